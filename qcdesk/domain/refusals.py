@@ -4,13 +4,493 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
 
 
-@dataclass(frozen=True)
 class Refusal(Exception):
-    """A rule refused an act; nothing was changed. Subclasses carry facts, never sentences."""
+    """A rule refused an act; nothing was changed. Subclasses are frozen facts, never sentences.
 
-    @property
-    def code(self) -> str:
-        """The rule's id, shared with the database triggers and the wording."""
-        raise NotImplementedError
+    ``code`` is the rule's id, shared with the database's triggers (``rule:<code>``) and the wording.
+    """
+
+    code: ClassVar[str] = ""
+
+    def facts(self) -> dict[str, object]:
+        """Return the facts of the case by name, for a sentence about it."""
+        return dict(vars(self))
+
+
+# Independence (trust.md §8.2) ---------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class SamePerson(Refusal):
+    """The place must be taken by someone other than an earlier signer of the round."""
+
+    code = "same-person"
+    person: str
+    place: str
+    earlier_place: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class MadeUnits(Refusal):
+    """Whoever made units of the batch cannot check it independently, arbitrate or release it."""
+
+    code = "maker"
+    person: str
+    units: tuple[int, ...]
+    act: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class Reworked(Refusal):
+    """Whoever reworked the batch cannot check it independently, arbitrate or release it."""
+
+    code = "reworker"
+    person: str
+    act: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class MakerFirstNotAllowed(Refusal):
+    """A maker's own first check is allowed only where the procedure says so (trust.md §8.5)."""
+
+    code = "maker-first"
+    person: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class HandledOtherCheck(Refusal):
+    """Whoever entered, corrected or imported anything in another person's check is not independent of it."""
+
+    code = "handled-other-check"
+    person: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class HasSeenFirst(Refusal):
+    """Whoever has seen the first check cannot make the second."""
+
+    code = "seen-first"
+    person: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class GaveUpPlace(Refusal):
+    """Whoever gave up the second place of this round cannot take it again."""
+
+    code = "gave-up-place"
+    person: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class Blind(Refusal):
+    """Whoever may still be the second person must not see the first check before the second is signed."""
+
+    code = "blind"
+    person: str
+
+
+@dataclass(eq=False)
+class LastSecond(Refusal):
+    """The last person who could make the second check may not give the place up."""
+
+    code = "last-second"
+    person: str
+
+
+@dataclass(eq=False)
+class NobodyLeft(Refusal):
+    """Taking this step would leave nobody for a later place; an order that works is named."""
+
+    code = "nobody-left"
+    person: str
+    place: str
+    who_first: tuple[str, ...] = ()
+
+
+# People -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NotActive(Refusal):
+    """A suspended or only listed person signs nothing."""
+
+    code = "not-active"
+    person: str
+    status: str
+
+
+@dataclass(eq=False)
+class MissingRole(Refusal):
+    """The act asks for a role that the person does not hold today."""
+
+    code = "role"
+    person: str
+    role: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class ReadsOnly(Refusal):
+    """The person holds no role that may change anything."""
+
+    code = "reads-only"
+    person: str
+
+
+@dataclass(eq=False)
+class NotQualified(Refusal):
+    """The procedure asks for a qualification that the person never had (``ended`` None) or no longer has."""
+
+    code = "not-qualified"
+    person: str
+    procedure: str
+    ended: date | None
+    who_can: tuple[str, ...] = ()
+    who_renews: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class CannotGrantAlone(Refusal):
+    """A role, a qualification or a person is granted by two people, one an administrator."""
+
+    code = "grant-alone"
+    person: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class AlreadyEnrolled(Refusal):
+    """A login or staff number is taken."""
+
+    code = "already-enrolled"
+    field: str
+    value: str
+    person: str
+
+
+@dataclass(eq=False)
+class LookAlike(Refusal):
+    """A name reads like one that is there; two people must state that it is another person."""
+
+    code = "look-alike"
+    name: str
+    other: str
+
+
+@dataclass(eq=False)
+class TwoNeeded(Refusal):
+    """The act takes two different people."""
+
+    code = "two-needed"
+    act: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class WrongSecret(Refusal):
+    """The secret does not open this person's key."""
+
+    code = "wrong-secret"
+    login: str
+
+
+@dataclass(eq=False)
+class NotYourSession(Refusal):
+    """The act is signed by the person whose session it is."""
+
+    code = "other-session"
+    person: str
+
+
+@dataclass(eq=False)
+class LastAdministrator(Refusal):
+    """Taking this away would leave nobody who can grant anything."""
+
+    code = "last-administrator"
+    person: str
+
+
+# Procedures, instruments --------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class AuthorCannotApprove(Refusal):
+    """The author of a version does not approve it."""
+
+    code = "author-approves"
+    person: str
+    procedure: str
+    version: int
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class ProcedureState(Refusal):
+    """The version is in another state than the act needs."""
+
+    code = "procedure-state"
+    procedure: str
+    version: int
+    state: str
+
+
+@dataclass(eq=False)
+class ProcedureChanged(Refusal):
+    """The draft was changed after the person read it."""
+
+    code = "procedure-changed"
+    procedure: str
+    version: int
+
+
+@dataclass(eq=False)
+class ProcedureNotApproved(Refusal):
+    """Nobody inspects under a version that is not approved."""
+
+    code = "procedure-not-approved"
+    procedure: str
+    version: int
+    state: str
+
+
+@dataclass(eq=False)
+class NoProcedure(Refusal):
+    """No approved procedure covers the product."""
+
+    code = "no-procedure"
+    product: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class ProcedureOverdue(Refusal):
+    """Nobody starts under a version whose review is overdue."""
+
+    code = "procedure-overdue"
+    procedure: str
+    version: int
+    due: date
+    owner: str
+
+
+@dataclass(eq=False)
+class InstrumentOverdue(Refusal):
+    """The reading of an instrument past its calibration is refused."""
+
+    code = "instrument-overdue"
+    instrument: str
+    due: date | None
+    use_instead: tuple[tuple[str, date], ...] = ()
+
+
+@dataclass(eq=False)
+class InstrumentBlocked(Refusal):
+    """A blocked instrument measures nothing."""
+
+    code = "instrument-blocked"
+    instrument: str
+    use_instead: tuple[tuple[str, date], ...] = ()
+
+
+# The sign-off machine (trust.md §8) ---------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class WrongState(Refusal):
+    """The batch is not where this act can happen."""
+
+    code = "state"
+    batch: str
+    state: str
+    act: str
+
+
+@dataclass(eq=False)
+class Held(Refusal):
+    """The batch is quarantined: nothing is released or shipped."""
+
+    code = "held"
+    batch: str
+    by: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NotHeld(Refusal):
+    """There is no hold to lift."""
+
+    code = "not-held"
+    batch: str
+
+
+@dataclass(eq=False)
+class PlaceTaken(Refusal):
+    """Somebody has this place already."""
+
+    code = "place-taken"
+    place: str
+    by: str
+    signed: bool
+
+
+@dataclass(eq=False)
+class NotYourCheck(Refusal):
+    """Only its person enters, corrects or signs a check."""
+
+    code = "not-your-check"
+    person: str
+    owner: str
+
+
+@dataclass(eq=False)
+class CheckClosed(Refusal):
+    """The check is signed, set aside or retracted; nothing more goes into it."""
+
+    code = "check-closed"
+    state: str
+
+
+@dataclass(eq=False)
+class Incomplete(Refusal):
+    """Missing is not good: units without a result, or readings not taken, block the signature."""
+
+    code = "incomplete"
+    units: tuple[int, ...]
+    readings: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(eq=False)
+class NotDoneNotAllowed(Refusal):
+    """The procedure does not allow a unit to be left out."""
+
+    code = "not-done"
+    units: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class ChangedMeanwhile(Refusal):
+    """What would be signed is not what the person saw."""
+
+    code = "changed-meanwhile"
+    by: str | None = None
+
+
+@dataclass(eq=False)
+class MakersMissing(Refusal):
+    """For an own line the makers are named before a round opens."""
+
+    code = "makers-missing"
+    batch: str
+
+
+@dataclass(eq=False)
+class NotAccepted(Refusal):
+    """Release needs two accepting sign-offs and a comparison that accepts."""
+
+    code = "four-eyes"
+    batch: str
+    state: str
+
+
+@dataclass(eq=False)
+class ThirdNeeded(Refusal):
+    """A setting asks for a third person at the release."""
+
+    code = "third-releases"
+    person: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class AgainUsedUp(Refusal):
+    """A batch is done again once only."""
+
+    code = "again-once"
+    batch: str
+
+
+@dataclass(eq=False)
+class CriticalOpen(Refusal):
+    """Not while a critical is claimed."""
+
+    code = "critical-open"
+    batch: str
+    units: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class UnresolvedUnits(Refusal):
+    """The third person looks at every disputed unit."""
+
+    code = "unresolved"
+    units: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class MoreThanReleased(Refusal):
+    """Never more is shipped than was released."""
+
+    code = "more-than-released"
+    batch: str
+    asked: int
+    left: int
+
+
+@dataclass(eq=False)
+class NotYet(Refusal):
+    """The act belongs to a part that is not built; it is refused until then."""
+
+    code = "not-available"
+    act: str
+
+
+@dataclass(eq=False)
+class SelfConfirm(Refusal):
+    """A disposition is confirmed by somebody other than who asked."""
+
+    code = "self-confirm"
+    person: str
+
+
+@dataclass(eq=False)
+class ReworkersMissing(Refusal):
+    """Who reworked is recorded before a new round."""
+
+    code = "reworkers-missing"
+    batch: str
+
+
+@dataclass(eq=False)
+class Unverified(Refusal):
+    """Nothing is released or printed while the record does not verify."""
+
+    code = "unverified"
+    batch: str
+
+
+@dataclass(eq=False)
+class AlreadyThere(Refusal):
+    """A number or code is taken."""
+
+    code = "already-there"
+    kind: str
+    value: str
+
+
+@dataclass(eq=False)
+class DatabaseRefused(Refusal):
+    """The database itself refused by a rule that names no facts; the program should have said so before."""
+
+    code = "database"
+    rule: str

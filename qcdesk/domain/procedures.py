@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Procedures: the versioned inspection plan with its work instruction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.people import Person
+from qcdesk.domain.refusals import (
+    AuthorCannotApprove,
+    ProcedureChanged,
+    ProcedureNotApproved,
+    ProcedureOverdue,
+    ProcedureState,
+)
+from qcdesk.domain.sampling import ClassRule
+
+DefectClass = Literal["critical", "major", "minor"]
+DEFECT_CLASSES: tuple[DefectClass, ...] = ("critical", "major", "minor")
+VersionState = Literal["draft", "approved", "retired"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the work instruction; the picture is a stored file's SHA-256."""
+
+    title: str
+    text: str = ""
+    picture: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Characteristic:
+    """What is looked at or measured on each unit.
+
+    A variable has a unit and at least one limit; out of limits counts as a nonconformity of ``defect_class``.
+    """
+
+    code: str
+    name: str
+    kind: Literal["attribute", "variable"]
+    defect_class: DefectClass = "major"
+    unit: str = ""
+    nominal: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    instrument_type: str = ""
+
+    def inside(self, value: Decimal) -> bool:
+        """Tell whether a reading is good: only when ``low <= v <= high`` is true (trust.md §9)."""
+        above = self.lower is None or self.lower <= value
+        below = self.upper is None or value <= self.upper
+        return above and below
+
+
+@dataclass(frozen=True)
+class ProcedureDefect:
+    """A defect code on the keypad of this procedure, with the class it has here."""
+
+    code: str
+    name: str
+    defect_class: DefectClass
+
+
+@dataclass(frozen=True)
+class ProcedureContent:
+    """Everything a version says; immutable once approved, pinned by hash when a round opens."""
+
+    title: str
+    products: tuple[str, ...]
+    owner: str
+    review_by: date
+    rules: tuple[ClassRule, ...]
+    steps: tuple[Step, ...] = ()
+    characteristics: tuple[Characteristic, ...] = ()
+    defects: tuple[ProcedureDefect, ...] = ()
+    qualification_required: bool = False
+    tally: bool = False
+    maker_may_check_first: bool = False
+    not_done_allowed: bool = False
+    agreement_floor_percent: int | None = None
+    note: str = ""
+
+    def require_complete(self) -> None:
+        """Refuse content that could not be inspected by: no rule, no product, limits the wrong way round."""
+        if not self.title.strip():
+            raise BadInput("missing", where={"field": "title"})
+        if not self.products:
+            raise BadInput("missing", where={"field": "products"})
+        if not self.rules:
+            raise BadInput("missing", where={"field": "rules"})
+        if not self.defects and not self.characteristics:
+            raise BadInput("nothing_to_inspect", where={"field": "defects"})
+        _once((r.defect_class for r in self.rules), "rules")
+        _once((d.code for d in self.defects), "defects")
+        _once((c.code for c in self.characteristics), "characteristics")
+        classes = {r.defect_class for r in self.rules}
+        for item in (*self.defects, *self.characteristics):
+            if item.defect_class not in classes:
+                raise BadInput(
+                    "class_without_rule",
+                    facts={"code": item.code, "defect_class": item.defect_class},
+                    where={"field": "rules"},
+                )
+        for c in self.characteristics:
+            if c.kind == "variable":
+                _check_limits(c)
+                if self.tally:
+                    raise BadInput(
+                        "tally_cannot_measure", facts={"code": c.code}, where={"field": "characteristics"}
+                    )
+
+    def variables(self) -> tuple[Characteristic, ...]:
+        """Return the measured characteristics."""
+        return tuple(c for c in self.characteristics if c.kind == "variable")
+
+    def keys(self) -> tuple[ProcedureDefect, ...]:
+        """Return what the defect keypad shows: defects, then attribute characteristics as their own failure."""
+        attributes = (
+            ProcedureDefect(c.code, c.name, c.defect_class)
+            for c in self.characteristics
+            if c.kind == "attribute"
+        )
+        return (*self.defects, *attributes)
+
+    def class_of(self, code: str) -> DefectClass:
+        """Return the class of a defect or characteristic code in this procedure.
+
+        Raises: BadInput: the procedure does not know the code.
+        """
+        for item in (*self.defects, *self.characteristics):
+            if item.code == code:
+                return item.defect_class
+        raise BadInput("unknown_defect", facts={"code": code}, where={"field": "defect"})
+
+    def characteristic(self, code: str) -> Characteristic:
+        """Return a measured characteristic by its code.
+
+        Raises: BadInput: the procedure measures nothing of that code.
+        """
+        for c in self.variables():
+            if c.code == code:
+                return c
+        raise BadInput("unknown_characteristic", facts={"code": code}, where={"field": "characteristic"})
+
+
+@dataclass(frozen=True)
+class ProcedureVersion:
+    """One version of a procedure and where it stands."""
+
+    code: str
+    version: int
+    state: VersionState
+    author: str
+    content: ProcedureContent
+    hash: str
+    approved_by: str | None = None
+    approved_at: int | None = None
+
+    def require_approvable(self, by: Person, seen_hash: str, on: date) -> None:
+        """Refuse approval by the author, without the role, of another state, or of a text changed meanwhile."""
+        by.require_role("planner", on)
+        if self.state != "draft":
+            raise ProcedureState(self.code, self.version, self.state)
+        if by.id == self.author:
+            raise AuthorCannotApprove(by.name, self.code, self.version)
+        if seen_hash != self.hash:
+            raise ProcedureChanged(self.code, self.version)
+        self.content.require_complete()
+
+    def require_usable(self, on: date) -> None:
+        """Refuse a version that is not approved, or overdue for review."""
+        if self.state != "approved":
+            raise ProcedureNotApproved(self.code, self.version, self.state)
+        if self.content.review_by < on:
+            raise ProcedureOverdue(self.code, self.version, self.content.review_by, self.content.owner)
+
+
+def _once(values: Iterable[str], field: str) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise BadInput("twice", facts={"value": value}, where={"field": field})
+        seen.add(value)
+
+
+def _check_limits(c: Characteristic) -> None:
+    if c.lower is None and c.upper is None:
+        raise BadInput("no_limit", facts={"code": c.code}, where={"field": "characteristics"})
+    if c.lower is not None and c.upper is not None and c.lower > c.upper:
+        raise BadInput("limits_crossed", facts={"code": c.code}, where={"field": "characteristics"})
+    if not c.unit:
+        raise BadInput("no_unit", facts={"code": c.code}, where={"field": "characteristics"})
