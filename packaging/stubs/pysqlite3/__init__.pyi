@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Types of pysqlite3: the standard library's module with a newer SQLite inside."""
+
+from sqlite3 import *
