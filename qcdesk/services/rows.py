@@ -1,0 +1,558 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Flat rows that readers return and screens, command line and reports show; times are microseconds UTC.
+
+Nothing here is a rule. What a person must not see is a different row type from a different port, not an empty field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from qcdesk.domain.comparison import Comparison
+from qcdesk.domain.events import (
+    BatchHeader,
+    DefectCodeSaved,
+    FirstSeen,
+    InstrumentSaved,
+    Maker,
+    Place,
+    ProductSaved,
+    ShopChanged,
+    SupplierSaved,
+)
+from qcdesk.domain.people import Person
+from qcdesk.domain.procedures import DefectClass, ProcedureVersion
+from qcdesk.domain.refusals import Refusal
+from qcdesk.domain.sampling import ClassVerdict
+
+BatchState = Literal[
+    "registered",
+    "first_check",
+    "awaiting_second",
+    "second_check",
+    "accepted",
+    "rejected",
+    "disagreed",
+    "released",
+    "returned",
+    "scrapped",
+    "released_under_concession",
+    "withdrawn",
+    "cancelled",
+]  # trust.md §8; "compared" never stands, "quarantined" is the hold beside the state
+Lane = Literal[
+    "to_inspect", "waiting_second", "disagreement", "quarantined", "to_release", "ready_to_ship", "done"
+]
+LANES: tuple[Lane, ...] = (
+    "to_inspect",
+    "waiting_second",
+    "disagreement",
+    "quarantined",
+    "to_release",
+    "ready_to_ship",
+)
+
+
+# Board ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCardRow:
+    """A batch in a lane, with nothing that depends on an unsigned or blind result.
+
+    ``since`` is when it entered the lane. ``note`` is a code for why it waits: ``maker`` (you made units),
+    ``yours`` (your own first check), ``needs_third``, ``stopped``, ``rejected``, ``rework``, ``released``.
+    """
+
+    batch: str
+    number: str
+    product: str
+    supplier: str
+    state: BatchState
+    held: bool
+    lane: Lane
+    since: int
+    ship_by: date | None
+    quantity: int
+    unit: str
+    note: str = ""
+    note_person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """One thing that waits for the person signed in, oldest or earliest ship-by first.
+
+    ``act``: ``start_first``, ``continue_check``, ``start_second``, ``decide``, ``release``, ``approve_procedure``,
+    ``confirm_rework``. ``done``/``of`` units of the person's own unfinished check.
+    """
+
+    act: str
+    subject: str
+    title: str
+    product: str
+    supplier: str
+    since: int
+    ship_by: date | None
+    done: int | None = None
+    of: int | None = None
+    check: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LanePage:
+    """One page of a lane: rows, the whole count, and the key from which the next page goes on (None: the end)."""
+
+    rows: tuple[BoardCardRow, ...]
+    total: int
+    after: str | None
+
+
+# People ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WallRow:
+    """A name on the sign-in wall."""
+
+    person: str
+    login: str
+    name: str
+    staff: str
+    last_signed_in: int | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in the people list."""
+
+    person: Person
+    enrolled_by: tuple[str, ...]
+    since: int
+
+
+# Batch ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MayRow:
+    """An act on this batch for this person: allowed, or refused with the reason and who can do it."""
+
+    act: str
+    allowed: bool
+    why_not: Refusal | None = None
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckHeadRow:
+    """That a check exists and who makes it; nothing of what it found."""
+
+    check: str
+    place: Place
+    person: str
+    person_name: str
+    state: Literal["open", "signed", "set_aside", "retracted"]
+    started_at: int
+    signed_at: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundHeadRow:
+    """A round of a batch: state and checks, nothing of what they found."""
+
+    round: str
+    no: int
+    opened_at: int
+    procedure: str
+    version: int
+    severity: str
+    n: int
+    outcome: str | None
+    checks: tuple[CheckHeadRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRow:
+    """A signature beside a name: what it means, who, when, in which event."""
+
+    meaning: str
+    person: str
+    name: str
+    staff: str
+    role: str
+    at: int
+    event: int
+    maker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One line of a batch's history. ``act``: signed with the secret (filled); else an entry (quiet).
+
+    ``kind`` is the event's type in the log; ``facts`` what a sentence about it needs. ``count`` > 1 folds a run of
+    entries of one person into one line.
+    """
+
+    seq: int
+    at: int
+    kind: str
+    act: bool
+    person: str
+    facts: dict[str, str]
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentRow:
+    """Goods that left."""
+
+    shipment: str
+    quantity: int
+    to: str
+    on: date
+    document: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPage:
+    """Everything the batch screen shows to one person."""
+
+    batch: str
+    header: BatchHeader
+    supplier: str | None
+    product: str
+    note: str
+    state: BatchState
+    held: bool
+    hold_kind: str
+    hold_reason: str | None
+    hold_by: str
+    hold_at: int | None
+    registered_at: int
+    registered_by: str
+    makers: tuple[Maker, ...]
+    maker_names: tuple[str, ...]
+    reworkers: tuple[str, ...]
+    rounds: tuple[RoundHeadRow, ...]
+    signatures: tuple[SignatureRow, ...]
+    shipments: tuple[ShipmentRow, ...]
+    released: int
+    shipped: int
+    next_severity: str
+    may: tuple[MayRow, ...]
+    blind: bool
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchListRow:
+    """A batch in a list or a search result."""
+
+    batch: str
+    number: str
+    product: str
+    supplier: str
+    quantity: int
+    state: BatchState
+    held: bool
+    lane: Lane
+    ship_by: date | None
+    registered_at: int
+    round_no: int
+
+
+# Runner ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding of one check."""
+
+    id: str
+    unit: int | None
+    code: str
+    name: str
+    defect_class: DefectClass
+    count: int
+    place: str
+    note: str
+    photo: str | None
+    at: int
+    withdrawn: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredRow:
+    """A reading of one check; ``replaced`` when a later one corrects it."""
+
+    id: str
+    unit: int
+    characteristic: str
+    typed: str
+    value: str
+    measure: str
+    inside: bool
+    instrument: str | None
+    at: int
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit of the sample in one's own check: its sample number, its number in the batch, and whether it is done."""
+
+    unit: int
+    number: int
+    done: bool
+    not_done: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCheckPage:
+    """One's own check as the runner shows it. It has no field of anybody else's check."""
+
+    check: str
+    batch: str
+    round: str
+    place: Place
+    person: str
+    person_name: str
+    header: BatchHeader
+    procedure: ProcedureVersion
+    severity: str
+    severity_reason: str
+    tally: bool
+    state: Literal["open", "signed", "set_aside", "retracted"]
+    held: bool
+    units: tuple[UnitRow, ...]
+    findings: tuple[FindingRow, ...]
+    measured: tuple[MeasuredRow, ...]
+    verdicts: tuple[ClassVerdict, ...]
+    started_at: int
+    saved_at: int | None
+    instruments: tuple[InstrumentSaved, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SigningPage:
+    """What is being signed, in facts; ``record`` is the hash that the signature will stand on."""
+
+    check: str
+    batch: str
+    number: str
+    place: Place
+    meaning: str
+    record: str
+    verdict: str
+    classes: tuple[ClassVerdict, ...]
+    units: int
+    of: int
+    not_done: tuple[int, ...]
+    findings: int
+    withdrawn: int
+    readings: int
+    outside: int
+    missing: Refusal | None
+
+
+# Comparison -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRow:
+    """A claim of one that the other did not make, to be settled by the third person."""
+
+    unit: int | None
+    code: str
+    name: str
+    defect_class: DefectClass
+    by: Place
+    count: int
+    note: str
+    photo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """The two checks side by side, once both are signed."""
+
+    batch: str
+    round: str
+    round_no: int
+    header: BatchHeader
+    state: BatchState
+    held: bool
+    n: int
+    tally: bool
+    comparison: Comparison
+    classes: tuple[ClassVerdict, ...]
+    outcome: str
+    reasons: tuple[str, ...]
+    first: CheckHeadRow
+    second: CheckHeadRow
+    first_findings: tuple[FindingRow, ...]
+    second_findings: tuple[FindingRow, ...]
+    first_measured: tuple[MeasuredRow, ...]
+    second_measured: tuple[MeasuredRow, ...]
+    set_aside_findings: tuple[FindingRow, ...]
+    first_seconds: int
+    second_seconds: int
+    disputes: tuple[DisputeRow, ...]
+    decided_by: str | None
+    signatures: tuple[SignatureRow, ...]
+    may: tuple[MayRow, ...]
+    note: str
+
+
+# Master data ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierListRow:
+    """A supplier in the list."""
+
+    supplier: SupplierSaved
+    batches: int
+    defects: int
+    last_batch_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierDefectRow:
+    """One defect of a supplier, newest first; only from checks whose round is compared, or reported from outside."""
+
+    code: str
+    name: str
+    defect_class: DefectClass
+    count: int
+    batch: str | None
+    number: str
+    at: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTotalRow:
+    """How often a code was found."""
+
+    code: str
+    name: str
+    defect_class: DefectClass
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierPage:
+    """The supplier screen."""
+
+    supplier: SupplierSaved
+    batches: tuple[BatchListRow, ...]
+    batch_total: int
+    defects: tuple[SupplierDefectRow, ...]
+    defect_total: int
+    totals: tuple[CodeTotalRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureListRow:
+    """A version of a procedure in the list."""
+
+    version: ProcedureVersion
+    author_name: str
+    approved_by_name: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One line of the audit trail."""
+
+    seq: int
+    at: int
+    kind: str
+    act: bool
+    person: str
+    session: str | None
+    station: str
+    batch: str | None
+    facts: dict[str, str]
+
+
+# Ports ----------------------------------------------------------------------------------------------------------
+
+
+class Readers(Protocol):
+    """Lists and pages for people. Whatever would break the blind for ``person`` is refused (``Blind``) or left out."""
+
+    def wall(self) -> tuple[WallRow, ...]:
+        """Return everyone who can sign in."""
+
+    def people(self) -> tuple[PersonRow, ...]:
+        """Return all people, listed ones too."""
+
+    def waiting(self, person: str, today: date) -> tuple[WaitingRow, ...]:
+        """Return what waits for this person, oldest or earliest ship-by first."""
+
+    def lane(self, lane: Lane, person: str, after: str | None = None, limit: int = 50) -> LanePage:
+        """Return one page of a lane by ship-by, then age."""
+
+    def search(self, text: str, limit: int = 20) -> tuple[BatchListRow, ...]:
+        """Return batches whose number, product, supplier or order matches, folded."""
+
+    def batches(self, state: str | None, after: str | None, limit: int) -> tuple[BatchListRow, ...]:
+        """Return batches, newest first."""
+
+    def batch_by_number(self, number: str) -> str:
+        """Return the id of a batch by number or id; BadInput ``unknown_batch``."""
+
+    def batch(self, batch: str, person: str, now: int) -> BatchPage:
+        """Return the batch screen for one person."""
+
+    def timeline(self, batch: str, person: str) -> tuple[TimelineRow, ...]:
+        """Return the history, without what would break the blind for this person."""
+
+    def comparison(self, batch: str, person: str, now: int, round_no: int | None = None) -> ComparisonPage:
+        """Return the two checks side by side; refused before the second is signed."""
+
+    def suppliers(self) -> tuple[SupplierListRow, ...]:
+        """Return all suppliers."""
+
+    def supplier(self, supplier: str) -> SupplierPage:
+        """Return the supplier screen; takes id or code."""
+
+    def products(self) -> tuple[ProductSaved, ...]:
+        """Return all products."""
+
+    def procedures(self, today: date) -> tuple[ProcedureListRow, ...]:
+        """Return all versions of all procedures, newest first."""
+
+    def defect_codes(self) -> tuple[DefectCodeSaved, ...]:
+        """Return the catalogue."""
+
+    def instruments(self) -> tuple[InstrumentSaved, ...]:
+        """Return all instruments."""
+
+    def shop(self) -> ShopChanged:
+        """Return how the shop calls itself."""
+
+    def audit(
+        self, person: str, *, batch: str | None = None, of: str | None = None, since: int | None = None
+    ) -> tuple[AuditRow, ...]:
+        """Return who did what, within the blind rule."""
+
+    def first_seen(self, round_id: str) -> Sequence[FirstSeen]:
+        """Return who has seen the first check of a round too early."""
+
+
+class BlindReader(Protocol):
+    """What the runner may load: one's own check only. Its rows have no field of any other check."""
+
+    def own_check(self, check: str, person: str) -> OwnCheckPage:
+        """Return one's own check; refused (``NotYourCheck``) to anybody else."""
