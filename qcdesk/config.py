@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settings and paths: the only place that knows folders, environment variables and this station's wishes."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+import platform
+import sys
+import tempfile
+import uuid
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+import platformdirs
+
+Theme = Literal["system", "light", "dark"]
+Mode = Literal["desk", "floor"]
+
+WORKSPACE_VARIABLE: Final = "QCDESK_WORKSPACE"
+STATION_VARIABLE: Final = "QCDESK_STATION_FOLDER"  # for several stations under one user, and for tests
+PORTABLE_FILE: Final = "portable.ini"
+SETTINGS_FILE: Final = "station.json"
+
+_PACKAGE: Final = Path(__file__).resolve().parent
+
+
+def resource(name: str) -> Path:
+    """Return the path of a bundled file or folder, such as ``icons/board.svg``.
+
+    Args: name: path below ``resources``, with forward slashes.
+    Raises: FileNotFoundError: the program is not completely installed.
+    """
+    for folder in (_PACKAGE / "resources", _PACKAGE.parent / "resources"):  # wheel first, then checkout
+        path = folder / name
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"qcdesk is not completely installed: {name} is missing")
+
+
+def program_folder() -> Path:
+    """Return the folder in which the program lies: beside the executable, or beside the package."""
+    return Path(sys.executable).resolve().parent if getattr(sys, "frozen", False) else _PACKAGE.parent
+
+
+def _portable_folder(program: Path) -> Path | None:
+    """Return the folder that ``portable.ini`` names, or None where there is no such file.
+
+    The file may hold ``[qcdesk]`` with ``folder = …``, relative to itself; empty, it means ``qcdesk-data``.
+    """
+    file = program / PORTABLE_FILE
+    if not file.is_file():
+        return None
+    ini = configparser.ConfigParser(interpolation=None)
+    ini.read_string(file.read_text(encoding="utf-8-sig"))
+    named = ini.get("qcdesk", "folder", fallback="").strip()
+    return (program / (named or "qcdesk-data")).resolve()
+
+
+def workspace_location(
+    option: str | None = None, *, environ: Mapping[str, str] | None = None, program: Path | None = None
+) -> str:
+    """Return where the workspace is: a folder, or a ``postgresql+psycopg://`` address.
+
+    The option wins, then ``$QCDESK_WORKSPACE``, then ``portable.ini`` beside the program, then the platform's
+    folder for user data. A folder comes back absolute; nothing is created.
+    """
+    environ = os.environ if environ is None else environ
+    named = option or environ.get(WORKSPACE_VARIABLE, "")
+    if named:
+        return named if "://" in named else str(Path(named).expanduser().absolute())
+    portable = _portable_folder(program or program_folder())
+    if portable is not None:
+        return str(portable / "workspace")
+    return str(platformdirs.user_data_path("qcdesk", appauthor=False) / "workspace")
+
+
+def station_folder(*, environ: Mapping[str, str] | None = None, program: Path | None = None) -> Path:
+    """Return the folder of what belongs to this station and user: settings, heads seen, logs. Not created."""
+    environ = os.environ if environ is None else environ
+    if named := environ.get(STATION_VARIABLE, ""):
+        return Path(named).expanduser().absolute()
+    portable = _portable_folder(program or program_folder())
+    if portable is not None:
+        return portable / "station"
+    return platformdirs.user_config_path("qcdesk", appauthor=False, roaming=False)
+
+
+def log_folder(*, environ: Mapping[str, str] | None = None, program: Path | None = None) -> Path:
+    """Return the folder of the log files. Not created."""
+    environ = os.environ if environ is None else environ
+    if environ.get(STATION_VARIABLE) or _portable_folder(program or program_folder()) is not None:
+        return station_folder(environ=environ, program=program) / "logs"
+    return platformdirs.user_log_path("qcdesk", appauthor=False)
+
+
+def has_display(*, environ: Mapping[str, str] | None = None) -> bool:
+    """Tell whether a window can be shown; without one Qt would end the process instead of raising."""
+    environ = os.environ if environ is None else environ
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this station prefers; a person's data is never here.
+
+    Units: ``text_percent`` percent of the normal text size, 80 to 200; ``idle_minutes`` minutes without a
+    touch until the screen locks, 2 to 30. ``language`` empty: the system's.
+    ``workspace`` empty: see `workspace_location`; otherwise the one opened last.
+    """
+
+    station: str
+    station_name: str = ""
+    language: str = ""
+    theme: Theme = "system"
+    mode: Mode = "desk"
+    text_percent: int = 100
+    idle_minutes: int = 10
+    workspace: str = ""
+
+    def __post_init__(self) -> None:
+        if self.theme not in get_args(Theme):
+            raise ValueError("theme is system, light or dark")
+        if self.mode not in get_args(Mode):
+            raise ValueError("mode is desk or floor")
+        if not 80 <= self.text_percent <= 200:
+            raise ValueError("text_percent is from 80 to 200")
+        if not 2 <= self.idle_minutes <= 30:
+            raise ValueError("idle_minutes is from 2 to 30")
+
+
+def load_settings(folder: Path | None = None) -> Settings:
+    """Return the settings of this station; at the first start a station id is drawn and kept.
+
+    A value that no longer fits is replaced by its default, and a file that cannot be read as JSON is put
+    aside as ``station.json.damaged``: a preference must never keep a shop from working.
+    Raises: OSError: the folder cannot be read or written.
+    """
+    file = (folder or station_folder()) / SETTINGS_FILE
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return _found(file)
+    except (ValueError, UnicodeDecodeError):
+        os.replace(file, file.with_name(SETTINGS_FILE + ".damaged"))
+        return _found(file)
+    if not isinstance(stored, dict) or not isinstance(stored.get("station"), str):
+        os.replace(file, file.with_name(SETTINGS_FILE + ".damaged"))
+        return _found(file)
+    return _settings_from(stored)
+
+
+def save_settings(settings: Settings, folder: Path | None = None) -> None:
+    """Write the settings, whole or not at all.
+
+    Raises: OSError: the folder cannot be written.
+    """
+    file = (folder or station_folder()) / SETTINGS_FILE
+    os.replace(_written_beside(file, settings), file)
+
+
+def _settings_from(stored: dict[str, object]) -> Settings:
+    settings = Settings(station=str(stored["station"]))
+    for field in fields(Settings):
+        change: dict[str, Any] = {field.name: stored.get(field.name)}
+        if type(change[field.name]) is type(getattr(settings, field.name)):
+            with suppress(ValueError):
+                settings = replace(settings, **change)
+    return settings
+
+
+def _found(file: Path) -> Settings:
+    settings = Settings(station=str(uuid.uuid4()), station_name=platform.node())
+    written = _written_beside(file, settings)
+    try:
+        os.link(written, file)  # unlike a rename, this fails when another process was first
+    except FileExistsError:
+        return _settings_from(json.loads(file.read_text(encoding="utf-8")))
+    except OSError:  # a file system without hard links
+        os.replace(written, file)
+    finally:
+        written.unlink(missing_ok=True)
+    return settings
+
+
+def _written_beside(file: Path, settings: Settings) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=SETTINGS_FILE, suffix=".new", dir=file.parent)
+    with open(handle, "w", encoding="utf-8") as out:
+        json.dump(asdict(settings), out, ensure_ascii=False, indent=1)
+        out.write("\n")
+        out.flush()
+        os.fsync(out.fileno())
+    return Path(name)

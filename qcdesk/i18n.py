@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words people see: English whole sentences as source, catalogues for the other languages."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Formatter
+from typing import Final
+
+LANGUAGES: Final = ("en", "vi", "zh_CN", "th")
+STRETCHED: Final = "x-long"  # English made longer, to test layouts
+
+
+def mark(message: str) -> str:
+    """Return the message unchanged; the extraction sees it. For tables whose texts are said elsewhere."""
+    return message
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One language's sentences. It is an argument, since a report's language is not the window's.
+
+    ``messages`` maps an English source to its translation, one text for each plural form; what is missing is
+    said in English.
+    """
+
+    language: str = "en"
+    messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    plural: Callable[[int], int] = field(default=lambda n: int(n != 1), repr=False)
+
+    def say(self, message: str, /, **values: object) -> str:
+        """Return the sentence with its values filled in: ``say("Unit {unit} of {total}", unit=7, total=80)``.
+
+        Raises: KeyError: a placeholder of the source has no value.
+        """
+        found = self.messages.get(message)
+        if found and found[0] and placeholders(found[0]) == placeholders(message):
+            return found[0].format_map(values)
+        return self._source(message).format_map(values)
+
+    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Return the sentence for ``n`` things: ``count("{n} unit", "{n} units", 7)`` fills in ``{n}``."""
+        values = {"n": n, **values}
+        found = self.messages.get(one, ())
+        form = self.plural(n)
+        text = found[form] if form < len(found) else ""
+        if text and placeholders(one) <= placeholders(text) <= placeholders(many):
+            return text.format_map(values)
+        return self._source(one if n == 1 else many).format_map(values)
+
+    def _source(self, message: str) -> str:
+        return message + " " + "~" * (len(message) * 2 // 5) if self.language == STRETCHED else message
+
+
+def placeholders(message: str) -> frozenset[str]:
+    """Return the names in braces; a text that is no valid format has none that could match its source."""
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(message) if name is not None)
+    except ValueError:
+        return frozenset({message})
+
+
+def language_for(locale: str | None) -> str:
+    """Return the language to show for a locale's name, such as ``vi_VN.UTF-8``, ``zh-Hans-CN`` or ``C``."""
+    first = re.split(r"[-_.@]", locale or "", maxsplit=1)[0].lower()
+    return {"vi": "vi", "zh": "zh_CN", "th": "th"}.get(first, "en")
+
+
+def load(language: str, folder: Path) -> Catalogue:
+    """Return the catalogue of a language from ``<folder>/<language>.po``; without such a file, English.
+
+    Args: language: one of LANGUAGES, or STRETCHED. folder: ``config.resource("translations")``.
+    Raises: ValueError: the language is unknown, or the file is damaged.
+    """
+    if language == STRETCHED:
+        return Catalogue(STRETCHED)
+    if language not in LANGUAGES:
+        raise ValueError(f"language is one of {', '.join(LANGUAGES)}")
+    file = folder / f"{language}.po"
+    if not file.is_file():
+        return Catalogue(language)
+    messages = read_po(file.read_text(encoding="utf-8"))
+    rule = re.search(r"plural=([^;\n]+)", messages.get("", ("",))[0])
+    plural = gettext.c2py(rule.group(1).strip()) if rule else (lambda n: 0)
+    return Catalogue(language, messages, plural)
+
+
+_LINE = re.compile(r'(msgid|msgid_plural|msgstr|msgstr\[\d+\])?\s*"((?:[^"\\]|\\.)*)"\s*$')
+_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+
+
+def read_po(text: str) -> dict[str, tuple[str, ...]]:
+    """Return what a ``.po`` source says: message to its forms; entries marked fuzzy are left out.
+
+    The sources are read as they are, so that no compiled catalogue can lag behind them.
+    Raises: ValueError: a line that is none of comment, msgid, msgid_plural, msgstr or a string.
+    """
+    messages: dict[str, tuple[str, ...]] = {}
+    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
+        parts: dict[str, str] = {}
+        keyword, fuzzy = "", False
+        for line in block.strip().splitlines():
+            if line.startswith("#"):
+                fuzzy = fuzzy or (line.startswith("#,") and "fuzzy" in line)
+                continue
+            match = _LINE.match(line)
+            if match is None or not (match[1] or keyword):
+                raise ValueError(f"not a line of a catalogue: {line}")
+            keyword = match[1] or keyword
+            parts[keyword] = parts.get(keyword, "") + re.sub(
+                r"\\(.)", lambda m: _ESCAPES.get(m[1], m[0]), match[2]
+            )
+        if "msgid" in parts and not (fuzzy and parts["msgid"]):
+            messages[parts["msgid"]] = tuple(v for k, v in parts.items() if k.startswith("msgstr"))
+    return messages

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What holds for every test: no screen, no user's folders, repeatable examples, no unexpected log record."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+if sys.platform.startswith("linux"):
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt loads: without a display it would end the process
+
+import logging
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("searching", deadline=None, max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(autouse=True)
+def own_station(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep settings, logs and workspaces of the user who runs the tests out of reach."""
+    folder = tmp_path_factory.mktemp("station")
+    monkeypatch.setenv("QCDESK_STATION_FOLDER", str(folder))
+    monkeypatch.delenv("QCDESK_WORKSPACE", raising=False)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test that leaves a record of WARNING or above; ``@pytest.mark.logs`` says that it is meant to."""
+    yield
+    if request.node.get_closest_marker("logs"):
+        return
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    loud = [r for r in records if r.levelno >= logging.WARNING]
+    assert not loud, f"unexpected log records: {[r.getMessage() for r in loud]}"
