@@ -87,7 +87,9 @@ def pieces() -> list[Piece]:
     out = [Piece("noto-sans", w, "NotoSans", latin) for w in WEIGHTS]
     out += [Piece("noto-sans-thai", w, "NotoSansThai", None) for w in WEIGHTS]
     out += [Piece("noto-sans-sc", w, "NotoSansSC", common) for w in ("Regular", "Bold")]
-    out.append(Piece("noto-sans-sc", "Regular", "NotoSansSCRare", spread(HANZI) - common, "Noto Sans SC Rare"))
+    out.append(
+        Piece("noto-sans-sc", "Regular", "NotoSansSCRare", spread(HANZI) - common, "Noto Sans SC Rare")
+    )
     out.append(Piece("noto-sans-symbols", "Regular", "NotoSansSymbols", spread(SYMBOLS)))
     out.append(Piece("noto-sans-symbols-2", "Regular", "NotoSansSymbols2", spread(SYMBOLS_2)))
     out.append(Piece("noto-sans-math", "Regular", "NotoSansMath", spread(MATH)))

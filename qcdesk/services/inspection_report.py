@@ -1,0 +1,328 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The inspection report as filled-in data: everything the paper says, no queries and no layout.
+
+Built from the stored record of a round, never from the tables (trust.md §4). Texts are as their owners wrote
+them. Times are RFC 3339 with the offset of the place where the act happened; dates are ISO 8601. Measured
+values are decimals, with the digits as typed beside them where these matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from qcdesk.domain.procedures import DefectClass
+from qcdesk.i18n import Catalogue
+
+Paper = Literal["A4", "Letter"]
+VerdictState = Literal[
+    "accepted",
+    "released",
+    "rejected",
+    "disagreed",
+    "quarantined",
+    "released_under_concession",
+    "to_inspect",
+    "first_check",
+    "awaiting_second",
+    "second_check",
+    "returned",
+    "scrapped",
+    "withdrawn",
+    "cancelled",
+]
+MEANINGS = ("inspected_by", "inspected_independently_by", "decided_by", "released_by")
+Meaning = Literal["inspected_by", "inspected_independently_by", "decided_by", "released_by"]
+FoundBy = Literal["both", "first", "second", "third"]
+UnitState = Literal["both", "first", "second", "neither", "not_done"]
+ClassResult = Literal["acceptable", "not_acceptable", "disputed", "open"]
+Basis = Literal["aql", "c0", "all", "fixed"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photograph or logo: the bytes of a PNG or JPEG that was decoded whole when it came in."""
+
+    data: bytes
+    mime: Literal["image/png", "image/jpeg"]
+
+
+@dataclass(frozen=True)
+class Shop:
+    """Who inspects: the head of the paper."""
+
+    name: str
+    address: str = ""
+    logo: Picture | None = None
+
+
+@dataclass(frozen=True)
+class BatchFacts:
+    """What was inspected. ``unit_word`` is the owner's word for a unit, such as ``pcs``."""
+
+    number: str
+    product_code: str
+    product_name: str
+    quantity: int
+    unit_word: str
+    round_no: int = 1
+    product_revision: str = ""
+    supplier: str = ""
+    supplier_place: str = ""
+    order: str = ""
+    makers: tuple[str, ...] = ()
+    made_on: date | None = None
+    ship_by: date | None = None
+    held: bool = False
+    hold_reason: str = ""
+
+
+@dataclass(frozen=True)
+class ProcedureFacts:
+    """By what it was inspected."""
+
+    code: str
+    version: int
+    title: str
+    approved_by: str
+    approved_on: date | None
+    mode: Literal["blind", "split", "review"] = "blind"
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """The sampling plan as drawn.
+
+    ``letter`` is read from the lot size, ``plan_letter`` after following arrows.
+    """
+
+    standard: str
+    level: str
+    letter: str
+    plan_letter: str
+    severity: Literal["normal", "tightened", "reduced"]
+    n: int
+    lot: int
+    severity_reason: str = ""
+    seed: str = ""
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """The union of both people's findings against Ac and Re, for one class.
+
+    ``basis``: ``aql`` with ``aql`` given, ``c0``, ``all`` (100 %) or ``fixed``. ``n`` is the class's own
+    sample size; ``found`` counts nonconforming units, or nonconformities where the plan says so (``counts``).
+    """
+
+    defect_class: DefectClass
+    basis: Basis
+    n: int
+    found: int
+    ac: int
+    re: int
+    result: ClassResult
+    aql: Decimal | None = None
+    counts: Literal["units", "nonconformities"] = "units"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One measured value of one unit in one check."""
+
+    unit: int
+    value: Decimal
+    check: Literal["first", "second"]
+    inside: bool
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class MeasuredLine:
+    """A measured characteristic with its limits and every reading of both checks.
+
+    ``mean`` and ``range`` are over both checks, ready to print (rounded by whoever knows the resolution).
+    """
+
+    name: str
+    unit: str
+    nominal: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    count: int
+    mean: Decimal | None
+    range: Decimal | None
+    readings: tuple[Reading, ...]
+    outside: int
+    instrument: str = ""
+    calibrated_until: date | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class DefectLine:
+    """One finding of the union.
+
+    ``sample_no`` is the number on the goods; None in a tally. ``count`` of a tally.
+    """
+
+    defect_class: DefectClass
+    code: str
+    name: str
+    found_by: FoundBy
+    sample_no: int | None = None
+    count: int = 1
+    place: str = ""
+    note: str = ""
+    withdrawn: bool = False
+    withdrawn_reason: str = ""
+    settled: Literal["", "holds", "does_not_hold"] = ""
+    photo: Picture | None = None
+
+
+@dataclass(frozen=True)
+class GridUnit:
+    """One unit of the sample and who found it nonconforming."""
+
+    sample_no: int
+    state: UnitState
+
+
+@dataclass(frozen=True)
+class ComparisonFacts:
+    """The two checks against each other.
+
+    ``kappa`` is None with ``kappa_why`` saying why; ``missed`` is the estimate of nonconforming units that
+    both missed in the sample, with its interval; ``reliable`` False with the reason when it must not be leant
+    on. ``batch_estimate`` is what that means for the whole batch, with its interval. ``percent`` is agreement
+    on units. In a tally, ``units`` is empty and only the counts are given.
+    """
+
+    units: tuple[GridUnit, ...]
+    both: int
+    first: int
+    second: int
+    neither: int
+    percent: Decimal | None = None
+    kappa: Decimal | None = None
+    kappa_why: str = ""
+    missed: int | None = None
+    missed_low: int | None = None
+    missed_high: int | None = None
+    reliable: bool = True
+    unreliable_why: str = ""
+    batch_estimate: int | None = None
+    batch_low: int | None = None
+    batch_high: int | None = None
+    first_total: int | None = None
+    second_total: int | None = None
+
+
+@dataclass(frozen=True)
+class DecidedClaim:
+    """What the third person found to be true of one disputed claim."""
+
+    sample_no: int | None
+    code: str
+    name: str
+    defect_class: DefectClass
+    claimed_by: Literal["first", "second"]
+    holds: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The third person's decision; ``outcome`` is the verdict as judged again."""
+
+    outcome: Literal["accepted", "rejected"]
+    claims: tuple[DecidedClaim, ...]
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class EarlierRound:
+    """How an earlier round of the batch ended."""
+
+    no: int
+    outcome: VerdictState
+    on: date
+    by: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class SetAsideCheck:
+    """A check that was begun and does not count, with the reason."""
+
+    place: Literal["first", "second", "third"]
+    person: str
+    at: str
+    reason: str
+    units_done: int = 0
+    findings: int = 0
+    kind: Literal["set_aside", "retracted"] = "set_aside"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A signature: what it means, who, in which role, when (RFC 3339 with offset), in which event of the log.
+
+    ``marks`` are short codes printed beside it, such as ``makers_own_check``; unknown codes are printed as
+    they are.
+    """
+
+    meaning: Meaning
+    name: str
+    staff: str
+    role: str
+    at: str
+    event: int
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class InspectionReport:
+    """One round of one batch, ready to print.
+
+    ``state`` is what stands large on the paper; ``reasons`` are codes or plain sentences under it.
+    ``not_done`` are sample numbers that nobody could inspect. ``record`` (SHA-256 hex), ``head_seq``,
+    ``head_hash``, ``site`` and ``qr`` are what later verification uses; without ``qr`` no code is drawn.
+    ``language`` tags the document.
+    """
+
+    shop: Shop
+    state: VerdictState
+    batch: BatchFacts
+    procedure: ProcedureFacts
+    plan: PlanFacts
+    classes: tuple[ClassLine, ...]
+    signatures: tuple[Signature, ...]
+    printed_at: str
+    record: str = ""
+    head_seq: int = 0
+    head_hash: str = ""
+    site: str = ""
+    qr: str = ""
+    tally: bool = False
+    measured: tuple[MeasuredLine, ...] = ()
+    defects: tuple[DefectLine, ...] = ()
+    comparison: ComparisonFacts | None = None
+    decision: Decision | None = None
+    earlier: tuple[EarlierRound, ...] = ()
+    set_aside: tuple[SetAsideCheck, ...] = ()
+    not_done: tuple[int, ...] = ()
+    reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    paper: Paper = "A4"
+    language: str = "en"
+
+
+class ReportPrinter(Protocol):
+    """Makes the PDF of a report."""
+
+    def render(self, report: InspectionReport, words: Catalogue, *, paper: Paper | None = None) -> bytes:
+        """Return the PDF; the same report gives the same bytes."""
