@@ -38,7 +38,7 @@ def own_station(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 
 @pytest.fixture(autouse=True)
 def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Fail a test that leaves a record of WARNING or above; ``@pytest.mark.logs`` says that it is meant to."""
+    """Fail a test that leaves a record of WARNING or above, unless it is marked ``logs``."""
     yield
     if request.node.get_closest_marker("logs"):
         return
