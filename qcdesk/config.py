@@ -192,9 +192,13 @@ def _found(file: Path) -> Settings:
 def _written_beside(file: Path, settings: Settings) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=SETTINGS_FILE, suffix=".new", dir=file.parent)
-    with open(handle, "w", encoding="utf-8") as out:
-        json.dump(asdict(settings), out, ensure_ascii=False, indent=1)
-        out.write("\n")
-        out.flush()
-        os.fsync(out.fileno())
+    try:
+        with open(handle, "w", encoding="utf-8") as out:
+            json.dump(asdict(settings), out, ensure_ascii=False, indent=1)
+            out.write("\n")
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError:
+        Path(name).unlink()
+        raise
     return Path(name)

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words: the source where there is no translation, and never a translation that says something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcdesk import config, i18n
+from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, language_for, load, placeholders, read_po
+
+PO = r"""
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+# a translator's remark
+#: qcdesk/gui/screens/runner/view.py:12
+msgid "Unit {unit} of {total}"
+msgstr "Chiếc {unit} trên {total}"
+
+msgid "Released"
+msgstr ""
+
+msgid ""
+"Two lines\n"
+"of \"text\""
+msgstr "Hai dòng"
+
+msgid "Signed by {name}"
+msgstr "Đã ký bởi {person}"
+
+#, fuzzy
+msgid "Stop"
+msgstr "Đi"
+
+msgid "{n} unit"
+msgid_plural "{n} units"
+msgstr[0] "một chiếc"
+msgstr[1] "{n} chiếc"
+
+msgid "{n} defect of {name}"
+msgid_plural "{n} defects of {name}"
+msgstr[0] "{n} lỗi"
+msgstr[1] "{n} lỗi của {other}"
+"""
+
+
+@pytest.fixture
+def vietnamese(tmp_path: Path) -> Catalogue:
+    (tmp_path / "vi.po").write_text(PO, encoding="utf-8")
+    return load("vi", tmp_path)
+
+
+def test_translation_is_said_with_its_values(vietnamese: Catalogue) -> None:
+    assert vietnamese.say("Unit {unit} of {total}", unit=7, total=80) == "Chiếc 7 trên 80"
+    assert vietnamese.say('Two lines\nof "text"') == "Hai dòng"
+
+
+@pytest.mark.parametrize("message", ["Released", "Never heard of"])
+def test_missing_translation_is_said_in_english(vietnamese: Catalogue, message: str) -> None:
+    assert vietnamese.say(message) == message
+
+
+def test_translation_with_other_placeholders_is_not_used(vietnamese: Catalogue) -> None:
+    assert vietnamese.say("Signed by {name}", name="Lan") == "Signed by Lan"
+    assert vietnamese.count("{n} defect of {name}", "{n} defects of {name}", 1, name="X") == "1 defect of X"
+    assert vietnamese.count("{n} defect of {name}", "{n} defects of {name}", 3, name="X") == "3 defects of X"
+
+
+def test_fuzzy_translation_is_not_used(vietnamese: Catalogue) -> None:
+    assert vietnamese.say("Stop") == "Stop"
+
+
+def test_count_takes_the_form_of_the_language(vietnamese: Catalogue) -> None:
+    assert vietnamese.count("{n} unit", "{n} units", 3) == "3 chiếc"
+    english = Catalogue()
+    assert [english.count("{n} unit", "{n} units", n) for n in (0, 1, 2)] == ["0 units", "1 unit", "2 units"]
+
+
+def test_form_without_its_number_is_not_used(vietnamese: Catalogue) -> None:
+    assert vietnamese.count("{n} unit", "{n} units", 1) == "1 unit"
+
+
+def test_missing_value_is_a_bug_not_a_blank() -> None:
+    with pytest.raises(KeyError):
+        Catalogue().say("Unit {unit}")
+
+
+@given(st.text())
+def test_values_are_never_read_as_sentences(value: str) -> None:
+    assert Catalogue().say("{name}", name=value) == value
+
+
+def test_translation_cannot_reach_into_a_value(tmp_path: Path) -> None:
+    (tmp_path / "th.po").write_text('msgid "{name}"\nmsgstr "{name.__class__}"\n', encoding="utf-8")
+    assert load("th", tmp_path).say("{name}", name="Lan") == "Lan"
+
+
+def test_broken_braces_fall_back_to_the_source(tmp_path: Path) -> None:
+    (tmp_path / "th.po").write_text('msgid "Good"\nmsgstr "{"\n', encoding="utf-8")
+    assert load("th", tmp_path).say("Good") == "Good"
+    assert placeholders("{a} {b} {a}") == {"a", "b"}
+
+
+def test_unknown_language_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="zh_CN"):
+        load("de", tmp_path)
+
+
+@pytest.mark.parametrize("line", ['msgctxt "menu"', 'msgid "open', '"orphan"'])
+def test_damaged_catalogue_names_its_line(line: str) -> None:
+    with pytest.raises(ValueError, match="not a line of a catalogue"):
+        read_po(line)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        ("vi_VN.UTF-8", "vi"),
+        ("zh-Hans-CN", "zh_CN"),
+        ("zh_CN", "zh_CN"),
+        ("TH", "th"),
+        ("C", "en"),
+        (None, "en"),
+    ],
+)
+def test_locale_gives_a_language(locale: str | None, language: str) -> None:
+    assert language_for(locale) == language
+
+
+def test_stretched_words_are_longer_and_keep_their_values() -> None:
+    words = load(STRETCHED, Path())
+    assert words.say("Unit {unit} of {total}", unit=7, total=80).startswith("Unit 7 of 80 ~~~~~")
+    assert words.count("{n} unit", "{n} units", 2).startswith("2 units ~~")
+
+
+def test_marked_message_is_itself() -> None:
+    assert i18n.mark("Minor") == "Minor"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_bundled_catalogue_opens(language: str) -> None:
+    assert load(language, config.resource(".") / "translations").language == language
