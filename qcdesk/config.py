@@ -106,6 +106,12 @@ def has_display(*, environ: Mapping[str, str] | None = None) -> bool:
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
+def show_offscreen_without_display() -> None:
+    """Let Qt draw into memory where there is no display; to be called before Qt is loaded."""
+    if not has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
 @dataclass(frozen=True)
 class Settings:
     """What this station prefers; a person's data is never here.

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -84,6 +85,18 @@ def test_no_display_is_noticed_before_qt_is(
     assert config.has_display(environ=environ) is shown
     monkeypatch.setattr("sys.platform", "win32")
     assert config.has_display(environ=environ)
+
+
+@pytest.mark.parametrize(("display", "platform"), [("", "offscreen"), (":0", None)])
+def test_qt_draws_into_memory_without_a_display(
+    monkeypatch: pytest.MonkeyPatch, display: str, platform: str | None
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    config.show_offscreen_without_display()
+    assert os.environ.get("QT_QPA_PLATFORM") == platform
 
 
 def test_station_id_is_drawn_once_and_kept(tmp_path: Path) -> None:

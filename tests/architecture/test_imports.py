@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may import what, and which few things each have one place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.architecture.sources import PACKAGE, python_files, short, tree
+
+LAZY_LIBRARIES = {"reportlab", "pypinyin", "pyhanko", "pint", "uharfbuzz"}  # slow to load, seldom needed
+CHOOSERS = {"qcdesk/__main__.py", "qcdesk/bootstrap.py"}  # choose the front end and the adapters
+CATCH_ALL = {"qcdesk/gui/app.py", "qcdesk/gui/tasks.py"}  # the hooks that report a bug
+CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
+
+
+def test_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    failed = lint_imports(no_cache=True)
+    assert not failed, capsys.readouterr().out
+
+
+def functions(path: Path) -> Iterator[ast.AST]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield node
+
+
+def test_imports_inside_functions_are_only_the_lazy_ones() -> None:
+    hidden = []
+    for path in python_files(PACKAGE):
+        for function in functions(path):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import):
+                    names = [alias.name for alias in node.names]
+                elif isinstance(node, ast.ImportFrom):
+                    names = [node.module or ""]
+                else:
+                    continue
+                if short(path) not in CHOOSERS and not {n.split(".")[0] for n in names} <= LAZY_LIBRARIES:
+                    hidden.append(f"{short(path)}:{node.lineno}")
+    assert not hidden
+
+
+def test_nothing_is_imported_for_type_checking_only() -> None:
+    """A name under TYPE_CHECKING is still knowledge of the other layer."""
+    assert not [
+        short(path)
+        for path in python_files(PACKAGE)
+        if any(isinstance(n, ast.Name) and n.id == "TYPE_CHECKING" for n in ast.walk(tree(path)))
+    ]
+
+
+def test_bugs_are_caught_only_by_the_hooks_that_report_them() -> None:
+    caught = []
+    for path in python_files(PACKAGE):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ExceptHandler):
+                types = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+                names = {t.id if isinstance(t, ast.Name) else "" for t in types if t is not None}
+                if node.type is None or names & {"Exception", "BaseException"}:
+                    caught.append(short(path))
+    assert set(caught) <= CATCH_ALL
+
+
+def calls(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func)
+
+
+def test_time_comes_from_one_place() -> None:
+    places = {short(p) for p in python_files(PACKAGE) if CLOCK_CALLS & set(calls(p))}
+    assert len(places) <= 1, f"one clock, not {sorted(places)}"
+
+
+def test_environment_is_read_in_one_place() -> None:
+    readers = {
+        short(p)
+        for p in python_files(PACKAGE)
+        if any(
+            ast.unparse(n) in ("os.environ", "os.getenv")
+            for n in ast.walk(tree(p))
+            if isinstance(n, ast.Attribute)
+        )
+    }
+    assert readers <= {"qcdesk/config.py"}
