@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files that come in from outside and go out again."""
