@@ -160,9 +160,9 @@ def stamped(lock: Path) -> bool:
     """Tell whether `.venv` holds what the lock file says."""
     try:
         stamp = json.loads((VENV / STAMP).read_text(encoding="utf-8"))
-        return bool(stamp.get(lock.name) == digest(lock)) and python_in(VENV).exists()
     except (OSError, ValueError):
         return False
+    return isinstance(stamp, dict) and stamp.get(lock.name) == digest(lock) and python_in(VENV).exists()
 
 
 def ready(lock: Path) -> None:
