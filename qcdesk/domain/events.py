@@ -13,8 +13,8 @@ from typing import ClassVar, Literal
 
 from qcdesk.domain.comparison import Comparison
 from qcdesk.domain.people import Role, RoleGrant
-from qcdesk.domain.procedures import DefectClass, ProcedureContent
-from qcdesk.domain.sampling import ClassVerdict, SamplingPlan
+from qcdesk.domain.procedures import ProcedureContent
+from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 
 Strength = Literal["act", "entry"]
 Place = Literal["first", "second", "third"]
@@ -553,7 +553,10 @@ class FindingWithdrawn:
 
 @dataclass(frozen=True)
 class Recorded(Fact):
-    """One save in a running check; may hold all results of one pasted matrix."""
+    """One save in a running check; may hold all results of one pasted matrix.
+
+    ``tallied`` is how many units have been looked at in all, where goods cannot be told apart.
+    """
 
     TYPE = "check.recorded"
     check: str
@@ -561,6 +564,28 @@ class Recorded(Fact):
     findings: tuple[Finding, ...] = ()
     measured: tuple[Measured, ...] = ()
     withdrawn: tuple[FindingWithdrawn, ...] = ()
+    tallied: int | None = None
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What the third person found to be true of one disputed claim."""
+
+    unit: int | None
+    code: str
+    defect_class: DefectClass
+    count: int
+    holds: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Resolved(Fact):
+    """One save of the third person: what is true of disputed claims; a later one of the same claim replaces."""
+
+    TYPE = "check.resolved"
+    check: str
+    resolutions: tuple[Resolution, ...]
 
 
 @dataclass(frozen=True)
@@ -625,23 +650,12 @@ class RoundCompared(Fact):
 
 
 @dataclass(frozen=True)
-class Resolution:
-    """What the third person found to be true of one disputed claim."""
-
-    unit: int | None
-    code: str
-    defect_class: DefectClass
-    count: int
-    holds: bool
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class RoundDecided(Fact):
     """The third person settles every disputed unit; the union as settled is judged again."""
 
     TYPE = "round.decided"
     STRENGTH = "act"
+    check: str
     batch: str
     round: str
     meaning: str

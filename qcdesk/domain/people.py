@@ -36,7 +36,9 @@ ROLE_SETS: dict[str, tuple[Role, ...]] = {
     "owner": ("inspector", "arbiter", "releaser", "concession", "planner", "administrator"),
     "read_only_auditor": ("auditor",),
 }
-FOUNDER_ROLES: tuple[Role, ...] = ROLE_SETS["owner"]  # at set-up both first people hold every role but auditor
+FOUNDER_ROLES: tuple[Role, ...] = ROLE_SETS[
+    "owner"
+]  # at set-up both first people hold every role but auditor
 
 
 @dataclass(frozen=True)

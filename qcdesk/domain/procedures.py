@@ -18,10 +18,9 @@ from qcdesk.domain.refusals import (
     ProcedureOverdue,
     ProcedureState,
 )
-from qcdesk.domain.sampling import ClassRule
+from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassRule, DefectClass
 
-DefectClass = Literal["critical", "major", "minor"]
-DEFECT_CLASSES: tuple[DefectClass, ...] = ("critical", "major", "minor")
+DEFECT_CLASSES = BY_SERIOUSNESS
 VersionState = Literal["draft", "approved", "retired"]
 
 
@@ -97,6 +96,8 @@ class ProcedureContent:
             raise BadInput("missing", where={"field": "rules"})
         if not self.defects and not self.characteristics:
             raise BadInput("nothing_to_inspect", where={"field": "defects"})
+        for rule in self.rules:
+            rule.require_complete()
         _once((r.defect_class for r in self.rules), "rules")
         _once((d.code for d in self.defects), "defects")
         _once((c.code for c in self.characteristics), "characteristics")

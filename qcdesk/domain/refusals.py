@@ -66,15 +66,6 @@ class MakerFirstNotAllowed(Refusal):
 
 
 @dataclass(eq=False)
-class HandledOtherCheck(Refusal):
-    """Whoever entered, corrected or imported anything in another person's check is not independent of it."""
-
-    code = "handled-other-check"
-    person: str
-    who_can: tuple[str, ...] = ()
-
-
-@dataclass(eq=False)
 class HasSeenFirst(Refusal):
     """Whoever has seen the first check cannot make the second."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
+from qcdesk.domain.batches import State as BatchState
 from qcdesk.domain.comparison import Comparison
 from qcdesk.domain.events import (
     BatchHeader,
@@ -24,25 +25,10 @@ from qcdesk.domain.events import (
     SupplierSaved,
 )
 from qcdesk.domain.people import Person
-from qcdesk.domain.procedures import DefectClass, ProcedureVersion
+from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import Refusal
-from qcdesk.domain.sampling import ClassVerdict
+from qcdesk.domain.sampling import ClassVerdict, DefectClass
 
-BatchState = Literal[
-    "registered",
-    "first_check",
-    "awaiting_second",
-    "second_check",
-    "accepted",
-    "rejected",
-    "disagreed",
-    "released",
-    "returned",
-    "scrapped",
-    "released_under_concession",
-    "withdrawn",
-    "cancelled",
-]  # trust.md §8; "compared" never stands, "quarantined" is the hold beside the state
 Lane = Literal[
     "to_inspect", "waiting_second", "disagreement", "quarantined", "to_release", "ready_to_ship", "done"
 ]

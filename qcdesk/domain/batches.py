@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Batches: where one stands, what holds it, and what may be done with it as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from qcdesk.domain.events import (
+    BatchCancelled,
+    BatchDisposed,
+    BatchHeld,
+    BatchReworked,
+    BatchSaved,
+    HoldLifted,
+    Shipped,
+    Withdrawn,
+)
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.people import Person
+from qcdesk.domain.refusals import (
+    Held,
+    MissingRole,
+    MoreThanReleased,
+    NotHeld,
+    ReworkersMissing,
+    SelfConfirm,
+    TwoNeeded,
+    WrongState,
+)
+
+State = Literal[
+    "registered",
+    "first_check",
+    "awaiting_second",
+    "second_check",
+    "accepted",
+    "rejected",
+    "disagreed",
+    "released",
+    "returned",
+    "scrapped",
+    "released_under_concession",
+    "withdrawn",
+    "cancelled",
+]
+STATES: tuple[State, ...] = (
+    "registered",
+    "first_check",
+    "awaiting_second",
+    "second_check",
+    "accepted",
+    "rejected",
+    "disagreed",
+    "released",
+    "returned",
+    "scrapped",
+    "released_under_concession",
+    "withdrawn",
+    "cancelled",
+)
+HELD_OF_ITSELF: tuple[State, ...] = ("rejected", "disagreed", "withdrawn")
+BEFORE_SHIPPING: tuple[State, ...] = (
+    "registered",
+    "first_check",
+    "awaiting_second",
+    "second_check",
+    "accepted",
+    "rejected",
+    "disagreed",
+    "released",
+    "released_under_concession",
+)
+HoldKind = Literal["safety", "paperwork", "wrong_goods", "procedure", "other"]
+HOLD_KINDS: tuple[HoldKind, ...] = ("safety", "paperwork", "wrong_goods", "procedure", "other")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch as the log says it is now.
+
+    ``critical_units``: units (numbers in the batch) on which anyone ever claimed a critical.
+    ``rework_ordered``: a rework was signed and has not been recorded as done.
+    """
+
+    id: str
+    saved: BatchSaved
+    state: State = "registered"
+    held: bool = False
+    hold: str | None = None
+    hold_by: str | None = None
+    round_no: int = 0
+    round: str | None = None
+    reworkers: tuple[str, ...] = ()
+    next_severity: Literal["normal", "tightened"] = "normal"
+    again_used: bool = False
+    rework_ordered: bool = False
+    critical_units: tuple[int, ...] = ()
+    released: int = 0
+    shipped: int = 0
+
+    @property
+    def number(self) -> str:
+        """The batch number people use."""
+        return self.saved.number
+
+    def units_made_by(self, person: str) -> tuple[int, ...] | None:
+        """Return the units a person made, empty when which is not known, None when none."""
+        for maker in self.saved.makers:
+            if maker.person == person:
+                return maker.units
+        return None
+
+    def require_state(self, act: str, *states: State) -> None:
+        """Refuse an act that this state does not have."""
+        if self.state not in states:
+            raise WrongState(self.number, self.state, act)
+
+    def require_not_held(self, who_can: tuple[str, ...] = ()) -> None:
+        """Refuse while quarantined."""
+        if self.held:
+            raise Held(self.number, self.hold_by or "", who_can)
+
+    def change(self, saved: BatchSaved, by: Person, on: date) -> BatchSaved:
+        """Change the record of a batch whose first round has not opened."""
+        by.require_any_role(on)
+        self.require_state("change", "registered")
+        if self.round_no:
+            raise WrongState(self.number, self.state, "change")
+        require_sound(saved)
+        return saved
+
+    def cancel(self, by: Person, reason: str, on: date) -> BatchCancelled:
+        """Cancel a batch registered by mistake: only while no check was begun."""
+        by.require_any_role(on)
+        self.require_state("cancel", "registered")
+        if self.round_no:
+            raise WrongState(self.number, self.state, "cancel")
+        return BatchCancelled(self.id, require_reason(reason))
+
+    def stop(self, by: Person, hold: str, kind: str, reason: str, on: date) -> BatchHeld:
+        """Quarantine: anyone with a role, alone, at once."""
+        by.require_any_role(on)
+        self.require_state("stop", *BEFORE_SHIPPING)
+        if self.released and self.shipped >= self.released:
+            raise WrongState(self.number, "shipped", "stop")
+        if self.held:
+            raise Held(self.number, self.hold_by or "")
+        if kind not in HOLD_KINDS:
+            raise BadInput("hold_kind", facts={"kinds": HOLD_KINDS}, where={"field": "kind"})
+        return BatchHeld(self.id, hold, kind, require_reason(reason))
+
+    def lift(self, by: Person, other: Person, reason: str, on: date) -> HoldLifted:
+        """End the hold: any two with the releaser role."""
+        if not self.held or self.hold is None:
+            raise NotHeld(self.number)
+        require_two_releasers(by, other, on, "lift")
+        return HoldLifted(self.id, self.hold, require_reason(reason))
+
+    def rework(self, by: Person, other: Person, reason: str, on: date) -> BatchDisposed:
+        """Send a rejected batch to rework: one asks, another confirms."""
+        self.require_state("dispose", "rejected")
+        by.require_any_role(on)
+        other.require_any_role(on)
+        if by.id == other.id:
+            raise SelfConfirm(by.name)
+        if self.rework_ordered or self.round is None:
+            raise WrongState(self.number, "rework", "dispose")
+        return BatchDisposed(self.id, self.round, "rework", self.saved.quantity, require_reason(reason))
+
+    def reworked(self, by: Person, reworkers: tuple[str, ...], note: str, on: date) -> BatchReworked:
+        """Record who reworked; the next round is tightened."""
+        by.require_any_role(on)
+        self.require_state("reworked", "rejected")
+        if not self.rework_ordered:
+            raise WrongState(self.number, "rejected", "reworked")
+        if not reworkers:
+            raise ReworkersMissing(self.number)
+        return BatchReworked(self.id, reworkers, note)
+
+    def ship(
+        self, by: Person, shipment: str, quantity: int, to: str, on: date, document: str, today: date
+    ) -> Shipped:
+        """Record goods that leave: only of what was released, never while held."""
+        by.require_any_role(today)
+        self.require_state("ship", "released", "released_under_concession")
+        self.require_not_held()
+        if quantity < 1:
+            raise BadInput("quantity", facts={"value": quantity}, where={"field": "quantity"})
+        if not to.strip():
+            raise BadInput("missing", where={"field": "to"})
+        left = self.released - self.shipped
+        if quantity > left:
+            raise MoreThanReleased(self.number, quantity, left)
+        return Shipped(self.id, shipment, quantity, to, on, document)
+
+    def withdraw(self, by: Person, signers: tuple[str, ...], reason: str, on: date) -> Withdrawn:
+        """Take a release back: any signer or releaser alone."""
+        self.require_state("withdraw", "released", "released_under_concession")
+        by.require_active()
+        if by.id not in signers and not by.has_role("releaser", on):
+            raise MissingRole(by.name, "releaser")
+        return Withdrawn(self.id, require_reason(reason))
+
+
+def require_sound(saved: BatchSaved) -> None:
+    """Refuse a batch record that says nothing or contradicts itself."""
+    if saved.quantity < 2:
+        raise BadInput("lot_too_small", facts={"value": saved.quantity}, where={"field": "quantity"})
+    if saved.supplier is None and not saved.line.strip():
+        raise BadInput("supplier_or_line", where={"field": "supplier"})
+    if saved.supplier is not None and saved.line.strip():
+        raise BadInput("supplier_and_line", where={"field": "line"})
+    if saved.made_on and saved.ship_by and saved.ship_by < saved.made_on:
+        raise BadInput(
+            "ship_before_made",
+            facts={"made_on": saved.made_on, "ship_by": saved.ship_by},
+            where={"field": "ship_by"},
+        )
+    for maker in saved.makers:
+        if any(not 1 <= unit <= saved.quantity for unit in maker.units):
+            raise BadInput("unit_outside", facts={"quantity": saved.quantity}, where={"field": "makers"})
+
+
+def require_reason(reason: str) -> str:
+    """Return the reason trimmed; an empty one is refused."""
+    if not reason.strip():
+        raise BadInput("missing", where={"field": "reason"})
+    return reason.strip()
+
+
+def require_two_releasers(by: Person, other: Person, on: date, act: str) -> None:
+    """Refuse unless two different people hold the releaser role."""
+    by.require_role("releaser", on)
+    other.require_role("releaser", on)
+    if by.id == other.id:
+        raise TwoNeeded(act)

@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may take which place: the independence rules (trust.md §8.2), each with who could do it instead.
+
+Persons are compared, never logins. ``on`` is the day in question; everything else is in the case itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from qcdesk.domain.batches import Batch
+from qcdesk.domain.people import Person
+from qcdesk.domain.procedures import ProcedureContent
+from qcdesk.domain.refusals import (
+    Blind,
+    GaveUpPlace,
+    HasSeenFirst,
+    LastSecond,
+    MadeUnits,
+    MakerFirstNotAllowed,
+    NobodyLeft,
+    NotQualified,
+    PlaceTaken,
+    Refusal,
+    Reworked,
+    SamePerson,
+    ThirdNeeded,
+)
+from qcdesk.domain.rounds import Round
+
+
+@dataclass(frozen=True)
+class Case:
+    """A batch, its round (None: not opened), the procedure it is or would be inspected by, and everybody."""
+
+    batch: Batch
+    round: Round | None
+    procedure: str
+    content: ProcedureContent
+    people: tuple[Person, ...]
+    on: date
+    families: str | None = None
+    third_person_releases: bool = False
+
+    def person(self, person: str) -> Person:
+        """Return a person by id."""
+        return next(p for p in self.people if p.id == person)
+
+    def name(self, person: str) -> str:
+        """Return a person's name by id."""
+        return self.person(person).name
+
+    def signer(self, place: str) -> str | None:
+        """Return who has signed a place, or is at it."""
+        if self.round is None:
+            return None
+        check = self.round.standing(place)  # type: ignore[arg-type]
+        return check.person if check else None
+
+
+def require_first(case: Case, person: Person) -> None:
+    """Refuse a first check by whoever is not qualified, or made it where the procedure does not allow that."""
+    _qualified(case, person, lambda p: _first(case, p))
+    _first(case, person)
+
+
+def require_second(case: Case, person: Person) -> None:
+    """Refuse a second check by anybody not independent of the first and of the making."""
+    _qualified(case, person, lambda p: _second(case, p))
+    _second(case, person)
+
+
+def require_third(case: Case, person: Person) -> None:
+    """Refuse a decision by anybody who is one of the two, made it, or is no arbiter."""
+    person.require_role("arbiter", case.on, case.families)
+    _third(case, person)
+
+
+def require_release(case: Case, person: Person) -> None:
+    """Refuse a release by the first signer, a maker or reworker, or without the role."""
+    person.require_role("releaser", case.on, case.families)
+    _release(case, person)
+
+
+def could(case: Case, place: str) -> tuple[Person, ...]:
+    """Return everybody who could take a place today (``first``, ``second``, ``third``, ``release``)."""
+    rules: dict[str, Callable[[Case, Person], None]] = {
+        "first": lambda c, p: (_role(c, p), _first(c, p))[0],
+        "second": lambda c, p: (_role(c, p), _second(c, p))[0],
+        "third": lambda c, p: (p.require_role("arbiter", c.on, c.families), _third(c, p))[0],
+        "release": lambda c, p: (p.require_role("releaser", c.on, c.families), _release(c, p))[0],
+    }
+    rule = rules[place]
+    return tuple(p for p in case.people if _passes(rule, case, p))
+
+
+def could_be_second(case: Case, person: Person) -> bool:
+    """Tell whether a person may still be the second person of this round."""
+    if case.round is None or case.round.compared is not None:
+        return False
+    return any(p.id == person.id for p in could(case, "second"))
+
+
+def require_sight_of_first(case: Case, person: Person) -> None:
+    """Refuse the first check to anyone who could still be the round's second person (and to the one who is).
+
+    Its own maker sees it always; after the comparison everybody does.
+    """
+    if case.round is None or case.round.compared is not None:
+        return
+    if case.signer("first") == person.id:
+        return
+    if case.signer("second") == person.id or could_be_second(case, person):
+        raise Blind(person.name)
+
+
+def require_give_up(case: Case, person: Person) -> None:
+    """Refuse giving up the second place to the last person who could take it."""
+    remaining = [p for p in could(case, "second") if p.id != person.id]
+    taken = case.signer("second")
+    if not remaining and taken is None:
+        raise LastSecond(person.name)
+
+
+def foresee(case: Case, person: Person, place: str) -> None:
+    """Point out, before the first place is taken, that nobody would be left for the second or the release.
+
+    Raises: NobodyLeft: with the order that works, where there is one: who should go first instead.
+    """
+    if place != "first":
+        return
+    rest = [p for p in could(case, "second") if p.id != person.id]
+    releasers = [p for p in could(case, "release") if p.id != person.id]
+    if rest and releasers:
+        return
+    better = tuple(
+        p.name
+        for p in could(case, "first")
+        if p.id != person.id
+        and any(q.id != p.id for q in could(case, "second"))
+        and any(q.id != p.id for q in could(case, "release"))
+    )
+    raise NobodyLeft(person.name, "release" if rest else "second", better)
+
+
+def _passes(rule: Callable[[Case, Person], None], case: Case, person: Person) -> bool:
+    try:
+        rule(case, person)
+    except Refusal:
+        return False
+    return True
+
+
+def _role(case: Case, person: Person) -> None:
+    person.require_qualified(case.procedure, case.content.qualification_required, case.on, case.families)
+
+
+def _qualified(case: Case, person: Person, rule: Callable[[Person], None]) -> None:
+    """Check role and qualification, and add to a refusal who could start now and who renews."""
+    try:
+        _role(case, person)
+    except NotQualified as refusal:
+        others = tuple(
+            p.name
+            for p in case.people
+            if p.id != person.id and _passes(lambda c, q: (_role(c, q), rule(q))[0], case, p)
+        )
+        renewers = tuple(
+            p.name for p in case.people if p.id != person.id and p.has_role("administrator", case.on)
+        )
+        raise NotQualified(refusal.person, refusal.procedure, refusal.ended, others, renewers) from None
+
+
+def _others(case: Case, person: Person, place: str) -> tuple[str, ...]:
+    return tuple(p.name for p in could(case, place) if p.id != person.id)
+
+
+def _made(case: Case, person: Person, act: str) -> None:
+    units = case.batch.units_made_by(person.id)
+    if units is not None:
+        raise MadeUnits(person.name, units, act)
+    if person.id in case.batch.reworkers:
+        raise Reworked(person.name, act)
+
+
+def _first(case: Case, person: Person) -> None:
+    taken = case.signer("first")
+    if taken is not None and taken != person.id:
+        raise PlaceTaken("first", case.name(taken), _is_signed(case, "first"))
+    made = case.batch.units_made_by(person.id) is not None or person.id in case.batch.reworkers
+    if made and not case.content.maker_may_check_first:
+        raise MakerFirstNotAllowed(person.name)
+    if case.signer("second") == person.id:
+        raise SamePerson(person.name, "first", "second")
+
+
+def _second(case: Case, person: Person) -> None:
+    if case.signer("first") == person.id:
+        raise SamePerson(person.name, "second", "first")
+    _made(case, person, "second")
+    if case.round is not None:
+        if person.id in case.round.given_up:
+            raise GaveUpPlace(person.name)
+        if person.id in case.round.seen_first:
+            raise HasSeenFirst(person.name)
+    taken = case.signer("second")
+    if taken is not None and taken != person.id:
+        raise PlaceTaken("second", case.name(taken), _is_signed(case, "second"))
+
+
+def _third(case: Case, person: Person) -> None:
+    for place in ("first", "second"):
+        if case.signer(place) == person.id:
+            raise SamePerson(person.name, "third", place)
+    _made(case, person, "third")
+
+
+def _release(case: Case, person: Person) -> None:
+    if case.signer("first") == person.id:
+        raise SamePerson(person.name, "release", "first")
+    _made(case, person, "release")
+    if case.third_person_releases and case.signer("second") == person.id:
+        raise ThirdNeeded(person.name)
+
+
+def _is_signed(case: Case, place: str) -> bool:
+    return case.round is not None and case.round.signed(place) is not None  # type: ignore[arg-type]
+
+
+def with_others(refusal: Refusal, case: Case, person: Person, place: str) -> Refusal:
+    """Add to a refusal, where it has the field, the names of those who could take the place instead."""
+    if hasattr(refusal, "who_can"):
+        refusal.who_can = _others(case, person, place)
+    return refusal

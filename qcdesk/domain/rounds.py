@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rounds and checks as the log says they are now: who has which place, and what is signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from qcdesk.domain.events import (
+    CheckSigned,
+    Finding,
+    Measured,
+    Place,
+    Recorded,
+    Resolution,
+    Resolved,
+    RoundCompared,
+    RoundDecided,
+    RoundOpened,
+    UnitResult,
+)
+from qcdesk.domain.refusals import CheckClosed, NotYourCheck
+
+CheckState = Literal["open", "signed", "set_aside", "retracted"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """That a check exists, whose it is and whether it is signed; nothing of what it found."""
+
+    id: str
+    round: str
+    batch: str
+    place: Place
+    person: str
+    state: CheckState
+    started_at: int
+    signed: CheckSigned | None = None
+    signed_hash: str | None = None
+    signed_at: int | None = None
+
+    def require_own(self, person: str, person_name: str, owner_name: str) -> None:
+        """Refuse anybody but the check's own person."""
+        if self.person != person:
+            raise NotYourCheck(person_name, owner_name)
+
+    def require_open(self) -> None:
+        """Refuse entries once the check is signed, set aside or retracted."""
+        if self.state != "open":
+            raise CheckClosed(self.state)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One inspection of a batch. ``opened_hash`` is the event that pinned batch, plan and sample."""
+
+    id: str
+    batch: str
+    no: int
+    opened: RoundOpened
+    opened_hash: str
+    checks: tuple[Check, ...] = ()
+    given_up: tuple[str, ...] = ()
+    seen_first: tuple[str, ...] = ()
+    compared: RoundCompared | None = None
+    compared_hash: str | None = None
+    decided: RoundDecided | None = None
+    decided_hash: str | None = None
+    decided_by: str | None = None
+
+    def standing(self, place: Place) -> Check | None:
+        """Return the open or signed check in a place, or None when the place is free."""
+        for check in self.checks:
+            if check.place == place and check.state in ("open", "signed"):
+                return check
+        return None
+
+    def signed(self, place: Place) -> Check | None:
+        """Return the signed check in a place."""
+        check = self.standing(place)
+        return check if check is not None and check.state == "signed" else None
+
+    @property
+    def n(self) -> int:
+        """How many units are in the sample."""
+        return len(self.opened.sample)
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """A finding taken back, with its reason."""
+
+    finding: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """What one person put on record in a check: built by folding its entries in order."""
+
+    results: tuple[UnitResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
+    tallied: int = 0
+    resolutions: tuple[Resolution, ...] = ()
+
+    def with_(self, saved: Recorded | Resolved) -> Work:
+        """Return the work after one more save; a later result or resolution replaces the earlier one."""
+        if isinstance(saved, Resolved):
+            settled = {(r.unit, r.code): r for r in (*self.resolutions, *saved.resolutions)}
+            return replace(self, resolutions=tuple(settled.values()))
+        newer = {r.unit: r for r in saved.results}
+        kept = tuple(r for r in self.results if r.unit not in newer)
+        return replace(
+            self,
+            results=(*kept, *newer.values()),
+            findings=(*self.findings, *saved.findings),
+            measured=(*self.measured, *saved.measured),
+            withdrawn=(*self.withdrawn, *(Withdrawal(w.finding, w.reason) for w in saved.withdrawn)),
+            tallied=self.tallied if saved.tallied is None else saved.tallied,
+        )
+
+    def standing_findings(self) -> tuple[Finding, ...]:
+        """Return the findings that were not withdrawn."""
+        gone = {w.finding for w in self.withdrawn}
+        return tuple(f for f in self.findings if f.id not in gone)
+
+    def standing_readings(self) -> tuple[Measured, ...]:
+        """Return the readings that no later one corrects."""
+        gone = {m.replaces for m in self.measured if m.replaces}
+        return tuple(m for m in self.measured if m.id not in gone)
+
+    def done_units(self) -> set[int]:
+        """Return the sample numbers with a result."""
+        return {r.unit for r in self.results}

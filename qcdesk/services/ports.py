@@ -1,0 +1,354 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the use cases need from outside: time, keys, a unit of work, files, a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import Protocol, Self
+
+from qcdesk.domain.batches import Batch
+from qcdesk.domain.events import (
+    DefectCodeSaved,
+    Fact,
+    InstrumentSaved,
+    ProductSaved,
+    ShopChanged,
+    Strength,
+    SupplierSaved,
+)
+from qcdesk.domain.log import Event, StoredEvent
+from qcdesk.domain.people import Person
+from qcdesk.domain.procedures import ProcedureVersion
+from qcdesk.domain.rounds import Check, Round, Work
+
+
+class Clock(Protocol):
+    """The one place where time comes from."""
+
+    def now(self) -> int:
+        """Return microseconds since 1970 UTC."""
+
+    def today(self) -> date:
+        """Return the local day."""
+
+
+class Ids(Protocol):
+    """Where new ids and random seeds come from."""
+
+    def new(self) -> str:
+        """Return a fresh id: 32 lower-case hexadecimal digits."""
+
+    def seed(self) -> str:
+        """Return 128 unpredictable bits as 32 hexadecimal digits."""
+
+
+class Hand(Protocol):
+    """A key that can sign for a person: the person's own (acts) or the session's (entries)."""
+
+    @property
+    def person(self) -> str:
+        """Whose it is."""
+
+    @property
+    def key(self) -> str:
+        """The key's id."""
+
+    @property
+    def session(self) -> str | None:
+        """The session in which it signs; None outside any."""
+
+    @property
+    def strength(self) -> Strength:
+        """``act``: the person's own key; ``entry``: the session's."""
+
+    def sign(self, kind: str, body: bytes) -> bytes:
+        """Sign a body of a kind (trust.md §4); 64 bytes."""
+
+
+@dataclass(frozen=True)
+class SealedKey:
+    """A person's seed under the person's secret, as it lies in the database (trust.md §5.2)."""
+
+    key: str
+    person: str
+    public_key: bytes
+    sealed: str
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """A key made at enrolment: public part, sealed seed, and a hand to sign the enrolment with."""
+
+    key: str
+    public_key: bytes
+    sealed: SealedKey
+    hand: Hand
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A person at work on a station: entries are signed by the hand of the session."""
+
+    person: str
+    session: str
+    hand: Hand
+
+
+class Keys(Protocol):
+    """Makes and opens keys; slow on purpose (about 0.4 s), so never called inside a transaction."""
+
+    def make(self, vault: str, person: str, login: str, secret: str) -> NewKey:
+        """Make a key and seal it; BadInput for a secret that is too weak."""
+
+    def open(self, vault: str, login: str, sealed: SealedKey, secret: str) -> Hand:
+        """Open a sealed key; WrongSecret."""
+
+    def session(self, person: str, session: str) -> tuple[Hand, bytes]:
+        """Make a session key that lives in memory only; the hand and its public key."""
+
+    def recovery(self) -> tuple[str, bytes]:
+        """Make the recovery sheet's code and the public key it opens."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction: read, append events (which write their projections), commit; left without commit, nothing."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Roll back what was not committed."""
+
+    @property
+    def vault(self) -> str:
+        """The 128-bit id of this database; BadInput ``no_workspace`` when it was never opened."""
+
+    def append(self, fact: Fact, hand: Hand, co: Sequence[Hand] = ()) -> Event:
+        """Chain, sign and write an event and its projections; ``co`` sign beside the first."""
+
+    def commit(self) -> None:
+        """Make it durable; returns only then."""
+
+    def keep_record(self, sha256: str, document: bytes) -> None:
+        """Keep a signed document whole, under its hash."""
+
+    def record(self, sha256: str) -> bytes:
+        """Return a kept document; Trouble ``record_damaged`` when it no longer fits its hash."""
+
+    def seal(self, sealed: SealedKey) -> None:
+        """Keep a sealed key (not part of the log)."""
+
+    def sealed(self, login: str) -> SealedKey:
+        """Return a person's active sealed key; BadInput ``unknown_login``."""
+
+    def people(self) -> tuple[Person, ...]:
+        """Return everybody."""
+
+    def person(self, person: str) -> Person:
+        """Return a person by id or login; BadInput ``unknown_person``."""
+
+    def supplier(self, supplier: str) -> SupplierSaved:
+        """Return a supplier by id or code; BadInput ``unknown_supplier``."""
+
+    def product(self, product: str) -> ProductSaved:
+        """Return a product by id or code (its newest revision); BadInput ``unknown_product``."""
+
+    def defect_code(self, code: str) -> DefectCodeSaved:
+        """Return a code of the catalogue; BadInput ``unknown_defect``."""
+
+    def instrument(self, instrument: str) -> InstrumentSaved:
+        """Return an instrument by id or number; BadInput ``unknown_instrument``."""
+
+    def instruments(self) -> tuple[InstrumentSaved, ...]:
+        """Return all instruments."""
+
+    def shop(self) -> ShopChanged:
+        """Return how the shop calls itself."""
+
+    def procedure(self, code: str, version: int | None = None) -> ProcedureVersion:
+        """Return a version (None: the newest); BadInput ``unknown_procedure``."""
+
+    def approved_for(self, product: str) -> ProcedureVersion | None:
+        """Return the approved version that covers a product code, or None."""
+
+    def batch(self, batch: str) -> Batch:
+        """Return a batch by id or number; BadInput ``unknown_batch``."""
+
+    def round(self, round_id: str) -> Round:
+        """Return a round."""
+
+    def rounds(self, batch: str) -> tuple[Round, ...]:
+        """Return all rounds of a batch, oldest first."""
+
+    def check(self, check: str) -> Check:
+        """Return a check; BadInput ``unknown_check``."""
+
+    def work(self, check: str) -> Work:
+        """Return what a check has put on record. Reads that check and no other."""
+
+    def entries(self, check: str) -> tuple[StoredEvent, ...]:
+        """Return the entry events of a check in order, as stored."""
+
+    def batch_verifies(self, batch: str) -> bool:
+        """Tell whether every event of a batch still fits its hash and signature, and its records their hashes."""
+
+    def taken(self, kind: str, value: str) -> bool:
+        """Tell whether a code or number of a kind (``batch``, ``supplier``, ``product``) is there already."""
+
+
+class Files(Protocol):
+    """Photos and imported files, beside the database under their SHA-256."""
+
+    def keep_picture(self, content: bytes) -> str:
+        """Check, re-encode and keep a PNG or JPEG; its SHA-256. BadInput for anything else."""
+
+    def read(self, sha256: str) -> bytes:
+        """Return a kept file; Trouble when it no longer fits its hash."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that does not hold: the event it stands at (None: elsewhere), the batch, and a code with facts."""
+
+    event: int | None
+    batch: str | None
+    code: str
+    facts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What a verification found. ``head`` is the number and hash of the last event that was looked at."""
+
+    checked: int
+    problems: tuple[Problem, ...]
+    head: tuple[int, str]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything holds."""
+        return not self.problems
+
+
+@dataclass(frozen=True)
+class BackedUp:
+    """A finished, verified backup: folder, files, bytes, and the digest of its manifest."""
+
+    folder: str
+    files: int
+    bytes: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Health:
+    """One line of the doctor."""
+
+    name: str
+    ok: bool
+    facts: dict[str, str]
+
+
+Progress = Callable[[int, int], bool]
+"""Told how much of how much is done; returns False to cancel."""
+
+
+class Keeping(Protocol):
+    """Looking after the workspace as a whole."""
+
+    def verify(self, progress: Progress | None = None) -> Verified:
+        """Check chain, canonical form, signatures, keys active then, records, files, and every projection row."""
+
+    def backup(self, folder: str, progress: Progress | None = None) -> BackedUp:
+        """Copy the whole workspace, with files, while in use; verified, then renamed."""
+
+    def schema(self) -> tuple[str, str]:
+        """Return the schema revision that is there and the one this program brings."""
+
+    def upgrade(self) -> str:
+        """Bring the schema up to date, after a backup; the revision."""
+
+    def fingerprint(self) -> str:
+        """Return the site's fingerprint: 16 letters of event 1."""
+
+    def head(self) -> tuple[int, str]:
+        """Return number and hash of the last event."""
+
+    def location(self) -> str:
+        """Return where the workspace lies, without a secret."""
+
+    def doctor(self) -> tuple[Health, ...]:
+        """Check installation, database, disk, clock, fonts."""
+
+    def export(self, kind: str, folder: str, person: str | None, form: str) -> tuple[tuple[str, int], ...]:
+        """Write lists out again (``csv`` or ``jsonl``); path and rows of each file, within the blind rule."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished PDF."""
+
+    file: str
+    pages: int
+    digest: str
+
+
+class Printing(Protocol):
+    """Reports as PDF, filled in from records."""
+
+    def inspection(
+        self, batch: str, person: str, paper: str | None = None, round_no: int | None = None
+    ) -> bytes:
+        """Return the inspection report of a batch as this person may see it; Blind, Unverified."""
+
+    def save(self, pdf: bytes, path: str) -> Printed:
+        """Write a PDF aside, sync, rename."""
+
+    def page_count(self, pdf: bytes) -> int:
+        """Return how many pages a PDF has."""
+
+    def page(self, pdf: bytes, index: int, dpi: int) -> tuple[int, int, bytes]:
+        """Return width, height and BGRA bytes of a page (0-based)."""
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """A field of an import that cannot be taken."""
+
+    row: int
+    column: str
+    value: str
+    problem: str
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import read and did; with errors, nothing was changed."""
+
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    errors: tuple[RowProblem, ...]
+
+
+class ImportFile(Protocol):
+    """Files that come in: all rows or none, in one transaction."""
+
+    def __call__(
+        self,
+        hand: Hand,
+        kind: str,
+        file: str,
+        *,
+        mapping: str | None = None,
+        encoding: str | None = None,
+        dry_run: bool = False,
+    ) -> ImportResult:
+        """Import suppliers, products, people, batches, defects or the catalogue; BadInput for a file refused whole."""

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Entries in a running check: results, findings, readings, corrections; each save is one chained event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from qcdesk.domain.events import (
+    Finding,
+    FindingWithdrawn,
+    Measured,
+    Recorded,
+    RoundOpened,
+    UnitResult,
+)
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.numbers import parse_reading
+from qcdesk.domain.refusals import InstrumentBlocked, InstrumentOverdue, NotDoneNotAllowed
+from qcdesk.domain.rounds import Work
+from qcdesk.services.ports import Hand, Ids, UnitOfWork
+from qcdesk.services.sign_check import require_running
+
+
+@dataclass(frozen=True)
+class NewFinding:
+    """A defect found on a unit (by sample number; None where goods are tallied)."""
+
+    unit: int | None
+    code: str
+    count: int = 1
+    place: str = ""
+    note: str = ""
+    photo: str | None = None
+
+
+@dataclass(frozen=True)
+class NewReading:
+    """A measured value as typed. A later reading of the same unit and characteristic corrects the earlier one."""
+
+    unit: int
+    characteristic: str
+    typed: str
+    instrument: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class NewResult:
+    """A unit is done, or left out for a reason."""
+
+    unit: int
+    not_done: str | None = None
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """A finding is taken back, with a reason ("slip" for an undo at once)."""
+
+    finding: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Entries:
+    """One save."""
+
+    check: str
+    results: tuple[NewResult, ...] = ()
+    findings: tuple[NewFinding, ...] = ()
+    readings: tuple[NewReading, ...] = ()
+    withdraw: tuple[Withdraw, ...] = ()
+    tallied: int | None = None
+
+
+def record_entries(uow: UnitOfWork, ids: Ids, hand: Hand, entries: Entries, on: date) -> Recorded:
+    """Put entries on record in one's own open check. Returns after the commit.
+
+    Raises: NotYourCheck, CheckClosed, InstrumentOverdue, InstrumentBlocked, NotDoneNotAllowed; BadInput naming unit,
+    code or value.
+    """
+    with uow:
+        check = uow.check(entries.check)
+        person = uow.person(hand.person)
+        check.require_own(person.id, person.name, uow.person(check.person).name)
+        require_running(uow.batch(check.batch), check)
+        person.require_active()
+        opened = uow.round(check.round).opened
+        work = uow.work(check.id)
+        fact = Recorded(
+            check=check.id,
+            results=tuple(_result(opened, r) for r in entries.results),
+            findings=tuple(_finding(ids, opened, f) for f in entries.findings),
+            measured=_readings(uow, ids, opened, work, entries.readings, on),
+            withdrawn=tuple(_withdrawn(work, w) for w in entries.withdraw),
+            tallied=_tallied(opened, entries.tallied),
+        )
+        if fact == Recorded(check=check.id):
+            raise BadInput("nothing_to_record")
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def _unit(opened: RoundOpened, unit: int) -> int:
+    if opened.procedure.content.tally:
+        raise BadInput("tallied_goods", facts={"unit": unit}, where={"field": "unit"})
+    if not 1 <= unit <= len(opened.sample):
+        raise BadInput(
+            "unit_not_drawn", facts={"unit": unit, "n": len(opened.sample)}, where={"field": "unit"}
+        )
+    return unit
+
+
+def _result(opened: RoundOpened, new: NewResult) -> UnitResult:
+    unit = _unit(opened, new.unit)
+    if new.not_done is not None:
+        if not opened.procedure.content.not_done_allowed:
+            raise NotDoneNotAllowed((unit,))
+        if not new.not_done.strip():
+            raise BadInput("missing", where={"field": "not_done"})
+    return UnitResult(unit, new.not_done.strip() if new.not_done else None)
+
+
+def _finding(ids: Ids, opened: RoundOpened, new: NewFinding) -> Finding:
+    tally = opened.procedure.content.tally
+    if new.unit is None and not tally:
+        raise BadInput("missing", where={"field": "unit"})
+    unit = _unit(opened, new.unit) if new.unit is not None else None
+    if new.count < 1 or new.count > 1_000_000:
+        raise BadInput("count", facts={"value": new.count}, where={"field": "count"})
+    return Finding(
+        id=ids.new(),
+        unit=unit,
+        code=new.code,
+        defect_class=opened.procedure.content.class_of(new.code),
+        count=new.count,
+        place=new.place.strip(),
+        note=new.note.strip(),
+        photo=new.photo,
+    )
+
+
+def _readings(
+    uow: UnitOfWork,
+    ids: Ids,
+    opened: RoundOpened,
+    work: Work,
+    readings: tuple[NewReading, ...],
+    on: date,
+) -> tuple[Measured, ...]:
+    standing = {(m.unit, m.characteristic): m.id for m in work.standing_readings()}
+    measured: list[Measured] = []
+    for new in readings:
+        characteristic = opened.procedure.content.characteristic(new.characteristic)
+        unit = _unit(opened, new.unit)
+        reading = parse_reading(new.typed)
+        number, until = _instrument(uow, new.instrument, on)
+        replaces = standing.get((unit, characteristic.code))
+        entry = Measured(
+            id=ids.new(),
+            unit=unit,
+            characteristic=characteristic.code,
+            typed=reading.typed,
+            value=reading.value,
+            measure=characteristic.unit,
+            inside=characteristic.inside(Decimal(reading.value)),
+            instrument=number,
+            calibrated_until=until,
+            replaces=replaces,
+            reason=(new.reason.strip() or "slip") if replaces else "",
+        )
+        standing[unit, characteristic.code] = entry.id
+        measured.append(entry)
+    return tuple(measured)
+
+
+def _instrument(uow: UnitOfWork, number: str | None, on: date) -> tuple[str | None, date | None]:
+    if number is None:
+        return None, None
+    instrument = uow.instrument(number)
+    good = tuple(
+        (i.number, i.calibrated_until)
+        for i in uow.instruments()
+        if i.kind == instrument.kind
+        and not i.blocked
+        and i.calibrated_until is not None
+        and i.calibrated_until >= on
+    )
+    if instrument.blocked:
+        raise InstrumentBlocked(instrument.number, good)
+    if instrument.calibrated_until is None or instrument.calibrated_until < on:
+        raise InstrumentOverdue(instrument.number, instrument.calibrated_until, good)
+    return instrument.number, instrument.calibrated_until
+
+
+def _withdrawn(work: Work, new: Withdraw) -> FindingWithdrawn:
+    if new.finding not in {f.id for f in work.standing_findings()}:
+        raise BadInput("unknown_finding", facts={"finding": new.finding}, where={"field": "finding"})
+    if not new.reason.strip():
+        raise BadInput("missing", where={"field": "reason"})
+    return FindingWithdrawn(new.finding, new.reason.strip())
+
+
+def _tallied(opened: RoundOpened, tallied: int | None) -> int | None:
+    if tallied is None:
+        return None
+    if not opened.procedure.content.tally:
+        raise BadInput("not_tallied", where={"field": "tallied"})
+    if not 0 <= tallied <= len(opened.sample):
+        raise BadInput(
+            "tally_outside",
+            facts={"value": tallied, "n": len(opened.sample)},
+            where={"field": "tallied"},
+        )
+    return tallied

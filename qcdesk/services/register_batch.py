@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registering, changing, cancelling, stopping, reworking and shipping a batch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from qcdesk.domain.batches import require_sound
+from qcdesk.domain.events import (
+    BatchCancelled,
+    BatchDisposed,
+    BatchHeld,
+    BatchReworked,
+    BatchSaved,
+    DefectReported,
+    HoldLifted,
+    Shipped,
+    Withdrawn,
+)
+from qcdesk.domain.names import clean_code
+from qcdesk.domain.refusals import AlreadyThere, NotYet
+from qcdesk.services.foresight import foresee_rework
+from qcdesk.services.ports import Hand, Ids, UnitOfWork
+
+
+def register_batch(uow: UnitOfWork, ids: Ids, hand: Hand, saved: BatchSaved, on: date) -> BatchSaved:
+    """Register a batch (empty id), or change one whose first round has not opened."""
+    saved = replace(saved, number=clean_code(saved.number, "batch"))
+    require_sound(saved)
+    with uow:
+        by = uow.person(hand.person)
+        by.require_any_role(on)
+        uow.product(saved.product)
+        if saved.supplier is not None:
+            uow.supplier(saved.supplier)
+        for maker in saved.makers:
+            uow.person(maker.person)
+        if saved.batch:
+            before = uow.batch(saved.batch)
+            saved = before.change(saved, by, on)
+            if before.number != saved.number and uow.taken("batch", saved.number):
+                raise AlreadyThere("batch", saved.number)
+        else:
+            if uow.taken("batch", saved.number):
+                raise AlreadyThere("batch", saved.number)
+            saved = replace(saved, batch=ids.new())
+        uow.append(saved, hand)
+        uow.commit()
+    return saved
+
+
+def cancel_batch(uow: UnitOfWork, hand: Hand, batch: str, reason: str, on: date) -> BatchCancelled:
+    """Cancel a batch on which no check was begun."""
+    with uow:
+        fact = uow.batch(batch).cancel(uow.person(hand.person), reason, on)
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def stop_batch(
+    uow: UnitOfWork, ids: Ids, hand: Hand, batch: str, kind: str, reason: str, on: date
+) -> BatchHeld:
+    """Quarantine a batch at once; stopping takes one person."""
+    with uow:
+        fact = uow.batch(batch).stop(uow.person(hand.person), ids.new(), kind, reason, on)
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def lift_hold(uow: UnitOfWork, by: Hand, other: Hand, batch: str, reason: str, on: date) -> HoldLifted:
+    """Let go: two releasers sign."""
+    with uow:
+        fact = uow.batch(batch).lift(uow.person(by.person), uow.person(other.person), reason, on)
+        uow.append(fact, by, co=(other,))
+        uow.commit()
+    return fact
+
+
+def dispose_batch(
+    uow: UnitOfWork, by: Hand, other: Hand, batch: str, disposition: str, reason: str, on: date
+) -> BatchDisposed:
+    """Send a rejected batch to rework; one asks, another confirms. Other dispositions are refused until built."""
+    if disposition != "rework":
+        raise NotYet(disposition)
+    with uow:
+        fact = uow.batch(batch).rework(uow.person(by.person), uow.person(other.person), reason, on)
+        uow.append(fact, by, co=(other,))
+        uow.commit()
+    return fact
+
+
+def record_rework(
+    uow: UnitOfWork,
+    hand: Hand,
+    batch: str,
+    by: tuple[str, ...],
+    note: str,
+    on: date,
+    *,
+    knowing: bool = False,
+) -> BatchReworked:
+    """Record who reworked; the batch waits for a new, tightened round.
+
+    Raises: NobodyLeft: nobody would be left to check or release it (unless ``knowing``).
+    """
+    with uow:
+        found = uow.batch(batch)
+        reworkers = tuple(uow.person(p).id for p in by)
+        fact = found.reworked(uow.person(hand.person), reworkers, note, on)
+        if not knowing:
+            foresee_rework(uow, found, reworkers, on)
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def ship_batch(
+    uow: UnitOfWork,
+    ids: Ids,
+    hand: Hand,
+    batch: str,
+    quantity: int,
+    to: str,
+    shipped_on: date,
+    document: str,
+    on: date,
+) -> Shipped:
+    """Record goods that leave, never more than was released."""
+    with uow:
+        fact = uow.batch(batch).ship(
+            uow.person(hand.person), ids.new(), quantity, to, shipped_on, document, on
+        )
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def withdraw_batch(uow: UnitOfWork, hand: Hand, batch: str, reason: str, on: date) -> Withdrawn:
+    """Take a release back: any signer or releaser alone."""
+    with uow:
+        found = uow.batch(batch)
+        signers = tuple(c.person for r in uow.rounds(found.id) for c in r.checks if c.state == "signed")
+        fact = found.withdraw(uow.person(hand.person), signers, reason, on)
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def report_defect(uow: UnitOfWork, ids: Ids, hand: Hand, report: DefectReported, on: date) -> DefectReported:
+    """Put down a defect reported from outside; never part of a check."""
+    with uow:
+        uow.person(hand.person).require_any_role(on)
+        report = replace(report, report=ids.new())
+        uow.append(report, hand)
+        uow.commit()
+    return report

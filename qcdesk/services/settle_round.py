@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What follows when two disagree: a third decides, one of the two rejects, or both do it again; and the release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qcdesk.domain.batches import require_reason
+from qcdesk.domain.events import (
+    RejectedAfterAll,
+    Released,
+    Resolution,
+    Resolved,
+    RoundAgain,
+    RoundDecided,
+)
+from qcdesk.domain.independence import require_release, require_third, with_others
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.judging import Sides, settle
+from qcdesk.domain.refusals import (
+    AgainUsedUp,
+    ChangedMeanwhile,
+    CriticalOpen,
+    NotAccepted,
+    NotYourCheck,
+    Refusal,
+    TwoNeeded,
+    Unverified,
+    WrongState,
+)
+from qcdesk.domain.rounds import Round
+from qcdesk.services.foresight import case_of
+from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.services.records import round_record
+from qcdesk.services.sign_check import MEANINGS, require_running, sides_of
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The third person's signature and what it made of the round."""
+
+    fact: RoundDecided
+    at: int
+    seq: int
+
+
+def resolve_disputes(
+    uow: UnitOfWork, entry: Hand, check_id: str, resolutions: tuple[Resolution, ...], on: date
+) -> Resolved:
+    """Put on record what the third person found to be true of disputed claims; may be saved piece by piece."""
+    with uow:
+        check = uow.check(check_id)
+        person = uow.person(entry.person)
+        check.require_own(person.id, person.name, uow.person(check.person).name)
+        require_running(uow.batch(check.batch), check)
+        if check.place != "third":
+            raise BadInput("not_third", facts={"place": check.place}, where={"field": "check"})
+        disputed = {(c.unit, c.code): c for c in round_sides(uow, uow.round(check.round)).disputed()}
+        known: list[Resolution] = []
+        for one in resolutions:
+            claim = disputed.get((one.unit, one.code))
+            if claim is None:
+                raise BadInput(
+                    "not_disputed", facts={"unit": one.unit, "code": one.code}, where={"field": "unit"}
+                )
+            known.append(replace(one, defect_class=claim.defect_class, count=claim.count))
+        if not known:
+            raise BadInput("nothing_to_record")
+        fact = Resolved(check.id, tuple(known))
+        uow.append(fact, entry)
+        uow.commit()
+    return fact
+
+
+def decide(
+    uow: UnitOfWork, act: Hand, check_id: str, on: date, *, seen_outcome: str | None = None
+) -> Decided:
+    """Sign "I decide": every disputed claim is settled, and the union as settled is judged again, not chosen.
+
+    Raises: SamePerson, MadeUnits, MissingRole, UnresolvedUnits, WrongState, ChangedMeanwhile.
+    """
+    with uow:
+        check = uow.check(check_id)
+        person = uow.person(act.person)
+        check.require_own(person.id, person.name, uow.person(check.person).name)
+        batch = uow.batch(check.batch)
+        batch.require_state("decide", "disagreed")
+        require_running(batch, check)
+        require_third(case_of(uow, batch, on), person)
+        standing = uow.round(check.round)
+        resolutions = uow.work(check.id).resolutions
+        outcome, classes = settle(standing.opened, round_sides(uow, standing), resolutions)
+        if seen_outcome is not None and seen_outcome != outcome:
+            raise ChangedMeanwhile()
+        assert standing.compared is not None
+        earlier = tuple(r for r in uow.rounds(batch.id) if r.no < standing.no)
+        record = round_record(uow, standing, standing.compared, earlier, resolutions)
+        fact = RoundDecided(
+            check=check.id,
+            batch=batch.id,
+            round=standing.id,
+            meaning=MEANINGS["third"],
+            resolutions=resolutions,
+            classes=classes,
+            outcome=outcome,
+            record=record.sha256,
+            over=_over(standing),
+        )
+        uow.keep_record(record.sha256, record.document)
+        event = uow.append(fact, act)
+        uow.commit()
+    return Decided(fact, event.at, event.seq)
+
+
+def preview_decision(uow: UnitOfWork, check_id: str) -> str:
+    """Return what the decision would come to now: ``accepted`` or ``rejected``.
+
+    Raises: UnresolvedUnits: disputed units that the third has not settled yet.
+    """
+    with uow:
+        check = uow.check(check_id)
+        standing = uow.round(check.round)
+        return settle(standing.opened, round_sides(uow, standing), uow.work(check.id).resolutions)[0]
+
+
+def reject_after_all(uow: UnitOfWork, act: Hand, batch_id: str, reason: str, on: date) -> RejectedAfterAll:
+    """Reject a disagreed batch: one of the two is enough."""
+    with uow:
+        batch = uow.batch(batch_id)
+        batch.require_state("reject_after_all", "disagreed")
+        person = uow.person(act.person)
+        person.require_active()
+        standing = uow.round(batch.round or "")
+        _require_signer(uow, standing, person.id)
+        fact = RejectedAfterAll(batch.id, standing.id, require_reason(reason))
+        uow.append(fact, act)
+        uow.commit()
+    return fact
+
+
+def do_again(uow: UnitOfWork, act: Hand, other: Hand, batch_id: str, reason: str, on: date) -> RoundAgain:
+    """Do a disagreed round again on a fresh sample: both sign, once per batch, never while a critical is claimed."""
+    with uow:
+        batch = uow.batch(batch_id)
+        batch.require_state("again", "disagreed")
+        if act.person == other.person:
+            raise TwoNeeded("again")
+        standing = uow.round(batch.round or "")
+        for hand in (act, other):
+            uow.person(hand.person).require_active()
+            _require_signer(uow, standing, hand.person)
+        if batch.again_used:
+            raise AgainUsedUp(batch.number)
+        critical = {c.unit for c in round_sides(uow, standing).union() if c.defect_class == "critical"}
+        if critical:
+            raise CriticalOpen(batch.number, tuple(sorted(u or 0 for u in critical)))
+        fact = RoundAgain(batch.id, standing.id, require_reason(reason))
+        uow.append(fact, act, co=(other,))
+        uow.commit()
+    return fact
+
+
+def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Released:
+    """Release an accepted batch: a releaser other than the first signer, independent of the making.
+
+    Raises: NotAccepted, Held, MissingRole, SamePerson, MadeUnits, Reworked, ThirdNeeded, Unverified.
+    """
+    with uow:
+        batch = uow.batch(batch_id)
+        if batch.state != "accepted":
+            raise NotAccepted(batch.number, batch.state)
+        case = case_of(uow, batch, on)
+        person = uow.person(act.person)
+        batch.require_not_held()
+        try:
+            require_release(case, person)
+        except Refusal as refusal:
+            raise with_others(refusal, case, person, "release") from None
+        standing = uow.round(batch.round or "")
+        if standing.compared is None or standing.signed("first") is None or standing.signed("second") is None:
+            raise NotAccepted(batch.number, batch.state)
+        if not uow.batch_verifies(batch.id):
+            raise Unverified(batch.number)
+        earlier = tuple(r for r in uow.rounds(batch.id) if r.no < standing.no)
+        resolutions = standing.decided.resolutions if standing.decided else ()
+        record = round_record(uow, standing, standing.compared, earlier, resolutions)
+        fact = Released(batch.id, standing.id, batch.saved.quantity, record.sha256, _over(standing))
+        uow.keep_record(record.sha256, record.document)
+        uow.append(fact, act)
+        uow.commit()
+    return fact
+
+
+def round_sides(uow: UnitOfWork, standing: Round) -> Sides:
+    """Return what the two sides of a compared round claim."""
+    first, second = standing.signed("first"), standing.signed("second")
+    if first is None or second is None:
+        raise WrongState(standing.opened.header.number, "second_check", "compare")
+    return sides_of(uow, standing, uow.work(first.id), uow.work(second.id))
+
+
+def _over(standing: Round) -> tuple[str, ...]:
+    hashes = [c.signed_hash for c in standing.checks if c.state == "signed"]
+    return tuple(h for h in (*hashes, standing.compared_hash, standing.decided_hash) if h)
+
+
+def _require_signer(uow: UnitOfWork, standing: Round, person: str) -> None:
+    signers = {c.person for c in standing.checks if c.state == "signed" and c.place != "third"}
+    if person not in signers:
+        owner = standing.signed("first")
+        raise NotYourCheck(uow.person(person).name, uow.person(owner.person).name if owner else "")

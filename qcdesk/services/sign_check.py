@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Signing a check: "I inspected", "I inspected independently"; the second signature compares in the same transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qcdesk.domain import canonical
+from qcdesk.domain.batches import Batch, require_reason
+from qcdesk.domain.comparison import compare
+from qcdesk.domain.events import CheckRetracted, CheckSigned, Place, RoundCompared
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.judging import (
+    Sides,
+    claims_of,
+    judge_check,
+    outcome_of,
+    require_complete,
+    seen_of,
+)
+from qcdesk.domain.refusals import (
+    ChangedMeanwhile,
+    CheckClosed,
+    NotYourSession,
+    Refusal,
+    WrongState,
+)
+from qcdesk.domain.rounds import Check, Round, Work
+from qcdesk.services.foresight import case_of
+from qcdesk.services.ports import Hand, Ids, UnitOfWork
+from qcdesk.services.records import check_record
+from qcdesk.services.rows import SigningPage
+from qcdesk.services.start_check import RULES
+
+STATE_OF: dict[Place, str] = {"first": "first_check", "second": "second_check", "third": "disagreed"}
+MEANINGS: dict[Place, str] = {
+    "first": "I inspected",
+    "second": "I inspected independently",
+    "third": "I decide",
+}
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signature that stands, and what the second one brought about."""
+
+    fact: CheckSigned
+    compared: RoundCompared | None
+    state: str
+    at: int
+    seq: int
+
+
+def signing_page(uow: UnitOfWork, person: str, check_id: str) -> SigningPage:
+    """Return what would be signed now, in facts, with the hash of the record it would stand on."""
+    with uow:
+        check = uow.check(check_id)
+        who = uow.person(person)
+        check.require_own(who.id, who.name, uow.person(check.person).name)
+        standing = uow.round(check.round)
+        work = uow.work(check.id)
+        record = check_record(uow, standing, check)
+        classes, verdict = judge_check(standing.opened, work)
+        seen = seen_of(standing.opened, work, 0, 0)
+        missing: Refusal | None = None
+        try:
+            require_complete(standing.opened, work)
+        except Refusal as refusal:
+            missing = refusal
+        return SigningPage(
+            check=check.id,
+            batch=check.batch,
+            number=standing.opened.header.number,
+            place=check.place,
+            meaning=MEANINGS[check.place],
+            record=record.sha256,
+            verdict=verdict,
+            classes=classes,
+            units=seen.units,
+            of=seen.of,
+            not_done=tuple(r.unit for r in work.results if r.not_done is not None),
+            findings=sum(f.count for f in work.standing_findings()),
+            withdrawn=len(work.withdrawn),
+            readings=seen.readings,
+            outside=sum(1 for m in work.standing_readings() if not m.inside),
+            missing=missing,
+        )
+
+
+def require_running(batch: Batch, check: Check) -> None:
+    """Refuse anything in a check whose round no longer stands, or that is not open."""
+    check.require_open()
+    if batch.round != check.round or batch.state != STATE_OF[check.place]:
+        raise CheckClosed("overtaken")
+
+
+def sign_check(
+    uow: UnitOfWork,
+    act: Hand,
+    entry: Hand,
+    check_id: str,
+    on: date,
+    *,
+    seen_record: str | None = None,
+    meaning: str | None = None,
+) -> Signed:
+    """Sign one's own first or second check.
+
+    Args: act: the person's own key, opened for this act. entry: the session's, which signs the comparison.
+        seen_record: hash of the record that the screen showed; another one now means that nothing is signed.
+    Raises: NotYourSession, NotYourCheck, CheckClosed, Incomplete, ChangedMeanwhile, every independence refusal.
+    """
+    if act.person != entry.person:
+        raise NotYourSession(act.person)
+    with uow:
+        check = uow.check(check_id)
+        person = uow.person(act.person)
+        check.require_own(person.id, person.name, uow.person(check.person).name)
+        batch = uow.batch(check.batch)
+        require_running(batch, check)
+        if check.place == "third":
+            raise WrongState(batch.number, batch.state, "sign")
+        if meaning is not None and meaning != MEANINGS[check.place]:
+            raise BadInput(
+                "meaning",
+                facts={"meaning": meaning, "right": MEANINGS[check.place]},
+                where={"field": "meaning"},
+            )
+        RULES[check.place](case_of(uow, batch, on), person)
+        standing = uow.round(check.round)
+        work = uow.work(check.id)
+        require_complete(standing.opened, work)
+        record = check_record(uow, standing, check)
+        if seen_record is not None and seen_record != record.sha256:
+            raise ChangedMeanwhile()
+        fact = _signed(uow, standing, check, work, record.sha256, batch)
+        uow.keep_record(record.sha256, record.document)
+        event = uow.append(fact, act)
+        compared = None
+        if check.place == "second":
+            compared = _compare(uow, standing, check, work, fact)
+            uow.append(compared, entry)
+        uow.commit()
+    state = compared.outcome if compared else "awaiting_second"
+    return Signed(fact, compared, state, event.at, event.seq)
+
+
+def retract_check(
+    uow: UnitOfWork, ids: Ids, act: Hand, check_id: str, reason: str, on: date
+) -> CheckRetracted:
+    """Take one's own signed check back before release: a new signed record that says why; a new round follows.
+
+    After the comparison it uses up the one "do again"; when that is gone the batch is held.
+    """
+    with uow:
+        check = uow.check(check_id)
+        person = uow.person(act.person)
+        person.require_active()
+        check.require_own(person.id, person.name, uow.person(check.person).name)
+        batch = uow.batch(check.batch)
+        if check.state != "signed" or batch.round != check.round:
+            raise CheckClosed(check.state)
+        batch.require_state("retract", "awaiting_second", "second_check", "accepted", "rejected", "disagreed")
+        compared = uow.round(check.round).compared is not None
+        held = compared and batch.again_used
+        fact = CheckRetracted(
+            check=check.id,
+            batch=batch.id,
+            round=check.round,
+            reason=require_reason(reason),
+            then="held" if held else "new_round",
+            used_again=compared,
+            hold=ids.new() if held else None,
+        )
+        uow.append(fact, act)
+        uow.commit()
+    return fact
+
+
+def sides_of(uow: UnitOfWork, standing: Round, first: Work, second: Work) -> Sides:
+    """Return what each side claims, with what checks set aside in its place had found."""
+    extra: dict[Place, list[Work]] = {"first": [], "second": [], "third": []}
+    for check in standing.checks:
+        if check.state == "set_aside":
+            extra[check.place].append(uow.work(check.id))
+    opened = standing.opened
+    return Sides(
+        tuple(c for w in (first, *extra["first"]) for c in claims_of(opened, w)),
+        tuple(c for w in (second, *extra["second"]) for c in claims_of(opened, w)),
+    )
+
+
+def _signed(
+    uow: UnitOfWork, standing: Round, check: Check, work: Work, record: str, batch: Batch
+) -> CheckSigned:
+    opened = standing.opened
+    classes, verdict = judge_check(opened, work)
+    entries = uow.entries(check.id)
+    last = canonical.decode(entries[-1].body)["at"] if entries else check.started_at
+    maker = batch.units_made_by(check.person) is not None or check.person in batch.reworkers
+    assert check.place != "third"
+    return CheckSigned(
+        check=check.id,
+        batch=check.batch,
+        round=check.round,
+        place=check.place,
+        meaning=MEANINGS[check.place],
+        verdict=verdict,
+        classes=classes,
+        record=record,
+        procedure=opened.procedure.code,
+        version=opened.procedure.version,
+        procedure_hash=opened.procedure.hash,
+        over=(standing.opened_hash,),
+        mode="blind",
+        seen=seen_of(opened, work, check.started_at, last),
+        maker=maker,
+    )
+
+
+def _compare(
+    uow: UnitOfWork, standing: Round, check: Check, work: Work, signed: CheckSigned
+) -> RoundCompared:
+    first = standing.signed("first")
+    assert first is not None and first.signed is not None
+    first_work = uow.work(first.id)
+    opened = standing.opened
+    sides = sides_of(uow, standing, first_work, work)
+    comparison = compare(
+        opened.plan,
+        claims_of(opened, first_work),
+        claims_of(opened, work),
+        units=len(opened.sample),
+        tally=opened.procedure.content.tally,
+    )
+    outcome, reasons, classes = outcome_of(opened, sides, (first.signed.verdict, signed.verdict), comparison)
+    return RoundCompared(
+        batch=check.batch,
+        round=check.round,
+        first=first.id,
+        second=check.id,
+        comparison=comparison,
+        classes=classes,
+        outcome=outcome,
+        reasons=reasons,
+    )

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Taking a place: the first opens the round and draws the sample; the second and the third follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from qcdesk.domain import drawing
+from qcdesk.domain.batches import Batch, require_reason
+from qcdesk.domain.events import (
+    BatchHeader,
+    CheckSetAside,
+    CheckStarted,
+    FirstSeen,
+    PinnedProcedure,
+    Place,
+    PlaceGivenUp,
+    RoundOpened,
+)
+from qcdesk.domain.independence import (
+    Case,
+    foresee,
+    require_first,
+    require_give_up,
+    require_second,
+    require_sight_of_first,
+    require_third,
+    with_others,
+)
+from qcdesk.domain.people import Person
+from qcdesk.domain.refusals import (
+    MakersMissing,
+    MissingRole,
+    PlaceTaken,
+    Refusal,
+    WrongState,
+)
+from qcdesk.domain.rounds import Check
+from qcdesk.domain.sampling import SamplingPlan, plans_for
+from qcdesk.services.foresight import case_of, next_procedure
+from qcdesk.services.ports import Hand, Ids, UnitOfWork
+
+RULES: dict[Place, Callable[[Case, Person], None]] = {
+    "first": require_first,
+    "second": require_second,
+    "third": require_third,
+}
+NEXT_PLACE: dict[str, Place] = {
+    "registered": "first",
+    "first_check": "first",
+    "awaiting_second": "second",
+    "second_check": "second",
+    "disagreed": "third",
+}
+
+
+@dataclass(frozen=True)
+class Started:
+    """The check that was opened (or gone on with), and the sample to draw."""
+
+    check: str
+    place: Place
+    blind: bool
+    resumed: bool
+    opened: RoundOpened
+
+
+def plan_batch(uow: UnitOfWork, batch: Batch) -> SamplingPlan:
+    """Return the sampling plan that would be pinned if a round opened now; draws nothing."""
+    version = next_procedure(uow, batch)
+    return plans_for(version.content.rules, batch.saved.quantity, batch.next_severity)
+
+
+def start_check(
+    uow: UnitOfWork, ids: Ids, hand: Hand, batch_id: str, on: date, *, knowing: bool = False
+) -> Started:
+    """Take the place that is free now, or go on with one's own open check.
+
+    Args: knowing: the person was told that nobody may be left for a later place, and goes on.
+    Raises: every independence refusal, PlaceTaken, WrongState, MakersMissing, ProcedureOverdue, NobodyLeft.
+    """
+    with uow:
+        batch = uow.batch(batch_id)
+        person = uow.person(hand.person)
+        place = NEXT_PLACE.get(batch.state)
+        if place is None:
+            raise WrongState(batch.number, batch.state, "start")
+        case = case_of(uow, batch, on)
+        mine = _own_open(case, person)
+        if mine is not None and case.round is not None:
+            return Started(mine.id, mine.place, mine.place == "second", True, case.round.opened)
+        taken = case.round.standing(place) if case.round else None
+        if taken is not None and taken.person != person.id:
+            raise with_others(
+                PlaceTaken(place, case.name(taken.person), taken.state == "signed"), case, person, place
+            )
+        try:
+            RULES[place](case, person)
+        except Refusal as refusal:
+            raise with_others(refusal, case, person, place) from None
+        if not knowing:
+            foresee(case, person, place)
+        if case.round is None:
+            opened = _open_round(uow, ids, batch, on)
+            uow.append(opened, hand)
+        else:
+            opened = case.round.opened
+        check = ids.new()
+        uow.append(CheckStarted(check, opened.round, batch.id, place), hand)
+        uow.commit()
+    return Started(check, place, place == "second", False, opened)
+
+
+def set_aside(uow: UnitOfWork, hand: Hand, check_id: str, reason: str, on: date) -> CheckSetAside:
+    """End an open check without a signature; its place is free again and what it found stays in the union.
+
+    Its own person may, or (ill, gone) one releaser or administrator.
+    """
+    with uow:
+        check = uow.check(check_id)
+        check.require_open()
+        by = uow.person(hand.person)
+        if by.id != check.person and not (by.has_role("releaser", on) or by.has_role("administrator", on)):
+            raise MissingRole(by.name, "releaser")
+        fact = CheckSetAside(check.id, check.round, check.batch, check.place, require_reason(reason))
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def give_up_place(uow: UnitOfWork, hand: Hand, batch_id: str, reason: str, on: date) -> PlaceGivenUp:
+    """Give up the second place of this round on purpose, to see the first check sooner."""
+    with uow:
+        batch = uow.batch(batch_id)
+        case = case_of(uow, batch, on)
+        if case.round is None or case.round.compared is not None:
+            raise WrongState(batch.number, batch.state, "give_up")
+        require_give_up(case, uow.person(hand.person))
+        fact = PlaceGivenUp(case.round.id, batch.id, require_reason(reason))
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def look_at_first(uow: UnitOfWork, hand: Hand, batch_id: str, what: str, on: date) -> None:
+    """Let somebody who cannot be the second person see the first check early, and put down that it was seen.
+
+    Raises: Blind: this person may still be the second.
+    """
+    with uow:
+        batch = uow.batch(batch_id)
+        case = case_of(uow, batch, on)
+        person = uow.person(hand.person)
+        require_sight_of_first(case, person)
+        standing = case.round
+        if (
+            standing is None
+            or standing.compared is not None
+            or case.signer("first") == person.id
+            or person.id in standing.seen_first
+        ):
+            return
+        uow.append(FirstSeen(standing.id, batch.id, what), hand)
+        uow.commit()
+
+
+def _own_open(case: Case, person: Person) -> Check | None:
+    if case.round is None:
+        return None
+    return next((c for c in case.round.checks if c.person == person.id and c.state == "open"), None)
+
+
+def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpened:
+    if batch.saved.supplier is None and not batch.saved.makers:
+        raise MakersMissing(batch.number)
+    version = next_procedure(uow, batch)
+    version.require_usable(on)
+    plan = plans_for(version.content.rules, batch.saved.quantity, batch.next_severity)
+    seed = ids.seed()
+    must = tuple(u for u in batch.critical_units if u <= batch.saved.quantity)
+    sample = drawing.draw(seed, batch.saved.quantity, plan.n, must_include=must)
+    return RoundOpened(
+        round=ids.new(),
+        batch=batch.id,
+        no=batch.round_no + 1,
+        header=header_of(uow, batch),
+        procedure=PinnedProcedure(version.code, version.version, version.hash, version.content),
+        plan=plan,
+        severity_reason="after_rework" if batch.next_severity == "tightened" else "start",
+        seed=seed,
+        sample=sample,
+        must_include=must,
+    )
+
+
+def header_of(uow: UnitOfWork, batch: Batch) -> BatchHeader:
+    """Return the batch as it is now, in words that a round pins."""
+    saved = batch.saved
+    product = uow.product(saved.product)
+    supplier = uow.supplier(saved.supplier) if saved.supplier else None
+    return BatchHeader(
+        number=saved.number,
+        product_code=product.code,
+        product_name=product.name,
+        revision=product.revision,
+        unit=product.unit,
+        quantity=saved.quantity,
+        supplier_code=supplier.code if supplier else "",
+        supplier_name=supplier.name if supplier else "",
+        line=saved.line,
+        order=saved.order,
+        makers=tuple(uow.person(m.person).name for m in saved.makers),
+        made_on=saved.made_on,
+        ship_by=saved.ship_by,
+    )

@@ -1,0 +1,364 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything a person can do, bound to its adapters: what window and command line both receive.
+
+Acts take the person's own opened key (``Hand`` from ``open_hand``: the secret was asked for this act); entries take
+the ``Sitting``. Times and ids come from the adapters given to ``bootstrap``. Every method is one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from qcdesk.domain.events import (
+    BatchCancelled,
+    BatchDisposed,
+    BatchHeld,
+    BatchReworked,
+    BatchSaved,
+    CheckRetracted,
+    CheckSetAside,
+    DefectCodeSaved,
+    DefectReported,
+    HoldLifted,
+    InstrumentSaved,
+    PersonEnrolled,
+    PersonListed,
+    PlaceGivenUp,
+    ProcedureApproved,
+    ProcedureDrafted,
+    ProcedureRetired,
+    ProductSaved,
+    Recorded,
+    RejectedAfterAll,
+    Released,
+    Resolution,
+    Resolved,
+    RoundAgain,
+    Shipped,
+    ShopChanged,
+    SupplierSaved,
+    Withdrawn,
+)
+from qcdesk.domain.people import Role, RoleGrant
+from qcdesk.domain.procedures import ProcedureContent
+from qcdesk.domain.sampling import SamplingPlan
+from qcdesk.services import (
+    approve_procedure,
+    enrol_people,
+    keep_master_data,
+    record_entries,
+    register_batch,
+    settle_round,
+    sign_check,
+    sittings,
+    start_check,
+)
+from qcdesk.services.enrol_people import Founder
+from qcdesk.services.ports import (
+    Clock,
+    Files,
+    Hand,
+    Ids,
+    ImportFile,
+    Keeping,
+    Keys,
+    Printing,
+    Sitting,
+    UnitOfWork,
+)
+from qcdesk.services.rows import BlindReader, Readers, SigningPage
+
+
+@dataclass(frozen=True)
+class UseCases:
+    """The façade. ``read`` and ``own`` are for looking only; ``own`` is all that a running check may load."""
+
+    begin: Callable[[], UnitOfWork]
+    clock: Clock
+    ids: Ids
+    keys: Keys
+    read: Readers
+    own: BlindReader
+    files: Files
+    keeping: Keeping
+    printing: Printing
+    importing: ImportFile
+
+    # Sittings -----------------------------------------------------------------------------------------------
+
+    def open_workspace(self, *, shop: str, owner: Founder, second: Founder) -> tuple[str, tuple[Hand, Hand]]:
+        """Open an empty workspace with its first two people; the recovery code and their hands."""
+        return enrol_people.open_workspace(
+            self.begin(), self.keys, self.ids, vault=self.ids.new(), shop=shop, owner=owner, second=second
+        )
+
+    def open_hand(self, login: str, secret: str) -> Hand:
+        """Open a person's own key with the secret, for acts; WrongSecret."""
+        return sittings.open_hand(self.begin(), self.keys, login, secret)
+
+    def open_sitting(self, hand: Hand) -> Sitting:
+        """Open a sitting for entries."""
+        return sittings.open_sitting(self.begin(), self.keys, self.ids, hand)
+
+    def close_sitting(self, sitting: Sitting) -> None:
+        """Close a sitting."""
+        sittings.close_sitting(self.begin(), sitting)
+
+    # People -------------------------------------------------------------------------------------------------
+
+    def enrol(
+        self,
+        by: Hand,
+        other: Hand,
+        *,
+        login: str,
+        name: str,
+        roles: tuple[Role, ...],
+        secret: str,
+        staff: str = "",
+        languages: tuple[str, ...] = (),
+        another_person: bool = False,
+    ) -> PersonEnrolled:
+        """Enrol a person: two enrolled people and the new one sign."""
+        return enrol_people.enrol(
+            self.begin(),
+            self.keys,
+            self.ids,
+            by,
+            other,
+            login=login,
+            name=name,
+            roles=roles,
+            secret=secret,
+            on=self.clock.today(),
+            staff=staff,
+            languages=languages,
+            another_person=another_person,
+        )
+
+    def list_person(self, sitting: Sitting, name: str, staff: str = "") -> PersonListed:
+        """List a maker, who has no key."""
+        return enrol_people.list_person(self.begin(), self.ids, sitting.hand, name, self.clock.today(), staff)
+
+    def change_person(self, act: Hand, person: str, name: str, languages: tuple[str, ...]) -> None:
+        """Change a person's spelling or languages."""
+        enrol_people.change_person(self.begin(), act, person, name, languages, self.clock.today())
+
+    def grant_role(self, by: Hand, other: Hand, person: str, grant: RoleGrant) -> None:
+        """Grant a role; two sign."""
+        enrol_people.grant_role(self.begin(), by, other, person, grant, self.clock.today())
+
+    def take_role(self, act: Hand, person: str, role: Role) -> None:
+        """Take a role away; one administrator."""
+        enrol_people.take_role(self.begin(), act, person, role, self.clock.today())
+
+    def grant_qualification(
+        self, by: Hand, other: Hand, person: str, procedure: str, until: date | None
+    ) -> None:
+        """Qualify a person for a procedure; two sign."""
+        enrol_people.grant_qualification(
+            self.begin(), by, other, person, procedure, until, self.clock.today()
+        )
+
+    def take_qualification(self, act: Hand, person: str, procedure: str) -> None:
+        """Take a qualification away; one administrator."""
+        enrol_people.take_qualification(self.begin(), act, person, procedure, self.clock.today())
+
+    def suspend(self, act: Hand, person: str, reason: str) -> None:
+        """Suspend a person; one administrator."""
+        enrol_people.suspend(self.begin(), act, person, reason, self.clock.today())
+
+    def lift_suspension(self, by: Hand, other: Hand, person: str) -> None:
+        """Lift a suspension; two sign."""
+        enrol_people.lift_suspension(self.begin(), by, other, person, self.clock.today())
+
+    # Master data --------------------------------------------------------------------------------------------
+
+    def save_supplier(self, sitting: Sitting, supplier: SupplierSaved) -> SupplierSaved:
+        """Add (empty id) or change a supplier."""
+        return keep_master_data.save_supplier(
+            self.begin(), self.ids, sitting.hand, supplier, self.clock.today()
+        )
+
+    def save_product(self, sitting: Sitting, product: ProductSaved) -> ProductSaved:
+        """Add (empty id) or change a product."""
+        return keep_master_data.save_product(
+            self.begin(), self.ids, sitting.hand, product, self.clock.today()
+        )
+
+    def save_defect_code(self, sitting: Sitting, code: DefectCodeSaved) -> DefectCodeSaved:
+        """Add or change a code of the catalogue."""
+        return keep_master_data.save_defect_code(self.begin(), sitting.hand, code, self.clock.today())
+
+    def save_instrument(self, sitting: Sitting, instrument: InstrumentSaved) -> InstrumentSaved:
+        """Add (empty id) or change an instrument."""
+        return keep_master_data.save_instrument(
+            self.begin(), self.ids, sitting.hand, instrument, self.clock.today()
+        )
+
+    def change_shop(self, act: Hand, shop: ShopChanged) -> None:
+        """Change how the shop calls itself."""
+        keep_master_data.change_shop(self.begin(), act, shop, self.clock.today())
+
+    def draft_procedure(self, sitting: Sitting, code: str, content: ProcedureContent) -> ProcedureDrafted:
+        """Write a new version, or rewrite the draft there is."""
+        return approve_procedure.draft_procedure(
+            self.begin(), sitting.hand, code, content, self.clock.today()
+        )
+
+    def approve_procedure(
+        self, act: Hand, code: str, version: int | None = None, seen_hash: str | None = None
+    ) -> ProcedureApproved:
+        """Approve a draft that somebody else wrote."""
+        return approve_procedure.approve_procedure(
+            self.begin(), act, code, version, seen_hash, self.clock.today()
+        )
+
+    def retire_procedure(
+        self, act: Hand, code: str, reason: str, version: int | None = None
+    ) -> ProcedureRetired:
+        """Retire a version."""
+        return approve_procedure.retire_procedure(
+            self.begin(), act, code, version, reason, self.clock.today()
+        )
+
+    # Batches ------------------------------------------------------------------------------------------------
+
+    def register_batch(self, sitting: Sitting, saved: BatchSaved) -> BatchSaved:
+        """Register a batch (empty id), or change one whose first round has not opened."""
+        return register_batch.register_batch(self.begin(), self.ids, sitting.hand, saved, self.clock.today())
+
+    def cancel_batch(self, sitting: Sitting, batch: str, reason: str) -> BatchCancelled:
+        """Cancel a batch on which no check was begun."""
+        return register_batch.cancel_batch(self.begin(), sitting.hand, batch, reason, self.clock.today())
+
+    def stop_batch(self, sitting: Sitting, batch: str, kind: str, reason: str) -> BatchHeld:
+        """Quarantine a batch; one person is enough. ``kind`` is one of domain.batches.HOLD_KINDS."""
+        return register_batch.stop_batch(
+            self.begin(), self.ids, sitting.hand, batch, kind, reason, self.clock.today()
+        )
+
+    def lift_hold(self, by: Hand, other: Hand, batch: str, reason: str) -> HoldLifted:
+        """End a hold; two releasers."""
+        return register_batch.lift_hold(self.begin(), by, other, batch, reason, self.clock.today())
+
+    def dispose_batch(
+        self, by: Hand, other: Hand, batch: str, disposition: str, reason: str
+    ) -> BatchDisposed:
+        """Send a rejected batch to rework; one asks, another confirms."""
+        return register_batch.dispose_batch(
+            self.begin(), by, other, batch, disposition, reason, self.clock.today()
+        )
+
+    def record_rework(
+        self, sitting: Sitting, batch: str, by: tuple[str, ...], note: str = "", *, knowing: bool = False
+    ) -> BatchReworked:
+        """Record who reworked; the batch waits for a new, tightened round."""
+        return register_batch.record_rework(
+            self.begin(), sitting.hand, batch, by, note, self.clock.today(), knowing=knowing
+        )
+
+    def release_batch(self, act: Hand, batch: str) -> Released:
+        """Release an accepted batch."""
+        return settle_round.release_batch(self.begin(), act, batch, self.clock.today())
+
+    def ship_batch(
+        self, sitting: Sitting, batch: str, quantity: int, to: str, on: date | None = None, document: str = ""
+    ) -> Shipped:
+        """Record goods that leave."""
+        today = self.clock.today()
+        return register_batch.ship_batch(
+            self.begin(), self.ids, sitting.hand, batch, quantity, to, on or today, document, today
+        )
+
+    def withdraw_batch(self, act: Hand, batch: str, reason: str) -> Withdrawn:
+        """Take a release back."""
+        return register_batch.withdraw_batch(self.begin(), act, batch, reason, self.clock.today())
+
+    def report_defect(self, sitting: Sitting, report: DefectReported) -> DefectReported:
+        """Put down a defect reported from outside."""
+        return register_batch.report_defect(self.begin(), self.ids, sitting.hand, report, self.clock.today())
+
+    # Checks -------------------------------------------------------------------------------------------------
+
+    def plan_batch(self, batch: str) -> SamplingPlan:
+        """Return the plan that a round opened now would pin; draws nothing."""
+        uow = self.begin()
+        with uow:
+            return start_check.plan_batch(uow, uow.batch(batch))
+
+    def start_check(self, sitting: Sitting, batch: str, *, knowing: bool = False) -> start_check.Started:
+        """Take the place that is free now (first, second, third), or go on with one's own open check."""
+        return start_check.start_check(
+            self.begin(), self.ids, sitting.hand, batch, self.clock.today(), knowing=knowing
+        )
+
+    def record(self, sitting: Sitting, entries: record_entries.Entries) -> Recorded:
+        """Put entries on record in one's own open check; returns after the commit."""
+        return record_entries.record_entries(
+            self.begin(), self.ids, sitting.hand, entries, self.clock.today()
+        )
+
+    def set_aside(self, sitting: Sitting, check: str, reason: str) -> CheckSetAside:
+        """End an open check without a signature."""
+        return start_check.set_aside(self.begin(), sitting.hand, check, reason, self.clock.today())
+
+    def give_up_place(self, sitting: Sitting, batch: str, reason: str) -> PlaceGivenUp:
+        """Give up the second place of this round on purpose."""
+        return start_check.give_up_place(self.begin(), sitting.hand, batch, reason, self.clock.today())
+
+    def look_at_first(self, sitting: Sitting, batch: str, what: str) -> None:
+        """Refuse (Blind) or put down that the first check was seen before the second was signed."""
+        start_check.look_at_first(self.begin(), sitting.hand, batch, what, self.clock.today())
+
+    def signing_page(self, sitting: Sitting, check: str) -> SigningPage:
+        """Return what would be signed now."""
+        return sign_check.signing_page(self.begin(), sitting.person, check)
+
+    def sign_check(
+        self,
+        act: Hand,
+        sitting: Sitting,
+        check: str,
+        *,
+        seen_record: str | None = None,
+        meaning: str | None = None,
+    ) -> sign_check.Signed:
+        """Sign one's own first or second check; the second compares in the same transaction."""
+        return sign_check.sign_check(
+            self.begin(),
+            act,
+            sitting.hand,
+            check,
+            self.clock.today(),
+            seen_record=seen_record,
+            meaning=meaning,
+        )
+
+    def retract_check(self, act: Hand, check: str, reason: str) -> CheckRetracted:
+        """Take one's own signed check back before release."""
+        return sign_check.retract_check(self.begin(), self.ids, act, check, reason, self.clock.today())
+
+    def resolve(self, sitting: Sitting, check: str, resolutions: tuple[Resolution, ...]) -> Resolved:
+        """Put down, as the third person, what is true of disputed claims."""
+        return settle_round.resolve_disputes(
+            self.begin(), sitting.hand, check, resolutions, self.clock.today()
+        )
+
+    def preview_decision(self, check: str) -> str:
+        """Return what the third person's decision would come to now."""
+        return settle_round.preview_decision(self.begin(), check)
+
+    def decide(self, act: Hand, check: str, *, seen_outcome: str | None = None) -> settle_round.Decided:
+        """Sign "I decide"."""
+        return settle_round.decide(self.begin(), act, check, self.clock.today(), seen_outcome=seen_outcome)
+
+    def reject_after_all(self, act: Hand, batch: str, reason: str) -> RejectedAfterAll:
+        """Reject a disagreed batch as one of the two."""
+        return settle_round.reject_after_all(self.begin(), act, batch, reason, self.clock.today())
+
+    def do_again(self, act: Hand, other: Hand, batch: str, reason: str) -> RoundAgain:
+        """Do a disagreed round again; both sign."""
+        return settle_round.do_again(self.begin(), act, other, batch, reason, self.clock.today())
