@@ -3,7 +3,7 @@
 
 The method, so that another program can repeat it (all numbers are unsigned, most significant byte first):
 
-1. ``seed`` is 16 bytes, written as 32 hexadecimal digits. It comes from the operating system's random
+1. ``seed`` is 16 bytes, stored as 32 hexadecimal digits. It comes from the operating system's random
    source at the moment the round opens; before that nobody can know what will be drawn.
 2. Words: for k = 0, 1, 2 … take SHA-256 of the 13 ASCII bytes ``qcdesk draw 1``, the 16 bytes of the seed
    and k as 8 bytes. Each digest is cut into four words of 8 bytes. The words of all digests in turn are the
@@ -25,23 +25,25 @@ _DOMAIN = b"qcdesk draw 1"
 _WORD_VALUES = 2**64
 
 
-def draw(seed: str, lot_size: int, n: int, must_include: Iterable[int] = ()) -> tuple[int, ...]:
+def draw(seed: bytes, lot_size: int, n: int, must_include: Iterable[int] = ()) -> tuple[int, ...]:
     """Return unit numbers of the batch in drawn order; position 1 is sample number 1.
 
-    Args: seed: 32 hexadecimal digits. lot_size: units of the batch, 1 or more, numbered from 1. n: units to
+    Args: seed: 16 bytes. lot_size: units of the batch, 1 or more, numbered from 1. n: units to
         draw at random, 1 … lot_size. must_include: units that join the sample in any case; not drawn, they
         follow after the n, so that the first n stay a random sample.
     Returns: n distinct units, then the joined ones. A smaller n of the same seed is the beginning of a
         larger one.
-    Raises: ValueError: a seed of another form, n or a unit out of range.
+    Raises: ValueError: a seed of another length, n or a unit out of range.
     Source: partial Fisher–Yates shuffle over SHA-256 in counter mode, as the module's text says step by step.
     """
+    if len(seed) != SEED_BYTES:
+        raise ValueError(f"a seed has {SEED_BYTES} bytes, not {len(seed)}")
     if not 1 <= n <= lot_size:
         raise ValueError(f"cannot draw {n} of {lot_size}")
     joined = sorted(set(must_include))
     if joined and not 1 <= joined[0] <= joined[-1] <= lot_size:
         raise ValueError(f"units {joined} are not all in 1 … {lot_size}")
-    words = _words(_seed_bytes(seed))
+    words = _words(seed)
     moved: dict[int, int] = {}  # only the places that no longer hold their own unit, so that N costs nothing
     drawn: list[int] = []
     for i in range(n):
@@ -51,13 +53,6 @@ def draw(seed: str, lot_size: int, n: int, must_include: Iterable[int] = ()) -> 
     already = set(drawn)
     drawn.extend(unit for unit in joined if unit not in already)
     return tuple(drawn)
-
-
-def _seed_bytes(seed: str) -> bytes:
-    raw = bytes.fromhex(seed)
-    if len(raw) != SEED_BYTES or len(seed) != 2 * SEED_BYTES:
-        raise ValueError("a seed has 32 hexadecimal digits")
-    return raw
 
 
 def _words(seed: bytes) -> Iterator[int]:
