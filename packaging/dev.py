@@ -347,7 +347,6 @@ def wheel_check() -> int:
             python_in(VENV),
             "-m",
             "hatchling",
-            "-q",
             "build",
             "-t",
             "wheel",
