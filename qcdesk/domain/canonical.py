@@ -2,8 +2,8 @@
 """The one spelling of every signed document: RFC 8785 JSON, narrowed to what nobody reads differently.
 
 Allowed are objects, arrays, strings, integers below 2^53, true, false and null. Strings are NFC and hold no
-control character but a line feed, no lone surrogate, no U+FFFE or U+FFFF. There are no floats: a measured value
-is a string with the digits as typed. Source: RFC 8785 (sorting by UTF-16 code units, escapes).
+control character but a line feed, no lone surrogate, no U+FFFE or U+FFFF. There are no floats: a measured
+value is a string with the digits as typed. Source: RFC 8785 (sorting by UTF-16 code units, escapes).
 """
 
 from __future__ import annotations
@@ -101,15 +101,17 @@ def _collect(value: object, strings: list[str], keys: list[str], depth: int) -> 
             if type(key) is not str:
                 raise NotCanonical("a key is not a string")
             keys.append(key)
-            if type(item) is str:
+            kind = type(item)
+            if kind is str:
                 strings.append(item)
-            else:
+            elif item is not None and (kind is not int or not -INTEGER_LIMIT < item < INTEGER_LIMIT):
                 _collect(item, strings, keys, depth + 1)
     elif kind is list or kind is tuple:
         for item in value:  # type: ignore[attr-defined]
-            if type(item) is str:
+            kind = type(item)
+            if kind is str:
                 strings.append(item)
-            else:
+            elif item is not None and (kind is not int or not -INTEGER_LIMIT < item < INTEGER_LIMIT):
                 _collect(item, strings, keys, depth + 1)
     elif kind is int:
         if not -INTEGER_LIMIT < value < INTEGER_LIMIT:  # type: ignore[operator]

@@ -3,8 +3,8 @@
 
 Taken are str, int, bool, None, ``X | None``, ``tuple[X, ...]``, ``tuple[X, Y]``, nested frozen dataclasses,
 Literal, enums of str, Decimal (a string of its digits), date (ISO), bytes (hex). Floats are not. Every field
-is written; reading takes a default only for a field that has one, so that old events can be read after a field
-was added.
+is written; reading takes a default only for a field that has one, so that old events can be read after a
+field was added.
 """
 
 from __future__ import annotations
