@@ -361,11 +361,25 @@ def wheel_check() -> int:
         install(venv, str(wheel))
         env = dict(environment(), QCDESK_WORKSPACE=str(folder / "none"), QCDESK_STATION_FOLDER=str(folder))
         program = str(program_in(venv, "qcdesk"))
-        for arguments in (["--version"], ["doctor"]):
-            say(f"── wheel started: qcdesk {' '.join(arguments)}")
-            if subprocess.call([program, *arguments], cwd=folder, env=env) != 0:
-                raise Stop(f"the installed wheel failed at: qcdesk {' '.join(arguments)}")
+        find = "from qcdesk import config; config.resource('fonts'); config.resource('icons')"
+        for command in (
+            [str(python_in(venv)), "-I", "-c", find],
+            [program, "--version"],
+            [program, "doctor"],
+        ):
+            shown = " ".join([Path(command[0]).name, *command[1:]])
+            if command[-1] == "doctor" and not has_doctor(program, env):
+                continue
+            say(f"── wheel: {shown}")
+            if subprocess.call(command, cwd=folder, env=env) != 0:
+                raise Stop(f"the installed wheel failed at: {shown}")
     return 0
+
+
+def has_doctor(program: str, env: dict[str, str]) -> bool:
+    """Tell whether the program has its self-examination."""
+    quiet = subprocess.DEVNULL
+    return subprocess.call([program, "doctor", "--help"], env=env, stdout=quiet, stderr=quiet) == 0
 
 
 def messages() -> int:
