@@ -80,7 +80,6 @@ HOLD_KINDS: tuple[HoldKind, ...] = ("safety", "paperwork", "wrong_goods", "proce
 class Batch:
     """A batch as the log says it is now.
 
-    ``critical_units``: units (numbers in the batch) on which anyone ever claimed a critical.
     ``rework_ordered``: a rework was signed and has not been recorded as done.
     """
 
@@ -96,7 +95,6 @@ class Batch:
     next_severity: Literal["normal", "tightened"] = "normal"
     again_used: bool = False
     rework_ordered: bool = False
-    critical_units: tuple[int, ...] = ()
     released: int = 0
     shipped: int = 0
 

@@ -537,6 +537,7 @@ class Measured:
     value: str
     measure: str
     inside: bool
+    defect_class: DefectClass
     instrument: str | None = None
     calibrated_until: date | None = None
     replaces: str | None = None
@@ -560,6 +561,8 @@ class Recorded(Fact):
 
     TYPE = "check.recorded"
     check: str
+    batch: str
+    round: str
     results: tuple[UnitResult, ...] = ()
     findings: tuple[Finding, ...] = ()
     measured: tuple[Measured, ...] = ()
@@ -585,6 +588,8 @@ class Resolved(Fact):
 
     TYPE = "check.resolved"
     check: str
+    batch: str
+    round: str
     resolutions: tuple[Resolution, ...]
 
 

@@ -146,12 +146,6 @@ def settle(
     return overall(classes), classes
 
 
-def critical_units(opened: RoundOpened, *claims: Iterable[Claimed]) -> tuple[int, ...]:
-    """Return units (numbers in the batch) on which a critical was claimed; they join every later sample."""
-    found = {c.unit for one in claims for c in one if c.defect_class == "critical" and c.unit is not None}
-    return tuple(sorted(opened.sample[unit - 1] for unit in found))
-
-
 def _critical(claims: Iterable[Claimed]) -> set[int | None]:
     critical: DefectClass = "critical"
     return {c.unit for c in claims if c.defect_class == critical}

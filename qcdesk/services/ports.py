@@ -179,6 +179,9 @@ class UnitOfWork(Protocol):
     def batch(self, batch: str) -> Batch:
         """Return a batch by id or number; BadInput ``unknown_batch``."""
 
+    def critical_units(self, batch: str) -> tuple[int, ...]:
+        """Return units (numbers in the batch) on which anyone ever claimed a critical; for the next sample only."""
+
     def round(self, round_id: str) -> Round:
         """Return a round."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from qcdesk.domain.events import (
     Finding,
@@ -90,13 +89,15 @@ def record_entries(uow: UnitOfWork, ids: Ids, hand: Hand, entries: Entries, on: 
         work = uow.work(check.id)
         fact = Recorded(
             check=check.id,
+            batch=check.batch,
+            round=check.round,
             results=tuple(_result(opened, r) for r in entries.results),
             findings=tuple(_finding(ids, opened, f) for f in entries.findings),
             measured=_readings(uow, ids, opened, work, entries.readings, on),
             withdrawn=tuple(_withdrawn(work, w) for w in entries.withdraw),
             tallied=_tallied(opened, entries.tallied),
         )
-        if fact == Recorded(check=check.id):
+        if fact == Recorded(check.id, check.batch, check.round):
             raise BadInput("nothing_to_record")
         uow.append(fact, hand)
         uow.commit()
@@ -165,7 +166,8 @@ def _readings(
             typed=reading.typed,
             value=reading.value,
             measure=characteristic.unit,
-            inside=characteristic.inside(Decimal(reading.value)),
+            inside=characteristic.inside(reading.decimal),
+            defect_class=characteristic.defect_class,
             instrument=number,
             calibrated_until=until,
             replaces=replaces,

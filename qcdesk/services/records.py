@@ -28,14 +28,14 @@ def check_record(uow: UnitOfWork, standing: Round, check: Check) -> Record:
     """
     entries = []
     for stored in uow.entries(check.id):
-        event = canonical.decode(stored.body)
+        event = stored.event()
         entries.append(
             {
                 "seq": stored.seq,
                 "hash": stored.hash.hex(),
-                "at": event["at"],
-                "by": event["by"],
-                "entry": event["body"],
+                "at": event.at,
+                "by": event.by,
+                "entry": dict(event.body),
             }
         )
     return _record(

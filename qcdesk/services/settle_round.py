@@ -67,7 +67,7 @@ def resolve_disputes(
             known.append(replace(one, defect_class=claim.defect_class, count=claim.count))
         if not known:
             raise BadInput("nothing_to_record")
-        fact = Resolved(check.id, tuple(known))
+        fact = Resolved(check.id, check.batch, check.round, tuple(known))
         uow.append(fact, entry)
         uow.commit()
     return fact

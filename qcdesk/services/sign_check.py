@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Signing a check: "I inspected", "I inspected independently"; the second signature compares in the same transaction."""
+"""Signing a check: "I inspected", "I inspected independently"; the second signature compares at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from qcdesk.domain import canonical
 from qcdesk.domain.batches import Batch, require_reason
 from qcdesk.domain.comparison import compare
 from qcdesk.domain.events import CheckRetracted, CheckSigned, Place, RoundCompared
@@ -197,7 +196,7 @@ def _signed(
     opened = standing.opened
     classes, verdict = judge_check(opened, work)
     entries = uow.entries(check.id)
-    last = canonical.decode(entries[-1].body)["at"] if entries else check.started_at
+    last = entries[-1].event().at if entries else check.started_at
     maker = batch.units_made_by(check.person) is not None or check.person in batch.reworkers
     assert check.place != "third"
     return CheckSigned(

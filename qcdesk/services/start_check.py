@@ -179,7 +179,7 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
     version.require_usable(on)
     plan = plans_for(version.content.rules, batch.saved.quantity, batch.next_severity)
     seed = ids.seed()
-    must = tuple(u for u in batch.critical_units if u <= batch.saved.quantity)
+    must = tuple(u for u in uow.critical_units(batch.id) if u <= batch.saved.quantity)
     sample = drawing.draw(seed, batch.saved.quantity, plan.n, must_include=must)
     return RoundOpened(
         round=ids.new(),

@@ -73,9 +73,14 @@ from qcdesk.services.rows import BlindReader, Readers, SigningPage
 
 @dataclass(frozen=True)
 class UseCases:
-    """The façade. ``read`` and ``own`` are for looking only; ``own`` is all that a running check may load."""
+    """The façade.
+
+    ``begin`` opens a unit of work that may write, ``look`` one that only reads; ``read`` is for lists and pages, and
+    ``own`` is all that a running check may load.
+    """
 
     begin: Callable[[], UnitOfWork]
+    look: Callable[[], UnitOfWork]
     clock: Clock
     ids: Ids
     keys: Keys
@@ -96,7 +101,7 @@ class UseCases:
 
     def open_hand(self, login: str, secret: str) -> Hand:
         """Open a person's own key with the secret, for acts; WrongSecret."""
-        return sittings.open_hand(self.begin(), self.keys, login, secret)
+        return sittings.open_hand(self.look(), self.keys, login, secret)
 
     def open_sitting(self, hand: Hand) -> Sitting:
         """Open a sitting for entries."""
@@ -285,7 +290,7 @@ class UseCases:
 
     def plan_batch(self, batch: str) -> SamplingPlan:
         """Return the plan that a round opened now would pin; draws nothing."""
-        uow = self.begin()
+        uow = self.look()
         with uow:
             return start_check.plan_batch(uow, uow.batch(batch))
 
@@ -315,7 +320,7 @@ class UseCases:
 
     def signing_page(self, sitting: Sitting, check: str) -> SigningPage:
         """Return what would be signed now."""
-        return sign_check.signing_page(self.begin(), sitting.person, check)
+        return sign_check.signing_page(self.look(), sitting.person, check)
 
     def sign_check(
         self,
@@ -349,7 +354,7 @@ class UseCases:
 
     def preview_decision(self, check: str) -> str:
         """Return what the third person's decision would come to now."""
-        return settle_round.preview_decision(self.begin(), check)
+        return settle_round.preview_decision(self.look(), check)
 
     def decide(self, act: Hand, check: str, *, seen_outcome: str | None = None) -> settle_round.Decided:
         """Sign "I decide"."""
