@@ -180,7 +180,7 @@ def _require_counts(first: int, second: int, both: int, sample: int | None) -> N
 def _interval(
     first: int, second: int, both: int, sample: int | None, tail: float
 ) -> tuple[int, int | None, bool]:
-    """Return the numbers missed that the test does not refute, and whether it refutes all there is room for."""
+    """Return the numbers missed that the test does not refute, and whether it refutes all of them."""
     found = first + second - both
 
     def overlap_not_too_small(missed: int) -> bool:

@@ -38,7 +38,7 @@ def at_most(k: int, population: int, marked: int, drawn: int) -> float:
         return 0.0
     if k >= most:
         return 1.0
-    # Only a tail is ever summed: a sum that begins beyond the mode could begin with a term that is 0 in floats.
+    # Only a tail is summed: beyond the mode a sum could begin with a term that is 0 in floats.
     if k >= (marked + 1) * (drawn + 1) // (population + 2):
         return 1 - _lower_tail(marked - k - 1, population, marked, population - drawn)
     return _lower_tail(k, population, marked, drawn)
