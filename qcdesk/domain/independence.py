@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.batches import Batch
+from qcdesk.domain.events import Place
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.refusals import (
@@ -52,48 +53,39 @@ class Case:
         """Return a person's name by id."""
         return self.person(person).name
 
-    def signer(self, place: str) -> str | None:
+    def signer(self, place: Place) -> str | None:
         """Return who has signed a place, or is at it."""
         if self.round is None:
             return None
-        check = self.round.standing(place)  # type: ignore[arg-type]
+        check = self.round.standing(place)
         return check.person if check else None
 
 
 def require_first(case: Case, person: Person) -> None:
     """Refuse a first check by whoever is not qualified, or made it where the procedure does not allow that."""
-    _qualified(case, person, lambda p: _first(case, p))
+    _qualified(case, person, _plain_first)
     _first(case, person)
 
 
 def require_second(case: Case, person: Person) -> None:
     """Refuse a second check by anybody not independent of the first and of the making."""
-    _qualified(case, person, lambda p: _second(case, p))
+    _qualified(case, person, _plain_second)
     _second(case, person)
 
 
 def require_third(case: Case, person: Person) -> None:
     """Refuse a decision by anybody who is one of the two, made it, or is no arbiter."""
-    person.require_role("arbiter", case.on, case.families)
-    _third(case, person)
+    _plain_third(case, person)
 
 
 def require_release(case: Case, person: Person) -> None:
     """Refuse a release by the first signer, a maker or reworker, or without the role."""
-    person.require_role("releaser", case.on, case.families)
-    _release(case, person)
+    _plain_release(case, person)
 
 
 def could(case: Case, place: str) -> tuple[Person, ...]:
     """Return everybody who could take a place today (``first``, ``second``, ``third``, ``release``)."""
-    rules: dict[str, Callable[[Case, Person], None]] = {
-        "first": lambda c, p: (_role(c, p), _first(c, p))[0],
-        "second": lambda c, p: (_role(c, p), _second(c, p))[0],
-        "third": lambda c, p: (p.require_role("arbiter", c.on, c.families), _third(c, p))[0],
-        "release": lambda c, p: (p.require_role("releaser", c.on, c.families), _release(c, p))[0],
-    }
-    rule = rules[place]
-    return tuple(p for p in case.people if _passes(rule, case, p))
+    return tuple(p for p in case.people if _passes(_PLAIN[place], case, p))
 
 
 def could_be_second(case: Case, person: Person) -> bool:
@@ -157,16 +149,40 @@ def _role(case: Case, person: Person) -> None:
     person.require_qualified(case.procedure, case.content.qualification_required, case.on, case.families)
 
 
-def _qualified(case: Case, person: Person, rule: Callable[[Person], None]) -> None:
+def _plain_first(case: Case, person: Person) -> None:
+    _role(case, person)
+    _first(case, person)
+
+
+def _plain_second(case: Case, person: Person) -> None:
+    _role(case, person)
+    _second(case, person)
+
+
+def _plain_third(case: Case, person: Person) -> None:
+    person.require_role("arbiter", case.on, case.families)
+    _third(case, person)
+
+
+def _plain_release(case: Case, person: Person) -> None:
+    person.require_role("releaser", case.on, case.families)
+    _release(case, person)
+
+
+_PLAIN: dict[str, Callable[[Case, Person], None]] = {
+    "first": _plain_first,
+    "second": _plain_second,
+    "third": _plain_third,
+    "release": _plain_release,
+}
+
+
+def _qualified(case: Case, person: Person, rule: Callable[[Case, Person], None]) -> None:
     """Check role and qualification, and add to a refusal who could start now and who renews."""
     try:
         _role(case, person)
     except NotQualified as refusal:
-        others = tuple(
-            p.name
-            for p in case.people
-            if p.id != person.id and _passes(lambda c, q: (_role(c, q), rule(q))[0], case, p)
-        )
+        others = tuple(p.name for p in case.people if p.id != person.id and _passes(rule, case, p))
         renewers = tuple(
             p.name for p in case.people if p.id != person.id and p.has_role("administrator", case.on)
         )
@@ -211,7 +227,8 @@ def _second(case: Case, person: Person) -> None:
 
 
 def _third(case: Case, person: Person) -> None:
-    for place in ("first", "second"):
+    places: tuple[Place, ...] = ("first", "second")
+    for place in places:
         if case.signer(place) == person.id:
             raise SamePerson(person.name, "third", place)
     _made(case, person, "third")
@@ -225,8 +242,8 @@ def _release(case: Case, person: Person) -> None:
         raise ThirdNeeded(person.name)
 
 
-def _is_signed(case: Case, place: str) -> bool:
-    return case.round is not None and case.round.signed(place) is not None  # type: ignore[arg-type]
+def _is_signed(case: Case, place: Place) -> bool:
+    return case.round is not None and case.round.signed(place) is not None
 
 
 def with_others(refusal: Refusal, case: Case, person: Person, place: str) -> Refusal:

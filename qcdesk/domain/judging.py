@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from qcdesk.domain.comparison import Comparison
 from qcdesk.domain.events import Outcome, Resolution, RoundOpened, Seen
@@ -153,7 +154,8 @@ def _critical(claims: Iterable[Claimed]) -> set[int | None]:
 
 def _below_floor(opened: RoundOpened, comparison: Comparison) -> bool:
     floor = opened.procedure.content.agreement_floor_percent
-    bad = comparison.total.both + comparison.total.first_only + comparison.total.second_only
-    if floor is None or comparison.kappa is None or bad < KAPPA_NEEDS:
+    total = comparison.total
+    bad = sum(n or 0 for n in (total.both, total.first_only, total.second_only))
+    if floor is None or total.kappa is None or bad < KAPPA_NEEDS:
         return False
-    return float(comparison.kappa) * 100 < floor
+    return Decimal(total.kappa) * 100 < floor

@@ -18,7 +18,8 @@ from qcdesk.domain.refusals import (
     ProcedureOverdue,
     ProcedureState,
 )
-from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassRule, DefectClass
+from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassRule
+from qcdesk.domain.sampling import DefectClass as DefectClass
 
 DEFECT_CLASSES = BY_SERIOUSNESS
 VersionState = Literal["draft", "approved", "retired"]
@@ -100,13 +101,13 @@ class ProcedureContent:
             rule.require_complete()
         _once((r.defect_class for r in self.rules), "rules")
         _once((d.code for d in self.defects), "defects")
-        _once((c.code for c in self.characteristics), "characteristics")
+        _once((*(c.code for c in self.characteristics), *(d.code for d in self.defects)), "characteristics")
         classes = {r.defect_class for r in self.rules}
-        for item in (*self.defects, *self.characteristics):
-            if item.defect_class not in classes:
+        for code, defect_class in self.classes_by_code().items():
+            if defect_class not in classes:
                 raise BadInput(
                     "class_without_rule",
-                    facts={"code": item.code, "defect_class": item.defect_class},
+                    facts={"code": code, "defect_class": defect_class},
                     where={"field": "rules"},
                 )
         for c in self.characteristics:
@@ -135,10 +136,17 @@ class ProcedureContent:
 
         Raises: BadInput: the procedure does not know the code.
         """
-        for item in (*self.defects, *self.characteristics):
-            if item.code == code:
-                return item.defect_class
-        raise BadInput("unknown_defect", facts={"code": code}, where={"field": "defect"})
+        found = self.classes_by_code().get(code)
+        if found is None:
+            raise BadInput("unknown_defect", facts={"code": code}, where={"field": "defect"})
+        return found
+
+    def classes_by_code(self) -> dict[str, DefectClass]:
+        """Return the class of every defect and characteristic code."""
+        return {
+            **{c.code: c.defect_class for c in self.characteristics},
+            **{d.code: d.defect_class for d in self.defects},
+        }
 
     def characteristic(self, code: str) -> Characteristic:
         """Return a measured characteristic by its code.

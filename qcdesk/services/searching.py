@@ -19,7 +19,7 @@ def folded(texts: Iterable[str]) -> str:
     parts: list[str] = []
     for text in texts:
         plain = unicodedata.normalize("NFC", text).casefold()
-        parts += [plain, _latin(plain), *_pinyin(plain)]
+        parts += [plain, latin(plain), *_pinyin(plain)]
     return "\n".join(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
 
 
@@ -37,7 +37,8 @@ def found(column: str, query: str) -> bool:
     return all(word in column for word in wanted(query))
 
 
-def _latin(text: str) -> str:
+def latin(text: str) -> str:
+    """Return a text in plain small Latin letters, as near as they come."""
     if text.isascii():
         return text
     from anyascii import anyascii  # lazy: reads its tables from disk
@@ -50,6 +51,6 @@ def _pinyin(text: str) -> tuple[str, ...]:
         return ()
     from pypinyin import Style, lazy_pinyin  # lazy: its dictionaries take a quarter of a second
 
-    whole = _latin("".join(lazy_pinyin(text)))
+    whole = latin("".join(lazy_pinyin(text)))
     initials = "".join("".join(lazy_pinyin(run, style=Style.FIRST_LETTER)) for run in _HANZI.findall(text))
     return whole, initials

@@ -226,11 +226,13 @@ def _compare(
     first_work = uow.work(first.id)
     opened = standing.opened
     sides = sides_of(uow, standing, first_work, work)
+    skipped = {r.unit for w in (first_work, work) for r in w.results if r.not_done is not None}
     comparison = compare(
-        opened.plan,
         claims_of(opened, first_work),
         claims_of(opened, work),
-        units=len(opened.sample),
+        opened.plan,
+        len(opened.sample),
+        not_compared=skipped,
         tally=opened.procedure.content.tally,
     )
     outcome, reasons, classes = outcome_of(opened, sides, (first.signed.verdict, signed.verdict), comparison)

@@ -180,7 +180,7 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
     plan = plans_for(version.content.rules, batch.saved.quantity, batch.next_severity)
     seed = ids.seed()
     must = tuple(u for u in uow.critical_units(batch.id) if u <= batch.saved.quantity)
-    sample = drawing.draw(seed, batch.saved.quantity, plan.n, must_include=must)
+    sample = drawing.draw(bytes.fromhex(seed), batch.saved.quantity, plan.n, must_include=must)
     return RoundOpened(
         round=ids.new(),
         batch=batch.id,
