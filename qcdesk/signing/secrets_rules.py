@@ -12,7 +12,7 @@ MIN_CHARACTERS = 10
 MIN_WORDS = 4
 MAX_CHARACTERS = 1_000
 MIN_DIGITS = 16  # nothing but digits is a date or a telephone number
-MIN_DIFFERENT = 5  # fewer different characters than this are a pattern
+MIN_DIFFERENT = 4  # fewer different characters than this are a pattern
 
 # Ten characters or more, without the digits and signs that people add at the ends: those are stripped first.
 _COMMON_WORDS = """
@@ -41,7 +41,7 @@ _LEET = str.maketrans(
 def prepared(secret: str) -> bytes:
     """Return the bytes that are stretched into a key: NFC, so that every keyboard spells it alike.
 
-    Nothing is trimmed or folded. A lone surrogate, which no keyboard types, is kept as it is: it opens nothing.
+    Nothing is trimmed or folded. A lone surrogate, which no keyboard types, is kept: it opens nothing.
     """
     return normalize("NFC", secret).encode("utf-8", "surrogatepass")
 
