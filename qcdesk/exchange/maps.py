@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Map files: which column of somebody's file feeds which field of ours, and how its words are translated.
+
+A map is a JSON object::
+
+    {"format": "qcdesk-map-1", "kind": "defects", "about": "what it is for, whose file",
+     "encoding": "gb18030", "separator": ";", "decimal_sign": ",", "date_format": "DD/MM/YYYY",
+     "repeats": "refuse", "quote_prefix": true,
+     "fields": {
+        "batch":  "Lot no.",
+        "source": {"constant": "Customer"},
+        "class":  {"column": "Risk", "values": {"serious": "critical"}, "other_values": "refuse"},
+        "code":   {"column": "Hazards", "split": ",", "form": "code", "if_empty": "NOT-STATED"},
+        "note":   {"columns": ["Subject", "Remark"], "join": " · ", "drop": "invisible"}}}
+
+Only ``format``, ``kind`` and ``fields`` must be there; a name alone is a column. ``values`` compares without
+regard to case and spaces around; a word that is not among them is a problem, or kept with ``"other_values":
+"keep"``. ``split`` makes a row of each piece; two fields may share the pieces of the same columns. ``form``
+``code`` makes a code of a text. ``repeats`` says what happens when a row comes twice: ``refuse``; ``equal`` takes
+rows once that say the same; ``first`` takes the first and counts the others; ``keep`` (defects only) takes all.
+``quote_prefix`` takes away the quote that a table program or our own export puts before what would look like a
+formula.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from qcdesk.domain.imports import IMPORT_KINDS, ImportKind
+from qcdesk.domain.inputs import BadInput
+from qcdesk.exchange.csv_files import read_file
+from qcdesk.exchange.dates import ISO, DateFormat
+
+FORMAT = "qcdesk-map-1"
+MAP_BYTES = 1_000_000
+
+Repeats = Literal["refuse", "equal", "first", "keep"]
+
+# The fields of each kind of file; those with a star must be fed.
+FIELDS: dict[ImportKind, tuple[str, ...]] = {
+    "suppliers": ("code", "name*", "name_latin", "country", "address", "contact", "note"),
+    "products": ("code*", "name*", "revision", "unit"),
+    "people": ("login", "name*", "staff"),
+    "batches": ("number*", "product*", "supplier", "quantity*", "order", "made_on", "ship_by", "line"),
+    "defects": (
+        *("batch", "supplier", "product", "code*", "class", "count", "found_on", "note", "source*"),
+        "reference",
+    ),
+    "catalogue": ("code*", "name*", "class*", "name_vi", "name_zh_CN", "name_th", "note"),
+}
+_TOP = ("format", "kind", "about", "encoding", "separator", "decimal_sign", "date_format", "repeats",
+        "quote_prefix", "fields")  # fmt: skip
+_FIELD = (
+    "column",
+    "columns",
+    "join",
+    "constant",
+    "values",
+    "other_values",
+    "split",
+    "form",
+    "if_empty",
+    "drop",
+)
+
+
+_ISO_DATE = DateFormat.of(ISO)
+
+
+@dataclass(frozen=True)
+class FieldMap:
+    """Where one field comes from: columns or a constant, and what is done to the text on the way."""
+
+    columns: tuple[str, ...] = ()
+    constant: str | None = None
+    join: str = " "
+    values: tuple[tuple[str, str], ...] | None = None
+    keep_other_values: bool = False
+    split: str | None = None
+    make_code: bool = False
+    if_empty: str | None = None
+    drop_invisible: bool = False
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A whole map, checked; ``encoding`` and ``separator`` are None where the file's own are found."""
+
+    kind: ImportKind
+    fields: dict[str, FieldMap]
+    encoding: str | None = None
+    separator: str | None = None
+    decimal_sign: str = "."
+    date_format: DateFormat = _ISO_DATE
+    repeats: Repeats = "refuse"
+    quote_prefix: bool = True
+
+
+def field_names(kind: ImportKind) -> tuple[str, ...]:
+    """Return the fields of a kind of file."""
+    return tuple(name.removesuffix("*") for name in FIELDS[kind])
+
+
+def required_fields(kind: ImportKind) -> tuple[str, ...]:
+    """Return the fields that must be fed."""
+    return tuple(name.removesuffix("*") for name in FIELDS[kind] if name.endswith("*"))
+
+
+def folded_header(header: str) -> str:
+    """Return a header as it is compared: case and the kind of gap do not count."""
+    return "_".join(header.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def mapping_from_headers(kind: ImportKind, headers: Iterable[str]) -> Mapping:
+    """Return the map of a file whose headers are the names of our fields."""
+    ours = {folded_header(name): name for name in field_names(kind)}
+    fields: dict[str, FieldMap] = {}
+    for header in headers:
+        name = ours.get(folded_header(header))
+        if name is None:
+            continue
+        if name in fields:
+            facts: dict[str, object] = {"field": name, "first": fields[name].columns[0], "second": header}
+            raise BadInput("field_twice", facts=facts, where={"column": header})
+        fields[name] = FieldMap(columns=(header,))
+    return Mapping(kind, fields)
+
+
+def read_mapping(path: Path, kind: ImportKind) -> Mapping:
+    """Read a map file.
+
+    Args: kind: what is to be imported; the map must say the same.
+    Raises: BadInput: with ``where`` = file and field, codes ``map_not_json`` (facts ``line``, ``column``),
+        ``map_key_twice``, ``map_key_unknown`` (``key``, ``meant``, ``known``), ``map_key_missing`` (``key``),
+        ``map_value`` (``key``, ``value``, ``wants``), ``map_kind`` (``has``, ``wants``), and those of
+        ``read_file``. Trouble: ``file_unreadable``.
+    """
+    try:
+        return parse_mapping(read_file(path, longest=MAP_BYTES), kind)
+    except BadInput as bad:
+        raise BadInput(bad.code, facts=bad.facts, where={"file": path.name, **bad.where}) from bad
+
+
+def parse_mapping(payload: bytes, kind: ImportKind) -> Mapping:
+    """Return the map that some JSON says; refusals as in ``read_mapping``."""
+    top = _json(payload)
+    _known(top, _TOP, None)
+    for key in ("format", "kind", "fields"):
+        if key not in top:
+            raise BadInput("map_key_missing", facts={"key": key})
+    _one_of(top, "format", (FORMAT,))
+    if _one_of(top, "kind", IMPORT_KINDS) != kind:
+        raise BadInput("map_kind", facts={"has": top["kind"], "wants": kind})
+    named = top["fields"]
+    if not isinstance(named, dict) or not named:
+        raise BadInput("map_value", facts={"key": "fields", "value": "", "wants": "object"})
+    _known(named, field_names(kind), None)
+    fields = {name: _field(name, said) for name, said in named.items()}
+    for name in required_fields(kind):
+        if name not in fields:
+            raise BadInput("map_key_missing", facts={"key": name}, where={"field": name})
+    splitting = [(of.columns, of.join, of.split) for of in fields.values() if of.split is not None]
+    if len(set(splitting)) > 1:
+        wants = "the same columns and signs in all fields"
+        raise BadInput("map_value", facts={"key": "split", "value": splitting[1][2], "wants": wants})
+    allowed: tuple[str, ...] = ("refuse", "equal", "first", *(("keep",) if kind == "defects" else ()))
+    repeats: Any = _one_of(top, "repeats", allowed, "refuse")
+    return Mapping(
+        kind,
+        fields,
+        encoding=_text(top, "encoding"),
+        separator=_text(top, "separator"),
+        decimal_sign=_one_of(top, "decimal_sign", (".", ","), "."),
+        date_format=DateFormat.of(_text(top, "date_format") or ISO),
+        repeats=repeats,
+        quote_prefix=_truth(top, "quote_prefix", True),
+    )
+
+
+def _field(name: str, said: object) -> FieldMap:
+    if isinstance(said, str):
+        said = {"column": said}
+    if not isinstance(said, dict):
+        raise BadInput(
+            "map_value", facts={"key": name, "value": "", "wants": "column"}, where={"field": name}
+        )
+    try:
+        _known(said, _FIELD, name)
+        if len(said.keys() & {"column", "columns", "constant"}) != 1:
+            raise BadInput("map_key_missing", facts={"key": "column"})
+        values = said.get("values")
+        if values is not None and not (
+            isinstance(values, dict) and all(isinstance(word, str) for word in values.values())
+        ):
+            raise BadInput("map_value", facts={"key": "values", "value": "", "wants": "object"})
+        columns = said.get("columns", [said["column"]] if "column" in said else [])
+        if not isinstance(columns, list) or not all(isinstance(c, str) and c.strip() for c in columns):
+            raise BadInput("map_value", facts={"key": "columns", "value": "", "wants": "list"})
+        return FieldMap(
+            columns=tuple(columns),
+            constant=_text(said, "constant"),
+            join=_text(said, "join") or " ",
+            values=None if values is None else tuple((word_key(k), v) for k, v in values.items()),
+            keep_other_values=_one_of(said, "other_values", ("keep", "refuse"), "refuse") == "keep",
+            split=_text(said, "split"),
+            make_code=_one_of(said, "form", ("plain", "code"), "plain") == "code",
+            if_empty=_text(said, "if_empty"),
+            drop_invisible=_one_of(said, "drop", ("nothing", "invisible"), "nothing") == "invisible",
+        )
+    except BadInput as bad:
+        raise BadInput(bad.code, facts=bad.facts, where={"field": name}) from bad
+
+
+def word_key(word: str) -> str:
+    """Return a word as ``values`` compares it."""
+    return " ".join(word.casefold().split())
+
+
+def _json(payload: bytes) -> dict[str, Any]:
+    try:
+        top = json.loads(payload.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
+    except UnicodeDecodeError as wrong:
+        raise BadInput("map_not_json", facts={"line": 1, "column": wrong.start}) from wrong
+    except json.JSONDecodeError as wrong:
+        raise BadInput("map_not_json", facts={"line": wrong.lineno, "column": wrong.colno}) from wrong
+    except (RecursionError, ValueError) as wrong:  # endless nesting, endless figures
+        raise BadInput("map_not_json", facts={"line": 1, "column": 1}) from wrong
+    if not isinstance(top, dict):
+        raise BadInput("map_not_json", facts={"line": 1, "column": 1})
+    return top
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise BadInput("map_key_twice", facts={"key": key})
+        found[key] = value
+    return found
+
+
+def _no_number(name: str) -> object:
+    raise BadInput("map_value", facts={"key": "", "value": name, "wants": "number"})
+
+
+def _known(said: dict[str, Any], known: tuple[str, ...], field: str | None) -> None:
+    for key in said:
+        if key not in known:
+            meant = difflib.get_close_matches(key, known, 1)
+            facts: dict[str, object] = {
+                "key": key,
+                "meant": meant[0] if meant else None,
+                "known": list(known),
+            }
+            raise BadInput("map_key_unknown", facts=facts, where={"field": field or key})
+
+
+def _text(said: dict[str, Any], key: str) -> str | None:
+    value = said.get(key)
+    if value is not None and (not isinstance(value, str) or not value):
+        raise BadInput("map_value", facts={"key": key, "value": str(value)[:40], "wants": "text"})
+    return value
+
+
+def _truth(said: dict[str, Any], key: str, otherwise: bool) -> bool:
+    value = said.get(key, otherwise)
+    if not isinstance(value, bool):
+        raise BadInput("map_value", facts={"key": key, "value": str(value)[:40], "wants": "true, false"})
+    return value
+
+
+def _one_of(said: dict[str, Any], key: str, allowed: tuple[str, ...], otherwise: str | None = None) -> str:
+    value = said.get(key, otherwise)
+    if not isinstance(value, str) or value not in allowed:
+        facts: dict[str, object] = {"key": key, "value": str(value)[:40], "wants": ", ".join(allowed)}
+        raise BadInput("map_value", facts=facts)
+    return value
