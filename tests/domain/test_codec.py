@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from qcdesk.domain.canonical import decode, encode
 from qcdesk.domain.codec import BadData, from_data, to_data
+from qcdesk.domain.events import Fact, all_facts
 
 
 class Verdict(StrEnum):
@@ -228,3 +229,9 @@ class Loose:
 def test_class_that_cannot_stand_in_the_log_is_refused(cls: type[object]) -> None:
     with pytest.raises(TypeError):
         from_data(cls, {})
+
+
+@pytest.mark.parametrize("fact", all_facts().values(), ids=lambda fact: fact.TYPE)
+def test_every_event_can_stand_in_the_log(fact: type[Fact]) -> None:
+    with pytest.raises(BadData):  # TypeError, were there a field that cannot be written
+        from_data(fact, {"no such field": 1})
