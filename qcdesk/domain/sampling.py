@@ -22,6 +22,7 @@ from qcdesk.statistics.sampling_tables import Level, Severity, Standard
 DefectClass = Literal["critical", "major", "minor"]
 BY_SERIOUSNESS: tuple[DefectClass, ...] = ("critical", "major", "minor")
 RuleKind = Literal["aql", "zero", "all"]
+RULE_KINDS: tuple[RuleKind, ...] = ("aql", "zero", "all")
 Verdict = Literal["accepted", "rejected"]
 
 
@@ -77,6 +78,16 @@ class ClassRule:
 
     def require_complete(self) -> None:
         """Refuse a rule that gives no plan: AQL missing or not tabled, n below 1, or fields that clash."""
+        if self.defect_class not in BY_SERIOUSNESS:
+            raise BadInput(
+                "unknown_class",
+                facts={"value": self.defect_class, "known": BY_SERIOUSNESS},
+                where={"field": "class"},
+            )
+        if self.kind not in RULE_KINDS:
+            raise BadInput(
+                "unknown_rule_kind", facts={"value": self.kind, "known": RULE_KINDS}, where={"field": "kind"}
+            )
         if self.kind == "aql" and self.aql is None:
             raise BadInput("missing", where={"field": "aql"})
         if self.n is not None and self.n < 1:

@@ -105,6 +105,9 @@ def test_a_single_unit_can_be_inspected_whole_but_has_no_aql_plan() -> None:
         ([MAJOR, MAJOR], "twice", "rules"),
         ([ClassRule("major", "aql")], "missing", "aql"),
         ([ClassRule("major", "aql", Decimal(2))], "unknown_aql", "aql"),
+        ([ClassRule("major", "aql", Decimal("1.0"), "IV")], "unknown_level", "level"),  # type: ignore[arg-type]
+        ([ClassRule("major", "some")], "unknown_rule_kind", "kind"),  # type: ignore[arg-type]
+        ([ClassRule("Major", "all")], "unknown_class", "class"),  # type: ignore[arg-type]
         ([ClassRule("major", "zero", n=0)], "too_small", "n"),
         ([ClassRule("major", "aql", Decimal("1.0"), n=5)], "n_needs_zero_rule", "n"),
         ([ClassRule("major", "zero", Decimal("1.0"), n=5)], "aql_not_used", "aql"),
