@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The frame of the program: rail, pages opened by name, floor mode without rail, lock when idle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from qcdesk.gui import icons, theme
+from qcdesk.gui.density import Metrics, Mode, metrics_for
+from qcdesk.gui.theme import Role
+from qcdesk.gui.widgets.buttons import Pressable
+from qcdesk.gui.widgets.cards import row
+from qcdesk.gui.widgets.focus import FocusRing
+from qcdesk.gui.widgets.notices import NoticeBand
+from qcdesk.gui.widgets.text import paint_line, text_width
+from qcdesk.i18n import Catalogue
+
+RAIL_PX = 104
+IDLE_EVENTS = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.Wheel,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the rail: the screen's name, its word, its icon; ``low`` stands at the foot."""
+
+    screen: str
+    word: str
+    icon: str
+    low: bool = False
+
+
+def paint_mark(painter: QPainter, box: QRectF) -> None:
+    """Draw the program's sign: two rings that overlap."""
+    t = theme.current()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(t.colour("action"))
+    painter.drawRoundedRect(box, box.width() * 0.24, box.width() * 0.24)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(t.colour("action_text"), box.width() * 0.07))
+    radius, off = box.width() * 0.2, box.width() * 0.13
+    painter.drawEllipse(box.center() - QPointF(off, 0), radius, radius)
+    painter.drawEllipse(box.center() + QPointF(off, 0), radius, radius)
+
+
+class Mark(QWidget):
+    """The program's sign."""
+
+    def __init__(self, side: int = 36, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(side, side)
+        self.setAccessibleName("qcdesk")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_mark(painter, QRectF(self.rect()))
+
+
+class RailKey(Pressable):
+    """A place in the rail: icon with its word under it."""
+
+    def __init__(self, word: str, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(word, parent)
+        self._icon = icon
+        self.setCheckable(True)
+        self.setFixedSize(88, 60)
+
+    def sizeHint(self) -> QSize:
+        return QSize(88, 60)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        here = self.isChecked()
+        if here or self.underMouse() or self.isDown():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(t.colour("action_soft" if here or self.isDown() else "sunken"))
+            painter.drawRoundedRect(QRectF(self.rect()), theme.R_FIELD, theme.R_FIELD)
+        role: Role = "action" if here else "text2"
+        icons.paint(painter, self._icon, QRectF(33, 9, 22, 22), t.colour(role))
+        size = 13.0 if text_width(self.text(), 13, 500) <= 84 else 12.0
+        box = QRectF(2, 34, 84, t.line_box(size))
+        paint_line(
+            painter,
+            self.text(),
+            box,
+            size,
+            600 if here else 500,
+            t.colour(role),
+            Qt.AlignmentFlag.AlignHCenter,
+        )
+
+
+class Rail(QWidget):
+    """The places one can go to, always the same and in the same order."""
+
+    wanted = Signal(str)
+
+    def __init__(self, places: tuple[Place, ...], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(RAIL_PX)
+        self.setAccessibleName(name)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 14, 8, 12)
+        layout.setSpacing(4)
+        layout.addWidget(Mark(), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(10)
+        self._keys: dict[str, RailKey] = {}
+        for place in places:
+            if place.low:
+                continue
+            layout.addWidget(self._key(place))
+        layout.addStretch(1)
+        for place in places:
+            if place.low:
+                layout.addWidget(self._key(place))
+
+    def _key(self, place: Place) -> RailKey:
+        key = RailKey(place.word, place.icon)
+        key.clicked.connect(lambda _=False, s=place.screen: self._go(s))
+        self._keys[place.screen] = key
+        return key
+
+    def _go(self, screen: str) -> None:
+        self.wanted.emit(screen)
+
+    def show_here(self, screen: str) -> None:
+        """Mark where one is; a screen without a place marks nothing."""
+        for name, key in self._keys.items():
+            key.setChecked(name == screen)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), t.colour("surface"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), t.colour("line"))
+
+
+class Idle(QObject):
+    """Tells when nobody has touched the window for some minutes. What was typed and not signed is kept."""
+
+    ran_out = Signal()
+
+    def __init__(self, minutes: float, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, singleShot=True, interval=round(minutes * 60_000))
+        self._timer.timeout.connect(self.ran_out)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def begin(self) -> None:
+        """Someone signed in."""
+        self._timer.start()
+
+    def end(self) -> None:
+        """Nobody is signed in: nothing to lock."""
+        self._timer.stop()
+
+    @property
+    def running(self) -> bool:
+        return self._timer.isActive()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._timer.isActive() and event.type() in IDLE_EVENTS:
+            self._timer.start()
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A screen as the window knows it: its view, whether it stands alone (no rail), and the place it belongs to."""
+
+    view: QWidget
+    alone: bool = False
+    place: str = ""
+
+
+class MainWindow(QWidget):
+    """Rail and pages. Screens are opened by name, through callables that are given to them."""
+
+    locked = Signal()
+    closing = Signal()
+
+    def __init__(
+        self, places: tuple[Place, ...], words: Catalogue, *, mode: Mode = "desk", idle_minutes: float = 10
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("qcdesk")
+        self.setMinimumSize(1100, 680)
+        self.resize(1440, 900)
+        self._mode: Mode = mode
+        self._openers: dict[str, Callable[..., None]] = {}
+        self._pages: dict[str, Page] = {}
+        self._kept: list[object] = []
+        self.here = ""
+        self.rail = Rail(places, words.say("Places"))
+        self.rail.wanted.connect(self.open)
+        self.stack = QStackedWidget()
+        layout = row(0)
+        self.setLayout(layout)
+        layout.addWidget(self.rail)
+        layout.addWidget(self.stack, 1)
+        self.notice = NoticeBand(words.say("Undo"), self.stack)
+        self.ring = FocusRing(self)
+        self.idle = Idle(idle_minutes, self)
+        self.idle.ran_out.connect(self.locked)
+
+    @property
+    def mode(self) -> Mode:
+        return self._mode
+
+    def metrics(self, mode: Mode | None = None) -> Metrics:
+        """Return the sizes on the screen that the window stands on."""
+        return metrics_for(mode or self._mode, self.screen())
+
+    def keep(self, presenter: object) -> None:
+        """Hold a presenter for as long as the window lives: Qt holds its methods only weakly."""
+        self._kept.append(presenter)
+
+    def add_page(self, name: str, view: QWidget, *, alone: bool = False, place: str = "") -> None:
+        """Add a screen under its name."""
+        self._pages[name] = Page(view, alone, place or name)
+        self.stack.addWidget(view)
+
+    def on_open(self, name: str, opener: Callable[..., None]) -> None:
+        """Name the callable that fills a screen before it is shown."""
+        self._openers[name] = opener
+
+    def open(self, name: str, *args: object) -> None:
+        """Fill a screen and show it. An unknown name is a bug and raises KeyError."""
+        page = self._pages[name]
+        opener = self._openers.get(name)
+        if opener is not None:
+            opener(*args)
+        self.show_page(name)
+        page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_page(self, name: str) -> None:
+        """Show a screen as it is."""
+        page = self._pages[name]
+        self.here = name
+        self.rail.setVisible(not page.alone)
+        self.rail.show_here(page.place)
+        self.stack.setCurrentWidget(page.view)
+        self.notice.end()
+        self.ring.place()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Change between floor and desk; screens ask for their sizes when they are next built."""
+        self._mode = mode
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.current().colour("canvas"))

@@ -1,0 +1,473 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Models over immutable rows, lazily grown, with the look of tables and lanes in delegates.
+
+``data(index, role)`` compares plain integers: comparing to Qt's enum more than doubles the time of a repaint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from qcdesk.gui import shapes, theme
+from qcdesk.gui.shapes import Shape
+from qcdesk.gui.theme import Role, Weight
+from qcdesk.gui.widgets.focus import NO_RING_PROPERTY
+from qcdesk.gui.widgets.text import elided, paint_line, text_width
+
+Index = QModelIndex | QPersistentModelIndex
+RowT = TypeVar("RowT")
+
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+SORT = int(Qt.ItemDataRole.UserRole)
+ROW = int(Qt.ItemDataRole.UserRole) + 1
+LOOK = int(Qt.ItemDataRole.UserRole) + 2
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How a cell looks beside its words."""
+
+    shape: Shape | None = None
+    role: Role = "text"
+    weight: Weight = 400
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[RowT]):
+    """A column: its heading, the words of a row, what it sorts by, and how it looks.
+
+    ``wide`` px, 0: takes the room that is left. Numbers stand right, their unit is in the heading.
+    """
+
+    heading: str
+    words: Callable[[RowT], str]
+    sort: Callable[[RowT], Any] | None = None
+    look: Callable[[RowT], Cell] | None = None
+    number: bool = False
+    wide: int = 140
+
+
+class RowsModel(QAbstractTableModel, Generic[RowT]):
+    """A table over immutable rows; ``more`` is asked when the view nears the end of what is loaded."""
+
+    more_wanted = Signal()
+
+    def __init__(self, columns: Sequence[Column[RowT]]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self._rows: list[RowT] = []
+        self._more = False
+        self._asked = False
+
+    def show_rows(self, rows: Sequence[RowT], *, more: bool = False) -> None:
+        """Replace all rows; ``more`` says that there are others to load."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._more, self._asked = more, False
+        self.endResetModel()
+
+    def add_rows(self, rows: Sequence[RowT], *, more: bool) -> None:
+        """Add a further page."""
+        self._more, self._asked = more, False
+        if rows:
+            self.beginInsertRows(_ROOT, len(self._rows), len(self._rows) + len(rows) - 1)
+            self._rows.extend(rows)
+            self.endInsertRows()
+
+    def row(self, index: int) -> RowT:
+        """Return a row."""
+        return self._rows[index]
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._more and not self._asked
+
+    def fetchMore(self, parent: Index) -> None:
+        if self.canFetchMore(parent):
+            self._asked = True
+            self.more_wanted.emit()
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        if role == DISPLAY:
+            return self.columns[index.column()].words(self._rows[index.row()])
+        if role < SORT and role not in (ALIGN, ACCESSIBLE):
+            return None
+        if not index.isValid():
+            return None
+        column, row = self.columns[index.column()], self._rows[index.row()]
+        if role == LOOK:
+            return column.look(row) if column.look else None
+        if role == SORT:
+            return column.sort(row) if column.sort else column.words(row)
+        if role == ROW:
+            return row
+        if role == ACCESSIBLE:
+            return column.words(row)
+        if role == ALIGN:
+            return _RIGHT if column.number else _LEFT
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == DISPLAY:
+                return self.columns[section].heading
+            if role == ALIGN:
+                return _RIGHT if self.columns[section].number else _LEFT
+        return None
+
+
+class SortedRows(QSortFilterProxyModel):
+    """Sorting by ``SORT``; the order of equal rows stays."""
+
+    def __init__(self, source: QAbstractTableModel) -> None:
+        super().__init__()
+        self.setSortRole(SORT)
+        self.setSourceModel(source)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        a, b = left.data(SORT), right.data(SORT)
+        if a is None or b is None:
+            return a is None and b is not None
+        return bool(a < b)
+
+
+class TableDelegate(QStyledItemDelegate):
+    """Rows of 40 px with a rule between; the chosen row on the soft ground of the action."""
+
+    def __init__(self, parent: QWidget | None = None, row_px: int = 40) -> None:
+        super().__init__(parent)
+        self._row_px = row_px
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(80, self._row_px)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        t = theme.current()
+        box = QRectF(option.rect)
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, t.colour("action_soft"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, t.colour("canvas"))
+        painter.setPen(QPen(t.colour("line"), 1))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        inner = box.adjusted(8, 0, -8, 0)
+        look = index.data(LOOK)
+        cell = look if isinstance(look, Cell) else Cell()
+        ink = t.colour(cell.role)
+        if cell.shape:
+            shapes.paint(
+                painter,
+                cell.shape,
+                QRectF(inner.left(), box.center().y() - 9, 18, 18),
+                ink,
+                t.colour("surface"),
+            )
+            inner.setLeft(inner.left() + 26)
+        step = t.line_box(theme.BODY - 1)
+        right = int(index.data(ALIGN) or 0) & int(Qt.AlignmentFlag.AlignRight)
+        align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        words = str(index.data(DISPLAY) or "")
+        top = box.center().y() - step / 2
+        if cell.note:
+            top -= t.line_box(theme.LABEL) / 2
+            room = QRectF(inner.left(), top + step, inner.width(), t.line_box(theme.LABEL))
+            paint_line(painter, cell.note, room, theme.LABEL, 400, t.colour("text2"), align)
+        paint_line(
+            painter,
+            words,
+            QRectF(inner.left(), top, inner.width(), step),
+            theme.BODY - 1,
+            cell.weight,
+            ink,
+            align,
+        )
+        painter.restore()
+
+
+class Table(QTableView):
+    """A table without vertical lines or zebra; ``opened`` on double click or Return carries the row."""
+
+    opened = Signal(object)
+
+    def __init__(
+        self, model: RowsModel[Any], name: str, *, row_px: int = 40, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.rows = model
+        self._sorted = SortedRows(model)
+        self.setModel(self._sorted)
+        self.setItemDelegate(TableDelegate(self, row_px))
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        vertical = self.verticalHeader()
+        vertical.hide()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(row_px)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setFixedHeight(34)
+        head.setSectionsMovable(False)
+        for place, column in enumerate(model.columns):
+            if column.wide:
+                self.setColumnWidth(place, column.wide)
+            else:
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        head.setSortIndicatorClearable(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self._sorted.sort(-1)
+        self.doubleClicked.connect(self._open)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(index.data(ROW))
+
+    def current_row(self) -> object:
+        """Return the row that is chosen, or None."""
+        index = self.currentIndex()
+        return index.data(ROW) if index.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+# Lanes ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LaneCard:
+    """Four lines of a card in a lane: number with ship-by, product, supplier, why it waits."""
+
+    key: str
+    number: str
+    when: str
+    late: bool
+    product: str
+    supplier: str
+    why: str
+    why_role: Role = "text2"
+
+    def aloud(self) -> str:
+        """Return the card as one line for a screen reader."""
+        return ", ".join(
+            part for part in (self.number, self.when, self.product, self.supplier, self.why) if part
+        )
+
+
+class LaneModel(QAbstractListModel):
+    """Cards of one lane, loaded page by page."""
+
+    more_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: list[LaneCard] = []
+        self._total = 0
+        self._asked = False
+
+    def show_cards(self, cards: Sequence[LaneCard], total: int) -> None:
+        """Replace the cards by a first page; the grid does not jump when they are the same."""
+        if list(cards) == self._cards and total == self._total:
+            return
+        self.beginResetModel()
+        self._cards, self._total, self._asked = list(cards), total, False
+        self.endResetModel()
+
+    def add_cards(self, cards: Sequence[LaneCard]) -> None:
+        """Add the next page."""
+        self._asked = False
+        if not cards:
+            self._total = len(self._cards)
+            return
+        self.beginInsertRows(_ROOT, len(self._cards), len(self._cards) + len(cards) - 1)
+        self._cards.extend(cards)
+        self.endInsertRows()
+
+    def card(self, row: int) -> LaneCard:
+        """Return a card."""
+        return self._cards[row]
+
+    @property
+    def total(self) -> int:
+        return self._total
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._cards)
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and len(self._cards) < self._total and not self._asked
+
+    def fetchMore(self, parent: Index) -> None:
+        if self.canFetchMore(parent):
+            self._asked = True
+            self.more_wanted.emit()
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        if role == ROW:
+            return self._cards[index.row()]
+        if role == DISPLAY:
+            return self._cards[index.row()].number
+        if role == ACCESSIBLE:
+            return self._cards[index.row()].aloud()
+        return None
+
+
+class LaneDelegate(QStyledItemDelegate):
+    """Draws a card of a lane."""
+
+    GAP = 7
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        t = theme.current()
+        return QSize(160, 18 + t.line_box(14) + t.line_box(14) + 2 * t.line_box(13) + self.GAP - 4)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card = index.data(ROW)
+        if not isinstance(card, LaneCard):
+            return
+        t = theme.current()
+        state = option.state
+        box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -self.GAP - 0.5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected)
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        edge: Role = "action" if chosen else "edge" if over else "line"
+        painter.setPen(QPen(t.colour(edge), 3 if chosen else 1))
+        painter.setBrush(t.colour("surface"))
+        if chosen:
+            box.adjust(1.5, 1.5, -1.5, -1.5)
+        painter.drawRoundedRect(box, theme.R_FIELD, theme.R_FIELD)
+        left, wide, y = box.left() + 11, box.width() - 22, box.top() + 7
+        when_role: Role = "attention" if card.late else "text2"
+        when_weight: Weight = 600 if card.late else 400
+        when_wide = min(text_width(card.when, 12, when_weight), wide * 0.55)
+        mark = 20 if card.late else 0
+        paint_line(
+            painter, card.number, QRectF(left, y, wide - when_wide - mark - 8, 21), 14, 600, t.colour("text")
+        )
+        if card.when:
+            x = left + wide - when_wide
+            if card.late:
+                shapes.paint(
+                    painter,
+                    "triangle",
+                    QRectF(x - 20, y + 2, 16, 16),
+                    t.colour("attention"),
+                    t.colour("surface"),
+                )
+            paint_line(
+                painter,
+                elided(card.when, 12, when_weight, when_wide + 1),
+                QRectF(x, y + 1.5, when_wide + 1, 18),
+                12,
+                when_weight,
+                t.colour(when_role),
+            )
+        y += t.line_box(14)
+        paint_line(painter, card.product, QRectF(left, y, wide, 20), 14, 400, t.colour("text2"))
+        y += t.line_box(14)
+        paint_line(painter, card.supplier, QRectF(left, y - 1, wide, 20), 12.5, 400, t.colour("text2"))
+        y += t.line_box(13)
+        plain = card.why_role == "text2"
+        paint_line(
+            painter,
+            card.why,
+            QRectF(left, y - 1, wide, 20),
+            12.5,
+            400 if plain else 600,
+            t.colour(card.why_role),
+        )
+        painter.restore()
+
+
+class LaneList(QListView):
+    """The cards of a lane; ``opened`` on a press or Return carries the key."""
+
+    opened = Signal(str)
+
+    def __init__(self, model: LaneModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setItemDelegate(LaneDelegate(self))
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setProperty(NO_RING_PROPERTY, True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._open)
+
+    def _open(self, index: QModelIndex) -> None:
+        card = index.data(ROW)
+        if isinstance(card, LaneCard):
+            self.opened.emit(card.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.FocusIn
+            and not self.currentIndex().isValid()
+            and self.model().rowCount()
+        ):
+            self.setCurrentIndex(self.model().index(0, 0))
+        return super().event(event)

@@ -1,0 +1,300 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the program says back: refusal (calm), trouble (stays), notice with undo (6 s), empty, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from qcdesk.gui import theme
+from qcdesk.gui.problems import Problem
+from qcdesk.gui.shapes import Shape
+from qcdesk.gui.theme import Role
+from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.cards import Plane, add, column, row
+from qcdesk.gui.widgets.chips import Icon, ShapeMark
+from qcdesk.gui.widgets.text import Text
+
+HALF_A_SECOND_MS = 500
+
+
+class Panel(Plane):
+    """A shape, a fact, what to do, and the button that does it."""
+
+    acted = Signal()
+
+    def __init__(
+        self,
+        fact: str,
+        way: str = "",
+        act: str = "",
+        *,
+        shape: Shape,
+        role: Role,
+        ground: Role,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(ground, radius=theme.R_FIELD, parent=parent)
+        layout = row(14, (16, 12, 16, 12))
+        self.setLayout(layout)
+        layout.addWidget(ShapeMark(shape, role, 24), 0, Qt.AlignmentFlag.AlignVCenter)
+        self.fact = Text(fact, theme.BODY, 600, wrap=True)
+        self.way = Text(way, theme.SECONDARY, 400, "text2", wrap=True)
+        self.way.setVisible(bool(way))
+        texts = column(1)
+        add(texts, self.fact, self.way)
+        layout.addLayout(texts, 1)
+        self.button = Button(act, height=36, size=14)
+        self.button.setVisible(bool(act))
+        self.button.clicked.connect(self.acted)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(f"{fact} {way}".strip())
+
+    def show_words(self, fact: str, way: str, act: str = "") -> None:
+        """Say something else."""
+        self.fact.setText(fact)
+        self.way.setText(way)
+        self.way.setVisible(bool(way))
+        self.button.setText(act)
+        self.button.setVisible(bool(act))
+        self.setAccessibleName(f"{fact} {way}".strip())
+
+
+class RefusalPanel(Panel):
+    """A rule says no: sunken ground, barred circle, calm. Line 1 the fact, line 2 who can or what to do."""
+
+    def __init__(self, fact: str = "", way: str = "", act: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(fact, way, act, shape="barred", role="text2", ground="sunken", parent=parent)
+
+
+class TroublePanel(Panel):
+    """Disk, printer, scanner: attention ground, triangle; says first whether the work is safe. Stays until solved."""
+
+    def __init__(self, fact: str = "", way: str = "", act: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(
+            fact, way, act, shape="triangle", role="attention", ground="attention_soft", parent=parent
+        )
+
+
+class ProblemArea(QWidget):
+    """The place on a screen where a problem is shown; empty, it takes no room."""
+
+    try_again = Signal()
+    report_wanted = Signal(str)
+
+    def __init__(self, try_again_word: str, report_word: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = (try_again_word, report_word)
+        self.panel: Panel | None = None
+        self._layout = column()
+        self.setLayout(self._layout)
+        self.hide()
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show it in the way of its kind."""
+        self.clear()
+        told = problem.told
+        panel: Panel
+        if problem.kind in ("refusal", "input"):
+            panel = RefusalPanel(told.fact, told.way)
+        elif problem.kind == "trouble":
+            panel = TroublePanel(told.fact, told.way, self._words[0])
+            panel.acted.connect(self.try_again)
+        else:
+            panel = TroublePanel(told.fact, told.way, self._words[1])
+            panel.acted.connect(lambda: self.report_wanted.emit(problem.report))
+        self.panel = panel
+        self._layout.addWidget(panel)
+        self.show()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        if self.panel is not None:
+            self._layout.removeWidget(self.panel)
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
+        self.hide()
+
+
+class NoticeBand(QWidget):
+    """A dark band at the bottom after an act: one line, Undo, 6 s. Never over the main key, never for trouble."""
+
+    undone = Signal()
+    ended = Signal()
+
+    def __init__(self, undo_word: str, host: QWidget, keep_clear_px: int = 20) -> None:
+        super().__init__(host)
+        self._host = host
+        self._clear = keep_clear_px
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 8, 4)
+        self._mark = ShapeMark("tick", "band_text", 22)
+        self._line = Text("", theme.BODY, 500, "band_text")
+        self._undo = _BandButton(undo_word, "text", height=40)
+        self._undo.clicked.connect(self._take_back)
+        add(layout, self._mark, 8, self._line, None, self._undo)
+        self.setFixedHeight(50)
+        self._act: Callable[[], None] | None = None
+        self._timer = QTimer(self, singleShot=True, interval=theme.NOTICE_MS)
+        self._timer.timeout.connect(self.end)
+        host.installEventFilter(self)
+        self.hide()
+
+    def tell(self, line: str, undo: Callable[[], None] | None = None) -> None:
+        """Show one line; ``undo`` takes the act back while the band stands."""
+        self._line.setText(line)
+        self._act = undo
+        self._undo.setVisible(undo is not None)
+        self.setAccessibleName(line)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def end(self) -> None:
+        """Go away; the act stands."""
+        self._timer.stop()
+        self._act = None
+        self.hide()
+        self.ended.emit()
+
+    def _take_back(self) -> None:
+        act = self._act
+        self.end()
+        if act is not None:
+            act()
+            self.undone.emit()
+
+    def _place(self) -> None:
+        wide = min(620, self._host.width() - 40)
+        self.setGeometry(
+            (self._host.width() - wide) // 2,
+            self._host.height() - self.height() - self._clear,
+            wide,
+            self.height(),
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().colour("band"))
+        painter.drawRoundedRect(QRectF(self.rect()), theme.R_FIELD, theme.R_FIELD)
+
+
+class _BandButton(Button):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.current()
+        painter = QPainter(self)
+        from_font = t.font(theme.BODY, 700)
+        painter.setFont(from_font)
+        painter.setPen(t.colour("band_text"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class EmptyState(QWidget):
+    """One icon, what it means, what comes next, at most one button."""
+
+    acted = Signal()
+
+    def __init__(
+        self,
+        meaning: str,
+        next_words: str = "",
+        act: str = "",
+        *,
+        icon: str = "check-check",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        layout = column(6, (20, 20, 20, 20))
+        self.setLayout(layout)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        layout.addStretch(1)
+        layout.addWidget(Icon(icon, "text2", 32), 0, centre)
+        layout.addWidget(Text(meaning, theme.CARD, 600, align=centre, wrap=True))
+        if next_words:
+            layout.addWidget(Text(next_words, theme.SECONDARY, 400, "text2", align=centre, wrap=True))
+        self.button = Button(act, icon="plus" if act else "", parent=self)
+        self.button.setVisible(bool(act))
+        if act:
+            layout.addSpacing(6)
+            layout.addWidget(self.button, 0, centre)
+        self.button.clicked.connect(self.acted)
+        layout.addStretch(1)
+
+
+class Progress(QWidget):
+    """Under half a second nothing; then words that say what, a bar, and cancel."""
+
+    cancelled = Signal()
+
+    def __init__(self, cancel_word: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = column(8)
+        self.setLayout(layout)
+        self._line = Text("", theme.BODY, 500)
+        self._bar = _Bar()
+        self._cancel = Button(cancel_word, "text", height=36)
+        self._cancel.clicked.connect(self.cancelled)
+        low = row(12)
+        add(low, self._bar, self._cancel)
+        add(layout, self._line, low)
+        self._late = QTimer(self, singleShot=True, interval=HALF_A_SECOND_MS)
+        self._late.timeout.connect(self.show)
+        self.hide()
+
+    def begin(self, words: str) -> None:
+        """Something began; it shows after half a second."""
+        self.step(words, None)
+        self._late.start()
+
+    def step(self, words: str, share: float | None) -> None:
+        """Say what is done now; ``share`` from 0 to 1, or None where it is not known."""
+        self._line.setText(words)
+        self.setAccessibleName(words)
+        self._bar.show_share(share)
+
+    def end(self) -> None:
+        """It is done or given up."""
+        self._late.stop()
+        self.hide()
+
+    @property
+    def bar_share(self) -> float | None:
+        return self._bar.share
+
+
+class _Bar(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.share: float | None = None
+        self.setFixedHeight(10)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_share(self, share: float | None) -> None:
+        self.share = share
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(t.colour("sunken"))
+        painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
+        if self.share is not None:
+            painter.setBrush(t.colour("action"))
+            painter.drawRoundedRect(QRectF(0, 0, max(10.0, self.width() * self.share), 10), 5, 5)

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words with one line box for every script: Thai vowels and stacked accents are never cut, rows never move."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from qcdesk.gui import theme
+from qcdesk.gui.breaks import breakable
+from qcdesk.gui.theme import Role, Weight
+
+_UNBOUND = 1_000_000.0
+
+
+def text_width(text: str, size: float, weight: Weight = 400) -> int:
+    """Return the width of one line of text in px."""
+    return ceil(QFontMetricsF(theme.current().font(size, weight)).horizontalAdvance(text))
+
+
+def elided(text: str, size: float, weight: Weight, width: float) -> str:
+    """Return the text, cut with an ellipsis where it is wider than ``width`` px."""
+    metrics = QFontMetricsF(theme.current().font(size, weight))
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
+
+
+def _lines(text: str, size: float, weight: Weight, width: float) -> tuple[QTextLayout, list[int]]:
+    layout = QTextLayout(text, theme.current().font(size, weight))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    return layout, starts
+
+
+def line_count(text: str, size: float, weight: Weight, width: float) -> int:
+    """Return on how many lines the text stands when wrapped at ``width`` px."""
+    paragraphs = breakable(text).split("\n")
+    return sum(max(1, len(_lines(part, size, weight, width)[1])) for part in paragraphs)
+
+
+def wrapped(text: str, size: float, weight: Weight, width: float, most: int = 0) -> list[str]:
+    """Return the lines of the text wrapped at ``width`` px; beyond ``most`` lines the last is cut with an ellipsis."""
+    found: list[str] = []
+    for part in breakable(text).split("\n"):
+        _, starts = _lines(part, size, weight, width)
+        ends = [*starts[1:], len(part)]
+        found += [part[a:b].strip() for a, b in zip(starts, ends, strict=True)] if starts else [""]
+    if most and len(found) > most:
+        rest = " ".join(found[most - 1 :])
+        found = [*found[: most - 1], elided(rest, size, weight, width)]
+        if not found[-1].endswith("…"):
+            found[-1] = elided(rest + "…", size, weight, width)
+    return found
+
+
+def paint_line(
+    painter: QPainter,
+    text: str,
+    box: QRectF,
+    size: float,
+    weight: Weight,
+    colour: QColor,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Draw one line on its baseline within a line box whose top is ``box.top()``; too long, it is cut."""
+    shown = elided(text, size, weight, box.width())
+    font = theme.current().font(size, weight)
+    x = box.left()
+    if align != Qt.AlignmentFlag.AlignLeft:
+        free = box.width() - QFontMetricsF(font).horizontalAdvance(shown)
+        x += free if align == Qt.AlignmentFlag.AlignRight else free / 2
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(QPointF(x, box.top() + theme.current().baseline(size, weight)), shown)
+
+
+def paint_middle(
+    painter: QPainter,
+    text: str,
+    box: QRectF,
+    size: float,
+    weight: Weight,
+    colour: QColor,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter,
+    most: int = 1,
+) -> None:
+    """Draw up to ``most`` lines, centred from top to bottom in ``box``."""
+    lines = wrapped(text, size, weight, box.width(), most) if most > 1 else [text]
+    step = theme.current().line_box(size) * (0.88 if len(lines) > 1 else 1)
+    top = box.center().y() - (step * (len(lines) - 1) + theme.current().line_box(size)) / 2
+    for index, line in enumerate(lines):
+        paint_line(
+            painter,
+            line,
+            QRectF(box.left(), top + index * step, box.width(), step),
+            size,
+            weight,
+            colour,
+            align,
+        )
+
+
+class Text(QLabel):
+    """A label in one size, weight and colour role; one line cut with an ellipsis, or wrapped."""
+
+    def __init__(
+        self,
+        text: str = "",
+        size: float = theme.BODY,
+        weight: Weight = 400,
+        role: Role = "text",
+        *,
+        wrap: bool = False,
+        lines: int = 0,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._size = size
+        self._weight: Weight = weight
+        self._role: Role = role
+        self._wrap = wrap
+        self._most = lines
+        self._align = align
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show other words."""
+        super().setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_role(self, role: Role) -> None:
+        """Change the colour."""
+        self._role = role
+        self.update()
+
+    def set_weight(self, weight: Weight) -> None:
+        """Change the weight."""
+        self._weight = weight
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        box = theme.current().line_box(self._size)
+        width = max(
+            (text_width(part, self._size, self._weight) for part in self.text().split("\n")), default=0
+        )
+        if self._wrap:
+            width = min(width, 560)
+            return QSize(width, self.heightForWidth(max(1, width)))
+        return QSize(width + 1, box)
+
+    def minimumSizeHint(self) -> QSize:
+        if self._wrap:
+            return QSize(40, theme.current().line_box(self._size))
+        return QSize(min(self.sizeHint().width(), 24), theme.current().line_box(self._size))
+
+    def hasHeightForWidth(self) -> bool:
+        return self._wrap
+
+    def heightForWidth(self, width: int) -> int:
+        if not self._wrap:
+            return theme.current().line_box(self._size)
+        count = line_count(self.text(), self._size, self._weight, width)
+        return theme.current().line_box(self._size) * (min(count, self._most) if self._most else count)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = theme.current().colour(self._role)
+        step = theme.current().line_box(self._size)
+        if not self._wrap:
+            top = (self.height() - step) / 2
+            paint_line(
+                painter,
+                self.text(),
+                QRectF(0, top, self.width(), step),
+                self._size,
+                self._weight,
+                colour,
+                self._align,
+            )
+            return
+        for index, line in enumerate(
+            wrapped(self.text(), self._size, self._weight, self.width(), self._most)
+        ):
+            box = QRectF(0, index * step, self.width(), step)
+            paint_line(painter, line, box, self._size, self._weight, colour, self._align)
+
+
+def label(text: str = "", role: Role = "text3") -> Text:
+    """Return a label of the smallest size."""
+    return Text(text, theme.LABEL, 500, role)
+
+
+def secondary(text: str = "", role: Role = "text2", *, wrap: bool = False) -> Text:
+    """Return an explanation."""
+    return Text(text, theme.SECONDARY, 400, role, wrap=wrap)
+
+
+def body(text: str = "", role: Role = "text", *, wrap: bool = False, weight: Weight = 400) -> Text:
+    """Return words of the usual size."""
+    return Text(text, theme.BODY, weight, role, wrap=wrap)
+
+
+def title(text: str = "") -> Text:
+    """Return the title of a card."""
+    return Text(text, theme.CARD, 600)
+
+
+def page_title(text: str = "") -> Text:
+    """Return the title of a page."""
+    return Text(text, theme.PAGE, 600)
+
+
+def subject(text: str = "") -> Text:
+    """Return the subject of a page: a batch, a unit."""
+    return Text(text, theme.SUBJECT, 700)
