@@ -5,12 +5,14 @@ Assumed, and to be said wherever the figures are shown: the two searched indepen
 nonconforming unit was as easy to find as any other. Units that are harder to see make the true number
 larger than the estimate.
 
-The interval inverts the exact test. Given how many each found, the number that both found is hypergeometric
-when there are N nonconforming units in all; every N that the data do not refute at the given level, on
-either side, belongs to the interval. So it covers the truth in at least the stated share of cases for every
-N and every pair of detection rates, at small counts too. Source: Clopper and Pearson's principle applied to
-two-list capture-recapture; Chapman, University of California Publications in Statistics 1 (1951) 131-160;
-Seber, The Estimation of Animal Abundance, 2nd edition 1982, section 3.1.
+The interval inverts an exact test. Given how many each found, the number that both found is hypergeometric
+when there are N nonconforming units in all; every N that the data do not refute belongs to the interval.
+What refutes is Blaker's two-sided probability: the observed tail and the largest opposite tail not above
+it. So the interval covers the truth in at least the stated share of cases for every N and every pair of
+detection rates, at small counts too, and lies inside the one that cuts both tails alike. Source: Blaker,
+Canadian Journal of Statistics 28 (2000) 783-798, applied to two lists; Chapman, University of California
+Publications in Statistics 1 (1951) 131-160; Seber, The Estimation of Animal Abundance, 2nd edition 1982,
+section 3.1.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from typing import Literal
 from qcdesk.statistics.proportions import at_least, at_most
 
 CaptureReason = Literal["nothing_found", "one_found_nothing", "no_overlap", "too_few", "overlap_below_chance"]
+_LONGEST_SEARCH = 2_000  # totals tried one by one; past it the wider, equal-tailed end stands
 FEWEST_FOUND = 5  # fewer units found in all tell nothing dependable about two detection rates
 
 
@@ -100,7 +103,7 @@ def estimate_missed(
     plain = Fraction((first - both) * (second - both), both + 1)
     room = None if sample is None else sample - found
     missed = plain if room is None else min(plain, Fraction(room))
-    low, high, refuted = _interval(first, second, both, sample, (1 - confidence) / 2)
+    low, high, refuted = _interval(first, second, both, sample, 1 - confidence)
     # The printed interval holds the printed estimate; widening keeps what it promises.
     low = min(low, math.floor(missed))
     high = None if high is None else max(high, math.ceil(missed))
@@ -178,41 +181,68 @@ def _require_counts(first: int, second: int, both: int, sample: int | None) -> N
 
 
 def _interval(
-    first: int, second: int, both: int, sample: int | None, tail: float
+    first: int, second: int, both: int, sample: int | None, error: float
 ) -> tuple[int, int | None, bool]:
     """Return the numbers missed that the test does not refute, and whether it refutes all of them."""
     found = first + second - both
+    room = None if sample is None else sample - found
 
-    def overlap_not_too_small(missed: int) -> bool:
+    # The more units there are in all, the more of a coincidence is a large overlap, the less a small one.
+    def small_enough(missed: int, tail: float) -> bool:
         return at_most(both, found + missed, first, second) > tail
 
-    def overlap_not_too_large(missed: int) -> bool:
+    def large_enough(missed: int, tail: float) -> bool:
         return at_least(both, found + missed, first, second) > tail
 
-    room = None if sample is None else sample - found
-    # The more units there are in all, the more of a coincidence is a large overlap, the less a small one.
-    if room is not None and not overlap_not_too_small(room):
+    def acceptable(missed: int) -> bool:
+        return _two_sided(both, found + missed, first, second) > error
+
+    def low_end(tail: float) -> int:
+        if room is not None and not small_enough(room, tail):
+            return room
+        return _first_true(0, _beyond(room, lambda x: small_enough(x, tail)), lambda x: small_enough(x, tail))
+
+    def high_end(tail: float) -> int:
+        if room is not None and large_enough(room, tail):
+            return room
+        beyond = _beyond(room, lambda x: not large_enough(x, tail))
+        return _last_true(0, beyond, lambda x: large_enough(x, tail))
+
+    if room is not None and not small_enough(room, error / 2):
         return room, room, True
-    low = 0 if room == 0 else _first_true(0, _beyond(room, 0, overlap_not_too_small), overlap_not_too_small)
+    # The end lies between the one that leaves the whole error on its side and the one that leaves half of it.
+    low, inner = low_end(error / 2), low_end(error)
+    if inner - low <= _LONGEST_SEARCH:
+        low = next((x for x in range(low, inner) if acceptable(x)), inner)
     if both == 0:
         return low, room, False
-
-    def overlap_too_large(missed: int) -> bool:
-        return not overlap_not_too_large(missed)
-
-    if room is not None and overlap_not_too_large(room):
-        return low, room, False
-    return low, _last_true(0, _beyond(room, 0, overlap_too_large), overlap_not_too_large), False
+    high, inner = high_end(error / 2), high_end(error)
+    if high - inner <= _LONGEST_SEARCH:
+        high = next((x for x in range(high, inner, -1) if acceptable(x)), inner)
+    return min(low, high), high, False
 
 
-def _beyond(room: int | None, start: int, holds: Callable[[int], bool]) -> int:
+def _two_sided(both: int, total: int, first: int, second: int) -> float:
+    """Return Blaker's probability of an overlap as unusual as this one."""
+    lower, upper = at_most(both, total, first, second), at_least(both, total, first, second)
+    fuzz = 1 + 1e-9  # tails that are equal on paper stay equal
+    if lower <= upper:
+        most = min(first, second)
+        start = _first_true(both + 1, most + 1, lambda k: at_least(k, total, first, second) <= lower * fuzz)
+        return min(1.0, lower + at_least(start, total, first, second))
+    least = max(0, first + second - total)
+    end = _last_true(least - 1, both - 1, lambda k: at_most(k, total, first, second) <= upper * fuzz)
+    return min(1.0, upper + at_most(end, total, first, second))
+
+
+def _beyond(room: int | None, holds: Callable[[int], bool]) -> int:
     """Return a number of missed units at which ``holds`` is true: the room, or found by doubling."""
     if room is not None:
         return room
     step = 1
-    while not holds(start + step):
+    while not holds(step):
         step *= 2
-    return start + step
+    return step
 
 
 def _first_true(low: int, high: int, holds: Callable[[int], bool]) -> int:

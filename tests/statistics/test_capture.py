@@ -130,6 +130,36 @@ def test_counts_that_cannot_be_are_refused(arguments: tuple[int, int, int, int, 
     assert code in str(refused.value)
 
 
+@given(st.integers(0, 7), st.integers(0, 6), st.integers(0, 6), st.integers(0, 12))
+def test_the_interval_is_what_the_exact_test_does_not_refute(
+    both: int, first_only: int, second_only: int, neither: int
+) -> None:
+    """Blaker's test of every possible number, in exact fractions."""
+    first, second, found = both + first_only, both + second_only, both + first_only + second_only
+    kept = [x for x in range(neither + 1) if unusual(both, found + x, first, second) > Fraction(5, 100)]
+    got = estimate_missed(first, second, both, found + neither)
+    assert got.missed_high is not None
+    if kept:
+        assert got.missed_low == min(kept[0], math.floor(got.missed))
+        assert got.missed_high == max(kept[-1] if both else neither, math.ceil(got.missed))
+    else:
+        assert got.missed_low <= got.missed_high == neither
+
+
+def unusual(both: int, total: int, first: int, second: int) -> Fraction:
+    share = {
+        k: Fraction(math.comb(first, k) * math.comb(total - first, second - k), math.comb(total, second))
+        for k in range(max(0, first + second - total), min(first, second) + 1)
+    }
+
+    def tail(k: int) -> Fraction:
+        lower = sum((p for x, p in share.items() if x <= k), Fraction())
+        upper = sum((p for x, p in share.items() if x >= k), Fraction())
+        return min(lower, upper)
+
+    return sum((p for k, p in share.items() if tail(k) <= tail(both)), Fraction())
+
+
 @cache
 def estimate(both: int, first_only: int, second_only: int) -> MissedEstimate:
     return estimate_missed(both + first_only, both + second_only, both, 60)
