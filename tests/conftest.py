@@ -5,11 +5,16 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 if sys.platform.startswith("linux"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt loads: without a display it would end the process
+    if not os.environ.get("XDG_RUNTIME_DIR"):  # the PostgreSQL server of the tests keeps its locks there
+        runtime = Path(tempfile.gettempdir()) / f"qcdesk-tests-{os.getuid()}"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
 
 import logging
 
