@@ -174,7 +174,7 @@ def ready(lock: Path) -> None:
         if stamped(lock):
             return
         if VENV.exists() and not usable(VENV):
-            say("The environment in .venv is not whole; making it anew.")
+            say("The environment in .venv is not whole, or another Python's; making it anew.")
             shutil.rmtree(VENV)
         say("Setting up .venv, once …")
         if not VENV.exists():
