@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the comparison says in figures, said in sentences: verdicts, agreement, and what both probably missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final, Protocol
+
+from qcdesk.domain.comparison import Compared
+from qcdesk.domain.sampling import ClassVerdict
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.wording.spelling import rounded
+from qcdesk.wording.states import defect_class
+
+# Why an estimate is not to be leaned on.
+NOT_RELIABLE: Final = {
+    "nothing_found": mark("Neither found anything, so how well they look cannot be told."),
+    "one_found_nothing": mark("One of the two found nothing, so how well they look cannot be told."),
+    "no_overlap": mark("The two found nothing in common, so many more may have been missed."),
+    "too_few": mark("Too few units were found bad to say it with confidence."),
+    "overlap_below_chance": mark(
+        "The two found less in common than independent people would; look at how they work."
+    ),
+}
+NO_ESTIMATE: Final = {
+    "tally": mark("These goods were counted, not told apart, so what both missed cannot be estimated."),
+    "no_units": mark("No unit was looked at by both, so nothing can be estimated."),
+}
+NO_KAPPA: Final = {
+    "tally": mark("Only the counts are compared: the goods cannot be told apart."),
+    "no_units": mark("No unit was looked at by both."),
+    "no_variation": mark(
+        "Both put every unit into the same class, so agreement beyond chance has no meaning."
+    ),
+}
+
+
+class Missed(Protocol):
+    """The figures of an estimate of what both missed, whoever made it."""
+
+    @property
+    def missed_low(self) -> int:
+        """Fewest."""
+
+    @property
+    def missed_high(self) -> int | None:
+        """Most; None where nothing bounds it."""
+
+    @property
+    def reliable(self) -> bool:
+        """Whether to lean on it."""
+
+    @property
+    def reason(self) -> str | None:
+        """Why not."""
+
+
+def verdict(one: ClassVerdict, words: Catalogue) -> str:
+    """Return the result of one class: ``Major: 4 found, 5 allowed, 6 reject.``"""
+    return words.say(
+        "{class_word}: {found} found, {ac} allowed, {re} reject.",
+        class_word=defect_class(one.defect_class, words),
+        found=one.counted,
+        ac=one.ac,
+        re=one.re,
+    )
+
+
+def verdicts(classes: Iterable[ClassVerdict], words: Catalogue) -> tuple[str, ...]:
+    """Return the result of every class."""
+    return tuple(verdict(one, words) for one in classes)
+
+
+def missed(estimate: Missed, value: str | Decimal, words: Catalogue) -> str:
+    """Return what both probably missed: ``Both probably missed about 1 unit; up to 4.``
+
+    Args: estimate: the interval. value: the estimate itself, in units.
+    """
+    about, high = rounded(value), estimate.missed_high
+    if about == 0:
+        if high is None:
+            return words.say("Both probably missed nothing, but how much it could be cannot be bounded.")
+        if high == 0:
+            return words.say("Both missed nothing: there was nothing left to miss.")
+        return words.say("Both probably missed nothing; up to {high} is possible.", high=high)
+    if high is None:
+        return words.count(
+            "Both probably missed about {n} unit; how many at most cannot be said.",
+            "Both probably missed about {n} units; how many at most cannot be said.",
+            about,
+        )
+    return words.count(
+        "Both probably missed about {n} unit; up to {high}.",
+        "Both probably missed about {n} units; up to {high}.",
+        about,
+        high=high,
+    )
+
+
+def escapes(value: str | Decimal, high: int, lot_size: int, words: Catalogue) -> str:
+    """Return what that means for the whole batch, in units that nobody found."""
+    about = rounded(value)
+    if about == 0 and high == 0:
+        return words.say("In the whole batch of {total} nothing bad is probably left.", total=lot_size)
+    if about == 0:
+        return words.say(
+            "In the whole batch of {total} probably none is left bad and unfound; up to {high} is possible.",
+            total=lot_size,
+            high=high,
+        )
+    return words.count(
+        "In the whole batch of {total} about {n} bad unit is probably left unfound; up to {high}.",
+        "In the whole batch of {total} about {n} bad units are probably left unfound; up to {high}.",
+        about,
+        total=lot_size,
+        high=high,
+    )
+
+
+def reliance(estimate: Missed, words: Catalogue) -> str:
+    """Return why the estimate is not to be leaned on, or nothing."""
+    return "" if estimate.reliable or estimate.reason is None else words.say(NOT_RELIABLE[estimate.reason])
+
+
+def compared(one: Compared, lot_size: int, words: Catalogue) -> tuple[str, ...]:
+    """Return what two checks say against each other: who found how much, agreement, what both missed."""
+    lines: list[str] = []
+    if one.both is None or one.first_only is None or one.second_only is None:
+        lines.append(
+            words.say(
+                "First check {first}, second check {second} counted.",
+                first=one.first_count,
+                second=one.second_count,
+            )
+        )
+    else:
+        lines.append(
+            words.say(
+                "Found by both: {both}. Only in the first check: {first}. Only in the second: {second}.",
+                both=one.both,
+                first=one.first_only,
+                second=one.second_only,
+            )
+        )
+    if one.agreement_percent is not None and one.agreement_low is not None and one.agreement_high is not None:
+        lines.append(
+            words.say(
+                "They agree on {share} % of the units (95 % interval: {low} to {high} %).",
+                share=one_place(one.agreement_percent),
+                low=one_place(one.agreement_low),
+                high=one_place(one.agreement_high),
+            )
+        )
+    if one.kappa is not None:
+        lines.append(words.say("Agreement beyond chance (kappa): {kappa}.", kappa=two_places(one.kappa)))
+    elif one.kappa_reason is not None:
+        lines.append(words.say(NO_KAPPA[one.kappa_reason]))
+    if one.estimate is None:
+        if one.estimate_reason is not None and one.estimate_reason != one.kappa_reason:
+            lines.append(words.say(NO_ESTIMATE[one.estimate_reason]))
+        return tuple(lines)
+    lines.append(missed(one.estimate, one.estimate.missed, words))
+    lines.append(escapes(one.estimate.batch, one.estimate.batch_high, lot_size, words))
+    if why := reliance(one.estimate, words):
+        lines.append(why)
+    return tuple(lines)
+
+
+def one_place(value: str) -> str:
+    """Return a decimal with one place, for percentages."""
+    return f"{Decimal(value):.1f}"
+
+
+def two_places(value: str) -> str:
+    """Return a decimal with two places, for kappa."""
+    return f"{Decimal(value):.2f}"

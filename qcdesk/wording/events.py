@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happened, one line for each type of event, for timelines and the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final
+
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.wording.spelling import day, is_name, quoted
+from qcdesk.wording.states import CLASS_WORDS, HOLD_KIND_WORDS, ROLE_WORDS
+
+Facts = Mapping[str, str]
+
+
+def line(kind: str, facts: Facts, words: Catalogue, *, count: int = 1, today: date | None = None) -> str:
+    """Return what happened, without who and when, which stand beside it.
+
+    Args: kind: the event's type in the log. facts: the scalar fields of its body by their own names, with
+        ``person_name`` where the event is about a person; a missing fact shortens the line. count: entries folded
+        into one line.
+    """
+    if count > 1 and kind in _FOLDED:
+        return words.count(_FOLDED[kind][0], _FOLDED[kind][1], count)
+    told = _LINES.get(kind)
+    return told(_Teller(facts, words, today)) if told else words.say("Something was put on record.")
+
+
+def known_kinds() -> frozenset[str]:
+    """Return every type of event that has a line."""
+    return frozenset(_LINES)
+
+
+class _Teller:
+    """The facts of one event, ready for sentences."""
+
+    def __init__(self, facts: Facts, words: Catalogue, today: date | None) -> None:
+        self._facts = facts
+        self._today = today
+        self.words = words
+
+    def has(self, *names: str) -> bool:
+        return all(self._facts.get(name) not in (None, "") for name in names)
+
+    def get(self, name: str) -> str:
+        return quoted(self._facts.get(name, "") or "")
+
+    def who(self) -> str:
+        for name in ("person_name", "name", "login", "person"):
+            found = self._facts.get(name, "")
+            if found and is_name(found):
+                return quoted(found)
+        return self.words.say("somebody")
+
+    def day(self, name: str) -> str:
+        try:
+            return day(date.fromisoformat(self._facts[name]), self.words, self._today)
+        except (KeyError, ValueError):
+            return self.get(name)
+
+    def coded(self, table: Mapping[str, str], name: str) -> str:
+        code = self._facts.get(name, "")
+        return self.words.say(table[code]) if code in table else quoted(code)
+
+    def say(self, message: str, **values: object) -> str:
+        return self.words.say(message, **values)
+
+    def with_reason(self, message: str, **values: object) -> str:
+        told = self.words.say(message, **values)
+        if not self.has("reason"):
+            return self.words.say("{told}.", told=told)
+        return self.words.say("{told}: {reason}", told=told, reason=self.get("reason"))
+
+
+def _first_of(*choices: tuple[tuple[str, ...], str]) -> Callable[[_Teller], str]:
+    """Say the first sentence whose facts are all there."""
+
+    def told(t: _Teller) -> str:
+        for names, message in choices:
+            if t.has(*names):
+                return t.say(message, **{name: t.get(name) for name in names})
+        return t.say(choices[-1][1])
+
+    return told
+
+
+def _about(message: str) -> Callable[[_Teller], str]:
+    return lambda t: t.say(message, name=t.who())
+
+
+def _because(message: str, *names: str) -> Callable[[_Teller], str]:
+    return lambda t: t.with_reason(message, **{name: t.get(name) for name in names})
+
+
+def _person_because(message: str) -> Callable[[_Teller], str]:
+    return lambda t: t.with_reason(message, name=t.who())
+
+
+def _role(message: str) -> Callable[[_Teller], str]:
+    return lambda t: t.say(message, name=t.who(), role=t.coded(ROLE_WORDS, "role"))
+
+
+def _qualified(t: _Teller) -> str:
+    if t.has("until"):
+        return t.say("{name} is qualified for {procedure} until {day}.",
+                     name=t.who(), procedure=t.get("procedure"), day=t.day("until"))  # fmt: skip
+    return t.say("{name} is qualified for {procedure}.", name=t.who(), procedure=t.get("procedure"))
+
+
+def _instrument(t: _Teller) -> str:
+    if t.get("blocked").lower() in ("true", "1"):
+        return t.say("Instrument {number} is blocked.", number=t.get("number"))
+    if t.has("calibrated_until"):
+        return t.say(
+            "Instrument {number} is good until {day}.", number=t.get("number"), day=t.day("calibrated_until")
+        )
+    return t.say("Instrument {number} was put on record.", number=t.get("number"))
+
+
+def _imported(t: _Teller) -> str:
+    if t.has("file", "rows"):
+        return t.say("{rows} rows were imported from {file}.", rows=t.get("rows"), file=t.get("file"))
+    return t.say("A file was imported.")
+
+
+def _defect(t: _Teller) -> str:
+    if t.has("code", "source"):
+        return t.say("{source} reported the defect {code}.", source=t.get("source"), code=t.get("code"))
+    return t.say("A defect was reported from outside.")
+
+
+def _batch(t: _Teller) -> str:
+    if t.has("quantity"):
+        return t.say("Registered or changed: {quantity} units.", quantity=t.get("quantity"))
+    return t.say("Registered or changed.")
+
+
+def _held(t: _Teller) -> str:
+    kind = t.coded(HOLD_KIND_WORDS, "kind") if t.has("kind") else ""
+    if kind and t.has("reason"):
+        return t.say("Stopped ({kind}): {reason}", kind=kind, reason=t.get("reason"))
+    return t.say("Stopped ({kind}).", kind=kind) if kind else t.with_reason(mark("Stopped"))
+
+
+_DISPOSITIONS: Final = {"rework": mark("Sent to rework")}
+
+
+def _disposed(t: _Teller) -> str:
+    return t.with_reason(_DISPOSITIONS.get(t.get("disposition"), mark("Disposed of")))
+
+
+def _shipped(t: _Teller) -> str:
+    if t.has("quantity", "to", "on"):
+        return t.say("{quantity} shipped to {to} on {day}.",
+                     quantity=t.get("quantity"), to=t.get("to"), day=t.day("on"))  # fmt: skip
+    if t.has("quantity", "to"):
+        return t.say("{quantity} shipped to {to}.", quantity=t.get("quantity"), to=t.get("to"))
+    return t.say("Goods were shipped.")
+
+
+def _round(t: _Teller) -> str:
+    if t.has("no", "procedure", "version"):
+        return t.say("Round {no} opened under {procedure} v{version}; the sample is drawn.",
+                     no=t.get("no"), procedure=t.get("procedure"), version=t.get("version"))  # fmt: skip
+    if t.has("no"):
+        return t.say("Round {no} opened; the sample is drawn.", no=t.get("no"))
+    return t.say("A round opened; the sample is drawn.")
+
+
+_STARTED: Final = {
+    "first": mark("First check started."),
+    "second": mark("Second check started, blind."),
+    "third": mark("A third person looks at what is disputed."),
+}
+_ASIDE: Final = {
+    "first": mark("First check set aside"),
+    "second": mark("Second check set aside"),
+    "third": mark("Decision set aside"),
+}
+_SIGNED: Final = {
+    ("first", ""): mark("First check signed."),
+    ("second", ""): mark("Second check signed."),
+    ("first", "accepted"): mark("First check signed: it accepts."),
+    ("first", "rejected"): mark("First check signed: it rejects."),
+    ("second", "accepted"): mark("Second check signed: it accepts."),
+    ("second", "rejected"): mark("Second check signed: it rejects."),
+}
+_COMPARED: Final = {
+    "accepted": mark("The two checks were compared: accepted."),
+    "rejected": mark("The two checks were compared: rejected."),
+    "disagreed": mark("The two checks were compared: they disagree."),
+}
+_DECIDED: Final = {
+    "accepted": mark("Decided by a third person: accepted."),
+    "rejected": mark("Decided by a third person: rejected."),
+}
+
+
+def _started(t: _Teller) -> str:
+    return t.say(_STARTED.get(t.get("place"), mark("A check started.")))
+
+
+def _aside(t: _Teller) -> str:
+    return t.with_reason(_ASIDE.get(t.get("place"), mark("A check was set aside")))
+
+
+def _signed(t: _Teller) -> str:
+    place, verdict = t.get("place"), t.get("verdict")
+    fallback = _SIGNED.get((place, ""), mark("A check was signed."))
+    return t.say(_SIGNED.get((place, verdict), fallback))
+
+
+def _compared(t: _Teller) -> str:
+    return t.say(_COMPARED.get(t.get("outcome"), mark("The two checks were compared.")))
+
+
+def _decided(t: _Teller) -> str:
+    return t.say(_DECIDED.get(t.get("outcome"), mark("A third person decided.")))
+
+
+def _released(t: _Teller) -> str:
+    if t.has("quantity"):
+        return t.say("Released: {quantity} units.", quantity=t.get("quantity"))
+    return t.say("Released.")
+
+
+def _code(t: _Teller) -> str:
+    if t.has("code", "defect_class"):
+        return t.say("Defect code {code} was saved ({class_word}).",
+                     code=t.get("code"), class_word=t.coded(CLASS_WORDS, "defect_class"))  # fmt: skip
+    return t.say("A defect code was saved.")
+
+
+_FOLDED: Final = {
+    "check.recorded": (mark("{n} entry in the check."), mark("{n} entries in the check.")),
+    "check.resolved": (mark("{n} disputed finding settled."), mark("{n} disputed findings settled.")),
+    "person.listed": (mark("{n} person listed."), mark("{n} people listed.")),
+    "supplier.saved": (mark("{n} supplier saved."), mark("{n} suppliers saved.")),
+    "product.saved": (mark("{n} product saved."), mark("{n} products saved.")),
+    "defect_code.saved": (mark("{n} defect code saved."), mark("{n} defect codes saved.")),
+    "defect.reported": (
+        mark("{n} defect reported from outside."),
+        mark("{n} defects reported from outside."),
+    ),
+    "batch.saved": (mark("{n} batch registered or changed."), mark("{n} batches registered or changed.")),
+}
+
+_LINES: Final[dict[str, Callable[[_Teller], str]]] = {
+    "workspace.opened": _first_of(
+        (("shop",), mark("The workspace of {shop} was opened by its first two people.")),
+        ((), mark("The workspace was opened by its first two people.")),
+    ),
+    "shop.changed": _first_of(
+        (("name",), mark("The shop is called {name} from now on.")),
+        ((), mark("The shop's details were changed.")),
+    ),
+    "session.opened": _first_of(((), mark("Signed in."))),
+    "session.closed": _first_of(((), mark("Signed out."))),
+    "person.enrolled": _about(mark("{name} was enrolled by two people.")),
+    "person.listed": _about(mark("{name} was listed, without a key.")),
+    "person.changed": _about(mark("The name or languages of {name} were changed.")),
+    "person.suspended": _person_because(mark("{name} was suspended")),
+    "person.lifted": _about(mark("The suspension of {name} was lifted by two people.")),
+    "role.granted": _role(mark("{name} was granted the role of {role} by two people.")),
+    "role.taken": _role(mark("The role of {role} was taken from {name}.")),
+    "qualification.granted": _qualified,
+    "qualification.taken": lambda t: t.say(
+        "The qualification of {name} for {procedure} was taken back.",
+        name=t.who(),
+        procedure=t.get("procedure"),
+    ),
+    "supplier.saved": _first_of(
+        (("code", "name"), mark("Supplier {code} {name} was saved.")), ((), mark("A supplier was saved."))
+    ),
+    "product.saved": _first_of(
+        (("code", "name"), mark("Product {code} {name} was saved.")), ((), mark("A product was saved."))
+    ),
+    "defect_code.saved": _code,
+    "instrument.saved": _instrument,
+    "procedure.drafted": _first_of(
+        (("code", "version"), mark("{code} v{version} was written as a draft.")),
+        ((), mark("A procedure was written as a draft.")),
+    ),
+    "procedure.approved": _first_of(
+        (("code", "version"), mark("{code} v{version} was approved.")),
+        ((), mark("A procedure was approved.")),
+    ),
+    "procedure.retired": lambda t: (
+        t.with_reason(mark("{code} v{version} was retired"), code=t.get("code"), version=t.get("version"))
+        if t.has("code", "version")
+        else t.with_reason(mark("A procedure was retired"))
+    ),
+    "import.done": _imported,
+    "defect.reported": _defect,
+    "batch.saved": _batch,
+    "batch.cancelled": _because(mark("Cancelled")),
+    "batch.held": _held,
+    "batch.lifted": _because(mark("The hold was lifted by two people")),
+    "batch.disposed": _disposed,
+    "batch.reworked": lambda t: t.say("Rework was recorded; the next round is tightened."),
+    "batch.shipped": _shipped,
+    "batch.released": _released,
+    "batch.withdrawn": _because(mark("The release was withdrawn")),
+    "round.opened": _round,
+    "check.started": _started,
+    "check.recorded": _first_of(((), mark("An entry in the check."))),
+    "check.resolved": _first_of(((), mark("Disputed findings were settled."))),
+    "check.set_aside": _aside,
+    "check.signed": _signed,
+    "round.compared": _compared,
+    "round.decided": _decided,
+    "round.rejected_after_all": _because(mark("Rejected after all by one of the two")),
+    "round.again": _because(mark("Both do it again on a fresh sample")),
+    "check.retracted": _because(mark("A signed check was taken back")),
+    "place.given_up": _because(mark("The second place was given up")),
+    "first.seen": _first_of(((), mark("The first check was seen before the second was signed."))),
+}

@@ -1,0 +1,424 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was given and cannot be taken, in words: where it stands, what is wrong with it, what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.i18n import Catalogue, mark, placeholders
+from qcdesk.wording.files import FILE_PROBLEMS
+from qcdesk.wording.spelling import Told, alternatives, day, quoted
+from qcdesk.wording.states import CLASS_WORDS
+
+# Names of fields as people see them.
+FIELD_WORDS: Final = {
+    "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
+    "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"),
+    "address": mark("Address"), "contact": mark("Contact"), "country": mark("Country"), "code": mark("Code"),
+    "supplier": mark("Supplier"), "product": mark("Product"), "revision": mark("Revision"),
+    "quantity": mark("Quantity"), "line": mark("Line"), "order": mark("Order"), "batch": mark("Batch number"),
+    "number": mark("Number"), "makers": mark("Makers"), "made_on": mark("Made on"), "ship_by": mark("Ship by"),
+    "to": mark("Recipient"), "kind": mark("Kind"), "unit": mark("Unit"), "units": mark("Units"),
+    "count": mark("Count"), "defect": mark("Defect code"), "class": mark("Class"), "finding": mark("Finding"),
+    "not_done": mark("Reason for leaving out"), "tallied": mark("Units counted"), "meaning": mark("Meaning"),
+    "check": mark("Check"), "title": mark("Title"), "products": mark("Products"), "owner": mark("Owner"),
+    "rules": mark("Sampling rules"), "defects": mark("Defects"), "characteristics": mark("Characteristics"),
+    "characteristic": mark("Characteristic"), "aql": mark("AQL"), "level": mark("Inspection level"),
+    "severity": mark("Severity"), "standard": mark("Standard"), "type": mark("Plan type"), "n": mark("Sample size"),
+    "lot_size": mark("Lot size"), "first": mark("Found in the first check"), "value": mark("Reading"),
+    "second": mark("Second person"), "both": mark("Found by both"), "sample": mark("Sample"),
+    "second_name": mark("Name of the second person"), "reference": mark("Number"), "recovery": mark("Recovery code"),
+    "source": mark("Source"), "found_on": mark("Found on"), "instrument": mark("Instrument"),
+    "until": mark("Good until"), "date": mark("Date"), "procedure": mark("Procedure"), "holds": mark("Holds"),
+    "shop": mark("Name of the shop"), "photo": mark("Photo"), "paper": mark("Paper"), "language": mark("Language"),
+    "since": mark("Since"), "version": mark("Version"), "workspace": mark("Workspace"), "place": mark("Place"),
+}  # fmt: skip
+
+_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
+    # Anything that is typed
+    "missing": (mark("{field} is missing."), mark("Fill it in.")),
+    "too_long": (mark("{field} has {length} characters; {longest} fit."), mark("Shorten it.")),
+    "character": (
+        mark("{field} holds a character that cannot be kept: {character} at place {position}."),
+        mark("Take it out, or type it again by hand."),
+    ),
+    "code_spelling": (mark("“{typed}” is written with unusual characters."), mark("Write {right}.")),
+    "code_without_letter": (
+        mark("“{typed}” has neither a letter nor a digit."),
+        mark("Give it at least one."),
+    ),
+    "twice": (mark("{field}: “{value}” stands there twice."), mark("Leave one out.")),
+    "twice_row": (mark("“{value}” stands in row {first} already."), mark("Leave one out.")),
+    "time": (mark("“{value}” is no time."), mark("Write it like 2026-03-01T09:15:00+07:00.")),
+    "day": (mark("“{value}” is no day."), mark("Write it like 2026-03-01.")),
+    "too_small": (mark("{field}: {value} is too small."), mark("It is {smallest} or more.")),
+    # Figures
+    "number_missing": (mark("{field} is empty."), mark("Type the figure.")),
+    "number": (mark("“{typed}” is no plain figure."), mark("Type it like 12.03 or 12,03.")),
+    "number_too_long": (
+        mark("“{typed}” has too many digits."),
+        mark("Up to {before} before and {after} after the decimal sign fit."),
+    ),
+    "decimal_sign": (mark("“{value}” is no decimal sign."), mark("Use a point or a comma.")),
+    "quantity": (
+        mark("“{typed}” is no whole number."),
+        mark("Type it in plain digits, without a separator."),
+    ),
+    "quantity_too_small": (mark("“{typed}” is too few."), mark("It is {least} or more.")),
+    "count": (mark("{value} is no count."), mark("It is a whole number from 1 to 1000000.")),
+    # People and secrets
+    "unknown_login": (
+        mark("Nobody here has the login {value}."),
+        mark("The list of people shows who there is."),
+    ),
+    "unknown_person": (
+        mark("Nobody here is called {value}."),
+        mark("The list of people shows who there is."),
+    ),
+    "unknown_role": (mark("“{value}” is no role."), mark("Use {roles}.")),
+    "login": (
+        mark("“{typed}” cannot be a login."),
+        mark("Use up to {longest} small letters, digits, points and dashes."),
+    ),
+    "same_login": (mark("Both people would have the login {login}."), mark("Give each their own.")),
+    "same_name": (mark("Both people would be called {name}."), mark("Two different people are needed.")),
+    "secret_short": (
+        mark("The password is too short."),
+        mark("Use {characters} characters or more, or {words} different words."),
+    ),
+    "secret_long": (mark("The password is too long."), mark("Up to {characters} characters fit.")),
+    "secret_common": (
+        mark("This password is among the first that anybody would try."),
+        mark("Choose another one."),
+    ),
+    "secret_characters": (
+        mark("The password holds a character that no keyboard types."),
+        mark("Type it by hand."),
+    ),
+    "secret_differs": (
+        mark("The two passwords are not the same."),
+        mark("Type the new password twice alike."),
+    ),
+    "secret_needed": (
+        mark("The password is missing."),
+        mark("Give it on standard input with --secret-stdin, one line a person, or type it at a terminal."),
+    ),
+    "as_needed": (mark("This needs to know who you are."), mark("Say --as LOGIN before the command.")),
+    "with_needed": (mark("This takes two people."), mark("Say --as A --with B before the command.")),
+    "with_too_many": (mark("This takes {wanted} people, not more."), mark("Leave the rest out.")),
+    "recovery_code": (
+        mark("This is not the code on the recovery sheet."),
+        mark("Type it again, group by group."),
+    ),
+    "seal": (mark("A sealed key in the database is damaged."), mark("Restore a backup, or enrol a new key.")),
+    "seal_key": (mark("A sealed key does not belong to this person."), mark("Run the verification.")),
+    "seal_cost": (mark("A sealed key asks for a cost that is not allowed."), mark("Run the verification.")),
+    # Things
+    "unknown_supplier": (
+        mark("There is no supplier {value}."),
+        mark("The list of suppliers shows what there is."),
+    ),
+    "unknown_product": (mark("There is no product {value}."), mark("Add the product first.")),
+    "unknown_defect": (
+        mark("There is no defect code {value} here."),
+        mark("The procedure and the catalogue list what there is."),
+    ),
+    "unknown_instrument": (
+        mark("There is no instrument {value}."),
+        mark("The list of instruments shows what there is."),
+    ),
+    "unknown_procedure": (
+        mark("There is no procedure {value}."),
+        mark("The list of procedures shows what there is."),
+    ),
+    "unknown_batch": (mark("There is no batch {value}."), mark("The list of batches shows what there is.")),
+    "unknown_check": (mark("There is no check {value}."), mark("Starting a check gives its id.")),
+    "unknown_round": (mark("There is no round {value}."), mark("The page of the batch shows its rounds.")),
+    "unknown_finding": (
+        mark("There is no finding {value} in this check."),
+        mark("Showing the check lists them."),
+    ),
+    "unknown_characteristic": (
+        mark("The procedure measures no {value}."),
+        mark("It says which characteristics are measured."),
+    ),
+    "unknown_class": (mark("“{value}” is no class of defects."), mark("Use critical, major or minor.")),
+    "unknown_rule_kind": (mark("“{value}” is no kind of rule."), mark("Use aql, zero or all.")),
+    "unknown_kind": (mark("There is nothing called “{value}” here."), mark("There is {known}.")),
+    "unknown_state": (mark("“{value}” is no state of a batch."), mark("Use {known}.")),
+    "no_workspace": (
+        mark("There is no workspace at {location}."),
+        mark("Make one with qcdesk init, or name another with --workspace."),
+    ),
+    "workspace_exists": (mark("There is a workspace at {location} already."), mark("Name another folder.")),
+    "workspace_not_empty": (mark("{location} is not empty."), mark("Name an empty or new folder.")),
+    "network_drive": (
+        mark("{location} lies on a network drive, where this kind of workspace is not safe."),
+        mark("Use a PostgreSQL server for several workstations, or a local folder."),
+    ),
+    "schema_newer": (
+        mark("This workspace was made by a newer qcdesk."),
+        mark("Install that version or a later one."),
+    ),
+    "schema_older": (
+        mark("This workspace is of an earlier version."),
+        mark("Bring it up to date with qcdesk db upgrade."),
+    ),
+    "not_a_backup": (
+        mark("{file} is no backup of a workspace."),
+        mark("Name the folder that the backup made."),
+    ),
+    # Batches
+    "lot_too_small": (
+        mark("A batch has at least 2 units; this one has {value}."),
+        mark("Correct the quantity."),
+    ),
+    "supplier_or_line": (mark("Where does the batch come from?"), mark("Name its supplier or its own line.")),
+    "supplier_and_line": (
+        mark("A batch comes from a supplier or from an own line."),
+        mark("Name one of the two."),
+    ),
+    "ship_before_made": (
+        mark("It would be shipped by {ship_by}, before it was made on {made_on}."),
+        mark("Correct one of the two days."),
+    ),
+    "unit_outside": (mark("The batch has only {quantity} units."), mark("Name units from 1 to {quantity}.")),
+    "hold_kind": (mark("This is no kind of reason for a stop."), mark("Use {kinds}.")),
+    # Checks
+    "unit_not_drawn": (mark("Unit {unit} is not in the sample."), mark("It has the numbers 1 to {n}.")),
+    "tallied_goods": (
+        mark("These goods are counted, not told apart, so there is no unit {unit}."),
+        mark("Give the defect and its count without a unit."),
+    ),
+    "not_tallied": (mark("These goods are told apart by number."), mark("Name the units.")),
+    "tally_outside": (
+        mark("{value} is not a number of units from 0 to {n}."),
+        mark("Say how many were looked at."),
+    ),
+    "nothing_to_record": (
+        mark("There is nothing to record."),
+        mark("Name at least one unit, finding or reading."),
+    ),
+    "meaning": (mark("This signature does not mean “{meaning}”."), mark("It means “{right}”.")),
+    "not_third": (mark("Only the third person settles what is disputed."), mark("Record findings instead.")),
+    "is_third": (
+        mark("The third person settles what is disputed."),
+        mark("Give lines with unit, defect and holds."),
+    ),
+    "not_disputed": (
+        mark("Nobody disputes {code} on unit {unit}."),
+        mark("The comparison lists what is to be settled."),
+    ),
+    "class_differs": (
+        mark("{code} is {right} in this procedure, not {value}."),
+        mark("Leave the class out."),
+    ),
+    "units": (mark("“{value}” names no units."), mark("Write a list, or ranges such as 1-80.")),
+    "whole_number": (mark("{field}: “{value}” is no whole number."), mark("Write plain digits.")),
+    "text_wanted": (mark("{field}: a text in quotation marks is wanted here."), mark("Write it in quotes.")),
+    "truth_wanted": (mark("{field} is true or false."), mark("Write true or false, without quotes.")),
+    # Procedures and sampling
+    "nothing_to_inspect": (
+        mark("The procedure looks for nothing."),
+        mark("Give it defects or characteristics."),
+    ),
+    "class_without_rule": (
+        mark("{code} is {defect_class}, but there is no sampling rule for that class."),
+        mark("Add a rule for the class."),
+    ),
+    "tally_cannot_measure": (
+        mark("{code} is measured on units, but these goods are only counted."),
+        mark("Leave it out, or inspect unit by unit."),
+    ),
+    "no_limit": (mark("{code} has no limit."), mark("Give it a lower or an upper limit.")),
+    "limits_crossed": (mark("The lower limit of {code} is above the upper one."), mark("Swap them.")),
+    "no_unit": (mark("{code} has no unit of measure."), mark("Give it one, such as mm.")),
+    "product_covered": (mark("{product} is covered by {procedure} already."), mark("Retire that one first.")),
+    "defect_class": (mark("“{value}” is no class of defects."), mark("Use critical, major or minor.")),
+    "n_needs_zero_rule": (
+        mark("A fixed sample size goes with a rule that accepts none."),
+        mark("Leave it out."),
+    ),
+    "aql_not_used": (mark("This rule does not use an AQL."), mark("Leave the AQL out.")),
+    "unknown_level": (mark("“{value}” is no inspection level here."), mark("Use {known}.")),
+    "unknown_aql": (mark("The tables have no AQL {value}."), mark("Use {known}.")),
+    "unknown_severity": (mark("“{value}” inspection is not here."), mark("There is {known}.")),
+    "unknown_standard": (mark("“{value}” is no standard here."), mark("There is {known}.")),
+    "unknown_type": (mark("“{value}” sampling is not here."), mark("There is {known}.")),
+    # Counts of an estimate
+    "negative": (mark("A count is below zero."), mark("Counts are 0 or more.")),
+    "both_above_one": (
+        mark("{both} found by both, but one of them found fewer."),
+        mark("What both found is at most what each found."),
+    ),
+    "found_above_sample": (
+        mark("{found} units found bad in a sample of {sample}."),
+        mark("Check the figures."),
+    ),
+    "sample_above_lot": (mark("The sample of {sample} is larger than the lot."), mark("Check the figures.")),
+    "sample_needed": (mark("This needs a sample of at least 1 unit."), mark("Give the sample size.")),
+    # The command line itself
+    "usage": (mark("{message}"), mark("qcdesk {command} --help shows what is possible.")),
+    "no_command": (mark("There is no command “{value}”."), mark("qcdesk --help lists them.")),
+    "option_place": (
+        mark("{option} stands before the command."),
+        mark("Write it right after qcdesk."),
+    ),
+    "import_refused": (
+        mark("{n} fields of the file cannot be taken; nothing was changed."),
+        mark("Mend the file, or its map."),
+    ),
+    **FILE_PROBLEMS,
+}
+
+
+def tell(bad: BadInput, words: Catalogue, *, today: date | None = None) -> Told:
+    """Return bad input in words; the fact begins with the file, row and column where it stands."""
+    told = problem(bad.code, bad.facts, words, where=bad.where, today=today)
+    where = place(bad.where, words)
+    return Told(words.say("{place}: {fact}", place=where, fact=told.fact), told.way) if where else told
+
+
+def problem(
+    code: str,
+    facts: Mapping[str, object],
+    words: Catalogue,
+    *,
+    where: Mapping[str, object] | None = None,
+    today: date | None = None,
+) -> Told:
+    """Return what is wrong with one field or cell, without saying where; for lists of problems.
+
+    Args: facts: as in the BadInput; what is missing there is left open, never an error.
+    """
+    where = where or {}
+    values = _values(facts, where, words, today)
+    code, ways = _special(code, facts, where, words)
+    fact, way = _PROBLEMS.get(code, (mark("This cannot be taken as it is."), mark("Check it and try again.")))
+    return Told(_filled(fact, values, words), ways or _filled(way, values, words))
+
+
+def place(where: Mapping[str, object], words: Catalogue) -> str:
+    """Return where it stands: ``suppliers.csv, row 12, column Country``; nothing for a form on screen."""
+    pieces: list[str] = []
+    if "file" in where:
+        pieces.append(str(where["file"]))
+    if "row" in where:
+        pieces.append(words.say("row {row}", row=where["row"]))
+    if "column" in where:
+        pieces.append(words.say("column {column}", column=where["column"]))
+    text = ""
+    for piece in pieces:
+        text = words.say("{before}, {piece}", before=text, piece=piece) if text else piece
+    return text
+
+
+def known_codes() -> frozenset[str]:
+    """Return every code that has words."""
+    return frozenset(_PROBLEMS)
+
+
+def field_word(field: str, words: Catalogue) -> str:
+    """Return the name of a field as people see it."""
+    return words.say(FIELD_WORDS[field]) if field in FIELD_WORDS else quoted(field)
+
+
+def _special(
+    code: str, facts: Mapping[str, object], where: Mapping[str, object], words: Catalogue
+) -> tuple[str, str]:
+    """Return the code whose sentence fits, and the way on where it depends on the facts."""
+    if code == "number" and facts.get("point") and facts.get("comma"):
+        way = words.say("Type {point} or {comma}.", point=facts["point"], comma=facts["comma"])
+        typed = str(facts.get("typed", ""))
+        return ("number_separated" if any(c in typed for c in ", '’_.") else "number"), way
+    if code == "number" and (facts.get("point") or facts.get("comma")):
+        return code, words.say("Type {right}.", right=facts.get("point") or facts.get("comma"))
+    if code == "quantity" and facts.get("right"):
+        return code, words.say("Type {right}.", right=facts["right"])
+    if code == "quantity" and "typed" not in facts:
+        return "quantity_value", ""
+    if code == "unknown_aql" and (facts.get("below") or facts.get("above")):
+        both = alternatives((str(facts[k]) for k in ("below", "above") if facts.get(k)), words)
+        return code, words.say("Its neighbours are {aqls}.", aqls=both)
+    if code == "date" and facts.get("buddhist"):
+        return "date_buddhist", ""
+    if code == "encoding" and not facts.get("likely"):
+        return "encoding_not_utf8", ""
+    if code == "separator_unclear" and facts.get("likely"):
+        return code, words.say("Name the right one in the map file, under separator.")
+    if code == "twice" and "first" in facts:
+        return "twice_row", ""
+    if code == "same_name" and "other" in facts:
+        return "same_name_row", ""
+    if code == "map_key_unknown" and facts.get("meant"):
+        return code, words.say("Is {meant} meant?", meant=facts["meant"])
+    return code, ""
+
+
+_PROBLEMS.update(
+    {
+        "number_separated": (mark('"{typed}" has a separator for thousands.'), ""),
+        "quantity_value": (mark("{value} is no quantity."), mark("It is a whole number, 1 or more.")),
+        "encoding_not_utf8": (mark("The file is not in UTF-8."), mark("Say its encoding with --encoding.")),
+        "same_name_row": FILE_PROBLEMS["same_name"],
+        "same_name": (mark("Both people would be called {name}."), mark("Two different people are needed.")),
+    }
+)
+
+
+def _filled(message: str, values: Mapping[str, object], words: Catalogue) -> str:
+    if not message:
+        return ""
+    return words.say(message, **{name: values.get(name, "…") for name in placeholders(message)})
+
+
+def _values(
+    facts: Mapping[str, object], where: Mapping[str, object], words: Catalogue, today: date | None
+) -> dict[str, object]:
+    """Return the facts as they can stand in a sentence."""
+    values: dict[str, object] = {}
+    for name, fact in facts.items():
+        values[name] = _shown(fact, words, today)
+    field = where.get("field", where.get("column"))
+    values["field"] = field_word(str(field), words) if field is not None else words.say("This field")
+    values["field_code"] = field_word(str(facts["field"]), words) if "field" in facts else values["field"]
+    values["column_no"] = facts.get("column", "…")
+    # Stores name what they did not find by what it is; sentences speak of the value.
+    named = (
+        facts[k]
+        for k in ("value", "typed", "code", "login", "person", "role", "finding", *_KINDS)
+        if k in facts
+    )
+    values.setdefault("value", _shown(next(named, "…"), words, today))
+    if "file" not in values and "file" in where:
+        values["file"] = where["file"]
+    if isinstance(facts.get("defect_class"), str) and facts["defect_class"] in CLASS_WORDS:
+        values["defect_class"] = words.say(CLASS_WORDS[str(facts["defect_class"])]).lower()
+    return values
+
+
+_KINDS = ("batch", "supplier", "product", "instrument", "procedure", "check", "round", "kind")
+
+
+def _shown(fact: object, words: Catalogue, today: date | None) -> object:
+    if fact is None:
+        return "…"
+    if isinstance(fact, date):
+        return day(fact, words, today)
+    if isinstance(fact, bool | int | Decimal):
+        return fact
+    if isinstance(fact, str):
+        return quoted(fact)
+    if isinstance(fact, Iterable):
+        listed = [str(one) for one in fact]
+        if len(listed) > _SHOWN_CHOICES:
+            return words.say("{choices} and more", choices=alternatives(listed[:_SHOWN_CHOICES], words))
+        return alternatives(listed, words)
+    return quoted(fact)
+
+
+_SHOWN_CHOICES: Final = 30

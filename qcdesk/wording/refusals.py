@@ -1,0 +1,783 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Refusals in words: line 1 the fact, line 2 who can or what to do; calm, since a refusal is not an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import singledispatch
+from typing import Final
+
+from qcdesk.domain import refusals as rules
+from qcdesk.domain.refusals import Refusal
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.wording.spelling import Told, alternatives, day, in_a_row, is_name, numbers
+from qcdesk.wording.states import ROLE_WORDS
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: the language, whose name is "you" (None: whoever the refusal is about), and the day."""
+
+    words: Catalogue
+    you: str | None = None
+    today: date | None = None
+
+    def is_you(self, person: str) -> bool:
+        """Tell whether the person a refusal is about is the one who reads it."""
+        return self.you is None or self.you == person
+
+    def day(self, on: date) -> str:
+        """Return a day as one says it."""
+        return day(on, self.words, self.today)
+
+    def can(self, names: Sequence[str]) -> str:
+        """Return who can instead."""
+        known = [name for name in names if is_name(name)]
+        if known:
+            return self.words.say("{names} can.", names=in_a_row(known, self.words))
+        return self.words.say("Another person has to do it; two people together can enrol or qualify one.")
+
+    def units(self, units: Iterable[int]) -> str:
+        """Return unit numbers in a row."""
+        return numbers(units, self.words)
+
+
+def tell(refusal: Refusal, words: Catalogue, *, you: str | None = None, today: date | None = None) -> Told:
+    """Return a refusal in words.
+
+    Args: you: the name of the reader; a refusal about somebody else (the other of two who sign) then names them.
+        today: leaves the year out of days of this year.
+    """
+    return _tell(refusal, Reader(words, you, today))
+
+
+def told_rules() -> frozenset[type]:
+    """Return the refusals that have words of their own."""
+    return frozenset(_tell.registry) - {object}
+
+
+@singledispatch
+def _tell(refusal: object, to: Reader) -> Told:
+    return Told(to.words.say("A rule does not allow this; nothing was changed."))
+
+
+# Independence -----------------------------------------------------------------------------------------------------
+
+_SAME_PERSON: Final = {
+    ("second", "first"): mark("You made the first check. The second person must be someone else."),
+    ("first", "second"): mark("You have the second check. The first person must be someone else."),
+    ("third", "first"): mark("You made the first check. Whoever decides must be neither of the two."),
+    ("third", "second"): mark("You made the second check. Whoever decides must be neither of the two."),
+    ("release", "first"): mark("You made the first check. Whoever releases must be someone else."),
+    ("release", "second"): mark("You made the second check. Whoever releases must be someone else."),
+}
+_SAME_OTHER: Final = {
+    "first": mark("{name} made the first check. This takes someone else."),
+    "second": mark("{name} made the second check. This takes someone else."),
+}
+
+
+@_tell.register
+def _(refusal: rules.SamePerson, to: Reader) -> Told:
+    say = to.words.say
+    if not to.is_you(refusal.person):
+        earlier = _SAME_OTHER.get(refusal.earlier_place, _SAME_OTHER["first"])
+        return Told(say(earlier, name=refusal.person), to.can(refusal.who_can))
+    fact = _SAME_PERSON.get((refusal.place, refusal.earlier_place))
+    return Told(say(fact) if fact else say("You signed this round already. This takes someone else."),
+                to.can(refusal.who_can))  # fmt: skip
+
+
+@_tell.register
+def _(refusal: rules.MadeUnits, to: Reader) -> Told:
+    say, count = to.words.say, to.words.count
+    units, n = to.units(refusal.units), len(refusal.units)
+    if not to.is_you(refusal.person):
+        fact = say("{name} made units of this batch, so this takes someone else.", name=refusal.person)
+    elif refusal.act == "release":
+        fact = say("You made this batch, so you cannot release it.")
+        if n:
+            fact = count(
+                "You made unit {units}, so you cannot release this batch.",
+                "You made units {units}, so you cannot release this batch.",
+                n,
+                units=units,
+            )
+    elif refusal.act == "third":
+        fact = say("You made this batch, so you cannot decide about it.")
+        if n:
+            fact = count(
+                "You made unit {units}, so you cannot decide about this batch.",
+                "You made units {units}, so you cannot decide about this batch.",
+                n,
+                units=units,
+            )
+    else:
+        fact = say("You made this batch, so you cannot check it.")
+        if n:
+            fact = count(
+                "You made unit {units}, so you cannot check this batch.",
+                "You made units {units}, so you cannot check this batch.",
+                n,
+                units=units,
+            )
+    return Told(fact, to.can(refusal.who_can))
+
+
+@_tell.register
+def _(refusal: rules.Reworked, to: Reader) -> Told:
+    say = to.words.say
+    if not to.is_you(refusal.person):
+        fact = say("{name} reworked this batch, so this takes someone else.", name=refusal.person)
+    elif refusal.act == "release":
+        fact = say("You reworked this batch, so you cannot release it.")
+    elif refusal.act == "third":
+        fact = say("You reworked this batch, so you cannot decide about it.")
+    else:
+        fact = say("You reworked this batch, so you cannot make its second check.")
+    return Told(fact, to.can(refusal.who_can))
+
+
+@_tell.register
+def _(refusal: rules.MakerFirstNotAllowed, to: Reader) -> Told:
+    fact = to.words.say("You made or reworked this batch, and its procedure allows no check by its maker.")
+    return Told(fact, to.can(refusal.who_can))
+
+
+@_tell.register
+def _(refusal: rules.HasSeenFirst, to: Reader) -> Told:
+    fact = to.words.say("You have seen the first check, so you cannot make the second.")
+    return Told(fact, to.can(refusal.who_can))
+
+
+@_tell.register
+def _(refusal: rules.GaveUpPlace, to: Reader) -> Told:
+    fact = to.words.say("You gave up the second place of this round.")
+    return Told(fact, to.can(refusal.who_can))
+
+
+@_tell.register
+def _(refusal: rules.Blind, to: Reader) -> Told:
+    return Told(
+        to.words.say("You may still be its second person, so the first check stays closed to you."),
+        to.words.say("It opens when the second is signed."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.LastSecond, to: Reader) -> Told:
+    return Told(
+        to.words.say("You are the last person who can make the second check, so you cannot give it up."),
+        to.words.say("Two people together can enrol or qualify another."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.NobodyLeft, to: Reader) -> Told:
+    say, you = to.words.say, to.is_you(refusal.person)
+    first = in_a_row(refusal.who_first, to.words)
+    if refusal.place == "release":
+        fact = (
+            say("If you do this, nobody is left who may release the batch.")
+            if you
+            else say("If {name} does this, nobody is left who may release the batch.", name=refusal.person)
+        )
+    else:
+        fact = (
+            say("If you do this, nobody is left for the second check.")
+            if you
+            else say("If {name} does this, nobody is left for the second check.", name=refusal.person)
+        )
+    if first:
+        return Told(fact, say("Let {names} go first; then it works.", names=first))
+    return Told(fact, say("Enrol or qualify somebody before, or say that you go on knowing it."))
+
+
+# People -----------------------------------------------------------------------------------------------------------
+
+
+@_tell.register
+def _(refusal: rules.NotActive, to: Reader) -> Told:
+    say, you = to.words.say, to.is_you(refusal.person)
+    if refusal.status == "listed":
+        fact = (
+            say("You are listed only and have no key to sign with.")
+            if you
+            else say("{name} is listed only and has no key to sign with.", name=refusal.person)
+        )
+        return Told(fact, say("Two people together can enrol a person."))
+    fact = (
+        say("You are suspended and can do nothing here.")
+        if you
+        else say("{name} is suspended and can do nothing here.", name=refusal.person)
+    )
+    return Told(fact, say("Two people together can lift it."))
+
+
+@_tell.register
+def _(refusal: rules.MissingRole, to: Reader) -> Told:
+    say = to.words.say
+    role = say(ROLE_WORDS[refusal.role]) if refusal.role in ROLE_WORDS else ""
+    fact = (
+        say("This takes the role of {role}, which you do not hold today.", role=role)
+        if to.is_you(refusal.person)
+        else say(
+            "This takes the role of {role}, which {name} does not hold today.", role=role, name=refusal.person
+        )
+    )
+    if any(is_name(name) for name in refusal.who_can):
+        return Told(fact, to.can(refusal.who_can))
+    return Told(fact, say("Whoever holds it can do it; two people together can grant it."))
+
+
+@_tell.register
+def _(refusal: rules.ReadsOnly, to: Reader) -> Told:
+    say = to.words.say
+    fact = (
+        say("Your role reads everything and changes nothing.")
+        if to.is_you(refusal.person)
+        else say("The role of {name} reads everything and changes nothing.", name=refusal.person)
+    )
+    return Told(fact, say("Two people together can grant another role."))
+
+
+@_tell.register
+def _(refusal: rules.NotQualified, to: Reader) -> Told:
+    say, you = to.words.say, to.is_you(refusal.person)
+    if refusal.ended is None:
+        fact = (
+            say("You have no qualification for {procedure}.", procedure=refusal.procedure)
+            if you
+            else say(
+                "{name} has no qualification for {procedure}.",
+                name=refusal.person,
+                procedure=refusal.procedure,
+            )
+        )
+    else:
+        ended = to.day(refusal.ended)
+        fact = (
+            say("Your qualification for {procedure} ended on {day}.", procedure=refusal.procedure, day=ended)
+            if you
+            else say(
+                "The qualification of {name} for {procedure} ended on {day}.",
+                name=refusal.person,
+                procedure=refusal.procedure,
+                day=ended,
+            )
+        )
+    who, renews = in_a_row(refusal.who_can, to.words), in_a_row(refusal.who_renews, to.words)
+    if who and renews and refusal.ended is None:
+        return Told(
+            fact, say("{names} can start now; {renewers} can qualify you.", names=who, renewers=renews)
+        )
+    if who and renews:
+        return Told(
+            fact, say("{names} can start now; {renewers} can renew yours.", names=who, renewers=renews)
+        )
+    if who:
+        return Told(fact, say("{names} can start now.", names=who))
+    if renews:
+        return Told(fact, say("{renewers} and one more person can qualify somebody.", renewers=renews))
+    return Told(fact, say("Two people together can qualify somebody, one of them an administrator."))
+
+
+@_tell.register
+def _(refusal: rules.CannotGrantAlone, to: Reader) -> Told:
+    fact = to.words.say(
+        "This takes two people, and one of them must be an administrator other than the person concerned."
+    )
+    if any(is_name(name) for name in refusal.who_can):
+        return Told(fact, to.can(refusal.who_can))
+    return Told(fact, to.words.say("Ask an administrator to sign with you."))
+
+
+@_tell.register
+def _(refusal: rules.AlreadyEnrolled, to: Reader) -> Told:
+    say = to.words.say
+    if refusal.field == "staff":
+        fact = say("Staff number {value} belongs to {name}.", value=refusal.value, name=refusal.person)
+    else:
+        fact = say("The login {value} belongs to {name}.", value=refusal.value, name=refusal.person)
+    return Told(fact, say("Choose another one."))
+
+
+@_tell.register
+def _(refusal: rules.LookAlike, to: Reader) -> Told:
+    return Told(
+        to.words.say(
+            "{name} reads like {other}, who is enrolled already.", name=refusal.name, other=refusal.other
+        ),
+        to.words.say("If it is another person, the two who enrol say so."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
+    say = to.words.say
+    if refusal.act == "lift":
+        fact = say("Stopping takes one person; letting go takes two different releasers.")
+    elif refusal.act == "again":
+        fact = say("Doing it again takes both people who made the two checks.")
+    elif refusal.act == "lift_suspension":
+        fact = say("Lifting a suspension takes two people other than the one concerned.")
+    else:
+        fact = say("This takes two different people.")
+    if any(is_name(name) for name in refusal.who_can):
+        return Told(fact, to.can(refusal.who_can))
+    return Told(fact, say("Ask another person to sign with you."))
+
+
+@_tell.register
+def _(refusal: rules.WrongSecret, to: Reader) -> Told:
+    return Told(
+        to.words.say("Wrong password for {login}.", login=refusal.login),
+        to.words.say("Try again; every letter, space and capital counts."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.NotYourSession, to: Reader) -> Told:
+    return Told(
+        to.words.say("The signature and the session belong to two different people."),
+        to.words.say("Whoever signs signs in first."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.LastAdministrator, to: Reader) -> Told:
+    say = to.words.say
+    fact = (
+        say("You are the only administrator left.")
+        if to.you is not None and to.is_you(refusal.person)
+        else say("{name} is the only administrator left.", name=refusal.person)
+    )
+    return Told(fact, say("Grant the role to somebody else first."))
+
+
+# Procedures, instruments ------------------------------------------------------------------------------------------
+
+
+@_tell.register
+def _(refusal: rules.AuthorCannotApprove, to: Reader) -> Told:
+    fact = to.words.say(
+        "You wrote {procedure} v{version}, so somebody else approves it.",
+        procedure=refusal.procedure,
+        version=refusal.version,
+    )
+    if any(is_name(name) for name in refusal.who_can):
+        return Told(fact, to.can(refusal.who_can))
+    return Told(fact, to.words.say("Any other planner can."))
+
+
+@_tell.register
+def _(refusal: rules.ProcedureState, to: Reader) -> Told:
+    say, named = to.words.say, {"procedure": refusal.procedure, "version": refusal.version}
+    if refusal.state == "approved":
+        fact = say("{procedure} v{version} is approved already.", **named)
+        return Told(fact, say("A change is written as a new version."))
+    if refusal.state == "retired":
+        fact = say("{procedure} v{version} is retired.", **named)
+        return Told(fact, say("What is needed again is written as a new version."))
+    return Told(say("{procedure} v{version} is a draft.", **named), say("It has to be approved first."))
+
+
+@_tell.register
+def _(refusal: rules.ProcedureChanged, to: Reader) -> Told:
+    return Told(
+        to.words.say(
+            "{procedure} v{version} was changed after you read it.",
+            procedure=refusal.procedure,
+            version=refusal.version,
+        ),
+        to.words.say("Read it again, then approve."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.ProcedureNotApproved, to: Reader) -> Told:
+    say, named = to.words.say, {"procedure": refusal.procedure, "version": refusal.version}
+    if refusal.state == "retired":
+        fact = say("{procedure} v{version} is retired. Nobody can start under it.", **named)
+        return Told(fact, say("A planner writes a new version, another approves it."))
+    fact = say("{procedure} v{version} is not approved yet. Nobody can start under it.", **named)
+    return Told(fact, say("A planner who did not write it can approve it."))
+
+
+@_tell.register
+def _(refusal: rules.NoProcedure, to: Reader) -> Told:
+    fact = to.words.say("No approved procedure covers {product}.", product=refusal.product)
+    if any(is_name(name) for name in refusal.who_can):
+        return Told(fact, to.can(refusal.who_can))
+    return Told(fact, to.words.say("A planner writes one, another approves it."))
+
+
+@_tell.register
+def _(refusal: rules.ProcedureOverdue, to: Reader) -> Told:
+    say = to.words.say
+    fact = say(
+        "{procedure} v{version} was due for review on {day}. Nobody can start under it.",
+        procedure=refusal.procedure,
+        version=refusal.version,
+        day=to.day(refusal.due),
+    )
+    if is_name(refusal.owner):
+        return Told(fact, say("Its owner is {owner}.", owner=refusal.owner))
+    return Told(fact, say("A planner reviews it and another approves the new version."))
+
+
+@_tell.register
+def _(refusal: rules.InstrumentOverdue, to: Reader) -> Told:
+    say = to.words.say
+    if refusal.due is None:
+        fact = say("{instrument} has no calibration on record.", instrument=refusal.instrument)
+    else:
+        fact = say(
+            "{instrument} was due for calibration on {day}.",
+            instrument=refusal.instrument,
+            day=to.day(refusal.due),
+        )
+    return Told(fact, _use_instead(refusal.use_instead, to))
+
+
+@_tell.register
+def _(refusal: rules.InstrumentBlocked, to: Reader) -> Told:
+    fact = to.words.say("{instrument} is blocked.", instrument=refusal.instrument)
+    return Told(fact, _use_instead(refusal.use_instead, to))
+
+
+def _use_instead(instruments: Sequence[tuple[str, date]], to: Reader) -> str:
+    if not instruments:
+        return to.words.say("Put its new calibration on record, or take another instrument.")
+    number, until = instruments[0]
+    if len(instruments) == 1:
+        return to.words.say("Use {instrument}, good until {day}.", instrument=number, day=to.day(until))
+    others = alternatives((name for name, _ in instruments), to.words)
+    return to.words.say("Use {instruments}.", instruments=others)
+
+
+# The sign-off machine ---------------------------------------------------------------------------------------------
+
+_STANDS: Final = {
+    "registered": mark("Batch {batch} is registered, and no check of it was begun."),
+    "first_check": mark("The first check of batch {batch} is running."),
+    "awaiting_second": mark("Batch {batch} waits for its second check."),
+    "second_check": mark("The second check of batch {batch} is running."),
+    "accepted": mark("Batch {batch} is accepted and waits for its release."),
+    "rejected": mark("Batch {batch} is rejected."),
+    "disagreed": mark("The two checks of batch {batch} disagree."),
+    "released": mark("Batch {batch} is released."),
+    "returned": mark("Batch {batch} was returned to the supplier."),
+    "scrapped": mark("Batch {batch} was scrapped."),
+    "released_under_concession": mark("Batch {batch} is released under concession."),
+    "withdrawn": mark("The release of batch {batch} was withdrawn."),
+    "cancelled": mark("Batch {batch} was cancelled."),
+    "shipped": mark("All of batch {batch} has been shipped."),
+    "rework": mark("The rework of batch {batch} is ordered already."),
+}
+_WHEN: Final = {
+    "start": mark("No check can be started now."),
+    "sign": mark("The third person signs a decision, not a check."),
+    "change": mark("It can be changed only before its first check begins."),
+    "cancel": mark("It can be cancelled only before its first check begins."),
+    "stop": mark("It can be stopped only before it has left."),
+    "dispose": mark("Only a rejected batch goes to rework."),
+    "reworked": mark("Rework is recorded after two people have ordered it."),
+    "ship": mark("Only a released batch is shipped."),
+    "withdraw": mark("Only a released batch can be withdrawn."),
+    "retract": mark("A check can be taken back from its signature until the release."),
+    "decide": mark("A third person decides only where the two checks disagree."),
+    "reject_after_all": mark("This is for a batch on which the two checks disagree."),
+    "again": mark("This is for a batch on which the two checks disagree."),
+    "give_up": mark("The second place can be given up only before the two checks are compared."),
+    "compare": mark("There is something to compare once both checks are signed."),
+}
+
+
+@_tell.register
+def _(refusal: rules.WrongState, to: Reader) -> Told:
+    say = to.words.say
+    stands = _STANDS.get(refusal.state, mark("Batch {batch} is at another step."))
+    when = _WHEN.get(refusal.act, mark("This cannot be done now."))
+    return Told(say(stands, batch=refusal.batch), say(when))
+
+
+@_tell.register
+def _(refusal: rules.Held, to: Reader) -> Told:
+    say = to.words.say
+    fact = (
+        say("{name} stopped batch {batch}; it is quarantined.", name=refusal.by, batch=refusal.batch)
+        if is_name(refusal.by)
+        else say("Batch {batch} is quarantined.", batch=refusal.batch)
+    )
+    if any(is_name(name) for name in refusal.who_can):
+        who = in_a_row(refusal.who_can, to.words)
+        return Told(fact, say("Two of these can lift it: {names}.", names=who))
+    return Told(fact, say("Two releasers together can lift it."))
+
+
+@_tell.register
+def _(refusal: rules.NotHeld, to: Reader) -> Told:
+    return Told(
+        to.words.say("Nobody stopped batch {batch}.", batch=refusal.batch),
+        to.words.say("There is nothing to lift."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.PlaceTaken, to: Reader) -> Told:
+    say = to.words.say
+    if refusal.signed:
+        fact = say("Signed by {name} a moment ago.", name=refusal.by)
+        return Told(fact, say("Nothing of yours was lost."))
+    if refusal.place == "second":
+        fact = say("{name} is making the second check.", name=refusal.by)
+    elif refusal.place == "third":
+        fact = say("{name} is deciding.", name=refusal.by)
+    else:
+        fact = say("{name} is making the first check.", name=refusal.by)
+    return Told(fact, say("It is free again only when that check is set aside."))
+
+
+@_tell.register
+def _(refusal: rules.NotYourCheck, to: Reader) -> Told:
+    say, you = to.words.say, to.is_you(refusal.person)
+    if not refusal.owner or not is_name(refusal.owner):
+        fact = say("This check is somebody else's.")
+    elif you:
+        fact = say("This check is {owner}'s, not yours.", owner=refusal.owner)
+    else:
+        fact = say("This check is {owner}'s, not {name}'s.", owner=refusal.owner, name=refusal.person)
+    return Told(fact, say("Only the person who makes a check enters, corrects and signs it."))
+
+
+_CLOSED: Final = {
+    "signed": mark("This check is signed."),
+    "set_aside": mark("This check was set aside."),
+    "retracted": mark("This check was taken back."),
+    "open": mark("This check is not signed yet."),
+    "overtaken": mark("The batch has gone on without this check."),
+}
+
+
+@_tell.register
+def _(refusal: rules.CheckClosed, to: Reader) -> Told:
+    say = to.words.say
+    fact = say(_CLOSED.get(refusal.state, _CLOSED["overtaken"]))
+    if refusal.state == "signed":
+        return Told(fact, say("Its signer can take it back with a reason; then it is made again."))
+    if refusal.state == "open":
+        return Told(fact, say("Sign it, or set it aside."))
+    return Told(fact, say("Nothing more goes into it; look at the batch to see what comes next."))
+
+
+@_tell.register
+def _(refusal: rules.Incomplete, to: Reader) -> Told:
+    say, count = to.words.say, to.words.count
+    units, readings = refusal.units, refusal.readings
+    if not units:
+        first = min((unit for unit, _ in readings), default=1)
+        listed = [say("{unit} {characteristic}", unit=u, characteristic=c) for u, c in readings]
+        fact = count(
+            "{n} reading is missing: {list}.",
+            "{n} readings are missing: {list}.",
+            len(readings),
+            list=in_a_row(listed, to.words),
+        )
+        return Told(fact, say("Go to {unit}.", unit=first))
+    fact = count(
+        "{n} unit has no result: {units}.",
+        "{n} units have no result: {units}.",
+        len(units),
+        units=to.units(units),
+    )
+    return Told(fact, say("Go to {unit}.", unit=min(units)))
+
+
+@_tell.register
+def _(refusal: rules.NotDoneNotAllowed, to: Reader) -> Told:
+    return Told(
+        to.words.count(
+            "The procedure lets no unit be left out, and unit {units} is.",
+            "The procedure lets no unit be left out, and units {units} are.",
+            len(refusal.units),
+            units=to.units(refusal.units),
+        ),
+        to.words.say("Inspect what is missing, or set the check aside."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.ChangedMeanwhile, to: Reader) -> Told:
+    say = to.words.say
+    if refusal.by and is_name(refusal.by):
+        fact = say("Signed by {name} a moment ago.", name=refusal.by)
+    else:
+        fact = say("The record has changed since you read it.")
+    return Told(fact, say("Nothing was signed and nothing of yours is lost; read it again, then sign."))
+
+
+@_tell.register
+def _(refusal: rules.MakersMissing, to: Reader) -> Told:
+    return Told(
+        to.words.say("Nobody is named who made batch {batch} on your own line.", batch=refusal.batch),
+        to.words.say("Name its makers; then the first check can start."),
+    )
+
+
+_NOT_ACCEPTED: Final = {
+    "registered": mark("Release needs a first check, and a second, independent one."),
+    "first_check": mark("Release needs a first check, and a second, independent one."),
+    "awaiting_second": mark("Release needs a second, independent check first."),
+    "second_check": mark("Release needs a second, independent check first."),
+    "rejected": mark("Batch {batch} is rejected, so it is not released."),
+    "disagreed": mark("The two checks of batch {batch} disagree, so it is not released."),
+    "released": mark("Batch {batch} is released already."),
+}
+
+
+@_tell.register
+def _(refusal: rules.NotAccepted, to: Reader) -> Told:
+    say, state = to.words.say, refusal.state
+    fact = say(_NOT_ACCEPTED.get(state, _STANDS.get(state, _NOT_ACCEPTED["registered"])), batch=refusal.batch)
+    if state == "disagreed":
+        return Told(fact, say("A third person decides, one of the two rejects, or both do it again."))
+    if state == "rejected":
+        return Told(fact, say("After rework it is inspected again."))
+    if state in ("awaiting_second", "second_check"):
+        return Told(fact, say("The page of the batch says who can make it."))
+    if state in ("registered", "first_check"):
+        return Told(fact, say("Two different people make them."))
+    return Told(fact, say("There is nothing more to release."))
+
+
+@_tell.register
+def _(refusal: rules.ThirdNeeded, to: Reader) -> Told:
+    fact = to.words.say("You made the second check, and here a third person releases.")
+    return Told(fact, to.can(refusal.who_can))
+
+
+@_tell.register
+def _(refusal: rules.AgainUsedUp, to: Reader) -> Told:
+    return Told(
+        to.words.say("Batch {batch} was done again once already.", batch=refusal.batch),
+        to.words.say("A third person decides, or one of the two rejects."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.CriticalOpen, to: Reader) -> Told:
+    units = [unit for unit in refusal.units if unit]
+    fact = to.words.say(
+        "A critical defect is claimed, so batch {batch} is not done again.", batch=refusal.batch
+    )
+    if units:
+        fact = to.words.count(
+            "A critical defect is claimed on unit {units}, so batch {batch} is not done again.",
+            "A critical defect is claimed on units {units}, so batch {batch} is not done again.",
+            len(units),
+            units=to.units(units),
+            batch=refusal.batch,
+        )
+    return Told(fact, to.words.say("A third person looks at it, or one of the two rejects."))
+
+
+@_tell.register
+def _(refusal: rules.UnresolvedUnits, to: Reader) -> Told:
+    units = sorted({unit for unit in refusal.units if unit})
+    fact = to.words.say("Not everything on which the two disagree is settled yet.")
+    if units:
+        fact = to.words.count(
+            "{n} disputed unit is not settled yet: {units}.",
+            "{n} disputed units are not settled yet: {units}.",
+            len(units),
+            units=to.units(units),
+        )
+    return Told(fact, to.words.say("Look at each and say what is true of it."))
+
+
+@_tell.register
+def _(refusal: rules.MoreThanReleased, to: Reader) -> Told:
+    say = to.words.say
+    if refusal.left <= 0:
+        return Told(
+            say("All that was released of batch {batch} has left already.", batch=refusal.batch),
+            say("Never more is shipped than was released."),
+        )
+    return Told(
+        say(
+            "{asked} asked, but {left} are left of what was released of batch {batch}.",
+            asked=refusal.asked,
+            left=refusal.left,
+            batch=refusal.batch,
+        ),
+        say("Ship {left} or fewer.", left=refusal.left),
+    )
+
+
+_NOT_YET: Final = {
+    "sort": mark("Sorting is not part of this version yet."),
+    "return": mark("Returning to the supplier is not part of this version yet."),
+    "scrap": mark("Scrapping is not part of this version yet."),
+    "regrade": mark("Regrading is not part of this version yet."),
+}
+
+
+@_tell.register
+def _(refusal: rules.NotYet, to: Reader) -> Told:
+    say = to.words.say
+    if refusal.act in _NOT_YET:
+        return Told(say(_NOT_YET[refusal.act]), say("Rework is what a rejected batch can go to now."))
+    return Told(say("This is not part of this version yet."), say("Nothing was changed."))
+
+
+@_tell.register
+def _(refusal: rules.SelfConfirm, to: Reader) -> Told:
+    return Told(
+        to.words.say("One asks for it, and somebody else confirms."),
+        to.words.say("Ask another person to sign with you."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.ReworkersMissing, to: Reader) -> Told:
+    return Told(
+        to.words.say("Nobody is named who reworked batch {batch}.", batch=refusal.batch),
+        to.words.say("Name them; they make no independent check of it any more."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.Unverified, to: Reader) -> Told:
+    return Told(
+        to.words.say("What is signed of batch {batch} does not verify.", batch=refusal.batch),
+        to.words.say(
+            "Nothing is released or printed from it. Run the verification; it says what was touched."
+        ),
+    )
+
+
+_TAKEN: Final = {
+    "batch": mark("There is a batch {value} already."),
+    "supplier": mark("There is a supplier {value} already."),
+    "product": mark("There is a product {value} already."),
+    "instrument": mark("There is an instrument {value} already."),
+    "procedure": mark("There is a procedure {value} already."),
+}
+
+
+@_tell.register
+def _(refusal: rules.AlreadyThere, to: Reader) -> Told:
+    say = to.words.say
+    fact = say(_TAKEN.get(refusal.kind, mark("{value} is taken already.")), value=refusal.value)
+    return Told(fact, say("Choose another one, or change the one that is there."))
+
+
+@_tell.register
+def _(refusal: rules.DatabaseRefused, to: Reader) -> Told:
+    return Told(
+        to.words.say("The database itself refused this; nothing was changed."),
+        to.words.say("Look at the batch again: somebody may have been faster."),
+    )

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Codes as words: states, lanes, roles, classes, acts, meanings; the same word on screen, paper and command line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qcdesk.i18n import Catalogue, mark
+
+BATCH_STATES: Final = {
+    "registered": mark("To inspect"),
+    "first_check": mark("First check"),
+    "awaiting_second": mark("Waiting for second check"),
+    "second_check": mark("Second check"),
+    "accepted": mark("Accepted"),
+    "rejected": mark("Rejected"),
+    "disagreed": mark("Disagreement"),
+    "released": mark("Released"),
+    "returned": mark("Returned to the supplier"),
+    "scrapped": mark("Scrapped"),
+    "released_under_concession": mark("Released under concession"),
+    "withdrawn": mark("Withdrawn"),
+    "cancelled": mark("Cancelled"),
+}
+BOARD_LANES: Final = {
+    "to_inspect": mark("To inspect"),
+    "waiting_second": mark("Waiting for second check"),
+    "disagreement": mark("Disagreement"),
+    "quarantined": mark("Quarantined"),
+    "to_release": mark("To release"),
+    "ready_to_ship": mark("Ready to ship"),
+    "done": mark("Done"),
+}
+ROLE_WORDS: Final = {
+    "inspector": mark("inspector"),
+    "arbiter": mark("arbiter"),
+    "releaser": mark("releaser"),
+    "concession": mark("concession"),
+    "planner": mark("planner"),
+    "administrator": mark("administrator"),
+    "auditor": mark("auditor"),
+}
+ROLE_SET_WORDS: Final = {
+    "inspector": mark("Inspector"),
+    "quality_manager": mark("Quality manager"),
+    "owner": mark("Owner"),
+    "read_only_auditor": mark("Read-only auditor"),
+}
+PERSON_STATES: Final = {
+    "active": mark("Active"),
+    "suspended": mark("Suspended"),
+    "listed": mark("Listed"),
+}
+CLASS_WORDS: Final = {"critical": mark("Critical"), "major": mark("Major"), "minor": mark("Minor")}
+SEVERITY_WORDS: Final = {
+    "normal": mark("Normal inspection"),
+    "tightened": mark("Tightened inspection"),
+}
+SEVERITY_REASONS: Final = {
+    "start": mark("no reason to inspect otherwise"),
+    "after_rework": mark("tightened after rework"),
+}
+PROCEDURE_STATES: Final = {
+    "draft": mark("Draft"),
+    "approved": mark("Approved"),
+    "retired": mark("Retired"),
+}
+CHECK_STATES: Final = {
+    "open": mark("Running"),
+    "signed": mark("Signed"),
+    "set_aside": mark("Set aside"),
+    "retracted": mark("Retracted"),
+}
+PLACES: Final = {
+    "first": mark("First check"),
+    "second": mark("Second check"),
+    "third": mark("Decision"),
+    "release": mark("Release"),
+}
+HOLD_KIND_WORDS: Final = {
+    "safety": mark("Safety"),
+    "paperwork": mark("Papers"),
+    "wrong_goods": mark("Wrong goods"),
+    "procedure": mark("Procedure"),
+    "other": mark("Another reason"),
+}
+# What the signature says, and what is printed beside the name.
+MEANINGS: Final = {
+    "I inspected": mark("I inspected"),
+    "I inspected independently": mark("I inspected independently"),
+    "I decide": mark("I decide"),
+    "I release": mark("I release"),
+    "inspected_by": mark("Inspected by"),
+    "inspected_independently_by": mark("Inspected independently by"),
+    "decided_by": mark("Decided by"),
+    "released_by": mark("Released by"),
+}
+# What can be done with a batch, as on its page and in ``may[]``.
+ACTS: Final = {
+    "start": mark("Start a check"),
+    "first": mark("Make the first check"),
+    "start_first": mark("Make the first check"),
+    "continue_check": mark("Go on with your check"),
+    "second": mark("Make the second check"),
+    "start_second": mark("Make the second check"),
+    "third": mark("Decide"),
+    "decide": mark("Decide"),
+    "record": mark("Record findings"),
+    "sign": mark("Sign the check"),
+    "release": mark("Release"),
+    "ship": mark("Record a shipment"),
+    "stop": mark("Stop the batch"),
+    "hold": mark("Stop the batch"),
+    "lift": mark("Lift the hold"),
+    "dispose": mark("Send to rework"),
+    "rework": mark("Send to rework"),
+    "reworked": mark("Record rework"),
+    "retract": mark("Take a signed check back"),
+    "withdraw": mark("Withdraw the release"),
+    "cancel": mark("Cancel the batch"),
+    "change": mark("Change the batch"),
+    "set_aside": mark("Set a check aside"),
+    "give_up": mark("Give up the second place"),
+    "reject_after_all": mark("Reject after all"),
+    "again": mark("Do it again on a fresh sample"),
+    "compare": mark("See the comparison"),
+    "see_first": mark("See the first check"),
+    "report": mark("Print the report"),
+    "approve_procedure": mark("Approve a procedure"),
+    "confirm_rework": mark("Confirm rework"),
+    "lift_suspension": mark("Lift the suspension"),
+}
+# Why a round came out as it did.
+OUTCOME_REASONS: Final = {
+    "union": mark("What both found together was judged against the plan."),
+    "verdicts_differ": mark("One check accepts, the other rejects."),
+    "critical_by_one": mark("One of the two claims a critical defect that the other did not see."),
+    "critical_both": mark("Both found a critical defect on the same unit."),
+    "agreement_below_floor": mark("The two agree less than the procedure asks for."),
+}
+FOUND_BY: Final = {
+    "both": mark("Found by both"),
+    "first": mark("Only in the first check"),
+    "second": mark("Only in the second check"),
+    "neither": mark("No finding"),
+    "not_compared": mark("Not compared"),
+}
+OTHER_WORDS: Final = {
+    "quarantined": mark("Quarantined"),
+    "shipped": mark("Shipped"),
+    "rework": mark("Rework"),
+    "overdue": mark("Due for review"),
+    "not_done": mark("Not done"),
+    "inside": mark("Inside the limits"),
+    "outside": mark("Out of limits"),
+}
+
+
+def state(code: str, words: Catalogue, *, held: bool = False) -> str:
+    """Return the word for where a batch stands; a hold beside it is named too, unless the state implies it."""
+    word = words.say(BATCH_STATES[code])
+    if not held or code in ("rejected", "disagreed", "withdrawn"):
+        return word
+    return words.say("{state}, quarantined", state=word)
+
+
+def lane(code: str, words: Catalogue) -> str:
+    """Return the heading of a lane of the board."""
+    return words.say(BOARD_LANES[code])
+
+
+def role(code: str, words: Catalogue) -> str:
+    """Return a role as it stands inside a sentence."""
+    return words.say(ROLE_WORDS[code])
+
+
+def defect_class(code: str, words: Catalogue) -> str:
+    """Return the word for a class of defects."""
+    return words.say(CLASS_WORDS[code])
+
+
+def place(code: str, words: Catalogue) -> str:
+    """Return the heading of a place in a round: first check, second check, decision, release."""
+    return words.say(PLACES[code])
+
+
+def act(code: str, words: Catalogue) -> str:
+    """Return what can be done, as on the button that does it."""
+    return words.say(ACTS[code])
+
+
+def severity(code: str, words: Catalogue) -> str:
+    """Return normal or tightened inspection in words."""
+    return words.say(SEVERITY_WORDS[code])
+
+
+def meaning(code: str, words: Catalogue) -> str:
+    """Return what a signature means."""
+    return words.say(MEANINGS[code])
+
+
+def outcome_reason(code: str, words: Catalogue) -> str:
+    """Return why a comparison came out as it did, a whole sentence."""
+    return words.say(OUTCOME_REASONS[code])
+
+
+def word(table: dict[str, str], code: str, words: Catalogue) -> str:
+    """Return the word of one of this module's tables."""
+    return words.say(table[code])

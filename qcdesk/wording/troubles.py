@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Trouble with disk, lock, server or device in words; whether the work is safe is said first."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qcdesk.i18n import Catalogue, mark, placeholders
+from qcdesk.services.trouble import Trouble
+from qcdesk.wording.spelling import Told, quoted
+
+_TROUBLES: Final[dict[str, tuple[str, str]]] = {
+    "disk_full": (mark("The disk is full."), mark("Free some space, then try again.")),
+    "disk_error": (
+        mark("The disk does not answer as it should."),
+        mark("Check it, make a backup, then try again."),
+    ),
+    "locked": (mark("Somebody else is writing right now."), mark("Try again in a moment.")),
+    "busy": (mark("Somebody else is writing right now."), mark("Try again in a moment.")),
+    "read_only": (
+        mark("The workspace cannot be written."),
+        mark("Check the rights on its folder, then try again."),
+    ),
+    "server_gone": (mark("The database server does not answer."), mark("Check the network, then try again.")),
+    "server_refused": (
+        mark("The database server does not let us in."),
+        mark("Check its address and the account."),
+    ),
+    "server_settings": (
+        mark("The database server is not set up to keep what it acknowledges."),
+        mark("Turn fsync on at the server; until then nothing is written."),
+    ),
+    "outcome_unknown": (
+        mark("The connection broke while the work was being saved, so whether it was saved is not known."),
+        mark("Look at the batch before doing it again."),
+    ),
+    "database_damaged": (
+        mark("The database file is damaged."),
+        mark("Copy the folder away as it is, then restore a backup."),
+    ),
+    "database_error": (mark("The database could not do this."), mark("Try again; the log says more.")),
+    "record_damaged": (
+        mark("A signed record no longer fits its signature."),
+        mark("Nothing is printed from it. Run the verification; it says what was touched."),
+    ),
+    "stored_file_missing": (mark("A stored picture or file is missing."), mark("Restore it from a backup.")),
+    "stored_file_changed": (
+        mark("A stored picture or file is not what was kept."),
+        mark("It is not shown. Restore it from a backup and run the verification."),
+    ),
+    "file_unreadable": (
+        mark("{file} cannot be read: {reason}."),
+        mark("Check the rights on it, then try again."),
+    ),
+    "file_unwritable": (
+        mark("{file} cannot be written: {reason}."),
+        mark("Check the folder and its rights."),
+    ),
+    "memory": (
+        mark("There is not enough memory: {needed_mib} MiB are needed."),
+        mark("Close something, try again."),
+    ),
+    "printer": (mark("The printer does not answer."), mark("Check it, then print again.")),
+    "backup_failed": (mark("The backup did not verify, so it was not kept."), mark("Try another disk.")),
+    "migration_failed": (
+        mark("The workspace could not be brought up to date; it is as it was."),
+        mark("The backup made before and the log say more."),
+    ),
+    "no_display": (
+        mark("There is no display to open a window on."),
+        mark("Use a command, or demo --headless DIR."),
+    ),
+    "bug": (
+        mark("qcdesk made a mistake. What was saved before is safe."),
+        mark("The log at {log} says more; show it to whoever looks after qcdesk."),
+    ),
+    "bug_unlogged": (mark("qcdesk made a mistake. What was saved before is safe."), mark("Start it again.")),
+    "input_output": (
+        mark("Reading or writing failed: {reason}."),
+        mark("Check the disk or the pipe, then try again."),
+    ),
+    "cancelled": (mark("Stopped by you; nothing was changed."), ""),
+}
+_OTHER: Final = (mark("Something outside qcdesk failed."), mark("Try again; the log says more."))
+
+
+def tell(trouble: Trouble, words: Catalogue) -> Told:
+    """Return trouble in words.
+
+    With the facts ``saved`` and ``unit`` it says first which units are safe; with ``free_mb`` how much room is asked.
+    """
+    fact, way = _TROUBLES.get(trouble.code, _OTHER)
+    facts = {
+        name: quoted(value) if isinstance(value, str) else value for name, value in trouble.facts.items()
+    }
+    line = _filled(fact, facts, words)
+    if "saved" in facts and "unit" in facts:
+        safe = words.say(
+            "Your {saved} units are saved; unit {unit} is not.", saved=facts["saved"], unit=facts["unit"]
+        )
+        line = words.say("{fact} {safe}", fact=line, safe=safe)
+    if "free_mb" in facts:
+        return Told(line, words.say("Free {free_mb} MB, then try again.", free_mb=facts["free_mb"]))
+    return Told(line, _filled(way, facts, words))
+
+
+def known_codes() -> frozenset[str]:
+    """Return every code that has words of its own."""
+    return frozenset(_TROUBLES)
+
+
+def _filled(message: str, values: dict[str, object], words: Catalogue) -> str:
+    if not message:
+        return ""
+    return words.say(message, **{name: values.get(name, "…") for name in placeholders(message)})
