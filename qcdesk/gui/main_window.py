@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from qcdesk.gui import icons, theme
@@ -15,7 +15,8 @@ from qcdesk.gui.density import Metrics, Mode, metrics_for
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.buttons import Pressable
 from qcdesk.gui.widgets.cards import row
-from qcdesk.gui.widgets.focus import FocusRing
+from qcdesk.gui.widgets.focus import NO_RING_PROPERTY, FocusRing
+from qcdesk.gui.widgets.mark import Mark
 from qcdesk.gui.widgets.notices import NoticeBand
 from qcdesk.gui.widgets.text import paint_line, text_width
 from qcdesk.i18n import Catalogue
@@ -38,33 +39,6 @@ class Place:
     word: str
     icon: str
     low: bool = False
-
-
-def paint_mark(painter: QPainter, box: QRectF) -> None:
-    """Draw the program's sign: two rings that overlap."""
-    t = theme.current()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(t.colour("action"))
-    painter.drawRoundedRect(box, box.width() * 0.24, box.width() * 0.24)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(t.colour("action_text"), box.width() * 0.07))
-    radius, off = box.width() * 0.2, box.width() * 0.13
-    painter.drawEllipse(box.center() - QPointF(off, 0), radius, radius)
-    painter.drawEllipse(box.center() + QPointF(off, 0), radius, radius)
-
-
-class Mark(QWidget):
-    """The program's sign."""
-
-    def __init__(self, side: int = 36, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedSize(side, side)
-        self.setAccessibleName("qcdesk")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_mark(painter, QRectF(self.rect()))
 
 
 class RailKey(Pressable):
@@ -233,6 +207,8 @@ class MainWindow(QWidget):
     def add_page(self, name: str, view: QWidget, *, alone: bool = False, place: str = "") -> None:
         """Add a screen under its name."""
         self._pages[name] = Page(view, alone, place or name)
+        view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a page takes the focus when it opens, without a ring
+        view.setProperty(NO_RING_PROPERTY, True)
         self.stack.addWidget(view)
 
     def on_open(self, name: str, opener: Callable[..., None]) -> None:
@@ -241,12 +217,10 @@ class MainWindow(QWidget):
 
     def open(self, name: str, *args: object) -> None:
         """Fill a screen and show it. An unknown name is a bug and raises KeyError."""
-        page = self._pages[name]
         opener = self._openers.get(name)
         if opener is not None:
             opener(*args)
         self.show_page(name)
-        page.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_page(self, name: str) -> None:
         """Show a screen as it is."""
@@ -255,6 +229,7 @@ class MainWindow(QWidget):
         self.rail.setVisible(not page.alone)
         self.rail.show_here(page.place)
         self.stack.setCurrentWidget(page.view)
+        page.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.notice.end()
         self.ring.place()
 

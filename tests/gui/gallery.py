@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 from qcdesk.gui import status, theme
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.widgets.buttons import ActionRow, Button, IconButton, Segments
-from qcdesk.gui.widgets.cards import Card, add, column, row
+from qcdesk.gui.widgets.cards import Card, add, row
 from qcdesk.gui.widgets.charts import Limits, LimitsBar, RunChart
 from qcdesk.gui.widgets.chips import StatusChip
 from qcdesk.gui.widgets.forms import ChoiceField, DateField, LineField
@@ -115,7 +115,9 @@ def pieces() -> QWidget:
     add(
         says.body,
         RefusalPanel(
-            "You made unit 7, so you cannot check this batch", "สมชาย and 王敏 can; both are here now.", "Ask สมชาย"
+            "You made unit 7, so you cannot check this batch",
+            "สมชาย and 王敏 can; both are here now.",
+            "Ask สมชาย",
         ),
         TroublePanel(
             "The 16:40 backup did not finish: the disk is full",
@@ -123,7 +125,9 @@ def pieces() -> QWidget:
             "Try again",
         ),
         EmptyState(
-            "Nothing waits for you", "3 batches wait for others. The next one usually comes at 14:00.", "Register a batch"
+            "Nothing waits for you",
+            "3 batches wait for others. The next one usually comes at 14:00.",
+            "Register a batch",
         ),
     )
     grid.addWidget(says, 0, 1, 2, 1)
@@ -144,7 +148,11 @@ def pieces() -> QWidget:
     more = row(12)
     add(more, SecretField("Your password", "Show"), dots, segments)
     last = row(12)
-    add(last, SearchField("Search batch, supplier, person … or scan"), PersonButton("Nguyễn Thị Linh", "Inspector"))
+    add(
+        last,
+        SearchField("Search batch, supplier, person … or scan"),
+        PersonButton("Nguyễn Thị Linh", "Inspector"),
+    )
     add(fields.body, pair, more, last, None)
     grid.addWidget(fields, 2, 1)
 
@@ -172,7 +180,11 @@ def pieces() -> QWidget:
         ),
     )
     way = WaySteps()
-    way.show_steps((("Registered", "Yesterday"), ("First check", "Linh"), ("Second check", "24 min"), ("Compared", "")), 2, "2")
+    way.show_steps(
+        (("Registered", "Yesterday"), ("First check", "Linh"), ("Second check", "24 min"), ("Compared", "")),
+        2,
+        "2",
+    )
     circles, interval = CirclesPicture(), IntervalBar()
     circles.show_counts(("Linh", "สมชาย"), ("9 units", "10 units"), 2, 7, 3, "")
     interval.show_interval(0.8, 0, 4, "")
@@ -183,7 +195,14 @@ def pieces() -> QWidget:
     timeline = Timeline("What happened")
     timeline.show_lines(
         (
-            Happening("Today", "12:58", "Nguyễn Thị Linh signed: “I inspected”", "125 units in 2 h 41 min", "pen-line", True),
+            Happening(
+                "Today",
+                "12:58",
+                "Nguyễn Thị Linh signed: “I inspected”",
+                "125 units in 2 h 41 min",
+                "pen-line",
+                True,
+            ),
             Happening("Today", "11:37", "Photo added to unit 58", "Dent, left flange", "camera", False),
             Happening("Yesterday", "16:40", "Registered by Phạm Thu Hà", "", "scan-line", False),
         )

@@ -43,7 +43,6 @@ class FloorKey(Pressable):
         self._kind: KeyKind = kind
         self._size = size
         self._centred = centred or kind == "main"
-        self.setMinimumHeight(metrics.key_least)
         self.setMinimumWidth(metrics.key_least)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty(RADIUS_PROPERTY, theme.R_CARD)
@@ -76,6 +75,9 @@ class FloorKey(Pressable):
     def sizeHint(self) -> QSize:
         return QSize(max(self._metrics.key_least, self._metrics.mm(34)), self._metrics.key)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._metrics.key_least, self._metrics.key)
+
     def look(self) -> tuple[Role, Role, Role]:
         """Return the roles of ground, words and frame as they are now: pressed is the inverse of not pressed."""
         if not self.isEnabled():
@@ -107,30 +109,30 @@ class FloorKey(Pressable):
         mark = side + 10 if self._icon else 0
         if self._centred or (self._kind == "hold" and not self._note):
             width = min(text_width(self.text(), self._size, 600), self.width() - mark - 16)
-            left = (self.width() - width - mark) / 2
+            start = (self.width() - width - mark) / 2
             if self._icon:
-                spot = QRectF(left, (self.height() - side) / 2, side, side)
+                spot = QRectF(start, (self.height() - side) / 2, side, side)
                 icons.paint(painter, self._icon, spot, ink, stroke=icons.BUTTON_STROKE)
-            room = QRectF(left + mark, 0, width + 2, self.height())
+            room = QRectF(start + mark, 0, width + 2, self.height())
             paint_middle(painter, self.text(), room, self._size, 600, ink, most=2)
             return
-        left = 12.0
+        left: float = 12.0
         if self._icon:
             icons.paint(
                 painter, self._icon, QRectF(left, (self.height() - side) / 2, side, side), ink, stroke=1.9
             )
             left += side + 8
         right = 40.0 if self._count else 8.0
-        width = self.width() - left - right
-        lines = wrapped(self.text(), self._size, 600, width, 1 if self._note else 2)
+        room_wide = self.width() - left - right
+        lines = wrapped(self.text(), self._size, 600, room_wide, 1 if self._note else 2)
         step = t.line_box(self._size) * (0.95 if len(lines) > 1 else 1.0)
-        small = float(t.line_box(theme.SECONDARY)) if self._note else 0.0
+        small = t.line_box(theme.SECONDARY) if self._note else 0
         top = (self.height() - len(lines) * step - small) / 2
         for index, line in enumerate(lines):
-            paint_line(painter, line, QRectF(left, top + index * step, width, step), self._size, 600, ink)
+            paint_line(painter, line, QRectF(left, top + index * step, room_wide, step), self._size, 600, ink)
         if self._note:
             note: Role = word if self.isDown() or not self.isEnabled() else "text2"
-            room = QRectF(left, top + len(lines) * step, width, small)
+            room = QRectF(left, top + len(lines) * step, room_wide, small)
             paint_line(painter, self._note, room, theme.SECONDARY, 400, t.colour(note))
         if self._count:
             disc = QRectF(self.width() - 37, self.height() / 2 - 13, 27, 27)

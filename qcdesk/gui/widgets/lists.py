@@ -38,7 +38,7 @@ from qcdesk.gui import shapes, theme
 from qcdesk.gui.shapes import Shape
 from qcdesk.gui.theme import Role, Weight
 from qcdesk.gui.widgets.focus import NO_RING_PROPERTY
-from qcdesk.gui.widgets.text import elided, paint_line, text_width
+from qcdesk.gui.widgets.text import paint_line, text_width
 
 Index = QModelIndex | QPersistentModelIndex
 RowT = TypeVar("RowT")
@@ -391,35 +391,19 @@ class LaneDelegate(QStyledItemDelegate):
             box.adjust(1.5, 1.5, -1.5, -1.5)
         painter.drawRoundedRect(box, theme.R_FIELD, theme.R_FIELD)
         left, wide, y = box.left() + 11, box.width() - 22, box.top() + 7
-        when_role: Role = "attention" if card.late else "text2"
-        when_weight: Weight = 600 if card.late else 400
-        when_wide = min(text_width(card.when, 12, when_weight), wide * 0.55)
         mark = 20 if card.late else 0
-        paint_line(
-            painter, card.number, QRectF(left, y, wide - when_wide - mark - 8, 21), 14, 600, t.colour("text")
-        )
-        if card.when:
-            x = left + wide - when_wide
-            if card.late:
-                shapes.paint(
-                    painter,
-                    "triangle",
-                    QRectF(x - 20, y + 2, 16, 16),
-                    t.colour("attention"),
-                    t.colour("surface"),
-                )
-            paint_line(
-                painter,
-                elided(card.when, 12, when_weight, when_wide + 1),
-                QRectF(x, y + 1.5, when_wide + 1, 18),
-                12,
-                when_weight,
-                t.colour(when_role),
-            )
+        when_wide = text_width(card.when, 12, 600 if card.late else 400) + 1
+        beside = text_width(card.number, 14, 600) + mark + when_wide + 8 <= wide
+        paint_line(painter, card.number, QRectF(left, y, wide, 21), 14, 600, t.colour("text"))
+        if beside:
+            self._paint_when(painter, card, QRectF(left + wide - when_wide, y + 1.5, when_wide, 18))
         y += t.line_box(14)
         paint_line(painter, card.product, QRectF(left, y, wide, 20), 14, 400, t.colour("text2"))
         y += t.line_box(14)
-        paint_line(painter, card.supplier, QRectF(left, y - 1, wide, 20), 12.5, 400, t.colour("text2"))
+        room = wide if beside else wide - when_wide - mark - 8  # the number is never cut: the date moves down
+        paint_line(painter, card.supplier, QRectF(left, y - 1, room, 20), 12.5, 400, t.colour("text2"))
+        if not beside:
+            self._paint_when(painter, card, QRectF(left + wide - when_wide, y, when_wide, 18))
         y += t.line_box(13)
         plain = card.why_role == "text2"
         paint_line(
@@ -431,6 +415,15 @@ class LaneDelegate(QStyledItemDelegate):
             t.colour(card.why_role),
         )
         painter.restore()
+
+    @staticmethod
+    def _paint_when(painter: QPainter, card: LaneCard, box: QRectF) -> None:
+        t = theme.current()
+        if card.late:
+            spot = QRectF(box.left() - 20, box.top() + 1, 16, 16)
+            shapes.paint(painter, "triangle", spot, t.colour("attention"), t.colour("surface"))
+        ink = t.colour("attention" if card.late else "text2")
+        paint_line(painter, card.when, box, 12, 600 if card.late else 400, ink)
 
 
 class LaneList(QListView):

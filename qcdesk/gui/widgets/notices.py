@@ -42,6 +42,7 @@ class Panel(Plane):
         self.setLayout(layout)
         layout.addWidget(ShapeMark(shape, role, 24), 0, Qt.AlignmentFlag.AlignVCenter)
         self.fact = Text(fact, theme.BODY, 600, wrap=True)
+        self.fact.setVisible(bool(fact))
         self.way = Text(way, theme.SECONDARY, 400, "text2", wrap=True)
         self.way.setVisible(bool(way))
         texts = column(1)
@@ -59,6 +60,7 @@ class Panel(Plane):
     def show_words(self, fact: str, way: str, act: str = "") -> None:
         """Say something else."""
         self.fact.setText(fact)
+        self.fact.setVisible(bool(fact))
         self.way.setText(way)
         self.way.setVisible(bool(way))
         self.button.setText(act)

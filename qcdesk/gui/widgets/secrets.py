@@ -32,6 +32,7 @@ class SecretField(QLineEdit):
         self.setTextMargins(0, 0, 40, 0)
         self.setProperty(RADIUS_PROPERTY, theme.R_FIELD)
         self._eye = IconButton("eye", show_word, side=36, framed=False, parent=self)
+        self._eye.set_role("text2")
         self._eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._eye.pressed.connect(lambda: self.setEchoMode(QLineEdit.EchoMode.Normal))
         self._eye.released.connect(lambda: self.setEchoMode(QLineEdit.EchoMode.Password))

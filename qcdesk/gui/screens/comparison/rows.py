@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the comparison shows, in words that are ready to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qcdesk.gui.widgets.pictures import FoundBy, GridUnit
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """The verdict with its reason and the next step; ``state`` gives shape and colour."""
+
+    state: str
+    title: str
+    reason: str
+    next_title: str
+    next_note: str
+    act: str = ""
+    act_words: str = ""
+    act_icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LegendRow:
+    """One entry above the grid: how many units, and who found them."""
+
+    found: FoundBy
+    count: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissedRow:
+    """What one caught and the other missed, without blame."""
+
+    found: FoundBy
+    unit: str
+    unit_number: int
+    defect_class: str
+    defect: str
+    place: str
+    missed: str
+    photo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateRow:
+    """What both probably missed. ``interval`` (point, low, high) None: no estimate, ``sentence`` says why."""
+
+    names: tuple[str, str]
+    notes: tuple[str, str]
+    counts: tuple[int, int, int]
+    sentence: str
+    interval: tuple[float, float, float] | None
+    how: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """How many units were judged alike; ``share`` None where units are not told apart."""
+
+    count: str
+    words: str
+    share: float | None
+    floor: float | None = None
+    floor_words: str = ""
+    state: str = ""
+    state_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckerRow:
+    """One of the two people."""
+
+    name: str
+    note: str
+    found: str
+    found_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """The whole page."""
+
+    back: str
+    subject: str
+    verdict: VerdictRow
+    legend: tuple[LegendRow, ...]
+    units: tuple[GridUnit, ...]
+    missed: tuple[MissedRow, ...]
+    missed_note: str
+    estimate: EstimateRow
+    agreement: AgreementRow
+    people: tuple[CheckerRow, CheckerRow]
+    tally: str = ""

@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The verdict with its reason and the next step, then unit by unit, then what both probably missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from qcdesk.gui import status, theme
+from qcdesk.gui.problems import Problem
+from qcdesk.gui.screens.comparison.rows import (
+    AgreementRow,
+    CheckerRow,
+    EstimateRow,
+    LegendRow,
+    MissedRow,
+    PageRow,
+    VerdictRow,
+)
+from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.cards import Card, Plane, Rule, Scroll, add, column, emptied, row
+from qcdesk.gui.widgets.chips import ShapeMark, StatusChip
+from qcdesk.gui.widgets.notices import EmptyState, ProblemArea
+from qcdesk.gui.widgets.people import PersonLine
+from qcdesk.gui.widgets.pictures import CellMark, CirclesPicture, IntervalBar, ShareBar, UnitGrid
+from qcdesk.gui.widgets.text import Text, secondary
+from qcdesk.i18n import Catalogue
+
+
+class ComparisonView(QWidget):
+    """Two checks side by side. ``act_wanted`` carries the next step's name."""
+
+    back_wanted = Signal()
+    report_wanted = Signal()
+    act_wanted = Signal(str)
+    unit_wanted = Signal(int)
+    photo_wanted = Signal(str)
+
+    def __init__(self, words: Catalogue) -> None:
+        super().__init__()
+        self._words = words
+        say = words.say
+        outer = column(0)
+        self.setLayout(outer)
+        page = QWidget()
+        layout = column(12, (28, 18, 28, 18))
+        page.setLayout(layout)
+        outer.addWidget(Scroll(page))
+        head = row(12)
+        self._back = Button("", "text", icon="arrow-left", height=32)
+        self._back.clicked.connect(self.back_wanted)
+        self._subject = Text("", theme.BODY, 400, "text2")
+        titles = column(0)
+        titles.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        add(titles, Text(say("Two checks, side by side"), 28, 600), self._subject)
+        report = Button(say("Inspection report"), icon="file-text")
+        report.clicked.connect(self.report_wanted)
+        head.addLayout(titles, 1)
+        head.addWidget(report, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(head)
+        self.problems = ProblemArea(say("Try again"), say("Copy the report"))
+        layout.addWidget(self.problems)
+        self.verdict = _Verdict()
+        self.verdict.button.clicked.connect(lambda: self.act_wanted.emit(self.verdict.act))
+        layout.addWidget(self.verdict)
+        columns = row(16)
+        layout.addLayout(columns, 1)
+        left, right = column(12), column(12)
+        columns.addLayout(left, 2)
+        columns.addLayout(right, 1)
+        self._grid_card = Card(say("Unit by unit"))
+        self._legend = row(18)
+        self._grid_card.head.addLayout(self._legend)
+        self.grid = UnitGrid()
+        self.grid.opened.connect(self.unit_wanted)
+        self._tally = EmptyState(say("These goods cannot be told apart"), icon="layers")
+        add(self._grid_card.body, 2, self.grid, self._tally)
+        left.addWidget(self._grid_card)
+        self._missed = Card(say("What one caught and the other missed"), " ")
+        self._missed_rows = column(0)
+        self._missed.body.addLayout(self._missed_rows)
+        self._missed.body.addStretch(1)
+        left.addWidget(self._missed, 1)
+        people = Card(padding=18)
+        self._people = row(20)
+        people.body.addLayout(self._people)
+        left.addWidget(people)
+        self._estimate = _Estimate(words)
+        self._agreement = _Agreement(words)
+        right.addWidget(self._estimate, 1)
+        right.addWidget(self._agreement)
+
+    def show_page(self, page: PageRow) -> None:
+        """Show everything."""
+        self._back.setText(page.back)
+        self._subject.setText(page.subject)
+        self.verdict.show_verdict(page.verdict)
+        self._show_legend(page.legend)
+        self.grid.setVisible(bool(page.units))
+        self._tally.setVisible(not page.units)
+        self.grid.show_units(page.units, "; ".join(f"{each.count} {each.words}" for each in page.legend))
+        self._missed.note.setText(page.missed_note)
+        self._show_missed(page.missed)
+        emptied(self._people)
+        for place, person in enumerate(page.people):
+            if place:
+                self._people.addWidget(Rule(vertical=True))
+            self._people.addWidget(_Checker(person), 1)
+        self._estimate.show_estimate(page.estimate)
+        self._agreement.show_agreement(page.agreement, self._words)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show a problem above the verdict."""
+        self.verdict.button.set_working(None)
+        self.problems.show_problem(problem)
+
+    def _show_legend(self, legend: Sequence[LegendRow]) -> None:
+        emptied(self._legend)
+        for each in legend:
+            part = row(8)
+            add(part, CellMark(each.found), Text(each.count, 18, 700), secondary(each.words))
+            self._legend.addLayout(part)
+
+    def _show_missed(self, rows: Sequence[MissedRow]) -> None:
+        emptied(self._missed_rows)
+        if not rows:
+            said = self._words.say("Both found the same defects on the same units.")
+            self._missed_rows.addWidget(Text(said, theme.BODY, 400, "text2"))
+        for place, each in enumerate(rows):
+            if place:
+                self._missed_rows.addWidget(Rule())
+            self._missed_rows.addWidget(_Missed(each, self._words.say("See"), self.photo_wanted.emit))
+
+
+class _Verdict(Plane):
+    """Accepted, rejected and disagreed differ in shape, frame and next step."""
+
+    def __init__(self) -> None:
+        super().__init__("surface", "line", frame_px=2)
+        self.act = ""
+        layout = row(20, (26, 14, 20, 14))
+        self.setLayout(layout)
+        self._mark = ShapeMark("tick", "text2", 46)
+        self._title = Text("", 26, 600)
+        self._reason = Text("", theme.BODY, 400, "text2", wrap=True)
+        said = column(0)
+        add(said, self._title, self._reason)
+        right = Qt.AlignmentFlag.AlignRight
+        self._next = Text("", theme.SECONDARY, 400, "text2", align=right)
+        self._note = Text("", theme.SECONDARY, 400, "text2", align=right)
+        following = column(0)
+        add(following, self._next, self._note)
+        self.button = Button("", "filled", height=54, size=17)
+        layout.addWidget(self._mark)
+        layout.addLayout(said, 1)
+        layout.addLayout(following)
+        layout.addWidget(self.button)
+
+    def show_verdict(self, verdict: VerdictRow) -> None:
+        look = status.look(verdict.state)
+        self.set_roles("surface", look.role if look.role != "text2" else "edge")
+        self._mark.show_state(look.shape, look.role)
+        self._title.setText(verdict.title)
+        self._reason.setText(verdict.reason)
+        self._next.setText(verdict.next_title)
+        self._note.setText(verdict.next_note)
+        self.act = verdict.act
+        self.button.setText(verdict.act_words)
+        self.button.set_icon(verdict.act_icon)
+        self.button.setVisible(bool(verdict.act))
+        self.setAccessibleName(f"{verdict.title}. {verdict.reason}")
+
+
+class _Missed(QWidget):
+    def __init__(self, missed: MissedRow, see: str, open_photo: object) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 6, 0, 6)
+        grid.setHorizontalSpacing(12)
+        parts: tuple[tuple[QWidget, int], ...] = (
+            (CellMark(missed.found), 20),
+            (Text(missed.unit, theme.BODY, 600), 84),
+            (Text(missed.defect_class, 14, 400, "text2"), 60),
+            (Text(missed.defect, theme.BODY, 500), 110),
+            (Text(missed.place, 14, 400, "text2"), 60),
+            (Text(missed.missed, 14, 500, "attention", align=Qt.AlignmentFlag.AlignRight), 120),
+        )
+        for place, (part, wide) in enumerate(parts):
+            grid.addWidget(part, 0, place)
+            grid.setColumnMinimumWidth(place, wide)
+        grid.setColumnStretch(3, 2)
+        grid.setColumnStretch(4, 3)
+        grid.setColumnStretch(5, 2)
+        button = Button(see, "text", icon="image", height=30, size=14)
+        button.setEnabled(bool(missed.photo))
+        if callable(open_photo):
+            button.clicked.connect(lambda: open_photo(missed.photo))
+        grid.setColumnMinimumWidth(6, 84)
+        if missed.photo:
+            grid.addWidget(button, 0, 6)
+        self.setAccessibleName(f"{missed.unit}, {missed.defect}, {missed.missed}")
+
+
+class _Checker(QWidget):
+    def __init__(self, person: CheckerRow) -> None:
+        super().__init__()
+        layout = row(10)
+        self.setLayout(layout)
+        right = Qt.AlignmentFlag.AlignRight
+        counts = column(0)
+        add(
+            counts,
+            Text(person.found, theme.BODY, 600, align=right),
+            Text(person.found_note, 13, 400, "text2", align=right),
+        )
+        layout.addWidget(PersonLine(person.name, person.note, side=38), 1)
+        layout.addLayout(counts)
+
+
+class _Estimate(Card):
+    def __init__(self, words: Catalogue) -> None:
+        super().__init__(words.say("What both probably missed"))
+        self._circles, self._bar = CirclesPicture(), IntervalBar()
+        self._sentence = Text("", 21, 600, wrap=True)
+        self._how = secondary("", wrap=True)
+        self._rule = Rule()
+        self._meaning = Text("", theme.BODY, 600, wrap=True)
+        add(
+            self.body,
+            self._circles,
+            4,
+            self._sentence,
+            self._bar,
+            self._how,
+            4,
+            self._rule,
+            4,
+            self._meaning,
+            None,
+        )
+
+    def show_estimate(self, estimate: EstimateRow) -> None:
+        first, both, second = estimate.counts
+        self._circles.show_counts(estimate.names, estimate.notes, first, both, second, estimate.sentence)
+        self._sentence.setText(estimate.sentence)
+        self._bar.setVisible(estimate.interval is not None)
+        if estimate.interval is not None:
+            self._bar.show_interval(*estimate.interval, estimate.sentence)
+        self._how.setText(estimate.how)
+        self._meaning.setText(estimate.meaning)
+        self._rule.setVisible(bool(estimate.meaning))
+
+
+class _Agreement(Card):
+    def __init__(self, words: Catalogue) -> None:
+        super().__init__(words.say("Agreement"))
+        self._state = StatusChip("", "tick", "text2", size=14, weight=500)
+        add(self.head, self._state)
+        self._count = Text("", theme.SUBJECT, 700)
+        self._said = Text("", theme.BODY - 1, 400, "text2", wrap=True)
+        self._bar = ShareBar()
+        line = row(10)
+        line.addWidget(self._count)
+        line.addWidget(self._said, 1, Qt.AlignmentFlag.AlignVCenter)
+        add(self.body, line, self._bar)
+
+    def show_agreement(self, agreement: AgreementRow, words: Catalogue) -> None:
+        self._count.setText(agreement.count)
+        self._said.setText(agreement.words)
+        self._bar.setVisible(agreement.share is not None)
+        if agreement.share is not None:
+            self._bar.show_share(agreement.share, agreement.words, agreement.floor, agreement.floor_words)
+        self._state.setVisible(bool(agreement.state))
+        if agreement.state:
+            look = status.look(agreement.state)
+            self._state.show_state(
+                agreement.state_words or status.word(agreement.state, words), look.shape, look.role
+            )

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the runner shows of one's own check, in words that are ready to show. Nothing here can hold another's check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qcdesk.gui.widgets.charts import Limits
+from qcdesk.gui.widgets.strips import CellState, Judgement, UnitCell
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """Batch, person and place; ``blind`` turns the head into the dark band."""
+
+    number: str
+    about: str
+    person: str
+    place: str
+    blind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsRow:
+    """Where one is in the sample. ``here`` is an index into ``cells`` and ``strip``."""
+
+    title: str
+    of: str
+    done: str
+    strip: tuple[CellState, ...]
+    cells: tuple[UnitCell, ...]
+    here: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A defect on the keypad: how often it was found in this check."""
+
+    code: str
+    name: str
+    icon: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """The keys of one class; ``note`` stands beside its name or, for critical, beside its keys."""
+
+    defect_class: str
+    name: str
+    note: str
+    keys: tuple[KeyRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step of the work instruction; ``picture`` is the path of an image, ``marks`` places on it, 0 to 1."""
+
+    progress: str
+    title: str
+    text: str
+    picture: str = ""
+    marks: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """The characteristic to be measured now."""
+
+    characteristic: str
+    name: str
+    progress: str
+    limits_words: str
+    unit: str
+    limits: Limits
+    typed: str = ""
+    verdict: Literal["", "inside", "outside"] = ""
+    verdict_words: str = ""
+    run: tuple[float, ...] = ()
+    run_words: str = ""
+    warning: str = ""
+    instrument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """The verdict so far, by class."""
+
+    words: str
+    rejected: bool
+    classes: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActsRow:
+    """Words of the bottom row: what undo takes back, what the main key says, what is possible now."""
+
+    undo: str
+    main: str
+    main_icon: str = "check"
+    can_undo: bool = True
+    can_skip: bool = True
+    can_go_on: bool = True
