@@ -76,6 +76,7 @@ class SessionOpened(Fact):
     TYPE = "session.opened"
     STRENGTH = "act"
     session: str
+    key: str
     public_key: bytes
 
 

@@ -24,7 +24,7 @@ def open_sitting(uow: UnitOfWork, keys: Keys, ids: Ids, hand: Hand) -> Sitting:
     entry, public = keys.session(hand.person, session)
     with uow:
         uow.person(hand.person).require_active()
-        uow.append(SessionOpened(session, public), hand)
+        uow.append(SessionOpened(session, entry.key, public), hand)
         uow.commit()
     return Sitting(hand.person, session, entry)
 

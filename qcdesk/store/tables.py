@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables as this program knows them: the log, its projections, and what is neither.
+
+``event`` is the truth. A *projection* is written from an event in the same transaction and can be rebuilt from the log
+alone. Whatever else there is stands in ``KEPT`` (content that carries its own proof) or ``CACHES`` (may be thrown away).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+
+metadata = MetaData()
+
+
+COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+"""Table -> (key columns, all columns); filled below from one description."""
+
+_DESCRIPTION = """
+line            | seq | seq:i type person? session? at:i act:i station batch? round? checking?
+workspace       | vault | vault opened:i recovery_key
+shop            | id | id:i name address logo? paper third_releases:i seq:i
+person          | id | id login? name staff? status languages enrolled_by since:i seq:i
+person_key      | key | key person public_key from_seq:i until_seq:i?
+role_grant      | person role | person role families until? seq:i
+qualification   | person procedure | person procedure until? seq:i
+session         | id | id person key public_key opened:i closed:i?
+supplier        | id | id code name name_latin country address contact note source? seq:i
+product         | id | id code revision name family unit picture? note source? seq:i
+defect_code     | code | code name defect_class names note retired:i source? seq:i
+instrument      | id | id number kind calibrated_until? blocked:i note seq:i
+procedure_version | code version | code version:i state author content hash approved_by? approved_at:i? seq:i
+procedure_product | code version product | code version:i product seq:i
+batch           | id | id number product supplier? line quantity:i order_no made_on? ship_by? note source? state \
+held:i hold? lane_since:i round? round_no:i next_severity again_used:i rework_ordered:i released:i shipped:i \
+registered_at:i registered_by seq:i
+batch_maker     | batch person | batch person units seq:i
+batch_reworker  | batch person seq | batch person seq:i
+hold            | id | id batch kind reason person at:i seq:i lifted:i?
+round           | id | id batch no:i opened seq:i
+checking        | id | id round batch place person state started_at:i seq:i reason signed:i?
+unit_result     | checking unit | checking unit:i not_done? seq:i
+finding         | id | id checking round batch unit:i? code defect_class count:i place note photo? at:i seq:i withdrawn?
+reading         | id | id checking round batch unit:i characteristic typed value measure inside:i defect_class \
+instrument? calibrated_until? at:i reason replaced:i seq:i
+sign_off        | seq | seq:i batch round place person key checking? meaning verdict record at:i maker:i standing:i
+comparison      | round | round batch seq:i outcome body
+decision        | round | round batch seq:i person outcome body
+place_given_up  | round person | round person seq:i
+first_seen      | round person | round person what seq:i
+disposition     | seq | seq:i batch round kind quantity:i person confirmed_by reason
+shipment        | id | id batch quantity:i to_whom on_day document person seq:i
+reported_defect | id | id source code name defect_class count:i batch? supplier? product? found_on? reference note \
+at:i seq:i
+imported        | seq | seq:i kind file sha256 rows:i mapping_sha256? person at:i
+"""
+
+for _line in _DESCRIPTION.replace("\\\n", "").strip().splitlines():
+    _name, _key, _columns = (part.strip() for part in _line.split("|"))
+    _made: list[Column[object]] = []
+    for _word in _columns.split():
+        _bare = _word.replace(":i", "").replace("?", "")
+        _kind = Integer if ":i" in _word else Text
+        _made.append(Column(_bare, _kind(), nullable="?" in _word))
+    Table(_name, metadata, *_made)
+    COLUMNS[_name] = (tuple(_key.split()), tuple(c.name for c in _made))
+
+PROJECTIONS: tuple[str, ...] = tuple(COLUMNS)
+event = Table(
+    "event",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("sig", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+KEPT: tuple[str, ...] = ("record", "sealed_key")
+CACHES: tuple[str, ...] = ("search_text", "defect_total")
+OWN: tuple[str, ...] = ("alembic_version",)
