@@ -344,7 +344,8 @@ def sign() -> QWidget:
             "Sign your check",
             "You are about to sign this. Read it; it cannot be edited afterwards.",
             "“I inspected independently”",
-            "I inspected 125 units of batch DA-2611-0418 myself, against procedure IP-204 v7, without seeing the first check.",
+            "I inspected 125 units of batch DA-2611-0418 myself, against procedure IP-204 v7, "
+            "without seeing the first check.",
             (
                 ("Batch", "DA-2611-0418 · 1,800 pcs · Housing cover PH-204 C"),
                 ("Supplier", "Công ty TNHH Cơ khí Đông Á"),

@@ -73,9 +73,11 @@ class Button(Pressable):
         icon: str = "",
         height: int = 42,
         size: float = theme.BODY,
+        flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(word, parent)
+        self._flush = flush  # words begin at the left edge, for the way back above a title
         self._kind: Kind = kind
         self._icon = icon
         self._height = height
@@ -127,7 +129,7 @@ class Button(Pressable):
 
     def sizeHint(self) -> QSize:
         width = text_width(self.text(), self._size, 600) + (28 if self._icon or self.working else 0)
-        padding = 24 if self._kind == "text" else 40
+        padding = 4 if self._flush else 24 if self._kind == "text" else 40
         return QSize(width + padding, max(self._height, theme.current().line_box(self._size) + 12))
 
     def minimumSizeHint(self) -> QSize:
@@ -156,7 +158,7 @@ class Button(Pressable):
             painter.drawRoundedRect(box, theme.R_BUTTON, theme.R_BUTTON)
         width = text_width(self.text(), self._size, 600)
         mark = 28 if self._icon or self.working else 0
-        left = max(8.0, (self.width() - width - mark) / 2)
+        left = 0.0 if self._flush else max(8.0, (self.width() - width - mark) / 2)
         colour = t.colour(word)
         spot = QRectF(left, (self.height() - 20) / 2, 20, 20)
         if self.working:

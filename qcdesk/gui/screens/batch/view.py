@@ -14,6 +14,7 @@ from qcdesk.gui.widgets.cards import Card, Fact, Plane, Rule, Scroll, add, colum
 from qcdesk.gui.widgets.chips import Icon, IconLine, ShapeMark, StatusChip
 from qcdesk.gui.widgets.notices import Panel, ProblemArea
 from qcdesk.gui.widgets.people import PersonLine
+from qcdesk.gui.widgets.product import ProductPicture
 from qcdesk.gui.widgets.strips import WaySteps
 from qcdesk.gui.widgets.text import Text, secondary, subject, title
 from qcdesk.gui.widgets.timeline import Timeline
@@ -66,7 +67,7 @@ class BatchView(QWidget):
         columns.addWidget(side)
 
     def _head(self, outer: QVBoxLayout) -> None:
-        self._back = Button("", "text", icon="arrow-left", height=32)
+        self._back = Button("", "text", icon="arrow-left", height=32, flush=True)
         self._back.clicked.connect(self.back_wanted)
         self._number = subject()
         self._state = StatusChip("", "empty", "text2", size=17)
@@ -102,7 +103,11 @@ class BatchView(QWidget):
         self._limits.setHorizontalSpacing(12)
         self._limits.setColumnStretch(1, 1)
         self._limits_title = secondary(say("What is allowed in the sample"))
-        add(card.body, self._facts, 4, Rule(), 4, self._limits_title, self._limits, None)
+        add(card.body, self._facts, 4, Rule(), 4, self._limits_title, self._limits, 6)
+        self.picture = ProductPicture(say("No picture of this product"))
+        self.picture.hide()
+        card.body.addWidget(self.picture, 1)
+        card.body.addStretch(0)
         return card
 
     def _happened_card(self) -> Card:
@@ -151,6 +156,8 @@ class BatchView(QWidget):
             self._limits.addWidget(Text(limit.allowed, theme.BODY, 400), place, 1)
             basis = Text(limit.basis, theme.SECONDARY, 400, "text2", align=Qt.AlignmentFlag.AlignRight)
             self._limits.addWidget(basis, place, 2)
+        self.picture.setVisible(bool(page.picture))
+        self.picture.show_picture(page.picture, (), page.about)
         self._happened.note.setText(page.round)
         self.timeline.show_lines(page.happened)
         self._blind.setVisible(bool(page.blind_note))

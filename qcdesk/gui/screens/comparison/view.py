@@ -49,7 +49,7 @@ class ComparisonView(QWidget):
         page.setLayout(layout)
         outer.addWidget(Scroll(page))
         head = row(12)
-        self._back = Button("", "text", icon="arrow-left", height=32)
+        self._back = Button("", "text", icon="arrow-left", height=32, flush=True)
         self._back.clicked.connect(self.back_wanted)
         self._subject = Text("", theme.BODY, 400, "text2")
         titles = column(0)

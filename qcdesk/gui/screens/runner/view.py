@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from qcdesk.gui import theme
 from qcdesk.gui.density import Metrics
 from qcdesk.gui.problems import Problem
-from qcdesk.gui.screens.runner.pictures import ProductPicture
 from qcdesk.gui.screens.runner.rows import (
     ActsRow,
     ClassRow,
@@ -30,6 +29,7 @@ from qcdesk.gui.widgets.chips import Icon, IconLine
 from qcdesk.gui.widgets.keys import FloorKey, Keypad
 from qcdesk.gui.widgets.notices import EmptyState, ProblemArea, TroublePanel
 from qcdesk.gui.widgets.people import Avatar
+from qcdesk.gui.widgets.product import ProductPicture
 from qcdesk.gui.widgets.reading import ReadingField
 from qcdesk.gui.widgets.strips import JudgementStrip, ProgressCells, UnitStrip
 from qcdesk.gui.widgets.text import Text, secondary

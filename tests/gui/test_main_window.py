@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Screens open by name, the window locks when idle, bugs are caught, a sheet hides what is behind it."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from qcdesk.gui.app import Bugs
+from qcdesk.gui.main_window import MainWindow, Place
+from qcdesk.gui.widgets.sheets import Sheet
+from qcdesk.i18n import Catalogue
+
+PLACES = (Place("board", "Board", "layout-dashboard"), Place("settings", "Settings", "settings", low=True))
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    made = MainWindow(PLACES, Catalogue(), idle_minutes=0.001)
+    qtbot.addWidget(made)
+    made.add_page("board", QWidget())
+    made.add_page("runner", QWidget(), alone=True)
+    return made
+
+
+def test_screen_is_filled_before_it_is_shown(window: MainWindow) -> None:
+    seen: list[tuple[str, tuple[object, ...]]] = []
+    window.on_open("board", lambda *args: seen.append((window.here, args)))
+    window.open("board", "batch-1")
+    assert seen == [("", ("batch-1",))]
+    assert window.here == "board"
+
+
+def test_floor_screen_has_no_rail(window: MainWindow) -> None:
+    window.open("runner")
+    assert window.rail.isHidden()
+    window.open("board")
+    assert not window.rail.isHidden()
+
+
+def test_unknown_screen_is_a_bug(window: MainWindow) -> None:
+    with pytest.raises(KeyError):
+        window.open("nowhere")
+
+
+def test_idle_window_locks_and_keeps_what_was_typed(window: MainWindow, qtbot: QtBot) -> None:
+    field = QLineEdit("half a sentence", window)
+    with qtbot.waitSignal(window.locked):
+        window.idle.begin()
+    assert field.text() == "half a sentence"
+
+
+def test_touch_begins_the_idle_time_anew(window: MainWindow) -> None:
+    window.idle.begin()
+    window.idle.eventFilter(window, QEvent(QEvent.Type.KeyPress))
+    assert window.idle.running
+    window.idle.end()
+    window.idle.eventFilter(window, QEvent(QEvent.Type.KeyPress))
+    assert not window.idle.running
+
+
+def test_uncaught_exception_is_logged_and_offered(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    bugs = Bugs()
+    before = sys.excepthook
+    bugs.install()
+    try:
+        cause = RuntimeError("broken")
+        with qtbot.waitSignal(bugs.caught) as heard:
+            sys.excepthook(RuntimeError, cause, None)
+    finally:
+        bugs.remove()
+    assert sys.excepthook is before
+    assert heard.args is not None
+    assert "RuntimeError" in heard.args[0]
+    assert "broken" not in heard.args[0]
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    caplog.clear()
+
+
+def test_nothing_behind_a_sheet_can_be_read(qtbot: QtBot, qapp: QApplication) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(800, 600)
+    host.setStyleSheet("background: white")
+    stripes = QWidget(host)
+    stripes.setGeometry(0, 0, 800, 600)
+    host.show()
+    sheet = Sheet(host, width=300, height=200)
+    sheet.open()
+    picture = host.grab().toImage()
+    assert QColor(picture.pixel(10, 10)).lightness() < 140
+    sheet.close_sheet()
+    assert not sheet.isVisible()
