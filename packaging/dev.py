@@ -384,20 +384,7 @@ def has_doctor(program: str, env: dict[str, str]) -> bool:
 
 def messages() -> int:
     """Collect the sentences that people see, for the translators."""
-    ready(DEV_LOCK)
-    target = ROOT / "resources" / "translations" / "qcdesk.pot"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    extract: list[str | Path] = [
-        python_in(VENV),
-        "-m",
-        "babel.messages.frontend",
-        "-q",
-        "extract",
-        "--no-default-keywords",
-    ]
-    keywords = ["-k", "say", "-k", "count:1,2", "-k", "mark", "--omit-header", "--sort-by-file"]
-    step("messages", *extract, *keywords, "-o", target, "qcdesk")
-    return 0
+    return subprocess.call([sys.executable, str(ROOT / "packaging" / "messages.py")], env=environment())
 
 
 def lock(*arguments: str) -> int:

@@ -7,7 +7,6 @@ import ast
 import importlib.util
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -158,28 +157,6 @@ def test_program_compiles_its_modules_and_needs_no_screen(
 def test_failed_check_stops_with_its_name(dev: ModuleType) -> None:
     with pytest.raises(dev.Stop, match="mypy --strict failed"):
         dev.step("mypy --strict", sys.executable, "-c", "raise SystemExit(1)")
-
-
-def test_messages_are_collected_from_say_count_and_mark(tmp_path: Path) -> None:
-    source = tmp_path / "qcdesk" / "screen.py"
-    source.parent.mkdir()
-    source.write_text(
-        'words.say("Unit {unit}", unit=7)\nwords.count("{n} unit", "{n} units", 2)\n'
-        'mark("Minor")\n"a".count("b")\n',
-        encoding="utf-8",
-    )
-    (tmp_path / "packaging").mkdir()
-    (tmp_path / "packaging" / "dev.py").write_bytes(DEV.read_bytes())
-    code = (
-        "import sys, dev; from pathlib import Path; dev.ready = lambda lock: None;"
-        "dev.python_in = lambda venv: Path(sys.executable); sys.exit(dev.main(['messages']))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "packaging", check=False)
-    assert done.returncode == 0
-    found = (tmp_path / "resources" / "translations" / "qcdesk.pot").read_text(encoding="utf-8")
-    for text in ('msgid "Unit {unit}"', 'msgid "{n} unit"\nmsgid_plural "{n} units"', 'msgid "Minor"'):
-        assert text in found
-    assert 'msgid "b"' not in found
 
 
 def test_continuous_check_runs_the_readme_command() -> None:

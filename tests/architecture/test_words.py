@@ -4,52 +4,67 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from pathlib import Path
 
-from qcdesk.i18n import placeholders
-from tests.architecture.sources import PACKAGE, python_files, short, tree
+import pytest
+from messages import Spoken, spoken, template
 
+from qcdesk.i18n import placeholders, read_po
 
-def spoken() -> Iterator[tuple[str, ast.Call, list[ast.expr]]]:
-    """Yield the place, the call and the messages of every `say`, `count` of a catalogue, and `mark`."""
-    for path in python_files(PACKAGE):
-        if path.name == "i18n.py":
-            continue
-        for node in ast.walk(tree(path)):
-            if not isinstance(node, ast.Call):
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            place = f"{short(path)}:{node.lineno}"
-            if name in ("say", "mark") and len(node.args) == 1:
-                yield place, node, node.args
-            elif name == "count" and len(node.args) == 3:
-                yield place, node, node.args[:2]
+SOURCE = """
+words.say("Unit {unit}", unit=7)
+words.count("{n} unit", "{n} units", 2)
+words.say("Unit {unit}", unit=8)
+mark("He said \\"no\\"\\n")
+say(computed)
+"a".count("b"); "a".count("b", 0, 9); b"a".count(b"\\n")
+"""
 
 
-def literal(message: ast.expr) -> str | None:
-    return message.value if isinstance(message, ast.Constant) and isinstance(message.value, str) else None
+def place(said: Spoken) -> str:
+    return f"{said.path}:{said.line}"
 
 
 def test_no_sentence_is_glued_together() -> None:
     glued = (ast.JoinedStr, ast.BinOp)
-    assert not [place for place, _, messages in spoken() if any(isinstance(m, glued) for m in messages)]
+    assert not [place(s) for s in spoken() if any(isinstance(m, glued) for m in s.messages)]
 
 
 def test_every_placeholder_has_its_value_and_every_value_its_placeholder() -> None:
     wrong = []
-    for place, call, messages in spoken():
-        texts = [t for m in messages if (t := literal(m)) is not None]
-        if len(texts) != len(messages) or any(k.arg is None for k in call.keywords):
+    for said in spoken():
+        one, many = said.texts[0], said.texts[-1]
+        named = [k.arg for k in said.call.keywords]
+        if one is None or many is None or None in named or ast.unparse(said.call.func).endswith("mark"):
             continue
-        if isinstance(call.func, ast.Name | ast.Attribute) and ast.unparse(call.func).endswith("mark"):
-            continue
-        given = {k.arg for k in call.keywords if k.arg} | ({"n"} if len(messages) == 2 else set())
-        if placeholders(texts[-1]) - {"n"} != given - {"n"} or not placeholders(texts[0]) <= given:
-            wrong.append(place)
+        given = {str(name) for name in named} | ({"n"} if len(said.texts) == 2 else set())
+        if placeholders(many) - {"n"} != given - {"n"} or not placeholders(one) <= given:
+            wrong.append(place(said))
     assert not wrong
 
 
 def test_placeholders_are_plain_names() -> None:
     """Formats and attributes in a sentence would leave numbers and dates to the wrong language."""
-    texts = [(place, t) for place, _, messages in spoken() for m in messages if (t := literal(m)) is not None]
-    assert not [place for place, text in texts if not all(name.isidentifier() for name in placeholders(text))]
+    texts = [(place(s), text) for s in spoken() for text in s.texts if text is not None]
+    assert not [where for where, text in texts if not all(name.isidentifier() for name in placeholders(text))]
+
+
+def test_template_holds_each_literal_message_once(tmp_path: Path) -> None:
+    (tmp_path / "qcdesk").mkdir()
+    (tmp_path / "qcdesk" / "screen.py").write_text(SOURCE, encoding="utf-8")
+    text = template(spoken(tmp_path))
+    assert read_po(text) == {"Unit {unit}": ("",), "{n} unit": ("", ""), 'He said "no"\n': ("",)}
+    assert "#: qcdesk/screen.py:2\n#: qcdesk/screen.py:4\nmsgid" in text
+
+
+def test_singular_with_two_plurals_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "qcdesk").mkdir()
+    source = 'w.count("{n} box", "{n} boxes", 1)\nw.count("{n} box", "{n} boxen", 1)\n'
+    (tmp_path / "qcdesk" / "screen.py").write_text(source, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"screen\.py:2: .* two plurals"):
+        template(spoken(tmp_path))
+
+
+def test_whole_template_can_be_read_back() -> None:
+    text = template(spoken())
+    assert len(read_po(text)) == text.count("msgid ")
