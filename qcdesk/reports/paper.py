@@ -1,0 +1,362 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages: the pen that draws text, primitives and pictures, and the flow that puts boxes onto pages."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import zxingcpp
+from PIL import Image, ImageOps
+from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from qcdesk.reports import fonts
+from qcdesk.reports.typesetting import Style, TextBlock, TextLine, compose
+from qcdesk.services.drawing_primitives import (
+    Anchor,
+    Circle,
+    Drawing,
+    Line,
+    Point,
+    Polyline,
+    Rect,
+    Role,
+    Text,
+)
+from qcdesk.services.inspection_report import Paper, Picture
+
+MM = 72 / 25.4
+SIZES: dict[Paper, tuple[float, float]] = {"A4": (210 * MM, 297 * MM), "Letter": (612.0, 792.0)}
+MARGIN = 13 * MM
+PICTURE_DPI = 220
+PICTURE_PIXELS = 50_000_000
+
+# The light palette of screens.md §1.
+PALETTE: dict[Role, str] = {
+    "canvas": "#F0F2F1",
+    "surface": "#FFFFFF",
+    "sunken": "#E6EAE8",
+    "line": "#D6DCD9",
+    "edge": "#7A8580",
+    "text": "#17211E",
+    "text2": "#44504B",
+    "text3": "#59655F",
+    "action": "#14403A",
+    "action_soft": "#DFEAE6",
+    "accept": "#006CA8",
+    "reject": "#8F1B12",
+    "hold": "#652478",
+    "attention": "#855A00",
+    "accept_soft": "#E3EFF7",
+    "reject_soft": "#FBE9E5",
+    "hold_soft": "#F2EAF6",
+    "attention_soft": "#FBF0D9",
+}
+_COLOURS = {role: HexColor(code) for role, code in PALETTE.items()}
+
+
+class Pen:
+    """Draws on one document; all places are points from the top left corner of the page."""
+
+    def __init__(self, canvas: Canvas, height: float) -> None:
+        self._canvas: Any = canvas
+        self._height = height
+
+    def text(
+        self, block: TextBlock, x: float, top: float, width: float = 0.0, align: Anchor = "start"
+    ) -> None:
+        """Draw a text block whose line boxes begin at ``top``; ``align`` needs ``width``."""
+        for line in block.lines:
+            free = width - line.width
+            shift = 0.0 if align == "start" else free if align == "end" else free / 2
+            self._line(line, x + shift, top + block.baseline)
+            top += block.line_height
+
+    def _line(self, line: TextLine, x: float, baseline: float) -> None:
+        if not line.runs:
+            return
+        canvas = self._canvas
+        code = [f"BT 1 0 0 1 {x:.3f} {self._height - baseline:.3f} Tm"]
+        colour: Role | None = None
+        for run in line.runs:
+            if run.style.role != colour:
+                colour = run.style.role
+                red, green, blue = _COLOURS[colour].rgb()
+                code.append(f"{red:.4g} {green:.4g} {blue:.4g} rg")
+            code.append(self._run(run.font, run.text, run.style, run.glyphs))
+        code.append("ET")
+        canvas.saveState()
+        canvas._code.append(" ".join(code))
+        canvas.restoreState()
+
+    def _run(self, name: str, text: str, style: Style, glyphs: tuple[fonts.Glyph, ...] | None) -> str:
+        canvas, face = self._canvas, fonts.font(name)
+        drawn = text if glyphs is None else "".join(chr(g.code) for g in glyphs)
+        code: list[str] = []
+        place = 0
+        for subset, coded in face.splitString(drawn, canvas._doc):
+            code.append(f"{face.getSubsetInternalName(subset, canvas._doc)} {style.size:g} Tf")
+            if glyphs is None:
+                code.append(f"({canvas._escape(coded)}) Tj")
+                continue
+            raised = 0.0
+            row: list[str] = []
+            for byte, glyph in zip(coded, glyphs[place : place + len(coded)], strict=True):
+                rise = glyph.y_offset * style.size / 1000
+                if rise != raised:  # set and taken back glyph by glyph: nothing that follows can drift
+                    code.append(f"[{''.join(row)}] TJ {rise:.3f} Ts")
+                    row, raised = [], rise
+                before, after = -glyph.x_offset, glyph.width - glyph.advance + glyph.x_offset
+                shift = f"{before:.1f} " if before else ""
+                row.append(f"{shift}({canvas._escape(bytes((byte,)))})" + (f" {after:.1f} " if after else ""))
+            code.append(f"[{''.join(row)}] TJ" + (" 0 Ts" if raised else ""))
+            place += len(coded)
+        whole = " ".join(code)
+        beside = fonts.actual_text(name, text, glyphs) if glyphs is not None else None
+        if beside is None:
+            return whole
+        return f"/Span <</ActualText <FEFF{beside.encode('utf-16-be').hex().upper()}>>> BDC {whole} EMC"
+
+    def line(self, start: Point, end: Point, role: Role, width: float) -> None:
+        """Draw a straight line."""
+        self.drawing(Drawing(0, 0, (Line(start, end, role, width),)), 0, 0)
+
+    def rect(self, shape: Rect, dash: tuple[float, float] | None = None) -> None:
+        """Draw a rectangle, with a dashed frame when ``dash`` gives stroke and gap."""
+        if dash:
+            self._canvas.saveState()
+            self._canvas.setDash(*dash)
+        self.drawing(Drawing(0, 0, (shape,)), 0, 0)
+        if dash:
+            self._canvas.restoreState()
+
+    def drawing(self, drawing: Drawing, x: float, top: float, scale: float = 1.0) -> None:
+        """Draw primitives with their top left corner at (x, top)."""
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.translate(x, self._height - top)
+        canvas.scale(scale, scale)
+        canvas.setLineCap(1)
+        canvas.setLineJoin(1)
+        for item in drawing.items:
+            if isinstance(item, Text):
+                block = compose(item.text, Style(item.size, item.weight, item.role), 10_000, max_lines=1)
+                shift = {"start": 0.0, "middle": block.width / 2, "end": block.width}[item.anchor]
+                height, self._height = self._height, 0.0
+                self._line(block.lines[0], item.at[0] - shift, item.at[1])
+                self._height = height
+                continue
+            fill, stroke = self._paint(item)
+            if isinstance(item, Line):
+                canvas.line(item.start[0], -item.start[1], item.end[0], -item.end[1])
+            elif isinstance(item, Rect):
+                place = (item.x, -item.y - item.height, item.width, item.height)
+                if item.radius:
+                    canvas.roundRect(*place, item.radius, stroke=stroke, fill=fill)
+                else:
+                    canvas.rect(*place, stroke=stroke, fill=fill)
+            elif isinstance(item, Circle):
+                if item.dashed:
+                    canvas.setDash(item.radius * 0.35, item.radius * 0.42)
+                canvas.circle(item.centre[0], -item.centre[1], item.radius, stroke=stroke, fill=fill)
+                canvas.setDash()
+            else:
+                path = canvas.beginPath()
+                path.moveTo(item.points[0][0], -item.points[0][1])
+                for px, py in item.points[1:]:
+                    path.lineTo(px, -py)
+                if item.closed:
+                    path.close()
+                canvas.drawPath(path, stroke=stroke, fill=fill)
+        canvas.restoreState()
+
+    def _paint(self, item: Line | Rect | Circle | Polyline) -> tuple[int, int]:
+        if isinstance(item, Line):
+            self._canvas.setStrokeColor(_COLOURS[item.role])
+            self._canvas.setLineWidth(item.width)
+            return 0, 1
+        if item.fill:
+            self._canvas.setFillColor(_COLOURS[item.fill])
+        if item.stroke:
+            self._canvas.setStrokeColor(_COLOURS[item.stroke])
+            self._canvas.setLineWidth(item.stroke_width)
+        return int(item.fill is not None), int(item.stroke is not None)
+
+    def picture(self, picture: Picture, box: Rect, *, align: Literal["centre", "start"] = "centre") -> bool:
+        """Fit a picture into the box, never stretched; return False when its bytes cannot be decoded."""
+        reader = _decoded(picture, box.width, box.height)
+        if reader is None:
+            return False
+        wide, high = reader.getSize()
+        scale = min(box.width / wide, box.height / high)
+        w, h = wide * scale, high * scale
+        x = box.x + ((box.width - w) / 2 if align == "centre" else 0)
+        self._canvas.drawImage(reader, x, self._height - box.y - (box.height + h) / 2, w, h)
+        return True
+
+    def qr_code(self, payload: str, x: float, top: float, side: float) -> None:
+        """Draw a QR code of level M, without the quiet zone, as rectangles: sharp on any printer."""
+        code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+        modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
+        count = modules.shape[0]
+        step = side / count
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setFillColor(_COLOURS["text"])
+        path = canvas.beginPath()
+        for row in range(count):
+            column = 0
+            while column < count:
+                start = column
+                while column < count and modules[row, column] == 0:
+                    column += 1
+                if column > start:
+                    y = self._height - top - (row + 1) * step
+                    path.rect(x + start * step, y, (column - start) * step, step)
+                column += 1
+        canvas.drawPath(path, stroke=0, fill=1)
+        canvas.restoreState()
+
+
+def _decoded(picture: Picture, width: float, height: float) -> ImageReader | None:
+    """Return the picture upright, on white, no finer than print needs; position data stays behind."""
+    try:
+        with Image.open(io.BytesIO(picture.data), formats=("PNG", "JPEG")) as source:
+            if source.width * source.height > PICTURE_PIXELS:
+                return None
+            bound = (int(width / 72 * PICTURE_DPI), int(height / 72 * PICTURE_DPI))
+            source.draft("RGB", (bound[0] * 2, bound[1] * 2))
+            upright = ImageOps.exif_transpose(source).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return None
+    white = Image.new("RGBA", upright.size, "white")
+    flat = Image.alpha_composite(white, upright).convert("RGB")
+    flat.thumbnail(bound)
+    if picture.mime == "image/png":
+        return ImageReader(flat)
+    packed = io.BytesIO()
+    flat.save(packed, "JPEG", quality=86)
+    packed.seek(0)
+    return ImageReader(packed)
+
+
+@dataclass(frozen=True)
+class Box:
+    """Something with a height that can be drawn at (x, top)."""
+
+    height: float
+    paint: Callable[[Pen, float, float], None]
+
+
+def gap(height: float) -> Box:
+    """Return empty space."""
+    return Box(height, lambda pen, x, top: None)
+
+
+def text_box(block: TextBlock, *, indent: float = 0.0) -> Box:
+    """Return a text block as a box."""
+    return Box(block.height, lambda pen, x, top: pen.text(block, x + indent, top))
+
+
+def stacked(boxes: Iterable[Box]) -> Box:
+    """Return boxes one under the other, kept together."""
+    parts = tuple(boxes)
+
+    def paint(pen: Pen, x: float, top: float) -> None:
+        for part in parts:
+            part.paint(pen, x, top)
+            top += part.height
+
+    return Box(sum(part.height for part in parts), paint)
+
+
+def beside(boxes: Iterable[tuple[float, Box]]) -> Box:
+    """Return boxes side by side, each at its distance from the left."""
+    parts = tuple(boxes)
+
+    def paint(pen: Pen, x: float, top: float) -> None:
+        for left, part in parts:
+            part.paint(pen, x + left, top)
+
+    return Box(max((part.height for _, part in parts), default=0.0), paint)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: width in points, alignment."""
+
+    width: float
+    align: Anchor = "start"
+
+
+Cell = TextBlock | Box
+
+
+def table_row(
+    columns: Iterable[Column],
+    cells: Iterable[Cell],
+    *,
+    padding: float = 3.2,
+    ground: bool = False,
+    rule: bool = True,
+) -> Box:
+    """Return one row of a table: texts and boxes in their columns, with a rule under it."""
+    placed = list(zip(columns, cells, strict=True))
+    inner = max((cell.height for _, cell in placed), default=0.0)
+    height = inner + 2 * padding
+    width = sum(column.width for column, _ in placed)
+
+    def paint(pen: Pen, x: float, top: float) -> None:
+        if ground:
+            pen.rect(Rect(x, top, width, height, fill="canvas", radius=4))
+        elif rule:
+            pen.line((x, top + height), (x + width, top + height), "line", 0.6)
+        for column, cell in placed:
+            if isinstance(cell, TextBlock):
+                pen.text(cell, x + 4, top + padding, column.width - 8, column.align)
+            else:
+                cell.paint(pen, x + 4, top + padding)
+            x += column.width
+
+    return Box(height, paint)
+
+
+class Flow:
+    """Puts boxes onto pages from top to bottom; layout only, so that the number of pages is known before drawing."""
+
+    def __init__(self, left: float, top: float, bottom: float) -> None:
+        self.left, self.top, self.bottom = left, top, bottom
+        self.pages: list[list[tuple[Box, float, float]]] = []
+        self._y = bottom
+
+    @property
+    def page_count(self) -> int:
+        """How many pages have been begun."""
+        return len(self.pages)
+
+    def new_page(self) -> None:
+        """Begin a page."""
+        self.pages.append([])
+        self._y = self.top
+
+    def place(self, box: Box, *, keep: float = 0.0) -> None:
+        """Put a box below the last one, on a new page when it and ``keep`` points after it do not fit."""
+        if not self.pages or (self._y + box.height + keep > self.bottom and self._y > self.top):
+            self.new_page()
+        self.pages[-1].append((box, self.left, self._y))
+        self._y += box.height
+
+    def table(self, heading: Box, rows: Iterable[Box]) -> None:
+        """Put rows under their heading, which is repeated on every page that they reach."""
+        waiting = True
+        for row in rows:
+            if waiting or self._y + row.height > self.bottom:
+                if not waiting:
+                    self.new_page()
+                self.place(heading, keep=row.height)
+                waiting = False
+            self.place(row)
