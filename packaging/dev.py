@@ -20,6 +20,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import importlib.util
+import io
 import json
 import os
 import platform
@@ -418,6 +419,9 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         say(f"qcdesk needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {platform.python_version()}.")
         return 2
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a Windows console may not have every character
     if not arguments or arguments[0] not in COMMANDS:
         say((__doc__ or "").strip())
         return 0 if arguments in (["--help"], ["-h"]) else 2
