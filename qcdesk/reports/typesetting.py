@@ -160,12 +160,13 @@ def compose(
     width: float,
     *,
     max_lines: int | None = None,
-    line_height: float | None = None,
+    last_line_room: float = 0.0,
 ) -> TextBlock:
     """Break text into lines no wider than ``width`` points.
 
     Args: text: one string in ``style``, or spans with styles of their own; ``style`` then gives the line box.
         max_lines: cut after so many lines, with an ellipsis; None: all of it.
+        last_line_room: points to leave free behind the ellipsis.
     Returns: at least one line. A word wider than the line is broken between clusters, never inside one.
     """
     spans = [Span(text, style)] if isinstance(text, str) else list(text)
@@ -180,10 +181,8 @@ def compose(
             break
         lines.append(_line(whole, start, end, styles))
     if cut:
-        lines[-1] = _shortened(lines[-1], width)
-    height = line_height if line_height is not None else style.line_height
-    baseline = style.baseline + (height - style.line_height) / 2
-    return TextBlock(tuple(lines) or (TextLine((), 0.0),), height, baseline, cut)
+        lines[-1] = _shortened(lines[-1], width - last_line_room)
+    return TextBlock(tuple(lines), style.line_height, style.baseline, cut)
 
 
 class _Styles:

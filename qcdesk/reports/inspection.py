@@ -1,0 +1,1133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The inspection report on paper: verdict first, signatures on the first page, evidence on those that follow."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from qcdesk.domain.procedures import DefectClass
+from qcdesk.i18n import Catalogue
+from qcdesk.reports import fonts
+from qcdesk.reports.paper import (
+    MARGIN,
+    MM,
+    SIZES,
+    Box,
+    Column,
+    Flow,
+    Pen,
+    beside,
+    gap,
+    stacked,
+    table_row,
+    text_box,
+)
+from qcdesk.reports.typesetting import Span, Style, TextBlock, clean, compose
+from qcdesk.services.drawing_primitives import (
+    Drawing,
+    Rect,
+    Role,
+    Shape,
+    status_shape,
+    strip_plot,
+    unit_cell,
+    unit_grid,
+)
+from qcdesk.services.inspection_report import (
+    ClassLine,
+    ComparisonFacts,
+    DefectLine,
+    InspectionReport,
+    MeasuredLine,
+    Paper,
+    Picture,
+    Signature,
+    VerdictState,
+)
+from qcdesk.services.trouble import Trouble
+
+LABEL = Style(7.5, 500, "text3")
+SMALL = Style(7.5, 400, "text2")
+BODY = Style(8.5, 400, "text")
+STRONG = Style(8.5, 600, "text")
+FACT = Style(9.5, 600, "text")
+TITLE = Style(11.5, 700, "text")
+HEAD = Style(7.5, 600, "text2")
+NAME = Style(12, 600, "text")
+FOOT_HEIGHT = 9 * MM
+ROW_LINES = 4
+LOOKS: dict[VerdictState, tuple[Shape, Role]] = {
+    "accepted": ("disc_tick", "accept"),
+    "released": ("disc_tick", "accept"),
+    "rejected": ("octagon", "reject"),
+    "disagreed": ("diamond", "attention"),
+    "quarantined": ("square", "hold"),
+    "released_under_concession": ("open_tick", "attention"),
+    "to_inspect": ("empty", "text2"),
+    "first_check": ("half", "text2"),
+    "awaiting_second": ("two", "text2"),
+    "second_check": ("half", "text2"),
+    "returned": ("octagon", "reject"),
+    "scrapped": ("octagon", "reject"),
+    "withdrawn": ("barred", "text2"),
+    "cancelled": ("barred", "text2"),
+}
+
+
+def render(report: InspectionReport, words: Catalogue, *, paper: Paper | None = None) -> bytes:
+    """Return the report as a PDF; the same report gives the same bytes.
+
+    Args: paper: A4 or Letter instead of the report's own.
+    """
+    width, height = SIZES[paper or report.paper]
+    layout = _Layout(report, words, width, height)
+    pages = layout.pages()
+    fonts.font("NotoSans-Regular")
+    out = io.BytesIO()
+    canvas = Canvas(
+        out,
+        pagesize=(width, height),
+        invariant=1,
+        pageCompression=1,
+        initialFontName="NotoSans-Regular",
+        lang=report.language,
+    )
+    number = clean(report.batch.number).replace("\n", " ")
+    canvas.setTitle(words.say("Inspection report {batch}", batch=number)[:200])
+    canvas.setAuthor(clean(report.shop.name)[:200])
+    canvas.setSubject(clean(report.batch.product_name)[:200])
+    canvas.setCreator("qcdesk")
+    canvas.setKeywords(report.record)
+    pen = Pen(canvas, height)
+    for index, page in enumerate(pages):
+        for box, x, top in page:
+            box.paint(pen, x, top)
+        layout.foot(pen, index + 1, len(pages))
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def write(pdf: bytes, target: Path) -> None:
+    """Write a PDF whole or not at all: aside, synced to the disk, then renamed over ``target``.
+
+    Raises: Trouble: ``write``, the folder or the disk refuses.
+    """
+    aside = target.with_name(f".{target.name}.part")
+    try:
+        with aside.open("wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(target)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise Trouble("write", file=str(target), why=error.strerror or str(error)) from error
+
+
+def number(value: int) -> str:
+    """Return a whole number with its thousands set apart by a narrow space (ISO 80000-1), alike in all languages."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def moment(at: str) -> str:
+    """Return an RFC 3339 time as ``2026-11-18 12:58 +07:00``; what is no such time is returned as it is."""
+    day, mark, rest = at.partition("T")
+    offset = next((i for i, c in enumerate(rest) if c in "+-Z"), len(rest))
+    return f"{day} {rest[:5]} {rest[offset:].replace('Z', '+00:00')}".strip() if mark else at
+
+
+def grouped(code: str, length: int = 16) -> str:
+    """Return the beginning of a digest in groups of four capitals, to be read aloud and compared."""
+    code = code[:length].upper()
+    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
+def decimal(value: Decimal | None) -> str:
+    """Return a measured figure as it stands, never in scientific notation; nothing is an en dash."""
+    return "–" if value is None else f"{value:f}".replace("-", "\u2212")
+
+
+def day(value: date | None) -> str:
+    """Return a date in ISO 8601, or nothing."""
+    return value.isoformat() if value else ""
+
+
+@dataclass
+class _LongTexts:
+    """Texts that were cut in their place and stand whole at the end of the report."""
+
+    words: Catalogue
+    entries: list[tuple[str, str]] = field(default_factory=list)
+
+    def fit(self, label: str, text: str, style: Style, width: float, lines: int) -> TextBlock:
+        """Return the text in at most ``lines`` lines; when cut, it is kept for the end and its number shown."""
+        block = compose(text, style, width, max_lines=lines)
+        if not block.cut:
+            return block
+        if (label, text) not in self.entries:
+            self.entries.append((label, text))
+        mark = f" [{self.entries.index((label, text)) + 1}]"
+        tail = compose(mark, Style(style.size, 600, "text2"), 1000)
+        short = compose(text, style, width, max_lines=lines, last_line_room=tail.width)
+        last = short.lines[-1]
+        joined = type(last)((*last.runs, *tail.lines[0].runs), last.width + tail.width)
+        return TextBlock((*short.lines[:-1], joined), short.line_height, short.baseline, cut=True)
+
+
+class _Layout:
+    """Lays one report out; made once for each rendering."""
+
+    def __init__(self, report: InspectionReport, words: Catalogue, width: float, height: float) -> None:
+        self.r, self.words = report, words
+        self.width, self.height = width, height
+        self.inner = width - 2 * MARGIN
+        self.bottom = height - MARGIN - FOOT_HEIGHT
+        self.long = _LongTexts(words)
+        self.details_on: dict[str, int] = {}
+
+    # Words ------------------------------------------------------------------------------------------------------
+
+    def verdict(self, state: VerdictState) -> str:
+        """Return the word for a state, the same as everywhere (screens.md §1)."""
+        say = self.words.say
+        return {
+            "accepted": say("Accepted"),
+            "released": say("Accepted and released"),
+            "rejected": say("Rejected"),
+            "disagreed": say("Disagreement"),
+            "quarantined": say("Quarantined"),
+            "released_under_concession": say("Released under concession"),
+            "to_inspect": say("To inspect"),
+            "first_check": say("First check is running"),
+            "awaiting_second": say("Waiting for second check"),
+            "second_check": say("Second check is running"),
+            "returned": say("Returned to supplier"),
+            "scrapped": say("Scrapped"),
+            "withdrawn": say("Release withdrawn"),
+            "cancelled": say("Cancelled"),
+        }[state]
+
+    def next_step(self) -> str:
+        """Return what the verdict means for the goods, in one sentence."""
+        say = self.words.say
+        if self.r.state != "quarantined" and self.r.batch.held:
+            return say("Stopped: nothing may be released or shipped until two people lift the stop.")
+        return {
+            "accepted": say("Both checks accept. Not released yet."),
+            "released": say("Two independent checks accept, and the batch is released."),
+            "rejected": say("Nothing of this batch may be shipped as it is."),
+            "disagreed": say(
+                "The two checks disagree. A third person decides, or either of the two rejects."
+            ),
+            "quarantined": say("Nothing may be released or shipped until two people lift the stop."),
+            "released_under_concession": say("It did not meet the plan and was released under a concession."),
+            "to_inspect": say("No check has been signed."),
+            "first_check": say("No check has been signed."),
+            "awaiting_second": say("One check is signed. It needs a second, independent one."),
+            "second_check": say("One check is signed. It needs a second, independent one."),
+            "returned": say("The batch goes back to its supplier."),
+            "scrapped": say("The batch is scrapped."),
+            "withdrawn": say("The release was taken back. Nothing may be shipped."),
+            "cancelled": say("This inspection does not count."),
+        }[self.r.state]
+
+    def class_name(self, name: DefectClass) -> str:
+        say = self.words.say
+        return {"critical": say("Critical"), "major": say("Major"), "minor": say("Minor")}[name]
+
+    def found_by(self, who: str) -> str:
+        say = self.words.say
+        return {
+            "both": say("found by both"),
+            "first": say("only the first"),
+            "second": say("only the second"),
+            "third": say("the third person"),
+        }[who]
+
+    # Pages ------------------------------------------------------------------------------------------------------
+
+    def pages(self) -> list[list[tuple[Box, float, float]]]:
+        """Return every page as boxes with their places."""
+        details = Flow(MARGIN, MARGIN, self.bottom)
+        running = self._running_head()
+        details.top = MARGIN + running.height
+        self._details(details)
+        first = self._first_page()
+        self._long_texts(details)
+        following = [[(running, MARGIN, MARGIN), *page] for page in details.pages]
+        return [first, *following]
+
+    def foot(self, pen: Pen, page: int, pages: int) -> None:
+        """Draw what stands at the bottom of every page: batch, page, digest."""
+        say = self.words.say
+        top = self.height - MARGIN - FOOT_HEIGHT + 3 * MM
+        pen.line((MARGIN, top), (self.width - MARGIN, top), "line", 0.6)
+        top += 1.2 * MM
+        left = say("Record {code}", code=grouped(self.r.record)) if self.r.record else ""
+        pen.text(compose(left, SMALL, self.inner * 0.4, max_lines=1), MARGIN, top)
+        place = say("page {page} of {pages}", page=page, pages=pages)
+        right = compose(place, Style(7.5, 600, "text"), 90, max_lines=1)
+        pen.text(right, MARGIN, top, self.inner, "end")
+        batch = compose(_flat(self.r.batch.number), Style(7.5, 600, "text"), self.inner * 0.38, max_lines=1)
+        pen.text(batch, MARGIN, top, self.inner - right.width - 14, "end")
+
+    def _running_head(self) -> Box:
+        shape, role = LOOKS[self.r.state]
+        sign = status_shape(shape, role)
+        word = compose(self.verdict(self.r.state), Style(8.5, 600, role), self.inner * 0.4, max_lines=1)
+        title = compose(self.words.say("Inspection report"), STRONG, self.inner * 0.2, max_lines=1)
+        batch = compose(_flat(self.r.batch.number), STRONG, self.inner * 0.38, max_lines=1)
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            pen.text(title, x, top)
+            pen.text(batch, x + title.width + 12, top)
+            pen.text(word, x, top, self.inner, "end")
+            pen.drawing(sign, x + self.inner - word.width - 15, top + 1.4, 10 / 24)
+            pen.line((x, top + 16), (x + self.inner, top + 16), "text", 0.8)
+
+        return Box(24, paint)
+
+    def _first_page(self) -> list[tuple[Box, float, float]]:
+        end = stacked([self._signatures(), gap(8), self._verification()])
+        limit = self.bottom - end.height - 6
+        flow = Flow(MARGIN, MARGIN, limit)
+        flow.new_page()
+        flow.place(self._head())
+        flow.place(gap(8))
+        flow.place(self._banner())
+        flow.place(gap(9))
+        flow.place(self._facts())
+        flow.place(gap(9))
+        flow.place(self._classes())
+        y = sum(box.height for box, _, _ in flow.pages[0]) + MARGIN
+        free = limit - y - 12
+        middle = self._middle(free)
+        if middle is not None and middle.height <= free:
+            flow.place(gap(12))
+            flow.place(middle)
+            free -= middle.height + 12
+        strip = self._defect_strip(free)
+        if strip is not None:
+            flow.place(gap(12))
+            flow.place(strip)
+        return [*flow.pages[0], (end, MARGIN, self.bottom - end.height)]
+
+    def _head(self) -> Box:
+        shop = self.r.shop
+        title = compose(self.words.say("Inspection report"), Style(17, 700, "text"), 75 * MM, max_lines=1)
+        logo_width = 16 * MM if shop.logo else 0.0
+        room = self.inner - title.width - logo_width - 24
+        name = self.long.fit(self.words.say("Shop"), _flat(shop.name), Style(13, 600, "text"), room, 2)
+        address = self.long.fit(self.words.say("Address"), _flat(shop.address), SMALL, room, 2)
+        height = max(name.height + address.height, 15 * MM if shop.logo else 0) + 8
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            if shop.logo:
+                pen.picture(shop.logo, Rect(x, top, logo_width, 14 * MM), align="start")
+            left = x + (logo_width + 8 if shop.logo else 0)
+            pen.text(name, left, top)
+            pen.text(address, left, top + name.height)
+            pen.text(title, x, top, self.inner, "end")
+            pen.line((x, top + height - 2), (x + self.inner, top + height - 2), "text", 1.2)
+
+        return Box(height, paint)
+
+    def _banner(self) -> Box:
+        r, say = self.r, self.words.say
+        shape, role = LOOKS[r.state]
+        solid = role == "reject"
+        on_it: Role = "surface" if solid else role
+        quiet: Role = "surface" if solid else "text"
+        right_width = 62 * MM
+        left = 27 * MM
+        room = self.inner - left - right_width - 12
+        size = 27.0
+        word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=1)
+        while word.cut and size > 17:
+            size -= 1
+            word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=1)
+        step = compose(self.next_step(), Style(8.5, 500, quiet), room, max_lines=2)
+        reasons = [
+            self.long.fit(say("Reason"), _flat(reason), Style(8.5, 400, quiet), room, 2)
+            for reason in ([r.batch.hold_reason] if r.batch.hold_reason else []) + list(r.reasons)[:3]
+        ]
+        batch = self.long.fit(say("Batch"), _flat(r.batch.number), Style(16, 700, quiet), right_width, 2)
+        quantity = f"{number(r.batch.quantity)} {_flat(r.batch.unit_word)}"
+        size_text = say("{quantity} · round {round}", quantity=quantity, round=r.batch.round_no)
+        count = compose(size_text, Style(9.5, 400, quiet), right_width, max_lines=2)
+        inside = word.height + step.height + sum(b.height for b in reasons)
+        height = max(inside, batch.height + count.height, 19 * MM) + 16
+        soft: dict[Role, Role] = {"accept": "surface", "hold": "hold_soft", "attention": "attention_soft"}
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            frame = 2.2 if role in ("hold", "attention") else 1.6
+            fill = role if solid else soft.get(role, "surface")
+            place = Rect(x + 1, top, self.inner - 2, height, fill, role, frame, 7)
+            pen.rect(place, dash=(7, 4) if r.state == "disagreed" else None)
+            sign = status_shape(shape, on_it, ground=fill)
+            side = 17 * MM
+            pen.drawing(sign, x + 6 * MM, top + (height - side) / 2, side / 24)
+            y = top + (height - inside) / 2
+            for block in (word, step, *reasons):
+                pen.text(block, x + left, y)
+                y += block.height
+            y = top + (height - batch.height - count.height) / 2
+            edge = x + self.inner - right_width - 14
+            pen.text(batch, edge, y, right_width, "end")
+            pen.text(count, edge, y + batch.height, right_width, "end")
+
+        return Box(height, paint)
+
+    def _facts(self) -> Box:
+        r, say = self.r, self.words.say
+        b, p = r.batch, r.procedure
+        made = [
+            say("made by {names}", names=", ".join(map(_flat, b.makers))) if b.makers else "",
+            say("made on {date}", date=day(b.made_on)) if b.made_on else "",
+        ]
+        revision = (
+            say("revision {revision}", revision=_flat(b.product_revision)) if b.product_revision else ""
+        )
+        approved = (
+            say("approved by {name}, {date}", name=_flat(p.approved_by), date=day(p.approved_on))
+            if p.approved_on
+            else ""
+        )
+        mode = {
+            "blind": say("second check made blind"),
+            "split": say("sample split between the two"),
+            "review": say("second person reviewed the first check"),
+        }[p.mode]
+        ship = say("ship by {date}", date=day(b.ship_by)) if b.ship_by else ""
+        cells = [
+            (
+                say("Supplier") if b.supplier else say("Own line"),
+                b.supplier,
+                [b.supplier_place, *made],
+            ),
+            (say("Product"), b.product_name, [" · ".join(filter(None, [_flat(b.product_code), revision]))]),
+            (say("Order"), b.order or "–", [ship]),
+            (
+                say("Procedure"),
+                say("{code} version {version}", code=_flat(p.code), version=p.version),
+                [p.title, approved, mode],
+            ),
+        ]
+        step = self.inner / 4
+        boxes = []
+        for index, (label, fact, more) in enumerate(cells):
+            wide = step - 12
+            parts = [text_box(compose(label, LABEL, wide, max_lines=1))]
+            if fact:
+                parts.append(text_box(self.long.fit(label, _flat(fact), FACT, wide, 2)))
+            parts += [text_box(self.long.fit(label, _flat(m), SMALL, wide, 2)) for m in more if m]
+            boxes.append((index * step, stacked(parts)))
+        return beside(boxes)
+
+    def _classes(self) -> Box:
+        r, say = self.r, self.words.say
+        plan = r.plan
+        severity = {
+            "normal": say("normal"),
+            "tightened": say("tightened"),
+            "reduced": say("reduced"),
+        }[plan.severity]
+        sample = say("{n} of {lot} units", n=number(plan.n), lot=number(plan.lot))
+        letter = plan.letter
+        if plan.plan_letter and plan.plan_letter != plan.letter:
+            letter = f"{plan.letter} → {plan.plan_letter}"
+        parts = [sample, _flat(plan.standard)]
+        if plan.level:
+            parts.append(say("level {level}", level=_flat(plan.level)))
+        if letter:
+            parts.append(say("code {letter}", letter=letter))
+        parts += [say("single"), severity]
+        title = compose(say("Result by class"), TITLE, self.inner * 0.35, max_lines=1)
+        line = compose(" · ".join(parts), SMALL, self.inner * 0.63, max_lines=2)
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            pen.text(title, x, top)
+            pen.text(line, x + self.inner * 0.37, top + 4, self.inner * 0.63, "end")
+
+        share = (0.2, 0.15, 0.1, 0.14, 0.11, 0.11, 0.19)
+        aligns = ("start", "start", "end", "end", "end", "end", "end")
+        columns = [Column(self.inner * s, a) for s, a in zip(share, aligns, strict=True)]  # type: ignore[arg-type]
+        names = [
+            say("Class"),
+            say("Limit"),
+            say("Sample"),
+            say("Found, both checks"),
+            say("Allowed (Ac)"),
+            say("Rejects (Re)"),
+            say("Verdict"),
+        ]
+        heads = [compose(n, HEAD, c.width - 8, max_lines=2) for n, c in zip(names, columns, strict=True)]
+        rows = [table_row(columns, heads, ground=True)]
+        rows += [self._class_row(columns, item) for item in r.classes]
+        return stacked([Box(max(title.height, line.height + 4) + 4, paint), *rows])
+
+    def _class_row(self, columns: Sequence[Column], item: ClassLine) -> Box:
+        say = self.words.say
+        basis = {
+            "aql": say("AQL {aql}", aql=decimal(item.aql)),
+            "c0": say("none allowed (c = 0)"),
+            "all": say("every unit (100 %)"),
+            "fixed": say("fixed sample"),
+        }[item.basis]
+        word, shape, role = {
+            "acceptable": (say("acceptable"), "tick", "text2"),
+            "not_acceptable": (say("not acceptable"), "octagon", "reject"),
+            "disputed": (say("disputed"), "diamond", "attention"),
+            "open": (say("open"), "empty", "text2"),
+        }[item.result]
+        verdict = compose(word, Style(8.5, 600, role if role != "text2" else "text"), 200, max_lines=1)  # type: ignore[arg-type]
+        width = columns[-1].width - 8
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            pen.text(verdict, x, top, width, "end")
+            pen.drawing(status_shape(shape, role), x + width - verdict.width - 15, top + 1, 11 / 24)  # type: ignore[arg-type]
+
+        found_role: Role = "reject" if item.result == "not_acceptable" else "text"
+        cells: list[TextBlock | Box] = [
+            compose(self.class_name(item.defect_class), Style(9.5, 600), columns[0].width - 8, max_lines=1),
+            compose(basis, BODY, columns[1].width - 8, max_lines=2),
+            compose(number(item.n), BODY, columns[2].width, max_lines=1),
+            compose(number(item.found), Style(10.5, 700, found_role), columns[3].width, max_lines=1),
+            compose(number(item.ac), BODY, columns[4].width, max_lines=1),
+            compose(number(item.re), BODY, columns[5].width, max_lines=1),
+            Box(verdict.height, paint),
+        ]
+        return table_row(columns, cells)
+
+    def _middle(self, free: float) -> Box | None:
+        left_width = self.inner * 0.5 if self.r.measured else 0.0
+        right_width = self.inner - left_width - (18 if left_width else 0)
+        boxes = []
+        if self.r.measured:
+            boxes.append((0.0, self._measured_short(left_width, free)))
+        if self.r.comparison:
+            compared = self._comparison(self.r.comparison, right_width if left_width else self.inner, free)
+            boxes.append((left_width + 18 if left_width else 0.0, compared))
+        return beside(boxes) if boxes else None
+
+    def _measured_short(self, width: float, free: float) -> Box:
+        say = self.words.say
+        lines = self.r.measured
+        columns = [
+            Column(width * 0.31),
+            Column(width * 0.25, "end"),
+            Column(width * 0.18, "end"),
+            Column(width * 0.26),
+        ]
+        heads = [say("Characteristic"), say("Limits"), say("Mean"), say("Each reading")]
+        parts = [
+            text_box(compose(say("Measured"), TITLE, width, max_lines=1)),
+            table_row(
+                columns,
+                [compose(t, HEAD, c.width - 8, max_lines=1) for t, c in zip(heads, columns, strict=True)],
+                padding=2,
+            ),
+        ]
+        used = sum(p.height for p in parts) + 2 * 11.25 + 4
+        for item in lines:
+            row = self._measured_row(item, columns, full=False)
+            if used + row.height > free:
+                break
+            parts.append(row)
+            used += row.height
+        outside = sum(item.outside for item in lines)
+        readings = sum(item.count for item in lines)
+        if outside:
+            total = self.words.count(
+                "{n} reading of {all} is outside the limits (×).",
+                "{n} readings of {all} are outside the limits (×).",
+                outside,
+                all=number(readings),
+            )
+        else:
+            total = say("All {all} readings are inside the limits.", all=number(readings))
+        page = self.details_on.get("measured", 2)
+        more = say("All characteristics with gauges: page {page}.", page=page)
+        parts.append(gap(3))
+        parts.append(text_box(compose(f"{total} {more}", SMALL, width, max_lines=2)))
+        return stacked(parts)
+
+    def _limits(self, item: MeasuredLine) -> str:
+        say = self.words.say
+        if item.lower is not None and item.upper is not None:
+            return say(
+                "{lower} – {upper} {unit}",
+                lower=decimal(item.lower),
+                upper=decimal(item.upper),
+                unit=item.unit,
+            )
+        if item.upper is not None:
+            return say("≤ {upper} {unit}", upper=decimal(item.upper), unit=item.unit)
+        return say("≥ {lower} {unit}", lower=decimal(item.lower), unit=item.unit)
+
+    def _measured_row(self, item: MeasuredLine, columns: Sequence[Column], *, full: bool) -> Box:
+        say = self.words.say
+        label = say("Characteristic")
+        plot_width = columns[-1].width - 8
+        plot = strip_plot(
+            item.readings,
+            item.lower,
+            item.upper,
+            item.nominal,
+            width=plot_width,
+            height=15 if not full else 18,
+        )
+        picture = Box(plot.height, lambda pen, x, top: pen.drawing(plot, x, top))
+        name = self.long.fit(label, _flat(item.name), STRONG, columns[0].width - 8, 2)
+        cells: list[TextBlock | Box] = [name]
+        if full:
+            gauge = _flat(item.instrument)
+            if gauge and item.calibrated_until:
+                gauge = say("{gauge}, calibrated until {date}", gauge=gauge, date=day(item.calibrated_until))
+            if gauge:
+                cells[0] = stacked(
+                    [text_box(name), text_box(self.long.fit(label, gauge, SMALL, columns[0].width - 8, 2))]
+                )
+            texts = [
+                decimal(item.nominal),
+                self._limits(item),
+                number(item.count),
+                decimal(item.mean),
+                decimal(item.range),
+                number(item.outside),
+            ]
+            styles = [BODY, BODY, BODY, STRONG, BODY, Style(8.5, 700, "reject") if item.outside else BODY]
+        else:
+            texts = [self._limits(item), decimal(item.mean)]
+            styles = [SMALL, STRONG]
+        for text, style, column in zip(texts, styles, columns[1:], strict=False):
+            cells.append(compose(text, style, column.width - 8, max_lines=2))
+        return table_row(columns, [*cells, picture], padding=2.4)
+
+    def _comparison(self, c: ComparisonFacts, width: float, free: float) -> Box:
+        say = self.words.say
+        parts = [text_box(compose(say("Two checks compared"), TITLE, width, max_lines=1)), gap(3)]
+        texts = self._comparison_texts(c, width)
+        tail = [*([] if self.r.tally else [self._legend(c, width), gap(3)]), *texts]
+        if c.units and not self.r.tally:
+            room = free - sum(p.height for p in parts) - sum(p.height for p in tail) - 6
+            grid = _fitting_grid(c, width, room)
+            if grid is not None:
+                parts += [Box(grid.height, lambda pen, x, top: pen.drawing(grid, x, top)), gap(5)]
+        return stacked([*parts, *tail])
+
+    def _legend(self, c: ComparisonFacts, width: float) -> Box:
+        say = self.words.say
+        items = [
+            ("both", c.both, say("both found")),
+            ("first", c.first, say("only first")),
+            ("second", c.second, say("only second")),
+            ("neither", c.neither, say("neither")),
+        ]
+        step = width / 4
+        boxes = []
+        for index, (state, count, text) in enumerate(items):
+            spans = [Span(number(count), Style(8.5, 700)), Span(f" {text}", SMALL)]
+            block = compose(spans, SMALL, step - 14, max_lines=2)
+            cell = Drawing(9, 9, tuple(unit_cell(state, 0, 0, 9)))
+            boxes.append((index * step, _marked(cell, block)))
+        return beside(boxes)
+
+    def _comparison_texts(self, c: ComparisonFacts, width: float) -> list[Box]:
+        say, count = self.words.say, self.words.count
+        big, lines = Style(10.5, 600), []
+        if self.r.tally:
+            lines.append(
+                compose(
+                    say(
+                        "First check: {first} found. Second check: {second} found.",
+                        first=number(c.first_total or 0),
+                        second=number(c.second_total or 0),
+                    ),
+                    big,
+                    width,
+                )
+            )
+            told = say(
+                "The goods cannot be told apart, so units were tallied: the two counts are compared, "
+                "without agreement by unit and without an estimate of what both missed."
+            )
+            return [text_box(b) for b in (*lines, compose(told, SMALL, width))]
+        if c.missed is not None and c.reliable:
+            both = count(
+                "Both probably missed about {n} unit; up to {high}.",
+                "Both probably missed about {n} units; up to {high}.",
+                c.missed,
+                high="–" if c.missed_high is None else c.missed_high,
+            )
+            if c.missed == 0 and not c.missed_high:
+                both = say("Both together probably missed nothing in the sample.")
+            lines.append(compose(both, big, width))
+            if c.batch_estimate is not None:
+                whole = count(
+                    "In the whole batch: about {n} unit, between {low} and {high}.",
+                    "In the whole batch: about {n} units, between {low} and {high}.",
+                    c.batch_estimate,
+                    low="–" if c.batch_low is None else number(c.batch_low),
+                    high="–" if c.batch_high is None else number(c.batch_high),
+                )
+                lines.append(compose(whole, BODY, width))
+        else:
+            why = _flat(c.unreliable_why)
+            no = say("No estimate of what both missed: {why}", why=why) if why else ""
+            lines.append(compose(no or say("No estimate of what both missed."), BODY, width, max_lines=3))
+        alike = c.both + c.neither
+        facts = [
+            say("{alike} of {n} judged alike", alike=number(alike), n=number(alike + c.first + c.second))
+        ]
+        if c.percent is not None:
+            facts.append(say("{percent} %", percent=decimal(c.percent)))
+        if c.kappa is not None:
+            facts.append(say("kappa {kappa}", kappa=decimal(c.kappa)))
+        elif c.kappa_why:
+            facts.append(say("no kappa: {why}", why=_flat(c.kappa_why)))
+        if c.missed is not None:
+            facts.append(say("Chapman estimate, 95 % interval"))
+        lines.append(compose(" · ".join(facts), SMALL, width, max_lines=3))
+        return [text_box(b) for b in lines]
+
+    def _defect_strip(self, free: float) -> Box | None:
+        found = [d for d in self.r.defects if not d.withdrawn]
+        with_photo = [d for d in found if d.photo]
+        order = {"critical": 0, "major": 1, "minor": 2}
+        chosen = sorted(with_photo, key=lambda d: order[d.defect_class])[:5]
+        if not found:
+            return None
+        say = self.words.say
+        title = compose(say("Defects found"), TITLE, self.inner * 0.4, max_lines=1)
+        total = self.words.count("{n} defect", "{n} defects", len(found))
+        page = self.details_on.get("defects", 2)
+        note = compose(say("{total}, all on page {page}", total=total, page=page), SMALL, self.inner * 0.5)
+        head = Box(
+            title.height + 3,
+            lambda pen, x, top: (pen.text(title, x, top), pen.text(note, x, top + 4, self.inner, "end"))[0],
+        )
+        step = (self.inner + 8) / 5
+        photo_height = min(22 * MM, free - head.height - 3 * 12.75 - 12)
+        if not chosen or photo_height < 13 * MM:
+            return head if free >= head.height + 12 else None
+        boxes = []
+        for index, d in enumerate(chosen):
+            wide = step - 8
+            frame = self._photo(d.photo, wide, photo_height)
+            unit = say("Unit {unit}", unit=d.sample_no) if d.sample_no is not None else ""
+            spans = [Span(f"{unit}  " if unit else "", STRONG), Span(_flat(d.name), BODY)]
+            text = compose(spans, BODY, wide, max_lines=1)
+            by = compose(
+                f"{self.class_name(d.defect_class)} · {self.found_by(d.found_by)}", SMALL, wide, max_lines=1
+            )
+            boxes.append((index * step, stacked([frame, gap(2), text_box(text), text_box(by)])))
+        return stacked([head, beside(boxes)])
+
+    def _photo(self, photo: Picture | None, width: float, height: float) -> Box:
+        broken = compose(self.words.say("This picture cannot be drawn."), SMALL, width - 8, max_lines=3)
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            pen.rect(Rect(x, top, width, height, fill="sunken", radius=4))
+            if photo and not pen.picture(photo, Rect(x + 2, top + 2, width - 4, height - 4)):
+                pen.text(broken, x + 4, top + (height - broken.height) / 2)
+
+        return Box(height, paint)
+
+    # Signatures -------------------------------------------------------------------------------------------------
+
+    def _signatures(self) -> Box:
+        say = self.words.say
+        if not self.r.signatures:
+            block = compose(say("Nobody has signed yet."), STRONG, self.inner - 30, max_lines=1)
+            return _marked(status_shape("dashed", "text2"), block, side=12)
+        columns = 4 if len(self.r.signatures) == 4 else min(3, max(2, len(self.r.signatures)))
+        width = (self.inner - 10 * (columns - 1)) / columns
+        cards = [self._signature(s, width) for s in self.r.signatures]
+        rows = []
+        for first in range(0, len(cards), columns):
+            part = cards[first : first + columns]
+            height = max(card.height for card in part)
+            rows.append(beside((i * (width + 10), _framed(c, width, height)) for i, c in enumerate(part)))
+            rows.append(gap(6))
+        return stacked(rows[:-1])
+
+    def _signature(self, s: Signature, width: float) -> Box:
+        say = self.words.say
+        inner = width - 20
+        meaning = {
+            "inspected_by": say("Inspected by"),
+            "inspected_independently_by": say("Inspected independently by"),
+            "decided_by": say("Decided by"),
+            "released_by": say("Released by"),
+        }[s.meaning]
+        marks = [say("Maker's own check") if m == "makers_own_check" else _flat(m) for m in s.marks]
+        role = say("{role} · staff no. {staff}", role=_flat(s.role), staff=_flat(s.staff))
+        when = say("{time} · event {event}", time=moment(s.at), event=number(s.event))
+        label = say("Signature")
+        parts = [
+            text_box(compose(meaning, Style(8.5, 600, "text2"), inner, max_lines=2)),
+            gap(2),
+            text_box(self.long.fit(label, _flat(s.name), NAME, inner, 2)),
+            text_box(self.long.fit(label, role, SMALL, inner, 2)),
+            text_box(compose(when, SMALL, inner, max_lines=2)),
+        ]
+        parts += [text_box(self.long.fit(label, m, Style(7.5, 600, "attention"), inner, 2)) for m in marks]
+        return stacked(parts)
+
+    def _verification(self) -> Box:
+        r, say = self.r, self.words.say
+        side = 30 * MM
+        width = self.inner - (side + 16 if r.qr else 0)
+        blocks = [
+            compose(
+                say("Check this report without a network: scan the code with the checker program."),
+                STRONG,
+                width,
+                max_lines=2,
+            )
+            if r.qr
+            else None,
+            compose(say("Record {code}", code=grouped(r.record, 64)), SMALL, width, max_lines=2)
+            if r.record
+            else None,
+            compose(
+                say(
+                    "Log head {seq} / {hash} · site fingerprint {site} · printed {time}",
+                    seq=number(r.head_seq),
+                    hash=grouped(r.head_hash, 16),
+                    site=_flat(r.site) or "–",
+                    time=moment(r.printed_at),
+                ),
+                SMALL,
+                width,
+                max_lines=2,
+            ),
+            compose(
+                say("Sampling finds faults; it cannot prove there are none."),
+                Style(8.5, 500),
+                width,
+                max_lines=2,
+            ),
+        ]
+        notes = [self.long.fit(say("Note"), _flat(n), SMALL, width, 2) for n in r.notes[:2]]
+        text = stacked(text_box(b) for b in (*blocks, *notes) if b is not None)
+        if not r.qr:
+            return text
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            pen.qr_code(r.qr, x, top, side)
+            text.paint(pen, x + side + 16, top)
+
+        return Box(max(side, text.height), paint)
+
+    # The pages of evidence --------------------------------------------------------------------------------------
+
+    def _section(self, flow: Flow, key: str, title: str, note: str = "", keep: float = 40) -> None:
+        if flow.pages:
+            flow.place(gap(12), keep=keep + 30)
+        parts = [text_box(compose(title, TITLE, self.inner, max_lines=1))]
+        if note:
+            parts.append(text_box(compose(note, SMALL, self.inner, max_lines=3)))
+        parts.append(gap(4))
+        flow.place(stacked(parts), keep=keep)
+        self.details_on[key] = flow.page_count + 1
+
+    def _details(self, flow: Flow) -> None:
+        r = self.r
+        if r.measured:
+            self._measured_table(flow)
+        if r.comparison and r.comparison.units and not r.tally:
+            self._unit_grid(flow, r.comparison)
+        if r.defects:
+            self._defects(flow)
+        self._outside(flow)
+        self._decision(flow)
+        self._sampling(flow)
+        self._history(flow)
+        self._notes(flow)
+
+    def _heading(self, columns: Sequence[Column], names: Iterable[str]) -> Box:
+        heads = [compose(n, HEAD, c.width - 8, max_lines=2) for n, c in zip(names, columns, strict=True)]
+        return table_row(columns, heads, ground=True)
+
+    def _columns(self, *shares: float, ends: Iterable[int] = ()) -> list[Column]:
+        right = set(ends)
+        return [Column(self.inner * s, "end" if i in right else "start") for i, s in enumerate(shares)]
+
+    def _measured_table(self, flow: Flow) -> None:
+        say = self.words.say
+        note = say(
+            "Filled dots are the first check, rings the second; lines are the limits, × is outside. "
+            "Mean and range are over both checks."
+        )
+        self._section(flow, "measured", say("Measured characteristics"), note, keep=60)
+        columns = self._columns(0.26, 0.08, 0.17, 0.07, 0.1, 0.08, 0.07, 0.17, ends=(1, 2, 3, 4, 5, 6))
+        names = [
+            say("Characteristic and gauge"),
+            say("Nominal"),
+            say("Limits"),
+            say("n"),
+            say("Mean"),
+            say("Range"),
+            say("Outside"),
+            say("Each reading"),
+        ]
+        rows = (self._measured_row(item, columns, full=True) for item in self.r.measured)
+        flow.table(self._heading(columns, names), rows)
+
+    def _unit_grid(self, flow: Flow, c: ComparisonFacts) -> None:
+        say = self.words.say
+        note = say("The number is the sample number on the goods; every cell is one unit of the sample.")
+        self._section(flow, "units", say("The sample, unit by unit"), note, keep=60)
+        flow.place(self._legend(c, self.inner))
+        flow.place(gap(5))
+        columns, space = 25, 2.6
+        for first in range(0, len(c.units), columns):
+            part = c.units[first : first + columns]
+            wide = (self.inner + space) / columns * len(part) - space
+            drawing = unit_grid(part, width=wide, columns=len(part), gap=space, numbered=True, text_size=7)
+            flow.place(Box(drawing.height + space, lambda pen, x, top, d=drawing: pen.drawing(d, x, top)))  # type: ignore[misc]
+        if self.r.not_done:
+            units = ", ".join(map(str, self.r.not_done))
+            flow.place(gap(4))
+            self._lines(flow, say("Not done: {units}", units=units), BODY)
+
+    def _defects(self, flow: Flow) -> None:
+        say = self.words.say
+        photos = any(d.photo for d in self.r.defects)
+        self._section(flow, "defects", say("Defects"), keep=90 if photos else 50)
+        if photos:
+            columns = self._columns(0.2, 0.1, 0.12, 0.38, 0.2, ends=())
+            names = [
+                say("Picture"),
+                say("Unit"),
+                say("Class"),
+                say("Defect, place and note"),
+                say("Found by"),
+            ]
+        else:
+            columns = self._columns(0.1, 0.13, 0.55, 0.22)
+            names = [say("Unit"), say("Class"), say("Defect, place and note"), say("Found by")]
+        order = {"critical": 0, "major": 1, "minor": 2}
+        lines = sorted(self.r.defects, key=lambda d: (d.withdrawn, order[d.defect_class], d.sample_no or 0))
+        rows = (self._defect_row(d, columns, photos) for d in lines)
+        flow.table(self._heading(columns, names), rows)
+
+    def _defect_row(self, d: DefectLine, columns: Sequence[Column], photos: bool) -> Box:
+        say = self.words.say
+        at = [c.width - 8 for c in (columns[1:] if photos else columns)]
+        tallied = self.words.count("{n} unit", "{n} units", d.count)
+        unit = tallied if d.sample_no is None else str(d.sample_no)
+        title = [Span(_flat(d.name), STRONG), Span(f"  {_flat(d.code)}", SMALL)]
+        parts = [text_box(compose(title, STRONG, at[2], max_lines=2))]
+        if compose(title, STRONG, at[2], max_lines=2).cut:
+            parts = [
+                text_box(self.long.fit(say("Defect"), f"{_flat(d.name)} {_flat(d.code)}", STRONG, at[2], 2))
+            ]
+        for text in (d.place, d.note):
+            if text:
+                parts.append(text_box(self.long.fit(say("Note"), text, SMALL, at[2], ROW_LINES)))
+        if d.withdrawn:
+            why = say("Withdrawn: {reason}", reason=d.withdrawn_reason)
+            parts.append(
+                text_box(self.long.fit(say("Note"), why, Style(7.5, 600, "text2"), at[2], ROW_LINES))
+            )
+        by = [text_box(compose(self.found_by(d.found_by), BODY, at[3], max_lines=2))]
+        if d.settled:
+            word = (
+                say("third person: it holds")
+                if d.settled == "holds"
+                else say("third person: it does not hold")
+            )
+            by.append(text_box(compose(word, Style(7.5, 600, "text2"), at[3], max_lines=2)))
+        cells: list[TextBlock | Box] = [
+            compose(unit, STRONG, at[0], max_lines=1),
+            compose(self.class_name(d.defect_class), BODY, at[1], max_lines=1),
+            stacked(parts),
+            stacked(by),
+        ]
+        if photos:
+            cells.insert(0, self._photo(d.photo, columns[0].width - 8, 21 * MM) if d.photo else gap(0))
+        return table_row(columns, cells)
+
+    def _outside(self, flow: Flow) -> None:
+        say = self.words.say
+        found = [(m, r) for m in self.r.measured for r in m.readings if not r.inside]
+        if not found:
+            return
+        self._section(flow, "outside", say("Readings outside the limits"))
+        columns = self._columns(0.1, 0.4, 0.18, 0.2, 0.12, ends=(2, 3))
+        names = [say("Unit"), say("Characteristic"), say("Reading"), say("Limits"), say("Check")]
+        check = {"first": say("first"), "second": say("second")}
+        rows = (
+            table_row(
+                columns,
+                [
+                    compose(str(reading.unit), STRONG, columns[0].width - 8, max_lines=1),
+                    self.long.fit(say("Characteristic"), _flat(m.name), BODY, columns[1].width - 8, 2),
+                    compose(
+                        f"{_flat(reading.typed) or decimal(reading.value)} {_flat(m.unit)}",
+                        Style(8.5, 600, "reject"),
+                        columns[2].width - 8,
+                        max_lines=2,
+                    ),
+                    compose(self._limits(m), BODY, columns[3].width - 8, max_lines=2),
+                    compose(check[reading.check], BODY, columns[4].width - 8, max_lines=1),
+                ],
+                padding=2.2,
+            )
+            for m, reading in found
+        )
+        flow.table(self._heading(columns, names), rows)
+
+    def _decision(self, flow: Flow) -> None:
+        say, d = self.words.say, self.r.decision
+        if d is None:
+            return
+        outcome = say("Accepted") if d.outcome == "accepted" else say("Rejected")
+        note = say(
+            "{name} looked at every disputed unit. Outcome: {outcome}.", name=_flat(d.by), outcome=outcome
+        )
+        self._section(flow, "decision", say("Decision of the third person"), note)
+        if d.reason:
+            self._lines(flow, d.reason, BODY)
+        columns = self._columns(0.1, 0.13, 0.42, 0.15, 0.2)
+        names = [say("Unit"), say("Class"), say("Claim"), say("Claimed by"), say("Decided")]
+        by = {"first": say("first"), "second": say("second")}
+        rows = []
+        for c in d.claims:
+            text = " ".join(filter(None, [_flat(c.name), _flat(c.code)]))
+            claim = [self.long.fit(say("Claim"), text, STRONG, columns[2].width - 8, 2)]
+            if c.note:
+                claim.append(self.long.fit(say("Note"), c.note, SMALL, columns[2].width - 8, ROW_LINES))
+            held = say("it holds") if c.holds else say("it does not hold")
+            rows.append(
+                table_row(
+                    columns,
+                    [
+                        compose("–" if c.sample_no is None else str(c.sample_no), STRONG, 60, max_lines=1),
+                        compose(self.class_name(c.defect_class), BODY, columns[1].width - 8, max_lines=1),
+                        stacked(text_box(b) for b in claim),
+                        compose(by[c.claimed_by], BODY, columns[3].width - 8, max_lines=1),
+                        compose(held, STRONG, columns[4].width - 8, max_lines=2),
+                    ],
+                )
+            )
+        flow.table(self._heading(columns, names), rows)
+
+    def _sampling(self, flow: Flow) -> None:
+        say, p = self.words.say, self.r.plan
+        if not (p.seed or p.severity_reason or p.plan_letter != p.letter):
+            return
+        self._section(flow, "sampling", say("How the sample was drawn"))
+        if p.plan_letter and p.plan_letter != p.letter:
+            arrow = say(
+                "The lot size gives code letter {letter}; the table's arrow leads to {plan_letter}.",
+                letter=p.letter,
+                plan_letter=p.plan_letter,
+            )
+            self._lines(flow, arrow, BODY)
+        if p.severity_reason:
+            self._lines(flow, p.severity_reason, BODY)
+        if p.seed:
+            drawn = say(
+                "{n} of {lot} units were drawn at random; the seed {seed} gives the same units again.",
+                n=number(p.n),
+                lot=number(p.lot),
+                seed=_flat(p.seed),
+            )
+            self._lines(flow, drawn, BODY)
+
+    def _history(self, flow: Flow) -> None:
+        say = self.words.say
+        if self.r.earlier:
+            self._section(flow, "earlier", say("Earlier rounds of this batch"))
+            for e in self.r.earlier:
+                text = say(
+                    "Round {no}, {date}: {outcome}. Signed by {names}.",
+                    no=e.no,
+                    date=day(e.on),
+                    outcome=self.verdict(e.outcome),
+                    names=", ".join(map(_flat, e.by)) or "–",
+                )
+                self._lines(flow, f"{text} {e.reason}" if e.reason else text, BODY)
+        if self.r.set_aside:
+            self._section(flow, "set_aside", say("Checks that do not count"))
+            place = {"first": say("first check"), "second": say("second check"), "third": say("third check")}
+            for s in self.r.set_aside:
+                kind = say("set aside") if s.kind == "set_aside" else say("retracted")
+                text = say(
+                    "{name}, {place}, {kind} {time}, {done} units done, {found} findings: {reason}",
+                    name=_flat(s.person),
+                    place=place[s.place],
+                    kind=kind,
+                    time=moment(s.at),
+                    done=s.units_done,
+                    found=s.findings,
+                    reason=s.reason,
+                )
+                self._lines(flow, text, BODY)
+
+    def _notes(self, flow: Flow) -> None:
+        if len(self.r.notes) > 2 or len(self.r.reasons) > 3:
+            self._section(flow, "notes", self.words.say("Notes"))
+            for note in (*self.r.reasons[3:], *self.r.notes[2:]):
+                self._lines(flow, note, BODY)
+
+    def _long_texts(self, flow: Flow) -> None:
+        if not self.long.entries:
+            return
+        say = self.words.say
+        note = say("These texts were too long for their place and stand here whole.")
+        self._section(flow, "long", say("Long texts"), note)
+        for index, (label, text) in enumerate(self.long.entries, 1):
+            flow.place(text_box(compose(f"[{index}] {label}", STRONG, self.inner, max_lines=1)), keep=13)
+            self._lines(flow, text, BODY)
+            flow.place(gap(5))
+
+    def _lines(self, flow: Flow, text: str, style: Style) -> None:
+        """Put a text of any length into the flow, line by line."""
+        block = compose(text, style, self.inner)
+        for line in block.lines:
+            flow.place(text_box(TextBlock((line,), block.line_height, block.baseline)))
+
+
+def _flat(text: str) -> str:
+    """Return a text of one paragraph, for places that hold a line or two."""
+    return " ".join(text.split())
+
+
+def _framed(card: Box, width: float, height: float) -> Box:
+    def paint(pen: Pen, x: float, top: float) -> None:
+        pen.rect(Rect(x, top, width, height + 14, stroke="edge", stroke_width=0.9, radius=6))
+        card.paint(pen, x + 10, top + 7)
+
+    return Box(height + 14, paint)
+
+
+def _marked(sign: Drawing, block: TextBlock, side: float = 9) -> Box:
+    def paint(pen: Pen, x: float, top: float) -> None:
+        pen.drawing(sign, x, top + (block.line_height - side) / 2, side / sign.width)
+        pen.text(block, x + side + 5, top)
+
+    return Box(block.height, paint)
+
+
+def _fitting_grid(c: ComparisonFacts, width: float, room: float) -> Drawing | None:
+    """Return the compact grid with the largest cells that fit, or None when they would be under 1.2 mm."""
+    for columns in (20, 25, 32, 40, 50, 63):
+        space = width / columns * 0.16
+        drawing = unit_grid(c.units, width=width, columns=columns, gap=space, numbered=False)
+        if drawing.height <= room:
+            return drawing
+    return None
