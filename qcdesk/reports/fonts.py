@@ -62,7 +62,7 @@ class ReportFont(TTFont):
                     place.x_advance * self._scale,
                     place.x_offset * self._scale,
                     place.y_offset * self._scale,
-                    self.face.getCharWidth(code),
+                    self.face.getCharWidth(code),  # type: ignore[no-untyped-call]
                 )
             )
         return tuple(glyphs)
@@ -136,16 +136,17 @@ def stack(weight: int) -> tuple[str, ...]:
     )
 
 
+_LOADED: dict[str, ReportFont] = {}
+
+
 @cache
 def font(name: str) -> ReportFont:
     """Return a font of the program, loaded at its first use."""
     with _LOCK:
-        registered = pdfmetrics._fonts.get(name)
-        if isinstance(registered, ReportFont):
-            return registered
-        made = ReportFont(name, str(resource(f"fonts/{name}.ttf")))
-        pdfmetrics.registerFont(made)
-        return made
+        if name not in _LOADED:
+            _LOADED[name] = ReportFont(name, str(resource(f"fonts/{name}.ttf")))
+            pdfmetrics.registerFont(_LOADED[name])
+        return _LOADED[name]
 
 
 @lru_cache(maxsize=50_000)

@@ -97,7 +97,7 @@ def render(report: InspectionReport, words: Catalogue, *, paper: Paper | None = 
         pagesize=(width, height),
         invariant=1,
         pageCompression=1,
-        initialFontName="NotoSans-Regular",
+        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
         lang=report.language,
     )
     number = clean(report.batch.number).replace("\n", " ")
@@ -173,9 +173,11 @@ class _LongTexts:
         block = compose(text, style, width, max_lines=lines)
         if not block.cut:
             return block
-        if (label, text) not in self.entries:
+        known = [kept for _, kept in self.entries]
+        if text not in known:
+            known.append(text)
             self.entries.append((label, text))
-        mark = f" [{self.entries.index((label, text)) + 1}]"
+        mark = f" [{known.index(text) + 1}]"
         tail = compose(mark, Style(style.size, 600, "text2"), 1000)
         short = compose(text, style, width, max_lines=lines, last_line_room=tail.width)
         last = short.lines[-1]
@@ -458,7 +460,7 @@ class _Layout:
             pen.text(title, x, top)
             pen.text(line, x + self.inner * 0.37, top + 4, self.inner * 0.63, "end")
 
-        share = (0.2, 0.15, 0.1, 0.14, 0.11, 0.11, 0.19)
+        share = (0.15, 0.21, 0.09, 0.16, 0.11, 0.11, 0.17)
         aligns = ("start", "start", "end", "end", "end", "end", "end")
         columns = [Column(self.inner * s, a) for s, a in zip(share, aligns, strict=True)]  # type: ignore[arg-type]
         names = [
@@ -523,10 +525,10 @@ class _Layout:
         say = self.words.say
         lines = self.r.measured
         columns = [
-            Column(width * 0.31),
-            Column(width * 0.25, "end"),
-            Column(width * 0.18, "end"),
-            Column(width * 0.26),
+            Column(width * 0.3),
+            Column(width * 0.31, "end"),
+            Column(width * 0.15, "end"),
+            Column(width * 0.24),
         ]
         heads = [say("Characteristic"), say("Limits"), say("Mean"), say("Each reading")]
         parts = [
@@ -633,13 +635,16 @@ class _Layout:
             ("second", c.second, say("only second")),
             ("neither", c.neither, say("neither")),
         ]
-        step = width / 4
-        boxes = []
-        for index, (state, count, text) in enumerate(items):
+        marks = []
+        for state, count, text in items:
             spans = [Span(number(count), Style(8.5, 700)), Span(f" {text}", SMALL)]
-            block = compose(spans, SMALL, step - 14, max_lines=2)
-            cell = Drawing(9, 9, tuple(unit_cell(state, 0, 0, 9)))
-            boxes.append((index * step, _marked(cell, block)))
+            marks.append((state, compose(spans, SMALL, width / 3, max_lines=1)))
+        taken = sum(block.width + 14 for _, block in marks)
+        space = min(24.0, max(4.0, (width - taken) / (len(marks) - 1)))
+        boxes, left = [], 0.0
+        for state, block in marks:
+            boxes.append((left, _marked(Drawing(9, 9, tuple(unit_cell(state, 0, 0, 9))), block)))
+            left += block.width + 14 + space
         return beside(boxes)
 
     def _comparison_texts(self, c: ComparisonFacts, width: float) -> list[Box]:
@@ -711,15 +716,25 @@ class _Layout:
         title = compose(say("Defects found"), TITLE, self.inner * 0.4, max_lines=1)
         total = self.words.count("{n} defect", "{n} defects", len(found))
         page = self.details_on.get("defects", 2)
-        note = compose(say("{total}, all on page {page}", total=total, page=page), SMALL, self.inner * 0.5)
-        head = Box(
-            title.height + 3,
-            lambda pen, x, top: (pen.text(title, x, top), pen.text(note, x, top + 4, self.inner, "end"))[0],
+        note = compose(
+            say("{total}, in full from page {page}", total=total, page=page), SMALL, self.inner * 0.5
         )
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            pen.text(title, x, top)
+            pen.text(note, x, top + 4, self.inner, "end")
+
+        head = Box(title.height + 3, paint)
         step = (self.inner + 8) / 5
-        photo_height = min(22 * MM, free - head.height - 3 * 12.75 - 12)
-        if not chosen or photo_height < 13 * MM:
-            return head if free >= head.height + 12 else None
+        photo_height = min(22 * MM, free - head.height - 2 * 12.75 - 14)
+        if not chosen or photo_height < 12 * MM:
+            units = [
+                " ".join(filter(None, ["" if d.sample_no is None else str(d.sample_no), _flat(d.name)]))
+                for d in sorted(found, key=lambda d: order[d.defect_class])[:40]
+            ]
+            names = compose(" · ".join(units), BODY, self.inner, max_lines=2)
+            short = stacked([head, text_box(names)])
+            return short if free >= short.height + 12 else None
         boxes = []
         for index, d in enumerate(chosen):
             wide = step - 8
@@ -833,8 +848,10 @@ class _Layout:
     # The pages of evidence --------------------------------------------------------------------------------------
 
     def _section(self, flow: Flow, key: str, title: str, note: str = "", keep: float = 40) -> None:
-        if flow.pages:
-            flow.place(gap(12), keep=keep + 30)
+        if flow.pages and not flow.fits(12 + keep + 30):
+            flow.new_page()
+        elif flow.pages:
+            flow.place(gap(12))
         parts = [text_box(compose(title, TITLE, self.inner, max_lines=1))]
         if note:
             parts.append(text_box(compose(note, SMALL, self.inner, max_lines=3)))
@@ -871,7 +888,7 @@ class _Layout:
             "Mean and range are over both checks."
         )
         self._section(flow, "measured", say("Measured characteristics"), note, keep=60)
-        columns = self._columns(0.26, 0.08, 0.17, 0.07, 0.1, 0.08, 0.07, 0.17, ends=(1, 2, 3, 4, 5, 6))
+        columns = self._columns(0.27, 0.08, 0.17, 0.05, 0.08, 0.08, 0.09, 0.18, ends=(1, 2, 3, 4, 5, 6))
         names = [
             say("Characteristic and gauge"),
             say("Nominal"),

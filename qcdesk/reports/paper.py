@@ -202,6 +202,7 @@ class Pen:
         """Draw a QR code of level M, without the quiet zone, as rectangles: sharp on any printer."""
         code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
         modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
+        assert modules.shape is not None
         count = modules.shape[0]
         step = side / count
         canvas = self._canvas
@@ -300,7 +301,7 @@ def table_row(
     columns: Iterable[Column],
     cells: Iterable[Cell],
     *,
-    padding: float = 3.2,
+    padding: float = 2.8,
     ground: bool = False,
     rule: bool = True,
 ) -> Box:
@@ -342,6 +343,10 @@ class Flow:
         """Begin a page."""
         self.pages.append([])
         self._y = self.top
+
+    def fits(self, height: float) -> bool:
+        """Tell whether so many points are left on the page."""
+        return self._y + height <= self.bottom
 
     def place(self, box: Box, *, keep: float = 0.0) -> None:
         """Put a box below the last one, on a new page when it and ``keep`` points after it do not fit."""

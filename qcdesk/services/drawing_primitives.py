@@ -225,11 +225,8 @@ def strip_plot(
 # The sample, unit by unit -----------------------------------------------------------------------------------
 
 
-def unit_cell(state: str, x: float, y: float, side: float) -> Iterable[Primitive]:
-    """Yield one cell: full for both, bar left for only the first, bar right for only the second;
-
-    Readable in grey.
-    """
+def unit_cell(state: str, x: float, y: float, side: float, bar_share: float = 0.42) -> Iterable[Primitive]:
+    """Yield one cell, readable in grey: full for both, a bar left for only the first, right for only the second."""
     radius = side * 0.16
     if state == "both":
         yield Rect(x, y, side, side, fill="action", radius=radius)
@@ -238,7 +235,7 @@ def unit_cell(state: str, x: float, y: float, side: float) -> Iterable[Primitive
         yield Rect(
             x + line / 2, y + line / 2, side - line, side - line, "attention_soft", "attention", line, radius
         )
-        bar = side * 0.42
+        bar = side * bar_share
         yield Rect(x if state == "first" else x + side - bar, y, bar, side, fill="attention", radius=radius)
     elif state == "not_done":
         line = side * 0.09
@@ -265,13 +262,13 @@ def unit_grid(
     items: list[Primitive] = []
     for k, unit in enumerate(units):
         x, y = (k % columns) * (side + gap), (k // columns) * (side + gap)
-        items.extend(unit_cell(unit.state, x, y, side))
+        items.extend(unit_cell(unit.state, x, y, side, 0.24 if numbered else 0.42))
         if numbered:
             centre = x + side / 2
             if unit.state in ("first", "second"):
-                centre += side * 0.21 * (1 if unit.state == "first" else -1)
+                centre += side * 0.1 * (1 if unit.state == "first" else -1)
             digits = str(unit.sample_no)
-            room = side * (0.5 if unit.state in ("first", "second") else 0.86)
+            room = side * (0.62 if unit.state in ("first", "second") else 0.86)
             size = min(text_size, room / (0.6 * len(digits)))
             role: Role = "surface" if unit.state == "both" else "text3" if unit.state == "neither" else "text"
             weight = 400 if unit.state == "neither" else 600

@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The inspection report, read back from its PDF."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from qcdesk.i18n import STRETCHED, Catalogue
+from qcdesk.reports import inspection, pages
+from qcdesk.services.inspection_report import (
+    ComparisonFacts,
+    DefectLine,
+    InspectionReport,
+    Picture,
+    Shop,
+    VerdictState,
+)
+from qcdesk.services.trouble import Trouble
+from tests.reports.reports_example import disagreed, example, grid, signatures
+
+WORDS = Catalogue()
+
+
+def read(report: InspectionReport, words: Catalogue = WORDS) -> tuple[str, ...]:
+    return tuple(page.replace("\r\n", "\n") for page in pages.text(inspection.render(report, words)))
+
+
+def flat(report: InspectionReport) -> str:
+    return re.sub(r"\s+", " ", " ".join(read(report)))
+
+
+def test_first_page_says_verdict_batch_classes_and_signatures() -> None:
+    first = read(example())[0]
+    for part in (
+        "Accepted and released",
+        "DA-2611-0418",
+        "Vĩnh Tiến Pump Works",
+        "ISO 2859-1:1999",
+        "Nguyễn Thị Linh",
+        "สมชาย ศรีสุข",
+        "李娜",
+        "Inspected independently by",
+        "staff no. 1057",
+        "2026-11-18 16:31 +07:00",
+        "Both probably missed about 1 unit; up to 4.",
+        "Sampling finds faults; it cannot prove there are none.",
+    ):
+        assert part in first, part
+
+
+def test_every_page_bears_batch_and_its_number() -> None:
+    texts = read(example(n=1250))
+    assert len(texts) > 3
+    for index, page in enumerate(texts, 1):
+        assert f"page {index} of {len(texts)}" in page
+        assert "DA-2611-0418" in page
+
+
+def test_names_in_four_scripts_are_copied_exactly() -> None:
+    text = flat(example())
+    for name in (
+        "Công ty TNHH Cơ khí Đông Á",
+        "泵壳盖",
+        "王敏",
+        "ตรวจสอบฝาครอบตัวเรือน",
+        "Lỗ ren M6, phía trên bên phải",
+        "凹痕",
+    ):
+        assert name in text, name
+
+
+def test_same_report_gives_the_same_bytes() -> None:
+    assert inspection.render(example(), WORDS) == inspection.render(example(), WORDS)
+
+
+@pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
+def test_paper_is_as_asked(paper: inspection.Paper, size: tuple[int, int]) -> None:
+    pdf = inspection.render(example(), WORDS, paper=paper)
+    assert tuple(map(round, pages.page_size(pdf, 0))) == size
+    assert "李娜" in pages.text(pdf)[0]
+
+
+def test_title_and_language_are_in_the_document() -> None:
+    pdf = inspection.render(example(), WORDS)
+    with pypdfium2.PdfDocument(pdf) as document:
+        facts = document.get_metadata_dict()
+    assert facts["Title"] == "Inspection report DA-2611-0418"
+    assert facts["Author"] == "Vĩnh Tiến Pump Works"
+    assert b"/Lang" in pdf
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "accepted",
+        "released",
+        "rejected",
+        "disagreed",
+        "quarantined",
+        "released_under_concession",
+        "awaiting_second",
+    ],
+)
+def test_every_state_has_its_word_and_can_be_printed(state: VerdictState) -> None:
+    words = {
+        "accepted": "Accepted",
+        "released": "Accepted and released",
+        "rejected": "Rejected",
+        "disagreed": "Disagreement",
+        "quarantined": "Quarantined",
+        "released_under_concession": "Released under concession",
+        "awaiting_second": "Waiting for second check",
+    }
+    assert words[state] in read(example(state=state, photos=False))[0]
+
+
+def test_batch_on_hold_says_so_beside_its_verdict() -> None:
+    batch = replace(example().batch, held=True, hold_reason="Crack seen on unit 4")
+    first = read(example(batch=batch, state="accepted"))[0]
+    assert "Stopped: nothing may be released or shipped" in first
+    assert "Crack seen on unit 4" in first
+
+
+def test_unsigned_batch_says_that_nobody_has_signed() -> None:
+    assert "Nobody has signed yet." in read(example(signatures=(), comparison=None, state="to_inspect"))[0]
+
+
+def test_makers_own_check_is_printed_beside_the_name() -> None:
+    marked = replace(signatures()[0], marks=("makers_own_check",))
+    assert "Maker's own check" in read(example(signatures=(marked, *signatures()[1:])))[0]
+
+
+def test_third_person_earlier_rounds_and_set_aside_checks_are_told() -> None:
+    text = flat(disagreed())
+    for part in (
+        "Decision of the third person",
+        "Phạm Thu Hà looked at every disputed unit",
+        "it holds",
+        "Round 1, 2026-11-16: Rejected",
+        "Interrupted by an alarm.",
+        "Not done: 17, 88, 90",
+        "5f1c9a0e77d2b4c1",
+    ):
+        assert part in text, part
+
+
+def test_withdrawn_defect_keeps_its_reason() -> None:
+    assert "Withdrawn: Oil, wiped off and looked at again." in flat(example())
+
+
+def test_tally_compares_counts_without_agreement_or_estimate() -> None:
+    compared = ComparisonFacts((), 0, 0, 0, 0, first_total=9, second_total=10)
+    text = flat(example(tally=True, comparison=compared))
+    assert "First check: 9 found. Second check: 10 found." in text
+    assert "units were tallied" in text
+    assert "kappa" not in text
+    assert "probably missed" not in text
+
+
+def test_unreliable_estimate_is_not_given_as_a_number() -> None:
+    facts = ComparisonFacts(
+        grid(125, 0, 2, 3),
+        0,
+        2,
+        3,
+        120,
+        missed=6,
+        reliable=False,
+        unreliable_why="nothing was found by both.",
+    )
+    text = flat(example(comparison=facts))
+    assert "No estimate of what both missed: nothing was found by both." in text
+    assert "probably missed" not in text
+
+
+def test_table_headings_are_repeated_on_every_page() -> None:
+    many = tuple(DefectLine("minor", f"D-{k}", f"Dent {k}", "both", k) for k in range(1, 121))
+    texts = read(example(defects=many, photos=False))
+    bearing = [page for page in texts if re.search(r"Dent \d+", page) and "Inspection report" in page][1:]
+    assert len(bearing) >= 2
+    assert all("Defect, place and note" in page for page in bearing)
+    assert all(f"Dent {k}\u0020" in " ".join(texts).replace("\n", " ") for k in range(1, 121))
+
+
+def test_hostile_names_change_nothing_but_their_own_place() -> None:
+    evil = "<b>\u202eX</b>" + "y" * 10_000
+    report = example()
+    report = replace(
+        report,
+        shop=Shop(evil, evil),
+        batch=replace(
+            report.batch, number=evil, product_name=evil, supplier=evil, order=evil, unit_word=evil
+        ),
+        procedure=replace(report.procedure, title=evil, approved_by=evil, code=evil),
+        signatures=tuple(replace(s, name=evil, role=evil, staff=evil) for s in signatures()),
+        defects=tuple(replace(d, name=evil, place=evil, note=evil) for d in report.defects),
+        measured=tuple(replace(m, name=evil, instrument=evil, unit=evil) for m in report.measured),
+        notes=(evil,) * 4,
+        reasons=(evil,) * 5,
+    )
+    pdf = inspection.render(report, WORDS)
+    texts = pages.text(pdf)
+    assert "Released by" in texts[0]
+    assert "Accepted and released" in texts[0]
+    assert "<b>⟨U+202E⟩X</b>" in "".join(texts).replace("\r\n", "")
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            inside = page.get_textpage().get_text_bounded(left=30, right=page.get_width() - 30)
+            assert inside.count("y") == page.get_textpage().get_text_range().count("y")
+
+
+def test_long_text_is_cut_in_its_place_and_stands_whole_at_the_end() -> None:
+    supplier = "Công ty " + " ".join(f"từ{k}" for k in range(300))
+    report = example()
+    texts = read(replace(report, batch=replace(report.batch, supplier=supplier)))
+    assert "[1]" in texts[0]
+    assert supplier in re.sub(r"\s+", " ", texts[-1])
+
+
+def test_broken_picture_leaves_a_sentence_in_its_frame() -> None:
+    broken = DefectLine(
+        "major", "D-1", "Dent", "both", 3, photo=Picture(b"\xff\xd8\xff no picture", "image/jpeg")
+    )
+    assert "This picture cannot be drawn." in flat(example(defects=(broken,)))
+
+
+def test_pictures_are_never_stretched() -> None:
+    pdf = inspection.render(example(), WORDS)
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            for item in page.get_objects(filter=(3,)):  # type: ignore[attr-defined]
+                left, bottom, right, top = item.get_bounds()
+                wide, high = item.get_px_size()
+                assert (right - left) / (top - bottom) == pytest.approx(wide / high, rel=0.02)
+
+
+def test_code_is_read_back_from_the_printed_page() -> None:
+    report = example()
+    image = pages.render_page(inspection.render(report, WORDS), 0, 200)
+    drawn = Image.frombytes("RGB", (image.width, image.height), image.pixels, "raw", "BGRX")
+    found = zxingcpp.read_barcodes(drawn, formats=zxingcpp.BarcodeFormat.QRCode)
+    assert [code.text for code in found] == [report.qr]
+
+
+def test_twelve_hundred_and_fifty_units_keep_their_numbers() -> None:
+    texts = " ".join(read(example(n=1250, photos=False)))
+    for unit in (1, 625, 1249, 1250):
+        assert re.search(rf"\b{unit}\b", texts)
+
+
+def test_layout_holds_in_a_longer_language() -> None:
+    texts = read(disagreed(), Catalogue(STRETCHED))
+    assert "李娜" in texts[0]
+
+
+def test_file_is_written_whole_or_refused_as_trouble(tmp_path: Path) -> None:
+    target = tmp_path / "report.pdf"
+    inspection.write(b"%PDF-1", target)
+    inspection.write(b"%PDF-2", target)
+    assert target.read_bytes() == b"%PDF-2"
+    assert [p.name for p in tmp_path.iterdir()] == ["report.pdf"]
+    with pytest.raises(Trouble):
+        inspection.write(b"%PDF-3", tmp_path / "nowhere" / "report.pdf")
