@@ -351,7 +351,7 @@ class _Layout:
         quiet: Role = "surface" if solid else "text"
         right_width = 62 * MM
         left = 27 * MM
-        room = self.inner - left - right_width - 12
+        room = self.inner - left - right_width - 30
         size = 27.0
         word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=1)
         while word.cut and size > 17:
@@ -768,6 +768,8 @@ class _Layout:
         columns = 4 if len(self.r.signatures) == 4 else min(3, max(2, len(self.r.signatures)))
         width = (self.inner - 10 * (columns - 1)) / columns
         cards = [self._signature(s, width) for s in self.r.signatures]
+        if len(cards) == 1:
+            cards.append(self._unsigned(width))
         rows = []
         for first in range(0, len(cards), columns):
             part = cards[first : first + columns]
@@ -775,6 +777,15 @@ class _Layout:
             rows.append(beside((i * (width + 10), _framed(c, width, height)) for i, c in enumerate(part)))
             rows.append(gap(6))
         return stacked(rows[:-1])
+
+    def _unsigned(self, width: float) -> Box:
+        """Return the empty place of the second person: what is missing is shown, not left out."""
+        say = self.words.say
+        meaning = compose(
+            say("Inspected independently by"), Style(8.5, 600, "text2"), width - 20, max_lines=2
+        )
+        block = compose(say("Not signed yet"), Style(12, 400, "text3"), width - 40, max_lines=2)
+        return stacked([text_box(meaning), gap(2), _marked(status_shape("dashed", "text2"), block, side=12)])
 
     def _signature(self, s: Signature, width: float) -> Box:
         say = self.words.say

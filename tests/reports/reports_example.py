@@ -66,7 +66,7 @@ def measured(name: str, low: str, high: str, nominal: str, seed: int, outside: i
             )
             if outside and unit == 7:
                 value = upper + (upper - lower) / 8
-            readings.append(Reading(unit, value, check, lower <= value <= upper, str(value)))  # type: ignore[arg-type]
+            readings.append(Reading(unit, value, check, lower <= value <= upper, str(value)))
     values = [r.value for r in readings]
     return MeasuredLine(
         name,

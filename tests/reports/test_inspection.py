@@ -18,6 +18,7 @@ from qcdesk.services.inspection_report import (
     ComparisonFacts,
     DefectLine,
     InspectionReport,
+    Paper,
     Picture,
     Shop,
     VerdictState,
@@ -81,7 +82,7 @@ def test_same_report_gives_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
-def test_paper_is_as_asked(paper: inspection.Paper, size: tuple[int, int]) -> None:
+def test_paper_is_as_asked(paper: Paper, size: tuple[int, int]) -> None:
     pdf = inspection.render(example(), WORDS, paper=paper)
     assert tuple(map(round, pages.page_size(pdf, 0))) == size
     assert "李娜" in pages.text(pdf)[0]
@@ -126,6 +127,11 @@ def test_batch_on_hold_says_so_beside_its_verdict() -> None:
     first = read(example(batch=batch, state="accepted"))[0]
     assert "Stopped: nothing may be released or shipped" in first
     assert "Crack seen on unit 4" in first
+
+
+def test_missing_second_signature_is_shown_as_missing() -> None:
+    first = read(example(state="awaiting_second", signatures=signatures()[:1], comparison=None))[0]
+    assert "Not signed yet" in first
 
 
 def test_unsigned_batch_says_that_nobody_has_signed() -> None:
@@ -245,7 +251,7 @@ def test_code_is_read_back_from_the_printed_page() -> None:
     report = example()
     image = pages.render_page(inspection.render(report, WORDS), 0, 200)
     drawn = Image.frombytes("RGB", (image.width, image.height), image.pixels, "raw", "BGRX")
-    found = zxingcpp.read_barcodes(drawn, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(drawn)
     assert [code.text for code in found] == [report.qr]
 
 

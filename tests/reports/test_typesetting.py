@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdfium2 import PdfDocument
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.reports import fonts, pages
+from qcdesk.reports import fonts
 from qcdesk.reports.typesetting import Span, Style, clean, compose, missing, require_printable
 
 BODY = Style(9)
@@ -62,10 +63,10 @@ def test_word_of_two_scripts_gets_a_font_for_each(copied: Copied) -> None:
 
 def test_raised_marks_leave_the_baseline_where_it_was(printed: Printed) -> None:
     marked = printed(compose([Span("ป้ำป้ำป้ำ", BODY), Span(" end", BODY)], BODY, 400))
-    document = pages.PdfDocument(marked)
+    document = PdfDocument(marked)
     page = document[0].get_textpage()
     text = page.get_text_range()
-    plain = pages.PdfDocument(printed(compose("ปปป end", BODY, 400)))[0].get_textpage()
+    plain = PdfDocument(printed(compose("ปปป end", BODY, 400)))[0].get_textpage()
     low = page.get_charbox(text.index("e"))[1]  # type: ignore[attr-defined]
     assert low == pytest.approx(plain.get_charbox(plain.get_text_range().index("e"))[1], abs=0.01)  # type: ignore[attr-defined]
 
