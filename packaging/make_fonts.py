@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fontTools import subset
+import fontTools.subset as subset
 from fontTools.ttLib import TTFont
 
 SOURCES = {
