@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every page of the running window is built from, handed around as one frozen thing.
+
+Only the functions that add pages take the whole of it (``app``, ``master_pages``); a presenter takes the pieces it
+needs, since screens may not know the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from qcdesk import config
+from qcdesk.gui.asking import AskSecret, SittingNow
+from qcdesk.gui.changes import Changes
+from qcdesk.gui.main_window import MainWindow
+from qcdesk.gui.problems import Place, Problems
+from qcdesk.gui.tasks import Tasks
+from qcdesk.i18n import Catalogue
+from qcdesk.services.use_cases import UseCases
+
+
+class Open(Protocol):
+    """Opens a page by name: ``open("batch", batch_id)``, ``open("supplier", code)``, ``open("report", batch_id)``."""
+
+    def __call__(self, name: str, *args: object) -> None:
+        """Fill and show the page."""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The running window.
+
+    ``problems`` makes the teller for a page (``shell.problems(view).show`` is a task's ``failed``).
+    ``sitting`` is who is signed in now; pages other than sign-in and set-up are only opened while somebody is.
+    ``changes`` is told every fact that a use case returned; pages that show it listen (``object``: all).
+    ``settings`` returns the settings as they are now, ``change_settings`` keeps new ones and shows them at once.
+    """
+
+    window: MainWindow
+    use: UseCases
+    tasks: Tasks
+    words: Catalogue
+    problems: Callable[[Place], Problems]
+    changes: Changes
+    settings: Callable[[], config.Settings]
+    change_settings: Callable[[config.Settings], None]
+    sitting: SittingNow
+    ask_secret: AskSecret
+    open: Open
