@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from qcdesk.domain.events import (
-    CheckSigned,
     Finding,
     Measured,
     Place,
@@ -35,7 +34,7 @@ class Check:
     person: str
     state: CheckState
     started_at: int
-    signed: CheckSigned | None = None
+    reason: str = ""
     signed_hash: str | None = None
     signed_at: int | None = None
 

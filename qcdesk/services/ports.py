@@ -11,7 +11,10 @@ from typing import Protocol, Self
 
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.events import (
+    BatchSaved,
+    CheckSigned,
     DefectCodeSaved,
+    DefectReported,
     Fact,
     InstrumentSaved,
     ProductSaved,
@@ -113,6 +116,35 @@ class Keys(Protocol):
         """Make the recovery sheet's code and the public key it opens."""
 
 
+@dataclass(frozen=True)
+class KnownBatch:
+    """A batch as an import meets it; ``changeable``: registered, and its first round has not opened."""
+
+    saved: BatchSaved
+    state: str
+    changeable: bool
+
+
+@dataclass(frozen=True)
+class SignedOff:
+    """A signature in a round: where it stands, whose, on which record; nothing of the verdict."""
+
+    event: int
+    place: str
+    person: str
+    check: str | None
+    meaning: str
+    record: str
+    at: int
+    maker: bool
+    standing: bool
+
+    @property
+    def role(self) -> str:
+        """The role in which it was given."""
+        return {"third": "arbiter", "release": "releaser"}.get(self.place, "inspector")
+
+
 class UnitOfWork(Protocol):
     """One transaction: read, append events (which write their projections), commit; left without commit, nothing."""
 
@@ -191,6 +223,12 @@ class UnitOfWork(Protocol):
     def check(self, check: str) -> Check:
         """Return a check; BadInput ``unknown_check``."""
 
+    def signed(self, check: str) -> CheckSigned:
+        """Return what a signed check's signature says. The verdict is in it: never before the second signature."""
+
+    def sign_offs(self, round_id: str) -> tuple[SignedOff, ...]:
+        """Return the signatures of a round in order."""
+
     def work(self, check: str) -> Work:
         """Return what a check has put on record. Reads that check and no other."""
 
@@ -199,6 +237,26 @@ class UnitOfWork(Protocol):
 
     def batch_verifies(self, batch: str) -> bool:
         """Tell whether every event of a batch still fits its hash and signature, and its records their hashes."""
+
+    # Look-ups for an import, once for all its rows -------------------------------------------------------------
+
+    def suppliers(self) -> tuple[SupplierSaved, ...]:
+        """Return all suppliers, in the order in which they were saved."""
+
+    def products(self) -> tuple[ProductSaved, ...]:
+        """Return all products, in the order in which they were saved."""
+
+    def defect_codes(self) -> tuple[DefectCodeSaved, ...]:
+        """Return the whole catalogue."""
+
+    def batch_numbers(self) -> tuple[str, ...]:
+        """Return the numbers of all batches."""
+
+    def batches_by_number(self, numbers: Sequence[str]) -> dict[str, KnownBatch]:
+        """Return those of these batches that are there, with their makers."""
+
+    def reported(self, sources: Sequence[str]) -> tuple[DefectReported, ...]:
+        """Return all defects that these sources have reported."""
 
     def taken(self, kind: str, value: str) -> bool:
         """Tell whether a code or number of a kind (``batch``, ``supplier``, ``product``) is there already."""
@@ -332,13 +390,17 @@ class RowProblem:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import read and did; with errors, nothing was changed."""
+    """What an import read and did; with errors, nothing was changed.
+
+    ``questions`` are rows that were taken and read like another one: a person should look.
+    """
 
     read: int
     created: int
     updated: int
     unchanged: int
     errors: tuple[RowProblem, ...]
+    questions: tuple[RowProblem, ...] = ()
 
 
 class ImportFile(Protocol):

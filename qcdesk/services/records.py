@@ -63,10 +63,10 @@ def round_record(
     """Return the record of a round: both checks, the comparison, the decision, what earlier rounds came to."""
     checks = []
     for check in standing.checks:
-        if check.signed is not None:
+        if check.signed_hash is not None:
             checks.append(
                 {
-                    "signed": to_data(check.signed),
+                    "signed": to_data(uow.signed(check.id)) if check.place != "third" else None,
                     "event": check.signed_hash,
                     "person": check.person,
                     "at": check.signed_at,

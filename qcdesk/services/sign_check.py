@@ -222,7 +222,7 @@ def _compare(
     uow: UnitOfWork, standing: Round, check: Check, work: Work, signed: CheckSigned
 ) -> RoundCompared:
     first = standing.signed("first")
-    assert first is not None and first.signed is not None
+    assert first is not None
     first_work = uow.work(first.id)
     opened = standing.opened
     sides = sides_of(uow, standing, first_work, work)
@@ -235,7 +235,9 @@ def _compare(
         not_compared=skipped,
         tally=opened.procedure.content.tally,
     )
-    outcome, reasons, classes = outcome_of(opened, sides, (first.signed.verdict, signed.verdict), comparison)
+    outcome, reasons, classes = outcome_of(
+        opened, sides, (uow.signed(first.id).verdict, signed.verdict), comparison
+    )
     return RoundCompared(
         batch=check.batch,
         round=check.round,

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Builds the adapters and binds the use cases to them; the only place that knows which adapter is taken."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from qcdesk import config
+from qcdesk.domain.inputs import BadInput
+from qcdesk.services.ports import Clock, Keys
+from qcdesk.services.use_cases import UseCases
+from qcdesk.signing.keyring import Ed25519Keys
+from qcdesk.signing.verifying import verify
+from qcdesk.store import database as store_database
+from qcdesk.store.keeping import SqlKeeping
+from qcdesk.store.readers import SqlBlindReader, SqlReaders
+from qcdesk.store.unit_of_work import SqlUnitOfWork
+from qcdesk.store.upgrading import upgrade
+
+
+class SystemClock:
+    """The one place where time comes from."""
+
+    def now(self) -> int:
+        """Return microseconds since 1970 UTC."""
+        return time.time_ns() // 1_000
+
+    def today(self) -> date:
+        """Return the local day."""
+        return datetime.fromtimestamp(self.now() / 1_000_000, UTC).astimezone().date()
+
+
+class RandomIds:
+    """Ids and seeds from the operating system's random source."""
+
+    def new(self) -> str:
+        """Return 32 hexadecimal digits."""
+        return secrets.token_hex(16)
+
+    def seed(self) -> str:
+        """Return 128 unpredictable bits as hexadecimal digits."""
+        return secrets.token_hex(16)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An open workspace and what closes it."""
+
+    use: UseCases
+    location: str
+    close: Callable[[], None]
+
+
+def open_workspace(
+    location: str,
+    *,
+    create: bool = False,
+    keys: Keys | None = None,
+    clock: Clock | None = None,
+    station: str | None = None,
+) -> Workspace:
+    """Open a workspace, or with ``create`` lay an empty one; its first two people come by ``UseCases``.
+
+    Args: location: a folder or a ``postgresql+psycopg://`` address. keys, clock, station: the program's own unless
+        given (tests take cheap keys and a clock of theirs).
+    Raises: BadInput ``no_workspace``: nothing there; Trouble.
+    """
+    if "://" not in location and not create and not (Path(location) / store_database.FILE_NAME).is_file():
+        raise BadInput("no_workspace", facts={"path": location}, where={"field": "workspace"})
+    clock = clock or SystemClock()
+    station = station or config.load_settings().station
+    ids = RandomIds()
+    files_beside = config.station_folder() / "server-files"
+    database = store_database.open_database(location, verify, files=files_beside)
+    keeping = SqlKeeping(database, clock)
+    upgrade(database, keeping.backup_before_upgrade)
+
+    def begin() -> SqlUnitOfWork:
+        return SqlUnitOfWork(database, clock, ids, station, write=True)
+
+    def look() -> SqlUnitOfWork:
+        return SqlUnitOfWork(database, clock, ids, station, write=False)
+
+    use = UseCases(
+        begin=begin,
+        look=look,
+        clock=clock,
+        ids=ids,
+        keys=keys or Ed25519Keys(),
+        read=SqlReaders(database.reading, look),
+        own=SqlBlindReader(database.reading),
+        files=_files(database.folder / "files"),
+        keeping=keeping,
+        printing=_printing(look, database.folder / "files"),
+        importing=_importing(begin, ids, clock),
+    )
+    return Workspace(use, location, database.dispose)

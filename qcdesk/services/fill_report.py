@@ -1,0 +1,466 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Filling in the inspection report of a round from its signed records, for one person who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, tzinfo
+from decimal import Decimal
+from typing import cast
+
+from qcdesk.domain import canonical
+from qcdesk.domain.batches import Batch
+from qcdesk.domain.codec import from_data
+from qcdesk.domain.comparison import Comparison
+from qcdesk.domain.events import Finding, Measured, Recorded, Resolved, RoundOpened
+from qcdesk.domain.independence import require_sight_of_first
+from qcdesk.domain.judging import judge_check
+from qcdesk.domain.procedures import Characteristic
+from qcdesk.domain.refusals import Blind, Unverified, WrongState
+from qcdesk.domain.rounds import Check, Round, Work
+from qcdesk.domain.sampling import ClassPlan, ClassVerdict
+from qcdesk.domain.times import local_date, to_rfc3339
+from qcdesk.services import inspection_report as paper
+from qcdesk.services.foresight import case_of
+from qcdesk.services.ports import UnitOfWork
+from qcdesk.statistics.summary import summarise
+
+Picture = Callable[[str], paper.Picture | None]
+"""Gives the picture of a hash, checked before it is shown."""
+
+
+def fill_inspection_report(
+    uow: UnitOfWork,
+    batch_id: str,
+    person: str,
+    *,
+    on: date,
+    now: int,
+    zone: tzinfo,
+    picture: Picture,
+    head: tuple[int, str],
+    site: str,
+    page: paper.Paper | None = None,
+    round_no: int | None = None,
+) -> paper.InspectionReport:
+    """Return the report of a round (the standing one, or ``round_no``), filled in from what was signed.
+
+    Raises: Blind: the second check is not signed and this person may still make it. Unverified: what was signed no
+    longer verifies. WrongState: nothing of this round is signed yet.
+    """
+    batch = uow.batch(batch_id)
+    standing = _chosen(uow, batch, round_no)
+    if standing.compared is None and standing.id == batch.round and batch.state != "registered":
+        case = case_of(uow, batch, on)
+        require_sight_of_first(case, uow.person(person))
+    elif standing.compared is None:
+        raise WrongState(batch.number, batch.state, "report")
+    if not uow.batch_verifies(batch.id):
+        raise Unverified(batch.number)
+    signed = [c for c in standing.checks if c.state == "signed"]
+    if not signed:
+        raise WrongState(batch.number, batch.state, "report")
+    if standing.compared is None and any(c.person != person and c.place == "second" for c in signed):
+        raise Blind(uow.person(person).name)
+    filling = _Filling(uow, batch, standing, zone, picture)
+    return filling.report(now=now, head=head, site=site, page=page or uow.shop().paper)
+
+
+def _chosen(uow: UnitOfWork, batch: Batch, round_no: int | None) -> Round:
+    rounds = uow.rounds(batch.id)
+    wanted = round_no if round_no is not None else batch.round_no
+    for one in rounds:
+        if one.no == wanted:
+            return one
+    raise WrongState(batch.number, batch.state, "report")
+
+
+class _Filling:
+    """The pieces of one report; what they share is loaded once."""
+
+    def __init__(
+        self, uow: UnitOfWork, batch: Batch, standing: Round, zone: tzinfo, picture: Picture
+    ) -> None:
+        self.uow, self.batch, self.round, self.zone, self.picture = uow, batch, standing, zone, picture
+        self.opened = standing.opened
+        self.content = standing.opened.procedure.content
+        self.people = {p.id: p for p in uow.people()}
+        self.names = pinned_names(standing.opened)
+        self.works = {
+            c.place: self._from_record(c)
+            for c in standing.checks
+            if c.state == "signed" and c.place != "third"
+        }
+
+    def report(
+        self, *, now: int, head: tuple[int, str], site: str, page: paper.Paper
+    ) -> paper.InspectionReport:
+        shop = self.uow.shop()
+        records = self._records()
+        return paper.InspectionReport(
+            shop=paper.Shop(shop.name, shop.address, self.picture(shop.logo) if shop.logo else None),
+            state=self._state(),
+            batch=self._batch(),
+            procedure=self._procedure(),
+            plan=self._plan(),
+            classes=tuple(self._class_line(v) for v in self._verdicts()),
+            signatures=tuple(self._signatures()),
+            printed_at=to_rfc3339(now, self.zone),
+            record=records[-1] if records else "",
+            head_seq=head[0],
+            head_hash=head[1],
+            site=site,
+            qr=f"QCDESK:1:{self.uow.vault}:{self.batch.number}:{records[-1]}:{head[0]}:{head[1]}"
+            if records
+            else "",
+            tally=self.content.tally,
+            measured=tuple(self._measured(c) for c in self.content.variables()),
+            defects=tuple(self._defects()),
+            comparison=self._comparison(self.round.compared.comparison) if self.round.compared else None,
+            decision=self._decision(),
+            earlier=tuple(self._earlier()),
+            set_aside=tuple(self._set_aside()),
+            not_done=tuple(
+                sorted({r.unit for w in self.works.values() for r in w.results if r.not_done is not None})
+            ),
+            reasons=self.round.compared.reasons if self.round.compared else (),
+            notes=(self.content.note,) if self.content.note else (),
+            paper=page,
+        )
+
+    # What stands large ---------------------------------------------------------------------------------------
+
+    def _state(self) -> paper.VerdictState:
+        if self.round.id != self.batch.round or self.batch.state == "registered":
+            return self._outcome()
+        if self.batch.held:
+            return "quarantined"
+        state = self.batch.state
+        return cast("paper.VerdictState", state)
+
+    def _outcome(self) -> paper.VerdictState:
+        if self.round.decided is not None:
+            return self.round.decided.outcome
+        assert self.round.compared is not None
+        return self.round.compared.outcome
+
+    def _batch(self) -> paper.BatchFacts:
+        header = self.opened.header
+        supplier = self.uow.supplier(self.batch.saved.supplier) if self.batch.saved.supplier else None
+        return paper.BatchFacts(
+            number=header.number,
+            product_code=header.product_code,
+            product_name=header.product_name,
+            quantity=header.quantity,
+            unit_word=header.unit,
+            round_no=self.round.no,
+            product_revision=header.revision,
+            supplier=header.supplier_name or header.line,
+            supplier_place=supplier.country if supplier else "",
+            order=header.order,
+            makers=header.makers,
+            made_on=header.made_on,
+            ship_by=header.ship_by,
+            held=self.batch.held,
+        )
+
+    def _procedure(self) -> paper.ProcedureFacts:
+        pinned = self.opened.procedure
+        version = self.uow.procedure(pinned.code, pinned.version)
+        approver = self.people.get(version.approved_by or "")
+        return paper.ProcedureFacts(
+            code=pinned.code,
+            version=pinned.version,
+            title=pinned.content.title,
+            approved_by=approver.name if approver else "",
+            approved_on=local_date(version.approved_at, self.zone) if version.approved_at else None,
+        )
+
+    def _plan(self) -> paper.PlanFacts:
+        plan = self.opened.plan
+        leading = max(plan.classes, key=lambda c: (c.n, c.table is not None))
+        tabled = leading.table or next((c.table for c in plan.classes if c.table), None)
+        return paper.PlanFacts(
+            standard=tabled.standard if tabled else "",
+            level=tabled.level if tabled else "",
+            letter=tabled.code_letter if tabled else "",
+            plan_letter=tabled.plan_letter if tabled else "",
+            severity=plan.severity,
+            n=len(self.opened.sample),
+            lot=plan.lot_size,
+            severity_reason=self.opened.severity_reason,
+            seed=self.opened.seed,
+        )
+
+    # Results -------------------------------------------------------------------------------------------------
+
+    def _verdicts(self) -> tuple[ClassVerdict, ...]:
+        if self.round.decided is not None:
+            return self.round.decided.classes
+        if self.round.compared is not None:
+            return self.round.compared.classes
+        return judge_check(self.opened, self.works["first"])[0]
+
+    def _class_line(self, verdict: ClassVerdict) -> paper.ClassLine:
+        plan = self.opened.plan.of(verdict.defect_class)
+        disputed = self.round.decided is None and self._outcome_or_open() == "disagreed"
+        result: paper.ClassResult = "acceptable" if verdict.verdict == "accepted" else "not_acceptable"
+        if self.round.compared is None:
+            result = "open"
+        elif disputed and self._disputed(verdict):
+            result = "disputed"
+        return paper.ClassLine(
+            defect_class=verdict.defect_class,
+            basis=_basis(plan),
+            n=verdict.n,
+            found=verdict.counted,
+            ac=verdict.ac,
+            re=verdict.re,
+            result=result,
+            aql=plan.rule.aql if plan and plan.rule.kind == "aql" else None,
+            counts="nonconformities" if verdict.basis == "per_100" else "units",
+        )
+
+    def _outcome_or_open(self) -> str:
+        return self.round.compared.outcome if self.round.compared else ""
+
+    def _disputed(self, verdict: ClassVerdict) -> bool:
+        """Tell whether the two checks, each by itself, come to different verdicts on this class."""
+        each = {
+            v.verdict
+            for work in self.works.values()
+            for v in judge_check(self.opened, work)[0]
+            if v.defect_class == verdict.defect_class
+        }
+        return len(each) > 1 or (verdict.defect_class == "critical" and verdict.counted > 0)
+
+    def _measured(self, c: Characteristic) -> paper.MeasuredLine:
+        readings: list[paper.Reading] = []
+        used: list[Measured] = []
+        for place, work in self.works.items():
+            for m in work.standing_readings():
+                if m.characteristic == c.code and place != "third":
+                    readings.append(paper.Reading(m.unit, Decimal(m.value), place, m.inside, m.typed))
+                    used.append(m)
+        values = [r.value for r in readings]
+        summary = summarise(values) if values else None
+        last = next((m for m in reversed(used) if m.instrument), None)
+        return paper.MeasuredLine(
+            name=c.name,
+            unit=c.unit,
+            nominal=c.nominal,
+            lower=c.lower,
+            upper=c.upper,
+            count=len(values),
+            mean=summary.mean if summary else None,
+            range=summary.range if summary else None,
+            readings=tuple(readings),
+            outside=sum(1 for r in readings if not r.inside),
+            instrument=last.instrument or "" if last else "",
+            calibrated_until=last.calibrated_until if last else None,
+            code=c.code,
+        )
+
+    def _defects(self) -> Iterable[paper.DefectLine]:
+        settled = {
+            (r.unit, r.code): r.holds for r in (self.round.decided.resolutions if self.round.decided else ())
+        }
+        by_place = {
+            place: {(f.unit, f.code) for f in work.standing_findings()} for place, work in self.works.items()
+        }
+        shown: set[tuple[int | None, str]] = set()
+        for place, work in self.works.items():
+            gone = {w.finding: w.reason for w in work.withdrawn}
+            for f in work.findings:
+                key = (f.unit, f.code)
+                withdrawn = f.id in gone
+                if not withdrawn and (key in shown and not self.content.tally):
+                    continue
+                others = [p for p, found in by_place.items() if p != place and key in found]
+                if not withdrawn:
+                    shown.add(key)
+                by = "both" if others and not withdrawn else place
+                yield self._defect(f, cast("paper.FoundBy", by), gone.get(f.id), settled.get(key))
+
+    def _defect(
+        self, f: Finding, by: paper.FoundBy, gone: str | None, holds: bool | None
+    ) -> paper.DefectLine:
+        return paper.DefectLine(
+            defect_class=f.defect_class,
+            code=f.code,
+            name=self.names.get(f.code, f.code),
+            found_by=by,
+            sample_no=f.unit,
+            count=f.count,
+            place=f.place,
+            note=f.note,
+            withdrawn=gone is not None,
+            withdrawn_reason=gone or "",
+            settled="" if holds is None else "holds" if holds else "does_not_hold",
+            photo=self.picture(f.photo) if f.photo else None,
+        )
+
+    def _comparison(self, c: Comparison) -> paper.ComparisonFacts:
+        total, estimate = c.total, c.total.estimate
+        states = {u.unit: u.state for u in c.units}
+        skipped = set(c.not_compared)
+        units = (
+            ()
+            if c.tally
+            else tuple(
+                paper.GridUnit(
+                    n,
+                    "not_done"
+                    if n in skipped
+                    else cast("paper.UnitState", _STATES.get(states.get(n, ""), "neither")),
+                )
+                for n in range(1, c.sample + 1)
+            )
+        )
+        return paper.ComparisonFacts(
+            units=units,
+            both=total.both or 0,
+            first=total.first_only or 0,
+            second=total.second_only or 0,
+            neither=total.neither or 0,
+            percent=_decimal(total.agreement_percent),
+            kappa=_decimal(total.kappa),
+            kappa_why=total.kappa_reason or "",
+            missed=_rounded(estimate.missed) if estimate else None,
+            missed_low=estimate.missed_low if estimate else None,
+            missed_high=estimate.missed_high if estimate else None,
+            reliable=estimate.reliable if estimate else False,
+            unreliable_why=(estimate.reason or "") if estimate else (total.estimate_reason or ""),
+            batch_estimate=_rounded(estimate.batch) if estimate else None,
+            batch_low=estimate.batch_low if estimate else None,
+            batch_high=estimate.batch_high if estimate else None,
+            first_total=total.first_count,
+            second_total=total.second_count,
+        )
+
+    def _decision(self) -> paper.Decision | None:
+        decided = self.round.decided
+        if decided is None:
+            return None
+        first = {(f.unit, f.code) for f in self.works["first"].standing_findings()}
+        outside = {
+            (m.unit, m.characteristic) for m in self.works["first"].standing_readings() if not m.inside
+        }
+        return paper.Decision(
+            outcome=decided.outcome,
+            claims=tuple(
+                paper.DecidedClaim(
+                    r.unit,
+                    r.code,
+                    self.names.get(r.code, r.code),
+                    r.defect_class,
+                    "first"
+                    if (r.unit, r.code) in first | cast("set[tuple[int | None, str]]", outside)
+                    else "second",
+                    r.holds,
+                    r.note,
+                )
+                for r in decided.resolutions
+            ),
+            by=self.people[self.round.decided_by or ""].name,
+        )
+
+    # History and signatures -----------------------------------------------------------------------------------
+
+    def _earlier(self) -> Iterable[paper.EarlierRound]:
+        for r in self.uow.rounds(self.batch.id):
+            if r.no >= self.round.no:
+                continue
+            last = max((c.signed_at or c.started_at for c in r.checks), default=0)
+            outcome = r.decided.outcome if r.decided else r.compared.outcome if r.compared else "withdrawn"
+            yield paper.EarlierRound(
+                no=r.no,
+                outcome=outcome,
+                on=local_date(last, self.zone),
+                by=tuple(dict.fromkeys(self.people[c.person].name for c in r.checks)),
+            )
+
+    def _set_aside(self) -> Iterable[paper.SetAsideCheck]:
+        for c in self.round.checks:
+            if c.state not in ("set_aside", "retracted"):
+                continue
+            if self.round.compared is None:
+                continue  # hidden until compared
+            work = self.uow.work(c.id)
+            yield paper.SetAsideCheck(
+                place=c.place,
+                person=self.people[c.person].name,
+                at=to_rfc3339(c.started_at, self.zone),
+                reason=c.reason,
+                units_done=len(work.results),
+                findings=sum(f.count for f in work.standing_findings()),
+                kind="retracted" if c.state == "retracted" else "set_aside",
+            )
+
+    def _signatures(self) -> Iterable[paper.Signature]:
+        for s in self.uow.sign_offs(self.round.id):
+            person = self.people[s.person]
+            yield paper.Signature(
+                meaning=_MEANINGS[s.meaning],
+                name=person.name,
+                staff=person.staff or "",
+                role=s.role,
+                at=to_rfc3339(s.at, self.zone),
+                event=s.event,
+                marks=("makers_own_check",) if s.maker else (),
+            )
+
+    def _records(self) -> tuple[str, ...]:
+        return tuple(s.record for s in self.uow.sign_offs(self.round.id))
+
+    def _from_record(self, check: Check) -> Work:
+        """Return what a signed check holds, read from the record that the signature stands on."""
+        record = next(s.record for s in self.uow.sign_offs(self.round.id) if s.check == check.id)
+        document = canonical.decode_object(self.uow.record(record))
+        work = Work()
+        for entry in cast("list[dict[str, object]]", document["entries"]):
+            data = cast("dict[str, object]", entry["entry"])
+            work = work.with_(
+                from_data(Resolved, data) if "resolutions" in data else from_data(Recorded, data)
+            )
+        return work
+
+
+def pinned_names(opened: RoundOpened) -> dict[str, str]:
+    """Return the names of all defect and characteristic codes that a round pinned."""
+    content = opened.procedure.content
+    return {
+        **{c.code: c.name for c in content.characteristics},
+        **{d.code: d.name for d in content.defects},
+    }
+
+
+_STATES = {
+    "both": "both",
+    "first_only": "first",
+    "second_only": "second",
+    "first": "first",
+    "second": "second",
+}
+_MEANINGS: dict[str, paper.Meaning] = {
+    "I inspected": "inspected_by",
+    "I inspected independently": "inspected_independently_by",
+    "I decide": "decided_by",
+    "I release": "released_by",
+}
+
+
+def _basis(plan: ClassPlan | None) -> paper.Basis:
+    if plan is None or plan.rule.kind == "all":
+        return "all"
+    if plan.rule.kind == "zero":
+        return "fixed" if plan.rule.n is not None else "c0"
+    return "aql"
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None else None
+
+
+def _rounded(text: str) -> int:
+    return int(Decimal(text).to_integral_value())

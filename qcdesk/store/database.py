@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opening a database: drivers, settings, transactions, and errors turned into what people are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import local
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+
+from qcdesk.domain.refusals import DatabaseRefused, Refusal
+from qcdesk.services.trouble import Trouble
+from qcdesk.store import refused
+from qcdesk.store.places import require_local
+
+Verify = Callable[[bytes, str, bytes, bytes], bool]
+"""verify(public_key, kind, body, sig)"""
+OLDEST_SQLITE = (3, 51, 3)  # older ones have the WAL-reset fault (trust.md §7)
+FILE_NAME = "qcdesk.sqlite"
+
+
+@dataclass
+class Database:
+    """An open database; ``location`` is a folder (SQLite) or a ``postgresql+psycopg://`` address."""
+
+    engine: sa.Engine
+    folder: Path
+    verify: Verify
+    writing: local = field(default_factory=local)
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Give a connection for looking only; nothing it did is kept."""
+        with translated(), self.engine.connect() as connection:
+            yield connection
+            connection.rollback()
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def open_database(location: str, verify: Verify, *, files: Path | None = None) -> Database:
+    """Open (SQLite: or create) a database.
+
+    Args: location: a folder, or a ``postgresql+psycopg://`` address. files: where photos lie beside PostgreSQL.
+    Raises: Trouble: ``network_drive``, ``sqlite_too_old``, ``server_gone``, ``server_unsafe``, ``folder``.
+    """
+    if "://" in location:
+        return _postgresql(make_url(location), verify, files or Path.cwd())
+    return _sqlite(Path(location), verify)
+
+
+def _sqlite(folder: Path, verify: Verify) -> Database:
+    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+        raise Trouble("sqlite_too_old", found=sqlite.sqlite_version, needed="3.51.3")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Trouble("folder", path=str(folder), reason=problem.strerror or "") from problem
+    require_local(folder)
+    url = URL.create("sqlite+pysqlite", database=str(folder / FILE_NAME))
+    engine = sa.create_engine(
+        url, module=sqlite, connect_args={"timeout": 10, "isolation_level": None, "check_same_thread": False}
+    )
+    database = Database(engine, folder, verify)
+
+    @sa.event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+        from qcdesk.store.guarding import guard
+
+        for pragma in (
+            "journal_mode=TRUNCATE",
+            "synchronous=EXTRA",
+            "foreign_keys=ON",
+            "cell_size_check=ON",
+            "mmap_size=0",
+            "fullfsync=ON",
+            "checkpoint_fullfsync=ON",
+            "trusted_schema=ON",  # our triggers call our own functions; nothing else is registered
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        guard(connection, database)
+
+    return database
+
+
+def _postgresql(url: URL, verify: Verify, files: Path) -> Database:
+    engine = sa.create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+    with translated(), engine.connect() as connection:
+        fsync = connection.exec_driver_sql("SHOW fsync").scalar_one()
+        if fsync != "on":
+            raise Trouble("server_unsafe", setting="fsync", value=str(fsync))
+    return Database(engine, files, verify)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's errors into refusals (a rule of the database) and trouble (the world failed)."""
+    try:
+        yield
+    except sa.exc.DBAPIError as problem:
+        raise _meaning(problem) from problem
+    except sa.exc.TimeoutError as problem:
+        raise Trouble("locked") from problem
+
+
+def _meaning(problem: sa.exc.DBAPIError) -> Refusal | Trouble | Exception:
+    text = str(problem.orig)
+    rule = refused.rule_in(text)
+    if rule is not None:
+        return refused.REFUSALS.get(rule, lambda: DatabaseRefused(rule))()
+    lowered = text.lower()
+    for code, signs in _SIGNS:
+        if any(sign in lowered for sign in signs):
+            return Trouble(code)
+    if isinstance(problem, sa.exc.IntegrityError):
+        return DatabaseRefused("constraint")
+    if problem.connection_invalidated or isinstance(problem, sa.exc.OperationalError):
+        return Trouble("database", reason=text.splitlines()[0] if text else "")
+    return problem
+
+
+_SIGNS = (
+    ("disk_full", ("disk is full", "no space left", "could not extend")),
+    ("locked", ("database is locked", "lock timeout", "deadlock")),
+    ("damaged", ("malformed", "not a database", "disk i/o error", "checksum")),
+    ("read_only", ("readonly", "read-only")),
+    (
+        "server_gone",
+        ("connection refused", "server closed", "could not connect", "connection failed", "terminating"),
+    ),
+)

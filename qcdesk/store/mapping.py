@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows of the tables as domain objects, in plain functions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from qcdesk.domain import events
+from qcdesk.domain.batches import Batch
+from qcdesk.domain.codec import from_data
+from qcdesk.domain.events import (
+    BatchSaved,
+    DefectCodeSaved,
+    InstrumentSaved,
+    LocalName,
+    Maker,
+    ProductSaved,
+    RoundCompared,
+    RoundDecided,
+    RoundOpened,
+    ShopChanged,
+    SupplierSaved,
+)
+from qcdesk.domain.log import Event
+from qcdesk.domain.people import Person, Qualification, RoleGrant
+from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
+from qcdesk.domain.rounds import Check, Round
+
+Row = Mapping[str, Any] | RowMapping
+FACTS = events.all_facts()
+
+
+def fact_of(event: Event) -> events.Fact:
+    """Return what an event says happened. Raises: KeyError, BadData: not of a kind or form we know."""
+    return from_data(FACTS[event.type], dict(event.body))
+
+
+def day(text: str | None) -> date | None:
+    """Return a stored day."""
+    return date.fromisoformat(text) if text else None
+
+
+def person(row: Row, grants: Iterable[Row], qualifications: Iterable[Row]) -> Person:
+    """Return a person with roles and qualifications."""
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        login=row["login"],
+        staff=row["staff"],
+        status=row["status"],
+        roles=tuple(RoleGrant(g["role"], tuple(json.loads(g["families"])), day(g["until"])) for g in grants),
+        qualifications=tuple(Qualification(q["procedure"], day(q["until"])) for q in qualifications),
+        languages=tuple(json.loads(row["languages"])),
+    )
+
+
+def supplier(row: Row) -> SupplierSaved:
+    """Return a supplier."""
+    return SupplierSaved(
+        supplier=row["id"],
+        code=row["code"],
+        name=row["name"],
+        name_latin=row["name_latin"],
+        country=row["country"],
+        address=row["address"],
+        contact=row["contact"],
+        note=row["note"],
+        source=row["source"],
+    )
+
+
+def product(row: Row) -> ProductSaved:
+    """Return a product."""
+    return ProductSaved(
+        product=row["id"],
+        code=row["code"],
+        name=row["name"],
+        revision=row["revision"],
+        family=row["family"],
+        unit=row["unit"],
+        picture=row["picture"],
+        note=row["note"],
+        source=row["source"],
+    )
+
+
+def defect_code(row: Row) -> DefectCodeSaved:
+    """Return a code of the catalogue."""
+    return DefectCodeSaved(
+        code=row["code"],
+        name=row["name"],
+        defect_class=row["defect_class"],
+        names=tuple(from_data(LocalName, n) for n in json.loads(row["names"])),
+        note=row["note"],
+        retired=bool(row["retired"]),
+        source=row["source"],
+    )
+
+
+def instrument(row: Row) -> InstrumentSaved:
+    """Return an instrument."""
+    return InstrumentSaved(
+        instrument=row["id"],
+        number=row["number"],
+        kind=row["kind"],
+        calibrated_until=day(row["calibrated_until"]),
+        blocked=bool(row["blocked"]),
+        note=row["note"],
+    )
+
+
+def shop(row: Row) -> ShopChanged:
+    """Return how the shop calls itself."""
+    return ShopChanged(
+        name=row["name"],
+        address=row["address"],
+        logo=row["logo"],
+        paper=row["paper"],
+        third_person_releases=bool(row["third_releases"]),
+    )
+
+
+def procedure_version(row: Row) -> ProcedureVersion:
+    """Return a version of a procedure."""
+    return ProcedureVersion(
+        code=row["code"],
+        version=row["version"],
+        state=row["state"],
+        author=row["author"],
+        content=from_data(ProcedureContent, json.loads(row["content"])),
+        hash=row["hash"],
+        approved_by=row["approved_by"],
+        approved_at=row["approved_at"],
+    )
+
+
+def batch(row: Row, makers: Iterable[Row], reworkers: Iterable[Row], hold_by: str | None) -> Batch:
+    """Return a batch."""
+    return Batch(
+        id=row["id"],
+        saved=BatchSaved(
+            batch=row["id"],
+            number=row["number"],
+            product=row["product"],
+            quantity=row["quantity"],
+            supplier=row["supplier"],
+            line=row["line"],
+            order=row["order_no"],
+            makers=tuple(Maker(m["person"], tuple(json.loads(m["units"]))) for m in makers),
+            made_on=day(row["made_on"]),
+            ship_by=day(row["ship_by"]),
+            note=row["note"],
+            source=row["source"],
+        ),
+        state=row["state"],
+        held=bool(row["held"]),
+        hold=row["hold"],
+        hold_by=hold_by,
+        round_no=row["round_no"],
+        round=row["round"],
+        reworkers=tuple(dict.fromkeys(r["person"] for r in reworkers)),
+        next_severity=row["next_severity"],
+        again_used=bool(row["again_used"]),
+        rework_ordered=bool(row["rework_ordered"]),
+        released=row["released"],
+        shipped=row["shipped"],
+    )
+
+
+def check(row: Row, signed_hash: str | None, signed_at: int | None) -> Check:
+    """Return a check's head: that it is signed and when, not what the signature says."""
+    return Check(
+        id=row["id"],
+        round=row["round"],
+        batch=row["batch"],
+        place=row["place"],
+        person=row["person"],
+        state=row["state"],
+        started_at=row["started_at"],
+        reason=row["reason"],
+        signed_hash=signed_hash,
+        signed_at=signed_at,
+    )
+
+
+def opened(row: Row) -> RoundOpened:
+    """Return what a round pinned when it opened."""
+    return from_data(RoundOpened, json.loads(row["opened"]))
+
+
+def round_(
+    row: Row,
+    opened_hash: str,
+    checks: tuple[Check, ...],
+    *,
+    given_up: tuple[str, ...],
+    seen_first: tuple[str, ...],
+    compared: tuple[str, str] | None,
+    decided: tuple[str, str, str] | None,
+) -> Round:
+    """Return a round; ``compared`` is body and event hash, ``decided`` body, event hash and person."""
+    return Round(
+        id=row["id"],
+        batch=row["batch"],
+        no=row["no"],
+        opened=opened(row),
+        opened_hash=opened_hash,
+        checks=checks,
+        given_up=given_up,
+        seen_first=seen_first,
+        compared=from_data(RoundCompared, json.loads(compared[0])) if compared else None,
+        compared_hash=compared[1] if compared else None,
+        decided=from_data(RoundDecided, json.loads(decided[0])) if decided else None,
+        decided_hash=decided[1] if decided else None,
+        decided_by=decided[2] if decided else None,
+    )

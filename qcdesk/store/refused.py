@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules that the database keeps by itself, and the refusal that each one is for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from qcdesk.domain import refusals as r
+from qcdesk.domain.refusals import Refusal
+
+_RULE = re.compile(r"rule:([a-z-]+)")
+UNKNOWN = "—"
+
+
+def rule_in(message: str) -> str | None:
+    """Return the id of the rule that a database error names, or None."""
+    found = _RULE.search(message)
+    return found.group(1) if found else None
+
+
+REFUSALS: dict[str, Callable[[], Refusal]] = {
+    "same-person": lambda: r.SamePerson(UNKNOWN, "second", "first"),
+    "maker": lambda: r.MadeUnits(UNKNOWN, (), "second"),
+    "reworker": lambda: r.Reworked(UNKNOWN, "second"),
+    "maker-first": lambda: r.MakerFirstNotAllowed(UNKNOWN),
+    "seen-first": lambda: r.HasSeenFirst(UNKNOWN),
+    "gave-up-place": lambda: r.GaveUpPlace(UNKNOWN),
+    "place-taken": lambda: r.PlaceTaken("second", UNKNOWN, signed=False),
+    "check-closed": lambda: r.CheckClosed("signed"),
+    "not-your-check": lambda: r.NotYourCheck(UNKNOWN, UNKNOWN),
+    "four-eyes": lambda: r.NotAccepted(UNKNOWN, "registered"),
+    "held": lambda: r.Held(UNKNOWN, UNKNOWN),
+    "role": lambda: r.MissingRole(UNKNOWN, "inspector"),
+    "state": lambda: r.WrongState(UNKNOWN, "registered", "change"),
+    "two-needed": lambda: r.TwoNeeded("lift"),
+    "more-than-released": lambda: r.MoreThanReleased(UNKNOWN, 0, 0),
+    "author-approves": lambda: r.AuthorCannotApprove(UNKNOWN, UNKNOWN, 0),
+    "procedure-state": lambda: r.ProcedureState(UNKNOWN, 0, "approved"),
+    "grant-alone": lambda: r.CannotGrantAlone(UNKNOWN),
+    "unverified": lambda: r.Unverified(UNKNOWN),
+}
+"""Rules that have a refusal of their own; ``append-only`` and ``program-only`` have no case a person could make."""
+OWN: tuple[str, ...] = ("append-only", "program-only")

@@ -1,0 +1,514 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The unit of work on SQLite and PostgreSQL: one transaction, in which events are chained, signed and projected."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import sqlalchemy as sa
+
+from qcdesk import __version__
+from qcdesk.domain.batches import Batch
+from qcdesk.domain.codec import to_data
+from qcdesk.domain.events import (
+    BatchSaved,
+    CheckSigned,
+    DefectCodeSaved,
+    Fact,
+    InstrumentSaved,
+    ProductSaved,
+    Recorded,
+    Resolved,
+    ShopChanged,
+    SupplierSaved,
+)
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.log import GENESIS, CoSignature, Event, StoredEvent, event_hash
+from qcdesk.domain.people import Person
+from qcdesk.domain.procedures import ProcedureVersion
+from qcdesk.domain.rounds import Check, Round, Work
+from qcdesk.services.ports import Clock, Hand, Ids, SealedKey, SignedOff
+from qcdesk.services.searching import folded
+from qcdesk.services.trouble import Trouble
+from qcdesk.store import mapping
+from qcdesk.store.chain import EventProblem, check_event
+from qcdesk.store.database import Database, translated
+from qcdesk.store.projection import changes
+from qcdesk.store.writing import apply
+
+APP = f"qcdesk {__version__}"
+BEHIND_US = 2 * 60 * 1_000_000  # a clock this much behind the log is not believed (trust.md §8.7)
+
+
+class SqlUnitOfWork:
+    """See the port ``UnitOfWork``. ``write`` begins at once with the right to write; else it only looks."""
+
+    def __init__(self, database: Database, clock: Clock, ids: Ids, station: str, *, write: bool) -> None:
+        """Remember the adapters; nothing is opened before ``with``."""
+        self._database, self._clock, self._ids = database, clock, ids
+        self._station, self._write = station, write
+        self._open: sa.Connection | None = None
+
+    # The transaction ---------------------------------------------------------------------------------------
+
+    def __enter__(self) -> Self:
+        """Begin: writes take the lock at once, so that two people cannot both become the second."""
+        assert self._open is None, "a unit of work is not entered twice at once"
+        with translated():
+            connection = self._database.engine.connect()
+            try:
+                if self._database.dialect == "sqlite":
+                    connection.exec_driver_sql("BEGIN IMMEDIATE" if self._write else "BEGIN")
+                elif self._write:
+                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7165321)")
+            except BaseException:
+                connection.close()
+                raise
+        self._open = connection
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Roll back what was not committed, and give the connection back."""
+        connection, self._open = self._connection, None
+        try:
+            connection.rollback()
+        except sa.exc.DBAPIError:
+            connection.invalidate()
+        finally:
+            connection.close()
+        if isinstance(error, sa.exc.DBAPIError):
+            with translated():
+                raise error
+
+    def commit(self) -> None:
+        """Make it durable; returns only then."""
+        with translated():
+            self._connection.commit()
+            if self._database.dialect == "sqlite":
+                self._connection.exec_driver_sql("BEGIN")
+
+    @property
+    def _connection(self) -> sa.Connection:
+        assert self._open is not None, "outside of its with-block"
+        return self._open
+
+    # The log ------------------------------------------------------------------------------------------------
+
+    @property
+    def vault(self) -> str:
+        """See the port."""
+        found = self._scalar("SELECT vault FROM workspace")
+        if found is None:
+            raise BadInput("no_workspace")
+        return str(found)
+
+    def append(self, fact: Fact, hand: Hand, co: Sequence[Hand] = ()) -> Event:
+        """Chain, sign and write an event with its projections."""
+        assert self._write, "a unit of work that only looks appends nothing"
+        assert hand.strength == fact.STRENGTH, f"{fact.TYPE} is signed as {fact.STRENGTH}"
+        head = self._row(
+            "SELECT e.seq, e.hash, l.at FROM event e JOIN line l ON l.seq = e.seq ORDER BY e.seq DESC LIMIT 1"
+        )
+        clock = self._clock.now()
+        event = Event(
+            id=self._ids.new(),
+            vault=getattr(fact, "vault", None) or self.vault,
+            seq=head["seq"] + 1 if head else 1,
+            prev=bytes(head["hash"]) if head else GENESIS,
+            at=_not_before(clock, head["at"]) if head else clock,
+            clock=clock,
+            station=self._station,
+            app=APP,
+            type=fact.TYPE,
+            by=hand.person,
+            key=hand.key,
+            session=hand.session,
+            body=to_data(fact),
+        )
+        if co:
+            bare = event.cosign_bytes()
+            event = Event(
+                **{
+                    **{f: getattr(event, f) for f in event.__dataclass_fields__},
+                    "co": tuple(CoSignature(h.person, h.key, h.sign("cosign", bare)) for h in co),
+                }
+            )
+        body = event.to_bytes()
+        sig = hand.sign("event", body)
+        stored = StoredEvent(event.seq, body, sig, event_hash(body, sig))
+        self._database.writing.on, self._database.writing.signed = True, stored.hash
+        try:
+            with translated():
+                self._connection.execute(
+                    _INSERT_EVENT,
+                    {"seq": stored.seq, "body": stored.body, "sig": stored.sig, "hash": stored.hash},
+                )
+                apply(self._connection, changes(event, fact))
+                self._keep_found(fact)
+        finally:
+            self._database.writing.on, self._database.writing.signed = False, None
+        return event
+
+    def _keep_found(self, fact: Fact) -> None:
+        """Keep the folded text by which a batch is found; a cache, made anew whenever it is missing."""
+        if not isinstance(fact, BatchSaved):
+            return
+        product = self.product(fact.product)
+        supplier = self.supplier(fact.supplier).name if fact.supplier else fact.line
+        text = folded((fact.number, fact.order, product.code, product.name, supplier))
+        self._connection.execute(_KEEP_FOUND, {"kind": "batch", "id": fact.batch, "folded": text})
+
+    def keep_record(self, sha256: str, document: bytes) -> None:
+        """See the port."""
+        self._database.writing.on = True
+        try:
+            with translated():
+                if self._scalar("SELECT 1 FROM record WHERE sha256 = :sha256", sha256=sha256) is None:
+                    self._connection.execute(_KEEP_RECORD, {"sha256": sha256, "document": document})
+        finally:
+            self._database.writing.on = False
+
+    def record(self, sha256: str) -> bytes:
+        """See the port."""
+        found = self._scalar("SELECT document FROM record WHERE sha256 = :sha256", sha256=sha256)
+        document = bytes(found) if found is not None else b""
+        if hashlib.sha256(document).hexdigest() != sha256:
+            raise Trouble("record_damaged", record=sha256)
+        return document
+
+    def seal(self, sealed: SealedKey) -> None:
+        """See the port."""
+        self._database.writing.on = True
+        try:
+            with translated():
+                self._connection.execute(
+                    _SEAL,
+                    {
+                        "key": sealed.key,
+                        "person": sealed.person,
+                        "public_key": sealed.public_key.hex(),
+                        "sealed": sealed.sealed,
+                    },
+                )
+        finally:
+            self._database.writing.on = False
+
+    def sealed(self, login: str) -> SealedKey:
+        """See the port."""
+        row = self._row(
+            "SELECT s.key, s.person, k.public_key, s.sealed FROM person p"
+            " JOIN person_key k ON k.person = p.id AND k.until_seq IS NULL"
+            " JOIN sealed_key s ON s.key = k.key WHERE p.login = :login",
+            login=login,
+        )
+        if row is None:
+            raise BadInput("unknown_login", facts={"login": login}, where={"field": "login"})
+        return SealedKey(row["key"], row["person"], bytes.fromhex(row["public_key"]), row["sealed"])
+
+    # Reading ------------------------------------------------------------------------------------------------
+
+    def people(self) -> tuple[Person, ...]:
+        """See the port."""
+        return self._people("", {})
+
+    def person(self, person: str) -> Person:
+        """See the port."""
+        found = self._people("WHERE id = :p OR login = :p", {"p": person})
+        if not found:
+            raise BadInput("unknown_person", facts={"person": person}, where={"field": "person"})
+        return found[0]
+
+    def _people(self, where: str, parameters: dict[str, Any]) -> tuple[Person, ...]:
+        grants: dict[str, list[Mapping[str, Any]]] = {}
+        held: dict[str, list[Mapping[str, Any]]] = {}
+        for row in self._rows("SELECT person, role, families, until FROM role_grant ORDER BY seq, role"):
+            grants.setdefault(row["person"], []).append(row)
+        for row in self._rows("SELECT person, procedure, until FROM qualification ORDER BY procedure"):
+            held.setdefault(row["person"], []).append(row)
+        query = f"SELECT id, login, name, staff, status, languages FROM person {where} ORDER BY seq, id"  # noqa: S608
+        return tuple(
+            mapping.person(row, grants.get(row["id"], ()), held.get(row["id"], ()))
+            for row in self._rows(query, **parameters)
+        )
+
+    def supplier(self, supplier: str) -> SupplierSaved:
+        """See the port."""
+        row = self._row(f"{_SUPPLIER} WHERE id = :s OR code = :s", s=supplier)
+        if row is None:
+            raise BadInput("unknown_supplier", facts={"supplier": supplier}, where={"field": "supplier"})
+        return mapping.supplier(row)
+
+    def product(self, product: str) -> ProductSaved:
+        """See the port."""
+        row = self._row(f"{_PRODUCT} WHERE id = :p OR code = :p ORDER BY seq DESC LIMIT 1", p=product)
+        if row is None:
+            raise BadInput("unknown_product", facts={"product": product}, where={"field": "product"})
+        return mapping.product(row)
+
+    def defect_code(self, code: str) -> DefectCodeSaved:
+        """See the port."""
+        row = self._row(
+            "SELECT code, name, defect_class, names, note, retired, source FROM defect_code WHERE code = :c",
+            c=code,
+        )
+        if row is None:
+            raise BadInput("unknown_defect", facts={"code": code}, where={"field": "defect"})
+        return mapping.defect_code(row)
+
+    def instrument(self, instrument: str) -> InstrumentSaved:
+        """See the port."""
+        row = self._row(f"{_INSTRUMENT} WHERE id = :i OR number = :i", i=instrument)
+        if row is None:
+            raise BadInput(
+                "unknown_instrument", facts={"instrument": instrument}, where={"field": "instrument"}
+            )
+        return mapping.instrument(row)
+
+    def instruments(self) -> tuple[InstrumentSaved, ...]:
+        """See the port."""
+        return tuple(mapping.instrument(r) for r in self._rows(f"{_INSTRUMENT} ORDER BY number"))
+
+    def shop(self) -> ShopChanged:
+        """See the port."""
+        row = self._row("SELECT name, address, logo, paper, third_releases FROM shop")
+        if row is None:
+            raise BadInput("no_workspace")
+        return mapping.shop(row)
+
+    def procedure(self, code: str, version: int | None = None) -> ProcedureVersion:
+        """See the port."""
+        row = self._row(
+            f"{_PROCEDURE} WHERE code = :c AND (CAST(:v AS INTEGER) IS NULL OR version = :v)"
+            " ORDER BY version DESC LIMIT 1",
+            c=code,
+            v=version,
+        )
+        if row is None:
+            raise BadInput("unknown_procedure", facts={"procedure": code}, where={"field": "procedure"})
+        return mapping.procedure_version(row)
+
+    def approved_for(self, product: str) -> ProcedureVersion | None:
+        """See the port."""
+        row = self._row(
+            "SELECT v.code, v.version, v.state, v.author, v.content, v.hash, v.approved_by, v.approved_at"
+            " FROM procedure_product p JOIN procedure_version v ON v.code = p.code AND v.version = p.version"
+            " WHERE p.product = :p AND v.state = 'approved' ORDER BY v.approved_at DESC LIMIT 1",
+            p=product,
+        )
+        return mapping.procedure_version(row) if row else None
+
+    def batch(self, batch: str) -> Batch:
+        """See the port."""
+        row = self._row(f"{_BATCH} WHERE id = :b OR number = :b", b=batch)
+        if row is None:
+            raise BadInput("unknown_batch", facts={"batch": batch}, where={"field": "batch"})
+        holder = None
+        if row["hold"] is not None:
+            holder = self._scalar(
+                "SELECT p.name FROM hold h JOIN person p ON p.id = h.person WHERE h.id = :h", h=row["hold"]
+            )
+        return mapping.batch(
+            row,
+            self._rows("SELECT person, units FROM batch_maker WHERE batch = :b ORDER BY person", b=row["id"]),
+            self._rows("SELECT person FROM batch_reworker WHERE batch = :b ORDER BY seq", b=row["id"]),
+            holder,
+        )
+
+    def critical_units(self, batch: str) -> tuple[int, ...]:
+        """See the port."""
+        found = self._rows(
+            "SELECT DISTINCT r.opened, f.unit FROM finding f JOIN round r ON r.id = f.round"
+            " WHERE f.batch = :b AND f.defect_class = 'critical' AND f.unit IS NOT NULL"
+            " UNION SELECT DISTINCT r.opened, m.unit FROM reading m JOIN round r ON r.id = m.round"
+            " WHERE m.batch = :b AND m.defect_class = 'critical' AND m.inside = 0",
+            b=batch,
+        )
+        return tuple(sorted({json.loads(row["opened"])["sample"][row["unit"] - 1] for row in found}))
+
+    def round(self, round_id: str) -> Round:
+        """See the port."""
+        row = self._row("SELECT id, batch, no, opened, seq FROM round WHERE id = :r", r=round_id)
+        if row is None:
+            raise BadInput("unknown_round", facts={"round": round_id})
+        return self._round(row)
+
+    def rounds(self, batch: str) -> tuple[Round, ...]:
+        """See the port."""
+        rows = self._rows(
+            "SELECT id, batch, no, opened, seq FROM round WHERE batch = :b ORDER BY no", b=batch
+        )
+        return tuple(self._round(row) for row in rows)
+
+    def _round(self, row: Mapping[str, Any]) -> Round:
+        checks = tuple(
+            self._check(c) for c in self._rows(f"{_CHECK} WHERE round = :r ORDER BY seq", r=row["id"])
+        )
+        compared = self._row("SELECT body, seq FROM comparison WHERE round = :r", r=row["id"])
+        decided = self._row("SELECT body, seq, person FROM decision WHERE round = :r", r=row["id"])
+        return mapping.round_(
+            row,
+            self._hash(row["seq"]),
+            checks,
+            given_up=self._persons("SELECT person FROM place_given_up WHERE round = :r", row["id"]),
+            seen_first=self._persons("SELECT person FROM first_seen WHERE round = :r", row["id"]),
+            compared=(compared["body"], self._hash(compared["seq"])) if compared else None,
+            decided=(decided["body"], self._hash(decided["seq"]), decided["person"]) if decided else None,
+        )
+
+    def check(self, check: str) -> Check:
+        """See the port."""
+        row = self._row(f"{_CHECK} WHERE id = :c", c=check)
+        if row is None:
+            raise BadInput("unknown_check", facts={"check": check}, where={"field": "check"})
+        return self._check(row)
+
+    def _check(self, row: Mapping[str, Any]) -> Check:
+        if row["signed"] is None:
+            return mapping.check(row, None, None)
+        at = self._scalar("SELECT at FROM line WHERE seq = :s", s=row["signed"])
+        return mapping.check(row, self._hash(row["signed"]), at)
+
+    def signed(self, check: str) -> CheckSigned:
+        """See the port."""
+        found = self._stored("seq = (SELECT signed FROM checking WHERE id = :c)", c=check)
+        fact = mapping.fact_of(found[0].event()) if found else None
+        if not isinstance(fact, CheckSigned):
+            raise BadInput("unknown_check", facts={"check": check}, where={"field": "check"})
+        return fact
+
+    def sign_offs(self, round_id: str) -> tuple[SignedOff, ...]:
+        """See the port."""
+        return tuple(
+            SignedOff(
+                event=row["seq"],
+                place=row["place"],
+                person=row["person"],
+                check=row["checking"],
+                meaning=row["meaning"],
+                record=row["record"],
+                at=row["at"],
+                maker=bool(row["maker"]),
+                standing=bool(row["standing"]),
+            )
+            for row in self._rows(
+                "SELECT seq, place, person, checking, meaning, record, at, maker, standing FROM sign_off"
+                " WHERE round = :r ORDER BY seq",
+                r=round_id,
+            )
+        )
+
+    def work(self, check: str) -> Work:
+        """See the port."""
+        work = Work()
+        for stored in self.entries(check):
+            fact = mapping.fact_of(stored.event())
+            if isinstance(fact, Recorded | Resolved):
+                work = work.with_(fact)
+        return work
+
+    def entries(self, check: str) -> tuple[StoredEvent, ...]:
+        """See the port."""
+        return self._stored(
+            "seq IN (SELECT seq FROM line WHERE checking = :c"
+            " AND type IN ('check.recorded', 'check.resolved'))",
+            c=check,
+        )
+
+    def batch_verifies(self, batch: str) -> bool:
+        """See the port."""
+        for stored in self._stored("seq IN (SELECT seq FROM line WHERE batch = :b)", b=batch):
+            if check_event(stored, self._known_key, self._database.verify) is not EventProblem.NONE:
+                return False
+        for row in self._rows("SELECT record FROM sign_off WHERE batch = :b", b=batch):
+            try:
+                self.record(row["record"])
+            except Trouble:
+                return False
+        return True
+
+    def _known_key(self, key: str, seq: int) -> tuple[str, bytes] | None:
+        row = self._row(
+            "SELECT person, public_key FROM person_key WHERE key = :k AND from_seq <= :s"
+            " AND (until_seq IS NULL OR until_seq > :s) UNION ALL"
+            " SELECT person, public_key FROM session WHERE key = :k AND opened < :s"
+            " AND (closed IS NULL OR closed >= :s)",
+            k=key,
+            s=seq,
+        )
+        return (row["person"], bytes.fromhex(row["public_key"])) if row else None
+
+    def taken(self, kind: str, value: str) -> bool:
+        """See the port."""
+        return self._scalar(_TAKEN[kind], v=value) is not None
+
+    # Plumbing -----------------------------------------------------------------------------------------------
+
+    def _rows(self, query: str, **parameters: object) -> Sequence[sa.RowMapping]:
+        with translated():
+            return self._connection.execute(sa.text(query), parameters).mappings().all()
+
+    def _row(self, query: str, **parameters: object) -> sa.RowMapping | None:
+        found = self._rows(query, **parameters)
+        return found[0] if found else None
+
+    def _scalar(self, query: str, **parameters: object) -> Any:  # noqa: ANN401 - a column of any type
+        with translated():
+            return self._connection.execute(sa.text(query), parameters).scalar()
+
+    def _hash(self, seq: int) -> str:
+        return bytes(self._scalar("SELECT hash FROM event WHERE seq = :s", s=seq)).hex()
+
+    def _persons(self, query: str, round_id: str) -> tuple[str, ...]:
+        return tuple(row["person"] for row in self._rows(query, r=round_id))
+
+    def _stored(self, where: str, **parameters: object) -> tuple[StoredEvent, ...]:
+        return stored_events(
+            self._rows(f"SELECT seq, body, sig, hash FROM event WHERE {where} ORDER BY seq", **parameters)  # noqa: S608
+        )
+
+
+def _not_before(clock: int, last: int) -> int:
+    """Return the event's time: never below the last one's; a clock far behind is trouble (trust.md §8.7)."""
+    if last - clock > BEHIND_US:
+        raise Trouble("clock_behind", seconds=(last - clock) // 1_000_000)
+    return max(clock, last)
+
+
+def stored_events(rows: Iterable[Mapping[str, Any]]) -> tuple[StoredEvent, ...]:
+    """Return rows of the log as stored events."""
+    return tuple(StoredEvent(r["seq"], bytes(r["body"]), bytes(r["sig"]), bytes(r["hash"])) for r in rows)
+
+
+_INSERT_EVENT = sa.text("INSERT INTO event (seq, body, sig, hash) VALUES (:seq, :body, :sig, :hash)")
+_KEEP_RECORD = sa.text("INSERT INTO record (sha256, document) VALUES (:sha256, :document)")
+_KEEP_FOUND = sa.text(
+    "INSERT INTO search_text (kind, id, folded) VALUES (:kind, :id, :folded)"
+    " ON CONFLICT (kind, id) DO UPDATE SET folded = excluded.folded"
+)
+_SEAL = sa.text(
+    "INSERT INTO sealed_key (key, person, public_key, sealed) VALUES (:key, :person, :public_key, :sealed)"
+)
+_SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"
+_PRODUCT = "SELECT id, code, revision, name, family, unit, picture, note, source FROM product"
+_INSTRUMENT = "SELECT id, number, kind, calibrated_until, blocked, note FROM instrument"
+_PROCEDURE = (
+    "SELECT code, version, state, author, content, hash, approved_by, approved_at FROM procedure_version"
+)
+_BATCH = (
+    "SELECT id, number, product, supplier, line, quantity, order_no, made_on, ship_by, note, source, state, held,"
+    " hold, round, round_no, next_severity, again_used, rework_ordered, released, shipped FROM batch"
+)
+_CHECK = "SELECT id, round, batch, place, person, state, started_at, reason, signed FROM checking"
+_TAKEN = {
+    "batch": "SELECT 1 FROM batch WHERE number = :v",
+    "supplier": "SELECT 1 FROM supplier WHERE code = :v",
+    "product": "SELECT 1 FROM product WHERE trim(code || ' ' || revision) = :v",
+    "instrument": "SELECT 1 FROM instrument WHERE number = :v",
+    "procedure": "SELECT 1 FROM procedure_version WHERE code = :v",
+}

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bringing a database to the schema that this program knows, with a backup before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from qcdesk.services.trouble import Trouble
+from qcdesk.store.database import Database, translated
+
+HEAD = "0001"
+KNOWN: tuple[str, ...] = ("0001",)
+
+
+def revision_of(database: Database) -> str:
+    """Return the revision a database is at; empty for a database without tables."""
+    with database.reading() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return ""
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return str(found or "")
+
+
+def require_known(database: Database) -> str:
+    """Return the revision; a database of a newer program is refused.
+
+    Raises: Trouble ``schema_newer``.
+    """
+    found = revision_of(database)
+    if found and found not in KNOWN:
+        raise Trouble("schema_newer", found=found, known=HEAD)
+    return found
+
+
+def upgrade(database: Database, backup: Callable[[], object] | None = None) -> str:
+    """Bring the schema up to date in one transaction; nothing happens when it is.
+
+    Args: backup: called first when there is anything to lose.
+    Returns: the revision reached.
+    """
+    found = require_known(database)
+    if found == HEAD:
+        return HEAD
+    if found and backup is not None:
+        backup()
+    # Alembic takes half a second to import, and a database that is up to date never needs it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "qcdesk.store:migrations")
+    with translated(), database.engine.connect() as connection:
+        if database.dialect == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7165321)")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+    return HEAD

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verifying a workspace: the chain, every signature, every record and file, and every projection row from the log."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from qcdesk.domain.codec import BadData
+from qcdesk.domain.log import GENESIS, Event, StoredEvent
+from qcdesk.services.ports import Problem, Progress, Verified
+from qcdesk.store import mapping
+from qcdesk.store.chain import EventProblem, check_event
+from qcdesk.store.database import Database
+from qcdesk.store.keys_of import brought_by
+from qcdesk.store.projection import Add, Change, Drop, Put, Row, Set, changes
+from qcdesk.store.tables import COLUMNS, PROJECTIONS
+
+PAGE = 2_000
+Key = tuple[Any, ...]
+
+
+class Replay:
+    """The projections as the log alone makes them, in memory."""
+
+    def __init__(self) -> None:
+        """Begin with empty tables."""
+        self.tables: dict[str, dict[Key, Row]] = {name: {} for name in PROJECTIONS}
+
+    def apply(self, change: Change) -> None:
+        """Apply one change as the database would."""
+        rows = self.tables[change.table]
+        match change:
+            case Put(table, row, over):
+                key = tuple(row[k] for k in COLUMNS[table][0])
+                kept = rows.get(key)
+                rows[key] = {**kept, **row} if over and kept else dict(row)
+            case Set(_, where, values):
+                for row in self._where(change.table, where):
+                    row.update(values)
+            case Add(_, where, column, amount):
+                for row in self._where(change.table, where):
+                    before = row[column]
+                    assert isinstance(before, int)
+                    row[column] = before + amount
+            case Drop(table, where):
+                for row in list(self._where(table, where)):
+                    del rows[tuple(row[k] for k in COLUMNS[table][0])]
+
+    def _where(self, table: str, where: Row) -> Iterator[Row]:
+        rows, key = self.tables[table], COLUMNS[table][0]
+        if all(k in where for k in key):
+            row = rows.get(tuple(where[k] for k in key))
+            if row is not None and all(row[k] == v for k, v in where.items()):
+                yield row
+            return
+        for row in rows.values():
+            if all(row[k] == v for k, v in where.items()):
+                yield row
+
+
+class KnownKeys:
+    """Which keys are active, as the log alone says."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._keys: dict[str, tuple[str, bytes]] = {}
+
+    def __call__(self, key: str, _seq: int) -> tuple[str, bytes] | None:
+        """Return person and public key, or None."""
+        return self._keys.get(key)
+
+    def learn(self, event: Event) -> None:
+        """Take up the keys that a good event brings, and drop those that it ends."""
+        self._keys.update(brought_by(event))
+        if event.type == "session.opened" and event.by is not None:
+            self._keys[str(event.body["key"])] = (event.by, bytes.fromhex(str(event.body["public_key"])))
+        elif event.type == "session.closed":
+            self._keys.pop(event.key, None)
+
+
+def verify(database: Database, progress: Progress | None = None) -> Verified:
+    """Check everything; see the port ``Keeping``. A cancelled run says so as a problem."""
+    problems: list[Problem] = []
+    replay, keys = Replay(), KnownKeys()
+    prev, last, done = GENESIS, 0, 0
+    vault: str | None = None
+    with database.reading() as connection:
+        total = connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
+        for stored in _log(connection):
+            done += 1
+            problem = check_event(stored, keys, database.verify)
+            if problem is not EventProblem.NONE:
+                problems.append(Problem(stored.seq, None, f"event_{problem.value}", {}))
+                prev, last = stored.hash, stored.seq
+                continue
+            event = stored.event()
+            batch = event.body.get("batch")
+            where = batch if isinstance(batch, str) else None
+            vault = vault or event.vault
+            if event.seq != last + 1 or event.prev != prev:
+                problems.append(Problem(stored.seq, where, "chain_broken", {"after": str(last)}))
+            if event.vault != vault:
+                problems.append(Problem(stored.seq, where, "other_vault", {}))
+            prev, last = stored.hash, stored.seq
+            try:
+                fact = mapping.fact_of(event)
+            except (KeyError, BadData):
+                problems.append(Problem(stored.seq, where, "event_unknown", {"type": event.type}))
+                continue
+            session = event.session is not None
+            if session != (fact.STRENGTH == "entry"):
+                problems.append(Problem(stored.seq, where, "event_strength", {"type": event.type}))
+            keys.learn(event)
+            for change in changes(event, fact):
+                replay.apply(change)
+            if progress is not None and done % 200 == 0 and not progress(done, total):
+                problems.append(Problem(stored.seq, None, "cancelled", {}))
+                return Verified(done, tuple(problems), (last, prev.hex()))
+        problems.extend(_compare(connection, replay))
+        problems.extend(_records(connection, replay))
+        problems.extend(_files(database.folder / "files", replay))
+    if progress is not None:
+        progress(done, total)
+    return Verified(done, tuple(problems), (last, prev.hex()))
+
+
+def _log(connection: sa.Connection) -> Iterator[StoredEvent]:
+    after = -1
+    while True:
+        rows = connection.execute(_PAGE, {"after": after, "limit": PAGE}).all()
+        if not rows:
+            return
+        for seq, body, sig, digest in rows:
+            yield StoredEvent(seq, bytes(body), bytes(sig), bytes(digest))
+        after = rows[-1][0]
+
+
+_PAGE = sa.text("SELECT seq, body, sig, hash FROM event WHERE seq > :after ORDER BY seq LIMIT :limit")
+
+
+def _compare(connection: sa.Connection, replay: Replay) -> Iterator[Problem]:
+    """Hold every row of every projection against what the log makes of it."""
+    for table, (key, columns) in COLUMNS.items():
+        expected = dict(replay.tables[table])
+        names = ", ".join(columns)
+        for found in connection.exec_driver_sql(f"SELECT {names} FROM {table}"):  # noqa: S608 - our own names
+            row = dict(zip(columns, found, strict=True))
+            wanted = expected.pop(tuple(row[k] for k in key), None)
+            if wanted is None:
+                yield _row_problem("row_extra", table, row, key)
+            elif wanted != row:
+                wrong = sorted(c for c in columns if wanted[c] != row[c])
+                yield _row_problem("row_differs", table, row, key, ", ".join(wrong))
+        for wanted in expected.values():
+            yield _row_problem("row_missing", table, wanted, key)
+
+
+def _row_problem(code: str, table: str, row: Row, key: tuple[str, ...], columns: str = "") -> Problem:
+    batch = row.get("batch") if table != "batch" else row.get("id")
+    seq = row.get("seq")
+    return Problem(
+        seq if isinstance(seq, int) else None,
+        batch if isinstance(batch, str) else None,
+        code,
+        {"table": table, "key": " ".join(str(row[k]) for k in key), "columns": columns},
+    )
+
+
+def _records(connection: sa.Connection, replay: Replay) -> Iterator[Problem]:
+    for row in replay.tables["sign_off"].values():
+        found = connection.execute(
+            sa.text("SELECT document FROM record WHERE sha256 = :s"), {"s": row["record"]}
+        ).scalar()
+        code = None
+        if found is None:
+            code = "record_missing"
+        elif hashlib.sha256(bytes(found)).hexdigest() != row["record"]:
+            code = "record_damaged"
+        if code is not None:
+            seq, batch = row["seq"], row["batch"]
+            yield Problem(
+                seq if isinstance(seq, int) else None, str(batch), code, {"record": str(row["record"])}
+            )
+
+
+def _files(folder: Path, replay: Replay) -> Iterator[Problem]:
+    wanted: dict[str, Row] = {}
+    for row in replay.tables["finding"].values():
+        if row["photo"]:
+            wanted[str(row["photo"])] = row
+    for digest, row in wanted.items():
+        path = folder / digest
+        seq, batch = row["seq"], row["batch"]
+        where = (seq if isinstance(seq, int) else None, str(batch))
+        if not path.is_file():
+            yield Problem(*where, "file_missing", {"file": digest})
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            yield Problem(*where, "file_damaged", {"file": digest})
