@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -53,6 +53,7 @@ from qcdesk.services.inspection_report import (
     VerdictState,
 )
 from qcdesk.services.trouble import Trouble
+from qcdesk.wording import estimates, states
 
 LABEL = Style(7.5, 500, "text3")
 SMALL = Style(7.5, 400, "text2")
@@ -64,6 +65,7 @@ HEAD = Style(7.5, 600, "text2")
 NAME = Style(12, 600, "text")
 FOOT_HEIGHT = 9 * MM
 ROW_LINES = 4
+ROLES = {**states.ROLE_WORDS, **states.ROLE_SET_WORDS}
 LOOKS: dict[VerdictState, tuple[Shape, Role]] = {
     "accepted": ("disc_tick", "accept"),
     "released": ("disc_tick", "accept"),
@@ -71,7 +73,7 @@ LOOKS: dict[VerdictState, tuple[Shape, Role]] = {
     "disagreed": ("diamond", "attention"),
     "quarantined": ("square", "hold"),
     "released_under_concession": ("open_tick", "attention"),
-    "to_inspect": ("empty", "text2"),
+    "registered": ("empty", "text2"),
     "first_check": ("half", "text2"),
     "awaiting_second": ("two", "text2"),
     "second_check": ("half", "text2"),
@@ -200,23 +202,11 @@ class _Layout:
 
     def verdict(self, state: VerdictState) -> str:
         """Return the word for a state, the same as everywhere (screens.md §1)."""
-        say = self.words.say
-        return {
-            "accepted": say("Accepted"),
-            "released": say("Accepted and released"),
-            "rejected": say("Rejected"),
-            "disagreed": say("Disagreement"),
-            "quarantined": say("Quarantined"),
-            "released_under_concession": say("Released under concession"),
-            "to_inspect": say("To inspect"),
-            "first_check": say("First check is running"),
-            "awaiting_second": say("Waiting for second check"),
-            "second_check": say("Second check is running"),
-            "returned": say("Returned to supplier"),
-            "scrapped": say("Scrapped"),
-            "withdrawn": say("Release withdrawn"),
-            "cancelled": say("Cancelled"),
-        }[state]
+        if state == "released":
+            return self.words.say("Accepted and released")  # on paper the way to it is said as well
+        if state == "quarantined":
+            return self.words.say(states.OTHER_WORDS["quarantined"])
+        return self.words.say(states.BATCH_STATES[state])
 
     def next_step(self) -> str:
         """Return what the verdict means for the goods, in one sentence."""
@@ -232,7 +222,7 @@ class _Layout:
             ),
             "quarantined": say("Nothing may be released or shipped until two people lift the stop."),
             "released_under_concession": say("It did not meet the plan and was released under a concession."),
-            "to_inspect": say("No check has been signed."),
+            "registered": say("No check has been signed."),
             "first_check": say("No check has been signed."),
             "awaiting_second": say("One check is signed. It needs a second, independent one."),
             "second_check": say("One check is signed. It needs a second, independent one."),
@@ -243,17 +233,16 @@ class _Layout:
         }[self.r.state]
 
     def class_name(self, name: DefectClass) -> str:
-        say = self.words.say
-        return {"critical": say("Critical"), "major": say("Major"), "minor": say("Minor")}[name]
+        return self.words.say(states.CLASS_WORDS[name])
 
     def found_by(self, who: str) -> str:
-        say = self.words.say
-        return {
-            "both": say("found by both"),
-            "first": say("only the first"),
-            "second": say("only the second"),
-            "third": say("the third person"),
-        }[who]
+        if who == "third":
+            return self.words.say("Only in the third person's check")
+        return self.words.say(states.FOUND_BY[who])
+
+    def said(self, code: str, sentences: Mapping[str, str]) -> str:
+        """Return the sentence for a code; a text that is no code is said as it is."""
+        return self.words.say(sentences[code]) if code in sentences else _flat(code)
 
     # Pages ------------------------------------------------------------------------------------------------------
 
@@ -359,7 +348,9 @@ class _Layout:
             word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=1)
         step = compose(self.next_step(), Style(8.5, 500, quiet), room, max_lines=2)
         reasons = [
-            self.long.fit(say("Reason"), _flat(reason), Style(8.5, 400, quiet), room, 2)
+            self.long.fit(
+                say("Reason"), self.said(reason, states.OUTCOME_REASONS), Style(8.5, 400, quiet), room, 2
+            )
             for reason in ([r.batch.hold_reason] if r.batch.hold_reason else []) + list(r.reasons)[:3]
         ]
         batch = self.long.fit(say("Batch"), _flat(r.batch.number), Style(16, 700, quiet), right_width, 2)
@@ -438,11 +429,7 @@ class _Layout:
     def _classes(self) -> Box:
         r, say = self.r, self.words.say
         plan = r.plan
-        severity = {
-            "normal": say("normal"),
-            "tightened": say("tightened"),
-            "reduced": say("reduced"),
-        }[plan.severity]
+        severity = self.said(plan.severity, states.SEVERITY_WORDS)
         sample = say("{n} of {lot} units", n=number(plan.n), lot=number(plan.lot))
         letter = plan.letter
         if plan.plan_letter and plan.plan_letter != plan.letter:
@@ -452,7 +439,7 @@ class _Layout:
             parts.append(say("level {level}", level=_flat(plan.level)))
         if letter:
             parts.append(say("code {letter}", letter=letter))
-        parts += [say("single"), severity]
+        parts += [say("single sampling"), severity]
         title = compose(say("Result by class"), TITLE, self.inner * 0.35, max_lines=1)
         line = compose(" · ".join(parts), SMALL, self.inner * 0.63, max_lines=2)
 
@@ -648,7 +635,7 @@ class _Layout:
         return beside(boxes)
 
     def _comparison_texts(self, c: ComparisonFacts, width: float) -> list[Box]:
-        say, count = self.words.say, self.words.count
+        say = self.words.say
         big, lines = Style(10.5, 600), []
         if self.r.tally:
             lines.append(
@@ -667,29 +654,19 @@ class _Layout:
                 "without agreement by unit and without an estimate of what both missed."
             )
             return [text_box(b) for b in (*lines, compose(told, SMALL, width))]
-        if c.missed is not None and c.reliable:
-            both = count(
-                "Both probably missed about {n} unit; up to {high}.",
-                "Both probably missed about {n} units; up to {high}.",
-                c.missed,
-                high="–" if c.missed_high is None else c.missed_high,
-            )
-            if c.missed == 0 and not c.missed_high:
-                both = say("Both together probably missed nothing in the sample.")
-            lines.append(compose(both, big, width))
-            if c.batch_estimate is not None:
-                whole = count(
-                    "In the whole batch: about {n} unit, between {low} and {high}.",
-                    "In the whole batch: about {n} units, between {low} and {high}.",
-                    c.batch_estimate,
-                    low="–" if c.batch_low is None else number(c.batch_low),
-                    high="–" if c.batch_high is None else number(c.batch_high),
+        if c.missed is not None:
+            lines.append(compose(estimates.missed(c, Decimal(c.missed), self.words), big, width))
+            if c.reliable and c.batch_estimate is not None and c.batch_high is not None:
+                whole = estimates.escapes(
+                    Decimal(c.batch_estimate), c.batch_high, self.r.batch.quantity, self.words
                 )
                 lines.append(compose(whole, BODY, width))
-        else:
-            why = _flat(c.unreliable_why)
-            no = say("No estimate of what both missed: {why}", why=why) if why else ""
-            lines.append(compose(no or say("No estimate of what both missed."), BODY, width, max_lines=3))
+        if c.missed is None or not c.reliable:
+            why = self.said(c.unreliable_why, {**estimates.NO_ESTIMATE, **estimates.NOT_RELIABLE})
+            if c.missed is not None:
+                lines = []  # a figure that cannot be leaned on is not printed
+            no = say("No estimate of what both missed.")
+            lines.append(compose(f"{no} {why}" if why else no, BODY, width, max_lines=4))
         alike = c.both + c.neither
         facts = [
             say("{alike} of {n} judged alike", alike=number(alike), n=number(alike + c.first + c.second))
@@ -699,8 +676,8 @@ class _Layout:
         if c.kappa is not None:
             facts.append(say("kappa {kappa}", kappa=decimal(c.kappa)))
         elif c.kappa_why:
-            facts.append(say("no kappa: {why}", why=_flat(c.kappa_why)))
-        if c.missed is not None:
+            facts.append(self.said(c.kappa_why, estimates.NO_KAPPA).rstrip("."))
+        if c.missed is not None and c.reliable:
             facts.append(say("Chapman estimate, 95 % interval"))
         lines.append(compose(" · ".join(facts), SMALL, width, max_lines=3))
         return [text_box(b) for b in lines]
@@ -790,14 +767,9 @@ class _Layout:
     def _signature(self, s: Signature, width: float) -> Box:
         say = self.words.say
         inner = width - 20
-        meaning = {
-            "inspected_by": say("Inspected by"),
-            "inspected_independently_by": say("Inspected independently by"),
-            "decided_by": say("Decided by"),
-            "released_by": say("Released by"),
-        }[s.meaning]
+        meaning = self.words.say(states.MEANINGS[s.meaning])
         marks = [say("Maker's own check") if m == "makers_own_check" else _flat(m) for m in s.marks]
-        role = say("{role} · staff no. {staff}", role=_flat(s.role), staff=_flat(s.staff))
+        role = say("{role} · staff no. {staff}", role=self.said(s.role, ROLES), staff=_flat(s.staff))
         when = say("{time} · event {event}", time=moment(s.at), event=number(s.event))
         label = say("Signature")
         parts = [
@@ -1066,7 +1038,7 @@ class _Layout:
             )
             self._lines(flow, arrow, BODY)
         if p.severity_reason:
-            self._lines(flow, p.severity_reason, BODY)
+            self._lines(flow, self.said(p.severity_reason, states.SEVERITY_REASONS), BODY)
         if p.seed:
             drawn = say(
                 "{n} of {lot} units were drawn at random; the seed {seed} gives the same units again.",
@@ -1109,7 +1081,9 @@ class _Layout:
     def _notes(self, flow: Flow) -> None:
         if len(self.r.notes) > 2 or len(self.r.reasons) > 3:
             self._section(flow, "notes", self.words.say("Notes"))
-            for note in (*self.r.reasons[3:], *self.r.notes[2:]):
+            for reason in self.r.reasons[3:]:
+                self._lines(flow, self.said(reason, states.OUTCOME_REASONS), BODY)
+            for note in self.r.notes[2:]:
                 self._lines(flow, note, BODY)
 
     def _long_texts(self, flow: Flow) -> None:

@@ -24,7 +24,7 @@ VerdictState = Literal[
     "disagreed",
     "quarantined",
     "released_under_concession",
-    "to_inspect",
+    "registered",
     "first_check",
     "awaiting_second",
     "second_check",
@@ -197,7 +197,8 @@ class ComparisonFacts:
     ``kappa`` is None with ``kappa_why`` saying why; ``missed`` is the estimate of nonconforming units that
     both missed in the sample, with its interval; ``reliable`` False with the reason when it must not be leant
     on. ``batch_estimate`` is what that means for the whole batch, with its interval. ``percent`` is agreement
-    on units. In a tally, ``units`` is empty and only the counts are given.
+    on units. ``kappa_why`` and ``unreliable_why`` are codes of the comparison, or sentences. In a tally,
+    ``units`` is empty and only the counts are given.
     """
 
     units: tuple[GridUnit, ...]
@@ -209,7 +210,7 @@ class ComparisonFacts:
     kappa: Decimal | None = None
     kappa_why: str = ""
     missed: int | None = None
-    missed_low: int | None = None
+    missed_low: int = 0
     missed_high: int | None = None
     reliable: bool = True
     unreliable_why: str = ""
@@ -218,6 +219,11 @@ class ComparisonFacts:
     batch_high: int | None = None
     first_total: int | None = None
     second_total: int | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """Why the estimate is not to be leaned on, for the wording."""
+        return self.unreliable_why or None
 
 
 @dataclass(frozen=True)

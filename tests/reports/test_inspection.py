@@ -135,7 +135,7 @@ def test_missing_second_signature_is_shown_as_missing() -> None:
 
 
 def test_unsigned_batch_says_that_nobody_has_signed() -> None:
-    assert "Nobody has signed yet." in read(example(signatures=(), comparison=None, state="to_inspect"))[0]
+    assert "Nobody has signed yet." in read(example(signatures=(), comparison=None, state="registered"))[0]
 
 
 def test_makers_own_check_is_printed_beside_the_name() -> None:
@@ -179,11 +179,20 @@ def test_unreliable_estimate_is_not_given_as_a_number() -> None:
         120,
         missed=6,
         reliable=False,
-        unreliable_why="nothing was found by both.",
+        unreliable_why="no_overlap",
     )
     text = flat(example(comparison=facts))
-    assert "No estimate of what both missed: nothing was found by both." in text
+    assert "No estimate of what both missed. The two found nothing in common" in text
     assert "probably missed" not in text
+
+
+def test_codes_of_kappa_reasons_and_roles_are_said_in_words() -> None:
+    facts = ComparisonFacts(grid(125, 0, 0, 0), 0, 0, 0, 125, kappa_why="no_variation")
+    signed = tuple(replace(s, role="quality_manager") for s in signatures())
+    text = flat(example(comparison=facts, reasons=("critical_by_one",), signatures=signed))
+    assert "agreement beyond chance has no meaning" in text
+    assert "claims a critical defect that the other did not see" in text
+    assert "Quality manager · staff no." in text
 
 
 def test_table_headings_are_repeated_on_every_page() -> None:
