@@ -186,7 +186,7 @@ class _Import:
             )
 
     def _same_supplier(
-        self, row: SupplierRow, by_name: dict[str, list[SupplierSaved]], claimed: set[str | None], alone: bool
+        self, row: SupplierRow, by_name: dict[str, list[SupplierSaved]], claimed: set[str], alone: bool
     ) -> SupplierSaved | None:
         """Find the supplier that a row without a code means: the same name and country, then the same address."""
         found = [s for s in by_name[row.name] if row.country in (None, s.country) and s.code not in claimed]

@@ -26,6 +26,7 @@ from qcdesk.domain.log import Event, StoredEvent
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.rounds import Check, Round, Work
+from qcdesk.services.inspection_report import Paper
 
 
 class Clock(Protocol):
@@ -363,7 +364,7 @@ class Printing(Protocol):
     """Reports as PDF, filled in from records."""
 
     def inspection(
-        self, batch: str, person: str, paper: str | None = None, round_no: int | None = None
+        self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None
     ) -> bytes:
         """Return the inspection report of a batch as this person may see it; Blind, Unverified."""
 

@@ -16,6 +16,7 @@ from qcdesk.domain.codec import from_data
 from qcdesk.domain.events import (
     BatchSaved,
     DefectCodeSaved,
+    DefectReported,
     InstrumentSaved,
     LocalName,
     Maker,
@@ -99,6 +100,24 @@ def defect_code(row: Row) -> DefectCodeSaved:
         note=row["note"],
         retired=bool(row["retired"]),
         source=row["source"],
+    )
+
+
+def reported(row: Row) -> DefectReported:
+    """Return a defect reported from outside."""
+    return DefectReported(
+        report=row["id"],
+        source=row["source"],
+        code=row["code"],
+        name=row["name"],
+        defect_class=row["defect_class"],
+        count=row["count"],
+        batch=row["batch"],
+        supplier=row["supplier"],
+        product=row["product"],
+        found_on=day(row["found_on"]),
+        reference=row["reference"],
+        note=row["note"],
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,6 +19,7 @@ from qcdesk.domain.events import (
     BatchSaved,
     CheckSigned,
     DefectCodeSaved,
+    DefectReported,
     Fact,
     InstrumentSaved,
     ProductSaved,
@@ -31,7 +33,7 @@ from qcdesk.domain.log import GENESIS, CoSignature, Event, StoredEvent, event_ha
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.rounds import Check, Round, Work
-from qcdesk.services.ports import Clock, Hand, Ids, SealedKey, SignedOff
+from qcdesk.services.ports import Clock, Hand, Ids, KnownBatch, SealedKey, SignedOff
 from qcdesk.services.searching import folded
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import mapping
@@ -225,8 +227,8 @@ class SqlUnitOfWork:
         return found[0]
 
     def _people(self, where: str, parameters: dict[str, Any]) -> tuple[Person, ...]:
-        grants: dict[str, list[Mapping[str, Any]]] = {}
-        held: dict[str, list[Mapping[str, Any]]] = {}
+        grants: dict[str, list[mapping.Row]] = {}
+        held: dict[str, list[mapping.Row]] = {}
         for row in self._rows("SELECT person, role, families, until FROM role_grant ORDER BY seq, role"):
             grants.setdefault(row["person"], []).append(row)
         for row in self._rows("SELECT person, procedure, until FROM qualification ORDER BY procedure"):
@@ -254,7 +256,7 @@ class SqlUnitOfWork:
     def defect_code(self, code: str) -> DefectCodeSaved:
         """See the port."""
         row = self._row(
-            "SELECT code, name, defect_class, names, note, retired, source FROM defect_code WHERE code = :c",
+            f"{_DEFECT_CODE} WHERE code = :c",
             c=code,
         )
         if row is None:
@@ -345,7 +347,7 @@ class SqlUnitOfWork:
         )
         return tuple(self._round(row) for row in rows)
 
-    def _round(self, row: Mapping[str, Any]) -> Round:
+    def _round(self, row: mapping.Row) -> Round:
         checks = tuple(
             self._check(c) for c in self._rows(f"{_CHECK} WHERE round = :r ORDER BY seq", r=row["id"])
         )
@@ -368,7 +370,7 @@ class SqlUnitOfWork:
             raise BadInput("unknown_check", facts={"check": check}, where={"field": "check"})
         return self._check(row)
 
-    def _check(self, row: Mapping[str, Any]) -> Check:
+    def _check(self, row: mapping.Row) -> Check:
         if row["signed"] is None:
             return mapping.check(row, None, None)
         at = self._scalar("SELECT at FROM line WHERE seq = :s", s=row["signed"])
@@ -447,6 +449,49 @@ class SqlUnitOfWork:
         """See the port."""
         return self._scalar(_TAKEN[kind], v=value) is not None
 
+    # Look-ups for an import ---------------------------------------------------------------------------------
+
+    def suppliers(self) -> tuple[SupplierSaved, ...]:
+        """See the port."""
+        return tuple(mapping.supplier(r) for r in self._rows(f"{_SUPPLIER} ORDER BY seq, id"))
+
+    def products(self) -> tuple[ProductSaved, ...]:
+        """See the port."""
+        return tuple(mapping.product(r) for r in self._rows(f"{_PRODUCT} ORDER BY seq, id"))
+
+    def defect_codes(self) -> tuple[DefectCodeSaved, ...]:
+        """See the port."""
+        return tuple(mapping.defect_code(r) for r in self._rows(f"{_DEFECT_CODE} ORDER BY code"))
+
+    def batch_numbers(self) -> tuple[str, ...]:
+        """See the port."""
+        return tuple(r["number"] for r in self._rows("SELECT number FROM batch ORDER BY seq, id"))
+
+    def batches_by_number(self, numbers: Sequence[str]) -> dict[str, KnownBatch]:
+        """See the port."""
+        found: dict[str, KnownBatch] = {}
+        for part in _parts(numbers):
+            rows = self._rows(f"{_BATCH} WHERE number IN ({part.names})", **part.values)
+            makers: dict[str, list[sa.RowMapping]] = {}
+            ids = _parts([row["id"] for row in rows])
+            for of in ids:
+                query = f"SELECT batch, person, units FROM batch_maker WHERE batch IN ({of.names}) ORDER BY person"  # noqa: S608
+                for maker in self._rows(query, **of.values):
+                    makers.setdefault(maker["batch"], []).append(maker)
+            for row in rows:
+                batch = mapping.batch(row, makers.get(row["id"], ()), (), None)
+                fresh = batch.state == "registered" and not batch.round_no
+                found[batch.number] = KnownBatch(batch.saved, batch.state, fresh)
+        return found
+
+    def reported(self, sources: Sequence[str]) -> tuple[DefectReported, ...]:
+        """See the port."""
+        return tuple(
+            mapping.reported(row)
+            for part in _parts(sources)
+            for row in self._rows(f"{_REPORTED} WHERE source IN ({part.names}) ORDER BY seq", **part.values)
+        )
+
     # Plumbing -----------------------------------------------------------------------------------------------
 
     def _rows(self, query: str, **parameters: object) -> Sequence[sa.RowMapping]:
@@ -473,6 +518,24 @@ class SqlUnitOfWork:
         )
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Some of many values, for one IN list."""
+
+    names: str
+    values: dict[str, object]
+
+
+def _parts(values: Sequence[str]) -> list[_Part]:
+    """Return values in parts small enough for one statement."""
+    unique = list(dict.fromkeys(values))
+    parts = []
+    for start in range(0, len(unique), 500):
+        some = {f"v{i}": value for i, value in enumerate(unique[start : start + 500])}
+        parts.append(_Part(", ".join(f":{name}" for name in some), {**some}))
+    return parts
+
+
 def _not_before(clock: int, last: int) -> int:
     """Return the event's time: never below the last one's; a clock far behind is trouble (trust.md §8.7)."""
     if last - clock > BEHIND_US:
@@ -480,7 +543,7 @@ def _not_before(clock: int, last: int) -> int:
     return max(clock, last)
 
 
-def stored_events(rows: Iterable[Mapping[str, Any]]) -> tuple[StoredEvent, ...]:
+def stored_events(rows: Iterable[mapping.Row]) -> tuple[StoredEvent, ...]:
     """Return rows of the log as stored events."""
     return tuple(StoredEvent(r["seq"], bytes(r["body"]), bytes(r["sig"]), bytes(r["hash"])) for r in rows)
 
@@ -495,6 +558,11 @@ _SEAL = sa.text(
     "INSERT INTO sealed_key (key, person, public_key, sealed) VALUES (:key, :person, :public_key, :sealed)"
 )
 _SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"
+_DEFECT_CODE = "SELECT code, name, defect_class, names, note, retired, source FROM defect_code"
+_REPORTED = (
+    "SELECT id, source, code, name, defect_class, count, batch, supplier, product, found_on, reference, note"
+    " FROM reported_defect"
+)
 _PRODUCT = "SELECT id, code, revision, name, family, unit, picture, note, source FROM product"
 _INSTRUMENT = "SELECT id, number, kind, calibrated_until, blocked, note FROM instrument"
 _PROCEDURE = (

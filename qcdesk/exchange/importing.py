@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a file to the workspace: the map, the sheet read apart, its rows, and the import in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from qcdesk.config import resource
+from qcdesk.domain.imports import IMPORT_KINDS, ImportKind
+from qcdesk.domain.inputs import BadInput
+from qcdesk.exchange.csv_files import read_csv
+from qcdesk.exchange.maps import Mapping, mapping_from_headers, read_mapping
+from qcdesk.exchange.rows import read_rows
+from qcdesk.services.import_rows import import_rows
+from qcdesk.services.ports import Clock, Hand, Ids, ImportResult, UnitOfWork
+
+
+class CsvImport:
+    """See the port ``ImportFile``; takes CSV of any usual separator."""
+
+    def __init__(self, begin: Callable[[], UnitOfWork], ids: Ids, clock: Clock) -> None:
+        """Remember what opens a transaction, where new ids come from, and what day it is."""
+        self._begin, self._ids, self._clock = begin, ids, clock
+
+    def __call__(
+        self,
+        hand: Hand,
+        kind: str,
+        file: str,
+        *,
+        mapping: str | None = None,
+        encoding: str | None = None,
+        dry_run: bool = False,
+    ) -> ImportResult:
+        """Import a file: all its rows or none.
+
+        Args: mapping: a map file, or the name of one that comes with the program. encoding: wins over the map's.
+        Raises: BadInput: ``unknown_kind``, ``unknown_map`` (facts ``known``), those of ``read_mapping`` and
+            ``read_csv``; Trouble; MissingRole and its kind.
+        """
+        known = _kind(kind)
+        with self._begin() as uow:  # before a long file is read: may this person import at all?
+            uow.person(hand.person).require_any_role(self._clock.today())
+        path = map_path(mapping) if mapping is not None else None
+        said = read_mapping(path, known) if path is not None else None
+        sheet = read_csv(
+            Path(file),
+            encoding=encoding or (said.encoding if said else None),
+            separator=said.separator if said else None,
+        )
+        return import_rows(
+            self._begin(),
+            self._ids,
+            hand,
+            read_rows(known, sheet, said),
+            kind=known,
+            file_name=Path(file).name,
+            sha256=sheet.sha256,
+            mapping_sha256=hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else None,
+            on=self._clock.today(),
+            dry_run=dry_run,
+            columns=_columns(known, said, sheet.headers),
+        )
+
+
+def map_path(name: str) -> Path:
+    """Return a map file: the path itself, or one that comes with the program, by its name.
+
+    Raises: BadInput: ``unknown_map`` (facts ``value``, ``known``).
+    """
+    path = Path(name)
+    if path.is_file():
+        return path
+    brought = maps_brought()
+    if name.removesuffix(".json") in brought:
+        return resource(f"maps/{name.removesuffix('.json')}.json")
+    if path.suffix == ".json" or path.name != name:
+        raise BadInput("no_file", facts={"file": name}, where={"file": path.name})
+    raise BadInput("unknown_map", facts={"value": name, "known": brought}, where={"field": "map"})
+
+
+def maps_brought() -> tuple[str, ...]:
+    """Return the names of the maps that come with the program."""
+    return tuple(sorted(path.stem for path in resource("maps").glob("*.json")))
+
+
+def _kind(kind: str) -> ImportKind:
+    for known in IMPORT_KINDS:
+        if known == kind:
+            return known
+    raise BadInput("unknown_kind", facts={"value": kind, "known": IMPORT_KINDS}, where={"field": "kind"})
+
+
+def _columns(kind: ImportKind, said: Mapping | None, headers: tuple[str, ...]) -> dict[str, str]:
+    """Return which columns feed a field, as the problems of rows name them."""
+    try:
+        mapping = said or mapping_from_headers(kind, headers)
+    except BadInput:
+        return {}  # said as the plan's own problem
+    return {name: " + ".join(of.columns) or name for name, of in mapping.fields.items()}
