@@ -5,12 +5,21 @@ from __future__ import annotations
 
 import sys
 
+from qcdesk.cli.call import Doors, Workspace
+
 
 def main() -> int:
     """Run qcdesk with the arguments of the process and return its exit status."""
-    from qcdesk.cli.main import main as command_line
+    from qcdesk.cli.main import run
 
-    return command_line(sys.argv[1:])
+    return run(sys.argv[1:], Doors(open_workspace=_open))
+
+
+def _open(location: str, *, create: bool = False) -> Workspace:
+    """Open a workspace; commands that only compute never come here, so they load no database."""
+    from qcdesk import bootstrap
+
+    return bootstrap.open_workspace(location, create=create)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,262 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The entry of the command line."""
+"""The entry of the command line: options, commands, and every failure as one plain sentence and an exit status."""
 
 from __future__ import annotations
 
+import getpass
+import io
+import json
+import locale
+import logging
+import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated, Any, BinaryIO, TextIO
 
-from qcdesk import __version__
+import typer
+
+from qcdesk import __version__, config, i18n, logs
+from qcdesk.cli import (
+    batches,
+    checks,
+    comparisons,
+    exchanges,
+    master_data,
+    papers,
+    people,
+    plans,
+    procedures,
+    suppliers,
+    workspaces,
+)
+from qcdesk.cli.call import BAD_INPUT, DONE, REFUSED, TROUBLE, Call, Doors, call_of
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import Refusal
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.trouble import Trouble
+from qcdesk.wording.problems import tell
+
+BEFORE_THE_COMMAND = ("--workspace", "--lang", "--as", "--with", "--secret-stdin")
+STOPPED = 130  # the shell's own number for "stopped with Ctrl C"
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit status: 0 done, 2 an argument that is not understood."""
-    if list(arguments) == ["--version"]:
-        sys.stdout.write(f"qcdesk {__version__}\n")
-        return 0
-    sys.stderr.write("qcdesk: no such command\n")
-    return 2
+def run(
+    arguments: Sequence[str],
+    doors: Doors,
+    *,
+    stdin: BinaryIO | None = None,
+    out: TextIO | None = None,
+    err: TextIO | None = None,
+) -> int:
+    """Run one command and return its exit status: 0 done or holds, 1 does not hold, 2 input, 3 refused, 4 trouble.
+
+    Args: arguments: without the program's name. doors: what lies above the command line. stdin, out, err: the
+        process's own unless given.
+    """
+    ask = getpass.getpass if stdin is None and sys.stdin is not None and sys.stdin.isatty() else None
+    call = Call(
+        doors=doors,
+        words=_words(None),
+        stdin=stdin or _standard_input(),
+        out=out or _as_utf8(sys.stdout),
+        err=err or _as_utf8(sys.stderr),
+        ask=ask,
+    )
+    given = _without_json(list(arguments), call)
+    try:
+        answer = _command(call.words).main(args=given, prog_name="qcdesk", standalone_mode=False, obj=call)
+        return answer if isinstance(answer, int) else DONE
+    except typer.TyperException as bad:
+        return _problem(call, _usage(bad))
+    except (Refusal, BadInput, Trouble) as problem:
+        return _problem(call, problem)
+    except (KeyboardInterrupt, typer.Abort):
+        return STOPPED
+    except BrokenPipeError:  # whoever read has gone, as in: qcdesk batch list | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return TROUBLE
+    except OSError as failed:
+        return _problem(call, Trouble("input_output", reason=failed.strerror or str(failed)))
+    except Exception as bug:
+        return _problem(call, _kept(bug))
+    finally:
+        call.close()
+
+
+def application() -> typer.Typer:
+    """Return all commands."""
+    app = typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help=mark("A batch is good only when two independent people have checked it and signed."),
+        epilog=mark(
+            "Exit status: 0 done or holds, 1 does not hold, 2 bad input, 3 refused by a rule, 4 trouble."
+        ),
+    )
+    app.callback(invoke_without_command=True)(options)
+    app.command("demo", help=mark("Open a demonstration, or play it without a display."))(workspaces.demo)
+    app.command("init", help=mark("Make a new workspace with its first two people."))(workspaces.init)
+    app.command("doctor", help=mark("Check the installation and the workspace."))(workspaces.doctor)
+    app.add_typer(people.commands(), name="person")
+    app.add_typer(procedures.commands(), name="procedure")
+    app.add_typer(batches.commands(), name="batch")
+    app.add_typer(checks.commands(), name="check")
+    app.command("compare", help=mark("Show the two checks side by side. Takes --as."))(comparisons.compare)
+    app.command("estimate", help=mark("Estimate what two checks both missed, from numbers."))(plans.estimate)
+    app.command("sample", help=mark("Give the sampling plan for a lot."))(plans.sample)
+    app.add_typer(papers.commands(), name="report")
+    app.add_typer(suppliers.commands(), name="supplier")
+    app.add_typer(master_data.products(), name="product")
+    app.add_typer(master_data.catalogue(), name="catalogue")
+    app.add_typer(master_data.instruments(), name="instrument")
+    app.add_typer(master_data.shop(), name="shop")
+    app.command("import", help=mark("Import a file, all rows or none. Takes --as."))(exchanges.import_file)
+    app.command("export", help=mark("Write everything out again."))(exchanges.export)
+    app.command("verify", help=mark("Verify every signature, link and record."))(workspaces.verify)
+    app.command("audit-trail", help=mark("Say who did what. Takes --as."))(workspaces.audit_trail)
+    app.command("backup", help=mark("Back up the whole workspace."))(workspaces.backup)
+    app.command("restore", help=mark("Restore a backup to an empty place."))(workspaces.restore)
+    app.add_typer(workspaces.database(), name="db")
+    return app
+
+
+def options(
+    ctx: typer.Context,
+    workspace: Annotated[
+        str | None, typer.Option(help=mark("A folder, or postgresql+psycopg://…; else $QCDESK_WORKSPACE."))
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help=mark("Language: en, vi, zh_CN or th."))] = None,
+    login: Annotated[str | None, typer.Option("--as", help=mark("Login of who acts."))] = None,
+    beside: Annotated[
+        list[str] | None, typer.Option("--with", help=mark("Login of who signs beside; once for each."))
+    ] = None,
+    secret_stdin: Annotated[
+        bool, typer.Option("--secret-stdin", help=mark("Read the passwords from standard input, one a line."))
+    ] = False,
+    json_only: Annotated[
+        bool, typer.Option("--json", help=mark("Answer with one JSON document; also after the command."))
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", help=mark("Say which version this is."))] = False,
+) -> int | None:
+    """Take the options that stand before the command; without a command, open the window."""
+    call = call_of(ctx)
+    call.workspace, call.login, call.secret_stdin = workspace, login, secret_stdin
+    call.beside = tuple(beside or ())
+    call.json = call.json or json_only
+    if lang is not None:
+        if lang not in (*i18n.LANGUAGES, i18n.STRETCHED):
+            facts: dict[str, object] = {"value": lang, "known": i18n.LANGUAGES}
+            raise BadInput("unknown_kind", facts=facts, where={"field": "language"})
+        call.words = _words(lang)
+    if version:
+        call.answer({"version": __version__}, [f"qcdesk {__version__}"])
+        raise typer.Exit(DONE)
+    if ctx.invoked_subcommand is None:
+        if call.doors.window is None:
+            raise Trouble("no_display")
+        raise typer.Exit(call.doors.window(call.workspace, lang))
+    return None
+
+
+def _command(words: Catalogue) -> Any:  # noqa: ANN401 - typer keeps the class of its commands to itself
+    """Return the command tree with its help in the reader's language."""
+    tree = typer.main.get_command(application())
+    _translate(tree, words)
+    return tree
+
+
+def _translate(command: Any, words: Catalogue) -> None:  # noqa: ANN401 - as above
+    for thing in (command, *command.params):
+        for name in ("help", "epilog", "short_help"):
+            text = getattr(thing, name, None)
+            if text and text in words.messages:
+                setattr(thing, name, words.say(text))
+    for below in getattr(command, "commands", {}).values():
+        _translate(below, words)
+
+
+def _without_json(arguments: list[str], call: Call) -> list[str]:
+    """Take ``--json`` out wherever it stands, so that it may follow the command as well."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    call.json = "--json" in arguments[:end]
+    return [one for i, one in enumerate(arguments) if one != "--json" or i > end]
+
+
+def _usage(bad: typer.TyperException) -> BadInput:
+    """Return what was wrong with the command itself, as bad input."""
+    option = getattr(bad, "option_name", None)
+    if option in BEFORE_THE_COMMAND and "No such option" in bad.format_message():
+        return BadInput("option_place", facts={"option": option})
+    ctx = getattr(bad, "ctx", None)
+    path = str(getattr(ctx, "command_path", "qcdesk")).removeprefix("qcdesk").strip()
+    message = bad.format_message().strip()
+    message = message if message.endswith((".", "?", ")")) else message + "."
+    return BadInput("usage" if path else "usage_top", facts={"message": message, "command": path})
+
+
+def _problem(call: Call, problem: Refusal | BadInput | Trouble) -> int:
+    """Say what went wrong, once on standard error and with ``--json`` as a document too; the exit status."""
+    told = str(tell(problem, call.words))
+    where: dict[str, object] = {}
+    if isinstance(problem, Refusal):
+        kind, code, status = "refusal", problem.code, REFUSED
+        for note in getattr(problem, "__notes__", ()):
+            file, _, row = note.rpartition(":")
+            where = {"file": file, "row": int(row)}
+    elif isinstance(problem, BadInput):
+        kind, code, status, where = "input", problem.code, BAD_INPUT, problem.where
+    else:
+        kind, code, status = "trouble", problem.code, TROUBLE
+        logging.getLogger(__name__).info("trouble: %s", problem.code)
+    call.complain(told)
+    if call.json:
+        error = {
+            "kind": kind,
+            "code": code,
+            "message": told,
+            "where": {k: _simple(v) for k, v in where.items()},
+        }
+        call.out.write(json.dumps({"error": error}, ensure_ascii=False, indent=1) + "\n")
+        call.out.flush()
+    return status
+
+
+def _simple(value: object) -> object:
+    return value if isinstance(value, str | int) else str(value)
+
+
+def _kept(bug: Exception) -> Trouble:
+    """Log a mistake of ours with its traceback, which nobody at the terminal has to see."""
+    try:
+        file = logs.start(config.log_folder(), "cli")
+    except OSError:
+        return Trouble("bug_unlogged")
+    logging.getLogger(__name__).error("a command broke", exc_info=bug)
+    logs.stop()
+    return Trouble("bug", log=str(file))
+
+
+def _words(language: str | None) -> Catalogue:
+    """Return the sentences of a language; without one those of the station, else of the system."""
+    if language is None and (config.station_folder() / config.SETTINGS_FILE).is_file():
+        language = config.load_settings().language or None
+    language = language or i18n.language_for(locale.getlocale(locale.LC_CTYPE)[0])
+    try:
+        return i18n.load(language, config.resource("translations"))
+    except FileNotFoundError:
+        return Catalogue(language)
+
+
+def _standard_input() -> BinaryIO:
+    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
+
+
+def _as_utf8(stream: TextIO) -> TextIO:
+    """Let names in every script through: as UTF-8 into files and pipes, and never a crash at a terminal."""
+    if isinstance(stream, io.TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream

@@ -151,7 +151,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "unknown_kind": (mark("There is nothing called “{value}” here."), mark("There is {known}.")),
     "unknown_state": (mark("“{value}” is no state of a batch."), mark("Use {known}.")),
     "no_workspace": (
-        mark("There is no workspace at {location}."),
+        mark("There is no workspace at {path}."),
         mark("Make one with qcdesk init, or name another with --workspace."),
     ),
     "workspace_exists": (mark("There is a workspace at {location} already."), mark("Name another folder.")),
@@ -263,6 +263,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "sample_needed": (mark("This needs a sample of at least 1 unit."), mark("Give the sample size.")),
     # The command line itself
     "usage": (mark("{message}"), mark("qcdesk {command} --help shows what is possible.")),
+    "usage_top": (mark("{message}"), mark("qcdesk --help shows what is possible.")),
     "no_command": (mark("There is no command “{value}”."), mark("qcdesk --help lists them.")),
     "option_place": (
         mark("{option} stands before the command."),
@@ -297,6 +298,8 @@ def problem(
     """
     where = where or {}
     values = _values(facts, where, words, today)
+    if code in ("usage", "usage_top") and "message" in facts:
+        values["message"] = str(facts["message"])  # whole: it names what is wrong with the command
     code, ways = _special(code, facts, where, words)
     fact, way = _PROBLEMS.get(code, (mark("This cannot be taken as it is."), mark("Check it and try again.")))
     return Told(_filled(fact, values, words), ways or _filled(way, values, words))
@@ -344,6 +347,8 @@ def _special(
     if code == "unknown_aql" and (facts.get("below") or facts.get("above")):
         both = alternatives((str(facts[k]) for k in ("below", "above") if facts.get(k)), words)
         return code, words.say("Its neighbours are {aqls}.", aqls=both)
+    if code == "no_workspace" and "path" not in facts:
+        return "no_workspace_here", ""
     if code == "date" and facts.get("buddhist"):
         return "date_buddhist", ""
     if code == "encoding" and not facts.get("likely"):
@@ -363,6 +368,10 @@ _PROBLEMS.update(
     {
         "number_separated": (mark('"{typed}" has a separator for thousands.'), ""),
         "quantity_value": (mark("{value} is no quantity."), mark("It is a whole number, 1 or more.")),
+        "no_workspace_here": (
+            mark("There is no workspace here yet."),
+            mark("Make one with qcdesk init, or name another with --workspace."),
+        ),
         "encoding_not_utf8": (mark("The file is not in UTF-8."), mark("Say its encoding with --encoding.")),
         "same_name_row": FILE_PROBLEMS["same_name"],
         "same_name": (mark("Both people would be called {name}."), mark("Two different people are needed.")),

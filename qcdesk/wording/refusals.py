@@ -26,7 +26,7 @@ class Reader:
 
     def is_you(self, person: str) -> bool:
         """Tell whether the person a refusal is about is the one who reads it."""
-        return self.you is None or self.you == person
+        return self.you is None or self.you == person or not is_name(person)
 
     def day(self, on: date) -> str:
         """Return a day as one says it."""

@@ -103,8 +103,8 @@ def rounded(value: str | Decimal) -> int:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text is for people: an id of the log is not."""
-    return bool(text) and not (len(text) == 32 and all(c in "0123456789abcdef" for c in text))
+    """Tell whether a text is for people: an id of the log, or the dash of an unknown one, is not."""
+    return bool(text.strip("—–- ")) and not (len(text) == 32 and all(c in "0123456789abcdef" for c in text))
 
 
 def _listed(texts: Sequence[str], words: Catalogue) -> str:

@@ -34,6 +34,39 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("The connection broke while the work was being saved, so whether it was saved is not known."),
         mark("Look at the batch before doing it again."),
     ),
+    "server_unsafe": (
+        mark("The database server is set to forget what it acknowledged ({setting} is {value})."),
+        mark("Turn that setting on at the server; until then nothing is written."),
+    ),
+    "network_drive": (
+        mark("The workspace lies on a network drive, where it is not safe."),
+        mark("Use a PostgreSQL server for several workstations, or a folder on this computer."),
+    ),
+    "sqlite_too_old": (
+        mark("The database library is too old: {found}, and {needed} is needed."),
+        mark("Install qcdesk again with its own libraries."),
+    ),
+    "folder": (
+        mark("The folder {path} cannot be used: {reason}."),
+        mark("Name another one, or mend its rights."),
+    ),
+    "schema_newer": (
+        mark("This workspace was made by a newer qcdesk."),
+        mark("Install that version or a later one; nothing was changed."),
+    ),
+    "schema_older": (
+        mark("This workspace is of an earlier version of qcdesk."),
+        mark("Bring it up to date with qcdesk db upgrade; a backup is made first."),
+    ),
+    "clock_behind": (
+        mark("The clock of this computer is {seconds} seconds behind the last entry."),
+        mark("Set the clock right; until then nothing is written."),
+    ),
+    "database": (mark("The database could not do this: {reason}"), mark("Try again; the log says more.")),
+    "damaged": (
+        mark("The database file is damaged."),
+        mark("Copy the folder away as it is, then restore a backup."),
+    ),
     "database_damaged": (
         mark("The database file is damaged."),
         mark("Copy the folder away as it is, then restore a backup."),

@@ -1,0 +1,381 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``batch``: register, look, stop and let go, rework, release, ship, withdraw, cancel."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from qcdesk.cli import given
+from qcdesk.cli.call import Call, call_of
+from qcdesk.cli.output import Data, plain, table
+from qcdesk.domain.batches import HOLD_KINDS, STATES
+from qcdesk.domain.events import BatchSaved, Maker
+from qcdesk.domain.inputs import BadInput
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.rows import BatchPage, MayRow
+from qcdesk.wording import events, refusals, states
+from qcdesk.wording.spelling import moment, rfc3339
+
+Number = Annotated[str, typer.Argument(metavar="BATCH", help=mark("Number of the batch."))]
+Why = Annotated[str, typer.Option("--why", help=mark("The reason, kept for ever."))]
+Knowing = Annotated[
+    bool, typer.Option("--knowing", help=mark("Go on although nobody may be left for a later step."))
+]
+_MAKER = re.compile("([^=]+)(?:=(.+))?")
+
+
+def commands() -> typer.Typer:
+    """Return the commands about batches."""
+    app = typer.Typer(help=mark("Batches: register, look, stop, rework, release, ship."))
+    app.command("register", help=mark("Register a batch. Takes --as."))(register)
+    app.command("list", help=mark("List batches, newest first."))(list_batches)
+    app.command("show", help=mark("Show a batch, and what you may do with it. Takes --as."))(show)
+    app.command("timeline", help=mark("Show what happened to a batch. Takes --as."))(timeline)
+    app.command("hold", help=mark("Stop a batch; one person is enough. Takes --as."))(hold)
+    app.command("lift", help=mark("Lift a hold. Takes --as and --with, two releasers."))(lift)
+    app.command("dispose", help=mark("Send a rejected batch to rework. Takes --as and --with."))(dispose)
+    app.command("reworked", help=mark("Record who reworked. Takes --as."))(reworked)
+    app.command("release", help=mark("Release an accepted batch. Takes --as."))(release)
+    app.command("ship", help=mark("Record goods that leave. Takes --as."))(ship)
+    app.command("withdraw", help=mark("Take a release back. Takes --as."))(withdraw)
+    app.command("cancel", help=mark("Cancel a batch on which no check was begun. Takes --as."))(cancel)
+    return app
+
+
+def register(
+    ctx: typer.Context,
+    number: Number,
+    product: Annotated[str, typer.Option(help=mark("Code of the product, with revision if need be."))],
+    quantity: Annotated[str, typer.Option(help=mark("Units in the batch."))],
+    supplier: Annotated[str | None, typer.Option(help=mark("Code of the supplier."))] = None,
+    line: Annotated[str, typer.Option(help=mark("The own line that made it, in place of a supplier."))] = "",
+    order: Annotated[str, typer.Option(help=mark("Number of the order."))] = "",
+    maker: Annotated[
+        list[str] | None, typer.Option(help=mark("Who made it: LOGIN, or LOGIN=1-40 with units."))
+    ] = None,
+    made_on: Annotated[str | None, typer.Option(help=mark("Day it was made, such as 2026-03-01."))] = None,
+    ship_by: Annotated[str | None, typer.Option(help=mark("Day by which it must leave."))] = None,
+    note: Annotated[str, typer.Option(help=mark("A note."))] = "",
+) -> int:
+    """Register a batch."""
+    call = call_of(ctx)
+    units = given.whole(quantity, "quantity", least=1)
+    made, due = given.day(made_on, "made_on"), given.day(ship_by, "ship_by")
+    with call.sitting() as sitting:
+        saved = call.use.register_batch(
+            sitting,
+            BatchSaved(
+                batch="",
+                number=number,
+                product=given.product(call.use, product).product,
+                quantity=units,
+                supplier=given.supplier(call.use, supplier).supplier if supplier else None,
+                line=line,
+                order=order,
+                makers=tuple(_maker(call, text) for text in maker or ()),
+                made_on=made,
+                ship_by=due,
+                note=note,
+            ),
+        )
+        return _page(call, saved.batch, sitting.person, call.words.say("Registered."))
+
+
+def list_batches(
+    ctx: typer.Context,
+    state: Annotated[str | None, typer.Option(help=mark("Only those in this state."))] = None,
+    find: Annotated[str | None, typer.Option(help=mark("Only those that match these words."))] = None,
+    limit: Annotated[str, typer.Option(help=mark("How many at most."))] = "100",
+    after: Annotated[str | None, typer.Option(help=mark("Go on after this batch."))] = None,
+) -> int:
+    """List batches."""
+    call = call_of(ctx)
+    words, most = call.words, given.whole(limit, "n", least=1)
+    if state is not None and state not in STATES:
+        raise BadInput("unknown_state", facts={"value": state, "known": STATES}, where={"field": "state"})
+    if find:
+        rows = tuple(r for r in call.use.read.search(find, most) if state in (None, r.state))
+    else:
+        start = None if after is None else call.use.read.batch_by_number(after)
+        rows = call.use.read.batches(state, start, most)
+    headings = [words.say("Batch"), words.say("Product"), words.say("Supplier or line"), words.say("Quantity"),
+                words.say("State"), words.say("Ship by")]  # fmt: skip
+    lines = table(
+        headings,
+        [
+            (
+                r.number,
+                r.product,
+                r.supplier,
+                r.quantity,
+                states.state(r.state, words, held=r.held),
+                r.ship_by,
+            )
+            for r in rows
+        ],
+    )
+    listed = [
+        {"batch": r.number, "id": r.batch, "product": r.product, "supplier": r.supplier, "quantity": r.quantity,
+         "state": r.state, "held": r.held, "lane": r.lane, "ship_by": plain(r.ship_by),
+         "registered_at": rfc3339(r.registered_at), "round": r.round_no}
+        for r in rows
+    ]  # fmt: skip
+    return call.answer({"batches": listed}, lines)
+
+
+def show(ctx: typer.Context, number: Number) -> int:
+    """Show a batch as this person may see it."""
+    call = call_of(ctx)
+    with call.sitting() as sitting:
+        return _page(call, call.use.read.batch_by_number(number), sitting.person)
+
+
+def timeline(ctx: typer.Context, number: Number) -> int:
+    """Show what happened to a batch."""
+    call = call_of(ctx)
+    words = call.words
+    with call.sitting() as sitting:
+        batch = call.use.read.batch_by_number(number)
+        rows = call.use.read.timeline(batch, sitting.person)
+        names = {row.person.id: row.person.name for row in call.use.read.people()}
+    today = call.use.clock.today()
+    told = [events.line(r.kind, r.facts, words, count=r.count, today=today) for r in rows]
+    entries = [
+        {"seq": r.seq, "at": rfc3339(r.at), "type": r.kind, "act": r.act, "person": names.get(r.person, r.person),
+         "text": text, "count": r.count, "facts": r.facts}
+        for r, text in zip(rows, told, strict=True)
+    ]  # fmt: skip
+    lines = table(
+        [words.say("When"), words.say("Who"), words.say("What")],
+        [(moment(r.at), names.get(r.person, r.person), text) for r, text in zip(rows, told, strict=True)],
+    )
+    return call.answer({"batch": number, "entries": entries}, lines)
+
+
+def hold(
+    ctx: typer.Context,
+    number: Number,
+    why: Why,
+    kind: Annotated[
+        str, typer.Option(help=mark("safety, paperwork, wrong_goods, procedure or other."))
+    ] = "other",
+) -> int:
+    """Stop a batch."""
+    call = call_of(ctx)
+    code = kind.replace("-", "_")
+    if code not in HOLD_KINDS:
+        raise BadInput("hold_kind", facts={"kinds": HOLD_KINDS}, where={"field": "kind"})
+    with call.sitting() as sitting:
+        fact = call.use.stop_batch(sitting, call.use.read.batch_by_number(number), code, why)
+        return _page(call, fact.batch, sitting.person, call.words.say("Stopped."))
+
+
+def lift(ctx: typer.Context, number: Number, why: Why) -> int:
+    """Lift a hold: two releasers."""
+    call = call_of(ctx)
+    batch = call.use.read.batch_by_number(number)
+    by, other = call.hands(2)
+    call.use.lift_hold(by, other, batch, why)
+    return _page(call, batch, by.person, call.words.say("The hold is lifted."))
+
+
+def dispose(
+    ctx: typer.Context,
+    number: Number,
+    why: Why,
+    disposition: Annotated[str, typer.Option(help=mark("rework."))],
+) -> int:
+    """Say what becomes of a rejected batch: one asks, another confirms."""
+    call = call_of(ctx)
+    batch = call.use.read.batch_by_number(number)
+    known = ("rework", "sort", "return", "scrap", "regrade")
+    if disposition not in known:
+        raise BadInput("unknown_kind", facts={"value": disposition, "known": known}, where={"field": "kind"})
+    by, other = call.hands(2)
+    call.use.dispose_batch(by, other, batch, disposition, why)
+    return _page(call, batch, by.person, call.words.say("Sent to rework."))
+
+
+def reworked(
+    ctx: typer.Context,
+    number: Number,
+    by: Annotated[list[str], typer.Option(help=mark("Who reworked; once for each."))],
+    note: Annotated[str, typer.Option(help=mark("What was done."))] = "",
+    knowing: Knowing = False,
+) -> int:
+    """Record who reworked; the next round is tightened."""
+    call = call_of(ctx)
+    with call.sitting() as sitting:
+        batch = call.use.read.batch_by_number(number)
+        people = tuple(given.person(call.use, one, "by").id for one in by)
+        call.use.record_rework(sitting, batch, people, note, knowing=knowing)
+        return _page(call, batch, sitting.person, call.words.say("Rework is recorded."))
+
+
+def release(ctx: typer.Context, number: Number) -> int:
+    """Release an accepted batch."""
+    call = call_of(ctx)
+    batch = call.use.read.batch_by_number(number)
+    act = call.hand()
+    fact = call.use.release_batch(act, batch)
+    return _page(
+        call, batch, act.person, call.words.say("Released: {quantity} units.", quantity=fact.quantity)
+    )
+
+
+def ship(
+    ctx: typer.Context,
+    number: Number,
+    quantity: Annotated[str, typer.Option(help=mark("Units that leave."))],
+    to: Annotated[str, typer.Option(help=mark("To whom."))],
+    on: Annotated[str | None, typer.Option(help=mark("Day they left; without it today."))] = None,
+    document: Annotated[str, typer.Option(help=mark("Number of the delivery note."))] = "",
+) -> int:
+    """Record goods that leave."""
+    call = call_of(ctx)
+    units, left_on = given.whole(quantity, "quantity", least=1), given.day(on, "date")
+    with call.sitting() as sitting:
+        batch = call.use.read.batch_by_number(number)
+        fact = call.use.ship_batch(sitting, batch, units, to, left_on, document)
+        told = call.words.say("{quantity} shipped to {to}.", quantity=fact.quantity, to=fact.to)
+        return _page(call, batch, sitting.person, told)
+
+
+def withdraw(ctx: typer.Context, number: Number, why: Why) -> int:
+    """Take a release back."""
+    call = call_of(ctx)
+    batch = call.use.read.batch_by_number(number)
+    act = call.hand()
+    call.use.withdraw_batch(act, batch, why)
+    return _page(call, batch, act.person, call.words.say("The release is withdrawn."))
+
+
+def cancel(ctx: typer.Context, number: Number, why: Why) -> int:
+    """Cancel a batch on which no check was begun."""
+    call = call_of(ctx)
+    with call.sitting() as sitting:
+        batch = call.use.read.batch_by_number(number)
+        call.use.cancel_batch(sitting, batch, why)
+        return _page(call, batch, sitting.person, call.words.say("Cancelled."))
+
+
+def page_data(page: BatchPage, words: Catalogue) -> Data:
+    """Return the page of a batch for programs."""
+    return {
+        "batch": page.header.number,
+        "id": page.batch,
+        "state": page.state,
+        "held": page.held,
+        "hold": plain(
+            {"kind": page.hold_kind, "reason": page.hold_reason, "by": page.hold_by}
+            if page.hold_at is not None
+            else None
+        ),
+        "verdict": page.verdict,
+        "blind": page.blind,
+        "quantity": page.header.quantity,
+        "product": page.header.product_code,
+        "revision": page.header.revision,
+        "supplier": page.header.supplier_code or None,
+        "line": page.header.line or None,
+        "order": page.header.order or None,
+        "made_on": plain(page.header.made_on),
+        "ship_by": plain(page.header.ship_by),
+        "makers": list(page.maker_names),
+        "reworkers": list(page.reworkers),
+        "rounds": plain(page.rounds),
+        "signatures": plain(page.signatures),
+        "shipments": plain(page.shipments),
+        "released": page.released,
+        "shipped": page.shipped,
+        "next_severity": page.next_severity,
+        "may": [may_data(one, words) for one in page.may],
+    }
+
+
+def may_data(one: MayRow, words: Catalogue) -> Data:
+    """Return an act for programs; ``why_not`` is the rule's code, ``message`` its sentence."""
+    return {
+        "act": one.act,
+        "allowed": one.allowed,
+        "why_not": one.why_not.code if one.why_not else None,
+        "message": str(refusals.tell(one.why_not, words)) if one.why_not else None,
+        "who_can": list(one.who_can),
+    }
+
+
+def _page(call: Call, batch: str, person: str, told: str = "") -> int:
+    words = call.words
+    page = call.use.read.batch(batch, person, call.use.clock.now())
+    header = page.header
+    lines = [told] if told else []
+    lines.append(
+        words.say(
+            "Batch {number}: {state}",
+            number=header.number,
+            state=states.state(page.state, words, held=page.held),
+        )
+    )
+    lines.append(
+        words.say("{quantity} {unit} of {code} {name}", quantity=header.quantity, unit=header.unit,
+                  code=header.product_code, name=header.product_name)
+    )  # fmt: skip
+    source = header.supplier_name or header.line
+    if source:
+        lines.append(words.say("From {source}", source=source))
+    if header.ship_by:
+        lines.append(words.say("Ship by {day}", day=header.ship_by))
+    if page.hold_reason:
+        lines.append(words.say("Stopped: {reason}", reason=page.hold_reason))
+    if page.rounds:
+        lines.append("")
+        lines += _rounds(page, words)
+    if page.signatures:
+        lines.append("")
+        lines += table(
+            [
+                words.say("Signature"),
+                words.say("Name"),
+                words.say("Staff no."),
+                words.say("When"),
+                words.say("Event"),
+            ],
+            [(_meaning(s.meaning, words), s.name, s.staff, moment(s.at), s.event) for s in page.signatures],
+        )
+    open_acts = [states.act(m.act, words) for m in page.may if m.allowed and m.act in states.ACTS]
+    if open_acts:
+        lines += ["", words.say("You can: {acts}", acts="; ".join(open_acts))]
+    closed = [(states.act(m.act, words), refusals.tell(m.why_not, words)) for m in page.may
+              if not m.allowed and m.why_not is not None and m.act in states.ACTS]  # fmt: skip
+    if closed:
+        lines.append(words.say("Not now:"))
+        lines += [words.say("  {act}: {why}", act=act, why=str(why)) for act, why in closed]
+    return call.answer(page_data(page, words), lines)
+
+
+def _meaning(code: str, words: Catalogue) -> str:
+    return words.say(states.MEANINGS[code]) if code in states.MEANINGS else code
+
+
+def _rounds(page: BatchPage, words: Catalogue) -> list[str]:
+    rows = []
+    for one in page.rounds:
+        for check in one.checks:
+            rows.append(
+                (one.no, f"{one.procedure} v{one.version}", one.n, states.place(check.place, words), check.person_name,
+                 words.say(states.CHECK_STATES[check.state]), check.check)
+            )  # fmt: skip
+    headings = [words.say("Round"), words.say("Procedure"), words.say("Sample"), words.say("Place"),
+                words.say("Person"), words.say("State"), words.say("Check")]  # fmt: skip
+    return table(headings, rows)
+
+
+def _maker(call: Call, text: str) -> Maker:
+    match = _MAKER.fullmatch(text.strip())
+    if match is None:
+        raise BadInput("missing", where={"field": "makers"})
+    units = given.units(match[2], {"field": "makers"}) if match[2] else ()
+    return Maker(given.person(call.use, match[1].strip(), "makers").id, units)

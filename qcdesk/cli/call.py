@@ -1,0 +1,236 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One call of the command line: its options, who acts, where it reads and writes, what it answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Protocol, TextIO
+
+import typer
+
+from qcdesk import config
+from qcdesk.cli.output import Data
+from qcdesk.domain.inputs import BadInput
+from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Hand, Sitting
+from qcdesk.services.trouble import Trouble
+from qcdesk.services.use_cases import UseCases
+
+DONE, DOES_NOT_HOLD, BAD_INPUT, REFUSED, TROUBLE = range(5)
+LONGEST_SECRET_LINE = 8_192  # bytes
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody of the demonstration, with the secret to sign in with."""
+
+    login: str
+    secret: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DemoDone:
+    """What the demonstration left behind; ``report`` and ``screenshots`` only where it played without a window."""
+
+    workspace: str
+    batch: str
+    verdict: str
+    report: str | None
+    screenshots: tuple[str, ...]
+    people: tuple[DemoPerson, ...]
+
+
+class Workspace(Protocol):
+    """An open workspace, and what closes it."""
+
+    @property
+    def use(self) -> UseCases:
+        """What can be done in it."""
+
+    @property
+    def close(self) -> Callable[[], None]:
+        """Let go of it."""
+
+
+class OpenWorkspace(Protocol):
+    """Opens the workspace at a location, or with ``create`` lays an empty one; BadInput ``no_workspace``."""
+
+    def __call__(self, location: str, *, create: bool = False) -> Workspace:
+        """Open it."""
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What lies above the command line, handed in by the entry so that nothing is loaded before it is wanted.
+
+    ``restore``: a backup's folder into a location where nothing is yet. ``window``: the window on a workspace, in a
+    language or the station's own; its exit status. ``demo``: the demonstration; folder of a headless run or None,
+    workspace or None for its own, whether to begin anew.
+    """
+
+    open_workspace: OpenWorkspace
+    restore: Callable[[str, str], None] | None = None
+    window: Callable[[str | None, str | None], int] | None = None
+    demo: Callable[[str | None, str | None, bool], DemoDone] | None = None
+
+
+@dataclass
+class Call:
+    """The options before the command, and everything a command needs.
+
+    ``ask`` reads a secret at a terminal; None where there is none.
+    """
+
+    doors: Doors
+    words: Catalogue
+    stdin: BinaryIO
+    out: TextIO
+    err: TextIO
+    ask: Callable[[str], str] | None = None
+    json: bool = False
+    workspace: str | None = None
+    login: str | None = None
+    beside: tuple[str, ...] = ()
+    secret_stdin: bool = False
+    _opened: Workspace | None = field(default=None, repr=False)
+
+    @property
+    def location(self) -> str:
+        """Where the workspace is: the option, the environment, or the platform's folder."""
+        return config.workspace_location(self.workspace)
+
+    @property
+    def use(self) -> UseCases:
+        """The use cases of the workspace, opened at the first need."""
+        if self._opened is None:
+            self._opened = self.doors.open_workspace(self.location)
+        return self._opened.use
+
+    def create(self) -> UseCases:
+        """Open a new, empty workspace at the location."""
+        self._opened = self.doors.open_workspace(self.location, create=True)
+        return self._opened.use
+
+    def close(self) -> None:
+        """Let go of the workspace."""
+        if self._opened is not None:
+            self._opened.close()
+        self._opened = None
+
+    # Who acts -----------------------------------------------------------------------------------------------------
+
+    def hands(self, wanted: int = 1) -> tuple[Hand, ...]:
+        """Open the keys of those who act: ``--as`` first, then each ``--with``; their secrets in that order.
+
+        Raises: BadInput: ``as_needed``, ``with_needed``, ``with_too_many``, ``secret_needed``; WrongSecret.
+        """
+        if self.login is None:
+            raise BadInput("as_needed")
+        if len(self.beside) + 1 < wanted:
+            raise BadInput("with_needed")
+        if len(self.beside) + 1 > wanted:
+            raise BadInput("with_too_many", facts={"wanted": wanted})
+        use = self.use
+        return tuple(use.open_hand(login, self.secret_of(login)) for login in (self.login, *self.beside))
+
+    def hand(self) -> Hand:
+        """Open the key of the one person who acts."""
+        return self.hands(1)[0]
+
+    @contextmanager
+    def sitting(self, hand: Hand | None = None) -> Iterator[Sitting]:
+        """Open a sitting of the person who acts, and close it whatever happens."""
+        sitting = self.use.open_sitting(hand or self.hand())
+        try:
+            yield sitting
+        finally:
+            self.use.close_sitting(sitting)
+
+    def secret_of(self, login: str) -> str:
+        """Return a person's secret: the next line of standard input, or typed at the terminal."""
+        if self.secret_stdin:
+            return self._line()
+        if self.ask is None:
+            raise BadInput("secret_needed", where={"field": "secret"})
+        return self.ask(self.words.say("Password of {login}: ", login=login))
+
+    def new_secret_of(self, login: str) -> str:
+        """Return a secret that is chosen now; at a terminal it is typed twice."""
+        secret = self.secret_of(login)
+        if not self.secret_stdin and self.ask is not None:
+            again = self.ask(self.words.say("Once more, the password of {login}: ", login=login))
+            if unicodedata.normalize("NFC", again) != unicodedata.normalize("NFC", secret):
+                raise BadInput("secret_differs", where={"field": "secret"})
+        return secret
+
+    def _line(self) -> str:
+        line = self.stdin.readline(LONGEST_SECRET_LINE)
+        if not line:
+            raise BadInput("secret_needed", where={"field": "secret"})
+        try:
+            return line.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError as odd:
+            raise BadInput("secret_characters", where={"field": "secret"}) from odd
+
+    # Files --------------------------------------------------------------------------------------------------------
+
+    def read(self, file: str, longest: int) -> bytes:
+        """Return the bytes of a file, or of what is left of standard input (``-``).
+
+        Raises: BadInput: ``no_file``, ``not_a_file``, ``file_too_big``. Trouble: ``file_unreadable``.
+        """
+        where: dict[str, object] = {"file": "-" if file == "-" else Path(file).name}
+        content = self.stdin.read(longest + 1) if file == "-" else read_file(Path(file), longest)
+        if len(content) > longest:
+            raise BadInput("file_too_big", facts={"bytes": len(content), "longest": longest}, where=where)
+        return content
+
+    # Answers ------------------------------------------------------------------------------------------------------
+
+    def answer(self, data: Data, lines: Iterable[str], *, holds: bool = True) -> int:
+        """Write what the command found or did, once: the document for programs, or the lines for people."""
+        if self.json:
+            self.out.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        else:
+            for line in lines:
+                self.out.write(line + "\n")
+        self.out.flush()
+        return DONE if holds else DOES_NOT_HOLD
+
+    def complain(self, sentence: str) -> None:
+        """Write one plain sentence on standard error."""
+        self.err.write(sentence + "\n")
+        self.err.flush()
+
+
+def call_of(ctx: typer.Context) -> Call:
+    """Return the call that a command belongs to."""
+    found = ctx.find_object(Call)
+    assert found is not None
+    return found
+
+
+def read_file(path: Path, longest: int) -> bytes:
+    """Return the bytes of a plain file.
+
+    Args: longest: bytes; one more is read, so that the caller sees what is too long.
+    Raises: BadInput: ``no_file``, ``not_a_file``. Trouble: ``file_unreadable``.
+    """
+    where: dict[str, object] = {"file": path.name}
+    try:
+        if path.exists() and not path.is_file():
+            raise BadInput("not_a_file", facts={"file": str(path)}, where=where)
+        with path.open("rb") as file:
+            return file.read(longest + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as missing:  # ValueError: a NUL in the name
+        raise BadInput("no_file", facts={"file": str(path)}) from missing
+    except OSError as failed:
+        reason = failed.strerror or os.strerror(failed.errno or 0)
+        raise Trouble("file_unreadable", file=str(path), reason=reason) from failed

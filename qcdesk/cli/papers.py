@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``report``: what goes on paper, as PDF."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qcdesk.cli.batches import Number
+from qcdesk.cli.call import call_of
+from qcdesk.cli.given import whole
+from qcdesk.cli.output import Data
+from qcdesk.domain.inputs import BadInput
+from qcdesk.i18n import mark
+
+PAPERS = ("A4", "Letter")
+
+
+def commands() -> typer.Typer:
+    """Return the commands that make reports."""
+    app = typer.Typer(help=mark("Reports as PDF."))
+    app.command("inspection", help=mark("Write the inspection report of a batch. Takes --as."))(inspection)
+    return app
+
+
+def inspection(
+    ctx: typer.Context,
+    number: Number,
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    round_no: Annotated[
+        str | None, typer.Option("--round", help=mark("Number of the round; the last one."))
+    ] = None,
+) -> int:
+    """Write the inspection report of a batch, as this person may see it."""
+    call = call_of(ctx)
+    if paper not in (None, *PAPERS):
+        raise BadInput("unknown_kind", facts={"value": paper, "known": PAPERS}, where={"field": "paper"})
+    no = None if round_no is None else whole(round_no, "number", least=1)
+    with call.sitting() as sitting:
+        batch = call.use.read.batch_by_number(number)
+        # Whoever sees a first check early leaves that on record, or is refused.
+        call.use.look_at_first(sitting, batch, "report")
+        pdf = call.use.printing.inspection(batch, sitting.person, paper, no)
+    printed = call.use.printing.save(pdf, output)
+    data: Data = {"file": printed.file, "pages": printed.pages, "digest": printed.digest}
+    told = call.words.count("{file}: {n} page.", "{file}: {n} pages.", printed.pages, file=printed.file)
+    return call.answer(data, [told])

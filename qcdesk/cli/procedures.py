@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``procedure``: the versioned inspection plan, written by one planner and approved by another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from qcdesk.cli.call import Call, call_of, read_file
+from qcdesk.cli.given import Digits, json_object, whole
+from qcdesk.cli.output import Data, table
+from qcdesk.domain.codec import BadData, from_data, to_data
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.wording import states
+from qcdesk.wording.spelling import day, rfc3339
+
+LONGEST_FILE = 5_000_000
+LONGEST_PICTURE = 50_000_000
+_SHA256 = re.compile("[0-9a-f]{64}")
+_DECIMALS = {"aql", "nominal", "lower", "upper"}
+
+Code = Annotated[str, typer.Argument(help=mark("Code of the procedure."))]
+Version = Annotated[str | None, typer.Option(help=mark("Version; without it the newest."))]
+
+
+def commands() -> typer.Typer:
+    """Return the commands about procedures."""
+    app = typer.Typer(help=mark("Procedures: write, approve, retire."))
+    app.command("list", help=mark("List all versions of all procedures."))(list_procedures)
+    app.command("show", help=mark("Show one version."))(show)
+    app.command("add", help=mark("Write a draft from a JSON file. Takes --as."))(add)
+    app.command("approve", help=mark("Approve a draft that somebody else wrote. Takes --as."))(approve)
+    app.command("retire", help=mark("Retire a version. Takes --as."))(retire)
+    return app
+
+
+def list_procedures(ctx: typer.Context) -> int:
+    """List all versions."""
+    call = call_of(ctx)
+    words, today = call.words, call.use.clock.today()
+    rows = call.use.read.procedures(today)
+    headings = [words.say("Procedure"), words.say("Version"), words.say("State"), words.say("Title"),
+                words.say("Products"), words.say("Review by"), words.say("Written by")]  # fmt: skip
+    lines = table(
+        headings,
+        [
+            (
+                row.version.code,
+                row.version.version,
+                words.say(states.OTHER_WORDS["overdue"])
+                if row.overdue and row.version.state == "approved"
+                else words.say(states.PROCEDURE_STATES[row.version.state]),
+                row.version.content.title,
+                ", ".join(row.version.content.products),
+                row.version.content.review_by,
+                row.author_name,
+            )
+            for row in rows
+        ],
+    )
+    listed = [
+        {**_head(row.version), "title": row.version.content.title, "author_name": row.author_name,
+         "approved_by_name": row.approved_by_name, "overdue": row.overdue}
+        for row in rows
+    ]  # fmt: skip
+    return call.answer({"procedures": listed}, lines)
+
+
+def show(ctx: typer.Context, code: Code, version: Version = None) -> int:
+    """Show one version whole."""
+    call = call_of(ctx)
+    found = _find(call, code, version)
+    data = {**_head(found), "content": to_data(found.content)}
+    return call.answer(data, _described(found, call.words))
+
+
+def add(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(help=mark("The JSON file, or - for standard input."))],
+) -> int:
+    """Write a new version, or rewrite the draft there is."""
+    call = call_of(ctx)
+    hand = call.hand()  # before the file, which may follow the secret on standard input
+    name = "-" if file == "-" else Path(file).name
+    folder = Path() if file == "-" else Path(file).parent
+    said = json_object(call.read(file, LONGEST_FILE), {"file": name})
+
+    def kept(picture: str) -> str:
+        return call.use.files.keep_picture(read_file(folder / picture, LONGEST_PICTURE))
+
+    code, content = content_of(said, {"file": name}, kept)
+    with call.sitting(hand) as sitting:
+        fact = call.use.draft_procedure(sitting, code, content)
+    data: Data = {"procedure": fact.code, "version": fact.version, "state": "draft", "hash": fact.hash}
+    told = call.words.say("{procedure} v{version} is a draft now; another planner approves it.",
+                          procedure=fact.code, version=fact.version)  # fmt: skip
+    return call.answer(data, [told])
+
+
+def approve(
+    ctx: typer.Context,
+    code: Code,
+    version: Version = None,
+    seen: Annotated[
+        str | None,
+        typer.Option("--hash", help=mark("The hash of the text that was read; another one is refused.")),
+    ] = None,
+) -> int:
+    """Approve a draft."""
+    call = call_of(ctx)
+    number = None if version is None else whole(version, "version", least=1)
+    fact = call.use.approve_procedure(call.hand(), code, number, seen)
+    data: Data = {"procedure": fact.code, "version": fact.version, "state": "approved", "hash": fact.hash}
+    told = call.words.say("{procedure} v{version} is approved.", procedure=fact.code, version=fact.version)
+    return call.answer(data, [told])
+
+
+def retire(
+    ctx: typer.Context,
+    code: Code,
+    why: Annotated[str, typer.Option(help=mark("The reason, kept for ever."))],
+    version: Version = None,
+) -> int:
+    """Retire a version."""
+    call = call_of(ctx)
+    number = None if version is None else whole(version, "version", least=1)
+    fact = call.use.retire_procedure(call.hand(), code, why, number)
+    data: Data = {"procedure": fact.code, "version": fact.version, "state": "retired"}
+    told = call.words.say("{procedure} v{version} is retired.", procedure=fact.code, version=fact.version)
+    return call.answer(data, [told])
+
+
+def content_of(
+    said: dict[str, Any], where: dict[str, object], keep_picture: Callable[[str], str]
+) -> tuple[str, ProcedureContent]:
+    """Return code and content of a procedure file.
+
+    The file is ``{"procedure": "IP-204", "content": {…}}``, as ``procedure show --json`` writes it, or the content
+    with its ``code`` beside. ``class`` may stand for ``defect_class``; a step's ``picture`` is a file beside it.
+    Raises: BadInput: ``missing``, ``json_field`` with where and the field.
+    """
+    code = said.get("procedure", said.get("code"))
+    if not isinstance(code, str):
+        raise BadInput("missing", where={**where, "field": "code"})
+    content = said.get("content", {k: v for k, v in said.items() if k not in ("procedure", "code")})
+    ready = _ready(content)
+    if isinstance(ready, dict) and isinstance(ready.get("steps"), list):
+        for step in ready["steps"]:
+            picture = step.get("picture") if isinstance(step, dict) else None
+            if isinstance(picture, str) and not _SHA256.fullmatch(picture):
+                step["picture"] = keep_picture(picture)
+    try:
+        return code, from_data(ProcedureContent, ready)
+    except BadData as bad:
+        facts: dict[str, object] = {"key": bad.where or "content", "wants": bad.expected}
+        raise BadInput("json_field", facts=facts, where=where) from bad
+
+
+def _ready(value: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON as it comes
+    """Return JSON with decimals as text and our own word for the class."""
+    if isinstance(value, dict):
+        return {("defect_class" if k == "class" else k): _ready(v, k) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_ready(one) for one in value]
+    if isinstance(value, Digits) or (key in _DECIMALS and type(value) is int):
+        return str(value)
+    return value
+
+
+def _find(call: Call, code: str, version: str | None) -> ProcedureVersion:
+    number = None if version is None else whole(version, "version", least=1)
+    found = [
+        row.version for row in call.use.read.procedures(call.use.clock.today()) if row.version.code == code
+    ]
+    found = [one for one in found if number is None or one.version == number]
+    if not found:
+        raise BadInput("unknown_procedure", facts={"value": code if number is None else f"{code} v{number}"})
+    return max(found, key=lambda one: one.version)
+
+
+def _head(version: ProcedureVersion) -> Data:
+    return {
+        "procedure": version.code,
+        "version": version.version,
+        "state": version.state,
+        "hash": version.hash,
+        "author": version.author,
+        "approved_by": version.approved_by,
+        "approved_at": None if version.approved_at is None else rfc3339(version.approved_at),
+    }
+
+
+def _described(version: ProcedureVersion, words: Catalogue) -> list[str]:
+    content = version.content
+    lines = [
+        words.say("{procedure} v{version}: {title}", procedure=version.code, version=version.version,
+                  title=content.title),
+        words.say("State: {state}", state=words.say(states.PROCEDURE_STATES[version.state])),
+        words.say("For: {products}", products=", ".join(content.products)),
+        words.say("Owner: {owner}. Review by {day}.", owner=content.owner, day=day(content.review_by, words)),
+        words.say("Hash: {hash}", hash=version.hash),
+    ]  # fmt: skip
+    rules = [
+        (
+            states.defect_class(r.defect_class, words),
+            r.kind,
+            r.aql or "–",
+            r.level if r.aql else "–",
+            r.n or "–",
+        )
+        for r in content.rules
+    ]
+    lines += ["", *table([words.say("Class"), words.say("Rule"), words.say("AQL"), words.say("Level"),
+                          words.say("n")], rules)]  # fmt: skip
+    keypad = content.keys()
+    if keypad:
+        keys = [(d.code, d.name, states.defect_class(d.defect_class, words)) for d in keypad]
+        lines += ["", *table([words.say("Defect"), words.say("Name"), words.say("Class")], keys)]
+    if content.variables():
+        measured = [(c.code, c.name, c.nominal, c.lower, c.upper, c.unit) for c in content.variables()]
+        headings = [words.say("Measured"), words.say("Name"), words.say("Nominal"), words.say("Lower"),
+                    words.say("Upper"), words.say("Unit")]  # fmt: skip
+        lines += ["", *table(headings, measured)]
+    if content.steps:
+        lines.append("")
+        lines += [words.say("{n}. {title}", n=n, title=step.title) for n, step in enumerate(content.steps, 1)]
+    return lines

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``supplier``: the list, one supplier's record with its batches and defects, and changes to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from qcdesk.cli import given
+from qcdesk.cli.call import Call, call_of
+from qcdesk.cli.output import Data, plain, table
+from qcdesk.domain.events import SupplierSaved
+from qcdesk.i18n import mark
+from qcdesk.services.rows import SupplierPage
+from qcdesk.wording import states
+from qcdesk.wording.spelling import moment
+
+Code = Annotated[str, typer.Argument(metavar="SUPPLIER", help=mark("Code of the supplier."))]
+
+
+def commands() -> typer.Typer:
+    """Return the commands about suppliers."""
+    app = typer.Typer(help=mark("Suppliers: their batches and defects."))
+    app.command("list", help=mark("List suppliers."))(list_suppliers)
+    app.command("show", help=mark("Show a supplier with batches and defects."))(show)
+    app.command("add", help=mark("Add a supplier. Takes --as."))(add)
+    app.command("change", help=mark("Change a supplier. Takes --as."))(change)
+    return app
+
+
+def list_suppliers(ctx: typer.Context) -> int:
+    """List suppliers."""
+    call = call_of(ctx)
+    rows, words = call.use.read.suppliers(), call.words
+    headings = [words.say("Supplier"), words.say("Name"), words.say("Country"), words.say("Batches"),
+                words.say("Defects")]  # fmt: skip
+    lines = table(
+        headings, [(r.supplier.code, r.supplier.name, r.supplier.country, r.batches, r.defects) for r in rows]
+    )
+    listed = [{**supplier_data(r.supplier), "batches": r.batches, "defects": r.defects} for r in rows]
+    return call.answer({"suppliers": listed}, lines)
+
+
+def show(ctx: typer.Context, code: Code) -> int:
+    """Show one supplier; only checks that are compared count."""
+    call = call_of(ctx)
+    page = call.use.read.supplier(given.supplier(call.use, code).supplier)
+    data: Data = {
+        "supplier": supplier_data(page.supplier),
+        "batches": plain(page.batches),
+        "batch_total": page.batch_total,
+        "defects": plain(page.defects),
+        "defect_total": page.defect_total,
+        "totals": plain(page.totals),
+    }
+    return call.answer(data, _lines(page, call))
+
+
+def add(
+    ctx: typer.Context,
+    code: Code,
+    name: Annotated[str, typer.Option(help=mark("Name as its owner writes it."))],
+    name_latin: Annotated[str, typer.Option(help=mark("The name in Latin letters."))] = "",
+    country: Annotated[str, typer.Option(help=mark("Country, two letters or its name."))] = "",
+    address: Annotated[str, typer.Option(help=mark("Address."))] = "",
+    contact: Annotated[str, typer.Option(help=mark("Whom to call."))] = "",
+    note: Annotated[str, typer.Option(help=mark("A note."))] = "",
+) -> int:
+    """Add a supplier."""
+    call = call_of(ctx)
+    new = SupplierSaved("", code, name, name_latin, country, address, contact, note)
+    with call.sitting() as sitting:
+        saved = call.use.save_supplier(sitting, new)
+    return _saved(call, saved)
+
+
+def change(
+    ctx: typer.Context,
+    code: Code,
+    new_code: Annotated[str | None, typer.Option(help=mark("Another code."))] = None,
+    name: Annotated[str | None, typer.Option(help=mark("Name as its owner writes it."))] = None,
+    name_latin: Annotated[str | None, typer.Option(help=mark("The name in Latin letters."))] = None,
+    country: Annotated[str | None, typer.Option(help=mark("Country, two letters or its name."))] = None,
+    address: Annotated[str | None, typer.Option(help=mark("Address."))] = None,
+    contact: Annotated[str | None, typer.Option(help=mark("Whom to call."))] = None,
+    note: Annotated[str | None, typer.Option(help=mark("A note."))] = None,
+) -> int:
+    """Change a supplier; what is not named stays."""
+    call = call_of(ctx)
+    before = given.supplier(call.use, code)
+    changes = {"code": new_code, "name": name, "name_latin": name_latin, "country": country, "address": address,
+               "contact": contact, "note": note}  # fmt: skip
+    with call.sitting() as sitting:
+        saved = call.use.save_supplier(
+            sitting, replace(before, **{k: v for k, v in changes.items() if v is not None})
+        )
+    return _saved(call, saved)
+
+
+def supplier_data(one: SupplierSaved) -> Data:
+    """Return a supplier for programs."""
+    return {
+        "id": one.supplier,
+        "code": one.code,
+        "name": one.name,
+        "name_latin": one.name_latin,
+        "country": one.country,
+        "address": one.address,
+        "contact": one.contact,
+        "note": one.note,
+        "source": one.source,
+    }
+
+
+def _saved(call: Call, saved: SupplierSaved) -> int:
+    told = call.words.say("Supplier {code} {name} is saved.", code=saved.code, name=saved.name)
+    return call.answer({"supplier": supplier_data(saved)}, [told])
+
+
+def _lines(page: SupplierPage, call: Call) -> list[str]:
+    words, one = call.words, page.supplier
+    lines = [words.say("{code} {name}", code=one.code, name=one.name)]
+    lines += [text for text in (one.name_latin, one.country, one.address, one.contact, one.note) if text]
+    lines.append(words.count("{n} batch", "{n} batches", page.batch_total))
+    if page.batches:
+        headings = [words.say("Batch"), words.say("Product"), words.say("Quantity"), words.say("State"),
+                    words.say("Ship by")]  # fmt: skip
+        rows = [(b.number, b.product, b.quantity, states.state(b.state, words, held=b.held), b.ship_by)
+                for b in page.batches]  # fmt: skip
+        lines += table(headings, rows)
+    lines.append(words.count("{n} defect", "{n} defects", page.defect_total))
+    if page.defects:
+        headings = [words.say("When"), words.say("Defect"), words.say("Class"), words.say("Count"), words.say("Batch"),
+                    words.say("Source")]  # fmt: skip
+        found = [(moment(d.at), f"{d.code} {d.name}", states.defect_class(d.defect_class, words), d.count, d.number,
+                  d.source) for d in page.defects]  # fmt: skip
+        lines += table(headings, found)
+    return lines

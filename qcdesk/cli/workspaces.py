@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The workspace as a whole: make it, look after it, verify it, back it up, say who did what; the demonstration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qcdesk import __version__
+from qcdesk.cli import given
+from qcdesk.cli.call import Call, call_of
+from qcdesk.cli.output import Data, table
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import NotYet
+from qcdesk.i18n import mark
+from qcdesk.services.enrol_people import Founder
+from qcdesk.wording import events, health, states
+from qcdesk.wording.spelling import moment, rfc3339
+
+
+def demo(
+    ctx: typer.Context,
+    headless: Annotated[
+        str | None,
+        typer.Option(help=mark("Play one batch without a window and write report and pictures here.")),
+    ] = None,
+    reset: Annotated[bool, typer.Option("--reset", help=mark("Begin the demonstration anew."))] = False,
+) -> int:
+    """Open a demonstration with real measurements; without a display, play one batch through."""
+    call = call_of(ctx)
+    if call.doors.demo is None:
+        raise NotYet("demo")
+    done = call.doors.demo(headless, call.workspace, reset)
+    words = call.words
+    data: Data = {
+        "workspace": done.workspace,
+        "batch": done.batch,
+        "verdict": done.verdict,
+        "report": done.report,
+        "screenshots": list(done.screenshots),
+        "people": [{"login": p.login, "secret": p.secret, "roles": list(p.roles)} for p in done.people],
+    }
+    state = (
+        words.say(states.BATCH_STATES[done.verdict]) if done.verdict in states.BATCH_STATES else done.verdict
+    )
+    lines = [words.say("Batch {number}: {state}", number=done.batch, state=state)]
+    if done.report is not None:
+        lines.append(words.say("Report: {file}", file=done.report))
+    lines += [words.say("Picture: {file}", file=file) for file in done.screenshots]
+    headings = [words.say("Login"), words.say("Password"), words.say("Roles")]
+    rows = [(p.login, p.secret, ", ".join(states.role(r, words) for r in p.roles)) for p in done.people]
+    return call.answer(data, [*lines, "", *table(headings, rows)])
+
+
+def init(
+    ctx: typer.Context,
+    owner: Annotated[str, typer.Option(help=mark("Login of the first person."))],
+    name: Annotated[str, typer.Option(help=mark("Name of the first person, as its owner writes it."))],
+    second: Annotated[str, typer.Option(help=mark("Login of the second person."))],
+    second_name: Annotated[str, typer.Option(help=mark("Name of the second person."))],
+    shop: Annotated[
+        str | None, typer.Option(help=mark("Name of the shop; else the first person's name."))
+    ] = None,
+    staff: Annotated[str, typer.Option(help=mark("Staff number of the first person."))] = "",
+    second_staff: Annotated[str, typer.Option(help=mark("Staff number of the second person."))] = "",
+) -> int:
+    """Make a new workspace with its first two people; two secrets, the owner's first."""
+    call = call_of(ctx)
+    location = call.location
+    _require_none_there(call)
+    people = (
+        Founder(owner, name, call.new_secret_of(owner), staff),
+        Founder(second, second_name, call.new_secret_of(second), second_staff),
+    )
+    use = call.create()
+    code, _ = use.open_workspace(shop=shop or name, owner=people[0], second=people[1])
+    schema, _ = use.keeping.schema()
+    data: Data = {
+        "workspace": location,
+        "schema": schema,
+        "fingerprint": use.keeping.fingerprint(),
+        "recovery": code,
+    }
+    words = call.words
+    lines = [
+        words.say("A new workspace is at {location}.", location=location),
+        words.say("Fingerprint: {fingerprint}", fingerprint=data["fingerprint"]),
+        words.say("Recovery code: {code}", code=code),
+        words.say("Write the recovery code down and close it away with somebody outside the daily work. "
+                  "It is shown only now."),
+    ]  # fmt: skip
+    return call.answer(data, lines)
+
+
+def _require_none_there(call: Call) -> None:
+    """Refuse a location where a workspace is already, before any secret is asked for."""
+    try:
+        use = call.use
+        with use.look() as uow:
+            found = bool(uow.vault)
+    except BadInput as bad:
+        if bad.code != "no_workspace":
+            raise
+        found = False
+    if found:
+        raise BadInput("workspace_exists", facts={"location": call.location}, where={"field": "workspace"})
+
+
+def doctor(ctx: typer.Context) -> int:
+    """Check the installation, and the workspace where there is one; exit status 1 when something is not well."""
+    call = call_of(ctx)
+    words = call.words
+    checks: list[Data] = [
+        {"name": "version", "ok": True, "detail": words.say("qcdesk {version}", version=__version__)}
+    ]
+    try:
+        found = call.use.keeping.doctor()
+    except BadInput as bad:
+        if bad.code != "no_workspace":
+            raise
+        told = words.say("No workspace at {location} yet; qcdesk init makes one.", location=call.location)
+        checks.append({"name": "workspace", "ok": True, "detail": told})
+        found = ()
+    checks += [
+        {
+            "name": one.name,
+            "ok": one.ok,
+            "detail": health.line(one.name, one.ok, one.facts, words),
+            "facts": one.facts,
+        }
+        for one in found
+    ]
+    good = all(bool(one["ok"]) for one in checks)
+    rows = [
+        (words.say("good") if one["ok"] else words.say("NOT GOOD"), one["name"], one["detail"])
+        for one in checks
+    ]
+    lines = table([words.say("State"), words.say("What"), words.say("Detail")], rows)
+    return call.answer({"ok": good, "checks": checks}, lines, holds=good)
+
+
+def verify(
+    ctx: typer.Context,
+    what: Annotated[
+        str | None, typer.Argument(metavar="[WORKSPACE]", help=mark("Another workspace."))
+    ] = None,
+) -> int:
+    """Verify every signature, link, record and table; exit status 1 when anything does not hold."""
+    call = call_of(ctx)
+    words = call.words
+    if what is not None:
+        if what.lower().endswith(".pdf") and Path(what).is_file():
+            raise NotYet("verify-report")
+        call.workspace = what
+    found = call.use.keeping.verify()
+    problems = [
+        {
+            "record": p.event,
+            "batch": p.batch,
+            "code": p.code,
+            "problem": health.problem(p.code, p.facts, words),
+        }
+        for p in found.problems
+    ]
+    data: Data = {
+        "ok": found.ok,
+        "checked": found.checked,
+        "head": {"event": found.head[0], "hash": found.head[1]},
+        "problems": problems,
+    }
+    lines = [words.count("{n} event checked.", "{n} events checked.", found.checked)]
+    if found.ok:
+        lines.append(words.say("Everything holds. No anchor was given, so a cut end would not show."))
+    else:
+        lines.append(words.count("{n} problem found:", "{n} problems found:", len(problems)))
+        lines += table(
+            [words.say("Event"), words.say("Problem")], [(p["record"], p["problem"]) for p in problems]
+        )
+    return call.answer(data, lines, holds=found.ok)
+
+
+def audit_trail(
+    ctx: typer.Context,
+    batch: Annotated[str | None, typer.Option(help=mark("Only this batch."))] = None,
+    person: Annotated[str | None, typer.Option(help=mark("Only what this person did."))] = None,
+    since: Annotated[str | None, typer.Option(help=mark("Only from this day or time on."))] = None,
+) -> int:
+    """Say who did what, within the blind rule."""
+    call = call_of(ctx)
+    words, start = call.words, given.since(since)
+    with call.sitting() as sitting:
+        only = None if batch is None else call.use.read.batch_by_number(batch)
+        of = None if person is None else given.person(call.use, person).id
+        rows = call.use.read.audit(sitting.person, batch=only, of=of, since=start)
+        names = {row.person.id: row.person.name for row in call.use.read.people()}
+    today = call.use.clock.today()
+    told = [events.line(r.kind, r.facts, words, today=today) for r in rows]
+    entries = [
+        {
+            "seq": r.seq,
+            "at": rfc3339(r.at),
+            "type": r.kind,
+            "act": r.act,
+            "person": names.get(r.person, r.person),
+            "person_id": r.person,
+            "session": r.session,
+            "station": r.station,
+            "batch": r.batch,
+            "text": text,
+            "facts": r.facts,
+        }
+        for r, text in zip(rows, told, strict=True)
+    ]
+    lines = table(
+        [words.say("No."), words.say("When"), words.say("Who"), words.say("What")],
+        [
+            (r.seq, moment(r.at), names.get(r.person, r.person), text)
+            for r, text in zip(rows, told, strict=True)
+        ],
+    )
+    return call.answer({"entries": entries}, lines)
+
+
+def backup(
+    ctx: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="DIR", help=mark("The folder to make the backup in."))],
+) -> int:
+    """Back up the whole workspace, with photos, while it is in use."""
+    call = call_of(ctx)
+    done = call.use.keeping.backup(folder)
+    data: Data = {"folder": done.folder, "files": done.files, "bytes": done.bytes, "digest": done.digest}
+    told = call.words.count(
+        "{n} file, {bytes} bytes, in {folder}.",
+        "{n} files, {bytes} bytes, in {folder}.",
+        done.files,
+        bytes=done.bytes,
+        folder=done.folder,
+    )
+    return call.answer(data, [call.words.say("The backup is made and verified."), told])
+
+
+def restore(
+    ctx: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="DIR", help=mark("The folder of the backup."))],
+) -> int:
+    """Restore a backup to the workspace's location, where nothing may be yet; verified afterwards."""
+    call = call_of(ctx)
+    if call.doors.restore is None:
+        raise NotYet("restore")
+    location = call.location
+    if not Path(folder).is_dir():
+        raise BadInput("no_folder", facts={"file": folder}, where={"field": "workspace"})
+    _require_none_there(call)
+    call.close()
+    call.doors.restore(folder, location)
+    found = call.use.keeping.verify()
+    data: Data = {
+        "workspace": location,
+        "ok": found.ok,
+        "checked": found.checked,
+        "problems": [
+            {"record": p.event, "problem": health.problem(p.code, p.facts, call.words)}
+            for p in found.problems
+        ],
+    }
+    lines = [
+        call.words.say("The backup is restored to {location}.", location=location),
+        call.words.say("Everything holds.")
+        if found.ok
+        else call.words.say("It does not verify; run qcdesk verify."),
+    ]
+    return call.answer(data, lines, holds=found.ok)
+
+
+def database() -> typer.Typer:
+    """Return the commands about the database's schema."""
+    app = typer.Typer(help=mark("The database: its schema and where it lies."))
+    app.command("status", help=mark("Say which schema is there and which this program brings."))(status)
+    app.command("upgrade", help=mark("Bring the schema up to date, after a backup."))(upgrade)
+    return app
+
+
+def status(ctx: typer.Context) -> int:
+    """Say where the workspace lies and which schema it has."""
+    call = call_of(ctx)
+    words, keeping = call.words, call.use.keeping
+    there, brought = keeping.schema()
+    seq, digest = keeping.head()
+    data: Data = {
+        "location": keeping.location(),
+        "schema": there,
+        "program_schema": brought,
+        "up_to_date": there == brought,
+        "fingerprint": keeping.fingerprint(),
+        "head": {"event": seq, "hash": digest},
+    }
+    lines = [
+        words.say("Workspace: {location}", location=data["location"]),
+        words.say("Schema {there}; this program brings {brought}.", there=there, brought=brought),
+        words.say("Fingerprint: {fingerprint}", fingerprint=data["fingerprint"]),
+        words.say("Last event: {event}", event=seq),
+    ]
+    return call.answer(data, lines)
+
+
+def upgrade(ctx: typer.Context) -> int:
+    """Bring the schema up to date."""
+    call = call_of(ctx)
+    revision = call.use.keeping.upgrade()
+    told = call.words.say("The schema is {revision} now.", revision=revision)
+    return call.answer({"schema": revision}, [told])
