@@ -12,7 +12,11 @@ from pathlib import Path
 
 from qcdesk import config
 from qcdesk.domain.inputs import BadInput
-from qcdesk.services.ports import Clock, Keys
+from qcdesk.exchange import photos, stored_files
+from qcdesk.exchange.importing import ImportingFiles
+from qcdesk.i18n import Catalogue
+from qcdesk.services.inspection_report import Paper, Picture
+from qcdesk.services.ports import Clock, Keeping, Keys, Printed, Printing
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.keyring import Ed25519Keys
 from qcdesk.signing.verifying import verify
@@ -63,11 +67,12 @@ def open_workspace(
     keys: Keys | None = None,
     clock: Clock | None = None,
     station: str | None = None,
+    words: Catalogue | None = None,
 ) -> Workspace:
     """Open a workspace, or with ``create`` lay an empty one; its first two people come by ``UseCases``.
 
     Args: location: a folder or a ``postgresql+psycopg://`` address. keys, clock, station: the program's own unless
-        given (tests take cheap keys and a clock of theirs).
+        given (tests take cheap keys and a clock of theirs). words: of what is printed.
     Raises: BadInput ``no_workspace``: nothing there; Trouble.
     """
     if "://" not in location and not create and not (Path(location) / store_database.FILE_NAME).is_file():
@@ -86,6 +91,7 @@ def open_workspace(
     def look() -> SqlUnitOfWork:
         return SqlUnitOfWork(database, clock, ids, station, write=False)
 
+    folder = database.folder / "files"
     use = UseCases(
         begin=begin,
         look=look,
@@ -94,9 +100,77 @@ def open_workspace(
         keys=keys or Ed25519Keys(),
         read=SqlReaders(database.reading, look),
         own=SqlBlindReader(database.reading),
-        files=_files(database.folder / "files"),
+        files=KeptFiles(folder),
         keeping=keeping,
-        printing=_printing(look, database.folder / "files"),
-        importing=_importing(begin, ids, clock),
+        printing=_LatePrinting(look, clock, words or Catalogue("en"), folder, keeping),
+        importing=ImportingFiles(begin, ids, clock),
     )
     return Workspace(use, location, database.dispose)
+
+
+class KeptFiles:
+    """Photos and other files beside the database, each under its SHA-256."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remember the folder."""
+        self._folder = folder
+
+    def keep_picture(self, content: bytes) -> str:
+        """Check, re-encode and keep a picture; the hash of the copy that is shown and printed."""
+        return photos.store_picture(self._folder, photos.read_picture(content)).copy
+
+    def read(self, sha256: str) -> bytes:
+        """Return a kept file, compared with its hash."""
+        return stored_files.stored_file(self._folder, sha256)
+
+
+class _LatePrinting:
+    """Printing whose library (half a second) is loaded when the first report is asked for."""
+
+    def __init__(
+        self,
+        look: Callable[[], SqlUnitOfWork],
+        clock: Clock,
+        words: Catalogue,
+        folder: Path,
+        keeping: Keeping,
+    ) -> None:
+        self._made: Printing | None = None
+        self._look, self._clock, self._words = look, clock, words
+        self._folder, self._keeping = folder, keeping
+
+    def _printing(self) -> Printing:
+        if self._made is None:
+            from qcdesk.reports.printing import PdfPrinting
+
+            self._made = PdfPrinting(
+                self._look,
+                self._clock,
+                self._words,
+                self._picture,
+                self._keeping.head,
+                self._keeping.fingerprint,
+            )
+        return self._made
+
+    def _picture(self, sha256: str) -> Picture:
+        data = stored_files.stored_file(self._folder, sha256)
+        return Picture(data, "image/png" if data.startswith(b"\x89PNG") else "image/jpeg")
+
+    def inspection(
+        self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None
+    ) -> bytes:
+        """See the port."""
+        return self._printing().inspection(batch, person, paper, round_no)
+
+    def save(self, pdf: bytes, path: str) -> Printed:
+        """See the port."""
+        return self._printing().save(pdf, path)
+
+    def page_count(self, pdf: bytes) -> int:
+        """See the port."""
+        return self._printing().page_count(pdf)
+
+    def page(self, pdf: bytes, index: int, dpi: int) -> tuple[int, int, bytes]:
+        """See the port."""
+        return self._printing().page(pdf, index, dpi)

@@ -239,7 +239,7 @@ class _Filling:
         used: list[Measured] = []
         for place, work in self.works.items():
             for m in work.standing_readings():
-                if m.characteristic == c.code and place != "third":
+                if m.characteristic == c.code:
                     readings.append(paper.Reading(m.unit, Decimal(m.value), place, m.inside, m.typed))
                     used.append(m)
         values = [r.value for r in readings]
@@ -327,7 +327,7 @@ class _Filling:
             kappa=_decimal(total.kappa),
             kappa_why=total.kappa_reason or "",
             missed=_rounded(estimate.missed) if estimate else None,
-            missed_low=estimate.missed_low if estimate else None,
+            missed_low=estimate.missed_low if estimate else 0,
             missed_high=estimate.missed_high if estimate else None,
             reliable=estimate.reliable if estimate else False,
             unreliable_why=(estimate.reason or "") if estimate else (total.estimate_reason or ""),

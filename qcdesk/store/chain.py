@@ -8,6 +8,7 @@ from enum import Enum
 
 from qcdesk.domain.canonical import NotCanonical
 from qcdesk.domain.log import BadEvent, Event, StoredEvent, event_hash
+from qcdesk.store.guarding import Verify
 from qcdesk.store.keys_of import public_keys
 
 
@@ -25,9 +26,7 @@ KnownKey = Callable[[str, int], tuple[str, bytes] | None]
 """Person and public key of a key id that was active at an event number."""
 
 
-def check_event(
-    stored: StoredEvent, known: KnownKey, verify: Callable[[bytes, str, bytes, bytes], bool]
-) -> EventProblem:
+def check_event(stored: StoredEvent, known: KnownKey, verify: Verify) -> EventProblem:
     """Return what is wrong with a stored event by itself; its place in the chain is not looked at."""
     if event_hash(stored.body, stored.sig) != stored.hash:
         return EventProblem.HASH

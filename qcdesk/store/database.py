@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +17,9 @@ from sqlalchemy.engine import URL, make_url
 from qcdesk.domain.refusals import DatabaseRefused, Refusal
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import refused
+from qcdesk.store.guarding import Verify, guard
 from qcdesk.store.places import require_local
 
-Verify = Callable[[bytes, str, bytes, bytes], bool]
-"""verify(public_key, kind, body, sig)"""
 OLDEST_SQLITE = (3, 51, 3)  # older ones have the WAL-reset fault (trust.md §7)
 FILE_NAME = "qcdesk.sqlite"
 
@@ -78,8 +77,6 @@ def _sqlite(folder: Path, verify: Verify) -> Database:
 
     @sa.event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
-        from qcdesk.store.guarding import guard
-
         for pragma in (
             "journal_mode=TRUNCATE",
             "synchronous=EXTRA",
@@ -91,7 +88,7 @@ def _sqlite(folder: Path, verify: Verify) -> Database:
             "trusted_schema=ON",  # our triggers call our own functions; nothing else is registered
         ):
             connection.execute(f"PRAGMA {pragma}")
-        guard(connection, database)
+        guard(connection, database.writing, verify)
 
     return database
 

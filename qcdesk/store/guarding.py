@@ -6,26 +6,31 @@ In any other program an insert into the log, or a write to a projection, fails w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from threading import local
+from typing import Any
 
 from qcdesk.domain.canonical import NotCanonical
-from qcdesk.domain.log import GENESIS, BadEvent, Event, event_hash
+from qcdesk.domain.log import GENESIS, BadEvent, Event, Kind, event_hash
 from qcdesk.store.keys_of import public_keys
 
-if TYPE_CHECKING:
-    from qcdesk.store.database import Database
+Verify = Callable[[bytes, Kind, bytes, bytes], bool]
+"""verify(public_key, kind, body, sig)"""
 
 
-def guard(connection: Any, database: Database) -> None:  # noqa: ANN401 - the driver's own connection
-    """Register ``qc_verify`` and ``qc_writing`` on a connection."""
+def guard(connection: Any, writing: local, verify: Verify) -> None:  # noqa: ANN401 - the driver's own connection
+    """Register ``qc_verify`` and ``qc_writing`` on a connection.
+
+    Args: writing: of this thread: ``on`` while the program writes, ``signed`` the hash it has signed just now.
+    """
 
     def qc_writing() -> int:
-        return int(getattr(database.writing, "on", False))
+        return int(getattr(writing, "on", False))
 
     def qc_verify(
         seq: int, body: bytes, sig: bytes, stored: bytes, prev: bytes | None, last: int | None
     ) -> int:
-        if getattr(database.writing, "signed", None) == stored:
+        if getattr(writing, "signed", None) == stored:
             return 1  # signed and chained by this very transaction a moment ago
         try:
             event = Event.from_bytes(bytes(body))
@@ -38,8 +43,8 @@ def guard(connection: Any, database: Database) -> None:  # noqa: ANN401 - the dr
         known = public_keys(event, lambda key: _key(connection, key))
         return int(
             known is not None
-            and database.verify(known[event.key], "event", bytes(body), bytes(sig))
-            and all(database.verify(known[c.key], "cosign", event.cosign_bytes(), c.sig) for c in event.co)
+            and verify(known[event.key], "event", bytes(body), bytes(sig))
+            and all(verify(known[c.key], "cosign", event.cosign_bytes(), c.sig) for c in event.co)
         )
 
     connection.create_function("qc_writing", 0, qc_writing)

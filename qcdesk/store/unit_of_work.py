@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -60,16 +61,13 @@ class SqlUnitOfWork:
     def __enter__(self) -> Self:
         """Begin: writes take the lock at once, so that two people cannot both become the second."""
         assert self._open is None, "a unit of work is not entered twice at once"
-        with translated():
-            connection = self._database.engine.connect()
-            try:
-                if self._database.dialect == "sqlite":
-                    connection.exec_driver_sql("BEGIN IMMEDIATE" if self._write else "BEGIN")
-                elif self._write:
-                    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7165321)")
-            except BaseException:
-                connection.close()
-                raise
+        with translated(), ExitStack() as undo:
+            connection = undo.enter_context(self._database.engine.connect())
+            if self._database.dialect == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE" if self._write else "BEGIN")
+            elif self._write:
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7165321)")
+            undo.pop_all()
         self._open = connection
         return self
 

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reports as PDF, filled in from signed records: the adapter behind the port ``Printing``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from qcdesk.i18n import Catalogue
+from qcdesk.reports import inspection, pages
+from qcdesk.services.fill_report import Picture, fill_inspection_report
+from qcdesk.services.inspection_report import Paper
+from qcdesk.services.ports import Clock, Printed, UnitOfWork
+
+
+class PdfPrinting:
+    """See the port ``Printing``."""
+
+    def __init__(
+        self,
+        look: Callable[[], UnitOfWork],
+        clock: Clock,
+        words: Catalogue,
+        picture: Picture,
+        head: Callable[[], tuple[int, str]],
+        site: Callable[[], str],
+    ) -> None:
+        """Remember the adapters."""
+        self._look, self._clock, self._words = look, clock, words
+        self._picture, self._head, self._site = picture, head, site
+
+    def inspection(
+        self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None
+    ) -> bytes:
+        """Return the inspection report of a batch as this person may see it."""
+        now = self._clock.now()
+        zone = datetime.fromtimestamp(now / 1_000_000, UTC).astimezone().tzinfo or UTC
+        head, site = self._head(), self._site()
+        with self._look() as uow:
+            report = fill_inspection_report(
+                uow,
+                batch,
+                person,
+                on=self._clock.today(),
+                now=now,
+                zone=zone,
+                picture=self._picture,
+                head=head,
+                site=site,
+                page=paper,
+                round_no=round_no,
+            )
+        return inspection.render(report, self._words)
+
+    def save(self, pdf: bytes, path: str) -> Printed:
+        """Write a PDF aside, sync, rename."""
+        inspection.write(pdf, Path(path))
+        return Printed(path, pages.page_count(pdf), hashlib.sha256(pdf).hexdigest())
+
+    def page_count(self, pdf: bytes) -> int:
+        """Return how many pages a PDF has."""
+        return pages.page_count(pdf)
+
+    def page(self, pdf: bytes, index: int, dpi: int) -> tuple[int, int, bytes]:
+        """Return width, height and pixels (blue, green, red, unused) of a page, 0-based."""
+        image = pages.render_page(pdf, index, dpi)
+        return image.width, image.height, image.pixels
