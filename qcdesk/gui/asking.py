@@ -1,17 +1,74 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Asking for the secret: what a presenter needs to have something signed, without knowing the sheet that asks."""
+"""What a presenter needs to know who is at work, and to have something asked and signed, without the sheet itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeVar
 
 from qcdesk.services.ports import Hand, Sitting
 
 T = TypeVar("T")
+Answers = Mapping[str, str]
+QuestionKind = Literal["line", "text", "choice", "day", "people"]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The person signed in: the sitting, and how the person is shown."""
+
+    sitting: Sitting
+    login: str
+    name: str
+    role: str
+    staff: str = ""
+
+    @property
+    def person(self) -> str:
+        return self.sitting.person
+
 
 SittingNow = Callable[[], Sitting | None]
-"""Who is signed in, or None."""
+"""Whose sitting is open, or None."""
+WhoNow = Callable[[], Who]
+"""Who is signed in. Asked for only by pages that are open while somebody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to fill in. ``choices`` are (code, words); ``people`` are codes joined by a comma; days are ISO."""
+
+    code: str
+    words: str
+    kind: QuestionKind = "line"
+    choices: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    optional: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A sheet: what will be done, what is to be filled in, and who signs it (``other``: two different people)."""
+
+    title: str
+    says: str
+    button: str
+    questions: tuple[Question, ...] = ()
+    note: str = ""
+    secret: bool = True
+    other: bool = False
+    stops: bool = False
+
+
+class Ask(Protocol):
+    """Opens the sheet; ``work`` runs on the thread of the database with the answers and the opened hands."""
+
+    def __call__(
+        self, asking: Asking, work: Callable[[Answers, tuple[Hand, ...]], T], done: Callable[[T], None]
+    ) -> None:
+        """Ask; a refusal is shown in the sheet, which stays open with what was filled in."""
 
 
 class AskSecret(Protocol):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qcdesk import config
-from qcdesk.gui.asking import AskSecret, SittingNow
+from qcdesk.gui.asking import Ask, AskSecret, SittingNow, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.problems import Place, Problems
@@ -47,5 +47,7 @@ class Shell:
     settings: Callable[[], config.Settings]
     change_settings: Callable[[config.Settings], None]
     sitting: SittingNow
+    who: WhoNow
     ask_secret: AskSecret
+    ask: Ask
     open: Open

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Left what will be done and what is to be filled in, right who does it, with the secret where it is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from qcdesk.gui import theme
+from qcdesk.gui.asking import Asking, Question
+from qcdesk.gui.density import Metrics
+from qcdesk.gui.problems import Problem
+from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.cards import Plane, Scroll, add, column, emptied, row
+from qcdesk.gui.widgets.forms import Check, ChoiceField, DateField, Field, LineField, TextField
+from qcdesk.gui.widgets.notices import ProblemArea
+from qcdesk.gui.widgets.people import PersonLine
+from qcdesk.gui.widgets.secrets import SecretField
+from qcdesk.gui.widgets.sheets import Sheet, SidePlane
+from qcdesk.gui.widgets.text import Text, secondary
+from qcdesk.i18n import Catalogue
+
+
+class AskSheet(Sheet):
+    """``given`` carries the answers, and (login, secret) of each who signs; what was typed is then forgotten."""
+
+    given = Signal(object, object)
+
+    def __init__(self, window: QWidget, words: Catalogue, metrics: Metrics) -> None:
+        super().__init__(window, width=980, height=600)
+        self._words = words
+        self._m = metrics
+        self._asking: Asking | None = None
+        self._mine = ""
+        self._fields: list[tuple[Question, Filled]] = []
+        both = row(0)
+        self.body.addLayout(both)
+        left = column(8, (32, 26, 28, 22))
+        both.addLayout(left, 1)
+        side = SidePlane()
+        side.setFixedWidth(360)
+        both.addWidget(side)
+        self._title = Text("", 25, 600, wrap=True)
+        says = Plane("action_soft", radius=theme.R_CARD)
+        inner = column(0, (18, 12, 18, 12))
+        says.setLayout(inner)
+        self._says = Text("", 16, 500, "text", wrap=True)
+        inner.addWidget(self._says)
+        self._note = secondary("", wrap=True)
+        form = QWidget()
+        self._form: QVBoxLayout = column(10, (2, 2, 10, 2))
+        form.setLayout(self._form)
+        add(left, self._title, 4, says, self._note, 6)
+        left.addWidget(Scroll(form), 1)
+        self._build_side(side)
+
+    def _build_side(self, side: QWidget) -> None:
+        say = self._words.say
+        layout = column(8, (28, 26, 28, 22))
+        side.setLayout(layout)
+        self._as = Text("", theme.SECONDARY, 500, "text2")
+        self._person = PersonLine(side=48, ground="surface", size=17)
+        self.secret = SecretField(say("Your password"), say("Show what I typed"), height=self._m.key_least)
+        self._also = Text(say("And signed by"), theme.SECONDARY, 500, "text2")
+        self.other = ChoiceField(say("Second person"))
+        self.other_secret = SecretField(
+            say("The second person's password"), say("Show what I typed"), height=self._m.key_least
+        )
+        self.secret.returnPressed.disconnect()  # this sheet hands both over together
+        self.other_secret.returnPressed.disconnect()
+        self.secret.returnPressed.connect(self._go_on)
+        self.other_secret.returnPressed.connect(self.give)
+        self.problem = ProblemArea(say("Try again"), say("Copy the report"))
+        self.button = Button("", "filled", height=max(56, self._m.key_least), size=17)
+        self.button.clicked.connect(self.give)
+        self.back = Button(say("Back, change nothing"), "text", height=max(44, self._m.mm(11)))
+        self.back.clicked.connect(self.close_sheet)
+        add(layout, self._as, self._person, 6, self.secret, 8, self._also, self.other, self.other_secret)
+        add(layout, self.problem, None, self.button, self.back)
+
+    def show_asking(self, asking: Asking, name: str, note: str, others: Sequence[tuple[str, str]]) -> None:
+        """Show what is asked, of whom, and who could be the second person."""
+        self._asking = asking
+        self._title.setText(asking.title)
+        self._says.setText(asking.says)
+        self._note.setText(asking.note)
+        self._note.setVisible(bool(asking.note))
+        say = self._words.say
+        self._as.setText(say("Signing as") if asking.secret else say("Put on record by"))
+        self._person.show_person(name, note)
+        self.secret.setVisible(asking.secret)
+        for part in (self._also, self.other, self.other_secret):
+            part.setVisible(asking.other)
+        self.other.set_choices(others)
+        self.other.set_value("")
+        self.button.set_kind("hold" if asking.stops else "filled")
+        self.button.setText(asking.button)
+        self.problem.clear()
+        self._build_form(asking.questions)
+
+    def _build_form(self, questions: Sequence[Question]) -> None:
+        emptied(self._form)
+        self._fields = []
+        for question in questions:
+            made = self._field(question)
+            self._fields.append((question, made))
+            self._form.addWidget(made)
+        self._form.addStretch(1)
+
+    def _field(self, question: Question) -> Filled:
+        hint = question.hint
+        if question.kind == "text":
+            text = TextField(question.words, hint)
+            text.set_value(question.value)
+            return text
+        if question.kind == "choice":
+            choice = ChoiceField(question.words, question.choices, hint)
+            choice.set_value(question.value)
+            return choice
+        if question.kind == "day":
+            day = DateField(question.words, hint, optional=question.optional)
+            day.set_value(date.fromisoformat(question.value) if question.value else None)
+            return day
+        if question.kind == "people":
+            return _People(question)
+        line = LineField(question.words, hint)
+        line.set_value(question.value)
+        line.edit.returnPressed.connect(self._go_on)
+        return line
+
+    def open(self) -> None:
+        super().open()
+        self._forget()
+        first = self._fields[0][1] if self._fields else None
+        if isinstance(first, Field):
+            first.control.setFocus(Qt.FocusReason.PopupFocusReason)
+        elif self._asking is not None and self._asking.secret:
+            self.secret.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_sheet(self) -> None:
+        self._forget()
+        super().close_sheet()
+
+    def _forget(self) -> None:
+        self.secret.clear()
+        self.other_secret.clear()
+
+    def _go_on(self) -> None:
+        """Return goes to the next thing that is still empty, and at the end presses the button."""
+        asking = self._asking
+        if asking is None:
+            return
+        if asking.secret and not self.secret.text():
+            self.secret.setFocus(Qt.FocusReason.TabFocusReason)
+        elif asking.other and not self.other.value():
+            self.other.control.setFocus(Qt.FocusReason.TabFocusReason)
+        elif asking.other and not self.other_secret.text():
+            self.other_secret.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.give()
+
+    def answers(self) -> dict[str, str]:
+        """Return what was filled in, by question."""
+        given: dict[str, str] = {}
+        for question, made in self._fields:
+            value = made.value()
+            given[question.code] = value.isoformat() if isinstance(value, date) else str(value or "")
+        return given
+
+    def give(self) -> None:
+        """Hand answers and secrets over, and forget the secrets; what is missing is said in its place."""
+        asking = self._asking
+        if asking is None or not self.button.isEnabled():
+            return
+        missing = [
+            made for question, made in self._fields if not question.optional and not str(made.value() or "")
+        ]
+        for made in missing:
+            if isinstance(made, Field):
+                made.show_wrong(self._words.say("This is needed."))
+        if missing:
+            return
+        if asking.secret and not self.secret.text():
+            self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if asking.other and not self.other.value():
+            self.other.show_wrong(self._words.say("Choose who signs with you."))
+            return
+        if asking.other and not self.other_secret.text():
+            self.other_secret.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        secrets = [("", self.secret.text())] if asking.secret else []
+        if asking.other:
+            secrets.append((self.other.value(), self.other_secret.text()))
+        self._forget()
+        self.given.emit(self.answers(), tuple(secrets))
+
+    def show_working(self, working: bool) -> None:
+        """Show that it is being done."""
+        self.button.set_working(self._words.say("One moment …") if working else None)
+        self.secret.setEnabled(not working)
+        self.other_secret.setEnabled(not working)
+        self.back.setEnabled(not working)
+        if working:
+            self.problem.clear()
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say why it was not done."""
+        self.show_working(False)
+        for question, made in self._fields:
+            if problem.field == question.code and isinstance(made, Field):
+                made.show_wrong(problem.told.fact)
+                made.control.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.problem.show_problem(problem)
+        if self._asking is not None and self._asking.secret:
+            self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _People(QWidget):
+    """Some of several people."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        layout = column(4)
+        self.setLayout(layout)
+        layout.addWidget(Text(question.words, theme.SECONDARY, 500, "text2"))
+        self._checks: list[tuple[str, Check]] = []
+        chosen = question.value.split(",")
+        for code, name in question.choices:
+            check = Check(name)
+            check.setChecked(code in chosen)
+            self._checks.append((code, check))
+            layout.addWidget(check)
+
+    def value(self) -> str:
+        """Return the codes that are chosen, joined by a comma."""
+        return ",".join(code for code, check in self._checks if check.isChecked())
+
+
+Filled = LineField | TextField | ChoiceField | DateField | _People
