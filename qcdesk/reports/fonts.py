@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -51,10 +52,10 @@ class ReportFont(TTFont):
         infos, places = buffer.glyph_infos, buffer.glyph_positions
         starts = [*sorted({info.cluster for info in infos}), len(text)]
         sources = {a: text[a:b] for a, b in pairwise(starts)}
-        alone = {c for c in sources if sum(info.cluster == c for info in infos) == 1}
+        glyphs_of = Counter(info.cluster for info in infos)
         glyphs = []
         for info, place in zip(infos, places, strict=True):
-            source = sources[info.cluster] if info.cluster in alone else ""
+            source = sources[info.cluster] if glyphs_of[info.cluster] == 1 else ""
             code = self._code(info.codepoint, source)
             glyphs.append(
                 Glyph(

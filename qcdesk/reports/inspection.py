@@ -301,7 +301,10 @@ class _Layout:
         flow.place(self._classes())
         y = sum(box.height for box, _, _ in flow.pages[0]) + MARGIN
         free = limit - y - 12
-        middle = self._middle(free)
+        kept = (
+            58 if any(not d.withdrawn for d in self.r.defects) else 0
+        )  # so that defects are named on page 1
+        middle = self._middle(free - kept)
         if middle is not None and middle.height <= free:
             flow.place(gap(12))
             flow.place(middle)

@@ -211,7 +211,14 @@ def _runs(text: str, start: int, end: int, styles: _Styles) -> Iterator[Run]:
 
 
 def _width(text: str, start: int, end: int, styles: _Styles) -> float:
-    return sum(run.width for run in _runs(text, start, end, styles))
+    return sum(_measured(text[a:b], style) for a, b, style in styles.within(start, end))
+
+
+@lru_cache(maxsize=50_000)
+def _measured(text: str, style: Style) -> float:
+    """Return the width of a short text; the same words and clusters come again and again."""
+    piece = _Styles([Span(text, style)])
+    return sum(run.width for run in _runs(text, 0, len(text), piece))
 
 
 def _line(text: str, start: int, end: int, styles: _Styles) -> TextLine:
