@@ -301,9 +301,9 @@ class _Layout:
         flow.place(self._classes())
         y = sum(box.height for box, _, _ in flow.pages[0]) + MARGIN
         free = limit - y - 12
-        kept = (
-            58 if any(not d.withdrawn for d in self.r.defects) else 0
-        )  # so that defects are named on page 1
+        units = len(self.r.comparison.units) if self.r.comparison else 0
+        named = units <= 500 and any(not d.withdrawn for d in self.r.defects)
+        kept = 58 if named else 0  # room for the names of the defects; a large sample's grid needs it more
         middle = self._middle(free - kept)
         if middle is not None and middle.height <= free:
             flow.place(gap(12))
