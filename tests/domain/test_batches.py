@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The batch as a whole: who may stop, lift, rework, ship, withdraw, cancel, and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from qcdesk.domain.batches import require_sound
+from qcdesk.domain.events import BatchSaved, Maker
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import (
+    Held,
+    MissingRole,
+    MoreThanReleased,
+    NotHeld,
+    ReadsOnly,
+    ReworkersMissing,
+    SelfConfirm,
+    TwoNeeded,
+    WrongState,
+)
+from tests.domain.cases import LINH, SOM, TODAY, batch, person
+
+INSPECTOR = person("minh", "inspector")
+AUDITOR = person("audit", "auditor")
+
+
+def test_anyone_with_a_role_stops_a_batch_alone() -> None:
+    held = batch().stop(INSPECTOR, "h" * 32, "safety", "smell of solvent", TODAY)
+    assert (held.kind, held.reason) == ("safety", "smell of solvent")
+
+
+def test_an_auditor_stops_nothing() -> None:
+    with pytest.raises(ReadsOnly):
+        batch().stop(AUDITOR, "h" * 32, "safety", "why", TODAY)
+
+
+def test_a_stop_has_a_reason_of_a_known_kind() -> None:
+    with pytest.raises(BadInput):
+        batch().stop(INSPECTOR, "h" * 32, "found 3 dents", "why", TODAY)
+    with pytest.raises(BadInput):
+        batch().stop(INSPECTOR, "h" * 32, "safety", "  ", TODAY)
+
+
+def test_a_batch_that_left_is_not_stopped() -> None:
+    with pytest.raises(WrongState):
+        batch(state="released", released=500, shipped=500).stop(INSPECTOR, "h" * 32, "safety", "why", TODAY)
+
+
+def test_letting_go_takes_two_different_releasers() -> None:
+    held = batch(held=True, hold="h" * 32)
+    assert held.lift(LINH, SOM, "cleared", TODAY).hold == "h" * 32
+    with pytest.raises(TwoNeeded):
+        held.lift(LINH, LINH, "cleared", TODAY)
+    with pytest.raises(MissingRole):
+        held.lift(LINH, INSPECTOR, "cleared", TODAY)
+
+
+def test_a_batch_that_is_not_held_is_not_lifted() -> None:
+    with pytest.raises(NotHeld):
+        batch().lift(LINH, SOM, "cleared", TODAY)
+
+
+def test_rework_is_asked_by_one_and_confirmed_by_another() -> None:
+    rejected = batch(state="rejected", round="r" * 32)
+    assert rejected.rework(LINH, INSPECTOR, "sort burrs", TODAY).disposition == "rework"
+    with pytest.raises(SelfConfirm):
+        rejected.rework(LINH, LINH, "sort burrs", TODAY)
+
+
+@pytest.mark.parametrize("state", ["registered", "accepted", "disagreed", "released"])
+def test_only_a_rejected_batch_is_reworked(state: str) -> None:
+    with pytest.raises(WrongState):
+        batch(state=state, round="r" * 32).rework(LINH, SOM, "why", TODAY)
+
+
+def test_rework_is_recorded_with_who_did_it_and_only_when_ordered() -> None:
+    ordered = batch(state="rejected", round="r" * 32, rework_ordered=True)
+    assert ordered.reworked(LINH, ("som",), "", TODAY).by == ("som",)
+    with pytest.raises(ReworkersMissing):
+        ordered.reworked(LINH, (), "", TODAY)
+    with pytest.raises(WrongState):
+        replace(ordered, rework_ordered=False).reworked(LINH, ("som",), "", TODAY)
+
+
+def test_only_what_was_released_is_shipped() -> None:
+    released = batch(state="released", released=500, shipped=400)
+    assert released.ship(INSPECTOR, "s" * 32, 100, "ACME", TODAY, "", TODAY).quantity == 100
+    with pytest.raises(MoreThanReleased) as refused:
+        released.ship(INSPECTOR, "s" * 32, 101, "ACME", TODAY, "", TODAY)
+    assert refused.value.left == 100
+    for state in ("accepted", "rejected", "withdrawn", "registered"):
+        with pytest.raises(WrongState):
+            batch(state=state).ship(INSPECTOR, "s" * 32, 1, "ACME", TODAY, "", TODAY)
+
+
+def test_nothing_is_shipped_while_held() -> None:
+    with pytest.raises(Held):
+        batch(state="released", released=500, held=True).ship(INSPECTOR, "s" * 32, 1, "A", TODAY, "", TODAY)
+
+
+def test_a_release_is_withdrawn_by_a_signer_or_a_releaser_alone() -> None:
+    released = batch(state="released", released=500)
+    assert released.withdraw(INSPECTOR, ("minh",), "crack found", TODAY).reason == "crack found"
+    assert released.withdraw(LINH, (), "crack found", TODAY).batch == "b" * 32
+    with pytest.raises(MissingRole):
+        released.withdraw(INSPECTOR, ("linh",), "crack found", TODAY)
+
+
+def test_a_batch_is_cancelled_only_before_any_check() -> None:
+    assert batch().cancel(INSPECTOR, "typed twice", TODAY).reason == "typed twice"
+    for changed in (batch(state="first_check", round_no=1), batch(round_no=1)):
+        with pytest.raises(WrongState):
+            changed.cancel(INSPECTOR, "typed twice", TODAY)
+
+
+def test_a_batch_record_is_changed_only_before_its_first_round() -> None:
+    assert batch().change(batch().saved, INSPECTOR, TODAY) == batch().saved
+    with pytest.raises(WrongState):
+        batch(round_no=1).change(batch().saved, INSPECTOR, TODAY)
+
+
+SOUND = BatchSaved("", "N-1", "p", 100, supplier="s")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        (replace(SOUND, quantity=1), "quantity"),
+        (replace(SOUND, supplier=None), "supplier"),
+        (replace(SOUND, line="Line 2"), "line"),
+        (replace(SOUND, made_on=date(2026, 11, 2), ship_by=date(2026, 11, 1)), "ship_by"),
+        (replace(SOUND, makers=(Maker("linh", (101,)),)), "makers"),
+    ],
+)
+def test_a_batch_record_that_contradicts_itself_is_refused(changed: BatchSaved, field: str) -> None:
+    require_sound(SOUND)
+    with pytest.raises(BadInput) as refused:
+        require_sound(changed)
+    assert refused.value.where["field"] == field

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verdicts (trust.md §8.3): missing is not good, the union is judged, disagreement comes first."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcdesk.domain.comparison import Comparison, compare
+from qcdesk.domain.events import Finding, Measured, Resolution, UnitResult
+from qcdesk.domain.judging import (
+    Sides,
+    claims_of,
+    judge_check,
+    outcome_of,
+    require_complete,
+    seen_of,
+    settle,
+)
+from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, UnresolvedUnits
+from qcdesk.domain.rounds import Withdrawal, Work
+from qcdesk.domain.sampling import Claimed, DefectClass
+from tests.domain.cases import content, opened
+
+OPENED = opened()  # lot 500: critical n = 80 c = 0, major n = 50 Ac 1, minor n = 50 Ac 5
+N = len(OPENED.sample)
+
+
+def finding(unit: int | None, code: str, defect_class: DefectClass, count: int = 1) -> Finding:
+    return Finding(f"{unit}-{code}", unit, code, defect_class, count)
+
+
+def reading(unit: int, value: str, *, inside: bool = True, replaces: str | None = None) -> Measured:
+    return Measured(f"{unit}-{value}", unit, "DIA", value, value, "mm", inside, "major", replaces=replaces)
+
+
+def whole(*findings: Finding) -> Work:
+    return Work(
+        results=tuple(UnitResult(u) for u in range(1, N + 1)),
+        findings=findings,
+        measured=tuple(reading(u, "12.00") for u in range(1, N + 1)),
+    )
+
+
+def test_a_unit_without_a_result_blocks_the_signature() -> None:
+    work = whole()
+    short = Work(results=work.results[:-2], measured=work.measured)
+    with pytest.raises(Incomplete) as refused:
+        require_complete(OPENED, short)
+    assert refused.value.units == (N - 1, N)
+
+
+def test_a_reading_not_taken_blocks_the_signature() -> None:
+    work = whole()
+    with pytest.raises(Incomplete) as refused:
+        require_complete(OPENED, Work(results=work.results, measured=work.measured[1:]))
+    assert refused.value.readings == ((1, "DIA"),)
+
+
+def test_a_complete_check_may_be_signed() -> None:
+    require_complete(OPENED, whole())
+
+
+def test_leaving_a_unit_out_is_refused_unless_the_procedure_allows_it() -> None:
+    work = whole()
+    skipped = Work(results=(*work.results[:-1], UnitResult(N, "broken")), measured=work.measured[:-1])
+    with pytest.raises(NotDoneNotAllowed):
+        require_complete(OPENED, skipped)
+    require_complete(opened(content(not_done_allowed=True)), skipped)
+
+
+def test_a_tally_is_complete_when_every_drawn_unit_was_counted() -> None:
+    tallied = opened(content(tally=True, characteristics=()))
+    with pytest.raises(Incomplete):
+        require_complete(tallied, Work(tallied=len(tallied.sample) - 1))
+    require_complete(tallied, Work(tallied=len(tallied.sample)))
+
+
+def test_a_withdrawn_finding_claims_nothing_and_stays_in_the_work() -> None:
+    found = finding(3, "DEN", "major")
+    work = Work(findings=(found,), withdrawn=(Withdrawal(found.id, "slip"),))
+    assert claims_of(OPENED, work) == ()
+    assert work.findings == (found,)
+
+
+def test_a_reading_out_of_limits_is_a_claim_until_it_is_corrected() -> None:
+    bad = reading(4, "12.06", inside=False)
+    assert claims_of(OPENED, Work(measured=(bad,))) == (Claimed(4, "DIA", "major"),)
+    corrected = Work(measured=(bad, reading(4, "12.01", replaces=bad.id)))
+    assert claims_of(OPENED, corrected) == ()
+
+
+def test_the_verdict_is_computed_from_the_findings() -> None:
+    assert judge_check(OPENED, whole())[1] == "accepted"
+    assert judge_check(OPENED, whole(finding(1, "CRK", "critical")))[1] == "rejected"
+
+
+def sides(first: list[Claimed], second: list[Claimed]) -> Sides:
+    return Sides(tuple(first), tuple(second))
+
+
+def outcome(first: list[Claimed], second: list[Claimed]) -> tuple[str, tuple[str, ...]]:
+    both = sides(first, second)
+    verdicts = tuple("accepted" if judge_all(side) else "rejected" for side in (both.first, both.second))
+    found, reasons, _ = outcome_of(OPENED, both, verdicts, compared(first, second))  # type: ignore[arg-type]
+    return found, reasons
+
+
+def judge_all(claims: tuple[Claimed, ...]) -> bool:
+    work = whole(*(finding(c.unit, c.code, c.defect_class, c.count) for c in claims))
+    return judge_check(OPENED, work)[1] == "accepted"
+
+
+def compared(first: list[Claimed], second: list[Claimed]) -> Comparison:
+    return compare(first, second, OPENED.plan, N)
+
+
+DENTS = [Claimed(u, "DEN", "major") for u in (1, 2, 3)]
+
+
+def test_both_accept_but_their_union_rejects() -> None:
+    plan = OPENED.plan.of("major")
+    assert plan is not None
+    one, other = DENTS[: plan.ac], DENTS[plan.ac : plan.ac + plan.re]
+    assert judge_all(tuple(one)) and judge_all(tuple(other[: plan.ac]))
+    assert outcome(one, other[: plan.ac]) == ("rejected", ("union",))
+
+
+def test_clean_checks_accept() -> None:
+    assert outcome([], []) == ("accepted", ("union",))
+
+
+def test_a_critical_claimed_by_one_disagrees_even_though_only_one_rejects() -> None:
+    found, reasons = outcome([Claimed(5, "CRK", "critical")], [])
+    assert found == "disagreed"
+    assert "critical_by_one" in reasons
+
+
+def test_a_critical_claimed_by_both_rejects() -> None:
+    crack = [Claimed(5, "CRK", "critical")]
+    assert outcome(crack, crack) == ("rejected", ("critical_both",))
+
+
+def test_verdicts_that_differ_disagree() -> None:
+    found, reasons = outcome(DENTS, [])
+    assert (found, reasons) == ("disagreed", ("verdicts_differ",))
+
+
+def test_a_low_agreement_disagrees_only_from_ten_bad_units_on() -> None:
+    strict = opened(content(agreement_floor_percent=90))
+    minors = [Claimed(u, "SCR", "minor") for u in range(60, 70)]  # beyond the minor's own n: nothing counts
+    few, many = minors[:4], minors
+    for first, expected in ((few, "accepted"), (many, "disagreed")):
+        both = sides(first, [])
+        result = outcome_of(strict, both, ("accepted", "accepted"), compare(first, [], strict.plan, N))
+        assert result[0] == expected
+
+
+def test_the_third_settles_every_disputed_claim_and_the_union_is_judged_again() -> None:
+    both = sides([Claimed(5, "CRK", "critical")], [])
+    with pytest.raises(UnresolvedUnits) as refused:
+        settle(OPENED, both, ())
+    assert refused.value.units == (5,)
+    said = Resolution(5, "CRK", "critical", 1, holds=False)
+    assert settle(OPENED, both, (said,))[0] == "accepted"
+    said = Resolution(5, "CRK", "critical", 1, holds=True)
+    assert settle(OPENED, both, (said,))[0] == "rejected"
+
+
+def test_the_third_cannot_settle_away_what_both_found() -> None:
+    both = sides(DENTS, DENTS)
+    said = tuple(Resolution(c.unit, c.code, c.defect_class, 1, holds=False) for c in DENTS)
+    assert settle(OPENED, both, said)[0] == "rejected"
+
+
+codes = st.sampled_from([("CRK", "critical"), ("DEN", "major"), ("SCR", "minor")])
+claims = st.lists(st.builds(lambda u, c: Claimed(u, c[0], c[1]), st.integers(1, N), codes), max_size=12)
+
+
+@given(claims, claims)
+def test_no_round_is_accepted_whose_union_rejects(first: list[Claimed], second: list[Claimed]) -> None:
+    found, _ = outcome(first, second)
+    union_accepts = judge_all(sides(first, second).union())
+    assert found != "accepted" or union_accepts
+
+
+@given(claims, claims)
+def test_who_was_first_makes_no_difference(first: list[Claimed], second: list[Claimed]) -> None:
+    assert outcome(first, second) == outcome(second, first)
+
+
+def test_seen_tells_units_readings_and_seconds() -> None:
+    seen = seen_of(OPENED, whole(), 1_000_000, 61_000_000)
+    assert (seen.units, seen.of, seen.not_done, seen.readings, seen.seconds) == (N, N, 0, N, 60)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Procedures: complete before they are approved, by another than the author, and not used when overdue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.procedures import (
+    Characteristic,
+    ProcedureContent,
+    ProcedureDefect,
+    ProcedureVersion,
+)
+from qcdesk.domain.refusals import (
+    AuthorCannotApprove,
+    MissingRole,
+    ProcedureChanged,
+    ProcedureNotApproved,
+    ProcedureOverdue,
+    ProcedureState,
+)
+from qcdesk.domain.sampling import ClassRule
+from tests.domain.cases import LINH, SOM, TODAY, content, person
+
+DRAFT = ProcedureVersion("IP-204", 7, "draft", "linh", content(), "h" * 64)
+APPROVED = replace(DRAFT, state="approved")
+
+
+def test_the_author_does_not_approve() -> None:
+    with pytest.raises(AuthorCannotApprove):
+        DRAFT.require_approvable(LINH, DRAFT.hash, TODAY)
+    DRAFT.require_approvable(SOM, DRAFT.hash, TODAY)
+
+
+def test_approval_takes_a_planner() -> None:
+    with pytest.raises(MissingRole):
+        DRAFT.require_approvable(person("minh", "inspector"), DRAFT.hash, TODAY)
+
+
+def test_only_the_text_that_was_read_is_approved() -> None:
+    with pytest.raises(ProcedureChanged):
+        DRAFT.require_approvable(SOM, "0" * 64, TODAY)
+
+
+@pytest.mark.parametrize("state", ["approved", "retired"])
+def test_only_a_draft_is_approved(state: str) -> None:
+    with pytest.raises(ProcedureState):
+        replace(DRAFT, state=state).require_approvable(SOM, DRAFT.hash, TODAY)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("state", ["draft", "retired"])
+def test_nobody_inspects_under_a_version_that_is_not_approved(state: str) -> None:
+    with pytest.raises(ProcedureNotApproved):
+        replace(DRAFT, state=state).require_usable(TODAY)  # type: ignore[arg-type]
+
+
+def test_an_overdue_version_is_refused_and_one_due_today_is_not() -> None:
+    due = replace(APPROVED, content=content(review_by=TODAY))
+    due.require_usable(TODAY)
+    with pytest.raises(ProcedureOverdue) as refused:
+        due.require_usable(date(2026, 11, 19))
+    assert refused.value.owner == "anong"
+
+
+BORE = content().characteristics[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"title": " "}, "missing"),
+        ({"products": ()}, "missing"),
+        ({"rules": ()}, "missing"),
+        ({"defects": (), "characteristics": ()}, "nothing_to_inspect"),
+        ({"defects": (*content().defects, ProcedureDefect("DEN", "Again", "major"))}, "twice"),
+        ({"defects": (ProcedureDefect("DIA", "Bore", "major"),)}, "twice"),
+        ({"rules": (ClassRule("major", "aql", Decimal(1)),)}, "class_without_rule"),
+        ({"characteristics": (replace(BORE, lower=None, upper=None),)}, "no_limit"),
+        ({"characteristics": (replace(BORE, lower=Decimal(13)),)}, "limits_crossed"),
+        ({"characteristics": (replace(BORE, unit=""),)}, "no_unit"),
+        ({"tally": True}, "tally_cannot_measure"),
+    ],
+)
+def test_content_that_could_not_be_inspected_by_is_refused(changes: dict[str, object], code: str) -> None:
+    content().require_complete()
+    with pytest.raises(BadInput) as refused:
+        content(**changes).require_complete()
+    assert refused.value.code == code
+
+
+def test_the_limits_themselves_are_inside() -> None:
+    assert BORE.inside(Decimal("11.98"))
+    assert BORE.inside(Decimal("12.05"))
+    assert not BORE.inside(Decimal("12.0500001"))
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-1000, max_value=1000))
+def test_one_sided_limits_bound_one_side(value: Decimal) -> None:
+    only_upper = Characteristic("F", "Flatness", "variable", "major", "mm", upper=Decimal("0.1"))
+    assert only_upper.inside(value) == (value <= Decimal("0.1"))
+
+
+def test_an_unknown_code_is_bad_input() -> None:
+    with pytest.raises(BadInput):
+        content().class_of("XXX")
+    with pytest.raises(BadInput):
+        content().characteristic("DEN")
+
+
+def test_an_attribute_characteristic_is_a_key_of_its_own() -> None:
+    with_label = content(characteristics=(Characteristic("LBL", "Label present", "attribute", "minor"),))
+    assert "LBL" in [k.code for k in ProcedureContent.keys(with_label)]
