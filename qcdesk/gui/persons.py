@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands under a name: the set of roles a person holds, in one or two words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qcdesk.domain.people import ROLE_SETS, Person
+from qcdesk.i18n import Catalogue
+from qcdesk.services.rows import PersonRow
+from qcdesk.wording.states import ROLE_SET_WORDS, role
+
+
+def role_of(person: Person, words: Catalogue) -> str:
+    """Return the word for the roles: the ready-made set where it is one, else the roles themselves."""
+    held = {grant.role for grant in person.roles}
+    for code, roles in ROLE_SETS.items():
+        if held == set(roles):
+            return words.say(ROLE_SET_WORDS[code])
+    if "administrator" in held:
+        return words.say(ROLE_SET_WORDS["owner"])
+    named = [role(grant.role, words) for grant in person.roles]
+    return (
+        words.say("{first}, {second}", first=named[0], second=named[1]) if len(named) > 1 else "".join(named)
+    )
+
+
+def roles_by_person(people: Iterable[PersonRow], words: Catalogue) -> dict[str, str]:
+    """Return the words for everybody's roles, by person."""
+    return {row.person.id: role_of(row.person, words) for row in people}

@@ -1,0 +1,656 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One batch for one person: its facts in words, and every act that is allowed now, done from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Final, Protocol
+
+from qcdesk.domain.batches import HOLD_KINDS
+from qcdesk.domain.events import Place, RoundOpened
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.numbers import parse_quantity
+from qcdesk.domain.refusals import Refusal
+from qcdesk.domain.sampling import ClassPlan, SamplingPlan
+from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.changes import Changes
+from qcdesk.gui.problems import Problem, Problems, Teller
+from qcdesk.gui.screens.batch.rows import AllowedRow, FactRow, LimitRow, PageRow, RefusedRow, WhoRow
+from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.widgets.timeline import Happening
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.ports import Hand
+from qcdesk.services.rows import BatchPage, CheckHeadRow, MayRow, PersonRow, RoundHeadRow, TimelineRow
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import ages, events, states
+from qcdesk.wording.spelling import day, in_a_row, is_name
+
+Work = Callable[[Answers, tuple[Hand, ...]], object]
+
+STARTS: Final = (
+    "start",
+    "first",
+    "start_first",
+    "second",
+    "start_second",
+    "third",
+    "decide",
+    "continue_check",
+)
+ICONS: Final = {
+    "first": "play",
+    "start_first": "play",
+    "second": "play",
+    "start_second": "play",
+    "third": "scale",
+    "decide": "scale",
+    "start": "play",
+    "continue_check": "play",
+    "release": "badge-check",
+    "ship": "truck",
+    "stop": "octagon-pause",
+    "hold": "octagon-pause",
+    "lift": "hand",
+    "dispose": "rotate-ccw",
+    "rework": "rotate-ccw",
+    "reworked": "check",
+    "retract": "undo-2",
+    "withdraw": "undo-2",
+    "cancel": "x",
+    "change": "pencil",
+    "set_aside": "circle-slash",
+    "give_up": "log-out",
+    "reject_after_all": "ban",
+    "again": "dices",
+    "compare": "columns-2",
+    "see_first": "eye",
+    "report": "printer",
+}
+NOTES: Final = {
+    "first": mark("The sample is drawn, and you inspect it first."),
+    "start_first": mark("The sample is drawn, and you inspect it first."),
+    "second": mark("Blind: you see nothing of the first check."),
+    "start_second": mark("Blind: you see nothing of the first check."),
+    "third": mark("You look at everything they disagree on."),
+    "decide": mark("You look at everything they disagree on."),
+    "continue_check": mark("It reopens where you were."),
+    "release": mark("Signed with your password."),
+    "ship": mark("Never more than was released."),
+    "stop": mark("Anyone may. Two people lift it."),
+    "hold": mark("Anyone may. Two people lift it."),
+    "lift": mark("Two releasers sign together."),
+    "dispose": mark("You ask, another person confirms."),
+    "rework": mark("You ask, another person confirms."),
+    "reworked": mark("Who did it; the next round is tightened."),
+    "retract": mark("Says why, signed. The check is then done again."),
+    "withdraw": mark("One person is enough; it says why."),
+    "cancel": mark("Only while no check was begun."),
+    "change": mark("Until the first check begins."),
+    "set_aside": mark("Says why. It is then made again from the start."),
+    "give_up": mark("To see the first check sooner. It cannot be taken back."),
+    "reject_after_all": mark("One of the two is enough."),
+    "again": mark("Both sign, once per batch."),
+    "compare": mark("Two checks, side by side."),
+    "see_first": mark("That you saw it is put on record."),
+    "report": mark("As PDF, to read, print or save."),
+}
+HIDDEN: Final = ("record", "sign")  # done within the check itself
+TIMELINE_ICONS: Final = {
+    "batch.saved": "scan-line",
+    "batch.cancelled": "x",
+    "batch.held": "octagon-pause",
+    "batch.lifted": "hand",
+    "batch.disposed": "rotate-ccw",
+    "batch.reworked": "rotate-ccw",
+    "batch.shipped": "truck",
+    "batch.released": "badge-check",
+    "batch.withdrawn": "undo-2",
+    "round.opened": "dices",
+    "check.started": "play",
+    "check.recorded": "clipboard-list",
+    "check.resolved": "scale",
+    "check.set_aside": "circle-slash",
+    "check.signed": "pen-line",
+    "round.compared": "columns-2",
+    "round.decided": "scale",
+    "round.rejected_after_all": "ban",
+    "round.again": "dices",
+    "check.retracted": "undo-2",
+    "place.given_up": "log-out",
+    "first.seen": "eye",
+    "defect.reported": "megaphone",
+}
+STEP_OF: Final = {
+    "registered": 1,
+    "first_check": 1,
+    "awaiting_second": 2,
+    "second_check": 2,
+    "disagreed": 3,
+    "rejected": 3,
+    "accepted": 4,
+    "released": 5,
+    "withdrawn": 4,
+}
+
+
+class BatchView(Protocol):
+    """The page."""
+
+    def show_page(self, page: PageRow) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+@dataclass(frozen=True)
+class BatchWays:
+    """Where the page leads. ``told`` shows one line at the foot of the window."""
+
+    start: Callable[[str], None]
+    comparison: Callable[[str, int | None], None]
+    report: Callable[[str], None]
+    change: Callable[[str], None]
+    told: Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What one load brings."""
+
+    page: BatchPage
+    timeline: tuple[TimelineRow, ...]
+    plan: SamplingPlan | None
+    people: tuple[PersonRow, ...]
+
+
+class BatchPresenter:
+    """The page of one batch."""
+
+    def __init__(
+        self,
+        view: BatchView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        tell: Teller,
+        ask: Ask,
+        changes: Changes,
+        who: WhoNow,
+        ways: BatchWays,
+    ) -> None:
+        self._view = view
+        self._use = use
+        self._tasks = tasks
+        self._words = words
+        self._problems = problems
+        self._tell = tell
+        self._ask = ask
+        self._changes = changes
+        self._who = who
+        self._ways = ways
+        self._batch = ""
+        self._loaded: Loaded | None = None
+
+    def open(self, batch: str) -> None:
+        """Load and show a batch."""
+        self._batch = batch
+        self._loaded = None
+        self.reload()
+
+    def reload(self) -> None:
+        """Load the page again."""
+        if not self._batch:
+            return
+        batch, person, use = self._batch, self._who().person, self._use
+
+        def load() -> Loaded:
+            page = use.read.batch(batch, person, use.clock.now())
+            return Loaded(page, use.read.timeline(batch, person), self._plan(page), use.read.people())
+
+        self._tasks.run(load, self._show, self._problems.show, latest="batch")
+
+    def _plan(self, page: BatchPage) -> SamplingPlan | None:
+        """Return what is allowed in the sample: of the round that stands, else of the one to come."""
+        if page.state == "registered":
+            try:
+                return self._use.plan_batch(page.batch)
+            except (Refusal, BadInput):
+                return None  # no procedure yet: the page says so where the check would start
+        if not page.rounds:
+            return None
+        uow = self._use.look()
+        with uow:
+            opened: RoundOpened = uow.round(page.rounds[-1].round).opened
+        return opened.plan
+
+    # acts -------------------------------------------------------------------------------------------------------
+
+    def act(self, act: str) -> None:
+        """Do what was chosen among the allowed acts."""
+        loaded = self._loaded
+        if loaded is None:
+            return
+        name, _, no = act.partition(":")
+        if name in STARTS:
+            self._ways.start(self._batch)
+        elif name == "compare":
+            self._ways.comparison(self._batch, int(no) if no else None)
+        elif name == "report":
+            self._ways.report(self._batch)
+        elif name == "change":
+            self._ways.change(self._batch)
+        elif name == "see_first":
+            self._see_first()
+        else:
+            made = self._asking(name, loaded)
+            if made is not None:
+                asking, work, told = made
+                self._ask(asking, work, partial(self._happened, told))
+
+    def _see_first(self) -> None:
+        sitting, batch = self._who().sitting, self._batch
+        self._tasks.run(
+            lambda: self._use.look_at_first(sitting, batch, "report"),
+            lambda _: self._ways.report(batch),
+            self._problems.show,
+        )
+
+    def _happened(self, told: str, fact: object) -> None:
+        self._changes.tell(fact)
+        self._ways.told(told)
+        self.reload()
+
+    def _reason(self, hint: str = "") -> Question:
+        return Question("reason", self._words.say("Reason"), "text", hint=hint)
+
+    def _asking(self, act: str, loaded: Loaded) -> tuple[Asking, Work, str] | None:
+        """Return the sheet of an act, what it does, and the line that says it is done."""
+        say, use, batch = self._words.say, self._use, self._batch
+        sitting = self._who().sitting
+        page = loaded.page
+        number, unit = page.header.number, page.header.unit
+        left = page.released - page.shipped
+        mine = self._own_check(page, act)
+        reason = (self._reason(),)
+        if act in ("stop", "hold"):
+            kinds = tuple((kind, say(states.HOLD_KIND_WORDS[kind])) for kind in HOLD_KINDS)
+            return (
+                Asking(
+                    say("Stop batch {number}", number=number),
+                    say("Nothing of it is released or shipped until two releasers lift the stop."),
+                    say("Stop this batch"),
+                    (Question("kind", say("What kind of reason?"), "choice", kinds, "other"), *reason),
+                    note=say("The second person sees the kind, not your words, until both have signed."),
+                    secret=False,
+                    stops=True,
+                ),
+                lambda a, _h: use.stop_batch(sitting, batch, a["kind"], a["reason"]),
+                say("Batch {number} is stopped.", number=number),
+            )
+        if act == "lift":
+            return (
+                Asking(
+                    say("Lift the stop of {number}", number=number),
+                    say("We end the stop of this batch, and nothing else."),
+                    say("Lift the stop"),
+                    reason,
+                    other=True,
+                ),
+                lambda a, h: use.lift_hold(h[0], h[1], batch, a["reason"]),
+                say("The stop is lifted."),
+            )
+        if act in ("dispose", "rework"):
+            return (
+                Asking(
+                    say("Send {number} to rework", number=number),
+                    say("All {n} {unit} go to rework. One asks, the other confirms.",
+                        n=page.header.quantity, unit=unit),
+                    say("Send to rework"),
+                    reason,
+                    other=True,
+                ),
+                lambda a, h: use.dispose_batch(h[0], h[1], batch, "rework", a["reason"]),
+                say("Sent to rework."),
+            )  # fmt: skip
+        if act == "reworked":
+            people = tuple((row.person.id, row.person.name) for row in loaded.people)
+            return (
+                Asking(
+                    say("Record the rework of {number}", number=number),
+                    say("Whoever reworked it makes no independent check of it any more."),
+                    say("Record the rework"),
+                    (
+                        Question("by", say("Who reworked it?"), "people", people),
+                        Question("note", say("Note"), "text", optional=True),
+                    ),
+                    note=say("The batch then waits for a new round, with tightened inspection."),
+                    secret=False,
+                ),
+                lambda a, _h: use.record_rework(
+                    sitting, batch, tuple(a["by"].split(",")), a["note"], knowing=True
+                ),
+                say("Rework is recorded; a new round can begin."),
+            )
+        if act == "ship":
+            return (
+                Asking(
+                    say("Record a shipment of {number}", number=number),
+                    self._words.say("{n} {unit} are released and still here.", n=left, unit=unit),
+                    say("Record the shipment"),
+                    (
+                        Question("quantity", say("Quantity"), value=str(left)),
+                        Question("to", say("To whom")),
+                        Question("on", say("Day"), "day", value=use.clock.today().isoformat()),
+                        Question("document", say("Delivery note"), optional=True),
+                    ),
+                    secret=False,
+                ),
+                lambda a, _h: use.ship_batch(
+                    sitting,
+                    batch,
+                    parse_quantity(a["quantity"], where={"field": "quantity"}),
+                    a["to"],
+                    date.fromisoformat(a["on"]),
+                    a["document"],
+                ),
+                say("The shipment is recorded."),
+            )
+        if act == "release":
+            return (
+                Asking(
+                    say("Release {number}", number=number),
+                    say("I release {n} {unit} of batch {number}. Both checks and their comparison are under "
+                        "my signature.", n=page.header.quantity, unit=unit, number=number),
+                    say("Release {n} {unit}", n=page.header.quantity, unit=unit),
+                ),
+                lambda _a, h: use.release_batch(h[0], batch),
+                say("Released: {n} {unit}.", n=page.header.quantity, unit=unit),
+            )  # fmt: skip
+        if act == "withdraw":
+            return (
+                Asking(
+                    say("Withdraw the release of {number}", number=number),
+                    say("I take the release back. What has left already stays listed."),
+                    say("Withdraw the release"),
+                    reason,
+                    stops=True,
+                ),
+                lambda a, h: use.withdraw_batch(h[0], batch, a["reason"]),
+                say("The release is withdrawn."),
+            )
+        if act == "cancel":
+            return (
+                Asking(
+                    say("Cancel batch {number}", number=number),
+                    say("It was registered by mistake. It stays in the history."),
+                    say("Cancel the batch"),
+                    reason,
+                    secret=False,
+                ),
+                lambda a, _h: use.cancel_batch(sitting, batch, a["reason"]),
+                say("The batch is cancelled."),
+            )
+        if act == "give_up":
+            return (
+                Asking(
+                    say("Give up the second place"),
+                    say(
+                        "You will not be the second person of this round. The first check then opens to you."
+                    ),
+                    say("Give up my place"),
+                    reason,
+                    note=say("This cannot be taken back."),
+                    secret=False,
+                ),
+                lambda a, _h: use.give_up_place(sitting, batch, a["reason"]),
+                say("You gave up the second place."),
+            )
+        if act == "reject_after_all":
+            return (
+                Asking(
+                    say("Reject {number} after all", number=number),
+                    say("I reject this batch. One of the two is enough for that."),
+                    say("Reject the batch"),
+                    reason,
+                    stops=True,
+                ),
+                lambda a, h: use.reject_after_all(h[0], batch, a["reason"]),
+                say("Rejected."),
+            )
+        if act == "again":
+            return (
+                Asking(
+                    say("Do {number} again on a fresh sample", number=number),
+                    say("We both inspect again, on a fresh sample. Once per batch."),
+                    say("Do it again"),
+                    reason,
+                    other=True,
+                ),
+                lambda a, h: use.do_again(h[0], h[1], batch, a["reason"]),
+                say("A new round can begin."),
+            )
+        if act == "retract" and mine is not None:
+            return (
+                Asking(
+                    say("Take back your signed check"),
+                    say("I take my check back. It stays readable, with my reason, and is made again."),
+                    say("Take my check back"),
+                    reason,
+                    stops=True,
+                ),
+                lambda a, h: use.retract_check(h[0], mine.check, a["reason"]),
+                say("Your check is taken back."),
+            )
+        if act == "set_aside" and mine is not None:
+            return (
+                Asking(
+                    say("Set a check aside"),
+                    say("The check of {name} ends without a signature and is made again from the start.",
+                        name=mine.person_name),
+                    say("Set the check aside"),
+                    reason,
+                    note=say("Defects that it found already stay on record."),
+                    secret=False,
+                ),
+                lambda a, _h: use.set_aside(sitting, mine.check, a["reason"]),
+                say("The check is set aside."),
+            )  # fmt: skip
+        return None
+
+    def _own_check(self, page: BatchPage, act: str) -> CheckHeadRow | None:
+        """Return the check that an act is about: one's own signed one, or the open one."""
+        state = {"retract": "signed", "set_aside": "open"}.get(act)
+        checks = page.rounds[-1].checks if page.rounds else ()
+        fitting = [c for c in checks if c.state == state]
+        mine = [c for c in fitting if c.person == self._who().person]
+        found = mine or fitting
+        return found[-1] if found else None
+
+    # words ------------------------------------------------------------------------------------------------------
+
+    def _show(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._view.show_page(self._page(loaded))
+
+    def _page(self, loaded: Loaded) -> PageRow:
+        say, page, header = self._words.say, loaded.page, loaded.page.header
+        today = self._use.clock.today()
+        names = {row.person.id: row.person.name for row in loaded.people}
+        product = f"{header.product_name} {header.product_code} {header.revision}".strip()
+        source = header.supplier_name or header.line
+        stopped = page.held and page.hold_by and page.hold_kind
+        return PageRow(
+            back=say("Board"),
+            number=header.number,
+            state="quarantined" if stopped and page.state not in ("rejected", "disagreed") else page.state,
+            about=say("{product}  ·  {source}", product=product, source=source),
+            ship_by=ages.near_day(header.ship_by, today, self._words) if header.ship_by else "",
+            ship_in=ages.until(header.ship_by, today, self._words) if header.ship_by else "",
+            late=header.ship_by is not None and header.ship_by <= today and page.state != "released",
+            steps=self._steps(page),
+            step=STEP_OF.get(page.state, 0),
+            step_mark=str(min(5, STEP_OF.get(page.state, 0) + 1)),
+            facts=self._facts(loaded),
+            limits=tuple(self._limit(one) for one in loaded.plan.classes) if loaded.plan else (),
+            happened=tuple(self._happening(row, names) for row in reversed(loaded.timeline)),
+            round=say("Round {no}", no=page.rounds[-1].no) if page.rounds else "",
+            blind_note=(
+                say("What a first check found stays closed until the second person has signed.")
+                if page.blind
+                else ""
+            ),
+            allowed=self._allowed(page),
+            refused=tuple(self._refused(may, names) for may in page.may if self._worth_saying(may)),
+            hold=self._hold(page) if stopped else "",
+            hold_note=self._hold_note(page) if stopped else "",
+        )
+
+    def _hold(self, page: BatchPage) -> str:
+        kind = self._words.say(states.HOLD_KIND_WORDS.get(page.hold_kind, states.HOLD_KIND_WORDS["other"]))
+        return self._words.say("Stopped by {name}: {kind}", name=page.hold_by, kind=kind)
+
+    def _hold_note(self, page: BatchPage) -> str:
+        if page.hold_reason:
+            return page.hold_reason
+        return self._words.say("Checks go on. The reason opens when both checks are signed.")
+
+    def _steps(self, page: BatchPage) -> tuple[tuple[str, str], ...]:
+        say, today = self._words.say, self._use.clock.today()
+        checks = (
+            {c.place: c for c in page.rounds[-1].checks if c.state in ("open", "signed")}
+            if page.rounds
+            else {}
+        )
+
+        def who(place: Place) -> str:
+            check = checks.get(place)
+            if check is None:
+                return ""
+            at = ages.near(check.signed_at or check.started_at, today, self._words)
+            return say("{name}, {time}", name=check.person_name, time=at)
+
+        compared = say("Compared")
+        note = self._words.say(states.BATCH_STATES[page.state]) if STEP_OF.get(page.state, 0) >= 3 else ""
+        if page.state == "released":
+            note = say("Accepted")
+        return (
+            (say("Registered"), ages.near(page.registered_at, today, self._words)),
+            (say("First check"), who("first")),
+            (say("Second check"), who("second")),
+            (compared, note),
+            (say("Released"), self._words.say("{n} {unit}", n=page.released, unit=page.header.unit)
+             if page.released else ""),
+        )  # fmt: skip
+
+    def _facts(self, loaded: Loaded) -> tuple[FactRow, ...]:
+        say, page, header = self._words.say, loaded.page, loaded.page.header
+        today = self._use.clock.today()
+        facts = [FactRow(say("Quantity"), say("{n} {unit}", n=f"{header.quantity:,}", unit=header.unit))]
+        if header.order:
+            facts.append(FactRow(say("Order"), header.order))
+        if loaded.plan is not None:
+            units = self._words.count("{n} unit", "{n} units", loaded.plan.n)
+            severity = page.rounds[-1].severity if page.rounds else page.next_severity
+            facts.append(FactRow(say("Sample"), units, states.severity(severity, self._words)))
+        if page.rounds:
+            last = page.rounds[-1]
+            facts.append(
+                FactRow(say("Procedure"), say("{code} v{version}", code=last.procedure, version=last.version))
+            )
+        if header.made_on:
+            facts.append(FactRow(say("Made on"), day(header.made_on, self._words, today)))
+        if page.maker_names:
+            facts.append(FactRow(say("Made by"), in_a_row(page.maker_names, self._words)))
+        if page.reworkers:
+            facts.append(FactRow(say("Reworked by"), in_a_row(page.reworkers, self._words)))
+        facts.append(
+            FactRow(
+                say("Registered"),
+                ages.near(page.registered_at, today, self._words),
+                page.registered_by if is_name(page.registered_by) else "",
+            )
+        )
+        if page.shipped:
+            facts.append(FactRow(say("Shipped"), say("{n} {unit}", n=page.shipped, unit=header.unit)))
+        if page.note:
+            facts.append(FactRow(say("Note"), page.note))
+        return tuple(facts)
+
+    def _limit(self, plan: ClassPlan) -> LimitRow:
+        say = self._words.say
+        if plan.rule.kind == "aql":
+            basis = say("AQL {aql}", aql=plan.rule.aql)
+        elif plan.rule.kind == "zero":
+            basis = say("c = 0")
+        else:
+            basis = self._words.count("{n} unit", "{n} units", plan.n)
+        return LimitRow(
+            states.defect_class(plan.defect_class, self._words),
+            say("{ac} allowed · {re} reject", ac=plan.ac, re=plan.re),
+            basis,
+        )
+
+    def _happening(self, row: TimelineRow, names: Mapping[str, str]) -> Happening:
+        today = self._use.clock.today()
+        at = ages.local(row.at).date()
+        facts = {key: names.get(value, value) for key, value in row.facts.items()}
+        told = events.line(row.kind, facts, self._words, count=row.count, today=today)
+        return Happening(
+            ages.near_day(at, today, self._words),
+            ages.clock(row.at),
+            told,
+            names.get(row.person, row.person) if is_name(names.get(row.person, row.person)) else "",
+            TIMELINE_ICONS.get(row.kind, "info"),
+            row.act,
+        )
+
+    def _worth_saying(self, may: MayRow) -> bool:
+        """Tell whether a refused act belongs on the page: what has no turn here now is not a refusal."""
+        return not may.allowed and may.why_not is not None and may.act not in HIDDEN
+
+    def _allowed(self, page: BatchPage) -> tuple[AllowedRow, ...]:
+        rows = [self._allowed_row(may.act) for may in page.may if may.allowed and may.act not in HIDDEN]
+        known = {row.act for row in rows}
+        say = self._words.say
+        compared: list[RoundHeadRow] = [r for r in page.rounds if r.outcome is not None]
+        for place, round_ in enumerate(reversed(compared)):
+            if place == 0 and "compare" in known:
+                continue
+            rows.append(
+                AllowedRow(
+                    f"compare:{round_.no}",
+                    say("See the comparison of round {no}", no=round_.no)
+                    if len(page.rounds) > 1
+                    else say("See the comparison"),
+                    say(NOTES["compare"]),
+                    "columns-2",
+                )
+            )
+        main = next((row for row in rows if row.act in (*STARTS, "release", "ship", "reworked")), None)
+        if main is None:
+            return tuple(sorted(rows, key=lambda row: row.kind == "hold"))
+        first = AllowedRow(main.act, main.words, main.note, main.icon, "filled")
+        rest = [row for row in rows if row is not main]
+        return (first, *sorted(rest, key=lambda row: row.kind == "hold"))
+
+    def _allowed_row(self, act: str) -> AllowedRow:
+        say = self._words.say
+        return AllowedRow(
+            act,
+            states.act(act, self._words) if act in states.ACTS else act,
+            say(NOTES[act]) if act in NOTES else "",
+            ICONS.get(act, "arrow-right"),
+            "hold" if act in ("stop", "hold") else "framed",
+        )
+
+    def _refused(self, may: MayRow, names: Mapping[str, str]) -> RefusedRow:
+        say = self._words.say
+        assert may.why_not is not None
+        told = self._tell(may.why_not)
+        word = states.act(may.act, self._words) if may.act in states.ACTS else may.act
+        fact = say("{act}: not now", act=word)
+        why = say("{fact} {way}", fact=told.fact, way=told.way).strip()
+        who = tuple(WhoRow(p, names.get(p, p), "") for p in may.who_can[:3] if is_name(names.get(p, p)))
+        return RefusedRow(may.act, fact, why, who)
