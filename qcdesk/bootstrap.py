@@ -13,7 +13,7 @@ from pathlib import Path
 from qcdesk import config
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange import photos, stored_files
-from qcdesk.exchange.importing import ImportingFiles
+from qcdesk.exchange.importing import CsvImport
 from qcdesk.i18n import Catalogue
 from qcdesk.services.inspection_report import Paper, Picture
 from qcdesk.services.ports import Clock, Keeping, Keys, Printed, Printing
@@ -103,7 +103,7 @@ def open_workspace(
         files=KeptFiles(folder),
         keeping=keeping,
         printing=_LatePrinting(look, clock, words or Catalogue("en"), folder, keeping),
-        importing=ImportingFiles(begin, ids, clock),
+        importing=CsvImport(begin, ids, clock),
     )
     return Workspace(use, location, database.dispose)
 
