@@ -147,7 +147,8 @@ class Call:
     @contextmanager
     def sitting(self, hand: Hand | None = None) -> Iterator[Sitting]:
         """Open a sitting of the person who acts, and close it whatever happens."""
-        sitting = self.use.open_sitting(hand or self.hand())
+        hand = hand or self.hand()
+        sitting = self.use.open_sitting(hand)
         try:
             yield sitting
         finally:

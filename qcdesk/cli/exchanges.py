@@ -42,11 +42,7 @@ def import_file(
         result = call.use.importing(
             sitting.hand, kind, file, mapping=mapping, encoding=encoding, dry_run=dry_run
         )
-    errors = [
-        {"row": e.row, "column": e.column, "value": e.value, "problem": e.problem,
-         "message": _told(e, words)}
-        for e in result.errors
-    ]  # fmt: skip
+    errors = [_problem(e, words) for e in result.errors]
     data: Data = {
         "kind": kind,
         "file": Path(file).name,
@@ -56,6 +52,7 @@ def import_file(
         "updated": result.updated,
         "unchanged": result.unchanged,
         "errors": errors,
+        "questions": [_problem(e, words) for e in result.questions],
     }
     if errors:
         told = inputs.tell(
@@ -73,6 +70,12 @@ def import_file(
         words.say("{created} new, {updated} changed, {unchanged} as before.", created=result.created,
                   updated=result.updated, unchanged=result.unchanged),
     ]  # fmt: skip
+    if result.questions:
+        lines.append(words.say("Taken, but a person should look:"))
+        asked = [(q.row, q.column, q.value, _told(q, words)) for q in result.questions[:SHOWN_ERRORS]]
+        lines += table(
+            [words.say("Row"), words.say("Column"), words.say("Value"), words.say("Question")], asked
+        )
     if dry_run:
         lines.append(words.say("This was a trial; nothing was changed."))
     return call.answer(data, lines)
@@ -100,6 +103,16 @@ def export(
         words.say("A first check that waits for its second is left out for whoever could still make it.")
     )
     return call.answer(data, lines)
+
+
+def _problem(one: RowProblem, words: Catalogue) -> Data:
+    return {
+        "row": one.row,
+        "column": one.column,
+        "value": one.value,
+        "problem": one.problem,
+        "message": _told(one, words),
+    }
 
 
 def _told(one: RowProblem, words: Catalogue) -> str:

@@ -13,8 +13,9 @@ from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
+from qcdesk.services.inspection_report import Paper
 
-PAPERS = ("A4", "Letter")
+PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 
 
 def commands() -> typer.Typer:
@@ -35,14 +36,15 @@ def inspection(
 ) -> int:
     """Write the inspection report of a batch, as this person may see it."""
     call = call_of(ctx)
-    if paper not in (None, *PAPERS):
+    chosen = next((one for one in PAPERS if one == paper), None)
+    if paper is not None and chosen is None:
         raise BadInput("unknown_kind", facts={"value": paper, "known": PAPERS}, where={"field": "paper"})
     no = None if round_no is None else whole(round_no, "number", least=1)
     with call.sitting() as sitting:
         batch = call.use.read.batch_by_number(number)
         # Whoever sees a first check early leaves that on record, or is refused.
         call.use.look_at_first(sitting, batch, "report")
-        pdf = call.use.printing.inspection(batch, sitting.person, paper, no)
+        pdf = call.use.printing.inspection(batch, sitting.person, chosen, no)
     printed = call.use.printing.save(pdf, output)
     data: Data = {"file": printed.file, "pages": printed.pages, "digest": printed.digest}
     told = call.words.count("{file}: {n} page.", "{file}: {n} pages.", printed.pages, file=printed.file)

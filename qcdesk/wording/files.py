@@ -104,6 +104,47 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("The third person's file holds only lines with holds."),
     ),
     "no_lines": (mark("The file holds no line to record."), mark("Write one JSON object a line.")),
+    "unknown_map": (mark("There is no map called {value}."), mark("Name the map file with its folder.")),
+    "supplier_unclear": (
+        mark("Several suppliers have this name: {codes}."),
+        mark("Give the code of the right one."),
+    ),
+    "batch_begun": (
+        mark("Batch “{value}” is there already, and its inspection has begun."),
+        mark("It is not changed any more; take the row out."),
+    ),
+    "staff_differs": (
+        mark("This staff number belongs to {other}."),
+        mark("Mend the number, or the name."),
+    ),
+    "login_differs": (
+        mark("The login “{value}” belongs to somebody with another staff number."),
+        mark("Mend one of the two."),
+    ),
+    "reported_otherwise": (
+        mark("The report {reference} is there already and says something else."),
+        mark("Give the new one a reference of its own."),
+    ),
+    "like_existing": (
+        mark("“{value}” reads like {other}, which is there already."),
+        mark("Look whether it is the same."),
+    ),
+    "name_exists": (
+        mark("{other} has the name “{value}” already."),
+        mark("Look whether it is the same one."),
+    ),
+    "login_not_kept": (
+        mark("The login “{value}” is not kept: people are listed here, not enrolled."),
+        mark("Two people together enrol somebody who is to sign."),
+    ),
+    "pdf": (mark("This is no PDF that can be read."), mark("Make the report again.")),
+    "picture_empty": (mark("The picture is empty."), mark("Save it again as JPEG or PNG.")),
+    "picture_kind": (mark("This is no PNG or JPEG picture."), mark("Save it as JPEG or PNG.")),
+    "picture_too_many_pixels": (
+        mark("The picture has {width} × {height} pixels; {longest} in all are allowed."),
+        mark("Make it smaller."),
+    ),
+    "picture_animated": (mark("The picture moves."), mark("Save one still picture as JPEG or PNG.")),
     "picture": (
         mark("This is no PNG or JPEG picture that can be read whole."),
         mark("Save it again as JPEG or PNG."),

@@ -36,6 +36,7 @@ FIELD_WORDS: Final = {
     "until": mark("Good until"), "date": mark("Date"), "procedure": mark("Procedure"), "holds": mark("Holds"),
     "shop": mark("Name of the shop"), "photo": mark("Photo"), "paper": mark("Paper"), "language": mark("Language"),
     "since": mark("Since"), "version": mark("Version"), "workspace": mark("Workspace"), "place": mark("Place"),
+    "person": mark("Person"), "state": mark("State"), "map": mark("Map file"),
 }  # fmt: skip
 
 _PROBLEMS: Final[dict[str, tuple[str, str]]] = {

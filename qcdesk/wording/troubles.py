@@ -89,6 +89,10 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("{file} cannot be written: {reason}."),
         mark("Check the folder and its rights."),
     ),
+    "write": (
+        mark("{file} cannot be written: {why}."),
+        mark("Check the folder and its rights, then try again."),
+    ),
     "memory": (
         mark("There is not enough memory: {needed_mib} MiB are needed."),
         mark("Close something, try again."),
