@@ -122,7 +122,7 @@ class ProcedureContent:
         """Return the measured characteristics."""
         return tuple(c for c in self.characteristics if c.kind == "variable")
 
-    def keys(self) -> tuple[ProcedureDefect, ...]:
+    def keypad(self) -> tuple[ProcedureDefect, ...]:
         """Return what the defect keypad shows: defects, then attribute characteristics as their own failure."""
         attributes = (
             ProcedureDefect(c.code, c.name, c.defect_class)

@@ -233,6 +233,12 @@ class UnitOfWork(Protocol):
     def work(self, check: str) -> Work:
         """Return what a check has put on record. Reads that check and no other."""
 
+    def standing_readings(self, check: str) -> dict[tuple[int, str], str]:
+        """Return the reading that stands for each unit and characteristic of a check: its id."""
+
+    def standing_findings(self, check: str) -> frozenset[str]:
+        """Return the ids of a check's findings that were not withdrawn."""
+
     def entries(self, check: str) -> tuple[StoredEvent, ...]:
         """Return the entry events of a check in order, as stored."""
 

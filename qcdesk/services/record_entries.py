@@ -17,7 +17,6 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_reading
 from qcdesk.domain.refusals import InstrumentBlocked, InstrumentOverdue, NotDoneNotAllowed
-from qcdesk.domain.rounds import Work
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.sign_check import require_running
 
@@ -86,15 +85,14 @@ def record_entries(uow: UnitOfWork, ids: Ids, hand: Hand, entries: Entries, on: 
         require_running(uow.batch(check.batch), check)
         person.require_active()
         opened = uow.round(check.round).opened
-        work = uow.work(check.id)
         fact = Recorded(
             check=check.id,
             batch=check.batch,
             round=check.round,
             results=tuple(_result(opened, r) for r in entries.results),
             findings=tuple(_finding(ids, opened, f) for f in entries.findings),
-            measured=_readings(uow, ids, opened, work, entries.readings, on),
-            withdrawn=tuple(_withdrawn(work, w) for w in entries.withdraw),
+            measured=_readings(uow, ids, opened, check.id, entries.readings, on),
+            withdrawn=tuple(_withdrawn(uow, check.id, w) for w in entries.withdraw),
             tallied=_tallied(opened, entries.tallied),
         )
         if fact == Recorded(check.id, check.batch, check.round):
@@ -147,11 +145,11 @@ def _readings(
     uow: UnitOfWork,
     ids: Ids,
     opened: RoundOpened,
-    work: Work,
+    check: str,
     readings: tuple[NewReading, ...],
     on: date,
 ) -> tuple[Measured, ...]:
-    standing = {(m.unit, m.characteristic): m.id for m in work.standing_readings()}
+    standing = uow.standing_readings(check) if readings else {}
     measured: list[Measured] = []
     for new in readings:
         characteristic = opened.procedure.content.characteristic(new.characteristic)
@@ -197,8 +195,8 @@ def _instrument(uow: UnitOfWork, number: str | None, on: date) -> tuple[str | No
     return instrument.number, instrument.calibrated_until
 
 
-def _withdrawn(work: Work, new: Withdraw) -> FindingWithdrawn:
-    if new.finding not in {f.id for f in work.standing_findings()}:
+def _withdrawn(uow: UnitOfWork, check: str, new: Withdraw) -> FindingWithdrawn:
+    if new.finding not in uow.standing_findings(check):
         raise BadInput("unknown_finding", facts={"finding": new.finding}, where={"field": "finding"})
     if not new.reason.strip():
         raise BadInput("missing", where={"field": "reason"})

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -151,7 +152,7 @@ def procedure_version(row: Row) -> ProcedureVersion:
         version=row["version"],
         state=row["state"],
         author=row["author"],
-        content=from_data(ProcedureContent, json.loads(row["content"])),
+        content=_content(row["content"]),
         hash=row["hash"],
         approved_by=row["approved_by"],
         approved_at=row["approved_at"],
@@ -209,7 +210,18 @@ def check(row: Row, signed_hash: str | None, signed_at: int | None) -> Check:
 
 def opened(row: Row) -> RoundOpened:
     """Return what a round pinned when it opened."""
-    return from_data(RoundOpened, json.loads(row["opened"]))
+    return _pinned(row["opened"])
+
+
+@lru_cache(maxsize=64)
+def _pinned(text: str) -> RoundOpened:
+    """Read a pinned round once: it never changes, and every entry asks for it."""
+    return from_data(RoundOpened, json.loads(text))
+
+
+@lru_cache(maxsize=64)
+def _content(text: str) -> ProcedureContent:
+    return from_data(ProcedureContent, json.loads(text))
 
 
 def round_(

@@ -412,6 +412,18 @@ class SqlUnitOfWork:
                 work = work.with_(fact)
         return work
 
+    def standing_readings(self, check: str) -> dict[tuple[int, str], str]:
+        """See the port."""
+        rows = self._rows(
+            "SELECT unit, characteristic, id FROM reading WHERE checking = :c AND replaced = 0", c=check
+        )
+        return {(r["unit"], r["characteristic"]): r["id"] for r in rows}
+
+    def standing_findings(self, check: str) -> frozenset[str]:
+        """See the port."""
+        rows = self._rows("SELECT id FROM finding WHERE checking = :c AND withdrawn IS NULL", c=check)
+        return frozenset(r["id"] for r in rows)
+
     def entries(self, check: str) -> tuple[StoredEvent, ...]:
         """See the port."""
         return self._stored(
