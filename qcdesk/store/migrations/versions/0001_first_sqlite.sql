@@ -1499,7 +1499,8 @@ WHEN NEW.state IS 'released' AND OLD.state IS NOT 'released' AND NOT (
 BEGIN SELECT RAISE(ABORT, 'rule:four-eyes'); END
 --;
 CREATE TRIGGER batch_released_quantity BEFORE UPDATE ON batch
-WHEN NEW.released IS NOT OLD.released AND NOT EXISTS (SELECT 1 FROM sign_off WHERE round IS NEW.round AND place IS 'release' AND batch IS NEW.id)
+WHEN NEW.released IS NOT OLD.released AND (OLD.released IS NOT 0 OR NEW.released > NEW.quantity
+    OR NOT EXISTS (SELECT 1 FROM sign_off WHERE round IS NEW.round AND place IS 'release' AND batch IS NEW.id))
 BEGIN SELECT RAISE(ABORT, 'rule:four-eyes'); END
 --;
 CREATE TRIGGER batch_pinned BEFORE UPDATE ON batch
@@ -1513,11 +1514,12 @@ WHEN NEW.shipped IS NOT OLD.shipped AND (NEW.shipped IS NOT (SELECT coalesce(sum
 BEGIN SELECT RAISE(ABORT, 'rule:more-than-released'); END
 --;
 CREATE TRIGGER batch_hold_lifts BEFORE UPDATE ON batch
-WHEN OLD.held IS 1 AND NEW.held IS 0 AND (SELECT lifted FROM hold WHERE id IS OLD.hold) IS NULL
+WHEN OLD.held IS 1 AND NEW.held IS NOT 1
+    AND NOT EXISTS (SELECT 1 FROM hold WHERE id IS OLD.hold AND batch IS NEW.id AND lifted IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
 CREATE TRIGGER hold_lifted_by_two BEFORE UPDATE ON hold
-WHEN NEW.lifted IS NOT OLD.lifted AND (OLD.lifted IS NOT NULL OR NOT EXISTS (
+WHEN NEW.lifted IS NOT OLD.lifted AND (OLD.lifted IS NOT NULL OR NEW.lifted IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
     SELECT 1 FROM line WHERE seq IS NEW.lifted AND type IS 'batch.lifted' AND batch IS NEW.batch))
 BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
@@ -1555,13 +1557,83 @@ WHEN NEW.state IS NOT 'draft'
 BEGIN SELECT RAISE(ABORT, 'rule:procedure-state'); END
 --;
 CREATE TRIGGER role_grant_by_two BEFORE INSERT ON role_grant
-WHEN NOT EXISTS (SELECT 1 FROM line WHERE seq IS NEW.seq AND type IN ('workspace.opened', 'person.enrolled', 'role.granted'))
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM line WHERE seq IS NEW.seq AND type IN ('workspace.opened', 'person.enrolled', 'role.granted'))
 BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
 --;
 CREATE TRIGGER role_grant_by_two_again BEFORE UPDATE ON role_grant
-WHEN NOT EXISTS (SELECT 1 FROM line WHERE seq IS NEW.seq AND type IS 'role.granted')
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM line WHERE seq IS NEW.seq AND type IS 'role.granted')
 BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
 --;
 CREATE TRIGGER person_key_by_enrolment BEFORE INSERT ON person_key
-WHEN NOT EXISTS (SELECT 1 FROM line WHERE seq IS NEW.from_seq AND type IN ('workspace.opened', 'person.enrolled'))
+WHEN NEW.from_seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM line WHERE seq IS NEW.from_seq AND type IN ('workspace.opened', 'person.enrolled'))
 BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
+--;
+CREATE TRIGGER batch_round_forward BEFORE UPDATE ON batch
+WHEN NEW.round_no < OLD.round_no OR (NEW.round IS NOT OLD.round
+    AND NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.id AND no IS NEW.round_no AND no > OLD.round_no))
+BEGIN SELECT RAISE(ABORT, 'rule:state'); END
+--;
+CREATE TRIGGER batch_again_once BEFORE UPDATE ON batch
+WHEN NEW.again_used < OLD.again_used
+BEGIN SELECT RAISE(ABORT, 'rule:state'); END
+--;
+CREATE TRIGGER batch_hold_stands BEFORE UPDATE ON batch
+WHEN NEW.held IS 1 AND NEW.hold IS NOT OLD.hold
+    AND NOT EXISTS (SELECT 1 FROM hold WHERE id IS NEW.hold AND batch IS NEW.id AND lifted IS NULL)
+BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
+--;
+CREATE TRIGGER person_key_ends_once BEFORE UPDATE ON person_key
+WHEN OLD.until_seq IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER person_status_by_event BEFORE UPDATE ON person
+WHEN NEW.status IS NOT OLD.status AND NOT EXISTS (SELECT 1 FROM line WHERE seq IS (SELECT max(seq) FROM line)
+    AND type IS CASE NEW.status WHEN 'suspended' THEN 'person.suspended' WHEN 'active' THEN 'person.lifted' END)
+BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
+--;
+CREATE TRIGGER session_by_its_event BEFORE INSERT ON session
+WHEN NEW.closed IS NOT NULL OR NEW.opened IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM line WHERE seq IS NEW.opened AND type IS 'session.opened' AND person IS NEW.person)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER comparison_by_its_event BEFORE INSERT ON comparison
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM line WHERE seq IS NEW.seq AND type IS 'round.compared' AND round IS NEW.round AND batch IS NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER disposition_by_two BEFORE INSERT ON disposition
+WHEN NEW.confirmed_by IS '' OR NEW.confirmed_by IS NEW.person
+BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
+--;
+CREATE TRIGGER reading_replaced_once BEFORE UPDATE ON reading
+WHEN NEW.replaced IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER unit_result_own_update BEFORE UPDATE ON unit_result
+WHEN (SELECT person FROM checking WHERE id IS NEW.checking) IS NOT (SELECT person FROM line WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:not-your-check'); END
+--;
+CREATE TRIGGER procedure_version_approved_by_event BEFORE UPDATE ON procedure_version
+WHEN NEW.state IS 'approved' AND OLD.state IS NOT 'approved' AND NOT EXISTS (
+    SELECT 1 FROM line WHERE seq IS (SELECT max(seq) FROM line) AND type IS 'procedure.approved' AND person IS NEW.approved_by)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER procedure_product_of_draft BEFORE INSERT ON procedure_product
+WHEN (SELECT state FROM procedure_version WHERE code IS NEW.code AND version IS NEW.version) IS NOT 'draft'
+BEGIN SELECT RAISE(ABORT, 'rule:procedure-state'); END
+--;
+CREATE TRIGGER procedure_product_of_draft_gone BEFORE DELETE ON procedure_product
+WHEN (SELECT state FROM procedure_version WHERE code IS OLD.code AND version IS OLD.version) IS NOT 'draft'
+BEGIN SELECT RAISE(ABORT, 'rule:procedure-state'); END
+--;
+CREATE TRIGGER procedure_product_stays BEFORE UPDATE ON procedure_product
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER sign_off_release_third BEFORE INSERT ON sign_off
+WHEN NEW.place IS 'release' AND (SELECT third_releases FROM shop) IS 1
+    AND EXISTS (SELECT 1 FROM sign_off WHERE round IS NEW.round AND place IS 'second' AND person IS NEW.person)
+BEGIN SELECT RAISE(ABORT, 'rule:third-releases'); END
