@@ -1,0 +1,346 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whole stories of a batch through the use cases, each verified from the log at its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from qcdesk.domain.events import Resolution
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import (
+    AgainUsedUp,
+    ChangedMeanwhile,
+    CheckClosed,
+    CriticalOpen,
+    Held,
+    Incomplete,
+    MakersMissing,
+    MissingRole,
+    NobodyLeft,
+    NotAccepted,
+    NotYourCheck,
+    NotYourSession,
+    PlaceTaken,
+    SamePerson,
+    ThirdNeeded,
+    UnresolvedUnits,
+    WrongState,
+)
+from qcdesk.services.record_entries import Entries, NewFinding, NewResult, Withdraw
+from qcdesk.store.verification import verify
+from tests.workspace import House
+
+
+def verifies(house: House) -> None:
+    found = verify(house.database)
+    assert found.ok, found.problems
+
+
+def outcome_of_last_round(house: House, batch: str) -> str:
+    with house.use.look() as uow:
+        standing = uow.rounds(uow.batch(batch).id)[-1]
+        return standing.decided.outcome if standing.decided else standing.compared.outcome  # type: ignore[union-attr]
+
+
+def test_two_people_release_and_ship_a_batch(house: House) -> None:
+    batch = house.released(quantity=50)
+    house.use.ship_batch(house.sittings["linh"], batch, 20, "ACME")
+    house.use.ship_batch(house.sittings["linh"], batch, 30, "ACME")
+    assert house.state(batch) == "released"
+    verifies(house)
+
+
+def test_one_person_alone_never_releases(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch)
+    with pytest.raises(SamePerson):
+        house.start("linh", batch)
+    with pytest.raises(NotAccepted):
+        house.use.release_batch(house.hands["linh"], batch)
+    assert house.state(batch) == "awaiting_second"
+
+
+def test_a_disagreement_is_settled_by_a_third_and_released(house: House) -> None:
+    house.enrol("huy", "Trần Văn Huy", "inspector", "arbiter")
+    batch = house.disagreed()
+    with pytest.raises(NotAccepted):
+        house.use.release_batch(house.hands["som"], batch)
+    with pytest.raises(SamePerson):
+        house.start("linh", batch)
+    third = house.start("huy", batch)
+    assert third.place == "third"
+    with pytest.raises(UnresolvedUnits):
+        house.use.decide(house.hands["huy"], third.check)
+    with pytest.raises(BadInput):
+        house.use.resolve(house.sittings["huy"], third.check, (Resolution(2, "DEN", "major", 1, holds=True),))
+    house.use.resolve(
+        house.sittings["huy"], third.check, (Resolution(1, "CRK", "critical", 1, holds=False, note="hair"),)
+    )
+    assert house.use.preview_decision(third.check) == "accepted"
+    decided = house.use.decide(house.hands["huy"], third.check, seen_outcome="accepted")
+    assert decided.fact.outcome == "accepted"
+    house.use.release_batch(house.hands["som"], batch)
+    assert house.state(batch) == "released"
+    verifies(house)
+
+
+def test_the_third_may_find_that_it_is_there_and_the_batch_is_rejected(house: House) -> None:
+    house.enrol("huy", "Trần Văn Huy", "inspector", "arbiter")
+    batch = house.disagreed()
+    third = house.start("huy", batch)
+    house.use.resolve(house.sittings["huy"], third.check, (Resolution(1, "CRK", "critical", 1, holds=True),))
+    house.use.decide(house.hands["huy"], third.check)
+    assert house.state(batch) == "rejected"
+    verifies(house)
+
+
+def test_an_arbiter_who_lost_the_role_meanwhile_does_not_decide(house: House) -> None:
+    house.enrol("huy", "Trần Văn Huy", "inspector", "arbiter")
+    batch = house.disagreed()
+    third = house.start("huy", batch)
+    house.use.resolve(house.sittings["huy"], third.check, (Resolution(1, "CRK", "critical", 1, holds=False),))
+    house.use.take_role(house.hands["linh"], "huy", "arbiter")
+    with pytest.raises(MissingRole):
+        house.use.decide(house.hands["huy"], third.check)
+    assert house.state(batch) == "disagreed"
+
+
+def test_rework_and_a_new_tightened_round_in_a_workspace_of_two(house: House) -> None:
+    worker = house.maker("Lê Văn Tám")
+    batch = house.rejected(quantity=60)
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, "rework", "weld the cracks")
+    with pytest.raises(WrongState):
+        house.start("linh", batch)
+    house.use.record_rework(house.sittings["linh"], batch, (worker,))
+    assert house.state(batch) == "registered"
+    first = house.start("som", batch)
+    assert first.opened.no == 2
+    assert first.opened.plan.severity == "tightened"
+    with house.use.look() as uow:
+        earlier = uow.rounds(uow.batch(batch).id)[0]
+    cracked = earlier.opened.sample[0]
+    assert cracked in first.opened.sample  # a unit on which a critical was claimed joins every later sample
+    house.record("som", first)
+    house.sign("som", first)
+    house.check("linh", batch)
+    house.use.release_batch(house.hands["linh"], batch)
+    assert house.state(batch) == "released"
+    verifies(house)
+
+
+def test_whoever_reworked_cannot_check_and_in_a_workspace_of_two_that_is_said_beforehand(
+    house: House,
+) -> None:
+    batch = house.rejected()
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, "rework", "weld the cracks")
+    with pytest.raises(NobodyLeft):
+        house.use.record_rework(house.sittings["linh"], batch, ("som",))
+    assert house.state(batch) == "rejected"
+
+
+def test_a_check_set_aside_half_way_is_done_again_and_its_findings_stay_in_the_union(house: House) -> None:
+    batch = house.batch()
+    begun = house.start("linh", batch)
+    house.use.record(
+        house.sittings["linh"],
+        Entries(begun.check, results=(NewResult(1),), findings=(NewFinding(1, "CRK"),)),
+    )
+    house.use.set_aside(house.sittings["linh"], begun.check, "called away")
+    with pytest.raises(CheckClosed):
+        house.use.record(house.sittings["linh"], Entries(begun.check, results=(NewResult(2),)))
+    assert house.state(batch) == "first_check"
+    again = house.start("linh", batch)
+    assert again.check != begun.check
+    house.record("linh", again)
+    house.sign("linh", again)
+    signed = house.check("som", batch)
+    assert signed.compared is not None
+    assert signed.compared.outcome == "disagreed"  # the crack was claimed, and only once
+    verifies(house)
+
+
+def test_somebody_else_takes_the_place_of_a_check_that_a_releaser_set_aside(house: House) -> None:
+    house.enrol("huy", "Trần Văn Huy")
+    batch = house.batch()
+    begun = house.start("huy", batch)
+    with pytest.raises(PlaceTaken):
+        house.start("linh", batch)
+    house.enrol("minh", "Phạm Minh")
+    with pytest.raises(MissingRole):
+        house.use.set_aside(house.sittings["minh"], begun.check, "she is ill")
+    house.use.set_aside(house.sittings["som"], begun.check, "she is ill")
+    house.check("linh", batch)
+    house.check("som", batch)
+    assert house.state(batch) == "accepted"
+    verifies(house)
+
+
+def test_the_second_check_can_be_set_aside_too(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch)
+    begun = house.start("som", batch)
+    house.use.set_aside(house.sittings["som"], begun.check, "gauge broke")
+    assert house.state(batch) == "awaiting_second"
+    house.check("som", batch)
+    assert house.state(batch) == "accepted"
+    verifies(house)
+
+
+def test_the_two_who_disagree_do_it_again_once(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch, dict.fromkeys(range(1, 9), "DEN"))
+    house.check("som", batch)
+    assert house.state(batch) == "disagreed"
+    house.use.do_again(house.hands["linh"], house.hands["som"], batch, "light was bad")
+    house.check("som", batch, dict.fromkeys(range(1, 9), "DEN"))
+    house.check("linh", batch)
+    with pytest.raises(AgainUsedUp):
+        house.use.do_again(house.hands["linh"], house.hands["som"], batch, "again")
+    house.use.reject_after_all(house.hands["linh"], batch, "dents are real")
+    assert house.state(batch) == "rejected"
+    verifies(house)
+
+
+def test_a_round_with_a_claimed_critical_is_not_done_again(house: House) -> None:
+    batch = house.disagreed()
+    with pytest.raises(CriticalOpen):
+        house.use.do_again(house.hands["linh"], house.hands["som"], batch, "light was bad")
+
+
+def test_only_one_of_the_two_rejects_after_all(house: House) -> None:
+    house.enrol("huy", "Trần Văn Huy", "inspector", "arbiter")
+    batch = house.disagreed()
+    with pytest.raises(NotYourCheck):
+        house.use.reject_after_all(house.hands["huy"], batch, "I think so")
+    house.use.reject_after_all(house.hands["som"], batch, "the crack is real")
+    assert house.state(batch) == "rejected"
+
+
+def test_a_retracted_check_stays_and_a_new_round_follows(house: House) -> None:
+    batch = house.batch()
+    signed = house.check("linh", batch)
+    with pytest.raises(NotYourCheck):
+        house.use.retract_check(house.hands["som"], signed.fact.check, "not mine")
+    house.use.retract_check(house.hands["linh"], signed.fact.check, "wrong side up")
+    assert house.state(batch) == "registered"
+    house.check("som", batch)
+    house.check("linh", batch)
+    assert house.state(batch) == "accepted"
+    verifies(house)
+
+
+def test_a_second_retraction_after_the_comparison_holds_the_batch(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch)
+    signed = house.check("som", batch)
+    house.use.retract_check(house.hands["som"], signed.fact.check, "wrong gauge")
+    house.check("linh", batch)
+    signed = house.check("som", batch)
+    house.use.retract_check(house.hands["som"], signed.fact.check, "wrong gauge again")
+    with house.use.look() as uow:
+        assert uow.batch(batch).held
+    with pytest.raises(Held):
+        house.use.release_batch(house.hands["som"], batch)
+    verifies(house)
+
+
+def test_a_stopped_batch_is_checked_on_but_not_released_until_two_let_go(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch)
+    house.use.stop_batch(house.sittings["som"], batch, "paperwork", "wrong order number")
+    house.check("som", batch)
+    with pytest.raises(Held):
+        house.use.release_batch(house.hands["som"], batch)
+    house.use.lift_hold(house.hands["linh"], house.hands["som"], batch, "order corrected")
+    house.use.release_batch(house.hands["som"], batch)
+    verifies(house)
+
+
+def test_an_incomplete_check_is_not_signed(house: House) -> None:
+    batch = house.batch()
+    begun = house.start("linh", batch)
+    house.use.record(house.sittings["linh"], Entries(begun.check, results=(NewResult(1),)))
+    with pytest.raises(Incomplete):
+        house.sign("linh", begun)
+    assert house.state(batch) == "first_check"
+
+
+def test_nothing_is_signed_that_was_not_seen(house: House) -> None:
+    begun = house.start("linh", house.batch())
+    house.record("linh", begun)
+    seen = house.use.signing_page(house.sittings["linh"], begun.check).record
+    house.use.record(house.sittings["linh"], Entries(begun.check, findings=(NewFinding(2, "SCR"),)))
+    with pytest.raises(ChangedMeanwhile):
+        house.use.sign_check(house.hands["linh"], house.sittings["linh"], begun.check, seen_record=seen)
+
+
+def test_nobody_enters_or_signs_in_anothers_check(house: House) -> None:
+    begun = house.start("linh", house.batch())
+    with pytest.raises(NotYourCheck):
+        house.use.record(house.sittings["som"], Entries(begun.check, results=(NewResult(1),)))
+    with pytest.raises(NotYourCheck):
+        house.use.sign_check(house.hands["som"], house.sittings["som"], begun.check)
+    with pytest.raises(NotYourSession):
+        house.use.sign_check(house.hands["linh"], house.sittings["som"], begun.check)
+
+
+def test_a_signed_check_takes_no_more_entries(house: House) -> None:
+    batch = house.batch()
+    signed = house.check("linh", batch)
+    with pytest.raises(CheckClosed):
+        house.use.record(house.sittings["linh"], Entries(signed.fact.check, findings=(NewFinding(1, "DEN"),)))
+
+
+def test_a_withdrawn_finding_stays_in_the_record_and_counts_for_nothing(house: House) -> None:
+    begun = house.start("linh", house.batch())
+    house.record("linh", begun, {1: "CRK"})
+    with house.use.look() as uow:
+        finding = uow.work(begun.check).findings[0].id
+    house.use.record(house.sittings["linh"], Entries(begun.check, withdraw=(Withdraw(finding, "slip"),)))
+    signed = house.sign("linh", begun)
+    assert signed.fact.verdict == "accepted"
+    with house.use.look() as uow:
+        assert b"CRK" in uow.record(signed.fact.record)
+        assert b"slip" in uow.record(signed.fact.record)
+
+
+def test_an_own_line_names_its_makers_before_a_round_opens(house: House) -> None:
+    batch = house.batch(supplier=None, line="Line 2")
+    with pytest.raises(MakersMissing):
+        house.start("linh", batch)
+
+
+def test_the_release_names_the_records_it_stands_on(house: House) -> None:
+    batch = house.accepted()
+    released = house.use.release_batch(house.hands["som"], batch)
+    with house.use.look() as uow:
+        standing = uow.rounds(uow.batch(batch).id)[-1]
+        hashes = {c.signed_hash for c in standing.checks} | {standing.compared_hash}
+    assert set(released.over) == hashes
+
+
+def test_a_case_of_two_where_one_made_the_goods(house: House) -> None:
+    house.approve(maker_may_check_first=True)
+    batch = house.batch(makers=("som",))
+    with pytest.raises(NobodyLeft) as refused:
+        house.use.start_check(house.sittings["linh"], batch)
+    assert refused.value.who_first == ("สมชาย ศรีสุข",)
+    signed = house.check("som", batch)
+    assert signed.fact.maker
+    house.check("linh", batch)
+    house.use.release_batch(house.hands["linh"], batch)
+    verifies(house)
+
+
+def test_a_changed_shop_setting_asks_for_a_third_to_release(house: House) -> None:
+    with house.use.look() as uow:
+        shop = uow.shop()
+    house.use.change_shop(house.hands["linh"], replace(shop, third_person_releases=True))
+    batch = house.accepted()
+    with pytest.raises(ThirdNeeded):
+        house.use.release_batch(house.hands["som"], batch)
+    house.enrol("huy", "Trần Văn Huy", "releaser")
+    house.use.release_batch(house.hands["huy"], batch)
+    assert outcome_of_last_round(house, batch) == "accepted"
