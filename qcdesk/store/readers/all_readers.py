@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The port ``Readers`` on SQLite and PostgreSQL: each method stands with its subject in a module of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
+from qcdesk.services.rows import (
+    AuditRow,
+    BatchListRow,
+    BatchPage,
+    ComparisonPage,
+    Lane,
+    LanePage,
+    PersonRow,
+    ProcedureListRow,
+    SupplierListRow,
+    SupplierPage,
+    TimelineRow,
+    WaitingRow,
+    WallRow,
+)
+from qcdesk.store.readers import audit, batch_pages, board, comparisons, masters
+from qcdesk.store.readers.asking import Connect, Look
+
+
+class SqlReaders:
+    """See the port ``Readers``. ``connect`` gives connections for looking only; ``look`` is for the rules."""
+
+    def __init__(self, connect: Connect, look: Look) -> None:
+        """Remember how to look; nothing is opened before a question is asked."""
+        self._connect, self._look = connect, look
+
+    def wall(self) -> tuple[WallRow, ...]:
+        """See the port."""
+        return masters.wall(self._connect)
+
+    def people(self) -> tuple[PersonRow, ...]:
+        """See the port."""
+        return masters.people(self._connect, self._look)
+
+    def waiting(self, person: str, today: date) -> tuple[WaitingRow, ...]:
+        """See the port."""
+        return board.waiting(self._connect, self._look, person, today)
+
+    def lane(self, lane: Lane, person: str, after: str | None = None, limit: int = 50) -> LanePage:
+        """See the port."""
+        return board.lane(self._connect, lane, person, after, limit)
+
+    def search(self, text: str, limit: int = 20) -> tuple[BatchListRow, ...]:
+        """See the port."""
+        return board.search(self._connect, text, limit)
+
+    def batches(self, state: str | None, after: str | None, limit: int) -> tuple[BatchListRow, ...]:
+        """See the port; ``after`` is the id of the last batch that was shown."""
+        return board.batches(self._connect, state, after, limit)
+
+    def batch_by_number(self, number: str) -> str:
+        """See the port."""
+        return board.by_number(self._connect, number)
+
+    def batch(self, batch: str, person: str, now: int) -> BatchPage:
+        """See the port."""
+        return batch_pages.batch_page(self._connect, self._look, batch, person, now)
+
+    def timeline(self, batch: str, person: str) -> tuple[TimelineRow, ...]:
+        """See the port."""
+        return batch_pages.timeline(self._connect, self._look, batch, person)
+
+    def comparison(self, batch: str, person: str, now: int, round_no: int | None = None) -> ComparisonPage:
+        """See the port."""
+        return comparisons.comparison_page(self._connect, self._look, batch, person, now, round_no)
+
+    def suppliers(self) -> tuple[SupplierListRow, ...]:
+        """See the port."""
+        return masters.suppliers(self._connect)
+
+    def supplier(self, supplier: str) -> SupplierPage:
+        """See the port."""
+        return masters.supplier(self._connect, supplier)
+
+    def products(self) -> tuple[ProductSaved, ...]:
+        """See the port."""
+        return masters.products(self._connect)
+
+    def procedures(self, today: date) -> tuple[ProcedureListRow, ...]:
+        """See the port."""
+        return masters.procedures(self._connect, today)
+
+    def defect_codes(self) -> tuple[DefectCodeSaved, ...]:
+        """See the port."""
+        return masters.defect_codes(self._connect)
+
+    def instruments(self) -> tuple[InstrumentSaved, ...]:
+        """See the port."""
+        return masters.instruments(self._connect)
+
+    def shop(self) -> ShopChanged:
+        """See the port."""
+        return masters.shop(self._connect)
+
+    def audit(
+        self, person: str, *, batch: str | None = None, of: str | None = None, since: int | None = None
+    ) -> tuple[AuditRow, ...]:
+        """See the port."""
+        return audit.audit(self._connect, self._look, person, batch=batch, of=of, since=since)
+
+    def first_seen(self, round_id: str) -> Sequence[FirstSeen]:
+        """See the port."""
+        return masters.first_seen(self._connect, round_id)

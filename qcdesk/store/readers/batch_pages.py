@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The batch screen and its history, for one person; nothing on it comes from what an uncompared check found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import groupby
+
+import sqlalchemy as sa
+
+from qcdesk.domain.batches import Batch
+from qcdesk.services.foresight import current_round
+from qcdesk.services.ports import UnitOfWork
+from qcdesk.services.rows import (
+    BatchPage,
+    CheckHeadRow,
+    RoundHeadRow,
+    ShipmentRow,
+    SignatureRow,
+    TimelineRow,
+)
+from qcdesk.services.start_check import header_of
+from qcdesk.store import mapping
+from qcdesk.store.mapping import Row
+from qcdesk.store.readers.asking import Connect, Look, asked, day_of, first, last_day, names_of
+from qcdesk.store.readers.happenings import told
+from qcdesk.store.readers.sight import ENTRIES, Sight
+from qcdesk.store.readers.trying import Trial, might_be_second, trying
+
+_LINES = sa.text(
+    "SELECT seq, type, person, session, at, act, station, batch, round, checking"
+    " FROM line WHERE batch = :batch ORDER BY seq"
+)
+_REGISTERED = sa.text("SELECT registered_at, registered_by FROM batch WHERE id = :batch")
+_HOLD = sa.text("SELECT kind, reason, person, at, seq FROM hold WHERE id = :hold")
+_ROUNDS = sa.text(
+    "SELECT r.id, r.no, r.opened, l.at, k.outcome AS compared, d.outcome AS decided, x.seq AS rejected"
+    " FROM round r JOIN line l ON l.seq = r.seq"
+    " LEFT JOIN comparison k ON k.round = r.id"
+    " LEFT JOIN decision d ON d.round = r.id"
+    " LEFT JOIN line x ON x.batch = r.batch AND x.round = r.id AND x.type = 'round.rejected_after_all'"
+    " WHERE r.batch = :batch ORDER BY r.no"
+)
+_CHECKS = sa.text(
+    "SELECT c.id, c.round, c.place, c.person, c.state, c.started_at, c.reason, c.seq, l.at AS signed_at"
+    " FROM checking c LEFT JOIN line l ON l.seq = c.signed WHERE c.round = :round ORDER BY c.seq"
+)
+_SIGNATURES = sa.text(
+    "SELECT g.seq, g.place, g.person, g.meaning, g.at, g.maker, p.name, p.staff"
+    " FROM sign_off g JOIN person p ON p.id = g.person"
+    " WHERE g.round = :round AND g.standing = 1 ORDER BY g.seq"
+)
+_SHIPMENTS = sa.text(
+    "SELECT id, quantity, to_whom, on_day, document, person FROM shipment WHERE batch = :batch ORDER BY seq"
+)
+_ROLES = {"first": "inspector", "second": "inspector", "third": "arbiter", "release": "releaser"}
+
+
+def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: int) -> BatchPage:
+    """Return the batch screen for one person.
+
+    Raises: BadInput ``unknown_batch``, ``unknown_person``.
+    """
+    on = day_of(now)
+    with look() as uow, connect() as connection:
+        tried = trying(uow)
+        batch = tried.batch(batch_id)
+        who = tried.person(person)
+        names = names_of(connection)
+        sight = sight_of(connection, tried, batch, who.id, on)
+        standing = current_round(tried, batch)
+        trial = Trial(tried, batch, who, on)
+        rounds = tuple(_round(connection, row, names, sight) for row in _rounds(connection, batch))
+        hold = first(connection, _HOLD, hold=batch.hold) if batch.hold else None
+        born = first(connection, _REGISTERED, batch=batch.id)
+        assert born is not None  # it was found a moment ago, and nothing is removed
+        saved = batch.saved
+        return BatchPage(
+            batch=batch.id,
+            header=standing.opened.header if standing else header_of(tried, batch),
+            supplier=saved.supplier,
+            product=saved.product,
+            note=saved.note,
+            state=batch.state,
+            held=batch.held,
+            hold_kind=hold["kind"] if hold else "",
+            hold_reason=hold["reason"] if hold and sight.words(hold["seq"], hold["person"]) else None,
+            hold_by=names.get(hold["person"], "") if hold else "",
+            hold_at=hold["at"] if hold else None,
+            registered_at=born["registered_at"],
+            registered_by=names.get(born["registered_by"], born["registered_by"]),
+            makers=saved.makers,
+            maker_names=tuple(names.get(m.person, m.person) for m in saved.makers),
+            reworkers=tuple(names.get(p, p) for p in batch.reworkers),
+            rounds=rounds,
+            signatures=signatures(connection, standing.id) if standing else (),
+            shipments=_shipments(connection, batch.id, names),
+            released=batch.released,
+            shipped=batch.shipped,
+            next_severity=batch.next_severity,
+            may=trial.rows(),
+            blind=trial.blind(),
+            verdict=rounds[-1].outcome if standing and rounds else None,
+        )
+
+
+def timeline(connect: Connect, look: Look, batch_id: str, person: str) -> tuple[TimelineRow, ...]:
+    """Return the history, oldest first, within this person's sight; runs of entries are one line with a count."""
+    with look() as uow, connect() as connection:
+        tried = trying(uow)
+        batch = tried.batch(batch_id)
+        who = tried.person(person)
+        sight = sight_of(connection, tried, batch, who.id, last_day(connection))
+        lines = asked(connection, _LINES, batch=batch.id)
+        return folded(told(connection, lines, {batch.id: sight}, names_of(connection)))
+
+
+def sight_of(connection: sa.Connection, uow: UnitOfWork, batch: Batch, person: str, on: date) -> Sight:
+    """Return what this person may see of the batch's history."""
+    lines = asked(connection, _LINES, batch=batch.id)
+    return Sight(lines, person, lambda: might_be_second(uow, batch.id, person, on))
+
+
+def folded(seen: Iterable[tuple[Row, dict[str, str]]]) -> tuple[TimelineRow, ...]:
+    """Return timeline rows; a run of entries in one check is one row, at its last entry."""
+    found: list[TimelineRow] = []
+    for (entry, kind, _person, _check), run in groupby(seen, key=lambda pair: _run_of(pair[0])):
+        rows = list(run)
+        for line, facts in rows[-1:] if entry else rows:
+            found.append(
+                TimelineRow(
+                    seq=line["seq"],
+                    at=line["at"],
+                    kind=kind,
+                    act=bool(line["act"]),
+                    person=line["person"] or "",
+                    facts=facts,
+                    count=len(rows) if entry else 1,
+                )
+            )
+    return tuple(found)
+
+
+def _run_of(line: Row) -> tuple[bool, str, str | None, str | None]:
+    return line["type"] in ENTRIES, line["type"], line["person"], line["checking"]
+
+
+def signatures(connection: sa.Connection, round_id: str) -> tuple[SignatureRow, ...]:
+    """Return the standing signatures of a round: who, when and what for; never what was found."""
+    return tuple(
+        SignatureRow(
+            meaning=row["meaning"],
+            person=row["person"],
+            name=row["name"],
+            staff=row["staff"] or "",
+            role=_ROLES[row["place"]],
+            at=row["at"],
+            event=row["seq"],
+            maker=bool(row["maker"]),
+        )
+        for row in asked(connection, _SIGNATURES, round=round_id)
+    )
+
+
+def check_heads(
+    connection: sa.Connection, round_id: str, names: Mapping[str, str], sight: Sight
+) -> tuple[CheckHeadRow, ...]:
+    """Return who makes or made which check of a round; reasons are words, and shown only within sight."""
+    return tuple(
+        CheckHeadRow(
+            check=row["id"],
+            place=row["place"],
+            person=row["person"],
+            person_name=names.get(row["person"], row["person"]),
+            state=row["state"],
+            started_at=row["started_at"],
+            signed_at=row["signed_at"],
+            reason=row["reason"] if sight.words(row["seq"], row["person"]) else "",
+        )
+        for row in asked(connection, _CHECKS, round=round_id)
+    )
+
+
+def _rounds(connection: sa.Connection, batch: Batch) -> Iterable[Row]:
+    return asked(connection, _ROUNDS, batch=batch.id)
+
+
+def _round(connection: sa.Connection, row: Row, names: Mapping[str, str], sight: Sight) -> RoundHeadRow:
+    opened = mapping.opened(row)
+    return RoundHeadRow(
+        round=row["id"],
+        no=row["no"],
+        opened_at=row["at"],
+        procedure=opened.procedure.code,
+        version=opened.procedure.version,
+        severity=opened.plan.severity,
+        n=len(opened.sample),
+        outcome=row["decided"] or ("rejected" if row["rejected"] else row["compared"]),
+        checks=check_heads(connection, row["id"], names, sight),
+    )
+
+
+def _shipments(connection: sa.Connection, batch: str, names: Mapping[str, str]) -> tuple[ShipmentRow, ...]:
+    return tuple(
+        ShipmentRow(
+            shipment=row["id"],
+            quantity=row["quantity"],
+            to=row["to_whom"],
+            on=date.fromisoformat(row["on_day"]),
+            document=row["document"],
+            by=names.get(row["person"], row["person"]),
+        )
+        for row in asked(connection, _SHIPMENTS, batch=batch)
+    )

@@ -1,0 +1,400 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The board, lists and search: batches by what they wait for. Nothing here looks at what a check found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import sqlalchemy as sa
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.people import Person
+from qcdesk.domain.refusals import Refusal
+from qcdesk.services.ports import UnitOfWork
+from qcdesk.services.rows import BatchListRow, BoardCardRow, Lane, LanePage, WaitingRow
+from qcdesk.services.searching import wanted
+from qcdesk.services.sign_check import STATE_OF
+from qcdesk.store import mapping
+from qcdesk.store.mapping import Row
+from qcdesk.store.readers.asking import Connect, Look, asked, first, number
+from qcdesk.store.readers.trying import may_record_rework, may_release, may_start, trying
+
+TESTED = 50  # batches put to the rules per act; further down the list nobody looks
+SHOWN = 20  # rows per act on the waiting list
+WORDS = 8  # words of a search that count
+
+# "lane <> 'done'" stands beside every lane: it is what lets the partial index serve.
+_DATED = "b.ship_by IS NOT NULL AND (b.ship_by, b.lane_since, b.id) > (:ship_by, :since, :id)"
+_UNDATED = "b.ship_by IS NULL AND (b.lane_since, b.id) > (:since, :id)"
+_CARD = """
+SELECT b.id, b.number, p.name AS product, COALESCE(s.name, b.line) AS supplier, b.state, b.held, b.lane, b.lane_since,
+    b.ship_by, b.quantity, p.unit, b.rework_ordered, b.registered_at,
+    m.person AS maker, c.person AS first_checker, hp.name AS stopped_by
+FROM batch b
+LEFT JOIN product p ON p.id = b.product
+LEFT JOIN supplier s ON s.id = b.supplier
+LEFT JOIN batch_maker m ON m.batch = b.id AND m.person = :person
+LEFT JOIN checking c ON c.round = b.round AND c.place = 'first' AND c.state IN ('open', 'signed')
+    AND c.person = :person AND b.state IN ('first_check', 'awaiting_second', 'second_check')
+LEFT JOIN hold h ON h.id = b.hold
+LEFT JOIN person hp ON hp.id = h.person
+"""
+_LANE_DATED = sa.text(
+    f"{_CARD} WHERE b.lane = :lane AND b.lane <> 'done' AND {_DATED}"
+    " ORDER BY b.ship_by, b.lane_since, b.id LIMIT :most"
+)
+_LANE_UNDATED = sa.text(
+    f"{_CARD} WHERE b.lane = :lane AND b.lane <> 'done' AND {_UNDATED}"
+    " ORDER BY b.lane_since, b.id LIMIT :most"
+)
+_DONE = sa.text(
+    f"{_CARD} WHERE b.lane = 'done' AND b.registered_at <= :since AND (b.registered_at < :since OR b.id > :id)"
+    " ORDER BY b.registered_at DESC, b.id LIMIT :most"
+)
+_TOTAL = sa.text("SELECT count(*) FROM batch WHERE lane = :lane AND lane <> 'done'")
+_TOTAL_DONE = sa.text("SELECT count(*) FROM batch WHERE lane = 'done'")
+_END = 2**62  # later than any time
+
+_LIST = """
+SELECT b.id, b.number, p.name AS product, COALESCE(s.name, b.line) AS supplier, b.quantity, b.state, b.held, b.lane,
+    b.ship_by, b.registered_at, b.round_no
+FROM {source}
+LEFT JOIN product p ON p.id = b.product
+LEFT JOIN supplier s ON s.id = b.supplier
+"""
+_BATCHES = _LIST.format(source="batch b")
+_NEWEST = sa.text(
+    f"{_BATCHES} WHERE b.registered_at <= :at AND (b.registered_at < :at OR b.id > :id)"
+    " ORDER BY b.registered_at DESC, b.id LIMIT :most"
+)
+_NEWEST_IN_STATE = sa.text(
+    f"{_BATCHES} WHERE b.registered_at <= :at AND (b.registered_at < :at OR b.id > :id) AND b.state = :state"
+    " ORDER BY b.registered_at DESC, b.id LIMIT :most"
+)
+_OF_SUPPLIER = sa.text(
+    f"{_BATCHES} WHERE b.supplier = :supplier ORDER BY b.registered_at DESC, b.id LIMIT :most"
+)
+_AT = sa.text("SELECT registered_at FROM batch WHERE id = :id")
+_BY_NUMBER = sa.text("SELECT id FROM batch WHERE number = :number OR id = :number")
+_FOUND = sa.text(
+    _LIST.format(source="search_text t JOIN batch b ON b.id = t.id")
+    + " WHERE t.kind = 'batch' AND "
+    + " AND ".join(f"t.folded LIKE :word{n} ESCAPE '!'" for n in range(WORDS))
+    + " ORDER BY CASE WHEN b.number = :exact THEN 0 ELSE 1 END, b.registered_at DESC, b.id LIMIT :most"
+)
+
+_MADE = (
+    "NOT EXISTS (SELECT 1 FROM batch_maker m WHERE m.batch = b.id AND m.person = :person)"
+    " AND NOT EXISTS (SELECT 1 FROM batch_reworker w WHERE w.batch = b.id AND w.person = :person)"
+)
+_FREE = (
+    "NOT EXISTS (SELECT 1 FROM checking c WHERE c.round = b.round AND c.place = '{place}'"
+    " AND c.state IN ('open', 'signed'))"
+)
+_NOT_AS = (
+    "NOT EXISTS (SELECT 1 FROM checking c WHERE c.round = b.round AND c.place IN ({places})"
+    " AND c.state IN ('open', 'signed') AND c.person = :person)"
+)
+_FIRST, _BOTH = "'first'", "'first', 'second'"
+_EARLY = (
+    "NOT EXISTS (SELECT 1 FROM place_given_up g WHERE g.round = b.round AND g.person = :person)"
+    " AND NOT EXISTS (SELECT 1 FROM first_seen f WHERE f.round = b.round AND f.person = :person)"
+)
+_OPEN_TO = {
+    "start_first": ("b.lane = 'to_inspect'", f"(b.state = 'registered' OR {_FREE.format(place='first')})"),
+    "start_second": (
+        "b.lane = 'waiting_second'",
+        _FREE.format(place="second"),
+        _NOT_AS.format(places=_FIRST),
+        _MADE,
+        _EARLY,
+    ),
+    "decide": ("b.lane = 'disagreement'", _FREE.format(place="third"), _NOT_AS.format(places=_BOTH), _MADE),
+    "release": ("b.lane = 'to_release'", _NOT_AS.format(places=_FIRST), _MADE),
+    "confirm_rework": ("b.lane = 'quarantined'", "b.state = 'rejected'", "b.rework_ordered = 1"),
+}
+_CANDIDATE = """
+SELECT b.id, b.number, p.name AS product, COALESCE(s.name, b.line) AS supplier, b.lane_since, b.ship_by
+FROM batch b LEFT JOIN product p ON p.id = b.product LEFT JOIN supplier s ON s.id = b.supplier
+WHERE b.lane <> 'done' AND
+"""
+_CANDIDATES = {
+    act: (
+        sa.text(
+            f"{_CANDIDATE} {rule} AND b.ship_by IS NOT NULL ORDER BY b.ship_by, b.lane_since, b.id LIMIT :most"
+        ),
+        sa.text(f"{_CANDIDATE} {rule} AND b.ship_by IS NULL ORDER BY b.lane_since, b.id LIMIT :most"),
+    )
+    for act, rule in ((act, " AND ".join(rules)) for act, rules in _OPEN_TO.items())
+}
+_TRIED = {
+    "start_first": may_start,
+    "start_second": may_start,
+    "decide": may_start,
+    "release": may_release,
+    "confirm_rework": may_record_rework,
+}
+_OWN_OPEN = sa.text(
+    """
+SELECT c.id AS checking, c.place, c.started_at, b.id, b.number, p.name AS product, b.ship_by, b.state,
+    COALESCE(s.name, b.line) AS supplier, r.opened, r.id AS round,
+    (SELECT count(*) FROM unit_result u WHERE u.checking = c.id) AS done
+FROM checking c
+JOIN batch b ON b.id = c.batch AND b.round = c.round
+JOIN round r ON r.id = c.round
+LEFT JOIN product p ON p.id = b.product
+LEFT JOIN supplier s ON s.id = b.supplier
+WHERE c.person = :person AND c.state = 'open' ORDER BY c.started_at, c.id
+"""
+)
+_DRAFTS = sa.text(
+    "SELECT v.code, v.version, v.state, v.author, v.content, v.hash, v.approved_by, v.approved_at, l.at"
+    " FROM procedure_version v JOIN line l ON l.seq = v.seq"
+    " WHERE v.state = 'draft' AND v.author <> :person ORDER BY l.at, v.code"
+)
+
+
+# Lanes ----------------------------------------------------------------------------------------------------------
+
+
+def lane(connect: Connect, which: Lane, person: str, after: str | None, limit: int) -> LanePage:
+    """Return one page of a lane: with a ship-by date first, the earliest of them first; then by age."""
+    with connect() as connection:
+        rows = list(_page(connection, which, person, after, limit + 1))
+        total = number(connection, _TOTAL_DONE) if which == "done" else number(connection, _TOTAL, lane=which)
+    shown = rows[:limit]
+    more = _key(shown[-1], which) if len(rows) > limit and shown else None
+    return LanePage(tuple(_card(row, person) for row in shown), total, more)
+
+
+def _page(connection: sa.Connection, which: Lane, person: str, after: str | None, most: int) -> Iterator[Row]:
+    ship_by, since, batch = _from_key(after, _END if which == "done" else -1)
+    if which == "done":
+        yield from asked(connection, _DONE, person=person, since=since, id=batch, most=most)
+        return
+    given = {"lane": which, "person": person, "id": batch, "since": since}
+    dated: list[Row] = []
+    if after is None or ship_by:
+        dated = list(asked(connection, _LANE_DATED, ship_by=ship_by, most=most, **given))
+        yield from dated
+        given |= {"id": "", "since": -1}
+    if len(dated) < most:
+        yield from asked(connection, _LANE_UNDATED, most=most - len(dated), **given)
+
+
+def _key(row: Row, which: Lane) -> str:
+    """Return where the next page goes on."""
+    if which == "done":
+        return f"|{row['registered_at']}|{row['id']}"
+    return f"{row['ship_by'] or ''}|{row['lane_since']}|{row['id']}"
+
+
+def _from_key(after: str | None, start: int) -> tuple[str, int, str]:
+    if after is None:
+        return "", start, ""
+    ship_by, since, batch = after.split("|")
+    return ship_by, int(since), batch
+
+
+def _card(row: Row, person: str) -> BoardCardRow:
+    note = _note(row)
+    return BoardCardRow(
+        batch=row["id"],
+        number=row["number"],
+        product=row["product"],
+        supplier=row["supplier"],
+        state=row["state"],
+        held=bool(row["held"]),
+        lane=row["lane"],
+        since=row["lane_since"],
+        ship_by=mapping.day(row["ship_by"]),
+        quantity=row["quantity"],
+        unit=row["unit"],
+        note=note,
+        note_person=row["stopped_by"] or "" if note == "stopped" else "",
+    )
+
+
+def _note(row: Row) -> str:
+    """Return why a batch waits, from its state and the person's own part in it."""
+    at = row["lane"]
+    if at == "quarantined":
+        if row["held"]:
+            return "stopped"
+        if row["state"] == "rejected":
+            return "rework" if row["rework_ordered"] else "rejected"
+        return ""
+    if at == "ready_to_ship":
+        return "released"
+    if row["maker"] is not None and at != "done":
+        return "maker"
+    if row["first_checker"] is not None:
+        return "yours"
+    return "needs_third" if at == "disagreement" else ""
+
+
+# Lists ----------------------------------------------------------------------------------------------------------
+
+
+def batches(connect: Connect, state: str | None, after: str | None, limit: int) -> tuple[BatchListRow, ...]:
+    """Return batches, newest first; ``after`` is the id of the last one that was shown."""
+    with connect() as connection:
+        at = _END
+        if after is not None:
+            found = first(connection, _AT, id=after)
+            if found is None:
+                raise _unknown(after)
+            at = found["registered_at"]
+        given = {"at": at, "id": after or "", "most": limit}
+        if state is None:
+            return listed(asked(connection, _NEWEST, **given))
+        return listed(asked(connection, _NEWEST_IN_STATE, state=state, **given))
+
+
+def search(connect: Connect, text: str, limit: int) -> tuple[BatchListRow, ...]:
+    """Return batches that contain every word looked for, the very number first, then the newest."""
+    words = wanted(text)[:WORDS]
+    if not words:
+        return ()
+    patterns = {f"word{n}": _contains(words[n]) if n < len(words) else "%" for n in range(WORDS)}
+    with connect() as connection:
+        return listed(asked(connection, _FOUND, exact=text.strip(), most=limit, **patterns))
+
+
+def _contains(word: str) -> str:
+    escaped = word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{escaped}%"
+
+
+def by_number(connect: Connect, given: str) -> str:
+    """Return the id of a batch by number or id."""
+    with connect() as connection:
+        found = first(connection, _BY_NUMBER, number=given)
+    if found is None:
+        raise _unknown(given)
+    return str(found["id"])
+
+
+def _unknown(batch: str) -> BadInput:
+    return BadInput("unknown_batch", facts={"value": batch, "batch": batch}, where={"field": "batch"})
+
+
+def of_supplier(connection: sa.Connection, supplier: str, most: int) -> tuple[BatchListRow, ...]:
+    """Return the newest batches of a supplier."""
+    return listed(asked(connection, _OF_SUPPLIER, supplier=supplier, most=most))
+
+
+def listed(rows: Iterable[Row]) -> tuple[BatchListRow, ...]:
+    """Return rows of a list of batches."""
+    return tuple(
+        BatchListRow(
+            batch=row["id"],
+            number=row["number"],
+            product=row["product"],
+            supplier=row["supplier"],
+            quantity=row["quantity"],
+            state=row["state"],
+            held=bool(row["held"]),
+            lane=row["lane"],
+            ship_by=mapping.day(row["ship_by"]),
+            registered_at=row["registered_at"],
+            round_no=row["round_no"],
+        )
+        for row in rows
+    )
+
+
+# What waits for one person ----------------------------------------------------------------------------------------
+
+
+def waiting(connect: Connect, look: Look, person: str, today: date) -> tuple[WaitingRow, ...]:
+    """Return what waits for a person: own unfinished checks first, then by ship-by and age."""
+    with look() as uow, connect() as connection:
+        tried = trying(uow)
+        who = tried.person(person)
+        own = list(_own_open(connection, tried, person))
+        rest: list[WaitingRow] = list(_drafts(connection, who, today))
+        for act in _acts_of(who, today):
+            rest += _candidates(connection, tried, act, person, today)
+    rest.sort(key=lambda row: (row.ship_by is None, row.ship_by or date.max, row.since))
+    return (*own, *rest)
+
+
+def _acts_of(who: Person, today: date) -> Iterator[str]:
+    """Leave out at once what the person holds no role for."""
+    if who.has_role("inspector", today):
+        yield from ("start_first", "start_second")
+    if who.has_role("arbiter", today):
+        yield "decide"
+    if who.has_role("releaser", today):
+        yield "release"
+    yield "confirm_rework"
+
+
+def _own_open(connection: sa.Connection, uow: UnitOfWork, person: str) -> Iterator[WaitingRow]:
+    for row in asked(connection, _OWN_OPEN, person=person):
+        if row["state"] != STATE_OF[row["place"]]:
+            continue  # overtaken: nothing can go into it any more
+        opened = mapping.opened(row)
+        third = row["place"] == "third"
+        done = uow.work(row["checking"]).tallied if opened.procedure.content.tally else row["done"]
+        yield WaitingRow(
+            act="decide" if third else "continue_check",
+            subject=row["id"],
+            title=row["number"],
+            product=row["product"],
+            supplier=row["supplier"],
+            since=row["started_at"],
+            ship_by=mapping.day(row["ship_by"]),
+            done=None if third else done,
+            of=None if third else len(opened.sample),
+            check=row["checking"],
+        )
+
+
+def _candidates(
+    connection: sa.Connection, uow: UnitOfWork, act: str, person: str, today: date
+) -> Iterator[WaitingRow]:
+    shown = 0
+    rows: list[Row] = []
+    for statement in _CANDIDATES[act]:
+        if len(rows) < TESTED:
+            rows += asked(connection, statement, **_given(act, person), most=TESTED - len(rows))
+    for row in rows:
+        if _TRIED[act](uow, person, row["id"], today) is not None:
+            continue
+        shown += 1
+        yield WaitingRow(
+            act=act,
+            subject=row["id"],
+            title=row["number"],
+            product=row["product"],
+            supplier=row["supplier"],
+            since=row["lane_since"],
+            ship_by=mapping.day(row["ship_by"]),
+        )
+        if shown == SHOWN:
+            return
+
+
+def _given(act: str, person: str) -> dict[str, str]:
+    return {"person": person} if any(":person" in rule for rule in _OPEN_TO[act]) else {}
+
+
+def _drafts(connection: sa.Connection, who: Person, today: date) -> Iterator[WaitingRow]:
+    for row in asked(connection, _DRAFTS, person=who.id):
+        version = mapping.procedure_version(row)
+        try:
+            version.require_approvable(who, version.hash, today)
+        except (Refusal, BadInput):
+            continue
+        yield WaitingRow(
+            act="approve_procedure",
+            subject=version.code,
+            title=version.content.title,
+            product="",
+            supplier="",
+            since=row["at"],
+            ship_by=None,
+        )

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a line of history says: the facts of an event as short texts, within a person's sight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+
+from qcdesk.domain.canonical import Json
+from qcdesk.domain.log import Event
+from qcdesk.store.mapping import Row
+from qcdesk.store.readers.asking import asked, in_lots
+from qcdesk.store.readers.sight import ENTRIES, WORDS, Sight
+
+_BODIES = sa.text("SELECT seq, body FROM event WHERE seq IN :seqs").bindparams(
+    sa.bindparam("seqs", expanding=True)
+)
+_QUIET = frozenset(
+    (
+        "batch",
+        "check",
+        "first",
+        "hash",
+        "hold",
+        "key",
+        "meaning",
+        "mode",
+        "picture",
+        "procedure_hash",
+        "public_key",
+        "record",
+        "recovery_public_key",
+        "report",
+        "round",
+        "second",
+        "seed",
+        "session",
+        "sha256",
+        "mapping_sha256",
+        "vault",
+    )
+)
+"""Fields that say nothing to a reader of history."""
+
+
+def told(
+    connection: sa.Connection,
+    lines: Sequence[Row],
+    sights: Mapping[str | None, Sight],
+    names: Mapping[str, str],
+) -> list[tuple[Row, dict[str, str]]]:
+    """Return the lines that a person may see, each with its facts.
+
+    Entries come without their content, which is never loaded. A signature that is not open yet is told without
+    loading what it says: only that the first check is signed.
+    """
+    seen = [line for line in lines if line["type"] not in ENTRIES or sights[line["batch"]].entry(line)]
+    wanted = [line["seq"] for line in seen if line["type"] not in ENTRIES and not _closed(line, sights)]
+    bodies: dict[int, Mapping[str, Json]] = {}
+    for lot in in_lots(wanted):
+        for row in asked(connection, _BODIES, seqs=lot):
+            bodies[row["seq"]] = Event.from_bytes(bytes(row["body"])).body
+    found = []
+    for line in seen:
+        facts = facts_of(line["type"], bodies.get(line["seq"], {}), names)
+        if line["type"] in WORDS and not sights[line["batch"]].words(line["seq"], line["person"]):
+            facts.pop("reason", None)
+        if line["type"] == "check.signed" and line["seq"] not in bodies:
+            facts["place"] = "first"  # the second signature is compared, and so open, at once
+        found.append((line, facts))
+    return found
+
+
+def _closed(line: Row, sights: Mapping[str | None, Sight]) -> bool:
+    if line["type"] != "check.signed":
+        return False
+    sight = sights[line["batch"]]
+    return not sight.open(line["seq"]) and not sight.own(line["checking"])
+
+
+def facts_of(kind: str, body: Mapping[str, Json], names: Mapping[str, str]) -> dict[str, str]:
+    """Return what a sentence about an event needs, as short texts; nested content is left out."""
+    facts = {name: _text(value) for name, value in body.items() if _short(name, value)}
+    person = body.get("person")
+    if isinstance(person, str) and person in names:
+        facts["person_name"] = names[person]
+    match kind, body:
+        case "round.opened", {"procedure": {"code": str(code), "version": int(version)}, "sample": [*sample]}:
+            facts |= {"procedure": code, "version": str(version), "n": str(len(sample))}
+        case "role.granted", {"grant": {"role": str(role)}}:
+            facts["role"] = role
+        case "batch.reworked", {"by": [*people]}:
+            facts["by"] = ", ".join(names.get(str(p), str(p)) for p in people)
+    return facts
+
+
+def _short(name: str, value: Json) -> bool:
+    return name not in _QUIET and isinstance(value, str | int) and value != ""
+
+
+def _text(value: Json) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: Apache-2.0
+"""People, suppliers, products, procedures, catalogue and instruments as lists; a supplier with what was found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+import sqlalchemy as sa
+
+from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.services.rows import (
+    CodeTotalRow,
+    PersonRow,
+    ProcedureListRow,
+    SupplierDefectRow,
+    SupplierListRow,
+    SupplierPage,
+    WallRow,
+)
+from qcdesk.store import mapping
+from qcdesk.store.mapping import Row
+from qcdesk.store.readers import board
+from qcdesk.store.readers.asking import Connect, Look, asked, first, names_of, number
+
+SHOWN = 200  # defects and batches on a supplier's page, the newest
+
+_WALL = sa.text(
+    "SELECT p.id, p.login, p.name, p.staff, p.status, max(s.opened) AS last"
+    " FROM person p LEFT JOIN session s ON s.person = p.id"
+    " WHERE p.login IS NOT NULL AND p.status = 'active'"
+    " GROUP BY p.id, p.login, p.name, p.staff, p.status ORDER BY p.name, p.id"
+)
+_SINCE = sa.text("SELECT id, enrolled_by, since FROM person")
+_SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"
+_SUPPLIERS = sa.text(f"{_SUPPLIER} ORDER BY name, id")
+_ONE_SUPPLIER = sa.text(f"{_SUPPLIER} WHERE id = :supplier OR code = :supplier")
+_PRODUCTS = sa.text(
+    "SELECT id, code, revision, name, family, unit, picture, note, source FROM product ORDER BY code, revision"
+)
+_PROCEDURES = sa.text(
+    "SELECT code, version, state, author, content, hash, approved_by, approved_at"
+    " FROM procedure_version ORDER BY seq DESC"
+)
+_CATALOGUE = sa.text(
+    "SELECT code, name, defect_class, names, note, retired, source FROM defect_code ORDER BY code"
+)
+_INSTRUMENTS = sa.text(
+    "SELECT id, number, kind, calibrated_until, blocked, note FROM instrument ORDER BY number"
+)
+_SHOP = sa.text("SELECT name, address, logo, paper, third_releases FROM shop")
+_FIRST_SEEN = sa.text(
+    "SELECT f.round, r.batch, f.what FROM first_seen f JOIN round r ON r.id = f.round"
+    " WHERE f.round = :round ORDER BY f.seq"
+)
+_BATCH_COUNTS = sa.text(
+    "SELECT supplier, count(*) AS n, max(registered_at) AS last FROM batch"
+    " WHERE supplier IS NOT NULL GROUP BY supplier"
+)
+_BATCH_COUNT = sa.text("SELECT count(*) FROM batch WHERE supplier = :supplier")
+
+# What both checks of a compared round found, each nonconformity once: of one check it adds up, between checks the
+# larger count stands (as qcdesk.domain.sampling.union_of). Checks that were taken back do not count.
+_CHECK = "JOIN checking c ON c.id = x.checking AND c.place <> 'third' AND c.state IN ('signed', 'set_aside')"
+_FOUND = f"""
+SELECT f.supplier, f.batch, f.number, f.round, f.unit, f.code, f.defect_class, max(f.n) AS n, min(f.at) AS at FROM (
+    SELECT b.supplier, b.id AS batch, b.number, x.round, x.unit, x.code, x.defect_class, x.checking,
+        sum(x.count) AS n, min(x.at) AS at
+    FROM batch b JOIN round r ON r.batch = b.id JOIN comparison k ON k.round = r.id
+    JOIN finding x ON x.batch = b.id AND x.round = r.id AND x.withdrawn IS NULL {_CHECK}
+    WHERE {{which}}
+    GROUP BY b.supplier, b.id, b.number, x.round, x.unit, x.code, x.defect_class, x.checking
+    UNION ALL
+    SELECT b.supplier, b.id, b.number, x.round, x.unit, x.characteristic, x.defect_class, x.checking, 1, x.at
+    FROM batch b JOIN round r ON r.batch = b.id JOIN comparison k ON k.round = r.id
+    JOIN reading x ON x.batch = b.id AND x.round = r.id AND x.inside = 0 AND x.replaced = 0 {_CHECK}
+    WHERE {{which}}
+) f GROUP BY f.supplier, f.batch, f.number, f.round, f.unit, f.code, f.defect_class
+"""  # noqa: S608 - fixed text
+_OF_SUPPLIER = sa.text(_FOUND.format(which="b.supplier = :supplier"))
+_DECIDED = "SELECT d.round FROM decision d"
+_NOT_DECIDED = _FOUND.format(which=f"b.supplier IS NOT NULL AND r.id NOT IN ({_DECIDED})")
+_COUNTED = sa.text(f"SELECT t.supplier, sum(t.n) AS n FROM ({_NOT_DECIDED}) t GROUP BY t.supplier")  # noqa: S608
+_IN_DECIDED = sa.text(_FOUND.format(which=f"b.supplier IS NOT NULL AND r.id IN ({_DECIDED})"))
+_DECISIONS = sa.text("SELECT round, body FROM decision")
+_DECISIONS_OF = sa.text(
+    "SELECT d.round, d.body FROM decision d JOIN batch b ON b.id = d.batch WHERE b.supplier = :supplier"
+)
+_REPORTED = """
+SELECT x.code, x.name, x.defect_class, x.count, x.batch, x.reference, x.at, x.source, b.number,
+    COALESCE(x.supplier, b.supplier) AS supplier
+FROM reported_defect x LEFT JOIN batch b ON b.id = x.batch
+"""
+_REPORTED_OF = sa.text(
+    f"{_REPORTED} WHERE x.supplier = :supplier"
+    f" UNION ALL {_REPORTED} WHERE x.supplier IS NULL AND b.supplier = :supplier"
+)
+_REPORTED_COUNTS = sa.text(
+    "SELECT COALESCE(x.supplier, b.supplier) AS supplier, sum(x.count) AS n"
+    " FROM reported_defect x LEFT JOIN batch b ON b.id = x.batch"
+    " WHERE COALESCE(x.supplier, b.supplier) IS NOT NULL GROUP BY COALESCE(x.supplier, b.supplier)"
+)
+
+
+# People ---------------------------------------------------------------------------------------------------------
+
+
+def wall(connect: Connect) -> tuple[WallRow, ...]:
+    """Return everyone who can sign in."""
+    with connect() as connection:
+        return tuple(
+            WallRow(
+                person=row["id"],
+                login=row["login"],
+                name=row["name"],
+                staff=row["staff"] or "",
+                last_signed_in=row["last"],
+                status=row["status"],
+            )
+            for row in asked(connection, _WALL)
+        )
+
+
+def people(connect: Connect, look: Look) -> tuple[PersonRow, ...]:
+    """Return all people, listed ones too, with the names of who enrolled them."""
+    with look() as uow, connect() as connection:
+        everybody = uow.people()
+        names = {person.id: person.name for person in everybody}
+        known = {row["id"]: row for row in asked(connection, _SINCE)}
+        return tuple(
+            PersonRow(
+                person=person,
+                enrolled_by=tuple(names.get(p, p) for p in json.loads(known[person.id]["enrolled_by"])),
+                since=known[person.id]["since"],
+            )
+            for person in everybody
+            if person.id in known
+        )
+
+
+# Lists ----------------------------------------------------------------------------------------------------------
+
+
+def products(connect: Connect) -> tuple[ProductSaved, ...]:
+    """Return all products by code and revision."""
+    with connect() as connection:
+        return tuple(mapping.product(row) for row in asked(connection, _PRODUCTS))
+
+
+def procedures(connect: Connect, today: date) -> tuple[ProcedureListRow, ...]:
+    """Return all versions of all procedures, newest first."""
+    with connect() as connection:
+        names = names_of(connection)
+        found = []
+        for row in asked(connection, _PROCEDURES):
+            version = mapping.procedure_version(row)
+            found.append(
+                ProcedureListRow(
+                    version=version,
+                    author_name=names.get(version.author, version.author),
+                    approved_by_name=names.get(version.approved_by or "", ""),
+                    overdue=version.state == "approved" and version.content.review_by < today,
+                )
+            )
+        return tuple(found)
+
+
+def defect_codes(connect: Connect) -> tuple[DefectCodeSaved, ...]:
+    """Return the catalogue by code."""
+    with connect() as connection:
+        return tuple(mapping.defect_code(row) for row in asked(connection, _CATALOGUE))
+
+
+def instruments(connect: Connect) -> tuple[InstrumentSaved, ...]:
+    """Return all instruments by number."""
+    with connect() as connection:
+        return tuple(mapping.instrument(row) for row in asked(connection, _INSTRUMENTS))
+
+
+def shop(connect: Connect) -> ShopChanged:
+    """Return how the shop calls itself."""
+    with connect() as connection:
+        row = first(connection, _SHOP)
+    if row is None:
+        raise BadInput("no_workspace")
+    return mapping.shop(row)
+
+
+def first_seen(connect: Connect, round_id: str) -> tuple[FirstSeen, ...]:
+    """Return what was put down about early looks at the first check of a round."""
+    with connect() as connection:
+        return tuple(
+            FirstSeen(row["round"], row["batch"], row["what"])
+            for row in asked(connection, _FIRST_SEEN, round=round_id)
+        )
+
+
+# Suppliers ------------------------------------------------------------------------------------------------------
+
+
+def suppliers(connect: Connect) -> tuple[SupplierListRow, ...]:
+    """Return all suppliers by name, with how many batches and defects they have."""
+    with connect() as connection:
+        counts = {row["supplier"]: row for row in asked(connection, _BATCH_COUNTS)}
+        defects: dict[str, int] = {}
+        settled = _not_holding(asked(connection, _DECISIONS))
+        standing = (row for row in asked(connection, _IN_DECIDED) if _mark(row) not in settled)
+        for row in (*asked(connection, _COUNTED), *standing, *asked(connection, _REPORTED_COUNTS)):
+            defects[row["supplier"]] = defects.get(row["supplier"], 0) + int(row["n"])
+        return tuple(
+            SupplierListRow(
+                supplier=mapping.supplier(row),
+                batches=counts[row["id"]]["n"] if row["id"] in counts else 0,
+                defects=defects.get(row["id"], 0),
+                last_batch_at=counts[row["id"]]["last"] if row["id"] in counts else None,
+            )
+            for row in asked(connection, _SUPPLIERS)
+        )
+
+
+def supplier(connect: Connect, given: str) -> SupplierPage:
+    """Return the supplier screen.
+
+    Raises: BadInput ``unknown_supplier``.
+    """
+    with connect() as connection:
+        row = first(connection, _ONE_SUPPLIER, supplier=given)
+        if row is None:
+            raise BadInput(
+                "unknown_supplier", facts={"value": given, "supplier": given}, where={"field": "supplier"}
+            )
+        defects = sorted(_defects(connection, row["id"]), key=lambda d: (-d.at, d.number, d.code))
+        return SupplierPage(
+            supplier=mapping.supplier(row),
+            batches=board.of_supplier(connection, row["id"], SHOWN),
+            batch_total=number(connection, _BATCH_COUNT, supplier=row["id"]),
+            defects=tuple(defects[:SHOWN]),
+            defect_total=sum(d.count for d in defects),
+            totals=_totals(defects),
+        )
+
+
+def _defects(connection: sa.Connection, supplier_id: str) -> Iterable[SupplierDefectRow]:
+    """Yield a supplier's defects: of compared rounds (as a third settled them), and reported from outside."""
+    names = _names_of_codes(connection)
+    settled = _not_holding(asked(connection, _DECISIONS_OF, supplier=supplier_id))
+    for row in asked(connection, _OF_SUPPLIER, supplier=supplier_id):
+        if _mark(row) not in settled:
+            yield SupplierDefectRow(
+                code=row["code"],
+                name=names.get(row["code"], row["code"]),
+                defect_class=row["defect_class"],
+                count=int(row["n"]),
+                batch=row["batch"],
+                number=row["number"],
+                at=row["at"],
+                source="check",
+            )
+    for row in asked(connection, _REPORTED_OF, supplier=supplier_id):
+        yield SupplierDefectRow(
+            code=row["code"],
+            name=row["name"] or names.get(row["code"], row["code"]),
+            defect_class=row["defect_class"],
+            count=row["count"],
+            batch=row["batch"],
+            number=row["number"] or row["reference"],
+            at=row["at"],
+            source=row["source"],
+        )
+
+
+def _mark(row: Row) -> tuple[str, int | None, str]:
+    return row["round"], row["unit"], row["code"]
+
+
+def _not_holding(decisions: Iterable[Row]) -> set[tuple[str, int | None, str]]:
+    """Return claims that a third person looked at and found not to be true."""
+    return {
+        (row["round"], one["unit"], one["code"])
+        for row in decisions
+        for one in json.loads(row["body"])["resolutions"]
+        if not one["holds"]
+    }
+
+
+def _totals(defects: Iterable[SupplierDefectRow]) -> tuple[CodeTotalRow, ...]:
+    """Return how often each code was found, the most frequent first."""
+    found: dict[str, CodeTotalRow] = {}
+    for one in defects:
+        known = found.get(one.code)
+        gravest = min(
+            (one.defect_class, known.defect_class if known else one.defect_class), key=BY_SERIOUSNESS.index
+        )
+        counted = one.count + (known.count if known else 0)
+        found[one.code] = CodeTotalRow(one.code, one.name, gravest, counted)
+    return tuple(sorted(found.values(), key=lambda total: (-total.count, total.code)))
+
+
+def _names_of_codes(connection: sa.Connection) -> dict[str, str]:
+    """Return names by code: the catalogue's, else a procedure's."""
+    names: dict[str, str] = {}
+    for row in asked(connection, _PROCEDURES):
+        content = json.loads(row["content"])
+        for one in (*content["characteristics"], *content["defects"]):
+            names.setdefault(one["code"], one["name"])
+    names.update((row["code"], row["name"]) for row in asked(connection, _CATALOGUE))
+    return names
