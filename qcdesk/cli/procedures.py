@@ -218,7 +218,7 @@ def _described(version: ProcedureVersion, words: Catalogue) -> list[str]:
     ]
     lines += ["", *table([words.say("Class"), words.say("Rule"), words.say("AQL"), words.say("Level"),
                           words.say("n")], rules)]  # fmt: skip
-    keypad = content.keys()
+    keypad = content.keypad()
     if keypad:
         keys = [(d.code, d.name, states.defect_class(d.defect_class, words)) for d in keypad]
         lines += ["", *table([words.say("Defect"), words.say("Name"), words.say("Class")], keys)]

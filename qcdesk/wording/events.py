@@ -298,7 +298,10 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "batch.held": _held,
     "batch.lifted": _because(mark("The hold was lifted by two people")),
     "batch.disposed": _disposed,
-    "batch.reworked": lambda t: t.say("Rework was recorded; the next round is tightened."),
+    "batch.reworked": _first_of(
+        (("by",), mark("Reworked by {by}; the next round is tightened.")),
+        ((), mark("Rework was recorded; the next round is tightened.")),
+    ),
     "batch.shipped": _shipped,
     "batch.released": _released,
     "batch.withdrawn": _because(mark("The release was withdrawn")),

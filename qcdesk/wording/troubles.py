@@ -72,6 +72,7 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("Copy the folder away as it is, then restore a backup."),
     ),
     "database_error": (mark("The database could not do this."), mark("Try again; the log says more.")),
+    "no_events": (mark("The workspace holds no event at all."), mark("Restore a backup, or make a new one.")),
     "record_damaged": (
         mark("A signed record no longer fits its signature."),
         mark("Nothing is printed from it. Run the verification; it says what was touched."),

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that a verification can find is a sentence."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from qcdesk.i18n import Catalogue
+from qcdesk.wording import health
+from tests.architecture.sources import PACKAGE
+
+EN = Catalogue()
+SOURCE = (PACKAGE / "store" / "verification.py").read_text(encoding="utf-8")
+CODES = sorted(set(re.findall(r'"((?:event|chain|other|row|record|file)_[a-z]+|cancelled)"', SOURCE)))
+
+
+def test_the_codes_are_found_in_the_verification() -> None:
+    assert {"chain_broken", "row_differs", "record_missing"} <= set(CODES)
+
+
+@pytest.mark.parametrize("code", [*CODES, "event_form", "event_hash", "event_key", "event_signature"])
+def test_every_problem_has_a_sentence_of_its_own(code: str) -> None:
+    if code in ("event_seq",):
+        pytest.skip("a column")
+    told = health.problem(code, {}, EN)
+    assert told != health.problem("never-heard-of", {}, EN)
+    assert told.endswith(".") and "{" not in told
+
+
+def test_facts_are_told() -> None:
+    assert "sign_off" in health.problem("row_extra", {"table": "sign_off", "key": "x first"}, EN)
