@@ -205,6 +205,14 @@ class NotYourSession(Refusal):
 
 
 @dataclass(eq=False)
+class SittingOver(Refusal):
+    """The sitting was closed, or the key given up; whoever works here signs in again."""
+
+    code = "sitting-over"
+    person: str
+
+
+@dataclass(eq=False)
 class LastAdministrator(Refusal):
     """Taking this away would leave nobody who can grant anything."""
 

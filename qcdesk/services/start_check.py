@@ -122,6 +122,7 @@ def set_aside(uow: UnitOfWork, hand: Hand, check_id: str, reason: str, on: date)
         check = uow.check(check_id)
         check.require_open()
         by = uow.person(hand.person)
+        by.require_active()
         if by.id != check.person and not (by.has_role("releaser", on) or by.has_role("administrator", on)):
             raise MissingRole(by.name, "releaser")
         fact = CheckSetAside(check.id, check.round, check.batch, check.place, require_reason(reason))

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from time import sleep
 from types import TracebackType
 from typing import Any, Self
 
@@ -33,6 +34,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import GENESIS, CoSignature, Event, StoredEvent, event_hash
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
+from qcdesk.domain.refusals import SittingOver
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.services.ports import Clock, Hand, Ids, KnownBatch, SealedKey, SignedOff
 from qcdesk.services.searching import folded
@@ -44,6 +46,9 @@ from qcdesk.store.projection import changes
 from qcdesk.store.writing import apply
 
 APP = f"qcdesk {__version__}"
+TAKE_THE_LOG = "SELECT pg_advisory_xact_lock(7165321)"  # one appends at a time, on all stations
+LOOK_AGAIN = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds before each look at a log whose server went away."""
 BEHIND_US = 2 * 60 * 1_000_000  # a clock this much behind the log is not believed (trust.md §8.7)
 
 
@@ -55,12 +60,14 @@ class SqlUnitOfWork:
         self._database, self._clock, self._ids = database, clock, ids
         self._station, self._write = station, write
         self._open: sa.Connection | None = None
+        self._appended: list[bytes] = []  # hashes of events that are not yet committed
 
     # The transaction ---------------------------------------------------------------------------------------
 
     def __enter__(self) -> Self:
         """Begin: writes take the lock at once, so that two people cannot both become the second."""
         assert self._open is None, "a unit of work is not entered twice at once"
+        self._appended.clear()
         with translated(), ExitStack() as undo:
             connection = undo.enter_context(self._database.engine.connect())
             if self._database.dialect == "sqlite":
@@ -87,11 +94,43 @@ class SqlUnitOfWork:
                 raise error
 
     def commit(self) -> None:
-        """Make it durable; returns only then."""
-        with translated():
+        """Make it durable; returns only then.
+
+        Raises: Trouble ``server_gone``: the connection broke and nothing was saved; ``outcome_unknown``: it broke, and
+        whether it was saved could not be found out. Nothing is ever signed a second time here.
+        """
+        try:
             self._connection.commit()
-            if self._database.dialect == "sqlite":
+        except sa.exc.DBAPIError as problem:
+            if not problem.connection_invalidated:
+                with translated():
+                    raise
+            if not self._was_committed():
+                raise Trouble("server_gone") from problem
+            self._connection.rollback()  # nothing is left to undo; this lets the connection be used again
+        self._appended.clear()
+        if self._database.dialect == "sqlite":
+            with translated():
                 self._connection.exec_driver_sql("BEGIN")
+
+    def _was_committed(self) -> bool:
+        """Look on a fresh connection whether what was being committed when the old one broke is in the log.
+
+        The lock comes first: the server may still be at work on the lost connection's commit, and holds it until then.
+        """
+        if not self._appended:
+            raise Trouble("outcome_unknown")
+        for wait in LOOK_AGAIN:
+            sleep(wait)
+            try:
+                with self._database.engine.connect() as fresh:
+                    fresh.exec_driver_sql(TAKE_THE_LOG)
+                    found = fresh.execute(_BY_HASH, {"hash": self._appended[-1]}).scalar()
+                    fresh.rollback()
+            except sa.exc.DBAPIError:
+                continue  # the server is still away
+            return found is not None
+        raise Trouble("outcome_unknown")
 
     @property
     def _connection(self) -> sa.Connection:
@@ -112,6 +151,8 @@ class SqlUnitOfWork:
         """Chain, sign and write an event with its projections."""
         assert self._write, "a unit of work that only looks appends nothing"
         assert hand.strength == fact.STRENGTH, f"{fact.TYPE} is signed as {fact.STRENGTH}"
+        if fact.TYPE != "workspace.opened":
+            self._require_active(hand)
         head = self._row(
             "SELECT e.seq, e.hash, l.at FROM event e JOIN line l ON l.seq = e.seq ORDER BY e.seq DESC LIMIT 1"
         )
@@ -149,11 +190,22 @@ class SqlUnitOfWork:
                     _INSERT_EVENT,
                     {"seq": stored.seq, "body": stored.body, "sig": stored.sig, "hash": stored.hash},
                 )
+                self._appended.append(stored.hash)
                 apply(self._connection, changes(event, fact))
                 self._keep_found(fact)
         finally:
             self._database.writing.on, self._database.writing.signed = False, None
         return event
+
+    def _require_active(self, hand: Hand) -> None:
+        """Refuse a key that is not active now: a sitting that was closed, a key that was given up."""
+        query = (
+            "SELECT 1 FROM session WHERE key = :k AND closed IS NULL"
+            if hand.strength == "entry"
+            else "SELECT 1 FROM person_key WHERE key = :k AND until_seq IS NULL"
+        )
+        if self._scalar(query, k=hand.key) is None:
+            raise SittingOver(self.person(hand.person).name)
 
     def _keep_found(self, fact: Fact) -> None:
         """Keep the folded text by which a batch is found; a cache, made anew whenever it is missing."""
@@ -284,7 +336,7 @@ class SqlUnitOfWork:
     def procedure(self, code: str, version: int | None = None) -> ProcedureVersion:
         """See the port."""
         row = self._row(
-            f"{_PROCEDURE} WHERE code = :c AND (CAST(:v AS INTEGER) IS NULL OR version = :v)"
+            f"{_PROCEDURE} WHERE code = :c AND (CAST(:v AS BIGINT) IS NULL OR version = CAST(:v AS BIGINT))"
             " ORDER BY version DESC LIMIT 1",
             c=code,
             v=version,
@@ -558,6 +610,7 @@ def stored_events(rows: Iterable[mapping.Row]) -> tuple[StoredEvent, ...]:
     return tuple(StoredEvent(r["seq"], bytes(r["body"]), bytes(r["sig"]), bytes(r["hash"])) for r in rows)
 
 
+_BY_HASH = sa.text("SELECT seq FROM event WHERE hash = :hash")
 _INSERT_EVENT = sa.text("INSERT INTO event (seq, body, sig, hash) VALUES (:seq, :body, :sig, :hash)")
 _KEEP_RECORD = sa.text("INSERT INTO record (sha256, document) VALUES (:sha256, :document)")
 _KEEP_FOUND = sa.text(

@@ -339,6 +339,14 @@ def _(refusal: rules.WrongSecret, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.SittingOver, to: Reader) -> Told:
+    return Told(
+        to.words.say("The sitting of {person} is over.", person=refusal.person),
+        to.words.say("Sign in again to go on. What was saved is safe."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.NotYourSession, to: Reader) -> Told:
     return Told(
         to.words.say("The signature and the session belong to two different people."),

@@ -20,17 +20,19 @@ from qcdesk.domain.refusals import (
     MissingRole,
     NobodyLeft,
     NotAccepted,
+    NotActive,
     NotYourCheck,
     NotYourSession,
     PlaceTaken,
     SamePerson,
+    SittingOver,
     ThirdNeeded,
     UnresolvedUnits,
     WrongState,
 )
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult, Withdraw
 from qcdesk.store.verification import verify
-from tests.workspace import House
+from tests.workspace import House, secret
 
 
 def verifies(house: House) -> None:
@@ -304,6 +306,26 @@ def test_a_withdrawn_finding_stays_in_the_record_and_counts_for_nothing(house: H
     with house.use.look() as uow:
         assert b"CRK" in uow.record(signed.fact.record)
         assert b"slip" in uow.record(signed.fact.record)
+
+
+def test_a_sitting_that_was_closed_enters_nothing_more(house: House) -> None:
+    begun = house.start("linh", house.batch())
+    house.use.close_sitting(house.sittings["linh"])
+    with pytest.raises(SittingOver):
+        house.use.record(house.sittings["linh"], Entries(begun.check, results=(NewResult(1),)))
+
+
+def test_a_suspended_person_enters_and_signs_nothing(house: House) -> None:
+    house.enrol("huy", "Trần Văn Huy")
+    begun = house.start("huy", house.batch())
+    house.record("huy", begun)
+    house.use.suspend(house.hands["linh"], "huy", "left the firm")
+    with pytest.raises(NotActive):
+        house.use.record(house.sittings["huy"], Entries(begun.check, results=(NewResult(1),)))
+    with pytest.raises(NotActive):
+        house.sign("huy", begun)
+    with pytest.raises(NotActive):
+        house.use.open_hand("huy", secret("huy"))
 
 
 def test_an_own_line_names_its_makers_before_a_round_opens(house: House) -> None:
