@@ -1,26 +1,54 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Looking after a workspace as a whole: verifying, schema, where it lies and what its root of trust is."""
+"""Looking after a workspace as a whole: verifying, backups, schema, export, what is in order and what is not."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from qcdesk.domain.log import fingerprint
-from qcdesk.services.ports import Clock, Progress, Verified
+from qcdesk.services.export_rows import ExportRows
+from qcdesk.services.ports import BackedUp, Clock, Health, Progress, Verified
 from qcdesk.services.trouble import Trouble
+from qcdesk.store.backups import back_up
 from qcdesk.store.database import Database
+from qcdesk.store.doctor import examine
+from qcdesk.store.export_reader import SqlExportReader
 from qcdesk.store.upgrading import HEAD, revision_of, upgrade
 from qcdesk.store.verification import verify
+
+WriteTables = Callable[[ExportRows, str, str, str | None, str], tuple[tuple[str, int], ...]]
+"""write_tables(reader, kind, folder, person, form)"""
 
 
 class SqlKeeping:
     """See the port ``Keeping``."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        """Remember the adapters."""
-        self._database, self._clock = database, clock
+    def __init__(self, database: Database, clock: Clock, write_tables: WriteTables | None = None) -> None:
+        """Remember the adapters; ``write_tables`` writes the files of an export."""
+        self._database, self._clock, self._write_tables = database, clock, write_tables
 
     def verify(self, progress: Progress | None = None) -> Verified:
         """See the port."""
         return verify(self._database, progress)
+
+    def backup(self, folder: str, progress: Progress | None = None) -> BackedUp:
+        """See the port."""
+        return back_up(self._database, Path(folder).expanduser().absolute(), self._clock.now(), progress)
+
+    def backup_before_upgrade(self) -> BackedUp:
+        """Back up beside the database before the schema changes."""
+        return back_up(self._database, self._database.folder / "backups", self._clock.now())
+
+    def doctor(self) -> tuple[Health, ...]:
+        """See the port."""
+        return examine(self._database, self._clock)
+
+    def export(self, kind: str, folder: str, person: str | None, form: str) -> tuple[tuple[str, int], ...]:
+        """See the port."""
+        assert self._write_tables is not None, "opened without what writes files"
+        reader = SqlExportReader(self._database)
+        return self._write_tables(reader, kind, folder, person, form)
 
     def schema(self) -> tuple[str, str]:
         """See the port."""

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of each list that goes out, by SQL that both engines read, within the blind rule."""
+
+# ruff: noqa: S608 - the queries are put together from parts that stand here; values are always bound
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from qcdesk.services.export_rows import Cell, ExportKind, ExportTable
+from qcdesk.store.database import Database
+from qcdesk.store.readers.sight import WORDS
+
+PAGE = 1_000
+
+# What was found shows once a comparison came after it, or when nobody is looking at the goods any more.
+_LOOKED_AT = "('registered', 'first_check', 'awaiting_second', 'second_check')"
+
+
+def _settled(batch: str, seq: str) -> str:
+    return (
+        f"(EXISTS (SELECT 1 FROM comparison later WHERE later.batch = {batch} AND later.seq > {seq})"
+        f" OR EXISTS (SELECT 1 FROM batch rest WHERE rest.id = {batch} AND rest.state NOT IN {_LOOKED_AT}))"
+    )
+
+
+def _knows(check: str) -> str:
+    """Tell in SQL whether a check is the person's own, or a first check that this person has put down to have seen."""
+    return (
+        f"EXISTS (SELECT 1 FROM checking mine WHERE mine.id = {check} AND (mine.person = :person"
+        " OR (mine.place = 'first' AND (EXISTS (SELECT 1 FROM first_seen fs WHERE fs.round = mine.round"
+        " AND fs.person = :person) OR EXISTS (SELECT 1 FROM place_given_up gu WHERE gu.round = mine.round"
+        " AND gu.person = :person)))))"
+    )
+
+
+def _open(batch: str, seq: str, check: str) -> str:
+    return f"({_settled(batch, seq)} OR {_knows(check)})"
+
+
+_LAST_OF_CHECK = "(SELECT max(own.seq) FROM line own WHERE own.checking = k.id)"
+_WORDS = ", ".join(f"'{kind}'" for kind in sorted(WORDS))
+
+_QUERIES: dict[ExportKind, str] = {
+    "suppliers": "SELECT code, name, name_latin, country, address, contact, note, source FROM supplier ORDER BY seq, id",
+    "products": "SELECT code, name, revision, unit, family, picture, note, source FROM product ORDER BY seq, id",
+    "people": (
+        "SELECT p.login, p.name, p.staff, p.status, p.languages, p.since,"
+        " (SELECT count(*) FROM role_grant g WHERE g.person = p.id) AS roles, p.id AS person"
+        " FROM person p ORDER BY p.seq, p.id"
+    ),
+    "catalogue": "SELECT code, name, defect_class AS class, names, note, retired, source FROM defect_code ORDER BY code",
+    "instruments": "SELECT number, kind, calibrated_until, blocked, note FROM instrument ORDER BY number",
+    "procedures": (
+        "SELECT v.code, v.version, v.state, a.name AS author, b.name AS approved_by, v.approved_at, v.hash, v.content"
+        " FROM procedure_version v JOIN person a ON a.id = v.author LEFT JOIN person b ON b.id = v.approved_by"
+        " ORDER BY v.code, v.version"
+    ),
+    "batches": (
+        "SELECT b.number, p.code AS product, p.revision, s.code AS supplier, s.name AS supplier_name, b.quantity,"
+        ' b.order_no AS "order", b.made_on, b.ship_by, b.line, b.note, b.source, b.state, b.held, b.round_no,'
+        " b.next_severity, b.released, b.shipped, b.registered_at, r.name AS registered_by, b.id AS batch"
+        " FROM batch b JOIN product p ON p.id = b.product LEFT JOIN supplier s ON s.id = b.supplier"
+        " LEFT JOIN person r ON r.id = b.registered_by ORDER BY b.seq, b.id"
+    ),
+    "makers": (
+        "SELECT b.number AS batch, p.name AS person, p.staff, m.units, 'maker' AS did FROM batch_maker m"
+        " JOIN batch b ON b.id = m.batch JOIN person p ON p.id = m.person"
+        " UNION ALL SELECT b.number, p.name, p.staff, '[]', 'reworker' FROM batch_reworker m"
+        " JOIN batch b ON b.id = m.batch JOIN person p ON p.id = m.person ORDER BY 1, 5, 2"
+    ),
+    "rounds": (
+        "SELECT b.number AS batch, r.no AS round, l.at AS opened_at, r.opened, c.outcome, c.body AS compared,"
+        " d.outcome AS decided, d.body AS decision, r.id FROM round r JOIN batch b ON b.id = r.batch"
+        " JOIN line l ON l.seq = r.seq LEFT JOIN comparison c ON c.round = r.id LEFT JOIN decision d ON d.round = r.id"
+        " ORDER BY r.seq"
+    ),
+    "checks": (
+        "SELECT b.number AS batch, r.no AS round, k.place, p.name AS person, p.staff, k.state, k.started_at,"
+        f' CASE WHEN {_open("k.batch", _LAST_OF_CHECK, "k.id")} THEN k.reason END AS reason, k.id AS "check"'
+        " FROM checking k JOIN batch b ON b.id = k.batch JOIN round r ON r.id = k.round"
+        " JOIN person p ON p.id = k.person ORDER BY k.seq"
+    ),
+    "units": (
+        "SELECT b.number AS batch, r.no AS round, k.place, u.unit, u.not_done FROM unit_result u"
+        " JOIN checking k ON k.id = u.checking JOIN round r ON r.id = k.round JOIN batch b ON b.id = k.batch"
+        f" WHERE {_open('k.batch', 'u.seq', 'k.id')} ORDER BY k.seq, u.unit"
+    ),
+    "findings": (
+        "SELECT b.number AS batch, r.no AS round, k.place, p.name AS person, f.unit, f.code, f.defect_class AS class,"
+        ' f.count, f.place AS "where", f.note, f.photo, f.at, f.withdrawn, f.id, f.seq AS event FROM finding f'
+        " JOIN checking k ON k.id = f.checking JOIN round r ON r.id = f.round JOIN batch b ON b.id = f.batch"
+        f" JOIN person p ON p.id = k.person WHERE {_open('f.batch', 'f.seq', 'k.id')} ORDER BY f.seq, f.id"
+    ),
+    "measurements": (
+        "SELECT b.number AS batch, r.no AS round, k.place, p.name AS person, m.unit, m.characteristic, m.typed,"
+        " m.value, m.measure, m.inside, m.defect_class AS class, i.number AS instrument, m.calibrated_until, m.at,"
+        " m.reason, m.replaced, m.id, m.seq AS event FROM reading m JOIN checking k ON k.id = m.checking"
+        " JOIN round r ON r.id = m.round JOIN batch b ON b.id = m.batch JOIN person p ON p.id = k.person"
+        " LEFT JOIN instrument i ON i.id = m.instrument OR i.number = m.instrument"
+        f" WHERE {_open('m.batch', 'm.seq', 'k.id')} ORDER BY m.seq, m.id"
+    ),
+    "sign_offs": (
+        "SELECT b.number AS batch, r.no AS round, s.place, p.name AS person, p.staff, s.meaning, s.verdict, s.at,"
+        " s.record, s.maker, s.standing, s.key, s.seq AS event FROM sign_off s JOIN batch b ON b.id = s.batch"
+        " JOIN round r ON r.id = s.round JOIN person p ON p.id = s.person"
+        f" WHERE {_settled('s.batch', 's.seq')} OR {_knows('s.checking')} ORDER BY s.seq"
+    ),
+    "holds": (
+        "SELECT b.number AS batch, h.kind, p.name AS person, h.at,"
+        f" CASE WHEN h.person = :person OR {_settled('h.batch', 'h.seq')} THEN h.reason END AS reason,"
+        " l.at AS lifted_at FROM hold h JOIN batch b ON b.id = h.batch LEFT JOIN person p ON p.id = h.person"
+        " LEFT JOIN line l ON l.seq = h.lifted ORDER BY h.seq"
+    ),
+    "shipments": (
+        'SELECT b.number AS batch, s.quantity, s.to_whom AS "to", s.on_day AS "on", s.document, p.name AS person'
+        " FROM shipment s JOIN batch b ON b.id = s.batch LEFT JOIN person p ON p.id = s.person ORDER BY s.seq"
+    ),
+    "defects": (
+        "SELECT b.number AS batch, s.code AS supplier, p.code AS product, d.code, d.defect_class AS class, d.count,"
+        " d.found_on, d.note, d.source, d.reference, d.name, d.at, d.id FROM reported_defect d"
+        " LEFT JOIN batch b ON b.id = d.batch LEFT JOIN supplier s ON s.id = d.supplier"
+        " LEFT JOIN product p ON p.id = d.product ORDER BY d.seq"
+    ),
+    "imports": (
+        "SELECT i.kind, i.file, i.sha256, i.rows, i.mapping_sha256, p.name AS person, i.at FROM imported i"
+        " LEFT JOIN person p ON p.id = i.person ORDER BY i.seq"
+    ),
+    "events": (
+        "SELECT e.seq, l.at, l.type, p.name AS person, l.act, l.station, l.session, b.number AS batch,"
+        " CASE WHEN shown.yes = 1 THEN e.body END AS body, CASE WHEN shown.yes = 1 THEN e.sig END AS sig, e.hash"
+        " FROM event e JOIN line l ON l.seq = e.seq LEFT JOIN person p ON p.id = l.person"
+        " LEFT JOIN batch b ON b.id = l.batch JOIN (SELECT l.seq, CASE"
+        f" WHEN l.type IN ('check.recorded', 'check.signed') AND NOT {_open('l.batch', 'l.seq', 'l.checking')} THEN 0"
+        f" WHEN l.type = 'check.resolved' AND NOT ({_knows('l.checking')} OR EXISTS (SELECT 1 FROM decision d"
+        " WHERE d.round = l.round)) THEN 0"
+        f" WHEN l.type IN ({_WORDS}) AND NOT (l.person = :person OR {_settled('l.batch', 'l.seq')}) THEN 0"
+        " ELSE 1 END AS yes FROM line l) shown ON shown.seq = e.seq"
+        " WHERE shown.yes = 1 OR l.type NOT IN ('check.recorded', 'check.resolved') ORDER BY e.seq"
+    ),
+    "left_out": (
+        "SELECT b.number AS batch, r.no AS round, k.place, k.state FROM checking k JOIN batch b ON b.id = k.batch"
+        " JOIN round r ON r.id = k.round"
+        f" WHERE NOT {_open('k.batch', 'k.seq', 'k.id')} ORDER BY k.seq"
+    ),
+}
+_TIMES = frozenset(("at", "opened_at", "started_at", "registered_at", "lifted_at", "approved_at", "since"))
+
+
+class SqlExportReader:
+    """See the port ``ExportRows``. Each list is read as one moment saw it."""
+
+    def __init__(self, database: Database) -> None:
+        """Remember where to read."""
+        self._database = database
+
+    def table(self, kind: ExportKind, person: str | None) -> ExportTable:
+        """See the port."""
+        headers, turn = _HEADERS.get(kind, (None, None))
+        named = self._headers(kind, person)
+        return ExportTable(headers or named, self._rows(kind, person, named, turn))
+
+    def _headers(self, kind: ExportKind, person: str | None) -> tuple[str, ...]:
+        with self._database.reading() as connection:
+            empty = sa.text(f"SELECT * FROM ({_QUERIES[kind]}) AS listed LIMIT 0")
+            return tuple(connection.execute(empty, _said(kind, person)).keys())
+
+    def _rows(
+        self, kind: ExportKind, person: str | None, headers: tuple[str, ...], turn: _Turn | None
+    ) -> Iterator[Sequence[Cell]]:
+        times = tuple(header in _TIMES for header in headers)
+        with self._database.reading() as connection:
+            found = connection.execution_options(stream_results=True).execute(
+                sa.text(_QUERIES[kind]), _said(kind, person)
+            )
+            for part in found.partitions(PAGE):
+                for row in part:
+                    cells = [_cell(value, time) for value, time in zip(row, times, strict=True)]
+                    yield turn(dict(zip(headers, cells, strict=True))) if turn else cells
+
+
+_Turn = Callable[[Mapping[str, Cell]], Sequence[Cell]]
+
+
+def _said(kind: ExportKind, person: str | None) -> dict[str, str]:
+    return {"person": person or ""} if ":person" in _QUERIES[kind] else {}
+
+
+def _cell(value: Any, time: bool) -> Cell:  # noqa: ANN401 - a column of any type
+    if time and value is not None:
+        seconds, rest = divmod(int(value), 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest)
+    if isinstance(value, bytes | memoryview):
+        raw = bytes(value)
+        return raw.decode() if raw[:1] == b"{" and len(raw) > 64 else raw.hex()
+    assert value is None or isinstance(value, str | int)
+    return value
+
+
+_CATALOGUE = (
+    *("code", "name", "class", "name_vi", "name_zh_CN", "name_th", "note"),
+    *("retired", "source", "other_names"),
+)
+
+
+def _catalogue(row: Mapping[str, Cell]) -> Sequence[Cell]:
+    """Give the names by language a column each, as an import takes them; others stay together."""
+    names = {n["language"]: n["name"] for n in json.loads(str(row["names"]))}
+    ours = [names.pop(tag, None) for tag in ("vi", "zh_CN", "th")]
+    others = json.dumps(names, ensure_ascii=False) if names else None
+    head = [row["code"], row["name"], row["class"]]
+    return [*head, *ours, row["note"], row["retired"], row["source"], others]
+
+
+_HEADERS: dict[ExportKind, tuple[tuple[str, ...], _Turn]] = {"catalogue": (_CATALOGUE, _catalogue)}
