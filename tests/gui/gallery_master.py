@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sample data and windows of the master data screens in the gallery. Names and figures are invented and agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from qcdesk.domain.events import DefectCodeSaved, InstrumentSaved, LocalName, ProductSaved
+from qcdesk.gui.main_window import MainWindow
+from qcdesk.gui.screens.defect_codes.view import DefectCodesView
+from qcdesk.gui.screens.instruments.view import InstrumentsView
+from qcdesk.gui.screens.products.view import ProductsView
+from qcdesk.i18n import Catalogue
+from tests.gui.gallery_screens import PLACES
+
+EN = Catalogue()
+TODAY = date(2026, 11, 18)
+DESK = (1440, 900)
+
+
+def window(name: str, view: QWidget, place: str = "") -> MainWindow:
+    """Return the window with one page."""
+    held = MainWindow(PLACES, EN)
+    held.add_page(name, view, place=place or name)
+    held.show_page(name)
+    return held
+
+
+PRODUCTS = (
+    ProductSaved("p1", "PH-204", "Housing cover", "C", "Housings"),
+    ProductSaved("p2", "PH-204", "Housing cover", "B", "Housings"),
+    ProductSaved("p3", "LT-11", "Khóa chốt nhựa", "A", "Latches"),
+    ProductSaved("p4", "SL-40", "密封圈 40 mm", "", "Seals"),
+    ProductSaved("p5", "BR-7", "แผ่นยึดเหล็ก", "D", "Brackets"),
+    ProductSaved("p6", "CB-2", "Cable, 2 m, black", "", "Cables", "m"),
+)
+
+
+def products() -> QWidget:
+    view = ProductsView(EN)
+    held = window("products", view)
+    view.edit(
+        "Housing cover",
+        {"id": "p1", "code": "PH-204", "revision": "C", "name": "Housing cover", "family": "Housings", "unit": "pcs"},
+    )
+    view.show_rows(PRODUCTS, searching=False)
+    return held
+
+
+def products_empty() -> QWidget:
+    view = ProductsView(EN)
+    held = window("products", view)
+    view.show_nothing()
+    view.show_rows((), searching=False)
+    return held
+
+
+CODES = (
+    DefectCodeSaved(
+        "BURR",
+        "Burr on latch",
+        "major",
+        (LocalName("vi", "Bavia ở chốt"), LocalName("zh_CN", "卡扣毛刺"), LocalName("th", "ครีบที่สลัก")),
+    ),
+    DefectCodeSaved(
+        "CRACK",
+        "Crack",
+        "critical",
+        (LocalName("vi", "Nứt"), LocalName("zh_CN", "裂纹"), LocalName("th", "รอยแตก")),
+    ),
+    DefectCodeSaved("SCR", "Scratch", "minor", (LocalName("vi", "Trầy xước"), LocalName("zh_CN", "划伤"))),
+    DefectCodeSaved("SHORT", "Short shot", "major", (LocalName("zh_CN", "缺料"),)),
+    DefectCodeSaved("LBL", "Wrong label", "minor", (), "", True),
+)
+
+
+def defect_codes() -> QWidget:
+    view = DefectCodesView(EN)
+    held = window("defect_codes", view, "procedures")
+    view.edit(
+        "Burr on latch",
+        {
+            "id": "BURR",
+            "code": "BURR",
+            "class": "major",
+            "name": "Burr on latch",
+            "vi": "Bavia ở chốt",
+            "zh_CN": "卡扣毛刺",
+            "th": "ครีบที่สลัก",
+        },
+    )
+    view.show_rows(CODES, searching=False)
+    return held
+
+
+def instruments() -> QWidget:
+    view = InstrumentsView(EN, lambda: TODAY)
+    held = window("instruments", view, "procedures")
+    view.show_nothing()
+    view.show_rows(
+        (
+            InstrumentSaved("i1", "C-03", "Caliper", date(2026, 11, 4)),
+            InstrumentSaved("i2", "C-09", "Caliper", date(2026, 11, 25)),
+            InstrumentSaved("i3", "C-07", "Caliper", date(2027, 2, 2)),
+            InstrumentSaved("i4", "M-2", "Micrometer", date(2027, 6, 30), True),
+            InstrumentSaved("i5", "G-1", "Thread gauge", None),
+        ),
+        searching=False,
+    )
+    return held
+
+
+PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
+    "products": (products, DESK),
+    "products-empty": (products_empty, DESK),
+    "defect-codes": (defect_codes, DESK),
+    "instruments": (instruments, DESK),
+}
