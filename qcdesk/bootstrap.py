@@ -13,6 +13,7 @@ from pathlib import Path
 from qcdesk import config
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange import photos, stored_files
+from qcdesk.exchange.exporting import write_tables
 from qcdesk.exchange.importing import CsvImport
 from qcdesk.i18n import Catalogue
 from qcdesk.services.inspection_report import Paper, Picture
@@ -20,6 +21,7 @@ from qcdesk.services.ports import Clock, Keeping, Keys, Printed, Printing
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.keyring import Ed25519Keys
 from qcdesk.signing.verifying import verify
+from qcdesk.store import backups
 from qcdesk.store import database as store_database
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.readers import SqlBlindReader, SqlReaders
@@ -82,7 +84,7 @@ def open_workspace(
     ids = RandomIds()
     files_beside = config.station_folder() / "server-files"
     database = store_database.open_database(location, verify, files=files_beside)
-    keeping = SqlKeeping(database, clock)
+    keeping = SqlKeeping(database, clock, write_tables)
     upgrade(database, keeping.backup_before_upgrade)
 
     def begin() -> SqlUnitOfWork:
@@ -106,6 +108,14 @@ def open_workspace(
         importing=CsvImport(begin, ids, clock),
     )
     return Workspace(use, location, database.dispose)
+
+
+def restore_workspace(folder: str, location: str) -> None:
+    """Restore a backup, or the newest in a folder of backups, to a location where nothing is yet.
+
+    Raises: as ``qcdesk.store.backups.restore``.
+    """
+    backups.restore(folder, location, verify)
 
 
 class KeptFiles:
