@@ -31,9 +31,15 @@ class ProductPicture(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(264, 206)
 
-    def show_picture(self, path: str, marks: tuple[tuple[float, float], ...], words: str) -> None:
-        """Show an image file with the places to look at; an empty path: none."""
-        self._picture = QPixmap(path) if path else QPixmap()
+    def show_picture(
+        self, picture: str | bytes, marks: tuple[tuple[float, float], ...], words: str
+    ) -> None:
+        """Show an image (a file's path, or what is in it) with the places to look at; empty: none."""
+        if isinstance(picture, bytes):
+            self._picture = QPixmap()
+            self._picture.loadFromData(picture)
+        else:
+            self._picture = QPixmap(picture) if picture else QPixmap()
         self._marks, self._tap = marks, None
         self.setAccessibleName(words or self._none)
         self.update()

@@ -55,12 +55,12 @@ class ClassRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """A step of the work instruction; ``picture`` is the path of an image, ``marks`` places on it, 0 to 1."""
+    """A step of the work instruction; ``picture`` is an image or its path, ``marks`` places on it, 0 to 1."""
 
     progress: str
     title: str
     text: str
-    picture: str = ""
+    picture: str | bytes = ""
     marks: tuple[tuple[float, float], ...] = ()
 
 
@@ -99,6 +99,19 @@ class ActsRow:
     undo: str
     main: str
     main_icon: str = "check"
+    skip: str = ""
     can_undo: bool = True
     can_skip: bool = True
     can_go_on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LastRow:
+    """The last page: what to do with the goods before one signs, and what is still missing."""
+
+    title: str
+    steps: tuple[str, ...]
+    note: str
+    missing: str = ""
+    go_words: str = ""
+    go_to: int = 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.density import Metrics
@@ -16,21 +16,23 @@ from qcdesk.gui.screens.runner.rows import (
     ActsRow,
     ClassRow,
     HeadRow,
+    LastRow,
     MeasureRow,
     StepRow,
     UnitsRow,
     VerdictRow,
 )
 from qcdesk.gui.theme import Role
-from qcdesk.gui.widgets.buttons import IconButton
+from qcdesk.gui.widgets.buttons import Button, IconButton
 from qcdesk.gui.widgets.cards import Card, add, column, emptied, row
 from qcdesk.gui.widgets.charts import LimitsBar, RunChart
 from qcdesk.gui.widgets.chips import Icon, IconLine
 from qcdesk.gui.widgets.keys import FloorKey, Keypad
-from qcdesk.gui.widgets.notices import EmptyState, ProblemArea, TroublePanel
+from qcdesk.gui.widgets.notices import EmptyState, ProblemArea, RefusalPanel, TroublePanel
 from qcdesk.gui.widgets.people import Avatar
 from qcdesk.gui.widgets.product import ProductPicture
 from qcdesk.gui.widgets.reading import ReadingField
+from qcdesk.gui.widgets.sheets import Sheet
 from qcdesk.gui.widgets.strips import JudgementStrip, ProgressCells, UnitStrip
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
@@ -47,9 +49,7 @@ class RunnerView(QWidget):
     more_codes_wanted = Signal(str)
     unit_wanted = Signal(int)
     place_tapped = Signal(float, float)
-    photo_wanted = Signal()
     photo_dropped = Signal(str)
-    larger_wanted = Signal()
     step_wanted = Signal(int)
     measured = Signal(str, str)
     reading_refused = Signal(object)
@@ -59,12 +59,16 @@ class RunnerView(QWidget):
     undo_wanted = Signal()
     not_done_wanted = Signal()
     go_on = Signal()
+    instrument_wanted = Signal()
+    go_to_missing = Signal(int)
 
     def __init__(self, words: Catalogue, metrics: Metrics) -> None:
         super().__init__()
         self._words = words
         self._m = metrics
         self._characteristic = ""
+        self._missing = 0
+        self._shown_step = StepRow("", "", "")
         outer = column(0)
         self.setLayout(outer)
         self.head = _Head(words)
@@ -75,11 +79,16 @@ class RunnerView(QWidget):
         outer.addLayout(inner, 1)
         self.problems = ProblemArea(words.say("Try again"), words.say("Copy the report"))
         inner.addWidget(self.problems)
+        self._parts = QStackedWidget()
+        inner.addWidget(self._parts, 1)
+        work = QWidget()
         middle = row(14)
-        inner.addLayout(middle, 1)
+        work.setLayout(middle)
         middle.addWidget(self._look_card())
         middle.addWidget(self._do_part(), 1)
         middle.addWidget(self._measure_card())
+        self._parts.addWidget(work)
+        self._parts.addWidget(self._last_card())
         self.strip = JudgementStrip()
         inner.addWidget(self.strip)
         inner.addLayout(self._bottom())
@@ -105,8 +114,8 @@ class RunnerView(QWidget):
         self._hint = IconLine(say("Tap the picture to mark the place"), icon="map-pin")
         self.photo = FloorKey(say("Photo"), self._m, icon="camera", centred=True)
         self.larger = FloorKey(say("Larger"), self._m, icon="maximize-2", centred=True)
-        self.photo.clicked.connect(self.photo_wanted)
-        self.larger.clicked.connect(self.larger_wanted)
+        self.photo.clicked.connect(self._choose_photo)
+        self.larger.clicked.connect(self._show_larger)
         keys = row(self._m.key_gap)
         add(keys, self.photo, self.larger)
         card.body.addWidget(self.picture, 1)
@@ -161,7 +170,8 @@ class RunnerView(QWidget):
         self._warning = TroublePanel()
         self._warning.way.set_role("attention")
         self._warning.hide()
-        self._instrument = IconLine("", icon="radio")
+        self.instrument = Button("", "text", icon="radio", height=34, size=14, flush=True)
+        self.instrument.clicked.connect(self.instrument_wanted)
         self.type_it = FloorKey(say("Type it"), self._m, icon="keyboard", centred=True)
         self.type_it.clicked.connect(lambda: self.show_keypad(True))
         self.keep = FloorKey(say("Keep it"), self._m, centred=True)
@@ -176,7 +186,7 @@ class RunnerView(QWidget):
         add(plot, self._verdict, self.bar, self._run_words, self.chart, self._warning)
         plot.addStretch(1)
         keys = row(self._m.key_gap)
-        add(plot, self._instrument, keys)
+        add(plot, self.instrument, keys)
         add(keys, self.type_it, self.keep, self.again)
         self._pad = QWidget()
         pad = column(8)
@@ -194,6 +204,22 @@ class RunnerView(QWidget):
         self.keep.hide()
         self.again.hide()
         self._measure_pages.addWidget(page)
+        return card
+
+    def _last_card(self) -> QWidget:
+        say = self._words.say
+        card = Card(padding=40)
+        self._last_title = Text("", theme.SUBJECT, 700, wrap=True)
+        self._last_steps = column(14)
+        self._last_note = Text("", 16, 400, "text2", wrap=True)
+        self._last_missing = RefusalPanel()
+        self._last_missing.acted.connect(lambda: self.go_to_missing.emit(self._missing))
+        self._back_to_units = Button(say("Back to the units"), icon="arrow-left", height=self._m.key_least)
+        self._back_to_units.clicked.connect(lambda: self.go_to_missing.emit(0))
+        back = row(0)
+        add(back, self._back_to_units, None)
+        add(card.body, self._last_title, 14, self._last_steps, 10, self._last_note, 10, self._last_missing)
+        add(card.body, None, back)
         return card
 
     def _bottom(self) -> QGridLayout:
@@ -232,6 +258,8 @@ class RunnerView(QWidget):
         self._unit.setText(units.title)
         self._of.setText(units.of)
         self._done.setText(units.done)
+        self.cells.show()
+        self.units.show()
         said = f"{units.title} {units.of}, {units.done}"
         self.cells.show_cells(units.strip, units.here, said)
         self.units.show_units(units.cells, units.here, said)
@@ -252,7 +280,7 @@ class RunnerView(QWidget):
             self._build_keys(classes)
         for each in classes:
             for key in each.keys:
-                self._keys[key.code].set_count(key.count)
+                self._keys[key.code or each.defect_class].set_count(key.count)
 
     def _build_keys(self, classes: Sequence[ClassRow]) -> None:
         emptied(self._classes)
@@ -273,7 +301,7 @@ class RunnerView(QWidget):
                     made.clicked.connect(lambda _=False, c=key.code: self.found.emit(c))
                 else:
                     made.clicked.connect(lambda _=False, c=each.defect_class: self.more_codes_wanted.emit(c))
-                self._keys[key.code] = made
+                self._keys[key.code or each.defect_class] = made
                 grid.addWidget(made, place // KEYS_A_ROW, place % KEYS_A_ROW)
             if critical and each.note and len(each.keys) < KEYS_A_ROW:
                 note = secondary(each.note, wrap=True)
@@ -287,6 +315,7 @@ class RunnerView(QWidget):
 
     def show_step(self, step: StepRow, *, before: bool, after: bool) -> None:
         """Show a step of the work instruction."""
+        self._shown_step = step
         self._step.setText(step.progress)
         self._step_title.setText(step.title)
         self._step_text.setText(step.text)
@@ -319,7 +348,8 @@ class RunnerView(QWidget):
         self._run_words.setText(measure.run_words)
         self._warning.setVisible(bool(measure.warning))
         self._warning.show_words("", measure.warning)
-        self._instrument.show_line(measure.instrument, icon="radio" if measure.instrument else "")
+        self.instrument.setText(measure.instrument)
+        self.instrument.setVisible(bool(measure.instrument))
         self.keep.setVisible(out)
         self.again.setVisible(out)
         self.type_it.setVisible(not out)
@@ -342,15 +372,65 @@ class RunnerView(QWidget):
         self.undo.set_note(acts.undo)
         self.undo.setEnabled(acts.can_undo)
         self.skip.setEnabled(acts.can_skip)
+        self.skip.set_note(acts.skip)
         self.main.setText(acts.main)
         self.main.set_icon(acts.main_icon)
         self.main.setEnabled(acts.can_go_on)
+
+    def show_last(self, last: LastRow | None) -> None:
+        """Show the last page in the place of the units; None: the units."""
+        self._parts.setCurrentIndex(0 if last is None else 1)
+        if last is None:
+            return
+        self._last_title.setText(last.title)
+        emptied(self._last_steps)
+        for step in last.steps:
+            line = row(14)
+            line.addWidget(Icon("check", "text2", 26), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Text(step, 20, 500, wrap=True), 1)
+            self._last_steps.addLayout(line)
+        self._last_note.setText(last.note)
+        self._missing = last.go_to
+        self._last_missing.setVisible(bool(last.missing))
+        self._last_missing.show_words(last.missing, "", last.go_words)
+
+    def show_pending(self, place: tuple[float, float] | None, words: str) -> None:
+        """Show the place and the photo that go with the next defect."""
+        self.picture.show_tap(place)
+        hint = words or self._words.say("Tap the picture to mark the place")
+        self._hint.show_line(hint, icon="map-pin")
+        self._hint.setVisible(bool(words) or bool(self._shown_step.picture))
 
     def show_problem(self, problem: Problem) -> None:
         """Show a problem above the work."""
         self.problems.show_problem(problem)
 
+    def clear_problem(self) -> None:
+        """The last try went well."""
+        self.problems.clear()
+
     # inside -----------------------------------------------------------------------------------------------------
+
+    def _choose_photo(self) -> None:
+        say = self._words.say
+        path, _ = QFileDialog.getOpenFileName(
+            self, say("Choose a photo"), "", say("Pictures (*.png *.jpg *.jpeg)")
+        )
+        if path:
+            self.photo_dropped.emit(path)
+
+    def _show_larger(self) -> None:
+        sheet = Sheet(self.window(), width=1180, height=720)
+        large = ProductPicture(self._words.say("No picture of this product"))
+        large.show_picture(self._shown_step.picture, self._shown_step.marks, self._shown_step.title)
+        close = Button(self._words.say("Back to the unit"), height=self._m.key_least)
+        close.clicked.connect(sheet.close_sheet)
+        sheet.closed.connect(sheet.deleteLater)
+        holder = column(12, (20, 20, 20, 20))
+        sheet.body.addLayout(holder)
+        holder.addWidget(large, 1)
+        holder.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        sheet.open()
 
     def _entered(self, typed: str) -> None:
         self.measured.emit(self._characteristic, typed)
@@ -371,11 +451,6 @@ class RunnerView(QWidget):
             self.main.click()
         else:
             super().keyPressEvent(event)
-
-
-def _is_main_key(event: QKeyEvent) -> bool:
-    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 class _Head(QWidget):
