@@ -22,6 +22,8 @@ from qcdesk.store.places import require_local
 
 OLDEST_SQLITE = (3, 51, 3)  # older ones have the WAL-reset fault (trust.md §7)
 FILE_NAME = "qcdesk.sqlite"
+TAKE_THE_LOG = "SELECT pg_advisory_xact_lock(7165321)"
+"""On PostgreSQL: one appends at a time, on all stations, until its transaction ends."""
 
 
 @dataclass
@@ -40,14 +42,32 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """Give a connection for looking only; nothing it did is kept."""
+        """Give a connection for looking only, at one moment of the database; nothing it did is kept."""
         with translated(), self.engine.connect() as connection:
-            yield connection
-            connection.rollback()
+            begin_looking(connection)
+            try:
+                yield connection
+            finally:
+                _let_go(connection)
 
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def begin_looking(connection: sa.Connection) -> None:
+    """Begin a transaction that sees one moment of the database: what others commit meanwhile is not mixed in."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _let_go(connection: sa.Connection) -> None:
+    try:
+        connection.rollback()
+    except sa.exc.DBAPIError:
+        connection.invalidate()
 
 
 def open_database(location: str, verify: Verify, *, files: Path | None = None) -> Database:
@@ -95,11 +115,29 @@ def _sqlite(folder: Path, verify: Verify) -> Database:
 
 def _postgresql(url: URL, verify: Verify, files: Path) -> Database:
     engine = sa.create_engine(url, pool_pre_ping=True, isolation_level="READ COMMITTED")
+
+    @sa.event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+        connection.autocommit = True
+        for setting, value in _SETTINGS:
+            connection.execute(f"SET {setting} = {value}")
+        connection.autocommit = False
+
     with translated(), engine.connect() as connection:
-        fsync = connection.exec_driver_sql("SHOW fsync").scalar_one()
-        if fsync != "on":
-            raise Trouble("server_unsafe", setting="fsync", value=str(fsync))
+        for setting, needed in _NEEDED:
+            value = connection.exec_driver_sql(f"SHOW {setting}").scalar_one()
+            if value != needed:
+                engine.dispose()
+                raise Trouble("server_unsafe", setting=setting, value=str(value))
     return Database(engine, files, verify)
+
+
+_NEEDED = (("fsync", "on"), ("full_page_writes", "on"), ("server_encoding", "UTF8"))
+_SETTINGS = (
+    ("synchronous_commit", "on"),
+    ("lock_timeout", "'10s'"),
+    ("idle_in_transaction_session_timeout", "'60s'"),  # a station that went away lets go of the log
+)
 
 
 @contextmanager
@@ -136,6 +174,17 @@ _SIGNS = (
     ("read_only", ("readonly", "read-only")),
     (
         "server_gone",
-        ("connection refused", "server closed", "could not connect", "connection failed", "terminating"),
+        (
+            "connection refused",
+            "server closed",
+            "could not connect",
+            "connection failed",
+            "connection is lost",
+            "connection is closed",
+            "terminating",
+            "starting up",
+            "shutting down",
+            "idle-in-transaction",
+        ),
     ),
 )

@@ -41,12 +41,11 @@ from qcdesk.services.searching import folded
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import mapping
 from qcdesk.store.chain import EventProblem, check_event
-from qcdesk.store.database import Database, translated
+from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, translated
 from qcdesk.store.projection import changes
 from qcdesk.store.writing import apply
 
 APP = f"qcdesk {__version__}"
-TAKE_THE_LOG = "SELECT pg_advisory_xact_lock(7165321)"  # one appends at a time, on all stations
 LOOK_AGAIN = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 """Seconds before each look at a log whose server went away."""
 BEHIND_US = 2 * 60 * 1_000_000  # a clock this much behind the log is not believed (trust.md §8.7)
@@ -73,7 +72,9 @@ class SqlUnitOfWork:
             if self._database.dialect == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE" if self._write else "BEGIN")
             elif self._write:
-                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7165321)")
+                connection.exec_driver_sql(TAKE_THE_LOG)
+            else:
+                begin_looking(connection)
             undo.pop_all()
         self._open = connection
         return self

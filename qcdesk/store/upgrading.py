@@ -8,7 +8,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from qcdesk.services.trouble import Trouble
-from qcdesk.store.database import Database, translated
+from qcdesk.store.database import TAKE_THE_LOG, Database, translated
 
 HEAD = "0001"
 KNOWN: tuple[str, ...] = ("0001",)
@@ -55,7 +55,7 @@ def upgrade(database: Database, backup: Callable[[], object] | None = None) -> s
         if database.dialect == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7165321)")
+            connection.exec_driver_sql(TAKE_THE_LOG)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()

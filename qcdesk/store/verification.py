@@ -16,6 +16,7 @@ from qcdesk.services.ports import Problem, Progress, Verified
 from qcdesk.store import mapping
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import Database
+from qcdesk.store.guarding import Verify
 from qcdesk.store.keys_of import brought_by
 from qcdesk.store.projection import Add, Change, Drop, Put, Row, Set, changes
 from qcdesk.store.tables import COLUMNS, PROJECTIONS
@@ -84,60 +85,88 @@ class KnownKeys:
 
 
 def verify(database: Database, progress: Progress | None = None) -> Verified:
-    """Check everything; see the port ``Keeping``. A cancelled run says so as a problem."""
-    problems: list[Problem] = []
-    replay, keys = Replay(), KnownKeys()
-    prev, last, done = GENESIS, 0, 0
-    vault: str | None = None
+    """Check everything; see the port ``Keeping``. A cancelled run says so as a problem.
+
+    The log only grows, so it is read page by page while others write; tables are compared with it at one moment.
+    """
+    walk = Walk(database.verify, progress)
     with database.reading() as connection:
-        total = connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
-        for stored in _log(connection):
-            done += 1
-            problem = check_event(stored, keys, database.verify)
-            if problem is not EventProblem.NONE:
-                problems.append(Problem(stored.seq, None, f"event_{problem.value}", {}))
-                prev, last = stored.hash, stored.seq
-                continue
-            event = stored.event()
-            batch = event.body.get("batch")
-            where = batch if isinstance(batch, str) else None
-            vault = vault or event.vault
-            if event.seq != last + 1 or event.prev != prev:
-                problems.append(Problem(stored.seq, where, "chain_broken", {"after": str(last)}))
-            if event.vault != vault:
-                problems.append(Problem(stored.seq, where, "other_vault", {}))
-            prev, last = stored.hash, stored.seq
-            try:
-                fact = mapping.fact_of(event)
-            except (KeyError, BadData):
-                problems.append(Problem(stored.seq, where, "event_unknown", {"type": event.type}))
-                continue
-            session = event.session is not None
-            if session != (fact.STRENGTH == "entry"):
-                problems.append(Problem(stored.seq, where, "event_strength", {"type": event.type}))
-            keys.learn(event)
-            for change in changes(event, fact):
-                replay.apply(change)
-            if progress is not None and done % 200 == 0 and not progress(done, total):
-                problems.append(Problem(stored.seq, None, "cancelled", {}))
-                return Verified(done, tuple(problems), (last, prev.hex()))
-        problems.extend(_compare(connection, replay))
-        problems.extend(_records(connection, replay))
-        problems.extend(_files(database.folder / "files", replay))
-    if progress is not None:
-        progress(done, total)
-    return Verified(done, tuple(problems), (last, prev.hex()))
+        walk.total = connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
+    while not walk.cancelled:
+        with database.reading() as connection:
+            page = _page(connection, walk.read)
+            walk.take(page)
+            if len(page) < PAGE or walk.cancelled:
+                break
+    if not walk.cancelled:
+        with database.reading() as connection:
+            while page := _page(connection, walk.read):  # what came in since, and then nothing more can
+                walk.take(page)
+            if not walk.cancelled:
+                walk.problems.extend(_compare(connection, walk.replay))
+                walk.problems.extend(_records(connection, walk.replay))
+        if not walk.cancelled:
+            walk.problems.extend(_files(database.folder / "files", walk.replay))
+            if progress is not None:
+                progress(walk.done, walk.done)
+    return Verified(walk.done, tuple(walk.problems), (walk.last, walk.prev.hex()))
 
 
-def _log(connection: sa.Connection) -> Iterator[StoredEvent]:
-    after = -1
-    while True:
-        rows = connection.execute(_PAGE, {"after": after, "limit": PAGE}).all()
-        if not rows:
+class Walk:
+    """Going through the log once, in order: each event by itself, its place in the chain, what it makes of the tables."""
+
+    def __init__(self, check: Verify, progress: Progress | None) -> None:
+        """Begin before event 1. ``check`` verifies a signature."""
+        self._check, self._progress = check, progress
+        self.replay, self._keys = Replay(), KnownKeys()
+        self.problems: list[Problem] = []
+        self.prev, self.last, self.done, self.total = GENESIS, 0, 0, 0
+        self.read = -(2**62)  # below any number a row could have
+        self._vault: str | None = None
+        self.cancelled = False
+
+    def take(self, page: list[StoredEvent]) -> None:
+        """Take a page of the log; stops when cancelled."""
+        for stored in page:
+            self._take(stored)
+            self.done += 1
+            self.read = stored.seq
+            if self.done % 200 == 0 and self._progress is not None:
+                self.cancelled = not self._progress(self.done, max(self.total, self.done))
+                if self.cancelled:
+                    self.problems.append(Problem(stored.seq, None, "cancelled", {}))
+                    return
+
+    def _take(self, stored: StoredEvent) -> None:
+        problem = check_event(stored, self._keys, self._check)
+        if problem is not EventProblem.NONE:
+            self.problems.append(Problem(stored.seq, None, f"event_{problem.value}", {}))
+            self.prev, self.last = stored.hash, stored.seq
             return
-        for seq, body, sig, digest in rows:
-            yield StoredEvent(seq, bytes(body), bytes(sig), bytes(digest))
-        after = rows[-1][0]
+        event = stored.event()
+        batch = event.body.get("batch")
+        where = batch if isinstance(batch, str) else None
+        self._vault = self._vault or event.vault
+        if event.seq != self.last + 1 or event.prev != self.prev:
+            self.problems.append(Problem(stored.seq, where, "chain_broken", {"after": str(self.last)}))
+        if event.vault != self._vault:
+            self.problems.append(Problem(stored.seq, where, "other_vault", {}))
+        self.prev, self.last = stored.hash, stored.seq
+        try:
+            fact = mapping.fact_of(event)
+        except (KeyError, BadData):
+            self.problems.append(Problem(stored.seq, where, "event_unknown", {"type": event.type}))
+            return
+        if (event.session is not None) != (fact.STRENGTH == "entry"):
+            self.problems.append(Problem(stored.seq, where, "event_strength", {"type": event.type}))
+        self._keys.learn(event)
+        for change in changes(event, fact):
+            self.replay.apply(change)
+
+
+def _page(connection: sa.Connection, after: int) -> list[StoredEvent]:
+    rows = connection.execute(_PAGE, {"after": after, "limit": PAGE})
+    return [StoredEvent(seq, bytes(body), bytes(sig), bytes(digest)) for seq, body, sig, digest in rows]
 
 
 _PAGE = sa.text("SELECT seq, body, sig, hash FROM event WHERE seq > :after ORDER BY seq LIMIT :limit")
