@@ -12,7 +12,7 @@ def main() -> int:
     """Run qcdesk with the arguments of the process and return its exit status."""
     from qcdesk.cli.main import run
 
-    return run(sys.argv[1:], Doors(open_workspace=_open))
+    return run(sys.argv[1:], Doors(open_workspace=_open, restore=_restore))
 
 
 def _open(location: str, *, create: bool = False) -> Workspace:
@@ -20,6 +20,13 @@ def _open(location: str, *, create: bool = False) -> Workspace:
     from qcdesk import bootstrap
 
     return bootstrap.open_workspace(location, create=create)
+
+
+def _restore(folder: str, location: str) -> None:
+    """Restore a backup to a location where nothing is yet."""
+    from qcdesk import bootstrap
+
+    bootstrap.restore_workspace(folder, location)
 
 
 if __name__ == "__main__":

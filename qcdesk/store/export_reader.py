@@ -50,9 +50,15 @@ _QUERIES: dict[ExportKind, str] = {
     "suppliers": "SELECT code, name, name_latin, country, address, contact, note, source FROM supplier ORDER BY seq, id",
     "products": "SELECT code, name, revision, unit, family, picture, note, source FROM product ORDER BY seq, id",
     "people": (
-        "SELECT p.login, p.name, p.staff, p.status, p.languages, p.since,"
-        " (SELECT count(*) FROM role_grant g WHERE g.person = p.id) AS roles, p.id AS person"
-        " FROM person p ORDER BY p.seq, p.id"
+        "SELECT login, name, staff, status, languages, since, id AS person FROM person ORDER BY seq, id"
+    ),
+    "roles": (
+        "SELECT p.login, p.name, g.role, g.families, g.until FROM role_grant g JOIN person p ON p.id = g.person"
+        " ORDER BY p.seq, p.id, g.role"
+    ),
+    "qualifications": (
+        "SELECT p.login, p.name, q.procedure, q.until FROM qualification q JOIN person p ON p.id = q.person"
+        " ORDER BY p.seq, p.id, q.procedure"
     ),
     "catalogue": "SELECT code, name, defect_class AS class, names, note, retired, source FROM defect_code ORDER BY code",
     "instruments": "SELECT number, kind, calibrated_until, blocked, note FROM instrument ORDER BY number",
