@@ -18,7 +18,10 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True)
 class SigningRow:
-    """Everything above the fold of the sheet. ``refused`` says why it cannot be signed yet (fact, way)."""
+    """Everything above the fold of the sheet. ``refused`` says why it cannot be signed yet.
+
+    ``refused``: the fact, the words of the way on, and the unit it leads to (0: nowhere).
+    """
 
     title: str
     note: str
@@ -35,4 +38,4 @@ class SigningRow:
     back: str
     person: str
     person_note: str
-    refused: tuple[str, str] | None = None
+    refused: tuple[str, str, int] | None = None

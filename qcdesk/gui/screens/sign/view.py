@@ -25,12 +25,13 @@ class SignSheet(Sheet):
     """``signed`` carries the secret, once. The default is never Sign: the focus stands in the secret."""
 
     signed = Signal(str)
+    go_wanted = Signal(int)
 
     def __init__(self, window: QWidget, words: Catalogue, metrics: Metrics) -> None:
         super().__init__(window)
         self._words = words
         self._m = metrics
-        self._act = ""
+        self._leads_to = 0
         both = row(0)
         self.body.addLayout(both)
         self._left = column(6, (32, 26, 28, 24))
@@ -69,6 +70,7 @@ class SignSheet(Sheet):
         self._record = secondary("", "text3")
         self._refused = RefusalPanel()
         self._refused.hide()
+        self._refused.acted.connect(lambda: self.go_wanted.emit(self._leads_to))
         add(self._left, self._title, self._note, 8, self._says, 10, self._facts, 8, Rule(), 4, line, 2)
         add(self._left, self._counts, 4, self._remark, 4, self._refused, None, self._record)
 
@@ -93,7 +95,6 @@ class SignSheet(Sheet):
 
     def show_signing(self, signing: SigningRow) -> None:
         """Show exactly what is being signed."""
-        self._act = signing.act
         self._title.setText(signing.title)
         self._note.setText(signing.note)
         self._meaning.setText(signing.meaning)
@@ -119,7 +120,8 @@ class SignSheet(Sheet):
         refused = signing.refused
         self._refused.setVisible(refused is not None)
         if refused is not None:
-            self._refused.show_words(*refused)
+            fact, way, self._leads_to = refused
+            self._refused.show_words(fact, "" if self._leads_to else way, way if self._leads_to else "")
         self.sign.setEnabled(refused is None)
         self._secret.setEnabled(refused is None)
         self._problem.clear()
@@ -128,6 +130,10 @@ class SignSheet(Sheet):
         super().open()
         self._secret.clear()
         self._secret.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_sheet(self) -> None:
+        self._secret.clear()
+        super().close_sheet()
 
     def show_working(self, working: bool) -> None:
         """Show that the signature is being made."""

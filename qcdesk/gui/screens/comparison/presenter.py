@@ -1,0 +1,389 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two checks in words: the verdict with its reason and the next step, what each missed, what both probably missed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from qcdesk.domain.comparison import CaughtByOne, Compared
+from qcdesk.domain.sampling import ClassVerdict
+from qcdesk.gui.asking import Ask, Asking, WhoNow
+from qcdesk.gui.changes import Changes
+from qcdesk.gui.problems import Problem, Problems, Teller
+from qcdesk.gui.screens.comparison.rows import (
+    AgreementRow,
+    CheckerRow,
+    EstimateRow,
+    LegendRow,
+    MissedRow,
+    PageRow,
+    VerdictRow,
+)
+from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.widgets.pictures import FoundBy, GridUnit
+from qcdesk.i18n import Catalogue
+from qcdesk.services.rows import CheckHeadRow, ComparisonPage, FindingRow, MayRow
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import ages, estimates, states
+
+MOST_MISSED: Final = 60
+_FOUND: Final[dict[str, FoundBy]] = {
+    "both": "both",
+    "first": "first",
+    "second": "second",
+    "neither": "neither",
+    "not_compared": "not_done",
+}
+
+
+class ComparisonView(Protocol):
+    """The page."""
+
+    def show_page(self, page: PageRow) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+@dataclass(frozen=True)
+class ComparisonWays:
+    """Where the page leads."""
+
+    batch: Callable[[str], None]
+    report: Callable[[str], None]
+    start: Callable[[str], None]
+    told: Callable[[str], None]
+
+
+class ComparisonPresenter:
+    """The comparison of one round."""
+
+    def __init__(
+        self,
+        view: ComparisonView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        tell: Teller,
+        ask: Ask,
+        changes: Changes,
+        who: WhoNow,
+        ways: ComparisonWays,
+    ) -> None:
+        self._view = view
+        self._use = use
+        self._tasks = tasks
+        self._words = words
+        self._problems = problems
+        self._tell = tell
+        self._ask = ask
+        self._changes = changes
+        self._who = who
+        self._ways = ways
+        self._batch = ""
+        self._round: int | None = None
+        self._page: ComparisonPage | None = None
+
+    def open(self, batch: str, round_no: int | None = None) -> None:
+        """Load and show the comparison of a round (None: the newest)."""
+        self._batch, self._round, self._page = batch, round_no, None
+        self.reload()
+
+    def reload(self) -> None:
+        """Load it again."""
+        batch, person, round_no = self._batch, self._who().person, self._round
+        self._tasks.run(
+            lambda: self._use.read.comparison(batch, person, self._use.clock.now(), round_no),
+            self._show,
+            self._problems.show,
+            latest="comparison",
+        )
+
+    def _show(self, page: ComparisonPage) -> None:
+        self._page = page
+        self._view.show_page(self._row(page))
+
+    def back(self) -> None:
+        """Go to the batch."""
+        self._ways.batch(self._batch)
+
+    def report(self) -> None:
+        """Open the report."""
+        self._ways.report(self._batch)
+
+    def act(self, act: str) -> None:
+        """Do the next step."""
+        page = self._page
+        if page is None:
+            return
+        if act == "release":
+            self._release(page)
+        elif act == "decide":
+            self._ways.start(self._batch)
+        else:
+            self._ways.batch(self._batch)
+
+    def _release(self, page: ComparisonPage) -> None:
+        say, header, batch = self._words.say, page.header, self._batch
+        amount = say("Release {n} {unit}", n=f"{header.quantity:,}", unit=header.unit)
+        asking = Asking(
+            say("Release batch {number}", number=header.number),
+            say(
+                "I release {n} {unit} of batch {number}. Both checks and their comparison are under my signature.",
+                n=f"{header.quantity:,}",
+                unit=header.unit,
+                number=header.number,
+            ),
+            amount,
+            note=" ".join(estimates.verdicts(page.classes, self._words)),
+        )
+
+        def released(fact: object) -> None:
+            self._changes.tell(fact)
+            self._ways.told(say("Batch {number} is released.", number=header.number))
+            self.reload()
+
+        self._ask(asking, lambda _a, hands: self._use.release_batch(hands[0], batch), released)
+
+    # words ------------------------------------------------------------------------------------------------------
+
+    def _row(self, page: ComparisonPage) -> PageRow:
+        say, header, compared = self._words.say, page.header, page.comparison
+        caught = compared.caught_by_one
+        product = f"{header.product_name} {header.product_code} {header.revision}".strip()
+        units = self._words.count("{n} unit, the same for both", "{n} units, the same for both", page.n)
+        if page.tally:
+            units = self._words.count("{n} unit, counted by both", "{n} units, counted by both", page.n)
+        return PageRow(
+            back=header.number,
+            subject=say(
+                "{number}  ·  {product}  ·  round {no}  ·  {units}",
+                number=header.number,
+                product=product,
+                no=page.round_no,
+                units=units,
+            ),
+            verdict=self._verdict(page),
+            legend=self._legend(page),
+            units=() if page.tally else self._units(page),
+            missed=tuple(self._missed(page, one) for one in caught[:MOST_MISSED]),
+            missed_note=self._words.count("{n} defect", "{n} defects", len(caught)) if caught else "",
+            estimate=self._estimate(page, compared.total),
+            agreement=self._agreement(page, compared.total),
+            people=(self._checker(page, page.first, "first"), self._checker(page, page.second, "second")),
+            tally=estimates.NO_ESTIMATE["tally"] if page.tally else "",
+        )
+
+    def _verdict(self, page: ComparisonPage) -> VerdictRow:
+        say = self._words.say
+        reason = " ".join(self._reasons(page))
+        may = {row.act: row for row in page.may}
+        if page.state in ("released", "released_under_concession"):
+            return VerdictRow(
+                "released",
+                say("Released"),
+                reason,
+                say("Next: ship"),
+                "",
+                "batch",
+                say("To the batch"),
+                "package",
+            )
+        if page.outcome == "accepted":
+            return self._accepted(page, reason, may.get("release"))
+        if page.outcome == "rejected":
+            return VerdictRow(
+                "rejected",
+                say("Rejected"),
+                reason,
+                say("Next: rework, then a new round"),
+                say("Nothing of it is released."),
+                "batch",
+                say("To the batch"),
+                "package",
+            )
+        decide = next((may[act] for act in ("decide", "third", "start_third") if act in may), None)
+        can = decide is not None and decide.allowed
+        note = say("You can: you made neither check.")
+        if decide is not None and decide.why_not is not None:
+            note = self._tell(decide.why_not).fact
+        return VerdictRow(
+            "disagreed",
+            say("The two checks disagree"),
+            reason,
+            say("Next: a third person decides"),
+            note,
+            "decide" if can else "batch",
+            say("Look and decide") if can else say("To the batch"),
+            "scale" if can else "package",
+        )
+
+    def _accepted(self, page: ComparisonPage, reason: str, release: MayRow | None) -> VerdictRow:
+        say, header = self._words.say, page.header
+        title = (
+            say("Accepted by a third person's decision")
+            if page.decided_by
+            else say("Accepted by both checks together")
+        )
+        if release is not None and release.allowed:
+            amount = say("Release {n} {unit}", n=f"{header.quantity:,}", unit=header.unit)
+            note = say("You can: you did not make the first check.")
+            return VerdictRow(
+                "accepted", title, reason, say("Next: release"), note, "release", amount, "badge-check"
+            )
+        note = self._tell(release.why_not).fact if release is not None and release.why_not else ""
+        return VerdictRow(
+            "accepted", title, reason, say("Next: release"), note, "batch", say("To the batch"), "package"
+        )
+
+    def _reasons(self, page: ComparisonPage) -> Sequence[str]:
+        """Return why: what brought it about, and the class nearest to rejection."""
+        said = [
+            states.outcome_reason(code, self._words)
+            for code in page.reasons
+            if code in states.OUTCOME_REASONS and code != "union"
+        ]
+        worst = self._nearest(page.classes)
+        if worst is not None:
+            said.append(estimates.verdict(worst, self._words))
+        return said
+
+    def _nearest(self, classes: Sequence[ClassVerdict]) -> ClassVerdict | None:
+        with_findings = [one for one in classes if one.counted]
+        return min(with_findings or classes, key=lambda one: one.left, default=None)
+
+    def _legend(self, page: ComparisonPage) -> tuple[LegendRow, ...]:
+        say, total = self._words.say, page.comparison.total
+        if total.both is None:
+            return ()
+        first, second = page.first.person_name, page.second.person_name
+        rows = [
+            LegendRow("both", str(total.both), say("both found")),
+            LegendRow("first", str(total.first_only), say("only {name}", name=first)),
+            LegendRow("second", str(total.second_only), say("only {name}", name=second)),
+            LegendRow("neither", str(total.neither), say("neither")),
+        ]
+        if page.comparison.not_compared:
+            rows.append(LegendRow("not_done", str(len(page.comparison.not_compared)), say("not compared")))
+        return tuple(rows)
+
+    def _units(self, page: ComparisonPage) -> tuple[GridUnit, ...]:
+        say = self._words.say
+        found = {unit.unit: _FOUND[unit.state] for unit in page.comparison.units}
+        skipped = set(page.comparison.not_compared)
+        for unit in skipped:
+            found[unit] = "not_done"
+        return tuple(
+            GridUnit(
+                unit,
+                found.get(unit, "neither"),
+                say(
+                    "Unit {unit}: {found}",
+                    unit=unit,
+                    found=states.word(
+                        states.FOUND_BY,
+                        "not_compared" if unit in skipped else found.get(unit, "neither"),
+                        self._words,
+                    ),
+                ),
+            )
+            for unit in range(1, page.n + 1)
+        )
+
+    def _missed(self, page: ComparisonPage, one: CaughtByOne) -> MissedRow:
+        say = self._words.say
+        by_first = one.by == "first"
+        findings = page.first_findings if by_first else page.second_findings
+        finding = next(
+            (f for f in findings if f.unit == one.unit and f.code == one.code and not f.withdrawn), None
+        )
+        other = page.second.person_name if by_first else page.first.person_name
+        return MissedRow(
+            "first" if by_first else "second",
+            say("Unit {unit}", unit=one.unit) if one.unit else self._words.say("{n} more", n=one.count),
+            one.unit or 0,
+            states.defect_class(one.defect_class, self._words),
+            self._name(finding, one.code),
+            finding.place if finding else "",
+            say("{name} missed it", name=other),
+            finding.photo or "" if finding else "",
+        )
+
+    def _name(self, finding: FindingRow | None, code: str) -> str:
+        if finding is not None:
+            return finding.name
+        return self._words.say("{code} out of limits", code=code)
+
+    def _estimate(self, page: ComparisonPage, total: Compared) -> EstimateRow:
+        say = self._words.say
+        names = (page.first.person_name, page.second.person_name)
+        if total.both is None or total.first_only is None or total.second_only is None:
+            notes = tuple(
+                self._words.count("{n} defect", "{n} defects", n)
+                for n in (total.first_count, total.second_count)
+            )
+            return EstimateRow(
+                names, (notes[0], notes[1]), (0, 0, 0), say(estimates.NO_ESTIMATE["tally"]), None, "", ""
+            )
+        found = (total.both + total.first_only, total.both + total.second_only)
+        notes2 = (
+            self._words.count("{n} unit", "{n} units", found[0]),
+            self._words.count("{n} unit", "{n} units", found[1]),
+        )
+        counts = (total.first_only, total.both, total.second_only)
+        estimate = total.estimate
+        if estimate is None:
+            why = say(estimates.NO_ESTIMATE[total.estimate_reason or "no_units"])
+            return EstimateRow(names, notes2, counts, why, None, "", "")
+        how = say(
+            "Estimated from how much of each other's finds they also saw (Chapman, 95 %). "
+            "It assumes that both looked on their own."
+        )
+        if not estimate.reliable:
+            how = estimates.reliance(estimate, self._words)
+        return EstimateRow(
+            names,
+            notes2,
+            counts,
+            estimates.missed(estimate, estimate.missed, self._words),
+            (float(estimate.missed), float(estimate.missed_low), float(estimate.missed_high)),
+            how,
+            estimates.escapes(estimate.batch, estimate.batch_high, page.comparison.lot_size, self._words),
+        )
+
+    def _agreement(self, page: ComparisonPage, total: Compared) -> AgreementRow:
+        say = self._words.say
+        if total.both is None or total.neither is None:
+            return AgreementRow(
+                say("{first} : {second}", first=total.first_count, second=total.second_count),
+                say(estimates.NO_KAPPA["tally"]),
+                None,
+            )
+        alike, looked = total.both + total.neither, page.n - len(page.comparison.not_compared)
+        words = say("of {n} units judged alike", n=looked)
+        if total.kappa is not None:
+            words = say(
+                "of {n} units judged alike · kappa {kappa}",
+                n=looked,
+                kappa=estimates.two_places(total.kappa),
+            )
+        elif total.kappa_reason is not None:
+            words = say("{alike}. {why}", alike=words, why=say(estimates.NO_KAPPA[total.kappa_reason]))
+        return AgreementRow(str(alike), words, alike / looked if looked else None)
+
+    def _checker(self, page: ComparisonPage, head: CheckHeadRow, place: str) -> CheckerRow:
+        say, total = self._words.say, page.comparison.total
+        first = place == "first"
+        seconds = page.first_seconds if first else page.second_seconds
+        at = ages.near(head.signed_at, self._use.clock.today(), self._words) if head.signed_at else ""
+        kind = say("first") if first else say("second, blind")
+        note = say("{kind} · {span} · {time}", kind=kind, span=ages.span(seconds, self._words), time=at)
+        if total.both is None or total.first_only is None or total.second_only is None:
+            n = total.first_count if first else total.second_count
+            return CheckerRow(head.person_name, note, say("{n} found", n=n), "")
+        n = total.both + (total.first_only if first else total.second_only)
+        either = total.both + total.first_only + total.second_only
+        return CheckerRow(
+            head.person_name, note, say("{n} found", n=n), say("of {n} found by either", n=either)
+        )
