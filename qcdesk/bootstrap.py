@@ -3,19 +3,23 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from qcdesk import config
+from qcdesk import __version__, config
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange import photos, stored_files
 from qcdesk.exchange.exporting import write_tables
 from qcdesk.exchange.importing import CsvImport
 from qcdesk.i18n import Catalogue
+from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
+from qcdesk.services.demonstration.story_time import StoryClock
 from qcdesk.services.inspection_report import Paper, Picture
 from qcdesk.services.ports import Clock, Keeping, Keys, Printed, Printing
 from qcdesk.services.use_cases import UseCases
@@ -184,3 +188,53 @@ class _LatePrinting:
     def page(self, pdf: bytes, index: int, dpi: int) -> tuple[int, int, bytes]:
         """See the port."""
         return self._printing().page(pdf, index, dpi)
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """An open demonstration: the workspace, who can sign in, and the two batches with a story."""
+
+    workspace: Workspace
+    people: tuple[PlayedPerson, ...]
+    released: str
+    disputed: str
+
+
+def open_demonstration(
+    location: str | None, *, reset: bool = False, say: SayProgress | None = None
+) -> Demonstration:
+    """Open the demonstration, playing it first where there is none; a half-played one is played anew.
+
+    Args: location: a folder of its own; None: beside this station's settings. reset: begin anew.
+    Raises: BadInput ``not_a_demonstration``: the folder holds something else.
+    """
+    folder = Path(location) if location else config.station_folder() / "demonstration"
+    told = folder / TOLD
+    if folder.exists() and not told.is_file() and any(folder.iterdir()):
+        raise BadInput("not_a_demonstration", facts={"path": str(folder)}, where={"field": "workspace"})
+    if reset or not told.is_file() or json.loads(told.read_text("utf-8")).get("app") != __version__:
+        aside = folder.with_name(f"{folder.name}.part")
+        shutil.rmtree(aside, ignore_errors=True)
+        clock = StoryClock(SystemClock())
+        opened = open_workspace(str(aside), create=True, clock=clock)
+        played = play(opened.use, say or (lambda _stage, _done, _all: None), clock.set_time)
+        opened.close()
+        story = {
+            "app": __version__,
+            "released": played.closures.batch,
+            "disputed": played.cover.batch,
+            "people": [[p.login, p.name, p.secret, list(p.roles)] for p in played.people],
+        }
+        (aside / TOLD).write_text(json.dumps(story, ensure_ascii=False, indent=1), "utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        aside.rename(folder)
+    story = json.loads(told.read_text("utf-8"))
+    return Demonstration(
+        workspace=open_workspace(str(folder)),
+        people=tuple(PlayedPerson(p[0], p[1], p[2], tuple(p[3])) for p in story["people"]),
+        released=story["released"],
+        disputed=story["disputed"],
+    )
+
+
+TOLD = "demonstration.json"
