@@ -337,6 +337,7 @@ def style_sheet(theme: Theme) -> str:
     t, p = theme.tokens, theme.px
     return f"""
     QToolTip {{ background: {t.band}; color: {t.band_text}; border: 0; padding: 6px 10px; font-size: {p(13)}px; }}
+    QScrollArea, QAbstractScrollArea {{ background: transparent; border: 0; }}
     QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {{
         background: {t.surface}; color: {t.text}; border: 1px solid {t.edge}; border-radius: {R_FIELD}px;
         padding: 0 12px; min-height: {p(42)}px; font-size: {p(BODY)}px;
@@ -358,7 +359,6 @@ def style_sheet(theme: Theme) -> str:
     QMenu::item {{ padding: 8px 20px 8px 12px; border-radius: {R_CELL}px; }}
     QMenu::item:selected {{ background: {t.action_soft}; }}
     QMenu::separator {{ height: 1px; background: {t.line}; margin: 6px 8px; }}
-    QScrollArea, QAbstractScrollArea {{ background: transparent; border: 0; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
     QScrollBar::handle {{ background: {t.edge}; border-radius: 3px; margin: 3px; min-height: 32px; min-width: 32px; }}
@@ -366,7 +366,8 @@ def style_sheet(theme: Theme) -> str:
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QTableView, QListView, QTreeView {{ background: transparent; color: {t.text}; border: 0; outline: 0;
         gridline-color: transparent; selection-background-color: {t.action_soft}; selection-color: {t.text}; }}
-    QHeaderView, QHeaderView::section {{ background: transparent; color: {t.text3}; border: 0;
+    QHeaderView {{ background: transparent; border: 0; }}
+    QHeaderView::section {{ background: transparent; color: {t.text3}; border: 0;
         border-bottom: 1px solid {t.line}; padding: 0 8px; font-size: {p(LABEL)}px; font-weight: 600; }}
     QCalendarWidget QWidget {{ background: {t.surface}; color: {t.text}; }}
     """
