@@ -65,7 +65,7 @@ HEAD = Style(7.5, 600, "text2")
 NAME = Style(12, 600, "text")
 FOOT_HEIGHT = 9 * MM
 ROW_LINES = 4
-ROLES = {**states.ROLE_WORDS, **states.ROLE_SET_WORDS}
+ROLES = {**states.ROLE_SET_WORDS, **states.ROLE_TITLES}
 LOOKS: dict[VerdictState, tuple[Shape, Role]] = {
     "accepted": ("disc_tick", "accept"),
     "released": ("disc_tick", "accept"),
@@ -437,12 +437,16 @@ class _Layout:
         letter = plan.letter
         if plan.plan_letter and plan.plan_letter != plan.letter:
             letter = f"{plan.letter} → {plan.plan_letter}"
-        parts = [sample, _flat(plan.standard)]
+        parts = [sample]
+        if plan.standard:
+            parts.append(_flat(plan.standard))
         if plan.level:
             parts.append(say("level {level}", level=_flat(plan.level)))
         if letter:
             parts.append(say("code {letter}", letter=letter))
-        parts += [say("single sampling"), severity]
+        if plan.standard:
+            parts.append(say("single sampling"))
+        parts.append(severity)
         title = compose(say("Result by class"), TITLE, self.inner * 0.35, max_lines=1)
         line = compose(" · ".join(parts), SMALL, self.inner * 0.63, max_lines=2)
 

@@ -181,7 +181,7 @@ class _Filling:
         leading = max(plan.classes, key=lambda c: (c.n, c.table is not None))
         tabled = leading.table or next((c.table for c in plan.classes if c.table), None)
         return paper.PlanFacts(
-            standard=tabled.standard if tabled else "",
+            standard=_EDITIONS.get(tabled.standard, tabled.standard) if tabled else "",
             level=tabled.level if tabled else "",
             letter=tabled.code_letter if tabled else "",
             plan_letter=tabled.plan_letter if tabled else "",
@@ -323,8 +323,8 @@ class _Filling:
             first=total.first_only or 0,
             second=total.second_only or 0,
             neither=total.neither or 0,
-            percent=_decimal(total.agreement_percent),
-            kappa=_decimal(total.kappa),
+            percent=_decimal(total.agreement_percent, "0.1"),
+            kappa=_decimal(total.kappa, "0.01"),
             kappa_why=total.kappa_reason or "",
             missed=_rounded(estimate.missed) if estimate else None,
             missed_low=estimate.missed_low if estimate else 0,
@@ -458,8 +458,11 @@ def _basis(plan: ClassPlan | None) -> paper.Basis:
     return "aql"
 
 
-def _decimal(text: str | None) -> Decimal | None:
-    return Decimal(text) if text is not None else None
+_EDITIONS = {"iso2859-1:1999": "ISO 2859-1:1999 (Amd 1:2011)", "z1.4": "ANSI/ASQ Z1.4"}
+
+
+def _decimal(text: str | None, step: str) -> Decimal | None:
+    return Decimal(text).quantize(Decimal(step)) if text is not None else None
 
 
 def _rounded(text: str) -> int:

@@ -40,6 +40,15 @@ ROLE_WORDS: Final = {
     "administrator": mark("administrator"),
     "auditor": mark("auditor"),
 }
+ROLE_TITLES: Final = {
+    "inspector": mark("Inspector"),
+    "arbiter": mark("Arbiter"),
+    "releaser": mark("Releaser"),
+    "concession": mark("Concession"),
+    "planner": mark("Planner"),
+    "administrator": mark("Administrator"),
+    "auditor": mark("Auditor"),
+}
 ROLE_SET_WORDS: Final = {
     "inspector": mark("Inspector"),
     "quality_manager": mark("Quality manager"),
