@@ -188,7 +188,7 @@ class _Filling:
             severity=plan.severity,
             n=len(self.opened.sample),
             lot=plan.lot_size,
-            severity_reason=self.opened.severity_reason,
+            severity_reason="" if self.opened.severity_reason == "start" else self.opened.severity_reason,
             seed=self.opened.seed,
         )
 
