@@ -13,7 +13,7 @@ from qcdesk.domain.batches import HOLD_KINDS
 from qcdesk.domain.events import Place, RoundOpened
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_quantity
-from qcdesk.domain.refusals import Refusal
+from qcdesk.domain.refusals import NotAccepted, NotHeld, NotYourCheck, Refusal, WrongState
 from qcdesk.domain.sampling import ClassPlan, SamplingPlan
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.changes import Changes
@@ -97,7 +97,25 @@ NOTES: Final = {
     "see_first": mark("That you saw it is put on record."),
     "report": mark("As PDF, to read, print or save."),
 }
-HIDDEN: Final = ("record", "sign")  # done within the check itself
+HIDDEN: Final = ("record", "sign", "decide")  # done within the check itself
+SAID_WHEN_REFUSED: Final = (
+    "start",
+    "release",
+    "ship",
+    "lift",
+    "dispose_rework",
+    "record_rework",
+    "reject_after_all",
+)
+"""Acts whose refusal belongs on the page; of the others it is no news that they have no turn now."""
+START_WORDS: Final = {
+    "registered": "start_first",
+    "first_check": "continue_check",
+    "awaiting_second": "start_second",
+    "second_check": "continue_check",
+    "disagreed": "decide",
+}
+ALIASES: Final = {"dispose_rework": "dispose", "record_rework": "reworked"}
 TIMELINE_ICONS: Final = {
     "batch.saved": "scan-line",
     "batch.cancelled": "x",
@@ -233,6 +251,7 @@ class BatchPresenter:
         if loaded is None:
             return
         name, _, no = act.partition(":")
+        name = ALIASES.get(name, name)
         if name in STARTS:
             self._ways.start(self._batch)
         elif name == "compare":
@@ -502,7 +521,7 @@ class BatchPresenter:
                 else ""
             ),
             allowed=self._allowed(page),
-            refused=tuple(self._refused(may, names) for may in page.may if self._worth_saying(may)),
+            refused=tuple(self._refused(may, names, page) for may in page.may if self._worth_saying(may)),
             hold=self._hold(page) if stopped else "",
             hold_note=self._hold_note(page) if stopped else "",
         )
@@ -608,10 +627,18 @@ class BatchPresenter:
 
     def _worth_saying(self, may: MayRow) -> bool:
         """Tell whether a refused act belongs on the page: what has no turn here now is not a refusal."""
-        return not may.allowed and may.why_not is not None and may.act not in HIDDEN
+        if may.allowed or may.why_not is None or may.act not in SAID_WHEN_REFUSED:
+            return False
+        if may.act == "release" and isinstance(may.why_not, NotAccepted):
+            return may.why_not.state in ("first_check", "awaiting_second", "second_check", "disagreed")
+        return not isinstance(may.why_not, (WrongState, NotHeld, NotAccepted, NotYourCheck))
 
     def _allowed(self, page: BatchPage) -> tuple[AllowedRow, ...]:
-        rows = [self._allowed_row(may.act) for may in page.may if may.allowed and may.act not in HIDDEN]
+        rows = [self._allowed_row(may.act, page) for may in page.may if may.allowed and may.act not in HIDDEN]
+        if page.state == "registered" and not page.rounds:
+            rows.append(self._allowed_row("change", page))
+        if any(c.state == "open" for c in (page.rounds[-1].checks if page.rounds else ())):
+            rows.append(self._allowed_row("set_aside", page))
         known = {row.act for row in rows}
         say = self._words.say
         compared: list[RoundHeadRow] = [r for r in page.rounds if r.outcome is not None]
@@ -635,21 +662,33 @@ class BatchPresenter:
         rest = [row for row in rows if row is not main]
         return (first, *sorted(rest, key=lambda row: row.kind == "hold"))
 
-    def _allowed_row(self, act: str) -> AllowedRow:
-        say = self._words.say
+    def _allowed_row(self, act: str, page: BatchPage) -> AllowedRow:
+        say, code = self._words.say, self._named(act, page)
         return AllowedRow(
             act,
-            states.act(act, self._words) if act in states.ACTS else act,
-            say(NOTES[act]) if act in NOTES else "",
-            ICONS.get(act, "arrow-right"),
+            states.act(code, self._words),
+            say(NOTES[code]) if code in NOTES else "",
+            ICONS.get(code, "arrow-right"),
             "hold" if act in ("stop", "hold") else "framed",
         )
 
-    def _refused(self, may: MayRow, names: Mapping[str, str]) -> RefusedRow:
+    def _named(self, act: str, page: BatchPage) -> str:
+        """Return the code under which an act is said: to start says which place, or that one goes on."""
+        act = ALIASES.get(act, act)
+        if act != "start":
+            return act
+        last = page.rounds[-1].checks if page.rounds else ()
+        mine = any(c.person == self._who().person and c.state == "open" and c.place != "third" for c in last)
+        return "continue_check" if mine else START_WORDS.get(page.state, "start")
+
+    def _refused(self, may: MayRow, names: Mapping[str, str], page: BatchPage) -> RefusedRow:
         say = self._words.say
         assert may.why_not is not None
         told = self._tell(may.why_not)
-        word = states.act(may.act, self._words) if may.act in states.ACTS else may.act
+        code = self._named(may.act, page)
+        if code == "continue_check":  # somebody else's check: what one would have made is the point
+            code = "start_first" if page.state == "first_check" else "start_second"
+        word = states.act(code, self._words)
         fact = say("{act}: not now", act=word)
         why = say("{fact} {way}", fact=told.fact, way=told.way).strip()
         who = tuple(WhoRow(p, names.get(p, p), "") for p in may.who_can[:3] if is_name(names.get(p, p)))
