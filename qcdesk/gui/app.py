@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -65,8 +64,7 @@ def _qt_says(kind: QtMsgType, _context: object, message: str) -> None:
 
 def create(arguments: Sequence[str], settings: config.Settings) -> QApplication:
     """Return the application with fonts, tokens and the person's text size; without a display, off screen."""
-    if not config.has_display():
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # else Qt ends the process instead of raising
+    config.show_offscreen_without_display()  # without a display Qt ends the process instead of raising
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     qInstallMessageHandler(_qt_says)
     app = QApplication(list(arguments))

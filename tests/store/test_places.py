@@ -17,7 +17,7 @@ MOUNTS = """\
 36 21 0:32 / /mnt/plant rw,relatime shared:2 - nfs4 server:/plant rw,vers=4.2
 37 21 0:33 / /mnt/our\\040share rw - cifs //server/share rw
 38 36 8:2 / /mnt/plant/local rw - ext4 /dev/sda2 rw
-39 21 0:40 / /home/qc/far rw - fuse.sshfs qc@server:/ rw
+39 21 0:40 / /srv/qc/far rw - fuse.sshfs qc@server:/ rw
 40 21 0:41 / /media/usb rw - fuseblk /dev/sdb1 rw
 41 21 0:42 / /host rw - 9p host rw
 42 41 8:9 / /host rw - ext4 /dev/sdc1 rw
@@ -31,13 +31,13 @@ broken line
     ("folder", "kind"),
     [
         ("/", None),
-        ("/home/qc/work", None),
+        ("/srv/qc/work", None),
         ("/mnt/plant", "nfs4"),
         ("/mnt/plant/qc/workspace", "nfs4"),
         ("/mnt/plant/local/qc", None),
         ("/mnt/plantation", None),
         ("/mnt/our share/qc", "cifs"),
-        ("/home/qc/far/x", "fuse.sshfs"),
+        ("/srv/qc/far/x", "fuse.sshfs"),
         ("/media/usb/qc", None),
         ("/host/qc", None),
         ("/dev/shm/qc", None),
