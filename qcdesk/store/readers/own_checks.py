@@ -30,11 +30,11 @@ _HELD = sa.text("SELECT held FROM batch WHERE id = :batch")
 _RESULTS = sa.text("SELECT unit, not_done FROM unit_result WHERE checking = :check ORDER BY unit")
 _FINDINGS = sa.text(
     "SELECT id, unit, code, defect_class, count, place, note, photo, at, withdrawn FROM finding"
-    " WHERE checking = :check ORDER BY seq, id"
+    " WHERE checking = :check ORDER BY seq, unit, code, id"
 )
 _READINGS = sa.text(
     "SELECT id, unit, characteristic, typed, value, measure, inside, defect_class, instrument, at, replaced"
-    " FROM reading WHERE checking = :check ORDER BY seq, id"
+    " FROM reading WHERE checking = :check ORDER BY seq, unit, characteristic, id"
 )
 _SAVED = sa.text(
     "SELECT max(at) AS at FROM line WHERE checking = :check AND type IN ('check.recorded', 'check.resolved')"

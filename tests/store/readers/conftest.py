@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workspace with its readers, on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import TypeAlias
+
+import pytest
+import sqlalchemy as sa
+
+from qcdesk.services.use_cases import UseCases
+from qcdesk.store.database import Database
+from qcdesk.store.readers import SqlBlindReader, SqlReaders
+from qcdesk.store.unit_of_work import SqlUnitOfWork
+from tests.workspace import STATION, CountedIds, HandClock, House
+
+Collected: TypeAlias = Callable[[], AbstractContextManager[list[tuple[str, object]]]]
+
+
+@pytest.fixture
+def house(database: Database, clock: HandClock) -> House:
+    """Open a workspace with Linh and Som, who hold every role, and a procedure; its use cases can read."""
+
+    def look() -> SqlUnitOfWork:
+        return SqlUnitOfWork(database, clock, CountedIds("look"), STATION, write=False)
+
+    return House.ready(
+        database, clock, read=SqlReaders(database.reading, look), own=SqlBlindReader(database.reading)
+    )
+
+
+@pytest.fixture
+def use(house: House) -> UseCases:
+    """Return the workspace's use cases."""
+    return house.use
+
+
+@pytest.fixture
+def statements(database: Database) -> Collected:
+    """Return a context manager that collects every statement with its values while it is open."""
+
+    @contextmanager
+    def collected() -> Iterator[list[tuple[str, object]]]:
+        found: list[tuple[str, object]] = []
+
+        def note(_c: object, _k: object, text: str, values: object, *_rest: object) -> None:
+            found.append((text, values))
+
+        sa.event.listen(database.engine, "before_cursor_execute", note)
+        try:
+            yield found
+        finally:
+            sa.event.remove(database.engine, "before_cursor_execute", note)
+
+    return collected

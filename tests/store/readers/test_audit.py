@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The audit trail tells who did what, and keeps the blind for whoever asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.services.rows import AuditRow
+from tests.workspace import House
+
+
+def trail(
+    house: House, login: str, *, batch: str | None = None, of: str | None = None, since: int | None = None
+) -> tuple[AuditRow, ...]:
+    return house.use.read.audit(house.id(login), batch=batch, of=of, since=since)
+
+
+def test_trail_tells_everything_from_the_first_event_on(house: House) -> None:
+    house.released()
+    rows = trail(house, "linh")
+    assert rows[0].kind == "workspace.opened"
+    assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
+    assert {row.station for row in rows} == {"bench 1"}
+
+
+def test_first_entries_are_closed_to_whoever_may_be_second(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch, {1: "CRK"})
+    assert "check.recorded" not in [row.kind for row in trail(house, "som")]
+    assert "check.recorded" in [row.kind for row in trail(house, "linh")]
+    assert "rejected" not in repr(trail(house, "som"))
+    house.check("som", batch, {1: "CRK"})
+    assert [row.kind for row in trail(house, "som", batch=batch)].count("check.recorded") == 2
+
+
+def test_words_of_a_hold_are_closed_to_whoever_may_be_second(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch)
+    house.use.stop_batch(house.sittings["linh"], batch, "safety", "crack on unit 3")
+    for about, of in ((None, None), (batch, None), (None, "linh"), (batch, "linh")):
+        assert "crack" not in repr(trail(house, "som", batch=about, of=of))
+        assert "crack" in repr(trail(house, "linh", batch=about, of=of))
+        assert "batch.held" in [row.kind for row in trail(house, "som", batch=about, of=of)]
+
+
+def test_trail_is_cut_by_batch_person_and_time(house: House) -> None:
+    house.batch("A-1")
+    late = house.clock.at
+    house.batch("A-2", by="som")
+    assert [row.kind for row in trail(house, "linh", batch="A-1")] == ["batch.saved"]
+    assert {row.person for row in trail(house, "linh", of="som")} == {house.id("som")}
+    assert [row.facts["number"] for row in trail(house, "linh", since=late + 1)] == ["A-2"]
+    assert trail(house, "linh", batch="A-1", of="som") == ()
+
+
+def test_trail_names_the_people_it_is_about(house: House) -> None:
+    house.enrol("tu", "Trần Tú")
+    house.use.suspend(house.hands["linh"], house.id("tu"), "left")
+    row = trail(house, "som")[-1]
+    assert (row.kind, row.act, row.person) == ("person.suspended", True, house.id("linh"))
+    assert (row.facts["person_name"], row.facts["reason"]) == ("Trần Tú", "left")
+
+
+def test_trail_holds_no_keys(house: House) -> None:
+    for row in trail(house, "linh"):
+        assert not {"key", "public_key", "record", "seed", "hash"} & set(row.facts)
+
+
+def test_unknown_batch_or_person_is_refused(house: House) -> None:
+    with pytest.raises(BadInput, match="unknown_batch"):
+        trail(house, "linh", batch="nowhere")
+    with pytest.raises(BadInput, match="unknown_person"):
+        trail(house, "linh", of="nobody")
