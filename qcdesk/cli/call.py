@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Protocol, TextIO
 
@@ -123,6 +124,16 @@ class Call:
         if self._opened is not None:
             self._opened.close()
         self._opened = None
+
+    def reader(self) -> tuple[str | None, date | None]:
+        """Return the name of who acts and the day, for sentences; None where no workspace was opened for it."""
+        if self._opened is None:
+            return None, None
+        use = self._opened.use
+        names = [
+            row.person.name for row in use.read.people() if row.person.login == self.login and self.login
+        ]
+        return (names[0] if names else None), use.clock.today()
 
     # Who acts -----------------------------------------------------------------------------------------------------
 

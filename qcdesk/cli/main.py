@@ -197,7 +197,8 @@ def _usage(bad: typer.TyperException) -> BadInput:
 
 def _problem(call: Call, problem: Refusal | BadInput | Trouble) -> int:
     """Say what went wrong, once on standard error and with ``--json`` as a document too; the exit status."""
-    told = str(tell(problem, call.words))
+    you, today = call.reader() if isinstance(problem, Refusal) else (None, None)
+    told = str(tell(problem, call.words, you=you, today=today))
     where: dict[str, object] = {}
     if isinstance(problem, Refusal):
         kind, code, status = "refusal", problem.code, REFUSED

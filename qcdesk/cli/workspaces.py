@@ -14,7 +14,7 @@ from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, table
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotYet
-from qcdesk.i18n import mark
+from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.enrol_people import Founder
 from qcdesk.wording import events, health, states
 from qcdesk.wording.spelling import moment, rfc3339
@@ -112,33 +112,30 @@ def doctor(ctx: typer.Context) -> int:
     """Check the installation, and the workspace where there is one; exit status 1 when something is not well."""
     call = call_of(ctx)
     words = call.words
-    checks: list[Data] = [
-        {"name": "version", "ok": True, "detail": words.say("qcdesk {version}", version=__version__)}
-    ]
+    checks = [_looked_at("version", True, {"version": __version__}, words)]
     try:
         found = call.use.keeping.doctor()
     except BadInput as bad:
         if bad.code != "no_workspace":
             raise
-        told = words.say("No workspace at {location} yet; qcdesk init makes one.", location=call.location)
-        checks.append({"name": "workspace", "ok": True, "detail": told})
+        checks.append(_looked_at("workspace", True, {"location": call.location}, words))
         found = ()
-    checks += [
-        {
-            "name": one.name,
-            "ok": one.ok,
-            "detail": health.line(one.name, one.ok, one.facts, words),
-            "facts": one.facts,
-        }
-        for one in found
-    ]
+    checks += [_looked_at(one.name, one.ok, one.facts, words) for one in found]
     good = all(bool(one["ok"]) for one in checks)
     rows = [
-        (words.say("good") if one["ok"] else words.say("NOT GOOD"), one["name"], one["detail"])
+        (
+            words.say("good") if one["ok"] else words.say("NOT GOOD"),
+            health.name(str(one["name"]), words),
+            one["detail"],
+        )
         for one in checks
     ]
     lines = table([words.say("State"), words.say("What"), words.say("Detail")], rows)
     return call.answer({"ok": good, "checks": checks}, lines, holds=good)
+
+
+def _looked_at(name: str, ok: bool, facts: dict[str, str], words: Catalogue) -> Data:
+    return {"name": name, "ok": ok, "detail": health.line(name, ok, facts, words), "facts": facts}
 
 
 def verify(

@@ -27,8 +27,61 @@ _PROBLEMS: Final[dict[str, str]] = {
     "file_missing": mark("The picture or file {file} is missing."),
     "file_damaged": mark("The picture or file {file} was changed."),
 }
-_GOOD: Final[dict[str, str]] = {}
-_BAD: Final[dict[str, str]] = {}
+_GOOD: Final[dict[str, str]] = {
+    "version": mark("qcdesk {version}."),
+    "workspace": mark("No workspace at {location} yet; qcdesk init makes one."),
+    "python": mark("Python {version}."),
+    "libraries": mark("{there}."),
+    "fonts": mark("{there} fonts for four scripts."),
+    "sqlite": mark("SQLite {version}."),
+    "server": mark("PostgreSQL {version}, and it keeps what it acknowledges."),
+    "place": mark("{location} is on a local disk."),
+    "database": mark("{events} events, every page in order."),
+    "schema": mark("Schema {found}, as this version brings it."),
+    "disk": mark("{free_mb} MB free at {folder}."),
+    "workspace_folder": mark("{folder} can be written."),
+    "log_folder": mark("{folder} can be written."),
+    "clock": mark("Not behind the last entry; time zone {zone}."),
+    "backup": mark("The last one is {days} days old, in {folder}."),
+    "no_backup": mark("None yet; the workspace is {days} days old."),
+}
+_BAD: Final[dict[str, str]] = {
+    "python": mark("Python {version} is too old; {needed} or newer is needed."),
+    "libraries": mark("Missing: {missing}. Install qcdesk again."),
+    "fonts": mark("Missing: {missing}. Reports would lack letters; install qcdesk again."),
+    "sqlite": mark("SQLite {version} is too old; {needed} or newer is needed."),
+    "server": mark("PostgreSQL may forget what it acknowledged: {off} is off. Turn it on."),
+    "place": mark("{location} lies on a network drive ({kind}), where it is not safe."),
+    "database": mark("The database is damaged: {reason}. Copy the folder away, then restore a backup."),
+    "schema": mark("Schema {found}, but this version brings {known}. Run qcdesk db upgrade."),
+    "disk": mark("Only {free_mb} MB free at {folder}; {needed_mb} MB are wanted."),
+    "workspace_folder": mark("{folder} cannot be written. Mend its rights."),
+    "log_folder": mark("{folder} cannot be written. Mend its rights."),
+    "clock": mark("{behind_seconds} seconds behind the last entry. Set the clock right."),
+    "backup": mark("The last one is {days} days old, in {folder}. Run qcdesk backup."),
+    "no_backup": mark("No backup was ever made. Run qcdesk backup."),
+    "folders": mark("A folder cannot be written: {reason}."),
+}
+# What a line of the doctor is called.
+_NAMES: Final[dict[str, str]] = {
+    "version": mark("Program"),
+    "workspace": mark("Workspace"),
+    "python": mark("Python"),
+    "libraries": mark("Libraries"),
+    "fonts": mark("Fonts"),
+    "sqlite": mark("Database library"),
+    "server": mark("Server"),
+    "place": mark("Place"),
+    "database": mark("Database"),
+    "schema": mark("Schema"),
+    "disk": mark("Disk"),
+    "workspace_folder": mark("Workspace folder"),
+    "log_folder": mark("Log folder"),
+    "folders": mark("Folders"),
+    "clock": mark("Clock"),
+    "backup": mark("Backup"),
+    "no_backup": mark("Backup"),
+}
 
 
 def problem(code: str, facts: Mapping[str, str], words: Catalogue) -> str:
@@ -37,9 +90,16 @@ def problem(code: str, facts: Mapping[str, str], words: Catalogue) -> str:
 
 
 def line(name: str, ok: bool, facts: Mapping[str, str], words: Catalogue) -> str:
-    """Return one line of the doctor."""
+    """Return one line of the doctor: what it saw, and what to do when it is not well."""
     table = _GOOD if ok else _BAD
+    if not ok and "reason" in facts and len(facts) == 1:  # it could not even look
+        return words.say("This could not be looked at: {reason}.", reason=facts["reason"])
     return _filled(table.get(name, mark("In order.") if ok else mark("Not in order.")), facts, words)
+
+
+def name(code: str, words: Catalogue) -> str:
+    """Return what a line of the doctor is called."""
+    return words.say(_NAMES[code]) if code in _NAMES else quoted(code)
 
 
 def _filled(message: str, facts: Mapping[str, str], words: Catalogue) -> str:

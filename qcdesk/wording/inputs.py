@@ -36,6 +36,7 @@ FIELD_WORDS: Final = {
     "until": mark("Good until"), "date": mark("Date"), "procedure": mark("Procedure"), "holds": mark("Holds"),
     "shop": mark("Name of the shop"), "photo": mark("Photo"), "paper": mark("Paper"), "language": mark("Language"),
     "since": mark("Since"), "version": mark("Version"), "workspace": mark("Workspace"), "place": mark("Place"),
+    "round": mark("Round"), "format": mark("Format"), "by": mark("Who reworked"),
     "person": mark("Person"), "state": mark("State"), "map": mark("Map file"),
 }  # fmt: skip
 
@@ -168,6 +169,14 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "schema_older": (
         mark("This workspace is of an earlier version."),
         mark("Bring it up to date with qcdesk db upgrade."),
+    ),
+    "backup_incomplete": (
+        mark("The backup is not as it was made; these files are missing or changed: {files}."),
+        mark("Take another backup."),
+    ),
+    "not_a_demonstration": (
+        mark("{path} holds something else than a demonstration."),
+        mark("Name an empty or new folder."),
     ),
     "not_a_backup": (
         mark("{file} is no backup of a workspace."),

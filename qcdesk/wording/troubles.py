@@ -100,6 +100,10 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
     ),
     "printer": (mark("The printer does not answer."), mark("Check it, then print again.")),
     "backup_failed": (mark("The backup did not verify, so it was not kept."), mark("Try another disk.")),
+    "restore_failed": (
+        mark("What was restored does not verify ({problems} problems), so it was not put in place."),
+        mark("Take another backup."),
+    ),
     "migration_failed": (
         mark("The workspace could not be brought up to date; it is as it was."),
         mark("The backup made before and the log say more."),

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Batches by commands: registering, looking, stopping and letting go, release and shipment, and the refusals."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.shops import Shop, problem, rule
+
+REGISTER = ("batch", "register", "B-1", "--product", "PH-204", "--quantity", "20")
+
+
+def accepted(shop: Shop) -> Shop:
+    shop.batch()
+    shop.check("an", "B-1")
+    shop.check("binh", "B-1")
+    return shop
+
+
+def test_a_batch_shows_where_it_stands_and_what_may_be_done(shop: Shop) -> None:
+    shop.batch("B-1", "--order", "PO-7", "--ship-by", "2026-04-01", "--made-on", "2026-02-01")
+    data = shop.good("batch", "show", "B-1", who="an")
+    assert (data["batch"], data["state"], data["held"], data["rounds"]) == ("B-1", "registered", False, [])
+    assert (data["quantity"], data["supplier"], data["order"], data["ship_by"]) == (
+        20,
+        "ACME",
+        "PO-7",
+        "2026-04-01",
+    )
+    may = {one["act"]: one for one in data["may"]}
+    assert may["start"]["allowed"] is True and may["start"]["why_not"] is None
+    assert may["release"]["allowed"] is False and may["release"]["why_not"] == "four-eyes"
+    assert may["release"]["message"].startswith("Release needs a first check")
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ((), "supplier_or_line"),
+        (("--supplier", "ACME", "--line", "L1"), "supplier_and_line"),
+        (("--supplier", "NOBODY"), "unknown_supplier"),
+        (("--supplier", "ACME", "--maker", "nobody"), "unknown_person"),
+        (("--supplier", "ACME", "--maker", "an=1-99"), "unit_outside"),
+        (("--supplier", "ACME", "--maker", "an=x"), "units"),
+        (("--supplier", "ACME", "--ship-by", "tomorrow"), "day"),
+        (("--supplier", "ACME", "--made-on", "2026-03-01", "--ship-by", "2026-02-01"), "ship_before_made"),
+    ],
+)
+def test_a_batch_that_says_nothing_sound_is_refused(shop: Shop, more: tuple[str, ...], code: str) -> None:
+    assert problem(shop(*REGISTER, *more, who="an")) == code
+    assert shop.good("batch", "list")["batches"] == []
+
+
+def test_a_number_is_given_once(shop: Shop) -> None:
+    shop.batch()
+    assert rule(shop(*REGISTER, "--supplier", "ACME", who="an")) == "already-there"
+
+
+def test_batches_are_listed_and_found_without_saying_who_one_is(shop: Shop) -> None:
+    shop.batch("B-1")
+    shop.batch("B-2")
+    listed = shop.good("batch", "list")["batches"]
+    assert {b["batch"] for b in listed} == {"B-1", "B-2"} and listed[0]["state"] == "registered"
+    assert [b["batch"] for b in shop.good("batch", "list", "--find", "b-2")["batches"]] == ["B-2"]
+    assert shop.good("batch", "list", "--state", "accepted")["batches"] == []
+    assert problem(shop("batch", "list", "--state", "nice")) == "unknown_state"
+
+
+def test_an_unknown_batch_is_bad_input(shop: Shop) -> None:
+    assert problem(shop("batch", "show", "B-9", who="an")) == "unknown_batch"
+
+
+def test_looking_at_a_batch_needs_a_name(shop: Shop) -> None:
+    shop.batch()
+    assert problem(shop("batch", "show", "B-1")) == "as_needed"
+
+
+def test_one_person_stops_and_two_let_go(shop: Shop) -> None:
+    accepted(shop)
+    held = shop.good("batch", "hold", "B-1", "--kind", "safety", "--why", "sharp edge", who="an")
+    assert held["held"] is True and held["hold"]["kind"] == "safety"
+    ran = shop("batch", "release", "B-1", who="binh")
+    assert rule(ran) == "held"
+    assert problem(shop("batch", "lift", "B-1", "--why", "filed", who="an")) == "with_needed"
+    assert rule(shop("batch", "lift", "B-1", "--why", "filed", who="an", beside=("an",))) == "two-needed"
+    assert shop.good("batch", "lift", "B-1", "--why", "filed", who="an", beside=("binh",))["held"] is False
+    assert rule(shop("batch", "lift", "B-1", "--why", "again", who="an", beside=("binh",))) == "not-held"
+
+
+def test_lifting_takes_releasers(shop: Shop) -> None:
+    shop.third("chi", "inspector")
+    shop.batch()
+    shop.good("batch", "hold", "B-1", "--why", "x", who="chi")
+    ran = shop("batch", "lift", "B-1", "--why", "y", who="an", beside=("chi",))
+    assert rule(ran) == "role" and "Chi" in ran.err
+
+
+def test_a_stop_has_a_kind_and_a_reason(shop: Shop) -> None:
+    shop.batch()
+    assert problem(shop("batch", "hold", "B-1", "--kind", "ugly", "--why", "x", who="an")) == "hold_kind"
+    assert problem(shop("batch", "hold", "B-1", "--why", "  ", who="an")) == "missing"
+
+
+def test_release_needs_both_checks(shop: Shop) -> None:
+    shop.batch()
+    shop.check("an", "B-1")
+    ran = shop("batch", "release", "B-1", who="binh")
+    assert rule(ran) == "four-eyes" and ran.err.startswith("Release needs a second, independent check first.")
+
+
+def test_first_signer_does_not_release(shop: Shop) -> None:
+    ran = accepted(shop)("batch", "release", "B-1", who="an")
+    assert rule(ran) == "same-person" and "Trần Bình can." in ran.err
+
+
+def test_never_more_is_shipped_than_was_released(shop: Shop) -> None:
+    accepted(shop)
+    assert rule(shop("batch", "ship", "B-1", "--quantity", "5", "--to", "X", who="an")) == "state"
+    shop.good("batch", "release", "B-1", who="binh")
+    shop.good(
+        "batch",
+        "ship",
+        "B-1",
+        "--quantity",
+        "15",
+        "--to",
+        "X",
+        "--document",
+        "D-1",
+        "--on",
+        "2026-03-02",
+        who="an",
+    )
+    ran = shop("batch", "ship", "B-1", "--quantity", "6", "--to", "X", who="an")
+    assert rule(ran) == "more-than-released" and "Ship 5 or fewer." in ran.err
+
+
+def test_a_release_is_withdrawn_by_a_signer_alone(shop: Shop) -> None:
+    accepted(shop)
+    shop.good("batch", "release", "B-1", who="binh")
+    assert shop.good("batch", "withdraw", "B-1", "--why", "complaint", who="an")["state"] == "withdrawn"
+
+
+def test_only_an_untouched_batch_is_cancelled(shop: Shop) -> None:
+    shop.batch("B-1")
+    shop.batch("B-2")
+    assert shop.good("batch", "cancel", "B-1", "--why", "typed twice", who="an")["state"] == "cancelled"
+    shop.good("check", "start", "B-2", who="an")
+    assert rule(shop("batch", "cancel", "B-2", "--why", "x", who="an")) == "state"
+
+
+def test_rework_is_for_rejected_batches_and_the_rest_is_not_here_yet(shop: Shop) -> None:
+    shop.batch()
+    args = ("batch", "dispose", "B-1", "--why", "x", "--disposition")
+    assert rule(shop(*args, "rework", who="an", beside=("binh",))) == "state"
+    assert rule(shop(*args, "scrap", who="an", beside=("binh",))) == "not-available"
+    assert problem(shop(*args, "eat", who="an", beside=("binh",))) == "unknown_kind"
+
+
+def test_the_timeline_tells_what_happened(shop: Shop) -> None:
+    accepted(shop)
+    data = shop.good("batch", "timeline", "B-1", who="binh")
+    texts = [one["text"] for one in data["entries"]]
+    assert "First check signed: it accepts." in texts and "The two checks were compared: accepted." in texts
+    assert {one["person"] for one in data["entries"]} == {"An Nguyễn", "Trần Bình"}
+
+
+def test_the_timeline_of_a_blind_check_says_only_that_it_was_signed(shop: Shop) -> None:
+    shop.batch()
+    shop.check("an", "B-1", {"unit": 2, "defect": "SCR"})
+    for who in ("binh",):
+        ran = shop("batch", "timeline", "B-1", who=who)
+        assert "First check signed." in [one["text"] for one in ran.data["entries"]]
+        assert "SCR" not in ran.out and "rejects" not in ran.out
+
+
+def test_a_page_reads_well(shop: Shop) -> None:
+    text = accepted(shop)("batch", "show", "B-1", who="binh", text=True).out
+    assert text.startswith("Batch B-1: Accepted\n20 pcs of PH-204 Housing cover\nFrom 重庆 ACME\n")
+    assert "You can: " in text and "Release" in text

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The inspection report by command, within the blind rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.shops import Shop, problem, rule
+
+
+def test_the_report_of_a_released_batch_is_written(shop: Shop, tmp_path: Path) -> None:
+    shop.batch()
+    shop.check("an", "B-1")
+    shop.check("binh", "B-1")
+    shop.good("batch", "release", "B-1", who="binh")
+    file = tmp_path / "report.pdf"
+    data = shop.good("report", "inspection", "B-1", "-o", str(file), who="an")
+    assert Path(data["file"]) == file and data["pages"] >= 1 and len(data["digest"]) == 64
+    assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_whoever_may_still_be_second_gets_no_report_of_the_first(shop: Shop, tmp_path: Path) -> None:
+    shop.batch()
+    shop.check("an", "B-1", {"unit": 2, "defect": "SCR"})
+    file = tmp_path / "report.pdf"
+    assert rule(shop("report", "inspection", "B-1", "-o", str(file), who="binh")) == "blind"
+    assert not file.exists()
+
+
+def test_only_known_paper_is_printed_on(shop: Shop, tmp_path: Path) -> None:
+    shop.batch()
+    ran = shop("report", "inspection", "B-1", "-o", str(tmp_path / "a.pdf"), "--paper", "A3", who="an")
+    assert problem(ran) == "unknown_kind" and "A4 or Letter" in ran.err

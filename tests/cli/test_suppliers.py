@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Suppliers by commands."""
+
+from __future__ import annotations
+
+from tests.cli.shops import Shop, problem, rule
+
+
+def test_a_supplier_is_added_changed_and_listed(shop: Shop) -> None:
+    added = shop.good("supplier", "add", "VN-1", "--name", "Đặng Cơ Khí", "--country", "VN", who="an")[
+        "supplier"
+    ]
+    assert added["name"] == "Đặng Cơ Khí" and added["id"]
+    changed = shop.good("supplier", "change", "VN-1", "--contact", "Ms Hoa", who="binh")["supplier"]
+    assert (changed["contact"], changed["country"], changed["id"]) == ("Ms Hoa", "VN", added["id"])
+    assert {s["code"] for s in shop.good("supplier", "list")["suppliers"]} == {"ACME", "VN-1"}
+
+
+def test_a_code_is_given_once(shop: Shop) -> None:
+    assert rule(shop("supplier", "add", "ACME", "--name", "Another", who="an")) == "already-there"
+
+
+def test_a_supplier_shows_batches_and_only_compared_defects(shop: Shop) -> None:
+    shop.batch()
+    shop.check("an", "B-1", {"unit": 2, "defect": "SCR"})
+    before = shop.good("supplier", "show", "ACME")
+    assert before["batch_total"] == 1 and before["defect_total"] == 0
+    shop.check("binh", "B-1", {"unit": 2, "defect": "SCR"})
+    after = shop.good("supplier", "show", "ACME")
+    assert after["defect_total"] >= 1 and after["defects"][0]["code"] == "SCR"
+
+
+def test_an_unknown_supplier_is_bad_input(shop: Shop) -> None:
+    ran = shop("supplier", "show", "NOBODY")
+    assert problem(ran) == "unknown_supplier" and "NOBODY" in ran.err
+
+
+def test_a_name_finds_its_supplier(shop: Shop) -> None:
+    assert shop.good("supplier", "show", "重庆 ACME")["supplier"]["code"] == "ACME"
+    assert "重庆 ACME" in shop("supplier", "list", text=True).out

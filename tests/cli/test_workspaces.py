@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workspace as a whole by commands: made, verified, examined, backed up and restored."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pysqlite3.dbapi2 as sqlite
+import pytest
+
+from qcdesk import bootstrap
+from qcdesk.cli.call import DemoDone, DemoPerson, Doors
+from tests.cli.console import Console, Ran, nowhere
+from tests.cli.shops import Shop, problem, rule
+from tests.workspace import secret
+
+BOTH = ("--owner", "an", "--name", "An", "--second", "binh", "--second-name", "Bình")
+
+
+def init(shop: Shop, *more: str, given: str | None = None) -> Ran:
+    typed = f"{secret('an')}\n{secret('binh')}\n" if given is None else given
+    console = Console(Doors(open_workspace=shop.open))
+    return console(
+        "--workspace", shop.workspace, "--secret-stdin", "init", *(more or BOTH), "--json", given=typed
+    )
+
+
+def test_a_new_workspace_has_two_people_and_a_recovery_code(empty: Shop) -> None:
+    data = init(empty).data
+    assert set(data) == {"workspace", "schema", "fingerprint", "recovery"}
+    assert data["workspace"] == empty.workspace and len(data["fingerprint"].replace(" ", "")) >= 16
+    assert {p["login"] for p in empty.good("person", "list")["people"]} == {"an", "binh"}
+
+
+def test_a_workspace_is_made_once(shop: Shop) -> None:
+    assert problem(init(shop)) == "workspace_exists"
+
+
+@pytest.mark.parametrize(
+    ("second", "name", "code"), [("an", "Bình", "same_login"), ("binh", "An", "same_name")]
+)
+def test_the_first_two_are_two_people(empty: Shop, second: str, name: str, code: str) -> None:
+    ran = init(empty, "--owner", "an", "--name", "An", "--second", second, "--second-name", name)
+    assert problem(ran) == code
+    assert init(empty).status == 0, "nothing was left behind that is in the way"
+
+
+def test_both_secrets_are_needed(empty: Shop) -> None:
+    assert problem(init(empty, given=secret("an") + "\n")) == "secret_needed"
+    assert not Path(empty.workspace).exists()
+
+
+def test_what_was_signed_verifies(shop: Shop) -> None:
+    shop.batch()
+    shop.check("an", "B-1")
+    data = shop.good("verify")
+    assert data["ok"] is True and data["checked"] == data["head"]["event"] and data["problems"] == []
+    assert shop("verify", text=True).out.splitlines()[1].startswith("Everything holds.")
+
+
+def test_another_workspace_may_be_named(shop: Shop, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(shop.workspace, copy)
+    console = Console(Doors(open_workspace=shop.open))
+    assert console("verify", str(copy), "--json").data["ok"] is True
+
+
+def test_a_changed_table_does_not_hold(shop: Shop) -> None:
+    connection = sqlite.connect(str(Path(shop.workspace) / "qcdesk.sqlite"))
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("UPDATE person SET name = 'Somebody' WHERE login = 'an'")
+    connection.commit()
+    connection.close()
+    ran = shop("verify")
+    assert ran.status == 1 and ran.data["ok"] is False
+    assert ran.data["problems"][0]["problem"].startswith("A row of the table person was changed")
+
+
+def test_the_audit_trail_says_who_did_what(shop: Shop) -> None:
+    shop.batch()
+    shop.check("an", "B-1")
+    entries = shop.good("audit-trail", "--batch", "B-1", who="an")["entries"]
+    assert (
+        entries[0]["text"].startswith("Registered")
+        and entries[-1]["text"] == "First check signed: it accepts."
+    )
+    assert {e["person"] for e in entries} == {"An Nguyễn"}
+    assert shop.good("audit-trail", "--person", "binh", who="an")["entries"]
+    assert shop.good("audit-trail", "--since", "2030-01-01", who="an")["entries"] == []
+    blind = shop("audit-trail", "--batch", "B-1", who="binh")
+    assert blind.status == 0 and "accepts" not in blind.out
+
+
+def test_the_audit_trail_needs_a_name(shop: Shop) -> None:
+    assert problem(shop("audit-trail")) == "as_needed"
+
+
+def test_a_backup_is_restored_elsewhere(shop: Shop, tmp_path: Path) -> None:
+    shop.batch()
+    data = shop.good("backup", str(tmp_path / "safe"))
+    assert data["files"] >= 1 and data["bytes"] > 0 and len(data["digest"]) == 64
+    elsewhere = Shop(tmp_path / "elsewhere", shop.clock)
+    doors = Doors(open_workspace=elsewhere.open, restore=bootstrap.restore_workspace)
+    ran = Console(doors)("--workspace", elsewhere.workspace, "restore", data["folder"], "--json")
+    assert ran.status == 0 and ran.data["ok"] is True
+    assert [b["batch"] for b in elsewhere.good("batch", "list")["batches"]] == ["B-1"]
+
+
+def test_a_backup_is_not_restored_over_a_workspace(shop: Shop, tmp_path: Path) -> None:
+    folder = shop.good("backup", str(tmp_path / "safe"))["folder"]
+    ran = Console(Doors(shop.open, bootstrap.restore_workspace))(
+        "--workspace", shop.workspace, "restore", folder, "--json"
+    )
+    assert problem(ran) == "workspace_exists"
+
+
+@pytest.mark.parametrize(("folder", "code"), [("nowhere", "no_folder"), ("", "not_a_backup")])
+def test_only_a_backup_is_restored(empty: Shop, tmp_path: Path, folder: str, code: str) -> None:
+    (tmp_path / "empty").mkdir()
+    named = str(tmp_path / folder) if folder else str(tmp_path / "empty")
+    ran = Console(Doors(empty.open, bootstrap.restore_workspace))(
+        "--workspace", empty.workspace, "restore", named, "--json"
+    )
+    assert problem(ran) == code
+
+
+def test_the_doctor_looks_at_installation_and_workspace(shop: Shop) -> None:
+    ran = shop("doctor")
+    checks = {one["name"]: one for one in ran.data["checks"]}
+    assert {"version", "python", "fonts", "database", "schema", "disk", "clock"} <= set(checks)
+    assert all(one["detail"] and "…" not in one["detail"] for one in checks.values())
+    assert ran.status == (0 if ran.data["ok"] else 1)
+    assert checks["database"]["ok"] is True and checks["schema"]["ok"] is True
+
+
+def test_the_doctor_works_before_there_is_a_workspace() -> None:
+    ran = Console(Doors(open_workspace=nowhere))("--workspace", "somewhere", "doctor", "--json")
+    assert ran.status == 0 and ran.data["checks"][-1]["name"] == "workspace"
+
+
+def test_the_schema_is_said_and_brought_up_to_date(shop: Shop) -> None:
+    data = shop.good("db", "status")
+    assert data["up_to_date"] is True and data["location"] == shop.workspace
+    assert shop.good("db", "upgrade")["schema"] == data["schema"]
+
+
+def test_a_report_is_not_verified_here_yet(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    assert rule(shop("verify", str(tmp_path / "a.pdf"))) == "not-available"
+
+
+def test_the_demonstration_says_what_it_left_and_who_can_sign_in() -> None:
+    asked: list[tuple[str | None, str | None, bool]] = []
+
+    def demo(headless: str | None, workspace: str | None, reset: bool) -> DemoDone:
+        asked.append((headless, workspace, reset))
+        people = (DemoPerson("an", "a secret", ("inspector",)),)
+        return DemoDone("/w", "B-7", "released", "/d/report.pdf", ("/d/1.png",), people)
+
+    data = Console(Doors(nowhere, demo=demo))("demo", "--headless", "/d", "--reset", "--json").data
+    assert asked == [("/d", None, True)]
+    assert (data["batch"], data["verdict"], data["report"]) == ("B-7", "released", "/d/report.pdf")
+    assert data["people"] == [{"login": "an", "secret": "a secret", "roles": ["inspector"]}]
