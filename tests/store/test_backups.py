@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A backup is a whole, verified workspace or it is none; it is restored where nothing is yet, or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.services.trouble import Trouble
+from qcdesk.signing.verifying import verify as verify_signature
+from qcdesk.store.backups import MANIFEST, back_up, find_backup, last_backup, read_manifest, restore
+from qcdesk.store.database import FILE_NAME
+from qcdesk.store.keeping import SqlKeeping
+from qcdesk.store.verification import verify
+from tests.workspace import House, connect
+
+NOW = 1_800_000_000_000_000
+SQL_HEAD = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1"
+
+
+@pytest.fixture
+def kept(house: House, tmp_path: Path) -> House:
+    """A workspace with a released batch and one under way, and a photo beside it."""
+    house.database.folder = tmp_path / "workspace"
+    (house.database.folder / "files").mkdir(parents=True, exist_ok=True)
+    house.released()
+    house.record("linh", house.start("linh", house.batch()), {1: "SCR"})
+    return house
+
+
+def head(house: House) -> tuple[int, str]:
+    with house.database.reading() as connection:
+        seq, digest = connection.exec_driver_sql(SQL_HEAD).one()
+    return seq, bytes(digest).hex()
+
+
+def made(house: House, tmp_path: Path) -> Path:
+    return Path(back_up(house.database, tmp_path / "backups", NOW).folder)
+
+
+def refused_as(code: str, act: Callable[[], object]) -> BadInput:
+    with pytest.raises(BadInput) as refused:
+        act()
+    assert refused.value.code == code
+    return refused.value
+
+
+def test_a_backup_is_a_workspace_that_verifies_to_the_same_head(kept: House, tmp_path: Path) -> None:
+    (kept.database.folder / "files" / ("ab" * 32)).write_bytes(b"a photo nobody names")
+    done = back_up(kept.database, tmp_path / "backups", NOW)
+    folder = Path(done.folder)
+    manifest = read_manifest(folder)
+    assert folder.name == "qcdesk-20270115T080000Z" and [p.name for p in folder.parent.iterdir()] == [
+        folder.name
+    ]
+    assert (manifest.seq, manifest.hash) == head(kept) and manifest.problems == 0
+    assert {f.name for f in manifest.files} == {FILE_NAME, "files/" + "ab" * 32}
+    assert (done.files, done.bytes) == (2, sum(f.bytes for f in manifest.files))
+    copy = connect(str(folder))
+    assert verify(copy).head == head(kept) and verify(copy).ok
+    copy.dispose()
+
+
+def test_a_restored_workspace_goes_on_where_the_backup_was_made(kept: House, tmp_path: Path) -> None:
+    folder = made(kept, tmp_path)
+    found = restore(str(folder), str(tmp_path / "new" / "place"), verify_signature)
+    assert found.ok and found.head == head(kept)
+    database = connect(str(tmp_path / "new" / "place"))
+    again = House(kept.use, kept.clock, database, kept.begin)
+    assert verify(database).ok
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM finding").scalar() == 1
+        if kept.database.dialect == "sqlite":
+            return
+        triggers = connection.exec_driver_sql(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
+        ).scalar()
+        assert triggers
+    again.database.dispose()
+
+
+def test_a_backup_is_restored_to_a_server(
+    kept: House, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    server = request.getfixturevalue("postgresql_server")
+    folder = made(kept, tmp_path)
+    name, address = server.fresh()
+    try:
+        found = restore(str(folder), address, verify_signature)
+        assert found.ok and found.head == head(kept)
+        refused_as("workspace_not_empty", lambda: restore(str(folder), address, verify_signature))
+        database = connect(address)
+        with database.reading() as connection:
+            off = connection.exec_driver_sql("SELECT count(*) FROM pg_trigger WHERE tgenabled = 'D'").scalar()
+        database.dispose()
+        assert off == 0
+    finally:
+        server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_the_newest_of_several_backups_is_restored(kept: House, tmp_path: Path) -> None:
+    made(kept, tmp_path)
+    kept.batch()
+    later = back_up(kept.database, tmp_path / "backups", NOW + 1_000_000)
+    assert str(find_backup(tmp_path / "backups")) == later.folder
+    assert restore(str(tmp_path / "backups"), str(tmp_path / "new"), verify_signature).head == head(kept)
+
+
+def test_two_backups_of_one_second_do_not_meet(kept: House, tmp_path: Path) -> None:
+    assert made(kept, tmp_path).name + "-2" == made(kept, tmp_path).name
+
+
+def test_a_place_that_is_not_empty_is_refused_and_left_as_it_is(kept: House, tmp_path: Path) -> None:
+    folder, target = made(kept, tmp_path), tmp_path / "target"
+    target.mkdir()
+    (target / "mine.txt").write_text("mine")
+    refused_as("workspace_not_empty", lambda: restore(str(folder), str(target), verify_signature))
+    assert [p.name for p in target.iterdir()] == ["mine.txt"]
+
+
+def test_a_backup_with_a_file_missing_or_changed_is_refused_with_all_of_them_named(
+    kept: House, tmp_path: Path
+) -> None:
+    for name in ("1" * 64, "2" * 64, "3" * 64):
+        (kept.database.folder / "files" / name).write_bytes(name.encode())
+    folder = made(kept, tmp_path)
+    (folder / "files" / ("1" * 64)).unlink()
+    (folder / "files" / ("2" * 64)).write_bytes(b"2" * 63 + b"!")
+    bad = refused_as(
+        "backup_incomplete", lambda: restore(str(folder), str(tmp_path / "new"), verify_signature)
+    )
+    assert bad.facts["missing"] == ["files/" + "1" * 64] and bad.facts["changed"] == ["files/" + "2" * 64]
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda said: said.update(format="other"),
+        lambda said: said["files"].append({"name": "../../evil", "bytes": 1, "sha256": "0" * 64}),
+        lambda said: said["files"].clear(),
+        lambda said: said.pop("head"),
+    ],
+)
+def test_what_is_no_backup_of_ours_is_refused(
+    kept: House, tmp_path: Path, change: Callable[[dict[str, object]], object]
+) -> None:
+    folder = made(kept, tmp_path)
+    said = json.loads((folder / MANIFEST).read_text())
+    change(said)
+    (folder / MANIFEST).write_text(json.dumps(said))
+    refused_as("not_a_backup", lambda: restore(str(folder), str(tmp_path / "new"), verify_signature))
+
+
+def test_an_empty_folder_is_no_backup(tmp_path: Path) -> None:
+    refused_as("not_a_backup", lambda: restore(str(tmp_path), str(tmp_path / "new"), verify_signature))
+    refused_as("not_a_backup", lambda: restore(str(tmp_path / "no"), str(tmp_path / "new"), verify_signature))
+
+
+def test_a_backup_whose_log_ends_elsewhere_than_it_says_is_not_put_in_place(
+    kept: House, tmp_path: Path
+) -> None:
+    folder = made(kept, tmp_path)
+    said = json.loads((folder / MANIFEST).read_text())
+    said["head"]["seq"] += 1
+    (folder / MANIFEST).write_text(json.dumps(said))
+    with pytest.raises(Trouble, match="restore_failed"):
+        restore(str(folder), str(tmp_path / "new"), verify_signature)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_cancelled_backup_leaves_nothing_behind(kept: House, tmp_path: Path) -> None:
+    for stop_at in (1, 450, 700, 950):
+        with pytest.raises(Trouble, match="cancelled"):
+            back_up(kept.database, tmp_path / "backups", NOW, lambda done, _of, at=stop_at: done < at)  # type: ignore[misc]
+        assert list((tmp_path / "backups").iterdir()) == []
+        assert not list(kept.database.folder.glob(".qcdesk-*"))
+    assert last_backup(kept.database.folder) is None
+
+
+def told_to(told: list[tuple[int, int]]) -> Callable[[int, int], bool]:
+    def tell(done: int, of: int) -> bool:
+        told.append((done, of))
+        return True
+
+    return tell
+
+
+def test_progress_goes_up_and_ends(kept: House, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    back_up(kept.database, tmp_path / "backups", NOW, told_to(told))
+    assert told == sorted(told) and told[-1] == (1_000, 1_000)
+
+
+def test_a_disk_without_room_is_refused_before_anything_is_written(
+    kept: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=1_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
+    with pytest.raises(Trouble, match="disk_full"):
+        back_up(kept.database, tmp_path / "backups", NOW)
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_a_damaged_workspace_can_still_be_carried_away_and_says_what_is_wrong(
+    kept: House, tmp_path: Path
+) -> None:
+    with kept.database.engine.connect() as connection:
+        if kept.database.dialect != "sqlite":
+            connection.exec_driver_sql("ALTER TABLE record DISABLE TRIGGER USER")
+            connection.exec_driver_sql("DELETE FROM record WHERE sha256 = (SELECT min(sha256) FROM record)")
+        else:
+            for (name,) in connection.exec_driver_sql(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'record'"
+            ).all():
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            connection.exec_driver_sql("DELETE FROM record WHERE sha256 = (SELECT min(sha256) FROM record)")
+        connection.commit()
+    assert not verify(kept.database).ok
+    folder = made(kept, tmp_path)
+    assert read_manifest(folder).problems == 1
+    found = restore(str(folder), str(tmp_path / "new"), verify_signature)
+    assert [p.code for p in found.problems] == ["record_missing"]
+
+
+def test_work_goes_on_while_a_backup_is_made(kept: House, tmp_path: Path) -> None:
+    """Entries of another thread are in the backup whole or not at all."""
+    stop, written = threading.Event(), []
+
+    def work() -> None:
+        while not stop.is_set():
+            written.append(kept.batch(by="som"))
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        folder = made(kept, tmp_path)
+    finally:
+        stop.set()
+        worker.join()
+    copy = connect(str(folder))
+    found = verify(copy)
+    copy.dispose()
+    assert found.ok and found.head[0] <= head(kept)[0] and written
+
+
+def test_the_workspace_remembers_its_last_backup(kept: House, tmp_path: Path) -> None:
+    keeping = SqlKeeping(kept.database, kept.clock)
+    done = keeping.backup(str(tmp_path / "backups"))
+    found = last_backup(kept.database.folder)
+    assert found is not None and found[1] == done.folder
+    (kept.database.folder / "last-backup.json").write_text("{")
+    assert last_backup(kept.database.folder) is None
+
+
+def test_before_an_upgrade_the_backup_lies_beside_the_database(kept: House) -> None:
+    done = SqlKeeping(kept.database, kept.clock).backup_before_upgrade()
+    assert Path(done.folder).parent == kept.database.folder / "backups"
