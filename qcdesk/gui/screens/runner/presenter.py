@@ -183,6 +183,20 @@ class RunnerPresenter:
             elif len(good) == 1 and c.instrument_type:
                 self._instruments[c.code] = good[0]
 
+    @property
+    def unit_in_hand(self) -> int | None:
+        """The sample number one is at; None on the last page, in a tally, and while nothing is open."""
+        page = self._page
+        if page is None or self._last or page.tally:
+            return None
+        return self._unit(page).unit
+
+    @property
+    def measuring(self) -> str | None:
+        """The characteristic whose reading is still missing on the unit in hand."""
+        page, unit = self._page, self.unit_in_hand
+        return None if page is None or unit is None else self._next_characteristic(page, unit)
+
     # recording --------------------------------------------------------------------------------------------------
 
     def _record(

@@ -1,0 +1,470 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Puts the window together: views, presenters, sheets, and the ways from one page to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from qcdesk import config
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import Refusal
+from qcdesk.gui import theme
+from qcdesk.gui.asking import Who
+from qcdesk.gui.changes import Changes
+from qcdesk.gui.main_window import MainWindow, Place
+from qcdesk.gui.problems import Place as Corner
+from qcdesk.gui.problems import Problem, Problems, Told
+from qcdesk.gui.screens.ask.presenter import AskPresenter
+from qcdesk.gui.screens.ask.view import AskSheet
+from qcdesk.gui.screens.batch.presenter import BatchPresenter, BatchWays
+from qcdesk.gui.screens.batch.view import BatchView
+from qcdesk.gui.screens.board.presenter import BoardPresenter, BoardWays
+from qcdesk.gui.screens.board.view import BoardView
+from qcdesk.gui.screens.comparison.presenter import ComparisonPresenter, ComparisonWays
+from qcdesk.gui.screens.comparison.view import ComparisonView
+from qcdesk.gui.screens.decision.presenter import DecisionPresenter, DecisionWays
+from qcdesk.gui.screens.decision.view import DecisionView
+from qcdesk.gui.screens.runner.presenter import RunnerPresenter, RunnerWays
+from qcdesk.gui.screens.runner.view import RunnerView
+from qcdesk.gui.screens.sign.presenter import SignPresenter, SignWays
+from qcdesk.gui.screens.sign.view import SignSheet
+from qcdesk.gui.screens.sign_in.presenter import SignInPresenter
+from qcdesk.gui.screens.sign_in.view import SignInView
+from qcdesk.gui.shell import Shell
+from qcdesk.gui.starting import Starting
+from qcdesk.gui.tasks import Tasks
+from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Sitting
+from qcdesk.services.sign_check import Signed
+from qcdesk.services.start_check import Started
+from qcdesk.services.trouble import Trouble
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import problems as told_problems
+
+MINUTE_MS = 60_000
+AddPages = Callable[[Shell], None]
+
+
+def places(words: Catalogue) -> tuple[Place, ...]:
+    """Return the rail: always the same places in the same order."""
+    return (
+        Place("board", words.say("Board"), "layout-dashboard"),
+        Place("suppliers", words.say("Suppliers"), "factory"),
+        Place("products", words.say("Products"), "shapes"),
+        Place("procedures", words.say("Procedures"), "clipboard-list"),
+        Place("defect_codes", words.say("Defects"), "tag"),
+        Place("instruments", words.say("Instruments"), "ruler"),
+        Place("people", words.say("People"), "users"),
+        Place("settings", words.say("Settings"), "settings", low=True),
+    )
+
+
+class Running:
+    """One running window over one workspace. ``restart`` is called when a setting asks for a new window."""
+
+    def __init__(
+        self,
+        use: UseCases,
+        settings: config.Settings,
+        words: Catalogue,
+        tasks: Tasks,
+        *,
+        add_pages: AddPages,
+        keep_settings: Callable[[config.Settings], None],
+        restart: Callable[[], None] = lambda: None,
+        who: Who | None = None,
+    ) -> None:
+        self.use = use
+        self.settings = settings
+        self.words = words
+        self.tasks = tasks
+        self.who = who
+        self._keep_settings = keep_settings
+        self._restart = restart
+        self.changes = Changes()
+        self.window = MainWindow(places(words), words, mode=settings.mode, idle_minutes=settings.idle_minutes)
+        self._metrics = self.window.metrics()
+        self._sheets()
+        self.shell = Shell(
+            window=self.window,
+            use=use,
+            tasks=tasks,
+            words=words,
+            problems=self.problems,
+            changes=self.changes,
+            settings=lambda: self.settings,
+            change_settings=self.change_settings,
+            sitting=self._sitting,
+            who=self._who,
+            ask_secret=self._asking.ask_secret,
+            ask=self._asking.ask,
+            open=self.open,
+        )
+        self._starting = Starting(
+            use, tasks, words, self._asking.ask, self.tell, self._who, self.changes, self._started
+        )
+        self._sign_in()
+        self._board()
+        self._batch()
+        self._runner()
+        self._comparison()
+        self._decision()
+        add_pages(self.shell)
+        self.changes.listen(object, self._changed)
+        self.window.locked.connect(self.lock)
+        self._ticking = QTimer(self.window, interval=MINUTE_MS)
+        self._ticking.timeout.connect(self.sign_in.tick)
+        self._ticking.start()
+
+    # who ------------------------------------------------------------------------------------------------------------
+
+    def _sitting(self) -> Sitting | None:
+        return self.who.sitting if self.who else None
+
+    def _who(self) -> Who:
+        if self.who is None:
+            raise LookupError("nobody is signed in")
+        return self.who
+
+    def tell(self, cause: Exception) -> Told:
+        """Return a problem in words, to whoever is signed in."""
+        assert isinstance(cause, Refusal | BadInput | Trouble)
+        said = told_problems.tell(
+            cause, self.words, you=self.who.name if self.who else None, today=self.use.clock.today()
+        )
+        return Told(said.fact, said.way)
+
+    def problems(self, corner: Corner) -> Problems:
+        """Return what shows problems in a corner of a page."""
+        return Problems(self.tell, self.words, corner)
+
+    def begin(self) -> None:
+        """Show the first page: set-up in an empty workspace, else sign-in, or the board of who is signed in."""
+        if self.who is not None:
+            self.window.idle.begin()
+            self.open("board")
+            return
+
+        def vault() -> bool:
+            uow = self.use.look()
+            try:
+                with uow:
+                    return bool(uow.vault)
+            except BadInput:
+                return False  # nobody has opened it yet
+
+        self.tasks.run(
+            vault,
+            lambda there: self.open("sign_in") if there else self.window.open("set_up"),
+            self.problems(self._sign_in_view).show,
+        )
+        self.window.show_page("sign_in")
+
+    def signed_in(self, who: Who) -> None:
+        """Somebody signed in: always on the neutral page."""
+        self.who = who
+        self.window.idle.begin()
+        self.open("board")
+
+    def lock(self) -> None:
+        """Close the sitting and show the wall; what was entered is saved, what was typed of a secret is gone."""
+        self.window.idle.end()
+        for sheet in (self._ask_sheet, self._sign_sheet):
+            sheet.close_sheet()
+        who, self.who = self.who, None
+        if who is not None:
+            sitting = who.sitting
+            quiet = self.problems(self._sign_in_view).show
+            self.tasks.run(lambda: self.use.close_sitting(sitting), lambda _: None, quiet)
+        self.window.open("sign_in")
+
+    def close(self) -> None:
+        """The window closes: nobody is signed in any more."""
+        who, self.who = self.who, None
+        if who is not None:
+            self.tasks.run(lambda: self.use.close_sitting(who.sitting), lambda _: None, lambda _: None)
+
+    def change_settings(self, settings: config.Settings) -> None:
+        """Keep new settings; what the look alone can follow, it follows at once, the rest takes a new window."""
+        before, self.settings = self.settings, settings
+        self._keep_settings(settings)
+        look = theme.current()
+        if settings.theme != before.theme:
+            look.set_scheme(settings.theme)
+        if settings.text_percent != before.text_percent:
+            look.set_scale(min(2.0, max(0.8, theme.system_text_scale() * settings.text_percent / 100)))
+        new_window = ("mode", "language", "idle_minutes", "text_percent")
+        if any(getattr(settings, name) != getattr(before, name) for name in new_window):
+            self._restart()
+
+    # ways -----------------------------------------------------------------------------------------------------------
+
+    def open(self, name: str, *args: object) -> None:
+        """Open a page. Nobody gets anywhere but to the wall and the set-up without being signed in."""
+        if self.who is None and name not in ("sign_in", "set_up"):
+            name, args = "sign_in", ()
+        self.window.open(name, *args)
+
+    def _told(self, line: str) -> None:
+        self.window.notice.tell(line)
+
+    def _changed(self, _fact: object) -> None:
+        if self.window.here == "board" and self.who is not None:
+            self.board.reload()
+
+    def _started(self, started: Started) -> None:
+        if started.place == "third":
+            self.open("decision", started.opened.batch, started.check)
+        else:
+            self.open("runner", started.check)
+
+    def _signed(self, signed: Signed) -> None:
+        if signed.compared is not None:
+            self.open("comparison", signed.fact.batch)
+            return
+        self.open("board")
+        self._told(self.words.say("Signed: {meaning}.", meaning=self.words.say(signed.fact.meaning)))
+
+    def show_bug(self, report: str) -> None:
+        """Offer the report of a mistake of ours where one is working."""
+        problem = Problem(
+            "bug",
+            Told(
+                self.words.say("qcdesk made a mistake. What was saved before is safe."),
+                self.words.say(
+                    "Copy the report for whoever looks after qcdesk, then go on or start it again."
+                ),
+            ),
+            RuntimeError(),
+            report=report,
+        )
+        show = getattr(self.window.stack.currentWidget(), "show_problem", None)
+        if show is not None:
+            show(problem)
+
+    def _copy(self, report: str) -> None:
+        QGuiApplication.clipboard().setText(report)
+        self._told(self.words.say("The report is on the clipboard."))
+
+    # pieces ---------------------------------------------------------------------------------------------------------
+
+    def _sheets(self) -> None:
+        self._ask_sheet = AskSheet(self.window, self.words, self._metrics)
+        corner = self.problems(self._ask_sheet)
+        self._asking = AskPresenter(
+            self._ask_sheet, self.use, self.tasks, self.words, corner, self._who, self._shown_here
+        )
+        self._ask_sheet.given.connect(self._asking.give)
+        self._ask_sheet.problem.report_wanted.connect(self._copy)
+        self._sign_sheet = SignSheet(self.window, self.words, self._metrics)
+        self.signing = SignPresenter(
+            self._sign_sheet,
+            self.use,
+            self.tasks,
+            self.words,
+            self.problems(self._sign_sheet),
+            lambda: self.problems(self.runner_view),
+            self.tell,
+            self.changes,
+            self._who,
+            SignWays(self._signed),
+        )
+        self._sign_sheet.signed.connect(self.signing.sign)
+        self._sign_sheet.go_wanted.connect(self.signing.go_to_missing)
+        for kept in (self._asking, self.signing):
+            self.window.keep(kept)
+
+    def _shown_here(self, cause: Exception) -> None:
+        here = self.window.stack.currentWidget()
+        show = getattr(here, "show_problem", None)
+        if show is not None:
+            Problems(self.tell, self.words, _Corner(show)).show(cause)
+
+    def _sign_in(self) -> None:
+        view = self._sign_in_view = SignInView(self.words, self._metrics)
+        self.sign_in = SignInPresenter(
+            view,
+            self.use,
+            self.tasks,
+            self.words,
+            self.problems(view),
+            self.settings.station_name,
+            self.signed_in,
+        )
+        view.secret_given.connect(self.sign_in.give)
+        view.searched.connect(self.sign_in.search)
+        view.scanned.connect(self.sign_in.enter)
+        self.window.add_page("sign_in", view, alone=True)
+        self.window.on_open("sign_in", self.sign_in.open)
+        self.window.keep(self.sign_in)
+
+    def _board(self) -> None:
+        view = BoardView(self.words)
+        ways = BoardWays(
+            start=lambda batch: self._starting.start(batch, self.problems(view)),
+            batch=lambda batch: self.open("batch", batch),
+            comparison=lambda batch: self.open("comparison", batch),
+            procedures=lambda: self.open("procedures"),
+        )
+        self.board = BoardPresenter(
+            view, self.use, self.tasks, self.words, self.problems(view), self._who, ways
+        )
+        view.act_wanted.connect(self.board.act)
+        view.batch_wanted.connect(lambda batch: self.open("batch", batch))
+        view.register_wanted.connect(lambda: self.open("register"))
+        view.person_menu_wanted.connect(self.lock)
+        view.searched.connect(self.board.search)
+        view.entered.connect(self.board.enter)
+        view.more_wanted.connect(self.board.more)
+        view.problems.try_again.connect(self.board.reload)
+        view.problems.report_wanted.connect(self._copy)
+        self.window.add_page("board", view)
+        self.window.on_open("board", self.board.open)
+        self.window.keep(self.board)
+
+    def _batch(self) -> None:
+        view = BatchView(self.words)
+        ways = BatchWays(
+            start=lambda batch: self._starting.start(batch, self.problems(view)),
+            comparison=lambda batch, no: self.open("comparison", batch, no),
+            report=lambda batch: self.open("report", batch),
+            change=lambda batch: self.open("register", batch),
+            told=self._told,
+        )
+        self.batch = BatchPresenter(
+            view,
+            self.use,
+            self.tasks,
+            self.words,
+            self.problems(view),
+            self.tell,
+            self._asking.ask,
+            self.changes,
+            self._who,
+            ways,
+        )
+        view.act_wanted.connect(self.batch.act)
+        view.back_wanted.connect(lambda: self.open("board"))
+        view.problems.try_again.connect(self.batch.reload)
+        view.problems.report_wanted.connect(self._copy)
+        self.window.add_page("batch", view, place="board")
+        self.window.on_open("batch", self.batch.open)
+        self.window.keep(self.batch)
+
+    def _runner(self) -> None:
+        view = self.runner_view = RunnerView(self.words, self._metrics)
+        ways = RunnerWays(
+            leave=lambda batch: self.open("batch", batch), sign=self.signing.open, told=self._told
+        )
+        presenter = self.runner = RunnerPresenter(
+            view,
+            self.use,
+            self.tasks,
+            self.words,
+            self.problems(view),
+            self._asking.ask,
+            self.changes,
+            self._who,
+            ways,
+        )
+        view.left.connect(presenter.leave)
+        view.person_menu_wanted.connect(self.lock)
+        view.found.connect(presenter.found)
+        view.more_codes_wanted.connect(presenter.more_codes)
+        view.unit_wanted.connect(presenter.go_to_index)
+        view.place_tapped.connect(presenter.tapped)
+        view.photo_dropped.connect(presenter.photo)
+        view.step_wanted.connect(presenter.turn_step)
+        view.measured.connect(presenter.measured)
+        view.reading_refused.connect(presenter.refuse_reading)
+        view.kept.connect(presenter.keep_reading)
+        view.measured_again.connect(presenter.measure_again)
+        view.instrument_wanted.connect(presenter.choose_instrument)
+        view.go_to_missing.connect(presenter.go_to)
+        view.stop_wanted.connect(presenter.stop)
+        view.undo_wanted.connect(presenter.undo)
+        view.not_done_wanted.connect(presenter.not_done)
+        view.go_on.connect(presenter.go_on)
+        view.problems.try_again.connect(presenter.try_again)
+        view.problems.report_wanted.connect(self._copy)
+        self.window.add_page("runner", view, alone=True)
+        self.window.on_open("runner", presenter.open)
+        self.window.keep(presenter)
+
+    def _comparison(self) -> None:
+        view = ComparisonView(self.words)
+        ways = ComparisonWays(
+            batch=lambda batch: self.open("batch", batch),
+            report=lambda batch: self.open("report", batch),
+            start=lambda batch: self._starting.start(batch, self.problems(view)),
+            told=self._told,
+        )
+        presenter = self.comparison = ComparisonPresenter(
+            view,
+            self.use,
+            self.tasks,
+            self.words,
+            self.problems(view),
+            self.tell,
+            self._asking.ask,
+            self.changes,
+            self._who,
+            ways,
+        )
+        view.back_wanted.connect(presenter.back)
+        view.report_wanted.connect(presenter.report)
+        view.act_wanted.connect(presenter.act)
+        view.problems.try_again.connect(presenter.reload)
+        view.problems.report_wanted.connect(self._copy)
+        self.window.add_page("comparison", view, place="board")
+        self.window.on_open("comparison", presenter.open)
+        self.window.keep(presenter)
+
+    def _decision(self) -> None:
+        view = DecisionView(self.words, self._metrics)
+        ways = DecisionWays(
+            batch=lambda batch: self.open("batch", batch),
+            comparison=lambda batch: self.open("comparison", batch),
+            told=self._told,
+        )
+        presenter = self.decision = DecisionPresenter(
+            view,
+            self.use,
+            self.tasks,
+            self.words,
+            self.problems(view),
+            self._asking.ask,
+            self.changes,
+            self._who,
+            ways,
+        )
+        view.back_wanted.connect(presenter.back)
+        view.settled.connect(presenter.settle)
+        view.sign_wanted.connect(presenter.sign)
+        view.problems.try_again.connect(presenter.reload)
+        view.problems.report_wanted.connect(self._copy)
+        self.window.add_page("decision", view, place="board")
+        self.window.on_open("decision", presenter.open)
+        self.window.keep(presenter)
+
+
+class _Corner:
+    """A place to show problems, made of the method of whatever page is in view."""
+
+    def __init__(self, show: Callable[[Problem], None]) -> None:
+        self._show = show
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show it there."""
+        self._show(problem)
+
+
+def application() -> QApplication:
+    """Return the one application of this process."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
