@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One workspace in which every table has rows and batches stand in every state, for attacks that are rolled back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qcdesk.domain.events import (
+    DefectReported,
+    Imported,
+    InstrumentSaved,
+    PlaceGivenUp,
+    ProductSaved,
+    Resolution,
+)
+from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
+from qcdesk.services.settle_round import round_sides
+from tests.workspace import PROCEDURE, HandClock, House, connect, content
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A batch with its round and checks; ``seq`` is the number of the last event about it."""
+
+    batch: str = ""
+    round: str = ""
+    first: str = ""
+    second: str = ""
+    third: str = ""
+    seq: int = 0
+
+
+class World:
+    """Ids to write into statements: people by login, batches by where they stand (``{accepted.round}``)."""
+
+    def __init__(self, house: House) -> None:
+        """Play it all."""
+        self.house = house
+        self._people()
+        self._batches()
+        self._rest()
+        with house.use.look() as uow:
+            self.code, self.version = PROCEDURE, uow.procedure(PROCEDURE).version
+        self.head = self.scalar("SELECT max(seq) FROM event")
+
+    def scalar(self, query: str) -> int:
+        """Return a number that the database holds."""
+        with self.house.database.reading() as connection:
+            return int(connection.exec_driver_sql(query).scalar_one())
+
+    def scene(self, number: str) -> Scene:
+        """Return a batch as it stands now."""
+        with self.house.use.look() as uow:
+            batch = uow.batch(number)
+            standing = uow.round(batch.round) if batch.round else None
+            checks = {c.place: c.id for c in standing.checks} if standing else {}
+        seq = self.scalar(f"SELECT max(seq) FROM line WHERE batch = '{batch.id}'")
+        return Scene(batch.id, batch.round or "", seq=seq, **checks)
+
+    def _people(self) -> None:
+        house = self.house
+        house.enrol("minh", "Trần Văn Minh", "inspector", "arbiter")
+        house.enrol("lan", "王兰", "inspector")
+        house.enrol("hoa", "Lê Thị Hoa", "inspector")
+        house.use.suspend(house.hands["linh"], house.id("hoa"), "left")
+        self.linh, self.som, self.minh, self.lan, self.hoa = (
+            house.id(login) for login in ("linh", "som", "minh", "lan", "hoa")
+        )
+        self.anh = house.maker("Phạm Văn Anh")
+        house.use.grant_qualification(house.hands["linh"], house.hands["som"], "minh", PROCEDURE, None)
+        self.role_granted = self.scalar("SELECT max(seq) FROM line WHERE type = 'person.enrolled'")
+
+    def _batches(self) -> None:
+        house, use = self.house, self.house.use
+        linh, som, minh = (house.sittings[login] for login in ("linh", "som", "minh"))
+        self.registered = self.scene(house.batch())
+        self.first_check = self._begun("linh", house.batch())
+        number = house.batch()
+        house.check("linh", number)
+        self.second_check = self._begun("som", number)
+        self.awaiting = house.batch()
+        house.check("linh", self.awaiting)
+        with (
+            house.begin() as uow
+        ):  # the one who could be second and looked: only a faulty program lets it happen
+            batch = uow.batch(self.awaiting)
+            uow.append(PlaceGivenUp(batch.round or "", batch.id, "must know"), house.sittings["minh"].hand)
+            uow.commit()
+        use.look_at_first(minh, self.awaiting, "batch page")
+        self.awaiting_second = self.scene(self.awaiting)
+        made = house.batch(makers=("som", self.anh))
+        house.check("linh", made)
+        self.made = self.scene(made)
+        self.made_begun = self.scene(house.batch(makers=("som", self.anh)))
+        made_first = house.batch(makers=("som",))
+        house.start("linh", made_first)
+        self.made_first = self.scene(made_first)
+        self.accepted = self.scene(house.accepted())
+        number = house.accepted()
+        use.stop_batch(som, number, "other", "label")
+        use.lift_hold(house.hands["linh"], house.hands["som"], number, "label is right")
+        use.stop_batch(som, number, "paperwork", "certificate missing")
+        self.held = self.scene(number)
+        self.hold_lifted = self._hold(self.held.batch, "IS NOT NULL")
+        self.hold_standing = self._hold(self.held.batch, "IS NULL")
+        number = house.disagreed()
+        started = house.start("minh", number)
+        self.disagreed = self.scene(number)
+        decided = house.disagreed()
+        third = house.start("minh", decided)
+        with use.look() as look:
+            disputed = round_sides(look, look.round(look.batch(decided).round or "")).disputed()
+        use.resolve(
+            house.sittings["minh"],
+            third.check,
+            tuple(Resolution(c.unit, c.code, c.defect_class, c.count, False) for c in disputed),
+        )
+        use.decide(house.hands["minh"], third.check)
+        self.decided = self.scene(decided)
+        assert started.place == "third"
+        number = house.rejected()
+        use.dispose_batch(house.hands["linh"], house.hands["som"], number, "rework", "polish")
+        self.rejected = self.scene(number)
+        number = house.rejected()
+        use.dispose_batch(house.hands["linh"], house.hands["som"], number, "rework", "polish")
+        use.record_rework(linh, number, (self.minh, self.anh))
+        house.check("linh", number)
+        self.reworked = self.scene(number)
+        number = house.released()
+        use.ship_batch(linh, number, 5, "ACME")
+        self.released = self.scene(number)
+        number = house.released()
+        use.stop_batch(som, number, "other", "call from the customer")
+        self.released_held = self.scene(number)
+
+    def _begun(self, login: str, number: str) -> Scene:
+        started = self.house.start(login, number)
+        self.house.use.record(
+            self.house.sittings[login],
+            Entries(
+                started.check,
+                results=(NewResult(1),),
+                findings=(NewFinding(1, "SCR"),),
+                readings=(NewReading(1, "DIA", "12,03"),),
+            ),
+        )
+        return self.scene(number)
+
+    def _hold(self, batch: str, lifted: str) -> str:
+        with self.house.database.reading() as connection:
+            return str(
+                connection.exec_driver_sql(
+                    f"SELECT id FROM hold WHERE batch = '{batch}' AND lifted {lifted}"
+                ).scalar_one()
+            )
+
+    def _rest(self) -> None:
+        house = self.house
+        linh = house.sittings["linh"]
+        house.use.save_instrument(linh, InstrumentSaved("", "CAL-1", "caliper", date(2027, 1, 1)))
+        house.use.report_defect(linh, DefectReported("", "customer", "SCR", "Scratch", "minor"))
+        house.use.save_product(linh, ProductSaved("", "OTHER", "Lid"))
+        house.use.draft_procedure(linh, "IP-900", content(self.linh, products=("OTHER",)))
+        with house.begin() as uow:
+            uow.append(Imported("suppliers", "list.csv", "0" * 64, 1), linh.hand)
+            uow.commit()
+        house.sit("lan")
+        house.use.close_sitting(house.sittings["lan"])
+
+
+def play(location: str) -> World:
+    """Open the migrated database there and play the scenes."""
+    return World(House.ready(connect(location), HandClock()))
