@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from qcdesk.gui import icons, theme
 from qcdesk.gui.widgets.focus import RADIUS_PROPERTY
-from qcdesk.gui.widgets.text import Text
+from qcdesk.gui.widgets.text import Text, paint_line, text_width
 
 
 class Field(QWidget):
@@ -196,10 +196,41 @@ class _Day(QDateEdit):
 class Check(QCheckBox):
     """A yes or no with its words."""
 
+    _BOX = 20
+
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty(RADIUS_PROPERTY, theme.R_CELL)
+
+    def sizeHint(self) -> QSize:
+        width = text_width(self.text(), theme.BODY)
+        return QSize(width + self._BOX + 14, max(30, theme.current().line_box(theme.BODY)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.sizeHint().height())
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(1, (self.height() - self._BOX) / 2, self._BOX, self._BOX).adjusted(
+            0.75, 0.75, -0.75, -0.75
+        )
+        on, enabled = self.isChecked(), self.isEnabled()
+        painter.setBrush(t.colour("action" if on and enabled else "surface" if enabled else "sunken"))
+        painter.setPen(QPen(t.colour("action" if on and enabled else "edge" if enabled else "line"), 1.5))
+        painter.drawRoundedRect(box, 5, 5)
+        if on:
+            ink = t.colour("action_text" if enabled else "text3")
+            icons.paint(painter, "check", box.adjusted(2, 2, -2, -2), ink, stroke=2.6)
+        step = t.line_box(theme.BODY)
+        room = QRectF(self._BOX + 12, (self.height() - step) / 2, self.width() - self._BOX - 12, step)
+        paint_line(painter, self.text(), room, theme.BODY, 400, t.colour("text" if enabled else "text3"))
 
 
 class EnterGoesOn(QObject):

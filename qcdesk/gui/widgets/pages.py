@@ -142,6 +142,10 @@ class Form(QWidget):
         """Return a field."""
         return self._fields[code]
 
+    def controls(self) -> tuple[Control | Check, ...]:
+        """Return all fields."""
+        return tuple(self._fields.values())
+
     def values(self) -> dict[str, str]:
         """Return what stands in the fields."""
         return {code: value_of(control) for code, control in self._fields.items()}

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The system's printers: the dialog to choose one, and pages painted on it one after the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+
+MOST_DPI = 600  # a page of A4 then takes 140 MB while it is painted
+
+
+class PrintJob:
+    """A print that runs: pages in order, whole, in their own proportions. ``end`` sends it, ``abort`` drops it."""
+
+    def __init__(self, printer: QPrinter) -> None:
+        self._printer = printer
+        self._painter = QPainter()
+        self._began = False
+
+    @property
+    def dpi(self) -> int:
+        """The density in which pages are painted, in dots an inch."""
+        return max(72, min(MOST_DPI, self._printer.resolution()))
+
+    def pages(self, count: int) -> tuple[int, ...]:
+        """Return which pages were asked for, 0-based."""
+        first, last = self._printer.fromPage() or 1, self._printer.toPage() or count
+        return tuple(range(max(1, first) - 1, min(count, last)))
+
+    def paint(self, image: QImage) -> bool:
+        """Paint the next page; False where the printer does not answer."""
+        if not self._began:
+            self._began = self._painter.begin(self._printer)
+            if not self._began:
+                return False
+        elif not self._printer.newPage():
+            return False
+        room = self._printer.pageLayout().fullRectPixels(self._printer.resolution())
+        size = image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        box = QRectF(
+            (room.width() - size.width()) / 2,
+            (room.height() - size.height()) / 2,
+            size.width(),
+            size.height(),
+        )
+        self._painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._painter.drawImage(box, image)
+        return True
+
+    def end(self) -> bool:
+        """Send what was painted."""
+        return self._painter.end() if self._began else False
+
+    def abort(self) -> None:
+        """Drop what was painted."""
+        self._printer.abort()
+        if self._began:
+            self._painter.end()
+
+
+def new_printer(title: str, *, letter: bool = False) -> QPrinter:
+    """Return the system's usual printer set to whole pages of A4 or Letter."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setFullPage(True)
+    size = QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4
+    printer.setPageLayout(
+        QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    )
+    return printer
+
+
+def choose_printer(parent: QWidget, title: str, pages: int, *, letter: bool = False) -> PrintJob | None:
+    """Let the person choose a printer and pages; None: changed their mind."""
+    printer = new_printer(title, letter=letter)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    dialog.setMinMax(1, max(1, pages))
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, pages > 1)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    return PrintJob(printer)

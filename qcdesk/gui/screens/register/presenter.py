@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers a batch, or changes one on which no check was begun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from qcdesk.domain.events import BatchSaved, Maker, ProductSaved
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.numbers import parse_quantity
+from qcdesk.gui.asking import WhoNow
+from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.records import Notice, Values
+from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.unit_lists import parse_units, written_units
+from qcdesk.i18n import Catalogue
+from qcdesk.services.use_cases import UseCases
+
+OWN = "own"
+Choices = Sequence[tuple[str, str]]
+
+
+class RegisterView(Protocol):
+    """The fields of a batch."""
+
+    def show_choices(self, products: Choices, suppliers: Choices, people: Choices) -> None: ...
+    def edit(
+        self, title: str, button: str, values: Mapping[str, str], makers: Sequence[Mapping[str, str]]
+    ) -> None: ...
+    def show_working(self, working: bool) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+@dataclass(frozen=True)
+class _Offered:
+    products: tuple[ProductSaved, ...]
+    suppliers: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str], ...]
+    before: BatchSaved | None
+
+
+class RegisterPresenter:
+    """Every wrong field is said beside it; nothing is lost."""
+
+    def __init__(
+        self,
+        view: RegisterView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        notice: Notice,
+        open_batch: Callable[[str], None],
+    ) -> None:
+        self._view = view
+        self._use = use
+        self._tasks = tasks
+        self._words = words
+        self._problems = problems
+        self._who = who
+        self._notice = notice
+        self._open_batch = open_batch
+        self._before: BatchSaved | None = None
+
+    def open(self, batch: str = "") -> None:
+        """Show empty fields, or those of a batch by id."""
+
+        def load() -> _Offered:
+            read, before = self._use.read, None
+            if batch:
+                uow = self._use.look()
+                with uow:
+                    before = uow.batch(batch).saved
+            say = self._words.say
+            suppliers = tuple(
+                (
+                    row.supplier.supplier,
+                    say("{name} · {code}", name=row.supplier.name, code=row.supplier.code),
+                )
+                for row in read.suppliers()
+            )
+            people = tuple((row.person.id, row.person.name) for row in read.people())
+            return _Offered(read.products(), suppliers, people, before)
+
+        self._tasks.run(load, self._show, self._problems.show, latest="register")
+
+    def _show(self, offered: _Offered) -> None:
+        say = self._words.say
+        before = self._before = offered.before
+        products = [(row.product, self._product(row)) for row in offered.products]
+        self._view.show_choices(products, offered.suppliers, offered.people)
+        if before is None:
+            only = products[0][0] if len(products) == 1 else ""
+            values = {"supplier": "" if offered.suppliers else OWN, "product": only}
+            self._view.edit(say("Register a batch"), say("Register the batch"), values, ())
+            return
+        self._view.edit(
+            say("Change batch {number}", number=before.number),
+            say("Save the batch"),
+            {
+                "number": before.number,
+                "quantity": str(before.quantity),
+                "product": before.product,
+                "supplier": before.supplier or OWN,
+                "line": before.line,
+                "order": before.order,
+                "made_on": before.made_on.isoformat() if before.made_on else "",
+                "ship_by": before.ship_by.isoformat() if before.ship_by else "",
+                "note": before.note,
+            },
+            [{"person": maker.person, "units": written_units(maker.units)} for maker in before.makers],
+        )
+
+    def _product(self, row: ProductSaved) -> str:
+        say = self._words.say
+        if row.revision:
+            return say("{code} {revision} · {name}", code=row.code, revision=row.revision, name=row.name)
+        return say("{code} · {name}", code=row.code, name=row.name)
+
+    def save(self, values: Values, makers: Sequence[Values]) -> None:
+        """Register the batch, or save the change."""
+        before = self._before
+        self._view.show_working(True)
+        self._tasks.run(
+            lambda: self._use.register_batch(self._who().sitting, self._saved_by(values, makers, before)),
+            self._done,
+            self._problems.show,
+        )
+
+    @staticmethod
+    def _saved_by(values: Values, makers: Sequence[Values], before: BatchSaved | None) -> BatchSaved:
+        for field in ("number", "product", "supplier"):
+            if not values[field]:
+                raise BadInput("missing", where={"field": field})
+        own = values["supplier"] == OWN
+        if own and not values["line"]:
+            raise BadInput("missing", where={"field": "line"})
+        named: dict[str, Maker] = {}
+        for line in makers:
+            if not line["person"]:
+                raise BadInput("missing", where={"field": "makers"})
+            if line["person"] in named:
+                raise BadInput("twice", facts={"value": line["person"]}, where={"field": "makers"})
+            named[line["person"]] = Maker(line["person"], parse_units(line["units"], "makers"))
+        return BatchSaved(
+            batch=before.batch if before else "",
+            number=values["number"],
+            product=values["product"],
+            quantity=parse_quantity(values["quantity"], least=2, where={"field": "quantity"}),
+            supplier=None if own else values["supplier"],
+            line=values["line"] if own else "",
+            order=values["order"],
+            makers=tuple(named.values()),
+            made_on=date.fromisoformat(values["made_on"]) if values["made_on"] else None,
+            ship_by=date.fromisoformat(values["ship_by"]) if values["ship_by"] else None,
+            note=values["note"],
+            source=before.source if before else None,
+        )
+
+    def _done(self, saved: BatchSaved) -> None:
+        self._view.show_working(False)
+        said = (
+            self._words.say("Batch {number} is saved.", number=saved.number)
+            if self._before
+            else self._words.say("Batch {number} is registered.", number=saved.number)
+        )
+        self._notice(said)
+        self._open_batch(saved.batch)

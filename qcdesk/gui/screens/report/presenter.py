@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Has the report made once, then draws its pages for screen and printer beside the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from qcdesk.gui.asking import WhoNow
+from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.records import Notice
+from qcdesk.gui.tasks import Tasks
+from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Printed
+from qcdesk.services.trouble import Trouble
+from qcdesk.services.use_cases import UseCases
+
+ZOOMS: Final = (50, 75, 100, 125, 150, 200, 300)  # percent of the paper's own size
+USUAL_ZOOM: Final = ZOOMS.index(125)
+SCREEN_DPI: Final = 96
+Page = tuple[int, int, bytes]
+
+
+class ReportView(Protocol):
+    """The pages."""
+
+    def pixel_ratio(self) -> float: ...
+    def show_report(self, title: str, note: str, file_name: str) -> None: ...
+    def show_ready(self, pages: int, *, letter: bool) -> None: ...
+    def show_page(
+        self, width: int, height: int, pixels: bytes, place: str, zoom: str, ends: tuple[bool, bool]
+    ) -> None: ...
+    def show_progress(self, words: str, share: float | None) -> None: ...
+    def end_progress(self) -> None: ...
+    def print_range(self) -> tuple[tuple[int, ...], int]: ...
+    def paint_on_paper(self, width: int, height: int, pixels: bytes) -> bool: ...
+    def end_printing(self, *, send: bool) -> bool: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class ReportPresenter:
+    """What is shown, printed and saved is one PDF, made when the page opens."""
+
+    def __init__(
+        self,
+        view: ReportView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        notice: Notice,
+        back: Callable[[str], None],
+    ) -> None:
+        self._view = view
+        self._use = use
+        self._tasks = tasks
+        self._words = words
+        self._problems = problems
+        self._who = who
+        self._notice = notice
+        self._back = back
+        self._batch = ""
+        self._pdf = b""
+        self._pages = 0
+        self._at = 0
+        self._zoom = USUAL_ZOOM
+        self._cancelled = False
+
+    def open(self, batch: str, round_no: int | None = None) -> None:
+        """Make the report of a batch (of its last round unless named) and show its first page."""
+        say = self._words.say
+        self._batch, self._pdf, self._pages, self._at = batch, b"", 0, 0
+        self._cancelled = False
+        self._view.show_ready(0, letter=False)
+        self._view.show_report(say("Inspection report"), "", "")
+        self._view.show_progress(say("Making the report …"), None)
+        person = self._who().person
+        now = self._use.clock.now()
+
+        def make() -> tuple[str, str, bytes, int, bool]:
+            page = self._use.read.batch(batch, person, now)
+            pdf = self._use.printing.inspection(batch, person, None, round_no)
+            letter = self._use.read.shop().paper == "Letter"
+            return page.header.number, page.product, pdf, self._use.printing.page_count(pdf), letter
+
+        self._tasks.run(make, lambda made: self._made(*made), self._failed, latest="report")
+
+    def _failed(self, cause: Exception) -> None:
+        self._view.end_progress()
+        self._problems.show(cause)
+
+    def _made(self, number: str, product: str, pdf: bytes, pages: int, letter: bool) -> None:
+        say = self._words.say
+        self._pdf, self._pages = pdf, pages
+        self._view.end_progress()
+        name = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in number)
+        self._view.show_report(
+            say("Inspection report {number}", number=number),
+            product,
+            say("Inspection report {name}.pdf", name=name),
+        )
+        self._view.show_ready(pages, letter=letter)
+        self._draw()
+
+    def turn(self, by: int) -> None:
+        """Show another page."""
+        at = min(max(0, self._at + by), self._pages - 1)
+        if self._pages and at != self._at:
+            self._at = at
+            self._draw()
+
+    def zoom(self, by: int) -> None:
+        """Show it larger or smaller."""
+        zoom = min(max(0, self._zoom + by), len(ZOOMS) - 1)
+        if self._pages and zoom != self._zoom:
+            self._zoom = zoom
+            self._draw()
+
+    def _draw(self) -> None:
+        pdf, at, percent = self._pdf, self._at, ZOOMS[self._zoom]
+        dpi = round(SCREEN_DPI * percent / 100 * self._view.pixel_ratio())
+
+        def show(page: Page) -> None:
+            say = self._words.say
+            place = say("Page {page} of {pages}", page=at + 1, pages=self._pages)
+            self._view.show_page(*page, place, say("{n} %", n=percent), (at == 0, at == self._pages - 1))
+
+        self._tasks.render(
+            lambda: self._use.printing.page(pdf, at, dpi), show, self._failed, latest="report page"
+        )
+
+    def save(self, path: str) -> None:
+        """Write the PDF."""
+        pdf = self._pdf
+
+        def saved(printed: Printed) -> None:
+            self._notice(self._words.say("Saved as {file}.", file=printed.file))
+
+        self._tasks.render(lambda: self._use.printing.save(pdf, path), saved, self._failed)
+
+    def print_pages(self) -> None:
+        """Draw page after page at the printer's density and hand each over."""
+        self._cancelled = False
+        pages, dpi = self._view.print_range()
+        self._print_next(pages, 0, dpi)
+
+    def cancel(self) -> None:
+        """Stop what is being done: the print is dropped before it is sent; a report that is made is left."""
+        self._cancelled = True
+        if not self._pages:
+            self._back(self._batch)
+
+    def _print_next(self, pages: tuple[int, ...], done: int, dpi: int) -> None:
+        say = self._words.say
+        if self._cancelled:
+            self._view.end_printing(send=False)
+            self._view.end_progress()
+            self._notice(say("Nothing was printed."))
+            return
+        if done == len(pages):
+            self._view.end_progress()
+            if pages and self._view.end_printing(send=True):
+                self._notice(
+                    self._words.count(
+                        "{n} page is sent to the printer.", "{n} pages are sent to the printer.", done
+                    )
+                )
+            else:
+                self._view.end_printing(send=False)
+                self._failed(Trouble("printer"))
+            return
+        self._view.show_progress(
+            say("Drawing page {page} of {pages}", page=done + 1, pages=len(pages)), done / len(pages)
+        )
+        pdf, index = self._pdf, pages[done]
+
+        def drawn(page: Page) -> None:
+            if not self._cancelled and not self._view.paint_on_paper(*page):
+                self._view.end_printing(send=False)
+                self._failed(Trouble("printer"))
+                return
+            self._print_next(pages, done + 1, dpi)
+
+        def failed(cause: Exception) -> None:
+            self._view.end_printing(send=False)
+            self._failed(cause)
+
+        self._tasks.render(lambda: self._use.printing.page(pdf, index, dpi), drawn, failed)

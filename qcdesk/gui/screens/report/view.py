@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages of a report as they will be printed: turned, zoomed, printed, saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+
+from qcdesk.gui import theme
+from qcdesk.gui.printers import PrintJob, choose_printer
+from qcdesk.gui.problems import Problem
+from qcdesk.gui.widgets.buttons import Button, IconButton
+from qcdesk.gui.widgets.cards import Plane, add, column, row
+from qcdesk.gui.widgets.notices import Progress
+from qcdesk.gui.widgets.pages import DeskPage
+from qcdesk.gui.widgets.text import Text
+from qcdesk.i18n import Catalogue
+
+ChoosePrinter = Callable[[QWidget, str, int, bool], PrintJob | None]
+
+
+def system_printer(parent: QWidget, title: str, pages: int, letter: bool) -> PrintJob | None:
+    """Open the system's dialog."""
+    return choose_printer(parent, title, pages, letter=letter)
+
+
+class PageImage(QWidget):
+    """One page on white, with a line around it; nothing of it is ever recoloured."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image = QImage()
+        self.setMinimumSize(200, 260)
+
+    def show_image(self, image: QImage) -> None:
+        """Show a page."""
+        self._image = image
+        ratio = image.devicePixelRatio()
+        self.setFixedSize(round(image.width() / ratio), round(image.height() / ratio))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 800)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        if not self._image.isNull():
+            painter.drawImage(self.rect(), self._image)
+        painter.setPen(theme.current().colour("line"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class ReportView(DeskPage):
+    """``turned`` carries steps (-1, +1), ``zoomed`` likewise; ``print_wanted`` comes with a printer chosen."""
+
+    turned = Signal(int)
+    zoomed = Signal(int)
+    print_wanted = Signal()
+    save_wanted = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, words: Catalogue, printer: ChoosePrinter = system_printer) -> None:
+        say = words.say
+        super().__init__(words, say("Inspection report"), back=say("Back to the batch"))
+        self._printer = printer
+        self._job: PrintJob | None = None
+        self._name = ""
+        self._pages = 0
+        self._letter = False
+        self.saving = Button(say("Save as …"), icon="download")
+        self.saving.clicked.connect(self._save)
+        self.printing = Button(say("Print"), "filled", icon="printer")
+        self.printing.clicked.connect(self._print)
+        add(self.acts, self.saving, self.printing)
+        bar = Plane("surface", "line", radius=theme.R_CARD)
+        tools = row(8, (12, 6, 12, 6))
+        bar.setLayout(tools)
+        self.before = IconButton("chevron-left", say("Page before"), side=40, framed=False)
+        self.after = IconButton("chevron-right", say("Next page"), side=40, framed=False)
+        self.place = Text("", theme.BODY, 600)
+        self.smaller = IconButton("zoom-out", say("Smaller"), side=40, framed=False)
+        self.larger = IconButton("zoom-in", say("Larger"), side=40, framed=False)
+        self.zoom = Text("", theme.BODY, 400, "text2")
+        self.before.clicked.connect(lambda: self.turned.emit(-1))
+        self.after.clicked.connect(lambda: self.turned.emit(1))
+        self.smaller.clicked.connect(lambda: self.zoomed.emit(-1))
+        self.larger.clicked.connect(lambda: self.zoomed.emit(1))
+        self.progress = Progress(say("Cancel"))
+        self.progress.cancelled.connect(self.cancelled)
+        add(tools, self.before, self.place, self.after, None, self.smaller, self.zoom, self.larger)
+        ground = Plane("sunken", radius=theme.R_LANE)
+        inner = column(10, (14, 14, 14, 14))
+        ground.setLayout(inner)
+        self.page = PageImage()
+        self.sight = QScrollArea()
+        self.sight.setWidget(self.page)
+        self.sight.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.sight.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.sight.viewport().setAutoFillBackground(False)
+        self.sight.setAccessibleName(say("Page of the report"))
+        inner.addWidget(self.sight, 1)
+        add(self.body, bar, self.progress)
+        self.body.addWidget(ground, 1)
+        for keys, signal, step in (
+            (QKeySequence.StandardKey.MoveToNextPage, self.turned, 1),
+            (QKeySequence.StandardKey.MoveToPreviousPage, self.turned, -1),
+            (QKeySequence.StandardKey.ZoomIn, self.zoomed, 1),
+            (QKeySequence.StandardKey.ZoomOut, self.zoomed, -1),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(lambda s=signal, n=step: s.emit(n))
+        print_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Print), self)
+        print_key.activated.connect(self._print)
+        self.show_ready(0, letter=False)
+
+    def pixel_ratio(self) -> float:
+        """Return how many pixels of the screen one of the window's has."""
+        return self.devicePixelRatioF()
+
+    def show_report(self, title: str, note: str, file_name: str) -> None:
+        """Show which report it is."""
+        self.show_title(title, note)
+        self.problems.clear()
+        self._name = file_name
+
+    def show_ready(self, pages: int, *, letter: bool) -> None:
+        """Show whether there is something to print."""
+        self._pages, self._letter = pages, letter
+        for button in (self.saving, self.printing):
+            button.setEnabled(pages > 0)
+
+    def show_page(
+        self, width: int, height: int, pixels: bytes, place: str, zoom: str, ends: tuple[bool, bool]
+    ) -> None:
+        """Show a page; ``ends``: whether it is the first, and the last."""
+        image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+        image.setDevicePixelRatio(self.devicePixelRatioF())
+        self.page.show_image(image)
+        self.page.setAccessibleName(place)
+        self.place.setText(place)
+        self.zoom.setText(zoom)
+        self.before.setEnabled(not ends[0])
+        self.after.setEnabled(not ends[1])
+        self.sight.verticalScrollBar().setValue(0)
+
+    def show_progress(self, words: str, share: float | None) -> None:
+        """Say what is done; it shows after half a second."""
+        if not self.progress.isVisible() and share in (None, 0):
+            self.progress.begin(words)
+        self.progress.step(words, share)
+
+    def end_progress(self) -> None:
+        """It is done."""
+        self.progress.end()
+
+    def _save(self) -> None:
+        say = self.words.say
+        path, _ = QFileDialog.getSaveFileName(self, say("Save the report"), self._name, "PDF (*.pdf)")
+        if path:
+            self.save_wanted.emit(path if path.lower().endswith(".pdf") else f"{path}.pdf")
+
+    def _print(self) -> None:
+        if self._pages == 0 or self._job is not None:
+            return
+        self._job = self._printer(self, self._name, self._pages, self._letter)
+        if self._job is not None:
+            self.print_wanted.emit()
+
+    def print_range(self) -> tuple[tuple[int, ...], int]:
+        """Return which pages to print, 0-based, and in which density."""
+        assert self._job is not None
+        return self._job.pages(self._pages), self._job.dpi
+
+    def paint_on_paper(self, width: int, height: int, pixels: bytes) -> bool:
+        """Paint the next page on the printer; False where it does not answer."""
+        image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGB32)
+        return self._job is not None and self._job.paint(image)
+
+    def end_printing(self, *, send: bool) -> bool:
+        """Send what was painted, or drop it."""
+        job, self._job = self._job, None
+        if job is None:
+            return False
+        if send:
+            return job.end()
+        job.abort()
+        return True
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say what went wrong; nothing is shown that could be taken for the report."""
+        self.end_progress()
+        self.problems.show_problem(problem)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The screen settings: of this station, and of the shop."""

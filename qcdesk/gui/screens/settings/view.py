@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Left what this station prefers, at once; right how the shop calls itself, signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from qcdesk.gui import theme
+from qcdesk.gui.problems import Problem
+from qcdesk.gui.widgets.buttons import Segments
+from qcdesk.gui.widgets.cards import Card, Scroll, add, column, row
+from qcdesk.gui.widgets.forms import Check, ChoiceField, LineField, TextField
+from qcdesk.gui.widgets.pages import DeskPage, Editor, Form
+from qcdesk.gui.widgets.picture_field import PictureField
+from qcdesk.gui.widgets.text import Text, secondary
+from qcdesk.i18n import Catalogue
+
+TEXT_SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
+IDLE = (2, 3, 5, 10, 15, 20, 30)
+
+
+class SettingsView(DeskPage):
+    """``wished`` carries a field of the station and its value; ``save_wanted`` the shop."""
+
+    wished = Signal(str, str)
+    save_wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, words: Catalogue) -> None:
+        say = words.say
+        super().__init__(words, say("Settings"))
+        columns = row(14)
+        self.body.addLayout(columns, 1)
+        columns.addWidget(self._station_card(), 1)
+        columns.addWidget(self._shop_card(), 1)
+
+    def _station_card(self) -> Card:
+        say, count = self.words.say, self.words.count
+        card = Card(say("This station"), say("kept at once, for this computer only"))
+        holder = QWidget()
+        inner = column(14, (0, 0, 10, 0))
+        holder.setLayout(inner)
+        self.language = ChoiceField(
+            say("Language"),
+            (
+                ("", say("As the system")),
+                ("en", "English"),
+                ("vi", "Tiếng Việt"),
+                ("zh_CN", "简体中文"),
+                ("th", "ไทย"),
+            ),
+            say("Shown after the program is started again"),
+        )
+        self.language.changed.connect(lambda: self.wished.emit("language", self.language.value()))
+        self.theme = Segments(
+            (("system", say("As the system")), ("light", say("Light")), ("dark", say("Dark"))),
+            say("Appearance"),
+        )
+        self.theme.chosen.connect(lambda code: self.wished.emit("theme", code))
+        self.mode = Segments((("desk", say("Desk")), ("floor", say("Floor"))), say("Mode"))
+        self.mode.chosen.connect(lambda code: self.wished.emit("mode", code))
+        self.text = ChoiceField(
+            say("Text size"), [(str(n), say("{n} %", n=n)) for n in TEXT_SIZES], say("Of the usual size")
+        )
+        self.text.changed.connect(lambda: self.wished.emit("text_percent", self.text.value()))
+        self.idle = ChoiceField(
+            say("Lock after"),
+            [(str(n), count("{n} minute", "{n} minutes", n)) for n in IDLE],
+            say("Without a touch; what was entered stays"),
+        )
+        self.idle.changed.connect(lambda: self.wished.emit("idle_minutes", self.idle.value()))
+        self.name = LineField(
+            say("Name of this station"), say("Stands in the audit trail's list of stations")
+        )
+        self.name.edit.editingFinished.connect(lambda: self.wished.emit("station_name", self.name.value()))
+        for caption, segments, note in (
+            (say("Appearance"), self.theme, ""),
+            (
+                say("Mode"),
+                self.mode,
+                say("Floor: large keys for gloves. Desk: compact, for mouse and keyboard."),
+            ),
+        ):
+            part = column(4)
+            add(part, Text(caption, theme.SECONDARY, 500, "text2"), segments)
+            if note:
+                part.addWidget(secondary(note, "text3", wrap=True))
+            inner.addLayout(part)
+        pair = row(12)
+        add(pair, self.text, self.idle)
+        add(inner, pair, self.language, self.name, None)
+        card.body.addWidget(Scroll(holder), 1)
+        return card
+
+    def _shop_card(self) -> Editor:
+        say = self.words.say
+        form = Form({"shop": "name"})
+        form.put(("name", LineField(say("Name of the shop"), say("At the head of every report"))))
+        form.put(("address", TextField(say("Address"), height=92)))
+        self.logo = PictureField(
+            say("Logo"),
+            say("Choose a logo"),
+            say("Leave it out"),
+            say("PNG or JPEG, beside the name on reports"),
+        )
+        form.put(("logo", self.logo))
+        form.put(("paper", ChoiceField(say("Paper"), (("A4", "A4"), ("Letter", "Letter")))))
+        form.put(("third", Check(say("A third person releases, neither of the two who inspected"))))
+        form.lines.addStretch(1)
+        self.shop = Editor(
+            form,
+            self.words,
+            save=say("Sign and save"),
+            choose=say("The shop"),
+            way=say("It is being loaded."),
+            icon="factory",
+        )
+        self.shop.save_wanted.connect(self.save_wanted)
+        self.shop.left.connect(self.left)
+        return self.shop
+
+    def show_station(self, values: Mapping[str, str]) -> None:
+        """Show what this station prefers."""
+        self.language.set_value(values["language"])
+        self.theme.choose(values["theme"])
+        self.mode.choose(values["mode"])
+        for field, known, unit in (
+            (self.text, TEXT_SIZES, values["text_percent"]),
+            (self.idle, IDLE, values["idle_minutes"]),
+        ):
+            near = min(known, key=lambda n, wanted=int(unit): abs(n - wanted))
+            field.set_value(str(near))
+        self.name.set_value(values["station_name"])
+
+    def show_shop(self, values: Mapping[str, str]) -> None:
+        """Show how the shop calls itself."""
+        self.shop.edit(self.words.say("The shop"), values)
+
+    def show_logo(self, content: bytes) -> None:
+        """Show the logo that is kept."""
+        self.logo.show_bytes(content)
+
+    def show_working(self, working: bool) -> None:
+        """Show that it is being saved."""
+        self.shop.show_working(working)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say what is wrong, beside its field where it has one."""
+        self.shop.show_problem(problem)

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of suppliers, and one of them: its batches, its defects, its record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from qcdesk.domain.events import SupplierSaved
+from qcdesk.gui.asking import WhoNow
+from qcdesk.gui.finding import Finding
+from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.records import Notice, Values
+from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.widgets.bars import Bar
+from qcdesk.i18n import Catalogue
+from qcdesk.services.rows import BatchListRow, SupplierDefectRow, SupplierListRow, SupplierPage
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import states
+
+BARS = 8
+
+
+class SuppliersView(Protocol):
+    """The list."""
+
+    def show_rows(self, rows: Sequence[SupplierListRow], *, searching: bool) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class SuppliersPresenter:
+    """Loads the list and narrows it as one types."""
+
+    def __init__(
+        self,
+        view: SuppliersView,
+        use: UseCases,
+        tasks: Tasks,
+        problems: Problems,
+        open_supplier: Callable[[str], None],
+    ) -> None:
+        self._view = view
+        self._use = use
+        self._tasks = tasks
+        self._problems = problems
+        self._open = open_supplier
+        self._all: Finding[SupplierListRow] = Finding()
+        self._asked = ""
+
+    def open(self) -> None:
+        """Show the list."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Load the list anew."""
+
+        def texts(row: SupplierListRow) -> tuple[str, ...]:
+            one = row.supplier
+            return one.code, one.name, one.name_latin, one.country, one.contact
+
+        self._tasks.run(
+            lambda: Finding(self._use.read.suppliers(), texts),
+            self._loaded,
+            self._problems.show,
+            latest="suppliers",
+        )
+
+    def _loaded(self, rows: Finding[SupplierListRow]) -> None:
+        self._all = rows
+        self.search(self._asked)
+
+    def search(self, text: str) -> None:
+        """Narrow the list."""
+        self._asked = text
+        self._view.show_rows(self._all.matching(text), searching=bool(text.strip()))
+
+    def choose(self, row: SupplierListRow) -> None:
+        """Open a supplier."""
+        self._open(row.supplier.supplier)
+
+
+class SupplierView(Protocol):
+    """One supplier."""
+
+    def show_head(self, name: str, note: str) -> None: ...
+    def show_batches(self, rows: Sequence[BatchListRow], note: str) -> None: ...
+    def show_defects(self, rows: Sequence[SupplierDefectRow], note: str) -> None: ...
+    def show_totals(self, bars: Sequence[Bar]) -> None: ...
+    def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None: ...
+    def edit(self, heading: str, values: Mapping[str, str]) -> None: ...
+    def show_reading(self) -> None: ...
+    def show_working(self, working: bool) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class SupplierPresenter:
+    """Shows one supplier; an empty key writes a new one."""
+
+    def __init__(
+        self,
+        view: SupplierView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        notice: Notice,
+        back: Callable[[], None],
+    ) -> None:
+        self._view = view
+        self._use = use
+        self._tasks = tasks
+        self._words = words
+        self._problems = problems
+        self._who = who
+        self._notice = notice
+        self._back = back
+        self._now: SupplierSaved | None = None
+
+    def open(self, supplier: str = "") -> None:
+        """Show a supplier by id or number; none: the fields of a new one."""
+        self._now = None
+        if not supplier:
+            say = self._words.say
+            self._view.show_head(say("New supplier"), "")
+            self._view.show_batches((), "")
+            self._view.show_defects((), "")
+            self._view.show_totals(())
+            self._view.edit(say("New supplier"), {})
+            return
+        self._view.show_reading()
+        self._load(supplier)
+
+    def reload(self) -> None:
+        """Load it anew; what is being changed stays."""
+        if self._now is not None:
+            self._load(self._now.supplier)
+
+    def _load(self, supplier: str) -> None:
+        self._tasks.run(
+            lambda: self._use.read.supplier(supplier), self._show, self._problems.show, latest="supplier"
+        )
+
+    def _show(self, page: SupplierPage) -> None:
+        say, count = self._words.say, self._words.count
+        one = self._now = page.supplier
+        named = [part for part in (one.code, one.name_latin, one.country) if part]
+        line = named[0]
+        for part in named[1:]:
+            line = say("{before} · {part}", before=line, part=part)
+        self._view.show_head(one.name, line)
+        batches = count("{n} batch", "{n} batches", page.batch_total)
+        if len(page.batches) < page.batch_total:
+            batches = say("the newest {shown} of {n}", shown=len(page.batches), n=page.batch_total)
+        self._view.show_batches(page.batches, batches if page.batches else "")
+        defects = say("newest first")
+        if len(page.defects) < page.defect_total:
+            defects = say("the newest {shown} of {n}", shown=len(page.defects), n=page.defect_total)
+        self._view.show_defects(page.defects, defects if page.defects else "")
+        totals = sorted(page.totals, key=lambda total: -total.count)
+        bars = [
+            Bar(total.name, total.count, states.defect_class(total.defect_class, self._words))
+            for total in totals[:BARS]
+        ]
+        rest = totals[BARS:]
+        if rest:
+            other = count("{n} other code", "{n} other codes", len(rest))
+            bars.append(Bar(other, sum(total.count for total in rest)))
+        self._view.show_totals(bars)
+        facts = (
+            (say("Number"), one.code),
+            (say("Country"), one.country),
+            (say("Name in Latin letters"), one.name_latin),
+            (say("Contact"), one.contact),
+            (say("Address"), one.address),
+        )
+        self._view.show_record([(name, value) for name, value in facts if value], one.note)
+
+    def edit(self) -> None:
+        """Change the record."""
+        one = self._now
+        if one is None:
+            return
+        self._view.edit(
+            self._words.say("Change the record"),
+            {
+                "code": one.code,
+                "name": one.name,
+                "name_latin": one.name_latin,
+                "country": one.country,
+                "address": one.address,
+                "contact": one.contact,
+                "note": one.note,
+            },
+        )
+
+    def leave(self) -> None:
+        """Change nothing."""
+        if self._now is None:
+            self._back()
+        else:
+            self._view.show_reading()
+
+    def save(self, values: Values) -> None:
+        """Save the record."""
+        before = self._now
+        record = SupplierSaved(
+            supplier=before.supplier if before else "",
+            code=values["code"],
+            name=values["name"],
+            name_latin=values["name_latin"],
+            country=values["country"],
+            address=values["address"],
+            contact=values["contact"],
+            note=values["note"],
+            source=before.source if before else None,
+        )
+        self._view.show_working(True)
+        self._tasks.run(
+            lambda: self._use.save_supplier(self._who().sitting, record), self._saved, self._problems.show
+        )
+
+    def _saved(self, record: SupplierSaved) -> None:
+        self._view.show_working(False)
+        self._notice(self._words.say("{name} is saved.", name=record.name))
+        self.open(record.supplier)

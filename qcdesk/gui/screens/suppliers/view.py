@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of suppliers; one supplier with its batches, its defects and its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from qcdesk.gui import theme
+from qcdesk.gui.problems import Problem
+from qcdesk.gui.screens.suppliers.model import Today, batches_model, defects_model, suppliers_model
+from qcdesk.gui.widgets.bars import Bar, CountBars
+from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, row
+from qcdesk.gui.widgets.forms import LineField, TextField
+from qcdesk.gui.widgets.lists import Table
+from qcdesk.gui.widgets.notices import EmptyState
+from qcdesk.gui.widgets.pages import DeskPage, Editor, Form, SearchedList
+from qcdesk.gui.widgets.text import Text
+from qcdesk.i18n import Catalogue
+from qcdesk.services.rows import BatchListRow, SupplierDefectRow, SupplierListRow
+
+
+class SuppliersView(DeskPage):
+    """``opened`` carries the row of a supplier."""
+
+    opened = Signal(object)
+    add_wanted = Signal()
+    asked = Signal(str)
+
+    def __init__(self, words: Catalogue, today: Today) -> None:
+        say = words.say
+        super().__init__(words, say("Suppliers"), say("Who delivers, and what was found in it."))
+        self.adding = Button(say("Add supplier"), "filled", icon="plus")
+        self.adding.clicked.connect(self.add_wanted)
+        self.acts.addWidget(self.adding)
+        self.list = SearchedList(
+            suppliers_model(words, today),
+            say("Suppliers"),
+            words,
+            hint=say("Search name, number or country"),
+            meaning=say("No supplier yet"),
+            next_words=say("Batches that are bought name the supplier they came from."),
+            act=say("Add supplier"),
+            icon="factory",
+            row_px=60,
+        )
+        self.list.asked.connect(self.asked)
+        self.list.chosen.connect(self.opened)
+        self.list.opened.connect(self.opened)
+        self.list.add_wanted.connect(self.add_wanted)
+        self.body.addWidget(self.list, 1)
+
+    def show_rows(self, rows: Sequence[SupplierListRow], *, searching: bool) -> None:
+        """Show the suppliers that match."""
+        self.list.show_rows(rows, searching=searching)
+
+
+class SupplierView(DeskPage):
+    """``batch_wanted`` carries a batch; the record is changed in the right column."""
+
+    batch_wanted = Signal(str)
+    edit_wanted = Signal()
+    save_wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, words: Catalogue, today: Today) -> None:
+        say = words.say
+        super().__init__(words, back=say("Suppliers"))
+        self.page_title.hide()
+        self.name = Text("", theme.SUBJECT, 700)
+        self.beside.addWidget(self.name)
+        self.changing = Button(say("Change the record"), icon="pencil")
+        self.changing.clicked.connect(self.edit_wanted)
+        self.acts.addWidget(self.changing)
+        columns = row(14)
+        self.body.addLayout(columns, 1)
+        left = column(14)
+        columns.addLayout(left, 2)
+        self.batch_card = Card(say("Batches"))
+        self.batches = Table(batches_model(words, today), say("Batches of this supplier"))
+        self.batches.clicked.connect(lambda index: self._batch(self.batches.current_row()))
+        self.batches.opened.connect(self._batch)
+        self.no_batches = EmptyState(
+            say("No batch yet"), say("Batches registered from this supplier stand here."), icon="package"
+        )
+        self.defect_card = Card(say("Defects"), say("newest first"))
+        self.defects = Table(defects_model(words, today), say("Defects of this supplier"))
+        self.defects.clicked.connect(lambda index: self._defect(self.defects.current_row()))
+        self.defects.opened.connect(self._defect)
+        self.no_defects = EmptyState(
+            say("No defect yet"),
+            say("What both people found stands here once a batch is compared."),
+            icon="check-check",
+        )
+        for card, table, empty in (
+            (self.batch_card, self.batches, self.no_batches),
+            (self.defect_card, self.defects, self.no_defects),
+        ):
+            card.body.addWidget(table, 1)
+            card.body.addWidget(empty, 1)
+            left.addWidget(card, 1)
+        self.side = QWidget()
+        right = column(14)
+        self.side.setLayout(right)
+        columns.addWidget(self.side, 1)
+        self.side.setMinimumWidth(400)
+        totals = Card(say("What goes wrong most"), say("pieces found"))
+        self.bars = CountBars(say("Defects by code"))
+        self.quiet = Text(say("Nothing was found so far."), theme.BODY, 400, "text2", wrap=True)
+        add(totals.body, self.bars, self.quiet)
+        record = Card(say("Record"))
+        holder = QWidget()
+        self.facts = QGridLayout()
+        self.facts.setContentsMargins(0, 0, 0, 0)
+        self.facts.setVerticalSpacing(14)
+        self.facts.setHorizontalSpacing(16)
+        inner = column()
+        holder.setLayout(inner)
+        inner.addLayout(self.facts)
+        self.note = Text("", theme.BODY, 400, "text2", wrap=True)
+        add(inner, 12, self.note, None)
+        record.body.addWidget(Scroll(holder), 1)
+        right.addWidget(totals)
+        right.addWidget(record, 1)
+        self.editor = self._editor(words)
+        self.editor.setMinimumWidth(400)
+        columns.addWidget(self.editor, 1)
+        self.editor.hide()
+
+    def _editor(self, words: Catalogue) -> Editor:
+        say = words.say
+        form = Form({"supplier": "code"})
+        form.put(
+            ("code", LineField(say("Number"), say("As your books name them"))),
+            ("country", LineField(say("Country"))),
+        )
+        form.put(("name", LineField(say("Name"), say("As they write it, in their own script"))))
+        form.put(("name_latin", LineField(say("Name in Latin letters"), say("For search and for carriers"))))
+        form.put(("contact", LineField(say("Contact"))))
+        form.put(("address", TextField(say("Address"), height=84)))
+        form.put(("note", TextField(say("Note"), height=84)))
+        form.lines.addStretch(1)
+        editor = Editor(form, words, save=say("Save supplier"), choose="", way="", icon="factory")
+        editor.save_wanted.connect(self.save_wanted)
+        editor.left.connect(self.left)
+        return editor
+
+    def _batch(self, picked: object) -> None:
+        if isinstance(picked, BatchListRow):
+            self.batch_wanted.emit(picked.batch)
+
+    def _defect(self, picked: object) -> None:
+        if isinstance(picked, SupplierDefectRow) and picked.batch:
+            self.batch_wanted.emit(picked.batch)
+
+    def show_head(self, name: str, note: str) -> None:
+        """Show who it is."""
+        self.show_title(name, note)
+        self.name.setText(name)
+
+    def show_batches(self, rows: Sequence[BatchListRow], note: str) -> None:
+        """Show the newest batches."""
+        self.batches.rows.show_rows(rows)
+        self.batches.setVisible(bool(rows))
+        self.no_batches.setVisible(not rows)
+        self.batch_card.note.setText(note)
+
+    def show_defects(self, rows: Sequence[SupplierDefectRow], note: str) -> None:
+        """Show the newest defects."""
+        self.defects.rows.show_rows(rows)
+        self.defects.setVisible(bool(rows))
+        self.no_defects.setVisible(not rows)
+        self.defect_card.note.setText(note)
+
+    def show_totals(self, bars: Sequence[Bar]) -> None:
+        """Show how often each code was found."""
+        self.bars.show_bars(bars)
+        self.bars.setVisible(bool(bars))
+        self.quiet.setVisible(not bars)
+
+    def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None:
+        """Show the record."""
+        emptied(self.facts)
+        wide = 0
+        for name, value in facts:
+            fact = Fact(name, value)
+            if "\n" in value or len(value) > 24:
+                wide += wide % 2
+                self.facts.addWidget(_Long(name, value), wide // 2, 0, 1, 2)
+                fact.deleteLater()
+                wide += 2
+            else:
+                self.facts.addWidget(fact, wide // 2, wide % 2)
+                wide += 1
+        self.facts.setColumnStretch(0, 1)
+        self.facts.setColumnStretch(1, 1)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+    def edit(self, heading: str, values: Mapping[str, str]) -> None:
+        """Change the record, or write a new one."""
+        self.editor.edit(heading, values)
+        self.side.hide()
+        self.changing.hide()
+        self.editor.show()
+        self.editor.form.focus_first()
+
+    def show_reading(self) -> None:
+        """Show the record without changing it."""
+        self.editor.show_nothing()
+        self.editor.hide()
+        self.side.show()
+        self.changing.show()
+
+    def show_working(self, working: bool) -> None:
+        """Show that it is being saved."""
+        self.editor.show_working(working)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say what is wrong, beside the record while it is changed."""
+        if self.editor.isVisibleTo(self):
+            self.editor.show_problem(problem)
+        else:
+            self.problems.show_problem(problem)
+
+
+class _Long(QWidget):
+    """A fact of several lines."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__()
+        layout = column(0)
+        self.setLayout(layout)
+        add(layout, Text(name, theme.SECONDARY, 400, "text3"), Text(value, theme.BODY, 600, wrap=True))

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Counts as quiet bars, the largest first, each with its words and its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from qcdesk.gui import theme
+from qcdesk.gui.widgets.text import paint_line, text_width
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar: what is counted, how often, and a short word behind (its class, its share)."""
+
+    words: str
+    count: int
+    note: str = ""
+
+
+class CountBars(QWidget):
+    """Bars on one scale; the first is darkest and heavier."""
+
+    STEP = 32
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bars: tuple[Bar, ...] = ()
+        self._name = name
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+
+    def show_bars(self, bars: Sequence[Bar]) -> None:
+        """Show counts in this order."""
+        self._bars = tuple(bars)
+        self.setAccessibleDescription(", ".join(f"{bar.words} {bar.count}" for bar in bars))
+        self.setFixedHeight(self._step() * len(self._bars))
+        self.updateGeometry()
+        self.update()
+
+    def _step(self) -> int:
+        return max(self.STEP, theme.current().line_box(14) + 8)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, self._step() * len(self._bars))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._bars:
+            return
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wide = self.width()
+        label = min(round(wide * 0.42), max(text_width(bar.words, 14, 600) for bar in self._bars) + 2)
+        note = max((text_width(bar.note, theme.SECONDARY) for bar in self._bars), default=0)
+        number = max(text_width(str(bar.count), 14, 600) for bar in self._bars)
+        left = label + 14
+        room = max(20.0, float(wide - left - number - 10 - (note + 14 if note else 0)))
+        most = max(bar.count for bar in self._bars) or 1
+        for place, bar in enumerate(self._bars):
+            y = float(place * self._step())
+            line = t.line_box(14)
+            top = y + (self._step() - line) / 2
+            first = place == 0
+            right = Qt.AlignmentFlag.AlignRight
+            ink = t.colour("text" if first else "text2")
+            paint_line(painter, bar.words, QRectF(0, top, label, line), 14, 600 if first else 400, ink, right)
+            length = max(4.0, room * bar.count / most)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(t.colour("text2" if first else "edge"))
+            painter.drawRoundedRect(QRectF(left, y + (self._step() - 20) / 2, length, 20), 4, 4)
+            figure = QRectF(left + length + 8, top, number + 4, line)
+            paint_line(painter, str(bar.count), figure, 14, 600, t.colour("text"))
+            if bar.note:
+                small = t.line_box(theme.SECONDARY)
+                box = QRectF(wide - note - 2, y + (self._step() - small) / 2, note + 2, small)
+                paint_line(painter, bar.note, box, theme.SECONDARY, 400, t.colour("text3"), right)
