@@ -37,7 +37,7 @@ FIELD_WORDS: Final = {
     "shop": mark("Name of the shop"), "photo": mark("Photo"), "paper": mark("Paper"), "language": mark("Language"),
     "since": mark("Since"), "version": mark("Version"), "workspace": mark("Workspace"), "place": mark("Place"),
     "first_name": mark("Name"), "first_login": mark("Login"), "first_secret": mark("Password"),
-    "second_login": mark("Login"), "second_secret": mark("Password"), "person": mark("Person"),
+    "second_login": mark("Login"), "second_secret": mark("Password"),
     "round": mark("Round"), "format": mark("Format"), "by": mark("Who reworked"),
     "person": mark("Person"), "state": mark("State"), "map": mark("Map file"),
 }  # fmt: skip
