@@ -135,7 +135,7 @@ def test_the_only_reading_outside_is_the_second_flatness_of_part_20() -> None:
 
 def test_the_note_names_source_and_our_choice() -> None:
     note = read_cover().note()
-    assert "NIST" in note and "public domain" in note and "is our choice, not NIST's" in note
+    assert "NIST" in note and "public domain" in note and "is ours, not NIST's" in note
 
 
 # The story --------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ class ClosuresTold:
     """Where the story ended."""
 
     batch: str
+    number: str
     outcome: str
 
 
@@ -53,7 +54,7 @@ def tell_closures(works: Works, told: list[ClosuresTold]) -> Life[None]:
     assert signed is not None and signed.compared is not None
     yield 20
     use.release_batch(works.hand(RELEASER), batch)
-    told.append(ClosuresTold(batch, signed.state))
+    told.append(ClosuresTold(batch, NUMBER, signed.state))
 
 
 def _looks(works: Works) -> Looks:

@@ -23,6 +23,7 @@ class CoverTold:
     """Where the story ended; ``part`` is the part (unit of the batch), ``sample_no`` its number on the goods."""
 
     batch: str
+    number: str
     part: int
     sample_no: int
     characteristic: str
@@ -74,7 +75,9 @@ def tell_cover(works: Works, told: list[CoverTold]) -> Life[None]:
     yield 4
     decided = use.decide(works.hand(THIRD), third.check)
     told.append(
-        CoverTold(batch, part, sample_no, code, first, second, str(readings.upper), decided.fact.outcome)
+        CoverTold(
+            batch, NUMBER, part, sample_no, code, first, second, str(readings.upper), decided.fact.outcome
+        )
     )
 
 
