@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date
 from itertools import islice
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import sqlalchemy as sa
 
@@ -16,6 +16,7 @@ from qcdesk.services.ports import UnitOfWork
 
 Connect: TypeAlias = Callable[[], AbstractContextManager[sa.Connection]]
 Look: TypeAlias = Callable[[], UnitOfWork]
+T = TypeVar("T")
 MANY = 500  # values in one IN list: below what any driver refuses
 
 
@@ -34,7 +35,7 @@ def number(connection: sa.Connection, statement: sa.TextClause, **values: object
     return int(connection.execute(statement, values).scalar_one())
 
 
-def in_lots(values: Sequence[int]) -> Iterator[list[int]]:
+def in_lots(values: Sequence[T]) -> Iterator[list[T]]:
     """Cut a long list into lists that fit into one statement."""
     several = iter(values)
     while lot := list(islice(several, MANY)):

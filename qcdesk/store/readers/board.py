@@ -17,12 +17,13 @@ from qcdesk.services.searching import wanted
 from qcdesk.services.sign_check import STATE_OF
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
-from qcdesk.store.readers.asking import Connect, Look, asked, first, number
+from qcdesk.store.readers.asking import Connect, Look, asked, first, in_lots, number
 from qcdesk.store.readers.trying import may_record_rework, may_release, may_start, trying
 
 TESTED = 50  # batches put to the rules per act; further down the list nobody looks
-SHOWN = 20  # rows per act on the waiting list
+SHOWN = 12  # rows per act on the waiting list
 WORDS = 8  # words of a search that count
+SORTED = 1_000  # so many matches are sorted; of more, the newest batches are walked until enough are found
 
 # "lane <> 'done'" stands beside every lane: it is what lets the partial index serve.
 _DATED = "b.ship_by IS NOT NULL AND (b.ship_by, b.lane_since, b.id) > (:ship_by, :since, :id)"
@@ -77,12 +78,16 @@ _OF_SUPPLIER = sa.text(
 )
 _AT = sa.text("SELECT registered_at FROM batch WHERE id = :id")
 _BY_NUMBER = sa.text("SELECT id FROM batch WHERE number = :number OR id = :number")
-_FOUND = sa.text(
-    _LIST.format(source="search_text t JOIN batch b ON b.id = t.id")
-    + " WHERE t.kind = 'batch' AND "
-    + " AND ".join(f"t.folded LIKE :word{n} ESCAPE '!'" for n in range(WORDS))
-    + " ORDER BY CASE WHEN b.number = :exact THEN 0 ELSE 1 END, b.registered_at DESC, b.id LIMIT :most"
+_ALL_WORDS = " AND ".join(f"t.folded LIKE :word{n} ESCAPE '!'" for n in range(WORDS))
+_MATCHES = sa.text(
+    f"SELECT t.id FROM search_text t WHERE t.kind = 'batch' AND {_ALL_WORDS} LIMIT {SORTED + 1}"  # noqa: S608
 )
+_THESE = sa.text(f"{_BATCHES} WHERE b.id IN :ids").bindparams(sa.bindparam("ids", expanding=True))
+_NEWEST_FOUND = sa.text(
+    _LIST.format(source="batch b CROSS JOIN search_text t")  # CROSS: SQLite then walks the batches first
+    + f" WHERE t.kind = 'batch' AND t.id = b.id AND {_ALL_WORDS} ORDER BY b.registered_at DESC, b.id LIMIT :most"
+)
+_NUMBERED = sa.text(f"{_BATCHES} WHERE b.number = :number")
 
 _MADE = (
     "NOT EXISTS (SELECT 1 FROM batch_maker m WHERE m.batch = b.id AND m.person = :person)"
@@ -259,7 +264,15 @@ def search(connect: Connect, text: str, limit: int) -> tuple[BatchListRow, ...]:
         return ()
     patterns = {f"word{n}": _contains(words[n]) if n < len(words) else "%" for n in range(WORDS)}
     with connect() as connection:
-        return listed(asked(connection, _FOUND, exact=text.strip(), most=limit, **patterns))
+        named = asked(connection, _NUMBERED, number=text.strip())
+        ids = [row["id"] for row in asked(connection, _MATCHES, **patterns)]
+        if len(ids) > SORTED:
+            rows = list(asked(connection, _NEWEST_FOUND, most=limit, **patterns))
+        else:
+            rows = [row for lot in in_lots(ids) for row in asked(connection, _THESE, ids=lot)]
+            rows.sort(key=lambda row: (-row["registered_at"], row["id"]))
+        others = [row for row in rows if row["number"] != text.strip()]
+        return listed((*named, *others)[:limit])
 
 
 def _contains(word: str) -> str:

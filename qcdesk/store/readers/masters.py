@@ -64,26 +64,42 @@ _BATCH_COUNT = sa.text("SELECT count(*) FROM batch WHERE supplier = :supplier")
 
 # What both checks of a compared round found, each nonconformity once: of one check it adds up, between checks the
 # larger count stands (as qcdesk.domain.sampling.union_of). Checks that were taken back do not count.
-_CHECK = "JOIN checking c ON c.id = x.checking AND c.place <> 'third' AND c.state IN ('signed', 'set_aside')"
+_CHECK = "x.checking NOT IN (SELECT c.id FROM checking c WHERE c.state = 'retracted' OR c.place = 'third')"
 _FOUND = f"""
 SELECT f.supplier, f.batch, f.number, f.round, f.unit, f.code, f.defect_class, max(f.n) AS n, min(f.at) AS at FROM (
     SELECT b.supplier, b.id AS batch, b.number, x.round, x.unit, x.code, x.defect_class, x.checking,
         sum(x.count) AS n, min(x.at) AS at
     FROM batch b JOIN round r ON r.batch = b.id JOIN comparison k ON k.round = r.id
-    JOIN finding x ON x.batch = b.id AND x.round = r.id AND x.withdrawn IS NULL {_CHECK}
+    JOIN finding x ON x.batch = b.id AND x.round = r.id AND x.withdrawn IS NULL AND {_CHECK}
     WHERE {{which}}
     GROUP BY b.supplier, b.id, b.number, x.round, x.unit, x.code, x.defect_class, x.checking
     UNION ALL
     SELECT b.supplier, b.id, b.number, x.round, x.unit, x.characteristic, x.defect_class, x.checking, 1, x.at
     FROM batch b JOIN round r ON r.batch = b.id JOIN comparison k ON k.round = r.id
-    JOIN reading x ON x.batch = b.id AND x.round = r.id AND x.inside = 0 AND x.replaced = 0 {_CHECK}
+    JOIN reading x ON x.batch = b.id AND x.round = r.id AND x.inside = 0 AND x.replaced = 0 AND {_CHECK}
     WHERE {{which}}
 ) f GROUP BY f.supplier, f.batch, f.number, f.round, f.unit, f.code, f.defect_class
 """  # noqa: S608 - fixed text
 _OF_SUPPLIER = sa.text(_FOUND.format(which="b.supplier = :supplier"))
 _DECIDED = "SELECT d.round FROM decision d"
-_NOT_DECIDED = _FOUND.format(which=f"b.supplier IS NOT NULL AND r.id NOT IN ({_DECIDED})")
-_COUNTED = sa.text(f"SELECT t.supplier, sum(t.n) AS n FROM ({_NOT_DECIDED}) t GROUP BY t.supplier")  # noqa: S608
+_COUNTED = sa.text(
+    f"""
+SELECT t.supplier, sum(t.n) AS n FROM (
+    SELECT f.supplier, f.round, f.unit, f.code, max(f.n) AS n FROM (
+        SELECT b.supplier, x.round, x.unit, x.code, x.checking, sum(x.count) AS n
+        FROM comparison k JOIN batch b ON b.id = k.batch
+        JOIN finding x ON x.batch = b.id AND x.round = k.round AND x.withdrawn IS NULL AND {_CHECK}
+        WHERE b.supplier IS NOT NULL AND k.round NOT IN ({_DECIDED})
+        GROUP BY b.supplier, x.round, x.unit, x.code, x.checking
+        UNION ALL
+        SELECT b.supplier, x.round, x.unit, x.characteristic, x.checking, 1
+        FROM comparison k JOIN batch b ON b.id = k.batch
+        JOIN reading x ON x.batch = b.id AND x.round = k.round AND x.inside = 0 AND x.replaced = 0 AND {_CHECK}
+        WHERE b.supplier IS NOT NULL AND k.round NOT IN ({_DECIDED})
+    ) f GROUP BY f.supplier, f.round, f.unit, f.code
+) t GROUP BY t.supplier
+"""  # noqa: S608 - fixed text
+)
 _IN_DECIDED = sa.text(_FOUND.format(which=f"b.supplier IS NOT NULL AND r.id IN ({_DECIDED})"))
 _DECISIONS = sa.text("SELECT round, body FROM decision")
 _DECISIONS_OF = sa.text(

@@ -291,3 +291,14 @@ def test_batch_is_found_by_number_or_id_and_an_unknown_one_refused(house: House,
     assert use.read.batch_by_number(batch) == batch
     with pytest.raises(BadInput, match="unknown_batch"):
         use.read.batch_by_number("nowhere")
+
+
+def test_search_that_matches_very_much_walks_from_the_newest(
+    house: House, use: UseCases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(4):
+        house.batch(f"DA-{n}")
+    few = [row.number for row in use.read.search("housing da", 3)]
+    monkeypatch.setattr("qcdesk.store.readers.board.SORTED", 2)
+    assert [row.number for row in use.read.search("housing da", 3)] == few == ["DA-3", "DA-2", "DA-1"]
+    assert [row.number for row in use.read.search("DA-0 cover", 3)] == ["DA-0"]
