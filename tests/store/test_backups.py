@@ -20,6 +20,9 @@ from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.verification import verify
 from tests.workspace import House, connect
 
+on_sqlite = pytest.mark.parametrize(
+    "location", ["sqlite"], indirect=True
+)  # where the engine makes no difference
 NOW = 1_800_000_000_000_000
 SQL_HEAD = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1"
 
@@ -104,6 +107,7 @@ def test_a_backup_is_restored_to_a_server(
         server.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@on_sqlite
 def test_the_newest_of_several_backups_is_restored(kept: House, tmp_path: Path) -> None:
     made(kept, tmp_path)
     kept.batch()
@@ -112,10 +116,12 @@ def test_the_newest_of_several_backups_is_restored(kept: House, tmp_path: Path) 
     assert restore(str(tmp_path / "backups"), str(tmp_path / "new"), verify_signature).head == head(kept)
 
 
+@on_sqlite
 def test_two_backups_of_one_second_do_not_meet(kept: House, tmp_path: Path) -> None:
     assert made(kept, tmp_path).name + "-2" == made(kept, tmp_path).name
 
 
+@on_sqlite
 def test_a_place_that_is_not_empty_is_refused_and_left_as_it_is(kept: House, tmp_path: Path) -> None:
     folder, target = made(kept, tmp_path), tmp_path / "target"
     target.mkdir()
@@ -124,6 +130,7 @@ def test_a_place_that_is_not_empty_is_refused_and_left_as_it_is(kept: House, tmp
     assert [p.name for p in target.iterdir()] == ["mine.txt"]
 
 
+@on_sqlite
 def test_a_backup_with_a_file_missing_or_changed_is_refused_with_all_of_them_named(
     kept: House, tmp_path: Path
 ) -> None:
@@ -139,6 +146,7 @@ def test_a_backup_with_a_file_missing_or_changed_is_refused_with_all_of_them_nam
     assert not (tmp_path / "new").exists()
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "change",
     [
@@ -163,6 +171,7 @@ def test_an_empty_folder_is_no_backup(tmp_path: Path) -> None:
     refused_as("not_a_backup", lambda: restore(str(tmp_path / "no"), str(tmp_path / "new"), verify_signature))
 
 
+@on_sqlite
 def test_a_backup_whose_log_ends_elsewhere_than_it_says_is_not_put_in_place(
     kept: House, tmp_path: Path
 ) -> None:
@@ -192,12 +201,14 @@ def told_to(told: list[tuple[int, int]]) -> Callable[[int, int], bool]:
     return tell
 
 
+@on_sqlite
 def test_progress_goes_up_and_ends(kept: House, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     back_up(kept.database, tmp_path / "backups", NOW, told_to(told))
     assert told == sorted(told) and told[-1] == (1_000, 1_000)
 
 
+@on_sqlite
 def test_a_disk_without_room_is_refused_before_anything_is_written(
     kept: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,6 +261,7 @@ def test_work_goes_on_while_a_backup_is_made(kept: House, tmp_path: Path) -> Non
     assert found.ok and found.head[0] <= head(kept)[0] and written
 
 
+@on_sqlite
 def test_the_workspace_remembers_its_last_backup(kept: House, tmp_path: Path) -> None:
     keeping = SqlKeeping(kept.database, kept.clock)
     done = keeping.backup(str(tmp_path / "backups"))
@@ -259,6 +271,7 @@ def test_the_workspace_remembers_its_last_backup(kept: House, tmp_path: Path) ->
     assert last_backup(kept.database.folder) is None
 
 
+@on_sqlite
 def test_before_an_upgrade_the_backup_lies_beside_the_database(kept: House) -> None:
     done = SqlKeeping(kept.database, kept.clock).backup_before_upgrade()
     assert Path(done.folder).parent == kept.database.folder / "backups"
