@@ -168,5 +168,5 @@ class RegisterPresenter:
             if self._before
             else self._words.say("Batch {number} is registered.", number=saved.number)
         )
-        self._notice(said)
         self._open_batch(saved.batch)
+        self._notice(said)

@@ -52,7 +52,6 @@ class SettingsView(DeskPage):
                 ("zh_CN", "简体中文"),
                 ("th", "ไทย"),
             ),
-            say("Shown after the program is started again"),
         )
         self.language.changed.connect(lambda: self.wished.emit("language", self.language.value()))
         self.theme = Segments(
