@@ -14,6 +14,7 @@ from qcdesk.cli.output import Data, plain, table
 from qcdesk.domain.batches import HOLD_KINDS, STATES
 from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import NotHeld, WrongState
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import BatchPage, MayRow
 from qcdesk.wording import events, refusals, states
@@ -348,8 +349,13 @@ def _page(call: Call, batch: str, person: str, told: str = "") -> int:
     open_acts = [states.act(m.act, words) for m in page.may if m.allowed and m.act in states.ACTS]
     if open_acts:
         lines += ["", words.say("You can: {acts}", acts="; ".join(open_acts))]
-    closed = [(states.act(m.act, words), refusals.tell(m.why_not, words)) for m in page.may
-              if not m.allowed and m.why_not is not None and m.act in states.ACTS]  # fmt: skip
+    closed = [
+        (states.act(m.act, words), refusals.tell(m.why_not, words))
+        for m in page.may
+        if m.why_not is not None
+        and not isinstance(m.why_not, WrongState | NotHeld)  # these belong to another step of the way
+        and m.act in states.ACTS
+    ]
     if closed:
         lines.append(words.say("Not now:"))
         lines += [words.say("  {act}: {why}", act=act, why=str(why)) for act, why in closed]

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, Protocol, TextIO
+from typing import BinaryIO, TextIO
 
 import typer
 
 from qcdesk import config
+from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue
@@ -25,61 +26,6 @@ from qcdesk.services.use_cases import UseCases
 
 DONE, DOES_NOT_HOLD, BAD_INPUT, REFUSED, TROUBLE = range(5)
 LONGEST_SECRET_LINE = 8_192  # bytes
-
-
-@dataclass(frozen=True)
-class DemoPerson:
-    """Somebody of the demonstration, with the secret to sign in with."""
-
-    login: str
-    secret: str
-    roles: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class DemoDone:
-    """What the demonstration left behind; ``report`` and ``screenshots`` only where it played without a window."""
-
-    workspace: str
-    batch: str
-    verdict: str
-    report: str | None
-    screenshots: tuple[str, ...]
-    people: tuple[DemoPerson, ...]
-
-
-class Workspace(Protocol):
-    """An open workspace, and what closes it."""
-
-    @property
-    def use(self) -> UseCases:
-        """What can be done in it."""
-
-    @property
-    def close(self) -> Callable[[], None]:
-        """Let go of it."""
-
-
-class OpenWorkspace(Protocol):
-    """Opens the workspace at a location, or with ``create`` lays an empty one; BadInput ``no_workspace``."""
-
-    def __call__(self, location: str, *, create: bool = False) -> Workspace:
-        """Open it."""
-
-
-@dataclass(frozen=True)
-class Doors:
-    """What lies above the command line, handed in by the entry so that nothing is loaded before it is wanted.
-
-    ``restore``: a backup's folder into a location where nothing is yet. ``window``: the window on a workspace, in a
-    language or the station's own; its exit status. ``demo``: the demonstration; folder of a headless run or None,
-    workspace or None for its own, whether to begin anew.
-    """
-
-    open_workspace: OpenWorkspace
-    restore: Callable[[str, str], None] | None = None
-    window: Callable[[str | None, str | None], int] | None = None
-    demo: Callable[[str | None, str | None, bool], DemoDone] | None = None
 
 
 @dataclass

@@ -29,7 +29,8 @@ from qcdesk.cli import (
     suppliers,
     workspaces,
 )
-from qcdesk.cli.call import BAD_INPUT, DONE, REFUSED, TROUBLE, Call, Doors, call_of
+from qcdesk.cli.call import BAD_INPUT, DONE, REFUSED, TROUBLE, Call, call_of
+from qcdesk.cli.doors import Doors
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
 from qcdesk.i18n import Catalogue, mark

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -94,7 +94,8 @@ def add(
     def kept(picture: str) -> str:
         return call.use.files.keep_picture(read_file(folder / picture, LONGEST_PICTURE))
 
-    code, content = content_of(said, {"file": name}, kept)
+    catalogue = {c.code: (c.name, c.defect_class) for c in call.use.read.defect_codes()}
+    code, content = content_of(said, {"file": name}, kept, owner=hand.person, catalogue=catalogue)
     with call.sitting(hand) as sitting:
         fact = call.use.draft_procedure(sitting, code, content)
     data: Data = {"procedure": fact.code, "version": fact.version, "state": "draft", "hash": fact.hash}
@@ -137,12 +138,19 @@ def retire(
 
 
 def content_of(
-    said: dict[str, Any], where: dict[str, object], keep_picture: Callable[[str], str]
+    said: dict[str, Any],
+    where: dict[str, object],
+    keep_picture: Callable[[str], str],
+    *,
+    owner: str = "",
+    catalogue: Mapping[str, tuple[str, str]] | None = None,
 ) -> tuple[str, ProcedureContent]:
     """Return code and content of a procedure file.
 
     The file is ``{"procedure": "IP-204", "content": {…}}``, as ``procedure show --json`` writes it, or the content
     with its ``code`` beside. ``class`` may stand for ``defect_class``; a step's ``picture`` is a file beside it.
+    ``owner`` is whoever writes unless the file says another; a defect may be only a code, its name and class then come
+    from the catalogue.
     Raises: BadInput: ``missing``, ``json_field`` with where and the field.
     """
     code = said.get("procedure", said.get("code"))
@@ -150,6 +158,10 @@ def content_of(
         raise BadInput("missing", where={**where, "field": "code"})
     content = said.get("content", {k: v for k, v in said.items() if k not in ("procedure", "code")})
     ready = _ready(content)
+    if isinstance(ready, dict):
+        ready.setdefault("owner", owner)
+        if isinstance(ready.get("defects"), list):
+            ready["defects"] = [_named(one, catalogue or {}) for one in ready["defects"]]
     if isinstance(ready, dict) and isinstance(ready.get("steps"), list):
         for step in ready["steps"]:
             picture = step.get("picture") if isinstance(step, dict) else None
@@ -160,6 +172,16 @@ def content_of(
     except BadData as bad:
         facts: dict[str, object] = {"key": bad.where or "content", "wants": bad.expected}
         raise BadInput("json_field", facts=facts, where=where) from bad
+
+
+def _named(defect: Any, catalogue: Mapping[str, tuple[str, str]]) -> Any:  # noqa: ANN401 - JSON as it comes
+    """Return a defect of the file with what it leaves to the catalogue filled in."""
+    if isinstance(defect, str):
+        defect = {"code": defect}
+    if not isinstance(defect, dict) or defect.get("code") not in catalogue:
+        return defect
+    name, defect_class = catalogue[defect["code"]]
+    return {"name": name, "defect_class": defect_class, **defect}
 
 
 def _ready(value: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON as it comes

@@ -19,6 +19,12 @@ from qcdesk.services.enrol_people import Founder
 from qcdesk.wording import events, health, states
 from qcdesk.wording.spelling import moment, rfc3339
 
+_STAGES = {
+    "people": mark("Enrolling the people of the demonstration …"),
+    "master_data": mark("Adding suppliers, products and procedures …"),
+    "batches": mark("Playing some hundred batches; this takes half a minute …"),
+}
+
 
 def demo(
     ctx: typer.Context,
@@ -32,8 +38,15 @@ def demo(
     call = call_of(ctx)
     if call.doors.demo is None:
         raise NotYet("demo")
-    done = call.doors.demo(headless, call.workspace, reset)
     words = call.words
+    said: set[str] = set()
+
+    def say(stage: str, _done: int, _all: int) -> None:
+        if stage not in said and not call.json:
+            said.add(stage)
+            call.complain(words.say(_STAGES.get(stage, _STAGES["batches"])))
+
+    done = call.doors.demo(headless, call.workspace, reset, say)
     data: Data = {
         "workspace": done.workspace,
         "batch": done.batch,

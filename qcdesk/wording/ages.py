@@ -82,6 +82,18 @@ def near_day(on: date, today: date, words: Catalogue) -> str:
     return weekday(on, words, today)
 
 
+def ship_by(on: date, today: date, words: Catalogue) -> str:
+    """Return by when goods must leave, as on a card: ``Ship by tomorrow``."""
+    days = (on - today).days
+    if days == 0:
+        return words.say("Ship by today")
+    if days == 1:
+        return words.say("Ship by tomorrow")
+    if days < 0:
+        return words.count("{n} day late", "{n} days late", -days)
+    return words.say("Ship by {day}", day=weekday(on, words, today))
+
+
 def near(us: int, today: date, words: Catalogue) -> str:
     """Return a time seen from today: ``12:58`` today, else with its day."""
     at = local(us)

@@ -22,7 +22,7 @@ def line(kind: str, facts: Facts, words: Catalogue, *, count: int = 1, today: da
         into one line.
     """
     if count > 1 and kind in _FOLDED:
-        return words.count(_FOLDED[kind][0], _FOLDED[kind][1], count)
+        return _FOLDED[kind](words, count)
     told = _LINES.get(kind)
     return told(_Teller(facts, words, today)) if told else words.say("Something was put on record.")
 
@@ -232,18 +232,21 @@ def _code(t: _Teller) -> str:
     return t.say("A defect code was saved.")
 
 
-_FOLDED: Final = {
-    "check.recorded": (mark("{n} entry in the check."), mark("{n} entries in the check.")),
-    "check.resolved": (mark("{n} disputed finding settled."), mark("{n} disputed findings settled.")),
-    "person.listed": (mark("{n} person listed."), mark("{n} people listed.")),
-    "supplier.saved": (mark("{n} supplier saved."), mark("{n} suppliers saved.")),
-    "product.saved": (mark("{n} product saved."), mark("{n} products saved.")),
-    "defect_code.saved": (mark("{n} defect code saved."), mark("{n} defect codes saved.")),
-    "defect.reported": (
-        mark("{n} defect reported from outside."),
-        mark("{n} defects reported from outside."),
+_FOLDED: Final[dict[str, Callable[[Catalogue, int], str]]] = {
+    "check.recorded": lambda w, n: w.count("{n} entry in the check.", "{n} entries in the check.", n),
+    "check.resolved": lambda w, n: w.count(
+        "{n} disputed finding settled.", "{n} disputed findings settled.", n
     ),
-    "batch.saved": (mark("{n} batch registered or changed."), mark("{n} batches registered or changed.")),
+    "person.listed": lambda w, n: w.count("{n} person listed.", "{n} people listed.", n),
+    "supplier.saved": lambda w, n: w.count("{n} supplier saved.", "{n} suppliers saved.", n),
+    "product.saved": lambda w, n: w.count("{n} product saved.", "{n} products saved.", n),
+    "defect_code.saved": lambda w, n: w.count("{n} defect code saved.", "{n} defect codes saved.", n),
+    "defect.reported": lambda w, n: w.count(
+        "{n} defect reported from outside.", "{n} defects reported from outside.", n
+    ),
+    "batch.saved": lambda w, n: w.count(
+        "{n} batch registered or changed.", "{n} batches registered or changed.", n
+    ),
 }
 
 _LINES: Final[dict[str, Callable[[_Teller], str]]] = {

@@ -103,5 +103,5 @@ def name(code: str, words: Catalogue) -> str:
 
 
 def _filled(message: str, facts: Mapping[str, str], words: Catalogue) -> str:
-    values = {name: quoted(value) for name, value in facts.items()}
+    values = {name: " ".join(value.split()) for name, value in facts.items()}
     return words.say(message, **{name: values.get(name, "…") for name in placeholders(message)})

@@ -487,7 +487,9 @@ _STANDS: Final = {
 }
 _WHEN: Final = {
     "start": mark("No check can be started now."),
-    "sign": mark("The third person signs a decision, not a check."),
+    "sign": mark("There is no check of yours to sign."),
+    "see_first": mark("There is no first check to see yet."),
+    "report": mark("There is something to print once a check has begun."),
     "change": mark("It can be changed only before its first check begins."),
     "cancel": mark("It can be cancelled only before its first check begins."),
     "stop": mark("It can be stopped only before it has left."),
@@ -509,6 +511,8 @@ def _(refusal: rules.WrongState, to: Reader) -> Told:
     say = to.words.say
     stands = _STANDS.get(refusal.state, mark("Batch {batch} is at another step."))
     when = _WHEN.get(refusal.act, mark("This cannot be done now."))
+    if refusal.act == "sign" and refusal.state == "disagreed":
+        when = mark("The third person signs a decision, not a check.")
     return Told(say(stands, batch=refusal.batch), say(when))
 
 

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from qcdesk.cli.call import Doors, Workspace
+from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.cli.main import run
 from qcdesk.domain.inputs import BadInput
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qcdesk import bootstrap
-from qcdesk.cli.call import Doors, Workspace
+from qcdesk.cli.doors import Doors, Workspace
 from tests.cli.console import Console, Ran
 from tests.workspace import HandClock, cheap_keys, secret
 

@@ -272,7 +272,7 @@ def test_a_photo_is_kept_with_its_finding(shop: Shop, tmp_path: Path) -> None:
 
 def test_a_wrong_secret_changes_nothing(shop: Shop) -> None:
     shop.batch()
-    from qcdesk.cli.call import Doors
+    from qcdesk.cli.doors import Doors
     from tests.cli.console import Console
 
     ran = Console(Doors(open_workspace=shop.open))(
@@ -304,3 +304,54 @@ def test_words_for_people_name_what_comes_next(shop: Shop) -> None:
     shop.record("an", "B-1", {"units": "1-3"})
     signed = shop("check", "sign", "B-1", who="an", text=True).out
     assert "Major: 0 found, 0 allowed, 1 reject." in signed and "Stickers off" in signed
+
+
+def test_somebody_else_at_the_place_is_named(shop: Shop) -> None:
+    shop.third()
+    shop.batch()
+    shop.check("an", "B-1")
+    shop.good("check", "start", "B-1", who="binh")
+    ran = shop("check", "start", "B-1", who="chi")
+    assert rule(ran) == "place-taken" and ran.err.startswith("Trần Bình is making the second check.")
+
+
+def test_who_reworked_makes_no_second_check_and_no_release(shop: Shop) -> None:
+    shop.third()
+    shop.batch()
+    shop.check("an", "B-1", SCRATCH)
+    shop.check("binh", "B-1", SCRATCH)
+    shop.good("batch", "dispose", "B-1", "--disposition", "rework", "--why", "x", who="an", beside=("binh",))
+    shop.good("batch", "reworked", "B-1", "--by", "binh", who="an")
+    shop.check("an", "B-1")
+    assert rule(shop("check", "start", "B-1", who="binh")) == "reworker"
+    shop.check("chi", "B-1")
+    assert rule(shop("batch", "release", "B-1", who="binh")) == "reworker"
+
+
+def test_rework_that_leaves_nobody_is_pointed_out_with_the_name(shop: Shop) -> None:
+    shop.batch()
+    shop.check("an", "B-1", SCRATCH)
+    shop.check("binh", "B-1", SCRATCH)
+    shop.good("batch", "dispose", "B-1", "--disposition", "rework", "--why", "x", who="an", beside=("binh",))
+    args = ("batch", "reworked", "B-1", "--by", "an", "--by", "binh")
+    ran = shop(*args, who="an")
+    assert rule(ran) == "nobody-left"
+    shop.good(*args, "--knowing", who="an")
+
+
+def test_taking_the_first_place_that_leaves_nobody_is_pointed_out(shop: Shop) -> None:
+    shop.batch("B-1", "--maker", "binh")
+    ran = shop("check", "start", "B-1", who="an")
+    assert rule(ran) == "nobody-left"
+    assert shop.good("check", "start", "B-1", "--knowing", who="an")["place"] == "first"
+
+
+def test_who_has_seen_the_first_check_makes_no_second(shop: Shop, tmp_path: Path) -> None:
+    shop.third("chi", "auditor")
+    shop.batch()
+    shop.check("an", "B-1", SCRATCH)
+    shop.good("report", "inspection", "B-1", "-o", str(tmp_path / "early.pdf"), who="chi")
+    shop.good("person", "grant", "chi", "--role", "inspector", who="an", beside=("binh",))
+    assert rule(shop("check", "start", "B-1", who="chi")) == "seen-first"
+    seen = shop.good("audit-trail", "--person", "chi", who="an")["entries"]
+    assert "The first check was seen before the second was signed." in [one["text"] for one in seen]

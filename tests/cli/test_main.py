@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qcdesk import __version__
-from qcdesk.cli.call import Doors, Workspace
+from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.cli.main import BEFORE_THE_COMMAND, application
 from qcdesk.domain.refusals import SamePerson
 from qcdesk.services.trouble import Trouble

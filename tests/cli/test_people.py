@@ -95,7 +95,7 @@ def test_an_unknown_person_or_role_is_bad_input(shop: Shop) -> None:
 
 
 def test_a_weak_secret_is_refused(empty: Shop) -> None:
-    from qcdesk.cli.call import Doors
+    from qcdesk.cli.doors import Doors
     from tests.cli.console import Console
 
     ran = Console(Doors(open_workspace=empty.open))(

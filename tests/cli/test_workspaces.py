@@ -10,7 +10,7 @@ import pysqlite3.dbapi2 as sqlite
 import pytest
 
 from qcdesk import bootstrap
-from qcdesk.cli.call import DemoDone, DemoPerson, Doors
+from qcdesk.cli.doors import DemoDone, DemoPerson, Doors, SayProgress
 from tests.cli.console import Console, Ran, nowhere
 from tests.cli.shops import Shop, problem, rule
 from tests.workspace import secret
@@ -154,8 +154,9 @@ def test_a_report_is_not_verified_here_yet(shop: Shop, tmp_path: Path) -> None:
 def test_the_demonstration_says_what_it_left_and_who_can_sign_in() -> None:
     asked: list[tuple[str | None, str | None, bool]] = []
 
-    def demo(headless: str | None, workspace: str | None, reset: bool) -> DemoDone:
+    def demo(headless: str | None, workspace: str | None, reset: bool, say: SayProgress) -> DemoDone:
         asked.append((headless, workspace, reset))
+        say("people", 1, 2)
         people = (DemoPerson("an", "a secret", ("inspector",)),)
         return DemoDone("/w", "B-7", "released", "/d/report.pdf", ("/d/1.png",), people)
 

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What lies above the command line and is handed in by the entry: workspaces, the window, the demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from qcdesk.services.use_cases import UseCases
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody of the demonstration, with the secret to sign in with."""
+
+    login: str
+    secret: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DemoDone:
+    """What the demonstration left behind; ``report`` and ``screenshots`` only where it played without a window."""
+
+    workspace: str
+    batch: str
+    verdict: str
+    report: str | None
+    screenshots: tuple[str, ...]
+    people: tuple[DemoPerson, ...]
+
+
+SayProgress = Callable[[str, int, int], None]
+"""say(stage, done, all): ``people``, ``master_data``, ``batches``"""
+
+
+class Workspace(Protocol):
+    """An open workspace, and what closes it."""
+
+    @property
+    def use(self) -> UseCases:
+        """What can be done in it."""
+
+    @property
+    def close(self) -> Callable[[], None]:
+        """Let go of it."""
+
+
+class OpenWorkspace(Protocol):
+    """Opens the workspace at a location, or with ``create`` lays an empty one; BadInput ``no_workspace``."""
+
+    def __call__(self, location: str, *, create: bool = False) -> Workspace:
+        """Open it."""
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What lies above the command line, handed in by the entry so that nothing is loaded before it is wanted.
+
+    ``restore``: a backup's folder into a location where nothing is yet. ``window``: the window on a workspace, in a
+    language or the station's own; its exit status. ``demo``: the demonstration; folder of a headless run or None,
+    workspace or None for its own, whether to begin anew, and whom to tell how far it is.
+    """
+
+    open_workspace: OpenWorkspace
+    restore: Callable[[str, str], None] | None = None
+    window: Callable[[str | None, str | None], int] | None = None
+    demo: Callable[[str | None, str | None, bool, SayProgress], DemoDone] | None = None
