@@ -14,6 +14,7 @@ import pytest
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.trouble import Trouble
 from qcdesk.signing.verifying import verify as verify_signature
+from qcdesk.store import backups
 from qcdesk.store.backups import MANIFEST, back_up, find_backup, last_backup, read_manifest, restore
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.keeping import SqlKeeping
@@ -259,6 +260,23 @@ def test_work_goes_on_while_a_backup_is_made(kept: House, tmp_path: Path) -> Non
     found = verify(copy)
     copy.dispose()
     assert found.ok and found.head[0] <= head(kept)[0] and written
+
+
+@on_sqlite
+def test_a_copy_that_others_make_begin_again_ends_all_the_same(
+    kept: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "STEP_PAGES", 20)
+    written: list[str] = []
+
+    def write_between_steps(done: int, _of: int) -> bool:
+        if done < 400 and len(written) < 50:  # more often than the copy in steps puts up with
+            written.append(kept.batch())
+        return True
+
+    folder = Path(back_up(kept.database, tmp_path / "backups", NOW, write_between_steps).folder)
+    assert backups.RESTARTS < len(written) < 50
+    assert read_manifest(folder).seq == head(kept)[0]
 
 
 @on_sqlite
