@@ -173,7 +173,7 @@ class Running:
     def lock(self) -> None:
         """Close the sitting and show the wall; what was entered is saved, what was typed of a secret is gone."""
         self.window.idle.end()
-        for sheet in (self._ask_sheet, self._sign_sheet):
+        for sheet in (self.ask_sheet, self.sign_sheet):
             sheet.close_sheet()
         who, self.who = self.who, None
         if who is not None:
@@ -253,28 +253,28 @@ class Running:
     # pieces ---------------------------------------------------------------------------------------------------------
 
     def _sheets(self) -> None:
-        self._ask_sheet = AskSheet(self.window, self.words, self._metrics)
-        corner = self.problems(self._ask_sheet)
+        self.ask_sheet = AskSheet(self.window, self.words, self._metrics)
+        corner = self.problems(self.ask_sheet)
         self._asking = AskPresenter(
-            self._ask_sheet, self.use, self.tasks, self.words, corner, self._who, self._shown_here
+            self.ask_sheet, self.use, self.tasks, self.words, corner, self._who, self._shown_here
         )
-        self._ask_sheet.given.connect(self._asking.give)
-        self._ask_sheet.problem.report_wanted.connect(self._copy)
-        self._sign_sheet = SignSheet(self.window, self.words, self._metrics)
+        self.ask_sheet.given.connect(self._asking.give)
+        self.ask_sheet.problem.report_wanted.connect(self._copy)
+        self.sign_sheet = SignSheet(self.window, self.words, self._metrics)
         self.signing = SignPresenter(
-            self._sign_sheet,
+            self.sign_sheet,
             self.use,
             self.tasks,
             self.words,
-            self.problems(self._sign_sheet),
+            self.problems(self.sign_sheet),
             lambda: self.problems(self.runner_view),
             self.tell,
             self.changes,
             self._who,
             SignWays(self._signed),
         )
-        self._sign_sheet.signed.connect(self.signing.sign)
-        self._sign_sheet.go_wanted.connect(self.signing.go_to_missing)
+        self.sign_sheet.signed.connect(self.signing.sign)
+        self.sign_sheet.go_wanted.connect(self.signing.go_to_missing)
         for kept in (self._asking, self.signing):
             self.window.keep(kept)
 

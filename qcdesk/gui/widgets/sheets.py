@@ -42,6 +42,10 @@ class Sheet(QWidget):
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def wish(self, width: int, height: int) -> None:
+        """Be as large as what is on it needs."""
+        self._wish = (width, height)
+
     def close_sheet(self) -> None:
         """Go back; the focus returns to where it was."""
         if not self.isVisible():

@@ -84,6 +84,10 @@ class AskSheet(Sheet):
     def show_asking(self, asking: Asking, name: str, note: str, others: Sequence[tuple[str, str]]) -> None:
         """Show what is asked, of whom, and who could be the second person."""
         self._asking = asking
+        rooms = {"text": 150, "people": 34 * max((len(q.choices) for q in asking.questions), default=0) + 30}
+        needs = sum(rooms.get(question.kind, 84) for question in asking.questions)
+        signed = 340 + (220 if asking.other else 40 if asking.secret else 0)
+        self.wish(980, min(720, max(signed, 250 + needs)))
         self._title.setText(asking.title)
         self._says.setText(asking.says)
         self._note.setText(asking.note)
@@ -161,6 +165,12 @@ class AskSheet(Sheet):
             self.other_secret.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.give()
+
+    def fill(self, code: str, value: str) -> None:
+        """Fill in the line, text or choice of a question."""
+        for question, made in self._fields:
+            if question.code == code and isinstance(made, LineField | TextField | ChoiceField):
+                made.set_value(value)
 
     def answers(self) -> dict[str, str]:
         """Return what was filled in, by question."""

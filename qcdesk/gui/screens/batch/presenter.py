@@ -547,8 +547,7 @@ class BatchPresenter:
             check = checks.get(place)
             if check is None:
                 return ""
-            at = ages.near(check.signed_at or check.started_at, today, self._words)
-            return say("{name}, {time}", name=check.person_name, time=at)
+            return check.person_name
 
         compared = say("Compared")
         note = self._words.say(states.BATCH_STATES[page.state]) if STEP_OF.get(page.state, 0) >= 3 else ""

@@ -22,12 +22,10 @@ from qcdesk.i18n import Catalogue
 
 
 class BatchView(QWidget):
-    """``act_wanted`` carries the use case's name, ``ask_wanted`` the act and the person to be asked."""
+    """``act_wanted`` carries the name of what is to be done."""
 
     back_wanted = Signal()
     act_wanted = Signal(str)
-    ask_wanted = Signal(str, str)
-    label_wanted = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         super().__init__()
@@ -91,10 +89,7 @@ class BatchView(QWidget):
 
     def _facts_card(self) -> Card:
         say = self._words.say
-        card = Card(say("Facts"), " ")
-        label = Button(say("Show label"), "text", icon="qr-code", height=32, size=14)
-        label.clicked.connect(self.label_wanted)
-        card.head.addWidget(label)
+        card = Card(say("Facts"))
         self._facts = QGridLayout()
         self._facts.setVerticalSpacing(12)
         self._facts.setHorizontalSpacing(12)
@@ -196,9 +191,6 @@ class BatchView(QWidget):
         for who in refused.who:
             line = row(8)
             line.addWidget(PersonLine(who.name, who.note, side=36, ground="surface", size=14), 1)
-            ask = Button(self._words.say("Ask"), icon="bell", height=34, size=14)
-            ask.clicked.connect(lambda _=False, p=who.person: self.ask_wanted.emit(refused.act, p))
-            line.addWidget(ask)
             said.addLayout(line)
         layout.addLayout(said, 1)
         plane.setAccessibleName(f"{refused.fact}. {refused.why}")

@@ -175,7 +175,7 @@ class BoardPresenter:
         age = ages.waits(row.since, self._use.clock.now(), self._words)
         if row.done is not None and row.of is not None:
             age = say("{done} of {total} units", done=row.done, total=row.of)
-        due = say("Ship by {day}", day=ages.near_day(row.ship_by, today, self._words)) if row.ship_by else ""
+        due = ages.ship_by(row.ship_by, today, self._words) if row.ship_by else ""
         late = row.ship_by is not None and row.ship_by <= today
         button = say(BUTTONS[row.act]) if row.act in BUTTONS else say("Open")
         return WaitCard(

@@ -317,7 +317,7 @@ class ComparisonPresenter:
 
     def _estimate(self, page: ComparisonPage, total: Compared) -> EstimateRow:
         say = self._words.say
-        names = (page.first.person_name, page.second.person_name)
+        names = (say("First"), say("Second"))
         if total.both is None or total.first_only is None or total.second_only is None:
             notes = tuple(
                 self._words.count("{n} defect", "{n} defects", n)

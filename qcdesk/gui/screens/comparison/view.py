@@ -72,11 +72,10 @@ class ComparisonView(QWidget):
         columns.addLayout(right, 1)
         self._grid_card = Card(say("Unit by unit"))
         self._legend = row(18)
-        self._grid_card.head.addLayout(self._legend)
         self.grid = UnitGrid()
         self.grid.opened.connect(self.unit_wanted)
         self._tally = EmptyState(say("These goods cannot be told apart"), icon="layers")
-        add(self._grid_card.body, 2, self.grid, self._tally)
+        add(self._grid_card.body, self._legend, 4, self.grid, self._tally)
         left.addWidget(self._grid_card)
         self._missed = Card(say("What one caught and the other missed"), " ")
         self._missed_rows = column(0)
@@ -122,6 +121,7 @@ class ComparisonView(QWidget):
             part = row(8)
             add(part, CellMark(each.found), Text(each.count, 18, 700), secondary(each.words))
             self._legend.addLayout(part)
+        self._legend.addStretch(1)
 
     def _show_missed(self, rows: Sequence[MissedRow]) -> None:
         emptied(self._missed_rows)
@@ -185,7 +185,7 @@ class _Missed(QWidget):
             (Text(missed.defect_class, 14, 400, "text2"), 60),
             (Text(missed.defect, theme.BODY, 500), 110),
             (Text(missed.place, 14, 400, "text2"), 60),
-            (Text(missed.missed, 14, 500, "attention", align=Qt.AlignmentFlag.AlignRight), 120),
+            (Text(missed.missed, 14, 500, "attention", align=Qt.AlignmentFlag.AlignRight), 230),
         )
         for place, (part, wide) in enumerate(parts):
             grid.addWidget(part, 0, place)

@@ -184,6 +184,11 @@ class RunnerPresenter:
                 self._instruments[c.code] = good[0]
 
     @property
+    def page(self) -> OwnCheckPage | None:
+        """The check as it was read last."""
+        return self._page
+
+    @property
     def unit_in_hand(self) -> int | None:
         """The sample number one is at; None on the last page, in a tally, and while nothing is open."""
         page = self._page
