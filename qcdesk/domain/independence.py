@@ -109,7 +109,9 @@ def require_sight_of_first(case: Case, person: Person) -> None:
 
 
 def require_give_up(case: Case, person: Person) -> None:
-    """Refuse giving up the second place to the last person who could take it."""
+    """Refuse giving up the second place to the last person who could take it, and to one who has done so."""
+    if case.round is not None and person.id in case.round.given_up:
+        raise GaveUpPlace(person.name)
     remaining = [p for p in could(case, "second") if p.id != person.id]
     taken = case.signer("second")
     if not remaining and taken is None:

@@ -38,7 +38,7 @@ def guard(connection: Any, writing: local, verify: Verify) -> None:  # noqa: ANN
             return 0
         if event.seq != seq or seq != (last or 0) + 1 or event.prev != (prev or GENESIS):
             return 0
-        if event_hash(bytes(body), bytes(sig)) != stored:
+        if event_hash(bytes(body), bytes(sig)) != stored or _vault(connection) not in (None, event.vault):
             return 0
         known = public_keys(event, lambda key: _key(connection, key))
         return int(
@@ -49,6 +49,11 @@ def guard(connection: Any, writing: local, verify: Verify) -> None:  # noqa: ANN
 
     connection.create_function("qc_writing", 0, qc_writing)
     connection.create_function("qc_verify", 6, qc_verify)
+
+
+def _vault(connection: Any) -> str | None:  # noqa: ANN401
+    row = connection.execute("SELECT vault FROM workspace").fetchone()
+    return row[0] if row else None
 
 
 def _key(connection: Any, key: str) -> tuple[str, bytes] | None:  # noqa: ANN401
