@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -32,6 +33,7 @@ def commands() -> typer.Typer:
     """Return the commands about batches."""
     app = typer.Typer(help=mark("Batches: register, look, stop, rework, release, ship."))
     app.command("register", help=mark("Register a batch. Takes --as."))(register)
+    app.command("change", help=mark("Change a batch before its first check. Takes --as."))(change)
     app.command("list", help=mark("List batches, newest first."))(list_batches)
     app.command("show", help=mark("Show a batch, and what you may do with it. Takes --as."))(show)
     app.command("timeline", help=mark("Show what happened to a batch. Takes --as."))(timeline)
@@ -83,6 +85,49 @@ def register(
             ),
         )
         return _page(call, saved.batch, sitting.person, call.words.say("Registered."))
+
+
+def change(
+    ctx: typer.Context,
+    number: Number,
+    new_number: Annotated[str | None, typer.Option(help=mark("Another number."))] = None,
+    product: Annotated[str | None, typer.Option(help=mark("Code of the product."))] = None,
+    quantity: Annotated[str | None, typer.Option(help=mark("Units in the batch."))] = None,
+    supplier: Annotated[
+        str | None, typer.Option(help=mark("Code of the supplier, in place of a line."))
+    ] = None,
+    line: Annotated[str | None, typer.Option(help=mark("The own line, in place of a supplier."))] = None,
+    order: Annotated[str | None, typer.Option(help=mark("Number of the order."))] = None,
+    maker: Annotated[
+        list[str] | None, typer.Option(help=mark("Who made it: LOGIN, or LOGIN=1-40 with units."))
+    ] = None,
+    made_on: Annotated[str | None, typer.Option(help=mark("Day it was made, such as 2026-03-01."))] = None,
+    ship_by: Annotated[str | None, typer.Option(help=mark("Day by which it must leave."))] = None,
+    note: Annotated[str | None, typer.Option(help=mark("A note."))] = None,
+) -> int:
+    """Change what is said of a batch; what is not named stays."""
+    call = call_of(ctx)
+    made, due = given.day(made_on, "made_on"), given.day(ship_by, "ship_by")
+    units = None if quantity is None else given.whole(quantity, "quantity", least=1)
+    with call.sitting() as sitting:
+        with call.use.look() as uow:
+            before = uow.batch(call.use.read.batch_by_number(number)).saved
+        source = before.supplier if line is None else None
+        saved = replace(
+            before,
+            number=new_number or before.number,
+            product=given.product(call.use, product).product if product else before.product,
+            quantity=units or before.quantity,
+            supplier=given.supplier(call.use, supplier).supplier if supplier else source,
+            line=line if line is not None else "" if supplier else before.line,
+            order=before.order if order is None else order,
+            makers=before.makers if maker is None else tuple(_maker(call, text) for text in maker),
+            made_on=made or before.made_on,
+            ship_by=due or before.ship_by,
+            note=before.note if note is None else note,
+        )
+        saved = call.use.register_batch(sitting, saved)
+        return _page(call, saved.batch, sitting.person, call.words.say("Changed."))
 
 
 def list_batches(

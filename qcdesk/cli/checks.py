@@ -15,7 +15,7 @@ from qcdesk.cli.call import Call, call_of, read_file
 from qcdesk.cli.check_lines import LONGEST_FILE, Lines, read_lines
 from qcdesk.cli.output import Data, plain, plan_data, table, verdict_data
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import Refusal
+from qcdesk.domain.refusals import Refusal, UnresolvedUnits
 from qcdesk.domain.rounds import CheckState
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.ports import Sitting
@@ -101,6 +101,7 @@ def show(ctx: typer.Context, check: Check) -> int:
     call = call_of(ctx)
     with call.sitting() as sitting:
         page = call.use.own.own_check(_check_id(call, check, sitting.person, "open"), sitting.person)
+        comes_to = _comes_to(call, page)
     words = call.words
     data: Data = {
         "check": page.check,
@@ -116,6 +117,7 @@ def show(ctx: typer.Context, check: Check) -> int:
             {**_object(plain(m)), "raw": m.typed} for m in page.measured
         ],
         "classes": [verdict_data(one) for one in page.verdicts],
+        "comes_to": comes_to,
     }  # fmt: skip
     lines = [
         words.say(
@@ -134,6 +136,16 @@ def show(ctx: typer.Context, check: Check) -> int:
         ]  # fmt: skip
         lines += ["", *table(headings, rows)]
     return call.answer(data, lines)
+
+
+def _comes_to(call: Call, page: OwnCheckPage) -> str | None:
+    """Return what the third person's decision would come to now; None while anything is unsettled, or elsewhere."""
+    if page.place != "third" or page.state != "open":
+        return None
+    try:
+        return call.use.preview_decision(page.check)
+    except UnresolvedUnits:
+        return None
 
 
 def record(

@@ -21,7 +21,10 @@ class DemoPerson:
 
 @dataclass(frozen=True)
 class DemoDone:
-    """What the demonstration left behind; ``report`` and ``screenshots`` only where it played without a window."""
+    """What the demonstration left behind; ``report`` and ``screenshots`` only where it played without a window.
+
+    ``window`` opens it, where there is a display; None where the papers are all there is to show.
+    """
 
     workspace: str
     batch: str
@@ -29,6 +32,7 @@ class DemoDone:
     report: str | None
     screenshots: tuple[str, ...]
     people: tuple[DemoPerson, ...]
+    window: Callable[[], int] | None = None
 
 
 SayProgress = Callable[[str, int, int], None]

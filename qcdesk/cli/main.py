@@ -20,6 +20,7 @@ from qcdesk.cli import (
     batches,
     checks,
     comparisons,
+    defects,
     exchanges,
     master_data,
     papers,
@@ -108,6 +109,7 @@ def application() -> typer.Typer:
     app.command("sample", help=mark("Give the sampling plan for a lot."))(plans.sample)
     app.add_typer(papers.commands(), name="report")
     app.add_typer(suppliers.commands(), name="supplier")
+    app.add_typer(defects.commands(), name="defect")
     app.add_typer(master_data.products(), name="product")
     app.add_typer(master_data.catalogue(), name="catalogue")
     app.add_typer(master_data.instruments(), name="instrument")

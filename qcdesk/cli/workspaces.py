@@ -64,7 +64,8 @@ def demo(
     lines += [words.say("Picture: {file}", file=file) for file in done.screenshots]
     headings = [words.say("Login"), words.say("Password"), words.say("Roles")]
     rows = [(p.login, p.secret, ", ".join(states.role(r, words) for r in p.roles)) for p in done.people]
-    return call.answer(data, [*lines, "", *table(headings, rows)])
+    status = call.answer(data, [*lines, "", *table(headings, rows)])
+    return status if done.window is None else done.window()
 
 
 def init(

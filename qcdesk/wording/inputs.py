@@ -36,6 +36,8 @@ FIELD_WORDS: Final = {
     "until": mark("Good until"), "date": mark("Date"), "procedure": mark("Procedure"), "holds": mark("Holds"),
     "shop": mark("Name of the shop"), "photo": mark("Photo"), "paper": mark("Paper"), "language": mark("Language"),
     "since": mark("Since"), "version": mark("Version"), "workspace": mark("Workspace"), "place": mark("Place"),
+    "floor": mark("Agreement floor"), "set": mark("Set of roles"), "again": mark("Password once more"),
+    "steps": mark("Steps"),
     "first_name": mark("Name"), "first_login": mark("Login"), "first_secret": mark("Password"),
     "second_login": mark("Login"), "second_secret": mark("Password"),
     "round": mark("Round"), "format": mark("Format"), "by": mark("Who reworked"),

@@ -178,3 +178,15 @@ def test_a_page_reads_well(shop: Shop) -> None:
     text = accepted(shop)("batch", "show", "B-1", who="binh", text=True).out
     assert text.startswith("Batch B-1: Accepted\n20 pcs of PH-204 Housing cover\nFrom 重庆 ACME\n")
     assert "You can: " in text and "Release" in text
+
+
+def test_a_batch_is_changed_only_before_its_first_check(shop: Shop) -> None:
+    shop.batch("B-1", "--order", "PO-7")
+    changed = shop.good("batch", "change", "B-1", "--quantity", "30", "--new-number", "B-1a", who="an")
+    assert (changed["batch"], changed["quantity"], changed["order"]) == ("B-1a", 30, "PO-7")
+    own = shop.good("batch", "change", "B-1a", "--line", "L1", "--maker", "binh", who="an")
+    assert (own["supplier"], own["line"], own["makers"]) == (None, "L1", ["Trần Bình"])
+    back = shop.good("batch", "change", "B-1a", "--supplier", "ACME", who="an")
+    assert (back["supplier"], back["line"]) == ("ACME", None)
+    shop.good("check", "start", "B-1a", "--knowing", who="an")
+    assert rule(shop("batch", "change", "B-1a", "--quantity", "40", who="an")) == "state"

@@ -151,6 +151,7 @@ def test_a_third_person_settles_what_is_disputed(shop: Shop) -> None:
         "chi", started["check"], {"unit": 2, "defect": "SCR", "holds": False, "note": "dust"}
     )
     assert recorded["resolutions"] == 1
+    assert shop.good("check", "show", started["check"], who="chi")["comes_to"] == "accepted"
     decided = shop.good("check", "sign", started["check"], "--meaning", "I decide", who="chi")
     assert decided["sign_off"]["place"] == "third" and decided["state"] == "accepted"
     assert shop.good("batch", "release", "B-1", who="chi")["state"] == "released"

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from pathlib import Path
 
 import pytest
+import typer
 
 from qcdesk import __version__
 from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.cli.main import BEFORE_THE_COMMAND, application
 from qcdesk.domain.refusals import SamePerson
 from qcdesk.services.trouble import Trouble
+from qcdesk.services.use_cases import UseCases
+from tests.architecture.sources import PACKAGE, python_files, tree
 from tests.cli.console import Console, nowhere
 
 PLAN = ("sample", "--lot-size", "1000", "--aql", "1.0")
@@ -135,6 +139,17 @@ def test_no_workspace_says_how_to_make_one() -> None:
     assert "qcdesk init" in ran.err
 
 
+def test_every_use_case_has_a_command() -> None:
+    asked = {
+        node.attr
+        for path in python_files(PACKAGE / "cli")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute)
+    }
+    acts = {name for name, what in vars(UseCases).items() if callable(what) and not name.startswith("_")}
+    assert acts and acts <= asked
+
+
 def test_every_command_and_option_has_help() -> None:
     def check(command: object, path: str) -> None:
         below = getattr(command, "commands", {})
@@ -143,7 +158,5 @@ def test_every_command_and_option_has_help() -> None:
             assert param.name == "help" or getattr(param, "help", ""), (path, param.name)
         for name, one in below.items():
             check(one, f"{path} {name}")
-
-    import typer
 
     check(typer.main.get_command(application()), "qcdesk")

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``defect report``: a defect that somebody outside reported; never part of a check."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qcdesk.cli import given
+from qcdesk.cli.call import call_of
+from qcdesk.cli.output import plain
+from qcdesk.domain.events import DefectReported
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.i18n import mark
+
+
+def commands() -> typer.Typer:
+    """Return the commands about defects reported from outside."""
+    app = typer.Typer(help=mark("Defects that somebody outside reported."))
+    app.callback()(_group)
+    app.command("report", help=mark("Put down a defect reported from outside. Takes --as."))(report)
+    return app
+
+
+def _group() -> None:
+    """Keep the group, which has one command only so far."""
+
+
+def report(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(help=mark("The defect code."))],
+    source: Annotated[str, typer.Option(help=mark("Who reported it."))],
+    supplier: Annotated[str | None, typer.Option(help=mark("Code of the supplier."))] = None,
+    batch: Annotated[str | None, typer.Option(help=mark("Number of the batch."))] = None,
+    product: Annotated[str | None, typer.Option(help=mark("Code of the product."))] = None,
+    name: Annotated[
+        str | None, typer.Option(help=mark("What it is called, where the catalogue does not know."))
+    ] = None,
+    defect_class: Annotated[
+        str | None, typer.Option("--class", help=mark("critical, major or minor; else the catalogue's."))
+    ] = None,
+    count: Annotated[str, typer.Option(help=mark("How many."))] = "1",
+    found_on: Annotated[str | None, typer.Option(help=mark("Day it was found."))] = None,
+    reference: Annotated[str, typer.Option(help=mark("Number of the report."))] = "",
+    note: Annotated[str, typer.Option(help=mark("A note."))] = "",
+) -> int:
+    """Put down a defect reported from outside."""
+    call = call_of(ctx)
+    many, on = given.whole(count, "count", least=1), given.day(found_on, "found_on")
+    with call.sitting() as sitting:
+        known = next((one for one in call.use.read.defect_codes() if one.code == code), None)
+        said = defect_class or (known.defect_class if known else None)
+        found = next((one for one in BY_SERIOUSNESS if one == said), None)
+        if said is None:
+            raise BadInput("unknown_defect", facts={"value": code}, where={"field": "defect"})
+        if found is None:
+            raise BadInput("defect_class", facts={"value": said}, where={"field": "class"})
+        saved = call.use.report_defect(
+            sitting,
+            DefectReported(
+                report="",
+                source=source,
+                code=code,
+                name=name or (known.name if known else code),
+                defect_class=found,
+                count=many,
+                batch=call.use.read.batch_by_number(batch) if batch else None,
+                supplier=given.supplier(call.use, supplier).supplier if supplier else None,
+                product=given.product(call.use, product).product if product else None,
+                found_on=on,
+                reference=reference,
+                note=note,
+            ),
+        )
+    return call.answer({"defect": plain(saved)}, [call.words.say("The report is on record.")])

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Defects reported from outside, by command."""
+
+from __future__ import annotations
+
+from tests.cli.shops import Shop, problem
+
+
+def test_a_report_from_outside_counts_for_the_supplier(shop: Shop) -> None:
+    shop.good("catalogue", "add", "BRK", "--name", "Broken", "--class", "major", who="an")
+    args = ("defect", "report", "BRK", "--source", "Khách hàng", "--supplier", "ACME", "--count", "3")
+    told = shop.good(*args, "--found-on", "2026-02-01", "--reference", "KH-7", who="an")["defect"]
+    assert (told["class"], told["count"], told["name"]) == ("major", 3, "Broken")
+    defects = shop.good("supplier", "show", "ACME")["defects"]
+    assert [(d["code"], d["count"], d["source"]) for d in defects] == [("BRK", 3, "Khách hàng")]
+
+
+def test_a_code_that_nobody_knows_needs_its_class(shop: Shop) -> None:
+    assert problem(shop("defect", "report", "XXX", "--source", "A", who="an")) == "unknown_defect"
+    assert (
+        problem(shop("defect", "report", "XXX", "--source", "A", "--class", "big", who="an"))
+        == "defect_class"
+    )
+    assert (
+        shop.good("defect", "report", "XXX", "--source", "A", "--class", "minor", who="an")["defect"]["name"]
+        == "XXX"
+    )
