@@ -1,21 +1,74 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A fresh workspace on SQLite for every journey."""
+"""A whole workspace on SQLite, as the program builds it, with keys that open at once and a clock set by hand."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from qcdesk import bootstrap
+from qcdesk.gui import theme
+from qcdesk.store.database import FILE_NAME
 from qcdesk.store.upgrading import upgrade
-from tests.workspace import HandClock, House, connect
+from tests.journeys.driving import Hands
+from tests.workspace import STATION, HandClock, House, cheap_keys, connect
+
+
+@pytest.fixture(scope="session")
+def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one SQLite file, to copy from: laying the tables durably takes seconds."""
+    folder = tmp_path_factory.mktemp("empty")
+    database = connect(str(folder))
+    upgrade(database)
+    database.dispose()
+    return folder / FILE_NAME
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """Open a workspace of two people in which a batch can be registered and checked at once."""
-    database = connect(str(tmp_path / "workspace"))
-    upgrade(database)
-    yield House.ready(database, HandClock())
+def house(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
+    """Two people, a product and an approved procedure."""
+    clock = HandClock()
+    location = str(tmp_path / "workspace")
+    (tmp_path / "workspace").mkdir()
+    shutil.copyfile(empty_workspace, tmp_path / "workspace" / FILE_NAME)
+    built = bootstrap.open_workspace(location, create=True, keys=cheap_keys(), clock=clock, station=STATION)
+    database = connect(location)
+    use = built.use
+    made = House.ready(
+        database,
+        clock,
+        read=use.read,
+        own=use.own,
+        files=use.files,
+        keeping=use.keeping,
+        printing=use.printing,
+        importing=use.importing,
+    )
+    yield made
     database.dispose()
+    built.close()
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> None:
+    """Show the light look at text size 1."""
+    theme.install(qapp, "light", 1.0)
+
+
+@pytest.fixture
+def hands(house: House, look: None) -> Iterator[Hands]:
+    """The window, and hands on it."""
+    made = Hands.on(house)
+    yield made
+    made.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let pass what only the platform without a screen says: it has no size hints to hand on."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support"))

@@ -190,9 +190,10 @@ class ComparisonPresenter:
                 say("To the batch"),
                 "package",
             )
-        if page.outcome == "accepted":
+        outcome = self._outcome(page)
+        if outcome == "accepted":
             return self._accepted(page, reason, may.get("release"))
-        if page.outcome == "rejected":
+        if outcome == "rejected":
             return VerdictRow(
                 "rejected",
                 say("Rejected"),
@@ -218,6 +219,14 @@ class ComparisonPresenter:
             say("Look and decide") if can else say("To the batch"),
             "scale" if can else "package",
         )
+
+    def _outcome(self, page: ComparisonPage) -> str:
+        """Return what the round came to: as settled by a third person, or rejected after all by one of the two."""
+        if page.decided_by:
+            return "rejected" if any(one.verdict == "rejected" for one in page.classes) else "accepted"
+        if page.outcome == "disagreed" and page.state == "rejected":
+            return "rejected"
+        return page.outcome
 
     def _accepted(self, page: ComparisonPage, reason: str, release: MayRow | None) -> VerdictRow:
         say, header = self._words.say, page.header
