@@ -298,6 +298,16 @@ def test_who_acts_has_to_be_known(shop: Shop, who: str, code: str) -> None:
     assert problem(shop("check", "start", "B-1", who=who)) == code
 
 
+def test_every_line_can_be_said_at_length(shop: Shop) -> None:
+    """A stretched language meets every placeholder of the sentences on the way."""
+    shop.batch()
+    shop.check("an", "B-1", SCRATCH)
+    shop.check("binh", "B-1", {"unit": 1, "defect": "CRK"})
+    for command in (("batch", "show"), ("batch", "timeline"), ("compare",)):
+        ran = shop("--lang", "x-long", *command, "B-1", who="an", text=True)
+        assert ran.status in (0, 1) and "~" in ran.out and "{" not in ran.out
+
+
 def test_words_for_people_name_what_comes_next(shop: Shop) -> None:
     shop.batch()
     told = shop("check", "start", "B-1", who="an", text=True).out

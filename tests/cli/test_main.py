@@ -46,6 +46,11 @@ def test_with_json_there_is_one_document_and_nothing_else() -> None:
     assert json.loads(ran.out) and not ran.err
 
 
+def test_the_language_changes_the_words_and_not_the_document() -> None:
+    assert "~" in Console()("--lang", "x-long", *PLAN).out
+    assert Console()("--lang", "x-long", *PLAN, "--json").data == Console()(*PLAN, "--json").data
+
+
 def test_bad_input_is_2_with_one_sentence_and_the_place() -> None:
     ran = Console()("sample", "--lot-size", "1,000", "--aql", "1.0", "--json")
     assert ran.status == 2
