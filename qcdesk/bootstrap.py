@@ -177,6 +177,10 @@ class _LatePrinting:
         """See the port."""
         return self._printing().inspection(batch, person, paper, round_no)
 
+    def stickers(self, batch: str, paper: Paper | None = None) -> bytes:
+        """See the port."""
+        return self._printing().stickers(batch, paper)
+
     def save(self, pdf: bytes, path: str) -> Printed:
         """See the port."""
         return self._printing().save(pdf, path)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qcdesk.cli.batches import Number
-from qcdesk.cli.call import call_of
+from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
@@ -22,7 +22,20 @@ def commands() -> typer.Typer:
     """Return the commands that make reports."""
     app = typer.Typer(help=mark("Reports as PDF."))
     app.command("inspection", help=mark("Write the inspection report of a batch. Takes --as."))(inspection)
+    app.command("stickers", help=mark("Write the stickers for the drawn units of a batch."))(stickers)
     return app
+
+
+def stickers(
+    ctx: typer.Context,
+    number: Number,
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+) -> int:
+    """Write the stickers that carry the sample numbers of the round that is open."""
+    call = call_of(ctx)
+    pdf = call.use.printing.stickers(call.use.read.batch_by_number(number), _paper(paper))
+    return _written(call, pdf, output)
 
 
 def inspection(
@@ -36,15 +49,24 @@ def inspection(
 ) -> int:
     """Write the inspection report of a batch, as this person may see it."""
     call = call_of(ctx)
-    chosen = next((one for one in PAPERS if one == paper), None)
-    if paper is not None and chosen is None:
-        raise BadInput("unknown_kind", facts={"value": paper, "known": PAPERS}, where={"field": "paper"})
+    chosen = _paper(paper)
     no = None if round_no is None else whole(round_no, "number", least=1)
     with call.sitting() as sitting:
         batch = call.use.read.batch_by_number(number)
         # Whoever sees a first check early leaves that on record, or is refused.
         call.use.look_at_first(sitting, batch, "report")
         pdf = call.use.printing.inspection(batch, sitting.person, chosen, no)
+    return _written(call, pdf, output)
+
+
+def _paper(paper: str | None) -> Paper | None:
+    chosen = next((one for one in PAPERS if one == paper), None)
+    if paper is not None and chosen is None:
+        raise BadInput("unknown_kind", facts={"value": paper, "known": PAPERS}, where={"field": "paper"})
+    return chosen
+
+
+def _written(call: Call, pdf: bytes, output: str) -> int:
     printed = call.use.printing.save(pdf, output)
     data: Data = {"file": printed.file, "pages": printed.pages, "digest": printed.digest}
     told = call.words.count("{file}: {n} page.", "{file}: {n} pages.", printed.pages, file=printed.file)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from qcdesk.domain.refusals import WrongState
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import inspection, pages
+from qcdesk.reports import inspection, pages, stickers
 from qcdesk.services.fill_report import Picture, fill_inspection_report
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.ports import Clock, Printed, UnitOfWork
@@ -53,6 +54,15 @@ class PdfPrinting:
                 round_no=round_no,
             )
         return inspection.render(report, self._words)
+
+    def stickers(self, batch: str, paper: Paper | None = None) -> bytes:
+        """Return the stickers for the sample of the standing round."""
+        with self._look() as uow:
+            found = uow.batch(batch)
+            if found.round is None or found.state == "registered":
+                raise WrongState(found.number, found.state, "stickers")
+            opened, page = uow.round(found.round).opened, paper or uow.shop().paper
+        return stickers.render(opened, self._words, page)
 
     def save(self, pdf: bytes, path: str) -> Printed:
         """Write a PDF aside, sync, rename."""

@@ -374,6 +374,9 @@ class Printing(Protocol):
     ) -> bytes:
         """Return the inspection report of a batch as this person may see it; Blind, Unverified."""
 
+    def stickers(self, batch: str, paper: Paper | None = None) -> bytes:
+        """Return stickers with the sample numbers of the standing round; WrongState when none is open."""
+
     def save(self, pdf: bytes, path: str) -> Printed:
         """Write a PDF aside, sync, rename."""
 

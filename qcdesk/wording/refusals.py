@@ -496,6 +496,7 @@ _WHEN: Final = {
     "dispose": mark("Only a rejected batch goes to rework."),
     "reworked": mark("Rework is recorded after two people have ordered it."),
     "ship": mark("Only a released batch is shipped."),
+    "stickers": mark("Stickers are printed once a round is open: the first check draws the sample."),
     "withdraw": mark("Only a released batch can be withdrawn."),
     "retract": mark("A check can be taken back from its signature until the release."),
     "decide": mark("A third person decides only where the two checks disagree."),

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Stickers for the drawn units: the sample number that both people find again on the goods, and which unit to take."""
+
+from __future__ import annotations
+
+import io
+
+from reportlab.pdfgen.canvas import Canvas
+
+from qcdesk.domain.events import RoundOpened
+from qcdesk.i18n import Catalogue
+from qcdesk.reports import fonts
+from qcdesk.reports.inspection import number
+from qcdesk.reports.paper import MM, SIZES, Pen
+from qcdesk.reports.typesetting import Style, clean, compose
+from qcdesk.services.drawing_primitives import Rect
+from qcdesk.services.inspection_report import Paper
+
+COLUMNS, ROWS = 4, 11
+EDGE = 8 * MM
+GAP = 2 * MM
+
+
+def render(opened: RoundOpened, words: Catalogue, paper: Paper) -> bytes:
+    """Return a sheet of stickers, 44 to a page, in drawn order; the same round gives the same bytes.
+
+    They say which unit of the batch to take and its number in the sample, and nothing of what anybody found.
+    """
+    width, height = SIZES[paper]
+    wide = (width - 2 * EDGE - (COLUMNS - 1) * GAP) / COLUMNS
+    high = (height - 2 * EDGE - (ROWS - 1) * GAP) / ROWS
+    fonts.font("NotoSans-Regular")
+    out = io.BytesIO()
+    canvas = Canvas(
+        out,
+        pagesize=(width, height),
+        invariant=1,
+        pageCompression=1,
+        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
+    )
+    header = opened.header
+    canvas.setTitle(words.say("Stickers for batch {batch}", batch=clean(header.number))[:200])
+    canvas.setCreator("qcdesk")
+    pen = Pen(canvas, height)
+    for index, unit in enumerate(opened.sample):
+        if index and index % (COLUMNS * ROWS) == 0:
+            canvas.showPage()
+        column, row = index % COLUMNS, index // COLUMNS % ROWS
+        x, top = EDGE + column * (wide + GAP), EDGE + row * (high + GAP)
+        pen.rect(Rect(x, top, wide, high, None, "edge", 0.5, 4))
+        pen.text(compose(str(index + 1), Style(26, 700), wide * 0.46, max_lines=1), x + 7, top + 6)
+        batch = compose(header.number, Style(8, 600), wide * 0.5, max_lines=2)
+        pen.text(batch, x + wide * 0.47, top + 8, wide * 0.5, "end")
+        take = words.say(
+            "Unit {unit} of {lot}, round {round}",
+            unit=number(unit),
+            lot=number(header.quantity),
+            round=opened.no,
+        )
+        pen.text(compose(take, Style(7.5, role="text2"), wide - 14, max_lines=2), x + 7, top + high - 26)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
