@@ -26,7 +26,7 @@ class PictureField(Field):
         super().__init__(name, holder, hint)
         self._value = ""
         self._filter = f"{filter_words or name} (*.png *.jpg *.jpeg)"
-        self.preview = _Preview()
+        self.preview = PicturePreview()
         self.preview.dropped.connect(self._took)
         self.choosing = Button(choose, icon="image", height=40)
         self.choosing.clicked.connect(self._choose)
@@ -54,9 +54,7 @@ class PictureField(Field):
 
     def show_bytes(self, content: bytes) -> None:
         """Show a kept picture."""
-        picture = QPixmap()
-        picture.loadFromData(content)
-        self.preview.show_picture(picture)
+        self.preview.show_bytes(content)
 
     def _choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self.window(), self.name, "", self._filter)
@@ -69,19 +67,26 @@ class PictureField(Field):
         self.changed.emit()
 
 
-class _Preview(QWidget):
+class PicturePreview(QWidget):
     """The picture in its own proportions on a neutral ground."""
 
     dropped = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = 132, height: int = 92, *, takes: bool = True) -> None:
         super().__init__()
         self._picture = QPixmap()
-        self.setAcceptDrops(True)
+        self._size = QSize(width, height)
+        self.setAcceptDrops(takes)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(132, 92)
+        return self._size
+
+    def show_bytes(self, content: bytes) -> None:
+        """Show a kept picture."""
+        picture = QPixmap()
+        picture.loadFromData(content)
+        self.show_picture(picture)
 
     def show_picture(self, picture: QPixmap) -> None:
         """Show a picture; a null one: none."""

@@ -55,6 +55,7 @@ class RegisterPresenter:
         who: WhoNow,
         notice: Notice,
         open_batch: Callable[[str], None],
+        back: Callable[[str], None],
     ) -> None:
         self._view = view
         self._use = use
@@ -64,6 +65,7 @@ class RegisterPresenter:
         self._who = who
         self._notice = notice
         self._open_batch = open_batch
+        self._back = back
         self._before: BatchSaved | None = None
 
     def open(self, batch: str = "") -> None:
@@ -170,3 +172,7 @@ class RegisterPresenter:
         )
         self._open_batch(saved.batch)
         self._notice(said)
+
+    def leave(self) -> None:
+        """Change nothing: back to the batch, or to where batches are."""
+        self._back(self._before.batch if self._before else "")

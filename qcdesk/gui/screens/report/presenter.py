@@ -151,6 +151,18 @@ class ReportPresenter:
         if not self._pages:
             self._back(self._batch)
 
+    def leave(self) -> None:
+        """Go back to the batch; a print that runs is dropped."""
+        self._cancelled = True
+        self._back(self._batch)
+
+    def again(self) -> None:
+        """Try again after trouble: what was made stays, what was not is made."""
+        if self._pages:
+            self._draw()
+        else:
+            self.open(self._batch)
+
     def _print_next(self, pages: tuple[int, ...], done: int, dpi: int) -> None:
         say = self._words.say
         if self._cancelled:

@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Adds the pages of master data, reports and settings to the window."""
+
+from __future__ import annotations
+
+from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
+from qcdesk.gui.screens.defect_codes.view import DefectCodesView
+from qcdesk.gui.screens.instruments.presenter import InstrumentsPresenter
+from qcdesk.gui.screens.instruments.view import InstrumentsView
+from qcdesk.gui.screens.people.presenter import PeoplePresenter
+from qcdesk.gui.screens.people.view import PeopleView
+from qcdesk.gui.screens.procedures.presenter import (
+    ProcedurePresenter,
+    ProceduresPresenter,
+    WritingPresenter,
+)
+from qcdesk.gui.screens.procedures.view import ProceduresView, ProcedureView
+from qcdesk.gui.screens.procedures.writing import WritingView
+from qcdesk.gui.screens.products.presenter import ProductsPresenter
+from qcdesk.gui.screens.products.view import ProductsView
+from qcdesk.gui.screens.register.presenter import RegisterPresenter
+from qcdesk.gui.screens.register.view import RegisterView
+from qcdesk.gui.screens.report.presenter import ReportPresenter
+from qcdesk.gui.screens.report.view import ReportView
+from qcdesk.gui.screens.set_up.presenter import SetUpPresenter
+from qcdesk.gui.screens.set_up.view import SetUpView
+from qcdesk.gui.screens.settings.presenter import SettingsPresenter
+from qcdesk.gui.screens.settings.view import SettingsView
+from qcdesk.gui.screens.suppliers.presenter import SupplierPresenter, SuppliersPresenter
+from qcdesk.gui.screens.suppliers.view import SuppliersView, SupplierView
+from qcdesk.gui.shell import Shell
+from qcdesk.gui.widgets.pages import RecordsPage
+
+
+def add_master_pages(shell: Shell) -> None:
+    """Add every page that is not part of the way of a batch."""
+    _set_up(shell)
+    _records(shell)
+    _people(shell)
+    _suppliers(shell)
+    _procedures(shell)
+    _register(shell)
+    _report(shell)
+    _settings(shell)
+
+
+def _notice(shell: Shell, line: str) -> None:
+    shell.window.notice.tell(line)
+
+
+def _set_up(shell: Shell) -> None:
+    view = SetUpView(shell.words)
+    presenter = SetUpPresenter(
+        view, shell.use, shell.tasks, shell.problems(view), lambda: shell.open("sign_in")
+    )
+    view.begin_wanted.connect(presenter.begin)
+    view.put_away.connect(presenter.put_away)
+    shell.window.add_page("set_up", view, alone=True)
+    shell.window.on_open("set_up", presenter.open)
+    shell.window.keep(presenter)
+
+
+def _records(shell: Shell) -> None:
+    products, today = ProductsView(shell.words), shell.use.clock.today
+    codes, instruments = DefectCodesView(shell.words), InstrumentsView(shell.words, today)
+
+    def told(line: str) -> None:
+        _notice(shell, line)
+
+    use, tasks, words, who = shell.use, shell.tasks, shell.words, shell.who
+    product = ProductsPresenter(products, use, tasks, words, shell.problems(products), who, told)
+    code = DefectCodesPresenter(codes, use, tasks, words, shell.problems(codes), who, told)
+    instrument = InstrumentsPresenter(instruments, use, tasks, words, shell.problems(instruments), who, told)
+    _record_page(shell, "products", products, product)
+    _record_page(shell, "defect_codes", codes, code)
+    _record_page(shell, "instruments", instruments, instrument)
+
+
+def _record_page(
+    shell: Shell,
+    name: str,
+    view: RecordsPage,
+    presenter: ProductsPresenter | DefectCodesPresenter | InstrumentsPresenter,
+) -> None:
+    view.asked.connect(presenter.search)
+    view.chosen.connect(presenter.choose)
+    view.add_wanted.connect(presenter.add)
+    view.left.connect(presenter.leave)
+    view.save_wanted.connect(presenter.save)
+    view.retry_wanted.connect(presenter.reload)
+    shell.window.add_page(name, view)
+    shell.window.on_open(name, presenter.open)
+    shell.window.keep(presenter)
+
+
+def _people(shell: Shell) -> None:
+    view = PeopleView(shell.words, shell.use.clock.today)
+    presenter = PeoplePresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.who,
+        shell.ask,
+        lambda line: _notice(shell, line),
+    )
+    view.asked.connect(presenter.search)
+    view.chosen.connect(presenter.choose)
+    view.add_wanted.connect(presenter.add)
+    view.maker_wanted.connect(presenter.list_maker)
+    view.act_wanted.connect(presenter.act)
+    view.enrol_wanted.connect(presenter.enrol)
+    view.left.connect(presenter.leave)
+    view.retry_wanted.connect(presenter.reload)
+    shell.window.add_page("people", view)
+    shell.window.on_open("people", presenter.open)
+    shell.window.keep(presenter)
+
+
+def _suppliers(shell: Shell) -> None:
+    today = shell.use.clock.today
+    listed, one = SuppliersView(shell.words, today), SupplierView(shell.words, today)
+    suppliers = SuppliersPresenter(
+        listed,
+        shell.use,
+        shell.tasks,
+        shell.problems(listed),
+        lambda supplier: shell.open("supplier", supplier),
+    )
+    listed.asked.connect(suppliers.search)
+    listed.opened.connect(suppliers.choose)
+    listed.add_wanted.connect(lambda: shell.open("supplier"))
+    listed.retry_wanted.connect(suppliers.reload)
+    supplier = SupplierPresenter(
+        one,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(one),
+        shell.who,
+        lambda line: _notice(shell, line),
+        lambda: shell.open("suppliers"),
+    )
+    one.back_wanted.connect(lambda: shell.open("suppliers"))
+    one.batch_wanted.connect(lambda batch: shell.open("batch", batch))
+    one.edit_wanted.connect(supplier.edit)
+    one.save_wanted.connect(supplier.save)
+    one.left.connect(supplier.leave)
+    one.retry_wanted.connect(supplier.reload)
+    shell.window.add_page("suppliers", listed)
+    shell.window.add_page("supplier", one, place="suppliers")
+    shell.window.on_open("suppliers", suppliers.open)
+    shell.window.on_open("supplier", supplier.open)
+    for presenter in (suppliers, supplier):
+        shell.window.keep(presenter)
+
+
+def _procedures(shell: Shell) -> None:
+    listed = ProceduresView(shell.words, shell.use.clock.today)
+    one, writing = ProcedureView(shell.words), WritingView(shell.words)
+
+    def told(line: str) -> None:
+        _notice(shell, line)
+
+    def read(code: str, version: int) -> None:
+        shell.open("procedure", code, version)
+
+    procedures = ProceduresPresenter(listed, shell.use, shell.tasks, shell.problems(listed), read)
+    listed.asked.connect(procedures.search)
+    listed.opened.connect(procedures.choose)
+    listed.add_wanted.connect(lambda: shell.open("procedure_writing"))
+    listed.retry_wanted.connect(procedures.open)
+    procedure = ProcedurePresenter(
+        one,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(one),
+        shell.who,
+        shell.ask,
+        shell.ask_secret,
+        told,
+        lambda code: shell.open("procedure_writing", code),
+    )
+    one.back_wanted.connect(lambda: shell.open("procedures"))
+    one.approve_wanted.connect(procedure.approve)
+    one.edit_wanted.connect(procedure.edit)
+    one.retire_wanted.connect(procedure.retire)
+    one.lot_asked.connect(procedure.explain)
+    writer = WritingPresenter(
+        writing,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(writing),
+        shell.who,
+        told,
+        read,
+        lambda code: shell.open("procedure", code) if code else shell.open("procedures"),
+    )
+    writing.left.connect(writer.leave)
+    writing.save_wanted.connect(writer.save)
+    writing.explain_wanted.connect(writer.explain)
+    shell.window.add_page("procedures", listed)
+    shell.window.add_page("procedure", one, place="procedures")
+    shell.window.add_page("procedure_writing", writing, place="procedures")
+    shell.window.on_open("procedures", procedures.open)
+    shell.window.on_open("procedure", procedure.open)
+    shell.window.on_open("procedure_writing", writer.open)
+    for presenter in (procedures, procedure, writer):
+        shell.window.keep(presenter)
+
+
+def _register(shell: Shell) -> None:
+    view = RegisterView(shell.words)
+    presenter = RegisterPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.who,
+        lambda line: _notice(shell, line),
+        lambda batch: shell.open("batch", batch),
+        lambda batch: shell.open("batch", batch) if batch else shell.open("board"),
+    )
+    view.save_wanted.connect(presenter.save)
+    view.back_wanted.connect(presenter.leave)
+    view.products_wanted.connect(lambda: shell.open("products"))
+    shell.window.add_page("register", view, place="board")
+    shell.window.on_open("register", presenter.open)
+    shell.window.keep(presenter)
+
+
+def _report(shell: Shell) -> None:
+    view = ReportView(shell.words)
+
+    def back(batch: str) -> None:
+        shell.open("batch", batch)
+
+    presenter = ReportPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.who,
+        lambda line: _notice(shell, line),
+        back,
+    )
+    view.turned.connect(presenter.turn)
+    view.zoomed.connect(presenter.zoom)
+    view.print_wanted.connect(presenter.print_pages)
+    view.save_wanted.connect(presenter.save)
+    view.cancelled.connect(presenter.cancel)
+    view.back_wanted.connect(presenter.leave)
+    view.retry_wanted.connect(presenter.again)
+    shell.window.add_page("report", view, place="board")
+    shell.window.on_open("report", presenter.open)
+    shell.window.keep(presenter)
+
+
+def _settings(shell: Shell) -> None:
+    view = SettingsView(shell.words)
+    presenter = SettingsPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        lambda line: _notice(shell, line),
+        shell.ask_secret,
+        shell.settings,
+        shell.change_settings,
+    )
+    view.wished.connect(presenter.wish)
+    view.save_wanted.connect(presenter.save)
+    view.left.connect(presenter.reload_shop)
+    shell.window.add_page("settings", view)
+    shell.window.on_open("settings", presenter.open)
+    shell.window.keep(presenter)

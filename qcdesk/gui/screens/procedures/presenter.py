@@ -1,0 +1,432 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Procedures: found, read, approved by somebody other than the author, retired, and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final, Protocol
+
+from qcdesk.domain.events import ProcedureApproved, ProcedureDrafted, ProcedureRetired
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.people import Person
+from qcdesk.domain.procedures import ProcedureVersion
+from qcdesk.domain.refusals import Refusal
+from qcdesk.domain.sampling import ClassRule
+from qcdesk.gui import status
+from qcdesk.gui.asking import Answers, Ask, Asking, AskSecret, Question, WhoNow
+from qcdesk.gui.finding import Finding
+from qcdesk.gui.picked_files import kept_picture
+from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.records import Notice
+from qcdesk.gui.screens.procedures import texts
+from qcdesk.gui.screens.procedures.model import standing
+from qcdesk.gui.screens.procedures.rows import Choices, ClassText, Line, StepText, VersionText, Written
+from qcdesk.gui.tasks import Tasks
+from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Hand
+from qcdesk.services.rows import ProcedureListRow
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import inputs, problems
+from qcdesk.wording.spelling import day, in_a_row
+
+REVIEW_AFTER: Final = timedelta(days=365)
+_ORDER: Final = {"overdue": 0, "draft": 1, "approved": 2, "retired": 3}
+
+
+class ProceduresView(Protocol):
+    """The list."""
+
+    def show_rows(self, rows: Sequence[ProcedureListRow], *, searching: bool) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class ProceduresPresenter:
+    """Shows what is overdue or waits for approval first."""
+
+    def __init__(
+        self,
+        view: ProceduresView,
+        use: UseCases,
+        tasks: Tasks,
+        problems: Problems,
+        open_version: Callable[[str, int], None],
+    ) -> None:
+        self._view = view
+        self._use = use
+        self._tasks = tasks
+        self._problems = problems
+        self._open = open_version
+        self._all: Finding[ProcedureListRow] = Finding()
+        self._asked = ""
+
+    def open(self) -> None:
+        """Load and show the list."""
+        today = self._use.clock.today()
+
+        def load() -> Finding[ProcedureListRow]:
+            rows = sorted(
+                self._use.read.procedures(today),
+                key=lambda row: (_ORDER[standing(row)], row.version.code, -row.version.version),
+            )
+            return Finding(rows, _found_by)
+
+        self._tasks.run(load, self._loaded, self._problems.show, latest="procedures")
+
+    def _loaded(self, rows: Finding[ProcedureListRow]) -> None:
+        self._all = rows
+        self.search(self._asked)
+
+    def search(self, text: str) -> None:
+        """Narrow the list."""
+        self._asked = text
+        self._view.show_rows(self._all.matching(text), searching=bool(text.strip()))
+
+    def choose(self, row: ProcedureListRow) -> None:
+        """Open a version."""
+        self._open(row.version.code, row.version.version)
+
+
+def _found_by(row: ProcedureListRow) -> tuple[str, ...]:
+    content = row.version.content
+    return row.version.code, content.title, content.owner, row.author_name, *content.products
+
+
+class ProcedureView(Protocol):
+    """One version to be read."""
+
+    def lot_size(self) -> str: ...
+    def show_version(self, version: VersionText) -> None: ...
+    def show_lot(self, lines: Sequence[ClassText], wrong: str) -> None: ...
+    def show_picture(self, picture: str, content: bytes) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class ProcedurePresenter:
+    """What is approved is the text that was shown: its hash goes into the signature."""
+
+    def __init__(
+        self,
+        view: ProcedureView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        ask: Ask,
+        ask_secret: AskSecret,
+        notice: Notice,
+        write: Callable[[str], None],
+    ) -> None:
+        self._view = view
+        self._use = use
+        self._tasks = tasks
+        self._words = words
+        self._problems = problems
+        self._who = who
+        self._ask = ask
+        self._ask_secret = ask_secret
+        self._notice = notice
+        self._write = write
+        self._row: ProcedureListRow | None = None
+
+    def open(self, code: str, version: int | None = None) -> None:
+        """Show a version, the newest unless named."""
+        today = self._use.clock.today()
+
+        def load() -> tuple[ProcedureListRow, tuple[Person, ...]]:
+            rows = [row for row in self._use.read.procedures(today) if row.version.code == code]
+            wanted = [row for row in rows if version in (None, row.version.version)]
+            if not wanted:
+                raise BadInput("unknown_procedure", facts={"procedure": code}, where={"field": "procedure"})
+            newest = max(wanted, key=lambda row: row.version.version)
+            return newest, tuple(row.person for row in self._use.read.people())
+
+        self._tasks.run(load, lambda found: self._show(*found), self._problems.show, latest="procedure")
+
+    def _show(self, row: ProcedureListRow, people: Sequence[Person]) -> None:
+        say, today = self._words.say, self._use.clock.today()
+        self._row = row
+        version, content = row.version, row.version.content
+        look = status.look(standing(row))
+        me = next((one for one in people if one.id == self._who().person), None)
+        refused = who_can = ""
+        if version.state == "draft" and me is not None:
+            refused, who_can = self._refused(version, me, people, today)
+        facts = [
+            (say("Products"), in_a_row(content.products, self._words)),
+            (say("Owner"), content.owner),
+            (say("Review by"), day(content.review_by, self._words, today)),
+            (say("Written by"), row.author_name),
+        ]
+        if row.approved_by_name:
+            facts.append((say("Approved by"), row.approved_by_name))
+        defects, characteristics = texts.looked_for(content, self._words)
+        self._view.show_version(
+            VersionText(
+                heading=say("{code} v{version}", code=version.code, version=version.version),
+                about=content.title,
+                state=status.word(standing(row), self._words),
+                shape=look.shape,
+                role=look.role,
+                facts=tuple(facts),
+                steps=tuple(StepText(s.title, s.text, s.picture or "") for s in content.steps),
+                defects=defects,
+                characteristics=characteristics,
+                options=texts.option_words(content, self._words),
+                note=content.note,
+                may_approve=version.state == "draft" and not refused,
+                approved=version.state == "approved",
+                draft=version.state == "draft",
+                refused=refused,
+                who_can=who_can,
+            )
+        )
+        self.explain(self._view.lot_size())
+        for picture in dict.fromkeys(step.picture for step in content.steps if step.picture):
+            self._bring(picture)
+
+    def _bring(self, picture: str) -> None:
+        def show(content: bytes) -> None:
+            self._view.show_picture(picture, content)
+
+        self._tasks.run(lambda: self._use.files.read(picture), show, self._problems.show)
+
+    def _refused(
+        self, version: ProcedureVersion, me: Person, people: Sequence[Person], today: date
+    ) -> tuple[str, str]:
+        """Return why this person cannot approve, and who can."""
+        try:
+            version.require_approvable(me, version.hash, today)
+        except (Refusal, BadInput) as no:
+            told = problems.tell(no, self._words, you=me.name, today=today)
+            able = [one.name for one in people if one.id != version.author and one.has_role("planner", today)]
+            if able and isinstance(no, Refusal):
+                return told.fact, self._words.say(
+                    "{names} can approve it.", names=in_a_row(able, self._words)
+                )
+            return told.fact, told.way
+        return "", ""
+
+    def explain(self, lot: str) -> None:
+        """Say what the rules mean for a lot."""
+        if self._row is not None:
+            self._view.show_lot(*explained(self._row.version.content.rules, lot, self._words))
+
+    def approve(self) -> None:
+        """Sign that this text was read and is right."""
+        row = self._row
+        if row is None:
+            return
+        say, version = self._words.say, row.version
+
+        def act(hands: tuple[Hand, ...]) -> ProcedureApproved:
+            return self._use.approve_procedure(hands[0], version.code, version.version, version.hash)
+
+        def done(approved: ProcedureApproved) -> None:
+            self.open(approved.code, approved.version)
+            self._notice(say("{code} v{version} is approved.", code=approved.code, version=approved.version))
+
+        said = say(
+            "I have read {code} v{version} as it stands here, and approve it. Earlier versions end with it.",
+            code=version.code,
+            version=version.version,
+        )
+        self._ask_secret(
+            said,
+            act,
+            done,
+            button=say("Approve {code} v{version}", code=version.code, version=version.version),
+        )
+
+    def retire(self) -> None:
+        """End a version: nobody starts under it any more."""
+        row = self._row
+        if row is None:
+            return
+        say, version = self._words.say, row.version
+        asking = Asking(
+            say("Retire {code} v{version}", code=version.code, version=version.version),
+            say("From now on nobody starts an inspection under this version. Checks that run go on."),
+            say("Retire {code} v{version}", code=version.code, version=version.version),
+            (Question("reason", say("Reason"), "text"),),
+            stops=True,
+        )
+
+        def act(answers: Answers, hands: tuple[Hand, ...]) -> ProcedureRetired:
+            return self._use.retire_procedure(hands[0], version.code, answers["reason"], version.version)
+
+        def done(retired: ProcedureRetired) -> None:
+            self.open(retired.code, retired.version)
+            self._notice(say("{code} v{version} is retired.", code=retired.code, version=retired.version))
+
+        self._ask(asking, act, done)
+
+    def edit(self) -> None:
+        """Change the draft, or begin the next version."""
+        if self._row is not None:
+            self._write(self._row.version.code)
+
+
+class WritingView(Protocol):
+    """The fields of a version."""
+
+    def show_choices(self, choices: Choices) -> None: ...
+    def write(self, heading: str, note: str, written: Written, *, new: bool) -> None: ...
+    def show_step_picture(self, place: int, content: bytes) -> None: ...
+    def show_lot(self, lines: Sequence[ClassText], wrong: str) -> None: ...
+    def show_working(self, working: bool) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class WritingPresenter:
+    """Writes a new procedure, its next version, or the draft there is."""
+
+    def __init__(
+        self,
+        view: WritingView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        notice: Notice,
+        opened: Callable[[str, int], None],
+        back: Callable[[str], None],
+    ) -> None:
+        self._view = view
+        self._use = use
+        self._tasks = tasks
+        self._words = words
+        self._problems = problems
+        self._who = who
+        self._notice = notice
+        self._opened = opened
+        self._back = back
+        self._code = ""
+        self._names: dict[str, str] = {}
+
+    def open(self, code: str = "") -> None:
+        """Show the newest version's fields, or empty ones."""
+        today = self._use.clock.today()
+        self._code = code
+
+        def load() -> tuple[Choices, ProcedureVersion | None, dict[str, str]]:
+            say, read = self._words.say, self._use.read
+            versions = [row.version for row in read.procedures(today) if row.version.code == code]
+            newest = max(versions, key=lambda version: version.version, default=None)
+            products = {row.code: row.name for row in read.products()}
+            owners = [row.person.name for row in read.people() if row.person.status == "active"]
+            codes = read.defect_codes()
+            held = {d.code: d.name for d in newest.content.defects} if newest else {}
+            defects = {row.code: row.name for row in codes if not row.retired or row.code in held}
+            if newest:
+                owners += [newest.content.owner]
+                products = {**{each: each for each in newest.content.products}, **products}
+            return (
+                Choices(
+                    tuple(
+                        (each, say("{code} · {name}", code=each, name=name))
+                        for each, name in products.items()
+                    ),
+                    tuple((name, name) for name in dict.fromkeys(owners)),
+                    tuple(
+                        (each, say("{code} · {name}", code=each, name=name))
+                        for each, name in {**held, **defects}.items()
+                    ),
+                ),
+                newest,
+                {**held, **{row.code: row.name for row in codes}},
+            )
+
+        self._tasks.run(load, lambda found: self._show(*found), self._problems.show, latest="writing")
+
+    def _show(self, choices: Choices, newest: ProcedureVersion | None, names: dict[str, str]) -> None:
+        say, today = self._words.say, self._use.clock.today()
+        self._names = names
+        self._view.show_choices(choices)
+        review = (today + REVIEW_AFTER).isoformat()
+        if newest is None:
+            empty = Written(
+                {"owner": self._who().name, "review_by": review},
+                {
+                    "critical": {"kind": "zero", "level": "II", "aql": "1.5"},
+                    "major": {"kind": "aql", "level": "II", "aql": "1.5"},
+                    "minor": {"kind": "aql", "level": "II", "aql": "4.0"},
+                },
+            )
+            note = say("Another planner approves it before anybody can inspect by it.")
+            self._view.write(say("New procedure"), note, empty, new=True)
+            return
+        written = texts.fields_of(newest.code, newest.content)
+        version = newest.version if newest.state == "draft" else newest.version + 1
+        if newest.state != "draft":
+            written = replace(written, values={**written.values, "review_by": review})
+        note = (
+            say("The draft is rewritten whole. Another planner approves it.")
+            if newest.state == "draft"
+            else say("Version {version} stays in force until this one is approved.", version=newest.version)
+        )
+        self._view.write(
+            say("Write {code} v{version}", code=newest.code, version=version), note, written, new=False
+        )
+        for place, step in enumerate(newest.content.steps):
+            if step.picture:
+                self._bring(place, step.picture)
+
+    def _bring(self, place: int, picture: str) -> None:
+        def show(content: bytes) -> None:
+            self._view.show_step_picture(place, content)
+
+        self._tasks.run(lambda: self._use.files.read(picture), show, self._problems.show)
+
+    def explain(self, rules: Mapping[str, Line], lot: str) -> None:
+        """Say what the rules mean for a lot, while they are written."""
+        try:
+            taken = texts.rules_of(rules)
+        except BadInput as bad:
+            self._view.show_lot((), inputs.tell(bad, self._words).fact)
+            return
+        self._view.show_lot(*explained(taken, lot, self._words))
+
+    def save(self, written: Written) -> None:
+        """Save the draft; pictures chosen just now are kept first."""
+        code = self._code or written.values["code"]
+        names = self._names
+
+        def work() -> ProcedureDrafted:
+            if not self._code:
+                uow = self._use.look()
+                with uow:
+                    if uow.taken("procedure", code):
+                        raise BadInput("twice", facts={"value": code}, where={"field": "reference"})
+            pictures = [kept_picture(self._use.files, line["picture"]) for line in written.steps]
+            content = texts.content_of(written, names, pictures)
+            return self._use.draft_procedure(self._who().sitting, code, content)
+
+        self._view.show_working(True)
+        self._tasks.run(work, self._saved, self._problems.show)
+
+    def _saved(self, drafted: ProcedureDrafted) -> None:
+        self._view.show_working(False)
+        self._opened(drafted.code, drafted.version)
+        self._notice(
+            self._words.say(
+                "{code} v{version} is saved as a draft. Another planner approves it.",
+                code=drafted.code,
+                version=drafted.version,
+            )
+        )
+
+    def leave(self) -> None:
+        """Change nothing."""
+        self._back(self._code)
+
+
+def explained(rules: Sequence[ClassRule], lot: str, words: Catalogue) -> tuple[tuple[ClassText, ...], str]:
+    """Return what rules mean for a lot, or what is wrong with them."""
+    try:
+        return texts.lot_words(rules, lot, words), ""
+    except BadInput as bad:
+        return (), inputs.tell(bad, words).fact

@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A version of a procedure between its content, the words in which it is read, and the fields where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.numbers import parse_quantity, parse_reading
+from qcdesk.domain.procedures import Characteristic, ProcedureContent, ProcedureDefect, Step
+from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassPlan, ClassRule, DefectClass, plans_for
+from qcdesk.gui.screens.procedures.rows import ClassText, Line, LookedFor, Written
+from qcdesk.i18n import Catalogue
+from qcdesk.statistics.sampling_tables import LEVELS, Level
+from qcdesk.wording import states
+
+YES = "yes"
+NOT_INSPECTED = ""
+
+
+# read -------------------------------------------------------------------------------------------------------------
+
+
+def rule_words(rule: ClassRule, words: Catalogue) -> str:
+    """Return what a rule asks for, short."""
+    say = words.say
+    if rule.kind == "all":
+        return say("100 %, none accepted")
+    if rule.kind == "zero" and rule.n is not None:
+        return words.count("c = 0 in {n} unit", "c = 0 in {n} units", rule.n)
+    if rule.kind == "zero" and rule.aql is None:
+        return say("c = 0 in all units")
+    if rule.kind == "zero":
+        return say("c = 0, sample of AQL {aql}, level {level}", aql=rule.aql, level=rule.level)
+    return say("AQL {aql}, level {level}", aql=rule.aql, level=rule.level)
+
+
+def plan_words(plan: ClassPlan, words: Catalogue) -> str:
+    """Return what a rule becomes for a lot."""
+    if plan.inspect_all:
+        return words.say("all {n} units, accepts {ac}, rejects {re}", n=plan.n, ac=plan.ac, re=plan.re)
+    return words.count(
+        "{n} unit, accepts {ac}, rejects {re}",
+        "{n} units, accepts {ac}, rejects {re}",
+        plan.n,
+        ac=plan.ac,
+        re=plan.re,
+    )
+
+
+def lot_words(rules: Iterable[ClassRule], lot: str, words: Catalogue) -> tuple[ClassText, ...]:
+    """Return what the rules mean for a lot, one line a class. Raises: BadInput: the lot or a rule gives no plan."""
+    size = parse_quantity(lot, least=2, where={"field": "lot_size"})
+    plan = plans_for(rules, size, "normal")
+    return tuple(
+        ClassText(
+            states.defect_class(one.defect_class, words), rule_words(one.rule, words), plan_words(one, words)
+        )
+        for one in plan.classes
+    )
+
+
+def limits_words(one: Characteristic, words: Catalogue) -> str:
+    """Return the limits of a characteristic in words."""
+    say = words.say
+    if one.kind == "attribute":
+        return say("good or not good")
+    parts = {"unit": one.unit, "lower": one.lower, "upper": one.upper}
+    if one.lower is None:
+        text = say("at most {upper} {unit}", upper=parts["upper"], unit=one.unit)
+    elif one.upper is None:
+        text = say("at least {lower} {unit}", lower=parts["lower"], unit=one.unit)
+    else:
+        text = say("{lower} to {upper} {unit}", lower=one.lower, upper=one.upper, unit=one.unit)
+    if one.nominal is not None:
+        text = say("{limits}, nominal {nominal}", limits=text, nominal=one.nominal)
+    if one.instrument_type:
+        text = say("{limits}, with {instrument}", limits=text, instrument=one.instrument_type)
+    return text
+
+
+def looked_for(
+    content: ProcedureContent, words: Catalogue
+) -> tuple[tuple[LookedFor, ...], tuple[LookedFor, ...]]:
+    """Return defects and characteristics in words, the most serious first."""
+
+    def seriousness(one: ProcedureDefect | Characteristic) -> int:
+        return BY_SERIOUSNESS.index(one.defect_class)
+
+    defects = tuple(
+        LookedFor(one.code, one.name, states.defect_class(one.defect_class, words))
+        for one in sorted(content.defects, key=seriousness)
+    )
+    measured = tuple(
+        LookedFor(one.code, one.name, states.defect_class(one.defect_class, words), limits_words(one, words))
+        for one in content.characteristics
+    )
+    return defects, measured
+
+
+def option_words(content: ProcedureContent, words: Catalogue) -> tuple[str, ...]:
+    """Return what else the version says, a sentence each."""
+    say = words.say
+    said = [
+        say("Counted by tally: goods that cannot be told apart.")
+        if content.tally
+        else say("Unit by unit: each unit is found again by its number."),
+        say("A unit may be left out with a reason.")
+        if content.not_done_allowed
+        else say("Every unit must have a result."),
+        say("Only people who are qualified for it inspect.")
+        if content.qualification_required
+        else say("Every inspector may inspect; no qualification is asked for."),
+    ]
+    if content.maker_may_check_first:
+        said.append(say("A maker may make the first check; it is printed as that."))
+    if content.agreement_floor_percent is not None:
+        said.append(say("Below {n} % agreement a third person decides.", n=content.agreement_floor_percent))
+    return tuple(said)
+
+
+# written ----------------------------------------------------------------------------------------------------------
+
+
+def fields_of(code: str, content: ProcedureContent) -> Written:
+    """Return the fields that say this content."""
+    floor = content.agreement_floor_percent
+    values = {
+        "code": code,
+        "title": content.title,
+        "owner": content.owner,
+        "review_by": content.review_by.isoformat(),
+        "note": content.note,
+        "tally": YES if content.tally else "",
+        "not_done": YES if content.not_done_allowed else "",
+        "maker_first": YES if content.maker_may_check_first else "",
+        "qualification": YES if content.qualification_required else "",
+        "floor": "" if floor is None else str(floor),
+    }
+    rules: dict[str, Line] = {
+        rule.defect_class: {
+            "kind": rule.kind,
+            "aql": "" if rule.aql is None else str(rule.aql),
+            "level": rule.level,
+            "n": "" if rule.n is None else str(rule.n),
+        }
+        for rule in content.rules
+    }
+    return Written(
+        values,
+        rules,
+        tuple({"product": product} for product in content.products),
+        tuple(
+            {"title": s.title, "text": s.text, "picture": s.picture or "", "language": s.language}
+            for s in content.steps
+        ),
+        tuple({"code": d.code, "class": d.defect_class} for d in content.defects),
+        tuple(_characteristic_line(c) for c in content.characteristics),
+    )
+
+
+def _characteristic_line(one: Characteristic) -> Line:
+    def text(value: Decimal | None) -> str:
+        return "" if value is None else str(value)
+
+    return {
+        "code": one.code,
+        "name": one.name,
+        "kind": one.kind,
+        "class": one.defect_class,
+        "unit": one.unit,
+        "nominal": text(one.nominal),
+        "lower": text(one.lower),
+        "upper": text(one.upper),
+        "instrument": one.instrument_type,
+    }
+
+
+def rules_of(lines: Mapping[str, Line]) -> tuple[ClassRule, ...]:
+    """Return the rules that the fields say. Raises: BadInput."""
+    rules = []
+    for defect_class in BY_SERIOUSNESS:
+        line = lines.get(defect_class, {})
+        kind = line.get("kind", NOT_INSPECTED)
+        if kind == NOT_INSPECTED:
+            continue
+        n = parse_quantity(line["n"], where={"field": "rules"}) if kind == "zero" and line["n"] else None
+        aql = Decimal(line["aql"]) if kind != "all" and n is None and line["aql"] else None
+        level: Level = next((each for each in LEVELS if each == line["level"]), "II")
+        rules.append(
+            ClassRule(
+                defect_class, "zero" if kind == "zero" else "all" if kind == "all" else "aql", aql, level, n
+            )
+        )
+    return tuple(rules)
+
+
+def content_of(
+    written: Written, names: Mapping[str, str], pictures: Sequence[str | None]
+) -> ProcedureContent:
+    """Return the content that the fields say.
+
+    Args: names: of the defect codes in the catalogue. pictures: the kept picture of each step.
+    Raises: BadInput with the field where it stands.
+    """
+    values = written.values
+    for needed in ("title", "owner", "review_by"):
+        if not values[needed]:
+            raise BadInput("missing", where={"field": needed})
+    floor = None
+    if values["floor"]:
+        floor = parse_quantity(values["floor"], where={"field": "floor"})
+        if floor > 100:
+            raise BadInput("whole_number", facts={"value": values["floor"]}, where={"field": "floor"})
+    return ProcedureContent(
+        title=values["title"],
+        products=tuple(line["product"] for line in written.products if line["product"]),
+        owner=values["owner"],
+        review_by=date.fromisoformat(values["review_by"]),
+        rules=rules_of(written.rules),
+        steps=tuple(_steps(written.steps, pictures)),
+        characteristics=tuple(_characteristic(line) for line in written.characteristics),
+        defects=tuple(_defects(written.defects, names)),
+        qualification_required=bool(values["qualification"]),
+        tally=bool(values["tally"]),
+        maker_may_check_first=bool(values["maker_first"]),
+        not_done_allowed=bool(values["not_done"]),
+        agreement_floor_percent=floor,
+        note=values["note"],
+    )
+
+
+def _steps(lines: Sequence[Line], pictures: Sequence[str | None]) -> Iterable[Step]:
+    for line, picture in zip(lines, pictures, strict=True):
+        if not line["title"]:
+            raise BadInput("missing", where={"field": "steps"})
+        yield Step(line["title"], line["text"], picture, line["language"] or "en")
+
+
+def _defects(lines: Sequence[Line], names: Mapping[str, str]) -> Iterable[ProcedureDefect]:
+    for line in lines:
+        if not line["code"] or not line["class"]:
+            raise BadInput("missing", where={"field": "defects"})
+        yield ProcedureDefect(line["code"], names.get(line["code"], line["code"]), _class(line["class"]))
+
+
+def _characteristic(line: Line) -> Characteristic:
+    where: dict[str, object] = {"field": "characteristics"}
+    if not (line["code"] and line["name"]):
+        raise BadInput("missing", where=where)
+
+    def figure(text: str) -> Decimal | None:
+        return parse_reading(text, where=where).decimal if text else None
+
+    if line["kind"] != "variable":
+        return Characteristic(line["code"], line["name"], "attribute", _class(line["class"]))
+    return Characteristic(
+        line["code"],
+        line["name"],
+        "variable",
+        _class(line["class"]),
+        line["unit"],
+        figure(line["nominal"]),
+        figure(line["lower"]),
+        figure(line["upper"]),
+        line["instrument"],
+    )
+
+
+def _class(code: str) -> DefectClass:
+    return next((each for each in BY_SERIOUSNESS if each == code), "major")
