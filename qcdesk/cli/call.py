@@ -15,7 +15,7 @@ from typing import BinaryIO, TextIO
 
 import typer
 
-from qcdesk import config
+from qcdesk import config, logs
 from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
@@ -52,6 +52,11 @@ class Call:
     def location(self) -> str:
         """Where the workspace is: the option, the environment, or the platform's folder."""
         return config.workspace_location(self.workspace)
+
+    @property
+    def shown_location(self) -> str:
+        """Where the workspace is, without the password of a server's address."""
+        return logs.masked(self.location)
 
     @property
     def use(self) -> UseCases:

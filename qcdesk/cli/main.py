@@ -201,7 +201,9 @@ def _usage(bad: typer.TyperException) -> BadInput:
 def _problem(call: Call, problem: Refusal | BadInput | Trouble) -> int:
     """Say what went wrong, once on standard error and with ``--json`` as a document too; the exit status."""
     you, today = call.reader() if isinstance(problem, Refusal) else (None, None)
-    told = str(tell(problem, call.words, you=you, today=today))
+    told = logs.masked(
+        str(tell(problem, call.words, you=you, today=today))
+    )  # a server's address has a password
     where: dict[str, object] = {}
     if isinstance(problem, Refusal):
         kind, code, status = "refusal", problem.code, REFUSED
@@ -227,7 +229,7 @@ def _problem(call: Call, problem: Refusal | BadInput | Trouble) -> int:
 
 
 def _simple(value: object) -> object:
-    return value if isinstance(value, str | int) else str(value)
+    return value if isinstance(value, int) else logs.masked(str(value))
 
 
 def _kept(bug: Exception) -> Trouble:

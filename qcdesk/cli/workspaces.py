@@ -82,7 +82,6 @@ def init(
 ) -> int:
     """Make a new workspace with its first two people; two secrets, the owner's first."""
     call = call_of(ctx)
-    location = call.location
     _require_none_there(call)
     people = (
         Founder(owner, name, call.new_secret_of(owner), staff),
@@ -92,14 +91,14 @@ def init(
     code, _ = use.open_workspace(shop=shop or name, owner=people[0], second=people[1])
     schema, _ = use.keeping.schema()
     data: Data = {
-        "workspace": location,
+        "workspace": use.keeping.location(),
         "schema": schema,
         "fingerprint": use.keeping.fingerprint(),
         "recovery": code,
     }
     words = call.words
     lines = [
-        words.say("A new workspace is at {location}.", location=location),
+        words.say("A new workspace is at {location}.", location=data["workspace"]),
         words.say("Fingerprint: {fingerprint}", fingerprint=data["fingerprint"]),
         words.say("Recovery code: {code}", code=code),
         words.say("Write the recovery code down and close it away with somebody outside the daily work. "
@@ -119,7 +118,9 @@ def _require_none_there(call: Call) -> None:
             raise
         found = False
     if found:
-        raise BadInput("workspace_exists", facts={"location": call.location}, where={"field": "workspace"})
+        raise BadInput(
+            "workspace_exists", facts={"location": call.shown_location}, where={"field": "workspace"}
+        )
 
 
 def doctor(ctx: typer.Context) -> int:
@@ -132,7 +133,7 @@ def doctor(ctx: typer.Context) -> int:
     except BadInput as bad:
         if bad.code != "no_workspace":
             raise
-        checks.append(_looked_at("workspace", True, {"location": call.location}, words))
+        checks.append(_looked_at("workspace", True, {"location": call.shown_location}, words))
         found = ()
     checks += [_looked_at(one.name, one.ok, one.facts, words) for one in found]
     good = all(bool(one["ok"]) for one in checks)
@@ -268,7 +269,7 @@ def restore(
     call.doors.restore(folder, location)
     found = call.use.keeping.verify()
     data: Data = {
-        "workspace": location,
+        "workspace": call.shown_location,
         "ok": found.ok,
         "checked": found.checked,
         "problems": [
@@ -277,7 +278,7 @@ def restore(
         ],
     }
     lines = [
-        call.words.say("The backup is restored to {location}.", location=location),
+        call.words.say("The backup is restored to {location}.", location=call.shown_location),
         call.words.say("Everything holds.")
         if found.ok
         else call.words.say("It does not verify; run qcdesk verify."),

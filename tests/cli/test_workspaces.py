@@ -10,7 +10,8 @@ import pysqlite3.dbapi2 as sqlite
 import pytest
 
 from qcdesk import bootstrap
-from qcdesk.cli.doors import DemoDone, DemoPerson, Doors, SayProgress
+from qcdesk.cli.doors import DemoDone, DemoPerson, Doors, SayProgress, Workspace
+from qcdesk.domain.inputs import BadInput
 from tests.cli.console import Console, Ran, nowhere
 from tests.cli.shops import Shop, problem, rule
 from tests.workspace import secret
@@ -164,3 +165,13 @@ def test_the_demonstration_says_what_it_left_and_who_can_sign_in() -> None:
     assert asked == [("/d", None, True)]
     assert (data["batch"], data["verdict"], data["report"]) == ("B-7", "released", "/d/report.pdf")
     assert data["people"] == [{"login": "an", "secret": "a secret", "roles": ["inspector"]}]
+
+
+def test_the_password_of_a_server_is_never_shown() -> None:
+    def there(location: str, *, create: bool = False) -> Workspace:
+        raise BadInput("no_workspace", facts={"path": location})
+
+    address = "postgresql+psycopg://qc:hunter2@server/qc"
+    for arguments in (("doctor",), ("supplier", "list")):
+        ran = Console(Doors(open_workspace=there))("--workspace", address, *arguments, "--json")
+        assert "hunter2" not in ran.out + ran.err
