@@ -9,11 +9,16 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from qcdesk.domain.events import DefectCodeSaved, InstrumentSaved, LocalName, ProductSaved
+from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
 from qcdesk.gui.screens.instruments.view import InstrumentsView
+from qcdesk.gui.screens.people.rows import HeldRow, PersonCard
+from qcdesk.gui.screens.people.view import PeopleView
 from qcdesk.gui.screens.products.view import ProductsView
+from qcdesk.gui.screens.set_up.view import SetUpView
 from qcdesk.i18n import Catalogue
+from qcdesk.services.rows import PersonRow
 from tests.gui.gallery_screens import PLACES
 
 EN = Catalogue()
@@ -44,7 +49,14 @@ def products() -> QWidget:
     held = window("products", view)
     view.edit(
         "Housing cover",
-        {"id": "p1", "code": "PH-204", "revision": "C", "name": "Housing cover", "family": "Housings", "unit": "pcs"},
+        {
+            "id": "p1",
+            "code": "PH-204",
+            "revision": "C",
+            "name": "Housing cover",
+            "family": "Housings",
+            "unit": "pcs",
+        },
     )
     view.show_rows(PRODUCTS, searching=False)
     return held
@@ -113,9 +125,100 @@ def instruments() -> QWidget:
     return held
 
 
+def set_up() -> QWidget:
+    view = SetUpView(EN)
+    held = MainWindow(PLACES, EN)
+    held.add_page("set_up", view, alone=True)
+    held.show_page("set_up")
+    view.open_form()
+    view.form.fill(
+        {
+            "shop": "Lighthouse Components",
+            "first_name": "Nguyễn Thị Linh",
+            "first_login": "linh",
+            "second_name": "สมชาย ศรีสุข",
+            "second_login": "",
+        }
+    )
+    view.form.show_wrong("second_login", "Login is missing. Fill it in.")
+    return held
+
+
+def set_up_code() -> QWidget:
+    held = set_up()
+    view = held.findChild(SetUpView)
+    assert view is not None
+    view.show_code("7KQ4-M2XR-9DTA-03HF-WCNE-5B8P-Z1S")
+    return held
+
+
+def _people() -> tuple[MainWindow, PeopleView]:
+    view = PeopleView(EN, lambda: TODAY)
+    held = window("people", view)
+    linh = Person(
+        "1",
+        "Nguyễn Thị Linh",
+        "linh",
+        "1002",
+        roles=(RoleGrant("inspector"), RoleGrant("releaser")),
+        qualifications=(Qualification("IP-204", date(2026, 11, 1)), Qualification("IP-CAP")),
+    )
+    view.show_rows(
+        (
+            PersonRow(linh, ("2",), 0),
+            PersonRow(
+                Person("2", "สมชาย ศรีสุข", "somchai", "1003", roles=(RoleGrant("inspector"),)), ("1",), 0
+            ),
+            PersonRow(
+                Person("3", "王敏", "wangmin", "1004", "suspended", (RoleGrant("planner"),)), ("1",), 0
+            ),
+            PersonRow(Person("4", "Đặng Quốc Bảo", None, "2001", "listed"), ("1",), 0),
+        ),
+        searching=False,
+    )
+    return held, view
+
+
+def people() -> QWidget:
+    held, view = _people()
+    view.show_person(
+        PersonCard(
+            person="1",
+            name="Nguyễn Thị Linh",
+            about="linh · number 1002",
+            status="Active",
+            shape="tick",
+            status_role="text2",
+            enrolled="Maria Keller and 李娜",
+            languages="Tiếng Việt and English",
+            roles=(
+                HeldRow("inspector", "Inspector", ""),
+                HeldRow("releaser", "Releaser", "Housings, until 1 Mar 2027"),
+            ),
+            qualifications=(
+                HeldRow("IP-204", "IP-204", "ended on 1 Nov", True),
+                HeldRow("IP-CAP", "IP-CAP", ""),
+            ),
+            can_sign=True,
+            suspended=False,
+        )
+    )
+    return held
+
+
+def people_enrol() -> QWidget:
+    held, view = _people()
+    view.show_enrolling()
+    return held
+
+
 PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "products": (products, DESK),
     "products-empty": (products_empty, DESK),
     "defect-codes": (defect_codes, DESK),
     "instruments": (instruments, DESK),
+    "set-up": (set_up, DESK),
+    "set-up-code": (set_up_code, DESK),
+    "people": (people, DESK),
+    "people-enrol": (people_enrol, DESK),
 }

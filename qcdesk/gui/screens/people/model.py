@@ -33,6 +33,11 @@ def qualified(person: Person, today: date, words: Catalogue) -> tuple[str, bool]
     return words.count("{n} procedure", "{n} procedures", len(good)), False
 
 
+def _may(person: Person, words: Catalogue) -> str:
+    said = persons.role_of(person, words) if person.roles else words.say("Maker")
+    return said[:1].upper() + said[1:]
+
+
 def people_model(words: Catalogue, today: Callable[[], date]) -> RowsModel[PersonRow]:
     """Return the model: name, role, number, standing, qualifications."""
     say = words.say
@@ -51,7 +56,7 @@ def people_model(words: Catalogue, today: Callable[[], date]) -> RowsModel[Perso
             ),
             Column(
                 say("May"),
-                lambda r: persons.role_of(r.person, words) if r.person.roles else say("Maker"),
+                lambda r: _may(r.person, words),
                 look=lambda _: Cell(role="text2"),
                 wide=190,
             ),

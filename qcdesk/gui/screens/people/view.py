@@ -102,20 +102,22 @@ class PeopleView(DeskPage):
         self.role_set.changed.connect(self._set_chosen)
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(0)
         self.roles: dict[str, Check] = {}
         for place, role in enumerate(ROLES):
-            check = Check(say(states.ROLE_WORDS[role]))
+            word = states.role(role, self.words)
+            check = Check(word[:1].upper() + word[1:])
             check.clicked.connect(self._role_chosen)
             form.know(f"role_{role}", check)
             self.roles[role] = check
             grid.addWidget(check, place // 2, place % 2)
         form.put_part(grid)
         form.put_part(Text(say("Works in"), theme.SECONDARY, 500, "text2"))
-        spoken = QGridLayout()
-        for place, (code, name) in enumerate(SPOKEN):
+        spoken = row(10)
+        for code, name in SPOKEN:
             check = Check(name)
             form.know(f"language_{code}", check)
-            spoken.addWidget(check, place // 2, place % 2)
+            spoken.addWidget(check)
         form.put_part(spoken)
         self.another = Check(say("This is another person than the one of the like name"))
         self.another.hide()
@@ -274,7 +276,9 @@ class PeopleView(DeskPage):
                 mark = IconLine(each.words, shape="tick", role="text2", size=theme.BODY, weight=500)
             texts.addWidget(mark)
             if each.note:
-                texts.addWidget(secondary(each.note, "attention" if each.over else "text3"))
+                under = row(0, (26, 0, 0, 0))
+                under.addWidget(secondary(each.note, "attention" if each.over else "text3"))
+                texts.addLayout(under)
             line.addLayout(texts, 1)
             take = Button(say("Take away"), "text", height=32, size=13)
             take.setAccessibleDescription(each.words)

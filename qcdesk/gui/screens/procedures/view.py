@@ -218,5 +218,5 @@ def _looked_for(found: Sequence[LookedFor]) -> QWidget:
         grid.addWidget(Text(each.defect_class, theme.BODY, 400, "text2"), place, 2)
         if each.limits:
             grid.addWidget(Text(each.limits, theme.BODY, 400, "text2"), place, 3)
-    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(4, 1)
     return holder

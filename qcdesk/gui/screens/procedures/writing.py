@@ -92,13 +92,12 @@ class WritingView(DeskPage):
         )
         note = TextField(say("Note"), height=64)
         self.form.know("note", note)
-        caption = Text(say("For these products"), theme.SECONDARY, 500, "text2")
-        add(card.body, self.form, caption, self.products, note)
+        add(card.body, self.form, self.products, note)
         return card
 
     def _product_line(self) -> Form:
         form = Form()
-        form.put(("product", ChoiceField(self.words.say("Product"), self._choices.products)))
+        form.put(("product", ChoiceField(self.words.say("For these products"), self._choices.products)))
         return form
 
     def _steps_card(self) -> Card:
@@ -213,8 +212,9 @@ class WritingView(DeskPage):
             kind = ChoiceField(states.defect_class(code, self.words), kinds)
             aql = ChoiceField(say("AQL"), [("", say("none")), *((str(a), str(a)) for a in AQLS)])
             level = ChoiceField(say("Level"), [(each, each) for each in LEVELS])
-            n = LineField(say("Units"))
-            form.put(("kind", kind), ("aql", aql), ("level", level), ("n", n), shares=(6, 4, 4, 3))
+            n = LineField(say("Fixed number of units; empty: what the AQL asks for"))
+            form.put(("kind", kind), ("aql", aql), ("level", level), shares=(6, 4, 4))
+            form.put(("n", n))
             for control in form.controls():
                 if not isinstance(control, Check):
                     control.below.hide()

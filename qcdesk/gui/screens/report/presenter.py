@@ -82,7 +82,13 @@ class ReportPresenter:
             page = self._use.read.batch(batch, person, now)
             pdf = self._use.printing.inspection(batch, person, None, round_no)
             letter = self._use.read.shop().paper == "Letter"
-            return page.header.number, page.product, pdf, self._use.printing.page_count(pdf), letter
+            return (
+                page.header.number,
+                page.header.product_name,
+                pdf,
+                self._use.printing.page_count(pdf),
+                letter,
+            )
 
         self._tasks.run(make, lambda made: self._made(*made), self._failed, latest="report")
 

@@ -187,7 +187,7 @@ class SupplierView(DeskPage):
         wide = 0
         for name, value in facts:
             fact = Fact(name, value)
-            if "\n" in value or len(value) > 24:
+            if "\n" in value or len(value) > 20:
                 wide += wide % 2
                 self.facts.addWidget(_Long(name, value), wide // 2, 0, 1, 2)
                 fact.deleteLater()
