@@ -85,7 +85,8 @@ class Hands:
 
     def said(self) -> str:
         """Return what can be read now."""
-        texts = [w.text() for w in (*self.all(QLabel), *self.all(QAbstractButton), *self.all(QLineEdit))]
+        texts = [w.text() for w in self.all(QLabel)] + [w.text() for w in self.all(QAbstractButton)]
+        texts += [w.text() for w in self.all(QLineEdit) if w.echoMode() == QLineEdit.EchoMode.Normal]
         texts += [w.words for w in self.all(IconLine)] + [w.word for w in self.all(StatusChip)]
         return " | ".join(text for text in texts if text)
 
@@ -194,7 +195,7 @@ class Hands:
                 self.settle()
             if page.measuring is not None:
                 self.measure((readings or {}).get(unit, "12.03"))
-                if page.measuring is not None and self._visible_key("Keep it"):
+                if self._visible_key("Keep it"):
                     self.click(self.key("Keep it"))
             main = self.program.running.runner_view.main
             self.click(main)

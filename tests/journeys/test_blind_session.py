@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A whole second check in the window, up to the signature, never loads what the first one found.
+
+Every statement is recorded with its parameters, and every row that it brings is read along. The first check holds
+canaries: values that occur nowhere else. The same watch must cry out over a reader with one field too many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from sqlalchemy import event
+
+from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
+from qcdesk.services.rows import BlindReader, OwnCheckPage
+from tests.journeys.driving import Hands
+from tests.workspace import House
+
+NOTE = "canary: a deep dent beside the second bore"
+PLACE = "canary place"
+WITHDRAWN = "canary: only oil, wiped off"
+NOT_DONE = "canary: fell off the tray"
+READING = "12.0419375"
+FINDINGS = ("finding", "reading", "unit_result")
+"""Tables that hold what a check found."""
+
+
+@dataclass
+class Watch:
+    """Records statements and rows, and says which of them touch the first check."""
+
+    first: str
+    person: str
+    canaries: tuple[str, ...]
+    own: str = ""
+    statements: int = 0
+    rows: int = 0
+    breaches: list[str] = field(default_factory=list)
+
+    def saw(
+        self,
+        connection: sa.Connection,
+        _cursor: object,
+        statement: str,
+        parameters: Any,  # noqa: ANN401 - whatever shape the driver takes
+        _context: object,
+        _many: bool,
+    ) -> None:
+        """Look at a statement before it runs, and at all that it will bring."""
+        self.statements += 1
+        self._judge_statement(statement, parameters)
+        if not re.match(r"\s*(SELECT|WITH)\b", statement, re.IGNORECASE):
+            return
+        raw = connection.connection.cursor()
+        try:
+            raw.execute(statement, parameters)
+            names = [column[0] for column in raw.description or ()]
+            for row in raw.fetchall():
+                self.rows += 1
+                self._judge_row(statement, names, row)
+        finally:
+            raw.close()
+
+    def _judge_statement(self, statement: str, parameters: Any) -> None:  # noqa: ANN401
+        given = {str(value) for value in _values(parameters)}
+        if not statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            return
+        for table in FINDINGS:
+            if not re.search(rf"\b(FROM|JOIN)\s+{table}\b", statement, re.IGNORECASE):
+                continue
+            if self.first in given:
+                self.breaches.append(f"asks {table} of the first check: {statement}")
+            elif self.person in given and re.search(r"\bperson = ", statement):
+                continue  # the board counts how far one's own open checks are
+            elif not self.own or self.own not in given:
+                self.breaches.append(f"asks {table} of more than one's own check: {statement}")
+
+    def _judge_row(self, statement: str, names: list[str], row: tuple[object, ...]) -> None:
+        for name, value in zip(names, row, strict=True):
+            text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+            found = [canary for canary in self.canaries if canary in text]
+            if name == "verdict" or '"verdict":' in text:
+                found.append("a verdict")
+            self.breaches.extend(f"brings {canary!r} in {name}: {statement}" for canary in found)
+
+    @contextmanager
+    def on(self) -> Iterator[Watch]:
+        """Watch every engine of this process."""
+        event.listen(sa.Engine, "before_cursor_execute", self.saw)
+        try:
+            yield self
+        finally:
+            event.remove(sa.Engine, "before_cursor_execute", self.saw)
+
+
+def _values(parameters: Any) -> list[object]:  # noqa: ANN401
+    if isinstance(parameters, dict):
+        return list(parameters.values())
+    if isinstance(parameters, (list, tuple)):
+        return [
+            v
+            for each in parameters
+            for v in (_values(each) if isinstance(each, (dict, list, tuple)) else [each])
+        ]
+    return []
+
+
+@pytest.fixture
+def watch(house: House, tmp_path: Path) -> Watch:
+    """A first check full of canaries, signed and rejecting, on the batch DA-1."""
+    house.approve(not_done_allowed=True)
+    number = house.batch("DA-1")
+    picture = QImage(32, 24, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGray)
+    assert picture.save(str(tmp_path / "canary.png"))
+    photo = house.use.files.keep_picture((tmp_path / "canary.png").read_bytes())
+    started = house.start("linh", number)
+    units = range(1, len(started.opened.sample) + 1)
+    check, sitting = started.check, house.sittings["linh"]
+    recorded = house.use.record(
+        sitting,
+        Entries(
+            check,
+            results=tuple(NewResult(u, NOT_DONE if u == 4 else None) for u in units),
+            readings=tuple(NewReading(u, "DIA", READING) for u in units if u != 4),
+            findings=(
+                NewFinding(2, "CRK", note=NOTE, place=PLACE, photo=photo),
+                NewFinding(3, "DEN", note=NOTE),
+            ),
+        ),
+    )
+    house.use.record(sitting, Entries(check, withdraw=(Withdraw(recorded.findings[1].id, WITHDRAWN),)))
+    signed = house.sign("linh", started)
+    assert signed.fact.verdict == "rejected"
+    ids = tuple(f.id for f in recorded.findings) + tuple(m.id for m in recorded.measured)
+    return Watch(
+        check, house.id("som"), (NOTE, PLACE, WITHDRAWN, NOT_DONE, READING, photo, signed.fact.record, *ids)
+    )
+
+
+def second_check_up_to_the_signature(hands: Hands, watch: Watch) -> None:
+    """Sign in, look at everything on the way, inspect every unit, read the sheet; sign nothing."""
+    hands.sign_in("som")
+    hands.open_batch("DA-1")
+    hands.act("Make the second check")
+    hands.until(lambda: hands.here == "runner", "the runner")
+    hands.settle()
+    hands.inspect({1: "Scratch"}, {3: "12,07"})
+    hands.click(hands.program.running.runner_view.main)
+    hands.see("I inspected independently")
+    hands.settle()
+
+
+def own_check_first(use_own: BlindReader, watch: Watch) -> BlindReader:
+    """Return the reader, told which check is one's own as soon as the window asks for it."""
+
+    class Told:
+        def own_check(self, check: str, person: str) -> OwnCheckPage:
+            watch.own = check
+            return use_own.own_check(check, person)
+
+    return Told()
+
+
+def test_blind_session_touches_nothing_of_the_first_check(house: House, look: None, watch: Watch) -> None:
+    house.use = replace(house.use, own=own_check_first(house.use.own, watch))
+    hands = Hands.on(house)
+    try:
+        with watch.on():
+            second_check_up_to_the_signature(hands, watch)
+    finally:
+        hands.close()
+    assert watch.statements > 200
+    assert watch.rows > 200
+    assert watch.breaches == []
+
+
+def test_watch_sees_everything_once_the_second_check_is_signed(house: House, watch: Watch) -> None:
+    number = "DA-1"
+    house.check("som", number)
+    with watch.on():
+        house.use.read.comparison(number, house.id("som"), house.clock.now())
+    for canary in (NOTE, PLACE, READING, WITHDRAWN):
+        assert any(canary in breach for breach in watch.breaches)
+
+
+LEAKS = {
+    "finding": "SELECT f.note FROM checking c JOIN finding f ON f.checking = c.id WHERE c.round = :round",
+    "reading": "SELECT r.typed FROM checking c JOIN reading r ON r.checking = c.id WHERE c.round = :round",
+    "photo": "SELECT f.photo FROM finding f WHERE f.checking <> :own",
+    "result": "SELECT u.not_done FROM unit_result u, checking c WHERE c.round = :round AND u.checking = c.id",
+    "verdict": "SELECT verdict FROM sign_off WHERE round = :round",
+    "event": "SELECT e.body FROM event e JOIN line l ON l.seq = e.seq WHERE l.round = :round",
+    "record": "SELECT document FROM record",
+}
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_reader_with_one_field_too_many_is_caught(house: House, watch: Watch, leak: str) -> None:
+    own: Callable[[str, str], OwnCheckPage] = house.use.own.own_check
+
+    class OneFieldTooMany:
+        """The blind reader, which joins one field of the first check."""
+
+        def own_check(self, check: str, person: str) -> OwnCheckPage:
+            watch.own = check
+            page = own(check, person)
+            with house.database.reading() as connection:
+                connection.execute(sa.text(LEAKS[leak]), {"round": page.round, "own": check}).all()
+            return page
+
+    started = house.start("som", "DA-1")
+    with watch.on():
+        own(started.check, house.id("som"))
+        watch.own = started.check
+        honest = list(watch.breaches)
+        OneFieldTooMany().own_check(started.check, house.id("som"))
+    assert not [breach for breach in honest if "brings" in breach]
+    assert watch.breaches[len(honest) :]
+
+
+def test_window_with_a_leaking_reader_is_caught(house: House, look: None, watch: Watch) -> None:
+    own = house.use.own
+
+    class OneFieldTooMany:
+        def own_check(self, check: str, person: str) -> OwnCheckPage:
+            watch.own = check
+            page = own.own_check(check, person)
+            with house.database.reading() as connection:
+                connection.execute(sa.text(LEAKS["finding"]), {"round": page.round}).all()
+            return page
+
+    house.use = replace(house.use, own=OneFieldTooMany())
+    hands = Hands.on(house)
+    try:
+        with watch.on():
+            hands.sign_in("som")
+            hands.open_batch("DA-1")
+            hands.act("Make the second check")
+            hands.until(lambda: hands.here == "runner", "the runner")
+            hands.settle()
+    finally:
+        hands.close()
+    assert any("asks finding" in breach for breach in watch.breaches)
+    assert any(NOTE in breach for breach in watch.breaches)
