@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, tzinfo
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import cast
 
 from qcdesk.domain import canonical
@@ -466,4 +466,4 @@ def _decimal(text: str | None, step: str) -> Decimal | None:
 
 
 def _rounded(text: str) -> int:
-    return int(Decimal(text).to_integral_value())
+    return int(Decimal(text).to_integral_value(ROUND_HALF_UP))
