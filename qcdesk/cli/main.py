@@ -10,8 +10,9 @@ import locale
 import logging
 import os
 import sys
-from collections.abc import Sequence
-from typing import Annotated, Any, BinaryIO, TextIO
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Annotated, Any, BinaryIO, Final, TextIO
 
 import typer
 
@@ -66,7 +67,9 @@ def run(
     )
     given = _without_json(list(arguments), call)
     try:
-        answer = _command(call.words).main(args=given, prog_name="qcdesk", standalone_mode=False, obj=call)
+        answer = _command(given, call.words).main(
+            args=given, prog_name="qcdesk", standalone_mode=False, obj=call
+        )
         return answer if isinstance(answer, int) else DONE
     except typer.TyperException as bad:
         return _problem(call, _usage(bad))
@@ -85,8 +88,38 @@ def run(
         call.close()
 
 
-def application() -> typer.Typer:
-    """Return all commands."""
+SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
+    "demo": (mark("Open a demonstration, or play it without a display."), workspaces.demo),
+    "init": (mark("Make a new workspace with its first two people."), workspaces.init),
+    "doctor": (mark("Check the installation and the workspace."), workspaces.doctor),
+    "compare": (mark("Show the two checks side by side. Takes --as."), comparisons.compare),
+    "estimate": (mark("Estimate what two checks both missed, from numbers."), plans.estimate),
+    "sample": (mark("Give the sampling plan for a lot."), plans.sample),
+    "import": (mark("Import a file, all rows or none. Takes --as."), exchanges.import_file),
+    "export": (mark("Write everything out again."), exchanges.export),
+    "verify": (mark("Verify every signature, link and record."), workspaces.verify),
+    "audit-trail": (mark("Say who did what. Takes --as."), workspaces.audit_trail),
+    "backup": (mark("Back up the whole workspace."), workspaces.backup),
+    "restore": (mark("Restore a backup to an empty place."), workspaces.restore),
+}
+GROUPS: Final[dict[str, Callable[[], typer.Typer]]] = {
+    "person": people.commands,
+    "procedure": procedures.commands,
+    "batch": batches.commands,
+    "check": checks.commands,
+    "report": papers.commands,
+    "supplier": suppliers.commands,
+    "defect": defects.commands,
+    "product": master_data.products,
+    "catalogue": master_data.catalogue,
+    "instrument": master_data.instruments,
+    "shop": master_data.shop,
+    "db": workspaces.database,
+}
+
+
+def application(names: frozenset[str] = frozenset()) -> typer.Typer:
+    """Return the commands of these names; of none: all commands."""
     app = typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
@@ -97,30 +130,12 @@ def application() -> typer.Typer:
         ),
     )
     app.callback(invoke_without_command=True)(options)
-    app.command("demo", help=mark("Open a demonstration, or play it without a display."))(workspaces.demo)
-    app.command("init", help=mark("Make a new workspace with its first two people."))(workspaces.init)
-    app.command("doctor", help=mark("Check the installation and the workspace."))(workspaces.doctor)
-    app.add_typer(people.commands(), name="person")
-    app.add_typer(procedures.commands(), name="procedure")
-    app.add_typer(batches.commands(), name="batch")
-    app.add_typer(checks.commands(), name="check")
-    app.command("compare", help=mark("Show the two checks side by side. Takes --as."))(comparisons.compare)
-    app.command("estimate", help=mark("Estimate what two checks both missed, from numbers."))(plans.estimate)
-    app.command("sample", help=mark("Give the sampling plan for a lot."))(plans.sample)
-    app.add_typer(papers.commands(), name="report")
-    app.add_typer(suppliers.commands(), name="supplier")
-    app.add_typer(defects.commands(), name="defect")
-    app.add_typer(master_data.products(), name="product")
-    app.add_typer(master_data.catalogue(), name="catalogue")
-    app.add_typer(master_data.instruments(), name="instrument")
-    app.add_typer(master_data.shop(), name="shop")
-    app.command("import", help=mark("Import a file, all rows or none. Takes --as."))(exchanges.import_file)
-    app.command("export", help=mark("Write everything out again."))(exchanges.export)
-    app.command("verify", help=mark("Verify every signature, link and record."))(workspaces.verify)
-    app.command("audit-trail", help=mark("Say who did what. Takes --as."))(workspaces.audit_trail)
-    app.command("backup", help=mark("Back up the whole workspace."))(workspaces.backup)
-    app.command("restore", help=mark("Restore a backup to an empty place."))(workspaces.restore)
-    app.add_typer(workspaces.database(), name="db")
+    for name, (told, function) in SINGLE.items():
+        if not names or name in names:
+            app.command(name, help=told)(function)
+    for name, commands in GROUPS.items():
+        if not names or name in names:
+            app.add_typer(commands(), name=name)
     return app
 
 
@@ -162,10 +177,17 @@ def options(
     return None
 
 
-def _command(words: Catalogue) -> Any:  # noqa: ANN401 - typer keeps the class of its commands to itself
-    """Return the command tree with its help in the reader's language."""
-    tree = typer.main.get_command(application())
-    _translate(tree, words)
+def _command(arguments: Sequence[str], words: Catalogue) -> Any:  # noqa: ANN401 - typer keeps its classes to itself
+    """Return the commands that the arguments name: the whole tree takes longer to build than most commands to run."""
+    named = frozenset(arguments) & (SINGLE.keys() | GROUPS.keys())
+    return _tree(frozenset() if arguments[:1] == ["--help"] else named, words.language)
+
+
+@cache
+def _tree(names: frozenset[str], language: str) -> Any:  # noqa: ANN401 - as above
+    """Return a command tree with its help in the reader's language."""
+    tree = typer.main.get_command(application(names))
+    _translate(tree, _words(language))
     return tree
 
 
