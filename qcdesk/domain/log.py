@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from typing import Literal, cast
 
@@ -167,6 +168,10 @@ class StoredEvent:
 
     def event(self) -> Event:
         """Return what the row says. Raises as ``Event.from_bytes``; nothing of the chain is verified."""
+        return self._event
+
+    @cached_property
+    def _event(self) -> Event:
         return Event.from_bytes(self.body)
 
 

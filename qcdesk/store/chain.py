@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from qcdesk.domain.canonical import NotCanonical
-from qcdesk.domain.log import BadEvent, Event, StoredEvent, event_hash
+from qcdesk.domain.log import BadEvent, StoredEvent, event_hash
 from qcdesk.store.guarding import Verify
 from qcdesk.store.keys_of import public_keys
 
@@ -31,7 +31,7 @@ def check_event(stored: StoredEvent, known: KnownKey, verify: Verify) -> EventPr
     if event_hash(stored.body, stored.sig) != stored.hash:
         return EventProblem.HASH
     try:
-        event = Event.from_bytes(stored.body)
+        event = stored.event()
     except (NotCanonical, BadEvent):
         return EventProblem.FORM
     if event.seq != stored.seq:

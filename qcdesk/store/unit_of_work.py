@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from time import sleep
 from types import TracebackType
@@ -43,6 +43,7 @@ from qcdesk.store import mapping
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, translated
 from qcdesk.store.projection import changes
+from qcdesk.store.statements import run
 from qcdesk.store.writing import apply
 
 APP = f"qcdesk {__version__}"
@@ -59,6 +60,9 @@ class SqlUnitOfWork:
         self._database, self._clock, self._ids = database, clock, ids
         self._station, self._write = station, write
         self._open: sa.Connection | None = None
+        self._read: dict[Hashable, Sequence[sa.RowMapping]] = {}
+        """What was asked already in this transaction: nothing changes in it but by what it writes itself."""
+        self._events: dict[Hashable, tuple[StoredEvent, ...]] = {}
         self._appended: list[bytes] = []  # hashes of events that are not yet committed
 
     # The transaction ---------------------------------------------------------------------------------------
@@ -67,6 +71,7 @@ class SqlUnitOfWork:
         """Begin: writes take the lock at once, so that two people cannot both become the second."""
         assert self._open is None, "a unit of work is not entered twice at once"
         self._appended.clear()
+        self._forget()
         with translated(), ExitStack() as undo:
             connection = undo.enter_context(self._database.engine.connect())
             if self._database.dialect == "sqlite":
@@ -110,6 +115,7 @@ class SqlUnitOfWork:
                 raise Trouble("server_gone") from problem
             self._connection.rollback()  # nothing is left to undo; this lets the connection be used again
         self._appended.clear()
+        self._forget()
         if self._database.dialect == "sqlite":
             with translated():
                 self._connection.exec_driver_sql("BEGIN")
@@ -126,7 +132,7 @@ class SqlUnitOfWork:
             try:
                 with self._database.engine.connect() as fresh:
                     fresh.exec_driver_sql(TAKE_THE_LOG)
-                    found = fresh.execute(_BY_HASH, {"hash": self._appended[-1]}).scalar()
+                    found = run(fresh, _BY_HASH, {"hash": self._appended[-1]}).scalar()
                     fresh.rollback()
             except sa.exc.DBAPIError:
                 continue  # the server is still away
@@ -184,19 +190,27 @@ class SqlUnitOfWork:
         body = event.to_bytes()
         sig = hand.sign("event", body)
         stored = StoredEvent(event.seq, body, sig, event_hash(body, sig))
-        self._database.writing.on, self._database.writing.signed = True, stored.hash
+        with self._writing(stored.hash):
+            run(
+                self._connection,
+                _INSERT_EVENT,
+                {"seq": stored.seq, "body": stored.body, "sig": stored.sig, "hash": stored.hash},
+            )
+            self._appended.append(stored.hash)
+            apply(self._connection, changes(event, fact))
+            self._keep_found(fact)
+        return event
+
+    @contextmanager
+    def _writing(self, signed: bytes | None = None) -> Iterator[None]:
+        """Let the database's rules know that it is the program that writes (and which event it has just signed)."""
+        self._database.writing.on, self._database.writing.signed = True, signed
         try:
             with translated():
-                self._connection.execute(
-                    _INSERT_EVENT,
-                    {"seq": stored.seq, "body": stored.body, "sig": stored.sig, "hash": stored.hash},
-                )
-                self._appended.append(stored.hash)
-                apply(self._connection, changes(event, fact))
-                self._keep_found(fact)
+                yield
         finally:
             self._database.writing.on, self._database.writing.signed = False, None
-        return event
+            self._forget()
 
     def _require_active(self, hand: Hand) -> None:
         """Refuse a key that is not active now: a sitting that was closed, a key that was given up."""
@@ -215,17 +229,13 @@ class SqlUnitOfWork:
         product = self.product(fact.product)
         supplier = self.supplier(fact.supplier).name if fact.supplier else fact.line
         text = folded((fact.number, fact.order, product.code, product.name, supplier))
-        self._connection.execute(_KEEP_FOUND, {"kind": "batch", "id": fact.batch, "folded": text})
+        run(self._connection, _KEEP_FOUND, {"kind": "batch", "id": fact.batch, "folded": text})
 
     def keep_record(self, sha256: str, document: bytes) -> None:
         """See the port."""
-        self._database.writing.on = True
-        try:
-            with translated():
-                if self._scalar("SELECT 1 FROM record WHERE sha256 = :sha256", sha256=sha256) is None:
-                    self._connection.execute(_KEEP_RECORD, {"sha256": sha256, "document": document})
-        finally:
-            self._database.writing.on = False
+        if self._scalar("SELECT 1 FROM record WHERE sha256 = :sha256", sha256=sha256) is None:
+            with self._writing():
+                run(self._connection, _KEEP_RECORD, {"sha256": sha256, "document": document})
 
     def record(self, sha256: str) -> bytes:
         """See the port."""
@@ -237,20 +247,17 @@ class SqlUnitOfWork:
 
     def seal(self, sealed: SealedKey) -> None:
         """See the port."""
-        self._database.writing.on = True
-        try:
-            with translated():
-                self._connection.execute(
-                    _SEAL,
-                    {
-                        "key": sealed.key,
-                        "person": sealed.person,
-                        "public_key": sealed.public_key.hex(),
-                        "sealed": sealed.sealed,
-                    },
-                )
-        finally:
-            self._database.writing.on = False
+        with self._writing():
+            run(
+                self._connection,
+                _SEAL,
+                {
+                    "key": sealed.key,
+                    "person": sealed.person,
+                    "public_key": sealed.public_key.hex(),
+                    "sealed": sealed.sealed,
+                },
+            )
 
     def sealed(self, login: str) -> SealedKey:
         """See the port."""
@@ -268,26 +275,26 @@ class SqlUnitOfWork:
 
     def people(self) -> tuple[Person, ...]:
         """See the port."""
-        return self._people("", {})
+        grants: dict[str, list[mapping.Row]] = {}
+        held: dict[str, list[mapping.Row]] = {}
+        for row in self._rows(f"{_GRANTS} ORDER BY seq, role"):
+            grants.setdefault(row["person"], []).append(row)
+        for row in self._rows(f"{_HELD} ORDER BY procedure"):
+            held.setdefault(row["person"], []).append(row)
+        return tuple(
+            mapping.person(row, grants.get(row["id"], ()), held.get(row["id"], ()))
+            for row in self._rows(f"{_PERSON} ORDER BY seq, id")
+        )
 
     def person(self, person: str) -> Person:
         """See the port."""
-        found = self._people("WHERE id = :p OR login = :p", {"p": person})
-        if not found:
+        row = self._row(f"{_PERSON} WHERE id = :p OR login = :p", p=person)
+        if row is None:
             raise BadInput("unknown_person", facts={"person": person}, where={"field": "person"})
-        return found[0]
-
-    def _people(self, where: str, parameters: dict[str, Any]) -> tuple[Person, ...]:
-        grants: dict[str, list[mapping.Row]] = {}
-        held: dict[str, list[mapping.Row]] = {}
-        for row in self._rows("SELECT person, role, families, until FROM role_grant ORDER BY seq, role"):
-            grants.setdefault(row["person"], []).append(row)
-        for row in self._rows("SELECT person, procedure, until FROM qualification ORDER BY procedure"):
-            held.setdefault(row["person"], []).append(row)
-        query = f"SELECT id, login, name, staff, status, languages FROM person {where} ORDER BY seq, id"  # noqa: S608
-        return tuple(
-            mapping.person(row, grants.get(row["id"], ()), held.get(row["id"], ()))
-            for row in self._rows(query, **parameters)
+        return mapping.person(
+            row,
+            self._rows(f"{_GRANTS} WHERE person = :p ORDER BY seq, role", p=row["id"]),
+            self._rows(f"{_HELD} WHERE person = :p ORDER BY procedure", p=row["id"]),
         )
 
     def supplier(self, supplier: str) -> SupplierSaved:
@@ -386,46 +393,37 @@ class SqlUnitOfWork:
 
     def round(self, round_id: str) -> Round:
         """See the port."""
-        row = self._row("SELECT id, batch, no, opened, seq FROM round WHERE id = :r", r=round_id)
+        row = self._row(f"{_ROUND} WHERE r.id = :r", r=round_id)
         if row is None:
             raise BadInput("unknown_round", facts={"round": round_id})
         return self._round(row)
 
     def rounds(self, batch: str) -> tuple[Round, ...]:
         """See the port."""
-        rows = self._rows(
-            "SELECT id, batch, no, opened, seq FROM round WHERE batch = :b ORDER BY no", b=batch
+        return tuple(
+            self._round(row) for row in self._rows(f"{_ROUND} WHERE r.batch = :b ORDER BY r.no", b=batch)
         )
-        return tuple(self._round(row) for row in rows)
 
     def _round(self, row: mapping.Row) -> Round:
-        checks = tuple(
-            self._check(c) for c in self._rows(f"{_CHECK} WHERE round = :r ORDER BY seq", r=row["id"])
-        )
-        compared = self._row("SELECT body, seq FROM comparison WHERE round = :r", r=row["id"])
-        decided = self._row("SELECT body, seq, person FROM decision WHERE round = :r", r=row["id"])
+        checks = self._rows(f"{_CHECK} WHERE c.round = :r ORDER BY c.seq", r=row["id"])
+        compared = self._row(_COMPARED, r=row["id"])
+        decided = self._row(_DECIDED, r=row["id"])
         return mapping.round_(
             row,
-            self._hash(row["seq"]),
-            checks,
+            bytes(row["hash"]).hex(),
+            tuple(_check(c) for c in checks),
             given_up=self._persons("SELECT person FROM place_given_up WHERE round = :r", row["id"]),
             seen_first=self._persons("SELECT person FROM first_seen WHERE round = :r", row["id"]),
-            compared=(compared["body"], self._hash(compared["seq"])) if compared else None,
-            decided=(decided["body"], self._hash(decided["seq"]), decided["person"]) if decided else None,
+            compared=(compared["body"], bytes(compared["hash"]).hex()) if compared else None,
+            decided=(decided["body"], bytes(decided["hash"]).hex(), decided["person"]) if decided else None,
         )
 
     def check(self, check: str) -> Check:
         """See the port."""
-        row = self._row(f"{_CHECK} WHERE id = :c", c=check)
+        row = self._row(f"{_CHECK} WHERE c.id = :c", c=check)
         if row is None:
             raise BadInput("unknown_check", facts={"check": check}, where={"field": "check"})
-        return self._check(row)
-
-    def _check(self, row: mapping.Row) -> Check:
-        if row["signed"] is None:
-            return mapping.check(row, None, None)
-        at = self._scalar("SELECT at FROM line WHERE seq = :s", s=row["signed"])
-        return mapping.check(row, self._hash(row["signed"]), at)
+        return _check(row)
 
     def signed(self, check: str) -> CheckSigned:
         """See the port."""
@@ -557,28 +555,39 @@ class SqlUnitOfWork:
 
     # Plumbing -----------------------------------------------------------------------------------------------
 
+    def _forget(self) -> None:
+        self._read.clear()
+        self._events.clear()
+
     def _rows(self, query: str, **parameters: object) -> Sequence[sa.RowMapping]:
-        with translated():
-            return self._connection.execute(sa.text(query), parameters).mappings().all()
+        asked = (query, *parameters.items())
+        rows = self._read.get(asked)
+        if rows is None:
+            with translated():
+                rows = run(self._connection, query, parameters).mappings().all()
+            self._read[asked] = rows
+        return rows
 
     def _row(self, query: str, **parameters: object) -> sa.RowMapping | None:
         found = self._rows(query, **parameters)
         return found[0] if found else None
 
     def _scalar(self, query: str, **parameters: object) -> Any:  # noqa: ANN401 - a column of any type
-        with translated():
-            return self._connection.execute(sa.text(query), parameters).scalar()
-
-    def _hash(self, seq: int) -> str:
-        return bytes(self._scalar("SELECT hash FROM event WHERE seq = :s", s=seq)).hex()
+        row = self._row(query, **parameters)
+        return next(iter(row.values())) if row is not None else None
 
     def _persons(self, query: str, round_id: str) -> tuple[str, ...]:
         return tuple(row["person"] for row in self._rows(query, r=round_id))
 
     def _stored(self, where: str, **parameters: object) -> tuple[StoredEvent, ...]:
-        return stored_events(
-            self._rows(f"SELECT seq, body, sig, hash FROM event WHERE {where} ORDER BY seq", **parameters)  # noqa: S608
-        )
+        asked = (where, *parameters.items())
+        found = self._events.get(asked)
+        if found is None:
+            found = stored_events(
+                self._rows(f"SELECT seq, body, sig, hash FROM event WHERE {where} ORDER BY seq", **parameters)  # noqa: S608
+            )
+            self._events[asked] = found
+        return found
 
 
 @dataclass(frozen=True)
@@ -599,6 +608,10 @@ def _parts(values: Sequence[str]) -> list[_Part]:
     return parts
 
 
+def _check(row: mapping.Row) -> Check:
+    return mapping.check(row, bytes(row["hash"]).hex() if row["hash"] is not None else None, row["at"])
+
+
 def _not_before(clock: int, last: int) -> int:
     """Return the event's time: never below the last one's; a clock far behind is trouble (trust.md §8.7)."""
     if last - clock > BEHIND_US:
@@ -611,16 +624,19 @@ def stored_events(rows: Iterable[mapping.Row]) -> tuple[StoredEvent, ...]:
     return tuple(StoredEvent(r["seq"], bytes(r["body"]), bytes(r["sig"]), bytes(r["hash"])) for r in rows)
 
 
-_BY_HASH = sa.text("SELECT seq FROM event WHERE hash = :hash")
-_INSERT_EVENT = sa.text("INSERT INTO event (seq, body, sig, hash) VALUES (:seq, :body, :sig, :hash)")
-_KEEP_RECORD = sa.text("INSERT INTO record (sha256, document) VALUES (:sha256, :document)")
-_KEEP_FOUND = sa.text(
+_BY_HASH = "SELECT seq FROM event WHERE hash = :hash"
+_INSERT_EVENT = "INSERT INTO event (seq, body, sig, hash) VALUES (:seq, :body, :sig, :hash)"
+_KEEP_RECORD = "INSERT INTO record (sha256, document) VALUES (:sha256, :document)"
+_KEEP_FOUND = (
     "INSERT INTO search_text (kind, id, folded) VALUES (:kind, :id, :folded)"
     " ON CONFLICT (kind, id) DO UPDATE SET folded = excluded.folded"
 )
-_SEAL = sa.text(
+_SEAL = (
     "INSERT INTO sealed_key (key, person, public_key, sealed) VALUES (:key, :person, :public_key, :sealed)"
 )
+_PERSON = "SELECT id, login, name, staff, status, languages FROM person"
+_GRANTS = "SELECT person, role, families, until FROM role_grant"
+_HELD = "SELECT person, procedure, until FROM qualification"
 _SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"
 _DEFECT_CODE = "SELECT code, name, defect_class, names, note, retired, source FROM defect_code"
 _REPORTED = (
@@ -636,7 +652,13 @@ _BATCH = (
     "SELECT id, number, product, supplier, line, quantity, order_no, made_on, ship_by, note, source, state, held,"
     " hold, round, round_no, next_severity, again_used, rework_ordered, released, shipped FROM batch"
 )
-_CHECK = "SELECT id, round, batch, place, person, state, started_at, reason, signed FROM checking"
+_ROUND = "SELECT r.id, r.batch, r.no, r.opened, e.hash FROM round r JOIN event e ON e.seq = r.seq"
+_COMPARED = "SELECT c.body, e.hash FROM comparison c JOIN event e ON e.seq = c.seq WHERE c.round = :r"
+_DECIDED = "SELECT d.body, d.person, e.hash FROM decision d JOIN event e ON e.seq = d.seq WHERE d.round = :r"
+_CHECK = (
+    "SELECT c.id, c.round, c.batch, c.place, c.person, c.state, c.started_at, c.reason, e.hash, l.at FROM checking c"
+    " LEFT JOIN event e ON e.seq = c.signed LEFT JOIN line l ON l.seq = c.signed"
+)
 _TAKEN = {
     "batch": "SELECT 1 FROM batch WHERE number = :v",
     "supplier": "SELECT 1 FROM supplier WHERE code = :v",

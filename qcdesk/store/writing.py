@@ -9,6 +9,7 @@ from functools import cache
 import sqlalchemy as sa
 
 from qcdesk.store.projection import Add, Change, Drop, Put, Set, Value
+from qcdesk.store.statements import run
 from qcdesk.store.tables import COLUMNS
 
 
@@ -19,25 +20,24 @@ def apply(connection: sa.Connection, changes: Iterable[Change]) -> None:
             case Put(table, row, over):
                 if over and _update(connection, table, row):
                     continue
-                connection.execute(_insert(table), row)
+                run(connection, _insert(table), row)
             case Set(table, where, values):
                 parameters: dict[str, Value] = {f"w_{k}": v for k, v in where.items()}
-                connection.execute(_set(table, tuple(where), tuple(values)), {**parameters, **values})
+                run(connection, _set(table, tuple(where), tuple(values)), {**parameters, **values})
             case Add(table, where, column, amount):
-                connection.execute(
+                run(
+                    connection,
                     _add(table, tuple(where), column),
                     {**{f"w_{k}": v for k, v in where.items()}, "amount": amount},
                 )
             case Drop(table, where):
-                connection.execute(_delete(table, tuple(where)), {f"w_{k}": v for k, v in where.items()})
+                run(connection, _delete(table, tuple(where)), {f"w_{k}": v for k, v in where.items()})
 
 
 def _update(connection: sa.Connection, table: str, row: dict[str, Value]) -> bool:
     key, _ = COLUMNS[table]
     values = {k: v for k, v in row.items() if k not in key}
-    result = connection.execute(
-        _set(table, key, tuple(values)), {**{f"w_{k}": row[k] for k in key}, **values}
-    )
+    result = run(connection, _set(table, key, tuple(values)), {**{f"w_{k}": row[k] for k in key}, **values})
     return result.rowcount > 0
 
 
@@ -45,26 +45,26 @@ def _update(connection: sa.Connection, table: str, row: dict[str, Value]) -> boo
 
 
 @cache
-def _insert(table: str) -> sa.TextClause:
+def _insert(table: str) -> str:
     _, columns = COLUMNS[table]
     names, values = ", ".join(columns), ", ".join(f":{c}" for c in columns)
-    return sa.text(f"INSERT INTO {table} ({names}) VALUES ({values})")  # noqa: S608
+    return f"INSERT INTO {table} ({names}) VALUES ({values})"  # noqa: S608
 
 
 @cache
-def _set(table: str, where: tuple[str, ...], values: tuple[str, ...]) -> sa.TextClause:
+def _set(table: str, where: tuple[str, ...], values: tuple[str, ...]) -> str:
     sets = ", ".join(f"{c} = :{c}" for c in values)
-    return sa.text(f"UPDATE {table} SET {sets} WHERE {_where(where)}")  # noqa: S608
+    return f"UPDATE {table} SET {sets} WHERE {_where(where)}"  # noqa: S608
 
 
 @cache
-def _add(table: str, where: tuple[str, ...], column: str) -> sa.TextClause:
-    return sa.text(f"UPDATE {table} SET {column} = {column} + :amount WHERE {_where(where)}")  # noqa: S608
+def _add(table: str, where: tuple[str, ...], column: str) -> str:
+    return f"UPDATE {table} SET {column} = {column} + :amount WHERE {_where(where)}"  # noqa: S608
 
 
 @cache
-def _delete(table: str, where: tuple[str, ...]) -> sa.TextClause:
-    return sa.text(f"DELETE FROM {table} WHERE {_where(where)}")  # noqa: S608
+def _delete(table: str, where: tuple[str, ...]) -> str:
+    return f"DELETE FROM {table} WHERE {_where(where)}"  # noqa: S608
 
 
 def _where(columns: tuple[str, ...]) -> str:
