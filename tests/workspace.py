@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import sqlalchemy as sa
+
 from qcdesk.domain.events import (
     BatchSaved,
     DefectCodeSaved,
@@ -102,9 +104,16 @@ def use_of(
     )
 
 
-def connect(location: str) -> Database:
-    """Open a migrated database as the program does."""
-    return open_database(location, verify)
+def connect(location: str, *, durable: bool = False) -> Database:
+    """Open a migrated database as the program does; unless ``durable``, SQLite does not wait for the disk."""
+    database = open_database(location, verify)
+    if database.dialect == "sqlite" and not durable:
+
+        @sa.event.listens_for(database.engine, "connect")
+        def _hurry(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+            connection.execute("PRAGMA synchronous=OFF")
+
+    return database
 
 
 def secret(login: str) -> str:

@@ -25,7 +25,7 @@ class FreshIds:
 
 def work(location: str, at: int) -> None:
     """Go on where the last process was stopped: record unit by unit, sign, begin the next batch; until killed."""
-    database = connect(location)
+    database = connect(location, durable=True)
     clock, ids = HandClock(at), FreshIds()
     use = UseCases(
         begin=lambda: SqlUnitOfWork(database, clock, ids, STATION, write=True),

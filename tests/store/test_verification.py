@@ -1,0 +1,299 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whoever owns the database may drop every rule and change what is there: verifying finds it."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from qcdesk.domain.events import SupplierSaved
+from qcdesk.services.ports import Problem
+from qcdesk.services.record_entries import Entries, NewFinding, NewResult
+from qcdesk.services.trouble import Trouble
+from qcdesk.store.database import FILE_NAME, Database
+from qcdesk.store.tables import COLUMNS, metadata
+from qcdesk.store.verification import verify
+from tests.store.scenes import World, play
+from tests.workspace import House, connect, use_of
+
+
+@pytest.fixture(scope="module")
+def played(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Play the scenes once on SQLite and drop every rule; the file is copied for each test."""
+    folder = tmp_path_factory.mktemp("played")
+    shutil.copy(sqlite_template, folder / FILE_NAME)
+    world = play(str(folder))
+    drop_every_rule(world.house.database)
+    world.house.database.dispose()
+    return world
+
+
+@pytest.fixture
+def copy(played: World, tmp_path: Path) -> Iterator[Database]:
+    """Give a copy without any rule, as its owner could make it."""
+    shutil.copy(played.house.database.folder / FILE_NAME, tmp_path / FILE_NAME)
+    database = connect(str(tmp_path))
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def owned(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Give the scenes without any rule, on both engines."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("copy")
+        return
+    database = play(request.getfixturevalue("postgresql_server").fresh()[1]).house.database
+    drop_every_rule(database)
+    yield database
+    database.dispose()
+
+
+def drop_every_rule(database: Database) -> None:
+    """Drop triggers and constraints."""
+    with database.engine.connect() as connection:
+        if database.dialect == "sqlite":
+            connection.exec_driver_sql("BEGIN")
+            found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all()
+            for (name,) in found:
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            connection.commit()
+            return
+        for kind in "fcup":
+            query = (
+                "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = :kind"
+                " AND connamespace = 'public'::regnamespace"
+            )
+            for table, name in connection.execute(sa.text(query), {"kind": kind}).all():
+                connection.exec_driver_sql(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        for table in metadata.tables:
+            connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        connection.commit()
+
+
+def tamper(database: Database, *statements: str, **values: object) -> None:
+    """Run statements as the owner."""
+    with database.engine.connect() as connection:
+        if database.dialect == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+        for statement in statements:
+            connection.execute(sa.text(statement), values)
+        connection.commit()
+        if database.dialect == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+            connection.exec_driver_sql("PRAGMA ignore_check_constraints = OFF")
+
+
+def codes(database: Database) -> list[str]:
+    """Return what a verification finds."""
+    return [p.code for p in verify(database).problems]
+
+
+def first_row(database: Database, table: str) -> dict[str, Any]:
+    """Return one row of a table."""
+    with database.reading() as connection:
+        query = f"SELECT {', '.join(COLUMNS[table][1])} FROM {table} ORDER BY {', '.join(COLUMNS[table][0])}"
+        row = connection.exec_driver_sql(query).mappings().first()
+    assert row is not None, table
+    return dict(row)
+
+
+def other(value: object, kind: sa.types.TypeEngine[Any]) -> object:
+    """Return another value of a column."""
+    if isinstance(kind, sa.Integer):
+        return int(value) + 1 if isinstance(value, int) else 1
+    return f"{value or ''}x"
+
+
+def test_untouched_copy_verifies(owned: Database) -> None:
+    assert codes(owned) == []
+
+
+def test_every_changed_value_of_every_table_is_found(owned: Database) -> None:
+    rows = {table: first_row(owned, table) for table in COLUMNS}
+    most = max(len(columns) for _, columns in COLUMNS.values())
+    for number in range(most):
+        changed: set[tuple[str, str]] = set()
+        undo: list[tuple[str, dict[str, object]]] = []
+        with owned.engine.connect() as connection:
+            if owned.dialect == "sqlite":
+                connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+                connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
+            for table, (key, columns) in COLUMNS.items():
+                plain = [c for c in columns if c not in key]
+                if number >= len(plain):
+                    continue
+                column, row = plain[number], rows[table]
+                where = " AND ".join(f"{k} = :k_{k}" for k in key)
+                statement = f"UPDATE {table} SET {column} = :value WHERE {where}"
+                at = {f"k_{k}": row[k] for k in key}
+                value = other(row[column], metadata.tables[table].columns[column].type)
+                connection.execute(sa.text(statement), {**at, "value": value})
+                undo.append((statement, {**at, "value": row[column]}))
+                changed.add((table, column))
+            connection.commit()
+            found = {
+                (p.facts["table"], p.facts["columns"])
+                for p in verify(owned).problems
+                if p.code == "row_differs"
+            }
+            assert found == changed
+            for statement, values in undo:
+                connection.execute(sa.text(statement), values)
+            connection.commit()
+    assert codes(owned) == []
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_missing_and_added_rows_are_found(copy: Database, table: str) -> None:
+    key, columns = COLUMNS[table]
+    row = first_row(copy, table)
+    where = " AND ".join(f"{k} = :{k}" for k in key)
+    tamper(copy, f"DELETE FROM {table} WHERE {where}", **{k: row[k] for k in key})
+    found = verify(copy).problems
+    assert [(p.code, p.facts["table"]) for p in found] == [("row_missing", table)]
+    values = {**row, key[0]: row[key[0]] + 1_000 if isinstance(row[key[0]], int) else "0" * 32}
+    for column in ("login", "staff", "number", "code"):
+        if column in values and table != "procedure_version":
+            values[column] = "another"
+    tamper(
+        copy,
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{c}' for c in columns)})",
+        **values,
+    )
+    found = verify(copy).problems
+    assert sorted((p.code, p.facts["table"]) for p in found) == [("row_extra", table), ("row_missing", table)]
+
+
+WITHOUT_KEYS = (
+    "CREATE TABLE plain AS SELECT * FROM event",
+    "DROP TABLE event",
+    "ALTER TABLE plain RENAME TO event",
+)
+LOG: tuple[tuple[str, tuple[str, ...], set[str]], ...] = (
+    (
+        "a body changed",
+        ("UPDATE event SET body = (SELECT body FROM event WHERE seq = 8) WHERE seq = 20",),
+        {"event_hash"},
+    ),
+    (
+        "a body and its hash changed",
+        (
+            *WITHOUT_KEYS,
+            "UPDATE event SET body = (SELECT body FROM event WHERE seq = 8), hash = (SELECT hash FROM event"
+            " WHERE seq = 8), sig = (SELECT sig FROM event WHERE seq = 8) WHERE seq = 20",
+        ),
+        {"event_form"},
+    ),
+    ("a signature changed", ("UPDATE event SET sig = zeroblob(64) WHERE seq = 20",), {"event_hash"}),
+    ("a hash changed", ("UPDATE event SET hash = zeroblob(32) WHERE seq = 20",), {"event_hash"}),
+    ("an event removed", ("DELETE FROM event WHERE seq = 20",), {"chain_broken"}),
+    ("the first event removed", ("DELETE FROM event WHERE seq = 1",), {"event_key"}),
+    (
+        "the last event removed, its rows left",
+        ("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)",),
+        {"row_extra"},
+    ),
+    (
+        "two events changed places",
+        (
+            "UPDATE event SET seq = -1 WHERE seq = 20",
+            "UPDATE event SET seq = 20 WHERE seq = 21",
+            "UPDATE event SET seq = 21 WHERE seq = -1",
+        ),
+        {"event_form"},
+    ),
+    ("a record changed", ("UPDATE record SET document = zeroblob(9)",), {"record_damaged"}),
+    ("a record removed", ("DELETE FROM record",), {"record_missing"}),
+)
+
+
+@pytest.mark.parametrize(("what", "statements", "expected"), LOG, ids=[what for what, _, _ in LOG])
+def test_tampered_log_is_found(
+    copy: Database, what: str, statements: tuple[str, ...], expected: set[str]
+) -> None:
+    tamper(copy, *statements)
+    assert expected <= set(codes(copy))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE event SET body = zeroblob(20) WHERE seq = {accepted.seq}",
+        "DELETE FROM record",
+        "UPDATE session SET public_key = (SELECT public_key FROM person_key LIMIT 1)",
+    ],
+)
+def test_batch_whose_events_or_records_are_tampered_does_not_verify(
+    copy: Database, played: World, statement: str
+) -> None:
+    use = use_of(copy, played.house.clock)
+    with use.look() as uow:
+        assert uow.batch_verifies(played.accepted.batch)
+    tamper(copy, statement.format(accepted=played.accepted))
+    with use.look() as uow:
+        assert not uow.batch_verifies(played.accepted.batch)
+
+
+def test_record_that_no_longer_fits_its_hash_is_not_handed_out(copy: Database, played: World) -> None:
+    use = use_of(copy, played.house.clock)
+    with use.look() as uow:
+        record = uow.sign_offs(played.accepted.round)[0].record
+        assert hashlib.sha256(uow.record(record)).hexdigest() == record
+    tamper(copy, "UPDATE record SET document = zeroblob(3)")
+    with use.look() as uow, pytest.raises(Trouble) as caught:
+        uow.record(record)
+    assert caught.value.code == "record_damaged"
+
+
+def test_photo_that_is_gone_or_changed_is_found(house: House) -> None:
+    picture = b"a picture"
+    digest = hashlib.sha256(picture).hexdigest()
+    folder = house.database.folder / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / digest
+    kept.write_bytes(picture)
+    try:
+        started = house.start("linh", house.batch())
+        house.use.record(
+            house.sittings["linh"],
+            Entries(started.check, results=(NewResult(1),), findings=(NewFinding(1, "SCR", photo=digest),)),
+        )
+        assert codes(house.database) == []
+        kept.write_bytes(b"another picture")
+        assert codes(house.database) == ["file_damaged"]
+        kept.unlink()
+        assert codes(house.database) == ["file_missing"]
+    finally:
+        kept.unlink(missing_ok=True)
+
+
+def test_verification_goes_on_while_others_work(house: House) -> None:
+    """What comes in meanwhile is neither missed nor taken for tampering."""
+    for _ in range(3):
+        house.released()
+    seen: list[int] = []
+
+    def progress(done: int, total: int) -> bool:
+        seen.append(done)
+        return True
+
+    assert verify(house.database, progress).problems == ()
+    assert seen
+
+
+def test_cancelled_verification_says_so(house: House) -> None:
+    with house.begin() as uow:
+        for number in range(220):
+            saved = SupplierSaved(f"{number:032x}", f"N{number}", f"Supplier {number}")
+            uow.append(saved, house.sittings["linh"].hand)
+        uow.commit()
+    found: list[Problem] = list(verify(house.database, lambda _done, _total: False).problems)
+    assert [p.code for p in found] == ["cancelled"]
