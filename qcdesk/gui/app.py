@@ -9,13 +9,19 @@ import threading
 from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from qcdesk import config
 from qcdesk.gui import theme
+from qcdesk.gui.asking import Who
+from qcdesk.gui.master_pages import add_master_pages
 from qcdesk.gui.problems import bug_report
+from qcdesk.gui.tasks import ThreadTasks
+from qcdesk.gui.wiring import AddPages, Running
+from qcdesk.i18n import Catalogue, language_for, load
+from qcdesk.services.use_cases import UseCases
 
 _log = logging.getLogger(__name__)
 
@@ -75,7 +81,85 @@ def create(arguments: Sequence[str], settings: config.Settings) -> QApplication:
     return app
 
 
-def run(app: QApplication, begin: Callable[[], None]) -> int:
-    """Show the first window by ``begin`` and serve until the last is closed; return the exit status."""
-    begin()
-    return app.exec()
+class Program:
+    """The window and what outlives it: the threads, the net under bugs, and a new window when a setting asks."""
+
+    def __init__(
+        self,
+        use: UseCases,
+        settings: config.Settings,
+        words: Catalogue,
+        *,
+        add_pages: AddPages = add_master_pages,
+        keep_settings: Callable[[config.Settings], None] = config.save_settings,
+        load_words: Callable[[str], Catalogue] | None = None,
+        tasks: ThreadTasks | None = None,
+    ) -> None:
+        self._use = use
+        self._words = words
+        self._add_pages = add_pages
+        self._keep_settings = keep_settings
+        self._load_words = load_words
+        self.tasks = tasks or ThreadTasks()
+        self._bugs = Bugs()
+        self._bugs.caught.connect(self._caught)
+        self.running = self._window(settings, None)
+
+    def _window(self, settings: config.Settings, who: Who | None) -> Running:
+        running = Running(
+            self._use,
+            settings,
+            self._words,
+            self.tasks,
+            add_pages=self._add_pages,
+            keep_settings=self._keep_settings,
+            restart=self._restart,
+            who=who,
+        )
+        running.window.closing.connect(running.close)
+        return running
+
+    def begin(self) -> None:
+        """Show the first page."""
+        self._bugs.install()
+        self.running.window.show()
+        self.running.begin()
+
+    def end(self) -> None:
+        """Wait for the last write."""
+        self._bugs.remove()
+        self.tasks.close()
+
+    def _caught(self, report: str) -> None:
+        self.running.show_bug(report)
+
+    def _restart(self) -> None:
+        QTimer.singleShot(0, self._renew)  # the page that asked is still in its own signal
+
+    def _renew(self) -> None:
+        old = self.running
+        if self._load_words is not None and old.settings.language:
+            self._words = self._load_words(old.settings.language)
+        self.running = self._window(old.settings, old.who)
+        old.who = None
+        self.running.window.setGeometry(old.window.geometry())
+        self.running.window.show()
+        self.running.begin()
+        old.window.close()
+        old.window.deleteLater()
+
+
+def words_for(language: str) -> Catalogue:
+    """Return the catalogue of a language chosen here, or of the system's."""
+    return load(language_for(language or QLocale.system().name()), config.resource("translations"))
+
+
+def run(use: UseCases, settings: config.Settings, words: Catalogue, arguments: Sequence[str] = ()) -> int:
+    """Open the window over a workspace and serve until it is closed; return the exit status."""
+    app = create(["qcdesk", *arguments], settings)
+
+    program = Program(use, settings, words, load_words=words_for)
+    program.begin()
+    status = app.exec()
+    program.end()
+    return status

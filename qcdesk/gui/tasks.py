@@ -86,6 +86,8 @@ class ThreadTasks:
         self._tickets: dict[str, int] = {}
         self._next = 0
         self._closed = False
+        self._counting = threading.Lock()
+        self._under_way = 0
         self._worker = threading.Thread(target=self._serve, name="database", daemon=True)
         self._worker.start()
         self._pool = ThreadPoolExecutor(renderers, thread_name_prefix="render")
@@ -94,6 +96,8 @@ class ThreadTasks:
         self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, latest: str | None
     ) -> _Job:
         self._next += 1
+        with self._counting:
+            self._under_way += 1
         if latest is not None:
             self._tickets[latest] = self._next
         return _Job(work, done, failed, latest, self._next)
@@ -123,6 +127,7 @@ class ThreadTasks:
 
     def _do(self, job: _Job) -> None:
         if self._overtaken(job) or (self._closed and job.latest is not None):
+            self._finished()
             return  # a question nobody waits for; a write is always done
         try:
             result = job.work()
@@ -135,6 +140,7 @@ class ThreadTasks:
 
     def _post(self, job: _Job, problem: Exception | None, result: object) -> None:
         def letter() -> None:
+            self._finished()
             if self._overtaken(job):
                 return
             if problem is not None:
@@ -143,6 +149,16 @@ class ThreadTasks:
                 job.done(result)
 
         self._mailbox.arrived.emit(letter)
+
+    def _finished(self) -> None:
+        with self._counting:
+            self._under_way -= 1
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything that was asked for has not come back."""
+        with self._counting:
+            return self._under_way > 0
 
     def close(self) -> None:
         """Take nothing new, drop waiting questions, and return when the last write is done."""

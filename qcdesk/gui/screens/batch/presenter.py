@@ -633,7 +633,7 @@ class BatchPresenter:
         return not isinstance(may.why_not, (WrongState, NotHeld, NotAccepted, NotYourCheck))
 
     def _allowed(self, page: BatchPage) -> tuple[AllowedRow, ...]:
-        rows = [self._allowed_row(may.act, page) for may in page.may if may.allowed and may.act not in HIDDEN]
+        rows = [self._allowed_row(may.act, page) for may in page.may if self._offered(may, page)]
         if page.state == "registered" and not page.rounds:
             rows.append(self._allowed_row("change", page))
         if any(c.state == "open" for c in (page.rounds[-1].checks if page.rounds else ())):
@@ -660,6 +660,21 @@ class BatchPresenter:
         first = AllowedRow(main.act, main.words, main.note, main.icon, "filled")
         rest = [row for row in rows if row is not main]
         return (first, *sorted(rest, key=lambda row: row.kind == "hold"))
+
+    def _offered(self, may: MayRow, page: BatchPage) -> bool:
+        """Tell whether an allowed act is worth offering to this person now."""
+        if not may.allowed or may.act in HIDDEN:
+            return False
+        if may.act == "give_up":  # only who may be second has a place to give up
+            return page.blind
+        last = page.rounds[-1] if page.rounds else None
+        compared = last is not None and last.outcome is not None
+        mine = last is not None and any(
+            c.person == self._who().person and c.place == "first" for c in last.checks
+        )
+        if may.act == "see_first":
+            return not compared and not mine
+        return may.act != "report" or compared or mine
 
     def _allowed_row(self, act: str, page: BatchPage) -> AllowedRow:
         say, code = self._words.say, self._named(act, page)

@@ -172,7 +172,12 @@ class ComparisonPresenter:
             estimate=self._estimate(page, compared.total),
             agreement=self._agreement(page, compared.total),
             people=(self._checker(page, page.first, "first"), self._checker(page, page.second, "second")),
-            tally=estimates.NO_ESTIMATE["tally"] if page.tally else "",
+            tally=say(estimates.NO_ESTIMATE["tally"]) if page.tally else "",
+            nothing_missed=(
+                say("Both found the same defects on the same units.")
+                if compared.total.first_count
+                else say("Neither found a defect.")
+            ),
         )
 
     def _verdict(self, page: ComparisonPage) -> VerdictRow:

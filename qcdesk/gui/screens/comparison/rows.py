@@ -96,3 +96,4 @@ class PageRow:
     agreement: AgreementRow
     people: tuple[CheckerRow, CheckerRow]
     tally: str = ""
+    nothing_missed: str = ""

@@ -101,7 +101,7 @@ class ComparisonView(QWidget):
         self._tally.setVisible(not page.units)
         self.grid.show_units(page.units, "; ".join(f"{each.count} {each.words}" for each in page.legend))
         self._missed.note.setText(page.missed_note)
-        self._show_missed(page.missed)
+        self._show_missed(page.missed, page.nothing_missed)
         emptied(self._people)
         for place, person in enumerate(page.people):
             if place:
@@ -123,11 +123,10 @@ class ComparisonView(QWidget):
             self._legend.addLayout(part)
         self._legend.addStretch(1)
 
-    def _show_missed(self, rows: Sequence[MissedRow]) -> None:
+    def _show_missed(self, rows: Sequence[MissedRow], nothing: str) -> None:
         emptied(self._missed_rows)
         if not rows:
-            said = self._words.say("Both found the same defects on the same units.")
-            self._missed_rows.addWidget(Text(said, theme.BODY, 400, "text2"))
+            self._missed_rows.addWidget(Text(nothing, theme.BODY, 400, "text2"))
         for place, each in enumerate(rows):
             if place:
                 self._missed_rows.addWidget(Rule())
