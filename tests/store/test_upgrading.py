@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bringing a database up to date: only forward, after a backup, whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from qcdesk.services.trouble import Trouble
+from qcdesk.store import upgrading
+from qcdesk.store.database import Database
+from qcdesk.store.upgrading import HEAD, KNOWN, require_known, revision_of, upgrade
+from tests.workspace import connect
+
+VERSIONS = Path(upgrading.__file__).parent / "migrations" / "versions"
+TESTED = {"0001": "test_empty_database_gets_the_whole_schema"}
+"""Revision -> the test that goes through it."""
+
+
+@pytest.fixture
+def empty(request: pytest.FixtureRequest, database: Database, tmp_path: Path) -> Iterator[Database]:
+    """Open a database without tables, of the same engine as ``database``."""
+    if database.dialect == "sqlite":
+        opened = connect(str(tmp_path / "empty"))
+    else:
+        opened = connect(request.getfixturevalue("postgresql_server").fresh("template1")[1])
+    yield opened
+    opened.dispose()
+
+
+def schema(database: Database) -> dict[str, set[str]]:
+    """Return names of tables, indexes and triggers."""
+    with database.reading() as connection:
+        inspector = sa.inspect(connection)
+        tables = set(inspector.get_table_names())
+        indexes = {str(i["name"]) for t in tables for i in inspector.get_indexes(t)}
+        query = (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            if database.dialect == "sqlite"
+            else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        )
+        triggers = {row[0] for row in connection.exec_driver_sql(query)}
+    return {"tables": tables, "indexes": indexes, "triggers": triggers}
+
+
+def test_empty_database_gets_the_whole_schema(empty: Database, database: Database) -> None:
+    assert revision_of(empty) == ""
+    assert upgrade(empty) == HEAD
+    assert revision_of(empty) == HEAD
+    assert schema(empty) == schema(database)
+
+
+def test_database_that_is_up_to_date_is_left_alone(database: Database) -> None:
+    before = schema(database)
+
+    def backup() -> object:
+        raise AssertionError("nothing was to be lost")
+
+    assert upgrade(database, backup) == HEAD
+    assert schema(database) == before
+
+
+def test_database_of_a_newer_program_is_refused(database: Database) -> None:
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    for refuse in (require_known, upgrade):
+        with pytest.raises(Trouble) as caught:
+            refuse(database)
+        assert caught.value.code == "schema_newer"
+        assert caught.value.facts == {"found": "9999", "known": HEAD}
+    assert revision_of(database) == "9999"
+
+
+def test_older_database_is_backed_up_first(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upgrading, "HEAD", "0002")
+    order: list[str] = []
+
+    def stop() -> object:
+        order.append(revision_of(database))
+        raise Trouble("disk_full")
+
+    with pytest.raises(Trouble):
+        upgrade(database, stop)
+    assert order == [KNOWN[0]]
+    assert revision_of(database) == KNOWN[0]
+
+
+def test_upgrade_that_fails_leaves_nothing(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_text
+
+    def broken(path: Path, *args: str) -> str:
+        text = read(path, *args)
+        return text + "--;\nCREATE TABLE event (seq BIGINT)" if path.name.startswith("0001_first_") else text
+
+    monkeypatch.setattr(Path, "read_text", broken)
+    with pytest.raises((Trouble, sa.exc.DBAPIError)):
+        upgrade(empty)
+    assert schema(empty) == {"tables": set(), "indexes": set(), "triggers": set()}
+
+
+def test_every_migration_is_known_and_has_a_test() -> None:
+    revisions = {
+        found.group(1)
+        for path in VERSIONS.glob("r*.py")
+        if (found := re.search(r'^revision = "(\w+)"', path.read_text("utf-8"), re.M))
+    }
+    assert revisions == set(KNOWN) == set(TESTED)
+    assert KNOWN[-1] == HEAD
+    assert set(TESTED.values()) <= set(globals())
+
+
+def test_migrations_import_none_of_our_code() -> None:
+    for path in VERSIONS.glob("*.py"):
+        assert "qcdesk" not in path.read_text("utf-8"), path.name
