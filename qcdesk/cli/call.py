@@ -102,6 +102,11 @@ class Call:
         use = self.use
         return tuple(use.open_hand(login, self.secret_of(login)) for login in (self.login, *self.beside))
 
+    def anybody(self) -> str:
+        """Return a person for what everybody may read; whoever is named by ``--as``, without a secret."""
+        wall = self.use.read.wall()
+        return next((row.person for row in wall if row.login == self.login), wall[0].person)
+
     def hand(self) -> Hand:
         """Open the key of the one person who acts."""
         return self.hands(1)[0]

@@ -51,8 +51,12 @@ def inspection(
     call = call_of(ctx)
     chosen = _paper(paper)
     no = None if round_no is None else whole(round_no, "number", least=1)
+    batch = call.use.read.batch_by_number(number)
+    if call.login is None:
+        # Compared already, so everybody may see it; else this is refused, and the report needs to know who asks.
+        call.use.read.comparison(batch, call.anybody(), call.use.clock.now(), no)
+        return _written(call, call.use.printing.inspection(batch, call.anybody(), chosen, no), output)
     with call.sitting() as sitting:
-        batch = call.use.read.batch_by_number(number)
         # Whoever sees a first check early leaves that on record, or is refused.
         call.use.look_at_first(sitting, batch, "report")
         pdf = call.use.printing.inspection(batch, sitting.person, chosen, no)

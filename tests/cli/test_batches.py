@@ -70,9 +70,12 @@ def test_an_unknown_batch_is_bad_input(shop: Shop) -> None:
     assert problem(shop("batch", "show", "B-9", who="an")) == "unknown_batch"
 
 
-def test_looking_at_a_batch_needs_a_name(shop: Shop) -> None:
+def test_without_saying_who_asks_a_batch_shows_its_state_and_no_acts(shop: Shop) -> None:
     shop.batch()
-    assert problem(shop("batch", "show", "B-1")) == "as_needed"
+    ran = shop("batch", "show", "B-1")
+    assert ran.status == 0
+    assert (ran.data["state"], ran.data["may"], ran.data["verdict"]) == ("registered", [], None)
+    assert problem(shop("batch", "timeline", "B-1")) == "as_needed"
 
 
 def test_one_person_stops_and_two_let_go(shop: Shop) -> None:
