@@ -8,13 +8,14 @@ from pathlib import Path
 
 from qcdesk import config
 from qcdesk.cli.doors import DemoDone, DemoPerson, Doors, SayProgress, Workspace
+from qcdesk.services.use_cases import UseCases
 
 
 def main() -> int:
     """Run qcdesk with the arguments of the process and return its exit status."""
     from qcdesk.cli.main import run
 
-    return run(sys.argv[1:], Doors(open_workspace=_open, restore=_restore, demo=_demo))
+    return run(sys.argv[1:], Doors(_open, restore=_restore, window=_window, demo=_demo))
 
 
 def _open(location: str, *, create: bool = False) -> Workspace:
@@ -31,29 +32,64 @@ def _restore(folder: str, location: str) -> None:
     bootstrap.restore_workspace(folder, location)
 
 
+def _window(location: str | None, language: str | None) -> int:
+    """Open the window on a workspace; an empty one begins with its first two people."""
+    from qcdesk import bootstrap
+    from qcdesk.gui import app
+
+    settings = config.load_settings()
+    words = app.words_for(language or settings.language)
+    opened = bootstrap.open_workspace(config.workspace_location(location), create=True, words=words)
+    try:
+        return app.run(opened.use, settings, words)
+    finally:
+        opened.close()
+
+
 def _demo(headless: str | None, location: str | None, reset: bool, say: SayProgress) -> DemoDone:
-    """Play the demonstration where it was not played yet, and write the report of its released batch."""
+    """Play the demonstration where it was not played yet; then its window, or its papers where there is none."""
     from qcdesk import bootstrap
 
+    shown = headless is None and config.has_display()
     demonstration = bootstrap.open_demonstration(location, reset=reset, say=say)
     use = demonstration.workspace.use
-    try:
-        reader = use.read.wall()[0].person
-        page = use.read.batch(use.read.batch_by_number(demonstration.released), reader, use.clock.now())
+    reader = use.read.wall()[0].person
+    page = use.read.batch(use.read.batch_by_number(demonstration.released), reader, use.clock.now())
+    report: str | None = None
+    pictures: tuple[str, ...] = ()
+    if not shown:
         folder = Path(headless) if headless else config.station_folder() / "demonstration-papers"
-        folder.mkdir(parents=True, exist_ok=True)
-        pdf = use.printing.inspection(page.batch, reader)
-        printed = use.printing.save(pdf, str(folder.absolute() / f"inspection-{page.header.number}.pdf"))
-    finally:
+        batches = (demonstration.released, demonstration.disputed)
+        secrets = {p.login: p.secret for p in demonstration.people}
+        report, pictures = _papers(use, batches, secrets, reader, folder)
         demonstration.workspace.close()
     return DemoDone(
         workspace=demonstration.workspace.location,
         batch=page.header.number,
         verdict=page.verdict or page.state,
-        report=printed.file,
-        screenshots=(),
+        report=report,
+        screenshots=pictures,
         people=tuple(DemoPerson(p.login, p.secret, p.roles) for p in demonstration.people),
+        window=(lambda: _window(demonstration.workspace.location, None)) if shown else None,
     )
+
+
+def _papers(
+    use: UseCases, batches: tuple[str, ...], secrets: dict[str, str], reader: str, folder: Path
+) -> tuple[str, tuple[str, ...]]:
+    """Write the reports of both stories, and pictures of the screens; the report of the released batch first."""
+    from qcdesk.gui import headless
+
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for batch in batches:
+        found = use.read.batch(use.read.batch_by_number(batch), reader, use.clock.now())
+        pdf = use.printing.inspection(found.batch, reader)
+        files.append(
+            use.printing.save(pdf, str(folder.absolute() / f"inspection-{found.header.number}.pdf")).file
+        )
+    pictures = headless.screenshots(use, folder.absolute(), secrets)
+    return files[0], (*files[1:], *(str(p) for p in pictures))
 
 
 if __name__ == "__main__":
