@@ -64,11 +64,10 @@ def new_printer(title: str, *, letter: bool = False) -> QPrinter:
     """Return the system's usual printer set to whole pages of A4 or Letter."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
-    printer.setFullPage(True)
     size = QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4
-    printer.setPageLayout(
-        QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
-    )
+    layout = QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    printer.setPageLayout(layout)
     return printer
 
 

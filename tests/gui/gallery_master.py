@@ -108,20 +108,20 @@ def defect_codes() -> QWidget:
     return held
 
 
+INSTRUMENTS = (
+    InstrumentSaved("i1", "C-03", "Caliper", date(2026, 11, 4)),
+    InstrumentSaved("i2", "C-09", "Caliper", date(2026, 11, 25)),
+    InstrumentSaved("i3", "C-07", "Caliper", date(2027, 2, 2)),
+    InstrumentSaved("i4", "M-2", "Micrometer", date(2027, 6, 30), True),
+    InstrumentSaved("i5", "G-1", "Thread gauge", None),
+)
+
+
 def instruments() -> QWidget:
     view = InstrumentsView(EN, lambda: TODAY)
-    held = window("instruments", view, "procedures")
+    held = window("instruments", view)
     view.show_nothing()
-    view.show_rows(
-        (
-            InstrumentSaved("i1", "C-03", "Caliper", date(2026, 11, 4)),
-            InstrumentSaved("i2", "C-09", "Caliper", date(2026, 11, 25)),
-            InstrumentSaved("i3", "C-07", "Caliper", date(2027, 2, 2)),
-            InstrumentSaved("i4", "M-2", "Micrometer", date(2027, 6, 30), True),
-            InstrumentSaved("i5", "G-1", "Thread gauge", None),
-        ),
-        searching=False,
-    )
+    view.show_rows(INSTRUMENTS, searching=False)
     return held
 
 
@@ -152,30 +152,26 @@ def set_up_code() -> QWidget:
     return held
 
 
+LINH = Person(
+    "1",
+    "Nguyễn Thị Linh",
+    "linh",
+    "1002",
+    roles=(RoleGrant("inspector"), RoleGrant("releaser")),
+    qualifications=(Qualification("IP-204", date(2026, 11, 1)), Qualification("IP-CAP")),
+)
+PEOPLE = (
+    PersonRow(LINH, ("2",), 0),
+    PersonRow(Person("2", "สมชาย ศรีสุข", "somchai", "1003", roles=(RoleGrant("inspector"),)), ("1",), 0),
+    PersonRow(Person("3", "王敏", "wangmin", "1004", "suspended", (RoleGrant("planner"),)), ("1",), 0),
+    PersonRow(Person("4", "Đặng Quốc Bảo", None, "2001", "listed"), ("1",), 0),
+)
+
+
 def _people() -> tuple[MainWindow, PeopleView]:
     view = PeopleView(EN, lambda: TODAY)
     held = window("people", view)
-    linh = Person(
-        "1",
-        "Nguyễn Thị Linh",
-        "linh",
-        "1002",
-        roles=(RoleGrant("inspector"), RoleGrant("releaser")),
-        qualifications=(Qualification("IP-204", date(2026, 11, 1)), Qualification("IP-CAP")),
-    )
-    view.show_rows(
-        (
-            PersonRow(linh, ("2",), 0),
-            PersonRow(
-                Person("2", "สมชาย ศรีสุข", "somchai", "1003", roles=(RoleGrant("inspector"),)), ("1",), 0
-            ),
-            PersonRow(
-                Person("3", "王敏", "wangmin", "1004", "suspended", (RoleGrant("planner"),)), ("1",), 0
-            ),
-            PersonRow(Person("4", "Đặng Quốc Bảo", None, "2001", "listed"), ("1",), 0),
-        ),
-        searching=False,
-    )
+    view.show_rows(PEOPLE, searching=False)
     return held, view
 
 

@@ -81,7 +81,7 @@ class ProcedureView(DeskPage):
         add(self.beside, self.name, self.state)
         self.retiring = Button(say("Retire"), "text")
         self.retiring.clicked.connect(self.retire_wanted)
-        self.changing = Button("", icon="pencil")
+        self.changing = Button(say("Change the draft"), icon="pencil")
         self.changing.clicked.connect(self.edit_wanted)
         self.approving = Button(say("Approve"), "filled", icon="check")
         self.approving.clicked.connect(self.approve_wanted)

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Procedures: what is written is what is read; the author does not approve; the sampling is said in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from qcdesk.domain.procedures import Characteristic, Step
+from qcdesk.domain.refusals import ProcedureChanged
+from qcdesk.domain.sampling import ClassRule
+from qcdesk.gui.screens.procedures import texts
+from qcdesk.gui.screens.procedures.presenter import ProcedurePresenter, ProceduresPresenter, WritingPresenter
+from qcdesk.gui.screens.procedures.rows import Written
+from tests.gui.screens.conftest import EN, Desk, Remembers
+from tests.workspace import PROCEDURE, content
+
+RULE = {"kind": "aql", "aql": "1.5", "level": "II", "n": ""}
+
+
+def reading(desk: Desk, view: Remembers) -> ProcedurePresenter:
+    return ProcedurePresenter(
+        view,
+        desk.house.use,
+        desk.tasks,
+        EN,
+        desk.problems(view),
+        desk.who,
+        desk.ask,
+        desk.ask_secret,
+        desk.notices.append,
+        lambda _: None,
+    )
+
+
+def writing(desk: Desk, view: Remembers, opened: list[tuple[str, int]]) -> WritingPresenter:
+    return WritingPresenter(
+        view,
+        desk.house.use,
+        desk.tasks,
+        EN,
+        desk.problems(view),
+        desk.who,
+        desk.notices.append,
+        lambda code, version: opened.append((code, version)),
+        lambda _: None,
+    )
+
+
+def test_fields_say_the_same_content_again() -> None:
+    full = content(
+        "Linh",
+        steps=(Step("Look", "At all sides", "ab" * 32, "vi"), Step("Measure")),
+        characteristics=(
+            Characteristic("DIA", "Bore", "variable", "major", "mm", None, Decimal("11.98"), None, "caliper"),
+            Characteristic("SEAL", "Seal sits", "attribute", "critical"),
+        ),
+        rules=(
+            ClassRule("critical", "zero", n=5),
+            ClassRule("major", "aql", Decimal("1.5"), "S-3"),
+            ClassRule("minor", "all"),
+        ),
+        agreement_floor_percent=60,
+        qualification_required=True,
+    )
+    names = {d.code: d.name for d in full.defects}
+    assert texts.content_of(texts.fields_of("IP-1", full), names, ("ab" * 32, None)) == full
+
+
+def test_sampling_is_said_for_an_example_lot() -> None:
+    rules = texts.rules_of(
+        {"critical": {**RULE, "kind": "zero"}, "major": RULE, "minor": {**RULE, "aql": "4.0"}}
+    )
+    said = {line.defect_class: line.plan for line in texts.lot_words(rules, "1800", EN)}
+    assert said["Critical"] == "125 units, accepts 0, rejects 1"
+    assert said["Major"] == "125 units, accepts 5, rejects 6"
+    assert said["Minor"] == "125 units, accepts 10, rejects 11"
+
+
+@pytest.mark.parametrize("lot", ["", "1", "1,800", "many"])
+def test_lot_that_is_no_quantity_is_said_beside_it(desk: Desk, lot: str) -> None:
+    view = Remembers()
+    writing(desk, view, []).explain({"major": RULE}, lot)
+    lines, wrong, _ = view.last("show_lot")
+    assert not lines
+    assert wrong
+
+
+def test_author_is_told_who_can_approve(desk: Desk) -> None:
+    desk.house.use.draft_procedure(desk.house.sittings["linh"], PROCEDURE, content("Linh", title="New text"))
+    view = Remembers(lot_size="1800")
+    reading(desk, view).open(PROCEDURE)
+    shown = view.last("show_version")
+    assert not shown.may_approve
+    assert "สมชาย" in shown.who_can
+
+
+def test_another_planner_approves_what_was_shown(desk: Desk) -> None:
+    desk.house.use.draft_procedure(desk.house.sittings["linh"], PROCEDURE, content("Linh", title="New text"))
+    desk.login = "som"
+    view = Remembers(lot_size="1800")
+    page = reading(desk, view)
+    page.open(PROCEDURE)
+    assert view.last("show_version").may_approve
+    page.approve()
+    assert view.last("show_version").approved
+    assert desk.notices == ["IP-204 v2 is approved."]
+
+
+def test_text_that_changed_meanwhile_is_not_approved(desk: Desk) -> None:
+    desk.house.use.draft_procedure(desk.house.sittings["linh"], PROCEDURE, content("Linh", title="New text"))
+    desk.login = "som"
+    view = Remembers(lot_size="1800")
+    page = reading(desk, view)
+    page.open(PROCEDURE)
+    desk.house.use.draft_procedure(
+        desk.house.sittings["linh"], PROCEDURE, content("Linh", title="Other text")
+    )
+    with pytest.raises(ProcedureChanged):
+        page.approve()
+
+
+def test_retired_version_says_so(desk: Desk) -> None:
+    view = Remembers(lot_size="1800")
+    page = reading(desk, view)
+    page.open(PROCEDURE)
+    desk.answers = {"reason": "wrong drawing"}
+    page.retire()
+    assert view.last("show_version").state == "Retired"
+
+
+def test_new_version_is_written_from_the_one_in_force(desk: Desk) -> None:
+    view, opened = Remembers(), list[tuple[str, int]]()
+    page = writing(desk, view, opened)
+    page.open(PROCEDURE)
+    written = view.last("write")[2]
+    page.save(written)
+    assert not view.problems
+    assert opened == [(PROCEDURE, 2)]
+
+
+def test_number_that_is_there_is_refused_for_a_new_procedure(desk: Desk) -> None:
+    view = Remembers()
+    page = writing(desk, view, [])
+    page.open()
+    page.save(texts.fields_of(PROCEDURE, content("Linh")))
+    assert [problem.field for problem in view.problems] == ["reference"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"products": ()}, "products"),
+        ({"rules": {}}, "rules"),
+        ({"defects": (), "characteristics": ()}, "defects"),
+        ({"steps": ({"title": "", "text": "x", "picture": "", "language": "en"},)}, "steps"),
+        ({"defects": ({"code": "SCR", "class": "minor"},) * 2}, "defects"),
+    ],
+)
+def test_what_is_missing_is_said_where_it_is_missing(
+    desk: Desk, change: dict[str, object], field: str
+) -> None:
+    view = Remembers()
+    page = writing(desk, view, [])
+    page.open()
+    full = texts.fields_of("IP-9", content("Linh"))
+    parts = {"values": full.values, "rules": full.rules, "products": full.products, "defects": full.defects}
+    page.save(Written(**{**parts, "characteristics": full.characteristics, **change}))  # type: ignore[arg-type]
+    assert [problem.field for problem in view.problems] == [field]
+
+
+def test_overdue_and_drafts_stand_before_the_rest(desk: Desk) -> None:
+    desk.house.approve(review_by=date(2026, 3, 1))
+    desk.house.use.draft_procedure(desk.house.sittings["linh"], PROCEDURE, content("Linh"))
+    view = Remembers()
+    page = ProceduresPresenter(view, desk.house.use, desk.tasks, desk.problems(view), lambda _c, _v: None)
+    page.open()
+    rows, _ = view.last("show_rows")
+    assert [(row.version.version, row.overdue) for row in rows][:2] == [(2, True), (3, False)]

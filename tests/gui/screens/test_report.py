@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The report is shown, printed and saved from one PDF; a print that fails or is cancelled sends nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from qcdesk.gui.printers import PrintJob, new_printer
+from qcdesk.gui.screens.report.presenter import ReportPresenter
+from qcdesk.gui.screens.report.view import ReportView
+from tests.gui.screens.conftest import EN, Desk, Remembers
+
+
+class Page:
+    def __init__(self, desk: Desk, **answers: object) -> None:
+        self.desk = desk
+        usual: dict[str, object] = {
+            "pixel_ratio": 1.0,
+            "print_range": ((0,), 150),
+            "paint_on_paper": True,
+            "end_printing": True,
+        }
+        self.view = Remembers(**{**usual, **answers})
+        self.left: list[str] = []
+        self.presenter = ReportPresenter(
+            self.view,
+            desk.house.use,
+            desk.tasks,
+            EN,
+            desk.problems(self.view),
+            desk.who,
+            desk.notices.append,
+            self.left.append,
+        )
+
+
+def test_pages_are_those_of_the_saved_file(desk: Desk, tmp_path: Path) -> None:
+    page = Page(desk)
+    page.presenter.open(desk.house.released())
+    width, height, pixels, place, zoom, ends, _ = page.view.last("show_page")
+    assert (place[:9], zoom) == ("Page 1 of", "125 %")
+    assert len(pixels) == width * height * 4
+    assert ends[0]
+    page.presenter.save(str(tmp_path / "r.pdf"))
+    saved = (tmp_path / "r.pdf").read_bytes()
+    assert desk.house.use.printing.page(saved, 0, 120) == (width, height, pixels)
+
+
+def test_report_that_would_break_the_blind_shows_nothing(desk: Desk) -> None:
+    batch = desk.house.batch()
+    desk.house.check("som", batch)
+    page = Page(desk)
+    page.presenter.open(batch)
+    if page.view.problems:
+        assert "show_page" not in page.view.told
+    else:  # it is printed as far as this person may see it
+        assert page.view.told["show_page"]
+
+
+def test_zoom_and_turning_stop_at_the_ends(desk: Desk) -> None:
+    page = Page(desk)
+    page.presenter.open(desk.house.released())
+    drawn = len(page.view.told["show_page"])
+    page.presenter.turn(-1)
+    assert len(page.view.told["show_page"]) == drawn
+    for _ in range(9):
+        page.presenter.zoom(-1)
+    assert page.view.last("show_page")[4] == "50 %"
+
+
+def test_printing_paints_at_the_printers_density_and_sends(desk: Desk) -> None:
+    page = Page(desk)
+    page.presenter.open(desk.house.released())
+    page.presenter.print_pages()
+    width, height, _, _ = page.view.last("paint_on_paper")
+    assert abs(width / height - 210 / 297) < 0.01
+    assert round(width / 150 * 25.4) == 210
+    assert page.view.last("end_printing")[0] == {"send": True}
+
+
+@pytest.mark.logs
+def test_printer_that_does_not_answer_is_trouble_and_sends_nothing(desk: Desk) -> None:
+    page = Page(desk, paint_on_paper=False)
+    page.presenter.open(desk.house.released())
+    page.presenter.print_pages()
+    assert [problem.kind for problem in page.view.problems] == ["trouble"]
+    assert page.view.last("end_printing")[0] == {"send": False}
+
+
+def test_cancelled_print_sends_nothing(desk: Desk) -> None:
+    page = Page(desk, print_range=((0, 0, 0), 72))
+    page.presenter.open(desk.house.released())
+
+    def cancel(*_: object) -> bool:
+        page.presenter.cancel()
+        return True
+
+    page.view._answers["paint_on_paper"] = cancel
+    page.presenter.print_pages()
+    assert len(page.view.told["paint_on_paper"]) == 1
+    assert page.view.last("end_printing")[0] == {"send": False}
+    assert desk.notices == ["Nothing was printed."]
+
+
+def test_page_is_painted_whole_on_paper(qtbot: QtBot, tmp_path: Path) -> None:
+    printer = new_printer("Report")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    view = ReportView(EN, lambda _parent, _title, _pages, _letter: PrintJob(printer))
+    qtbot.addWidget(view)
+    view.show_ready(2, letter=False)
+    with qtbot.waitSignal(view.print_wanted):
+        view.printing.click()
+    pages, dpi = view.print_range()
+    assert pages == (0, 1)
+    assert dpi >= 72
+    image = QImage(210, 297, QImage.Format.Format_RGB32)
+    image.fill(0)
+    pixels = bytes(image.constBits())
+    assert view.paint_on_paper(210, 297, pixels)
+    assert view.paint_on_paper(210, 297, pixels)
+    assert view.end_printing(send=True)
+    assert (tmp_path / "out.pdf").stat().st_size > 0

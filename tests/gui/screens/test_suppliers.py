@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Suppliers: found in any script, their defects lead to the batch, a code is theirs alone."""
+
+from __future__ import annotations
+
+from qcdesk.gui.screens.suppliers.presenter import SupplierPresenter, SuppliersPresenter
+from tests.gui.screens.conftest import EN, Desk, Remembers
+
+NEW = {
+    "code": "S2",
+    "name": "东莞市精密塑胶",
+    "name_latin": "",
+    "country": "CN",
+    "address": "",
+    "contact": "",
+    "note": "",
+}
+
+
+def one(desk: Desk, view: Remembers, left: list[bool] | None = None) -> SupplierPresenter:
+    back = left if left is not None else []
+    return SupplierPresenter(
+        view,
+        desk.house.use,
+        desk.tasks,
+        EN,
+        desk.problems(view),
+        desk.who,
+        desk.notices.append,
+        lambda: back.append(True),
+    )
+
+
+def test_supplier_is_found_by_its_pinyin(desk: Desk) -> None:
+    view, opened = Remembers(), list[str]()
+    page = one(desk, Remembers())
+    page.open()
+    page.save(NEW)
+    listed = SuppliersPresenter(view, desk.house.use, desk.tasks, desk.problems(view), opened.append)
+    listed.open()
+    listed.search("dongguan")
+    rows, _ = view.last("show_rows")
+    assert [row.supplier.code for row in rows] == ["S2"]
+    listed.choose(rows[0])
+    assert opened == [rows[0].supplier.supplier]
+
+
+def test_defects_lead_to_their_batch_and_are_added_up(desk: Desk) -> None:
+    number = desk.house.rejected()
+    view = Remembers()
+    one(desk, view).open(desk.house.supplier.supplier)
+    defects, _, _ = view.last("show_defects")
+    assert {row.number for row in defects} == {number}
+    assert all(row.batch for row in defects)
+    assert [bar.words for bar in view.last("show_totals")] == ["Crack"]
+
+
+def test_first_check_alone_shows_no_defect(desk: Desk) -> None:
+    desk.house.check("linh", desk.house.batch(), {1: "CRK"})
+    view = Remembers()
+    one(desk, view).open(desk.house.supplier.supplier)
+    assert view.last("show_defects")[0] == ()
+
+
+def test_code_of_another_supplier_is_refused(desk: Desk) -> None:
+    view = Remembers()
+    page = one(desk, view)
+    page.open()
+    page.save({**NEW, "code": "S1"})
+    assert [problem.kind for problem in view.problems] == ["refusal"]
+
+
+def test_new_supplier_that_is_given_up_leads_back(desk: Desk) -> None:
+    left: list[bool] = []
+    page = one(desk, Remembers(), left)
+    page.open()
+    page.leave()
+    assert left == [True]
+    page.open(desk.house.supplier.supplier)
+    page.leave()
+    assert left == [True]
