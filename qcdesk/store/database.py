@@ -123,12 +123,15 @@ def _postgresql(url: URL, verify: Verify, files: Path) -> Database:
             connection.execute(f"SET {setting} = {value}")
         connection.autocommit = False
 
-    with translated(), engine.connect() as connection:
-        for setting, needed in _NEEDED:
-            value = connection.exec_driver_sql(f"SHOW {setting}").scalar_one()
-            if value != needed:
-                engine.dispose()
-                raise Trouble("server_unsafe", setting=setting, value=str(value))
+    try:
+        with translated(), engine.connect() as connection:
+            for setting, needed in _NEEDED:
+                value = connection.exec_driver_sql(f"SHOW {setting}").scalar_one()
+                if value != needed:
+                    raise Trouble("server_unsafe", setting=setting, value=str(value))
+    except Trouble:
+        engine.dispose()
+        raise
     return Database(engine, files, verify)
 
 
