@@ -539,7 +539,7 @@ class BatchPresenter:
         say, today = self._words.say, self._use.clock.today()
         checks = (
             {c.place: c for c in page.rounds[-1].checks if c.state in ("open", "signed")}
-            if page.rounds
+            if page.rounds and page.state != "registered"  # after rework the way begins anew
             else {}
         )
 
@@ -570,7 +570,7 @@ class BatchPresenter:
             facts.append(FactRow(say("Order"), header.order))
         if loaded.plan is not None:
             units = self._words.count("{n} unit", "{n} units", loaded.plan.n)
-            severity = page.rounds[-1].severity if page.rounds else page.next_severity
+            severity = page.next_severity if page.state == "registered" else page.rounds[-1].severity
             facts.append(FactRow(say("Sample"), units, states.severity(severity, self._words)))
         if page.rounds:
             last = page.rounds[-1]

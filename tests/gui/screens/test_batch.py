@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The batch page: what is allowed now, what is refused with its reason and who can, and every act from there."""
+
+from __future__ import annotations
+
+import pytest
+
+from qcdesk.gui.changes import Changes
+from qcdesk.gui.screens.batch.presenter import BatchPresenter, BatchWays
+from qcdesk.gui.screens.batch.rows import PageRow
+from tests.gui.screens.conftest import EN, Desk, Remembers, tell
+
+
+class Page:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.view = Remembers()
+        self.went: list[tuple[object, ...]] = []
+        ways = BatchWays(
+            start=lambda batch: self.went.append(("start", batch)),
+            comparison=lambda batch, no: self.went.append(("comparison", no)),
+            report=lambda batch: self.went.append(("report",)),
+            change=lambda batch: self.went.append(("change",)),
+            told=desk.notices.append,
+        )
+        self.presenter = BatchPresenter(
+            self.view,
+            desk.house.use,
+            desk.tasks,
+            EN,
+            desk.problems(self.view),
+            tell,
+            desk.ask,
+            Changes(),
+            desk.who,
+            ways,
+        )
+
+    def open(self, number: str, login: str = "linh") -> PageRow:
+        self.desk.login = login
+        self.presenter.open(number)
+        return self.shown
+
+    @property
+    def shown(self) -> PageRow:
+        page = self.view.last("show_page")
+        assert isinstance(page, PageRow)
+        return page
+
+    @property
+    def allowed(self) -> set[str]:
+        return {row.act for row in self.shown.allowed}
+
+
+@pytest.fixture
+def page(desk: Desk) -> Page:
+    return Page(desk)
+
+
+def test_registered_batch_offers_the_first_check_as_the_next_step(page: Page) -> None:
+    shown = page.open(page.desk.house.batch("DA-1"))
+    assert (shown.allowed[0].words, shown.allowed[0].kind) == ("Make the first check", "filled")
+    assert {"start", "change", "cancel", "stop"} <= page.allowed
+    assert shown.step == 1
+    page.presenter.act("start")
+    assert page.went[0][0] == "start"
+
+
+def test_first_person_reads_why_the_second_check_is_refused_and_who_can(page: Page) -> None:
+    house = page.desk.house
+    number = house.batch()
+    house.check("linh", number)
+    shown = page.open(number)
+    refused = {row.act: row for row in shown.refused}
+    assert refused["start"].fact == "Make the second check: not now"
+    assert "You made the first check." in refused["start"].why
+    assert [who.name for who in refused["start"].who] == ["สมชาย ศรีสุข"]
+    assert "release" in refused
+
+
+def test_second_person_is_told_that_the_first_check_is_closed(page: Page) -> None:
+    house = page.desk.house
+    number = house.batch()
+    house.check("linh", number, {1: "CRK"})
+    shown = page.open(number, "som")
+    assert shown.blind_note
+    assert not any("rejects" in happening.what for happening in shown.happened)
+    assert not {"report", "see_first"} & page.allowed
+
+
+def test_stop_takes_a_kind_and_words_and_no_secret(page: Page) -> None:
+    number = page.desk.house.batch()
+    page.open(number)
+    page.desk.answers = {"kind": "paperwork", "reason": "no delivery note"}
+    page.presenter.act("stop")
+    assert not page.desk.asked[-1].secret
+    assert page.shown.hold == "Stopped by Nguyễn Thị Linh: Papers"
+    assert page.shown.state == "quarantined"
+
+
+def test_lifting_asks_two_people_in_one_sheet(page: Page) -> None:
+    house = page.desk.house
+    number = house.batch()
+    house.use.stop_batch(house.sittings["linh"], number, "other", "odd")
+    page.open(number)
+    page.desk.answers = {"reason": "looked at it"}
+    page.presenter.act("lift")
+    assert page.desk.asked[-1].other
+    assert page.shown.hold == ""
+
+
+def test_release_asks_for_the_secret_and_then_a_shipment_is_possible(page: Page) -> None:
+    house = page.desk.house
+    number = house.accepted()
+    page.open(number, "som")
+    page.presenter.act("release")
+    assert page.desk.asked[-1].secret
+    assert page.shown.state == "released"
+    page.desk.answers = {"quantity": "5", "to": "ACME", "document": ""}
+    page.presenter.act("ship")
+    assert any(fact.name == "Shipped" and fact.value == "5 pcs" for fact in page.shown.facts)
+
+
+def test_first_person_cannot_release_and_reads_why(page: Page) -> None:
+    shown = page.open(page.desk.house.accepted())
+    assert "release" not in page.allowed
+    why = next(row.why for row in shown.refused if row.act == "release")
+    assert "Whoever releases must be someone else." in why
+
+
+def test_rejected_batch_goes_to_rework_and_then_to_a_new_round(page: Page) -> None:
+    house = page.desk.house
+    number = house.rejected()
+    page.open(number)
+    page.desk.answers = {"reason": "polish"}
+    page.presenter.act("dispose_rework")
+    assert page.desk.asked[-1].other
+    page.desk.answers = {"by": house.maker("Anh"), "note": ""}
+    page.presenter.act("record_rework")
+    assert page.shown.state == "registered"
+    assert any(fact.note == "Tightened inspection" for fact in page.shown.facts)
+    assert "compare:1" in page.allowed
+
+
+def test_withdrawn_cancelled_retracted_and_set_aside_take_a_reason(page: Page) -> None:
+    house = page.desk.house
+    page.desk.answers = {"reason": "because"}
+    released, cancelled, retracted, aside = house.released(), house.batch(), house.batch(), house.batch()
+    house.check("linh", retracted)
+    house.start("linh", aside)
+    for number, act, state in (
+        (released, "withdraw", "withdrawn"),
+        (cancelled, "cancel", "cancelled"),
+        (retracted, "retract", "registered"),
+        (aside, "set_aside", "first_check"),
+    ):
+        page.open(number)
+        page.presenter.act(act)
+        assert [question.code for question in page.desk.asked[-1].questions] == ["reason"]
+        assert house.state(number) == state
+
+
+def test_only_who_may_be_second_is_offered_to_give_the_place_up(page: Page) -> None:
+    house = page.desk.house
+    house.enrol("minh", "Trần Văn Minh")
+    number = house.batch()
+    house.check("linh", number)
+    page.open(number)
+    assert "give_up" not in page.allowed
+    page.open(number, "som")
+    assert "give_up" in page.allowed
+    page.desk.answers = {"reason": "I must know today"}
+    page.presenter.act("give_up")
+    assert "see_first" in page.allowed
+    page.presenter.act("see_first")
+    assert page.went[-1] == ("report",)
+
+
+def test_disagreement_can_be_rejected_by_one_or_done_again_by_both(page: Page) -> None:
+    house = page.desk.house
+    number = house.disagreed()
+    page.open(number)
+    assert "reject_after_all" in page.allowed
+    page.desk.answers = {"reason": "not worth it"}
+    page.presenter.act("reject_after_all")
+    assert house.state(number) == "rejected"

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sign sheet: it says what is signed, signs only what it showed, and leads to what is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from qcdesk.domain.refusals import ChangedMeanwhile, WrongSecret
+from qcdesk.gui.changes import Changes
+from qcdesk.gui.screens.sign.presenter import SignPresenter, SignWays
+from qcdesk.services.record_entries import Entries, NewFinding
+from qcdesk.services.sign_check import Signed
+from tests.gui.screens.conftest import EN, Desk, Remembers, tell
+from tests.workspace import secret
+
+
+class Page:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.view = Remembers()
+        self.signed: list[Signed] = []
+        self.went: list[int] = []
+        self.presenter = SignPresenter(
+            self.view,
+            desk.house.use,
+            desk.tasks,
+            EN,
+            desk.problems(self.view),
+            lambda: desk.problems(self.view),
+            tell,
+            Changes(),
+            desk.who,
+            SignWays(self.signed.append),
+        )
+
+    def open(self, *, complete: bool = True, defects: dict[int, str] | None = None) -> tuple[str, str]:
+        house = self.desk.house
+        number = house.batch()
+        started = house.start("linh", number)
+        if complete:
+            house.record("linh", started, defects)
+        self.presenter.open(started.check, self.went.append)
+        return number, started.check
+
+
+@pytest.fixture
+def page(desk: Desk) -> Page:
+    return Page(desk)
+
+
+def test_sheet_says_what_is_signed(page: Page) -> None:
+    number, _ = page.open(defects={1: "SCR"})
+    row = page.view.last("show_signing")
+    assert row.meaning == "“I inspected”"
+    assert f"I inspected 8 units of batch {number} myself, against procedure IP-204 v1." == row.statement
+    assert [(count.name, count.count) for count in row.counts] == [
+        ("Critical", "0"),
+        ("Major", "0"),
+        ("Minor", "1"),
+    ]
+    assert row.record.startswith("Record ")
+    assert row.refused is None
+
+
+def test_right_secret_signs(page: Page) -> None:
+    number, _ = page.open()
+    page.presenter.sign(secret("linh"))
+    assert [signed.state for signed in page.signed] == ["awaiting_second"]
+    assert page.desk.house.state(number) == "awaiting_second"
+    assert "close_sheet" in page.view.told
+
+
+def test_wrong_secret_signs_nothing(page: Page) -> None:
+    number, _ = page.open()
+    page.presenter.sign(secret("som"))
+    assert isinstance(page.view.problems[-1].cause, WrongSecret)
+    assert page.desk.house.state(number) == "first_check"
+
+
+def test_what_changed_meanwhile_is_shown_and_not_signed(page: Page) -> None:
+    house = page.desk.house
+    number, check = page.open()
+    before = page.view.last("show_signing").record
+    house.use.record(house.sittings["linh"], Entries(check, findings=(NewFinding(1, "SCR"),)))
+    page.presenter.sign(secret("linh"))
+    assert isinstance(page.view.problems[-1].cause, ChangedMeanwhile)
+    assert house.state(number) == "first_check"
+    now = page.view.last("show_signing")
+    assert now.record != before
+    assert now.counts[-1].count == "1"
+    page.presenter.sign(secret("linh"))
+    assert house.state(number) == "awaiting_second"
+
+
+def test_missing_units_block_and_the_way_leads_to_the_first(page: Page) -> None:
+    page.open(complete=False)
+    fact, way, unit = page.view.last("show_signing").refused
+    assert fact.startswith("8 units have no result")
+    assert (way, unit) == ("Go to 1.", 1)
+    page.presenter.go_to_missing(unit)
+    assert page.went == [1]
