@@ -55,19 +55,21 @@ def _demo(headless: str | None, location: str | None, reset: bool, say: SayProgr
     use = demonstration.workspace.use
     reader = use.read.wall()[0].person
     page = use.read.batch(use.read.batch_by_number(demonstration.released), reader, use.clock.now())
-    report: str | None = None
+    reports: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     if not shown:
         folder = Path(headless) if headless else config.station_folder() / "demonstration-papers"
         batches = (demonstration.released, demonstration.disputed)
-        secrets = {p.login: p.secret for p in demonstration.people}
-        report, pictures = _papers(use, batches, secrets, reader, folder)
+        inspectors = [p for p in demonstration.people if "inspector" in p.roles]
+        secrets = [(p.login, p.secret) for p in sorted(inspectors, key=lambda p: "planner" not in p.roles)]
+        reports, pictures = _papers(use, batches, secrets, reader, folder)
         demonstration.workspace.close()
     return DemoDone(
         workspace=demonstration.workspace.location,
         batch=page.header.number,
         verdict=page.verdict or page.state,
-        report=report,
+        report=reports[0] if reports else None,
+        more_reports=reports[1:],
         screenshots=pictures,
         people=tuple(DemoPerson(p.login, p.secret, p.roles) for p in demonstration.people),
         window=(lambda: _window(demonstration.workspace.location, None)) if shown else None,
@@ -75,10 +77,11 @@ def _demo(headless: str | None, location: str | None, reset: bool, say: SayProgr
 
 
 def _papers(
-    use: UseCases, batches: tuple[str, ...], secrets: dict[str, str], reader: str, folder: Path
-) -> tuple[str, tuple[str, ...]]:
+    use: UseCases, batches: tuple[str, ...], secrets: list[tuple[str, str]], reader: str, folder: Path
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Write the reports of both stories, and pictures of the screens; the report of the released batch first."""
-    from qcdesk.gui import headless
+    from qcdesk.gui.app import words_for
+    from qcdesk.gui.headless import screenshots
 
     folder.mkdir(parents=True, exist_ok=True)
     files = []
@@ -88,8 +91,8 @@ def _papers(
         files.append(
             use.printing.save(pdf, str(folder.absolute() / f"inspection-{found.header.number}.pdf")).file
         )
-    pictures = headless.screenshots(use, folder.absolute(), secrets)
-    return files[0], (*files[1:], *(str(p) for p in pictures))
+    pictures = screenshots(use, folder.absolute() / "screens", secrets, words_for("en"))
+    return tuple(files), tuple(str(p) for p in pictures)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ class DemoDone:
     report: str | None
     screenshots: tuple[str, ...]
     people: tuple[DemoPerson, ...]
+    more_reports: tuple[str, ...] = ()
     window: Callable[[], int] | None = None
 
 

@@ -52,6 +52,7 @@ def demo(
         "batch": done.batch,
         "verdict": done.verdict,
         "report": done.report,
+        "more_reports": list(done.more_reports),
         "screenshots": list(done.screenshots),
         "people": [{"login": p.login, "secret": p.secret, "roles": list(p.roles)} for p in done.people],
     }
@@ -59,8 +60,8 @@ def demo(
         words.say(states.BATCH_STATES[done.verdict]) if done.verdict in states.BATCH_STATES else done.verdict
     )
     lines = [words.say("Batch {number}: {state}", number=done.batch, state=state)]
-    if done.report is not None:
-        lines.append(words.say("Report: {file}", file=done.report))
+    reports = [done.report, *done.more_reports] if done.report is not None else []
+    lines += [words.say("Report: {file}", file=file) for file in reports]
     lines += [words.say("Picture: {file}", file=file) for file in done.screenshots]
     headings = [words.say("Login"), words.say("Password"), words.say("Roles")]
     rows = [(p.login, p.secret, ", ".join(states.role(r, words) for r in p.roles)) for p in done.people]
