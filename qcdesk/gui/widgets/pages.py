@@ -390,7 +390,7 @@ class RecordsPage(DeskPage):
         columns = row(14)
         columns.addWidget(list_card, 2)
         columns.addWidget(editor, 1)
-        editor.setMinimumWidth(400)
+        editor.setMinimumWidth(theme.current().px(400))
         self.body.addLayout(columns, 1)
         list_card.asked.connect(self.asked)
         list_card.chosen.connect(self._choose)

@@ -28,7 +28,7 @@ def codes_model(words: Catalogue) -> RowsModel[DefectCodeSaved]:
                 say("Code"),
                 lambda r: r.code,
                 look=lambda r: Cell("barred" if r.retired else None, "text3" if r.retired else "text", 600),
-                wide=120,
+                wide=104,
             ),
             Column(say("Name"), lambda r: r.name, wide=0),
             Column(
@@ -36,10 +36,10 @@ def codes_model(words: Catalogue) -> RowsModel[DefectCodeSaved]:
                 lambda r: say("Retired") if r.retired else states.defect_class(r.defect_class, words),
                 sort=lambda r: BY_SERIOUSNESS.index(r.defect_class),
                 look=quiet,
-                wide=90,
+                wide=80,
             ),
-            Column(say("Vietnamese"), lambda r: local_name(r, "vi"), look=quiet, wide=140),
-            Column(say("Chinese"), lambda r: local_name(r, "zh_CN"), look=quiet, wide=120),
-            Column(say("Thai"), lambda r: local_name(r, "th"), look=quiet, wide=140),
+            Column(say("Vietnamese"), lambda r: local_name(r, "vi"), look=quiet, wide=112),
+            Column(say("Chinese"), lambda r: local_name(r, "zh_CN"), look=quiet, wide=100),
+            Column(say("Thai"), lambda r: local_name(r, "th"), look=quiet, wide=112),
         )
     )

@@ -58,17 +58,17 @@ def people_model(words: Catalogue, today: Callable[[], date]) -> RowsModel[Perso
                 say("May"),
                 lambda r: _may(r.person, words),
                 look=lambda _: Cell(role="text2"),
-                wide=190,
+                wide=150,
             ),
-            Column(say("Number"), lambda r: r.person.staff or "", look=lambda _: Cell(role="text2"), wide=90),
+            Column(say("Number"), lambda r: r.person.staff or "", look=lambda _: Cell(role="text2"), wide=76),
             Column(
                 say("State"),
                 lambda r: say(states.PERSON_STATES[r.person.status]),
                 look=lambda r: STATUS_LOOK[r.person.status],
-                wide=140,
+                wide=122,
             ),
             Column(
-                say("Qualified for"), lambda r: qualified(r.person, today(), words)[0], look=run_out, wide=180
+                say("Qualified for"), lambda r: qualified(r.person, today(), words)[0], look=run_out, wide=150
             ),
         )
     )

@@ -71,7 +71,7 @@ class PeopleView(DeskPage):
         self.body.addLayout(columns, 1)
         columns.addWidget(self.list, 2)
         self.side = Card(padding=20)
-        self.side.setMinimumWidth(430)
+        self.side.setMinimumWidth(theme.current().px(430))
         columns.addWidget(self.side, 1)
         self.nothing = EmptyState(
             say("Choose a person"), say("What they may do is shown and changed here."), icon="users"
@@ -81,7 +81,7 @@ class PeopleView(DeskPage):
         self.shown.setLayout(self._acts)
         self.scroll_person = Scroll(self.shown)
         self.enrolling = self._enrol_form()
-        self.enrolling.setMinimumWidth(430)
+        self.enrolling.setMinimumWidth(theme.current().px(430))
         self.side.body.addWidget(self.nothing, 1)
         self.side.body.addWidget(self.scroll_person, 1)
         columns.addWidget(self.enrolling, 1)
@@ -221,7 +221,7 @@ class PeopleView(DeskPage):
         state = row(0)
         add(state, StatusChip(card.status, card.shape, card.status_role), None)
         self._acts.addLayout(state)
-        facts = row(16)
+        facts = column(6)
         add(
             facts,
             Fact(say("Enrolled by") if card.can_sign or card.suspended else say("Listed"), card.enrolled),

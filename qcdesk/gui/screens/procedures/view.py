@@ -111,7 +111,7 @@ class ProcedureView(DeskPage):
         inner.setLayout(self.facts)
         facts.body.addWidget(Scroll(inner), 1)
         for card in (sampling, facts):
-            card.setMinimumWidth(400)
+            card.setMinimumWidth(theme.current().px(400))
         side.addWidget(sampling)
         side.addWidget(facts, 1)
         self._previews: dict[str, list[PicturePreview]] = {}

@@ -64,7 +64,7 @@ class WritingView(DeskPage):
         right = column(14, (0, 0, 6, 0))
         side.setLayout(right)
         scroll = Scroll(side)
-        scroll.setMinimumWidth(430)
+        scroll.setMinimumWidth(theme.current().px(430))
         columns.addWidget(scroll, 1)
         add(right, self._sampling_card(), self._options_card(), None)
         self.form.changed.connect(self._touched)

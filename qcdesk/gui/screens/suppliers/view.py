@@ -106,7 +106,7 @@ class SupplierView(DeskPage):
         right = column(14)
         self.side.setLayout(right)
         columns.addWidget(self.side, 1)
-        self.side.setMinimumWidth(400)
+        self.side.setMinimumWidth(theme.current().px(400))
         totals = Card(say("What goes wrong most"), say("pieces found"))
         self.bars = CountBars(say("Defects by code"))
         self.quiet = Text(say("Nothing was found so far."), theme.BODY, 400, "text2", wrap=True)
@@ -126,7 +126,7 @@ class SupplierView(DeskPage):
         right.addWidget(totals)
         right.addWidget(record, 1)
         self.editor = self._editor(words)
-        self.editor.setMinimumWidth(400)
+        self.editor.setMinimumWidth(theme.current().px(400))
         columns.addWidget(self.editor, 1)
         self.editor.hide()
 
