@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the benchmarks by hand: ``python -m tests.bench [--tiny] [--folder FOLDER] [NAME ...]``.
+
+Prints ratios taken within one run; only ratios carry from one machine to another. Ordinary tests assert none of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.bench import audit, board, entry, report, sign_off, start
+from tests.bench.measuring import Bench, Line, Size, load_average, table
+
+BENCHES: tuple[Bench, ...] = (
+    sign_off.BENCH,
+    entry.BENCH,
+    board.BENCH,
+    report.BENCH,
+    start.BENCH,
+    audit.BENCH,
+)
+
+
+def measured(bench: Bench, size: Size, beside: str | None = None) -> list[Line]:
+    """Run one benchmark in a fresh folder (below ``beside``), which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="qcdesk-bench-", dir=beside, ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)  # PostgreSQL runs as a user of its own when root starts it
+        os.environ["QCDESK_STATION_FOLDER"] = name
+        return bench.run(Path(name), size)
+
+
+def main(arguments: list[str]) -> int:
+    """Run what is asked for and print one table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Benchmarks, by hand.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="which; all unless named")
+    parser.add_argument("--tiny", action="store_true", help="only show that they run")
+    parser.add_argument("--rounds", type=int, help="rounds of the small things")
+    parser.add_argument("--folder", help="where to work: its disk is the one that is measured")
+    given = parser.parse_args(arguments)
+    known = {bench.name: bench for bench in BENCHES}
+    if unknown := [name for name in given.names if name not in known]:
+        parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(known)}")
+    size = Size.tiny() if given.tiny else Size(rounds=given.rounds) if given.rounds else Size()
+    print(f"{os.cpu_count()} processors, load {load_average():.1f}, {size.rounds} rounds")
+    lines: list[Line] = []
+    for name in given.names or known:
+        print(f"… {name}: {known[name].says}", flush=True)
+        lines += measured(known[name], size, given.folder)
+    print("\n" + table(lines))
+    print(f"\nload {load_average():.1f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
