@@ -219,7 +219,7 @@ class SignPresenter:
                 day=ages.weekday(ages.local(now).date(), self._words),
                 time=ages.clock(now),
             ),
-            act=say("Sign: {meaning}", meaning=meaning) if first else say("Sign my independent check"),
+            act=say("Sign: {meaning}", meaning=meaning) if first else say("Sign my check"),
             back=say("Back to my check"),
             person=who.name,
             person_note=say("{role} · staff no. {number}", role=who.role, number=who.staff)
