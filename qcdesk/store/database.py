@@ -14,6 +14,7 @@ import pysqlite3.dbapi2 as sqlite
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
+from qcdesk import config
 from qcdesk.domain.refusals import DatabaseRefused, Refusal
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import refused
@@ -77,7 +78,7 @@ def open_database(location: str, verify: Verify, *, files: Path | None = None) -
     Raises: Trouble: ``network_drive``, ``sqlite_too_old``, ``server_gone``, ``server_unsafe``, ``folder``.
     """
     if "://" in location:
-        return _postgresql(make_url(location), verify, files or Path.cwd())
+        return _postgresql(make_url(location), verify, files or config.station_folder() / "server-files")
     return _sqlite(Path(location), verify)
 
 
