@@ -56,7 +56,8 @@ def house(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
 @pytest.fixture
 def look(qapp: QApplication) -> None:
     """Show the light look at text size 1."""
-    theme.install(qapp, "light", 1.0)
+    if not qapp.styleSheet():
+        theme.install(qapp, "light", 1.0)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
@@ -50,8 +50,11 @@ class Hands:
 
     def close(self) -> None:
         """Close the window and wait for the last write."""
-        self.program.running.window.close()
+        window = self.program.running.window
+        window.close()
         self.program.end()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     @property
     def window(self) -> QWidget:
@@ -133,6 +136,7 @@ class Hands:
 
     def sign_in(self, login: str) -> None:
         """Tap one's name, type the password, land on the board."""
+        self.program.running.open("sign_in")  # whoever was enrolled since is on the wall
         self.settle()
         name = next(row.name for row in self.house.use.read.wall() if row.login == login)
         self.until(lambda: any(t.text() == name for t in self.all(PersonTile)), f"the tile of {name}")
