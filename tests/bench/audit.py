@@ -21,7 +21,7 @@ from tests.workspace import HandClock, House, connect
 
 def run(folder: Path, size: Size) -> list[Line]:
     """Verify a log of a few times as many events as there are rounds."""
-    database = connect(str(folder))
+    database = connect(str(folder), durable=True)
     upgrade(database)
     house = House.ready(database, HandClock())
     started = house.start("linh", house.batch(quantity=300))

@@ -12,12 +12,22 @@ from typing import Any
 import pysqlite3.dbapi2 as sqlite
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from qcdesk.store.database import Database
+
 SCHEMA = """
 CREATE TABLE event (seq INTEGER PRIMARY KEY, body BLOB NOT NULL, sig BLOB NOT NULL, hash BLOB NOT NULL UNIQUE);
 CREATE TABLE record (sha256 TEXT PRIMARY KEY, document BLOB NOT NULL);
 CREATE TABLE checking (id TEXT PRIMARY KEY, person TEXT NOT NULL, place TEXT NOT NULL, state TEXT NOT NULL);
 CREATE TABLE finding (id INTEGER PRIMARY KEY, checking TEXT NOT NULL, unit INTEGER NOT NULL, code TEXT NOT NULL);
 """
+
+
+def require_durable(database: Database) -> None:
+    """Make sure that our side waits for the disk exactly as the bare side does."""
+    with database.engine.connect() as connection:
+        for pragma, needed in (("journal_mode", "truncate"), ("synchronous", 3)):
+            found = connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one()
+            assert found == needed, f"{pragma} is {found}: the two sides are not to be compared"
 
 
 class Bare:

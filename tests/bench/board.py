@@ -77,7 +77,7 @@ def run(folder: Path, size: Size) -> list[Line]:
     lines = []
     for many in (size.few, size.many):
         place = folder / str(many)
-        database = connect(str(place))
+        database = connect(str(place), durable=True)
         upgrade(database)
         house = House.ready(database, HandClock())
         fill(place / FILE_NAME, house, many)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.store.upgrading import upgrade
-from tests.bench.bare import Bare
+from tests.bench.bare import Bare, require_durable
 from tests.bench.measuring import Bench, Line, Size, compare
 from tests.workspace import HandClock, House, connect
 
@@ -18,8 +18,9 @@ TARGET = "2.5x, then 1.6x"
 
 def run(folder: Path, size: Size) -> list[Line]:
     """Record as many defects as there are rounds in one running check; twice, for the two bare sides."""
-    database = connect(str(folder))
+    database = connect(str(folder), durable=True)
     upgrade(database)
+    require_durable(database)
     house = House.ready(database, HandClock())
     lines = []
     for name, chained in (("P3 defect, bare insert", False), ("P3 defect, bare insert with event", True)):

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from qcdesk.store.upgrading import upgrade
-from tests.bench.bare import Bare
+from tests.bench.bare import Bare, require_durable
 from tests.bench.measuring import Bench, Line, Size, compare
 from tests.workspace import HandClock, House, connect
 
@@ -16,8 +16,9 @@ TARGET = "2.0x, then 1.3x"
 
 def run(folder: Path, size: Size) -> list[Line]:
     """Sign as many first checks as there are rounds: here, and twice by the bare driver."""
-    database = connect(str(folder))
+    database = connect(str(folder), durable=True)
     upgrade(database)
+    require_durable(database)
     house = House.ready(database, HandClock())
     started = []
     for _ in range(size.rounds + 2):  # one more to copy its facts from, one to warm up

@@ -34,7 +34,7 @@ def _start(compiled: Path, module: str, *arguments: str) -> None:
 def run(folder: Path, size: Size) -> list[Line]:
     """Start both, in turn."""
     place = folder / "workspace"
-    database = connect(str(place))
+    database = connect(str(place), durable=True)
     upgrade(database)
     house = House.ready(database, HandClock())
     for _ in range(20):
