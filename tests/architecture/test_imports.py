@@ -14,7 +14,17 @@ from tests.architecture.sources import PACKAGE, python_files, short, tree
 
 # Slow to load and seldom needed; and what only one kind of system has.
 LAZY_LIBRARIES = {
-    *("reportlab", "uharfbuzz", "icu4py", "pypinyin", "anyascii", "charset_normalizer", "pyhanko", "pint", "alembic"),
+    *(
+        "reportlab",
+        "uharfbuzz",
+        "icu4py",
+        "pypinyin",
+        "anyascii",
+        "charset_normalizer",
+        "pyhanko",
+        "pint",
+        "alembic",
+    ),
 }
 SYSTEM_MODULES = {"resource", "fcntl", "msvcrt", "winreg"}
 CHOOSERS = {"qcdesk/__main__.py", "qcdesk/bootstrap.py"}  # choose the front end and the adapters

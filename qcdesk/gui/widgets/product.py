@@ -31,9 +31,7 @@ class ProductPicture(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(264, 206)
 
-    def show_picture(
-        self, picture: str | bytes, marks: tuple[tuple[float, float], ...], words: str
-    ) -> None:
+    def show_picture(self, picture: str | bytes, marks: tuple[tuple[float, float], ...], words: str) -> None:
         """Show an image (a file's path, or what is in it) with the places to look at; empty: none."""
         if isinstance(picture, bytes):
             self._picture = QPixmap()
