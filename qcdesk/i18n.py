@@ -12,6 +12,8 @@ from string import Formatter
 from typing import Final
 
 LANGUAGES: Final = ("en", "vi", "zh_CN", "th")
+LANGUAGE_NAMES: Final = {"en": "English", "vi": "Tiếng Việt", "zh_CN": "简体中文", "th": "ไทย"}
+"""Each as it calls itself: who looks for it need not read the language in force."""
 STRETCHED: Final = "x-long"  # English made longer, to test layouts
 
 
@@ -87,6 +89,11 @@ def load(language: str, folder: Path) -> Catalogue:
     rule = re.search(r"plural=([^;\n]+)", messages.get("", ("",))[0])
     plural = gettext.c2py(rule.group(1).strip()) if rule else (lambda n: 0)
     return Catalogue(language, messages, plural)
+
+
+def available(folder: Path) -> tuple[str, ...]:
+    """Return the languages one can choose: English, and those with a catalogue in ``folder``."""
+    return tuple(code for code in LANGUAGES if code == "en" or (folder / f"{code}.po").is_file())
 
 
 _LINE = re.compile(r'(msgid|msgid_plural|msgstr|msgstr\[\d+\])?\s*"((?:[^"\\]|\\.)*)"\s*$')

@@ -91,6 +91,13 @@ def test_missing_value_is_a_bug_not_a_blank() -> None:
         Catalogue().say("Unit {unit}")
 
 
+def test_only_languages_with_a_catalogue_can_be_chosen(tmp_path: Path) -> None:
+    assert i18n.available(tmp_path) == ("en",)
+    (tmp_path / "th.po").write_text(PO, encoding="utf-8")
+    (tmp_path / "xx.po").write_text(PO, encoding="utf-8")
+    assert i18n.available(tmp_path) == ("en", "th")
+
+
 @given(st.text())
 def test_values_are_never_read_as_sentences(value: str) -> None:
     assert Catalogue().say("{name}", name=value) == value

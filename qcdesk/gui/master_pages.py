@@ -262,7 +262,7 @@ def _report(shell: Shell) -> None:
 
 
 def _settings(shell: Shell) -> None:
-    view = SettingsView(shell.words)
+    view = SettingsView(shell.words, shell.languages)
     presenter = SettingsPresenter(
         view,
         shell.use,

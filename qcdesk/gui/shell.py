@@ -36,6 +36,7 @@ class Shell:
     ``sitting`` is who is signed in now; pages other than sign-in and set-up are only opened while somebody is.
     ``changes`` is told every fact that a use case returned; pages that show it listen (``object``: all).
     ``settings`` returns the settings as they are now, ``change_settings`` keeps new ones and shows them at once.
+    ``languages`` are those that can be chosen: English, and what has a catalogue.
     """
 
     window: MainWindow
@@ -46,6 +47,7 @@ class Shell:
     changes: Changes
     settings: Callable[[], config.Settings]
     change_settings: Callable[[config.Settings], None]
+    languages: tuple[str, ...]
     sitting: SittingNow
     who: WhoNow
     ask_secret: AskSecret

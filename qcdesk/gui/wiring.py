@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -37,7 +38,7 @@ from qcdesk.gui.screens.sign_in.view import SignInView
 from qcdesk.gui.shell import Shell
 from qcdesk.gui.starting import Starting
 from qcdesk.gui.tasks import Tasks
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import Catalogue, available
 from qcdesk.services.ports import Sitting
 from qcdesk.services.sign_check import Signed
 from qcdesk.services.start_check import Started
@@ -86,6 +87,7 @@ class Running:
         self._keep_settings = keep_settings
         self._restart = restart
         self.changes = Changes()
+        self._languages = available(config.resource("translations"))
         self.window = MainWindow(places(words), words, mode=settings.mode, idle_minutes=settings.idle_minutes)
         self._metrics = self.window.metrics()
         self._sheets()
@@ -97,6 +99,7 @@ class Running:
             problems=self.problems,
             changes=self.changes,
             settings=lambda: self.settings,
+            languages=self._languages,
             change_settings=self.change_settings,
             sitting=self._sitting,
             who=self._who,
@@ -285,7 +288,7 @@ class Running:
             Problems(self.tell, self.words, _Corner(show)).show(cause)
 
     def _sign_in(self) -> None:
-        view = self._sign_in_view = SignInView(self.words, self._metrics)
+        view = self._sign_in_view = SignInView(self.words, self._metrics, self._languages)
         self.sign_in = SignInPresenter(
             view,
             self.use,
@@ -298,6 +301,7 @@ class Running:
         view.secret_given.connect(self.sign_in.give)
         view.searched.connect(self.sign_in.search)
         view.scanned.connect(self.sign_in.enter)
+        view.language_chosen.connect(lambda code: self.change_settings(replace(self.settings, language=code)))
         self.window.add_page("sign_in", view, alone=True)
         self.window.on_open("sign_in", self.sign_in.open)
         self.window.keep(self.sign_in)

@@ -39,7 +39,7 @@ from qcdesk.gui.widgets.lists import LaneCard
 from qcdesk.gui.widgets.pictures import FoundBy, GridUnit
 from qcdesk.gui.widgets.strips import CellState, Judgement, UnitCell
 from qcdesk.gui.widgets.timeline import Happening
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import LANGUAGES, Catalogue
 
 EN = Catalogue()
 PLACES = (
@@ -85,7 +85,7 @@ def product_picture() -> str:
 
 
 def sign_in() -> QWidget:
-    view = SignInView(EN, FLOOR)
+    view = SignInView(EN, FLOOR, LANGUAGES)
     view.show_station("Station 3 · Final inspection", "Wed 18 Nov   10:24")
     people = [
         ("Nguyễn Thị Linh", "Inspector"),

@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.refusals import WrongSecret
 from qcdesk.gui.asking import Who
+from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.sign_in.presenter import SignInPresenter
+from qcdesk.gui.screens.sign_in.view import SignInView
 from tests.gui.screens.conftest import EN, Desk, Remembers
 from tests.workspace import secret
 
@@ -62,3 +65,18 @@ def test_suspended_person_is_not_on_the_wall(page: Page) -> None:
     house.use.suspend(house.hands["linh"], house.id("hoa"), "left")
     page.presenter.open()
     assert "Lê Thị Hoa" not in {tile.name for tile in page.view.last("show_people")}
+
+
+def test_with_one_language_there_is_nothing_to_choose(qtbot: QtBot) -> None:
+    view = SignInView(EN, FLOOR)
+    qtbot.addWidget(view)
+    assert not view.languages
+
+
+def test_language_on_the_wall_is_called_as_it_calls_itself(qtbot: QtBot) -> None:
+    view = SignInView(EN, FLOOR, ("en", "vi"))
+    qtbot.addWidget(view)
+    assert [button.text() for button in view.languages.values()] == ["English", "Tiếng Việt"]
+    with qtbot.waitSignal(view.language_chosen) as heard:
+        view.languages["vi"].click()
+    assert heard.args == ["vi"]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ from qcdesk.gui.widgets.forms import Check, ChoiceField, LineField, TextField
 from qcdesk.gui.widgets.pages import DeskPage, Editor, Form
 from qcdesk.gui.widgets.picture_field import PictureField
 from qcdesk.gui.widgets.text import Text, secondary
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 
 TEXT_SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 IDLE = (2, 3, 5, 10, 15, 20, 30)
@@ -29,9 +29,10 @@ class SettingsView(DeskPage):
     save_wanted = Signal(object)
     left = Signal()
 
-    def __init__(self, words: Catalogue) -> None:
+    def __init__(self, words: Catalogue, languages: Sequence[str] = ("en",)) -> None:
         say = words.say
         super().__init__(words, say("Settings"))
+        self._languages = tuple(languages)
         columns = row(14)
         self.body.addLayout(columns, 1)
         columns.addWidget(self._station_card(), 1)
@@ -45,13 +46,7 @@ class SettingsView(DeskPage):
         holder.setLayout(inner)
         self.language = ChoiceField(
             say("Language"),
-            (
-                ("", say("As the system")),
-                ("en", "English"),
-                ("vi", "Tiếng Việt"),
-                ("zh_CN", "简体中文"),
-                ("th", "ไทย"),
-            ),
+            (("", say("As the system")), *((code, LANGUAGE_NAMES[code]) for code in self._languages)),
         )
         self.language.changed.connect(lambda: self.wished.emit("language", self.language.value()))
         self.theme = Segments(
@@ -91,6 +86,7 @@ class SettingsView(DeskPage):
         pair = row(12)
         add(pair, self.text, self.idle)
         add(inner, pair, self.language, self.name, None)
+        self.language.setVisible(len(self._languages) > 1)  # with one there is nothing to choose
         card.body.addWidget(Scroll(holder), 1)
         return card
 

@@ -22,10 +22,9 @@ from qcdesk.gui.widgets.people import PersonLine, PersonTile
 from qcdesk.gui.widgets.search import SearchField
 from qcdesk.gui.widgets.secrets import SecretField
 from qcdesk.gui.widgets.text import Text, secondary
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 
 COLUMNS, ROWS = 4, 3
-LANGUAGE_NAMES = (("en", "English"), ("vi", "Tiếng Việt"), ("th", "ไทย"), ("zh_CN", "简体中文"))
 
 
 class SignInView(QWidget):
@@ -38,7 +37,7 @@ class SignInView(QWidget):
     language_chosen = Signal(str)
     set_up_wanted = Signal()
 
-    def __init__(self, words: Catalogue, metrics: Metrics) -> None:
+    def __init__(self, words: Catalogue, metrics: Metrics, languages: Sequence[str] = ("en",)) -> None:
         super().__init__()
         self._words = words
         self._metrics = metrics
@@ -47,7 +46,7 @@ class SignInView(QWidget):
         self._first = 0
         outer = column()
         self.setLayout(outer)
-        outer.addWidget(self._header())
+        outer.addWidget(self._header(languages))
         content = row(22, (28, 24, 28, 24))
         outer.addLayout(content, 1)
         content.addLayout(self._wall(), 1)
@@ -56,17 +55,20 @@ class SignInView(QWidget):
         content.addWidget(self._side)
         self._build_side()
 
-    def _header(self) -> QWidget:
+    def _header(self, languages: Sequence[str]) -> QWidget:
         header = _Header()
         layout = row(12, (28, 12, 28, 12))
         header.setLayout(layout)
         self._station = Text("", theme.BODY, 400, "text2")
         self._clock = Text("", theme.BODY, 600, "text")
-        add(layout, Mark(34), Text("qcdesk", 20, 700), self._station, None, Icon("globe", "text2", 20))
-        for code, name in LANGUAGE_NAMES:
-            button = Button(name, "text", height=36, size=14)
-            button.clicked.connect(lambda _=False, c=code: self.language_chosen.emit(c))
-            layout.addWidget(button)
+        add(layout, Mark(34), Text("qcdesk", 20, 700), self._station, None)
+        self.languages: dict[str, Button] = {}
+        if len(languages) > 1:  # with one language there is nothing to choose
+            layout.addWidget(Icon("globe", "text2", 20))
+            for code in languages:
+                button = self.languages[code] = Button(LANGUAGE_NAMES[code], "text", height=36, size=14)
+                button.clicked.connect(lambda _=False, c=code: self.language_chosen.emit(c))
+                layout.addWidget(button)
         add(layout, 12, self._clock)
         return header
 
