@@ -12,7 +12,7 @@ import typer
 from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
-from qcdesk.domain.batches import HOLD_KINDS, STATES
+from qcdesk.domain.batches import HOLD_KINDS, STATES, is_held
 from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotHeld, WrongState
@@ -165,7 +165,7 @@ def list_batches(
     )
     listed = [
         {"batch": r.number, "id": r.batch, "product": r.product, "supplier": r.supplier, "quantity": r.quantity,
-         "state": r.state, "held": r.held, "lane": r.lane, "ship_by": plain(r.ship_by),
+         "state": r.state, "held": is_held(r.state, r.held), "lane": r.lane, "ship_by": plain(r.ship_by),
          "registered_at": rfc3339(r.registered_at), "round": r.round_no}
         for r in rows
     ]  # fmt: skip
@@ -316,7 +316,7 @@ def page_data(page: BatchPage, words: Catalogue) -> Data:
         "batch": page.header.number,
         "id": page.batch,
         "state": page.state,
-        "held": page.held,
+        "held": is_held(page.state, page.held),
         "hold": plain(
             {"kind": page.hold_kind, "reason": page.hold_reason, "by": page.hold_by}
             if page.hold_at is not None

@@ -11,6 +11,7 @@ from qcdesk.cli.batches import Number
 from qcdesk.cli.call import call_of
 from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data, figure, plain, table, verdict_data
+from qcdesk.domain.batches import is_held
 from qcdesk.domain.comparison import Compared
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import ComparisonPage
@@ -49,7 +50,7 @@ def _data(page: ComparisonPage, verdict: str) -> Data:
         "batch": page.header.number,
         "round": page.round_no,
         "state": page.state,
-        "held": page.held,
+        "held": is_held(page.state, page.held),
         **_compared(total),
         "verdict": verdict,
         "outcome": page.outcome,

@@ -61,6 +61,13 @@ STATES: tuple[State, ...] = (
     "cancelled",
 )
 HELD_OF_ITSELF: tuple[State, ...] = ("rejected", "disagreed", "withdrawn")
+
+
+def is_held(state: str, held: bool) -> bool:
+    """Tell whether a batch is held: by a stop, or of itself (rejected, disagreed, withdrawn)."""
+    return held or state in HELD_OF_ITSELF
+
+
 BEFORE_SHIPPING: tuple[State, ...] = (
     "registered",
     "first_check",

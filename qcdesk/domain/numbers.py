@@ -84,8 +84,11 @@ def parse_quantity(text: str, *, least: int = 1, where: dict[str, object] | None
     if not bare:
         raise BadInput("number_missing", where=where)
     if not (re.fullmatch("[0-9]+", bare) and len(bare) <= DIGITS_OF_A_QUANTITY):
-        right = _GROUP_SIGNS.sub("", unicodedata.normalize("NFKC", bare))
-        known = right.isascii() and right.isdigit() and len(right) <= DIGITS_OF_A_QUANTITY
+        plain = unicodedata.normalize("NFKC", bare)
+        right = _GROUP_SIGNS.sub("", plain)
+        # Only groups of three are thousands; "2.5" is no whole number at all, and "20.0" is not 200.
+        grouped = re.fullmatch(r"[0-9]{1,3}([.,'’\s_][0-9]{3})*", plain) is not None or plain.isdigit()
+        known = grouped and right.isascii() and right.isdigit() and len(right) <= DIGITS_OF_A_QUANTITY
         raise BadInput(
             "quantity", facts={"typed": bare[:_SHOWN], "right": right if known else None}, where=where
         )

@@ -213,6 +213,10 @@ class _Layout:
         say = self.words.say
         if self.r.state != "quarantined" and self.r.batch.held:
             return say("Stopped: nothing may be released or shipped until two people lift the stop.")
+        if self.r.decision is not None and self.r.state in ("accepted", "released"):
+            if self.r.state == "released":
+                return say("The two checks disagreed. A third person settled it, and the batch is released.")
+            return say("The two checks disagreed, and a third person settled it. Not released yet.")
         return {
             "accepted": say("Both checks accept. Not released yet."),
             "released": say("Two independent checks accept, and the batch is released."),

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qcdesk.domain.events import (
@@ -20,7 +20,7 @@ from qcdesk.domain.events import (
     WorkspaceOpened,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.names import clean_name, look_alike
+from qcdesk.domain.names import clean_login, clean_name, look_alike
 from qcdesk.domain.people import (
     ROLES,
     Person,
@@ -51,6 +51,8 @@ def open_workspace(
     Returns: the recovery sheet's code, given once, and the hands of the two.
     Raises: BadInput: the two are one person, or a secret is too weak.
     """
+    owner = replace(owner, login=clean_login(owner.login))
+    second = replace(second, login=clean_login(second.login))
     if owner.login == second.login:
         raise BadInput("same_login", facts={"login": owner.login}, where={"field": "second"})
     people: list[FirstPerson] = []
@@ -104,7 +106,7 @@ def enrol(
 
     Raises: CannotGrantAlone, AlreadyEnrolled, LookAlike (unless both state that it is another person), BadInput.
     """
-    name = clean_name(name)
+    name, login = clean_name(name), clean_login(login)
     for role in roles:
         if role not in ROLES:
             raise BadInput("unknown_role", facts={"role": role, "roles": ROLES}, where={"field": "role"})

@@ -123,7 +123,8 @@ class _Filling:
             not_done=tuple(
                 sorted({r.unit for w in self.works.values() for r in w.results if r.not_done is not None})
             ),
-            reasons=self.round.compared.reasons if self.round.compared else (),
+            # Once a third person has decided, what the two disagreed about is told by the decision.
+            reasons=self.round.compared.reasons if self.round.compared and not self.round.decided else (),
             notes=(self.content.note,) if self.content.note else (),
             paper=page,
         )
@@ -262,25 +263,34 @@ class _Filling:
         )
 
     def _defects(self) -> Iterable[paper.DefectLine]:
+        """Yield every finding; one that both made stands once, unless each of them said something of its own."""
         settled = {
             (r.unit, r.code): r.holds for r in (self.round.decided.resolutions if self.round.decided else ())
         }
-        by_place = {
+        told: dict[tuple[int | None, str], list[Finding]] = {}
+        made = {
             place: {(f.unit, f.code) for f in work.standing_findings()} for place, work in self.works.items()
         }
-        shown: set[tuple[int | None, str]] = set()
         for place, work in self.works.items():
             gone = {w.finding: w.reason for w in work.withdrawn}
+            others = {key for other, keys in made.items() if other != place for key in keys}
+            before = {key: list(found) for key, found in told.items()}
             for f in work.findings:
                 key = (f.unit, f.code)
-                withdrawn = f.id in gone
-                if not withdrawn and (key in shown and not self.content.tally):
+                if f.id in gone:
+                    yield self._defect(f, place, gone[f.id], None)
                     continue
-                others = [p for p, found in by_place.items() if p != place and key in found]
-                if not withdrawn:
-                    shown.add(key)
-                by = "both" if others and not withdrawn else place
-                yield self._defect(f, cast("paper.FoundBy", by), gone.get(f.id), settled.get(key))
+                if before.get(key) and not self.content.tally:
+                    same = before[key].pop(0)
+                    if (
+                        f.note in ("", same.note)
+                        and f.place in ("", same.place)
+                        and f.photo in (None, same.photo)
+                    ):
+                        continue
+                told.setdefault(key, []).append(f)
+                by: paper.FoundBy = "both" if key in others and not self.content.tally else place
+                yield self._defect(f, by, None, settled.get(key))
 
     def _defect(
         self, f: Finding, by: paper.FoundBy, gone: str | None, holds: bool | None

@@ -82,7 +82,10 @@ _QUERIES: dict[ExportKind, str] = {
         " JOIN batch b ON b.id = m.batch JOIN person p ON p.id = m.person ORDER BY 1, 5, 2"
     ),
     "rounds": (
-        "SELECT b.number AS batch, r.no AS round, l.at AS opened_at, r.opened, c.outcome, c.body AS compared,"
+        # After a first round the pinned sample names units on which a critical was claimed before.
+        "SELECT b.number AS batch, r.no AS round, l.at AS opened_at,"
+        f" CASE WHEN r.no = 1 OR {_settled('r.batch', 'r.seq')} THEN r.opened END AS opened,"
+        " c.outcome, c.body AS compared,"
         " d.outcome AS decided, d.body AS decision, r.id FROM round r JOIN batch b ON b.id = r.batch"
         " JOIN line l ON l.seq = r.seq LEFT JOIN comparison c ON c.round = r.id LEFT JOIN decision d ON d.round = r.id"
         " ORDER BY r.seq"
@@ -146,6 +149,8 @@ _QUERIES: dict[ExportKind, str] = {
         f" WHEN l.type IN ('check.recorded', 'check.signed') AND NOT {_open('l.batch', 'l.seq', 'l.checking')} THEN 0"
         f" WHEN l.type = 'check.resolved' AND NOT ({_knows('l.checking')} OR EXISTS (SELECT 1 FROM decision d"
         " WHERE d.round = l.round)) THEN 0"
+        " WHEN l.type = 'round.opened' AND (SELECT r.no FROM round r WHERE r.id = l.round) > 1"
+        f" AND NOT {_settled('l.batch', 'l.seq')} THEN 0"
         f" WHEN l.type IN ({_WORDS}) AND NOT (l.person = :person OR {_settled('l.batch', 'l.seq')}) THEN 0"
         " ELSE 1 END AS yes FROM line l) shown ON shown.seq = e.seq"
         " WHERE shown.yes = 1 OR l.type NOT IN ('check.recorded', 'check.resolved') ORDER BY e.seq"
