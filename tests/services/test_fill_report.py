@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the report says is what was signed: every finding, the third person's part, nothing before its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from qcdesk.domain.events import Resolution
+from qcdesk.domain.refusals import Blind, WrongState
+from qcdesk.services.fill_report import fill_inspection_report
+from qcdesk.services.inspection_report import InspectionReport
+from qcdesk.services.record_entries import Entries, NewFinding, Withdraw
+from qcdesk.store.upgrading import upgrade
+from tests.workspace import HandClock, House, connect
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    database = connect(str(tmp_path / "workspace"))
+    upgrade(database)
+    yield House.ready(database, HandClock())
+    database.dispose()
+
+
+def report(house: House, batch: str, login: str = "linh", round_no: int | None = None) -> InspectionReport:
+    with house.use.look() as uow:
+        return fill_inspection_report(
+            uow,
+            batch,
+            house.id(login),
+            on=house.clock.today(),
+            now=house.clock.now(),
+            zone=UTC,
+            picture=lambda _: None,
+            head=(1, "0" * 64),
+            site="ABCD",
+            round_no=round_no,
+        )
+
+
+def test_several_findings_of_one_code_on_one_unit_all_stand_on_paper(house: House) -> None:
+    batch = house.batch()
+    begun = house.start("linh", batch)
+    house.record("linh", begun)
+    notes = ("left edge", "right edge", "top")
+    house.use.record(
+        house.sittings["linh"],
+        Entries(begun.check, findings=tuple(NewFinding(1, "SCR", note=n) for n in notes)),
+    )
+    house.sign("linh", begun)
+    house.check("som", batch, {1: "SCR"})
+    found = report(house, batch).defects
+    assert [(d.note, d.found_by) for d in found] == [(n, "both") for n in notes]
+
+
+def test_what_the_second_person_says_of_the_same_defect_is_not_lost(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch, {1: "SCR"})
+    begun = house.start("som", batch)
+    house.record("som", begun)
+    house.use.record(
+        house.sittings["som"], Entries(begun.check, findings=(NewFinding(1, "SCR", note="10 mm long"),))
+    )
+    house.sign("som", begun)
+    assert [d.note for d in report(house, batch).defects] == ["", "10 mm long"]
+
+
+def test_a_withdrawn_finding_is_printed_as_withdrawn(house: House) -> None:
+    batch = house.batch()
+    begun = house.start("linh", batch)
+    house.record("linh", begun, {2: "DEN"})
+    with house.use.look() as uow:
+        finding = uow.work(begun.check).findings[0].id
+    house.use.record(house.sittings["linh"], Entries(begun.check, withdraw=(Withdraw(finding, "a shadow"),)))
+    house.sign("linh", begun)
+    house.check("som", batch)
+    (line,) = report(house, batch).defects
+    assert (line.withdrawn, line.withdrawn_reason, line.found_by) == (True, "a shadow", "first")
+
+
+def test_after_a_decision_the_report_tells_the_decision_and_not_the_disagreement(house: House) -> None:
+    house.enrol("huy", "Trần Văn Huy", "inspector", "arbiter")
+    batch = house.disagreed()
+    assert report(house, batch).reasons == ("verdicts_differ", "critical_by_one")
+    third = house.start("huy", batch)
+    house.use.resolve(house.sittings["huy"], third.check, (Resolution(1, "CRK", "critical", 1, holds=False),))
+    house.use.decide(house.hands["huy"], third.check)
+    filled = report(house, batch)
+    assert filled.reasons == ()
+    assert filled.decision is not None
+    assert (filled.decision.outcome, filled.decision.by) == ("accepted", "Trần Văn Huy")
+    assert [s.meaning for s in filled.signatures] == [
+        "inspected_by",
+        "inspected_independently_by",
+        "decided_by",
+    ]
+
+
+def test_the_report_of_a_first_check_is_closed_to_whoever_may_be_second(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch, {1: "CRK"})
+    with pytest.raises(Blind):
+        report(house, batch, "som")
+    assert report(house, batch, "linh").state == "awaiting_second"
+
+
+def test_nothing_is_printed_of_a_batch_nobody_checked(house: House) -> None:
+    with pytest.raises(WrongState):
+        report(house, house.batch())
+
+
+def test_an_earlier_round_stays_readable(house: House) -> None:
+    worker = house.maker("Lê Văn Tám")
+    batch = house.rejected()
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, "rework", "weld")
+    house.use.record_rework(house.sittings["linh"], batch, (worker,))
+    house.check("som", batch)
+    house.check("linh", batch)
+    assert report(house, batch, round_no=1).state == "rejected"
+    now = report(house, batch)
+    assert (now.state, [e.outcome for e in now.earlier]) == ("accepted", ["rejected"])
