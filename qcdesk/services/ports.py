@@ -236,6 +236,9 @@ class UnitOfWork(Protocol):
     def standing_readings(self, check: str) -> dict[tuple[int, str], str]:
         """Return the reading that stands for each unit and characteristic of a check: its id."""
 
+    def went_on(self, check: str, unit: int, reading: str) -> bool:
+        """Tell whether a check has entries of another unit since a reading of this one."""
+
     def standing_findings(self, check: str) -> frozenset[str]:
         """Return the ids of a check's findings that were not withdrawn."""
 

@@ -157,6 +157,13 @@ def _readings(
         reading = parse_reading(new.typed)
         number, until = _instrument(uow, new.instrument, on)
         replaces = standing.get((unit, characteristic.code))
+        if replaces and not new.reason.strip() and uow.went_on(check, unit, replaces):
+            # Only an undo at once on the same unit is a slip by itself (trust.md §8).
+            raise BadInput(
+                "correction_reason",
+                facts={"unit": unit, "code": characteristic.code},
+                where={"field": "reason"},
+            )
         entry = Measured(
             id=ids.new(),
             unit=unit,

@@ -470,6 +470,12 @@ class SqlUnitOfWork:
         )
         return {(r["unit"], r["characteristic"]): r["id"] for r in rows}
 
+    def went_on(self, check: str, unit: int, reading: str) -> bool:
+        """See the port."""
+        since = "checking = :c AND unit <> :u AND seq > (SELECT seq FROM reading WHERE id = :r)"
+        parts = (f"SELECT 1 FROM {table} WHERE {since}" for table in ("unit_result", "reading", "finding"))  # noqa: S608
+        return self._scalar(" UNION ALL ".join(parts) + " LIMIT 1", c=check, u=unit, r=reading) is not None
+
     def standing_findings(self, check: str) -> frozenset[str]:
         """See the port."""
         rows = self._rows("SELECT id FROM finding WHERE checking = :c AND withdrawn IS NULL", c=check)

@@ -191,6 +191,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("A batch has at least 2 units; this one has {value}."),
         mark("Correct the quantity."),
     ),
+    "correction_reason": (
+        mark("Unit {unit} has a reading of {code} already, and other units came after it."),
+        mark("Say why it is corrected."),
+    ),
     "supplier_or_line": (mark("Where does the batch come from?"), mark("Name its supplier or its own line.")),
     "supplier_and_line": (
         mark("A batch comes from a supplier or from an own line."),

@@ -30,7 +30,7 @@ from qcdesk.domain.refusals import (
     UnresolvedUnits,
     WrongState,
 )
-from qcdesk.services.record_entries import Entries, NewFinding, NewResult, Withdraw
+from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
 from qcdesk.store.verification import verify
 from tests.workspace import House, secret
 
@@ -293,6 +293,29 @@ def test_a_signed_check_takes_no_more_entries(house: House) -> None:
     signed = house.check("linh", batch)
     with pytest.raises(CheckClosed):
         house.use.record(house.sittings["linh"], Entries(signed.fact.check, findings=(NewFinding(1, "DEN"),)))
+
+
+def test_a_correction_at_once_is_a_slip_and_a_later_one_says_why(house: House) -> None:
+    begun = house.start("linh", house.batch())
+
+    def read(unit: int, typed: str, reason: str = "") -> None:
+        reading = NewReading(unit, "DIA", typed, reason=reason)
+        house.use.record(house.sittings["linh"], Entries(begun.check, readings=(reading,)))
+
+    read(1, "12.30")
+    read(1, "12.03")  # typed wrong, mended at once
+    read(2, "12.01")
+    with pytest.raises(BadInput) as refused:
+        read(1, "12.00")
+    assert refused.value.code == "correction_reason"
+    read(1, "12.00", "gauge was dirty")
+    with house.use.look() as uow:
+        first = [m for m in uow.work(begun.check).measured if m.unit == 1]
+    assert [(m.typed, m.reason) for m in first] == [
+        ("12.30", ""),
+        ("12.03", "slip"),
+        ("12.00", "gauge was dirty"),
+    ]
 
 
 def test_a_withdrawn_finding_stays_in_the_record_and_counts_for_nothing(house: House) -> None:

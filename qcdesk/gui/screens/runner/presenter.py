@@ -64,6 +64,7 @@ class RunnerView(Protocol):
     def show_measure(self, measure: MeasureRow | None) -> None: ...
     def show_verdict(self, verdict: VerdictRow) -> None: ...
     def show_acts(self, acts: ActsRow) -> None: ...
+    def show_stickers(self, offered: bool) -> None: ...
     def show_last(self, last: LastRow | None) -> None: ...
     def show_pending(self, place: tuple[float, float] | None, words: str) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
@@ -76,6 +77,7 @@ class RunnerWays:
 
     leave: Callable[[str], None]
     sign: Callable[[str, Callable[[int], None]], None]
+    stickers: Callable[[str, str], None]
     told: Callable[[str], None]
 
 
@@ -319,7 +321,7 @@ class RunnerPresenter:
             code,
             typed,
             self._instruments.get(code),
-            "measured again" if self._again else "",
+            "measured again" if self._again or _reading(page, unit, code) is not None else "",
         )
         self._again = False
 
@@ -567,6 +569,11 @@ class RunnerPresenter:
         if self._page is not None:
             self._ways.leave(self._page.batch)
 
+    def stickers(self) -> None:
+        """Show the stickers for the drawn units; the way back leads here."""
+        if self._page is not None:
+            self._ways.stickers(self._page.batch, self._check)
+
     # state ------------------------------------------------------------------------------------------------------
 
     def _unit(self, page: OwnCheckPage) -> UnitRow:
@@ -626,6 +633,7 @@ class RunnerPresenter:
         page = self._page
         if page is None:
             return
+        self._view.show_stickers(_before_the_first_unit(page))
         self._view.show_last(self._last_row(page) if self._last else None)
         if page.tally:
             self._show_tally(page)
@@ -918,6 +926,12 @@ class RunnerPresenter:
         if self._photo:
             return say("The photo goes with the next defect")
         return say("The place goes with the next defect: {place}", place=self._place_words())
+
+
+def _before_the_first_unit(page: OwnCheckPage) -> bool:
+    """Tell whether the sample has still to be gathered: nothing is on record, and units are told apart."""
+    begun = page.findings or page.measured or any(unit.done for unit in page.units)
+    return page.place == "first" and not page.tally and not begun
 
 
 _SERIOUSNESS: Final[tuple[DefectClass, ...]] = ("critical", "major", "minor")
