@@ -205,11 +205,12 @@ class MainWindow(QWidget):
         self._kept.append(presenter)
 
     def add_page(self, name: str, view: QWidget, *, alone: bool = False, place: str = "") -> None:
-        """Add a screen under its name."""
+        """Add a screen under its name; one view may stand under several, filled in different ways."""
         self._pages[name] = Page(view, alone, place or name)
         view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a page takes the focus when it opens, without a ring
         view.setProperty(NO_RING_PROPERTY, True)
-        self.stack.addWidget(view)
+        if self.stack.indexOf(view) < 0:
+            self.stack.addWidget(view)
 
     def on_open(self, name: str, opener: Callable[..., None]) -> None:
         """Name the callable that fills a screen before it is shown."""

@@ -20,7 +20,7 @@ from qcdesk.gui.screens.products.presenter import ProductsPresenter
 from qcdesk.gui.screens.products.view import ProductsView
 from qcdesk.gui.screens.register.presenter import RegisterPresenter
 from qcdesk.gui.screens.register.view import RegisterView
-from qcdesk.gui.screens.report.presenter import ReportPresenter
+from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.gui.screens.set_up.presenter import SetUpPresenter
 from qcdesk.gui.screens.set_up.view import SetUpView
@@ -235,10 +235,9 @@ def _register(shell: Shell) -> None:
 
 def _report(shell: Shell) -> None:
     view = ReportView(shell.words)
-
-    def back(batch: str) -> None:
-        shell.open("batch", batch)
-
+    ways = ReportWays(
+        batch=lambda batch: shell.open("batch", batch), check=lambda check: shell.open("runner", check)
+    )
     presenter = ReportPresenter(
         view,
         shell.use,
@@ -247,7 +246,7 @@ def _report(shell: Shell) -> None:
         shell.problems(view),
         shell.who,
         lambda line: _notice(shell, line),
-        back,
+        ways,
     )
     view.turned.connect(presenter.turn)
     view.zoomed.connect(presenter.zoom)
@@ -258,6 +257,8 @@ def _report(shell: Shell) -> None:
     view.retry_wanted.connect(presenter.again)
     shell.window.add_page("report", view, place="board")
     shell.window.on_open("report", presenter.open)
+    shell.window.add_page("stickers", view, place="board")
+    shell.window.on_open("stickers", presenter.open_stickers)
     shell.window.keep(presenter)
 
 

@@ -336,6 +336,7 @@ class Running:
             start=lambda batch: self._starting.start(batch, self.problems(view)),
             comparison=lambda batch, no: self.open("comparison", batch, no),
             report=lambda batch: self.open("report", batch),
+            stickers=lambda batch: self.open("stickers", batch),
             change=lambda batch: self.open("register", batch),
             told=self._told,
         )
@@ -362,7 +363,10 @@ class Running:
     def _runner(self) -> None:
         view = self.runner_view = RunnerView(self.words, self._metrics)
         ways = RunnerWays(
-            leave=lambda batch: self.open("batch", batch), sign=self.signing.open, told=self._told
+            leave=lambda batch: self.open("batch", batch),
+            sign=self.signing.open,
+            stickers=lambda batch, check: self.open("stickers", batch, check),
+            told=self._told,
         )
         presenter = self.runner = RunnerPresenter(
             view,
@@ -382,6 +386,7 @@ class Running:
         view.unit_wanted.connect(presenter.go_to_index)
         view.place_tapped.connect(presenter.tapped)
         view.photo_dropped.connect(presenter.photo)
+        view.stickers_wanted.connect(presenter.stickers)
         view.step_wanted.connect(presenter.turn_step)
         view.measured.connect(presenter.measured)
         view.reading_refused.connect(presenter.refuse_reading)

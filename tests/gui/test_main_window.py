@@ -43,6 +43,17 @@ def test_floor_screen_has_no_rail(window: MainWindow) -> None:
     assert not window.rail.isHidden()
 
 
+def test_view_under_two_names_is_filled_by_the_one_that_is_opened(window: MainWindow) -> None:
+    seen: list[str] = []
+    both = QWidget()
+    for name in ("report", "stickers"):
+        window.add_page(name, both, place="board")
+        window.on_open(name, lambda name=name: seen.append(name))
+    window.open("stickers")
+    assert (window.here, window.stack.currentWidget(), seen) == ("stickers", both, ["stickers"])
+    assert window.stack.count() == 3
+
+
 def test_unknown_screen_is_a_bug(window: MainWindow) -> None:
     with pytest.raises(KeyError):
         window.open("nowhere")

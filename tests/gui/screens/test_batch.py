@@ -20,6 +20,7 @@ class Page:
             start=lambda batch: self.went.append(("start", batch)),
             comparison=lambda batch, no: self.went.append(("comparison", no)),
             report=lambda batch: self.went.append(("report",)),
+            stickers=lambda batch: self.went.append(("stickers", batch)),
             change=lambda batch: self.went.append(("change",)),
             told=desk.notices.append,
         )
@@ -86,6 +87,28 @@ def test_second_person_is_told_that_the_first_check_is_closed(page: Page) -> Non
     assert shown.blind_note
     assert not any("rejects" in happening.what for happening in shown.happened)
     assert not {"report", "see_first"} & page.allowed
+
+
+def test_stickers_are_offered_while_a_round_is_open(page: Page) -> None:
+    house = page.desk.house
+    number = house.batch()
+    page.open(number)
+    assert "stickers" not in page.allowed
+    house.start("linh", number)
+    shown = page.open(number)
+    assert next(row.kind for row in shown.allowed if row.act == "stickers") == "framed"
+    page.presenter.act("stickers")
+    assert page.went == [("stickers", number)]
+    page.open(house.released())
+    assert "stickers" not in page.allowed
+
+
+def test_second_person_may_print_the_stickers(page: Page) -> None:
+    house = page.desk.house
+    number = house.batch()
+    house.check("linh", number, {1: "CRK"})
+    page.open(number, "som")
+    assert "stickers" in page.allowed
 
 
 def test_stop_takes_a_kind_and_words_and_no_secret(page: Page) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The report is shown, printed and saved from one PDF; a print that fails or is cancelled sends nothing."""
+"""Report and stickers are shown, printed and saved from one PDF; a print that fails or is cancelled sends nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from qcdesk.gui.printers import PrintJob, new_printer
-from qcdesk.gui.screens.report.presenter import ReportPresenter
+from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
 from tests.gui.screens.conftest import EN, Desk, Remembers
 
@@ -27,6 +27,7 @@ class Page:
         }
         self.view = Remembers(**{**usual, **answers})
         self.left: list[str] = []
+        self.went_on: list[str] = []
         self.presenter = ReportPresenter(
             self.view,
             desk.house.use,
@@ -35,7 +36,7 @@ class Page:
             desk.problems(self.view),
             desk.who,
             desk.notices.append,
-            self.left.append,
+            ReportWays(self.left.append, self.went_on.append),
         )
 
 
@@ -60,6 +61,39 @@ def test_report_that_would_break_the_blind_shows_nothing(desk: Desk) -> None:
         assert "show_page" not in page.view.told
     else:  # it is printed as far as this person may see it
         assert page.view.told["show_page"]
+
+
+def test_stickers_are_shown_on_the_same_page_as_the_report(desk: Desk, tmp_path: Path) -> None:
+    batch = desk.house.batch("DA-1")
+    desk.house.start("linh", batch)
+    page = Page(desk)
+    page.presenter.open_stickers(batch)
+    title, _note, name, back, _ = page.view.last("show_paper")
+    assert (title, name, back) == ("Stickers for DA-1", "Stickers for DA-1.pdf", "Back to the batch")
+    assert page.view.told["show_page"]
+    page.presenter.save(str(tmp_path / "s.pdf"))
+    assert (tmp_path / "s.pdf").read_bytes() == desk.house.use.printing.stickers(batch)
+    page.presenter.leave()
+    assert page.left == [batch]
+
+
+def test_stickers_asked_for_in_a_check_lead_back_to_it(desk: Desk) -> None:
+    batch = desk.house.batch()
+    check = desk.house.start("linh", batch).check
+    page = Page(desk)
+    page.presenter.open_stickers(batch, check)
+    assert page.view.last("show_paper")[3] == "Back to the check"
+    page.presenter.leave()
+    assert (page.left, page.went_on) == ([], [check])
+
+
+def test_stickers_before_a_sample_is_drawn_are_refused_and_nothing_is_shown(desk: Desk) -> None:
+    page = Page(desk)
+    page.presenter.open_stickers(desk.house.batch())
+    assert [problem.kind for problem in page.view.problems] == ["refusal"]
+    assert "show_page" not in page.view.told
+    page.presenter.again()
+    assert [problem.kind for problem in page.view.problems] == ["refusal", "refusal"]
 
 
 def test_zoom_and_turning_stop_at_the_ends(desk: Desk) -> None:

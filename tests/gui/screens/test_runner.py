@@ -22,9 +22,11 @@ class Page:
         self.view = Remembers()
         self.signing: list[str] = []
         self.left: list[str] = []
+        self.stickers: list[tuple[str, str]] = []
         ways = RunnerWays(
             leave=self.left.append,
             sign=lambda check, _go: self.signing.append(check),
+            stickers=lambda batch, check: self.stickers.append((batch, check)),
             told=desk.notices.append,
         )
         self.presenter = RunnerPresenter(
@@ -182,6 +184,30 @@ def test_check_reopens_where_it_was_left(page: Page) -> None:
     other = Page(page.desk)
     other.presenter.open(made.check)
     assert other.unit() == "Unit 4"
+
+
+def test_stickers_are_offered_until_the_first_entry_of_a_first_check(page: Page) -> None:
+    page.begin()
+    assert page.view.last("show_stickers") is True
+    page.presenter.stickers()
+    made = page.presenter.page
+    assert made is not None
+    assert page.stickers == [(made.batch, made.check)]
+    page.presenter.found("DEN")
+    assert page.view.last("show_stickers") is False
+
+
+def test_tally_offers_no_stickers_since_it_tells_no_units_apart(page: Page) -> None:
+    page.begin(tally=True, characteristics=())
+    assert page.view.last("show_stickers") is False
+
+
+def test_second_check_offers_no_stickers_since_the_goods_carry_them(page: Page) -> None:
+    house = page.desk.house
+    number = house.batch()
+    house.check("som", number)
+    page.presenter.open(house.start("linh", number).check)
+    assert page.view.last("show_stickers") is False
 
 
 def test_tally_counts_units_and_defects_without_telling_units_apart(page: Page) -> None:

@@ -68,6 +68,7 @@ ICONS: Final = {
     "compare": "columns-2",
     "see_first": "eye",
     "report": "printer",
+    "stickers": "sticky-note",
 }
 NOTES: Final = {
     "first": mark("The sample is drawn, and you inspect it first."),
@@ -97,6 +98,8 @@ NOTES: Final = {
     "see_first": mark("That you saw it is put on record."),
     "report": mark("As PDF, to read, print or save."),
 }
+STICKERS_WHILE: Final = ("first_check", "awaiting_second", "second_check", "disagreed", "accepted")
+"""While a round is open its drawn units are looked for again: by both people, and by whoever compares."""
 HIDDEN: Final = ("record", "sign", "decide")  # done within the check itself
 SAID_WHEN_REFUSED: Final = (
     "start",
@@ -168,6 +171,7 @@ class BatchWays:
     start: Callable[[str], None]
     comparison: Callable[[str, int | None], None]
     report: Callable[[str], None]
+    stickers: Callable[[str], None]
     change: Callable[[str], None]
     told: Callable[[str], None]
 
@@ -258,6 +262,8 @@ class BatchPresenter:
             self._ways.comparison(self._batch, int(no) if no else None)
         elif name == "report":
             self._ways.report(self._batch)
+        elif name == "stickers":
+            self._ways.stickers(self._batch)
         elif name == "change":
             self._ways.change(self._batch)
         elif name == "see_first":
@@ -640,6 +646,15 @@ class BatchPresenter:
             rows.append(self._allowed_row("set_aside", page))
         known = {row.act for row in rows}
         say = self._words.say
+        if page.state in STICKERS_WHILE:
+            rows.append(
+                AllowedRow(
+                    "stickers",
+                    say("Print the stickers"),
+                    say("They carry the sample numbers."),
+                    ICONS["stickers"],
+                )
+            )
         compared: list[RoundHeadRow] = [r for r in page.rounds if r.outcome is not None]
         for place, round_ in enumerate(reversed(compared)):
             if place == 0 and "compare" in known:

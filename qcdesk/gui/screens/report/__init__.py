@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The screen report: the very pages, to look at, print and save."""
+"""The screen report: the very pages of a report or of stickers, to look at, print and save."""

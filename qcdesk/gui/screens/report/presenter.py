@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Has the report made once, then draws its pages for screen and printer beside the database."""
+"""Has a report or stickers made once, then draws their pages for screen and printer beside the database."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from qcdesk.gui.asking import WhoNow
@@ -25,7 +26,7 @@ class ReportView(Protocol):
     """The pages."""
 
     def pixel_ratio(self) -> float: ...
-    def show_report(self, title: str, note: str, file_name: str) -> None: ...
+    def show_paper(self, title: str, note: str, file_name: str, back: str) -> None: ...
     def show_ready(self, pages: int, *, letter: bool) -> None: ...
     def show_page(
         self, width: int, height: int, pixels: bytes, place: str, zoom: str, ends: tuple[bool, bool]
@@ -36,6 +37,35 @@ class ReportView(Protocol):
     def paint_on_paper(self, width: int, height: int, pixels: bytes) -> bool: ...
     def end_printing(self, *, send: bool) -> bool: ...
     def show_problem(self, problem: Problem) -> None: ...
+
+
+@dataclass(frozen=True)
+class ReportWays:
+    """Where the pages lead back to: the batch, or the check that one left for them."""
+
+    batch: Callable[[str], None]
+    check: Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A PDF with what it is called on screen and as a file."""
+
+    title: str
+    note: str
+    file_name: str
+    pdf: bytes
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Something to print: its words while it is made, what makes it, and the way back."""
+
+    title: str
+    making: str
+    make: Callable[[], Made]
+    back_words: str
+    back: Callable[[], None]
 
 
 class ReportPresenter:
@@ -50,7 +80,7 @@ class ReportPresenter:
         problems: Problems,
         who: WhoNow,
         notice: Notice,
-        back: Callable[[str], None],
+        ways: ReportWays,
     ) -> None:
         self._view = view
         self._use = use
@@ -59,8 +89,8 @@ class ReportPresenter:
         self._problems = problems
         self._who = who
         self._notice = notice
-        self._back = back
-        self._batch = ""
+        self._ways = ways
+        self._paper: Paper | None = None
         self._pdf = b""
         self._pages = 0
         self._at = 0
@@ -69,43 +99,73 @@ class ReportPresenter:
 
     def open(self, batch: str, round_no: int | None = None) -> None:
         """Make the report of a batch (of its last round unless named) and show its first page."""
-        say = self._words.say
-        self._batch, self._pdf, self._pages, self._at = batch, b"", 0, 0
-        self._cancelled = False
-        self._view.show_ready(0, letter=False)
-        self._view.show_report(say("Inspection report"), "", "")
-        self._view.show_progress(say("Making the report …"), None)
-        person = self._who().person
-        now = self._use.clock.now()
+        say, use, person = self._words.say, self._use, self._who().person
+        now = use.clock.now()
 
-        def make() -> tuple[str, str, bytes, int, bool]:
-            page = self._use.read.batch(batch, person, now)
-            pdf = self._use.printing.inspection(batch, person, None, round_no)
-            letter = self._use.read.shop().paper == "Letter"
-            return (
-                page.header.number,
-                page.header.product_name,
-                pdf,
-                self._use.printing.page_count(pdf),
-                letter,
+        def make() -> Made:
+            header = use.read.batch(batch, person, now).header
+            return Made(
+                say("Inspection report {number}", number=header.number),
+                header.product_name,
+                say("Inspection report {name}.pdf", name=_for_file(header.number)),
+                use.printing.inspection(batch, person, None, round_no),
             )
 
-        self._tasks.run(make, lambda made: self._made(*made), self._failed, latest="report")
+        self._show(
+            Paper(
+                say("Inspection report"),
+                say("Making the report …"),
+                make,
+                say("Back to the batch"),
+                lambda: self._ways.batch(batch),
+            )
+        )
+
+    def open_stickers(self, batch: str, check: str = "") -> None:
+        """Make the stickers for the drawn sample; ``check`` is one's own check to go back to, where there is one."""
+        say, use, person = self._words.say, self._use, self._who().person
+        now = use.clock.now()
+
+        def make() -> Made:
+            header = use.read.batch(batch, person, now).header
+            return Made(
+                say("Stickers for {number}", number=header.number),
+                say("The sample numbers, one sticker for each drawn unit"),
+                say("Stickers for {name}.pdf", name=_for_file(header.number)),
+                use.printing.stickers(batch),
+            )
+
+        self._show(
+            Paper(
+                say("Stickers"),
+                say("Making the stickers …"),
+                make,
+                say("Back to the check") if check else say("Back to the batch"),
+                (lambda: self._ways.check(check)) if check else (lambda: self._ways.batch(batch)),
+            )
+        )
+
+    def _show(self, paper: Paper) -> None:
+        self._paper, self._pdf, self._pages, self._at = paper, b"", 0, 0
+        self._cancelled = False
+        self._view.show_ready(0, letter=False)
+        self._view.show_paper(paper.title, "", "", paper.back_words)
+        self._view.show_progress(paper.making, None)
+
+        def make() -> tuple[Made, int, bool]:
+            made = paper.make()
+            return made, self._use.printing.page_count(made.pdf), self._use.read.shop().paper == "Letter"
+
+        self._tasks.run(make, lambda made: self._made(paper, *made), self._failed, latest="report")
 
     def _failed(self, cause: Exception) -> None:
         self._view.end_progress()
         self._problems.show(cause)
 
-    def _made(self, number: str, product: str, pdf: bytes, pages: int, letter: bool) -> None:
-        say = self._words.say
-        self._pdf, self._pages = pdf, pages
+    def _made(self, paper: Paper, made: Made, pages: int, letter: bool) -> None:
+        self._pdf, self._pages = made.pdf, pages
         self._view.end_progress()
-        name = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in number)
-        self._view.show_report(
-            say("Inspection report {number}", number=number),
-            product,
-            say("Inspection report {name}.pdf", name=name),
-        )
+        self._view.show_paper(made.title, made.note, made.file_name, paper.back_words)
         self._view.show_ready(pages, letter=letter)
         self._draw()
 
@@ -152,22 +212,26 @@ class ReportPresenter:
         self._print_next(pages, 0, dpi)
 
     def cancel(self) -> None:
-        """Stop what is being done: the print is dropped before it is sent; a report that is made is left."""
+        """Stop what is being done: the print is dropped before it is sent; what is being made is left."""
         self._cancelled = True
         if not self._pages:
-            self._back(self._batch)
+            self._back()
 
     def leave(self) -> None:
-        """Go back to the batch; a print that runs is dropped."""
+        """Go back; a print that runs is dropped."""
         self._cancelled = True
-        self._back(self._batch)
+        self._back()
 
     def again(self) -> None:
         """Try again after trouble: what was made stays, what was not is made."""
         if self._pages:
             self._draw()
-        else:
-            self.open(self._batch)
+        elif self._paper is not None:
+            self._show(self._paper)
+
+    def _back(self) -> None:
+        if self._paper is not None:
+            self._paper.back()
 
     def _print_next(self, pages: tuple[int, ...], done: int, dpi: int) -> None:
         say = self._words.say
@@ -205,3 +269,7 @@ class ReportPresenter:
             self._failed(cause)
 
         self._tasks.render(lambda: self._use.printing.page(pdf, index, dpi), drawn, failed)
+
+
+def _for_file(number: str) -> str:
+    return "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in number)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages of a report as they will be printed: turned, zoomed, printed, saved."""
+"""The pages of a report or of stickers as they will be printed: turned, zoomed, printed, saved."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class ReportView(DeskPage):
         self.sight.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sight.setFrameShape(QScrollArea.Shape.NoFrame)
         self.sight.viewport().setAutoFillBackground(False)
-        self.sight.setAccessibleName(say("Page of the report"))
+        self.sight.setAccessibleName(say("Page as printed"))
         inner.addWidget(self.sight, 1)
         add(self.body, bar, self.progress)
         self.body.addWidget(ground, 1)
@@ -122,9 +122,10 @@ class ReportView(DeskPage):
         """Return how many pixels of the screen one of the window's has."""
         return self.devicePixelRatioF()
 
-    def show_report(self, title: str, note: str, file_name: str) -> None:
-        """Show which report it is."""
+    def show_paper(self, title: str, note: str, file_name: str, back: str) -> None:
+        """Show what it is, and where the way back leads."""
         self.show_title(title, note)
+        self.back.setText(back)
         self.problems.clear()
         self._name = file_name
 
@@ -160,7 +161,7 @@ class ReportView(DeskPage):
 
     def _save(self) -> None:
         say = self.words.say
-        path, _ = QFileDialog.getSaveFileName(self, say("Save the report"), self._name, "PDF (*.pdf)")
+        path, _ = QFileDialog.getSaveFileName(self, say("Save as PDF"), self._name, "PDF (*.pdf)")
         if path:
             self.save_wanted.emit(path if path.lower().endswith(".pdf") else f"{path}.pdf")
 

@@ -61,6 +61,7 @@ class RunnerView(QWidget):
     go_on = Signal()
     instrument_wanted = Signal()
     go_to_missing = Signal(int)
+    stickers_wanted = Signal()
 
     def __init__(self, words: Catalogue, metrics: Metrics) -> None:
         super().__init__()
@@ -74,6 +75,7 @@ class RunnerView(QWidget):
         self.head = _Head(words)
         self.head.close_key.clicked.connect(self.left)
         self.head.switch.clicked.connect(self.person_menu_wanted)
+        self.head.stickers.clicked.connect(self.stickers_wanted)
         outer.addWidget(self.head)
         inner = column(10, (16, 12, 16, 14))
         outer.addLayout(inner, 1)
@@ -252,6 +254,10 @@ class RunnerView(QWidget):
     def show_saved(self, words: str, *, trouble: bool = False) -> None:
         """Show when the last entry was saved: only after its commit."""
         self.head.show_saved(words, trouble=trouble)
+
+    def show_stickers(self, offered: bool) -> None:
+        """Offer the stickers while the sample has still to be gathered."""
+        self.head.stickers.setVisible(offered)
 
     def show_units(self, units: UnitsRow) -> None:
         """Show the unit in hand."""
@@ -475,6 +481,10 @@ class _Head(QWidget):
         add(said, Text(words.say("Blind second check"), 18, 600, "band_text"))
         add(said, Text(words.say("You cannot see what the first person found."), 13, 400, "band_text"))
         add(band, Icon("eye-off", "band_text", 26), said)
+        self.stickers = Button(
+            words.say("Print stickers with the sample numbers"), icon="sticky-note", height=44
+        )
+        self.stickers.hide()
         self._saved = IconLine("", icon="check", size=14, weight=500)
         self._avatar = Avatar("", 40, strong=True)
         self._name = Text("", theme.BODY, 600)
@@ -483,8 +493,8 @@ class _Head(QWidget):
         add(names, self._name, self._place)
         self.switch = IconButton("users", words.say("Someone else"))
         add(layout, self.close_key)
-        layout.addLayout(titles, 1)
-        add(layout, self._band)
+        layout.addLayout(titles, 4)
+        add(layout, self._band, self.stickers)
         layout.addStretch(1)
         add(layout, self._saved, 12, self._avatar, names, self.switch)
 
