@@ -22,6 +22,8 @@ from qcdesk.gui.widgets.text import paint_line, text_width
 from qcdesk.i18n import Catalogue
 
 RAIL_PX = 104
+"""At the usual text size; larger text widens it, so that no word of it is cut."""
+_KEY_PX, _KEY_HIGH, _ICON_PX = 88, 60, 22
 IDLE_EVENTS = (
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -48,10 +50,18 @@ class RailKey(Pressable):
         super().__init__(word, parent)
         self._icon = icon
         self.setCheckable(True)
-        self.setFixedSize(88, 60)
+        high = theme.current().line_box(theme.SECONDARY)
+        self._above = 9 if high <= 24 else 5
+        self._word_at = self._above + _ICON_PX + (3 if high <= 24 else 1)
+        self.setFixedSize(self.width_of(word), max(_KEY_HIGH, self._word_at + high + 3))
+
+    @staticmethod
+    def width_of(word: str) -> int:
+        """Return how wide a key must be for its word, in px."""
+        return max(_KEY_PX, text_width(word, theme.SECONDARY, 600) + 8)
 
     def sizeHint(self) -> QSize:
-        return QSize(88, 60)
+        return self.minimumSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.current()
@@ -63,9 +73,10 @@ class RailKey(Pressable):
             painter.setBrush(t.colour("action_soft" if here or self.isDown() else "sunken"))
             painter.drawRoundedRect(QRectF(self.rect()), theme.R_FIELD, theme.R_FIELD)
         role: Role = "action" if here else "text2"
-        icons.paint(painter, self._icon, QRectF(33, 9, 22, 22), t.colour(role))
-        size = 13.0 if text_width(self.text(), 13, 500) <= 84 else 12.0
-        box = QRectF(2, 34, 84, t.line_box(size))
+        spot = QRectF((self.width() - _ICON_PX) / 2, self._above, _ICON_PX, _ICON_PX)
+        icons.paint(painter, self._icon, spot, t.colour(role))
+        size = theme.SECONDARY
+        box = QRectF(2, self._word_at, self.width() - 4, t.line_box(size))
         paint_line(
             painter,
             self.text(),
@@ -84,7 +95,8 @@ class Rail(QWidget):
 
     def __init__(self, places: tuple[Place, ...], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(RAIL_PX)
+        self._wide = max(map(RailKey.width_of, (place.word for place in places)), default=_KEY_PX)
+        self.setFixedWidth(RAIL_PX - _KEY_PX + self._wide)
         self.setAccessibleName(name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 14, 8, 12)
@@ -103,6 +115,7 @@ class Rail(QWidget):
 
     def _key(self, place: Place) -> RailKey:
         key = RailKey(place.word, place.icon)
+        key.setFixedWidth(self._wide)
         key.clicked.connect(lambda _=False, s=place.screen: self._go(s))
         self._keys[place.screen] = key
         return key

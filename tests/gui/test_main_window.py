@@ -11,9 +11,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from qcdesk.gui import theme
 from qcdesk.gui.app import Bugs
-from qcdesk.gui.main_window import MainWindow, Place
+from qcdesk.gui.main_window import MainWindow, Place, Rail, RailKey
 from qcdesk.gui.widgets.sheets import Sheet
+from qcdesk.gui.widgets.text import text_width
 from qcdesk.i18n import Catalogue
 
 PLACES = (Place("board", "Board", "layout-dashboard"), Place("settings", "Settings", "settings", low=True))
@@ -52,6 +54,22 @@ def test_view_under_two_names_is_filled_by_the_one_that_is_opened(window: MainWi
     window.open("stickers")
     assert (window.here, window.stack.currentWidget(), seen) == ("stickers", both, ["stickers"])
     assert window.stack.count() == 3
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_no_word_of_the_rail_is_cut_whatever_the_text_size(qtbot: QtBot, scale: float) -> None:
+    before = theme.current().scale
+    theme.current().scale = scale
+    try:
+        words = ("Board", "Procedures", "Instruments")
+        rail = Rail(tuple(Place(word, word, "ruler") for word in words), "Places")
+        qtbot.addWidget(rail)
+        for key in rail.findChildren(RailKey):
+            assert key.width() >= text_width(key.text(), theme.SECONDARY, 600) + 4
+            assert key.height() >= theme.current().line_box(theme.SECONDARY) + 22
+            assert rail.width() >= key.width() + 16
+    finally:
+        theme.current().scale = before
 
 
 def test_unknown_screen_is_a_bug(window: MainWindow) -> None:
