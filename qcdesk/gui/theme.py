@@ -262,6 +262,7 @@ class Theme(QObject):
         if isinstance(app, QApplication):
             app.setFont(self.font())
             app.setPalette(palette(self))
+            app.setStyleSheet("")  # to exchange one for another takes three times as long
             app.setStyleSheet(style_sheet(self))
             for widget in app.allWidgets():
                 widget.update()
