@@ -6,8 +6,9 @@ from __future__ import annotations
 import sys
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -124,4 +125,69 @@ def test_nothing_behind_a_sheet_can_be_read(qtbot: QtBot, qapp: QApplication) ->
     picture = host.grab().toImage()
     assert QColor(picture.pixel(10, 10)).lightness() < 140
     sheet.close_sheet()
+    assert not sheet.isVisible()
+
+
+@pytest.fixture
+def sheet(qtbot: QtBot) -> Sheet:
+    """A sheet with two fields over a page with one; the page had the focus."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(800, 600)
+    behind = QLineEdit(host)
+    behind.setObjectName("behind")
+    made = Sheet(host, width=400, height=300)
+    for name in ("first", "second"):
+        field = QLineEdit()
+        field.setObjectName(name)
+        made.body.addWidget(field)
+    host.show()
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    behind.setFocus()
+    made.open()
+    return made
+
+
+def on(sheet: Sheet) -> str:
+    return sheet.window().focusWidget().objectName()
+
+
+def press(sheet: Sheet, key: Qt.Key) -> None:
+    QTest.keyClick(sheet.window().focusWidget(), key)
+
+
+def test_tab_stays_within_an_open_sheet(sheet: Sheet) -> None:
+    seen = []
+    for _ in range(4):
+        press(sheet, Qt.Key.Key_Tab)
+        seen.append(on(sheet))
+    assert seen == ["first", "second", "first", "second"]
+    press(sheet, Qt.Key.Key_Backtab)
+    press(sheet, Qt.Key.Key_Backtab)
+    assert on(sheet) == "second"
+
+
+def test_page_behind_an_open_sheet_takes_no_key(sheet: Sheet) -> None:
+    press(sheet, Qt.Key.Key_Tab)
+    behind = sheet.window().findChild(QLineEdit, "behind")
+    assert isinstance(behind, QLineEdit)
+    behind.setFocus()
+    assert on(sheet) == "first"
+
+
+def test_escape_leads_back_to_where_one_was(sheet: Sheet) -> None:
+    press(sheet, Qt.Key.Key_Tab)
+    press(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert on(sheet) == "behind"
+
+
+def test_escape_leaves_no_act_that_is_being_done(sheet: Sheet) -> None:
+    press(sheet, Qt.Key.Key_Tab)
+    sheet.hold(True)
+    press(sheet, Qt.Key.Key_Escape)
+    assert sheet.isVisible()
+    sheet.hold(False)
+    press(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.widgets.cards import column
@@ -15,7 +15,10 @@ _COARSE = 14
 
 
 class Sheet(QWidget):
-    """Lies over the whole window and holds one panel in its middle. Escape is the way back."""
+    """Lies over the whole window and holds one panel in its middle. Escape is the way back.
+
+    While it is open the keyboard stays on it: Tab goes around, and a shortcut of the page behind leads nowhere.
+    """
 
     closed = Signal()
 
@@ -30,12 +33,18 @@ class Sheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("no_ring", True)
         self._before: QWidget | None = None
+        self._last: QWidget | None = None
+        self._held = False
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
         window.installEventFilter(self)
         self.hide()
 
     def open(self) -> None:
         """Take the picture of what is behind, blur it, and show the panel."""
         self._before = self._host.focusWidget()
+        self._last, self._held = None, False
         self._blur()
         self._place()
         self.show()
@@ -54,6 +63,10 @@ class Sheet(QWidget):
         if self._before is not None:
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
+
+    def hold(self, held: bool) -> None:
+        """Keep Escape from going back while something is done that cannot be called back."""
+        self._held = held
 
     def _blur(self) -> None:
         was = self.isVisible()
@@ -83,14 +96,40 @@ class Sheet(QWidget):
         self._place()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Keep the keyboard within the panel."""
-        return super().focusNextPrevChild(forward)
+        """Keep the keyboard within the panel: after its last control comes its first."""
+        if not self.isVisible():
+            return super().focusNextPrevChild(forward)
+        here: QWidget | None = self._host.focusWidget()
+        start: QWidget = here if here is not None and self.isAncestorOf(here) else self
+        step: QWidget | None = start
+        while step is not None:
+            step = step.nextInFocusChain() if forward else step.previousInFocusChain()
+            if step is None or step is start:
+                break
+            if self.panel.isAncestorOf(step) and _by_tab(step):
+                why = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+                step.setFocus(why)
+                break
+        return True
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Take the focus back from the page behind; a sheet that lies over this one keeps it."""
+        if new is None or not self.isVisible() or not self._host.isAncestorOf(new):
+            return
+        if new is self or self.isAncestorOf(new):
+            self._last = new
+            return
+        over: QWidget | None = new
+        while over is not None and not isinstance(over, Sheet):
+            over = over.parentWidget()
+        if over is None:
+            (self._last or self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_sheet()
-        else:
+        if event.key() != Qt.Key.Key_Escape:
             event.accept()
+        elif not self._held:
+            self.close_sheet()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -103,6 +142,11 @@ class Sheet(QWidget):
             painter.setBrush(QColor(0, 0, 0, 9))
             box = QRectF(self.panel.geometry()).adjusted(-spread, -spread + 8, spread, spread + 8)
             painter.drawRoundedRect(box, theme.R_DIALOG + spread, theme.R_DIALOG + spread)
+
+
+def _by_tab(widget: QWidget) -> bool:
+    wanted = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(wanted) and widget.isEnabled() and widget.isVisible() and widget.focusProxy() is None
 
 
 class _SheetPanel(QWidget):

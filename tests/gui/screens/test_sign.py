@@ -4,10 +4,16 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.refusals import ChangedMeanwhile, WrongSecret
 from qcdesk.gui.changes import Changes
+from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.sign.presenter import SignPresenter, SignWays
+from qcdesk.gui.screens.sign.view import SignSheet
 from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.services.sign_check import Signed
 from tests.gui.screens.conftest import EN, Desk, Remembers, tell
@@ -99,3 +105,20 @@ def test_missing_units_block_and_the_way_leads_to_the_first(page: Page) -> None:
     assert (way, unit) == ("Go to 1.", 1)
     page.presenter.go_to_missing(unit)
     assert page.went == [1]
+
+
+def test_escape_is_the_way_back_until_the_signature_is_being_made(qtbot: QtBot, page: Page) -> None:
+    page.open()
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1280, 800)
+    sheet = SignSheet(host, EN, FLOOR)
+    sheet.show_signing(page.view.last("show_signing"))
+    host.show()
+    sheet.open()
+    sheet.show_working(True)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isVisible()
+    sheet.show_working(False)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()

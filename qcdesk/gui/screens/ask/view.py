@@ -214,6 +214,7 @@ class AskSheet(Sheet):
         self.secret.setEnabled(not working)
         self.other_secret.setEnabled(not working)
         self.back.setEnabled(not working)
+        self.hold(working)
         if working:
             self.problem.clear()
 

@@ -140,6 +140,7 @@ class SignSheet(Sheet):
         self.sign.set_working(self._words.say("Signing …") if working else None)
         self._secret.setEnabled(not working)
         self.back.setEnabled(not working)
+        self.hold(working)
 
     def show_problem(self, problem: Problem) -> None:
         """Say why it was not signed, beside the secret."""
