@@ -20,9 +20,10 @@ def role_of(person: Person, words: Catalogue) -> str:
     if "administrator" in held:
         return words.say(ROLE_SET_WORDS["owner"])
     named = [role(grant.role, words) for grant in person.roles]
-    return (
+    said = (
         words.say("{first}, {second}", first=named[0], second=named[1]) if len(named) > 1 else "".join(named)
     )
+    return said[:1].upper() + said[1:]  # it stands alone under a name
 
 
 def roles_by_person(people: Iterable[PersonRow], words: Catalogue) -> dict[str, str]:

@@ -96,6 +96,8 @@ class PersonLine(QWidget):
         self.note = Text(
             note, theme.SECONDARY if side > 36 else theme.LABEL, 400, "text2" if words == "text" else words
         )
+        if not note:
+            self.note.hide()  # the name then stands in the middle
         texts = column(0)
         add(texts, None, self.name, self.note, None)
         layout = row(12)

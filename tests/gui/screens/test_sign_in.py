@@ -37,6 +37,13 @@ def test_wall_shows_everybody_who_can_sign_in_and_nobody_chosen(page: Page) -> N
     assert "show_chosen" not in page.view.told
 
 
+def test_roles_on_the_wall_begin_with_a_capital_as_everywhere(page: Page) -> None:
+    page.desk.house.enrol("hoa", "Lê Thị Hoa", "inspector", "releaser")
+    page.presenter.open()
+    roles = {tile.name: tile.role for tile in page.view.last("show_people")}
+    assert roles["Lê Thị Hoa"] == "Inspector, releaser"
+
+
 def test_search_finds_a_name_without_its_accents(page: Page) -> None:
     page.presenter.search("nguyen linh")
     assert [tile.name for tile in page.view.last("show_matches")] == ["Nguyễn Thị Linh"]

@@ -34,8 +34,7 @@ def qualified(person: Person, today: date, words: Catalogue) -> tuple[str, bool]
 
 
 def _may(person: Person, words: Catalogue) -> str:
-    said = persons.role_of(person, words) if person.roles else words.say("Maker")
-    return said[:1].upper() + said[1:]
+    return persons.role_of(person, words) if person.roles else words.say("Maker")
 
 
 def people_model(words: Catalogue, today: Callable[[], date]) -> RowsModel[PersonRow]:

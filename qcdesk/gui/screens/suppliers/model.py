@@ -79,7 +79,7 @@ def batches_model(words: Catalogue, today: Today) -> RowsModel[BatchListRow]:
             Column(say("Batch"), lambda r: r.number, look=lambda _: Cell(weight=600), wide=170),
             Column(say("Product"), lambda r: r.product, wide=0),
             Column(
-                say("Quantity"), lambda r: str(r.quantity), sort=lambda r: r.quantity, number=True, wide=90
+                say("Quantity"), lambda r: f"{r.quantity:,}", sort=lambda r: r.quantity, number=True, wide=90
             ),
             Column(say("State"), lambda r: status.word(batch_look(r), words), look=state, wide=220),
             Column(
