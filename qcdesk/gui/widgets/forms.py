@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qcdesk.gui import icons, theme
 from qcdesk.gui.widgets.focus import RADIUS_PROPERTY
-from qcdesk.gui.widgets.text import Text, paint_line, text_width
+from qcdesk.gui.widgets.text import Text, line_count, paint_line, text_width, wrapped
 
 
 class Field(QWidget):
@@ -203,6 +212,13 @@ class Check(QCheckBox):
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty(RADIUS_PROPERTY, theme.R_CELL)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the words need at this width."""
+        lines = line_count(self.text(), theme.BODY, 400, max(1, self.width() - self._BOX - 12))
+        self.setMinimumHeight(max(30, lines * theme.current().line_box(theme.BODY)))
+        super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
         width = text_width(self.text(), theme.BODY)
@@ -229,8 +245,12 @@ class Check(QCheckBox):
             ink = t.colour("action_text" if enabled else "text3")
             icons.paint(painter, "check", box.adjusted(2, 2, -2, -2), ink, stroke=2.6)
         step = t.line_box(theme.BODY)
-        room = QRectF(self._BOX + 12, (self.height() - step) / 2, self.width() - self._BOX - 12, step)
-        paint_line(painter, self.text(), room, theme.BODY, 400, t.colour("text" if enabled else "text3"))
+        wide = self.width() - self._BOX - 12
+        lines = wrapped(self.text(), theme.BODY, 400, wide, max(1, self.height() // step))
+        top = (self.height() - step * len(lines)) / 2
+        for place, line in enumerate(lines):
+            room = QRectF(self._BOX + 12, top + place * step, wide, step)
+            paint_line(painter, line, room, theme.BODY, 400, t.colour("text" if enabled else "text3"))
 
 
 class EnterGoesOn(QObject):
