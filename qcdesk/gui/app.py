@@ -138,7 +138,7 @@ class Program:
 
     def _renew(self) -> None:
         old = self.running
-        if self._load_words is not None and old.settings.language:
+        if self._load_words is not None:
             self._words = self._load_words(old.settings.language)
         self.running = self._window(old.settings, old.who)
         old.who = None

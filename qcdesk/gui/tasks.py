@@ -54,6 +54,40 @@ class ImmediateTasks:
     render = run
 
 
+class WhileOpen:
+    """The tasks of one window: once it is closed, its pages are gone, and no answer is brought to them any more.
+
+    Writes that were asked for are done all the same.
+    """
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
+        self._open = True
+
+    def run(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, *, latest: str | None = None
+    ) -> None:
+        """See ``Tasks``."""
+        self._tasks.run(work, self._while_open(done), self._while_open(failed), latest=latest)
+
+    def render(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, *, latest: str | None = None
+    ) -> None:
+        """See ``Tasks``."""
+        self._tasks.render(work, self._while_open(done), self._while_open(failed), latest=latest)
+
+    def end(self) -> None:
+        """Bring no more answers."""
+        self._open = False
+
+    def _while_open(self, call: Callable[[T], None]) -> Callable[[T], None]:
+        def answer(value: T) -> None:
+            if self._open:
+                call(value)
+
+        return answer
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     work: Callable[[], Any]

@@ -37,7 +37,7 @@ from qcdesk.gui.screens.sign_in.presenter import SignInPresenter
 from qcdesk.gui.screens.sign_in.view import SignInView
 from qcdesk.gui.shell import Shell
 from qcdesk.gui.starting import Starting
-from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.tasks import Tasks, WhileOpen
 from qcdesk.i18n import Catalogue, available
 from qcdesk.services.ports import Sitting
 from qcdesk.services.sign_check import Signed
@@ -82,7 +82,7 @@ class Running:
         self.use = use
         self.settings = settings
         self.words = words
-        self.tasks = tasks
+        self.tasks = tasks = WhileOpen(tasks)
         self.who = who
         self._keep_settings = keep_settings
         self._restart = restart
@@ -190,6 +190,7 @@ class Running:
         who, self.who = self.who, None
         if who is not None:
             self.tasks.run(lambda: self.use.close_sitting(who.sitting), lambda _: None, lambda _: None)
+        self.tasks.end()
 
     def change_settings(self, settings: config.Settings) -> None:
         """Keep new settings; what the look alone can follow, it follows at once, the rest takes a new window."""

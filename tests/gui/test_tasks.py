@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.refusals import Refusal
-from qcdesk.gui.tasks import ImmediateTasks, ThreadTasks
+from qcdesk.gui.tasks import ImmediateTasks, ThreadTasks, WhileOpen
 
 
 @pytest.fixture
@@ -108,3 +108,16 @@ def test_immediate_tasks_answer_at_once() -> None:
     ImmediateTasks().run(lambda: 1 // 0, never, answers.append)
     assert answers[0] == 3
     assert isinstance(answers[1], ZeroDivisionError)
+
+
+def test_a_closed_window_is_brought_no_answer_but_its_writes_are_done(
+    tasks: ThreadTasks, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    after: list[bool] = []
+    window = WhileOpen(tasks)
+    window.run(lambda: said.append("written"), never, never)
+    window.end()
+    tasks.run(lambda: True, after.append, never)
+    qtbot.waitUntil(lambda: bool(after))
+    assert said == ["written"]
