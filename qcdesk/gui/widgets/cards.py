@@ -136,11 +136,14 @@ class SectionTitle(QWidget):
 class Fact(QWidget):
     """A small label over its value, with an optional line below."""
 
-    def __init__(self, name: str, value: str, note: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, value: str, note: str = "", parent: QWidget | None = None, *, wrap: bool = False
+    ) -> None:
         super().__init__(parent)
         layout = column(0)
         self.setLayout(layout)
-        add(layout, Text(name, theme.SECONDARY, 400, "text3"), Text(value, theme.BODY, 600))
+        told = Text(value, theme.BODY, 600, wrap=wrap, lines=3 if wrap else 0)
+        add(layout, Text(name, theme.SECONDARY, 400, "text3"), told)
         if note:
             layout.addWidget(secondary(note))
         self.setAccessibleName(f"{name}: {value}")

@@ -20,6 +20,8 @@ from qcdesk.gui.widgets.text import Text, secondary, subject, title
 from qcdesk.gui.widgets.timeline import Timeline
 from qcdesk.i18n import Catalogue
 
+LONG_FACT = 32  # characters; what is longer reads as a sentence
+
 
 class BatchView(QWidget):
     """``act_wanted`` carries the name of what is to be done."""
@@ -93,6 +95,8 @@ class BatchView(QWidget):
         self._facts = QGridLayout()
         self._facts.setVerticalSpacing(12)
         self._facts.setHorizontalSpacing(12)
+        self._facts.setColumnStretch(0, 1)
+        self._facts.setColumnStretch(1, 1)
         self._limits = QGridLayout()
         self._limits.setVerticalSpacing(8)
         self._limits.setHorizontalSpacing(12)
@@ -140,10 +144,17 @@ class BatchView(QWidget):
         self._hold.setVisible(bool(page.hold))
         self._hold.show_words(page.hold, page.hold_note)
         emptied(self._facts)
-        for place, fact in enumerate(page.facts):
-            self._facts.addWidget(
-                Fact(fact.name, fact.value, fact.note), place // 2, place % 2, Qt.AlignmentFlag.AlignTop
-            )
+        place = 0
+        for fact in page.facts:
+            long = len(fact.value) > LONG_FACT
+            made = Fact(fact.name, fact.value, fact.note, wrap=long)
+            if long:  # a sentence takes the whole width, else it would squeeze its neighbours
+                place += place % 2
+                self._facts.addWidget(made, place // 2, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
+                place += 2
+                continue
+            self._facts.addWidget(made, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+            place += 1
         emptied(self._limits)
         self._limits_title.setVisible(bool(page.limits))
         for place, limit in enumerate(page.limits):

@@ -354,14 +354,20 @@ class ComparisonPresenter:
             "Estimated from how much of each other's finds they also saw (Chapman, 95 %). "
             "It assumes that both looked on their own."
         )
+        line = (float(estimate.missed), float(estimate.missed_low), float(estimate.missed_high))
         if not estimate.reliable:
-            how = estimates.reliance(estimate, self._words)
+            # A figure that cannot be leaned on is no headline: only how much it could be at most.
+            told = say(
+                "What both missed cannot be told; up to {high} is possible.", high=estimate.missed_high
+            )
+            why = estimates.reliance(estimate, self._words)
+            return EstimateRow(names, notes2, counts, told, line, why, "")
         return EstimateRow(
             names,
             notes2,
             counts,
             estimates.missed(estimate, estimate.missed, self._words),
-            (float(estimate.missed), float(estimate.missed_low), float(estimate.missed_high)),
+            line,
             how,
             estimates.escapes(estimate.batch, estimate.batch_high, page.comparison.lot_size, self._words),
         )
