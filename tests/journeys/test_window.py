@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
 
+from qcdesk.reports import pages
 from tests.journeys.driving import Hands
 from tests.workspace import House, secret
 
@@ -33,7 +35,7 @@ def second_check(hands: Hands, number: str, defects: dict[int, str]) -> None:
 
 
 def test_two_people_take_a_batch_from_sign_in_to_release_and_report(
-    hands: Hands, house: House, tmp_path: Path
+    hands: Hands, house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = house.batch("DA-2611-0418", 40)
     hands.sign_in("linh")
@@ -52,10 +54,17 @@ def test_two_people_take_a_batch_from_sign_in_to_release_and_report(
     hands.see("Next: ship")
     assert house.state(number) == "released"
 
-    pdf = house.use.printing.inspection(number, house.id("som"))
-    printed = house.use.printing.save(pdf, str(tmp_path / "report.pdf"))
-    assert printed.pages >= 1
-    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    hands.press("Inspection report")
+    hands.until(lambda: hands.here == "report", "the report")
+    hands.see("Page 1 of")
+    target = tmp_path / "report.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    hands.press("Save as …")
+    hands.until(target.is_file, "the file")
+    hands.settle()
+    told = "\n".join(pages.text(target.read_bytes()))
+    for words in ("DA-2611-0418", "Accepted and released", "Nguyễn Thị Linh", "สมชาย ศรีสุข"):
+        assert words in told
 
 
 def test_first_person_is_told_why_the_second_check_is_somebody_elses(hands: Hands, house: House) -> None:

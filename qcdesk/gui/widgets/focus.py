@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from qcdesk.gui import theme
 
@@ -31,8 +32,11 @@ class FocusRing(QWidget):
         self._moved(None, QApplication.focusWidget())
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not isValid(self) or not isValid(self._window):
+            return  # the window is being taken down, and the application's focus moves on
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # a page that was left may be gone by now
+                widget.removeEventFilter(self)
         self._watched = []
         mine = new is not None and new is not self._window and self._window.isAncestorOf(new)
         self._control = new if mine and new is not None and not new.property(NO_RING_PROPERTY) else None
@@ -51,7 +55,7 @@ class FocusRing(QWidget):
     def place(self) -> None:
         """Lie around the focused control, cut where a scrolled area ends."""
         control = self._control
-        if control is None or not control.isVisibleTo(self._window):
+        if control is None or not isValid(control) or not control.isVisibleTo(self._window):
             self.hide()
             return
         around = QRect(control.mapTo(self._window, QPoint(0, 0)), control.size())
@@ -73,7 +77,7 @@ class FocusRing(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._control is None:
+        if self._control is None or not isValid(self._control):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
