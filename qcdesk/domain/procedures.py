@@ -141,6 +141,13 @@ class ProcedureContent:
             raise BadInput("unknown_defect", facts={"code": code}, where={"field": "defect"})
         return found
 
+    def names_by_code(self) -> dict[str, str]:
+        """Return the name of every defect and characteristic code."""
+        return {
+            **{c.code: c.name for c in self.characteristics},
+            **{d.code: d.name for d in self.defects},
+        }
+
     def classes_by_code(self) -> dict[str, DefectClass]:
         """Return the class of every defect and characteristic code."""
         return {

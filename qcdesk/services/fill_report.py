@@ -12,7 +12,7 @@ from qcdesk.domain import canonical
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.codec import from_data
 from qcdesk.domain.comparison import Comparison
-from qcdesk.domain.events import Finding, Measured, Recorded, Resolved, RoundOpened
+from qcdesk.domain.events import Finding, Measured, Recorded, Resolved
 from qcdesk.domain.independence import require_sight_of_first
 from qcdesk.domain.judging import judge_check
 from qcdesk.domain.procedures import Characteristic
@@ -85,7 +85,7 @@ class _Filling:
         self.opened = standing.opened
         self.content = standing.opened.procedure.content
         self.people = {p.id: p for p in uow.people()}
-        self.names = pinned_names(standing.opened)
+        self.names = self.content.names_by_code()
         self.works = {
             c.place: self._from_record(c)
             for c in standing.checks
@@ -434,15 +434,6 @@ class _Filling:
                 from_data(Resolved, data) if "resolutions" in data else from_data(Recorded, data)
             )
         return work
-
-
-def pinned_names(opened: RoundOpened) -> dict[str, str]:
-    """Return the names of all defect and characteristic codes that a round pinned."""
-    content = opened.procedure.content
-    return {
-        **{c.code: c.name for c in content.characteristics},
-        **{d.code: d.name for d in content.defects},
-    }
 
 
 _STATES = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from qcdesk.domain.events import Place, RoundCompared, RoundOpened
+from qcdesk.domain.events import Place, RoundCompared
 from qcdesk.domain.independence import require_sight_of_first
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import WrongState
@@ -53,7 +53,7 @@ def comparison_page(
         names = names_of(connection)
         sight = sight_of(connection, tried, batch, who.id, on)
         heads = {head.check: head for head in check_heads(connection, found.id, names, sight)}
-        kinds = _kinds(found.opened)
+        kinds = found.opened.procedure.content.names_by_code()
         aside = [c.id for c in found.checks if c.state == "set_aside"]
         first, second = (_findings(connection, c, kinds) for c in (compared.first, compared.second))
         earlier = tuple(f for c in aside for f in _findings(connection, c, kinds))
@@ -97,15 +97,6 @@ def _round(uow: UnitOfWork, batch: str, round_no: int | None, number: str, state
         if one.no == round_no:
             return one
     raise BadInput("unknown_round", facts={"value": round_no, "round": round_no}, where={"field": "round"})
-
-
-def _kinds(opened: RoundOpened) -> dict[str, str]:
-    """Return names of defects and characteristics, as the round pinned them."""
-    content = opened.procedure.content
-    return {
-        **{c.code: c.name for c in content.characteristics},
-        **{d.code: d.name for d in content.defects},
-    }
 
 
 def _findings(connection: sa.Connection, check: str, kinds: Mapping[str, str]) -> tuple[FindingRow, ...]:
