@@ -7,6 +7,7 @@
     python3 packaging/dev.py lint           ruff, mypy, import contracts
     python3 packaging/dev.py format         ruff format and its safe repairs
     python3 packaging/dev.py bench [ARGS]   the benchmarks
+    python3 packaging/dev.py trust [NAME]   a proof by attack in its long size; without NAME what there is
     python3 packaging/dev.py wheel-check    build the wheel, install it into an empty environment, start it
     python3 packaging/dev.py messages       write resources/translations/qcdesk.pot
     python3 packaging/dev.py lock [ARGS]    write the lock files anew (needs uv); --upgrade for newer versions
@@ -17,6 +18,7 @@ be able to read it as far as the sentence that names the version needed.
 
 from __future__ import annotations
 
+import ast
 import ctypes
 import hashlib
 import importlib.util
@@ -338,6 +340,29 @@ def bench(*arguments: str) -> int:
     )
 
 
+def proofs() -> dict[str, str]:
+    """Return the proofs by attack by name, each with the first line of its docstring."""
+    found = {}
+    for path in sorted((ROOT / "tests" / "trust").glob("test_*.py")):
+        about = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        found[path.stem[len("test_") :]] = about.partition("\n")[0]
+    return found
+
+
+def trust(name: str = "", *arguments: str) -> int:
+    """Run one proof by attack in its long size, or say which there are; its figures come last."""
+    known = proofs()
+    if name not in known:
+        width = max(map(len, known), default=0)
+        for proof, about in known.items():
+            say(f"{proof:{width}}  {about}")
+        return 2 if name else 0
+    ready(DEV_LOCK)
+    file = f"tests/trust/test_{name}.py"
+    command = [python_in(VENV), "-m", "pytest", "-q", "-m", "long", "-s", file, *arguments]
+    return subprocess.call([str(c) for c in command], cwd=ROOT, env=environment())
+
+
 def wheel_check() -> int:
     """Build the wheel, install it with the locked libraries into an empty environment, and start it there."""
     ready(DEV_LOCK)
@@ -408,6 +433,7 @@ COMMANDS = {
     "lint": lint,
     "format": reformat,
     "bench": bench,
+    "trust": trust,
     "wheel-check": wheel_check,
     "messages": messages,
     "lock": lock,

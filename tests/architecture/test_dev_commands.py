@@ -163,3 +163,23 @@ def test_continuous_check_runs_the_readme_command() -> None:
     command = "python3 packaging/dev.py test"
     assert command in (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"exec {command}\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_every_proof_by_attack_is_listed_with_what_it_shows(
+    dev: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert dev.main(["trust"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    there = sorted(p.stem.removeprefix("test_") for p in (ROOT / "tests" / "trust").glob("test_*.py"))
+    assert [line.split()[0] for line in listed] == there
+    assert all(len(line.split()) > 3 for line in listed)
+
+
+def test_unknown_proof_runs_nothing(dev: ModuleType, installed: list[str]) -> None:
+    assert dev.main(["trust", "wishes"]) == 2
+    assert installed == []
+
+
+def test_every_proof_has_a_long_size() -> None:
+    files = sorted((ROOT / "tests" / "trust").glob("test_*.py"))
+    assert not [p.name for p in files if "@pytest.mark.long" not in p.read_text(encoding="utf-8")]
