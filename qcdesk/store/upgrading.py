@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from qcdesk.services.trouble import Trouble
 from qcdesk.store.database import TAKE_THE_LOG, Database, translated
 
-HEAD = "0001"
-KNOWN: tuple[str, ...] = ("0001",)
+HEAD = "0002"
+KNOWN: tuple[str, ...] = ("0001", "0002")
 
 
 def revision_of(database: Database) -> str:

@@ -17,10 +17,12 @@ from qcdesk.domain.events import Fact, all_facts
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import StoredEvent
 from qcdesk.domain.refusals import DatabaseRefused, Refusal
-from qcdesk.store import mapping, projection, tables
+from qcdesk.store import mapping, tables
 from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.projection import Add, Drop, Put, Set, changes
+from qcdesk.store.projection.changes import project
 from qcdesk.store.verification import Replay, verify
+from tests.store import schema_texts
 from tests.store.scenes import play
 from tests.workspace import HandClock, House, connect
 
@@ -55,7 +57,7 @@ def same(database: Database) -> None:
 
 
 def test_every_event_has_a_projector() -> None:
-    registered = set(projection._project.registry) - {object}
+    registered = set(project.registry) - {object}
     facts = set(all_facts().values())
     assert {cls for cls in registered if cls not in facts} <= {Fact}
     assert facts <= registered
@@ -107,10 +109,7 @@ def test_migrated_tables_are_as_described(database: Database) -> None:
 
 
 def test_both_dialects_have_the_same_tables_indexes_and_rules() -> None:
-    folder = Path(projection.__file__).parent / "migrations" / "versions"
-    one, other = (
-        (folder / f"0001_first_{dialect}.sql").read_text("utf-8") for dialect in ("sqlite", "postgresql")
-    )
+    one, other = (schema_texts.text(dialect) for dialect in ("sqlite", "postgresql"))
     for pattern in (r"CREATE TABLE (\w+)", r"CREATE (?:UNIQUE )?INDEX (.+)"):
         assert set(re.findall(pattern, one)) == set(re.findall(pattern, other))
     named = r"CREATE TRIGGER (\w+) BEFORE (\w+) ON (\w+)"

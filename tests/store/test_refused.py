@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from qcdesk.store import refused
 from qcdesk.store.database import FILE_NAME, Database, translated
 from qcdesk.store.tables import CACHES, COLUMNS
 from qcdesk.wording.refusals import tell
+from tests.store import schema_texts
 from tests.store.scenes import World, play
 
 SIGN_OFF = (
@@ -809,9 +809,8 @@ def test_temporary_tables_do_not_shadow_the_rules(postgresql_world: World) -> No
 
 def test_rule_ids_are_those_that_have_words() -> None:
     """Every rule of either engine is a refusal that is told in words, or one that no person could meet."""
-    folder = files("qcdesk.store.migrations.versions")
     for dialect, absent in (("sqlite", set[str]()), ("postgresql", {"program-only"})):
-        text = (folder / f"0001_first_{dialect}.sql").read_text("utf-8")
+        text = schema_texts.text(dialect)
         ids = set(re.findall(r"rule:([a-z-]+)", text)) | set(re.findall(r"FUNCTION \w+\('([a-z-]+)'\)", text))
         assert ids | absent == {*refused.REFUSALS, *refused.OWN}, dialect
     words = Catalogue()

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,12 +14,16 @@ import sqlalchemy as sa
 
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import upgrading
-from qcdesk.store.database import Database
+from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.upgrading import HEAD, KNOWN, require_known, revision_of, upgrade
+from qcdesk.store.verification import verify
 from tests.workspace import connect
 
 VERSIONS = Path(upgrading.__file__).parent / "migrations" / "versions"
-TESTED = {"0001": "test_empty_database_gets_the_whole_schema"}
+TESTED = {
+    "0001": "test_empty_database_gets_the_whole_schema",
+    "0002": "test_kept_database_of_the_first_schema_is_upgraded_with_all_it_holds",
+}
 """Revision -> the test that goes through it."""
 
 
@@ -64,6 +70,34 @@ def test_database_that_is_up_to_date_is_left_alone(database: Database) -> None:
     assert schema(database) == before
 
 
+def test_kept_database_of_the_first_schema_is_upgraded_with_all_it_holds(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    kept = Path(__file__).parent / "kept" / "0001.sqlite.gz"
+    (tmp_path / FILE_NAME).write_bytes(gzip.decompress(kept.read_bytes()))
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    shutil.copy(sqlite_template, fresh / FILE_NAME)
+    database, other = connect(str(tmp_path)), connect(str(fresh))
+    counts = row_counts(database)
+    assert revision_of(database) == "0001"
+    assert upgrade(database) == HEAD
+    assert schema(database) == schema(other)
+    assert {table: n for table, n in row_counts(database).items() if table in counts} == counts
+    verified = verify(database)
+    assert verified.checked == counts["event"] > 100
+    assert verified.problems == ()
+    database.dispose()
+    other.dispose()
+
+
+def row_counts(database: Database) -> dict[str, int]:
+    """Return the number of rows of every table but Alembic's own."""
+    with database.reading() as connection:
+        tables = [t for t in sa.inspect(connection).get_table_names() if t != "alembic_version"]
+        return {t: connection.exec_driver_sql(f"SELECT count(*) FROM {t}").scalar_one() for t in tables}
+
+
 def test_database_of_a_newer_program_is_refused(database: Database) -> None:
     with database.engine.connect() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
@@ -77,7 +111,7 @@ def test_database_of_a_newer_program_is_refused(database: Database) -> None:
 
 
 def test_older_database_is_backed_up_first(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upgrading, "HEAD", "0002")
+    monkeypatch.setattr(upgrading, "HEAD", "9999")
     order: list[str] = []
 
     def stop() -> object:
@@ -86,8 +120,8 @@ def test_older_database_is_backed_up_first(database: Database, monkeypatch: pyte
 
     with pytest.raises(Trouble):
         upgrade(database, stop)
-    assert order == [KNOWN[0]]
-    assert revision_of(database) == KNOWN[0]
+    assert order == [KNOWN[-1]]
+    assert revision_of(database) == KNOWN[-1]
 
 
 def test_upgrade_that_fails_leaves_nothing(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:

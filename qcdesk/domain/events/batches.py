@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Batches from registration to the lorry: held, disposed of, released, shipped, withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from qcdesk.domain.events.fact import Fact
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Who made the batch, and which units where that is known."""
+
+    person: str
+    units: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class BatchSaved(Fact):
+    """A batch is registered, or changed before its first round opens; the whole record as it is now."""
+
+    TYPE = "batch.saved"
+    batch: str
+    number: str
+    product: str
+    quantity: int
+    supplier: str | None = None
+    line: str = ""
+    order: str = ""
+    makers: tuple[Maker, ...] = ()
+    made_on: date | None = None
+    ship_by: date | None = None
+    note: str = ""
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class BatchCancelled(Fact):
+    """Registered by mistake; no check was begun."""
+
+    TYPE = "batch.cancelled"
+    batch: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class BatchHeld(Fact):
+    """Anyone with a role stops a batch. ``kind`` tells no finding; the words are read like the first check."""
+
+    TYPE = "batch.held"
+    batch: str
+    hold: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class HoldLifted(Fact):
+    """Two releasers end the hold and nothing else."""
+
+    TYPE = "batch.lifted"
+    STRENGTH = "act"
+    batch: str
+    hold: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class BatchDisposed(Fact):
+    """What becomes of a rejected batch; one asks, another confirms."""
+
+    TYPE = "batch.disposed"
+    STRENGTH = "act"
+    batch: str
+    round: str
+    disposition: Literal["rework"]
+    quantity: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class BatchReworked(Fact):
+    """Who reworked; the batch waits for a new round, tightened."""
+
+    TYPE = "batch.reworked"
+    batch: str
+    by: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Shipped(Fact):
+    """Part or all of a released batch left."""
+
+    TYPE = "batch.shipped"
+    batch: str
+    shipment: str
+    quantity: int
+    to: str
+    on: date
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Released(Fact):
+    """The release signs over both checks and the comparison, and the decision where there was one."""
+
+    TYPE = "batch.released"
+    STRENGTH = "act"
+    batch: str
+    round: str
+    quantity: int
+    record: str
+    over: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Withdrawn(Fact):
+    """A release is taken back by any signer or releaser alone."""
+
+    TYPE = "batch.withdrawn"
+    STRENGTH = "act"
+    batch: str
+    reason: str

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every event's body is, and the words that several of them share."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+Strength = Literal["act", "entry"]
+Place = Literal["first", "second", "third"]
+Outcome = Literal["accepted", "rejected", "disagreed"]
+Verdict = Literal["accepted", "rejected"]
+
+
+class Fact:
+    """Base of everything that can stand in the log."""
+
+    TYPE: ClassVar[str] = ""
+    STRENGTH: ClassVar[Strength] = "entry"

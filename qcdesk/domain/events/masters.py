@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a shop keeps: suppliers, products, codes, instruments, procedures, and what came in by file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from qcdesk.domain.events.fact import Fact
+from qcdesk.domain.procedures import ProcedureContent
+from qcdesk.domain.sampling import DefectClass
+
+
+@dataclass(frozen=True)
+class SupplierSaved(Fact):
+    """A supplier is added or changed; the whole record as it is now."""
+
+    TYPE = "supplier.saved"
+    supplier: str
+    code: str
+    name: str
+    name_latin: str = ""
+    country: str = ""
+    address: str = ""
+    contact: str = ""
+    note: str = ""
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class ProductSaved(Fact):
+    """A product (one revision) is added or changed; ``unit`` is the word for one piece."""
+
+    TYPE = "product.saved"
+    product: str
+    code: str
+    name: str
+    revision: str = ""
+    family: str = ""
+    unit: str = "pcs"
+    picture: str | None = None
+    note: str = ""
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class LocalName:
+    """A name in one language."""
+
+    language: str
+    name: str
+
+
+@dataclass(frozen=True)
+class DefectCodeSaved(Fact):
+    """A code of the defect catalogue is added or changed."""
+
+    TYPE = "defect_code.saved"
+    code: str
+    name: str
+    defect_class: DefectClass
+    names: tuple[LocalName, ...] = ()
+    note: str = ""
+    retired: bool = False
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class InstrumentSaved(Fact):
+    """An instrument with the day until which its calibration is good (inclusive)."""
+
+    TYPE = "instrument.saved"
+    instrument: str
+    number: str
+    kind: str
+    calibrated_until: date | None
+    blocked: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ProcedureDrafted(Fact):
+    """A draft is written or rewritten; ``hash`` is the SHA-256 of the content's canonical form."""
+
+    TYPE = "procedure.drafted"
+    code: str
+    version: int
+    content: ProcedureContent
+    hash: str
+
+
+@dataclass(frozen=True)
+class ProcedureApproved(Fact):
+    """Signed by someone other than the author; earlier versions retire."""
+
+    TYPE = "procedure.approved"
+    STRENGTH = "act"
+    code: str
+    version: int
+    hash: str
+    open_batches: Literal["continue"] = "continue"
+
+
+@dataclass(frozen=True)
+class ProcedureRetired(Fact):
+    """No round is opened under it any more."""
+
+    TYPE = "procedure.retired"
+    STRENGTH = "act"
+    code: str
+    version: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Imported(Fact):
+    """A file came in whole; its rows follow as events of the same transaction."""
+
+    TYPE = "import.done"
+    kind: str
+    file: str
+    sha256: str
+    rows: int
+    mapping_sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class DefectReported(Fact):
+    """A defect reported from outside; never part of a check."""
+
+    TYPE = "defect.reported"
+    report: str
+    source: str
+    code: str
+    name: str
+    defect_class: DefectClass
+    count: int = 1
+    batch: str | None = None
+    supplier: str | None = None
+    product: str | None = None
+    found_on: date | None = None
+    reference: str = ""
+    note: str = ""

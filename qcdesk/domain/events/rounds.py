@@ -1,0 +1,297 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rounds and checks: what each person found, signed, and what comparing them came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from qcdesk.domain.comparison import Comparison
+from qcdesk.domain.events.fact import Fact, Outcome, Place, Verdict
+from qcdesk.domain.procedures import ProcedureContent
+from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
+
+
+@dataclass(frozen=True)
+class PinnedProcedure:
+    """The version a round is inspected by, whole; limits cannot change after the fact."""
+
+    code: str
+    version: int
+    hash: str
+    content: ProcedureContent
+
+
+@dataclass(frozen=True)
+class BatchHeader:
+    """The batch as it was when the round opened."""
+
+    number: str
+    product_code: str
+    product_name: str
+    revision: str
+    unit: str
+    quantity: int
+    supplier_code: str
+    supplier_name: str
+    line: str
+    order: str
+    makers: tuple[str, ...]
+    made_on: date | None
+    ship_by: date | None
+
+
+@dataclass(frozen=True)
+class RoundOpened(Fact):
+    """One inspection of a batch begins: batch, plan and drawn sample are pinned here.
+
+    ``sample`` is unit numbers of the batch in drawn order; position 1 is sample number 1.
+    """
+
+    TYPE = "round.opened"
+    round: str
+    batch: str
+    no: int
+    header: BatchHeader
+    procedure: PinnedProcedure
+    plan: SamplingPlan
+    severity_reason: str
+    seed: str
+    sample: tuple[int, ...]
+    must_include: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckStarted(Fact):
+    """One person's pass over the sample begins."""
+
+    TYPE = "check.started"
+    check: str
+    round: str
+    batch: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class UnitResult:
+    """A unit (by sample number, 1-based) is done, or left out for a reason."""
+
+    unit: int
+    not_done: str | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A nonconformity found on a unit (None: tallied goods), ``count`` times."""
+
+    id: str
+    unit: int | None
+    code: str
+    defect_class: DefectClass
+    count: int = 1
+    place: str = ""
+    note: str = ""
+    photo: str | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A reading: the digits as typed, the value, the unit, and the instrument with its calibration."""
+
+    id: str
+    unit: int
+    characteristic: str
+    typed: str
+    value: str
+    measure: str
+    inside: bool
+    defect_class: DefectClass
+    instrument: str | None = None
+    calibrated_until: date | None = None
+    replaces: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class FindingWithdrawn:
+    """Nothing is deleted: a finding is withdrawn with a reason and stays in the record."""
+
+    finding: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Recorded(Fact):
+    """One save in a running check; may hold all results of one pasted matrix.
+
+    ``tallied`` is how many units have been looked at in all, where goods cannot be told apart.
+    """
+
+    TYPE = "check.recorded"
+    check: str
+    batch: str
+    round: str
+    results: tuple[UnitResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    withdrawn: tuple[FindingWithdrawn, ...] = ()
+    tallied: int | None = None
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What the third person found to be true of one disputed claim."""
+
+    unit: int | None
+    code: str
+    defect_class: DefectClass
+    count: int
+    holds: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Resolved(Fact):
+    """One save of the third person: what is true of disputed claims; a later one of the same claim replaces."""
+
+    TYPE = "check.resolved"
+    check: str
+    batch: str
+    round: str
+    resolutions: tuple[Resolution, ...]
+
+
+@dataclass(frozen=True)
+class CheckSetAside(Fact):
+    """An open check ends without signature; its place is free again, what it found stays in the union."""
+
+    TYPE = "check.set_aside"
+    check: str
+    round: str
+    batch: str
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How much was looked at: units done and not, seconds between first and last entry, readings taken."""
+
+    units: int
+    of: int
+    not_done: int
+    readings: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class CheckSigned(Fact):
+    """A person's signature on what that person found: "I inspected", "I inspected independently"."""
+
+    TYPE = "check.signed"
+    STRENGTH = "act"
+    check: str
+    batch: str
+    round: str
+    place: Literal["first", "second"]
+    meaning: str
+    verdict: Verdict
+    classes: tuple[ClassVerdict, ...]
+    record: str
+    procedure: str
+    version: int
+    procedure_hash: str
+    over: tuple[str, ...]
+    mode: Literal["blind"]
+    seen: Seen
+    maker: bool = False
+
+
+@dataclass(frozen=True)
+class RoundCompared(Fact):
+    """Computed from both records inside the second signature's transaction."""
+
+    TYPE = "round.compared"
+    batch: str
+    round: str
+    first: str
+    second: str
+    comparison: Comparison
+    classes: tuple[ClassVerdict, ...]
+    outcome: Outcome
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoundDecided(Fact):
+    """The third person settles every disputed unit; the union as settled is judged again."""
+
+    TYPE = "round.decided"
+    STRENGTH = "act"
+    check: str
+    batch: str
+    round: str
+    meaning: str
+    resolutions: tuple[Resolution, ...]
+    classes: tuple[ClassVerdict, ...]
+    outcome: Verdict
+    record: str
+    over: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RejectedAfterAll(Fact):
+    """One of the two who disagree rejects; rejecting takes one."""
+
+    TYPE = "round.rejected_after_all"
+    STRENGTH = "act"
+    batch: str
+    round: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RoundAgain(Fact):
+    """Both who disagree ask for a fresh sample, once per batch."""
+
+    TYPE = "round.again"
+    STRENGTH = "act"
+    batch: str
+    round: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CheckRetracted(Fact):
+    """A signer takes a signed check back before release; the batch goes to a new round, or is held."""
+
+    TYPE = "check.retracted"
+    STRENGTH = "act"
+    check: str
+    batch: str
+    round: str
+    reason: str
+    then: Literal["new_round", "held"]
+    used_again: bool
+    hold: str | None = None
+
+
+@dataclass(frozen=True)
+class PlaceGivenUp(Fact):
+    """Someone who must know sooner gives up the second place of a round on purpose."""
+
+    TYPE = "place.given_up"
+    round: str
+    batch: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FirstSeen(Fact):
+    """Someone who could not be the second person saw the first check before the second was signed."""
+
+    TYPE = "first.seen"
+    round: str
+    batch: str
+    what: str

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From an event to the rows it writes: a pure function of the event, so that the log alone rebuilds every table."""
+
+from __future__ import annotations
+
+from qcdesk.store.projection import batches, masters, people, rounds
+from qcdesk.store.projection.changes import Add, Change, Drop, Put, Row, Set, Value, changes, document
+
+__all__ = ["Add", "Change", "Drop", "Put", "Row", "Set", "Value", "changes", "document"]
+
+REGISTERED = (people, masters, batches, rounds)
+"""The modules whose rows are known: importing them is what registers."""

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an event does to the tables: the four kinds of change, and how one is made of a fact."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import TypeAlias
+
+from qcdesk.domain import canonical
+from qcdesk.domain.codec import to_data
+from qcdesk.domain.events import Fact
+from qcdesk.domain.log import Event
+
+Value: TypeAlias = str | int | None
+Row: TypeAlias = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Insert a row; with ``over`` an existing row of the same key is replaced (never for append-only tables)."""
+
+    table: str
+    row: Row
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Change columns of the rows in which ``where`` holds."""
+
+    table: str
+    where: Row
+    values: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Add to a number in the rows in which ``where`` holds."""
+
+    table: str
+    where: Row
+    column: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Remove rows of a list that is written anew as a whole (makers, grants)."""
+
+    table: str
+    where: Row
+
+
+Change: TypeAlias = Put | Set | Add | Drop
+
+
+def document(value: object) -> str:
+    """Return a dataclass (or plain data) as canonical JSON text, as the tables keep it."""
+    data = to_data(value) if hasattr(value, "__dataclass_fields__") else value
+    return canonical.encode(data).decode()
+
+
+def changes(event: Event, fact: Fact) -> Iterator[Change]:
+    """Yield what an event writes, in order; the first row is the event's own line in the index."""
+    body = event.body
+    yield Put(
+        "line",
+        {
+            "seq": event.seq,
+            "type": event.type,
+            "person": event.by,
+            "session": event.session,
+            "at": event.at,
+            "act": int(fact.STRENGTH == "act"),
+            "station": event.station,
+            "batch": text_of(body.get("batch")),
+            "round": text_of(body.get("round")),
+            "checking": text_of(body.get("check")),
+        },
+    )
+    yield from project(fact, event)
+
+
+@singledispatch
+def project(fact: Fact, event: Event) -> Iterator[Change]:
+    """Yield what a fact writes beside the event's own line; each kind of fact registers its own."""
+    raise NotImplementedError(type(fact).__name__)
+
+
+def text_of(value: object) -> str | None:
+    """Return a text of the body, or None for anything else."""
+    return value if isinstance(value, str) else None
+
+
+def json_text(value: object) -> str:
+    """Return plain data as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows of suppliers, products, codes, instruments, procedures, imports and reported defects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qcdesk.domain import events
+from qcdesk.domain.codec import to_data
+from qcdesk.domain.log import Event
+from qcdesk.store.projection.changes import Change, Drop, Put, Set, document, project
+
+
+@project.register
+def _(fact: events.SupplierSaved, event: Event) -> Iterator[Change]:
+    yield Put(
+        "supplier",
+        {
+            "id": fact.supplier,
+            "code": fact.code,
+            "name": fact.name,
+            "name_latin": fact.name_latin,
+            "country": fact.country,
+            "address": fact.address,
+            "contact": fact.contact,
+            "note": fact.note,
+            "source": fact.source,
+            "seq": event.seq,
+        },
+        over=True,
+    )
+
+
+@project.register
+def _(fact: events.ProductSaved, event: Event) -> Iterator[Change]:
+    yield Put(
+        "product",
+        {
+            "id": fact.product,
+            "code": fact.code,
+            "revision": fact.revision,
+            "name": fact.name,
+            "family": fact.family,
+            "unit": fact.unit,
+            "picture": fact.picture,
+            "note": fact.note,
+            "source": fact.source,
+            "seq": event.seq,
+        },
+        over=True,
+    )
+
+
+@project.register
+def _(fact: events.DefectCodeSaved, event: Event) -> Iterator[Change]:
+    yield Put(
+        "defect_code",
+        {
+            "code": fact.code,
+            "name": fact.name,
+            "defect_class": fact.defect_class,
+            "names": document([to_data(n) for n in fact.names]),
+            "note": fact.note,
+            "retired": int(fact.retired),
+            "source": fact.source,
+            "seq": event.seq,
+        },
+        over=True,
+    )
+
+
+@project.register
+def _(fact: events.InstrumentSaved, event: Event) -> Iterator[Change]:
+    yield Put(
+        "instrument",
+        {
+            "id": fact.instrument,
+            "number": fact.number,
+            "kind": fact.kind,
+            "calibrated_until": fact.calibrated_until.isoformat() if fact.calibrated_until else None,
+            "blocked": int(fact.blocked),
+            "note": fact.note,
+            "seq": event.seq,
+        },
+        over=True,
+    )
+
+
+@project.register
+def _(fact: events.ProcedureDrafted, event: Event) -> Iterator[Change]:
+    yield Put(
+        "procedure_version",
+        {
+            "code": fact.code,
+            "version": fact.version,
+            "state": "draft",
+            "author": event.by,
+            "content": document(fact.content),
+            "hash": fact.hash,
+            "approved_by": None,
+            "approved_at": None,
+            "seq": event.seq,
+        },
+        over=True,
+    )
+    yield Drop("procedure_product", {"code": fact.code, "version": fact.version})
+    for product in fact.content.products:
+        yield Put(
+            "procedure_product",
+            {"code": fact.code, "version": fact.version, "product": product, "seq": event.seq},
+        )
+
+
+@project.register
+def _(fact: events.ProcedureApproved, event: Event) -> Iterator[Change]:
+    yield Set("procedure_version", {"code": fact.code, "state": "approved"}, {"state": "retired"})
+    yield Set(
+        "procedure_version",
+        {"code": fact.code, "version": fact.version},
+        {"state": "approved", "approved_by": event.by, "approved_at": event.at},
+    )
+
+
+@project.register
+def _(fact: events.ProcedureRetired, event: Event) -> Iterator[Change]:
+    yield Set("procedure_version", {"code": fact.code, "version": fact.version}, {"state": "retired"})
+
+
+@project.register
+def _(fact: events.Imported, event: Event) -> Iterator[Change]:
+    yield Put(
+        "imported",
+        {
+            "seq": event.seq,
+            "kind": fact.kind,
+            "file": fact.file,
+            "sha256": fact.sha256,
+            "rows": fact.rows,
+            "mapping_sha256": fact.mapping_sha256,
+            "person": event.by,
+            "at": event.at,
+        },
+    )
+
+
+@project.register
+def _(fact: events.DefectReported, event: Event) -> Iterator[Change]:
+    yield Put(
+        "reported_defect",
+        {
+            "id": fact.report,
+            "source": fact.source,
+            "code": fact.code,
+            "name": fact.name,
+            "defect_class": fact.defect_class,
+            "count": fact.count,
+            "batch": fact.batch,
+            "supplier": fact.supplier,
+            "product": fact.product,
+            "found_on": fact.found_on.isoformat() if fact.found_on else None,
+            "reference": fact.reference,
+            "note": fact.note,
+            "at": event.at,
+            "seq": event.seq,
+        },
+    )
