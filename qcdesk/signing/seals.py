@@ -114,7 +114,7 @@ def open_seal(seal: Seal, secret: str, owner: Owner, *, login: str, floor: Cost 
         seed = ChaCha20Poly1305(stretched).decrypt(
             seal.nonce, seal.sealed, _bound_to(owner, seal.cost, seal.salt)
         )
-    except (InvalidTag, ValueError):  # ValueError: a nonce or a text of impossible length
+    except (InvalidTag, ValueError):  # ValueError: a nonce or a text of a length that cannot be
         seed = b""
     if not seed:
         raise WrongSecret(login)
