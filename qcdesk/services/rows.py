@@ -471,6 +471,14 @@ class AuditRow:
     facts: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """One page of the trail, newest first; ``before``: the number to ask for the next page with, None at the end."""
+
+    rows: tuple[AuditRow, ...]
+    before: int | None
+
+
 # Ports ----------------------------------------------------------------------------------------------------------
 
 
@@ -531,7 +539,20 @@ class Readers(Protocol):
     def audit(
         self, person: str, *, batch: str | None = None, of: str | None = None, since: int | None = None
     ) -> tuple[AuditRow, ...]:
-        """Return who did what, within the blind rule."""
+        """Return who did what, within the blind rule, oldest first."""
+
+    def audit_page(
+        self,
+        person: str,
+        *,
+        batch: str | None = None,
+        of: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        before: int | None = None,
+        limit: int = 200,
+    ) -> AuditPage:
+        """Return one page of who did what, newest first; ``since`` and ``until`` in microseconds UTC."""
 
     def first_seen(self, round_id: str) -> Sequence[FirstSeen]:
         """Return who has seen the first check of a round too early."""

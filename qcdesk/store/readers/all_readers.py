@@ -8,6 +8,7 @@ from datetime import date
 
 from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
 from qcdesk.services.rows import (
+    AuditPage,
     AuditRow,
     BatchListRow,
     BatchPage,
@@ -106,6 +107,30 @@ class SqlReaders:
     ) -> tuple[AuditRow, ...]:
         """See the port."""
         return audit.audit(self._connect, self._look, person, batch=batch, of=of, since=since)
+
+    def audit_page(
+        self,
+        person: str,
+        *,
+        batch: str | None = None,
+        of: str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        before: int | None = None,
+        limit: int = 200,
+    ) -> AuditPage:
+        """See the port."""
+        return audit.audit_page(
+            self._connect,
+            self._look,
+            person,
+            batch=batch,
+            of=of,
+            limit=limit,
+            since=since,
+            until=until,
+            before=before,
+        )
 
     def first_seen(self, round_id: str) -> Sequence[FirstSeen]:
         """See the port."""

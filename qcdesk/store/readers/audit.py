@@ -9,27 +9,27 @@ from datetime import date
 import sqlalchemy as sa
 
 from qcdesk.services.ports import UnitOfWork
-from qcdesk.services.rows import AuditRow
+from qcdesk.services.rows import AuditPage, AuditRow
 from qcdesk.store.mapping import Row
-from qcdesk.store.readers.asking import Connect, Look, asked, last_day, names_of
+from qcdesk.store.readers.asking import MANY, Connect, Look, asked, in_lots, last_day, names_of
 from qcdesk.store.readers.happenings import told
 from qcdesk.store.readers.sight import WALKED, Sight
 from qcdesk.store.readers.trying import might_be_second, trying
 
 _LINE = "SELECT l.seq, l.type, l.person, l.session, l.at, l.act, l.station, l.batch, l.round, l.checking FROM line l"
-_ALL = sa.text(f"{_LINE} WHERE l.at >= :since ORDER BY l.seq")
-_OF_BATCH = sa.text(f"{_LINE} WHERE l.batch = :batch AND l.at >= :since ORDER BY l.seq")
-_OF_PERSON = sa.text(
-    f"{_LINE} JOIN person p ON p.id = l.person WHERE (p.id = :of OR p.login = :of) AND l.at >= :since ORDER BY l.seq"
-)
-_OF_BOTH = sa.text(
-    f"{_LINE} JOIN person p ON p.id = l.person"
-    " WHERE l.batch = :batch AND (p.id = :of OR p.login = :of) AND l.at >= :since ORDER BY l.seq"
-)
+_FILTERS = {
+    "batch": "l.batch = :batch",
+    "of": "l.person = :of",
+    "since": "l.at >= :since",
+    "until": "l.at < :until",
+    "before": "l.seq < :before",
+}
 _KINDS = ", ".join(f"'{kind}'" for kind in WALKED)
 _WALK = f"{_LINE} WHERE l.batch IS NOT NULL AND l.type IN ({_KINDS})"
 _WALK_ALL = sa.text(f"{_WALK} ORDER BY l.seq")
-_WALK_BATCH = sa.text(f"{_WALK} AND l.batch = :batch ORDER BY l.seq")
+_WALK_SOME = sa.text(f"{_WALK} AND l.batch IN :batches ORDER BY l.seq").bindparams(
+    sa.bindparam("batches", expanding=True)
+)
 
 
 def audit(
@@ -47,48 +47,99 @@ def audit(
     """
     with look() as uow, connect() as connection:
         tried = trying(uow)
-        who = tried.person(person).id
-        about = tried.batch(batch).id if batch is not None else None
-        someone = tried.person(of).id if of is not None else None
-        lines = _lines(connection, about, someone, since or 0)
-        sights = _Sights(connection, about, who, tried, last_day(connection))
-        found = told(connection, lines, sights, names_of(connection))
-        return tuple(
-            AuditRow(
-                seq=line["seq"],
-                at=line["at"],
-                kind=line["type"],
-                act=bool(line["act"]),
-                person=line["person"] or "",
-                session=line["session"],
-                station=line["station"],
-                batch=line["batch"],
-                facts=facts,
-            )
-            for line, facts in found
-        )
+        lines = _lines(connection, _wanted(tried, batch, of, since))
+        return _rows(connection, tried, person, lines)
 
 
-def _lines(connection: sa.Connection, batch: str | None, of: str | None, since: int) -> Sequence[Row]:
-    if batch is not None and of is not None:
-        return asked(connection, _OF_BOTH, batch=batch, of=of, since=since)
+def audit_page(
+    connect: Connect,
+    look: Look,
+    person: str,
+    *,
+    batch: str | None = None,
+    of: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
+    before: int | None = None,
+    limit: int = 200,
+) -> AuditPage:
+    """Return one page of the trail, newest first; see the port.
+
+    A page is full but at the end of the trail: one that was shorter by what may not be seen would count it.
+    """
+    with look() as uow, connect() as connection:
+        tried = trying(uow)
+        wanted = _wanted(tried, batch, of, since, until=until, before=before)
+        found: list[AuditRow] = []
+        while True:
+            lines = _lines(connection, wanted, newest=limit)
+            found += _rows(connection, tried, person, lines)[::-1]
+            if len(found) > limit or len(lines) < limit:
+                break
+            wanted["before"] = lines[0]["seq"]
+        more = len(found) > limit
+        return AuditPage(tuple(found[:limit]), found[limit - 1].seq if more else None)
+
+
+def _wanted(
+    tried: UnitOfWork,
+    batch: str | None,
+    of: str | None,
+    since: int | None,
+    **further: int | None,
+) -> dict[str, object]:
+    wanted: dict[str, object] = {"since": since, **further}
     if batch is not None:
-        return asked(connection, _OF_BATCH, batch=batch, since=since)
+        wanted["batch"] = tried.batch(batch).id
     if of is not None:
-        return asked(connection, _OF_PERSON, of=of, since=since)
-    return asked(connection, _ALL, since=since)
+        wanted["of"] = tried.person(of).id
+    return {name: value for name, value in wanted.items() if value is not None}
+
+
+def _lines(connection: sa.Connection, wanted: dict[str, object], newest: int | None = None) -> Sequence[Row]:
+    """Return lines of the index, oldest first: all that are wanted, or the newest of them."""
+    where = " AND ".join(_FILTERS[name] for name in wanted)
+    query = f"{_LINE} WHERE {where}" if where else _LINE
+    if newest is None:
+        return asked(connection, sa.text(f"{query} ORDER BY l.seq"), **wanted)
+    return asked(connection, sa.text(f"{query} ORDER BY l.seq DESC LIMIT :most"), **wanted, most=newest)[::-1]
+
+
+def _rows(
+    connection: sa.Connection, tried: UnitOfWork, person: str, lines: Sequence[Row]
+) -> tuple[AuditRow, ...]:
+    """Return lines as this person may read them."""
+    who = tried.person(person).id
+    about = {line["batch"] for line in lines if line["batch"] is not None}
+    sights = _Sights(connection, about, who, tried, last_day(connection))
+    return tuple(
+        AuditRow(
+            seq=line["seq"],
+            at=line["at"],
+            kind=line["type"],
+            act=bool(line["act"]),
+            person=line["person"] or "",
+            session=line["session"],
+            station=line["station"],
+            batch=line["batch"],
+            facts=facts,
+        )
+        for line, facts in told(connection, lines, sights, names_of(connection))
+    )
 
 
 class _Sights(Mapping[str | None, Sight]):
     """One person's sight of every batch, made when it is asked for."""
 
     def __init__(
-        self, connection: sa.Connection, batch: str | None, person: str, uow: UnitOfWork, on: date
+        self, connection: sa.Connection, about: set[str], person: str, uow: UnitOfWork, on: date
     ) -> None:
-        walked = (
-            asked(connection, _WALK_ALL) if batch is None else asked(connection, _WALK_BATCH, batch=batch)
-        )
         self._lines: dict[str | None, list[Row]] = {}
+        if len(about) > MANY:
+            walked = iter(asked(connection, _WALK_ALL))
+        else:
+            lots = in_lots(sorted(about))
+            walked = (line for lot in lots for line in asked(connection, _WALK_SOME, batches=lot))
         for line in walked:
             self._lines.setdefault(line["batch"], []).append(line)
         self._person = person

@@ -72,3 +72,41 @@ def test_unknown_batch_or_person_is_refused(house: House) -> None:
         trail(house, "linh", batch="nowhere")
     with pytest.raises(BadInput, match="unknown_person"):
         trail(house, "linh", of="nobody")
+
+
+def test_pages_together_are_the_trail_backwards(house: House) -> None:
+    house.released()
+    whole = trail(house, "linh")[::-1]
+    found: list[AuditRow] = []
+    before = None
+    while True:
+        page = house.use.read.audit_page(house.id("linh"), before=before, limit=7)
+        found += page.rows
+        before = page.before
+        if before is None:
+            break
+        assert len(page.rows) == 7
+    assert tuple(found) == whole
+
+
+def test_page_is_full_whatever_is_left_out_of_it(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch, {1: "CRK"})
+    seen = trail(house, "som")
+    assert len(seen) < len(trail(house, "linh"))
+    page = house.use.read.audit_page(house.id("som"), limit=len(seen) - 1)
+    assert page.rows == seen[:0:-1]
+    assert page.before is not None
+    assert house.use.read.audit_page(house.id("som"), limit=len(seen)).before is None
+
+
+def test_page_is_cut_by_batch_person_and_time(house: House) -> None:
+    house.batch("A-1")
+    late = house.clock.at
+    house.batch("A-2", by="som")
+    page = house.use.read.audit_page
+    linh = house.id("linh")
+    assert [row.facts["number"] for row in page(linh, since=late + 1).rows] == ["A-2"]
+    assert "A-2" not in repr(page(linh, until=late + 1).rows)
+    assert {row.person for row in page(linh, of="som").rows} == {house.id("som")}
+    assert [row.kind for row in page(linh, batch="A-1").rows] == ["batch.saved"]
