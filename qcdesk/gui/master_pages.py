@@ -7,6 +7,8 @@ from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
 from qcdesk.gui.screens.instruments.presenter import InstrumentsPresenter
 from qcdesk.gui.screens.instruments.view import InstrumentsView
+from qcdesk.gui.screens.log.presenter import LogPresenter
+from qcdesk.gui.screens.log.view import LogView
 from qcdesk.gui.screens.people.presenter import PeoplePresenter
 from qcdesk.gui.screens.people.view import PeopleView
 from qcdesk.gui.screens.procedures.presenter import (
@@ -41,6 +43,7 @@ def add_master_pages(shell: Shell) -> None:
     _procedures(shell)
     _register(shell)
     _report(shell)
+    _log(shell)
     _settings(shell)
 
 
@@ -259,6 +262,18 @@ def _report(shell: Shell) -> None:
     shell.window.on_open("report", presenter.open)
     shell.window.add_page("stickers", view, place="board")
     shell.window.on_open("stickers", presenter.open_stickers)
+    shell.window.keep(presenter)
+
+
+def _log(shell: Shell) -> None:
+    view = LogView(shell.words)
+    presenter = LogPresenter(view, shell.use, shell.tasks, shell.words, shell.problems(view), shell.who)
+    view.narrowed.connect(presenter.narrow)
+    view.more_wanted.connect(presenter.more)
+    view.retry_wanted.connect(presenter.reload)
+    view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
+    shell.window.add_page("log", view)
+    shell.window.on_open("log", presenter.open)
     shell.window.keep(presenter)
 
 

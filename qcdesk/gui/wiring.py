@@ -60,6 +60,7 @@ def places(words: Catalogue) -> tuple[Place, ...]:
         Place("defect_codes", words.say("Defects"), "tag"),
         Place("instruments", words.say("Instruments"), "ruler"),
         Place("people", words.say("People"), "users"),
+        Place("log", words.say("Log"), "history", low=True),
         Place("settings", words.say("Settings"), "settings", low=True),
     )
 

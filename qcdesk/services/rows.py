@@ -458,7 +458,7 @@ class ProcedureListRow:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One line of the audit trail."""
+    """One line of the audit trail; ``name`` of the person and ``number`` of the batch as people call them."""
 
     seq: int
     at: int
@@ -469,6 +469,8 @@ class AuditRow:
     station: str
     batch: str | None
     facts: dict[str, str]
+    name: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
 from qcdesk.gui.screens.instruments.view import InstrumentsView
+from qcdesk.gui.screens.log.model import LogRow
+from qcdesk.gui.screens.log.view import LogView
 from qcdesk.gui.screens.people.rows import HeldRow, PersonCard
 from qcdesk.gui.screens.people.view import PeopleView
 from qcdesk.gui.screens.products.view import ProductsView
@@ -208,6 +210,46 @@ def people_enrol() -> QWidget:
     return held
 
 
+LOG = tuple(
+    LogRow(
+        str(9_412 - n),
+        f"2026-11-18 1{8 - n}:04:2{n}",
+        -n,
+        who,
+        what,
+        signed,
+        "b" if number else "",
+        number,
+        "Bench 2",
+    )
+    for n, (who, what, signed, number) in enumerate(
+        (
+            ("สมชาย ใจดี", "Released, 1,800 pcs", True, "LT-2026-0412"),
+            ("王敏", "Second check signed", True, "LT-2026-0412"),
+            ("王敏", "12 entries", False, "LT-2026-0412"),
+            ("Nguyễn Thị Linh", "Stopped: something is wrong with the goods", False, "PH-0917"),
+            ("the workstation", "A wrong password for 王敏", False, ""),
+            ("Nguyễn Thị Linh", "Signed in", True, ""),
+        )
+    )
+)
+
+
+def log() -> QWidget:
+    view = LogView(EN)
+    held = window("log", view)
+    view.show_people([("1", "Nguyễn Thị Linh"), ("2", "王敏")])
+    view.show_rows(LOG, more=False)
+    return held
+
+
+def log_empty() -> QWidget:
+    view = LogView(EN)
+    held = window("log", view)
+    view.show_rows((), more=False)
+    return held
+
+
 PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "products": (products, DESK),
     "products-empty": (products_empty, DESK),
@@ -215,6 +257,8 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "instruments": (instruments, DESK),
     "set-up": (set_up, DESK),
     "set-up-code": (set_up_code, DESK),
+    "log": (log, DESK),
+    "log-empty": (log_empty, DESK),
     "people": (people, DESK),
     "people-enrol": (people_enrol, DESK),
 }

@@ -32,6 +32,11 @@ _WALK_SOME = sa.text(f"{_WALK} AND l.batch IN :batches ORDER BY l.seq").bindpara
 )
 
 
+_NUMBERS = sa.text("SELECT id, number FROM batch WHERE id IN :batches").bindparams(
+    sa.bindparam("batches", expanding=True)
+)
+
+
 def audit(
     connect: Connect,
     look: Look,
@@ -112,6 +117,7 @@ def _rows(
     who = tried.person(person).id
     about = {line["batch"] for line in lines if line["batch"] is not None}
     sights = _Sights(connection, about, who, tried, last_day(connection))
+    names, numbers = names_of(connection), _numbers(connection, about)
     return tuple(
         AuditRow(
             seq=line["seq"],
@@ -123,9 +129,17 @@ def _rows(
             station=line["station"],
             batch=line["batch"],
             facts=facts,
+            name=names.get(line["person"] or "", ""),
+            number=numbers.get(line["batch"] or "", ""),
         )
-        for line, facts in told(connection, lines, sights, names_of(connection))
+        for line, facts in told(connection, lines, sights, names)
     )
+
+
+def _numbers(connection: sa.Connection, batches: set[str]) -> dict[str, str]:
+    """Return what people call some batches, by id."""
+    lots = in_lots(sorted(batches))
+    return {row["id"]: row["number"] for lot in lots for row in asked(connection, _NUMBERS, batches=lot)}
 
 
 class _Sights(Mapping[str | None, Sight]):
