@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checking a whole log: lines, signatures, rules, records, files and anchors, into one report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from qcdesk.checker.anchors import Anchor, against
+from qcdesk.checker.findings import Finding
+from qcdesk.checker.rules.replay import Replay
+from qcdesk.checker.signatures import MakeVerifier, verifier_for
+from qcdesk.checker.sources import Damaged, Source, digest_of
+from qcdesk.checker.walk import Standing, Tell, Walk, Wanted
+
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # the site's fingerprint is read aloud: no I and O, no digits
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found. ``head``: number and hash of the last line. ``anchors``: how many were held against it."""
+
+    checked: int
+    head: tuple[int, str]
+    vault: str | None
+    fingerprint: str
+    findings: tuple[Finding, ...]
+    anchors: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything does."""
+        return not self.findings
+
+
+def check(
+    source: Source,
+    anchors: Sequence[Anchor | Finding] = (),
+    tell: Tell | None = None,
+    make_verifier: MakeVerifier = verifier_for,
+) -> Report:
+    """Check everything that a source holds. Raises: NoLog: a file of it cannot be read."""
+    good = [a for a in anchors if isinstance(a, Anchor)]
+    keep = frozenset((1, *(a.seq for a in good)))
+    walk, kept, found = _walked(source, keep, tell, make_verifier)
+    findings = [*walk.rules.findings, *found]
+    standing = walk.standing
+    if walk.done == 0 and not findings:
+        findings.append(Finding.of(None, "chain_empty"))
+    findings += _around(source, walk.wanted, standing, walk.rules.number)
+    findings += [a for a in anchors if isinstance(a, Finding)]
+    findings += against(good, standing.vault, kept, walk.rules.keys.ever)
+    return Report(
+        walk.done,
+        (standing.seq, standing.hash),
+        standing.vault,
+        fingerprint(kept.get(1, "")),
+        tuple(sorted(findings, key=lambda f: (f.event is None, f.event or 0))),
+        len(good),
+    )
+
+
+def fingerprint(first: str) -> str:
+    """Return 16 letters of the first line's hash, as they stand in the foot of every report."""
+    number, letters = int(first or "0", 16), ""
+    for _ in range(16):
+        number, digit = divmod(number, len(_LETTERS))
+        letters += _LETTERS[digit]
+    return "-".join(letters[i : i + 4] for i in range(0, 16, 4)) if first else ""
+
+
+def _walked(
+    source: Source, keep: frozenset[int], tell: Tell | None, make_verifier: MakeVerifier
+) -> tuple[Walk, dict[int, str], list[Finding]]:
+    """Go through the log; once more without the lines whose signature is not good, should there be any."""
+    total, bad = 0, frozenset[int]()
+    try:
+        total = source.count()
+    except Damaged as problem:
+        return Walk(Replay(), Standing()), {}, [Finding.of(None, "database_damaged", reason=problem)]
+    verifier = make_verifier(total)
+    try:
+        while True:
+            walk = Walk(Replay(), Standing(), bad)
+            kept: dict[int, str] = {}
+            found: list[Finding] = []
+            try:
+                for page in source.pages(0):
+                    jobs, hashes = walk.take(page, keep)
+                    kept |= hashes
+                    if not bad:
+                        verifier.take(jobs)
+                    if tell is not None and not tell(walk.done, max(total, walk.done)):
+                        return walk, kept, [Finding.of(walk.standing.seq, "cancelled")]
+            except Damaged as problem:
+                found.append(Finding.of(None, "database_damaged", reason=problem))
+            now = frozenset(verifier.finish())
+            if now == bad:
+                return walk, kept, found
+            bad = now
+    finally:
+        verifier.close()
+
+
+def _around(source: Source, wanted: Wanted, standing: Standing, number: object) -> list[Finding]:
+    """Check what the log names by hash, and what the source says of itself."""
+    assert callable(number)
+    found = source.around()
+    claimed = source.head()
+    if claimed is not None and claimed != (standing.seq, standing.hash):
+        code = "dump_head" if source.file("") is None else "backup_head"
+        found.append(Finding.of(None, code, seq=claimed[0]))
+    missing = dict(wanted.records)
+    try:
+        for name, document in source.records():
+            if sha256(document).hexdigest() == name:
+                missing.pop(name, None)
+            elif name in wanted.records:
+                seq, batch = missing.pop(name)
+                found.append(Finding.of(seq, "record_damaged", number(batch), record=name))
+    except Damaged as problem:
+        found.append(Finding.of(None, "database_damaged", reason=problem))
+    for name, (seq, batch) in missing.items():
+        found.append(Finding.of(seq, "record_missing", number(batch), record=name))
+    for digest, (seq, batch) in wanted.files.items():
+        path = source.file(digest)
+        if path is None:
+            break
+        if not path.is_file():
+            found.append(Finding.of(seq, "file_missing", number(batch), file=digest))
+        elif digest_of(path) != digest:
+            found.append(Finding.of(seq, "file_damaged", number(batch), file=digest))
+    return found

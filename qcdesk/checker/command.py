@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checker by itself: ``python3 qcdesk-check.pyz WORKSPACE|BACKUP|DUMP [--anchor FILE …] [--json]``.
+
+Exit status: 0 everything holds, 1 something does not, 2 wrong use, 4 the disk or a lock is in the way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+from qcdesk.checker import signatures
+from qcdesk.checker.anchors import read_anchor
+from qcdesk.checker.checking import Report, check
+from qcdesk.checker.findings import Finding, sentence
+from qcdesk.checker.sources import NoLog, open_source
+
+HOLDS, DOES_NOT_HOLD, USAGE, TROUBLE = 0, 1, 2, 4
+SHOWN = 200
+_EPILOG = """What is checked: the form of every line, its number, hash and place in the chain; every signature, by keys that
+were active then; every rule of sign-off, replayed from the log alone; signed records, pictures, and anchors. Compare the
+fingerprint with the one on the set-up sheet or in the foot of a report: a log made anew has another."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check what the arguments name, say what was found, and return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="qcdesk-check", description="Checks a qcdesk log without qcdesk.", epilog=_EPILOG
+    )
+    parser.add_argument("what", metavar="WORKSPACE|BACKUP|DUMP", type=Path, help="a folder or a file")
+    parser.add_argument("--anchor", metavar="FILE", type=Path, nargs="+", action="extend", default=[], help="heads kept elsewhere")
+    parser.add_argument("--json", action="store_true", help="one JSON document and nothing else")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console may not have every letter
+    try:
+        given = parser.parse_args(arguments)
+    except SystemExit as ended:
+        return HOLDS if ended.code in (0, None) else USAGE
+    try:
+        anchors = [read_anchor(path) for path in given.anchor]
+        source = open_source(given.what)
+        try:
+            report = check(source, anchors, _progress(sys.stderr, quiet=given.json))
+        finally:
+            source.close()
+    except NoLog as problem:
+        return _failed(problem, as_json=given.json)
+    if given.json:
+        print(json.dumps(_data(report), indent=1, ensure_ascii=False))
+    else:
+        _say(report, sys.stdout)
+    return HOLDS if report.holds else DOES_NOT_HOLD
+
+
+def _failed(problem: NoLog, *, as_json: bool) -> int:
+    kind = "input" if problem.usage else "trouble"
+    if as_json:
+        print(json.dumps({"error": {"kind": kind, "code": "no_log", "message": str(problem), "where": {}}}))
+    print(problem, file=sys.stderr)
+    return USAGE if problem.usage else TROUBLE
+
+
+def _data(report: Report) -> dict[str, object]:
+    return {
+        "ok": report.holds,
+        "checked": report.checked,
+        "head": {"event": report.head[0], "hash": report.head[1]},
+        "vault": report.vault,
+        "fingerprint": report.fingerprint,
+        "anchors": report.anchors,
+        "problems": [
+            {
+                "record": f.event,
+                "batch": f.batch,
+                "code": f.code,
+                "facts": dict(f.facts),
+                "problem": sentence(f),
+            }
+            for f in report.findings
+        ],
+    }
+
+
+def _say(report: Report, out: IO[str]) -> None:
+    events = "1 event" if report.checked == 1 else f"{report.checked} events"
+    print(f"{events} checked, up to number {report.head[0]}.", file=out)
+    if report.fingerprint:
+        print(f"Fingerprint of this workspace: {report.fingerprint}", file=out)
+    if not signatures.FAST:
+        print("Signatures were verified in plain Python; with the package cryptography it is faster.", file=out)
+    for finding in report.findings[:SHOWN]:
+        print(_line(finding), file=out)
+    if len(report.findings) > SHOWN:
+        print(f"… and {len(report.findings) - SHOWN} more; --json gives all.", file=out)
+    if not report.holds:
+        number = "One thing does" if len(report.findings) == 1 else f"{len(report.findings)} things do"
+        print(f"{number} not hold.", file=out)
+    elif report.anchors:
+        print("Everything holds, and every anchor given fits.", file=out)
+    else:
+        print("Everything holds. No anchor was given, so a cut end would not show.", file=out)
+
+
+def _line(finding: Finding) -> str:
+    where = "" if finding.event is None else f"Event {finding.event}"
+    if finding.batch:
+        where += f"{', b' if where else 'B'}atch {finding.batch}"
+    return f"{where}: {sentence(finding)}" if where else sentence(finding)
+
+
+def _progress(out: IO[str], *, quiet: bool) -> object:
+    if quiet or not out.isatty():
+        return None
+
+    def tell(done: int, total: int) -> bool:
+        print(f"\r{done:,} of {total:,} events …", end="\r" if done < total else "\r\033[K", file=out, flush=True)
+        return True
+
+    return tell

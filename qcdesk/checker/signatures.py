@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Are these signatures good? One by one, or page after page on the other cores.
+
+Which keys are taken is decided here, in plain Python, for both ways of verifying; so they agree on every input.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import lru_cache
+from typing import NamedTuple
+
+from qcdesk.checker import ed25519
+from qcdesk.checker.lines import framed
+
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ImportError:  # a machine with Python alone: the same answers, some ten times slower
+    FAST = False
+else:
+    FAST = True
+
+WORTH_A_PROCESS = 20_000
+"""Below this many signatures, starting another process costs more than it saves."""
+AHEAD = 8
+"""Pages under way at once: enough that nobody waits, few enough that memory stays small."""
+
+
+class Job(NamedTuple):
+    """A signature to verify: the line it belongs to, the public key (32 bytes), kind, body and signature."""
+
+    seq: int
+    public_key: bytes
+    kind: str
+    body: bytes
+    sig: bytes
+
+
+def verify(public_key: bytes, kind: str, body: bytes, sig: bytes) -> bool:
+    """Tell whether ``sig`` is this key's on a body of this kind. Never raises for what a forged row can hold."""
+    if len(sig) != ed25519.SIGNATURE_BYTES or not _taken(public_key):
+        return False
+    message = framed(kind, body)
+    if not FAST:
+        return ed25519.verify(public_key, message, sig)
+    try:
+        _opened(public_key).verify(sig, message)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def bad_ones(jobs: Sequence[Job]) -> list[int]:
+    """Return the numbers of the lines with a signature that is not good."""
+    return [job.seq for job in jobs if not verify(job.public_key, job.kind, job.body, job.sig)]
+
+
+@lru_cache(maxsize=4_096)
+def _taken(public_key: bytes) -> bool:
+    return ed25519.decode_key(public_key) is not None
+
+
+if FAST:
+
+    @lru_cache(maxsize=4_096)
+    def _opened(public_key: bytes) -> Ed25519PublicKey:
+        return Ed25519PublicKey.from_public_bytes(public_key)
+
+
+class Here:
+    """Verifies at once, in this process."""
+
+    def __init__(self) -> None:
+        """Begin with nothing found."""
+        self.bad: set[int] = set()
+
+    def take(self, jobs: list[Job]) -> None:
+        """Verify a page."""
+        self.bad.update(bad_ones(jobs))
+
+    def finish(self) -> set[int]:
+        """Return the numbers of all lines with a bad signature."""
+        return self.bad
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class OtherCores:
+    """Verifies in other processes, each page as plain bytes; the caller goes on reading meanwhile."""
+
+    def __init__(self, processes: int) -> None:
+        """Start the processes anew (spawned, not forked: a window and its threads are not copied)."""
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(processes, mp_context=context)
+        self._ahead = AHEAD * processes
+        self._under_way: deque[Future[list[int]]] = deque()
+        self.bad: set[int] = set()
+
+    def take(self, jobs: list[Job]) -> None:
+        """Hand a page over; waits only when too many are under way."""
+        self._under_way.append(self._pool.submit(bad_ones, jobs))
+        while len(self._under_way) > self._ahead:
+            self.bad.update(self._under_way.popleft().result())
+
+    def finish(self) -> set[int]:
+        """Wait for every page; return the numbers of all lines with a bad signature."""
+        while self._under_way:
+            self.bad.update(self._under_way.popleft().result())
+        return self.bad
+
+    def close(self) -> None:
+        """End the processes; what was not begun is dropped."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+Verifier = Here | OtherCores
+MakeVerifier = Callable[[int], Verifier]
+
+
+def verifier_for(signatures: int) -> Verifier:
+    """Return what is quickest for about so many signatures on this machine."""
+    cores = os.cpu_count() or 1
+    if cores < 2 or signatures < WORTH_A_PROCESS:
+        return Here()
+    return OtherCores(min(cores - 1, 4))

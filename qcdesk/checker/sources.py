@@ -1,0 +1,352 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a log is read from: a workspace's SQLite file, a backup folder, or a dump; nothing is ever written.
+
+A *dump* is the log of either engine as one file of JSON lines, UTF-8::
+
+    {"format":"qcdesk-log-1","vault":"…","seq":812,"hash":"…"}         the head it ends with
+    {"seq":1,"body":"…","sig":"…","hash":"…"}                          every line: the signed text, hexadecimal digits
+    {"record":"…"}                                                     every signed record: its text; its name is its hash
+
+A backup folder says in ``manifest.json`` which files it has and with which head its log ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Protocol
+
+from qcdesk.checker.findings import Finding
+from qcdesk.checker.lines import HASH, Row
+
+DATABASE = "qcdesk.sqlite"
+MANIFEST = "manifest.json"
+BACKUP_FORMAT = "qcdesk-backup-1"
+DUMP_FORMAT = "qcdesk-log-1"
+PAGE = 2_000
+_BACKUP_FOLDER = re.compile(r"qcdesk-\d{8}T\d{6}Z(-\d+)?")
+_EVENT = [("seq", "INTEGER"), ("body", "BLOB"), ("sig", "BLOB"), ("hash", "BLOB")]
+_RECORD = [("sha256", "TEXT"), ("document", "BLOB")]
+
+
+class NoLog(Exception):
+    """Nothing here can be read as a log. ``usage``: something else was given; else the disk or a lock is in the way."""
+
+    def __init__(self, sentence: str, *, usage: bool = False) -> None:
+        super().__init__(sentence)
+        self.usage = usage
+
+
+class Damaged(Exception):
+    """The database cannot be read to its end; the text is what it says itself."""
+
+
+class Source(Protocol):
+    """A log, its signed records and its files."""
+
+    def count(self) -> int:
+        """Return about how many lines there are."""
+
+    def pages(self, after: int) -> Iterator[list[Row]]:
+        """Yield the lines after a number, in order, in lists of up to ``PAGE``. Raises: Damaged."""
+
+    def records(self) -> Iterator[tuple[str, bytes]]:
+        """Yield each signed record: the name it has and its bytes. Raises: Damaged."""
+
+    def file(self, digest: str) -> Path | None:
+        """Return where the file of this SHA-256 would lie; None: this source has no files."""
+
+    def around(self) -> list[Finding]:
+        """Return what does not hold of the source itself, such as a file that a backup lacks."""
+
+    def head(self) -> tuple[int, str] | None:
+        """Return number and hash of the last line as the source claims it; None: it claims nothing."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+def open_source(given: Path) -> Source:
+    """Return the log that lies there: a workspace's folder or file, a backup, a folder of backups, or a dump.
+
+    Raises: NoLog.
+    """
+    if given.is_dir():
+        if (given / MANIFEST).is_file():
+            return Backup(given)
+        if (given / DATABASE).is_file():
+            return Workspace(given / DATABASE)
+        backups = [p for p in given.iterdir() if _BACKUP_FOLDER.fullmatch(p.name) and (p / MANIFEST).is_file()]
+        if backups:
+            return Backup(max(backups, key=lambda p: p.name))
+        raise NoLog(f"{given} holds no workspace and no backup.", usage=True)
+    try:
+        with given.open("rb") as file:
+            start = file.read(16)
+    except OSError as problem:
+        raise NoLog(f"{given} cannot be read: {problem.strerror}.", usage=not given.exists()) from None
+    if start == b"SQLite format 3\0":
+        return Workspace(given)
+    if start.startswith(b"{"):
+        return Dump(given)
+    raise NoLog(f"{given} is neither a workspace, a backup nor a dump of a log.", usage=True)
+
+
+class Workspace:
+    """A SQLite file, read only. Locks are observed, so the program may have it open."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it. Raises: NoLog: it cannot be read now, with the way on."""
+        self._path = path
+        _require_settled(path)
+        try:
+            self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10.0)
+            for pragma in ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
+                self._db.execute(f"PRAGMA {pragma}")
+            self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as problem:
+            raise NoLog(_why(path, problem)) from None
+        except sqlite3.DatabaseError as problem:
+            raise NoLog(f"{path} cannot be read: {problem}.") from None
+
+    def count(self) -> int:
+        """See the protocol."""
+        return int(self._one("SELECT coalesce(max(seq), 0) FROM event"))
+
+    def pages(self, after: int) -> Iterator[list[Row]]:
+        """See the protocol."""
+        if self._columns("event") != _EVENT:
+            raise Damaged("there is no table of the log, or it is not the program's")
+        read = -(2**62) if after == 0 else after  # below any number that a forged line could have
+        query = "SELECT seq, body, sig, hash FROM event NOT INDEXED WHERE seq > ? ORDER BY seq LIMIT ?"
+        while True:
+            try:
+                page = [Row(*map(_exact, row)) for row in self._db.execute(query, (read, PAGE))]
+            except sqlite3.DatabaseError as problem:
+                raise Damaged(str(problem)) from None
+            if page:
+                yield page
+            if len(page) < PAGE:
+                return
+            read = page[-1].seq
+
+    def records(self) -> Iterator[tuple[str, bytes]]:
+        """See the protocol."""
+        if self._columns("record") != _RECORD:
+            raise Damaged("there is no table of the signed records, or it is not the program's")
+        try:
+            for name, document in self._db.execute("SELECT sha256, document FROM record NOT INDEXED"):
+                yield str(name), bytes(document) if isinstance(document, bytes) else str(document).encode()
+        except sqlite3.DatabaseError as problem:
+            raise Damaged(str(problem)) from None
+
+    def file(self, digest: str) -> Path | None:
+        """See the protocol. A database file by itself has no files beside it."""
+        folder = self._path.parent / "files"
+        return folder / digest if self._path.name == DATABASE else None
+
+    def around(self) -> list[Finding]:
+        """See the protocol."""
+        try:
+            said = self._one("PRAGMA integrity_check(1)")
+        except (sqlite3.DatabaseError, Damaged) as problem:
+            said = str(problem)
+        return [] if said == "ok" else [Finding.of(None, "database_damaged", reason=said)]
+
+    def head(self) -> tuple[int, str] | None:
+        """See the protocol."""
+        return None
+
+    def close(self) -> None:
+        """See the protocol."""
+        self._db.close()
+
+    def _one(self, query: str) -> Any:  # noqa: ANN401 - whatever the database holds
+        try:
+            return self._db.execute(query).fetchone()[0]
+        except sqlite3.DatabaseError as problem:
+            raise Damaged(str(problem)) from None
+
+    def _columns(self, table: str) -> list[tuple[str, str]]:
+        """Return name and type of every column of a table; nothing for a view or a column that is computed."""
+        try:
+            kind = self._db.execute("SELECT type FROM sqlite_master WHERE name = ?", (table,)).fetchall()
+            found = self._db.execute(f"PRAGMA table_xinfo({table})").fetchall()
+        except sqlite3.DatabaseError as problem:
+            raise Damaged(str(problem)) from None
+        if kind != [("table",)] or any(row[6] for row in found):
+            return []
+        return [(row[1], row[2]) for row in found]
+
+
+class Backup:
+    """A backup's folder: a workspace, and a manifest of all its files."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the manifest. Raises: NoLog."""
+        self._folder = folder
+        try:
+            said = json.loads((folder / MANIFEST).read_text("utf-8"))
+            if said["format"] != BACKUP_FORMAT:
+                raise ValueError("another format")
+            self._files = [(str(f["name"]), int(f["bytes"]), str(f["sha256"])) for f in said["files"]]
+            self._head = (int(said["head"]["seq"]), str(said["head"]["hash"]))
+            if any(not re.fullmatch(r"qcdesk\.sqlite|files/[0-9a-f]{64}", name) for name, _, _ in self._files):
+                raise ValueError("a name that is none of ours")
+        except (OSError, ValueError, KeyError, TypeError):
+            raise NoLog(f"{folder} is no whole backup: its {MANIFEST} cannot be read.", usage=True) from None
+        if not (folder / DATABASE).is_file():
+            raise NoLog(f"{folder} is no whole backup: it has no {DATABASE}.", usage=True)
+        self._inside = Workspace(folder / DATABASE)
+        self.count, self.pages, self.records = self._inside.count, self._inside.pages, self._inside.records
+        self.file, self.close = self._inside.file, self._inside.close
+
+    def around(self) -> list[Finding]:
+        """See the protocol: every file of the manifest is there and is what it was."""
+        found = self._inside.around()
+        for name, size, digest in self._files:
+            path = self._folder / name
+            if not path.is_file():
+                found.append(Finding.of(None, "backup_missing", file=name))
+            elif path.stat().st_size != size or digest_of(path) != digest:
+                found.append(Finding.of(None, "backup_changed", file=name))
+        return found
+
+    def head(self) -> tuple[int, str] | None:
+        """See the protocol."""
+        return self._head
+
+
+class Dump:
+    """A log as JSON lines; see the module."""
+
+    def __init__(self, path: Path) -> None:
+        """Read its first line. Raises: NoLog."""
+        self._path = path
+        try:
+            with path.open("rb") as file:
+                first = json.loads(file.readline(10_000))
+            if first["format"] != DUMP_FORMAT:
+                raise ValueError("another format")
+            self._head = (int(first["seq"]), str(first["hash"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            raise NoLog(f"{path} is no dump of a log.", usage=True) from None
+
+    def count(self) -> int:
+        """See the protocol."""
+        return self._head[0]
+
+    def pages(self, after: int) -> Iterator[list[Row]]:
+        """See the protocol."""
+        page: list[Row] = []
+        for said in self._said():
+            if "seq" not in said:
+                continue
+            try:
+                body, sig, digest = str(said["body"]), str(said["sig"]), str(said["hash"])
+                row = Row(int(said["seq"]), body.encode("utf-8", "surrogatepass"), bytes.fromhex(sig), bytes.fromhex(digest))
+            except (ValueError, KeyError, TypeError):
+                raise Damaged("a line of the dump is not of its form") from None
+            if row.seq <= after:
+                continue
+            page.append(row)
+            if len(page) == PAGE:
+                yield page
+                page = []
+        if page:
+            yield page
+
+    def records(self) -> Iterator[tuple[str, bytes]]:
+        """See the protocol. A record has no name here but its own hash."""
+        for said in self._said():
+            if "record" in said:
+                document = str(said["record"]).encode("utf-8", "surrogatepass")
+                yield hashlib.sha256(document).hexdigest(), document
+
+    def file(self, digest: str) -> Path | None:
+        """See the protocol."""
+        return None
+
+    def around(self) -> list[Finding]:
+        """See the protocol."""
+        return []
+
+    def head(self) -> tuple[int, str] | None:
+        """See the protocol."""
+        return self._head
+
+    def close(self) -> None:
+        """See the protocol."""
+
+    def _said(self) -> Iterator[dict[str, Any]]:
+        with self._path.open("rb") as file:
+            file.readline()
+            for number, line in enumerate(file, 2):
+                try:
+                    said = json.loads(line)
+                except ValueError:
+                    said = None
+                if type(said) is not dict:
+                    raise Damaged(f"line {number} of the dump cannot be read")
+                yield said
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal digits. Raises: NoLog: it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as problem:
+        raise NoLog(f"{path} cannot be read: {problem.strerror}.") from None
+
+
+def is_hash(text: str) -> bool:
+    """Tell whether a text has the form of a SHA-256."""
+    return HASH.fullmatch(text) is not None
+
+
+def _exact(value: object) -> Any:  # noqa: ANN401 - the kinds that SQLite stores
+    """Return a stored value; text where bytes belong is taken as its bytes, for the hash to judge."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogatepass")
+    return b"" if value is None else value
+
+
+def _require_settled(path: Path) -> None:
+    """Refuse a copy that was made in the middle of a write."""
+    wal = path.with_name(path.name + "-wal")
+    if wal.is_file() and wal.stat().st_size > 0:
+        raise NoLog(
+            f"Another program has switched {path.name} to a write-ahead log ({wal.name}), so the file by itself "
+            "is not whole. Open the workspace with qcdesk once, close it, and check it again."
+        )
+
+
+def _why(path: Path, problem: sqlite3.OperationalError) -> str:
+    journal = path.with_name(path.name + "-journal")
+    if journal.is_file() and journal.stat().st_size > 0:
+        return (
+            f"{path.name} was left, or copied, in the middle of a write: {journal.name} beside it still has to be "
+            "rolled back, and a check may not change anything. Open the workspace with qcdesk once, then check it "
+            "again. For a copy use qcdesk backup."
+        )
+    if "locked" in str(problem):
+        return f"{path} is being written just now. Try again in a moment."
+    return f"{path} cannot be read: {problem}."
+
+
+def require_text(path: Path, limit: int) -> bytes:
+    """Return the bytes of a small file. Raises: NoLog: it is not there, or is larger than ``limit`` bytes."""
+    try:
+        with closing(path.open("rb")) as file:
+            text: bytes = file.read(limit + 1)
+    except OSError as problem:
+        raise NoLog(f"{path} cannot be read: {problem.strerror}.", usage=not path.exists()) from None
+    if len(text) > limit:
+        raise NoLog(f"{path} is too large for what it should be.", usage=True)
+    return text

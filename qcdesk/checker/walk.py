@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Going through a log from its first line to its last: each line by itself, its place in the chain, what it may say.
+
+Signatures are verified apart (other cores) while the lines are read. A line whose signature turns out not to be good
+counts as nothing, so the whole is then gone through once more without it; nothing is verified twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from qcdesk.checker import lines
+from qcdesk.checker.findings import Finding
+from qcdesk.checker.keys import SESSION, STATION, Keys
+from qcdesk.checker.lines import GENESIS, BadLine, Line, Row
+from qcdesk.checker.signatures import Job
+
+Tell = Callable[[int, int], bool]
+"""tell(done, total): say how far it is; False stops it."""
+
+
+class Rules(Protocol):
+    """What goes through the good lines beside the walk; see ``rules.Replay``."""
+
+    keys: Keys
+    findings: list[Finding]
+
+    def apply(self, line: Line) -> None:
+        """Take a line whose form, place and keys are good."""
+
+    def number(self, batch: str) -> str:
+        """Return a batch's number as people know it."""
+
+
+@dataclass
+class Standing:
+    """Where a walk stands: number and hash of the last line taken, the vault, the time."""
+
+    seq: int = 0
+    hash: str = GENESIS.hex()
+    vault: str | None = None
+    at: int = 0
+
+
+@dataclass
+class Wanted:
+    """What signed lines name by hash: records, and files; each with the first line that does, and its batch."""
+
+    records: dict[str, tuple[int, str]] = field(default_factory=dict)
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+
+class Walk:
+    """One way through the log. ``bad``: numbers of lines whose signature is known not to be good."""
+
+    def __init__(self, rules: Rules, standing: Standing, bad: frozenset[int] = frozenset()) -> None:
+        """Begin after the line where it stands."""
+        self.rules, self.standing, self._bad = rules, standing, bad
+        self.wanted = Wanted()
+        self.done = 0
+
+    def take(self, rows: Iterable[Row], keep: frozenset[int] = frozenset()) -> tuple[list[Job], dict[int, str]]:
+        """Take a page; return the signatures that must verify, and the hashes of the lines to ``keep``."""
+        jobs: list[Job] = []
+        kept: dict[int, str] = {}
+        for row in rows:
+            if row.seq in keep:
+                kept[row.seq] = row.hash.hex()
+            jobs += self._take(row)
+            self.done += 1
+        return jobs, kept
+
+    def _take(self, row: Row) -> list[Job]:
+        standing = self.standing
+        after, standing.seq = standing.seq, row.seq
+        before, standing.hash = standing.hash, row.hash.hex()
+        if lines.hash_of(row.body, row.sig) != row.hash:
+            return self._bad_line(row, "event_hash")
+        try:
+            line = lines.read(row)
+        except BadLine as problem:
+            return self._bad_line(row, "event_form", reason=str(problem))
+        if standing.vault is None:
+            standing.vault = line.vault
+        batch = self._batch(line)
+        if line.seq != after + 1 or line.prev != before:
+            self._find(line, "chain_broken", batch, after=after)
+        if line.vault != standing.vault:
+            return self._bad_line(row, "other_vault")
+        if line.at < standing.at:
+            self._find(line, "time_back", batch)
+        standing.at = max(standing.at, line.at)
+        keys = self.rules.keys
+        signed = keys.of(line)
+        if signed is None:
+            self._find(line, "event_key", batch)
+            return []
+        if line.seq in self._bad:
+            self._find(line, "event_signature", batch)
+            return []
+        kind = keys.kind(line)
+        if (line.session is not None) != (kind == SESSION) or (line.by is None) != (kind == STATION):
+            self._find(line, "event_strength", batch)
+            return []
+        jobs = [Job(line.seq, signed[0][1], "event", row.body, row.sig)]
+        jobs += [Job(line.seq, public, "cosign", line.bare, sig) for _, public, sig in signed[1:]]
+        self.rules.apply(line)
+        self._want(line)
+        return jobs
+
+    def _bad_line(self, row: Row, code: str, **facts: object) -> list[Job]:
+        self.rules.findings.append(Finding.of(row.seq, code, None, **facts))
+        return []
+
+    def _find(self, line: Line, code: str, batch: str | None, **facts: object) -> None:
+        self.rules.findings.append(Finding.of(line.seq, code, batch, **facts))
+
+    def _batch(self, line: Line) -> str | None:
+        batch = line.body.get("batch")
+        return self.rules.number(batch) if type(batch) is str else None
+
+    def _want(self, line: Line) -> None:
+        """Note what the line names by hash."""
+        where = (line.seq, str(line.body.get("batch") or ""))
+        record = line.body.get("record")
+        if type(record) is str and line.type in SIGNED_RECORDS:
+            self.wanted.records.setdefault(record, where)
+        if line.type == "check.recorded":
+            for finding in line.body["findings"]:
+                if finding["photo"]:
+                    self.wanted.files.setdefault(finding["photo"], where)
+
+
+SIGNED_RECORDS = frozenset(("check.signed", "round.decided", "batch.released"))
