@@ -9,6 +9,7 @@
     python3 packaging/dev.py bench [ARGS]   the benchmarks
     python3 packaging/dev.py trust [NAME]   a proof by attack in its long size; without NAME what there is
     python3 packaging/dev.py wheel-check    build the wheel, install it into an empty environment, start it
+    python3 packaging/dev.py checker [FILE] write qcdesk-check.pyz, which verifies a log with Python alone
     python3 packaging/dev.py messages       write resources/translations/qcdesk.pot
     python3 packaging/dev.py lock [ARGS]    write the lock files anew (needs uv); --upgrade for newer versions
 
@@ -408,6 +409,18 @@ def has_doctor(program: str, env: dict[str, str]) -> bool:
     return subprocess.call([program, "doctor", "--help"], env=env, stdout=quiet, stderr=quiet) == 0
 
 
+def checker(*arguments: str) -> int:
+    """Write the stand-alone checker; it needs nothing installed, here or where it runs."""
+    target = Path(arguments[0] if arguments else "qcdesk-check.pyz").absolute()
+    script = (
+        "import sys, pathlib; from qcdesk.checker import packing; packing.write(pathlib.Path(sys.argv[1]))"
+    )
+    if subprocess.call([sys.executable, "-c", script, str(target)], cwd=ROOT, env=environment()) != 0:
+        raise Stop("The checker could not be written, as said above.")
+    say(f"{target}  sha256 {hashlib.sha256(target.read_bytes()).hexdigest()}")
+    return 0
+
+
 def messages() -> int:
     """Collect the sentences that people see, for the translators."""
     return subprocess.call([sys.executable, str(ROOT / "packaging" / "messages.py")], env=environment())
@@ -435,6 +448,7 @@ COMMANDS = {
     "bench": bench,
     "trust": trust,
     "wheel-check": wheel_check,
+    "checker": checker,
     "messages": messages,
     "lock": lock,
 }

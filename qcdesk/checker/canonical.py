@@ -52,7 +52,7 @@ def read(body: bytes) -> dict[str, Any]:
         spelled = _ENCODER.encode(found)  # code points and UTF-16 sort alike here
     if spelled != text:
         raise NotCanonical("another spelling: order, blanks, escapes, numbers or a key twice")
-    if "\\u" in text or not (plain or unicodedata.is_normalized("NFC", text)):
+    if "\\" in text or not (plain or unicodedata.is_normalized("NFC", text)):
         _require_strings(found)
     return found
 
@@ -75,7 +75,9 @@ def _no_float(_digits: str) -> Any:  # noqa: ANN401 - never returns
 
 _DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 _EXACT = json.JSONDecoder(parse_int=_whole, parse_float=_no_float, parse_constant=_no_float)
-_LONG_NUMBER = re.compile(r"[:,\[]-?(?:9[0-9]{15}|[0-9]{17})")  # may stand in a string: then it is only looked at twice
+_LONG_NUMBER = re.compile(
+    r"[:,\[]-?(?:9[0-9]{15}|[0-9]{17})"
+)  # may stand in a string: then it is only looked at twice
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False, allow_nan=False
 )
@@ -108,9 +110,7 @@ def _require_order(value: Any) -> None:  # noqa: ANN401
 
 def _spelled(value: Any) -> str:  # noqa: ANN401
     if type(value) is dict:
-        parts = (
-            f"{_ENCODER.encode(key)}:{_spelled(value[key])}" for key in sorted(value, key=_units)
-        )
+        parts = (f"{_ENCODER.encode(key)}:{_spelled(value[key])}" for key in sorted(value, key=_units))
         return "{" + ",".join(parts) + "}"
     if type(value) is list:
         return "[" + ",".join(_spelled(item) for item in value) + "]"

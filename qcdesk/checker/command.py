@@ -18,12 +18,13 @@ from qcdesk.checker.anchors import read_anchor
 from qcdesk.checker.checking import Report, check
 from qcdesk.checker.findings import Finding, sentence
 from qcdesk.checker.sources import NoLog, open_source
+from qcdesk.checker.walk import Tell
 
 HOLDS, DOES_NOT_HOLD, USAGE, TROUBLE = 0, 1, 2, 4
 SHOWN = 200
-_EPILOG = """What is checked: the form of every line, its number, hash and place in the chain; every signature, by keys that
-were active then; every rule of sign-off, replayed from the log alone; signed records, pictures, and anchors. Compare the
-fingerprint with the one on the set-up sheet or in the foot of a report: a log made anew has another."""
+_EPILOG = """What is checked: the form of every line, its number, hash and place in the chain; every signature, by
+keys that were active then; every rule of sign-off, replayed from the log alone; signed records, pictures, and anchors.
+Compare the fingerprint with the one on the set-up sheet or in the foot of a report: a log made anew has another."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +33,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="qcdesk-check", description="Checks a qcdesk log without qcdesk.", epilog=_EPILOG
     )
     parser.add_argument("what", metavar="WORKSPACE|BACKUP|DUMP", type=Path, help="a folder or a file")
-    parser.add_argument("--anchor", metavar="FILE", type=Path, nargs="+", action="extend", default=[], help="heads kept elsewhere")
+    parser.add_argument(
+        "--anchor",
+        metavar="FILE",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="heads kept elsewhere",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON document and nothing else")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -51,17 +60,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NoLog as problem:
         return _failed(problem, as_json=given.json)
     if given.json:
-        print(json.dumps(_data(report), indent=1, ensure_ascii=False))
+        _put(sys.stdout, json.dumps(_data(report), indent=1, ensure_ascii=False))
     else:
         _say(report, sys.stdout)
     return HOLDS if report.holds else DOES_NOT_HOLD
 
 
+def _put(out: IO[str], text: str) -> None:
+    out.write(text + "\n")
+
+
 def _failed(problem: NoLog, *, as_json: bool) -> int:
     kind = "input" if problem.usage else "trouble"
     if as_json:
-        print(json.dumps({"error": {"kind": kind, "code": "no_log", "message": str(problem), "where": {}}}))
-    print(problem, file=sys.stderr)
+        _put(
+            sys.stdout,
+            json.dumps({"error": {"kind": kind, "code": "no_log", "message": str(problem), "where": {}}}),
+        )
+    _put(sys.stderr, str(problem))
     return USAGE if problem.usage else TROUBLE
 
 
@@ -88,22 +104,24 @@ def _data(report: Report) -> dict[str, object]:
 
 def _say(report: Report, out: IO[str]) -> None:
     events = "1 event" if report.checked == 1 else f"{report.checked} events"
-    print(f"{events} checked, up to number {report.head[0]}.", file=out)
+    _put(out, f"{events} checked, up to number {report.head[0]}.")
     if report.fingerprint:
-        print(f"Fingerprint of this workspace: {report.fingerprint}", file=out)
+        _put(out, f"Fingerprint of this workspace: {report.fingerprint}")
     if not signatures.FAST:
-        print("Signatures were verified in plain Python; with the package cryptography it is faster.", file=out)
+        print(
+            "Signatures were verified in plain Python; with the package cryptography it is faster.", file=out
+        )
     for finding in report.findings[:SHOWN]:
-        print(_line(finding), file=out)
+        _put(out, _line(finding))
     if len(report.findings) > SHOWN:
-        print(f"… and {len(report.findings) - SHOWN} more; --json gives all.", file=out)
+        _put(out, f"… and {len(report.findings) - SHOWN} more; --json gives all.")
     if not report.holds:
         number = "One thing does" if len(report.findings) == 1 else f"{len(report.findings)} things do"
-        print(f"{number} not hold.", file=out)
+        _put(out, f"{number} not hold.")
     elif report.anchors:
-        print("Everything holds, and every anchor given fits.", file=out)
+        _put(out, "Everything holds, and every anchor given fits.")
     else:
-        print("Everything holds. No anchor was given, so a cut end would not show.", file=out)
+        _put(out, "Everything holds. No anchor was given, so a cut end would not show.")
 
 
 def _line(finding: Finding) -> str:
@@ -113,12 +131,17 @@ def _line(finding: Finding) -> str:
     return f"{where}: {sentence(finding)}" if where else sentence(finding)
 
 
-def _progress(out: IO[str], *, quiet: bool) -> object:
+def _progress(out: IO[str], *, quiet: bool) -> Tell | None:
     if quiet or not out.isatty():
         return None
 
     def tell(done: int, total: int) -> bool:
-        print(f"\r{done:,} of {total:,} events …", end="\r" if done < total else "\r\033[K", file=out, flush=True)
+        print(
+            f"\r{done:,} of {total:,} events …",
+            end="\r" if done < total else "\r\033[K",
+            file=out,
+            flush=True,
+        )
         return True
 
     return tell

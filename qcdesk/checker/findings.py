@@ -62,7 +62,9 @@ SENTENCES: Final[dict[str, str]] = {
         "The anchor {file} names event {seq}, which this log no longer has: its end was cut off, "
         "or an older copy was put in its place."
     ),
-    "anchor_differs": mark("The anchor {file} names another event {seq} than this log holds: the log was made anew."),
+    "anchor_differs": mark(
+        "The anchor {file} names another event {seq} than this log holds: the log was made anew."
+    ),
 }
 
 

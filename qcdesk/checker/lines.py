@@ -15,7 +15,24 @@ ID = re.compile("[0-9a-f]{32}")
 HASH = re.compile("[0-9a-f]{64}")
 _SIGNATURE = re.compile("[0-9a-f]{128}")
 _TYPE = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
-_NAMES = frozenset("v id vault seq prev at clock station app type by key session body".split())
+_NAMES = frozenset(
+    [
+        "v",
+        "id",
+        "vault",
+        "seq",
+        "prev",
+        "at",
+        "clock",
+        "station",
+        "app",
+        "type",
+        "by",
+        "key",
+        "session",
+        "body",
+    ]
+)
 _TAIL = re.compile(
     rb'"prev":"([0-9a-f]{64})","seq":([1-9][0-9]{0,15}),"session":(?:null|"(?:[^"\\]|\\.)+"),'
     rb'"station":"(?:[^"\\]|\\.)+","type":"[a-z_.]+","v":1,"vault":"([0-9a-f]{32})"\}'
@@ -43,7 +60,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a row says. ``at`` and ``clock``: microseconds UTC. ``by`` None: a workstation. ``bare``: what co-signers sign."""
+    """What a row says. ``at`` and ``clock``: microseconds UTC. ``by`` None: a workstation. ``bare``: for co-signers."""
 
     seq: int
     prev: str

@@ -12,7 +12,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 NAME = "qcdesk-check.pyz"
-_OLDEST = (1980, 1, 1, 0, 0, 0)  # the same sources give the same bytes, so that a published hash can be compared
+_OLDEST = (
+    1980,
+    1,
+    1,
+    0,
+    0,
+    0,
+)  # the same sources give the same bytes, so that a published hash can be compared
 _SPDX = "# SPDX-License-Identifier: Apache-2.0\n"
 _MAIN = f'''{_SPDX}"""Starts the checker."""
 

@@ -81,7 +81,9 @@ def open_source(given: Path) -> Source:
             return Backup(given)
         if (given / DATABASE).is_file():
             return Workspace(given / DATABASE)
-        backups = [p for p in given.iterdir() if _BACKUP_FOLDER.fullmatch(p.name) and (p / MANIFEST).is_file()]
+        backups = [
+            p for p in given.iterdir() if _BACKUP_FOLDER.fullmatch(p.name) and (p / MANIFEST).is_file()
+        ]
         if backups:
             return Backup(max(backups, key=lambda p: p.name))
         raise NoLog(f"{given} holds no workspace and no backup.", usage=True)
@@ -196,7 +198,9 @@ class Backup:
                 raise ValueError("another format")
             self._files = [(str(f["name"]), int(f["bytes"]), str(f["sha256"])) for f in said["files"]]
             self._head = (int(said["head"]["seq"]), str(said["head"]["hash"]))
-            if any(not re.fullmatch(r"qcdesk\.sqlite|files/[0-9a-f]{64}", name) for name, _, _ in self._files):
+            if any(
+                not re.fullmatch(r"qcdesk\.sqlite|files/[0-9a-f]{64}", name) for name, _, _ in self._files
+            ):
                 raise ValueError("a name that is none of ours")
         except (OSError, ValueError, KeyError, TypeError):
             raise NoLog(f"{folder} is no whole backup: its {MANIFEST} cannot be read.", usage=True) from None
@@ -249,7 +253,12 @@ class Dump:
                 continue
             try:
                 body, sig, digest = str(said["body"]), str(said["sig"]), str(said["hash"])
-                row = Row(int(said["seq"]), body.encode("utf-8", "surrogatepass"), bytes.fromhex(sig), bytes.fromhex(digest))
+                row = Row(
+                    int(said["seq"]),
+                    body.encode("utf-8", "surrogatepass"),
+                    bytes.fromhex(sig),
+                    bytes.fromhex(digest),
+                )
             except (ValueError, KeyError, TypeError):
                 raise Damaged("a line of the dump is not of its form") from None
             if row.seq <= after:

@@ -61,7 +61,9 @@ class Walk:
         self.wanted = Wanted()
         self.done = 0
 
-    def take(self, rows: Iterable[Row], keep: frozenset[int] = frozenset()) -> tuple[list[Job], dict[int, str]]:
+    def take(
+        self, rows: Iterable[Row], keep: frozenset[int] = frozenset()
+    ) -> tuple[list[Job], dict[int, str]]:
         """Take a page; return the signatures that must verify, and the hashes of the lines to ``keep``."""
         jobs: list[Job] = []
         kept: dict[int, str] = {}

@@ -19,6 +19,7 @@ import typer
 from qcdesk import __version__, config, i18n, logs
 from qcdesk.cli import (
     batches,
+    checker,
     checks,
     comparisons,
     defects,
@@ -98,6 +99,7 @@ SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
     "import": (mark("Import a file, all rows or none. Takes --as."), exchanges.import_file),
     "export": (mark("Write everything out again."), exchanges.export),
     "verify": (mark("Verify every signature, link and record."), workspaces.verify),
+    "checker": (mark("Write the stand-alone checker, one file."), checker.checker),
     "audit-trail": (mark("Say who did what. Takes --as."), workspaces.audit_trail),
     "backup": (mark("Back up the whole workspace."), workspaces.backup),
     "restore": (mark("Restore a backup to an empty place."), workspaces.restore),
