@@ -4,16 +4,14 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from qcdesk.services.trouble import Trouble
+from qcdesk import durable
+from qcdesk.services.trouble import Trouble, unwritten
 
 _NAME = re.compile("[0-9a-f]{64}")
 
@@ -27,10 +25,10 @@ def store_file(folder: Path, payload: bytes) -> str:
     sha256 = hashlib.sha256(payload).hexdigest()
     path = folder / sha256
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(folder)
         there = path.is_file() and path.read_bytes() == payload  # a damaged copy is written again
     except OSError as failed:
-        raise _trouble(failed, path) from failed
+        raise unwritten(failed, path) from failed
     if not there:
         with written_whole(path) as file:
             file.write(payload)
@@ -58,38 +56,12 @@ def stored_file(folder: Path, sha256: str) -> bytes:
 
 @contextlib.contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
-    """Open a file beside ``path`` that takes its place when all went well: synced, renamed, folder synced.
+    """Open a file that takes the place of ``path`` when all went well, as ``qcdesk.durable`` does.
 
-    After any error the file that stood there stands there still, and no other is left behind.
     Raises: Trouble: ``disk_full``, ``file_unwritable`` (facts ``file``, ``reason``).
     """
-    beside = ""
     try:
-        descriptor, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
+        with durable.written_whole(path) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).replace(path)
-        beside = ""
-        _sync_folder(path.parent)
     except OSError as failed:
-        raise _trouble(failed, path) from failed
-    finally:
-        if beside:
-            Path(beside).unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # Windows cannot open a folder; its journal orders the rename
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _trouble(failed: OSError, path: Path) -> Trouble:
-    full = failed.errno in (errno.ENOSPC, errno.EDQUOT)
-    return Trouble("disk_full" if full else "file_unwritable", file=str(path), reason=failed.strerror)
+        raise unwritten(failed, path) from failed

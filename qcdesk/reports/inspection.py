@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +13,7 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.domain.procedures import DefectClass
+from qcdesk.durable import written_whole
 from qcdesk.i18n import Catalogue
 from qcdesk.reports import fonts
 from qcdesk.reports.paper import (
@@ -52,7 +52,7 @@ from qcdesk.services.inspection_report import (
     Signature,
     VerdictState,
 )
-from qcdesk.services.trouble import Trouble
+from qcdesk.services.trouble import unwritten
 from qcdesk.wording import estimates, states
 
 LABEL = Style(7.5, 500, "text3")
@@ -119,20 +119,15 @@ def render(report: InspectionReport, words: Catalogue, *, paper: Paper | None = 
 
 
 def write(pdf: bytes, target: Path) -> None:
-    """Write a PDF whole or not at all: aside, synced to the disk, then renamed over ``target``.
+    """Write a PDF whole or not at all, and on the disk when this returns.
 
-    Raises: Trouble: ``write``, the folder or the disk refuses.
+    Raises: Trouble: ``disk_full``, ``file_unwritable``.
     """
-    aside = target.with_name(f".{target.name}.part")
     try:
-        with aside.open("wb") as file:
+        with written_whole(target) as file:
             file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(target)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise Trouble("write", file=str(target), why=error.strerror or str(error)) from error
+    except OSError as failed:
+        raise unwritten(failed, target) from failed
 
 
 def number(value: int) -> str:

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 
 class Trouble(Exception):
     """Adapters turn their driver's errors into this at the edge; people see it with "try again".
@@ -19,3 +22,9 @@ class Trouble(Exception):
 
     def __str__(self) -> str:
         return f"{self.code} {self.facts}"
+
+
+def unwritten(failed: OSError, path: Path) -> Trouble:
+    """Return what a disk said as trouble: ``disk_full`` or ``file_unwritable`` (facts ``file``, ``reason``)."""
+    full = failed.errno in (errno.ENOSPC, errno.EDQUOT)
+    return Trouble("disk_full" if full else "file_unwritable", file=str(path), reason=failed.strerror or "")

@@ -14,7 +14,6 @@ copy of either is a workspace that can be opened, verified with the same program
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -35,8 +34,9 @@ from sqlalchemy.engine import URL
 from qcdesk import __version__, config
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import fingerprint
+from qcdesk.durable import make_folder, sync_folder, written_whole
 from qcdesk.services.ports import BackedUp, Progress, Verified
-from qcdesk.services.trouble import Trouble
+from qcdesk.services.trouble import Trouble, unwritten
 from qcdesk.store import verification
 from qcdesk.store.database import FILE_NAME, Database, open_database, translated
 from qcdesk.store.guarding import Verify
@@ -88,7 +88,7 @@ def back_up(database: Database, folder: Path, now: int, progress: Progress | Non
     """
     steps = _Steps(progress)
     with _written(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     with _aside(folder) as aside, _aside(database.folder) as near:
         _require_room(database, folder)
         copy = near / FILE_NAME
@@ -109,11 +109,11 @@ def back_up(database: Database, folder: Path, now: int, progress: Progress | Non
         )
         text = _manifest_text(manifest, copy)
         with _written(aside):
-            _write_synced(aside / MANIFEST, text)
+            _write(aside / MANIFEST, text)
             final = _free_name(folder, now)
             aside.rename(final)
-            _sync_folder(folder)
-            _write_synced(database.folder / LAST, _last_text(now, final, manifest))
+            sync_folder(folder)
+            _write(database.folder / LAST, _last_text(now, final, manifest))
     steps.done()
     return BackedUp(
         folder=str(final),
@@ -313,6 +313,8 @@ def _copy_files(source: Path, target: Path, step: Step) -> None:
     for number, name in enumerate(names):
         _copy_file(source / name, target / name)
         step(number + 1, len(names))
+    with _written(target):
+        sync_folder(target)
 
 
 def _copy_file(source: Path, target: Path) -> None:
@@ -359,7 +361,7 @@ def _restore_folder(
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BadInput("workspace_not_empty", facts={"location": str(target)}, where={"field": "workspace"})
     with _written(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
     with _aside(target.parent) as aside:
         with _written(aside):
             (aside / "files").mkdir()
@@ -370,10 +372,12 @@ def _restore_folder(
         found = _verified_copy(aside / FILE_NAME, aside, verify, steps.part(60, 100))
         _require_head(found, manifest)
         with _written(target):
+            sync_folder(aside / "files")
+            sync_folder(aside)
             if target.exists():
                 target.rmdir()
             aside.rename(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
     return found
 
 
@@ -404,8 +408,9 @@ def _restore_rows(backup: Path, manifest: Manifest, location: str, verify: Verif
         for file in manifest.files:
             if file.name.startswith("files/") and not (target.folder / file.name).is_file():
                 with _written(target.folder):
-                    (target.folder / "files").mkdir(parents=True, exist_ok=True)
-                _copy_file(backup / file.name, target.folder / file.name)
+                    make_folder(target.folder / "files")
+                    with written_whole(target.folder / file.name) as copy:
+                        copy.write((backup / file.name).read_bytes())
         restored = verification.verify(target, steps.part(80, 100).told)
         _require_head(restored, manifest)
         return restored
@@ -507,7 +512,7 @@ class _Steps:
 def _aside(parent: Path) -> Iterator[Path]:
     """Give a folder beside the final one, which is gone afterwards unless it was renamed."""
     with _written(parent):
-        parent.mkdir(parents=True, exist_ok=True)
+        make_folder(parent)
         made = Path(tempfile.mkdtemp(prefix=".qcdesk-", suffix=".part", dir=parent))
     try:
         yield made
@@ -522,10 +527,7 @@ def _written(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as failed:
-        full = failed.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise Trouble(
-            "disk_full" if full else "file_unwritable", file=str(path), reason=failed.strerror or ""
-        ) from failed
+        raise unwritten(failed, path) from failed
 
 
 def _require_room(database: Database, folder: Path) -> None:
@@ -572,23 +574,9 @@ def _free_name(folder: Path, now: int) -> Path:
     return final
 
 
-def _write_synced(path: Path, text: bytes) -> None:
-    beside = path.with_name(path.name + ".part")
-    with beside.open("wb") as file:
+def _write(path: Path, text: bytes) -> None:
+    with written_whole(path) as file:
         file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # Windows cannot open a folder; its journal orders the rename
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _sha256(path: Path) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 
 from qcdesk import config
 from qcdesk.domain.refusals import DatabaseRefused, Refusal
+from qcdesk.durable import make_folder
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import refused
 from qcdesk.store.guarding import Verify, guard
@@ -86,7 +87,7 @@ def _sqlite(folder: Path, verify: Verify) -> Database:
     if sqlite.sqlite_version_info < OLDEST_SQLITE:
         raise Trouble("sqlite_too_old", found=sqlite.sqlite_version, needed="3.51.3")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as problem:
         raise Trouble("folder", path=str(folder), reason=problem.strerror or "") from problem
     require_local(folder)

@@ -88,10 +88,6 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
     ),
     "file_unwritable": (
         mark("{file} cannot be written: {reason}."),
-        mark("Check the folder and its rights."),
-    ),
-    "write": (
-        mark("{file} cannot be written: {why}."),
         mark("Check the folder and its rights, then try again."),
     ),
     "memory": (

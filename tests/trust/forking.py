@@ -18,7 +18,8 @@ from tests.trust.working import LOGINS, Worker
 from tests.workspace import connect
 
 WORKERS = 3
-LONGEST_S = 0.15
+LONGEST = 40
+"""How often the workers speak together, at most, before the first is killed: twice for each commit."""
 
 
 def say(line: str) -> None:
@@ -26,10 +27,15 @@ def say(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def work(folder: str, login: str, seed: int) -> None:
-    """Work until killed; any error is told, and fails the proof."""
+def work(folder: str, login: str, seed: int, ticks: int) -> None:
+    """Work until killed, with a byte into ``ticks`` for each line said; any error is told, and fails the proof."""
+
+    def tell(line: str) -> None:
+        say(line)
+        os.write(ticks, b".")
+
     try:
-        worker = Worker(connect(folder, durable=True), login, say, random.Random(seed))
+        worker = Worker(connect(folder, durable=True), login, tell, random.Random(seed))
         while True:
             worker.turn()
     except BaseException:
@@ -41,17 +47,23 @@ def work(folder: str, login: str, seed: int) -> None:
 def a_round(folder: str, seed: int) -> int:
     """Fork workers, let them work for a moment, kill them one by one; how many died of it."""
     chance = random.Random(seed)
+    heard, ticks = os.pipe()
     born = []
     for login in chance.sample(LOGINS, WORKERS):
         child = os.fork()
         if child == 0:
-            work(folder, login, chance.getrandbits(32))
+            work(folder, login, chance.getrandbits(32), ticks)
         born.append(child)
-    time.sleep(chance.uniform(0.01, LONGEST_S))
+    os.close(ticks)
+    for _ in range(chance.randint(0, LONGEST)):
+        if not os.read(heard, 1):
+            break
+    time.sleep(chance.uniform(0, 0.02))
     killed = 0
     for child in born:
         os.kill(child, signal.SIGKILL)
         time.sleep(chance.uniform(0, 0.02))  # the others go on beside the dead one's journal
+    os.close(heard)
     for child in born:
         _, status = os.waitpid(child, 0)
         killed += os.WIFSIGNALED(status)
