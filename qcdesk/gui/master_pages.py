@@ -30,6 +30,8 @@ from qcdesk.gui.screens.settings.presenter import SettingsPresenter
 from qcdesk.gui.screens.settings.view import SettingsView
 from qcdesk.gui.screens.suppliers.presenter import SupplierPresenter, SuppliersPresenter
 from qcdesk.gui.screens.suppliers.view import SuppliersView, SupplierView
+from qcdesk.gui.screens.verification.presenter import VerificationPresenter
+from qcdesk.gui.screens.verification.view import VerificationView
 from qcdesk.gui.shell import Shell
 from qcdesk.gui.widgets.pages import RecordsPage
 
@@ -44,6 +46,7 @@ def add_master_pages(shell: Shell) -> None:
     _register(shell)
     _report(shell)
     _log(shell)
+    _verification(shell)
     _settings(shell)
 
 
@@ -272,8 +275,22 @@ def _log(shell: Shell) -> None:
     view.more_wanted.connect(presenter.more)
     view.retry_wanted.connect(presenter.reload)
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
+    view.check_wanted.connect(lambda: shell.open("verification"))
     shell.window.add_page("log", view)
     shell.window.on_open("log", presenter.open)
+    shell.window.keep(presenter)
+
+
+def _verification(shell: Shell) -> None:
+    view = VerificationView(shell.words)
+    presenter = VerificationPresenter(view, shell.use, shell.tasks, shell.words, shell.problems(view))
+    view.check_wanted.connect(presenter.check)
+    view.retry_wanted.connect(presenter.check)
+    view.cancelled.connect(presenter.cancel)
+    view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
+    view.back_wanted.connect(lambda: shell.open("log"))
+    shell.window.add_page("verification", view, place="log")
+    shell.window.on_open("verification", presenter.open)
     shell.window.keep(presenter)
 
 

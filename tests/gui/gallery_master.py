@@ -19,6 +19,8 @@ from qcdesk.gui.screens.people.rows import HeldRow, PersonCard
 from qcdesk.gui.screens.people.view import PeopleView
 from qcdesk.gui.screens.products.view import ProductsView
 from qcdesk.gui.screens.set_up.view import SetUpView
+from qcdesk.gui.screens.verification.rows import Answer, FindingRow
+from qcdesk.gui.screens.verification.view import VerificationView
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import PersonRow
 from tests.gui.gallery_screens import PLACES
@@ -250,6 +252,34 @@ def log_empty() -> QWidget:
     return held
 
 
+FACTS = (
+    ("Events checked", "9,412"),
+    ("Last event", "9412 · 5be0a1c2d3e4"),
+    ("Fingerprint of the site", "KTQB-MWZE-HNRA-CSVD"),
+)
+
+
+def verification() -> QWidget:
+    view = VerificationView(EN)
+    held = window("verification", view, "log")
+    line = "No anchor was given: an end that was cut off, or an older copy put in its place, would not show."
+    view.show_answer(Answer("holds", "Everything holds", line, FACTS))
+    return held
+
+
+def verification_broken() -> QWidget:
+    view = VerificationView(EN)
+    held = window("verification", view, "log")
+    line = "Release and print nothing. Copy the workspace's folder away before anything else."
+    found = (
+        FindingRow("8411", "b", "LT-2026-0412", "This event was changed: it no longer fits its own hash."),
+        FindingRow("", "b", "LT-2026-0412", "A row of the table sign_off was changed (8411): verdict."),
+        FindingRow("", "", "", "The rule sign_off_once is missing from the database."),
+    )
+    view.show_answer(Answer("broken", "3 things do not hold", line, FACTS, found))
+    return held
+
+
 PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "products": (products, DESK),
     "products-empty": (products_empty, DESK),
@@ -257,6 +287,8 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "instruments": (instruments, DESK),
     "set-up": (set_up, DESK),
     "set-up-code": (set_up_code, DESK),
+    "verification": (verification, DESK),
+    "verification-broken": (verification_broken, DESK),
     "log": (log, DESK),
     "log-empty": (log_empty, DESK),
     "people": (people, DESK),

@@ -19,6 +19,7 @@ from qcdesk.gui.widgets.chips import Icon, ShapeMark
 from qcdesk.gui.widgets.text import Text
 
 HALF_A_SECOND_MS = 500
+TENTH_OF_A_SECOND_MS = 100
 
 
 class Panel(Plane):
@@ -256,7 +257,16 @@ class Progress(QWidget):
         add(layout, self._line, low)
         self._late = QTimer(self, singleShot=True, interval=HALF_A_SECOND_MS)
         self._late.timeout.connect(self.show)
+        self._asking = QTimer(self, interval=TENTH_OF_A_SECOND_MS)
+        self._asking.timeout.connect(lambda: self.step(*self._how_far()))
+        self._how_far: Callable[[], tuple[str, float | None]] = lambda: ("", None)
         self.hide()
+
+    def follow(self, how_far: Callable[[], tuple[str, float | None]]) -> None:
+        """Something began on another thread: ask again and again what it does now and how far it is."""
+        self._how_far = how_far
+        self.begin(how_far()[0])
+        self._asking.start()
 
     def begin(self, words: str) -> None:
         """Something began; it shows after half a second."""
@@ -272,6 +282,7 @@ class Progress(QWidget):
     def end(self) -> None:
         """It is done or given up."""
         self._late.stop()
+        self._asking.stop()
         self.hide()
 
     @property

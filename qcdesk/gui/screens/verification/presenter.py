@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks everything beside the work of others, says how far it is, and tells what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.screens.verification.rows import Answer, FindingRow
+from qcdesk.gui.tasks import Tasks
+from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Verified
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import health
+
+
+class VerificationView(Protocol):
+    """The page."""
+
+    def show_running(self, how_far: Callable[[], tuple[str, float | None]]) -> None: ...
+    def show_answer(self, answer: Answer) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class VerificationPresenter:
+    """One run at a time; leaving the page lets it go on."""
+
+    def __init__(
+        self, view: VerificationView, use: UseCases, tasks: Tasks, words: Catalogue, problems: Problems
+    ) -> None:
+        self._view, self._use, self._tasks = view, use, tasks
+        self._words, self._problems = words, problems
+        self._running = self._stop = False
+        self._far = (0, 0)
+        self._answer: Answer | None = None
+
+    def open(self) -> None:
+        """Show the last answer, or that nothing was checked yet."""
+        say = self._words.say
+        if not self._running:
+            self._view.show_answer(
+                self._answer
+                or Answer(
+                    "unknown", say("Not checked yet"), say("A check reads everything and changes nothing.")
+                )
+            )
+
+    def check(self) -> None:
+        """Read everything again."""
+        if self._running:
+            return
+        self._running, self._stop, self._far = True, False, (0, 0)
+        self._view.show_running(self._how_far)
+        self._tasks.render(self._verify, self._done, self._failed)
+
+    def cancel(self) -> None:
+        """Stop at the next page of the log."""
+        self._stop = True
+
+    def _verify(self) -> tuple[Verified, str, dict[str, str]]:
+        verified = self._use.keeping.verify(self._step)
+        return verified, self._use.keeping.fingerprint(), self._numbers(verified)
+
+    def _numbers(self, verified: Verified) -> dict[str, str]:
+        """Return what people call the batches that a finding is about; a forged one may have no number."""
+        found = {}
+        for batch in {problem.batch for problem in verified.problems if problem.batch}:
+            try:
+                with self._use.look() as uow:
+                    found[batch] = uow.batch(batch).number
+            except BadInput:
+                found[batch] = ""
+        return found
+
+    def _step(self, done: int, total: int) -> bool:
+        self._far = (done, total)  # one assignment: read whole from the other thread
+        return not self._stop
+
+    def _how_far(self) -> tuple[str, float | None]:
+        done, total = self._far
+        if not total:
+            return self._words.say("Reading the log …"), None
+        told = self._words.say("{done} of {total} events checked", done=f"{done:,}", total=f"{total:,}")
+        return told, min(1.0, done / total)
+
+    def _failed(self, cause: Exception) -> None:
+        self._running = False
+        self.open()
+        self._problems.show(cause)
+
+    def _done(self, found: tuple[Verified, str, dict[str, str]]) -> None:
+        self._running = False
+        self._answer = self._told(*found)
+        self._view.show_answer(self._answer)
+
+    def _told(self, verified: Verified, fingerprint: str, numbers: dict[str, str]) -> Answer:
+        say = self._words.say
+        findings = tuple(
+            FindingRow(
+                str(problem.event or ""),
+                problem.batch or "",
+                numbers.get(problem.batch or "", ""),
+                health.problem(problem.code, problem.facts, self._words),
+            )
+            for problem in verified.problems
+            if problem.code != "cancelled"
+        )
+        stopped = any(problem.code == "cancelled" for problem in verified.problems)
+        facts = (
+            (say("Events checked"), f"{verified.checked:,}"),
+            (say("Last event"), say("{n} · {hash}", n=verified.head[0], hash=verified.head[1][:12])),
+            (say("Fingerprint of the site"), fingerprint),
+        )
+        if findings:
+            return Answer(
+                "broken",
+                self._words.count("{n} thing does not hold", "{n} things do not hold", len(findings)),
+                say(
+                    "Release and print nothing. Copy the workspace's folder away before anything else, "
+                    "then compare it with the last backup."
+                ),
+                facts,
+                findings,
+            )
+        if stopped:
+            return Answer(
+                "stopped",
+                say("Stopped before the end"),
+                say("What was read so far holds. Nothing was changed."),
+                facts,
+            )
+        return Answer(
+            "holds",
+            say("Everything holds"),
+            say(
+                "No anchor was given: an end that was cut off, or an older copy put in its place, would not show."
+            ),
+            facts,
+        )

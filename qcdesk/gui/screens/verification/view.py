@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The answer in one sentence, what was looked at beside it, and below every finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from qcdesk.gui import shapes, theme
+from qcdesk.gui.screens.verification.rows import Answer, FindingRow
+from qcdesk.gui.shapes import Shape
+from qcdesk.gui.theme import Role
+from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.cards import Card, Fact, add, column, emptied, row
+from qcdesk.gui.widgets.lists import Cell, Column, RowsModel, Table
+from qcdesk.gui.widgets.notices import Progress
+from qcdesk.gui.widgets.pages import DeskPage
+from qcdesk.gui.widgets.text import Text
+from qcdesk.i18n import Catalogue
+
+_LOOKS: Final[dict[str, tuple[Shape, Role]]] = {
+    "unknown": ("empty", "text2"),
+    "holds": ("tick", "text2"),
+    "broken": ("octagon", "reject"),
+    "stopped": ("dashed", "text2"),
+}
+
+
+class _Mark(QWidget):
+    """The shape of the answer, large."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._look: tuple[Shape, Role] = _LOOKS["unknown"]
+        self.setFixedSize(QSize(56, 56))
+
+    def show_answer(self, how: str) -> None:
+        self._look = _LOOKS[how]
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape, role = self._look
+        t = theme.current()
+        shapes.paint(painter, shape, QRectF(4, 4, 48, 48), t.colour(role), t.colour("surface"))
+
+
+class VerificationView(DeskPage):
+    """``anchors_chosen`` carries the files of anchors to check against."""
+
+    check_wanted = Signal()
+    cancelled = Signal()
+    anchors_chosen = Signal(object)
+    batch_wanted = Signal(str)
+
+    def __init__(self, words: Catalogue) -> None:
+        say = words.say
+        super().__init__(
+            words,
+            say("Does everything hold?"),
+            say(
+                "Every line of the log is read again: its signature, its place, and what the tables made of it."
+            ),
+            back=say("Log"),
+        )
+        self.anchoring = Button(say("Check against an anchor"), "framed", icon="link")
+        self.anchoring.clicked.connect(self._choose_anchors)
+        self.checking = Button(say("Check everything"), "filled", icon="shield-check")
+        self.checking.clicked.connect(self.check_wanted)
+        for button in (self.anchoring, self.checking):
+            self.acts.addWidget(button)
+        self.progress = Progress(say("Stop"))
+        self.progress.cancelled.connect(self.cancelled)
+        self.card = Card(padding=20)
+        self._mark = _Mark()
+        self.headline = Text("", theme.PAGE, 600, wrap=True)
+        self.line = Text("", theme.BODY, 400, "text2", wrap=True)
+        texts = column(4)
+        add(texts, self.headline, self.line)
+        top = row(20)
+        top.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(texts, 1)
+        self._facts = row(32)
+        add(self.card.body, top, self._facts)
+        self.found = Card(say("What does not hold"))
+        quiet = Cell(role="text2")
+        self.model: RowsModel[FindingRow] = RowsModel(
+            (
+                Column(say("Event"), lambda r: r.event, look=lambda _: quiet, number=True, wide=90),
+                Column(say("Batch"), lambda r: r.number, wide=170),
+                Column(
+                    say("What"),
+                    lambda r: r.problem,
+                    look=lambda _: Cell("octagon", "reject", 500),
+                    wide=0,
+                ),
+            )
+        )
+        self.table = Table(self.model, say("What does not hold"))
+        self.table.opened.connect(self._opened)
+        self.table.clicked.connect(lambda _: self._opened(self.table.current_row()))
+        self.found.body.addWidget(self.table, 1)
+        self.rest = QWidget()
+        add(self.body, self.progress, self.card)
+        self.body.addWidget(self.found, 1)
+        self.body.addWidget(self.rest, 1)
+
+    def _choose_anchors(self) -> None:
+        say = self.words.say
+        files, _ = QFileDialog.getOpenFileNames(
+            self, say("Check against an anchor"), "", say("Anchors (*.json);;All files (*)")
+        )
+        if files:
+            self.anchors_chosen.emit(tuple(files))
+
+    def _opened(self, line: object) -> None:
+        if isinstance(line, FindingRow) and line.batch:
+            self.batch_wanted.emit(line.batch)
+
+    def show_running(self, how_far: Callable[[], tuple[str, float | None]]) -> None:
+        """Show that it runs; ``how_far`` is asked again and again."""
+        self.checking.set_working(self.words.say("Checking …"))
+        self.anchoring.setEnabled(False)
+        self.progress.follow(how_far)
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show what came out."""
+        self.progress.end()
+        self.checking.set_working(None)
+        self.anchoring.setEnabled(True)
+        self._mark.show_answer(answer.how)
+        self.headline.setText(answer.headline)
+        self.line.setText(answer.line)
+        emptied(self._facts)
+        for name, value in answer.facts:
+            self._facts.addWidget(Fact(name, value))
+        self._facts.addStretch(1)
+        self.model.show_rows(answer.findings)
+        self.found.setVisible(bool(answer.findings))
+        self.rest.setVisible(not answer.findings)

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page that checks everything: says what holds, what does not, and what it cannot know."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qcdesk.gui.screens.verification.presenter import VerificationPresenter
+from qcdesk.gui.screens.verification.rows import Answer
+from qcdesk.services.ports import Keeping, Problem, Progress, Verified
+from tests.gui.screens.conftest import EN, Desk, Remembers
+
+
+class Found:
+    """A workspace in which a verification comes to a known end."""
+
+    def __init__(self, keeping: Keeping, found: Verified) -> None:
+        self._keeping, self._found, self.far = keeping, found, list[bool]()
+
+    def verify(self, progress: Progress | None = None) -> Verified:
+        if progress is not None:
+            self.far = [progress(1, 2), progress(2, 2)]
+        return self._found
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._keeping, name)
+
+
+def page(desk: Desk, view: Remembers, found: Verified | None = None) -> VerificationPresenter:
+    use = desk.house.use
+    if found is not None:
+        use = replace(use, keeping=Found(use.keeping, found))  # type: ignore[arg-type]
+    return VerificationPresenter(view, use, desk.tasks, EN, desk.problems(view))
+
+
+def answer(view: Remembers) -> Answer:
+    told = view.last("show_answer")
+    assert isinstance(told, Answer)
+    return told
+
+
+def test_nothing_is_claimed_before_a_check(desk: Desk) -> None:
+    view = Remembers()
+    page(desk, view).open()
+    assert answer(view).how == "unknown"
+
+
+def test_whole_workspace_is_checked_and_said_to_hold_as_far_as_one_can_know(desk: Desk) -> None:
+    desk.house.released()
+    view = Remembers()
+    page(desk, view).check()
+    told = answer(view)
+    assert told.how == "holds"
+    assert "No anchor was given" in told.line
+    head, _ = desk.house.use.keeping.head()
+    assert ("Events checked", str(head)) in told.facts
+
+
+def test_each_finding_names_its_event_and_batch(desk: Desk) -> None:
+    number = desk.house.released()
+    batch = desk.house.use.read.batch_by_number(number)
+    wrong = (Problem(7, batch, "event_hash", {}), Problem(None, "0" * 32, "record_missing", {"record": "ab"}))
+    view = Remembers()
+    page(desk, view, Verified(9, wrong, (9, "ab" * 32))).check()
+    told = answer(view)
+    assert told.how == "broken"
+    assert told.headline == "2 things do not hold"
+    assert [(each.event, each.number) for each in told.findings] == [("7", number), ("", "")]
+    assert "changed" in told.findings[0].problem
+
+
+def test_stopped_check_claims_nothing_of_the_rest(desk: Desk) -> None:
+    view = Remembers()
+    page(desk, view, Verified(9, (Problem(9, None, "cancelled", {}),), (9, "ab" * 32))).check()
+    assert answer(view).how == "stopped"
+    assert answer(view).findings == ()
+
+
+def test_last_answer_stays_when_one_comes_back(desk: Desk) -> None:
+    view = Remembers()
+    one = page(desk, view)
+    one.check()
+    one.open()
+    assert answer(view).how == "holds"
