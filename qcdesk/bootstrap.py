@@ -16,7 +16,7 @@ from qcdesk import __version__, config
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange import photos, stored_files
 from qcdesk.exchange.exporting import write_tables
-from qcdesk.exchange.importing import CsvImport
+from qcdesk.exchange.importing import TableImport
 from qcdesk.i18n import Catalogue
 from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
 from qcdesk.services.demonstration.story_time import StoryClock
@@ -109,7 +109,7 @@ def open_workspace(
         files=KeptFiles(folder),
         keeping=keeping,
         printing=_LatePrinting(look, clock, words or Catalogue("en"), folder, keeping),
-        importing=CsvImport(begin, ids, clock),
+        importing=TableImport(begin, ids, clock),
     )
     return Workspace(use, location, database.dispose)
 

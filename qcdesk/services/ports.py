@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
@@ -405,7 +405,9 @@ class RowProblem:
 class ImportResult:
     """What an import read and did; with errors, nothing was changed.
 
-    ``questions`` are rows that were taken and read like another one: a person should look.
+    ``questions`` are rows that were taken and have another one's name: a person should look. ``notes`` name what is in
+    the file and was not taken (columns, formulas), or is not seen by whoever opens it (hidden rows, columns, sheets).
+    ``more`` counts the errors beyond those listed.
     """
 
     read: int
@@ -414,6 +416,8 @@ class ImportResult:
     unchanged: int
     errors: tuple[RowProblem, ...]
     questions: tuple[RowProblem, ...] = ()
+    notes: tuple[RowProblem, ...] = ()
+    more: int = 0
 
 
 class ImportFile(Protocol):
@@ -428,5 +432,8 @@ class ImportFile(Protocol):
         mapping: str | None = None,
         encoding: str | None = None,
         dry_run: bool = False,
+        sheet: str | None = None,
+        another: Collection[str] = (),
+        progress: Progress | None = None,
     ) -> ImportResult:
         """Import suppliers, products, people, batches, defects or the catalogue; BadInput for a file refused whole."""

@@ -328,6 +328,8 @@ def place(where: Mapping[str, object], words: Catalogue) -> str:
     pieces: list[str] = []
     if "file" in where:
         pieces.append(str(where["file"]))
+    if "sheet" in where:
+        pieces.append(words.say("sheet {sheet}", sheet=where["sheet"]))
     if "row" in where:
         pieces.append(words.say("row {row}", row=where["row"]))
     if "column" in where:
