@@ -182,6 +182,12 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("{path} holds something else than a demonstration."),
         mark("Name an empty or new folder."),
     ),
+    "not_an_anchor": (
+        mark("{file} is no anchor."),
+        mark(
+            "Name an anchor's file, a folder of them, a backup, or type the code as it stands on the paper."
+        ),
+    ),
     "not_a_backup": (
         mark("{file} is no backup of a workspace."),
         mark("Name the folder that the backup made."),
