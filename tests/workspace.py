@@ -116,6 +116,12 @@ def connect(location: str, *, durable: bool = False) -> Database:
     return database
 
 
+def take_all_rights(connection: sa.Connection) -> None:
+    """Let a connection do on a server what its login may, until its transaction ends: the program itself may little."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL ROLE NONE")
+
+
 def secret(login: str) -> str:
     """Return the secret of a person of these tests."""
     return f"correct horse {login} battery"

@@ -18,7 +18,6 @@ import typer
 
 from qcdesk import __version__, config, i18n, logs
 from qcdesk.cli import (
-    anchors,
     batches,
     checker,
     checks,
@@ -111,7 +110,6 @@ GROUPS: Final[dict[str, Callable[[], typer.Typer]]] = {
     "batch": batches.commands,
     "check": checks.commands,
     "report": papers.commands,
-    "anchor": anchors.commands,
     "supplier": suppliers.commands,
     "defect": defects.commands,
     "product": master_data.products,

@@ -38,7 +38,7 @@ from qcdesk.durable import make_folder, sync_folder, written_whole
 from qcdesk.services.ports import BackedUp, Progress, Verified
 from qcdesk.services.trouble import Trouble, unwritten
 from qcdesk.store import verification
-from qcdesk.store.database import FILE_NAME, Database, open_database, translated
+from qcdesk.store.database import FILE_NAME, Database, as_owner, open_database, translated
 from qcdesk.store.guarding import Verify
 from qcdesk.store.places import require_local
 from qcdesk.store.tables import CACHES, KEPT, PROJECTIONS
@@ -390,8 +390,7 @@ def _restore_rows(backup: Path, manifest: Manifest, location: str, verify: Verif
         upgrade(target)
         step = steps.part(50, 80)
         with (
-            translated(),
-            target.engine.connect() as into,
+            as_owner(target) as into,
             _read_only(backup / FILE_NAME).connect() as source,
         ):
             if into.exec_driver_sql("SELECT count(*) FROM event").scalar_one():
@@ -402,8 +401,8 @@ def _restore_rows(backup: Path, manifest: Manifest, location: str, verify: Verif
             for number, table in enumerate(_TABLES):
                 _copy_rows(source, into, table, _columns(source, table))
                 step(number + 1, len(_TABLES))
-            for table in _TABLES:
-                into.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            for table, trigger in into.exec_driver_sql(_TRIGGERS).all():
+                into.exec_driver_sql(f'ALTER TABLE {table} ENABLE ALWAYS TRIGGER "{trigger}"')
             into.commit()
         for file in manifest.files:
             if file.name.startswith("files/") and not (target.folder / file.name).is_file():
@@ -416,6 +415,12 @@ def _restore_rows(backup: Path, manifest: Manifest, location: str, verify: Verif
         return restored
     finally:
         target.dispose()
+
+
+_TRIGGERS = (
+    "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+    " WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace"
+)
 
 
 def _require_head(found: Verified, manifest: Manifest) -> None:

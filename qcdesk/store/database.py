@@ -52,6 +52,16 @@ class Database:
             finally:
                 _let_go(connection)
 
+    def server_time(self) -> int | None:
+        """Return the server's time in microseconds UTC; None where there is no server."""
+        if self.dialect == "sqlite":
+            return None
+        with self.reading() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)"
+            ).scalar_one()
+        return int(found)
+
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -123,10 +133,14 @@ def _postgresql(url: URL, verify: Verify, files: Path) -> Database:
         connection.autocommit = True
         for setting, value in _SETTINGS:
             connection.execute(f"SET {setting} = {value}")
+        if connection.execute(_GUARDED).fetchone() == (True,):
+            connection.execute("SET ROLE qcdesk_program")
         connection.autocommit = False
 
     try:
         with translated(), engine.connect() as connection:
+            if connection.exec_driver_sql(_GUARDED).scalar() is False:
+                raise Trouble("server_rights")
             for setting, needed in _NEEDED:
                 value = connection.exec_driver_sql(f"SHOW {setting}").scalar_one()
                 if value != needed:
@@ -137,12 +151,40 @@ def _postgresql(url: URL, verify: Verify, files: Path) -> Database:
     return Database(engine, files, verify)
 
 
+_GUARDED = (
+    "SELECT pg_has_role(session_user, p.oid, 'MEMBER') FROM pg_class c JOIN pg_roles o ON o.oid = c.relowner"
+    " CROSS JOIN pg_roles p WHERE c.relnamespace = 'public'::regnamespace AND c.relname = 'event'"
+    " AND o.rolname = 'qcdesk_owner' AND p.rolname = 'qcdesk_program'"
+)
+"""No row before the schema that has roles; else whether this login is a member of the program's.
+
+Whoever logs in, the program works with the program's few rights; a login that may more gives them up.
+"""
 _NEEDED = (("fsync", "on"), ("full_page_writes", "on"), ("server_encoding", "UTF8"))
 _SETTINGS = (
     ("synchronous_commit", "on"),
     ("lock_timeout", "'10s'"),
     ("idle_in_transaction_session_timeout", "'60s'"),  # a station that went away lets go of the log
 )
+
+
+@contextmanager
+def as_owner(database: Database) -> Iterator[sa.Connection]:
+    """Give a connection with all that its login may, for laying a schema and for filling an empty database.
+
+    Everything else is done with the program's few rights. On SQLite: a connection that counts as the program's.
+    """
+    with translated(), database.engine.connect() as connection:
+        try:
+            if database.dialect == "postgresql":
+                connection.exec_driver_sql("RESET ROLE")
+            else:
+                database.writing.on = True
+            yield connection
+        finally:
+            database.writing.on = False
+            connection.invalidate()  # the next one steps down again
+    database.engine.dispose()
 
 
 @contextmanager
@@ -177,6 +219,7 @@ _SIGNS = (
     ("locked", ("database is locked", "lock timeout", "deadlock")),
     ("damaged", ("malformed", "not a database", "disk i/o error", "checksum")),
     ("read_only", ("readonly", "read-only")),
+    ("server_rights", ("qcdesk:server_rights", "permission denied", "must be owner")),
     (
         "server_gone",
         (

@@ -54,6 +54,13 @@ at:i seq:i
 imported        | seq | seq:i kind file sha256 rows:i mapping_sha256? person at:i
 """
 
+BESIDE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "sealed_key": (("key",), ("key", "person", "public_key", "sealed")),
+    "search_text": (("kind", "id"), ("kind", "id", "folded")),
+    "defect_total": (("supplier", "code", "month"), ("supplier", "code", "month", "total")),
+}
+"""Table -> (key columns, all columns) of what is kept beside the log and written by the same kinds of change."""
+
 for _line in _DESCRIPTION.replace("\\\n", "").strip().splitlines():
     _name, _key, _columns = (part.strip() for part in _line.split("|"))
     _made: list[Column[object]] = []

@@ -15,7 +15,6 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from qcdesk import __version__
-from qcdesk.domain.anchors import Head, Lost
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import (
@@ -40,13 +39,11 @@ from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.services.ports import Clock, Hand, Ids, KnownBatch, SealedKey, SignedOff
 from qcdesk.services.searching import folded
 from qcdesk.services.trouble import Trouble
-from qcdesk.store import mapping
-from qcdesk.store.anchors import StationAnchors, lost_by
+from qcdesk.store import mapping, writing
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, translated
-from qcdesk.store.projection import changes
+from qcdesk.store.projection import Put, Row, changes
 from qcdesk.store.statements import run
-from qcdesk.store.writing import apply
 
 APP = f"qcdesk {__version__}"
 LOOK_AGAIN = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
@@ -57,21 +54,10 @@ BEHIND_US = 2 * 60 * 1_000_000  # a clock this much behind the log is not believ
 class SqlUnitOfWork:
     """See the port ``UnitOfWork``. ``write`` begins at once with the right to write; else it only looks."""
 
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        ids: Ids,
-        station: str,
-        *,
-        write: bool,
-        anchors: StationAnchors | None = None,
-    ) -> None:
-        """Remember the adapters; nothing is opened before ``with``. ``anchors``: the heads that this station saw."""
+    def __init__(self, database: Database, clock: Clock, ids: Ids, station: str, *, write: bool) -> None:
+        """Remember the adapters; nothing is opened before ``with``."""
         self._database, self._clock, self._ids = database, clock, ids
-        self._station, self._write, self._anchors = station, write, anchors
-        self._head: Head | None = None  # of what is not yet committed
-        self._actor: Hand | None = None
+        self._station, self._write = station, write
         self._open: sa.Connection | None = None
         self._read: dict[Hashable, Sequence[sa.RowMapping]] = {}
         """What was asked already in this transaction: nothing changes in it but by what it writes itself."""
@@ -84,7 +70,6 @@ class SqlUnitOfWork:
         """Begin: writes take the lock at once, so that two people cannot both become the second."""
         assert self._open is None, "a unit of work is not entered twice at once"
         self._appended.clear()
-        self._head = self._actor = None
         self._forget()
         with translated(), ExitStack() as undo:
             connection = undo.enter_context(self._database.engine.connect())
@@ -128,9 +113,6 @@ class SqlUnitOfWork:
             if not self._was_committed():
                 raise Trouble("server_gone") from problem
             self._connection.rollback()  # nothing is left to undo; this lets the connection be used again
-        if self._anchors is not None and self._head is not None and self._actor is not None:
-            self._anchors.saw(self._head, self._actor)
-        self._head = self._actor = None
         self._appended.clear()
         self._forget()
         if self._database.dialect == "sqlite":
@@ -208,17 +190,9 @@ class SqlUnitOfWork:
         sig = hand.sign("event", body)
         stored = StoredEvent(event.seq, body, sig, event_hash(body, sig))
         with self._writing(stored.hash):
-            run(
-                self._connection,
-                _INSERT_EVENT,
-                {"seq": stored.seq, "body": stored.body, "sig": stored.sig, "hash": stored.hash},
-            )
+            writing.append(self._connection, stored, changes(event, fact))
             self._appended.append(stored.hash)
-            apply(self._connection, changes(event, fact))
             self._keep_found(fact)
-        self._head = Head(event.vault, event.seq, stored.hash.hex(), event.at)
-        if fact.STRENGTH == "act":
-            self._actor = hand
         return event
 
     @contextmanager
@@ -249,17 +223,14 @@ class SqlUnitOfWork:
         product = self.product(fact.product)
         supplier = self.supplier(fact.supplier).name if fact.supplier else fact.line
         text = folded((fact.number, fact.order, product.code, product.name, supplier))
-        run(self._connection, _KEEP_FOUND, {"kind": "batch", "id": fact.batch, "folded": text})
-
-    def lost(self) -> Lost | None:
-        """See the port."""
-        return lost_by(self._connection, self._anchors) if self._anchors is not None else None
+        found = Put("search_text", {"kind": "batch", "id": fact.batch, "folded": text}, over=True)
+        writing.keep(self._connection, (found,))
 
     def keep_record(self, sha256: str, document: bytes) -> None:
         """See the port."""
         if self._scalar("SELECT 1 FROM record WHERE sha256 = :sha256", sha256=sha256) is None:
             with self._writing():
-                run(self._connection, _KEEP_RECORD, {"sha256": sha256, "document": document})
+                writing.keep_record(self._connection, sha256, document)
 
     def record(self, sha256: str) -> bytes:
         """See the port."""
@@ -272,16 +243,13 @@ class SqlUnitOfWork:
     def seal(self, sealed: SealedKey) -> None:
         """See the port."""
         with self._writing():
-            run(
-                self._connection,
-                _SEAL,
-                {
-                    "key": sealed.key,
-                    "person": sealed.person,
-                    "public_key": sealed.public_key.hex(),
-                    "sealed": sealed.sealed,
-                },
-            )
+            row: Row = {
+                "key": sealed.key,
+                "person": sealed.person,
+                "public_key": sealed.public_key.hex(),
+                "sealed": sealed.sealed,
+            }
+            writing.keep(self._connection, (Put("sealed_key", row),))
 
     def sealed(self, login: str) -> SealedKey:
         """See the port."""
@@ -655,15 +623,6 @@ def stored_events(rows: Iterable[mapping.Row]) -> tuple[StoredEvent, ...]:
 
 
 _BY_HASH = "SELECT seq FROM event WHERE hash = :hash"
-_INSERT_EVENT = "INSERT INTO event (seq, body, sig, hash) VALUES (:seq, :body, :sig, :hash)"
-_KEEP_RECORD = "INSERT INTO record (sha256, document) VALUES (:sha256, :document)"
-_KEEP_FOUND = (
-    "INSERT INTO search_text (kind, id, folded) VALUES (:kind, :id, :folded)"
-    " ON CONFLICT (kind, id) DO UPDATE SET folded = excluded.folded"
-)
-_SEAL = (
-    "INSERT INTO sealed_key (key, person, public_key, sealed) VALUES (:key, :person, :public_key, :sealed)"
-)
 _PERSON = "SELECT id, login, name, staff, status, languages FROM person"
 _GRANTS = "SELECT person, role, families, until FROM role_grant"
 _HELD = "SELECT person, procedure, until FROM qualification"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from qcdesk.services.trouble import Trouble
-from qcdesk.store.database import TAKE_THE_LOG, Database, translated
+from qcdesk.store.database import TAKE_THE_LOG, Database, as_owner
 
 HEAD = "0002"
 KNOWN: tuple[str, ...] = ("0001", "0002")
@@ -51,7 +51,7 @@ def upgrade(database: Database, backup: Callable[[], object] | None = None) -> s
 
     config = Config()
     config.set_main_option("script_location", "qcdesk.store:migrations")
-    with translated(), database.engine.connect() as connection:
+    with as_owner(database) as connection:
         if database.dialect == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:

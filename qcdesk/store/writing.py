@@ -1,16 +1,49 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writing the rows that an event brings, in the transaction that appends it."""
+"""Writing an event with the rows that it brings, and what is kept beside the log.
+
+On SQLite each row is a statement, and the rules on the tables know by a function of ours that it is this program. On
+PostgreSQL the program may write nothing itself: an event and all its rows go to the server as one call of a function
+that may, and so does what is kept beside the log.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from functools import cache
 
 import sqlalchemy as sa
 
+from qcdesk.domain.log import StoredEvent
 from qcdesk.store.projection import Add, Change, Drop, Put, Set, Value
 from qcdesk.store.statements import run
-from qcdesk.store.tables import COLUMNS
+from qcdesk.store.tables import BESIDE, COLUMNS
+
+KEYS: dict[str, tuple[str, ...]] = {table: key for table, (key, _) in (COLUMNS | BESIDE).items()}
+
+
+def append(connection: sa.Connection, stored: StoredEvent, changes: Iterable[Change]) -> None:
+    """Write an event and the rows that it brings."""
+    row = {"seq": stored.seq, "body": stored.body, "sig": stored.sig, "hash": stored.hash}
+    if connection.dialect.name == "postgresql":
+        run(connection, _APPEND, {**row, "changes": _as_json(changes)})
+        return
+    run(connection, _INSERT_EVENT, row)
+    apply(connection, changes)
+
+
+def keep(connection: sa.Connection, changes: Iterable[Change]) -> None:
+    """Write what is no projection: sealed keys, and what can be made anew at any time."""
+    if connection.dialect.name == "postgresql":
+        run(connection, _KEEP, {"changes": _as_json(changes)})
+        return
+    apply(connection, changes)
+
+
+def keep_record(connection: sa.Connection, sha256: str, document: bytes) -> None:
+    """Write a record under its hash."""
+    statement = _SERVER_KEEPS_RECORD if connection.dialect.name == "postgresql" else _KEEP_RECORD
+    run(connection, statement, {"sha256": sha256, "document": document})
 
 
 def apply(connection: sa.Connection, changes: Iterable[Change]) -> None:
@@ -35,7 +68,7 @@ def apply(connection: sa.Connection, changes: Iterable[Change]) -> None:
 
 
 def _update(connection: sa.Connection, table: str, row: dict[str, Value]) -> bool:
-    key, _ = COLUMNS[table]
+    key = KEYS[table]
     values = {k: v for k, v in row.items() if k not in key}
     result = run(connection, _set(table, key, tuple(values)), {**{f"w_{k}": row[k] for k in key}, **values})
     return result.rowcount > 0
@@ -46,7 +79,7 @@ def _update(connection: sa.Connection, table: str, row: dict[str, Value]) -> boo
 
 @cache
 def _insert(table: str) -> str:
-    _, columns = COLUMNS[table]
+    _, columns = COLUMNS.get(table) or BESIDE[table]
     names, values = ", ".join(columns), ", ".join(f":{c}" for c in columns)
     return f"INSERT INTO {table} ({names}) VALUES ({values})"  # noqa: S608
 
@@ -69,3 +102,30 @@ def _delete(table: str, where: tuple[str, ...]) -> str:
 
 def _where(columns: tuple[str, ...]) -> str:
     return " AND ".join(f"{c} = :w_{c}" for c in columns)
+
+
+def _as_json(changes: Iterable[Change]) -> str:
+    """Return changes as the server's functions take them: ``[kind, table, where, values]``."""
+    return json.dumps([_wire(change) for change in changes], ensure_ascii=False, separators=(",", ":"))
+
+
+def _wire(change: Change) -> list[object]:
+    match change:
+        case Put(table, row, over) if over:
+            key = {k: row[k] for k in KEYS[table]}
+            return ["over", table, key, {k: v for k, v in row.items() if k not in key}]
+        case Put(table, row):
+            return ["put", table, {}, row]
+        case Set(table, where, values):
+            return ["set", table, where, values]
+        case Add(table, where, column, amount):
+            return ["add", table, where, {column: amount}]
+        case Drop(table, where):
+            return ["drop", table, where, {}]
+
+
+_INSERT_EVENT = "INSERT INTO event (seq, body, sig, hash) VALUES (:seq, :body, :sig, :hash)"
+_APPEND = "SELECT qc_append(:seq, :body, :sig, :hash, CAST(:changes AS jsonb))"
+_KEEP = "SELECT qc_keep(CAST(:changes AS jsonb))"
+_KEEP_RECORD = "INSERT INTO record (sha256, document) VALUES (:sha256, :document)"
+_SERVER_KEEPS_RECORD = "SELECT qc_keep_record(:sha256, :document)"

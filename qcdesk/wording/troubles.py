@@ -38,6 +38,13 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("The database server is set to forget what it acknowledged ({setting} is {value})."),
         mark("Turn that setting on at the server; until then nothing is written."),
     ),
+    "server_rights": (
+        mark("The login of the database server may not do this."),
+        mark(
+            "Let the administrator of the server make the login a member of qcdesk_program; for laying or upgrading"
+            " a workspace it must own the database and may create roles."
+        ),
+    ),
     "network_drive": (
         mark("The workspace lies on a network drive, where it is not safe."),
         mark("Use a PostgreSQL server for several workstations, or a folder on this computer."),

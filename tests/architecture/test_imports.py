@@ -24,7 +24,6 @@ LAZY_LIBRARIES = {
         "pyhanko",
         "pint",
         "alembic",
-        "xlsxwriter",
     ),
 }
 SYSTEM_MODULES = {"resource", "fcntl", "msvcrt", "winreg"}

@@ -13,6 +13,7 @@ from qcdesk.domain.events import (
     PlaceGivenUp,
     ProductSaved,
     Resolution,
+    SupplierSaved,
 )
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
@@ -68,7 +69,8 @@ class World:
             house.id(login) for login in ("linh", "som", "minh", "lan", "hoa")
         )
         self.anh = house.maker("Phạm Văn Anh")
-        house.use.grant_qualification(house.hands["linh"], house.hands["som"], "minh", PROCEDURE, None)
+        for login in ("minh", "lan"):
+            house.use.grant_qualification(house.hands["linh"], house.hands["som"], login, PROCEDURE, None)
         self.role_granted = self.scalar("SELECT max(seq) FROM line WHERE type = 'person.enrolled'")
 
     def _batches(self) -> None:
@@ -159,6 +161,9 @@ class World:
         house = self.house
         linh = house.sittings["linh"]
         house.use.save_instrument(linh, InstrumentSaved("", "CAL-1", "caliper", date(2027, 1, 1)))
+        house.use.save_instrument(linh, InstrumentSaved("", "CAL-2", "caliper", date(2027, 1, 1)))
+        for code in ("X8", "Y9"):
+            house.use.save_supplier(linh, SupplierSaved("", code, code))
         house.use.report_defect(linh, DefectReported("", "customer", "SCR", "Scratch", "minor"))
         house.use.save_product(linh, ProductSaved("", "OTHER", "Lid"))
         house.use.draft_procedure(linh, "IP-900", content(self.linh, products=("OTHER",)))

@@ -19,7 +19,7 @@ from qcdesk.store.backups import MANIFEST, back_up, find_backup, last_backup, re
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.verification import verify
-from tests.workspace import House, connect
+from tests.workspace import House, connect, take_all_rights
 
 on_sqlite = pytest.mark.parametrize(
     "location", ["sqlite"], indirect=True
@@ -224,6 +224,7 @@ def test_a_damaged_workspace_can_still_be_carried_away_and_says_what_is_wrong(
     kept: House, tmp_path: Path
 ) -> None:
     with kept.database.engine.connect() as connection:
+        take_all_rights(connection)
         if kept.database.dialect != "sqlite":
             connection.exec_driver_sql("ALTER TABLE record DISABLE TRIGGER USER")
             connection.exec_driver_sql("DELETE FROM record WHERE sha256 = (SELECT min(sha256) FROM record)")

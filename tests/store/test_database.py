@@ -15,7 +15,7 @@ from qcdesk.services.trouble import Trouble
 from qcdesk.signing.verifying import verify
 from qcdesk.store import database as store_database
 from qcdesk.store.database import Database, open_database
-from tests.workspace import House, connect
+from tests.workspace import House, connect, take_all_rights
 
 
 @pytest.fixture
@@ -142,8 +142,11 @@ def test_broken_constraint_is_a_refusal_without_a_rule(house: House) -> None:
     with house.database.engine.connect() as connection:
         if house.database.dialect == "sqlite":
             connection.exec_driver_sql("BEGIN")
+            house.database.writing.on = True
+        take_all_rights(connection)
         connection.exec_driver_sql(statement)
         with pytest.raises(DatabaseRefused) as caught, store_database.translated():
             connection.exec_driver_sql(statement)
+        house.database.writing.on = False
         connection.rollback()
     assert caught.value.rule == "constraint"

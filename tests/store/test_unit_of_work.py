@@ -42,7 +42,7 @@ from qcdesk.store import unit_of_work
 from qcdesk.store.database import Database
 from qcdesk.store.refused import rule_in
 from qcdesk.store.verification import verify
-from tests.workspace import PROCEDURE, HandClock, House, connect, content, use_of
+from tests.workspace import PROCEDURE, HandClock, House, connect, content, take_all_rights, use_of
 
 
 def head(house: House) -> tuple[int, str]:
@@ -453,6 +453,7 @@ class Forger:
             "hash": digest or event_hash(body, sig),
         }
         with self.house.database.engine.begin() as connection:
+            take_all_rights(connection)
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             connection.execute(
@@ -643,6 +644,7 @@ def test_connection_ended_by_the_server_is_trouble(server_house: House) -> None:
     def save() -> None:
         with server_house.begin() as uow:
             with server_house.database.engine.connect() as other:
+                take_all_rights(other)
                 other.exec_driver_sql(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import upgrading
-from qcdesk.store.database import FILE_NAME, Database
+from qcdesk.store.database import FILE_NAME, Database, as_owner
 from qcdesk.store.upgrading import HEAD, KNOWN, require_known, revision_of, upgrade
 from qcdesk.store.verification import verify
 from tests.workspace import connect
@@ -99,7 +99,7 @@ def row_counts(database: Database) -> dict[str, int]:
 
 
 def test_database_of_a_newer_program_is_refused(database: Database) -> None:
-    with database.engine.connect() as connection:
+    with as_owner(database) as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
     for refuse in (require_known, upgrade):

@@ -20,7 +20,7 @@ from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.tables import COLUMNS, metadata
 from qcdesk.store.verification import verify
 from tests.store.scenes import World, play
-from tests.workspace import House, connect, use_of
+from tests.workspace import House, connect, take_all_rights, use_of
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +58,7 @@ def owned(request: pytest.FixtureRequest) -> Iterator[Database]:
 def drop_every_rule(database: Database) -> None:
     """Drop triggers and constraints."""
     with database.engine.connect() as connection:
+        take_all_rights(connection)
         if database.dialect == "sqlite":
             connection.exec_driver_sql("BEGIN")
             found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all()
@@ -80,6 +81,7 @@ def drop_every_rule(database: Database) -> None:
 def tamper(database: Database, *statements: str, **values: object) -> None:
     """Run statements as the owner."""
     with database.engine.connect() as connection:
+        take_all_rights(connection)
         if database.dialect == "sqlite":
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
@@ -123,6 +125,7 @@ def test_every_changed_value_of_every_table_is_found(owned: Database) -> None:
         changed: set[tuple[str, str]] = set()
         undo: list[tuple[str, dict[str, object]]] = []
         with owned.engine.connect() as connection:
+            take_all_rights(connection)
             if owned.dialect == "sqlite":
                 connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
                 connection.exec_driver_sql("PRAGMA ignore_check_constraints = ON")
@@ -145,6 +148,7 @@ def test_every_changed_value_of_every_table_is_found(owned: Database) -> None:
                 if p.code == "row_differs"
             }
             assert found == changed
+            take_all_rights(connection)
             for statement, values in undo:
                 connection.execute(sa.text(statement), values)
             connection.commit()

@@ -115,10 +115,7 @@ class ProcedureRetired(Fact):
 
 @dataclass(frozen=True)
 class Imported(Fact):
-    """A file came in whole; its rows follow as events of the same transaction.
-
-    ``another``: numbers, codes and names of which the person said that they read like others and are not the same.
-    """
+    """A file came in whole; its rows follow as events of the same transaction."""
 
     TYPE = "import.done"
     kind: str
@@ -126,7 +123,6 @@ class Imported(Fact):
     sha256: str
     rows: int
     mapping_sha256: str | None = None
-    another: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

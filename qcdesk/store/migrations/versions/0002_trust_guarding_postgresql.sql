@@ -1,2 +1,392 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Second schema, rules made tighter, PostgreSQL: statements end with a line that holds only two dashes and a semicolon.
+-- What is written only by the program, who owns the tables, and what is kept from everybody; runs after all other parts.
+--
+-- Two roles that nobody logs in as. qcdesk_owner owns tables and functions. qcdesk_program looks at everything and
+-- writes through three functions; whoever shall use the program is made its member:
+--     GRANT qcdesk_program TO somebody;
+-- Roles belong to the whole server: several workspaces on one server share them, each in its own database.
+CREATE FUNCTION qc_kept() RETURNS SETOF text LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT relname::text FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        AND (relname LIKE 'sealed\_%' OR relname IN ('search_text', 'defect_total'))
+$$
+--;
+CREATE FUNCTION qc_projected() RETURNS SETOF text LANGUAGE sql STABLE
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT relname::text FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        AND relname NOT IN ('event', 'record', 'alembic_version')
+        AND relname NOT IN (SELECT qc_kept())
+$$
+--;
+-- One change of a row: [kind, table, where, values]. Names are quoted and values are literals of the column's own type,
+-- so that no text becomes a statement. A rule that the change breaks refuses it as it refuses anybody.
+CREATE FUNCTION qc_change(one jsonb) RETURNS void LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    kind text := one ->> 0;
+    at_row text;
+    sets text;
+    names text;
+    literals text;
+    changed bigint;
+BEGIN
+    SELECT string_agg(format('%I = %L', key, value), ' AND ') INTO at_row FROM jsonb_each_text(one -> 2);
+    IF kind IN ('set', 'over') THEN
+        SELECT string_agg(format('%I = %L', key, value), ', ') INTO sets FROM jsonb_each_text(one -> 3);
+        EXECUTE format('UPDATE public.%I SET %s WHERE %s', one ->> 1, sets, at_row);
+        GET DIAGNOSTICS changed = ROW_COUNT;
+    ELSIF kind = 'add' THEN
+        SELECT string_agg(format('%I = %I + %L', key, key, value), ', ') INTO sets FROM jsonb_each_text(one -> 3);
+        EXECUTE format('UPDATE public.%I SET %s WHERE %s', one ->> 1, sets, at_row);
+    ELSIF kind = 'drop' THEN
+        EXECUTE format('DELETE FROM public.%I WHERE %s', one ->> 1, at_row);
+    END IF;
+    IF kind = 'put' OR (kind = 'over' AND changed = 0) THEN
+        SELECT string_agg(format('%I', key), ', '), string_agg(format('%L', value), ', ') INTO names, literals
+        FROM jsonb_each_text(CASE kind WHEN 'over' THEN (one -> 2) || (one -> 3) ELSE one -> 3 END);
+        EXECUTE format('INSERT INTO public.%I (%s) VALUES (%s)', one ->> 1, names, literals);
+    END IF;
+END $$
+--;
+-- An event and what it makes of the tables, in one statement. Whether the signature is good the server cannot tell:
+-- every program that reads does, and the rules on the tables hold whatever is asked for here.
+CREATE FUNCTION qc_append(at_seq bigint, with_body bytea, with_sig bytea, with_hash bytea, changes jsonb)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    one jsonb;
+    known text[] := ARRAY(SELECT qc_projected());
+BEGIN
+    PERFORM pg_advisory_xact_lock(7165321);
+    INSERT INTO public.event (seq, body, sig, hash) VALUES (at_seq, with_body, with_sig, with_hash);
+    FOR one IN SELECT value FROM jsonb_array_elements(changes) LOOP
+        IF (one ->> 1 = ANY (known)) IS NOT TRUE THEN
+            RAISE EXCEPTION USING MESSAGE = 'rule:program-only', ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        PERFORM public.qc_change(one);
+    END LOOP;
+    IF NOT EXISTS (SELECT 1 FROM public.line WHERE seq = at_seq) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:unverified', ERRCODE = 'integrity_constraint_violation';
+    END IF;
+END $$
+--;
+-- What is no projection: sealed keys and caches.
+CREATE FUNCTION qc_keep(changes jsonb) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    one jsonb;
+BEGIN
+    PERFORM pg_advisory_xact_lock(7165321);
+    FOR one IN SELECT value FROM jsonb_array_elements(changes) LOOP
+        IF (one ->> 1 IN (SELECT qc_kept())) IS NOT TRUE THEN
+            RAISE EXCEPTION USING MESSAGE = 'rule:program-only', ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        PERFORM public.qc_change(one);
+    END LOOP;
+END $$
+--;
+CREATE FUNCTION qc_keep_record(with_sha256 text, with_document bytea) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    INSERT INTO public.record (sha256, document) VALUES (with_sha256, with_document)
+$$
+--;
+-- No fork of the log: two who append at once, whatever they locked, want the same number, and it is taken once.
+-- No second standing check, even if a rule above failed: one of a person and one of a place in a round.
+CREATE UNIQUE INDEX checking_standing_place ON checking (round, place) WHERE state IN ('open', 'signed')
+--;
+CREATE UNIQUE INDEX checking_standing_person ON checking (round, person) WHERE state IN ('open', 'signed')
+--;
+CREATE UNIQUE INDEX sign_off_once_person ON sign_off (round, person) WHERE place IN ('first', 'second', 'third')
+--;
+CREATE FUNCTION qc_of_last_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM event) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE FUNCTION qc_round_of_batch() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM round WHERE id = NEW.round AND batch = NEW.batch) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE OR REPLACE FUNCTION qc_checking_other_person() RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM checking WHERE round = NEW.round AND person = NEW.person AND place <> NEW.place
+        AND state IN ('open', 'signed')) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+-- The line of an event says what the event says.
+CREATE FUNCTION qc_line_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM (SELECT convert_from(body, 'UTF8')::json AS said FROM event WHERE seq = NEW.seq) AS e
+        WHERE said ->> 'type' = NEW.type AND said ->> 'by' IS NOT DISTINCT FROM NEW.person
+        AND said ->> 'session' IS NOT DISTINCT FROM NEW.session AND said ->> 'at' = NEW.at::text
+        AND said ->> 'station' = NEW.station
+        AND CASE json_typeof(said #> '{body,batch}') WHEN 'string' THEN said #>> '{body,batch}' END
+            IS NOT DISTINCT FROM NEW.batch
+        AND CASE json_typeof(said #> '{body,round}') WHEN 'string' THEN said #>> '{body,round}' END
+            IS NOT DISTINCT FROM NEW.round
+        AND CASE json_typeof(said #> '{body,check}') WHEN 'string' THEN said #>> '{body,check}' END
+            IS NOT DISTINCT FROM NEW.checking) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_by_its_event BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_line_by_its_event('unverified')
+--;
+-- The id of a key is one person's, whether it is a person's own or a sitting's.
+CREATE UNIQUE INDEX session_key ON session (key)
+--;
+CREATE FUNCTION qc_session_key_is_new() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM person_key WHERE key = NEW.key) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER session_key_is_new BEFORE INSERT ON session
+FOR EACH ROW EXECUTE FUNCTION qc_session_key_is_new('append-only')
+--;
+CREATE FUNCTION qc_person_key_key_is_new() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM session WHERE key = NEW.key) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER person_key_key_is_new BEFORE INSERT ON person_key
+FOR EACH ROW EXECUTE FUNCTION qc_person_key_key_is_new('append-only')
+--;
+-- What may be taken back later is not put in as taken back.
+CREATE TRIGGER hold_begins_standing BEFORE INSERT ON hold
+FOR EACH ROW WHEN (NEW.lifted IS NOT NULL)
+EXECUTE FUNCTION qc_refuse('two-needed')
+--;
+CREATE TRIGGER finding_begins_standing BEFORE INSERT ON finding
+FOR EACH ROW WHEN (NEW.withdrawn IS NOT NULL)
+EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER reading_begins_standing BEFORE INSERT ON reading
+FOR EACH ROW WHEN (NEW.replaced IS DISTINCT FROM 0)
+EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE FUNCTION qc_shop_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line)
+        OR (SELECT type FROM line WHERE seq = NEW.seq) IS DISTINCT FROM 'shop.changed' THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER shop_by_its_event BEFORE UPDATE ON shop
+FOR EACH ROW EXECUTE FUNCTION qc_shop_by_its_event('unverified')
+--;
+-- A batch that is not there is not released: NULL NOT IN (...) is not true.
+CREATE OR REPLACE FUNCTION qc_shipment_of_released() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF ((SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'released_under_concession')) IS NOT TRUE THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE OR REPLACE FUNCTION qc_shipment_not_more() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (NEW.quantity >= 1 AND NEW.quantity + (SELECT coalesce(sum(quantity), 0) FROM shipment WHERE batch = NEW.batch)
+        <= (SELECT released FROM batch WHERE id = NEW.batch)) IS NOT TRUE THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+-- What every table refuses by what it is.
+CREATE TRIGGER line_of_last_event BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER shop_of_last_event BEFORE INSERT ON shop
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER person_of_last_event BEFORE INSERT ON person
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER role_grant_of_last_event BEFORE INSERT ON role_grant
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER qualification_of_last_event BEFORE INSERT ON qualification
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER supplier_of_last_event BEFORE INSERT ON supplier
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER product_of_last_event BEFORE INSERT ON product
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER defect_code_of_last_event BEFORE INSERT ON defect_code
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER instrument_of_last_event BEFORE INSERT ON instrument
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER procedure_version_of_last_event BEFORE INSERT ON procedure_version
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER procedure_product_of_last_event BEFORE INSERT ON procedure_product
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER batch_of_last_event BEFORE INSERT ON batch
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER batch_maker_of_last_event BEFORE INSERT ON batch_maker
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER batch_reworker_of_last_event BEFORE INSERT ON batch_reworker
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER hold_of_last_event BEFORE INSERT ON hold
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER round_of_last_event BEFORE INSERT ON round
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER checking_of_last_event BEFORE INSERT ON checking
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER checking_round_of_batch BEFORE INSERT ON checking
+FOR EACH ROW EXECUTE FUNCTION qc_round_of_batch('unverified')
+--;
+CREATE TRIGGER unit_result_of_last_event BEFORE INSERT ON unit_result
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER finding_of_last_event BEFORE INSERT ON finding
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER finding_round_of_batch BEFORE INSERT ON finding
+FOR EACH ROW EXECUTE FUNCTION qc_round_of_batch('unverified')
+--;
+CREATE TRIGGER reading_of_last_event BEFORE INSERT ON reading
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER reading_round_of_batch BEFORE INSERT ON reading
+FOR EACH ROW EXECUTE FUNCTION qc_round_of_batch('unverified')
+--;
+CREATE TRIGGER sign_off_of_last_event BEFORE INSERT ON sign_off
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER sign_off_round_of_batch BEFORE INSERT ON sign_off
+FOR EACH ROW EXECUTE FUNCTION qc_round_of_batch('unverified')
+--;
+CREATE TRIGGER comparison_of_last_event BEFORE INSERT ON comparison
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER comparison_round_of_batch BEFORE INSERT ON comparison
+FOR EACH ROW EXECUTE FUNCTION qc_round_of_batch('unverified')
+--;
+CREATE TRIGGER decision_of_last_event BEFORE INSERT ON decision
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER decision_round_of_batch BEFORE INSERT ON decision
+FOR EACH ROW EXECUTE FUNCTION qc_round_of_batch('unverified')
+--;
+CREATE TRIGGER place_given_up_of_last_event BEFORE INSERT ON place_given_up
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER first_seen_of_last_event BEFORE INSERT ON first_seen
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER disposition_of_last_event BEFORE INSERT ON disposition
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER disposition_round_of_batch BEFORE INSERT ON disposition
+FOR EACH ROW EXECUTE FUNCTION qc_round_of_batch('unverified')
+--;
+CREATE TRIGGER shipment_of_last_event BEFORE INSERT ON shipment
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER reported_defect_of_last_event BEFORE INSERT ON reported_defect
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER imported_of_last_event BEFORE INSERT ON imported
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER search_text_no_truncate BEFORE TRUNCATE ON search_text
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER defect_total_no_truncate BEFORE TRUNCATE ON defect_total
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER alembic_version_no_truncate BEFORE TRUNCATE ON alembic_version
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+-- The rules hold as well in a session that calls itself a replica, where plain triggers sleep.
+DO $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT tgrelid::regclass AS on_table, tgname FROM pg_trigger
+        WHERE NOT tgisinternal AND tgrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+    LOOP
+        EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', one.on_table, one.tgname);
+    END LOOP;
+END $$
+--;
+-- The owner and the rights. Where the login may not do this, nothing at all is laid.
+DO $$
+DECLARE
+    one record;
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['qcdesk_owner', 'qcdesk_program'] LOOP
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = name) THEN
+            BEGIN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', name);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN
+                NULL;  -- another workspace on this server was laid in the same moment
+            END;
+        END IF;
+        IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = name
+            AND (rolcanlogin OR rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls)) THEN
+            RAISE EXCEPTION 'qcdesk:server_rights';
+        END IF;
+        IF NOT pg_has_role(current_user, name, 'USAGE') THEN
+            EXECUTE format('GRANT %I TO CURRENT_USER', name);
+        END IF;
+    END LOOP;
+    EXECUTE 'GRANT USAGE, CREATE ON SCHEMA public TO qcdesk_owner';
+    FOR one IN SELECT format('%I.%I', n.nspname, c.relname) AS what FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'v')
+    LOOP
+        EXECUTE 'ALTER TABLE ' || one.what || ' OWNER TO qcdesk_owner';
+        EXECUTE 'REVOKE ALL ON ' || one.what || ' FROM PUBLIC, qcdesk_program';
+        EXECUTE 'GRANT SELECT ON ' || one.what || ' TO qcdesk_program';
+    END LOOP;
+    FOR one IN SELECT p.oid::regprocedure::text AS what FROM pg_proc p
+        WHERE p.pronamespace = 'public'::regnamespace AND p.proname LIKE 'qc\_%'
+    LOOP
+        EXECUTE 'ALTER FUNCTION ' || one.what || ' OWNER TO qcdesk_owner';
+        EXECUTE 'REVOKE ALL ON FUNCTION ' || one.what || ' FROM PUBLIC, qcdesk_program';
+    END LOOP;
+    GRANT EXECUTE ON FUNCTION qc_append(bigint, bytea, bytea, bytea, jsonb), qc_keep(jsonb), qc_keep_record(text, bytea)
+        TO qcdesk_program;
+    EXECUTE 'REVOKE CREATE ON SCHEMA public FROM PUBLIC, qcdesk_program';
+    EXECUTE 'GRANT USAGE ON SCHEMA public TO qcdesk_program';
+    EXECUTE format('REVOKE TEMPORARY, CREATE ON DATABASE %I FROM PUBLIC, qcdesk_program', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO qcdesk_program', current_database());
+EXCEPTION WHEN insufficient_privilege THEN
+    RAISE EXCEPTION 'qcdesk:server_rights';
+END $$

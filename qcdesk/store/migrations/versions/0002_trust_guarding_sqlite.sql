@@ -1,2 +1,477 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Second schema, rules made tighter, SQLite: statements end with a line that holds only two dashes and a semicolon.
+-- What is written only by the program, and what every table refuses by what it is; runs after all other parts.
+CREATE UNIQUE INDEX session_key ON session (key)
+--;
+DROP TRIGGER session_no_replace
+--;
+-- No second standing check, even if a rule failed: one of a person and one of a place in a round.
+CREATE UNIQUE INDEX checking_standing_place ON checking (round, place) WHERE state IN ('open', 'signed')
+--;
+CREATE UNIQUE INDEX checking_standing_person ON checking (round, person) WHERE state IN ('open', 'signed')
+--;
+CREATE UNIQUE INDEX sign_off_once_person ON sign_off (round, person) WHERE place IN ('first', 'second', 'third')
+--;
+DROP TRIGGER checking_other_person
+--;
+CREATE TRIGGER checking_other_person BEFORE INSERT ON checking
+WHEN EXISTS (SELECT 1 FROM checking WHERE round IS NEW.round AND person IS NEW.person AND place IS NOT NEW.place
+    AND state IN ('open', 'signed'))
+BEGIN SELECT RAISE(ABORT, 'rule:same-person'); END
+--;
+-- The line of an event says what the event says.
+CREATE TRIGGER line_by_its_event BEFORE INSERT ON line
+WHEN NOT EXISTS (SELECT 1 FROM (SELECT CAST(body AS TEXT) AS said FROM event WHERE seq IS NEW.seq)
+    WHERE json_extract(said, '$.type') IS NEW.type AND json_extract(said, '$.by') IS NEW.person
+    AND json_extract(said, '$.session') IS NEW.session AND json_extract(said, '$.at') IS NEW.at
+    AND json_extract(said, '$.station') IS NEW.station
+    AND CASE json_type(said, '$.body.batch') WHEN 'text' THEN json_extract(said, '$.body.batch') END IS NEW.batch
+    AND CASE json_type(said, '$.body.round') WHEN 'text' THEN json_extract(said, '$.body.round') END IS NEW.round
+    AND CASE json_type(said, '$.body.check') WHEN 'text' THEN json_extract(said, '$.body.check') END IS NEW.checking)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+-- The id of a key is one person's, whether it is a person's own or a sitting's.
+CREATE TRIGGER session_key_is_new BEFORE INSERT ON session
+WHEN EXISTS (SELECT 1 FROM person_key WHERE key IS NEW.key)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER person_key_key_is_new BEFORE INSERT ON person_key
+WHEN EXISTS (SELECT 1 FROM session WHERE key IS NEW.key)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+-- What may be taken back later is not put in as taken back.
+CREATE TRIGGER hold_begins_standing BEFORE INSERT ON hold
+WHEN NEW.lifted IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
+--;
+CREATE TRIGGER finding_begins_standing BEFORE INSERT ON finding
+WHEN NEW.withdrawn IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reading_begins_standing BEFORE INSERT ON reading
+WHEN NEW.replaced IS NOT 0
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER shop_by_its_event BEFORE UPDATE ON shop
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR (SELECT type FROM line WHERE seq IS NEW.seq) IS NOT 'shop.changed'
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+-- A batch that is not there is not released: NULL NOT IN (...) is not true.
+DROP TRIGGER shipment_of_released
+--;
+CREATE TRIGGER shipment_of_released BEFORE INSERT ON shipment
+WHEN ((SELECT state FROM batch WHERE id IS NEW.batch) IN ('released', 'released_under_concession')) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:four-eyes'); END
+--;
+DROP TRIGGER shipment_not_more
+--;
+CREATE TRIGGER shipment_not_more BEFORE INSERT ON shipment
+WHEN (NEW.quantity >= 1 AND NEW.quantity + (SELECT coalesce(sum(quantity), 0) FROM shipment WHERE batch IS NEW.batch)
+    <= (SELECT released FROM batch WHERE id IS NEW.batch)) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:more-than-released'); END
+--;
+-- What every table refuses by what it is. A row's hidden number is as good as its key: REPLACE on it deletes another row
+-- and fires no delete trigger, and so does any unique column.
+CREATE TRIGGER line_of_last_event BEFORE INSERT ON line
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER workspace_rowid_free BEFORE INSERT ON workspace
+WHEN EXISTS (SELECT 1 FROM workspace WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER shop_of_last_event BEFORE INSERT ON shop
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER person_unique_stays BEFORE UPDATE ON person
+WHEN EXISTS (SELECT 1 FROM person WHERE login IS NEW.login AND NEW.login IS NOT NULL AND id IS NOT NEW.id) OR EXISTS (SELECT 1 FROM person WHERE staff IS NEW.staff AND NEW.staff IS NOT NULL AND id IS NOT NEW.id)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER person_rowid_free BEFORE INSERT ON person
+WHEN EXISTS (SELECT 1 FROM person WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER person_rowid_stays BEFORE UPDATE ON person
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER person_of_last_event BEFORE INSERT ON person
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER person_key_rowid_free BEFORE INSERT ON person_key
+WHEN EXISTS (SELECT 1 FROM person_key WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER person_key_rowid_stays BEFORE UPDATE ON person_key
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER role_grant_rowid_free BEFORE INSERT ON role_grant
+WHEN EXISTS (SELECT 1 FROM role_grant WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER role_grant_rowid_stays BEFORE UPDATE ON role_grant
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER role_grant_of_last_event BEFORE INSERT ON role_grant
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER qualification_rowid_free BEFORE INSERT ON qualification
+WHEN EXISTS (SELECT 1 FROM qualification WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER qualification_rowid_stays BEFORE UPDATE ON qualification
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER qualification_of_last_event BEFORE INSERT ON qualification
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER session_no_replace BEFORE INSERT ON session
+WHEN EXISTS (SELECT 1 FROM session WHERE id IS NEW.id) OR EXISTS (SELECT 1 FROM session WHERE key IS NEW.key)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER session_unique_stays BEFORE UPDATE ON session
+WHEN EXISTS (SELECT 1 FROM session WHERE key IS NEW.key AND id IS NOT NEW.id)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER session_rowid_free BEFORE INSERT ON session
+WHEN EXISTS (SELECT 1 FROM session WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER session_rowid_stays BEFORE UPDATE ON session
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER supplier_unique_stays BEFORE UPDATE ON supplier
+WHEN EXISTS (SELECT 1 FROM supplier WHERE code IS NEW.code AND id IS NOT NEW.id)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER supplier_rowid_free BEFORE INSERT ON supplier
+WHEN EXISTS (SELECT 1 FROM supplier WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER supplier_rowid_stays BEFORE UPDATE ON supplier
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER supplier_of_last_event BEFORE INSERT ON supplier
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER product_unique_stays BEFORE UPDATE ON product
+WHEN EXISTS (SELECT 1 FROM product WHERE code IS NEW.code AND revision IS NEW.revision AND id IS NOT NEW.id)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER product_rowid_free BEFORE INSERT ON product
+WHEN EXISTS (SELECT 1 FROM product WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER product_rowid_stays BEFORE UPDATE ON product
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER product_of_last_event BEFORE INSERT ON product
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER defect_code_rowid_free BEFORE INSERT ON defect_code
+WHEN EXISTS (SELECT 1 FROM defect_code WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER defect_code_rowid_stays BEFORE UPDATE ON defect_code
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER defect_code_of_last_event BEFORE INSERT ON defect_code
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER instrument_unique_stays BEFORE UPDATE ON instrument
+WHEN EXISTS (SELECT 1 FROM instrument WHERE number IS NEW.number AND id IS NOT NEW.id)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER instrument_rowid_free BEFORE INSERT ON instrument
+WHEN EXISTS (SELECT 1 FROM instrument WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER instrument_rowid_stays BEFORE UPDATE ON instrument
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER instrument_of_last_event BEFORE INSERT ON instrument
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER procedure_version_rowid_free BEFORE INSERT ON procedure_version
+WHEN EXISTS (SELECT 1 FROM procedure_version WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER procedure_version_rowid_stays BEFORE UPDATE ON procedure_version
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER procedure_version_of_last_event BEFORE INSERT ON procedure_version
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER procedure_product_rowid_free BEFORE INSERT ON procedure_product
+WHEN EXISTS (SELECT 1 FROM procedure_product WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER procedure_product_rowid_stays BEFORE UPDATE ON procedure_product
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER procedure_product_of_last_event BEFORE INSERT ON procedure_product
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER batch_unique_stays BEFORE UPDATE ON batch
+WHEN EXISTS (SELECT 1 FROM batch WHERE number IS NEW.number AND id IS NOT NEW.id)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_rowid_free BEFORE INSERT ON batch
+WHEN EXISTS (SELECT 1 FROM batch WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_rowid_stays BEFORE UPDATE ON batch
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_of_last_event BEFORE INSERT ON batch
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER batch_maker_rowid_free BEFORE INSERT ON batch_maker
+WHEN EXISTS (SELECT 1 FROM batch_maker WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_maker_rowid_stays BEFORE UPDATE ON batch_maker
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_maker_of_last_event BEFORE INSERT ON batch_maker
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER batch_reworker_rowid_free BEFORE INSERT ON batch_reworker
+WHEN EXISTS (SELECT 1 FROM batch_reworker WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_reworker_of_last_event BEFORE INSERT ON batch_reworker
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER hold_rowid_free BEFORE INSERT ON hold
+WHEN EXISTS (SELECT 1 FROM hold WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER hold_rowid_stays BEFORE UPDATE ON hold
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER hold_of_last_event BEFORE INSERT ON hold
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER round_rowid_free BEFORE INSERT ON round
+WHEN EXISTS (SELECT 1 FROM round WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER round_of_last_event BEFORE INSERT ON round
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER checking_rowid_free BEFORE INSERT ON checking
+WHEN EXISTS (SELECT 1 FROM checking WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER checking_rowid_stays BEFORE UPDATE ON checking
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER checking_of_last_event BEFORE INSERT ON checking
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER checking_round_of_batch BEFORE INSERT ON checking
+WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER unit_result_rowid_free BEFORE INSERT ON unit_result
+WHEN EXISTS (SELECT 1 FROM unit_result WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER unit_result_rowid_stays BEFORE UPDATE ON unit_result
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER unit_result_of_last_event BEFORE INSERT ON unit_result
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER finding_rowid_free BEFORE INSERT ON finding
+WHEN EXISTS (SELECT 1 FROM finding WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER finding_rowid_stays BEFORE UPDATE ON finding
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER finding_of_last_event BEFORE INSERT ON finding
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER finding_round_of_batch BEFORE INSERT ON finding
+WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER reading_rowid_free BEFORE INSERT ON reading
+WHEN EXISTS (SELECT 1 FROM reading WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reading_rowid_stays BEFORE UPDATE ON reading
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reading_of_last_event BEFORE INSERT ON reading
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER reading_round_of_batch BEFORE INSERT ON reading
+WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER sign_off_unique_stays BEFORE UPDATE ON sign_off
+WHEN EXISTS (SELECT 1 FROM sign_off WHERE round IS NEW.round AND place IS NEW.place AND seq IS NOT NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER sign_off_of_last_event BEFORE INSERT ON sign_off
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER sign_off_round_of_batch BEFORE INSERT ON sign_off
+WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER comparison_rowid_free BEFORE INSERT ON comparison
+WHEN EXISTS (SELECT 1 FROM comparison WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER comparison_of_last_event BEFORE INSERT ON comparison
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER comparison_round_of_batch BEFORE INSERT ON comparison
+WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER decision_rowid_free BEFORE INSERT ON decision
+WHEN EXISTS (SELECT 1 FROM decision WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER decision_of_last_event BEFORE INSERT ON decision
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER decision_round_of_batch BEFORE INSERT ON decision
+WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER place_given_up_rowid_free BEFORE INSERT ON place_given_up
+WHEN EXISTS (SELECT 1 FROM place_given_up WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER place_given_up_of_last_event BEFORE INSERT ON place_given_up
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER first_seen_rowid_free BEFORE INSERT ON first_seen
+WHEN EXISTS (SELECT 1 FROM first_seen WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER first_seen_of_last_event BEFORE INSERT ON first_seen
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER disposition_of_last_event BEFORE INSERT ON disposition
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER disposition_round_of_batch BEFORE INSERT ON disposition
+WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER shipment_rowid_free BEFORE INSERT ON shipment
+WHEN EXISTS (SELECT 1 FROM shipment WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER shipment_of_last_event BEFORE INSERT ON shipment
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER reported_defect_rowid_free BEFORE INSERT ON reported_defect
+WHEN EXISTS (SELECT 1 FROM reported_defect WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reported_defect_of_last_event BEFORE INSERT ON reported_defect
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER imported_of_last_event BEFORE INSERT ON imported
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER sealed_key_rowid_free BEFORE INSERT ON sealed_key
+WHEN EXISTS (SELECT 1 FROM sealed_key WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER sealed_key_rowid_stays BEFORE UPDATE ON sealed_key
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER search_text_program_insert BEFORE INSERT ON search_text
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER search_text_program_update BEFORE UPDATE ON search_text
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER search_text_program_delete BEFORE DELETE ON search_text
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER defect_total_program_insert BEFORE INSERT ON defect_total
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER defect_total_program_update BEFORE UPDATE ON defect_total
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER defect_total_program_delete BEFORE DELETE ON defect_total
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER record_rowid_free BEFORE INSERT ON record
+WHEN EXISTS (SELECT 1 FROM record WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER alembic_version_program_insert BEFORE INSERT ON alembic_version
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER alembic_version_program_update BEFORE UPDATE ON alembic_version
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER alembic_version_program_delete BEFORE DELETE ON alembic_version
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
