@@ -189,6 +189,14 @@ class TwoNeeded(Refusal):
 
 
 @dataclass(eq=False)
+class OwnConcern(Refusal):
+    """What wants explaining is explained by somebody whom it is not about."""
+
+    code = "own-concern"
+    person: str
+
+
+@dataclass(eq=False)
 class WrongSecret(Refusal):
     """The secret does not open this person's key."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
+from qcdesk.gui.screens.explaining.presenter import ExplainingPresenter
+from qcdesk.gui.screens.explaining.view import ExplainingView
 from qcdesk.gui.screens.instruments.presenter import InstrumentsPresenter
 from qcdesk.gui.screens.instruments.view import InstrumentsView
 from qcdesk.gui.screens.log.presenter import LogPresenter
@@ -47,6 +49,7 @@ def add_master_pages(shell: Shell) -> None:
     _report(shell)
     _log(shell)
     _verification(shell)
+    _explaining(shell)
     _settings(shell)
 
 
@@ -276,6 +279,7 @@ def _log(shell: Shell) -> None:
     view.retry_wanted.connect(presenter.reload)
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     view.check_wanted.connect(lambda: shell.open("verification"))
+    view.questions_wanted.connect(lambda: shell.open("explaining"))
     shell.window.add_page("log", view)
     shell.window.on_open("log", presenter.open)
     shell.window.keep(presenter)
@@ -291,6 +295,27 @@ def _verification(shell: Shell) -> None:
     view.back_wanted.connect(lambda: shell.open("log"))
     shell.window.add_page("verification", view, place="log")
     shell.window.on_open("verification", presenter.open)
+    shell.window.keep(presenter)
+
+
+def _explaining(shell: Shell) -> None:
+    view = ExplainingView(shell.words)
+    presenter = ExplainingPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.who,
+        shell.ask,
+        lambda line: _notice(shell, line),
+    )
+    view.explain_wanted.connect(presenter.explain)
+    view.retry_wanted.connect(presenter.open)
+    view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
+    view.back_wanted.connect(lambda: shell.open("log"))
+    shell.window.add_page("explaining", view, place="log")
+    shell.window.on_open("explaining", presenter.open)
     shell.window.keep(presenter)
 
 

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 
 from qcdesk.domain.batches import State as BatchState
 from qcdesk.domain.comparison import Comparison
+from qcdesk.domain.concerns import Concern
 from qcdesk.domain.events import (
     BatchHeader,
     DefectCodeSaved,
@@ -481,6 +482,26 @@ class AuditPage:
     before: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Who explained something, when, and how."""
+
+    by: str
+    at: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernRow:
+    """Something that wants explaining, with the names in it."""
+
+    concern: Concern
+    name: str
+    other_name: str
+    number: str
+    explained: Explanation | None
+
+
 # Ports ----------------------------------------------------------------------------------------------------------
 
 
@@ -555,6 +576,9 @@ class Readers(Protocol):
         limit: int = 200,
     ) -> AuditPage:
         """Return one page of who did what, newest first; ``since`` and ``until`` in microseconds UTC."""
+
+    def concerns(self, person: str, since: int) -> tuple[ConcernRow, ...]:
+        """Return what wants explaining since a time, open ones first; MissingRole to all but the owner's kind."""
 
     def first_seen(self, round_id: str) -> Sequence[FirstSeen]:
         """Return who has seen the first check of a round too early."""

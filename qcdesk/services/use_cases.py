@@ -19,6 +19,7 @@ from qcdesk.domain.events import (
     BatchSaved,
     CheckRetracted,
     CheckSetAside,
+    ConcernExplained,
     DefectCodeSaved,
     DefectReported,
     HoldLifted,
@@ -47,6 +48,7 @@ from qcdesk.domain.sampling import SamplingPlan
 from qcdesk.services import (
     approve_procedure,
     enrol_people,
+    explain_concern,
     keep_master_data,
     record_entries,
     register_batch,
@@ -178,6 +180,14 @@ class UseCases:
     def lift_suspension(self, by: Hand, other: Hand, person: str) -> None:
         """Lift a suspension; two sign."""
         enrol_people.lift_suspension(self.begin(), by, other, person, self.clock.today())
+
+    def explain_concern(
+        self, sitting: Sitting, concern: str, about: tuple[str, ...], note: str
+    ) -> ConcernExplained:
+        """Put down why something that wanted explaining is as it is; an administrator whom it is not about."""
+        return explain_concern.explain_concern(
+            self.begin(), sitting.hand, concern, about, note, self.clock.today()
+        )
 
     # Master data --------------------------------------------------------------------------------------------
 

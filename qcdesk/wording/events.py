@@ -260,6 +260,11 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     ),
     "session.opened": _first_of(((), mark("Signed in."))),
     "session.closed": _first_of(((), mark("Signed out."))),
+    "concern.explained": _first_of(
+        (("person_name", "note"), mark("What was asked about {person_name} was explained: {note}")),
+        (("note",), mark("Something that was asked about was explained: {note}")),
+        ((), mark("Something that was asked about was explained.")),
+    ),
     "person.enrolled": _about(mark("{name} was enrolled by two people.")),
     "person.listed": _about(mark("{name} was listed, without a key.")),
     "person.changed": _about(mark("The name or languages of {name} were changed.")),

@@ -17,7 +17,7 @@ from qcdesk.wording.states import CLASS_WORDS
 # Names of fields as people see them.
 FIELD_WORDS: Final = {
     "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
-    "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"),
+    "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"), "key": mark("Key"),
     "address": mark("Address"), "contact": mark("Contact"), "country": mark("Country"), "code": mark("Code"),
     "supplier": mark("Supplier"), "product": mark("Product"), "revision": mark("Revision"),
     "quantity": mark("Quantity"), "line": mark("Line"), "order": mark("Order"), "batch": mark("Batch number"),
@@ -124,6 +124,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "seal_key": (mark("A sealed key does not belong to this person."), mark("Run the verification.")),
     "seal_cost": (mark("A sealed key asks for a cost that is not allowed."), mark("Run the verification.")),
     # Things
+    "unknown_concern": (
+        mark("Nothing with the key {key} wants explaining."),
+        mark("qcdesk concern list shows what does."),
+    ),
     "unknown_supplier": (
         mark("There is no supplier {value}."),
         mark("The list of suppliers shows what there is."),

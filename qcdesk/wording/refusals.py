@@ -315,6 +315,16 @@ def _(refusal: rules.LookAlike, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.OwnConcern, to: Reader) -> Told:
+    say = to.words.say
+    if to.is_you(refusal.person):
+        fact = say("This is about you, so somebody else puts down the explanation.")
+    else:
+        fact = say("This is about {name}, so somebody else puts down the explanation.", name=refusal.person)
+    return Told(fact, say("Another administrator can."))
+
+
+@_tell.register
 def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
     say = to.words.say
     if refusal.act == "lift":

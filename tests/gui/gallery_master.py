@@ -12,6 +12,7 @@ from qcdesk.domain.events import DefectCodeSaved, InstrumentSaved, LocalName, Pr
 from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
+from qcdesk.gui.screens.explaining.view import ExplainingView, QuestionRow
 from qcdesk.gui.screens.instruments.view import InstrumentsView
 from qcdesk.gui.screens.log.model import LogRow
 from qcdesk.gui.screens.log.view import LogView
@@ -280,6 +281,22 @@ def verification_broken() -> QWidget:
     return held
 
 
+QUESTIONS = (
+    QuestionRow("a", "2026-11-18 09:12", "Linh took 4.1 s for each of 80 units; others take 31.0 s under this procedure.",
+                "b", "LT-2026-0412", "", ""),
+    QuestionRow("c", "2026-11-17 16:40", "王敏 signed in at Bench 2 12 s after Nguyễn Thị Linh worked there.", "", "",
+                "สมชาย ใจดี", "They share the bench at the change of shift; both were there."),
+)  # fmt: skip
+
+
+def explaining() -> QWidget:
+    view = ExplainingView(EN)
+    held = window("explaining", view, "log")
+    view.show_rows(QUESTIONS)
+    view.show_question(QUESTIONS[0])
+    return held
+
+
 PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "products": (products, DESK),
     "products-empty": (products_empty, DESK),
@@ -289,6 +306,7 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "set-up-code": (set_up_code, DESK),
     "verification": (verification, DESK),
     "verification-broken": (verification_broken, DESK),
+    "explaining": (explaining, DESK),
     "log": (log, DESK),
     "log-empty": (log_empty, DESK),
     "people": (people, DESK),

@@ -38,6 +38,7 @@ from qcdesk.domain.events.masters import (
     ProductSaved,
     SupplierSaved,
 )
+from qcdesk.domain.events.owner import ConcernExplained
 from qcdesk.domain.events.people import (
     FirstPerson,
     PersonChanged,
@@ -89,6 +90,7 @@ __all__ = [
     "CheckSetAside",
     "CheckSigned",
     "CheckStarted",
+    "ConcernExplained",
     "DefectCodeSaved",
     "DefectReported",
     "Fact",

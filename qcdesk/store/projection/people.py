@@ -199,3 +199,8 @@ def _grant(person: str, role: str, families: tuple[str, ...], until: str | None,
         "until": until,
         "seq": event.seq,
     }
+
+
+@project.register
+def _(_fact: events.ConcernExplained, _event: Event) -> Iterator[Change]:
+    yield from ()  # its line in the index is enough: the list is drawn from the log

@@ -13,6 +13,7 @@ from qcdesk.services.rows import (
     BatchListRow,
     BatchPage,
     ComparisonPage,
+    ConcernRow,
     Lane,
     LanePage,
     PersonRow,
@@ -23,7 +24,7 @@ from qcdesk.services.rows import (
     WaitingRow,
     WallRow,
 )
-from qcdesk.store.readers import audit, batch_pages, board, comparisons, masters
+from qcdesk.store.readers import audit, batch_pages, board, comparisons, concerns, masters
 from qcdesk.store.readers.asking import Connect, Look
 
 
@@ -131,6 +132,10 @@ class SqlReaders:
             until=until,
             before=before,
         )
+
+    def concerns(self, person: str, since: int) -> tuple[ConcernRow, ...]:
+        """See the port."""
+        return concerns.concerns(self._connect, self._look, person, since)
 
     def first_seen(self, round_id: str) -> Sequence[FirstSeen]:
         """See the port."""

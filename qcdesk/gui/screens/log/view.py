@@ -27,6 +27,7 @@ class LogView(DeskPage):
     more_wanted = Signal()
     batch_wanted = Signal(str)
     check_wanted = Signal()
+    questions_wanted = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -35,7 +36,10 @@ class LogView(DeskPage):
         )
         self.checking = Button(say("Check everything"), "framed", icon="shield-check")
         self.checking.clicked.connect(self.check_wanted)
-        self.acts.addWidget(self.checking)
+        self.questions = Button(say("What wants explaining"), "framed", icon="circle-question-mark")
+        self.questions.clicked.connect(self.questions_wanted)
+        for button in (self.questions, self.checking):
+            self.acts.addWidget(button)
         card = Card(padding=16)
         self.batch = LineField(say("Batch"), say("Number, typed or scanned"))
         self.person = ChoiceField(say("Person"), [("", say("Everybody"))])

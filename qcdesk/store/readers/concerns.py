@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What wants explaining, drawn from the index of the log, from compared rounds, and from what was signed in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+import sqlalchemy as sa
+
+from qcdesk.domain.concerns import (
+    ComparedCheck,
+    ComparedPair,
+    Concern,
+    StationLine,
+    hurried,
+    misses_all,
+    never_differ,
+    quick_changes,
+)
+from qcdesk.domain.events import CheckSigned, ConcernExplained
+from qcdesk.domain.log import Event
+from qcdesk.domain.refusals import MissingRole
+from qcdesk.services.rows import ConcernRow, Explanation
+from qcdesk.store import mapping
+from qcdesk.store.mapping import Row
+from qcdesk.store.readers.asking import Connect, Look, asked, in_lots, last_day, names_of
+from qcdesk.store.readers.happenings import facts_of
+
+TOLD = (
+    "first.seen",
+    "place.given_up",
+    "recovery.used",
+    "auth.locked",
+    "clock.jumped",
+    "clock.corrected",
+    "person.suspended",
+    "key.revoked",
+    "event.voided",
+    "workspace.restored",
+    "batch.shipped_unreleased",
+    "check.retracted",
+    "batch.withdrawn",
+)
+"""Events that are questions by themselves."""
+
+_COMPARED = sa.text(
+    "SELECT c.seq, c.batch, c.round, c.body, l.at FROM comparison c JOIN line l ON l.seq = c.seq"
+    " WHERE l.at >= :since ORDER BY c.seq"
+)
+_SIGNED = sa.text(
+    "SELECT s.round, s.place, e.seq, e.body FROM sign_off s JOIN event e ON e.seq = s.seq"
+    " WHERE s.place IN ('first', 'second') AND s.round IN :rounds"
+).bindparams(sa.bindparam("rounds", expanding=True))
+_STATIONS = sa.text(
+    "SELECT seq, at, station, person, type FROM line WHERE at >= :since AND person IS NOT NULL ORDER BY seq"
+)
+_TOLD = sa.text(
+    "SELECT l.seq, l.at, l.type, l.person, l.batch, e.body FROM line l JOIN event e ON e.seq = l.seq"
+    " WHERE l.at >= :since AND l.type IN :kinds ORDER BY l.seq"
+).bindparams(sa.bindparam("kinds", expanding=True))
+_EXPLAINED = sa.text(
+    "SELECT l.at, l.person, e.body FROM line l JOIN event e ON e.seq = l.seq"
+    " WHERE l.type = 'concern.explained' ORDER BY l.seq"
+)
+_NUMBERS = sa.text("SELECT id, number FROM batch WHERE id IN :batches").bindparams(
+    sa.bindparam("batches", expanding=True)
+)
+
+
+def concerns(connect: Connect, look: Look, person: str, since: int) -> tuple[ConcernRow, ...]:
+    """Return what wants explaining, newest first; what has an explanation carries it.
+
+    Raises: MissingRole: only administrators and auditors look at this.
+    """
+    with look() as uow, connect() as connection:
+        reader, on = uow.person(person), last_day(connection)
+        if not (reader.has_role("administrator", on) or reader.has_role("auditor", on)):
+            raise MissingRole(reader.name, "administrator")
+        names = names_of(connection)
+        checks, pairs = _compared(connection, since)
+        found = [
+            *hurried(checks),
+            *never_differ(pairs),
+            *misses_all(checks),
+            *quick_changes(_stations(connection, since)),
+            *_told(connection, since, names),
+        ]
+        return _rows(connection, found, names)
+
+
+def _rows(
+    connection: sa.Connection, found: list[Concern], names: Mapping[str, str]
+) -> tuple[ConcernRow, ...]:
+    explained = _explained(connection, names)
+    about = sorted({each.batch for each in found if each.batch})
+    numbers = {
+        row["id"]: row["number"] for lot in in_lots(about) for row in asked(connection, _NUMBERS, batches=lot)
+    }
+    rows = (
+        ConcernRow(
+            concern=each,
+            name=names.get(each.person, ""),
+            other_name=names.get(each.other, ""),
+            number=numbers.get(each.batch or "", ""),
+            explained=explained.get(each.key),
+        )
+        for each in found
+    )
+    return tuple(sorted(rows, key=lambda row: (row.explained is not None, -row.concern.seq)))
+
+
+def _compared(connection: sa.Connection, since: int) -> tuple[list[ComparedCheck], list[ComparedPair]]:
+    rounds = {row["round"]: row for row in asked(connection, _COMPARED, since=since)}
+    signed: dict[str, dict[str, tuple[int, str, int, CheckSigned]]] = {}
+    for lot in in_lots(list(rounds)):
+        for row in asked(connection, _SIGNED, rounds=lot):
+            event = Event.from_bytes(bytes(row["body"]))
+            fact = mapping.fact_of(event)
+            assert isinstance(fact, CheckSigned)
+            signed.setdefault(row["round"], {})[row["place"]] = (row["seq"], event.by or "", event.at, fact)
+    checks, pairs = [], []
+    for round_id, row in rounds.items():
+        total = json.loads(row["body"])["comparison"]["total"]
+        two = signed.get(round_id, {})
+        if total["both"] is None or len(two) != 2:
+            continue  # a tally is not compared unit by unit
+        both, alone = total["both"], {"first": total["first_only"], "second": total["second_only"]}
+        for place, other in (("first", "second"), ("second", "first")):
+            seq, by, at, fact = two[place]
+            checks.append(
+                ComparedCheck(
+                    seq,
+                    at,
+                    by,
+                    row["batch"],
+                    fact.procedure,
+                    fact.seen.units,
+                    fact.seen.seconds,
+                    both + alone[place],
+                    both + alone[other],
+                )
+            )
+        first, second = two["first"][1], two["second"][1]
+        one_only = alone["first"] + alone["second"]
+        pairs.append(ComparedPair(row["seq"], row["at"], row["batch"], first, second, both, one_only))
+    return checks, pairs
+
+
+def _stations(connection: sa.Connection, since: int) -> Iterator[StationLine]:
+    for row in asked(connection, _STATIONS, since=since):
+        yield StationLine(
+            row["seq"], row["at"], row["station"], row["person"], row["type"] == "session.opened"
+        )
+
+
+def _told(connection: sa.Connection, since: int, names: Mapping[str, str]) -> Iterator[Concern]:
+    for row in asked(connection, _TOLD, since=since, kinds=list(TOLD)):
+        facts = facts_of(row["type"], Event.from_bytes(bytes(row["body"])).body, names)
+        facts.pop("reason", None)  # words about goods are read where the blind rule looks after them
+        yield _event(row, facts)
+
+
+def _event(row: Row, facts: dict[str, str]) -> Concern:
+    return Concern(
+        f"event:{row['seq']}",
+        "event",
+        row["seq"],
+        row["at"],
+        row["person"] or "",
+        batch=row["batch"],
+        facts={**facts, "type": row["type"]},
+    )
+
+
+def _explained(connection: sa.Connection, names: Mapping[str, str]) -> dict[str, Explanation]:
+    found = {}
+    for row in asked(connection, _EXPLAINED):
+        fact = mapping.fact_of(Event.from_bytes(bytes(row["body"])))
+        assert isinstance(fact, ConcernExplained)
+        found[fact.concern] = Explanation(names.get(row["person"], ""), row["at"], fact.note)
+    return found
