@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from qcdesk import __version__, config
+from qcdesk import __version__, config, logs
+from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange import photos, stored_files
 from qcdesk.exchange.exporting import write_tables
-from qcdesk.exchange.importing import CsvImport
+from qcdesk.exchange.importing import TableImport
 from qcdesk.i18n import Catalogue
 from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
 from qcdesk.services.demonstration.story_time import StoryClock
@@ -27,6 +28,7 @@ from qcdesk.signing.keyring import Ed25519Keys
 from qcdesk.signing.verifying import verify
 from qcdesk.store import backups
 from qcdesk.store import database as store_database
+from qcdesk.store.anchors import StationAnchors
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.readers import SqlBlindReader, SqlReaders
 from qcdesk.store.unit_of_work import SqlUnitOfWork
@@ -87,15 +89,19 @@ def open_workspace(
     station = station or config.load_settings().station
     ids = RandomIds()
     files_beside = config.station_folder() / "server-files"
+    anchors = StationAnchors(config.station_folder(), logs.masked(location))
+    if create:
+        anchors.begin()
     database = store_database.open_database(location, verify, files=files_beside)
-    keeping = SqlKeeping(database, clock, write_tables)
+    keeping = SqlKeeping(database, clock, write_tables, anchors)
     upgrade(database, keeping.backup_before_upgrade)
+    keeping.lost()  # what was seen is held against the log before anything is done in it
 
     def begin() -> SqlUnitOfWork:
-        return SqlUnitOfWork(database, clock, ids, station, write=True)
+        return SqlUnitOfWork(database, clock, ids, station, write=True, anchors=anchors)
 
     def look() -> SqlUnitOfWork:
-        return SqlUnitOfWork(database, clock, ids, station, write=False)
+        return SqlUnitOfWork(database, clock, ids, station, write=False, anchors=anchors)
 
     folder = database.folder / "files"
     use = UseCases(
@@ -109,7 +115,7 @@ def open_workspace(
         files=KeptFiles(folder),
         keeping=keeping,
         printing=_LatePrinting(look, clock, words or Catalogue("en"), folder, keeping),
-        importing=CsvImport(begin, ids, clock),
+        importing=TableImport(begin, ids, clock),
     )
     return Workspace(use, location, database.dispose)
 
@@ -181,6 +187,10 @@ class _LatePrinting:
         """See the port."""
         return self._printing().stickers(batch, paper)
 
+    def slip(self, anchor: Anchor, person: str, paper: Paper | None = None) -> bytes:
+        """See the port."""
+        return self._printing().slip(anchor, person, paper)
+
     def save(self, pdf: bytes, path: str) -> Printed:
         """See the port."""
         return self._printing().save(pdf, path)
@@ -232,6 +242,7 @@ def open_demonstration(
         (aside / TOLD).write_text(json.dumps(story, ensure_ascii=False, indent=1), "utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         aside.rename(folder)
+        StationAnchors(config.station_folder(), str(folder)).begin()
     story = json.loads(told.read_text("utf-8"))
     return Demonstration(
         workspace=open_workspace(str(folder)),

@@ -25,11 +25,21 @@ def import_file(
     kind: Annotated[
         str, typer.Argument(help=mark("suppliers, products, people, batches, defects or catalogue."))
     ],
-    file: Annotated[str, typer.Argument(help=mark("The CSV file."))],
+    file: Annotated[str, typer.Argument(help=mark("The file: CSV, XLSX, ODS or JSON."))],
     mapping: Annotated[
         str | None, typer.Option("--map", help=mark("Which column feeds which field."))
     ] = None,
     encoding: Annotated[str | None, typer.Option(help=mark("Encoding, where it is not UTF-8."))] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help=mark("Which sheet, where a spreadsheet has several."))
+    ] = None,
+    another: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="VALUE",
+            help=mark("This number, code or name reads like one that is there, and is another."),
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=mark("Only say what would happen."))] = False,
 ) -> int:
     """Import a file: all its rows or none."""
@@ -40,7 +50,14 @@ def import_file(
         raise BadInput("unknown_kind", facts=facts, where={"field": "kind"})
     with call.sitting() as sitting:
         result = call.use.importing(
-            sitting.hand, kind, file, mapping=mapping, encoding=encoding, dry_run=dry_run
+            sitting.hand,
+            kind,
+            file,
+            mapping=mapping,
+            encoding=encoding,
+            dry_run=dry_run,
+            sheet=sheet,
+            another=another or (),
         )
     errors = [_problem(e, words) for e in result.errors]
     data: Data = {
@@ -53,16 +70,19 @@ def import_file(
         "unchanged": result.unchanged,
         "errors": errors,
         "questions": [_problem(e, words) for e in result.questions],
+        "notes": [_problem(e, words) for e in result.notes],
     }
+    notes = [_told(note, words) for note in result.notes]
     if errors:
+        count = len(errors) + result.more
         told = inputs.tell(
-            BadInput("import_refused", facts={"n": len(errors)}, where={"file": Path(file).name}), words
+            BadInput("import_refused", facts={"n": count}, where={"file": Path(file).name}), words
         )
         data["error"] = {"kind": "input", "code": "import_refused", "message": str(told),
                          "where": {"file": Path(file).name}}  # fmt: skip
         rows = [(e["row"], e["column"], e["value"], e["message"]) for e in errors[:SHOWN_ERRORS]]
         lines = table([words.say("Row"), words.say("Column"), words.say("Value"), words.say("Problem")], rows)
-        call.answer(data, lines)
+        call.answer(data, [*lines, *notes])
         call.complain(str(told))
         return BAD_INPUT
     lines = [
@@ -76,6 +96,7 @@ def import_file(
         lines += table(
             [words.say("Row"), words.say("Column"), words.say("Value"), words.say("Question")], asked
         )
+    lines += notes
     if dry_run:
         lines.append(words.say("This was a trial; nothing was changed."))
     return call.answer(data, lines)

@@ -18,6 +18,7 @@ import typer
 
 from qcdesk import __version__, config, i18n, logs
 from qcdesk.cli import (
+    anchors,
     batches,
     checker,
     checks,
@@ -111,6 +112,7 @@ GROUPS: Final[dict[str, Callable[[], typer.Typer]]] = {
     "batch": batches.commands,
     "check": checks.commands,
     "report": papers.commands,
+    "anchor": anchors.commands,
     "supplier": suppliers.commands,
     "concern": concerns.commands,
     "defect": defects.commands,

@@ -34,8 +34,8 @@ def stickers(
 ) -> int:
     """Write the stickers that carry the sample numbers of the round that is open."""
     call = call_of(ctx)
-    pdf = call.use.printing.stickers(call.use.read.batch_by_number(number), _paper(paper))
-    return _written(call, pdf, output)
+    pdf = call.use.printing.stickers(call.use.read.batch_by_number(number), paper_of(paper))
+    return written(call, pdf, output)
 
 
 def inspection(
@@ -49,28 +49,30 @@ def inspection(
 ) -> int:
     """Write the inspection report of a batch, as this person may see it."""
     call = call_of(ctx)
-    chosen = _paper(paper)
+    chosen = paper_of(paper)
     no = None if round_no is None else whole(round_no, "number", least=1)
     batch = call.use.read.batch_by_number(number)
     if call.login is None:
         # Compared already, so everybody may see it; else this is refused, and the report needs to know who asks.
         call.use.read.comparison(batch, call.anybody(), call.use.clock.now(), no)
-        return _written(call, call.use.printing.inspection(batch, call.anybody(), chosen, no), output)
+        return written(call, call.use.printing.inspection(batch, call.anybody(), chosen, no), output)
     with call.sitting() as sitting:
         # Whoever sees a first check early leaves that on record, or is refused.
         call.use.look_at_first(sitting, batch, "report")
         pdf = call.use.printing.inspection(batch, sitting.person, chosen, no)
-    return _written(call, pdf, output)
+    return written(call, pdf, output)
 
 
-def _paper(paper: str | None) -> Paper | None:
+def paper_of(paper: str | None) -> Paper | None:
+    """Return the paper that was asked for. Raises: BadInput ``unknown_kind``."""
     chosen = next((one for one in PAPERS if one == paper), None)
     if paper is not None and chosen is None:
         raise BadInput("unknown_kind", facts={"value": paper, "known": PAPERS}, where={"field": "paper"})
     return chosen
 
 
-def _written(call: Call, pdf: bytes, output: str) -> int:
+def written(call: Call, pdf: bytes, output: str) -> int:
+    """Save a finished PDF and say so."""
     printed = call.use.printing.save(pdf, output)
     data: Data = {"file": printed.file, "pages": printed.pages, "digest": printed.digest}
     told = call.words.count("{file}: {n} page.", "{file}: {n} pages.", printed.pages, file=printed.file)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotYet
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.enrol_people import Founder
+from qcdesk.services.ports import HeldAgainst
 from qcdesk.wording import events, health, states
 from qcdesk.wording.spelling import moment, rfc3339
 
@@ -159,6 +161,12 @@ def verify(
     what: Annotated[
         str | None, typer.Argument(metavar="[WORKSPACE]", help=mark("Another workspace."))
     ] = None,
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=mark("An anchor's file, a folder of them, a backup, or a code off paper; once for each.")
+        ),
+    ] = None,
 ) -> int:
     """Verify every signature, link, record and table; exit status 1 when anything does not hold."""
     call = call_of(ctx)
@@ -167,7 +175,10 @@ def verify(
         if what.lower().endswith(".pdf") and Path(what).is_file():
             raise NotYet("verify-report")
         call.workspace = what
-    found = call.use.keeping.verify()
+    keeping = call.use.keeping
+    held = keeping.against(anchor) if anchor else HeldAgainst(0, ())
+    found = keeping.verify()
+    found = replace(found, problems=(*held.problems, *found.problems))
     problems = [
         {
             "record": p.event,
@@ -181,10 +192,14 @@ def verify(
         "ok": found.ok,
         "checked": found.checked,
         "head": {"event": found.head[0], "hash": found.head[1]},
+        "anchors": held.anchors,
         "problems": problems,
     }
     lines = [words.count("{n} event checked.", "{n} events checked.", found.checked)]
-    if found.ok:
+    if found.ok and held.anchors:
+        lines.append(words.count("Everything holds, and the anchor given fits.",
+                                 "Everything holds, and all {n} anchors given fit.", held.anchors))  # fmt: skip
+    elif found.ok:
         lines.append(words.say("Everything holds. No anchor was given, so a cut end would not show."))
     else:
         lines.append(words.count("{n} problem found:", "{n} problems found:", len(problems)))

@@ -108,12 +108,23 @@ class RowProblem:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """What a row that is wrong elsewhere refers to: looked for all the same, so that all is told at once."""
+
+    row: int
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
 class ImportPlan:
-    """A file as it would be imported: all its rows, or the problems for which none is.
+    """A file as it would be imported: its good rows, and the problems for which none of them is.
 
     ``read`` counts the file's rows, ``repeated`` the rows left out because the map says so, ``questions`` are rows
     that read like another one and are put to a person, ``unused`` the columns that feed nothing, ``more`` the
-    problems beyond those listed.
+    problems beyond those listed. ``references`` are of the rows that are not good. ``notes`` name what is in the file
+    and was not taken, or is not seen by whoever opens it. ``another`` are the answers of the map: values that read like
+    something else and are another one.
     """
 
     kind: ImportKind
@@ -124,6 +135,9 @@ class ImportPlan:
     repeated: int = 0
     unused: tuple[str, ...] = ()
     more: int = 0
+    references: tuple[Reference, ...] = ()
+    notes: tuple[RowProblem, ...] = ()
+    another: frozenset[str] = frozenset()
 
     def require_clean(self) -> None:
         """Refuse the whole file for its first problem, with the number of all: all rows or none.

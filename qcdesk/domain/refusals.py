@@ -487,6 +487,21 @@ class Unverified(Refusal):
 
 
 @dataclass(eq=False)
+class SeenEventLost(Refusal):
+    """Nothing is released or certified while the log lacks what was seen, until two people sign what was lost.
+
+    ``kind``: ``missing``, ``differs`` or ``vault``. ``event``, ``at``: the last event that was seen, and when
+    (microseconds UTC). ``last``: where the log ends now.
+    """
+
+    code = "event-lost"
+    kind: str
+    event: int
+    at: int
+    last: int
+
+
+@dataclass(eq=False)
 class AlreadyThere(Refusal):
     """A number or code is taken."""
 

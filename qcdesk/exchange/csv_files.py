@@ -1,27 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""CSV files: read apart from the program, within limits, refused on doubt with file, row and column."""
+"""CSV files: any usual separator, one encoding that is sure or said, refused on doubt with row and column."""
 
 from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
 import io
-import json
-import stat
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.exchange.apart import Facts, work_apart
-from qcdesk.services.trouble import Trouble
+from qcdesk.exchange.apart import Facts
+from qcdesk.exchange.sheets import FIELD_CHARACTERS, Records
 
-FILE_BYTES = 50_000_000
-ROWS = 250_000
-COLUMNS = 256
-FIELD_CHARACTERS = 10_000
 SEPARATORS = ",;\t|"
 LOOKED_AT = 65_536  # characters from which separator and encoding are guessed
 
@@ -37,92 +27,18 @@ ENCODINGS = frozenset(
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-@dataclass(frozen=True)
-class SheetRow:
-    """One record: the line of the file on which it begins, counted from 1, and a cell for every header."""
+def read_csv(text: str, *, encoding: str, separator: str | None = None) -> tuple[Facts, bytes]:
+    """Read a CSV text of any usual separator; runs in the child process.
 
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What a file says, as plain text, and how it was read; ``blank`` counts the empty rows left out."""
-
-    headers: tuple[str, ...]
-    rows: tuple[SheetRow, ...]
-    encoding: str
-    separator: str
-    sha256: str
-    blank: int = 0
-
-
-def read_csv(path: Path, *, encoding: str | None = None, separator: str | None = None) -> Sheet:
-    """Read a CSV file of any usual separator.
-
-    Args: path: a plain file of at most 50 MB. encoding: by name; without it only UTF-8, or UTF-16 with its
-        mark. separator: one of ``,`` ``;`` tab ``|``; without it, it is found.
-    Returns: the sheet; cells are in NFC and otherwise as they stand.
-    Raises: BadInput: with ``where`` = file and, as far as known, row and column. Codes: ``no_file``,
-        ``not_a_file``, ``file_empty``, ``file_too_big``, ``encoding`` (facts ``likely``, ``byte``,
-        ``tried``; the way on is ``--encoding``), ``encoding_unknown``, ``encoding_contradicts``, ``nul``,
-        ``open_quote``, ``quote``, ``row_width`` (``has``, ``wants``), ``header_twice``, ``header_missing``,
-        ``too_many_rows``, ``too_many_columns``, ``field_too_long``, ``separator_unclear`` (``candidates``,
-        ``likely``), ``separator_unknown``, ``not_csv`` (``likely``), and those of ``work_apart``.
-        Trouble: ``file_unreadable``.
+    Args: encoding: from which the text was decoded, only to be told. separator: one of ``,`` ``;`` tab ``|``; without
+        it, it is found.
+    Returns: how it was read, and the rows as JSON; cells are in NFC and otherwise as they stand.
+    Raises: BadInput: with ``where`` = row and, as far as known, column. Codes: ``nul``, ``open_quote``, ``quote``,
+        ``separator_unclear`` (``candidates``, ``likely``), ``separator_unknown``, and those of ``Records``.
     """
-    where: dict[str, object] = {"file": path.name}
-    try:
-        payload = read_file(path)
-        request = {"encoding": encoding, "separator": separator}
-        how, answer = work_apart(read_in_child, request, payload)
-    except BadInput as bad:
-        raise BadInput(bad.code, facts=bad.facts, where={**where, **bad.where}) from bad
-    rows = tuple(SheetRow(line, tuple(cells)) for line, cells in json.loads(answer))
-    return Sheet(
-        headers=tuple(how["headers"]),
-        rows=rows,
-        encoding=how["encoding"],
-        separator=how["separator"],
-        sha256=hashlib.sha256(payload).hexdigest(),
-        blank=how["blank"],
-    )
-
-
-def read_file(path: Path, *, longest: int = FILE_BYTES) -> bytes:
-    """Return the bytes of a plain file, no device and no pipe.
-
-    Args: longest: in bytes.
-    Raises: BadInput: ``no_file``, ``not_a_file``, ``file_empty``, ``file_too_big`` (``bytes``, ``longest``).
-        Trouble: ``file_unreadable``.
-    """
-    try:
-        kind = path.stat()
-        if not stat.S_ISREG(kind.st_mode):
-            raise BadInput("not_a_file", facts={"file": path.name})
-        if kind.st_size > longest:
-            raise BadInput("file_too_big", facts={"bytes": kind.st_size, "longest": longest})
-        with path.open("rb") as file:
-            payload = file.read(longest + 1)  # the file may have grown since
-    except FileNotFoundError as missing:
-        raise BadInput("no_file", facts={"file": str(path)}) from missing
-    except OSError as failed:
-        raise Trouble("file_unreadable", file=str(path), reason=failed.strerror) from failed
-    except ValueError as odd:  # a NUL in the path
-        raise BadInput("no_file", facts={"file": path.name}) from odd
-    if len(payload) > longest:
-        raise BadInput("file_too_big", facts={"bytes": len(payload), "longest": longest})
-    if not payload:
-        raise BadInput("file_empty")
-    return payload
-
-
-def read_in_child(request: Facts, payload: bytes) -> tuple[Facts, bytes]:
-    """Do the reading of ``read_csv``; runs in the child process and hands back the rows as JSON."""
-    text, encoding = _decoded(payload, request["encoding"])
     if "\0" in text:
         raise BadInput("nul", where={"row": text.count("\n", 0, text.index("\0")) + 1})
-    said: str | None = request["separator"]
+    said = separator
     skipped = 0
     if text[:4].lower() == "sep=" and text[4:5] in SEPARATORS and text[5:6] in ("\r", "\n"):
         said = said or text[4]  # a first line that Excel writes and reads
@@ -130,31 +46,24 @@ def read_in_child(request: Facts, payload: bytes) -> tuple[Facts, bytes]:
         text, skipped = text[line_end:], 1
     if said is not None and (len(said) != 1 or said not in SEPARATORS):
         raise BadInput("separator_unknown", facts={"value": said, "candidates": list(SEPARATORS)})
-    separator = said or _found_separator(text)
-    records = _records(text, separator, skipped)
-    headers = _headers(*next(records, (1, [])))
-    rows: list[tuple[int, list[str]]] = []
-    blank = 0
-    for line, cells in records:
-        if not any(cell.strip() for cell in cells):
-            blank += 1
-            continue
-        if len(cells) != len(headers):
-            raise BadInput("row_width", facts={"has": len(cells), "wants": len(headers)}, where={"row": line})
-        if len(rows) == ROWS:
-            raise BadInput("too_many_rows", facts={"longest": ROWS}, where={"row": line})
-        rows.append((line, [unicodedata.normalize("NFC", cell) for cell in cells]))
-    how = {"headers": headers, "encoding": encoding, "separator": separator, "blank": blank}
-    return how, json.dumps(rows).encode()
+    found = said or _found_separator(text)
+    records = Records(strict_width=True)
+    every = _records(text, found, skipped)
+    records.header(*next(every, (1, [])))
+    for line, cells in every:
+        records.add(line, cells)
+    return records.handed_back(form="csv", encoding=encoding, separator=found)
 
 
-def _decoded(payload: bytes, said: str | None) -> tuple[str, str]:
+def decoded(payload: bytes, said: str | None = None) -> tuple[str, str]:
+    """Return the text of a file and the name of its encoding: UTF-8, UTF-16 with its mark, or the one said.
+
+    Raises: BadInput: ``encoding`` (facts ``likely``, ``byte``, ``tried``; the way on is to say it),
+        ``encoding_unknown``, ``encoding_contradicts``.
+    """
     marked = next((name for mark, name in _MARKS if payload.startswith(mark)), None)
     if payload.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise BadInput("encoding", facts={"likely": "utf-32", "byte": 0}, where={"row": 1})
-    if payload.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")):
-        likely = {b"P": "xlsx", b"\xd0": "xls", b"%": "pdf", b"\x1f": "gz"}[payload[:1]]
-        raise BadInput("not_csv", facts={"likely": likely})
     name = marked or "utf-8"
     if said is not None:
         try:
@@ -235,19 +144,3 @@ def _named(wrong: csv.Error, line: int, end: int) -> BadInput:
     if "field limit" in said:
         return BadInput("field_too_long", facts={"longest": FIELD_CHARACTERS}, where={"row": line})
     return BadInput("quote", where={"row": end})
-
-
-def _headers(line: int, cells: list[str]) -> list[str]:
-    headers = [" ".join(unicodedata.normalize("NFC", cell).split()) for cell in cells]
-    if not any(headers):
-        raise BadInput("header_missing", where={"row": line})
-    if len(headers) > COLUMNS:
-        facts: dict[str, object] = {"has": len(headers), "longest": COLUMNS}
-        raise BadInput("too_many_columns", facts=facts, where={"row": line})
-    seen: dict[str, int] = {}
-    for number, header in enumerate(headers, 1):
-        if header and header.casefold() in seen:
-            facts = {"header": header, "first": seen[header.casefold()], "second": number}
-            raise BadInput("header_twice", facts=facts, where={"row": line, "column": header})
-        seen[header.casefold()] = number
-    return headers

@@ -1,24 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From a file to the workspace: the map, the sheet read apart, its rows, and the import in one transaction."""
+"""From a file to the workspace: the map, the table read apart, its rows, and the import in one transaction."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from qcdesk.config import resource
 from qcdesk.domain.imports import IMPORT_KINDS, ImportKind
 from qcdesk.domain.inputs import BadInput
-from qcdesk.exchange.csv_files import read_csv
 from qcdesk.exchange.maps import Mapping, mapping_from_headers, read_mapping
+from qcdesk.exchange.reading import read_table
 from qcdesk.exchange.rows import read_rows
 from qcdesk.services.import_rows import import_rows
-from qcdesk.services.ports import Clock, Hand, Ids, ImportResult, UnitOfWork
+from qcdesk.services.ports import Clock, Hand, Ids, ImportResult, Progress, UnitOfWork
 
 
-class CsvImport:
-    """See the port ``ImportFile``; takes CSV of any usual separator."""
+class TableImport:
+    """See the port ``ImportFile``; takes CSV of any usual separator, XLSX, ODS and JSON."""
 
     def __init__(self, begin: Callable[[], UnitOfWork], ids: Ids, clock: Clock) -> None:
         """Remember what opens a transaction, where new ids come from, and what day it is."""
@@ -33,35 +33,43 @@ class CsvImport:
         mapping: str | None = None,
         encoding: str | None = None,
         dry_run: bool = False,
+        sheet: str | None = None,
+        another: Collection[str] = (),
+        progress: Progress | None = None,
     ) -> ImportResult:
         """Import a file: all its rows or none.
 
-        Args: mapping: a map file, or the name of one that comes with the program. encoding: wins over the map's.
+        Args: mapping: a map file, or the name of one that comes with the program. encoding, sheet: win over the map's.
+            another: what reads like something that is there, and is another one; beside the map's.
         Raises: BadInput: ``unknown_kind``, ``unknown_map`` (facts ``known``), those of ``read_mapping`` and
-            ``read_csv``; Trouble; MissingRole and its kind.
+            ``read_table``; Trouble; MissingRole and its kind.
         """
         known = _kind(kind)
         with self._begin() as uow:  # before a long file is read: may this person import at all?
             uow.person(hand.person).require_any_role(self._clock.today())
         path = map_path(mapping) if mapping is not None else None
         said = read_mapping(path, known) if path is not None else None
-        sheet = read_csv(
+        table = read_table(
             Path(file),
             encoding=encoding or (said.encoding if said else None),
             separator=said.separator if said else None,
+            sheet=sheet or (said.sheet if said else None),
+            array=said.array if said else None,
         )
         return import_rows(
             self._begin(),
             self._ids,
             hand,
-            read_rows(known, sheet, said),
+            read_rows(known, table, said),
             kind=known,
             file_name=Path(file).name,
-            sha256=sheet.sha256,
+            sha256=table.sha256,
             mapping_sha256=hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else None,
             on=self._clock.today(),
             dry_run=dry_run,
-            columns=_columns(known, said, sheet.headers),
+            columns=_columns(known, said, table.headers),
+            another=another,
+            progress=progress,
         )
 
 

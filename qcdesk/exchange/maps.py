@@ -5,7 +5,7 @@ A map is a JSON object::
 
     {"format": "qcdesk-map-1", "kind": "defects", "about": "what it is for, whose file",
      "encoding": "gb18030", "separator": ";", "decimal_sign": ",", "date_format": "DD/MM/YYYY",
-     "repeats": "refuse", "quote_prefix": true,
+     "repeats": "refuse", "quote_prefix": true, "sheet": "Lots", "array": "results", "another": ["LOT-1O"],
      "fields": {
         "batch":  "Lot no.",
         "source": {"constant": "Customer"},
@@ -19,7 +19,9 @@ regard to case and spaces around; a word that is not among them is a problem, or
 ``code`` makes a code of a text. ``repeats`` says what happens when a row comes twice: ``refuse``; ``equal`` takes
 rows once that say the same; ``first`` takes the first and counts the others; ``keep`` (defects only) takes all.
 ``quote_prefix`` takes away the quote that a table program or our own export puts before what would look like a
-formula.
+formula (of itself in CSV only). ``sheet`` names the sheet of a spreadsheet, ``array`` the keys that lead to the rows of
+a JSON document, with dots between them. ``another`` lists numbers, codes and names that read like one that is there, or
+like one of another row, and are something else all the same.
 """
 
 from __future__ import annotations
@@ -33,8 +35,8 @@ from typing import Any, Literal
 
 from qcdesk.domain.imports import IMPORT_KINDS, ImportKind
 from qcdesk.domain.inputs import BadInput
-from qcdesk.exchange.csv_files import read_file
 from qcdesk.exchange.dates import ISO, DateFormat
+from qcdesk.exchange.sheets import read_file
 
 FORMAT = "qcdesk-map-1"
 MAP_BYTES = 1_000_000
@@ -54,7 +56,7 @@ FIELDS: dict[ImportKind, tuple[str, ...]] = {
     "catalogue": ("code*", "name*", "class*", "name_vi", "name_zh_CN", "name_th", "note"),
 }
 _TOP = ("format", "kind", "about", "encoding", "separator", "decimal_sign", "date_format", "repeats",
-        "quote_prefix", "fields")  # fmt: skip
+        "quote_prefix", "sheet", "array", "another", "fields")  # fmt: skip
 _FIELD = (
     "column",
     "columns",
@@ -89,7 +91,10 @@ class FieldMap:
 
 @dataclass(frozen=True)
 class Mapping:
-    """A whole map, checked; ``encoding`` and ``separator`` are None where the file's own are found."""
+    """A whole map, checked; ``encoding``, ``separator`` and ``sheet`` are None where the file's own are found.
+
+    ``quote_prefix`` None: taken away in CSV, which has no other way to say that a text is one.
+    """
 
     kind: ImportKind
     fields: dict[str, FieldMap]
@@ -98,7 +103,10 @@ class Mapping:
     decimal_sign: str = "."
     date_format: DateFormat = _ISO_DATE
     repeats: Repeats = "refuse"
-    quote_prefix: bool = True
+    quote_prefix: bool | None = None
+    sheet: str | None = None
+    array: str | None = None
+    another: frozenset[str] = frozenset()
 
 
 def field_names(kind: ImportKind) -> tuple[str, ...]:
@@ -178,7 +186,10 @@ def parse_mapping(payload: bytes, kind: ImportKind) -> Mapping:
         decimal_sign=_one_of(top, "decimal_sign", (".", ","), "."),
         date_format=DateFormat.of(_text(top, "date_format") or ISO),
         repeats=repeats,
-        quote_prefix=_truth(top, "quote_prefix", True),
+        quote_prefix=_truth(top, "quote_prefix") if "quote_prefix" in top else None,
+        sheet=_text(top, "sheet"),
+        array=_text(top, "array"),
+        another=frozenset(_texts(top, "another")),
     )
 
 
@@ -267,8 +278,15 @@ def _text(said: dict[str, Any], key: str) -> str | None:
     return value
 
 
-def _truth(said: dict[str, Any], key: str, otherwise: bool) -> bool:
-    value = said.get(key, otherwise)
+def _texts(said: dict[str, Any], key: str) -> list[str]:
+    value = said.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise BadInput("map_value", facts={"key": key, "value": str(value)[:40], "wants": "list"})
+    return value
+
+
+def _truth(said: dict[str, Any], key: str) -> bool:
+    value = said.get(key)
     if not isinstance(value, bool):
         raise BadInput("map_value", facts={"key": key, "value": str(value)[:40], "wants": "true, false"})
     return value

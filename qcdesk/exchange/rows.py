@@ -18,6 +18,7 @@ from qcdesk.domain.imports import (
     ImportRow,
     PersonRow,
     ProductRow,
+    Reference,
     RowProblem,
     SupplierRow,
 )
@@ -33,8 +34,8 @@ from qcdesk.domain.names import (
 )
 from qcdesk.domain.numbers import parse_quantity
 from qcdesk.domain.sampling import BY_SERIOUSNESS
-from qcdesk.exchange.csv_files import Sheet, SheetRow
 from qcdesk.exchange.csv_out import unguarded
+from qcdesk.exchange.dates import DateFormat
 from qcdesk.exchange.maps import (
     FieldMap,
     Mapping,
@@ -43,42 +44,60 @@ from qcdesk.exchange.maps import (
     required_fields,
     word_key,
 )
+from qcdesk.exchange.sheets import Mark, Sheet, SheetRow, ranges
 from qcdesk.services.searching import latin
 
 PROBLEMS_LISTED = 1_000
 _SHOWN = 80  # characters of a cell that are quoted back
 _LANGUAGES = ("vi", "zh_CN", "th")
+_DAYS = ("made_on", "ship_by", "found_on")
+_REFERENCES = {"batches": ("product", "supplier"), "defects": ("product", "supplier", "batch", "code")}
+_SHEET_DAY = DateFormat.of("YYYY-MM-DD[Thh:mm:ss]")
+
+# What a table program would reckon with, and what it shows when it could not. A sign alone makes no formula: telephone
+# numbers begin with plus, remarks with a dash.
+_FORMULA = re.compile(r"\s*(?:[=＝]|[+\-@＋－＠][A-Za-z][A-Za-z0-9_.]*[(|!])")
+_ERROR = re.compile(
+    r"\s*(?:#(?:REF!|VALUE!|NAME\?|DIV/0!|N/A|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|Err:[0-9]{3})\s*"
+)
+
+
+class _Day(str):
+    """The text of a cell that its spreadsheet keeps as a day."""
 
 
 def read_rows(kind: ImportKind, sheet: Sheet, mapping: Mapping | None = None) -> ImportPlan:
     """Turn a sheet into the rows of an import, or into the list of all that is wrong with it.
 
     Args: mapping: for this kind; None takes headers that are named like our fields.
-    Returns: the plan; with any problem it has no rows. Problems carry the codes of ``clean_name``,
-        ``clean_code``, ``parse_quantity`` and so on, and ``no_column`` (facts ``known``), ``field_missing``
-        (``field``, ``known``), ``missing``, ``not_translated`` (``known``), ``class`` (``known``), ``date``,
-        ``twice`` (``first``, the row). Questions: ``look_alike`` or ``same_name`` (``other``, ``first``).
+    Returns: the plan. Problems carry the codes of ``clean_name``, ``clean_code``, ``parse_quantity`` and so on, and
+        ``no_column`` (facts ``known``), ``field_missing`` (``field``, ``known``), ``missing``, ``not_translated``
+        (``known``), ``class`` (``known``), ``date``, ``twice`` (``first``, the row), ``formula``, ``error_cell``,
+        ``merged``, ``shown_otherwise`` (``detail``), ``nested``, ``day_cell``. Questions: ``look_alike`` or
+        ``same_name`` (``other``, ``first``). Notes: ``unused_columns``, ``hidden_sheets``, ``hidden_columns``
+        (``names``), ``hidden_rows`` (``rows``), ``formulas_elsewhere``, ``errors_elsewhere`` (``n``).
     """
     try:
         mapping = mapping or mapping_from_headers(kind, sheet.headers)
     except BadInput as bad:
-        return ImportPlan(
-            kind, (), (_problem(bad, 1, str(bad.where.get("column", "")), ""),), read=len(sheet.rows)
-        )
+        place = str(bad.where.get("column", ""))
+        return ImportPlan(kind, (), (_problem(bad, sheet.header_line, place, ""),), read=len(sheet.rows))
     reading = _Reading(kind, sheet, mapping)
     reading.check_columns()
     if not reading.problems:
         reading.read_all()
-    used = {column for of in mapping.fields.values() for column in of.columns}
     return ImportPlan(
         kind,
-        rows=() if reading.problems else tuple(reading.rows),
+        rows=tuple(reading.rows),
         problems=tuple(reading.problems[:PROBLEMS_LISTED]),
         questions=tuple(reading.questions),
         read=len(sheet.rows),
         repeated=reading.repeated,
-        unused=tuple(h for h in sheet.headers if h and h not in used),
+        unused=tuple(h for h in sheet.headers if h and h not in reading.used),
         more=max(0, len(reading.problems) - PROBLEMS_LISTED),
+        references=tuple(reading.references),
+        notes=tuple(_notes(sheet, reading.used)),
+        another=mapping.another,
     )
 
 
@@ -99,73 +118,133 @@ class _Reading:
     problems: list[RowProblem] = field(default_factory=list)
     questions: list[RowProblem] = field(default_factory=list)
     repeated: int = 0
+    references: list[Reference] = field(default_factory=list)
     _taken: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _taken_days: dict[tuple[str, str], Any] = field(default_factory=dict)
     _by_key: dict[object, ImportRow] = field(default_factory=dict)
     _by_look: dict[str, ImportRow] = field(default_factory=dict)
+
+    @property
+    def used(self) -> set[str]:
+        """Return the columns that feed a field."""
+        return {column for of in self.mapping.fields.values() for column in of.columns}
 
     def check_columns(self) -> None:
         """Look for every mapped column once, before the rows."""
         known = [header for header in self.sheet.headers if header]
+        line = self.sheet.header_line
         for name in required_fields(self.kind):
             if name not in self.mapping.fields:
-                self.problems.append(
-                    RowProblem(1, name, "", "field_missing", {"field": name, "known": known})
-                )
+                facts: dict[str, object] = {"field": name, "known": known}
+                self.problems.append(RowProblem(line, name, "", "field_missing", facts))
         for of in self.mapping.fields.values():
             for column in of.columns:
                 if column not in known:
-                    self.problems.append(RowProblem(1, column, "", "no_column", {"known": known}))
+                    self.problems.append(RowProblem(line, column, "", "no_column", {"known": known}))
+                    continue
+                mark = self.sheet.header_marks.get(self.sheet.headers.index(column))
+                if mark is not None and mark.kind not in ("date", "shown_otherwise"):
+                    facts = {"detail": mark.detail}
+                    self.problems.append(RowProblem(line, column, column[:_SHOWN], mark.kind, facts))
 
     def read_all(self) -> None:
+        """Read every row."""
         places = {header: number for number, header in enumerate(self.sheet.headers)}
-        for row in self.sheet.rows:
-            for texts in self._texts(row, places):
-                values = self._values(row.line, texts)
-                if values is not None:
-                    self._add(_MAKE[self.kind](row.line, values))
-
-    def _texts(self, row: SheetRow, places: dict[str, int]) -> Iterator[dict[str, str]]:
-        """Yield the text of every field, once for each piece of the field that is split."""
-        texts = {name: self._text(of, row, places) for name, of in self.mapping.fields.items()}
+        fields = [
+            (name, of, tuple(places[column] for column in of.columns))
+            for name, of in self.mapping.fields.items()
+        ]
         split = {name: of.split for name, of in self.mapping.fields.items() if of.split is not None}
-        if not split:
+        make = _MAKE[self.kind]
+        for row in self.sheet.rows:
+            texts = {name: self._text(name, of, row, at) for name, of, at in fields}
+            for each in self._pieces(texts, split) if split else (texts,):
+                values = self._values(row.line, each)
+                if values is not None:
+                    self._add(make(row.line, values))
+
+    @staticmethod
+    def _pieces(
+        texts: dict[str, str | BadInput], split: dict[str, str]
+    ) -> Iterator[dict[str, str | BadInput]]:
+        """Yield the text of every field, once for each piece of the field that is split."""
+        name, sign = next(iter(split.items()))
+        whole = texts[name]
+        if isinstance(whole, BadInput):
             yield texts
             return
-        name, sign = next(iter(split.items()))
-        pieces = [piece for piece in texts[name].split(sign) if piece.strip()]
+        pieces = [piece for piece in whole.split(sign) if piece.strip()]
         for piece in pieces or [""]:
             yield {**texts, **dict.fromkeys(split, piece)}
 
-    def _text(self, of: FieldMap, row: SheetRow, places: dict[str, int]) -> str:
+    def _text(self, name: str, of: FieldMap, row: SheetRow, at: tuple[int, ...]) -> str | BadInput:
         if of.constant is not None:
             return of.constant
-        cells = [row.cells[places[column]] for column in of.columns]
-        if self.mapping.quote_prefix:
-            cells = [unguarded(cell) for cell in cells]
-        return of.join.join(cell for cell in cells if cell.strip())
+        if len(at) == 1 and not row.marks:
+            return self._unquoted(row.cells[at[0]])
+        pieces = []
+        for column in at:
+            mark = row.marks.get(column)
+            if mark is not None:
+                if mark.kind == "date" and name in _DAYS and len(at) == 1:
+                    return _Day(row.cells[column])
+                code = "day_cell" if mark.kind == "date" else mark.kind
+                return BadInput(code, facts={"detail": mark.detail, "value": row.cells[column][:_SHOWN]})
+            text = self._unquoted(row.cells[column])
+            if isinstance(text, BadInput):
+                return text
+            pieces.append(text)
+        return of.join.join(piece for piece in pieces if piece.strip())
 
-    def _values(self, line: int, texts: dict[str, str]) -> dict[str, Any] | None:
+    def _unquoted(self, cell: str) -> str | BadInput:
+        """Return a cell's text without the quote before what looks like a formula; refuse the formula itself."""
+        form = self.sheet.form
+        first = cell.lstrip()[:1]
+        if first not in _SUSPECT or not first:
+            return cell
+        if self.mapping.quote_prefix or (self.mapping.quote_prefix is None and form == "csv"):
+            plain = unguarded(cell)
+            if plain != cell:
+                return plain
+        if form == "csv" and _FORMULA.match(cell):
+            return BadInput("formula", facts={"detail": cell.strip()[:_SHOWN]})
+        if form != "json" and _ERROR.fullmatch(cell):
+            return BadInput("error_cell", facts={"detail": cell.strip()[:_SHOWN]})
+        return cell
+
+    def _values(self, line: int, texts: dict[str, str | BadInput]) -> dict[str, Any] | None:
         values: dict[str, Any] = {}
         bad = False
         for name, text in texts.items():
-            taken = self._take(name, text)
+            taken = text if isinstance(text, BadInput) else self._take(name, text)
             if isinstance(taken, BadInput):
                 column = " + ".join(self.mapping.fields[name].columns) or name
-                self.problems.append(_problem(taken, line, column, text))
+                shown = (
+                    str(taken.facts.get("value", taken.facts.get("detail", "")))
+                    if taken is text
+                    else str(text)
+                )
+                self.problems.append(_problem(taken, line, column, shown))
                 bad = True
             elif taken is not None:
                 values[name] = taken
-        return None if bad else values
+        if not bad:
+            return values
+        for name in _REFERENCES.get(self.kind, ()):
+            if isinstance(values.get(name), str):
+                self.references.append(Reference(line, name, values[name]))
+        return None
 
     def _take(self, name: str, text: str) -> Any:  # noqa: ANN401 - what a field holds
         """Return a field's value, None when it is empty, or what is wrong with it; each text is read once."""
-        key = (name, text)
-        if key not in self._taken:
+        known = self._taken_days if isinstance(text, _Day) else self._taken
+        key = (name, str(text))
+        if key not in known:
             try:
-                self._taken[key] = self._read(name, text)
+                known[key] = self._read(name, text)
             except BadInput as bad:
-                self._taken[key] = bad
-        return self._taken[key]
+                known[key] = bad
+        return known[key]
 
     def _read(self, name: str, text: str) -> Any:  # noqa: ANN401 - what a field holds
         of = self.mapping.fields[name]
@@ -184,8 +263,8 @@ class _Reading:
             if name in required_fields(self.kind):
                 raise BadInput("missing", where={"field": name})
             return None
-        if name in ("made_on", "ship_by", "found_on"):
-            return self.mapping.date_format.read(text)
+        if name in _DAYS:
+            return (_SHEET_DAY if isinstance(text, _Day) else self.mapping.date_format).read(text)
         return _READERS[self.kind, name](text)
 
     def _add(self, row: ImportRow) -> None:
@@ -196,7 +275,8 @@ class _Reading:
             if self.mapping.repeats == "first" or (self.mapping.repeats == "equal" and same):
                 self.repeated += 1
                 return
-            column = required_fields(self.kind)[0]
+            name = _identified_by(row)
+            column = self._column(name)
             self.problems.append(RowProblem(row.row, column, look[:_SHOWN], "twice", {"first": first.row}))
             return
         self._by_key[key] = row
@@ -207,13 +287,65 @@ class _Reading:
         if alike is not row:
             other = _identity(alike)[1]
             code = "same_name" if other == look else "look_alike"
-            column = required_fields(self.kind)[0]
             facts: dict[str, object] = {"other": other, "first": alike.row}
+            column = self._column(_read_as(row))
             self.questions.append(RowProblem(row.row, column, look, code, facts))
+
+    def _column(self, name: str) -> str:
+        """Return the columns of the file that feed a field, as problems name them."""
+        of = self.mapping.fields.get(name)
+        return (" + ".join(of.columns) if of is not None else "") or name
 
 
 def _problem(bad: BadInput, row: int, column: str, value: str) -> RowProblem:
     return RowProblem(row, column, value[:_SHOWN], bad.code, bad.facts)
+
+
+def _notes(sheet: Sheet, used: set[str]) -> Iterator[RowProblem]:
+    """Yield what the file holds beside what is taken, and what is not seen by whoever opens it."""
+    unused = [header for header in sheet.headers if header and header not in used]
+    if unused:
+        yield RowProblem(sheet.header_line, "", "", "unused_columns", {"names": unused})
+    if sheet.hidden.sheets:
+        yield RowProblem(0, "", "", "hidden_sheets", {"names": list(sheet.hidden.sheets)})
+    if sheet.hidden.columns:
+        yield RowProblem(0, "", "", "hidden_columns", {"names": list(sheet.hidden.columns)})
+    if sheet.hidden.rows:
+        runs = [str(a) if a == b else f"{a}-{b}" for a, b in ranges(sheet.hidden.rows)]
+        yield RowProblem(
+            sheet.hidden.rows[0], "", "", "hidden_rows", {"rows": runs, "n": len(sheet.hidden.rows)}
+        )
+    elsewhere: dict[tuple[str, str], list[tuple[int, Mark]]] = {}
+    for row in sheet.rows:
+        for index, mark in row.marks.items():
+            header = sheet.headers[index]
+            if mark.kind in _ELSEWHERE and header not in used:
+                elsewhere.setdefault((_ELSEWHERE[mark.kind], header), []).append((row.line, mark))
+    for (code, header), found in elsewhere.items():
+        line, mark = found[0]
+        yield RowProblem(
+            line, header, mark.detail[:_SHOWN], code, {"n": len(found), "detail": mark.detail[:_SHOWN]}
+        )
+
+
+_ELSEWHERE = {"formula": "formulas_elsewhere", "error_cell": "errors_elsewhere"}
+_SUSPECT = frozenset("=＝+-@＋－＠#E'")
+
+
+def _identified_by(row: ImportRow) -> str:
+    """Return the field by which a row may come only once."""
+    if isinstance(row, SupplierRow):
+        return "code" if row.code else "name"
+    if isinstance(row, PersonRow):
+        return "login" if row.login else "staff" if row.staff else "name"
+    return "number" if isinstance(row, BatchRow) else "code"
+
+
+def _read_as(row: ImportRow) -> str:
+    """Return the field that a reader could take for another row's."""
+    if isinstance(row, SupplierRow | PersonRow):
+        return "name"
+    return "number" if isinstance(row, BatchRow) else "code"
 
 
 def _identity(row: ImportRow) -> tuple[object, str]:

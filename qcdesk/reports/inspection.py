@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
+from qcdesk.domain.anchors import printed
 from qcdesk.domain.procedures import DefectClass
 from qcdesk.durable import written_whole
 from qcdesk.i18n import Catalogue
@@ -806,10 +807,8 @@ class _Layout:
             else None,
             compose(
                 say(
-                    "Log head {seq} / {hash} · site fingerprint {site} · printed {time}",
-                    seq=number(r.head_seq),
-                    hash=grouped(r.head_hash, 16),
-                    site=_flat(r.site) or "–",
+                    "Anchor {code}, {time}",
+                    code=printed(r.head_seq, r.head_hash, r.site) if r.head_hash and r.site else "–",
                     time=moment(r.printed_at),
                 ),
                 SMALL,

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.refusals import WrongState
+from qcdesk.domain.times import to_rfc3339
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import inspection, pages, stickers
+from qcdesk.reports import inspection, pages, slips, stickers
 from qcdesk.services.fill_report import Picture, fill_inspection_report
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.ports import Clock, Printed, UnitOfWork
@@ -37,7 +39,7 @@ class PdfPrinting:
     ) -> bytes:
         """Return the inspection report of a batch as this person may see it."""
         now = self._clock.now()
-        zone = datetime.fromtimestamp(now / 1_000_000, UTC).astimezone().tzinfo or UTC
+        zone = self._zone(now)
         head, site = self._head(), self._site()
         with self._look() as uow:
             report = fill_inspection_report(
@@ -63,6 +65,19 @@ class PdfPrinting:
                 raise WrongState(found.number, found.state, "stickers")
             opened, page = uow.round(found.round).opened, paper or uow.shop().paper
         return stickers.render(opened, self._words, page)
+
+    def slip(self, anchor: Anchor, person: str, paper: Paper | None = None) -> bytes:
+        """Return the closing slip of an anchor."""
+        zone = self._zone(anchor.head.at)
+        with self._look() as uow:
+            by, shop = uow.person(person), uow.shop()
+        at = to_rfc3339(anchor.head.at, zone)
+        slip = slips.Slip(shop.name, anchor, at, self._site(), by.name, by.staff or "")
+        return slips.render(slip, self._words, paper or shop.paper)
+
+    @staticmethod
+    def _zone(at: int) -> tzinfo:
+        return datetime.fromtimestamp(at / 1_000_000, UTC).astimezone().tzinfo or UTC
 
     def save(self, pdf: bytes, path: str) -> Printed:
         """Write a PDF aside, sync, rename."""

@@ -2,17 +2,19 @@
 """Bringing an import's rows in: all of them or none, in one transaction, and only what is new or different.
 
 An empty cell keeps what is there. Whoever comes in again unchanged writes nothing, so that the same file may be
-imported twice. Rows that read like something that is there already are questions; they are never merged.
+imported twice. A row that reads like something that is there already is never merged with it, and never taken before
+a person has said that it is another one.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, TypeVar
+from unicodedata import normalize
 
 from qcdesk.domain.batches import require_sound
 from qcdesk.domain.events import (
@@ -34,14 +36,17 @@ from qcdesk.domain.imports import (
     ImportRow,
     PersonRow,
     ProductRow,
+    Reference,
     SupplierRow,
 )
+from qcdesk.domain.imports import RowProblem as Wrong
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import skeleton
 from qcdesk.domain.people import Person
-from qcdesk.services.ports import Hand, Ids, ImportResult, RowProblem, UnitOfWork
+from qcdesk.services.ports import Hand, Ids, ImportResult, Progress, RowProblem, UnitOfWork
 
 PROBLEMS_LISTED = 1_000
+LOOK_ALIKES = ("look_alike", "like_existing")
 _SHOWN = 80  # characters of a value that are quoted back
 _NUMBERED = re.compile(r"S-([0-9]{1,9})")
 _T = TypeVar("_T")
@@ -60,32 +65,35 @@ def import_rows(
     on: date,
     dry_run: bool = False,
     columns: Mapping[str, str] | None = None,
+    another: Collection[str] = (),
+    progress: Progress | None = None,
 ) -> ImportResult:
     """Import the rows of a plan.
 
     Args: hand: signs entries; a person with any role but auditor. sha256: of the file's bytes.
         columns: which column of the file feeds a field, for the problems; a field's own name without it.
+        another: numbers, codes and names that read like something else and are another one all the same.
     Returns: what was (or with ``dry_run`` would be) done. With any error nothing was changed. Codes of errors:
         those of ``plan`` and of ``require_sound``, ``unknown_supplier``, ``unknown_product``, ``unknown_batch``,
         ``unknown_defect``, ``supplier_unclear`` (facts ``codes``), ``batch_begun`` (``state``), ``staff_differs``
-        and ``login_differs`` (``other``), ``reported_otherwise`` (``reference``). Questions: those of the plan,
-        ``like_existing`` (``other``), ``name_exists`` (``other``, its code or number), ``login_not_kept``.
-    Raises: MissingRole and its kind: this person may not import.
+        and ``login_differs`` (``other``), ``reported_otherwise`` (``reference``), and the look-alikes that nobody
+        has said to be another one: ``look_alike`` (``other``, ``first``), ``like_existing`` (``other``). Questions:
+        ``same_name`` (``other``, ``first``), ``name_exists`` (``other``, its code or number), ``login_not_kept``.
+        Notes: those of the plan.
+    Raises: MissingRole and its kind: this person may not import. Trouble: ``cancelled``.
     """
     with uow:
         by = uow.person(hand.person)
         by.require_any_role(on)
-        import_ = _Import(uow, ids, columns or {}, file_name)
-        for problem in plan.problems:
-            import_.errors.append(
-                RowProblem(problem.row, problem.column, problem.value, problem.code, problem.facts)
-            )
+        answers = frozenset(_said(value) for value in (*another, *plan.another))
+        import_ = _Import(uow, ids, columns or {}, file_name, answers)
+        import_.errors.extend(map(_told, plan.problems))
         for question in plan.questions:
-            import_.questions.append(
-                RowProblem(question.row, question.column, question.value, question.code, question.facts)
-            )
+            import_.ask(_told(question))
         if plan.rows:
             import_.take(plan.rows)
+        import_.look_for(plan.references)
+        import_.errors.sort(key=lambda error: error.row)
         result = ImportResult(
             read=plan.read,
             created=0 if import_.errors else import_.created,
@@ -93,13 +101,24 @@ def import_rows(
             unchanged=0 if import_.errors else import_.unchanged + plan.repeated,
             errors=tuple(import_.errors[:PROBLEMS_LISTED]),
             questions=tuple(import_.questions[:PROBLEMS_LISTED]),
+            notes=tuple(map(_told, plan.notes)),
+            more=plan.more + max(0, len(import_.errors) - PROBLEMS_LISTED),
         )
         if import_.facts and not import_.errors and not dry_run:
-            uow.append(Imported(kind, file_name, sha256, len(import_.facts), mapping_sha256), hand)
+            answered = tuple(sorted(import_.another))
+            uow.append(Imported(kind, file_name, sha256, len(import_.facts), mapping_sha256, answered), hand)
             for fact in import_.facts:
                 uow.append(fact, hand)
             uow.commit()
     return result
+
+
+def _told(problem: Wrong) -> RowProblem:
+    return RowProblem(problem.row, problem.column, problem.value[:_SHOWN], problem.code, problem.facts)
+
+
+def _said(value: str) -> str:
+    return " ".join(normalize("NFC", value).split())
 
 
 class _Saved(Protocol):
@@ -117,12 +136,14 @@ class _Import:
     ids: Ids
     columns: Mapping[str, str]
     file_name: str
+    answers: frozenset[str] = frozenset()
     facts: list[Fact] = field(default_factory=list)
     errors: list[RowProblem] = field(default_factory=list)
     questions: list[RowProblem] = field(default_factory=list)
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    another: set[str] = field(default_factory=set)
 
     def take(self, rows: tuple[ImportRow, ...]) -> None:
         """Go through all rows, which are of one kind."""
@@ -140,6 +161,24 @@ class _Import:
             self._catalogue([r for r in rows if isinstance(r, CatalogueRow)])
         else:
             raise TypeError("an import has rows of one kind")
+
+    def look_for(self, references: Iterable[Reference]) -> None:
+        """Look for what rows refer to that are not good themselves, so that all problems are told at once."""
+        references = tuple(references)
+        if not references:
+            return
+        products, suppliers = _Products(self.uow), _Suppliers(self.uow)
+        catalogue = {c.code for c in self.uow.defect_codes()}
+        batches = self.uow.batches_by_number(sorted({r.value for r in references if r.name == "batch"}))
+        for reference in references:
+            value = reference.value
+            if reference.name in ("product", "supplier"):
+                find = products.find if reference.name == "product" else suppliers.find
+                self._reference(reference, reference.name, value, find)
+            elif reference.name == "batch" and value not in batches:
+                self._refuse(reference, "batch", value, BadInput("unknown_batch", facts={"value": value}))
+            elif reference.name == "code" and value not in catalogue:
+                self._refuse(reference, "code", value, BadInput("unknown_defect", facts={"value": value}))
 
     # Kinds ------------------------------------------------------------------------------------------------------
 
@@ -393,7 +432,7 @@ class _Import:
         return before.source if before else self.file_name
 
     def _reference(
-        self, row: ImportRow, name: str, value: str | None, find: Callable[[str], str]
+        self, row: ImportRow | Reference, name: str, value: str | None, find: Callable[[str], str]
     ) -> str | None:
         """Return the id of what a row refers to; None without one, or when it is a problem now."""
         if not value:
@@ -404,13 +443,22 @@ class _Import:
             self._refuse(row, name, value, bad)
             return None
 
-    def _refuse(self, row: ImportRow, name: str, value: str, bad: BadInput) -> None:
+    def _refuse(self, row: ImportRow | Reference, name: str, value: str, bad: BadInput) -> None:
         self.errors.append(
             RowProblem(row.row, self.columns.get(name, name), value[:_SHOWN], bad.code, bad.facts)
         )
 
     def _ask(self, row: ImportRow, name: str, value: str, code: str, facts: dict[str, object]) -> None:
-        self.questions.append(RowProblem(row.row, self.columns.get(name, name), value[:_SHOWN], code, facts))
+        self.ask(RowProblem(row.row, self.columns.get(name, name), value, code, facts))
+
+    def ask(self, question: RowProblem) -> None:
+        """Put a question to a person: a look-alike is refused until somebody has said that it is another one."""
+        if question.problem not in LOOK_ALIKES:
+            self.questions.append(replace(question, value=question.value[:_SHOWN]))
+        elif _said(question.value) in self.answers:
+            self.another.add(_said(question.value))
+        else:
+            self.errors.append(replace(question, value=question.value[:_SHOWN]))
 
     def _ask_if_alike(
         self, row: ImportRow, name: str, value: str, alike: Mapping[str, str], same: list[str]

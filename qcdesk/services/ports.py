@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
 from typing import Protocol, Self
 
+from qcdesk.domain.anchors import Anchor, Lost
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.events import (
     BatchSaved,
@@ -268,6 +269,9 @@ class UnitOfWork(Protocol):
     def reported(self, sources: Sequence[str]) -> tuple[DefectReported, ...]:
         """Return all defects that these sources have reported."""
 
+    def lost(self) -> Lost | None:
+        """Return the last event that this station saw and the log no longer holds; None: everything seen is there."""
+
     def taken(self, kind: str, value: str) -> bool:
         """Tell whether a code or number of a kind (``batch``, ``supplier``, ``product``) is there already."""
 
@@ -307,6 +311,14 @@ class Verified:
 
 
 @dataclass(frozen=True)
+class HeldAgainst:
+    """Anchors held against the log: how many, and what does not fit."""
+
+    anchors: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
 class BackedUp:
     """A finished, verified backup: folder, files, bytes, and the digest of its manifest."""
 
@@ -334,6 +346,24 @@ class Keeping(Protocol):
 
     def verify(self, progress: Progress | None = None) -> Verified:
         """Check chain, canonical form, signatures, keys active then, records, files, and every projection row."""
+
+    def lost(self) -> Lost | None:
+        """Return the last event that this station saw and the log no longer holds; None: everything seen is there."""
+
+    def against(self, given: Sequence[str]) -> HeldAgainst:
+        """Hold anchors against the log: files, folders of them, backups' manifests, codes typed off paper.
+
+        Raises: BadInput ``not_an_anchor``: nothing of this kind, facts ``file``.
+        """
+
+    def anchor(self, hand: Hand) -> Anchor:
+        """Return the log's head now, signed by this hand."""
+
+    def keep_anchor(self, anchor: Anchor, folder: str) -> str:
+        """Write an anchor's file into a folder, whole or not at all; its path. Raises: Trouble ``file_unwritable``."""
+
+    def newest_anchor(self) -> Anchor | None:
+        """Return the newest head that this station saw, as it was signed then; None: it saw none yet."""
 
     def backup(self, folder: str, progress: Progress | None = None) -> BackedUp:
         """Copy the whole workspace, with files, while in use; verified, then renamed."""
@@ -380,6 +410,9 @@ class Printing(Protocol):
     def stickers(self, batch: str, paper: Paper | None = None) -> bytes:
         """Return stickers with the sample numbers of the standing round; WrongState when none is open."""
 
+    def slip(self, anchor: Anchor, person: str, paper: Paper | None = None) -> bytes:
+        """Return the closing slip of an anchor that this person signed."""
+
     def save(self, pdf: bytes, path: str) -> Printed:
         """Write a PDF aside, sync, rename."""
 
@@ -405,7 +438,9 @@ class RowProblem:
 class ImportResult:
     """What an import read and did; with errors, nothing was changed.
 
-    ``questions`` are rows that were taken and read like another one: a person should look.
+    ``questions`` are rows that were taken and have another one's name: a person should look. ``notes`` name what is in
+    the file and was not taken (columns, formulas), or is not seen by whoever opens it (hidden rows, columns, sheets).
+    ``more`` counts the errors beyond those listed.
     """
 
     read: int
@@ -414,6 +449,8 @@ class ImportResult:
     unchanged: int
     errors: tuple[RowProblem, ...]
     questions: tuple[RowProblem, ...] = ()
+    notes: tuple[RowProblem, ...] = ()
+    more: int = 0
 
 
 class ImportFile(Protocol):
@@ -428,5 +465,8 @@ class ImportFile(Protocol):
         mapping: str | None = None,
         encoding: str | None = None,
         dry_run: bool = False,
+        sheet: str | None = None,
+        another: Collection[str] = (),
+        progress: Progress | None = None,
     ) -> ImportResult:
         """Import suppliers, products, people, batches, defects or the catalogue; BadInput for a file refused whole."""

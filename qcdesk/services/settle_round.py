@@ -25,6 +25,7 @@ from qcdesk.domain.refusals import (
     NotAccepted,
     NotYourCheck,
     Refusal,
+    SeenEventLost,
     TwoNeeded,
     Unverified,
     WrongState,
@@ -164,7 +165,7 @@ def do_again(uow: UnitOfWork, act: Hand, other: Hand, batch_id: str, reason: str
 def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Released:
     """Release an accepted batch: a releaser other than the first signer, independent of the making.
 
-    Raises: NotAccepted, Held, MissingRole, SamePerson, MadeUnits, Reworked, ThirdNeeded, Unverified.
+    Raises: NotAccepted, Held, MissingRole, SamePerson, MadeUnits, Reworked, ThirdNeeded, SeenEventLost, Unverified.
     """
     with uow:
         batch = uow.batch(batch_id)
@@ -180,6 +181,7 @@ def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Releas
         standing = uow.round(batch.round or "")
         if standing.compared is None or standing.signed("first") is None or standing.signed("second") is None:
             raise NotAccepted(batch.number, batch.state)
+        require_nothing_lost(uow)
         if not uow.batch_verifies(batch.id):
             raise Unverified(batch.number)
         earlier = tuple(r for r in uow.rounds(batch.id) if r.no < standing.no)
@@ -190,6 +192,13 @@ def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Releas
         uow.append(fact, act)
         uow.commit()
     return fact
+
+
+def require_nothing_lost(uow: UnitOfWork) -> None:
+    """Refuse while the log lacks an event that this station saw. Raises: SeenEventLost."""
+    lost = uow.lost()
+    if lost is not None:
+        raise SeenEventLost(lost.kind, lost.seq, lost.at, lost.last)
 
 
 def round_sides(uow: UnitOfWork, standing: Round) -> Sides:

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
+from qcdesk.domain.anchors import Anchor, Head, Lost
 from qcdesk.domain.log import fingerprint
+from qcdesk.domain.times import local_date, to_datetime
 from qcdesk.services.export_rows import ExportRows
-from qcdesk.services.ports import BackedUp, Clock, Health, Progress, Verified
+from qcdesk.services.ports import BackedUp, Clock, Hand, Health, HeldAgainst, Problem, Progress, Verified
 from qcdesk.services.trouble import Trouble
+from qcdesk.store.anchors import StationAnchors, against, keep_file, lost_by, read_given
 from qcdesk.store.backups import back_up
 from qcdesk.store.database import Database
 from qcdesk.store.doctor import examine
@@ -24,13 +29,65 @@ WriteTables = Callable[[ExportRows, str, str, str | None, str], tuple[tuple[str,
 class SqlKeeping:
     """See the port ``Keeping``."""
 
-    def __init__(self, database: Database, clock: Clock, write_tables: WriteTables | None = None) -> None:
-        """Remember the adapters; ``write_tables`` writes the files of an export."""
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        write_tables: WriteTables | None = None,
+        anchors: StationAnchors | None = None,
+    ) -> None:
+        """Remember the adapters; ``write_tables`` writes the files of an export, ``anchors`` are what was seen here."""
         self._database, self._clock, self._write_tables = database, clock, write_tables
+        self._anchors = anchors
 
     def verify(self, progress: Progress | None = None) -> Verified:
         """See the port."""
-        return verify(self._database, progress)
+        found, lost = verify(self._database, progress), self.lost()
+        if lost is None:
+            return found
+        seen = local_date(lost.at, to_datetime(lost.at, UTC).astimezone().tzinfo or UTC)
+        facts = {
+            "seq": str(lost.seq),
+            "seen": seen.isoformat(),
+            "last": str(lost.last),
+            "since": str(lost.since),
+        }
+        loudest = Problem(None, None, f"seen_{lost.kind}", facts)
+        return replace(found, problems=(loudest, *found.problems))
+
+    def lost(self) -> Lost | None:
+        """See the port."""
+        if self._anchors is None:
+            return None
+        with self._database.reading() as connection:
+            return lost_by(connection, self._anchors)
+
+    def against(self, given: Sequence[str]) -> HeldAgainst:
+        """See the port."""
+        anchors = read_given(given)
+        with self._database.reading() as connection:
+            problems = against(connection, anchors, self._database.verify)
+        return HeldAgainst(len(anchors), tuple(problems))
+
+    def anchor(self, hand: Hand) -> Anchor:
+        """See the port."""
+        seq, digest = self.head()
+        if not seq:
+            raise Trouble("no_events")
+        head = Head(self._vault(), seq, digest, self._clock.now())
+        return Anchor(head, hand.key, hand.sign("head", head.body()))
+
+    def keep_anchor(self, anchor: Anchor, folder: str) -> str:
+        """See the port."""
+        return str(keep_file(anchor, Path(folder).expanduser().absolute()))
+
+    def newest_anchor(self) -> Anchor | None:
+        """See the port."""
+        return self._anchors.newest(self._vault()) if self._anchors is not None else None
+
+    def _vault(self) -> str:
+        with self._database.reading() as connection:
+            return str(connection.exec_driver_sql("SELECT vault FROM workspace").scalar() or "")
 
     def backup(self, folder: str, progress: Progress | None = None) -> BackedUp:
         """See the port."""

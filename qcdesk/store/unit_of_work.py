@@ -15,6 +15,7 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from qcdesk import __version__
+from qcdesk.domain.anchors import Head, Lost
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import (
@@ -40,6 +41,7 @@ from qcdesk.services.ports import Clock, Hand, Ids, KnownBatch, SealedKey, Signe
 from qcdesk.services.searching import folded
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import mapping, writing
+from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, translated
 from qcdesk.store.projection import Put, Row, changes
@@ -54,10 +56,21 @@ BEHIND_US = 2 * 60 * 1_000_000  # a clock this much behind the log is not believ
 class SqlUnitOfWork:
     """See the port ``UnitOfWork``. ``write`` begins at once with the right to write; else it only looks."""
 
-    def __init__(self, database: Database, clock: Clock, ids: Ids, station: str, *, write: bool) -> None:
-        """Remember the adapters; nothing is opened before ``with``."""
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        ids: Ids,
+        station: str,
+        *,
+        write: bool,
+        anchors: StationAnchors | None = None,
+    ) -> None:
+        """Remember the adapters; nothing is opened before ``with``. ``anchors``: the heads that this station saw."""
         self._database, self._clock, self._ids = database, clock, ids
-        self._station, self._write = station, write
+        self._station, self._write, self._anchors = station, write, anchors
+        self._head: Head | None = None  # of what is not yet committed
+        self._actor: Hand | None = None
         self._open: sa.Connection | None = None
         self._read: dict[Hashable, Sequence[sa.RowMapping]] = {}
         """What was asked already in this transaction: nothing changes in it but by what it writes itself."""
@@ -70,6 +83,7 @@ class SqlUnitOfWork:
         """Begin: writes take the lock at once, so that two people cannot both become the second."""
         assert self._open is None, "a unit of work is not entered twice at once"
         self._appended.clear()
+        self._head = self._actor = None
         self._forget()
         with translated(), ExitStack() as undo:
             connection = undo.enter_context(self._database.engine.connect())
@@ -113,6 +127,9 @@ class SqlUnitOfWork:
             if not self._was_committed():
                 raise Trouble("server_gone") from problem
             self._connection.rollback()  # nothing is left to undo; this lets the connection be used again
+        if self._anchors is not None and self._head is not None and self._actor is not None:
+            self._anchors.saw(self._head, self._actor)
+        self._head = self._actor = None
         self._appended.clear()
         self._forget()
         if self._database.dialect == "sqlite":
@@ -193,6 +210,9 @@ class SqlUnitOfWork:
             writing.append(self._connection, stored, changes(event, fact))
             self._appended.append(stored.hash)
             self._keep_found(fact)
+        self._head = Head(event.vault, event.seq, stored.hash.hex(), event.at)
+        if fact.STRENGTH == "act":
+            self._actor = hand
         return event
 
     @contextmanager
@@ -225,6 +245,10 @@ class SqlUnitOfWork:
         text = folded((fact.number, fact.order, product.code, product.name, supplier))
         found = Put("search_text", {"kind": "batch", "id": fact.batch, "folded": text}, over=True)
         writing.keep(self._connection, (found,))
+
+    def lost(self) -> Lost | None:
+        """See the port."""
+        return lost_by(self._connection, self._anchors) if self._anchors is not None else None
 
     def keep_record(self, sha256: str, document: bytes) -> None:
         """See the port."""

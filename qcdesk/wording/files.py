@@ -9,13 +9,110 @@ from qcdesk.i18n import mark
 
 # Code of a BadInput: line 1 the fact, line 2 the way on. Placeholders are the facts and place of the BadInput.
 FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
+    # Forms of files
+    "named_otherwise": (
+        mark("The name ends in {suffix}, but the file holds {likely}."),
+        mark("Give it the right name, or save it again."),
+    ),
+    "old_spreadsheet": (
+        mark("This is an old or password-protected spreadsheet."),
+        mark("Save it as XLSX without a password."),
+    ),
+    "other_archive": (
+        mark("This is a packed file, but neither XLSX nor ODS."),
+        mark("Save the table as XLSX, ODS or CSV."),
+    ),
+    "zip_damaged": (mark("The file is damaged."), mark("Save it again where it was made.")),
+    "zip_part": (mark("A part of the spreadsheet is missing: {name}."), mark("Save it again.")),
+    "zip_entries": (
+        mark("The file has {has} parts; {longest} are allowed."),
+        mark("Save the table alone in a new file."),
+    ),
+    "zip_unpacked": (
+        mark("Unpacked, the file is larger than {longest} bytes."),
+        mark("Split it, or save it as CSV."),
+    ),
+    "zip_ratio": (
+        mark("The file is packed more than {longest} times, as no table is."),
+        mark("Save it again where it was made, or as CSV."),
+    ),
+    "zip_overlap": (mark("Parts of the file lie over each other."), mark("Save it again where it was made.")),
+    "zip_twice": (mark("The file has the part {name} twice."), mark("Save it again where it was made.")),
+    "zip_name": (
+        mark("A part of the file has a name that leads elsewhere: {name}."),
+        mark("Save it again where it was made."),
+    ),
+    "zip_link": (mark("A part of the file is a link: {name}."), mark("Save it again where it was made.")),
+    "zip_encrypted": (mark("The file is protected by a password."), mark("Save it without one.")),
+    "dtd": (
+        mark("The file defines words of its own, which no table needs."),
+        mark("Save it again with a spreadsheet program."),
+    ),
+    "xml_damaged": (
+        mark("The file is damaged in its part {part}, line {line}."),
+        mark("Save it again where it was made."),
+    ),
+    "sheet_unclear": (
+        mark("The file has several sheets: {sheets}."),
+        mark("Name one with --sheet, or in the map file, under sheet."),
+    ),
+    "sheet_unknown": (mark("There is no sheet “{value}”."), mark("There is {sheets}.")),
+    "sheet_linked": (
+        mark("The sheet only shows another file."),
+        mark("Import that file, or copy its values into a sheet."),
+    ),
+    "sheet_order": (
+        mark("The cell {cell} comes twice or too late in the file."),
+        mark("Save it again with a spreadsheet program."),
+    ),
+    "cell_damaged": (
+        mark("A cell cannot be read: “{cell}”."),
+        mark("Type it again, or save the file again."),
+    ),
+    "formula": (
+        mark("The cell holds a formula, not a value: {detail}."),
+        mark("Copy the column and paste its values; put a ' before a text that begins so."),
+    ),
+    "error_cell": (mark("The cell holds an error: {detail}."), mark("Mend it, or empty the cell.")),
+    "merged": (
+        mark("The cell is joined with others: {detail}."),
+        mark("Part them, and give each row its own value."),
+    ),
+    "shown_otherwise": (
+        mark("The cell shows something else than it holds, “{value}”, by its format {detail}."),
+        mark("Make it a text, as it is to be read."),
+    ),
+    "day_cell": (
+        mark("The cell holds a day, {value}, where none is meant."),
+        mark("Make it a text, and type it again."),
+    ),
+    "nested": (mark("The field holds a list or an object."), mark("Give it one text or figure.")),
+    "surrogate": (
+        mark("The file holds half a character."),
+        mark("Save it again in UTF-8 where it was made."),
+    ),
+    "too_much_text": (mark("The file holds more than {longest} characters."), mark("Split it.")),
+    "json_row": (mark("This row is no object with names and values."), mark("Give each row as an object.")),
+    "json_array": (
+        mark("The file is one document; which array are its rows?"),
+        mark("Name it in the map file, under array; there are {arrays}."),
+    ),
+    "json_array_unknown": (mark("The document has no array “{value}”."), mark("There are {arrays}.")),
+    "json_number": (mark("“{value}” is no plain figure."), mark("Write it in plain digits.")),
+    # What is in a file beside the rows
+    "unused_columns": (mark("Columns that feed nothing: {names}."), ""),
+    "hidden_sheets": (mark("The file has hidden sheets: {names}."), ""),
+    "hidden_columns": (mark("The sheet has hidden columns: {names}."), ""),
+    "hidden_rows": (mark("The sheet has hidden rows, which were read: {rows}."), ""),
+    "formulas_elsewhere": (mark("Formulas in a column that is not taken, {field}: {n}."), ""),
+    "errors_elsewhere": (mark("Errors in a column that is not taken, {field}: {n}."), ""),
     "no_file": (mark("There is no file {file}."), mark("Check the name and the folder.")),
     "no_folder": (mark("There is no folder {file}."), mark("Check the name.")),
     "not_a_file": (mark("{file} is no plain file."), mark("Name a file, not a folder or a device.")),
     "file_exists": (mark("{file} is there already."), mark("Choose another name; nothing is overwritten.")),
     "file_empty": (mark("The file is empty."), mark("Save it again where it was made.")),
     "file_too_big": (mark("The file is too big: {bytes} bytes, {longest} allowed."), mark("Split it.")),
-    "not_csv": (mark("This is no CSV file but {likely}."), mark("Save it as CSV in UTF-8.")),
+    "not_csv": (mark("This is no table but {likely}."), mark("Save it as CSV in UTF-8, or as XLSX.")),
     "nul": (mark("The file holds a character that no text has."), mark("Save it again as CSV in UTF-8.")),
     "encoding": (
         mark("The file is not in UTF-8; it looks like {likely}."),
@@ -79,8 +176,8 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "same_name": (mark("“{value}” stands in row {first} too."), mark("Say whether it is the same one.")),
     "look_alike": (
-        mark("“{value}” reads like “{other}” in row {first}."),
-        mark("Say whether it is the same one."),
+        mark("“{value}” reads like {other} in row {first}."),
+        mark("Write both alike, or say that it is another one, with --another or in the map."),
     ),
     "map_not_json": (
         mark("The map file is no JSON: line {line}, character {column_no}."),
@@ -127,7 +224,7 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "like_existing": (
         mark("“{value}” reads like {other}, which is there already."),
-        mark("Look whether it is the same."),
+        mark("Write it alike, or say that it is another one, with --another or in the map."),
     ),
     "name_exists": (
         mark("{other} has the name “{value}” already."),

@@ -26,6 +26,24 @@ _PROBLEMS: Final[dict[str, str]] = {
     "record_damaged": mark("The signed record {record} was changed."),
     "file_missing": mark("The picture or file {file} is missing."),
     "file_damaged": mark("The picture or file {file} was changed."),
+    "anchor_vault": mark("The anchor {file} is of another workspace."),
+    "anchor_key": mark("The anchor {file} is signed with a key that this log does not know."),
+    "anchor_signature": mark("The signature of the anchor {file} is not good."),
+    "anchor_missing": mark(
+        "The anchor {file} names event {seq}, which this log no longer has: its end was cut off, "
+        "or an older copy was put in its place."
+    ),
+    "anchor_differs": mark(
+        "The anchor {file} names another event {seq} than this log holds: the log was made anew."
+    ),
+    "seen_missing": mark(
+        "This station saw event {seq} on {seen}, and the log ends at {last}: its end was cut off, "
+        "or an older copy was put in its place."
+    ),
+    "seen_differs": mark(
+        "This station saw another event {seq} on {seen} than the log holds: the log was made anew."
+    ),
+    "seen_vault": mark("Another workspace was in this place when this station last saw it, on {seen}."),
 }
 _GOOD: Final[dict[str, str]] = {
     "version": mark("qcdesk {version}."),

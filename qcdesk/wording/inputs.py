@@ -186,6 +186,12 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("{path} holds something else than a demonstration."),
         mark("Name an empty or new folder."),
     ),
+    "not_an_anchor": (
+        mark("{file} is no anchor."),
+        mark(
+            "Name an anchor's file, a folder of them, a backup, or type the code as it stands on the paper."
+        ),
+    ),
     "not_a_backup": (
         mark("{file} is no backup of a workspace."),
         mark("Name the folder that the backup made."),
@@ -332,6 +338,8 @@ def place(where: Mapping[str, object], words: Catalogue) -> str:
     pieces: list[str] = []
     if "file" in where:
         pieces.append(str(where["file"]))
+    if "sheet" in where:
+        pieces.append(words.say("sheet {sheet}", sheet=where["sheet"]))
     if "row" in where:
         pieces.append(words.say("row {row}", row=where["row"]))
     if "column" in where:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from functools import singledispatch
 from typing import Final
 
 from qcdesk.domain import refusals as rules
 from qcdesk.domain.refusals import Refusal
+from qcdesk.domain.times import to_datetime
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.spelling import Told, alternatives, day, in_a_row, is_name, numbers
 from qcdesk.wording.states import ROLE_WORDS
@@ -780,6 +781,33 @@ def _(refusal: rules.Unverified, to: Reader) -> Told:
             "Nothing is released or printed from it. Run the verification; it says what was touched."
         ),
     )
+
+
+_LOST: Final = {
+    "missing": mark(
+        "This station saw event {event} on {day}, and the log ends at {last}: its end was cut off, "
+        "or an older copy was put in its place."
+    ),
+    "differs": mark(
+        "This station saw another event {event} on {day} than the log holds: the log was made anew."
+    ),
+    "vault": mark("Another workspace was in this place when this station last saw it, on {day}."),
+}
+
+
+@_tell.register
+def _(refusal: rules.SeenEventLost, to: Reader) -> Told:
+    fact = to.words.say(
+        _LOST.get(refusal.kind, _LOST["missing"]),
+        event=refusal.event,
+        day=to.day(to_datetime(refusal.at, UTC).astimezone().date()),
+        last=refusal.last,
+    )
+    way = to.words.say(
+        "Look for the newer copy or a backup. Where there is none, two people sign what was lost; "
+        "until then nothing is released."
+    )
+    return Told(fact, way)
 
 
 _TAKEN: Final = {

@@ -24,6 +24,7 @@ LAZY_LIBRARIES = {
         "pyhanko",
         "pint",
         "alembic",
+        "xlsxwriter",
     ),
 }
 SYSTEM_MODULES = {"resource", "fcntl", "msvcrt", "winreg"}

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.exchange import csv_files
-from qcdesk.exchange.csv_files import Sheet, read_csv, read_in_child
+from qcdesk.exchange import sheets
+from qcdesk.exchange.reading import read_in_child, read_table
+from qcdesk.exchange.sheets import Sheet
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 
@@ -33,7 +34,7 @@ def refusal(payload: bytes, encoding: str | None = None, separator: str | None =
 def read(tmp_path: Path, payload: bytes, encoding: str | None = None) -> Sheet:
     path = tmp_path / "list.csv"
     path.write_bytes(payload)
-    return read_csv(path, encoding=encoding)
+    return read_table(path, encoding=encoding)
 
 
 def test_file_is_read_with_its_lines_and_its_hash(tmp_path: Path) -> None:
@@ -159,13 +160,13 @@ def test_header_twice_names_the_column() -> None:
 
 
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_files, "ROWS", 3)
+    monkeypatch.setattr(sheets, "ROWS", 3)
     assert parsed(b"a,b\n1,2\n1,2\n1,2\n")
     assert refusal(b"a,b\n1,2\n1,2\n1,2\n1,2\n").code == "too_many_rows"
 
 
 @pytest.mark.parametrize(
-    ("start", "likely"), [(b"PK\x03\x04", "xlsx"), (b"\xd0\xcf\x11\xe0", "xls"), (b"%PDF", "pdf")]
+    ("start", "likely"), [(b"\x1f\x8b", "gz"), (b"<!DOCTYPE html>", "HTML"), (b"%PDF", "PDF")]
 )
 def test_file_of_another_kind_is_named(start: bytes, likely: str) -> None:
     refused = refusal(start + b"\x00\x01")
@@ -175,22 +176,22 @@ def test_file_of_another_kind_is_named(start: bytes, likely: str) -> None:
 def test_missing_empty_and_huge_files_are_refused(tmp_path: Path) -> None:
     for name, code in (("none.csv", "no_file"), (".", "not_a_file"), ("a\0b", "no_file")):
         with pytest.raises(BadInput, match=code):
-            read_csv(tmp_path / name)
+            read_table(tmp_path / name)
     (tmp_path / "empty.csv").touch()
     with pytest.raises(BadInput, match="file_empty") as refused:
-        read_csv(tmp_path / "empty.csv")
+        read_table(tmp_path / "empty.csv")
     assert refused.value.where == {"file": "empty.csv"}
     with (tmp_path / "huge.csv").open("wb") as file:
-        file.truncate(csv_files.FILE_BYTES + 1)
+        file.truncate(sheets.FILE_BYTES + 1)
     with pytest.raises(BadInput, match="file_too_big"):
-        read_csv(tmp_path / "huge.csv")
+        read_table(tmp_path / "huge.csv")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 def test_pipe_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(BadInput, match="not_a_file"):
-        read_csv(tmp_path / "pipe.csv")
+        read_table(tmp_path / "pipe.csv")
 
 
 def test_many_columns_of_nothing_do_not_stall(tmp_path: Path) -> None:
@@ -214,5 +215,5 @@ def test_many_columns_of_nothing_do_not_stall(tmp_path: Path) -> None:
     ],
 )
 def test_real_file_is_read_whole(name: str, rows: int, columns: int) -> None:
-    sheet = read_csv(DATA / name)
+    sheet = read_table(DATA / name)
     assert (len(sheet.rows), len(sheet.headers)) == (rows, columns)

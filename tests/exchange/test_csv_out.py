@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcdesk.exchange.csv_files import read_csv
 from qcdesk.exchange.csv_out import Cell, guarded, unguarded, write_csv, write_json_lines
+from qcdesk.exchange.reading import read_table
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_numbers_stay_numbers_and_days_are_iso(tmp_path: Path) -> None:
 def test_what_goes_out_comes_in_again(tmp_path: Path) -> None:
     rows = [["=1+1", 'say "a", b;c\td|e'], ["two\nlines", "重庆 Đặng กขค"], ["'x", "−5"]] * 2_000
     written = write_csv(tmp_path / "out.csv", ["=name", "note"], rows)
-    sheet = read_csv(tmp_path / "out.csv")
+    sheet = read_table(tmp_path / "out.csv")
     assert (written.rows, written.sha256) == (6_000, sheet.sha256)
     assert [[unguarded(cell) for cell in row.cells] for row in sheet.rows] == rows
     assert unguarded(sheet.headers[0]) == "=name"

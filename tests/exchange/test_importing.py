@@ -11,7 +11,7 @@ import pytest
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import ReadsOnly
 from qcdesk.exchange.exporting import write_tables
-from qcdesk.exchange.importing import CsvImport, map_path, maps_brought
+from qcdesk.exchange.importing import TableImport, map_path, maps_brought
 from qcdesk.services.ports import ImportResult
 from qcdesk.store.export_reader import SqlExportReader
 from qcdesk.store.upgrading import upgrade
@@ -42,7 +42,7 @@ def bring(
     by: str = "linh",
     dry_run: bool = False,
 ) -> ImportResult:
-    importing = CsvImport(house.use.begin, house.use.ids, house.use.clock)
+    importing = TableImport(house.use.begin, house.use.ids, house.use.clock)
     return importing(house.sittings[by].hand, kind, str(file), mapping=mapping, dry_run=dry_run)
 
 
@@ -77,13 +77,19 @@ def test_problems_name_the_columns_of_the_file(house: House, tmp_path: Path) -> 
     )
     wrong = bring(house, "batches", file, str(mapping))
     assert [(e.row, e.column, e.value, e.problem) for e in wrong.errors] == [
-        (4, "Pieces", "twenty", "quantity")
+        (3, "Part", "NONE", "unknown_product"),
+        (4, "Pieces", "twenty", "quantity"),
     ]
-    file.write_text("Lot;Part;Pieces\nL-1;PH-204;20\nL-2;NONE;20\n", "utf-8")
-    unknown = bring(house, "batches", file, str(mapping))
-    assert [(e.row, e.column, e.value, e.problem) for e in unknown.errors] == [
-        (3, "Part", "NONE", "unknown_product")
+    file.write_text(
+        "Lot;Part;Pieces;Weight\nL-1;PH-204;20;1\nL-1;NONE;few;2\nL-3;PH-204;2;3\nL-3;PH-204;2;3\n", "utf-8"
+    )
+    all_at_once = bring(house, "batches", file, str(mapping))
+    assert [(e.row, e.column, e.value, e.problem) for e in all_at_once.errors] == [
+        (3, "Pieces", "few", "quantity"),
+        (3, "Part", "NONE", "unknown_product"),
+        (5, "Lot", "L-3", "twice"),
     ]
+    assert [(n.problem, n.facts["names"]) for n in all_at_once.notes] == [("unused_columns", ["Weight"])]
     with pytest.raises(BadInput, match="unknown_batch"), house.use.look() as uow:
         uow.batch("L-1")
 
@@ -121,7 +127,7 @@ def test_what_goes_out_comes_in_again_unchanged(house: House, tmp_path: Path) ->
     )
     assert bring(house, "catalogue", file).errors
     file.write_text(
-        'code,name,class,name_vi,note\nF1,=1+1,minor,Công thức,"\'+x"\nBUR,Burr,major,,a  b\n', "utf-8"
+        "code,name,class,name_vi,note\nF1,'=1+1,minor,Công thức,\"'+x\"\nBUR,Burr,major,,a  b\n", "utf-8"
     )
     assert bring(house, "catalogue", file).created == 2
     house.released(number="L-1")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,12 +20,14 @@ from qcdesk.domain.imports import (
     SupplierRow,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.exchange.csv_files import Sheet, SheetRow, read_csv
 from qcdesk.exchange.maps import parse_mapping, read_mapping
+from qcdesk.exchange.reading import read_table
 from qcdesk.exchange.rows import PROBLEMS_LISTED, code_of, read_rows
+from qcdesk.exchange.sheets import Form, Hidden, Mark, Sheet, SheetRow
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
+FORMS: tuple[Form, ...] = ("csv", "json", "xlsx", "ods")
 
 
 def sheet(*lines: str) -> Sheet:
@@ -65,6 +68,7 @@ def test_everything_wrong_is_named_by_row_and_column_and_nothing_is_taken() -> N
         ),
     )
     assert plan.rows == ()
+    assert [(r.row, r.name, r.value) for r in plan.references] == [(2, "product", "A1")]
     assert [(p.row, p.column, p.code) for p in plan.problems] == [
         (2, "quantity", "quantity"),
         (3, "number", "missing"),
@@ -113,6 +117,113 @@ def test_look_alike_is_asked_about_and_not_refused() -> None:
     ]
     plan = read_rows("suppliers", sheet("name|address", "An Co|Hanoi", "An Co|Hue"))
     assert [q.code for q in plan.questions] == ["same_name"]
+
+
+def marked(
+    form: Form, *lines: str, marks: dict[int, dict[int, Mark]] | None = None, hidden: Hidden | None = None
+) -> Sheet:
+    """Return a sheet of a form; marks by line and column."""
+    plain = sheet(*lines)
+    rows = tuple(replace(r, marks=(marks or {}).get(r.line, {})) for r in plain.rows)
+    return replace(plain, rows=rows, form=form, hidden=hidden or Hidden())
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        Mark("formula", "=A1"),
+        Mark("error_cell", "#REF!"),
+        Mark("merged", "A2:A3"),
+        Mark("shown_otherwise", "0000"),
+    ],
+)
+def test_what_is_no_plain_value_is_refused_where_the_column_is_taken_and_named_elsewhere(mark: Mark) -> None:
+    lines = ("number|product|quantity|remark", "LOT-1|A1|4|x")
+    taken = read_rows("batches", marked("xlsx", *lines, marks={2: {2: mark}}))
+    assert [(p.row, p.column, p.value, p.code) for p in taken.problems] == [(2, "quantity", "4", mark.kind)]
+    assert taken.problems[0].facts["detail"] == mark.detail
+    elsewhere = read_rows("batches", marked("xlsx", *lines, marks={2: {3: mark}}))
+    assert (elsewhere.problems, len(elsewhere.rows)) == ((), 1)
+    named = {"formula": ["formulas_elsewhere"], "error_cell": ["errors_elsewhere"]}.get(mark.kind, [])
+    assert [n.code for n in elsewhere.notes] == ["unused_columns", *named]
+
+
+def test_a_header_that_is_reckoned_is_refused() -> None:
+    lines = marked("xlsx", "number|product|quantity", "LOT-1|A1|4")
+    plan = read_rows("batches", replace(lines, header_marks={0: Mark("formula", "=B1")}, header_line=3))
+    assert [(p.row, p.column, p.code) for p in plan.problems] == [(3, "number", "formula")]
+
+
+def test_a_day_of_a_spreadsheet_is_a_day_and_no_number() -> None:
+    lines = (
+        "number|product|quantity|made_on",
+        "LOT-1|A1|4|2026-11-01",
+        "2026-03-01|A1|4|2026-11-01T08:30:00",
+    )
+    fields: dict[str, object] = {name: name for name in lines[0].split("|")}
+    said = {"format": "qcdesk-map-1", "kind": "batches", "fields": fields, "date_format": "DD/MM/YYYY"}
+    mapping = parse_mapping(json.dumps(said).encode(), "batches")
+    day = Mark("date")
+    plan = read_rows("batches", marked("xlsx", *lines, marks={2: {3: day}, 3: {0: day, 3: day}}), mapping)
+    assert [(p.row, p.column, p.code) for p in plan.problems] == [(3, "number", "day_cell")]
+    assert [r.made_on for r in plan.rows if isinstance(r, BatchRow)] == [date(2026, 11, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("=1+1", "formula"), (" =A1", "formula"), ("＝1", "formula"), ("@SUM(A1)", "formula"),
+     ("+cmd!A0", "formula"), ("-HYPERLINK(1)", "formula"), ("#REF!", "error_cell"), ("#N/A", "error_cell"),
+     ("#DIV/0!", "error_cell"), ("Err:502", "error_cell")],
+)  # fmt: skip
+def test_a_formula_or_an_error_in_a_text_file_is_refused(text: str, code: str) -> None:
+    lines = ("code|name|class|note", f"A|Burr|minor|{text}")
+    plan = read_rows("catalogue", marked("csv", *lines))
+    assert [(p.row, p.column, p.code) for p in plan.problems] == [(2, "note", code)]
+    assert (
+        read_rows("catalogue", marked("json", *lines)).problems == ()
+    )  # where every text says that it is one
+    assert (
+        read_rows("catalogue", marked("csv", lines[0], f"A|Burr|minor|'{text}")).problems == ()
+        or code != "formula"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["+84 24 3825", "-", "- see drawing", "@home", "# 4", "#4", "1=2", "'tis", "Error"]
+)
+def test_a_sign_alone_makes_no_formula(text: str) -> None:
+    plan = read_rows("catalogue", marked("csv", "code|name|class|note", f"A|Burr|minor|{text}"))
+    assert plan.problems == ()
+
+
+def test_a_quote_before_a_formula_is_taken_away_in_csv_only() -> None:
+    lines = ("code|name|class|note", "A|Burr|minor|'=1")
+    notes = [
+        read_rows("catalogue", marked(form, *lines)).rows[0].note  # type: ignore[union-attr]
+        for form in FORMS
+    ]
+    assert notes == ["=1", "'=1", "'=1", "'=1"]
+
+
+def test_what_is_hidden_is_named() -> None:
+    hidden = Hidden(("Old",), (2, 3, 5), ("note",))
+    plan = read_rows("catalogue", marked("xlsx", "code|name|class", "A|Burr|minor", hidden=hidden))
+    assert [(n.code, n.facts.get("names") or n.facts.get("rows")) for n in plan.notes] == [
+        ("hidden_sheets", ["Old"]),
+        ("hidden_columns", ["note"]),
+        ("hidden_rows", ["2-3", "5"]),
+    ]
+
+
+def test_a_repeated_code_is_named_by_the_column_of_the_code() -> None:
+    suppliers = read_rows("suppliers", sheet("name|code", "An|S1", "Bo|S1"))
+    assert [(p.row, p.column, p.code) for p in suppliers.problems] == [(3, "code", "twice")]
+    mapped_catalogue = mapped(
+        "catalogue", {"code": "Ref", "name": "Text", "class": "C"}, "Text|Ref|C", "x|A|minor", "y|A|minor"
+    )
+    assert [(p.row, p.column) for p in mapped_catalogue.problems] == [(3, "Ref")]
+    people = read_rows("people", sheet("name|staff|login", "An|1|an", "Bo|2|an"))
+    assert [(p.row, p.column) for p in people.problems] == [(3, "login")]
 
 
 def test_list_in_a_cell_becomes_rows() -> None:
@@ -198,14 +309,16 @@ def test_code_of_a_text_is_plain_and_told_apart_when_cut() -> None:
     ],
 )
 def test_real_list_is_taken_by_its_map(kind: ImportKind, file: str, bundled: str, rows: int) -> None:
-    plan = read_rows(kind, read_csv(DATA / file), read_mapping(ROOT / f"resources/maps/{bundled}.json", kind))
+    plan = read_rows(
+        kind, read_table(DATA / file), read_mapping(ROOT / f"resources/maps/{bundled}.json", kind)
+    )
     assert plan.problems == ()
     assert len(plan.rows) == rows
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real files are not here")
 def test_every_real_batch_finds_its_product_supplier_and_codes() -> None:
-    source = read_csv(DATA / "eu-rasff/rasff_2024_five_origins.csv")
+    source = read_table(DATA / "eu-rasff/rasff_2024_five_origins.csv")
 
     def told(kind: ImportKind, field: str) -> set[object]:
         plan = read_rows(kind, source, read_mapping(ROOT / f"resources/maps/eu-rejections-{kind}.json", kind))

@@ -25,6 +25,7 @@ from qcdesk.domain.imports import (
     RowProblem,
     SupplierRow,
 )
+from qcdesk.domain.log import Event
 from qcdesk.domain.refusals import ReadsOnly
 from qcdesk.services.import_rows import import_rows
 from qcdesk.services.ports import ImportResult
@@ -61,13 +62,19 @@ KINDS: dict[type[ImportRow], ImportKind] = {
 }
 
 
-def bring(house: House, *rows: ImportRow, by: str = "linh", **options: Any) -> ImportResult:  # noqa: ANN401
+def bring(
+    house: House,
+    *rows: ImportRow,
+    by: str = "linh",
+    plan: ImportPlan | None = None,
+    **options: Any,  # noqa: ANN401
+) -> ImportResult:
     kind = KINDS[type(rows[0])]
     return import_rows(
         house.use.begin(),
         house.use.ids,
         house.sittings[by].hand,
-        ImportPlan(kind, rows, read=len(rows)),
+        plan or ImportPlan(kind, rows, read=len(rows)),
         kind=kind,
         file_name="list.csv",
         sha256="a" * 64,
@@ -223,11 +230,26 @@ def test_two_sites_of_one_company_stay_two(house: House) -> None:
     assert problems(bring(house, SupplierRow(2, "X", country="CN"))) == [(2, "name", "X", "supplier_unclear")]
 
 
-def test_a_look_alike_is_asked_about_and_never_merged(house: House) -> None:
+def test_a_look_alike_is_refused_until_a_person_says_that_it_is_another(house: House) -> None:
     bring(house, SupplierRow(2, "OPEC Tools"))
-    result = bring(house, SupplierRow(2, "ОРЕС Tools"))  # Cyrillic
-    assert counts(result) == (1, 0, 0)
-    assert asked(result) == [(2, "like_existing", "OPEC Tools")]
+    row = SupplierRow(2, "ОРЕС Tools")  # Cyrillic
+    assert problems(bring(house, row)) == [(2, "name", "ОРЕС Tools", "like_existing")]
+    assert problems(bring(house, row, another=("OPEC Tools",))) != []  # the other one's name says nothing
+    assert counts(bring(house, row, another=("ОРЕС  Tools ",))) == (1, 0, 0)
+    with house.use.look() as uow:
+        assert {s.name for s in uow.suppliers()} >= {"OPEC Tools", "ОРЕС Tools"}
+    with house.database.reading() as connection:
+        body = connection.exec_driver_sql(
+            "SELECT e.body FROM event e JOIN line l ON l.seq = e.seq WHERE l.type = 'import.done' ORDER BY e.seq DESC"
+        ).scalar()
+    assert Event.from_bytes(bytes(body or b"")).body["another"] == ["ОРЕС Tools"]
+
+
+def test_what_was_said_to_be_another_one_is_not_asked_again(house: House) -> None:
+    rows = (SupplierRow(2, "OPEC Tools"), SupplierRow(3, "ОРЕС Tools"))
+    for row in rows:
+        bring(house, row, another=("ОРЕС Tools",))
+    assert counts(bring(house, *rows)) == (0, 0, 2)
 
 
 # Products, people, catalogue --------------------------------------------------------------------------------------
@@ -305,9 +327,22 @@ def test_a_supplier_named_by_two_is_not_guessed(house: House) -> None:
     assert result.errors[0].facts == {"codes": ["S-0001", "S-0002"]}
 
 
-def test_a_batch_whose_number_reads_like_another_is_asked_about(house: House) -> None:
+def test_a_batch_whose_number_reads_like_another_is_refused_unless_it_is_said_to_be_another(
+    house: House,
+) -> None:
     bring(house, BatchRow(2, "LOT-10", PRODUCT, 20, "S1"))
-    assert asked(bring(house, BatchRow(2, "LOT-1O", PRODUCT, 20, "S1"))) == [(2, "like_existing", "LOT-10")]
+    row = BatchRow(2, "LOT-1O", PRODUCT, 20, "S1")
+    assert problems(bring(house, row)) == [(2, "number", "LOT-1O", "like_existing")]
+    assert counts(bring(house, row, another=("LOT-1O",))) == (1, 0, 0)
+
+
+def test_two_rows_that_read_alike_are_refused_unless_one_is_said_to_be_another(house: House) -> None:
+    rows = (BatchRow(2, "LOT-10", PRODUCT, 20, "S1"), BatchRow(3, "LOT-1O", PRODUCT, 20, "S1"))
+    question = RowProblem(3, "number", "LOT-1O", "look_alike", {"other": "LOT-10", "first": 2})
+    plan = ImportPlan("batches", rows, questions=(question,), read=2)
+    assert problems(bring(house, *rows, plan=plan)) == [(3, "number", "LOT-1O", "look_alike")]
+    said = replace(plan, another=frozenset(("LOT-1O",)))  # by the map
+    assert counts(bring(house, *rows, plan=said)) == (2, 0, 0)
 
 
 # Defects reported from outside ------------------------------------------------------------------------------------

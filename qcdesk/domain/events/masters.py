@@ -115,7 +115,10 @@ class ProcedureRetired(Fact):
 
 @dataclass(frozen=True)
 class Imported(Fact):
-    """A file came in whole; its rows follow as events of the same transaction."""
+    """A file came in whole; its rows follow as events of the same transaction.
+
+    ``another``: numbers, codes and names of which the person said that they read like others and are not the same.
+    """
 
     TYPE = "import.done"
     kind: str
@@ -123,6 +126,7 @@ class Imported(Fact):
     sha256: str
     rows: int
     mapping_sha256: str | None = None
+    another: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``anchor``: the log's head kept outside the database, as a file, on paper, or as a code to read aloud."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qcdesk.cli.call import Call, call_of
+from qcdesk.cli.output import Data
+from qcdesk.cli.papers import paper_of, written
+from qcdesk.domain.anchors import Anchor, printed
+from qcdesk.i18n import mark
+from qcdesk.wording.spelling import moment, rfc3339
+
+
+def commands() -> typer.Typer:
+    """Return the commands about anchors."""
+    app = typer.Typer(help=mark("Keep the log's head outside the database. Takes --as."))
+    app.callback(invoke_without_command=True)(anchor)
+    app.command("slip", help=mark("Write the closing slip as PDF. Takes --as."))(slip)
+    return app
+
+
+def anchor(
+    ctx: typer.Context,
+    to: Annotated[
+        str | None, typer.Option(help=mark("A folder away from this computer: a stick, a share, a mail box."))
+    ] = None,
+) -> int:
+    """Sign the log's head; with ``--to`` a file of it is kept there."""
+    if ctx.invoked_subcommand is not None:
+        return 0
+    call = call_of(ctx)
+    made = call.use.keeping.anchor(call.hand())
+    file = call.use.keeping.keep_anchor(made, to) if to is not None else None
+    data, lines = _told(call, made)
+    if file is not None:
+        data["file"] = file
+        lines.append(call.words.say("Kept in {file}.", file=file))
+    return call.answer(data, lines)
+
+
+def slip(
+    ctx: typer.Context,
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+) -> int:
+    """Sign the log's head and write the closing slip of the day."""
+    call = call_of(ctx)
+    chosen = paper_of(paper)
+    hand = call.hand()
+    made = call.use.keeping.anchor(hand)
+    return written(call, call.use.printing.slip(made, hand.person, chosen), output)
+
+
+def _told(call: Call, made: Anchor) -> tuple[Data, list[str]]:
+    head = made.head
+    code = printed(head.seq, head.hash, call.use.keeping.fingerprint())
+    data: Data = {
+        "vault": head.vault,
+        "event": head.seq,
+        "hash": head.hash,
+        "at": rfc3339(head.at),
+        "code": code,
+        "key": made.key,
+    }
+    words = call.words
+    return data, [
+        words.say("Event {event} was the last one at {time}.", event=head.seq, time=moment(head.at)),
+        code,
+    ]

@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a station saw and the log no longer holds blocks the release; anchors that somebody brings are held against it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qcdesk.domain.anchors import Anchor, Head, printed
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import SeenEventLost
+from qcdesk.services.trouble import Trouble
+from qcdesk.store.anchors import KEPT, StationAnchors
+from qcdesk.store.backups import back_up
+from qcdesk.store.database import FILE_NAME, Database
+from qcdesk.store.keeping import SqlKeeping
+from qcdesk.store.unit_of_work import SqlUnitOfWork
+from tests.workspace import STATION, CountedIds, HandClock, House, connect
+
+on_sqlite = pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+
+
+def seen_from(house: House, database: Database, anchors: StationAnchors) -> House:
+    """Return the house as a station with a memory of its own sees it, in this database."""
+    ids = CountedIds("seen")
+
+    def begin() -> SqlUnitOfWork:
+        return SqlUnitOfWork(database, house.clock, ids, STATION, write=True, anchors=anchors)
+
+    def look() -> SqlUnitOfWork:
+        return SqlUnitOfWork(database, house.clock, ids, STATION, write=False, anchors=anchors)
+
+    keeping = SqlKeeping(database, house.clock, anchors=anchors)
+    use = replace(house.use, begin=begin, look=look, keeping=keeping)
+    keeping.lost()
+    return replace(house, use=use, database=database, begin=begin)
+
+
+@pytest.fixture
+def station(own_station: Path) -> StationAnchors:
+    return StationAnchors(own_station, "here", "lan")
+
+
+@pytest.fixture
+def seen(house: House, station: StationAnchors) -> House:
+    """A workspace at work on a station that remembers."""
+    return seen_from(house, house.database, station)
+
+
+def vault(house: House) -> str:
+    with house.use.look() as uow:
+        return uow.vault
+
+
+def test_after_each_act_the_head_is_kept_as_the_actor_signed_it(seen: House, station: StationAnchors) -> None:
+    batch = seen.accepted()
+    seen.use.release_batch(seen.hands["som"], batch)
+    newest = station.newest(vault(seen))
+    assert newest is not None and newest.key == seen.hands["som"].key
+    assert (newest.head.seq, newest.head.hash) == seen.use.keeping.head()
+    assert seen.use.keeping.against([]).problems == () and seen.use.keeping.lost() is None
+
+
+def test_entries_alone_write_nothing(seen: House, station: StationAnchors) -> None:
+    seen.batch()
+    assert station.newest(vault(seen)) is None
+
+
+def test_a_station_that_saw_nothing_yet_releases(seen: House) -> None:
+    assert seen.use.keeping.lost() is None
+    assert seen.state(seen.released()) == "released"
+
+
+@on_sqlite
+def test_an_older_copy_releases_nothing_and_says_what_was_seen(
+    seen: House, station: StationAnchors, tmp_path: Path
+) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    batch = seen.accepted()
+    shutil.copy(seen.database.folder / FILE_NAME, old / FILE_NAME)
+    other = seen.released()
+    here = seen.use.keeping.head()[0]
+    database = connect(str(old))
+    copy = seen_from(seen, database, station)
+    last = copy.use.keeping.head()[0]
+    lost = copy.use.keeping.lost()
+    assert lost is not None and (lost.kind, lost.seq, lost.last) == ("missing", here, last)
+    assert 0 < lost.since <= last
+    with pytest.raises(SeenEventLost) as refused:
+        copy.use.release_batch(seen.hands["som"], batch)
+    assert (refused.value.event, refused.value.last) == (here, last)
+    assert copy.state(batch) == "accepted" and seen.state(other) == "released"
+    found = copy.use.keeping.verify()
+    assert [p.code for p in found.problems] == ["seen_missing"]
+    database.dispose()
+
+
+@on_sqlite
+def test_a_copy_that_went_its_own_way_is_told_and_does_not_become_the_truth(
+    seen: House, station: StationAnchors, tmp_path: Path
+) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    seen.accepted()
+    shutil.copy(seen.database.folder / FILE_NAME, old / FILE_NAME)
+    seen.accepted()
+    database = connect(str(old))
+    copy = seen_from(seen, database, station)
+    for _ in range(3):
+        copy.accepted()
+    assert copy.use.keeping.head()[0] > seen.use.keeping.head()[0]
+    lost = copy.use.keeping.lost()
+    assert lost is not None and lost.kind == "differs"
+    assert seen.use.keeping.lost() is None, "the true log still holds all that was seen"
+    database.dispose()
+
+
+@on_sqlite
+def test_another_log_in_the_same_place_is_told(
+    seen: House, own_station: Path, tmp_path: Path, sqlite_template: Path
+) -> None:
+    seen.released()
+    folder = tmp_path / "made anew"
+    folder.mkdir()
+    shutil.copy(sqlite_template, folder / FILE_NAME)
+    database = connect(str(folder))
+    anew = House.ready(database, HandClock(), salt="anew")
+    batch = anew.accepted()
+    anew = seen_from(anew, database, StationAnchors(own_station, "here", "lan"))
+    lost = anew.use.keeping.lost()
+    assert lost is not None and lost.kind == "vault"
+    with pytest.raises(SeenEventLost):
+        anew.use.release_batch(anew.hands["som"], batch)
+    elsewhere = seen_from(anew, database, StationAnchors(own_station, "another place", "lan"))
+    assert elsewhere.use.keeping.lost() is None
+    fresh = StationAnchors(own_station, "here", "lan")
+    fresh.begin()
+    assert seen_from(anew, database, fresh).use.keeping.lost() is None, "the program itself laid it there"
+    database.dispose()
+
+
+def test_each_user_of_the_system_keeps_a_file_and_reads_all(seen: House, own_station: Path) -> None:
+    seen.released()
+    another = StationAnchors(own_station, "here", "Trần Bình")
+    assert another.of(vault(seen))
+    assert another.newest(vault(seen)) == StationAnchors(own_station, "here", "lan").newest(vault(seen))
+
+
+def test_of_many_heads_the_last_some_hundred_are_kept(seen: House, station: StationAnchors) -> None:
+    seen.released()
+    newest = station.newest(vault(seen))
+    assert newest is not None
+    for n in range(3 * KEPT):
+        station.saw(replace(newest.head, seq=newest.head.seq + n), seen.hands["som"])
+    kept = station.of(vault(seen))
+    assert KEPT <= len(kept) <= 2 * KEPT + 1
+    assert max(a.head.seq for a in kept) == newest.head.seq + 3 * KEPT - 1
+
+
+def test_a_line_torn_by_a_power_cut_is_passed_over(
+    seen: House, station: StationAnchors, own_station: Path
+) -> None:
+    seen.released()
+    before = station.of(vault(seen))
+    (file,) = (own_station / "anchors").glob("*.jsonl")
+    with file.open("a") as out:
+        out.write(before[0].text()[:100])
+    assert station.of(vault(seen)) == before
+
+
+@pytest.mark.logs
+def test_an_act_is_signed_though_the_station_cannot_write(seen: House, own_station: Path) -> None:
+    (own_station / "anchors").write_text("a file where the folder should be")
+    assert seen.state(seen.released()) == "released"
+
+
+# Anchors that somebody brings -------------------------------------------------------------------------------------
+
+
+def codes(house: House, *given: object) -> list[str]:
+    return [p.code for p in house.use.keeping.against([str(g) for g in given]).problems]
+
+
+def test_an_anchor_of_this_log_fits_in_each_of_its_forms(seen: House, tmp_path: Path) -> None:
+    seen.released()
+    keeping = seen.use.keeping
+    anchor = keeping.anchor(seen.hands["linh"])
+    file = keeping.keep_anchor(anchor, str(tmp_path / "stick"))
+    code = printed(anchor.head.seq, anchor.head.hash, keeping.fingerprint())
+    seen.accepted()
+    held = keeping.against([file, str(tmp_path / "stick"), code])
+    assert (held.anchors, held.problems) == (3, ())
+    assert [p.name for p in (tmp_path / "stick").iterdir()] == [Path(file).name]
+
+
+def test_an_anchor_that_the_log_does_not_hold_is_told(seen: House, tmp_path: Path) -> None:
+    seen.released()
+    keeping, hand = seen.use.keeping, seen.hands["linh"]
+    good = keeping.anchor(hand)
+
+    def signed(**changes: object) -> Path:
+        head = replace(good.head, **changes)  # type: ignore[arg-type]
+        path = tmp_path / f"{len(list(tmp_path.iterdir()))}.json"
+        path.write_text(Anchor(head, hand.key, hand.sign("head", head.body())).text())
+        return path
+
+    assert codes(seen, signed(seq=good.head.seq + 1)) == ["anchor_missing"]
+    assert codes(seen, signed(hash="0" * 64)) == ["anchor_differs"]
+    assert codes(seen, signed(vault="0" * 32)) == ["anchor_vault"]
+    forged = tmp_path / "forged.json"
+    forged.write_text(replace(good, sig=bytes(64)).text())
+    assert codes(seen, forged) == ["anchor_signature"]
+    forged.write_text(replace(good, key="0" * 32).text())
+    assert codes(seen, forged) == ["anchor_key"]
+    other = printed(good.head.seq, "1" * 64, keeping.fingerprint())
+    assert codes(seen, other) == ["anchor_differs"]
+    assert codes(seen, printed(good.head.seq + 9, good.head.hash, keeping.fingerprint())) == [
+        "anchor_missing"
+    ]
+    assert codes(seen, printed(good.head.seq, good.head.hash, "ABCD-ABCD-ABCD-ABCD")) == ["anchor_vault"]
+
+
+def test_a_signature_of_another_kind_is_none_on_a_head(seen: House, tmp_path: Path) -> None:
+    seen.released()
+    hand = seen.hands["linh"]
+    head = seen.use.keeping.anchor(hand).head
+    path = tmp_path / "other.json"
+    path.write_text(Anchor(head, hand.key, hand.sign("event", head.body())).text())
+    assert codes(seen, path) == ["anchor_signature"]
+
+
+@on_sqlite
+def test_a_backup_is_an_anchor_too(seen: House, tmp_path: Path) -> None:
+    seen.released()
+    (seen.database.folder / "files").mkdir()
+    folder = Path(back_up(seen.database, tmp_path / "backups", seen.clock.now()).folder)
+    assert codes(seen, folder) == []
+    manifest = folder / "manifest.json"
+    said = json.loads(manifest.read_text())
+    said["head"]["seq"] += 1
+    manifest.write_text(json.dumps(said))
+    assert codes(seen, folder) == ["anchor_missing"]
+
+
+@pytest.mark.parametrize("what", ["empty folder", "a text", "no file and no code"])
+def test_what_is_no_anchor_is_refused(seen: House, tmp_path: Path, what: str) -> None:
+    (tmp_path / "empty folder").mkdir()
+    (tmp_path / "a text").write_text("hello")
+    with pytest.raises(BadInput, match="not_an_anchor"):
+        codes(seen, tmp_path / what)
+
+
+def test_a_folder_that_takes_no_file_is_trouble_and_nothing_is_left(seen: House, tmp_path: Path) -> None:
+    seen.released()
+    (tmp_path / "stick").write_text("a file")
+    with pytest.raises(Trouble, match="file_unwritable"):
+        seen.use.keeping.keep_anchor(seen.use.keeping.anchor(seen.hands["linh"]), str(tmp_path / "stick"))
+
+
+def test_a_head_without_a_log_is_none(station: StationAnchors) -> None:
+    assert station.newest("ab" * 16) is None and station.at_place() is None
+    station.trust("cd" * 16)
+    assert station.of("ab" * 16) == ()
+    assert Head("ab" * 16, 1, "0" * 64, 0).body()
