@@ -31,6 +31,9 @@ _JOINERS = {
     0xFEFF,
     0x00AD,
 }  # Thai breaks, Arabic, soft hyphens
+_PLAIN_CODE = re.compile(
+    "[A-Za-z0-9]+(?:[-_./][A-Za-z0-9]+)*"
+)  # as codes usually are: nothing to mend or refuse
 _CODE_SIGNS = set(" -_./#+:()&*,'°%")
 
 
@@ -41,6 +44,12 @@ def clean_name(typed: str, *, field: str = "name", longest: int = NAME_LENGTH) -
     Raises: BadInput: ``missing``, ``too_long`` (facts ``longest``), ``character`` (facts ``character`` as
         ``U+200B``, ``name``, ``position`` counted from 1), each with ``where`` = field.
     """
+    if (
+        typed.isascii() and typed.isprintable()
+    ):  # nothing below can be in it, and most names of a long list are so
+        name = " ".join(typed.split())
+        _require_length(name, longest, field)
+        return name
     name = _folded_spaces(unicodedata.normalize("NFC", typed))
     _require_length(name, longest, field)
     for position, character in enumerate(name, 1):
@@ -57,6 +66,11 @@ def clean_text(typed: str, *, field: str = "note", longest: int = TEXT_LENGTH, e
     reading direction around is refused: it could make a signed sentence read otherwise than it is.
     Raises: BadInput: as ``clean_name``; ``missing`` only where ``empty`` is False.
     """
+    if typed.isascii() and typed.isprintable():
+        text = typed.strip()
+        if text or not empty:
+            _require_length(text, longest, field)
+        return text
     text = unicodedata.normalize("NFC", typed).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
     if text or not empty:
@@ -77,6 +91,8 @@ def clean_code(typed: str, kind: CodeKind, *, longest: int = CODE_LENGTH) -> str
     Raises: BadInput: ``missing``, ``too_long``, ``character``, ``code_without_letter``, or ``code_spelling``
         (facts ``typed``, ``right``).
     """
+    if len(typed) <= longest and _PLAIN_CODE.fullmatch(typed):
+        return typed
     code = _folded_spaces(unicodedata.normalize("NFC", typed))
     _require_length(code, longest, kind)
     for position, character in enumerate(code, 1):

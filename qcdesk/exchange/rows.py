@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from qcdesk.domain.imports import (
@@ -119,8 +121,8 @@ class _Reading:
     questions: list[RowProblem] = field(default_factory=list)
     repeated: int = 0
     references: list[Reference] = field(default_factory=list)
-    _taken: dict[tuple[str, str], Any] = field(default_factory=dict)
-    _taken_days: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _taken: defaultdict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    _taken_days: defaultdict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     _by_key: dict[object, ImportRow] = field(default_factory=dict)
     _by_look: dict[str, ImportRow] = field(default_factory=dict)
 
@@ -150,14 +152,24 @@ class _Reading:
     def read_all(self) -> None:
         """Read every row."""
         places = {header: number for number, header in enumerate(self.sheet.headers)}
-        fields = [
+        fed = [
             (name, of, tuple(places[column] for column in of.columns))
             for name, of in self.mapping.fields.items()
         ]
         split = {name: of.split for name, of in self.mapping.fields.items() if of.split is not None}
         make = _MAKE[self.kind]
+        single = [(name, at[0]) for name, _, at in fed if len(at) == 1]
+        simple = len(single) == len(fed)
+        texts: dict[str, str | BadInput]
         for row in self.sheet.rows:
-            texts = {name: self._text(name, of, row, at) for name, of, at in fields}
+            if simple and not row.marks:
+                cells = row.cells
+                texts = {
+                    name: cells[at] if cells[at][:1] not in _BEFORE_DOUBT else self._unquoted(cells[at])
+                    for name, at in single
+                }
+            else:
+                texts = {name: self._text(name, of, row, at) for name, of, at in fed}
             for each in self._pieces(texts, split) if split else (texts,):
                 values = self._values(row.line, each)
                 if values is not None:
@@ -237,14 +249,13 @@ class _Reading:
 
     def _take(self, name: str, text: str) -> Any:  # noqa: ANN401 - what a field holds
         """Return a field's value, None when it is empty, or what is wrong with it; each text is read once."""
-        known = self._taken_days if isinstance(text, _Day) else self._taken
-        key = (name, str(text))
-        if key not in known:
+        known = (self._taken_days if type(text) is _Day else self._taken)[name]
+        if text not in known:
             try:
-                known[key] = self._read(name, text)
+                known[text] = self._read(name, text)
             except BadInput as bad:
-                known[key] = bad
-        return known[key]
+                known[text] = bad
+        return known[text]
 
     def _read(self, name: str, text: str) -> Any:  # noqa: ANN401 - what a field holds
         of = self.mapping.fields[name]
@@ -330,6 +341,8 @@ def _notes(sheet: Sheet, used: set[str]) -> Iterator[RowProblem]:
 
 _ELSEWHERE = {"formula": "formulas_elsewhere", "error_cell": "errors_elsewhere"}
 _SUSPECT = frozenset("=＝+-@＋－＠#E'")
+_BEFORE_DOUBT = _SUSPECT | {" ", "\t", "\r", "\n", "\v", "\f", "\xa0", "\u3000"}
+_REPORT = attrgetter(*(f.name for f in fields(DefectRow) if f.name != "row"))
 
 
 def _identified_by(row: ImportRow) -> str:
@@ -360,7 +373,7 @@ def _identity(row: ImportRow) -> tuple[object, str]:
         return row.number, row.number
     if isinstance(row, CatalogueRow):
         return row.code, row.code
-    return replace(row, row=0), row.code
+    return _REPORT(row), row.code
 
 
 def _class(text: str) -> str:

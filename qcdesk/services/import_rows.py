@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Protocol, TypeVar
 from unicodedata import normalize
 
@@ -21,6 +23,7 @@ from qcdesk.domain.events import (
     BatchSaved,
     DefectCodeSaved,
     DefectReported,
+    DefectsReported,
     Fact,
     Imported,
     LocalName,
@@ -44,8 +47,10 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import skeleton
 from qcdesk.domain.people import Person
 from qcdesk.services.ports import Hand, Ids, ImportResult, Progress, RowProblem, UnitOfWork
+from qcdesk.services.trouble import Trouble
 
 PROBLEMS_LISTED = 1_000
+SIGNED_TOGETHER = 1_000  # reported defects in one event, which is read and checked whole
 LOOK_ALIKES = ("look_alike", "like_existing")
 _SHOWN = 80  # characters of a value that are quoted back
 _NUMBERED = re.compile(r"S-([0-9]{1,9})")
@@ -82,6 +87,11 @@ def import_rows(
         Notes: those of the plan.
     Raises: MissingRole and its kind: this person may not import. Trouble: ``cancelled``.
     """
+
+    def say(done: int, total: int) -> None:
+        if progress is not None and not progress(done, total):
+            raise Trouble("cancelled")
+
     with uow:
         by = uow.person(hand.person)
         by.require_any_role(on)
@@ -107,10 +117,24 @@ def import_rows(
         if import_.facts and not import_.errors and not dry_run:
             answered = tuple(sorted(import_.another))
             uow.append(Imported(kind, file_name, sha256, len(import_.facts), mapping_sha256, answered), hand)
-            for fact in import_.facts:
+            facts = list(_together(import_.facts))
+            for number, fact in enumerate(facts):
+                say(number, len(facts))
                 uow.append(fact, hand)
+            say(len(facts), len(facts))
             uow.commit()
     return result
+
+
+def _together(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield what is to be signed: reported defects many at once, everything else by itself."""
+    for several, run_of in groupby(facts, lambda fact: isinstance(fact, DefectReported)):
+        if not several:
+            yield from run_of
+            continue
+        reports = tuple(fact for fact in run_of if isinstance(fact, DefectReported))
+        for start in range(0, len(reports), SIGNED_TOGETHER):
+            yield DefectsReported(reports[start : start + SIGNED_TOGETHER])
 
 
 def _told(problem: Wrong) -> RowProblem:
@@ -348,7 +372,7 @@ class _Import:
         catalogue = {c.code: c for c in self.uow.defect_codes()}
         batches = self.uow.batches_by_number(sorted({r.batch for r in rows if r.batch}))
         there = self.uow.reported(sorted({r.source for r in rows}))
-        same = Counter(replace(r, report="", name="") for r in there)
+        same = Counter(map(_SAYS, there))
         keys = {_key(r) for r in there}
         for row in rows:
             batch = batches.get(row.batch) if row.batch else None
@@ -371,10 +395,10 @@ class _Import:
                     product = batch.saved.product
                 supplier = supplier or batch.saved.supplier
             report = DefectReported(
-                report="",
+                report=self.ids.new(),
                 source=row.source,
                 code=row.code,
-                name="",
+                name=code.name,
                 defect_class=row.defect_class or code.defect_class,
                 count=row.count,
                 batch=batch.saved.batch if batch else None,
@@ -384,14 +408,14 @@ class _Import:
                 reference=row.reference or "",
                 note=row.note,
             )
-            if same[report]:
-                same[report] -= 1
+            if same and same[_SAYS(report)]:
+                same[_SAYS(report)] -= 1
                 self.unchanged += 1
             elif report.reference and _key(report) in keys:
                 bad = BadInput("reported_otherwise", facts={"reference": report.reference})
                 self._refuse(row, "reference", report.reference, bad)
             else:
-                self.facts.append(replace(report, report=self.ids.new(), name=code.name))
+                self.facts.append(report)
                 self.created += 1
 
     def _catalogue(self, rows: list[CatalogueRow]) -> None:
@@ -516,6 +540,9 @@ class _Suppliers:
         if not named:
             raise BadInput("unknown_supplier", facts={"value": text})
         return named[0].supplier
+
+
+_SAYS = attrgetter(*(f.name for f in fields(DefectReported) if f.name not in ("report", "name")))
 
 
 def _key(report: DefectReported) -> tuple[str, str, str, str | None]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +24,13 @@ def run(
     if connection.dialect.paramstyle == "pyformat":
         statement = _percent_named(statement)
     return connection.exec_driver_sql(statement, dict(values) if values else {})
+
+
+def run_many(connection: sa.Connection, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run a statement once for each row of values; see ``run``."""
+    if connection.dialect.paramstyle == "pyformat":
+        statement = _percent_named(statement)
+    connection.exec_driver_sql(statement, [dict(row) for row in rows])
 
 
 @lru_cache(maxsize=1024)

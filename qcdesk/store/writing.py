@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 
 import sqlalchemy as sa
 
 from qcdesk.domain.log import StoredEvent
 from qcdesk.store.projection import Add, Change, Drop, Put, Set, Value
-from qcdesk.store.statements import run
+from qcdesk.store.statements import run, run_many
 from qcdesk.store.tables import BESIDE, COLUMNS
 
 KEYS: dict[str, tuple[str, ...]] = {table: key for table, (key, _) in (COLUMNS | BESIDE).items()}
@@ -47,13 +48,29 @@ def keep_record(connection: sa.Connection, sha256: str, document: bytes) -> None
 
 
 def apply(connection: sa.Connection, changes: Iterable[Change]) -> None:
-    """Write changes in order."""
+    """Write changes in order; rows for one table that come one after the other go in together."""
+    for table, run_of in groupby(changes, _plainly_into):
+        if table is None:
+            _apply_one_by_one(connection, run_of)
+            continue
+        rows = [change.row for change in run_of if isinstance(change, Put)]
+        if len(rows) == 1:
+            run(connection, _insert(table), rows[0])
+        else:
+            run_many(connection, _insert(table), rows)
+
+
+def _plainly_into(change: Change) -> str | None:
+    """Return the table of a row that is new for certain."""
+    return change.table if isinstance(change, Put) and not change.over else None
+
+
+def _apply_one_by_one(connection: sa.Connection, changes: Iterable[Change]) -> None:
     for change in changes:
         match change:
-            case Put(table, row, over):
-                if over and _update(connection, table, row):
-                    continue
-                run(connection, _insert(table), row)
+            case Put(table, row):
+                if not _update(connection, table, row):
+                    run(connection, _insert(table), row)
             case Set(table, where, values):
                 parameters: dict[str, Value] = {f"w_{k}": v for k, v in where.items()}
                 run(connection, _set(table, tuple(where), tuple(values)), {**parameters, **values})

@@ -46,6 +46,10 @@ class _Teller:
     def get(self, name: str) -> str:
         return quoted(self._facts.get(name, "") or "")
 
+    def whole(self, name: str) -> int:
+        found = self._facts.get(name, "")
+        return int(found) if found.isascii() and found.isdigit() else 0
+
     def who(self) -> str:
         for name in ("person_name", "name", "login", "person"):
             found = self._facts.get(name, "")
@@ -128,6 +132,14 @@ def _defect(t: _Teller) -> str:
     if t.has("code", "source"):
         return t.say("{source} reported the defect {code}.", source=t.get("source"), code=t.get("code"))
     return t.say("A defect was reported from outside.")
+
+
+def _defects(t: _Teller) -> str:
+    if t.has("n"):
+        n = t.whole("n")
+        return t.words.count("{n} defect reported from outside came in with a file.",
+                             "{n} defects reported from outside came in with a file.", n)  # fmt: skip
+    return t.say("Defects reported from outside came in with a file.")
 
 
 def _batch(t: _Teller) -> str:
@@ -301,6 +313,7 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     ),
     "import.done": _imported,
     "defect.reported": _defect,
+    "defects.reported": _defects,
     "batch.saved": _batch,
     "batch.cancelled": _because(mark("Cancelled")),
     "batch.held": _held,

@@ -8,6 +8,7 @@ from datetime import date
 
 from qcdesk.domain.events import (
     DefectReported,
+    DefectsReported,
     Imported,
     InstrumentSaved,
     PlaceGivenUp,
@@ -169,6 +170,8 @@ class World:
         house.use.draft_procedure(linh, "IP-900", content(self.linh, products=("OTHER",)))
         with house.begin() as uow:
             uow.append(Imported("suppliers", "list.csv", "0" * 64, 1), linh.hand)
+            reports = (DefectReported(f"{n}" * 32, "customer", "SCR", "Scratch", "minor") for n in (1, 2))
+            uow.append(DefectsReported(tuple(reports)), linh.hand)
             uow.commit()
         house.sit("lan")
         house.use.close_sitting(house.sittings["lan"])

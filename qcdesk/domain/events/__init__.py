@@ -29,6 +29,7 @@ from qcdesk.domain.events.fact import (
 from qcdesk.domain.events.masters import (
     DefectCodeSaved,
     DefectReported,
+    DefectsReported,
     Imported,
     InstrumentSaved,
     LocalName,
@@ -93,6 +94,7 @@ __all__ = [
     "ConcernExplained",
     "DefectCodeSaved",
     "DefectReported",
+    "DefectsReported",
     "Fact",
     "Finding",
     "FindingWithdrawn",

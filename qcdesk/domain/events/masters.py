@@ -146,3 +146,11 @@ class DefectReported(Fact):
     found_on: date | None = None
     reference: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class DefectsReported(Fact):
+    """Many defects reported from outside, of one import; one signature holds them all."""
+
+    TYPE = "defects.reported"
+    rows: tuple[DefectReported, ...]

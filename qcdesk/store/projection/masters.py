@@ -145,7 +145,17 @@ def _(fact: events.Imported, event: Event) -> Iterator[Change]:
 
 @project.register
 def _(fact: events.DefectReported, event: Event) -> Iterator[Change]:
-    yield Put(
+    yield _reported(fact, event)
+
+
+@project.register
+def _(fact: events.DefectsReported, event: Event) -> Iterator[Change]:
+    for row in fact.rows:
+        yield _reported(row, event)
+
+
+def _reported(fact: events.DefectReported, event: Event) -> Put:
+    return Put(
         "reported_defect",
         {
             "id": fact.report,

@@ -18,7 +18,7 @@ from qcdesk.store.readers.trying import might_be_second, trying
 
 _LINE = "SELECT l.seq, l.type, l.person, l.session, l.at, l.act, l.station, l.batch, l.round, l.checking FROM line l"
 _FILTERS = {
-    "batch": "l.batch = :batch",
+    "batch": "(l.batch = :batch OR l.seq IN (SELECT seq FROM reported_defect WHERE batch = :batch))",
     "of": "l.person = :of",
     "since": "l.at >= :since",
     "until": "l.at < :until",

@@ -90,6 +90,8 @@ def facts_of(kind: str, body: Mapping[str, Json], names: Mapping[str, str]) -> d
             facts |= {"procedure": code, "version": str(version), "n": str(len(sample))}
         case "role.granted", {"grant": {"role": str(role)}}:
             facts["role"] = role
+        case "defects.reported", {"rows": [*rows]}:
+            facts["n"] = str(len(rows))
         case "batch.reworked", {"by": [*people]}:
             facts["by"] = ", ".join(names.get(str(p), str(p)) for p in people)
     return facts

@@ -143,6 +143,7 @@ TIMELINE_ICONS: Final = {
     "place.given_up": "log-out",
     "first.seen": "eye",
     "defect.reported": "megaphone",
+    "defects.reported": "megaphone",
 }
 STEP_OF: Final = {
     "registered": 1,
