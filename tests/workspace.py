@@ -93,14 +93,14 @@ def use_of(
 ) -> UseCases:
     """Return the use cases on a migrated database; ports that a test does not bring are missing (None)."""
     ids = CountedIds(salt)
-    none: dict[str, Any] = dict.fromkeys(("read", "own", "files", "keeping", "printing", "importing"))
+    usual: dict[str, Any] = dict.fromkeys(("read", "own", "files", "keeping", "printing", "importing"))
+    usual["keys"] = cheap_keys()
     return UseCases(
         begin=lambda: SqlUnitOfWork(database, clock, ids, STATION, write=True),
         look=lambda: SqlUnitOfWork(database, clock, ids, STATION, write=False),
         clock=clock,
         ids=ids,
-        keys=cheap_keys(),
-        **{**none, **adapters},
+        **{**usual, **adapters},
     )
 
 

@@ -14,12 +14,13 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import audit, board, entry, report, sign_off, start
+from tests.bench import audit, board, entry, felt, report, sign_off, start
 from tests.bench.measuring import Bench, Line, Size, load_average, table
 
 BENCHES: tuple[Bench, ...] = (
     sign_off.BENCH,
     entry.BENCH,
+    felt.BENCH,
     board.BENCH,
     report.BENCH,
     start.BENCH,
