@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -59,10 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             source.close()
     except NoLog as problem:
         return _failed(problem, as_json=given.json)
-    if given.json:
-        _put(sys.stdout, json.dumps(_data(report), indent=1, ensure_ascii=False))
-    else:
-        _say(report, sys.stdout)
+    try:
+        if given.json:
+            _put(sys.stdout, json.dumps(_data(report), indent=1, ensure_ascii=False))
+        else:
+            _say(report, sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read has gone, as in: qcdesk-check … | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return HOLDS if report.holds else DOES_NOT_HOLD
 
 

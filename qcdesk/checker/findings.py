@@ -23,7 +23,7 @@ class Finding:
     facts: Mapping[str, str]
 
     @staticmethod
-    def of(event: int | None, code: str, batch: str | None = None, **facts: object) -> Finding:
+    def of(event: int | None, code: str, batch: str | None = None, /, **facts: object) -> Finding:
         """Return a finding with its facts as text."""
         return Finding(event, batch, code, {name: str(fact) for name, fact in facts.items()})
 
@@ -43,6 +43,93 @@ SENTENCES: Final[dict[str, str]] = {
     "time_back": mark("The time of this event lies before that of the event before it."),
     "cancelled": mark("Verification was stopped here; what follows was not looked at."),
     "key_again": mark("A key comes a second time here; it stays that of its first owner."),
+    # The rules
+    "rule_unknown": mark("It speaks of a {what} that is not there ({id})."),
+    "rule_id_again": mark("An id comes a second time ({id})."),
+    "rule_name_again": mark("The {kind} {name} is somebody else's or something else's already."),
+    "rule_not_opened": mark("The workspace was not opened before this event."),
+    "rule_opened_once": mark("A workspace is opened once, by its first event."),
+    "rule_two_founders": mark("A workspace begins with two different people."),
+    "rule_possession": mark("The new person did not sign, so nothing shows that the key is that person's."),
+    "rule_name_alike": mark(
+        "{name} reads like a person who is there already, and nobody said that it is another."
+    ),
+    "rule_not_active": mark("{person} was not active then."),
+    "rule_no_role": mark("{person} held no role that may do this."),
+    "rule_role": mark("{person} did not hold the role that this needs ({role})."),
+    "rule_role_not_held": mark("{person} did not hold the role that is taken away ({role})."),
+    "rule_not_qualified": mark("{person} did not hold the qualification that the procedure asks for."),
+    "rule_person_state": mark("{person} was not in a state that allows this."),
+    "rule_signers": mark("{needed} different people must sign this; {signed} did."),
+    "rule_signer": mark("{person} is not one of those who must sign this."),
+    "rule_administrator": mark("No administrator other than the person concerned signed this."),
+    "rule_session_key": mark("The key of this session is not a fresh one."),
+    "rule_session_other": mark("A session was closed by another session."),
+    "rule_procedure_hash": mark(
+        "The procedure {procedure} is not word for word what was drafted and approved."
+    ),
+    "rule_procedure_state": mark(
+        "Version {version} of procedure {procedure} was not in a state that allows this."
+    ),
+    "rule_procedure_product": mark("Procedure {procedure}, version {version}, is not for this product."),
+    "rule_author_approves": mark("{person} approved a procedure of their own."),
+    "rule_not_approved": mark("Version {version} of procedure {procedure} was not approved."),
+    "rule_overdue": mark("Version {version} of procedure {procedure} was overdue for review."),
+    "rule_quantity": mark("The quantity {quantity} does not fit the batch."),
+    "rule_pinned": mark("The batch was changed after its first round had opened."),
+    "rule_state": mark("The batch stood where this is not allowed ({state})."),
+    "rule_begun": mark("A check of the batch had begun."),
+    "rule_held": mark("The batch was held."),
+    "rule_hold": mark("The batch has no such hold."),
+    "rule_no_rework": mark("Rework was not ordered, or was ordered and is not recorded."),
+    "rule_nobody_named": mark("Nobody is named who made or reworked the goods."),
+    "rule_two_checks": mark("Two accepting checks by two different people are not there."),
+    "rule_over": mark("It is not signed over the events that it must cover."),
+    "rule_more_than_released": mark("{quantity} have left, which is more than was released."),
+    "rule_round": mark("It is not about the present round of the batch."),
+    "rule_round_number": mark(
+        "The rounds of a batch are numbered without gaps, and this is not number {no}."
+    ),
+    "rule_header": mark("The batch is not pinned as it was registered."),
+    "rule_plan": mark("The sampling plan does not fit the procedure and the batch."),
+    "rule_tightened": mark("After rework the inspection is tightened, and this round is not."),
+    "rule_sample": mark("The sample does not fit the plan and the batch."),
+    "rule_critical_left_out": mark("Units with a claimed critical are not in the sample: {units}."),
+    "rule_place": mark("The place of the check is another."),
+    "rule_place_taken": mark("The place was taken."),
+    "rule_own_work": mark("{person} made or reworked units of this batch."),
+    "rule_same_person": mark("{person} signed in the place that must be another person's."),
+    "rule_seen_first": mark("{person} had seen the first check, or had given up the second place."),
+    "rule_last_second": mark("{person} was the last who could make the second check."),
+    "rule_blind": mark("{person} saw the first check while still able to make the second."),
+    "rule_not_your_check": mark("The check is not {person}'s."),
+    "rule_check_over": mark("The check was over."),
+    "rule_unit": mark("There is no such unit in the sample ({unit})."),
+    "rule_not_done": mark("Unit {unit} was left out, which the procedure does not allow."),
+    "rule_no_reason": mark("A reason is missing."),
+    "rule_class": mark("The defect {code} is not of the class that procedure and catalogue give it."),
+    "rule_reading": mark(
+        "The reading of {code} on unit {unit} is not judged by its limits, or not as typed."
+    ),
+    "rule_correction": mark("The reading of {code} on unit {unit} does not replace the one that stood."),
+    "rule_instrument": mark("The instrument was blocked, out of calibration, or not as it is known."),
+    "rule_incomplete": mark("Not every unit of the sample has its result ({unit})."),
+    "rule_seen": mark("What the signature says was looked at is not what the log shows."),
+    "rule_meaning": mark("The meaning of the signature is another."),
+    "rule_maker_marked": mark("Whether the signer made or reworked units is not marked as it is."),
+    "rule_classes": mark("The verdicts of the classes do not follow from what was found."),
+    "rule_verdict": mark("The verdict does not follow from what was found."),
+    "rule_compared_when": mark(
+        "A comparison follows at once on the second signature, by the same person, once."
+    ),
+    "rule_compared_what": mark("The comparison is not of the two signed checks."),
+    "rule_comparison": mark("The comparison does not count what the two checks say."),
+    "rule_outcome": mark("The outcome does not follow from both checks; it is {outcome}."),
+    "rule_not_disputed": mark("The claim of {code} was not disputed."),
+    "rule_unresolved": mark("Not every disputed claim was settled."),
+    "rule_again_once": mark("The batch had been done again once."),
+    "rule_critical": mark("A critical was claimed."),
+    "rule_retracted": mark("What follows from taking the check back is another."),
     # Around the log
     "database_damaged": mark("The database is damaged: {reason}."),
     "record_missing": mark("The signed record {record} is missing."),

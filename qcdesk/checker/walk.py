@@ -27,8 +27,8 @@ class Rules(Protocol):
     keys: Keys
     findings: list[Finding]
 
-    def apply(self, line: Line) -> None:
-        """Take a line whose form, place and keys are good."""
+    def apply(self, line: Line) -> bool:
+        """Take a line whose form, place and keys are good; tell whether it counts."""
 
     def number(self, batch: str) -> str:
         """Return a batch's number as people know it."""
@@ -108,8 +108,8 @@ class Walk:
             return []
         jobs = [Job(line.seq, signed[0][1], "event", row.body, row.sig)]
         jobs += [Job(line.seq, public, "cosign", line.bare, sig) for _, public, sig in signed[1:]]
-        self.rules.apply(line)
-        self._want(line)
+        if self.rules.apply(line):
+            self._want(line)
         return jobs
 
     def _bad_line(self, row: Row, code: str, **facts: object) -> list[Job]:
@@ -130,8 +130,8 @@ class Walk:
         if type(record) is str and line.type in SIGNED_RECORDS:
             self.wanted.records.setdefault(record, where)
         if line.type == "check.recorded":
-            for finding in line.body["findings"]:
-                if finding["photo"]:
+            for finding in line.body.get("findings", ()):
+                if finding.get("photo"):
                     self.wanted.files.setdefault(finding["photo"], where)
 
 

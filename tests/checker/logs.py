@@ -86,3 +86,8 @@ def signed(data: dict[str, Any], key: Ed25519PrivateKey, *others: tuple[str, Ed2
 def key_name(key: Ed25519PrivateKey) -> str:
     """Return the id of a key."""
     return sha256(key.public_key().public_bytes_raw()).hexdigest()[:32]
+
+
+def first(workspace: Path, kind: str) -> int:
+    """Return the number of the first event of a kind."""
+    return next(row.seq for row in rows(workspace) if said(row)["type"] == kind)

@@ -13,7 +13,7 @@ from qcdesk.checker.checking import check
 from qcdesk.checker.lines import Row, hash_of
 from qcdesk.checker.signatures import Here, OtherCores
 from qcdesk.checker.sources import open_source
-from tests.checker.logs import checked, codes, opened, rows
+from tests.checker.logs import checked, codes, first, opened, rows
 
 
 def test_what_the_program_wrote_holds(played: Path) -> None:
@@ -55,22 +55,26 @@ def resealed(folder: Path, seq: int, old: bytes, new: bytes, *, chain: bool = Tr
 
 
 def test_a_changed_body_no_longer_fits_its_hash(damaged: Path) -> None:
+    seq = first(damaged, "batch.saved")
     with opened(damaged) as db:
-        db.execute("UPDATE event SET body = CAST(replace(body, 'DA-1', 'DA-2') AS BLOB) WHERE seq = 20")
+        db.execute(
+            "UPDATE event SET body = CAST(replace(body, 'DA-1', 'DA-2') AS BLOB) WHERE seq = ?", (seq,)
+        )
     found = checked(damaged).findings
-    assert [(f.event, f.code) for f in found[:1]] == [(20, "event_hash")]
+    assert [(f.event, f.code) for f in found[:1]] == [(seq, "event_hash")]
 
 
 def test_a_changed_body_with_its_hash_put_right_breaks_the_chain_and_the_signature(damaged: Path) -> None:
-    resealed(damaged, 20, b'"DA-1"', b'"DA-9"', chain=False)
+    resealed(damaged, first(damaged, "batch.saved"), b'"DA-1"', b'"DA-9"', chain=False)
     assert {"event_signature", "chain_broken"} <= codes(damaged)
 
 
 def test_a_chain_put_right_to_the_end_has_no_good_signature_left(damaged: Path) -> None:
-    resealed(damaged, 20, b'"DA-1"', b'"DA-9"')
+    seq = first(damaged, "batch.saved")
+    resealed(damaged, seq, b'"DA-1"', b'"DA-9"')
     report = checked(damaged)
     bad = {f.event for f in report.findings if f.code in ("event_signature", "event_key")}
-    assert bad == set(range(20, report.checked + 1)), "a session whose opening is bad has no key either"
+    assert bad == set(range(seq, report.checked + 1)), "a session whose opening is bad has no key either"
     assert "chain_broken" not in {f.code for f in report.findings}
 
 

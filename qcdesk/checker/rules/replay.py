@@ -3,27 +3,49 @@
 
 from __future__ import annotations
 
-from qcdesk.checker.findings import Finding
-from qcdesk.checker.keys import Keys
 from qcdesk.checker.lines import Line
+from qcdesk.checker.rules import batches, masters, people, rounds
+from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.shapes import SHAPES
+
+RULES: dict[str, Rule] = {**people.RULES, **masters.RULES, **batches.RULES, **rounds.RULES}
+_ENDS = ("session.closed",)  # also of somebody who was suspended meanwhile
 
 
-class Replay:
-    """Where everything stands, as the log alone says."""
+class Replay(Desk):
+    """Where everything stands, as the log alone says, and what was not allowed."""
 
-    def __init__(self) -> None:
-        """Begin before the first line."""
-        self.keys = Keys()
-        self.findings: list[Finding] = []
-        self._numbers: dict[str, str] = {}
-
-    def apply(self, line: Line) -> None:
-        """Take a line whose form, place and keys are good."""
+    def apply(self, line: Line) -> bool:
+        """Take a line whose form, place and keys are good; tell whether it counts (a line out of shape does not)."""
+        shape = SHAPES.get(line.type)
+        if shape is None:
+            self.find(line, "event_unknown", type=line.type)
+            return False
+        strength, out_of_form = shape
+        wrong = out_of_form(line.body)
+        if wrong is not None:
+            self.find(line, "event_shape", where=wrong or "body")
+            return False
+        kind = "station" if line.by is None else "act" if line.session is None else "entry"
+        if kind != strength:
+            self.find(line, "event_strength")
+            return False
         for key in self.keys.learn(line):
-            self.findings.append(Finding.of(line.seq, "key_again", key=key))
-        if line.type == "batch.saved":
-            self._numbers[line.body["batch"]] = line.body["number"]
+            self.find(line, "key_again", key=key)
+        self.require(self.opened or line.type == "workspace.opened", line, "rule_not_opened")
+        if line.type not in _ENDS:
+            self._require_active(line)
+        RULES[line.type](self, line)
+        self.last = (line.seq, line.type, line.body.get("round") or "")
+        return True
 
-    def number(self, batch: str) -> str:
-        """Return a batch's number as people know it."""
-        return self._numbers.get(batch, batch)
+    def _require_active(self, line: Line) -> None:
+        """Note signers who were not active then."""
+        born = set()
+        if line.type == "workspace.opened":
+            born = {p["person"] for p in line.body["people"]}
+        elif line.type == "person.enrolled":
+            born = {line.body["person"]}
+        for signer in line.signers:
+            if signer not in born:
+                self.require(self.active(signer), line, "rule_not_active", person=self.name(signer))

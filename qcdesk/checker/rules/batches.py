@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of a batch from registration to the lorry: holds, disposal, rework, release, shipping (trust.md §8)."""
+
+from __future__ import annotations
+
+from qcdesk.checker.lines import Line
+from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.state import Batch
+
+SMALLEST = 2
+_OVER = ("cancelled", "returned", "scrapped")
+_RELEASED = ("released", "released_under_concession")
+
+
+def batch_saved(desk: Desk, line: Line) -> None:
+    """A batch is registered, or changed before its first round opens; its number is its own."""
+    body = line.body
+    desk.require_worker(line)
+    there = desk.batches.get(body["batch"])
+    desk.claim(line, "batch", body["number"], body["batch"], there.number if there else None)
+    desk.require(body["product"] in desk.products, line, "rule_unknown", what="product", id=body["product"])
+    desk.require(body["quantity"] >= SMALLEST, line, "rule_quantity", quantity=body["quantity"])
+    supplier = body.get("supplier")
+    if supplier is not None:
+        desk.require(supplier in desk.suppliers, line, "rule_unknown", what="supplier", id=supplier)
+    makers = [m["person"] for m in body.get("makers", [])]
+    for maker in makers:
+        desk.require(maker in desk.people, line, "rule_unknown", what="person", id=maker)
+    if there is None:
+        there = Batch(body["batch"], body["number"], body["product"], body["quantity"])
+        desk.batches[there.id] = there
+    elif not desk.require(there.state == "registered" and there.round_no == 0, line, "rule_pinned"):
+        return
+    there.number, there.product, there.quantity = body["number"], body["product"], body["quantity"]
+    there.supplier, there.makers = supplier, makers
+
+
+def batch_cancelled(desk: Desk, line: Line) -> None:
+    """Registered by mistake; no check was begun."""
+    batch = desk.batch(line)
+    desk.require_worker(line)
+    if batch is not None:
+        desk.require_state(line, batch, "registered")
+        desk.require(not batch.begun, line, "rule_begun")
+        batch.state = "cancelled"
+
+
+def batch_held(desk: Desk, line: Line) -> None:
+    """Stopping takes one."""
+    batch = desk.batch(line)
+    desk.require_worker(line)
+    if batch is not None:
+        gone = batch.state in _RELEASED and batch.released and batch.shipped >= batch.released
+        desk.require(batch.state not in _OVER and not gone, line, "rule_state", state=batch.state)
+        desk.fresh(line, line.body["hold"])
+        batch.holds.append(line.body["hold"])
+
+
+def batch_lifted(desk: Desk, line: Line) -> None:
+    """Letting go takes two who may release."""
+    batch = desk.batch(line)
+    desk.require_signers(line, 2)
+    if batch is not None:
+        for signer in line.signers:
+            good = desk.holds_role(line, signer, "releaser", desk.family(batch))
+            desk.require(good, line, "rule_role", person=desk.name(signer), role="releaser")
+        if desk.require(line.body["hold"] in batch.holds, line, "rule_hold"):
+            batch.holds.remove(line.body["hold"])
+
+
+def batch_disposed(desk: Desk, line: Line) -> None:
+    """One says what becomes of a rejected or held batch, another confirms."""
+    found = desk.round(line)
+    desk.require_signers(line, 2)
+    if found is not None:
+        batch, _ = found
+        for signer in line.signers:
+            desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
+        held = bool(batch.holds) and batch.state not in (*_OVER, *_RELEASED)
+        desk.require(batch.state == "rejected" or held, line, "rule_state", state=batch.state)
+        desk.require(
+            line.body["quantity"] <= batch.quantity, line, "rule_quantity", quantity=line.body["quantity"]
+        )
+        batch.rework_ordered = True
+
+
+def batch_reworked(desk: Desk, line: Line) -> None:
+    """Who reworked; the batch waits for a new round, tightened."""
+    batch = desk.batch(line)
+    desk.require_worker(line)
+    if batch is not None:
+        desk.require(batch.rework_ordered, line, "rule_no_rework")
+        people = line.body["by"]
+        desk.require(bool(people), line, "rule_nobody_named")
+        for person in people:
+            desk.require(person in desk.people, line, "rule_unknown", what="person", id=person)
+        batch.reworkers += [p for p in people if p not in batch.reworkers]
+        batch.rework_ordered, batch.tightened = False, True
+        back_to_start(batch)
+
+
+def back_to_start(batch: Batch) -> None:
+    """The present round is over; the next opens from the start."""
+    batch.state = "registered"
+    batch.round = None
+
+
+def batch_released(desk: Desk, line: Line) -> None:
+    """Over two checks by two people, their comparison and the decision there was; never by who found first."""
+    found = desk.round(line)
+    desk.require_signers(line, 1)
+    if found is None:
+        return
+    batch, round_ = found
+    releaser = line.by or ""
+    desk.require_state(line, batch, "accepted")
+    desk.require(not batch.holds, line, "rule_held")
+    problem = desk.can_check(line, releaser, batch, round_, "releaser")
+    problem = problem or desk.dependent(
+        releaser, batch, round_, "first", *(("second",) if desk.third_releases else ())
+    )
+    desk.require(problem is None, line, problem or "", person=desk.name(releaser), role="releaser")
+    first, second = round_.standing("first"), round_.standing("second")
+    two = first is not None and second is not None and first.person != second.person
+    desk.require(two and round_.outcome == "accepted", line, "rule_two_checks")
+    over = [c.hash for c in (first, second) if c is not None] + [
+        h for h in (round_.compared, round_.decided) if h
+    ]
+    desk.require(set(line.body["over"]) == set(over), line, "rule_over")
+    desk.require(
+        line.body["quantity"] <= batch.quantity, line, "rule_quantity", quantity=line.body["quantity"]
+    )
+    if batch.state == "accepted":
+        batch.state, batch.released = "released", line.body["quantity"]
+    batch.signers.append(releaser)
+
+
+def batch_shipped(desk: Desk, line: Line) -> None:
+    """What was released and is not held may leave, and never more than that."""
+    batch = desk.batch(line)
+    desk.require_worker(line)
+    if batch is not None:
+        desk.fresh(line, line.body["shipment"])
+        desk.require_state(line, batch, *_RELEASED)
+        desk.require(not batch.holds, line, "rule_held")
+        batch.shipped += line.body["quantity"]
+        desk.require(batch.shipped <= batch.released, line, "rule_more_than_released", quantity=batch.shipped)
+
+
+def batch_withdrawn(desk: Desk, line: Line) -> None:
+    """Any signer, or anybody who may release, takes a release back alone."""
+    batch = desk.batch(line)
+    if batch is not None:
+        desk.require_state(line, batch, *_RELEASED)
+        by = line.by or ""
+        good = by in batch.signers or desk.holds_role(line, by, "releaser", desk.family(batch))
+        desk.require(good, line, "rule_role", person=desk.name(by), role="releaser")
+        batch.state = "withdrawn"
+
+
+RULES: dict[str, Rule] = {
+    "batch.saved": batch_saved,
+    "batch.cancelled": batch_cancelled,
+    "batch.held": batch_held,
+    "batch.lifted": batch_lifted,
+    "batch.disposed": batch_disposed,
+    "batch.reworked": batch_reworked,
+    "batch.released": batch_released,
+    "batch.shipped": batch_shipped,
+    "batch.withdrawn": batch_withdrawn,
+}

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The replay's desk: where everything stands, and the questions that many rules ask of it.
+
+Not decidable from the log alone, and so not replayed (each is enforced by the program, or said in the manual):
+
+- which day it was at the workstation: a role, qualification, review or calibration counts as over only when its last day
+  has passed everywhere on earth;
+- that a secret was asked for, that a picture shows what it should, that a unit was looked at;
+- whether the sample was drawn by chance, and what the tables of ISO 2859-1 and Z1.4 give: n, Ac and Re are held against
+  the rule of their class, the signed plan and each other, not looked up again;
+- confidence intervals and estimates, which are shown and decide nothing;
+- names that look alike beyond capitals, blanks and compatibility forms;
+- what a reader saw without an event of it, and what was told by mouth;
+- whether an arbiter or a releaser holds the inspectors' qualification: it is asked of who inspects (``INSPECTS``);
+- who may write settings and master data beyond holding a role: the design asks for no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+
+from qcdesk.checker.findings import Finding
+from qcdesk.checker.keys import Keys
+from qcdesk.checker.lines import Line
+from qcdesk.checker.rules.state import Batch, Person, Round, Version
+
+Rule = Callable[["Desk", Line], None]
+"""What a kind of event asks for, and what it brings."""
+
+INSPECTS = "inspector"
+"""The role whose holders need a procedure's qualification, where it asks for one."""
+_EPOCH = date(1970, 1, 1)
+
+
+@lru_cache(maxsize=4_096)
+def earliest_day(hours: int) -> str:
+    """Return the earliest date that anywhere on earth had then: hours since 1970 UTC, twelve behind."""
+    return (_EPOCH + timedelta(days=(hours - 12) // 24)).isoformat()
+
+
+class Desk:
+    """Everything that the rules look at, and what they found."""
+
+    def __init__(self) -> None:
+        """Begin before the first line."""
+        self.keys = Keys()
+        self.findings: list[Finding] = []
+        self.opened = False
+        self.third_releases = False
+        self.people: dict[str, Person] = {}
+        self.sessions: set[str] = set()
+        self.products: dict[str, tuple[str, str, str]] = {}
+        self.suppliers: dict[str, str] = {}
+        """Id -> code."""
+        self.codes: dict[str, str] = {}
+        self.instruments: dict[str, tuple[str | None, bool]] = {}
+        self.versions: dict[str, dict[int, Version]] = {}
+        self.batches: dict[str, Batch] = {}
+        self.ids: set[str] = set()
+        self.taken: dict[str, dict[str, str]] = {
+            "login": {},
+            "staff": {},
+            "supplier": {},
+            "product": {},
+            "batch": {},
+        }
+        """Logins, staff numbers, codes and numbers, each with whose it is."""
+        self.last: tuple[int, str, str] = (0, "", "")
+        """Number, kind and round of the last line taken: a comparison follows its signature at once."""
+
+    # Findings --------------------------------------------------------------------------------------------------
+
+    def find(self, line: Line, code: str, /, **facts: object) -> None:
+        """Note what a line does that the rules do not allow."""
+        batch = line.body.get("batch")
+        number = self.number(batch) if type(batch) is str else None
+        self.findings.append(Finding.of(line.seq, code, number, **facts))
+
+    def require(self, holds: bool, line: Line, code: str, /, **facts: object) -> bool:
+        """Note it unless it holds; tell whether it does."""
+        if not holds:
+            self.find(line, code, **facts)
+        return holds
+
+    def number(self, batch: str) -> str:
+        """Return a batch's number as people know it."""
+        found = self.batches.get(batch)
+        return found.number if found else batch
+
+    def name(self, person: str) -> str:
+        """Return a person's name."""
+        found = self.people.get(person)
+        return found.name if found else person
+
+    # People ----------------------------------------------------------------------------------------------------
+
+    def active(self, person: str) -> bool:
+        """Tell whether a person has a key and is neither suspended nor revoked."""
+        found = self.people.get(person)
+        return found is not None and found.enrolled and found.active
+
+    def holds_role(self, line: Line, person: str, role: str, family: str | None = None) -> bool:
+        """Tell whether a person holds a role at this line (for a product family, where one is given)."""
+        found = self.people.get(person)
+        if found is None or not found.active or role not in found.roles:
+            return False
+        families, until = found.roles[role]
+        if until is not None and until < self.day(line):
+            return False
+        return family is None or not families or family in families
+
+    def may_act(self, line: Line, person: str) -> bool:
+        """Tell whether a person holds any role but that of an auditor, who only reads."""
+        found = self.people.get(person)
+        return found is not None and any(
+            self.holds_role(line, person, role) for role in found.roles if role != "auditor"
+        )
+
+    def qualified(self, line: Line, person: str, procedure: str) -> bool:
+        """Tell whether a person holds the qualification for a procedure."""
+        found = self.people.get(person)
+        if found is None or procedure not in found.qualifications:
+            return False
+        until = found.qualifications[procedure]
+        return until is None or until >= self.day(line)
+
+    def day(self, line: Line) -> str:
+        """Return the earliest day that it can have been at the workstation."""
+        return earliest_day(line.at // 3_600_000_000)
+
+    def require_worker(self, line: Line) -> None:
+        """Note it unless who signed holds a role other than auditor."""
+        if line.by is not None:
+            self.require(self.may_act(line, line.by), line, "rule_no_role", person=self.name(line.by))
+
+    def require_role(self, line: Line, role: str, family: str | None = None) -> None:
+        """Note it unless who signed holds this role."""
+        if line.by is not None and not self.holds_role(line, line.by, role, family):
+            self.find(line, "rule_role", person=self.name(line.by), role=role)
+
+    def require_signers(self, line: Line, count: int) -> bool:
+        """Note it unless exactly so many different people signed."""
+        signers = line.signers
+        return self.require(
+            len(signers) == count == len(set(signers)),
+            line,
+            "rule_signers",
+            needed=count,
+            signed=len(set(signers)),
+        )
+
+    def require_administrator(self, line: Line, signers: Iterable[str], concerned: str) -> None:
+        """Note it unless one of the signers is an administrator other than the person concerned."""
+        good = any(s != concerned and self.holds_role(line, s, "administrator") for s in signers)
+        self.require(good, line, "rule_administrator")
+
+    def fresh(self, line: Line, id_: str) -> bool:
+        """Note an id that came before; ids are never used twice."""
+        if not self.require(id_ not in self.ids, line, "rule_id_again", id=id_):
+            return False
+        self.ids.add(id_)
+        return True
+
+    def claim(self, line: Line, kind: str, name: str, owner: str, before: str | None = None) -> None:
+        """Give a login, number or code to its owner (who had another ``before``); note it where it is another's."""
+        register = self.taken[kind]
+        if before is not None and before != name and register.get(before) == owner:
+            del register[before]
+        whose = register.setdefault(name, owner)
+        self.require(whose == owner, line, "rule_name_again", kind=kind, name=name)
+
+    # Batches ---------------------------------------------------------------------------------------------------
+
+    def batch(self, line: Line) -> Batch | None:
+        """Return the batch of a line; note it where there is none."""
+        found = self.batches.get(line.body["batch"])
+        if found is None:
+            self.find(line, "rule_unknown", what="batch", id=line.body["batch"])
+        return found
+
+    def round(self, line: Line) -> tuple[Batch, Round] | None:
+        """Return batch and present round of a line; note it where the line is about another round."""
+        batch = self.batch(line)
+        if batch is None:
+            return None
+        round_ = batch.round
+        if round_ is None or round_.id != line.body["round"]:
+            self.find(line, "rule_round")
+            return None
+        return batch, round_
+
+    def family(self, batch: Batch) -> str:
+        """Return the product family of a batch."""
+        product = self.products.get(batch.product)
+        return product[2] if product else ""
+
+    def require_state(self, line: Line, batch: Batch, *states: str) -> bool:
+        """Note it unless the batch stands in one of these states."""
+        return self.require(batch.state in states, line, "rule_state", state=batch.state)
+
+    def can_check(self, line: Line, person: str, batch: Batch, round_: Round, role: str) -> str | None:
+        """Return which rule keeps a person from a place for which a role, or the qualification, is asked."""
+        if not self.active(person):
+            return "rule_not_active"
+        family = self.family(batch)
+        if not self.holds_role(line, person, role, family):
+            return "rule_role"
+        if (
+            role == INSPECTS
+            and round_.qualification_required
+            and not self.qualified(line, person, round_.code)
+        ):
+            return "rule_not_qualified"
+        return None
+
+    def dependent(self, person: str, batch: Batch, round_: Round, *other_than: str) -> str | None:
+        """Return which rule of independence (§8.2) a person fails: makers, reworkers, earlier signers of these places."""
+        if person in batch.made_by:
+            return "rule_own_work"
+        if any(round_.signed.get(place) == person for place in other_than):
+            return "rule_same_person"
+        return None
+
+    def could_be_second(self, line: Line, person: str, batch: Batch, round_: Round) -> bool:
+        """Tell whether a person could still take the second place of a round."""
+        first = next(
+            (
+                c.person
+                for c in round_.checks.values()
+                if c.place == "first" and c.state in ("open", "signed")
+            ),
+            None,
+        )
+        return (
+            person != first
+            and self.can_check(line, person, batch, round_, "inspector") is None
+            and self.dependent(person, batch, round_, "first") is None
+            and person not in round_.seen
+            and person not in round_.given_up
+        )

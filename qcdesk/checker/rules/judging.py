@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What claims come to: verdicts per class, the union of two checks, and what the two disagree on (trust.md §8.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from qcdesk.checker.rules.state import Check, Mark, Marks, Plan
+
+ASKED_FROM = 10
+"""Units found bad by either, from which on agreement is asked for: below, it says nothing."""
+
+
+class Judged(NamedTuple):
+    """One class: how much counts against the plan, how much was found past its own sample, and the verdict."""
+
+    defect_class: str
+    counted: int
+    beyond: int
+    verdict: str
+
+
+def claims_of(checks: Iterable[Check]) -> Marks:
+    """Return all that some checks claim: findings not withdrawn, and readings out of limits."""
+    found: Marks = {}
+    for check in checks:
+        for unit, code, defect_class, count in check.findings.values():
+            _add(found, (unit, code), defect_class, count)
+        for reading in check.current.values():
+            unit, code, defect_class, inside = check.readings[reading]
+            if not inside:
+                _add(found, (unit, code), defect_class, 1)
+    return found
+
+
+def _add(found: Marks, mark: Mark, defect_class: str, count: int) -> None:
+    found[mark] = (defect_class, count + (found[mark][1] if mark in found else 0))
+
+
+def union(first: Marks, second: Marks) -> Marks:
+    """Return what either claims; of a mark that both made, the larger count."""
+    found = dict(first)
+    for mark, (defect_class, count) in second.items():
+        found[mark] = (defect_class, max(count, found[mark][1] if mark in found else 0))
+    return found
+
+
+def judge(plans: Iterable[Plan], claims: Marks) -> list[Judged]:
+    """Return the verdict of each class. Any critical rejects, wherever in the sample it was found."""
+    found = []
+    for plan in plans:
+        own = {mark: count for mark, (name, count) in claims.items() if name == plan.defect_class}
+        inside = {mark: count for mark, count in own.items() if mark[0] is None or mark[0] <= plan.n}
+        outside = {mark: count for mark, count in own.items() if mark not in inside}
+        counted, beyond = _counted(plan, inside), _counted(plan, outside)
+        good = counted <= plan.ac and not (plan.defect_class == "critical" and own)
+        found.append(Judged(plan.defect_class, counted, beyond, "accepted" if good else "rejected"))
+    return found
+
+
+def _counted(plan: Plan, marks: dict[Mark, int]) -> int:
+    """Count nonconforming units, or nonconformities where the plan counts those or goods cannot be told apart."""
+    if plan.basis == "per_100":
+        return sum(marks.values())
+    return len({unit for unit, _ in marks if unit is not None}) + sum(
+        count for (unit, _), count in marks.items() if unit is None
+    )
+
+
+def verdict(judged: Iterable[Judged]) -> str:
+    """Return ``accepted`` only if every class is."""
+    return "accepted" if all(j.verdict == "accepted" for j in judged) else "rejected"
+
+
+def disputed(first: Marks, second: Marks) -> Marks:
+    """Return what one claims and the other does not; of tallied goods, by how many one counted more."""
+    found: Marks = {}
+    for mine, other in ((first, second), (second, first)):
+        for mark, (defect_class, count) in mine.items():
+            if mark not in other:
+                found[mark] = (defect_class, count)
+            elif mark[0] is None and count > other[mark][1]:
+                found[mark] = (defect_class, count - other[mark][1])
+    return found
+
+
+class Agreement(NamedTuple):
+    """Units that both looked at: bad for both, for one only, for neither."""
+
+    both: int
+    first_only: int
+    second_only: int
+    neither: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Share of units on which both say the same, in percent; None: there are none."""
+        total = sum(self)
+        return Decimal(100 * (self.both + self.neither)) / total if total else None
+
+    def below(self, floor: int | None) -> bool:
+        """Tell whether agreement is asked for and does not reach the floor (percent)."""
+        bad = self.both + self.first_only + self.second_only
+        percent = self.percent
+        return floor is not None and bad >= ASKED_FROM and percent is not None and percent < floor
+
+
+def agreement(
+    first: Check, second: Check, mine: Marks, others: Marks, defect_class: str | None = None
+) -> Agreement:
+    """Return how far two checks agree on the units that both looked at; of one class, or of all together."""
+    looked = {u for u, why in first.units.items() if why is None} & {
+        u for u, why in second.units.items() if why is None
+    }
+
+    def bad(marks: Marks) -> set[int]:
+        wanted = (
+            unit
+            for (unit, _), (name, _) in marks.items()
+            if defect_class in (None, name) and unit is not None
+        )
+        return {unit for unit in wanted if unit in looked}
+
+    a, b = bad(mine), bad(others)
+    return Agreement(len(a & b), len(a - b), len(b - a), len(looked - a - b))

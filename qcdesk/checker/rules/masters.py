@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of master data and procedures: written by one person, approved by another (trust.md §8.1, §8.6)."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from qcdesk.checker import canonical
+from qcdesk.checker.lines import Line
+from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.state import Version
+
+
+def supplier_saved(desk: Desk, line: Line) -> None:
+    """A supplier; its code is its own."""
+    desk.require_worker(line)
+    body = line.body
+    desk.claim(line, "supplier", body["code"], body["supplier"], desk.suppliers.get(body["supplier"]))
+    desk.suppliers[body["supplier"]] = body["code"]
+
+
+def product_saved(desk: Desk, line: Line) -> None:
+    """A product; code and revision are its own."""
+    desk.require_worker(line)
+    body = line.body
+    code, revision = body["code"], body.get("revision", "")
+    before = desk.products.get(body["product"])
+    desk.claim(
+        line, "product", f"{code} {revision}", body["product"], f"{before[0]} {before[1]}" if before else None
+    )
+    desk.products[body["product"]] = (code, revision, body.get("family", ""))
+
+
+def defect_code_saved(desk: Desk, line: Line) -> None:
+    """A code of the catalogue."""
+    desk.require_worker(line)
+    desk.codes[line.body["code"]] = line.body["defect_class"]
+
+
+def instrument_saved(desk: Desk, line: Line) -> None:
+    """An instrument, and how long its calibration is good."""
+    desk.require_worker(line)
+    desk.instruments[line.body["number"]] = (
+        line.body["calibrated_until"],
+        line.body.get("blocked", False),
+    )
+
+
+def procedure_drafted(desk: Desk, line: Line) -> None:
+    """A draft by a planner; what is approved or retired is never written again."""
+    body = line.body
+    desk.require_role(line, "planner")
+    digest = sha256(canonical.write(body["content"])).hexdigest()
+    desk.require(digest == body["hash"], line, "rule_procedure_hash", procedure=body["code"])
+    versions = desk.versions.setdefault(body["code"], {})
+    there = versions.get(body["version"])
+    next_ = there is None and body["version"] == max(versions, default=0) + 1
+    good = next_ or (there is not None and there.state == "draft")
+    desk.require(good, line, "rule_procedure_state", procedure=body["code"], version=body["version"])
+    if there is None or there.state == "draft":
+        content = body["content"]
+        versions[body["version"]] = Version(
+            line.by or "", body["hash"], "draft", content["products"], content["review_by"]
+        )
+
+
+def procedure_approved(desk: Desk, line: Line) -> None:
+    """A planner other than the author approves exactly what was drafted; earlier versions retire."""
+    body = line.body
+    desk.require_role(line, "planner")
+    versions = desk.versions.get(body["code"], {})
+    version = versions.get(body["version"])
+    if version is None:
+        desk.find(line, "rule_unknown", what="procedure", id=body["code"])
+        return
+    desk.require(
+        version.state == "draft",
+        line,
+        "rule_procedure_state",
+        procedure=body["code"],
+        version=body["version"],
+    )
+    desk.require(version.author != line.by, line, "rule_author_approves", person=desk.name(line.by or ""))
+    desk.require(version.hash == body["hash"], line, "rule_procedure_hash", procedure=body["code"])
+    for other in versions.values():
+        if other.state == "approved":
+            other.state = "retired"
+    version.state = "approved"
+
+
+def procedure_retired(desk: Desk, line: Line) -> None:
+    """An approved version ends."""
+    body = line.body
+    desk.require_role(line, "planner")
+    version = desk.versions.get(body["code"], {}).get(body["version"])
+    good = version is not None and version.state == "approved"
+    desk.require(good, line, "rule_procedure_state", procedure=body["code"], version=body["version"])
+    if version is not None:
+        version.state = "retired"
+
+
+def noted(desk: Desk, line: Line) -> None:
+    """Something that anybody with a role may put down."""
+    desk.require_worker(line)
+
+
+RULES: dict[str, Rule] = {
+    "supplier.saved": supplier_saved,
+    "product.saved": product_saved,
+    "defect_code.saved": defect_code_saved,
+    "instrument.saved": instrument_saved,
+    "procedure.drafted": procedure_drafted,
+    "procedure.approved": procedure_approved,
+    "procedure.retired": procedure_retired,
+    "import.done": noted,
+    "defect.reported": noted,
+    "defects.reported": noted,
+    "concern.explained": noted,
+}

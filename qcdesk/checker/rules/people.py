@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of birth, roles, qualifications and sittings (trust.md §5.1, §5.5, §8.1)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from qcdesk.checker.lines import Line
+from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.state import ALL_ROLES, Person
+
+
+def workspace_opened(desk: Desk, line: Line) -> None:
+    """The first line of all: two people, who both sign and hold every role but auditor."""
+    body = line.body
+    desk.require(line.seq == 1 and not desk.opened, line, "rule_opened_once")
+    desk.require(body["vault"] == line.vault, line, "other_vault")
+    people = body["people"]
+    different = all(len({p[name] for p in people}) == 2 for name in ("person", "login", "staff", "key"))
+    desk.require(len(people) == 2 and different, line, "rule_two_founders")
+    desk.require(sorted(line.signers) == sorted(p["person"] for p in people), line, "rule_signers", needed=2,
+                 signed=len(set(line.signers)))  # fmt: skip
+    desk.opened = True
+    for said in people:
+        person = _born(desk, line, said)
+        person.roles = {role: ([], None) for role in ALL_ROLES}
+
+
+def _born(desk: Desk, line: Line, said: dict[str, str]) -> Person:
+    """Enter an enrolled person; ids, logins, staff numbers and keys are each one person's."""
+    desk.require(line.seq < 2 or said["person"] not in desk.people, line, "rule_id_again", id=said["person"])
+    desk.claim(line, "login", said["login"], said["person"])
+    desk.claim(line, "staff", said["staff"], said["person"])
+    person = Person(said["person"], said["name"], said["staff"], said["login"], enrolled=True, active=True)
+    desk.people[person.id] = person
+    return person
+
+
+def person_enrolled(desk: Desk, line: Line) -> None:
+    """Two enrolled people and the new one sign; roles given at once need an administrator among the two."""
+    body = line.body
+    others = [s for s in line.signers if s != body["person"]]
+    desk.require(body["person"] in line.signers, line, "rule_possession")
+    desk.require(len(line.signers) == 3 and len(set(others)) == 2, line, "rule_signers", needed=3,
+                 signed=len(set(line.signers)))  # fmt: skip
+    if body["roles"]:
+        desk.require_administrator(line, others, body["person"])
+    name = skeleton(body["name"])
+    alike = {
+        p.id
+        for p in desk.people.values()
+        if p.enrolled and p.id != body["person"] and skeleton(p.name) == name
+    }
+    desk.require(alike <= set(body.get("another_than", ())), line, "rule_name_alike", name=body["name"])
+    person = _born(desk, line, body)
+    for grant in body["roles"]:
+        person.roles[grant["role"]] = (grant.get("families", []), grant.get("until"))
+
+
+def skeleton(name: str) -> str:
+    """Return a name as it reads at a glance: compatibility forms, capitals, blanks and invisible letters aside."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) != "Cf")
+
+
+def person_listed(desk: Desk, line: Line) -> None:
+    """Somebody without a key is named: a maker, or a person from an import."""
+    body = line.body
+    desk.require_worker(line)
+    desk.require(body["person"] not in desk.people, line, "rule_id_again", id=body["person"])
+    staff = body.get("staff")
+    if staff is not None:
+        desk.claim(line, "staff", staff, body["person"])
+    desk.people.setdefault(body["person"], Person(body["person"], body["name"], staff))
+
+
+def person_changed(desk: Desk, line: Line) -> None:
+    """A new spelling of a name."""
+    person = _known(desk, line)
+    if person is not None:
+        person.name = line.body["name"]
+
+
+def _known(desk: Desk, line: Line) -> Person | None:
+    found = desk.people.get(line.body["person"])
+    desk.require(found is not None, line, "rule_unknown", what="person", id=line.body["person"])
+    return found
+
+
+def person_suspended(desk: Desk, line: Line) -> None:
+    """One administrator alone may suspend."""
+    desk.require_signers(line, 1)
+    desk.require_role(line, "administrator")
+    person = _known(desk, line)
+    if person is not None:
+        desk.require(person.enrolled and person.active, line, "rule_person_state", person=person.name)
+        person.active = False
+
+
+def person_lifted(desk: Desk, line: Line) -> None:
+    """Two others lift a suspension."""
+    desk.require_signers(line, 2)
+    person = _known(desk, line)
+    if person is not None:
+        desk.require(person.enrolled and not person.active, line, "rule_person_state", person=person.name)
+        person.active = person.enrolled
+
+
+def role_granted(desk: Desk, line: Line) -> None:
+    """Two sign: one an administrator other than the person concerned."""
+    desk.require_signers(line, 2)
+    desk.require_administrator(line, line.signers, line.body["person"])
+    person = _known(desk, line)
+    if person is not None:
+        grant = line.body["grant"]
+        desk.require(person.enrolled, line, "rule_person_state", person=person.name)
+        person.roles[grant["role"]] = (grant.get("families", []), grant.get("until"))
+
+
+def role_taken(desk: Desk, line: Line) -> None:
+    """One administrator takes a role away."""
+    desk.require_role(line, "administrator")
+    person = _known(desk, line)
+    if person is not None:
+        held = person.roles.pop(line.body["role"], None)
+        desk.require(held is not None, line, "rule_role_not_held", person=person.name, role=line.body["role"])
+
+
+def qualification_granted(desk: Desk, line: Line) -> None:
+    """As a role is granted."""
+    desk.require_signers(line, 2)
+    desk.require_administrator(line, line.signers, line.body["person"])
+    person = _known(desk, line)
+    if person is not None:
+        desk.require(person.enrolled, line, "rule_person_state", person=person.name)
+        person.qualifications[line.body["procedure"]] = line.body["until"]
+
+
+def qualification_taken(desk: Desk, line: Line) -> None:
+    """One administrator takes a qualification away."""
+    desk.require_role(line, "administrator")
+    person = _known(desk, line)
+    if person is not None:
+        person.qualifications.pop(line.body["procedure"], None)
+
+
+def session_opened(desk: Desk, line: Line) -> None:
+    """A sitting begins; its key is new, and so is its name."""
+    desk.require_signers(line, 1)
+    desk.require(line.body["session"] not in desk.sessions, line, "rule_id_again", id=line.body["session"])
+    known = desk.keys.active.get(line.body["key"])
+    desk.require(known is not None and known.session == line.body["session"], line, "rule_session_key")
+    desk.sessions.add(line.body["session"])
+
+
+def session_closed(desk: Desk, line: Line) -> None:
+    """A sitting ends, by its own key."""
+    desk.require(line.body["session"] == line.session, line, "rule_session_other")
+
+
+def shop_changed(desk: Desk, line: Line) -> None:
+    """How the shop calls itself, and whether a third person releases."""
+    desk.require_worker(line)
+    desk.third_releases = line.body.get("third_person_releases", False)
+
+
+RULES: dict[str, Rule] = {
+    "workspace.opened": workspace_opened,
+    "shop.changed": shop_changed,
+    "session.opened": session_opened,
+    "session.closed": session_closed,
+    "person.enrolled": person_enrolled,
+    "person.listed": person_listed,
+    "person.changed": person_changed,
+    "person.suspended": person_suspended,
+    "person.lifted": person_lifted,
+    "role.granted": role_granted,
+    "role.taken": role_taken,
+    "qualification.granted": qualification_granted,
+    "qualification.taken": qualification_taken,
+}

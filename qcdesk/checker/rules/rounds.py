@@ -1,0 +1,589 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of rounds and checks: two independent people, their findings, the comparison, the decision (§8.2-8.3)."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from hashlib import sha256
+from typing import Any
+
+from qcdesk.checker import canonical
+from qcdesk.checker.lines import Line
+from qcdesk.checker.rules import judging
+from qcdesk.checker.rules.batches import back_to_start
+from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.judging import Judged
+from qcdesk.checker.rules.state import Batch, Check, Mark, Marks, Plan, Round
+
+_BEFORE_COMPARED = ("awaiting_second", "second_check")
+_MEANING = {"first": "I inspected", "second": "I inspected independently"}
+
+
+def round_opened(desk: Desk, line: Line) -> None:
+    """An inspector opens the next round on an approved procedure; batch, plan and sample are pinned."""
+    body = line.body
+    batch = desk.batch(line)
+    if batch is None:
+        return
+    desk.require_role(line, "inspector", desk.family(batch))
+    desk.require_state(line, batch, "registered")
+    desk.require(body["no"] == batch.round_no + 1, line, "rule_round_number", no=body["no"])
+    desk.fresh(line, body["round"])
+    desk.require(not batch.rework_ordered, line, "rule_no_rework")
+    desk.require(batch.supplier is not None or bool(batch.makers), line, "rule_nobody_named")
+    _require_procedure(desk, line, batch)
+    _require_header(desk, line, batch)
+    _require_plan(desk, line, batch)
+    content = body["procedure"]["content"]
+    batch.round_no = body["no"]
+    batch.round = Round(
+        body["round"],
+        body["no"],
+        line.hash,
+        body["procedure"]["code"],
+        body["procedure"]["version"],
+        body["procedure"]["hash"],
+        body["sample"],
+        [Plan(c["defect_class"], c["n"], c["ac"], c["re"], c["basis"]) for c in body["plan"]["classes"]],
+        body["plan"]["n"],
+        {
+            c["code"]: (c.get("defect_class", "major"), c.get("unit", ""), c.get("lower"), c.get("upper"))
+            for c in content.get("characteristics", [])
+            if c["kind"] == "variable"
+        },
+        {d["code"]: d["defect_class"] for d in content.get("defects", [])},
+        content.get("tally", False),
+        content.get("qualification_required", False),
+        content.get("maker_may_check_first", False),
+        content.get("not_done_allowed", False),
+        content.get("agreement_floor_percent"),
+    )
+    batch.state = "first_check"
+
+
+def _require_procedure(desk: Desk, line: Line, batch: Batch) -> None:
+    pinned = line.body["procedure"]
+    version = desk.versions.get(pinned["code"], {}).get(pinned["version"])
+    facts = {"procedure": pinned["code"], "version": pinned["version"]}
+    if version is None or version.state != "approved":
+        desk.find(line, "rule_not_approved", **facts)
+    elif (
+        version.hash != pinned["hash"]
+        or sha256(canonical.write(pinned["content"])).hexdigest() != pinned["hash"]
+    ):
+        desk.find(line, "rule_procedure_hash", procedure=pinned["code"])
+    else:
+        desk.require(version.review_by >= desk.day(line), line, "rule_overdue", **facts)
+        product = desk.products.get(batch.product)
+        desk.require(
+            product is not None and product[0] in version.products, line, "rule_procedure_product", **facts
+        )
+
+
+def _require_header(desk: Desk, line: Line, batch: Batch) -> None:
+    header = line.body["header"]
+    product = desk.products.get(batch.product, ("", "", ""))
+    supplier = desk.suppliers.get(batch.supplier or "", "")
+    own = (batch.number, batch.quantity, product[0], product[1], supplier)
+    said = tuple(header[n] for n in ("number", "quantity", "product_code", "revision", "supplier_code"))
+    desk.require(own == said, line, "rule_header")
+
+
+def _require_plan(desk: Desk, line: Line, batch: Batch) -> None:
+    """Hold the plan against the procedure's rules, the batch and itself; and the sample against the plan."""
+    body, plan = line.body, line.body["plan"]
+    rules = {r["defect_class"]: r for r in body["procedure"]["content"]["rules"]}
+    classes = {c["defect_class"]: c for c in plan["classes"]}
+    good = (
+        plan["lot_size"] == batch.quantity
+        and classes.keys() == rules.keys()
+        and len(plan["classes"]) == len(classes)
+    )
+    for name, each in classes.items():
+        rule = rules.get(name)
+        good = (
+            good
+            and each["rule"] == rule
+            and each["re"] == each["ac"] + 1
+            and 1 <= each["n"] <= batch.quantity
+        )
+        good = good and (rule is None or rule["kind"] == "aql" or each["ac"] == 0)
+        good = good and not (each["inspect_all"] and each["n"] != batch.quantity)
+        good = good and (rule is None or rule["kind"] != "all" or each["n"] == batch.quantity)
+    good = good and plan["n"] == max((c["n"] for c in plan["classes"]), default=0)
+    desk.require(good, line, "rule_plan")
+    if batch.tightened:
+        desk.require(plan["severity"] == "tightened", line, "rule_tightened")
+    sample, extra = body["sample"], body.get("must_include", [])
+    inside = len(set(sample)) == len(sample) and all(u <= batch.quantity for u in sample)
+    fits = plan["n"] <= len(sample) <= plan["n"] + len(extra) and set(extra) <= set(sample)
+    desk.require(inside and fits, line, "rule_sample")
+    missing = sorted(set(batch.critical) - set(sample))
+    desk.require(not missing, line, "rule_critical_left_out", units=" ".join(map(str, missing)))
+
+
+def check_started(desk: Desk, line: Line) -> None:
+    """A person takes a place: the first is an inspector's, the second another's, the third an arbiter's."""
+    found = desk.round(line)
+    if found is None:
+        return
+    batch, round_ = found
+    place, person = line.body["place"], line.by or ""
+    desk.fresh(line, line.body["check"])
+    states = {"first": "first_check", "second": "awaiting_second", "third": "disagreed"}
+    desk.require_state(line, batch, states[place])
+    desk.require(round_.open(place) is None and round_.standing(place) is None, line, "rule_place_taken")
+    _require_for_place(desk, line, batch, round_, place)
+    batch.begun = True
+    round_.checks[line.body["check"]] = Check(
+        line.body["check"], place, person, begun_at=line.at, last_at=line.at
+    )
+    if place == "second" and batch.state == "awaiting_second":
+        batch.state = "second_check"
+
+
+def _require_for_place(desk: Desk, line: Line, batch: Batch, round_: Round, place: str) -> None:
+    """Who may take, and sign, a place at this line."""
+    person = line.by or ""
+    role = "arbiter" if place == "third" else "inspector"
+    problem = desk.can_check(line, person, batch, round_, role)
+    if place == "first":
+        if problem is None and person in batch.made_by and not round_.maker_may_check_first:
+            problem = "rule_own_work"
+    else:
+        others = ("first",) if place == "second" else ("first", "second")
+        problem = problem or desk.dependent(person, batch, round_, *others)
+        if place == "second" and person in (*round_.seen, *round_.given_up):
+            problem = problem or "rule_seen_first"
+    desk.require(problem is None, line, problem or "", person=desk.name(person), role=role)
+
+
+def _own_check(desk: Desk, line: Line) -> tuple[Batch, Round, Check] | None:
+    """Return the open check of a line; note it where it is another person's, or is over."""
+    found = desk.round(line)
+    if found is None:
+        return None
+    check = found[1].checks.get(line.body["check"])
+    if check is None:
+        desk.find(line, "rule_unknown", what="check", id=line.body["check"])
+        return None
+    desk.require(check.person == line.by, line, "rule_not_your_check", person=desk.name(line.by or ""))
+    if not desk.require(check.state == "open", line, "rule_check_over"):
+        return None
+    return *found, check
+
+
+def check_recorded(desk: Desk, line: Line) -> None:
+    """Results in one's own running check; what is corrected keeps its old value and a reason."""
+    found = _own_check(desk, line)
+    if found is None:
+        return
+    batch, round_, check = found
+    body = line.body
+    size = len(round_.sample)
+    for result in body.get("results", ()):
+        desk.require(result["unit"] <= size, line, "rule_unit", unit=result["unit"])
+        why = result.get("not_done")
+        desk.require(why is None or round_.not_done_allowed, line, "rule_not_done", unit=result["unit"])
+        check.units[result["unit"]] = why
+    for finding in body.get("findings", ()):
+        _take_finding(desk, line, batch, round_, check, finding)
+    for reading in body.get("measured", ()):
+        _take_reading(desk, line, batch, round_, check, reading)
+    for undone in body.get("withdrawn", ()):
+        own = check.findings.pop(undone["finding"], None)
+        desk.require(own is not None, line, "rule_unknown", what="finding", id=undone["finding"])
+        desk.require(bool(undone["reason"]), line, "rule_no_reason")
+    if body.get("tallied") is not None:
+        desk.require(round_.tally and body["tallied"] <= size, line, "rule_unit", unit=body["tallied"])
+        check.tallied = body["tallied"]
+    check.last_at = line.at
+
+
+def _take_finding(
+    desk: Desk, line: Line, batch: Batch, round_: Round, check: Check, said: dict[str, Any]
+) -> None:
+    unit, code, count = said["unit"], said["code"], said.get("count", 1)
+    desk.require(said["id"] not in check.findings, line, "rule_id_again", id=said["id"])
+    inside = round_.tally if unit is None else unit <= len(round_.sample)
+    desk.require(inside, line, "rule_unit", unit="" if unit is None else unit)
+    known = round_.codes.get(code, desk.codes.get(code))
+    desk.require(known == said["defect_class"], line, "rule_class", code=code)
+    check.findings[said["id"]] = (unit, code, said["defect_class"], count)
+    _note_critical(batch, round_, unit, said["defect_class"])
+
+
+def _note_critical(batch: Batch, round_: Round, unit: int | None, defect_class: str) -> None:
+    """Remember the unit of the batch on which a critical was claimed; it joins every later sample."""
+    if defect_class == "critical" and unit is not None and unit <= len(round_.sample):
+        drawn = round_.sample[unit - 1]
+        if drawn not in batch.critical:
+            batch.critical.append(drawn)
+
+
+def _take_reading(
+    desk: Desk, line: Line, batch: Batch, round_: Round, check: Check, said: dict[str, Any]
+) -> None:
+    unit, code = said["unit"], said["characteristic"]
+    desk.require(said["id"] not in check.readings, line, "rule_id_again", id=said["id"])
+    desk.require(unit <= len(round_.sample), line, "rule_unit", unit=unit)
+    limits = round_.limits.get(code)
+    if limits is None:
+        desk.find(line, "rule_unknown", what="characteristic", id=code)
+        return
+    defect_class, measure, lower, upper = limits
+    value = Decimal(said["value"])
+    inside = (lower is None or Decimal(lower) <= value) and (upper is None or value <= Decimal(upper))
+    as_typed = _typed(said["typed"]) == value
+    right = (said["inside"], said["defect_class"], said["measure"]) == (inside, defect_class, measure)
+    desk.require(right and as_typed, line, "rule_reading", code=code, unit=unit)
+    place = (unit, code)
+    before, replaces = check.current.get(place), said.get("replaces")
+    desk.require(before == replaces, line, "rule_correction", code=code, unit=unit)
+    desk.require(replaces is None or bool(said.get("reason")), line, "rule_no_reason")
+    _require_instrument(desk, line, said)
+    check.readings[said["id"]] = (unit, code, defect_class, inside)
+    check.current[place] = said["id"]
+    if not inside:
+        _note_critical(batch, round_, unit, defect_class)
+
+
+def _typed(text: str) -> Decimal | None:
+    """Return what was typed as a number, with either decimal sign."""
+    try:
+        return Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+
+
+def _require_instrument(desk: Desk, line: Line, said: dict[str, Any]) -> None:
+    instrument = said.get("instrument")
+    if instrument is None:
+        return
+    until, blocked = desk.instruments.get(instrument, (None, True))
+    good = (
+        said.get("calibrated_until") == until and not blocked and (until is None or until >= desk.day(line))
+    )
+    desk.require(good, line, "rule_instrument")
+
+
+def check_set_aside(desk: Desk, line: Line) -> None:
+    """By its person, or by one who may release or administrates; what it found stays in the union."""
+    found = desk.round(line)
+    if found is None:
+        return
+    batch, round_ = found
+    check = round_.checks.get(line.body["check"])
+    if check is None or check.state != "open":
+        desk.find(line, "rule_check_over")
+        return
+    by = line.by or ""
+    others = desk.holds_role(line, by, "releaser", desk.family(batch)) or desk.holds_role(
+        line, by, "administrator"
+    )
+    desk.require(by == check.person or others, line, "rule_not_your_check", person=desk.name(by))
+    desk.require(bool(line.body["reason"]), line, "rule_no_reason")
+    desk.require(check.place == line.body["place"], line, "rule_place")
+    check.state = "aside"
+    if check.place == "second" and batch.state == "second_check":
+        batch.state = "awaiting_second"
+
+
+def check_signed(desk: Desk, line: Line) -> None:
+    """A person signs what that person found, whole: every unit is there, and the verdicts follow from the findings."""
+    found = _own_check(desk, line)
+    desk.require_signers(line, 1)
+    if found is None:
+        return
+    batch, round_, check = found
+    body, place = line.body, check.place
+    states = {"first": "first_check", "second": "second_check", "third": ""}
+    desk.require_state(line, batch, states[place])
+    desk.require(body["place"] == place, line, "rule_place")
+    _require_for_place(desk, line, batch, round_, place)
+    desk.require(body["meaning"] == _MEANING.get(place), line, "rule_meaning")
+    pinned = (round_.code, round_.version, round_.procedure_hash)
+    desk.require((body["procedure"], body["version"], body["procedure_hash"]) == pinned, line, "rule_procedure_hash",
+                 procedure=body["procedure"])  # fmt: skip
+    desk.require(body["over"] == [round_.hash], line, "rule_over")
+    desk.require(body.get("maker", False) == (check.person in batch.made_by), line, "rule_maker_marked")
+    _require_complete(desk, line, round_, check)
+    judged = judging.judge(round_.plans, judging.claims_of([check]))
+    _require_verdicts(desk, line, round_, judged)
+    desk.require(body["verdict"] == judging.verdict(judged), line, "rule_verdict")
+    check.state, check.hash, check.verdict = "signed", line.hash, body["verdict"]
+    round_.signed[place] = check.person
+    batch.signers.append(check.person)
+    if place == "first":
+        batch.state = "awaiting_second"
+
+
+def _require_complete(desk: Desk, line: Line, round_: Round, check: Check) -> None:
+    size = len(round_.sample)
+    if round_.tally:
+        desk.require(check.tallied == size, line, "rule_incomplete", unit=check.tallied or 0)
+    else:
+        missing = [u for u in range(1, size + 1) if u not in check.units]
+        missing += [
+            u
+            for u, why in check.units.items()
+            if why is None and any((u, code) not in check.current for code in round_.limits)
+        ]
+        desk.require(not missing, line, "rule_incomplete", unit=missing[0] if missing else "")
+    seen = line.body["seen"]
+    left_out = sum(why is not None for why in check.units.values())
+    done = check.tallied or 0 if round_.tally else len(check.units) - left_out
+    seconds = (check.last_at - check.begun_at) // 1_000_000
+    said = (seen["units"], seen["of"], seen["not_done"], seen["readings"])
+    own = (done, size, left_out, len(check.current))
+    desk.require(said == own and abs(seen["seconds"] - seconds) <= 1, line, "rule_seen")
+
+
+def _require_verdicts(desk: Desk, line: Line, round_: Round, judged: list[Judged]) -> None:
+    """Hold the verdicts of each class, as written, against those that the log gives."""
+    said = [
+        (c["defect_class"], c["n"], c["ac"], c["re"], c["basis"], c["counted"], c["beyond"], c["verdict"])
+        for c in line.body["classes"]
+    ]
+    own = [
+        (p.defect_class, p.n, p.ac, p.re, p.basis, j.counted, j.beyond, j.verdict)
+        for p, j in zip(round_.plans, judged, strict=True)
+    ]
+    desk.require(said == own, line, "rule_classes")
+
+
+def _sides(round_: Round) -> tuple[Marks, Marks]:
+    """Return what each place claims; checks set aside there count with it."""
+
+    def side(place: str) -> Marks:
+        return judging.claims_of(
+            c for c in round_.checks.values() if c.place == place and c.state in ("signed", "aside")
+        )
+
+    return side("first"), side("second")
+
+
+def round_compared(desk: Desk, line: Line) -> None:
+    """Computed from both checks with the second signature: disagreed is asked first, else the union is judged."""
+    found = desk.round(line)
+    if found is None:
+        return
+    batch, round_ = found
+    body = line.body
+    first, second = round_.standing("first"), round_.standing("second")
+    at_once = (
+        desk.last == (line.seq - 1, "check.signed", round_.id)
+        and second is not None
+        and second.person == line.by
+    )
+    desk.require(at_once and not round_.compared, line, "rule_compared_when")
+    if first is None or second is None:
+        desk.find(line, "rule_two_checks")
+        return
+    desk.require((body["first"], body["second"]) == (first.id, second.id), line, "rule_compared_what")
+    mine, others = _sides(round_)
+    judged = judging.judge(round_.plans, judging.union(mine, others))
+    _require_verdicts(desk, line, round_, judged)
+    disputed = judging.disputed(mine, others)
+    by_one = any(defect_class == "critical" for defect_class, _ in disputed.values())
+    agreed = judging.agreement(first, second, mine, others)
+    disagreed = first.verdict != second.verdict or by_one or agreed.below(round_.floor)
+    outcome = "disagreed" if disagreed else judging.verdict(judged)
+    desk.require(body["outcome"] == outcome, line, "rule_outcome", outcome=outcome)
+    _require_comparison(desk, line, round_, first, second)
+    round_.compared, round_.outcome, round_.disputed = line.hash, body["outcome"], disputed
+    round_.critical = any(name == "critical" for name, _ in judging.union(mine, others).values())
+    if batch.state == "second_check":
+        batch.state = body["outcome"]
+
+
+def _require_comparison(desk: Desk, line: Line, round_: Round, first: Check, second: Check) -> None:
+    """Hold what the comparison counts against the two signed checks."""
+    said = line.body["comparison"]
+    mine, others = judging.claims_of([first]), judging.claims_of([second])
+    try:
+        desk.require(
+            said["tally"] == round_.tally and said["sample"] == len(round_.sample), line, "rule_comparison"
+        )
+        for each in (said["total"], *said["classes"]):
+            name = each["defect_class"]
+            counts = tuple(
+                sum(count for own, count in marks.values() if name in (None, own)) for marks in (mine, others)
+            )
+            good = (each["first_count"], each["second_count"]) == counts
+            if not round_.tally:
+                own = judging.agreement(first, second, mine, others, name)
+                good = good and own == (
+                    each["both"],
+                    each["first_only"],
+                    each["second_only"],
+                    each["neither"],
+                )
+                percent = own.percent
+                said_percent = each["agreement_percent"]
+                good = good and (percent is None) == (said_percent is None)
+                good = good and (
+                    percent is None or abs(Decimal(said_percent) - percent) <= Decimal("0.000001")
+                )
+            desk.require(good, line, "rule_comparison")
+    except (KeyError, TypeError, InvalidOperation):
+        desk.find(line, "event_shape", where="comparison")
+
+
+def check_resolved(desk: Desk, line: Line) -> None:
+    """The third person puts down what is true of a disputed claim."""
+    found = _own_check(desk, line)
+    if found is None:
+        return
+    _, round_, check = found
+    desk.require(check.place == "third", line, "rule_place")
+    _take_resolutions(desk, line, round_, check)
+
+
+def _take_resolutions(desk: Desk, line: Line, round_: Round, check: Check) -> None:
+    for said in line.body["resolutions"]:
+        mark: Mark = (said["unit"], said["code"])
+        desk.require(mark in round_.disputed, line, "rule_not_disputed", code=said["code"])
+        check.resolved[mark] = said["holds"]
+
+
+def round_decided(desk: Desk, line: Line) -> None:
+    """An arbiter who is neither settles every disputed claim; the union as settled is judged again."""
+    found = _own_check(desk, line)
+    desk.require_signers(line, 1)
+    if found is None:
+        return
+    batch, round_, check = found
+    body = line.body
+    desk.require_state(line, batch, "disagreed")
+    _require_for_place(desk, line, batch, round_, "third")
+    desk.require(body["meaning"] == "I decide", line, "rule_meaning")
+    said = {(r["unit"], r["code"]): r["holds"] for r in body["resolutions"]}
+    desk.require(said == check.resolved and said.keys() == round_.disputed.keys(), line, "rule_unresolved")
+    mine, others = _sides(round_)
+    settled = {
+        mark: claim
+        for mark, claim in judging.union(mine, others).items()
+        if mark not in round_.disputed or said.get(mark, True)
+    }
+    for mark, (_, by_how_many) in round_.disputed.items():
+        if mark in settled or mark[0] is not None or mark not in mine or mark not in others:
+            continue
+        defect_class, most = judging.union(mine, others)[mark]
+        settled[mark] = (defect_class, most - by_how_many)
+    judged = judging.judge(round_.plans, settled)
+    _require_verdicts(desk, line, round_, judged)
+    desk.require(
+        body["outcome"] == judging.verdict(judged), line, "rule_outcome", outcome=judging.verdict(judged)
+    )
+    first, second = round_.standing("first"), round_.standing("second")
+    over = [c.hash for c in (first, second) if c is not None] + [round_.compared]
+    desk.require(set(body["over"]) == set(over), line, "rule_over")
+    check.state, check.hash = "signed", line.hash
+    round_.signed["third"] = check.person
+    round_.decided, round_.outcome = line.hash, body["outcome"]
+    round_.critical = any(name == "critical" for name, _ in settled.values())
+    batch.signers.append(check.person)
+    if batch.state == "disagreed":
+        batch.state = body["outcome"]
+
+
+def rejected_after_all(desk: Desk, line: Line) -> None:
+    """Rejecting takes one of the two who disagree."""
+    found = desk.round(line)
+    if found is not None:
+        batch, round_ = found
+        desk.require_state(line, batch, "disagreed")
+        both = {round_.signed.get("first"), round_.signed.get("second")}
+        desk.require(line.by in both, line, "rule_signer", person=desk.name(line.by or ""))
+        if batch.state == "disagreed":
+            batch.state, round_.outcome = "rejected", "rejected"
+
+
+def round_again(desk: Desk, line: Line) -> None:
+    """Both who disagree, once per batch, and not while a critical is claimed."""
+    found = desk.round(line)
+    desk.require_signers(line, 2)
+    if found is not None:
+        batch, round_ = found
+        desk.require_state(line, batch, "disagreed")
+        both = {round_.signed.get("first"), round_.signed.get("second")}
+        desk.require(set(line.signers) == both, line, "rule_signer", person=desk.name(line.by or ""))
+        desk.require(not batch.again_used, line, "rule_again_once")
+        desk.require(not round_.critical, line, "rule_critical")
+        batch.again_used = True
+        back_to_start(batch)
+
+
+def check_retracted(desk: Desk, line: Line) -> None:
+    """A signer takes a check back before release; once compared, it uses up the one *do again*, or the batch is held."""
+    found = desk.round(line)
+    desk.require_signers(line, 1)
+    if found is None:
+        return
+    batch, round_ = found
+    body = line.body
+    check = round_.checks.get(body["check"])
+    if check is None or check.state != "signed":
+        desk.find(line, "rule_unknown", what="check", id=body["check"])
+        return
+    desk.require(check.person == line.by, line, "rule_not_your_check", person=desk.name(line.by or ""))
+    desk.require_state(line, batch, *_BEFORE_COMPARED, "accepted", "rejected", "disagreed")
+    compared = bool(round_.compared)
+    gone = compared and batch.again_used
+    then = "held" if gone else "new_round"
+    right = (body["then"], body["used_again"], body.get("hold") is not None) == (then, compared, gone)
+    desk.require(right, line, "rule_retracted")
+    check.state = "retracted"
+    round_.signed.pop(check.place, None)
+    batch.again_used = batch.again_used or compared
+    if body.get("hold") is not None:
+        desk.fresh(line, body["hold"])
+        batch.holds.append(body["hold"])
+    else:
+        back_to_start(batch)
+
+
+def place_given_up(desk: Desk, line: Line) -> None:
+    """Who must know sooner gives up the second place; the last person who could be second may not."""
+    found = desk.round(line)
+    if found is None:
+        return
+    batch, round_ = found
+    person = line.by or ""
+    desk.require_state(line, batch, "registered", "first_check", *_BEFORE_COMPARED)
+    others = (p for p in desk.people if p != person)
+    left = (
+        any(desk.could_be_second(line, p, batch, round_) for p in others) or round_.open("second") is not None
+    )
+    desk.require(left, line, "rule_last_second", person=desk.name(person))
+    round_.given_up.append(person)
+
+
+def first_seen(desk: Desk, line: Line) -> None:
+    """Only who can no longer be second reads the first check before the second is signed."""
+    found = desk.round(line)
+    if found is None:
+        return
+    batch, round_ = found
+    person = line.by or ""
+    could = not round_.compared and desk.could_be_second(line, person, batch, round_)
+    desk.require(not could, line, "rule_blind", person=desk.name(person))
+    round_.seen.append(person)
+
+
+RULES: dict[str, Rule] = {
+    "round.opened": round_opened,
+    "check.started": check_started,
+    "check.recorded": check_recorded,
+    "check.resolved": check_resolved,
+    "check.set_aside": check_set_aside,
+    "check.signed": check_signed,
+    "round.compared": round_compared,
+    "round.decided": round_decided,
+    "round.rejected_after_all": rejected_after_all,
+    "round.again": round_again,
+    "check.retracted": check_retracted,
+    "place.given_up": place_given_up,
+    "first.seen": first_seen,
+}

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every kind of event says: its fields with their types, and which kind of key signs it.
+
+``name=type`` is a field, ``name?=type`` one that older events lack, ``type/`` may be null, ``[type]`` is a list; a type
+in capitals is an object described by its own line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+Check = Callable[[Any], str | None]
+"""Returns where a value is out of form ('' is the value itself); None: it is well."""
+
+_TEXT = r"""
+Grant: role=role families?=[text] until?=day/
+First: person=id login=text name=text staff=text key=id public_key=public
+Name: language=text name=text
+Maker: person=id units?=[count]
+Rule: defect_class=class kind=rule aql?=decimal/ level?=text n?=count/ standard?=text
+Step: title=text text?=text picture?=hash/ language?=text
+Characteristic: code=text name=text kind=measured defect_class?=class unit?=text nominal?=decimal/ lower?=decimal/ \
+upper?=decimal/ instrument_type?=text
+Keypad: code=text name=text defect_class=class
+Content: title=text products=[text] owner=text review_by=day rules=[Rule] steps?=[Step] \
+characteristics?=[Characteristic] defects?=[Keypad] qualification_required?=bool tally?=bool \
+maker_may_check_first?=bool not_done_allowed?=bool agreement_floor_percent?=whole/ note?=text
+Pinned: code=text version=count hash=hash content=Content
+Header: number=text product_code=text product_name=text revision=text unit=text quantity=count supplier_code=text \
+supplier_name=text line=text order=text makers=[text] made_on=day/ ship_by=day/
+Class: defect_class=class n=whole ac=whole re=whole inspect_all=bool basis=basis rule=Rule table?=any
+Plan: lot_size=count severity=severity classes=[Class] n=count
+Result: unit=count not_done?=text/
+Found: id=id unit=count/ code=text defect_class=class count?=count place?=text note?=text photo?=hash/
+Measured: id=id unit=count characteristic=text typed=text value=decimal measure=text inside=bool defect_class=class \
+instrument?=text/ calibrated_until?=day/ replaces?=id/ reason?=text
+Undone: finding=id reason=text
+Resolution: unit=count/ code=text defect_class=class count=count holds=bool note?=text
+Seen: units=whole of=whole not_done=whole readings=whole seconds=whole
+Reported: report=id source=text code=text name=text defect_class=class count?=count batch?=id/ supplier?=id/ \
+product?=id/ found_on?=day/ reference?=text note?=text
+Verdict: defect_class=class n=whole ac=whole re=whole basis=basis counted=whole beyond=whole verdict=verdict
+
+act workspace.opened: vault=id shop=text people=[First] recovery_public_key=public
+act shop.changed: name=text address=text logo=hash/ paper=text third_person_releases?=bool
+act session.opened: session=id key=id public_key=public
+entry session.closed: session=id
+act person.enrolled: person=id login=text name=text staff=text key=id public_key=public roles=[Grant] \
+languages?=[text] another_than?=[id]
+entry person.listed: person=id name=text staff?=text/ source?=text/
+act person.changed: person=id name=text languages=[text]
+act person.suspended: person=id reason=text
+act person.lifted: person=id
+act role.granted: person=id grant=Grant
+act role.taken: person=id role=role
+act qualification.granted: person=id procedure=text until=day/
+act qualification.taken: person=id procedure=text
+
+entry supplier.saved: supplier=id code=text name=text name_latin?=text country?=text address?=text contact?=text \
+note?=text source?=text/
+entry product.saved: product=id code=text name=text revision?=text family?=text unit?=text picture?=hash/ note?=text \
+source?=text/
+entry defect_code.saved: code=text name=text defect_class=class names?=[Name] note?=text retired?=bool source?=text/
+entry instrument.saved: instrument=id number=text kind=text calibrated_until=day/ blocked?=bool note?=text
+entry procedure.drafted: code=text version=count content=Content hash=hash
+act procedure.approved: code=text version=count hash=hash open_batches?=open
+act procedure.retired: code=text version=count reason=text
+entry import.done: kind=text file=text sha256=hash rows=whole mapping_sha256?=hash/ another?=[text]
+entry defect.reported: report=id source=text code=text name=text defect_class=class count?=count batch?=id/ \
+supplier?=id/ product?=id/ found_on?=day/ reference?=text note?=text
+entry defects.reported: rows=[Reported]
+
+entry batch.saved: batch=id number=text product=id quantity=count supplier?=id/ line?=text order?=text \
+makers?=[Maker] made_on?=day/ ship_by?=day/ note?=text source?=text/
+entry batch.cancelled: batch=id reason=text
+entry batch.held: batch=id hold=id kind=text reason=text
+act batch.lifted: batch=id hold=id reason=text
+act batch.disposed: batch=id round=id disposition=disposition quantity=count reason=text
+entry batch.reworked: batch=id by=[id] note?=text
+entry batch.shipped: batch=id shipment=id quantity=count to=text on=day document?=text
+act batch.released: batch=id round=id quantity=count record=hash over=[hash]
+act batch.withdrawn: batch=id reason=text
+
+entry round.opened: round=id batch=id no=count header=Header procedure=Pinned plan=Plan severity_reason=text seed=text \
+sample=[count] must_include?=[count]
+entry check.started: check=id round=id batch=id place=place
+entry check.recorded: check=id batch=id round=id results?=[Result] findings?=[Found] measured?=[Measured] \
+withdrawn?=[Undone] tallied?=whole/
+entry check.resolved: check=id batch=id round=id resolutions=[Resolution]
+entry check.set_aside: check=id round=id batch=id place=place reason=text
+act check.signed: check=id batch=id round=id place=pair meaning=text verdict=verdict classes=[Verdict] record=hash \
+procedure=text version=count procedure_hash=hash over=[hash] mode=mode seen=Seen maker?=bool
+entry round.compared: batch=id round=id first=id second=id comparison=any classes=[Verdict] outcome=outcome reasons=[text]
+act round.decided: check=id batch=id round=id meaning=text resolutions=[Resolution] classes=[Verdict] outcome=verdict \
+record=hash over=[hash]
+act round.rejected_after_all: batch=id round=id reason=text
+act round.again: batch=id round=id reason=text
+act check.retracted: check=id batch=id round=id reason=text then=then used_again=bool hold?=id/
+entry place.given_up: round=id batch=id reason=text
+entry first.seen: round=id batch=id what=text
+entry concern.explained: concern=text person=text note=text
+"""
+
+_WORDS = {
+    "role": "inspector arbiter releaser concession planner administrator auditor",
+    "class": "critical major minor",
+    "rule": "aql zero all",
+    "measured": "attribute variable",
+    "basis": "percent per_100",
+    "severity": "normal tightened reduced",
+    "place": "first second third",
+    "pair": "first second",
+    "mode": "blind",
+    "verdict": "accepted rejected",
+    "outcome": "accepted rejected disagreed",
+    "disposition": "rework",
+    "then": "new_round held",
+    "open": "continue",
+}
+_PATTERNS = {
+    "id": "[0-9a-f]{32}",
+    "hash": "[0-9a-f]{64}",
+    "public": "[0-9a-f]{64}",
+    "decimal": r"-?(0|[1-9][0-9]*)(\.[0-9]+)?",
+}
+
+
+def _of_pattern(pattern: str) -> Check:
+    shape = re.compile(pattern)
+    return lambda value: None if type(value) is str and shape.fullmatch(value) else ""
+
+
+def _of_type(kind: type) -> Check:
+    return lambda value: None if type(value) is kind else ""
+
+
+def _from(least: int) -> Check:
+    return lambda value: None if type(value) is int and value >= least else ""
+
+
+def _of_words(words: str) -> Check:
+    allowed = frozenset(words.split())
+    return lambda value: None if type(value) is str and value in allowed else ""
+
+
+def _day(value: Any) -> str | None:  # noqa: ANN401 - whatever stands there
+    try:
+        return None if type(value) is str and date.fromisoformat(value).isoformat() == value else ""
+    except ValueError:
+        return ""
+
+
+_CHECKS: dict[str, Check] = {
+    "text": _of_type(str),
+    "bool": _of_type(bool),
+    "whole": _from(0),
+    "count": _from(1),
+    "any": lambda _value: None,
+    "day": _day,
+    **{name: _of_words(words) for name, words in _WORDS.items()},
+    **{name: _of_pattern(pattern) for name, pattern in _PATTERNS.items()},
+}
+
+
+def _optional(inner: Check) -> Check:
+    return lambda value: None if value is None else inner(value)
+
+
+def _list(inner: Check) -> Check:
+    def check(value: Any) -> str | None:  # noqa: ANN401
+        if type(value) is not list:
+            return ""
+        for number, item in enumerate(value):
+            wrong = inner(item)
+            if wrong is not None:
+                return f"[{number}]{'.' if wrong and wrong[0] != '[' else ''}{wrong}"
+        return None
+
+    return check
+
+
+def _object(fields: dict[str, Check], required: frozenset[str]) -> Check:
+    allowed = frozenset(fields)
+
+    def check(value: Any) -> str | None:  # noqa: ANN401
+        if type(value) is not dict:
+            return ""
+        names = value.keys()
+        if not required <= names:
+            return str(min(required - names))
+        if not names <= allowed:
+            return str(min(names - allowed))
+        for name, item in value.items():
+            wrong = fields[name](item)
+            if wrong is not None:
+                return f"{name}{'.' if wrong and wrong[0] != '[' else ''}{wrong}"
+        return None
+
+    return check
+
+
+def _check_of(kind: str) -> Check:
+    if kind.endswith("/"):
+        return _optional(_check_of(kind[:-1]))
+    if kind.startswith("["):
+        return _list(_check_of(kind[1:-1]))
+    return _CHECKS[kind]
+
+
+def _fields_of(text: str) -> Check:
+    pairs = [word.split("=") for word in text.split()]
+    required = frozenset(name for name, _ in pairs if not name.endswith("?"))
+    return _object({name.rstrip("?"): _check_of(kind) for name, kind in pairs}, required)
+
+
+def _described() -> dict[str, tuple[str, Check]]:
+    found: dict[str, tuple[str, Check]] = {}
+    for line in _TEXT.replace("\\\n", "").strip().splitlines():
+        if not line:
+            continue
+        heading, fields = line.split(":", 1)
+        if heading[0].isupper():
+            _CHECKS[heading] = _fields_of(fields)
+        else:
+            strength, name = heading.split(" ")
+            found[name] = (strength, _fields_of(fields))
+    return found
+
+
+SHAPES: dict[str, tuple[str, Check]] = _described()
+"""Kind of event -> which key signs it (``act``, ``entry``, ``station``), and what tells whether its body is in form."""

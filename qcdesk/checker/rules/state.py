@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where everything stands at a line of the log: people, master data, batches, their present rounds and checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ALL_ROLES = ("inspector", "arbiter", "releaser", "concession", "planner", "administrator")
+
+Mark = tuple[int | None, str]
+"""A unit (by sample number; None: tallied goods) and the code of a defect or a characteristic."""
+Marks = dict[Mark, tuple[str, int]]
+"""Claims, added up: mark -> class and count."""
+
+
+@dataclass
+class Person:
+    """A human. ``roles``: role -> families (none: all) and last day (None: for good). ``enrolled``: has had a key."""
+
+    id: str
+    name: str
+    staff: str | None = None
+    login: str | None = None
+    enrolled: bool = False
+    active: bool = False
+    roles: dict[str, tuple[list[str], str | None]] = field(default_factory=dict)
+    qualifications: dict[str, str | None] = field(default_factory=dict)
+
+
+@dataclass
+class Version:
+    """A version of a procedure, as far as the rules ask."""
+
+    author: str
+    hash: str
+    state: str
+    products: list[str]
+    review_by: str
+
+
+@dataclass
+class Check:
+    """One person's pass over the sample. ``units``: unit -> reason for leaving it out, or None."""
+
+    id: str
+    place: str
+    person: str
+    state: str = "open"
+    units: dict[int, str | None] = field(default_factory=dict)
+    findings: dict[str, tuple[int | None, str, str, int]] = field(default_factory=dict)
+    readings: dict[str, tuple[int, str, str, bool]] = field(default_factory=dict)
+    current: dict[tuple[int, str], str] = field(default_factory=dict)
+    tallied: int | None = None
+    begun_at: int = 0
+    last_at: int = 0
+    resolved: dict[Mark, bool] = field(default_factory=dict)
+    hash: str = ""
+    verdict: str = ""
+
+
+@dataclass
+class Plan:
+    """What one class of defects asks of a sample."""
+
+    defect_class: str
+    n: int
+    ac: int
+    re: int
+    basis: str
+
+
+@dataclass
+class Round:
+    """The present round of a batch, with what its pinned procedure says."""
+
+    id: str
+    no: int
+    hash: str
+    code: str
+    version: int
+    procedure_hash: str
+    sample: list[int]
+    plans: list[Plan]
+    drawn: int
+    limits: dict[str, tuple[str, str, str | None, str | None]]
+    """Characteristic -> class, unit, lower and upper limit; of variables only."""
+    codes: dict[str, str]
+    tally: bool
+    qualification_required: bool
+    maker_may_check_first: bool
+    not_done_allowed: bool
+    floor: int | None
+    checks: dict[str, Check] = field(default_factory=dict)
+    compared: str = ""
+    outcome: str = ""
+    disputed: dict[Mark, tuple[str, int]] = field(default_factory=dict)
+    critical: bool = False
+    decided: str = ""
+    seen: list[str] = field(default_factory=list)
+    given_up: list[str] = field(default_factory=list)
+    signed: dict[str, str] = field(default_factory=dict)
+    """Place -> person of the signatures that stand."""
+
+    def standing(self, place: str) -> Check | None:
+        """Return the signed check of a place that stands."""
+        return next((c for c in self.checks.values() if c.place == place and c.state == "signed"), None)
+
+    def open(self, place: str) -> Check | None:
+        """Return the running check of a place."""
+        return next((c for c in self.checks.values() if c.place == place and c.state == "open"), None)
+
+
+@dataclass
+class Batch:
+    """A batch. ``holds``: those not lifted. ``critical``: units on which anyone ever claimed a critical."""
+
+    id: str
+    number: str
+    product: str
+    quantity: int
+    supplier: str | None = None
+    makers: list[str] = field(default_factory=list)
+    reworkers: list[str] = field(default_factory=list)
+    state: str = "registered"
+    holds: list[str] = field(default_factory=list)
+    round: Round | None = None
+    round_no: int = 0
+    begun: bool = False
+    again_used: bool = False
+    rework_ordered: bool = False
+    tightened: bool = False
+    released: int = 0
+    shipped: int = 0
+    critical: list[int] = field(default_factory=list)
+    signers: list[str] = field(default_factory=list)
+
+    @property
+    def made_by(self) -> set[str]:
+        """Everybody who made or reworked units of it."""
+        return {*self.makers, *self.reworkers}
