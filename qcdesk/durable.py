@@ -53,6 +53,12 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     sync_folder(path.parent)
 
 
+def sync_file(path: Path) -> None:
+    """Bring a file's bytes and length to the disk. Raises: OSError."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in a folder to the disk. Raises: OSError."""
     if os.name == "nt":

@@ -112,7 +112,12 @@ def back_up(database: Database, folder: Path, now: int, progress: Progress | Non
             _write(aside / MANIFEST, text)
             final = _free_name(folder, now)
             aside.rename(final)
-            sync_folder(folder)
+            try:
+                sync_folder(folder)
+            except OSError:
+                final.rename(aside)  # a backup of which is said that it failed is not there
+                raise
+        with suppress(OSError):  # the backup is made; the doctor will say that it does not know of it
             _write(database.folder / LAST, _last_text(now, final, manifest))
     steps.done()
     return BackedUp(
@@ -240,10 +245,7 @@ def _pages(source: Any, target: Any, pages: int, step: Step) -> None:  # noqa: A
         least = remaining
         step(total - remaining, total)
 
-    try:
-        source.backup(target, pages=pages, progress=told, sleep=0.05)
-    except sqlite.Error as problem:
-        raise Trouble("database_error", reason=str(problem)) from problem
+    source.backup(target, pages=pages, progress=told, sleep=0.05)
 
 
 def _copy_rows_out(database: Database, copy: Path, step: Step) -> None:
@@ -459,10 +461,17 @@ def _read_only(copy: Path) -> sa.Engine:
 
 
 def _vault(copy: Path) -> str:
+    with _looking(copy) as connection:
+        return str(connection.exec_driver_sql("SELECT vault FROM workspace").scalar() or "")
+
+
+@contextmanager
+def _looking(copy: Path) -> Iterator[sa.Connection]:
+    """Give a connection to a database file that nobody writes."""
     engine = _read_only(copy)
     try:
-        with engine.connect() as connection:
-            return str(connection.exec_driver_sql("SELECT vault FROM workspace").scalar() or "")
+        with translated(), engine.connect() as connection:
+            yield connection
     finally:
         engine.dispose()
 
@@ -546,12 +555,8 @@ def _require_room(database: Database, folder: Path) -> None:
 
 
 def _manifest_text(manifest: Manifest, copy: Path) -> bytes:
-    engine = _read_only(copy)
-    try:
-        with engine.connect() as connection:
-            letters = site_fingerprint(connection) if manifest.seq else ""
-    finally:
-        engine.dispose()
+    with _looking(copy) as connection:
+        letters = site_fingerprint(connection) if manifest.seq else ""
     said = {
         "format": FORMAT,
         "app": f"qcdesk {__version__}",

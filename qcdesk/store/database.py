@@ -45,12 +45,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """Give a connection for looking only, at one moment of the database; nothing it did is kept."""
-        with translated(), self.engine.connect() as connection:
-            begin_looking(connection)
+        with translated():
+            connection = self.engine.connect()
             try:
+                begin_looking(connection)
                 yield connection
             finally:
-                _let_go(connection)
+                let_go(connection)
 
     def server_time(self) -> int | None:
         """Return the server's time in microseconds UTC; None where there is no server."""
@@ -75,11 +76,14 @@ def begin_looking(connection: sa.Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
-def _let_go(connection: sa.Connection) -> None:
+def let_go(connection: sa.Connection) -> None:
+    """Undo what was not committed, and give the connection back; one that cannot even do that is thrown away."""
     try:
         connection.rollback()
-    except sa.exc.DBAPIError:
+    except (sa.exc.DBAPIError, MemoryError):
         connection.invalidate()
+    finally:
+        connection.close()
 
 
 def open_database(location: str, verify: Verify, *, files: Path | None = None) -> Database:
@@ -196,6 +200,10 @@ def translated() -> Iterator[None]:
         raise _meaning(problem) from problem
     except sa.exc.TimeoutError as problem:
         raise Trouble("locked") from problem
+    except sqlite.Error as problem:  # from the driver itself, where SQLAlchemy is not in between
+        raise _trouble_in(str(problem)) or Trouble("database", reason=str(problem)) from problem
+    except MemoryError as problem:
+        raise Trouble("out_of_memory") from problem
 
 
 def _meaning(problem: sa.exc.DBAPIError) -> Refusal | Trouble | Exception:
@@ -203,10 +211,9 @@ def _meaning(problem: sa.exc.DBAPIError) -> Refusal | Trouble | Exception:
     rule = refused.rule_in(text)
     if rule is not None:
         return refused.REFUSALS.get(rule, lambda: DatabaseRefused(rule))()
-    lowered = text.lower()
-    for code, signs in _SIGNS:
-        if any(sign in lowered for sign in signs):
-            return Trouble(code)
+    trouble = _trouble_in(text)
+    if trouble is not None:
+        return trouble
     if isinstance(problem, sa.exc.IntegrityError):
         return DatabaseRefused("constraint")
     if problem.connection_invalidated or isinstance(problem, sa.exc.OperationalError):
@@ -214,10 +221,16 @@ def _meaning(problem: sa.exc.DBAPIError) -> Refusal | Trouble | Exception:
     return problem
 
 
+def _trouble_in(text: str) -> Trouble | None:
+    lowered = text.lower()
+    return next((Trouble(code) for code, signs in _SIGNS if any(sign in lowered for sign in signs)), None)
+
+
 _SIGNS = (
     ("disk_full", ("disk is full", "no space left", "could not extend")),
     ("locked", ("database is locked", "lock timeout", "deadlock")),
-    ("damaged", ("malformed", "not a database", "disk i/o error", "checksum")),
+    ("disk_error", ("disk i/o error", "could not read", "could not write", "could not fsync")),
+    ("damaged", ("malformed", "not a database", "checksum")),
     ("read_only", ("readonly", "read-only")),
     ("server_rights", ("qcdesk:server_rights", "permission denied", "must be owner")),
     (

@@ -6,8 +6,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from time import sleep
 from types import TracebackType
 from typing import Any, Self
@@ -37,13 +38,14 @@ from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import SittingOver
 from qcdesk.domain.rounds import Check, Round, Work
+from qcdesk.durable import sync_file
 from qcdesk.services.ports import Clock, Hand, Ids, KnownBatch, SealedKey, SignedOff
 from qcdesk.services.searching import folded
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import mapping, writing
 from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.chain import EventProblem, check_event
-from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, translated
+from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, let_go, translated
 from qcdesk.store.projection import Put, Row, changes
 from qcdesk.store.statements import run
 
@@ -76,6 +78,7 @@ class SqlUnitOfWork:
         """What was asked already in this transaction: nothing changes in it but by what it writes itself."""
         self._events: dict[Hashable, tuple[StoredEvent, ...]] = {}
         self._appended: list[bytes] = []  # hashes of events that are not yet committed
+        self._over = False  # committed
 
     # The transaction ---------------------------------------------------------------------------------------
 
@@ -84,6 +87,7 @@ class SqlUnitOfWork:
         assert self._open is None, "a unit of work is not entered twice at once"
         self._appended.clear()
         self._head = self._actor = None
+        self._over = False
         self._forget()
         with translated(), ExitStack() as undo:
             connection = undo.enter_context(self._database.engine.connect())
@@ -102,56 +106,78 @@ class SqlUnitOfWork:
     ) -> None:
         """Roll back what was not committed, and give the connection back."""
         connection, self._open = self._connection, None
-        try:
-            connection.rollback()
-        except sa.exc.DBAPIError:
-            connection.invalidate()
-        finally:
-            connection.close()
-        if isinstance(error, sa.exc.DBAPIError):
+        with suppress(Trouble):  # what was committed is committed, whatever closing says now
+            let_go(connection)
+        if isinstance(error, sa.exc.DBAPIError | MemoryError):
             with translated():
                 raise error
 
     def commit(self) -> None:
-        """Make it durable; returns only then.
+        """Make it durable; returns only then. Afterwards this unit of work only looks.
 
-        Raises: Trouble ``server_gone``: the connection broke and nothing was saved; ``outcome_unknown``: it broke, and
+        Raises: Trouble: nothing was saved, and why (a server that went away: ``server_gone``); ``outcome_unknown``:
         whether it was saved could not be found out. Nothing is ever signed a second time here.
         """
         try:
             self._connection.commit()
-        except sa.exc.DBAPIError as problem:
-            if not problem.connection_invalidated:
-                with translated():
-                    raise
-            if not self._was_committed():
-                raise Trouble("server_gone") from problem
-            self._connection.rollback()  # nothing is left to undo; this lets the connection be used again
+        except (sa.exc.DBAPIError, MemoryError) as problem:
+            self._settle(problem)
         if self._anchors is not None and self._head is not None and self._actor is not None:
             self._anchors.saw(self._head, self._actor)
         self._head = self._actor = None
         self._appended.clear()
         self._forget()
-        if self._database.dialect == "sqlite":
+        self._over = True
+
+    def _settle(self, problem: sa.exc.DBAPIError | MemoryError) -> None:
+        """Find out whether a commit that ended in an error was one all the same; if not, raise what happened.
+
+        SQLite can fail after its commit point, while the emptied journal is brought to the disk; a server can answer a
+        commit into a broken connection. Then the events are there.
+        """
+        local = self._database.dialect == "sqlite"
+        if not local and not getattr(problem, "connection_invalidated", False):
             with translated():
-                self._connection.exec_driver_sql("BEGIN")
+                raise problem
+        self._connection.invalidate()  # locks are let go, and what was not committed is undone
+        if not self._was_committed():
+            if not local:
+                raise Trouble("server_gone") from problem
+            with translated():
+                raise problem
+        self._connection.rollback()  # nothing is left to undo; this lets the connection be used again
+        if local:
+            self._sync_journal()
+
+    def _sync_journal(self) -> None:
+        """Bring the emptied journal to the disk, without which a power cut could still roll back."""
+        journal = Path(f"{self._database.engine.url.database}-journal")
+        try:
+            if journal.exists():
+                sync_file(journal)
+        except OSError as failed:
+            raise Trouble("outcome_unknown") from failed
 
     def _was_committed(self) -> bool:
-        """Look on a fresh connection whether what was being committed when the old one broke is in the log.
+        """Look on a fresh connection whether what was being committed is in the log.
 
-        The lock comes first: the server may still be at work on the lost connection's commit, and holds it until then.
+        On a server the lock comes first: it may still be at work on the lost connection's commit, and holds it until
+        then.
         """
         if not self._appended:
+            if self._database.dialect == "sqlite":
+                return False
             raise Trouble("outcome_unknown")
         for wait in LOOK_AGAIN:
             sleep(wait)
             try:
                 with self._database.engine.connect() as fresh:
-                    fresh.exec_driver_sql(TAKE_THE_LOG)
+                    if self._database.dialect != "sqlite":
+                        fresh.exec_driver_sql(TAKE_THE_LOG)
                     found = run(fresh, _BY_HASH, {"hash": self._appended[-1]}).scalar()
                     fresh.rollback()
-            except sa.exc.DBAPIError:
-                continue  # the server is still away
+            except (sa.exc.DBAPIError, MemoryError):
+                continue  # the server is still away, the disk still out of order
             return found is not None
         raise Trouble("outcome_unknown")
 
@@ -173,6 +199,7 @@ class SqlUnitOfWork:
     def append(self, fact: Fact, hand: Hand, co: Sequence[Hand] = ()) -> Event:
         """Chain, sign and write an event with its projections."""
         assert self._write, "a unit of work that only looks appends nothing"
+        assert not self._over, "what comes after the commit would be a transaction of its own"
         assert hand.strength == fact.STRENGTH, f"{fact.TYPE} is signed as {fact.STRENGTH}"
         if fact.TYPE != "workspace.opened":
             self._require_active(hand)
@@ -513,7 +540,9 @@ class SqlUnitOfWork:
         for row in self._rows("SELECT record FROM sign_off WHERE batch = :b", b=batch):
             try:
                 self.record(row["record"])
-            except Trouble:
+            except Trouble as trouble:
+                if trouble.code != "record_damaged":
+                    raise  # a disk that does not answer says nothing about the record
                 return False
         return True
 

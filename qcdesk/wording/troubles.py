@@ -101,6 +101,10 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("There is not enough memory: {needed_mib} MiB are needed."),
         mark("Close something, try again."),
     ),
+    "out_of_memory": (
+        mark("There is not enough memory."),
+        mark("Close something, then try again."),
+    ),
     "printer": (mark("The printer does not answer."), mark("Check it, then print again.")),
     "backup_failed": (mark("The backup did not verify, so it was not kept."), mark("Try another disk.")),
     "restore_failed": (

@@ -126,7 +126,10 @@ class Hands:
 
     def type(self, text: str, *, enter: bool = True) -> None:
         """Type into whatever has the focus."""
-        target = QApplication.focusWidget() or self.window
+        inside: QWidget | None = (
+            self.window.focusWidget()
+        )  # without a screen the window may not be the active one
+        target = QApplication.focusWidget() or inside or self.window
         QTest.keyClicks(target, text)
         if enter:
             QTest.keyClick(target, Qt.Key.Key_Return)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.store.conftest import postgresql_server as postgresql_server
+
 _LINES = pytest.StashKey[list[str]]()
 
 

@@ -1,0 +1,563 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each act with its 1st, 2nd … last call of database or disk failing: nothing half done, and the next try works.
+
+Every act that a person can do is tried in a workspace prepared for it. Its calls are counted; then, from the same
+starting point, the first of them fails, then the second, and so on to the last. Whatever fails (disk full, somebody
+else writing, input or output error, no memory), the person is told in words or the act was done after all; nothing
+else may have happened, and the same act by the same people at the same open window then goes through.
+
+Calls are made to fail in three places: each statement and each commit as SQLAlchemy hands them to the driver, on both
+engines; each write, truncation, sync, deletion and opening that SQLite itself makes below the driver, so that its own
+recovery is put to work; and each call by which Python writes, syncs and renames photos, backups and papers. In the
+everyday run each act fails at some of its calls, at all of them in the long one.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pysqlite3.dbapi2 as sqlite
+import pytest
+
+from qcdesk.domain.events import (
+    DefectCodeSaved,
+    DefectReported,
+    InstrumentSaved,
+    ProductSaved,
+    Resolution,
+    SupplierSaved,
+)
+from qcdesk.domain.people import RoleGrant
+from qcdesk.exchange import importing
+from qcdesk.exchange.photos import Picture, store_picture
+from qcdesk.exchange.reading import read_table
+from qcdesk.i18n import Catalogue
+from qcdesk.reports.inspection import write
+from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
+from qcdesk.services.settle_round import round_sides
+from qcdesk.services.trouble import Trouble
+from qcdesk.store.backups import back_up, read_manifest
+from qcdesk.store.database import FILE_NAME
+from qcdesk.store.unit_of_work import SqlUnitOfWork
+from qcdesk.store.upgrading import upgrade
+from qcdesk.store.verification import verify
+from qcdesk.wording.troubles import known_codes, tell
+from tests.store.conftest import Server, in_memory
+from tests.trust.sqlite_calls import Call, SqliteCalls
+from tests.workspace import PROCEDURE, HandClock, House, connect, content, secret, use_of
+
+Act = Callable[[House], object]
+
+# Workspaces and acts ----------------------------------------------------------------------------------------------
+
+
+def prepare(house: House) -> None:
+    """Bring batches to where each act begins; their numbers say what they wait for."""
+    use, linh, som = house.use, house.hands["linh"], house.hands["som"]
+    house.enrol("minh", "Trần Văn Minh", "inspector", "releaser", "arbiter")
+    house.enrol("lan", "王兰", "inspector")
+    house.enrol("hoa", "Lê Thị Hoa", "inspector")
+    use.suspend(linh, house.id("hoa"), "left")
+    house.batch("START-1")
+    house.batch("CANCEL")
+    house.start("linh", house.batch("RECORD"))
+    house.record("linh", house.start("linh", house.batch("SIGN-1")))
+    house.start("linh", house.batch("ASIDE"))
+    for number in ("START-2", "GIVE-UP", "RETRACT", "LOOK"):
+        house.check("linh", house.batch(number))
+    use.give_up_place(house.sittings["minh"], "LOOK", "must know")
+    house.check("linh", house.batch("SIGN-2"))
+    house.record("som", house.start("som", "SIGN-2"))
+    for number in ("RELEASE", "STOP"):
+        house.accepted(number=number)
+    for number in ("SHIP", "WITHDRAW"):
+        house.released(number=number)
+    house.accepted(number="LIFT")
+    use.stop_batch(house.sittings["som"], "LIFT", "other", "label")
+    for number in ("RESOLVE", "DECIDE", "REJECT"):
+        house.disagreed(number=number)
+    house.check("linh", house.batch("AGAIN"))
+    house.check("som", "AGAIN", dict.fromkeys((1, 2, 3), "DEN"))
+    for number in ("RESOLVE", "DECIDE"):
+        house.start("minh", number)
+    resolve(house, "DECIDE")
+    house.rejected(number="DISPOSE")
+    house.rejected(number="REWORK")
+    use.dispose_batch(linh, som, "REWORK", "rework", "polish")
+    use.save_product(house.sittings["linh"], ProductSaved("", "OTHER", "Lid"))
+    use.draft_procedure(house.sittings["linh"], "IP-900", content(house.id("linh"), products=("OTHER",)))
+
+
+def resolve(house: House, number: str) -> None:
+    """Put down what is true of the disputed claims."""
+    with house.use.look() as look:
+        standing = look.round(look.batch(number).round or "")
+        disputed = round_sides(look, standing).disputed()
+    house.use.resolve(
+        house.sittings["minh"],
+        open_check(house, number),
+        tuple(Resolution(c.unit, c.code, c.defect_class, c.count, False) for c in disputed),
+    )
+
+
+def open_check(house: House, number: str, place: str | None = None) -> str:
+    """Return the check of a batch that is open (or stands in a place)."""
+    with house.use.look() as look:
+        checks = look.round(look.batch(number).round or "").checks
+    return next(c.id for c in checks if (c.place == place if place else c.state == "open"))
+
+
+def record(house: House) -> None:
+    """One save of one unit with a photo."""
+    photo = store_picture(house.database.folder / "files", Picture("png", 2, 2, b"as it came", b"copy")).copy
+    check = open_check(house, "RECORD")
+    house.use.record(
+        house.sittings["linh"],
+        Entries(
+            check, (NewResult(1),), (NewFinding(1, "SCR", photo=photo),), (NewReading(1, "DIA", "12,03"),)
+        ),
+    )
+
+
+def enrol(house: House) -> None:
+    """A new person, whom two people let in."""
+    house.use.enrol(
+        house.hands["linh"],
+        house.hands["som"],
+        login="binh",
+        name="Hoàng Bình",
+        roles=("inspector",),
+        secret=secret("binh"),
+    )
+
+
+def bring_in(house: House) -> None:
+    """Import suppliers."""
+    file = house.database.folder / "suppliers.csv"
+    if not file.exists():
+        file.write_text("code,name\nB1,Alpha\nB2,Beta\nB3,Gamma\n", "utf-8")
+    bring = importing.TableImport(house.use.begin, house.use.ids, house.clock)
+    assert bring(house.sittings["linh"].hand, "suppliers", str(file)).created == 3
+
+
+def back_up_all(house: House) -> None:
+    """A backup into a folder beside the workspace."""
+    back_up(house.database, house.database.folder.parent / "backups", house.clock.now())
+
+
+ACTS: dict[str, Act] = {
+    "start first": lambda h: h.start("linh", "START-1"),
+    "record": record,
+    "sign first": lambda h: h.use.sign_check(h.hands["linh"], h.sittings["linh"], open_check(h, "SIGN-1")),
+    "start second": lambda h: h.start("som", "START-2"),
+    "sign second and compare": lambda h: h.use.sign_check(
+        h.hands["som"], h.sittings["som"], open_check(h, "SIGN-2")
+    ),
+    "resolve": lambda h: resolve(h, "RESOLVE"),
+    "decide": lambda h: h.use.decide(h.hands["minh"], open_check(h, "DECIDE")),
+    "reject after all": lambda h: h.use.reject_after_all(h.hands["linh"], "REJECT", "it is cracked"),
+    "do again": lambda h: h.use.do_again(h.hands["linh"], h.hands["som"], "AGAIN", "light was bad"),
+    "set aside": lambda h: h.use.set_aside(h.sittings["linh"], open_check(h, "ASIDE"), "ill"),
+    "retract": lambda h: h.use.retract_check(h.hands["linh"], open_check(h, "RETRACT", "first"), "wrong lot"),
+    "give up place": lambda h: h.use.give_up_place(h.sittings["minh"], "GIVE-UP", "must know"),
+    "look at first": lambda h: h.use.look_at_first(h.sittings["minh"], "LOOK", "batch page"),
+    "release": lambda h: h.use.release_batch(h.hands["som"], "RELEASE"),
+    "ship": lambda h: h.use.ship_batch(h.sittings["linh"], "SHIP", 5, "ACME"),
+    "withdraw": lambda h: h.use.withdraw_batch(h.hands["linh"], "WITHDRAW", "complaint"),
+    "hold": lambda h: h.use.stop_batch(h.sittings["som"], "STOP", "other", "label"),
+    "lift hold": lambda h: h.use.lift_hold(h.hands["linh"], h.hands["som"], "LIFT", "label is right"),
+    "dispose": lambda h: h.use.dispose_batch(h.hands["linh"], h.hands["som"], "DISPOSE", "rework", "polish"),
+    "rework": lambda h: h.use.record_rework(h.sittings["linh"], "REWORK", (h.id("minh"),)),
+    "register": lambda h: h.batch("NEW"),
+    "cancel": lambda h: h.use.cancel_batch(h.sittings["linh"], "CANCEL", "sent twice"),
+    "report defect": lambda h: h.use.report_defect(
+        h.sittings["linh"], DefectReported("", "customer", "SCR", "Scratch", "minor")
+    ),
+    "enrol": enrol,
+    "list person": lambda h: h.maker("Phạm Văn Anh"),
+    "change person": lambda h: h.use.change_person(h.hands["linh"], h.id("lan"), "王 兰", ("zh",)),
+    "grant role": lambda h: h.use.grant_role(
+        h.hands["linh"], h.hands["som"], h.id("lan"), RoleGrant("releaser")
+    ),
+    "take role": lambda h: h.use.take_role(h.hands["linh"], h.id("minh"), "releaser"),
+    "qualify": lambda h: h.use.grant_qualification(
+        h.hands["linh"], h.hands["som"], h.id("lan"), PROCEDURE, None
+    ),
+    "suspend": lambda h: h.use.suspend(h.hands["linh"], h.id("lan"), "left"),
+    "lift suspension": lambda h: h.use.lift_suspension(h.hands["linh"], h.hands["som"], h.id("hoa")),
+    "open sitting": lambda h: h.use.open_sitting(h.hands["lan"]),
+    "close sitting": lambda h: h.use.close_sitting(h.sittings["lan"]),
+    "save supplier": lambda h: h.use.save_supplier(h.sittings["linh"], SupplierSaved("", "S2", "Delta")),
+    "save product": lambda h: h.use.save_product(h.sittings["linh"], ProductSaved("", "LID", "Lid")),
+    "save defect code": lambda h: h.use.save_defect_code(
+        h.sittings["linh"], DefectCodeSaved("BUR", "Burr", "minor")
+    ),
+    "save instrument": lambda h: h.use.save_instrument(
+        h.sittings["linh"], InstrumentSaved("", "CAL-9", "caliper", None)
+    ),
+    "change shop": lambda h: h.use.change_shop(h.hands["linh"], shop_of(h)),
+    "draft procedure": lambda h: h.use.draft_procedure(
+        h.sittings["linh"], "IP-901", content(h.id("linh"), products=("OTHER",))
+    ),
+    "approve procedure": lambda h: h.use.approve_procedure(h.hands["som"], "IP-900"),
+    "retire procedure": lambda h: h.use.retire_procedure(h.hands["som"], PROCEDURE, "replaced"),
+    "import": bring_in,
+    "backup": back_up_all,
+}
+
+
+def shop_of(house: House) -> Any:  # noqa: ANN401 - whatever the shop says of itself
+    """Return the shop under another name."""
+    with house.use.look() as look:
+        return replace(look.shop(), name="Cơ khí Sông Hồng 2")
+
+
+FILE_ACTS = ("record", "backup")
+"""Acts during which Python itself writes files."""
+SERVER_ACTS = ("record", "sign first", "sign second and compare", "decide", "release", "ship", "enrol")
+"""Acts that are tried on PostgreSQL, too: one of each shape."""
+
+
+# Calls that fail --------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Calls:
+    """Counts calls; from the ``fails``-th on (0: never), ``times`` of them fail."""
+
+    fails: int = 0
+    times: int = 1
+    count: int = 0
+
+    def now(self) -> bool:
+        """Count a call, and tell whether it is to fail."""
+        self.count += 1
+        return 0 < self.fails <= self.count < self.fails + self.times
+
+    @property
+    def hit(self) -> bool:
+        """Whether a call has failed."""
+        return 0 < self.fails <= self.count
+
+
+Broken = Callable[[House, Calls, int], Any]
+"""A context in which calls are counted and fail; the number chooses the error."""
+
+
+def sqlite_error(number: int) -> BaseException:
+    """Return what the driver says when the world fails."""
+    texts = ("database or disk is full", "database is locked", "disk I/O error")
+    return sqlite.OperationalError(texts[number % 4]) if number % 4 < 3 else MemoryError()
+
+
+def server_error(number: int) -> BaseException:
+    """Return what psycopg says when the world fails and the connection holds."""
+    return (
+        psycopg.errors.DiskFull('could not extend file "base/1": No space left on device'),
+        psycopg.errors.LockNotAvailable("canceling statement due to lock timeout"),
+        psycopg.errors.IoError('could not read block 7 in file "base/1"'),
+        MemoryError(),
+    )[number % 4]
+
+
+@contextmanager
+def broken_statements(house: House, calls: Calls, number: int) -> Iterator[None]:
+    """Let statements and commits fail before the driver does them."""
+    dialect = house.database.engine.dialect
+    names = ("connect", "do_execute", "do_execute_no_params", "do_executemany", "do_commit")
+    error = sqlite_error if house.database.dialect == "sqlite" else server_error
+
+    def counted(call: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the wrapped one takes
+            if calls.now():
+                raise error(number)
+            return call(*arguments, **named)
+
+        return called
+
+    for name in names:
+        setattr(dialect, name, counted(getattr(dialect, name)))
+    try:
+        yield
+    finally:
+        for name in names:
+            delattr(dialect, name)
+
+
+FULL, NO_MEMORY, CANNOT_OPEN, IO_ERROR = 13, 7, 14, 10
+_IO_ERRORS = {"write": 778, "sync": 1034, "sync_folder": 1290, "cut": 1546, "delete": 2570}
+
+
+@contextmanager
+def broken_disk(house: House, calls: Calls, number: int) -> Iterator[None]:
+    """Let the calls fail that SQLite makes to its files."""
+
+    def hear(call: Call) -> int:
+        if call.kind == "sync_folder" or not calls.now():  # SQLite goes on without a folder it cannot open
+            return 0
+        if call.kind == "open":
+            return CANNOT_OPEN
+        if number % 3 == 0 and call.kind in ("write", "cut"):
+            return FULL
+        return NO_MEMORY if number % 3 == 1 else _IO_ERRORS[call.kind]
+
+    house.database.dispose()
+    listening = SqliteCalls(str(house.database.folder.parent), hear)
+    try:
+        yield
+    finally:
+        house.database.dispose()
+        listening.close()
+
+
+@contextmanager
+def broken_files(house: House, calls: Calls, number: int) -> Iterator[None]:
+    """Let Python's calls of the disk fail."""
+    code = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS)[number % 4]
+    root = str(house.database.folder.parent)
+
+    def counted(call: Callable[..., Any], *, path: bool) -> Callable[..., Any]:
+        def called(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever the wrapped one takes
+            mine = not path or str(arguments[0]).startswith(root)
+            if mine and calls.now():
+                raise OSError(code, os.strerror(code))
+            return call(*arguments, **named)
+
+        return called
+
+    with pytest.MonkeyPatch.context() as patch:
+        for place, name in ((os, "fsync"), (shutil, "copyfileobj")):
+            patch.setattr(place, name, counted(getattr(place, name), path=False))
+        for name in ("mkdir", "replace", "rename", "open"):
+            patch.setattr(Path, name, counted(getattr(Path, name), path=True))
+        yield
+
+
+# The proof --------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Proof:
+    """A prepared workspace that can be set back, and what happened in it."""
+
+    house: House
+    set_back: Callable[[], None]
+    state: Callable[[], object]
+    tries: int = 0
+    told: int = 0
+    went_through: int = 0
+    codes: set[str] = field(default_factory=set)
+
+    def calls_of(self, act: Act, broken: Broken) -> int:
+        """Return how many calls an act makes when none fails."""
+        self.set_back()
+        calls = Calls()
+        with broken(self.house, calls, 0):
+            act(self.house)
+        return calls.count
+
+    def fail(self, act: Act, broken: Broken, nth: int, number: int) -> None:
+        """Try an act of which one call fails, then again."""
+        self.set_back()
+        before, calls, trouble = self.state(), Calls(nth), None
+        with broken(self.house, calls, number):
+            try:
+                act(self.house)
+            except Trouble as told:
+                trouble = told
+        self.tries += 1
+        assert calls.hit or calls.count < nth
+        if trouble is None:
+            assert self.state() != before, "neither done nor told"
+            self.went_through += 1
+            return
+        self.told += 1
+        self.codes.add(trouble.code)
+        words = tell(trouble, Catalogue())
+        assert trouble.code in known_codes() and words.fact and words.way
+        assert self.state() == before, f"half done after {trouble}"
+        act(self.house)
+        assert self.state() != before
+
+    def verify(self) -> None:
+        """Hold the whole workspace as the last try left it."""
+        assert verify(self.house.database).problems == ()
+
+    def fail_all(self, acts: dict[str, Act], broken: Broken, *, every: int) -> None:
+        """Let acts fail at every so many of their calls, each act beginning elsewhere, and at the last ones."""
+        for offset, act in enumerate(acts.values()):
+            count = self.calls_of(act, broken)
+            chosen = {*range(1 + offset % every, count + 1, every), count, max(1, count - 1)}
+            for nth in sorted(chosen):
+                self.fail(act, broken, nth, nth + offset)
+            self.verify()
+
+    def line(self, where: str) -> str:
+        """Return a line of figures."""
+        return (
+            f"failing calls, {where}: {self.tries} tries, {self.told} told in words and done at the next try,"
+            f" {self.went_through} done all the same: 0 half acts; {', '.join(sorted(self.codes))}"
+        )
+
+
+def once_more(house: House, location: str, salt: str) -> House:
+    """Return the same people at the same sittings, over the workspace as it lies at a location."""
+    database = connect(location, durable=True)
+    use = use_of(database, house.clock, salt=salt)
+
+    def begin() -> SqlUnitOfWork:
+        uow = use.begin()
+        assert isinstance(uow, SqlUnitOfWork)
+        return uow
+
+    return replace(house, use=use, database=database, begin=begin)
+
+
+def prepared(location: str) -> House:
+    """Prepare the empty workspace at a location, and close it."""
+    database = connect(location)
+    upgrade(database)
+    house = House.ready(database, HandClock())
+    prepare(house)
+    database.dispose()
+    return house
+
+
+@pytest.fixture
+def proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proof]:
+    """A prepared SQLite workspace, as the program opens it."""
+    monkeypatch.setattr(
+        importing, "read_table", cache(read_table)
+    )  # read in a process of its own, which is slow
+    with tempfile.TemporaryDirectory(prefix="qcdesk-calls-", dir=in_memory() or tmp_path) as place:
+        folder, backups = Path(place) / "workspace", Path(place) / "backups"
+        folder.mkdir()
+        first = prepared(str(folder))
+        kept = (folder / FILE_NAME).read_bytes()
+        house = once_more(first, str(folder), "again")
+
+        def set_back() -> None:
+            house.database.dispose()
+            for made in (backups, folder / "files"):
+                shutil.rmtree(made, ignore_errors=True)
+            (folder / f"{FILE_NAME}-journal").unlink(missing_ok=True)
+            (folder / FILE_NAME).write_bytes(kept)
+
+        def state() -> object:
+            with house.database.reading() as connection:  # rolls back what a failed try has left
+                connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
+            content = hashlib.sha256((folder / FILE_NAME).read_bytes()).digest()
+            whole = [p for p in backups.iterdir() if whole_backup(p)] if backups.exists() else []
+            return content, len(whole)
+
+        yield Proof(house, set_back, state)
+        house.database.dispose()
+
+
+def whole_backup(folder: Path) -> bool:
+    """Tell whether a folder is a backup; one that has the name and is not whole fails the test."""
+    if folder.name.startswith("."):
+        return False
+    for file in read_manifest(folder).files:
+        assert hashlib.sha256((folder / file.name).read_bytes()).hexdigest() == file.sha256
+    return True
+
+
+@pytest.fixture
+def server_proof(postgresql_server: Server) -> Iterator[Proof]:
+    """A prepared workspace on PostgreSQL; each start is a fresh copy of it."""
+    template, address = postgresql_server.fresh()
+    first = prepared(address)
+    made: list[str] = []
+
+    def set_back() -> None:
+        if made:
+            done.house.database.dispose()
+            postgresql_server.run(f"DROP DATABASE {made.pop()} WITH (FORCE)")
+        name, address = postgresql_server.fresh(template)
+        made.append(name)
+        done.house = once_more(first, address, name)
+
+    def state() -> object:
+        with done.house.database.reading() as connection:
+            tables = connection.exec_driver_sql(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+            ).scalars()
+            found = [connection.exec_driver_sql(f"SELECT * FROM {t}").all() for t in tables.all()]
+        return [sorted(map(repr, rows)) for rows in found]
+
+    done = Proof(first, set_back, state)
+    yield done
+    done.house.database.dispose()
+    for name in (*made, template):
+        postgresql_server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+pytestmark = pytest.mark.logs  # a connection that cannot even be closed is put down in the log
+
+
+def test_no_failing_statement_leaves_half_an_act(proof: Proof) -> None:
+    proof.fail_all(ACTS, broken_statements, every=19)
+    assert proof.told > len(ACTS)
+    assert {"disk_full", "locked", "disk_error", "out_of_memory"} <= proof.codes
+
+
+def test_no_failing_call_of_sqlite_leaves_half_an_act(proof: Proof) -> None:
+    proof.fail_all(ACTS, broken_disk, every=37)
+    assert proof.told > len(ACTS)
+    assert proof.went_through
+
+
+def test_no_failing_file_leaves_half_an_act(proof: Proof) -> None:
+    proof.fail_all({name: ACTS[name] for name in FILE_ACTS}, broken_files, every=2)
+    assert {"disk_full", "file_unwritable"} <= proof.codes
+
+
+def test_no_failing_statement_on_a_server_leaves_half_an_act(server_proof: Proof) -> None:
+    server_proof.fail_all({name: ACTS[name] for name in SERVER_ACTS}, broken_statements, every=25)
+    assert server_proof.told > len(SERVER_ACTS)
+
+
+def test_paper_that_cannot_be_saved_leaves_the_old_one_or_the_new_one(proof: Proof) -> None:
+    path = proof.house.database.folder.parent / "paper.pdf"
+    counted = Calls()
+    with broken_files(proof.house, counted, 0):
+        write(b"%PDF old", path)
+    assert counted.count >= 4
+    there = [p.name for p in path.parent.iterdir()]
+    for nth in range(1, counted.count + 1):
+        with broken_files(proof.house, Calls(nth), nth), pytest.raises(Trouble):
+            write(b"%PDF new", path)
+        assert path.read_bytes() in (b"%PDF old", b"%PDF new")
+        assert [p.name for p in path.parent.iterdir()] == there
+        write(b"%PDF old", path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("broken", [broken_statements, broken_disk])
+def test_every_call_of_every_act(proof: Proof, broken: Broken, figures: Callable[[str], None]) -> None:
+    proof.fail_all(ACTS, broken, every=1)
+    figures(proof.line(broken.__name__.replace("_", " ") + " on SQLite"))
+
+
+@pytest.mark.long
+def test_every_file_of_every_act(proof: Proof, figures: Callable[[str], None]) -> None:
+    proof.fail_all({name: ACTS[name] for name in FILE_ACTS}, broken_files, every=1)
+    figures(proof.line("broken files"))
+
+
+@pytest.mark.long
+def test_every_statement_on_a_server(server_proof: Proof, figures: Callable[[str], None]) -> None:
+    server_proof.fail_all({name: ACTS[name] for name in SERVER_ACTS}, broken_statements, every=1)
+    figures(server_proof.line("broken statements on PostgreSQL"))
