@@ -22,9 +22,10 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
 from qcdesk.services.demonstration.story_time import StoryClock
 from qcdesk.services.inspection_report import Paper, Picture
-from qcdesk.services.ports import Clock, Keeping, Keys, Printed, Printing
+from qcdesk.services.ports import Clock, Keeping, Keys, Printed, Printing, Workstation
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.keyring import Ed25519Keys
+from qcdesk.signing.stations import KeptWorkstation
 from qcdesk.signing.verifying import verify
 from qcdesk.store import backups
 from qcdesk.store import database as store_database
@@ -45,6 +46,22 @@ class SystemClock:
     def today(self) -> date:
         """Return the local day."""
         return datetime.fromtimestamp(self.now() / 1_000_000, UTC).astimezone().date()
+
+
+def steady() -> tuple[str, int]:
+    """Return which start of the machine this is, and microseconds since that nobody can set.
+
+    Where the system does not tell starts apart, it is the start of this program.
+    """
+    try:
+        start = BOOT_ID.read_text("ascii").strip()
+        return start, time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000  # counts sleep as well
+    except (OSError, UnicodeError, AttributeError):
+        return _THIS_PROGRAM, time.monotonic_ns() // 1_000
+
+
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_THIS_PROGRAM = secrets.token_hex(16)
 
 
 class RandomIds:
@@ -75,18 +92,23 @@ def open_workspace(
     keys: Keys | None = None,
     clock: Clock | None = None,
     station: str | None = None,
+    workstation: Workstation | None = None,
     words: Catalogue | None = None,
 ) -> Workspace:
     """Open a workspace, or with ``create`` lay an empty one; its first two people come by ``UseCases``.
 
-    Args: location: a folder or a ``postgresql+psycopg://`` address. keys, clock, station: the program's own unless
+    Args: location: a folder or a ``postgresql+psycopg://`` address. keys, clock, station, workstation: the program's own unless
         given (tests take cheap keys and a clock of theirs). words: of what is printed.
     Raises: BadInput ``no_workspace``: nothing there; Trouble.
     """
     if "://" not in location and not create and not (Path(location) / store_database.FILE_NAME).is_file():
         raise BadInput("no_workspace", facts={"path": location}, where={"field": "workspace"})
     clock = clock or SystemClock()
-    station = station or config.load_settings().station
+    settings = config.load_settings()
+    station = station or settings.station
+    workstation = workstation or KeptWorkstation(
+        config.station_folder(), station, settings.station_name, steady
+    )
     ids = RandomIds()
     files_beside = config.station_folder() / "server-files"
     anchors = StationAnchors(config.station_folder(), logs.masked(location))
@@ -116,6 +138,7 @@ def open_workspace(
         keeping=keeping,
         printing=_LatePrinting(look, clock, words or Catalogue("en"), folder, keeping),
         importing=TableImport(begin, ids, clock),
+        workstation=workstation,
     )
     return Workspace(use, location, database.dispose)
 

@@ -20,17 +20,20 @@ from qcdesk.domain.events import (
     ProductSaved,
     SupplierSaved,
 )
+from qcdesk.domain.guessing import Moment
 from qcdesk.domain.people import Role
 from qcdesk.domain.procedures import Characteristic, ProcedureContent, ProcedureDefect
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.services.enrol_people import Founder
-from qcdesk.services.ports import Hand, Sitting
+from qcdesk.services.ports import Clock, Hand, KeptTry, Sitting
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.sign_check import Signed
 from qcdesk.services.start_check import Started
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.keyring import Ed25519Keys
+from qcdesk.signing.keys import KeyPair
 from qcdesk.signing.seals import Cost
+from qcdesk.signing.stations import StationKey
 from qcdesk.signing.verifying import verify
 from qcdesk.store.database import Database, open_database
 from qcdesk.store.unit_of_work import SqlUnitOfWork
@@ -67,6 +70,41 @@ class HandClock:
         self.at += (days * 86_400 + seconds) * 1_000_000
 
 
+class Bench:
+    """A workstation in memory: the same key for the same name, and a steady clock that follows the hand-set one.
+
+    ``steady_us`` set: the steady clock stands there, whatever the other does. ``start``: change it, and the machine was
+    started anew.
+    """
+
+    def __init__(self, clock: Clock, station: str = STATION) -> None:
+        """Remember the clock."""
+        self._clock, self.station, self.name = clock, station, f"{station} by the window"
+        self.start = "start 1"
+        self.steady_us: int | None = None
+        self._kept: list[KeptTry] = []
+
+    def hand(self, vault: str) -> StationKey:
+        """Return the key."""
+        return StationKey(KeyPair(hashlib.sha256(f"{vault} {self.station}".encode()).digest()), self.station)
+
+    def moment(self, at: int) -> Moment:
+        """Return the moment."""
+        return Moment(at, self.station, self.start, at if self.steady_us is None else self.steady_us)
+
+    def kept_tries(self, _vault: str) -> tuple[KeptTry, ...]:
+        """Return what is kept."""
+        return tuple(self._kept)
+
+    def keep_try(self, _vault: str, failed: KeptTry) -> None:
+        """Keep it."""
+        self._kept.append(failed)
+
+    def drop_tries(self, _vault: str) -> None:
+        """Forget it."""
+        self._kept.clear()
+
+
 @dataclass
 class CountedIds:
     """Ids and seeds that are the same in every run; ``salt`` keeps two programs on one database apart."""
@@ -95,11 +133,13 @@ def use_of(
     ids = CountedIds(salt)
     usual: dict[str, Any] = dict.fromkeys(("read", "own", "files", "keeping", "printing", "importing"))
     usual["keys"] = cheap_keys()
+    workstation = adapters.pop("workstation", None) or Bench(clock)
     return UseCases(
-        begin=lambda: SqlUnitOfWork(database, clock, ids, STATION, write=True),
-        look=lambda: SqlUnitOfWork(database, clock, ids, STATION, write=False),
+        begin=lambda: SqlUnitOfWork(database, clock, ids, workstation.station, write=True),
+        look=lambda: SqlUnitOfWork(database, clock, ids, workstation.station, write=False),
         clock=clock,
         ids=ids,
+        workstation=workstation,
         **{**usual, **adapters},
     )
 

@@ -198,10 +198,85 @@ class OwnConcern(Refusal):
 
 @dataclass(eq=False)
 class WrongSecret(Refusal):
-    """The secret does not open this person's key."""
+    """The secret does not open this person's key.
+
+    ``way``: ``password``, ``badge`` or ``pin``. ``wait``: seconds until the next try; ``left``: failures until another
+    person must unlock; both None where nobody counts. ``pin_left``: failures until the sitting's PIN is gone.
+    """
 
     code = "wrong-secret"
     login: str
+    way: str = "password"
+    wait: int | None = None
+    left: int | None = None
+    pin_left: int | None = None
+
+
+@dataclass(eq=False)
+class TryLater(Refusal):
+    """The wait after a failed try is not over; the secret was not looked at."""
+
+    code = "try-later"
+    person: str
+    seconds: int
+
+
+@dataclass(eq=False)
+class Locked(Refusal):
+    """Too many failed tries in a row: time passes, or another person unlocks. The secret was not looked at."""
+
+    code = "locked"
+    person: str
+    seconds: int
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NotLocked(Refusal):
+    """Only somebody who is locked can be unlocked."""
+
+    code = "not-locked"
+    person: str
+
+
+@dataclass(eq=False)
+class UnlockedByAnother(Refusal):
+    """Nobody unlocks their own key."""
+
+    code = "unlock-own"
+    person: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class PinOver(Refusal):
+    """The PIN of this sitting is gone: tried wrongly too often, idle too long, or the person changed."""
+
+    code = "pin-over"
+    person: str
+
+
+@dataclass(eq=False)
+class PasswordNeeded(Refusal):
+    """This takes the password itself; a badge or a PIN does not do."""
+
+    code = "password-needed"
+    person: str
+
+
+@dataclass(eq=False)
+class BadgeUnknown(Refusal):
+    """No badge with this code opens anything: it was stopped, or never issued here."""
+
+    code = "badge-unknown"
+
+
+@dataclass(eq=False)
+class NoBadge(Refusal):
+    """This person has no badge that could be stopped."""
+
+    code = "no-badge"
+    person: str
 
 
 @dataclass(eq=False)

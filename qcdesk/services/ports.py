@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import TracebackType
 from typing import Protocol, Self
@@ -22,7 +22,9 @@ from qcdesk.domain.events import (
     ShopChanged,
     Strength,
     SupplierSaved,
+    Way,
 )
+from qcdesk.domain.guessing import Moment, Tries
 from qcdesk.domain.log import Event, StoredEvent
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
@@ -84,6 +86,25 @@ class SealedKey:
 
 
 @dataclass(frozen=True)
+class SealedBadge:
+    """A person's seed under a badge and its PIN. ``id`` is derived from the badge's code and finds it, no more."""
+
+    id: str
+    person: str
+    key: str
+    public_key: bytes
+    sealed: str
+
+
+@dataclass(frozen=True)
+class NewBadge:
+    """A badge just made. ``code`` is shown and printed once and kept nowhere."""
+
+    sealed: SealedBadge
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class NewKey:
     """A key made at enrolment: public part, sealed seed, and a hand to sign the enrolment with."""
 
@@ -102,6 +123,68 @@ class Sitting:
     hand: Hand
 
 
+class PinSeal(Protocol):
+    """A key sealed under a PIN in memory, which never reaches a disk."""
+
+    def open(self, login: str, pin: str) -> Hand:
+        """Open it; WrongSecret."""
+
+
+class StationHand(Protocol):
+    """A workstation's own key: signs station events and anchors, nothing else (trust.md §4)."""
+
+    @property
+    def station(self) -> str:
+        """The workstation."""
+
+    @property
+    def key(self) -> str:
+        """The key's id."""
+
+    @property
+    def public_key(self) -> bytes:
+        """The key's public half."""
+
+    def sign(self, kind: str, body: bytes) -> bytes:
+        """Sign a station event or a ``head``; 64 bytes. Raises: ValueError: anything else."""
+
+
+@dataclass(frozen=True)
+class KeptTry:
+    """A failed try that could not be put on record yet: a workstation not introduced, a disk that was full."""
+
+    person: str
+    way: Way
+    moment: Moment
+
+
+class Workstation(Protocol):
+    """The machine this runs on: its own key for each workspace, and a clock that nobody sets."""
+
+    @property
+    def station(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """What people call it; empty when it has no name."""
+
+    def hand(self, vault: str) -> StationHand:
+        """Return its key for a workspace, made at the first need and kept in the station's folder; Trouble."""
+
+    def moment(self, at: int) -> Moment:
+        """Return this moment: the given time of day (microseconds UTC) beside the clock that nobody sets."""
+
+    def kept_tries(self, vault: str) -> tuple[KeptTry, ...]:
+        """Return the failed tries that wait to be put on record, oldest first."""
+
+    def keep_try(self, vault: str, failed: KeptTry) -> None:
+        """Keep a failed try until it can be put on record; in memory where the folder cannot be written."""
+
+    def drop_tries(self, vault: str) -> None:
+        """Forget the kept tries: they are on record now."""
+
+
 class Keys(Protocol):
     """Makes and opens keys; slow on purpose (about 0.4 s), so never called inside a transaction."""
 
@@ -110,6 +193,24 @@ class Keys(Protocol):
 
     def open(self, vault: str, login: str, sealed: SealedKey, secret: str) -> Hand:
         """Open a sealed key; WrongSecret."""
+
+    def reseal(self, vault: str, login: str, sealed: SealedKey, old: str, new: str) -> tuple[Hand, SealedKey]:
+        """Seal the same key under another password; the hand to sign that with. WrongSecret; BadInput: too weak."""
+
+    def new_badge(self, vault: str, name: str, hand: Hand, pin: str) -> NewBadge:
+        """Seal a hand's key under a new badge and a PIN of 6 digits.
+
+        Raises: PasswordNeeded: the hand was not opened by password; BadInput ``pin_form``, ``pin_common``.
+        """
+
+    def find_badge(self, code: str) -> str:
+        """Return what finds a badge by its code; BadInput ``badge_code``."""
+
+    def open_badge(self, vault: str, login: str, sealed: SealedBadge, code: str, pin: str) -> Hand:
+        """Open a key by badge and PIN; WrongSecret."""
+
+    def pin_seal(self, vault: str, hand: Hand, pin: str) -> PinSeal:
+        """Seal a hand's key under a PIN, in memory only. Raises as ``new_badge``; a badge's hand does, too."""
 
     def session(self, person: str, session: str) -> tuple[Hand, bytes]:
         """Make a session key that lives in memory only; the hand and its public key."""
@@ -165,6 +266,18 @@ class UnitOfWork(Protocol):
     def append(self, fact: Fact, hand: Hand, co: Sequence[Hand] = ()) -> Event:
         """Chain, sign and write an event and its projections; ``co`` sign beside the first."""
 
+    def note(self, fact: Fact, station: StationHand) -> Event:
+        """Append a station event: no person, signed by the workstation's own key, whatever its clock reads."""
+
+    def station_key(self, station: str) -> str | None:
+        """Return the id of the key that was introduced for a workstation, or None."""
+
+    def tries(self, person: str) -> Tries:
+        """Return the row of failed tries in which a person stands, as the log says."""
+
+    def standing_lock(self, person: str) -> int | None:
+        """Return the number of a person's last lock that nobody ended; whether its time is over is not asked."""
+
     def commit(self) -> None:
         """Make it durable; returns only then."""
 
@@ -179,6 +292,24 @@ class UnitOfWork(Protocol):
 
     def sealed(self, login: str) -> SealedKey:
         """Return a person's active sealed key; BadInput ``unknown_login``."""
+
+    def replace_seal(self, sealed: SealedKey) -> None:
+        """Keep another seal of a key in place of the one there is; after ``secret.changed``."""
+
+    def drop_seal(self, key: str) -> None:
+        """Delete the seal of a key that has ended."""
+
+    def seal_badge(self, sealed: SealedBadge) -> None:
+        """Keep the seal of a badge; after ``badge.issued``."""
+
+    def sealed_badge(self, badge: str) -> SealedBadge | None:
+        """Return the seal of a badge that opens an active key, or None."""
+
+    def drop_badges(self, badges: Sequence[str]) -> None:
+        """Delete the seals of stopped badges."""
+
+    def badges(self, person: str) -> tuple[str, ...]:
+        """Return the ids of a person's badges that were not stopped."""
 
     def people(self) -> tuple[Person, ...]:
         """Return everybody."""

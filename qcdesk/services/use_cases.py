@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.events import (
+    BadgeStopped,
     BatchCancelled,
     BatchDisposed,
     BatchHeld,
@@ -24,8 +25,10 @@ from qcdesk.domain.events import (
     DefectReported,
     HoldLifted,
     InstrumentSaved,
+    KeyChanged,
     PersonEnrolled,
     PersonListed,
+    PersonUnlocked,
     PlaceGivenUp,
     ProcedureApproved,
     ProcedureDrafted,
@@ -37,27 +40,33 @@ from qcdesk.domain.events import (
     Resolution,
     Resolved,
     RoundAgain,
+    SecretChanged,
     Shipped,
     ShopChanged,
     SupplierSaved,
     Withdrawn,
 )
-from qcdesk.domain.people import Role, RoleGrant
+from qcdesk.domain.people import Person, Role, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.sampling import SamplingPlan
 from qcdesk.services import (
     approve_procedure,
+    change_secrets,
     enrol_people,
     explain_concern,
+    issue_badges,
     keep_master_data,
     record_entries,
     register_batch,
     settle_round,
     sign_check,
+    signing_in,
     sittings,
     start_check,
 )
 from qcdesk.services.enrol_people import Founder
+from qcdesk.services.issue_badges import Issued
+from qcdesk.services.pin_sittings import PinSitting, begin_pin_sitting
 from qcdesk.services.ports import (
     Clock,
     Files,
@@ -69,6 +78,7 @@ from qcdesk.services.ports import (
     Printing,
     Sitting,
     UnitOfWork,
+    Workstation,
 )
 from qcdesk.services.rows import BlindReader, Readers, SigningPage
 
@@ -92,6 +102,7 @@ class UseCases:
     keeping: Keeping
     printing: Printing
     importing: ImportFile
+    workstation: Workstation
 
     # Sittings -----------------------------------------------------------------------------------------------
 
@@ -102,16 +113,54 @@ class UseCases:
         )
 
     def open_hand(self, login: str, secret: str) -> Hand:
-        """Open a person's own key with the secret, for acts; WrongSecret."""
-        return sittings.open_hand(self.look(), self.keys, login, secret)
+        """Open a person's own key with the secret, for acts; WrongSecret, TryLater, Locked."""
+        return self.gate().open(login, secret)
+
+    def gate(self) -> signing_in.Gate:
+        """Return what every secret goes through."""
+        return signing_in.Gate(self.begin, self.look, self.clock, self.keys, self.workstation)
+
+    def open_badge(self, code: str, pin: str) -> Hand:
+        """Open a person's own key by badge and PIN, for acts; BadgeUnknown, and as ``open_hand``."""
+        return self.gate().open_badge(code, pin)
+
+    def person_of_badge(self, code: str) -> Person:
+        """Return whose badge was scanned, to ask for the PIN by name; BadgeUnknown."""
+        return self.gate().person_of_badge(code)
+
+    def begin_pin_sitting(self, hand: Hand, pin: str, idle_minutes: int = 10) -> PinSitting:
+        """Let a PIN open this hand's key for further acts of the same sitting; in memory only."""
+        return begin_pin_sitting(self.gate(), hand, pin, idle_minutes)
 
     def open_sitting(self, hand: Hand) -> Sitting:
         """Open a sitting for entries."""
-        return sittings.open_sitting(self.begin(), self.keys, self.ids, hand)
+        return sittings.open_sitting(self.begin(), self.keys, self.ids, hand, self.workstation)
 
     def close_sitting(self, sitting: Sitting) -> None:
         """Close a sitting."""
         sittings.close_sitting(self.begin(), sitting)
+
+    # Secrets ------------------------------------------------------------------------------------------------
+
+    def unlock(self, act: Hand, person: str) -> PersonUnlocked:
+        """End another person's lock."""
+        return signing_in.unlock(self.gate(), act, person)
+
+    def change_password(self, login: str, old: str, new: str) -> SecretChanged:
+        """Choose another password; the key stays."""
+        return change_secrets.change_password(self.gate(), login, old, new)
+
+    def change_key(self, login: str, secret: str) -> KeyChanged:
+        """Get a new key under the same password, signed in by the old one; badges end."""
+        return change_secrets.change_key(self.gate(), login, secret)
+
+    def issue_badge(self, act: Hand, other: Hand, pin: str) -> Issued:
+        """Make a badge for whose hand ``act`` is, opened by password; one other person signs beside."""
+        return issue_badges.issue_badge(self.gate(), act, other, pin)
+
+    def stop_badge(self, act: Hand, person: str, reason: str) -> tuple[BadgeStopped, ...]:
+        """Stop somebody's badge; anybody may."""
+        return issue_badges.stop_badge(self.gate(), act, person, reason)
 
     # People -------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A person's seed at rest: ChaCha20-Poly1305 under Argon2id of the person's secret, bound to whose it is.
 
+A badge's seal is the same under HKDF(the badge's bits, Argon2id(PIN)): the stolen file alone cannot be guessed at.
+
 The owner (vault, person, key) and the parameters are authenticated with the seed, so that a seal moved to
 another row, or read with cheaper parameters, does not open.
 """
@@ -22,6 +24,7 @@ from qcdesk.domain.codec import BadData, from_data, to_data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import WrongSecret
 from qcdesk.services.trouble import Trouble
+from qcdesk.signing.badges import badge_id, badge_key
 from qcdesk.signing.keys import SEED_BYTES, KeyPair, key_id
 from qcdesk.signing.secrets_rules import prepared
 
@@ -91,28 +94,41 @@ class Seal:
         return seal
 
 
-def seal_key(pair: KeyPair, secret: str, *, vault: str, person: str, cost: Cost, floor: Cost = FLOOR) -> Seal:
+def seal_key(
+    pair: KeyPair,
+    secret: str,
+    *,
+    vault: str,
+    person: str,
+    cost: Cost,
+    floor: Cost = FLOOR,
+    badge: bytes | None = None,
+) -> Seal:
     """Return the pair's seed sealed under a secret; as slow as the cost says, so never in a transaction.
 
+    Args: badge: the 16 bytes of a badge's code; the secret is its PIN then.
     Raises: BadInput: ``seal_cost``: below the floor or above the cap; Trouble: ``memory``: not enough of it.
     """
     salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
-    stretched = _stretch(secret, salt, cost, floor)
-    bound = _bound_to(Owner(vault, person, pair.public_key), cost, salt)
+    stretched = _under(badge, _stretch(secret, salt, cost, floor))
+    bound = _bound_to(Owner(vault, person, pair.public_key), cost, salt, badge)
     return Seal(cost, salt, nonce, ChaCha20Poly1305(stretched).encrypt(nonce, pair.seed(), bound))
 
 
-def open_seal(seal: Seal, secret: str, owner: Owner, *, login: str, floor: Cost = FLOOR) -> KeyPair:
+def open_seal(
+    seal: Seal, secret: str, owner: Owner, *, login: str, floor: Cost = FLOOR, badge: bytes | None = None
+) -> KeyPair:
     """Return the key of its owner; close it when done. As slow as ``seal_key``.
 
+    Args: badge: as ``seal_key``.
     Raises: WrongSecret: the secret does not open it, or the seal is another row's or was touched (the two
         cannot be told apart); BadInput: ``seal_cost``: parameters below the floor or above the cap;
         ``seal_key``: it opens, but not to the enrolled public key; Trouble: ``memory``.
     """
-    stretched = _stretch(secret, seal.salt, seal.cost, floor)
+    stretched = _under(badge, _stretch(secret, seal.salt, seal.cost, floor))
     try:
         seed = ChaCha20Poly1305(stretched).decrypt(
-            seal.nonce, seal.sealed, _bound_to(owner, seal.cost, seal.salt)
+            seal.nonce, seal.sealed, _bound_to(owner, seal.cost, seal.salt, badge)
         )
     except (InvalidTag, ValueError):  # ValueError: a nonce or a text of a length that cannot be
         seed = b""
@@ -171,10 +187,15 @@ def _stretch(secret: str, salt: bytes, cost: Cost, floor: Cost) -> bytes:
     raise Trouble("memory", needed_mib=needed_mib)
 
 
-def _bound_to(owner: Owner, cost: Cost, salt: bytes) -> bytes:
-    """Return what is authenticated beside the seed: whose it is and how it was stretched."""
+def _under(badge: bytes | None, stretched: bytes) -> bytes:
+    return stretched if badge is None else badge_key(badge, stretched)
+
+
+def _bound_to(owner: Owner, cost: Cost, salt: bytes, badge: bytes | None) -> bytes:
+    """Return what is authenticated beside the seed: whose it is, how it was stretched, and which badge it takes."""
     return encode(
         {
+            **({} if badge is None else {"badge": badge_id(badge)}),
             "vault": owner.vault,
             "person": owner.person,
             "key": key_id(owner.public_key),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from unicodedata import category, normalize
 
 from qcdesk.domain.inputs import BadInput
@@ -65,6 +66,35 @@ def check_new_secret(secret: str, *, about: tuple[str, ...] = ()) -> None:
         raise BadInput("secret_long", facts={"characters": MAX_CHARACTERS}, where=where)
     if _guessed_first(normal, about):
         raise BadInput("secret_common", where=where)
+
+
+PIN_DIGITS = 6
+MAX_PIN_DIGITS = 12
+_COMMON_PIN_DIGITS = """
+112233 223344 332211 445566 778899 998877 121212 131313 141414 151515 202020 212121 232323 252525
+696969 123321 321123 456654 654456 123123 321321 456456 789789 147258 258369 159753 357159 159357
+147369 963852 852741 741852 520520 521521 314159 271828 007007 010203 102030 246810 135790 135791
+142536 159263 789456 456123 147852 963741
+"""
+_COMMON_PINS = frozenset(_COMMON_PIN_DIGITS.split())
+
+
+def check_new_pin(pin: str, *, exactly: bool = True) -> None:
+    """Refuse a PIN that is not of 6 digits (with ``exactly`` off: 6 to 12), or that is tried first.
+
+    Refused are few different digits (fewer than three), runs up and down (also around from 9 to 0), halves and thirds
+    that repeat, and a short list. Birthdays of people we do not know cannot be told from others.
+
+    Raises: BadInput: ``pin_form``, ``pin_common``. The PIN is in none of the facts.
+    """
+    where: dict[str, object] = {"field": "pin"}
+    longest = PIN_DIGITS if exactly else MAX_PIN_DIGITS
+    if not (pin.isascii() and pin.isdigit() and PIN_DIGITS <= len(pin) <= longest):
+        raise BadInput("pin_form", facts={"digits": PIN_DIGITS, "longest": longest}, where=where)
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
+    parts = [pin[:n] * (len(pin) // n) == pin for n in (1, 2, 3) if len(pin) % n == 0]
+    if len(set(pin)) < 3 or (len(steps) == 1 and steps <= {1, 2, 8, 9}) or any(parts) or pin in _COMMON_PINS:
+        raise BadInput("pin_common", where=where)
 
 
 def _guessed_first(secret: str, about: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ from enum import Enum
 from qcdesk.domain.canonical import NotCanonical
 from qcdesk.domain.log import BadEvent, StoredEvent, event_hash
 from qcdesk.store.guarding import Verify
-from qcdesk.store.keys_of import public_keys
+from qcdesk.store.keys_of import Known, public_keys
 
 
 class EventProblem(Enum):
@@ -22,8 +22,8 @@ class EventProblem(Enum):
     SIGNATURE = "signature"
 
 
-KnownKey = Callable[[str, int], tuple[str, bytes] | None]
-"""Person and public key of a key id that was active at an event number."""
+KnownKey = Callable[[str, int], Known | None]
+"""Whose a key is that was active at an event number, and its public half."""
 
 
 def check_event(stored: StoredEvent, known: KnownKey, verify: Verify) -> EventProblem:

@@ -118,6 +118,7 @@ def _sqlite(folder: Path, verify: Verify) -> Database:
             "synchronous=EXTRA",
             "foreign_keys=ON",
             "cell_size_check=ON",
+            "secure_delete=ON",  # what was deleted, such as a lost badge's seal, is not left in free pages
             "mmap_size=0",
             "fullfsync=ON",
             "checkpoint_fullfsync=ON",

@@ -12,7 +12,7 @@ from typing import Any
 
 from qcdesk.domain.canonical import NotCanonical
 from qcdesk.domain.log import GENESIS, BadEvent, Event, Kind, event_hash
-from qcdesk.store.keys_of import public_keys
+from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, public_keys
 
 Verify = Callable[[bytes, Kind, bytes, bytes], bool]
 """verify(public_key, kind, body, sig)"""
@@ -56,10 +56,11 @@ def _vault(connection: Any) -> str | None:  # noqa: ANN401
     return row[0] if row else None
 
 
-def _key(connection: Any, key: str) -> tuple[str, bytes] | None:  # noqa: ANN401
-    row = connection.execute(
-        "SELECT person, public_key FROM person_key WHERE key = ? AND until_seq IS NULL"
-        " UNION ALL SELECT person, public_key FROM session WHERE key = ? AND closed IS NULL",
-        (key, key),
-    ).fetchone()
-    return (row[0], bytes.fromhex(row[1])) if row else None
+def _key(connection: Any, key: str) -> Known | None:  # noqa: ANN401
+    row = connection.execute(_ACTIVE, {"k": key}).fetchone()
+    return (Signer(row[0], row[1], row[2]), bytes.fromhex(row[3])) if row else None
+
+
+_ACTIVE = KEY_ROWS.format(
+    k=":k", person_key="until_seq IS NULL", session="closed IS NULL", station_key="until_seq IS NULL"
+)

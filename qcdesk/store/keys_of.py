@@ -1,39 +1,74 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which public keys must have signed an event: those known before it, and those that it brings itself."""
+"""Which public keys must have signed an event: those known before it, and those that it brings itself.
+
+The rule: a person's own key signs outside of a session, a session's key inside of it, and a workstation's key only what
+has no person, only the types of `STATION_TYPES`, and only for that workstation. Whoever replays the log asks the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
+from qcdesk.domain.events import STATION_TYPES
 from qcdesk.domain.log import Event
 
 
-def brought_by(event: Event) -> dict[str, tuple[str, bytes]]:
-    """Return keys that an event enrols itself: key id -> person and public key (proof of possession)."""
+class Signer(NamedTuple):
+    """Whose key it is: a person's (``session`` None), a person's in a session, or a workstation's."""
+
+    person: str | None
+    session: str | None = None
+    station: str | None = None
+
+
+Known = tuple[Signer, bytes]
+"""Whose a key is, and its public half."""
+
+
+def brought_by(event: Event) -> dict[str, Known]:
+    """Return keys that an event enrols itself (proof of possession): key id -> whose, and the public key."""
+    body = event.body
     if event.type == "workspace.opened":
-        people = event.body["people"]
+        people = body["people"]
         assert isinstance(people, list)
         return {
-            str(p["key"]): (str(p["person"]), bytes.fromhex(str(p["public_key"])))
+            str(p["key"]): (Signer(str(p["person"])), bytes.fromhex(str(p["public_key"])))
             for p in people
             if isinstance(p, dict)
         }
-    if event.type == "person.enrolled":
-        body = event.body
-        return {str(body["key"]): (str(body["person"]), bytes.fromhex(str(body["public_key"])))}
+    if event.type == "person.enrolled" or (event.type == "key.changed" and body["person"] == event.by):
+        return {str(body["key"]): (Signer(str(body["person"])), bytes.fromhex(str(body["public_key"])))}
     return {}
 
 
-def public_keys(event: Event, known: Callable[[str], tuple[str, bytes] | None]) -> dict[str, bytes] | None:
-    """Return the public key of every signature on an event, or None when one is unknown or another person's.
+def signer_of(event: Event) -> Signer | None:
+    """Return whose key must have signed an event, by its envelope; None when nobody may sign such a one."""
+    if (event.type in STATION_TYPES) != (event.by is None):
+        return None
+    if event.by is not None:
+        return Signer(event.by, event.session)
+    return None if event.co or event.session is not None else Signer(None, None, event.station)
 
-    Args: known: person and public key of a key that is active before this event.
+
+def public_keys(event: Event, known: Callable[[str], Known | None]) -> dict[str, bytes] | None:
+    """Return the public key of every signature on an event, or None when one is unknown or another's.
+
+    Args: known: whose a key is that is active before this event.
     """
     own = brought_by(event)
     found: dict[str, bytes] = {}
-    for key, person in ((event.key, event.by), *((c.key, c.person) for c in event.co)):
+    for key, signer in ((event.key, signer_of(event)), *((c.key, Signer(c.person)) for c in event.co)):
         entry = own.get(key) or known(key)
-        if entry is None or entry[0] != person:
+        if entry is None or signer is None or entry[0] != signer:
             return None
         found[key] = entry[1]
     return found
+
+
+KEY_ROWS = (
+    "SELECT person, NULL AS session, NULL AS station, public_key FROM person_key WHERE key = {k} AND {person_key}"
+    " UNION ALL SELECT person, id, NULL, public_key FROM session WHERE key = {k} AND {session}"
+    " UNION ALL SELECT NULL, NULL, station, public_key FROM station_key WHERE key = {k} AND {station_key}"
+)
+"""A question to the tables for a key: whose it is; filled in with when each kind counts as active."""

@@ -39,6 +39,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "procedure-state": lambda: r.ProcedureState(UNKNOWN, 0, "approved"),
     "grant-alone": lambda: r.CannotGrantAlone(UNKNOWN),
     "unverified": lambda: r.Unverified(UNKNOWN),
+    "unlock-own": lambda: r.UnlockedByAnother(UNKNOWN),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; ``append-only`` and ``program-only`` have no case a person could make."""

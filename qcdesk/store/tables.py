@@ -24,6 +24,11 @@ person_key      | key | key person public_key from_seq:i until_seq:i?
 role_grant      | person role | person role families until? seq:i
 qualification   | person procedure | person procedure until? seq:i
 session         | id | id person key public_key opened:i closed:i?
+station_key     | key | key station name public_key from_seq:i until_seq:i? active:i
+failed_try      | seq | seq:i person station at:i way in_a_row:i start steady:i tried:i?
+person_lock     | seq | seq:i person station at:i until:i unlocked:i? unlocked_by?
+badge           | id | id person key seal issued:i stopped:i?
+clock_jump      | seq | seq:i station at:i ahead:i
 supplier        | id | id code name name_latin country address contact note source? seq:i
 product         | id | id code revision name family unit picture? note source? seq:i
 defect_code     | code | code name defect_class names note retired:i source? seq:i
@@ -56,6 +61,7 @@ imported        | seq | seq:i kind file sha256 rows:i mapping_sha256? person at:
 
 BESIDE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "sealed_key": (("key",), ("key", "person", "public_key", "sealed")),
+    "sealed_badge": (("id",), ("id", "person", "key", "public_key", "sealed")),
     "search_text": (("kind", "id"), ("kind", "id", "folded")),
     "defect_total": (("supplier", "code", "month"), ("supplier", "code", "month", "total")),
 }
@@ -80,6 +86,6 @@ event = Table(
     Column("sig", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
 )
-KEPT: tuple[str, ...] = ("record", "sealed_key")
+KEPT: tuple[str, ...] = ("record", "sealed_key", "sealed_badge")
 CACHES: tuple[str, ...] = ("search_text", "defect_total")
 OWN: tuple[str, ...] = ("alembic_version",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,7 @@ from qcdesk.domain.events import (
     ShopChanged,
     SupplierSaved,
 )
+from qcdesk.domain.guessing import TRIES_TO_LOCK, Moment, Tries
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import GENESIS, CoSignature, Event, StoredEvent, event_hash
 from qcdesk.domain.people import Person
@@ -39,14 +40,24 @@ from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import SittingOver
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.durable import sync_file
-from qcdesk.services.ports import Clock, Hand, Ids, KnownBatch, SealedKey, SignedOff
+from qcdesk.services.ports import (
+    Clock,
+    Hand,
+    Ids,
+    KnownBatch,
+    SealedBadge,
+    SealedKey,
+    SignedOff,
+    StationHand,
+)
 from qcdesk.services.searching import folded
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import mapping, writing
 from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, let_go, translated
-from qcdesk.store.projection import Put, Row, changes
+from qcdesk.store.keys_of import KEY_ROWS, Known, Signer
+from qcdesk.store.projection import Drop, Put, Row, Set, changes
 from qcdesk.store.statements import run
 
 APP = f"qcdesk {__version__}"
@@ -203,25 +214,7 @@ class SqlUnitOfWork:
         assert hand.strength == fact.STRENGTH, f"{fact.TYPE} is signed as {fact.STRENGTH}"
         if fact.TYPE != "workspace.opened":
             self._require_active(hand)
-        head = self._row(
-            "SELECT e.seq, e.hash, l.at FROM event e JOIN line l ON l.seq = e.seq ORDER BY e.seq DESC LIMIT 1"
-        )
-        clock = self._clock.now()
-        event = Event(
-            id=self._ids.new(),
-            vault=getattr(fact, "vault", None) or self.vault,
-            seq=head["seq"] + 1 if head else 1,
-            prev=bytes(head["hash"]) if head else GENESIS,
-            at=_not_before(clock, head["at"]) if head else clock,
-            clock=clock,
-            station=self._station,
-            app=APP,
-            type=fact.TYPE,
-            by=hand.person,
-            key=hand.key,
-            session=hand.session,
-            body=to_data(fact),
-        )
+        event = self._next(fact, hand.key, hand.person, hand.session)
         if co:
             bare = event.cosign_bytes()
             event = Event(
@@ -230,17 +223,58 @@ class SqlUnitOfWork:
                     "co": tuple(CoSignature(h.person, h.key, h.sign("cosign", bare)) for h in co),
                 }
             )
+        self._put(event, fact, hand.sign)
+        if fact.STRENGTH == "act":
+            self._actor = hand
+        return event
+
+    def note(self, fact: Fact, station: StationHand) -> Event:
+        """See the port. A clock far behind keeps no failed try off the record: its time is the last event's then."""
+        assert self._write, "a unit of work that only looks appends nothing"
+        assert fact.STRENGTH == "station", f"{fact.TYPE} is signed as {fact.STRENGTH}"
+        assert station.station == self._station, "a workstation notes what happens there"
+        assert self.station_key(self._station) == station.key, (
+            "a workstation that was not introduced signs nothing"
+        )
+        event = self._next(fact, station.key, None, None)
+        self._put(event, fact, station.sign)
+        return event
+
+    def _next(self, fact: Fact, key: str, by: str | None, session: str | None) -> Event:
+        """Return the event that comes next in the log, not yet signed."""
+        head = self._row(
+            "SELECT e.seq, e.hash, l.at FROM event e JOIN line l ON l.seq = e.seq ORDER BY e.seq DESC LIMIT 1"
+        )
+        clock = self._clock.now()
+        at = clock
+        if head is not None:
+            at = _not_before(clock, head["at"]) if by is not None else max(clock, head["at"])
+        return Event(
+            id=self._ids.new(),
+            vault=getattr(fact, "vault", None) or self.vault,
+            seq=head["seq"] + 1 if head else 1,
+            prev=bytes(head["hash"]) if head else GENESIS,
+            at=at,
+            clock=clock,
+            station=self._station,
+            app=APP,
+            type=fact.TYPE,
+            by=by,
+            key=key,
+            session=session,
+            body=to_data(fact),
+        )
+
+    def _put(self, event: Event, fact: Fact, sign: Callable[[str, bytes], bytes]) -> None:
+        """Sign an event, and write it with its projections."""
         body = event.to_bytes()
-        sig = hand.sign("event", body)
+        sig = sign("event", body)
         stored = StoredEvent(event.seq, body, sig, event_hash(body, sig))
         with self._writing(stored.hash):
             writing.append(self._connection, stored, changes(event, fact))
             self._appended.append(stored.hash)
             self._keep_found(fact)
         self._head = Head(event.vault, event.seq, stored.hash.hex(), event.at)
-        if fact.STRENGTH == "act":
-            self._actor = hand
-        return event
 
     @contextmanager
     def _writing(self, signed: bytes | None = None) -> Iterator[None]:
@@ -313,6 +347,80 @@ class SqlUnitOfWork:
         if row is None:
             raise BadInput("unknown_login", facts={"login": login}, where={"field": "login"})
         return SealedKey(row["key"], row["person"], bytes.fromhex(row["public_key"]), row["sealed"])
+
+    def replace_seal(self, sealed: SealedKey) -> None:
+        """See the port."""
+        with self._writing():
+            new = Set("sealed_key", {"key": sealed.key}, {"sealed": sealed.sealed})
+            writing.keep(self._connection, (new,))
+
+    def drop_seal(self, key: str) -> None:
+        """See the port."""
+        with self._writing():
+            writing.keep(self._connection, (Drop("sealed_key", {"key": key}),))
+
+    def seal_badge(self, sealed: SealedBadge) -> None:
+        """See the port."""
+        with self._writing():
+            row: Row = {
+                "id": sealed.id,
+                "person": sealed.person,
+                "key": sealed.key,
+                "public_key": sealed.public_key.hex(),
+                "sealed": sealed.sealed,
+            }
+            writing.keep(self._connection, (Put("sealed_badge", row),))
+
+    def sealed_badge(self, badge: str) -> SealedBadge | None:
+        """See the port."""
+        row = self._row(_BADGE, b=badge)
+        if row is None:
+            return None
+        return SealedBadge(
+            row["id"], row["person"], row["key"], bytes.fromhex(row["public_key"]), row["sealed"]
+        )
+
+    def drop_badges(self, badges: Sequence[str]) -> None:
+        """See the port."""
+        with self._writing():
+            writing.keep(self._connection, [Drop("sealed_badge", {"id": badge}) for badge in badges])
+
+    def badges(self, person: str) -> tuple[str, ...]:
+        """See the port."""
+        rows = self._rows(
+            "SELECT id FROM badge WHERE person = :p AND stopped IS NULL ORDER BY issued", p=person
+        )
+        return tuple(row["id"] for row in rows)
+
+    # Failed tries -------------------------------------------------------------------------------------------
+
+    def station_key(self, station: str) -> str | None:
+        """See the port."""
+        found = self._scalar("SELECT key FROM station_key WHERE station = :s AND active = 1", s=station)
+        return None if found is None else str(found)
+
+    def tries(self, person: str) -> Tries:
+        """See the port."""
+        row = self._row(_LAST_TRY, p=person)
+        if row is None:
+            return Tries()
+        ended = (
+            _UNLOCKED_SINCE
+            if row["in_a_row"] >= TRIES_TO_LOCK
+            else f"{_UNLOCKED_SINCE} UNION ALL {_ACTED_SINCE}"
+        )
+        if self._scalar(f"SELECT 1 FROM ({ended}) AS ended LIMIT 1", p=person, s=row["seq"]) is not None:  # noqa: S608
+            return Tries()
+        at = row["at"] if row["tried"] is None else row["tried"]
+        return Tries(row["in_a_row"], Moment(at, row["station"], row["start"], row["steady"]))
+
+    def standing_lock(self, person: str) -> int | None:
+        """See the port."""
+        found = self._scalar(
+            "SELECT seq FROM person_lock WHERE person = :p AND unlocked IS NULL ORDER BY seq DESC LIMIT 1",
+            p=person,
+        )
+        return None if found is None else int(found)
 
     # Reading ------------------------------------------------------------------------------------------------
 
@@ -546,16 +654,11 @@ class SqlUnitOfWork:
                 return False
         return True
 
-    def _known_key(self, key: str, seq: int) -> tuple[str, bytes] | None:
-        row = self._row(
-            "SELECT person, public_key FROM person_key WHERE key = :k AND from_seq <= :s"
-            " AND (until_seq IS NULL OR until_seq > :s) UNION ALL"
-            " SELECT person, public_key FROM session WHERE key = :k AND opened < :s"
-            " AND (closed IS NULL OR closed >= :s)",
-            k=key,
-            s=seq,
-        )
-        return (row["person"], bytes.fromhex(row["public_key"])) if row else None
+    def _known_key(self, key: str, seq: int) -> Known | None:
+        row = self._row(_ACTIVE_THEN, k=key, s=seq)
+        if row is None:
+            return None
+        return Signer(row["person"], row["session"], row["station"]), bytes.fromhex(row["public_key"])
 
     def taken(self, kind: str, value: str) -> bool:
         """See the port."""
@@ -676,6 +779,22 @@ def stored_events(rows: Iterable[mapping.Row]) -> tuple[StoredEvent, ...]:
 
 
 _BY_HASH = "SELECT seq FROM event WHERE hash = :hash"
+_BADGE = (
+    "SELECT s.id, s.person, s.key, k.public_key, s.sealed FROM badge b JOIN sealed_badge s ON s.id = b.id"
+    " JOIN person_key k ON k.key = b.key AND k.until_seq IS NULL WHERE b.id = :b AND b.stopped IS NULL"
+)
+_LAST_TRY = (
+    "SELECT seq, at, station, in_a_row, start, steady, tried FROM failed_try WHERE person = :p"
+    " ORDER BY seq DESC LIMIT 1"
+)
+_UNLOCKED_SINCE = "SELECT seq FROM person_lock WHERE person = :p AND unlocked > :s"
+_ACTED_SINCE = "SELECT seq FROM line WHERE person = :p AND act = 1 AND seq > :s"
+_ACTIVE_THEN = KEY_ROWS.format(  # a key's own last act is the one that ends it
+    k=":k",
+    person_key="from_seq <= :s AND (until_seq IS NULL OR until_seq >= :s)",
+    session="opened < :s AND (closed IS NULL OR closed >= :s)",
+    station_key="from_seq < :s AND (until_seq IS NULL OR until_seq >= :s)",
+)
 _PERSON = "SELECT id, login, name, staff, status, languages FROM person"
 _GRANTS = "SELECT person, role, families, until FROM role_grant"
 _HELD = "SELECT person, procedure, until FROM qualification"

@@ -17,7 +17,7 @@ from qcdesk.store import mapping
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import Database
 from qcdesk.store.guarding import Verify
-from qcdesk.store.keys_of import brought_by
+from qcdesk.store.keys_of import Known, Signer, brought_by
 from qcdesk.store.projection import Add, Change, Drop, Put, Row, Set, changes
 from qcdesk.store.tables import COLUMNS, PROJECTIONS
 
@@ -69,18 +69,24 @@ class KnownKeys:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._keys: dict[str, tuple[str, bytes]] = {}
+        self._keys: dict[str, Known] = {}
 
-    def __call__(self, key: str, _seq: int) -> tuple[str, bytes] | None:
-        """Return person and public key, or None."""
+    def __call__(self, key: str, _seq: int) -> Known | None:
+        """Return whose it is and the public key, or None."""
         return self._keys.get(key)
 
     def learn(self, event: Event) -> None:
         """Take up the keys that a good event brings, and drop those that it ends."""
         self._keys.update(brought_by(event))
         if event.type == "session.opened" and event.by is not None:
-            self._keys[str(event.body["key"])] = (event.by, bytes.fromhex(str(event.body["public_key"])))
-        elif event.type == "session.closed":
+            signer = Signer(event.by, str(event.body["session"]))
+            self._keys[str(event.body["key"])] = (signer, bytes.fromhex(str(event.body["public_key"])))
+        elif event.type == "station.introduced":  # its key signs station events only: see `keys_of`
+            signer = Signer(None, None, str(event.body["station"]))
+            for old in [key for key, known in self._keys.items() if known[0] == signer]:
+                del self._keys[old]
+            self._keys[str(event.body["key"])] = (signer, bytes.fromhex(str(event.body["public_key"])))
+        elif event.type in ("session.closed", "key.changed"):  # the key that signed this signs no more
             self._keys.pop(event.key, None)
 
 
@@ -157,7 +163,8 @@ class Walk:
         except (KeyError, BadData):
             self.problems.append(Problem(stored.seq, where, "event_unknown", {"type": event.type}))
             return
-        if (event.session is not None) != (fact.STRENGTH == "entry"):
+        strength = "station" if event.by is None else "act" if event.session is None else "entry"
+        if strength != fact.STRENGTH:
             self.problems.append(Problem(stored.seq, where, "event_strength", {"type": event.type}))
         self._keys.learn(event)
         for change in changes(event, fact):

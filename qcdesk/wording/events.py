@@ -112,6 +112,17 @@ def _qualified(t: _Teller) -> str:
     return t.say("{name} is qualified for {procedure}.", name=t.who(), procedure=t.get("procedure"))
 
 
+_FAILED: Final = {
+    "password": mark("A wrong password was tried for {name}."),
+    "badge": mark("A wrong PIN was tried with the badge of {name}."),
+    "pin": mark("A wrong PIN was tried for {name}."),
+}
+
+
+def _failed(t: _Teller) -> str:
+    return t.say(_FAILED.get(t.get("way"), mark("A wrong secret was tried for {name}.")), name=t.who())
+
+
 def _instrument(t: _Teller) -> str:
     if t.get("blocked").lower() in ("true", "1"):
         return t.say("Instrument {number} is blocked.", number=t.get("number"))
@@ -279,6 +290,18 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     ),
     "person.enrolled": _about(mark("{name} was enrolled by two people.")),
     "person.listed": _about(mark("{name} was listed, without a key.")),
+    "station.introduced": _first_of(
+        (("name",), mark("The workstation {name} signs failed tries from now on.")),
+        ((), mark("A workstation was introduced; it signs failed tries from now on.")),
+    ),
+    "auth.failed": _failed,
+    "auth.locked": _about(mark("{name} was locked after too many wrong tries.")),
+    "clock.jumped": _first_of(((), mark("The clock of this workstation jumped."))),
+    "person.unlocked": _about(mark("{name} was unlocked by another person.")),
+    "secret.changed": _about(mark("{name} chose another password.")),
+    "key.changed": _about(mark("{name} got a new key, signed in by the old one.")),
+    "badge.issued": _about(mark("{name} got a new badge, signed by two people.")),
+    "badge.stopped": _person_because(mark("The badge of {name} was stopped")),
     "person.changed": _about(mark("The name or languages of {name} were changed.")),
     "person.suspended": _person_because(mark("{name} was suspended")),
     "person.lifted": _about(mark("The suspension of {name} was lifted by two people.")),

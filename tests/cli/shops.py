@@ -11,7 +11,7 @@ from typing import Any
 from qcdesk import bootstrap
 from qcdesk.cli.doors import Doors, Workspace
 from tests.cli.console import Console, Ran
-from tests.workspace import HandClock, cheap_keys, secret
+from tests.workspace import Bench, HandClock, cheap_keys, secret
 
 CONTENT: dict[str, Any] = {
     "title": "Housing cover",
@@ -34,23 +34,34 @@ class Shop:
     folder: Path
     clock: HandClock = field(default_factory=HandClock)
 
+    def __post_init__(self) -> None:
+        self.workstation = Bench(self.clock)
+
     @property
     def workspace(self) -> str:
         return str(self.folder / "workspace")
 
     def open(self, location: str, *, create: bool = False) -> Workspace:
         return bootstrap.open_workspace(
-            location, create=create, keys=cheap_keys(), clock=self.clock, station="bench 1"
+            location,
+            create=create,
+            keys=cheap_keys(),
+            clock=self.clock,
+            station="bench 1",
+            workstation=self.workstation,
         )
 
     def __call__(self, *arguments: str, who: str = "", beside: tuple[str, ...] = (), new: str = "", given: str = "",
-                 text: bool = False) -> Ran:  # fmt: skip
+                 text: bool = False, words: tuple[str, ...] | None = None) -> Ran:  # fmt: skip
+        """Run a command; ``words``: the secrets as typed, instead of those that fit."""
         options = ["--workspace", self.workspace]
         if who:
             options += ["--as", who, "--secret-stdin"]
         for one in beside:
             options += ["--with", one]
-        secrets = [secret(login) for login in (who, *beside, new) if login]
+        if words is not None and not who:
+            options += ["--secret-stdin"]
+        secrets = words if words is not None else [secret(login) for login in (who, *beside, new) if login]
         typed = "".join(line + "\n" for line in secrets) + given
         ran = Console(Doors(open_workspace=self.open))(
             *options, *arguments, *([] if text else ["--json"]), given=typed

@@ -29,9 +29,19 @@ APPEND_ONLY = (
     "reported_defect",
     "imported",
     "record",
+    "failed_try",
+    "clock_jump",
+    "sealed_badge",
 )
-WRITTEN_ANEW = ("role_grant", "qualification", "procedure_product", "batch_maker", "sealed_key")
-"""Lists that an event may write anew as a whole, and keys sealed anew."""
+WRITTEN_ANEW = (
+    "role_grant",
+    "qualification",
+    "procedure_product",
+    "batch_maker",
+    "sealed_key",
+    "sealed_badge",
+)
+"""Lists that an event may write anew as a whole, and seals, which have rules of their own for when they go."""
 ALL_COLUMNS: dict[str, tuple[str, ...]] = {
     **{table: columns for table, (_, columns) in (COLUMNS | BESIDE).items()},
     "event": ("seq", "body", "sig", "hash"),

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.events import (
+    ClockJumped,
     DefectReported,
     DefectsReported,
     Imported,
@@ -16,9 +18,11 @@ from qcdesk.domain.events import (
     Resolution,
     SupplierSaved,
 )
+from qcdesk.domain.guessing import LONGEST_WAIT_SECONDS, TRIES_TO_LOCK
+from qcdesk.domain.refusals import WrongSecret
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
-from tests.workspace import PROCEDURE, HandClock, House, connect, content
+from tests.workspace import PROCEDURE, Bench, HandClock, House, connect, content, secret, use_of
 
 
 @dataclass(frozen=True)
@@ -173,8 +177,29 @@ class World:
             reports = (DefectReported(f"{n}" * 32, "customer", "SCR", "Scratch", "minor") for n in (1, 2))
             uow.append(DefectsReported(tuple(reports)), linh.hand)
             uow.commit()
+        self._secrets()
         house.sit("lan")
         house.use.close_sitting(house.sittings["lan"])
+
+    def _secrets(self) -> None:
+        """Lock Lan, who is unlocked again, and Quý, who is not; a badge stopped by the next; a clock that jumped."""
+        house, use = self.house, self.house.use
+        house.enrol("quy", "Đỗ Thị Quý")
+        for login in ("lan", "quy"):
+            for _ in range(TRIES_TO_LOCK):
+                house.clock.forward(seconds=LONGEST_WAIT_SECONDS)
+                with suppress(WrongSecret):
+                    use.open_hand(login, "not this one")
+        use.unlock(house.hands["linh"], "lan")
+        for _ in range(2):
+            use.issue_badge(house.hands["linh"], house.hands["som"], "583920")
+        with house.begin() as uow:
+            uow.note(ClockJumped(-5), use.workstation.hand(uow.vault))
+            uow.commit()
+        there = use_of(house.database, house.clock, salt="2", workstation=Bench(house.clock, "bench 2"))
+        there.close_sitting(there.open_sitting(there.open_hand("som", secret("som"))))
+        self.station = use.workstation.station
+        self.quy = house.id("quy")
 
 
 def play(location: str) -> World:

@@ -105,6 +105,14 @@ def shipment(scene: str, quantity: int) -> str:
     )
 
 
+def line(kind: str, person: str, act: int = 0, session: str = "NULL") -> str:
+    """Return a line of the index written by hand."""
+    return (
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking) VALUES"
+        f" ({{head}} + 1000, '{kind}', {person}, {session}, 1, {act}, 'bench 1', NULL, NULL, NULL)"
+    )
+
+
 def batch(scene: str, values: str) -> str:
     """Return a change of a batch."""
     return f"UPDATE batch SET {values} WHERE id = '{{{scene}.batch}}'"
@@ -300,6 +308,117 @@ ATTACKS = (
         "a reading put in as replaced",
         "reading_begins_standing",
         reading("second", "second_check").replace("'', 0, {head})", "'', 1, {head})"),
+    ),
+    # Keys, tries and locks
+    Attack("a workstation releases", "line_station_alone", line("batch.released", "NULL")),
+    Attack("a workstation's event in a person's name", "line_station_alone", line("auth.failed", "'{linh}'")),
+    Attack("a workstation acts", "line_station_alone", line("auth.locked", "NULL", act=1)),
+    Attack(
+        "a workstation notes within a session",
+        "line_station_alone",
+        line("clock.jumped", "NULL", session="'s'"),
+    ),
+    Attack(
+        "a workstation nobody introduced",
+        "station_key_introduced",
+        "INSERT INTO station_key (key, station, name, public_key, from_seq, until_seq, active) SELECT '{z}', 'other',"
+        " name, public_key, {head}, NULL, 1 FROM station_key",
+    ),
+    Attack(
+        "a workstation introduced by an older event",
+        "station_key_introduced",
+        "INSERT INTO station_key (key, station, name, public_key, from_seq, until_seq, active) SELECT '{z}', station,"
+        " name, public_key, from_seq, NULL, 1 FROM station_key",
+    ),
+    Attack(
+        "a workstation's key ends by nothing",
+        "station_key_ends_once",
+        "UPDATE station_key SET until_seq = {head}, active = 0",
+    ),
+    Attack(
+        "a workstation's key is another",
+        "station_key_signed_stays",
+        f"UPDATE station_key SET public_key = '{'ab' * 32}'",
+    ),
+    Attack(
+        "a second standing key of a workstation",
+        "station_key_one_stands",
+        "INSERT INTO station_key (key, station, name, public_key, from_seq, until_seq, active) SELECT '{z}', station,"
+        " name, public_key, {head}, NULL, 1 FROM station_key",
+    ),
+    Attack(
+        "a failed try nobody noted",
+        "failed_try_by_its_event",
+        "INSERT INTO failed_try (seq, person, station, at, way, in_a_row, start, steady, tried) SELECT {head}, person,"
+        " station, at, way, 1, start, steady, NULL FROM failed_try WHERE in_a_row = 9 AND person = '{quy}'",
+    ),
+    Attack(
+        "a clock jump nobody noted",
+        "clock_jump_by_its_event",
+        "INSERT INTO clock_jump (seq, station, at, ahead) SELECT {head}, station, at, ahead FROM clock_jump",
+    ),
+    Attack(
+        "a lock without its event",
+        "person_lock_by_its_event",
+        "INSERT INTO person_lock (seq, person, station, at, until, unlocked, unlocked_by) SELECT {head}, '{som}',"
+        " station, at, until, NULL, NULL FROM person_lock WHERE person = '{quy}'",
+    ),
+    Attack(
+        "a lock ends by nothing",
+        "person_lock_unlocked_by_another",
+        "UPDATE person_lock SET unlocked = {head}, unlocked_by = '{som}' WHERE person = '{quy}'",
+    ),
+    Attack(
+        "a lock ends by an older unlocking",
+        "person_lock_unlocked_by_another",
+        "UPDATE person_lock SET unlocked = (SELECT max(seq) FROM line WHERE type = 'person.unlocked'), unlocked_by ="
+        " '{linh}' WHERE person = '{quy}'",
+    ),
+    Attack(
+        "a lock gets shorter",
+        "person_lock_signed_stays",
+        "UPDATE person_lock SET until = 1 WHERE person = '{quy}'",
+    ),
+    Attack(
+        "a badge without its event",
+        "badge_issued_by_event",
+        "INSERT INTO badge (id, person, key, seal, issued, stopped) SELECT '{z}', person, key, seal, {head}, NULL"
+        " FROM badge WHERE stopped IS NULL",
+    ),
+    Attack(
+        "a badge stopped by nothing",
+        "badge_stops_once",
+        "UPDATE badge SET stopped = {head} WHERE stopped IS NULL",
+    ),
+    Attack(
+        "a stopped badge opens again",
+        "badge_stops_once",
+        "UPDATE badge SET stopped = NULL WHERE stopped IS NOT NULL",
+    ),
+    Attack("a badge changes hands", "badge_signed_stays", "UPDATE badge SET person = '{som}'"),
+    Attack(
+        "a second seal for a badge",
+        "sealed_badge_of_badge",
+        "INSERT INTO sealed_badge (id, person, key, public_key, sealed) SELECT '{z}', person, key, public_key, sealed"
+        " FROM sealed_badge",
+    ),
+    Attack(
+        "a seal for a key that is older",
+        "sealed_key_of_key",
+        "INSERT INTO sealed_key (key, person, public_key, sealed) SELECT '{z}', person, public_key, sealed"
+        " FROM sealed_key LIMIT 1",
+    ),
+    Attack("a seal goes while its key is active", "sealed_key_no_delete", "DELETE FROM sealed_key"),
+    Attack("a badge's seal goes while it stands", "sealed_badge_no_delete", "DELETE FROM sealed_badge"),
+    Attack(
+        "a seal is replaced by nobody",
+        "sealed_key_changed_by_event",
+        "UPDATE sealed_key SET sealed = (SELECT sealed FROM sealed_key WHERE person = '{som}')",
+    ),
+    Attack(
+        "a seal changes hands",
+        "sealed_key_changed_by_event",
+        "UPDATE sealed_key SET person = '{som}' WHERE person = '{linh}'",
     ),
     # Batches
     Attack(

@@ -23,7 +23,7 @@ from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
-from tests.workspace import PRODUCT, HandClock, House, cheap_keys, connect, secret
+from tests.workspace import PRODUCT, Bench, HandClock, House, cheap_keys, connect, secret
 
 LOGINS = ("linh", "som", "minh", "lan")
 """Everybody here inspects; Linh and Som hold every role, Minh releases."""
@@ -73,6 +73,7 @@ class Worker:
             clock=clock,
             ids=ids,
             keys=cheap_keys(),
+            workstation=Bench(clock, station or f"bench of {login}"),
             **none,
         )
         self.refused: Counter[str] = Counter()

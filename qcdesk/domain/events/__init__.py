@@ -2,7 +2,8 @@
 """What can happen: the body of every event in the log, one frozen dataclass each.
 
 ``TYPE`` is the name in the log and never changes; ``STRENGTH`` says which key signs (trust.md §4): an *act* is signed
-by the person's own key and asks for the secret, an *entry* by the key of the session.
+by the person's own key and asks for the secret, an *entry* by the key of the session, and a *station* event, which has
+no person, by the key of the workstation.
 """
 
 from __future__ import annotations
@@ -25,6 +26,18 @@ from qcdesk.domain.events.fact import (
     Place,
     Strength,
     Verdict,
+)
+from qcdesk.domain.events.keys import (
+    AuthFailed,
+    AuthLocked,
+    BadgeIssued,
+    BadgeStopped,
+    ClockJumped,
+    KeyChanged,
+    PersonUnlocked,
+    SecretChanged,
+    StationIntroduced,
+    Way,
 )
 from qcdesk.domain.events.masters import (
     DefectCodeSaved,
@@ -81,6 +94,11 @@ from qcdesk.domain.events.rounds import (
 )
 
 __all__ = [
+    "STATION_TYPES",
+    "AuthFailed",
+    "AuthLocked",
+    "BadgeIssued",
+    "BadgeStopped",
     "BatchCancelled",
     "BatchDisposed",
     "BatchHeader",
@@ -91,6 +109,7 @@ __all__ = [
     "CheckSetAside",
     "CheckSigned",
     "CheckStarted",
+    "ClockJumped",
     "ConcernExplained",
     "DefectCodeSaved",
     "DefectReported",
@@ -103,6 +122,7 @@ __all__ = [
     "HoldLifted",
     "Imported",
     "InstrumentSaved",
+    "KeyChanged",
     "LocalName",
     "Maker",
     "Measured",
@@ -111,6 +131,7 @@ __all__ = [
     "PersonEnrolled",
     "PersonListed",
     "PersonSuspended",
+    "PersonUnlocked",
     "PinnedProcedure",
     "Place",
     "PlaceGivenUp",
@@ -131,16 +152,19 @@ __all__ = [
     "RoundCompared",
     "RoundDecided",
     "RoundOpened",
+    "SecretChanged",
     "Seen",
     "SessionClosed",
     "SessionOpened",
     "Shipped",
     "ShopChanged",
+    "StationIntroduced",
     "Strength",
     "SupplierSaved",
     "SuspensionLifted",
     "UnitResult",
     "Verdict",
+    "Way",
     "Withdrawn",
     "WorkspaceOpened",
     "all_facts",
@@ -150,3 +174,7 @@ __all__ = [
 def all_facts() -> dict[str, type[Fact]]:
     """Return every event class by its name in the log."""
     return {cls.TYPE: cls for cls in Fact.__subclasses__()}
+
+
+STATION_TYPES = frozenset(name for name, cls in all_facts().items() if cls.STRENGTH == "station")
+"""All that a workstation's own key signs in the log."""

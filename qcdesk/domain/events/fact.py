@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-Strength = Literal["act", "entry"]
+Strength = Literal["act", "entry", "station"]
 Place = Literal["first", "second", "third"]
 Outcome = Literal["accepted", "rejected", "disagreed"]
 Verdict = Literal["accepted", "rejected"]

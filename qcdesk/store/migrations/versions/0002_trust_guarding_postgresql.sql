@@ -333,6 +333,69 @@ FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
 CREATE TRIGGER alembic_version_no_truncate BEFORE TRUNCATE ON alembic_version
 FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
 --;
+CREATE TRIGGER station_key_no_truncate BEFORE TRUNCATE ON station_key
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER station_key_no_delete BEFORE DELETE ON station_key
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER station_key_key_stays BEFORE UPDATE ON station_key
+FOR EACH ROW WHEN (NEW.key IS DISTINCT FROM OLD.key)
+EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER failed_try_no_truncate BEFORE TRUNCATE ON failed_try
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER failed_try_no_delete BEFORE DELETE ON failed_try
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER failed_try_no_update BEFORE UPDATE ON failed_try
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER failed_try_of_last_event BEFORE INSERT ON failed_try
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER person_lock_no_truncate BEFORE TRUNCATE ON person_lock
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER person_lock_no_delete BEFORE DELETE ON person_lock
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER person_lock_key_stays BEFORE UPDATE ON person_lock
+FOR EACH ROW WHEN (NEW.seq IS DISTINCT FROM OLD.seq)
+EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER person_lock_of_last_event BEFORE INSERT ON person_lock
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER badge_no_truncate BEFORE TRUNCATE ON badge
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER badge_no_delete BEFORE DELETE ON badge
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER badge_key_stays BEFORE UPDATE ON badge
+FOR EACH ROW WHEN (NEW.id IS DISTINCT FROM OLD.id)
+EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER clock_jump_no_truncate BEFORE TRUNCATE ON clock_jump
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER clock_jump_no_delete BEFORE DELETE ON clock_jump
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER clock_jump_no_update BEFORE UPDATE ON clock_jump
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER clock_jump_of_last_event BEFORE INSERT ON clock_jump
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER sealed_badge_no_truncate BEFORE TRUNCATE ON sealed_badge
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER sealed_badge_no_update BEFORE UPDATE ON sealed_badge
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
 -- The rules hold as well in a session that calls itself a replica, where plain triggers sleep.
 DO $$
 DECLARE

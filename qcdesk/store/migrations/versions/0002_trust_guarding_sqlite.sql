@@ -475,3 +475,175 @@ CREATE TRIGGER alembic_version_program_delete BEFORE DELETE ON alembic_version
 WHEN qc_writing() IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
 --;
+CREATE TRIGGER station_key_program_insert BEFORE INSERT ON station_key
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER station_key_program_update BEFORE UPDATE ON station_key
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER station_key_program_delete BEFORE DELETE ON station_key
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER station_key_no_replace BEFORE INSERT ON station_key
+WHEN EXISTS (SELECT 1 FROM station_key WHERE key IS NEW.key)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER station_key_no_delete BEFORE DELETE ON station_key
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER station_key_key_stays BEFORE UPDATE ON station_key
+WHEN NEW.key IS NOT OLD.key
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER station_key_rowid_free BEFORE INSERT ON station_key
+WHEN EXISTS (SELECT 1 FROM station_key WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER station_key_rowid_stays BEFORE UPDATE ON station_key
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER failed_try_program_insert BEFORE INSERT ON failed_try
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER failed_try_program_update BEFORE UPDATE ON failed_try
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER failed_try_program_delete BEFORE DELETE ON failed_try
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER failed_try_no_replace BEFORE INSERT ON failed_try
+WHEN EXISTS (SELECT 1 FROM failed_try WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER failed_try_no_delete BEFORE DELETE ON failed_try
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER failed_try_no_update BEFORE UPDATE ON failed_try
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER failed_try_of_last_event BEFORE INSERT ON failed_try
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER person_lock_program_insert BEFORE INSERT ON person_lock
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER person_lock_program_update BEFORE UPDATE ON person_lock
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER person_lock_program_delete BEFORE DELETE ON person_lock
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER person_lock_no_replace BEFORE INSERT ON person_lock
+WHEN EXISTS (SELECT 1 FROM person_lock WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER person_lock_no_delete BEFORE DELETE ON person_lock
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER person_lock_key_stays BEFORE UPDATE ON person_lock
+WHEN NEW.seq IS NOT OLD.seq
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER person_lock_of_last_event BEFORE INSERT ON person_lock
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER badge_program_insert BEFORE INSERT ON badge
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER badge_program_update BEFORE UPDATE ON badge
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER badge_program_delete BEFORE DELETE ON badge
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER badge_no_replace BEFORE INSERT ON badge
+WHEN EXISTS (SELECT 1 FROM badge WHERE id IS NEW.id)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER badge_no_delete BEFORE DELETE ON badge
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER badge_key_stays BEFORE UPDATE ON badge
+WHEN NEW.id IS NOT OLD.id
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER badge_rowid_free BEFORE INSERT ON badge
+WHEN EXISTS (SELECT 1 FROM badge WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER badge_rowid_stays BEFORE UPDATE ON badge
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER clock_jump_program_insert BEFORE INSERT ON clock_jump
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER clock_jump_program_update BEFORE UPDATE ON clock_jump
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER clock_jump_program_delete BEFORE DELETE ON clock_jump
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER clock_jump_no_replace BEFORE INSERT ON clock_jump
+WHEN EXISTS (SELECT 1 FROM clock_jump WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER clock_jump_no_delete BEFORE DELETE ON clock_jump
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER clock_jump_no_update BEFORE UPDATE ON clock_jump
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER clock_jump_of_last_event BEFORE INSERT ON clock_jump
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER sealed_badge_program_insert BEFORE INSERT ON sealed_badge
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER sealed_badge_program_update BEFORE UPDATE ON sealed_badge
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER sealed_badge_program_delete BEFORE DELETE ON sealed_badge
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER sealed_badge_no_replace BEFORE INSERT ON sealed_badge
+WHEN EXISTS (SELECT 1 FROM sealed_badge WHERE id IS NEW.id)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER sealed_badge_no_update BEFORE UPDATE ON sealed_badge
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER sealed_badge_rowid_free BEFORE INSERT ON sealed_badge
+WHEN EXISTS (SELECT 1 FROM sealed_badge WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The gate before every secret: waits and locks counted in the log, and what a workstation puts on record by itself.
+
+Each way to open a key goes through ``Gate``: first whether a try may be made at all, then the slow work outside of any
+transaction, then the failure on record, or once more whether others have failed meanwhile. Trying at many places at
+once therefore gains nothing that counts.
+
+A workstation whose key is not introduced yet keeps its failed tries itself, in its folder, and puts them on record with
+the first sign-in there. Whoever may throw that folder away may run programs of their own on the stolen file as well,
+and against those stands the cost of a guess alone (trust.md §2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qcdesk.domain.events import AuthFailed, AuthLocked, PersonUnlocked, StationIntroduced, Way
+from qcdesk.domain.guessing import LOCK_SECONDS, TRIES_TO_LOCK, Tries
+from qcdesk.domain.people import Person
+from qcdesk.domain.refusals import BadgeUnknown, Locked, NotLocked, TryLater, UnlockedByAnother, WrongSecret
+from qcdesk.services.ports import (
+    Clock,
+    Hand,
+    KeptTry,
+    Keys,
+    SealedBadge,
+    StationHand,
+    UnitOfWork,
+    Workstation,
+)
+from qcdesk.services.trouble import Trouble
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What trying a secret takes. ``begin`` opens a unit of work that may write, ``look`` one that only reads."""
+
+    begin: Callable[[], UnitOfWork]
+    look: Callable[[], UnitOfWork]
+    clock: Clock
+    keys: Keys
+    workstation: Workstation
+
+    def open(self, login: str, secret: str) -> Hand:
+        """Open a person's own key by password. Slow on purpose; no transaction is open meanwhile.
+
+        Raises: BadInput ``unknown_login``; NotActive; TryLater, Locked: the secret was not looked at; WrongSecret.
+        """
+        uow = self.look()
+        with uow:
+            vault, sealed = uow.vault, uow.sealed(login)
+            person = uow.person(sealed.person)
+        return self.attempt(vault, person, "password", lambda: self.keys.open(vault, login, sealed, secret))
+
+    def open_badge(self, code: str, pin: str) -> Hand:
+        """Open the key of whose badge it is. The code finds its person; no login is asked.
+
+        Raises: BadInput ``badge_code``; BadgeUnknown; else as ``open``.
+        """
+        vault, person, sealed = self._badge(code)
+        login = person.login or ""
+        return self.attempt(
+            vault, person, "badge", lambda: self.keys.open_badge(vault, login, sealed, code, pin)
+        )
+
+    def person_of_badge(self, code: str) -> Person:
+        """Return whose badge it is, so that the PIN can be asked by name. Raises: as ``open_badge``."""
+        return self._badge(code)[1]
+
+    def _badge(self, code: str) -> tuple[str, Person, SealedBadge]:
+        badge = self.keys.find_badge(code)
+        uow = self.look()
+        with uow:
+            sealed = uow.sealed_badge(badge)
+            if sealed is None:
+                raise BadgeUnknown
+            return uow.vault, uow.person(sealed.person), sealed
+
+    def attempt(self, vault: str, person: Person, way: Way, opening: Callable[[], Hand]) -> Hand:
+        """Make one try, and put a failed one on record.
+
+        Raises: NotActive; TryLater, Locked: nothing was tried; WrongSecret with the wait and the tries that are left.
+        """
+        person.require_active()
+        self.require_may_try(vault, person)
+        try:
+            hand = opening()
+        except WrongSecret:
+            hand = None
+        if hand is None:  # outside of the handler: what is raised carries nothing of how it was opened
+            row = self._failed(vault, person, way)
+            raise WrongSecret(person.login or "", way, row.wait, row.left)
+        self.require_may_try(vault, person)
+        return hand
+
+    def require_may_try(self, vault: str, person: Person) -> None:
+        """Refuse while a wait or a lock stands. Raises: TryLater, Locked."""
+        uow = self.look()
+        with uow:
+            row = self._row(uow, vault, person.id)
+            now = self.workstation.moment(self.clock.now())
+            remaining = row.remaining(now)
+            if row.locked(now):
+                raise Locked(person.name, remaining, _others(uow, person))
+        if remaining:
+            raise TryLater(person.name, remaining)
+
+    def _row(self, uow: UnitOfWork, vault: str, person: str) -> Tries:
+        """Return the row as the log says, and the tries that wait to be put there."""
+        row = uow.tries(person)
+        for kept in self.workstation.kept_tries(vault):
+            if kept.person == person:
+                row = row.failed(kept.moment)
+        return row
+
+    def _failed(self, vault: str, person: Person, way: Way) -> Tries:
+        """Put a failed try on record, or keep it until that can be done; the row it makes."""
+        now = self.workstation.moment(self.clock.now())
+        failed = KeptTry(person.id, way, now)
+        uow = self.begin()
+        try:
+            with uow:
+                station = self.workstation.hand(vault)
+                if uow.station_key(station.station) == station.key:
+                    flush(uow, self.workstation, vault, station)
+                    row = _note(uow, failed, station, late=False)
+                    uow.commit()
+                    self.workstation.drop_tries(vault)
+                    return row
+        except Trouble:
+            self.workstation.keep_try(vault, failed)
+            raise
+        self.workstation.keep_try(vault, failed)  # nobody has signed in here yet
+        uow = self.look()
+        with uow:
+            return self._row(uow, vault, person.id)
+
+
+def introduce(uow: UnitOfWork, workstation: Workstation, hand: Hand) -> bool:
+    """Introduce the workstation's key where it is not known yet, and put on record what waited for that.
+
+    Belongs into the transaction of an act; tell the workstation to drop its kept tries after the commit.
+
+    Returns: whether anything waited.
+    """
+    vault = uow.vault
+    station = workstation.hand(vault)
+    if uow.station_key(station.station) != station.key:
+        uow.append(
+            StationIntroduced(station.station, station.key, station.public_key, workstation.name), hand
+        )
+    return flush(uow, workstation, vault, station)
+
+
+def flush(uow: UnitOfWork, workstation: Workstation, vault: str, station: StationHand) -> bool:
+    """Put the kept tries on record, oldest first; whether there were any."""
+    kept = workstation.kept_tries(vault)
+    known = {person.id for person in uow.people()} if kept else set()
+    for failed in kept:
+        if failed.person in known:
+            _note(uow, failed, station, late=True)
+    return bool(kept)
+
+
+def unlock(gate: Gate, act: Hand, person: str) -> PersonUnlocked:
+    """End a person's lock: any other enrolled person.
+
+    Where nobody else can sign, the recovery sheet stands in; that act is of a kind of its own.
+    Raises: UnlockedByAnother; NotLocked; NotActive.
+    """
+    uow = gate.begin()
+    with uow:
+        concerned = uow.person(person)
+        uow.person(act.person).require_active()
+        if concerned.id == act.person:
+            raise UnlockedByAnother(concerned.name, _others(uow, concerned))
+        waited = introduce(uow, gate.workstation, act)
+        row, lock = uow.tries(concerned.id), uow.standing_lock(concerned.id)
+        if lock is None or not row.locked(gate.workstation.moment(gate.clock.now())):
+            raise NotLocked(concerned.name)
+        fact = PersonUnlocked(concerned.id, lock)
+        uow.append(fact, act)
+        uow.commit()
+    if waited:
+        gate.workstation.drop_tries(vault_of(gate))
+    return fact
+
+
+def vault_of(gate: Gate) -> str:
+    """Return the id of the workspace."""
+    uow = gate.look()
+    with uow:
+        return uow.vault
+
+
+def _note(uow: UnitOfWork, failed: KeptTry, station: StationHand, *, late: bool) -> Tries:
+    """Put one failed try on record (``late``: it had to wait for that), and the lock that it brings."""
+    row = uow.tries(failed.person).failed(failed.moment)
+    moment = failed.moment
+    tried = moment.at if late else None
+    uow.note(
+        AuthFailed(failed.person, failed.way, row.in_a_row, row.wait, moment.start, moment.steady, tried),
+        station,
+    )
+    if row.in_a_row == TRIES_TO_LOCK:
+        uow.note(AuthLocked(failed.person, row.in_a_row, LOCK_SECONDS), station)
+    return row
+
+
+def _others(uow: UnitOfWork, person: Person) -> tuple[str, ...]:
+    """Return the names of who can unlock."""
+    return tuple(p.name for p in uow.people() if p.status == "active" and p.id != person.id)

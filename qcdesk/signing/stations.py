@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The port ``Workstation``: the machine's own key for each workspace, kept in the station's folder, and its steady clock.
+
+The key is worth little by design: it signs failed tries, locks, clock jumps and anchors, and whoever may read the
+station's folder may sign those as this workstation.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import cast
+
+from qcdesk.domain.canonical import NotCanonical
+from qcdesk.domain.codec import BadData, from_data, to_data
+from qcdesk.domain.events import STATION_TYPES
+from qcdesk.domain.guessing import Moment
+from qcdesk.domain.log import BadEvent, Event, Kind
+from qcdesk.durable import make_folder, sync_folder
+from qcdesk.services.ports import KeptTry
+from qcdesk.services.trouble import Trouble
+from qcdesk.signing.keys import SEED_BYTES, KeyPair
+
+FOLDER = "workspaces"
+MOST_KEPT_TRIES = 1_000  # a row is 10; more of them say nothing new
+Steady = Callable[[], tuple[str, int]]
+"""Which start of the machine, and microseconds since that nobody can set."""
+
+
+class StationKey:
+    """A workstation's key. See the port ``StationHand``."""
+
+    __slots__ = ("_pair", "_station")
+
+    def __init__(self, pair: KeyPair, station: str) -> None:
+        """Take over the key."""
+        self._pair, self._station = pair, station
+
+    @property
+    def station(self) -> str:
+        """The workstation."""
+        return self._station
+
+    @property
+    def key(self) -> str:
+        """The key's id."""
+        return self._pair.key
+
+    @property
+    def public_key(self) -> bytes:
+        """The key's public half."""
+        return self._pair.public_key
+
+    def sign(self, kind: str, body: bytes) -> bytes:
+        """Return 64 bytes of signature. Raises: ValueError: neither a head nor a station event of this workstation."""
+        if kind != "head" and not (kind == "event" and self._is_own(body)):
+            raise ValueError("a workstation signs station events and heads only")
+        return self._pair.sign(cast("Kind", kind), body)
+
+    def _is_own(self, body: bytes) -> bool:
+        try:
+            event = Event.from_bytes(body)
+        except (NotCanonical, BadEvent):
+            return False
+        return event.type in STATION_TYPES and event.by is None and event.station == self._station
+
+    def __repr__(self) -> str:
+        """Show which workstation's it is and nothing else."""
+        return f"StationKey({self._station}, {self._pair!r})"
+
+
+class KeptWorkstation:
+    """This machine, with its keys in a folder. See the port ``Workstation``.
+
+    Args: folder: the station's folder. station, name: id, and what people call it. steady: the clock nobody sets.
+    """
+
+    def __init__(self, folder: Path, station: str, name: str, steady: Steady) -> None:
+        """Remember where; nothing is read or written yet."""
+        self._folder, self._station, self._name, self._steady = folder / FOLDER, station, name, steady
+        self._hands: dict[str, StationKey] = {}
+        self._unwritten: dict[str, list[KeptTry]] = {}
+
+    @property
+    def station(self) -> str:
+        """Its id."""
+        return self._station
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self._name
+
+    def moment(self, at: int) -> Moment:
+        """See the port."""
+        start, steady = self._steady()
+        return Moment(at, self._station, start, steady)
+
+    def hand(self, vault: str) -> StationKey:
+        """Return the key for a workspace. A file that holds none is put aside and the key made anew.
+
+        Raises: Trouble ``folder``: the station's folder cannot be read or written.
+        """
+        if vault not in self._hands:
+            try:
+                seed = self._seed(self._folder / f"{vault}.key")
+            except OSError as problem:
+                raise Trouble("folder", path=str(self._folder), reason=problem.strerror or "") from problem
+            self._hands[vault] = StationKey(KeyPair(seed), self._station)
+        return self._hands[vault]
+
+    def _seed(self, file: Path) -> bytes:
+        with suppress(FileNotFoundError):
+            kept = file.read_bytes()
+            if len(kept) == SEED_BYTES:
+                return kept
+            os.replace(file, file.with_suffix(".key.damaged"))
+        self._make_folder()
+        handle, name = tempfile.mkstemp(prefix=file.stem, suffix=".new", dir=file.parent)  # mode 0600
+        try:
+            _write(handle, os.urandom(SEED_BYTES))
+            try:
+                os.link(name, file)  # unlike a rename, this fails when another process was first
+            except FileExistsError:
+                return file.read_bytes()
+            except OSError:  # a file system without hard links
+                os.replace(name, file)
+        finally:
+            Path(name).unlink(missing_ok=True)
+        sync_folder(file.parent)
+        return file.read_bytes()
+
+    def _make_folder(self) -> None:
+        make_folder(self._folder)
+        self._folder.chmod(0o700)
+
+    # Tries that are not on record yet ----------------------------------------------------------------------
+
+    def kept_tries(self, vault: str) -> tuple[KeptTry, ...]:
+        """See the port. A line that cannot be read is left out: nobody is locked by a damaged file."""
+        found = []
+        with suppress(OSError):
+            for line in (self._folder / f"{vault}.tries").read_text("utf-8", "replace").splitlines():
+                with suppress(ValueError, BadData):
+                    found.append(from_data(KeptTry, json.loads(line)))
+        return (*found, *self._unwritten.get(vault, ()))
+
+    def keep_try(self, vault: str, failed: KeptTry) -> None:
+        """See the port."""
+        if len(self.kept_tries(vault)) >= MOST_KEPT_TRIES:
+            return
+        try:
+            self._make_folder()
+            handle = os.open(
+                self._folder / f"{vault}.tries", os.O_WRONLY | os.O_APPEND | os.O_CREAT, mode=0o600
+            )
+            _write(handle, (json.dumps(to_data(failed)) + "\n").encode())
+        except OSError:
+            self._unwritten.setdefault(vault, []).append(failed)
+
+    def drop_tries(self, vault: str) -> None:
+        """See the port."""
+        self._unwritten.pop(vault, None)
+        with suppress(OSError):
+            (self._folder / f"{vault}.tries").unlink(missing_ok=True)
+
+
+def _write(handle: int, content: bytes) -> None:
+    with open(handle, "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())

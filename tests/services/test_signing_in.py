@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The gate: failed tries wait and lock, counted in the log; another person unlocks; a workstation is introduced."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+
+from qcdesk.domain.events import BatchHeld, SessionOpened
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import Locked, NotActive, NotLocked, TryLater, UnlockedByAnother, WrongSecret
+from qcdesk.services.trouble import Trouble
+from qcdesk.services.use_cases import UseCases
+from qcdesk.signing.stations import StationKey
+from qcdesk.store.database import Database
+from qcdesk.store.verification import verify
+from tests.workspace import STATION, Bench, House, secret, use_of
+
+WRONG = "not the one that was chosen"
+
+
+def fail(house: House, login: str, times: int = 1, use: UseCases | None = None) -> WrongSecret:
+    """Try a wrong secret so many times, waiting long enough before each; the last refusal."""
+    refused = []
+    for _ in range(times):
+        house.clock.forward(seconds=300)
+        with pytest.raises(WrongSecret) as caught:
+            (use or house.use).open_hand(login, WRONG)
+        refused.append(caught.value)
+    return refused[-1]
+
+
+def kinds(house: House) -> list[str]:
+    """Return the types of all events in order."""
+    with house.database.reading() as connection:
+        return [row[0] for row in connection.exec_driver_sql("SELECT type FROM line ORDER BY seq")]
+
+
+def other_station(house: House, name: str = "bench 2") -> UseCases:
+    """Return the use cases at another workstation, on the same database and clock."""
+    return use_of(house.database, house.clock, salt=name, workstation=Bench(house.clock, name))
+
+
+def test_each_failure_is_an_event_that_says_whose_and_how_long(house: House) -> None:
+    refusal = fail(house, "linh", 4)
+    assert (refusal.login, refusal.way, refusal.wait, refusal.left) == ("linh", "password", 4, 6)
+    assert kinds(house)[-4:] == ["auth.failed"] * 4
+    with house.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT person, station, way, in_a_row FROM failed_try ORDER BY seq"
+        ).all()
+    assert [tuple(r) for r in rows] == [(house.id("linh"), STATION, "password", n) for n in (1, 2, 3, 4)]
+    assert verify(house.database).ok
+
+
+def test_a_wait_not_over_refuses_even_the_right_secret_before_it_is_tried(house: House) -> None:
+    fail(house, "linh", 6)
+    before = kinds(house)
+    for word in (secret("linh"), WRONG):
+        with pytest.raises(TryLater) as caught:
+            house.use.open_hand("linh", word)
+        assert 0 < caught.value.seconds <= 16
+    assert kinds(house) == before
+
+
+def test_after_the_wait_the_right_secret_opens(house: House) -> None:
+    fail(house, "linh", 6)
+    house.clock.forward(seconds=16)
+    assert house.use.open_hand("linh", secret("linh")).person == house.id("linh")
+
+
+def test_waits_are_each_persons_own(house: House) -> None:
+    fail(house, "linh", 9)
+    house.use.open_hand("som", secret("som"))
+
+
+def test_ten_in_a_row_lock_and_the_lock_is_an_event(house: House) -> None:
+    refusal = fail(house, "linh", 10)
+    assert refusal.left == 0
+    assert kinds(house)[-2:] == ["auth.failed", "auth.locked"]
+    house.clock.forward(seconds=12 * 3600 - 60)
+    with pytest.raises(Locked) as caught:
+        house.use.open_hand("linh", secret("linh"))
+    assert caught.value.who_can == ("สมชาย ศรีสุข",)
+    house.clock.forward(seconds=60)
+    house.use.open_hand("linh", secret("linh"))
+
+
+def test_after_a_lock_a_new_row_begins(house: House) -> None:
+    fail(house, "linh", 10)
+    house.clock.forward(seconds=12 * 3600)
+    refusal = fail(house, "linh")
+    assert (refusal.wait, refusal.left) == (0, 9)
+
+
+def test_signing_in_ends_the_row(house: House) -> None:
+    fail(house, "linh", 5)
+    house.clock.forward(seconds=300)
+    house.sit("linh")
+    refusal = fail(house, "linh")
+    assert refusal.left == 9
+
+
+def test_any_act_of_the_persons_key_ends_the_row_and_an_entry_does_not(house: House) -> None:
+    fail(house, "linh", 5)
+    house.maker("Phạm Văn Anh")  # an entry of Linh's session
+    assert fail(house, "linh").left == 4
+    house.use.take_role(house.hands["linh"], "som", "planner")
+    assert fail(house, "linh").left == 9
+
+
+def test_a_lock_is_ended_by_no_act_of_ones_own(house: House) -> None:
+    fail(house, "linh", 10)
+    house.use.take_role(house.hands["linh"], "som", "planner")  # with a key opened before
+    with pytest.raises(Locked):
+        house.use.open_hand("linh", secret("linh"))
+
+
+def test_another_person_unlocks(house: House) -> None:
+    fail(house, "linh", 10)
+    fact = house.use.unlock(house.hands["som"], "linh")
+    assert fact.person == house.id("linh")
+    house.use.open_hand("linh", secret("linh"))
+    assert fail(house, "linh").left == 9
+    assert verify(house.database).ok
+
+
+def test_nobody_unlocks_themselves(house: House) -> None:
+    fail(house, "linh", 10)
+    with pytest.raises(UnlockedByAnother):
+        house.use.unlock(house.hands["linh"], "linh")
+
+
+def test_only_who_is_locked_is_unlocked(house: House) -> None:
+    fail(house, "linh", 9)
+    with pytest.raises(NotLocked):
+        house.use.unlock(house.hands["som"], "linh")
+    fail(house, "linh")
+    house.clock.forward(seconds=12 * 3600)
+    with pytest.raises(NotLocked):
+        house.use.unlock(house.hands["som"], "linh")
+
+
+def test_someone_suspended_does_not_unlock_and_opens_nothing(house: House) -> None:
+    house.enrol("minh", "Trần Văn Minh")
+    house.use.suspend(house.hands["linh"], "minh", "left")
+    fail(house, "linh", 10)
+    with pytest.raises(NotActive):
+        house.use.unlock(house.hands["minh"], "linh")
+    with pytest.raises(NotActive):
+        house.use.open_hand("minh", secret("minh"))
+
+
+def test_a_failure_elsewhere_while_a_secret_was_tried_counts_before_it_opens(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening, there = house.use.keys.open, other_station(house)
+    there.open_sitting(there.open_hand("som", secret("som")))
+
+    def slowly(vault: str, login: str, sealed: object, word: str) -> object:
+        if word == secret("linh"):
+            fail(house, "linh", 10, there)
+        return opening(vault, login, sealed, word)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(house.use.keys), "open", lambda _, *args: slowly(*args))
+    with pytest.raises(Locked):
+        house.use.open_hand("linh", secret("linh"))
+
+
+# Workstations ------------------------------------------------------------------------------------------------
+
+
+def test_the_first_sign_in_at_a_workstation_introduces_it_and_no_later_one(house: House) -> None:
+    assert kinds(house)[:3] == ["workspace.opened", "station.introduced", "session.opened"]
+    house.sit("linh")
+    there = other_station(house)
+    there.open_sitting(there.open_hand("som", secret("som")))
+    assert kinds(house).count("station.introduced") == 2
+    assert verify(house.database).ok
+
+
+def test_a_workstation_that_lost_its_key_is_introduced_anew_and_the_old_key_ends(house: House) -> None:
+    bench = Bench(house.clock)
+    with house.use.look() as uow:
+        vault, old = uow.vault, uow.station_key(STATION)
+    fresh = StationKey(bench.hand("f" * 32)._pair, STATION)
+    use = use_of(house.database, house.clock, salt="lost", workstation=bench)
+    bench.hand = lambda vault: fresh  # type: ignore[method-assign]
+    use.open_sitting(use.open_hand("som", secret("som")))
+    with use.look() as uow:
+        assert uow.station_key(STATION) == fresh.key != old
+    fail(house, "linh", 1, use)
+    assert verify(house.database).ok
+    fail(
+        house, "linh"
+    )  # the program with the old key cannot note it: it is kept until it is introduced again
+    assert [t.person for t in house.use.workstation.kept_tries(vault)] == [house.id("linh")]
+
+
+def test_tries_before_the_first_sign_in_are_kept_and_put_on_record_with_it(house: House) -> None:
+    there = other_station(house)
+    before = kinds(house)
+    assert fail(house, "linh", 3, there).left == 7
+    assert kinds(house) == before
+    with pytest.raises(TryLater):
+        there.open_hand("linh", secret("linh"))
+    there.open_sitting(there.open_hand("som", secret("som")))
+    assert kinds(house)[len(before) :] == ["station.introduced", *["auth.failed"] * 3, "session.opened"]
+    with house.use.look() as uow:
+        assert uow.tries(house.id("linh")).in_a_row == 3
+        assert not there.workstation.kept_tries(uow.vault)
+    assert verify(house.database).ok
+
+
+def test_ten_tries_before_the_first_sign_in_lock_and_the_one_who_signs_in_can_unlock(house: House) -> None:
+    there = other_station(house)
+    fail(house, "linh", 10, there)
+    with pytest.raises(Locked):
+        there.open_hand("linh", secret("linh"))
+    there.unlock(there.open_hand("som", secret("som")), "linh")
+    there.open_hand("linh", secret("linh"))
+    assert not there.workstation.kept_tries("")
+
+
+def test_a_try_that_cannot_be_put_on_record_is_trouble_and_counts_all_the_same(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = type(house.begin()).note
+
+    def full(*_: object) -> object:
+        raise Trouble("disk_full")
+
+    monkeypatch.setattr(type(house.begin()), "note", full)
+    for _ in range(5):
+        house.clock.forward(seconds=300)
+        with pytest.raises(Trouble):
+            house.use.open_hand("linh", WRONG)
+    with pytest.raises(TryLater):
+        house.use.open_hand("linh", secret("linh"))
+    monkeypatch.setattr(type(house.begin()), "note", real)
+    assert fail(house, "linh").left == 4
+    with house.use.look() as uow:
+        assert uow.tries(house.id("linh")).in_a_row == 6
+
+
+def test_a_clock_set_back_keeps_no_failure_off_the_record(house: House) -> None:
+    house.clock.forward(days=-2)
+    before = kinds(house).count("auth.failed")
+    for _ in range(2):
+        with pytest.raises(WrongSecret):
+            house.use.open_hand("linh", WRONG)
+    assert kinds(house).count("auth.failed") == before + 2
+    with pytest.raises(Trouble):
+        house.use.take_role(house.hands["linh"], "som", "planner")
+    assert verify(house.database).ok
+
+
+def test_an_unknown_login_is_no_failure(house: House) -> None:
+    before = kinds(house)
+    with pytest.raises(BadInput):
+        house.use.open_hand("nobody", WRONG)
+    assert kinds(house) == before
+
+
+def test_a_workstation_signs_nothing_a_person_does(house: House, database: Database) -> None:
+    hand = house.use.workstation.hand("0" * 32)
+    for fact in (BatchHeld("b", "h", "other", "x"), SessionOpened("s", "k", b"")):
+        with house.begin() as uow, pytest.raises(AssertionError):
+            uow.note(fact, hand)
+    with suppress(ValueError):
+        hand.sign("certificate", b"{}")
+        pytest.fail("a certificate was signed")
