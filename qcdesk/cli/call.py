@@ -121,19 +121,23 @@ class Call:
         finally:
             self.use.close_sitting(sitting)
 
-    def secret_of(self, login: str) -> str:
+    def secret_of(self, login: str, *, prompt: str = "") -> str:
         """Return a person's secret: the next line of standard input, or typed at the terminal."""
         if self.secret_stdin:
             return self._line()
         if self.ask is None:
             raise BadInput("secret_needed", where={"field": "secret"})
-        return self.ask(self.words.say("Password of {login}: ", login=login))
+        return self.ask(prompt or self.words.say("Password of {login}: ", login=login))
 
-    def new_secret_of(self, login: str) -> str:
+    def new_secret_of(self, login: str, *, prompt: str = "") -> str:
         """Return a secret that is chosen now; at a terminal it is typed twice."""
-        secret = self.secret_of(login)
+        secret = self.secret_of(login, prompt=prompt)
         if not self.secret_stdin and self.ask is not None:
-            again = self.ask(self.words.say("Once more, the password of {login}: ", login=login))
+            again = self.ask(
+                self.words.say("Once more: ")
+                if prompt
+                else self.words.say("Once more, the password of {login}: ", login=login)
+            )
             if unicodedata.normalize("NFC", again) != unicodedata.normalize("NFC", secret):
                 raise BadInput("secret_differs", where={"field": "secret"})
         return secret

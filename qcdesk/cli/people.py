@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qcdesk.cli import given
+from qcdesk.cli import given, keys
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, person_data, table
 from qcdesk.domain.people import Person, RoleGrant
@@ -34,6 +34,7 @@ def commands() -> typer.Typer:
     app.command("disqualify", help=mark("Take a qualification back."))(disqualify)
     app.command("disable", help=mark("Suspend somebody at once."))(disable)
     app.command("lift", help=mark("Lift a suspension. Takes --as and --with."))(lift)
+    keys.add_to(app)
     return app
 
 

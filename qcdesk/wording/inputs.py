@@ -121,6 +121,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("This is not the code on the recovery sheet."),
         mark("Type it again, group by group."),
     ),
+    "badge_person": (
+        mark("A badge takes the password of {name}."),
+        mark("Name {name} by --as or --with, and one other person."),
+    ),
     "badge_code": (
         mark("This is not the code of a badge."),
         mark("Scan it again, or type it group by group."),

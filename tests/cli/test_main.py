@@ -152,7 +152,11 @@ def test_every_use_case_has_a_command() -> None:
         if isinstance(node, ast.Attribute)
     }
     acts = {name for name, what in vars(UseCases).items() if callable(what) and not name.startswith("_")}
-    assert acts and acts <= asked
+    assert acts and acts - FOR_THE_WINDOW <= asked
+
+
+FOR_THE_WINDOW = {"gate", "open_badge", "person_of_badge", "begin_pin_sitting"}
+"""A badge and the PIN of a sitting belong to a screen; commands take passwords."""
 
 
 def test_every_command_and_option_has_help() -> None:
