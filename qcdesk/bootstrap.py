@@ -97,8 +97,8 @@ def open_workspace(
 ) -> Workspace:
     """Open a workspace, or with ``create`` lay an empty one; its first two people come by ``UseCases``.
 
-    Args: location: a folder or a ``postgresql+psycopg://`` address. keys, clock, station, workstation: the program's own unless
-        given (tests take cheap keys and a clock of theirs). words: of what is printed.
+    Args: location: a folder or a ``postgresql+psycopg://`` address. keys, clock, station, workstation: the program's own
+        unless given (tests take cheap keys and a clock of theirs). words: of what is printed.
     Raises: BadInput ``no_workspace``: nothing there; Trouble.
     """
     if "://" not in location and not create and not (Path(location) / store_database.FILE_NAME).is_file():
