@@ -65,6 +65,16 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_administrator": mark("No administrator other than the person concerned signed this."),
     "rule_session_key": mark("The key of this session is not a fresh one."),
     "rule_session_other": mark("A session was closed by another session."),
+    "rule_station_key": mark(
+        "The key of a workstation was introduced at another one, or is not a fresh one."
+    ),
+    "rule_tries": mark("It is failure {row} in a row, not {found}."),
+    "rule_wait": mark("The wait after this failure is {wait} seconds, not {found}."),
+    "rule_lock": mark("A lock follows at once on ten failures in a row, for 12 hours."),
+    "rule_unlocks_self": mark("A person unlocked themselves."),
+    "rule_no_lock": mark("There is no such lock."),
+    "rule_own_key": mark("It is not signed with the person's own key that it speaks of."),
+    "rule_badge": mark("It speaks of a badge that is not this person's, or leaves one standing."),
     "rule_procedure_hash": mark(
         "The procedure {procedure} is not word for word what was drafted and approved."
     ),

@@ -17,6 +17,11 @@ class Key(NamedTuple):
     public: str
     kind: str
     session: str | None = None
+    station: str | None = None
+
+
+NOTED = ("auth.failed", "auth.locked", "clock.jumped")
+"""All that a workstation's key signs in the log."""
 
 
 class Keys:
@@ -36,7 +41,11 @@ class Keys:
         main = own.get(line.key) or self.active.get(line.key)
         if main is None or main.person != line.by:
             return None
-        if main.kind == SESSION and main.session != line.session:
+        if main.session != line.session:
+            return None
+        if (main.kind == STATION) != (line.type in NOTED):
+            return None
+        if main.kind == STATION and (main.station != line.station or line.co):
             return None
         found = [("event", bytes.fromhex(main.public), b"")]
         for signer in line.co:
@@ -54,13 +63,17 @@ class Keys:
     def learn(self, line: Line) -> list[str]:
         """Take up the keys that a line brings and drop those that it ends; return ids that came a second time."""
         again = []
-        for name, key in self._brought(line).items():
+        brought = self._brought(line)
+        for station in (key.station for key in brought.values() if key.station is not None):
+            for old in [name for name, key in self.active.items() if key.station == station]:
+                del self.active[old]  # a workstation has one key: the newest that somebody introduced there
+        for name, key in brought.items():
             if name in self.ever:
                 again.append(name)
                 continue
             self.active[name] = key
             self.ever[name] = "" if key.kind == SESSION else key.public
-        if line.type == "session.closed":
+        if line.type in ("session.closed", "key.changed"):
             self.active.pop(line.key, None)
         return again
 
@@ -71,6 +84,10 @@ class Keys:
             body = line.body
             if _is_key(body.get("key"), body.get("public_key")) and type(body.get("session")) is str:
                 found[body["key"]] = Key(line.by, body["public_key"], SESSION, body["session"])
+        if line.type == "station.introduced":
+            body = line.body
+            if _is_key(body.get("key"), body.get("public_key")) and type(body.get("station")) is str:
+                found[body["key"]] = Key(None, body["public_key"], STATION, station=body["station"])
         return found
 
 
@@ -79,7 +96,7 @@ def brought_by(line: Line) -> dict[str, Key]:
     if line.type == "workspace.opened":
         people = line.body.get("people")
         return {p["key"]: Key(p["person"], p["public_key"], PERSON) for p in _people(people)}
-    if line.type == "person.enrolled":
+    if line.type == "person.enrolled" or (line.type == "key.changed" and line.body.get("person") == line.by):
         return {p["key"]: Key(p["person"], p["public_key"], PERSON) for p in _people([line.body])}
     return {}
 

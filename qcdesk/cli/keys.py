@@ -33,7 +33,9 @@ def add_to(app: typer.Typer) -> None:
     app.command("change-key", help=mark("Get a new key, which the old one signs in; badges end."))(change_key)
     app.command(
         "badge",
-        help=mark("Issue a badge (--as and --with, then its PIN; the code is told once), or stop a lost one."),
+        help=mark(
+            "Issue a badge (--as and --with, then its PIN; the code is told once), or stop a lost one."
+        ),
     )(badge)
 
 
@@ -53,7 +55,9 @@ def password(ctx: typer.Context, person: Login) -> int:
     old = call.secret_of(login)
     new = call.new_secret_of(login, prompt=call.words.say("New password of {login}: ", login=login))
     call.use.change_password(login, old, new)
-    return _answer(call, concerned.id, call.words.say("The password of {name} is changed.", name=concerned.name))
+    return _answer(
+        call, concerned.id, call.words.say("The password of {name} is changed.", name=concerned.name)
+    )
 
 
 def change_key(ctx: typer.Context, person: Login) -> int:
@@ -76,7 +80,9 @@ def badge(
     concerned = given.person(call.use, person)
     if act is BadgeAct.STOP:
         call.use.stop_badge(call.hand(), concerned.id, why)
-        return _answer(call, concerned.id, call.words.say("The badge of {name} is stopped.", name=concerned.name))
+        return _answer(
+            call, concerned.id, call.words.say("The badge of {name} is stopped.", name=concerned.name)
+        )
     hands = call.hands(2)
     own = [hand for hand in hands if hand.person == concerned.id]
     if not own:

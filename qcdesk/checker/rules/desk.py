@@ -51,6 +51,12 @@ class Desk:
         self.third_releases = False
         self.people: dict[str, Person] = {}
         self.sessions: set[str] = set()
+        self.tries: dict[str, int] = {}
+        """Person -> failed tries in a row."""
+        self.locks: dict[str, int] = {}
+        """Person -> number of the lock that stands."""
+        self.badges: dict[str, str] = {}
+        """Badge that was not stopped -> whose."""
         self.products: dict[str, tuple[str, str, str]] = {}
         self.suppliers: dict[str, str] = {}
         """Id -> code."""

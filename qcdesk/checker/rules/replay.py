@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import batches, masters, people, rounds
+from qcdesk.checker.rules import batches, keys, masters, people, rounds
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.shapes import SHAPES
 
-RULES: dict[str, Rule] = {**people.RULES, **masters.RULES, **batches.RULES, **rounds.RULES}
+RULES: dict[str, Rule] = {**people.RULES, **keys.RULES, **masters.RULES, **batches.RULES, **rounds.RULES}
 _ENDS = ("session.closed",)  # also of somebody who was suspended meanwhile
 
 
@@ -36,6 +36,10 @@ class Replay(Desk):
         if line.type not in _ENDS:
             self._require_active(line)
         RULES[line.type](self, line)
+        if kind == "act" and line.by is not None and self.tries.get(line.by, 0) < keys.LOCKS_AT:
+            self.tries.pop(
+                line.by, None
+            )  # only the secret opens the key: an act ends a row of failures, not a lock
         self.last = (line.seq, line.type, line.body.get("round") or "")
         return True
 

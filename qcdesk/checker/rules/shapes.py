@@ -48,6 +48,15 @@ act workspace.opened: vault=id shop=text people=[First] recovery_public_key=publ
 act shop.changed: name=text address=text logo=hash/ paper=text third_person_releases?=bool
 act session.opened: session=id key=id public_key=public
 entry session.closed: session=id
+act station.introduced: station=text key=id public_key=public name?=text
+station auth.failed: person=id way=way in_a_row=count wait=whole start=text steady=whole tried?=whole/
+station auth.locked: person=id in_a_row=count seconds=count
+station clock.jumped: ahead=number
+act person.unlocked: person=id lock=count
+act secret.changed: person=id key=id seal=hash
+act key.changed: person=id old_key=id key=id public_key=public seal=hash stops?=[id]
+act badge.issued: person=id badge=id key=id seal=hash stops?=[id]
+act badge.stopped: person=id badge=id reason=text
 act person.enrolled: person=id login=text name=text staff=text key=id public_key=public roles=[Grant] \
 languages?=[text] another_than?=[id]
 entry person.listed: person=id name=text staff?=text/ source?=text/
@@ -119,6 +128,7 @@ _WORDS = {
     "disposition": "rework",
     "then": "new_round held",
     "open": "continue",
+    "way": "password badge pin",
 }
 _PATTERNS = {
     "id": "[0-9a-f]{32}",
@@ -158,6 +168,7 @@ _CHECKS: dict[str, Check] = {
     "bool": _of_type(bool),
     "whole": _from(0),
     "count": _from(1),
+    "number": _of_type(int),
     "any": lambda _value: None,
     "day": _day,
     **{name: _of_words(words) for name, words in _WORDS.items()},
