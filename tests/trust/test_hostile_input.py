@@ -138,6 +138,7 @@ def with_dtd(definition: str, use: str) -> bytes:
     return zipped(parts)
 
 
+OUTSIDE = "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>"
 LAUGHS = "<!DOCTYPE l [<!ENTITY a 'ha'>" + "".join(
     f"<!ENTITY {chr(98 + n)} '{('&' + chr(97 + n) + ';') * 10}'>" for n in range(9)
 )
@@ -158,7 +159,7 @@ ATTACKS: dict[str, tuple[str, Callable[[], bytes], set[str]]] = {
     "zip bomb that lies": (".xlsx", lying_bomb, {"zip_damaged", "zip_ratio"}),
     "zips in zips": (".xlsx", lambda: nested(20), {"zip_part", "xml_damaged", "zip_ratio"}),
     "one kernel, many names": (".xlsx", many_names_one_kernel, {"zip_damaged", "zip_overlap", "zip_ratio"}),
-    "outside entity": (".ods", lambda: with_dtd("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>", "&x;"), {"dtd"}),
+    "outside entity": (".ods", lambda: with_dtd(OUTSIDE, "&x;"), {"dtd"}),
     "a billion laughs": (".ods", lambda: with_dtd(LAUGHS + "]>", "&j;"), {"dtd"}),
     "climbing name": (".xlsx", lambda: traversing("../../../tmp/x"), {"zip_name"}),
     "a million columns": (".csv", lambda: b"a," * 1_000_000 + b"\n", {"too_many_columns"}),
