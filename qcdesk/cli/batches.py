@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from qcdesk.cli import given
+from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
 from qcdesk.domain.batches import HOLD_KINDS, STATES, is_held
@@ -62,6 +63,7 @@ def register(
     made_on: Annotated[str | None, typer.Option(help=mark("Day it was made, such as 2026-03-01."))] = None,
     ship_by: Annotated[str | None, typer.Option(help=mark("Day by which it must leave."))] = None,
     note: Annotated[str, typer.Option(help=mark("A note."))] = "",
+    another: Another = False,
 ) -> int:
     """Register a batch."""
     call = call_of(ctx)
@@ -83,6 +85,7 @@ def register(
                 ship_by=due,
                 note=note,
             ),
+            another=another,
         )
         return _page(call, saved.batch, sitting.person, call.words.say("Registered."))
 
@@ -104,6 +107,7 @@ def change(
     made_on: Annotated[str | None, typer.Option(help=mark("Day it was made, such as 2026-03-01."))] = None,
     ship_by: Annotated[str | None, typer.Option(help=mark("Day by which it must leave."))] = None,
     note: Annotated[str | None, typer.Option(help=mark("A note."))] = None,
+    another: Another = False,
 ) -> int:
     """Change what is said of a batch; what is not named stays."""
     call = call_of(ctx)
@@ -126,7 +130,7 @@ def change(
             ship_by=due or before.ship_by,
             note=before.note if note is None else note,
         )
-        saved = call.use.register_batch(sitting, saved)
+        saved = call.use.register_batch(sitting, saved, another=another)
         return _page(call, saved.batch, sitting.person, call.words.say("Changed."))
 
 

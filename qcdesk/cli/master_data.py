@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from qcdesk.cli import given
+from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of, read_file
 from qcdesk.cli.output import Data, plain, table
 from qcdesk.domain.events import DefectCodeSaved, InstrumentSaved, LocalName, ProductSaved
@@ -56,12 +57,13 @@ def add_product(
     family: Annotated[str, typer.Option(help=mark("Family of products, for roles."))] = "",
     unit: Annotated[str, typer.Option(help=mark("The word for one piece."))] = "pcs",
     note: Note = "",
+    another: Another = False,
 ) -> int:
     """Add a product."""
     call = call_of(ctx)
     new = ProductSaved("", code, name, revision, family, unit, note=note)
     with call.sitting() as sitting:
-        saved = call.use.save_product(sitting, new)
+        saved = call.use.save_product(sitting, new, another=another)
     return call.answer(
         {"product": plain(saved)}, [call.words.say("Product {code} is saved.", code=saved.code)]
     )
@@ -95,6 +97,7 @@ def add_code(
     local: Annotated[list[str] | None, typer.Option(help=mark("A name in a language: vi=Vết xước."))] = None,
     note: Note = "",
     retired: Annotated[bool, typer.Option("--retired", help=mark("Not used any more."))] = False,
+    another: Another = False,
 ) -> int:
     """Add or change a defect code."""
     call = call_of(ctx)
@@ -109,7 +112,7 @@ def add_code(
         names.append(LocalName(language.strip(), local_name.strip()))
     with call.sitting() as sitting:
         saved = call.use.save_defect_code(
-            sitting, DefectCodeSaved(code, name, found, tuple(names), note, retired)
+            sitting, DefectCodeSaved(code, name, found, tuple(names), note, retired), another=another
         )
     return call.answer(
         {"code": plain(saved)}, [call.words.say("Defect code {code} is saved.", code=saved.code)]
@@ -153,12 +156,15 @@ def add_instrument(
     kind: Annotated[str, typer.Option(help=mark("What it is, such as caliper."))],
     until: Annotated[str | None, typer.Option(help=mark("Last day its calibration is good."))] = None,
     note: Note = "",
+    another: Another = False,
 ) -> int:
     """Add an instrument."""
     call = call_of(ctx)
     last = given.day(until, "until")
     with call.sitting() as sitting:
-        saved = call.use.save_instrument(sitting, InstrumentSaved("", number, kind, last, note=note))
+        saved = call.use.save_instrument(
+            sitting, InstrumentSaved("", number, kind, last, note=note), another=another
+        )
     return _instrument(call, saved)
 
 

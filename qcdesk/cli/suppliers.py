@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from qcdesk.cli import given
+from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
 from qcdesk.domain.events import SupplierSaved
@@ -67,12 +68,13 @@ def add(
     address: Annotated[str, typer.Option(help=mark("Address."))] = "",
     contact: Annotated[str, typer.Option(help=mark("Whom to call."))] = "",
     note: Annotated[str, typer.Option(help=mark("A note."))] = "",
+    another: Another = False,
 ) -> int:
     """Add a supplier."""
     call = call_of(ctx)
     new = SupplierSaved("", code, name, name_latin, country, address, contact, note)
     with call.sitting() as sitting:
-        saved = call.use.save_supplier(sitting, new)
+        saved = call.use.save_supplier(sitting, new, another=another)
     return _saved(call, saved)
 
 
@@ -86,6 +88,7 @@ def change(
     address: Annotated[str | None, typer.Option(help=mark("Address."))] = None,
     contact: Annotated[str | None, typer.Option(help=mark("Whom to call."))] = None,
     note: Annotated[str | None, typer.Option(help=mark("A note."))] = None,
+    another: Another = False,
 ) -> int:
     """Change a supplier; what is not named stays."""
     call = call_of(ctx)
@@ -94,7 +97,7 @@ def change(
                "contact": contact, "note": note}  # fmt: skip
     with call.sitting() as sitting:
         saved = call.use.save_supplier(
-            sitting, replace(before, **{k: v for k, v in changes.items() if v is not None})
+            sitting, replace(before, **{k: v for k, v in changes.items() if v is not None}), another=another
         )
     return _saved(call, saved)
 

@@ -137,6 +137,11 @@ def skeleton(name: str) -> str:
     table, for Latin, Cyrillic and Greek letters, dashes and a few hanzi and kana). Diacritics stay: Dung and
     Dũng are two names.
     """
+    if name.isascii():  # as most are; the same without what only other letters need
+        text = name.lower().translate(_LOOKS_LIKE)
+        for pair, one in _PAIRS:
+            text = text.replace(pair, one)
+        return " ".join(text.split())
     text = unicodedata.normalize("NFKC", without_invisible(unicodedata.normalize("NFKC", name)))
     text = unicodedata.normalize("NFD", text.casefold().replace("i̇", "i"))
     text = text.translate(_LOOKS_LIKE)

@@ -586,6 +586,16 @@ class AlreadyThere(Refusal):
 
 
 @dataclass(eq=False)
+class ReadsLike(Refusal):
+    """A number, a code or a name reads like one that is there; a person must say that it is another one."""
+
+    code = "reads-like"
+    kind: str
+    value: str
+    other: str
+
+
+@dataclass(eq=False)
 class DatabaseRefused(Refusal):
     """The database itself refused by a rule that names no facts; the program should have said so before."""
 

@@ -77,9 +77,11 @@ def _records(shell: Shell) -> None:
         _notice(shell, line)
 
     use, tasks, words, who = shell.use, shell.tasks, shell.words, shell.who
-    product = ProductsPresenter(products, use, tasks, words, shell.problems(products), who, told)
-    code = DefectCodesPresenter(codes, use, tasks, words, shell.problems(codes), who, told)
-    instrument = InstrumentsPresenter(instruments, use, tasks, words, shell.problems(instruments), who, told)
+    product = ProductsPresenter(products, use, tasks, words, shell.problems(products), who, told, shell.ask)
+    code = DefectCodesPresenter(codes, use, tasks, words, shell.problems(codes), who, told, shell.ask)
+    instrument = InstrumentsPresenter(
+        instruments, use, tasks, words, shell.problems(instruments), who, told, shell.ask
+    )
     _record_page(shell, "products", products, product)
     _record_page(shell, "defect_codes", codes, code)
     _record_page(shell, "instruments", instruments, instrument)
@@ -150,6 +152,7 @@ def _suppliers(shell: Shell) -> None:
         shell.who,
         lambda line: _notice(shell, line),
         lambda: shell.open("suppliers"),
+        shell.ask,
     )
     one.back_wanted.connect(lambda: shell.open("suppliers"))
     one.batch_wanted.connect(lambda batch: shell.open("batch", batch))
@@ -233,6 +236,7 @@ def _register(shell: Shell) -> None:
         lambda line: _notice(shell, line),
         lambda batch: shell.open("batch", batch),
         lambda batch: shell.open("batch", batch) if batch else shell.open("board"),
+        shell.ask,
     )
     view.save_wanted.connect(presenter.save)
     view.back_wanted.connect(presenter.leave)

@@ -80,6 +80,10 @@ class Problems:
         self._place = place
         self._log = logging.getLogger(__name__)
 
+    def told(self, cause: Exception) -> Told:
+        """Return a refusal in words, for whoever asks about it instead of showing it."""
+        return self._tell(cause)
+
     def show(self, cause: Exception) -> None:
         """Show one problem; a refusal leaves no noise in the log."""
         problem = sort(cause, self._tell, self._words)

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
+from qcdesk.gui.another import save_or_ask
+from qcdesk.gui.asking import Ask
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.tasks import Tasks
@@ -41,13 +43,14 @@ class RecordsPresenter(Generic[RowT]):
     """What a list of records does; a kind of record says how it is read, found, shown and saved."""
 
     def __init__(
-        self, view: RecordsView, tasks: Tasks, words: Catalogue, problems: Problems, notice: Notice
+        self, view: RecordsView, tasks: Tasks, words: Catalogue, problems: Problems, notice: Notice, ask: Ask
     ) -> None:
         self._view = view
         self._tasks = tasks
         self._words = words
         self._problems = problems
         self._notice = notice
+        self._ask = ask
         self._all: Finding[RowT] = Finding()
         self._asked = ""
         self._chosen: RowT | None = None
@@ -74,7 +77,7 @@ class RecordsPresenter(Generic[RowT]):
         """Return the record that the fields say; BadInput beside its field."""
         raise NotImplementedError
 
-    def keep(self, record: RowT) -> RowT:
+    def keep(self, record: RowT, another: bool) -> RowT:
         """Save it; runs on the thread of the database."""
         raise NotImplementedError
 
@@ -135,7 +138,15 @@ class RecordsPresenter(Generic[RowT]):
         """Save what the fields say."""
         before = self._chosen
         self._view.show_working(True)
-        self._tasks.run(lambda: self.keep(self.record(values, before)), self._saved, self._problems.show)
+        save_or_ask(
+            self._tasks,
+            self._words,
+            self._ask,
+            self._problems,
+            lambda another: self.keep(self.record(values, before), another),
+            self._saved,
+            lambda: self._view.show_working(False),
+        )
 
     def _saved(self, record: RowT) -> None:
         self._view.show_working(False)

@@ -6,6 +6,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from qcdesk.domain.cleaning import (
+    cleaned_defect_code,
+    cleaned_instrument,
+    cleaned_product,
+    cleaned_supplier,
+)
 from qcdesk.domain.events import (
     DefectCodeSaved,
     Fact,
@@ -15,16 +21,28 @@ from qcdesk.domain.events import (
     SupplierSaved,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.names import clean_code, clean_name
+from qcdesk.domain.names import clean_name, clean_text
 from qcdesk.domain.procedures import DEFECT_CLASSES
 from qcdesk.domain.refusals import AlreadyThere
+from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 
 
-def save_supplier(uow: UnitOfWork, ids: Ids, hand: Hand, supplier: SupplierSaved, on: date) -> SupplierSaved:
-    """Add (empty id) or change a supplier; its code is unique."""
-    supplier = replace(supplier, code=clean_code(supplier.code, "supplier"), name=clean_name(supplier.name))
+def save_supplier(
+    uow: UnitOfWork, ids: Ids, hand: Hand, supplier: SupplierSaved, on: date, *, another: bool = False
+) -> SupplierSaved:
+    """Add (empty id) or change a supplier; its code is unique.
+
+    Raises: ReadsLike: code or name read like another supplier's (unless ``another``); AlreadyThere.
+    """
+    supplier = cleaned_supplier(supplier)
     with uow:
+        others = [] if another else [s for s in uow.suppliers() if s.supplier != supplier.supplier]
+        before = uow.supplier(supplier.supplier) if supplier.supplier else None
+        if before is None or before.code != supplier.code:
+            require_unlike("supplier", supplier.code, (s.code for s in others), another=another)
+        if before is None or before.name != supplier.name:
+            require_unlike("supplier_name", supplier.name, (s.name for s in others), another=another)
         if not supplier.supplier:
             _free(uow, "supplier", supplier.code)
             supplier = replace(supplier, supplier=ids.new())
@@ -34,11 +52,19 @@ def save_supplier(uow: UnitOfWork, ids: Ids, hand: Hand, supplier: SupplierSaved
     return supplier
 
 
-def save_product(uow: UnitOfWork, ids: Ids, hand: Hand, product: ProductSaved, on: date) -> ProductSaved:
-    """Add (empty id) or change a product; code and revision together are unique."""
-    product = replace(product, code=clean_code(product.code, "product"), name=clean_name(product.name))
+def save_product(
+    uow: UnitOfWork, ids: Ids, hand: Hand, product: ProductSaved, on: date, *, another: bool = False
+) -> ProductSaved:
+    """Add (empty id) or change a product; code and revision together are unique.
+
+    Raises: ReadsLike: its code reads like another product's (unless ``another``); AlreadyThere.
+    """
+    product = cleaned_product(product)
     with uow:
         name = f"{product.code} {product.revision}".strip()
+        codes = {p.code for p in uow.products()}
+        if product.code not in codes:  # another revision of what is there is no question
+            require_unlike("product", product.code, codes, another=another)
         if not product.product:
             _free(uow, "product", name)
             product = replace(product, product=ids.new())
@@ -50,24 +76,37 @@ def save_product(uow: UnitOfWork, ids: Ids, hand: Hand, product: ProductSaved, o
     return product
 
 
-def save_defect_code(uow: UnitOfWork, hand: Hand, code: DefectCodeSaved, on: date) -> DefectCodeSaved:
-    """Add or change a code of the defect catalogue."""
+def save_defect_code(
+    uow: UnitOfWork, hand: Hand, code: DefectCodeSaved, on: date, *, another: bool = False
+) -> DefectCodeSaved:
+    """Add or change a code of the defect catalogue.
+
+    Raises: ReadsLike: the code is new and reads like another one (unless ``another``).
+    """
     if code.defect_class not in DEFECT_CLASSES:
         raise BadInput("defect_class", facts={"value": code.defect_class}, where={"field": "class"})
-    code = replace(code, code=clean_code(code.code, "defect"), name=clean_name(code.name))
+    code = cleaned_defect_code(code)
     with uow:
+        codes = {c.code for c in uow.defect_codes()}
+        if code.code not in codes:
+            require_unlike("defect", code.code, codes, another=another)
         _save(uow, hand, code, on)
     return code
 
 
 def save_instrument(
-    uow: UnitOfWork, ids: Ids, hand: Hand, instrument: InstrumentSaved, on: date
+    uow: UnitOfWork, ids: Ids, hand: Hand, instrument: InstrumentSaved, on: date, *, another: bool = False
 ) -> InstrumentSaved:
-    """Add (empty id) or change an instrument: calibration, block."""
-    instrument = replace(instrument, number=clean_code(instrument.number, "reference"))
+    """Add (empty id) or change an instrument: calibration, block.
+
+    Raises: ReadsLike: its number is new and reads like another one's (unless ``another``); AlreadyThere.
+    """
+    instrument = cleaned_instrument(instrument)
     with uow:
         if not instrument.instrument:
             _free(uow, "instrument", instrument.number)
+            there = (i.number for i in uow.instruments())
+            require_unlike("instrument", instrument.number, there, another=another)
             instrument = replace(instrument, instrument=ids.new())
         _save(uow, hand, instrument, on)
     return instrument
@@ -77,7 +116,9 @@ def change_shop(uow: UnitOfWork, hand: Hand, shop: ShopChanged, on: date) -> Non
     """Change name, address, logo, paper, and whether a third person releases."""
     with uow:
         uow.person(hand.person).require_role("administrator", on)
-        uow.append(replace(shop, name=clean_name(shop.name)), hand)
+        uow.append(
+            replace(shop, name=clean_name(shop.name), address=clean_text(shop.address, field="address")), hand
+        )
         uow.commit()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from qcdesk.domain.batches import require_sound
+from qcdesk.domain.cleaning import cleaned_batch, cleaned_report
 from qcdesk.domain.events import (
     BatchCancelled,
     BatchDisposed,
@@ -18,15 +19,20 @@ from qcdesk.domain.events import (
     Shipped,
     Withdrawn,
 )
-from qcdesk.domain.names import clean_code
 from qcdesk.domain.refusals import AlreadyThere, NotYet
 from qcdesk.services.foresight import foresee_rework
+from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 
 
-def register_batch(uow: UnitOfWork, ids: Ids, hand: Hand, saved: BatchSaved, on: date) -> BatchSaved:
-    """Register a batch (empty id), or change one whose first round has not opened."""
-    saved = replace(saved, number=clean_code(saved.number, "batch"))
+def register_batch(
+    uow: UnitOfWork, ids: Ids, hand: Hand, saved: BatchSaved, on: date, *, another: bool = False
+) -> BatchSaved:
+    """Register a batch (empty id), or change one whose first round has not opened.
+
+    Raises: ReadsLike: its number reads like another batch's (unless ``another``); AlreadyThere.
+    """
+    saved = cleaned_batch(saved)
     require_sound(saved)
     with uow:
         by = uow.person(hand.person)
@@ -39,15 +45,21 @@ def register_batch(uow: UnitOfWork, ids: Ids, hand: Hand, saved: BatchSaved, on:
         if saved.batch:
             before = uow.batch(saved.batch)
             saved = before.change(saved, by, on)
-            if before.number != saved.number and uow.taken("batch", saved.number):
-                raise AlreadyThere("batch", saved.number)
+            if before.number != saved.number:
+                _require_free(uow, saved.number, before.number, another=another)
         else:
-            if uow.taken("batch", saved.number):
-                raise AlreadyThere("batch", saved.number)
+            _require_free(uow, saved.number, None, another=another)
             saved = replace(saved, batch=ids.new())
         uow.append(saved, hand)
         uow.commit()
     return saved
+
+
+def _require_free(uow: UnitOfWork, number: str, own: str | None, *, another: bool) -> None:
+    if uow.taken("batch", number):
+        raise AlreadyThere("batch", number)
+    there = () if another else (each for each in uow.batch_numbers() if each != own)
+    require_unlike("batch", number, there, another=another)
 
 
 def cancel_batch(uow: UnitOfWork, hand: Hand, batch: str, reason: str, on: date) -> BatchCancelled:
@@ -153,7 +165,7 @@ def report_defect(uow: UnitOfWork, ids: Ids, hand: Hand, report: DefectReported,
     """Put down a defect reported from outside; never part of a check."""
     with uow:
         uow.person(hand.person).require_any_role(on)
-        report = replace(report, report=ids.new())
+        report = replace(cleaned_report(report), report=ids.new())
         uow.append(report, hand)
         uow.commit()
     return report

@@ -240,26 +240,34 @@ class UseCases:
 
     # Master data --------------------------------------------------------------------------------------------
 
-    def save_supplier(self, sitting: Sitting, supplier: SupplierSaved) -> SupplierSaved:
+    def save_supplier(
+        self, sitting: Sitting, supplier: SupplierSaved, *, another: bool = False
+    ) -> SupplierSaved:
         """Add (empty id) or change a supplier."""
         return keep_master_data.save_supplier(
-            self.begin(), self.ids, sitting.hand, supplier, self.clock.today()
+            self.begin(), self.ids, sitting.hand, supplier, self.clock.today(), another=another
         )
 
-    def save_product(self, sitting: Sitting, product: ProductSaved) -> ProductSaved:
+    def save_product(self, sitting: Sitting, product: ProductSaved, *, another: bool = False) -> ProductSaved:
         """Add (empty id) or change a product."""
         return keep_master_data.save_product(
-            self.begin(), self.ids, sitting.hand, product, self.clock.today()
+            self.begin(), self.ids, sitting.hand, product, self.clock.today(), another=another
         )
 
-    def save_defect_code(self, sitting: Sitting, code: DefectCodeSaved) -> DefectCodeSaved:
+    def save_defect_code(
+        self, sitting: Sitting, code: DefectCodeSaved, *, another: bool = False
+    ) -> DefectCodeSaved:
         """Add or change a code of the catalogue."""
-        return keep_master_data.save_defect_code(self.begin(), sitting.hand, code, self.clock.today())
+        return keep_master_data.save_defect_code(
+            self.begin(), sitting.hand, code, self.clock.today(), another=another
+        )
 
-    def save_instrument(self, sitting: Sitting, instrument: InstrumentSaved) -> InstrumentSaved:
+    def save_instrument(
+        self, sitting: Sitting, instrument: InstrumentSaved, *, another: bool = False
+    ) -> InstrumentSaved:
         """Add (empty id) or change an instrument."""
         return keep_master_data.save_instrument(
-            self.begin(), self.ids, sitting.hand, instrument, self.clock.today()
+            self.begin(), self.ids, sitting.hand, instrument, self.clock.today(), another=another
         )
 
     def change_shop(self, act: Hand, shop: ShopChanged) -> None:
@@ -290,9 +298,11 @@ class UseCases:
 
     # Batches ------------------------------------------------------------------------------------------------
 
-    def register_batch(self, sitting: Sitting, saved: BatchSaved) -> BatchSaved:
+    def register_batch(self, sitting: Sitting, saved: BatchSaved, *, another: bool = False) -> BatchSaved:
         """Register a batch (empty id), or change one whose first round has not opened."""
-        return register_batch.register_batch(self.begin(), self.ids, sitting.hand, saved, self.clock.today())
+        return register_batch.register_batch(
+            self.begin(), self.ids, sitting.hand, saved, self.clock.today(), another=another
+        )
 
     def cancel_batch(self, sitting: Sitting, batch: str, reason: str) -> BatchCancelled:
         """Cancel a batch on which no check was begun."""

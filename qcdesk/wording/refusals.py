@@ -957,6 +957,15 @@ def _(refusal: rules.AlreadyThere, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.ReadsLike, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("{value} reads like {other}, which is there already.", value=refusal.value, other=refusal.other),
+        say("Write it alike if it is the same; if it is another one, say so (in a command: --another)."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.DatabaseRefused, to: Reader) -> Told:
     return Told(
         to.words.say("The database itself refused this; nothing was changed."),

@@ -30,7 +30,7 @@ NEW = {
 
 def products(desk: Desk, view: Remembers) -> ProductsPresenter:
     made = ProductsPresenter(
-        view, desk.house.use, desk.tasks, EN, desk.problems(view), desk.who, desk.notices.append
+        view, desk.house.use, desk.tasks, EN, desk.problems(view), desk.who, desk.notices.append, desk.ask
     )
     made.open()
     return made
@@ -88,7 +88,7 @@ def test_picture_that_cannot_be_read_is_trouble(desk: Desk, tmp_path: Path) -> N
 def test_defect_code_that_is_there_is_not_overwritten(desk: Desk) -> None:
     view = Remembers()
     page = DefectCodesPresenter(
-        view, desk.house.use, desk.tasks, EN, desk.problems(view), desk.who, desk.notices.append
+        view, desk.house.use, desk.tasks, EN, desk.problems(view), desk.who, desk.notices.append, desk.ask
     )
     page.open()
     page.add()
@@ -110,7 +110,7 @@ def test_defect_code_that_is_there_is_not_overwritten(desk: Desk) -> None:
 def test_names_in_other_languages_are_kept(desk: Desk) -> None:
     view = Remembers()
     page = DefectCodesPresenter(
-        view, desk.house.use, desk.tasks, EN, desk.problems(view), desk.who, desk.notices.append
+        view, desk.house.use, desk.tasks, EN, desk.problems(view), desk.who, desk.notices.append, desk.ask
     )
     page.open()
     scratch = next(row for row in desk.house.use.read.defect_codes() if row.code == "SCR")
@@ -124,7 +124,7 @@ def test_names_in_other_languages_are_kept(desk: Desk) -> None:
 def test_instrument_that_is_due_stands_first(desk: Desk) -> None:
     view = Remembers()
     page = InstrumentsPresenter(
-        view, desk.house.use, desk.tasks, EN, desk.problems(view), desk.who, desk.notices.append
+        view, desk.house.use, desk.tasks, EN, desk.problems(view), desk.who, desk.notices.append, desk.ask
     )
     page.open()
     for number, until in (("C-2", "2027-02-02"), ("C-1", "2026-03-01")):

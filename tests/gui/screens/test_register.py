@@ -29,6 +29,7 @@ class Page:
             desk.notices.append,
             self.opened.append,
             self.left.append,
+            desk.ask,
         )
         self.presenter.open()
         self.good = {
@@ -49,6 +50,18 @@ def test_registered_batch_is_opened(page: Page) -> None:
     page.presenter.save(page.good, ())
     assert [page.desk.house.state(batch) for batch in page.opened] == ["registered"]
     assert page.desk.notices == ["Batch DA-77 is registered."]
+
+
+def test_a_number_that_reads_like_another_is_asked_about_and_then_registered(page: Page) -> None:
+    page.presenter.save(page.good, ())
+    page.presenter.save(page.good, ())
+    assert [problem.kind for problem in page.view.problems] == [
+        "refusal"
+    ]  # the very same number is no question
+    page.presenter.save({**page.good, "number": "DA-I0"}, ())
+    page.presenter.save({**page.good, "number": "DA-lO"}, ())
+    assert [asking.says for asking in page.desk.asked] == ["DA-lO reads like DA-I0, which is there already."]
+    assert page.desk.notices[-1] == "Batch DA-lO is registered."
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ def one(desk: Desk, view: Remembers, left: list[bool] | None = None) -> Supplier
         desk.who,
         desk.notices.append,
         lambda: back.append(True),
+        desk.ask,
     )
 
 

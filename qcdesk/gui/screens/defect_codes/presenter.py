@@ -10,7 +10,7 @@ from qcdesk.domain.events import DefectCodeSaved, LocalName
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import AlreadyThere
 from qcdesk.domain.sampling import BY_SERIOUSNESS
-from qcdesk.gui.asking import WhoNow
+from qcdesk.gui.asking import Ask, WhoNow
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.records import Notice, RecordsPresenter, RecordsView, Values
 from qcdesk.gui.tasks import Tasks
@@ -32,8 +32,9 @@ class DefectCodesPresenter(RecordsPresenter[DefectCodeSaved]):
         problems: Problems,
         who: WhoNow,
         notice: Notice,
+        ask: Ask,
     ) -> None:
-        super().__init__(view, tasks, words, problems, notice)
+        super().__init__(view, tasks, words, problems, notice, ask)
         self._use = use
         self._who = who
 
@@ -84,9 +85,9 @@ class DefectCodesPresenter(RecordsPresenter[DefectCodeSaved]):
             source=before.source if before else None,
         )
 
-    def keep(self, record: DefectCodeSaved) -> DefectCodeSaved:
+    def keep(self, record: DefectCodeSaved, another: bool) -> DefectCodeSaved:
         """Save it."""
-        return self._use.save_defect_code(self._who().sitting, record)
+        return self._use.save_defect_code(self._who().sitting, record, another=another)
 
     def said(self, record: DefectCodeSaved) -> str:
         """Return the line that says it is saved."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from qcdesk.domain.events import InstrumentSaved
 from qcdesk.domain.names import clean_name
-from qcdesk.gui.asking import WhoNow
+from qcdesk.gui.asking import Ask, WhoNow
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.records import Notice, RecordsPresenter, RecordsView, Values
 from qcdesk.gui.tasks import Tasks
@@ -28,8 +28,9 @@ class InstrumentsPresenter(RecordsPresenter[InstrumentSaved]):
         problems: Problems,
         who: WhoNow,
         notice: Notice,
+        ask: Ask,
     ) -> None:
-        super().__init__(view, tasks, words, problems, notice)
+        super().__init__(view, tasks, words, problems, notice, ask)
         self._use = use
         self._who = who
 
@@ -73,9 +74,9 @@ class InstrumentsPresenter(RecordsPresenter[InstrumentSaved]):
             note=values["note"],
         )
 
-    def keep(self, record: InstrumentSaved) -> InstrumentSaved:
+    def keep(self, record: InstrumentSaved, another: bool) -> InstrumentSaved:
         """Save it."""
-        return self._use.save_instrument(self._who().sitting, record)
+        return self._use.save_instrument(self._who().sitting, record, another=another)
 
     def said(self, record: InstrumentSaved) -> str:
         """Return the line that says it is saved."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from qcdesk.domain.events import ProductSaved
-from qcdesk.gui.asking import WhoNow
+from qcdesk.gui.asking import Ask, WhoNow
 from qcdesk.gui.picked_files import kept_picture
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.records import Notice, RecordsPresenter, RecordsView, Values
@@ -35,8 +35,9 @@ class ProductsPresenter(RecordsPresenter[ProductSaved]):
         problems: Problems,
         who: WhoNow,
         notice: Notice,
+        ask: Ask,
     ) -> None:
-        super().__init__(view, tasks, words, problems, notice)
+        super().__init__(view, tasks, words, problems, notice, ask)
         self._page = view
         self._use = use
         self._who = who
@@ -94,9 +95,9 @@ class ProductsPresenter(RecordsPresenter[ProductSaved]):
             source=before.source if before else None,
         )
 
-    def keep(self, record: ProductSaved) -> ProductSaved:
+    def keep(self, record: ProductSaved, another: bool) -> ProductSaved:
         """Save it."""
-        return self._use.save_product(self._who().sitting, record)
+        return self._use.save_product(self._who().sitting, record, another=another)
 
     def said(self, record: ProductSaved) -> str:
         """Return the line that says it is saved."""

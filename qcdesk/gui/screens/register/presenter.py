@@ -11,7 +11,8 @@ from typing import Protocol
 from qcdesk.domain.events import BatchSaved, Maker, ProductSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_quantity
-from qcdesk.gui.asking import WhoNow
+from qcdesk.gui.another import save_or_ask
+from qcdesk.gui.asking import Ask, WhoNow
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice, Values
 from qcdesk.gui.tasks import Tasks
@@ -56,6 +57,7 @@ class RegisterPresenter:
         notice: Notice,
         open_batch: Callable[[str], None],
         back: Callable[[str], None],
+        ask: Ask,
     ) -> None:
         self._view = view
         self._use = use
@@ -66,6 +68,7 @@ class RegisterPresenter:
         self._notice = notice
         self._open_batch = open_batch
         self._back = back
+        self._ask = ask
         self._before: BatchSaved | None = None
 
     def open(self, batch: str = "") -> None:
@@ -127,10 +130,19 @@ class RegisterPresenter:
         """Register the batch, or save the change."""
         before = self._before
         self._view.show_working(True)
-        self._tasks.run(
-            lambda: self._use.register_batch(self._who().sitting, self._saved_by(values, makers, before)),
+
+        def work(another: bool) -> BatchSaved:
+            saved = self._saved_by(values, makers, before)
+            return self._use.register_batch(self._who().sitting, saved, another=another)
+
+        save_or_ask(
+            self._tasks,
+            self._words,
+            self._ask,
+            self._problems,
+            work,
             self._done,
-            self._problems.show,
+            lambda: self._view.show_working(False),
         )
 
     @staticmethod

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from qcdesk.domain.events import SupplierSaved
-from qcdesk.gui.asking import WhoNow
+from qcdesk.gui.another import save_or_ask
+from qcdesk.gui.asking import Ask, WhoNow
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice, Values
@@ -106,6 +107,7 @@ class SupplierPresenter:
         who: WhoNow,
         notice: Notice,
         back: Callable[[], None],
+        ask: Ask,
     ) -> None:
         self._view = view
         self._use = use
@@ -115,6 +117,7 @@ class SupplierPresenter:
         self._who = who
         self._notice = notice
         self._back = back
+        self._ask = ask
         self._now: SupplierSaved | None = None
 
     def open(self, supplier: str = "") -> None:
@@ -216,8 +219,14 @@ class SupplierPresenter:
             source=before.source if before else None,
         )
         self._view.show_working(True)
-        self._tasks.run(
-            lambda: self._use.save_supplier(self._who().sitting, record), self._saved, self._problems.show
+        save_or_ask(
+            self._tasks,
+            self._words,
+            self._ask,
+            self._problems,
+            lambda another: self._use.save_supplier(self._who().sitting, record, another=another),
+            self._saved,
+            lambda: self._view.show_working(False),
         )
 
     def _saved(self, record: SupplierSaved) -> None:
