@@ -42,6 +42,7 @@ def list_people(ctx: typer.Context) -> int:
     """List everybody."""
     call = call_of(ctx)
     people = [row.person for row in call.use.read.people()]
+    locked = {k.person for k in call.use.read.person_keys(call.use.moment()) if k.locked_seconds}
     words = call.words
     headings = [words.say("Login"), words.say("Name"), words.say("Staff no."), words.say("State"), words.say("Roles"),
                 words.say("Qualified for")]  # fmt: skip
@@ -50,13 +51,14 @@ def list_people(ctx: typer.Context) -> int:
             p.login or "–",
             p.name,
             p.staff or "–",
-            words.say(states.PERSON_STATES[p.status]),
+            words.say("locked") if p.id in locked else words.say(states.PERSON_STATES[p.status]),
             ", ".join(states.role(g.role, words) for g in p.roles),
             ", ".join(q.procedure for q in p.qualifications),
         )
         for p in people
     ]
-    return call.answer({"people": [person_data(p) for p in people]}, table(headings, rows))
+    data: Data = {"people": [{**person_data(p), "locked": p.id in locked} for p in people]}
+    return call.answer(data, table(headings, rows))
 
 
 def add(

@@ -24,7 +24,9 @@ from qcdesk.domain.events import (
     ProductSaved,
     ShopChanged,
     SupplierSaved,
+    Way,
 )
+from qcdesk.domain.guessing import Moment
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import Refusal
@@ -502,6 +504,73 @@ class ConcernRow:
     explained: Explanation | None
 
 
+@dataclass(frozen=True, slots=True)
+class FailedTryRow:
+    """A try that opened nothing: when (microseconds UTC), at which workstation, in which way."""
+
+    seq: int
+    at: int
+    station: str
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRow:
+    """An act that a person signed: its kind in the log, and the batch's number where it is about one."""
+
+    seq: int
+    at: int
+    kind: str
+    station: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInNotice:
+    """What somebody is shown who has just signed in.
+
+    ``before_at``: the sign-in before this one, None for the first. ``failed``: tries since then. ``signed``: what was
+    signed last in this person's name, before this sign-in.
+    """
+
+    before_at: int | None
+    before_station: str
+    failed: tuple[FailedTryRow, ...]
+    signed: SignedRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class LockRow:
+    """A lock after too many failed tries. ``until``: microseconds UTC; ``stands``: it is not over and nobody ended it."""
+
+    seq: int
+    person: str
+    name: str
+    login: str
+    station: str
+    at: int
+    until: int
+    unlocked_at: int | None
+    unlocked_by: str
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKeysRow:
+    """A person's key and badge, since when (microseconds UTC), failed tries in a row, seconds that a lock still has."""
+
+    person: str
+    name: str
+    login: str
+    status: str
+    key: str
+    key_since: int
+    badge: str | None
+    badge_since: int | None
+    failed: int
+    locked_seconds: int
+
+
 # Ports ----------------------------------------------------------------------------------------------------------
 
 
@@ -579,6 +648,15 @@ class Readers(Protocol):
 
     def concerns(self, person: str, since: int) -> tuple[ConcernRow, ...]:
         """Return what wants explaining since a time, open ones first; MissingRole to all but the owner's kind."""
+
+    def sign_in_notice(self, person: str) -> SignInNotice:
+        """Return what to show somebody who has just signed in: failed tries since last time, what was signed last."""
+
+    def locks(self, now: Moment, since: int = 0) -> tuple[LockRow, ...]:
+        """Return locks that began since then, newest first, for whoever looks after the shop."""
+
+    def person_keys(self, now: Moment) -> tuple[PersonKeysRow, ...]:
+        """Return everybody who has a key: since when, with which badge, locked or not."""
 
     def first_seen(self, round_id: str) -> Sequence[FirstSeen]:
         """Return who has seen the first check of a round too early."""

@@ -46,6 +46,7 @@ from qcdesk.domain.events import (
     SupplierSaved,
     Withdrawn,
 )
+from qcdesk.domain.guessing import Moment
 from qcdesk.domain.people import Person, Role, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.sampling import SamplingPlan
@@ -131,6 +132,10 @@ class UseCases:
     def begin_pin_sitting(self, hand: Hand, pin: str, idle_minutes: int = 10) -> PinSitting:
         """Let a PIN open this hand's key for further acts of the same sitting; in memory only."""
         return begin_pin_sitting(self.gate(), hand, pin, idle_minutes)
+
+    def moment(self) -> Moment:
+        """Return this moment as the workstation sees it, for what asks whether a lock still stands."""
+        return self.workstation.moment(self.clock.now())
 
     def open_sitting(self, hand: Hand) -> Sitting:
         """Open a sitting for entries."""

@@ -105,3 +105,9 @@ def test_anybody_stops_a_lost_badge_with_a_reason(shop: Shop) -> None:
 def test_a_maker_without_a_key_has_no_password(shop: Shop) -> None:
     shop.good("person", "maker", "Phạm Anh", who="an")
     assert problem(shop("person", "password", "Phạm Anh", words=("x", NEW))) == "unknown_login"
+
+
+def test_the_list_of_people_says_who_is_locked(shop: Shop) -> None:
+    wrong(shop, 10)
+    people = {p["login"]: p["locked"] for p in shop.good("person", "list")["people"]}
+    assert people == {"an": True, "binh": False}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
+from qcdesk.domain.guessing import Moment
 from qcdesk.services.rows import (
     AuditPage,
     AuditRow,
@@ -16,15 +17,18 @@ from qcdesk.services.rows import (
     ConcernRow,
     Lane,
     LanePage,
+    LockRow,
+    PersonKeysRow,
     PersonRow,
     ProcedureListRow,
+    SignInNotice,
     SupplierListRow,
     SupplierPage,
     TimelineRow,
     WaitingRow,
     WallRow,
 )
-from qcdesk.store.readers import audit, batch_pages, board, comparisons, concerns, masters
+from qcdesk.store.readers import audit, batch_pages, board, comparisons, concerns, masters, signing_in
 from qcdesk.store.readers.asking import Connect, Look
 
 
@@ -136,6 +140,18 @@ class SqlReaders:
     def concerns(self, person: str, since: int) -> tuple[ConcernRow, ...]:
         """See the port."""
         return concerns.concerns(self._connect, self._look, person, since)
+
+    def sign_in_notice(self, person: str) -> SignInNotice:
+        """See the port."""
+        return signing_in.sign_in_notice(self._connect, person)
+
+    def locks(self, now: Moment, since: int = 0) -> tuple[LockRow, ...]:
+        """See the port."""
+        return signing_in.locks(self._connect, self._look, now, since)
+
+    def person_keys(self, now: Moment) -> tuple[PersonKeysRow, ...]:
+        """See the port."""
+        return signing_in.person_keys(self._connect, self._look, now)
 
     def first_seen(self, round_id: str) -> Sequence[FirstSeen]:
         """See the port."""
