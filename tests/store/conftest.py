@@ -39,11 +39,18 @@ class Server:
         ) as connection:
             connection.execute(statement.encode())
 
+    def login(self, user: str, name: str) -> psycopg.Connection[tuple[Any, ...]]:
+        """Log in to a database as somebody, past the program."""
+        return psycopg.connect(host=self._folder, user=user, dbname=name)
+
     def fresh(self, template: str = TEMPLATE) -> tuple[str, str]:
         """Create a database; its name and address."""
         self._count += 1
         name = f"qcdesk_{self._count}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(
+            f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC"
+        )  # rights on a database are not copied with it
         return name, self.address(name)
 
 

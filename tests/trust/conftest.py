@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.store.conftest import postgresql_server as postgresql_server
+from tests.store.conftest import sqlite_template as sqlite_template
 
 _LINES = pytest.StashKey[list[str]]()
 

@@ -1,0 +1,813 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Attacks by raw SQL on every rule that the database keeps, for all proofs that attack it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+import sqlalchemy as sa
+
+from qcdesk.store import refused
+from qcdesk.store.database import Database
+from tests.store.guards import (
+    ALL_COLUMNS,
+    APPEND_ONLY,
+    KEYS,
+    LOOSE,
+    WRITTEN_ANEW,
+    has_own_rowid,
+    uniques,
+)
+from tests.store.scenes import World
+from tests.workspace import take_all_rights
+
+SIGN_OFF = (
+    "INSERT INTO sign_off (seq, batch, round, place, person, key, checking, meaning, verdict, record, at, maker,"
+    " standing) VALUES ({seq}, '{scene.batch}', '{scene.round}', '{place}', '{person}', 'k', {check}, 'I inspected',"
+    " 'accepted', 'r', 1, 0, {standing})"
+)
+
+
+@dataclass(frozen=True)
+class Attack:
+    """What is tried, the trigger that must refuse it even when no other stands on its table, and the statement.
+
+    ``{scene.batch}`` and the like are filled in from ``World``.
+    """
+
+    what: str
+    trigger: str
+    sql: str
+
+
+def sign(
+    place: str, person: str, scene: str, check: str = "NULL", standing: int = 1, seq: str = "{head}"
+) -> str:
+    """Return a sign-off written by hand."""
+    made = SIGN_OFF.replace("{place}", place).replace("{check}", check).replace("{standing}", str(standing))
+    return made.replace("{person}", f"{{{person}}}").replace("{scene.", f"{{{scene}.").replace("{seq}", seq)
+
+
+def finding(check: str, scene: str, seq: str = "{head}") -> str:
+    """Return a finding written by hand."""
+    return (
+        "INSERT INTO finding (id, checking, round, batch, unit, code, defect_class, count, place, note, photo, at,"
+        f" seq, withdrawn) VALUES ('{'f' * 32}', '{{{scene}.{check}}}', '{{{scene}.round}}', '{{{scene}.batch}}', 1,"
+        f" 'SCR', 'minor', 1, '', '', NULL, 1, {seq}, NULL)"
+    )
+
+
+def reading(check: str, scene: str, seq: str = "{head}") -> str:
+    """Return a reading written by hand."""
+    return (
+        "INSERT INTO reading (id, checking, round, batch, unit, characteristic, typed, value, measure, inside,"
+        " defect_class, instrument, calibrated_until, at, reason, replaced, seq) VALUES"
+        f" ('{'f' * 32}', '{{{scene}.{check}}}', '{{{scene}.round}}', '{{{scene}.batch}}', 2, 'DIA', '12', '12', 'mm',"
+        f" 1, 'major', NULL, NULL, 1, '', 0, {seq})"
+    )
+
+
+def unit_result(check: str, scene: str, seq: str = "{head}") -> str:
+    """Return a unit's result written by hand."""
+    return (
+        "INSERT INTO unit_result (checking, unit, not_done, seq)"
+        f" VALUES ('{{{scene}.{check}}}', 19, NULL, {seq})"
+    )
+
+
+def checking(place: str, person: str, scene: str, state: str = "open") -> str:
+    """Return a check written by hand."""
+    return (
+        "INSERT INTO checking (id, round, batch, place, person, state, started_at, seq, reason, signed) VALUES"
+        f" ('{'f' * 32}', '{{{scene}.round}}', '{{{scene}.batch}}', '{place}', '{{{person}}}', '{state}', 1, {{head}},"
+        " '', NULL)"
+    )
+
+
+def shipment(scene: str, quantity: int) -> str:
+    """Return a shipment written by hand."""
+    return (
+        "INSERT INTO shipment (id, batch, quantity, to_whom, on_day, document, person, seq) VALUES"
+        f" ('{'f' * 32}', '{{{scene}.batch}}', {quantity}, 'ACME', '2026-03-02', '', '{{linh}}', {{head}})"
+    )
+
+
+def line(kind: str, person: str, act: int = 0, session: str = "NULL") -> str:
+    """Return a line of the index written by hand."""
+    return (
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking) VALUES"
+        f" ({{head}} + 1000, '{kind}', {person}, {session}, 1, {act}, 'bench 1', NULL, NULL, NULL)"
+    )
+
+
+def batch(scene: str, values: str) -> str:
+    """Return a change of a batch."""
+    return f"UPDATE batch SET {values} WHERE id = '{{{scene}.batch}}'"
+
+
+ATTACKS = (
+    # Sign-offs: four eyes
+    Attack(
+        "the first signer signs the second check", "sign_off_once", sign("second", "linh", "second_check")
+    ),
+    Attack("a place is signed twice", "sign_off_once", sign("first", "minh", "second_check")),
+    Attack("one of the two decides", "sign_off_once", sign("third", "som", "disagreed")),
+    Attack("the first signer releases", "sign_off_release_not_first", sign("release", "linh", "accepted")),
+    Attack("a maker signs the second check", "sign_off_not_maker", sign("second", "som", "made")),
+    Attack("a maker releases", "sign_off_not_maker", sign("release", "som", "made")),
+    Attack("a reworker signs the second check", "sign_off_not_reworker", sign("second", "minh", "reworked")),
+    Attack(
+        "a maker signs first though that is off", "sign_off_maker_first", sign("first", "som", "made_first")
+    ),
+    Attack(
+        "a reworker signs first though that is off", "sign_off_maker_first", sign("first", "minh", "reworked")
+    ),
+    Attack(
+        "who saw the first signs the second", "sign_off_not_seen", sign("second", "minh", "awaiting_second")
+    ),
+    Attack(
+        "who gave up the place signs it", "sign_off_not_given_up", sign("second", "minh", "awaiting_second")
+    ),
+    Attack("a second signs before the first", "sign_off_order", sign("second", "som", "first_check")),
+    Attack("a third decides before the comparison", "sign_off_order", sign("third", "minh", "second_check")),
+    Attack("a release before the comparison", "sign_off_order", sign("release", "som", "second_check")),
+    Attack("a third decides where both agree", "sign_off_third", sign("third", "minh", "accepted")),
+    Attack("a signature without its event", "sign_off_by_its_event", sign("second", "som", "second_check")),
+    Attack(
+        "a signature on another batch's event",
+        "sign_off_by_its_event",
+        sign("second", "som", "second_check", seq="{accepted.seq}"),
+    ),
+    Attack(
+        "a signature not standing", "sign_off_by_its_event", sign("second", "som", "second_check", standing=0)
+    ),
+    Attack(
+        "a signature on somebody else's check",
+        "sign_off_own_check",
+        sign("second", "minh", "second_check", check="'{second_check.second}'"),
+    ),
+    Attack("a signature without a check", "sign_off_own_check", sign("second", "som", "second_check")),
+    Attack("a release without the role", "sign_off_role", sign("release", "lan", "accepted")),
+    Attack("a decision without the role", "sign_off_role", sign("third", "lan", "disagreed")),
+    Attack("a check signed by someone suspended", "sign_off_role", sign("second", "hoa", "second_check")),
+    Attack("a check signed by a listed maker", "sign_off_role", sign("second", "anh", "second_check")),
+    Attack("a rejected batch is released", "sign_off_release_accepted", sign("release", "som", "rejected")),
+    Attack(
+        "a disagreed batch is released", "sign_off_release_accepted", sign("release", "minh", "disagreed")
+    ),
+    Attack(
+        "a batch with one signature is released",
+        "sign_off_release_accepted",
+        sign("release", "som", "awaiting_second"),
+    ),
+    Attack("a held batch is released", "sign_off_release_not_held", sign("release", "som", "held")),
+    Attack(
+        "the second releases where a third must", "sign_off_release_third", sign("release", "som", "accepted")
+    ),
+    Attack(
+        "a signature's verdict is turned",
+        "sign_off_signed_stays",
+        "UPDATE sign_off SET verdict = 'rejected' WHERE round = '{accepted.round}'",
+    ),
+    Attack(
+        "a retracted signature stands again",
+        "sign_off_standing_once",
+        "UPDATE sign_off SET standing = 1 WHERE round = '{accepted.round}'",
+    ),
+    # Comparison and decision
+    Attack(
+        "a comparison of one check",
+        "comparison_of_two",
+        "INSERT INTO comparison (round, batch, seq, outcome, body) VALUES"
+        " ('{awaiting_second.round}', '{awaiting_second.batch}', {head}, 'accepted', '{{}}')",
+    ),
+    Attack(
+        "a comparison without its event",
+        "comparison_by_its_event",
+        "INSERT INTO comparison (round, batch, seq, outcome, body) VALUES"
+        " ('{awaiting_second.round}', '{awaiting_second.batch}', {head}, 'accepted', '{{}}')",
+    ),
+    Attack(
+        "a decision nobody signed",
+        "decision_signed",
+        "INSERT INTO decision (round, batch, seq, person, outcome, body) VALUES"
+        " ('{disagreed.round}', '{disagreed.batch}', {head}, '{minh}', 'accepted', '{{}}')",
+    ),
+    Attack(
+        "a decision other than the one signed",
+        "decision_signed",
+        "INSERT INTO decision (round, batch, seq, person, outcome, body) VALUES"
+        " ('{decided.round}', '{decided.batch}', {head}, '{minh}', 'rejected', '{{}}')",
+    ),
+    # Checks and entries
+    Attack(
+        "a second person in a taken place", "checking_place_once", checking("first", "minh", "first_check")
+    ),
+    Attack(
+        "a check begun as signed",
+        "checking_place_once",
+        checking("second", "som", "awaiting_second", "signed"),
+    ),
+    Attack(
+        "the first person starts the second",
+        "checking_other_person",
+        checking("second", "linh", "awaiting_second"),
+    ),
+    Attack(
+        "the second person takes the first place too",
+        "checking_other_person",
+        checking("first", "som", "second_check"),
+    ),
+    Attack(
+        "a signed check is opened again",
+        "checking_state",
+        "UPDATE checking SET state = 'open' WHERE id = '{second_check.first}'",
+    ),
+    Attack(
+        "an open check is retracted",
+        "checking_state",
+        "UPDATE checking SET state = 'retracted' WHERE id = '{second_check.second}'",
+    ),
+    Attack(
+        "a check is called signed without a signature",
+        "checking_signed_has_sign_off",
+        "UPDATE checking SET state = 'signed', signed = {head} WHERE id = '{second_check.second}'",
+    ),
+    Attack(
+        "a check changes hands",
+        "checking_signed_stays",
+        "UPDATE checking SET person = '{linh}' WHERE id = '{second_check.second}'",
+    ),
+    Attack("a finding into a signed check", "finding_open_insert", finding("first", "second_check")),
+    Attack("a finding into somebody else's check", "finding_own", finding("second", "second_check", "1")),
+    Attack(
+        "a finding of a signed check is withdrawn",
+        "finding_open_update",
+        "UPDATE finding SET withdrawn = 'slip' WHERE checking = '{disagreed.second}'",
+    ),
+    Attack(
+        "a finding is made smaller",
+        "finding_signed_stays",
+        "UPDATE finding SET defect_class = 'minor' WHERE checking = '{disagreed.second}'",
+    ),
+    Attack(
+        "a withdrawn finding comes back",
+        "finding_withdrawn_stays",
+        "UPDATE finding SET withdrawn = NULL WHERE withdrawn IS NOT NULL",
+    ),
+    Attack("a reading into a signed check", "reading_open_insert", reading("first", "second_check")),
+    Attack("a reading into somebody else's check", "reading_own", reading("second", "second_check", "1")),
+    Attack(
+        "a reading of a signed check is replaced",
+        "reading_open_update",
+        "UPDATE reading SET replaced = 1 WHERE checking = '{second_check.first}'",
+    ),
+    Attack(
+        "a reading is changed",
+        "reading_signed_stays",
+        "UPDATE reading SET value = '12.00' WHERE checking = '{second_check.second}'",
+    ),
+    Attack(
+        "a replaced reading counts again",
+        "reading_replaced_once",
+        "UPDATE reading SET replaced = 0 WHERE checking = '{second_check.second}'",
+    ),
+    Attack("a result into a signed check", "unit_result_open_insert", unit_result("first", "second_check")),
+    Attack(
+        "a result into somebody else's check", "unit_result_own", unit_result("second", "second_check", "1")
+    ),
+    Attack(
+        "a result of a signed check is changed",
+        "unit_result_open_update",
+        "UPDATE unit_result SET not_done = 'gone' WHERE checking = '{second_check.first}'",
+    ),
+    Attack(
+        "a result of somebody else's check is changed",
+        "unit_result_own_update",
+        "UPDATE unit_result SET seq = 1 WHERE checking = '{second_check.second}'",
+    ),
+    Attack(
+        "a finding put in as withdrawn",
+        "finding_begins_standing",
+        finding("second", "second_check").replace("{head}, NULL)", "{head}, 'slip')"),
+    ),
+    Attack(
+        "a reading put in as replaced",
+        "reading_begins_standing",
+        reading("second", "second_check").replace("'', 0, {head})", "'', 1, {head})"),
+    ),
+    # Keys, tries and locks
+    Attack("a workstation releases", "line_station_alone", line("batch.released", "NULL")),
+    Attack("a workstation's event in a person's name", "line_station_alone", line("auth.failed", "'{linh}'")),
+    Attack("a workstation acts", "line_station_alone", line("auth.locked", "NULL", act=1)),
+    Attack(
+        "a workstation notes within a session",
+        "line_station_alone",
+        line("clock.jumped", "NULL", session="'s'"),
+    ),
+    Attack(
+        "a workstation nobody introduced",
+        "station_key_introduced",
+        "INSERT INTO station_key (key, station, name, public_key, from_seq, until_seq, active) SELECT '{z}', 'other',"
+        " name, public_key, {head}, NULL, 1 FROM station_key",
+    ),
+    Attack(
+        "a workstation introduced by an older event",
+        "station_key_introduced",
+        "INSERT INTO station_key (key, station, name, public_key, from_seq, until_seq, active) SELECT '{z}', station,"
+        " name, public_key, from_seq, NULL, 1 FROM station_key",
+    ),
+    Attack(
+        "a workstation's key ends by nothing",
+        "station_key_ends_once",
+        "UPDATE station_key SET until_seq = {head}, active = 0",
+    ),
+    Attack(
+        "a workstation's key is another",
+        "station_key_signed_stays",
+        f"UPDATE station_key SET public_key = '{'ab' * 32}'",
+    ),
+    Attack(
+        "a second standing key of a workstation",
+        "station_key_one_stands",
+        "INSERT INTO station_key (key, station, name, public_key, from_seq, until_seq, active) SELECT '{z}', station,"
+        " name, public_key, {head}, NULL, 1 FROM station_key",
+    ),
+    Attack(
+        "a failed try nobody noted",
+        "failed_try_by_its_event",
+        "INSERT INTO failed_try (seq, person, station, at, way, in_a_row, start, steady, tried) SELECT {head}, person,"
+        " station, at, way, 1, start, steady, NULL FROM failed_try WHERE in_a_row = 9 AND person = '{quy}'",
+    ),
+    Attack(
+        "a clock jump nobody noted",
+        "clock_jump_by_its_event",
+        "INSERT INTO clock_jump (seq, station, at, ahead) SELECT {head}, station, at, ahead FROM clock_jump",
+    ),
+    Attack(
+        "a lock without its event",
+        "person_lock_by_its_event",
+        "INSERT INTO person_lock (seq, person, station, at, until, unlocked, unlocked_by) SELECT {head}, '{som}',"
+        " station, at, until, NULL, NULL FROM person_lock WHERE person = '{quy}'",
+    ),
+    Attack(
+        "a lock ends by nothing",
+        "person_lock_unlocked_by_another",
+        "UPDATE person_lock SET unlocked = {head}, unlocked_by = '{som}' WHERE person = '{quy}'",
+    ),
+    Attack(
+        "a lock ends by an older unlocking",
+        "person_lock_unlocked_by_another",
+        "UPDATE person_lock SET unlocked = (SELECT max(seq) FROM line WHERE type = 'person.unlocked'), unlocked_by ="
+        " '{linh}' WHERE person = '{quy}'",
+    ),
+    Attack(
+        "a lock gets shorter",
+        "person_lock_signed_stays",
+        "UPDATE person_lock SET until = 1 WHERE person = '{quy}'",
+    ),
+    Attack(
+        "a badge without its event",
+        "badge_issued_by_event",
+        "INSERT INTO badge (id, person, key, seal, issued, stopped) SELECT '{z}', person, key, seal, {head}, NULL"
+        " FROM badge WHERE stopped IS NULL",
+    ),
+    Attack(
+        "a badge stopped by nothing",
+        "badge_stops_once",
+        "UPDATE badge SET stopped = {head} WHERE stopped IS NULL",
+    ),
+    Attack(
+        "a stopped badge opens again",
+        "badge_stops_once",
+        "UPDATE badge SET stopped = NULL WHERE stopped IS NOT NULL",
+    ),
+    Attack("a badge changes hands", "badge_signed_stays", "UPDATE badge SET person = '{som}'"),
+    Attack(
+        "a second seal for a badge",
+        "sealed_badge_of_badge",
+        "INSERT INTO sealed_badge (id, person, key, public_key, sealed) SELECT '{z}', person, key, public_key, sealed"
+        " FROM sealed_badge",
+    ),
+    Attack(
+        "a seal for a key that is older",
+        "sealed_key_of_key",
+        "INSERT INTO sealed_key (key, person, public_key, sealed) SELECT '{z}', person, public_key, sealed"
+        " FROM sealed_key LIMIT 1",
+    ),
+    Attack("a seal goes while its key is active", "sealed_key_no_delete", "DELETE FROM sealed_key"),
+    Attack("a badge's seal goes while it stands", "sealed_badge_no_delete", "DELETE FROM sealed_badge"),
+    Attack(
+        "a seal is replaced by nobody",
+        "sealed_key_changed_by_event",
+        "UPDATE sealed_key SET sealed = (SELECT sealed FROM sealed_key WHERE person = '{som}')",
+    ),
+    Attack(
+        "a seal changes hands",
+        "sealed_key_changed_by_event",
+        "UPDATE sealed_key SET person = '{som}' WHERE person = '{linh}'",
+    ),
+    # Batches
+    Attack(
+        "a hold put in as lifted",
+        "hold_begins_standing",
+        "INSERT INTO hold (id, batch, kind, reason, person, at, seq, lifted) SELECT '{z}', batch, kind, reason, person,"
+        " at, {head}, {head} FROM hold WHERE id = '{hold_standing}'",
+    ),
+    Attack(
+        "a batch put straight into released",
+        "batch_begins_registered",
+        "INSERT INTO batch (id, number, product, line, quantity, order_no, note, state, held, lane_since, round_no,"
+        " next_severity, again_used, rework_ordered, released, shipped, registered_at, registered_by, seq) SELECT"
+        " '{z}', 'X-1', product, line, quantity, order_no, note, 'released', 0, lane_since, 0, next_severity, 0, 0,"
+        " 20, 0, registered_at, registered_by, seq FROM batch WHERE id = '{registered.batch}'",
+    ),
+    Attack("a registered batch is accepted", "batch_moves", batch("registered", "state = 'accepted'")),
+    Attack("a cancelled state from the middle", "batch_moves", batch("second_check", "state = 'cancelled'")),
+    Attack("a released batch goes back", "batch_moves", batch("released", "state = 'accepted'")),
+    Attack("a rejected batch is called accepted", "batch_moves", batch("rejected", "state = 'accepted'")),
+    Attack("accepted without a comparison", "batch_compared", batch("second_check", "state = 'accepted'")),
+    Attack("accepted against the comparison", "batch_compared", batch("rejected", "state = 'accepted'")),
+    Attack("a disagreement is called accepted", "batch_compared", batch("disagreed", "state = 'accepted'")),
+    Attack("released without a release signature", "batch_released", batch("accepted", "state = 'released'")),
+    Attack("released with one signature", "batch_released", batch("awaiting_second", "state = 'released'")),
+    Attack("released while held", "batch_released", batch("held", "state = 'released'")),
+    Attack(
+        "a quantity released without a signature",
+        "batch_released_quantity",
+        batch("accepted", "released = 20"),
+    ),
+    Attack("more is released afterwards", "batch_released_quantity", batch("released", "released = 19")),
+    Attack("the batch grows after its round opened", "batch_pinned", batch("first_check", "quantity = 2")),
+    Attack("the batch takes another number", "batch_pinned", batch("released", "number = 'DA-999'")),
+    Attack("a round is taken back", "batch_round_forward", batch("second_check", "round_no = 0")),
+    Attack(
+        "a round of another batch", "batch_round_forward", batch("second_check", "round = '{accepted.round}'")
+    ),
+    Attack("the one repeat comes back", "batch_again_once", batch("registered", "again_used = -1")),
+    Attack("shipped without a shipment", "batch_shipped", batch("released", "shipped = 20")),
+    Attack("a hold is dropped by one", "batch_hold_lifts", batch("held", "held = 0, hold = NULL")),
+    Attack(
+        "a hold is swapped for a lifted one", "batch_hold_stands", batch("held", "hold = '{hold_lifted}'")
+    ),
+    Attack(
+        "a hold lifted by an older lift",
+        "hold_lifted_by_two",
+        "UPDATE hold SET lifted = (SELECT lifted FROM hold WHERE id = '{hold_lifted}') WHERE id = '{hold_standing}'",
+    ),
+    Attack(
+        "a hold lifted by another event",
+        "hold_lifted_by_two",
+        "UPDATE hold SET lifted = {head} WHERE id = '{hold_standing}'",
+    ),
+    Attack(
+        "a hold's reason is changed",
+        "hold_signed_stays",
+        "UPDATE hold SET reason = 'nothing' WHERE id = '{hold_standing}'",
+    ),
+    Attack(
+        "a maker is forgotten after the round opened",
+        "batch_maker_pinned",
+        "DELETE FROM batch_maker WHERE batch = '{made.batch}'",
+    ),
+    Attack(
+        "a maker becomes another person",
+        "batch_maker_stays",
+        "UPDATE batch_maker SET person = '{lan}' WHERE batch = '{made_begun.batch}' AND person = '{som}'",
+    ),
+    Attack("goods leave that were not released", "shipment_of_released", shipment("accepted", 5)),
+    Attack("goods leave that are held", "shipment_not_held", shipment("released_held", 5)),
+    Attack("more leaves than was released", "shipment_not_more", shipment("released", 16)),
+    Attack("less than nothing leaves", "shipment_not_more", shipment("released", -1)),
+    Attack(
+        "goods leave of a batch that is not there",
+        "shipment_of_released",
+        shipment("released", 5).replace("{released.batch}", "{z}"),
+    ),
+    Attack(
+        "goods leave of a batch of unknown quantity",
+        "shipment_not_more",
+        shipment("released", 5).replace("{released.batch}", "{z}"),
+    ),
+    Attack(
+        "one person disposes alone",
+        "disposition_by_two",
+        "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
+        " ({head}, '{rejected.batch}', '{rejected.round}', 'rework', 20, '{linh}', '{linh}', 'polish')",
+    ),
+    # Procedures
+    Attack(
+        "the text of an approved procedure is changed",
+        "procedure_version_approved_stays",
+        "UPDATE procedure_version SET content = '{{}}' WHERE state = 'approved'",
+    ),
+    Attack(
+        "an approved procedure becomes a draft",
+        "procedure_version_approved_stays",
+        "UPDATE procedure_version SET state = 'draft' WHERE state = 'approved'",
+    ),
+    Attack(
+        "an author approves",
+        "procedure_version_other_approves",
+        "UPDATE procedure_version SET state = 'approved', approved_by = author WHERE state = 'draft'",
+    ),
+    Attack(
+        "an approval nobody signed",
+        "procedure_version_approved_by_event",
+        "UPDATE procedure_version SET state = 'approved', approved_by = '{som}' WHERE state = 'draft'",
+    ),
+    Attack(
+        "a procedure that begins approved",
+        "procedure_version_begins_draft",
+        "INSERT INTO procedure_version (code, version, state, author, content, hash, approved_by, approved_at, seq)"
+        " VALUES ('IP-1', 1, 'approved', '{linh}', '{{}}', 'h', '{som}', 1, {head})",
+    ),
+    Attack(
+        "an approved procedure covers one product more",
+        "procedure_product_of_draft",
+        "INSERT INTO procedure_product (code, version, product, seq) VALUES ('{code}', {version}, 'OTHER', {head})",
+    ),
+    Attack(
+        "an approved procedure covers one product less",
+        "procedure_product_of_draft_gone",
+        "DELETE FROM procedure_product WHERE code = '{code}'",
+    ),
+    Attack(
+        "a procedure covers another product",
+        "procedure_product_stays",
+        "UPDATE procedure_product SET product = 'OTHER' WHERE code = '{code}'",
+    ),
+    # People, keys, sessions
+    Attack(
+        "a role without an event",
+        "role_grant_by_two",
+        "INSERT INTO role_grant (person, role, families, until, seq) VALUES ('{lan}', 'releaser', '[]', NULL, {head})",
+    ),
+    Attack(
+        "a role on an older grant's event",
+        "role_grant_by_two",
+        "INSERT INTO role_grant (person, role, families, until, seq)"
+        " VALUES ('{lan}', 'releaser', '[]', NULL, {role_granted})",
+    ),
+    Attack(
+        "a role turned into another",
+        "role_grant_by_two_again",
+        "UPDATE role_grant SET role = 'releaser' WHERE person = '{lan}'",
+    ),
+    Attack(
+        "a key without an enrolment",
+        "person_key_by_enrolment",
+        "INSERT INTO person_key (key, person, public_key, from_seq, until_seq)"
+        " VALUES ('{z}', '{som}', '00', {head}, NULL)",
+    ),
+    Attack(
+        "a key becomes another",
+        "person_key_signed_stays",
+        "UPDATE person_key SET public_key = '00' WHERE person = '{som}'",
+    ),
+    Attack(
+        "a revoked key comes back",
+        "person_key_ends_once",
+        "UPDATE person_key SET until_seq = NULL WHERE person = '{som}'",
+    ),
+    Attack(
+        "someone suspended is active again", "person_status_by_event", "UPDATE person SET status = 'active'"
+    ),
+    Attack(
+        "a listed maker becomes active",
+        "person_status_by_event",
+        "UPDATE person SET status = 'active' WHERE id = '{anh}'",
+    ),
+    Attack(
+        "a session nobody opened",
+        "session_by_its_event",
+        "INSERT INTO session (id, person, key, public_key, opened, closed)"
+        " VALUES ('{z}', '{som}', '{z}', '00', {head}, NULL)",
+    ),
+    Attack(
+        "a session changes hands",
+        "session_signed_stays",
+        "UPDATE session SET person = '{linh}' WHERE person = '{som}'",
+    ),
+    Attack(
+        "a closed session opens again",
+        "session_closed_once",
+        "UPDATE session SET closed = NULL WHERE closed IS NOT NULL",
+    ),
+    Attack(
+        "a session under the id of a person's key",
+        "session_key_is_new",
+        "INSERT INTO session (id, person, key, public_key, opened, closed)"
+        " SELECT '{z}', person, key, '00', {head}, NULL FROM person_key",
+    ),
+    Attack(
+        "a person's key under the id of a session's",
+        "person_key_key_is_new",
+        "INSERT INTO person_key (key, person, public_key, from_seq)"
+        " SELECT key, person, public_key, {head} FROM session",
+    ),
+    Attack(
+        "the shop's rules are changed without its event",
+        "shop_by_its_event",
+        "UPDATE shop SET third_releases = 1",
+    ),
+    Attack(
+        "the shop's rules are changed by another event",
+        "shop_by_its_event",
+        "UPDATE shop SET third_releases = 1, seq = {head}",
+    ),
+    # The log
+    *(
+        Attack(
+            f"a line that says another {column} than its event",
+            "line_by_its_event",
+            "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking) SELECT "
+            + ", ".join(
+                wrong if c == column else c
+                for c in (
+                    "seq",
+                    "type",
+                    "person",
+                    "session",
+                    "at",
+                    "act",
+                    "station",
+                    "batch",
+                    "round",
+                    "checking",
+                )
+            )
+            + " FROM line WHERE seq = {second_check.seq}",
+        )
+        for column, wrong in (
+            ("type", "'batch.released'"),
+            ("person", "'{linh}'"),
+            ("person", "NULL"),
+            ("session", "NULL"),
+            ("at", "at + 1"),
+            ("station", "'elsewhere'"),
+            ("batch", "'{accepted.batch}'"),
+            ("batch", "NULL"),
+            ("round", "'{accepted.round}'"),
+            ("checking", "'{second_check.first}'"),
+        )
+    ),
+    Attack(
+        "an event is copied to the end",
+        "event_verified",
+        "INSERT INTO event (seq, body, sig, hash) SELECT {head} + 1, body, sig, hash FROM event WHERE seq = {head}",
+    ),
+    Attack(
+        "an event is inserted before the end",
+        "event_verified",
+        "INSERT INTO event (seq, body, sig, hash) SELECT seq, body, sig, hash FROM event WHERE seq = 7",
+    ),
+)
+
+PREPARED = {
+    "sign_off_release_third": "UPDATE shop SET third_releases = 1",
+    "finding_withdrawn_stays": "UPDATE finding SET withdrawn = 'slip' WHERE checking = '{second_check.second}'",
+    "person_key_ends_once": "UPDATE person_key SET until_seq = 99 WHERE person = '{som}'",
+}
+"""What the program itself may have done before."""
+
+
+@contextmanager
+def attacking(database: Database, *, as_program: bool = True) -> Iterator[sa.Connection]:
+    """Give the program's own connection in a transaction of which nothing stays; on a server with the owner's rights."""
+    connection = database.engine.connect()
+    if database.dialect == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        take_all_rights(connection)
+    database.writing.on = as_program
+    try:
+        yield connection
+    finally:
+        database.writing.on = False
+        connection.rollback()
+        connection.close()
+
+
+def run(connection: sa.Connection, statement: str) -> None:
+    """Run a statement as it stands."""
+    connection.exec_driver_sql(
+        statement.replace("%", "%%") if connection.dialect.name == "postgresql" else statement
+    )
+
+
+def rule_that_refuses(connection: sa.Connection, statement: str) -> str:
+    """Run a statement that must be refused; the rule that the database names."""
+    with pytest.raises(sa.exc.DBAPIError) as caught:
+        run(connection, statement)
+    rule = refused.rule_in(str(caught.value.orig))
+    assert rule is not None, caught.value.orig
+    return rule
+
+
+def leave_only(connection: sa.Connection, trigger: str) -> None:
+    """Take every other rule off the trigger's table: what refuses then is this one."""
+    table = triggers(connection)[trigger][0]
+    if connection.dialect.name == "postgresql":
+        run(connection, f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        run(connection, f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
+        return
+    for name, (other, _) in triggers(connection).items():
+        if other == table and name != trigger:
+            run(connection, f"DROP TRIGGER {name}")
+
+
+def triggers(connection: sa.Connection) -> dict[str, tuple[str, str]]:
+    """Return table and rule of every trigger."""
+    if connection.dialect.name == "sqlite":
+        found = connection.exec_driver_sql(
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).all()
+    else:
+        found = connection.exec_driver_sql(
+            "SELECT t.tgname, c.relname, pg_get_triggerdef(t.oid) || ' ' || pg_get_functiondef(t.tgfoid)"
+            " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
+        ).all()
+    return {name: (table, rule_of(text)) for name, table, text in found}
+
+
+def rule_of(text: str) -> str:
+    """Return the rule that a trigger's text names: in the message itself, or as the argument of its function."""
+    named = re.search(r"rule:([a-z-]+)", text) or re.search(r"EXECUTE FUNCTION \w+\('([a-z-]+)'\)", text)
+    assert named is not None, text
+    return named.group(1)
+
+
+def prepare(connection: sa.Connection, attack: Attack, world: World) -> None:
+    """Bring about what the program itself may have done before an attack, with its event."""
+    if attack.trigger == "sign_off_release_third":
+        run(connection, "DROP TRIGGER shop_by_its_event" + off_shop(connection))
+    run(connection, filled(PREPARED[attack.trigger], world))
+
+
+def off_shop(connection: sa.Connection) -> str:
+    """Return how PostgreSQL says of which table a trigger is."""
+    return " ON shop" if connection.dialect.name == "postgresql" else ""
+
+
+def filled(statement: str, world: World) -> str:
+    """Return a statement with the world's ids in it."""
+    return statement.format(**vars(world), z="f" * 32)
+
+
+# Whole families: nothing is deleted, replaced or emptied, no key changes, what is append-only is never updated --------
+
+REPLACING = ("REPLACE", "INSERT OR REPLACE", "INSERT OR IGNORE", "INSERT OR FAIL")
+SINGLE = ("shop",)
+"""Tables of one row, in which there is no other row to be replaced."""
+
+
+def family(table: str, dialect: str) -> dict[str, tuple[str, ...]]:
+    """Return the triggers that every table of a kind has, with what each must refuse."""
+    columns, key = ", ".join(ALL_COLUMNS[table]), KEYS[table]
+    copy = f"SELECT {columns} FROM {table} LIMIT 1"
+    last = ALL_COLUMNS[table][-1]
+    upsert = f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {last} = excluded.{last}"
+    made: dict[str, tuple[str, ...]] = {}
+    if dialect == "postgresql":
+        made["no_truncate"] = (f"TRUNCATE {table} CASCADE",)
+    if table in LOOSE:
+        return made
+    if table not in WRITTEN_ANEW:
+        made["no_delete"] = (f"DELETE FROM {table}",)
+    if table in APPEND_ONLY:
+        made["no_update"] = (f"UPDATE {table} SET {last} = {last}",)
+        if dialect == "postgresql":
+            made["no_update"] += (f"INSERT INTO {table} ({columns}) {copy} {upsert}",)
+    else:
+        other = f"{key[0]} || 'x'" if has_own_rowid(table) else f"{key[0]} + 1000"
+        made["key_stays"] = (f"UPDATE {table} SET {key[0]} = {other}",)
+    if dialect == "postgresql":
+        return made
+    made["no_replace"] = (
+        *(f"{verb} INTO {table} ({columns}) {copy}" for verb in REPLACING),
+        f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table} WHERE true LIMIT 1 {upsert}",
+    )
+    if "key_stays" in made:
+        made["key_stays"] += (made["key_stays"][0].replace("UPDATE", "UPDATE OR REPLACE", 1),)
+    if has_own_rowid(table):
+        made["rowid_free"] = (
+            f"REPLACE INTO {table} (rowid, {columns}) SELECT rowid, {columns} FROM {table}",
+        )
+        if table not in APPEND_ONLY:
+            other = f"(SELECT max(rowid) FROM {table})"
+            made["rowid_stays"] = (
+                f"UPDATE {table} SET rowid = rowid + 1000",
+                f"UPDATE OR REPLACE {table} SET rowid = {other} WHERE rowid < {other}",
+            )[: 1 if table in SINGLE else 2]
+    if table not in APPEND_ONLY and uniques(table):
+        made["unique_stays"] = tuple(
+            f"UPDATE OR REPLACE {table} SET ({', '.join(u)}) = (SELECT {', '.join(u)} FROM {table} AS other"
+            f" WHERE other.{key[0]} <> {table}.{key[0]} AND {u[0]} IS NOT NULL LIMIT 1)"
+            for u in uniques(table)
+        )
+    return made
