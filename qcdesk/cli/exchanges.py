@@ -8,16 +8,16 @@ from typing import Annotated
 
 import typer
 
-from qcdesk.cli.call import BAD_INPUT, call_of
+from qcdesk.cli.call import BAD_INPUT, Call, call_of
 from qcdesk.cli.output import Data, table
 from qcdesk.domain.imports import IMPORT_KINDS
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.ports import RowProblem
+from qcdesk.services.ports import Progress, RowProblem
 from qcdesk.wording import inputs
 
 SHOWN_ERRORS = 50
-FORMS = ("csv", "jsonl")
+FORMS = ("csv", "xlsx", "jsonl")
 
 
 def import_file(
@@ -58,6 +58,7 @@ def import_file(
             dry_run=dry_run,
             sheet=sheet,
             another=another or (),
+            progress=_progress(call),
         )
     errors = [_problem(e, words) for e in result.errors]
     data: Data = {
@@ -102,11 +103,30 @@ def import_file(
     return call.answer(data, lines)
 
 
+def _progress(call: Call) -> Progress | None:
+    """Return what tells, at a terminal, how far a long import has come; Ctrl-C stops it and nothing is changed."""
+    if not call.err.isatty():
+        return None
+    told = -1
+
+    def tell(done: int, total: int) -> bool:
+        nonlocal told
+        percent = 100 if done >= total else done * 100 // total
+        if percent != told:
+            told = percent
+            said = call.words.say("{percent} % written", percent=percent)
+            call.err.write("\r" + said + ("\n" if done >= total else ""))
+            call.err.flush()
+        return True
+
+    return tell
+
+
 def export(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(help=mark("What to export, or all."))],
     to: Annotated[str, typer.Option("--to", help=mark("The folder to write into."))],
-    form: Annotated[str, typer.Option("--format", help=mark("csv or jsonl."))] = "csv",
+    form: Annotated[str, typer.Option("--format", help=mark("csv, xlsx or jsonl."))] = "csv",
 ) -> int:
     """Write everything out again; with --as also what that person may see already."""
     call = call_of(ctx)

@@ -54,11 +54,25 @@ def sample(
     if table_file is not None:
         name = Path(table_file).name
         rows = list(_rows(call.read(table_file, LONGEST_TABLE), name))
+        twice = sorted(_said(ctx) & {field for _, row in rows for field in row})
+        if twice:
+            raise BadInput("option_and_column", where={"file": name, "field": twice[0]})
         plans = [plan_of({**given, **row}, {"file": name, "row": number}) for number, row in rows]
         data: Data = {"plans": [_plan_data(plan) for plan in plans]}
         return call.answer(data, _many(plans, call.words))
     plan = plan_of(given, {})
     return call.answer(_plan_data(plan), _one(plan, call.words))
+
+
+def _said(ctx: typer.Context) -> set[str]:
+    """Return the options that were given on the command line itself."""
+    parameters = {"plan_type": "type", **{name: name for name in COLUMNS}}
+    found = set()
+    for parameter, field in parameters.items():
+        source = ctx.get_parameter_source(parameter)
+        if source is not None and source.name == "COMMANDLINE":
+            found.add(field)
+    return found
 
 
 def plan_of(given: dict[str, str | None], where: dict[str, object]) -> SinglePlan:
@@ -87,7 +101,7 @@ def _rows(content: bytes, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as odd:
-        raise BadInput("encoding", where={"file": name}) from odd
+        raise BadInput("table_not_utf8", where={"file": name}) from odd
     heading = text.partition("\n")[0]
     separator = max(",;\t|", key=heading.count)
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)

@@ -13,10 +13,11 @@ import contextlib
 import ctypes
 import json
 import multiprocessing
+import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -55,7 +56,10 @@ def work_apart(
         child.kill()
 
     with here:
-        child.start()
+        with (
+            _no_interrupts()
+        ):  # Ctrl-C is the parent's to answer; a child that inherits this prints no traceback
+            child.start()
         there.close()
         timer = threading.Timer(seconds, stop)
         timer.start()
@@ -79,6 +83,18 @@ def work_apart(
     if "bug" in answer:
         raise RuntimeError(answer["bug"])
     return answer["done"], result
+
+
+@contextlib.contextmanager
+def _no_interrupts() -> Iterator[None]:
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: Connection, task: Task, memory_bytes: int, seconds: int) -> None:

@@ -34,6 +34,11 @@ class Written:
     sha256: str
 
 
+def looks_like_formula(text: str) -> bool:
+    """Tell whether a table program would take a text for a formula."""
+    return _RISKY.match(text) is not None
+
+
 def guarded(text: str) -> str:
     """Return a text with a quote before it where a table program would see a formula."""
     return "'" + text if _RISKY.match(text) else text

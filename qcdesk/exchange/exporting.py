@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lists as files that go out: CSV that no table program takes for formulas, or JSON Lines."""
+"""Lists as files that go out: CSV or XLSX that no table program takes for formulas, or JSON Lines."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from pathlib import Path
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange.csv_out import write_csv, write_json_lines
+from qcdesk.exchange.xlsx_out import write_xlsx
 from qcdesk.services.export_rows import JSON_ONLY, ExportKind, ExportRows, kinds_of
 from qcdesk.services.trouble import Trouble
 
-FORMS = ("csv", "jsonl")
+FORMS = ("csv", "xlsx", "jsonl")
 
 
 def write_tables(
@@ -19,7 +20,7 @@ def write_tables(
     """Write one list or all of them into a folder; each file is there whole or not at all.
 
     Beside lists from which a check is left out lies ``left_out``, which names it.
-    Args: kind: one of EXPORT_KINDS, or ``all``. form: ``csv`` or ``jsonl``.
+    Args: kind: one of EXPORT_KINDS, or ``all``. form: ``csv``, ``xlsx`` or ``jsonl``.
     Returns: path and rows of each file.
     Raises: BadInput: ``unknown_kind``, ``not_a_folder``; Trouble: ``disk_full``, ``file_unwritable``.
     """
@@ -43,6 +44,8 @@ def write_tables(
     return tuple(written)
 
 
+LONG_TEXTS: frozenset[ExportKind] = frozenset(("events",))
+"""Whose texts may be longer than a cell of a spreadsheet."""
 _BLIND: frozenset[ExportKind] = frozenset(
     ("checks", "units", "findings", "measurements", "sign_offs", "holds", "events")
 )
@@ -54,6 +57,8 @@ def _write(
     table = reader.table(kind, person)
     if form == "csv" and kind not in JSON_ONLY:
         written = write_csv(folder / f"{kind}.csv", table.headers, table.rows)
+    elif form == "xlsx" and kind not in JSON_ONLY | LONG_TEXTS:
+        written = write_xlsx(folder / f"{kind}.xlsx", kind, table.headers, table.rows)
     else:
         written = write_json_lines(folder / f"{kind}.jsonl", table.headers, table.rows)
     return str(written.path), written.rows

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -308,6 +309,11 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("{option} stands before the command."),
         mark("Write it right after qcdesk."),
     ),
+    "table_not_utf8": (mark("The table is not in UTF-8."), mark("Save it as CSV in UTF-8.")),
+    "option_and_column": (
+        mark("{field} stands in the table and beside it."),
+        mark("Leave out the option, or the column."),
+    ),
     "import_refused": (
         mark("{n} fields of the file cannot be taken; nothing was changed."),
         mark("Mend the file, or its map."),
@@ -378,8 +384,14 @@ def _special(
     if code == "number" and facts.get("point") and facts.get("comma"):
         way = words.say("Type {point} or {comma}.", point=facts["point"], comma=facts["comma"])
         typed = str(facts.get("typed", ""))
+        if facts["point"] == facts["comma"]:
+            way = words.say("Type {right}.", right=facts["point"])
+        if _NAKED.fullmatch(typed):
+            return "number_naked", way
         return ("number_separated" if any(c in typed for c in ", '’_.") else "number"), way
     if code == "number" and (facts.get("point") or facts.get("comma")):
+        if _NAKED.fullmatch(str(facts.get("typed", ""))):
+            code = "number_naked"
         return code, words.say("Type {right}.", right=facts.get("point") or facts.get("comma"))
     if code == "quantity" and facts.get("right"):
         return code, words.say("Type {right}.", right=facts["right"])
@@ -407,6 +419,7 @@ def _special(
 
 _PROBLEMS.update(
     {
+        "number_naked": (mark("“{typed}” has no digit on one side of its decimal sign."), ""),
         "number_separated": (mark('"{typed}" has a separator for thousands.'), ""),
         "quantity_value": (mark("{value} is no quantity."), mark("It is a whole number, 1 or more.")),
         "no_workspace_here": (
@@ -472,3 +485,4 @@ def _shown(fact: object, words: Catalogue, today: date | None) -> object:
 
 
 _SHOWN_CHOICES: Final = 30
+_NAKED: Final = re.compile(r"-?(?:[.,][0-9]+|[0-9]+[.,])")  # .5 and 12. are not thousands

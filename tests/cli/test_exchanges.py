@@ -93,5 +93,5 @@ def test_a_blind_first_check_stays_inside(shop: Shop, tmp_path: Path) -> None:
 
 
 def test_a_form_that_is_not_here_says_what_is(shop: Shop, tmp_path: Path) -> None:
-    ran = shop("export", "all", "--to", str(tmp_path / "out"), "--format", "xlsx")
-    assert problem(ran) == "unknown_kind" and "csv or jsonl" in ran.err
+    ran = shop("export", "all", "--to", str(tmp_path / "out"), "--format", "pdf")
+    assert problem(ran) == "unknown_kind" and "csv, xlsx or jsonl" in ran.err

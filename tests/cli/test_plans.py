@@ -69,7 +69,16 @@ def test_a_bad_row_is_named(tmp_path: Path, text: str, code: str, row: int) -> N
 def test_a_table_in_another_encoding_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "lots.csv"
     file.write_bytes("lot_size,aql\n1000,1.0é\n".encode("latin-1"))
-    assert CONSOLE("sample", "--from", str(file), "--json").error["code"] == "encoding"
+    ran = CONSOLE("sample", "--from", str(file), "--json")
+    assert ran.error["code"] == "table_not_utf8" and "--encoding" not in ran.err
+
+
+def test_an_option_beside_a_column_of_the_same_is_refused_and_not_ignored(tmp_path: Path) -> None:
+    file = tmp_path / "lots.csv"
+    file.write_text("lot_size,aql,type\n1000,1.0,single\n", encoding="utf-8")
+    for option, value in (("--aql", "2.5"), ("--type", "single"), ("--lot-size", "5")):
+        ran = CONSOLE("sample", "--from", str(file), option, value, "--json")
+        assert (ran.status, ran.error["code"]) == (2, "option_and_column")
 
 
 @pytest.mark.parametrize(

@@ -136,11 +136,12 @@ def test_what_goes_out_comes_in_again_unchanged(house: House, tmp_path: Path) ->
         "batch,code,source,reference,count,found_on\nL-1,BUR,Customer,R-1,2,2026-01-05\n", "utf-8"
     )
     assert bring(house, "defects", file).created == 1
-    write_tables(SqlExportReader(house.database), "all", str(tmp_path / "out"), None, "csv")
-    for kind in ("suppliers", "products", "people", "catalogue", "batches", "defects"):
-        result = bring(house, kind, tmp_path / "out" / f"{kind}.csv")
-        assert (result.errors, result.created, result.updated) == ((), 0, 0), kind
-        assert result.read == result.unchanged > 0
+    for form in ("csv", "xlsx", "jsonl"):
+        write_tables(SqlExportReader(house.database), "all", str(tmp_path / "out"), None, form)
+        for kind in ("suppliers", "products", "people", "catalogue", "batches", "defects"):
+            result = bring(house, kind, tmp_path / "out" / f"{kind}.{form}")
+            assert (result.errors, result.created, result.updated) == ((), 0, 0), (form, kind)
+            assert result.read == result.unchanged > 0
 
 
 @pytest.mark.skipif(not EU.is_file(), reason="no published notifications here")

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.numbers import parse_reading
 from qcdesk.i18n import STRETCHED, Catalogue
 from qcdesk.statistics.sampling import NoPlan, single_plan
 from qcdesk.wording.inputs import FIELD_WORDS, known_codes, place, problem, tell
@@ -57,6 +58,24 @@ def test_words_show_no_code(code: str) -> None:
 def test_a_figure_with_a_separator_is_given_back_in_both_spellings() -> None:
     bad = BadInput("number", facts={"typed": "1,234.5", "point": "1234.5", "comma": "1234,5"})
     assert str(tell(bad, EN)) == '"1,234.5" has a separator for thousands. Type 1234.5 or 1234,5.'
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (".5", "“.5” has no digit on one side of its decimal sign. Type 0.5 or 0,5."),
+        ("12.", "“12.” has no digit on one side of its decimal sign. Type 12."),
+        ("-,5", "“-,5” has no digit on one side of its decimal sign. Type -0.5 or -0,5."),
+    ],
+)
+def test_a_naked_decimal_sign_is_no_separator_for_thousands(typed: str, told: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        parse_reading(typed)
+    assert str(tell(refused.value, EN)) == told
+
+
+def test_a_sheet_stands_between_file_and_row() -> None:
+    assert place({"file": "a.xlsx", "sheet": "Lots", "row": 2}, EN) == "a.xlsx, sheet Lots, row 2"
 
 
 def test_the_place_in_the_file_comes_first() -> None:
