@@ -87,6 +87,8 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_overdue": mark("Version {version} of procedure {procedure} was overdue for review."),
     "rule_quantity": mark("The quantity {quantity} does not fit the batch."),
     "rule_pinned": mark("The batch was changed after its first round had opened."),
+    "rule_reinspected": mark("What is inspected anew is not what the approval of the procedure says."),
+    "rule_true_time": mark("The clock was corrected to another time than the one named."),
     "rule_state": mark("The batch stood where this is not allowed ({state})."),
     "rule_begun": mark("A check of the batch had begun."),
     "rule_held": mark("The batch was held."),

@@ -44,6 +44,11 @@ def commands() -> typer.Typer:
     app.command("reworked", help=mark("Record who reworked. Takes --as."))(reworked)
     app.command("release", help=mark("Release an accepted batch. Takes --as."))(release)
     app.command("ship", help=mark("Record goods that leave. Takes --as."))(ship)
+    app.command("left", help=mark("Put down goods that left without a release. Takes --as."))(left)
+    app.command("explain", help=mark("List withdrawn releases, and goods that left without one."))(explain)
+    app.command("new-round", help=mark("Order a new round after a retraction. Takes --as, an arbiter."))(
+        new_round
+    )
     app.command("withdraw", help=mark("Take a release back. Takes --as."))(withdraw)
     app.command("cancel", help=mark("Cancel a batch on which no check was begun. Takes --as."))(cancel)
     return app
@@ -294,6 +299,54 @@ def ship(
         fact = call.use.ship_batch(sitting, batch, units, to, left_on, document)
         told = call.words.say("{quantity} shipped to {to}.", quantity=fact.quantity, to=fact.to)
         return _page(call, batch, sitting.person, told)
+
+
+def left(
+    ctx: typer.Context,
+    number: Number,
+    why: Why,
+    quantity: Annotated[str, typer.Option(help=mark("Units that left."))],
+    to: Annotated[str, typer.Option(help=mark("To whom."))],
+    on: Annotated[str | None, typer.Option(help=mark("Day they left; without it today."))] = None,
+    document: Annotated[str, typer.Option(help=mark("Number of the delivery note."))] = "",
+) -> int:
+    """Put down goods that left without a release."""
+    call = call_of(ctx)
+    units, left_on = given.whole(quantity, "quantity", least=1), given.day(on, "date")
+    with call.sitting() as sitting:
+        batch = call.use.read.batch_by_number(number)
+        fact = call.use.ship_unreleased(sitting, batch, units, to, why, left_on, document)
+        told = call.words.say(
+            "{quantity} left to {to} without a release.", quantity=fact.quantity, to=fact.to
+        )
+        return _page(call, batch, sitting.person, told)
+
+
+def explain(ctx: typer.Context) -> int:
+    """List what wants explaining: releases that were withdrawn, and goods that left without one."""
+    call = call_of(ctx)
+    words, rows = call.words, call.use.read.unexplained()
+    listed = [
+        {"kind": r.kind, "batch": r.number, "id": r.batch, "quantity": r.quantity, "to": r.to,
+         "reason": r.reason, "by": r.by, "at": rfc3339(r.at), "shipped": r.shipped}
+        for r in rows
+    ]  # fmt: skip
+    lines = table(
+        [words.say("What"), words.say("Batch"), words.say("Quantity"), words.say("To"), words.say("Reason"),
+         words.say("Who"), words.say("When")],
+        [(words.say(states.UNEXPLAINED[r.kind]), r.number, r.quantity, r.to, r.reason, r.by, moment(r.at))
+         for r in rows],
+    )  # fmt: skip
+    return call.answer({"entries": listed}, lines)
+
+
+def new_round(ctx: typer.Context, number: Number, why: Why) -> int:
+    """Order a new round of a batch that a retracted check holds."""
+    call = call_of(ctx)
+    batch = call.use.read.batch_by_number(number)
+    act = call.hand()
+    call.use.order_round(act, batch, why)
+    return _page(call, batch, act.person, call.words.say("A new round is ordered."))
 
 
 def withdraw(ctx: typer.Context, number: Number, why: Why) -> int:

@@ -26,6 +26,7 @@ from qcdesk.cli import (
     concerns,
     defects,
     exchanges,
+    logbooks,
     master_data,
     papers,
     people,
@@ -120,6 +121,7 @@ GROUPS: Final[dict[str, Callable[[], typer.Typer]]] = {
     "catalogue": master_data.catalogue,
     "instrument": master_data.instruments,
     "shop": master_data.shop,
+    "log": logbooks.commands,
     "db": workspaces.database,
 }
 

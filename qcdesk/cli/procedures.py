@@ -12,6 +12,7 @@ import typer
 
 from qcdesk.cli.call import Call, call_of, read_file
 from qcdesk.cli.given import Digits, json_object, whole
+from qcdesk.cli.given import day as given_day
 from qcdesk.cli.output import Data, table
 from qcdesk.domain.codec import BadData, from_data, to_data
 from qcdesk.domain.inputs import BadInput
@@ -37,6 +38,7 @@ def commands() -> typer.Typer:
     app.command("add", help=mark("Write a draft from a JSON file. Takes --as."))(add)
     app.command("approve", help=mark("Approve a draft that somebody else wrote. Takes --as."))(approve)
     app.command("retire", help=mark("Retire a version. Takes --as."))(retire)
+    app.command("grace", help=mark("Grant a grace for an overdue review. Takes --as and --with."))(grace)
     return app
 
 
@@ -112,13 +114,63 @@ def approve(
         str | None,
         typer.Option("--hash", help=mark("The hash of the text that was read; another one is refused.")),
     ] = None,
+    open_batches: Annotated[
+        str,
+        typer.Option(help=mark("Batches being inspected by an earlier version: continue or re-inspect.")),
+    ] = "continue",
 ) -> int:
     """Approve a draft."""
     call = call_of(ctx)
     number = None if version is None else whole(version, "version", least=1)
-    fact = call.use.approve_procedure(call.hand(), code, number, seen)
-    data: Data = {"procedure": fact.code, "version": fact.version, "state": "approved", "hash": fact.hash}
-    told = call.words.say("{procedure} v{version} is approved.", procedure=fact.code, version=fact.version)
+    if open_batches not in ("continue", "re-inspect"):
+        raise BadInput("open_batches", facts={"value": open_batches}, where={"field": "open_batches"})
+    fact = call.use.approve_procedure(
+        call.hand(),
+        code,
+        number,
+        seen,
+        open_batches="re_inspect" if open_batches == "re-inspect" else "continue",
+    )
+    data: Data = {
+        "procedure": fact.code,
+        "version": fact.version,
+        "state": "approved",
+        "hash": fact.hash,
+        "reinspected": [one.batch for one in fact.reinspected],
+    }
+    told = [call.words.say("{procedure} v{version} is approved.", procedure=fact.code, version=fact.version)]
+    if fact.reinspected:
+        told.append(
+            call.words.count(
+                "{n} batch goes to a new round; its signatures no longer count.",
+                "{n} batches go to a new round; their signatures no longer count.",
+                len(fact.reinspected),
+            )
+        )
+    return call.answer(data, told)
+
+
+def grace(
+    ctx: typer.Context,
+    code: Code,
+    until: Annotated[str, typer.Option(help=mark("Last day, such as 2026-03-31."))],
+    why: Annotated[str, typer.Option(help=mark("The reason, kept for ever."))],
+    version: Version = None,
+) -> int:
+    """Let rounds open though the review is overdue: two planners."""
+    call = call_of(ctx)
+    number = None if version is None else whole(version, "version", least=1)
+    last = given_day(until, "until")
+    assert last is not None
+    by, other = call.hands(2)
+    fact = call.use.grant_grace(by, other, code, last, why, number)
+    data: Data = {"procedure": fact.code, "version": fact.version, "until": fact.until.isoformat()}
+    told = call.words.say(
+        "{procedure} v{version} may be used until {day}.",
+        procedure=fact.code,
+        version=fact.version,
+        day=fact.until,
+    )
     return call.answer(data, [told])
 
 

@@ -15,6 +15,7 @@ from qcdesk.domain.events import (
     BatchSaved,
     HoldLifted,
     Shipped,
+    ShippedUnreleased,
     Withdrawn,
 )
 from qcdesk.domain.inputs import BadInput
@@ -79,6 +80,15 @@ BEFORE_SHIPPING: tuple[State, ...] = (
     "released",
     "released_under_concession",
 )
+DISPOSABLE_WHEN_HELD: tuple[State, ...] = (
+    "first_check",
+    "awaiting_second",
+    "second_check",
+    "accepted",
+    "disagreed",
+    "released",
+    "withdrawn",
+)
 HoldKind = Literal["safety", "paperwork", "wrong_goods", "procedure", "other"]
 HOLD_KINDS: tuple[HoldKind, ...] = ("safety", "paperwork", "wrong_goods", "procedure", "other")
 
@@ -87,7 +97,8 @@ HOLD_KINDS: tuple[HoldKind, ...] = ("safety", "paperwork", "wrong_goods", "proce
 class Batch:
     """A batch as the log says it is now.
 
-    ``rework_ordered``: a rework was signed and has not been recorded as done.
+    ``rework_ordered``: a rework was signed and has not been recorded as done. ``left_unreleased``: units that left
+    without a release.
     """
 
     id: str
@@ -104,6 +115,7 @@ class Batch:
     rework_ordered: bool = False
     released: int = 0
     shipped: int = 0
+    left_unreleased: int = 0
 
     @property
     def number(self) -> str:
@@ -164,8 +176,8 @@ class Batch:
         return HoldLifted(self.id, self.hold, require_reason(reason))
 
     def rework(self, by: Person, other: Person, reason: str, on: date) -> BatchDisposed:
-        """Send a rejected batch to rework: one asks, another confirms."""
-        self.require_state("dispose", "rejected")
+        """Send a rejected or held batch to rework: one asks, another confirms."""
+        self.require_disposable()
         by.require_any_role(on)
         other.require_any_role(on)
         if by.id == other.id:
@@ -174,12 +186,20 @@ class Batch:
             raise WrongState(self.number, "rework", "dispose")
         return BatchDisposed(self.id, self.round, "rework", self.saved.quantity, require_reason(reason))
 
+    def require_disposable(self) -> None:
+        """Refuse disposing of a batch that is neither rejected nor held, or of which a part has left."""
+        fit = self.state == "rejected" or (
+            self.state in DISPOSABLE_WHEN_HELD and is_held(self.state, self.held)
+        )
+        if not fit or self.shipped:
+            raise WrongState(self.number, "shipped" if fit else self.state, "dispose")
+
     def reworked(self, by: Person, reworkers: tuple[str, ...], note: str, on: date) -> BatchReworked:
         """Record who reworked; the next round is tightened."""
         by.require_any_role(on)
-        self.require_state("reworked", "rejected")
         if not self.rework_ordered:
-            raise WrongState(self.number, "rejected", "reworked")
+            raise WrongState(self.number, self.state, "reworked")
+        self.require_disposable()
         if not reworkers:
             raise ReworkersMissing(self.number)
         return BatchReworked(self.id, reworkers, note)
@@ -195,7 +215,7 @@ class Batch:
             raise BadInput("quantity", facts={"value": quantity}, where={"field": "quantity"})
         if not to.strip():
             raise BadInput("missing", where={"field": "to"})
-        left = self.released - self.shipped
+        left = min(self.released, self.saved.quantity - self.left_unreleased) - self.shipped
         if quantity > left:
             raise MoreThanReleased(self.number, quantity, left)
         return Shipped(self.id, shipment, quantity, to, on, document)
@@ -207,6 +227,30 @@ class Batch:
         if by.id not in signers and not by.has_role("releaser", on):
             raise MissingRole(by.name, "releaser")
         return Withdrawn(self.id, require_reason(reason))
+
+    def ship_unreleased(
+        self,
+        by: Person,
+        shipment: str,
+        quantity: int,
+        to: str,
+        on: date,
+        reason: str,
+        document: str,
+        today: date,
+    ) -> ShippedUnreleased:
+        """Put down goods that left without a release, whatever state the batch is in: it is told, not allowed."""
+        by.require_any_role(today)
+        if quantity < 1:
+            raise BadInput("quantity", facts={"value": quantity}, where={"field": "quantity"})
+        if not to.strip():
+            raise BadInput("missing", where={"field": "to"})
+        left = self.saved.quantity - self.shipped - self.left_unreleased
+        if quantity > left:
+            raise MoreThanReleased(self.number, quantity, left)
+        return ShippedUnreleased(
+            self.id, shipment, quantity, to.strip(), on, require_reason(reason), document
+        )
 
 
 def require_sound(saved: BatchSaved) -> None:

@@ -7,10 +7,11 @@ Persons are compared, never logins. ``on`` is the day in question; everything el
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qcdesk.domain.batches import Batch
+from qcdesk.domain.dispositions import require_no_part_in_concession
 from qcdesk.domain.events import Place
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureContent
@@ -34,7 +35,10 @@ from qcdesk.domain.rounds import Round
 
 @dataclass(frozen=True)
 class Case:
-    """A batch, its round (None: not opened), the procedure it is or would be inspected by, and everybody."""
+    """A batch, its round (None: not opened), the procedure it is or would be inspected by, and everybody.
+
+    ``conceders``: who asked for or approved a concession for these units; nobody can yet.
+    """
 
     batch: Batch
     round: Round | None
@@ -43,6 +47,7 @@ class Case:
     people: tuple[Person, ...]
     on: date
     families: str | None = None
+    conceders: tuple[str, ...] = ()
     third_person_releases: bool = False
 
     def person(self, person: str) -> Person:
@@ -76,6 +81,15 @@ def require_second(case: Case, person: Person) -> None:
 def require_third(case: Case, person: Person) -> None:
     """Refuse a decision by anybody who is one of the two, made it, or is no arbiter."""
     _plain_third(case, person)
+
+
+def require_order(case: Case, person: Person) -> None:
+    """Refuse ordering a new round after a retraction to whoever signed in this one, made the goods, or is no arbiter."""
+    person.require_role("arbiter", case.on, case.families)
+    _made(case, person, "third")
+    for check in case.round.checks if case.round else ():
+        if check.person == person.id and check.state in ("signed", "retracted"):
+            raise SamePerson(person.name, "third", check.place)
 
 
 def require_release(case: Case, person: Person) -> None:
@@ -119,24 +133,60 @@ def require_give_up(case: Case, person: Person) -> None:
 
 
 def foresee(case: Case, person: Person, place: str) -> None:
-    """Point out, before the first place is taken, that nobody would be left for the second or the release.
+    """Point out, before a place is taken, that nobody would be left for the second or the release.
 
-    Raises: NobodyLeft: with the order that works, where there is one: who should go first instead.
+    Raises: NobodyLeft: with the order that works, where there is one: who should take the place instead.
     """
-    if place != "first":
+    if place not in ("first", "second"):
         return
-    rest = [p for p in could(case, "second") if p.id != person.id]
-    releasers = [p for p in could(case, "release") if p.id != person.id]
-    if rest and releasers:
+    lacking = _lacking(case, person, place)
+    if lacking is None:
+        return
+    better = tuple(
+        p.name for p in could(case, place) if p.id != person.id and _lacking(case, p, place) is None
+    )
+    raise NobodyLeft(person.name, lacking, better)
+
+
+def foresee_rework(case: Case, reworkers: tuple[str, ...]) -> None:
+    """Point out that with these reworkers nobody would be left for the next round or its release.
+
+    Args: case: the batch before the rework. Raises: NobodyLeft: naming who of the checkers could rework instead.
+    """
+    lacking = _lacking_after(case, reworkers)
+    if lacking is None:
         return
     better = tuple(
         p.name
-        for p in could(case, "first")
-        if p.id != person.id
-        and any(q.id != p.id for q in could(case, "second"))
-        and any(q.id != p.id for q in could(case, "release"))
+        for p in case.people
+        if p.id not in reworkers and p.status == "active" and _lacking_after(case, (p.id,)) is None
     )
-    raise NobodyLeft(person.name, "release" if rest else "second", better)
+    raise NobodyLeft(", ".join(case.name(r) for r in reworkers), lacking, better, act="rework")
+
+
+def _lacking(case: Case, person: Person, place: str) -> str | None:
+    """Return the place for which nobody is left once this person has taken one, or None."""
+    if place == "second":
+        if not case.third_person_releases:
+            return None
+        taken = {case.signer("first"), person.id}
+        return None if any(p.id not in taken for p in could(case, "release")) else "release"
+    seconds = [p for p in could(case, "second") if p.id != person.id]
+    releasers = [p for p in could(case, "release") if p.id != person.id]
+    if not seconds:
+        return "second"
+    third = case.third_person_releases
+    return None if any(not third or s.id != r.id for s in seconds for r in releasers) else "release"
+
+
+def _lacking_after(case: Case, reworkers: tuple[str, ...]) -> str | None:
+    """Return the place for which nobody is left in the round after a rework by these, or None."""
+    reworked = (*case.batch.reworkers, *reworkers)
+    after = replace(case, batch=replace(case.batch, state="registered", reworkers=reworked), round=None)
+    lacking = [_lacking(after, first, "first") for first in could(after, "first")]
+    if not lacking:
+        return "first"
+    return None if None in lacking else "release" if "release" in lacking else "second"
 
 
 def _passes(rule: Callable[[Case, Person], None], case: Case, person: Person) -> bool:
@@ -176,6 +226,7 @@ _PLAIN: dict[str, Callable[[Case, Person], None]] = {
     "second": _plain_second,
     "third": _plain_third,
     "release": _plain_release,
+    "order": require_order,
 }
 
 
@@ -201,6 +252,7 @@ def _made(case: Case, person: Person, act: str) -> None:
         raise MadeUnits(person.name, units, act)
     if person.id in case.batch.reworkers:
         raise Reworked(person.name, act)
+    require_no_part_in_concession(person, case.conceders, act)
 
 
 def _first(case: Case, person: Person) -> None:
@@ -222,6 +274,8 @@ def _second(case: Case, person: Person) -> None:
         if person.id in case.round.given_up:
             raise GaveUpPlace(person.name)
         if person.id in case.round.seen_first:
+            raise HasSeenFirst(person.name)
+        if case.round.only_second not in (None, person.id):
             raise HasSeenFirst(person.name)
     taken = case.signer("second")
     if taken is not None and taken != person.id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -17,11 +17,13 @@ from qcdesk.domain.refusals import (
     ProcedureNotApproved,
     ProcedureOverdue,
     ProcedureState,
+    TwoNeeded,
 )
 from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassRule
 from qcdesk.domain.sampling import DefectClass as DefectClass
 
 DEFECT_CLASSES = BY_SERIOUSNESS
+LONGEST_GRACE = timedelta(days=90)
 VersionState = Literal["draft", "approved", "retired"]
 
 
@@ -131,6 +133,10 @@ class ProcedureContent:
         )
         return (*self.defects, *attributes)
 
+    def keypad_codes(self) -> frozenset[str]:
+        """Return what each unit is looked at for: a unit was not, for a code that its version did not have."""
+        return frozenset(one.code for one in self.keypad())
+
     def class_of(self, code: str) -> DefectClass:
         """Return the class of a defect or characteristic code in this procedure.
 
@@ -168,7 +174,11 @@ class ProcedureContent:
 
 @dataclass(frozen=True)
 class ProcedureVersion:
-    """One version of a procedure and where it stands."""
+    """One version of a procedure and where it stands.
+
+    ``grace_until``: the day (inclusive) until which two planners let rounds open though its review is overdue.
+    ``stopped``: taken out of use by name, not merely followed by a newer version.
+    """
 
     code: str
     version: int
@@ -178,6 +188,8 @@ class ProcedureVersion:
     hash: str
     approved_by: str | None = None
     approved_at: int | None = None
+    grace_until: date | None = None
+    stopped: bool = False
 
     def require_approvable(self, by: Person, seen_hash: str, on: date) -> None:
         """Refuse approval by the author, without the role, of another state, or of a text changed meanwhile."""
@@ -194,8 +206,29 @@ class ProcedureVersion:
         """Refuse a version that is not approved, or overdue for review."""
         if self.state != "approved":
             raise ProcedureNotApproved(self.code, self.version, self.state)
-        if self.content.review_by < on:
+        graced = self.grace_until is not None and on <= self.grace_until
+        if self.content.review_by < on and not graced:
             raise ProcedureOverdue(self.code, self.version, self.content.review_by, self.content.owner)
+
+
+def require_grace(
+    version: ProcedureVersion, by: Person, other: Person, until: date, reason: str, on: date
+) -> None:
+    """Refuse a grace that is not granted by two planners, for an approved version, for some days from today."""
+    by.require_role("planner", on)
+    other.require_role("planner", on)
+    if by.id == other.id:
+        raise TwoNeeded("grace")
+    if version.state != "approved":
+        raise ProcedureState(version.code, version.version, version.state)
+    if not reason.strip():
+        raise BadInput("missing", where={"field": "reason"})
+    if not on <= until <= on + LONGEST_GRACE:
+        raise BadInput(
+            "grace_days",
+            facts={"value": until, "latest": on + LONGEST_GRACE},
+            where={"field": "until"},
+        )
 
 
 def _once(values: Iterable[str], field: str) -> None:

@@ -101,12 +101,17 @@ class LastSecond(Refusal):
 
 @dataclass(eq=False)
 class NobodyLeft(Refusal):
-    """Taking this step would leave nobody for a later place; an order that works is named."""
+    """Taking this step would leave nobody for a later place; an order that works is named.
+
+    ``act``: ``take`` a place, or ``rework``; then ``person`` names those who are said to have reworked, and
+    ``who_first`` who could have done it instead.
+    """
 
     code = "nobody-left"
     person: str
     place: str
     who_first: tuple[str, ...] = ()
+    act: str = "take"
 
 
 # People -------------------------------------------------------------------------------------------------------
@@ -527,6 +532,87 @@ class MoreThanReleased(Refusal):
     batch: str
     asked: int
     left: int
+
+
+@dataclass(eq=False)
+class HoldOfRetraction(Refusal):
+    """A hold that a retracted check brought ends by rework or by a third person's order, not by lifting."""
+
+    code = "retraction-holds"
+    batch: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class ProcedureStopped(Refusal):
+    """Nothing is released that was inspected by a version taken out of use since."""
+
+    code = "procedure-stopped"
+    procedure: str
+    version: int
+
+
+@dataclass(eq=False)
+class EventHolds(Refusal):
+    """Only an event that fails verification is declared void."""
+
+    code = "event-holds"
+    number: int
+
+
+@dataclass(eq=False)
+class ClockBlocked(Refusal):
+    """The station's clock is behind the log by more than two minutes: no acts, but to correct it."""
+
+    code = "clock"
+    seconds: int
+
+
+@dataclass(eq=False)
+class CriticalConceded(Refusal):
+    """A critical is never conceded: sorted out, returned or scrapped instead."""
+
+    code = "concession-critical"
+    batch: str
+    units: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class AskedForConcession(Refusal):
+    """Who asked for (or approved) a concession neither approves it nor checks these units."""
+
+    code = "asked-concession"
+    person: str
+    act: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class OutsiderNeeded(Refusal):
+    """One of the two who approve a concession is neither of the two who checked nor a maker, or the customer consents."""
+
+    code = "concession-outsider"
+    batch: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class QuantitiesDiffer(Refusal):
+    """What becomes of the goods adds up to the goods there are."""
+
+    code = "quantities"
+    batch: str
+    given: int
+    there: int
+
+
+@dataclass(eq=False)
+class SeededUnits(Refusal):
+    """Nothing is released while a seeded unit is still in the batch."""
+
+    code = "seeded-units"
+    batch: str
+    units: tuple[int, ...]
 
 
 @dataclass(eq=False)

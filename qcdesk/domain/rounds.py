@@ -51,7 +51,11 @@ class Check:
 
 @dataclass(frozen=True)
 class Round:
-    """One inspection of a batch. ``opened_hash`` is the event that pinned batch, plan and sample."""
+    """One inspection of a batch. ``opened_hash`` is the event that pinned batch, plan and sample.
+
+    ``given_up`` and ``seen_first`` count those of the round whose values it carries along. ``only_second``: who alone
+    can be second, because that round was compared and everybody else may have seen its first check.
+    """
 
     id: str
     batch: str
@@ -66,6 +70,7 @@ class Round:
     decided: RoundDecided | None = None
     decided_hash: str | None = None
     decided_by: str | None = None
+    only_second: str | None = None
 
     def standing(self, place: Place) -> Check | None:
         """Return the open or signed check in a place, or None when the place is free."""
@@ -78,6 +83,11 @@ class Round:
         """Return the signed check in a place."""
         check = self.standing(place)
         return check if check is not None and check.state == "signed" else None
+
+    @property
+    def undone(self) -> bool:
+        """Whether it was compared, and one of the two signatures it was compared from no longer stands."""
+        return self.compared is not None and (self.signed("first") is None or self.signed("second") is None)
 
     @property
     def n(self) -> int:

@@ -5,14 +5,21 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Literal
 
 from qcdesk.domain import canonical
 from qcdesk.domain.batches import require_reason
 from qcdesk.domain.codec import to_data
-from qcdesk.domain.events import ProcedureApproved, ProcedureDrafted, ProcedureRetired
+from qcdesk.domain.events import (
+    GraceGranted,
+    ProcedureApproved,
+    ProcedureDrafted,
+    ProcedureRetired,
+    Reinspected,
+)
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_code
-from qcdesk.domain.procedures import ProcedureContent
+from qcdesk.domain.procedures import ProcedureContent, require_grace
 from qcdesk.domain.refusals import ProcedureState
 from qcdesk.services.ports import Hand, UnitOfWork
 
@@ -43,9 +50,19 @@ def draft_procedure(
 
 
 def approve_procedure(
-    uow: UnitOfWork, hand: Hand, code: str, version: int | None, seen_hash: str | None, on: date
+    uow: UnitOfWork,
+    hand: Hand,
+    code: str,
+    version: int | None,
+    seen_hash: str | None,
+    on: date,
+    open_batches: Literal["continue", "re_inspect"] = "continue",
 ) -> ProcedureApproved:
-    """Approve a draft: a planner who is not its author signs the text that was read (``seen_hash``)."""
+    """Approve a draft: a planner who is not its author signs the text that was read (``seen_hash``).
+
+    Args: open_batches: ``continue``: what is being inspected goes on by the version it began with; ``re_inspect``:
+        its signatures no longer count, and it opens its next round on this version.
+    """
     with uow:
         draft = uow.procedure(code, version)
         draft.require_approvable(uow.person(hand.person), seen_hash or draft.hash, on)
@@ -57,7 +74,10 @@ def approve_procedure(
                     facts={"product": product, "procedure": other.code},
                     where={"field": "products"},
                 )
-        fact = ProcedureApproved(draft.code, draft.version, draft.hash)
+        again = uow.open_under(draft.code) if open_batches == "re_inspect" else ()
+        fact = ProcedureApproved(
+            draft.code, draft.version, draft.hash, open_batches, tuple(Reinspected(b, r) for b, r in again)
+        )
         uow.append(fact, hand)
         uow.commit()
     return fact
@@ -66,13 +86,33 @@ def approve_procedure(
 def retire_procedure(
     uow: UnitOfWork, hand: Hand, code: str, version: int | None, reason: str, on: date
 ) -> ProcedureRetired:
-    """Retire an approved version: no round is opened under it any more."""
+    """Take a version out of use: no round is opened under it, and nothing inspected by it is released any more."""
     with uow:
         uow.person(hand.person).require_role("planner", on)
         held = uow.procedure(code, version)
-        if held.state == "retired":
+        if held.stopped:
             raise ProcedureState(held.code, held.version, held.state)
         fact = ProcedureRetired(held.code, held.version, require_reason(reason))
         uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def grant_grace(
+    uow: UnitOfWork,
+    by: Hand,
+    other: Hand,
+    code: str,
+    version: int | None,
+    until: date,
+    reason: str,
+    on: date,
+) -> GraceGranted:
+    """Let rounds open under a version whose review is overdue, until a day: two planners sign."""
+    with uow:
+        held = uow.procedure(code, version)
+        require_grace(held, uow.person(by.person), uow.person(other.person), until, reason, on)
+        fact = GraceGranted(held.code, held.version, until, require_reason(reason))
+        uow.append(fact, by, co=(other,))
         uow.commit()
     return fact

@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from qcdesk.domain import independence
 from qcdesk.domain.batches import Batch
-from qcdesk.domain.independence import Case, could
+from qcdesk.domain.independence import Case
 from qcdesk.domain.procedures import ProcedureVersion
-from qcdesk.domain.refusals import NobodyLeft, NoProcedure
+from qcdesk.domain.refusals import NoProcedure
 from qcdesk.domain.rounds import Round
 from qcdesk.services.ports import UnitOfWork
 
@@ -55,15 +56,15 @@ def case_of(uow: UnitOfWork, batch: Batch, on: date) -> Case:
     )
 
 
+def could_order(uow: UnitOfWork, batch: Batch, on: date) -> tuple[str, ...]:
+    """Return the names of those who could order a new round of a batch that a retraction holds."""
+    case = case_of(uow, batch, on)
+    return tuple(p.name for p in independence.could(case, "order"))
+
+
 def foresee_rework(uow: UnitOfWork, batch: Batch, reworkers: tuple[str, ...], on: date) -> None:
     """Point out that with these reworkers nobody would be left for the next round or its release.
 
     Raises: NobodyLeft.
     """
-    after = replace(batch, state="registered", reworkers=(*batch.reworkers, *reworkers))
-    case = case_of(uow, after, on)
-    seconds, releasers = could(case, "second"), could(case, "release")
-    for first in could(case, "first"):
-        if any(p.id != first.id for p in seconds) and any(p.id != first.id for p in releasers):
-            return
-    raise NobodyLeft(case.name(reworkers[0]), "second")
+    independence.foresee_rework(case_of(uow, replace(batch, state="registered"), on), reworkers)

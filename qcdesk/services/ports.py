@@ -377,6 +377,18 @@ class UnitOfWork(Protocol):
     def entries(self, check: str) -> tuple[StoredEvent, ...]:
         """Return the entry events of a check in order, as stored."""
 
+    def open_under(self, procedure: str) -> tuple[tuple[str, str], ...]:
+        """Return batch and round of everything being inspected by a version of a procedure, not yet released."""
+
+    def reinspected(self, round_id: str) -> bool:
+        """Tell whether the signatures of a round no longer count because a new version judges it anew."""
+
+    def failed_event(self, number: int) -> tuple[str, str | None]:
+        """Return the hash (hex) of an event that fails verification, and the batch it stands in.
+
+        Raises: BadInput ``unknown_event``; EventHolds: it verifies; AlreadyThere ``void``: it is void already.
+        """
+
     def batch_verifies(self, batch: str) -> bool:
         """Tell whether every event of a batch still fits its hash and signature, and its records their hashes."""
 

@@ -17,10 +17,11 @@ from qcdesk.domain.events import (
     DefectReported,
     HoldLifted,
     Shipped,
+    ShippedUnreleased,
     Withdrawn,
 )
-from qcdesk.domain.refusals import AlreadyThere, NotYet
-from qcdesk.services.foresight import foresee_rework
+from qcdesk.domain.refusals import AlreadyThere, HoldOfRetraction, NotYet
+from qcdesk.services.foresight import could_order, current_round, foresee_rework
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 
@@ -85,7 +86,10 @@ def stop_batch(
 def lift_hold(uow: UnitOfWork, by: Hand, other: Hand, batch: str, reason: str, on: date) -> HoldLifted:
     """Let go: two releasers sign."""
     with uow:
-        fact = uow.batch(batch).lift(uow.person(by.person), uow.person(other.person), reason, on)
+        found = uow.batch(batch)
+        fact = found.lift(uow.person(by.person), uow.person(other.person), reason, on)
+        if (standing := current_round(uow, found)) is not None and standing.undone:
+            raise HoldOfRetraction(found.number, could_order(uow, found, on))
         uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
@@ -96,7 +100,7 @@ def dispose_batch(
 ) -> BatchDisposed:
     """Send a rejected batch to rework; one asks, another confirms. Other dispositions are refused until built."""
     if disposition != "rework":
-        raise NotYet(disposition)
+        raise NotYet(disposition)  # its rules stand in domain.dispositions
     with uow:
         fact = uow.batch(batch).rework(uow.person(by.person), uow.person(other.person), reason, on)
         uow.append(fact, by, co=(other,))
@@ -124,6 +128,8 @@ def record_rework(
         fact = found.reworked(uow.person(hand.person), reworkers, note, on)
         if not knowing:
             foresee_rework(uow, found, reworkers, on)
+        if (standing := current_round(uow, found)) is not None and standing.undone and found.held:
+            fact = replace(fact, ends_hold=found.hold)
         uow.append(fact, hand)
         uow.commit()
     return fact
@@ -144,6 +150,28 @@ def ship_batch(
     with uow:
         fact = uow.batch(batch).ship(
             uow.person(hand.person), ids.new(), quantity, to, shipped_on, document, on
+        )
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def ship_unreleased(
+    uow: UnitOfWork,
+    ids: Ids,
+    hand: Hand,
+    batch: str,
+    quantity: int,
+    to: str,
+    shipped_on: date,
+    reason: str,
+    document: str,
+    on: date,
+) -> ShippedUnreleased:
+    """Put down goods that left without a release; they stay before the owner's eyes."""
+    with uow:
+        fact = uow.batch(batch).ship_unreleased(
+            uow.person(hand.person), ids.new(), quantity, to, shipped_on, reason, document, on
         )
         uow.append(fact, hand)
         uow.commit()

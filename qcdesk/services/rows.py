@@ -210,6 +210,24 @@ class ShipmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnexplainedRow:
+    """A release that was withdrawn, or goods that left without one: it stays on the owner's page.
+
+    ``shipped``: units that had left under the release; ``to``: whom they went to.
+    """
+
+    kind: Literal["withdrawn", "left_unreleased"]
+    batch: str
+    number: str
+    quantity: int
+    shipped: int
+    to: str
+    reason: str
+    by: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class BatchPage:
     """Everything the batch screen shows to one person."""
 
@@ -600,6 +618,9 @@ class Readers(Protocol):
 
     def batch(self, batch: str, person: str, now: int) -> BatchPage:
         """Return the batch screen for one person."""
+
+    def unexplained(self) -> tuple[UnexplainedRow, ...]:
+        """Return withdrawn releases and goods that left without one, newest first."""
 
     def timeline(self, batch: str, person: str) -> tuple[TimelineRow, ...]:
         """Return the history, without what would break the blind for this person."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qcdesk.domain.batches import require_reason
+from qcdesk.domain.dispositions import require_no_seeded
 from qcdesk.domain.events import (
     RejectedAfterAll,
     Released,
@@ -14,8 +15,9 @@ from qcdesk.domain.events import (
     Resolved,
     RoundAgain,
     RoundDecided,
+    RoundOrdered,
 )
-from qcdesk.domain.independence import require_release, require_third, with_others
+from qcdesk.domain.independence import require_order, require_release, require_third, with_others
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.judging import Sides, settle
 from qcdesk.domain.refusals import (
@@ -24,6 +26,7 @@ from qcdesk.domain.refusals import (
     CriticalOpen,
     NotAccepted,
     NotYourCheck,
+    ProcedureStopped,
     Refusal,
     SeenEventLost,
     TwoNeeded,
@@ -31,7 +34,7 @@ from qcdesk.domain.refusals import (
     WrongState,
 )
 from qcdesk.domain.rounds import Round
-from qcdesk.services.foresight import case_of
+from qcdesk.services.foresight import case_of, current_round
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.records import round_record
 from qcdesk.services.sign_check import MEANINGS, require_running, sides_of
@@ -162,6 +165,23 @@ def do_again(uow: UnitOfWork, act: Hand, other: Hand, batch_id: str, reason: str
     return fact
 
 
+def order_round(uow: UnitOfWork, act: Hand, batch_id: str, reason: str, on: date) -> RoundOrdered:
+    """Order a new round where a retracted check holds the batch: an arbiter who signed nothing in this one.
+
+    Raises: WrongState, MissingRole, SamePerson, MadeUnits, Reworked.
+    """
+    with uow:
+        batch = uow.batch(batch_id)
+        standing = current_round(uow, batch)
+        if not batch.held or batch.hold is None or standing is None or not standing.undone:
+            raise WrongState(batch.number, batch.state, "order_round")
+        require_order(case_of(uow, batch, on), uow.person(act.person))
+        fact = RoundOrdered(batch.id, standing.id, batch.hold, require_reason(reason))
+        uow.append(fact, act)
+        uow.commit()
+    return fact
+
+
 def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Released:
     """Release an accepted batch: a releaser other than the first signer, independent of the making.
 
@@ -182,6 +202,10 @@ def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Releas
         if standing.compared is None or standing.signed("first") is None or standing.signed("second") is None:
             raise NotAccepted(batch.number, batch.state)
         require_nothing_lost(uow)
+        pinned = standing.opened.procedure
+        if uow.procedure(pinned.code, pinned.version).stopped:
+            raise ProcedureStopped(pinned.code, pinned.version)
+        require_no_seeded(batch.number, ())  # no unit can be seeded yet
         if not uow.batch_verifies(batch.id):
             raise Unverified(batch.number)
         earlier = tuple(r for r in uow.rounds(batch.id) if r.no < standing.no)

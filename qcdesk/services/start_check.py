@@ -9,6 +9,7 @@ from datetime import date
 
 from qcdesk.domain import drawing
 from qcdesk.domain.batches import Batch, require_reason
+from qcdesk.domain.carrying import carry
 from qcdesk.domain.events import (
     BatchHeader,
     CheckSetAside,
@@ -17,6 +18,7 @@ from qcdesk.domain.events import (
     PinnedProcedure,
     Place,
     PlaceGivenUp,
+    Recorded,
     RoundOpened,
 )
 from qcdesk.domain.independence import (
@@ -108,7 +110,12 @@ def start_check(
         else:
             opened = case.round.opened
         check = ids.new()
-        uow.append(CheckStarted(check, opened.round, batch.id, place), hand)
+        begun = uow.append(CheckStarted(check, opened.round, batch.id, place), hand)
+        taken_along = _carried(
+            uow, ids, opened, Check(check, opened.round, batch.id, place, person.id, "open", begun.at)
+        )
+        if taken_along is not None:
+            uow.append(taken_along, hand)
         uow.commit()
     return Started(check, place, place == "second", False, opened)
 
@@ -179,7 +186,9 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
     version = next_procedure(uow, batch)
     version.require_usable(on)
     plan = plans_for(version.content.rules, batch.saved.quantity, batch.next_severity)
-    seed = ids.seed()
+    # Values carried belong to their units: the same seed draws the same units, more or fewer of them.
+    carries = batch.round if batch.round is not None and uow.reinspected(batch.round) else None
+    seed = uow.round(carries).opened.seed if carries is not None else ids.seed()
     must = tuple(u for u in uow.critical_units(batch.id) if u <= batch.saved.quantity)
     sample = drawing.draw(bytes.fromhex(seed), batch.saved.quantity, plan.n, must_include=must)
     return RoundOpened(
@@ -193,7 +202,19 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
         seed=seed,
         sample=sample,
         must_include=must,
+        carries=carries,
     )
+
+
+def _carried(uow: UnitOfWork, ids: Ids, opened: RoundOpened, check: Check) -> Recorded | None:
+    """Return what its person had put on record in the same place of the round before, judged by the new version."""
+    if opened.carries is None:
+        return None
+    before = uow.round(opened.carries)
+    mine = [c for c in before.checks if c.place == check.place and c.person == check.person]
+    if not mine or mine[-1].state not in ("open", "signed"):
+        return None
+    return carry(ids.new, before, opened, check, uow.work(mine[-1].id))
 
 
 def header_of(uow: UnitOfWork, batch: Batch) -> BatchHeader:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from qcdesk.domain.events import (
     BadgeStopped,
@@ -20,9 +21,12 @@ from qcdesk.domain.events import (
     BatchSaved,
     CheckRetracted,
     CheckSetAside,
+    ClockCorrected,
     ConcernExplained,
     DefectCodeSaved,
     DefectReported,
+    EventVoided,
+    GraceGranted,
     HoldLifted,
     InstrumentSaved,
     KeyChanged,
@@ -40,11 +44,14 @@ from qcdesk.domain.events import (
     Resolution,
     Resolved,
     RoundAgain,
+    RoundOrdered,
     SecretChanged,
     Shipped,
+    ShippedUnreleased,
     ShopChanged,
     SupplierSaved,
     Withdrawn,
+    WorkspaceRestored,
 )
 from qcdesk.domain.guessing import Moment
 from qcdesk.domain.people import Person, Role, RoleGrant
@@ -57,6 +64,7 @@ from qcdesk.services import (
     explain_concern,
     issue_badges,
     keep_master_data,
+    mend_log,
     record_entries,
     register_batch,
     settle_round,
@@ -286,11 +294,25 @@ class UseCases:
         )
 
     def approve_procedure(
-        self, act: Hand, code: str, version: int | None = None, seen_hash: str | None = None
+        self,
+        act: Hand,
+        code: str,
+        version: int | None = None,
+        seen_hash: str | None = None,
+        *,
+        open_batches: Literal["continue", "re_inspect"] = "continue",
     ) -> ProcedureApproved:
-        """Approve a draft that somebody else wrote."""
+        """Approve a draft that somebody else wrote; ``open_batches``: what becomes of batches under inspection."""
         return approve_procedure.approve_procedure(
-            self.begin(), act, code, version, seen_hash, self.clock.today()
+            self.begin(), act, code, version, seen_hash, self.clock.today(), open_batches
+        )
+
+    def grant_grace(
+        self, by: Hand, other: Hand, code: str, until: date, reason: str, version: int | None = None
+    ) -> GraceGranted:
+        """Let rounds open under a version whose review is overdue, until a day; two planners."""
+        return approve_procedure.grant_grace(
+            self.begin(), by, other, code, version, until, reason, self.clock.today()
         )
 
     def retire_procedure(
@@ -352,9 +374,39 @@ class UseCases:
             self.begin(), self.ids, sitting.hand, batch, quantity, to, on or today, document, today
         )
 
+    def ship_unreleased(
+        self,
+        sitting: Sitting,
+        batch: str,
+        quantity: int,
+        to: str,
+        reason: str,
+        on: date | None = None,
+        document: str = "",
+    ) -> ShippedUnreleased:
+        """Put down goods that left without a release."""
+        today = self.clock.today()
+        return register_batch.ship_unreleased(
+            self.begin(), self.ids, sitting.hand, batch, quantity, to, on or today, reason, document, today
+        )
+
     def withdraw_batch(self, act: Hand, batch: str, reason: str) -> Withdrawn:
         """Take a release back."""
         return register_batch.withdraw_batch(self.begin(), act, batch, reason, self.clock.today())
+
+    def void_event(self, by: Hand, other: Hand, number: int, reason: str) -> EventVoided:
+        """Declare an event void that fails verification; two people."""
+        return mend_log.void_event(self.begin(), by, other, number, reason, self.clock.today())
+
+    def sign_restore(
+        self, by: Hand, other: Hand, lost_from: int, lost_to: int | None, said: str
+    ) -> WorkspaceRestored:
+        """Sign what was lost after an anchor did not fit; two people, one an administrator."""
+        return mend_log.sign_restore(self.begin(), by, other, lost_from, lost_to, said, self.clock.today())
+
+    def correct_clock(self, by: Hand, other: Hand, true_time: int, said: str) -> ClockCorrected:
+        """Name the true time; two people."""
+        return mend_log.correct_clock(self.begin(), by, other, true_time, said, self.clock.today())
 
     def report_defect(self, sitting: Sitting, report: DefectReported) -> DefectReported:
         """Put down a defect reported from outside."""
@@ -433,6 +485,10 @@ class UseCases:
     def decide(self, act: Hand, check: str, *, seen_outcome: str | None = None) -> settle_round.Decided:
         """Sign "I decide"."""
         return settle_round.decide(self.begin(), act, check, self.clock.today(), seen_outcome=seen_outcome)
+
+    def order_round(self, act: Hand, batch: str, reason: str) -> RoundOrdered:
+        """Order a new round of a batch that a retracted check holds; an arbiter who signed nothing in this one."""
+        return settle_round.order_round(self.begin(), act, batch, reason, self.clock.today())
 
     def reject_after_all(self, act: Hand, batch: str, reason: str) -> RejectedAfterAll:
         """Reject a disagreed batch as one of the two."""

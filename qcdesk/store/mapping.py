@@ -156,6 +156,8 @@ def procedure_version(row: Row) -> ProcedureVersion:
         hash=row["hash"],
         approved_by=row["approved_by"],
         approved_at=row["approved_at"],
+        grace_until=day(row.get("grace_until")),
+        stopped=bool(row.get("stopped")),
     )
 
 
@@ -189,6 +191,7 @@ def batch(row: Row, makers: Iterable[Row], reworkers: Iterable[Row], hold_by: st
         rework_ordered=bool(row["rework_ordered"]),
         released=row["released"],
         shipped=row["shipped"],
+        left_unreleased=row["left_unreleased"],
     )
 
 
@@ -233,6 +236,7 @@ def round_(
     seen_first: tuple[str, ...],
     compared: tuple[str, str] | None,
     decided: tuple[str, str, str] | None,
+    only_second: str | None = None,
 ) -> Round:
     """Return a round; ``compared`` is body and event hash, ``decided`` body, event hash and person."""
     return Round(
@@ -249,4 +253,5 @@ def round_(
         decided=from_data(RoundDecided, json.loads(decided[0])) if decided else None,
         decided_hash=decided[1] if decided else None,
         decided_by=decided[2] if decided else None,
+        only_second=only_second,
     )

@@ -40,6 +40,8 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "grant-alone": lambda: r.CannotGrantAlone(UNKNOWN),
     "unverified": lambda: r.Unverified(UNKNOWN),
     "unlock-own": lambda: r.UnlockedByAnother(UNKNOWN),
+    "clock": lambda: r.ClockBlocked(0),
+    "procedure-stopped": lambda: r.ProcedureStopped(UNKNOWN, 0),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; ``append-only`` and ``program-only`` have no case a person could make."""

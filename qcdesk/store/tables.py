@@ -56,6 +56,14 @@ disposition     | seq | seq:i batch round kind quantity:i person confirmed_by re
 shipment        | id | id batch quantity:i to_whom on_day document person seq:i
 reported_defect | id | id source code name defect_class count:i batch? supplier? product? found_on? reference note \
 at:i seq:i
+shipped_unreleased | id | id batch quantity:i to_whom on_day document reason person seq:i
+voided          | event_no | event_no:i hash reason batch? person other seq:i
+restored        | seq | seq:i lost_from:i lost_to:i? said person other
+procedure_grace | seq | seq:i code version:i until reason person other
+procedure_stopped | code version | code version:i reason person seq:i
+reinspection    | round | round batch code version:i seq:i
+clock_correction | seq | seq:i true_time:i said person other
+clock_behind    | seq | seq:i station seconds:i
 imported        | seq | seq:i kind file sha256 rows:i mapping_sha256? person at:i
 """
 

@@ -18,10 +18,13 @@ import sqlalchemy as sa
 from qcdesk import __version__
 from qcdesk.domain.anchors import Head, Lost
 from qcdesk.domain.batches import Batch
+from qcdesk.domain.canonical import NotCanonical
+from qcdesk.domain.clocks import Reading, require_not_behind, time_of
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import (
     BatchSaved,
     CheckSigned,
+    ClockCorrected,
     DefectCodeSaved,
     DefectReported,
     Fact,
@@ -34,10 +37,10 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.guessing import TRIES_TO_LOCK, Moment, Tries
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.log import GENESIS, CoSignature, Event, StoredEvent, event_hash
+from qcdesk.domain.log import GENESIS, BadEvent, CoSignature, Event, StoredEvent, event_hash
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
-from qcdesk.domain.refusals import SittingOver
+from qcdesk.domain.refusals import AlreadyThere, EventHolds, SittingOver
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.durable import sync_file
 from qcdesk.services.ports import (
@@ -63,7 +66,8 @@ from qcdesk.store.statements import run
 APP = f"qcdesk {__version__}"
 LOOK_AGAIN = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 """Seconds before each look at a log whose server went away."""
-BEHIND_US = 2 * 60 * 1_000_000  # a clock this much behind the log is not believed (trust.md §8.7)
+WHILE_BLOCKED = ("clock.corrected", "session.opened", "station.introduced")
+"""The acts that a clock behind the log leaves: two people correct it, and they sign in to do so."""
 
 
 class SqlUnitOfWork:
@@ -243,12 +247,16 @@ class SqlUnitOfWork:
     def _next(self, fact: Fact, key: str, by: str | None, session: str | None) -> Event:
         """Return the event that comes next in the log, not yet signed."""
         head = self._row(
-            "SELECT e.seq, e.hash, l.at FROM event e JOIN line l ON l.seq = e.seq ORDER BY e.seq DESC LIMIT 1"
+            # A line that somebody forged into the log may stand in no index; the chain goes on from it all the same.
+            "SELECT e.seq, e.hash, (SELECT at FROM line ORDER BY seq DESC LIMIT 1) AS at FROM event e"
+            " ORDER BY e.seq DESC LIMIT 1"
         )
-        clock = self._clock.now()
-        at = clock
-        if head is not None:
-            at = _not_before(clock, head["at"]) if by is not None else max(clock, head["at"])
+        reading = Reading(wall=self._clock.now(), steady=0)
+        last = head["at"] if head else None
+        if fact.STRENGTH == "act" and fact.TYPE not in WHILE_BLOCKED:
+            require_not_behind(reading, last)
+        clock = reading.wall
+        at = fact.true_time if isinstance(fact, ClockCorrected) else time_of(reading, last)
         return Event(
             id=self._ids.new(),
             vault=getattr(fact, "vault", None) or self.vault,
@@ -495,8 +503,8 @@ class SqlUnitOfWork:
     def procedure(self, code: str, version: int | None = None) -> ProcedureVersion:
         """See the port."""
         row = self._row(
-            f"{_PROCEDURE} WHERE code = :c AND (CAST(:v AS BIGINT) IS NULL OR version = CAST(:v AS BIGINT))"
-            " ORDER BY version DESC LIMIT 1",
+            f"{_PROCEDURE} WHERE v.code = :c AND (CAST(:v AS BIGINT) IS NULL OR v.version = CAST(:v AS BIGINT))"
+            " ORDER BY v.version DESC LIMIT 1",
             c=code,
             v=version,
         )
@@ -507,8 +515,7 @@ class SqlUnitOfWork:
     def approved_for(self, product: str) -> ProcedureVersion | None:
         """See the port."""
         row = self._row(
-            "SELECT v.code, v.version, v.state, v.author, v.content, v.hash, v.approved_by, v.approved_at"
-            " FROM procedure_product p JOIN procedure_version v ON v.code = p.code AND v.version = p.version"
+            f"{_VERSION} FROM procedure_product p JOIN procedure_version v ON v.code = p.code AND v.version = p.version"
             " WHERE p.product = :p AND v.state = 'approved' ORDER BY v.approved_at DESC LIMIT 1",
             p=product,
         )
@@ -557,14 +564,16 @@ class SqlUnitOfWork:
 
     def _round(self, row: mapping.Row) -> Round:
         checks = self._rows(f"{_CHECK} WHERE c.round = :r ORDER BY c.seq", r=row["id"])
+        carries = mapping.opened(row).carries
         compared = self._row(_COMPARED, r=row["id"])
         decided = self._row(_DECIDED, r=row["id"])
         return mapping.round_(
             row,
             bytes(row["hash"]).hex(),
             tuple(_check(c) for c in checks),
-            given_up=self._persons("SELECT person FROM place_given_up WHERE round = :r", row["id"]),
-            seen_first=self._persons("SELECT person FROM first_seen WHERE round = :r", row["id"]),
+            given_up=self._persons(_GIVEN_UP, row["id"], carries),
+            seen_first=self._persons(_SEEN_FIRST, row["id"], carries),
+            only_second=self._scalar(_ONLY_SECOND, c=carries) if carries else None,
             compared=(compared["body"], bytes(compared["hash"]).hex()) if compared else None,
             decided=(decided["body"], bytes(decided["hash"]).hex(), decided["person"]) if decided else None,
         )
@@ -640,9 +649,42 @@ class SqlUnitOfWork:
             c=check,
         )
 
+    def open_under(self, procedure: str) -> tuple[tuple[str, str], ...]:
+        """See the port."""
+        found = self._rows(
+            "SELECT b.id, b.round, r.opened FROM batch b JOIN round r ON r.id = b.round WHERE b.state IN"
+            " ('first_check', 'awaiting_second', 'second_check', 'accepted', 'disagreed') ORDER BY b.seq, b.id"
+        )
+        return tuple(
+            (row["id"], row["round"]) for row in found if mapping.opened(row).procedure.code == procedure
+        )
+
+    def reinspected(self, round_id: str) -> bool:
+        """See the port."""
+        return self._scalar("SELECT 1 FROM reinspection WHERE round = :r", r=round_id) is not None
+
+    def failed_event(self, number: int) -> tuple[str, str | None]:
+        """See the port."""
+        found = self._stored("seq = :n", n=number)
+        if not found:
+            raise BadInput("unknown_event", facts={"value": number}, where={"field": "number"})
+        if self._scalar("SELECT 1 FROM voided WHERE event_no = :n", n=number) is not None:
+            raise AlreadyThere("void", str(number))
+        if check_event(found[0], self._known_key, self._database.verify) is EventProblem.NONE:
+            raise EventHolds(number)
+        try:
+            named = found[0].event().body.get("batch")
+        except (NotCanonical, BadEvent):
+            named = self._scalar("SELECT batch FROM line WHERE seq = :n", n=number)
+        known = self._scalar("SELECT id FROM batch WHERE id = :b", b=str(named)) if named else None
+        return found[0].hash.hex(), known
+
     def batch_verifies(self, batch: str) -> bool:
         """See the port."""
-        for stored in self._stored("seq IN (SELECT seq FROM line WHERE batch = :b)", b=batch):
+        for stored in self._stored(
+            "seq IN (SELECT seq FROM line WHERE batch = :b) AND seq NOT IN (SELECT event_no FROM voided)",
+            b=batch,
+        ):
             if check_event(stored, self._known_key, self._database.verify) is not EventProblem.NONE:
                 return False
         for row in self._rows("SELECT record FROM sign_off WHERE batch = :b", b=batch):
@@ -730,8 +772,10 @@ class SqlUnitOfWork:
         row = self._row(query, **parameters)
         return next(iter(row.values())) if row is not None else None
 
-    def _persons(self, query: str, round_id: str) -> tuple[str, ...]:
-        return tuple(row["person"] for row in self._rows(query, r=round_id))
+    def _persons(self, query: str, round_id: str, carries: str | None) -> tuple[str, ...]:
+        """Return people of a round, and of the round whose values it carries along."""
+        found = self._rows(query, r=round_id, c=carries or round_id)
+        return tuple(dict.fromkeys(row["person"] for row in found))
 
     def _stored(self, where: str, **parameters: object) -> tuple[StoredEvent, ...]:
         asked = (where, *parameters.items())
@@ -764,13 +808,6 @@ def _parts(values: Sequence[str]) -> list[_Part]:
 
 def _check(row: mapping.Row) -> Check:
     return mapping.check(row, bytes(row["hash"]).hex() if row["hash"] is not None else None, row["at"])
-
-
-def _not_before(clock: int, last: int) -> int:
-    """Return the event's time: never below the last one's; a clock far behind is trouble (trust.md §8.7)."""
-    if last - clock > BEHIND_US:
-        raise Trouble("clock_behind", seconds=(last - clock) // 1_000_000)
-    return max(clock, last)
 
 
 def stored_events(rows: Iterable[mapping.Row]) -> tuple[StoredEvent, ...]:
@@ -806,16 +843,27 @@ _REPORTED = (
 )
 _PRODUCT = "SELECT id, code, revision, name, family, unit, picture, note, source FROM product"
 _INSTRUMENT = "SELECT id, number, kind, calibrated_until, blocked, note FROM instrument"
-_PROCEDURE = (
-    "SELECT code, version, state, author, content, hash, approved_by, approved_at FROM procedure_version"
+_VERSION = (
+    "SELECT v.code, v.version, v.state, v.author, v.content, v.hash, v.approved_by, v.approved_at,"
+    " (SELECT max(g.until) FROM procedure_grace g WHERE g.code = v.code AND g.version = v.version) AS grace_until,"
+    " (SELECT count(*) FROM procedure_stopped s WHERE s.code = v.code AND s.version = v.version) AS stopped"
 )
+_PROCEDURE = f"{_VERSION} FROM procedure_version v"
 _BATCH = (
     "SELECT id, number, product, supplier, line, quantity, order_no, made_on, ship_by, note, source, state, held,"
-    " hold, round, round_no, next_severity, again_used, rework_ordered, released, shipped FROM batch"
+    " hold, round, round_no, next_severity, again_used, rework_ordered, released, shipped,"
+    " (SELECT coalesce(sum(u.quantity), 0) FROM shipped_unreleased u WHERE u.batch = batch.id) AS left_unreleased"
+    " FROM batch"
 )
 _ROUND = "SELECT r.id, r.batch, r.no, r.opened, e.hash FROM round r JOIN event e ON e.seq = r.seq"
 _COMPARED = "SELECT c.body, e.hash FROM comparison c JOIN event e ON e.seq = c.seq WHERE c.round = :r"
 _DECIDED = "SELECT d.body, d.person, e.hash FROM decision d JOIN event e ON e.seq = d.seq WHERE d.round = :r"
+_GIVEN_UP = "SELECT person FROM place_given_up WHERE round IN (:r, :c)"
+_SEEN_FIRST = "SELECT person FROM first_seen WHERE round IN (:r, :c)"
+_ONLY_SECOND = (
+    "SELECT s.person FROM sign_off s JOIN comparison k ON k.round = s.round"
+    " WHERE s.round = :c AND s.place = 'second'"
+)
 _CHECK = (
     "SELECT c.id, c.round, c.batch, c.place, c.person, c.state, c.started_at, c.reason, e.hash, l.at FROM checking c"
     " LEFT JOIN event e ON e.seq = c.signed LEFT JOIN line l ON l.seq = c.signed"

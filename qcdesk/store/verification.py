@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from qcdesk.domain.codec import BadData
+from qcdesk.domain.events import EventVoided
 from qcdesk.domain.log import GENESIS, Event, StoredEvent
 from qcdesk.services.ports import Problem, Progress, Verified
 from qcdesk.store import mapping
@@ -36,10 +37,11 @@ class Replay:
         """Apply one change as the database would."""
         rows = self.tables[change.table]
         match change:
-            case Put(table, row, over):
+            case Put(table, row, over, keep):
                 key = tuple(row[k] for k in COLUMNS[table][0])
                 kept = rows.get(key)
-                rows[key] = {**kept, **row} if over and kept else dict(row)
+                fresh = {k: v for k, v in row.items() if k not in keep} if kept else row
+                rows[key] = {**kept, **fresh} if over and kept else dict(row)
             case Set(_, where, values):
                 for row in self._where(change.table, where):
                     row.update(values)
@@ -115,7 +117,12 @@ def verify(database: Database, progress: Progress | None = None) -> Verified:
             walk.problems.extend(_files(database.folder / "files", walk.replay))
             if progress is not None:
                 progress(walk.done, walk.done)
-    return Verified(walk.done, tuple(walk.problems), (walk.last, walk.prev.hex()))
+    standing = (p for p in walk.problems if p.event not in walk.voided or p.code not in VOIDABLE)
+    return Verified(walk.done, tuple(standing), (walk.last, walk.prev.hex()))
+
+
+VOIDABLE = frozenset(("event_form", "event_hash", "event_key", "event_signature", "row_extra"))
+"""What is wrong with a line that nobody signed, and with a row it brought: explained once two people declared it void."""
 
 
 class Walk:
@@ -129,6 +136,8 @@ class Walk:
         self.prev, self.last, self.done, self.total = GENESIS, 0, 0, 0
         self.read = -(2**62)  # below any number a row could have
         self._vault: str | None = None
+        self.voided: set[int] = set()
+        self._failed: dict[int, str] = {}
         self.cancelled = False
 
     def take(self, page: list[StoredEvent]) -> None:
@@ -147,6 +156,7 @@ class Walk:
         problem = check_event(stored, self._keys, self._check)
         if problem is not EventProblem.NONE:
             self.problems.append(Problem(stored.seq, None, f"event_{problem.value}", {}))
+            self._failed[stored.seq] = stored.hash.hex()
             self.prev, self.last = stored.hash, stored.seq
             return
         event = stored.event()
@@ -166,6 +176,8 @@ class Walk:
         strength = "station" if event.by is None else "act" if event.session is None else "entry"
         if strength != fact.STRENGTH:
             self.problems.append(Problem(stored.seq, where, "event_strength", {"type": event.type}))
+        if isinstance(fact, EventVoided) and self._failed.get(fact.number) == fact.hash:
+            self.voided.add(fact.number)
         self._keys.learn(event)
         for change in changes(event, fact):
             self.replay.apply(change)

@@ -68,8 +68,8 @@ def _plainly_into(change: Change) -> str | None:
 def _apply_one_by_one(connection: sa.Connection, changes: Iterable[Change]) -> None:
     for change in changes:
         match change:
-            case Put(table, row):
-                if not _update(connection, table, row):
+            case Put(table, row, _, keep):
+                if not _update(connection, table, row, keep):
                     run(connection, _insert(table), row)
             case Set(table, where, values):
                 parameters: dict[str, Value] = {f"w_{k}": v for k, v in where.items()}
@@ -84,9 +84,9 @@ def _apply_one_by_one(connection: sa.Connection, changes: Iterable[Change]) -> N
                 run(connection, _delete(table, tuple(where)), {f"w_{k}": v for k, v in where.items()})
 
 
-def _update(connection: sa.Connection, table: str, row: dict[str, Value]) -> bool:
+def _update(connection: sa.Connection, table: str, row: dict[str, Value], keep: tuple[str, ...] = ()) -> bool:
     key = KEYS[table]
-    values = {k: v for k, v in row.items() if k not in key}
+    values = {k: v for k, v in row.items() if k not in key and k not in keep}
     result = run(connection, _set(table, key, tuple(values)), {**{f"w_{k}": row[k] for k in key}, **values})
     return result.rowcount > 0
 
@@ -122,15 +122,16 @@ def _where(columns: tuple[str, ...]) -> str:
 
 
 def _as_json(changes: Iterable[Change]) -> str:
-    """Return changes as the server's functions take them: ``[kind, table, where, values]``."""
+    """Return changes as the server's functions take them: ``[kind, table, where, values, values of a new row]``."""
     return json.dumps([_wire(change) for change in changes], ensure_ascii=False, separators=(",", ":"))
 
 
 def _wire(change: Change) -> list[object]:
     match change:
-        case Put(table, row, over) if over:
+        case Put(table, row, over, keep) if over:
             key = {k: row[k] for k in KEYS[table]}
-            return ["over", table, key, {k: v for k, v in row.items() if k not in key}]
+            values = {k: v for k, v in row.items() if k not in key and k not in keep}
+            return ["over", table, key, values, {k: row[k] for k in keep}]
         case Put(table, row):
             return ["put", table, {}, row]
         case Set(table, where, values):

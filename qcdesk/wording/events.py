@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final
 
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.wording.spelling import day, is_name, quoted
+from qcdesk.wording.ages import span
+from qcdesk.wording.spelling import day, is_name, moment, quoted
 from qcdesk.wording.states import CLASS_WORDS, HOLD_KIND_WORDS, ROLE_WORDS
 
 Facts = Mapping[str, str]
@@ -248,6 +249,53 @@ def _released(t: _Teller) -> str:
     return t.say("Released.")
 
 
+def _unreleased(t: _Teller) -> str:
+    if t.has("quantity", "to"):
+        return t.with_reason(mark("{quantity} left to {to} without a release"),
+                             quantity=t.get("quantity"), to=t.get("to"))  # fmt: skip
+    return t.with_reason(mark("Goods left without a release"))
+
+
+def _voided(t: _Teller) -> str:
+    if t.has("number"):
+        return t.with_reason(mark("Event {number} was declared void by two people"), number=t.get("number"))
+    return t.with_reason(mark("An event was declared void by two people"))
+
+
+def _restored(t: _Teller) -> str:
+    if t.has("lost_from", "lost_to"):
+        return t.say("Two people signed that events {first} to {last} were lost: {said}",
+                     first=t.get("lost_from"), last=t.get("lost_to"), said=t.get("said"))  # fmt: skip
+    if t.has("lost_from"):
+        return t.say("Two people signed that events from {first} on were lost: {said}",
+                     first=t.get("lost_from"), said=t.get("said"))  # fmt: skip
+    return t.say("Two people signed what was lost.")
+
+
+def _jumped(t: _Teller) -> str:
+    ahead = t.get("ahead")
+    if ahead == "0":
+        return t.say("The clock of this workstation is right again.")
+    if ahead.isdecimal():
+        return t.say("The clock of this workstation jumped ahead by {span}; what follows is clock suspect.",
+                     span=span(int(ahead) // 1_000_000, t.words))  # fmt: skip
+    return t.say("The clock of this workstation jumped.")
+
+
+def _corrected(t: _Teller) -> str:
+    if t.get("true_time").isdecimal():
+        return t.say("Two people corrected the clock; the true time is {moment}.",
+                     moment=moment(int(t.get("true_time"))))  # fmt: skip
+    return t.say("Two people corrected the clock.")
+
+
+def _grace(t: _Teller) -> str:
+    if t.has("code", "version", "until"):
+        return t.with_reason(mark("{code} v{version} may be used until {day} though its review is overdue"),
+                             code=t.get("code"), version=t.get("version"), day=t.day("until"))  # fmt: skip
+    return t.with_reason(mark("A procedure may be used though its review is overdue"))
+
+
 def _code(t: _Teller) -> str:
     if t.has("code", "defect_class"):
         return t.say("Defect code {code} was saved ({class_word}).",
@@ -296,7 +344,6 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     ),
     "auth.failed": _failed,
     "auth.locked": _about(mark("{name} was locked after too many wrong tries.")),
-    "clock.jumped": _first_of(((), mark("The clock of this workstation jumped."))),
     "person.unlocked": _about(mark("{name} was unlocked by another person.")),
     "secret.changed": _about(mark("{name} chose another password.")),
     "key.changed": _about(mark("{name} got a new key, signed in by the old one.")),
@@ -329,6 +376,7 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
         (("code", "version"), mark("{code} v{version} was approved.")),
         ((), mark("A procedure was approved.")),
     ),
+    "procedure.grace": _grace,
     "procedure.retired": lambda t: (
         t.with_reason(mark("{code} v{version} was retired"), code=t.get("code"), version=t.get("version"))
         if t.has("code", "version")
@@ -347,6 +395,7 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
         ((), mark("Rework was recorded; the next round is tightened.")),
     ),
     "batch.shipped": _shipped,
+    "batch.shipped_unreleased": _unreleased,
     "batch.released": _released,
     "batch.withdrawn": _because(mark("The release was withdrawn")),
     "round.opened": _round,
@@ -360,6 +409,11 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "round.rejected_after_all": _because(mark("Rejected after all by one of the two")),
     "round.again": _because(mark("Both do it again on a fresh sample")),
     "check.retracted": _because(mark("A signed check was taken back")),
+    "round.ordered": _because(mark("A third person ordered a new round")),
+    "log.voided": _voided,
+    "workspace.restored": _restored,
+    "clock.jumped": _jumped,
+    "clock.corrected": _corrected,
     "place.given_up": _because(mark("The second place was given up")),
     "first.seen": _first_of(((), mark("The first check was seen before the second was signed."))),
 }

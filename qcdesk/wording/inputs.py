@@ -43,6 +43,8 @@ FIELD_WORDS: Final = {
     "first_name": mark("Name"), "first_login": mark("Login"), "first_secret": mark("Password"),
     "second_login": mark("Login"), "second_secret": mark("Password"),
     "round": mark("Round"), "format": mark("Format"), "by": mark("Who reworked"),
+    "event": mark("Event"), "lost": mark("Lost events"), "time": mark("Time"), "true_time": mark("True time"),
+    "deviation": mark("Deviation"), "open_batches": mark("Open batches"),
     "person": mark("Person"), "state": mark("State"), "map": mark("Map file"),
 }  # fmt: skip
 
@@ -158,6 +160,24 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("The list of procedures shows what there is."),
     ),
     "unknown_batch": (mark("There is no batch {value}."), mark("The list of batches shows what there is.")),
+    "unknown_event": (mark("There is no event {value}."), mark("The log lists them by number.")),
+    "lost_range": (
+        mark("{first} to {last} is no stretch of the log."),
+        mark("Name the first event that was lost, then the last."),
+    ),
+    "time_form": (
+        mark("“{value}” is no time with its offset."),
+        mark("Write it as 2026-03-01T07:30:00+07:00."),
+    ),
+    "grace_days": (
+        mark("A grace until {value} is too long, or past."),
+        mark("Name a day from today to {latest}."),
+    ),
+    "day_past": (mark("{value} is past."), mark("Name a day to come.")),
+    "open_batches": (
+        mark("{value} is not what can become of open batches."),
+        mark("Say continue or re-inspect."),
+    ),
     "unknown_check": (mark("There is no check {value}."), mark("Starting a check gives its id.")),
     "unknown_round": (mark("There is no round {value}."), mark("The page of the batch shows its rounds.")),
     "unknown_finding": (

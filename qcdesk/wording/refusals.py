@@ -13,6 +13,7 @@ from qcdesk.domain import refusals as rules
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.times import to_datetime
 from qcdesk.i18n import Catalogue, mark
+from qcdesk.wording.ages import span
 from qcdesk.wording.spelling import Told, alternatives, day, in_a_row, is_name, numbers
 from qcdesk.wording.states import ROLE_WORDS
 
@@ -179,6 +180,8 @@ def _(refusal: rules.LastSecond, to: Reader) -> Told:
 def _(refusal: rules.NobodyLeft, to: Reader) -> Told:
     say, you = to.words.say, to.is_you(refusal.person)
     first = in_a_row(refusal.who_first, to.words)
+    if refusal.act == "rework":
+        return _nobody_after_rework(refusal, first, to)
     if refusal.place == "release":
         fact = (
             say("If you do this, nobody is left who may release the batch.")
@@ -194,6 +197,24 @@ def _(refusal: rules.NobodyLeft, to: Reader) -> Told:
     if first:
         return Told(fact, say("Let {names} go first; then it works.", names=first))
     return Told(fact, say("Enrol or qualify somebody before, or say that you go on knowing it."))
+
+
+_AFTER_REWORK: Final = {
+    "first": mark("Reworked by {name}, nobody is left for the first check of the next round."),
+    "second": mark("Reworked by {name}, nobody is left for the second check of the next round."),
+    "release": mark("Reworked by {name}, nobody is left who may release the batch."),
+}
+
+
+def _nobody_after_rework(refusal: rules.NobodyLeft, instead: str, to: Reader) -> Told:
+    say = to.words.say
+    name = refusal.person if is_name(refusal.person) else say("somebody")
+    fact = say(_AFTER_REWORK.get(refusal.place, _AFTER_REWORK["second"]), name=name)
+    if instead:
+        return Told(
+            fact, say("Reworked by {names} or by somebody who checks nothing, it works.", names=instead)
+        )
+    return Told(fact, say("Let somebody rework who checks nothing, or enrol somebody before."))
 
 
 # People -----------------------------------------------------------------------------------------------------------
@@ -634,7 +655,8 @@ _WHEN: Final = {
     "change": mark("It can be changed only before its first check begins."),
     "cancel": mark("It can be cancelled only before its first check begins."),
     "stop": mark("It can be stopped only before it has left."),
-    "dispose": mark("Only a rejected batch goes to rework."),
+    "dispose": mark("Only a rejected or held batch goes to rework, while all of it is here."),
+    "order_round": mark("This is for a batch that is held because a signed check was taken back."),
     "reworked": mark("Rework is recorded after two people have ordered it."),
     "ship": mark("Only a released batch is shipped."),
     "stickers": mark("Stickers are printed once a round is open: the first check draws the sample."),
@@ -871,11 +893,101 @@ def _(refusal: rules.MoreThanReleased, to: Reader) -> Told:
     )
 
 
+@_tell.register
+def _(refusal: rules.HoldOfRetraction, to: Reader) -> Told:
+    say = to.words.say
+    fact = say("Batch {batch} is held because a signed check was taken back.", batch=refusal.batch)
+    if any(is_name(name) for name in refusal.who_can):
+        who = in_a_row(refusal.who_can, to.words)
+        return Told(
+            fact, say("It goes to rework, or a third person orders a new round: {names} can.", names=who)
+        )
+    return Told(fact, say("It goes to rework, or a third person orders a new round."))
+
+
+@_tell.register
+def _(refusal: rules.ProcedureStopped, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("{procedure} v{version}, by which it was inspected, was taken out of use since.",
+            procedure=refusal.procedure, version=refusal.version),
+        say("Take a check back and inspect the batch by the version that is approved now."),
+    )  # fmt: skip
+
+
+@_tell.register
+def _(refusal: rules.EventHolds, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("Event {number} verifies: it is what its signer wrote.", number=refusal.number),
+        say("Only an event that fails verification is declared void."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.ClockBlocked, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("This computer's clock is {span} behind the last event, so nothing is signed.",
+            span=span(refusal.seconds, to.words)),
+        say("Set the clock right; or, if the log holds a wrong time, two people correct it."),
+    )  # fmt: skip
+
+
+@_tell.register
+def _(refusal: rules.CriticalConceded, to: Reader) -> Told:
+    return Told(
+        to.words.say("A critical defect is claimed on batch {batch}.", batch=refusal.batch),
+        to.words.say("It is never conceded; such goods are sorted out, returned or scrapped."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.AskedForConcession, to: Reader) -> Told:
+    say = to.words.say
+    if not to.is_you(refusal.person):
+        fact = say(
+            "{name} asked for this concession or approved it; this takes someone else.", name=refusal.person
+        )
+    else:
+        fact = say("You asked for this concession or approved it; this takes someone else.")
+    return Told(fact, to.can(refusal.who_can))
+
+
+@_tell.register
+def _(refusal: rules.OutsiderNeeded, to: Reader) -> Told:
+    say = to.words.say
+    fact = say("One of the two who approve has neither checked nor made the goods.")
+    if any(is_name(name) for name in refusal.who_can):
+        return Told(fact, to.can(refusal.who_can))
+    return Told(fact, say("Where there is nobody, the customer's own signed consent stands in for that one."))
+
+
+@_tell.register
+def _(refusal: rules.QuantitiesDiffer, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("{given} units are accounted for, and {there} are there.",
+            given=refusal.given, there=refusal.there),
+        say("Say of every unit what becomes of it."),
+    )  # fmt: skip
+
+
+@_tell.register
+def _(refusal: rules.SeededUnits, to: Reader) -> Told:
+    return Told(
+        to.words.say("Seeded units are still in the batch: {units}.", units=to.units(refusal.units)),
+        to.words.say("Take them out before the release."),
+    )
+
+
 _NOT_YET: Final = {
     "sort": mark("Sorting is not part of this version yet."),
     "return": mark("Returning to the supplier is not part of this version yet."),
     "scrap": mark("Scrapping is not part of this version yet."),
     "regrade": mark("Regrading is not part of this version yet."),
+    "concession": mark("A release under concession is not part of this version yet."),
+    "seed": mark("Seeding units is not part of this version yet."),
 }
 
 
@@ -883,7 +995,10 @@ _NOT_YET: Final = {
 def _(refusal: rules.NotYet, to: Reader) -> Told:
     say = to.words.say
     if refusal.act in _NOT_YET:
-        return Told(say(_NOT_YET[refusal.act]), say("Rework is what a rejected batch can go to now."))
+        return Told(
+            say(_NOT_YET[refusal.act]),
+            say("It comes with its own pages. Rework is what a rejected batch can go to now."),
+        )
     return Told(say("This is not part of this version yet."), say("Nothing was changed."))
 
 

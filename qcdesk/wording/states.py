@@ -116,7 +116,9 @@ ACTS: Final = {
     "decide": mark("Decide"),
     "record": mark("Record findings"),
     "sign": mark("Sign the check"),
+    "order_round": mark("Order a new round"),
     "release": mark("Release"),
+    "ship_unreleased": mark("Put down goods that left unreleased"),
     "ship": mark("Record a shipment"),
     "stop": mark("Stop the batch"),
     "hold": mark("Stop the batch"),
@@ -146,6 +148,11 @@ OUTCOME_REASONS: Final = {
     "critical_by_one": mark("One of the two claims a critical defect that the other did not see."),
     "critical_both": mark("Both found a critical defect on the same unit."),
     "agreement_below_floor": mark("The two agree less than the procedure asks for."),
+}
+# What stays on the owner's page until it is explained.
+UNEXPLAINED: Final = {
+    "withdrawn": mark("Release withdrawn"),
+    "left_unreleased": mark("Left without a release"),
 }
 FOUND_BY: Final = {
     "both": mark("Found by both"),

@@ -71,8 +71,8 @@ def test_rework_is_asked_by_one_and_confirmed_by_another() -> None:
         rejected.rework(LINH, LINH, "sort burrs", TODAY)
 
 
-@pytest.mark.parametrize("state", ["registered", "accepted", "disagreed", "released"])
-def test_only_a_rejected_batch_is_reworked(state: str) -> None:
+@pytest.mark.parametrize("state", ["registered", "accepted", "released", "cancelled"])
+def test_only_a_rejected_or_held_batch_is_reworked(state: str) -> None:
     with pytest.raises(WrongState):
         batch(state=state, round="r" * 32).rework(LINH, SOM, "why", TODAY)
 

@@ -499,6 +499,66 @@ ATTACKS = (
         "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
         " ({head}, '{rejected.batch}', '{rejected.round}', 'rework', 20, '{linh}', '{linh}', 'polish')",
     ),
+    Attack(
+        "more leaves unreleased than there is",
+        "shipped_unreleased_not_more",
+        "INSERT INTO shipped_unreleased (id, batch, quantity, to_whom, on_day, document, reason, person, seq) VALUES"
+        " ('{z}', '{left.batch}', 16, 'ACME', '2026-03-02', '', 'why', '{linh}', {head})",
+    ),
+    # What two people sign about the log
+    Attack(
+        "an event is void without its act",
+        "voided_by_its_event",
+        "INSERT INTO voided (event_no, hash, reason, batch, person, other, seq)"
+        " VALUES (3, 'h', 'why', NULL, '{linh}', '{som}', {head})",
+    ),
+    Attack(
+        "a loss that nobody signed",
+        "restored_by_its_event",
+        "INSERT INTO restored (seq, lost_from, lost_to, said, person, other)"
+        " VALUES ({head}, 5, NULL, 'why', '{linh}', '{som}')",
+    ),
+    Attack(
+        "a grace that nobody granted",
+        "procedure_grace_by_its_event",
+        "INSERT INTO procedure_grace (seq, code, version, until, reason, person, other)"
+        " VALUES ({head}, '{code}', {version}, '2099-01-01', 'why', '{linh}', '{som}')",
+    ),
+    Attack(
+        "a version stopped by nobody",
+        "procedure_stopped_by_its_event",
+        "INSERT INTO procedure_stopped (code, version, reason, person, seq)"
+        " VALUES ('{code}', {version}, 'why', '{linh}', {head})",
+    ),
+    Attack(
+        "a true time that nobody named",
+        "clock_correction_by_its_event",
+        "INSERT INTO clock_correction (seq, true_time, said, person, other)"
+        " VALUES ({head}, 5, 'why', '{linh}', '{som}')",
+    ),
+    Attack(
+        "a true time on an older correction's event",
+        "clock_correction_by_its_event",
+        "INSERT INTO clock_correction (seq, true_time, said, person, other)"
+        " VALUES ({clock_corrected}, 5, 'why', '{linh}', '{som}')",
+    ),
+    Attack(
+        "a round inspected anew without an approval",
+        "reinspection_by_its_event",
+        "INSERT INTO reinspection (round, batch, code, version, seq)"
+        " VALUES ('{accepted.round}', '{accepted.batch}', '{code}', {version}, {head})",
+    ),
+    Attack(
+        "time runs back",
+        "line_time_forward",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'batch.released', '{linh}', NULL, 1, 1, 'bench 1', NULL, NULL, NULL)",
+    ),
+    Attack(
+        "a release by a version taken out of use",
+        "sign_off_procedure_allowed",
+        sign("release", "som", "stopped"),
+    ),
     # Procedures
     Attack(
         "the text of an approved procedure is changed",

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.events import (
+    BatchSaved,
     ClockJumped,
     DefectReported,
     DefectsReported,
+    EventVoided,
     Imported,
     InstrumentSaved,
     PlaceGivenUp,
@@ -141,6 +143,10 @@ class World:
         use.stop_batch(som, number, "other", "call from the customer")
         self.released_held = self.scene(number)
 
+    def today(self) -> date:
+        """Return the day of the scenes."""
+        return self.house.clock.today()
+
     def _begun(self, login: str, number: str) -> Scene:
         started = self.house.start(login, number)
         self.house.use.record(
@@ -178,6 +184,34 @@ class World:
             uow.append(DefectsReported(tuple(reports)), linh.hand)
             uow.commit()
         self._secrets()
+        number = house.batch()
+        house.use.ship_unreleased(linh, number, 5, "ACME", "the lorry left by mistake")
+        self.left = self.scene(number)
+        both = house.hands["linh"], house.hands["som"]
+        house.use.grant_grace(*both, PROCEDURE, self.today(), "the review is under way")
+        lid = house.use.save_product(linh, ProductSaved("", "LID", "Lid of another kind")).product
+        house.use.draft_procedure(linh, "IP-901", content(self.linh, products=("LID",)))
+        house.use.approve_procedure(house.hands["som"], "IP-901")
+        for number in ("LID-1", "LID-2"):
+            house.use.register_batch(linh, BatchSaved("", number, lid, 20, supplier=house.supplier.supplier))
+        house.check("linh", "LID-1")
+        house.use.draft_procedure(linh, "IP-901", content(self.linh, products=("LID",), title="Lid"))
+        house.use.approve_procedure(house.hands["som"], "IP-901", open_batches="re_inspect")
+        house.check("linh", "LID-2")
+        house.check("som", "LID-2")
+        house.use.retire_procedure(house.hands["som"], "IP-901", "wrong limits")
+        self.stopped = self.scene("LID-2")
+        house.use.sign_restore(*both, 900, None, "the disk of last week")
+        house.clock.forward(seconds=-600)
+        house.use.save_product(linh, ProductSaved("", "LATE", "Ring"))  # marked: the clock is behind
+        house.clock.forward(seconds=600)
+        house.use.correct_clock(*both, house.clock.now(), "by the radio clock")
+        self.clock_corrected = self.scalar("SELECT max(seq) FROM line WHERE type = 'clock.corrected'")
+        with (
+            house.begin() as uow
+        ):  # only a line that fails verification is declared void; here one that does not
+            uow.append(EventVoided(1, "0" * 64, "forged"), *both[:1], co=both[1:])
+            uow.commit()
         house.sit("lan")
         house.use.close_sitting(house.sittings["lan"])
 

@@ -34,7 +34,7 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import Event, event_hash
 from qcdesk.domain.people import RoleGrant
-from qcdesk.domain.refusals import Refusal
+from qcdesk.domain.refusals import ClockBlocked, Refusal
 from qcdesk.services.ports import Hand
 from qcdesk.services.record_entries import Entries, NewResult
 from qcdesk.services.trouble import Trouble
@@ -400,9 +400,10 @@ def test_time_does_not_run_back(house: House, clock: HandClock) -> None:
         times = [row[0] for row in connection.exec_driver_sql("SELECT at FROM line ORDER BY seq")]
     assert times == sorted(times)
     clock.forward(seconds=-180)
-    with pytest.raises(Trouble) as caught:
-        house.check("linh", batch)
-    assert caught.value.code == "clock_behind"
+    started = house.start("linh", batch)
+    house.record("linh", started)
+    with pytest.raises(ClockBlocked):
+        house.sign("linh", started)
 
 
 # Forged events -------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.desk import Desk, Rule
-from qcdesk.checker.rules.state import Batch
+from qcdesk.checker.rules.state import Batch, Round
 
 SMALLEST = 2
 _OVER = ("cancelled", "returned", "scrapped")
@@ -76,7 +76,8 @@ def batch_disposed(desk: Desk, line: Line) -> None:
         batch, _ = found
         for signer in line.signers:
             desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
-        held = bool(batch.holds) and batch.state not in (*_OVER, *_RELEASED)
+        held = bool(batch.holds) or batch.state in ("disagreed", "withdrawn")
+        held = held and batch.state not in _OVER and not batch.shipped
         desk.require(batch.state == "rejected" or held, line, "rule_state", state=batch.state)
         desk.require(
             line.body["quantity"] <= batch.quantity, line, "rule_quantity", quantity=line.body["quantity"]
@@ -95,8 +96,50 @@ def batch_reworked(desk: Desk, line: Line) -> None:
         for person in people:
             desk.require(person in desk.people, line, "rule_unknown", what="person", id=person)
         batch.reworkers += [p for p in people if p not in batch.reworkers]
+        ended = line.body.get("ends_hold")
+        if ended is not None and desk.require(
+            ended in batch.holds and undone(batch.round), line, "rule_hold"
+        ):
+            batch.holds.remove(ended)
         batch.rework_ordered, batch.tightened = False, True
         back_to_start(batch)
+
+
+def undone(round_: Round | None) -> bool:
+    """Tell whether a round was compared and one of its two checks was taken back since."""
+    return (
+        round_ is not None
+        and bool(round_.compared)
+        and (round_.standing("first") is None or round_.standing("second") is None)
+    )
+
+
+def round_ordered(desk: Desk, line: Line) -> None:
+    """An arbiter who signed nothing in the round orders the next one, and the retraction's hold ends."""
+    found = desk.round(line)
+    desk.require_signers(line, 1)
+    if found is None:
+        return
+    batch, round_ = found
+    by = line.by or ""
+    good = desk.holds_role(line, by, "arbiter", desk.family(batch))
+    desk.require(good, line, "rule_role", person=desk.name(by), role="arbiter")
+    signed = {c.person for c in round_.checks.values() if c.state in ("signed", "retracted")}
+    desk.require(by not in signed and by not in batch.made_by, line, "rule_signer", person=desk.name(by))
+    if desk.require(undone(round_) and line.body["hold"] in batch.holds, line, "rule_hold"):
+        batch.holds.remove(line.body["hold"])
+    back_to_start(batch)
+
+
+def shipped_unreleased(desk: Desk, line: Line) -> None:
+    """What left without a release is put down; never more than there is."""
+    batch = desk.batch(line)
+    desk.require_worker(line)
+    if batch is not None:
+        desk.fresh(line, line.body["shipment"])
+        batch.unreleased += line.body["quantity"]
+        left = batch.shipped + batch.unreleased
+        desk.require(left <= batch.quantity, line, "rule_quantity", quantity=left)
 
 
 def back_to_start(batch: Batch) -> None:
@@ -123,6 +166,9 @@ def batch_released(desk: Desk, line: Line) -> None:
     first, second = round_.standing("first"), round_.standing("second")
     two = first is not None and second is not None and first.person != second.person
     desk.require(two and round_.outcome == "accepted", line, "rule_two_checks")
+    version = desk.versions.get(round_.code, {}).get(round_.version)
+    good = version is not None and not version.stopped
+    desk.require(good, line, "rule_procedure_state", procedure=round_.code, version=round_.version)
     over = [c.hash for c in (first, second) if c is not None] + [
         h for h in (round_.compared, round_.decided) if h
     ]
@@ -144,7 +190,8 @@ def batch_shipped(desk: Desk, line: Line) -> None:
         desk.require_state(line, batch, *_RELEASED)
         desk.require(not batch.holds, line, "rule_held")
         batch.shipped += line.body["quantity"]
-        desk.require(batch.shipped <= batch.released, line, "rule_more_than_released", quantity=batch.shipped)
+        most = min(batch.released, batch.quantity - batch.unreleased)
+        desk.require(batch.shipped <= most, line, "rule_more_than_released", quantity=batch.shipped)
 
 
 def batch_withdrawn(desk: Desk, line: Line) -> None:
@@ -168,4 +215,6 @@ RULES: dict[str, Rule] = {
     "batch.released": batch_released,
     "batch.shipped": batch_shipped,
     "batch.withdrawn": batch_withdrawn,
+    "batch.shipped_unreleased": shipped_unreleased,
+    "round.ordered": round_ordered,
 }

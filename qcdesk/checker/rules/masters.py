@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from qcdesk.checker import canonical
 from qcdesk.checker.lines import Line
+from qcdesk.checker.rules.batches import back_to_start
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.state import Version
 
@@ -86,17 +87,49 @@ def procedure_approved(desk: Desk, line: Line) -> None:
         if other.state == "approved":
             other.state = "retired"
     version.state = "approved"
+    _inspect_anew(desk, line)
+
+
+def _inspect_anew(desk: Desk, line: Line) -> None:
+    """Where the approval says so, every open batch of this procedure goes back to the start, values in hand."""
+    said = {(r["batch"], r["round"]) for r in line.body.get("reinspected", [])}
+    states = ("first_check", "awaiting_second", "second_check", "accepted", "disagreed")
+    open_ = {
+        (batch.id, batch.round.id): batch
+        for batch in desk.batches.values()
+        if batch.round is not None and batch.round.code == line.body["code"] and batch.state in states
+    }
+    anew = line.body.get("open_batches", "continue") == "re_inspect"
+    desk.require(said == (open_.keys() if anew else set()), line, "rule_reinspected")
+    for key in said & open_.keys():
+        batch = open_[key]
+        batch.carried = batch.round
+        back_to_start(batch)
+
+
+def procedure_grace(desk: Desk, line: Line) -> None:
+    """Two planners let an approved version be used though its review is overdue."""
+    body = line.body
+    desk.require_signers(line, 2)
+    for signer in line.signers:
+        good = desk.holds_role(line, signer, "planner")
+        desk.require(good, line, "rule_role", person=desk.name(signer), role="planner")
+    version = desk.versions.get(body["code"], {}).get(body["version"])
+    if version is None or version.state != "approved":
+        desk.find(line, "rule_procedure_state", procedure=body["code"], version=body["version"])
+        return
+    version.grace_until = max(version.grace_until, body["until"])
 
 
 def procedure_retired(desk: Desk, line: Line) -> None:
-    """An approved version ends."""
+    """A version is taken out of use, also one that another followed."""
     body = line.body
     desk.require_role(line, "planner")
     version = desk.versions.get(body["code"], {}).get(body["version"])
-    good = version is not None and version.state == "approved"
+    good = version is not None and not version.stopped
     desk.require(good, line, "rule_procedure_state", procedure=body["code"], version=body["version"])
     if version is not None:
-        version.state = "retired"
+        version.state, version.stopped = "retired", True
 
 
 def noted(desk: Desk, line: Line) -> None:
@@ -111,6 +144,7 @@ RULES: dict[str, Rule] = {
     "instrument.saved": instrument_saved,
     "procedure.drafted": procedure_drafted,
     "procedure.approved": procedure_approved,
+    "procedure.grace": procedure_grace,
     "procedure.retired": procedure_retired,
     "import.done": noted,
     "defect.reported": noted,

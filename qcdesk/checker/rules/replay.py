@@ -4,11 +4,18 @@
 from __future__ import annotations
 
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import batches, keys, masters, people, rounds
+from qcdesk.checker.rules import batches, keys, logbook, masters, people, rounds
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.shapes import SHAPES
 
-RULES: dict[str, Rule] = {**people.RULES, **keys.RULES, **masters.RULES, **batches.RULES, **rounds.RULES}
+RULES: dict[str, Rule] = {
+    **people.RULES,
+    **keys.RULES,
+    **masters.RULES,
+    **batches.RULES,
+    **rounds.RULES,
+    **logbook.RULES,
+}
 _ENDS = ("session.closed",)  # also of somebody who was suspended meanwhile
 
 

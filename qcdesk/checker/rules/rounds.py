@@ -59,6 +59,11 @@ def round_opened(desk: Desk, line: Line) -> None:
         content.get("agreement_floor_percent"),
     )
     batch.state = "first_check"
+    carried, batch.carried = batch.carried, None
+    said = body.get("carries")
+    desk.require(said == (carried.id if carried else None), line, "rule_reinspected")
+    if carried is not None:
+        batch.round.given_up, batch.round.seen = list(carried.given_up), list(carried.seen)
 
 
 def _require_procedure(desk: Desk, line: Line, batch: Batch) -> None:
@@ -73,7 +78,9 @@ def _require_procedure(desk: Desk, line: Line, batch: Batch) -> None:
     ):
         desk.find(line, "rule_procedure_hash", procedure=pinned["code"])
     else:
-        desk.require(version.review_by >= desk.day(line), line, "rule_overdue", **facts)
+        desk.require(
+            max(version.review_by, version.grace_until) >= desk.day(line), line, "rule_overdue", **facts
+        )
         product = desk.products.get(batch.product)
         desk.require(
             product is not None and product[0] in version.products, line, "rule_procedure_product", **facts
@@ -189,7 +196,7 @@ def check_recorded(desk: Desk, line: Line) -> None:
     for finding in body.get("findings", ()):
         _take_finding(desk, line, batch, round_, check, finding)
     for reading in body.get("measured", ()):
-        _take_reading(desk, line, batch, round_, check, reading)
+        _take_reading(desk, line, batch, round_, check, reading, carried=bool(body.get("carried_from")))
     for undone in body.get("withdrawn", ()):
         own = check.findings.pop(undone["finding"], None)
         desk.require(own is not None, line, "rule_unknown", what="finding", id=undone["finding"])
@@ -222,7 +229,14 @@ def _note_critical(batch: Batch, round_: Round, unit: int | None, defect_class: 
 
 
 def _take_reading(
-    desk: Desk, line: Line, batch: Batch, round_: Round, check: Check, said: dict[str, Any]
+    desk: Desk,
+    line: Line,
+    batch: Batch,
+    round_: Round,
+    check: Check,
+    said: dict[str, Any],
+    *,
+    carried: bool = False,
 ) -> None:
     unit, code = said["unit"], said["characteristic"]
     desk.require(said["id"] not in check.readings, line, "rule_id_again", id=said["id"])
@@ -241,7 +255,8 @@ def _take_reading(
     before, replaces = check.current.get(place), said.get("replaces")
     desk.require(before == replaces, line, "rule_correction", code=code, unit=unit)
     desk.require(replaces is None or bool(said.get("reason")), line, "rule_no_reason")
-    _require_instrument(desk, line, said)
+    if not carried:  # its instrument was good when it was taken
+        _require_instrument(desk, line, said)
     check.readings[said["id"]] = (unit, code, defect_class, inside)
     check.current[place] = said["id"]
     if not inside:

@@ -42,6 +42,7 @@ Resolution: unit=count/ code=text defect_class=class count=count holds=bool note
 Seen: units=whole of=whole not_done=whole readings=whole seconds=whole
 Reported: report=id source=text code=text name=text defect_class=class count?=count batch?=id/ supplier?=id/ \
 product?=id/ found_on?=day/ reference?=text note?=text
+Reinspected: batch=id round=id
 Verdict: defect_class=class n=whole ac=whole re=whole basis=basis counted=whole beyond=whole verdict=verdict
 
 act workspace.opened: vault=id shop=text people=[First] recovery_public_key=public
@@ -75,7 +76,8 @@ source?=text/
 entry defect_code.saved: code=text name=text defect_class=class names?=[Name] note?=text retired?=bool source?=text/
 entry instrument.saved: instrument=id number=text kind=text calibrated_until=day/ blocked?=bool note?=text
 entry procedure.drafted: code=text version=count content=Content hash=hash
-act procedure.approved: code=text version=count hash=hash open_batches?=open
+act procedure.approved: code=text version=count hash=hash open_batches?=open reinspected?=[Reinspected]
+act procedure.grace: code=text version=count until=day reason=text
 act procedure.retired: code=text version=count reason=text
 entry import.done: kind=text file=text sha256=hash rows=whole mapping_sha256?=hash/ another?=[text]
 entry defect.reported: report=id source=text code=text name=text defect_class=class count?=count batch?=id/ \
@@ -88,16 +90,17 @@ entry batch.cancelled: batch=id reason=text
 entry batch.held: batch=id hold=id kind=text reason=text
 act batch.lifted: batch=id hold=id reason=text
 act batch.disposed: batch=id round=id disposition=disposition quantity=count reason=text
-entry batch.reworked: batch=id by=[id] note?=text
+entry batch.reworked: batch=id by=[id] note?=text ends_hold?=id/
 entry batch.shipped: batch=id shipment=id quantity=count to=text on=day document?=text
+entry batch.shipped_unreleased: batch=id shipment=id quantity=count to=text on=day reason=text document?=text
 act batch.released: batch=id round=id quantity=count record=hash over=[hash]
 act batch.withdrawn: batch=id reason=text
 
 entry round.opened: round=id batch=id no=count header=Header procedure=Pinned plan=Plan severity_reason=text seed=text \
-sample=[count] must_include?=[count]
+sample=[count] must_include?=[count] carries?=id/
 entry check.started: check=id round=id batch=id place=place
 entry check.recorded: check=id batch=id round=id results?=[Result] findings?=[Found] measured?=[Measured] \
-withdrawn?=[Undone] tallied?=whole/
+withdrawn?=[Undone] tallied?=whole/ carried_from?=id/
 entry check.resolved: check=id batch=id round=id resolutions=[Resolution]
 entry check.set_aside: check=id round=id batch=id place=place reason=text
 act check.signed: check=id batch=id round=id place=pair meaning=text verdict=verdict classes=[Verdict] record=hash \
@@ -108,6 +111,10 @@ record=hash over=[hash]
 act round.rejected_after_all: batch=id round=id reason=text
 act round.again: batch=id round=id reason=text
 act check.retracted: check=id batch=id round=id reason=text then=then used_again=bool hold?=id/
+act round.ordered: batch=id round=id hold=id reason=text
+act log.voided: number=count hash=hash reason=text batch?=id/
+act workspace.restored: lost_from=count lost_to=count/ said=text
+act clock.corrected: true_time=count said=text
 entry place.given_up: round=id batch=id reason=text
 entry first.seen: round=id batch=id what=text
 entry concern.explained: concern=text person=text note=text
@@ -127,7 +134,7 @@ _WORDS = {
     "outcome": "accepted rejected disagreed",
     "disposition": "rework",
     "then": "new_round held",
-    "open": "continue",
+    "open": "continue re_inspect",
     "way": "password badge pin",
 }
 _PATTERNS = {

@@ -36,6 +36,8 @@ class Version:
     state: str
     products: list[str]
     review_by: str
+    grace_until: str = ""
+    stopped: bool = False
 
 
 @dataclass
@@ -112,7 +114,9 @@ class Round:
 
 @dataclass
 class Batch:
-    """A batch. ``holds``: those not lifted. ``critical``: units on which anyone ever claimed a critical."""
+    """A batch. ``carried``: the round that a new version judges anew. ``holds``: those not lifted.
+    ``unreleased``: units that left without a release. ``critical``: units on which anyone ever claimed a critical.
+    """
 
     id: str
     number: str
@@ -128,6 +132,8 @@ class Batch:
     begun: bool = False
     again_used: bool = False
     rework_ordered: bool = False
+    carried: Round | None = None
+    unreleased: int = 0
     tightened: bool = False
     released: int = 0
     shipped: int = 0

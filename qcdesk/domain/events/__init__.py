@@ -18,6 +18,7 @@ from qcdesk.domain.events.batches import (
     Maker,
     Released,
     Shipped,
+    ShippedUnreleased,
     Withdrawn,
 )
 from qcdesk.domain.events.fact import (
@@ -39,10 +40,16 @@ from qcdesk.domain.events.keys import (
     StationIntroduced,
     Way,
 )
+from qcdesk.domain.events.logbook import (
+    ClockCorrected,
+    EventVoided,
+    WorkspaceRestored,
+)
 from qcdesk.domain.events.masters import (
     DefectCodeSaved,
     DefectReported,
     DefectsReported,
+    GraceGranted,
     Imported,
     InstrumentSaved,
     LocalName,
@@ -50,6 +57,7 @@ from qcdesk.domain.events.masters import (
     ProcedureDrafted,
     ProcedureRetired,
     ProductSaved,
+    Reinspected,
     SupplierSaved,
 )
 from qcdesk.domain.events.owner import ConcernExplained
@@ -89,6 +97,7 @@ from qcdesk.domain.events.rounds import (
     RoundCompared,
     RoundDecided,
     RoundOpened,
+    RoundOrdered,
     Seen,
     UnitResult,
 )
@@ -109,16 +118,19 @@ __all__ = [
     "CheckSetAside",
     "CheckSigned",
     "CheckStarted",
+    "ClockCorrected",
     "ClockJumped",
     "ConcernExplained",
     "DefectCodeSaved",
     "DefectReported",
     "DefectsReported",
+    "EventVoided",
     "Fact",
     "Finding",
     "FindingWithdrawn",
     "FirstPerson",
     "FirstSeen",
+    "GraceGranted",
     "HoldLifted",
     "Imported",
     "InstrumentSaved",
@@ -142,6 +154,7 @@ __all__ = [
     "QualificationGranted",
     "QualificationTaken",
     "Recorded",
+    "Reinspected",
     "RejectedAfterAll",
     "Released",
     "Resolution",
@@ -152,11 +165,13 @@ __all__ = [
     "RoundCompared",
     "RoundDecided",
     "RoundOpened",
+    "RoundOrdered",
     "SecretChanged",
     "Seen",
     "SessionClosed",
     "SessionOpened",
     "Shipped",
+    "ShippedUnreleased",
     "ShopChanged",
     "StationIntroduced",
     "Strength",
@@ -167,6 +182,7 @@ __all__ = [
     "Way",
     "Withdrawn",
     "WorkspaceOpened",
+    "WorkspaceRestored",
     "all_facts",
 ]
 

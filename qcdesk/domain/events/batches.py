@@ -83,12 +83,16 @@ class BatchDisposed(Fact):
 
 @dataclass(frozen=True)
 class BatchReworked(Fact):
-    """Who reworked; the batch waits for a new round, tightened."""
+    """Who reworked; the batch waits for a new round, tightened.
+
+    ``ends_hold``: the hold that a retracted check had brought, which a rework ends.
+    """
 
     TYPE = "batch.reworked"
     batch: str
     by: tuple[str, ...]
     note: str = ""
+    ends_hold: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,20 @@ class Shipped(Fact):
     quantity: int
     to: str
     on: date
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class ShippedUnreleased(Fact):
+    """Goods that left without a release: put down as what they are, and kept before the owner's eyes."""
+
+    TYPE = "batch.shipped_unreleased"
+    batch: str
+    shipment: str
+    quantity: int
+    to: str
+    on: date
+    reason: str
     document: str = ""
 
 

@@ -91,15 +91,28 @@ class ProcedureDrafted(Fact):
 
 
 @dataclass(frozen=True)
+class Reinspected:
+    """A batch in whose round the signatures no longer count, because a new version judges it anew."""
+
+    batch: str
+    round: str
+
+
+@dataclass(frozen=True)
 class ProcedureApproved(Fact):
-    """Signed by someone other than the author; earlier versions retire."""
+    """Signed by someone other than the author; earlier versions retire.
+
+    ``open_batches``: what becomes of batches that are being inspected by an earlier version. With ``re_inspect``
+    the signatures of those in ``reinspected`` no longer count: each opens its next round on this version.
+    """
 
     TYPE = "procedure.approved"
     STRENGTH = "act"
     code: str
     version: int
     hash: str
-    open_batches: Literal["continue"] = "continue"
+    open_batches: Literal["continue", "re_inspect"] = "continue"
+    reinspected: tuple[Reinspected, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +123,18 @@ class ProcedureRetired(Fact):
     STRENGTH = "act"
     code: str
     version: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class GraceGranted(Fact):
+    """Two planners let rounds open under a version whose review is overdue, until a day (inclusive)."""
+
+    TYPE = "procedure.grace"
+    STRENGTH = "act"
+    code: str
+    version: int
+    until: date
     reason: str
 
 

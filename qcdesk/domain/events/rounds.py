@@ -46,7 +46,8 @@ class BatchHeader:
 class RoundOpened(Fact):
     """One inspection of a batch begins: batch, plan and drawn sample are pinned here.
 
-    ``sample`` is unit numbers of the batch in drawn order; position 1 is sample number 1.
+    ``sample`` is unit numbers of the batch in drawn order; position 1 is sample number 1. ``carries``: the round
+    before, whose own values each person brings along, because a new version of the procedure judges them anew.
     """
 
     TYPE = "round.opened"
@@ -60,6 +61,7 @@ class RoundOpened(Fact):
     seed: str
     sample: tuple[int, ...]
     must_include: tuple[int, ...] = ()
+    carries: str | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ class FindingWithdrawn:
 class Recorded(Fact):
     """One save in a running check; may hold all results of one pasted matrix.
 
-    ``tallied`` is how many units have been looked at in all, where goods cannot be told apart.
+    ``tallied`` is how many units have been looked at in all, where goods cannot be told apart. ``carried_from``: the
+    round in which the same person recorded this; a new version of the procedure judges it anew.
     """
 
     TYPE = "check.recorded"
@@ -137,6 +140,7 @@ class Recorded(Fact):
     measured: tuple[Measured, ...] = ()
     withdrawn: tuple[FindingWithdrawn, ...] = ()
     tallied: int | None = None
+    carried_from: str | None = None
 
 
 @dataclass(frozen=True)
@@ -275,6 +279,18 @@ class CheckRetracted(Fact):
     then: Literal["new_round", "held"]
     used_again: bool
     hold: str | None = None
+
+
+@dataclass(frozen=True)
+class RoundOrdered(Fact):
+    """A third person orders a new round where a check was retracted and "do again" is used up; its hold ends."""
+
+    TYPE = "round.ordered"
+    STRENGTH = "act"
+    batch: str
+    round: str
+    hold: str
+    reason: str
 
 
 @dataclass(frozen=True)

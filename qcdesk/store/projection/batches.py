@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from qcdesk.domain import events
 from qcdesk.domain.log import Event
-from qcdesk.store.projection.changes import Add, Change, Drop, Put, Set, json_text, project
+from qcdesk.store.projection.changes import Add, Change, Drop, Put, Set, json_text, other_of, project
+
+_STANDING = (
+    *("state", "held", "hold", "lane_since", "round", "round_no", "next_severity", "again_used"),
+    *("rework_ordered", "released", "shipped", "registered_at", "registered_by"),
+)
+"""Where a batch stands: changing what is said of it leaves that alone."""
 
 
 @project.register
@@ -42,6 +48,7 @@ def _(fact: events.BatchSaved, event: Event) -> Iterator[Change]:
             "seq": event.seq,
         },
         over=True,
+        keep=_STANDING,
     )
     yield Drop("batch_maker", {"batch": fact.batch})
     for maker in fact.makers:
@@ -68,8 +75,7 @@ def _(fact: events.BatchHeld, event: Event) -> Iterator[Change]:
 
 @project.register
 def _(fact: events.HoldLifted, event: Event) -> Iterator[Change]:
-    yield Set("hold", {"id": fact.hold}, {"lifted": event.seq})
-    yield Set("batch", {"id": fact.batch}, {"held": 0, "hold": None, "lane_since": event.at})
+    yield from end_hold(fact.batch, fact.hold, event)
 
 
 @project.register
@@ -83,7 +89,7 @@ def _(fact: events.BatchDisposed, event: Event) -> Iterator[Change]:
             "kind": fact.disposition,
             "quantity": fact.quantity,
             "person": event.by,
-            "confirmed_by": event.co[0].person if event.co else "",
+            "confirmed_by": other_of(event),
             "reason": fact.reason,
         },
     )
@@ -95,6 +101,8 @@ def _(fact: events.BatchReworked, event: Event) -> Iterator[Change]:
     for person in fact.by:
         yield Put("batch_reworker", {"batch": fact.batch, "person": person, "seq": event.seq})
     yield Set("batch", {"id": fact.batch}, {"next_severity": "tightened", "rework_ordered": 0})
+    if fact.ends_hold is not None:
+        yield from end_hold(fact.batch, fact.ends_hold, event)
     yield from move(fact.batch, "registered", event.at)
 
 
@@ -114,6 +122,24 @@ def _(fact: events.Shipped, event: Event) -> Iterator[Change]:
         },
     )
     yield Add("batch", {"id": fact.batch}, "shipped", fact.quantity)
+
+
+@project.register
+def _(fact: events.ShippedUnreleased, event: Event) -> Iterator[Change]:
+    yield Put(
+        "shipped_unreleased",
+        {
+            "id": fact.shipment,
+            "batch": fact.batch,
+            "quantity": fact.quantity,
+            "to_whom": fact.to,
+            "on_day": fact.on.isoformat(),
+            "document": fact.document,
+            "reason": fact.reason,
+            "person": event.by,
+            "seq": event.seq,
+        },
+    )
 
 
 @project.register
@@ -151,6 +177,12 @@ def put_hold(batch: str, hold: str, kind: str, reason: str, event: Event) -> Ite
         },
     )
     yield Set("batch", {"id": batch}, {"held": 1, "hold": hold, "lane_since": event.at})
+
+
+def end_hold(batch: str, hold: str, event: Event) -> Iterator[Change]:
+    """Yield the end of a hold."""
+    yield Set("hold", {"id": hold}, {"lifted": event.seq})
+    yield Set("batch", {"id": batch}, {"held": 0, "hold": None, "lane_since": event.at})
 
 
 def put_sign_off(

@@ -10,6 +10,8 @@ from functools import singledispatch
 from typing import TypeAlias
 
 from qcdesk.domain import canonical
+from qcdesk.domain.canonical import Json
+from qcdesk.domain.clocks import BEHIND_US
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import Fact
 from qcdesk.domain.log import Event
@@ -20,11 +22,15 @@ Row: TypeAlias = dict[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """Insert a row; with ``over`` an existing row of the same key is replaced (never for append-only tables)."""
+    """Insert a row; with ``over`` an existing row of the same key is replaced (never for append-only tables).
+
+    ``keep``: columns that stay as they are where the row is there already.
+    """
 
     table: str
     row: Row
     over: bool = False
+    keep: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,15 @@ def changes(event: Event, fact: Fact) -> Iterator[Change]:
             "checking": text_of(body.get("check")),
         },
     )
+    if event.at - event.clock > BEHIND_US:
+        yield Put(
+            "clock_behind",
+            {
+                "seq": event.seq,
+                "station": event.station,
+                "seconds": (event.at - event.clock) // 1_000_000,
+            },
+        )
     yield from project(fact, event)
 
 
@@ -93,6 +108,16 @@ def project(fact: Fact, event: Event) -> Iterator[Change]:
 def text_of(value: object) -> str | None:
     """Return a text of the body, or None for anything else."""
     return value if isinstance(value, str) else None
+
+
+def pinned(value: Json) -> str:
+    """Return a part of an event's body as canonical JSON text: as it was signed, whatever fields came later."""
+    return canonical.encode(value).decode()
+
+
+def other_of(event: Event) -> str:
+    """Return who signed beside the first; empty where nobody did."""
+    return event.co[0].person if event.co else ""
 
 
 def json_text(value: object) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from qcdesk.domain import events
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.log import Event
-from qcdesk.store.projection.changes import Change, Drop, Put, Set, document, project
+from qcdesk.store.projection.batches import move
+from qcdesk.store.projection.changes import Change, Drop, Put, Set, other_of, pinned, project
 
 
 @project.register
@@ -59,7 +60,7 @@ def _(fact: events.DefectCodeSaved, event: Event) -> Iterator[Change]:
             "code": fact.code,
             "name": fact.name,
             "defect_class": fact.defect_class,
-            "names": document([to_data(n) for n in fact.names]),
+            "names": pinned([to_data(n) for n in fact.names]),
             "note": fact.note,
             "retired": int(fact.retired),
             "source": fact.source,
@@ -95,7 +96,7 @@ def _(fact: events.ProcedureDrafted, event: Event) -> Iterator[Change]:
             "version": fact.version,
             "state": "draft",
             "author": event.by,
-            "content": document(fact.content),
+            "content": pinned(event.body["content"]),
             "hash": fact.hash,
             "approved_by": None,
             "approved_at": None,
@@ -119,11 +120,50 @@ def _(fact: events.ProcedureApproved, event: Event) -> Iterator[Change]:
         {"code": fact.code, "version": fact.version},
         {"state": "approved", "approved_by": event.by, "approved_at": event.at},
     )
+    for one in fact.reinspected:
+        yield Put(
+            "reinspection",
+            {
+                "round": one.round,
+                "batch": one.batch,
+                "code": fact.code,
+                "version": fact.version,
+                "seq": event.seq,
+            },
+        )
+        yield Set("sign_off", {"round": one.round}, {"standing": 0})
+        yield from move(one.batch, "registered", event.at)
 
 
 @project.register
 def _(fact: events.ProcedureRetired, event: Event) -> Iterator[Change]:
     yield Set("procedure_version", {"code": fact.code, "version": fact.version}, {"state": "retired"})
+    yield Put(
+        "procedure_stopped",
+        {
+            "code": fact.code,
+            "version": fact.version,
+            "reason": fact.reason,
+            "person": event.by,
+            "seq": event.seq,
+        },
+    )
+
+
+@project.register
+def _(fact: events.GraceGranted, event: Event) -> Iterator[Change]:
+    yield Put(
+        "procedure_grace",
+        {
+            "seq": event.seq,
+            "code": fact.code,
+            "version": fact.version,
+            "until": fact.until.isoformat(),
+            "reason": fact.reason,
+            "person": event.by,
+            "other": other_of(event),
+        },
+    )
 
 
 @project.register

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from qcdesk.domain import events
 from qcdesk.domain.log import Event
-from qcdesk.store.projection.batches import move, put_hold, put_sign_off
-from qcdesk.store.projection.changes import Change, Put, Set, document, project
+from qcdesk.store.projection.batches import end_hold, move, put_hold, put_sign_off
+from qcdesk.store.projection.changes import Change, Put, Set, pinned, project
 
 
 @project.register
@@ -19,7 +19,7 @@ def _(fact: events.RoundOpened, event: Event) -> Iterator[Change]:
             "id": fact.round,
             "batch": fact.batch,
             "no": fact.no,
-            "opened": document(fact),
+            "opened": pinned(dict(event.body)),
             "seq": event.seq,
         },
     )
@@ -150,7 +150,7 @@ def _(fact: events.RoundCompared, event: Event) -> Iterator[Change]:
             "batch": fact.batch,
             "seq": event.seq,
             "outcome": fact.outcome,
-            "body": document(fact),
+            "body": pinned(dict(event.body)),
         },
     )
     yield from move(fact.batch, fact.outcome, event.at)
@@ -178,7 +178,7 @@ def _(fact: events.RoundDecided, event: Event) -> Iterator[Change]:
             "seq": event.seq,
             "person": event.by,
             "outcome": fact.outcome,
-            "body": document(fact),
+            "body": pinned(dict(event.body)),
         },
     )
     yield from move(fact.batch, fact.outcome, event.at)
@@ -205,6 +205,12 @@ def _(fact: events.CheckRetracted, event: Event) -> Iterator[Change]:
         yield from put_hold(fact.batch, fact.hold, "procedure", fact.reason, event)
     else:
         yield from move(fact.batch, "registered", event.at)
+
+
+@project.register
+def _(fact: events.RoundOrdered, event: Event) -> Iterator[Change]:
+    yield from end_hold(fact.batch, fact.hold, event)
+    yield from move(fact.batch, "registered", event.at)
 
 
 @project.register

@@ -25,11 +25,13 @@ from qcdesk.services.rows import (
     SupplierListRow,
     SupplierPage,
     TimelineRow,
+    UnexplainedRow,
     WaitingRow,
     WallRow,
 )
 from qcdesk.store.readers import audit, batch_pages, board, comparisons, concerns, masters, signing_in
 from qcdesk.store.readers.asking import Connect, Look
+from qcdesk.store.readers.unexplained import unexplained
 
 
 class SqlReaders:
@@ -70,6 +72,10 @@ class SqlReaders:
     def batch(self, batch: str, person: str, now: int) -> BatchPage:
         """See the port."""
         return batch_pages.batch_page(self._connect, self._look, batch, person, now)
+
+    def unexplained(self) -> tuple[UnexplainedRow, ...]:
+        """See the port."""
+        return unexplained(self._connect)
 
     def timeline(self, batch: str, person: str) -> tuple[TimelineRow, ...]:
         """See the port."""

@@ -172,6 +172,7 @@ class Trial:
             ("decide", self._decide),
             ("reject_after_all", self._reject),
             ("again", self._again),
+            ("order_round", self._order),
             ("release", lambda: may_release(self.uow, self.person.id, self.batch.id, self.on)),
             ("ship", self._ship),
             ("stop", self._stop),
@@ -267,6 +268,11 @@ class Trial:
         other = next((p for p in signers if p != self.person.id), self.person.id)
         return refusal_of(
             lambda: settle_round.do_again(self.uow, self._hand, hand_of(other), self.batch.id, WORD, self.on)
+        )
+
+    def _order(self) -> Refusal | None:
+        return refusal_of(
+            lambda: settle_round.order_round(self.uow, self._hand, self.batch.id, WORD, self.on)
         )
 
     def _ship(self) -> Refusal | None:

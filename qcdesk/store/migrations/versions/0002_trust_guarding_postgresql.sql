@@ -20,7 +20,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
         AND relname NOT IN (SELECT qc_kept())
 $$
 --;
--- One change of a row: [kind, table, where, values]. Names are quoted and values are literals of the column's own type,
+-- One change of a row: [kind, table, where, values, values of a new row]. Names are quoted and values are literals of the column's own type,
 -- so that no text becomes a statement. A rule that the change breaks refuses it as it refuses anybody.
 CREATE FUNCTION qc_change(one jsonb) RETURNS void LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -45,7 +45,7 @@ BEGIN
     END IF;
     IF kind = 'put' OR (kind = 'over' AND changed = 0) THEN
         SELECT string_agg(format('%I', key), ', '), string_agg(format('%L', value), ', ') INTO names, literals
-        FROM jsonb_each_text(CASE kind WHEN 'over' THEN (one -> 2) || (one -> 3) ELSE one -> 3 END);
+        FROM jsonb_each_text(CASE kind WHEN 'over' THEN (one -> 2) || (one -> 3) || coalesce(one -> 4, '{}') ELSE one -> 3 END);
         EXECUTE format('INSERT INTO public.%I (%s) VALUES (%s)', one ->> 1, names, literals);
     END IF;
 END $$
@@ -395,6 +395,105 @@ FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
 --;
 CREATE TRIGGER sealed_badge_no_update BEFORE UPDATE ON sealed_badge
 FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER shipped_unreleased_no_truncate BEFORE TRUNCATE ON shipped_unreleased
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER shipped_unreleased_no_delete BEFORE DELETE ON shipped_unreleased
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER shipped_unreleased_no_update BEFORE UPDATE ON shipped_unreleased
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER shipped_unreleased_of_last_event BEFORE INSERT ON shipped_unreleased
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER voided_no_truncate BEFORE TRUNCATE ON voided
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER voided_no_delete BEFORE DELETE ON voided
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER voided_no_update BEFORE UPDATE ON voided
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER voided_of_last_event BEFORE INSERT ON voided
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER restored_no_truncate BEFORE TRUNCATE ON restored
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER restored_no_delete BEFORE DELETE ON restored
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER restored_no_update BEFORE UPDATE ON restored
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER restored_of_last_event BEFORE INSERT ON restored
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER procedure_grace_no_truncate BEFORE TRUNCATE ON procedure_grace
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER procedure_grace_no_delete BEFORE DELETE ON procedure_grace
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER procedure_grace_no_update BEFORE UPDATE ON procedure_grace
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER procedure_grace_of_last_event BEFORE INSERT ON procedure_grace
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER procedure_stopped_no_truncate BEFORE TRUNCATE ON procedure_stopped
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER procedure_stopped_no_delete BEFORE DELETE ON procedure_stopped
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER procedure_stopped_no_update BEFORE UPDATE ON procedure_stopped
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER procedure_stopped_of_last_event BEFORE INSERT ON procedure_stopped
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER reinspection_no_truncate BEFORE TRUNCATE ON reinspection
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER reinspection_no_delete BEFORE DELETE ON reinspection
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER reinspection_no_update BEFORE UPDATE ON reinspection
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER reinspection_of_last_event BEFORE INSERT ON reinspection
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER reinspection_round_of_batch BEFORE INSERT ON reinspection
+FOR EACH ROW EXECUTE FUNCTION qc_round_of_batch('unverified')
+--;
+CREATE TRIGGER clock_correction_no_truncate BEFORE TRUNCATE ON clock_correction
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER clock_correction_no_delete BEFORE DELETE ON clock_correction
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER clock_correction_no_update BEFORE UPDATE ON clock_correction
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER clock_correction_of_last_event BEFORE INSERT ON clock_correction
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER clock_behind_no_truncate BEFORE TRUNCATE ON clock_behind
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER clock_behind_no_delete BEFORE DELETE ON clock_behind
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER clock_behind_no_update BEFORE UPDATE ON clock_behind
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER clock_behind_of_last_event BEFORE INSERT ON clock_behind
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
 --;
 -- The rules hold as well in a session that calls itself a replica, where plain triggers sleep.
 DO $$

@@ -647,3 +647,243 @@ CREATE TRIGGER sealed_badge_rowid_free BEFORE INSERT ON sealed_badge
 WHEN EXISTS (SELECT 1 FROM sealed_badge WHERE rowid IS NEW.rowid)
 BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
 --;
+--;
+CREATE TRIGGER shipped_unreleased_program_insert BEFORE INSERT ON shipped_unreleased
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER shipped_unreleased_program_update BEFORE UPDATE ON shipped_unreleased
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER shipped_unreleased_program_delete BEFORE DELETE ON shipped_unreleased
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER shipped_unreleased_no_replace BEFORE INSERT ON shipped_unreleased
+WHEN EXISTS (SELECT 1 FROM shipped_unreleased WHERE id IS NEW.id)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER shipped_unreleased_no_delete BEFORE DELETE ON shipped_unreleased
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER shipped_unreleased_no_update BEFORE UPDATE ON shipped_unreleased
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER shipped_unreleased_rowid_free BEFORE INSERT ON shipped_unreleased
+WHEN EXISTS (SELECT 1 FROM shipped_unreleased WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER shipped_unreleased_of_last_event BEFORE INSERT ON shipped_unreleased
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER voided_program_insert BEFORE INSERT ON voided
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER voided_program_update BEFORE UPDATE ON voided
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER voided_program_delete BEFORE DELETE ON voided
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER voided_no_replace BEFORE INSERT ON voided
+WHEN EXISTS (SELECT 1 FROM voided WHERE event_no IS NEW.event_no)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER voided_no_delete BEFORE DELETE ON voided
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER voided_no_update BEFORE UPDATE ON voided
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER voided_of_last_event BEFORE INSERT ON voided
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER restored_program_insert BEFORE INSERT ON restored
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER restored_program_update BEFORE UPDATE ON restored
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER restored_program_delete BEFORE DELETE ON restored
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER restored_no_replace BEFORE INSERT ON restored
+WHEN EXISTS (SELECT 1 FROM restored WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER restored_no_delete BEFORE DELETE ON restored
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER restored_no_update BEFORE UPDATE ON restored
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER restored_of_last_event BEFORE INSERT ON restored
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER procedure_grace_program_insert BEFORE INSERT ON procedure_grace
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER procedure_grace_program_update BEFORE UPDATE ON procedure_grace
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER procedure_grace_program_delete BEFORE DELETE ON procedure_grace
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER procedure_grace_no_replace BEFORE INSERT ON procedure_grace
+WHEN EXISTS (SELECT 1 FROM procedure_grace WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER procedure_grace_no_delete BEFORE DELETE ON procedure_grace
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER procedure_grace_no_update BEFORE UPDATE ON procedure_grace
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER procedure_grace_of_last_event BEFORE INSERT ON procedure_grace
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER procedure_stopped_program_insert BEFORE INSERT ON procedure_stopped
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER procedure_stopped_program_update BEFORE UPDATE ON procedure_stopped
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER procedure_stopped_program_delete BEFORE DELETE ON procedure_stopped
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER procedure_stopped_no_replace BEFORE INSERT ON procedure_stopped
+WHEN EXISTS (SELECT 1 FROM procedure_stopped WHERE code IS NEW.code AND version IS NEW.version)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER procedure_stopped_no_delete BEFORE DELETE ON procedure_stopped
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER procedure_stopped_no_update BEFORE UPDATE ON procedure_stopped
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER procedure_stopped_rowid_free BEFORE INSERT ON procedure_stopped
+WHEN EXISTS (SELECT 1 FROM procedure_stopped WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER procedure_stopped_of_last_event BEFORE INSERT ON procedure_stopped
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER reinspection_program_insert BEFORE INSERT ON reinspection
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER reinspection_program_update BEFORE UPDATE ON reinspection
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER reinspection_program_delete BEFORE DELETE ON reinspection
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER reinspection_no_replace BEFORE INSERT ON reinspection
+WHEN EXISTS (SELECT 1 FROM reinspection WHERE round IS NEW.round)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reinspection_no_delete BEFORE DELETE ON reinspection
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reinspection_no_update BEFORE UPDATE ON reinspection
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reinspection_rowid_free BEFORE INSERT ON reinspection
+WHEN EXISTS (SELECT 1 FROM reinspection WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reinspection_of_last_event BEFORE INSERT ON reinspection
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER reinspection_round_of_batch BEFORE INSERT ON reinspection
+WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER clock_correction_program_insert BEFORE INSERT ON clock_correction
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER clock_correction_program_update BEFORE UPDATE ON clock_correction
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER clock_correction_program_delete BEFORE DELETE ON clock_correction
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER clock_correction_no_replace BEFORE INSERT ON clock_correction
+WHEN EXISTS (SELECT 1 FROM clock_correction WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER clock_correction_no_delete BEFORE DELETE ON clock_correction
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER clock_correction_no_update BEFORE UPDATE ON clock_correction
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER clock_correction_of_last_event BEFORE INSERT ON clock_correction
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER clock_behind_program_insert BEFORE INSERT ON clock_behind
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER clock_behind_program_update BEFORE UPDATE ON clock_behind
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER clock_behind_program_delete BEFORE DELETE ON clock_behind
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER clock_behind_no_replace BEFORE INSERT ON clock_behind
+WHEN EXISTS (SELECT 1 FROM clock_behind WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER clock_behind_no_delete BEFORE DELETE ON clock_behind
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER clock_behind_no_update BEFORE UPDATE ON clock_behind
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER clock_behind_of_last_event BEFORE INSERT ON clock_behind
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END

@@ -1,2 +1,234 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Second schema, the sign-off machine, PostgreSQL: statements end with a line that holds only two dashes and a semicolon.
+CREATE TABLE shipped_unreleased (
+    id TEXT NOT NULL CHECK (length(id) = 32),
+    batch TEXT NOT NULL REFERENCES batch (id),
+    quantity BIGINT NOT NULL,
+    to_whom TEXT NOT NULL,
+    on_day TEXT NOT NULL,
+    document TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    person TEXT NOT NULL,
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    PRIMARY KEY (id),
+    CHECK (quantity >= 1)
+)
+--;
+CREATE TABLE voided (
+    event_no BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    batch TEXT,
+    person TEXT NOT NULL,
+    other TEXT NOT NULL,
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    PRIMARY KEY (event_no),
+    CHECK (person <> other)
+)
+--;
+CREATE TABLE restored (
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    lost_from BIGINT NOT NULL,
+    lost_to BIGINT,
+    said TEXT NOT NULL,
+    person TEXT NOT NULL,
+    other TEXT NOT NULL,
+    PRIMARY KEY (seq),
+    CHECK (person <> other)
+)
+--;
+CREATE TABLE procedure_grace (
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    code TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    until TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    person TEXT NOT NULL,
+    other TEXT NOT NULL,
+    PRIMARY KEY (seq),
+    CHECK (person <> other)
+)
+--;
+CREATE TABLE procedure_stopped (
+    code TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    person TEXT NOT NULL,
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    PRIMARY KEY (code, version)
+)
+--;
+INSERT INTO procedure_stopped (code, version, reason, person, seq)
+SELECT convert_from(e.body, 'UTF8')::json -> 'body' ->> 'code', (convert_from(e.body, 'UTF8')::json -> 'body' ->> 'version')::bigint,
+    convert_from(e.body, 'UTF8')::json -> 'body' ->> 'reason', l.person, l.seq
+FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = 'procedure.retired'
+--;
+CREATE TABLE reinspection (
+    round TEXT NOT NULL REFERENCES round (id),
+    batch TEXT NOT NULL REFERENCES batch (id),
+    code TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    PRIMARY KEY (round)
+)
+--;
+CREATE TABLE clock_correction (
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    true_time BIGINT NOT NULL,
+    said TEXT NOT NULL,
+    person TEXT NOT NULL,
+    other TEXT NOT NULL,
+    PRIMARY KEY (seq),
+    CHECK (person <> other)
+)
+--;
+CREATE TABLE clock_behind (
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    station TEXT NOT NULL,
+    seconds BIGINT NOT NULL,
+    PRIMARY KEY (seq)
+)
+--;
+DROP TRIGGER batch_moves ON batch
+--;
+CREATE OR REPLACE FUNCTION qc_batch_moves() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.state IS DISTINCT FROM OLD.state AND NOT (
+        (OLD.state IS NOT DISTINCT FROM 'registered' AND NEW.state IN ('first_check', 'cancelled'))
+        OR (OLD.state IS NOT DISTINCT FROM 'first_check' AND NEW.state IN ('awaiting_second'))
+        OR (OLD.state IS NOT DISTINCT FROM 'awaiting_second' AND NEW.state IN ('second_check', 'registered'))
+        OR (OLD.state IS NOT DISTINCT FROM 'second_check' AND NEW.state IN ('awaiting_second', 'accepted', 'rejected', 'disagreed', 'registered'))
+        OR (OLD.state IS NOT DISTINCT FROM 'accepted' AND NEW.state IN ('released', 'registered'))
+        OR (OLD.state IS NOT DISTINCT FROM 'rejected' AND NEW.state IN ('registered'))
+        OR (OLD.state IS NOT DISTINCT FROM 'disagreed' AND NEW.state IN ('accepted', 'rejected', 'registered'))
+        OR (OLD.state IS NOT DISTINCT FROM 'released' AND NEW.state IN ('withdrawn'))
+        OR (OLD.state IS NOT DISTINCT FROM 'released_under_concession' AND NEW.state IN ('withdrawn'))
+        OR (NEW.state IS NOT DISTINCT FROM 'registered' AND EXISTS (SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM (SELECT max(seq) FROM line) AND type IN ('log.voided') AND batch IS NOT DISTINCT FROM NEW.id))
+        OR (NEW.state IS NOT DISTINCT FROM 'registered' AND OLD.state IN ('first_check', 'released', 'withdrawn') AND EXISTS (SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM (SELECT max(seq) FROM line) AND type IN ('batch.reworked') AND batch IS NOT DISTINCT FROM NEW.id))
+        OR (NEW.state IS NOT DISTINCT FROM 'registered' AND OLD.state IS NOT DISTINCT FROM 'first_check' AND EXISTS (SELECT 1 FROM reinspection
+            WHERE seq IS NOT DISTINCT FROM (SELECT max(seq) FROM line) AND batch IS NOT DISTINCT FROM NEW.id))
+        OR (OLD.state IS NOT DISTINCT FROM 'rejected' AND NEW.state IN ('returned', 'scrapped') AND EXISTS (SELECT 1 FROM disposition WHERE seq IS NOT DISTINCT FROM (SELECT max(seq) FROM line)
+            AND batch IS NOT DISTINCT FROM NEW.id AND kind IS NOT DISTINCT FROM CASE NEW.state WHEN 'returned' THEN 'return' ELSE 'scrap' END))
+        OR (OLD.state IS NOT DISTINCT FROM 'rejected' AND NEW.state IS NOT DISTINCT FROM 'released_under_concession' AND EXISTS (SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM (SELECT max(seq) FROM line) AND type IN ('batch.conceded') AND batch IS NOT DISTINCT FROM NEW.id))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER batch_moves BEFORE UPDATE ON batch
+FOR EACH ROW EXECUTE FUNCTION qc_batch_moves('state')
+--;
+DROP TRIGGER hold_lifted_by_two ON hold
+--;
+CREATE OR REPLACE FUNCTION qc_hold_lifted_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.lifted IS DISTINCT FROM OLD.lifted AND (OLD.lifted IS NOT NULL OR NEW.lifted IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (
+        SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM NEW.lifted AND type IN ('batch.lifted', 'batch.reworked', 'round.ordered') AND batch IS NOT DISTINCT FROM NEW.batch)) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER hold_lifted_by_two BEFORE UPDATE ON hold
+FOR EACH ROW EXECUTE FUNCTION qc_hold_lifted_by_two('two-needed')
+--;
+CREATE OR REPLACE FUNCTION qc_shipped_unreleased_not_more() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.quantity + (SELECT coalesce(sum(quantity), 0) FROM shipped_unreleased WHERE batch IS NOT DISTINCT FROM NEW.batch)
+        + (SELECT shipped FROM batch WHERE id IS NOT DISTINCT FROM NEW.batch) > (SELECT quantity FROM batch WHERE id IS NOT DISTINCT FROM NEW.batch) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER shipped_unreleased_not_more BEFORE INSERT ON shipped_unreleased
+FOR EACH ROW EXECUTE FUNCTION qc_shipped_unreleased_not_more('more-than-released')
+--;
+CREATE OR REPLACE FUNCTION qc_voided_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM NEW.seq AND type IS NOT DISTINCT FROM 'log.voided' AND person IS NOT DISTINCT FROM NEW.person) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER voided_by_its_event BEFORE INSERT ON voided
+FOR EACH ROW EXECUTE FUNCTION qc_voided_by_its_event('unverified')
+--;
+CREATE OR REPLACE FUNCTION qc_restored_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM NEW.seq AND type IS NOT DISTINCT FROM 'workspace.restored' AND person IS NOT DISTINCT FROM NEW.person) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER restored_by_its_event BEFORE INSERT ON restored
+FOR EACH ROW EXECUTE FUNCTION qc_restored_by_its_event('unverified')
+--;
+CREATE OR REPLACE FUNCTION qc_procedure_grace_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM NEW.seq AND type IS NOT DISTINCT FROM 'procedure.grace' AND person IS NOT DISTINCT FROM NEW.person) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER procedure_grace_by_its_event BEFORE INSERT ON procedure_grace
+FOR EACH ROW EXECUTE FUNCTION qc_procedure_grace_by_its_event('unverified')
+--;
+CREATE OR REPLACE FUNCTION qc_procedure_stopped_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM NEW.seq AND type IS NOT DISTINCT FROM 'procedure.retired' AND person IS NOT DISTINCT FROM NEW.person) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER procedure_stopped_by_its_event BEFORE INSERT ON procedure_stopped
+FOR EACH ROW EXECUTE FUNCTION qc_procedure_stopped_by_its_event('unverified')
+--;
+CREATE OR REPLACE FUNCTION qc_clock_correction_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM NEW.seq AND type IS NOT DISTINCT FROM 'clock.corrected' AND person IS NOT DISTINCT FROM NEW.person) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER clock_correction_by_its_event BEFORE INSERT ON clock_correction
+FOR EACH ROW EXECUTE FUNCTION qc_clock_correction_by_its_event('unverified')
+--;
+CREATE OR REPLACE FUNCTION qc_reinspection_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM NEW.seq AND type IS NOT DISTINCT FROM 'procedure.approved') THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER reinspection_by_its_event BEFORE INSERT ON reinspection
+FOR EACH ROW EXECUTE FUNCTION qc_reinspection_by_its_event('unverified')
+--;
+CREATE OR REPLACE FUNCTION qc_line_time_forward() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.at < (SELECT at FROM line ORDER BY seq DESC LIMIT 1) AND NEW.type IS DISTINCT FROM 'clock.corrected' THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_time_forward BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_line_time_forward('clock')
+--;
+CREATE OR REPLACE FUNCTION qc_sign_off_procedure_allowed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.place IS NOT DISTINCT FROM 'release' AND EXISTS (SELECT 1 FROM procedure_stopped s JOIN round r ON r.id = NEW.round
+        WHERE s.code = (r.opened::json -> 'procedure' ->> 'code') AND s.version = (r.opened::json -> 'procedure' ->> 'version')::bigint) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER sign_off_procedure_allowed BEFORE INSERT ON sign_off
+FOR EACH ROW EXECUTE FUNCTION qc_sign_off_procedure_allowed('procedure-stopped')

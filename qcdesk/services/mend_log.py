@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What two people sign about the log itself: an event that is nobody's, what was lost, the true time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qcdesk.domain.batches import require_reason
+from qcdesk.domain.events import ClockCorrected, EventVoided, WorkspaceRestored
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import MissingRole, TwoNeeded
+from qcdesk.services.ports import Hand, UnitOfWork
+
+
+def void_event(uow: UnitOfWork, by: Hand, other: Hand, number: int, reason: str, on: date) -> EventVoided:
+    """Declare an event void that fails verification: two people, of whom whoever it names may be one.
+
+    Its batch, where it has one, goes to a new round.
+
+    Raises: EventHolds: it verifies. TwoNeeded, ReadsOnly, BadInput ``unknown_event``, AlreadyThere.
+    """
+    with uow:
+        _require_two(uow, by, other, on, "void")
+        digest, batch = uow.failed_event(number)
+        fact = EventVoided(number, digest, require_reason(reason), batch)
+        uow.append(fact, by, co=(other,))
+        uow.commit()
+    return fact
+
+
+def sign_restore(
+    uow: UnitOfWork, by: Hand, other: Hand, lost_from: int, lost_to: int | None, said: str, on: date
+) -> WorkspaceRestored:
+    """Sign what was lost after an anchor did not fit: two people, one of them an administrator.
+
+    Args: lost_from: the first event that is not what the anchor knew; lost_to: the last, where the anchor tells.
+    """
+    if lost_from < 1 or (lost_to is not None and lost_to < lost_from):
+        raise BadInput("lost_range", facts={"first": lost_from, "last": lost_to}, where={"field": "lost"})
+    with uow:
+        _require_two(uow, by, other, on, "restore")
+        if not any(uow.person(h.person).has_role("administrator", on) for h in (by, other)):
+            raise MissingRole(uow.person(by.person).name, "administrator")
+        fact = WorkspaceRestored(lost_from, lost_to, require_reason(said))
+        uow.append(fact, by, co=(other,))
+        uow.commit()
+    return fact
+
+
+def correct_clock(
+    uow: UnitOfWork, by: Hand, other: Hand, true_time: int, said: str, on: date
+) -> ClockCorrected:
+    """Name the true time (microseconds UTC): two people; the only act while the clock is blocked.
+
+    The log goes on from that time; its order stays by number.
+    """
+    if true_time <= 0:
+        raise BadInput("missing", where={"field": "true_time"})
+    with uow:
+        _require_two(uow, by, other, on, "clock")
+        fact = ClockCorrected(true_time, require_reason(said))
+        uow.append(fact, by, co=(other,))
+        uow.commit()
+    return fact
+
+
+def _require_two(uow: UnitOfWork, by: Hand, other: Hand, on: date, act: str) -> None:
+    for hand in (by, other):
+        uow.person(hand.person).require_any_role(on)
+    if by.person == other.person:
+        raise TwoNeeded(act)

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows about the log itself: void events, what was lost, how the clock went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qcdesk.domain import events
+from qcdesk.domain.log import Event
+from qcdesk.store.projection.batches import move
+from qcdesk.store.projection.changes import Change, Put, other_of, project
+
+
+@project.register
+def _(fact: events.EventVoided, event: Event) -> Iterator[Change]:
+    yield Put(
+        "voided",
+        {
+            "event_no": fact.number,
+            "hash": fact.hash,
+            "reason": fact.reason,
+            "batch": fact.batch,
+            "person": event.by,
+            "other": other_of(event),
+            "seq": event.seq,
+        },
+    )
+    if fact.batch is not None:
+        yield from move(fact.batch, "registered", event.at)
+
+
+@project.register
+def _(fact: events.WorkspaceRestored, event: Event) -> Iterator[Change]:
+    yield Put(
+        "restored",
+        {
+            "seq": event.seq,
+            "lost_from": fact.lost_from,
+            "lost_to": fact.lost_to,
+            "said": fact.said,
+            "person": event.by,
+            "other": other_of(event),
+        },
+    )
+
+
+@project.register
+def _(fact: events.ClockCorrected, event: Event) -> Iterator[Change]:
+    yield Put(
+        "clock_correction",
+        {
+            "seq": event.seq,
+            "true_time": fact.true_time,
+            "said": fact.said,
+            "person": event.by,
+            "other": other_of(event),
+        },
+    )
