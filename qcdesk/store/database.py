@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import local
+from time import sleep
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
@@ -24,6 +26,11 @@ from qcdesk.store.places import require_local
 
 OLDEST_SQLITE = (3, 51, 3)  # older ones have the WAL-reset fault (trust.md §7)
 FILE_NAME = "qcdesk.sqlite"
+BUSY_MS = 10_000
+"""How long SQLite itself waits for a lock, in milliseconds: to look, and to commit over those who look."""
+PATIENCE_S = 20.0
+"""How long somebody who wants to write sleeps between asking, in seconds, before it is told that others write."""
+LONGEST_PAUSE_S = 0.03
 TAKE_THE_LOG = "SELECT pg_advisory_xact_lock(7165321)"
 """On PostgreSQL: one appends at a time, on all stations, until its transaction ends."""
 
@@ -76,6 +83,34 @@ def begin_looking(connection: sa.Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
+def begin_writing(connection: sa.Connection) -> None:
+    """Begin a transaction that has the right to write, once nobody else has.
+
+    SQLite's own way of waiting asks ever more seldom the longer it has waited, so that in a crowd whoever comes last is
+    served first and somebody never. Here whoever has waited longer asks more often. On PostgreSQL the server queues.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(TAKE_THE_LOG)
+        return
+    driver: Any = connection.connection.driver_connection
+    waited = 0.0
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            except sa.exc.OperationalError as problem:
+                if "database is locked" not in str(problem.orig) or waited > PATIENCE_S:
+                    raise
+            else:
+                return
+            pause = random.uniform(0, LONGEST_PAUSE_S / (1 + 2 * waited))
+            sleep(pause)
+            waited += pause
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
 def let_go(connection: sa.Connection) -> None:
     """Undo what was not committed, and give the connection back; one that cannot even do that is thrown away."""
     try:
@@ -107,7 +142,9 @@ def _sqlite(folder: Path, verify: Verify) -> Database:
     require_local(folder)
     url = URL.create("sqlite+pysqlite", database=str(folder / FILE_NAME))
     engine = sa.create_engine(
-        url, module=sqlite, connect_args={"timeout": 10, "isolation_level": None, "check_same_thread": False}
+        url,
+        module=sqlite,
+        connect_args={"timeout": BUSY_MS / 1_000, "isolation_level": None, "check_same_thread": False},
     )
     database = Database(engine, folder, verify)
 

@@ -58,7 +58,7 @@ from qcdesk.services.trouble import Trouble
 from qcdesk.store import mapping, writing
 from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.chain import EventProblem, check_event
-from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, let_go, translated
+from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
 from qcdesk.store.keys_of import KEY_ROWS, Known, Signer
 from qcdesk.store.projection import Drop, Put, Row, Set, changes
 from qcdesk.store.statements import run
@@ -106,10 +106,8 @@ class SqlUnitOfWork:
         self._forget()
         with translated(), ExitStack() as undo:
             connection = undo.enter_context(self._database.engine.connect())
-            if self._database.dialect == "sqlite":
-                connection.exec_driver_sql("BEGIN IMMEDIATE" if self._write else "BEGIN")
-            elif self._write:
-                connection.exec_driver_sql(TAKE_THE_LOG)
+            if self._write:
+                begin_writing(connection)
             else:
                 begin_looking(connection)
             undo.pop_all()
