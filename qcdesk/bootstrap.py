@@ -105,10 +105,10 @@ def open_workspace(
         raise BadInput("no_workspace", facts={"path": location}, where={"field": "workspace"})
     clock = clock or SystemClock()
     settings = config.load_settings()
-    station = station or settings.station
-    workstation = workstation or KeptWorkstation(
-        config.station_folder(), station, settings.station_name, steady
-    )
+    if workstation is None:
+        name = settings.station_name
+        workstation = KeptWorkstation(config.station_folder(), station or settings.station, name, steady)
+    station = workstation.station
     ids = RandomIds()
     files_beside = config.station_folder() / "server-files"
     anchors = StationAnchors(config.station_folder(), logs.masked(location))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -38,11 +39,12 @@ from qcdesk.domain.refusals import ClockBlocked, Refusal
 from qcdesk.services.ports import Hand
 from qcdesk.services.record_entries import Entries, NewResult
 from qcdesk.services.trouble import Trouble
+from qcdesk.signing.keys import KeyPair
 from qcdesk.store import unit_of_work
 from qcdesk.store.database import Database
 from qcdesk.store.refused import rule_in
 from qcdesk.store.verification import verify
-from tests.workspace import PROCEDURE, HandClock, House, connect, content, take_all_rights, use_of
+from tests.workspace import PROCEDURE, STATION, HandClock, House, connect, content, take_all_rights, use_of
 
 
 def head(house: House) -> tuple[int, str]:
@@ -490,11 +492,41 @@ def test_forged_event_is_refused(house: House, what: str, forge: Callable[[Forge
     assert head(house) == before
 
 
+def _by_station(forger: Forger, **changes: Any) -> None:  # noqa: ANN401 - any field of the event
+    """Sign with the workstation's own key, as a changed program would that has it."""
+    station = KeyPair(hashlib.sha256(f"{forger.vault} {STATION}".encode()).digest())
+    noted = {"type": "auth.failed", "by": None, "session": None, "key": station.key, "station": STATION}
+    event = replace(forger.event, **{**noted, **changes})
+    forger.put(body=event.to_bytes(), sig=station.sign("event", event.to_bytes()))
+
+
 UNSIGNED: tuple[tuple[str, Callable[[Forger], None], str], ...] = (
     ("a wrong signature", lambda f: f.put(sig=b"\3" * 64), "event_signature"),
     ("somebody else's signature", lambda f: f.put(hand=f.house.sittings["som"].hand), "event_signature"),
     ("a key nobody has", lambda f: f.put(key="9" * 32), "event_key"),
     ("a key of another person", lambda f: f.put(key=f.house.sittings["som"].hand.key), "event_key"),
+    ("a workstation's entry", lambda f: _by_station(f, type="supplier.saved"), "event_key"),
+    ("a workstation's release", lambda f: _by_station(f, type="batch.released"), "event_key"),
+    ("a workstation in a person's name", lambda f: _by_station(f, by=f.hand.person), "event_key"),
+    (
+        "a workstation in a session",
+        lambda f: _by_station(f, by=f.hand.person, session=f.hand.session, type="supplier.saved"),
+        "event_key",
+    ),
+    ("another workstation's note", lambda f: _by_station(f, station="elsewhere"), "event_key"),
+    ("a session's act", lambda f: f.put(session=None, type="person.suspended"), "event_key"),
+    (
+        "a person's note for a workstation",
+        lambda f: f.put(
+            hand=f.house.hands["linh"],
+            key=f.house.hands["linh"].key,
+            by=None,
+            session=None,
+            type="auth.failed",
+            station=STATION,
+        ),
+        "event_key",
+    ),
     ("another form than the canonical", lambda f: f.put(body=f.event.to_bytes() + b" "), "event_form"),
 )
 
