@@ -103,6 +103,7 @@ def open_workspace(
     """
     if "://" not in location and not create and not (Path(location) / store_database.FILE_NAME).is_file():
         raise BadInput("no_workspace", facts={"path": location}, where={"field": "workspace"})
+    watched = clock is None  # a story's clock runs as it is told
     clock = clock or SystemClock()
     settings = config.load_settings()
     if workstation is None:
@@ -120,7 +121,16 @@ def open_workspace(
     keeping.lost()  # what was seen is held against the log before anything is done in it
 
     def begin() -> SqlUnitOfWork:
-        return SqlUnitOfWork(database, clock, ids, station, write=True, anchors=anchors)
+        return SqlUnitOfWork(
+            database,
+            clock,
+            ids,
+            station,
+            write=True,
+            anchors=anchors,
+            workstation=workstation if watched else None,
+            server_time=watched,
+        )
 
     def look() -> SqlUnitOfWork:
         return SqlUnitOfWork(database, clock, ids, station, write=False, anchors=anchors)

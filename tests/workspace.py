@@ -135,7 +135,9 @@ def use_of(
     usual["keys"] = cheap_keys()
     workstation = adapters.pop("workstation", None) or Bench(clock)
     return UseCases(
-        begin=lambda: SqlUnitOfWork(database, clock, ids, workstation.station, write=True),
+        begin=lambda: SqlUnitOfWork(
+            database, clock, ids, workstation.station, write=True, workstation=workstation
+        ),
         look=lambda: SqlUnitOfWork(database, clock, ids, workstation.station, write=False),
         clock=clock,
         ids=ids,

@@ -18,7 +18,7 @@ from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotHeld, WrongState
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.rows import BatchPage, MayRow
+from qcdesk.services.rows import BatchPage, MayRow, SignatureRow
 from qcdesk.wording import events, refusals, states
 from qcdesk.wording.spelling import moment, rfc3339
 
@@ -450,7 +450,7 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
                 words.say("When"),
                 words.say("Event"),
             ],
-            [(_meaning(s.meaning, words), s.name, s.staff, moment(s.at), s.event) for s in page.signatures],
+            [(_meaning_of(s, words), s.name, s.staff, moment(s.at), s.event) for s in page.signatures],
         )
     open_acts = [states.act(m.act, words) for m in page.may if m.allowed and m.act in states.ACTS]
     if open_acts:
@@ -466,6 +466,11 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
         lines.append(words.say("Not now:"))
         lines += [words.say("  {act}: {why}", act=act, why=str(why)) for act, why in closed]
     return call.answer(page_data(page, words), lines)
+
+
+def _meaning_of(signature: SignatureRow, words: Catalogue) -> str:
+    told = _meaning(signature.meaning, words)
+    return words.say("{meaning} (clock suspect)", meaning=told) if signature.clock_suspect else told
 
 
 def _meaning(code: str, words: Catalogue) -> str:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from qcdesk.domain.refusals import ClockBlocked
 
@@ -12,7 +11,6 @@ SECOND_US = 1_000_000
 TOLERANCE_US = 120 * SECOND_US
 """A clock that is off by up to two minutes is believed."""
 BEHIND_US = TOLERANCE_US
-Strength = Literal["act", "entry"]
 
 
 @dataclass(frozen=True)
@@ -20,12 +18,14 @@ class Reading:
     """What the clocks read at one moment, in microseconds.
 
     ``wall``: this station's clock, UTC. ``steady``: a clock of this station that nobody sets and that counts sleep,
-    from any beginning. ``server``: the database server's clock, UTC; None where there is no server.
+    from any beginning. ``server``: the database server's clock, UTC; None where there is no server. ``start``: which
+    start of the machine the steady clock counts from.
     """
 
     wall: int
     steady: int
     server: int | None = None
+    start: str = ""
 
     @property
     def believed(self) -> int:
@@ -59,10 +59,3 @@ def ahead_seconds(reading: Reading, start: Reading) -> int:
     if reading.server is not None:
         ahead = max(ahead, reading.wall - reading.server)
     return ahead // SECOND_US if ahead > TOLERANCE_US else 0
-
-
-def against(reading: Reading, start: Reading) -> Literal["steady", "server"]:
-    """Return which clock says so."""
-    if reading.server is not None and reading.wall - reading.server > TOLERANCE_US:
-        return "server"
-    return "steady"

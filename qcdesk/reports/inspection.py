@@ -775,7 +775,8 @@ class _Layout:
         say = self.words.say
         inner = width - 20
         meaning = self.words.say(states.MEANINGS[s.meaning])
-        marks = [say("Maker's own check") if m == "makers_own_check" else _flat(m) for m in s.marks]
+        known = {"makers_own_check": say("Maker's own check"), "clock_suspect": say("Clock suspect")}
+        marks = [known.get(m) or _flat(m) for m in s.marks]
         role = say("{role} · staff no. {staff}", role=self.said(s.role, ROLES), staff=_flat(s.staff))
         when = say("{time} · event {event}", time=moment(s.at), event=number(s.event))
         label = say("Signature")

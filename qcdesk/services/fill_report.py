@@ -417,7 +417,10 @@ class _Filling:
                 role=s.role,
                 at=to_rfc3339(s.at, self.zone),
                 event=s.event,
-                marks=("makers_own_check",) if s.maker else (),
+                marks=(
+                    *(("makers_own_check",) if s.maker else ()),
+                    *(("clock_suspect",) if s.clock_suspect else ()),
+                ),
             )
 
     def _records(self) -> tuple[str, ...]:

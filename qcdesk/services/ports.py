@@ -241,6 +241,7 @@ class SignedOff:
     at: int
     maker: bool
     standing: bool
+    clock_suspect: bool = False
 
     @property
     def role(self) -> str:

@@ -178,6 +178,7 @@ class SignatureRow:
     at: int
     event: int
     maker: bool = False
+    clock_suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
 from qcdesk import config
+from qcdesk.domain.clocks import Reading
 from qcdesk.domain.refusals import DatabaseRefused, Refusal
 from qcdesk.durable import make_folder
 from qcdesk.services.trouble import Trouble
@@ -43,6 +44,10 @@ class Database:
     folder: Path
     verify: Verify
     writing: local = field(default_factory=local)
+    clock_start: Reading | None = None
+    """What the clocks read at the first event since this program began."""
+    clock_jumped: bool = False
+    """Whether the clock was seen to jump since then."""
 
     @property
     def dialect(self) -> str:

@@ -19,12 +19,13 @@ from qcdesk import __version__
 from qcdesk.domain.anchors import Head, Lost
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.canonical import NotCanonical
-from qcdesk.domain.clocks import Reading, require_not_behind, time_of
+from qcdesk.domain.clocks import SECOND_US, Reading, ahead_seconds, require_not_behind, time_of
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import (
     BatchSaved,
     CheckSigned,
     ClockCorrected,
+    ClockJumped,
     DefectCodeSaved,
     DefectReported,
     Fact,
@@ -52,6 +53,7 @@ from qcdesk.services.ports import (
     SealedKey,
     SignedOff,
     StationHand,
+    Workstation,
 )
 from qcdesk.services.searching import folded
 from qcdesk.services.trouble import Trouble
@@ -82,8 +84,15 @@ class SqlUnitOfWork:
         *,
         write: bool,
         anchors: StationAnchors | None = None,
+        workstation: Workstation | None = None,
+        server_time: bool = False,
     ) -> None:
-        """Remember the adapters; nothing is opened before ``with``. ``anchors``: the heads that this station saw."""
+        """Remember the adapters; nothing is opened before ``with``. ``anchors``: the heads that this station saw.
+
+        ``workstation``: whose steady clock watches the other one; ``server_time``: whether a server's clock does, too.
+        """
+        self._workstation = workstation
+        self._server_time = server_time and database.dialect == "postgresql"
         self._database, self._clock, self._ids = database, clock, ids
         self._station, self._write, self._anchors = station, write, anchors
         self._head: Head | None = None  # of what is not yet committed
@@ -216,7 +225,12 @@ class SqlUnitOfWork:
         assert hand.strength == fact.STRENGTH, f"{fact.TYPE} is signed as {fact.STRENGTH}"
         if fact.TYPE != "workspace.opened":
             self._require_active(hand)
-        event = self._next(fact, hand.key, hand.person, hand.session)
+        reading = self._read_clocks()
+        if fact.STRENGTH == "act" and fact.TYPE not in WHILE_BLOCKED:
+            require_not_behind(reading, self._last_time())
+        if fact.TYPE not in WHILE_BLOCKED and fact.TYPE != "workspace.opened":
+            self._watch(reading)
+        event = self._next(fact, hand.key, hand.person, hand.session, reading)
         if co:
             bare = event.cosign_bytes()
             event = Event(
@@ -238,21 +252,56 @@ class SqlUnitOfWork:
         assert self.station_key(self._station) == station.key, (
             "a workstation that was not introduced signs nothing"
         )
-        event = self._next(fact, station.key, None, None)
+        event = self._next(fact, station.key, None, None, self._read_clocks())
         self._put(event, fact, station.sign)
         return event
 
-    def _next(self, fact: Fact, key: str, by: str | None, session: str | None) -> Event:
+    def _read_clocks(self) -> Reading:
+        """Return what the clocks read now."""
+        wall = self._clock.now()
+        server = None
+        if self._server_time:
+            with translated():
+                server = int(run(self._connection, _SERVER_CLOCK).scalar_one())
+        if self._workstation is None:
+            return Reading(wall, 0, server)
+        moment = self._workstation.moment(wall)
+        return Reading(wall, moment.steady, server, moment.start)
+
+    def _last_time(self) -> int | None:
+        found = self._scalar("SELECT at FROM line ORDER BY seq DESC LIMIT 1")
+        return None if found is None else int(found)
+
+    def _watch(self, reading: Reading) -> None:
+        """Note that this station's clock jumped ahead, and that it is right again (trust.md §8.7).
+
+        A start of the program is not enough for the second: only a clock that was seen to jump is seen to come back.
+        """
+        if self._workstation is None:
+            return
+        station = self._workstation.hand(self.vault)
+        if self.station_key(self._station) != station.key:
+            return  # nobody has signed in here yet
+        start = self._database.clock_start
+        if start is None or start.start != reading.start:
+            start = self._database.clock_start = reading
+        ahead = ahead_seconds(reading, start) * SECOND_US
+        known = self._scalar(_KNOWN_JUMP, s=self._station) or 0
+        if ahead and known <= 0:
+            self._database.clock_jumped = True
+            self.note(ClockJumped(ahead), station)
+        elif not ahead and known > 0 and self._database.clock_jumped:
+            self._database.clock_jumped = False
+            self.note(ClockJumped(0), station)
+
+    def _next(self, fact: Fact, key: str, by: str | None, session: str | None, reading: Reading) -> Event:
         """Return the event that comes next in the log, not yet signed."""
         head = self._row(
             # A line that somebody forged into the log may stand in no index; the chain goes on from it all the same.
             "SELECT e.seq, e.hash, (SELECT at FROM line ORDER BY seq DESC LIMIT 1) AS at FROM event e"
             " ORDER BY e.seq DESC LIMIT 1"
         )
-        reading = Reading(wall=self._clock.now(), steady=0)
         last = head["at"] if head else None
-        if fact.STRENGTH == "act" and fact.TYPE not in WHILE_BLOCKED:
-            require_not_behind(reading, last)
         clock = reading.wall
         at = fact.true_time if isinstance(fact, ClockCorrected) else time_of(reading, last)
         return Event(
@@ -604,10 +653,12 @@ class SqlUnitOfWork:
                 at=row["at"],
                 maker=bool(row["maker"]),
                 standing=bool(row["standing"]),
+                clock_suspect=(row["ahead"] or 0) > 0,
             )
             for row in self._rows(
-                "SELECT seq, place, person, checking, meaning, record, at, maker, standing FROM sign_off"
-                " WHERE round = :r ORDER BY seq",
+                "SELECT s.seq, s.place, s.person, s.checking, s.meaning, s.record, s.at, s.maker, s.standing,"  # noqa: S608
+                f" ({JUMP_BEFORE}) AS ahead FROM sign_off s JOIN line l ON l.seq = s.seq"
+                " WHERE s.round = :r ORDER BY s.seq",
                 r=round_id,
             )
         )
@@ -813,6 +864,16 @@ def stored_events(rows: Iterable[mapping.Row]) -> tuple[StoredEvent, ...]:
     return tuple(StoredEvent(r["seq"], bytes(r["body"]), bytes(r["sig"]), bytes(r["hash"])) for r in rows)
 
 
+JUMP_BEFORE = (
+    "SELECT j.ahead FROM clock_jump j WHERE j.station = l.station AND j.seq < l.seq AND j.seq >"
+    " coalesce((SELECT max(c.seq) FROM clock_correction c WHERE c.seq < l.seq), 0) ORDER BY j.seq DESC LIMIT 1"
+)
+"""By how much the clock of a line's station was known to be ahead when the line came; above 0 it is suspect."""
+_KNOWN_JUMP = (
+    "SELECT j.ahead FROM clock_jump j WHERE j.station = :s AND j.seq >"
+    " coalesce((SELECT max(c.seq) FROM clock_correction c), 0) ORDER BY j.seq DESC LIMIT 1"
+)
+_SERVER_CLOCK = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
 _BY_HASH = "SELECT seq FROM event WHERE hash = :hash"
 _BADGE = (
     "SELECT s.id, s.person, s.key, k.public_key, s.sealed FROM badge b JOIN sealed_badge s ON s.id = b.id"

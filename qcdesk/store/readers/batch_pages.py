@@ -27,6 +27,7 @@ from qcdesk.store.readers.asking import Connect, Look, asked, day_of, first, las
 from qcdesk.store.readers.happenings import told
 from qcdesk.store.readers.sight import ENTRIES, Sight
 from qcdesk.store.readers.trying import Trial, might_be_second, trying
+from qcdesk.store.unit_of_work import JUMP_BEFORE
 
 _LINES = sa.text(
     "SELECT seq, type, person, session, at, act, station, batch, round, checking"
@@ -47,8 +48,8 @@ _CHECKS = sa.text(
     " FROM checking c LEFT JOIN line l ON l.seq = c.signed WHERE c.round = :round ORDER BY c.seq"
 )
 _SIGNATURES = sa.text(
-    "SELECT g.seq, g.place, g.person, g.meaning, g.at, g.maker, p.name, p.staff"
-    " FROM sign_off g JOIN person p ON p.id = g.person"
+    f"SELECT g.seq, g.place, g.person, g.meaning, g.at, g.maker, p.name, p.staff, ({JUMP_BEFORE}) AS ahead"  # noqa: S608 - our own text
+    " FROM sign_off g JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq"
     " WHERE g.round = :round AND g.standing = 1 ORDER BY g.seq"
 )
 _SHIPMENTS = sa.text(
@@ -158,6 +159,7 @@ def signatures(connection: sa.Connection, round_id: str) -> tuple[SignatureRow, 
             at=row["at"],
             event=row["seq"],
             maker=bool(row["maker"]),
+            clock_suspect=(row["ahead"] or 0) > 0,
         )
         for row in asked(connection, _SIGNATURES, round=round_id)
     )
