@@ -93,7 +93,7 @@ def _require_text(payload: bytes, suffix: str) -> None:
         raise BadInput("old_spreadsheet")
     likely = next((name for start, name in _OTHER_KINDS if payload.startswith(start)), None)
     if likely is None and payload[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_WEB):
-        likely = "HTML"
+        likely = "HTML" if b"<html" in payload[:4_096].lower() else "XML"
     if likely is not None:
         raise BadInput("not_csv", facts={"likely": likely})
     if suffix in _SPREADSHEETS:

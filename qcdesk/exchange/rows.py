@@ -124,7 +124,7 @@ class _Reading:
     _taken: defaultdict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     _taken_days: defaultdict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     _by_key: dict[object, ImportRow] = field(default_factory=dict)
-    _by_look: dict[str, ImportRow] = field(default_factory=dict)
+    _by_look: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
     @property
     def used(self) -> set[str]:
@@ -294,13 +294,17 @@ class _Reading:
         self.rows.append(row)
         if isinstance(row, DefectRow):
             return
-        alike = self._by_look.setdefault(skeleton(look), row)
-        if alike is not row:
-            other = _identity(alike)[1]
-            code = "same_name" if other == look else "look_alike"
-            facts: dict[str, object] = {"other": other, "first": alike.row}
-            column = self._column(_read_as(row))
-            self.questions.append(RowProblem(row.row, column, look, code, facts))
+        self._ask_if_alike(row, _read_as(row), look)
+        if isinstance(row, SupplierRow) and row.code:
+            self._ask_if_alike(row, "code", row.code)
+
+    def _ask_if_alike(self, row: ImportRow, name: str, look: str) -> None:
+        other, line = self._by_look.setdefault((name, skeleton(look)), (look, row.row))
+        if line == row.row:
+            return
+        code = "same_name" if other == look else "look_alike"
+        facts: dict[str, object] = {"other": other, "first": line}
+        self.questions.append(RowProblem(row.row, self._column(name), look, code, facts))
 
     def _column(self, name: str) -> str:
         """Return the columns of the file that feed a field, as problems name them."""

@@ -118,6 +118,8 @@ class Records:
                 facts: dict[str, object] = {"has": len(cells), "wants": wants}
                 raise BadInput("row_width", facts=facts, where={"row": line})
             cells.extend([""] * (wants - len(cells)))
+        if marks and max(marks) >= wants:  # an empty formula beyond the last header
+            raise BadInput("row_width", facts={"has": max(marks) + 1, "wants": wants}, where={"row": line})
         if len(self.rows) == ROWS:
             raise BadInput("too_many_rows", facts={"longest": ROWS}, where={"row": line})
         self._characters += len(joined)

@@ -213,6 +213,7 @@ class _Import:
         for known in there:
             by_name[known.name].append(known)
         alike = _looks((s.name, s.name) for s in there)
+        alike_codes = _looks((s.code, s.code) for s in there)
         in_file = Counter((r.name, r.country) for r in rows if r.code is None)
         claimed = {r.code for r in rows if r.code is not None}
         numbers = [int(m[1]) for m in map(_NUMBERED.fullmatch, {*by_code, *filter(None, claimed)}) if m]
@@ -232,6 +233,8 @@ class _Import:
                 code = f"S-{number:04}"
             if before is None:
                 self._ask_if_alike(row, "name", row.name, alike, [s.code for s in by_name[row.name]])
+                if row.code:
+                    self._ask_if_alike(row, "code", row.code, alike_codes, [])
             claimed.add(code)
             self._save(
                 before,

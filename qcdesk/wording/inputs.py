@@ -335,7 +335,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Leave out the option, or the column."),
     ),
     "import_refused": (
-        mark("{n} fields of the file cannot be taken; nothing was changed."),
+        mark("Fields of the file that cannot be taken: {n}. Nothing was changed."),
         mark("Mend the file, or its map."),
     ),
     **FILE_PROBLEMS,

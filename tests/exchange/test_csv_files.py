@@ -166,7 +166,13 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "likely"), [(b"\x1f\x8b", "gz"), (b"<!DOCTYPE html>", "HTML"), (b"%PDF", "PDF")]
+    ("start", "likely"),
+    [
+        (b"\x1f\x8b", "gz"),
+        (b"<!DOCTYPE html><html>", "HTML"),
+        (b"<?xml version='1.0'?><a/>", "XML"),
+        (b"%PDF", "PDF"),
+    ],
 )
 def test_file_of_another_kind_is_named(start: bytes, likely: str) -> None:
     refused = refusal(start + b"\x00\x01")

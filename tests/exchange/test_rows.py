@@ -115,6 +115,8 @@ def test_look_alike_is_asked_about_and_not_refused() -> None:
     assert [(q.row, q.code, q.facts) for q in plan.questions] == [
         (3, "look_alike", {"other": "LOT-10", "first": 2})
     ]
+    codes = read_rows("suppliers", sheet("name|code", "An|S-10", "Bo|S-1O"))
+    assert [(q.row, q.column, q.code) for q in codes.questions] == [(3, "code", "look_alike")]
     plan = read_rows("suppliers", sheet("name|address", "An Co|Hanoi", "An Co|Hue"))
     assert [q.code for q in plan.questions] == ["same_name"]
 

@@ -140,6 +140,7 @@ def test_the_sheet_is_the_only_visible_one_or_the_one_named() -> None:
     [
         (row("a", "b") + row("1", "2", "3"), "row_width", 2),
         (row("a", "A") + row("1", "2"), "header_twice", 1),
+        (row("a") + row("1", "<c><f>B9</f></c>"), "row_width", 2),
         (row("a") + row("x" * 10_001), "field_too_long", 2),
         (row("a") + row("_x0000_"), "nul", 2),
         (row("a") + row("_xD800_"), "surrogate", 2),

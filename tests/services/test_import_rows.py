@@ -245,6 +245,13 @@ def test_a_look_alike_is_refused_until_a_person_says_that_it_is_another(house: H
     assert Event.from_bytes(bytes(body or b"")).body["another"] == ["ОРЕС Tools"]
 
 
+def test_a_code_of_a_supplier_that_reads_like_another_is_refused_too(house: House) -> None:
+    bring(house, SupplierRow(2, "Acme", code="S-10"))
+    row = SupplierRow(2, "Other", code="S-1O")
+    assert problems(bring(house, row)) == [(2, "code", "S-1O", "like_existing")]
+    assert counts(bring(house, row, another=("S-1O",))) == (1, 0, 0)
+
+
 def test_what_was_said_to_be_another_one_is_not_asked_again(house: House) -> None:
     rows = (SupplierRow(2, "OPEC Tools"), SupplierRow(3, "ОРЕС Tools"))
     for row in rows:
