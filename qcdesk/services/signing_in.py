@@ -13,12 +13,20 @@ and against those stands the cost of a guess alone (trust.md §2).
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from qcdesk.domain.events import AuthFailed, AuthLocked, PersonUnlocked, StationIntroduced, Way
 from qcdesk.domain.guessing import LOCK_SECONDS, TRIES_TO_LOCK, Tries
 from qcdesk.domain.people import Person
-from qcdesk.domain.refusals import BadgeUnknown, Locked, NotLocked, TryLater, UnlockedByAnother, WrongSecret
+from qcdesk.domain.refusals import (
+    BadgeUnknown,
+    Locked,
+    NotLocked,
+    TryLater,
+    UnlockedByAnother,
+    WrongSecret,
+)
 from qcdesk.services.ports import (
     Clock,
     Hand,
@@ -92,7 +100,25 @@ class Gate:
             row = self._failed(vault, person, way)
             raise WrongSecret(person.login or "", way, row.wait, row.left)
         self.require_may_try(vault, person)
+        self._introduce(vault, hand)
         return hand
+
+    def _introduce(self, vault: str, hand: Hand) -> None:
+        """Introduce this workstation with the first key that is opened here, and put on record what waited for it.
+
+        Where nothing can be written now, it stays for the next time: reading goes on.
+        """
+        uow = self.look()
+        with suppress(Trouble):
+            with uow:
+                station = self.workstation.hand(vault)
+                if uow.station_key(station.station) == station.key:
+                    return
+            uow = self.begin()
+            with uow:
+                introduce(uow, self.workstation, hand)
+                uow.commit()
+            self.workstation.drop_tries(vault)
 
     def require_may_try(self, vault: str, person: Person) -> None:
         """Refuse while a wait or a lock stands. Raises: TryLater, Locked."""

@@ -9,7 +9,15 @@ import pytest
 
 from qcdesk.domain.events import BatchHeld, SessionOpened
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import Locked, NotActive, NotLocked, TryLater, UnlockedByAnother, WrongSecret
+from qcdesk.domain.refusals import (
+    ClockBlocked,
+    Locked,
+    NotActive,
+    NotLocked,
+    TryLater,
+    UnlockedByAnother,
+    WrongSecret,
+)
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.stations import StationKey
@@ -213,6 +221,26 @@ def test_tries_before_the_first_sign_in_are_kept_and_put_on_record_with_it(house
     assert verify(house.database).ok
 
 
+def test_the_first_key_opened_at_a_workstation_introduces_it_even_for_a_single_act(house: House) -> None:
+    there = other_station(house)
+    fail(house, "linh", 3, there)
+    house.clock.forward(seconds=300)
+    there.take_role(there.open_hand("linh", secret("linh")), "som", "planner")
+    assert kinds(house)[-5:] == ["station.introduced", *["auth.failed"] * 3, "role.taken"]
+    assert fail(house, "linh", 1, there).left == 9
+    assert verify(house.database).ok
+
+
+def test_a_workspace_that_cannot_be_written_can_still_be_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> object:
+        raise Trouble("disk_full")
+
+    monkeypatch.setattr(type(house.begin()), "append", full)
+    assert other_station(house).open_hand("linh", secret("linh")).person == house.id("linh")
+
+
 def test_ten_tries_before_the_first_sign_in_lock_and_the_one_who_signs_in_can_unlock(house: House) -> None:
     there = other_station(house)
     fail(house, "linh", 10, there)
@@ -251,7 +279,7 @@ def test_a_clock_set_back_keeps_no_failure_off_the_record(house: House) -> None:
         with pytest.raises(WrongSecret):
             house.use.open_hand("linh", WRONG)
     assert kinds(house).count("auth.failed") == before + 2
-    with pytest.raises(Trouble):
+    with pytest.raises(ClockBlocked):
         house.use.take_role(house.hands["linh"], "som", "planner")
     assert verify(house.database).ok
 
