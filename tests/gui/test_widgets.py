@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +22,7 @@ from qcdesk.gui.widgets.keys import FloorKey, Keypad
 from qcdesk.gui.widgets.lists import ACCESSIBLE, DISPLAY, SORT, Column, LaneCard, LaneModel, RowsModel, Table
 from qcdesk.gui.widgets.notices import NoticeBand
 from qcdesk.gui.widgets.people import initials
+from qcdesk.gui.widgets.picture_field import FROM_FILE, PictureField
 from qcdesk.gui.widgets.reading import ReadingField
 from qcdesk.gui.widgets.secrets import PinDots, SecretField
 from qcdesk.gui.widgets.strips import Judgement, JudgementStrip, UnitCell, UnitStrip
@@ -283,3 +286,15 @@ def test_focus_ring_lies_around_the_focused_control(qtbot: QtBot) -> None:
     button.setFocus()
     qtbot.waitUntil(lambda: ring.isVisible())
     assert ring.geometry() == button.geometry().adjusted(-5, -5, 5, 5)
+
+
+def test_a_chosen_picture_is_named_and_not_decoded_by_the_window(qtbot: QtBot, tmp_path: Path) -> None:
+    """A file from outside meets one decoder only, apart from the program (trust.md §9)."""
+    chosen = tmp_path / "cover.png"
+    QImage(8, 8, QImage.Format.Format_RGB32).save(str(chosen))
+    field = PictureField("Picture", "Choose", "Remove")
+    qtbot.addWidget(field)
+    field.set_value(FROM_FILE + str(chosen))
+    assert (field.preview.name, field.preview.shows_picture) == ("cover.png", False)
+    field.show_bytes(chosen.read_bytes())  # what was kept, a copy of our own
+    assert (field.preview.name, field.preview.shows_picture) == ("", True)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
@@ -46,10 +48,14 @@ class PictureField(Field):
         return self._value
 
     def set_value(self, value: str) -> None:
-        """Show a picture by its key or file; empty: none."""
+        """Show a picture by its key, or the name of a file; empty: none.
+
+        A file from outside is not decoded here: that is done once, apart, when it is kept; what it shows comes then.
+        """
         self._value = value
-        file = value.removeprefix(FROM_FILE) if value.startswith(FROM_FILE) else ""
-        self.preview.show_picture(QPixmap(file) if file else QPixmap())
+        self.preview.show_name(
+            Path(value.removeprefix(FROM_FILE)).name if value.startswith(FROM_FILE) else ""
+        )
         self.removing.setVisible(bool(value))
 
     def show_bytes(self, content: bytes) -> None:
@@ -74,7 +80,7 @@ class PicturePreview(QWidget):
 
     def __init__(self, width: int = 132, height: int = 92, *, takes: bool = True) -> None:
         super().__init__()
-        self._picture = QPixmap()
+        self._picture, self._name = QPixmap(), ""
         self._size = QSize(width, height)
         self.setAcceptDrops(takes)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -90,8 +96,23 @@ class PicturePreview(QWidget):
 
     def show_picture(self, picture: QPixmap) -> None:
         """Show a picture; a null one: none."""
-        self._picture = picture
+        self._picture, self._name = picture, ""
         self.update()
+
+    def show_name(self, name: str) -> None:
+        """Show the name of a file in place of its picture; empty: neither."""
+        self._picture, self._name = QPixmap(), name
+        self.update()
+
+    @property
+    def name(self) -> str:
+        """The name that stands in place of a picture, or an empty text."""
+        return self._name
+
+    @property
+    def shows_picture(self) -> bool:
+        """Whether a picture is shown."""
+        return not self._picture.isNull()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -113,6 +134,12 @@ class PicturePreview(QWidget):
         painter.drawRoundedRect(
             QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.R_FIELD, theme.R_FIELD
         )
+        if self._name:
+            painter.setPen(t.colour("text2"))
+            inside = self.rect().adjusted(6, 6, -6, -6)
+            shown = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, inside.width())
+            painter.drawText(inside, Qt.AlignmentFlag.AlignCenter, shown)
+            return
         if self._picture.isNull():
             spot = QRectF(self.width() / 2 - 12, self.height() / 2 - 12, 24, 24)
             icons.paint(painter, "image", spot, t.colour("text3"))
