@@ -15,7 +15,9 @@ def main() -> int:
     """Run qcdesk with the arguments of the process and return its exit status."""
     from qcdesk.cli.main import run
 
-    return run(sys.argv[1:], Doors(_open, restore=_restore, window=_window, demo=_demo))
+    return run(
+        sys.argv[1:], Doors(_open, restore=_restore, window=_window, read_paper=_read_paper, demo=_demo)
+    )
 
 
 def _open(location: str, *, create: bool = False) -> Workspace:
@@ -30,6 +32,14 @@ def _restore(folder: str, location: str) -> None:
     from qcdesk import bootstrap
 
     bootstrap.restore_workspace(folder, location)
+
+
+def _read_paper(content: bytes) -> tuple[tuple[str, ...], str]:
+    """Read the codes on a paper, and its words where it is a PDF."""
+    from qcdesk.reports.codes import read_paper
+
+    found = read_paper(content)
+    return found.codes, found.text
 
 
 def _window(location: str | None, language: str | None) -> int:

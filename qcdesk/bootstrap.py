@@ -113,8 +113,6 @@ def open_workspace(
     ids = RandomIds()
     files_beside = config.station_folder() / "server-files"
     anchors = StationAnchors(config.station_folder(), logs.masked(location))
-    if create:
-        anchors.begin()
     database = store_database.open_database(location, verify, files=files_beside)
     keeping = SqlKeeping(database, clock, write_tables, anchors)
     upgrade(database, keeping.backup_before_upgrade)
@@ -219,6 +217,10 @@ class _LatePrinting:
     def stickers(self, batch: str, paper: Paper | None = None) -> bytes:
         """See the port."""
         return self._printing().stickers(batch, paper)
+
+    def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
+        """See the port."""
+        return self._printing().certificate(number, copy, paper)
 
     def slip(self, anchor: Anchor, person: str, paper: Paper | None = None) -> bytes:
         """See the port."""

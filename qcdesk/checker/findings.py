@@ -164,6 +164,12 @@ SENTENCES: Final[dict[str, str]] = {
     "anchor_differs": mark(
         "The anchor {file} names another event {seq} than this log holds: the log was made anew."
     ),
+    # Certificates
+    "certificate_site": mark("The certificate is of another site than the people sheet ({site})."),
+    "certificate_key": mark("The certificate is signed with a key that is not on the people sheet."),
+    "certificate_signature": mark("The signature in the code is not good: the code was changed or made up."),
+    "certificate_void": mark("Certificate {number} is void: its release was taken back."),
+    "withdrawn_signature": mark("The withdrawn list is not signed by anybody of this site."),
 }
 
 

@@ -64,11 +64,13 @@ class Doors:
     """What lies above the command line, handed in by the entry so that nothing is loaded before it is wanted.
 
     ``restore``: a backup's folder into a location where nothing is yet. ``window``: the window on a workspace, in a
-    language or the station's own; its exit status. ``demo``: the demonstration; folder of a headless run or None,
-    workspace or None for its own, whether to begin anew, and whom to tell how far it is.
+    language or the station's own; its exit status. ``read_paper``: the codes on a PDF or a picture, and its words.
+    ``demo``: the demonstration; folder of a headless run or None, workspace or None for its own, whether to begin anew,
+    and whom to tell how far it is.
     """
 
     open_workspace: OpenWorkspace
     restore: Callable[[str, str], None] | None = None
     window: Callable[[str | None, str | None], int] | None = None
+    read_paper: Callable[[bytes], tuple[tuple[str, ...], str]] | None = None
     demo: Callable[[str | None, str | None, bool, SayProgress], DemoDone] | None = None

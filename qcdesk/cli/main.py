@@ -20,6 +20,7 @@ from qcdesk import __version__, config, i18n, logs
 from qcdesk.cli import (
     anchors,
     batches,
+    certificates,
     checker,
     checks,
     comparisons,
@@ -104,6 +105,10 @@ SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
     "verify": (mark("Verify every signature, link and record."), workspaces.verify),
     "checker": (mark("Write the stand-alone checker, one file."), checker.checker),
     "audit-trail": (mark("Say who did what. Takes --as."), workspaces.audit_trail),
+    "people-sheet": (
+        mark("Write who signs here, for checking certificates elsewhere. Takes --as."),
+        certificates.people_sheet,
+    ),
     "backup": (mark("Back up the whole workspace."), workspaces.backup),
     "restore": (mark("Restore a backup to an empty place."), workspaces.restore),
 }
@@ -114,6 +119,7 @@ GROUPS: Final[dict[str, Callable[[], typer.Typer]]] = {
     "check": checks.commands,
     "report": papers.commands,
     "anchor": anchors.commands,
+    "certificate": certificates.commands,
     "supplier": suppliers.commands,
     "concern": concerns.commands,
     "defect": defects.commands,

@@ -22,6 +22,9 @@ def commands() -> typer.Typer:
     """Return the commands that make reports."""
     app = typer.Typer(help=mark("Reports as PDF."))
     app.command("inspection", help=mark("Write the inspection report of a batch. Takes --as."))(inspection)
+    app.command("certificate", help=mark("Certify a released batch, or print a copy. Takes --as."))(
+        certificate
+    )
     app.command("stickers", help=mark("Write the stickers for the drawn units of a batch."))(stickers)
     return app
 
@@ -36,6 +39,26 @@ def stickers(
     call = call_of(ctx)
     pdf = call.use.printing.stickers(call.use.read.batch_by_number(number), paper_of(paper))
     return written(call, pdf, output)
+
+
+def certificate(
+    ctx: typer.Context,
+    number: Number,
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+) -> int:
+    """Write the certificate of a released batch: the first time it is issued, after that it is a copy."""
+    call = call_of(ctx)
+    chosen = paper_of(paper)
+    batch = call.use.read.batch_by_number(number)
+    hand = call.hand()
+    with call.use.look() as uow:
+        known = [c.number for c in uow.certificates(batch)][-1:]  # of a void one the refusal tells
+    issued = known[0] if known else call.use.issue_certificate(hand, batch).certificate
+    with call.sitting(hand) as sitting:
+        printed = call.use.print_certificate(sitting, issued)
+    pdf = call.use.printing.certificate(printed.number, printed.copy, chosen)
+    return written(call, pdf, output, certificate=printed.number, copy=printed.copy)
 
 
 def inspection(
@@ -71,9 +94,9 @@ def paper_of(paper: str | None) -> Paper | None:
     return chosen
 
 
-def written(call: Call, pdf: bytes, output: str) -> int:
+def written(call: Call, pdf: bytes, output: str, **more: object) -> int:
     """Save a finished PDF and say so."""
     printed = call.use.printing.save(pdf, output)
-    data: Data = {"file": printed.file, "pages": printed.pages, "digest": printed.digest}
+    data: Data = {"file": printed.file, "pages": printed.pages, "digest": printed.digest, **more}
     told = call.words.count("{file}: {n} page.", "{file}: {n} pages.", printed.pages, file=printed.file)
     return call.answer(data, [told])

@@ -648,6 +648,33 @@ class Unverified(Refusal):
 
 
 @dataclass(eq=False)
+class NotReleased(Refusal):
+    """Only a released batch is certified."""
+
+    code = "not-released"
+    batch: str
+    state: str
+
+
+@dataclass(eq=False)
+class AlreadyCertified(Refusal):
+    """A release has one certificate; what is wanted is a copy of it."""
+
+    code = "already-certified"
+    batch: str
+    number: int
+
+
+@dataclass(eq=False)
+class CertificateVoid(Refusal):
+    """A certificate whose release was taken back is not printed any more."""
+
+    code = "certificate-withdrawn"
+    number: int
+    batch: str
+
+
+@dataclass(eq=False)
 class SeenEventLost(Refusal):
     """Nothing is released or certified while the log lacks what was seen, until two people sign what was lost.
 

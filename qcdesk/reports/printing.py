@@ -12,7 +12,8 @@ from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.refusals import WrongState
 from qcdesk.domain.times import to_rfc3339
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import inspection, pages, slips, stickers
+from qcdesk.reports import conformity, inspection, pages, slips, stickers
+from qcdesk.services.fill_certificate import fill_certificate
 from qcdesk.services.fill_report import Picture, fill_inspection_report
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.ports import Clock, Printed, UnitOfWork
@@ -65,6 +66,25 @@ class PdfPrinting:
                 raise WrongState(found.number, found.state, "stickers")
             opened, page = uow.round(found.round).opened, paper or uow.shop().paper
         return stickers.render(opened, self._words, page)
+
+    def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
+        """Return a print of a certificate."""
+        now = self._clock.now()
+        head, site = self._head(), self._site()
+        with self._look() as uow:
+            filled = fill_certificate(
+                uow,
+                number,
+                copy,
+                on=self._clock.today(),
+                now=now,
+                zone=self._zone(now),
+                picture=self._picture,
+                head=head,
+                site=site,
+                page=paper,
+            )
+        return conformity.render(filled, self._words)
 
     def slip(self, anchor: Anchor, person: str, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor."""

@@ -13,6 +13,7 @@ from qcdesk.domain.anchors import Anchor, Lost
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.events import (
     BatchSaved,
+    CertificateIssued,
     CheckSigned,
     DefectCodeSaved,
     DefectReported,
@@ -249,6 +250,20 @@ class SignedOff:
         return {"third": "arbiter", "release": "releaser"}.get(self.place, "inspector")
 
 
+@dataclass(frozen=True)
+class Certificate:
+    """A certificate as its event says it. ``printed``: how often; ``withdrawn``: when, None while it stands."""
+
+    number: int
+    fact: CertificateIssued
+    person: str
+    key: str
+    at: int
+    event: int
+    printed: int
+    withdrawn: int | None = None
+
+
 class UnitOfWork(Protocol):
     """One transaction: read, append events (which write their projections), commit; left without commit, nothing."""
 
@@ -390,6 +405,18 @@ class UnitOfWork(Protocol):
         Raises: BadInput ``unknown_event``; EventHolds: it verifies; AlreadyThere ``void``: it is void already.
         """
 
+    def event_hash(self, seq: int) -> str:
+        """Return the hash of an event, as hex."""
+
+    def certificate(self, number: int) -> Certificate:
+        """Return a certificate; BadInput ``unknown_certificate``."""
+
+    def certificates(self, batch: str | None = None) -> tuple[Certificate, ...]:
+        """Return the certificates of a batch (None: all), in the order of their numbers."""
+
+    def last_certificate(self) -> int:
+        """Return the highest number that was given; 0 before the first."""
+
     def batch_verifies(self, batch: str) -> bool:
         """Tell whether every event of a batch still fits its hash and signature, and its records their hashes."""
 
@@ -506,6 +533,12 @@ class Keeping(Protocol):
     def keep_anchor(self, anchor: Anchor, folder: str) -> str:
         """Write an anchor's file into a folder, whole or not at all; its path. Raises: Trouble ``file_unwritable``."""
 
+    def people_sheet(self, hand: Hand, path: str) -> int:
+        """Write who signs here, for whoever checks certificates elsewhere; its bytes."""
+
+    def withdrawn_list(self, hand: Hand, path: str) -> int:
+        """Write which certificates are void, for whoever checks them elsewhere; how many."""
+
     def newest_anchor(self) -> Anchor | None:
         """Return the newest head that this station saw, as it was signed then; None: it saw none yet."""
 
@@ -553,6 +586,12 @@ class Printing(Protocol):
 
     def stickers(self, batch: str, paper: Paper | None = None) -> bytes:
         """Return stickers with the sample numbers of the standing round; WrongState when none is open."""
+
+    def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
+        """Return a certificate of conformity, as a print that was put on record (0: the first; n: copy n).
+
+        Raises: BadInput ``unknown_certificate``; CertificateVoid, Held, SeenEventLost, Unverified: nothing is printed.
+        """
 
     def slip(self, anchor: Anchor, person: str, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor that this person signed."""

@@ -14,6 +14,7 @@ from qcdesk.domain.events import (
     BatchHeld,
     BatchReworked,
     BatchSaved,
+    CertificateWithdrawn,
     DefectReported,
     HoldLifted,
     Shipped,
@@ -179,12 +180,15 @@ def ship_unreleased(
 
 
 def withdraw_batch(uow: UnitOfWork, hand: Hand, batch: str, reason: str, on: date) -> Withdrawn:
-    """Take a release back: any signer or releaser alone."""
+    """Take a release back: any signer or releaser alone. Its certificates are void with it."""
     with uow:
         found = uow.batch(batch)
         signers = tuple(c.person for r in uow.rounds(found.id) for c in r.checks if c.state == "signed")
         fact = found.withdraw(uow.person(hand.person), signers, reason, on)
         uow.append(fact, hand)
+        for certificate in uow.certificates(found.id):
+            if certificate.withdrawn is None:
+                uow.append(CertificateWithdrawn(certificate.number, found.id, fact.reason), hand)
         uow.commit()
     return fact
 

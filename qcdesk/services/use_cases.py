@@ -19,6 +19,7 @@ from qcdesk.domain.events import (
     BatchHeld,
     BatchReworked,
     BatchSaved,
+    CertificateIssued,
     CheckRetracted,
     CheckSetAside,
     ClockCorrected,
@@ -59,6 +60,7 @@ from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.sampling import SamplingPlan
 from qcdesk.services import (
     approve_procedure,
+    certify_batch,
     change_secrets,
     enrol_people,
     explain_concern,
@@ -407,6 +409,14 @@ class UseCases:
     def correct_clock(self, by: Hand, other: Hand, true_time: int, said: str) -> ClockCorrected:
         """Name the true time; two people."""
         return mend_log.correct_clock(self.begin(), by, other, true_time, said, self.clock.today())
+
+    def issue_certificate(self, act: Hand, batch: str) -> CertificateIssued:
+        """Certify a released batch with the next number."""
+        return certify_batch.issue_certificate(self.begin(), act, batch, self.clock.today())
+
+    def print_certificate(self, sitting: Sitting, number: int) -> certify_batch.ToPrint:
+        """Put on record that a certificate is printed; ``printing.certificate`` then makes that print."""
+        return certify_batch.print_certificate(self.begin(), sitting.hand, number, self.clock.today())
 
     def report_defect(self, sitting: Sitting, report: DefectReported) -> DefectReported:
         """Put down a defect reported from outside."""

@@ -71,7 +71,7 @@ class StationAnchors:
         return next(_lines(self._place), None)
 
     def begin(self) -> None:
-        """Forget what was at this place: the program lays a new workspace there."""
+        """Forget what was at this place: a new workspace begins there, with two people of its own."""
         with suppress(OSError):
             self._place.unlink(missing_ok=True)
         self._noted = ""
@@ -204,6 +204,7 @@ def lost_by(connection: sa.Connection, kept: StationAnchors) -> Lost | None:
     """Return the last event that this station saw and the log no longer holds, unless two people have signed for it."""
     vault = connection.exec_driver_sql("SELECT vault FROM workspace").scalar()
     if vault is None:
+        kept.begin()
         kept.trust("")
         return None
     there = kept.at_place()

@@ -8,22 +8,32 @@ from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
+from qcdesk import durable
 from qcdesk.domain.anchors import Anchor, Head, Lost
 from qcdesk.domain.log import fingerprint
 from qcdesk.domain.times import local_date, to_datetime
 from qcdesk.services.export_rows import ExportRows
 from qcdesk.services.ports import BackedUp, Clock, Hand, Health, HeldAgainst, Problem, Progress, Verified
-from qcdesk.services.trouble import Trouble
+from qcdesk.services.trouble import Trouble, unwritten
 from qcdesk.store.anchors import StationAnchors, against, keep_file, lost_by, read_given
 from qcdesk.store.backups import back_up
 from qcdesk.store.database import Database
 from qcdesk.store.doctor import examine
 from qcdesk.store.export_reader import SqlExportReader
+from qcdesk.store.sheets import people_sheet, withdrawn_list
 from qcdesk.store.upgrading import HEAD, revision_of, upgrade
 from qcdesk.store.verification import verify
 
 WriteTables = Callable[[ExportRows, str, str, str | None, str], tuple[tuple[str, int], ...]]
 """write_tables(reader, kind, folder, person, form)"""
+
+
+def _write(path: Path, content: bytes) -> int:
+    try:
+        with durable.written_whole(path) as file:
+            return file.write(content)
+    except OSError as failed:
+        raise unwritten(failed, path) from failed
 
 
 class SqlKeeping:
@@ -84,6 +94,19 @@ class SqlKeeping:
     def newest_anchor(self) -> Anchor | None:
         """See the port."""
         return self._anchors.newest(self._vault()) if self._anchors is not None else None
+
+    def people_sheet(self, hand: Hand, path: str) -> int:
+        """See the port."""
+        with self._database.reading() as connection:
+            content = people_sheet(connection, hand, self._clock.now())
+        return _write(Path(path), content)
+
+    def withdrawn_list(self, hand: Hand, path: str) -> int:
+        """See the port."""
+        with self._database.reading() as connection:
+            content, count = withdrawn_list(connection, hand, self._clock.now())
+        _write(Path(path), content)
+        return count
 
     def _vault(self) -> str:
         with self._database.reading() as connection:

@@ -42,7 +42,9 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "unlock-own": lambda: r.UnlockedByAnother(UNKNOWN),
     "clock": lambda: r.ClockBlocked(0),
     "procedure-stopped": lambda: r.ProcedureStopped(UNKNOWN, 0),
+    "not-released": lambda: r.NotReleased(UNKNOWN, "accepted"),
+    "certificate-withdrawn": lambda: r.CertificateVoid(0, UNKNOWN),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
-"""Rules that have a refusal of their own; ``append-only`` and ``program-only`` have no case a person could make."""
-OWN: tuple[str, ...] = ("append-only", "program-only")
+"""Rules that have a refusal of their own; those in ``OWN`` have no case a person could make."""
+OWN: tuple[str, ...] = ("append-only", "program-only", "certificate-number")

@@ -65,6 +65,9 @@ reinspection    | round | round batch code version:i seq:i
 clock_correction | seq | seq:i true_time:i said person other
 clock_behind    | seq | seq:i station seconds:i
 imported        | seq | seq:i kind file sha256 rows:i mapping_sha256? person at:i
+certificate     | number | number:i batch round release:i person key verdict quantity:i on_day record code sig at:i seq:i
+certificate_copy | number copy | number:i copy:i person at:i seq:i
+certificate_withdrawn | number | number:i batch person reason at:i seq:i
 """
 
 BESIDE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

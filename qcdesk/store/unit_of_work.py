@@ -23,6 +23,7 @@ from qcdesk.domain.clocks import SECOND_US, Reading, ahead_seconds, require_not_
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import (
     BatchSaved,
+    CertificateIssued,
     CheckSigned,
     ClockCorrected,
     ClockJumped,
@@ -45,6 +46,7 @@ from qcdesk.domain.refusals import AlreadyThere, EventHolds, SittingOver
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.durable import sync_file
 from qcdesk.services.ports import (
+    Certificate,
     Clock,
     Hand,
     Ids,
@@ -728,6 +730,41 @@ class SqlUnitOfWork:
         known = self._scalar("SELECT id FROM batch WHERE id = :b", b=str(named)) if named else None
         return found[0].hash.hex(), known
 
+    def event_hash(self, seq: int) -> str:
+        """See the port."""
+        return bytes(self._scalar("SELECT hash FROM event WHERE seq = :s", s=seq)).hex()
+
+    def certificate(self, number: int) -> Certificate:
+        """See the port."""
+        row = self._row(f"{_CERTIFICATE} WHERE c.number = :n", n=number)
+        if row is None:
+            raise BadInput("unknown_certificate", facts={"number": number}, where={"field": "number"})
+        return self._certificate(row)
+
+    def certificates(self, batch: str | None = None) -> tuple[Certificate, ...]:
+        """See the port."""
+        rows = (
+            self._rows(f"{_CERTIFICATE} ORDER BY c.number")
+            if batch is None
+            else self._rows(f"{_CERTIFICATE} WHERE c.batch = :b ORDER BY c.number", b=batch)
+        )
+        return tuple(self._certificate(row) for row in rows)
+
+    def _certificate(self, row: sa.RowMapping) -> Certificate:
+        """Return what the event says: a row that somebody changed is not what is printed."""
+        (stored,) = self._stored("seq = :s", s=row["seq"])
+        event = stored.event()
+        fact = mapping.fact_of(event)
+        if not isinstance(fact, CertificateIssued) or fact.certificate != row["number"] or event.by is None:
+            raise Trouble("record_damaged", record=str(row["number"]))
+        return Certificate(
+            fact.certificate, fact, event.by, event.key, event.at, event.seq, row["printed"], row["withdrawn"]
+        )
+
+    def last_certificate(self) -> int:
+        """See the port."""
+        return int(self._scalar("SELECT coalesce(max(number), 0) FROM certificate") or 0)
+
     def batch_verifies(self, batch: str) -> bool:
         """See the port."""
         for stored in self._stored(
@@ -896,6 +933,10 @@ _GRANTS = "SELECT person, role, families, until FROM role_grant"
 _HELD = "SELECT person, procedure, until FROM qualification"
 _SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"
 _DEFECT_CODE = "SELECT code, name, defect_class, names, note, retired, source FROM defect_code"
+_CERTIFICATE = (
+    "SELECT c.number, c.seq, (SELECT count(*) FROM certificate_copy p WHERE p.number = c.number) AS printed,"
+    " (SELECT w.at FROM certificate_withdrawn w WHERE w.number = c.number) AS withdrawn FROM certificate c"
+)
 _REPORTED = (
     "SELECT id, source, code, name, defect_class, count, batch, supplier, product, found_on, reference, note"
     " FROM reported_defect"

@@ -303,6 +303,16 @@ def _code(t: _Teller) -> str:
     return t.say("A defect code was saved.")
 
 
+def _printed(t: _Teller) -> str:
+    if t.has("certificate", "copy") and t.get("copy") not in ("0", ""):
+        return t.say(
+            "Copy {copy} of certificate {certificate} was printed.",
+            copy=t.get("copy"),
+            certificate=t.get("certificate"),
+        )
+    return t.say("The certificate was printed.")
+
+
 _FOLDED: Final[dict[str, Callable[[Catalogue, int], str]]] = {
     "check.recorded": lambda w, n: w.count("{n} entry in the check.", "{n} entries in the check.", n),
     "check.resolved": lambda w, n: w.count(
@@ -398,6 +408,12 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "batch.shipped_unreleased": _unreleased,
     "batch.released": _released,
     "batch.withdrawn": _because(mark("The release was withdrawn")),
+    "certificate.issued": _first_of(
+        (("certificate",), mark("Certificate {certificate} was issued.")),
+        ((), mark("A certificate was issued.")),
+    ),
+    "certificate.printed": _printed,
+    "certificate.withdrawn": _because(mark("The certificate is void")),
     "round.opened": _round,
     "check.started": _started,
     "check.recorded": _first_of(((), mark("An entry in the check."))),

@@ -218,6 +218,22 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("{path} holds something else than a demonstration."),
         mark("Name an empty or new folder."),
     ),
+    "certificate_code": (
+        mark("{file} holds no certificate's code that can be read."),
+        mark("Scan it again, straight and in good light, or compare with the issuer."),
+    ),
+    "certificate_sheet": (
+        mark("{file} is no people sheet that holds."),
+        mark("Ask the site for it again: qcdesk people-sheet."),
+    ),
+    "certificate_withdrawn": (
+        mark("{file} is no list of void certificates."),
+        mark("Ask the site for it again: qcdesk certificate withdrawn-list."),
+    ),
+    "unknown_certificate": (
+        mark("There is no certificate {number}."),
+        mark("Look up its number: qcdesk certificate list."),
+    ),
     "not_an_anchor": (
         mark("{file} is no anchor."),
         mark(

@@ -1028,6 +1028,36 @@ def _(refusal: rules.Unverified, to: Reader) -> Told:
     )
 
 
+@_tell.register
+def _(refusal: rules.NotReleased, to: Reader) -> Told:
+    return Told(
+        to.words.say("Batch {batch} is not released.", batch=refusal.batch),
+        to.words.say("A certificate says that it is; release it first."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.AlreadyCertified, to: Reader) -> Told:
+    return Told(
+        to.words.say(
+            "Batch {batch} has its certificate, number {number}.", batch=refusal.batch, number=refusal.number
+        ),
+        to.words.say("Print a copy of it."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.CertificateVoid, to: Reader) -> Told:
+    return Told(
+        to.words.say(
+            "Certificate {number} is void: the release of batch {batch} was taken back.",
+            number=refusal.number,
+            batch=refusal.batch,
+        ),
+        to.words.say("Tell whoever has it on paper. Nothing is printed of it any more."),
+    )
+
+
 _LOST: Final = {
     "missing": mark(
         "This station saw event {event} on {day}, and the log ends at {last}: its end was cut off, "

@@ -109,7 +109,87 @@ def batch(scene: str, values: str) -> str:
     return f"UPDATE batch SET {values} WHERE id = '{{{scene}.batch}}'"
 
 
+def certificate(scene: str, number: str = "{certified} + 1", person: str = "som", **changed: str) -> str:
+    """Return a certificate written by hand, for the release of a scene, as if its event had just come in."""
+    values = {
+        "number": number,
+        "batch": f"'{{{scene}.batch}}'",
+        "round": f"'{{{scene}.round}}'",
+        "release": f"coalesce((SELECT seq FROM sign_off WHERE place = 'release' AND round = '{{{scene}.round}}'), 1)",
+        "person": f"'{{{person}}}'",
+        "key": "'k'",
+        "verdict": "'released'",
+        "quantity": f"(SELECT released FROM batch WHERE id = '{{{scene}.batch}}') + 0",
+        "on_day": "'2026-03-02'",
+        "record": f"coalesce((SELECT record FROM sign_off WHERE place = 'release' AND round = '{{{scene}.round}}'), 'r')",
+        "code": "'00'",
+        "sig": f"'{'0' * 128}'",
+        "at": "1",
+        "seq": "{head}",
+        **changed,
+    }
+    return f"INSERT INTO certificate ({', '.join(values)}) VALUES ({', '.join(values.values())})"
+
+
+def copy(number: str, copy: str, seq: str = "{head}") -> str:
+    """Return a print of a certificate written by hand."""
+    return f"INSERT INTO certificate_copy (number, copy, person, at, seq) VALUES ({number}, {copy}, '{{som}}', 1, {seq})"
+
+
 ATTACKS = (
+    # Certificates
+    Attack(
+        "a certificate's number leaves a gap",
+        "certificate_gapless",
+        certificate("released", "{certified} + 2"),
+    ),
+    Attack(
+        "a certificate's number comes again", "certificate_gapless", certificate("released", "{certified}")
+    ),
+    Attack("a certificate without its event", "certificate_by_its_event", certificate("released")),
+    Attack(
+        "a certificate on another batch's event",
+        "certificate_by_its_event",
+        certificate("released", seq="{accepted.seq}"),
+    ),
+    Attack(
+        "a batch not released is certified", "certificate_of_released", certificate("accepted", quantity="20")
+    ),
+    Attack(
+        "more is certified than was released",
+        "certificate_of_released",
+        certificate("released", quantity="21"),
+    ),
+    Attack(
+        "a certificate on another record",
+        "certificate_of_released",
+        certificate("released", record="'another'"),
+    ),
+    Attack(
+        "a certificate of a withdrawn release",
+        "certificate_of_released",
+        certificate("withdrawn", quantity="20"),
+    ),
+    Attack("a stopped batch is certified", "certificate_not_held", certificate("released_held")),
+    Attack(
+        "somebody certifies who releases nothing", "certificate_role", certificate("released", person="minh")
+    ),
+    Attack("a suspended person certifies", "certificate_role", certificate("released", person="hoa")),
+    Attack("a copy's number leaves a gap", "certificate_copy_gapless", copy("1", "7")),
+    Attack("a copy without its event", "certificate_copy_by_its_event", copy("1", "2")),
+    Attack("a void certificate is printed", "certificate_copy_stands", copy("{void}", "1")),
+    Attack("a certificate is printed that there is not", "certificate_copy_stands", copy("999", "0")),
+    Attack(
+        "a certificate of a stopped batch is printed",
+        "certificate_copy_not_held",
+        copy("{certified_held}", "1"),
+    ),
+    Attack(
+        "a certificate is void without its release taken back",
+        "certificate_withdrawn_with_batch",
+        "INSERT INTO certificate_withdrawn (number, batch, person, reason, at, seq)"
+        " VALUES (1, '{released.batch}', '{som}', 'r', 1, {head})",
+    ),
     # Sign-offs: four eyes
     Attack(
         "the first signer signs the second check", "sign_off_once", sign("second", "linh", "second_check")

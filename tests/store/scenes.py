@@ -142,6 +142,20 @@ class World:
         number = house.released()
         use.stop_batch(som, number, "other", "call from the customer")
         self.released_held = self.scene(number)
+        self._certificates()
+
+    def _certificates(self) -> None:
+        """Certify three: one is printed, one is stopped, of one the release is taken back."""
+        house, use, som = self.house, self.house.use, self.house.hands["som"]
+        printed, held, void = (house.released() for _ in range(3))
+        for number in (printed, held, void):
+            issued = use.issue_certificate(som, number)
+            use.print_certificate(house.sittings["linh"], issued.certificate)
+        use.print_certificate(house.sittings["linh"], 1)
+        use.stop_batch(house.sittings["som"], held, "other", "call from the customer")
+        use.withdraw_batch(som, void, "recall")
+        self.certified, self.certified_held, self.void = 3, 2, 3
+        self.withdrawn = self.scene(void)
 
     def today(self) -> date:
         """Return the day of the scenes."""

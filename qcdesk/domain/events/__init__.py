@@ -28,6 +28,11 @@ from qcdesk.domain.events.fact import (
     Strength,
     Verdict,
 )
+from qcdesk.domain.events.keeping import (
+    CertificateIssued,
+    CertificatePrinted,
+    CertificateWithdrawn,
+)
 from qcdesk.domain.events.keys import (
     AuthFailed,
     AuthLocked,
@@ -114,6 +119,9 @@ __all__ = [
     "BatchHeld",
     "BatchReworked",
     "BatchSaved",
+    "CertificateIssued",
+    "CertificatePrinted",
+    "CertificateWithdrawn",
     "CheckRetracted",
     "CheckSetAside",
     "CheckSigned",

@@ -324,6 +324,45 @@ FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
 CREATE TRIGGER imported_of_last_event BEFORE INSERT ON imported
 FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
 --;
+CREATE TRIGGER certificate_no_truncate BEFORE TRUNCATE ON certificate
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER certificate_no_delete BEFORE DELETE ON certificate
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER certificate_no_update BEFORE UPDATE ON certificate
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER certificate_of_last_event BEFORE INSERT ON certificate
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER certificate_round_of_batch BEFORE INSERT ON certificate
+FOR EACH ROW EXECUTE FUNCTION qc_round_of_batch('unverified')
+--;
+CREATE TRIGGER certificate_copy_no_truncate BEFORE TRUNCATE ON certificate_copy
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER certificate_copy_no_delete BEFORE DELETE ON certificate_copy
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER certificate_copy_no_update BEFORE UPDATE ON certificate_copy
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER certificate_copy_of_last_event BEFORE INSERT ON certificate_copy
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER certificate_withdrawn_no_truncate BEFORE TRUNCATE ON certificate_withdrawn
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER certificate_withdrawn_no_delete BEFORE DELETE ON certificate_withdrawn
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER certificate_withdrawn_no_update BEFORE UPDATE ON certificate_withdrawn
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER certificate_withdrawn_of_last_event BEFORE INSERT ON certificate_withdrawn
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
 CREATE TRIGGER search_text_no_truncate BEFORE TRUNCATE ON search_text
 FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
 --;

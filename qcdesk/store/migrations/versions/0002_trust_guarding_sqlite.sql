@@ -435,6 +435,98 @@ CREATE TRIGGER sealed_key_rowid_stays BEFORE UPDATE ON sealed_key
 WHEN NEW.rowid IS NOT OLD.rowid
 BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
 --;
+CREATE TRIGGER certificate_program_insert BEFORE INSERT ON certificate
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER certificate_program_update BEFORE UPDATE ON certificate
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER certificate_program_delete BEFORE DELETE ON certificate
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER certificate_no_replace BEFORE INSERT ON certificate
+WHEN EXISTS (SELECT 1 FROM certificate WHERE number IS NEW.number) OR EXISTS (SELECT 1 FROM certificate WHERE release IS NEW.release)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER certificate_no_delete BEFORE DELETE ON certificate
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER certificate_no_update BEFORE UPDATE ON certificate
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER certificate_of_last_event BEFORE INSERT ON certificate
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER certificate_round_of_batch BEFORE INSERT ON certificate
+WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER certificate_copy_program_insert BEFORE INSERT ON certificate_copy
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER certificate_copy_program_update BEFORE UPDATE ON certificate_copy
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER certificate_copy_program_delete BEFORE DELETE ON certificate_copy
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER certificate_copy_no_replace BEFORE INSERT ON certificate_copy
+WHEN EXISTS (SELECT 1 FROM certificate_copy WHERE number IS NEW.number AND copy IS NEW.copy)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER certificate_copy_no_delete BEFORE DELETE ON certificate_copy
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER certificate_copy_no_update BEFORE UPDATE ON certificate_copy
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER certificate_copy_rowid_free BEFORE INSERT ON certificate_copy
+WHEN EXISTS (SELECT 1 FROM certificate_copy WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER certificate_copy_of_last_event BEFORE INSERT ON certificate_copy
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER certificate_withdrawn_program_insert BEFORE INSERT ON certificate_withdrawn
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER certificate_withdrawn_program_update BEFORE UPDATE ON certificate_withdrawn
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER certificate_withdrawn_program_delete BEFORE DELETE ON certificate_withdrawn
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER certificate_withdrawn_no_replace BEFORE INSERT ON certificate_withdrawn
+WHEN EXISTS (SELECT 1 FROM certificate_withdrawn WHERE number IS NEW.number)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER certificate_withdrawn_no_delete BEFORE DELETE ON certificate_withdrawn
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER certificate_withdrawn_no_update BEFORE UPDATE ON certificate_withdrawn
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER certificate_withdrawn_of_last_event BEFORE INSERT ON certificate_withdrawn
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
 CREATE TRIGGER search_text_program_insert BEFORE INSERT ON search_text
 WHEN qc_writing() IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END

@@ -1,0 +1,371 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The certificate of conformity on paper: one calm page that says what was released, by whom, and how to check it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import zxingcpp
+from reportlab.pdfgen.canvas import Canvas
+
+from qcdesk.i18n import Catalogue
+from qcdesk.reports import fonts
+from qcdesk.reports.inspection import LOOKS, day, decimal, grouped, moment, number
+from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, beside, gap, stacked, table_row, text_box
+from qcdesk.reports.typesetting import Style, clean, compose
+from qcdesk.services.drawing_primitives import Rect, Role, status_shape
+from qcdesk.services.fill_certificate import ConformityCertificate
+from qcdesk.services.inspection_report import ClassLine, Paper, Signature
+from qcdesk.wording import states
+
+EDGE = 18 * MM
+CODE_SIDE = 30 * MM
+LEAST_MODULE = 0.36 * MM  # a long name makes a finer code: then it grows
+LABEL = Style(7.5, 500, "text3")
+SMALL = Style(7.5, 400, "text2")
+BODY = Style(8.5, 400)
+FACT = Style(10, 600)
+HEAD = Style(7.5, 600, "text2")
+LINES = 2
+
+
+def render(certificate: ConformityCertificate, words: Catalogue, *, paper: Paper | None = None) -> bytes:
+    """Return the certificate as a PDF of one page; the same print gives the same bytes."""
+    size = SIZES[paper or certificate.report.paper]
+    fonts.font("NotoSans-Regular")
+    out = io.BytesIO()
+    canvas = Canvas(
+        out,
+        pagesize=size,
+        invariant=1,
+        pageCompression=1,
+        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
+        lang=certificate.report.language,
+    )
+    batch = " ".join(clean(certificate.report.batch.number).split())
+    title = words.say(
+        "Certificate of conformity {number}, batch {batch}", number=shown(certificate.number), batch=batch
+    )
+    canvas.setTitle(title[:200])
+    canvas.setAuthor(clean(certificate.report.shop.name)[:200])
+    canvas.setCreator("qcdesk")
+    canvas.setKeywords(certificate.report.record)
+    _Page(certificate, words, *size).draw(Pen(canvas, size[1]))
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def shown(certificate: int) -> str:
+    """Return a certificate's number as paper and screen show it: ``000123``."""
+    return f"{certificate:06d}"
+
+
+class _Page:
+    """Lays the one page out: the goods above, the people in the middle, the proof at the bottom."""
+
+    def __init__(self, c: ConformityCertificate, words: Catalogue, width: float, height: float) -> None:
+        self.c, self.r, self.words = c, c.report, words
+        self.width, self.height = width, height
+        self.inner = width - 2 * EDGE
+
+    def draw(self, pen: Pen) -> None:
+        proof = self._proof()
+        bottom = self.height - EDGE - proof.height
+        above = [
+            self._head(),
+            self._released(),
+            self._facts(),
+            self._statement(),
+            self._classes(),
+            self._people(),
+        ]
+        free = bottom - EDGE - sum(box.height for box in above)
+        space = max(5.0, min(11 * MM, free / len(above)))
+        top = float(EDGE)
+        for box in above:
+            box.paint(pen, EDGE, top)
+            top += box.height + space
+        proof.paint(pen, EDGE, bottom)
+
+    # Above ------------------------------------------------------------------------------------------------------
+
+    def _head(self) -> Box:
+        say, shop = self.words.say, self.r.shop
+        title = compose(say("Certificate of conformity"), Style(19, 700), self.inner * 0.6, max_lines=1)
+        no = compose(
+            say("No. {number} · {date}", number=shown(self.c.number), date=day(self.c.on)),
+            Style(10, 600),
+            self.inner * 0.4,
+            max_lines=1,
+        )
+        copy = compose(
+            say("Copy {n}", n=self.c.copy) if self.c.copy else "",
+            Style(10, 600, "attention"),
+            self.inner * 0.2,
+            max_lines=1,
+        )
+        logo = 16 * MM if shop.logo else 0.0
+        room = self.inner - title.width - logo - 30
+        name = compose(_flat(shop.name), Style(13, 600), room, max_lines=LINES)
+        address = compose(_flat(shop.address), SMALL, room, max_lines=LINES)
+        height = max(name.height + address.height, title.height + no.height, 15 * MM if shop.logo else 0) + 8
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            if shop.logo:
+                pen.picture(shop.logo, Rect(x, top, logo, 14 * MM), align="start")
+            left = x + (logo + 8 if shop.logo else 0)
+            pen.text(name, left, top + 3)
+            pen.text(address, left, top + 3 + name.height)
+            pen.text(title, x, top, self.inner, "end")
+            pen.text(no, x, top + title.height, self.inner, "end")
+            if self.c.copy:
+                pen.text(copy, x, top + title.height, self.inner - no.width - 14, "end")
+            pen.line((x, top + height - 1), (x + self.inner, top + height - 1), "text", 1.2)
+
+        return Box(height, paint)
+
+    def _released(self) -> Box:
+        say, batch = self.words.say, self.r.batch
+        shape, role = LOOKS[self.r.state]
+        if self.r.state == "released_under_concession":
+            word, told = (
+                say("Released under concession"),
+                say("It did not meet the plan in every point and was released under a concession."),
+            )
+        else:
+            word, told = say("Accepted and released"), say("It conforms to the procedure named below.")
+        right = 66 * MM
+        room = self.inner - right - 22 * MM
+        size = 24.0
+        while (verdict := compose(word, Style(size, 700, role), room, max_lines=1)).cut and size > 14:
+            size -= 1
+        sentence = compose(told, Style(9, 400), room, max_lines=3)
+        big = 17.0  # a long number gets smaller and is never cut: whoever checks compares it
+        while (goods := compose(_flat(batch.number), Style(big, 700), right, max_lines=3)).cut and big > 6:
+            big -= 1
+        quantity = compose(
+            f"{number(batch.quantity)} {_flat(batch.unit_word)}", Style(11, 500), right, max_lines=1
+        )
+        label = compose(say("Batch"), LABEL, right, max_lines=1)
+        inside = max(verdict.height + sentence.height, label.height + goods.height + quantity.height)
+        height = inside + 8
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            side = 15 * MM
+            middle = top + height / 2
+            pen.drawing(status_shape(shape, role, ground="surface"), x, middle - side / 2, side / 24)
+            y = middle - (verdict.height + sentence.height) / 2
+            pen.text(verdict, x + 20 * MM, y)
+            pen.text(sentence, x + 20 * MM, y + verdict.height)
+            y = middle - (label.height + goods.height + quantity.height) / 2
+            for block in (label, goods, quantity):
+                pen.text(block, x + self.inner - right, y, right, "end")
+                y += block.height
+
+        return Box(height, paint)
+
+    def _facts(self) -> Box:
+        say, b, p = self.words.say, self.r.batch, self.r.procedure
+        product = " · ".join(
+            filter(
+                None,
+                (
+                    _flat(b.product_code),
+                    say("revision {revision}", revision=_flat(b.product_revision))
+                    if b.product_revision
+                    else "",
+                ),
+            )
+        )
+        made = say("made on {date}", date=day(b.made_on)) if b.made_on else ""
+        cells: Sequence[tuple[str, str, tuple[str, ...]]] = (
+            (say("Product"), b.product_name, (product,)),
+            (say("Supplier"), b.supplier, (b.supplier_place, made)),
+            (say("Order"), b.order or "–", ()),
+            (
+                say("Procedure"),
+                say("{code} version {version}", code=_flat(p.code), version=p.version),
+                (p.title, say("second check made blind") if p.mode == "blind" else ""),
+            ),
+        )
+        step = self.inner / len(cells)
+        boxes = []
+        for index, (label, fact, more) in enumerate(cells):
+            wide = step - 12
+            parts = [text_box(compose(label, LABEL, wide, max_lines=1))]
+            parts.append(text_box(compose(_flat(fact), FACT, wide, max_lines=LINES)))
+            parts += [text_box(compose(_flat(m), SMALL, wide, max_lines=LINES)) for m in more if m]
+            boxes.append((index * step, stacked(parts)))
+        return beside(boxes)
+
+    def _statement(self) -> Box:
+        say = self.words.say
+        texts = [
+            say(
+                "Two people inspected these goods, the second independently of the first and without seeing what "
+                "the first had found. Each signed with a secret of their own."
+            )
+        ]
+        if self.r.decision is not None:
+            texts.append(say("The two checks disagreed. A third person looked again and settled it."))
+        return text_box(compose(" ".join(texts), Style(9.5, 400), self.inner, max_lines=4))
+
+    def _classes(self) -> Box:
+        say, plan = self.words.say, self.r.plan
+        parts = [say("{n} of {lot} units", n=number(plan.n), lot=number(plan.lot))]
+        if plan.standard:
+            parts.append(_flat(plan.standard))
+            parts.append(say("single sampling"))
+        if plan.level:
+            parts.append(say("level {level}", level=_flat(plan.level)))
+        parts.append(
+            say(states.SEVERITY_WORDS[plan.severity]) if plan.severity in states.SEVERITY_WORDS else ""
+        )
+        title = compose(say("What was found"), Style(11.5, 700), self.inner * 0.28, max_lines=1)
+        line = compose(" · ".join(filter(None, parts)), SMALL, self.inner * 0.7, max_lines=LINES)
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            pen.text(title, x, top)
+            pen.text(line, x + self.inner * 0.3, top + 4, self.inner * 0.7, "end")
+
+        shares = (0.24, 0.27, 0.13, 0.21, 0.15)
+        columns = [Column(self.inner * s, "start" if i < 2 else "end") for i, s in enumerate(shares)]
+        names = (say("Class"), say("Limit"), say("Sample"), say("Found, both checks"), say("Allowed (Ac)"))
+        heads = [compose(n, HEAD, c.width - 8, max_lines=2) for n, c in zip(names, columns, strict=True)]
+        rows = [table_row(columns, heads, ground=True)]
+        rows += [table_row(columns, self._class(item, columns)) for item in self.r.classes]
+        return stacked([Box(max(title.height, line.height + 4) + 4, paint), *rows])
+
+    def _class(self, item: ClassLine, columns: Sequence[Column]) -> list[Box]:
+        say = self.words.say
+        limit = {
+            "aql": say("AQL {aql}", aql=decimal(item.aql)),
+            "c0": say("none allowed (c = 0)"),
+            "all": say("every unit (100 %)"),
+            "fixed": say("fixed sample"),
+        }[item.basis]
+        texts = (
+            (say(states.CLASS_WORDS[item.defect_class]), Style(9.5, 600)),
+            (limit, BODY),
+            (number(item.n), BODY),
+            (number(item.found), Style(9.5, 600)),
+            (number(item.ac), BODY),
+        )
+        cells = []
+        for (text, style), column in zip(texts, columns, strict=True):
+            block = compose(text, style, column.width - 8, max_lines=1)
+            width, align = column.width - 8, column.align
+            cells.append(
+                Box(block.height, lambda pen, x, top, b=block, w=width, a=align: pen.text(b, x, top, w, a))  # type: ignore[misc]
+            )
+        return cells
+
+    # The people -------------------------------------------------------------------------------------------------
+
+    def _people(self) -> Box:
+        signed = list(self.r.signatures)
+        released = next((s for s in signed if s.meaning == "released_by"), None)
+        cards = [(self.words.say(states.MEANINGS[s.meaning]), s) for s in signed]
+        if released is None or released.name != self.c.issued.name or released.staff != self.c.issued.staff:
+            cards.append((self.words.say("Certified by"), self.c.issued))
+        columns = len(cards) if len(cards) < 4 else 2 if len(cards) == 4 else 3
+        width = (self.inner - 10 * (columns - 1)) / columns
+        made = [self._card(meaning, s, width) for meaning, s in cards]
+        rows: list[Box] = []
+        for first in range(0, len(made), columns):
+            part = made[first : first + columns]
+            height = max(card.height for card in part)
+            rows += [
+                beside((i * (width + 10), _framed(card, width, height)) for i, card in enumerate(part)),
+                gap(6),
+            ]
+        return stacked(rows[:-1])
+
+    def _card(self, meaning: str, s: Signature, width: float) -> Box:
+        say, inner = self.words.say, width - 20
+        role = say(states.ROLE_TITLES[s.role]) if s.role in states.ROLE_TITLES else _flat(s.role)
+        staff = say("{role} · staff no. {staff}", role=role, staff=_flat(s.staff)) if s.staff else role
+        parts = [
+            text_box(compose(meaning, Style(8.5, 600, "text2"), inner, max_lines=LINES)),
+            gap(2),
+            text_box(compose(_flat(s.name), Style(12, 600), inner, max_lines=LINES)),
+            text_box(compose(staff, SMALL, inner, max_lines=LINES)),
+            text_box(
+                compose(
+                    say("{time} · event {event}", time=moment(s.at), event=number(s.event)),
+                    SMALL,
+                    inner,
+                    max_lines=LINES,
+                )
+            ),
+        ]
+        marks = [say("Maker's own check") if m == "makers_own_check" else _flat(m) for m in s.marks]
+        parts += [text_box(compose(m, Style(7.5, 600, "attention"), inner, max_lines=LINES)) for m in marks]
+        return stacked(parts)
+
+    # The proof --------------------------------------------------------------------------------------------------
+
+    def _proof(self) -> Box:
+        say = self.words.say
+        side = max(CODE_SIDE, modules(self.c.code) * LEAST_MODULE)
+        room = self.inner - side - 18
+        strong: Role = "text"
+        texts = [
+            (
+                say(
+                    "The code is the releaser's own signature on batch, product, quantity, verdict and record."
+                ),
+                Style(8.5, 600, strong),
+            ),
+            (
+                say(
+                    "To check it without a network: qcdesk certificate check, with this site's people sheet."
+                ),
+                BODY,
+            ),
+            (say("Then compare what it says with this page and with the goods."), BODY),
+            (say("Site fingerprint {site}", site=_flat(self.r.site) or "–"), Style(9.5, 600)),
+            (
+                say(
+                    "Certificate {number} of {date} · record {record} · printed {time}",
+                    number=shown(self.c.number),
+                    date=day(self.c.on),
+                    record=grouped(self.r.record),
+                    time=moment(self.r.printed_at),
+                ),
+                SMALL,
+            ),
+            (say("Anchor {code}", code=self.c.anchor), SMALL),
+            (say("Sampling finds faults; it cannot prove there are none."), SMALL),
+        ]
+        block = stacked(text_box(compose(text, style, room, max_lines=LINES)) for text, style in texts)
+        height = max(side, block.height) + 10
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            pen.line((x, top), (x + self.inner, top), "line", 0.6)
+            pen.qr_code(self.c.code, x, top + 10, side)
+            block.paint(pen, x + side + 18, top + 10)
+
+        return Box(height, paint)
+
+
+def modules(code: str) -> int:
+    """Return how many modules a side of the printed code has; they must not get too fine for a scanner."""
+    drawn = zxingcpp.create_barcode(code, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    shape = memoryview(drawn.to_image(scale=1, add_quiet_zones=False)).shape  # type: ignore[arg-type]
+    assert shape is not None
+    return int(shape[0])
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _framed(card: Box, width: float, height: float) -> Box:
+    def paint(pen: Pen, x: float, top: float) -> None:
+        pen.rect(Rect(x, top, width, height + 14, stroke="edge", stroke_width=0.9, radius=6))
+        card.paint(pen, x + 10, top + 7)
+
+    return Box(height + 14, paint)

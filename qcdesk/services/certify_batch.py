@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Certifying a released batch: issued once by a releaser, printed and printed again, void with the release."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from qcdesk.domain.certificates import CertificateCode
+from qcdesk.domain.events import CertificateIssued, CertificatePrinted
+from qcdesk.domain.events.keeping import Certified
+from qcdesk.domain.refusals import AlreadyCertified, CertificateVoid, NotReleased, Unverified
+from qcdesk.services.foresight import case_of
+from qcdesk.services.ports import Certificate, Hand, UnitOfWork
+from qcdesk.services.settle_round import require_nothing_lost
+
+RELEASED: tuple[Certified, ...] = ("released", "released_under_concession")
+
+
+@dataclass(frozen=True)
+class ToPrint:
+    """A certificate and which print of it comes next: 0 is the first, after it copy 1, 2 and so on."""
+
+    number: int
+    copy: int
+
+
+def issue_certificate(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> CertificateIssued:
+    """Certify a released batch with the next number; its code is signed by the releaser's own key.
+
+    Raises: NotReleased, Held, MissingRole, NotActive, AlreadyCertified, SeenEventLost, Unverified.
+    """
+    with uow:
+        batch = uow.batch(batch_id)
+        if batch.state not in RELEASED:
+            raise NotReleased(batch.number, batch.state)
+        batch.require_not_held()
+        case = case_of(uow, batch, on)
+        person = uow.person(act.person)
+        person.require_role("releaser", on, case.families)
+        release = next((s for s in uow.sign_offs(batch.round or "") if s.place == "release"), None)
+        if release is None:
+            raise NotReleased(batch.number, batch.state)
+        for earlier in uow.certificates(batch.id):
+            if earlier.fact.release == release.event and earlier.withdrawn is None:
+                raise AlreadyCertified(batch.number, earlier.number)
+        require_nothing_lost(uow)
+        if not uow.batch_verifies(batch.id):
+            raise Unverified(batch.number)
+        header = uow.round(batch.round or "").opened.header
+        number = uow.last_certificate() + 1
+        verdict = batch.state
+        code = CertificateCode(
+            vault=uow.vault,
+            number=number,
+            verdict=verdict,
+            quantity=batch.released,
+            on=on,
+            record=release.record,
+            event=uow.event_hash(release.event),
+            key=act.key,
+            batch=header.number,
+            product=header.product_code,
+            revision=header.revision,
+        ).body()
+        fact = CertificateIssued(
+            certificate=number,
+            batch=batch.id,
+            round=batch.round or "",
+            release=release.event,
+            verdict=verdict,
+            quantity=batch.released,
+            on=on,
+            record=release.record,
+            code=code,
+            sig=act.sign("certificate", code),
+        )
+        uow.append(fact, act)
+        uow.commit()
+    return fact
+
+
+def print_certificate(uow: UnitOfWork, entry: Hand, number: int, on: date) -> ToPrint:
+    """Put on record that a certificate is printed, and say as which copy; the paper is made from this alone.
+
+    Raises: BadInput ``unknown_certificate``; CertificateVoid, Held, NotActive, ReadsOnly, SeenEventLost, Unverified.
+    """
+    with uow:
+        certificate = uow.certificate(number)
+        uow.person(entry.person).require_any_role(on)
+        require_standing(uow, certificate)
+        fact = CertificatePrinted(number, certificate.fact.batch, certificate.printed)
+        uow.append(fact, entry)
+        uow.commit()
+    return ToPrint(number, fact.copy)
+
+
+def require_standing(uow: UnitOfWork, certificate: Certificate) -> None:
+    """Refuse to print what does not stand: nothing comes out of the printer for it.
+
+    Raises: CertificateVoid, Held, SeenEventLost, Unverified.
+    """
+    batch = uow.batch(certificate.fact.batch)
+    if (
+        certificate.withdrawn is not None
+        or batch.state != certificate.fact.verdict
+        or batch.round != certificate.fact.round
+    ):
+        raise CertificateVoid(certificate.number, batch.number)
+    batch.require_not_held()
+    require_nothing_lost(uow)
+    if not uow.batch_verifies(batch.id):
+        raise Unverified(batch.number)

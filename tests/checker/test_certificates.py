@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A certificate on paper is checked with the people sheet alone, and each way of lying with either is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qcdesk.checker import certificates
+from qcdesk.checker.certificates import Certificate, Unreadable, check, read, read_sheet, read_withdrawn
+from qcdesk.domain.certificates import printed_code
+from qcdesk.store.keeping import SqlKeeping
+from qcdesk.store.upgrading import upgrade
+from tests.workspace import HandClock, House, connect
+
+
+@dataclass
+class Site:
+    """A site with two certificates, one of them void, and what it gives out."""
+
+    house: House
+    folder: Path
+    codes: tuple[str, ...] = ()
+
+    def play(self) -> Site:
+        use, som = self.house.use, self.house.hands["som"]
+        self.house.enrol("minh", "Trần Văn Minh", "inspector", "releaser")
+        good, void = self.house.released(number="DA-1"), self.house.released(number="DA-2")
+        facts = [use.issue_certificate(som, good), use.issue_certificate(self.house.hands["minh"], void)]
+        self.codes = tuple(printed_code(f.code, f.sig) for f in facts)
+        use.withdraw_batch(som, void, "recall")
+        keeping = SqlKeeping(self.house.database, self.house.clock)
+        keeping.people_sheet(self.house.hands["linh"], str(self.folder / "people.json"))
+        keeping.withdrawn_list(self.house.hands["linh"], str(self.folder / "void.json"))
+        self.fingerprint = keeping.fingerprint()
+        return self
+
+    def sheet(self) -> dict[str, Any]:
+        found = json.loads((self.folder / "people.json").read_text("utf-8"))
+        assert isinstance(found, dict)
+        return found
+
+    def void(self) -> dict[str, Any]:
+        found = json.loads((self.folder / "void.json").read_text("utf-8"))
+        assert isinstance(found, dict)
+        return found
+
+
+def site_in(folder: Path, salt: str = "") -> Site:
+    folder.mkdir()
+    database = connect(str(folder))
+    upgrade(database)
+    return Site(House.ready(database, HandClock(), salt=salt), folder).play()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = site_in(tmp_path_factory.mktemp("site") / "one")
+    yield made
+    made.house.database.dispose()
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = site_in(tmp_path_factory.mktemp("site") / "two", "another site")
+    yield made
+    made.house.database.dispose()
+
+
+def text(said: dict[str, Any]) -> str:
+    return json.dumps(said)
+
+
+def problems(
+    certificate: Certificate, sheet: dict[str, Any], void: dict[str, Any] | None = None
+) -> list[str]:
+    listed = read_withdrawn(text(void)) if void is not None else None
+    return [f.code for f in check(certificate, read_sheet(text(sheet)), listed)]
+
+
+def test_a_genuine_certificate_holds_with_the_sheet_alone(site: Site) -> None:
+    certificate = read(site.codes[0])
+    assert (certificate.number, certificate.batch, certificate.quantity) == (1, "DA-1", 20)
+    assert problems(certificate, site.sheet()) == []
+    assert problems(certificate, site.sheet(), site.void()) == []
+
+
+def test_the_sheet_gives_names_and_the_fingerprint_of_every_paper(site: Site) -> None:
+    sheet = read_sheet(text(site.sheet()))
+    assert sheet.fingerprint == site.fingerprint
+    assert {known.name for known in sheet.people.values()} == {
+        "Nguyễn Thị Linh",
+        "สมชาย ศรีสุข",
+        "Trần Văn Minh",
+    }
+    assert sheet.people[read(site.codes[1]).key].name == "Trần Văn Minh" and all(
+        k.active for k in sheet.people.values()
+    )
+
+
+def test_a_void_certificate_is_told_by_the_list(site: Site) -> None:
+    certificate = read(site.codes[1])
+    assert problems(certificate, site.sheet()) == [], "without the list nobody can know"
+    assert problems(certificate, site.sheet(), site.void()) == ["certificate_void"]
+
+
+def test_a_certificate_of_another_site_is_told(site: Site, other: Site) -> None:
+    assert problems(read(other.codes[0]), site.sheet()) == ["certificate_site"]
+
+
+def test_a_list_of_another_site_is_told(site: Site, other: Site) -> None:
+    assert problems(read(site.codes[0]), site.sheet(), other.void()) == ["withdrawn_signature"]
+
+
+def test_a_list_from_which_one_was_taken_out_is_told(site: Site) -> None:
+    assert problems(read(site.codes[1]), site.sheet(), {**site.void(), "withdrawn": []}) == [
+        "withdrawn_signature"
+    ]
+
+
+def test_a_signature_by_somebody_not_on_the_sheet_is_told(site: Site) -> None:
+    sheet = site.sheet()
+    sheet["lines"] = [line for line in sheet["lines"] if "Minh" not in line["body"]]
+    with pytest.raises(Unreadable, match="not signed by anybody"):
+        read_sheet(text(sheet))
+    forged = bytearray(read(site.codes[0]).signed)
+    forged[92] ^= 1
+    assert problems(read(printed_code(bytes(forged), read(site.codes[0]).sig)), site.sheet()) == [
+        "certificate_key"
+    ]
+
+
+def test_a_signature_of_another_kind_is_none(site: Site) -> None:
+    certificate = read(site.codes[0])
+    sig = site.house.hands["som"].sign("head", certificate.signed)
+    assert problems(read(printed_code(certificate.signed, sig)), site.sheet()) == ["certificate_signature"]
+
+
+CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
+    "a name was changed": lambda s: s["lines"][0].update(body=s["lines"][0]["body"].replace("Linh", "Lanh")),
+    "a line was left out": lambda s: s["lines"].pop(),
+    "the first line was left out": lambda s: s["lines"].pop(0),
+    "the order was changed": lambda s: s["lines"].reverse(),
+    "a line comes twice": lambda s: s["lines"].append(s["lines"][-1]),
+    "a signature was changed": lambda s: s["lines"][-1].update(sig="00" * 64),
+    "the time was changed": lambda s: s.update(at=s["at"] + 1),
+    "the head was changed": lambda s: s.update(hash="00" * 32),
+    "another key is named": lambda s: s.update(key="00" * 16),
+    "no lines": lambda s: s.update(lines=[]),
+    "lines are text": lambda s: s.update(lines=["x"]),
+    "another format": lambda s: s.update(format="qcdesk-people-2"),
+    "no time": lambda s: s.pop("at"),
+    "time is text": lambda s: s.update(at="now"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_sheet_that_was_touched_is_refused(site: Site, what: str) -> None:
+    sheet = site.sheet()
+    CHANGES[what](sheet)
+    with pytest.raises(Unreadable):
+        read_sheet(text(sheet))
+
+
+def test_a_sheet_with_somebody_added_by_one_insider_is_refused(site: Site) -> None:
+    """Two who were there before sign whoever comes; a line that one insider made up has not both."""
+    sheet = site.sheet()
+    said = json.loads(sheet["lines"][-1]["body"])
+    said["co"] = [c for c in said["co"] if c["person"] == said["body"]["person"]]
+    assert len(said["co"]) == 1
+    from qcdesk.checker import canonical
+
+    body = canonical.write(said)
+    hand = site.house.hands["linh"] if said["by"] == site.house.id("linh") else site.house.hands["som"]
+    sheet["lines"][-1] = {"body": body.decode(), "sig": hand.sign("event", body).hex()}
+    with pytest.raises(Unreadable, match="without two"):
+        read_sheet(text(sheet))
+
+
+@pytest.mark.parametrize("given", ["", "[]", "null", "{", "[" * 5_000, "{}"])
+def test_what_is_no_sheet_or_list_is_refused(given: str) -> None:
+    for reader in (read_sheet, read_withdrawn):
+        with pytest.raises(Unreadable):
+            reader(given)
+
+
+@pytest.mark.parametrize(
+    "code", ["", "QC1:", "QC2:ABC", "QC1:abc", "QC1:" + "A" * 7, "QC1:" + ":" * 300, "hello"]
+)
+def test_what_is_no_code_is_refused(code: str) -> None:
+    with pytest.raises(Unreadable):
+        read(code)
+
+
+def test_the_alphabet_is_the_printers(site: Site) -> None:
+    assert set(site.codes[0].removeprefix("QC1:")) <= set(certificates.ALPHABET)

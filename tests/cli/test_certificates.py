@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Certificates by commands: issued with the first print, copies numbered, void ones listed, and checked elsewhere."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from qcdesk.checker.certificates import read_sheet, read_withdrawn
+from qcdesk.reports import pages
+from tests.cli.shops import Shop, problem, rule
+
+
+def released(shop: Shop) -> Shop:
+    shop.batch()
+    shop.check("an", "B-1")
+    shop.check("binh", "B-1")
+    shop.good("batch", "release", "B-1", who="binh")
+    return shop
+
+
+def test_the_first_print_is_issued_and_the_next_is_a_copy(shop: Shop, tmp_path: Path) -> None:
+    pdf = str(tmp_path / "certificate.pdf")
+    first = released(shop).good("report", "certificate", "B-1", "-o", pdf, who="binh")
+    assert (first["certificate"], first["copy"], first["pages"]) == (1, 0, 1)
+    assert "Copy" not in pages.text(Path(pdf).read_bytes())[0]
+    assert shop.good("report", "certificate", "B-1", "-o", pdf, who="an")["copy"] == 1
+    said = pages.text(Path(pdf).read_bytes())[0]
+    for part in ("Copy 1", "No. 000001", "B-1", "Inspected independently by", "Released by", "Trần Bình"):
+        assert part in said
+    (row,) = shop.good("certificate", "list")["certificates"]
+    assert (row["batch"], row["printed"], row["void_since"]) == ("B-1", 2, None)
+
+
+def test_a_batch_that_is_not_released_prints_nothing(shop: Shop, tmp_path: Path) -> None:
+    shop.batch()
+    assert (
+        rule(shop("report", "certificate", "B-1", "-o", str(tmp_path / "c.pdf"), who="binh"))
+        == "not-released"
+    )
+    assert not (tmp_path / "c.pdf").exists()
+
+
+def test_a_void_certificate_prints_nothing_and_is_listed(shop: Shop, tmp_path: Path) -> None:
+    released(shop).good("report", "certificate", "B-1", "-o", str(tmp_path / "c.pdf"), who="binh")
+    shop.good("batch", "withdraw", "B-1", "--why", "recall", who="binh")
+    ran = shop("report", "certificate", "B-1", "-o", str(tmp_path / "again.pdf"), who="binh")
+    assert rule(ran) == "certificate-withdrawn"
+    assert not (tmp_path / "again.pdf").exists()
+    listed = tmp_path / "void.json"
+    assert shop.good("certificate", "withdrawn-list", "--to", str(listed), who="an")["void"] == 1
+    assert read_withdrawn(listed.read_bytes()).numbers == {1}
+    assert shop.good("certificate", "list")["certificates"][0]["void_since"]
+
+
+def test_a_people_sheet_is_written_by_whoever_signs_it(shop: Shop, tmp_path: Path) -> None:
+    assert problem(shop("people-sheet", "--to", str(tmp_path / "p.json"))) == "as_needed"
+    made = shop.good("people-sheet", "--to", str(tmp_path / "p.json"), who="an")
+    sheet = read_sheet((tmp_path / "p.json").read_bytes())
+    assert sheet.fingerprint == made["fingerprint"] and len(sheet.people) == 2
+
+
+def test_a_sheet_that_was_touched_is_refused(shop: Shop, tmp_path: Path) -> None:
+    shop.good("people-sheet", "--to", str(tmp_path / "p.json"), who="an")
+    said = json.loads((tmp_path / "p.json").read_text("utf-8"))
+    (tmp_path / "p.json").write_text(json.dumps({**said, "at": 0}), "utf-8")
+    ran = shop("certificate", "check", "QC1:ABC", "--people", str(tmp_path / "p.json"))
+    assert problem(ran) == "certificate_sheet"

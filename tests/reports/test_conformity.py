@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The certificate says who did what and what is not certain, on one page, whatever the names and the language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from qcdesk.i18n import STRETCHED, Catalogue
+from qcdesk.reports import conformity, pages
+from qcdesk.services.fill_certificate import ConformityCertificate
+from qcdesk.services.inspection_report import InspectionReport, Paper, Signature, VerdictState
+from tests.reports.reports_example import example
+
+EN = Catalogue("en")
+BY = Signature("released_by", "王敏", "31", "releaser", "2026-11-18T13:20:00+07:00", 4211)
+
+
+def certificate(**changes: object) -> ConformityCertificate:
+    report: InspectionReport = replace(example(), state="released")
+    made = ConformityCertificate(
+        123, 0, date(2026, 11, 18), report, BY, "QC1:" + "A" * 290, "1204 · 9F3A · ABCD"
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def said(made: ConformityCertificate, words: Catalogue = EN, paper: Paper = "A4") -> str:
+    pdf = conformity.render(made, words, paper=paper)
+    assert pages.page_count(pdf) == 1
+    return " ".join(pages.text(pdf)[0].split())
+
+
+def test_everybody_who_signed_stands_on_it_with_name_number_time_and_event() -> None:
+    text = said(certificate())
+    for signature in certificate().report.signatures:
+        assert signature.name in text and signature.at[:10] in text
+    assert "Inspected independently by" in text and "Sampling finds faults" in text and "No. 000123" in text
+
+
+def test_whoever_certifies_what_another_released_is_named() -> None:
+    assert "Certified by" in said(certificate()) and "王敏" in said(certificate())
+    released = next(s for s in certificate().report.signatures if s.meaning == "released_by")
+    assert "Certified by" not in said(certificate(issued=released))
+
+
+def test_a_reprint_says_which_copy_it_is() -> None:
+    assert "Copy" not in said(certificate())
+    assert "Copy 3" in said(certificate(copy=3))
+
+
+def test_a_release_under_concession_says_so_large() -> None:
+    state: VerdictState = "released_under_concession"
+    text = said(certificate(report=replace(certificate().report, state=state)))
+    assert "Released under concession" in text and "Accepted and released" not in text
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_long_names_and_languages_stay_on_one_page(paper: Paper) -> None:
+    report = certificate().report
+    long = replace(
+        report,
+        shop=replace(report.shop, name="A shop with a name that goes on " * 4, address="Street\n" * 5),
+        batch=replace(report.batch, number="BATCH-0123456789-" * 4, product_name="Housing cover " * 12),
+        signatures=tuple(replace(s, name=f"{s.name} {'of a long family ' * 5}") for s in report.signatures),
+    )
+    assert "BATCH-0123456789-" * 4 in said(certificate(report=long), Catalogue(STRETCHED), paper).replace(
+        " ", ""
+    )
+
+
+def test_the_same_print_gives_the_same_bytes() -> None:
+    assert conformity.render(certificate(), EN) == conformity.render(certificate(), EN)
