@@ -26,6 +26,7 @@ from qcdesk.domain.events import DefectCodeSaved, ProductSaved, SupplierSaved
 from qcdesk.i18n import Catalogue
 from qcdesk.reports import conformity, pages
 from qcdesk.reports.codes import read_paper
+from qcdesk.reports.paper import MM
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.fill_certificate import ConformityCertificate, fill_certificate
 from tests.cli.console import Console
@@ -192,7 +193,7 @@ def test_squares_are_wide_enough_for_any_scanner_also_with_long_names(printed: P
     for filled in (printed.filled[0], replace(printed.filled[0], code="QC1:" + "A" * 1_200)):
         modules = conformity.modules(filled.code)
         side = max(conformity.CODE_SIDE, modules * conformity.LEAST_MODULE)
-        assert side / modules / conformity.MM >= 0.33
+        assert side / modules / MM >= 0.33
         pdf = conformity.render(filled, Catalogue("en"))
         assert pages.page_count(pdf) == 1
         assert read_paper(pdf).codes == (filled.code,)
