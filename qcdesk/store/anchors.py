@@ -292,15 +292,16 @@ def _hashes(connection: sa.Connection, numbers: set[int]) -> dict[int, str]:
     return found
 
 
-def _settled(connection: sa.Connection) -> list[tuple[int, int]]:
-    """Return until when, and up to which event, two people have each time signed what was lost."""
+def _settled(connection: sa.Connection) -> list[tuple[int, int, int]]:
+    """Return what two people have each time signed as lost: until when, from which event, up to which."""
     query = "SELECT l.at, e.body FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = :t"
     found = []
     for at, body in connection.execute(sa.text(query), {"t": RESTORED}):
-        named = json.loads(bytes(body))["body"].get("lost_to")
-        found.append((int(at), named if type(named) is int else 2**53))
+        said = json.loads(bytes(body))["body"]
+        last = said.get("lost_to")
+        found.append((int(at), int(said["lost_from"]), 2**53 if last is None else int(last)))
     return found
 
 
-def _is_settled(head: Head, settled: Iterable[tuple[int, int]]) -> bool:
-    return any(head.at <= at and head.seq <= up_to for at, up_to in settled)
+def _is_settled(head: Head, settled: Iterable[tuple[int, int, int]]) -> bool:
+    return any(head.at <= at and first <= head.seq <= last for at, first, last in settled)

@@ -179,6 +179,39 @@ def test_an_act_is_signed_though_the_station_cannot_write(seen: House, own_stati
     assert seen.state(seen.released()) == "released"
 
 
+@on_sqlite
+def test_two_people_who_sign_what_was_lost_open_the_way_again(
+    seen: House, station: StationAnchors, tmp_path: Path
+) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    batch = seen.accepted()
+    shutil.copy(seen.database.folder / FILE_NAME, old / FILE_NAME)
+    seen.released()
+    database = connect(str(old))
+    copy = seen_from(seen, database, station)
+    lost = copy.use.keeping.lost()
+    assert lost is not None
+    copy.use.sign_restore(
+        seen.hands["linh"], seen.hands["som"], lost.seq + 1, lost.seq + 9, "not what was seen"
+    )
+    with pytest.raises(SeenEventLost):
+        copy.use.release_batch(seen.hands["som"], batch)
+    copy.use.sign_restore(
+        seen.hands["linh"],
+        seen.hands["som"],
+        lost.since + 1,
+        lost.seq,
+        "the disk broke; the copy is of Monday",
+    )
+    assert copy.use.keeping.lost() is None
+    copy.use.release_batch(seen.hands["som"], batch)
+    assert copy.state(batch) == "released"
+    newest = station.newest(vault(copy))
+    assert newest is not None and newest.head.seq == copy.use.keeping.head()[0], "what is seen is kept again"
+    database.dispose()
+
+
 # Anchors that somebody brings -------------------------------------------------------------------------------------
 
 
