@@ -20,10 +20,9 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
 from qcdesk.checker import canonical, lines, signatures
-from qcdesk.checker.checking import fingerprint
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.keys import PERSON, Keys
-from qcdesk.checker.lines import HASH, ID, BadLine, Row
+from qcdesk.checker.lines import HASH, ID, BadLine, Row, fingerprint
 
 PREFIX: Final = "QC1:"
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"

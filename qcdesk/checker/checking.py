@@ -9,12 +9,11 @@ from hashlib import sha256
 
 from qcdesk.checker.anchors import Anchor, against
 from qcdesk.checker.findings import Finding
+from qcdesk.checker.lines import fingerprint
 from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.signatures import MakeVerifier, verifier_for
 from qcdesk.checker.sources import Damaged, Source, digest_of
 from qcdesk.checker.walk import Standing, Tell, Walk, Wanted
-
-_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # the site's fingerprint is read aloud: no I and O, no digits
 
 
 @dataclass(frozen=True)
@@ -59,15 +58,6 @@ def check(
         tuple(sorted(findings, key=lambda f: (f.event is None, f.event or 0))),
         len(good),
     )
-
-
-def fingerprint(first: str) -> str:
-    """Return 16 letters of the first line's hash, as they stand in the foot of every report."""
-    number, letters = int(first or "0", 16), ""
-    for _ in range(16):
-        number, digit = divmod(number, len(_LETTERS))
-        letters += _LETTERS[digit]
-    return "-".join(letters[i : i + 4] for i in range(0, 16, 4)) if first else ""
 
 
 def _walked(

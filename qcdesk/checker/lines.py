@@ -14,6 +14,7 @@ GENESIS = bytes(32)
 ID = re.compile("[0-9a-f]{32}")
 HASH = re.compile("[0-9a-f]{64}")
 _SIGNATURE = re.compile("[0-9a-f]{128}")
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # the site's fingerprint is read aloud: no I and O, no digits
 _TYPE = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
 _NAMES = frozenset(
     [
@@ -100,6 +101,15 @@ def framed(kind: str, body: bytes) -> bytes:
 def key_id(public_key: bytes) -> str:
     """Return the name of a key: the first 16 bytes of its public key's SHA-256, as 32 hexadecimal digits."""
     return sha256(public_key).hexdigest()[:32]
+
+
+def fingerprint(first: str) -> str:
+    """Return 16 letters of the first line's hash, as they stand in the foot of every report."""
+    number, letters = int(first or "0", 16), ""
+    for _ in range(16):
+        number, digit = divmod(number, len(_LETTERS))
+        letters += _LETTERS[digit]
+    return "-".join(letters[i : i + 4] for i in range(0, 16, 4)) if first else ""
 
 
 def link(row: Row) -> tuple[str, int, str] | None:
