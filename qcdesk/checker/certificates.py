@@ -97,7 +97,11 @@ def read(text: str) -> Certificate:
     text = text.strip()
     if not text.startswith(PREFIX):
         raise Unreadable("code", "it does not begin as the code of a certificate does")
-    content = _from_base45(text[len(PREFIX) :])
+    return read_bytes(_from_base45(text[len(PREFIX) :]))
+
+
+def read_bytes(content: bytes) -> Certificate:
+    """Return what the bytes of a code say, signature and all. Raises: Unreadable."""
     if len(content) < _FIXED + 3 + _SIGNATURE:
         raise Unreadable("code", "it is too short")
     signed, sig = content[:-_SIGNATURE], content[-_SIGNATURE:]

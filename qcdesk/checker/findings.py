@@ -165,6 +165,17 @@ SENTENCES: Final[dict[str, str]] = {
         "The anchor {file} names another event {seq} than this log holds: the log was made anew."
     ),
     # Certificates
+    "rule_certificate_number": mark(
+        "Certificates are numbered without a gap, one of each release, and {number} is not next."
+    ),
+    "rule_certificate_copy": mark("The prints of certificate {number} are not numbered without a gap."),
+    "rule_certificate": mark("Certificate {number} does not say what was released."),
+    "rule_certificate_code": mark(
+        "The code of certificate {number} does not say the same, or is not signed by who issued it."
+    ),
+    "rule_certificate_void": mark(
+        "Certificate {number} does not stand, or is void without its release taken back."
+    ),
     "certificate_site": mark("The certificate is of another site than the people sheet ({site})."),
     "certificate_key": mark("The certificate is signed with a key that is not on the people sheet."),
     "certificate_signature": mark("The signature in the code is not good: the code was changed or made up."),

@@ -178,6 +178,7 @@ def batch_released(desk: Desk, line: Line) -> None:
     )
     if batch.state == "accepted":
         batch.state, batch.released = "released", line.body["quantity"]
+        batch.release = (line.seq, line.hash, line.body["record"])
     batch.signers.append(releaser)
 
 

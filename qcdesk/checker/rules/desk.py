@@ -24,7 +24,7 @@ from functools import lru_cache
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.keys import Keys
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules.state import Batch, Person, Round, Version
+from qcdesk.checker.rules.state import Batch, Certificate, Person, Round, Version
 
 Rule = Callable[["Desk", Line], None]
 """What a kind of event asks for, and what it brings."""
@@ -64,6 +64,7 @@ class Desk:
         self.instruments: dict[str, tuple[str | None, bool]] = {}
         self.versions: dict[str, dict[int, Version]] = {}
         self.batches: dict[str, Batch] = {}
+        self.certificates: dict[int, Certificate] = {}
         self.ids: set[str] = set()
         self.taken: dict[str, dict[str, str]] = {
             "login": {},

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import batches, keys, logbook, masters, people, rounds
+from qcdesk.checker.rules import batches, certificates, keys, logbook, masters, people, rounds
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.shapes import SHAPES
 
@@ -15,6 +15,7 @@ RULES: dict[str, Rule] = {
     **batches.RULES,
     **rounds.RULES,
     **logbook.RULES,
+    **certificates.RULES,
 }
 _ENDS = ("session.closed",)  # also of somebody who was suspended meanwhile
 

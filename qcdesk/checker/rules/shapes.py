@@ -96,6 +96,11 @@ entry batch.shipped_unreleased: batch=id shipment=id quantity=count to=text on=d
 act batch.released: batch=id round=id quantity=count record=hash over=[hash]
 act batch.withdrawn: batch=id reason=text
 
+act certificate.issued: certificate=count batch=id round=id release=count verdict=certified quantity=count on=day \
+record=hash code=hex sig=signature
+entry certificate.printed: certificate=count batch=id copy=whole
+act certificate.withdrawn: certificate=count batch=id reason=text
+
 entry round.opened: round=id batch=id no=count header=Header procedure=Pinned plan=Plan severity_reason=text seed=text \
 sample=[count] must_include?=[count] carries?=id/
 entry check.started: check=id round=id batch=id place=place
@@ -135,12 +140,15 @@ _WORDS = {
     "disposition": "rework",
     "then": "new_round held",
     "open": "continue re_inspect",
+    "certified": "released released_under_concession",
     "way": "password badge pin",
 }
 _PATTERNS = {
     "id": "[0-9a-f]{32}",
     "hash": "[0-9a-f]{64}",
     "public": "[0-9a-f]{64}",
+    "hex": "([0-9a-f]{2})+",
+    "signature": "[0-9a-f]{128}",
     "decimal": r"-?(0|[1-9][0-9]*)(\.[0-9]+)?",
 }
 

@@ -139,8 +139,19 @@ class Batch:
     shipped: int = 0
     critical: list[int] = field(default_factory=list)
     signers: list[str] = field(default_factory=list)
+    release: tuple[int, str, str] = (0, "", "")
+    """Number and hash of the line that released it, and the record it stands on."""
 
     @property
     def made_by(self) -> set[str]:
         """Everybody who made or reworked units of it."""
         return {*self.makers, *self.reworkers}
+
+
+@dataclass
+class Certificate:
+    """A certificate: of which batch, how often printed, and whether it is void."""
+
+    batch: str
+    printed: int = 0
+    void: bool = False
