@@ -25,6 +25,7 @@ DAY_S = 86_400
 YEAR_S = 365 * DAY_S
 BACK_S = {"a minute": 60, "an hour": 3_600, "two days": 2 * DAY_S, "ten years": 10 * YEAR_S}
 BLOCKS_S = 120
+EARLIEST_US, LATEST_US = 1_000_000_000_000_000, 4_000_000_000_000_000  # 2001 and 2096
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def wander(house: House, steps: int, seed: int) -> str:
     chance, blocked, corrected = random.Random(seed), 0, 0
     for number in range(steps):
         jump = chance.choice((1, 60, 119, 121, 3_600, 2 * DAY_S, 10 * YEAR_S)) * chance.choice((-1, 1))
-        house.clock.at = max(house.clock.at + jump * 1_000_000, 1_000_000_000_000_000)
+        house.clock.at = min(max(house.clock.at + jump * 1_000_000, EARLIEST_US), LATEST_US)
         last = times(house)[-1][1]
         behind = (last - house.clock.at) // 1_000_000 > BLOCKS_S + 2
         save(house, 1 + number % 8)
@@ -163,6 +164,6 @@ def wander(house: House, steps: int, seed: int) -> str:
 
 @pytest.mark.long
 def test_clock_that_wanders(house: House, figures: Callable[[str], None]) -> None:
-    line = wander(house, 1_000, 1)
+    line = wander(house, 500, 1)
     require_order(house)
     figures(line)
