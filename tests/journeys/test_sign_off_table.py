@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from qcdesk.domain.events import BatchSaved, Maker
+from qcdesk.domain.events import BatchSaved, DefectReported, InstrumentSaved, Maker
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import StoredEvent
 from qcdesk.domain.refusals import (
@@ -18,16 +18,22 @@ from qcdesk.domain.refusals import (
     HasSeenFirst,
     Held,
     HoldOfRetraction,
+    InstrumentBlocked,
+    InstrumentOverdue,
     MissingRole,
     MoreThanReleased,
     NobodyLeft,
     NotAccepted,
+    NotDoneNotAllowed,
+    NotYet,
     ProcedureOverdue,
     ProcedureStopped,
+    ReadsOnly,
     SamePerson,
     TwoNeeded,
     WrongState,
 )
+from qcdesk.services.record_entries import Entries, NewReading, NewResult
 from qcdesk.store.verification import verify
 from tests.store.conftest import clock, database, house, location, postgresql_server, sqlite_template
 from tests.workspace import PROCEDURE, House, content, take_all_rights
@@ -401,3 +407,54 @@ def test_makers_may_be_named_until_a_round_opens_and_never_after(house: House) -
     house.start("som", batch)
     with pytest.raises(WrongState):
         house.use.register_batch(house.sittings["linh"], replace(saved(house, batch), makers=()))
+
+
+# Instruments and units left out ---------------------------------------------------------------------------------------
+
+
+def test_a_gauge_past_its_calibration_or_blocked_measures_nothing(house: House) -> None:
+    linh = house.sittings["linh"]
+    good = house.use.save_instrument(linh, InstrumentSaved("", "C-1", "caliper", date(2027, 1, 1)))
+    house.use.save_instrument(linh, InstrumentSaved("", "C-2", "caliper", date(2026, 3, 1)))
+    house.use.save_instrument(linh, InstrumentSaved("", "C-3", "caliper", date(2027, 1, 1), blocked=True))
+    started = house.start("linh", house.batch())
+    for number, refusal in (("C-2", InstrumentOverdue), ("C-3", InstrumentBlocked)):
+        with pytest.raises(refusal):
+            house.use.record(
+                linh, Entries(started.check, readings=(NewReading(1, "DIA", "12.03", instrument=number),))
+            )
+    house.use.record(
+        linh, Entries(started.check, readings=(NewReading(1, "DIA", "12.03", instrument=good.number),))
+    )
+
+
+def test_a_unit_is_left_out_only_where_the_procedure_allows_it(house: House) -> None:
+    started = house.start("linh", house.batch())
+    with pytest.raises(NotDoneNotAllowed):
+        house.use.record(
+            house.sittings["linh"], Entries(started.check, results=(NewResult(1, "fell off the tray"),))
+        )
+
+
+def test_other_dispositions_and_half_acts_are_refused_until_they_have_their_pages(house: House) -> None:
+    batch = house.rejected()
+    for disposition in ("sort", "return", "scrap", "regrade"):
+        with pytest.raises(NotYet):
+            house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, disposition, "why")
+    assert house.state(batch) == "rejected"
+
+
+def test_who_only_reads_puts_nothing_on_record(house: House) -> None:
+    house.enrol("ai", "李娜", "auditor")
+    batch = house.batch()
+    ai = house.sittings["ai"]
+    for act in (
+        lambda: house.batch(by="ai"),
+        lambda: house.use.cancel_batch(ai, batch, "twice"),
+        lambda: house.use.stop_batch(ai, batch, "other", "label"),
+        lambda: house.use.ship_unreleased(ai, batch, 1, "ACME", "by mistake"),
+        lambda: house.use.report_defect(ai, DefectReported("", "customer", "SCR", "Scratch", "minor")),
+        lambda: house.use.sign_restore(house.hands["ai"], house.hands["linh"], 9, None, "the disk"),
+    ):
+        with pytest.raises(ReadsOnly):
+            act()
