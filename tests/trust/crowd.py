@@ -17,6 +17,7 @@ import time
 import traceback
 
 from qcdesk.services.trouble import Trouble
+from qcdesk.store.database import Database
 from tests.trust.working import LOGINS, Worker
 from tests.workspace import connect
 
@@ -26,16 +27,23 @@ def say(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
+def sat_down(database: Database, number: int, chance: random.Random, stop: str) -> Worker:
+    """Return somebody who has signed in; with ``stop``, as soon as that can be done."""
+    while True:
+        try:
+            return Worker(database, LOGINS[number % len(LOGINS)], say, chance, station=f"bench {number}")
+        except Trouble as trouble:
+            if not stop:
+                raise
+            say(f"trouble {trouble.code}")
+            time.sleep(0.05)
+
+
 def work(location: str, number: int, tries: int, seed: int, stop: str) -> None:
     """Do so many things, or go on until told to stop."""
     try:
-        worker = Worker(
-            connect(location, durable=True),
-            LOGINS[number % len(LOGINS)],
-            say,
-            random.Random(seed + number),
-            station=f"bench {number}",
-        )
+        database, chance = connect(location, durable=True), random.Random(seed + number)
+        worker = sat_down(database, number, chance, stop)
         slowest = 0.0
         for _ in range(tries):
             begun = time.monotonic()
