@@ -60,6 +60,10 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_role_not_held": mark("{person} did not hold the role that is taken away ({role})."),
     "rule_not_qualified": mark("{person} did not hold the qualification that the procedure asks for."),
     "rule_person_state": mark("{person} was not in a state that allows this."),
+    "rule_sheet": mark(
+        "The recovery sheet signed where it does not stand in, or while two others could sign."
+    ),
+    "rule_suspect": mark("A key is put in doubt without the event from which on."),
     "rule_signers": mark("{needed} different people must sign this; {signed} did."),
     "rule_signer": mark("{person} is not one of those who must sign this."),
     "rule_administrator": mark("No administrator other than the person concerned signed this."),

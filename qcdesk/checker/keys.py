@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from qcdesk.checker.lines import ID, Line, key_id
 
-PERSON, SESSION, STATION = "person", "session", "station"
+PERSON, SESSION, STATION, SHEET = "person", "session", "station", "recovery"
+STANDS_IN = frozenset(
+    ("person.enrolled", "key.enrolled", "key.revoked", "person.unlocked", "person.lifted", "recovery.used")
+)
+"""Where the recovery sheet may stand in for a second signature (trust.md §5.1)."""
 
 
 class Key(NamedTuple):
@@ -39,7 +44,7 @@ class Keys:
         """
         own = brought_by(line)
         main = own.get(line.key) or self.active.get(line.key)
-        if main is None or main.person != line.by:
+        if main is None or main.person != line.by or main.kind == SHEET:
             return None
         if main.session != line.session:
             return None
@@ -50,10 +55,18 @@ class Keys:
         found = [("event", bytes.fromhex(main.public), b"")]
         for signer in line.co:
             key = own.get(signer.key) or self.active.get(signer.key)
-            if key is None or key.person != signer.person or key.kind != PERSON:
+            if key is None or key.person != signer.person or key.kind not in (PERSON, SHEET):
+                return None
+            if key.kind == SHEET and line.type not in STANDS_IN:
                 return None
             found.append(("cosign", bytes.fromhex(key.public), signer.sig))
         return found
+
+    def person_key(self, person: str) -> str | None:
+        """Return the id of a person's own key that is active now."""
+        return next(
+            (name for name, k in self.active.items() if k.person == person and k.kind == PERSON), None
+        )
 
     def kind(self, line: Line) -> str:
         """Return what kind of key signed a line whose keys are known."""
@@ -63,6 +76,7 @@ class Keys:
     def learn(self, line: Line) -> list[str]:
         """Take up the keys that a line brings and drop those that it ends; return ids that came a second time."""
         again = []
+        self._end(line)
         brought = self._brought(line)
         for station in (key.station for key in brought.values() if key.station is not None):
             for old in [name for name, key in self.active.items() if key.station == station]:
@@ -77,9 +91,23 @@ class Keys:
             self.active.pop(line.key, None)
         return again
 
+    def _end(self, line: Line) -> None:
+        """Drop a person's key that a line ends, with the sittings it certified, and a recovery sheet that was used."""
+        if line.type == "recovery.used":
+            self.active = {name: key for name, key in self.active.items() if key.kind != SHEET}
+        ended = line.body.get({"key.revoked": "key", "key.enrolled": "lost"}.get(line.type, ""))
+        key = self.active.get(ended) if type(ended) is str else None
+        if key is not None and key.kind == PERSON and key.person == line.body.get("person"):
+            gone = {name for name, k in self.active.items() if k.person == key.person}
+            self.active = {name: k for name, k in self.active.items() if name not in gone}
+
     @staticmethod
     def _brought(line: Line) -> dict[str, Key]:
         found = brought_by(line)
+        sheet = {"workspace.opened": "recovery_public_key", "recovery.used": "public_key"}.get(line.type)
+        public = line.body.get(sheet) if sheet else None
+        if type(public) is str and re.fullmatch("[0-9a-f]{64}", public):
+            found[key_id(bytes.fromhex(public))] = Key(SHEET, public, SHEET)
         if line.type == "session.opened" and line.by is not None:
             body = line.body
             if _is_key(body.get("key"), body.get("public_key")) and type(body.get("session")) is str:
@@ -96,7 +124,8 @@ def brought_by(line: Line) -> dict[str, Key]:
     if line.type == "workspace.opened":
         people = line.body.get("people")
         return {p["key"]: Key(p["person"], p["public_key"], PERSON) for p in _people(people)}
-    if line.type == "person.enrolled" or (line.type == "key.changed" and line.body.get("person") == line.by):
+    own = line.type == "key.changed" and line.body.get("person") == line.by
+    if own or line.type in ("person.enrolled", "key.enrolled"):
         return {p["key"]: Key(p["person"], p["public_key"], PERSON) for p in _people([line.body])}
     return {}
 

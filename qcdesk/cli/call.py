@@ -102,6 +102,21 @@ class Call:
         use = self.use
         return tuple(use.open_hand(login, self.secret_of(login)) for login in (self.login, *self.beside))
 
+    def pair(self, *, recovery: bool = False) -> tuple[Hand, Hand]:
+        """Open the keys of two who act; with ``recovery`` the sheet's code, as the next line, stands for the second."""
+        if not recovery:
+            by, other = self.hands(2)
+            return by, other
+        return self.hand(), self.use.open_sheet(self.recovery_code())
+
+    def recovery_code(self) -> str:
+        """Return the recovery sheet's code: the next line of standard input, or typed at the terminal."""
+        if self.secret_stdin:
+            return self._line()
+        if self.ask is None:
+            raise BadInput("secret_needed", where={"field": "recovery"})
+        return self.ask(self.words.say("Code of the recovery sheet: "))
+
     def anybody(self) -> str:
         """Return a person for what everybody may read; whoever is named by ``--as``, without a secret."""
         wall = self.use.read.wall()

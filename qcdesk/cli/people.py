@@ -10,12 +10,23 @@ import typer
 from qcdesk.cli import given, keys
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, person_data, table
+from qcdesk.domain.events.revocations import WHY_REVOKED
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person, RoleGrant
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.wording import states
-from qcdesk.wording.spelling import day
+from qcdesk.services.ports import Hand, Sheet
+from qcdesk.services.rows import PersonRow
+from qcdesk.wording import marks, states
+from qcdesk.wording.spelling import day, rfc3339
 
 Login = Annotated[str, typer.Argument(help=mark("Login, staff number or name of the person."))]
+Recovery = Annotated[
+    bool,
+    typer.Option(
+        "--recovery",
+        help=mark("The recovery sheet stands in for the second person; its code is the next line."),
+    ),
+]
 Why = Annotated[str, typer.Option("--why", help=mark("The reason, kept for ever."))]
 
 
@@ -33,6 +44,11 @@ def commands() -> typer.Typer:
     app.command("qualify", help=mark("Qualify somebody for a procedure. Takes --as and --with."))(qualify)
     app.command("disqualify", help=mark("Take a qualification back."))(disqualify)
     app.command("disable", help=mark("Suspend somebody at once."))(disable)
+    app.command("revoke", help=mark("End a key: one's own, or another's with --as and --with."))(revoke)
+    app.command(
+        "new-key",
+        help=mark("Give somebody a new key. Takes --as, --with and three secrets, the new one last."),
+    )(new_key)
     app.command("lift", help=mark("Lift a suspension. Takes --as and --with."))(lift)
     keys.add_to(app)
     return app
@@ -41,11 +57,11 @@ def commands() -> typer.Typer:
 def list_people(ctx: typer.Context) -> int:
     """List everybody."""
     call = call_of(ctx)
-    people = [row.person for row in call.use.read.people()]
+    found = call.use.read.people()
     locked = {k.person for k in call.use.read.person_keys(call.use.moment()) if k.locked_seconds}
     words = call.words
     headings = [words.say("Login"), words.say("Name"), words.say("Staff no."), words.say("State"), words.say("Roles"),
-                words.say("Qualified for")]  # fmt: skip
+                words.say("Qualified for"), words.say("Remarks")]  # fmt: skip
     rows = [
         (
             p.login or "–",
@@ -54,11 +70,23 @@ def list_people(ctx: typer.Context) -> int:
             words.say("locked") if p.id in locked else words.say(states.PERSON_STATES[p.status]),
             ", ".join(states.role(g.role, words) for g in p.roles),
             ", ".join(q.procedure for q in p.qualifications),
+            "; ".join(marks.of_person(row, words)),
         )
-        for p in people
+        for row in found
+        for p in (row.person,)
     ]
-    data: Data = {"people": [{**person_data(p), "locked": p.id in locked} for p in people]}
+    data: Data = {"people": [{**_listed(row), "locked": row.person.id in locked} for row in found]}
     return call.answer(data, table(headings, rows))
+
+
+def _listed(row: PersonRow) -> Data:
+    return {
+        **person_data(row.person),
+        "since": rfc3339(row.since),
+        "enrolled_by": list(row.enrolled_by),
+        "recovery_sheet": rfc3339(row.by_sheet) if row.by_sheet is not None else None,
+        "another_than": list(row.another_than),
+    }
 
 
 def add(
@@ -71,11 +99,16 @@ def add(
     another_person: Annotated[
         bool, typer.Option("--another-person", help=mark("Both state that a similar name is another person."))
     ] = False,
+    listed: Annotated[
+        str, typer.Option(help=mark("Name or staff number of the listed person who is enrolled now."))
+    ] = "",
+    recovery: Recovery = False,
 ) -> int:
     """Enrol a person: two enrolled people and the new one sign."""
     call = call_of(ctx)
     roles = given.roles(role)
-    by, other = call.hands(2)
+    already = given.person(call.use, listed).id if listed else ""
+    by, other = call.pair(recovery=recovery)
     fact = call.use.enrol(
         by,
         other,
@@ -86,8 +119,9 @@ def add(
         staff=staff,
         languages=tuple(language or ()),
         another_person=another_person,
+        listed=already,
     )
-    return _answer(call, fact.person, call.words.say("{name} is enrolled.", name=fact.name))
+    return _answer(call, fact.person, call.words.say("{name} is enrolled.", name=fact.name), other)
 
 
 def maker(
@@ -107,12 +141,22 @@ def change(
     person: Login,
     name: Annotated[str | None, typer.Option(help=mark("The new spelling."))] = None,
     language: Annotated[list[str] | None, typer.Option(help=mark("A language the person works in."))] = None,
+    another_person: Annotated[
+        bool, typer.Option("--another-person", help=mark("Both state that a similar name is another person."))
+    ] = False,
 ) -> int:
-    """Change a name's spelling or the languages."""
+    """Change a name's spelling (two sign) or the languages (one administrator)."""
     call = call_of(ctx)
     concerned = given.person(call.use, person)
-    languages = concerned.languages if language is None else tuple(language)
-    call.use.change_person(call.hand(), concerned.id, name or concerned.name, languages)
+    if name is None and language is None:
+        raise BadInput("missing", where={"field": "name"})
+    if name is None:
+        by = call.hand()
+    else:
+        by, other = call.pair()
+        call.use.rename_person(by, other, concerned.id, name, another_person=another_person)
+    if language is not None:
+        call.use.change_languages(by, concerned.id, tuple(language))
     return _answer(call, concerned.id, call.words.say("Changed."))
 
 
@@ -187,13 +231,64 @@ def disable(ctx: typer.Context, person: Login, why: Why) -> int:
     return _answer(call, concerned.id, call.words.say("{name} is suspended.", name=concerned.name))
 
 
-def lift(ctx: typer.Context, person: Login) -> int:
+def lift(ctx: typer.Context, person: Login, recovery: Recovery = False) -> int:
     """Lift a suspension: two sign."""
     call = call_of(ctx)
     concerned = given.person(call.use, person)
-    by, other = call.hands(2)
+    by, other = call.pair(recovery=recovery)
     call.use.lift_suspension(by, other, concerned.id)
-    return _answer(call, concerned.id, call.words.say("{name} is active again.", name=concerned.name))
+    return _answer(call, concerned.id, call.words.say("{name} is active again.", name=concerned.name), other)
+
+
+def revoke(
+    ctx: typer.Context,
+    person: Login,
+    why: Annotated[str, typer.Option(help=mark("left, lost or suspect."))],
+    since: Annotated[
+        int | None,
+        typer.Option("--from", help=mark("With suspect: the event from which on the key is in doubt.")),
+    ] = None,
+    recovery: Recovery = False,
+) -> int:
+    """End a key: the person alone, or two others."""
+    call = call_of(ctx)
+    words = call.words
+    concerned = given.person(call.use, person)
+    reason = next((known for known in WHY_REVOKED if known == why), None)
+    if reason is None:
+        raise BadInput("why_revoked", facts={"why": why, "known": WHY_REVOKED}, where={"field": "why"})
+    other: Hand | None = None
+    if call.login == concerned.login and not recovery:
+        by = call.hand()
+    else:
+        by, other = call.pair(recovery=recovery)
+    done = call.use.revoke_key(by, other, concerned.id, reason, since)
+    lines = [words.say("The key of {name} has ended.", name=concerned.name)]
+    if since is not None:
+        lines = [
+            words.say(
+                "The key of {name} is in doubt from event {event} on.", name=concerned.name, event=since
+            )
+        ]
+    if done.held:
+        lines.append(words.say("Held: {batches}", batches=", ".join(done.held)))
+    if done.released:
+        lines.append(
+            words.say("Released before, to be looked at: {batches}", batches=", ".join(done.released))
+        )
+    return _answer(
+        call, concerned.id, "\n".join(lines), other, held=list(done.held), released=list(done.released)
+    )
+
+
+def new_key(ctx: typer.Context, person: Login, recovery: Recovery = False) -> int:
+    """Give an enrolled person a new key: two others and the new key sign."""
+    call = call_of(ctx)
+    concerned = given.person(call.use, person)
+    by, other = call.pair(recovery=recovery)
+    secret = call.new_secret_of(concerned.login or concerned.name)
+    call.use.enrol_new_key(by, other, concerned.id, secret)
+    return _answer(call, concerned.id, call.words.say("{name} has a new key.", name=concerned.name), other)
 
 
 def described(person: Person, words: Catalogue) -> str:
@@ -203,7 +298,14 @@ def described(person: Person, words: Catalogue) -> str:
                      staff=person.staff or "–", roles=roles)  # fmt: skip
 
 
-def _answer(call: Call, person: str, told: str) -> int:
+def _answer(call: Call, person: str, told: str, other: Hand | None = None, **more: object) -> int:
     found = given.person(call.use, person)
-    data: Data = {"person": person_data(found)}
-    return call.answer(data, [told, described(found, call.words)])
+    data: Data = {"person": person_data(found), **more}
+    lines = [told, described(found, call.words)]
+    if isinstance(other, Sheet):
+        data["recovery"] = other.next_code
+        lines += [
+            call.words.say("The recovery sheet was used, and its code is dead."),
+            call.words.say("The new sheet says, shown this once: {code}", code=other.next_code),
+        ]
+    return call.answer(data, lines)

@@ -91,6 +91,8 @@ DISPOSABLE_WHEN_HELD: tuple[State, ...] = (
 )
 HoldKind = Literal["safety", "paperwork", "wrong_goods", "procedure", "other"]
 HOLD_KINDS: tuple[HoldKind, ...] = ("safety", "paperwork", "wrong_goods", "procedure", "other")
+SIGNATURE_HOLD = "signature"
+"""The kind of hold that comes with a key in doubt; nobody chooses it."""
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,8 @@ _SHAPES = {
 }
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
+RECOVERY = "recovery"
+"""The name under which the recovery sheet's key signs beside a person: it is nobody, and never signs first."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # read aloud and copied by hand: no I and O, no digits
 
 

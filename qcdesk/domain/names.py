@@ -8,6 +8,7 @@ import unicodedata
 from typing import Literal
 
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.log import RECOVERY
 
 NAME_LENGTH = 200
 CODE_LENGTH = 64
@@ -113,7 +114,7 @@ def clean_code(typed: str, kind: CodeKind, *, longest: int = CODE_LENGTH) -> str
 def clean_login(typed: str) -> str:
     """Return a login as it is kept: small ASCII letters, digits and ``. _ -``, a letter or digit first.
 
-    Raises: BadInput: ``missing`` or ``login`` (facts ``typed``, ``longest``).
+    Raises: BadInput: ``missing``, ``login`` (facts ``typed``, ``longest``) or ``login_reserved``.
     """
     login = typed.strip().lower()
     if not login:
@@ -122,6 +123,8 @@ def clean_login(typed: str) -> str:
         raise BadInput(
             "login", facts={"typed": typed[:80], "longest": LOGIN_LENGTH}, where={"field": "login"}
         )
+    if login == RECOVERY:
+        raise BadInput("login_reserved", facts={"login": login}, where={"field": "login"})
     return login
 
 

@@ -177,11 +177,15 @@ class AlreadyEnrolled(Refusal):
 
 @dataclass(eq=False)
 class LookAlike(Refusal):
-    """A name reads like one that is there; two people must state that it is another person."""
+    """A name reads like one that is there; two people must state that it is another person.
+
+    ``listed``: the other has no key, and may be the very person who is to be enrolled.
+    """
 
     code = "look-alike"
     name: str
     other: str
+    listed: bool = False
 
 
 @dataclass(eq=False)
@@ -306,6 +310,63 @@ class LastAdministrator(Refusal):
 
     code = "last-administrator"
     person: str
+
+
+@dataclass(eq=False)
+class SheetNotNeeded(Refusal):
+    """The recovery sheet stands in only while fewer than two other people can sign."""
+
+    code = "sheet-not-needed"
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class SheetNotHere(Refusal):
+    """The recovery sheet stands in on enrolling, revoking, unlocking and lifting a suspension, and on nothing else."""
+
+    code = "recovery"
+
+
+@dataclass(eq=False)
+class WrongSheet(Refusal):
+    """The code is well written, and opens no sheet that is good now: a used one, or another workspace's."""
+
+    code = "wrong-sheet"
+
+
+@dataclass(eq=False)
+class NotSuspended(Refusal):
+    """There is no suspension to lift."""
+
+    code = "not-suspended"
+    person: str
+
+
+@dataclass(eq=False)
+class KeyEnded(Refusal):
+    """The person has no key that could be ended; it ended before."""
+
+    code = "key-ended"
+    person: str
+    why: str
+
+
+@dataclass(eq=False)
+class SuspectCheck(Refusal):
+    """A signature of the round was given with a key that is in doubt; it does not count until it is made afresh."""
+
+    code = "suspect"
+    batch: str
+    person: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NothingSuspect(Refusal):
+    """No signature of the batch is in doubt, so its round stays as it is."""
+
+    code = "nothing-suspect"
+    batch: str
 
 
 # Procedures, instruments --------------------------------------------------------------------------------------

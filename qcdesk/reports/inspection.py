@@ -55,6 +55,7 @@ from qcdesk.services.inspection_report import (
 )
 from qcdesk.services.trouble import unwritten
 from qcdesk.wording import estimates, states
+from qcdesk.wording.marks import by_sheet, suspect
 
 LABEL = Style(7.5, 500, "text3")
 SMALL = Style(7.5, 400, "text2")
@@ -777,6 +778,10 @@ class _Layout:
         meaning = self.words.say(states.MEANINGS[s.meaning])
         known = {"makers_own_check": say("Maker's own check"), "clock_suspect": say("Clock suspect")}
         marks = [known.get(m) or _flat(m) for m in s.marks]
+        if s.by_sheet is not None:
+            marks.append(by_sheet(s.by_sheet, self.words))
+        if s.suspect_from is not None:
+            marks.append(suspect(s.suspect_from, self.words))
         role = say("{role} · staff no. {staff}", role=self.said(s.role, ROLES), staff=_flat(s.staff))
         when = say("{time} · event {event}", time=moment(s.at), event=number(s.event))
         label = say("Signature")

@@ -11,6 +11,7 @@ from qcdesk.domain.events import (
     PersonChanged,
     PersonEnrolled,
     PersonListed,
+    PersonRenamed,
     PersonSuspended,
     QualificationGranted,
     QualificationTaken,
@@ -20,17 +21,21 @@ from qcdesk.domain.events import (
     WorkspaceOpened,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.names import clean_login, clean_name, look_alike
+from qcdesk.domain.names import clean_code, clean_login, clean_name, look_alike
 from qcdesk.domain.people import (
     ROLES,
     Person,
     Role,
     RoleGrant,
+    require_administrator_left,
+    require_another_person,
     require_enrollable,
     require_two_for_grant,
+    require_two_others,
 )
-from qcdesk.domain.refusals import LastAdministrator, LookAlike, TwoNeeded
+from qcdesk.domain.refusals import AlreadyEnrolled, NotSuspended
 from qcdesk.services.ports import Hand, Ids, Keys, NewKey, UnitOfWork
+from qcdesk.services.recover import beside, replace_sheet, require_people
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,13 @@ def open_workspace(
                 person=person,
                 login=founder.login,
                 name=clean_name(founder.name),
-                staff=founder.staff or f"{1000 + number}",
+                staff=clean_code(founder.staff, "staff") if founder.staff.strip() else f"{1000 + number}",
                 key=new.key,
                 public_key=new.public_key,
             )
         )
+    if look_alike(people[0].staff, people[1].staff):
+        raise BadInput("same_staff", facts={"staff": people[1].staff}, where={"field": "second"})
     if look_alike(people[0].name, people[1].name):
         raise BadInput("same_name", facts={"name": people[1].name}, where={"field": "second_name"})
     code, recovery = keys.recovery()
@@ -101,10 +108,13 @@ def enrol(
     staff: str = "",
     languages: tuple[str, ...] = (),
     another_person: bool = False,
+    listed: str = "",
 ) -> PersonEnrolled:
     """Enrol a person: two enrolled people and the new one sign the same act.
 
-    Raises: CannotGrantAlone, AlreadyEnrolled, LookAlike (unless both state that it is another person), BadInput.
+    Args: other: a person's hand, or the opened recovery sheet. another_person: both state that whoever has a like
+        name is somebody else. listed: a listed person (a maker) who is this very one, and keeps what was made.
+    Raises: TwoNeeded, CannotGrantAlone, SheetNotNeeded, AlreadyEnrolled, LookAlike, BadInput.
     """
     name, login = clean_name(name), clean_login(login)
     for role in roles:
@@ -112,13 +122,15 @@ def enrol(
             raise BadInput("unknown_role", facts={"role": role, "roles": ROLES}, where={"field": "role"})
     with uow:
         vault = uow.vault
-        everyone = uow.people()
-    staff = staff or _next_staff(everyone)
+        known = _listed(uow, listed)
+        everyone = _but(uow.people(), known)
+        _require_enrolling(uow, by, other, on)
+    staff = clean_code(staff, "staff") if staff.strip() else ""
+    staff = staff or (known.staff if known else None) or _next_staff(everyone)
     require_enrollable(login, staff, everyone)
-    twins = tuple(p for p in everyone if p.status != "listed" and look_alike(p.name, name))
-    if twins and not another_person:
-        raise LookAlike(name, twins[0].name)
-    new = keys.make(vault, person := ids.new(), login, secret)
+    another = require_another_person(name, everyone, another_person)
+    person = known.id if known else ids.new()
+    new = keys.make(vault, person, login, secret)
     fact = PersonEnrolled(
         person=person,
         login=login,
@@ -128,21 +140,23 @@ def enrol(
         public_key=new.public_key,
         roles=tuple(RoleGrant(r) for r in roles),
         languages=languages,
-        another_than=tuple(p.id for p in twins),
+        another_than=another,
     )
     with uow:
-        everyone = uow.people()
+        everyone = _but(uow.people(), _listed(uow, listed))
         require_enrollable(login, staff, everyone)
-        concerned = Person(id=person, name=name, login=login, staff=staff)
-        require_two_for_grant(concerned, uow.person(by.person), uow.person(other.person), on)
+        fact = replace(fact, another_than=require_another_person(name, everyone, another_person))
+        _require_enrolling(uow, by, other, on)
         uow.append(fact, by, co=(other, new.hand))
         uow.seal(new.sealed)
+        replace_sheet(uow, fact.TYPE, fact.person, by, other)
         uow.commit()
     return fact
 
 
 def list_person(uow: UnitOfWork, ids: Ids, hand: Hand, name: str, on: date, staff: str = "") -> PersonListed:
     """List a maker: someone without a key who signs nothing."""
+    staff = clean_code(staff, "staff") if staff.strip() else ""
     fact = PersonListed(ids.new(), clean_name(name), staff or None)
     with uow:
         uow.person(hand.person).require_any_role(on)
@@ -153,24 +167,41 @@ def list_person(uow: UnitOfWork, ids: Ids, hand: Hand, name: str, on: date, staf
     return fact
 
 
-def change_person(
-    uow: UnitOfWork, hand: Hand, person: str, name: str, languages: tuple[str, ...], on: date
-) -> None:
-    """Give a person another spelling or other languages."""
+def change_languages(uow: UnitOfWork, hand: Hand, person: str, languages: tuple[str, ...], on: date) -> None:
+    """Put down other languages in which a person works: one administrator."""
     with uow:
         uow.person(hand.person).require_role("administrator", on)
-        uow.append(PersonChanged(uow.person(person).id, clean_name(name), languages), hand)
+        concerned = uow.person(person)
+        uow.append(PersonChanged(concerned.id, concerned.name, languages), hand)
         uow.commit()
+
+
+def rename_person(
+    uow: UnitOfWork, by: Hand, other: Hand, person: str, name: str, on: date, *, another_person: bool = False
+) -> PersonRenamed:
+    """Write a person's name in another way: two sign, as at a grant, and a like name is refused as at enrolment."""
+    require_people(by, other)
+    name = clean_name(name)
+    with uow:
+        concerned = uow.person(person)
+        everyone = uow.people()
+        require_two_for_grant(concerned, uow.person(by.person), uow.person(other.person), on, everyone)
+        others = tuple(p for p in everyone if p.id != concerned.id)
+        fact = PersonRenamed(concerned.id, name, require_another_person(name, others, another_person))
+        uow.append(fact, by, co=(other,))
+        uow.commit()
+    return fact
 
 
 def grant_role(uow: UnitOfWork, by: Hand, other: Hand, person: str, grant: RoleGrant, on: date) -> None:
     """Grant a role: two sign, one an administrator other than the person concerned."""
+    require_people(by, other)
     if grant.role not in ROLES:
         raise BadInput("unknown_role", facts={"role": grant.role, "roles": ROLES}, where={"field": "role"})
     with uow:
         concerned = uow.person(person)
         concerned.require_active()
-        require_two_for_grant(concerned, uow.person(by.person), uow.person(other.person), on)
+        require_two_for_grant(concerned, uow.person(by.person), uow.person(other.person), on, uow.people())
         uow.append(RoleGranted(concerned.id, grant), by, co=(other,))
         uow.commit()
 
@@ -181,7 +212,7 @@ def take_role(uow: UnitOfWork, hand: Hand, person: str, role: Role, on: date) ->
         uow.person(hand.person).require_role("administrator", on)
         concerned = uow.person(person)
         if role == "administrator":
-            _keep_two_administrators(uow.people(), concerned, on)
+            require_administrator_left(uow.people(), concerned, on)
         uow.append(RoleTaken(concerned.id, role), hand)
         uow.commit()
 
@@ -190,10 +221,11 @@ def grant_qualification(
     uow: UnitOfWork, by: Hand, other: Hand, person: str, procedure: str, until: date | None, on: date
 ) -> None:
     """Qualify a person for a procedure: two sign."""
+    require_people(by, other)
     with uow:
         concerned = uow.person(person)
         concerned.require_active()
-        require_two_for_grant(concerned, uow.person(by.person), uow.person(other.person), on)
+        require_two_for_grant(concerned, uow.person(by.person), uow.person(other.person), on, uow.people())
         uow.append(QualificationGranted(concerned.id, uow.procedure(procedure).code, until), by, co=(other,))
         uow.commit()
 
@@ -214,26 +246,40 @@ def suspend(uow: UnitOfWork, hand: Hand, person: str, reason: str, on: date) -> 
         uow.person(hand.person).require_role("administrator", on)
         concerned = uow.person(person)
         concerned.require_active()
-        _keep_two_administrators(uow.people(), concerned, on)
+        require_administrator_left(uow.people(), concerned, on)
         uow.append(PersonSuspended(concerned.id, reason.strip()), hand)
         uow.commit()
 
 
 def lift_suspension(uow: UnitOfWork, by: Hand, other: Hand, person: str, on: date) -> None:
-    """Lift a suspension: two sign, one an administrator."""
+    """Lift a suspension: two others sign, one an administrator; the recovery sheet may stand in for one."""
     with uow:
         concerned = uow.person(person)
-        if concerned.id in (by.person, other.person):
-            raise TwoNeeded("lift_suspension")
-        require_two_for_grant(concerned, uow.person(by.person), uow.person(other.person), on)
+        if concerned.status != "suspended":
+            raise NotSuspended(concerned.name)
+        first, second = uow.person(by.person), beside(uow, other)
+        require_two_others(concerned.id, first, second, uow.people(), on, "lift_suspension")
         uow.append(SuspensionLifted(concerned.id), by, co=(other,))
+        replace_sheet(uow, SuspensionLifted.TYPE, concerned.id, by, other)
         uow.commit()
 
 
-def _keep_two_administrators(everyone: tuple[Person, ...], concerned: Person, on: date) -> None:
-    left = [p for p in everyone if p.id != concerned.id and p.has_role("administrator", on)]
-    if concerned.has_role("administrator", on) and not left:
-        raise LastAdministrator(concerned.name)
+def _require_enrolling(uow: UnitOfWork, by: Hand, other: Hand, on: date) -> None:
+    require_two_others("", uow.person(by.person), beside(uow, other), uow.people(), on, "enrol")
+
+
+def _listed(uow: UnitOfWork, listed: str) -> Person | None:
+    """Return the listed person who is to be enrolled; None where a new one is."""
+    if not listed:
+        return None
+    found = uow.person(listed)
+    if found.status != "listed":
+        raise AlreadyEnrolled("login", found.login or "", found.name)
+    return found
+
+
+def _but(everyone: tuple[Person, ...], one: Person | None) -> tuple[Person, ...]:
+    return tuple(p for p in everyone if one is None or p.id != one.id)
 
 
 def _next_staff(everyone: tuple[Person, ...]) -> str:

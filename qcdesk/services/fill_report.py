@@ -421,6 +421,8 @@ class _Filling:
                     *(("makers_own_check",) if s.maker else ()),
                     *(("clock_suspect",) if s.clock_suspect else ()),
                 ),
+                by_sheet=local_date(s.by_sheet, self.zone) if s.by_sheet is not None else None,
+                suspect_from=s.suspect_from,
             )
 
     def _records(self) -> tuple[str, ...]:

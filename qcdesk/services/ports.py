@@ -26,7 +26,7 @@ from qcdesk.domain.events import (
     Way,
 )
 from qcdesk.domain.guessing import Moment, Tries
-from qcdesk.domain.log import Event, StoredEvent
+from qcdesk.domain.log import RECOVERY, Event, StoredEvent
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.rounds import Check, Round, Work
@@ -113,6 +113,42 @@ class NewKey:
     public_key: bytes
     sealed: SealedKey
     hand: Hand
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The recovery sheet, opened: a hand of no person, which may sign beside one (see the port ``Hand``).
+
+    ``next_code``: what the new sheet says, good from the moment at which this one is used; shown once.
+    """
+
+    hand: Hand
+    next_code: str = field(repr=False)
+    next_public_key: bytes
+
+    @property
+    def person(self) -> str:
+        """Nobody: the sheet's own name."""
+        return RECOVERY
+
+    @property
+    def key(self) -> str:
+        """The key's id."""
+        return self.hand.key
+
+    @property
+    def session(self) -> str | None:
+        """None: it knows no sitting."""
+        return None
+
+    @property
+    def strength(self) -> Strength:
+        """``act``."""
+        return self.hand.strength
+
+    def sign(self, kind: str, body: bytes) -> bytes:
+        """Sign a body; only ever asked for kind ``cosign``."""
+        return self.hand.sign(kind, body)
 
 
 @dataclass(frozen=True)
@@ -219,6 +255,21 @@ class Keys(Protocol):
     def recovery(self) -> tuple[str, bytes]:
         """Make the recovery sheet's code and the public key it opens."""
 
+    def open_recovery(self, code: str) -> Hand:
+        """Open the key of no person that a code opens; BadInput ``recovery_code`` for one that is written wrong."""
+
+
+@dataclass(frozen=True)
+class KnownKey:
+    """A person's key: while it is good, and from which event on it is in doubt."""
+
+    key: str
+    person: str
+    from_seq: int
+    until_seq: int | None = None
+    ended: str | None = None
+    suspect_from: int | None = None
+
 
 @dataclass(frozen=True)
 class KnownBatch:
@@ -231,7 +282,11 @@ class KnownBatch:
 
 @dataclass(frozen=True)
 class SignedOff:
-    """A signature in a round: where it stands, whose, on which record; nothing of the verdict."""
+    """A signature in a round: where it stands, whose, on which record; nothing of the verdict.
+
+    ``by_sheet``: when the person (or this key) was enrolled with the recovery sheet. ``suspect_from``: the key is in
+    doubt from this event on, which is this one or earlier.
+    """
 
     event: int
     place: str
@@ -243,6 +298,8 @@ class SignedOff:
     maker: bool
     standing: bool
     clock_suspect: bool = False
+    by_sheet: int | None = None
+    suspect_from: int | None = None
 
     @property
     def role(self) -> str:
@@ -327,11 +384,29 @@ class UnitOfWork(Protocol):
     def badges(self, person: str) -> tuple[str, ...]:
         """Return the ids of a person's badges that were not stopped."""
 
+    def recovery_key(self) -> str:
+        """Return the id of the key that the good recovery sheet opens."""
+
+    def keys_of(self, person: str) -> tuple[KnownKey, ...]:
+        """Return all keys a person has had, oldest first."""
+
+    def open_sessions(self, person: str) -> tuple[str, ...]:
+        """Return the person's sittings that are open."""
+
+    def touched(self, person: str, since: int, until: int | None) -> tuple[str, ...]:
+        """Return the batches that a person acted on or entered anything about, in events of these numbers."""
+
+    def suspect_checks(self, round_id: str) -> tuple[SignedOff, ...]:
+        """Return the standing signatures of a round that were given with a key in doubt then."""
+
+    def head_seq(self) -> int:
+        """Return the number of the last event."""
+
     def people(self) -> tuple[Person, ...]:
         """Return everybody."""
 
     def person(self, person: str) -> Person:
-        """Return a person by id or login; BadInput ``unknown_person``."""
+        """Return a person by id or login; BadInput ``unknown_person``; SheetNotHere for the recovery sheet, nobody."""
 
     def supplier(self, supplier: str) -> SupplierSaved:
         """Return a supplier by id or code; BadInput ``unknown_supplier``."""

@@ -117,11 +117,46 @@ class WallRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person in the people list."""
+    """A person in the people list.
+
+    ``by_sheet``: when the person, or the key that is good now, was enrolled with the recovery sheet. ``another_than``:
+    names of those whom two people stated this person not to be. ``suspect_from``: the first event from which on a key of
+    theirs is in doubt.
+    """
 
     person: Person
     enrolled_by: tuple[str, ...]
     since: int
+    by_sheet: int | None = None
+    another_than: tuple[str, ...] = ()
+    suspect_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryUseRow:
+    """A use of the recovery sheet, to be shown at every login for 90 days. ``act``: type of the event it signed."""
+
+    seq: int
+    at: int
+    act: str
+    by: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuspectReleaseRow:
+    """A released batch that a key in doubt has touched: for the owner, until it is withdrawn.
+
+    ``places``: the signatures of that key that stand on it (``first``, ``second``, ``third``, ``release``).
+    """
+
+    batch: str
+    number: str
+    person: str
+    suspect_from: int
+    places: tuple[str, ...]
+    released: int
+    shipped: int
 
 
 # Batch ----------------------------------------------------------------------------------------------------------
@@ -168,7 +203,11 @@ class RoundHeadRow:
 
 @dataclass(frozen=True, slots=True)
 class SignatureRow:
-    """A signature beside a name: what it means, who, when, in which event."""
+    """A signature beside a name: what it means, who, when, in which event.
+
+    ``by_sheet``: when the person (or this key) was enrolled with the recovery sheet. ``suspect_from``: the key is in
+    doubt from this event on, which is this one or earlier.
+    """
 
     meaning: str
     person: str
@@ -179,6 +218,8 @@ class SignatureRow:
     event: int
     maker: bool = False
     clock_suspect: bool = False
+    by_sheet: int | None = None
+    suspect_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +228,7 @@ class TimelineRow:
 
     ``kind`` is the event's type in the log; ``facts`` what a sentence about it needs. ``count`` > 1 folds a run of
     entries of one person into one line.
+    ``suspect``: the person's key was in doubt then.
     """
 
     seq: int
@@ -196,6 +238,7 @@ class TimelineRow:
     person: str
     facts: dict[str, str]
     count: int = 1
+    suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,7 +523,10 @@ class ProcedureListRow:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One line of the audit trail; ``name`` of the person and ``number`` of the batch as people call them."""
+    """One line of the audit trail; ``name`` of the person and ``number`` of the batch as people call them.
+
+    ``suspect``: the person's key was in doubt then.
+    """
 
     seq: int
     at: int
@@ -493,6 +539,7 @@ class AuditRow:
     facts: dict[str, str]
     name: str = ""
     number: str = ""
+    suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -601,6 +648,12 @@ class Readers(Protocol):
 
     def people(self) -> tuple[PersonRow, ...]:
         """Return all people, listed ones too."""
+
+    def recovery_uses(self, now: int) -> tuple[RecoveryUseRow, ...]:
+        """Return the uses of the recovery sheet that are shown at every login (90 days), newest first."""
+
+    def suspect_releases(self) -> tuple[SuspectReleaseRow, ...]:
+        """Return the released batches that a key in doubt has touched."""
 
     def waiting(self, person: str, today: date) -> tuple[WaitingRow, ...]:
         """Return what waits for this person, oldest or earliest ship-by first."""

@@ -29,6 +29,7 @@ from qcdesk.domain.refusals import (
     ProcedureStopped,
     Refusal,
     SeenEventLost,
+    SuspectCheck,
     TwoNeeded,
     Unverified,
     WrongState,
@@ -185,7 +186,8 @@ def order_round(uow: UnitOfWork, act: Hand, batch_id: str, reason: str, on: date
 def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Released:
     """Release an accepted batch: a releaser other than the first signer, independent of the making.
 
-    Raises: NotAccepted, Held, MissingRole, SamePerson, MadeUnits, Reworked, ThirdNeeded, SeenEventLost, Unverified.
+    Raises: NotAccepted, Held, MissingRole, SamePerson, MadeUnits, Reworked, ThirdNeeded, SeenEventLost, SuspectCheck,
+        Unverified.
     """
     with uow:
         batch = uow.batch(batch_id)
@@ -206,6 +208,10 @@ def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Releas
         if uow.procedure(pinned.code, pinned.version).stopped:
             raise ProcedureStopped(pinned.code, pinned.version)
         require_no_seeded(batch.number, ())  # no unit can be seeded yet
+        suspect = uow.suspect_checks(standing.id)
+        if suspect:
+            able = tuple(p.name for p in uow.people() if p.can_sign(on))
+            raise SuspectCheck(batch.number, uow.person(suspect[0].person).name, able)
         if not uow.batch_verifies(batch.id):
             raise Unverified(batch.number)
         earlier = tuple(r for r in uow.rounds(batch.id) if r.no < standing.no)

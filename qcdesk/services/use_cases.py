@@ -31,8 +31,10 @@ from qcdesk.domain.events import (
     HoldLifted,
     InstrumentSaved,
     KeyChanged,
+    KeyEnrolled,
     PersonEnrolled,
     PersonListed,
+    PersonRenamed,
     PersonUnlocked,
     PlaceGivenUp,
     ProcedureApproved,
@@ -46,6 +48,7 @@ from qcdesk.domain.events import (
     Resolved,
     RoundAgain,
     RoundOrdered,
+    RoundReopened,
     SecretChanged,
     Shipped,
     ShippedUnreleased,
@@ -54,6 +57,7 @@ from qcdesk.domain.events import (
     Withdrawn,
     WorkspaceRestored,
 )
+from qcdesk.domain.events.revocations import WhyRevoked
 from qcdesk.domain.guessing import Moment
 from qcdesk.domain.people import Person, Role, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent
@@ -68,7 +72,9 @@ from qcdesk.services import (
     keep_master_data,
     mend_log,
     record_entries,
+    recover,
     register_batch,
+    revoke_keys,
     settle_round,
     sign_check,
     signing_in,
@@ -87,6 +93,7 @@ from qcdesk.services.ports import (
     Keeping,
     Keys,
     Printing,
+    Sheet,
     Sitting,
     UnitOfWork,
     Workstation,
@@ -191,8 +198,9 @@ class UseCases:
         staff: str = "",
         languages: tuple[str, ...] = (),
         another_person: bool = False,
+        listed: str = "",
     ) -> PersonEnrolled:
-        """Enrol a person: two enrolled people and the new one sign."""
+        """Enrol a person: two enrolled people (or one and the opened recovery sheet) and the new one sign."""
         return enrol_people.enrol(
             self.begin(),
             self.keys,
@@ -207,15 +215,51 @@ class UseCases:
             staff=staff,
             languages=languages,
             another_person=another_person,
+            listed=listed,
         )
 
     def list_person(self, sitting: Sitting, name: str, staff: str = "") -> PersonListed:
         """List a maker, who has no key."""
         return enrol_people.list_person(self.begin(), self.ids, sitting.hand, name, self.clock.today(), staff)
 
-    def change_person(self, act: Hand, person: str, name: str, languages: tuple[str, ...]) -> None:
-        """Change a person's spelling or languages."""
-        enrol_people.change_person(self.begin(), act, person, name, languages, self.clock.today())
+    def change_languages(self, act: Hand, person: str, languages: tuple[str, ...]) -> None:
+        """Change the languages in which a person works; one administrator."""
+        enrol_people.change_languages(self.begin(), act, person, languages, self.clock.today())
+
+    def rename_person(
+        self, by: Hand, other: Hand, person: str, name: str, *, another_person: bool = False
+    ) -> PersonRenamed:
+        """Write a person's name in another way; two sign."""
+        return enrol_people.rename_person(
+            self.begin(), by, other, person, name, self.clock.today(), another_person=another_person
+        )
+
+    def open_sheet(self, code: str) -> Sheet:
+        """Open the recovery sheet, to sign beside one person; ``next_code`` is the new sheet's, once it was used."""
+        return recover.open_sheet(self.look(), self.keys, code)
+
+    def revoke_key(
+        self,
+        by: Hand,
+        other: Hand | None,
+        person: str,
+        why: WhyRevoked,
+        suspect_from: int | None = None,
+    ) -> revoke_keys.Revoked:
+        """End a person's key: the person alone (``other`` None), or two others; the sheet may be the second."""
+        return revoke_keys.revoke_key(
+            self.begin(), self.ids, by, other, person, why, self.clock.today(), suspect_from
+        )
+
+    def enrol_new_key(self, by: Hand, other: Hand, person: str, secret: str) -> KeyEnrolled:
+        """Give an enrolled person a new key: two others (the sheet may be the second) and the new key sign."""
+        return revoke_keys.enrol_new_key(
+            self.begin(), self.keys, by, other, person, secret, self.clock.today()
+        )
+
+    def reopen_round(self, by: Hand, other: Hand, batch: str, reason: str) -> RoundReopened:
+        """Send a batch with a signature in doubt to a new round; two sign."""
+        return revoke_keys.reopen_round(self.begin(), by, other, batch, reason, self.clock.today())
 
     def grant_role(self, by: Hand, other: Hand, person: str, grant: RoleGrant) -> None:
         """Grant a role; two sign."""

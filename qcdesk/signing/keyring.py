@@ -8,7 +8,7 @@ from typing import NoReturn, cast
 
 from qcdesk.domain.events import Strength, Way
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.log import Kind
+from qcdesk.domain.log import RECOVERY, Kind
 from qcdesk.domain.refusals import PasswordNeeded, WrongSecret
 from qcdesk.services.ports import Hand, NewBadge, NewKey, SealedBadge, SealedKey
 from qcdesk.signing import badges
@@ -198,3 +198,7 @@ class Ed25519Keys:
         code = new_code()
         with recovery_key(read_code(code)) as pair:
             return code, pair.public_key
+
+    def open_recovery(self, code: str) -> KeyHand:
+        """Open the recovery sheet's key. Raises: BadInput ``recovery_code``: the code is written wrong."""
+        return KeyHand(recovery_key(read_code(code)), RECOVERY, None, "act")

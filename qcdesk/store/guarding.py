@@ -12,7 +12,7 @@ from typing import Any
 
 from qcdesk.domain.canonical import NotCanonical
 from qcdesk.domain.log import GENESIS, BadEvent, Event, Kind, event_hash
-from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, public_keys
+from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, public_keys, sheet_key
 
 Verify = Callable[[bytes, Kind, bytes, bytes], bool]
 """verify(public_key, kind, body, sig)"""
@@ -58,7 +58,10 @@ def _vault(connection: Any) -> str | None:  # noqa: ANN401
 
 def _key(connection: Any, key: str) -> Known | None:  # noqa: ANN401
     row = connection.execute(_ACTIVE, {"k": key}).fetchone()
-    return (Signer(row[0], row[1], row[2]), bytes.fromhex(row[3])) if row else None
+    if row is not None:
+        return Signer(row[0], row[1], row[2]), bytes.fromhex(row[3])
+    sheet = connection.execute("SELECT public_key FROM recovery_sheet WHERE until_seq IS NULL").fetchone()
+    return sheet_key(bytes.fromhex(sheet[0])).get(key) if sheet else None
 
 
 _ACTIVE = KEY_ROWS.format(

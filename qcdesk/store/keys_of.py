@@ -8,10 +8,21 @@ has no person, only the types of `STATION_TYPES`, and only for that workstation.
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import NamedTuple
 
 from qcdesk.domain.events import STATION_TYPES
-from qcdesk.domain.log import Event
+from qcdesk.domain.log import RECOVERY, Event
+
+SHEET_STANDS_IN: tuple[str, ...] = (
+    "person.enrolled",
+    "key.enrolled",
+    "key.revoked",
+    "person.unlocked",
+    "person.lifted",
+    "recovery.used",
+)
+"""The acts on which the recovery sheet may stand in for one signature (trust.md §5.1)."""
 
 
 class Signer(NamedTuple):
@@ -37,9 +48,28 @@ def brought_by(event: Event) -> dict[str, Known]:
             for p in people
             if isinstance(p, dict)
         }
-    if event.type == "person.enrolled" or (event.type == "key.changed" and body["person"] == event.by):
+    changed = event.type == "key.changed" and body["person"] == event.by
+    if changed or event.type in ("person.enrolled", "key.enrolled"):
         return {str(body["key"]): (Signer(str(body["person"])), bytes.fromhex(str(body["public_key"])))}
     return {}
+
+
+def sheet_brought_by(event: Event) -> dict[str, Known]:
+    """Return the key of the recovery sheet that an event makes good, under its id; empty for most events."""
+    name = {"workspace.opened": "recovery_public_key", "recovery.used": "public_key"}.get(event.type)
+    return sheet_key(bytes.fromhex(str(event.body[name]))) if name else {}
+
+
+def sheet_key(public_key: bytes) -> dict[str, Known]:
+    """Return a recovery sheet's key as it is known: by its id, and as nobody's."""
+    return {sha256(public_key).hexdigest()[:32]: (Signer(RECOVERY), public_key)}
+
+
+def ended_by(event: Event) -> tuple[str, ...]:
+    """Return the ids of people's keys that others end by an event (those that ended before among them)."""
+    name = {"key.revoked": "key", "key.enrolled": "lost"}.get(event.type)
+    key = event.body[name] if name else None
+    return (key,) if isinstance(key, str) else ()
 
 
 def signer_of(event: Event) -> Signer | None:
@@ -54,6 +84,8 @@ def signer_of(event: Event) -> Signer | None:
 def public_keys(event: Event, known: Callable[[str], Known | None]) -> dict[str, bytes] | None:
     """Return the public key of every signature on an event, or None when one is unknown or another's.
 
+    The recovery sheet's key is nobody's: it signs beside a person, and only where it may stand in. A key that is
+    enrolled has signed itself (proof of possession).
     Args: known: whose a key is that is active before this event.
     """
     own = brought_by(event)
@@ -62,8 +94,10 @@ def public_keys(event: Event, known: Callable[[str], Known | None]) -> dict[str,
         entry = own.get(key) or known(key)
         if entry is None or signer is None or entry[0] != signer:
             return None
+        if signer.person == RECOVERY and (key == event.key or event.type not in SHEET_STANDS_IN):
+            return None
         found[key] = entry[1]
-    return found
+    return found if own.keys() <= found.keys() else None
 
 
 KEY_ROWS = (

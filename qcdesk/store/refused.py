@@ -44,6 +44,10 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "procedure-stopped": lambda: r.ProcedureStopped(UNKNOWN, 0),
     "not-released": lambda: r.NotReleased(UNKNOWN, "accepted"),
     "certificate-withdrawn": lambda: r.CertificateVoid(0, UNKNOWN),
+    "not-active": lambda: r.NotActive(UNKNOWN, "suspended"),
+    "recovery": lambda: r.SheetNotHere(),
+    "last-administrator": lambda: r.LastAdministrator(UNKNOWN),
+    "suspect": lambda: r.SuspectCheck(UNKNOWN, UNKNOWN),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; those in ``OWN`` have no case a person could make."""

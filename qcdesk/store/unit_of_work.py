@@ -39,10 +39,10 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.guessing import TRIES_TO_LOCK, Moment, Tries
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.log import GENESIS, BadEvent, CoSignature, Event, StoredEvent, event_hash
+from qcdesk.domain.log import GENESIS, RECOVERY, BadEvent, CoSignature, Event, StoredEvent, event_hash
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
-from qcdesk.domain.refusals import AlreadyThere, EventHolds, SittingOver
+from qcdesk.domain.refusals import AlreadyThere, EventHolds, SheetNotHere, SittingOver, WrongSheet
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.durable import sync_file
 from qcdesk.services.ports import (
@@ -51,6 +51,7 @@ from qcdesk.services.ports import (
     Hand,
     Ids,
     KnownBatch,
+    KnownKey,
     SealedBadge,
     SealedKey,
     SignedOff,
@@ -63,7 +64,7 @@ from qcdesk.store import mapping, writing
 from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
-from qcdesk.store.keys_of import KEY_ROWS, Known, Signer
+from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, sheet_key
 from qcdesk.store.projection import Drop, Put, Row, Set, changes
 from qcdesk.store.statements import run
 
@@ -226,11 +227,15 @@ class SqlUnitOfWork:
         assert not self._over, "what comes after the commit would be a transaction of its own"
         assert hand.strength == fact.STRENGTH, f"{fact.TYPE} is signed as {fact.STRENGTH}"
         if fact.TYPE != "workspace.opened":
-            self._require_active(hand)
+            own = ("person.enrolled", "key.enrolled", "key.changed")
+            brought = getattr(fact, "key", None) if fact.TYPE in own else None
+            for each in (hand, *(h for h in co if h.key != brought)):
+                self._require_active(each)
         reading = self._read_clocks()
         if fact.STRENGTH == "act" and fact.TYPE not in WHILE_BLOCKED:
             require_not_behind(reading, self._last_time())
-        if fact.TYPE not in WHILE_BLOCKED and fact.TYPE != "workspace.opened":
+        at_once = ("workspace.opened", "recovery.used")  # the second follows straight on its act
+        if fact.TYPE not in WHILE_BLOCKED and fact.TYPE not in at_once:
             self._watch(reading)
         event = self._next(fact, hand.key, hand.person, hand.session, reading)
         if co:
@@ -345,7 +350,11 @@ class SqlUnitOfWork:
             self._forget()
 
     def _require_active(self, hand: Hand) -> None:
-        """Refuse a key that is not active now: a sitting that was closed, a key that was given up."""
+        """Refuse a key that is not active now: a sitting that was closed, a key that was given up, an old sheet."""
+        if hand.person == RECOVERY:
+            if self.recovery_key() != hand.key:
+                raise WrongSheet()
+            return
         query = (
             "SELECT 1 FROM session WHERE key = :k AND closed IS NULL"
             if hand.strength == "entry"
@@ -353,6 +362,46 @@ class SqlUnitOfWork:
         )
         if self._scalar(query, k=hand.key) is None:
             raise SittingOver(self.person(hand.person).name)
+
+    def recovery_key(self) -> str:
+        """See the port."""
+        public = self._scalar("SELECT public_key FROM recovery_sheet WHERE until_seq IS NULL")
+        return next(iter(sheet_key(bytes.fromhex(public)))) if public else ""
+
+    def keys_of(self, person: str) -> tuple[KnownKey, ...]:
+        """See the port."""
+        rows = self._rows(
+            "SELECT key, person, from_seq, until_seq, ended, suspect_from FROM person_key WHERE person = :p"
+            " ORDER BY from_seq",
+            p=person,
+        )
+        return tuple(KnownKey(**row) for row in rows)
+
+    def open_sessions(self, person: str) -> tuple[str, ...]:
+        """See the port."""
+        rows = self._rows(
+            "SELECT id FROM session WHERE person = :p AND closed IS NULL ORDER BY opened", p=person
+        )
+        return tuple(row["id"] for row in rows)
+
+    def touched(self, person: str, since: int, until: int | None) -> tuple[str, ...]:
+        """See the port."""
+        rows = self._rows(
+            "SELECT batch, min(seq) AS first FROM line WHERE person = :p AND seq >= :s AND seq <= :u"
+            " AND batch IS NOT NULL GROUP BY batch ORDER BY min(seq)",
+            p=person,
+            s=since,
+            u=until if until is not None else self.head_seq(),
+        )
+        return tuple(row["batch"] for row in rows)
+
+    def suspect_checks(self, round_id: str) -> tuple[SignedOff, ...]:
+        """See the port."""
+        return tuple(s for s in self.sign_offs(round_id) if s.standing and s.suspect_from is not None)
+
+    def head_seq(self) -> int:
+        """See the port."""
+        return int(self._scalar("SELECT max(seq) AS seq FROM event") or 0)
 
     def _keep_found(self, fact: Fact) -> None:
         """Keep the folded text by which a batch is found; a cache, made anew whenever it is missing."""
@@ -496,6 +545,8 @@ class SqlUnitOfWork:
 
     def person(self, person: str) -> Person:
         """See the port."""
+        if person == RECOVERY:
+            raise SheetNotHere()
         row = self._row(f"{_PERSON} WHERE id = :p OR login = :p", p=person)
         if row is None:
             raise BadInput("unknown_person", facts={"person": person}, where={"field": "person"})
@@ -656,13 +707,10 @@ class SqlUnitOfWork:
                 maker=bool(row["maker"]),
                 standing=bool(row["standing"]),
                 clock_suspect=(row["ahead"] or 0) > 0,
+                by_sheet=row["by_sheet"],
+                suspect_from=row["suspect_from"],
             )
-            for row in self._rows(
-                "SELECT s.seq, s.place, s.person, s.checking, s.meaning, s.record, s.at, s.maker, s.standing,"  # noqa: S608
-                f" ({JUMP_BEFORE}) AS ahead FROM sign_off s JOIN line l ON l.seq = s.seq"
-                " WHERE s.round = :r ORDER BY s.seq",
-                r=round_id,
-            )
+            for row in self._rows(_SIGN_OFFS, r=round_id)
         )
 
     def work(self, check: str) -> Work:
@@ -784,9 +832,14 @@ class SqlUnitOfWork:
 
     def _known_key(self, key: str, seq: int) -> Known | None:
         row = self._row(_ACTIVE_THEN, k=key, s=seq)
-        if row is None:
-            return None
-        return Signer(row["person"], row["session"], row["station"]), bytes.fromhex(row["public_key"])
+        if row is not None:
+            return Signer(row["person"], row["session"], row["station"]), bytes.fromhex(row["public_key"])
+        sheets = self._rows(
+            "SELECT public_key FROM recovery_sheet WHERE from_seq < :s AND (until_seq IS NULL OR until_seq >= :s)",
+            s=seq,
+        )
+        found = (sheet_key(bytes.fromhex(row["public_key"])).get(key) for row in sheets)
+        return next((known for known in found if known is not None), None)
 
     def taken(self, kind: str, value: str) -> bool:
         """See the port."""
@@ -901,11 +954,6 @@ def stored_events(rows: Iterable[mapping.Row]) -> tuple[StoredEvent, ...]:
     return tuple(StoredEvent(r["seq"], bytes(r["body"]), bytes(r["sig"]), bytes(r["hash"])) for r in rows)
 
 
-JUMP_BEFORE = (
-    "SELECT j.ahead FROM clock_jump j WHERE j.station = l.station AND j.seq < l.seq AND j.seq >"
-    " coalesce((SELECT max(c.seq) FROM clock_correction c WHERE c.seq < l.seq), 0) ORDER BY j.seq DESC LIMIT 1"
-)
-"""By how much the clock of a line's station was known to be ahead when the line came; above 0 it is suspect."""
 _KNOWN_JUMP = (
     "SELECT j.ahead FROM clock_jump j WHERE j.station = :s AND j.seq >"
     " coalesce((SELECT max(c.seq) FROM clock_correction c), 0) ORDER BY j.seq DESC LIMIT 1"
@@ -928,7 +976,25 @@ _ACTIVE_THEN = KEY_ROWS.format(  # a key's own last act is the one that ends it
     session="opened < :s AND (closed IS NULL OR closed >= :s)",
     station_key="from_seq < :s AND (until_seq IS NULL OR until_seq >= :s)",
 )
-_PERSON = "SELECT id, login, name, staff, status, languages FROM person"
+_PERSON = (
+    "SELECT id, login, name, staff, status, languages, CASE WHEN status = 'listed' OR EXISTS ("
+    "SELECT 1 FROM person_key k WHERE k.person = person.id AND k.until_seq IS NULL) THEN NULL ELSE ("
+    "SELECT k.ended FROM person_key k WHERE k.person = person.id ORDER BY k.from_seq DESC LIMIT 1) END AS ended"
+    " FROM person"
+)
+JUMP_BEFORE = (
+    "SELECT j.ahead FROM clock_jump j WHERE j.station = l.station AND j.seq < l.seq AND j.seq >"
+    " coalesce((SELECT max(c.seq) FROM clock_correction c WHERE c.seq < l.seq), 0) ORDER BY j.seq DESC LIMIT 1"
+)
+"""By how much the clock of a line's station was known to be ahead when the line came; above 0 it is suspect."""
+_SIGN_OFFS = (
+    "SELECT g.seq, g.place, g.person, g.checking, g.meaning, g.record, g.at, g.maker, g.standing,"  # noqa: S608
+    f" ({JUMP_BEFORE}) AS ahead,"
+    " coalesce(b.by_sheet, k.by_sheet) AS by_sheet,"
+    " CASE WHEN k.suspect_from <= g.seq THEN k.suspect_from END AS suspect_from"
+    " FROM sign_off g JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq JOIN person_key k ON k.key = g.key"
+    " LEFT JOIN person_key b ON b.person = p.id AND b.from_seq = p.seq WHERE g.round = :r ORDER BY g.seq"
+)
 _GRANTS = "SELECT person, role, families, until FROM role_grant"
 _HELD = "SELECT person, procedure, until FROM qualification"
 _SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"

@@ -18,7 +18,7 @@ from qcdesk.store import mapping
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import Database
 from qcdesk.store.guarding import Verify
-from qcdesk.store.keys_of import Known, Signer, brought_by
+from qcdesk.store.keys_of import Known, Signer, brought_by, ended_by, sheet_brought_by
 from qcdesk.store.projection import Add, Change, Drop, Put, Row, Set, changes
 from qcdesk.store.tables import COLUMNS, PROJECTIONS
 
@@ -72,14 +72,22 @@ class KnownKeys:
     def __init__(self) -> None:
         """Begin with none."""
         self._keys: dict[str, Known] = {}
+        self._sheet: dict[str, Known] = {}
 
     def __call__(self, key: str, _seq: int) -> Known | None:
         """Return whose it is and the public key, or None."""
-        return self._keys.get(key)
+        return self._keys.get(key) or self._sheet.get(key)
 
     def learn(self, event: Event) -> None:
         """Take up the keys that a good event brings, and drop those that it ends."""
+        for key in ended_by(event):
+            gone = self._keys.get(key)
+            if gone is not None:  # the sittings that it certified end with it
+                self._keys = {
+                    k: known for k, known in self._keys.items() if known[0].person != gone[0].person
+                }
         self._keys.update(brought_by(event))
+        self._sheet = sheet_brought_by(event) or self._sheet
         if event.type == "session.opened" and event.by is not None:
             signer = Signer(event.by, str(event.body["session"]))
             self._keys[str(event.body["key"])] = (signer, bytes.fromhex(str(event.body["public_key"])))

@@ -72,23 +72,32 @@ def _apply_one_by_one(connection: sa.Connection, changes: Iterable[Change]) -> N
                 if not _update(connection, table, row, keep):
                     run(connection, _insert(table), row)
             case Set(table, where, values):
-                parameters: dict[str, Value] = {f"w_{k}": v for k, v in where.items()}
-                run(connection, _set(table, tuple(where), tuple(values)), {**parameters, **values})
+                run(connection, _set(table, _columns(where), tuple(values)), {**_asked(where), **values})
             case Add(table, where, column, amount):
                 run(
                     connection,
-                    _add(table, tuple(where), column),
-                    {**{f"w_{k}": v for k, v in where.items()}, "amount": amount},
+                    _add(table, _columns(where), column),
+                    {**_asked(where), "amount": amount},
                 )
             case Drop(table, where):
-                run(connection, _delete(table, tuple(where)), {f"w_{k}": v for k, v in where.items()})
+                run(connection, _delete(table, _columns(where)), _asked(where))
 
 
 def _update(connection: sa.Connection, table: str, row: dict[str, Value], keep: tuple[str, ...] = ()) -> bool:
     key = KEYS[table]
     values = {k: v for k, v in row.items() if k not in key and k not in keep}
-    result = run(connection, _set(table, key, tuple(values)), {**{f"w_{k}": row[k] for k in key}, **values})
+    where = {k: row[k] for k in key}
+    result = run(connection, _set(table, _columns(where), tuple(values)), {**_asked(where), **values})
     return result.rowcount > 0
+
+
+def _columns(where: dict[str, Value]) -> tuple[tuple[str, bool], ...]:
+    """Return the columns that are asked, and of which it is asked that nothing stands there."""
+    return tuple((column, value is None) for column, value in where.items())
+
+
+def _asked(where: dict[str, Value]) -> dict[str, Value]:
+    return {f"w_{column}": value for column, value in where.items() if value is not None}
 
 
 # Table and column names come from our own description, never from outside; values are always bound.
@@ -102,23 +111,23 @@ def _insert(table: str) -> str:
 
 
 @cache
-def _set(table: str, where: tuple[str, ...], values: tuple[str, ...]) -> str:
+def _set(table: str, where: tuple[tuple[str, bool], ...], values: tuple[str, ...]) -> str:
     sets = ", ".join(f"{c} = :{c}" for c in values)
     return f"UPDATE {table} SET {sets} WHERE {_where(where)}"  # noqa: S608
 
 
 @cache
-def _add(table: str, where: tuple[str, ...], column: str) -> str:
+def _add(table: str, where: tuple[tuple[str, bool], ...], column: str) -> str:
     return f"UPDATE {table} SET {column} = {column} + :amount WHERE {_where(where)}"  # noqa: S608
 
 
 @cache
-def _delete(table: str, where: tuple[str, ...]) -> str:
+def _delete(table: str, where: tuple[tuple[str, bool], ...]) -> str:
     return f"DELETE FROM {table} WHERE {_where(where)}"  # noqa: S608
 
 
-def _where(columns: tuple[str, ...]) -> str:
-    return " AND ".join(f"{c} = :w_{c}" for c in columns)
+def _where(columns: tuple[tuple[str, bool], ...]) -> str:
+    return " AND ".join(f"{c} IS NULL" if empty else f"{c} = :w_{c}" for c, empty in columns)
 
 
 def _as_json(changes: Iterable[Change]) -> str:

@@ -124,6 +124,21 @@ def _failed(t: _Teller) -> str:
     return t.say(_FAILED.get(t.get("way"), mark("A wrong secret was tried for {name}.")), name=t.who())
 
 
+_REVOKED: Final = {
+    "left": mark("{name} has left; the key is revoked."),
+    "lost": mark("The key of {name} is lost and revoked."),
+    "suspect": mark("The key of {name} is revoked as suspect."),
+}
+
+
+def _revoked(t: _Teller) -> str:
+    if t.get("why") == "suspect" and t.has("suspect_from"):
+        return t.say(
+            "The key of {name} is in doubt from event {event} on.", name=t.who(), event=t.get("suspect_from")
+        )
+    return t.say(_REVOKED.get(t.get("why"), mark("The key of {name} is revoked.")), name=t.who())
+
+
 def _instrument(t: _Teller) -> str:
     if t.get("blocked").lower() in ("true", "1"):
         return t.say("Instrument {number} is blocked.", number=t.get("number"))
@@ -362,6 +377,10 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "person.changed": _about(mark("The name or languages of {name} were changed.")),
     "person.suspended": _person_because(mark("{name} was suspended")),
     "person.lifted": _about(mark("The suspension of {name} was lifted by two people.")),
+    "person.renamed": _about(mark("{name} has another spelling of the name, signed by two people.")),
+    "key.revoked": _revoked,
+    "key.enrolled": _about(mark("{name} has a new key; earlier signatures stay good.")),
+    "recovery.used": _about(mark("The recovery sheet was used, about {name}. There is a new sheet.")),
     "role.granted": _role(mark("{name} was granted the role of {role} by two people.")),
     "role.taken": _role(mark("The role of {role} was taken from {name}.")),
     "qualification.granted": _qualified,
@@ -398,6 +417,16 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "batch.saved": _batch,
     "batch.cancelled": _because(mark("Cancelled")),
     "batch.held": _held,
+    "batch.quarantined": _first_of(
+        (
+            ("person_name", "suspect_from"),
+            mark("Held: the key of {person_name} is in doubt from event {suspect_from} on."),
+        ),
+        ((), mark("Held: a key that signed here is in doubt.")),
+    ),
+    "round.reopened": _because(
+        mark("Two people sent it to a new round: a signature in doubt no longer counts")
+    ),
     "batch.lifted": _because(mark("The hold was lifted by two people")),
     "batch.disposed": _disposed,
     "batch.reworked": _first_of(

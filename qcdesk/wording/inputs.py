@@ -19,6 +19,7 @@ from qcdesk.wording.states import CLASS_WORDS
 FIELD_WORDS: Final = {
     "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
     "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"), "key": mark("Key"),
+    "why": mark("Why"), "from": mark("From event"),
     "address": mark("Address"), "contact": mark("Contact"), "country": mark("Country"), "code": mark("Code"),
     "supplier": mark("Supplier"), "product": mark("Product"), "revision": mark("Revision"),
     "quantity": mark("Quantity"), "line": mark("Line"), "order": mark("Order"), "batch": mark("Batch number"),
@@ -94,8 +95,19 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("“{typed}” cannot be a login."),
         mark("Use up to {longest} small letters, digits, points and dashes."),
     ),
+    "login_reserved": (mark("The login {login} stands for the recovery sheet."), mark("Choose another one.")),
     "same_login": (mark("Both people would have the login {login}."), mark("Give each their own.")),
     "same_name": (mark("Both people would be called {name}."), mark("Two different people are needed.")),
+    "same_staff": (mark("Both people would have the staff number {staff}."), mark("Give each their own.")),
+    "why_revoked": (mark("{why} is no reason to end a key."), mark("Choose one of: {known}.")),
+    "suspect_from": (
+        mark("From which event on a key is in doubt is said with suspect, and only then."),
+        mark("The log names the number of each event."),
+    ),
+    "no_key_then": (
+        mark("{name} had no key at that event."),
+        mark("Name an event between {first} and {last} in which the key was good."),
+    ),
     "secret_short": (
         mark("The password is too short."),
         mark("Use {characters} characters or more, or {words} different words."),

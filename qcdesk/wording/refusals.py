@@ -230,12 +230,24 @@ def _(refusal: rules.NotActive, to: Reader) -> Told:
             else say("{name} is listed only and has no key to sign with.", name=refusal.person)
         )
         return Told(fact, say("Two people together can enrol a person."))
+    if refusal.status == "revoked":
+        fact = (
+            say("Your key has ended; you can sign nothing with it.")
+            if you
+            else say("The key of {name} has ended and signs nothing.", name=refusal.person)
+        )
+        return Told(
+            fact, say("Two others give a new key; where only one is left, the recovery sheet stands in.")
+        )
     fact = (
         say("You are suspended and can do nothing here.")
         if you
         else say("{name} is suspended and can do nothing here.", name=refusal.person)
     )
-    return Told(fact, say("Two people together can lift it."))
+    return Told(
+        fact,
+        say("Two people together can lift it; where only one is left, the recovery sheet stands in."),
+    )
 
 
 @_tell.register
@@ -328,11 +340,98 @@ def _(refusal: rules.AlreadyEnrolled, to: Reader) -> Told:
 
 @_tell.register
 def _(refusal: rules.LookAlike, to: Reader) -> Told:
+    say = to.words.say
+    if refusal.listed:
+        return Told(
+            say("{name} reads like {other}, who is listed already.", name=refusal.name, other=refusal.other),
+            say("If it is the same person, enrol the listed one; if it is another, the two who sign say so."),
+        )
     return Told(
         to.words.say(
             "{name} reads like {other}, who is enrolled already.", name=refusal.name, other=refusal.other
         ),
         to.words.say("If it is another person, the two who enrol say so."),
+    )
+
+
+_TWO_OTHERS: Final = {
+    "lift_suspension": mark("Lifting a suspension takes two people other than the one concerned."),
+    "enrol": mark("Enrolling takes two different people."),
+    "new_key": mark("A new key takes two people other than the one who gets it."),
+    "revoke": mark("A key is ended by its own person, or by two others."),
+    "unlock": mark("Somebody locked is let in by another person."),
+}
+
+
+@_tell.register
+def _(refusal: rules.SheetNotNeeded, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("The recovery sheet stands in only while fewer than two other people can sign."),
+        to.can(refusal.who_can),
+    )
+
+
+@_tell.register
+def _(refusal: rules.SheetNotHere, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("The recovery sheet does not sign this; it enrols, revokes, unlocks and lifts a suspension."),
+        say("Two people sign this. Where only one is left, the sheet enrols a second one first."),
+    )
+
+
+@_tell.register
+def _(_refusal: rules.WrongSheet, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("This code opens no recovery sheet that is good now."),
+        say("Each use makes a new sheet; take the newest one of this workspace."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.NotSuspended, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("{name} is not suspended.", name=refusal.person),
+        say("Somebody whose key has ended gets a new key; somebody locked is unlocked."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.KeyEnded, to: Reader) -> Told:
+    say = to.words.say
+    if refusal.why == "suspect":
+        fact = say(
+            "The key of {name} is in doubt already, from that event or an earlier one.", name=refusal.person
+        )
+        return Told(fact, say("Batches that it signed are done afresh in a new round."))
+    return Told(
+        say("{name} has no key that could be ended.", name=refusal.person),
+        say("Two others give a new key, or say from which event on the old one is in doubt."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.SuspectCheck, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say(
+            "The key with which {name} signed for batch {batch} is in doubt.",
+            name=refusal.person,
+            batch=refusal.batch,
+        ),
+        say("Two people send the batch to a new round, and it is checked afresh."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.NothingSuspect, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("No signature of batch {batch} is in doubt.", batch=refusal.batch),
+        say("A signer takes an own check back; a disagreement is settled by a third person."),
     )
 
 
@@ -355,8 +454,12 @@ def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
         fact = say("Doing it again takes both people who made the two checks.")
     elif refusal.act == "badge":
         fact = say("A new badge takes you and one other person.")
-    elif refusal.act == "lift_suspension":
-        fact = say("Lifting a suspension takes two people other than the one concerned.")
+    elif refusal.act in _TWO_OTHERS:
+        fact = say(_TWO_OTHERS[refusal.act])
+        if not any(is_name(name) for name in refusal.who_can):
+            return Told(
+                fact, say("Where only one other can sign, the recovery sheet stands in for the second.")
+            )
     else:
         fact = say("This takes two different people.")
     if any(is_name(name) for name in refusal.who_can):
@@ -524,7 +627,9 @@ def _(refusal: rules.LastAdministrator, to: Reader) -> Told:
         if to.you is not None and to.is_you(refusal.person)
         else say("{name} is the only administrator left.", name=refusal.person)
     )
-    return Told(fact, say("Grant the role to somebody else first."))
+    return Told(
+        fact, say("Grant the role to somebody else first; two sign, one of them the only administrator.")
+    )
 
 
 # Procedures, instruments ------------------------------------------------------------------------------------------

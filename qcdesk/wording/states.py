@@ -58,7 +58,13 @@ ROLE_SET_WORDS: Final = {
 PERSON_STATES: Final = {
     "active": mark("Active"),
     "suspended": mark("Suspended"),
+    "revoked": mark("Without a key"),
     "listed": mark("Listed"),
+}
+KEY_ENDS: Final = {
+    "left": mark("Left"),
+    "lost": mark("Key lost"),
+    "suspect": mark("Key in doubt"),
 }
 CLASS_WORDS: Final = {"critical": mark("Critical"), "major": mark("Major"), "minor": mark("Minor")}
 SEVERITY_WORDS: Final = {
@@ -91,6 +97,7 @@ HOLD_KIND_WORDS: Final = {
     "paperwork": mark("Papers"),
     "wrong_goods": mark("Wrong goods"),
     "procedure": mark("Procedure"),
+    "signature": mark("A signature in doubt"),
     "other": mark("Another reason"),
 }
 # What the signature says, and what is printed beside the name.
@@ -140,6 +147,7 @@ ACTS: Final = {
     "approve_procedure": mark("Approve a procedure"),
     "confirm_rework": mark("Confirm rework"),
     "lift_suspension": mark("Lift the suspension"),
+    "reopen": mark("Do it afresh in a new round"),
 }
 # Why a round came out as it did.
 OUTCOME_REASONS: Final = {

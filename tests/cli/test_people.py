@@ -79,7 +79,7 @@ def test_suspending_takes_one_and_lifting_takes_two(shop: Shop) -> None:
     assert shop.good("person", "disable", "chi", "--why", "left", who="an")["person"]["status"] == "suspended"
     ran = shop("check", "start", shop.batch(), who="chi")
     assert rule(ran) == "not-active"
-    assert rule(shop("person", "lift", "chi", who="an", beside=("an",))) == "grant-alone"
+    assert rule(shop("person", "lift", "chi", who="an", beside=("an",))) == "two-needed"
     assert shop.good("person", "lift", "chi", who="an", beside=("binh",))["person"]["status"] == "active"
 
 
@@ -108,5 +108,15 @@ def test_a_weak_secret_is_refused(empty: Shop) -> None:
 
 def test_people_read_a_tidy_list(shop: Shop) -> None:
     lines = shop("person", "list", text=True).out.splitlines()
-    assert lines[0].split() == ["Login", "Name", "Staff", "no.", "State", "Roles", "Qualified", "for"]
+    assert lines[0].split() == [
+        "Login",
+        "Name",
+        "Staff",
+        "no.",
+        "State",
+        "Roles",
+        "Qualified",
+        "for",
+        "Remarks",
+    ]
     assert any("An Nguyễn" in line and "administrator" in line for line in lines)

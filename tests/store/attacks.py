@@ -694,6 +694,36 @@ ATTACKS = (
         " VALUES ('{lan}', 'releaser', '[]', NULL, {role_granted})",
     ),
     Attack(
+        "a role that its one signer gives alone",
+        "role_grant_by_two",
+        "INSERT INTO role_grant (person, role, families, until, seq) VALUES ('{lan}', 'releaser', '[]', NULL, {head})",
+    ),
+    Attack(
+        "a role taken without an act",
+        "role_grant_taken_by_administrator",
+        "DELETE FROM role_grant WHERE person = '{som}'",
+    ),
+    Attack(
+        "the last administrator's role is taken",
+        "role_grant_last_administrator",
+        "DELETE FROM role_grant WHERE role = 'administrator'",
+    ),
+    Attack(
+        "a qualification without an act",
+        "qualification_by_two",
+        "INSERT INTO qualification (person, procedure, until, seq) VALUES ('{lan}', '{code}', NULL, {head})",
+    ),
+    Attack(
+        "a qualification is made longer",
+        "qualification_by_two_again",
+        "UPDATE qualification SET until = NULL, seq = {head}",
+    ),
+    Attack(
+        "a qualification taken without an act",
+        "qualification_taken_by_administrator",
+        "DELETE FROM qualification",
+    ),
+    Attack(
         "a role turned into another",
         "role_grant_by_two_again",
         "UPDATE role_grant SET role = 'releaser' WHERE person = '{lan}'",
@@ -712,7 +742,152 @@ ATTACKS = (
     Attack(
         "a revoked key comes back",
         "person_key_ends_once",
-        "UPDATE person_key SET until_seq = NULL WHERE person = '{som}'",
+        "UPDATE person_key SET until_seq = NULL WHERE person = '{van}'",
+    ),
+    Attack(
+        "a key enrolled that never signed",
+        "person_key_in_hand",
+        "INSERT INTO person_key (key, person, public_key, from_seq, until_seq)"
+        " VALUES ('{z}', '{som}', '00', {head}, NULL)",
+    ),
+    Attack(
+        "a second key beside the first",
+        "person_key_one_at_a_time",
+        "INSERT INTO person_key (key, person, public_key, from_seq, until_seq)"
+        " VALUES ('{z}', '{som}', '00', {head}, NULL)",
+    ),
+    Attack(
+        "a key ended without an act",
+        "person_key_ends_by_two",
+        "UPDATE person_key SET until_seq = {head}, ended = 'lost' WHERE person = '{som}'",
+    ),
+    Attack(
+        "a key put in doubt without an act",
+        "person_key_ends_by_two",
+        "UPDATE person_key SET suspect_from = 1 WHERE person = '{som}'",
+    ),
+    Attack(
+        "a key in doubt is cleared",
+        "person_key_stays_suspect",
+        "UPDATE person_key SET suspect_from = NULL WHERE person = '{van}'",
+    ),
+    Attack(
+        "a key in doubt is in doubt from later on",
+        "person_key_stays_suspect",
+        "UPDATE person_key SET suspect_from = suspect_from + 1 WHERE person = '{van}'",
+    ),
+    Attack(
+        "the mark of the recovery sheet is wiped off",
+        "person_key_stays_suspect",
+        "UPDATE person_key SET by_sheet = 1 WHERE person = '{van}'",
+    ),
+    Attack(
+        "somebody is renamed without an act",
+        "person_name_by_two",
+        "UPDATE person SET name = 'สมชาย ศรีสุข' WHERE id = '{lan}'",
+    ),
+    Attack(
+        "a listed maker gets a login without an act",
+        "person_name_by_two",
+        "UPDATE person SET login = 'anh' WHERE id = '{anh}'",
+    ),
+    Attack(
+        "a suspension by somebody else's act",
+        "person_status_by_event",
+        "UPDATE person SET status = 'suspended' WHERE id = '{som}'",
+    ),
+    # Who signs beside, the recovery sheet
+    Attack(
+        "somebody who did not sign is written beside an act",
+        "line_signer_by_its_event",
+        "INSERT INTO line_signer (seq, person, key) VALUES ({head}, '{som}', '{z}')",
+    ),
+    Attack(
+        "somebody suspended signs beside",
+        "line_signer_by_active",
+        "INSERT INTO line_signer (seq, person, key) VALUES ({head}, '{hoa}', '{z}')",
+    ),
+    Attack(
+        "the recovery sheet signs a grant",
+        "line_signer_recovery",
+        "INSERT INTO line_signer (seq, person, key) SELECT max(seq), 'recovery', '{z}' FROM line"
+        " WHERE type = 'qualification.granted'",
+    ),
+    Attack(
+        "the recovery sheet signs a check",
+        "line_signer_recovery",
+        "INSERT INTO line_signer (seq, person, key) SELECT max(seq), 'recovery', '{z}' FROM line"
+        " WHERE type = 'check.signed'",
+    ),
+    Attack(
+        "the recovery sheet signs a release",
+        "line_signer_recovery",
+        "INSERT INTO line_signer (seq, person, key) SELECT max(seq), 'recovery', '{z}' FROM line"
+        " WHERE type = 'batch.released'",
+    ),
+    Attack(
+        "the recovery sheet signs while two others can",
+        "line_signer_recovery",
+        "INSERT INTO line_signer (seq, person, key) SELECT max(seq), 'recovery', '{z}' FROM line"
+        " WHERE type = 'person.enrolled'",
+    ),
+    Attack(
+        "somebody suspended acts",
+        "line_by_active",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'batch.held', '{hoa}', NULL, 1, 0, 's', NULL, NULL, NULL)",
+    ),
+    Attack(
+        "somebody without a key acts",
+        "line_by_active",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'batch.held', '{van}', NULL, 1, 0, 's', NULL, NULL, NULL)",
+    ),
+    Attack(
+        "a use of the recovery sheet that follows no act",
+        "line_after_recovery",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'recovery.used', '{linh}', NULL, 1, 1, 's', NULL, NULL, NULL)",
+    ),
+    Attack(
+        "a recovery sheet made by hand",
+        "recovery_sheet_by_its_event",
+        "INSERT INTO recovery_sheet (public_key, from_seq, until_seq) VALUES ('{z}{z}', {head}, NULL)",
+    ),
+    Attack(
+        "a second recovery sheet",
+        "recovery_sheet_one_at_a_time",
+        "INSERT INTO recovery_sheet (public_key, from_seq, until_seq) VALUES ('{z}{z}', {head}, NULL)",
+    ),
+    Attack(
+        "a recovery sheet ends without a use",
+        "recovery_sheet_ends_once",
+        "UPDATE recovery_sheet SET until_seq = {head}",
+    ),
+    Attack(
+        "a statement that nobody made",
+        "namesake_by_its_event",
+        "INSERT INTO namesake (person, other, seq) VALUES ('{lan}', '{som}', {head})",
+    ),
+    Attack(
+        "a statement by another event",
+        "namesake_by_its_event_again",
+        "UPDATE namesake SET seq = {head}",
+    ),
+    Attack(
+        "a release over a key in doubt",
+        "sign_off_release_suspect",
+        sign("release", "som", "suspect"),
+    ),
+    Attack(
+        "a check by a role that has run out",
+        "sign_off_role",
+        sign("second", "mai", "second_check"),
+    ),
+    Attack(
+        "a check by a role for other products",
+        "sign_off_role",
+        sign("second", "nga", "second_check"),
     ),
     Attack(
         "someone suspended is active again", "person_status_by_event", "UPDATE person SET status = 'active'"
@@ -811,7 +986,6 @@ ATTACKS = (
 PREPARED = {
     "sign_off_release_third": "UPDATE shop SET third_releases = 1",
     "finding_withdrawn_stays": "UPDATE finding SET withdrawn = 'slip' WHERE checking = '{second_check.second}'",
-    "person_key_ends_once": "UPDATE person_key SET until_seq = 99 WHERE person = '{som}'",
 }
 """What the program itself may have done before."""
 

@@ -24,6 +24,7 @@ APPEND_ONLY = (
     "decision",
     "place_given_up",
     "first_seen",
+    "line_signer",
     "disposition",
     "shipment",
     "shipped_unreleased",

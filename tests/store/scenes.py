@@ -21,6 +21,7 @@ from qcdesk.domain.events import (
     SupplierSaved,
 )
 from qcdesk.domain.guessing import LONGEST_WAIT_SECONDS, TRIES_TO_LOCK
+from qcdesk.domain.people import RoleGrant
 from qcdesk.domain.refusals import WrongSecret
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
@@ -79,6 +80,19 @@ class World:
         for login in ("minh", "lan"):
             house.use.grant_qualification(house.hands["linh"], house.hands["som"], login, PROCEDURE, None)
         self.role_granted = self.scalar("SELECT max(seq) FROM line WHERE type = 'person.enrolled'")
+
+    def _people_of_keys(self) -> None:
+        """Two whose roles are not enough, who have other people's names, and one whose key will be in doubt."""
+        house, use = self.house, self.house.use
+        hands = house.hands["linh"], house.hands["som"]
+        house.enrol("mai", "Vũ Thị Mai", "planner")
+        house.enrol("nga", "Đỗ Nga", "planner")
+        house.enrol("van", "Hồ Vân", "inspector", "releaser")
+        self.mai, self.nga, self.van = (house.id(login) for login in ("mai", "nga", "van"))
+        use.grant_role(*hands, "mai", RoleGrant("inspector", until=date(2026, 1, 31)))
+        use.grant_role(*hands, "nga", RoleGrant("inspector", families=("Cables",)))
+        for login in ("mai", "nga"):
+            use.rename_person(*hands, login, "王兰", another_person=True)
 
     def _batches(self) -> None:
         house, use = self.house, self.house.use
@@ -161,6 +175,27 @@ class World:
         """Return the day of the scenes."""
         return self.house.clock.today()
 
+    def _doubt(self) -> None:
+        """A key is in doubt, on a batch that is accepted all the same."""
+        house, use = self.house, self.house.use
+        number = house.batch()
+        since = self.scalar("SELECT max(seq) FROM event")
+        house.check("linh", number)
+        house.check("van", number)
+        use.revoke_key(house.hands["linh"], house.hands["som"], "van", "suspect", since)
+        use.lift_hold(house.hands["linh"], house.hands["som"], number, "looked at")
+        self.suspect = self.scene(number)
+
+    def _sheet(self) -> None:
+        """The recovery sheet lifts a suspension while nobody else is there to sign."""
+        house, use = self.house, self.house.use
+        linh, away = house.hands["linh"], ("minh", "lan", "mai", "nga", "quy", "som")
+        for login in away:
+            use.suspend(linh, login, "on holiday")
+        use.lift_suspension(linh, use.open_sheet(house.recovery_code), "som")
+        for login in away[:-1]:
+            use.lift_suspension(linh, house.hands["som"], login)
+
     def _begun(self, login: str, number: str) -> Scene:
         started = self.house.start(login, number)
         self.house.use.record(
@@ -228,6 +263,9 @@ class World:
             uow.commit()
         house.sit("lan")
         house.use.close_sitting(house.sittings["lan"])
+        self._people_of_keys()
+        self._doubt()
+        self._sheet()
 
     def _secrets(self) -> None:
         """Lock Lan, who is unlocked again, and Quý, who is not; a badge stopped by the next; a clock that jumped."""

@@ -64,6 +64,9 @@ def drop_every_rule(database: Database) -> None:
             found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all()
             for (name,) in found:
                 connection.exec_driver_sql(f"DROP TRIGGER {name}")
+            found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'view'").all()
+            for (name,) in found:
+                connection.exec_driver_sql(f"DROP VIEW {name}")
             connection.commit()
             return
         for kind in "fcup":

@@ -186,7 +186,8 @@ ACTS: dict[str, Act] = {
     ),
     "enrol": enrol,
     "list person": lambda h: h.maker("Phạm Văn Anh"),
-    "change person": lambda h: h.use.change_person(h.hands["linh"], h.id("lan"), "王 兰", ("zh",)),
+    "change languages": lambda h: h.use.change_languages(h.hands["linh"], h.id("lan"), ("zh",)),
+    "rename person": lambda h: h.use.rename_person(h.hands["linh"], h.hands["som"], h.id("lan"), "王 兰"),
     "grant role": lambda h: h.use.grant_role(
         h.hands["linh"], h.hands["som"], h.id("lan"), RoleGrant("releaser")
     ),

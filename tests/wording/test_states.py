@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from qcdesk.domain.batches import HOLD_KINDS, STATES
+from qcdesk.domain.batches import HOLD_KINDS, SIGNATURE_HOLD, STATES
 from qcdesk.domain.people import ROLE_SETS, ROLES
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.i18n import Catalogue
@@ -23,7 +23,7 @@ def test_states_lanes_roles_and_classes_are_complete() -> None:
     assert set(states.ROLE_SET_WORDS) == set(ROLE_SETS)
     assert set(states.CLASS_WORDS) == set(BY_SERIOUSNESS)
     assert set(states.SEVERITY_WORDS) == set(SEVERITIES)
-    assert set(states.HOLD_KIND_WORDS) == set(HOLD_KINDS)
+    assert set(states.HOLD_KIND_WORDS) == {*HOLD_KINDS, SIGNATURE_HOLD}
     assert set(SIGNED.values()) <= set(states.MEANINGS)
     assert set(NEXT_PLACE.values()) <= set(states.PLACES)
 

@@ -106,12 +106,12 @@ class Desk:
     def active(self, person: str) -> bool:
         """Tell whether a person has a key and is neither suspended nor revoked."""
         found = self.people.get(person)
-        return found is not None and found.enrolled and found.active
+        return found is not None and found.enrolled and found.active and not found.keyless
 
     def holds_role(self, line: Line, person: str, role: str, family: str | None = None) -> bool:
         """Tell whether a person holds a role at this line (for a product family, where one is given)."""
         found = self.people.get(person)
-        if found is None or not found.active or role not in found.roles:
+        if found is None or not found.active or found.keyless or role not in found.roles:
             return False
         families, until = found.roles[role]
         if until is not None and until < self.day(line):

@@ -7,6 +7,7 @@ import unicodedata
 
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.revocations import require_two_others
 from qcdesk.checker.rules.state import ALL_ROLES, Person
 
 
@@ -28,7 +29,9 @@ def workspace_opened(desk: Desk, line: Line) -> None:
 
 def _born(desk: Desk, line: Line, said: dict[str, str]) -> Person:
     """Enter an enrolled person; ids, logins, staff numbers and keys are each one person's."""
-    desk.require(line.seq < 2 or said["person"] not in desk.people, line, "rule_id_again", id=said["person"])
+    known = desk.people.get(said["person"])
+    new = known is None or not (known.enrolled or line.seq < 2)
+    desk.require(line.seq < 2 or new, line, "rule_id_again", id=said["person"])
     desk.claim(line, "login", said["login"], said["person"])
     desk.claim(line, "staff", said["staff"], said["person"])
     person = Person(said["person"], said["name"], said["staff"], said["login"], enrolled=True, active=True)
@@ -39,12 +42,9 @@ def _born(desk: Desk, line: Line, said: dict[str, str]) -> Person:
 def person_enrolled(desk: Desk, line: Line) -> None:
     """Two enrolled people and the new one sign; roles given at once need an administrator among the two."""
     body = line.body
-    others = [s for s in line.signers if s != body["person"]]
     desk.require(body["person"] in line.signers, line, "rule_possession")
-    desk.require(len(line.signers) == 3 and len(set(others)) == 2, line, "rule_signers", needed=3,
-                 signed=len(set(line.signers)))  # fmt: skip
-    if body["roles"]:
-        desk.require_administrator(line, others, body["person"])
+    desk.require(len(line.signers) == 3, line, "rule_signers", needed=3, signed=len(set(line.signers)))
+    require_two_others(desk, line, body["person"], administrator=True)
     name = skeleton(body["name"])
     alike = {
         p.id
@@ -99,7 +99,8 @@ def person_suspended(desk: Desk, line: Line) -> None:
 
 def person_lifted(desk: Desk, line: Line) -> None:
     """Two others lift a suspension."""
-    desk.require_signers(line, 2)
+    desk.require(len(line.signers) == 2, line, "rule_signers", needed=2, signed=len(set(line.signers)))
+    require_two_others(desk, line, line.body["person"], administrator=True)
     person = _known(desk, line)
     if person is not None:
         desk.require(person.enrolled and not person.active, line, "rule_person_state", person=person.name)

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from qcdesk.checker.keys import SHEET
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import batches, certificates, keys, logbook, masters, people, rounds
+from qcdesk.checker.rules import batches, certificates, keys, logbook, masters, people, revocations, rounds
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.shapes import SHAPES
 
 RULES: dict[str, Rule] = {
     **people.RULES,
     **keys.RULES,
+    **revocations.RULES,
     **masters.RULES,
     **batches.RULES,
     **rounds.RULES,
@@ -56,8 +58,8 @@ class Replay(Desk):
         born = set()
         if line.type == "workspace.opened":
             born = {p["person"] for p in line.body["people"]}
-        elif line.type == "person.enrolled":
+        elif line.type in ("person.enrolled", "key.enrolled"):
             born = {line.body["person"]}
         for signer in line.signers:
-            if signer not in born:
+            if signer not in born and signer != SHEET:
                 self.require(self.active(signer), line, "rule_not_active", person=self.name(signer))

@@ -64,6 +64,12 @@ entry person.listed: person=id name=text staff?=text/ source?=text/
 act person.changed: person=id name=text languages=[text]
 act person.suspended: person=id reason=text
 act person.lifted: person=id
+act person.renamed: person=id name=text another_than?=[id]
+act key.revoked: person=id key=id why=why suspect_from?=count/ sessions?=[id]
+act key.enrolled: person=id key=id public_key=public lost?=id/ sessions?=[id]
+act recovery.used: act=text person=id public_key=public
+act batch.quarantined: batch=id hold=id person=id suspect_from=count
+act round.reopened: batch=id round=id checks=[id] reason=text
 act role.granted: person=id grant=Grant
 act role.taken: person=id role=role
 act qualification.granted: person=id procedure=text until=day/
@@ -142,6 +148,7 @@ _WORDS = {
     "open": "continue re_inspect",
     "certified": "released released_under_concession",
     "way": "password badge pin",
+    "why": "left lost suspect",
 }
 _PATTERNS = {
     "id": "[0-9a-f]{32}",

@@ -15,7 +15,10 @@ Marks = dict[Mark, tuple[str, int]]
 
 @dataclass
 class Person:
-    """A human. ``roles``: role -> families (none: all) and last day (None: for good). ``enrolled``: has had a key."""
+    """A human. ``roles``: role -> families (none: all) and last day (None: for good).
+
+    ``enrolled``: has had a key; ``keyless``: has none now.
+    """
 
     id: str
     name: str
@@ -23,6 +26,7 @@ class Person:
     login: str | None = None
     enrolled: bool = False
     active: bool = False
+    keyless: bool = False
     roles: dict[str, tuple[list[str], str | None]] = field(default_factory=dict)
     qualifications: dict[str, str | None] = field(default_factory=dict)
 

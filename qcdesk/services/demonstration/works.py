@@ -138,7 +138,7 @@ class Works:
         )
         for plan, hand in zip((owner, second), hands, strict=True):
             self._hands[plan.login], self.persons[plan.login] = hand, hand.person
-            self.use.change_person(hands[0], hand.person, plan.name, plan.languages)
+            self.use.change_languages(hands[0], hand.person, plan.languages)
         yield 2
         for number, plan in enumerate((p for p in self.plan.people if p not in (owner, second)), start=3):
             enrolled = self.use.enrol(

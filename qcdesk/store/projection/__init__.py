@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from qcdesk.store.projection import batches, keeping, keys, logbook, masters, people, rounds
+from qcdesk.store.projection import batches, keeping, keys, logbook, masters, people, revocations, rounds
 from qcdesk.store.projection.changes import Add, Change, Drop, Put, Row, Set, Value, changes, document
 
 __all__ = ["Add", "Change", "Drop", "Put", "Row", "Set", "Value", "changes", "document"]
 
-REGISTERED = (people, keys, masters, batches, rounds, logbook, keeping)
+REGISTERED = (people, keys, revocations, masters, batches, rounds, logbook, keeping)
 """The modules whose rows are known: importing them is what registers."""

@@ -70,7 +70,7 @@ def document(value: object) -> str:
 
 
 def changes(event: Event, fact: Fact) -> Iterator[Change]:
-    """Yield what an event writes, in order; the first row is the event's own line in the index."""
+    """Yield what an event writes, in order; first the event's own line in the index, and who signed beside."""
     body = event.body
     yield Put(
         "line",
@@ -96,6 +96,8 @@ def changes(event: Event, fact: Fact) -> Iterator[Change]:
                 "seconds": (event.at - event.clock) // 1_000_000,
             },
         )
+    for co in event.co:
+        yield Put("line_signer", {"seq": event.seq, "person": co.person, "key": co.key})
     yield from project(fact, event)
 
 

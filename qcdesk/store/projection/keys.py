@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from qcdesk.domain import events
 from qcdesk.domain.log import Event
-from qcdesk.store.projection.changes import Change, Put, Set, project
+from qcdesk.store.projection.changes import Change, Put, Row, Set, project
+from qcdesk.store.projection.revocations import key_row
 
 _SECOND_US = 1_000_000
 
@@ -84,17 +85,9 @@ def _(_fact: events.SecretChanged, _event: Event) -> Iterator[Change]:
 
 @project.register
 def _(fact: events.KeyChanged, event: Event) -> Iterator[Change]:
-    yield Set("person_key", {"key": fact.old_key, "person": fact.person}, {"until_seq": event.seq})
-    yield Put(
-        "person_key",
-        {
-            "key": fact.key,
-            "person": fact.person,
-            "public_key": fact.public_key.hex(),
-            "from_seq": event.seq,
-            "until_seq": None,
-        },
-    )
+    old: Row = {"key": fact.old_key, "person": fact.person}
+    yield Set("person_key", old, {"until_seq": event.seq, "ended": "changed"})
+    yield Put("person_key", key_row(fact.key, fact.person, fact.public_key, event))
     yield from _stopped(fact.stops, fact.person, event)
 
 

@@ -9,6 +9,7 @@ from qcdesk.domain import events
 from qcdesk.domain.log import Event
 from qcdesk.domain.people import FOUNDER_ROLES
 from qcdesk.store.projection.changes import Change, Drop, Put, Row, Set, json_text, project
+from qcdesk.store.projection.revocations import key_row, namesakes, sheet_row
 
 
 @project.register
@@ -17,6 +18,7 @@ def _(fact: events.WorkspaceOpened, event: Event) -> Iterator[Change]:
         "workspace",
         {"vault": fact.vault, "opened": event.at, "recovery_key": fact.recovery_public_key.hex()},
     )
+    yield Put("recovery_sheet", sheet_row(fact.recovery_public_key, event))
     yield Put(
         "shop",
         {
@@ -45,7 +47,7 @@ def _(fact: events.WorkspaceOpened, event: Event) -> Iterator[Change]:
                 "seq": event.seq,
             },
         )
-        yield _key(person.key, person.person, person.public_key, event)
+        yield Put("person_key", key_row(person.key, person.person, person.public_key, event))
         for role in FOUNDER_ROLES:
             yield Put("role_grant", _grant(person.person, role, (), None, event))
 
@@ -102,8 +104,10 @@ def _(fact: events.PersonEnrolled, event: Event) -> Iterator[Change]:
             "since": event.at,
             "seq": event.seq,
         },
+        over=True,  # a listed person may be enrolled
     )
-    yield _key(fact.key, fact.person, fact.public_key, event)
+    yield from namesakes(fact.person, fact.another_than, event)
+    yield Put("person_key", key_row(fact.key, fact.person, fact.public_key, event))
     for grant in fact.roles:
         until = grant.until.isoformat() if grant.until else None
         yield Put("role_grant", _grant(fact.person, grant.role, grant.families, until, event))
@@ -176,19 +180,6 @@ def _(fact: events.QualificationGranted, event: Event) -> Iterator[Change]:
 @project.register
 def _(fact: events.QualificationTaken, event: Event) -> Iterator[Change]:
     yield Drop("qualification", {"person": fact.person, "procedure": fact.procedure})
-
-
-def _key(key: str, person: str, public_key: bytes, event: Event) -> Put:
-    return Put(
-        "person_key",
-        {
-            "key": key,
-            "person": person,
-            "public_key": public_key.hex(),
-            "from_seq": event.seq,
-            "until_seq": None,
-        },
-    )
 
 
 def _grant(person: str, role: str, families: tuple[str, ...], until: str | None, event: Event) -> Row:

@@ -21,15 +21,26 @@ from qcdesk.services.rows import (
     PersonKeysRow,
     PersonRow,
     ProcedureListRow,
+    RecoveryUseRow,
     SignInNotice,
     SupplierListRow,
     SupplierPage,
+    SuspectReleaseRow,
     TimelineRow,
     UnexplainedRow,
     WaitingRow,
     WallRow,
 )
-from qcdesk.store.readers import audit, batch_pages, board, comparisons, concerns, masters, signing_in
+from qcdesk.store.readers import (
+    audit,
+    batch_pages,
+    board,
+    comparisons,
+    concerns,
+    doubts,
+    masters,
+    signing_in,
+)
 from qcdesk.store.readers.asking import Connect, Look
 from qcdesk.store.readers.unexplained import unexplained
 
@@ -48,6 +59,14 @@ class SqlReaders:
     def people(self) -> tuple[PersonRow, ...]:
         """See the port."""
         return masters.people(self._connect, self._look)
+
+    def recovery_uses(self, now: int) -> tuple[RecoveryUseRow, ...]:
+        """See the port."""
+        return doubts.recovery_uses(self._connect, now)
+
+    def suspect_releases(self) -> tuple[SuspectReleaseRow, ...]:
+        """See the port."""
+        return doubts.suspect_releases(self._connect)
 
     def waiting(self, person: str, today: date) -> tuple[WaitingRow, ...]:
         """See the port."""

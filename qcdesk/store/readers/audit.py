@@ -12,6 +12,7 @@ from qcdesk.services.ports import UnitOfWork
 from qcdesk.services.rows import AuditPage, AuditRow
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import MANY, Connect, Look, asked, in_lots, last_day, names_of
+from qcdesk.store.readers.doubts import in_doubt
 from qcdesk.store.readers.happenings import told
 from qcdesk.store.readers.sight import WALKED, Sight
 from qcdesk.store.readers.trying import might_be_second, trying
@@ -118,6 +119,7 @@ def _rows(
     about = {line["batch"] for line in lines if line["batch"] is not None}
     sights = _Sights(connection, about, who, tried, last_day(connection))
     names, numbers = names_of(connection), _numbers(connection, about)
+    doubtful = in_doubt(connection)
     return tuple(
         AuditRow(
             seq=line["seq"],
@@ -131,6 +133,7 @@ def _rows(
             facts=facts,
             name=names.get(line["person"] or "", ""),
             number=numbers.get(line["batch"] or "", ""),
+            suspect=doubtful(line),
         )
         for line, facts in told(connection, lines, sights, names)
     )

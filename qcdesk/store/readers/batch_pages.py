@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import groupby
 
@@ -24,6 +24,7 @@ from qcdesk.services.start_check import header_of
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, first, last_day, names_of
+from qcdesk.store.readers.doubts import in_doubt
 from qcdesk.store.readers.happenings import told
 from qcdesk.store.readers.sight import ENTRIES, Sight
 from qcdesk.store.readers.trying import Trial, might_be_second, trying
@@ -48,8 +49,11 @@ _CHECKS = sa.text(
     " FROM checking c LEFT JOIN line l ON l.seq = c.signed WHERE c.round = :round ORDER BY c.seq"
 )
 _SIGNATURES = sa.text(
-    f"SELECT g.seq, g.place, g.person, g.meaning, g.at, g.maker, p.name, p.staff, ({JUMP_BEFORE}) AS ahead"  # noqa: S608 - our own text
-    " FROM sign_off g JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq"
+    f"SELECT g.seq, g.place, g.person, g.meaning, g.at, g.maker, p.name, p.staff, ({JUMP_BEFORE}) AS ahead,"  # noqa: S608 - our own text
+    " coalesce(b.by_sheet, k.by_sheet) AS by_sheet,"
+    " CASE WHEN k.suspect_from <= g.seq THEN k.suspect_from END AS suspect_from"
+    " FROM sign_off g JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq JOIN person_key k ON k.key = g.key"
+    " LEFT JOIN person_key b ON b.person = p.id AND b.from_seq = p.seq"
     " WHERE g.round = :round AND g.standing = 1 ORDER BY g.seq"
 )
 _SHIPMENTS = sa.text(
@@ -114,7 +118,8 @@ def timeline(connect: Connect, look: Look, batch_id: str, person: str) -> tuple[
         who = tried.person(person)
         sight = sight_of(connection, tried, batch, who.id, last_day(connection))
         lines = asked(connection, _LINES, batch=batch.id)
-        return folded(told(connection, lines, {batch.id: sight}, names_of(connection)))
+        seen = told(connection, lines, {batch.id: sight}, names_of(connection))
+        return folded(seen, in_doubt(connection))
 
 
 def sight_of(connection: sa.Connection, uow: UnitOfWork, batch: Batch, person: str, on: date) -> Sight:
@@ -123,7 +128,9 @@ def sight_of(connection: sa.Connection, uow: UnitOfWork, batch: Batch, person: s
     return Sight(lines, person, lambda: might_be_second(uow, batch.id, person, on))
 
 
-def folded(seen: Iterable[tuple[Row, dict[str, str]]]) -> tuple[TimelineRow, ...]:
+def folded(
+    seen: Iterable[tuple[Row, dict[str, str]]], doubtful: Callable[[Row], bool]
+) -> tuple[TimelineRow, ...]:
     """Return timeline rows; a run of entries in one check is one row, at its last entry."""
     found: list[TimelineRow] = []
     for (entry, kind, _person, _check), run in groupby(seen, key=lambda pair: _run_of(pair[0])):
@@ -138,6 +145,7 @@ def folded(seen: Iterable[tuple[Row, dict[str, str]]]) -> tuple[TimelineRow, ...
                     person=line["person"] or "",
                     facts=facts,
                     count=len(rows) if entry else 1,
+                    suspect=doubtful(line),
                 )
             )
     return tuple(found)
@@ -160,6 +168,8 @@ def signatures(connection: sa.Connection, round_id: str) -> tuple[SignatureRow, 
             event=row["seq"],
             maker=bool(row["maker"]),
             clock_suspect=(row["ahead"] or 0) > 0,
+            by_sheet=row["by_sheet"],
+            suspect_from=row["suspect_from"],
         )
         for row in asked(connection, _SIGNATURES, round=round_id)
     )

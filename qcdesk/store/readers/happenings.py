@@ -24,6 +24,7 @@ _QUIET = frozenset(
         "hash",
         "hold",
         "key",
+        "lost",
         "meaning",
         "mode",
         "picture",

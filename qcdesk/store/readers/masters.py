@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.log import RECOVERY
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.services.rows import (
     CodeTotalRow,
@@ -32,9 +33,16 @@ _WALL = sa.text(
     "SELECT p.id, p.login, p.name, p.staff, p.status, max(s.opened) AS last"
     " FROM person p LEFT JOIN session s ON s.person = p.id"
     " WHERE p.login IS NOT NULL AND p.status = 'active'"
+    " AND EXISTS (SELECT 1 FROM person_key k WHERE k.person = p.id AND k.until_seq IS NULL)"
     " GROUP BY p.id, p.login, p.name, p.staff, p.status ORDER BY p.name, p.id"
 )
-_SINCE = sa.text("SELECT id, enrolled_by, since FROM person")
+_SINCE = sa.text(
+    "SELECT id, enrolled_by, since, coalesce("
+    "(SELECT k.by_sheet FROM person_key k WHERE k.person = person.id AND k.until_seq IS NULL),"
+    "(SELECT k.by_sheet FROM person_key k WHERE k.person = person.id AND k.from_seq = person.seq)) AS by_sheet,"
+    " (SELECT min(k.suspect_from) FROM person_key k WHERE k.person = person.id) AS suspect_from FROM person"
+)
+_NAMESAKES = sa.text("SELECT person, other FROM namesake ORDER BY seq, other")
 _SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"
 _SUPPLIERS = sa.text(f"{_SUPPLIER} ORDER BY name, id")
 _ONE_SUPPLIER = sa.text(f"{_SUPPLIER} WHERE id = :supplier OR code = :supplier")
@@ -146,11 +154,19 @@ def people(connect: Connect, look: Look) -> tuple[PersonRow, ...]:
         everybody = uow.people()
         names = {person.id: person.name for person in everybody}
         known = {row["id"]: row for row in asked(connection, _SINCE)}
+        others: dict[str, list[str]] = {}
+        for row in asked(connection, _NAMESAKES):
+            others.setdefault(row["person"], []).append(names.get(row["other"], row["other"]))
         return tuple(
             PersonRow(
                 person=person,
-                enrolled_by=tuple(names.get(p, p) for p in json.loads(known[person.id]["enrolled_by"])),
+                enrolled_by=tuple(
+                    names.get(p, p) for p in json.loads(known[person.id]["enrolled_by"]) if p != RECOVERY
+                ),
                 since=known[person.id]["since"],
+                by_sheet=known[person.id]["by_sheet"],
+                another_than=tuple(others.get(person.id, ())),
+                suspect_from=known[person.id]["suspect_from"],
             )
             for person in everybody
             if person.id in known

@@ -16,6 +16,7 @@ from qcdesk.wording import states
 STATUS_LOOK: dict[str, Cell] = {
     "active": Cell("tick", "text2"),
     "suspended": Cell("square", "hold", 600),
+    "revoked": Cell("square", "hold", 600),
     "listed": Cell("dashed", "text2"),
 }
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final, Protocol, cast
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.names import clean_login, clean_name, look_alike
-from qcdesk.domain.people import ROLES, Person, Role, RoleGrant, require_enrollable
+from qcdesk.domain.names import clean_login, clean_name
+from qcdesk.domain.people import ROLES, Person, Role, RoleGrant, namesakes, require_enrollable
 from qcdesk.domain.refusals import LookAlike
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.finding import Finding
@@ -32,6 +32,7 @@ _SAID: Final = {
     "qualify": mark("{name} is qualified."),
     "disqualify": mark("{name} is no longer qualified."),
     "change": mark("{name} is saved."),
+    "rename": mark("{name} has the new name."),
     "suspend": mark("{name} is suspended."),
     "lift": mark("{name} may work again."),
 }
@@ -189,7 +190,7 @@ class PeoplePresenter:
                 raise BadInput("secret_differs", where={"field": "again"})
             twin = _twin(name, everyone)
             if twin is not None and not values.get("another"):
-                raise LookAlike(name, twin.name)
+                raise LookAlike(name, twin.name, twin.status == "listed")
             # Made and thrown away: a weak password is refused here, beside its field, before anybody signs.
             self._use.keys.make(self._use.ids.new(), self._use.ids.new(), login, secret)
             return name, login, roles
@@ -287,6 +288,7 @@ class PeoplePresenter:
             "take_role": lambda: self._take_role(row.person, about),
             "disqualify": lambda: self._disqualify(row.person, about),
             "change": lambda: self._change(row.person),
+            "rename": lambda: self._rename(row.person),
             "suspend": lambda: self._suspend(row.person),
             "lift": lambda: self._lift(row.person),
         }
@@ -386,10 +388,9 @@ class PeoplePresenter:
         say = self._words.say
         asking = Asking(
             say("Change {name}", name=one.name),
-            say("I change how the name is written, or the languages. It stays the same person."),
+            say("I change the languages in which {name} works.", name=one.name),
             say("Save {name}", name=one.name),
             (
-                Question("name", say("Name"), value=one.name),
                 Question(
                     "languages",
                     say("Works in"),
@@ -403,9 +404,39 @@ class PeoplePresenter:
 
         def act(answers: Answers, hands: tuple[Hand, ...]) -> None:
             languages = tuple(code for code in answers["languages"].split(",") if code)
-            self._use.change_person(hands[0], one.id, answers["name"], languages)
+            self._use.change_languages(hands[0], one.id, languages)
 
         self._ask(asking, act, self._done("change", one.name))
+
+    def _rename(self, one: Person) -> None:
+        say = self._words.say
+        asking = Asking(
+            say("Change the name of {name}", name=one.name),
+            say("We change how the name is written. It stays the same person."),
+            say("Save the name"),
+            (
+                Question("name", say("Name"), value=one.name),
+                Question(
+                    "another",
+                    say("Where the new name reads like somebody's"),
+                    "choice",
+                    (("no", say("Ask us again")), ("yes", say("We know that it is another person"))),
+                    "no",
+                ),
+            ),
+            other=True,
+        )
+
+        def act(answers: Answers, hands: tuple[Hand, ...]) -> None:
+            self._use.rename_person(
+                hands[0],
+                hands[1],
+                one.id,
+                answers["name"],
+                another_person=answers["another"] == "yes",
+            )
+
+        self._ask(asking, act, self._done("rename", one.name))
 
     def _suspend(self, one: Person) -> None:
         say = self._words.say
@@ -442,4 +473,4 @@ def _day(text: str) -> date | None:
 
 
 def _twin(name: str, everyone: Sequence[Person]) -> Person | None:
-    return next((one for one in everyone if one.status != "listed" and look_alike(one.name, name)), None)
+    return next(iter(namesakes(name, tuple(everyone))), None)

@@ -245,14 +245,16 @@ class PeopleView(DeskPage):
     def _offered(self, card: PersonCard) -> list[tuple[str, str, str, str]]:
         say = self.words.say
         two = say("Two of you sign, one an administrator.")
-        change = ("change", say("Change name or languages"), "", "pencil")
+        change = ("change", say("Change the languages"), "", "pencil")
+        rename = ("rename", say("Change the name"), two, "pencil")
         if card.suspended:
-            return [("lift", say("Lift the suspension"), two, "rotate-ccw"), change]
+            return [("lift", say("Lift the suspension"), two, "rotate-ccw"), rename, change]
         if not card.can_sign:
-            return [change]
+            return [rename, change]
         return [
             ("grant", say("Give a role"), two, "plus"),
             ("qualify", say("Qualify for a procedure"), two, "badge-check"),
+            rename,
             change,
             (
                 "suspend",

@@ -32,7 +32,8 @@ DECLARE
     literals text;
     changed bigint;
 BEGIN
-    SELECT string_agg(format('%I = %L', key, value), ' AND ') INTO at_row FROM jsonb_each_text(one -> 2);
+    SELECT string_agg(CASE WHEN value IS NULL THEN format('%I IS NULL', key) ELSE format('%I = %L', key, value) END, ' AND ')
+        INTO at_row FROM jsonb_each_text(one -> 2);
     IF kind IN ('set', 'over') THEN
         SELECT string_agg(format('%I = %L', key, value), ', ') INTO sets FROM jsonb_each_text(one -> 3);
         EXECUTE format('UPDATE public.%I SET %s WHERE %s', one ->> 1, sets, at_row);
@@ -217,6 +218,12 @@ END $$
 --;
 -- What every table refuses by what it is.
 CREATE TRIGGER line_of_last_event BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER line_signer_of_last_event BEFORE INSERT ON line_signer
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER namesake_of_last_event BEFORE INSERT ON namesake
 FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
 --;
 CREATE TRIGGER shop_of_last_event BEFORE INSERT ON shop

@@ -979,3 +979,32 @@ BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
 CREATE TRIGGER clock_behind_of_last_event BEFORE INSERT ON clock_behind
 WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER line_signer_rowid_free BEFORE INSERT ON line_signer
+WHEN EXISTS (SELECT 1 FROM line_signer WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER line_signer_of_last_event BEFORE INSERT ON line_signer
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER recovery_sheet_rowid_free BEFORE INSERT ON recovery_sheet
+WHEN EXISTS (SELECT 1 FROM recovery_sheet WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER recovery_sheet_rowid_stays BEFORE UPDATE ON recovery_sheet
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER namesake_rowid_free BEFORE INSERT ON namesake
+WHEN EXISTS (SELECT 1 FROM namesake WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER namesake_rowid_stays BEFORE UPDATE ON namesake
+WHEN NEW.rowid IS NOT OLD.rowid
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER namesake_of_last_event BEFORE INSERT ON namesake
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;

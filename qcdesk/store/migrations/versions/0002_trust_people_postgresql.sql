@@ -279,3 +279,488 @@ BEGIN
 END $$
 --;
 -- Keys of workstations, failed tries, locks, changed keys and badges: end
+-- Two people, the recovery sheet, keys that end: from here to the line that says so.
+ALTER TABLE person_key ADD COLUMN ended TEXT
+--;
+ALTER TABLE person_key ADD COLUMN suspect_from BIGINT
+--;
+ALTER TABLE person_key ADD COLUMN by_sheet BIGINT
+--;
+CREATE INDEX person_key_of_person ON person_key (person, from_seq)
+--;
+CREATE TABLE line_signer (
+    seq BIGINT NOT NULL REFERENCES line (seq),
+    person TEXT NOT NULL,
+    key TEXT NOT NULL,
+    PRIMARY KEY (seq, key)
+)
+--;
+CREATE TABLE recovery_sheet (
+    public_key TEXT NOT NULL CHECK (length(public_key) = 64),
+    from_seq BIGINT NOT NULL,
+    until_seq BIGINT,
+    PRIMARY KEY (public_key)
+)
+--;
+CREATE TABLE namesake (
+    person TEXT NOT NULL REFERENCES person (id),
+    other TEXT NOT NULL REFERENCES person (id),
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    PRIMARY KEY (person, other)
+)
+--;
+INSERT INTO line_signer (seq, person, key)
+    SELECT e.seq, c.value ->> 'person', c.value ->> 'key'
+    FROM event e, jsonb_array_elements(convert_from(e.body, 'UTF8')::jsonb -> 'co') AS c(value)
+    WHERE convert_from(e.body, 'UTF8')::jsonb ? 'co'
+--;
+INSERT INTO recovery_sheet (public_key, from_seq, until_seq) SELECT recovery_key, 1, NULL FROM workspace
+--;
+INSERT INTO namesake (person, other, seq)
+    SELECT DISTINCT convert_from(e.body, 'UTF8')::jsonb #>> '{body,person}', o.value, e.seq
+    FROM line l JOIN event e ON e.seq = l.seq,
+        jsonb_array_elements_text(convert_from(e.body, 'UTF8')::jsonb #> '{body,another_than}') AS o(value)
+    WHERE l.type = 'person.enrolled'
+--;
+CREATE VIEW act_signer AS
+    SELECT seq, person FROM line WHERE person IS NOT NULL
+    UNION SELECT seq, person FROM line_signer WHERE person <> 'recovery'
+--;
+CREATE VIEW able_person AS
+    SELECT p.id AS id,
+        max(CASE WHEN g.role = 'administrator' THEN 1 ELSE 0 END) AS administrator,
+        max(CASE WHEN g.until IS NULL OR g.until >= (SELECT to_char(to_timestamp(at / 1000000 + 86400) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM line ORDER BY seq DESC LIMIT 1) THEN 1 ELSE 0 END) AS surely,
+        max(CASE WHEN g.role = 'administrator' AND (g.until IS NULL OR g.until >= (SELECT to_char(to_timestamp(at / 1000000 + 86400) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM line ORDER BY seq DESC LIMIT 1))
+            THEN 1 ELSE 0 END) AS surely_administrator
+    FROM person p JOIN role_grant g ON g.person = p.id
+    WHERE p.status = 'active' AND g.role <> 'auditor'
+        AND EXISTS (SELECT 1 FROM person_key k WHERE k.person = p.id AND k.until_seq IS NULL)
+        AND (g.until IS NULL OR g.until >= (SELECT to_char(to_timestamp(at / 1000000 - 86400) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM line ORDER BY seq DESC LIMIT 1))
+    GROUP BY p.id
+--;
+CREATE VIEW people_act AS
+    SELECT l.seq AS seq, l.type AS type, l.person AS person, convert_from(e.body, 'UTF8')::jsonb #>> '{body,person}' AS concerned,
+        (SELECT count(*) FROM act_signer s WHERE s.seq = l.seq) AS signers,
+        (SELECT count(*) FROM act_signer s WHERE s.seq = l.seq AND s.person IS DISTINCT FROM convert_from(e.body, 'UTF8')::jsonb #>> '{body,person}') AS others,
+        (SELECT count(*) FROM act_signer s JOIN able_person a ON a.id = s.person
+            WHERE s.seq = l.seq AND a.administrator = 1 AND s.person IS DISTINCT FROM convert_from(e.body, 'UTF8')::jsonb #>> '{body,person}') AS administrators,
+        (SELECT count(*) FROM able_person a WHERE a.id = l.person AND a.administrator = 1) AS by_administrator,
+        (SELECT count(*) FROM line_signer s WHERE s.seq = l.seq AND s.person = 'recovery') AS sheet
+    FROM line l JOIN event e ON e.seq = l.seq
+--;
+CREATE TRIGGER line_signer_no_delete BEFORE DELETE ON line_signer
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER line_signer_no_update BEFORE UPDATE ON line_signer
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER line_signer_no_truncate BEFORE TRUNCATE ON line_signer
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER recovery_sheet_no_delete BEFORE DELETE ON recovery_sheet
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER recovery_sheet_key_stays BEFORE UPDATE ON recovery_sheet
+FOR EACH ROW WHEN (NEW.public_key IS DISTINCT FROM OLD.public_key)
+EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER recovery_sheet_no_truncate BEFORE TRUNCATE ON recovery_sheet
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER namesake_no_delete BEFORE DELETE ON namesake
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER namesake_key_stays BEFORE UPDATE ON namesake
+FOR EACH ROW WHEN (NEW.person IS DISTINCT FROM OLD.person OR NEW.other IS DISTINCT FROM OLD.other)
+EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER namesake_no_truncate BEFORE TRUNCATE ON namesake
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE FUNCTION qc_line_by_active() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.person IS NOT NULL AND NEW.type NOT IN ('workspace.opened', 'session.closed')
+    AND NOT EXISTS (SELECT 1 FROM person p JOIN person_key k ON k.person = p.id WHERE p.id = NEW.person AND p.status = 'active' AND k.until_seq IS NULL) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_by_active BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_line_by_active('not-active')
+--;
+CREATE FUNCTION qc_line_after_recovery() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (CASE WHEN NEW.type = 'recovery.used' THEN 1 ELSE 0 END) <> (
+    SELECT count(*) FROM line_signer s JOIN line l ON l.seq = s.seq
+    WHERE s.seq = NEW.seq - 1 AND s.person = 'recovery' AND l.type <> 'recovery.used') THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_after_recovery BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_line_after_recovery('recovery')
+--;
+CREATE FUNCTION qc_line_signer_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (
+        SELECT 1 FROM event e WHERE e.seq = NEW.seq AND convert_from(e.body, 'UTF8')::jsonb -> 'co'
+        @> jsonb_build_array(jsonb_build_object('person', NEW.person, 'key', NEW.key))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_signer_by_its_event BEFORE INSERT ON line_signer
+FOR EACH ROW EXECUTE FUNCTION qc_line_signer_by_its_event('unverified')
+--;
+CREATE FUNCTION qc_line_signer_by_active() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.person IS DISTINCT FROM 'recovery' AND NOT EXISTS (SELECT 1 FROM person p JOIN person_key k ON k.person = p.id WHERE p.id = NEW.person AND p.status = 'active' AND k.until_seq IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = NEW.seq AND (type = 'workspace.opened'
+        OR (type IN ('person.enrolled', 'key.enrolled', 'key.changed') AND concerned IS NOT DISTINCT FROM NEW.person))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_signer_by_active BEFORE INSERT ON line_signer
+FOR EACH ROW EXECUTE FUNCTION qc_line_signer_by_active('not-active')
+--;
+CREATE FUNCTION qc_line_signer_recovery() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.person IS NOT DISTINCT FROM 'recovery' AND NOT EXISTS (SELECT 1 FROM people_act t WHERE t.seq = NEW.seq AND t.others >= 1
+    AND t.type IN ('person.enrolled', 'key.enrolled', 'key.revoked', 'person.unlocked', 'person.lifted', 'recovery.used')
+    AND (t.type = 'recovery.used'
+        OR (SELECT count(*) FROM able_person a WHERE a.surely = 1 AND a.id IS DISTINCT FROM t.concerned) < 2
+        OR (t.type IN ('person.enrolled', 'person.lifted')
+            AND NOT EXISTS (SELECT 1 FROM able_person a WHERE a.surely_administrator = 1 AND a.id IS DISTINCT FROM t.concerned)))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_signer_recovery BEFORE INSERT ON line_signer
+FOR EACH ROW EXECUTE FUNCTION qc_line_signer_recovery('recovery')
+--;
+DROP TRIGGER role_grant_by_two ON role_grant
+--;
+DROP FUNCTION IF EXISTS qc_role_grant_by_two()
+--;
+CREATE FUNCTION qc_role_grant_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM people_act WHERE seq = NEW.seq AND (type = 'workspace.opened'
+    OR (concerned IS NOT DISTINCT FROM NEW.person AND ((type = 'role.granted' AND signers >= 2 AND administrators >= 1)
+        OR (type = 'person.enrolled' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1))))))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER role_grant_by_two BEFORE INSERT ON role_grant
+FOR EACH ROW EXECUTE FUNCTION qc_role_grant_by_two('grant-alone')
+--;
+DROP TRIGGER role_grant_by_two_again ON role_grant
+--;
+DROP FUNCTION IF EXISTS qc_role_grant_by_two_again()
+--;
+CREATE FUNCTION qc_role_grant_by_two_again() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM people_act WHERE seq = NEW.seq AND concerned IS NOT DISTINCT FROM NEW.person AND (type = 'role.granted' AND signers >= 2 AND administrators >= 1)) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER role_grant_by_two_again BEFORE UPDATE ON role_grant
+FOR EACH ROW EXECUTE FUNCTION qc_role_grant_by_two_again('grant-alone')
+--;
+CREATE FUNCTION qc_role_grant_taken_by_administrator() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND type = 'role.taken' AND concerned IS NOT DISTINCT FROM OLD.person
+    AND by_administrator = 1) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN OLD;
+END $$
+--;
+CREATE TRIGGER role_grant_taken_by_administrator BEFORE DELETE ON role_grant
+FOR EACH ROW EXECUTE FUNCTION qc_role_grant_taken_by_administrator('role')
+--;
+CREATE FUNCTION qc_role_grant_last_administrator() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.role IS NOT DISTINCT FROM 'administrator' AND NOT EXISTS (SELECT 1 FROM able_person WHERE administrator = 1 AND id IS DISTINCT FROM OLD.person) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN OLD;
+END $$
+--;
+CREATE TRIGGER role_grant_last_administrator BEFORE DELETE ON role_grant
+FOR EACH ROW EXECUTE FUNCTION qc_role_grant_last_administrator('last-administrator')
+--;
+CREATE FUNCTION qc_qualification_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM people_act WHERE seq = NEW.seq AND concerned IS NOT DISTINCT FROM NEW.person AND type = 'qualification.granted'
+    AND signers >= 2 AND administrators >= 1) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER qualification_by_two BEFORE INSERT ON qualification
+FOR EACH ROW EXECUTE FUNCTION qc_qualification_by_two('grant-alone')
+--;
+CREATE FUNCTION qc_qualification_by_two_again() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM people_act WHERE seq = NEW.seq AND concerned IS NOT DISTINCT FROM NEW.person AND type = 'qualification.granted'
+    AND signers >= 2 AND administrators >= 1) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER qualification_by_two_again BEFORE UPDATE ON qualification
+FOR EACH ROW EXECUTE FUNCTION qc_qualification_by_two_again('grant-alone')
+--;
+CREATE FUNCTION qc_qualification_taken_by_administrator() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND type = 'qualification.taken' AND concerned IS NOT DISTINCT FROM OLD.person
+    AND by_administrator = 1) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN OLD;
+END $$
+--;
+CREATE TRIGGER qualification_taken_by_administrator BEFORE DELETE ON qualification
+FOR EACH ROW EXECUTE FUNCTION qc_qualification_taken_by_administrator('role')
+--;
+DROP TRIGGER person_key_by_enrolment ON person_key
+--;
+DROP FUNCTION IF EXISTS qc_person_key_by_enrolment()
+--;
+CREATE FUNCTION qc_person_key_by_enrolment() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.from_seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NEW.until_seq IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM people_act WHERE seq = NEW.from_seq AND (type = 'workspace.opened'
+    OR (concerned IS NOT DISTINCT FROM NEW.person AND ((type = 'person.enrolled' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1)))
+        OR (type = 'key.changed' AND person IS NOT DISTINCT FROM NEW.person)
+        OR (type = 'key.enrolled' AND (others >= 2 OR (sheet = 1 AND others >= 1))))))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER person_key_by_enrolment BEFORE INSERT ON person_key
+FOR EACH ROW EXECUTE FUNCTION qc_person_key_by_enrolment('grant-alone')
+--;
+CREATE FUNCTION qc_person_key_in_hand() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM line_signer WHERE seq = NEW.from_seq AND key IS NOT DISTINCT FROM NEW.key AND person IS NOT DISTINCT FROM NEW.person)
+    AND NOT EXISTS (SELECT 1 FROM line WHERE seq = NEW.from_seq AND type = 'workspace.opened' AND person IS NOT DISTINCT FROM NEW.person) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER person_key_in_hand BEFORE INSERT ON person_key
+FOR EACH ROW EXECUTE FUNCTION qc_person_key_in_hand('unverified')
+--;
+CREATE FUNCTION qc_person_key_one_at_a_time() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM person_key WHERE person IS NOT DISTINCT FROM NEW.person AND until_seq IS NULL) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER person_key_one_at_a_time BEFORE INSERT ON person_key
+FOR EACH ROW EXECUTE FUNCTION qc_person_key_one_at_a_time('append-only')
+--;
+DROP TRIGGER person_key_ends_once ON person_key
+--;
+DROP FUNCTION IF EXISTS qc_person_key_ends_once()
+--;
+CREATE FUNCTION qc_person_key_ends_once() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.until_seq IS NOT NULL AND (NEW.until_seq IS DISTINCT FROM OLD.until_seq OR NEW.ended IS DISTINCT FROM OLD.ended) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER person_key_ends_once BEFORE UPDATE ON person_key
+FOR EACH ROW EXECUTE FUNCTION qc_person_key_ends_once('append-only')
+--;
+CREATE FUNCTION qc_person_key_ends_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (NEW.until_seq IS DISTINCT FROM OLD.until_seq OR NEW.ended IS DISTINCT FROM OLD.ended OR NEW.suspect_from IS DISTINCT FROM OLD.suspect_from)
+    AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND concerned IS NOT DISTINCT FROM OLD.person
+    AND type IN ('key.revoked', 'key.enrolled', 'key.changed')
+    AND (((others >= 2 OR (sheet = 1 AND others >= 1)) AND type <> 'key.changed') OR (type IN ('key.revoked', 'key.changed') AND person IS NOT DISTINCT FROM OLD.person))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER person_key_ends_by_two BEFORE UPDATE ON person_key
+FOR EACH ROW EXECUTE FUNCTION qc_person_key_ends_by_two('two-needed')
+--;
+CREATE FUNCTION qc_person_key_stays_suspect() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.by_sheet IS DISTINCT FROM OLD.by_sheet OR (OLD.suspect_from IS NOT NULL
+    AND (NEW.suspect_from IS NULL OR NEW.suspect_from > OLD.suspect_from)) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER person_key_stays_suspect BEFORE UPDATE ON person_key
+FOR EACH ROW EXECUTE FUNCTION qc_person_key_stays_suspect('append-only')
+--;
+DROP TRIGGER person_status_by_event ON person
+--;
+DROP FUNCTION IF EXISTS qc_person_status_by_event()
+--;
+CREATE FUNCTION qc_person_status_by_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.status IS DISTINCT FROM OLD.status AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND concerned IS NOT DISTINCT FROM NEW.id
+    AND ((NEW.status = 'suspended' AND type = 'person.suspended' AND by_administrator = 1)
+        OR (NEW.status = 'active' AND OLD.status = 'suspended' AND type = 'person.lifted' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1)))
+        OR (NEW.status = 'active' AND OLD.status = 'listed' AND type = 'person.enrolled' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1))))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER person_status_by_event BEFORE UPDATE ON person
+FOR EACH ROW EXECUTE FUNCTION qc_person_status_by_event('grant-alone')
+--;
+CREATE FUNCTION qc_person_name_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (NEW.name IS DISTINCT FROM OLD.name OR NEW.login IS DISTINCT FROM OLD.login OR NEW.staff IS DISTINCT FROM OLD.staff)
+    AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND concerned IS NOT DISTINCT FROM NEW.id
+    AND ((type = 'person.renamed' AND signers >= 2 AND administrators >= 1 AND NEW.login IS NOT DISTINCT FROM OLD.login AND NEW.staff IS NOT DISTINCT FROM OLD.staff)
+        OR (type = 'person.enrolled' AND OLD.status = 'listed' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1))))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER person_name_by_two BEFORE UPDATE ON person
+FOR EACH ROW EXECUTE FUNCTION qc_person_name_by_two('grant-alone')
+--;
+CREATE FUNCTION qc_recovery_sheet_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.from_seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NEW.until_seq IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM event e JOIN people_act t ON t.seq = e.seq WHERE e.seq = NEW.from_seq
+    AND ((t.type = 'workspace.opened' AND convert_from(e.body, 'UTF8')::jsonb #>> '{body,recovery_public_key}' IS NOT DISTINCT FROM NEW.public_key)
+        OR (t.type = 'recovery.used' AND t.sheet = 1 AND convert_from(e.body, 'UTF8')::jsonb #>> '{body,public_key}' IS NOT DISTINCT FROM NEW.public_key))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER recovery_sheet_by_its_event BEFORE INSERT ON recovery_sheet
+FOR EACH ROW EXECUTE FUNCTION qc_recovery_sheet_by_its_event('unverified')
+--;
+CREATE FUNCTION qc_recovery_sheet_ends_once() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.from_seq IS DISTINCT FROM OLD.from_seq OR OLD.until_seq IS NOT NULL OR NEW.until_seq IS DISTINCT FROM (SELECT max(seq) FROM line)
+    OR NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND type = 'recovery.used' AND sheet = 1) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER recovery_sheet_ends_once BEFORE UPDATE ON recovery_sheet
+FOR EACH ROW EXECUTE FUNCTION qc_recovery_sheet_ends_once('unverified')
+--;
+CREATE FUNCTION qc_recovery_sheet_one_at_a_time() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM recovery_sheet WHERE until_seq IS NULL) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER recovery_sheet_one_at_a_time BEFORE INSERT ON recovery_sheet
+FOR EACH ROW EXECUTE FUNCTION qc_recovery_sheet_one_at_a_time('append-only')
+--;
+CREATE FUNCTION qc_namesake_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM people_act WHERE seq = NEW.seq AND concerned IS NOT DISTINCT FROM NEW.person
+    AND type IN ('person.enrolled', 'person.renamed')) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER namesake_by_its_event BEFORE INSERT ON namesake
+FOR EACH ROW EXECUTE FUNCTION qc_namesake_by_its_event('unverified')
+--;
+CREATE FUNCTION qc_namesake_by_its_event_again() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM people_act WHERE seq = NEW.seq AND concerned IS NOT DISTINCT FROM NEW.person
+    AND type IN ('person.enrolled', 'person.renamed')) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER namesake_by_its_event_again BEFORE UPDATE ON namesake
+FOR EACH ROW EXECUTE FUNCTION qc_namesake_by_its_event_again('unverified')
+--;
+DROP TRIGGER sign_off_role ON sign_off
+--;
+DROP FUNCTION IF EXISTS qc_sign_off_role()
+--;
+CREATE FUNCTION qc_sign_off_role() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM role_grant r JOIN person p ON p.id = r.person WHERE r.person = NEW.person AND p.status = 'active'
+    AND r.role = CASE NEW.place WHEN 'third' THEN 'arbiter' WHEN 'release' THEN 'releaser' ELSE 'inspector' END
+    AND (r.until IS NULL OR r.until >= (SELECT to_char(to_timestamp(at / 1000000 - 86400) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM line WHERE seq = NEW.seq))
+    AND (r.families = '[]' OR EXISTS (SELECT 1 FROM jsonb_array_elements_text(r.families::jsonb) AS one(value) WHERE value IS NOT DISTINCT FROM (
+        SELECT g.family FROM batch b JOIN product g ON g.id = b.product WHERE b.id = NEW.batch)))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER sign_off_role BEFORE INSERT ON sign_off
+FOR EACH ROW EXECUTE FUNCTION qc_sign_off_role('role')
+--;
+CREATE FUNCTION qc_sign_off_release_suspect() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.place IS NOT DISTINCT FROM 'release' AND EXISTS (SELECT 1 FROM sign_off s JOIN person_key k ON k.key = s.key
+    WHERE s.round = NEW.round AND s.standing = 1 AND k.suspect_from <= s.seq) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER sign_off_release_suspect BEFORE INSERT ON sign_off
+FOR EACH ROW EXECUTE FUNCTION qc_sign_off_release_suspect('suspect')
+--;
+DROP TRIGGER hold_lifted_by_two ON hold
+--;
+DROP FUNCTION IF EXISTS qc_hold_lifted_by_two()
+--;
+CREATE FUNCTION qc_hold_lifted_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.lifted IS DISTINCT FROM OLD.lifted AND (OLD.lifted IS NOT NULL OR NEW.lifted IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM line WHERE seq = NEW.lifted AND type = 'batch.lifted' AND batch = NEW.batch)
+    OR (SELECT count(*) FROM act_signer s JOIN role_grant g ON g.person = s.person AND g.role = 'releaser'
+        WHERE s.seq = NEW.lifted) < 2) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER hold_lifted_by_two BEFORE UPDATE ON hold
+FOR EACH ROW EXECUTE FUNCTION qc_hold_lifted_by_two('two-needed')
+--;
+-- Two people, the recovery sheet, keys that end: until here.

@@ -172,3 +172,319 @@ WHEN NEW.from_seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
 BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
 --;
 -- Keys of workstations, failed tries, locks, changed keys and badges: end
+-- Two people, the recovery sheet, keys that end: from here to the line that says so.
+ALTER TABLE person_key ADD COLUMN ended TEXT
+--;
+ALTER TABLE person_key ADD COLUMN suspect_from INTEGER
+--;
+ALTER TABLE person_key ADD COLUMN by_sheet INTEGER
+--;
+CREATE INDEX person_key_of_person ON person_key (person, from_seq)
+--;
+CREATE TABLE line_signer (
+    seq INTEGER NOT NULL REFERENCES line (seq),
+    person TEXT NOT NULL,
+    key TEXT NOT NULL,
+    PRIMARY KEY (seq, key)
+) STRICT
+--;
+CREATE TABLE recovery_sheet (
+    public_key TEXT NOT NULL CHECK (length(public_key) = 64),
+    from_seq INTEGER NOT NULL,
+    until_seq INTEGER,
+    PRIMARY KEY (public_key)
+) STRICT
+--;
+CREATE TABLE namesake (
+    person TEXT NOT NULL REFERENCES person (id),
+    other TEXT NOT NULL REFERENCES person (id),
+    seq INTEGER NOT NULL REFERENCES event (seq),
+    PRIMARY KEY (person, other)
+) STRICT
+--;
+INSERT INTO line_signer (seq, person, key)
+    SELECT e.seq, json_extract(c.value, '$.person'), json_extract(c.value, '$.key')
+    FROM event e, json_each(CAST(e.body AS TEXT), '$.co') c ORDER BY e.seq
+--;
+INSERT INTO recovery_sheet (public_key, from_seq, until_seq) SELECT recovery_key, 1, NULL FROM workspace
+--;
+INSERT INTO namesake (person, other, seq)
+    SELECT DISTINCT json_extract(CAST(e.body AS TEXT), '$.body.person'), o.value, e.seq
+    FROM line l JOIN event e ON e.seq = l.seq, json_each(CAST(e.body AS TEXT), '$.body.another_than') o
+    WHERE l.type = 'person.enrolled'
+--;
+CREATE VIEW act_signer AS
+    SELECT seq, person FROM line WHERE person IS NOT NULL
+    UNION SELECT seq, person FROM line_signer WHERE person <> 'recovery'
+--;
+CREATE VIEW able_person AS
+    SELECT p.id AS id,
+        max(CASE WHEN g.role = 'administrator' THEN 1 ELSE 0 END) AS administrator,
+        max(CASE WHEN g.until IS NULL OR g.until >= (SELECT date(at / 1000000 + 86400, 'unixepoch') FROM line ORDER BY seq DESC LIMIT 1) THEN 1 ELSE 0 END) AS surely,
+        max(CASE WHEN g.role = 'administrator' AND (g.until IS NULL OR g.until >= (SELECT date(at / 1000000 + 86400, 'unixepoch') FROM line ORDER BY seq DESC LIMIT 1))
+            THEN 1 ELSE 0 END) AS surely_administrator
+    FROM person p JOIN role_grant g ON g.person = p.id
+    WHERE p.status = 'active' AND g.role <> 'auditor'
+        AND EXISTS (SELECT 1 FROM person_key k WHERE k.person = p.id AND k.until_seq IS NULL)
+        AND (g.until IS NULL OR g.until >= (SELECT date(at / 1000000 - 86400, 'unixepoch') FROM line ORDER BY seq DESC LIMIT 1))
+    GROUP BY p.id
+--;
+CREATE VIEW people_act AS
+    SELECT l.seq AS seq, l.type AS type, l.person AS person, json_extract(CAST(e.body AS TEXT), '$.body.person') AS concerned,
+        (SELECT count(*) FROM act_signer s WHERE s.seq = l.seq) AS signers,
+        (SELECT count(*) FROM act_signer s WHERE s.seq = l.seq AND s.person IS NOT json_extract(CAST(e.body AS TEXT), '$.body.person')) AS others,
+        (SELECT count(*) FROM act_signer s JOIN able_person a ON a.id = s.person
+            WHERE s.seq = l.seq AND a.administrator = 1 AND s.person IS NOT json_extract(CAST(e.body AS TEXT), '$.body.person')) AS administrators,
+        (SELECT count(*) FROM able_person a WHERE a.id = l.person AND a.administrator = 1) AS by_administrator,
+        (SELECT count(*) FROM line_signer s WHERE s.seq = l.seq AND s.person = 'recovery') AS sheet
+    FROM line l JOIN event e ON e.seq = l.seq
+--;
+CREATE TRIGGER line_signer_program_insert BEFORE INSERT ON line_signer
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER line_signer_program_update BEFORE UPDATE ON line_signer
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER line_signer_program_delete BEFORE DELETE ON line_signer
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER line_signer_no_replace BEFORE INSERT ON line_signer
+WHEN EXISTS (SELECT 1 FROM line_signer WHERE seq IS NEW.seq AND key IS NEW.key)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER line_signer_no_delete BEFORE DELETE ON line_signer
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER line_signer_no_update BEFORE UPDATE ON line_signer
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER recovery_sheet_program_insert BEFORE INSERT ON recovery_sheet
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER recovery_sheet_program_update BEFORE UPDATE ON recovery_sheet
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER recovery_sheet_program_delete BEFORE DELETE ON recovery_sheet
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER recovery_sheet_no_replace BEFORE INSERT ON recovery_sheet
+WHEN EXISTS (SELECT 1 FROM recovery_sheet WHERE public_key IS NEW.public_key)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER recovery_sheet_no_delete BEFORE DELETE ON recovery_sheet
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER recovery_sheet_key_stays BEFORE UPDATE ON recovery_sheet
+WHEN NEW.public_key IS NOT OLD.public_key
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER namesake_program_insert BEFORE INSERT ON namesake
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER namesake_program_update BEFORE UPDATE ON namesake
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER namesake_program_delete BEFORE DELETE ON namesake
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER namesake_no_replace BEFORE INSERT ON namesake
+WHEN EXISTS (SELECT 1 FROM namesake WHERE person IS NEW.person AND other IS NEW.other)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER namesake_no_delete BEFORE DELETE ON namesake
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER namesake_key_stays BEFORE UPDATE ON namesake
+WHEN NEW.person IS NOT OLD.person OR NEW.other IS NOT OLD.other
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER line_by_active BEFORE INSERT ON line
+WHEN NEW.person IS NOT NULL AND NEW.type NOT IN ('workspace.opened', 'session.closed')
+    AND NOT EXISTS (SELECT 1 FROM person p JOIN person_key k ON k.person = p.id WHERE p.id = NEW.person AND p.status = 'active' AND k.until_seq IS NULL)
+BEGIN SELECT RAISE(ABORT, 'rule:not-active'); END
+--;
+CREATE TRIGGER line_after_recovery BEFORE INSERT ON line
+WHEN (CASE WHEN NEW.type = 'recovery.used' THEN 1 ELSE 0 END) <> (
+    SELECT count(*) FROM line_signer s JOIN line l ON l.seq = s.seq
+    WHERE s.seq = NEW.seq - 1 AND s.person = 'recovery' AND l.type <> 'recovery.used')
+BEGIN SELECT RAISE(ABORT, 'rule:recovery'); END
+--;
+CREATE TRIGGER line_signer_by_its_event BEFORE INSERT ON line_signer
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM event e, json_each(CAST(e.body AS TEXT), '$.co') c WHERE e.seq = NEW.seq
+    AND json_extract(c.value, '$.person') IS NEW.person AND json_extract(c.value, '$.key') IS NEW.key)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER line_signer_by_active BEFORE INSERT ON line_signer
+WHEN NEW.person IS NOT 'recovery' AND NOT EXISTS (SELECT 1 FROM person p JOIN person_key k ON k.person = p.id WHERE p.id = NEW.person AND p.status = 'active' AND k.until_seq IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = NEW.seq AND (type = 'workspace.opened'
+        OR (type IN ('person.enrolled', 'key.enrolled', 'key.changed') AND concerned IS NEW.person)))
+BEGIN SELECT RAISE(ABORT, 'rule:not-active'); END
+--;
+CREATE TRIGGER line_signer_recovery BEFORE INSERT ON line_signer
+WHEN NEW.person IS 'recovery' AND NOT EXISTS (SELECT 1 FROM people_act t WHERE t.seq = NEW.seq AND t.others >= 1
+    AND t.type IN ('person.enrolled', 'key.enrolled', 'key.revoked', 'person.unlocked', 'person.lifted', 'recovery.used')
+    AND (t.type = 'recovery.used'
+        OR (SELECT count(*) FROM able_person a WHERE a.surely = 1 AND a.id IS NOT t.concerned) < 2
+        OR (t.type IN ('person.enrolled', 'person.lifted')
+            AND NOT EXISTS (SELECT 1 FROM able_person a WHERE a.surely_administrator = 1 AND a.id IS NOT t.concerned))))
+BEGIN SELECT RAISE(ABORT, 'rule:recovery'); END
+--;
+DROP TRIGGER role_grant_by_two
+--;
+CREATE TRIGGER role_grant_by_two BEFORE INSERT ON role_grant
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM people_act WHERE seq = NEW.seq AND (type = 'workspace.opened'
+    OR (concerned IS NEW.person AND ((type = 'role.granted' AND signers >= 2 AND administrators >= 1)
+        OR (type = 'person.enrolled' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1)))))))
+BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
+--;
+DROP TRIGGER role_grant_by_two_again
+--;
+CREATE TRIGGER role_grant_by_two_again BEFORE UPDATE ON role_grant
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM people_act WHERE seq = NEW.seq AND concerned IS NEW.person AND (type = 'role.granted' AND signers >= 2 AND administrators >= 1))
+BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
+--;
+CREATE TRIGGER role_grant_taken_by_administrator BEFORE DELETE ON role_grant
+WHEN NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND type = 'role.taken' AND concerned IS OLD.person
+    AND by_administrator = 1)
+BEGIN SELECT RAISE(ABORT, 'rule:role'); END
+--;
+CREATE TRIGGER role_grant_last_administrator BEFORE DELETE ON role_grant
+WHEN OLD.role IS 'administrator' AND NOT EXISTS (SELECT 1 FROM able_person WHERE administrator = 1 AND id IS NOT OLD.person)
+BEGIN SELECT RAISE(ABORT, 'rule:last-administrator'); END
+--;
+CREATE TRIGGER qualification_by_two BEFORE INSERT ON qualification
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM people_act WHERE seq = NEW.seq AND concerned IS NEW.person AND type = 'qualification.granted'
+    AND signers >= 2 AND administrators >= 1)
+BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
+--;
+CREATE TRIGGER qualification_by_two_again BEFORE UPDATE ON qualification
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM people_act WHERE seq = NEW.seq AND concerned IS NEW.person AND type = 'qualification.granted'
+    AND signers >= 2 AND administrators >= 1)
+BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
+--;
+CREATE TRIGGER qualification_taken_by_administrator BEFORE DELETE ON qualification
+WHEN NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND type = 'qualification.taken' AND concerned IS OLD.person
+    AND by_administrator = 1)
+BEGIN SELECT RAISE(ABORT, 'rule:role'); END
+--;
+DROP TRIGGER person_key_by_enrolment
+--;
+CREATE TRIGGER person_key_by_enrolment BEFORE INSERT ON person_key
+WHEN NEW.from_seq IS NOT (SELECT max(seq) FROM line) OR NEW.until_seq IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM people_act WHERE seq = NEW.from_seq AND (type = 'workspace.opened'
+    OR (concerned IS NEW.person AND ((type = 'person.enrolled' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1)))
+        OR (type = 'key.changed' AND person IS NEW.person)
+        OR (type = 'key.enrolled' AND (others >= 2 OR (sheet = 1 AND others >= 1)))))))
+BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
+--;
+CREATE TRIGGER person_key_in_hand BEFORE INSERT ON person_key
+WHEN NOT EXISTS (SELECT 1 FROM line_signer WHERE seq = NEW.from_seq AND key IS NEW.key AND person IS NEW.person)
+    AND NOT EXISTS (SELECT 1 FROM line WHERE seq = NEW.from_seq AND type = 'workspace.opened' AND person IS NEW.person)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER person_key_one_at_a_time BEFORE INSERT ON person_key
+WHEN EXISTS (SELECT 1 FROM person_key WHERE person IS NEW.person AND until_seq IS NULL)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+DROP TRIGGER person_key_ends_once
+--;
+CREATE TRIGGER person_key_ends_once BEFORE UPDATE ON person_key
+WHEN OLD.until_seq IS NOT NULL AND (NEW.until_seq IS NOT OLD.until_seq OR NEW.ended IS NOT OLD.ended)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER person_key_ends_by_two BEFORE UPDATE ON person_key
+WHEN (NEW.until_seq IS NOT OLD.until_seq OR NEW.ended IS NOT OLD.ended OR NEW.suspect_from IS NOT OLD.suspect_from)
+    AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND concerned IS OLD.person
+    AND type IN ('key.revoked', 'key.enrolled', 'key.changed')
+    AND (((others >= 2 OR (sheet = 1 AND others >= 1)) AND type <> 'key.changed') OR (type IN ('key.revoked', 'key.changed') AND person IS OLD.person)))
+BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
+--;
+CREATE TRIGGER person_key_stays_suspect BEFORE UPDATE ON person_key
+WHEN NEW.by_sheet IS NOT OLD.by_sheet OR (OLD.suspect_from IS NOT NULL
+    AND (NEW.suspect_from IS NULL OR NEW.suspect_from > OLD.suspect_from))
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+DROP TRIGGER person_status_by_event
+--;
+CREATE TRIGGER person_status_by_event BEFORE UPDATE ON person
+WHEN NEW.status IS NOT OLD.status AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND concerned IS NEW.id
+    AND ((NEW.status = 'suspended' AND type = 'person.suspended' AND by_administrator = 1)
+        OR (NEW.status = 'active' AND OLD.status = 'suspended' AND type = 'person.lifted' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1)))
+        OR (NEW.status = 'active' AND OLD.status = 'listed' AND type = 'person.enrolled' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1)))))
+BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
+--;
+CREATE TRIGGER person_name_by_two BEFORE UPDATE ON person
+WHEN (NEW.name IS NOT OLD.name OR NEW.login IS NOT OLD.login OR NEW.staff IS NOT OLD.staff)
+    AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND concerned IS NEW.id
+    AND ((type = 'person.renamed' AND signers >= 2 AND administrators >= 1 AND NEW.login IS OLD.login AND NEW.staff IS OLD.staff)
+        OR (type = 'person.enrolled' AND OLD.status = 'listed' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1)))))
+BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
+--;
+CREATE TRIGGER recovery_sheet_by_its_event BEFORE INSERT ON recovery_sheet
+WHEN NEW.from_seq IS NOT (SELECT max(seq) FROM line) OR NEW.until_seq IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM event e JOIN people_act t ON t.seq = e.seq WHERE e.seq = NEW.from_seq
+    AND ((t.type = 'workspace.opened' AND json_extract(CAST(e.body AS TEXT), '$.body.recovery_public_key') IS NEW.public_key)
+        OR (t.type = 'recovery.used' AND t.sheet = 1 AND json_extract(CAST(e.body AS TEXT), '$.body.public_key') IS NEW.public_key)))
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER recovery_sheet_ends_once BEFORE UPDATE ON recovery_sheet
+WHEN NEW.from_seq IS NOT OLD.from_seq OR OLD.until_seq IS NOT NULL OR NEW.until_seq IS NOT (SELECT max(seq) FROM line)
+    OR NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND type = 'recovery.used' AND sheet = 1)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER recovery_sheet_one_at_a_time BEFORE INSERT ON recovery_sheet
+WHEN EXISTS (SELECT 1 FROM recovery_sheet WHERE until_seq IS NULL)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER namesake_by_its_event BEFORE INSERT ON namesake
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM people_act WHERE seq = NEW.seq AND concerned IS NEW.person
+    AND type IN ('person.enrolled', 'person.renamed'))
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER namesake_by_its_event_again BEFORE UPDATE ON namesake
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (SELECT 1 FROM people_act WHERE seq = NEW.seq AND concerned IS NEW.person
+    AND type IN ('person.enrolled', 'person.renamed'))
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+DROP TRIGGER sign_off_role
+--;
+CREATE TRIGGER sign_off_role BEFORE INSERT ON sign_off
+WHEN NOT EXISTS (SELECT 1 FROM role_grant r JOIN person p ON p.id = r.person WHERE r.person = NEW.person AND p.status = 'active'
+    AND r.role = CASE NEW.place WHEN 'third' THEN 'arbiter' WHEN 'release' THEN 'releaser' ELSE 'inspector' END
+    AND (r.until IS NULL OR r.until >= (SELECT date(at / 1000000 - 86400, 'unixepoch') FROM line WHERE seq = NEW.seq))
+    AND (r.families = '[]' OR EXISTS (SELECT 1 FROM json_each(r.families) WHERE value IS (
+        SELECT g.family FROM batch b JOIN product g ON g.id = b.product WHERE b.id = NEW.batch))))
+BEGIN SELECT RAISE(ABORT, 'rule:role'); END
+--;
+CREATE TRIGGER sign_off_release_suspect BEFORE INSERT ON sign_off
+WHEN NEW.place IS 'release' AND EXISTS (SELECT 1 FROM sign_off s JOIN person_key k ON k.key = s.key
+    WHERE s.round = NEW.round AND s.standing = 1 AND k.suspect_from <= s.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:suspect'); END
+--;
+DROP TRIGGER hold_lifted_by_two
+--;
+CREATE TRIGGER hold_lifted_by_two BEFORE UPDATE ON hold
+WHEN NEW.lifted IS NOT OLD.lifted AND (OLD.lifted IS NOT NULL OR NEW.lifted IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
+    SELECT 1 FROM line WHERE seq = NEW.lifted AND type = 'batch.lifted' AND batch = NEW.batch)
+    OR (SELECT count(*) FROM act_signer s JOIN role_grant g ON g.person = s.person AND g.role = 'releaser'
+        WHERE s.seq = NEW.lifted) < 2)
+BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
+--;
+-- Two people, the recovery sheet, keys that end: until here.

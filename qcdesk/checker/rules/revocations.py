@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of keys after their birth, of the recovery sheet, and of what a key in doubt has touched (trust.md §5)."""
+
+from __future__ import annotations
+
+from qcdesk.checker.keys import SHEET
+from qcdesk.checker.lines import Line
+from qcdesk.checker.rules.batches import back_to_start
+from qcdesk.checker.rules.desk import Desk, Rule
+
+_UNRELEASED = (
+    "registered",
+    "first_check",
+    "awaiting_second",
+    "second_check",
+    "accepted",
+    "rejected",
+    "disagreed",
+)
+
+
+def require_two_others(desk: Desk, line: Line, concerned: str, *, administrator: bool) -> None:
+    """Note it unless two others signed, or one and the recovery sheet while fewer than two others could sign.
+
+    Args: administrator: one of the two must be one; so the sheet also stands in where nobody left is one.
+    """
+    people = {s for s in line.signers if s not in (concerned, SHEET)}
+    if SHEET not in line.signers:
+        desk.require(len(people) == 2, line, "rule_signers", needed=2, signed=len(people))
+        if administrator:
+            desk.require_administrator(line, line.signers, concerned)
+        return
+    able = [p for p in desk.people if p != concerned and desk.active(p) and desk.may_act(line, p)]
+    lacking = administrator and not any(desk.holds_role(line, p, "administrator") for p in able)
+    desk.require(len(people) == 1 and (len(able) < 2 or lacking), line, "rule_sheet")
+
+
+def person_renamed(desk: Desk, line: Line) -> None:
+    """Another spelling of a name: two sign, as at a grant."""
+    desk.require_signers(line, 2)
+    desk.require_administrator(line, line.signers, line.body["person"])
+    person = desk.people.get(line.body["person"])
+    if (
+        desk.require(person is not None, line, "rule_unknown", what="person", id=line.body["person"])
+        and person
+    ):
+        person.name = line.body["name"]
+
+
+def key_revoked(desk: Desk, line: Line) -> None:
+    """By its own person, or by two others; what a key that ended before did may still be put in doubt."""
+    body = line.body
+    person = desk.people.get(body["person"])
+    desk.require((body["why"] == "suspect") == (body.get("suspect_from") is not None), line, "rule_suspect")
+    if set(line.signers) != {body["person"]}:
+        require_two_others(desk, line, body["person"], administrator=False)
+    if desk.require(person is not None, line, "rule_unknown", what="person", id=body["person"]) and person:
+        person.keyless = desk.keys.person_key(person.id) is None
+
+
+def key_enrolled(desk: Desk, line: Line) -> None:
+    """Two others and the new key sign; no second key stands beside the new one."""
+    body = line.body
+    person = desk.people.get(body["person"])
+    desk.require(body["person"] in line.signers, line, "rule_possession")
+    require_two_others(desk, line, body["person"], administrator=False)
+    if desk.require(person is not None, line, "rule_unknown", what="person", id=body["person"]) and person:
+        person.keyless = False
+
+
+def recovery_used(desk: Desk, line: Line) -> None:
+    """Straight after the act on which the sheet stood in."""
+    after = desk.last[0] == line.seq - 1 and desk.last[1] == line.body["act"]
+    desk.require(after and SHEET in line.signers and len(line.signers) == 2, line, "rule_sheet")
+
+
+def batch_quarantined(desk: Desk, line: Line) -> None:
+    """A hold that comes with a key in doubt; stopping takes one."""
+    batch = desk.batch(line)
+    if batch is not None:
+        desk.require_state(line, batch, *_UNRELEASED)
+        desk.fresh(line, line.body["hold"])
+        batch.holds.append(line.body["hold"])
+
+
+def round_reopened(desk: Desk, line: Line) -> None:
+    """Two send a batch to a new round; the signatures in doubt no longer count."""
+    found = desk.round(line)
+    desk.require_signers(line, 2)
+    if found is None:
+        return
+    batch, round_ = found
+    desk.require_state(line, batch, *_UNRELEASED[2:])
+    for signer in line.signers:
+        desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
+    for name in line.body["checks"]:
+        check = round_.checks.get(name)
+        if check is None or check.state != "signed":
+            desk.find(line, "rule_unknown", what="check", id=name)
+            continue
+        check.state = "retracted"
+        round_.signed.pop(check.place, None)
+    back_to_start(batch)
+
+
+RULES: dict[str, Rule] = {
+    "person.renamed": person_renamed,
+    "key.revoked": key_revoked,
+    "key.enrolled": key_enrolled,
+    "recovery.used": recovery_used,
+    "batch.quarantined": batch_quarantined,
+    "round.reopened": round_reopened,
+}

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands beside a person or a signature: enrolled with the recovery sheet, a key in doubt, another of that name."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+
+from qcdesk.domain.times import to_datetime
+from qcdesk.i18n import Catalogue
+from qcdesk.services.rows import PersonRow, SignatureRow
+from qcdesk.wording.spelling import day, in_a_row
+from qcdesk.wording.states import KEY_ENDS
+
+
+def by_sheet(on: date, words: Catalogue) -> str:
+    """Return that somebody was enrolled with the recovery sheet, and on which day."""
+    return words.say("Enrolled with the recovery sheet on {day}", day=day(on, words))
+
+
+def suspect(event: int, words: Catalogue) -> str:
+    """Return from which event on a key is in doubt."""
+    return words.say("The key is in doubt from event {event} on", event=event)
+
+
+def of_signature(row: SignatureRow, words: Catalogue) -> tuple[str, ...]:
+    """Return what is shown beside a signature on screen."""
+    found = []
+    if row.maker:
+        found.append(words.say("Maker's own check"))
+    if row.by_sheet is not None:
+        found.append(by_sheet(_here(row.by_sheet), words))
+    if row.suspect_from is not None:
+        found.append(suspect(row.suspect_from, words))
+    return tuple(found)
+
+
+def of_person(row: PersonRow, words: Catalogue) -> tuple[str, ...]:
+    """Return what is shown beside a person in the people list."""
+    found = []
+    if row.person.revoked in KEY_ENDS:
+        found.append(words.say(KEY_ENDS[row.person.revoked]))
+    if row.by_sheet is not None:
+        found.append(by_sheet(_here(row.by_sheet), words))
+    if row.suspect_from is not None:
+        found.append(suspect(row.suspect_from, words))
+    if row.another_than:
+        found.append(words.say("Another person than {names}", names=in_a_row(row.another_than, words)))
+    return tuple(found)
+
+
+def _here(at: int) -> date:
+    return to_datetime(at, UTC).astimezone().date()
