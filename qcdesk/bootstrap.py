@@ -101,7 +101,9 @@ def open_workspace(
         unless given (tests take cheap keys and a clock of theirs). words: of what is printed.
     Raises: BadInput ``no_workspace``: nothing there; Trouble.
     """
-    if "://" not in location and not create and not (Path(location) / store_database.FILE_NAME).is_file():
+    file = Path(location) / store_database.FILE_NAME
+    alone = "://" not in location and file.with_name(f"{file.name}-journal").exists()
+    if "://" not in location and not create and not alone and not file.is_file():
         raise BadInput("no_workspace", facts={"path": location}, where={"field": "workspace"})
     watched = clock is None  # a story's clock runs as it is told
     clock = clock or SystemClock()

@@ -117,7 +117,7 @@ class Settings:
     """What this station prefers; a person's data is never here.
 
     Units: ``text_percent`` percent of the normal text size, 80 to 200; ``idle_minutes`` minutes without a
-    touch until the screen locks, 2 to 30. ``language`` empty: the system's.
+    touch until the screen locks, 2 to 30; ``backup_hour`` of the local day, 0 to 23. ``language`` empty: the system's.
     ``workspace`` empty: see `workspace_location`; otherwise the one opened last.
     """
 
@@ -129,6 +129,10 @@ class Settings:
     text_percent: int = 100
     idle_minutes: int = 10
     workspace: str = ""
+    backup_folder: str = ""
+    """Where the day's backup is made; empty: none is made by itself."""
+    backup_hour: int = 18
+    backup_keep: int = 14
 
     def __post_init__(self) -> None:
         if self.theme not in get_args(Theme):
@@ -139,6 +143,10 @@ class Settings:
             raise ValueError("text_percent is from 80 to 200")
         if not 2 <= self.idle_minutes <= 30:
             raise ValueError("idle_minutes is from 2 to 30")
+        if not 0 <= self.backup_hour <= 23:
+            raise ValueError("backup_hour is from 0 to 23")
+        if not 1 <= self.backup_keep <= 1000:
+            raise ValueError("backup_keep is from 1 to 1000")
 
 
 def load_settings(folder: Path | None = None) -> Settings:

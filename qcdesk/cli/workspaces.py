@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from qcdesk import __version__
+from qcdesk import __version__, config
 from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, table
@@ -253,25 +253,79 @@ def audit_trail(
 
 def backup(
     ctx: typer.Context,
-    folder: Annotated[str, typer.Argument(metavar="DIR", help=mark("The folder to make the backup in."))],
+    folder: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[DIR]", help=mark("The folder to make the backup in; else the scheduled one.")
+        ),
+    ] = None,
+    if_due: Annotated[
+        bool, typer.Option("--if-due", help=mark("Only when the day's backup is due; tried by restoring it."))
+    ] = False,
+    schedule: Annotated[
+        bool,
+        typer.Option("--schedule", help=mark("Keep folder, hour and number as this station's schedule.")),
+    ] = False,
+    hour: Annotated[str | None, typer.Option(help=mark("From which hour of the day on, 0 to 23."))] = None,
+    keep: Annotated[str | None, typer.Option(help=mark("How many backups are kept."))] = None,
 ) -> int:
     """Back up the whole workspace, with photos, while it is in use."""
     call = call_of(ctx)
-    done = call.use.keeping.backup(folder)
-    data: Data = {"folder": done.folder, "files": done.files, "bytes": done.bytes, "digest": done.digest}
-    told = call.words.count(
+    words = call.words
+    settings = config.load_settings()
+    where = folder or settings.backup_folder
+    if not where:
+        raise BadInput("backup_folder_needed")
+    at = settings.backup_hour if hour is None else _up_to(hour, 23)
+    kept = settings.backup_keep if keep is None else max(1, _up_to(keep, 1000))
+    if schedule:
+        where = str(Path(where).expanduser().absolute())
+        config.save_settings(replace(settings, backup_folder=where, backup_hour=at, backup_keep=kept))
+        told = words.say(
+            "Every day from {hour} o'clock on, a backup is due in {folder}.", hour=at, folder=where
+        )
+        return call.answer({"folder": where, "hour": at, "keep": kept}, [told])
+    keeping = call.use.keeping
+    done = keeping.backup_if_due(where, at, kept) if if_due else keeping.backup(where)
+    if done is None:
+        return call.answer({"due": False}, [words.say("No backup is due; the last one is of today.")])
+    data: Data = {
+        "folder": done.folder,
+        "files": done.files,
+        "bytes": done.bytes,
+        "digest": done.digest,
+        "rehearsed": if_due,
+    }
+    told = words.count(
         "{n} file, {bytes} bytes, in {folder}.",
         "{n} files, {bytes} bytes, in {folder}.",
         done.files,
         bytes=done.bytes,
         folder=done.folder,
     )
-    return call.answer(data, [call.words.say("The backup is made and verified."), told])
+    made = (
+        words.say("The backup is made, verified, and restored for trial.")
+        if if_due
+        else words.say("The backup is made and verified.")
+    )
+    return call.answer(data, [made, told])
+
+
+def _up_to(text: str, most: int) -> int:
+    value = given.whole(text, "number")
+    if value > most:
+        raise BadInput(
+            "unknown_kind", facts={"value": text, "known": (f"0–{most}",)}, where={"field": "number"}
+        )
+    return value
 
 
 def restore(
     ctx: typer.Context,
     folder: Annotated[str, typer.Argument(metavar="DIR", help=mark("The folder of the backup."))],
+    anchor: Annotated[
+        list[str] | None, typer.Option(help=mark("What was kept of the log elsewhere; once for each."))
+    ] = None,
 ) -> int:
     """Restore a backup to the workspace's location, where nothing may be yet; verified afterwards."""
     call = call_of(ctx)
@@ -283,9 +337,16 @@ def restore(
     _require_none_there(call)
     call.close()
     call.doors.restore(folder, location)
+    lost = call.use.keeping.lost()
     found = call.use.keeping.verify()
+    if anchor:
+        held = call.use.keeping.against(anchor)
+        found = replace(found, problems=(*held.problems, *found.problems))
     data: Data = {
         "workspace": call.shown_location,
+        "missing": None
+        if lost is None
+        else {"first": lost.since + 1, "last": lost.seq, "seen_at": rfc3339(lost.at), "kept": found.head[0]},
         "ok": found.ok,
         "checked": found.checked,
         "problems": [
@@ -299,6 +360,17 @@ def restore(
         if found.ok
         else call.words.say("It does not verify; run qcdesk verify."),
     ]
+    if lost is not None:
+        lines.append(
+            call.words.say(
+                "Missing: events {first} to {last}, the last of them seen on {day}. What was done after event {kept} "
+                "is not in this copy; two people sign what was lost before anything is released.",
+                first=lost.since + 1,
+                last=lost.seq,
+                day=moment(lost.at),
+                kept=lost.last,
+            )
+        )
     return call.answer(data, lines, holds=found.ok)
 
 

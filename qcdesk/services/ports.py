@@ -620,6 +620,11 @@ class Keeping(Protocol):
     def backup(self, folder: str, progress: Progress | None = None) -> BackedUp:
         """Copy the whole workspace, with files, while in use; verified, then renamed."""
 
+    def backup_if_due(
+        self, folder: str, hour: int, keep: int, progress: Progress | None = None
+    ) -> BackedUp | None:
+        """Make the day's backup once its hour has come, restore it for trial, keep the newest; None: not due yet."""
+
     def schema(self) -> tuple[str, str]:
         """Return the schema revision that is there and the one this program brings."""
 

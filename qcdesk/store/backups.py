@@ -52,7 +52,7 @@ RESTARTS = 3  # another program that writes makes the copy begin again; after th
 _TABLES = ("event", *PROJECTIONS, *KEPT, *CACHES)
 _HASH = re.compile("[0-9a-f]{64}")
 _NAME = re.compile(f"{re.escape(FILE_NAME)}|files/[0-9a-f]{{64}}")
-_FOLDER = re.compile(r"qcdesk-\d{8}T\d{6}Z(-\d+)?")
+FOLDER_NAME = re.compile(r"qcdesk-\d{8}T\d{6}Z(-\d+)?")
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def find_backup(folder: Path) -> Path:
     if (folder / MANIFEST).is_file():
         return folder
     inside = (
-        [p for p in folder.iterdir() if _FOLDER.fullmatch(p.name) and (p / MANIFEST).is_file()]
+        [p for p in folder.iterdir() if FOLDER_NAME.fullmatch(p.name) and (p / MANIFEST).is_file()]
         if folder.is_dir()
         else []
     )

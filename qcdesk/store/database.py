@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 
 from qcdesk import config
 from qcdesk.domain.clocks import Reading
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import DatabaseRefused, Refusal
 from qcdesk.durable import make_folder
 from qcdesk.services.trouble import Trouble
@@ -145,6 +146,9 @@ def _sqlite(folder: Path, verify: Verify) -> Database:
     except OSError as problem:
         raise Trouble("folder", path=str(folder), reason=problem.strerror or "") from problem
     require_local(folder)
+    if not (folder / FILE_NAME).is_file() and (folder / f"{FILE_NAME}-journal").exists():
+        # Begun beside it, a new database would take this journal for its own.
+        raise BadInput("copy_without_database", facts={"path": str(folder)}, where={"field": "workspace"})
     url = URL.create("sqlite+pysqlite", database=str(folder / FILE_NAME))
     engine = sa.create_engine(
         url,

@@ -20,6 +20,7 @@ from qcdesk.store.backups import back_up
 from qcdesk.store.database import Database
 from qcdesk.store.doctor import examine
 from qcdesk.store.export_reader import SqlExportReader
+from qcdesk.store.scheduling import back_up_if_due
 from qcdesk.store.sheets import people_sheet, withdrawn_list
 from qcdesk.store.upgrading import HEAD, revision_of, upgrade
 from qcdesk.store.verification import verify
@@ -115,6 +116,13 @@ class SqlKeeping:
     def backup(self, folder: str, progress: Progress | None = None) -> BackedUp:
         """See the port."""
         return back_up(self._database, Path(folder).expanduser().absolute(), self._clock.now(), progress)
+
+    def backup_if_due(
+        self, folder: str, hour: int, keep: int, progress: Progress | None = None
+    ) -> BackedUp | None:
+        """See the port."""
+        where = Path(folder).expanduser().absolute()
+        return back_up_if_due(self._database, where, hour, keep, self._clock.now(), progress)
 
     def backup_before_upgrade(self) -> BackedUp:
         """Back up beside the database before the schema changes."""

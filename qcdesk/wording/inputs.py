@@ -246,6 +246,16 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("There is no certificate {number}."),
         mark("Look up its number: qcdesk certificate list."),
     ),
+    "backup_folder_needed": (
+        mark("Where is the backup to be made?"),
+        mark("Name a folder, or set one with qcdesk backup FOLDER --schedule."),
+    ),
+    "copy_without_database": (
+        mark(
+            "{path} is part of a copy that was made while qcdesk was at work: the database itself is missing."
+        ),
+        mark("Copy nothing by hand. Take qcdesk backup there, and qcdesk restore here."),
+    ),
     "not_an_anchor": (
         mark("{file} is no anchor."),
         mark(

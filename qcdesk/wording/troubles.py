@@ -107,6 +107,10 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
     ),
     "printer": (mark("The printer does not answer."), mark("Check it, then print again.")),
     "backup_failed": (mark("The backup did not verify, so it was not kept."), mark("Try another disk.")),
+    "rehearsal_failed": (
+        mark("The backup in {folder} is there, and could not be restored for trial ({first})."),
+        mark("Make another one in another place, and keep the older ones."),
+    ),
     "restore_failed": (
         mark("What was restored does not verify ({problems} problems), so it was not put in place."),
         mark("Take another backup."),

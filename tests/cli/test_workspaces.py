@@ -175,3 +175,33 @@ def test_the_password_of_a_server_is_never_shown() -> None:
     for arguments in (("doctor",), ("supplier", "list")):
         ran = Console(Doors(open_workspace=there))("--workspace", address, *arguments, "--json")
         assert "hunter2" not in ran.out + ran.err
+
+
+def test_a_scheduled_backup_is_made_once_a_day_and_tried(shop: Shop, tmp_path: Path) -> None:
+    assert problem(shop("backup", "--if-due")) == "backup_folder_needed"
+    folder = str(tmp_path / "stick")
+    assert shop.good("backup", folder, "--schedule", "--hour", "7", "--keep", "2")["keep"] == 2
+    assert shop.good("backup", "--if-due")["rehearsed"] is True
+    assert shop.good("backup", "--if-due") == {"due": False}
+    shop.clock.forward(days=3)
+    (line,) = (c for c in shop("doctor").data["checks"] if c["name"] == "backup")
+    assert line["ok"] is False and line["facts"]["wanted_days"] == "2"
+    assert problem(shop("backup", "--if-due", "--hour", "25")) == "unknown_kind"
+
+
+def test_a_restore_says_which_events_are_missing(shop: Shop, tmp_path: Path) -> None:
+    made = shop.good("anchor", who="an")  # the sitting of a command is an act, so this station saw it
+    shop.good("backup", str(tmp_path / "stick"))
+    shop.batch()
+    after = shop.good("anchor", "--to", str(tmp_path / "papers"), who="an")
+    shop.check("an", "B-1")
+    shutil.rmtree(shop.workspace)
+    console = Console(Doors(open_workspace=shop.open, restore=bootstrap.restore_workspace))
+    ran = console(
+        *("--workspace", shop.workspace, "restore", str(tmp_path / "stick")),
+        *("--anchor", after["file"], "--json"),
+    )
+    missing = ran.data["missing"]
+    assert missing["first"] <= made["event"] + 1 and missing["last"] > after["event"]
+    assert missing["kept"] == made["event"]
+    assert ran.status == 1 and len(ran.data["problems"]) == 2

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import DatabaseRefused
 from qcdesk.services.trouble import Trouble
 from qcdesk.signing.verifying import verify
 from qcdesk.store import database as store_database
-from qcdesk.store.database import Database, open_database
+from qcdesk.store.database import FILE_NAME, Database, open_database
 from tests.workspace import House, connect, take_all_rights
 
 
@@ -150,3 +151,10 @@ def test_broken_constraint_is_a_refusal_without_a_rule(house: House) -> None:
         house.database.writing.on = False
         connection.rollback()
     assert caught.value.rule == "constraint"
+
+
+def test_a_journal_without_its_database_is_told_and_nothing_is_begun_beside_it(tmp_path: Path) -> None:
+    (tmp_path / f"{FILE_NAME}-journal").write_bytes(b"half a copy")
+    with pytest.raises(BadInput, match="copy_without_database"):
+        open_database(str(tmp_path), verify)
+    assert [p.name for p in tmp_path.iterdir()] == [f"{FILE_NAME}-journal"]

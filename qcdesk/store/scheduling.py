@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Backups by themselves: once a day after an hour, each rehearsed by restoring it, and the oldest taken away."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.times import to_datetime
+from qcdesk.durable import written_whole
+from qcdesk.services.ports import BackedUp, Progress
+from qcdesk.services.trouble import Trouble, unwritten
+from qcdesk.store.backups import FOLDER_NAME, back_up, last_backup, read_manifest, restore
+from qcdesk.store.database import Database
+from qcdesk.store.guarding import Verify
+
+REHEARSAL = "rehearsal.json"
+"""Beside a backup's manifest: when it was restored for trial, and that it held."""
+
+
+def is_due(last: int | None, now: int, hour: int) -> bool:
+    """Tell whether no backup was made since the day's hour last came round here.
+
+    Args: last, now: microseconds UTC; last is None before the first. hour: 0 to 23, of the local day.
+    """
+    here: datetime = to_datetime(now, UTC).astimezone()
+    turn = here.replace(hour=hour, minute=0, second=0, microsecond=0)
+    if turn > here:
+        turn -= timedelta(days=1)
+    return last is None or to_datetime(last, UTC) < turn
+
+
+def back_up_if_due(
+    database: Database, folder: Path, hour: int, keep: int, now: int, progress: Progress | None = None
+) -> BackedUp | None:
+    """Make the day's backup when its hour has come: verified, restored for trial, and no more than ``keep`` kept.
+
+    None: it is not due yet. Raises: as ``back_up``; Trouble ``rehearsal_failed``: the backup is there and could not be
+    restored; no older one is taken away then.
+    """
+    last = last_backup(database.folder)
+    if not is_due(last[0] if last else None, now, hour):
+        return None
+    done = back_up(database, folder, now, progress)
+    rehearse(Path(done.folder), database.folder, database.verify, now)
+    take_away(folder, keep)
+    return done
+
+
+def rehearse(backup: Path, near: Path, verify: Verify, now: int) -> None:
+    """Restore a backup into a folder that is gone afterwards, verify the whole, and write down that it held.
+
+    Args: near: a folder on a local disk, where the trial is made.
+    Raises: Trouble: ``rehearsal_failed`` (facts ``folder``, ``first``), ``disk_full``, ``file_unwritable``.
+    """
+    try:
+        scratch = Path(tempfile.mkdtemp(prefix=".qcdesk-", suffix=".part", dir=near))
+    except OSError as failed:
+        raise unwritten(failed, near) from failed
+    try:
+        found = restore(str(backup), str(scratch / "workspace"), verify)
+    except BadInput as bad:
+        raise Trouble("rehearsal_failed", folder=str(backup), first=bad.code) from bad
+    finally:
+        with suppress(OSError):
+            shutil.rmtree(scratch)
+    said = {"at": now, "checked": found.checked, "head": found.head[0], "problems": len(found.problems)}
+    try:
+        with written_whole(backup / REHEARSAL) as file:
+            file.write((json.dumps(said) + "\n").encode())
+    except OSError as failed:
+        raise unwritten(failed, backup) from failed
+
+
+def rehearsed(backup: Path) -> bool:
+    """Tell whether a backup was restored for trial and held."""
+    try:
+        return int(json.loads((backup / REHEARSAL).read_text("utf-8"))["head"]) == read_manifest(backup).seq
+    except (OSError, ValueError, KeyError, TypeError, BadInput):
+        return False
+
+
+def take_away(folder: Path, keep: int) -> None:
+    """Remove the oldest rehearsed backups of a folder beyond ``keep``; those of another workspace are not counted.
+
+    The newest one and whatever is no backup of ours stay, whatever ``keep`` says.
+    """
+    found = []
+    for path in folder.iterdir():
+        if FOLDER_NAME.fullmatch(path.name) and path.is_dir():
+            with suppress(BadInput):
+                found.append((read_manifest(path), path))
+    found.sort(key=lambda one: (one[0].at, one[1].name), reverse=True)
+    if not found:
+        return
+    mine = [path for manifest, path in found if manifest.vault == found[0][0].vault]
+    for path in mine[max(1, keep) :]:
+        with suppress(OSError):
+            shutil.rmtree(path)
