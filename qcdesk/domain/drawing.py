@@ -13,6 +13,9 @@ The method, so that another program can repeat it (all numbers are unsigned, mos
 4. Units lie in a row as 1 … N. For i = 0 … n-1: take a number r below N - i, and swap the places i and i + r
    (0-based). The unit that is then at place i is the one drawn as sample number i + 1.
 5. Units that must be included and were not drawn follow in ascending order.
+6. Where the size of the sample must not tell how many these are (every round after the first), further units are drawn
+   as in 4 and join them, until ``JOINED`` units or a multiple of it have joined; all that joined stand in ascending
+   order.
 """
 
 from __future__ import annotations
@@ -21,16 +24,21 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 SEED_BYTES = 16
+JOINED = 3
+"""Units that join the sample of every later round: enough to hide the few on which a critical was ever claimed."""
 _DOMAIN = b"qcdesk draw 1"
 _WORD_VALUES = 2**64
 
 
-def draw(seed: bytes, lot_size: int, n: int, must_include: Iterable[int] = ()) -> tuple[int, ...]:
+def draw(
+    seed: bytes, lot_size: int, n: int, must_include: Iterable[int] = (), *, hide: bool = False
+) -> tuple[int, ...]:
     """Return unit numbers of the batch in drawn order; position 1 is sample number 1.
 
     Args: seed: 16 bytes. lot_size: units of the batch, 1 or more, numbered from 1. n: units to
         draw at random, 1 … lot_size. must_include: units that join the sample in any case; not drawn, they
-        follow after the n, so that the first n stay a random sample.
+        follow after the n, so that the first n stay a random sample. hide: let others join them, so that nobody
+        can read from the size whether there are any.
     Returns: n distinct units, then the joined ones. A smaller n of the same seed is the beginning of a
         larger one.
     Raises: ValueError: a seed of another length, n or a unit out of range.
@@ -51,8 +59,20 @@ def draw(seed: bytes, lot_size: int, n: int, must_include: Iterable[int] = ()) -
         drawn.append(moved.get(j, j) + 1)
         moved[j] = moved.pop(i, i)
     already = set(drawn)
-    drawn.extend(unit for unit in joined if unit not in already)
-    return tuple(drawn)
+    joining = [unit for unit in joined if unit not in already]
+    if hide:
+        wanted = min(JOINED * max(1, -(-len(joining) // JOINED)), lot_size - n)
+        taken = {*already, *joining}
+        for i in range(n, lot_size):
+            if len(joining) >= wanted:
+                break
+            j = i + _below(lot_size - i, words)
+            unit = moved.get(j, j) + 1
+            moved[j] = moved.pop(i, i)
+            if unit not in taken:
+                joining.append(unit)
+                taken.add(unit)
+    return (*drawn, *sorted(joining))
 
 
 def _words(seed: bytes) -> Iterator[int]:

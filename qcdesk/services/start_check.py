@@ -190,7 +190,9 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
     carries = batch.round if batch.round is not None and uow.reinspected(batch.round) else None
     seed = uow.round(carries).opened.seed if carries is not None else ids.seed()
     must = tuple(u for u in uow.critical_units(batch.id) if u <= batch.saved.quantity)
-    sample = drawing.draw(bytes.fromhex(seed), batch.saved.quantity, plan.n, must_include=must)
+    # Whoever may be second must not read from the size that a check which was taken back had claimed a critical.
+    later = batch.round_no > 0 and not version.content.tally
+    sample = drawing.draw(bytes.fromhex(seed), batch.saved.quantity, plan.n, must_include=must, hide=later)
     return RoundOpened(
         round=ids.new(),
         batch=batch.id,

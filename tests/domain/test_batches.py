@@ -15,6 +15,7 @@ from qcdesk.domain.refusals import (
     Held,
     MissingRole,
     MoreThanReleased,
+    NotActive,
     NotHeld,
     ReadsOnly,
     ReworkersMissing,
@@ -141,3 +142,58 @@ def test_a_batch_record_that_contradicts_itself_is_refused(changed: BatchSaved, 
     with pytest.raises(BadInput) as refused:
         require_sound(changed)
     assert refused.value.where["field"] == field
+
+
+def test_a_batch_is_changed_by_who_may_act_while_it_waits_and_soundly() -> None:
+    waiting = batch()
+    assert waiting.change(waiting.saved, LINH, TODAY) == waiting.saved
+    with pytest.raises(ReadsOnly):
+        waiting.change(waiting.saved, AUDITOR, TODAY)
+    for other in (batch(state="cancelled"), batch(state="first_check"), batch(round_no=1)):
+        with pytest.raises(WrongState):
+            other.change(other.saved, LINH, TODAY)
+    with pytest.raises(BadInput):
+        waiting.change(replace(waiting.saved, quantity=1), LINH, TODAY)
+
+
+def test_only_a_batch_without_a_round_is_cancelled_by_who_may_act() -> None:
+    assert batch().cancel(LINH, "twice", TODAY).reason == "twice"
+    with pytest.raises(ReadsOnly):
+        batch().cancel(AUDITOR, "twice", TODAY)
+    for other in (batch(state="cancelled"), batch(round_no=1)):
+        with pytest.raises(WrongState):
+            other.cancel(LINH, "twice", TODAY)
+
+
+def test_nobody_who_only_reads_disposes_reworks_ships_or_withdraws() -> None:
+    rejected = batch(state="rejected", round="r" * 32)
+    for by, other in ((AUDITOR, LINH), (LINH, AUDITOR)):
+        with pytest.raises(ReadsOnly):
+            rejected.rework(by, other, "why", TODAY)
+    with pytest.raises(WrongState):  # ordered already
+        replace(rejected, rework_ordered=True).rework(LINH, SOM, "why", TODAY)
+    with pytest.raises(ReadsOnly):
+        replace(rejected, rework_ordered=True).reworked(AUDITOR, ("som",), "", TODAY)
+    with pytest.raises(WrongState):  # released meanwhile, and a part of it has left
+        batch(state="released", held=True, rework_ordered=True, released=500, shipped=1).reworked(
+            LINH, ("som",), "", TODAY
+        )
+    released = batch(state="released", released=500)
+    with pytest.raises(ReadsOnly):
+        released.ship(AUDITOR, "s" * 32, 1, "ACME", TODAY, "", TODAY)
+    with pytest.raises(ReadsOnly):
+        batch().ship_unreleased(AUDITOR, "s" * 32, 1, "ACME", TODAY, "why", "", TODAY)
+    with pytest.raises(WrongState):
+        batch(state="withdrawn", released=500).withdraw(LINH, (), "crack", TODAY)
+    with pytest.raises(NotActive):
+        released.withdraw(replace(SOM, status="suspended"), ("som",), "crack", TODAY)
+
+
+def test_a_stop_comes_before_the_goods_have_left_and_once() -> None:
+    for state in ("withdrawn", "cancelled", "returned"):
+        with pytest.raises(WrongState):
+            batch(state=state).stop(LINH, "h" * 32, "safety", "why", TODAY)
+    with pytest.raises(Held):
+        batch(held=True, hold="h" * 32).stop(LINH, "i" * 32, "safety", "why", TODAY)
+    with pytest.raises(MissingRole):
+        batch(held=True, hold="h" * 32).lift(INSPECTOR, LINH, "cleared", TODAY)

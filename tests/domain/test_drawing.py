@@ -114,3 +114,24 @@ def test_a_unit_that_the_batch_does_not_have_cannot_join(unit: int) -> None:
 def test_a_seed_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="16 bytes"):
         draw(b"short", 10, 2)
+
+
+def test_the_size_of_a_later_sample_does_not_tell_whether_a_critical_was_claimed() -> None:
+    seed = bytes(range(16))
+    plain = draw(seed, 100, 20)
+    sizes = set()
+    for must in ((), (7,), (7, 8), (7, 8, 9)):
+        sample = draw(seed, 100, 20, must, hide=True)
+        sizes.add(len(sample))
+        assert sample[:20] == plain
+        assert set(must) <= set(sample)
+        assert len(set(sample)) == len(sample)
+        assert list(sample[20:]) == sorted(sample[20:])
+    assert sizes == {23}
+    assert len(draw(seed, 100, 20, (1, 2, 3, 4), hide=True)) in (23, 26)
+
+
+def test_a_small_lot_gives_what_it_has() -> None:
+    seed = bytes(range(16))
+    assert sorted(draw(seed, 5, 4, (), hide=True)) == [1, 2, 3, 4, 5]
+    assert sorted(draw(seed, 5, 5, (3,), hide=True)) == [1, 2, 3, 4, 5]

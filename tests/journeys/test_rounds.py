@@ -233,6 +233,16 @@ def test_a_retracted_check_stays_and_a_new_round_follows(house: House) -> None:
     verifies(house)
 
 
+def test_the_next_sample_does_not_tell_that_a_check_taken_back_had_claimed_a_critical(house: House) -> None:
+    sizes = []
+    for found in ({}, {1: "CRK"}):
+        batch = house.batch(quantity=60)
+        signed = house.check("linh", batch, found)
+        house.use.retract_check(house.hands["linh"], signed.fact.check, "wrong side up")
+        sizes.append(len(house.start("som", batch).opened.sample))
+    assert sizes[0] == sizes[1]
+
+
 def test_a_second_retraction_after_the_comparison_holds_the_batch(house: House) -> None:
     batch = house.batch()
     house.check("linh", batch)
