@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from qcdesk.checker.anchors import Anchor, against
-from qcdesk.checker.findings import Finding
+from qcdesk.checker.findings import Finding, not_voided
 from qcdesk.checker.lines import fingerprint
 from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.signatures import MakeVerifier, verifier_for
@@ -43,7 +43,7 @@ def check(
     good = [a for a in anchors if isinstance(a, Anchor)]
     keep = frozenset((1, *(a.seq for a in good)))
     walk, kept, found = _walked(source, keep, tell, make_verifier)
-    findings = [*walk.rules.findings, *found]
+    findings = [*not_voided(walk.rules.findings, walk.rules.voided), *found]
     standing = walk.standing
     if walk.done == 0 and not findings:
         findings.append(Finding.of(None, "chain_empty"))
@@ -62,7 +62,7 @@ def check(
 
 def _walked(
     source: Source, keep: frozenset[int], tell: Tell | None, make_verifier: MakeVerifier
-) -> tuple[Walk, dict[int, str], list[Finding]]:
+) -> tuple[Walk[Replay], dict[int, str], list[Finding]]:
     """Go through the log; once more without the lines whose signature is not good, should there be any."""
     total, bad = 0, frozenset[int]()
     try:

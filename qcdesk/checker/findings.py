@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -146,6 +146,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_again_once": mark("The batch had been done again once."),
     "rule_critical": mark("A critical was claimed."),
     "rule_retracted": mark("What follows from taking the check back is another."),
+    "rule_void": mark("A line was declared void that does not fail, or is another one."),
     # Around the log
     "database_damaged": mark("The database is damaged: {reason}."),
     "record_missing": mark("The signed record {record} is missing."),
@@ -186,6 +187,15 @@ SENTENCES: Final[dict[str, str]] = {
     "certificate_void": mark("Certificate {number} is void: its release was taken back."),
     "withdrawn_signature": mark("The withdrawn list is not signed by anybody of this site."),
 }
+
+
+VOIDABLE: Final = frozenset(("event_form", "event_hash", "event_key", "event_signature"))
+"""What is wrong with a line that nobody signed; explained once two people have declared it void."""
+
+
+def not_voided(findings: Iterable[Finding], voided: Collection[int]) -> list[Finding]:
+    """Return the findings but for those that two people have explained: the line stays, and counts as nothing."""
+    return [f for f in findings if f.event not in voided or f.code not in VOIDABLE]
 
 
 def sentence(finding: Finding) -> str:

@@ -64,6 +64,7 @@ class Line:
     """What a row says. ``at`` and ``clock``: microseconds UTC. ``by`` None: a workstation. ``bare``: for co-signers."""
 
     seq: int
+    id: str
     prev: str
     vault: str
     at: int
@@ -154,6 +155,7 @@ def read(row: Row) -> Line:
         raise BadLine("it has another number inside")
     return Line(
         data["seq"],
+        data["id"],
         data["prev"],
         data["vault"],
         data["at"],

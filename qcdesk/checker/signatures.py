@@ -11,6 +11,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -92,26 +93,44 @@ class Here:
 
 
 class OtherCores:
-    """Verifies in other processes, each page as plain bytes; the caller goes on reading meanwhile."""
+    """Verifies in other processes, each page as plain bytes; the caller goes on reading meanwhile.
+
+    Where such a process cannot live (a program that cannot be started twice, memory that ran out), this one does it.
+    """
 
     def __init__(self, processes: int) -> None:
         """Start the processes anew (spawned, not forked: a window and its threads are not copied)."""
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(processes, mp_context=context)
         self._ahead = AHEAD * processes
-        self._under_way: deque[Future[list[int]]] = deque()
+        self._under_way: deque[tuple[Future[list[int]], list[Job]]] = deque()
+        self._alone = False
         self.bad: set[int] = set()
 
     def take(self, jobs: list[Job]) -> None:
         """Hand a page over; waits only when too many are under way."""
-        self._under_way.append(self._pool.submit(bad_ones, jobs))
+        if not self._alone:
+            try:
+                self._under_way.append((self._pool.submit(bad_ones, jobs), jobs))
+            except BrokenProcessPool:
+                self._alone = True
+        if self._alone:
+            self.bad.update(bad_ones(jobs))
         while len(self._under_way) > self._ahead:
-            self.bad.update(self._under_way.popleft().result())
+            self._next()
+
+    def _next(self) -> None:
+        found, jobs = self._under_way.popleft()
+        try:
+            self.bad.update(found.result())
+        except BrokenProcessPool:
+            self._alone = True
+            self.bad.update(bad_ones(jobs))
 
     def finish(self) -> set[int]:
         """Wait for every page; return the numbers of all lines with a bad signature."""
         while self._under_way:
-            self.bad.update(self._under_way.popleft().result())
+            self._next()
         return self.bad
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from qcdesk.checker import lines
 from qcdesk.checker.findings import Finding
@@ -24,14 +24,26 @@ Tell = Callable[[int, int], bool]
 class Rules(Protocol):
     """What goes through the good lines beside the walk; see ``rules.Replay``."""
 
-    keys: Keys
-    findings: list[Finding]
+    @property
+    def keys(self) -> Keys:
+        """Which keys are active."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What was found so far."""
+
+    @property
+    def failed(self) -> dict[int, str]:
+        """Lines that nobody signed: number to hash."""
 
     def apply(self, line: Line) -> bool:
         """Take a line whose form, place and keys are good; tell whether it counts."""
 
     def number(self, batch: str) -> str:
         """Return a batch's number as people know it."""
+
+
+Replayed = TypeVar("Replayed", bound=Rules)
 
 
 @dataclass
@@ -52,12 +64,12 @@ class Wanted:
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
-class Walk:
+class Walk(Generic[Replayed]):
     """One way through the log. ``bad``: numbers of lines whose signature is known not to be good."""
 
-    def __init__(self, rules: Rules, standing: Standing, bad: frozenset[int] = frozenset()) -> None:
+    def __init__(self, rules: Replayed, standing: Standing, bad: frozenset[int] = frozenset()) -> None:
         """Begin after the line where it stands."""
-        self.rules, self.standing, self._bad = rules, standing, bad
+        self.rules, self.standing, self.bad = rules, standing, bad
         self.wanted = Wanted()
         self.done = 0
 
@@ -91,23 +103,21 @@ class Walk:
             self._find(line, "chain_broken", batch, after=after)
         if line.vault != standing.vault:
             return self._bad_line(row, "other_vault")
-        if line.type == "clock.corrected":  # two people named the true time: from there it goes on
-            standing.at = line.at
-        elif line.at < standing.at:
-            self._find(line, "time_back", batch)
-        standing.at = max(standing.at, line.at)
         keys = self.rules.keys
         signed = keys.of(line)
-        if signed is None:
-            self._find(line, "event_key", batch)
-            return []
-        if line.seq in self._bad:
-            self._find(line, "event_signature", batch)
+        if signed is None or line.seq in self.bad:
+            self._find(line, "event_key" if signed is None else "event_signature", batch)
+            self.rules.failed[line.seq] = line.hash
             return []
         kind = keys.kind(line)
         if (line.session is not None) != (kind == SESSION) or (line.by is None) != (kind == STATION):
             self._find(line, "event_strength", batch)
             return []
+        if line.type == "clock.corrected":  # two people named the true time: from there it goes on
+            standing.at = line.at
+        elif line.at < standing.at:
+            self._find(line, "time_back", batch)
+        standing.at = max(standing.at, line.at)
         jobs = [Job(line.seq, signed[0][1], "event", row.body, row.sig)]
         jobs += [Job(line.seq, public, "cosign", line.bare, sig) for _, public, sig in signed[1:]]
         if self.rules.apply(line):
@@ -116,6 +126,7 @@ class Walk:
 
     def _bad_line(self, row: Row, code: str, **facts: object) -> list[Job]:
         self.rules.findings.append(Finding.of(row.seq, code, None, **facts))
+        self.rules.failed[row.seq] = row.hash.hex()
         return []
 
     def _find(self, line: Line, code: str, batch: str | None, **facts: object) -> None:

@@ -4,23 +4,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from qcdesk.checker.findings import Finding, not_voided
+from qcdesk.checker.lines import Line
+from qcdesk.checker.lines import Row as LogRow
+from qcdesk.checker.rules import replay as rules
+from qcdesk.checker.signatures import Verifier, verifier_for
+from qcdesk.checker.walk import Standing, Walk
 from qcdesk.domain.codec import BadData
-from qcdesk.domain.events import EventVoided
-from qcdesk.domain.log import GENESIS, Event, StoredEvent
+from qcdesk.domain.log import CoSignature, Event
 from qcdesk.services.ports import Problem, Progress, Verified
 from qcdesk.store import mapping
-from qcdesk.store.chain import EventProblem, check_event
-from qcdesk.store.database import Database
-from qcdesk.store.guarding import Verify
-from qcdesk.store.keys_of import Known, Signer, brought_by, ended_by, sheet_brought_by
+from qcdesk.store.database import Database, open_database
 from qcdesk.store.projection import Add, Change, Drop, Put, Row, Set, changes
 from qcdesk.store.tables import COLUMNS, PROJECTIONS
+from qcdesk.store.upgrading import HEAD, KNOWN, revision_of, upgrade
 
 PAGE = 2_000
 Key = tuple[Any, ...]
@@ -54,6 +59,12 @@ class Replay:
                 for row in list(self._where(table, where)):
                     del rows[tuple(row[k] for k in COLUMNS[table][0])]
 
+    def taken_out(self, table: str, check: str) -> dict[Key, Row]:
+        """Return the rows of a check, which are no longer here afterwards."""
+        rows = self.tables[table]
+        keys = [key for key, row in rows.items() if row["checking"] == check]
+        return {key: rows.pop(key) for key in keys}
+
     def _where(self, table: str, where: Row) -> Iterator[Row]:
         rows, key = self.tables[table], COLUMNS[table][0]
         if all(k in where for k in key):
@@ -66,194 +77,311 @@ class Replay:
                 yield row
 
 
-class KnownKeys:
-    """Which keys are active, as the log alone says."""
+class Ledger(rules.Replay):
+    """The rules replayed, and beside them the tables that the log makes."""
 
     def __init__(self) -> None:
-        """Begin with none."""
-        self._keys: dict[str, Known] = {}
-        self._sheet: dict[str, Known] = {}
+        """Begin before the first line."""
+        super().__init__()
+        self.tables = Replay()
+        self.settled: list[str] = []  # checks that nothing more is added to
 
-    def __call__(self, key: str, _seq: int) -> Known | None:
-        """Return whose it is and the public key, or None."""
-        return self._keys.get(key) or self._sheet.get(key)
+    def apply(self, line: Line) -> bool:
+        """Take a line whose form, place and keys are good; tell whether it counts."""
+        if not super().apply(line):
+            return False
+        try:
+            event = _event_of(line)
+            fact = mapping.fact_of(event)
+        except (KeyError, BadData):
+            self.find(line, "event_unknown", type=line.type)
+            return False
+        for change in changes(event, fact):
+            self.tables.apply(change)
+        if line.type in ("check.signed", "check.set_aside"):
+            self.settled.append(line.body["check"])
+        return True
 
-    def learn(self, event: Event) -> None:
-        """Take up the keys that a good event brings, and drop those that it ends."""
-        for key in ended_by(event):
-            gone = self._keys.get(key)
-            if gone is not None:  # the sittings that it certified end with it
-                self._keys = {
-                    k: known for k, known in self._keys.items() if known[0].person != gone[0].person
-                }
-        self._keys.update(brought_by(event))
-        self._sheet = sheet_brought_by(event) or self._sheet
-        if event.type == "session.opened" and event.by is not None:
-            signer = Signer(event.by, str(event.body["session"]))
-            self._keys[str(event.body["key"])] = (signer, bytes.fromhex(str(event.body["public_key"])))
-        elif event.type == "station.introduced":  # its key signs station events only: see `keys_of`
-            signer = Signer(None, None, str(event.body["station"]))
-            for old in [key for key, known in self._keys.items() if known[0] == signer]:
-                del self._keys[old]
-            self._keys[str(event.body["key"])] = (signer, bytes.fromhex(str(event.body["public_key"])))
-        elif event.type in ("session.closed", "key.changed"):  # the key that signed this signs no more
-            self._keys.pop(event.key, None)
+
+def _event_of(line: Line) -> Event:
+    return Event(
+        id=line.id,
+        vault=line.vault,
+        seq=line.seq,
+        prev=bytes.fromhex(line.prev),
+        at=line.at,
+        clock=line.clock,
+        station=line.station,
+        app="",
+        type=line.type,
+        by=line.by,
+        key=line.key,
+        session=line.session,
+        body=line.body,
+        co=tuple(CoSignature(c.person, c.key, c.sig) for c in line.co),
+    )
 
 
 def verify(database: Database, progress: Progress | None = None) -> Verified:
     """Check everything; see the port ``Keeping``. A cancelled run says so as a problem.
 
     The log only grows, so it is read page by page while others write; tables are compared with it at one moment.
+    Rules and signatures are the checker's (``qcdesk.checker``); signatures are verified on the other cores.
     """
-    walk = Walk(database.verify, progress)
     with database.reading() as connection:
-        walk.total = connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
-    while not walk.cancelled:
-        with database.reading() as connection:
-            page = _page(connection, walk.read)
-            walk.take(page)
-            if len(page) < PAGE or walk.cancelled:
-                break
-    if not walk.cancelled:
-        with database.reading() as connection:
-            while page := _page(connection, walk.read):  # what came in since, and then nothing more can
-                walk.take(page)
-            if not walk.cancelled:
-                walk.problems.extend(_compare(connection, walk.replay))
-                walk.problems.extend(_records(connection, walk.replay))
-        if not walk.cancelled:
-            walk.problems.extend(_files(database.folder / "files", walk.replay))
-            if progress is not None:
-                progress(walk.done, walk.done)
-    standing = (p for p in walk.problems if p.event not in walk.voided or p.code not in VOIDABLE)
-    return Verified(walk.done, tuple(standing), (walk.last, walk.prev.hex()))
+        total = connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
+    verifier = verifier_for(total)
+    bad: frozenset[int] = frozenset()
+    handed = 0
+    try:
+        while True:
+            run = _Run(database, Walk(Ledger(), Standing(), bad), progress, total)
+            run.begin(verifier, handed)
+            if run.cancelled:
+                return run.answer()
+            now = frozenset(verifier.finish())
+            if now == bad and run.finished():
+                return run.answer()
+            handed = max(handed, run.read)
+            bad = frozenset(verifier.finish())
+    finally:
+        verifier.close()
 
 
-VOIDABLE = frozenset(("event_form", "event_hash", "event_key", "event_signature", "row_extra"))
-"""What is wrong with a line that nobody signed, and with a row it brought: explained once two people declared it void."""
+class _Run:
+    """One way through the whole log, and everything held against it."""
 
-
-class Walk:
-    """Going through the log once, in order: each event by itself, its place in the chain, what it makes of the tables."""
-
-    def __init__(self, check: Verify, progress: Progress | None) -> None:
-        """Begin before event 1. ``check`` verifies a signature."""
-        self._check, self._progress = check, progress
-        self.replay, self._keys = Replay(), KnownKeys()
-        self.problems: list[Problem] = []
-        self.prev, self.last, self.done, self.total = GENESIS, 0, 0, 0
+    def __init__(self, database: Database, walk: Walk[Ledger], progress: Progress | None, total: int) -> None:
+        self._database, self.walk, self._progress, self._total = database, walk, progress, total
         self.read = -(2**62)  # below any number a row could have
-        self._vault: str | None = None
-        self.voided: set[int] = set()
-        self._failed: dict[int, str] = {}
         self.cancelled = False
+        self._problems: list[Problem] = []
+        self._seen = Seen(self._number)
+        self._verifier: Verifier | None = None
+        self._handed = 0
 
-    def take(self, page: list[StoredEvent]) -> None:
-        """Take a page of the log; stops when cancelled."""
-        for stored in page:
-            self._take(stored)
-            self.done += 1
-            self.read = stored.seq
-            if self.done % 200 == 0 and self._progress is not None:
-                self.cancelled = not self._progress(self.done, max(self.total, self.done))
-                if self.cancelled:
-                    self.problems.append(Problem(stored.seq, None, "cancelled", {}))
+    def begin(self, verifier: Verifier, handed: int) -> None:
+        """Read what is there page by page; what was ``handed`` to be verified before is not handed again."""
+        self._verifier, self._handed = verifier, handed
+        while not self.cancelled:
+            with self._database.reading() as connection:
+                if self._take(connection) < PAGE:
                     return
 
-    def _take(self, stored: StoredEvent) -> None:
-        problem = check_event(stored, self._keys, self._check)
-        if problem is not EventProblem.NONE:
-            self.problems.append(Problem(stored.seq, None, f"event_{problem.value}", {}))
-            self._failed[stored.seq] = stored.hash.hex()
-            self.prev, self.last = stored.hash, stored.seq
-            return
-        event = stored.event()
-        batch = event.body.get("batch")
-        where = batch if isinstance(batch, str) else None
-        self._vault = self._vault or event.vault
-        if event.seq != self.last + 1 or event.prev != self.prev:
-            self.problems.append(Problem(stored.seq, where, "chain_broken", {"after": str(self.last)}))
-        if event.vault != self._vault:
-            self.problems.append(Problem(stored.seq, where, "other_vault", {}))
-        self.prev, self.last = stored.hash, stored.seq
-        try:
-            fact = mapping.fact_of(event)
-        except (KeyError, BadData):
-            self.problems.append(Problem(stored.seq, where, "event_unknown", {"type": event.type}))
-            return
-        strength = "station" if event.by is None else "act" if event.session is None else "entry"
-        if strength != fact.STRENGTH:
-            self.problems.append(Problem(stored.seq, where, "event_strength", {"type": event.type}))
-        if isinstance(fact, EventVoided) and self._failed.get(fact.number) == fact.hash:
-            self.voided.add(fact.number)
-        self._keys.learn(event)
-        for change in changes(event, fact):
-            self.replay.apply(change)
+    def finished(self) -> bool:
+        """Compare everything at one moment; False: a signature that came in meanwhile is not good, so begin again."""
+        assert self._verifier is not None
+        with self._database.reading() as connection:
+            before = self.walk.done
+            while self._take(connection):  # what came in since, and then nothing more can
+                if self.cancelled:
+                    return True
+            if self.walk.done > before and self._verifier.finish() - self.walk.bad:
+                return False
+            ledger = self.walk.rules
+            self._problems += _compare(connection, ledger.tables, self._seen)
+            self._problems += _records(connection, self.walk.wanted.records, self._number)
+            self._problems += _schema(connection, self._database)
+        self._problems += _files(self._database.folder / "files", self.walk.wanted.files, self._number)
+        if self._progress is not None:
+            self._progress(self.walk.done, self.walk.done)
+        return True
+
+    def answer(self) -> Verified:
+        """Return what was found."""
+        standing = self.walk.standing
+        voided = self.walk.rules.voided
+        found = [problem_of(f) for f in not_voided(self.walk.rules.findings, voided)]
+        if self.cancelled:
+            found.append(Problem(standing.seq, None, "cancelled", {}))
+        found += [p for p in self._problems if p.event not in voided or p.code != "row_extra"]
+        return Verified(self.walk.done, tuple(found), (standing.seq, standing.hash))
+
+    def _take(self, connection: sa.Connection) -> int:
+        """Take a page; return how many lines it had."""
+        page = _page(connection, self.read)
+        if not page:
+            return 0
+        jobs, _ = self.walk.take(page)
+        assert self._verifier is not None
+        if page[-1].seq > self._handed:
+            self._verifier.take([job for job in jobs if job.seq > self._handed])
+        ledger = self.walk.rules
+        self._problems += _compare_final(connection, ledger, page, self._seen)
+        self.read = page[-1].seq
+        if self._progress is not None:
+            self.cancelled = not self._progress(self.walk.done, max(self._total, self.walk.done))
+        return len(page)
+
+    def _number(self, batch: str) -> str:
+        return self.walk.rules.number(batch)
 
 
-def _page(connection: sa.Connection, after: int) -> list[StoredEvent]:
+def problem_of(finding: Finding) -> Problem:
+    """Return what the checker found as the port says it."""
+    return Problem(finding.event, finding.batch, finding.code, dict(finding.facts))
+
+
+def _page(connection: sa.Connection, after: int) -> list[LogRow]:
     rows = connection.execute(_PAGE, {"after": after, "limit": PAGE})
-    return [StoredEvent(seq, bytes(body), bytes(sig), bytes(digest)) for seq, body, sig, digest in rows]
+    return [LogRow(seq, bytes(body), bytes(sig), bytes(digest)) for seq, body, sig, digest in rows]
 
 
 _PAGE = sa.text("SELECT seq, body, sig, hash FROM event WHERE seq > :after ORDER BY seq LIMIT :limit")
+_OF_CHECKS = ("finding", "reading", "unit_result")
+_FINAL = ("line", *_OF_CHECKS)
+"""Tables whose rows stay as they are: of a line from the start, of a check once it is signed."""
+Number = Callable[[str], str]
 
 
-def _compare(connection: sa.Connection, replay: Replay) -> Iterator[Problem]:
+class Seen:
+    """How many rows of each table were looked at, so that what belongs nowhere is not passed over."""
+
+    def __init__(self, number: Number) -> None:
+        """Begin with none; ``number`` tells a batch's number."""
+        self.number = number
+        self.rows = dict.fromkeys(COLUMNS, 0)
+
+
+def _compare_final(
+    connection: sa.Connection, ledger: Ledger, page: list[LogRow], seen: Seen
+) -> Iterator[Problem]:
+    """Compare the rows that nothing can change any more, and let go of them: a long log needs no more memory."""
+    tables = ledger.tables.tables
+    lines, tables["line"] = tables["line"], {}
+    first, last = page[0].seq, page[-1].seq
+    yield from _held(connection, "line", lines, f"seq BETWEEN {first} AND {last}", seen)
+    settled, ledger.settled = ledger.settled, []
+    for check in settled:
+        for table in _OF_CHECKS:
+            own = ledger.tables.taken_out(table, check)
+            yield from _held(connection, table, own, f"checking = '{check}'", seen)
+
+
+def _compare(connection: sa.Connection, replay: Replay, seen: Seen) -> Iterator[Problem]:
     """Hold every row of every projection against what the log makes of it."""
-    for table, (key, columns) in COLUMNS.items():
-        expected = dict(replay.tables[table])
-        names = ", ".join(columns)
-        for found in connection.exec_driver_sql(f"SELECT {names} FROM {table}"):  # noqa: S608 - our own names
-            row = dict(zip(columns, found, strict=True))
-            wanted = expected.pop(tuple(row[k] for k in key), None)
-            if wanted is None:
-                yield _row_problem("row_extra", table, row, key)
-            elif wanted != row:
-                wrong = sorted(c for c in columns if wanted[c] != row[c])
-                yield _row_problem("row_differs", table, row, key, ", ".join(wrong))
-        for wanted in expected.values():
-            yield _row_problem("row_missing", table, wanted, key)
+    for table in COLUMNS:
+        if table not in _FINAL:
+            yield from _held(connection, table, replay.tables[table], "", seen)
+    extra = "seq NOT IN (SELECT seq FROM event)"
+    if _count(connection, "line") != seen.rows["line"]:
+        yield from _held(connection, "line", {}, extra, seen)
+    checks = replay.tables["checking"]
+    for table in _OF_CHECKS:
+        for row in checks.values():
+            if row["state"] == "open":
+                own = replay.taken_out(table, str(row["id"]))
+                yield from _held(connection, table, own, f"checking = '{row['id']}'", seen)
+        if _count(connection, table) != seen.rows[table]:
+            names = connection.exec_driver_sql(f"SELECT DISTINCT checking FROM {table}").scalars()  # noqa: S608
+            for name in [n for n in names if (n,) not in checks]:
+                yield from _held(connection, table, {}, "checking = :check", seen, check=name)
 
 
-def _row_problem(code: str, table: str, row: Row, key: tuple[str, ...], columns: str = "") -> Problem:
+def _count(connection: sa.Connection, table: str) -> int:
+    found: int = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()  # noqa: S608 - our own names
+    return found
+
+
+def _held(
+    connection: sa.Connection, table: str, wanted: dict[Key, Row], where: str, seen: Seen, **values: str
+) -> Iterator[Problem]:
+    """Hold the rows of a table (those that ``where`` picks) against those that are wanted."""
+    key, columns = COLUMNS[table]
+    expected = dict(wanted)
+    only = f" WHERE {where}" if where else ""
+    query = sa.text(f"SELECT {', '.join(columns)} FROM {table}{only}")  # noqa: S608 - our own names
+    for found in connection.execute(query, values):
+        seen.rows[table] += 1
+        row = dict(zip(columns, found, strict=True))
+        own = expected.pop(tuple(row[k] for k in key), None)
+        if own is None:
+            yield _row_problem("row_extra", table, row, key, seen.number)
+        elif own != row:
+            wrong = sorted(c for c in columns if own[c] != row[c])
+            yield _row_problem("row_differs", table, row, key, seen.number, ", ".join(wrong))
+    for own in expected.values():
+        yield _row_problem("row_missing", table, own, key, seen.number)
+
+
+def _row_problem(
+    code: str, table: str, row: Row, key: tuple[str, ...], number: Number, columns: str = ""
+) -> Problem:
     batch = row.get("batch") if table != "batch" else row.get("id")
     seq = row.get("seq")
     return Problem(
         seq if isinstance(seq, int) else None,
-        batch if isinstance(batch, str) else None,
+        number(batch) if isinstance(batch, str) else None,
         code,
         {"table": table, "key": " ".join(str(row[k]) for k in key), "columns": columns},
     )
 
 
-def _records(connection: sa.Connection, replay: Replay) -> Iterator[Problem]:
-    for row in replay.tables["sign_off"].values():
-        found = connection.execute(
-            sa.text("SELECT document FROM record WHERE sha256 = :s"), {"s": row["record"]}
-        ).scalar()
-        code = None
-        if found is None:
-            code = "record_missing"
-        elif hashlib.sha256(bytes(found)).hexdigest() != row["record"]:
-            code = "record_damaged"
-        if code is not None:
-            seq, batch = row["seq"], row["batch"]
-            yield Problem(
-                seq if isinstance(seq, int) else None, str(batch), code, {"record": str(row["record"])}
-            )
+Named = dict[str, tuple[int, str]]
+"""What signed lines name by hash: the first such line, and its batch."""
 
 
-def _files(folder: Path, replay: Replay) -> Iterator[Problem]:
-    wanted: dict[str, Row] = {}
-    for row in replay.tables["finding"].values():
-        if row["photo"]:
-            wanted[str(row["photo"])] = row
-    for digest, row in wanted.items():
+def _records(connection: sa.Connection, wanted: Named, number: Number) -> Iterator[Problem]:
+    missing = dict(wanted)
+    found = connection.execution_options(stream_results=True).exec_driver_sql(
+        "SELECT sha256, document FROM record"
+    )
+    for name, document in found:
+        if name in wanted and hashlib.sha256(bytes(document)).hexdigest() != name:
+            seq, batch = missing.pop(name)
+            yield Problem(seq, number(batch), "record_damaged", {"record": name})
+        else:
+            missing.pop(name, None)
+    for name, (seq, batch) in missing.items():
+        yield Problem(seq, number(batch), "record_missing", {"record": name})
+
+
+def _files(folder: Path, wanted: Named, number: Number) -> Iterator[Problem]:
+    for digest, (seq, batch) in wanted.items():
         path = folder / digest
-        seq, batch = row["seq"], row["batch"]
-        where = (seq if isinstance(seq, int) else None, str(batch))
         if not path.is_file():
-            yield Problem(*where, "file_missing", {"file": digest})
+            yield Problem(seq, number(batch), "file_missing", {"file": digest})
         elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            yield Problem(*where, "file_damaged", {"file": digest})
+            yield Problem(seq, number(batch), "file_damaged", {"file": digest})
+
+
+def _schema(connection: sa.Connection, database: Database) -> Iterator[Problem]:
+    """Hold the schema's text against that of a fresh database of this revision: tables, indexes, triggers, views."""
+    revision = revision_of(database)
+    if revision not in KNOWN:
+        yield Problem(None, None, "schema_missing", {"kind": "table", "name": "alembic_version"})
+    if database.dialect != "sqlite" or revision != HEAD:
+        return  # a server's rules are its owner's; an older schema is brought up to date before anybody works in it
+    expected = fresh_schema()
+    found = {
+        (kind, name): sql
+        for kind, name, sql in connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master")
+        if not _passing(name)
+    }
+    for kind, name in sorted(expected.keys() | found.keys()):
+        there, fresh = found.get((kind, name)), expected.get((kind, name))
+        if (kind, name) not in found:
+            yield Problem(None, None, "schema_missing", {"kind": kind, "name": name})
+        elif (kind, name) not in expected:
+            yield Problem(None, None, "schema_extra", {"kind": kind, "name": name})
+        elif there != fresh:
+            yield Problem(None, None, "schema_differs", {"kind": kind, "name": name})
+
+
+def _passing(name: str) -> bool:
+    """Tell whether the database made this by itself: figures for its planner."""
+    return name.startswith("sqlite_stat")
+
+
+@cache
+def fresh_schema() -> dict[tuple[str, str], str | None]:
+    """Return kind and name of everything in a fresh SQLite database, with the text that made it."""
+    with tempfile.TemporaryDirectory(prefix="qcdesk-schema-") as folder:
+        database = open_database(folder, lambda *_: False)
+        try:
+            upgrade(database)
+            with database.reading() as connection:
+                found = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master")
+                return {(kind, name): sql for kind, name, sql in found if not _passing(name)}
+        finally:
+            database.dispose()

@@ -6,26 +6,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from qcdesk.checker.findings import SENTENCES
 from qcdesk.i18n import Catalogue, mark, placeholders
 from qcdesk.wording.spelling import quoted
 
 _PROBLEMS: Final[dict[str, str]] = {
-    "event_form": mark("This event is not written as the program writes it."),
-    "event_hash": mark("This event was changed: it no longer fits its own hash."),
-    "event_key": mark("This event is signed with a key that was not active then."),
-    "event_signature": mark("The signature of this event is not good."),
-    "event_unknown": mark("This event is of a kind that this version does not know ({type})."),
-    "event_strength": mark("This event is signed with the wrong kind of key."),
-    "chain_broken": mark("The chain is broken here: this event does not follow event {after}."),
-    "other_vault": mark("This event belongs to another workspace."),
-    "cancelled": mark("Verification was stopped here; what follows was not looked at."),
+    **SENTENCES,
+    "schema_missing": mark("The database lacks one of its own rules or tables ({name})."),
+    "schema_extra": mark("The database holds something that this program never made ({kind} {name})."),
+    "schema_differs": mark("A rule or table of the database was changed ({kind} {name})."),
     "row_extra": mark("The table {table} holds a row that the log never made ({key})."),
     "row_missing": mark("The table {table} lacks a row that the log made ({key})."),
     "row_differs": mark("A row of the table {table} was changed ({key}): {columns}."),
-    "record_missing": mark("The signed record {record} is missing."),
-    "record_damaged": mark("The signed record {record} was changed."),
-    "file_missing": mark("The picture or file {file} is missing."),
-    "file_damaged": mark("The picture or file {file} was changed."),
     "anchor_vault": mark("The anchor {file} is of another workspace."),
     "anchor_key": mark("The anchor {file} is signed with a key that this log does not know."),
     "anchor_signature": mark("The signature of the anchor {file} is not good."),

@@ -13,13 +13,20 @@ from tests.store.scenes import World
 from tests.workspace import HandClock, House, connect
 
 
+class Lawful(World):
+    """The scenes without the one that only a faulty program plays."""
+
+    def _void(self) -> None:
+        """Declare nothing void: every line is good."""
+
+
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a workspace in which batches stand everywhere; nobody changes it."""
     folder = tmp_path_factory.mktemp("played")
     database = connect(str(folder))
     upgrade(database)
-    World(House.ready(database, HandClock()))
+    Lawful(House.ready(database, HandClock()))
     database.dispose()
     return folder
 

@@ -51,3 +51,17 @@ def test_every_bad_one_is_named_wherever_it_is_verified() -> None:
 
 def test_a_short_log_starts_no_process() -> None:
     assert isinstance(verifier_for(100), Here)
+
+
+def test_where_no_other_process_can_live_this_one_verifies() -> None:
+    pages = [[Job(seq, PUBLIC, "event", b"{}", SIG if seq % 3 else bytes(64))] for seq in range(1, 31)]
+    verifier = OtherCores(1)
+    verifier.take(pages[0])
+    verifier.finish()
+    for process in verifier._pool._processes.values():  # as when the system runs out of memory
+        process.kill()
+        process.join()
+    for page in pages[1:]:
+        verifier.take(page)
+    assert verifier.finish() == {seq for seq in range(1, 31) if seq % 3 == 0}
+    verifier.close()

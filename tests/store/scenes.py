@@ -256,16 +256,19 @@ class World:
         house.clock.forward(seconds=600)
         house.use.correct_clock(*both, house.clock.now(), "by the radio clock")
         self.clock_corrected = self.scalar("SELECT max(seq) FROM line WHERE type = 'clock.corrected'")
-        with (
-            house.begin() as uow
-        ):  # only a line that fails verification is declared void; here one that does not
-            uow.append(EventVoided(1, "0" * 64, "forged"), *both[:1], co=both[1:])
-            uow.commit()
+        self._void()
         house.sit("lan")
         house.use.close_sitting(house.sittings["lan"])
         self._people_of_keys()
         self._doubt()
         self._sheet()
+
+    def _void(self) -> None:
+        """Only a line that fails verification is declared void; here, by a faulty program, one that does not."""
+        hands = self.house.hands
+        with self.house.begin() as uow:
+            uow.append(EventVoided(1, "0" * 64, "forged"), hands["linh"], co=(hands["som"],))
+            uow.commit()
 
     def _secrets(self) -> None:
         """Lock Lan, who is unlocked again, and Quý, who is not; a badge stopped by the next; a clock that jumped."""

@@ -7,20 +7,24 @@ import re
 
 import pytest
 
+from qcdesk.checker.findings import SENTENCES
 from qcdesk.i18n import Catalogue
 from qcdesk.wording import health
 from tests.architecture.sources import PACKAGE
 
 EN = Catalogue()
 SOURCE = (PACKAGE / "store" / "verification.py").read_text(encoding="utf-8")
-CODES = sorted(set(re.findall(r'"((?:event|chain|other|row|record|file)_[a-z]+|cancelled)"', SOURCE)))
+CODES = sorted(
+    set(SENTENCES)
+    | set(re.findall(r'"((?:event|chain|other|row|record|file|schema)_[a-z]+|cancelled)"', SOURCE))
+)
 
 
 def test_the_codes_are_found_in_the_verification() -> None:
-    assert {"chain_broken", "row_differs", "record_missing"} <= set(CODES)
+    assert {"chain_broken", "row_differs", "record_missing", "schema_extra"} <= set(CODES)
 
 
-@pytest.mark.parametrize("code", [*CODES, "event_form", "event_hash", "event_key", "event_signature"])
+@pytest.mark.parametrize("code", CODES)
 def test_every_problem_has_a_sentence_of_its_own(code: str) -> None:
     told = health.problem(code, {}, EN)
     assert told != health.problem("never-heard-of", {}, EN)

@@ -180,6 +180,7 @@ def batch_released(desk: Desk, line: Line) -> None:
         batch.state, batch.released = "released", line.body["quantity"]
         batch.release = (line.seq, line.hash, line.body["record"])
     batch.signers.append(releaser)
+    batch.clear()
 
 
 def batch_shipped(desk: Desk, line: Line) -> None:

@@ -24,6 +24,7 @@ from functools import lru_cache
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.keys import Keys
 from qcdesk.checker.lines import Line
+from qcdesk.checker.rules.shelf import Shelf
 from qcdesk.checker.rules.state import Batch, Certificate, Person, Round, Version
 
 Rule = Callable[["Desk", Line], None]
@@ -47,6 +48,10 @@ class Desk:
         """Begin before the first line."""
         self.keys = Keys()
         self.findings: list[Finding] = []
+        self.failed: dict[int, str] = {}
+        """Lines that nobody signed: number -> hash."""
+        self.voided: set[int] = set()
+        """Those of them that two people have declared void."""
         self.opened = False
         self.third_releases = False
         self.people: dict[str, Person] = {}
@@ -63,7 +68,7 @@ class Desk:
         self.codes: dict[str, str] = {}
         self.instruments: dict[str, tuple[str | None, bool]] = {}
         self.versions: dict[str, dict[int, Version]] = {}
-        self.batches: dict[str, Batch] = {}
+        self.batches = Shelf()
         self.certificates: dict[int, Certificate] = {}
         self.ids: set[str] = set()
         self.taken: dict[str, dict[str, str]] = {

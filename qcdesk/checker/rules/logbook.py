@@ -17,6 +17,8 @@ def _two_who_act(desk: Desk, line: Line) -> None:
 def log_voided(desk: Desk, line: Line) -> None:
     """Two people declare a line void that fails; its batch goes to a new round."""
     _two_who_act(desk, line)
+    if desk.require(desk.failed.get(line.body["number"]) == line.body["hash"], line, "rule_void"):
+        desk.voided.add(line.body["number"])
     batch = desk.batches.get(line.body.get("batch") or "")
     if batch is not None:
         back_to_start(batch)

@@ -151,6 +151,13 @@ class Batch:
         """Everybody who made or reworked units of it."""
         return {*self.makers, *self.reworkers}
 
+    def clear(self) -> None:
+        """Let go of what nothing asks for after a release: what was found, and the pinned plan."""
+        if self.round is not None:
+            for check in self.round.checks.values():
+                check.units, check.findings, check.readings, check.current = {}, {}, {}, {}
+            self.round.plans, self.round.limits, self.round.codes = [], {}, {}
+
 
 @dataclass
 class Certificate:

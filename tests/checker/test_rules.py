@@ -1,0 +1,644 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each rule with a log that breaks it: written past the program, well signed and chained, and found all the same."""
+
+# ruff: noqa: ANN401, E501 - bodies of events, each on few lines
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.checker.book import DAY, Book, name_of, person
+
+Deed = Callable[[Book], Any]
+
+
+def ready() -> Book:
+    """Return a workspace of An and Bo, who hold every role, and of Chi, who inspects and arbitrates."""
+    book = Book().opened()
+    book.enrol("chi", ["inspector", "arbiter", "releaser"])
+    return book
+
+
+def test_a_whole_life_within_the_rules_holds() -> None:
+    book = ready()
+    batch, round_, checks = book.accepted()
+    book.release("chi", batch, round_, checks)
+    book.entry("an", "batch.shipped", shipped(batch, 20))
+    again = book.batch("B-2")
+    round_ = book.round(again, number="B-2")
+    book.both(again, round_, [(1, "CRK")], [(1, "CRK")])
+    book.act("an", "batch.disposed", {"batch": again, "round": round_, "disposition": "rework", "quantity": 20,
+                                      "reason": "polish"}, ["bo"])  # fmt: skip
+    book.entry("an", "batch.reworked", {"batch": again, "by": [person("chi")], "note": ""})
+    book.round(again, 2, number="B-2", plan=book.plan(20, "tightened"), must_include=[3])
+    assert book.codes() == set()
+
+
+def shipped(batch: str, quantity: int, name: str = "s") -> dict[str, Any]:
+    return {"batch": batch, "shipment": name_of(batch, name), "quantity": quantity, "to": "ACME", "on": "2026-03-02",
+            "document": ""}  # fmt: skip
+
+
+def held(batch: str) -> dict[str, Any]:
+    return {"batch": batch, "hold": name_of(batch, "hold"), "kind": "other", "reason": "call"}
+
+
+# People ---------------------------------------------------------------------------------------------------------
+
+
+def enrol_with_one(book: Book) -> None:
+    book.enrol("dan", ["inspector"], by=("an",))
+
+
+def enrol_without_administrator(book: Book) -> None:
+    book.enrol("dan", ["inspector"])
+    book.enrol("eve", ["releaser"], by=("chi", "dan"))
+
+
+def enrol_a_look_alike(book: Book) -> None:
+    book.enrol("dan", ["inspector"], name="C hi")
+
+
+def enrol_a_taken_login(book: Book) -> None:
+    book.enrol("dan", ["inspector"], login="chi")
+
+
+def grant_alone(book: Book) -> None:
+    book.act("an", "role.granted", {"person": person("chi"), "grant": {"role": "planner"}})
+
+
+def grant_by_administrator_to_self(book: Book) -> None:
+    book.enrol("dan", ["administrator"])
+    book.act("dan", "role.granted", {"person": person("dan"), "grant": {"role": "releaser"}}, ["chi"])
+
+
+def take_without_administrator(book: Book) -> None:
+    book.act("chi", "role.taken", {"person": person("an"), "role": "releaser"})
+
+
+def suspend_without_administrator(book: Book) -> None:
+    book.act("chi", "person.suspended", {"person": person("an"), "reason": "x"})
+
+
+def act_while_suspended(book: Book) -> None:
+    book.act("an", "person.suspended", {"person": person("chi"), "reason": "x"})
+    book.round(book.batch(), by="chi")
+
+
+def lift_alone(book: Book) -> None:
+    book.act("an", "person.suspended", {"person": person("chi"), "reason": "x"})
+    book.act("an", "person.lifted", {"person": person("chi")})
+
+
+def qualify_alone(book: Book) -> None:
+    book.act("an", "qualification.granted", {"person": person("an"), "procedure": "IP-1", "until": None})
+
+
+def entry_by_an_auditor(book: Book) -> None:
+    book.enrol("aud", ["auditor"])
+    book.batch("B-9", by="aud")
+
+
+def open_a_second_time(book: Book) -> None:
+    first = book.newborn("dan", "7")
+    book.act("dan", "workspace.opened", {"vault": book.vault, "shop": "S", "people": [first, first],
+                                         "recovery_public_key": "00" * 32})  # fmt: skip
+
+
+# Procedures -----------------------------------------------------------------------------------------------------
+
+
+def approve_own(book: Book) -> None:
+    book.procedure(2, by="an", approver="an")
+
+
+def approve_without_role(book: Book) -> None:
+    book.procedure(2, by="an", approver="chi")
+
+
+def approve_another_text(book: Book) -> None:
+    book.act(
+        "bo",
+        "procedure.approved",
+        {"code": "IP-1", "version": 1, "hash": "0" * 64, "open_batches": "continue"},
+    )
+
+
+def skip_a_version(book: Book) -> None:
+    book.procedure(3)
+
+
+def write_an_approved_one_again(book: Book) -> None:
+    book.entry(
+        "an",
+        "procedure.drafted",
+        {"code": "IP-1", "version": 1, "content": book.content, "hash": book.digest},
+    )
+
+
+def open_on_a_retired_one(book: Book) -> None:
+    book.act("an", "procedure.retired", {"code": "IP-1", "version": 1, "reason": "old"})
+    book.round(book.batch())
+
+
+def open_when_overdue(book: Book) -> None:
+    book.at += 400 * DAY
+    book.round(book.batch())
+
+
+def open_on_another_text(book: Book) -> None:
+    book.content = {**book.content, "title": "Other"}
+    book.round(book.batch())
+
+
+# Rounds and checks ----------------------------------------------------------------------------------------------
+
+
+def open_without_role(book: Book) -> None:
+    book.enrol("pla", ["planner"])
+    book.round(book.batch(), by="pla")
+
+
+def open_twice(book: Book) -> None:
+    batch = book.batch()
+    book.round(batch)
+    book.round(batch, 2)
+
+
+def open_with_a_weaker_plan(book: Book) -> None:
+    plan = book.plan(20)
+    plan["classes"][1]["ac"] = 3
+    book.round(book.batch(), plan=plan)
+
+
+def open_with_a_small_sample(book: Book) -> None:
+    book.round(book.batch(), sample=[3, 7])
+
+
+def open_with_a_unit_twice(book: Book) -> None:
+    book.round(book.batch(), sample=[3, 3, 1, 9, 12])
+
+
+def open_with_another_header(book: Book) -> None:
+    book.round(book.batch(), number="B-7")
+
+
+def second_by_the_first(book: Book) -> None:
+    batch = book.batch()
+    round_ = book.round(batch)
+    book.check("an", batch, round_, "first")
+    book.check("an", batch, round_, "second")
+
+
+def second_by_a_maker(book: Book) -> None:
+    batch = book.batch(makers=["bo"])
+    round_ = book.round(batch)
+    book.check("an", batch, round_, "first")
+    book.check("bo", batch, round_, "second")
+
+
+def first_by_a_maker(book: Book) -> None:
+    batch = book.batch(makers=["an"])
+    book.check("an", batch, book.round(batch), "first")
+
+
+def second_after_giving_up(book: Book) -> None:
+    batch = book.batch()
+    round_ = book.round(batch)
+    book.check("an", batch, round_, "first")
+    book.entry("bo", "place.given_up", {"round": round_, "batch": batch, "reason": "owner"})
+    book.check("bo", batch, round_, "second")
+
+
+def give_up_as_the_last(book: Book) -> None:
+    batch = book.batch()
+    round_ = book.round(batch)
+    book.check("an", batch, round_, "first")
+    for who in ("bo", "chi"):
+        book.entry(who, "place.given_up", {"round": round_, "batch": batch, "reason": "owner"})
+
+
+def look_while_still_possible(book: Book) -> None:
+    batch = book.batch()
+    round_ = book.round(batch)
+    book.check("an", batch, round_, "first")
+    book.entry("bo", "first.seen", {"round": round_, "batch": batch, "what": "page"})
+
+
+def unqualified(book: Book) -> None:
+    book.procedure(2, qualification_required=True)
+    batch = book.batch()
+    book.start("an", batch, book.round(batch), "first")
+
+
+def qualification_over(book: Book) -> None:
+    book.procedure(2, qualification_required=True)
+    body = {"person": person("an"), "procedure": "IP-1", "until": "2026-02-20"}
+    book.act("an", "qualification.granted", body, ["bo"])
+    batch = book.batch()
+    book.start("an", batch, book.round(batch), "first")
+
+
+def role_of_another_family(book: Book) -> None:
+    book.enrol("dan", [{"role": "inspector", "families": ["nuts"], "until": None}])
+    batch = book.batch()
+    book.start("dan", batch, book.round(batch), "first")
+
+
+def role_over(book: Book) -> None:
+    book.enrol("dan", [{"role": "inspector", "families": [], "until": "2026-02-20"}])
+    batch = book.batch()
+    book.start("dan", batch, book.round(batch), "first")
+
+
+def entry_in_anothers_check(book: Book) -> None:
+    batch = book.batch()
+    book.record(book.start("an", batch, book.round(batch), "first"), who="bo")
+
+
+def started(book: Book) -> str:
+    batch = book.batch()
+    return book.start("an", batch, book.round(batch), "first")
+
+
+def reading_out_of_limits_called_inside(book: Book) -> None:
+    reading = {"id": name_of("r"), "unit": 1, "characteristic": "DIA", "typed": "13", "value": "13", "measure": "mm",
+               "inside": True, "defect_class": "major"}  # fmt: skip
+    book.record(started(book), measured=[reading])
+
+
+def reading_not_as_typed(book: Book) -> None:
+    reading = {"id": name_of("r"), "unit": 1, "characteristic": "DIA", "typed": "12.04", "value": "12.00",
+               "measure": "mm", "inside": True, "defect_class": "major"}  # fmt: skip
+    book.record(started(book), measured=[reading])
+
+
+def reading_over_another(book: Book) -> None:
+    check = started(book)
+    book.record(check)
+    book.record(check)
+
+
+def defect_of_another_class(book: Book) -> None:
+    finding = {"id": name_of("f"), "unit": 1, "code": "CRK", "defect_class": "minor"}
+    book.record(started(book), findings=[finding])
+
+
+def unit_beyond_the_sample(book: Book) -> None:
+    book.record(started(book), results=[{"unit": 6}])
+
+
+def left_out_against_the_procedure(book: Book) -> None:
+    book.record(started(book), results=[{"unit": 1, "not_done": "gone"}])
+
+
+def withdraw_without_reason(book: Book) -> None:
+    check = started(book)
+    book.record(check, findings=[{"id": name_of("f"), "unit": 1, "code": "DEN", "defect_class": "major"}])
+    book.record(check, results=[], measured=[], withdrawn=[{"finding": name_of("f"), "reason": ""}])
+
+
+def with_an_instrument_out_of_calibration(book: Book) -> None:
+    book.entry("an", "instrument.saved", {"instrument": name_of("i"), "number": "C-1", "kind": "caliper",
+                                          "calibrated_until": "2026-02-01", "blocked": False, "note": ""})  # fmt: skip
+    reading = {"id": name_of("r"), "unit": 1, "characteristic": "DIA", "typed": "12", "value": "12", "measure": "mm",
+               "inside": True, "defect_class": "major", "instrument": "C-1", "calibrated_until": "2026-02-01"}  # fmt: skip
+    book.record(started(book), measured=[reading])
+
+
+def sign_half_a_check(book: Book) -> None:
+    check = started(book)
+    book.record(check, results=[{"unit": 1}])
+    book.sign(check)
+
+
+def signing(**changes: Any) -> Deed:
+    def deed(book: Book) -> None:
+        check = started(book)
+        book.record(check, [(1, "CRK")])
+        book.sign(check, **changes)
+
+    return deed
+
+
+def sign_anothers(book: Book) -> None:
+    check = started(book)
+    book.record(check)
+    book.sign(check, by="bo")
+
+
+def two_signed(book: Book, a: Any = (), b: Any = ()) -> tuple[str, str]:
+    batch = book.batch()
+    round_ = book.round(batch)
+    return book.check("an", batch, round_, "first", a), book.check("bo", batch, round_, "second", b)
+
+
+def compare_as(a: Any = (), b: Any = (), **changes: Any) -> Deed:
+    def deed(book: Book) -> None:
+        book.compare(*two_signed(book, a, b), **changes)
+
+    return deed
+
+
+def compare_one_check(book: Book) -> None:
+    batch = book.batch()
+    round_ = book.round(batch)
+    check = book.check("an", batch, round_, "first")
+    book.compare(check, check)
+
+
+def compare_later(book: Book) -> None:
+    checks = two_signed(book)
+    book.batch("B-5")
+    book.compare(*checks)
+
+
+def disagree(book: Book) -> tuple[str, str, tuple[str, str]]:
+    batch = book.batch()
+    round_ = book.round(batch)
+    return batch, round_, book.both(batch, round_, [], [(1, "CRK")])
+
+
+def decide(book: Book, who: str, holds: bool, **changes: Any) -> None:
+    batch, round_, checks = disagree(book)
+    check = book.start(who, batch, round_, "third")
+    resolutions = [
+        {"unit": 1, "code": "CRK", "defect_class": "critical", "count": 1, "holds": holds, "note": ""}
+    ]
+    book.entry(
+        who, "check.resolved", {"check": check, "batch": batch, "round": round_, "resolutions": resolutions}
+    )
+    classes, outcome = book.judged({(1, "CRK"): ("critical", 1)} if holds else {})
+    book.act(who, "round.decided", {"check": check, "batch": batch, "round": round_, "meaning": "I decide",
+             "resolutions": resolutions, "classes": classes, "outcome": outcome, "record": book.record_of(check),
+             "over": [*(book.hashes[c] for c in checks), book.hashes[round_]], **changes})  # fmt: skip
+
+
+def again_with_a_critical(book: Book) -> None:
+    batch, round_, _ = disagree(book)
+    book.act("an", "round.again", {"batch": batch, "round": round_, "reason": "x"}, ["bo"])
+
+
+def reject_by_a_third(book: Book) -> None:
+    batch, round_, _ = disagree(book)
+    book.act("chi", "round.rejected_after_all", {"batch": batch, "round": round_, "reason": "x"})
+
+
+def retract_anothers(book: Book) -> None:
+    checks = two_signed(book)
+    said = book.entries[checks[0]]
+    book.act("bo", "check.retracted", {"check": checks[0], "batch": said["batch"], "round": said["round"],
+             "reason": "x", "then": "new_round", "used_again": False, "hold": None})  # fmt: skip
+
+
+# Release and after ----------------------------------------------------------------------------------------------
+
+
+def releasing(who: str, **changes: Any) -> Deed:
+    def deed(book: Book) -> None:
+        batch, round_, checks = book.accepted()
+        book.release(who, batch, round_, checks, **changes)
+
+    return deed
+
+
+def release_alone(book: Book) -> None:
+    batch = book.batch()
+    round_ = book.round(batch)
+    check = book.check("an", batch, round_, "first")
+    book.release("bo", batch, round_, [check])
+
+
+def release_without_role(book: Book) -> None:
+    book.enrol("dan", ["inspector"])
+    releasing("dan")(book)
+
+
+def release_by_the_second_where_a_third_is_asked(book: Book) -> None:
+    book.act("an", "shop.changed", {"name": "S", "address": "", "logo": None, "paper": "A4",
+                                    "third_person_releases": True})  # fmt: skip
+    releasing("bo")(book)
+
+
+def release_what_is_held(book: Book) -> None:
+    batch, round_, checks = book.accepted()
+    book.entry("an", "batch.held", held(batch))
+    book.release("bo", batch, round_, checks)
+
+
+def lift_by_one(book: Book) -> None:
+    batch = book.batch()
+    book.entry("an", "batch.held", held(batch))
+    book.act("an", "batch.lifted", {"batch": batch, "hold": name_of(batch, "hold"), "reason": "x"})
+
+
+def lift_without_the_role(book: Book) -> None:
+    book.enrol("dan", ["inspector"])
+    batch = book.batch()
+    book.entry("an", "batch.held", held(batch))
+    book.act("an", "batch.lifted", {"batch": batch, "hold": name_of(batch, "hold"), "reason": "x"}, ["dan"])
+
+
+def ship_more(book: Book) -> None:
+    batch, round_, checks = book.accepted()
+    book.release("bo", batch, round_, checks)
+    for name in ("1", "2"):
+        book.entry("an", "batch.shipped", shipped(batch, 15, name))
+
+
+def ship_unreleased(book: Book) -> None:
+    book.entry("an", "batch.shipped", shipped(book.accepted()[0], 1))
+
+
+def dispose_alone(book: Book) -> None:
+    batch = book.batch()
+    round_ = book.round(batch)
+    book.both(batch, round_, [(1, "CRK")], [(1, "CRK")])
+    book.act("an", "batch.disposed", {"batch": batch, "round": round_, "disposition": "rework", "quantity": 20,
+                                      "reason": "x"})  # fmt: skip
+
+
+def cancel_what_was_begun(book: Book) -> None:
+    batch = book.batch()
+    book.start("an", batch, book.round(batch), "first")
+    book.entry("an", "batch.cancelled", {"batch": batch, "reason": "x"})
+
+
+def change_after_opening(book: Book) -> None:
+    batch = book.batch()
+    book.round(batch)
+    book.batch(quantity=40)
+    assert batch
+
+
+def number_of_another(book: Book) -> None:
+    book.batch()
+    book.entry("an", "batch.saved", {"batch": name_of("x"), "number": "B-1", "product": name_of("P-1"), "quantity": 5,
+                                     "supplier": name_of("supplier")})  # fmt: skip
+
+
+def withdraw_by_anybody(book: Book) -> None:
+    book.enrol("dan", ["inspector"])
+    batch, round_, checks = book.accepted()
+    book.release("bo", batch, round_, checks)
+    book.act("dan", "batch.withdrawn", {"batch": batch, "reason": "x"})
+
+
+def time_runs_back(book: Book) -> None:
+    book.at -= DAY
+    book.batch()
+
+
+def entry_after_the_sitting(book: Book) -> None:
+    book.entry("an", "session.closed", {"session": book.sittings["an"][0]})
+    book.batch()
+
+
+def act_by_the_key_of_a_sitting(book: Book) -> None:
+    session, pen = book.sittings["an"]
+    book.line("batch.withdrawn", {"batch": book.batch(), "reason": "x"}, "an", pen, session)
+
+
+def entry_by_a_persons_key(book: Book) -> None:
+    body = {"supplier": name_of("s2"), "code": "S-2", "name": "S"}
+    book.act("an", "supplier.saved", body)
+
+
+def in_anothers_name(book: Book) -> None:
+    session, pen = book.sittings["an"]
+    book.line("supplier.saved", {"supplier": name_of("s2"), "code": "S-2", "name": "S"}, "bo", pen, session)
+
+
+def the_same_key_again(book: Book) -> None:
+    _, pen = book.sittings["an"]
+    book.act("bo", "session.opened", {"session": name_of("new"), "key": pen.id, "public_key": pen.public})
+
+
+BROKEN: list[tuple[Deed, str]] = [
+    (enrol_with_one, "rule_signers"),
+    (enrol_without_administrator, "rule_administrator"),
+    (enrol_a_look_alike, "rule_name_alike"),
+    (enrol_a_taken_login, "rule_name_again"),
+    (grant_alone, "rule_signers"),
+    (grant_by_administrator_to_self, "rule_administrator"),
+    (take_without_administrator, "rule_role"),
+    (suspend_without_administrator, "rule_role"),
+    (act_while_suspended, "rule_not_active"),
+    (lift_alone, "rule_signers"),
+    (qualify_alone, "rule_signers"),
+    (entry_by_an_auditor, "rule_no_role"),
+    (open_a_second_time, "rule_opened_once"),
+    (approve_own, "rule_author_approves"),
+    (approve_without_role, "rule_role"),
+    (approve_another_text, "rule_procedure_hash"),
+    (skip_a_version, "rule_procedure_state"),
+    (write_an_approved_one_again, "rule_procedure_state"),
+    (open_on_a_retired_one, "rule_not_approved"),
+    (open_when_overdue, "rule_overdue"),
+    (open_on_another_text, "rule_procedure_hash"),
+    (open_without_role, "rule_role"),
+    (open_twice, "rule_state"),
+    (open_with_a_weaker_plan, "rule_plan"),
+    (open_with_a_small_sample, "rule_sample"),
+    (open_with_a_unit_twice, "rule_sample"),
+    (open_with_another_header, "rule_header"),
+    (second_by_the_first, "rule_same_person"),
+    (second_by_a_maker, "rule_own_work"),
+    (first_by_a_maker, "rule_own_work"),
+    (second_after_giving_up, "rule_seen_first"),
+    (give_up_as_the_last, "rule_last_second"),
+    (look_while_still_possible, "rule_blind"),
+    (unqualified, "rule_not_qualified"),
+    (qualification_over, "rule_not_qualified"),
+    (role_of_another_family, "rule_role"),
+    (role_over, "rule_role"),
+    (entry_in_anothers_check, "rule_not_your_check"),
+    (reading_out_of_limits_called_inside, "rule_reading"),
+    (reading_not_as_typed, "rule_reading"),
+    (reading_over_another, "rule_correction"),
+    (defect_of_another_class, "rule_class"),
+    (unit_beyond_the_sample, "rule_unit"),
+    (left_out_against_the_procedure, "rule_not_done"),
+    (withdraw_without_reason, "rule_no_reason"),
+    (with_an_instrument_out_of_calibration, "rule_instrument"),
+    (sign_half_a_check, "rule_incomplete"),
+    (signing(verdict="accepted"), "rule_verdict"),
+    (signing(classes=[]), "rule_classes"),
+    (signing(over=[]), "rule_over"),
+    (signing(maker=True), "rule_maker_marked"),
+    (signing(meaning="I saw it"), "rule_meaning"),
+    (signing(place="second"), "rule_place"),
+    (signing(seen={"units": 5, "of": 5, "not_done": 0, "readings": 9, "seconds": 1}), "rule_seen"),
+    (signing(procedure_hash="0" * 64), "rule_procedure_hash"),
+    (sign_anothers, "rule_not_your_check"),
+    (compare_as((), [(1, "CRK")], outcome="accepted"), "rule_outcome"),
+    (compare_as([(1, "DEN"), (2, "DEN")], [(1, "DEN"), (2, "DEN")], outcome="accepted"), "rule_outcome"),
+    (compare_as([(1, "DEN")], [(2, "DEN")], outcome="accepted"), "rule_outcome"),
+    (compare_as(classes=[]), "rule_classes"),
+    (compare_as(first="0" * 32), "rule_compared_what"),
+    (compare_as(comparison=Book().comparison({}, {(1, "DEN"): ("major", 1)})), "rule_comparison"),
+    (compare_as(by="an"), "rule_compared_when"),
+    (compare_one_check, "rule_two_checks"),
+    (compare_later, "rule_compared_when"),
+    (lambda book: decide(book, "an", holds=False), "rule_same_person"),
+    (lambda book: decide(book, "chi", holds=True, outcome="accepted"), "rule_outcome"),
+    (lambda book: decide(book, "chi", holds=False, resolutions=[]), "rule_unresolved"),
+    (lambda book: decide(book, "chi", holds=False, over=[]), "rule_over"),
+    (again_with_a_critical, "rule_critical"),
+    (reject_by_a_third, "rule_signer"),
+    (retract_anothers, "rule_not_your_check"),
+    (releasing("an"), "rule_same_person"),
+    (releasing("bo", over=[]), "rule_over"),
+    (releasing("bo", quantity=21), "rule_quantity"),
+    (release_alone, "rule_two_checks"),
+    (release_without_role, "rule_role"),
+    (release_by_the_second_where_a_third_is_asked, "rule_same_person"),
+    (release_what_is_held, "rule_held"),
+    (lift_by_one, "rule_signers"),
+    (lift_without_the_role, "rule_role"),
+    (ship_more, "rule_more_than_released"),
+    (ship_unreleased, "rule_state"),
+    (dispose_alone, "rule_signers"),
+    (cancel_what_was_begun, "rule_begun"),
+    (change_after_opening, "rule_pinned"),
+    (number_of_another, "rule_name_again"),
+    (withdraw_by_anybody, "rule_role"),
+    (time_runs_back, "time_back"),
+    (entry_after_the_sitting, "event_key"),
+    (act_by_the_key_of_a_sitting, "event_strength"),
+    (entry_by_a_persons_key, "event_strength"),
+    (in_anothers_name, "event_key"),
+    (the_same_key_again, "key_again"),
+]
+
+
+@pytest.mark.parametrize(
+    ("deed", "code"), BROKEN, ids=[f"{d.__name__}-{c}-{i}" for i, (d, c) in enumerate(BROKEN)]
+)
+def test_each_rule_is_found_broken(deed: Deed, code: str) -> None:
+    book = ready()
+    assert book.codes() == set()
+    deed(book)
+    assert code in book.codes()
+
+
+def test_a_decision_by_a_third_person_holds() -> None:
+    for holds in (True, False):
+        book = ready()
+        decide(book, "chi", holds=holds)
+        assert book.codes() == set()
+
+
+def test_a_rejected_unit_with_a_critical_must_be_in_the_next_sample() -> None:
+    book = ready()
+    batch = book.batch()
+    round_ = book.round(batch)
+    book.both(batch, round_, [(1, "CRK")], [(1, "CRK")])
+    book.act("an", "batch.disposed", {"batch": batch, "round": round_, "disposition": "rework", "quantity": 20,
+                                      "reason": "x"}, ["bo"])  # fmt: skip
+    book.entry("an", "batch.reworked", {"batch": batch, "by": [person("chi")], "note": ""})
+    book.round(batch, 2, sample=[4, 7, 1, 9, 12])
+    assert {"rule_critical_left_out", "rule_tightened"} <= book.codes()
