@@ -57,6 +57,23 @@ def encode(value: object) -> bytes:
     return encoded
 
 
+def encode_with(value: dict[str, object], spelled: dict[str, bytes]) -> bytes:
+    """Return the canonical bytes of an object of which some members are in canonical form already.
+
+    What a record repeats whole (a pinned round, an entry) need not be spelled again each time.
+    Args: value: the other members. spelled: name to bytes that ``encode`` gave. Names are ASCII.
+    Raises: NotCanonical: as ``encode``.
+    """
+    names = sorted((*value, *spelled))
+    if not all(name.isascii() for name in names) or len({*names}) != len(names):
+        raise NotCanonical("names of parts are ASCII, and each stands once")
+    parts = (encode(n) + b":" + (spelled[n] if n in spelled else encode(value[n])) for n in names)
+    encoded = b"{" + b",".join(parts) + b"}"
+    if len(encoded) > MAX_BYTES:
+        raise NotCanonical(f"longer than {MAX_BYTES} bytes")
+    return encoded
+
+
 def decode(encoded: bytes) -> Json:
     """Return the value that these bytes are the canonical form of.
 

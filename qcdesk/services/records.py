@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qcdesk.domain import canonical
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import Resolution, RoundCompared
+from qcdesk.domain.log import StoredEvent
 from qcdesk.domain.rounds import Check, Round
 from qcdesk.services.ports import UnitOfWork
 
@@ -26,19 +28,7 @@ def check_record(uow: UnitOfWork, standing: Round, check: Check) -> Record:
 
     Built from the events themselves, so that corrections and withdrawn findings are in it. Reads no other check.
     """
-    entries = []
-    for stored in uow.entries(check.id):
-        event = stored.event()
-        entries.append(
-            {
-                "seq": stored.seq,
-                "hash": stored.hash.hex(),
-                "at": event.at,
-                "by": event.by,
-                "entry": dict(event.body),
-            }
-        )
-    return _record(
+    document = canonical.encode_with(
         {
             "kind": "check",
             "v": 1,
@@ -46,9 +36,27 @@ def check_record(uow: UnitOfWork, standing: Round, check: Check) -> Record:
             "place": check.place,
             "person": check.person,
             "started_at": check.started_at,
-            "opened": to_data(standing.opened),
             "opened_hash": standing.opened_hash,
-            "entries": entries,
+        },
+        {
+            "opened": standing.opened.spelled,
+            "entries": b"[" + b",".join(_entry(stored) for stored in uow.entries(check.id)) + b"]",
+        },
+    )
+    return Record(hashlib.sha256(document).hexdigest(), document)
+
+
+@lru_cache(maxsize=1024)
+def _entry(stored: StoredEvent) -> bytes:
+    """Return an entry as a record repeats it, in canonical form: spelled once, since an event never changes."""
+    event = stored.event()
+    return canonical.encode(
+        {
+            "seq": stored.seq,
+            "hash": stored.hash.hex(),
+            "at": event.at,
+            "by": event.by,
+            "entry": dict(event.body),
         }
     )
 

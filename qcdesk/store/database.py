@@ -45,6 +45,8 @@ class Database:
     folder: Path
     verify: Verify
     writing: local = field(default_factory=local)
+    known: local = field(default_factory=local)
+    """Of this thread: ``rows`` and ``people``, what the last writing transaction has left for the next."""
     clock_start: Reading | None = None
     """What the clocks read at the first event since this program began."""
     clock_jumped: bool = False

@@ -28,7 +28,7 @@ from qcdesk.domain.events import (
     ShopChanged,
     SupplierSaved,
 )
-from qcdesk.domain.log import Event
+from qcdesk.domain.log import Event, read_event
 from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
 from qcdesk.domain.rounds import Check, Round
@@ -40,6 +40,12 @@ FACTS = events.all_facts()
 def fact_of(event: Event) -> events.Fact:
     """Return what an event says happened. Raises: KeyError, BadData: not of a kind or form we know."""
     return from_data(FACTS[event.type], dict(event.body))
+
+
+@lru_cache(maxsize=512)
+def fact_in(body: bytes) -> events.Fact:
+    """Return what the bytes of an event say happened: the same bytes always say the same. Raises as ``fact_of``."""
+    return fact_of(read_event(body))
 
 
 def day(text: str | None) -> date | None:
@@ -217,10 +223,12 @@ def opened(row: Row) -> RoundOpened:
     return _pinned(row["opened"])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _pinned(text: str) -> RoundOpened:
     """Read a pinned round once: it never changes, and every entry asks for it."""
-    return from_data(RoundOpened, json.loads(text))
+    found = from_data(RoundOpened, json.loads(text))
+    found.__dict__["spelled"] = text.encode()  # it is kept in that very spelling
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -33,6 +33,15 @@ def run_many(connection: sa.Connection, statement: str, rows: Sequence[Mapping[s
     connection.exec_driver_sql(statement, [dict(row) for row in rows])
 
 
+def asked_of(
+    connection: sa.Connection, statement: str, values: Mapping[str, Any] | None = None
+) -> Sequence[Mapping[str, Any]]:
+    """Return the rows that a statement finds, each by the names of its columns."""
+    found = run(connection, statement, values)
+    names = tuple(found.keys())
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
 @lru_cache(maxsize=1024)
 def _percent_named(statement: str) -> str:
     """Return the statement as psycopg takes it."""

@@ -65,8 +65,9 @@ from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
 from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, sheet_key
+from qcdesk.store.known_rows import KnownRows, Rows
 from qcdesk.store.projection import Drop, Put, Row, Set, changes
-from qcdesk.store.statements import run
+from qcdesk.store.statements import asked_of, run
 
 APP = f"qcdesk {__version__}"
 LOOK_AGAIN = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
@@ -101,11 +102,12 @@ class SqlUnitOfWork:
         self._head: Head | None = None  # of what is not yet committed
         self._actor: Hand | None = None
         self._open: sa.Connection | None = None
-        self._read: dict[Hashable, Sequence[sa.RowMapping]] = {}
-        """What was asked already in this transaction: nothing changes in it but by what it writes itself."""
+        self._known = KnownRows()
+        """What was asked already: nothing changes in a transaction but by what it writes itself."""
         self._events: dict[Hashable, tuple[StoredEvent, ...]] = {}
         self._appended: list[bytes] = []  # hashes of events that are not yet committed
         self._over = False  # committed
+        self._dirty = False  # anything written, committed or not
 
     # The transaction ---------------------------------------------------------------------------------------
 
@@ -114,7 +116,7 @@ class SqlUnitOfWork:
         assert self._open is None, "a unit of work is not entered twice at once"
         self._appended.clear()
         self._head = self._actor = None
-        self._over = False
+        self._over = self._dirty = False
         self._forget()
         with translated(), ExitStack() as undo:
             connection = undo.enter_context(self._database.engine.connect())
@@ -122,14 +124,36 @@ class SqlUnitOfWork:
                 begin_writing(connection)
             else:
                 begin_looking(connection)
+            self._open = connection
+            undo.callback(self._close)  # reading the head may fail as any reading
+            if self._write:
+                self._take_up()
             undo.pop_all()
-        self._open = connection
         return self
+
+    def _close(self) -> None:
+        self._open = None
+
+    def _take_up(self) -> None:
+        """Find the head of the log, and with it what an earlier transaction of this thread has left."""
+        head = self._head_row()
+        before: KnownRows | None = getattr(self._database.known, "rows", None)
+        if before is not None and head is not None:
+            self._database.known.rows = None  # whatever happens before the end, it is not left half changed
+            self._known = before.at(bytes(head["hash"]))
+            self._known.put(_HEAD, (), [dict(head)])
+
+    def _leave(self) -> None:
+        """Leave what was read for the next transaction of this thread, for as long as nobody else writes."""
+        head = self._known.get(_HEAD, ())
+        self._database.known.rows = self._known.for_later(bytes(head[0]["hash"])) if head else None
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Roll back what was not committed, and give the connection back."""
+        if self._write and not self._over and not self._dirty and not isinstance(error, sa.exc.DBAPIError):
+            self._leave()
         connection, self._open = self._connection, None
         with suppress(Trouble):  # what was committed is committed, whatever closing says now
             let_go(connection)
@@ -151,6 +175,8 @@ class SqlUnitOfWork:
             self._anchors.saw(self._head, self._actor)
         self._head = self._actor = None
         self._appended.clear()
+        if self._write:
+            self._leave()
         self._forget()
         self._over = True
 
@@ -303,11 +329,7 @@ class SqlUnitOfWork:
 
     def _next(self, fact: Fact, key: str, by: str | None, session: str | None, reading: Reading) -> Event:
         """Return the event that comes next in the log, not yet signed."""
-        head = self._row(
-            # A line that somebody forged into the log may stand in no index; the chain goes on from it all the same.
-            "SELECT e.seq, e.hash, (SELECT at FROM line ORDER BY seq DESC LIMIT 1) AS at FROM event e"
-            " ORDER BY e.seq DESC LIMIT 1"
-        )
+        head = self._head_row()
         last = head["at"] if head else None
         clock = reading.wall
         at = fact.true_time if isinstance(fact, ClockCorrected) else time_of(reading, last)
@@ -332,22 +354,25 @@ class SqlUnitOfWork:
         body = event.to_bytes()
         sig = sign("event", body)
         stored = StoredEvent(event.seq, body, sig, event_hash(body, sig))
+        brought = tuple(changes(event, fact))
         with self._writing(stored.hash):
-            writing.append(self._connection, stored, changes(event, fact))
+            writing.append(self._connection, stored, brought)
             self._appended.append(stored.hash)
-            self._keep_found(fact)
+        self._changed("event", *(c.table for c in brought))
+        self._known.put(_HEAD, (), ({"seq": stored.seq, "hash": stored.hash, "at": event.at},))
+        self._keep_found(fact)
         self._head = Head(event.vault, event.seq, stored.hash.hex(), event.at)
 
     @contextmanager
     def _writing(self, signed: bytes | None = None) -> Iterator[None]:
         """Let the database's rules know that it is the program that writes (and which event it has just signed)."""
         self._database.writing.on, self._database.writing.signed = True, signed
+        self._dirty = True
         try:
             with translated():
                 yield
         finally:
             self._database.writing.on, self._database.writing.signed = False, None
-            self._forget()
 
     def _require_active(self, hand: Hand) -> None:
         """Refuse a key that is not active now: a sitting that was closed, a key that was given up, an old sheet."""
@@ -410,8 +435,12 @@ class SqlUnitOfWork:
         product = self.product(fact.product)
         supplier = self.supplier(fact.supplier).name if fact.supplier else fact.line
         text = folded((fact.number, fact.order, product.code, product.name, supplier))
-        found = Put("search_text", {"kind": "batch", "id": fact.batch, "folded": text}, over=True)
-        writing.keep(self._connection, (found,))
+        self._keep(Put("search_text", {"kind": "batch", "id": fact.batch, "folded": text}, over=True))
+
+    def _keep(self, *kept: Put | Set | Drop) -> None:
+        with self._writing():
+            writing.keep(self._connection, kept)
+        self._changed(*(change.table for change in kept))
 
     def lost(self) -> Lost | None:
         """See the port."""
@@ -419,9 +448,9 @@ class SqlUnitOfWork:
 
     def keep_record(self, sha256: str, document: bytes) -> None:
         """See the port."""
-        if self._scalar("SELECT 1 FROM record WHERE sha256 = :sha256", sha256=sha256) is None:
-            with self._writing():
-                writing.keep_record(self._connection, sha256, document)
+        with self._writing():
+            writing.keep_record(self._connection, sha256, document)
+        self._changed("record")
 
     def record(self, sha256: str) -> bytes:
         """See the port."""
@@ -433,14 +462,13 @@ class SqlUnitOfWork:
 
     def seal(self, sealed: SealedKey) -> None:
         """See the port."""
-        with self._writing():
-            row: Row = {
-                "key": sealed.key,
-                "person": sealed.person,
-                "public_key": sealed.public_key.hex(),
-                "sealed": sealed.sealed,
-            }
-            writing.keep(self._connection, (Put("sealed_key", row),))
+        row: Row = {
+            "key": sealed.key,
+            "person": sealed.person,
+            "public_key": sealed.public_key.hex(),
+            "sealed": sealed.sealed,
+        }
+        self._keep(Put("sealed_key", row))
 
     def sealed(self, login: str) -> SealedKey:
         """See the port."""
@@ -456,26 +484,22 @@ class SqlUnitOfWork:
 
     def replace_seal(self, sealed: SealedKey) -> None:
         """See the port."""
-        with self._writing():
-            new = Set("sealed_key", {"key": sealed.key}, {"sealed": sealed.sealed})
-            writing.keep(self._connection, (new,))
+        self._keep(Set("sealed_key", {"key": sealed.key}, {"sealed": sealed.sealed}))
 
     def drop_seal(self, key: str) -> None:
         """See the port."""
-        with self._writing():
-            writing.keep(self._connection, (Drop("sealed_key", {"key": key}),))
+        self._keep(Drop("sealed_key", {"key": key}))
 
     def seal_badge(self, sealed: SealedBadge) -> None:
         """See the port."""
-        with self._writing():
-            row: Row = {
-                "id": sealed.id,
-                "person": sealed.person,
-                "key": sealed.key,
-                "public_key": sealed.public_key.hex(),
-                "sealed": sealed.sealed,
-            }
-            writing.keep(self._connection, (Put("sealed_badge", row),))
+        row: Row = {
+            "id": sealed.id,
+            "person": sealed.person,
+            "key": sealed.key,
+            "public_key": sealed.public_key.hex(),
+            "sealed": sealed.sealed,
+        }
+        self._keep(Put("sealed_badge", row))
 
     def sealed_badge(self, badge: str) -> SealedBadge | None:
         """See the port."""
@@ -488,8 +512,7 @@ class SqlUnitOfWork:
 
     def drop_badges(self, badges: Sequence[str]) -> None:
         """See the port."""
-        with self._writing():
-            writing.keep(self._connection, [Drop("sealed_badge", {"id": badge}) for badge in badges])
+        self._keep(*(Drop("sealed_badge", {"id": badge}) for badge in badges))
 
     def badges(self, person: str) -> tuple[str, ...]:
         """See the port."""
@@ -532,29 +555,25 @@ class SqlUnitOfWork:
 
     def people(self) -> tuple[Person, ...]:
         """See the port."""
-        grants: dict[str, list[mapping.Row]] = {}
-        held: dict[str, list[mapping.Row]] = {}
-        for row in self._rows(f"{_GRANTS} ORDER BY seq, role"):
-            grants.setdefault(row["person"], []).append(row)
-        for row in self._rows(f"{_HELD} ORDER BY procedure"):
-            held.setdefault(row["person"], []).append(row)
-        return tuple(
-            mapping.person(row, grants.get(row["id"], ()), held.get(row["id"], ()))
-            for row in self._rows(f"{_PERSON} ORDER BY seq, id")
+        rows = (
+            self._rows(f"{_GRANTS} ORDER BY seq, role"),
+            self._rows(f"{_HELD} ORDER BY procedure"),
+            self._rows(f"{_PERSON} ORDER BY seq, id"),
         )
+        before, people = getattr(self._database.known, "people", (None, ()))
+        if before is None or any(a is not b for a, b in zip(before, rows, strict=True)):
+            people = tuple(_people(*rows))
+            self._database.known.people = rows, people
+        return people
 
     def person(self, person: str) -> Person:
         """See the port."""
         if person == RECOVERY:
             raise SheetNotHere()
-        row = self._row(f"{_PERSON} WHERE id = :p OR login = :p", p=person)
-        if row is None:
+        found = next((p for p in self.people() if person in (p.id, p.login)), None)
+        if found is None:
             raise BadInput("unknown_person", facts={"person": person}, where={"field": "person"})
-        return mapping.person(
-            row,
-            self._rows(f"{_GRANTS} WHERE person = :p ORDER BY seq, role", p=row["id"]),
-            self._rows(f"{_HELD} WHERE person = :p ORDER BY procedure", p=row["id"]),
-        )
+        return found
 
     def supplier(self, supplier: str) -> SupplierSaved:
         """See the port."""
@@ -631,10 +650,11 @@ class SqlUnitOfWork:
             holder = self._scalar(
                 "SELECT p.name FROM hold h JOIN person p ON p.id = h.person WHERE h.id = :h", h=row["hold"]
             )
+        hands = self._rows(_HANDS, b=row["id"])
         return mapping.batch(
             row,
-            self._rows("SELECT person, units FROM batch_maker WHERE batch = :b ORDER BY person", b=row["id"]),
-            self._rows("SELECT person FROM batch_reworker WHERE batch = :b ORDER BY seq", b=row["id"]),
+            [h for h in hands if h["part"] == "maker"],
+            [h for h in hands if h["part"] == "reworker"],
             holder,
         )
 
@@ -663,16 +683,19 @@ class SqlUnitOfWork:
         )
 
     def _round(self, row: mapping.Row) -> Round:
-        checks = self._rows(f"{_CHECK} WHERE c.round = :r ORDER BY c.seq", r=row["id"])
+        checks = self._rows(_CHECKS, r=row["id"])
         carries = mapping.opened(row).carries
-        compared = self._row(_COMPARED, r=row["id"])
-        decided = self._row(_DECIDED, r=row["id"])
+        parts: dict[str, list[mapping.Row]] = {}
+        for part in self._rows(_PARTS, r=row["id"], c=carries or row["id"]):
+            parts.setdefault(part["part"], []).append(part)
+        compared = next(iter(parts.get("compared", ())), None)
+        decided = next(iter(parts.get("decided", ())), None)
         return mapping.round_(
             row,
             bytes(row["hash"]).hex(),
             tuple(_check(c) for c in checks),
-            given_up=self._persons(_GIVEN_UP, row["id"], carries),
-            seen_first=self._persons(_SEEN_FIRST, row["id"], carries),
+            given_up=tuple(dict.fromkeys(p["person"] for p in parts.get("given_up", ()))),
+            seen_first=tuple(dict.fromkeys(p["person"] for p in parts.get("seen_first", ()))),
             only_second=self._scalar(_ONLY_SECOND, c=carries) if carries else None,
             compared=(compared["body"], bytes(compared["hash"]).hex()) if compared else None,
             decided=(decided["body"], bytes(decided["hash"]).hex(), decided["person"]) if decided else None,
@@ -680,7 +703,10 @@ class SqlUnitOfWork:
 
     def check(self, check: str) -> Check:
         """See the port."""
-        row = self._row(f"{_CHECK} WHERE c.id = :c", c=check)
+        found = self._rows(_CHECKS_WITH, c=check)
+        row = next((r for r in found if r["id"] == check), None)
+        if row is not None:  # its round is asked for next
+            self._known.put(_CHECKS, (("r", row["round"]),), found)
         if row is None:
             raise BadInput("unknown_check", facts={"check": check}, where={"field": "check"})
         return _check(row)
@@ -688,7 +714,7 @@ class SqlUnitOfWork:
     def signed(self, check: str) -> CheckSigned:
         """See the port."""
         found = self._stored("seq = (SELECT signed FROM checking WHERE id = :c)", c=check)
-        fact = mapping.fact_of(found[0].event()) if found else None
+        fact = mapping.fact_in(found[0].body) if found else None
         if not isinstance(fact, CheckSigned):
             raise BadInput("unknown_check", facts={"check": check}, where={"field": "check"})
         return fact
@@ -717,7 +743,7 @@ class SqlUnitOfWork:
         """See the port."""
         work = Work()
         for stored in self.entries(check):
-            fact = mapping.fact_of(stored.event())
+            fact = mapping.fact_in(stored.body)
             if isinstance(fact, Recorded | Resolved):
                 work = work.with_(fact)
         return work
@@ -798,7 +824,7 @@ class SqlUnitOfWork:
         )
         return tuple(self._certificate(row) for row in rows)
 
-    def _certificate(self, row: sa.RowMapping) -> Certificate:
+    def _certificate(self, row: mapping.Row) -> Certificate:
         """Return what the event says: a row that somebody changed is not what is printed."""
         (stored,) = self._stored("seq = :s", s=row["seq"])
         event = stored.event()
@@ -868,7 +894,7 @@ class SqlUnitOfWork:
         found: dict[str, KnownBatch] = {}
         for part in _parts(numbers):
             rows = self._rows(f"{_BATCH} WHERE number IN ({part.names})", **part.values)
-            makers: dict[str, list[sa.RowMapping]] = {}
+            makers: dict[str, list[mapping.Row]] = {}
             ids = _parts([row["id"] for row in rows])
             for of in ids:
                 query = f"SELECT batch, person, units FROM batch_maker WHERE batch IN ({of.names}) ORDER BY person"  # noqa: S608
@@ -891,30 +917,35 @@ class SqlUnitOfWork:
     # Plumbing -----------------------------------------------------------------------------------------------
 
     def _forget(self) -> None:
-        self._read.clear()
+        self._known = KnownRows()
         self._events.clear()
 
-    def _rows(self, query: str, **parameters: object) -> Sequence[sa.RowMapping]:
-        asked = (query, *parameters.items())
-        rows = self._read.get(asked)
+    def _changed(self, *tables: str) -> None:
+        """Forget what was read of tables that this transaction has written."""
+        self._known.changed(frozenset(tables))
+        if "event" in tables:
+            self._events.clear()
+
+    def _rows(self, query: str, **parameters: object) -> Rows:
+        values = tuple(parameters.items())
+        rows = self._known.get(query, values)
         if rows is None:
             with translated():
-                rows = run(self._connection, query, parameters).mappings().all()
-            self._read[asked] = rows
+                rows = asked_of(self._connection, query, parameters)
+            self._known.put(query, values, rows)
         return rows
 
-    def _row(self, query: str, **parameters: object) -> sa.RowMapping | None:
+    def _head_row(self) -> mapping.Row | None:
+        """Return number, hash and time of the last event."""
+        return self._row(_HEAD)
+
+    def _row(self, query: str, **parameters: object) -> mapping.Row | None:
         found = self._rows(query, **parameters)
         return found[0] if found else None
 
     def _scalar(self, query: str, **parameters: object) -> Any:  # noqa: ANN401 - a column of any type
         row = self._row(query, **parameters)
         return next(iter(row.values())) if row is not None else None
-
-    def _persons(self, query: str, round_id: str, carries: str | None) -> tuple[str, ...]:
-        """Return people of a round, and of the round whose values it carries along."""
-        found = self._rows(query, r=round_id, c=carries or round_id)
-        return tuple(dict.fromkeys(row["person"] for row in found))
 
     def _stored(self, where: str, **parameters: object) -> tuple[StoredEvent, ...]:
         asked = (where, *parameters.items())
@@ -945,6 +976,18 @@ def _parts(values: Sequence[str]) -> list[_Part]:
     return parts
 
 
+def _people(grants: Rows, held: Rows, rows: Rows) -> Iterator[Person]:
+    """Yield everybody with roles and qualifications."""
+    granted: dict[str, list[mapping.Row]] = {}
+    qualified: dict[str, list[mapping.Row]] = {}
+    for row in grants:
+        granted.setdefault(row["person"], []).append(row)
+    for row in held:
+        qualified.setdefault(row["person"], []).append(row)
+    for row in rows:
+        yield mapping.person(row, granted.get(row["id"], ()), qualified.get(row["id"], ()))
+
+
 def _check(row: mapping.Row) -> Check:
     return mapping.check(row, bytes(row["hash"]).hex() if row["hash"] is not None else None, row["at"])
 
@@ -959,6 +1002,10 @@ _KNOWN_JUMP = (
     " coalesce((SELECT max(c.seq) FROM clock_correction c), 0) ORDER BY j.seq DESC LIMIT 1"
 )
 _SERVER_CLOCK = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+_HEAD = (  # a line that somebody forged into the log may stand in no index; the chain goes on from it all the same
+    "SELECT e.seq, e.hash, (SELECT at FROM line ORDER BY seq DESC LIMIT 1) AS at FROM event e"
+    " ORDER BY e.seq DESC LIMIT 1"
+)
 _BY_HASH = "SELECT seq FROM event WHERE hash = :hash"
 _BADGE = (
     "SELECT s.id, s.person, s.key, k.public_key, s.sealed FROM badge b JOIN sealed_badge s ON s.id = b.id"
@@ -1022,17 +1069,27 @@ _BATCH = (
     " FROM batch"
 )
 _ROUND = "SELECT r.id, r.batch, r.no, r.opened, e.hash FROM round r JOIN event e ON e.seq = r.seq"
-_COMPARED = "SELECT c.body, e.hash FROM comparison c JOIN event e ON e.seq = c.seq WHERE c.round = :r"
-_DECIDED = "SELECT d.body, d.person, e.hash FROM decision d JOIN event e ON e.seq = d.seq WHERE d.round = :r"
-_GIVEN_UP = "SELECT person FROM place_given_up WHERE round IN (:r, :c)"
-_SEEN_FIRST = "SELECT person FROM first_seen WHERE round IN (:r, :c)"
 _ONLY_SECOND = (
     "SELECT s.person FROM sign_off s JOIN comparison k ON k.round = s.round"
     " WHERE s.round = :c AND s.place = 'second'"
 )
+_PARTS = (
+    "SELECT 'compared' AS part, c.body AS body, e.hash AS hash, CAST(NULL AS TEXT) AS person"
+    " FROM comparison c JOIN event e ON e.seq = c.seq WHERE c.round = :r"
+    " UNION ALL SELECT 'decided', d.body, e.hash, d.person"
+    " FROM decision d JOIN event e ON e.seq = d.seq WHERE d.round = :r"
+    " UNION ALL SELECT 'given_up', NULL, NULL, person FROM place_given_up WHERE round IN (:r, :c)"
+    " UNION ALL SELECT 'seen_first', NULL, NULL, person FROM first_seen WHERE round IN (:r, :c)"
+)
 _CHECK = (
     "SELECT c.id, c.round, c.batch, c.place, c.person, c.state, c.started_at, c.reason, e.hash, l.at FROM checking c"
     " LEFT JOIN event e ON e.seq = c.signed LEFT JOIN line l ON l.seq = c.signed"
+)
+_CHECKS = f"{_CHECK} WHERE c.round = :r ORDER BY c.seq"
+_CHECKS_WITH = f"{_CHECK} WHERE c.round = (SELECT round FROM checking WHERE id = :c) ORDER BY c.seq"  # noqa: S608
+_HANDS = (
+    "SELECT 'maker' AS part, person, units, 0 AS seq FROM batch_maker WHERE batch = :b"
+    " UNION ALL SELECT 'reworker', person, '', seq FROM batch_reworker WHERE batch = :b ORDER BY seq, person"
 )
 _TAKEN = {
     "batch": "SELECT 1 FROM batch WHERE number = :v",

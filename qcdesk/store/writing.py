@@ -42,7 +42,7 @@ def keep(connection: sa.Connection, changes: Iterable[Change]) -> None:
 
 
 def keep_record(connection: sa.Connection, sha256: str, document: bytes) -> None:
-    """Write a record under its hash."""
+    """Write a record under its hash, unless it is there."""
     statement = _SERVER_KEEPS_RECORD if connection.dialect.name == "postgresql" else _KEEP_RECORD
     run(connection, statement, {"sha256": sha256, "document": document})
 
@@ -154,5 +154,8 @@ def _wire(change: Change) -> list[object]:
 _INSERT_EVENT = "INSERT INTO event (seq, body, sig, hash) VALUES (:seq, :body, :sig, :hash)"
 _APPEND = "SELECT qc_append(:seq, :body, :sig, :hash, CAST(:changes AS jsonb))"
 _KEEP = "SELECT qc_keep(CAST(:changes AS jsonb))"
-_KEEP_RECORD = "INSERT INTO record (sha256, document) VALUES (:sha256, :document)"
+_KEEP_RECORD = (
+    "INSERT INTO record (sha256, document) SELECT :sha256, :document"
+    " WHERE NOT EXISTS (SELECT 1 FROM record WHERE sha256 = :sha256)"
+)
 _SERVER_KEEPS_RECORD = "SELECT qc_keep_record(:sha256, :document)"

@@ -21,6 +21,7 @@ from qcdesk.domain.canonical import (
     decode,
     decode_object,
     encode,
+    encode_with,
 )
 
 ALLOWED_TEXT = st.text(
@@ -209,3 +210,21 @@ def test_refusal_never_repeats_what_was_refused() -> None:
             attempt()
         assert "secret" not in repr(caught.value)
         assert caught.value.__context__ is None
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdefgh"), st.one_of(st.integers(0, 99), st.text("xyz"), st.none()), min_size=1
+    )
+)
+def test_object_with_spelled_members_is_spelled_as_a_whole(value: dict[str, object]) -> None:
+    names = sorted(value)
+    spelled = {name: encode(value[name]) for name in names[::2]}
+    rest = {name: value[name] for name in names[1::2]}
+    assert encode_with(rest, spelled) == encode(value)
+
+
+def test_spelled_members_stand_once_and_have_plain_names() -> None:
+    for value, spelled in (({"a": 1}, {"a": b"1"}), ({}, {"\u00e4": b"1"})):
+        with pytest.raises(NotCanonical):
+            encode_with(dict(value), spelled)

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
+from qcdesk.domain import canonical
+from qcdesk.domain.codec import to_data
 from qcdesk.domain.comparison import Comparison
 from qcdesk.domain.events.fact import Fact, Outcome, Place, Verdict
 from qcdesk.domain.procedures import ProcedureContent
@@ -62,6 +65,11 @@ class RoundOpened(Fact):
     sample: tuple[int, ...]
     must_include: tuple[int, ...] = ()
     carries: str | None = None
+
+    @cached_property
+    def spelled(self) -> bytes:
+        """The canonical bytes of it all, which every record of the round repeats."""
+        return canonical.encode(to_data(self))
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,8 @@ END $$
 --;
 CREATE FUNCTION qc_keep_record(with_sha256 text, with_document bytea) RETURNS void LANGUAGE sql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    INSERT INTO public.record (sha256, document) VALUES (with_sha256, with_document)
+    INSERT INTO public.record (sha256, document) SELECT with_sha256, with_document
+    WHERE NOT EXISTS (SELECT 1 FROM public.record WHERE sha256 = with_sha256)
 $$
 --;
 -- No fork of the log: two who append at once, whatever they locked, want the same number, and it is taken once.
