@@ -364,7 +364,7 @@ class UnitOfWork(Protocol):
         """Keep a sealed key (not part of the log)."""
 
     def sealed(self, login: str) -> SealedKey:
-        """Return a person's active sealed key; BadInput ``unknown_login``."""
+        """Return a person's active sealed key; NotActive where it has ended, BadInput ``unknown_login``."""
 
     def replace_seal(self, sealed: SealedKey) -> None:
         """Keep another seal of a key in place of the one there is; after ``secret.changed``."""

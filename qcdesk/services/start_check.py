@@ -32,10 +32,12 @@ from qcdesk.domain.independence import (
     with_others,
 )
 from qcdesk.domain.people import Person
+from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import (
     MakersMissing,
     MissingRole,
     PlaceTaken,
+    ProcedureOverdue,
     Refusal,
     WrongState,
 )
@@ -184,7 +186,7 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
     if batch.saved.supplier is None and not batch.saved.makers:
         raise MakersMissing(batch.number)
     version = next_procedure(uow, batch)
-    version.require_usable(on)
+    _require_usable(uow, version, on)
     plan = plans_for(version.content.rules, batch.saved.quantity, batch.next_severity)
     # Values carried belong to their units: the same seed draws the same units, more or fewer of them.
     carries = batch.round if batch.round is not None and uow.reinspected(batch.round) else None
@@ -206,6 +208,16 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
         must_include=must,
         carries=carries,
     )
+
+
+def _require_usable(uow: UnitOfWork, version: ProcedureVersion, on: date) -> None:
+    """Refuse a version that no round opens under; where its review is overdue, with the name of its owner."""
+    try:
+        version.require_usable(on)
+    except ProcedureOverdue as refusal:
+        names = {p.id: p.name for p in uow.people()}
+        refusal.owner = names.get(refusal.owner, refusal.owner)  # as written: a name, or a person's id
+        raise
 
 
 def _carried(uow: UnitOfWork, ids: Ids, opened: RoundOpened, check: Check) -> Recorded | None:

@@ -479,6 +479,8 @@ class SqlUnitOfWork:
             login=login,
         )
         if row is None:
+            for known in self._rows(f"{_PERSON} WHERE login = :login", login=login):
+                self.person(known["id"]).require_active()  # whoever has gone is told so
             raise BadInput("unknown_login", facts={"login": login}, where={"field": "login"})
         return SealedKey(row["key"], row["person"], bytes.fromhex(row["public_key"]), row["sealed"])
 

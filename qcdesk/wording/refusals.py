@@ -699,7 +699,13 @@ def _(refusal: rules.ProcedureOverdue, to: Reader) -> Told:
         day=to.day(refusal.due),
     )
     if is_name(refusal.owner):
-        return Told(fact, say("Its owner is {owner}.", owner=refusal.owner))
+        return Told(
+            fact,
+            say(
+                "Its owner is {owner}. It takes a new version, or a grace from two planners.",
+                owner=refusal.owner,
+            ),
+        )
     return Told(fact, say("A planner reviews it and another approves the new version."))
 
 

@@ -80,7 +80,8 @@ EXAMPLES: list[tuple[Refusal, str]] = [
     ),
     (
         rules.ProcedureOverdue("IP-204", 7, date(2026, 11, 10), "李娜"),
-        "IP-204 v7 was due for review on 10 Nov. Nobody can start under it. Its owner is 李娜.",
+        "IP-204 v7 was due for review on 10 Nov. Nobody can start under it. Its owner is 李娜. It takes a new version, "
+        "or a grace from two planners.",
     ),
     (
         rules.InstrumentOverdue("Caliper C-03", date(2026, 11, 4), (("C-07", date(2027, 2, 2)),)),
