@@ -281,6 +281,15 @@ class BadgeUnknown(Refusal):
 
 
 @dataclass(eq=False)
+class BadgeOfAnother(Refusal):
+    """The badge that was scanned is not the one of who is to sign; its PIN was not asked for."""
+
+    code = "badge-of-another"
+    person: str
+    owner: str
+
+
+@dataclass(eq=False)
 class NoBadge(Refusal):
     """This person has no badge that could be stopped."""
 

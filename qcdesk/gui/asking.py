@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
+from qcdesk.domain.events import Way
+from qcdesk.services.pin_sittings import PinSitting
 from qcdesk.services.ports import Hand, Sitting
 
 T = TypeVar("T")
@@ -16,17 +18,32 @@ QuestionKind = Literal["line", "text", "choice", "day", "people"]
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The person signed in: the sitting, and how the person is shown."""
+    """The person signed in: the sitting, how the person is shown, and the PIN of the sitting where one was set."""
 
     sitting: Sitting
     login: str
     name: str
     role: str
     staff: str = ""
+    pin: PinSitting | None = None
 
     @property
     def person(self) -> str:
         return self.sitting.person
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether a PIN opens this person's key now."""
+        return self.pin is not None and self.pin.standing
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What somebody gave to sign with: a password, the PIN of the sitting, or a badge (``code``) with its PIN."""
+
+    way: Way
+    text: str = field(repr=False)
+    code: str = field(default="", repr=False)
 
 
 SittingNow = Callable[[], Sitting | None]

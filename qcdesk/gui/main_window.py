@@ -144,6 +144,7 @@ class Idle(QObject):
         super().__init__(parent)
         self._timer = QTimer(self, singleShot=True, interval=round(minutes * 60_000))
         self._timer.timeout.connect(self.ran_out)
+        self._touched = False
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
@@ -160,8 +161,14 @@ class Idle(QObject):
     def running(self) -> bool:
         return self._timer.isActive()
 
+    def touched(self) -> bool:
+        """Tell whether anybody has touched the window since this was last asked."""
+        touched, self._touched = self._touched, False
+        return touched
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._timer.isActive() and event.type() in IDLE_EVENTS:
+            self._touched = True
             self._timer.start()
         return False
 

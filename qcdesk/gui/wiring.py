@@ -122,6 +122,7 @@ class Running:
         self.window.locked.connect(self.lock)
         self._ticking = QTimer(self.window, interval=MINUTE_MS)
         self._ticking.timeout.connect(self.sign_in.tick)
+        self._ticking.timeout.connect(self._touch)
         self._ticking.start()
 
     # who ------------------------------------------------------------------------------------------------------------
@@ -181,15 +182,24 @@ class Running:
             sheet.close_sheet()
         who, self.who = self.who, None
         if who is not None:
+            if who.pin is not None:
+                who.pin.end()
             sitting = who.sitting
             quiet = self.problems(self._sign_in_view).show
             self.tasks.run(lambda: self.use.close_sitting(sitting), lambda _: None, quiet)
         self.window.open("sign_in")
 
+    def _touch(self) -> None:
+        """Whoever was at work in the last minute keeps the PIN of the sitting."""
+        if self.window.idle.touched() and self.who is not None and self.who.pin is not None:
+            self.who.pin.touch()
+
     def close(self) -> None:
         """The window closes: nobody is signed in any more."""
         who, self.who = self.who, None
         if who is not None:
+            if who.pin is not None:
+                who.pin.end()
             self.tasks.run(lambda: self.use.close_sitting(who.sitting), lambda _: None, lambda _: None)
         self.tasks.end()
 
@@ -299,8 +309,15 @@ class Running:
             self.problems(view),
             self.settings.station_name,
             self.signed_in,
+            self.window.idle.begin,
         )
+        view.person_chosen.connect(self.sign_in.chosen)
         view.secret_given.connect(self.sign_in.give)
+        view.pin_given.connect(self.sign_in.give_pin)
+        view.pin_wished.connect(self.sign_in.wish_pin)
+        view.without_pin.connect(self.sign_in.without_pin)
+        view.badge_scanned.connect(self.sign_in.scan)
+        view.second_passed.connect(self.sign_in.second)
         view.searched.connect(self.sign_in.search)
         view.scanned.connect(self.sign_in.enter)
         view.language_chosen.connect(lambda code: self.change_settings(replace(self.settings, language=code)))

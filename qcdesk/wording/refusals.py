@@ -594,6 +594,16 @@ def _(_refusal: rules.BadgeUnknown, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.BadgeOfAnother, to: Reader) -> Told:
+    return Told(
+        to.words.say("This badge is yours.")
+        if to.is_you(refusal.owner)
+        else to.words.say("This badge is the one of {owner}.", owner=refusal.owner),
+        to.words.say("Here signs {person}.", person=refusal.person),
+    )
+
+
+@_tell.register
 def _(refusal: rules.NoBadge, to: Reader) -> Told:
     return Told(
         to.words.say("You have no badge.")

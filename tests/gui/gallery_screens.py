@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.main_window import MainWindow, Place
+from qcdesk.gui.problems import Problem, Told
 from qcdesk.gui.screens.batch import rows as batch_rows
 from qcdesk.gui.screens.batch.view import BatchView
 from qcdesk.gui.screens.board.rows import WaitCard
@@ -85,6 +86,28 @@ def product_picture() -> str:
 
 
 def sign_in() -> QWidget:
+    view, rows = _wall()
+    view.show_chosen(rows[0])
+    return _frame(view, alone=True)
+
+
+def sign_in_badge() -> QWidget:
+    view, rows = _wall()
+    view.show_badge(rows[0])
+    for digit in "58":
+        view._pad.dots.type_sign(digit)
+    return _frame(view, alone=True)
+
+
+def sign_in_waits() -> QWidget:
+    view, rows = _wall()
+    view.show_badge(rows[0])
+    told = Told("Wrong PIN.", "Next try in 4 seconds. After 6 more, another person must unlock you.")
+    view.show_problem(Problem("refusal", told, ValueError()))
+    return _frame(view, alone=True)
+
+
+def _wall() -> tuple[SignInView, tuple[TileRow, ...]]:
     view = SignInView(EN, FLOOR, LANGUAGES)
     view.show_station("Station 3 · Final inspection", "Wed 18 Nov   10:24")
     people = [
@@ -104,8 +127,7 @@ def sign_in() -> QWidget:
     ]
     rows = tuple(TileRow(str(i), name, role, str(1042 + i)) for i, (name, role) in enumerate(people))
     view.show_people(rows)
-    view._group.buttons()[0].click()
-    return _frame(view, alone=True)
+    return view, rows
 
 
 def _frame(view: QWidget, *, alone: bool = False, place: str = "board") -> MainWindow:
@@ -559,6 +581,8 @@ def batch() -> QWidget:
 
 PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "sign-in": (sign_in, (1280, 800)),
+    "sign-in-badge": (sign_in_badge, (1280, 800)),
+    "sign-in-waits": (sign_in_waits, (1280, 800)),
     "board": (board, (1440, 900)),
     "runner": (runner, (1280, 800)),
     "runner-blind": (runner_blind, (1280, 800)),

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.inputs import BadInput
@@ -23,9 +23,12 @@ from qcdesk.gui.widgets.lists import ACCESSIBLE, DISPLAY, SORT, Column, LaneCard
 from qcdesk.gui.widgets.notices import NoticeBand
 from qcdesk.gui.widgets.people import initials
 from qcdesk.gui.widgets.picture_field import FROM_FILE, PictureField
+from qcdesk.gui.widgets.pins import PinPad
 from qcdesk.gui.widgets.reading import ReadingField
-from qcdesk.gui.widgets.secrets import PinDots, SecretField
+from qcdesk.gui.widgets.scans import Scans
+from qcdesk.gui.widgets.secrets import A_MOMENT_MS, PinDots, SecretField
 from qcdesk.gui.widgets.strips import Judgement, JudgementStrip, UnitCell, UnitStrip
+from qcdesk.i18n import Catalogue
 
 
 class ModelTester(Protocol):
@@ -148,8 +151,82 @@ def test_pin_is_given_with_its_last_digit(qtbot: QtBot) -> None:
     dots.given.connect(heard.append)
     for sign in "12x34":
         dots.type_sign(sign)
-    assert heard == ["1234"]
+    qtbot.waitUntil(lambda: heard == ["1234"])
     assert dots.filled == 0
+
+
+def test_badge_scanned_into_the_circles_is_not_taken_for_a_pin(qtbot: QtBot) -> None:
+    dots = PinDots("PIN")
+    qtbot.addWidget(dots)
+    dots.show()
+    with qtbot.assertNotEmitted(dots.given, wait=4 * A_MOMENT_MS):
+        QTest.keyClicks(dots, "58")
+        QTest.keyClicks(dots, "7012-M2XR")
+    assert dots.filled == 0
+
+
+def test_pin_that_is_not_given_at_once_waits_for_its_button(qtbot: QtBot) -> None:
+    pad = PinPad(Catalogue(), FLOOR, "PIN", at_once=False)
+    qtbot.addWidget(pad)
+    pad.show()
+    assert not pad.give()
+    for digit in "582931":
+        pad.keypad.keys[digit].click()
+    with qtbot.waitSignal(pad.given) as heard:
+        assert pad.give()
+    assert heard.args == ["582931"]
+    assert not pad.give()
+
+
+CODE = "7KQ4-M2XR-9DTA-03HF-WCNE-5B8P-Z1S2"
+
+
+def test_scan_is_heard_wherever_the_keyboard_goes_and_stays_in_no_field(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    field, button = QLineEdit(), Button("Release")
+    layout.addWidget(field)
+    layout.addWidget(button)
+    scans = Scans(window)
+    heard: list[str] = []
+    pressed: list[bool] = []
+    scans.scanned.connect(heard.append)
+    button.clicked.connect(pressed.append)
+    window.show()
+    field.setFocus()
+    QTest.keyClicks(field, "reason: " + CODE)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == "reason: "
+    button.setFocus()
+    QTest.keyClicks(button, CODE)
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert heard == [CODE, CODE]
+    assert pressed == []
+
+
+@pytest.mark.parametrize("typed", ["correcthorsebatterystaplesew", "DA-2611-0418", CODE[:-1], ""])
+def test_what_is_no_badge_is_left_to_its_field(qtbot: QtBot, typed: str) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    scans = Scans(field)
+    field.show()
+    field.setFocus()
+    with qtbot.assertNotEmitted(scans.scanned), qtbot.waitSignal(field.returnPressed):
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.text() == typed
+
+
+def test_nothing_is_heard_out_of_view(qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    scans = Scans(field)
+    field.show()
+    field.hide()
+    with qtbot.assertNotEmitted(scans.scanned):
+        QTest.keyClicks(field, CODE)
+        QTest.keyClick(field, Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ class FloorKey(Pressable):
         )
         ink = t.colour(word)
         side = 26 if self._kind in ("main", "hold") else 24
-        mark = side + 10 if self._icon else 0
+        mark = 0 if not self._icon else side + 10 if self.text() else side
         if self._centred or (self._kind == "hold" and not self._note):
             width = min(text_width(self.text(), self._size, 600), self.width() - mark - 16)
             start = (self.width() - width - mark) / 2
@@ -183,6 +183,11 @@ class Keypad(QWidget):
         self._erase.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._erase.clicked.connect(self.erased)
         grid.addWidget(self._erase, 3, 2)
+
+    @property
+    def all_keys(self) -> tuple[FloorKey, ...]:
+        """Every key, the one that deletes last."""
+        return (*self.keys.values(), self._erase)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() and event.text() in self.keys:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from qcdesk.gui import theme
-from qcdesk.gui.problems import Problem
+from qcdesk.gui.problems import Problem, Told
 from qcdesk.gui.shapes import Shape
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.buttons import Button
@@ -18,6 +18,7 @@ from qcdesk.gui.widgets.cards import Plane, add, column, row
 from qcdesk.gui.widgets.chips import Icon, ShapeMark
 from qcdesk.gui.widgets.text import Text
 
+SECOND_MS = 1000
 HALF_A_SECOND_MS = 500
 TENTH_OF_A_SECOND_MS = 100
 
@@ -90,11 +91,14 @@ class ProblemArea(QWidget):
 
     try_again = Signal()
     report_wanted = Signal(str)
+    second = Signal()
 
     def __init__(self, try_again_word: str, report_word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = (try_again_word, report_word)
         self.panel: Panel | None = None
+        self._seconds = QTimer(self, interval=SECOND_MS)
+        self._seconds.timeout.connect(self.second)
         self._layout = column()
         self.setLayout(self._layout)
         self.hide()
@@ -116,8 +120,20 @@ class ProblemArea(QWidget):
         self._layout.addWidget(panel)
         self.show()
 
+    def count(self, told: Told | None, counting: bool) -> None:
+        """Say the problem that stands here in other words (None: it is over); ``second`` follows while counting."""
+        if told is None or self.panel is None:
+            self.clear()
+            return
+        self.panel.show_words(told.fact, told.way)
+        if not counting:
+            self._seconds.stop()
+        elif not self._seconds.isActive():
+            self._seconds.start()
+
     def clear(self) -> None:
         """Show nothing."""
+        self._seconds.stop()
         if self.panel is not None:
             self._layout.removeWidget(self.panel)
             self.panel.hide()

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.widgets.buttons import IconButton
 from qcdesk.gui.widgets.focus import RADIUS_PROPERTY
+
+A_MOMENT_MS = 80
+"""Longer than any scanner pauses between two signs, shorter than anybody notices."""
 
 
 class SecretField(QLineEdit):
@@ -50,15 +53,25 @@ class SecretField(QLineEdit):
 
 
 class PinDots(QWidget):
-    """One circle per digit of a PIN; typing fills them, the last digit hands it over."""
+    """One circle per digit of a PIN; typing fills them. ``at_once``: the last digit hands it over.
+
+    A badge that is scanned types here as well. Nobody's PIN has a letter or a dash: those empty the circles, and the
+    last digit waits a moment for what may follow it, since a wrong PIN counts.
+    """
 
     given = Signal(str)
     changed = Signal(int)
+    entered = Signal()
 
-    def __init__(self, name: str, digits: int = 6, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, digits: int = 6, *, at_once: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._digits = digits
         self._typed = ""
+        self._at_once = at_once
+        self._moment = QTimer(self, singleShot=True, interval=A_MOMENT_MS)
+        self._moment.timeout.connect(self.give)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFixedSize(digits * 32, 28)
@@ -78,18 +91,29 @@ class PinDots(QWidget):
             self._typed += sign
             self.changed.emit(len(self._typed))
             self.update()
-            if len(self._typed) == self._digits:
-                typed, self._typed = self._typed, ""
-                self.given.emit(typed)
+            if len(self._typed) == self._digits and self._at_once:
+                self._moment.start()
+
+    def give(self) -> bool:
+        """Hand a whole PIN over and forget it; whether it was whole."""
+        self._moment.stop()
+        if len(self._typed) < self._digits:
+            return False
+        typed = self._typed
+        self.clear()
+        self.given.emit(typed)
+        return True
 
     def erase(self) -> None:
         """Take the last digit away."""
+        self._moment.stop()
         self._typed = self._typed[:-1]
         self.changed.emit(len(self._typed))
         self.update()
 
     def clear(self) -> None:
         """Forget everything."""
+        self._moment.stop()
         self._typed = ""
         self.changed.emit(0)
         self.update()
@@ -99,6 +123,10 @@ class PinDots(QWidget):
             self.erase()
         elif event.text().isdigit():
             self.type_sign(event.text())
+        elif event.text().isprintable() and event.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
 
