@@ -39,10 +39,8 @@ class Scans(QObject):
         if watched is self._host and kind in (QEvent.Type.Show, QEvent.Type.Hide):
             self._listen(kind == QEvent.Type.Show)
         elif self._hears and kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            target = QApplication.focusWidget() or self._host.window().focusWidget() or self._host.window()
-            if (
-                watched is target
-            ):  # the same key goes on to the widgets around it, where it is not heard again
+            target = self._target()
+            if watched is target:  # the widgets around it get the same key once more
                 return self._key(event, target)
         return False
 
