@@ -170,11 +170,11 @@ class Batch:
             raise BadInput("hold_kind", facts={"kinds": HOLD_KINDS}, where={"field": "kind"})
         return BatchHeld(self.id, hold, kind, require_reason(reason))
 
-    def lift(self, by: Person, other: Person, reason: str, on: date) -> HoldLifted:
+    def lift(self, by: Person, other: Person, reason: str, on: date, family: str | None = None) -> HoldLifted:
         """End the hold: any two with the releaser role."""
         if not self.held or self.hold is None:
             raise NotHeld(self.number)
-        require_two_releasers(by, other, on, "lift")
+        require_two_releasers(by, other, on, "lift", family)
         return HoldLifted(self.id, self.hold, require_reason(reason))
 
     def rework(self, by: Person, other: Person, reason: str, on: date) -> BatchDisposed:
@@ -222,11 +222,13 @@ class Batch:
             raise MoreThanReleased(self.number, quantity, left)
         return Shipped(self.id, shipment, quantity, to, on, document)
 
-    def withdraw(self, by: Person, signers: tuple[str, ...], reason: str, on: date) -> Withdrawn:
+    def withdraw(
+        self, by: Person, signers: tuple[str, ...], reason: str, on: date, family: str | None = None
+    ) -> Withdrawn:
         """Take a release back: any signer or releaser alone."""
         self.require_state("withdraw", "released", "released_under_concession")
         by.require_active()
-        if by.id not in signers and not by.has_role("releaser", on):
+        if by.id not in signers and not by.has_role("releaser", on, family):
             raise MissingRole(by.name, "releaser")
         return Withdrawn(self.id, require_reason(reason))
 
@@ -281,9 +283,9 @@ def require_reason(reason: str) -> str:
     return reason.strip()
 
 
-def require_two_releasers(by: Person, other: Person, on: date, act: str) -> None:
-    """Refuse unless two different people hold the releaser role."""
-    by.require_role("releaser", on)
-    other.require_role("releaser", on)
+def require_two_releasers(by: Person, other: Person, on: date, act: str, family: str | None = None) -> None:
+    """Refuse unless two different people hold the releaser role, for the family of the product."""
+    by.require_role("releaser", on, family)
+    other.require_role("releaser", on, family)
     if by.id == other.id:
         raise TwoNeeded(act)

@@ -137,8 +137,9 @@ def skeleton(name: str) -> str:
     """Return what a hurried reader sees: equal for two names that are easily taken for one another.
 
     NFKC, case folded, invisible characters removed, look-alike letters mapped to one of them (our own short
-    table, for Latin, Cyrillic and Greek letters, dashes and a few hanzi and kana). Diacritics stay: Dung and
-    Dũng are two names.
+    table, for Latin, Cyrillic, Greek and Cherokee letters, small capitals, dashes and a few hanzi and kana).
+    Diacritics stay: Dung and Dũng are two names. On which vowel of a syllable the tone mark stands does not
+    matter: hòa and hoà are one name in two spellings.
     """
     if name.isascii():  # as most are; the same without what only other letters need
         text = name.lower().translate(_LOOKS_LIKE)
@@ -150,7 +151,13 @@ def skeleton(name: str) -> str:
     text = text.translate(_LOOKS_LIKE)
     for pair, one in _PAIRS:
         text = text.replace(pair, one)
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    return unicodedata.normalize("NFC", " ".join(_tones_last(word) for word in text.split()))
+
+
+def _tones_last(word: str) -> str:
+    """Return a decomposed word with the marks of the Vietnamese tones behind it."""
+    tones = "".join(c for c in word if c in _TONES)
+    return "".join(c for c in word if c not in _TONES) + tones if tones else word
 
 
 def look_alike(a: str, b: str) -> bool:
@@ -209,5 +216,10 @@ def _table() -> dict[int, str]:
     return {ord(other): one for one, others in alike.items() for other in others}
 
 
-_LOOKS_LIKE = _table()
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
+_SMALL_CAPITALS = str.maketrans(
+    "ᎪᏴᏟᎠᎬᎻᎥᎫᏦᏞᎷᏢᏒᏚᎢᏙᏔᎩᏃᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡʏᴢ",
+    "abcdehljklmprstvwyzabcdeghljklmnoprtuvwyz",
+)
+_LOOKS_LIKE = _table() | _SMALL_CAPITALS
 _PAIRS = (("rn", "m"), ("vv", "w"))

@@ -36,6 +36,11 @@ def next_procedure(uow: UnitOfWork, batch: Batch) -> ProcedureVersion:
     return version
 
 
+def family_of(uow: UnitOfWork, batch: Batch) -> str:
+    """Return the family of a batch's product; empty where it has none: a role for some families is none for it."""
+    return uow.product(batch.saved.product).family
+
+
 def case_of(uow: UnitOfWork, batch: Batch, on: date) -> Case:
     """Return the case of a batch: its standing round with the pinned procedure, or the one that would be pinned."""
     standing = current_round(uow, batch)
@@ -51,7 +56,7 @@ def case_of(uow: UnitOfWork, batch: Batch, on: date) -> Case:
         content=content,
         people=uow.people(),
         on=on,
-        families=uow.product(batch.saved.product).family or None,
+        families=family_of(uow, batch),
         third_person_releases=uow.shop().third_person_releases,
     )
 

@@ -22,7 +22,7 @@ from qcdesk.domain.events import (
     Withdrawn,
 )
 from qcdesk.domain.refusals import AlreadyThere, HoldOfRetraction, NotYet
-from qcdesk.services.foresight import could_order, current_round, foresee_rework
+from qcdesk.services.foresight import could_order, current_round, family_of, foresee_rework
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 
@@ -88,7 +88,8 @@ def lift_hold(uow: UnitOfWork, by: Hand, other: Hand, batch: str, reason: str, o
     """Let go: two releasers sign."""
     with uow:
         found = uow.batch(batch)
-        fact = found.lift(uow.person(by.person), uow.person(other.person), reason, on)
+        one, two = uow.person(by.person), uow.person(other.person)
+        fact = found.lift(one, two, reason, on, family_of(uow, found))
         if (standing := current_round(uow, found)) is not None and standing.undone:
             raise HoldOfRetraction(found.number, could_order(uow, found, on))
         uow.append(fact, by, co=(other,))
@@ -184,7 +185,7 @@ def withdraw_batch(uow: UnitOfWork, hand: Hand, batch: str, reason: str, on: dat
     with uow:
         found = uow.batch(batch)
         signers = tuple(c.person for r in uow.rounds(found.id) for c in r.checks if c.state == "signed")
-        fact = found.withdraw(uow.person(hand.person), signers, reason, on)
+        fact = found.withdraw(uow.person(hand.person), signers, reason, on, family_of(uow, found))
         uow.append(fact, hand)
         for certificate in uow.certificates(found.id):
             if certificate.withdrawn is None:

@@ -43,7 +43,7 @@ from qcdesk.domain.refusals import (
 )
 from qcdesk.domain.rounds import Check
 from qcdesk.domain.sampling import SamplingPlan, plans_for
-from qcdesk.services.foresight import case_of, next_procedure
+from qcdesk.services.foresight import case_of, family_of, next_procedure
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 
 RULES: dict[Place, Callable[[Case, Person], None]] = {
@@ -132,7 +132,9 @@ def set_aside(uow: UnitOfWork, hand: Hand, check_id: str, reason: str, on: date)
         check.require_open()
         by = uow.person(hand.person)
         by.require_active()
-        if by.id != check.person and not (by.has_role("releaser", on) or by.has_role("administrator", on)):
+        family = family_of(uow, uow.batch(check.batch))
+        may = by.has_role("releaser", on, family) or by.has_role("administrator", on)
+        if by.id != check.person and not may:
             raise MissingRole(by.name, "releaser")
         fact = CheckSetAside(check.id, check.round, check.batch, check.place, require_reason(reason))
         uow.append(fact, hand)

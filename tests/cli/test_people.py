@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cli.shops import Shop, problem, rule
+from tests.workspace import secret
 
 
 def people(shop: Shop) -> dict[str, dict[str, Any]]:
@@ -120,3 +121,88 @@ def test_people_read_a_tidy_list(shop: Shop) -> None:
         "Remarks",
     ]
     assert any("An Nguyễn" in line and "administrator" in line for line in lines)
+
+
+def recover(shop: Shop, *arguments: str, code: str, new: str = "") -> Any:  # noqa: ANN401
+    """Run a command that An signs with the recovery sheet: the code is the line after An's secret."""
+    return shop(*arguments, "--recovery", who="an", given=code + "\n" + (f"{secret(new)}\n" if new else ""))
+
+
+def test_the_sheet_stands_in_for_the_one_who_forgot_and_a_new_sheet_is_given_once(empty: Shop) -> None:
+    code = empty.init()["recovery"]
+    ran = recover(empty, "person", "new-key", "binh", code=code, new="other")
+    assert ran.status == 0, ran.err
+    assert ran.data["recovery"] != code and ran.data["person"]["status"] == "active"
+    assert rule(recover(empty, "person", "new-key", "binh", code=code, new="other")) == "wrong-sheet"
+    ran = empty(
+        "person", "change", "an", "--language", "vi", who="binh"
+    )  # by the password that was forgotten
+    assert rule(ran) == "wrong-secret"
+
+
+def test_a_person_gone_is_followed_by_a_new_one_who_is_marked(empty: Shop) -> None:
+    code = empty.init()["recovery"]
+    add = ("person", "add", "chi", "--name", "Chi Lê", "--role", "owner")
+    assert rule(recover(empty, *add, code=code, new="chi")) == "sheet-not-needed"
+    code = recover(empty, "person", "revoke", "binh", "--why", "left", code=code).data["recovery"]
+    assert rule(empty("person", "disable", "an", "--why", "x", who="an")) == "last-administrator"
+    assert recover(empty, *add, code=code, new="chi").status == 0
+    found = people(empty)
+    assert found["chi"]["recovery_sheet"] and not found["an"]["recovery_sheet"]
+    assert (found["binh"]["status"], found["binh"]["enrolled_by"]) == ("revoked", ["An Nguyễn", "Trần Bình"])
+    line = next(x for x in empty("person", "list", text=True).out.splitlines() if "Chi" in x)
+    assert "Enrolled with the recovery sheet on" in line
+
+
+def test_the_sheet_grants_nothing_and_a_wrong_code_says_so(empty: Shop) -> None:
+    code = empty.init()["recovery"]
+    lift = ("person", "lift", "binh")
+    assert rule(recover(empty, *lift, code=code)) == "not-suspended"
+    assert problem(recover(empty, *lift, code=code[:-1])) == "recovery_code"
+    ran = empty("person", "grant", "binh", "--role", "auditor", "--recovery", who="an", given=code)
+    assert ran.status == 2, "no such option there"
+
+
+def test_a_key_is_ended_by_its_person_or_by_two_others(shop: Shop) -> None:
+    shop.third("chi", "inspector", "releaser")
+    revoke = ("person", "revoke", "chi", "--why")
+    assert problem(shop(*revoke, "lost", who="an")) == "with_needed"
+    assert problem(shop(*revoke, "gone", who="an", beside=("binh",))) == "why_revoked"
+    assert problem(shop(*revoke, "suspect", who="an", beside=("binh",))) == "suspect_from"
+    shop.good(*revoke, "lost", who="chi")
+    assert rule(shop(*revoke, "lost", who="an", beside=("binh",))) == "key-ended"
+    assert rule(shop("batch", "register", "B-7", "--product", "PH-204", "--quantity", "20", "--supplier", "ACME",
+                     who="chi")) == "not-active"  # fmt: skip
+    given = shop.good("person", "new-key", "chi", who="an", beside=("binh",), new="chi")["person"]
+    assert given["status"] == "active" and [r["role"] for r in given["roles"]] == ["inspector", "releaser"]
+
+
+def test_a_key_in_doubt_holds_the_batch_and_blocks_its_release(shop: Shop) -> None:
+    shop.third("chi", "inspector", "releaser")
+    since = shop.good("db", "status")["head"]["event"] + 1
+    batch = shop.batch()
+    shop.check("an", batch)
+    shop.check("chi", batch)
+    done = shop.good(
+        "person", "revoke", "chi", "--why", "suspect", "--from", str(since), who="an", beside=("binh",)
+    )
+    assert done["held"] == [batch] and done["released"] == []
+    shop.good("batch", "lift", batch, "--why", "looked at", who="an", beside=("binh",))
+    assert rule(shop("batch", "release", batch, who="binh")) == "suspect"
+
+
+def test_a_name_takes_two_and_languages_one(shop: Shop) -> None:
+    shop.third("chi", "inspector")
+    change = ("person", "change", "chi", "--name")
+    assert problem(shop(*change, "Chi Lê", who="an")) == "with_needed"
+    assert rule(shop(*change, "Тrần Bình", who="an", beside=("binh",))) == "look-alike"  # the T is Cyrillic
+    assert shop.good(*change, "Chi Lê", who="an", beside=("binh",))["person"]["name"] == "Chi Lê"
+    assert shop.good("person", "change", "chi", "--language", "vi", who="an")["person"]["languages"] == ["vi"]
+
+
+def test_a_listed_maker_who_is_enrolled_stays_the_same_person(shop: Shop) -> None:
+    maker = shop.good("person", "maker", "Lê Hoà", "--staff", "77", who="an")["person"]["id"]
+    add = ("person", "add", "hoa", "--name", "Lê Hòa", "--role", "inspector")
+    assert rule(shop(*add, who="an", beside=("binh",), new="hoa")) == "look-alike"
+    made = shop.good(*add, "--listed", "77", who="an", beside=("binh",), new="hoa")["person"]
+    assert (made["id"], made["staff"], made["status"]) == (maker, "77", "active")

@@ -14,10 +14,21 @@ from qcdesk.domain.people import (
     ROLES,
     Person,
     RoleGrant,
+    require_another_person,
     require_enrollable,
     require_two_for_grant,
+    require_two_others,
 )
-from qcdesk.domain.refusals import AlreadyEnrolled, CannotGrantAlone, MissingRole, NotActive, ReadsOnly
+from qcdesk.domain.refusals import (
+    AlreadyEnrolled,
+    CannotGrantAlone,
+    LookAlike,
+    MissingRole,
+    NotActive,
+    ReadsOnly,
+    SheetNotNeeded,
+    TwoNeeded,
+)
 from tests.domain.cases import HUY, LINH, SOM, TODAY, person
 
 INSPECTOR, OTHER = person("minh", "inspector"), person("lan", "inspector")
@@ -78,3 +89,58 @@ def test_login_and_staff_number_are_taken_once() -> None:
         require_enrollable("linh", "9", (LINH, HUY))
     with pytest.raises(AlreadyEnrolled):
         require_enrollable("new", "huy", (LINH, HUY))
+
+
+EVERYBODY = (LINH, SOM, INSPECTOR)
+
+
+def test_two_others_sign_what_is_about_a_key() -> None:
+    require_two_others(INSPECTOR.id, LINH, SOM, EVERYBODY, TODAY, "revoke")
+    for one, two in ((LINH, LINH), (LINH, INSPECTOR), (INSPECTOR, LINH)):
+        with pytest.raises(TwoNeeded):
+            require_two_others(INSPECTOR.id, one, two, EVERYBODY, TODAY, "revoke")
+
+
+def test_enrolling_takes_an_administrator_and_a_new_key_does_not() -> None:
+    require_two_others("", INSPECTOR, OTHER, EVERYBODY, TODAY, "new_key")
+    with pytest.raises(CannotGrantAlone):
+        require_two_others("", INSPECTOR, OTHER, (*EVERYBODY, OTHER), TODAY, "enrol")
+
+
+def test_the_sheet_stands_in_only_while_fewer_than_two_others_can_sign() -> None:
+    require_two_others(SOM.id, LINH, None, (LINH, SOM), TODAY, "new_key")
+    with pytest.raises(SheetNotNeeded):
+        require_two_others(SOM.id, LINH, None, EVERYBODY, TODAY, "new_key")
+    with pytest.raises(SheetNotNeeded):
+        require_two_others("", LINH, None, (LINH, SOM), TODAY, "enrol")
+    away = replace(INSPECTOR, status="suspended")
+    require_two_others(SOM.id, LINH, None, (LINH, SOM, away), TODAY, "new_key")
+
+
+def test_where_nobody_left_is_an_administrator_the_sheet_stands_in_for_one() -> None:
+    require_two_others("", INSPECTOR, None, (INSPECTOR, OTHER), TODAY, "enrol")
+    with pytest.raises(SheetNotNeeded):
+        require_two_others("", INSPECTOR, None, (INSPECTOR, OTHER), TODAY, "revoke")
+
+
+def test_a_role_for_some_families_is_none_for_a_product_without_a_family() -> None:
+    limited = replace(person("minh"), roles=(RoleGrant("inspector", ("Cables",)),))
+    limited.require_role("inspector", TODAY, "Cables")
+    for family in ("Housings", ""):
+        with pytest.raises(MissingRole):
+            limited.require_role("inspector", TODAY, family)
+
+
+def test_staff_numbers_that_read_alike_are_one() -> None:
+    taken = replace(LINH, staff="1001")
+    for typed in ("1001", "1OO1", "l001"):
+        with pytest.raises(AlreadyEnrolled):
+            require_enrollable("new", typed, (taken,))
+
+
+def test_a_name_that_reads_like_anybodys_is_stated_to_be_another_person() -> None:
+    maker = Person("m", "Lê Hoà", status="listed")
+    with pytest.raises(LookAlike) as refused:
+        require_another_person("Lê Hòa", (LINH, maker), stated=False)
+    assert refused.value.listed
+    assert require_another_person("Lê Hòa", (LINH, maker), stated=True) == ("m",)
