@@ -18,6 +18,7 @@ from qcdesk.domain.refusals import (
     HasSeenFirst,
     Held,
     HoldOfRetraction,
+    Incomplete,
     InstrumentBlocked,
     InstrumentOverdue,
     MissingRole,
@@ -34,6 +35,7 @@ from qcdesk.domain.refusals import (
     WrongState,
 )
 from qcdesk.services.record_entries import Entries, NewReading, NewResult
+from qcdesk.services.start_check import Started
 from qcdesk.store.verification import verify
 from tests.store.conftest import clock, database, house, location, postgresql_server, sqlite_template
 from tests.workspace import PROCEDURE, House, content, take_all_rights
@@ -261,6 +263,20 @@ def reinspect(house: House, **changes: object) -> None:
     house.use.approve_procedure(house.hands["som"], PROCEDURE, open_batches="re_inspect")
 
 
+def look_at_the_rest(house: House, login: str, started: Started, carried: int) -> None:
+    """Put the units on record that joined the sample; the values of the others were carried over."""
+    units = range(carried + 1, len(started.opened.sample) + 1)
+    codes = [c.code for c in started.opened.procedure.content.characteristics]
+    house.use.record(
+        house.sittings[login],
+        Entries(
+            started.check,
+            results=tuple(NewResult(unit) for unit in units),
+            readings=tuple(NewReading(unit, code, "12.03") for unit in units for code in codes),
+        ),
+    )
+
+
 def test_open_batches_continue_by_the_version_they_began_with(house: House) -> None:
     batch = house.batch()
     house.check("linh", batch)
@@ -288,12 +304,17 @@ def test_with_re_inspect_no_signature_counts_and_own_values_are_judged_anew_and_
         before, now = uow.rounds(uow.batch(batch).id)
         work = uow.work(first.check)
     assert (now.no, now.opened.procedure.version, now.opened.carries) == (2, 2, before.id)
-    assert now.opened.sample == before.opened.sample
-    assert len(work.measured) == now.n
+    assert now.opened.sample[: before.n] == before.opened.sample
+    assert now.n > before.n  # every later round looks at more units, so that none tells why
+    assert {m.unit for m in work.measured} == set(range(1, before.n + 1))
     assert not any(m.inside for m in work.measured)
+    with pytest.raises(Incomplete):
+        house.sign("linh", first)
+    look_at_the_rest(house, "linh", first, before.n)
     signed = house.sign("linh", first)
     assert signed.fact.verdict == "rejected"
     second = house.start("som", batch)
+    look_at_the_rest(house, "som", second, before.n)
     house.sign("som", second)
     assert house.state(batch) == "rejected"
     verifies(house)
@@ -302,8 +323,12 @@ def test_with_re_inspect_no_signature_counts_and_own_values_are_judged_anew_and_
 def test_values_carried_are_ones_own_and_whoever_saw_the_other_check_is_not_second(house: House) -> None:
     house.enrol("huy", "Trần Văn Huy")
     batch = house.accepted()
+    with house.use.look() as uow:
+        (before,) = uow.rounds(uow.batch(batch).id)
     reinspect(house, title="Housing cover, new")
-    house.sign("linh", house.start("linh", batch))
+    first = house.start("linh", batch)
+    look_at_the_rest(house, "linh", first, before.n)
+    house.sign("linh", first)
     with pytest.raises(HasSeenFirst):
         house.start("huy", batch)
     begun = house.batch()
