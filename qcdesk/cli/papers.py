@@ -52,9 +52,8 @@ def certificate(
     chosen = paper_of(paper)
     batch = call.use.read.batch_by_number(number)
     hand = call.hand()
-    with call.use.look() as uow:
-        known = [c.number for c in uow.certificates(batch)][-1:]  # of a void one the refusal tells
-    issued = known[0] if known else call.use.issue_certificate(hand, batch).certificate
+    there = call.use.certificate_of(batch)
+    issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
     with call.sitting(hand) as sitting:
         printed = call.use.print_certificate(sitting, issued)
     pdf = call.use.printing.certificate(printed.number, printed.copy, chosen)

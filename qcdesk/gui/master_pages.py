@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from qcdesk.gui.anchoring import Anchoring
 from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
 from qcdesk.gui.screens.explaining.presenter import ExplainingPresenter
@@ -47,14 +48,28 @@ def add_master_pages(shell: Shell) -> None:
     _procedures(shell)
     _register(shell)
     _report(shell)
-    _log(shell)
-    _verification(shell)
+    anchoring = _anchoring(shell)
+    _log(shell, anchoring)
+    _verification(shell, anchoring)
     _explaining(shell)
     _settings(shell)
 
 
 def _notice(shell: Shell, line: str) -> None:
     shell.window.notice.tell(line)
+
+
+def _anchoring(shell: Shell) -> Anchoring:
+    made = Anchoring(
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.ask_secret,
+        lambda line: _notice(shell, line),
+        lambda anchor: shell.open("slip", anchor),
+    )
+    shell.window.keep(made)
+    return made
 
 
 def _set_up(shell: Shell) -> None:
@@ -249,7 +264,9 @@ def _register(shell: Shell) -> None:
 def _report(shell: Shell) -> None:
     view = ReportView(shell.words)
     ways = ReportWays(
-        batch=lambda batch: shell.open("batch", batch), check=lambda check: shell.open("runner", check)
+        batch=lambda batch: shell.open("batch", batch),
+        check=lambda check: shell.open("runner", check),
+        log=lambda: shell.open("log"),
     )
     presenter = ReportPresenter(
         view,
@@ -272,10 +289,14 @@ def _report(shell: Shell) -> None:
     shell.window.on_open("report", presenter.open)
     shell.window.add_page("stickers", view, place="board")
     shell.window.on_open("stickers", presenter.open_stickers)
+    shell.window.add_page("certificate", view, place="board")
+    shell.window.on_open("certificate", presenter.open_certificate)
+    shell.window.add_page("slip", view, place="log")
+    shell.window.on_open("slip", presenter.open_slip)
     shell.window.keep(presenter)
 
 
-def _log(shell: Shell) -> None:
+def _log(shell: Shell, anchoring: Anchoring) -> None:
     view = LogView(shell.words)
     presenter = LogPresenter(view, shell.use, shell.tasks, shell.words, shell.problems(view), shell.who)
     view.narrowed.connect(presenter.narrow)
@@ -284,16 +305,23 @@ def _log(shell: Shell) -> None:
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     view.check_wanted.connect(lambda: shell.open("verification"))
     view.questions_wanted.connect(lambda: shell.open("explaining"))
+    view.slip_wanted.connect(anchoring.slip)
     shell.window.add_page("log", view)
     shell.window.on_open("log", presenter.open)
     shell.window.keep(presenter)
 
 
-def _verification(shell: Shell) -> None:
+def _verification(shell: Shell, anchoring: Anchoring) -> None:
     view = VerificationView(shell.words)
-    presenter = VerificationPresenter(view, shell.use, shell.tasks, shell.words, shell.problems(view))
+    presenter = VerificationPresenter(
+        view, shell.use, shell.tasks, shell.words, shell.problems(view), shell.ask
+    )
     view.check_wanted.connect(presenter.check)
-    view.retry_wanted.connect(presenter.check)
+    view.anchors_chosen.connect(presenter.check_against)
+    view.code_wanted.connect(presenter.ask_for_code)
+    view.slip_wanted.connect(anchoring.slip)
+    view.folder_chosen.connect(lambda folder: anchoring.keep(folder, shell.problems(view)))
+    view.retry_wanted.connect(presenter.again)
     view.cancelled.connect(presenter.cancel)
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     view.back_wanted.connect(lambda: shell.open("log"))

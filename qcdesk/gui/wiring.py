@@ -15,6 +15,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
 from qcdesk.gui import theme
 from qcdesk.gui.asking import Who
+from qcdesk.gui.certifying import Certifying
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.main_window import MainWindow, Place
 from qcdesk.gui.problems import Place as Corner
@@ -110,6 +111,15 @@ class Running:
         )
         self._starting = Starting(
             use, tasks, words, self._asking.ask, self.tell, self._who, self.changes, self._started
+        )
+        self._certifying = Certifying(
+            use,
+            tasks,
+            words,
+            self._asking.ask,
+            self._who,
+            self.changes,
+            lambda batch, printed: self.open("certificate", batch, printed),
         )
         self._sign_in()
         self._board()
@@ -360,6 +370,7 @@ class Running:
             comparison=lambda batch, no: self.open("comparison", batch, no),
             report=lambda batch: self.open("report", batch),
             stickers=lambda batch: self.open("stickers", batch),
+            certificate=lambda batch: self._certifying.print_certificate(batch, self.problems(view)),
             change=lambda batch: self.open("register", batch),
             told=self._told,
         )

@@ -95,6 +95,18 @@ def print_certificate(uow: UnitOfWork, entry: Hand, number: int, on: date) -> To
     return ToPrint(number, fact.copy)
 
 
+def standing_certificate(uow: UnitOfWork, batch_id: str) -> Certificate | None:
+    """Return the certificate of the release that stands, of which a copy can be printed; None: to be issued first.
+
+    Of a batch that is not released any more it is the last one, whose refusal says that it is void.
+    """
+    batch = uow.batch(batch_id)
+    found = uow.certificates(batch.id)
+    if batch.state not in RELEASED:
+        return found[-1] if found else None
+    return next((c for c in reversed(found) if c.withdrawn is None and c.fact.round == batch.round), None)
+
+
 def require_standing(uow: UnitOfWork, certificate: Certificate) -> None:
     """Refuse to print what does not stand: nothing comes out of the printer for it.
 

@@ -85,6 +85,7 @@ from qcdesk.services.enrol_people import Founder
 from qcdesk.services.issue_badges import Issued
 from qcdesk.services.pin_sittings import PinSitting, begin_pin_sitting
 from qcdesk.services.ports import (
+    Certificate,
     Clock,
     Files,
     Hand,
@@ -453,6 +454,11 @@ class UseCases:
     def correct_clock(self, by: Hand, other: Hand, true_time: int, said: str) -> ClockCorrected:
         """Name the true time; two people."""
         return mend_log.correct_clock(self.begin(), by, other, true_time, said, self.clock.today())
+
+    def certificate_of(self, batch: str) -> Certificate | None:
+        """Return the certificate of which a copy would be printed; None: it is to be issued first."""
+        with self.look() as uow:
+            return certify_batch.standing_certificate(uow, batch)
 
     def issue_certificate(self, act: Hand, batch: str) -> CertificateIssued:
         """Certify a released batch with the next number."""

@@ -125,6 +125,7 @@ ACTS: Final = {
     "sign": mark("Sign the check"),
     "order_round": mark("Order a new round"),
     "release": mark("Release"),
+    "certificate": mark("Print certificate"),
     "ship_unreleased": mark("Put down goods that left unreleased"),
     "ship": mark("Record a shipment"),
     "stop": mark("Stop the batch"),

@@ -18,7 +18,7 @@ from qcdesk.domain.independence import Case, could
 from qcdesk.domain.people import Person, Role
 from qcdesk.domain.refusals import Blind, Refusal, WrongState
 from qcdesk.domain.rounds import Check, Round
-from qcdesk.services import register_batch, settle_round, sign_check, start_check
+from qcdesk.services import certify_batch, register_batch, settle_round, sign_check, start_check
 from qcdesk.services.foresight import case_of, current_round
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.rows import MayRow
@@ -174,6 +174,7 @@ class Trial:
             ("again", self._again),
             ("order_round", self._order),
             ("release", lambda: may_release(self.uow, self.person.id, self.batch.id, self.on)),
+            ("certificate", self._certificate),
             ("ship", self._ship),
             ("stop", self._stop),
             ("lift", self._lift),
@@ -209,7 +210,7 @@ class Trial:
         if act in ("reject_after_all", "again", "retract", "sign"):
             signers = {c.person for c in self._checks if c.state in ("open", "signed") and c.place != "third"}
             return self._names(lambda p: p.id in signers)
-        if act == "withdraw":
+        if act in ("withdraw", "certificate"):
             return self._names(lambda p: p.has_role("releaser", self.on))
         if act == "release" and self._round is not None:
             case = self._case()
@@ -273,6 +274,16 @@ class Trial:
     def _order(self) -> Refusal | None:
         return refusal_of(
             lambda: settle_round.order_round(self.uow, self._hand, self.batch.id, WORD, self.on)
+        )
+
+    def _certificate(self) -> Refusal | None:
+        there = certify_batch.standing_certificate(self.uow, self.batch.id)
+        if there is None:
+            return refusal_of(
+                lambda: certify_batch.issue_certificate(self.uow, self._hand, self.batch.id, self.on)
+            )
+        return refusal_of(
+            lambda: certify_batch.print_certificate(self.uow, self._hand, there.number, self.on)
         )
 
     def _ship(self) -> Refusal | None:

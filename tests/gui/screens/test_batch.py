@@ -21,6 +21,7 @@ class Page:
             comparison=lambda batch, no: self.went.append(("comparison", no)),
             report=lambda batch: self.went.append(("report",)),
             stickers=lambda batch: self.went.append(("stickers", batch)),
+            certificate=lambda batch: self.went.append(("certificate", batch)),
             change=lambda batch: self.went.append(("change",)),
             told=desk.notices.append,
         )
@@ -207,3 +208,43 @@ def test_disagreement_can_be_rejected_by_one_or_done_again_by_both(page: Page) -
     page.desk.answers = {"reason": "not worth it"}
     page.presenter.act("reject_after_all")
     assert house.state(number) == "rejected"
+
+
+def test_released_batch_offers_its_certificate_to_a_releaser(page: Page) -> None:
+    house = page.desk.house
+    page.open(house.accepted())
+    assert "certificate" not in page.allowed
+    number = house.released()
+    page.open(number)
+    assert "certificate" in page.allowed
+    page.presenter.act("certificate")
+    assert page.went == [("certificate", number)]
+
+
+def test_certificate_that_is_refused_says_why_and_who_can(page: Page) -> None:
+    house = page.desk.house
+    house.enrol("minh", "Trần Văn Minh")
+    number = house.released()
+    shown = page.open(number, "minh")
+    assert "certificate" not in page.allowed
+    refused = next(row for row in shown.refused if row.act == "certificate")
+    assert refused.fact == "Print certificate: not now"
+    assert {who.name for who in refused.who} == {"Nguyễn Thị Linh", "สมชาย ศรีสุข"}
+    certificate = house.use.issue_certificate(house.hands["linh"], house.use.read.batch_by_number(number))
+    page.open(number, "minh")
+    assert "certificate" in page.allowed  # a copy takes no releaser
+    house.use.stop_batch(house.sittings["linh"], number, "other", "odd")
+    shown = page.open(number, "minh")
+    assert "certificate" not in page.allowed
+    assert "certificate" in {row.act for row in shown.refused}
+    assert certificate.certificate == 1
+
+
+def test_certificate_has_no_turn_before_a_release_nor_after_it_is_withdrawn(page: Page) -> None:
+    house = page.desk.house
+    released = house.released()
+    house.use.issue_certificate(house.hands["linh"], released)
+    house.use.withdraw_batch(house.hands["linh"], released, "wrong label")
+    for number in (house.batch(), house.accepted(), released):
+        shown = page.open(number)
+        assert "certificate" not in page.allowed | {row.act for row in shown.refused}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
@@ -14,6 +15,14 @@ from qcdesk.gui.printers import PrintJob, new_printer
 from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
 from tests.gui.screens.conftest import EN, Desk, Remembers
+
+
+def text_of(file: Path) -> str:
+    document = pypdfium2.PdfDocument(file)
+    try:
+        return " ".join(document[n].get_textpage().get_text_bounded() for n in range(len(document)))
+    finally:
+        document.close()
 
 
 class Page:
@@ -28,6 +37,7 @@ class Page:
         self.view = Remembers(**{**usual, **answers})
         self.left: list[str] = []
         self.went_on: list[str] = []
+        self.to_log: list[bool] = []
         self.presenter = ReportPresenter(
             self.view,
             desk.house.use,
@@ -36,7 +46,7 @@ class Page:
             desk.problems(self.view),
             desk.who,
             desk.notices.append,
-            ReportWays(self.left.append, self.went_on.append),
+            ReportWays(self.left.append, self.went_on.append, lambda: self.to_log.append(True)),
         )
 
 
@@ -160,3 +170,43 @@ def test_page_is_painted_whole_on_paper(qtbot: QtBot, tmp_path: Path) -> None:
     assert view.paint_on_paper(210, 297, pixels)
     assert view.end_printing(send=True)
     assert (tmp_path / "out.pdf").stat().st_size > 0
+
+
+def test_certificate_says_which_print_it_is(desk: Desk, tmp_path: Path) -> None:
+    house, page = desk.house, Page(desk)
+    batch = house.released()
+    number = house.use.issue_certificate(house.hands["linh"], batch).certificate
+    for note, name in (
+        ("The first print", "Certificate 000001.pdf"),
+        ("Copy 1", "Certificate 000001 copy 1.pdf"),
+        ("Copy 2", "Certificate 000001 copy 2.pdf"),
+    ):
+        page.presenter.open_certificate(batch, house.use.print_certificate(house.sittings["linh"], number))
+        assert page.view.last("show_paper")[:3] == ("Certificate 000001", note, name)
+    assert page.view.told["show_page"]
+    page.presenter.save(str(tmp_path / "c.pdf"))
+    assert "copy 2" in text_of(tmp_path / "c.pdf").casefold()
+    page.presenter.leave()
+    assert page.left == [batch]
+
+
+def test_certificate_that_went_void_meanwhile_shows_nothing(desk: Desk) -> None:
+    house, page = desk.house, Page(desk)
+    batch = house.released()
+    number = house.use.issue_certificate(house.hands["linh"], batch).certificate
+    printed = house.use.print_certificate(house.sittings["linh"], number)
+    house.use.withdraw_batch(house.hands["linh"], batch, "wrong label")
+    page.presenter.open_certificate(batch, printed)
+    assert [problem.kind for problem in page.view.problems] == ["refusal"]
+    assert "show_page" not in page.view.told
+
+
+def test_closing_slip_names_the_last_event_and_leads_back_to_the_log(desk: Desk, tmp_path: Path) -> None:
+    house, page = desk.house, Page(desk)
+    house.released()
+    anchor = house.use.keeping.anchor(house.hands["linh"])
+    page.presenter.open_slip(anchor)
+    page.presenter.save(str(tmp_path / "slip.pdf"))
+    assert str(anchor.head.seq) in text_of(tmp_path / "slip.pdf")
+    page.presenter.leave()
+    assert page.to_log == [True]

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+from qcdesk.domain.anchors import printed
 from qcdesk.gui.screens.verification.presenter import VerificationPresenter
 from qcdesk.gui.screens.verification.rows import Answer
 from qcdesk.services.ports import Keeping, Problem, Progress, Verified
@@ -30,7 +32,7 @@ def page(desk: Desk, view: Remembers, found: Verified | None = None) -> Verifica
     use = desk.house.use
     if found is not None:
         use = replace(use, keeping=Found(use.keeping, found))  # type: ignore[arg-type]
-    return VerificationPresenter(view, use, desk.tasks, EN, desk.problems(view))
+    return VerificationPresenter(view, use, desk.tasks, EN, desk.problems(view), desk.ask)
 
 
 def answer(view: Remembers) -> Answer:
@@ -82,3 +84,64 @@ def test_last_answer_stays_when_one_comes_back(desk: Desk) -> None:
     one.check()
     one.open()
     assert answer(view).how == "holds"
+
+
+def test_anchor_that_fits_is_said_and_counted(desk: Desk, tmp_path: Path) -> None:
+    keeping = desk.house.use.keeping
+    file = keeping.keep_anchor(keeping.anchor(desk.house.hands["linh"]), str(tmp_path))
+    desk.house.released()
+    view = Remembers()
+    page(desk, view).check_against((file,))
+    told = answer(view)
+    assert told.how == "holds"
+    assert "No anchor" not in told.line and "fits" in told.line
+    assert ("Anchors held against it", "1") in told.facts
+
+
+def test_anchor_that_does_not_fit_is_the_first_finding(desk: Desk, tmp_path: Path) -> None:
+    keeping = desk.house.use.keeping
+    made = keeping.anchor(desk.house.hands["linh"])
+    seq = made.head.seq + 7
+    file = keeping.keep_anchor(replace(made, head=replace(made.head, seq=seq)), str(tmp_path))
+    view = Remembers()
+    page(desk, view).check_against((file,))
+    told = answer(view)
+    assert told.how == "broken"
+    assert Path(file).name in told.findings[0].problem
+
+
+def test_file_that_is_no_anchor_is_said_and_nothing_is_claimed(desk: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    other.write_text("{}")
+    view = Remembers()
+    one = page(desk, view)
+    one.check_against((str(other),))
+    assert view.problems[-1].kind == "input"
+    assert answer(view).how == "unknown"
+    other.unlink()
+    one.again()
+    assert len(view.problems) == 2
+
+
+def test_code_off_paper_is_held_against_the_log(desk: Desk) -> None:
+    keeping = desk.house.use.keeping
+    seq, digest = keeping.head()
+    view = Remembers()
+    one = page(desk, view)
+    desk.answers = {"code": printed(seq, digest, keeping.fingerprint()).lower()}
+    one.ask_for_code()
+    assert not desk.asked[-1].secret
+    assert answer(view).how == "holds" and "fits" in answer(view).line
+    desk.answers = {"code": printed(seq, "ab" * 32, keeping.fingerprint())}
+    one.ask_for_code()
+    assert answer(view).how == "broken"
+
+
+def test_check_without_anchors_does_not_remember_those_of_before(desk: Desk, tmp_path: Path) -> None:
+    keeping = desk.house.use.keeping
+    file = keeping.keep_anchor(keeping.anchor(desk.house.hands["linh"]), str(tmp_path))
+    view = Remembers()
+    one = page(desk, view)
+    one.check_against((file,))
+    one.check()
+    assert "No anchor was given" in answer(view).line

@@ -13,7 +13,15 @@ from qcdesk.domain.batches import HOLD_KINDS
 from qcdesk.domain.events import Place, RoundOpened
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_quantity
-from qcdesk.domain.refusals import NotAccepted, NotHeld, NotYourCheck, Refusal, WrongState
+from qcdesk.domain.refusals import (
+    CertificateVoid,
+    NotAccepted,
+    NotHeld,
+    NotReleased,
+    NotYourCheck,
+    Refusal,
+    WrongState,
+)
 from qcdesk.domain.sampling import ClassPlan, SamplingPlan
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.changes import Changes
@@ -50,6 +58,7 @@ ICONS: Final = {
     "start": "play",
     "continue_check": "play",
     "release": "badge-check",
+    "certificate": "stamp",
     "ship": "truck",
     "stop": "octagon-pause",
     "hold": "octagon-pause",
@@ -79,6 +88,7 @@ NOTES: Final = {
     "decide": mark("You look at everything they disagree on."),
     "continue_check": mark("It reopens where you were."),
     "release": mark("Signed with your password."),
+    "certificate": mark("Numbered, with a code that is checked offline."),
     "ship": mark("Never more than was released."),
     "stop": mark("Anyone may. Two people lift it."),
     "hold": mark("Anyone may. Two people lift it."),
@@ -104,6 +114,7 @@ HIDDEN: Final = ("record", "sign", "decide")  # done within the check itself
 SAID_WHEN_REFUSED: Final = (
     "start",
     "release",
+    "certificate",
     "ship",
     "lift",
     "dispose_rework",
@@ -173,6 +184,7 @@ class BatchWays:
     comparison: Callable[[str, int | None], None]
     report: Callable[[str], None]
     stickers: Callable[[str], None]
+    certificate: Callable[[str], None]
     change: Callable[[str], None]
     told: Callable[[str], None]
 
@@ -265,6 +277,8 @@ class BatchPresenter:
             self._ways.report(self._batch)
         elif name == "stickers":
             self._ways.stickers(self._batch)
+        elif name == "certificate":
+            self._ways.certificate(self._batch)
         elif name == "change":
             self._ways.change(self._batch)
         elif name == "see_first":
@@ -637,6 +651,8 @@ class BatchPresenter:
             return False
         if may.act == "release" and isinstance(may.why_not, NotAccepted):
             return may.why_not.state in ("first_check", "awaiting_second", "second_check", "disagreed")
+        if isinstance(may.why_not, (NotReleased, CertificateVoid)):
+            return False  # a certificate has its turn once the batch is released
         return not isinstance(may.why_not, (WrongState, NotHeld, NotAccepted, NotYourCheck))
 
     def _allowed(self, page: BatchPage) -> tuple[AllowedRow, ...]:

@@ -28,6 +28,7 @@ class LogView(DeskPage):
     batch_wanted = Signal(str)
     check_wanted = Signal()
     questions_wanted = Signal()
+    slip_wanted = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -38,7 +39,9 @@ class LogView(DeskPage):
         self.checking.clicked.connect(self.check_wanted)
         self.questions = Button(say("What wants explaining"), "framed", icon="circle-question-mark")
         self.questions.clicked.connect(self.questions_wanted)
-        for button in (self.questions, self.checking):
+        self.slip = Button(say("Closing slip"), "framed", icon="printer")
+        self.slip.clicked.connect(self.slip_wanted)
+        for button in (self.questions, self.slip, self.checking):
             self.acts.addWidget(button)
         card = Card(padding=16)
         self.batch = LineField(say("Batch"), say("Number, typed or scanned"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Has a report or stickers made once, then draws their pages for screen and printer beside the database."""
+"""Has a paper made once (report, stickers, certificate, slip), then draws its pages beside the database."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from qcdesk.domain.anchors import Anchor
 from qcdesk.gui.asking import WhoNow
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.certify_batch import ToPrint
 from qcdesk.services.ports import Printed
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import ages
 
 ZOOMS: Final = (50, 75, 100, 125, 150, 200, 300)  # percent of the paper's own size
 USUAL_ZOOM: Final = ZOOMS.index(125)
@@ -41,10 +44,11 @@ class ReportView(Protocol):
 
 @dataclass(frozen=True)
 class ReportWays:
-    """Where the pages lead back to: the batch, or the check that one left for them."""
+    """Where the pages lead back to: the batch, the check that one left for them, or the log."""
 
     batch: Callable[[str], None]
     check: Callable[[str], None]
+    log: Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,48 @@ class ReportPresenter:
                 say("Back to the check") if check else say("Back to the batch"),
                 (lambda: self._ways.check(check)) if check else (lambda: self._ways.batch(batch)),
             )
+        )
+
+    def open_certificate(self, batch: str, printed: ToPrint) -> None:
+        """Make a certificate, as the print that was put on record; a print after the first says which copy it is."""
+        say, use = self._words.say, self._use
+        number, copy = f"{printed.number:06d}", printed.copy
+
+        def make() -> Made:
+            return Made(
+                say("Certificate {number}", number=number),
+                say("Copy {n}", n=copy) if copy else say("The first print"),
+                say("Certificate {number} copy {n}.pdf", number=number, n=copy)
+                if copy
+                else say("Certificate {number}.pdf", number=number),
+                use.printing.certificate(printed.number, copy),
+            )
+
+        self._show(
+            Paper(
+                say("Certificate {number}", number=number),
+                say("Making the certificate …"),
+                make,
+                say("Back to the batch"),
+                lambda: self._ways.batch(batch),
+            )
+        )
+
+    def open_slip(self, anchor: Anchor) -> None:
+        """Make the closing slip of an anchor that the person at work has just signed."""
+        say, use, person = self._words.say, self._use, self._who().person
+
+        def make() -> Made:
+            day = ages.local(anchor.head.at).date().isoformat()
+            return Made(
+                say("Closing slip"),
+                say("Event {n} is the last one", n=f"{anchor.head.seq:,}"),
+                say("Closing slip {day} event {n}.pdf", day=day, n=anchor.head.seq),
+                use.printing.slip(anchor, person),
+            )
+
+        self._show(
+            Paper(say("Closing slip"), say("Making the slip …"), make, say("Back to the log"), self._ways.log)
         )
 
     def _show(self, paper: Paper) -> None:

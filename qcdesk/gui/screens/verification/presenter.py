@@ -3,17 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from qcdesk.domain.inputs import BadInput
+from qcdesk.gui.asking import Answers, Ask, Asking, Question
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.verification.rows import Answer, FindingRow
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
-from qcdesk.services.ports import Verified
+from qcdesk.services.ports import Hand, HeldAgainst, Verified
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import health
+
+Found = tuple[Verified, str, dict[str, str], int]
+"""What was found, the site's fingerprint, what people call the batches, and how many anchors were held against it."""
 
 
 class VerificationView(Protocol):
@@ -28,12 +33,19 @@ class VerificationPresenter:
     """One run at a time; leaving the page lets it go on."""
 
     def __init__(
-        self, view: VerificationView, use: UseCases, tasks: Tasks, words: Catalogue, problems: Problems
+        self,
+        view: VerificationView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        ask: Ask,
     ) -> None:
-        self._view, self._use, self._tasks = view, use, tasks
+        self._view, self._use, self._tasks, self._ask = view, use, tasks, ask
         self._words, self._problems = words, problems
         self._running = self._stop = False
         self._far = (0, 0)
+        self._asked: tuple[str, ...] = ()
         self._answer: Answer | None = None
 
     def open(self) -> None:
@@ -49,19 +61,58 @@ class VerificationPresenter:
 
     def check(self) -> None:
         """Read everything again."""
+        self._begin(())
+
+    def check_against(self, files: Sequence[str]) -> None:
+        """Hold anchors against the log (files, or codes typed off paper), and read everything again."""
+        self._begin(tuple(files))
+
+    def ask_for_code(self) -> None:
+        """Ask for the code that a report or a closing slip has in its foot, then check against it."""
+        say = self._words.say
+        asking = Asking(
+            say("Check against paper"),
+            say("Every report and every closing slip says which event was the last one when it was made."),
+            say("Check"),
+            (
+                Question(
+                    "code", say("Code off the paper"), hint="1204 · 9F3A 2C7B 1D04 E6AA · ABCD-EFGH-JKLM-NPQR"
+                ),
+            ),
+            secret=False,
+        )
+
+        def work(answers: Answers, _hands: tuple[Hand, ...]) -> str:
+            typed = answers["code"].strip()
+            if "/" in typed or "\\" in typed:  # a path is chosen, not typed
+                raise BadInput("not_an_anchor", facts={"file": typed}, where={"field": "code"})
+            self._use.keeping.against((typed,))
+            return typed
+
+        self._ask(asking, work, lambda typed: self._begin((typed,)))
+
+    def again(self) -> None:
+        """Try what was asked for last once more."""
+        self._begin(self._asked)
+
+    def _begin(self, files: tuple[str, ...]) -> None:
         if self._running:
             return
+        self._asked = files
         self._running, self._stop, self._far = True, False, (0, 0)
         self._view.show_running(self._how_far)
-        self._tasks.render(self._verify, self._done, self._failed)
+        self._tasks.render(lambda: self._verify(files), self._done, self._failed)
 
     def cancel(self) -> None:
         """Stop at the next page of the log."""
         self._stop = True
 
-    def _verify(self) -> tuple[Verified, str, dict[str, str]]:
-        verified = self._use.keeping.verify(self._step)
-        return verified, self._use.keeping.fingerprint(), self._numbers(verified)
+    def _verify(self, files: tuple[str, ...]) -> Found:
+        keeping = self._use.keeping
+        held = keeping.against(files) if files else HeldAgainst(0, ())
+        verified = keeping.verify(self._step)
+        verified = replace(verified, problems=(*held.problems, *verified.problems))  # the loudest first
+        return verified, keeping.fingerprint(), self._numbers(verified), held.anchors
 
     def _numbers(self, verified: Verified) -> dict[str, str]:
         """Return what people call the batches that a finding is about; a forged one may have no number."""
@@ -90,12 +141,12 @@ class VerificationPresenter:
         self.open()
         self._problems.show(cause)
 
-    def _done(self, found: tuple[Verified, str, dict[str, str]]) -> None:
+    def _done(self, found: Found) -> None:
         self._running = False
         self._answer = self._told(*found)
         self._view.show_answer(self._answer)
 
-    def _told(self, verified: Verified, fingerprint: str, numbers: dict[str, str]) -> Answer:
+    def _told(self, verified: Verified, fingerprint: str, numbers: dict[str, str], anchors: int) -> Answer:
         say = self._words.say
         findings = tuple(
             FindingRow(
@@ -112,6 +163,7 @@ class VerificationPresenter:
             (say("Events checked"), f"{verified.checked:,}"),
             (say("Last event"), say("{n} · {hash}", n=verified.head[0], hash=verified.head[1][:12])),
             (say("Fingerprint of the site"), fingerprint),
+            *(((say("Anchors held against it"), str(anchors)),) if anchors else ()),
         )
         if findings:
             return Answer(
@@ -134,7 +186,14 @@ class VerificationPresenter:
         return Answer(
             "holds",
             say("Everything holds"),
-            say(
+            self._words.count(
+                "The anchor given fits: up to its event nothing was cut off or put in another's place.",
+                "All {n} anchors given fit: up to the last of their events nothing was cut off or put in "
+                "another's place.",
+                anchors,
+            )
+            if anchors
+            else say(
                 "No anchor was given: an end that was cut off, or an older copy put in its place, would not show."
             ),
             facts,

@@ -51,11 +51,14 @@ class _Mark(QWidget):
 
 
 class VerificationView(DeskPage):
-    """``anchors_chosen`` carries the files of anchors to check against."""
+    """``anchors_chosen`` carries the files of anchors to check against, ``folder_chosen`` where to save one."""
 
     check_wanted = Signal()
     cancelled = Signal()
     anchors_chosen = Signal(object)
+    code_wanted = Signal()
+    slip_wanted = Signal()
+    folder_chosen = Signal(str)
     batch_wanted = Signal(str)
 
     def __init__(self, words: Catalogue) -> None:
@@ -87,6 +90,7 @@ class VerificationView(DeskPage):
         top.addLayout(texts, 1)
         self._facts = row(32)
         add(self.card.body, top, self._facts)
+        self.keeping = self._keeping_card()
         self.found = Card(say("What does not hold"))
         quiet = Cell(role="text2")
         self.model: RowsModel[FindingRow] = RowsModel(
@@ -106,9 +110,32 @@ class VerificationView(DeskPage):
         self.table.clicked.connect(lambda _: self._opened(self.table.current_row()))
         self.found.body.addWidget(self.table, 1)
         self.rest = QWidget()
-        add(self.body, self.progress, self.card)
+        add(self.body, self.progress, self.card, self.keeping)
         self.body.addWidget(self.found, 1)
         self.body.addWidget(self.rest, 1)
+
+    def _keeping_card(self) -> Card:
+        say = self.words.say
+        card = Card(
+            say("The log's head, kept elsewhere"),
+            say("A cut end or an older copy shows only against an anchor from outside."),
+            padding=20,
+        )
+        self.slip = Button(say("Closing slip"), icon="printer")
+        self.slip.clicked.connect(self.slip_wanted)
+        self.saving = Button(say("Save an anchor to a folder"), icon="folder-open")
+        self.saving.clicked.connect(self._choose_folder)
+        self.typing = Button(say("Type a code off paper"), icon="scan-line")
+        self.typing.clicked.connect(self.code_wanted)
+        line = row(10)
+        add(line, self.slip, self.saving, self.typing, None)
+        add(card.body, line)
+        return card
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.words.say("Save an anchor to a folder"))
+        if folder:
+            self.folder_chosen.emit(folder)
 
     def _choose_anchors(self) -> None:
         say = self.words.say
@@ -122,17 +149,21 @@ class VerificationView(DeskPage):
         if isinstance(line, FindingRow) and line.batch:
             self.batch_wanted.emit(line.batch)
 
+    def _allow(self, allowed: bool) -> None:
+        for button in (self.anchoring, self.typing):
+            button.setEnabled(allowed)
+
     def show_running(self, how_far: Callable[[], tuple[str, float | None]]) -> None:
         """Show that it runs; ``how_far`` is asked again and again."""
         self.checking.set_working(self.words.say("Checking …"))
-        self.anchoring.setEnabled(False)
+        self._allow(False)
         self.progress.follow(how_far)
 
     def show_answer(self, answer: Answer) -> None:
         """Show what came out."""
         self.progress.end()
         self.checking.set_working(None)
-        self.anchoring.setEnabled(True)
+        self._allow(True)
         self._mark.show_answer(answer.how)
         self.headline.setText(answer.headline)
         self.line.setText(answer.line)
