@@ -65,9 +65,9 @@ def test_every_act_is_answered_once(house: House) -> None:
     acts = [row.act for row in page(house, house.batch(), "linh").may]
     assert sorted(acts) == sorted(
         {
-            "start", "sign", "decide", "reject_after_all", "again", "order_round", "release", "certificate", "ship", "stop",
-            "lift", "dispose_rework", "record_rework", "retract", "withdraw", "cancel", "give_up", "see_first",
-            "report",
+            "start", "sign", "decide", "reject_after_all", "again", "order_round", "release", "certificate",
+            "ship", "stop", "lift", "dispose_rework", "record_rework", "retract", "withdraw", "cancel", "give_up",
+            "see_first", "report",
         }
     )  # fmt: skip
 
