@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which public keys must have signed an event: those known before it, and those that it brings itself.
 
-The rule: a person's own key signs outside of a session, a session's key inside of it, and a workstation's key only what
-has no person, only the types of `STATION_TYPES`, and only for that workstation. Whoever replays the log asks the same.
+The rule: a person's own key signs acts, outside of a session; a session's key signs entries, inside of it; and a
+workstation's key signs only what has no person, only the types of `STATION_TYPES`, and only for that workstation. Whoever
+replays the log asks the same.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
 
-from qcdesk.domain.events import STATION_TYPES
+from qcdesk.domain.events import ACT_TYPES, ENTRY_TYPES, STATION_TYPES
 from qcdesk.domain.log import RECOVERY, Event
 
 SHEET_STANDS_IN: tuple[str, ...] = (
@@ -75,6 +76,8 @@ def ended_by(event: Event) -> tuple[str, ...]:
 def signer_of(event: Event) -> Signer | None:
     """Return whose key must have signed an event, by its envelope; None when nobody may sign such a one."""
     if (event.type in STATION_TYPES) != (event.by is None):
+        return None
+    if event.type in (ENTRY_TYPES if event.session is None else ACT_TYPES):
         return None
     if event.by is not None:
         return Signer(event.by, event.session)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,13 +29,13 @@ def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / FILE_NAME
 
 
-@pytest.fixture
-def house(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
-    """Two people, a product and an approved procedure."""
+@contextmanager
+def standing_house(folder: Path, empty_workspace: Path) -> Iterator[House]:
+    """Make a house of two people, a product and an approved procedure, which prints and imports as the program does."""
     clock = HandClock()
-    location = str(tmp_path / "workspace")
-    (tmp_path / "workspace").mkdir()
-    shutil.copyfile(empty_workspace, tmp_path / "workspace" / FILE_NAME)
+    location = str(folder / "workspace")
+    (folder / "workspace").mkdir(parents=True)
+    shutil.copyfile(empty_workspace, folder / "workspace" / FILE_NAME)
     built = bootstrap.open_workspace(location, create=True, keys=cheap_keys(), clock=clock, station=STATION)
     database = connect(location)
     use = built.use
@@ -51,6 +52,20 @@ def house(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
     yield made
     database.dispose()
     built.close()
+
+
+@pytest.fixture
+def house(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
+    """Two people, a product and an approved procedure."""
+    with standing_house(tmp_path, empty_workspace) as made:
+        yield made
+
+
+@pytest.fixture
+def house_next_door(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
+    """Another workspace with people of the same names."""
+    with standing_house(tmp_path / "next door", empty_workspace) as made:
+        yield made
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from qcdesk.domain.events import STATION_TYPES, all_facts
+from qcdesk.domain.events import ACT_TYPES, ENTRY_TYPES, STATION_TYPES, all_facts
 from qcdesk.domain.log import GENESIS, CoSignature, Event
 from qcdesk.store.keys_of import Known, Signer, brought_by, public_keys, signer_of
 
@@ -83,3 +83,15 @@ def test_a_changed_key_comes_with_its_own_signature_and_for_its_person_alone() -
     change = event(type="key.changed", body=body, co=(CoSignature(LINH, "f" * 32, bytes(64)),))
     assert public_keys(change, KEYS.get) == {PERSON: b"linh", "f" * 32: bytes.fromhex("ab" * 32)}
     assert brought_by(replace(change, by=SOM)) == {}
+
+
+@pytest.mark.parametrize("kind", sorted(ACT_TYPES))
+def test_no_session_signs_an_act(kind: str) -> None:
+    assert signer_of(event(type=kind)) == Signer(LINH)
+    assert signer_of(event(type=kind, session="s1")) is None
+
+
+@pytest.mark.parametrize("kind", sorted(ENTRY_TYPES))
+def test_no_entry_is_made_outside_of_a_session(kind: str) -> None:
+    assert signer_of(event(type=kind, session="s1")) == Signer(LINH, "s1")
+    assert signer_of(event(type=kind)) is None

@@ -116,6 +116,8 @@ from qcdesk.domain.events.rounds import (
 )
 
 __all__ = [
+    "ACT_TYPES",
+    "ENTRY_TYPES",
     "STATION_TYPES",
     "AuthFailed",
     "AuthLocked",
@@ -216,3 +218,9 @@ def all_facts() -> dict[str, type[Fact]]:
 
 STATION_TYPES = frozenset(name for name, cls in all_facts().items() if cls.STRENGTH == "station")
 """All that a workstation's own key signs in the log."""
+
+ACT_TYPES = frozenset(name for name, cls in all_facts().items() if cls.STRENGTH == "act")
+"""What takes the secret each time: a person's own key signs it, never a session's."""
+
+ENTRY_TYPES = frozenset(name for name, cls in all_facts().items() if cls.STRENGTH == "entry")
+"""What a session's key signs."""
