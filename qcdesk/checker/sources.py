@@ -29,6 +29,8 @@ MANIFEST = "manifest.json"
 BACKUP_FORMAT = "qcdesk-backup-1"
 DUMP_FORMAT = "qcdesk-log-1"
 PAGE = 2_000
+BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged file raises; the latter where text, or the message itself, holds bytes that are none."""
 _BACKUP_FOLDER = re.compile(r"qcdesk-\d{8}T\d{6}Z(-\d+)?")
 _EVENT = [("seq", "INTEGER"), ("body", "BLOB"), ("sig", "BLOB"), ("hash", "BLOB")]
 _RECORD = [("sha256", "TEXT"), ("document", "BLOB")]
@@ -113,7 +115,7 @@ class Workspace:
             self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as problem:
             raise NoLog(_why(path, problem)) from None
-        except sqlite3.DatabaseError as problem:
+        except BROKEN as problem:
             raise NoLog(f"{path} cannot be read: {problem}.") from None
 
     def count(self) -> int:
@@ -129,7 +131,7 @@ class Workspace:
         while True:
             try:
                 page = [Row(*map(_exact, row)) for row in self._db.execute(query, (read, PAGE))]
-            except sqlite3.DatabaseError as problem:
+            except BROKEN as problem:
                 raise Damaged(str(problem)) from None
             if page:
                 yield page
@@ -144,7 +146,7 @@ class Workspace:
         try:
             for name, document in self._db.execute("SELECT sha256, document FROM record NOT INDEXED"):
                 yield str(name), bytes(document) if isinstance(document, bytes) else str(document).encode()
-        except sqlite3.DatabaseError as problem:
+        except BROKEN as problem:
             raise Damaged(str(problem)) from None
 
     def file(self, digest: str) -> Path | None:
@@ -156,7 +158,7 @@ class Workspace:
         """See the protocol."""
         try:
             said = self._one("PRAGMA integrity_check(1)")
-        except (sqlite3.DatabaseError, Damaged) as problem:
+        except (*BROKEN, Damaged) as problem:
             said = str(problem)
         return [] if said == "ok" else [Finding.of(None, "database_damaged", reason=said)]
 
@@ -171,7 +173,7 @@ class Workspace:
     def _one(self, query: str) -> Any:  # noqa: ANN401 - whatever the database holds
         try:
             return self._db.execute(query).fetchone()[0]
-        except sqlite3.DatabaseError as problem:
+        except BROKEN as problem:
             raise Damaged(str(problem)) from None
 
     def _columns(self, table: str) -> list[tuple[str, str]]:
@@ -179,7 +181,7 @@ class Workspace:
         try:
             kind = self._db.execute("SELECT type FROM sqlite_master WHERE name = ?", (table,)).fetchall()
             found = self._db.execute(f"PRAGMA table_xinfo({table})").fetchall()
-        except sqlite3.DatabaseError as problem:
+        except BROKEN as problem:
             raise Damaged(str(problem)) from None
         if kind != [("table",)] or any(row[6] for row in found):
             return []

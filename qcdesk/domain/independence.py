@@ -13,7 +13,7 @@ from datetime import date
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.dispositions import require_no_part_in_concession
 from qcdesk.domain.events import Place
-from qcdesk.domain.people import Person
+from qcdesk.domain.people import Person, Role
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.refusals import (
     Blind,
@@ -79,13 +79,17 @@ def require_second(case: Case, person: Person) -> None:
 
 
 def require_third(case: Case, person: Person) -> None:
-    """Refuse a decision by anybody who is one of the two, made it, or is no arbiter."""
-    _plain_third(case, person)
+    """Refuse a decision by anybody who is one of the two, made it, is no arbiter, or is not qualified."""
+    _qualified(case, person, _plain_third, "arbiter")
+    _third(case, person)
 
 
 def require_order(case: Case, person: Person) -> None:
-    """Refuse ordering a new round after a retraction to whoever signed in this one, made the goods, or is no arbiter."""
-    person.require_role("arbiter", case.on, case.families)
+    """Refuse ordering a new round after a retraction to whoever signed in this one or made the goods.
+
+    It is a third's decision: by a qualified arbiter.
+    """
+    _role(case, person, "arbiter")
     _made(case, person, "third")
     for check in case.round.checks if case.round else ():
         if check.person == person.id and check.state in ("signed", "retracted"):
@@ -197,8 +201,9 @@ def _passes(rule: Callable[[Case, Person], None], case: Case, person: Person) ->
     return True
 
 
-def _role(case: Case, person: Person) -> None:
-    person.require_qualified(case.procedure, case.content.qualification_required, case.on, case.families)
+def _role(case: Case, person: Person, role: Role = "inspector") -> None:
+    required = case.content.qualification_required
+    person.require_qualified(case.procedure, required, case.on, case.families, role)
 
 
 def _plain_first(case: Case, person: Person) -> None:
@@ -212,7 +217,7 @@ def _plain_second(case: Case, person: Person) -> None:
 
 
 def _plain_third(case: Case, person: Person) -> None:
-    person.require_role("arbiter", case.on, case.families)
+    _role(case, person, "arbiter")
     _third(case, person)
 
 
@@ -230,10 +235,12 @@ _PLAIN: dict[str, Callable[[Case, Person], None]] = {
 }
 
 
-def _qualified(case: Case, person: Person, rule: Callable[[Case, Person], None]) -> None:
+def _qualified(
+    case: Case, person: Person, rule: Callable[[Case, Person], None], role: Role = "inspector"
+) -> None:
     """Check role and qualification, and add to a refusal who could start now and who renews."""
     try:
-        _role(case, person)
+        _role(case, person, role)
     except NotQualified as refusal:
         others = tuple(p.name for p in case.people if p.id != person.id and _passes(rule, case, p))
         renewers = tuple(

@@ -128,9 +128,11 @@ class Person:
         held = [q for q in self.qualifications if q.procedure == procedure]
         return max(held, key=lambda q: q.until or date.max, default=None)
 
-    def require_qualified(self, procedure: str, required: bool, on: date, family: str | None = None) -> None:
-        """Refuse whoever lacks the qualification that the procedure asks for; where it asks none, the role."""
-        self.require_role("inspector", on, family)
+    def require_qualified(
+        self, procedure: str, required: bool, on: date, family: str | None = None, role: Role = "inspector"
+    ) -> None:
+        """Refuse whoever lacks the role, or the qualification where the procedure asks for one."""
+        self.require_role(role, on, family)
         if not required:
             return
         held = self.qualified_until(procedure)

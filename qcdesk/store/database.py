@@ -253,6 +253,10 @@ def translated() -> Iterator[None]:
         raise _trouble_in(str(problem)) or Trouble("database", reason=str(problem)) from problem
     except MemoryError as problem:
         raise Trouble("out_of_memory") from problem
+    except (
+        UnicodeDecodeError
+    ) as problem:  # the driver met bytes that are no text, in a table or in the schema
+        raise Trouble("damaged") from problem
 
 
 def _meaning(problem: sa.exc.DBAPIError) -> Refusal | Trouble | Exception:
@@ -279,7 +283,7 @@ _SIGNS = (
     ("disk_full", ("disk is full", "no space left", "could not extend")),
     ("locked", ("database is locked", "lock timeout", "deadlock")),
     ("disk_error", ("disk i/o error", "could not read", "could not write", "could not fsync")),
-    ("damaged", ("malformed", "not a database", "checksum")),
+    ("damaged", ("malformed", "not a database", "checksum", "could not decode to utf-8")),
     ("read_only", ("readonly", "read-only")),
     ("server_rights", ("qcdesk:server_rights", "permission denied", "must be owner")),
     (

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -128,7 +129,7 @@ def verify(database: Database, progress: Progress | None = None) -> Verified:
     The log only grows, so it is read page by page while others write; tables are compared with it at one moment.
     Rules and signatures are the checker's (``qcdesk.checker``); signatures are verified on the other cores.
     """
-    with database.reading() as connection:
+    with _reading(database) as connection:
         total = connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
     verifier = verifier_for(total)
     bad: frozenset[int] = frozenset()
@@ -148,6 +149,26 @@ def verify(database: Database, progress: Progress | None = None) -> Verified:
         verifier.close()
 
 
+@contextmanager
+def _reading(database: Database) -> Iterator[sa.Connection]:
+    """Give a connection on which text that is none is read all the same, to be found different by whoever compares."""
+    with database.reading() as connection:
+        if database.dialect != "sqlite":
+            yield connection
+            return
+        driver: Any = connection.connection.driver_connection
+        usual = driver.text_factory
+        driver.text_factory = _as_it_stands
+        try:
+            yield connection
+        finally:
+            driver.text_factory = usual
+
+
+def _as_it_stands(stored: bytes) -> str:
+    return stored.decode("utf-8", "surrogateescape")
+
+
 class _Run:
     """One way through the whole log, and everything held against it."""
 
@@ -164,14 +185,14 @@ class _Run:
         """Read what is there page by page; what was ``handed`` to be verified before is not handed again."""
         self._verifier, self._handed = verifier, handed
         while not self.cancelled:
-            with self._database.reading() as connection:
+            with _reading(self._database) as connection:
                 if self._take(connection) < PAGE:
                     return
 
     def finished(self) -> bool:
         """Compare everything at one moment; False: a signature that came in meanwhile is not good, so begin again."""
         assert self._verifier is not None
-        with self._database.reading() as connection:
+        with _reading(self._database) as connection:
             before = self.walk.done
             while self._take(connection):  # what came in since, and then nothing more can
                 if self.cancelled:
@@ -275,7 +296,14 @@ def _compare(connection: sa.Connection, replay: Replay, seen: Seen) -> Iterator[
         if _count(connection, table) != seen.rows[table]:
             names = connection.exec_driver_sql(f"SELECT DISTINCT checking FROM {table}").scalars()  # noqa: S608
             for name in [n for n in names if (n,) not in checks]:
-                yield from _held(connection, table, {}, "checking = :check", seen, check=name)
+                yield from _held(connection, table, {}, *_named(name, connection.dialect.name, seen))
+
+
+def _named(check: str, dialect: str, seen: Seen) -> tuple[str, Seen, str | bytes]:
+    """Return how a check is picked out whose name may be no text."""
+    if dialect != "sqlite":
+        return "checking = :check", seen, check
+    return "checking = CAST(:check AS TEXT)", seen, check.encode("utf-8", "surrogateescape")
 
 
 def _count(connection: sa.Connection, table: str) -> int:
@@ -284,14 +312,19 @@ def _count(connection: sa.Connection, table: str) -> int:
 
 
 def _held(
-    connection: sa.Connection, table: str, wanted: dict[Key, Row], where: str, seen: Seen, **values: str
+    connection: sa.Connection,
+    table: str,
+    wanted: dict[Key, Row],
+    where: str,
+    seen: Seen,
+    check: str | bytes | None = None,
 ) -> Iterator[Problem]:
     """Hold the rows of a table (those that ``where`` picks) against those that are wanted."""
     key, columns = COLUMNS[table]
     expected = dict(wanted)
     only = f" WHERE {where}" if where else ""
     query = sa.text(f"SELECT {', '.join(columns)} FROM {table}{only}")  # noqa: S608 - our own names
-    for found in connection.execute(query, values):
+    for found in connection.execute(query, {"check": check} if check is not None else {}):
         seen.rows[table] += 1
         row = dict(zip(columns, found, strict=True))
         own = expected.pop(tuple(row[k] for k in key), None)
@@ -313,8 +346,13 @@ def _row_problem(
         seq if isinstance(seq, int) else None,
         number(batch) if isinstance(batch, str) else None,
         code,
-        {"table": table, "key": " ".join(str(row[k]) for k in key), "columns": columns},
+        {"table": table, "key": _shown(" ".join(str(row[k]) for k in key)), "columns": columns},
     )
+
+
+def _shown(stored: str) -> str:
+    """Return a stored text as it can be shown and written, whatever bytes it held."""
+    return stored.encode("utf-8", "backslashreplace").decode()
 
 
 Named = dict[str, tuple[int, str]]

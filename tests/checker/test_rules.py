@@ -242,6 +242,27 @@ def qualification_over(book: Book) -> None:
     book.start("an", batch, book.round(batch), "first")
 
 
+def arbiter_unqualified(book: Book) -> None:
+    book.procedure(2, qualification_required=True)
+    for who, other in (("an", "bo"), ("bo", "an")):
+        qualify(book, who, other)
+    decide(book, "chi", holds=True)
+
+
+def order_unqualified(book: Book) -> None:
+    book.procedure(2, qualification_required=True)
+    for who, other in (("an", "bo"), ("bo", "an")):
+        qualify(book, who, other)
+    batch = book.batch()
+    body = {"batch": batch, "round": book.round(batch), "hold": name_of("hold"), "reason": "x"}
+    book.act("chi", "round.ordered", body)
+
+
+def qualify(book: Book, who: str, other: str) -> None:
+    body = {"person": person(who), "procedure": "IP-1", "until": None}
+    book.act(other, "qualification.granted", body, [who])
+
+
 def role_of_another_family(book: Book) -> None:
     book.enrol("dan", [{"role": "inspector", "families": ["nuts"], "until": None}])
     batch = book.batch()
@@ -553,6 +574,8 @@ BROKEN: list[tuple[Deed, str]] = [
     (look_while_still_possible, "rule_blind"),
     (unqualified, "rule_not_qualified"),
     (qualification_over, "rule_not_qualified"),
+    (arbiter_unqualified, "rule_not_qualified"),
+    (order_unqualified, "rule_not_qualified"),
     (role_of_another_family, "rule_role"),
     (role_over, "rule_role"),
     (entry_in_anothers_check, "rule_not_your_check"),
@@ -630,6 +653,20 @@ def test_a_decision_by_a_third_person_holds() -> None:
         book = ready()
         decide(book, "chi", holds=holds)
         assert book.codes() == set()
+
+
+def test_a_decision_by_a_qualified_third_holds_and_a_releaser_needs_only_the_role() -> None:
+    book = ready()
+    book.procedure(2, qualification_required=True)
+    for who, other in (("an", "bo"), ("bo", "an"), ("chi", "an")):
+        qualify(book, who, other)
+    decide(book, "chi", holds=False)
+    batch = book.batch("B-2")
+    round_ = book.round(batch, number="B-2")
+    checks = book.both(batch, round_)
+    book.enrol("rel", ["releaser"])
+    book.release("rel", batch, round_, checks)
+    assert book.codes() == set()
 
 
 def test_a_rejected_unit_with_a_critical_must_be_in_the_next_sample() -> None:

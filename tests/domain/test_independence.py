@@ -16,6 +16,7 @@ from qcdesk.domain.independence import (
     foresee,
     require_first,
     require_give_up,
+    require_order,
     require_release,
     require_second,
     require_sight_of_first,
@@ -170,6 +171,28 @@ def test_the_third_is_an_arbiter() -> None:
     with pytest.raises(MissingRole):
         require_third(case(LINH, SOM, inspector, standing=BOTH_SIGNED), inspector)
     require_third(case(LINH, SOM, HUY, standing=BOTH_SIGNED), HUY)
+
+
+def test_the_third_holds_the_qualification_that_the_procedure_asks_for() -> None:
+    what = content(qualification_required=True)
+    able = qualified(ANONG, None)
+    people = (qualified(LINH, None), qualified(SOM, None), HUY, able)
+    with pytest.raises(NotQualified) as refused:
+        require_third(case(*people, standing=BOTH_SIGNED, what=what), HUY)
+    assert refused.value.who_can == (("Anong",) if able.has_role("arbiter", TODAY) else ())
+    require_third(case(*people, standing=BOTH_SIGNED, what=what), qualified(HUY, TODAY))
+
+
+def test_ordering_a_new_round_takes_a_qualified_arbiter() -> None:
+    what = content(qualification_required=True)
+    with pytest.raises(NotQualified):
+        require_order(case(LINH, SOM, HUY, what=what), HUY)
+    require_order(case(LINH, SOM, HUY, what=what), qualified(HUY, TODAY))
+
+
+def test_a_releaser_needs_the_role_and_no_qualification() -> None:
+    what = content(qualification_required=True)
+    require_release(case(LINH, SOM, standing=BOTH_SIGNED, what=what), SOM)
 
 
 def test_first_signer_cannot_release_but_the_second_can() -> None:

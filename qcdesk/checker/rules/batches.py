@@ -115,15 +115,15 @@ def undone(round_: Round | None) -> bool:
 
 
 def round_ordered(desk: Desk, line: Line) -> None:
-    """An arbiter who signed nothing in the round orders the next one, and the retraction's hold ends."""
+    """A qualified arbiter who signed nothing in the round orders the next one, and the retraction's hold ends."""
     found = desk.round(line)
     desk.require_signers(line, 1)
     if found is None:
         return
     batch, round_ = found
     by = line.by or ""
-    good = desk.holds_role(line, by, "arbiter", desk.family(batch))
-    desk.require(good, line, "rule_role", person=desk.name(by), role="arbiter")
+    problem = desk.can_check(line, by, batch, round_, "arbiter")
+    desk.require(problem is None, line, problem or "", person=desk.name(by), role="arbiter")
     signed = {c.person for c in round_.checks.values() if c.state in ("signed", "retracted")}
     desk.require(by not in signed and by not in batch.made_by, line, "rule_signer", person=desk.name(by))
     if desk.require(undone(round_) and line.body["hold"] in batch.holds, line, "rule_hold"):

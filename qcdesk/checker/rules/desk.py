@@ -11,7 +11,6 @@ Not decidable from the log alone, and so not replayed (each is enforced by the p
 - confidence intervals and estimates, which are shown and decide nothing;
 - names that look alike beyond capitals, blanks and compatibility forms;
 - what a reader saw without an event of it, and what was told by mouth;
-- whether an arbiter or a releaser holds the inspectors' qualification: it is asked of who inspects (``INSPECTS``);
 - who may write settings and master data beyond holding a role: the design asks for no more.
 """
 
@@ -30,8 +29,9 @@ from qcdesk.checker.rules.state import Batch, Certificate, Person, Round, Versio
 Rule = Callable[["Desk", Line], None]
 """What a kind of event asks for, and what it brings."""
 
-INSPECTS = "inspector"
-"""The role whose holders need a procedure's qualification, where it asks for one."""
+QUALIFIED = ("inspector", "arbiter")
+"""Roles whose holders need a procedure's qualification, where it asks for one: who looks at the units. A release is
+authorised by its role alone."""
 _EPOCH = date(1970, 1, 1)
 
 
@@ -213,14 +213,14 @@ class Desk:
         return self.require(batch.state in states, line, "rule_state", state=batch.state)
 
     def can_check(self, line: Line, person: str, batch: Batch, round_: Round, role: str) -> str | None:
-        """Return which rule keeps a person from a place for which a role, or the qualification, is asked."""
+        """Return which rule keeps a person from a place: not active, without its role, or not qualified for it."""
         if not self.active(person):
             return "rule_not_active"
         family = self.family(batch)
         if not self.holds_role(line, person, role, family):
             return "rule_role"
         if (
-            role == INSPECTS
+            role in QUALIFIED
             and round_.qualification_required
             and not self.qualified(line, person, round_.code)
         ):
