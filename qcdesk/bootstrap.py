@@ -31,6 +31,7 @@ from qcdesk.store import backups
 from qcdesk.store import database as store_database
 from qcdesk.store.anchors import StationAnchors
 from qcdesk.store.keeping import SqlKeeping
+from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.readers import SqlBlindReader, SqlReaders
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
@@ -116,7 +117,8 @@ def open_workspace(
     files_beside = config.station_folder() / "server-files"
     anchors = StationAnchors(config.station_folder(), logs.masked(location))
     database = store_database.open_database(location, verify, files=files_beside)
-    keeping = SqlKeeping(database, clock, write_tables, anchors)
+    verified = StationVerifications(config.station_folder())
+    keeping = SqlKeeping(database, clock, write_tables, anchors, verified)
     upgrade(database, keeping.backup_before_upgrade)
     keeping.lost()  # what was seen is held against the log before anything is done in it
 

@@ -14,16 +14,17 @@ from qcdesk.gui import icons, theme
 from qcdesk.gui.density import Metrics, Mode, metrics_for
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.buttons import Pressable
-from qcdesk.gui.widgets.cards import row
+from qcdesk.gui.widgets.cards import column, row
 from qcdesk.gui.widgets.focus import NO_RING_PROPERTY, FocusRing
 from qcdesk.gui.widgets.mark import Mark
-from qcdesk.gui.widgets.notices import NoticeBand
+from qcdesk.gui.widgets.notices import NoticeBand, StandingArea
 from qcdesk.gui.widgets.text import paint_line, text_width
 from qcdesk.i18n import Catalogue
 
 RAIL_PX = 104
 """At the usual text size; larger text widens it, so that no word of it is cut."""
 _KEY_PX, _KEY_HIGH, _ICON_PX = 88, 60, 22
+SIGN_IN = "sign_in"
 IDLE_EVENTS = (
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -206,7 +207,12 @@ class MainWindow(QWidget):
         layout = row(0)
         self.setLayout(layout)
         layout.addWidget(self.rail)
-        layout.addWidget(self.stack, 1)
+        self.standing = StandingArea()
+        self.standing.changed.connect(self._place_standing)
+        pages = column(0)
+        pages.addWidget(self.standing)
+        pages.addWidget(self.stack, 1)
+        layout.addLayout(pages, 1)
         self.notice = NoticeBand(words.say("Undo"), self.stack)
         self.ring = FocusRing(self)
         self.idle = Idle(idle_minutes, self)
@@ -249,10 +255,18 @@ class MainWindow(QWidget):
         self.here = name
         self.rail.setVisible(not page.alone)
         self.rail.show_here(page.place)
+        self._place_standing()
         self.stack.setCurrentWidget(page.view)
         page.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.notice.end()
         self.ring.place()
+
+    def _place_standing(self) -> None:
+        """Show what stays on every page but those where one inspects or sets up: they have no room to spare."""
+        page = self._pages.get(self.here)
+        alone = page is not None and page.alone
+        self.standing.show_ways(not alone)
+        self.standing.setVisible(bool(self.standing.panels) and (not alone or self.here == SIGN_IN))
 
     def set_mode(self, mode: Mode) -> None:
         """Change between floor and desk; screens ask for their sizes when they are next built."""

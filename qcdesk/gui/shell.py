@@ -36,6 +36,7 @@ class Shell:
     ``sitting`` is who is signed in now; pages other than sign-in and set-up are only opened while somebody is.
     ``changes`` is told every fact that a use case returned; pages that show it listen (``object``: all).
     ``settings`` returns the settings as they are now, ``change_settings`` keeps new ones and shows them at once.
+    ``look_again`` looks anew at what is said above every page until it is settled.
     ``languages`` are those that can be chosen: English, and what has a catalogue.
     """
 
@@ -53,3 +54,4 @@ class Shell:
     ask_secret: AskSecret
     ask: Ask
     open: Open
+    look_again: Callable[[], None]

@@ -39,6 +39,7 @@ from qcdesk.gui.screens.sign_in.view import SignInView
 from qcdesk.gui.shell import Shell
 from qcdesk.gui.starting import Starting
 from qcdesk.gui.tasks import Tasks, WhileOpen
+from qcdesk.gui.watching import Watching
 from qcdesk.i18n import Catalogue, available
 from qcdesk.services.ports import Sitting
 from qcdesk.services.sign_check import Signed
@@ -108,9 +109,21 @@ class Running:
             ask_secret=self._asking.ask_secret,
             ask=self._asking.ask,
             open=self.open,
+            look_again=lambda: self.watching.look(),
         )
         self._starting = Starting(
             use, tasks, words, self._asking.ask, self.tell, self._who, self.changes, self._started
+        )
+        self.watching = Watching(
+            self.window.standing,
+            use,
+            tasks,
+            words,
+            self.tell,
+            lambda: self.open("verification"),
+            lambda cause: self.problems(self._sign_in_view if self.who is None else self._board_view).show(
+                cause
+            ),
         )
         self._certifying = Certifying(
             use,
@@ -161,6 +174,7 @@ class Running:
         """Show the first page: set-up in an empty workspace, else sign-in, or the board of who is signed in."""
         if self.who is not None:
             self.window.idle.begin()
+            self.watching.look()
             self.open("board")
             return
 
@@ -177,12 +191,14 @@ class Running:
             lambda there: self.open("sign_in") if there else self.window.open("set_up"),
             self.problems(self._sign_in_view).show,
         )
+        self.watching.look()
         self.window.show_page("sign_in")
 
     def signed_in(self, who: Who) -> None:
         """Somebody signed in: always on the neutral page."""
         self.who = who
         self.window.idle.begin()
+        self.watching.look()
         self.open("board")
 
     def lock(self) -> None:
@@ -336,7 +352,7 @@ class Running:
         self.window.keep(self.sign_in)
 
     def _board(self) -> None:
-        view = BoardView(self.words)
+        view = self._board_view = BoardView(self.words)
         ways = BoardWays(
             start=lambda batch: self._starting.start(batch, self.problems(view)),
             batch=lambda batch: self.open("batch", batch),

@@ -557,6 +557,16 @@ class Verified:
 
 
 @dataclass(frozen=True)
+class LastVerified:
+    """How the last whole verification on a station ended; ``at`` in microseconds UTC, ``problems`` how many."""
+
+    at: int
+    checked: int
+    problems: int
+    first: Problem | None
+
+
+@dataclass(frozen=True)
 class HeldAgainst:
     """Anchors held against the log: how many, and what does not fit."""
 
@@ -592,6 +602,9 @@ class Keeping(Protocol):
 
     def verify(self, progress: Progress | None = None) -> Verified:
         """Check chain, canonical form, signatures, keys active then, records, files, and every projection row."""
+
+    def last_verified(self) -> LastVerified | None:
+        """Return how the last verification on this station ended; None: there was none that came to an end."""
 
     def lost(self) -> Lost | None:
         """Return the last event that this station saw and the log no longer holds; None: everything seen is there."""

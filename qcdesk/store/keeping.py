@@ -13,13 +13,24 @@ from qcdesk.domain.anchors import Anchor, Head, Lost
 from qcdesk.domain.log import fingerprint
 from qcdesk.domain.times import local_date, to_datetime
 from qcdesk.services.export_rows import ExportRows
-from qcdesk.services.ports import BackedUp, Clock, Hand, Health, HeldAgainst, Problem, Progress, Verified
+from qcdesk.services.ports import (
+    BackedUp,
+    Clock,
+    Hand,
+    Health,
+    HeldAgainst,
+    LastVerified,
+    Problem,
+    Progress,
+    Verified,
+)
 from qcdesk.services.trouble import Trouble, unwritten
 from qcdesk.store.anchors import StationAnchors, against, keep_file, lost_by, read_given
 from qcdesk.store.backups import back_up
 from qcdesk.store.database import Database
 from qcdesk.store.doctor import examine
 from qcdesk.store.export_reader import SqlExportReader
+from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.scheduling import back_up_if_due
 from qcdesk.store.sheets import people_sheet, withdrawn_list
 from qcdesk.store.upgrading import HEAD, revision_of, upgrade
@@ -46,14 +57,29 @@ class SqlKeeping:
         clock: Clock,
         write_tables: WriteTables | None = None,
         anchors: StationAnchors | None = None,
+        verified: StationVerifications | None = None,
     ) -> None:
-        """Remember the adapters; ``write_tables`` writes the files of an export, ``anchors`` are what was seen here."""
+        """Remember the adapters.
+
+        ``write_tables`` writes the files of an export, ``anchors`` are what was seen here, ``verified`` remembers how
+        verifications ended here.
+        """
         self._database, self._clock, self._write_tables = database, clock, write_tables
-        self._anchors = anchors
+        self._anchors, self._verified = anchors, verified
 
     def verify(self, progress: Progress | None = None) -> Verified:
         """See the port."""
-        found, lost = verify(self._database, progress), self.lost()
+        found = self._with_lost(verify(self._database, progress))
+        if self._verified is not None:
+            self._verified.keep(self._vault(), found, self._clock.now())
+        return found
+
+    def last_verified(self) -> LastVerified | None:
+        """See the port."""
+        return self._verified.last(self._vault()) if self._verified is not None else None
+
+    def _with_lost(self, found: Verified) -> Verified:
+        lost = self.lost()
         if lost is None:
             return found
         seen = local_date(lost.at, to_datetime(lost.at, UTC).astimezone().tzinfo or UTC)

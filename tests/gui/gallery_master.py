@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from qcdesk.domain.events import DefectCodeSaved, InstrumentSaved, LocalName, ProductSaved
 from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.gui.main_window import MainWindow
+from qcdesk.gui.problems import Told
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
 from qcdesk.gui.screens.explaining.view import ExplainingView, QuestionRow
 from qcdesk.gui.screens.instruments.view import InstrumentsView
@@ -281,6 +282,21 @@ def verification_broken() -> QWidget:
     return held
 
 
+def standing() -> QWidget:
+    view = VerificationView(EN)
+    held = window("verification", view, "log")
+    view.show_answer(Answer("unknown", "Not checked yet", "A check reads everything and changes nothing."))
+    lost = Told(
+        "This station saw event 9412 on 2026-11-17, and the log ends at 9380.",
+        "Look for the newer copy or a backup. Where there is none, two people sign what was lost; until then nothing "
+        "is released.",
+    )
+    failed = Told("The backup of 18:00 was not made: the disk is full.", "Free 240 MB, then try again.")
+    held.standing.tell("backup", failed, "Try again", lambda: None)
+    held.standing.tell("lost", lost, "Look at the log", lambda: None, loud=True)
+    return held
+
+
 QUESTIONS = (
     QuestionRow("a", "2026-11-18 09:12", "Linh took 4.1 s for each of 80 units; others take 31.0 s under this procedure.",
                 "b", "LT-2026-0412", "", ""),
@@ -306,6 +322,7 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "set-up-code": (set_up_code, DESK),
     "verification": (verification, DESK),
     "verification-broken": (verification_broken, DESK),
+    "standing": (standing, DESK),
     "explaining": (explaining, DESK),
     "log": (log, DESK),
     "log-empty": (log_empty, DESK),

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from qcdesk.gui import theme
 from qcdesk.gui.app import Bugs
 from qcdesk.gui.main_window import MainWindow, Place, Rail, RailKey
+from qcdesk.gui.problems import Told
 from qcdesk.gui.widgets.sheets import Sheet
 from qcdesk.gui.widgets.text import text_width
 from qcdesk.i18n import Catalogue
@@ -55,6 +56,32 @@ def test_view_under_two_names_is_filled_by_the_one_that_is_opened(window: MainWi
     window.open("stickers")
     assert (window.here, window.stack.currentWidget(), seen) == ("stickers", both, ["stickers"])
     assert window.stack.count() == 3
+
+
+def test_what_stays_is_above_every_page_but_where_one_inspects(window: MainWindow) -> None:
+    went: list[bool] = []
+    window.add_page("sign_in", QWidget(), alone=True)
+    window.show()
+    window.open("board")
+    window.standing.tell("backup", Told("No backup was made."), "Try again", lambda: None)
+    window.standing.tell("lost", Told("Event 9 is gone."), "Look", lambda: went.append(True), loud=True)
+    assert window.standing.isVisible()
+    assert [panel.fact.text() for panel in window.standing.panels.values()] == [
+        "No backup was made.",
+        "Event 9 is gone.",
+    ]
+    assert window.standing.panels["lost"].y() <= window.standing.panels["backup"].y()
+    window.standing.panels["lost"].button.click()
+    assert went == [True]
+    window.open("sign_in")
+    assert window.standing.isVisible()
+    assert not window.standing.panels["lost"].button.isVisible()  # the way is for who is signed in
+    window.open("runner")
+    assert not window.standing.isVisible()
+    window.open("board")
+    window.standing.take_back("lost")
+    window.standing.take_back("backup")
+    assert not window.standing.isVisible()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])

@@ -86,6 +86,63 @@ class TroublePanel(Panel):
         )
 
 
+class StandingPanel(Panel):
+    """What must not be overlooked: said above every page until it is settled."""
+
+    def __init__(self, fact: str, way: str, act: str, *, loud: bool, parent: QWidget | None = None) -> None:
+        super().__init__(
+            fact,
+            way,
+            act,
+            shape="octagon" if loud else "triangle",
+            role="reject" if loud else "attention",
+            ground="reject_soft" if loud else "attention_soft",
+            parent=parent,
+        )
+
+
+class StandingArea(QWidget):
+    """One panel for each thing that stays; empty, it takes no room. Nothing in it closes by itself."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.panels: dict[str, StandingPanel] = {}
+        self._ways = False
+        self._layout = column(8, (28, 14, 28, 0))
+        self.setLayout(self._layout)
+        self.hide()
+
+    def tell(self, name: str, told: Told, act: str, go: Callable[[], None], *, loud: bool = False) -> None:
+        """Say it, in the place of what was said under this name before; ``go`` is the way to settle it."""
+        self._remove(name)
+        panel = self.panels[name] = StandingPanel(told.fact, told.way, act, loud=loud)
+        panel.acted.connect(go)
+        panel.button.setVisible(self._ways and bool(act))
+        self._layout.insertWidget(0 if loud else self._layout.count(), panel)
+        self.changed.emit()
+
+    def take_back(self, name: str) -> None:
+        """It is settled."""
+        if name in self.panels:
+            self._remove(name)
+            self.changed.emit()
+
+    def show_ways(self, shown: bool) -> None:
+        """Offer the ways, or (nobody is signed in) only say it."""
+        self._ways = shown
+        for panel in self.panels.values():
+            panel.button.setVisible(shown and bool(panel.button.text()))
+
+    def _remove(self, name: str) -> None:
+        panel = self.panels.pop(name, None)
+        if panel is not None:
+            self._layout.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+
+
 class ProblemArea(QWidget):
     """The place on a screen where a problem is shown; empty, it takes no room."""
 

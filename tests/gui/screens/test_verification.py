@@ -32,7 +32,7 @@ def page(desk: Desk, view: Remembers, found: Verified | None = None) -> Verifica
     use = desk.house.use
     if found is not None:
         use = replace(use, keeping=Found(use.keeping, found))  # type: ignore[arg-type]
-    return VerificationPresenter(view, use, desk.tasks, EN, desk.problems(view), desk.ask)
+    return VerificationPresenter(view, use, desk.tasks, EN, desk.problems(view), desk.ask, lambda: None)
 
 
 def answer(view: Remembers) -> Answer:

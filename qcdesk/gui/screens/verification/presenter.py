@@ -40,9 +40,10 @@ class VerificationPresenter:
         words: Catalogue,
         problems: Problems,
         ask: Ask,
+        checked: Callable[[], None],
     ) -> None:
         self._view, self._use, self._tasks, self._ask = view, use, tasks, ask
-        self._words, self._problems = words, problems
+        self._words, self._problems, self._checked = words, problems, checked
         self._running = self._stop = False
         self._far = (0, 0)
         self._asked: tuple[str, ...] = ()
@@ -145,6 +146,7 @@ class VerificationPresenter:
         self._running = False
         self._answer = self._told(*found)
         self._view.show_answer(self._answer)
+        self._checked()
 
     def _told(self, verified: Verified, fingerprint: str, numbers: dict[str, str], anchors: int) -> Answer:
         say = self._words.say

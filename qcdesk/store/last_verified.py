@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the last whole verification on this station ended, kept outside the database so that nobody forgets a bad one."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+from pathlib import Path
+
+from qcdesk.services.ports import LastVerified, Problem, Verified
+
+FOLDER = "verified"
+_VAULT = re.compile("[0-9a-f]{32}")
+_log = logging.getLogger(__name__)
+
+
+class StationVerifications:
+    """A file for each workspace in the station's folder. Neither reading nor writing one raises."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the station's folder."""
+        self._folder = folder / FOLDER
+
+    def keep(self, vault: str, found: Verified, at: int) -> None:
+        """Keep how a verification ended. One that was stopped without a finding says nothing, and changes nothing."""
+        findings = [p for p in found.problems if p.code != "cancelled"]
+        if not _VAULT.fullmatch(vault) or (len(findings) < len(found.problems) and not findings):
+            return
+        first = findings[0] if findings else None
+        said = {
+            "at": at,
+            "checked": found.checked,
+            "problems": len(findings),
+            "first": first
+            and {"event": first.event, "batch": first.batch, "code": first.code, "facts": first.facts},
+        }
+        file = self._folder / f"{vault}.json"
+        aside = file.with_name(f"{file.name}.{os.getpid()}.part")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            aside.write_text(json.dumps(said) + "\n", "utf-8")
+            aside.replace(file)
+        except OSError as failed:
+            _log.warning(
+                "a verification could not be kept", extra={"facts": {"reason": failed.strerror or ""}}
+            )
+
+    def last(self, vault: str) -> LastVerified | None:
+        """Return how the last one ended; None: there was none here, or what was kept cannot be read."""
+        try:
+            said = json.loads((self._folder / f"{vault}.json").read_text("utf-8"))
+            first = said["first"]
+            problem = first and Problem(
+                None if first["event"] is None else int(first["event"]),
+                None if first["batch"] is None else str(first["batch"]),
+                str(first["code"]),
+                {str(name): str(value) for name, value in first["facts"].items()},
+            )
+            return LastVerified(int(said["at"]), int(said["checked"]), int(said["problems"]), problem or None)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
