@@ -98,6 +98,8 @@ def decide(
         outcome, classes = settle(standing.opened, round_sides(uow, standing), resolutions)
         if seen_outcome is not None and seen_outcome != outcome:
             raise ChangedMeanwhile()
+        if not uow.batch_verifies(batch.id):
+            raise Unverified(batch.number)
         assert standing.compared is not None
         earlier = tuple(r for r in uow.rounds(batch.id) if r.no < standing.no)
         record = round_record(uow, standing, standing.compared, earlier, resolutions)

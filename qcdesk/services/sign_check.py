@@ -23,6 +23,7 @@ from qcdesk.domain.refusals import (
     CheckClosed,
     NotYourSession,
     Refusal,
+    Unverified,
     WrongState,
 )
 from qcdesk.domain.rounds import Check, Round, Work
@@ -133,6 +134,8 @@ def sign_check(
         record = check_record(uow, standing, check)
         if seen_record is not None and seen_record != record.sha256:
             raise ChangedMeanwhile()
+        if check.place == "second" and not uow.batch_verifies(batch.id):
+            raise Unverified(batch.number)  # what is compared with must be signed: a server cannot check that
         fact = _signed(uow, standing, check, work, record.sha256, batch)
         uow.keep_record(record.sha256, record.document)
         event = uow.append(fact, act)

@@ -28,20 +28,23 @@ from qcdesk.domain.events import (
     ProcedureApproved,
     Recorded,
     Released,
+    Resolution,
     Shipped,
     SupplierSaved,
     UnitResult,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.log import Event, event_hash
+from qcdesk.domain.log import Event, StoredEvent, event_hash
 from qcdesk.domain.people import RoleGrant
-from qcdesk.domain.refusals import ClockBlocked, Refusal
+from qcdesk.domain.refusals import ClockBlocked, Refusal, Unverified
 from qcdesk.services.ports import Hand
 from qcdesk.services.record_entries import Entries, NewResult
+from qcdesk.services.settle_round import round_sides
 from qcdesk.services.trouble import Trouble
 from qcdesk.signing.keys import KeyPair
-from qcdesk.store import unit_of_work
+from qcdesk.store import unit_of_work, writing
 from qcdesk.store.database import Database
+from qcdesk.store.projection import Put, Row
 from qcdesk.store.refused import rule_in
 from qcdesk.store.verification import verify
 from tests.workspace import PROCEDURE, STATION, HandClock, House, connect, content, take_all_rights, use_of
@@ -547,6 +550,52 @@ def test_event_without_its_signature_is_refused_or_found(
     else:
         forge(forger)
         assert problems(house) == [problem]
+
+
+@pytest.mark.parametrize("place", ["second", "third", "release"])
+def test_nothing_is_signed_on_top_of_an_unverifiable_event(server_house: House, place: str) -> None:
+    """It counts as no signature: a server takes it in, and every client that would rely on it refuses."""
+    house = server_house
+    house.enrol("minh", "Trần Văn Minh", "inspector", "arbiter")
+    before: dict[str, Callable[[House], str]] = {
+        "second": first_signed,
+        "third": lambda h: h.disagreed(),
+        "release": lambda h: h.accepted(),
+    }
+    batch = before[place](house)
+    started = None
+    if place != "release":
+        login = "som" if place == "second" else "minh"
+        started = house.start(login, batch)
+        if place == "second":
+            house.record(login, started)
+        else:
+            with house.use.look() as uow:
+                disputed = round_sides(uow, uow.round(uow.batch(batch).round or "")).disputed()
+            settled = (Resolution(c.unit, c.code, c.defect_class, c.count, False) for c in disputed)
+            house.use.resolve(house.sittings["minh"], started.check, tuple(settled))
+    with house.use.look() as uow:
+        about = uow.batch(batch).id
+    forger = Forger(house)
+    event = replace(forger.event, type="batch.held", body={"batch": about})
+    stored = StoredEvent.of(event, b"\1" * 64)
+    line: Row = {
+        "seq": event.seq,
+        "type": event.type,
+        "person": event.by,
+        "session": event.session,
+        "at": event.at,
+    }
+    rest: Row = {"act": 0, "station": event.station, "batch": about, "round": None, "checking": None}
+    with house.database.engine.begin() as connection:
+        writing.append(connection, stored, [Put("line", {**line, **rest})])
+    acts: dict[str, Callable[[], object]] = {
+        "second": lambda: house.sign("som", started) if started else None,
+        "third": lambda: house.use.decide(house.hands["minh"], started.check) if started else None,
+        "release": lambda: house.use.release_batch(house.hands["som"], batch),
+    }
+    with pytest.raises(Unverified):
+        acts[place]()
 
 
 # Two at once ---------------------------------------------------------------------------------------------------------
