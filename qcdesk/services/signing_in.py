@@ -128,7 +128,9 @@ class Gate:
             now = self.workstation.moment(self.clock.now())
             remaining = row.remaining(now)
             if row.locked(now):
-                raise Locked(person.name, remaining, _others(uow, person))
+                able = (p for p in uow.people() if p.status == "active" and p.id != person.id)
+                who = tuple(p.name for p in able if not self._row(uow, vault, p.id).locked(now))
+                raise Locked(person.name, remaining, who)
         if remaining:
             raise TryLater(person.name, remaining)
 
@@ -192,7 +194,7 @@ def flush(uow: UnitOfWork, workstation: Workstation, vault: str, station: Statio
 def unlock(gate: Gate, act: Hand, person: str) -> PersonUnlocked:
     """End a person's lock: any other enrolled person.
 
-    Where nobody else can sign, the recovery sheet stands in; that act is of a kind of its own.
+    Where nobody else can, the lock ends by time alone.
     Raises: UnlockedByAnother; NotLocked; NotActive.
     """
     uow = gate.begin()

@@ -540,9 +540,7 @@ def _(refusal: rules.Locked, to: Reader) -> Told:
     known = [name for name in refusal.who_can if is_name(name)]
     if known:
         return Told(fact, words.say("{names} can unlock at once.", names=alternatives(known, words)))
-    return Told(
-        fact, words.say("Another person can unlock at once; where nobody else can sign, the recovery sheet.")
-    )
+    return Told(fact, words.say("Nobody else can sign in now; the lock ends by itself."))
 
 
 @_tell.register

@@ -761,3 +761,19 @@ def test_a_third_persons_release_that_is_asked_for_waits_for_a_third(house: Hous
         house.use.release_batch(house.hands["som"], batch)
     house.use.release_batch(house.hands["huy"], batch)
     verifies(house)
+
+
+def test_a_stranger_who_locks_both_at_the_keyboard_locks_them_for_twelve_hours_and_no_longer(
+    house: House,
+) -> None:
+    wrong_tries(house, "som", 10)
+    with refused(Locked, f"{LINH} can unlock at once."):
+        house.use.open_hand("som", secret("som"))
+    wrong_tries(house, "linh", 10)
+    for login in ("linh", "som"):
+        with refused(Locked, "the lock ends by itself"):
+            house.use.open_hand(login, secret(login))
+    house.clock.forward(seconds=12 * 3600)
+    for login in ("linh", "som"):
+        house.sit(login)
+    verifies(house)
