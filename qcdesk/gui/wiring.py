@@ -17,6 +17,7 @@ from qcdesk.gui import theme
 from qcdesk.gui.asking import Who
 from qcdesk.gui.certifying import Certifying
 from qcdesk.gui.changes import Changes
+from qcdesk.gui.daily_backup import DailyBackup
 from qcdesk.gui.main_window import MainWindow, Place
 from qcdesk.gui.problems import Place as Corner
 from qcdesk.gui.problems import Problem, Problems, Told
@@ -125,6 +126,9 @@ class Running:
                 cause
             ),
         )
+        self.daily_backup = DailyBackup(
+            self.window.standing, use, tasks, words, self.tell, self._told, lambda: self.settings
+        )
         self._certifying = Certifying(
             use,
             tasks,
@@ -145,6 +149,7 @@ class Running:
         self.window.locked.connect(self.lock)
         self._ticking = QTimer(self.window, interval=MINUTE_MS)
         self._ticking.timeout.connect(self.sign_in.tick)
+        self._ticking.timeout.connect(self.daily_backup.tick)
         self._ticking.timeout.connect(self._touch)
         self._ticking.start()
 
@@ -192,6 +197,7 @@ class Running:
             self.problems(self._sign_in_view).show,
         )
         self.watching.look()
+        self.daily_backup.tick()
         self.window.show_page("sign_in")
 
     def signed_in(self, who: Who) -> None:
@@ -222,6 +228,7 @@ class Running:
 
     def close(self) -> None:
         """The window closes: nobody is signed in any more."""
+        self.daily_backup.stop()
         who, self.who = self.who, None
         if who is not None:
             if who.pin is not None:
@@ -233,6 +240,8 @@ class Running:
         """Keep new settings; what the look alone can follow, it follows at once, the rest takes a new window."""
         before, self.settings = self.settings, settings
         self._keep_settings(settings)
+        if settings.backup_folder != before.backup_folder:
+            self.daily_backup.again()
         look = theme.current()
         if settings.theme != before.theme:
             look.set_scheme(settings.theme)

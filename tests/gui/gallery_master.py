@@ -21,6 +21,7 @@ from qcdesk.gui.screens.people.rows import HeldRow, PersonCard
 from qcdesk.gui.screens.people.view import PeopleView
 from qcdesk.gui.screens.products.view import ProductsView
 from qcdesk.gui.screens.set_up.view import SetUpView
+from qcdesk.gui.screens.settings.view import SettingsView
 from qcdesk.gui.screens.verification.rows import Answer, FindingRow
 from qcdesk.gui.screens.verification.view import VerificationView
 from qcdesk.i18n import Catalogue
@@ -297,6 +298,28 @@ def standing() -> QWidget:
     return held
 
 
+def settings() -> QWidget:
+    view = SettingsView(EN)
+    held = window("settings", view)
+    view.show_station(
+        {
+            "language": "",
+            "theme": "light",
+            "mode": "desk",
+            "text_percent": "100",
+            "idle_minutes": "10",
+            "station_name": "Bench 2",
+            "backup_folder": "/media/stick/qcdesk",
+            "backup_hour": "18",
+            "backup_keep": "14",
+        }
+    )
+    view.show_shop(
+        {"name": "Lighthouse Components", "address": "1 Pier Road", "logo": "", "paper": "A4", "third": ""}
+    )
+    return held
+
+
 QUESTIONS = (
     QuestionRow("a", "2026-11-18 09:12", "Linh took 4.1 s for each of 80 units; others take 31.0 s under this procedure.",
                 "b", "LT-2026-0412", "", ""),
@@ -323,6 +346,7 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "verification": (verification, DESK),
     "verification-broken": (verification_broken, DESK),
     "standing": (standing, DESK),
+    "settings": (settings, DESK),
     "explaining": (explaining, DESK),
     "log": (log, DESK),
     "log-empty": (log_empty, DESK),

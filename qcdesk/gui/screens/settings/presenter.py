@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Protocol
 
 from qcdesk.config import Settings
@@ -19,7 +20,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Hand
 from qcdesk.services.use_cases import UseCases
 
-NUMBERS = ("text_percent", "idle_minutes")
+NUMBERS = ("text_percent", "idle_minutes", "backup_hour", "backup_keep")
 
 
 class SettingsView(Protocol):
@@ -72,12 +73,17 @@ class SettingsPresenter:
                 "text_percent": str(now.text_percent),
                 "idle_minutes": str(now.idle_minutes),
                 "station_name": now.station_name,
+                "backup_folder": now.backup_folder,
+                "backup_hour": str(now.backup_hour),
+                "backup_keep": str(now.backup_keep),
             }
         )
 
     def wish(self, field: str, value: str) -> None:
         """Keep one wish of this station and show it at once."""
         now = self._settings()
+        if field == "backup_folder" and value:
+            value = str(Path(value).expanduser().absolute())
         wanted: dict[str, Any] = {field: int(value) if field in NUMBERS else value}
         if getattr(now, field) != wanted[field]:
             self._change(replace(now, **wanted))

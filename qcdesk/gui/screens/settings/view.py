@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QLayout, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.problems import Problem
-from qcdesk.gui.widgets.buttons import Segments
+from qcdesk.gui.widgets.buttons import Button, Segments
 from qcdesk.gui.widgets.cards import Card, Scroll, add, column, row
 from qcdesk.gui.widgets.forms import Check, ChoiceField, LineField, TextField
 from qcdesk.gui.widgets.pages import DeskPage, Editor, Form
@@ -20,6 +20,7 @@ from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 
 TEXT_SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 IDLE = (2, 3, 5, 10, 15, 20, 30)
+KEPT = (3, 7, 14, 30, 60, 90, 180, 365)
 
 
 class SettingsView(DeskPage):
@@ -85,10 +86,53 @@ class SettingsView(DeskPage):
             inner.addLayout(part)
         pair = row(12)
         add(pair, self.text, self.idle)
-        add(inner, pair, self.language, self.name, None)
+        add(inner, pair, self.language, self.name)
+        inner.addLayout(self._backup_part())
+        inner.addStretch(1)
         self.language.setVisible(len(self._languages) > 1)  # with one there is nothing to choose
         card.body.addWidget(Scroll(holder), 1)
         return card
+
+    def _backup_part(self) -> QLayout:
+        say, count = self.words.say, self.words.count
+        part = column(10)
+        self.folder = LineField(
+            say("Folder of the day's backup"),
+            say("On another disk; empty: none is made by itself"),
+            most=1_000,
+        )
+        self.folder.edit.editingFinished.connect(
+            lambda: self.wished.emit("backup_folder", self.folder.value())
+        )
+        choosing = Button(say("Choose …"), icon="folder-open", height=self.folder.edit.sizeHint().height())
+        choosing.clicked.connect(self._choose_folder)
+        line = row(10)
+        line.addWidget(self.folder, 1)
+        line.addWidget(choosing, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.hour = ChoiceField(
+            say("Made from"),
+            [(str(n), f"{n:02d}:00") for n in range(24)],
+            say("Once a day while a window is open"),
+        )
+        self.hour.changed.connect(lambda: self.wished.emit("backup_hour", self.hour.value()))
+        self.keep = ChoiceField(
+            say("Kept"),
+            [(str(n), count("{n} backup", "{n} backups", n)) for n in KEPT],
+            say("The oldest are taken away"),
+        )
+        self.keep.changed.connect(lambda: self.wished.emit("backup_keep", self.keep.value()))
+        pair = row(12)
+        add(pair, self.hour, self.keep)
+        add(part, line, pair)
+        return part
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, self.words.say("Folder of the day's backup"), self.folder.value()
+        )
+        if folder:
+            self.folder.set_value(folder)
+            self.wished.emit("backup_folder", folder)
 
     def _shop_card(self) -> Editor:
         say = self.words.say
@@ -125,10 +169,13 @@ class SettingsView(DeskPage):
         for field, known, unit in (
             (self.text, TEXT_SIZES, values["text_percent"]),
             (self.idle, IDLE, values["idle_minutes"]),
+            (self.keep, KEPT, values["backup_keep"]),
         ):
             near = min(known, key=lambda n, wanted=int(unit): abs(n - wanted))
             field.set_value(str(near))
         self.name.set_value(values["station_name"])
+        self.folder.set_value(values["backup_folder"])
+        self.hour.set_value(values["backup_hour"])
 
     def show_shop(self, values: Mapping[str, str]) -> None:
         """Show how the shop calls itself."""
