@@ -138,9 +138,10 @@ class SetUpView(DeskPage):
             subject(say("The recovery code, shown this once")),
             Text(
                 say(
-                    "If a password is forgotten and nobody is left who could help, "
-                    "this code lets two people begin again. "
-                    "It is kept nowhere in the program. Whoever has it can do harm: keep it on paper, in a safe."
+                    "Where only one of you is left who can sign, this code stands in for the other: to enrol "
+                    "somebody, to give a new key, to end one, to lift a suspension. It checks and releases nothing. "
+                    "Each use is shown to everybody and makes a new code. It is kept nowhere in the program: keep it "
+                    "on paper, with somebody outside the daily work."
                 ),
                 16,
                 400,
