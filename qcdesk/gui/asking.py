@@ -13,7 +13,7 @@ from qcdesk.services.ports import Hand, Sitting
 
 T = TypeVar("T")
 Answers = Mapping[str, str]
-QuestionKind = Literal["line", "text", "choice", "day", "people"]
+QuestionKind = Literal["line", "text", "choice", "day", "people", "secret"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,10 @@ WhoNow = Callable[[], Who]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to fill in. ``choices`` are (code, words); ``people`` are codes joined by a comma; days are ISO."""
+    """One thing to fill in. ``choices`` are (code, words); ``people`` are codes joined by a comma; days are ISO.
+
+    A ``secret`` is hidden while it is typed and forgotten when the sheet is left or answered.
+    """
 
     code: str
     words: str
@@ -67,7 +70,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A sheet: what will be done, what is to be filled in, and who signs it (``other``: two different people)."""
+    """A sheet: what will be done, what is to be filled in, and who signs it (``other``: two different people).
+
+    ``but``: people who cannot be the second; ``sheet``: the recovery sheet may be it; ``password``: badge and PIN are not
+    enough for the first.
+    """
 
     title: str
     says: str
@@ -77,6 +84,9 @@ class Asking:
     secret: bool = True
     other: bool = False
     stops: bool = False
+    but: tuple[str, ...] = ()
+    sheet: bool = False
+    password: bool = False
 
 
 class Ask(Protocol):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from qcdesk.domain.log import RECOVERY
 from qcdesk.domain.refusals import BadgeOfAnother, PinOver
 from qcdesk.gui.asking import Secret, Who
 from qcdesk.services.ports import Hand
@@ -22,12 +23,20 @@ def open_own(use: UseCases, who: Who, secret: Secret) -> Hand:
 
 
 def open_named(use: UseCases, login: str, person: str, name: str, secret: Secret) -> Hand:
-    """Open the key of a named person by password or badge. Raises: as ``open_own``."""
+    """Open the key of a named person by password or badge, or by its code the recovery sheet (login ``RECOVERY``).
+
+    Raises: as ``open_own``; WrongSheet.
+    """
+    if login == RECOVERY:
+        return use.open_sheet(secret.text)
     if secret.way != "badge":
         return use.open_hand(login, secret.text)
-    found = use.person_of_badge(
-        secret.code
-    )  # before the PIN is tried: else the try would count for its owner
+    require_badge_of(use, person, name, secret.code)  # else a wrong PIN would count for the badge's owner
+    return use.open_badge(secret.code, secret.text)
+
+
+def require_badge_of(use: UseCases, person: str, name: str, code: str) -> None:
+    """Refuse a badge that is not this person's. Raises: BadgeOfAnother; BadgeUnknown; BadInput."""
+    found = use.person_of_badge(code)
     if found.id != person:
         raise BadgeOfAnother(name, found.name)
-    return use.open_badge(secret.code, secret.text)

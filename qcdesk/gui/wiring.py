@@ -309,6 +309,8 @@ class Running:
             self.ask_sheet, self.use, self.tasks, self.words, corner, self._who, self._shown_here
         )
         self.ask_sheet.given.connect(self._asking.give)
+        self.ask_sheet.badge_scanned.connect(self._asking.badge)
+        self.ask_sheet.second_passed.connect(self._asking.second)
         self.ask_sheet.problem.report_wanted.connect(self._copy)
         self.sign_sheet = SignSheet(self.window, self.words, self._metrics)
         self.signing = SignPresenter(
@@ -324,6 +326,8 @@ class Running:
             SignWays(self._signed),
         )
         self.sign_sheet.signed.connect(self.signing.sign)
+        self.sign_sheet.badge_scanned.connect(self.signing.badge)
+        self.sign_sheet.second_passed.connect(self.signing.second)
         self.sign_sheet.go_wanted.connect(self.signing.go_to_missing)
         for kept in (self._asking, self.signing):
             self.window.keep(kept)

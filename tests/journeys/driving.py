@@ -214,7 +214,7 @@ class Hands:
     def sign(self, login: str) -> None:
         """Read the sheet and sign."""
         self.click(self.program.running.runner_view.main)
-        self.see("Your password")
+        self.see("Signing as")
         self.settle()
         self.type(secret(login))
 

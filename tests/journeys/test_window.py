@@ -176,15 +176,15 @@ def test_stop_takes_one_person_and_one_sheet_lifting_takes_two(hands: Hands, hou
     hands.act("Lift the hold")
     hands.see("Lift the stop")
     sheet.fill("reason", "screws removed")
-    sheet.secret.setText(secret("linh"))
+    sheet.secret.password.setText(secret("linh"))
     sheet.other.set_value("som")
-    sheet.other_secret.setText("not the right words")
+    sheet.other_secret.password.setText("not the right words")
     hands.press("Lift the stop")
     hands.see("Wrong password for som.")
-    assert sheet.secret.text() == ""
-    assert sheet.other_secret.text() == ""
-    sheet.secret.setText(secret("linh"))
-    sheet.other_secret.setText(secret("som"))
+    assert sheet.secret.password.text() == ""
+    assert sheet.other_secret.password.text() == ""
+    sheet.secret.password.setText(secret("linh"))
+    sheet.other_secret.password.setText(secret("som"))
     hands.press("Lift the stop")
     hands.until(lambda: not hands.reads("Stopped by"), "the end of the stop")
 

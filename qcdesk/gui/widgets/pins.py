@@ -17,7 +17,8 @@ from qcdesk.i18n import Catalogue
 class PinPad(QWidget):
     """``given`` carries the six digits, once. ``at_once``: with the last digit; else when ``give`` is called.
 
-    ``beside``: caption and circles stand in one line. Keys shrink from 20 mm to 15 where the window is low.
+    ``beside``: caption and circles stand in one line; ``folding``: the keypad is there while the circles have the focus.
+    Keys shrink from 20 mm to 15 where the window is low.
     """
 
     given = Signal(str)
@@ -31,6 +32,7 @@ class PinPad(QWidget):
         *,
         at_once: bool = True,
         beside: bool = False,
+        folding: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -44,7 +46,7 @@ class PinPad(QWidget):
         for key in self.keypad.all_keys:
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the digits of the keyboard do the same
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            key.setMinimumHeight(min(metrics.key, metrics.key_least))
+            key.setMinimumHeight(metrics.mm(12) if folding else metrics.key_least)
             key.setMaximumHeight(metrics.key)
         self.setFocusProxy(self.dots)
         layout = column(10)
@@ -57,6 +59,9 @@ class PinPad(QWidget):
             for part in (self.caption, self.dots):
                 layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(self.keypad)
+        if folding:
+            self.keypad.hide()
+            self.dots.focused.connect(self.keypad.setVisible)
 
     def ask(self, caption: str) -> None:
         """Ask for another PIN; what was typed is forgotten."""

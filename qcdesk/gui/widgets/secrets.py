@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from qcdesk.gui import theme
@@ -62,6 +62,7 @@ class PinDots(QWidget):
     given = Signal(str)
     changed = Signal(int)
     entered = Signal()
+    focused = Signal(bool)
 
     def __init__(
         self, name: str, digits: int = 6, *, at_once: bool = True, parent: QWidget | None = None
@@ -84,6 +85,22 @@ class PinDots(QWidget):
     @property
     def filled(self) -> int:
         return len(self._typed)
+
+    @property
+    def whole(self) -> bool:
+        return len(self._typed) == self._digits
+
+    def typed(self) -> str:
+        """Return what was typed, as typed."""
+        return self._typed
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
 
     def type_sign(self, sign: str) -> None:
         """Take one digit."""

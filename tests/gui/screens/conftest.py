@@ -18,6 +18,7 @@ from qcdesk.gui.asking import Asking, Who
 from qcdesk.gui.problems import Problem, Problems, Told
 from qcdesk.gui.tasks import ImmediateTasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.pin_sittings import PinSitting
 from qcdesk.services.trouble import Trouble
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.upgrading import upgrade
@@ -67,10 +68,11 @@ class Desk:
     asked: list[Asking] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     tasks: ImmediateTasks = field(default_factory=ImmediateTasks)
+    pin: PinSitting | None = None
 
     def who(self) -> Who:
         sitting = self.house.sittings[self.login]
-        return Who(sitting, self.login, "Nguyễn Thị Linh", "Owner")
+        return Who(sitting, self.login, "Nguyễn Thị Linh", "Owner", pin=self.pin)
 
     def problems(self, view: Remembers) -> Problems:
         return Problems(tell, EN, view)

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from qcdesk.domain.refusals import WrongSecret
-from qcdesk.gui.asking import Asking, Question
+from qcdesk.domain.log import RECOVERY
+from qcdesk.domain.refusals import BadgeOfAnother, WrongSecret
+from qcdesk.gui.asking import Asking, Question, Secret
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.ask.presenter import AskPresenter
 from qcdesk.gui.screens.ask.view import AskSheet
@@ -16,12 +20,18 @@ from qcdesk.services.ports import Hand
 from tests.gui.screens.conftest import EN, Desk, Remembers
 from tests.workspace import secret
 
+PIN = "582931"
+
+
+def word(password: str) -> Secret:
+    return Secret("password", password)
+
 
 class Page:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.view = Remembers()
-        self.did: list[tuple[str, ...]] = []
+        self.did: list[Any] = []
         problems = desk.problems(self.view)
         self.presenter = AskPresenter(
             self.view, desk.house.use, desk.tasks, EN, problems, desk.who, problems.show
@@ -41,7 +51,7 @@ def page(desk: Desk) -> Page:
 
 def test_own_secret_opens_ones_own_hand_for_the_act(page: Page) -> None:
     page.ask()
-    page.presenter.give({}, (("", secret("linh")),))
+    page.presenter.give({}, (("", word(secret("linh"))),))
     assert page.did == [(page.desk.house.id("linh"),)]
     assert "close_sheet" in page.view.told
 
@@ -49,18 +59,81 @@ def test_own_secret_opens_ones_own_hand_for_the_act(page: Page) -> None:
 def test_two_people_give_two_hands_and_nobody_is_offered_as_their_own_second(page: Page) -> None:
     page.ask(other=True)
     assert [login for login, _ in page.view.told["show_asking"][-1][3]] == ["som"]
-    page.presenter.give({}, (("", secret("linh")), ("som", secret("som"))))
+    page.presenter.give({}, (("", word(secret("linh"))), ("som", word(secret("som")))))
     assert page.did == [(page.desk.house.id("linh"), page.desk.house.id("som"))]
 
 
 def test_wrong_secret_does_nothing_and_keeps_the_sheet_open(page: Page) -> None:
     page.ask(other=True)
-    page.presenter.give({}, (("", secret("linh")), ("som", "something else")))
+    page.presenter.give({}, (("", word(secret("linh"))), ("som", word("something else"))))
     assert page.did == []
     assert isinstance(page.view.problems[-1].cause, WrongSecret)
     assert "close_sheet" not in page.view.told
-    page.presenter.give({}, (("", secret("linh")), ("som", secret("som"))))
+    page.presenter.give({}, (("", word(secret("linh"))), ("som", word(secret("som")))))
     assert len(page.did) == 1
+
+
+def test_badges_open_the_hands_of_whoever_they_belong_to(page: Page) -> None:
+    house = page.desk.house
+    own = house.use.issue_badge(house.hands["linh"], house.hands["som"], PIN).code
+    other = house.use.issue_badge(house.hands["som"], house.hands["linh"], PIN).code
+    page.ask(other=True)
+    page.presenter.badge(own)
+    page.presenter.badge(other)
+    assert [(login, code) for login, code, _ in page.view.told["show_badge"]] == [("", own), ("som", other)]
+    page.presenter.give({}, (("", Secret("badge", PIN, own)), ("som", Secret("badge", PIN, other))))
+    assert page.did == [(house.id("linh"), house.id("som"))]
+
+
+def test_badge_of_nobody_who_signs_here_is_refused_by_name(page: Page) -> None:
+    house = page.desk.house
+    code = house.use.issue_badge(house.hands["som"], house.hands["linh"], PIN).code
+    page.ask()
+    page.presenter.badge(code)
+    page.presenter.give({}, (("", Secret("badge", PIN, code)),))
+    assert [type(problem.cause) for problem in page.view.problems] == [BadgeOfAnother, BadgeOfAnother]
+    assert page.did == []
+
+
+def test_nobody_whom_it_is_about_is_offered_as_the_second(page: Page) -> None:
+    asking = Asking("Unlock", "We unlock.", "Unlock", other=True, but=(page.desk.house.id("som"),))
+    page.presenter.ask(asking, lambda _a, _h: None, page.did.append)
+    assert page.view.told["show_asking"][-1][3] == []
+
+
+def test_recovery_sheet_stands_in_for_the_second_and_its_next_code_is_shown_before_all_else(
+    desk: Desk,
+) -> None:
+    house, view, order = desk.house, Remembers(), list[str]()
+
+    def show_once(code: str, go_on: Callable[[], None]) -> None:
+        order.append(code)
+        go_on()
+
+    problems = desk.problems(view)
+    presenter = AskPresenter(view, house.use, desk.tasks, EN, problems, desk.who, problems.show, show_once)
+    presenter.ask(
+        Asking("New key", "A new key.", "Give it", other=True, but=(house.id("som"),), sheet=True),
+        lambda _a, hands: house.use.enrol_new_key(hands[0], hands[1], house.id("som"), secret("other")),
+        lambda fact: order.append(fact.TYPE),
+    )
+    assert view.told["show_asking"][-1][3] == [(RECOVERY, "The recovery sheet")]
+    presenter.give({}, (("", word(secret("linh"))), (RECOVERY, word(house.recovery_code))))
+    assert view.problems == []
+    assert order[1:] == ["key.enrolled"]
+    assert order[0] != house.recovery_code
+    assert house.use.open_sheet(order[0]).person == RECOVERY
+
+
+def test_pin_of_the_sitting_is_not_offered_where_the_password_itself_is_needed(page: Page) -> None:
+    house = page.desk.house
+    page.desk.pin = house.use.begin_pin_sitting(house.use.open_hand("linh", secret("linh")), PIN)
+    for asking in (Asking("A", "a", "A"), Asking("B", "b", "B", password=True)):
+        page.presenter.ask(asking, lambda _a, _h: None, page.did.append)
+    assert [told[-1]["pin"] for told in page.view.told["show_asking"]] == [True, False]
+    page.presenter.ask(Asking("A", "a", "A"), lambda _a, hands: hands[0].person, page.did.append)
+    page.presenter.give({}, (("", Secret("pin", PIN)),))
+    assert page.did[-1:] == [house.id("linh")]
 
 
 def test_sheet_forgets_secrets_as_it_hands_them_over(qtbot: QtBot) -> None:
@@ -71,13 +144,13 @@ def test_sheet_forgets_secrets_as_it_hands_them_over(qtbot: QtBot) -> None:
     sheet = AskSheet(window, EN, FLOOR)
     sheet.show_asking(Asking("Lift", "We lift it.", "Lift", other=True), "Linh", "Owner", (("som", "Som"),))
     sheet.open()
-    sheet.secret.setText("first secret")
+    sheet.secret.password.setText("first secret")
     sheet.other.set_value("som")
-    sheet.other_secret.setText("second secret")
+    sheet.other_secret.password.setText("second secret")
     with qtbot.waitSignal(sheet.given) as heard:
         sheet.give()
-    assert heard.args == [{}, (("", "first secret"), ("som", "second secret"))]
-    assert sheet.secret.text() == sheet.other_secret.text() == ""
+    assert heard.args == [{}, (("", word("first secret")), ("som", word("second secret")))]
+    assert sheet.secret.password.text() == sheet.other_secret.password.text() == ""
 
 
 def test_sheet_that_is_left_forgets_what_was_typed(qtbot: QtBot) -> None:
@@ -87,9 +160,9 @@ def test_sheet_that_is_left_forgets_what_was_typed(qtbot: QtBot) -> None:
     sheet = AskSheet(window, EN, FLOOR)
     sheet.show_asking(Asking("Sign", "I sign.", "Sign"), "Linh", "Owner", ())
     sheet.open()
-    sheet.secret.setText("half a secr")
+    sheet.secret.password.setText("half a secr")
     sheet.close_sheet()
-    assert sheet.secret.text() == ""
+    assert sheet.secret.password.text() == ""
 
 
 def test_missing_answer_is_said_in_its_place_and_nothing_is_given(qtbot: QtBot) -> None:

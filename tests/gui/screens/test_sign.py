@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from qcdesk.domain.refusals import ChangedMeanwhile, WrongSecret
+from qcdesk.domain.refusals import BadgeOfAnother, ChangedMeanwhile, PinOver, WrongSecret
+from qcdesk.gui.asking import Secret
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.sign.presenter import SignPresenter, SignWays
@@ -18,6 +19,8 @@ from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.services.sign_check import Signed
 from tests.gui.screens.conftest import EN, Desk, Remembers, tell
 from tests.workspace import secret
+
+PIN = "582931"
 
 
 class Page:
@@ -70,7 +73,7 @@ def test_sheet_says_what_is_signed(page: Page) -> None:
 
 def test_right_secret_signs(page: Page) -> None:
     number, _ = page.open()
-    page.presenter.sign(secret("linh"))
+    page.presenter.sign(Secret("password", secret("linh")))
     assert [signed.state for signed in page.signed] == ["awaiting_second"]
     assert page.desk.house.state(number) == "awaiting_second"
     assert "close_sheet" in page.view.told
@@ -78,9 +81,73 @@ def test_right_secret_signs(page: Page) -> None:
 
 def test_wrong_secret_signs_nothing(page: Page) -> None:
     number, _ = page.open()
-    page.presenter.sign(secret("som"))
+    page.presenter.sign(Secret("password", secret("som")))
     assert isinstance(page.view.problems[-1].cause, WrongSecret)
     assert page.desk.house.state(number) == "first_check"
+
+
+def with_badge(page: Page, login: str) -> str:
+    """Issue a badge; its code."""
+    house = page.desk.house
+    other = "som" if login == "linh" else "linh"
+    return house.use.issue_badge(house.hands[login], house.hands[other], PIN).code
+
+
+def with_pin(page: Page) -> None:
+    """Let Linh have a PIN in this sitting."""
+    house = page.desk.house
+    page.desk.pin = house.use.begin_pin_sitting(house.use.open_hand("linh", secret("linh")), PIN)
+
+
+def test_badge_and_its_pin_sign(page: Page) -> None:
+    number, _ = page.open()
+    code = with_badge(page, "linh")
+    page.presenter.badge(code)
+    assert page.view.last("show_badge") == code
+    page.presenter.sign(Secret("badge", PIN, code))
+    assert page.desk.house.state(number) == "awaiting_second"
+
+
+def test_badge_of_somebody_else_signs_nothing_and_no_try_counts_for_its_owner(page: Page) -> None:
+    number, _ = page.open()
+    code = with_badge(page, "som")
+    page.presenter.badge(code)
+    assert isinstance(page.view.problems[-1].cause, BadgeOfAnother)
+    assert "show_badge" not in page.view.told
+    for pin in (PIN, "582932"):
+        page.presenter.sign(Secret("badge", pin, code))
+        assert isinstance(page.view.problems[-1].cause, BadgeOfAnother)
+    house = page.desk.house
+    assert house.state(number) == "first_check"
+    assert house.use.read.sign_in_notice(house.id("som")).failed == ()
+
+
+def test_pin_of_the_sitting_signs_further_acts(page: Page) -> None:
+    with_pin(page)
+    number, _ = page.open()
+    assert page.view.last("offer_ways") is True
+    page.presenter.sign(Secret("pin", PIN))
+    assert page.desk.house.state(number) == "awaiting_second"
+
+
+def test_three_wrong_tries_end_the_pin_and_the_password_is_asked_for(page: Page) -> None:
+    with_pin(page)
+    number, _ = page.open()
+    for _ in range(3):
+        page.presenter.sign(Secret("pin", "582932"))
+        page.desk.house.clock.forward(seconds=60)
+    assert page.view.last("offer_ways") is False
+    assert "gone" in page.view.problems[-1].told.way
+    page.presenter.sign(Secret("pin", PIN))
+    assert isinstance(page.view.problems[-1].cause, PinOver)
+    assert page.desk.house.state(number) == "first_check"
+    page.presenter.sign(Secret("password", secret("linh")))
+    assert page.desk.house.state(number) == "awaiting_second"
+
+
+def test_without_a_pin_the_password_is_asked_for(page: Page) -> None:
+    page.open()
+    assert page.view.last("offer_ways") is False
 
 
 def test_what_changed_meanwhile_is_shown_and_not_signed(page: Page) -> None:
@@ -88,13 +155,13 @@ def test_what_changed_meanwhile_is_shown_and_not_signed(page: Page) -> None:
     number, check = page.open()
     before = page.view.last("show_signing").record
     house.use.record(house.sittings["linh"], Entries(check, findings=(NewFinding(1, "SCR"),)))
-    page.presenter.sign(secret("linh"))
+    page.presenter.sign(Secret("password", secret("linh")))
     assert isinstance(page.view.problems[-1].cause, ChangedMeanwhile)
     assert house.state(number) == "first_check"
     now = page.view.last("show_signing")
     assert now.record != before
     assert now.counts[-1].count == "1"
-    page.presenter.sign(secret("linh"))
+    page.presenter.sign(Secret("password", secret("linh")))
     assert house.state(number) == "awaiting_second"
 
 

@@ -6,24 +6,34 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
-from qcdesk.gui.asking import Answers, Asking, WhoNow
-from qcdesk.gui.problems import Problem, Problems
+from qcdesk.domain.log import RECOVERY
+from qcdesk.domain.refusals import BadgeOfAnother, PinOver, WrongSecret
+from qcdesk.gui.asking import Answers, Asking, Secret, WhoNow
+from qcdesk.gui.hands import open_named, open_own
+from qcdesk.gui.problems import Problem, Problems, Told
 from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.waiting import Waiting
 from qcdesk.i18n import Catalogue
-from qcdesk.services.ports import Hand
+from qcdesk.services.ports import Hand, Sheet
+from qcdesk.services.rows import WallRow
 from qcdesk.services.use_cases import UseCases
 
 T = TypeVar("T")
-Secrets = Sequence[tuple[str, str]]
-"""(login, secret) of each who signs; an empty login is the person signed in."""
+Secrets = Sequence[tuple[str, Secret]]
+"""(login, secret) of each who signs; an empty login is the person signed in, ``RECOVERY`` the recovery sheet."""
+ShowOnce = Callable[[str, Callable[[], None]], None]
+"""Shows the new recovery sheet's code once, then goes on."""
 
 
 class AskView(Protocol):
     """The sheet."""
 
     def show_asking(
-        self, asking: Asking, name: str, note: str, others: Sequence[tuple[str, str]]
+        self, asking: Asking, name: str, note: str, others: Sequence[tuple[str, str]], *, pin: bool
     ) -> None: ...
+    def offer_ways(self, pin: bool) -> None: ...
+    def show_badge(self, login: str, code: str) -> None: ...
+    def count(self, told: Told | None, counting: bool) -> None: ...
     def open(self) -> None: ...
     def close_sheet(self) -> None: ...
     def show_working(self, working: bool) -> None: ...
@@ -42,6 +52,7 @@ class AskPresenter:
         problems: Problems,
         who: WhoNow,
         others_failed: Callable[[Exception], None],
+        show_sheet: ShowOnce = lambda _code, go_on: go_on(),
     ) -> None:
         self._view = view
         self._use = use
@@ -50,6 +61,10 @@ class AskPresenter:
         self._problems = problems
         self._who = who
         self._others_failed = others_failed
+        self._show_sheet = show_sheet
+        self._waiting = Waiting(problems, view.count)
+        self._asking: Asking | None = None
+        self._others: dict[str, tuple[str, str]] = {}
         self._work: Callable[[Answers, tuple[Hand, ...]], object] | None = None
         self._done: Callable[[Any], None] | None = None
 
@@ -57,18 +72,19 @@ class AskPresenter:
         self, asking: Asking, work: Callable[[Answers, tuple[Hand, ...]], T], done: Callable[[T], None]
     ) -> None:
         """Open the sheet; where two sign, with everybody who could be the second."""
-        self._work, self._done = work, done
+        self._work, self._done, self._asking, self._others = work, done, asking, {}
         if not asking.other:
-            self._show(asking, ())
+            self._show(asking)
             return
-        self._tasks.run(
-            self._use.read.wall,
-            lambda wall: self._show(
-                asking,
-                tuple((row.login, row.name) for row in wall if row.person != self._who().person),
-            ),
-            self._others_failed,
-        )
+
+        def loaded(wall: tuple[WallRow, ...]) -> None:
+            able = (r for r in wall if r.person != self._who().person and r.person not in asking.but)
+            self._others = {r.login: (r.person, r.name) for r in able}
+            if asking.sheet:
+                self._others[RECOVERY] = ("", self._words.say("The recovery sheet"))
+            self._show(asking)
+
+        self._tasks.run(self._use.read.wall, loaded, self._others_failed)
 
     def ask_secret(
         self,
@@ -89,23 +105,68 @@ class AskPresenter:
         work = self._work
         if work is None:
             return
-        login = self._who().login
-        named = tuple((name or login, secret) for name, secret in secrets)
+        who, others = self._who(), dict(self._others)
+        self._waiting.end()
         self._view.show_working(True)
 
-        def act() -> object:
-            return work(answers, tuple(self._use.open_hand(name, secret) for name, secret in named))
+        def opened(login: str, secret: Secret) -> Hand:
+            if not login:
+                return open_own(self._use, who, secret)
+            return open_named(self._use, login, *others[login], secret)
 
-        self._tasks.run(act, self._succeeded, self._problems.show)
+        def act() -> tuple[object, str]:
+            hands = tuple(opened(login, secret) for login, secret in secrets)
+            result = work(answers, hands)
+            return result, next((hand.next_code for hand in hands if isinstance(hand, Sheet)), "")
 
-    def _show(self, asking: Asking, others: tuple[tuple[str, str], ...]) -> None:
+        self._tasks.run(act, lambda both: self._succeeded(*both), self._failed)
+
+    def badge(self, code: str) -> None:
+        """Ask for the PIN of a badge that was scanned: the own one's, or the one of who signs beside."""
+        asking, who = self._asking, self._who()
+        if asking is None or not asking.secret:
+            return
+
+        def find() -> str:
+            person = self._use.person_of_badge(code)
+            person.require_active()
+            if person.id == who.person:
+                return ""
+            if not any(person.id == other for other, _name in self._others.values()):
+                raise BadgeOfAnother(who.name, person.name)
+            return person.login or ""
+
+        self._tasks.run(
+            find, lambda login: self._view.show_badge(login, code), self._problems.show, latest="badge"
+        )
+
+    def second(self) -> None:
+        """One more second of a wait is over."""
+        self._waiting.second()
+
+    def _show(self, asking: Asking) -> None:
         who = self._who()
-        self._view.show_asking(asking, who.name, who.role, others)
+        self._waiting.end()
+        others = [(login, name) for login, (_person, name) in self._others.items()]
+        pin = who.has_pin and not asking.password
+        self._view.show_asking(asking, who.name, who.role, others, pin=pin)
         self._view.open()
 
-    def _succeeded(self, result: object) -> None:
+    def _failed(self, cause: Exception) -> None:
+        if isinstance(cause, PinOver) or (isinstance(cause, WrongSecret) and cause.pin_left == 0):
+            self._view.offer_ways(False)
+        self._waiting.show(cause)
+
+    def _succeeded(self, result: object, new_sheet: str) -> None:
         done, self._done, self._work = self._done, None, None
         self._view.show_working(False)
         self._view.close_sheet()
-        if done is not None:
-            done(result)
+
+        def go_on() -> None:
+            if done is not None:
+                done(result)
+
+        if new_sheet:
+            self._show_sheet(new_sheet, go_on)
+        else:
+            go_on()

@@ -9,16 +9,19 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from qcdesk.domain.log import RECOVERY
 from qcdesk.gui import theme
 from qcdesk.gui.asking import Asking, Question
 from qcdesk.gui.density import Metrics
-from qcdesk.gui.problems import Problem
+from qcdesk.gui.problems import Problem, Told
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Plane, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.forms import Check, ChoiceField, DateField, Field, LineField, TextField
 from qcdesk.gui.widgets.notices import ProblemArea
 from qcdesk.gui.widgets.people import PersonLine
-from qcdesk.gui.widgets.secrets import SecretField
+from qcdesk.gui.widgets.scans import Scans
+from qcdesk.gui.widgets.secret_line import SecretLine
+from qcdesk.gui.widgets.secret_ways import SecretWays
 from qcdesk.gui.widgets.sheets import Sheet, SidePlane
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
@@ -28,6 +31,8 @@ class AskSheet(Sheet):
     """``given`` carries the answers, and (login, secret) of each who signs; what was typed is then forgotten."""
 
     given = Signal(object, object)
+    badge_scanned = Signal(str)
+    second_passed = Signal()
 
     def __init__(self, window: QWidget, words: Catalogue, metrics: Metrics) -> None:
         super().__init__(window, width=980, height=600)
@@ -63,17 +68,19 @@ class AskSheet(Sheet):
         side.setLayout(layout)
         self._as = Text("", theme.SECONDARY, 500, "text2")
         self._person = PersonLine(side=48, ground="surface", size=17)
-        self.secret = SecretField(say("Your password"), say("Show what I typed"), height=self._m.key_least)
+        self.secret = SecretWays(self._words, self._m, say("Your password"), folding=True)
         self._also = Text(say("And signed by"), theme.SECONDARY, 500, "text2")
         self.other = ChoiceField(say("Second person"))
-        self.other_secret = SecretField(
-            say("The second person's password"), say("Show what I typed"), height=self._m.key_least
+        self.other.changed.connect(self._other_chosen)
+        self.other_secret = SecretWays(
+            self._words, self._m, say("The second person's password"), folding=True
         )
-        self.secret.returnPressed.disconnect()  # this sheet hands both over together
-        self.other_secret.returnPressed.disconnect()
-        self.secret.returnPressed.connect(self._go_on)
-        self.other_secret.returnPressed.connect(self.give)
+        self.secret.entered.connect(self._go_on)
+        self.other_secret.entered.connect(self.give)
+        self._scans = Scans(self)
+        self._scans.scanned.connect(self.badge_scanned)
         self.problem = ProblemArea(say("Try again"), say("Copy the report"))
+        self.problem.second.connect(self.second_passed)
         self.button = Button("", "filled", height=max(56, self._m.key_least), size=17)
         self.button.clicked.connect(self.give)
         self.back = Button(say("Back, change nothing"), "text", height=max(44, self._m.mm(11)))
@@ -81,13 +88,23 @@ class AskSheet(Sheet):
         add(layout, self._as, self._person, 6, self.secret, 8, self._also, self.other, self.other_secret)
         add(layout, self.problem, None, self.button, self.back)
 
-    def show_asking(self, asking: Asking, name: str, note: str, others: Sequence[tuple[str, str]]) -> None:
-        """Show what is asked, of whom, and who could be the second person."""
+    def show_asking(
+        self,
+        asking: Asking,
+        name: str,
+        note: str,
+        others: Sequence[tuple[str, str]],
+        *,
+        pin: bool = False,
+    ) -> None:
+        """Show what is asked, of whom, and who could be the second person; ``pin``: the sitting has one."""
         self._asking = asking
         rooms = {"text": 150, "people": 34 * max((len(q.choices) for q in asking.questions), default=0) + 30}
         needs = sum(rooms.get(question.kind, 84) for question in asking.questions)
         signed = 340 + (220 if asking.other else 40 if asking.secret else 0)
-        self.wish(980, min(720, max(signed, 250 + needs)))
+        if asking.secret:
+            signed += 170 if pin else 0
+        self.wish(980, min(740, max(signed, 250 + needs)))
         self._title.setText(asking.title)
         self._says.setText(asking.says)
         self._note.setText(asking.note)
@@ -98,6 +115,8 @@ class AskSheet(Sheet):
         self.secret.setVisible(asking.secret)
         for part in (self._also, self.other, self.other_secret):
             part.setVisible(asking.other)
+        self.secret.offer(pin=pin)
+        self.other_secret.offer(pin=False)
         self.other.set_choices(others)
         self.other.set_value("")
         self.button.set_kind("hold" if asking.stops else "filled")
@@ -130,6 +149,10 @@ class AskSheet(Sheet):
             return day
         if question.kind == "people":
             return _People(question)
+        if question.kind == "secret":
+            hidden = _Hidden(question.words, self._words.say("Show what I typed"), hint)
+            hidden.edit.returnPressed.connect(self._go_on)
+            return hidden
         line = LineField(question.words, hint)
         line.set_value(question.value)
         line.edit.returnPressed.connect(self._go_on)
@@ -151,17 +174,51 @@ class AskSheet(Sheet):
     def _forget(self) -> None:
         self.secret.clear()
         self.other_secret.clear()
+        for _question, made in self._fields:
+            if isinstance(made, _Hidden):
+                made.forget()
+
+    def offer_ways(self, pin: bool) -> None:
+        """Ask for the PIN of the sitting, or (it is gone) for the password."""
+        self.secret.offer(pin=pin)
+
+    def show_badge(self, login: str, code: str) -> None:
+        """Say whose badge was read (empty: of who is signed in), and ask for its PIN."""
+        self.problem.clear()
+        if login:
+            self.other.set_value(login)
+            self._make_room()
+            self.other_secret.read_badge(code)
+        elif self._asking is None or not self._asking.password:
+            self._make_room()
+            self.secret.read_badge(code)
+
+    def _make_room(self) -> None:
+        """A keypad has come."""
+        self.wish(980, 740)
+        self._place()
+
+    def count(self, told: Told | None, counting: bool) -> None:
+        """Say the wait in other words; None: it is over."""
+        self.problem.count(told, counting)
+
+    def _other_chosen(self) -> None:
+        say, sheet = self._words.say, self.other.value() == RECOVERY
+        self.other_secret.offer(pin=False)
+        self.other_secret.password.setPlaceholderText(
+            say("The code of the recovery sheet") if sheet else say("The second person's password")
+        )
 
     def _go_on(self) -> None:
         """Return goes to the next thing that is still empty, and at the end presses the button."""
         asking = self._asking
         if asking is None:
             return
-        if asking.secret and not self.secret.text():
+        if asking.secret and not self.secret.filled():
             self.secret.setFocus(Qt.FocusReason.TabFocusReason)
         elif asking.other and not self.other.value():
             self.other.control.setFocus(Qt.FocusReason.TabFocusReason)
-        elif asking.other and not self.other_secret.text():
+        elif asking.other and not self.other_secret.filled():
             self.other_secret.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.give()
@@ -193,20 +250,21 @@ class AskSheet(Sheet):
                 made.show_wrong(self._words.say("This is needed."))
         if missing:
             return
-        if asking.secret and not self.secret.text():
+        if asking.secret and not self.secret.filled():
             self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if asking.other and not self.other.value():
             self.other.show_wrong(self._words.say("Choose who signs with you."))
             return
-        if asking.other and not self.other_secret.text():
+        if asking.other and not self.other_secret.filled():
             self.other_secret.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        secrets = [("", self.secret.text())] if asking.secret else []
+        secrets = [("", self.secret.take())] if asking.secret else []
         if asking.other:
-            secrets.append((self.other.value(), self.other_secret.text()))
+            secrets.append((self.other.value(), self.other_secret.take()))
+        answers = self.answers()
         self._forget()
-        self.given.emit(self.answers(), tuple(secrets))
+        self.given.emit(answers, tuple(secrets))
 
     def show_working(self, working: bool) -> None:
         """Show that it is being done."""
@@ -252,4 +310,12 @@ class _People(QWidget):
         return ",".join(code for code, check in self._checks if check.isChecked())
 
 
-Filled = LineField | TextField | ChoiceField | DateField | _People
+class _Hidden(SecretLine):
+    """A secret that is asked for like anything else."""
+
+    def value(self) -> str:
+        """Return what was typed, as typed."""
+        return self.secret()
+
+
+Filled = LineField | TextField | ChoiceField | DateField | _People | _Hidden

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from qcdesk.domain.events import Way
 from qcdesk.domain.refusals import ChangedMeanwhile, Incomplete
-from qcdesk.gui.asking import WhoNow
+from qcdesk.gui.asking import Secret, WhoNow
 from qcdesk.gui.changes import Changes
-from qcdesk.gui.problems import Problem, Problems, Teller
+from qcdesk.gui.hands import open_own, require_badge_of
+from qcdesk.gui.problems import Problem, Problems, Teller, Told
 from qcdesk.gui.screens.sign.rows import CountRow, SigningRow
 from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.waiting import Waiting
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import OwnCheckPage, SigningPage
 from qcdesk.services.sign_check import Signed
@@ -27,8 +30,11 @@ class SignView(Protocol):
     def show_signing(self, signing: SigningRow) -> None: ...
     def open(self) -> None: ...
     def close_sheet(self) -> None: ...
+    def offer_ways(self, pin: bool) -> None: ...
+    def show_badge(self, code: str) -> None: ...
     def show_working(self, working: bool) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
+    def count(self, told: Told | None, counting: bool) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ class SignPresenter:
         self._changes = changes
         self._who = who
         self._ways = ways
+        self._waiting = Waiting(problems, view.count)
         self._page: SigningPage | None = None
         self._go_to: Callable[[int], None] | None = None
 
@@ -91,6 +98,8 @@ class SignPresenter:
 
     def _first_shown(self, both: tuple[SigningPage, OwnCheckPage]) -> None:
         self._shown(both)
+        self._waiting.end()
+        self._view.offer_ways(self._who().has_pin)
         self._view.open()
 
     def _shown(self, both: tuple[SigningPage, OwnCheckPage]) -> None:
@@ -103,20 +112,35 @@ class SignPresenter:
         if self._go_to is not None:
             self._go_to(unit)
 
-    def sign(self, secret: str) -> None:
+    def badge(self, code: str) -> None:
+        """Ask for the PIN of the badge that was scanned, where it is the badge of who signs."""
+        who = self._who()
+        self._tasks.run(
+            lambda: require_badge_of(self._use, who.person, who.name, code),
+            lambda _: self._view.show_badge(code),
+            self._problems.show,
+            latest="badge",
+        )
+
+    def second(self) -> None:
+        """One more second of a wait is over."""
+        self._waiting.second()
+
+    def sign(self, secret: Secret) -> None:
         """Open the key and sign what the screen showed."""
         page, who = self._page, self._who()
         if page is None:
             return
+        self._waiting.end()
         self._view.show_working(True)
 
         def act() -> Signed:
-            hand = self._use.open_hand(who.login, secret)
+            hand = open_own(self._use, who, secret)
             return self._use.sign_check(
                 hand, who.sitting, page.check, seen_record=page.record, meaning=page.meaning
             )
 
-        self._tasks.run(act, self._signed, self._failed)
+        self._tasks.run(act, self._signed, lambda cause: self._failed(cause, secret.way))
 
     def _signed(self, signed: Signed) -> None:
         self._page = None
@@ -125,8 +149,10 @@ class SignPresenter:
         self._changes.tell(signed)
         self._ways.signed(signed)
 
-    def _failed(self, cause: Exception) -> None:
+    def _failed(self, cause: Exception, way: Way) -> None:
         page = self._page
+        if way == "pin" and not self._who().has_pin:
+            self._view.offer_ways(False)
         if isinstance(cause, ChangedMeanwhile) and page is not None:
             # what is there now is shown first, so that the next try signs what was read
 
@@ -136,7 +162,7 @@ class SignPresenter:
 
             self._load(page.check, again, self._problems.show)
             return
-        self._problems.show(cause)
+        self._waiting.show(cause)
 
     # words ------------------------------------------------------------------------------------------------------
 

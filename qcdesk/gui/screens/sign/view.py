@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.density import Metrics
-from qcdesk.gui.problems import Problem
+from qcdesk.gui.problems import Problem, Told
 from qcdesk.gui.screens.sign.rows import CountRow, SigningRow
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Plane, Rule, add, column, emptied, row
 from qcdesk.gui.widgets.chips import IconLine
 from qcdesk.gui.widgets.notices import ProblemArea, RefusalPanel
 from qcdesk.gui.widgets.people import PersonLine
-from qcdesk.gui.widgets.secrets import SecretField
+from qcdesk.gui.widgets.scans import Scans
+from qcdesk.gui.widgets.secret_ways import SecretWays
 from qcdesk.gui.widgets.sheets import Sheet, SidePlane
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
@@ -24,8 +25,10 @@ from qcdesk.i18n import Catalogue
 class SignSheet(Sheet):
     """``signed`` carries the secret, once. The default is never Sign: the focus stands in the secret."""
 
-    signed = Signal(str)
+    signed = Signal(object)
     go_wanted = Signal(int)
+    badge_scanned = Signal(str)
+    second_passed = Signal()
 
     def __init__(self, window: QWidget, words: Catalogue, metrics: Metrics) -> None:
         super().__init__(window)
@@ -79,17 +82,22 @@ class SignSheet(Sheet):
         layout = column(10, (28, 26, 28, 26))
         side.setLayout(layout)
         self._person = PersonLine(side=52, ground="surface", size=18)
-        self._secret = SecretField(say("Your password"), say("Show what I typed"), height=self._m.key_least)
+        self._secret = SecretWays(self._words, self._m, say("Your password"))
         self._secret.given.connect(self.signed)
+        self._secret.entered.connect(self._secret.give)
+        self._scans = Scans(self)
+        self._scans.scanned.connect(self.badge_scanned)
         self.sign = Button("", "filled", icon="pen-line", height=max(64, self._m.key_least), size=19)
         self.sign.clicked.connect(self._secret.give)
         self._problem = ProblemArea(say("Try again"), say("Copy the report"))
+        self._problem.second.connect(self.second_passed)
         self.back = Button("", "text", height=max(48, self._m.mm(12)))
         self.back.clicked.connect(self.close_sheet)
-        add(layout, Text(say("Signing as"), theme.SECONDARY, 500, "text2"), self._person, 14)
-        add(layout, Text(say("Your password"), theme.BODY, 600), self._secret)
-        hint = secondary(say("It is asked again for every signature. Nobody can sign for you."), wrap=True)
-        add(layout, hint, self._problem, None, self.sign, self.back)
+        add(layout, Text(say("Signing as"), theme.SECONDARY, 500, "text2"), self._person, 8, self._secret)
+        self._hint = secondary(
+            say("It is asked again for every signature. Nobody can sign for you."), wrap=True
+        )
+        add(layout, self._hint, self._problem, None, self.sign, self.back)
 
     # setters ----------------------------------------------------------------------------------------------------
 
@@ -123,8 +131,24 @@ class SignSheet(Sheet):
             fact, way, self._leads_to = refused
             self._refused.show_words(fact, "" if self._leads_to else way, way if self._leads_to else "")
         self.sign.setEnabled(refused is None)
+        self._hint.show()
         self._secret.setEnabled(refused is None)
         self._problem.clear()
+
+    def offer_ways(self, pin: bool) -> None:
+        """Ask for the PIN of the sitting where one stands, else for the password."""
+        self._secret.offer(pin=pin)
+        self._hint.setVisible(not pin)
+
+    def show_badge(self, code: str) -> None:
+        """Say that the badge was read, and ask for its PIN."""
+        self._secret.read_badge(code)
+        self._hint.hide()
+        self._problem.clear()
+
+    def count(self, told: Told | None, counting: bool) -> None:
+        """Say the wait in other words; None: it is over."""
+        self._problem.count(told, counting)
 
     def open(self) -> None:
         super().open()
@@ -145,6 +169,7 @@ class SignSheet(Sheet):
     def show_problem(self, problem: Problem) -> None:
         """Say why it was not signed, beside the secret."""
         self.show_working(False)
+        self._hint.hide()
         self._problem.show_problem(problem)
         self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
 
