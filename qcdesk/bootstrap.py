@@ -22,7 +22,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
 from qcdesk.services.demonstration.story_time import StoryClock
 from qcdesk.services.inspection_report import Paper, Picture
-from qcdesk.services.ports import Clock, Keeping, Keys, Printed, Printing, Workstation
+from qcdesk.services.ports import Clock, CodeCard, Keeping, Keys, Printed, Printing, Workstation
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.keyring import Ed25519Keys
 from qcdesk.signing.stations import KeptWorkstation
@@ -229,6 +229,10 @@ class _LatePrinting:
     def slip(self, anchor: Anchor, person: str, paper: Paper | None = None) -> bytes:
         """See the port."""
         return self._printing().slip(anchor, person, paper)
+
+    def card(self, card: CodeCard, paper: Paper | None = None) -> bytes:
+        """See the port."""
+        return self._printing().card(card, paper)
 
     def save(self, pdf: bytes, path: str) -> Printed:
         """See the port."""

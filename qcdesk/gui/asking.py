@@ -9,7 +9,7 @@ from typing import Literal, Protocol, TypeVar
 
 from qcdesk.domain.events import Way
 from qcdesk.services.pin_sittings import PinSitting
-from qcdesk.services.ports import Hand, Sitting
+from qcdesk.services.ports import CodeCard, Hand, Sitting
 
 T = TypeVar("T")
 Answers = Mapping[str, str]
@@ -87,6 +87,23 @@ class Asking:
     but: tuple[str, ...] = ()
     sheet: bool = False
     password: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A card that is shown once: what it is, what to do with it, and the words of the button that puts it away."""
+
+    title: str
+    says: str
+    done: str
+    card: CodeCard
+
+
+class ShowOnce(Protocol):
+    """Shows a card with a code, and goes on when it was put away."""
+
+    def __call__(self, once: Once, go_on: Callable[[], None] = ...) -> None:
+        """Show it."""
 
 
 class Ask(Protocol):

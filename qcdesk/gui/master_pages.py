@@ -130,6 +130,7 @@ def _people(shell: Shell) -> None:
         shell.who,
         shell.ask,
         lambda line: _notice(shell, line),
+        shell.show_once,
     )
     view.asked.connect(presenter.search)
     view.chosen.connect(presenter.choose)

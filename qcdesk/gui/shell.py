@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qcdesk import config
-from qcdesk.gui.asking import Ask, AskSecret, SittingNow, WhoNow
+from qcdesk.gui.asking import Ask, AskSecret, ShowOnce, SittingNow, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.problems import Place, Problems
@@ -53,5 +53,6 @@ class Shell:
     who: WhoNow
     ask_secret: AskSecret
     ask: Ask
+    show_once: ShowOnce
     open: Open
     look_again: Callable[[], None]

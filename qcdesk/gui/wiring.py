@@ -27,6 +27,8 @@ from qcdesk.gui.screens.batch.presenter import BatchPresenter, BatchWays
 from qcdesk.gui.screens.batch.view import BatchView
 from qcdesk.gui.screens.board.presenter import BoardPresenter, BoardWays
 from qcdesk.gui.screens.board.view import BoardView
+from qcdesk.gui.screens.code.presenter import CodePresenter
+from qcdesk.gui.screens.code.view import CodeSheet
 from qcdesk.gui.screens.comparison.presenter import ComparisonPresenter, ComparisonWays
 from qcdesk.gui.screens.comparison.view import ComparisonView
 from qcdesk.gui.screens.decision.presenter import DecisionPresenter, DecisionWays
@@ -109,6 +111,7 @@ class Running:
             who=self._who,
             ask_secret=self._asking.ask_secret,
             ask=self._asking.ask,
+            show_once=self.once.show,
             open=self.open,
             look_again=lambda: self.watching.look(),
         )
@@ -146,7 +149,7 @@ class Running:
         self._decision()
         add_pages(self.shell)
         self.changes.listen(object, self._changed)
-        self.window.locked.connect(self.lock)
+        self.window.locked.connect(self._lock_when_idle)
         self._ticking = QTimer(self.window, interval=MINUTE_MS)
         self._ticking.timeout.connect(self.sign_in.tick)
         self._ticking.timeout.connect(self.daily_backup.tick)
@@ -206,6 +209,13 @@ class Running:
         self.window.idle.begin()
         self.watching.look()
         self.open("board")
+
+    def _lock_when_idle(self) -> None:
+        """Nobody has touched the window; only a code that is shown once is left standing until it was put away."""
+        if self.code_sheet.isVisible():
+            self.window.idle.begin()
+        else:
+            self.lock()
 
     def lock(self) -> None:
         """Close the sitting and show the wall; what was entered is saved, what was typed of a secret is gone."""
@@ -305,8 +315,19 @@ class Running:
     def _sheets(self) -> None:
         self.ask_sheet = AskSheet(self.window, self.words, self._metrics)
         corner = self.problems(self.ask_sheet)
+        self.code_sheet = CodeSheet(self.window, self.words)
+        self.once = CodePresenter(self.code_sheet, self.use, self.tasks, self._shown_here)
+        self.code_sheet.print_wanted.connect(self.once.print_card)
+        self.code_sheet.put_away.connect(self.once.put_away)
         self._asking = AskPresenter(
-            self.ask_sheet, self.use, self.tasks, self.words, corner, self._who, self._shown_here
+            self.ask_sheet,
+            self.use,
+            self.tasks,
+            self.words,
+            corner,
+            self._who,
+            self._shown_here,
+            self.once.show,
         )
         self.ask_sheet.given.connect(self._asking.give)
         self.ask_sheet.badge_scanned.connect(self._asking.badge)
@@ -329,7 +350,7 @@ class Running:
         self.sign_sheet.badge_scanned.connect(self.signing.badge)
         self.sign_sheet.second_passed.connect(self.signing.second)
         self.sign_sheet.go_wanted.connect(self.signing.go_to_missing)
-        for kept in (self._asking, self.signing):
+        for kept in (self._asking, self.signing, self.once):
             self.window.keep(kept)
 
     def _shown_here(self, cause: Exception) -> None:

@@ -12,11 +12,11 @@ from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.refusals import WrongState
 from qcdesk.domain.times import to_rfc3339
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import conformity, inspection, pages, slips, stickers
+from qcdesk.reports import cards, conformity, inspection, pages, slips, stickers
 from qcdesk.services.fill_certificate import fill_certificate
 from qcdesk.services.fill_report import Picture, fill_inspection_report
 from qcdesk.services.inspection_report import Paper
-from qcdesk.services.ports import Clock, Printed, UnitOfWork
+from qcdesk.services.ports import Clock, CodeCard, Printed, UnitOfWork
 
 
 class PdfPrinting:
@@ -94,6 +94,10 @@ class PdfPrinting:
         at = to_rfc3339(anchor.head.at, zone)
         slip = slips.Slip(shop.name, anchor, at, self._site(), by.name, by.staff or "")
         return slips.render(slip, self._words, paper or shop.paper)
+
+    def card(self, card: CodeCard, paper: Paper | None = None) -> bytes:
+        """Return a card with a code, by itself or on a sheet of paper."""
+        return cards.render(card, self._words, paper)
 
     @staticmethod
     def _zone(at: int) -> tzinfo:

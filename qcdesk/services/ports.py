@@ -669,6 +669,17 @@ class Printed:
     digest: str
 
 
+@dataclass(frozen=True)
+class CodeCard:
+    """A card with a secret code. ``remark`` stands beside it on the sheet."""
+
+    heading: str
+    name: str
+    note: str
+    code: str = field(repr=False)
+    remark: str = ""
+
+
 class Printing(Protocol):
     """Reports as PDF, filled in from records."""
 
@@ -688,6 +699,9 @@ class Printing(Protocol):
 
     def slip(self, anchor: Anchor, person: str, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor that this person signed."""
+
+    def card(self, card: CodeCard, paper: Paper | None = None) -> bytes:
+        """Return a card with a code, by itself (paper None) or on a sheet; it touches no database."""
 
     def save(self, pdf: bytes, path: str) -> Printed:
         """Write a PDF aside, sync, rename."""

@@ -11,9 +11,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from qcdesk.gui.asking import Asking, Question
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.main_window import MainWindow, Place
 from qcdesk.gui.problems import Problem, Told
+from qcdesk.gui.screens.ask.view import AskSheet
 from qcdesk.gui.screens.batch import rows as batch_rows
 from qcdesk.gui.screens.batch.view import BatchView
 from qcdesk.gui.screens.board.rows import WaitCard
@@ -359,6 +361,48 @@ def runner_keypad() -> QWidget:
 
 
 def sign() -> QWidget:
+    return _sign(lambda sheet: sheet.offer_ways(False))
+
+
+def sign_badge() -> QWidget:
+    def read(sheet: SignSheet) -> None:
+        sheet.show_badge("7KQ4")
+        for digit in "5829":
+            sheet._secret.pad.dots.type_sign(digit)
+
+    return _sign(read)
+
+
+def sign_pin_waits() -> QWidget:
+    def wrong(sheet: SignSheet) -> None:
+        sheet.offer_ways(True)
+        told = Told("Wrong PIN.", "Next try in 1 second. After 8 more, another person must unlock you.")
+        sheet.show_problem(Problem("refusal", told, ValueError()))
+
+    return _sign(wrong)
+
+
+def ask_two() -> QWidget:
+    window = _frame(_runner(blind=True, over=False), alone=True)
+    sheet = AskSheet(window, EN, FLOOR)
+    asking = Asking(
+        "Give Lê Thị Hoa a role",
+        "We give Lê Thị Hoa the role chosen here.",
+        "Give the role",
+        (Question("role", "Role", "choice", (("i", "Inspector"), ("r", "Releaser"))),),
+        other=True,
+    )
+    sheet.show_asking(asking, "Nguyễn Thị Linh", "Owner", (("som", "สมชาย ศรีสุข"),), pin=True)
+
+    def opened() -> None:
+        sheet.open()
+        sheet.show_badge("som", "7KQ4")
+
+    window.gallery_open = opened  # type: ignore[attr-defined]
+    return window
+
+
+def _sign(then: Callable[[SignSheet], None]) -> QWidget:
     window = _frame(_runner(blind=True, over=False), alone=True)
     sheet = SignSheet(window, EN, FLOOR)
     sheet.show_signing(
@@ -391,7 +435,12 @@ def sign() -> QWidget:
             "Inspector · staff no. 1057",
         )
     )
-    window.gallery_open = sheet.open  # type: ignore[attr-defined]
+
+    def opened() -> None:
+        sheet.open()
+        then(sheet)
+
+    window.gallery_open = opened  # type: ignore[attr-defined]
     return window
 
 
@@ -589,6 +638,9 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "runner-over": (runner_over, (1280, 800)),
     "runner-keypad": (runner_keypad, (1280, 800)),
     "sign": (sign, (1280, 800)),
+    "sign-badge": (sign_badge, (1280, 800)),
+    "sign-pin-waits": (sign_pin_waits, (1280, 800)),
+    "ask-two": (ask_two, (1280, 800)),
     "comparison": (comparison, (1440, 900)),
     "batch": (batch, (1440, 900)),
 }

@@ -14,7 +14,7 @@ import pytest
 from qcdesk import bootstrap
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
-from qcdesk.gui.asking import Asking, Who
+from qcdesk.gui.asking import Asking, Once, Who
 from qcdesk.gui.problems import Problem, Problems, Told
 from qcdesk.gui.tasks import ImmediateTasks
 from qcdesk.i18n import Catalogue
@@ -69,6 +69,7 @@ class Desk:
     answers: dict[str, str] = field(default_factory=dict)
     tasks: ImmediateTasks = field(default_factory=ImmediateTasks)
     pin: PinSitting | None = None
+    shown: list[Once] = field(default_factory=list)
 
     def who(self) -> Who:
         sitting = self.house.sittings[self.login]
@@ -81,6 +82,10 @@ class Desk:
         first = self.house.hands[self.login]
         second = self.house.hands["som" if self.login == "linh" else "linh"]
         return (first, second) if other else (first,)
+
+    def show_once(self, once: Once, go_on: Callable[[], None] = lambda: None) -> None:
+        self.shown.append(once)
+        go_on()
 
     def ask(self, asking: Asking, work: Any, done: Any) -> None:  # noqa: ANN401 - whatever is asked for
         self.asked.append(asking)

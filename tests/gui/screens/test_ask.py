@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.log import RECOVERY
 from qcdesk.domain.refusals import BadgeOfAnother, WrongSecret
-from qcdesk.gui.asking import Asking, Question, Secret
+from qcdesk.gui.asking import Asking, Once, Question, Secret
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.ask.presenter import AskPresenter
 from qcdesk.gui.screens.ask.view import AskSheet
@@ -34,7 +34,7 @@ class Page:
         self.did: list[Any] = []
         problems = desk.problems(self.view)
         self.presenter = AskPresenter(
-            self.view, desk.house.use, desk.tasks, EN, problems, desk.who, problems.show
+            self.view, desk.house.use, desk.tasks, EN, problems, desk.who, problems.show, desk.show_once
         )
 
     def ask(self, *, other: bool = False) -> None:
@@ -106,8 +106,8 @@ def test_recovery_sheet_stands_in_for_the_second_and_its_next_code_is_shown_befo
 ) -> None:
     house, view, order = desk.house, Remembers(), list[str]()
 
-    def show_once(code: str, go_on: Callable[[], None]) -> None:
-        order.append(code)
+    def show_once(once: Once, go_on: Callable[[], None] = lambda: None) -> None:
+        order.append(once.card.code)
         go_on()
 
     problems = desk.problems(view)

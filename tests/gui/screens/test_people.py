@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
-from qcdesk.domain.refusals import LastAdministrator
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import LastAdministrator, Refusal
 from qcdesk.gui.screens.people.presenter import PeoplePresenter
+from qcdesk.gui.screens.people.rows import PersonCard
 from tests.gui.screens.conftest import EN, Desk, Remembers
+from tests.workspace import secret
 
+PIN = "582931"
 SECRET = "seven green bottles stand"
 FORM = {"name": "王敏", "login": "wangmin", "staff": "", "role_inspector": "yes", "language_zh_CN": "yes"}
 
@@ -26,6 +32,7 @@ class Page:
             desk.who,
             desk.ask,
             desk.notices.append,
+            desk.show_once,
         )
         self.presenter.open()
 
@@ -133,3 +140,157 @@ def test_maker_is_listed_without_a_password(page: Page) -> None:
     page.presenter.list_maker()
     assert not page.desk.asked[-1].secret
     assert page.view.last("show_person").status == "Listed"
+
+
+# keys and badges
+
+
+def card(page: Page, login: str) -> PersonCard:
+    page.choose(login)
+    shown: PersonCard = page.view.last("show_person")
+    return shown
+
+
+def offered(page: Page, login: str) -> set[str]:
+    return {each.act for each in card(page, login).acts}
+
+
+def said(page: Page, login: str) -> list[str]:
+    return [line.words for line in card(page, login).keys]
+
+
+def test_badge_takes_the_password_and_another_and_its_code_is_shown_once(page: Page) -> None:
+    page.choose("linh")
+    page.desk.answers = {"pin": PIN, "again": PIN}
+    page.presenter.act("badge_issue", "")
+    asked = page.desk.asked[-1]
+    assert (asked.other, asked.password) == (True, True)
+    assert {q.kind for q in asked.questions} == {"secret"}
+    (once,) = page.desk.shown
+    assert page.desk.house.use.open_badge(once.card.code, PIN).person == page.desk.house.id("linh")
+    assert once.card.code not in repr(once)
+    assert said(page, "linh")[1].startswith("Badge since")
+
+
+def test_pins_that_differ_make_no_badge(page: Page) -> None:
+    page.choose("linh")
+    page.desk.answers = {"pin": PIN, "again": "582932"}
+    with pytest.raises(BadInput):
+        page.presenter.act("badge_issue", "")
+    assert page.desk.shown == []
+
+
+def test_badge_is_issued_by_its_owner_only_and_stopped_by_anybody(page: Page) -> None:
+    house = page.desk.house
+    house.use.issue_badge(house.hands["som"], house.hands["linh"], PIN)
+    page.presenter.reload()
+    assert "badge_issue" not in offered(page, "som")
+    assert "badge_issue" in offered(page, "linh")
+    assert "badge_stop" in offered(page, "som")
+    page.desk.answers = {"reason": "lost"}
+    page.presenter.act("badge_stop", "")
+    assert not page.desk.asked[-1].other
+    assert page.desk.notices == ["The badge of สมชาย ศรีสุข is stopped."]
+    assert "No badge" in said(page, "som")
+    assert "badge_stop" not in offered(page, "som")
+
+
+def locked(page: Page, login: str) -> None:
+    house = page.desk.house
+    for _ in range(10):
+        with contextlib.suppress(Refusal):
+            house.use.open_hand(login, "not this one")
+        house.clock.forward(seconds=400)
+    page.presenter.reload()
+
+
+def test_locked_person_is_unlocked_by_another_alone(page: Page) -> None:
+    locked(page, "som")
+    assert any(line.startswith("Locked for another 11 h") for line in said(page, "som"))
+    assert "unlock" in offered(page, "som")
+    page.presenter.act("unlock", "")
+    assert not page.desk.asked[-1].other
+    assert page.desk.house.use.open_hand("som", secret("som")).person
+    assert "unlock" not in offered(page, "som")
+
+
+def test_nobody_is_offered_to_unlock_themselves(page: Page) -> None:
+    locked(page, "linh")
+    assert "unlock" not in offered(page, "linh")
+
+
+def test_password_is_changed_by_its_owner_only(page: Page) -> None:
+    assert "password" not in offered(page, "som")
+    assert "password" in offered(page, "linh")
+    page.desk.answers = {"old": secret("linh"), "secret": SECRET, "again": SECRET}
+    page.presenter.act("password", "")
+    assert page.desk.notices == ["Your password is changed."]
+    assert page.desk.house.use.open_hand("linh", SECRET).person
+
+
+def test_new_passwords_that_differ_change_nothing(page: Page) -> None:
+    page.choose("linh")
+    page.desk.answers = {"old": secret("linh"), "secret": SECRET, "again": SECRET + " not"}
+    with pytest.raises(BadInput):
+        page.presenter.act("password", "")
+    assert page.desk.house.use.open_hand("linh", secret("linh")).person
+
+
+def test_forgotten_secret_takes_two_others_or_the_recovery_sheet(page: Page) -> None:
+    house = page.desk.house
+    house.enrol("hoa", "Lê Thị Hoa")
+    page.presenter.reload()
+    assert "new_key" not in offered(page, "linh")
+    assert "new_key" in offered(page, "hoa")
+    page.desk.answers = {"secret": SECRET, "again": SECRET}
+    page.presenter.act("new_key", "")
+    asked = page.desk.asked[-1]
+    assert (asked.other, asked.sheet, asked.but) == (True, True, (house.id("hoa"),))
+    assert house.use.open_hand("hoa", SECRET).person == house.id("hoa")
+
+
+def test_own_key_is_ended_alone_and_anothers_by_two(page: Page) -> None:
+    house = page.desk.house
+    house.enrol("hoa", "Lê Thị Hoa")
+    page.presenter.reload()
+    page.desk.answers = {"why": "lost", "from": ""}
+    page.choose("hoa")
+    page.presenter.act("revoke", "")
+    assert page.desk.asked[-1].other
+    assert {"No key", "Key lost"} <= set(said(page, "hoa"))
+    assert "revoke" in offered(page, "hoa")
+    page.choose("linh")
+    page.presenter.act("revoke", "")
+    assert not page.desk.asked[-1].other
+
+
+def test_what_a_key_in_doubt_touched_is_told(page: Page) -> None:
+    house = page.desk.house
+    hand = house.enrol("hoa", "Lê Thị Hoa")
+    number = house.batch()
+    house.check("hoa", number)
+    page.presenter.reload()
+    page.choose("hoa")
+    with house.use.look() as uow:
+        (key,) = uow.keys_of(hand.person)
+    page.desk.answers = {"why": "suspect", "from": str(key.from_seq)}
+    page.presenter.act("revoke", "")
+    assert page.desk.notices[-1] == (
+        f"The key of Lê Thị Hoa is in doubt. Held: {number}. Released before: nothing."
+    )
+
+
+def test_event_number_that_is_none_is_said_in_its_place(page: Page) -> None:
+    page.choose("som")
+    page.desk.answers = {"why": "suspect", "from": "twelve"}
+    with pytest.raises(BadInput) as caught:
+        page.presenter.act("revoke", "")
+    assert caught.value.where == {"field": "from"}
+
+
+def test_maker_has_no_key_to_speak_of(page: Page) -> None:
+    maker = page.desk.house.maker("Đặng Quốc Bảo")
+    page.presenter.reload()
+    page.presenter.open(maker)
+    shown = page.view.last("show_person")
+    assert (shown.keys, shown.acts) == ((), ())

@@ -8,21 +8,19 @@ from typing import Any, Protocol, TypeVar
 
 from qcdesk.domain.log import RECOVERY
 from qcdesk.domain.refusals import BadgeOfAnother, PinOver, WrongSecret
-from qcdesk.gui.asking import Answers, Asking, Secret, WhoNow
+from qcdesk.gui.asking import Answers, Asking, Once, Secret, ShowOnce, WhoNow
 from qcdesk.gui.hands import open_named, open_own
 from qcdesk.gui.problems import Problem, Problems, Told
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.waiting import Waiting
 from qcdesk.i18n import Catalogue
-from qcdesk.services.ports import Hand, Sheet
+from qcdesk.services.ports import CodeCard, Hand, Sheet
 from qcdesk.services.rows import WallRow
 from qcdesk.services.use_cases import UseCases
 
 T = TypeVar("T")
 Secrets = Sequence[tuple[str, Secret]]
 """(login, secret) of each who signs; an empty login is the person signed in, ``RECOVERY`` the recovery sheet."""
-ShowOnce = Callable[[str, Callable[[], None]], None]
-"""Shows the new recovery sheet's code once, then goes on."""
 
 
 class AskView(Protocol):
@@ -52,7 +50,7 @@ class AskPresenter:
         problems: Problems,
         who: WhoNow,
         others_failed: Callable[[Exception], None],
-        show_sheet: ShowOnce = lambda _code, go_on: go_on(),
+        show_once: ShowOnce,
     ) -> None:
         self._view = view
         self._use = use
@@ -61,7 +59,7 @@ class AskPresenter:
         self._problems = problems
         self._who = who
         self._others_failed = others_failed
-        self._show_sheet = show_sheet
+        self._show_once = show_once
         self._waiting = Waiting(problems, view.count)
         self._asking: Asking | None = None
         self._others: dict[str, tuple[str, str]] = {}
@@ -167,6 +165,22 @@ class AskPresenter:
                 done(result)
 
         if new_sheet:
-            self._show_sheet(new_sheet, go_on)
+            self._show_once(self._new_sheet(new_sheet), go_on)
         else:
             go_on()
+
+    def _new_sheet(self, code: str) -> Once:
+        say = self._words.say
+        card = CodeCard(
+            say("Recovery sheet"),
+            say("Stands in for one missing signature"),
+            say("Close it away with somebody outside the daily work."),
+            code,
+            say("The sheet before this one was used, and its code opens nothing any more."),
+        )
+        return Once(
+            say("The recovery sheet was used: here is the next one"),
+            say("The old code opens nothing any more. This one is shown once. Print it and close it away."),
+            say("I have put it away"),
+            card,
+        )

@@ -3,39 +3,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Final, Protocol, cast
+from typing import Protocol
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_login, clean_name
-from qcdesk.domain.people import ROLES, Person, Role, RoleGrant, namesakes, require_enrollable
+from qcdesk.domain.people import ROLES, Person, Role, namesakes, require_enrollable
 from qcdesk.domain.refusals import LookAlike
-from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.asking import Answers, Ask, Asking, Question, ShowOnce, WhoNow
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice, Values
+from qcdesk.gui.screens.people.granting import LANGUAGES, Granting
+from qcdesk.gui.screens.people.key_acts import KEY_ACTS, KeyActs, key_lines
 from qcdesk.gui.screens.people.model import STATUS_LOOK
 from qcdesk.gui.screens.people.rows import HeldRow, PersonCard
 from qcdesk.gui.tasks import Tasks
-from qcdesk.i18n import Catalogue, mark
+from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Hand
-from qcdesk.services.rows import PersonRow
+from qcdesk.services.rows import PersonKeysRow, PersonRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import states
 from qcdesk.wording.spelling import day, in_a_row
-
-LANGUAGE_NAMES: Final = {"en": "English", "vi": "Tiếng Việt", "zh_CN": "中文", "th": "ไทย"}
-_SAID: Final = {
-    "grant": mark("{name} has the role."),
-    "take_role": mark("{name} no longer has the role."),
-    "qualify": mark("{name} is qualified."),
-    "disqualify": mark("{name} is no longer qualified."),
-    "change": mark("{name} is saved."),
-    "rename": mark("{name} has the new name."),
-    "suspend": mark("{name} is suspended."),
-    "lift": mark("{name} may work again."),
-}
 
 
 class PeopleView(Protocol):
@@ -63,6 +53,7 @@ class PeoplePresenter:
         who: WhoNow,
         ask: Ask,
         notice: Notice,
+        show_once: ShowOnce,
     ) -> None:
         self._view = view
         self._use = use
@@ -75,12 +66,15 @@ class PeoplePresenter:
         self._all: Finding[PersonRow] = Finding()
         self._asked = ""
         self._chosen = ""
+        self._keys: dict[str, PersonKeysRow] = {}
+        self._granting = Granting(use, tasks, words, problems, ask, notice, self.reload)
+        self._key_acts = KeyActs(use, words, ask, who, show_once, notice, self.reload)
 
     # the list -------------------------------------------------------------------------------------------------------
 
-    def open(self) -> None:
-        """Show the list, nobody chosen."""
-        self._chosen = ""
+    def open(self, person: str = "") -> None:
+        """Show the list; nobody chosen, or one who is asked for."""
+        self._chosen = person
         self._view.show_nothing()
         self.reload()
 
@@ -90,15 +84,17 @@ class PeoplePresenter:
         def texts(row: PersonRow) -> Iterable[str]:
             return row.person.name, row.person.login or "", row.person.staff or ""
 
+        moment = self._use.moment()
         self._tasks.run(
-            lambda: Finding(self._use.read.people(), texts),
-            self._loaded,
+            lambda: (Finding(self._use.read.people(), texts), self._use.read.person_keys(moment)),
+            lambda both: self._loaded(*both),
             self._problems.show,
             latest="people",
         )
 
-    def _loaded(self, people: Finding[PersonRow]) -> None:
+    def _loaded(self, people: Finding[PersonRow], keys: tuple[PersonKeysRow, ...]) -> None:
         self._all = people
+        self._keys = {row.person: row for row in keys}
         self.search(self._asked)
         row = self._row(self._chosen)
         if row is not None:
@@ -144,7 +140,7 @@ class PeoplePresenter:
             shape=look.shape or "tick",
             status_role=look.role,
             enrolled=in_a_row(names, self._words) or say("nobody"),
-            languages=in_a_row((LANGUAGE_NAMES.get(code, code) for code in one.languages), self._words),
+            languages=in_a_row((LANGUAGES.get(code, code) for code in one.languages), self._words),
             roles=tuple(
                 self._held(g.role, states.role(g.role, self._words), g.until, g.families, today)
                 for g in one.roles
@@ -154,6 +150,8 @@ class PeoplePresenter:
             ),
             can_sign=one.status == "active",
             suspended=one.status == "suspended",
+            keys=key_lines(row, self._keys.get(one.id), today, self._words),
+            acts=self._key_acts.offered(row, self._keys.get(one.id)),
         )
 
     def _held(
@@ -211,7 +209,7 @@ class PeoplePresenter:
     ) -> None:
         say = self._words.say
         self._view.show_working(False)
-        languages = tuple(code for code in LANGUAGE_NAMES if values.get(f"language_{code}"))
+        languages = tuple(code for code in LANGUAGES if values.get(f"language_{code}"))
 
         def act(_answers: Answers, hands: tuple[Hand, ...]) -> str:
             fact = self._use.enrol(
@@ -234,6 +232,7 @@ class PeoplePresenter:
             say("Enrol {name}", name=name),
             note=say("The new person has typed a password of their own; you do not know it."),
             other=True,
+            sheet=True,
         )
         self._ask(asking, act, lambda person: self._enrolled(person, name))
 
@@ -268,208 +267,15 @@ class PeoplePresenter:
 
         self._ask(asking, act, done)
 
-    # acts on one person ---------------------------------------------------------------------------------------------
-
     def act(self, act: str, about: str) -> None:
         """Do what the card offers."""
         row = self._row(self._chosen)
         if row is None:
             return
-        if act == "qualify":
-            today = self._use.clock.today()
-            self._tasks.run(
-                lambda: tuple(dict.fromkeys(p.version.code for p in self._use.read.procedures(today))),
-                lambda codes: self._qualify(row.person, codes),
-                self._problems.show,
-            )
-            return
-        asks: dict[str, Callable[[], None]] = {
-            "grant": lambda: self._grant(row.person),
-            "take_role": lambda: self._take_role(row.person, about),
-            "disqualify": lambda: self._disqualify(row.person, about),
-            "change": lambda: self._change(row.person),
-            "rename": lambda: self._rename(row.person),
-            "suspend": lambda: self._suspend(row.person),
-            "lift": lambda: self._lift(row.person),
-        }
-        asks[act]()
-
-    def _done(self, act: str, name: str) -> Callable[[object], None]:
-        def done(_result: object) -> None:
-            self._notice(self._words.say(_SAID[act], name=name))
-            self.reload()
-
-        return done
-
-    def _until(self) -> Question:
-        return Question("until", self._words.say("Good until"), "day", optional=True)
-
-    def _grant(self, one: Person) -> None:
-        say = self._words.say
-        held = {grant.role for grant in one.roles}
-        free = tuple((role, states.role(role, self._words)) for role in ROLES if role not in held)
-        asking = Asking(
-            say("Give {name} a role", name=one.name),
-            say("We give {name} the role chosen here.", name=one.name),
-            say("Give the role"),
-            (
-                Question("role", say("Role"), "choice", free),
-                Question(
-                    "families",
-                    say("Only for these product families"),
-                    optional=True,
-                    hint=say("Parted by commas; empty: for all"),
-                ),
-                self._until(),
-            ),
-            other=True,
-        )
-
-        def act(answers: Answers, hands: tuple[Hand, ...]) -> None:
-            families = tuple(part.strip() for part in answers["families"].split(",") if part.strip())
-            grant = RoleGrant(cast(Role, answers["role"]), families, _day(answers["until"]))
-            self._use.grant_role(hands[0], hands[1], one.id, grant)
-
-        self._ask(asking, act, self._done("grant", one.name))
-
-    def _take_role(self, one: Person, role: str) -> None:
-        say = self._words.say
-        word = states.role(role, self._words)
-        asking = Asking(
-            say("Take a role away"),
-            say("I take the role {role} from {name}.", role=word, name=one.name),
-            say("Take it away"),
-            stops=True,
-        )
-        self._ask(
-            asking,
-            lambda _a, hands: self._use.take_role(hands[0], one.id, cast(Role, role)),
-            self._done("take_role", one.name),
-        )
-
-    def _qualify(self, one: Person, codes: Sequence[str]) -> None:
-        say = self._words.say
-        if not codes:
-            self._notice(say("There is no procedure yet to qualify for."))
-            return
-        asking = Asking(
-            say("Qualify {name}", name=one.name),
-            say("We have seen that {name} can inspect by this procedure.", name=one.name),
-            say("Qualify {name}", name=one.name),
-            (
-                Question("procedure", say("Procedure"), "choice", tuple((code, code) for code in codes)),
-                self._until(),
-            ),
-            other=True,
-        )
-
-        def act(answers: Answers, hands: tuple[Hand, ...]) -> None:
-            self._use.grant_qualification(
-                hands[0], hands[1], one.id, answers["procedure"], _day(answers["until"])
-            )
-
-        self._ask(asking, act, self._done("qualify", one.name))
-
-    def _disqualify(self, one: Person, procedure: str) -> None:
-        say = self._words.say
-        asking = Asking(
-            say("Take a qualification away"),
-            say("{name} may no longer inspect by {procedure}.", name=one.name, procedure=procedure),
-            say("Take it away"),
-            stops=True,
-        )
-        self._ask(
-            asking,
-            lambda _a, hands: self._use.take_qualification(hands[0], one.id, procedure),
-            self._done("disqualify", one.name),
-        )
-
-    def _change(self, one: Person) -> None:
-        say = self._words.say
-        asking = Asking(
-            say("Change {name}", name=one.name),
-            say("I change the languages in which {name} works.", name=one.name),
-            say("Save {name}", name=one.name),
-            (
-                Question(
-                    "languages",
-                    say("Works in"),
-                    "people",
-                    tuple(LANGUAGE_NAMES.items()),
-                    ",".join(one.languages),
-                    optional=True,
-                ),
-            ),
-        )
-
-        def act(answers: Answers, hands: tuple[Hand, ...]) -> None:
-            languages = tuple(code for code in answers["languages"].split(",") if code)
-            self._use.change_languages(hands[0], one.id, languages)
-
-        self._ask(asking, act, self._done("change", one.name))
-
-    def _rename(self, one: Person) -> None:
-        say = self._words.say
-        asking = Asking(
-            say("Change the name of {name}", name=one.name),
-            say("We change how the name is written. It stays the same person."),
-            say("Save the name"),
-            (
-                Question("name", say("Name"), value=one.name),
-                Question(
-                    "another",
-                    say("Where the new name reads like somebody's"),
-                    "choice",
-                    (("no", say("Ask us again")), ("yes", say("We know that it is another person"))),
-                    "no",
-                ),
-            ),
-            other=True,
-        )
-
-        def act(answers: Answers, hands: tuple[Hand, ...]) -> None:
-            self._use.rename_person(
-                hands[0],
-                hands[1],
-                one.id,
-                answers["name"],
-                another_person=answers["another"] == "yes",
-            )
-
-        self._ask(asking, act, self._done("rename", one.name))
-
-    def _suspend(self, one: Person) -> None:
-        say = self._words.say
-        asking = Asking(
-            say("Suspend {name}", name=one.name),
-            say("From now on {name} can do nothing here, until two people lift it.", name=one.name),
-            say("Suspend {name}", name=one.name),
-            (Question("reason", say("Reason"), "text"),),
-            stops=True,
-        )
-        self._ask(
-            asking,
-            lambda answers, hands: self._use.suspend(hands[0], one.id, answers["reason"]),
-            self._done("suspend", one.name),
-        )
-
-    def _lift(self, one: Person) -> None:
-        say = self._words.say
-        asking = Asking(
-            say("Lift the suspension"),
-            say("{name} may work here again, as before.", name=one.name),
-            say("Lift the suspension"),
-            other=True,
-        )
-        self._ask(
-            asking,
-            lambda _a, hands: self._use.lift_suspension(hands[0], hands[1], one.id),
-            self._done("lift", one.name),
-        )
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+        if act in KEY_ACTS:
+            self._key_acts.act(row, act)
+        else:
+            self._granting.act(row, act, about)
 
 
 def _twin(name: str, everyone: Sequence[Person]) -> Person | None:

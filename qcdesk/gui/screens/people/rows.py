@@ -20,6 +20,26 @@ class HeldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyLine:
+    """One line about a person's key, badge or enrolment."""
+
+    words: str
+    shape: Shape = "tick"
+    role: Role = "text2"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedAct:
+    """Something that can be done about a key: its code, its words, what it takes, its icon."""
+
+    act: str
+    words: str
+    note: str
+    icon: str
+    stops: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PersonCard:
     """One person as shown beside the list."""
 
@@ -35,3 +55,5 @@ class PersonCard:
     qualifications: tuple[HeldRow, ...]
     can_sign: bool
     suspended: bool
+    keys: tuple[KeyLine, ...] = ()
+    acts: tuple[OfferedAct, ...] = ()

@@ -14,10 +14,10 @@ from qcdesk.domain.people import ROLE_SETS, ROLES
 from qcdesk.gui import theme
 from qcdesk.gui.problems import Problem
 from qcdesk.gui.screens.people.model import people_model
-from qcdesk.gui.screens.people.rows import HeldRow, PersonCard
+from qcdesk.gui.screens.people.rows import HeldRow, KeyLine, PersonCard
 from qcdesk.gui.widgets.buttons import ActionRow, Button
 from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, row
-from qcdesk.gui.widgets.chips import IconLine, StatusChip
+from qcdesk.gui.widgets.chips import IconLine, ShapeMark, StatusChip
 from qcdesk.gui.widgets.forms import Check, ChoiceField, LineField
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage, Editor, Form, SearchedList
@@ -229,6 +229,10 @@ class PeopleView(DeskPage):
         if card.languages:
             facts.addWidget(Fact(say("Works in"), card.languages))
         self._acts.addLayout(facts)
+        if card.keys:
+            self._acts.addWidget(Text(say("Key and badge"), theme.SECONDARY, 600, "text2"))
+        for line in card.keys:
+            self._acts.addWidget(_KeyLine(line))
         self._acts.addSpacing(6)
         if card.can_sign or card.suspended:
             self._held(say("May do"), card.roles, "take_role", say("Nothing at all, for now."))
@@ -239,6 +243,13 @@ class PeopleView(DeskPage):
         for act, word, note, icon in self._offered(card):
             button = ActionRow(word, note, icon=icon, kind="hold" if act == "suspend" else "framed")
             button.clicked.connect(lambda _=False, a=act: self.act_wanted.emit(a, ""))
+            self._acts.addWidget(button)
+        if card.acts:
+            self._acts.addSpacing(4)
+            self._acts.addWidget(Text(say("Key and badge"), theme.SECONDARY, 600, "text2"))
+        for each in card.acts:
+            button = ActionRow(each.words, each.note, icon=each.icon, kind="hold" if each.stops else "framed")
+            button.clicked.connect(lambda _=False, a=each.act: self.act_wanted.emit(a, ""))
             self._acts.addWidget(button)
         self._acts.addStretch(1)
 
@@ -321,3 +332,17 @@ class PeopleView(DeskPage):
             secret.control.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.enrolling.show_problem(problem)
+
+
+class _KeyLine(QWidget):
+    """A shape and words that may take a second line."""
+
+    def __init__(self, line: KeyLine) -> None:
+        super().__init__()
+        layout = row(8)
+        self.setLayout(layout)
+        layout.addWidget(ShapeMark(line.shape, line.role, 18), 0, Qt.AlignmentFlag.AlignTop)
+        strong = line.role != "text2"
+        text = Text(line.words, theme.SECONDARY, 600 if strong else 400, line.role, wrap=True)
+        layout.addWidget(text, 1)
+        self.setAccessibleName(line.words)
