@@ -209,7 +209,10 @@ def timeline(ctx: typer.Context, number: Number) -> int:
         [words.say("When"), words.say("Who"), words.say("What")],
         [(moment(r.at), names.get(r.person, r.person), text) for r, text in zip(rows, told, strict=True)],
     )
-    return call.answer({"batch": number, "entries": entries}, lines)
+    data: Data = {"batch": number, "entries": entries}
+    if any(r.seq is None for r in rows):
+        data["numbers"] = events.numbers_later(words)
+    return call.answer(data, lines)
 
 
 def hold(
@@ -450,7 +453,10 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
                 words.say("When"),
                 words.say("Event"),
             ],
-            [(_meaning_of(s, words), s.name, s.staff, moment(s.at), s.event) for s in page.signatures],
+            [
+                (_meaning_of(s, words), s.name, s.staff, moment(s.at), "" if s.event is None else s.event)
+                for s in page.signatures
+            ],
         )
     open_acts = [states.act(m.act, words) for m in page.may if m.allowed and m.act in states.ACTS]
     if open_acts:

@@ -244,11 +244,15 @@ def audit_trail(
     lines = table(
         [words.say("No."), words.say("When"), words.say("Who"), words.say("What")],
         [
-            (r.seq, moment(r.at), names.get(r.person, r.person), text)
+            ("" if r.seq is None else r.seq, moment(r.at), names.get(r.person, r.person), text)
             for r, text in zip(rows, told, strict=True)
         ],
     )
-    return call.answer({"entries": entries}, lines)
+    data: Data = {"entries": entries}
+    if any(r.seq is None for r in rows):
+        data["numbers"] = events.numbers_later(words)
+        lines += ["", events.numbers_later(words)]
+    return call.answer(data, lines)
 
 
 def backup(

@@ -315,7 +315,14 @@ def _log(shell: Shell, anchoring: Anchoring) -> None:
 def _verification(shell: Shell, anchoring: Anchoring) -> None:
     view = VerificationView(shell.words)
     presenter = VerificationPresenter(
-        view, shell.use, shell.tasks, shell.words, shell.problems(view), shell.ask, shell.look_again
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.ask,
+        shell.who,
+        shell.look_again,
     )
     view.check_wanted.connect(presenter.check)
     view.anchors_chosen.connect(presenter.check_against)

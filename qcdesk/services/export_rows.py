@@ -80,7 +80,8 @@ class ExportRows(Protocol):
 
         What was found in a round that is not compared is left out, but for the person's own check, and for whoever
         has given up the second place or was put down as having seen the first check. How much is left out is not
-        said, since that would tell whether anything was found; ``left_out`` names the checks.
+        said, since that would tell whether anything was found; ``left_out`` names the checks. Nor is a number of an event
+        after the first entry that is left out, nor its bytes, which carry the number: they would count the entries.
         """
 
 

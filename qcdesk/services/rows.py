@@ -206,7 +206,7 @@ class SignatureRow:
     """A signature beside a name: what it means, who, when, in which event.
 
     ``by_sheet``: when the person (or this key) was enrolled with the recovery sheet. ``suspect_from``: the key is in
-    doubt from this event on, which is this one or earlier.
+    doubt from this event on, which is this one or earlier. ``event``: as ``seq`` in ``AuditRow``.
     """
 
     meaning: str
@@ -215,7 +215,7 @@ class SignatureRow:
     staff: str
     role: str
     at: int
-    event: int
+    event: int | None
     maker: bool = False
     clock_suspect: bool = False
     by_sheet: int | None = None
@@ -228,10 +228,10 @@ class TimelineRow:
 
     ``kind`` is the event's type in the log; ``facts`` what a sentence about it needs. ``count`` > 1 folds a run of
     entries of one person into one line.
-    ``suspect``: the person's key was in doubt then.
+    ``suspect``: the person's key was in doubt then. ``seq``: as in ``AuditRow``.
     """
 
-    seq: int
+    seq: int | None
     at: int
     kind: str
     act: bool
@@ -525,10 +525,11 @@ class ProcedureListRow:
 class AuditRow:
     """One line of the audit trail; ``name`` of the person and ``number`` of the batch as people call them.
 
-    ``suspect``: the person's key was in doubt then.
+    ``suspect``: the person's key was in doubt then. ``seq``: number of the event; None where it would count, to a
+    person who may still be the second, how often a first check was saved (told after the comparison).
     """
 
-    seq: int
+    seq: int | None
     at: int
     kind: str
     act: bool
@@ -544,7 +545,10 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """One page of the trail, newest first; ``before``: the number to ask for the next page with, None at the end."""
+    """One page of the trail, newest first.
+
+    ``before``: where to ask on, None at the end; for the next question only, and never shown.
+    """
 
     rows: tuple[AuditRow, ...]
     before: int | None
@@ -574,7 +578,6 @@ class ConcernRow:
 class FailedTryRow:
     """A try that opened nothing: when (microseconds UTC), at which workstation, in which way."""
 
-    seq: int
     at: int
     station: str
     way: Way
@@ -584,7 +587,6 @@ class FailedTryRow:
 class SignedRow:
     """An act that a person signed: its kind in the log, and the batch's number where it is about one."""
 
-    seq: int
     at: int
     kind: str
     station: str
@@ -609,7 +611,6 @@ class SignInNotice:
 class LockRow:
     """A lock after too many failed tries. ``until``: microseconds UTC; ``stands``: it is not over and nobody ended it."""
 
-    seq: int
     person: str
     name: str
     login: str
@@ -720,6 +721,9 @@ class Readers(Protocol):
         limit: int = 200,
     ) -> AuditPage:
         """Return one page of who did what, newest first; ``since`` and ``until`` in microseconds UTC."""
+
+    def closed_from(self, person: str) -> int | None:
+        """Return the first event whose number this person is not told, since it would count; None where all are."""
 
     def concerns(self, person: str, since: int) -> tuple[ConcernRow, ...]:
         """Return what wants explaining since a time, open ones first; MissingRole to all but the owner's kind."""

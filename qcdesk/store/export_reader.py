@@ -161,6 +161,16 @@ _QUERIES: dict[ExportKind, str] = {
         f" WHERE NOT {_open('k.batch', 'k.seq', 'k.id')} ORDER BY k.seq"
     ),
 }
+# Numbers of events, and what holds them: later ones would count what a check has saved that is still hidden.
+_CLOSED_FROM = (
+    "SELECT min(seq) FROM (SELECT (SELECT l.seq FROM line l WHERE l.checking = k.id AND l.type = 'check.recorded'"
+    " ORDER BY l.seq LIMIT 1) AS seq FROM batch b JOIN round r ON r.batch = b.id JOIN checking k ON k.round = r.id"
+    f" WHERE b.state IN {_LOOKED_AT} AND NOT {_knows('k.id')}"
+    " AND NOT EXISTS (SELECT 1 FROM round later JOIN comparison c ON c.round = later.id"
+    " WHERE later.batch = b.id AND later.no >= r.no)) AS hidden"
+)
+_NUMBERS = frozenset(("event", "seq"))
+_CHAINED = frozenset(("body", "sig", "hash"))
 _TIMES = frozenset(("at", "opened_at", "started_at", "registered_at", "lifted_at", "approved_at", "since"))
 
 
@@ -186,13 +196,25 @@ class SqlExportReader:
         self, kind: ExportKind, person: str | None, headers: tuple[str, ...], turn: _Turn | None
     ) -> Iterator[Sequence[Cell]]:
         times = tuple(header in _TIMES for header in headers)
+        number = next((i for i, header in enumerate(headers) if header in _NUMBERS), None)
+        telling = tuple(
+            i for i, h in enumerate(headers) if i == number or (kind == "events" and h in _CHAINED)
+        )
         with self._database.reading() as connection:
+            closed = (
+                connection.execute(sa.text(_CLOSED_FROM), {"person": person or ""}).scalar()
+                if telling
+                else None
+            )
             found = connection.execution_options(stream_results=True).execute(
                 sa.text(_QUERIES[kind]), _said(kind, person)
             )
             for part in found.partitions(PAGE):
                 for row in part:
                     cells = [_cell(value, time) for value, time in zip(row, times, strict=True)]
+                    if closed is not None and number is not None and row[number] >= closed:
+                        for place in telling:
+                            cells[place] = None
                     yield turn(dict(zip(headers, cells, strict=True))) if turn else cells
 
 

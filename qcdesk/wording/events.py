@@ -28,6 +28,11 @@ def line(kind: str, facts: Facts, words: Catalogue, *, count: int = 1, today: da
     return told(_Teller(facts, words, today)) if told else words.say("Something was put on record.")
 
 
+def numbers_later(words: Catalogue) -> str:
+    """Say why lines have no number: somebody could count by it what must stay closed."""
+    return words.say("Numbers that would count another person's entries are told after the comparison.")
+
+
 def known_kinds() -> frozenset[str]:
     """Return every type of event that has a line."""
     return frozenset(_LINES)

@@ -30,9 +30,9 @@ def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def standing_house(folder: Path, empty_workspace: Path) -> Iterator[House]:
+def standing_house(folder: Path, empty_workspace: Path, clock: HandClock | None = None) -> Iterator[House]:
     """Make a house of two people, a product and an approved procedure, which prints and imports as the program does."""
-    clock = HandClock()
+    clock = clock or HandClock()
     location = str(folder / "workspace")
     (folder / "workspace").mkdir(parents=True)
     shutil.copyfile(empty_workspace, folder / "workspace" / FILE_NAME)

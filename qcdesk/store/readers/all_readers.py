@@ -39,6 +39,7 @@ from qcdesk.store.readers import (
     concerns,
     doubts,
     masters,
+    numbers,
     signing_in,
 )
 from qcdesk.store.readers.asking import Connect, Look
@@ -161,6 +162,10 @@ class SqlReaders:
             until=until,
             before=before,
         )
+
+    def closed_from(self, person: str) -> int | None:
+        """See the port."""
+        return numbers.first_closed(self._connect, self._look, person)
 
     def concerns(self, person: str, since: int) -> tuple[ConcernRow, ...]:
         """See the port."""

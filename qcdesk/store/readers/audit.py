@@ -14,6 +14,7 @@ from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import MANY, Connect, Look, asked, in_lots, last_day, names_of
 from qcdesk.store.readers.doubts import in_doubt
 from qcdesk.store.readers.happenings import told
+from qcdesk.store.readers.numbers import closed_from
 from qcdesk.store.readers.sight import WALKED, Sight
 from qcdesk.store.readers.trying import might_be_second, trying
 
@@ -54,7 +55,7 @@ def audit(
     with look() as uow, connect() as connection:
         tried = trying(uow)
         lines = _lines(connection, _wanted(tried, batch, of, since))
-        return _rows(connection, tried, person, lines)
+        return tuple(row for _, row in _rows(connection, tried, person, lines))
 
 
 def audit_page(
@@ -76,7 +77,7 @@ def audit_page(
     with look() as uow, connect() as connection:
         tried = trying(uow)
         wanted = _wanted(tried, batch, of, since, until=until, before=before)
-        found: list[AuditRow] = []
+        found: list[tuple[int, AuditRow]] = []
         while True:
             lines = _lines(connection, wanted, newest=limit)
             found += _rows(connection, tried, person, lines)[::-1]
@@ -84,7 +85,8 @@ def audit_page(
                 break
             wanted["before"] = lines[0]["seq"]
         more = len(found) > limit
-        return AuditPage(tuple(found[:limit]), found[limit - 1].seq if more else None)
+        rows = tuple(row for _, row in found[:limit])
+        return AuditPage(rows, found[limit - 1][0] if more else None)
 
 
 def _wanted(
@@ -113,30 +115,34 @@ def _lines(connection: sa.Connection, wanted: dict[str, object], newest: int | N
 
 def _rows(
     connection: sa.Connection, tried: UnitOfWork, person: str, lines: Sequence[Row]
-) -> tuple[AuditRow, ...]:
-    """Return lines as this person may read them."""
-    who = tried.person(person).id
+) -> list[tuple[int, AuditRow]]:
+    """Return lines as this person may read them, each with its place in the log."""
+    who, on = tried.person(person).id, last_day(connection)
     about = {line["batch"] for line in lines if line["batch"] is not None}
-    sights = _Sights(connection, about, who, tried, last_day(connection))
+    sights = _Sights(connection, about, who, tried, on)
+    closed = closed_from(connection, tried, who, on)
     names, numbers = names_of(connection), _numbers(connection, about)
     doubtful = in_doubt(connection)
-    return tuple(
-        AuditRow(
-            seq=line["seq"],
-            at=line["at"],
-            kind=line["type"],
-            act=bool(line["act"]),
-            person=line["person"] or "",
-            session=line["session"],
-            station=line["station"],
-            batch=line["batch"],
-            facts=facts,
-            name=names.get(line["person"] or "", ""),
-            number=numbers.get(line["batch"] or "", ""),
-            suspect=doubtful(line),
+    return [
+        (
+            line["seq"],
+            AuditRow(
+                seq=line["seq"] if line["seq"] < closed else None,
+                at=line["at"],
+                kind=line["type"],
+                act=bool(line["act"]),
+                person=line["person"] or "",
+                session=line["session"],
+                station=line["station"],
+                batch=line["batch"],
+                facts=facts,
+                name=names.get(line["person"] or "", ""),
+                number=numbers.get(line["batch"] or "", ""),
+                suspect=doubtful(line),
+            ),
         )
         for line, facts in told(connection, lines, sights, names)
-    )
+    ]
 
 
 def _numbers(connection: sa.Connection, batches: set[str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, first, last_day, names_of
 from qcdesk.store.readers.doubts import in_doubt
 from qcdesk.store.readers.happenings import told
+from qcdesk.store.readers.numbers import closed_from
 from qcdesk.store.readers.sight import ENTRIES, Sight
 from qcdesk.store.readers.trying import Trial, might_be_second, trying
 from qcdesk.store.unit_of_work import JUMP_BEFORE
@@ -99,7 +100,9 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             maker_names=tuple(names.get(m.person, m.person) for m in saved.makers),
             reworkers=tuple(names.get(p, p) for p in batch.reworkers),
             rounds=rounds,
-            signatures=signatures(connection, standing.id) if standing else (),
+            signatures=signatures(connection, standing.id, closed_from(connection, tried, who.id, on))
+            if standing
+            else (),
             shipments=_shipments(connection, batch.id, names),
             released=batch.released,
             shipped=batch.shipped,
@@ -116,10 +119,11 @@ def timeline(connect: Connect, look: Look, batch_id: str, person: str) -> tuple[
         tried = trying(uow)
         batch = tried.batch(batch_id)
         who = tried.person(person)
-        sight = sight_of(connection, tried, batch, who.id, last_day(connection))
+        on = last_day(connection)
+        sight = sight_of(connection, tried, batch, who.id, on)
         lines = asked(connection, _LINES, batch=batch.id)
         seen = told(connection, lines, {batch.id: sight}, names_of(connection))
-        return folded(seen, in_doubt(connection))
+        return folded(seen, in_doubt(connection), closed_from(connection, tried, who.id, on))
 
 
 def sight_of(connection: sa.Connection, uow: UnitOfWork, batch: Batch, person: str, on: date) -> Sight:
@@ -129,16 +133,19 @@ def sight_of(connection: sa.Connection, uow: UnitOfWork, batch: Batch, person: s
 
 
 def folded(
-    seen: Iterable[tuple[Row, dict[str, str]]], doubtful: Callable[[Row], bool]
+    seen: Iterable[tuple[Row, dict[str, str]]], doubtful: Callable[[Row], bool], closed: int
 ) -> tuple[TimelineRow, ...]:
-    """Return timeline rows; a run of entries in one check is one row, at its last entry."""
+    """Return timeline rows; a run of entries in one check is one row, at its last entry.
+
+    Args: closed: the first event whose number is not told.
+    """
     found: list[TimelineRow] = []
     for (entry, kind, _person, _check), run in groupby(seen, key=lambda pair: _run_of(pair[0])):
         rows = list(run)
         for line, facts in rows[-1:] if entry else rows:
             found.append(
                 TimelineRow(
-                    seq=line["seq"],
+                    seq=line["seq"] if line["seq"] < closed else None,
                     at=line["at"],
                     kind=kind,
                     act=bool(line["act"]),
@@ -155,8 +162,11 @@ def _run_of(line: Row) -> tuple[bool, str, str | None, str | None]:
     return line["type"] in ENTRIES, line["type"], line["person"], line["checking"]
 
 
-def signatures(connection: sa.Connection, round_id: str) -> tuple[SignatureRow, ...]:
-    """Return the standing signatures of a round: who, when and what for; never what was found."""
+def signatures(connection: sa.Connection, round_id: str, closed: int) -> tuple[SignatureRow, ...]:
+    """Return the standing signatures of a round: who, when and what for; never what was found.
+
+    Args: closed: the first event whose number is not told.
+    """
     return tuple(
         SignatureRow(
             meaning=row["meaning"],
@@ -165,11 +175,11 @@ def signatures(connection: sa.Connection, round_id: str) -> tuple[SignatureRow, 
             staff=row["staff"] or "",
             role=_ROLES[row["place"]],
             at=row["at"],
-            event=row["seq"],
+            event=row["seq"] if row["seq"] < closed else None,
             maker=bool(row["maker"]),
             clock_suspect=(row["ahead"] or 0) > 0,
             by_sheet=row["by_sheet"],
-            suspect_from=row["suspect_from"],
+            suspect_from=row["suspect_from"],  # not after the signature; its number may be told
         )
         for row in asked(connection, _SIGNATURES, round=round_id)
     )

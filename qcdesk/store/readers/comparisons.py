@@ -19,6 +19,7 @@ from qcdesk.services.sign_check import sides_of
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, names_of
 from qcdesk.store.readers.batch_pages import check_heads, sight_of, signatures
+from qcdesk.store.readers.numbers import closed_from
 from qcdesk.store.readers.trying import Trial, trying
 
 _FINDINGS = sa.text(
@@ -81,7 +82,7 @@ def comparison_page(
             second_seconds=tried.signed(compared.second).seen.seconds,
             disputes=_disputes(tried, found, compared, kinds, (*first, *second, *earlier)),
             decided_by=names.get(found.decided_by, found.decided_by) if found.decided_by else None,
-            signatures=signatures(connection, found.id),
+            signatures=signatures(connection, found.id, closed_from(connection, tried, who.id, on)),
             may=Trial(tried, batch, who, on).rows(),
             note=batch.saved.note,
         )

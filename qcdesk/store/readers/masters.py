@@ -30,8 +30,8 @@ from qcdesk.store.readers.asking import Connect, Look, asked, first, names_of, n
 SHOWN = 200  # defects and batches on a supplier's page, the newest
 
 _WALL = sa.text(
-    "SELECT p.id, p.login, p.name, p.staff, p.status, max(s.opened) AS last"
-    " FROM person p LEFT JOIN session s ON s.person = p.id"
+    "SELECT p.id, p.login, p.name, p.staff, p.status, max(l.at) AS last"
+    " FROM person p LEFT JOIN session s ON s.person = p.id LEFT JOIN line l ON l.seq = s.opened"
     " WHERE p.login IS NOT NULL AND p.status = 'active'"
     " AND EXISTS (SELECT 1 FROM person_key k WHERE k.person = p.id AND k.until_seq IS NULL)"
     " GROUP BY p.id, p.login, p.name, p.staff, p.status ORDER BY p.name, p.id"

@@ -47,9 +47,8 @@ def sign_in_notice(connect: Connect, person: str) -> SignInNotice:
     return SignInNotice(
         before_at=before["at"] if before else None,
         before_station=names.get(before["station"], "") if before else "",
-        failed=tuple(FailedTryRow(f["seq"], f["at"], names.get(f["station"], ""), f["way"]) for f in failed),
+        failed=tuple(FailedTryRow(f["at"], names.get(f["station"], ""), f["way"]) for f in failed),
         signed=SignedRow(
-            signed["seq"],
             signed["at"],
             signed["type"],
             names.get(signed["station"], ""),
@@ -73,7 +72,6 @@ def locks(connect: Connect, look: Look, now: Moment, since: int = 0) -> tuple[Lo
             seen.add(row["person"])
             found.append(
                 LockRow(
-                    seq=row["seq"],
                     person=row["person"],
                     name=row["name"],
                     login=row["login"] or "",

@@ -32,7 +32,9 @@ def page(desk: Desk, view: Remembers, found: Verified | None = None) -> Verifica
     use = desk.house.use
     if found is not None:
         use = replace(use, keeping=Found(use.keeping, found))  # type: ignore[arg-type]
-    return VerificationPresenter(view, use, desk.tasks, EN, desk.problems(view), desk.ask, lambda: None)
+    return VerificationPresenter(
+        view, use, desk.tasks, EN, desk.problems(view), desk.ask, desk.who, lambda: None
+    )
 
 
 def answer(view: Remembers) -> Answer:
@@ -145,3 +147,19 @@ def test_check_without_anchors_does_not_remember_those_of_before(desk: Desk, tmp
     one.check_against((file,))
     one.check()
     assert "No anchor was given" in answer(view).line
+
+
+def test_whoever_may_be_second_is_told_no_count_even_of_anothers_answer(desk: Desk) -> None:
+    house = desk.house
+    house.check("linh", house.batch())
+    view = Remembers()
+    presenter = page(desk, view)
+    presenter.check()
+    assert "Last event" in dict(answer(view).facts)  # Linh's own check hides nothing from Linh
+    desk.login = "som"
+    presenter.open()
+    assert answer(view).how == "unknown"
+    presenter.check()
+    assert answer(view).how == "holds"
+    assert "Last event" not in dict(answer(view).facts)
+    assert dict(answer(view).facts)["Events checked"] == "all; how many is told after the comparison"

@@ -110,3 +110,24 @@ def test_page_is_cut_by_batch_person_and_time(house: House) -> None:
     assert "A-2" not in repr(page(linh, until=late + 1).rows)
     assert {row.person for row in page(linh, of="som").rows} == {house.id("som")}
     assert [row.kind for row in page(linh, batch="A-1").rows] == ["batch.saved"]
+
+
+def test_number_after_a_hidden_entry_is_not_told_to_whoever_may_be_second(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch)
+    later = house.batch(by="som")
+    assert [row.seq for row in trail(house, "som", batch=later)] == [None]
+    assert [row.seq for row in trail(house, "linh", batch=later)] != [None]
+    house.check("som", batch)
+    assert None not in [row.seq for row in trail(house, "som")]
+
+
+def test_retracted_first_check_keeps_its_numbers_until_another_is_compared(house: House) -> None:
+    house.enrol("tu", "Trần Tú")
+    batch = house.batch()
+    signed = house.check("linh", batch)
+    house.use.retract_check(house.hands["linh"], signed.fact.check, "wrong goods")
+    assert trail(house, "tu")[-1].seq is None
+    house.check("linh", batch)
+    house.check("som", batch)
+    assert None not in [row.seq for row in trail(house, "tu")]

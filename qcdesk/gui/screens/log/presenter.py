@@ -111,7 +111,7 @@ class LogPresenter:
 
         def told(row: AuditRow) -> LogRow:
             return LogRow(
-                no=str(row.seq),
+                no="" if row.seq is None else str(row.seq),
                 when=f"{ages.local(row.at).date().isoformat()} {ages.clock(row.at, seconds=True)}",
                 at=row.at,
                 who=row.name or self._words.say("the workstation"),

@@ -18,6 +18,7 @@ from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
+from qcdesk.wording import events
 
 
 class LogView(DeskPage):
@@ -78,7 +79,7 @@ class LogView(DeskPage):
         card.body.addWidget(self.none, 1)
         self.body.addWidget(card, 1)
         self._asked: tuple[str, str, date | None, date | None] = ("", "", None, None)
-        self._filling = False
+        self._filling = self._untold = False
 
     def _narrow(self) -> None:
         now = (self.batch.value().strip(), self.person.value(), self.since.value(), self.until.value())
@@ -114,6 +115,7 @@ class LogView(DeskPage):
 
     def show_rows(self, rows: Sequence[LogRow], *, more: bool) -> None:
         """Show the newest lines."""
+        self._untold = any(not line.no for line in rows)
         self.model.show_rows(rows, more=more)
         self.table.setVisible(bool(rows))
         self.none.setVisible(not rows)
@@ -122,9 +124,13 @@ class LogView(DeskPage):
 
     def add_rows(self, rows: Sequence[LogRow], *, more: bool) -> None:
         """Add older lines."""
+        self._untold = self._untold or any(not line.no for line in rows)
         self.model.add_rows(rows, more=more)
         self._tell()
 
     def _tell(self) -> None:
         n = self.model.rowCount()
-        self.count.setText(self.words.count("{n} line shown", "{n} lines shown", n) if n else "")
+        told = self.words.count("{n} line shown", "{n} lines shown", n) if n else ""
+        if self._untold:
+            told = f"{told}  ·  {events.numbers_later(self.words)}"
+        self.count.setText(told)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.gui.asking import Answers, Ask, Asking, Question
+from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.verification.rows import Answer, FindingRow
 from qcdesk.gui.tasks import Tasks
@@ -40,10 +40,13 @@ class VerificationPresenter:
         words: Catalogue,
         problems: Problems,
         ask: Ask,
+        who: WhoNow,
         checked: Callable[[], None],
     ) -> None:
         self._view, self._use, self._tasks, self._ask = view, use, tasks, ask
-        self._words, self._problems, self._checked = words, problems, checked
+        self._words, self._problems, self._who, self._checked = words, problems, who, checked
+        self._by = ""
+        self._counts = False
         self._running = self._stop = False
         self._far = (0, 0)
         self._asked: tuple[str, ...] = ()
@@ -52,6 +55,8 @@ class VerificationPresenter:
     def open(self) -> None:
         """Show the last answer, or that nothing was checked yet."""
         say = self._words.say
+        if self._by != self._who().person:  # what one may count, the next one may not
+            self._answer, self._counts = None, False
         if not self._running:
             self._view.show_answer(
                 self._answer
@@ -99,8 +104,8 @@ class VerificationPresenter:
     def _begin(self, files: tuple[str, ...]) -> None:
         if self._running:
             return
-        self._asked = files
-        self._running, self._stop, self._far = True, False, (0, 0)
+        self._asked, self._by = files, self._who().person
+        self._running, self._stop, self._far, self._counts = True, False, (0, 0), False
         self._view.show_running(self._how_far)
         self._tasks.render(lambda: self._verify(files), self._done, self._failed)
 
@@ -110,6 +115,7 @@ class VerificationPresenter:
 
     def _verify(self, files: tuple[str, ...]) -> Found:
         keeping = self._use.keeping
+        self._counts = self._use.read.closed_from(self._by) is None
         held = keeping.against(files) if files else HeldAgainst(0, ())
         verified = keeping.verify(self._step)
         verified = replace(verified, problems=(*held.problems, *verified.problems))  # the loudest first
@@ -134,6 +140,8 @@ class VerificationPresenter:
         done, total = self._far
         if not total:
             return self._words.say("Reading the log …"), None
+        if not self._counts:
+            return self._words.say("Reading the log …"), min(1.0, done / total)
         told = self._words.say("{done} of {total} events checked", done=f"{done:,}", total=f"{total:,}")
         return told, min(1.0, done / total)
 
@@ -147,6 +155,16 @@ class VerificationPresenter:
         self._answer = self._told(*found)
         self._view.show_answer(self._answer)
         self._checked()
+
+    def _counted(self, verified: Verified) -> tuple[tuple[str, str], ...]:
+        """Say how much was read, but to whom it would count how often a first check was saved."""
+        say = self._words.say
+        if not self._counts:
+            return ((say("Events checked"), say("all; how many is told after the comparison")),)
+        return (
+            (say("Events checked"), f"{verified.checked:,}"),
+            (say("Last event"), say("{n} · {hash}", n=verified.head[0], hash=verified.head[1][:12])),
+        )
 
     def _told(self, verified: Verified, fingerprint: str, numbers: dict[str, str], anchors: int) -> Answer:
         say = self._words.say
@@ -162,8 +180,7 @@ class VerificationPresenter:
         )
         stopped = any(problem.code == "cancelled" for problem in verified.problems)
         facts = (
-            (say("Events checked"), f"{verified.checked:,}"),
-            (say("Last event"), say("{n} · {hash}", n=verified.head[0], hash=verified.head[1][:12])),
+            *self._counted(verified),
             (say("Fingerprint of the site"), fingerprint),
             *(((say("Anchors held against it"), str(anchors)),) if anchors else ()),
         )
