@@ -20,7 +20,7 @@ from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue
-from qcdesk.services.ports import Hand, Sitting
+from qcdesk.services.ports import Hand, Sheet, Sitting
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 
@@ -108,6 +108,16 @@ class Call:
             by, other = self.hands(2)
             return by, other
         return self.hand(), self.use.open_sheet(self.recovery_code())
+
+    def hand_with_sheet(self) -> tuple[Hand, Sheet]:
+        """Open the recovery sheet and, past a lock that the sheet is to end, the key of the one who acts."""
+        if self.login is None:
+            raise BadInput("as_needed")
+        if self.beside:
+            raise BadInput("with_too_many", facts={"wanted": 1})
+        secret = self.secret_of(self.login)
+        sheet = self.use.open_sheet(self.recovery_code())
+        return self.use.open_hand(self.login, secret, sheet), sheet
 
     def recovery_code(self) -> str:
         """Return the recovery sheet's code: the next line of standard input, or typed at the terminal."""

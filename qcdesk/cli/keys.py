@@ -39,12 +39,36 @@ def add_to(app: typer.Typer) -> None:
     )(badge)
 
 
-def unlock(ctx: typer.Context, person: Login) -> int:
+def unlock(
+    ctx: typer.Context,
+    person: Login,
+    recovery: Annotated[
+        bool,
+        typer.Option(
+            "--recovery",
+            help=mark(
+                "The person acts, with the recovery sheet for the other one; its code is the next line."
+            ),
+        ),
+    ] = False,
+) -> int:
     """End somebody's lock."""
     call = call_of(ctx)
+    words = call.words
     concerned = given.person(call.use, person)
-    call.use.unlock(call.hand(), concerned.id)
-    return _answer(call, concerned.id, call.words.say("{name} is unlocked.", name=concerned.name))
+    if not recovery:
+        call.use.unlock(call.hand(), concerned.id)
+        return _answer(call, concerned.id, words.say("{name} is unlocked.", name=concerned.name))
+    hand, sheet = call.hand_with_sheet()
+    call.use.unlock(hand, concerned.id, sheet)
+    return call.answer(
+        {"person": person_data(given.person(call.use, concerned.id)), "recovery": sheet.next_code},
+        [
+            words.say("{name} is unlocked.", name=concerned.name),
+            words.say("The recovery sheet was used, and its code is dead."),
+            words.say("The new sheet says, shown this once: {code}", code=sheet.next_code),
+        ],
+    )
 
 
 def password(ctx: typer.Context, person: Login) -> int:

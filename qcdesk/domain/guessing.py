@@ -3,7 +3,7 @@
 
 The count is what the log says, so that no restart and no other workstation begins it anew. A row of failures ends with
 any act or sign-in of the person's own key, which only the secret opens, and with an unlocking by somebody else; being
-a co-signer ends none. A lock ends by time or by somebody else alone: after it a new row begins.
+a co-signer ends none. A lock ends by time, by somebody else or with the recovery sheet: after it a new row begins.
 """
 
 from __future__ import annotations
@@ -67,6 +67,13 @@ class Tries:
         if self.last is None:
             return 0
         left = self.wait * _SECOND_US - now.since(self.last)
+        return max(0, -(-left // _SECOND_US))
+
+    def remaining_unlocking(self, now: Moment) -> int:
+        """Return the seconds until the next try by whoever brings the recovery sheet: the waits, without the lock."""
+        if self.last is None:
+            return 0
+        left = wait_after(self.in_a_row) * _SECOND_US - now.since(self.last)
         return max(0, -(-left // _SECOND_US))
 
     def locked(self, now: Moment) -> bool:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from qcdesk.domain.events import AuthFailed, AuthLocked, PersonUnlocked, StationIntroduced, Way
 from qcdesk.domain.guessing import LOCK_SECONDS, TRIES_TO_LOCK, Tries
@@ -23,9 +24,11 @@ from qcdesk.domain.refusals import (
     BadgeUnknown,
     Locked,
     NotLocked,
+    SheetNotNeeded,
     TryLater,
     UnlockedByAnother,
     WrongSecret,
+    WrongSheet,
 )
 from qcdesk.services.ports import (
     Clock,
@@ -33,10 +36,12 @@ from qcdesk.services.ports import (
     KeptTry,
     Keys,
     SealedBadge,
+    Sheet,
     StationHand,
     UnitOfWork,
     Workstation,
 )
+from qcdesk.services.recover import replace_sheet
 from qcdesk.services.trouble import Trouble
 
 
@@ -50,16 +55,20 @@ class Gate:
     keys: Keys
     workstation: Workstation
 
-    def open(self, login: str, secret: str) -> Hand:
+    def open(self, login: str, secret: str, sheet: Sheet | None = None) -> Hand:
         """Open a person's own key by password. Slow on purpose; no transaction is open meanwhile.
 
+        Args: sheet: the opened recovery sheet; whoever holds it may try while locked, but not sooner than after the
+            longest wait.
         Raises: BadInput ``unknown_login``; NotActive; TryLater, Locked: the secret was not looked at; WrongSecret.
         """
         uow = self.look()
         with uow:
             vault, sealed = uow.vault, uow.sealed(login)
             person = uow.person(sealed.person)
-        return self.attempt(vault, person, "password", lambda: self.keys.open(vault, login, sealed, secret))
+        return self.attempt(
+            vault, person, "password", lambda: self.keys.open(vault, login, sealed, secret), sheet
+        )
 
     def open_badge(self, code: str, pin: str) -> Hand:
         """Open the key of whose badge it is. The code finds its person; no login is asked.
@@ -85,13 +94,15 @@ class Gate:
                 raise BadgeUnknown
             return uow.vault, uow.person(sealed.person), sealed
 
-    def attempt(self, vault: str, person: Person, way: Way, opening: Callable[[], Hand]) -> Hand:
+    def attempt(
+        self, vault: str, person: Person, way: Way, opening: Callable[[], Hand], sheet: Sheet | None = None
+    ) -> Hand:
         """Make one try, and put a failed one on record.
 
         Raises: NotActive; TryLater, Locked: nothing was tried; WrongSecret with the wait and the tries that are left.
         """
         person.require_active()
-        self.require_may_try(vault, person)
+        self.require_may_try(vault, person, sheet)
         try:
             hand = opening()
         except WrongSecret:
@@ -99,7 +110,7 @@ class Gate:
         if hand is None:  # outside of the handler: what is raised carries nothing of how it was opened
             row = self._failed(vault, person, way)
             raise WrongSecret(person.login or "", way, row.wait, row.left)
-        self.require_may_try(vault, person)
+        self.require_may_try(vault, person, sheet)
         self._introduce(vault, hand)
         return hand
 
@@ -120,14 +131,16 @@ class Gate:
                 uow.commit()
             self.workstation.drop_tries(vault)
 
-    def require_may_try(self, vault: str, person: Person) -> None:
-        """Refuse while a wait or a lock stands. Raises: TryLater, Locked."""
+    def require_may_try(self, vault: str, person: Person, sheet: Sheet | None = None) -> None:
+        """Refuse while a wait or a lock stands; with the sheet, a wait. Raises: TryLater, Locked, WrongSheet."""
         uow = self.look()
         with uow:
             row = self._row(uow, vault, person.id)
             now = self.workstation.moment(self.clock.now())
-            remaining = row.remaining(now)
-            if row.locked(now):
+            if sheet is not None and uow.recovery_key() != sheet.key:
+                raise WrongSheet()
+            remaining = row.remaining(now) if sheet is None else row.remaining_unlocking(now)
+            if sheet is None and row.locked(now):
                 able = (p for p in uow.people() if p.status == "active" and p.id != person.id)
                 who = tuple(p.name for p in able if not self._row(uow, vault, p.id).locked(now))
                 raise Locked(person.name, remaining, who)
@@ -191,28 +204,42 @@ def flush(uow: UnitOfWork, workstation: Workstation, vault: str, station: Statio
     return bool(kept)
 
 
-def unlock(gate: Gate, act: Hand, person: str) -> PersonUnlocked:
-    """End a person's lock: any other enrolled person.
+def unlock(gate: Gate, act: Hand, person: str, sheet: Sheet | None = None) -> PersonUnlocked:
+    """End a person's lock: any other enrolled person; or the person, with the recovery sheet for the other one.
 
-    Where nobody else can, the lock ends by time alone.
-    Raises: UnlockedByAnother; NotLocked; NotActive.
+    Args: sheet: opened; it stands in while fewer than two others can sign, and a new one follows it. Without it, and
+        where nobody else can, the lock ends by time alone.
+    Raises: UnlockedByAnother; SheetNotNeeded; NotLocked; NotActive.
     """
     uow = gate.begin()
     with uow:
         concerned = uow.person(person)
         uow.person(act.person).require_active()
-        if concerned.id == act.person:
+        if sheet is not None:
+            _require_sheet_needed(uow, concerned, act, gate.clock.today())
+        elif concerned.id == act.person:
             raise UnlockedByAnother(concerned.name, _others(uow, concerned))
         waited = introduce(uow, gate.workstation, act)
         row, lock = uow.tries(concerned.id), uow.standing_lock(concerned.id)
         if lock is None or not row.locked(gate.workstation.moment(gate.clock.now())):
             raise NotLocked(concerned.name)
         fact = PersonUnlocked(concerned.id, lock)
-        uow.append(fact, act)
+        uow.append(fact, act, co=() if sheet is None else (sheet,))
+        if sheet is not None:
+            replace_sheet(uow, fact.TYPE, concerned.id, act, sheet)
         uow.commit()
     if waited:
         gate.workstation.drop_tries(vault_of(gate))
     return fact
+
+
+def _require_sheet_needed(uow: UnitOfWork, concerned: Person, act: Hand, on: date) -> None:
+    """Refuse the recovery sheet where a person can do it: somebody else who signs, or two who could."""
+    if act.person != concerned.id:
+        raise SheetNotNeeded((uow.person(act.person).name,))
+    others = tuple(p.name for p in uow.people() if p.id != concerned.id and p.can_sign(on))
+    if len(others) >= 2:
+        raise SheetNotNeeded(others)
 
 
 def vault_of(gate: Gate) -> str:

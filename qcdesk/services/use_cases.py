@@ -131,9 +131,9 @@ class UseCases:
             self.begin(), self.keys, self.ids, vault=self.ids.new(), shop=shop, owner=owner, second=second
         )
 
-    def open_hand(self, login: str, secret: str) -> Hand:
-        """Open a person's own key with the secret, for acts; WrongSecret, TryLater, Locked."""
-        return self.gate().open(login, secret)
+    def open_hand(self, login: str, secret: str, sheet: Sheet | None = None) -> Hand:
+        """Open a person's own key with the secret, for acts; WrongSecret, TryLater, Locked (not with the ``sheet``)."""
+        return self.gate().open(login, secret, sheet)
 
     def gate(self) -> signing_in.Gate:
         """Return what every secret goes through."""
@@ -165,9 +165,9 @@ class UseCases:
 
     # Secrets ------------------------------------------------------------------------------------------------
 
-    def unlock(self, act: Hand, person: str) -> PersonUnlocked:
-        """End another person's lock."""
-        return signing_in.unlock(self.gate(), act, person)
+    def unlock(self, act: Hand, person: str, sheet: Sheet | None = None) -> PersonUnlocked:
+        """End another person's lock, or one's own with the opened recovery sheet."""
+        return signing_in.unlock(self.gate(), act, person, sheet)
 
     def change_password(self, login: str, old: str, new: str) -> SecretChanged:
         """Choose another password; the key stays."""

@@ -540,7 +540,10 @@ def _(refusal: rules.Locked, to: Reader) -> Told:
     known = [name for name in refusal.who_can if is_name(name)]
     if known:
         return Told(fact, words.say("{names} can unlock at once.", names=alternatives(known, words)))
-    return Told(fact, words.say("Nobody else can sign in now; the lock ends by itself."))
+    return Told(
+        fact,
+        words.say("Nobody else can sign in now; the lock ends by itself, or with the recovery sheet."),
+    )
 
 
 @_tell.register

@@ -52,6 +52,17 @@ def test_another_person_unlocks_who_is_locked(shop: Shop) -> None:
     assert rule(shop("person", "unlock", "binh", who="binh")) == "unlock-own"
 
 
+def test_the_recovery_sheet_unlocks_who_is_alone_and_a_new_sheet_is_given_once(empty: Shop) -> None:
+    code = empty.init()["recovery"]
+    wrong(empty, 10)
+    empty.clock.forward(seconds=300)
+    unlocking = ("person", "unlock", "an", "--recovery")
+    ran = empty(*unlocking, who="an", given=code + "\n")
+    assert ran.status == 0 and ran.data["recovery"] != code
+    empty.good("person", "take", "an", "--role", "planner", who="an")
+    assert rule(empty(*unlocking, who="an", given=code + "\n")) == "wrong-sheet"
+
+
 def test_a_password_is_changed_by_the_old_one(shop: Shop) -> None:
     assert rule(shop("person", "password", "an", words=("not this one", NEW))) == "wrong-secret"
     assert problem(shop("person", "password", "an", words=(secret("an"), "password12"))) == "secret_common"

@@ -4,25 +4,32 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
-from qcdesk.domain.events import BatchHeld, SessionOpened
+from qcdesk.domain.events import BatchHeld, PersonUnlocked, SessionOpened
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
     ClockBlocked,
     Locked,
     NotActive,
     NotLocked,
+    SheetNotHere,
+    SheetNotNeeded,
     TryLater,
     UnlockedByAnother,
     WrongSecret,
+    WrongSheet,
 )
+from qcdesk.services.ports import Hand
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.stations import StationKey
 from qcdesk.store.database import Database
+from qcdesk.store.readers.doubts import recovery_uses
 from qcdesk.store.verification import verify
+from tests.checker.logs import codes
 from tests.workspace import STATION, Bench, House, secret, use_of
 
 WRONG = "not the one that was chosen"
@@ -132,6 +139,82 @@ def test_another_person_unlocks(house: House) -> None:
     house.use.open_hand("linh", secret("linh"))
     assert fail(house, "linh").left == 9
     assert verify(house.database).ok
+
+
+def test_the_recovery_sheet_unlocks_where_fewer_than_two_others_can_sign(
+    house: House, tmp_path: Path
+) -> None:
+    fail(house, "linh", 10)
+    house.clock.forward(seconds=300)
+    sheet = house.use.open_sheet(house.recovery_code)
+    hand = house.use.open_hand("linh", secret("linh"), sheet)
+    assert house.use.unlock(hand, "linh", sheet).person == house.id("linh")
+    house.use.open_hand("linh", secret("linh"))
+    assert [row.act for row in recovery_uses(house.database.reading, house.clock.now())] == [
+        "person.unlocked"
+    ]
+    with pytest.raises(WrongSheet):
+        house.use.open_sheet(house.recovery_code)
+    house.use.open_sheet(sheet.next_code)
+    assert verify(house.database).ok
+    assert codes(tmp_path / "house") == set()
+
+
+def test_the_sheet_unlocks_nobody_while_two_others_can_sign(house: House) -> None:
+    house.enrol("minh", "Trần Văn Minh")
+    fail(house, "linh", 10)
+    house.clock.forward(seconds=300)
+    sheet = house.use.open_sheet(house.recovery_code)
+    hand = house.use.open_hand("linh", secret("linh"), sheet)
+    with pytest.raises(SheetNotNeeded):
+        house.use.unlock(hand, "linh", sheet)
+    with pytest.raises(Locked):
+        house.use.open_hand("linh", secret("linh"))
+
+
+def test_whoever_unlocks_somebody_else_takes_no_sheet(house: House) -> None:
+    fail(house, "linh", 10)
+    with pytest.raises(SheetNotNeeded):
+        house.use.unlock(house.hands["som"], "linh", house.use.open_sheet(house.recovery_code))
+
+
+def test_with_the_sheet_the_longest_wait_still_stands_and_a_wrong_secret_still_counts(
+    house: House, tmp_path: Path
+) -> None:
+    fail(house, "linh", 10)
+    sheet = house.use.open_sheet(house.recovery_code)
+    with pytest.raises(TryLater):
+        house.use.open_hand("linh", secret("linh"), sheet)
+    house.clock.forward(seconds=300)
+    with pytest.raises(WrongSecret):
+        house.use.open_hand("linh", WRONG, sheet)
+    with pytest.raises(TryLater):
+        house.use.open_hand("linh", secret("linh"), sheet)
+    assert verify(house.database).ok
+    assert codes(tmp_path / "house") == set()
+
+
+def unlock_past_the_services(house: House, *co: Hand) -> None:
+    """Write Linh's unlocking of herself as no service would: the database alone stands in the way."""
+    uow = house.use.begin()
+    with uow:
+        lock = uow.standing_lock(house.id("linh"))
+        assert lock is not None
+        uow.append(PersonUnlocked(house.id("linh"), lock), house.hands["linh"], co=co)
+        uow.commit()
+
+
+def test_the_database_refuses_ones_own_unlocking_without_the_sheet(house: House) -> None:
+    fail(house, "linh", 10)
+    with pytest.raises(UnlockedByAnother):
+        unlock_past_the_services(house)
+
+
+def test_the_database_refuses_the_sheet_on_an_unlocking_while_two_others_can_sign(house: House) -> None:
+    house.enrol("minh", "Trần Văn Minh")
+    fail(house, "linh", 10)
+    with pytest.raises(SheetNotHere):
+        unlock_past_the_services(house, house.use.open_sheet(house.recovery_code))
 
 
 def test_nobody_unlocks_themselves(house: House) -> None:

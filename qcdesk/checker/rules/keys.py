@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from qcdesk.checker.keys import SHEET
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.revocations import require_sheet_needed
 
 LOCKS_AT = 10
 LOCK_SECONDS = 12 * 60 * 60
@@ -56,9 +58,13 @@ def clock_jumped(_desk: Desk, _line: Line) -> None:
 
 
 def person_unlocked(desk: Desk, line: Line) -> None:
-    """Another person ends the lock that stands."""
+    """Another person ends the lock that stands, or its own with the sheet while fewer than two others could sign."""
     body = line.body
-    desk.require(body["person"] not in line.signers, line, "rule_unlocks_self")
+    if SHEET in line.signers:
+        require_sheet_needed(desk, line, body["person"])
+        desk.require(set(line.signers) == {body["person"], SHEET}, line, "rule_sheet")
+    else:
+        desk.require(body["person"] not in line.signers, line, "rule_unlocks_self")
     desk.require(desk.locks.pop(body["person"], None) == body["lock"], line, "rule_no_lock")
     desk.tries.pop(body["person"], None)
 

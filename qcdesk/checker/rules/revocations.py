@@ -35,6 +35,12 @@ def require_two_others(desk: Desk, line: Line, concerned: str, *, administrator:
     desk.require(len(people) == 1 and (len(able) < 2 or lacking), line, "rule_sheet")
 
 
+def require_sheet_needed(desk: Desk, line: Line, concerned: str) -> None:
+    """Note it where the recovery sheet signed while two others could."""
+    able = [p for p in desk.people if p != concerned and desk.active(p) and desk.may_act(line, p)]
+    desk.require(len(able) < 2, line, "rule_sheet")
+
+
 def person_renamed(desk: Desk, line: Line) -> None:
     """Another spelling of a name: two sign, as at a grant."""
     desk.require_signers(line, 2)

@@ -172,7 +172,8 @@ FOR EACH ROW EXECUTE FUNCTION qc_person_lock_by_its_event('unverified')
 CREATE FUNCTION qc_person_lock_unlocked_by_another() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF OLD.unlocked IS NOT NULL OR NEW.unlocked IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (
-        SELECT 1 FROM line WHERE seq = NEW.unlocked AND type = 'person.unlocked' AND person IS DISTINCT FROM NEW.person AND person = NEW.unlocked_by) THEN
+        SELECT 1 FROM line WHERE seq = NEW.unlocked AND type = 'person.unlocked' AND person = NEW.unlocked_by
+        AND (person IS DISTINCT FROM NEW.person OR EXISTS (SELECT 1 FROM line_signer WHERE seq = NEW.unlocked AND person = 'recovery'))) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -430,7 +431,9 @@ FOR EACH ROW EXECUTE FUNCTION qc_line_signer_by_active('not-active')
 --;
 CREATE FUNCTION qc_line_signer_recovery() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NEW.person IS NOT DISTINCT FROM 'recovery' AND NOT EXISTS (SELECT 1 FROM people_act t WHERE t.seq = NEW.seq AND t.others >= 1
+    IF NEW.person IS NOT DISTINCT FROM 'recovery' AND NOT EXISTS (SELECT 1 FROM people_act t WHERE t.seq = NEW.seq
+    AND (t.others >= 1 OR t.type = 'person.unlocked'
+        OR (t.type = 'recovery.used' AND EXISTS (SELECT 1 FROM line WHERE seq = NEW.seq - 1 AND type = 'person.unlocked')))
     AND t.type IN ('person.enrolled', 'key.enrolled', 'key.revoked', 'person.unlocked', 'person.lifted', 'recovery.used')
     AND (t.type = 'recovery.used'
         OR (SELECT count(*) FROM able_person a WHERE a.surely = 1 AND a.id IS DISTINCT FROM t.concerned) < 2

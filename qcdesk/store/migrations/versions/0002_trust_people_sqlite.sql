@@ -122,7 +122,8 @@ BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
 CREATE TRIGGER person_lock_unlocked_by_another BEFORE UPDATE ON person_lock
 WHEN OLD.unlocked IS NOT NULL OR NEW.unlocked IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
-    SELECT 1 FROM line WHERE seq IS NEW.unlocked AND type IS 'person.unlocked' AND person IS NOT NEW.person AND person IS NEW.unlocked_by)
+    SELECT 1 FROM line WHERE seq IS NEW.unlocked AND type IS 'person.unlocked' AND person IS NEW.unlocked_by
+        AND (person IS NOT NEW.person OR EXISTS (SELECT 1 FROM line_signer WHERE seq IS NEW.unlocked AND person IS 'recovery')))
 BEGIN SELECT RAISE(ABORT, 'rule:unlock-own'); END
 --;
 CREATE TRIGGER badge_issued_by_event BEFORE INSERT ON badge
@@ -335,7 +336,9 @@ WHEN NEW.person IS NOT 'recovery' AND NOT EXISTS (SELECT 1 FROM person p JOIN pe
 BEGIN SELECT RAISE(ABORT, 'rule:not-active'); END
 --;
 CREATE TRIGGER line_signer_recovery BEFORE INSERT ON line_signer
-WHEN NEW.person IS 'recovery' AND NOT EXISTS (SELECT 1 FROM people_act t WHERE t.seq = NEW.seq AND t.others >= 1
+WHEN NEW.person IS 'recovery' AND NOT EXISTS (SELECT 1 FROM people_act t WHERE t.seq = NEW.seq
+    AND (t.others >= 1 OR t.type = 'person.unlocked'
+        OR (t.type = 'recovery.used' AND EXISTS (SELECT 1 FROM line WHERE seq = NEW.seq - 1 AND type = 'person.unlocked')))
     AND t.type IN ('person.enrolled', 'key.enrolled', 'key.revoked', 'person.unlocked', 'person.lifted', 'recovery.used')
     AND (t.type = 'recovery.used'
         OR (SELECT count(*) FROM able_person a WHERE a.surely = 1 AND a.id IS NOT t.concerned) < 2
