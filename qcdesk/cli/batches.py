@@ -49,6 +49,9 @@ def commands() -> typer.Typer:
     app.command("new-round", help=mark("Order a new round after a retraction. Takes --as, an arbiter."))(
         new_round
     )
+    app.command(
+        "reopen", help=mark("Send a batch with a signature in doubt to a new round. Takes --as and --with.")
+    )(reopen)
     app.command("withdraw", help=mark("Take a release back. Takes --as."))(withdraw)
     app.command("cancel", help=mark("Cancel a batch on which no check was begun. Takes --as."))(cancel)
     return app
@@ -350,6 +353,15 @@ def new_round(ctx: typer.Context, number: Number, why: Why) -> int:
     act = call.hand()
     call.use.order_round(act, batch, why)
     return _page(call, batch, act.person, call.words.say("A new round is ordered."))
+
+
+def reopen(ctx: typer.Context, number: Number, why: Why) -> int:
+    """Send a batch to a new round since the key of somebody who signed it is in doubt."""
+    call = call_of(ctx)
+    batch = call.use.read.batch_by_number(number)
+    by, other = call.hands(2)
+    call.use.reopen_round(by, other, batch, why)
+    return _page(call, batch, by.person, call.words.say("It goes to a new round."))
 
 
 def withdraw(ctx: typer.Context, number: Number, why: Why) -> int:

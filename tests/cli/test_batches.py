@@ -193,3 +193,22 @@ def test_a_batch_is_changed_only_before_its_first_check(shop: Shop) -> None:
     assert (back["supplier"], back["line"]) == ("ACME", None)
     shop.good("check", "start", "B-1a", "--knowing", who="an")
     assert rule(shop("batch", "change", "B-1a", "--quantity", "40", who="an")) == "state"
+
+
+def test_a_batch_with_a_signature_in_doubt_is_reopened_by_two(shop: Shop) -> None:
+    shop.third("chi", "administrator", "inspector", "releaser")
+    untouched = shop.batch("B-2")
+    shop.check("an", untouched)
+    shop.check("binh", untouched)
+    batch = shop.batch()
+    reopen = ("batch", "reopen", batch, "--why", "the badge was copied")
+    assert rule(shop(*reopen, who="an", beside=("chi",))) == "state"
+    since = shop.good("verify")["head"]["event"] + 1
+    shop.check("an", batch)
+    shop.check("binh", batch)
+    doubt = ("person", "revoke", "binh", "--why", "suspect", "--from", str(since))
+    assert shop.good(*doubt, who="an", beside=("chi",))["held"] == [batch]
+    assert rule(shop(*reopen, who="an", beside=("an",))) == "two-needed"
+    nothing = shop("batch", "reopen", untouched, "--why", "x", who="an", beside=("chi",))
+    assert rule(nothing) == "nothing-suspect"
+    assert shop.good(*reopen, who="an", beside=("chi",))["state"] == "registered"
