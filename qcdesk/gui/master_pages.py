@@ -121,6 +121,11 @@ def _record_page(
 
 def _people(shell: Shell) -> None:
     view = PeopleView(shell.words, shell.use.clock.today)
+
+    def told(line: str) -> None:
+        _notice(shell, line)
+        shell.look_at_locks()
+
     presenter = PeoplePresenter(
         view,
         shell.use,
@@ -129,7 +134,7 @@ def _people(shell: Shell) -> None:
         shell.problems(view),
         shell.who,
         shell.ask,
-        lambda line: _notice(shell, line),
+        told,
         shell.show_once,
     )
     view.asked.connect(presenter.search)

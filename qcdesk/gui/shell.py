@@ -37,6 +37,7 @@ class Shell:
     ``changes`` is told every fact that a use case returned; pages that show it listen (``object``: all).
     ``settings`` returns the settings as they are now, ``change_settings`` keeps new ones and shows them at once.
     ``look_again`` looks anew at what is said above every page until it is settled.
+    ``look_at_locks`` looks anew who is locked.
     ``languages`` are those that can be chosen: English, and what has a catalogue.
     """
 
@@ -56,3 +57,4 @@ class Shell:
     show_once: ShowOnce
     open: Open
     look_again: Callable[[], None]
+    look_at_locks: Callable[[], None]

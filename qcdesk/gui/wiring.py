@@ -43,6 +43,7 @@ from qcdesk.gui.shell import Shell
 from qcdesk.gui.starting import Starting
 from qcdesk.gui.tasks import Tasks, WhileOpen
 from qcdesk.gui.watching import Watching
+from qcdesk.gui.welcome import Welcome
 from qcdesk.i18n import Catalogue, available
 from qcdesk.services.ports import Sitting
 from qcdesk.services.sign_check import Signed
@@ -114,6 +115,7 @@ class Running:
             show_once=self.once.show,
             open=self.open,
             look_again=lambda: self.watching.look(),
+            look_at_locks=lambda: self.welcome.tick(),
         )
         self._starting = Starting(
             use, tasks, words, self._asking.ask, self.tell, self._who, self.changes, self._started
@@ -131,6 +133,16 @@ class Running:
         )
         self.daily_backup = DailyBackup(
             self.window.standing, use, tasks, words, self.tell, self._told, lambda: self.settings
+        )
+        self.welcome = Welcome(
+            self.window.standing,
+            use,
+            tasks,
+            words,
+            self._shown_here,
+            self._sitting,
+            self._told,
+            lambda person: self.open("people", person),
         )
         self._certifying = Certifying(
             use,
@@ -154,6 +166,7 @@ class Running:
         self._ticking.timeout.connect(self.sign_in.tick)
         self._ticking.timeout.connect(self.daily_backup.tick)
         self._ticking.timeout.connect(self._touch)
+        self._ticking.timeout.connect(self.welcome.tick)
         self._ticking.start()
 
     # who ------------------------------------------------------------------------------------------------------------
@@ -184,6 +197,7 @@ class Running:
             self.window.idle.begin()
             self.watching.look()
             self.open("board")
+            self.welcome.begin(self.who)
             return
 
         def vault() -> bool:
@@ -209,6 +223,7 @@ class Running:
         self.window.idle.begin()
         self.watching.look()
         self.open("board")
+        self.welcome.begin(who)
 
     def _lock_when_idle(self) -> None:
         """Nobody has touched the window; only a code that is shown once is left standing until it was put away."""
@@ -220,6 +235,7 @@ class Running:
     def lock(self) -> None:
         """Close the sitting and show the wall; what was entered is saved, what was typed of a secret is gone."""
         self.window.idle.end()
+        self.welcome.end()
         for sheet in (self.ask_sheet, self.sign_sheet):
             sheet.close_sheet()
         who, self.who = self.who, None
@@ -275,6 +291,7 @@ class Running:
     def _changed(self, _fact: object) -> None:
         if self.window.here == "board" and self.who is not None:
             self.board.reload()
+            self.welcome.tick()
 
     def _started(self, started: Started) -> None:
         if started.place == "third":

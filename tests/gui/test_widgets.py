@@ -201,7 +201,11 @@ def test_scan_is_heard_wherever_the_keyboard_goes_and_stays_in_no_field(qtbot: Q
     button.setFocus()
     QTest.keyClicks(button, CODE)
     QTest.keyClick(button, Qt.Key.Key_Return)
-    assert heard == [CODE, CODE]
+    window.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.setFocus()
+    QTest.keyClicks(window, CODE)
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    assert heard == [CODE, CODE, CODE]
     assert pressed == []
 
 

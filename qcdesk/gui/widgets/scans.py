@@ -53,6 +53,7 @@ class Scans(QObject):
         app = QApplication.instance()
         self._typed, self._hears = "", hears
         if app is not None and hears:
+            self._host.removeEventFilter(self)  # else a key that goes to the host itself is heard twice
             app.installEventFilter(self)
         elif app is not None:
             app.removeEventFilter(self)

@@ -214,7 +214,11 @@ class AskSheet(Sheet):
         asking = self._asking
         if asking is None:
             return
-        if asking.secret and not self.secret.filled():
+        empty = (m for q, m in self._fields if not q.optional and not str(m.value() or ""))
+        field = next((made for made in empty if isinstance(made, Field)), None)
+        if field is not None:
+            field.control.setFocus(Qt.FocusReason.TabFocusReason)
+        elif asking.secret and not self.secret.filled():
             self.secret.setFocus(Qt.FocusReason.TabFocusReason)
         elif asking.other and not self.other.value():
             self.other.control.setFocus(Qt.FocusReason.TabFocusReason)

@@ -161,6 +161,8 @@ class SignSheet(Sheet):
 
     def show_working(self, working: bool) -> None:
         """Show that the signature is being made."""
+        if working:
+            self._problem.clear()
         self.sign.set_working(self._words.say("Signing …") if working else None)
         self._secret.setEnabled(not working)
         self.back.setEnabled(not working)

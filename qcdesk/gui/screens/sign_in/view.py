@@ -269,6 +269,8 @@ class SignInView(QWidget):
     def show_working(self, working: bool) -> None:
         """Show that the secret is being checked."""
         say = self._words.say
+        if working:
+            self._problem.clear()
         self._go.set_working(say("Checking your password …") if working else None)
         self._secret.setEnabled(not working)
         self._pad.setEnabled(not working)

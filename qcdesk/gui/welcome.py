@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Failed tries and the last signature at the sign-in, uses of the recovery sheet, and to administrators who is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from qcdesk.gui.asking import SittingNow, Who
+from qcdesk.gui.problems import Told
+from qcdesk.gui.records import Notice
+from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.watching import Standing
+from qcdesk.i18n import Catalogue
+from qcdesk.services.rows import FailedTryRow, LockRow, RecoveryUseRow, SignedRow, SignInNotice
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import ages, events
+from qcdesk.wording.spelling import in_a_row
+
+FAILED, SHEET, LOCKED = "failed", "sheet", "locked"
+
+
+class Welcome:
+    """What must be seen stays until it was; a lock stands there until it is over."""
+
+    def __init__(
+        self,
+        standing: Standing,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        failed: Callable[[Exception], None],
+        sitting: SittingNow,
+        notice: Notice,
+        look_at: Callable[[str], None],
+    ) -> None:
+        self._standing = standing
+        self._use = use
+        self._tasks = tasks
+        self._words = words
+        self._failed = failed
+        self._sitting = sitting
+        self._notice = notice
+        self._look_at = look_at
+        self._looks_after = False
+        self._said: set[str] = set()
+
+    def begin(self, who: Who) -> None:
+        """Somebody signed in."""
+        self.end()
+        use, person, moment = self._use, who.person, self._use.moment()
+
+        def load() -> tuple[SignInNotice, tuple[RecoveryUseRow, ...], bool, tuple[LockRow, ...]]:
+            today = use.clock.today()
+            rows = (row.person for row in use.read.people() if row.person.id == person)
+            looks_after = any(one.has_role("administrator", today) for one in rows)
+            locks = use.read.locks(moment) if looks_after else ()
+            return use.read.sign_in_notice(person), use.read.recovery_uses(moment.at), looks_after, locks
+
+        def loaded(
+            told: tuple[SignInNotice, tuple[RecoveryUseRow, ...], bool, tuple[LockRow, ...]],
+        ) -> None:
+            if not self._still(person):
+                return
+            notice, uses, self._looks_after, locks = told
+            if notice.failed:
+                self._tell_seen(FAILED, self._tries(notice))
+            for row in uses:
+                self._tell_seen(f"{SHEET} {row.seq}", self._recovery(row))
+            self._show_locks(locks)
+            if not notice.failed and notice.signed is not None:
+                self._notice(self._signed(notice.signed))
+
+        self._tasks.run(load, loaded, self._failed, latest="welcome")
+
+    def tick(self) -> None:
+        """Look who is locked now."""
+        sitting = self._sitting()
+        if sitting is None or not self._looks_after:
+            return
+        moment, person = self._use.moment(), sitting.person
+
+        def loaded(locks: tuple[LockRow, ...]) -> None:
+            if self._still(person):
+                self._show_locks(locks)
+
+        self._tasks.run(lambda: self._use.read.locks(moment), loaded, self._failed, latest="locks")
+
+    def end(self) -> None:
+        """Nobody is signed in any more."""
+        self._looks_after = False
+        for name in tuple(self._said):
+            self._take_back(name)
+
+    def _tell_seen(self, name: str, told: Told) -> None:
+        """Say what stays until somebody says that it was seen."""
+        self._said.add(name)
+        self._standing.tell(name, told, self._words.say("I have seen it"), lambda: self._take_back(name))
+
+    def _take_back(self, name: str) -> None:
+        self._said.discard(name)
+        self._standing.take_back(name)
+
+    def _still(self, person: str) -> bool:
+        sitting = self._sitting()
+        return sitting is not None and sitting.person == person
+
+    def _show_locks(self, locks: Sequence[LockRow]) -> None:
+        standing = {f"{LOCKED} {row.person}": row for row in locks if row.stands}
+        for name in tuple(self._said):
+            if name.startswith(LOCKED) and name not in standing:
+                self._take_back(name)
+        for name, row in standing.items():
+            self._said.add(name)
+            word = self._words.say("Look at {name}", name=row.name)
+            self._standing.tell(name, self._lock(row), word, partial(self._look_at, row.person))
+
+    # words ----------------------------------------------------------------------------------------------------------
+
+    def _near(self, at: int) -> str:
+        return ages.near(at, self._use.clock.today(), self._words)
+
+    def _tries(self, notice: SignInNotice) -> Told:
+        count, say = self._words.count, self._words.say
+        fact = count(
+            "{n} try failed since you last signed in: {when}.",
+            "{n} tries failed since you last signed in: {when}.",
+            len(notice.failed),
+            when=self._times(notice.failed),
+        )
+        way = say("If that was not you, change your password and tell somebody who looks after the shop.")
+        if notice.signed is not None:
+            way = say("{signed} {way}", signed=self._signed(notice.signed), way=way)
+        return Told(fact, way)
+
+    def _times(self, failed: Sequence[FailedTryRow]) -> str:
+        say, words = self._words.say, self._words
+        stations = dict.fromkeys(row.station for row in failed)
+        if len(stations) == 1 and failed[0].station:
+            times = in_a_row((self._near(row.at) for row in failed), words)
+            return say("{times} at {station}", times=times, station=failed[0].station)
+        return in_a_row(
+            (
+                say("{times} at {station}", times=self._near(row.at), station=row.station)
+                if row.station
+                else self._near(row.at)
+                for row in failed
+            ),
+            words,
+        )
+
+    def _signed(self, signed: SignedRow) -> str:
+        say = self._words.say
+        what = events.line(signed.kind, {}, self._words)
+        when = self._near(signed.at)
+        if signed.station:
+            when = say("{times} at {station}", times=when, station=signed.station)
+        if signed.number:
+            return say(
+                "Last signed by you, {when}, {number}: {what}", when=when, number=signed.number, what=what
+            )
+        return say("Last signed by you, {when}: {what}", when=when, what=what)
+
+    def _recovery(self, row: RecoveryUseRow) -> Told:
+        say = self._words.say
+        when = self._near(row.at)
+        fact = say("The recovery sheet was used, {when}, by {by}.", when=when, by=row.by)
+        if row.person:
+            fact = say(
+                "The recovery sheet was used, {when}, by {by}, about {person}.",
+                when=when,
+                by=row.by,
+                person=row.person,
+            )
+        return Told(fact, say("Everybody is told for 90 days. Ask, if you know nothing of it."))
+
+    def _lock(self, row: LockRow) -> Told:
+        say = self._words.say
+        when = self._near(row.at)
+        if row.station:
+            when = say("{times} at {station}", times=when, station=row.station)
+        fact = say("{name} is locked after 10 wrong tries, {when}.", name=row.name, when=when)
+        own = self._still(row.person)
+        way = (
+            say("Somebody else unlocks you.")
+            if own
+            else say("Ask first whether the tries were theirs; then unlock.")
+        )
+        return Told(fact, way)
