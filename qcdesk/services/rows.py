@@ -228,7 +228,8 @@ class TimelineRow:
 
     ``kind`` is the event's type in the log; ``facts`` what a sentence about it needs. ``count`` > 1 folds a run of
     entries of one person into one line.
-    ``suspect``: the person's key was in doubt then. ``seq``: as in ``AuditRow``.
+    ``suspect``: the person's key was in doubt then; ``clock_suspect``: the station's clock was known to
+    be ahead. ``seq``: as in ``AuditRow``.
     """
 
     seq: int | None
@@ -239,6 +240,7 @@ class TimelineRow:
     facts: dict[str, str]
     count: int = 1
     suspect: bool = False
+    clock_suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -525,7 +527,7 @@ class ProcedureListRow:
 class AuditRow:
     """One line of the audit trail; ``name`` of the person and ``number`` of the batch as people call them.
 
-    ``suspect``: the person's key was in doubt then. ``seq``: number of the event; None where it would count, to a
+    ``suspect``, ``clock_suspect``: as in ``TimelineRow``. ``seq``: number of the event; None where it would count, to a
     person who may still be the second, how often a first check was saved (told after the comparison).
     """
 
@@ -541,6 +543,7 @@ class AuditRow:
     name: str = ""
     number: str = ""
     suspect: bool = False
+    clock_suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from qcdesk.services.ports import UnitOfWork
 from qcdesk.services.rows import AuditPage, AuditRow
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import MANY, Connect, Look, asked, in_lots, last_day, names_of
-from qcdesk.store.readers.doubts import in_doubt
+from qcdesk.store.readers.doubts import by_wrong_clock, in_doubt
 from qcdesk.store.readers.happenings import told
 from qcdesk.store.readers.numbers import closed_from
 from qcdesk.store.readers.sight import WALKED, Sight
@@ -122,7 +122,7 @@ def _rows(
     sights = _Sights(connection, about, who, tried, on)
     closed = closed_from(connection, tried, who, on)
     names, numbers = names_of(connection), _numbers(connection, about)
-    doubtful = in_doubt(connection)
+    doubtful, wrong_clock = in_doubt(connection), by_wrong_clock(connection)
     return [
         (
             line["seq"],
@@ -139,6 +139,7 @@ def _rows(
                 name=names.get(line["person"] or "", ""),
                 number=numbers.get(line["batch"] or "", ""),
                 suspect=doubtful(line),
+                clock_suspect=wrong_clock(line),
             ),
         )
         for line, facts in told(connection, lines, sights, names)

@@ -24,7 +24,7 @@ from qcdesk.services.start_check import header_of
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, first, last_day, names_of
-from qcdesk.store.readers.doubts import in_doubt
+from qcdesk.store.readers.doubts import by_wrong_clock, in_doubt
 from qcdesk.store.readers.happenings import told
 from qcdesk.store.readers.numbers import closed_from
 from qcdesk.store.readers.sight import ENTRIES, Sight
@@ -123,7 +123,8 @@ def timeline(connect: Connect, look: Look, batch_id: str, person: str) -> tuple[
         sight = sight_of(connection, tried, batch, who.id, on)
         lines = asked(connection, _LINES, batch=batch.id)
         seen = told(connection, lines, {batch.id: sight}, names_of(connection))
-        return folded(seen, in_doubt(connection), closed_from(connection, tried, who.id, on))
+        closed = closed_from(connection, tried, who.id, on)
+        return folded(seen, in_doubt(connection), by_wrong_clock(connection), closed)
 
 
 def sight_of(connection: sa.Connection, uow: UnitOfWork, batch: Batch, person: str, on: date) -> Sight:
@@ -133,7 +134,10 @@ def sight_of(connection: sa.Connection, uow: UnitOfWork, batch: Batch, person: s
 
 
 def folded(
-    seen: Iterable[tuple[Row, dict[str, str]]], doubtful: Callable[[Row], bool], closed: int
+    seen: Iterable[tuple[Row, dict[str, str]]],
+    doubtful: Callable[[Row], bool],
+    wrong_clock: Callable[[Row], bool],
+    closed: int,
 ) -> tuple[TimelineRow, ...]:
     """Return timeline rows; a run of entries in one check is one row, at its last entry.
 
@@ -153,6 +157,7 @@ def folded(
                     facts=facts,
                     count=len(rows) if entry else 1,
                     suspect=doubtful(line),
+                    clock_suspect=wrong_clock(line),
                 )
             )
     return tuple(found)

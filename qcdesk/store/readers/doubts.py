@@ -78,6 +78,27 @@ def suspect_releases(connect: Connect) -> tuple[SuspectReleaseRow, ...]:
         )
 
 
+_JUMPS = sa.text("SELECT seq, station, ahead FROM clock_jump ORDER BY seq")
+_CORRECTIONS = sa.text("SELECT seq FROM clock_correction ORDER BY seq")
+
+
+def by_wrong_clock(connection: sa.Connection) -> Callable[[Row], bool]:
+    """Return what tells of a line of the index whether its station's clock was known to be ahead (trust.md §8.7)."""
+    jumps = asked(connection, _JUMPS)
+    corrections = [int(row["seq"]) for row in asked(connection, _CORRECTIONS)] if jumps else []
+
+    def suspect(line: Row) -> bool:
+        corrected = max((seq for seq in corrections if seq < line["seq"]), default=0)
+        ahead = [
+            row["ahead"]
+            for row in jumps
+            if row["station"] == line["station"] and corrected < row["seq"] < line["seq"]
+        ]
+        return bool(ahead) and ahead[-1] > 0
+
+    return suspect
+
+
 def in_doubt(connection: sa.Connection) -> Callable[[Row], bool]:
     """Return what tells of a line of the index whether its person's key was in doubt then."""
     spans: dict[str, list[tuple[int, int]]] = {}

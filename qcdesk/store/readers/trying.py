@@ -176,6 +176,7 @@ class Trial:
             ("release", lambda: may_release(self.uow, self.person.id, self.batch.id, self.on)),
             ("certificate", self._certificate),
             ("ship", self._ship),
+            ("ship_unreleased", self._left),
             ("stop", self._stop),
             ("lift", self._lift),
             ("dispose_rework", self._dispose),
@@ -290,6 +291,13 @@ class Trial:
         return refusal_of(
             lambda: register_batch.ship_batch(
                 self.uow, IDS, self._hand, self.batch.id, 1, WORD, self.on, "", self.on
+            )
+        )
+
+    def _left(self) -> Refusal | None:
+        return refusal_of(
+            lambda: register_batch.ship_unreleased(
+                self.uow, IDS, self._hand, self.batch.id, 1, WORD, self.on, WORD, "", self.on
             )
         )
 

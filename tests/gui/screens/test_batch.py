@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from qcdesk.domain.events import ClockJumped
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.screens.batch.presenter import BatchPresenter, BatchWays
 from qcdesk.gui.screens.batch.rows import PageRow
@@ -248,3 +249,84 @@ def test_certificate_has_no_turn_before_a_release_nor_after_it_is_withdrawn(page
     for number in (house.batch(), house.accepted(), released):
         shown = page.open(number)
         assert "certificate" not in page.allowed | {row.act for row in shown.refused}
+
+
+def test_rework_that_leaves_nobody_is_pointed_out_before_it_is_put_down(page: Page) -> None:
+    house = page.desk.house
+    number = house.rejected()
+    page.open(number)
+    page.desk.answers = {"reason": "polish"}
+    page.presenter.act("dispose_rework")
+    page.desk.answers = {"by": ",".join((house.id("linh"), house.id("som"))), "note": ""}
+    page.presenter.act("record_rework")
+    warned = page.desk.asked[-1]
+    assert (warned.button, warned.stops, warned.secret) == ("Go on anyway", True, False)
+    assert warned.says and warned.note
+    assert house.state(number) == "registered"  # gone on with, knowingly
+
+
+def test_rework_by_somebody_else_is_put_down_at_once(page: Page) -> None:
+    house = page.desk.house
+    number = house.rejected()
+    page.open(number)
+    page.desk.answers = {"reason": "polish"}
+    page.presenter.act("dispose_rework")
+    before = len(page.desk.asked)
+    page.desk.answers = {"by": house.maker("Anh"), "note": ""}
+    page.presenter.act("record_rework")
+    assert len(page.desk.asked) == before + 1
+
+
+def test_goods_that_left_without_a_release_are_put_down_and_allow_nothing(page: Page) -> None:
+    house = page.desk.house
+    number = house.batch()
+    page.open(number)
+    assert "ship_unreleased" in page.allowed
+    page.desk.answers = {
+        "quantity": "7",
+        "to": "ACME",
+        "reason": "taken from the wrong pallet",
+        "document": "",
+    }
+    page.presenter.act("ship_unreleased")
+    assert page.desk.asked[-1].stops and not page.desk.asked[-1].secret
+    (row,) = house.use.read.unexplained()
+    assert (row.kind, row.quantity, row.to) == ("left_unreleased", 7, "ACME")
+    assert house.state(number) == "registered"
+    page.open(house.released())
+    assert "ship_unreleased" not in page.allowed  # they are shipped
+    page.open(house.released(), "som")
+    assert "ship" in page.allowed
+
+
+def test_arbiter_who_signed_nothing_orders_the_round_that_a_retraction_holds(page: Page) -> None:
+    house = page.desk.house
+    house.enrol("minh", "Trần Văn Minh", "inspector", "arbiter")
+    number = house.batch()
+    for _ in range(
+        2
+    ):  # the first uses up the one time that a round is done again, the second holds the batch
+        house.check("linh", number)
+        second = house.check("som", number)
+        house.use.retract_check(house.hands["som"], second.fact.check, "wrong gauge")
+    page.open(number)
+    assert "order_round" not in page.allowed
+    page.desk.hands = lambda other: (house.hands["minh"],)  # type: ignore[method-assign]
+    page.open(number, "minh")
+    assert "order_round" in page.allowed
+    page.desk.answers = {"reason": "measured with the wrong gauge"}
+    page.presenter.act("order_round")
+    assert page.desk.asked[-1].secret
+    assert page.shown.state == "registered"
+
+
+def test_what_was_signed_by_a_wrong_clock_says_so_as_on_paper(page: Page) -> None:
+    house = page.desk.house
+    before = house.accepted()
+    with house.begin() as uow:
+        uow.note(ClockJumped(300_000_000), house.use.workstation.hand(uow.vault))
+        uow.commit()
+    number = house.accepted()
+    signed = [happening.what for happening in page.open(number).happened if happening.act]
+    assert signed and all(what.endswith("(clock suspect)") for what in signed)
+    assert not any("clock suspect" in happening.what for happening in page.open(before).happened)

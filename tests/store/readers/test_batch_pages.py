@@ -58,7 +58,7 @@ def kinds(house: House, batch: str, login: str) -> list[str]:
 
 
 def test_fresh_batch_may_be_started_stopped_and_cancelled(house: House) -> None:
-    assert allowed(house, house.batch(), "linh") == {"start", "stop", "cancel"}
+    assert allowed(house, house.batch(), "linh") == {"start", "stop", "cancel", "ship_unreleased"}
 
 
 def test_every_act_is_answered_once(house: House) -> None:
@@ -66,7 +66,7 @@ def test_every_act_is_answered_once(house: House) -> None:
     assert sorted(acts) == sorted(
         {
             "start", "sign", "decide", "reject_after_all", "again", "order_round", "release", "certificate",
-            "ship", "stop", "lift", "dispose_rework", "record_rework", "retract", "withdraw", "cancel", "give_up",
+            "ship", "ship_unreleased", "stop", "lift", "dispose_rework", "record_rework", "retract", "withdraw", "cancel", "give_up",
             "see_first", "report",
         }
     )  # fmt: skip

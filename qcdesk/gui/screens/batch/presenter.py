@@ -5,14 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
 from typing import Final, Protocol
 
-from qcdesk.domain.batches import HOLD_KINDS
 from qcdesk.domain.events import Place, RoundOpened
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.numbers import parse_quantity
 from qcdesk.domain.refusals import (
     CertificateVoid,
     NotAccepted,
@@ -23,20 +19,18 @@ from qcdesk.domain.refusals import (
     WrongState,
 )
 from qcdesk.domain.sampling import ClassPlan, SamplingPlan
-from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.asking import Ask, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.problems import Problem, Problems, Teller
 from qcdesk.gui.screens.batch.rows import AllowedRow, FactRow, LimitRow, PageRow, RefusedRow, WhoRow
+from qcdesk.gui.screens.batch.sheets import Act, BatchSheets, Foreseen
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.ports import Hand
-from qcdesk.services.rows import BatchPage, CheckHeadRow, MayRow, PersonRow, RoundHeadRow, TimelineRow
+from qcdesk.services.rows import BatchPage, MayRow, PersonRow, RoundHeadRow, TimelineRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages, events, states
 from qcdesk.wording.spelling import day, in_a_row, is_name
-
-Work = Callable[[Answers, tuple[Hand, ...]], object]
 
 STARTS: Final = (
     "start",
@@ -76,6 +70,8 @@ ICONS: Final = {
     "again": "dices",
     "compare": "columns-2",
     "see_first": "eye",
+    "order_round": "dices",
+    "ship_unreleased": "truck",
     "report": "printer",
     "stickers": "sticky-note",
 }
@@ -106,6 +102,8 @@ NOTES: Final = {
     "again": mark("Both sign, once per batch."),
     "compare": mark("Two checks, side by side."),
     "see_first": mark("That you saw it is put on record."),
+    "order_round": mark("Both are made anew; you signed neither."),
+    "ship_unreleased": mark("It allows nothing; it stays on the owner's page."),
     "report": mark("As PDF, to read, print or save."),
 }
 STICKERS_WHILE: Final = ("first_check", "awaiting_second", "second_check", "disagreed", "accepted")
@@ -225,6 +223,7 @@ class BatchPresenter:
         self._changes = changes
         self._who = who
         self._ways = ways
+        self._sheets = BatchSheets(use, words, who)
         self._batch = ""
         self._loaded: Loaded | None = None
 
@@ -284,10 +283,18 @@ class BatchPresenter:
         elif name == "see_first":
             self._see_first()
         else:
-            made = self._asking(name, loaded)
+            made = self._sheets.of(name, loaded.page, loaded.people)
             if made is not None:
-                asking, work, told = made
-                self._ask(asking, work, partial(self._happened, told))
+                self._do(made)
+
+    def _do(self, act: Act) -> None:
+        def done(result: object) -> None:
+            if isinstance(result, Foreseen):
+                self._do(self._sheets.knowing(result, self._tell(result.cause), act.told))
+            else:
+                self._happened(act.told, result)
+
+        self._ask(act.asking, act.work, done)
 
     def _see_first(self) -> None:
         sitting, batch = self._who().sitting, self._batch
@@ -301,212 +308,6 @@ class BatchPresenter:
         self._changes.tell(fact)
         self._ways.told(told)
         self.reload()
-
-    def _reason(self, hint: str = "") -> Question:
-        return Question("reason", self._words.say("Reason"), "text", hint=hint)
-
-    def _asking(self, act: str, loaded: Loaded) -> tuple[Asking, Work, str] | None:
-        """Return the sheet of an act, what it does, and the line that says it is done."""
-        say, use, batch = self._words.say, self._use, self._batch
-        sitting = self._who().sitting
-        page = loaded.page
-        number, unit = page.header.number, page.header.unit
-        left = page.released - page.shipped
-        mine = self._own_check(page, act)
-        reason = (self._reason(),)
-        if act in ("stop", "hold"):
-            kinds = tuple((kind, say(states.HOLD_KIND_WORDS[kind])) for kind in HOLD_KINDS)
-            return (
-                Asking(
-                    say("Stop batch {number}", number=number),
-                    say("Nothing of it is released or shipped until two releasers lift the stop."),
-                    say("Stop this batch"),
-                    (Question("kind", say("What kind of reason?"), "choice", kinds, "other"), *reason),
-                    note=say("The second person sees the kind, not your words, until both have signed."),
-                    secret=False,
-                    stops=True,
-                ),
-                lambda a, _h: use.stop_batch(sitting, batch, a["kind"], a["reason"]),
-                say("Batch {number} is stopped.", number=number),
-            )
-        if act == "lift":
-            return (
-                Asking(
-                    say("Lift the stop of {number}", number=number),
-                    say("We end the stop of this batch, and nothing else."),
-                    say("Lift the stop"),
-                    reason,
-                    other=True,
-                ),
-                lambda a, h: use.lift_hold(h[0], h[1], batch, a["reason"]),
-                say("The stop is lifted."),
-            )
-        if act in ("dispose", "rework"):
-            return (
-                Asking(
-                    say("Send {number} to rework", number=number),
-                    say("All {n} {unit} go to rework. One asks, the other confirms.",
-                        n=page.header.quantity, unit=unit),
-                    say("Send to rework"),
-                    reason,
-                    other=True,
-                ),
-                lambda a, h: use.dispose_batch(h[0], h[1], batch, "rework", a["reason"]),
-                say("Sent to rework."),
-            )  # fmt: skip
-        if act == "reworked":
-            people = tuple((row.person.id, row.person.name) for row in loaded.people)
-            return (
-                Asking(
-                    say("Record the rework of {number}", number=number),
-                    say("Whoever reworked it makes no independent check of it any more."),
-                    say("Record the rework"),
-                    (
-                        Question("by", say("Who reworked it?"), "people", people),
-                        Question("note", say("Note"), "text", optional=True),
-                    ),
-                    note=say("The batch then waits for a new round, with tightened inspection."),
-                    secret=False,
-                ),
-                lambda a, _h: use.record_rework(
-                    sitting, batch, tuple(a["by"].split(",")), a["note"], knowing=True
-                ),
-                say("Rework is recorded; a new round can begin."),
-            )
-        if act == "ship":
-            return (
-                Asking(
-                    say("Record a shipment of {number}", number=number),
-                    self._words.say("{n} {unit} are released and still here.", n=left, unit=unit),
-                    say("Record the shipment"),
-                    (
-                        Question("quantity", say("Quantity"), value=str(left)),
-                        Question("to", say("To whom")),
-                        Question("on", say("Day"), "day", value=use.clock.today().isoformat()),
-                        Question("document", say("Delivery note"), optional=True),
-                    ),
-                    secret=False,
-                ),
-                lambda a, _h: use.ship_batch(
-                    sitting,
-                    batch,
-                    parse_quantity(a["quantity"], where={"field": "quantity"}),
-                    a["to"],
-                    date.fromisoformat(a["on"]),
-                    a["document"],
-                ),
-                say("The shipment is recorded."),
-            )
-        if act == "release":
-            return (
-                Asking(
-                    say("Release {number}", number=number),
-                    say("I release {n} {unit} of batch {number}. Both checks and their comparison are under "
-                        "my signature.", n=page.header.quantity, unit=unit, number=number),
-                    say("Release {n} {unit}", n=page.header.quantity, unit=unit),
-                ),
-                lambda _a, h: use.release_batch(h[0], batch),
-                say("Released: {n} {unit}.", n=page.header.quantity, unit=unit),
-            )  # fmt: skip
-        if act == "withdraw":
-            return (
-                Asking(
-                    say("Withdraw the release of {number}", number=number),
-                    say("I take the release back. What has left already stays listed."),
-                    say("Withdraw the release"),
-                    reason,
-                    stops=True,
-                ),
-                lambda a, h: use.withdraw_batch(h[0], batch, a["reason"]),
-                say("The release is withdrawn."),
-            )
-        if act == "cancel":
-            return (
-                Asking(
-                    say("Cancel batch {number}", number=number),
-                    say("It was registered by mistake. It stays in the history."),
-                    say("Cancel the batch"),
-                    reason,
-                    secret=False,
-                ),
-                lambda a, _h: use.cancel_batch(sitting, batch, a["reason"]),
-                say("The batch is cancelled."),
-            )
-        if act == "give_up":
-            return (
-                Asking(
-                    say("Give up the second place"),
-                    say(
-                        "You will not be the second person of this round. The first check then opens to you."
-                    ),
-                    say("Give up my place"),
-                    reason,
-                    note=say("This cannot be taken back."),
-                    secret=False,
-                ),
-                lambda a, _h: use.give_up_place(sitting, batch, a["reason"]),
-                say("You gave up the second place."),
-            )
-        if act == "reject_after_all":
-            return (
-                Asking(
-                    say("Reject {number} after all", number=number),
-                    say("I reject this batch. One of the two is enough for that."),
-                    say("Reject the batch"),
-                    reason,
-                    stops=True,
-                ),
-                lambda a, h: use.reject_after_all(h[0], batch, a["reason"]),
-                say("Rejected."),
-            )
-        if act == "again":
-            return (
-                Asking(
-                    say("Do {number} again on a fresh sample", number=number),
-                    say("We both inspect again, on a fresh sample. Once per batch."),
-                    say("Do it again"),
-                    reason,
-                    other=True,
-                ),
-                lambda a, h: use.do_again(h[0], h[1], batch, a["reason"]),
-                say("A new round can begin."),
-            )
-        if act == "retract" and mine is not None:
-            return (
-                Asking(
-                    say("Take back your signed check"),
-                    say("I take my check back. It stays readable, with my reason, and is made again."),
-                    say("Take my check back"),
-                    reason,
-                    stops=True,
-                ),
-                lambda a, h: use.retract_check(h[0], mine.check, a["reason"]),
-                say("Your check is taken back."),
-            )
-        if act == "set_aside" and mine is not None:
-            return (
-                Asking(
-                    say("Set a check aside"),
-                    say("The check of {name} ends without a signature and is made again from the start.",
-                        name=mine.person_name),
-                    say("Set the check aside"),
-                    reason,
-                    note=say("Defects that it found already stay on record."),
-                    secret=False,
-                ),
-                lambda a, _h: use.set_aside(sitting, mine.check, a["reason"]),
-                say("The check is set aside."),
-            )  # fmt: skip
-        return None
-
-    def _own_check(self, page: BatchPage, act: str) -> CheckHeadRow | None:
-        """Return the check that an act is about: one's own signed one, or the open one."""
-        state = {"retract": "signed", "set_aside": "open"}.get(act)
-        checks = page.rounds[-1].checks if page.rounds else ()
-        fitting = [c for c in checks if c.state == state]
-        mine = [c for c in fitting if c.person == self._who().person]
-        found = mine or fitting
-        return found[-1] if found else None
 
     # words ------------------------------------------------------------------------------------------------------
 
@@ -636,6 +437,7 @@ class BatchPresenter:
         at = ages.local(row.at).date()
         facts = {key: names.get(value, value) for key, value in row.facts.items()}
         told = events.line(row.kind, facts, self._words, count=row.count, today=today)
+        told = events.marked(told, self._words, suspect=row.suspect, clock_suspect=row.clock_suspect)
         return Happening(
             ages.near_day(at, today, self._words),
             ages.clock(row.at),
@@ -699,6 +501,10 @@ class BatchPresenter:
             return False
         if may.act == "give_up":  # only who may be second has a place to give up
             return page.blind
+        if (
+            may.act == "ship_unreleased"
+        ):  # goods on their way out are shipped; of a cancelled batch nothing leaves
+            return page.state not in ("released", "cancelled") or page.held
         last = page.rounds[-1] if page.rounds else None
         compared = last is not None and last.outcome is not None
         mine = last is not None and any(

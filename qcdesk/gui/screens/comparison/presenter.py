@@ -26,7 +26,7 @@ from qcdesk.gui.widgets.pictures import FoundBy, GridUnit
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import CheckHeadRow, ComparisonPage, FindingRow, MayRow
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, estimates, states
+from qcdesk.wording import ages, estimates, events, states
 
 MOST_MISSED: Final = 60
 _FOUND: Final[dict[str, FoundBy]] = {
@@ -399,6 +399,13 @@ class ComparisonPresenter:
         at = ages.near(head.signed_at, self._use.clock.today(), self._words) if head.signed_at else ""
         kind = say("first") if first else say("second, blind")
         note = say("{kind} · {span} · {time}", kind=kind, span=ages.span(seconds, self._words), time=at)
+        signed = [s for s in page.signatures if s.person == head.person and s.at == head.signed_at]
+        note = events.marked(
+            note,
+            self._words,
+            suspect=any(s.suspect_from is not None for s in signed),
+            clock_suspect=any(s.clock_suspect for s in signed),
+        )
         if total.both is None or total.first_only is None or total.second_only is None:
             n = total.first_count if first else total.second_count
             return CheckerRow(head.person_name, note, say("{n} found", n=n), "")

@@ -115,7 +115,12 @@ class LogPresenter:
                 when=f"{ages.local(row.at).date().isoformat()} {ages.clock(row.at, seconds=True)}",
                 at=row.at,
                 who=row.name or self._words.say("the workstation"),
-                what=events.line(row.kind, row.facts, self._words, today=today),
+                what=events.marked(
+                    events.line(row.kind, row.facts, self._words, today=today),
+                    self._words,
+                    suspect=row.suspect,
+                    clock_suspect=row.clock_suspect,
+                ),
                 signed=row.act,
                 batch=row.batch or "",
                 number=row.number,

@@ -1,0 +1,379 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sheets of one batch: what each act says, what it asks, and the use case it ends in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from qcdesk.domain.batches import HOLD_KINDS
+from qcdesk.domain.numbers import parse_quantity
+from qcdesk.domain.refusals import NobodyLeft
+from qcdesk.gui.asking import Answers, Asking, Question, WhoNow
+from qcdesk.gui.problems import Told
+from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Hand
+from qcdesk.services.rows import BatchPage, CheckHeadRow, PersonRow
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import states
+
+Work = Callable[[Answers, tuple[Hand, ...]], object]
+
+
+@dataclass(frozen=True)
+class Act:
+    """A sheet, what it does, and the line that says it is done."""
+
+    asking: Asking
+    work: Work
+    told: str
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What ``work`` brings instead of a fact: nothing was done, since nobody may be left; ``go_on`` does it knowingly."""
+
+    cause: NobodyLeft
+    go_on: Callable[[], object]
+
+
+class BatchSheets:
+    """Makes the sheet of an act on a batch."""
+
+    def __init__(self, use: UseCases, words: Catalogue, who: WhoNow) -> None:
+        self._use, self._words, self._who = use, words, who
+
+    def of(self, act: str, page: BatchPage, people: Sequence[PersonRow]) -> Act | None:
+        """Return the sheet of an act; None for what has none, or is about a check that is not there."""
+        if act == "reworked":
+            return self._reworked(page, people)
+        sheets: dict[str, Callable[[BatchPage], Act | None]] = {
+            "stop": self._stop,
+            "hold": self._stop,
+            "lift": self._lift,
+            "dispose": self._dispose,
+            "rework": self._dispose,
+            "ship": self._ship,
+            "ship_unreleased": self._left,
+            "release": self._release,
+            "withdraw": self._withdraw,
+            "cancel": self._cancel,
+            "give_up": self._give_up,
+            "reject_after_all": self._reject,
+            "again": self._again,
+            "order_round": self._order,
+            "retract": self._retract,
+            "set_aside": self._set_aside,
+        }
+        return sheets[act](page) if act in sheets else None
+
+    def knowing(self, foreseen: Foreseen, warned: Told, told: str) -> Act:
+        """Return the sheet that asks whether to go on although nobody may be left."""
+        say = self._words.say
+        asking = Asking(
+            say("Before you put this down"),
+            warned.fact,
+            say("Go on anyway"),
+            note=warned.way,
+            secret=False,
+            stops=True,
+        )
+        return Act(asking, lambda _a, _h: foreseen.go_on(), told)
+
+    def _reason(self) -> Question:
+        return Question("reason", self._words.say("Reason"), "text")
+
+    def _check_of(self, page: BatchPage, state: Literal["open", "signed"]) -> CheckHeadRow | None:
+        """Return the check that an act is about: one's own in this state, or the last one there is."""
+        checks = page.rounds[-1].checks if page.rounds else ()
+        fitting = [c for c in checks if c.state == state]
+        mine = [c for c in fitting if c.person == self._who().person]
+        found = mine or fitting
+        return found[-1] if found else None
+
+    def _stop(self, page: BatchPage) -> Act:
+        say, use, batch, sitting = self._words.say, self._use, page.batch, self._who().sitting
+        number = page.header.number
+        reason = (self._reason(),)
+        kinds = tuple((kind, say(states.HOLD_KIND_WORDS[kind])) for kind in HOLD_KINDS)
+        return Act(
+            Asking(
+                say("Stop batch {number}", number=number),
+                say("Nothing of it is released or shipped until two releasers lift the stop."),
+                say("Stop this batch"),
+                (Question("kind", say("What kind of reason?"), "choice", kinds, "other"), *reason),
+                note=say("The second person sees the kind, not your words, until both have signed."),
+                secret=False,
+                stops=True,
+            ),
+            lambda a, _h: use.stop_batch(sitting, batch, a["kind"], a["reason"]),
+            say("Batch {number} is stopped.", number=number),
+        )
+
+    def _lift(self, page: BatchPage) -> Act:
+        say, use, batch = self._words.say, self._use, page.batch
+        number = page.header.number
+        reason = (self._reason(),)
+        return Act(
+            Asking(
+                say("Lift the stop of {number}", number=number),
+                say("We end the stop of this batch, and nothing else."),
+                say("Lift the stop"),
+                reason,
+                other=True,
+            ),
+            lambda a, h: use.lift_hold(h[0], h[1], batch, a["reason"]),
+            say("The stop is lifted."),
+        )
+
+    def _dispose(self, page: BatchPage) -> Act:
+        say, use, batch = self._words.say, self._use, page.batch
+        number = page.header.number
+        unit = page.header.unit
+        reason = (self._reason(),)
+        return Act(
+            Asking(
+                say("Send {number} to rework", number=number),
+                say("All {n} {unit} go to rework. One asks, the other confirms.",
+                    n=page.header.quantity, unit=unit),
+                say("Send to rework"),
+                reason,
+                other=True,
+            ),
+            lambda a, h: use.dispose_batch(h[0], h[1], batch, "rework", a["reason"]),
+            say("Sent to rework."),
+        )  # fmt: skip
+
+    def _reworked(self, page: BatchPage, people: Sequence[PersonRow]) -> Act:
+        say, use, batch, sitting = self._words.say, self._use, page.batch, self._who().sitting
+        number = page.header.number
+        choices = tuple((row.person.id, row.person.name) for row in people)
+
+        def work(a: Answers, _h: tuple[Hand, ...]) -> object:
+            by, note = tuple(a["by"].split(",")), a["note"]
+            try:
+                return use.record_rework(sitting, batch, by, note)
+            except NobodyLeft as cause:
+                return Foreseen(cause, lambda: use.record_rework(sitting, batch, by, note, knowing=True))
+
+        return Act(
+            Asking(
+                say("Record the rework of {number}", number=number),
+                say("Whoever reworked it makes no independent check of it any more."),
+                say("Record the rework"),
+                (
+                    Question("by", say("Who reworked it?"), "people", choices),
+                    Question("note", say("Note"), "text", optional=True),
+                ),
+                note=say("The batch then waits for a new round, with tightened inspection."),
+                secret=False,
+            ),
+            work,
+            say("Rework is recorded; a new round can begin."),
+        )
+
+    def _ship(self, page: BatchPage) -> Act:
+        say, use, batch, sitting = self._words.say, self._use, page.batch, self._who().sitting
+        number = page.header.number
+        unit = page.header.unit
+        left = page.released - page.shipped
+        return Act(
+            Asking(
+                say("Record a shipment of {number}", number=number),
+                self._words.say("{n} {unit} are released and still here.", n=left, unit=unit),
+                say("Record the shipment"),
+                (
+                    Question("quantity", say("Quantity"), value=str(left)),
+                    Question("to", say("To whom")),
+                    Question("on", say("Day"), "day", value=use.clock.today().isoformat()),
+                    Question("document", say("Delivery note"), optional=True),
+                ),
+                secret=False,
+            ),
+            lambda a, _h: use.ship_batch(
+                sitting,
+                batch,
+                parse_quantity(a["quantity"], where={"field": "quantity"}),
+                a["to"],
+                date.fromisoformat(a["on"]),
+                a["document"],
+            ),
+            say("The shipment is recorded."),
+        )
+
+    def _release(self, page: BatchPage) -> Act:
+        say, use, batch = self._words.say, self._use, page.batch
+        number = page.header.number
+        unit = page.header.unit
+        return Act(
+            Asking(
+                say("Release {number}", number=number),
+                say("I release {n} {unit} of batch {number}. Both checks and their comparison are under "
+                    "my signature.", n=page.header.quantity, unit=unit, number=number),
+                say("Release {n} {unit}", n=page.header.quantity, unit=unit),
+            ),
+            lambda _a, h: use.release_batch(h[0], batch),
+            say("Released: {n} {unit}.", n=page.header.quantity, unit=unit),
+        )  # fmt: skip
+
+    def _withdraw(self, page: BatchPage) -> Act:
+        say, use, batch = self._words.say, self._use, page.batch
+        number = page.header.number
+        reason = (self._reason(),)
+        return Act(
+            Asking(
+                say("Withdraw the release of {number}", number=number),
+                say("I take the release back. What has left already stays listed."),
+                say("Withdraw the release"),
+                reason,
+                stops=True,
+            ),
+            lambda a, h: use.withdraw_batch(h[0], batch, a["reason"]),
+            say("The release is withdrawn."),
+        )
+
+    def _cancel(self, page: BatchPage) -> Act:
+        say, use, batch, sitting = self._words.say, self._use, page.batch, self._who().sitting
+        number = page.header.number
+        reason = (self._reason(),)
+        return Act(
+            Asking(
+                say("Cancel batch {number}", number=number),
+                say("It was registered by mistake. It stays in the history."),
+                say("Cancel the batch"),
+                reason,
+                secret=False,
+            ),
+            lambda a, _h: use.cancel_batch(sitting, batch, a["reason"]),
+            say("The batch is cancelled."),
+        )
+
+    def _give_up(self, page: BatchPage) -> Act:
+        say, use, batch, sitting = self._words.say, self._use, page.batch, self._who().sitting
+        reason = (self._reason(),)
+        return Act(
+            Asking(
+                say("Give up the second place"),
+                say("You will not be the second person of this round. The first check then opens to you."),
+                say("Give up my place"),
+                reason,
+                note=say("This cannot be taken back."),
+                secret=False,
+            ),
+            lambda a, _h: use.give_up_place(sitting, batch, a["reason"]),
+            say("You gave up the second place."),
+        )
+
+    def _reject(self, page: BatchPage) -> Act:
+        say, use, batch = self._words.say, self._use, page.batch
+        number = page.header.number
+        reason = (self._reason(),)
+        return Act(
+            Asking(
+                say("Reject {number} after all", number=number),
+                say("I reject this batch. One of the two is enough for that."),
+                say("Reject the batch"),
+                reason,
+                stops=True,
+            ),
+            lambda a, h: use.reject_after_all(h[0], batch, a["reason"]),
+            say("Rejected."),
+        )
+
+    def _again(self, page: BatchPage) -> Act:
+        say, use, batch = self._words.say, self._use, page.batch
+        number = page.header.number
+        reason = (self._reason(),)
+        return Act(
+            Asking(
+                say("Do {number} again on a fresh sample", number=number),
+                say("We both inspect again, on a fresh sample. Once per batch."),
+                say("Do it again"),
+                reason,
+                other=True,
+            ),
+            lambda a, h: use.do_again(h[0], h[1], batch, a["reason"]),
+            say("A new round can begin."),
+        )
+
+    def _retract(self, page: BatchPage) -> Act | None:
+        mine = self._check_of(page, "signed")
+        if mine is None:
+            return None
+        say, use = self._words.say, self._use
+        reason = (self._reason(),)
+        return Act(
+            Asking(
+                say("Take back your signed check"),
+                say("I take my check back. It stays readable, with my reason, and is made again."),
+                say("Take my check back"),
+                reason,
+                stops=True,
+            ),
+            lambda a, h: use.retract_check(h[0], mine.check, a["reason"]),
+            say("Your check is taken back."),
+        )
+
+    def _set_aside(self, page: BatchPage) -> Act | None:
+        mine = self._check_of(page, "open")
+        if mine is None:
+            return None
+        say, use, sitting = self._words.say, self._use, self._who().sitting
+        reason = (self._reason(),)
+        return Act(
+            Asking(
+                say("Set a check aside"),
+                say("The check of {name} ends without a signature and is made again from the start.",
+                    name=mine.person_name),
+                say("Set the check aside"),
+                reason,
+                note=say("Defects that it found already stay on record."),
+                secret=False,
+            ),
+            lambda a, _h: use.set_aside(sitting, mine.check, a["reason"]),
+            say("The check is set aside."),
+        )  # fmt: skip
+
+    def _left(self, page: BatchPage) -> Act:
+        say, use, batch, sitting = self._words.say, self._use, page.batch, self._who().sitting
+        return Act(
+            Asking(
+                say("Goods of {number} left without a release", number=page.header.number),
+                say("This allows nothing. It puts down what happened, and stays on the owner's page."),
+                say("Put it down"),
+                (
+                    Question("quantity", say("Quantity")),
+                    Question("to", say("To whom")),
+                    Question("on", say("Day"), "day", value=use.clock.today().isoformat()),
+                    Question("document", say("Delivery note"), optional=True),
+                    self._reason(),
+                ),
+                secret=False,
+                stops=True,
+            ),
+            lambda a, _h: use.ship_unreleased(
+                sitting,
+                batch,
+                parse_quantity(a["quantity"], where={"field": "quantity"}),
+                a["to"],
+                a["reason"],
+                date.fromisoformat(a["on"]),
+                a["document"],
+            ),
+            say("It is put down that goods left without a release."),
+        )
+
+    def _order(self, page: BatchPage) -> Act:
+        say, use, batch = self._words.say, self._use, page.batch
+        return Act(
+            Asking(
+                say("Order a new round of {number}", number=page.header.number),
+                say("I order that both check this batch anew. The check that was taken back stays readable."),
+                say("Order the round"),
+                (self._reason(),),
+            ),
+            lambda a, h: use.order_round(h[0], batch, a["reason"]),
+            say("A new round can begin."),
+        )
