@@ -30,6 +30,7 @@ from qcdesk.signing.verifying import verify
 from qcdesk.store import backups
 from qcdesk.store import database as store_database
 from qcdesk.store.anchors import StationAnchors
+from qcdesk.store.copies import require_files
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.readers import SqlBlindReader, SqlReaders
@@ -117,6 +118,13 @@ def open_workspace(
     files_beside = config.station_folder() / "server-files"
     anchors = StationAnchors(config.station_folder(), logs.masked(location))
     database = store_database.open_database(location, verify, files=files_beside)
+    if database.dialect == "sqlite":
+        try:
+            with database.reading() as connection:
+                require_files(connection, database.folder)
+        except BadInput:
+            database.dispose()
+            raise
     verified = StationVerifications(config.station_folder())
     keeping = SqlKeeping(database, clock, write_tables, anchors, verified)
     upgrade(database, keeping.backup_before_upgrade)

@@ -19,10 +19,12 @@ from qcdesk import config, logs
 from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import SeenEventLost
 from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Hand, Sheet, Sitting
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import problems
 
 DONE, DOES_NOT_HOLD, BAD_INPUT, REFUSED, TROUBLE = range(5)
 LONGEST_SECRET_LINE = 8_192  # bytes
@@ -64,6 +66,13 @@ class Call:
         if self._opened is None:
             self._opened = self.doors.open_workspace(self.location)
         return self._opened.use
+
+    def _say_what_is_lost(self) -> None:
+        """Say on standard error that this workspace is older than what was seen here, whatever was asked of it."""
+        lost = self._opened.use.keeping.lost() if self._opened is not None else None
+        if lost is not None:
+            told = problems.tell(SeenEventLost(lost.kind, lost.seq, lost.at, lost.last), self.words)
+            self.complain(self.words.say("{fact} {way}", fact=told.fact, way=told.way))
 
     def create(self) -> UseCases:
         """Open a new, empty workspace at the location."""
@@ -199,6 +208,7 @@ class Call:
             for line in lines:
                 self.out.write(line + "\n")
         self.out.flush()
+        self._say_what_is_lost()
         return DONE if holds else DOES_NOT_HOLD
 
     def complain(self, sentence: str) -> None:

@@ -23,6 +23,7 @@ from qcdesk.domain.refusals import DatabaseRefused, Refusal
 from qcdesk.durable import make_folder
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import refused
+from qcdesk.store.copies import require_own_journal
 from qcdesk.store.guarding import Verify, guard
 from qcdesk.store.places import require_local
 
@@ -151,6 +152,7 @@ def _sqlite(folder: Path, verify: Verify) -> Database:
     if not (folder / FILE_NAME).is_file() and (folder / f"{FILE_NAME}-journal").exists():
         # Begun beside it, a new database would take this journal for its own.
         raise BadInput("copy_without_database", facts={"path": str(folder)}, where={"field": "workspace"})
+    require_own_journal(folder / FILE_NAME)
     url = URL.create("sqlite+pysqlite", database=str(folder / FILE_NAME))
     engine = sa.create_engine(
         url,

@@ -256,6 +256,21 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         ),
         mark("Copy nothing by hand. Take qcdesk backup there, and qcdesk restore here."),
     ),
+    "copy_torn": (
+        mark(
+            "{path} is a copy that was made while qcdesk was at work: its database and its journal are of "
+            "different moments."
+        ),
+        mark("Nothing was changed in it. Take qcdesk backup there, and qcdesk restore here."),
+    ),
+    "copy_without_files": (
+        mark(
+            "{path} is only a part of a workspace: photos are on record ({count}), and the folder files is missing."
+        ),
+        mark(
+            "Copy the folder files beside the database, or take qcdesk backup there and qcdesk restore here."
+        ),
+    ),
     "not_an_anchor": (
         mark("{file} is no anchor."),
         mark(

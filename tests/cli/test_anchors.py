@@ -42,6 +42,7 @@ def test_an_older_copy_does_not_hold_and_releases_nothing(shop: Shop, tmp_path: 
     ran = shop("verify", "--anchor", made["file"])
     assert ran.status == 1
     assert {p["code"] for p in ran.data["problems"]} == {"anchor_missing", "seen_missing"}
+    assert "the log ends at" in shop("batch", "list").err  # whatever is asked of it, it says how old it is
     refused = shop("batch", "release", "B-1", who="binh")
     assert rule(refused) == "event-lost"
     assert "two people sign what was lost" in refused.err
