@@ -25,6 +25,7 @@ from qcdesk.services.ports import Problem, Progress, Verified
 from qcdesk.store import mapping
 from qcdesk.store.database import Database, open_database
 from qcdesk.store.projection import Add, Change, Drop, Put, Row, Set, changes
+from qcdesk.store.seals import Seals
 from qcdesk.store.tables import COLUMNS, PROJECTIONS
 from qcdesk.store.upgrading import HEAD, KNOWN, revision_of, upgrade
 
@@ -85,6 +86,7 @@ class Ledger(rules.Replay):
         """Begin before the first line."""
         super().__init__()
         self.tables = Replay()
+        self.seals = Seals()
         self.settled: list[str] = []  # checks that nothing more is added to
 
     def apply(self, line: Line) -> bool:
@@ -99,6 +101,7 @@ class Ledger(rules.Replay):
             return False
         for change in changes(event, fact):
             self.tables.apply(change)
+        self.seals.take(line)
         if line.type in ("check.signed", "check.set_aside"):
             self.settled.append(line.body["check"])
         return True
@@ -201,6 +204,8 @@ class _Run:
                 return False
             ledger = self.walk.rules
             self._problems += _compare(connection, ledger.tables, self._seen)
+            made = ledger.tables.tables
+            self._problems += ledger.seals.against(connection, made["person_key"], made["badge"])
             self._problems += _records(connection, self.walk.wanted.records, self._number)
             self._problems += _schema(connection, self._database)
         self._problems += _files(self._database.folder / "files", self.walk.wanted.files, self._number)

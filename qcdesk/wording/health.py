@@ -18,6 +18,12 @@ _PROBLEMS: Final[dict[str, str]] = {
     "row_extra": mark("The table {table} holds a row that the log never made ({key})."),
     "row_missing": mark("The table {table} lacks a row that the log made ({key})."),
     "row_differs": mark("A row of the table {table} was changed ({key}): {columns}."),
+    "seal_differs": mark(
+        "The sealed key {key} is not the newest that the log names: an earlier one may have been put back. "
+        "Whoever it belongs to should change the password."
+    ),
+    "seal_extra": mark("A sealed key is kept that has ended, or that the log does not know ({key})."),
+    "seal_missing": mark("The sealed key {key} is missing, so its owner cannot sign."),
     "anchor_vault": mark("The anchor {file} is of another workspace."),
     "anchor_key": mark("The anchor {file} is signed with a key that this log does not know."),
     "anchor_signature": mark("The signature of the anchor {file} is not good."),
