@@ -36,6 +36,7 @@ from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.readers import SqlBlindReader, SqlReaders
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
+from qcdesk.store.verified_heads import VerifiedHeads
 
 
 class SystemClock:
@@ -126,7 +127,8 @@ def open_workspace(
             database.dispose()
             raise
     verified = StationVerifications(config.station_folder())
-    keeping = SqlKeeping(database, clock, write_tables, anchors, verified)
+    heads = VerifiedHeads(config.station_folder())
+    keeping = SqlKeeping(database, clock, write_tables, anchors, verified, heads)
     upgrade(database, keeping.backup_before_upgrade)
     keeping.lost()  # what was seen is held against the log before anything is done in it
 
@@ -140,10 +142,11 @@ def open_workspace(
             anchors=anchors,
             workstation=workstation if watched else None,
             server_time=watched,
+            verified=verified,
         )
 
     def look() -> SqlUnitOfWork:
-        return SqlUnitOfWork(database, clock, ids, station, write=False, anchors=anchors)
+        return SqlUnitOfWork(database, clock, ids, station, write=False, anchors=anchors, verified=verified)
 
     folder = database.folder / "files"
     use = UseCases(

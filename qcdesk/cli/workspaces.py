@@ -167,6 +167,10 @@ def verify(
             help=mark("An anchor's file, a folder of them, a backup, or a code off paper; once for each.")
         ),
     ] = None,
+    tail: Annotated[
+        bool,
+        typer.Option("--tail", help=mark("Only what came after the last head that held at this station.")),
+    ] = False,
 ) -> int:
     """Verify every signature, link, record and table; exit status 1 when anything does not hold."""
     call = call_of(ctx)
@@ -177,7 +181,7 @@ def verify(
         call.workspace = what
     keeping = call.use.keeping
     held = keeping.against(anchor) if anchor else HeldAgainst(0, ())
-    found = keeping.verify()
+    found = keeping.verify_tail() if tail else keeping.verify()
     found = replace(found, problems=(*held.problems, *found.problems))
     problems = [
         {
@@ -191,11 +195,15 @@ def verify(
     data: Data = {
         "ok": found.ok,
         "checked": found.checked,
+        "since": found.since,
         "head": {"event": found.head[0], "hash": found.head[1]},
         "anchors": held.anchors,
         "problems": problems,
     }
     lines = [words.count("{n} event checked.", "{n} events checked.", found.checked)]
+    if found.since:
+        lines.append(words.say("Events up to {event} held at this station before, and were not read again.",
+                               event=found.since))  # fmt: skip
     if found.ok and held.anchors:
         lines.append(words.count("Everything holds, and the anchor given fits.",
                                  "Everything holds, and all {n} anchors given fit.", held.anchors))  # fmt: skip

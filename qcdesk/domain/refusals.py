@@ -715,6 +715,8 @@ class Unverified(Refusal):
 
     code = "unverified"
     batch: str
+    whole: bool = False
+    """Whether it is the last verification of the whole log that failed, at this station."""
 
 
 @dataclass(eq=False)

@@ -46,7 +46,7 @@ def issue_certificate(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Ce
                 raise AlreadyCertified(batch.number, earlier.number)
         require_nothing_lost(uow)
         if not uow.batch_verifies(batch.id):
-            raise Unverified(batch.number)
+            raise Unverified(batch.number, uow.verification_failed)
         header = uow.round(batch.round or "").opened.header
         number = uow.last_certificate() + 1
         verdict = batch.state
@@ -122,4 +122,4 @@ def require_standing(uow: UnitOfWork, certificate: Certificate) -> None:
     batch.require_not_held()
     require_nothing_lost(uow)
     if not uow.batch_verifies(batch.id):
-        raise Unverified(batch.number)
+        raise Unverified(batch.number, uow.verification_failed)

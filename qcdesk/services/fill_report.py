@@ -56,7 +56,7 @@ def fill_inspection_report(
     elif standing.compared is None:
         raise WrongState(batch.number, batch.state, "report")
     if not uow.batch_verifies(batch.id):
-        raise Unverified(batch.number)
+        raise Unverified(batch.number, uow.verification_failed)
     signed = [c for c in standing.checks if c.state == "signed"]
     if not signed:
         raise WrongState(batch.number, batch.state, "report")

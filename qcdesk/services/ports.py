@@ -492,6 +492,10 @@ class UnitOfWork(Protocol):
     def last_certificate(self) -> int:
         """Return the highest number that was given; 0 before the first."""
 
+    @property
+    def verification_failed(self) -> bool:
+        """Whether the last verification of the log at this station failed, and none of the whole has held since."""
+
     def batch_verifies(self, batch: str) -> bool:
         """Tell whether every event of a batch still fits its hash and signature, and its records their hashes."""
 
@@ -549,6 +553,8 @@ class Verified:
     checked: int
     problems: tuple[Problem, ...]
     head: tuple[int, str]
+    since: int = 0
+    """The verified line after which was read; 0: the whole log."""
 
     @property
     def ok(self) -> bool:
@@ -601,7 +607,13 @@ class Keeping(Protocol):
     """Looking after the workspace as a whole."""
 
     def verify(self, progress: Progress | None = None) -> Verified:
-        """Check chain, canonical form, signatures, keys active then, records, files, and every projection row."""
+        """Check chain, canonical form, signatures, keys active then, records, files, and every projection row.
+
+        What it comes to is kept at this station: until the whole log holds again, nothing is released or printed.
+        """
+
+    def verify_tail(self, progress: Progress | None = None) -> Verified:
+        """Check what came after the last head up to which everything held at this station; else the whole log."""
 
     def last_verified(self) -> LastVerified | None:
         """Return how the last verification on this station ended; None: there was none that came to an end."""

@@ -99,7 +99,7 @@ def decide(
         if seen_outcome is not None and seen_outcome != outcome:
             raise ChangedMeanwhile()
         if not uow.batch_verifies(batch.id):
-            raise Unverified(batch.number)
+            raise Unverified(batch.number, uow.verification_failed)
         assert standing.compared is not None
         earlier = tuple(r for r in uow.rounds(batch.id) if r.no < standing.no)
         record = round_record(uow, standing, standing.compared, earlier, resolutions)
@@ -215,7 +215,7 @@ def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Releas
             able = tuple(p.name for p in uow.people() if p.can_sign(on))
             raise SuspectCheck(batch.number, uow.person(suspect[0].person).name, able)
         if not uow.batch_verifies(batch.id):
-            raise Unverified(batch.number)
+            raise Unverified(batch.number, uow.verification_failed)
         earlier = tuple(r for r in uow.rounds(batch.id) if r.no < standing.no)
         resolutions = standing.decided.resolutions if standing.decided else ()
         record = round_record(uow, standing, standing.compared, earlier, resolutions)

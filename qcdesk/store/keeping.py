@@ -33,9 +33,13 @@ from qcdesk.store.export_reader import SqlExportReader
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.scheduling import back_up_if_due
 from qcdesk.store.sheets import people_sheet, withdrawn_list
+from qcdesk.store.tail import verify_tail
 from qcdesk.store.upgrading import HEAD, revision_of, upgrade
 from qcdesk.store.verification import verify
+from qcdesk.store.verified_heads import VerifiedHeads
 
+FAR = 2_000
+"""So many new lines, and what was verified is put away anew."""
 WriteTables = Callable[[ExportRows, str, str, str | None, str], tuple[tuple[str, int], ...]]
 """write_tables(reader, kind, folder, person, form)"""
 
@@ -58,21 +62,47 @@ class SqlKeeping:
         write_tables: WriteTables | None = None,
         anchors: StationAnchors | None = None,
         verified: StationVerifications | None = None,
+        heads: VerifiedHeads | None = None,
     ) -> None:
         """Remember the adapters.
 
         ``write_tables`` writes the files of an export, ``anchors`` are what was seen here, ``verified`` remembers how
-        verifications ended here.
+        verifications ended here, ``heads`` up to where everything held.
         """
         self._database, self._clock, self._write_tables = database, clock, write_tables
-        self._anchors, self._verified = anchors, verified
+        self._anchors, self._verified, self._heads = anchors, verified, heads
 
     def verify(self, progress: Progress | None = None) -> Verified:
         """See the port."""
-        found = self._with_lost(verify(self._database, progress))
-        if self._verified is not None:
-            self._verified.keep(self._vault(), found, self._clock.now())
+        found = self._with_lost(verify(self._database, progress, self._heads.keep if self._heads else None))
+        self._remember(found)
         return found
+
+    def verify_tail(self, progress: Progress | None = None) -> Verified:
+        """See the port."""
+        vault = self._vault()
+        head = self._heads.head(vault) if self._heads is not None else None
+        if (
+            self._heads is None
+            or head is None
+            or (self._verified is not None and self._verified.failed(vault))
+        ):
+            return self.verify(progress)
+        far = self.head()[0] - head.seq > FAR
+        found = verify_tail(self._database, head, progress, self._heads.keep if far else None)
+        if found is None:
+            return self.verify(progress)
+        found = self._with_lost(found)
+        if not found.ok:  # that everything holds is for a whole verification to say
+            self._remember(found)
+        return found
+
+    def _remember(self, found: Verified) -> None:
+        vault = self._vault()
+        if self._verified is not None:
+            self._verified.keep(vault, found, self._clock.now())
+        if self._heads is not None and not found.ok:
+            self._heads.forget(vault)
 
     def last_verified(self) -> LastVerified | None:
         """See the port."""

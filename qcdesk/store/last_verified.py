@@ -47,6 +47,16 @@ class StationVerifications:
                 "a verification could not be kept", extra={"facts": {"reason": failed.strerror or ""}}
             )
 
+    def failed(self, vault: str) -> bool:
+        """Whether something did not hold at the last one: then nothing is released or printed.
+
+        What this station saw and the log no longer holds is refused by itself, until two people sign for it.
+        """
+        last = self.last(vault)
+        if last is None or last.first is None:
+            return False
+        return last.problems > (1 if last.first.code.startswith("seen_") else 0)
+
     def last(self, vault: str) -> LastVerified | None:
         """Return how the last one ended; None: there was none here, or what was kept cannot be read."""
         try:

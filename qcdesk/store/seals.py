@@ -51,7 +51,7 @@ class Seals:
 
 
 def _held(
-    connection: sa.Connection, table: str, key: str, wanted: dict[str, tuple[object, object, object]]
+    connection: sa.Connection, table: str, key: str, wanted: Mapping[str, tuple[object, object, object]]
 ) -> Iterator[Problem]:
     missing = dict(wanted)
     query = f"SELECT {key}, person, public_key, sealed FROM {table}"  # noqa: S608 - our own names

@@ -66,6 +66,7 @@ from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
 from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, sheet_key
 from qcdesk.store.known_rows import KnownRows, Rows
+from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.projection import Drop, Put, Row, Set, changes
 from qcdesk.store.statements import asked_of, run
 
@@ -90,6 +91,7 @@ class SqlUnitOfWork:
         anchors: StationAnchors | None = None,
         workstation: Workstation | None = None,
         server_time: bool = False,
+        verified: StationVerifications | None = None,
     ) -> None:
         """Remember the adapters; nothing is opened before ``with``. ``anchors``: the heads that this station saw.
 
@@ -99,6 +101,7 @@ class SqlUnitOfWork:
         self._server_time = server_time and database.dialect == "postgresql"
         self._database, self._clock, self._ids = database, clock, ids
         self._station, self._write, self._anchors = station, write, anchors
+        self._verified = verified
         self._head: Head | None = None  # of what is not yet committed
         self._actor: Hand | None = None
         self._open: sa.Connection | None = None
@@ -841,8 +844,15 @@ class SqlUnitOfWork:
         """See the port."""
         return int(self._scalar("SELECT coalesce(max(number), 0) FROM certificate") or 0)
 
+    @property
+    def verification_failed(self) -> bool:
+        """See the port."""
+        return self._verified is not None and self._verified.failed(self.vault)
+
     def batch_verifies(self, batch: str) -> bool:
         """See the port."""
+        if self.verification_failed:
+            return False
         for stored in self._stored(
             "seq IN (SELECT seq FROM line WHERE batch = :b) AND seq NOT IN (SELECT event_no FROM voided)",
             b=batch,

@@ -126,7 +126,11 @@ def _event_of(line: Line) -> Event:
     )
 
 
-def verify(database: Database, progress: Progress | None = None) -> Verified:
+Held = Callable[[Standing, rules.Replay], None]
+"""held(standing, rules): everything holds up to there; called once at most."""
+
+
+def verify(database: Database, progress: Progress | None = None, held: Held | None = None) -> Verified:
     """Check everything; see the port ``Keeping``. A cancelled run says so as a problem.
 
     The log only grows, so it is read page by page while others write; tables are compared with it at one moment.
@@ -145,7 +149,10 @@ def verify(database: Database, progress: Progress | None = None) -> Verified:
                 return run.answer()
             now = frozenset(verifier.finish())
             if now == bad and run.finished():
-                return run.answer()
+                found = run.answer()
+                if found.ok and held is not None:
+                    held(run.walk.standing, run.walk.rules)
+                return found
             handed = max(handed, run.read)
             bad = frozenset(verifier.finish())
     finally:
@@ -208,7 +215,7 @@ class _Run:
             self._problems += ledger.seals.against(connection, made["person_key"], made["badge"])
             self._problems += _records(connection, self.walk.wanted.records, self._number)
             self._problems += _schema(connection, self._database)
-        self._problems += _files(self._database.folder / "files", self.walk.wanted.files, self._number)
+        self._problems += files_of(self._database.folder / "files", self.walk.wanted.files, self._number)
         if self._progress is not None:
             self._progress(self.walk.done, self.walk.done)
         return True
@@ -225,7 +232,7 @@ class _Run:
 
     def _take(self, connection: sa.Connection) -> int:
         """Take a page; return how many lines it had."""
-        page = _page(connection, self.read)
+        page = page_of(connection, self.read)
         if not page:
             return 0
         jobs, _ = self.walk.take(page)
@@ -248,7 +255,8 @@ def problem_of(finding: Finding) -> Problem:
     return Problem(finding.event, finding.batch, finding.code, dict(finding.facts))
 
 
-def _page(connection: sa.Connection, after: int) -> list[LogRow]:
+def page_of(connection: sa.Connection, after: int) -> list[LogRow]:
+    """Return the next lines after a number, in order."""
     rows = connection.execute(_PAGE, {"after": after, "limit": PAGE})
     return [LogRow(seq, bytes(body), bytes(sig), bytes(digest)) for seq, body, sig, digest in rows]
 
@@ -379,7 +387,8 @@ def _records(connection: sa.Connection, wanted: Named, number: Number) -> Iterat
         yield Problem(seq, number(batch), "record_missing", {"record": name})
 
 
-def _files(folder: Path, wanted: Named, number: Number) -> Iterator[Problem]:
+def files_of(folder: Path, wanted: Named, number: Number) -> Iterator[Problem]:
+    """Hold the files that lines name against their hashes."""
     for digest, (seq, batch) in wanted.items():
         path = folder / digest
         if not path.is_file():

@@ -1142,6 +1142,14 @@ def _(refusal: rules.ReworkersMissing, to: Reader) -> Told:
 
 @_tell.register
 def _(refusal: rules.Unverified, to: Reader) -> Told:
+    if refusal.whole:
+        return Told(
+            to.words.say("The last verification of this workspace found something that does not hold."),
+            to.words.say(
+                "Nothing is released or printed until a whole verification holds. The page Verification says what "
+                "was touched, and checks again."
+            ),
+        )
     return Told(
         to.words.say("What is signed of batch {batch} does not verify.", batch=refusal.batch),
         to.words.say(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -36,7 +36,7 @@ def kept(house: House, table: str) -> list[tuple[object, ...]]:
         return db.execute(f"SELECT * FROM {table}").fetchall()
 
 
-def put(house: House, table: str, rows: list[tuple[object, ...]]) -> None:
+def put(house: House, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     with opened(house.database.folder) as db:
         db.execute(f"DELETE FROM {table}")
         marks = ", ".join("?" * len(rows[0]))

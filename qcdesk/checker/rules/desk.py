@@ -44,6 +44,9 @@ def earliest_day(hours: int) -> str:
 class Desk:
     """Everything that the rules look at, and what they found."""
 
+    KNOWS: tuple[str, ...] = ()
+    """Names of all of it; whoever adds to a desk puts nothing of that away."""
+
     def __init__(self) -> None:
         """Begin before the first line."""
         self.keys = Keys()
@@ -252,3 +255,6 @@ class Desk:
             and person not in round_.seen
             and person not in round_.given_up
         )
+
+
+Desk.KNOWS = tuple(vars(Desk()))

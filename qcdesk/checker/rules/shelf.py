@@ -61,13 +61,14 @@ class Shelf:
             yield b"%s %s" % (id_.encode(), _text(batch))
 
 
+FORM = "qcdesk-shelf-1"
+_APART = ("findings", "keys", "batches")
+_MARKS = ("=", "@", "&", "(")
+
+
 def put_away(desk: Any) -> bytes:  # noqa: ANN401 - a desk; this module lies below it
     """Return everything that a desk knows, but for its findings, as lines of text."""
-    said = {
-        name: value
-        for name, value in vars(desk).items()
-        if name not in ("findings", "keys", "batches", "failed")
-    }
+    said = {name: getattr(desk, name) for name in desk.KNOWS if name not in _APART}
     keys = desk.keys
     active = {name: list(key) for name, key in keys.active.items()}
     first = _text({"desk": said, "active": active, "ever": keys.ever})
@@ -79,10 +80,11 @@ def take_out(text: bytes, desk: Any) -> None:  # noqa: ANN401
     first, *lines = text.split(b"\n")
     said = json.loads(first)
     for name, value in said["desk"].items():
-        if name not in vars(desk):
+        if name not in desk.KNOWS:
             raise KeyError(name)
         setattr(desk, name, thawed(value))
-    desk.last = tuple(desk.last)
+    if said["desk"].keys() != set(desk.KNOWS) - set(_APART):
+        raise ValueError("not all that a desk knows")
     desk.keys = Keys()
     desk.keys.active = {name: Key(*key) for name, key in said["active"].items()}
     desk.keys.ever = said["ever"]
@@ -94,17 +96,19 @@ def _text(value: Any) -> bytes:  # noqa: ANN401
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401
-    """Return a value as JSON holds it; ``thawed`` takes it back (tuples come back as lists, but for keys)."""
+    """Return a value as JSON holds it; ``thawed`` takes it back."""
     if value is None or type(value) in (str, int, bool):
         return value
     if type(value) is dict:
-        if all(type(key) is str for key in value):
+        if all(type(key) is str and key not in _MARKS for key in value):  # somebody's code may be one of them
             return {key: plain(item) for key, item in value.items()}
         return {"@": [[list(key) if type(key) is tuple else key, plain(item)] for key, item in value.items()]}
     if type(value) is set:
         return {"&": sorted(value)}
-    if type(value) in (list, tuple):
+    if type(value) is list:
         return [plain(item) for item in value]
+    if type(value) is tuple:
+        return {"(": [plain(item) for item in value]}
     if is_dataclass(value):
         said = {f.name: plain(getattr(value, f.name)) for f in fields(value)}
         return {"=": type(value).__name__, **said}
@@ -123,4 +127,6 @@ def thawed(value: Any) -> Any:  # noqa: ANN401
         return {tuple(key) if type(key) is list else key: thawed(item) for key, item in value["@"]}
     if "&" in value:
         return set(value["&"])
+    if "(" in value:
+        return tuple(thawed(item) for item in value["("])
     return {key: thawed(item) for key, item in value.items()}
