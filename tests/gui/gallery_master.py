@@ -17,7 +17,7 @@ from qcdesk.gui.screens.explaining.view import ExplainingView, QuestionRow
 from qcdesk.gui.screens.instruments.view import InstrumentsView
 from qcdesk.gui.screens.log.model import LogRow
 from qcdesk.gui.screens.log.view import LogView
-from qcdesk.gui.screens.people.rows import HeldRow, PersonCard
+from qcdesk.gui.screens.people.rows import HeldRow, KeyLine, OfferedAct, PersonCard
 from qcdesk.gui.screens.people.view import PeopleView
 from qcdesk.gui.screens.products.view import ProductsView
 from qcdesk.gui.screens.set_up.view import SetUpView
@@ -204,6 +204,17 @@ def people() -> QWidget:
             ),
             can_sign=True,
             suspended=False,
+            keys=(
+                KeyLine("Key since 3 Mar"),
+                KeyLine("No badge", "dashed"),
+                KeyLine("Locked for another 11 h 52 min", "square", "hold"),
+                KeyLine("Enrolled with the recovery sheet on 3 Mar", "triangle", "attention"),
+            ),
+            acts=(
+                OfferedAct("unlock", "Unlock", "You alone are enough.", "key-round"),
+                OfferedAct("new_key", "New key: secret forgotten", "Two others sign.", "key-round"),
+                OfferedAct("revoke", "End the key", "Two others sign. Left, lost, or in doubt.", "ban", True),
+            ),
         )
     )
     return held

@@ -222,6 +222,17 @@ def test_what_is_no_badge_is_left_to_its_field(qtbot: QtBot, typed: str) -> None
     assert field.text() == typed
 
 
+def test_button_that_did_not_work_keeps_the_word_it_was_given(qtbot: QtBot) -> None:
+    button = Button("")
+    qtbot.addWidget(button)
+    button.setText("Sign: I inspected")
+    button.set_working(None)
+    assert button.text() == "Sign: I inspected"
+    button.set_working("Signing …")
+    button.set_working(None)
+    assert button.text() == "Sign: I inspected"
+
+
 def test_nothing_is_heard_out_of_view(qtbot: QtBot) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)

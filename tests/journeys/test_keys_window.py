@@ -81,7 +81,7 @@ def test_badge_and_pin_sign_in_and_the_pin_signs_until_three_wrong_tries(hands: 
     hands.act("Make the first check")
     hands.inspect({})
     hands.click(hands.program.running.runner_view.main)
-    hands.see("PIN of this sitting")
+    hands.see("Your PIN")
     hands.settle()
     for left in (2, 1, 0):
         keys(hands, WRONG)

@@ -83,6 +83,7 @@ class Button(Pressable):
         self._height = height
         self._size = size
         self._idle_word = word
+        self._busy = False
         self._turn = 0
         self._timer = QTimer(self, interval=90)
         self._timer.timeout.connect(self._tick)
@@ -108,11 +109,14 @@ class Button(Pressable):
         """Show ``word`` and a turning mark while work is done; None: as before. It takes no press meanwhile."""
         if word is None:
             self._timer.stop()
-            self.setText(self._idle_word)
+            if self._busy:  # else it may have got another word since
+                self.setText(self._idle_word)
+            self._busy = False
             self.setEnabled(True)
         else:
-            if not self.working:
+            if not self._busy:
                 self._idle_word = self.text()
+            self._busy = True
             self.setText(word)
             self.setEnabled(False)
             if not theme.current().reduced_motion:

@@ -18,7 +18,7 @@ class PinPad(QWidget):
     """``given`` carries the six digits, once. ``at_once``: with the last digit; else when ``give`` is called.
 
     ``beside``: caption and circles stand in one line; ``folding``: the keypad is there while the circles have the focus.
-    Keys shrink from 20 mm to 15 where the window is low.
+    Keys shrink from 20 mm where the window is low: to 15, on a sheet to 12, where two sign to 10.
     """
 
     given = Signal(str)
@@ -46,7 +46,9 @@ class PinPad(QWidget):
         for key in self.keypad.all_keys:
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the digits of the keyboard do the same
             key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            key.setMinimumHeight(metrics.mm(12) if folding else metrics.key_least)
+            key.setMinimumHeight(
+                metrics.mm(10) if folding else metrics.mm(12) if beside else metrics.key_least
+            )
             key.setMaximumHeight(metrics.key)
         self.setFocusProxy(self.dots)
         layout = column(10)

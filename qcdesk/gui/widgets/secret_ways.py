@@ -39,6 +39,7 @@ class SecretWays(QWidget):
         self._words = words
         self._code = ""
         self._has_pin = False
+        self._folding = folding
         self.password = SecretField(password, words.say("Show what I typed"), height=metrics.key_least)
         self.password.returnPressed.disconnect()  # handed over together with what else is on the sheet
         self.password.returnPressed.connect(self.entered)
@@ -51,6 +52,10 @@ class SecretWays(QWidget):
         self.pad.given.connect(self._pin_given)
         self._other_way = Button("", "text", height=36, size=14, flush=True)
         self._other_way.clicked.connect(self._turn)
+        if folding:
+            self.pad.dots.focused.connect(
+                lambda here: self._other_way.setVisible(here and self.way != "password")
+            )
         layout = column(6)
         self.setLayout(layout)
         for part in (self.read, self.password, self.pad):
@@ -85,9 +90,9 @@ class SecretWays(QWidget):
         self.password.setVisible(not by_pin)
         self.pad.setVisible(by_pin)
         self.read.setVisible(bool(code))
-        self.pad.ask(say("PIN of your badge") if code else say("PIN of this sitting"))
+        self.pad.ask(say("Badge PIN") if code else say("Your PIN"))
         self._other_way.setText(say("Use my password") if by_pin else say("Use the PIN of this sitting"))
-        self._other_way.setVisible(by_pin or self._has_pin)
+        self._other_way.setVisible((by_pin or self._has_pin) and not (self._folding and by_pin))
         self.setFocusProxy(self.pad if by_pin else self.password)
 
     def _turn(self) -> None:

@@ -61,6 +61,7 @@ class AskSheet(Sheet):
         add(left, self._title, 4, says, self._note, 6)
         left.addWidget(Scroll(form), 1)
         self._build_side(side)
+        left.addWidget(self.problem)
 
     def _build_side(self, side: QWidget) -> None:
         say = self._words.say
@@ -86,7 +87,7 @@ class AskSheet(Sheet):
         self.back = Button(say("Back, change nothing"), "text", height=max(44, self._m.mm(11)))
         self.back.clicked.connect(self.close_sheet)
         add(layout, self._as, self._person, 6, self.secret, 8, self._also, self.other, self.other_secret)
-        add(layout, self.problem, None, self.button, self.back)
+        add(layout, None, self.button, self.back)
 
     def show_asking(
         self,
@@ -195,7 +196,7 @@ class AskSheet(Sheet):
 
     def _make_room(self) -> None:
         """A keypad has come."""
-        self.wish(980, 740)
+        self.wish(980, 752)
         self._place()
 
     def count(self, told: Told | None, counting: bool) -> None:

@@ -14,7 +14,7 @@ from qcdesk.domain.people import ROLE_SETS, ROLES
 from qcdesk.gui import theme
 from qcdesk.gui.problems import Problem
 from qcdesk.gui.screens.people.model import people_model
-from qcdesk.gui.screens.people.rows import HeldRow, KeyLine, PersonCard
+from qcdesk.gui.screens.people.rows import HeldRow, KeyLine, OfferedAct, PersonCard
 from qcdesk.gui.widgets.buttons import ActionRow, Button
 from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.chips import IconLine, ShapeMark, StatusChip
@@ -30,6 +30,7 @@ from qcdesk.wording import states
 
 SPOKEN = (("en", "English"), ("vi", "Tiếng Việt"), ("zh_CN", "中文"), ("th", "ไทย"))
 OWN_CHOICE = "own"
+URGENT = "unlock"
 
 
 class PeopleView(DeskPage):
@@ -233,6 +234,9 @@ class PeopleView(DeskPage):
             self._acts.addWidget(Text(say("Key and badge"), theme.SECONDARY, 600, "text2"))
         for line in card.keys:
             self._acts.addWidget(_KeyLine(line))
+        for each in card.acts:
+            if each.act == URGENT:  # somebody waits for it
+                self._key_act(each)
         self._acts.addSpacing(6)
         if card.can_sign or card.suspended:
             self._held(say("May do"), card.roles, "take_role", say("Nothing at all, for now."))
@@ -248,10 +252,14 @@ class PeopleView(DeskPage):
             self._acts.addSpacing(4)
             self._acts.addWidget(Text(say("Key and badge"), theme.SECONDARY, 600, "text2"))
         for each in card.acts:
-            button = ActionRow(each.words, each.note, icon=each.icon, kind="hold" if each.stops else "framed")
-            button.clicked.connect(lambda _=False, a=each.act: self.act_wanted.emit(a, ""))
-            self._acts.addWidget(button)
+            if each.act != URGENT:
+                self._key_act(each)
         self._acts.addStretch(1)
+
+    def _key_act(self, each: OfferedAct) -> None:
+        button = ActionRow(each.words, each.note, icon=each.icon, kind="hold" if each.stops else "framed")
+        button.clicked.connect(lambda: self.act_wanted.emit(each.act, ""))
+        self._acts.addWidget(button)
 
     def _offered(self, card: PersonCard) -> list[tuple[str, str, str, str]]:
         say = self.words.say
