@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qcdesk.domain.events import Finding, Measured, Recorded, RoundOpened, UnitResult
+from qcdesk.domain.modes import may_hold, measures_on
 from qcdesk.domain.rounds import Check, Round, Work
 
 
@@ -24,8 +25,12 @@ def carry(
     content = opened.procedure.content
     if content.tally or before.opened.procedure.content.tally:
         return None
-    position = {number: i for i, number in enumerate(opened.sample, start=1)}
-    moved = {i: position[n] for i, n in enumerate(before.opened.sample, start=1) if n in position}
+    position = {number: i for i, number in enumerate(opened.units, start=1)}
+    moved = {
+        i: position[n]
+        for i, n in enumerate(before.opened.units, start=1)
+        if n in position and may_hold(opened, check.place, position[n])
+    }
     classes = content.classes_by_code()
     measures = {c.code: c for c in content.variables()}
     findings: list[Finding] = []
@@ -59,7 +64,7 @@ def carry(
         if r.unit in moved
         and r.not_done is None
         and moved[r.unit] not in lost
-        and all((moved[r.unit], code) in taken for code in measures)
+        and all((moved[r.unit], code) in taken for code in measures_on(opened, check.place, moved[r.unit]))
         and not (content.keypad_codes() - before.opened.procedure.content.keypad_codes())
     )
     if not (done or findings or measured):

@@ -3,14 +3,14 @@
 
 Taken are str, int, bool, None, ``X | None``, ``tuple[X, ...]``, ``tuple[X, Y]``, nested frozen dataclasses,
 Literal, enums of str, Decimal (a string of its digits), date (ISO), bytes (hex). Floats are not. Every field
-is written; reading takes a default only for a field that has one, so that old events can be read after a
-field was added.
+is written, but one marked ``LATER`` only where it differs from its default; reading takes a default only for a
+field that has one, so that old events can be read after a field was added.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,6 +43,11 @@ class _Codec(NamedTuple):
     read: Callable[[object, str], object]
 
 
+_LATER = "later"
+LATER: Mapping[str, object] = {_LATER: True}
+"""Metadata of a field that joined a class which had been hashed without it: left out while it holds its default."""
+
+
 def to_data(obj: object) -> dict[str, Json]:
     """Return the fields of a frozen dataclass as plain data, each one written.
 
@@ -69,13 +74,18 @@ def _codec_of_class(cls: Hashable) -> _Codec:
     named = {f.name: f for f in fields(cls) if f.init}
     codecs = {name: _codec(hints[name]) for name in named}
     required = {name for name, f in named.items() if not _has_default(f)}
+    later = {name: f.default for name, f in named.items() if f.metadata.get(_LATER)}
     kind = cls.__name__
 
     def write(value: object, where: str) -> object:
         if type(value) is not cls:
             raise BadData(where, f"a {kind} is expected")
         prefix = f"{where}." if where else ""
-        return {name: codec.write(getattr(value, name), prefix + name) for name, codec in codecs.items()}
+        return {
+            name: codec.write(getattr(value, name), prefix + name)
+            for name, codec in codecs.items()
+            if name not in later or getattr(value, name) != later[name]
+        }
 
     def read(data: object, where: str) -> object:
         if type(data) is not dict:

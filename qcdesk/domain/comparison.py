@@ -8,7 +8,7 @@ a person who claims anything on it; a mark is one defect code on one unit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -145,6 +145,7 @@ def compare(
     sample: int | None = None,
     *,
     not_compared: Collection[int] = (),
+    not_compared_in: Mapping[DefectClass, Collection[int]] | None = None,
     tally: bool = False,
 ) -> Comparison:
     """Return the comparison of two checks of the same units.
@@ -155,7 +156,8 @@ def compare(
 
     Args: first, second: claims that stand (withdrawn ones left out), readings out of limits among them.
         sample: units in the sample, plan.n unless some joined it. not_compared: sample numbers that either
-        left out. tally: the goods cannot be told apart; only counts are compared.
+        left out, or that only one of them had. not_compared_in: such units of one class besides. tally: the goods
+        cannot be told apart; only counts are compared.
     Raises: ValueError: a claim on a unit outside the sample, or without a unit in a check that is no tally.
     Source: matching by unit and defect code; statistics as ``qcdesk.statistics.agreement`` and ``capture``.
     """
@@ -179,13 +181,16 @@ def compare(
         if claim.unit is None or not 1 <= claim.unit <= size:
             raise ValueError(f"unit {claim.unit} is not in a sample of {size}")
     left_out = frozenset(not_compared)
+    more = not_compared_in or {}
     return Comparison(
         lot_size=plan.lot_size,
         sample=size,
         drawn=plan.n,
         tally=False,
         total=_compared(mine, other, None, plan, size, left_out),
-        classes=tuple(_compared(mine, other, c, plan, size, left_out) for c in classes),
+        classes=tuple(
+            _compared(mine, other, c, plan, size, left_out.union(more.get(c, ()))) for c in classes
+        ),
         units=_unit_states(mine, other, left_out),
         not_compared=tuple(sorted(left_out)),
         caught_by_one=_caught_by_one(mine, other, left_out),

@@ -16,6 +16,11 @@ The method, so that another program can repeat it (all numbers are unsigned, mos
 6. Where the size of the sample must not tell how many these are (every round after the first), further units are drawn
    as in 4 and join them, until ``JOINED`` units or a multiple of it have joined; all that joined stand in ascending
    order.
+7. Where the second person looks at fresh units, o of the n stay common to both: a third of n (rounded up), at least
+   ``LEAST_COMMON``, and more where the batch has too few units besides. Which ones: the sample numbers 1 … n lie in a
+   row, and o of them are drawn as in 4 from the words of ``qcdesk overlap 1`` (in place of ``qcdesk draw 1``); they
+   stand in ascending order. The units of the batch that are not in the sample, in ascending order, lie in another row,
+   and n - o of them are drawn as in 4 from the words of ``qcdesk fresh 1``.
 """
 
 from __future__ import annotations
@@ -26,7 +31,10 @@ from collections.abc import Iterable, Iterator
 SEED_BYTES = 16
 JOINED = 3
 """Units that join the sample of every later round: enough to hide the few on which a critical was ever claimed."""
+LEAST_COMMON = 5
+"""Units that both look at where each has a sample of the own: fewer would compare nothing."""
 _DOMAIN = b"qcdesk draw 1"
+_OVERLAP, _FRESH = b"qcdesk overlap 1", b"qcdesk fresh 1"
 _WORD_VALUES = 2**64
 
 
@@ -75,10 +83,39 @@ def draw(
     return (*drawn, *sorted(joining))
 
 
-def _words(seed: bytes) -> Iterator[int]:
+def draw_fresh(
+    seed: bytes, lot_size: int, n: int, sample: Iterable[int]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return what makes the second person's sample: fresh units of the batch, and the sample numbers common to both.
+
+    Args: seed, lot_size, n: as ``draw`` took them. sample: what it returned.
+    Returns: n - o unit numbers in drawn order, and o sample numbers ascending; o is n where nothing else is left.
+    """
+    taken = frozenset(sample)
+    left = lot_size - len(taken)
+    fresh = min(n - min(n, max(LEAST_COMMON, -(-n // 3))), left)
+    if fresh == 0:
+        return (), tuple(range(1, n + 1))
+    common = sorted(place + 1 for place in _places(n, n - fresh, _words(seed, _OVERLAP)))
+    others = [unit for unit in range(1, lot_size + 1) if unit not in taken]
+    return tuple(others[place] for place in _places(left, fresh, _words(seed, _FRESH))), tuple(common)
+
+
+def _places(size: int, n: int, words: Iterator[int]) -> list[int]:
+    """Draw n places out of a row, 0-based."""
+    moved: dict[int, int] = {}  # only the places that no longer hold their own unit, so that N costs nothing
+    drawn = []
+    for i in range(n):
+        j = i + _below(size - i, words)
+        drawn.append(moved.get(j, j))
+        moved[j] = moved.pop(i, i)
+    return drawn
+
+
+def _words(seed: bytes, domain: bytes = _DOMAIN) -> Iterator[int]:
     counter = 0
     while True:
-        digest = hashlib.sha256(_DOMAIN + seed + counter.to_bytes(8, "big")).digest()
+        digest = hashlib.sha256(domain + seed + counter.to_bytes(8, "big")).digest()
         for start in range(0, 32, 8):
             yield int.from_bytes(digest[start : start + 8], "big")
         counter += 1

@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from qcdesk.domain.comparison import Comparison
-from qcdesk.domain.events import Outcome, Resolution, RoundOpened, Seen
+from qcdesk.domain.comparison import Comparison, compare
+from qcdesk.domain.events import Outcome, Place, Resolution, RoundOpened, Seen
+from qcdesk.domain.modes import both_saw, is_split, measures_on, not_seen_by_both, rank, units_for
 from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, UnresolvedUnits
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.sampling import (
+    BY_SERIOUSNESS,
     Claimed,
     ClassVerdict,
     DefectClass,
@@ -25,7 +27,7 @@ KAPPA_NEEDS = 10  # units found bad by either; below, kappa says nothing (trust.
 
 
 def claims_of(opened: RoundOpened, work: Work) -> tuple[Claimed, ...]:
-    """Return what a check claims: findings that stand, and readings out of limits."""
+    """Return what a check claims: findings that stand, readings out of limits, and what it opened in review."""
     content = opened.procedure.content
     found = tuple(Claimed(f.unit, f.code, f.defect_class, f.count) for f in work.standing_findings())
     outside = tuple(
@@ -33,50 +35,69 @@ def claims_of(opened: RoundOpened, work: Work) -> tuple[Claimed, ...]:
         for m in work.standing_readings()
         if not m.inside
     )
-    return (*found, *outside)
+    own = (*found, *outside)
+    # What was opened in review and then found or measured again is one nonconformity, not two.
+    marks = {(c.unit, c.code) for c in own}
+    opened_claims = tuple(
+        Claimed(r.unit, r.code, r.defect_class, r.count)
+        for r in work.reviewed
+        if (r.unit, r.code) not in marks
+    )
+    return (*own, *opened_claims)
 
 
-def judge_check(opened: RoundOpened, work: Work) -> tuple[tuple[ClassVerdict, ...], Verdict]:
+def judge_check(
+    opened: RoundOpened, work: Work, place: Place = "first"
+) -> tuple[tuple[ClassVerdict, ...], Verdict]:
     """Return the verdict per class of one check, and of the whole; live while it runs."""
-    classes = judge(opened.plan, claims_of(opened, work))
+    classes = _judged(opened, claims_of(opened, work), second=place == "second")
     return classes, overall(classes)
 
 
-def require_complete(opened: RoundOpened, work: Work) -> None:
+def _judged(
+    opened: RoundOpened, claims: Iterable[Claimed], *, second: bool = False
+) -> tuple[ClassVerdict, ...]:
+    return (
+        judge(opened.plan, claims, lambda unit: rank(opened, unit)) if second else judge(opened.plan, claims)
+    )
+
+
+def require_complete(opened: RoundOpened, work: Work, place: Place = "first") -> None:
     """Refuse a signature on a check in which anything is missing: missing is not good.
 
     Raises: Incomplete: units without a result, or readings not taken. NotDoneNotAllowed.
     """
     content = opened.procedure.content
-    n = len(opened.sample)
     if content.tally:
+        n = len(opened.sample)
         if work.tallied != n:
             raise Incomplete(tuple(range(work.tallied + 1, n + 1)))
         return
     results = {r.unit: r for r in work.results}
-    missing = tuple(u for u in range(1, n + 1) if u not in results)
+    asked = units_for(opened, place)
+    missing = tuple(u for u in asked if u not in results)
     skipped = {r.unit for r in work.results if r.not_done is not None}
     if skipped and not content.not_done_allowed:
         raise NotDoneNotAllowed(tuple(sorted(skipped)))
     taken = {(m.unit, m.characteristic) for m in work.standing_readings()}
     untaken = tuple(
-        (u, c.code)
-        for u in range(1, n + 1)
+        (u, code)
+        for u in asked
         if u not in skipped
-        for c in content.variables()
-        if (u, c.code) not in taken
+        for code in measures_on(opened, place, u)
+        if (u, code) not in taken
     )
     if missing or untaken:
         raise Incomplete(missing, untaken)
 
 
-def seen_of(opened: RoundOpened, work: Work, started_at: int, last_at: int) -> Seen:
+def seen_of(opened: RoundOpened, work: Work, started_at: int, last_at: int, place: Place = "first") -> Seen:
     """Return how much was looked at, for the signed act; times in microseconds."""
     skipped = sum(1 for r in work.results if r.not_done is not None)
     looked = work.tallied if opened.procedure.content.tally else len(work.results) - skipped
     return Seen(
         units=looked,
-        of=len(opened.sample),
+        of=len(units_for(opened, place)),
         not_done=skipped,
         readings=len(work.standing_readings()),
         seconds=max(0, (last_at - started_at) // 1_000_000),
@@ -85,39 +106,109 @@ def seen_of(opened: RoundOpened, work: Work, started_at: int, last_at: int) -> S
 
 @dataclass(frozen=True)
 class Sides:
-    """What the two checks claim, each with what an earlier check in its place, set aside, had found already."""
+    """What the two checks claim, each with what an earlier check in its place, set aside, had found already.
+
+    ``opened``: the round, which says what each looks at; None: both look at the same units for everything.
+    """
 
     first: tuple[Claimed, ...]
     second: tuple[Claimed, ...]
+    opened: RoundOpened | None = None
 
     def union(self) -> tuple[Claimed, ...]:
         """Return each nonconformity once, with the larger count and the graver class."""
         return union_of(self.first, self.second)
 
     def disputed(self) -> tuple[Claimed, ...]:
-        """Return claims (unit and code) of one side that the other did not make."""
+        """Return claims (unit and code) of one side that the other, who looked there too, did not make."""
         first = {(c.unit, c.code) for c in self.first}
         second = {(c.unit, c.code) for c in self.second}
-        return tuple(c for c in self.union() if ((c.unit, c.code) in first) != ((c.unit, c.code) in second))
+        return tuple(
+            c
+            for c in self.union()
+            if ((c.unit, c.code) in first) != ((c.unit, c.code) in second) and self._common(c)
+        )
+
+    def common(self) -> Sides:
+        """Return the claims where both looked."""
+        return Sides(
+            tuple(c for c in self.first if self._common(c)), tuple(c for c in self.second if self._common(c))
+        )
+
+    def samples(self) -> tuple[tuple[Claimed, ...], ...]:
+        """Return what counts in each person's sample, the overlap's findings in both; one where both are the same.
+
+        Of the second's findings every one on a unit of the first's sample counts there, also where it was not asked
+        for; of the first's in the second's sample what both looked for, and what was reviewed.
+        """
+        if self.opened is None or not is_split(self.opened.procedure.content):
+            return (self.union(),)
+        m, mode_of = len(self.opened.sample), self.opened.procedure.content.mode_of
+        return (
+            union_of(self.first, (c for c in self.second if c.unit is None or c.unit <= m)),
+            union_of((c for c in self.first if self._common(c) or mode_of(c.code) == "review"), self.second),
+        )
+
+    def by_either_eye(self) -> tuple[tuple[tuple[Claimed, ...], tuple[Claimed, ...]], ...]:
+        """Return each person's sample twice: with the first's claims where both looked, and with the second's."""
+        both = self.common()
+        first = tuple(c for c in self.first if not self._common(c))
+        second = tuple(c for c in self.second if not self._common(c))
+        return (self.first, (*first, *both.second)), ((*second, *both.first), self.second)
+
+    def _common(self, claim: Claimed) -> bool:
+        return self.opened is None or both_saw(self.opened, claim.unit, claim.code)
+
+
+def compare_sides(opened: RoundOpened, first: Work, second: Work) -> Comparison:
+    """Return the comparison of two signed checks over what both looked at."""
+    content = opened.procedure.content
+    own = Sides(claims_of(opened, first), claims_of(opened, second), opened).common()
+    skipped = {r.unit for w in (first, second) for r in w.results if r.not_done is not None}
+    by_class: dict[DefectClass, set[str]] = {}
+    for code, defect_class in content.classes_by_code().items():
+        by_class.setdefault(defect_class, set()).add(code)
+    apart = content.modes() != {"blind"}
+    return compare(
+        own.first,
+        own.second,
+        opened.plan,
+        len(opened.units),
+        not_compared=skipped | not_seen_by_both(opened, frozenset(content.classes_by_code()))
+        if apart
+        else skipped,
+        not_compared_in={c: not_seen_by_both(opened, frozenset(codes)) for c, codes in by_class.items()}
+        if apart
+        else {},
+        tally=content.tally,
+    )
 
 
 def outcome_of(
     opened: RoundOpened,
     sides: Sides,
-    verdicts: tuple[Verdict, Verdict],
+    own: Sides,
     comparison: Comparison,
 ) -> tuple[Outcome, tuple[str, ...], tuple[ClassVerdict, ...]]:
     """Return accepted, rejected or disagreed, with the reasons, and the union's verdict per class.
 
     Asked first: the two verdicts differ, or a critical is claimed by one only (unless another is claimed by both,
-    which rejects), or agreement is below the procedure's floor. Else the union against Ac/Re.
+    which rejects), or agreement is below the procedure's floor; of all this, only where both looked. Else the union
+    against Ac/Re, where something is split once per sample: each must accept, and each person's own verdict too.
+
+    Args: own: what the two signed checks claim by themselves.
     """
-    classes = judge(opened.plan, sides.union())
+    classes, accepted = _worse(judge_samples(opened, sides))
     reasons: list[str] = []
-    first, second = _critical(sides.first), _critical(sides.second)
+    both = sides.common()
+    first, second = _critical(both.first), _critical(both.second)
     if first & second:
         return "rejected", ("critical_both",), classes
-    if verdicts[0] != verdicts[1]:
+    verdicts = [
+        tuple(overall(_judged(opened, claims, second=place == 1)) for claims in eyes)
+        for place, eyes in enumerate(own.by_either_eye())
+    ]
+    if any(one != other for one, other in verdicts):
         reasons.append("verdicts_differ")
     if first ^ second:
         reasons.append("critical_by_one")
@@ -125,7 +216,25 @@ def outcome_of(
         reasons.append("agreement_below_floor")
     if reasons:
         return "disagreed", tuple(reasons), classes
-    return overall(classes), ("union",), classes
+    good = accepted and all(verdict == "accepted" for pair in verdicts for verdict in pair)
+    return "accepted" if good else "rejected", ("union",), classes
+
+
+def judge_samples(opened: RoundOpened, sides: Sides) -> tuple[tuple[ClassVerdict, ...], ...]:
+    """Return the verdict per class of the first person's sample and of the second's; of one where they are the same."""
+    return tuple(_judged(opened, claims, second=place == 1) for place, claims in enumerate(sides.samples()))
+
+
+def _worse(samples: tuple[tuple[ClassVerdict, ...], ...]) -> tuple[tuple[ClassVerdict, ...], bool]:
+    """Return of each class the sample that it looks worse in, and whether every sample accepts."""
+    worst: dict[DefectClass, ClassVerdict] = {}
+    for sample in samples:
+        for one in sample:
+            known = worst.get(one.defect_class)
+            if known is None or (one.verdict, one.counted) > (known.verdict, known.counted):
+                worst[one.defect_class] = one
+    ordered = tuple(worst[c] for c in BY_SERIOUSNESS if c in worst)
+    return ordered, all(overall(sample) == "accepted" for sample in samples)
 
 
 def settle(
@@ -140,11 +249,18 @@ def settle(
     open_units = sorted({unit or 0 for unit, code in disputed if (unit, code) not in settled})
     if open_units:
         raise UnresolvedUnits(tuple(open_units))
-    standing = tuple(
-        c for c in sides.union() if (c.unit, c.code) not in disputed or settled[c.unit, c.code].holds
+
+    def stands(claim: Claimed) -> bool:
+        mark = claim.unit, claim.code
+        return mark not in disputed or settled[mark].holds
+
+    standing = replace(
+        sides,
+        first=tuple(c for c in sides.first if stands(c)),
+        second=tuple(c for c in sides.second if stands(c)),
     )
-    classes = judge(opened.plan, standing)
-    return overall(classes), classes
+    classes, accepted = _worse(judge_samples(opened, standing))
+    return "accepted" if accepted else "rejected", classes
 
 
 def _critical(claims: Iterable[Claimed]) -> set[int | None]:

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
 from qcdesk.domain.refusals import (
@@ -25,6 +26,7 @@ from qcdesk.domain.sampling import DefectClass as DefectClass
 DEFECT_CLASSES = BY_SERIOUSNESS
 LONGEST_GRACE = timedelta(days=90)
 VersionState = Literal["draft", "approved", "retired"]
+Mode = Literal["blind", "split", "review"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Characteristic:
     """What is looked at or measured on each unit.
 
     A variable has a unit and at least one limit; out of limits counts as a nonconformity of ``defect_class``.
+    ``mode``: how the second person looks at it (``qcdesk.domain.modes``); ``review`` only where inspecting it destroys
+    the unit.
     """
 
     code: str
@@ -53,6 +57,8 @@ class Characteristic:
     lower: Decimal | None = None
     upper: Decimal | None = None
     instrument_type: str = ""
+    mode: Mode = field(default="blind", metadata=LATER)
+    destructive: bool = field(default=False, metadata=LATER)
 
     def inside(self, value: Decimal) -> bool:
         """Tell whether a reading is good: only when ``low <= v <= high`` is true (trust.md §9)."""
@@ -72,7 +78,11 @@ class ProcedureDefect:
 
 @dataclass(frozen=True)
 class ProcedureContent:
-    """Everything a version says; immutable once approved, pinned by hash when a round opens."""
+    """Everything a version says; immutable once approved, pinned by hash when a round opens.
+
+    ``defects_mode``: how the second person looks for the whole list of defects. It is looked for on each unit in one
+    go, so it has one mode; and looking harms no unit, so it is never a review.
+    """
 
     title: str
     products: tuple[str, ...]
@@ -88,6 +98,7 @@ class ProcedureContent:
     not_done_allowed: bool = False
     agreement_floor_percent: int | None = None
     note: str = ""
+    defects_mode: Literal["blind", "split"] = field(default="blind", metadata=LATER)
 
     def require_complete(self) -> None:
         """Refuse content that could not be inspected by: no rule, no product, limits the wrong way round."""
@@ -112,13 +123,30 @@ class ProcedureContent:
                     facts={"code": code, "defect_class": defect_class},
                     where={"field": "rules"},
                 )
+        if self.tally and self.modes() != {"blind"}:
+            raise BadInput("tally_is_blind", where={"field": "tally"})
         for c in self.characteristics:
+            if c.mode == "review" and not c.destructive:
+                raise BadInput(
+                    "review_needs_destructive", facts={"code": c.code}, where={"field": "characteristics"}
+                )
             if c.kind == "variable":
                 _check_limits(c)
                 if self.tally:
                     raise BadInput(
                         "tally_cannot_measure", facts={"code": c.code}, where={"field": "characteristics"}
                     )
+
+    def modes(self) -> frozenset[Mode]:
+        """Return the modes that occur among what is looked at or measured."""
+        found: set[Mode] = {c.mode for c in self.characteristics}
+        if self.defects:
+            found.add(self.defects_mode)
+        return frozenset(found)
+
+    def mode_of(self, code: str) -> Mode:
+        """Return how the second person looks for a code; whatever is no characteristic stands in the list of defects."""
+        return next((c.mode for c in self.characteristics if c.code == code), self.defects_mode)
 
     def variables(self) -> tuple[Characteristic, ...]:
         """Return the measured characteristics."""

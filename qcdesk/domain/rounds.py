@@ -13,6 +13,7 @@ from qcdesk.domain.events import (
     Recorded,
     Resolution,
     Resolved,
+    Reviewed,
     RoundCompared,
     RoundDecided,
     RoundOpened,
@@ -113,6 +114,7 @@ class Work:
     withdrawn: tuple[Withdrawal, ...] = ()
     tallied: int = 0
     resolutions: tuple[Resolution, ...] = ()
+    reviewed: tuple[Reviewed, ...] = ()
 
     def with_(self, saved: Recorded | Resolved) -> Work:
         """Return the work after one more save; a later result or resolution replaces the earlier one."""
@@ -127,6 +129,7 @@ class Work:
             findings=(*self.findings, *saved.findings),
             measured=(*self.measured, *saved.measured),
             withdrawn=(*self.withdrawn, *(Withdrawal(w.finding, w.reason) for w in saved.withdrawn)),
+            reviewed=(*self.reviewed, *(r for r in saved.reviewed if r not in self.reviewed)),
             tallied=self.tallied if saved.tallied is None else saved.tallied,
         )
 

@@ -10,7 +10,7 @@ criticals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -206,14 +206,21 @@ def union_of(*checks: Iterable[Claim]) -> tuple[Claimed, ...]:
     return tuple(sorted(together.values(), key=_drawn_order))
 
 
-def judge(plan: SamplingPlan, findings: Iterable[Claim]) -> tuple[ClassVerdict, ...]:
+def _as_numbered(unit: int) -> int:
+    return unit
+
+
+def judge(
+    plan: SamplingPlan, findings: Iterable[Claim], rank: Callable[[int], int] = _as_numbered
+) -> tuple[ClassVerdict, ...]:
     """Return one verdict per class of the plan, the most serious first; final, or live while a check runs.
 
     Percent nonconforming counts a unit once, in the most serious class that counts on that sample number;
     per 100 items counts every nonconformity. A tally counts as given: ``count`` nonconforming units, or
     nonconformities. A critical rejects even where the plan has no rule for the class.
 
-    Args: findings: of one check, or ``union_of`` several; withdrawn ones left out.
+    Args: findings: of one check, or ``union_of`` several; withdrawn ones left out. rank: where a unit stands in the
+        order that the classes count by, its sample number unless another order is meant.
     Raises: BadInput: ``class_without_rule``, a major or minor claim that the plan has no rule for.
     """
     claims = list(_merged(findings).values())
@@ -240,7 +247,7 @@ def judge(plan: SamplingPlan, findings: Iterable[Claim]) -> tuple[ClassVerdict, 
             unit = on_unit.setdefault(claim.unit, {})
             unit[claim.defect_class] = unit.get(claim.defect_class, 0) + claim.count
     for number, found in on_unit.items():
-        counting = [c for c in BY_SERIOUSNESS if c in found and classes[c].counts_at(number)]
+        counting = [c for c in BY_SERIOUSNESS if c in found and classes[c].counts_at(rank(number))]
         for defect_class, count in found.items():
             per_100 = classes[defect_class].basis == "per_100"
             if defect_class not in counting:

@@ -15,8 +15,10 @@ from qcdesk.domain.events import (
     UnitResult,
 )
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.modes import may_hold
 from qcdesk.domain.numbers import parse_reading
 from qcdesk.domain.refusals import InstrumentBlocked, InstrumentOverdue, NotDoneNotAllowed
+from qcdesk.domain.rounds import Check
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.sign_check import require_running
 
@@ -89,9 +91,9 @@ def record_entries(uow: UnitOfWork, ids: Ids, hand: Hand, entries: Entries, on: 
             check=check.id,
             batch=check.batch,
             round=check.round,
-            results=tuple(_result(opened, r) for r in entries.results),
-            findings=tuple(_finding(ids, opened, f) for f in entries.findings),
-            measured=_readings(uow, ids, opened, check.id, entries.readings, on),
+            results=tuple(_result(opened, check, r) for r in entries.results),
+            findings=tuple(_finding(ids, opened, check, f) for f in entries.findings),
+            measured=_readings(uow, ids, opened, check, entries.readings, on),
             withdrawn=tuple(_withdrawn(uow, check.id, w) for w in entries.withdraw),
             tallied=_tallied(opened, entries.tallied),
         )
@@ -102,18 +104,20 @@ def record_entries(uow: UnitOfWork, ids: Ids, hand: Hand, entries: Entries, on: 
     return fact
 
 
-def _unit(opened: RoundOpened, unit: int) -> int:
+def _unit(opened: RoundOpened, check: Check, unit: int) -> int:
     if opened.procedure.content.tally:
         raise BadInput("tallied_goods", facts={"unit": unit}, where={"field": "unit"})
-    if not 1 <= unit <= len(opened.sample):
+    if not may_hold(opened, check.place, unit):
+        if 1 <= unit <= len(opened.units):
+            raise BadInput("unit_of_other", facts={"unit": unit}, where={"field": "unit"})
         raise BadInput(
-            "unit_not_drawn", facts={"unit": unit, "n": len(opened.sample)}, where={"field": "unit"}
+            "unit_not_drawn", facts={"unit": unit, "n": len(opened.units)}, where={"field": "unit"}
         )
     return unit
 
 
-def _result(opened: RoundOpened, new: NewResult) -> UnitResult:
-    unit = _unit(opened, new.unit)
+def _result(opened: RoundOpened, check: Check, new: NewResult) -> UnitResult:
+    unit = _unit(opened, check, new.unit)
     if new.not_done is not None:
         if not opened.procedure.content.not_done_allowed:
             raise NotDoneNotAllowed((unit,))
@@ -122,11 +126,11 @@ def _result(opened: RoundOpened, new: NewResult) -> UnitResult:
     return UnitResult(unit, new.not_done.strip() if new.not_done else None)
 
 
-def _finding(ids: Ids, opened: RoundOpened, new: NewFinding) -> Finding:
+def _finding(ids: Ids, opened: RoundOpened, check: Check, new: NewFinding) -> Finding:
     tally = opened.procedure.content.tally
     if new.unit is None and not tally:
         raise BadInput("missing", where={"field": "unit"})
-    unit = _unit(opened, new.unit) if new.unit is not None else None
+    unit = _unit(opened, check, new.unit) if new.unit is not None else None
     if new.count < 1 or new.count > 1_000_000:
         raise BadInput("count", facts={"value": new.count}, where={"field": "count"})
     return Finding(
@@ -145,19 +149,19 @@ def _readings(
     uow: UnitOfWork,
     ids: Ids,
     opened: RoundOpened,
-    check: str,
+    check: Check,
     readings: tuple[NewReading, ...],
     on: date,
 ) -> tuple[Measured, ...]:
-    standing = uow.standing_readings(check) if readings else {}
+    standing = uow.standing_readings(check.id) if readings else {}
     measured: list[Measured] = []
     for new in readings:
         characteristic = opened.procedure.content.characteristic(new.characteristic)
-        unit = _unit(opened, new.unit)
+        unit = _unit(opened, check, new.unit)
         reading = parse_reading(new.typed)
         number, until = _instrument(uow, new.instrument, on)
         replaces = standing.get((unit, characteristic.code))
-        if replaces and not new.reason.strip() and uow.went_on(check, unit, replaces):
+        if replaces and not new.reason.strip() and uow.went_on(check.id, unit, replaces):
             # Only an undo at once on the same unit is a slip by itself (trust.md §8).
             raise BadInput(
                 "correction_reason",

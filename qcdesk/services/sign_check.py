@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.batches import Batch, require_reason
-from qcdesk.domain.comparison import compare
 from qcdesk.domain.events import CheckRetracted, CheckSigned, Place, RoundCompared
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.judging import (
     Sides,
     claims_of,
+    compare_sides,
     judge_check,
+    judge_samples,
     outcome_of,
     require_complete,
     seen_of,
 )
+from qcdesk.domain.modes import mode_of_whole
 from qcdesk.domain.refusals import (
     ChangedMeanwhile,
     CheckClosed,
@@ -61,11 +63,11 @@ def signing_page(uow: UnitOfWork, person: str, check_id: str) -> SigningPage:
         standing = uow.round(check.round)
         work = uow.work(check.id)
         record = check_record(uow, standing, check)
-        classes, verdict = judge_check(standing.opened, work)
-        seen = seen_of(standing.opened, work, 0, 0)
+        classes, verdict = judge_check(standing.opened, work, check.place)
+        seen = seen_of(standing.opened, work, 0, 0, check.place)
         missing: Refusal | None = None
         try:
-            require_complete(standing.opened, work)
+            require_complete(standing.opened, work, check.place)
         except Refusal as refusal:
             missing = refusal
         return SigningPage(
@@ -130,7 +132,7 @@ def sign_check(
         RULES[check.place](case_of(uow, batch, on), person)
         standing = uow.round(check.round)
         work = uow.work(check.id)
-        require_complete(standing.opened, work)
+        require_complete(standing.opened, work, check.place)
         record = check_record(uow, standing, check)
         if seen_record is not None and seen_record != record.sha256:
             raise ChangedMeanwhile()
@@ -141,7 +143,7 @@ def sign_check(
         event = uow.append(fact, act)
         compared = None
         if check.place == "second":
-            compared = _compare(uow, standing, check, work, fact)
+            compared = _compare(uow, standing, check, work)
             uow.append(compared, entry)
         uow.commit()
     state = compared.outcome if compared else "awaiting_second"
@@ -190,6 +192,7 @@ def sides_of(uow: UnitOfWork, standing: Round, first: Work, second: Work) -> Sid
     return Sides(
         tuple(c for w in (first, *extra["first"]) for c in claims_of(opened, w)),
         tuple(c for w in (second, *extra["second"]) for c in claims_of(opened, w)),
+        opened,
     )
 
 
@@ -197,7 +200,7 @@ def _signed(
     uow: UnitOfWork, standing: Round, check: Check, work: Work, record: str, batch: Batch
 ) -> CheckSigned:
     opened = standing.opened
-    classes, verdict = judge_check(opened, work)
+    classes, verdict = judge_check(opened, work, check.place)
     entries = uow.entries(check.id)
     last = entries[-1].event().at if entries else check.started_at
     maker = batch.units_made_by(check.person) is not None or check.person in batch.reworkers
@@ -215,32 +218,22 @@ def _signed(
         version=opened.procedure.version,
         procedure_hash=opened.procedure.hash,
         over=(standing.opened_hash,),
-        mode="blind",
-        seen=seen_of(opened, work, check.started_at, last),
+        mode=mode_of_whole(opened.procedure.content),
+        seen=seen_of(opened, work, check.started_at, last, check.place),
         maker=maker,
     )
 
 
-def _compare(
-    uow: UnitOfWork, standing: Round, check: Check, work: Work, signed: CheckSigned
-) -> RoundCompared:
+def _compare(uow: UnitOfWork, standing: Round, check: Check, work: Work) -> RoundCompared:
     first = standing.signed("first")
     assert first is not None
     first_work = uow.work(first.id)
     opened = standing.opened
     sides = sides_of(uow, standing, first_work, work)
-    skipped = {r.unit for w in (first_work, work) for r in w.results if r.not_done is not None}
-    comparison = compare(
-        claims_of(opened, first_work),
-        claims_of(opened, work),
-        opened.plan,
-        len(opened.sample),
-        not_compared=skipped,
-        tally=opened.procedure.content.tally,
-    )
-    outcome, reasons, classes = outcome_of(
-        opened, sides, (uow.signed(first.id).verdict, signed.verdict), comparison
-    )
+    own = Sides(claims_of(opened, first_work), claims_of(opened, work), opened)
+    comparison = compare_sides(opened, first_work, work)
+    outcome, reasons, classes = outcome_of(opened, sides, own, comparison)
+    samples = judge_samples(opened, sides)
     return RoundCompared(
         batch=check.batch,
         round=check.round,
@@ -250,4 +243,5 @@ def _compare(
         classes=classes,
         outcome=outcome,
         reasons=reasons,
+        samples=samples if len(samples) > 1 else (),
     )

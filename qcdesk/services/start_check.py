@@ -31,6 +31,7 @@ from qcdesk.domain.independence import (
     require_third,
     with_others,
 )
+from qcdesk.domain.modes import is_split
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import (
@@ -197,6 +198,11 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
     # Whoever may be second must not read from the size that a check which was taken back had claimed a critical.
     later = batch.round_no > 0 and not version.content.tally
     sample = drawing.draw(bytes.fromhex(seed), batch.saved.quantity, plan.n, must_include=must, hide=later)
+    fresh, overlap = (
+        drawing.draw_fresh(bytes.fromhex(seed), batch.saved.quantity, plan.n, sample)
+        if is_split(version.content)
+        else ((), ())
+    )
     return RoundOpened(
         round=ids.new(),
         batch=batch.id,
@@ -209,6 +215,8 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
         sample=sample,
         must_include=must,
         carries=carries,
+        fresh=fresh,
+        overlap=overlap,
     )
 
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -672,7 +671,7 @@ class SqlUnitOfWork:
             " WHERE m.batch = :b AND m.defect_class = 'critical' AND m.inside = 0",
             b=batch,
         )
-        return tuple(sorted({json.loads(row["opened"])["sample"][row["unit"] - 1] for row in found}))
+        return tuple(sorted({mapping.opened(row).units[row["unit"] - 1] for row in found}))
 
     def round(self, round_id: str) -> Round:
         """See the port."""

@@ -102,8 +102,7 @@ def sides(first: list[Claimed], second: list[Claimed]) -> Sides:
 
 def outcome(first: list[Claimed], second: list[Claimed]) -> tuple[str, tuple[str, ...]]:
     both = sides(first, second)
-    verdicts = tuple("accepted" if judge_all(side) else "rejected" for side in (both.first, both.second))
-    found, reasons, _ = outcome_of(OPENED, both, verdicts, compared(first, second))  # type: ignore[arg-type]
+    found, reasons, _ = outcome_of(OPENED, both, both, compared(first, second))
     return found, reasons
 
 
@@ -153,7 +152,7 @@ def test_a_low_agreement_disagrees_only_from_ten_bad_units_on() -> None:
     few, many = minors[:4], minors
     for first, expected in ((few, "accepted"), (many, "disagreed")):
         both = sides(first, [])
-        result = outcome_of(strict, both, ("accepted", "accepted"), compare(first, [], strict.plan, N))
+        result = outcome_of(strict, both, both, compare(first, [], strict.plan, N))
         assert result[0] == expected
 
 

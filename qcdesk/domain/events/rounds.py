@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from qcdesk.domain import canonical
-from qcdesk.domain.codec import to_data
+from qcdesk.domain.codec import LATER, to_data
 from qcdesk.domain.comparison import Comparison
 from qcdesk.domain.events.fact import Fact, Outcome, Place, Verdict
-from qcdesk.domain.procedures import ProcedureContent
+from qcdesk.domain.procedures import Mode, ProcedureContent
 from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 
 
@@ -51,6 +51,8 @@ class RoundOpened(Fact):
 
     ``sample`` is unit numbers of the batch in drawn order; position 1 is sample number 1. ``carries``: the round
     before, whose own values each person brings along, because a new version of the procedure judges them anew.
+    Where something is split, ``fresh`` follows with sample numbers of its own: what only the second person looks at;
+    ``overlap`` (sample numbers) is what both do.
     """
 
     TYPE = "round.opened"
@@ -65,6 +67,18 @@ class RoundOpened(Fact):
     sample: tuple[int, ...]
     must_include: tuple[int, ...] = ()
     carries: str | None = None
+    fresh: tuple[int, ...] = field(default=(), metadata=LATER)
+    overlap: tuple[int, ...] = field(default=(), metadata=LATER)
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """All unit numbers of the batch that somebody looks at; position 1 is sample number 1."""
+        return (*self.sample, *self.fresh)
+
+    @cached_property
+    def second_of_split(self) -> frozenset[int]:
+        """The sample numbers at which the second person looks for what is split: overlap, what joined, fresh units."""
+        return frozenset((*self.overlap, *range(self.plan.n + 1, len(self.units) + 1)))
 
     @cached_property
     def spelled(self) -> bytes:
@@ -132,11 +146,23 @@ class FindingWithdrawn:
 
 
 @dataclass(frozen=True)
+class Reviewed:
+    """A claim of the first person that the second has opened: ``claim`` is the id of the finding or of the reading."""
+
+    claim: str
+    unit: int
+    code: str
+    defect_class: DefectClass
+    count: int = 1
+
+
+@dataclass(frozen=True)
 class Recorded(Fact):
     """One save in a running check; may hold all results of one pasted matrix.
 
     ``tallied`` is how many units have been looked at in all, where goods cannot be told apart. ``carried_from``: the
-    round in which the same person recorded this; a new version of the procedure judges it anew.
+    round in which the same person recorded this; a new version of the procedure judges it anew. ``reviewed``: claims of
+    the first check that the second person opened, of what is in review only.
     """
 
     TYPE = "check.recorded"
@@ -149,6 +175,7 @@ class Recorded(Fact):
     withdrawn: tuple[FindingWithdrawn, ...] = ()
     tallied: int | None = None
     carried_from: str | None = None
+    reviewed: tuple[Reviewed, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -215,14 +242,18 @@ class CheckSigned(Fact):
     version: int
     procedure_hash: str
     over: tuple[str, ...]
-    mode: Literal["blind"]
+    mode: Mode
     seen: Seen
     maker: bool = False
 
 
 @dataclass(frozen=True)
 class RoundCompared(Fact):
-    """Computed from both records inside the second signature's transaction."""
+    """Computed from both records inside the second signature's transaction.
+
+    ``classes``: the verdict of each class; where something is split, of the worse of both samples, and ``samples`` has
+    the first person's and the second's.
+    """
 
     TYPE = "round.compared"
     batch: str
@@ -233,6 +264,7 @@ class RoundCompared(Fact):
     classes: tuple[ClassVerdict, ...]
     outcome: Outcome
     reasons: tuple[str, ...]
+    samples: tuple[tuple[ClassVerdict, ...], ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)

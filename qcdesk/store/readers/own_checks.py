@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
-from qcdesk.domain.events import Finding, Measured, RoundOpened, UnitResult
+from qcdesk.domain.events import Finding, Measured, Place, RoundOpened, UnitResult
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.judging import judge_check
 from qcdesk.domain.log import Event
+from qcdesk.domain.modes import units_for
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import NotYourCheck
 from qcdesk.domain.rounds import Work
@@ -99,10 +100,10 @@ def _page(connection: sa.Connection, check: str, person: str) -> OwnCheckPage:
         tally=content.tally,
         state=head["state"],
         held=bool(batch["held"]),
-        units=_units(opened, results, tallied),
+        units=_units(opened, head["place"], results, tallied),
         findings=tuple(_finding(row, names) for row in findings),
         measured=tuple(_measured(row) for row in readings),
-        verdicts=judge_check(opened, _work(results, findings, readings, tallied))[0],
+        verdicts=judge_check(opened, _work(results, findings, readings, tallied), head["place"])[0],
         started_at=head["started_at"],
         saved_at=saved["at"] if saved else None,
         instruments=tuple(mapping.instrument(row) for row in asked(connection, _INSTRUMENTS)),
@@ -140,15 +141,17 @@ def _procedure(connection: sa.Connection, opened: RoundOpened) -> ProcedureVersi
     )
 
 
-def _units(opened: RoundOpened, results: Mapping[int, str | None], tallied: int) -> tuple[UnitRow, ...]:
+def _units(
+    opened: RoundOpened, place: Place, results: Mapping[int, str | None], tallied: int
+) -> tuple[UnitRow, ...]:
     return tuple(
         UnitRow(
             unit=position,
-            number=unit,
+            number=opened.units[position - 1],
             done=position in results or position <= tallied,
             not_done=results.get(position),
         )
-        for position, unit in enumerate(opened.sample, start=1)
+        for position in units_for(opened, place)
     )
 
 
