@@ -110,6 +110,8 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_plan": mark("The sampling plan does not fit the procedure and the batch."),
     "rule_tightened": mark("After rework the inspection is tightened, and this round is not."),
     "rule_sample": mark("The sample does not fit the plan and the batch."),
+    "rule_second_sample": mark("The second person's units do not make a full sample of their own."),
+    "rule_mode": mark("The signature names another kind of second check than the procedure asks for."),
     "rule_critical_left_out": mark("Units with a claimed critical are not in the sample: {units}."),
     "rule_place": mark("The place of the check is another."),
     "rule_place_taken": mark("The place was taken."),

@@ -343,6 +343,18 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("{code} is {defect_class}, but there is no sampling rule for that class."),
         mark("Add a rule for the class."),
     ),
+    "unit_of_other": (
+        mark("Unit {unit} is not among the units of this check."),
+        mark("Check the number on the sticker; the list of this check has the units to look at."),
+    ),
+    "tally_is_blind": (
+        mark("These goods are only counted, so nobody can tell which units both saw."),
+        mark("Let the second person look at the same units again, or inspect unit by unit."),
+    ),
+    "review_needs_destructive": (
+        mark("{code} is to be reviewed, but inspecting it destroys nothing."),
+        mark("Let the second person inspect it again, or say that it destroys the unit."),
+    ),
     "tally_cannot_measure": (
         mark("{code} is measured on units, but these goods are only counted."),
         mark("Leave it out, or inspect unit by unit."),

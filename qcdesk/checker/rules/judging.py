@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -47,26 +47,45 @@ def union(first: Marks, second: Marks) -> Marks:
     return found
 
 
-def judge(plans: Iterable[Plan], claims: Marks) -> list[Judged]:
-    """Return the verdict of each class. Any critical rejects, wherever in the sample it was found."""
+def judge(
+    plans: Iterable[Plan], claims: Marks, place: Callable[[int], int] = lambda unit: unit
+) -> list[Judged]:
+    """Return the verdict of each class. Any critical rejects, wherever in the sample it was found.
+
+    Nonconforming units count once, in the gravest class that counts where they stand; ``place`` says where that is.
+    """
+    plans = list(plans)
     found = []
     for plan in plans:
-        own = {mark: count for mark, (name, count) in claims.items() if name == plan.defect_class}
-        inside = {mark: count for mark, count in own.items() if mark[0] is None or mark[0] <= plan.n}
-        outside = {mark: count for mark, count in own.items() if mark not in inside}
-        counted, beyond = _counted(plan, inside), _counted(plan, outside)
-        good = counted <= plan.ac and not (plan.defect_class == "critical" and own)
+        inside: Marks = {}
+        outside: Marks = {}
+        for mark, (name, count) in claims.items():
+            if name == plan.defect_class:
+                counts = mark[0] is None or _counts(plan, place(mark[0]))
+                (inside if counts else outside)[mark] = (name, count)
+        graver = plans[: plans.index(plan)]
+        elsewhere = {
+            unit
+            for (unit, _), (name, _) in claims.items()
+            if unit is not None and any(p.defect_class == name and _counts(p, place(unit)) for p in graver)
+        }
+        counted = _counted(plan, inside, elsewhere)
+        beyond = _counted(plan, outside, set())
+        good = counted <= plan.ac
         found.append(Judged(plan.defect_class, counted, beyond, "accepted" if good else "rejected"))
     return found
 
 
-def _counted(plan: Plan, marks: dict[Mark, int]) -> int:
+def _counts(plan: Plan, place: int) -> bool:
+    return plan.defect_class == "critical" or place <= plan.n
+
+
+def _counted(plan: Plan, marks: Marks, elsewhere: set[int]) -> int:
     """Count nonconforming units, or nonconformities where the plan counts those or goods cannot be told apart."""
     if plan.basis == "per_100":
-        return sum(marks.values())
-    return len({unit for unit, _ in marks if unit is not None}) + sum(
-        count for (unit, _), count in marks.items() if unit is None
-    )
+        return sum(count for _, count in marks.values())
+    units = {unit for unit, _ in marks if unit is not None} - elsewhere
+    return len(units) + sum(count for (unit, _), (_, count) in marks.items() if unit is None)
 
 
 def verdict(judged: Iterable[Judged]) -> str:
@@ -108,12 +127,19 @@ class Agreement(NamedTuple):
 
 
 def agreement(
-    first: Check, second: Check, mine: Marks, others: Marks, defect_class: str | None = None
+    first: Check,
+    second: Check,
+    mine: Marks,
+    others: Marks,
+    defect_class: str | None = None,
+    of: set[int] | None = None,
 ) -> Agreement:
-    """Return how far two checks agree on the units that both looked at; of one class, or of all together."""
+    """Return how far two checks agree on the units that both looked at (``of`` them, where only some count)."""
     looked = {u for u, why in first.units.items() if why is None} & {
         u for u, why in second.units.items() if why is None
     }
+    if of is not None:
+        looked &= of
 
     def bad(marks: Marks) -> set[int]:
         wanted = (

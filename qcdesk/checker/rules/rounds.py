@@ -9,7 +9,7 @@ from typing import Any
 
 from qcdesk.checker import canonical
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import judging
+from qcdesk.checker.rules import judging, sharing
 from qcdesk.checker.rules.batches import back_to_start
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.judging import Judged
@@ -57,7 +57,17 @@ def round_opened(desk: Desk, line: Line) -> None:
         content.get("maker_may_check_first", False),
         content.get("not_done_allowed", False),
         content.get("agreement_floor_percent"),
+        body.get("fresh", []),
+        body.get("overlap", []),
+        {c["code"]: c.get("mode", "blind") for c in content.get("characteristics", [])},
+        content.get("defects_mode", "blind"),
+        bool(content.get("defects")),
+        {
+            **{c["code"]: c.get("defect_class", "major") for c in content.get("characteristics", [])},
+            **{d["code"]: d["defect_class"] for d in content.get("defects", [])},
+        },
     )
+    _require_second_sample(desk, line, batch, batch.round)
     batch.state = "first_check"
     carried, batch.carried = batch.carried, None
     said = body.get("carries")
@@ -132,6 +142,20 @@ def _require_plan(desk: Desk, line: Line, batch: Batch) -> None:
     desk.require(not missing, line, "rule_critical_left_out", units=" ".join(map(str, missing)))
 
 
+def _require_second_sample(desk: Desk, line: Line, batch: Batch, round_: Round) -> None:
+    """Where something is split, fresh units and overlap make one more sample of the same size; else there is none."""
+    fresh, overlap, n = round_.fresh, round_.overlap, round_.drawn
+    if "split" not in sharing.modes(round_):
+        desk.require(not fresh and not overlap, line, "rule_second_sample")
+        return
+    of_the_batch = len(set(fresh)) == len(fresh) and all(u <= batch.quantity for u in fresh)
+    of_the_first = len(set(overlap)) == len(overlap) and all(u <= n for u in overlap)
+    good = of_the_batch and of_the_first and not set(fresh) & set(round_.sample)
+    least = max(min(n, 5), -(-n // 3))
+    good = good and len(fresh) + len(overlap) == n and len(overlap) >= least
+    desk.require(good, line, "rule_second_sample")
+
+
 def check_started(desk: Desk, line: Line) -> None:
     """A person takes a place: the first is an inspector's, the second another's, the third an arbiter's."""
     found = desk.round(line)
@@ -190,9 +214,9 @@ def check_recorded(desk: Desk, line: Line) -> None:
         return
     batch, round_, check = found
     body = line.body
-    size = len(round_.sample)
+    mine = sharing.may_have(round_, check.place)
     for result in body.get("results", ()):
-        desk.require(result["unit"] <= size, line, "rule_unit", unit=result["unit"])
+        desk.require(result["unit"] in mine, line, "rule_unit", unit=result["unit"])
         why = result.get("not_done")
         desk.require(why is None or round_.not_done_allowed, line, "rule_not_done", unit=result["unit"])
         check.units[result["unit"]] = why
@@ -205,7 +229,9 @@ def check_recorded(desk: Desk, line: Line) -> None:
         desk.require(own is not None, line, "rule_unknown", what="finding", id=undone["finding"])
         desk.require(bool(undone["reason"]), line, "rule_no_reason")
     if body.get("tallied") is not None:
-        desk.require(round_.tally and body["tallied"] <= size, line, "rule_unit", unit=body["tallied"])
+        desk.require(
+            round_.tally and body["tallied"] <= len(round_.sample), line, "rule_unit", unit=body["tallied"]
+        )
         check.tallied = body["tallied"]
     check.last_at = line.at
 
@@ -215,7 +241,7 @@ def _take_finding(
 ) -> None:
     unit, code, count = said["unit"], said["code"], said.get("count", 1)
     desk.require(said["id"] not in check.findings, line, "rule_id_again", id=said["id"])
-    inside = round_.tally if unit is None else unit <= len(round_.sample)
+    inside = round_.tally if unit is None else unit in sharing.may_have(round_, check.place)
     desk.require(inside, line, "rule_unit", unit="" if unit is None else unit)
     known = round_.codes.get(code, desk.codes.get(code))
     desk.require(known == said["defect_class"], line, "rule_class", code=code)
@@ -225,8 +251,9 @@ def _take_finding(
 
 def _note_critical(batch: Batch, round_: Round, unit: int | None, defect_class: str) -> None:
     """Remember the unit of the batch on which a critical was claimed; it joins every later sample."""
-    if defect_class == "critical" and unit is not None and unit <= len(round_.sample):
-        drawn = round_.sample[unit - 1]
+    units = [*round_.sample, *round_.fresh]
+    if defect_class == "critical" and unit is not None and unit <= len(units):
+        drawn = units[unit - 1]
         if drawn not in batch.critical:
             batch.critical.append(drawn)
 
@@ -243,7 +270,7 @@ def _take_reading(
 ) -> None:
     unit, code = said["unit"], said["characteristic"]
     desk.require(said["id"] not in check.readings, line, "rule_id_again", id=said["id"])
-    desk.require(unit <= len(round_.sample), line, "rule_unit", unit=unit)
+    desk.require(unit in sharing.may_have(round_, check.place), line, "rule_unit", unit=unit)
     limits = round_.limits.get(code)
     if limits is None:
         desk.find(line, "rule_unknown", what="characteristic", id=code)
@@ -326,7 +353,8 @@ def check_signed(desk: Desk, line: Line) -> None:
     desk.require(body["over"] == [round_.hash], line, "rule_over")
     desk.require(body.get("maker", False) == (check.person in batch.made_by), line, "rule_maker_marked")
     _require_complete(desk, line, round_, check)
-    judged = judging.judge(round_.plans, judging.claims_of([check]))
+    desk.require(body["mode"] == sharing.mode_of_whole(round_), line, "rule_mode")
+    judged = judging.judge(round_.plans, judging.claims_of([check]), sharing.place_in(round_, place))
     _require_verdicts(desk, line, round_, judged)
     desk.require(body["verdict"] == judging.verdict(judged), line, "rule_verdict")
     check.state, check.hash, check.verdict = "signed", line.hash, body["verdict"]
@@ -337,15 +365,17 @@ def check_signed(desk: Desk, line: Line) -> None:
 
 
 def _require_complete(desk: Desk, line: Line, round_: Round, check: Check) -> None:
-    size = len(round_.sample)
+    asked = sorted(sharing.asked_of(round_, check.place))
+    size = len(asked)
     if round_.tally:
         desk.require(check.tallied == size, line, "rule_incomplete", unit=check.tallied or 0)
     else:
-        missing = [u for u in range(1, size + 1) if u not in check.units]
+        missing = [u for u in asked if u not in check.units]
         missing += [
             u
             for u, why in check.units.items()
-            if why is None and any((u, code) not in check.current for code in round_.limits)
+            if why is None
+            and any((u, code) not in check.current for code in sharing.measured_on(round_, check.place, u))
         ]
         desk.require(not missing, line, "rule_incomplete", unit=missing[0] if missing else "")
     seen = line.body["seen"]
@@ -357,11 +387,13 @@ def _require_complete(desk: Desk, line: Line, round_: Round, check: Check) -> No
     desk.require(said == own and abs(seen["seconds"] - seconds) <= 1, line, "rule_seen")
 
 
-def _require_verdicts(desk: Desk, line: Line, round_: Round, judged: list[Judged]) -> None:
+def _require_verdicts(
+    desk: Desk, line: Line, round_: Round, judged: list[Judged], classes: list[dict[str, Any]] | None = None
+) -> None:
     """Hold the verdicts of each class, as written, against those that the log gives."""
     said = [
         (c["defect_class"], c["n"], c["ac"], c["re"], c["basis"], c["counted"], c["beyond"], c["verdict"])
-        for c in line.body["classes"]
+        for c in (line.body["classes"] if classes is None else classes)
     ]
     own = [
         (p.defect_class, p.n, p.ac, p.re, p.basis, j.counted, j.beyond, j.verdict)
@@ -400,13 +432,25 @@ def round_compared(desk: Desk, line: Line) -> None:
         return
     desk.require((body["first"], body["second"]) == (first.id, second.id), line, "rule_compared_what")
     mine, others = _sides(round_)
-    judged = judging.judge(round_.plans, judging.union(mine, others))
-    _require_verdicts(desk, line, round_, judged)
-    disputed = judging.disputed(mine, others)
-    by_one = any(defect_class == "critical" for defect_class, _ in disputed.values())
-    agreed = judging.agreement(first, second, mine, others)
-    disagreed = first.verdict != second.verdict or by_one or agreed.below(round_.floor)
-    outcome = "disagreed" if disagreed else judging.verdict(judged)
+    samples = _judged_samples(round_, mine, others)
+    _require_verdicts(desk, line, round_, _worse(samples))
+    written = body.get("samples", [])
+    desk.require(len(written) == (len(samples) if len(samples) > 1 else 0), line, "rule_classes")
+    for said, judged in zip(written, samples, strict=False):
+        _require_verdicts(desk, line, round_, judged, said)
+    common = sharing.common(round_, mine), sharing.common(round_, others)
+    disputed = judging.disputed(*common)
+    critical, other_critical = ({u for (u, _), (c, _) in m.items() if c == "critical"} for m in common)
+    agreed = judging.agreement(first, second, *common, of=_looked_by_both(round_))
+    own = judging.claims_of([first]), judging.claims_of([second])
+    verdicts = _by_either_eye(round_, *own)
+    if critical & other_critical:
+        outcome = "rejected"
+    elif any(a != b for a, b in verdicts) or critical ^ other_critical or agreed.below(round_.floor):
+        outcome = "disagreed"
+    else:
+        every = {v for pair in verdicts for v in pair} | {judging.verdict(judged) for judged in samples}
+        outcome = "accepted" if every == {"accepted"} else "rejected"
     desk.require(body["outcome"] == outcome, line, "rule_outcome", outcome=outcome)
     _require_comparison(desk, line, round_, first, second)
     round_.compared, round_.outcome, round_.disputed = line.hash, body["outcome"], disputed
@@ -415,14 +459,59 @@ def round_compared(desk: Desk, line: Line) -> None:
         batch.state = body["outcome"]
 
 
+def _judged_samples(round_: Round, mine: Marks, others: Marks) -> list[list[Judged]]:
+    """Judge each person's sample by itself, what counts for both in both; one where both are the same."""
+    if "split" not in sharing.modes(round_):
+        return [judging.judge(round_.plans, judging.union(mine, others))]
+    first = judging.union(mine, sharing.into_first(round_, others))
+    second = judging.union(sharing.into_second(round_, mine), others)
+    return [
+        judging.judge(round_.plans, first),
+        judging.judge(round_.plans, second, sharing.place_in(round_, "second")),
+    ]
+
+
+def _worse(samples: list[list[Judged]]) -> list[Judged]:
+    """Return of each class the sample in which more stands against it."""
+    return [max(each, key=lambda j: (j.verdict, j.counted)) for each in zip(*samples, strict=True)]
+
+
+def _by_either_eye(round_: Round, first: Marks, second: Marks) -> list[tuple[str, str]]:
+    """Return the verdict on each sample with the first's claims where both look, and with the second's."""
+    seen_first, seen_second = sharing.common(round_, first), sharing.common(round_, second)
+    by_place = {
+        "first": (first, {**sharing.alone(round_, first), **seen_second}),
+        "second": ({**sharing.alone(round_, second), **seen_first}, second),
+    }
+    found = []
+    for place, (one, other) in by_place.items():
+        at = sharing.place_in(round_, place)
+        found.append(
+            (
+                judging.verdict(judging.judge(round_.plans, one, at)),
+                judging.verdict(judging.judge(round_.plans, other, at)),
+            )
+        )
+    return found
+
+
+def _looked_by_both(round_: Round, defect_class: str | None = None) -> set[int]:
+    """Return the units that both look at for anything, or for anything of a class."""
+    codes = [code for code, name in round_.classes.items() if defect_class in (None, name)]
+    last = len(round_.sample) + len(round_.fresh)
+    if "split" not in sharing.modes(round_) and "review" not in sharing.modes(round_):
+        return set(range(1, last + 1))
+    return {u for u in range(1, last + 1) if any(sharing.both_look(round_, (u, code)) for code in codes)}
+
+
 def _require_comparison(desk: Desk, line: Line, round_: Round, first: Check, second: Check) -> None:
     """Hold what the comparison counts against the two signed checks."""
     said = line.body["comparison"]
-    mine, others = judging.claims_of([first]), judging.claims_of([second])
+    mine = sharing.common(round_, judging.claims_of([first]))
+    others = sharing.common(round_, judging.claims_of([second]))
+    size = len(round_.sample) + len(round_.fresh)
     try:
-        desk.require(
-            said["tally"] == round_.tally and said["sample"] == len(round_.sample), line, "rule_comparison"
-        )
+        desk.require(said["tally"] == round_.tally and said["sample"] == size, line, "rule_comparison")
         for each in (said["total"], *said["classes"]):
             name = each["defect_class"]
             counts = tuple(
@@ -430,7 +519,7 @@ def _require_comparison(desk: Desk, line: Line, round_: Round, first: Check, sec
             )
             good = (each["first_count"], each["second_count"]) == counts
             if not round_.tally:
-                own = judging.agreement(first, second, mine, others, name)
+                own = judging.agreement(first, second, mine, others, name, _looked_by_both(round_, name))
                 good = good and own == (
                     each["both"],
                     each["first_only"],
@@ -479,21 +568,23 @@ def round_decided(desk: Desk, line: Line) -> None:
     said = {(r["unit"], r["code"]): r["holds"] for r in body["resolutions"]}
     desk.require(said == check.resolved and said.keys() == round_.disputed.keys(), line, "rule_unresolved")
     mine, others = _sides(round_)
-    settled = {
-        mark: claim
-        for mark, claim in judging.union(mine, others).items()
-        if mark not in round_.disputed or said.get(mark, True)
-    }
+    settled, first_settled, second_settled = (
+        {mark: claim for mark, claim in marks.items() if mark not in round_.disputed or said.get(mark, True)}
+        for marks in (judging.union(mine, others), mine, others)
+    )
     for mark, (_, by_how_many) in round_.disputed.items():
         if mark in settled or mark[0] is not None or mark not in mine or mark not in others:
             continue
         defect_class, most = judging.union(mine, others)[mark]
         settled[mark] = (defect_class, most - by_how_many)
-    judged = judging.judge(round_.plans, settled)
-    _require_verdicts(desk, line, round_, judged)
-    desk.require(
-        body["outcome"] == judging.verdict(judged), line, "rule_outcome", outcome=judging.verdict(judged)
-    )
+    if "split" in sharing.modes(round_):
+        samples = _judged_samples(round_, first_settled, second_settled)
+    else:
+        samples = [judging.judge(round_.plans, settled)]
+    _require_verdicts(desk, line, round_, _worse(samples))
+    good = all(judging.verdict(judged) == "accepted" for judged in samples)
+    outcome = "accepted" if good else "rejected"
+    desk.require(body["outcome"] == outcome, line, "rule_outcome", outcome=outcome)
     first, second = round_.standing("first"), round_.standing("second")
     over = [c.hash for c in (first, second) if c is not None] + [round_.compared]
     desk.require(set(body["over"]) == set(over), line, "rule_over")

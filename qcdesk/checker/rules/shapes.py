@@ -23,11 +23,12 @@ Maker: person=id units?=[count]
 Rule: defect_class=class kind=rule aql?=decimal/ level?=text n?=count/ standard?=text
 Step: title=text text?=text picture?=hash/ language?=text
 Characteristic: code=text name=text kind=measured defect_class?=class unit?=text nominal?=decimal/ lower?=decimal/ \
-upper?=decimal/ instrument_type?=text
+upper?=decimal/ instrument_type?=text mode?=mode destructive?=bool
 Keypad: code=text name=text defect_class=class
 Content: title=text products=[text] owner=text review_by=day rules=[Rule] steps?=[Step] \
 characteristics?=[Characteristic] defects?=[Keypad] qualification_required?=bool tally?=bool \
-maker_may_check_first?=bool not_done_allowed?=bool agreement_floor_percent?=whole/ note?=text
+maker_may_check_first?=bool not_done_allowed?=bool agreement_floor_percent?=whole/ note?=text \
+defects_mode?=apart
 Pinned: code=text version=count hash=hash content=Content
 Header: number=text product_code=text product_name=text revision=text unit=text quantity=count supplier_code=text \
 supplier_name=text line=text order=text makers=[text] made_on=day/ ship_by=day/
@@ -37,6 +38,7 @@ Result: unit=count not_done?=text/
 Found: id=id unit=count/ code=text defect_class=class count?=count place?=text note?=text photo?=hash/
 Measured: id=id unit=count characteristic=text typed=text value=decimal measure=text inside=bool defect_class=class \
 instrument?=text/ calibrated_until?=day/ replaces?=id/ reason?=text
+Reviewed: claim=id unit=count code=text defect_class=class count?=count
 Undone: finding=id reason=text
 Resolution: unit=count/ code=text defect_class=class count=count holds=bool note?=text
 Seen: units=whole of=whole not_done=whole readings=whole seconds=whole
@@ -108,15 +110,16 @@ entry certificate.printed: certificate=count batch=id copy=whole
 act certificate.withdrawn: certificate=count batch=id reason=text
 
 entry round.opened: round=id batch=id no=count header=Header procedure=Pinned plan=Plan severity_reason=text seed=text \
-sample=[count] must_include?=[count] carries?=id/
+sample=[count] must_include?=[count] carries?=id/ fresh?=[count] overlap?=[count]
 entry check.started: check=id round=id batch=id place=place
 entry check.recorded: check=id batch=id round=id results?=[Result] findings?=[Found] measured?=[Measured] \
-withdrawn?=[Undone] tallied?=whole/ carried_from?=id/
+withdrawn?=[Undone] tallied?=whole/ carried_from?=id/ reviewed?=[Reviewed]
 entry check.resolved: check=id batch=id round=id resolutions=[Resolution]
 entry check.set_aside: check=id round=id batch=id place=place reason=text
 act check.signed: check=id batch=id round=id place=pair meaning=text verdict=verdict classes=[Verdict] record=hash \
 procedure=text version=count procedure_hash=hash over=[hash] mode=mode seen=Seen maker?=bool
-entry round.compared: batch=id round=id first=id second=id comparison=any classes=[Verdict] outcome=outcome reasons=[text]
+entry round.compared: batch=id round=id first=id second=id comparison=any classes=[Verdict] outcome=outcome reasons=[text] \
+samples?=[[Verdict]]
 act round.decided: check=id batch=id round=id meaning=text resolutions=[Resolution] classes=[Verdict] outcome=verdict \
 record=hash over=[hash]
 act round.rejected_after_all: batch=id round=id reason=text
@@ -140,7 +143,8 @@ _WORDS = {
     "severity": "normal tightened reduced",
     "place": "first second third",
     "pair": "first second",
-    "mode": "blind",
+    "mode": "blind split review",
+    "apart": "blind split",
     "verdict": "accepted rejected",
     "outcome": "accepted rejected disagreed",
     "disposition": "rework",

@@ -96,6 +96,14 @@ class Round:
     maker_may_check_first: bool
     not_done_allowed: bool
     floor: int | None
+    fresh: list[int] = field(default_factory=list)
+    overlap: list[int] = field(default_factory=list)
+    modes: dict[str, str] = field(default_factory=dict)
+    """Characteristic -> blind, split or review; whatever is no characteristic has the mode of the list of defects."""
+    defects_mode: str = "blind"
+    defects: bool = True
+    classes: dict[str, str] = field(default_factory=dict)
+    """Every code that is looked for -> its class."""
     checks: dict[str, Check] = field(default_factory=dict)
     compared: str = ""
     outcome: str = ""
