@@ -21,6 +21,7 @@ from qcdesk.domain.events import (
     SupplierSaved,
 )
 from qcdesk.domain.guessing import Moment
+from qcdesk.domain.modes import measures_on, units_for
 from qcdesk.domain.people import Role
 from qcdesk.domain.procedures import Characteristic, ProcedureContent, ProcedureDefect
 from qcdesk.domain.sampling import ClassRule
@@ -328,18 +329,16 @@ class House:
         readings: Mapping[int, str] | None = None,
     ) -> None:
         """Put a result and a reading of every unit on record, with defects by unit; readings default to 12.03."""
-        units = range(1, len(started.opened.sample) + 1)
-        characteristics = started.opened.procedure.content.characteristics
+        units = units_for(started.opened, started.place)
         self.use.record(
             self.sittings[login],
             Entries(
                 started.check,
                 results=tuple(NewResult(u) for u in units),
                 readings=tuple(
-                    NewReading(u, c.code, (readings or {}).get(u, "12.03"))
+                    NewReading(u, code, (readings or {}).get(u, "12.03"))
                     for u in units
-                    for c in characteristics
-                    if c.kind == "variable"
+                    for code in measures_on(started.opened, started.place, u)
                 ),
                 findings=tuple(NewFinding(u, code) for u, code in (defects or {}).items()),
             ),

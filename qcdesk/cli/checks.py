@@ -15,6 +15,7 @@ from qcdesk.cli.call import Call, call_of, read_file
 from qcdesk.cli.check_lines import LONGEST_FILE, Lines, read_lines
 from qcdesk.cli.output import Data, plain, plan_data, table, verdict_data
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.modes import units_for
 from qcdesk.domain.refusals import Refusal, UnresolvedUnits
 from qcdesk.domain.rounds import CheckState
 from qcdesk.i18n import Catalogue, mark
@@ -75,7 +76,7 @@ def started_data(started: Started) -> Data:
     unit numbers of the batch, in the same (drawn) order.
     """
     opened = started.opened
-    n = len(opened.sample)
+    units = units_for(opened, started.place)
     return {
         "check": started.check,
         "place": started.place,
@@ -88,9 +89,9 @@ def started_data(started: Started) -> Data:
         "tally": opened.procedure.content.tally,
         "sample": {
             **plan_data(opened.plan),
-            "units": list(range(1, n + 1)),
-            "positions": list(opened.sample),
-            "n": n,
+            "units": list(units),
+            "positions": [opened.units[unit - 1] for unit in units],
+            "n": len(units),
             "seed": opened.seed,
         },
     }
@@ -322,6 +323,7 @@ def _planned(call: Call, batch: str, number: str) -> int:
 
 def _started(started: Started, words: Catalogue) -> list[str]:
     opened = started.opened
+    units = units_for(opened, started.place)
     lines = [
         words.say(
             "{place} of batch {batch}", place=states.place(started.place, words), batch=opened.header.number
@@ -332,8 +334,8 @@ def _started(started: Started, words: Catalogue) -> list[str]:
         lines.append(words.say("Blind: nothing of the first check is shown to you."))
     lines.append(words.count("{n} unit in the sample, by its number and its place in the batch:",
                              "{n} units in the sample, each by its number and its place in the batch:",
-                             len(opened.sample)))  # fmt: skip
-    pairs = [f"{unit}: {place}" for unit, place in enumerate(opened.sample, 1)]
+                             len(units)))  # fmt: skip
+    pairs = [f"{unit}: {opened.units[unit - 1]}" for unit in units]
     lines += table([""] * PER_LINE, [(*pairs[i : i + PER_LINE], *[""] * (PER_LINE - len(pairs[i : i + PER_LINE])))
                                      for i in range(0, len(pairs), PER_LINE)])[1:]  # fmt: skip
     return lines

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from qcdesk.domain.anchors import Anchor
+from qcdesk.domain.events import Place
 from qcdesk.domain.refusals import WrongState
 from qcdesk.domain.times import to_rfc3339
 from qcdesk.i18n import Catalogue
@@ -59,13 +60,14 @@ class PdfPrinting:
         return inspection.render(report, self._words)
 
     def stickers(self, batch: str, paper: Paper | None = None) -> bytes:
-        """Return the stickers for the sample of the standing round."""
+        """Return the stickers for the units of whoever inspects now, or is to inspect next, in the standing round."""
         with self._look() as uow:
             found = uow.batch(batch)
             if found.round is None or found.state == "registered":
                 raise WrongState(found.number, found.state, "stickers")
+            place: Place = "second" if found.state in ("awaiting_second", "second_check") else "first"
             opened, page = uow.round(found.round).opened, paper or uow.shop().paper
-        return stickers.render(opened, self._words, page)
+        return stickers.render(opened, self._words, page, place)
 
     def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
         """Return a print of a certificate."""

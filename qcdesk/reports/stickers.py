@@ -7,7 +7,8 @@ import io
 
 from reportlab.pdfgen.canvas import Canvas
 
-from qcdesk.domain.events import RoundOpened
+from qcdesk.domain.events import Place, RoundOpened
+from qcdesk.domain.modes import units_for
 from qcdesk.i18n import Catalogue
 from qcdesk.reports import fonts
 from qcdesk.reports.inspection import number
@@ -21,8 +22,8 @@ EDGE = 8 * MM
 GAP = 2 * MM
 
 
-def render(opened: RoundOpened, words: Catalogue, paper: Paper) -> bytes:
-    """Return a sheet of stickers, 44 to a page, in drawn order; the same round gives the same bytes.
+def render(opened: RoundOpened, words: Catalogue, paper: Paper, place: Place = "first") -> bytes:
+    """Return a sheet of stickers, 44 to a page, for the units of a place in drawn order; the same round, the same bytes.
 
     They say which unit of the batch to take and its number in the sample, and nothing of what anybody found.
     """
@@ -42,13 +43,14 @@ def render(opened: RoundOpened, words: Catalogue, paper: Paper) -> bytes:
     canvas.setTitle(words.say("Stickers for batch {batch}", batch=clean(header.number))[:200])
     canvas.setCreator("qcdesk")
     pen = Pen(canvas, height)
-    for index, unit in enumerate(opened.sample):
+    for index, sample_no in enumerate(units_for(opened, place)):
+        unit = opened.units[sample_no - 1]
         if index and index % (COLUMNS * ROWS) == 0:
             canvas.showPage()
         column, row = index % COLUMNS, index // COLUMNS % ROWS
         x, top = EDGE + column * (wide + GAP), EDGE + row * (high + GAP)
         pen.rect(Rect(x, top, wide, high, None, "edge", 0.5, 4))
-        pen.text(compose(str(index + 1), Style(26, 700), wide * 0.46, max_lines=1), x + 7, top + 6)
+        pen.text(compose(str(sample_no), Style(26, 700), wide * 0.46, max_lines=1), x + 7, top + 6)
         batch = compose(header.number, Style(8, 600), wide * 0.5, max_lines=2)
         pen.text(batch, x + wide * 0.47, top + 8, wide * 0.5, "end")
         take = words.say(

@@ -15,6 +15,7 @@ from qcdesk.domain.comparison import Comparison
 from qcdesk.domain.events import Finding, Measured, Recorded, Resolved
 from qcdesk.domain.independence import require_sight_of_first
 from qcdesk.domain.judging import judge_check
+from qcdesk.domain.modes import mode_of_whole
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import Blind, Unverified, WrongState
 from qcdesk.domain.rounds import Check, Round, Work
@@ -175,6 +176,7 @@ class _Filling:
             title=pinned.content.title,
             approved_by=approver.name if approver else "",
             approved_on=local_date(version.approved_at, self.zone) if version.approved_at else None,
+            mode=mode_of_whole(pinned.content),
         )
 
     def _plan(self) -> paper.PlanFacts:
@@ -229,8 +231,8 @@ class _Filling:
         """Tell whether the two checks, each by itself, come to different verdicts on this class."""
         each = {
             v.verdict
-            for work in self.works.values()
-            for v in judge_check(self.opened, work)[0]
+            for place, work in self.works.items()
+            for v in judge_check(self.opened, work, place)[0]
             if v.defect_class == verdict.defect_class
         }
         return len(each) > 1 or (verdict.defect_class == "critical" and verdict.counted > 0)
@@ -314,6 +316,7 @@ class _Filling:
         total, estimate = c.total, c.total.estimate
         states = {u.unit: u.state for u in c.units}
         skipped = set(c.not_compared)
+        left_out = {r.unit for w in self.works.values() for r in w.results if r.not_done is not None}
         units = (
             ()
             if c.tally
@@ -325,6 +328,7 @@ class _Filling:
                     else cast("paper.UnitState", _STATES.get(states.get(n, ""), "neither")),
                 )
                 for n in range(1, c.sample + 1)
+                if n not in skipped or n in left_out  # a unit that only one of them had says nothing of both
             )
         )
         return paper.ComparisonFacts(

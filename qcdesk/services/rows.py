@@ -359,12 +359,16 @@ class MeasuredRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit of the sample in one's own check: its sample number, its number in the batch, and whether it is done."""
+    """A unit of the sample in one's own check: its sample number, its number in the batch, and whether it is done.
+
+    ``measures``: what is to be measured on it; None: all that the procedure measures.
+    """
 
     unit: int
     number: int
     done: bool
     not_done: str | None
+    measures: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

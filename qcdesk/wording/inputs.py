@@ -351,9 +351,9 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("These goods are only counted, so nobody can tell which units both saw."),
         mark("Let the second person look at the same units again, or inspect unit by unit."),
     ),
-    "review_needs_destructive": (
-        mark("{code} is to be reviewed, but inspecting it destroys nothing."),
-        mark("Let the second person inspect it again, or say that it destroys the unit."),
+    "review_later": (
+        mark("{code} is to be reviewed, and a review cannot be made yet."),
+        mark("Let the second person inspect it again, on the same units or on others."),
     ),
     "tally_cannot_measure": (
         mark("{code} is measured on units, but these goods are only counted."),

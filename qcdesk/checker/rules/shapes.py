@@ -118,8 +118,8 @@ entry check.resolved: check=id batch=id round=id resolutions=[Resolution]
 entry check.set_aside: check=id round=id batch=id place=place reason=text
 act check.signed: check=id batch=id round=id place=pair meaning=text verdict=verdict classes=[Verdict] record=hash \
 procedure=text version=count procedure_hash=hash over=[hash] mode=mode seen=Seen maker?=bool
-entry round.compared: batch=id round=id first=id second=id comparison=any classes=[Verdict] outcome=outcome reasons=[text] \
-samples?=[[Verdict]]
+entry round.compared: batch=id round=id first=id second=id comparison=any classes=[Verdict] outcome=outcome \
+reasons=[text] samples?=[[Verdict]]
 act round.decided: check=id batch=id round=id meaning=text resolutions=[Resolution] classes=[Verdict] outcome=verdict \
 record=hash over=[hash]
 act round.rejected_after_all: batch=id round=id reason=text

@@ -9,6 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.modes import units_for
 from qcdesk.domain.people import Person
 from qcdesk.domain.refusals import Refusal
 from qcdesk.services.ports import UnitOfWork
@@ -361,7 +362,7 @@ def _own_open(connection: sa.Connection, uow: UnitOfWork, person: str) -> Iterat
             since=row["started_at"],
             ship_by=mapping.day(row["ship_by"]),
             done=None if third else done,
-            of=None if third else len(opened.sample),
+            of=None if third else len(units_for(opened, row["place"])),
             check=row["checking"],
         )
 

@@ -65,7 +65,7 @@ def comparison_page(
             header=found.opened.header,
             state=batch.state,
             held=batch.held,
-            n=len(found.opened.sample),
+            n=len(found.opened.units),
             tally=found.opened.procedure.content.tally,
             comparison=compared.comparison,
             classes=found.decided.classes if found.decided else compared.classes,

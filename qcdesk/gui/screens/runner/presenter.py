@@ -164,7 +164,7 @@ class RunnerPresenter:
         if touched:
             unit = max(touched)[1]
             if unit not in done:
-                return unit - 1
+                return _index_of(page, unit)
         return next((i for i, u in enumerate(page.units) if u.unit not in done), max(0, len(page.units) - 1))
 
     def _choose_instruments(self, page: OwnCheckPage) -> None:
@@ -233,7 +233,7 @@ class RunnerPresenter:
         def failed(cause: Exception) -> None:
             self._waiting -= {r.unit for r in entries.results}
             for result in entries.results:
-                self._here = result.unit - 1
+                self._here = _index_of(self._page, result.unit)
                 self._last = False
             self._show()
             if isinstance(cause, Trouble):
@@ -484,7 +484,7 @@ class RunnerPresenter:
             return
         did = self._did.pop()
         if did.what == "went":
-            self._here, self._last = did.unit - 1, False
+            self._here, self._last = _index_of(page, did.unit), False
             self._measuring = None
             self._show()
             return
@@ -522,14 +522,15 @@ class RunnerPresenter:
         """Go to a unit (by sample number; 0: stay), from anywhere."""
         page = self._page
         self._last = False
-        if page is not None and 1 <= unit <= len(page.units):
-            self._here = unit - 1
+        if page is not None and unit in {u.unit for u in page.units}:
+            self._here = _index_of(page, unit)
             self._measuring = None
         self._show()
 
     def go_to_index(self, index: int) -> None:
         """Go to the unit that was tapped in the strip."""
-        self.go_to(index + 1)
+        if self._page is not None and 0 <= index < len(self._page.units):
+            self.go_to(self._page.units[index].unit)
 
     def turn_step(self, by: int) -> None:
         """Look at the step before or after."""
@@ -587,7 +588,8 @@ class RunnerPresenter:
         return [f for f in page.findings if f.withdrawn is None and f.unit == unit]
 
     def _next_characteristic(self, page: OwnCheckPage, unit: int) -> str | None:
-        codes = [c.code for c in page.procedure.content.variables()]
+        asked = next((u.measures for u in page.units if u.unit == unit), None)
+        codes = [c.code for c in page.procedure.content.variables() if asked is None or c.code in asked]
         return next((code for code in codes if _reading(page, unit, code) is None), None)
 
     def _current(self, page: OwnCheckPage) -> str | None:
@@ -952,3 +954,9 @@ def _number(value: Decimal | None) -> float | None:
 
 def _text(value: Decimal | None) -> str:
     return "" if value is None else str(value)
+
+
+def _index_of(page: OwnCheckPage | None, unit: int) -> int:
+    """Return where a sample number stands among the units of a check: the second person may have only some of them."""
+    units = page.units if page is not None else ()
+    return next((i for i, one in enumerate(units) if one.unit == unit), 0)
