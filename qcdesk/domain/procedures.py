@@ -124,7 +124,7 @@ class ProcedureContent:
                     where={"field": "rules"},
                 )
         if self.tally and self.modes() != {"blind"}:
-            raise BadInput("tally_is_blind", where={"field": "tally"})
+            raise BadInput("tally_is_blind", where={"field": "characteristics"})
         for c in self.characteristics:
             if c.mode == "review":  # nothing lets the second person open what the first found of it yet
                 raise BadInput("review_later", facts={"code": c.code}, where={"field": "characteristics"})

@@ -114,6 +114,12 @@ def option_words(content: ProcedureContent, words: Catalogue) -> tuple[str, ...]
         if content.qualification_required
         else say("Every inspector may inspect; no qualification is asked for."),
     ]
+    if content.modes() == {"split"}:
+        said.append(say("The second person inspects some of the same units and some fresh ones."))
+    elif "split" in content.modes():
+        said.append(
+            say("For part of it the second person inspects some of the same units and some fresh ones.")
+        )
     if content.maker_may_check_first:
         said.append(say("A maker may make the first check; it is printed as that."))
     if content.agreement_floor_percent is not None:
