@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -32,8 +33,8 @@ def measured(bench: Bench, size: Size, beside: str | None = None) -> list[Line]:
     """Run one benchmark in a fresh folder (below ``beside``), which is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="qcdesk-bench-", dir=beside, ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o755)  # PostgreSQL runs as a user of its own when root starts it
-        os.environ["QCDESK_STATION_FOLDER"] = name
-        return bench.run(Path(name), size)
+        with patch.dict(os.environ, QCDESK_STATION_FOLDER=name):
+            return bench.run(Path(name), size)
 
 
 def main(arguments: list[str]) -> int:

@@ -51,9 +51,10 @@ def run(folder: Path, size: Size) -> list[Line]:
     database = connect(location, durable=True)
     upgrade(database)
     keys = cheap_keys() if size == Size.tiny() else Ed25519Keys()  # what a secret costs shows nothing there
-    built = bootstrap.open_workspace(location, keys=keys, clock=HandClock(), station="bench")
+    clock = HandClock()
+    built = bootstrap.open_workspace(location, keys=keys, clock=clock, station="bench")
     ports = ("keys", "read", "own", "files", "keeping", "printing", "importing")
-    house = House.ready(database, HandClock(), **{name: getattr(built.use, name) for name in ports})
+    house = House.ready(database, clock, **{name: getattr(built.use, name) for name in ports})
     hands = Hands.on(house)
     hands.sign_in("linh")
     heart = Heart()
@@ -66,11 +67,11 @@ def run(folder: Path, size: Size) -> list[Line]:
         hands.program.running.open("runner", started.check)
         hands.until(lambda: hands.here == "runner", "the runner")
         hands.settle()
-        if not hands.reads("Read and sign"):
+        while not hands.reads("Read and sign"):  # the last unit comes first
             hands.click(hands.program.running.runner_view.main)
-            hands.see("Read and sign")
-        hands.click(hands.program.running.runner_view.main)
-        hands.see("Your password")
+            hands.settle()
+        hands.press("Read and sign")
+        hands.see("Signing as")
         hands.settle()
         heart.anew()
         hands.type(secret("linh"), enter=False)

@@ -8,6 +8,7 @@ that the stand-alone checker or the program's own verification finds something; 
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -25,7 +26,6 @@ from tests.checker.book import Book
 from tests.checker.conftest import played as played
 from tests.checker.logs import codes, copy_of, first, opened, rows, said, signed
 from tests.workspace import connect
-import contextlib
 
 Deed = Callable[[Path], None]
 
