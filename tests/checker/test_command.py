@@ -55,3 +55,19 @@ def test_an_anchor_that_is_none_is_a_finding(
     (tmp_path / "slip.json").write_text("{}", "utf-8")
     assert main([str(played), "--anchor", str(tmp_path / "slip.json")]) == 1
     assert "slip.json is not an anchor" in capsys.readouterr().out
+
+
+def test_chain_alone_is_checked_and_says_how_little_that_is(
+    damaged: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(damaged), "--chain"]) == 0
+    assert "The chain holds. No signature and no rule was checked." in capsys.readouterr().out
+    assert main([str(damaged), "--chain", "--anchor", "x"]) == 2
+    with opened(damaged) as db:
+        db.execute("DELETE FROM event WHERE seq = 5")
+        db.execute("UPDATE event SET sig = zeroblob(64) WHERE seq = 9")
+    capsys.readouterr()
+    assert main([str(damaged), "--chain"]) == 1
+    said = capsys.readouterr().out
+    assert "does not follow event 4" in said
+    assert "Event 9" in said
