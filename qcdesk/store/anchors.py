@@ -234,7 +234,9 @@ def against(connection: sa.Connection, given: Iterable[Given], verify: Verify) -
     held = _hashes(connection, {_seq(one.said) for one in given})
     keys = {
         str(key): bytes.fromhex(public)
-        for key, public in connection.exec_driver_sql("SELECT key, public_key FROM person_key")
+        for key, public in connection.exec_driver_sql(
+            "SELECT key, public_key FROM person_key UNION ALL SELECT key, public_key FROM station_key"
+        )
     }
     root = connection.exec_driver_sql("SELECT body, sig FROM event WHERE seq = 1").first()
     letters = fingerprint(event_hash(bytes(root[0]), bytes(root[1]))) if root else ""

@@ -19,7 +19,7 @@ from qcdesk.store.backups import back_up
 from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.unit_of_work import SqlUnitOfWork
-from tests.workspace import STATION, CountedIds, HandClock, House, connect
+from tests.workspace import STATION, CountedIds, HandClock, House, connect, secret
 
 on_sqlite = pytest.mark.parametrize("location", ["sqlite"], indirect=True)
 
@@ -300,3 +300,18 @@ def test_a_head_without_a_log_is_none(station: StationAnchors) -> None:
     station.trust("cd" * 16)
     assert station.of("ab" * 16) == ()
     assert Head("ab" * 16, 1, "0" * 64, 0).body()
+
+
+def test_a_head_that_an_introduced_workstation_signed_is_known(house: House, tmp_path: Path) -> None:
+    house.use.open_sitting(
+        house.use.open_hand("linh", secret("linh"))
+    )  # the first act introduces the workstation
+    keeping = SqlKeeping(house.database, house.clock)
+    seq, digest = keeping.head()
+    head = Head(vault(house), seq, digest, house.clock.now())
+    key = house.use.workstation.hand(vault(house))
+    file = str(keeping.keep_anchor(Anchor(head, key.key, key.sign("head", head.body())), str(tmp_path)))
+    assert keeping.against((file,)).problems == ()
+    forged = Anchor(head, key.key, house.hands["linh"].sign("head", head.body()))
+    other = str(keeping.keep_anchor(forged, str(tmp_path / "forged")))
+    assert [p.code for p in keeping.against((other,)).problems] == ["anchor_signature"]
