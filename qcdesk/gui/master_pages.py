@@ -212,7 +212,6 @@ def _procedures(shell: Shell) -> None:
         shell.problems(one),
         shell.who,
         shell.ask,
-        shell.ask_secret,
         told,
         lambda code: shell.open("procedure_writing", code),
     )
@@ -220,6 +219,7 @@ def _procedures(shell: Shell) -> None:
     one.approve_wanted.connect(procedure.approve)
     one.edit_wanted.connect(procedure.edit)
     one.retire_wanted.connect(procedure.retire)
+    one.grace_wanted.connect(procedure.grant_grace)
     one.lot_asked.connect(procedure.explain)
     writer = WritingPresenter(
         writing,
@@ -332,6 +332,8 @@ def _verification(shell: Shell, anchoring: Anchoring) -> None:
     view.check_wanted.connect(presenter.check)
     view.anchors_chosen.connect(presenter.check_against)
     view.code_wanted.connect(presenter.ask_for_code)
+    view.void_wanted.connect(presenter.void)
+    view.restore_wanted.connect(presenter.sign_restore)
     view.slip_wanted.connect(anchoring.slip)
     view.folder_chosen.connect(lambda folder: anchoring.keep(folder, shell.problems(view)))
     view.retry_wanted.connect(presenter.again)

@@ -29,7 +29,6 @@ def reading(desk: Desk, view: Remembers) -> ProcedurePresenter:
         desk.problems(view),
         desk.who,
         desk.ask,
-        desk.ask_secret,
         desk.notices.append,
         lambda _: None,
     )
@@ -179,3 +178,32 @@ def test_overdue_and_drafts_stand_before_the_rest(desk: Desk) -> None:
     page.open()
     rows, _ = view.last("show_rows")
     assert [(row.version.version, row.overdue) for row in rows][:2] == [(2, True), (3, False)]
+
+
+def test_approval_asks_what_becomes_of_batches_under_inspection(desk: Desk) -> None:
+    house = desk.house
+    number = house.batch()
+    house.check("linh", number)
+    house.use.draft_procedure(house.sittings["linh"], PROCEDURE, content("Linh"))
+    view = Remembers(lot_size="1800")
+    desk.login = "som"
+    page = reading(desk, view)
+    page.open(PROCEDURE)
+    desk.answers = {"open": "re_inspect"}
+    page.approve()
+    assert [question.code for question in desk.asked[-1].questions] == ["open"]
+    assert house.state(number) == "registered"
+
+
+def test_two_planners_let_an_overdue_version_be_used_until_a_day(desk: Desk) -> None:
+    house = desk.house
+    house.approve(review_by=date(2026, 3, 1))
+    view = Remembers(lot_size="1800")
+    page = reading(desk, view)
+    page.open(PROCEDURE)
+    assert view.last("show_version").overdue
+    desk.answers = {"until": "2026-03-20", "reason": "the planner is ill"}
+    page.grant_grace()
+    assert desk.asked[-1].other
+    house.start("linh", house.batch())
+    assert desk.notices[-1].startswith("It can be used until")

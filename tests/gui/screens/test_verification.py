@@ -6,7 +6,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from qcdesk.domain.anchors import printed
+import pytest
+
+from qcdesk.domain.anchors import Lost, printed
+from qcdesk.domain.refusals import EventHolds
 from qcdesk.gui.screens.verification.presenter import VerificationPresenter
 from qcdesk.gui.screens.verification.rows import Answer
 from qcdesk.services.ports import Keeping, Problem, Progress, Verified
@@ -163,3 +166,39 @@ def test_whoever_may_be_second_is_told_no_count_even_of_anothers_answer(desk: De
     assert answer(view).how == "holds"
     assert "Last event" not in dict(answer(view).facts)
     assert dict(answer(view).facts)["Events checked"] == "all; how many is told after the comparison"
+
+
+def test_event_that_holds_is_not_declared_void_and_two_are_asked(desk: Desk) -> None:
+    desk.house.released()
+    view = Remembers()
+    presenter = page(desk, view)
+    presenter.open()
+    desk.answers = {"event": "5", "reason": "forged"}
+    with pytest.raises(EventHolds):
+        presenter.void("5")
+    assert desk.asked[-1].other and desk.asked[-1].questions[0].value == "5"
+
+
+class Lacks(Found):
+    """A workspace whose log lacks what this station saw."""
+
+    def lost(self) -> Lost:
+        return Lost("missing", 90, 1, 80, 80)
+
+
+def test_two_sign_what_was_lost_and_the_range_is_what_the_station_saw(desk: Desk) -> None:
+    use = desk.house.use
+    wrong = Verified(
+        80, (Problem(None, None, "seen_missing", {"seq": "90", "seen": "", "last": "80"}),), (80, "ab" * 32)
+    )
+    view = Remembers()
+    use = replace(use, keeping=Lacks(use.keeping, wrong))  # type: ignore[arg-type]
+    presenter = VerificationPresenter(
+        view, use, desk.tasks, EN, desk.problems(view), desk.ask, desk.who, lambda: None
+    )
+    presenter.open()
+    desk.answers = {"said": "the last backup was restored"}
+    presenter.sign_restore()
+    assert desk.asked[-1].other
+    told = [row for row in use.read.audit(desk.house.id("linh")) if row.kind == "workspace.restored"]
+    assert [(row.facts["lost_from"], row.facts["lost_to"]) for row in told] == [("81", "90")]

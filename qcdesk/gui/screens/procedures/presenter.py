@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, Protocol
 
-from qcdesk.domain.events import ProcedureApproved, ProcedureDrafted, ProcedureRetired
+from qcdesk.domain.events import GraceGranted, ProcedureApproved, ProcedureDrafted, ProcedureRetired
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.gui import status
-from qcdesk.gui.asking import Answers, Ask, Asking, AskSecret, Question, WhoNow
+from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.picked_files import kept_picture
 from qcdesk.gui.problems import Problem, Problems
@@ -115,7 +115,6 @@ class ProcedurePresenter:
         problems: Problems,
         who: WhoNow,
         ask: Ask,
-        ask_secret: AskSecret,
         notice: Notice,
         write: Callable[[str], None],
     ) -> None:
@@ -126,7 +125,6 @@ class ProcedurePresenter:
         self._problems = problems
         self._who = who
         self._ask = ask
-        self._ask_secret = ask_secret
         self._notice = notice
         self._write = write
         self._row: ProcedureListRow | None = None
@@ -178,6 +176,7 @@ class ProcedurePresenter:
                 note=content.note,
                 may_approve=version.state == "draft" and not refused,
                 approved=version.state == "approved",
+                overdue=row.overdue,
                 draft=version.state == "draft",
                 refused=refused,
                 who_can=who_can,
@@ -221,8 +220,14 @@ class ProcedurePresenter:
             return
         say, version = self._words.say, row.version
 
-        def act(hands: tuple[Hand, ...]) -> ProcedureApproved:
-            return self._use.approve_procedure(hands[0], version.code, version.version, version.hash)
+        def act(answers: Answers, hands: tuple[Hand, ...]) -> ProcedureApproved:
+            return self._use.approve_procedure(
+                hands[0],
+                version.code,
+                version.version,
+                version.hash,
+                open_batches="re_inspect" if answers.get("open") == "re_inspect" else "continue",
+            )
 
         def done(approved: ProcedureApproved) -> None:
             self.open(approved.code, approved.version)
@@ -233,12 +238,45 @@ class ProcedurePresenter:
             code=version.code,
             version=version.version,
         )
-        self._ask_secret(
-            said,
-            act,
-            done,
-            button=say("Approve {code} v{version}", code=version.code, version=version.version),
+        choices = (
+            ("continue", say("They go on under the version they began with")),
+            ("re_inspect", say("They are inspected anew; what was signed no longer counts")),
         )
+        asking = Asking(
+            say("Approve {code} v{version}", code=version.code, version=version.version),
+            said,
+            say("Approve {code} v{version}", code=version.code, version=version.version),
+            (Question("open", say("Batches under inspection now"), "choice", choices, "continue"),)
+            if version.version > 1
+            else (),
+        )
+        self._ask(asking, act, done)
+
+    def grant_grace(self) -> None:
+        """Let rounds open although the review is overdue, until a day: two planners."""
+        row = self._row
+        if row is None:
+            return
+        say, version = self._words.say, row.version
+        asking = Asking(
+            say("Let {code} v{version} be used until a day", code=version.code, version=version.version),
+            say("Its review is overdue. Until that day rounds open under it; then it is reviewed or waits."),
+            say("Let it be used"),
+            (Question("until", say("Until"), "day"), Question("reason", say("Reason"), "text")),
+            other=True,
+        )
+
+        def act(answers: Answers, hands: tuple[Hand, ...]) -> GraceGranted:
+            until = date.fromisoformat(answers["until"])
+            return self._use.grant_grace(
+                hands[0], hands[1], version.code, until, answers["reason"], version.version
+            )
+
+        def done(granted: GraceGranted) -> None:
+            self.open(version.code, version.version)
+            self._notice(say("It can be used until {day}.", day=day(granted.until, self._words)))
+
+        self._ask(asking, act, done)
 
     def retire(self) -> None:
         """End a version: nobody starts under it any more."""

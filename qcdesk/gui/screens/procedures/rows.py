@@ -58,6 +58,7 @@ class VersionText:
     may_approve: bool
     approved: bool
     draft: bool
+    overdue: bool = False
     refused: str = ""
     who_can: str = ""
 

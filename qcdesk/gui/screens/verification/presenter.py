@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from qcdesk.domain.anchors import Lost
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.numbers import parse_quantity
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.verification.rows import Answer, FindingRow
@@ -96,6 +98,48 @@ class VerificationPresenter:
             return typed
 
         self._ask(asking, work, lambda typed: self._begin((typed,)))
+
+    def void(self, event: str) -> None:
+        """Declare an event void that does not hold: two people; its batch goes to a new round."""
+        say = self._words.say
+        asking = Asking(
+            say("Declare an event void"),
+            say("What does not hold is nobody's. It stays in the log, and its batch goes to a new round."),
+            say("Declare it void"),
+            (Question("event", say("Event"), value=event), Question("reason", say("Reason"), "text")),
+            other=True,
+            stops=True,
+        )
+
+        def work(answers: Answers, hands: tuple[Hand, ...]) -> object:
+            number = parse_quantity(answers["event"], where={"field": "event"})
+            return self._use.void_event(hands[0], hands[1], number, answers["reason"])
+
+        self._ask(asking, work, lambda _: self.again())
+
+    def sign_restore(self) -> None:
+        """Sign what was lost, so that releases go on: two people, one of them an administrator."""
+        self._tasks.run(self._use.keeping.lost, self._sign_lost, self._problems.show)
+
+    def _sign_lost(self, lost: Lost | None) -> None:
+        say = self._words.say
+        if lost is None:
+            return
+        asking = Asking(
+            say("Sign what was lost"),
+            say("Events {first} to {last} were seen here and are not in this log.", first=lost.since + 1,
+                last=lost.seq),
+            say("Sign what was lost"),
+            (Question("said", say("What was lost, and how"), "text"),),
+            note=say("Releases and certificates then go on. The loss stays in the log for ever."),
+            other=True,
+            stops=True,
+        )  # fmt: skip
+        self._ask(
+            asking,
+            lambda a, h: self._use.sign_restore(h[0], h[1], lost.since + 1, lost.seq, a["said"]),
+            lambda _: self.again(),
+        )
 
     def again(self) -> None:
         """Try what was asked for last once more."""
@@ -194,6 +238,7 @@ class VerificationPresenter:
                 ),
                 facts,
                 findings,
+                lost=any(problem.code.startswith("seen_") for problem in verified.problems),
             )
         if stopped:
             return Answer(

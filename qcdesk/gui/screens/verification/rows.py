@@ -26,3 +26,4 @@ class Answer:
     line: str
     facts: tuple[tuple[str, str], ...] = ()
     findings: tuple[FindingRow, ...] = ()
+    lost: bool = False

@@ -60,6 +60,8 @@ class VerificationView(DeskPage):
     slip_wanted = Signal()
     folder_chosen = Signal(str)
     batch_wanted = Signal(str)
+    void_wanted = Signal(str)
+    restore_wanted = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -109,6 +111,13 @@ class VerificationView(DeskPage):
         self.table.opened.connect(self._opened)
         self.table.clicked.connect(lambda _: self._opened(self.table.current_row()))
         self.found.body.addWidget(self.table, 1)
+        self.restoring = Button(say("Sign what was lost"), icon="pen-line")
+        self.restoring.clicked.connect(self.restore_wanted)
+        self.voiding = Button(say("Declare an event void"), icon="ban")
+        self.voiding.clicked.connect(self._void)
+        acts = row(10)
+        add(acts, self.restoring, self.voiding, None)
+        self.found.body.addLayout(acts)
         self.rest = QWidget()
         add(self.body, self.progress, self.card, self.keeping)
         self.body.addWidget(self.found, 1)
@@ -145,6 +154,10 @@ class VerificationView(DeskPage):
         if files:
             self.anchors_chosen.emit(tuple(files))
 
+    def _void(self) -> None:
+        line = self.table.current_row()
+        self.void_wanted.emit(line.event if isinstance(line, FindingRow) else "")
+
     def _opened(self, line: object) -> None:
         if isinstance(line, FindingRow) and line.batch:
             self.batch_wanted.emit(line.batch)
@@ -173,4 +186,5 @@ class VerificationView(DeskPage):
         self._facts.addStretch(1)
         self.model.show_rows(answer.findings)
         self.found.setVisible(bool(answer.findings))
+        self.restoring.setVisible(answer.lost)
         self.rest.setVisible(not answer.findings)
