@@ -83,7 +83,7 @@ def play(use: UseCases, say_progress: SayProgress, set_time: SetTime | None = No
 
 
 def _qualify(works: Works) -> None:
-    """Qualify for the cover: five for long, who decides among them, and one only until last week, so that the refusal can be met."""
+    """Qualify for the cover: five for long, the one who decides too; one until last week, to meet the refusal."""
     for login in ("somchai", "wangmin", "chenwei", "linh", "anong"):
         works.qualify(login, "IP-COVER", works.today + timedelta(days=300))
     works.qualify("huy", "IP-COVER", works.today - timedelta(days=5))
