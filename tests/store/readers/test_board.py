@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from qcdesk.domain.events import SupplierSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult
 from qcdesk.services.rows import BoardCardRow, Lane
@@ -279,7 +280,8 @@ def test_search_puts_the_very_number_first(house: House, use: UseCases) -> None:
 
 
 def test_search_takes_wildcards_for_what_they_are(house: House, use: UseCases) -> None:
-    house.batch("A_1%", order="rush!")
+    loud = house.use.save_supplier(house.sittings["linh"], SupplierSaved("", "S2", "Rush! Ltd"))
+    house.batch("A_1%", supplier=loud.supplier)
     house.batch("AB1CD")
     assert [row.number for row in use.read.search("a_1%")] == ["A_1%"]
     assert [row.number for row in use.read.search("h!")] == ["A_1%"]
