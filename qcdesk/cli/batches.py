@@ -16,7 +16,7 @@ from qcdesk.cli.output import Data, plain, table
 from qcdesk.domain.batches import HOLD_KINDS, STATES, is_held
 from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import NotHeld, WrongState
+from qcdesk.domain.refusals import NotHeld, NothingSuspect, WrongState
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import BatchPage, MayRow, SignatureRow
 from qcdesk.wording import events, refusals, states
@@ -477,7 +477,9 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
         (states.act(m.act, words), refusals.tell(m.why_not, words))
         for m in page.may
         if m.why_not is not None
-        and not isinstance(m.why_not, WrongState | NotHeld)  # these belong to another step of the way
+        and not isinstance(
+            m.why_not, WrongState | NotHeld | NothingSuspect
+        )  # these belong to another step of the way
         and m.act in states.ACTS
     ]
     if closed:

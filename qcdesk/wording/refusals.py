@@ -778,6 +778,7 @@ _WHEN: Final = {
     "cancel": mark("It can be cancelled only before its first check begins."),
     "stop": mark("It can be stopped only before it has left."),
     "dispose": mark("Only a rejected or held batch goes to rework, while all of it is here."),
+    "reopen": mark("This is for a batch with a signature in doubt that is not released."),
     "order_round": mark("This is for a batch that is held because a signed check was taken back."),
     "reworked": mark("Rework is recorded after two people have ordered it."),
     "ship": mark("Only a released batch is shipped."),

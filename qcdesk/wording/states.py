@@ -149,6 +149,7 @@ ACTS: Final = {
     "confirm_rework": mark("Confirm rework"),
     "lift_suspension": mark("Lift the suspension"),
     "reopen": mark("Do it afresh in a new round"),
+    "reopen_round": mark("Do it afresh in a new round"),
 }
 # Why a round came out as it did.
 OUTCOME_REASONS: Final = {

@@ -189,6 +189,27 @@ def test_a_key_in_doubt_holds_the_batch_and_blocks_its_release(shop: Shop) -> No
     assert done["held"] == [batch] and done["released"] == []
     shop.good("batch", "lift", batch, "--why", "looked at", who="an", beside=("binh",))
     assert rule(shop("batch", "release", batch, who="binh")) == "suspect"
+    assert shop.may("binh", batch)["reopen_round"]["allowed"]
+
+
+def test_two_people_order_a_fresh_check_of_what_a_key_in_doubt_signed(shop: Shop) -> None:
+    shop.third("chi", "inspector", "releaser")
+    since = shop.good("db", "status")["head"]["event"] + 1
+    batch = shop.batch()
+    shop.check("an", batch)
+    shop.check("chi", batch)
+    reopen = ("batch", "reopen", batch, "--why", "the badge was copied")
+    assert rule(shop(*reopen, who="an", beside=("binh",))) == "nothing-suspect"
+    assert shop.may("an", batch)["reopen_round"]["why_not"] == "nothing-suspect"
+    shop.good("person", "revoke", "chi", "--why", "suspect", "--from", str(since), who="an", beside=("binh",))
+    assert problem(shop(*reopen, who="an")) == "with_needed"
+    assert rule(shop(*reopen, who="an", beside=("an",))) == "two-needed"
+    assert shop.good(*reopen, who="an", beside=("binh",))["state"] == "registered"
+    shop.good("batch", "lift", batch, "--why", "looked at", who="an", beside=("binh",))
+    shop.check("an", batch)
+    shop.check("binh", batch)
+    shop.good("batch", "release", batch, who="binh")
+    assert rule(shop(*reopen, who="an", beside=("binh",))) == "state"
 
 
 def test_a_name_takes_two_and_languages_one(shop: Shop) -> None:

@@ -18,7 +18,14 @@ from qcdesk.domain.independence import Case, could
 from qcdesk.domain.people import Person, Role
 from qcdesk.domain.refusals import Blind, Refusal, WrongState
 from qcdesk.domain.rounds import Check, Round
-from qcdesk.services import certify_batch, register_batch, settle_round, sign_check, start_check
+from qcdesk.services import (
+    certify_batch,
+    register_batch,
+    revoke_keys,
+    settle_round,
+    sign_check,
+    start_check,
+)
 from qcdesk.services.foresight import case_of, current_round
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.rows import MayRow
@@ -173,6 +180,7 @@ class Trial:
             ("reject_after_all", self._reject),
             ("again", self._again),
             ("order_round", self._order),
+            ("reopen_round", self._reopen),
             ("release", lambda: may_release(self.uow, self.person.id, self.batch.id, self.on)),
             ("certificate", self._certificate),
             ("ship", self._ship),
@@ -275,6 +283,13 @@ class Trial:
     def _order(self) -> Refusal | None:
         return refusal_of(
             lambda: settle_round.order_round(self.uow, self._hand, self.batch.id, WORD, self.on)
+        )
+
+    def _reopen(self) -> Refusal | None:
+        return refusal_of(
+            lambda: revoke_keys.reopen_round(
+                self.uow, self._hand, self._another(None), self.batch.id, WORD, self.on
+            )
         )
 
     def _certificate(self) -> Refusal | None:

@@ -108,7 +108,7 @@ NOTES: Final = {
 }
 STICKERS_WHILE: Final = ("first_check", "awaiting_second", "second_check", "disagreed", "accepted")
 """While a round is open its drawn units are looked for again: by both people, and by whoever compares."""
-HIDDEN: Final = ("record", "sign", "decide")  # done within the check itself
+HIDDEN: Final = ("record", "sign", "decide", "reopen_round")  # done within the check itself, or by command
 SAID_WHEN_REFUSED: Final = (
     "start",
     "release",
