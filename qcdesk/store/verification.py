@@ -200,25 +200,38 @@ class _Run:
                     return
 
     def finished(self) -> bool:
-        """Compare everything at one moment; False: a signature that came in meanwhile is not good, so begin again."""
-        assert self._verifier is not None
+        """Compare everything; False: a signature that came in meanwhile is not good, so begin again.
+
+        Each table by itself, at a moment of its own, and with the log as it is then: whoever signs waits for one table
+        at most, never for all of them.
+        """
+        tables = self.walk.rules.tables
+        for table in (name for name in COLUMNS if name not in _FINAL):
+            with _reading(self._database) as connection:
+                if not self._caught_up(connection):
+                    return self.cancelled
+                self._problems += _held(connection, table, tables.tables[table], "", self._seen)
         with _reading(self._database) as connection:
-            before = self.walk.done
-            while self._take(connection):  # what came in since, and then nothing more can
-                if self.cancelled:
-                    return True
-            if self.walk.done > before and self._verifier.finish() - self.walk.bad:
-                return False
-            ledger = self.walk.rules
-            self._problems += _compare(connection, ledger.tables, self._seen)
-            made = ledger.tables.tables
-            self._problems += ledger.seals.against(connection, made["person_key"], made["badge"])
-            self._problems += _records(connection, self.walk.wanted.records, self._number)
-            self._problems += _schema(connection, self._database)
+            if not self._caught_up(connection):
+                return self.cancelled
+            self._problems += _compare_rest(connection, tables, self._seen)
+            made, seals = tables.tables, self.walk.rules.seals
+            self._problems += seals.against(connection, made["person_key"], made["badge"])
+        self._problems += _schema(self._database)
+        self._problems += _records(self._database, self.walk.wanted.records, self._number)
         self._problems += files_of(self._database.folder / "files", self.walk.wanted.files, self._number)
         if self._progress is not None:
             self._progress(self.walk.done, self.walk.done)
         return True
+
+    def _caught_up(self, connection: sa.Connection) -> bool:
+        """Take what came in since, after which nothing more can on this connection; False: cancelled, or begin again."""
+        assert self._verifier is not None
+        before = self.walk.done
+        while self._take(connection):
+            if self.cancelled:
+                return False
+        return self.walk.done == before or not self._verifier.finish() - self.walk.bad
 
     def answer(self) -> Verified:
         """Return what was found."""
@@ -292,11 +305,8 @@ def _compare_final(
             yield from _held(connection, table, own, f"checking = '{check}'", seen)
 
 
-def _compare(connection: sa.Connection, replay: Replay, seen: Seen) -> Iterator[Problem]:
-    """Hold every row of every projection against what the log makes of it."""
-    for table in COLUMNS:
-        if table not in _FINAL:
-            yield from _held(connection, table, replay.tables[table], "", seen)
+def _compare_rest(connection: sa.Connection, replay: Replay, seen: Seen) -> Iterator[Problem]:
+    """Hold what is not final yet of the large tables against the log, and find what belongs to none of it."""
     extra = "seq NOT IN (SELECT seq FROM event)"
     if _count(connection, "line") != seen.rows["line"]:
         yield from _held(connection, "line", {}, extra, seen)
@@ -372,19 +382,27 @@ Named = dict[str, tuple[int, str]]
 """What signed lines name by hash: the first such line, and its batch."""
 
 
-def _records(connection: sa.Connection, wanted: Named, number: Number) -> Iterator[Problem]:
-    missing = dict(wanted)
-    found = connection.execution_options(stream_results=True).exec_driver_sql(
-        "SELECT sha256, document FROM record"
-    )
-    for name, document in found:
-        if name in wanted and hashlib.sha256(bytes(document)).hexdigest() != name:
-            seq, batch = missing.pop(name)
-            yield Problem(seq, number(batch), "record_damaged", {"record": name})
-        else:
-            missing.pop(name, None)
-    for name, (seq, batch) in missing.items():
-        yield Problem(seq, number(batch), "record_missing", {"record": name})
+def _records(database: Database, wanted: Named, number: Number) -> Iterator[Problem]:
+    """Hold every record that a signed line names against its hash; a hundred at a time, so that nobody waits long."""
+    names = list(wanted)
+    for begin in range(0, len(names), RECORDS):
+        page = names[begin : begin + RECORDS]
+        with _reading(database) as connection:
+            found = {
+                name: bytes(document) for name, document in connection.execute(_OF_NAMES, {"names": page})
+            }
+        for name in page:
+            seq, batch = wanted[name]
+            if name not in found:
+                yield Problem(seq, number(batch), "record_missing", {"record": name})
+            elif hashlib.sha256(found[name]).hexdigest() != name:
+                yield Problem(seq, number(batch), "record_damaged", {"record": name})
+
+
+RECORDS = 100
+_OF_NAMES = sa.text("SELECT sha256, document FROM record WHERE sha256 IN :names").bindparams(
+    sa.bindparam("names", expanding=True)
+)
 
 
 def files_of(folder: Path, wanted: Named, number: Number) -> Iterator[Problem]:
@@ -397,7 +415,7 @@ def files_of(folder: Path, wanted: Named, number: Number) -> Iterator[Problem]:
             yield Problem(seq, number(batch), "file_damaged", {"file": digest})
 
 
-def _schema(connection: sa.Connection, database: Database) -> Iterator[Problem]:
+def _schema(database: Database) -> Iterator[Problem]:
     """Hold the schema's text against that of a fresh database of this revision: tables, indexes, triggers, views."""
     revision = revision_of(database)
     if revision not in KNOWN:
@@ -405,11 +423,10 @@ def _schema(connection: sa.Connection, database: Database) -> Iterator[Problem]:
     if database.dialect != "sqlite" or revision != HEAD:
         return  # a server's rules are its owner's; an older schema is brought up to date before anybody works in it
     expected = fresh_schema()
-    found = {
-        (kind, name): sql
-        for kind, name, sql in connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master")
-        if not _passing(name)
-    }
+    # Only now: whoever reads on one connection and begins to read on another waits for a writer that waits for them.
+    with _reading(database) as connection:
+        rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
+    found = {(kind, name): sql for kind, name, sql in rows if not _passing(name)}
     for kind, name in sorted(expected.keys() | found.keys()):
         there, fresh = found.get((kind, name)), expected.get((kind, name))
         if (kind, name) not in found:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,9 @@ from qcdesk.domain.events import SupplierSaved
 from qcdesk.services.ports import Problem
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult
 from qcdesk.services.trouble import Trouble
+from qcdesk.store import verification
 from qcdesk.store.database import FILE_NAME, Database
-from qcdesk.store.tables import COLUMNS, metadata
+from qcdesk.store.tables import COLUMNS, PROJECTIONS, metadata
 from qcdesk.store.verification import verify
 from tests.store.scenes import World, play
 from tests.workspace import House, connect, take_all_rights, use_of
@@ -301,6 +304,55 @@ def test_verification_goes_on_while_others_work(house: House) -> None:
 
     assert verify(house.database, progress).problems == ()
     assert seen
+
+
+def test_others_sign_between_any_two_tables_that_are_compared(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No table is held while another is compared, and each is held against the log of its own moment."""
+    house.released()
+    reading = verification._reading
+    written: list[str] = []
+
+    @contextmanager
+    def then_somebody_writes(database: Database) -> Iterator[sa.Connection]:
+        with reading(database) as connection:
+            yield connection
+        if len(written) % 7 == 0:
+            written.append(house.accepted())
+        else:
+            written.append(house.batch())
+
+    monkeypatch.setattr(verification, "_reading", then_somebody_writes)
+    assert verify(house.database).problems == ()
+    assert len(written) > len(PROJECTIONS) - 5
+    monkeypatch.undo()
+    assert verify(house.database).problems == ()
+
+
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+def test_nobody_waits_while_a_long_log_is_verified_again_and_again(house: House) -> None:
+    """A second program that writes all the time is never refused, and nothing it writes is taken for tampering."""
+    house.released()
+    done = threading.Event()
+    failed: list[Trouble] = []
+
+    def work() -> None:
+        try:
+            while not done.is_set():
+                house.batch()
+        except Trouble as trouble:
+            failed.append(trouble)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        found = [verify(house.database).problems for _ in range(5)]
+    finally:
+        done.set()
+        worker.join()
+    assert failed == []
+    assert found == [()] * 5
 
 
 def test_cancelled_verification_says_so(house: House) -> None:
