@@ -46,6 +46,10 @@ from qcdesk.store.upgrading import revision_of, upgrade
 
 FORMAT = "qcdesk-backup-1"
 MANIFEST = "manifest.json"
+PREFIX, SUFFIX = ".qcdesk-", ".part"
+"""Of the name of a folder that is not finished; nobody takes it for a backup."""
+LEFT_S = 24 * 3_600
+"""What was not touched for so long is of a program that was killed."""
 MANIFEST_BYTES = 100_000_000
 STEP_PAGES = 2_000
 RESTARTS = 3  # another program that writes makes the copy begin again; after this often it is made in one go
@@ -89,7 +93,10 @@ def back_up(database: Database, folder: Path, now: int, progress: Progress | Non
     steps = _Steps(progress)
     with _written(folder):
         make_folder(folder)
-    with _aside(folder) as aside, _aside(database.folder) as near:
+    own = _own_prefix(database)
+    with _aside(folder, own) as aside, _aside(database.folder, own) as near:
+        _sweep(aside)
+        _sweep(near)
         _require_room(database, folder)
         copy = near / FILE_NAME
         _copy_database(database, copy, steps.part(0, 40))
@@ -523,16 +530,42 @@ class _Steps:
 
 
 @contextmanager
-def _aside(parent: Path) -> Iterator[Path]:
+def _aside(parent: Path, prefix: str = PREFIX) -> Iterator[Path]:
     """Give a folder beside the final one, which is gone afterwards unless it was renamed."""
     with _written(parent):
         make_folder(parent)
-        made = Path(tempfile.mkdtemp(prefix=".qcdesk-", suffix=".part", dir=parent))
+        made = Path(tempfile.mkdtemp(prefix=prefix, suffix=SUFFIX, dir=parent))
     try:
         yield made
     finally:
         with suppress(OSError):
             shutil.rmtree(made)
+
+
+def _own_prefix(database: Database) -> str:
+    """Return how the folders begin that backups of this workspace are made in."""
+    with database.reading() as connection:
+        vault = connection.exec_driver_sql("SELECT vault FROM workspace").scalar()
+    return f"{PREFIX}{str(vault or '')[:12]}-"
+
+
+def _sweep(mine: Path) -> None:
+    """Remove what backups of the same workspace left beside ``mine`` when they were killed: a day and untouched.
+
+    Ages are by the clock of that disk alone, which has just dated ``mine``. What another workspace left there, or a
+    backup that is still being made, stays.
+    """
+    prefix = mine.name[: mine.name.rindex("-") + 1]
+    with suppress(OSError):
+        now = mine.stat().st_mtime
+        for left in mine.parent.glob(f"{prefix}*{SUFFIX}"):
+            if left != mine and left.is_dir() and not left.is_symlink() and now - _touched(left) > LEFT_S:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _touched(folder: Path) -> float:
+    """Return when a folder, or anything in it, was last written, in seconds by its disk's clock."""
+    return max(p.lstat().st_mtime for p in (folder, *folder.rglob("*")))
 
 
 @contextmanager

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -200,6 +202,35 @@ def told_to(told: list[tuple[int, int]]) -> Callable[[int, int], bool]:
         return True
 
     return tell
+
+
+@on_sqlite
+def test_the_next_backup_clears_what_a_killed_one_left_and_nothing_else(kept: House, tmp_path: Path) -> None:
+    """Left untouched for a day and of this workspace: gone. Fresh, somebody else's, or a link: still there."""
+    folder = tmp_path / "backups"
+    with kept.use.look() as look:
+        own = look.vault[:12]
+    left = [place / f".qcdesk-{own}-{end}.part" for place in (folder, kept.database.folder) for end in "ab"]
+    others = [
+        folder / f".qcdesk-{'0' * 12}-a.part",
+        folder / "qcdesk-20250101T000000Z",
+        folder / ".qcdesk-x.part",
+    ]
+    for one in (*left, *others):
+        (one / "files").mkdir(parents=True)
+        (one / "files" / "photo").write_bytes(b"half a")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (folder / f".qcdesk-{own}-link.part").symlink_to(outside)
+    old = time.time() - 25 * 3_600
+    for one in (*left, *others, outside):
+        for path in (one / "files" / "photo", one / "files", one):
+            if path.exists():
+                os.utime(path, (old, old))
+    os.utime(left[1] / "files" / "photo")  # somebody is still writing there
+    back_up(kept.database, folder, NOW)
+    assert [one.exists() for one in left] == [False, True, False, False]
+    assert all((one / "files" / "photo").exists() for one in others) and outside.exists()
 
 
 @on_sqlite
