@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qcdesk.domain.canonical import INTEGER_LIMIT
 from qcdesk.domain.refusals import ClockBlocked
 
 SECOND_US = 1_000_000
 TOLERANCE_US = 120 * SECOND_US
 """A clock that is off by up to two minutes is believed."""
 BEHIND_US = TOLERANCE_US
+LATEST_US = INTEGER_LIMIT - 1
+"""The last moment that a signed number can hold: in the year 2255."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from qcdesk.domain.batches import require_reason
+from qcdesk.domain.clocks import LATEST_US
 from qcdesk.domain.events import ClockCorrected, EventVoided, WorkspaceRestored
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import MissingRole, TwoNeeded
@@ -54,7 +55,7 @@ def correct_clock(
 
     The log goes on from that time; its order stays by number.
     """
-    if true_time <= 0:
+    if not 0 < true_time <= LATEST_US:
         raise BadInput("missing", where={"field": "true_time"})
     with uow:
         _require_two(uow, by, other, on, "clock")

@@ -42,7 +42,7 @@ from qcdesk.services.ports import (
     Workstation,
 )
 from qcdesk.services.recover import replace_sheet
-from qcdesk.services.trouble import Trouble
+from qcdesk.services.trouble import Trouble, require_believable
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Gate:
         uow = self.look()
         with uow:
             row = self._row(uow, vault, person.id)
-            now = self.workstation.moment(self.clock.now())
+            now = self.workstation.moment(require_believable(self.clock.now()))
             if sheet is not None and uow.recovery_key() != sheet.key:
                 raise WrongSheet()
             remaining = row.remaining(now) if sheet is None else row.remaining_unlocking(now)
@@ -157,7 +157,7 @@ class Gate:
 
     def _failed(self, vault: str, person: Person, way: Way) -> Tries:
         """Put a failed try on record, or keep it until that can be done; the row it makes."""
-        now = self.workstation.moment(self.clock.now())
+        now = self.workstation.moment(require_believable(self.clock.now()))
         failed = KeptTry(person.id, way, now)
         uow = self.begin()
         try:

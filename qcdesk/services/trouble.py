@@ -6,6 +6,8 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from qcdesk.domain.clocks import LATEST_US
+
 
 class Trouble(Exception):
     """Adapters turn their driver's errors into this at the edge; people see it with "try again".
@@ -22,6 +24,13 @@ class Trouble(Exception):
 
     def __str__(self) -> str:
         return f"{self.code} {self.facts}"
+
+
+def require_believable(clock: int) -> int:
+    """Return what a clock says (microseconds UTC). Raises: Trouble ``clock_far``: no signed number can hold it."""
+    if not 0 <= clock <= LATEST_US:
+        raise Trouble("clock_far")
+    return clock
 
 
 def unwritten(failed: OSError, path: Path) -> Trouble:

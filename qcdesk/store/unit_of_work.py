@@ -58,7 +58,7 @@ from qcdesk.services.ports import (
     Workstation,
 )
 from qcdesk.services.searching import folded
-from qcdesk.services.trouble import Trouble
+from qcdesk.services.trouble import Trouble, require_believable
 from qcdesk.store import mapping, writing
 from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.chain import EventProblem, check_event
@@ -293,7 +293,7 @@ class SqlUnitOfWork:
 
     def _read_clocks(self) -> Reading:
         """Return what the clocks read now."""
-        wall = self._clock.now()
+        wall = require_believable(self._clock.now())
         server = None
         if self._server_time:
             with translated():

@@ -69,6 +69,10 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("The clock of this computer is {seconds} seconds behind the last entry."),
         mark("Set the clock right; until then nothing is written."),
     ),
+    "clock_far": (
+        mark("The clock of this computer names a year that is far off."),
+        mark("Set the clock right; until then nothing is written."),
+    ),
     "database": (mark("The database could not do this: {reason}"), mark("Try again; the log says more.")),
     "damaged": (
         mark("The database file is damaged."),

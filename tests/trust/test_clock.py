@@ -15,16 +15,21 @@ from pathlib import Path
 
 import pytest
 
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import ClockBlocked
+from qcdesk.i18n import Catalogue
 from qcdesk.services.record_entries import Entries, NewReading, NewResult
+from qcdesk.services.trouble import Trouble
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
-from tests.workspace import HandClock, House, connect
+from qcdesk.wording import troubles
+from tests.workspace import Bench, HandClock, House, connect
 
 DAY_S = 86_400
 YEAR_S = 365 * DAY_S
 BACK_S = {"a minute": 60, "an hour": 3_600, "two days": 2 * DAY_S, "ten years": 10 * YEAR_S}
 BLOCKS_S = 120
+LATEST_SIGNED_US = 2**53 - 1
 EARLIEST_US, LATEST_US = 1_000_000_000_000_000, 4_000_000_000_000_000  # 2001 and 2096
 
 
@@ -133,6 +138,52 @@ def test_time_from_the_future_is_mended_by_two(house: House) -> None:
     assert times(house)[-1][1] < future
     house.sign("som", house.start("som", "SIGN"))
     assert house.state("SIGN") == "accepted"
+    require_order(house)
+
+
+@pytest.mark.parametrize("years", [10, 300, 5_000])
+def test_clock_set_ahead_loses_nothing_and_work_goes_on_once_it_is_right(house: House, years: int) -> None:
+    before = times(house)
+    house.clock.forward(seconds=years * YEAR_S)
+    if house.clock.at <= LATEST_SIGNED_US:
+        sign(house)
+        assert house.state("SIGN") == "awaiting_second"
+        return
+    acts: tuple[Callable[[], None], ...] = (lambda: sign(house), lambda: save(house, 1))
+    for act in acts:
+        with pytest.raises(Trouble) as told:
+            act()
+        assert told.value.code == "clock_far"
+        assert "Set the clock right" in str(troubles.tell(told.value, Catalogue()))
+    with pytest.raises(
+        Trouble
+    ):  # a wrong secret is not tried, so nothing has to be kept that could not be signed
+        house.use.open_hand("linh", "not this one")
+    assert times(house) == before
+    house.clock.forward(seconds=-years * YEAR_S)
+    sign(house)
+    assert house.state("SIGN") == "awaiting_second"
+    require_order(house)
+
+
+def test_two_people_cannot_name_a_time_that_no_signed_number_holds(house: House) -> None:
+    with pytest.raises(BadInput):
+        correct(house, 300 * YEAR_S)
+    require_order(house)
+
+
+def test_clock_ahead_of_the_steady_one_is_put_down_and_marks_what_follows(house: House) -> None:
+    sign(house)
+    bench = house.use.workstation
+    assert isinstance(bench, Bench)
+    bench.steady_us = house.clock.at  # it stands still, while the other is set ahead
+    house.clock.forward(seconds=3_600)
+    save(house, 1)
+    assert [kind for kind, _, _ in times(house)][-2:] == ["clock.jumped", "check.recorded"]
+    house.check("som", "SIGN")
+    with house.use.look() as look:
+        standing = look.batch("SIGN").round or ""
+        assert [s.clock_suspect for s in look.sign_offs(standing)] == [False, True]
     require_order(house)
 
 
