@@ -397,7 +397,7 @@ class UnitOfWork(Protocol):
         """Return the batches that a person acted on or entered anything about, in events of these numbers."""
 
     def suspect_checks(self, round_id: str) -> tuple[SignedOff, ...]:
-        """Return the standing signatures of a round that were given with a key in doubt then."""
+        """Return the standing signatures of a round that were given with a key in doubt then, without their records."""
 
     def head_seq(self) -> int:
         """Return the number of the last event."""

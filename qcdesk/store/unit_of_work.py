@@ -424,7 +424,7 @@ class SqlUnitOfWork:
 
     def suspect_checks(self, round_id: str) -> tuple[SignedOff, ...]:
         """See the port."""
-        return tuple(s for s in self.sign_offs(round_id) if s.standing and s.suspect_from is not None)
+        return self._signed_off(_IN_DOUBT, round_id)
 
     def head_seq(self) -> int:
         """See the port."""
@@ -725,6 +725,9 @@ class SqlUnitOfWork:
 
     def sign_offs(self, round_id: str) -> tuple[SignedOff, ...]:
         """See the port."""
+        return self._signed_off(_SIGN_OFFS, round_id)
+
+    def _signed_off(self, query: str, round_id: str) -> tuple[SignedOff, ...]:
         return tuple(
             SignedOff(
                 event=row["seq"],
@@ -740,7 +743,7 @@ class SqlUnitOfWork:
                 by_sheet=row["by_sheet"],
                 suspect_from=row["suspect_from"],
             )
-            for row in self._rows(_SIGN_OFFS, r=round_id)
+            for row in self._rows(query, r=round_id)
         )
 
     def work(self, check: str) -> Work:
@@ -1053,6 +1056,10 @@ _SIGN_OFFS = (
     " FROM sign_off g JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq JOIN person_key k ON k.key = g.key"
     " LEFT JOIN person_key b ON b.person = p.id AND b.from_seq = p.seq WHERE g.round = :r ORDER BY g.seq"
 )
+_IN_DOUBT = _SIGN_OFFS.replace("g.record", "'' AS record").replace(
+    "WHERE g.round = :r", "WHERE g.round = :r AND g.standing = 1 AND k.suspect_from <= g.seq"
+)
+"""Asked while a check runs, so it brings nothing of the other one: no row but of a key in doubt, and no record's hash."""
 _GRANTS = "SELECT person, role, families, until FROM role_grant"
 _HELD = "SELECT person, procedure, until FROM qualification"
 _SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"
