@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -138,6 +139,18 @@ def test_new_version_is_written_from_the_one_in_force(desk: Desk) -> None:
     page.save(written)
     assert not view.problems
     assert opened == [(PROCEDURE, 2)]
+
+
+def test_version_rewritten_here_keeps_how_the_second_person_looks(desk: Desk) -> None:
+    bore = replace(content("x").characteristics[0], mode="split")
+    desk.house.approve(characteristics=(bore,), defects_mode="split")
+    view, opened = Remembers(), list[tuple[str, int]]()
+    page = writing(desk, view, opened)
+    page.open(PROCEDURE)
+    page.save(view.last("write")[2])
+    with desk.house.use.look() as uow:
+        saved = uow.procedure(PROCEDURE, opened[0][1]).content
+    assert (saved.characteristics[0].mode, saved.defects_mode) == ("split", "split")
 
 
 def test_number_that_is_there_is_refused_for_a_new_procedure(desk: Desk) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -235,6 +236,23 @@ def content_of(
         not_done_allowed=bool(values["not_done"]),
         agreement_floor_percent=floor,
         note=values["note"],
+    )
+
+
+def with_modes_of(content: ProcedureContent, before: ProcedureContent) -> ProcedureContent:
+    """Keep how the second person looks, which has no field yet, from the version rewritten; a tally is blind."""
+    if content.tally:
+        return content
+    kept = {one.code: one for one in before.characteristics}
+    return replace(
+        content,
+        characteristics=tuple(
+            replace(one, mode=kept[one.code].mode, destructive=kept[one.code].destructive)
+            if one.code in kept
+            else one
+            for one in content.characteristics
+        ),
+        defects_mode=before.defects_mode,
     )
 
 
