@@ -7,7 +7,8 @@
     python3 packaging/dev.py lint           ruff, mypy, import contracts
     python3 packaging/dev.py format         ruff format and its safe repairs
     python3 packaging/dev.py bench [ARGS]   the benchmarks
-    python3 packaging/dev.py trust [NAME]   a proof by attack in its long size; without NAME what there is
+    python3 packaging/dev.py trust [NAME [ARGS]]  a proof by attack in its long size; without NAME what there is;
+                                            triggers_are_needed takes --only RULE, as often as you like
     python3 packaging/dev.py wheel-check    build the wheel, install it into an empty environment, start it
     python3 packaging/dev.py checker [FILE] write qcdesk-check.pyz, which verifies a log with Python alone
     python3 packaging/dev.py messages       write resources/translations/qcdesk.pot

@@ -13,6 +13,23 @@ from tests.store.conftest import sqlite_template as sqlite_template
 _LINES = pytest.StashKey[list[str]]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a proof that asks one thing of many rules be asked about a few: ``--only badge_ --only hold_lifted_by_two``."""
+    parser.addoption(
+        "--only",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="rules whose names begin so, not all of them",
+    )
+
+
+@pytest.fixture
+def only(pytestconfig: pytest.Config) -> tuple[str, ...]:
+    """Return the beginnings of names that were asked for; none: all."""
+    return tuple(pytestconfig.getoption("--only", []))
+
+
 @pytest.fixture
 def figures(pytestconfig: pytest.Config) -> Callable[[str], None]:
     """Return a function that keeps one plain line of figures for the end of the run."""
