@@ -123,6 +123,10 @@ def reopen_round(uow: UnitOfWork, by: Hand, other: Hand, batch: str, reason: str
     with uow:
         found = uow.batch(batch)
         found.require_state("reopen", *REOPENED)
+        suspect = uow.suspect_checks(found.round or "")
+        checks = tuple(s.check for s in suspect if s.check is not None)
+        if not checks:
+            raise NothingSuspect(found.number)
         one, two = uow.person(by.person), uow.person(other.person)
         one.require_any_role(on)
         two.require_any_role(on)
@@ -130,10 +134,6 @@ def reopen_round(uow: UnitOfWork, by: Hand, other: Hand, batch: str, reason: str
             raise TwoNeeded(
                 "reopen", tuple(p.name for p in uow.people() if p.id != one.id and p.can_sign(on))
             )
-        suspect = uow.suspect_checks(found.round or "")
-        checks = tuple(s.check for s in suspect if s.check is not None)
-        if not checks:
-            raise NothingSuspect(found.number)
         fact = RoundReopened(found.id, found.round or "", checks, require_reason(reason))
         uow.append(fact, by, co=(other,))
         uow.commit()

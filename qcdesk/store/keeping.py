@@ -190,7 +190,8 @@ class SqlKeeping:
 
     def export(self, kind: str, folder: str, person: str | None, form: str) -> tuple[tuple[str, int], ...]:
         """See the port."""
-        assert self._write_tables is not None, "opened without what writes files"
+        if self._write_tables is None:
+            raise LookupError("opened without what writes files")
         reader = SqlExportReader(self._database)
         return self._write_tables(reader, kind, folder, person, form)
 

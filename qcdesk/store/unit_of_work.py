@@ -76,6 +76,15 @@ WHILE_BLOCKED = ("clock.corrected", "session.opened", "station.introduced")
 """The acts that a clock behind the log leaves: two people correct it, and they sign in to do so."""
 
 
+class Misused(Exception):
+    """A mistake of ours: the unit of work is used as it must not be. Raised whatever the interpreter leaves out."""
+
+
+def _must(holds: bool, what: str) -> None:
+    if not holds:
+        raise Misused(what)
+
+
 class SqlUnitOfWork:
     """See the port ``UnitOfWork``. ``write`` begins at once with the right to write; else it only looks."""
 
@@ -115,7 +124,7 @@ class SqlUnitOfWork:
 
     def __enter__(self) -> Self:
         """Begin: writes take the lock at once, so that two people cannot both become the second."""
-        assert self._open is None, "a unit of work is not entered twice at once"
+        _must(self._open is None, "a unit of work is not entered twice at once")
         self._appended.clear()
         self._head = self._actor = None
         self._over = self._dirty = False
@@ -236,7 +245,8 @@ class SqlUnitOfWork:
 
     @property
     def _connection(self) -> sa.Connection:
-        assert self._open is not None, "outside of its with-block"
+        if self._open is None:
+            raise Misused("outside of its with-block")
         return self._open
 
     # The log ------------------------------------------------------------------------------------------------
@@ -251,9 +261,8 @@ class SqlUnitOfWork:
 
     def append(self, fact: Fact, hand: Hand, co: Sequence[Hand] = ()) -> Event:
         """Chain, sign and write an event with its projections."""
-        assert self._write, "a unit of work that only looks appends nothing"
-        assert not self._over, "what comes after the commit would be a transaction of its own"
-        assert hand.strength == fact.STRENGTH, f"{fact.TYPE} is signed as {fact.STRENGTH}"
+        self._require_writing()
+        _must(hand.strength == fact.STRENGTH, f"{fact.TYPE} is signed as {fact.STRENGTH}")
         if fact.TYPE != "workspace.opened":
             own = ("person.enrolled", "key.enrolled", "key.changed")
             brought = getattr(fact, "key", None) if fact.TYPE in own else None
@@ -281,15 +290,18 @@ class SqlUnitOfWork:
 
     def note(self, fact: Fact, station: StationHand) -> Event:
         """See the port. A clock far behind keeps no failed try off the record: its time is the last event's then."""
-        assert self._write, "a unit of work that only looks appends nothing"
-        assert fact.STRENGTH == "station", f"{fact.TYPE} is signed as {fact.STRENGTH}"
-        assert station.station == self._station, "a workstation notes what happens there"
-        assert self.station_key(self._station) == station.key, (
-            "a workstation that was not introduced signs nothing"
-        )
+        self._require_writing()
+        _must(fact.STRENGTH == "station", f"{fact.TYPE} is signed as {fact.STRENGTH}")
+        _must(station.station == self._station, "a workstation notes what happens there")
+        introduced = self.station_key(self._station) == station.key
+        _must(introduced, "a workstation that was not introduced signs nothing")
         event = self._next(fact, station.key, None, None, self._read_clocks())
         self._put(event, fact, station.sign)
         return event
+
+    def _require_writing(self) -> None:
+        _must(self._write, "a unit of work that only looks appends nothing")
+        _must(not self._over, "what comes after the commit would be a transaction of its own")
 
     def _read_clocks(self) -> Reading:
         """Return what the clocks read now."""
@@ -368,6 +380,7 @@ class SqlUnitOfWork:
     @contextmanager
     def _writing(self, signed: bytes | None = None) -> Iterator[None]:
         """Let the database's rules know that it is the program that writes (and which event it has just signed)."""
+        self._require_writing()
         self._database.writing.on, self._database.writing.signed = True, signed
         self._dirty = True
         try:

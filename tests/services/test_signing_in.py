@@ -28,6 +28,7 @@ from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.stations import StationKey
 from qcdesk.store.database import Database
 from qcdesk.store.readers.doubts import recovery_uses
+from qcdesk.store.unit_of_work import Misused
 from qcdesk.store.verification import verify
 from tests.checker.logs import codes
 from tests.workspace import STATION, Bench, House, secret, use_of
@@ -377,7 +378,7 @@ def test_an_unknown_login_is_no_failure(house: House) -> None:
 def test_a_workstation_signs_nothing_a_person_does(house: House, database: Database) -> None:
     hand = house.use.workstation.hand("0" * 32)
     for fact in (BatchHeld("b", "h", "other", "x"), SessionOpened("s", "k", b"")):
-        with house.begin() as uow, pytest.raises(AssertionError):
+        with house.begin() as uow, pytest.raises(Misused):
             uow.note(fact, hand)
     with suppress(ValueError):
         hand.sign("certificate", b"{}")

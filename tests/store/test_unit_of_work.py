@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -23,6 +25,7 @@ from qcdesk.domain.events import (
     BatchSaved,
     CheckSigned,
     CheckStarted,
+    ClockJumped,
     Fact,
     FirstSeen,
     ProcedureApproved,
@@ -46,8 +49,19 @@ from qcdesk.store import unit_of_work, writing
 from qcdesk.store.database import Database
 from qcdesk.store.projection import Put, Row
 from qcdesk.store.refused import rule_in
+from qcdesk.store.unit_of_work import Misused
 from qcdesk.store.verification import verify
-from tests.workspace import PROCEDURE, STATION, HandClock, House, connect, content, take_all_rights, use_of
+from tests.workspace import (
+    PROCEDURE,
+    STATION,
+    Bench,
+    HandClock,
+    House,
+    connect,
+    content,
+    take_all_rights,
+    use_of,
+)
 
 
 def head(house: House) -> tuple[int, str]:
@@ -754,3 +768,37 @@ def test_encoded_body_is_what_was_signed(house: House) -> None:
     with house.database.reading() as connection:
         for row in connection.exec_driver_sql("SELECT body FROM event"):
             assert encode(Event.from_bytes(bytes(row[0])).body)
+
+
+def test_unit_of_work_used_as_it_must_not_be_is_stopped_whatever_python_leaves_out(house: House) -> None:
+    """The guards are no ``assert``: ``python -O`` removes those, and the log would take what nobody may write."""
+    act, entry = house.hands["linh"], house.sittings["linh"].hand
+    supplier, station = SupplierSaved("a" * 32, "S9", "Nine"), Bench(house.clock)
+    before = head(house)
+    with house.use.look() as looking, pytest.raises(Misused, match="only looks"):
+        looking.append(supplier, entry)
+    with house.use.look() as looking, pytest.raises(Misused, match="only looks"):
+        looking.keep_record("0" * 64, b"{}")
+    with house.begin() as uow, pytest.raises(Misused, match=r"supplier\.saved is signed as entry"):
+        uow.append(supplier, act)
+    with house.begin() as uow, pytest.raises(Misused, match="is signed as entry"):
+        uow.note(supplier, station.hand(uow.vault))
+    jumped = ClockJumped(9)
+    with house.begin() as uow, pytest.raises(Misused, match="notes what happens there"):
+        uow.note(jumped, Bench(house.clock, "bench 2").hand(uow.vault))
+    with house.begin() as uow, pytest.raises(Misused, match="not introduced"):
+        uow.note(jumped, station.hand("another workspace"))
+    with house.begin() as uow, pytest.raises(Misused, match="twice at once"):
+        uow.__enter__()
+    with pytest.raises(Misused, match="outside of its with-block"):
+        _ = house.begin().vault
+    assert head(house) == before
+    uow = house.begin()
+    with uow:
+        uow.append(supplier, entry)
+        uow.commit()
+        with pytest.raises(Misused, match="after the commit"):
+            uow.append(SupplierSaved("b" * 32, "S10", "Ten"), entry)
+    assert head(house)[0] == before[0] + 1
+    told = ast.parse(Path(unit_of_work.__file__).read_text("utf-8"))
+    assert not [node.lineno for node in ast.walk(told) if isinstance(node, ast.Assert)]

@@ -219,6 +219,8 @@ class Trial:
         if act in ("reject_after_all", "again", "retract", "sign"):
             signers = {c.person for c in self._checks if c.state in ("open", "signed") and c.place != "third"}
             return self._names(lambda p: p.id in signers)
+        if act == "reopen_round":
+            return self._names(lambda p: _may_act(p, self.on))
         if act in ("withdraw", "certificate"):
             return self._names(lambda p: p.has_role("releaser", self.on))
         if act == "release" and self._round is not None:

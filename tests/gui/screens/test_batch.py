@@ -279,7 +279,7 @@ def test_rework_by_somebody_else_is_put_down_at_once(page: Page) -> None:
 
 def test_goods_that_left_without_a_release_are_put_down_and_allow_nothing(page: Page) -> None:
     house = page.desk.house
-    number = house.batch()
+    number = house.batch(ship_by=house.clock.today())
     page.open(number)
     assert "ship_unreleased" in page.allowed
     page.desk.answers = {
@@ -330,3 +330,58 @@ def test_what_was_signed_by_a_wrong_clock_says_so_as_on_paper(page: Page) -> Non
     signed = [happening.what for happening in page.open(number).happened if happening.act]
     assert signed and all(what.endswith("(clock suspect)") for what in signed)
     assert not any("clock suspect" in happening.what for happening in page.open(before).happened)
+
+
+def test_goods_that_left_are_asked_for_only_where_they_could_have_left(page: Page) -> None:
+    house = page.desk.house
+    fresh, begun, waiting, accepted, stopped = (house.batch() for _ in range(5))
+    house.start("linh", begun)
+    for number in (waiting, accepted):
+        house.check("linh", number)
+    house.check("som", accepted)
+    house.use.stop_batch(house.sittings["linh"], stopped, "other", "three are missing")
+    cancelled = house.batch()
+    house.use.cancel_batch(house.sittings["linh"], cancelled, "twice")
+    for number, offered in (
+        (fresh, False),
+        (begun, False),
+        (waiting, True),
+        (accepted, True),
+        (stopped, True),
+        (cancelled, False),
+        (house.rejected(), True),
+        (house.released(), False),
+    ):
+        page.open(number)
+        assert ("ship_unreleased" in page.allowed) is offered, house.state(number)
+
+
+def test_round_with_a_key_in_doubt_is_sent_to_a_new_one_by_two(page: Page) -> None:
+    house = page.desk.house
+    house.enrol("minh", "Trần Văn Minh")
+    house.enrol("audit", "Audit", "auditor")
+    number, other = house.batch(), house.accepted()
+    with house.use.look() as uow:
+        since = uow.head_seq() + 1
+    house.check("minh", number)
+    house.check("som", number)
+    shown = page.open(number)
+    assert "reopen_round" not in page.allowed | {row.act for row in shown.refused}  # nothing is in doubt
+    house.use.revoke_key(house.hands["linh"], house.hands["som"], "minh", "suspect", since)
+    shown = page.open(other)
+    assert "reopen_round" not in page.allowed | {row.act for row in shown.refused}
+    shown = page.open(number, "audit")
+    assert "reopen_round" not in page.allowed
+    refused = next(row for row in shown.refused if row.act == "reopen_round")
+    assert refused.fact == "Do it afresh in a new round: not now"
+    assert {who.name for who in refused.who} == {"Nguyễn Thị Linh", "สมชาย ศรีสุข"}
+    page.open(number)
+    assert "reopen_round" in page.allowed
+    page.desk.answers = {"reason": "the badge was copied"}
+    page.presenter.act("reopen_round")
+    assert page.desk.asked[-1].other and page.desk.asked[-1].secret
+    assert page.desk.asked[-1].questions[-1].code == "reason"
+    assert page.shown.state == "quarantined"  # the stop stays until two lift it
+    assert house.state(number) == "registered"
+    page.open(number)
+    assert "reopen_round" not in page.allowed

@@ -13,6 +13,7 @@ from qcdesk.domain.refusals import (
     CertificateVoid,
     NotAccepted,
     NotHeld,
+    NothingSuspect,
     NotReleased,
     NotYourCheck,
     Refusal,
@@ -71,6 +72,7 @@ ICONS: Final = {
     "compare": "columns-2",
     "see_first": "eye",
     "order_round": "dices",
+    "reopen_round": "dices",
     "ship_unreleased": "truck",
     "report": "printer",
     "stickers": "sticky-note",
@@ -103,12 +105,15 @@ NOTES: Final = {
     "compare": mark("Two checks, side by side."),
     "see_first": mark("That you saw it is put on record."),
     "order_round": mark("Both are made anew; you signed neither."),
+    "reopen_round": mark("A check was signed with a key in doubt. Two people sign."),
     "ship_unreleased": mark("It allows nothing; it stays on the owner's page."),
     "report": mark("As PDF, to read, print or save."),
 }
 STICKERS_WHILE: Final = ("first_check", "awaiting_second", "second_check", "disagreed", "accepted")
 """While a round is open its drawn units are looked for again: by both people, and by whoever compares."""
-HIDDEN: Final = ("record", "sign", "decide", "reopen_round")  # done within the check itself, or by command
+HIDDEN: Final = ("record", "sign", "decide")  # done within the check itself
+LEFT_FROM: Final = ("awaiting_second", "second_check", "disagreed", "accepted", "rejected", "withdrawn")
+"""Where goods are inspected and not released: from here they leave by mistake."""
 SAID_WHEN_REFUSED: Final = (
     "start",
     "release",
@@ -118,6 +123,7 @@ SAID_WHEN_REFUSED: Final = (
     "dispose_rework",
     "record_rework",
     "reject_after_all",
+    "reopen_round",
 )
 """Acts whose refusal belongs on the page; of the others it is no news that they have no turn now."""
 START_WORDS: Final = {
@@ -455,7 +461,8 @@ class BatchPresenter:
             return may.why_not.state in ("first_check", "awaiting_second", "second_check", "disagreed")
         if isinstance(may.why_not, (NotReleased, CertificateVoid)):
             return False  # a certificate has its turn once the batch is released
-        return not isinstance(may.why_not, (WrongState, NotHeld, NotAccepted, NotYourCheck))
+        nothing_to_do = (WrongState, NotHeld, NotAccepted, NotYourCheck, NothingSuspect)
+        return not isinstance(may.why_not, nothing_to_do)
 
     def _allowed(self, page: BatchPage) -> tuple[AllowedRow, ...]:
         rows = [self._allowed_row(may.act, page) for may in page.may if self._offered(may, page)]
@@ -501,10 +508,8 @@ class BatchPresenter:
             return False
         if may.act == "give_up":  # only who may be second has a place to give up
             return page.blind
-        if (
-            may.act == "ship_unreleased"
-        ):  # goods on their way out are shipped; of a cancelled batch nothing leaves
-            return page.state not in ("released", "cancelled") or page.held
+        if may.act == "ship_unreleased":
+            return self._could_have_left(page)
         last = page.rounds[-1] if page.rounds else None
         compared = last is not None and last.outcome is not None
         mine = last is not None and any(
@@ -513,6 +518,17 @@ class BatchPresenter:
         if may.act == "see_first":
             return not compared and not mine
         return may.act != "report" or compared or mine
+
+    def _could_have_left(self, page: BatchPage) -> bool:
+        """Tell whether goods may be gone without a release: they wait for it, it was refused, or they were due to go.
+
+        What is released is shipped. A batch that is still to be inspected has every unit here; where one is found
+        missing all the same, whoever stops the batch can put that down.
+        """
+        if page.held:
+            return True
+        due = page.header.ship_by is not None and page.header.ship_by <= self._use.clock.today()
+        return page.state in LEFT_FROM or (due and page.state in ("registered", "first_check"))
 
     def _allowed_row(self, act: str, page: BatchPage) -> AllowedRow:
         say, code = self._words.say, self._named(act, page)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -64,6 +64,7 @@ class BatchSheets:
             "reject_after_all": self._reject,
             "again": self._again,
             "order_round": self._order,
+            "reopen_round": self._reopen,
             "retract": self._retract,
             "set_aside": self._set_aside,
         }
@@ -85,6 +86,16 @@ class BatchSheets:
     def _reason(self) -> Question:
         return Question("reason", self._words.say("Reason"), "text")
 
+    def _with_reason(
+        self,
+        asking: Asking,
+        work: Callable[[str, tuple[Hand, ...]], object],
+        told: str,
+    ) -> Act:
+        """Return the sheet of an act that takes a reason, after whatever else it asks; ``work`` gets it and the hands."""
+        whole = replace(asking, questions=(*asking.questions, self._reason()))
+        return Act(whole, lambda a, h: work(a["reason"], h), told)
+
     def _check_of(self, page: BatchPage, state: Literal["open", "signed"]) -> CheckHeadRow | None:
         """Return the check that an act is about: one's own in this state, or the last one there is."""
         checks = page.rounds[-1].checks if page.rounds else ()
@@ -96,14 +107,13 @@ class BatchSheets:
     def _stop(self, page: BatchPage) -> Act:
         say, use, batch, sitting = self._words.say, self._use, page.batch, self._who().sitting
         number = page.header.number
-        reason = (self._reason(),)
         kinds = tuple((kind, say(states.HOLD_KIND_WORDS[kind])) for kind in HOLD_KINDS)
         return Act(
             Asking(
                 say("Stop batch {number}", number=number),
                 say("Nothing of it is released or shipped until two releasers lift the stop."),
                 say("Stop this batch"),
-                (Question("kind", say("What kind of reason?"), "choice", kinds, "other"), *reason),
+                (Question("kind", say("What kind of reason?"), "choice", kinds, "other"), self._reason()),
                 note=say("The second person sees the kind, not your words, until both have signed."),
                 secret=False,
                 stops=True,
@@ -115,16 +125,14 @@ class BatchSheets:
     def _lift(self, page: BatchPage) -> Act:
         say, use, batch = self._words.say, self._use, page.batch
         number = page.header.number
-        reason = (self._reason(),)
-        return Act(
+        return self._with_reason(
             Asking(
                 say("Lift the stop of {number}", number=number),
                 say("We end the stop of this batch, and nothing else."),
                 say("Lift the stop"),
-                reason,
                 other=True,
             ),
-            lambda a, h: use.lift_hold(h[0], h[1], batch, a["reason"]),
+            lambda why, h: use.lift_hold(h[0], h[1], batch, why),
             say("The stop is lifted."),
         )
 
@@ -132,17 +140,15 @@ class BatchSheets:
         say, use, batch = self._words.say, self._use, page.batch
         number = page.header.number
         unit = page.header.unit
-        reason = (self._reason(),)
-        return Act(
+        return self._with_reason(
             Asking(
                 say("Send {number} to rework", number=number),
                 say("All {n} {unit} go to rework. One asks, the other confirms.",
                     n=page.header.quantity, unit=unit),
                 say("Send to rework"),
-                reason,
                 other=True,
             ),
-            lambda a, h: use.dispose_batch(h[0], h[1], batch, "rework", a["reason"]),
+            lambda why, h: use.dispose_batch(h[0], h[1], batch, "rework", why),
             say("Sent to rework."),
         )  # fmt: skip
 
@@ -221,80 +227,70 @@ class BatchSheets:
     def _withdraw(self, page: BatchPage) -> Act:
         say, use, batch = self._words.say, self._use, page.batch
         number = page.header.number
-        reason = (self._reason(),)
-        return Act(
+        return self._with_reason(
             Asking(
                 say("Withdraw the release of {number}", number=number),
                 say("I take the release back. What has left already stays listed."),
                 say("Withdraw the release"),
-                reason,
                 stops=True,
             ),
-            lambda a, h: use.withdraw_batch(h[0], batch, a["reason"]),
+            lambda why, h: use.withdraw_batch(h[0], batch, why),
             say("The release is withdrawn."),
         )
 
     def _cancel(self, page: BatchPage) -> Act:
         say, use, batch, sitting = self._words.say, self._use, page.batch, self._who().sitting
         number = page.header.number
-        reason = (self._reason(),)
-        return Act(
+        return self._with_reason(
             Asking(
                 say("Cancel batch {number}", number=number),
                 say("It was registered by mistake. It stays in the history."),
                 say("Cancel the batch"),
-                reason,
                 secret=False,
             ),
-            lambda a, _h: use.cancel_batch(sitting, batch, a["reason"]),
+            lambda why, _h: use.cancel_batch(sitting, batch, why),
             say("The batch is cancelled."),
         )
 
     def _give_up(self, page: BatchPage) -> Act:
         say, use, batch, sitting = self._words.say, self._use, page.batch, self._who().sitting
-        reason = (self._reason(),)
-        return Act(
+        return self._with_reason(
             Asking(
                 say("Give up the second place"),
                 say("You will not be the second person of this round. The first check then opens to you."),
                 say("Give up my place"),
-                reason,
                 note=say("This cannot be taken back."),
                 secret=False,
             ),
-            lambda a, _h: use.give_up_place(sitting, batch, a["reason"]),
+            lambda why, _h: use.give_up_place(sitting, batch, why),
             say("You gave up the second place."),
         )
 
     def _reject(self, page: BatchPage) -> Act:
         say, use, batch = self._words.say, self._use, page.batch
         number = page.header.number
-        reason = (self._reason(),)
-        return Act(
+        return self._with_reason(
             Asking(
                 say("Reject {number} after all", number=number),
                 say("I reject this batch. One of the two is enough for that."),
                 say("Reject the batch"),
-                reason,
                 stops=True,
             ),
-            lambda a, h: use.reject_after_all(h[0], batch, a["reason"]),
+            lambda why, h: use.reject_after_all(h[0], batch, why),
             say("Rejected."),
         )
 
     def _again(self, page: BatchPage) -> Act:
         say, use, batch = self._words.say, self._use, page.batch
         number = page.header.number
-        reason = (self._reason(),)
-        return Act(
+        return self._with_reason(
             Asking(
                 say("Do {number} again on a fresh sample", number=number),
                 say("We both inspect again, on a fresh sample. Once per batch."),
                 say("Do it again"),
-                reason,
                 other=True,
             ),
-            lambda a, h: use.do_again(h[0], h[1], batch, a["reason"]),
+            lambda why, h: use.do_again(h[0], h[1], batch, why),
             say("A new round can begin."),
         )
 
@@ -303,16 +299,14 @@ class BatchSheets:
         if mine is None:
             return None
         say, use = self._words.say, self._use
-        reason = (self._reason(),)
-        return Act(
+        return self._with_reason(
             Asking(
                 say("Take back your signed check"),
                 say("I take my check back. It stays readable, with my reason, and is made again."),
                 say("Take my check back"),
-                reason,
                 stops=True,
             ),
-            lambda a, h: use.retract_check(h[0], mine.check, a["reason"]),
+            lambda why, h: use.retract_check(h[0], mine.check, why),
             say("Your check is taken back."),
         )
 
@@ -321,18 +315,16 @@ class BatchSheets:
         if mine is None:
             return None
         say, use, sitting = self._words.say, self._use, self._who().sitting
-        reason = (self._reason(),)
-        return Act(
+        return self._with_reason(
             Asking(
                 say("Set a check aside"),
                 say("The check of {name} ends without a signature and is made again from the start.",
                     name=mine.person_name),
                 say("Set the check aside"),
-                reason,
                 note=say("Defects that it found already stay on record."),
                 secret=False,
             ),
-            lambda a, _h: use.set_aside(sitting, mine.check, a["reason"]),
+            lambda why, _h: use.set_aside(sitting, mine.check, why),
             say("The check is set aside."),
         )  # fmt: skip
 
@@ -367,13 +359,27 @@ class BatchSheets:
 
     def _order(self, page: BatchPage) -> Act:
         say, use, batch = self._words.say, self._use, page.batch
-        return Act(
+        return self._with_reason(
             Asking(
                 say("Order a new round of {number}", number=page.header.number),
                 say("I order that both check this batch anew. The check that was taken back stays readable."),
                 say("Order the round"),
-                (self._reason(),),
             ),
-            lambda a, h: use.order_round(h[0], batch, a["reason"]),
+            lambda why, h: use.order_round(h[0], batch, why),
             say("A new round can begin."),
         )
+
+    def _reopen(self, page: BatchPage) -> Act:
+        say, use, batch, number = self._words.say, self._use, page.batch, page.header.number
+        return self._with_reason(
+            Asking(
+                say("Do {number} afresh in a new round", number=number),
+                say("We send batch {number} to a new round: a check of this one was signed with a key in doubt.",
+                    number=number),
+                say("Order the round"),
+                note=say("Whoever signed it may be one of the two, with a new key. A stop stays until two lift it."),
+                other=True,
+            ),
+            lambda why, h: use.reopen_round(h[0], h[1], batch, why),
+            say("A new round can begin."),
+        )  # fmt: skip
