@@ -9,12 +9,19 @@ from decimal import Decimal
 
 import pytest
 
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import Characteristic, Step
 from qcdesk.domain.refusals import ProcedureChanged
 from qcdesk.domain.sampling import ClassRule
+from qcdesk.gui.problems import Problem, Told
 from qcdesk.gui.screens.procedures import texts
+from qcdesk.gui.screens.procedures.characteristic_form import CharacteristicForm
 from qcdesk.gui.screens.procedures.presenter import ProcedurePresenter, ProceduresPresenter, WritingPresenter
 from qcdesk.gui.screens.procedures.rows import Written
+from qcdesk.gui.screens.procedures.writing import WritingView
+from qcdesk.gui.widgets.forms import Check, ChoiceField
+from qcdesk.gui.widgets.pages import YES
+from qcdesk.gui.widgets.text import Text
 from tests.gui.screens.conftest import EN, Desk, Remembers
 from tests.workspace import PROCEDURE, content
 
@@ -55,8 +62,12 @@ def test_fields_say_the_same_content_again() -> None:
         steps=(Step("Look", "At all sides", "ab" * 32, "vi"), Step("Measure")),
         characteristics=(
             Characteristic("DIA", "Bore", "variable", "major", "mm", None, Decimal("11.98"), None, "caliper"),
-            Characteristic("SEAL", "Seal sits", "attribute", "critical"),
+            Characteristic("SEAL", "Seal sits", "attribute", "critical", mode="split"),
+            Characteristic(
+                "PULL", "Pull", "variable", "major", "N", None, Decimal("90"), mode="review", destructive=True
+            ),
         ),
+        defects_mode="split",
         rules=(
             ClassRule("critical", "zero", n=5),
             ClassRule("major", "aql", Decimal("1.5"), "S-3"),
@@ -77,6 +88,25 @@ def test_sampling_is_said_for_an_example_lot() -> None:
     assert said["Critical"] == "125 units, accepts 0, rejects 1"
     assert said["Major"] == "125 units, accepts 5, rejects 6"
     assert said["Minor"] == "125 units, accepts 10, rejects 11"
+
+
+def test_goods_that_are_only_counted_are_written_as_blind() -> None:
+    seal = Characteristic("SEAL", "Seal sits", "attribute", "critical", mode="split")
+    fields = texts.fields_of("IP-1", content("Linh", characteristics=(seal,), defects_mode="split"))
+    written = replace(fields, values={**fields.values, "tally": texts.YES})
+    assert texts.content_of(written, {}, ()).modes() == {"blind"}
+
+
+def test_page_says_how_the_second_person_looks(desk: Desk) -> None:
+    bore = replace(content("x").characteristics[0], mode="split")
+    desk.house.approve(characteristics=(bore,))
+    view = Remembers(lot_size="1800")
+    reading(desk, view).open(PROCEDURE)
+    shown = view.last("show_version")
+    assert ("Second check", "Blind: the defects · Split: Bore") in shown.facts
+    assert [one.second for one in shown.characteristics] == [
+        "Split: a sample of their own, some units in common"
+    ]
 
 
 @pytest.mark.parametrize("lot", ["", "1", "1,800", "many"])
@@ -151,6 +181,79 @@ def test_version_rewritten_here_keeps_how_the_second_person_looks(desk: Desk) ->
     with desk.house.use.look() as uow:
         saved = uow.procedure(PROCEDURE, opened[0][1]).content
     assert (saved.characteristics[0].mode, saved.defects_mode) == ("split", "split")
+
+
+@pytest.fixture
+def page() -> WritingView:
+    view = WritingView(EN)
+    view.write("Write", "", texts.fields_of(PROCEDURE, content("Linh")), new=False)
+    return view
+
+
+def characteristic(page: WritingView) -> CharacteristicForm:
+    form = page.characteristics.forms()[0]
+    assert isinstance(form, CharacteristicForm)
+    return form
+
+
+def offered(form: CharacteristicForm) -> list[str]:
+    mode = form.field("mode")
+    assert isinstance(mode, ChoiceField)
+    return [mode.edit.itemData(place) for place in range(mode.edit.count())]
+
+
+def test_a_review_is_offered_only_where_inspecting_destroys_the_unit(page: WritingView) -> None:
+    form = characteristic(page)
+    assert offered(form) == ["blind", "split"]
+    form.fill({**form.values(), "destructive": YES, "mode": "review"})
+    assert offered(form) == ["blind", "split", "review"]
+    assert form.values()["mode"] == "review"
+    destructive = form.field("destructive")
+    assert isinstance(destructive, Check)
+    destructive.setChecked(False)
+    assert form.values()["mode"] == "blind"
+    assert offered(form) == ["blind", "split"]
+
+
+def test_each_choice_says_what_it_means_and_costs(page: WritingView) -> None:
+    form = characteristic(page)
+    for mode, destructive, words in (
+        ("blind", "", "inspected twice"),
+        ("split", "", "at least 5"),
+        ("review", YES, "stays missed"),
+        ("blind", YES, "only a review fits"),
+    ):
+        form.fill({**form.values(), "destructive": destructive, "mode": mode})
+        assert any(words in text.text() for text in form.findChildren(Text))
+
+
+def test_counted_goods_leave_no_choice_and_say_why(page: WritingView) -> None:
+    tally = page.form.field("tally")
+    assert isinstance(tally, Check)
+    tally.setChecked(True)
+    assert not page.defects_mode.isVisibleTo(page)
+    assert not characteristic(page).field("mode").isVisibleTo(page)
+    assert any("counts the same ones again" in text.text() for text in page.findChildren(Text))
+    page.characteristics.adding.click()
+    assert not page.characteristics.forms()[-1].field("mode").isVisibleTo(page)
+
+
+@pytest.mark.parametrize(
+    ("code", "field"), [("no_limit", "lower"), ("review_needs_destructive", "mode"), ("twice_named", "code")]
+)
+def test_what_is_wrong_with_a_characteristic_stands_at_its_field(
+    page: WritingView, code: str, field: str
+) -> None:
+    bad = BadInput(code, facts={"code": "DIA"}, where={"field": "characteristics"})
+    page.show_problem(Problem("input", Told("It is wrong."), bad, field="characteristics"))
+    form = characteristic(page)
+    assert [name for name, control in form._fields.items() if getattr(control, "wrong", False)] == [field]
+
+
+def test_what_is_wrong_with_no_named_characteristic_stands_below_them(page: WritingView) -> None:
+    bad = BadInput("missing", where={"field": "characteristics"})
+    page.show_problem(Problem("input", Told("It is wrong."), bad, field="characteristics"))
+    assert page.characteristics.wrong.text() == "It is wrong."
 
 
 def test_number_that_is_there_is_refused_for_a_new_procedure(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from qcdesk.domain.events import GraceGranted, ProcedureApproved, ProcedureDrafted, ProcedureRetired
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
-from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
+from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.gui import status
@@ -28,7 +28,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Hand
 from qcdesk.services.rows import ProcedureListRow
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import inputs, problems
+from qcdesk.wording import inputs, modes, problems
 from qcdesk.wording.spelling import day, in_a_row
 
 REVIEW_AFTER: Final = timedelta(days=365)
@@ -157,6 +157,7 @@ class ProcedurePresenter:
             (say("Owner"), content.owner),
             (say("Review by"), day(content.review_by, self._words, today)),
             (say("Written by"), row.author_name),
+            (say("Second check"), modes.second_check(content, self._words)),
         ]
         if row.approved_by_name:
             facts.append((say("Approved by"), row.approved_by_name))
@@ -344,7 +345,6 @@ class WritingPresenter:
         self._back = back
         self._code = ""
         self._names: dict[str, str] = {}
-        self._before: ProcedureContent | None = None  # the version that is rewritten
 
     def open(self, code: str = "") -> None:
         """Show the newest version's fields, or empty ones."""
@@ -384,7 +384,6 @@ class WritingPresenter:
     def _show(self, choices: Choices, newest: ProcedureVersion | None, names: dict[str, str]) -> None:
         say, today = self._words.say, self._use.clock.today()
         self._names = names
-        self._before = newest.content if newest else None
         self._view.show_choices(choices)
         review = (today + REVIEW_AFTER).isoformat()
         if newest is None:
@@ -433,7 +432,7 @@ class WritingPresenter:
     def save(self, written: Written) -> None:
         """Save the draft; pictures chosen just now are kept first."""
         code = self._code or written.values["code"]
-        names, before = self._names, self._before
+        names = self._names
 
         def work() -> ProcedureDrafted:
             if not self._code:
@@ -443,8 +442,6 @@ class WritingPresenter:
                         raise BadInput("twice", facts={"value": code}, where={"field": "reference"})
             pictures = [kept_picture(self._use.files, line["picture"]) for line in written.steps]
             content = texts.content_of(written, names, pictures)
-            if before is not None:
-                content = texts.with_modes_of(content, before)
             return self._use.draft_procedure(self._who().sitting, code, content)
 
         self._view.show_working(True)

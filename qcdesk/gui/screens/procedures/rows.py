@@ -23,12 +23,13 @@ class StepText:
 
 @dataclass(frozen=True, slots=True)
 class LookedFor:
-    """A defect or a characteristic in words: its code, its name, its class, its limits."""
+    """A defect or a characteristic in words: code, name, class, limits, and how the second person looks at it."""
 
     code: str
     name: str
     defect_class: str
     limits: str = ""
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)

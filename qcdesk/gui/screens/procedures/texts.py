@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +14,7 @@ from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassPlan, ClassRule, DefectC
 from qcdesk.gui.screens.procedures.rows import ClassText, Line, LookedFor, Written
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling_tables import LEVELS, Level
-from qcdesk.wording import states
+from qcdesk.wording import modes, states
 
 YES = "yes"
 NOT_INSPECTED = ""
@@ -95,10 +94,24 @@ def looked_for(
         for one in sorted(content.defects, key=seriousness)
     )
     measured = tuple(
-        LookedFor(one.code, one.name, states.defect_class(one.defect_class, words), limits_words(one, words))
+        LookedFor(
+            one.code,
+            one.name,
+            states.defect_class(one.defect_class, words),
+            limits_words(one, words),
+            _second_words(one, content, words),
+        )
         for one in content.characteristics
     )
     return defects, measured
+
+
+def _second_words(one: Characteristic, content: ProcedureContent, words: Catalogue) -> str:
+    """Return how the second person looks at a characteristic, where not all are looked at alike."""
+    said = [words.say(modes.SHORT[one.mode])] if len(content.modes()) > 1 else []
+    if one.destructive:
+        said.append(words.say("Inspecting it destroys the unit"))
+    return " · ".join(said)
 
 
 def option_words(content: ProcedureContent, words: Catalogue) -> tuple[str, ...]:
@@ -115,12 +128,9 @@ def option_words(content: ProcedureContent, words: Catalogue) -> tuple[str, ...]
         if content.qualification_required
         else say("Every inspector may inspect; no qualification is asked for."),
     ]
-    if content.modes() == {"split"}:
-        said.append(say("The second person inspects some of the same units and some fresh ones."))
-    elif "split" in content.modes():
-        said.append(
-            say("For part of it the second person inspects some of the same units and some fresh ones.")
-        )
+    heading = modes.not_twice(content, words)
+    if heading:
+        said.append(heading)
     if content.maker_may_check_first:
         said.append(say("A maker may make the first check; it is printed as that."))
     if content.agreement_floor_percent is not None:
@@ -145,6 +155,7 @@ def fields_of(code: str, content: ProcedureContent) -> Written:
         "maker_first": YES if content.maker_may_check_first else "",
         "qualification": YES if content.qualification_required else "",
         "floor": "" if floor is None else str(floor),
+        "defects_mode": content.defects_mode,
     }
     rules: dict[str, Line] = {
         rule.defect_class: {
@@ -182,6 +193,8 @@ def _characteristic_line(one: Characteristic) -> Line:
         "lower": text(one.lower),
         "upper": text(one.upper),
         "instrument": one.instrument_type,
+        "mode": one.mode,
+        "destructive": YES if one.destructive else "",
     }
 
 
@@ -221,6 +234,7 @@ def content_of(
         floor = parse_quantity(values["floor"], where={"field": "floor"})
         if floor > 100:
             raise BadInput("whole_number", facts={"value": values["floor"]}, where={"field": "floor"})
+    tally = bool(values["tally"])
     return ProcedureContent(
         title=values["title"],
         products=tuple(line["product"] for line in written.products if line["product"]),
@@ -228,31 +242,15 @@ def content_of(
         review_by=date.fromisoformat(values["review_by"]),
         rules=rules_of(written.rules),
         steps=tuple(_steps(written.steps, pictures)),
-        characteristics=tuple(_characteristic(line) for line in written.characteristics),
+        characteristics=tuple(_characteristic(line, tally=tally) for line in written.characteristics),
         defects=tuple(_defects(written.defects, names)),
         qualification_required=bool(values["qualification"]),
-        tally=bool(values["tally"]),
+        tally=tally,
         maker_may_check_first=bool(values["maker_first"]),
         not_done_allowed=bool(values["not_done"]),
         agreement_floor_percent=floor,
         note=values["note"],
-    )
-
-
-def with_modes_of(content: ProcedureContent, before: ProcedureContent) -> ProcedureContent:
-    """Keep how the second person looks, which has no field yet, from the version rewritten; a tally is blind."""
-    if content.tally:
-        return content
-    kept = {one.code: one for one in before.characteristics}
-    return replace(
-        content,
-        characteristics=tuple(
-            replace(one, mode=kept[one.code].mode, destructive=kept[one.code].destructive)
-            if one.code in kept
-            else one
-            for one in content.characteristics
-        ),
-        defects_mode=before.defects_mode,
+        defects_mode="split" if values.get("defects_mode") == "split" and not tally else "blind",
     )
 
 
@@ -270,7 +268,7 @@ def _defects(lines: Sequence[Line], names: Mapping[str, str]) -> Iterable[Proced
         yield ProcedureDefect(line["code"], names.get(line["code"], line["code"]), _class(line["class"]))
 
 
-def _characteristic(line: Line) -> Characteristic:
+def _characteristic(line: Line, *, tally: bool) -> Characteristic:
     where: dict[str, object] = {"field": "characteristics"}
     if not (line["code"] and line["name"]):
         raise BadInput("missing", where=where)
@@ -278,18 +276,20 @@ def _characteristic(line: Line) -> Characteristic:
     def figure(text: str) -> Decimal | None:
         return parse_reading(text, where=where).decimal if text else None
 
-    if line["kind"] != "variable":
-        return Characteristic(line["code"], line["name"], "attribute", _class(line["class"]))
+    measured = line["kind"] == "variable"
     return Characteristic(
         line["code"],
         line["name"],
-        "variable",
+        "variable" if measured else "attribute",
         _class(line["class"]),
-        line["unit"],
-        figure(line["nominal"]),
-        figure(line["lower"]),
-        figure(line["upper"]),
-        line["instrument"],
+        line["unit"] if measured else "",
+        figure(line["nominal"]) if measured else None,
+        figure(line["lower"]) if measured else None,
+        figure(line["upper"]) if measured else None,
+        line["instrument"] if measured else "",
+        # Goods that are only counted are always looked at blind: the page offers nothing else.
+        "blind" if tally else next((mode for mode in modes.MODES if mode == line.get("mode")), "blind"),
+        bool(line.get("destructive")) and not tally,
     )
 
 

@@ -181,7 +181,7 @@ class ProcedureView(DeskPage):
         self.text.addStretch(1)
         emptied(self.facts)
         for name, value in version.facts:
-            self.facts.addWidget(Fact(name, value))
+            self.facts.addWidget(Fact(name, value, wrap=True))
         self.facts.addWidget(Rule())
         for option in version.options:
             self.facts.addWidget(Text(option, theme.SECONDARY, 400, "text2", wrap=True))
@@ -216,11 +216,16 @@ def _looked_for(found: Sequence[LookedFor]) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(4)
-    for place, each in enumerate(found):
+    place = 0
+    for each in found:
         grid.addWidget(Text(each.code, theme.BODY, 600), place, 0)
         grid.addWidget(Text(each.name, theme.BODY), place, 1)
         grid.addWidget(Text(each.defect_class, theme.BODY, 400, "text2"), place, 2)
         if each.limits:
             grid.addWidget(Text(each.limits, theme.BODY, 400, "text2"), place, 3)
+        place += 1
+        if each.second:
+            grid.addWidget(secondary(each.second), place, 1, 1, 4)
+            place += 1
     grid.setColumnStretch(4, 1)
     return holder

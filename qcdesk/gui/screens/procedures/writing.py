@@ -8,22 +8,24 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.gui import theme
 from qcdesk.gui.problems import Problem
+from qcdesk.gui.screens.procedures.characteristic_form import WRONG_FIELDS, CharacteristicForm
 from qcdesk.gui.screens.procedures.rows import Choices, ClassText, Written
 from qcdesk.gui.screens.procedures.view import EXAMPLE_LOT, plan_line
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Rule, Scroll, add, column, emptied, row
-from qcdesk.gui.widgets.forms import Check, ChoiceField, DateField, LineField, TextField
+from qcdesk.gui.widgets.forms import Check, ChoiceField, DateField, Field, LineField, TextField
 from qcdesk.gui.widgets.notices import RefusalPanel
 from qcdesk.gui.widgets.pages import DeskPage, Form
 from qcdesk.gui.widgets.picture_field import PictureField
 from qcdesk.gui.widgets.repeated import LinesEditor
-from qcdesk.gui.widgets.text import Text
+from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling_tables import AQLS, LEVELS
-from qcdesk.wording import states
+from qcdesk.wording import modes, states
 
 LANGUAGES = (("en", "English"), ("vi", "Tiếng Việt"), ("zh_CN", "中文"), ("th", "ไทย"))
 
@@ -137,7 +139,14 @@ class WritingView(DeskPage):
             none_words=say("No defect yet. They come from the catalogue of defect codes."),
             movable=True,
         )
-        card.body.addWidget(self.defects)
+        self.defects_mode = ChoiceField(
+            say("Second check of the defects"), modes.choices(self.words, destructive=False)
+        )
+        self.defects_mode.below.hide()
+        self._defects_meaning = secondary("", wrap=True)
+        self.form.know("defects_mode", self.defects_mode)
+        self.defects_mode.changed.connect(self._settle_modes)
+        add(card.body, self.defects, 4, Rule(), 2, self.defects_mode, self._defects_meaning)
         return card
 
     def _classes(self) -> list[tuple[str, str]]:
@@ -165,37 +174,11 @@ class WritingView(DeskPage):
         return card
 
     def _characteristic_line(self) -> Form:
-        say = self.words.say
-        form = Form()
-        kind = ChoiceField(say("Kind"), (("variable", say("Measured")), ("attribute", say("Good or not"))))
-        form.put(
-            ("code", LineField(say("Code"))),
-            ("name", LineField(say("Name"))),
-            ("kind", kind),
-            ("class", ChoiceField(say("Class"), self._classes())),
-            shares=(2, 4, 3, 2),
-        )
-        measures = (
-            ("lower", LineField(say("Lower limit"))),
-            ("nominal", LineField(say("Nominal"))),
-            ("upper", LineField(say("Upper limit"))),
-            ("unit", LineField(say("Unit"))),
-            ("instrument", LineField(say("Kind of instrument"))),
-        )
-        form.put(*measures, shares=(2, 2, 2, 1, 3))
-        set_kind = kind.set_value
+        return CharacteristicForm(self.words, tally=self._counted())
 
-        def settle() -> None:
-            for _, field in measures:
-                field.setVisible(kind.value() != "attribute")
-
-        def shown(code: str) -> None:
-            set_kind(code or "variable")
-            settle()
-
-        kind.set_value = shown  # type: ignore[method-assign]
-        kind.changed.connect(settle)
-        return form
+    def _counted(self) -> bool:
+        tally = self.form.field("tally")
+        return isinstance(tally, Check) and tally.isChecked()
 
     def _sampling_card(self) -> Card:
         say = self.words.say
@@ -246,6 +229,8 @@ class WritingView(DeskPage):
         ):
             check = Check(line)
             self.form.know(code, check)
+            if code == "tally":
+                check.toggled.connect(lambda _: self._settle_modes())
             card.body.addWidget(check)
         floor = LineField(say("A third decides below this agreement, in %"), say("Empty: not asked for"))
         self.form.know("floor", floor)
@@ -253,6 +238,19 @@ class WritingView(DeskPage):
         return card
 
     # behaviour ------------------------------------------------------------------------------------------------------
+
+    def _settle_modes(self) -> None:
+        """Say what the second person does; goods that are only counted leave no choice."""
+        counted = self._counted()
+        self.defects_mode.setVisible(not counted)
+        self._defects_meaning.setText(
+            self.words.say(modes.TALLY_MEANING)
+            if counted
+            else modes.meaning(self.defects_mode.value(), self.words)
+        )
+        for form in self.characteristics.forms():
+            if isinstance(form, CharacteristicForm):
+                form.show_tally(counted)
 
     def _touched(self) -> None:
         self._dirty = True
@@ -308,6 +306,7 @@ class WritingView(DeskPage):
             (self.characteristics, written.characteristics),
         ):
             lines.fill(held)
+        self._settle_modes()
         self._dirty = False
         self.scroll_left.verticalScrollBar().setValue(0)
         self._explain()
@@ -370,6 +369,8 @@ class WritingView(DeskPage):
         told = problem.told
         line = self.words.say("{fact} {way}", fact=told.fact, way=told.way) if told.way else told.fact
         lines = self._lines().get(problem.field)
+        if problem.kind == "input" and self._wrong_characteristic(problem, line):
+            return
         if problem.kind == "input" and lines is not None:
             lines.show_wrong(line)
             lines.adding.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -379,3 +380,24 @@ class WritingView(DeskPage):
             self.rules_wrong.show()
         elif problem.kind != "input" or not self.form.show_wrong(problem.field, line):
             self.problems.show_problem(problem)
+
+    def _wrong_characteristic(self, problem: Problem, line: str) -> bool:
+        """Say it at the field of the characteristic that it is about, where it names one."""
+        cause = problem.cause
+        if problem.field != "characteristics" or not isinstance(cause, BadInput):
+            return False
+        named = next(
+            (
+                form
+                for form in self.characteristics.forms()
+                if form.values()["code"] == cause.facts.get("code")
+            ),
+            None,
+        )
+        if named is None or not named.show_wrong(WRONG_FIELDS.get(cause.code, "code"), line):
+            return False
+        field = named.field(WRONG_FIELDS.get(cause.code, "code"))
+        if isinstance(field, Field):
+            field.below.show()
+        self.scroll_left.ensureWidgetVisible(field)
+        return True
