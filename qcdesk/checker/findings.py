@@ -100,6 +100,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_no_rework": mark("Rework was not ordered, or was ordered and is not recorded."),
     "rule_nobody_named": mark("Nobody is named who made or reworked the goods."),
     "rule_two_checks": mark("Two accepting checks by two different people are not there."),
+    "rule_in_doubt": mark("{person}'s check is signed with a key that was put in doubt."),
     "rule_over": mark("It is not signed over the events that it must cover."),
     "rule_more_than_released": mark("{quantity} have left, which is more than was released."),
     "rule_round": mark("It is not about the present round of the batch."),

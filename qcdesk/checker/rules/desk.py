@@ -55,6 +55,8 @@ class Desk:
         """Lines that nobody signed: number -> hash."""
         self.voided: set[int] = set()
         """Those of them that two people have declared void."""
+        self.doubts: dict[str, int] = {}
+        """Key of a person that was put in doubt -> the event from which on."""
         self.opened = False
         self.third_releases = False
         self.people: dict[str, Person] = {}

@@ -60,6 +60,9 @@ def key_revoked(desk: Desk, line: Line) -> None:
     desk.require((body["why"] == "suspect") == (body.get("suspect_from") is not None), line, "rule_suspect")
     if set(line.signers) != {body["person"]}:
         require_two_others(desk, line, body["person"], administrator=False)
+    since = body.get("suspect_from")
+    if since is not None:
+        desk.doubts[body["key"]] = min(since, desk.doubts.get(body["key"], since))
     if desk.require(person is not None, line, "rule_unknown", what="person", id=body["person"]) and person:
         person.keyless = desk.keys.person_key(person.id) is None
 

@@ -358,6 +358,7 @@ def check_signed(desk: Desk, line: Line) -> None:
     _require_verdicts(desk, line, round_, judged)
     desk.require(body["verdict"] == judging.verdict(judged), line, "rule_verdict")
     check.state, check.hash, check.verdict = "signed", line.hash, body["verdict"]
+    check.signed = line.seq, line.key
     round_.signed[place] = check.person
     batch.signers.append(check.person)
     if place == "first":
@@ -588,7 +589,7 @@ def round_decided(desk: Desk, line: Line) -> None:
     first, second = round_.standing("first"), round_.standing("second")
     over = [c.hash for c in (first, second) if c is not None] + [round_.compared]
     desk.require(set(body["over"]) == set(over), line, "rule_over")
-    check.state, check.hash = "signed", line.hash
+    check.state, check.hash, check.signed = "signed", line.hash, (line.seq, line.key)
     round_.signed["third"] = check.person
     round_.decided, round_.outcome = line.hash, body["outcome"]
     round_.critical = any(name == "critical" for name, _ in settled.values())

@@ -62,6 +62,8 @@ class Check:
     resolved: dict[Mark, bool] = field(default_factory=dict)
     hash: str = ""
     verdict: str = ""
+    signed: tuple[int, str] = (0, "")
+    """Number of the line that signed it, and the key."""
 
 
 @dataclass
