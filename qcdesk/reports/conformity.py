@@ -18,6 +18,7 @@ from qcdesk.services.drawing_primitives import Rect, Role, status_shape
 from qcdesk.services.fill_certificate import ConformityCertificate
 from qcdesk.services.inspection_report import ClassLine, Paper, Signature
 from qcdesk.wording import states
+from qcdesk.wording.marks import on_paper
 
 EDGE = 18 * MM
 CODE_SIDE = 30 * MM
@@ -301,7 +302,7 @@ class _Page:
                 )
             ),
         ]
-        marks = [say("Maker's own check") if m == "makers_own_check" else _flat(m) for m in s.marks]
+        marks = on_paper(s, self.words)
         parts += [text_box(compose(m, Style(7.5, 600, "attention"), inner, max_lines=LINES)) for m in marks]
         return stacked(parts)
 

@@ -55,7 +55,7 @@ from qcdesk.services.inspection_report import (
 )
 from qcdesk.services.trouble import unwritten
 from qcdesk.wording import estimates, states
-from qcdesk.wording.marks import by_sheet, suspect
+from qcdesk.wording.marks import on_paper
 
 LABEL = Style(7.5, 500, "text3")
 SMALL = Style(7.5, 400, "text2")
@@ -776,12 +776,6 @@ class _Layout:
         say = self.words.say
         inner = width - 20
         meaning = self.words.say(states.MEANINGS[s.meaning])
-        known = {"makers_own_check": say("Maker's own check"), "clock_suspect": say("Clock suspect")}
-        marks = [known.get(m) or _flat(m) for m in s.marks]
-        if s.by_sheet is not None:
-            marks.append(by_sheet(s.by_sheet, self.words))
-        if s.suspect_from is not None:
-            marks.append(suspect(s.suspect_from, self.words))
         role = say("{role} · staff no. {staff}", role=self.said(s.role, ROLES), staff=_flat(s.staff))
         when = say("{time} · event {event}", time=moment(s.at), event=number(s.event))
         label = say("Signature")
@@ -792,7 +786,10 @@ class _Layout:
             text_box(self.long.fit(label, role, SMALL, inner, 2)),
             text_box(compose(when, SMALL, inner, max_lines=2)),
         ]
-        parts += [text_box(self.long.fit(label, m, Style(7.5, 600, "attention"), inner, 2)) for m in marks]
+        parts += [
+            text_box(self.long.fit(label, m, Style(7.5, 600, "attention"), inner, 2))
+            for m in on_paper(s, self.words)
+        ]
         return stacked(parts)
 
     def _verification(self) -> Box:

@@ -9,7 +9,7 @@ from datetime import date, tzinfo
 from qcdesk.domain.anchors import printed
 from qcdesk.domain.certificates import printed_code
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.times import to_rfc3339
+from qcdesk.domain.times import local_date, to_rfc3339
 from qcdesk.services.certify_batch import require_standing
 from qcdesk.services.fill_report import Picture, fill_inspection_report
 from qcdesk.services.inspection_report import InspectionReport, Paper, Signature
@@ -80,6 +80,9 @@ def fill_certificate(
             role="releaser",
             at=to_rfc3339(certificate.at, zone),
             event=certificate.event,
+            marks=("clock_suspect",) if certificate.clock_suspect else (),
+            by_sheet=None if certificate.by_sheet is None else local_date(certificate.by_sheet, zone),
+            suspect_from=certificate.suspect_from,
         ),
         code=printed_code(certificate.fact.code, certificate.fact.sig),
         anchor=printed(head[0], head[1], site),

@@ -309,7 +309,10 @@ class SignedOff:
 
 @dataclass(frozen=True)
 class Certificate:
-    """A certificate as its event says it. ``printed``: how often; ``withdrawn``: when, None while it stands."""
+    """A certificate as its event says it. ``printed``: how often; ``withdrawn``: when, None while it stands.
+
+    ``clock_suspect``, ``by_sheet``, ``suspect_from``: of whoever certified it, as of any signature (``SignedOff``).
+    """
 
     number: int
     fact: CertificateIssued
@@ -319,6 +322,9 @@ class Certificate:
     event: int
     printed: int
     withdrawn: int | None = None
+    clock_suspect: bool = False
+    by_sheet: int | None = None
+    suspect_from: int | None = None
 
 
 class UnitOfWork(Protocol):

@@ -852,7 +852,17 @@ class SqlUnitOfWork:
         if not isinstance(fact, CertificateIssued) or fact.certificate != row["number"] or event.by is None:
             raise Trouble("record_damaged", record=str(row["number"]))
         return Certificate(
-            fact.certificate, fact, event.by, event.key, event.at, event.seq, row["printed"], row["withdrawn"]
+            fact.certificate,
+            fact,
+            event.by,
+            event.key,
+            event.at,
+            event.seq,
+            row["printed"],
+            row["withdrawn"],
+            clock_suspect=(row["ahead"] or 0) > 0,
+            by_sheet=row["by_sheet"],
+            suspect_from=row["suspect_from"],
         )
 
     def last_certificate(self) -> int:
@@ -1078,8 +1088,14 @@ _HELD = "SELECT person, procedure, until FROM qualification"
 _SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"
 _DEFECT_CODE = "SELECT code, name, defect_class, names, note, retired, source FROM defect_code"
 _CERTIFICATE = (
-    "SELECT c.number, c.seq, (SELECT count(*) FROM certificate_copy p WHERE p.number = c.number) AS printed,"
-    " (SELECT w.at FROM certificate_withdrawn w WHERE w.number = c.number) AS withdrawn FROM certificate c"
+    "SELECT c.number, c.seq, (SELECT count(*) FROM certificate_copy p WHERE p.number = c.number) AS printed,"  # noqa: S608
+    " (SELECT w.at FROM certificate_withdrawn w WHERE w.number = c.number) AS withdrawn,"
+    f" ({JUMP_BEFORE}) AS ahead,"
+    " coalesce(b.by_sheet, k.by_sheet) AS by_sheet,"
+    " CASE WHEN k.suspect_from <= c.seq THEN k.suspect_from END AS suspect_from"
+    " FROM certificate c LEFT JOIN line l ON l.seq = c.seq LEFT JOIN person p ON p.id = c.person"
+    " LEFT JOIN person_key k ON k.key = c.key"
+    " LEFT JOIN person_key b ON b.person = p.id AND b.from_seq = p.seq"
 )
 _REPORTED = (
     "SELECT id, source, code, name, defect_class, count, batch, supplier, product, found_on, reference, note"

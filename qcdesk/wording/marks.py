@@ -7,6 +7,7 @@ from datetime import UTC, date
 
 from qcdesk.domain.times import to_datetime
 from qcdesk.i18n import Catalogue
+from qcdesk.services.inspection_report import Signature
 from qcdesk.services.rows import PersonRow, SignatureRow
 from qcdesk.wording.spelling import day, in_a_row
 from qcdesk.wording.states import KEY_ENDS
@@ -31,6 +32,17 @@ def of_signature(row: SignatureRow, words: Catalogue) -> tuple[str, ...]:
         found.append(by_sheet(_here(row.by_sheet), words))
     if row.suspect_from is not None:
         found.append(suspect(row.suspect_from, words))
+    return tuple(found)
+
+
+def on_paper(signed: Signature, words: Catalogue) -> tuple[str, ...]:
+    """Return what is printed beside a signature; whoever reads the paper alone has to learn all of it (trust.md §5.1)."""
+    known = {"makers_own_check": words.say("Maker's own check"), "clock_suspect": words.say("Clock suspect")}
+    found = [known.get(mark) or " ".join(mark.split()) for mark in signed.marks]
+    if signed.by_sheet is not None:
+        found.append(by_sheet(signed.by_sheet, words))
+    if signed.suspect_from is not None:
+        found.append(suspect(signed.suspect_from, words))
     return tuple(found)
 
 

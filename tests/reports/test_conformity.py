@@ -72,3 +72,36 @@ def test_long_names_and_languages_stay_on_one_page(paper: Paper) -> None:
 
 def test_the_same_print_gives_the_same_bytes() -> None:
     assert conformity.render(certificate(), EN) == conformity.render(certificate(), EN)
+
+
+MARKED = replace(
+    BY, marks=("makers_own_check", "clock_suspect"), by_sheet=date(2026, 5, 2), suspect_from=4100
+)
+MARKS = (
+    "Maker's own check",
+    "Clock suspect",
+    "Enrolled with the recovery sheet on 2 May 2026",
+    "The key is in doubt from event 4100 on",
+)
+
+
+def test_nothing_is_marked_where_nothing_is_in_doubt() -> None:
+    report = certificate().report
+    plain = replace(
+        report,
+        signatures=tuple(replace(s, marks=(), by_sheet=None, suspect_from=None) for s in report.signatures),
+    )
+    assert not [mark for mark in MARKS if mark in said(certificate(report=plain))]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_every_doubt_about_a_signature_stands_beside_it_on_the_certificate(mark: str) -> None:
+    report = certificate().report
+    first, *others = report.signatures
+    doubted = replace(first, marks=MARKED.marks, by_sheet=MARKED.by_sheet, suspect_from=MARKED.suspect_from)
+    assert mark in said(certificate(report=replace(report, signatures=(doubted, *others))))
+
+
+@pytest.mark.parametrize("mark", MARKS[1:])
+def test_every_doubt_about_whoever_certifies_stands_on_the_certificate(mark: str) -> None:
+    assert mark in said(certificate(issued=MARKED))

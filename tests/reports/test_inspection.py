@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -283,3 +284,21 @@ def test_file_is_written_whole_or_refused_as_trouble(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["report.pdf"]
     with pytest.raises(Trouble):
         inspection.write(b"%PDF-3", tmp_path / "nowhere" / "report.pdf")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "Maker's own check",
+        "Clock suspect",
+        "Enrolled with the recovery sheet on 2 May 2026",
+        "The key is in doubt from event 4100 on",
+    ],
+)
+def test_every_doubt_about_a_signature_stands_beside_it(mark: str) -> None:
+    plain = tuple(replace(s, marks=(), by_sheet=None, suspect_from=None) for s in signatures())
+    assert mark not in flat(example(signatures=plain))
+    first, *others = plain
+    marks = ("makers_own_check", "clock_suspect")
+    doubted = replace(first, marks=marks, by_sheet=date(2026, 5, 2), suspect_from=4100)
+    assert mark in flat(example(signatures=(doubted, *others)))
