@@ -631,7 +631,7 @@ DROP FUNCTION IF EXISTS qc_person_status_by_event()
 CREATE FUNCTION qc_person_status_by_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.status IS DISTINCT FROM OLD.status AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND concerned IS NOT DISTINCT FROM NEW.id
-    AND ((NEW.status = 'suspended' AND type = 'person.suspended' AND by_administrator = 1)
+    AND ((NEW.status = 'suspended' AND OLD.status = 'active' AND type = 'person.suspended' AND by_administrator = 1)
         OR (NEW.status = 'active' AND OLD.status = 'suspended' AND type = 'person.lifted' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1)))
         OR (NEW.status = 'active' AND OLD.status = 'listed' AND type = 'person.enrolled' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1))))) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';

@@ -428,7 +428,7 @@ DROP TRIGGER person_status_by_event
 --;
 CREATE TRIGGER person_status_by_event BEFORE UPDATE ON person
 WHEN NEW.status IS NOT OLD.status AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = (SELECT max(seq) FROM line) AND concerned IS NEW.id
-    AND ((NEW.status = 'suspended' AND type = 'person.suspended' AND by_administrator = 1)
+    AND ((NEW.status = 'suspended' AND OLD.status = 'active' AND type = 'person.suspended' AND by_administrator = 1)
         OR (NEW.status = 'active' AND OLD.status = 'suspended' AND type = 'person.lifted' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1)))
         OR (NEW.status = 'active' AND OLD.status = 'listed' AND type = 'person.enrolled' AND ((others >= 2 AND administrators >= 1) OR (sheet = 1 AND others >= 1)))))
 BEGIN SELECT RAISE(ABORT, 'rule:grant-alone'); END
