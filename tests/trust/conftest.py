@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.store.conftest import location as location
 from tests.store.conftest import postgresql_server as postgresql_server
 from tests.store.conftest import sqlite_template as sqlite_template
 

@@ -29,6 +29,7 @@ from qcdesk.store.tables import metadata
 from tests.store.attacks import ATTACKS, PREPARED, family, filled
 from tests.store.guards import ALL_COLUMNS, KEYS, LOOSE, has_own_rowid, uniques
 from tests.store.scenes import Scene, World, play
+from tests.trust.contexts import all_cases
 from tests.trust.trigger_terms import Rule, rule, without_one
 from tests.workspace import HandClock, House, connect
 
@@ -417,6 +418,8 @@ def attacks(world: World) -> Iterator[tuple[list[str], str, bool]]:
     yield from by_key()
     yield from by_context(world)
     yield from by_event(world)
+    for case in all_cases(world):
+        yield list(case.ready), case.statement, True
     for attack in ATTACKS:
         ready = [filled(PREPARED[attack.trigger], world)] if attack.trigger in PREPARED else []
         yield ready, filled(attack.sql, world), True
