@@ -28,6 +28,16 @@ def mode_of_whole(content: ProcedureContent) -> Mode:
     return "blind" if "blind" in modes else "split" if "split" in modes else "review"
 
 
+def codes_in_review(content: ProcedureContent) -> frozenset[str]:
+    """Return what the second person reviews instead of inspecting it again."""
+    return frozenset(c.code for c in content.characteristics if c.mode == "review")
+
+
+def reviewed_alone(content: ProcedureContent) -> bool:
+    """Tell whether nothing is blind or split, which the heading of a batch must say (trust.md §8.3)."""
+    return mode_of_whole(content) == "review"
+
+
 def units_for(opened: RoundOpened, place: Place) -> tuple[int, ...]:
     """Return the units that the person of a place is asked to look at, each of which needs a result."""
     m = len(opened.sample)
@@ -47,6 +57,17 @@ def measures_on(opened: RoundOpened, place: Place, unit: int) -> tuple[str, ...]
         c.code
         for c in content.variables()
         if not (place == "second" and c.mode == "review") and looks_for(opened, place, unit, c.code)
+    )
+
+
+def looked_for_on(opened: RoundOpened, place: Place, unit: int) -> tuple[str, ...]:
+    """Return the codes of the keypad that the person of a place is to look for on a unit."""
+    content = opened.procedure.content
+    return tuple(
+        key.code
+        for key in content.keypad()
+        if not (place == "second" and content.mode_of(key.code) == "review")
+        and looks_for(opened, place, unit, key.code)
     )
 
 

@@ -524,6 +524,7 @@ class Running:
         view.back_wanted.connect(presenter.back)
         view.report_wanted.connect(presenter.report)
         view.act_wanted.connect(presenter.act)
+        view.photo_wanted.connect(presenter.photo)
         view.problems.try_again.connect(presenter.reload)
         view.problems.report_wanted.connect(self._copy)
         self.window.add_page("comparison", view, place="board")

@@ -28,7 +28,7 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.guessing import Moment
 from qcdesk.domain.people import Person
-from qcdesk.domain.procedures import ProcedureVersion
+from qcdesk.domain.procedures import Mode, ProcedureContent, ProcedureVersion
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassVerdict, DefectClass
 
@@ -361,7 +361,8 @@ class MeasuredRow:
 class UnitRow:
     """A unit of the sample in one's own check: its sample number, its number in the batch, and whether it is done.
 
-    ``measures``: what is to be measured on it; None: all that the procedure measures.
+    ``measures``: what is to be measured on it; None: all that the procedure measures. ``looks``: the codes of the keypad
+    that this person is to look for on it; None: all.
     """
 
     unit: int
@@ -369,6 +370,7 @@ class UnitRow:
     done: bool
     not_done: str | None
     measures: tuple[str, ...] | None = None
+    looks: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,8 +439,28 @@ class DisputeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsharedRow:
+    """A claim of one where the other did not look: on units of one's own sample, or of what was only reviewed."""
+
+    unit: int
+    code: str
+    name: str
+    defect_class: DefectClass
+    by: Place
+    count: int
+    mode: Mode
+    note: str
+    photo: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonPage:
-    """The two checks side by side, once both are signed."""
+    """The two checks side by side, once both are signed.
+
+    ``n``: units that anybody looked at. ``first_alone`` and ``second_alone``: sample numbers of those of them that only
+    one of the two had; ``unshared``: what was claimed where only one looked. ``samples``: where something is split, the
+    verdicts of the first person's sample and of the second's, as compared.
+    """
 
     batch: str
     round: str
@@ -466,6 +488,11 @@ class ComparisonPage:
     signatures: tuple[SignatureRow, ...]
     may: tuple[MayRow, ...]
     note: str
+    content: ProcedureContent
+    first_alone: tuple[int, ...] = ()
+    second_alone: tuple[int, ...] = ()
+    unshared: tuple[UnsharedRow, ...] = ()
+    samples: tuple[tuple[ClassVerdict, ...], ...] = ()
 
 
 # Master data ----------------------------------------------------------------------------------------------------

@@ -41,8 +41,14 @@ TALLY_MEANING: Final = mark(
 # On a page, in one line.
 SHORT: Final = {
     "blind": mark("Blind: the same units, the first result hidden"),
-    "split": mark("Split: a sample of their own, some units in common"),
+    "split": mark("Split: an own sample, some units in common"),
     "review": mark("Review: the second person opens what the first found"),
+}
+# Beside the name of whoever made the second check.
+SECOND_WAS: Final = {
+    "blind": mark("second, blind"),
+    "split": mark("second, own sample"),
+    "review": mark("second, by review"),
 }
 NOT_TWICE: Final = mark("Nothing here is inspected twice: the second person reviews what the first found.")
 
@@ -94,6 +100,11 @@ def second_check(content: ProcedureContent, words: Catalogue) -> str:
         if mode in modes
     ]
     return " · ".join(said)
+
+
+def second_was(content: ProcedureContent, words: Catalogue) -> str:
+    """Return how the second check was made, as a remark beside a name."""
+    return words.say(SECOND_WAS[mode_of_whole(content)])
 
 
 def not_twice(content: ProcedureContent, words: Catalogue) -> str:

@@ -170,6 +170,10 @@ FOUND_BY: Final = {
     "second": mark("Only in the second check"),
     "neither": mark("No finding"),
     "not_compared": mark("Not compared"),
+    "first_sample": mark("First sample only"),
+    "second_sample": mark("Second sample only"),
+    "first_sample_found": mark("First sample only, nonconforming"),
+    "second_sample_found": mark("Second sample only, nonconforming"),
 }
 OTHER_WORDS: Final = {
     "quarantined": mark("Quarantined"),

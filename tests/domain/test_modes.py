@@ -14,7 +14,8 @@ from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import Finding, RoundOpened, UnitResult
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.judging import Sides, claims_of, compare_sides, judge_check, outcome_of, require_complete
-from qcdesk.domain.modes import both_saw, looks_for, rank, units_for
+from qcdesk.domain.modes import both_saw, looked_for_on, looks_for, rank, units_for
+from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import Incomplete
 from qcdesk.domain.rounds import Work
 from tests.domain.cases import content, opened
@@ -193,3 +194,13 @@ def test_mixed_modes_let_the_second_look_at_every_blind_unit_and_at_the_fresh_on
     assert not both_saw(mixed, alone, "DEN")
     assert both_saw(mixed, alone, "DIA")
     assert not looks_for(mixed, "second", N + 1, "DIA")
+    assert looked_for_on(mixed, "second", N + 1) == ("SCR", "DEN", "CRK")
+    assert looked_for_on(mixed, "second", alone) == ()
+    assert looked_for_on(mixed, "first", alone) == ("SCR", "DEN", "CRK")
+
+
+def test_what_is_reviewed_is_looked_for_by_the_first_alone() -> None:
+    seal = Characteristic("SEAL", "Seal", "attribute", mode="review", destructive=True)
+    reviewed = replace(ROUND, procedure=replace(ROUND.procedure, content=content(characteristics=(seal,))))
+    assert "SEAL" in looked_for_on(reviewed, "first", 1)
+    assert "SEAL" not in looked_for_on(reviewed, "second", 1)

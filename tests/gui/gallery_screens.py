@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from qcdesk.domain.procedures import ProcedureContent, ProcedureDefect
 from qcdesk.gui.asking import Asking, Question
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.main_window import MainWindow, Place
@@ -43,8 +45,10 @@ from qcdesk.gui.widgets.pictures import FoundBy, GridUnit
 from qcdesk.gui.widgets.strips import CellState, Judgement, UnitCell
 from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import LANGUAGES, Catalogue
+from qcdesk.wording import modes
 
 EN = Catalogue()
+BLIND = ProcedureContent("", (), "", date(2027, 1, 1), (), defects=(ProcedureDefect("DEN", "Dent", "major"),))
 PLACES = (
     Place("board", "Board", "layout-dashboard"),
     Place("batches", "Batches", "package"),
@@ -283,7 +287,8 @@ def _classes(counts: dict[str, int]) -> tuple[ClassRow, ...]:
 def _runner(*, blind: bool, over: bool) -> RunnerView:
     view = RunnerView(EN, FLOOR)
     person = ("สมชาย ศรีสุข", "Second check") if blind else ("Nguyễn Thị Linh", "First check")
-    view.show_head(HeadRow("DA-2611-0418", "PH-204 C · Cơ khí Đông Á", *person, blind))
+    kind = modes.kind_of_second(BLIND, EN) if blind else ("", "")
+    view.show_head(HeadRow("DA-2611-0418", "PH-204 C · Cơ khí Đông Á", *person, blind, *kind))
     view.show_saved("Saved 14:09:41" if blind else "Saved 11:44:07")
     here = 11 if blind else 63
     marks = {8} if blind else {13, 21, 32, 45, 57, 60}

@@ -15,11 +15,24 @@ from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.focus import RADIUS_PROPERTY
 from qcdesk.gui.widgets.text import paint_line, paint_middle
 
-FoundBy = Literal["both", "first", "second", "neither", "not_done"]
+FoundBy = Literal[
+    "both",
+    "first",
+    "second",
+    "neither",
+    "not_done",
+    "first_sample",
+    "first_sample_found",
+    "second_sample",
+    "second_sample_found",
+]
 
 
 def paint_cell(painter: QPainter, found: FoundBy, box: QRectF, number: str = "") -> None:
-    """Draw one unit: full both, bar left only the first, bar right only the second, quiet neither."""
+    """Draw one unit: full both, bar left only the first, bar right only the second, quiet neither.
+
+    Of a unit that only one of the two had the frame stays open: nobody missed anything there.
+    """
     t = theme.current()
     painter.setPen(Qt.PenStyle.NoPen)
     ink: Role = "text3"
@@ -48,6 +61,8 @@ def paint_cell(painter: QPainter, found: FoundBy, box: QRectF, number: str = "")
         else:
             inner.setRight(box.right() - bar + 1)
         ink = "attention"
+    elif found.startswith(("first_sample", "second_sample")):
+        inner, ink = _paint_alone(painter, found, box)
     elif found == "not_done":
         shapes.paint(painter, "dashed", box.adjusted(3, 3, -3, -3), t.colour("text3"), t.colour("surface"))
         return
@@ -61,9 +76,33 @@ def paint_cell(painter: QPainter, found: FoundBy, box: QRectF, number: str = "")
             number,
             inner.adjusted(-3, 0, 3, 0),
             size,
-            400 if found == "neither" else 700,
+            400 if found in ("neither", "first_sample", "second_sample") else 700,
             t.colour(ink),
         )
+
+
+def _paint_alone(painter: QPainter, found: FoundBy, box: QRectF) -> tuple[QRectF, Role]:
+    """Draw a unit that only one had, with a bar on that person's side; the room and the ink of its number."""
+    t = theme.current()
+    bad, left = found.endswith("_found"), found.startswith("first")
+    painter.setPen(QPen(t.colour("action" if bad else "edge"), 2 if bad else 1))
+    painter.setBrush(t.colour("action_soft" if bad else "surface"))
+    inset = 1.0 if bad else 0.5
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), theme.R_CELL - 1, theme.R_CELL - 1)
+    bar = min(6.0, box.width() * 0.3) if bad else min(3.0, box.width() * 0.15)
+    clip = QPainterPath()
+    clip.addRoundedRect(box, theme.R_CELL, theme.R_CELL)
+    painter.save()
+    painter.setClipPath(clip)
+    side = QRectF(box.left() if left else box.right() - bar, box.top(), bar, box.height())
+    painter.fillRect(side, t.colour("action" if bad else "edge"))
+    painter.restore()
+    inner = QRectF(box)
+    if left:
+        inner.setLeft(box.left() + bar - 1)
+    else:
+        inner.setRight(box.right() - bar + 1)
+    return inner, "action" if bad else "text2"
 
 
 class CellMark(QWidget):

@@ -10,11 +10,14 @@ import sqlalchemy as sa
 from qcdesk.domain.events import Place, RoundCompared
 from qcdesk.domain.independence import require_sight_of_first
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.judging import claims_of
+from qcdesk.domain.modes import both_saw, units_for
 from qcdesk.domain.refusals import WrongState
 from qcdesk.domain.rounds import Round
+from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.services.foresight import case_of
 from qcdesk.services.ports import UnitOfWork
-from qcdesk.services.rows import ComparisonPage, DisputeRow, FindingRow, MeasuredRow
+from qcdesk.services.rows import ComparisonPage, DisputeRow, FindingRow, MeasuredRow, UnsharedRow
 from qcdesk.services.sign_check import sides_of
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, names_of
@@ -57,6 +60,7 @@ def comparison_page(
         kinds = found.opened.procedure.content.names_by_code()
         aside = [c.id for c in found.checks if c.state == "set_aside"]
         first, second = (_findings(connection, c, kinds) for c in (compared.first, compared.second))
+        had = [frozenset(units_for(found.opened, place)) for place in ("first", "second")]
         earlier = tuple(f for c in aside for f in _findings(connection, c, kinds))
         return ComparisonPage(
             batch=batch.id,
@@ -85,6 +89,11 @@ def comparison_page(
             signatures=signatures(connection, found.id, closed_from(connection, tried, who.id, on)),
             may=Trial(tried, batch, who, on).rows(),
             note=batch.saved.note,
+            content=found.opened.procedure.content,
+            first_alone=tuple(sorted(had[0] - had[1])),
+            second_alone=tuple(sorted(had[1] - had[0])),
+            unshared=_unshared(tried, found, compared, kinds, (*first, *second)),
+            samples=compared.samples,
         )
 
 
@@ -136,6 +145,38 @@ def _reading(row: Row) -> MeasuredRow:
         at=row["at"],
         replaced=bool(row["replaced"]),
     )
+
+
+def _unshared(
+    uow: UnitOfWork,
+    found: Round,
+    compared: RoundCompared,
+    kinds: Mapping[str, str],
+    findings: tuple[FindingRow, ...],
+) -> tuple[UnsharedRow, ...]:
+    """Return what the checks claim where only one of the two looked, the gravest first."""
+    opened = found.opened
+    shown = {(f.unit, f.code): f for f in findings if f.withdrawn is None}
+    places: tuple[tuple[Place, str], ...] = (("first", compared.first), ("second", compared.second))
+    rows: dict[tuple[int | None, str], UnsharedRow] = {}
+    for place, check in places:
+        for claim in claims_of(opened, uow.work(check)):
+            mark = claim.unit, claim.code
+            if claim.unit is None or mark in rows or both_saw(opened, claim.unit, claim.code):
+                continue
+            finding = shown.get(mark)
+            rows[mark] = UnsharedRow(
+                unit=claim.unit,
+                code=claim.code,
+                name=kinds.get(claim.code, claim.code),
+                defect_class=claim.defect_class,
+                by=place,
+                count=claim.count,
+                mode=opened.procedure.content.mode_of(claim.code),
+                note=finding.place if finding else "",
+                photo=finding.photo if finding else None,
+            )
+    return tuple(sorted(rows.values(), key=lambda r: (BY_SERIOUSNESS.index(r.defect_class), r.unit, r.code)))
 
 
 def _disputes(

@@ -15,7 +15,7 @@ from qcdesk.domain.events import Finding, Measured, Place, RoundOpened, UnitResu
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.judging import judge_check
 from qcdesk.domain.log import Event
-from qcdesk.domain.modes import measures_on, units_for
+from qcdesk.domain.modes import looked_for_on, measures_on, units_for
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import NotYourCheck
 from qcdesk.domain.rounds import Work
@@ -151,6 +151,7 @@ def _units(
             done=position in results or position <= tallied,
             not_done=results.get(position),
             measures=measures_on(opened, place, position),
+            looks=looked_for_on(opened, place, position),
         )
         for position in units_for(opened, place)
     )

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qcdesk.domain.events import ClockJumped
@@ -10,6 +12,7 @@ from qcdesk.gui.changes import Changes
 from qcdesk.gui.screens.batch.presenter import BatchPresenter, BatchWays
 from qcdesk.gui.screens.batch.rows import PageRow
 from tests.gui.screens.conftest import EN, Desk, Remembers, tell
+from tests.workspace import content
 
 
 class Page:
@@ -385,3 +388,27 @@ def test_round_with_a_key_in_doubt_is_sent_to_a_new_one_by_two(page: Page) -> No
     assert house.state(number) == "registered"
     page.open(number)
     assert "reopen_round" not in page.allowed
+
+
+def test_page_names_how_the_second_person_looks_before_and_after_the_sample_is_drawn(page: Page) -> None:
+    house = page.desk.house
+    bore = replace(content("x").characteristics[0], mode="split")
+    house.approve(defects_mode="split", characteristics=(bore,))
+    number = house.batch(quantity=200)
+    before = next(fact for fact in page.open(number).facts if fact.name == "Second check")
+    assert (before.value, before.note) == ("Split: an own sample, some units in common", "")
+    house.check("linh", number)
+    with house.use.look() as uow:
+        opened = uow.rounds(uow.batch(number).id)[-1].opened
+    after = next(fact for fact in page.open(number, "som").facts if fact.name == "Second check")
+    assert after.note == f"{len(opened.overlap)} units in common, {len(opened.fresh)} fresh ones"
+    start = next(row for row in page.shown.allowed if row.act == "start")
+    assert start.note == "Your own sample: you see nothing of the first check."
+    assert page.shown.heading == ""
+
+
+def test_blind_second_check_is_announced_as_blind(page: Page) -> None:
+    number = page.desk.house.batch()
+    page.desk.house.check("linh", number)
+    start = next(row for row in page.open(number, "som").allowed if row.act == "start")
+    assert start.note == "Blind: you see nothing of the first check."

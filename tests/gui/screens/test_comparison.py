@@ -3,13 +3,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QImage
 
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.screens.comparison.presenter import ComparisonPresenter, ComparisonWays
 from qcdesk.gui.screens.comparison.rows import PageRow
-from qcdesk.services.record_entries import Entries
+from qcdesk.services.record_entries import Entries, NewFinding, NewResult
+from qcdesk.services.start_check import Started
 from tests.gui.screens.conftest import EN, Desk, Remembers, tell
+from tests.workspace import content
+
+
+def photo() -> bytes:
+    """Return a small picture."""
+    image, buffer = QImage(64, 48, QImage.Format.Format_RGB32), QBuffer()
+    image.fill(Qt.GlobalColor.darkGray)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
 
 
 class Page:
@@ -116,3 +131,121 @@ def test_comparison_is_closed_before_the_second_signature(page: Page) -> None:
     page.presenter.open(number)
     assert page.view.problems[-1].kind == "refusal"
     assert "show_page" not in page.view.told
+
+
+@pytest.fixture
+def split(page: Page) -> Page:
+    """A procedure in which everything is split."""
+    bore = replace(content("x").characteristics[0], mode="split")
+    page.desk.house.approve(defects_mode="split", characteristics=(bore,))
+    return page
+
+
+def both_made(page: Page, of_first: str = "", of_second: str = "") -> tuple[str, Started, int]:
+    """Return a batch that both checked, each with a defect on a unit that only that person had."""
+    house = page.desk.house
+    number = house.batch(quantity=200)
+    first = house.start("linh", number)
+    alone = next(u for u in range(1, len(first.opened.sample) + 1) if u not in first.opened.overlap)
+    house.record("linh", first, {alone: of_first} if of_first else {})
+    house.sign("linh", first)
+    second = house.start("som", number)
+    house.record("som", second, {len(second.opened.units): of_second} if of_second else {})
+    house.sign("som", second)
+    return number, second, alone
+
+
+def test_units_that_only_one_had_are_named_so_and_not_as_left_out(split: Page) -> None:
+    number, second, alone = both_made(split, "DEN", "SCR")
+    shown = split.open(number, "som")
+    opened = second.opened
+    m, common = len(opened.sample), len(opened.overlap)
+    legend = {row.found: (row.count, row.words) for row in shown.legend}
+    assert legend["first_sample"] == (str(m - common), "first sample only")
+    assert legend["second_sample"] == (str(len(opened.fresh)), "second sample only")
+    assert "not_done" not in legend
+    grid = {unit.number: unit for unit in shown.units}
+    assert len(grid) == len(opened.units)
+    assert grid[alone].found == "first_sample_found"
+    assert grid[alone].words == f"Unit {alone}: First sample only, nonconforming"
+    assert grid[len(opened.units)].found == "second_sample_found"
+    assert grid[opened.overlap[0]].found == "neither"
+
+
+def test_defect_where_the_other_did_not_look_is_listed_and_nobody_missed_it(split: Page) -> None:
+    number, second, alone = both_made(split, "DEN", "SCR")
+    shown = split.open(number, "som")
+    assert shown.missed == ()
+    assert shown.nothing_missed == "Where both looked, neither found a defect."
+    assert [(row.unit, row.defect, row.why) for row in shown.alone] == [
+        (f"Unit {alone}", "Dent", "only Nguyễn Thị Linh had it"),
+        (f"Unit {len(second.opened.units)}", "Scratch", "only สมชาย ศรีสุข had it"),
+    ]
+
+
+def test_both_samples_of_a_split_round_are_judged_side_by_side(split: Page) -> None:
+    number, _, _ = both_made(split, of_second="CRK")
+    shown = split.open(number, "som")
+    assert shown.verdict.state == "rejected"
+    assert [(one.title, one.rejected) for one in shown.samples] == [
+        ("First sample · Nguyễn Thị Linh", False),
+        ("Second sample · สมชาย ศรีสุข", True),
+    ]
+    assert shown.samples[1].classes[0] == ("Critical: 1 found, 0 allowed, 1 reject.", True)
+
+
+def test_page_says_how_many_units_both_had(split: Page) -> None:
+    number, second, _ = both_made(split)
+    shown = split.open(number, "som")
+    opened = second.opened
+    assert f"{len(opened.sample)} units each, {len(opened.overlap)} in common" in shown.subject
+    assert "second, own sample" in shown.people[1].note
+    assert shown.heading == ""
+
+
+def test_blind_round_has_one_sample_and_no_units_of_one_alone(page: Page) -> None:
+    shown = page.open(page.desk.house.accepted(), "som")
+    assert shown.samples == ()
+    assert shown.alone == ()
+    assert "the same for both" in shown.subject
+    assert "second, blind" in shown.people[1].note
+
+
+def test_part_that_is_split_makes_two_samples_of_different_size(page: Page) -> None:
+    bore = replace(content("x").characteristics[0], mode="split")
+    page.desk.house.approve(characteristics=(bore,))
+    number, second, _ = both_made(page)
+    shown = page.open(number, "som")
+    m, units = len(second.opened.sample), len(second.opened.units)
+    assert f"{m} units in the first sample, {units} in the second, {m} in both" in shown.subject
+    assert [row.found for row in shown.legend] == ["both", "first", "second", "neither", "second_sample"]
+
+
+def test_unit_left_out_is_told_from_one_that_only_one_had(page: Page) -> None:
+    house = page.desk.house
+    house.approve(not_done_allowed=True, characteristics=())
+    number = house.batch()
+    first = house.start("linh", number)
+    results = tuple(NewResult(u, "lost" if u == 2 else None) for u in range(1, len(first.opened.sample) + 1))
+    house.use.record(house.sittings["linh"], Entries(first.check, results=results))
+    house.sign("linh", first)
+    house.check("som", number)
+    shown = page.open(number, "som")
+    assert [(row.found, row.count) for row in shown.legend][-1] == ("not_done", "1")
+    assert shown.units[1].found == "not_done"
+
+
+def test_photo_of_a_defect_that_one_missed_is_shown_large(page: Page) -> None:
+    house = page.desk.house
+    sha256 = house.use.files.keep_picture(photo())
+    number = house.batch()
+    first = house.start("linh", number)
+    house.record("linh", first)
+    house.use.record(
+        house.sittings["linh"], Entries(first.check, findings=(NewFinding(1, "DEN", photo=sha256),))
+    )
+    house.sign("linh", first)
+    house.check("som", number)
+    shown = page.open(number, "som")
+    page.presenter.photo(shown.missed[0].photo)
+    assert page.view.last("show_photo") == house.use.files.read(sha256)

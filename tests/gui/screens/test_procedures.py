@@ -104,9 +104,7 @@ def test_page_says_how_the_second_person_looks(desk: Desk) -> None:
     reading(desk, view).open(PROCEDURE)
     shown = view.last("show_version")
     assert ("Second check", "Blind: the defects · Split: Bore") in shown.facts
-    assert [one.second for one in shown.characteristics] == [
-        "Split: a sample of their own, some units in common"
-    ]
+    assert [one.second for one in shown.characteristics] == ["Split: an own sample, some units in common"]
 
 
 @pytest.mark.parametrize("lot", ["", "1", "1,800", "many"])

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from qcdesk.gui.screens.runner.presenter import RunnerPresenter, RunnerWays
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from tests.gui.screens.conftest import EN, Desk, Remembers
+from tests.workspace import content
 
 
 class Page:
@@ -229,9 +231,54 @@ def test_second_check_is_said_to_be_blind_and_starts_from_zero(page: Page) -> No
     house.check("linh", number, {1: "DEN", 2: "SCR"})
     page.desk.login = "som"
     page.presenter.open(house.start("som", number).check)
-    assert page.view.last("show_head").blind
+    head = page.view.last("show_head")
+    assert (head.blind, head.kind) == (True, "Blind second check")
     assert set(page.counts().values()) == {0}
     assert all(one.found == 0 for one in page.view.last("show_verdict").classes)
+
+
+def test_second_check_on_an_own_sample_says_so_and_hides_as_much(page: Page) -> None:
+    house = page.desk.house
+    bore = replace(content("x").characteristics[0], mode="split")
+    house.approve(defects_mode="split", characteristics=(bore,))
+    number = house.batch(quantity=200)
+    house.check("linh", number, {1: "DEN"})
+    page.desk.login = "som"
+    page.presenter.open(house.start("som", number).check)
+    head = page.view.last("show_head")
+    assert (head.blind, head.kind) == (True, "Second check, own sample")
+    assert "cannot see what the first person found" in head.kind_note
+    assert page.view.last("show_units").only is None  # the same is looked at on each of its units
+
+
+def test_unit_on_which_not_everything_is_looked_at_says_what(page: Page) -> None:
+    house = page.desk.house
+    bore = replace(content("x").characteristics[0], mode="split")
+    house.approve(characteristics=(bore,))
+    number = house.batch(quantity=200)
+    house.check("linh", number)
+    page.desk.login = "som"
+    started = house.start("som", number)
+    page.presenter.open(started.check)
+    opened = started.opened
+    only: dict[int, tuple[str, str | None]] = {}
+    alone = next(u for u in range(1, len(opened.sample) + 1) if u not in opened.overlap)
+    for unit in (opened.overlap[0], alone, len(opened.units)):
+        page.presenter.go_to(unit)
+        measure = page.view.last("show_measure")
+        only[unit] = page.view.last("show_units").only, measure and measure.progress
+    assert list(only.values()) == [
+        ("On this unit: everything", "Reading 1 of 1"),
+        ("On this unit only: the defects", None),
+        ("On this unit only: Bore", "Reading 1 of 1"),
+    ]
+
+
+def test_first_check_says_nothing_of_a_kind_nor_of_single_units(page: Page) -> None:
+    bore = replace(content("x").characteristics[0], mode="split")
+    page.begin(characteristics=(bore,))
+    assert page.view.last("show_head").kind == ""
+    assert page.view.last("show_units").only is None
 
 
 def test_live_words_say_found_allowed_and_reject(page: Page) -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -18,7 +20,7 @@ from qcdesk.gui.screens.sign.view import SignSheet
 from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.services.sign_check import Signed
 from tests.gui.screens.conftest import EN, Desk, Remembers, tell
-from tests.workspace import secret
+from tests.workspace import content, secret
 
 PIN = "582931"
 
@@ -69,6 +71,22 @@ def test_sheet_says_what_is_signed(page: Page) -> None:
     ]
     assert row.record.startswith("Record ")
     assert row.refused is None
+    assert ("Second check", "Blind: the same units, the first result hidden") in row.facts
+
+
+def test_second_person_signs_not_to_have_seen_the_first_check(page: Page) -> None:
+    house = page.desk.house
+    bore = replace(content("x").characteristics[0], mode="split")
+    house.approve(characteristics=(bore,))
+    number = house.batch(quantity=200)
+    house.check("linh", number)
+    page.desk.login = "som"
+    started = house.start("som", number)
+    house.record("som", started)
+    page.presenter.open(started.check, page.went.append)
+    row = page.view.last("show_signing")
+    assert row.statement.endswith("without seeing the first check.")
+    assert ("Second check", "Blind: the defects · Split: Bore") in row.facts
 
 
 def test_right_secret_signs(page: Page) -> None:

@@ -9,6 +9,8 @@ from typing import Final, Protocol
 
 from qcdesk.domain.events import Place, RoundOpened
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.modes import codes_in_review
+from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.refusals import (
     CertificateVoid,
     NotAccepted,
@@ -28,9 +30,11 @@ from qcdesk.gui.screens.batch.sheets import Act, BatchSheets, Foreseen
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.foresight import next_procedure
 from qcdesk.services.rows import BatchPage, MayRow, PersonRow, RoundHeadRow, TimelineRow
+from qcdesk.services.start_check import plan_batch
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, events, states
+from qcdesk.wording import ages, events, modes, states
 from qcdesk.wording.spelling import day, in_a_row, is_name
 
 STARTS: Final = (
@@ -80,8 +84,6 @@ ICONS: Final = {
 NOTES: Final = {
     "first": mark("The sample is drawn, and you inspect it first."),
     "start_first": mark("The sample is drawn, and you inspect it first."),
-    "second": mark("Blind: you see nothing of the first check."),
-    "start_second": mark("Blind: you see nothing of the first check."),
     "third": mark("You look at everything they disagree on."),
     "decide": mark("You look at everything they disagree on."),
     "continue_check": mark("It reopens where you were."),
@@ -194,12 +196,22 @@ class BatchWays:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """By what is inspected: of the round that stands, else of the one to come, which has drawn no units yet."""
+
+    plan: SamplingPlan
+    content: ProcedureContent
+    overlap: int = 0
+    fresh: int = 0
+
+
+@dataclass(frozen=True)
 class Loaded:
     """What one load brings."""
 
     page: BatchPage
     timeline: tuple[TimelineRow, ...]
-    plan: SamplingPlan | None
+    plan: Planned | None
     people: tuple[PersonRow, ...]
 
 
@@ -251,19 +263,20 @@ class BatchPresenter:
 
         self._tasks.run(load, self._show, self._problems.show, latest="batch")
 
-    def _plan(self, page: BatchPage) -> SamplingPlan | None:
-        """Return what is allowed in the sample: of the round that stands, else of the one to come."""
-        if page.state == "registered":
-            try:
-                return self._use.plan_batch(page.batch)
-            except (Refusal, BadInput):
-                return None  # no procedure yet: the page says so where the check would start
-        if not page.rounds:
-            return None
+    def _plan(self, page: BatchPage) -> Planned | None:
+        """Return what is allowed in the sample, and how the second person looks."""
         uow = self._use.look()
         with uow:
+            if page.state == "registered":
+                try:
+                    batch = uow.batch(page.batch)
+                    return Planned(plan_batch(uow, batch), next_procedure(uow, batch).content)
+                except (Refusal, BadInput):
+                    return None  # no procedure yet: the page says so where the check would start
+            if not page.rounds:
+                return None
             opened: RoundOpened = uow.round(page.rounds[-1].round).opened
-        return opened.plan
+        return Planned(opened.plan, opened.procedure.content, len(opened.overlap), len(opened.fresh))
 
     # acts -------------------------------------------------------------------------------------------------------
 
@@ -340,19 +353,23 @@ class BatchPresenter:
             step=STEP_OF.get(page.state, 0),
             step_mark=str(min(5, STEP_OF.get(page.state, 0) + 1)),
             facts=self._facts(loaded),
-            limits=tuple(self._limit(one) for one in loaded.plan.classes) if loaded.plan else (),
+            limits=tuple(self._limit(one) for one in loaded.plan.plan.classes) if loaded.plan else (),
             happened=tuple(self._happening(row, names) for row in reversed(loaded.timeline)),
             round=say("Round {no}", no=page.rounds[-1].no) if page.rounds else "",
-            blind_note=(
-                say("What a first check found stays closed until the second person has signed.")
-                if page.blind
-                else ""
-            ),
+            blind_note=self._blind_note(loaded) if page.blind else "",
             allowed=self._allowed(page),
             refused=tuple(self._refused(may, names, page) for may in page.may if self._worth_saying(may)),
             hold=self._hold(page) if stopped else "",
             hold_note=self._hold_note(page) if stopped else "",
+            heading=modes.not_twice(loaded.plan.content, self._words) if loaded.plan else "",
         )
+
+    def _blind_note(self, loaded: Loaded) -> str:
+        if loaded.plan is not None and codes_in_review(loaded.plan.content):
+            return self._words.say(
+                "What a first check found stays closed until the second, but for its review."
+            )
+        return self._words.say("What a first check found stays closed until the second person has signed.")
 
     def _hold(self, page: BatchPage) -> str:
         kind = self._words.say(states.HOLD_KIND_WORDS.get(page.hold_kind, states.HOLD_KIND_WORDS["other"]))
@@ -397,9 +414,10 @@ class BatchPresenter:
         if header.order:
             facts.append(FactRow(say("Order"), header.order))
         if loaded.plan is not None:
-            units = self._words.count("{n} unit", "{n} units", loaded.plan.n)
+            units = self._words.count("{n} unit", "{n} units", loaded.plan.plan.n)
             severity = page.next_severity if page.state == "registered" else page.rounds[-1].severity
             facts.append(FactRow(say("Sample"), units, states.severity(severity, self._words)))
+            facts.append(self._second_check(loaded.plan))
         if page.rounds:
             last = page.rounds[-1]
             facts.append(
@@ -423,6 +441,16 @@ class BatchPresenter:
         if page.note:
             facts.append(FactRow(say("Note"), page.note))
         return tuple(facts)
+
+    def _second_check(self, planned: Planned) -> FactRow:
+        """Return how the second person looks; of a split sample, how many units both have."""
+        note = ""
+        if planned.fresh:
+            note = self._words.say(
+                "{both} units in common, {fresh} fresh ones", both=planned.overlap, fresh=planned.fresh
+            )
+        how = modes.second_check(planned.content, self._words)
+        return FactRow(self._words.say("Second check"), how, note)
 
     def _limit(self, plan: ClassPlan) -> LimitRow:
         say = self._words.say
@@ -531,14 +559,20 @@ class BatchPresenter:
         return page.state in LEFT_FROM or (due and page.state in ("registered", "first_check"))
 
     def _allowed_row(self, act: str, page: BatchPage) -> AllowedRow:
-        say, code = self._words.say, self._named(act, page)
+        code = self._named(act, page)
         return AllowedRow(
             act,
             states.act(code, self._words),
-            say(NOTES[code]) if code in NOTES else "",
+            self._note_of(code),
             ICONS.get(code, "arrow-right"),
             "hold" if act in ("stop", "hold") else "framed",
         )
+
+    def _note_of(self, code: str) -> str:
+        planned = self._loaded.plan if self._loaded else None
+        if code in ("second", "start_second") and planned is not None:
+            return modes.before_second(planned.content, self._words)
+        return self._words.say(NOTES[code]) if code in NOTES else ""
 
     def _named(self, act: str, page: BatchPage) -> str:
         """Return the code under which an act is said: to start says which place, or that one goes on."""

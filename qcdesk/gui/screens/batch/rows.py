@@ -59,7 +59,7 @@ class LimitRow:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """The whole page."""
+    """The whole page. ``heading``: that nothing of it is inspected twice."""
 
     back: str
     number: str
@@ -81,3 +81,4 @@ class PageRow:
     picture: str = ""
     hold: str = ""
     hold_note: str = ""
+    heading: str = ""

@@ -76,7 +76,9 @@ class BatchView(QWidget):
         add(name, self._number, self._state, None)
         left = column(2)
         left.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        add(left, name, self._about)
+        self._heading = IconLine("", icon="info", size=theme.BODY, weight=600)
+        self._heading.hide()
+        add(left, name, self._about, self._heading)
         right_side = Qt.AlignmentFlag.AlignRight
         self._ship_label = Text(self._words.say("Ship by"), 14, 400, "text2", align=right_side)
         self._ship = Text("", 19, 600, align=right_side)
@@ -134,6 +136,8 @@ class BatchView(QWidget):
         self._number.setText(page.number)
         self._state.show_code(page.state, self._words)
         self._about.setText(page.about)
+        self._heading.show_line(page.heading, icon="info")
+        self._heading.setVisible(bool(page.heading))
         self._ship_label.setVisible(bool(page.ship_by))
         self._ship.setText(page.ship_by)
         if page.late:

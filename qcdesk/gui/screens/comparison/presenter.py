@@ -8,25 +8,27 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from qcdesk.domain.comparison import CaughtByOne, Compared
-from qcdesk.domain.sampling import ClassVerdict
+from qcdesk.domain.sampling import ClassVerdict, overall
 from qcdesk.gui.asking import Ask, Asking, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.problems import Problem, Problems, Teller
 from qcdesk.gui.screens.comparison.rows import (
     AgreementRow,
+    AloneRow,
     CheckerRow,
     EstimateRow,
     LegendRow,
     MissedRow,
     PageRow,
+    SampleRow,
     VerdictRow,
 )
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.widgets.pictures import FoundBy, GridUnit
 from qcdesk.i18n import Catalogue
-from qcdesk.services.rows import CheckHeadRow, ComparisonPage, FindingRow, MayRow
+from qcdesk.services.rows import CheckHeadRow, ComparisonPage, FindingRow, MayRow, UnsharedRow
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, estimates, events, states
+from qcdesk.wording import ages, estimates, events, modes, states
 
 MOST_MISSED: Final = 60
 _FOUND: Final[dict[str, FoundBy]] = {
@@ -42,6 +44,7 @@ class ComparisonView(Protocol):
     """The page."""
 
     def show_page(self, page: PageRow) -> None: ...
+    def show_photo(self, content: bytes) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
 
@@ -112,6 +115,12 @@ class ComparisonPresenter:
         """Open the report."""
         self._ways.report(self._batch)
 
+    def photo(self, sha256: str) -> None:
+        """Show the photo of a defect."""
+        self._tasks.run(
+            lambda: self._use.files.read(sha256), self._view.show_photo, self._problems.show, latest="photo"
+        )
+
     def act(self, act: str) -> None:
         """Do the next step."""
         page = self._page
@@ -152,9 +161,6 @@ class ComparisonPresenter:
         say, header, compared = self._words.say, page.header, page.comparison
         caught = compared.caught_by_one
         product = f"{header.product_name} {header.product_code} {header.revision}".strip()
-        units = self._words.count("{n} unit, the same for both", "{n} units, the same for both", page.n)
-        if page.tally:
-            units = self._words.count("{n} unit, counted by both", "{n} units, counted by both", page.n)
         return PageRow(
             back=header.number,
             subject=say(
@@ -162,7 +168,7 @@ class ComparisonPresenter:
                 number=header.number,
                 product=product,
                 no=page.round_no,
-                units=units,
+                units=self._how_many(page),
             ),
             verdict=self._verdict(page),
             legend=self._legend(page),
@@ -173,11 +179,82 @@ class ComparisonPresenter:
             agreement=self._agreement(page, compared.total),
             people=(self._checker(page, page.first, "first"), self._checker(page, page.second, "second")),
             tally=say(estimates.NO_ESTIMATE["tally"]) if page.tally else "",
-            nothing_missed=(
-                say("Both found the same defects on the same units.")
-                if compared.total.first_count
-                else say("Neither found a defect.")
-            ),
+            nothing_missed=self._nothing_missed(page),
+            heading=modes.not_twice(page.content, self._words),
+            samples=self._samples(page),
+            alone=tuple(self._alone(page, one) for one in page.unshared[:MOST_MISSED]),
+            alone_note=self._words.count("{n} defect", "{n} defects", len(page.unshared)),
+        )
+
+    def _how_many(self, page: ComparisonPage) -> str:
+        """Return how many units there are, and whether both had the same ones."""
+        count, n = self._words.count, page.n
+        if page.tally:
+            return count("{n} unit, counted by both", "{n} units, counted by both", n)
+        if not page.first_alone and not page.second_alone:
+            return count("{n} unit, the same for both", "{n} units, the same for both", n)
+        if not page.second_alone and len(page.first_alone) == n:
+            return count("{n} unit, inspected once", "{n} units, inspected once", n)
+        first, second = n - len(page.second_alone), n - len(page.first_alone)
+        both = n - len(page.first_alone) - len(page.second_alone)
+        if first == second:
+            return count(
+                "{n} unit each, {both} in common", "{n} units each, {both} in common", first, both=both
+            )
+        return self._words.say(
+            "{first} units in the first sample, {second} in the second, {both} in both",
+            first=first,
+            second=second,
+            both=both,
+        )
+
+    def _nothing_missed(self, page: ComparisonPage) -> str:
+        say, total = self._words.say, page.comparison.total
+        if len(page.first_alone) + len(page.second_alone) == page.n:
+            return say("No unit was looked at by both, so what one missed cannot show.")
+        if total.first_count:
+            return say("Both found the same defects on the same units.")
+        if page.first_alone or page.second_alone or page.unshared:
+            return say("Where both looked, neither found a defect.")
+        return say("Neither found a defect.")
+
+    def _samples(self, page: ComparisonPage) -> tuple[SampleRow, ...]:
+        """Return the two samples of a round in which something is split, each judged by itself."""
+        if len(page.samples) < 2:
+            return ()
+        say = self._words.say
+        sizes = page.n - len(page.second_alone), page.n - len(page.first_alone)
+        titles = (
+            say("First sample · {name}", name=page.first.person_name),
+            say("Second sample · {name}", name=page.second.person_name),
+        )
+        return tuple(
+            SampleRow(
+                title,
+                self._words.count("{n} unit", "{n} units", size),
+                say("Rejected") if overall(classes) == "rejected" else say("Accepted"),
+                overall(classes) == "rejected",
+                tuple((estimates.verdict(one, self._words), one.verdict == "rejected") for one in classes),
+            )
+            for title, size, classes in zip(titles, sizes, page.samples, strict=True)
+        )
+
+    def _alone(self, page: ComparisonPage, one: UnsharedRow) -> AloneRow:
+        say, first = self._words.say, one.by == "first"
+        if one.mode == "review":
+            why = say("reviewed, not re-inspected")
+        elif first:
+            why = say("only {name} had it", name=page.first.person_name)
+        else:
+            why = say("only {name} had it", name=page.second.person_name)
+        return AloneRow(
+            "first_sample_found" if first else "second_sample_found",
+            say("Unit {unit}", unit=one.unit),
+            states.defect_class(one.defect_class, self._words),
+            one.name,
+            one.note,
+            why,
+            one.photo or "",
         )
 
     def _verdict(self, page: ComparisonPage) -> VerdictRow:
@@ -278,32 +355,34 @@ class ComparisonPresenter:
             LegendRow("second", str(total.second_only), say("only {name}", name=second)),
             LegendRow("neither", str(total.neither), say("neither")),
         ]
-        if page.comparison.not_compared:
-            rows.append(LegendRow("not_done", str(len(page.comparison.not_compared)), say("not compared")))
+        alone = {*page.first_alone, *page.second_alone}
+        left_out = len(alone.symmetric_difference(page.comparison.not_compared))
+        if page.first_alone:
+            split = "split" in page.content.modes()
+            word = say("first sample only") if split else say("looked at by {name} only", name=first)
+            rows.append(LegendRow("first_sample", str(len(page.first_alone)), word))
+        if page.second_alone:
+            rows.append(LegendRow("second_sample", str(len(page.second_alone)), say("second sample only")))
+        if left_out:
+            rows.append(LegendRow("not_done", str(left_out), say("left out")))
         return tuple(rows)
 
     def _units(self, page: ComparisonPage) -> tuple[GridUnit, ...]:
-        say = self._words.say
-        found = {unit.unit: _FOUND[unit.state] for unit in page.comparison.units}
-        skipped = set(page.comparison.not_compared)
-        for unit in skipped:
-            found[unit] = "not_done"
-        return tuple(
-            GridUnit(
-                unit,
-                found.get(unit, "neither"),
-                say(
-                    "Unit {unit}: {found}",
-                    unit=unit,
-                    found=states.word(
-                        states.FOUND_BY,
-                        "not_compared" if unit in skipped else found.get(unit, "neither"),
-                        self._words,
-                    ),
-                ),
-            )
-            for unit in range(1, page.n + 1)
-        )
+        found: dict[int, FoundBy] = {unit.unit: _FOUND[unit.state] for unit in page.comparison.units}
+        found.update(dict.fromkeys(page.comparison.not_compared, "not_done"))
+        bad = {one.unit for one in page.unshared}
+        for unit in page.first_alone:
+            found[unit] = "first_sample_found" if unit in bad else "first_sample"
+        for unit in page.second_alone:
+            found[unit] = "second_sample_found" if unit in bad else "second_sample"
+
+        def words(unit: int, state: FoundBy) -> str:
+            code = "not_compared" if state == "not_done" else state
+            word = states.word(states.FOUND_BY, code, self._words)
+            return self._words.say("Unit {unit}: {found}", unit=unit, found=word)
+
+        states_by_unit = ((unit, found.get(unit, "neither")) for unit in range(1, page.n + 1))
+        return tuple(GridUnit(unit, state, words(unit, state)) for unit, state in states_by_unit)
 
     def _missed(self, page: ComparisonPage, one: CaughtByOne) -> MissedRow:
         say = self._words.say
@@ -397,7 +476,7 @@ class ComparisonPresenter:
         first = place == "first"
         seconds = page.first_seconds if first else page.second_seconds
         at = ages.near(head.signed_at, self._use.clock.today(), self._words) if head.signed_at else ""
-        kind = say("first") if first else say("second, blind")
+        kind = say("first") if first else modes.second_was(page.content, self._words)
         note = say("{kind} · {span} · {time}", kind=kind, span=ages.span(seconds, self._words), time=at)
         signed = [s for s in page.signatures if s.person == head.person and s.at == head.signed_at]
         note = events.marked(

@@ -46,6 +46,30 @@ class MissedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AloneRow:
+    """What one found where the other did not look, and why nobody missed it."""
+
+    found: FoundBy
+    unit: str
+    defect_class: str
+    defect: str
+    place: str
+    why: str
+    photo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleRow:
+    """One of two samples judged by itself: whose, how many units, the verdict, and each class with whether it rejects."""
+
+    title: str
+    note: str
+    verdict: str
+    rejected: bool
+    classes: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EstimateRow:
     """What both probably missed. ``interval`` (point, low, high) None: no estimate, ``sentence`` says why."""
 
@@ -83,7 +107,7 @@ class CheckerRow:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """The whole page."""
+    """The whole page. ``heading``: that nothing was inspected twice; ``alone``: what only one of the two looked at."""
 
     back: str
     subject: str
@@ -97,3 +121,7 @@ class PageRow:
     people: tuple[CheckerRow, CheckerRow]
     tally: str = ""
     nothing_missed: str = ""
+    heading: str = ""
+    samples: tuple[SampleRow, ...] = ()
+    alone: tuple[AloneRow, ...] = ()
+    alone_note: str = ""

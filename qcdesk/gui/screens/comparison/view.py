@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -17,16 +17,20 @@ from qcdesk.gui.screens.comparison.rows import (
     LegendRow,
     MissedRow,
     PageRow,
+    SampleRow,
     VerdictRow,
 )
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Plane, Rule, Scroll, add, column, emptied, row
-from qcdesk.gui.widgets.chips import ShapeMark, StatusChip
+from qcdesk.gui.widgets.chips import IconLine, ShapeMark, StatusChip
 from qcdesk.gui.widgets.notices import EmptyState, ProblemArea
 from qcdesk.gui.widgets.people import PersonLine
-from qcdesk.gui.widgets.pictures import CellMark, CirclesPicture, IntervalBar, ShareBar, UnitGrid
+from qcdesk.gui.widgets.photo_sheet import show_large
+from qcdesk.gui.widgets.pictures import CellMark, CirclesPicture, FoundBy, IntervalBar, ShareBar, UnitGrid
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
+
+LEGEND_A_ROW = 4
 
 
 class ComparisonView(QWidget):
@@ -54,7 +58,9 @@ class ComparisonView(QWidget):
         self._subject = Text("", theme.BODY, 400, "text2")
         titles = column(0)
         titles.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        add(titles, Text(say("Two checks, side by side"), 28, 600), self._subject)
+        self._heading = IconLine("", icon="info", size=theme.BODY, weight=600)
+        self._heading.hide()
+        add(titles, Text(say("Two checks, side by side"), 28, 600), self._subject, self._heading)
         report = Button(say("Inspection report"), icon="file-text")
         report.clicked.connect(self.report_wanted)
         head.addLayout(titles, 1)
@@ -65,13 +71,17 @@ class ComparisonView(QWidget):
         self.verdict = _Verdict()
         self.verdict.button.clicked.connect(lambda: self.act_wanted.emit(self.verdict.act))
         layout.addWidget(self.verdict)
+        self._samples_card = Card(say("Each sample by itself"), say("both must accept"))
+        self._samples = row(20)
+        self._samples_card.body.addLayout(self._samples)
+        layout.addWidget(self._samples_card)
         columns = row(16)
         layout.addLayout(columns, 1)
         left, right = column(12), column(12)
         columns.addLayout(left, 2)
         columns.addLayout(right, 1)
         self._grid_card = Card(say("Unit by unit"))
-        self._legend = row(18)
+        self._legend = column(4)
         self.grid = UnitGrid()
         self.grid.opened.connect(self.unit_wanted)
         self._tally = EmptyState(say("These goods cannot be told apart"), icon="layers")
@@ -82,6 +92,10 @@ class ComparisonView(QWidget):
         self._missed.body.addLayout(self._missed_rows)
         self._missed.body.addStretch(1)
         left.addWidget(self._missed, 1)
+        self._alone = Card(say("Found where the other did not look"), " ")
+        self._alone_rows = column(0)
+        self._alone.body.addLayout(self._alone_rows)
+        left.addWidget(self._alone)
         people = Card(padding=18)
         self._people = row(20)
         people.body.addLayout(self._people)
@@ -95,13 +109,36 @@ class ComparisonView(QWidget):
         """Show everything."""
         self._back.setText(page.back)
         self._subject.setText(page.subject)
+        self._heading.show_line(page.heading, icon="info")
+        self._heading.setVisible(bool(page.heading))
         self.verdict.show_verdict(page.verdict)
+        self._samples_card.setVisible(bool(page.samples))
+        emptied(self._samples)
+        for place, sample in enumerate(page.samples):
+            if place:
+                self._samples.addWidget(Rule(vertical=True))
+            self._samples.addWidget(_Sample(sample), 1)
         self._show_legend(page.legend)
         self.grid.setVisible(bool(page.units))
         self._tally.setVisible(not page.units)
         self.grid.show_units(page.units, "; ".join(f"{each.count} {each.words}" for each in page.legend))
         self._missed.note.setText(page.missed_note)
         self._show_missed(page.missed, page.nothing_missed)
+        self._alone.setVisible(bool(page.alone))
+        self._alone.note.setText(page.alone_note)
+        emptied(self._alone_rows)
+        for place, each in enumerate(page.alone):
+            if place:
+                self._alone_rows.addWidget(Rule())
+            self._alone_rows.addWidget(
+                _Line(
+                    each.found,
+                    (each.unit, each.defect_class, each.defect, each.place),
+                    each.why,
+                    "text2",
+                    (each.photo, self._words.say("See"), self.photo_wanted.emit),
+                )
+            )
         emptied(self._people)
         for place, person in enumerate(page.people):
             if place:
@@ -110,6 +147,17 @@ class ComparisonView(QWidget):
         self._estimate.show_estimate(page.estimate)
         self._agreement.show_agreement(page.agreement, self._words)
 
+    def show_photo(self, content: bytes) -> None:
+        """Show the photo of a defect as large as the window allows."""
+        say = self._words.say
+        show_large(
+            self.window(),
+            content,
+            say("Photo of the defect"),
+            none=say("No photo of it"),
+            back=say("Back to the comparison"),
+        )
+
     def show_problem(self, problem: Problem) -> None:
         """Show a problem above the verdict."""
         self.verdict.button.set_working(None)
@@ -117,11 +165,14 @@ class ComparisonView(QWidget):
 
     def _show_legend(self, legend: Sequence[LegendRow]) -> None:
         emptied(self._legend)
-        for each in legend:
-            part = row(8)
-            add(part, CellMark(each.found), Text(each.count, 18, 700), secondary(each.words))
-            self._legend.addLayout(part)
-        self._legend.addStretch(1)
+        for start in range(0, len(legend), LEGEND_A_ROW):
+            line = row(18)
+            for each in legend[start : start + LEGEND_A_ROW]:
+                part = row(8)
+                add(part, CellMark(each.found), Text(each.count, 18, 700), secondary(each.words))
+                line.addLayout(part)
+            line.addStretch(1)
+            self._legend.addLayout(line)
 
     def _show_missed(self, rows: Sequence[MissedRow], nothing: str) -> None:
         emptied(self._missed_rows)
@@ -130,7 +181,15 @@ class ComparisonView(QWidget):
         for place, each in enumerate(rows):
             if place:
                 self._missed_rows.addWidget(Rule())
-            self._missed_rows.addWidget(_Missed(each, self._words.say("See"), self.photo_wanted.emit))
+            self._missed_rows.addWidget(
+                _Line(
+                    each.found,
+                    (each.unit, each.defect_class, each.defect, each.place),
+                    each.missed,
+                    "attention",
+                    (each.photo, self._words.say("See"), self.photo_wanted.emit),
+                )
+            )
 
 
 class _Verdict(Plane):
@@ -172,19 +231,29 @@ class _Verdict(Plane):
         self.setAccessibleName(f"{verdict.title}. {verdict.reason}")
 
 
-class _Missed(QWidget):
-    def __init__(self, missed: MissedRow, see: str, open_photo: object) -> None:
+class _Line(QWidget):
+    """A defect that only one has: unit, class, name and place, why, and its photo."""
+
+    def __init__(
+        self,
+        found: FoundBy,
+        told: tuple[str, str, str, str],
+        why: str,
+        role: theme.Role,
+        photo: tuple[str, str, Callable[[str], object]],
+    ) -> None:
         super().__init__()
+        unit, defect_class, defect, where = told
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 6, 0, 6)
         grid.setHorizontalSpacing(12)
         parts: tuple[tuple[QWidget, int], ...] = (
-            (CellMark(missed.found), 20),
-            (Text(missed.unit, theme.BODY, 600), 84),
-            (Text(missed.defect_class, 14, 400, "text2"), 60),
-            (Text(missed.defect, theme.BODY, 500), 110),
-            (Text(missed.place, 14, 400, "text2"), 60),
-            (Text(missed.missed, 14, 500, "attention", align=Qt.AlignmentFlag.AlignRight), 230),
+            (CellMark(found), 20),
+            (Text(unit, theme.BODY, 600), 84),
+            (Text(defect_class, 14, 400, "text2"), 60),
+            (Text(defect, theme.BODY, 500), 110),
+            (Text(where, 14, 400, "text2"), 60),
+            (Text(why, 14, 500, role, align=Qt.AlignmentFlag.AlignRight), 230),
         )
         for place, (part, wide) in enumerate(parts):
             grid.addWidget(part, 0, place)
@@ -192,14 +261,33 @@ class _Missed(QWidget):
         grid.setColumnStretch(3, 2)
         grid.setColumnStretch(4, 3)
         grid.setColumnStretch(5, 2)
-        button = Button(see, "text", icon="image", height=30, size=14)
-        button.setEnabled(bool(missed.photo))
-        if callable(open_photo):
-            button.clicked.connect(lambda: open_photo(missed.photo))
         grid.setColumnMinimumWidth(6, 84)
-        if missed.photo:
+        key, see, opened = photo
+        if key:
+            button = Button(see, "text", icon="image", height=30, size=14)
+            button.clicked.connect(lambda: opened(key))
             grid.addWidget(button, 0, 6)
-        self.setAccessibleName(f"{missed.unit}, {missed.defect}, {missed.missed}")
+        self.setAccessibleName(f"{unit}, {defect}, {why}")
+
+
+class _Sample(QWidget):
+    """One sample judged by itself."""
+
+    def __init__(self, sample: SampleRow) -> None:
+        super().__init__()
+        layout = column(2)
+        self.setLayout(layout)
+        head = row(10)
+        look = status.look("rejected" if sample.rejected else "normal")
+        chip = StatusChip(sample.verdict, look.shape, look.role, size=theme.BODY)
+        add(head, Text(sample.title, theme.BODY, 600), secondary(sample.note, "text3"), None, chip)
+        add(layout, head, 2)
+        for said, rejects in sample.classes:
+            layout.addWidget(
+                Text(said, theme.BODY, 500 if rejects else 400, "reject" if rejects else "text2")
+            )
+        layout.addStretch(1)
+        self.setAccessibleName(f"{sample.title}: {sample.verdict}")
 
 
 class _Checker(QWidget):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal, Protocol
 
 from qcdesk.domain.batches import HOLD_KINDS
+from qcdesk.domain.modes import codes_in_review
 from qcdesk.domain.numbers import parse_quantity
 from qcdesk.domain.procedures import Characteristic, ProcedureDefect
 from qcdesk.domain.sampling import ClassVerdict, DefectClass
@@ -35,8 +36,8 @@ from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewR
 from qcdesk.services.rows import FindingRow, MeasuredRow, OwnCheckPage, UnitRow
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, states
-from qcdesk.wording.spelling import numbers
+from qcdesk.wording import ages, modes, states
+from qcdesk.wording.spelling import in_a_row, numbers
 
 KEYS_BY_CLASSES: Final = {1: 12, 2: 8, 3: 4}
 """How many keys a class may have before the rest stands behind one more: the page never scrolls."""
@@ -588,16 +589,16 @@ class RunnerPresenter:
         return [f for f in page.findings if f.withdrawn is None and f.unit == unit]
 
     def _next_characteristic(self, page: OwnCheckPage, unit: int) -> str | None:
-        asked = next((u.measures for u in page.units if u.unit == unit), None)
-        codes = [c.code for c in page.procedure.content.variables() if asked is None or c.code in asked]
-        return next((code for code in codes if _reading(page, unit, code) is None), None)
+        return next((c.code for c in _asked(page, unit) if _reading(page, unit, c.code) is None), None)
 
     def _current(self, page: OwnCheckPage) -> str | None:
         """Return what is measured now: what one is at, else what is missing, else the last one there is."""
-        variables = page.procedure.content.variables()
-        if not variables or page.tally or self._last:
+        if not page.units or page.tally or self._last:
             return None
         unit = self._unit(page).unit
+        variables = _asked(page, unit)
+        if not variables:
+            return None
         return self._measuring or self._next_characteristic(page, unit) or variables[-1].code
 
     def _ready(self, page: OwnCheckPage, unit: int) -> bool:
@@ -617,13 +618,17 @@ class RunnerPresenter:
             product=f"{header.product_name} {header.revision}".strip(),
             source=header.supplier_name or header.line,
         )
+        content = page.procedure.content
+        second = page.place == "second"
+        kind = modes.kind_of_second(content, self._words) if second else modes.Kind("", "")
         self._view.show_head(
             HeadRow(
                 header.number,
                 about,
                 page.person_name,
                 states.place(page.place, self._words),
-                page.place == "second",
+                second and content.modes() != {"review"},
+                *kind,
             )
         )
 
@@ -683,7 +688,22 @@ class RunnerPresenter:
                 UnitCell(u.unit, s, self._cell_word(page, u)) for u, s in zip(page.units, strip, strict=True)
             ),
             here,
+            self._only(page, unit),
         )
+
+    def _only(self, page: OwnCheckPage, unit: UnitRow) -> str | None:
+        """Return what is looked at on a unit, in words, where the units of this check differ in it."""
+        if len({(u.looks, u.measures) for u in page.units}) < 2:
+            return None
+        content, say = page.procedure.content, self._words.say
+        looks = unit.looks if unit.looks is not None else tuple(key.code for key in content.keypad())
+        codes = {*looks, *(c.code for c in _asked(page, unit.unit))}
+        what = [say("the defects")] if any(one.code in codes for one in content.defects) else []
+        what += [c.name for c in content.characteristics if c.code in codes]
+        everywhere = {code for u in page.units for code in (*(u.looks or ()), *(u.measures or ()))}
+        if codes == everywhere:
+            return say("On this unit: everything")
+        return say("On this unit only: {what}", what=in_a_row(what, self._words))
 
     def _cell_word(self, page: OwnCheckPage, unit: UnitRow) -> str:
         if unit.not_done is not None:
@@ -764,8 +784,8 @@ class RunnerPresenter:
             return None
         say = self._words.say
         c = page.procedure.content.characteristic(code)
-        variables = page.procedure.content.variables()
         unit = self._unit(page).unit
+        variables = _asked(page, unit)
         reading = None if empty else _reading(page, unit, code)
         run = [m for m in page.measured if m.characteristic == code and not m.replaced][-RUN_LENGTH:]
         values = tuple(float(m.value) for m in run if reading is None or m.id != reading.id)
@@ -891,14 +911,19 @@ class RunnerPresenter:
     def _last_row(self, page: OwnCheckPage) -> LastRow:
         say = self._words.say
         open_units = [u.unit for u in page.units if not u.done and u.unit not in self._waiting]
-        steps = [
-            say("Take stickers, marks and tags off: nothing on the goods may tell what you found."),
-            say("Put every unit back as you found it."),
-        ]
+        alone = page.procedure.content.modes() == {"review"}  # nothing is hidden from the second person then
+        steps = [say("Put every unit back as you found it.")]
+        if not alone:
+            steps.insert(
+                0, say("Take stickers, marks and tags off: nothing on the goods may tell what you found.")
+            )
         note = say("Then read what you are about to sign.")
-        if page.place == "first":
+        if page.place == "first" and alone:
+            steps = [say("Leave the numbers on what is left: the second person may measure it again.")]
+            note = self._what_second_sees(page)
+        elif page.place == "first":
             steps.append(say("Tell nobody what you found until the second person has signed."))
-            note = say("The second person sees the goods and nothing of your work.")
+            note = self._what_second_sees(page)
         if not open_units:
             title = self._words.count("{n} unit is done.", "All {n} units are done.", len(page.units))
             return LastRow(title, tuple(steps), note)
@@ -912,6 +937,18 @@ class RunnerPresenter:
         return LastRow(
             title, tuple(steps), note, missing, say("Go to {unit}", unit=open_units[0]), open_units[0]
         )
+
+    def _what_second_sees(self, page: OwnCheckPage) -> str:
+        content, say = page.procedure.content, self._words.say
+        reviewed = modes.looked_at_by(content, "review", self._words)
+        if content.modes() == {"review"}:
+            return say("The second person opens what you found: keep what is left of each unit.")
+        if reviewed:
+            return say(
+                "The second person opens what you found of {what}, and sees nothing else of your work.",
+                what=in_a_row(reviewed, self._words),
+            )
+        return say("The second person sees the goods and nothing of your work.")
 
     def _place_words(self) -> str:
         """Return where on the picture was tapped, in words that are readable on paper."""
@@ -940,7 +977,16 @@ _SERIOUSNESS: Final[tuple[DefectClass, ...]] = ("critical", "major", "minor")
 
 
 def _keys_of(page: OwnCheckPage, defect_class: str) -> list[ProcedureDefect]:
-    return [key for key in page.procedure.content.keypad() if key.defect_class == defect_class]
+    """Return the keys of a class; what the second person only reviews has none."""
+    content = page.procedure.content
+    reviewed = codes_in_review(content) if page.place == "second" else frozenset[str]()
+    return [k for k in content.keypad() if k.defect_class == defect_class and k.code not in reviewed]
+
+
+def _asked(page: OwnCheckPage, unit: int) -> tuple[Characteristic, ...]:
+    """Return what is measured on a unit in this check: of a sample of one's own, or in review, not everything."""
+    asked = next((u.measures for u in page.units if u.unit == unit), None)
+    return tuple(c for c in page.procedure.content.variables() if asked is None or c.code in asked)
 
 
 def _reading(page: OwnCheckPage, unit: int, code: str) -> MeasuredRow | None:

@@ -12,18 +12,23 @@ from qcdesk.gui.widgets.strips import CellState, Judgement, UnitCell
 
 @dataclass(frozen=True, slots=True)
 class HeadRow:
-    """Batch, person and place; ``blind`` turns the head into the dark band."""
+    """Batch, person and place; ``blind`` turns the head into the dark band. ``kind``: what kind of second check it is."""
 
     number: str
     about: str
     person: str
     place: str
     blind: bool
+    kind: str = ""
+    kind_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitsRow:
-    """Where one is in the sample. ``here`` is an index into ``cells`` and ``strip``."""
+    """Where one is in the sample. ``here`` is an index into ``cells`` and ``strip``.
+
+    ``only``: what is looked at on this unit, where not all is; None: in this check it is the same on each.
+    """
 
     title: str
     of: str
@@ -31,6 +36,7 @@ class UnitsRow:
     strip: tuple[CellState, ...]
     cells: tuple[UnitCell, ...]
     here: int
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,9 @@ from qcdesk.gui.widgets.chips import Icon, IconLine
 from qcdesk.gui.widgets.keys import FloorKey, Keypad
 from qcdesk.gui.widgets.notices import EmptyState, ProblemArea, RefusalPanel, TroublePanel
 from qcdesk.gui.widgets.people import Avatar
+from qcdesk.gui.widgets.photo_sheet import show_large
 from qcdesk.gui.widgets.product import ProductPicture
 from qcdesk.gui.widgets.reading import ReadingField
-from qcdesk.gui.widgets.sheets import Sheet
 from qcdesk.gui.widgets.strips import JudgementStrip, ProgressCells, UnitStrip
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
@@ -141,8 +141,10 @@ class RunnerView(QWidget):
         self.cells = ProgressCells()
         self.units = UnitStrip(self._m)
         self.units.gone_to.connect(self.unit_wanted)
+        self._only = IconLine("", icon="scan-line", size=theme.BODY, weight=600)
+        self._only.hide()
         self._classes = column(6)
-        add(layout, title, self.cells, self.units)
+        add(layout, title, self._only, self.cells, self.units)
         layout.addLayout(self._classes, 1)
         self._keys: dict[str, FloorKey] = {}
         self._shape: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = ()
@@ -264,6 +266,8 @@ class RunnerView(QWidget):
         self._unit.setText(units.title)
         self._of.setText(units.of)
         self._done.setText(units.done)
+        self._only.setVisible(units.only is not None)
+        self._only.show_line(units.only or "", icon="scan-line")
         self.cells.show()
         self.units.show()
         said = f"{units.title} {units.of}, {units.done}"
@@ -426,17 +430,15 @@ class RunnerView(QWidget):
             self.photo_dropped.emit(path)
 
     def _show_larger(self) -> None:
-        sheet = Sheet(self.window(), width=1180, height=720)
-        large = ProductPicture(self._words.say("No picture of this product"))
-        large.show_picture(self._shown_step.picture, self._shown_step.marks, self._shown_step.title)
-        close = Button(self._words.say("Back to the unit"), height=self._m.key_least)
-        close.clicked.connect(sheet.close_sheet)
-        sheet.closed.connect(sheet.deleteLater)
-        holder = column(12, (20, 20, 20, 20))
-        sheet.body.addLayout(holder)
-        holder.addWidget(large, 1)
-        holder.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        sheet.open()
+        show_large(
+            self.window(),
+            self._shown_step.picture,
+            self._shown_step.title,
+            none=self._words.say("No picture of this product"),
+            back=self._words.say("Back to the unit"),
+            marks=self._shown_step.marks,
+            height=self._m.key_least,
+        )
 
     def _entered(self, typed: str) -> None:
         self.measured.emit(self._characteristic, typed)
@@ -460,7 +462,7 @@ class RunnerView(QWidget):
 
 
 class _Head(QWidget):
-    """Close, batch, what kind of check, saved, who. Dark for the blind check."""
+    """Close, batch, what kind of check, saved, who. Dark where the first check is hidden."""
 
     def __init__(self, words: Catalogue) -> None:
         super().__init__()
@@ -478,9 +480,11 @@ class _Head(QWidget):
         band = row(14)
         self._band.setLayout(band)
         said = column(0)
-        add(said, Text(words.say("Blind second check"), 18, 600, "band_text"))
-        add(said, Text(words.say("You cannot see what the first person found."), 13, 400, "band_text"))
-        add(band, Icon("eye-off", "band_text", 26), said)
+        self._kind = Text("", 18, 600, "band_text")
+        self._kind_note = Text("", 13, 400, "band_text")
+        self._closed, self._open = Icon("eye-off", "band_text", 26), Icon("eye", "text", 26)
+        add(said, self._kind, self._kind_note)
+        add(band, self._closed, self._open, said)
         self.stickers = Button(
             words.say("Print stickers with the sample numbers"), icon="sticky-note", height=44
         )
@@ -507,11 +511,15 @@ class _Head(QWidget):
             (self._about, head.about, quiet),
             (self._name, head.person, ink),
             (self._place, head.place, ink),
+            (self._kind, head.kind, ink),
+            (self._kind_note, head.kind_note, quiet),
         ):
             part.setText(words)
             part.set_role(role)
         self._avatar.show_name(head.person)
-        self._band.setVisible(head.blind)
+        self._band.setVisible(bool(head.kind))
+        self._closed.setVisible(head.blind)
+        self._open.setVisible(not head.blind)
         self.close_key.set_role(ink)
         self.switch.set_role(ink)
         self.show_saved(self._saved.words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from qcdesk.domain.events import Way
+from qcdesk.domain.modes import codes_in_review, reviewed_alone
 from qcdesk.domain.refusals import ChangedMeanwhile, Incomplete
 from qcdesk.gui.asking import Secret, WhoNow
 from qcdesk.gui.changes import Changes
@@ -20,8 +21,8 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import OwnCheckPage, SigningPage
 from qcdesk.services.sign_check import Signed
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, states
-from qcdesk.wording.spelling import numbers
+from qcdesk.wording import ages, modes, states
+from qcdesk.wording.spelling import in_a_row, numbers
 
 
 class SignView(Protocol):
@@ -169,24 +170,6 @@ class SignPresenter:
     def _row(self, page: SigningPage, own: OwnCheckPage) -> SigningRow:
         say, who, header = self._words.say, self._who(), own.header
         first = page.place == "first"
-        statement = (
-            say(
-                "I inspected {n} units of batch {number} myself, against procedure {code} v{version}.",
-                n=page.units,
-                number=page.number,
-                code=own.procedure.code,
-                version=own.procedure.version,
-            )
-            if first
-            else say(
-                "I inspected {n} units of batch {number} myself, against procedure {code} v{version}, "
-                "without seeing the first check.",
-                n=page.units,
-                number=page.number,
-                code=own.procedure.code,
-                version=own.procedure.version,
-            )
-        )
         now = self._use.clock.now()
         product = f"{header.product_name} {header.product_code} {header.revision}".strip()
         batch = say("{number} · {n} {unit}", number=page.number, n=f"{header.quantity:,}", unit=header.unit)
@@ -208,7 +191,7 @@ class SignPresenter:
             title=say("Sign your check"),
             note=say("Read it; it cannot be edited afterwards."),
             meaning=say("“{meaning}”", meaning=meaning),
-            statement=statement,
+            statement=self._statement(page, own),
             facts=(
                 (say("Batch"), batch),
                 (say("Product"), product),
@@ -217,6 +200,7 @@ class SignPresenter:
                     header.supplier_name or header.line,
                 ),
                 (say("Looked at"), looked),
+                (say("Second check"), modes.second_check(own.procedure.content, self._words)),
                 (say("Not done"), numbers(page.not_done, self._words) if page.not_done else say("nothing")),
                 (say("Withdrawn"), withdrawn if page.withdrawn else say("nothing")),
             ),
@@ -252,6 +236,45 @@ class SignPresenter:
             if who.staff
             else who.role,
             refused=self._refused(page),
+        )
+
+    def _statement(self, page: SigningPage, own: OwnCheckPage) -> str:
+        """Return what the signature says, in the words of whoever signs."""
+        say, n = self._words.say, page.units
+        number, code, version = page.number, own.procedure.code, own.procedure.version
+        if page.place == "first":
+            return say(
+                "I inspected {n} units of batch {number} myself, against procedure {code} v{version}.",
+                n=n,
+                number=number,
+                code=code,
+                version=version,
+            )
+        if reviewed_alone(own.procedure.content):
+            return say(
+                "I opened everything that the first check of batch {number} found, against procedure {code} v{version}, "
+                "and inspected nothing of it again but what I measured anew.",
+                number=number,
+                code=code,
+                version=version,
+            )
+        if codes_in_review(own.procedure.content):
+            return say(
+                "I inspected {n} units of batch {number} myself, against procedure {code} v{version}, "
+                "without seeing the first check, and then reviewed of it: {what}.",
+                n=n,
+                number=number,
+                code=code,
+                version=version,
+                what=in_a_row(modes.looked_at_by(own.procedure.content, "review", self._words), self._words),
+            )
+        return say(
+            "I inspected {n} units of batch {number} myself, against procedure {code} v{version}, "
+            "without seeing the first check.",
+            n=n,
+            number=number,
+            code=code,
+            version=version,
         )
 
     def _refused(self, page: SigningPage) -> tuple[str, str, int] | None:
