@@ -11,14 +11,13 @@ Kept for one thread each: whoever writes holds the lock on the log while this is
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeAlias
 
+from qcdesk.store.statements import Rows
 from qcdesk.store.tables import CACHES, KEPT, OWN, PROJECTIONS
 
-Rows: TypeAlias = Sequence[Mapping[str, Any]]
 MOST = 300
 """Answers to one question that are kept; beyond, they are all forgotten."""
 LONGEST = 200

@@ -64,10 +64,10 @@ from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
 from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, sheet_key
-from qcdesk.store.known_rows import KnownRows, Rows
+from qcdesk.store.known_rows import KnownRows
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.projection import Drop, Put, Row, Set, changes
-from qcdesk.store.statements import asked_of, run
+from qcdesk.store.statements import Rows, asked_of
 
 APP = f"qcdesk {__version__}"
 LOOK_AGAIN = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
@@ -236,11 +236,11 @@ class SqlUnitOfWork:
                 with self._database.engine.connect() as fresh:
                     if self._database.dialect != "sqlite":
                         fresh.exec_driver_sql(TAKE_THE_LOG)
-                    found = run(fresh, _BY_HASH, {"hash": self._appended[-1]}).scalar()
+                    found = asked_of(fresh, _BY_HASH, {"hash": self._appended[-1]})
                     fresh.rollback()
             except (sa.exc.DBAPIError, MemoryError):
                 continue  # the server is still away, the disk still out of order
-            return found is not None
+            return bool(found)
         raise Trouble("outcome_unknown")
 
     @property
@@ -309,7 +309,7 @@ class SqlUnitOfWork:
         server = None
         if self._server_time:
             with translated():
-                server = int(run(self._connection, _SERVER_CLOCK).scalar_one())
+                server = int(asked_of(self._connection, _SERVER_CLOCK)[0]["now"])
         if self._workstation is None:
             return Reading(wall, 0, server)
         moment = self._workstation.moment(wall)
@@ -1038,7 +1038,7 @@ _KNOWN_JUMP = (
     "SELECT j.ahead FROM clock_jump j WHERE j.station = :s AND j.seq >"
     " coalesce((SELECT max(c.seq) FROM clock_correction c), 0) ORDER BY j.seq DESC LIMIT 1"
 )
-_SERVER_CLOCK = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+_SERVER_CLOCK = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT) AS now"
 _HEAD = (  # a line that somebody forged into the log may stand in no index; the chain goes on from it all the same
     "SELECT e.seq, e.hash, (SELECT at FROM line ORDER BY seq DESC LIMIT 1) AS at FROM event e"
     " ORDER BY e.seq DESC LIMIT 1"

@@ -87,8 +87,7 @@ def _update(connection: sa.Connection, table: str, row: dict[str, Value], keep: 
     key = KEYS[table]
     values = {k: v for k, v in row.items() if k not in key and k not in keep}
     where = {k: row[k] for k in key}
-    result = run(connection, _set(table, _columns(where), tuple(values)), {**_asked(where), **values})
-    return result.rowcount > 0
+    return run(connection, _set(table, _columns(where), tuple(values)), {**_asked(where), **values}) > 0
 
 
 def _columns(where: dict[str, Value]) -> tuple[tuple[str, bool], ...]:

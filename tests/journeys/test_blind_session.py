@@ -18,11 +18,11 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from sqlalchemy import event
 
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
 from qcdesk.services.rows import BlindReader, OwnCheckPage
 from tests.journeys.driving import Hands
+from tests.overhearing import overheard
 from tests.workspace import House
 
 NOTE = "canary: a deep dent beside the second bore"
@@ -46,21 +46,13 @@ class Watch:
     rows: int = 0
     breaches: list[str] = field(default_factory=list)
 
-    def saw(
-        self,
-        connection: sa.Connection,
-        _cursor: object,
-        statement: str,
-        parameters: Any,  # noqa: ANN401 - whatever shape the driver takes
-        _context: object,
-        _many: bool,
-    ) -> None:
+    def saw(self, cursor: Any, statement: str, parameters: Any) -> None:  # noqa: ANN401 - whatever the driver takes
         """Look at a statement before it runs, and at all that it will bring."""
         self.statements += 1
         self._judge_statement(statement, parameters)
         if not re.match(r"\s*(SELECT|WITH)\b", statement, re.IGNORECASE):
             return
-        raw = connection.connection.cursor()
+        raw = cursor.connection.cursor()
         try:
             raw.execute(statement, parameters)
             names = [column[0] for column in raw.description or ()]
@@ -95,11 +87,8 @@ class Watch:
     @contextmanager
     def on(self) -> Iterator[Watch]:
         """Watch every engine of this process."""
-        event.listen(sa.Engine, "before_cursor_execute", self.saw)
-        try:
+        with overheard(self.saw):
             yield self
-        finally:
-            event.remove(sa.Engine, "before_cursor_execute", self.saw)
 
 
 def _values(parameters: Any) -> list[object]:  # noqa: ANN401

@@ -6,11 +6,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-import sqlalchemy as sa
 
 from qcdesk.domain.refusals import ChangedMeanwhile, Refusal
 from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.store.known_rows import LONGEST, MOST, KnownRows, outlives, tables_of
+from tests.overhearing import overheard
 from tests.workspace import HandClock, House, connect, use_of
 
 PEOPLE = "SELECT id FROM person"
@@ -102,7 +102,7 @@ def test_unchanging_questions_are_asked_once(house: House) -> None:
     asked: list[str] = []
     finding = Entries(started.check, findings=(NewFinding(1, "SCR"),))
     house.use.record(house.sittings["linh"], finding)
-    sa.event.listen(house.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    house.use.record(house.sittings["linh"], finding)
+    with overheard(lambda _cursor, statement, _values: asked.append(statement), house.database):
+        house.use.record(house.sittings["linh"], finding)
     assert [q for q in asked if q.startswith("SELECT") and "FROM person" in q] == []
     assert len(asked) <= 9, asked

@@ -26,6 +26,7 @@ import sqlalchemy as sa
 
 from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.tables import metadata
+from tests.overhearing import overheard
 from tests.store.attacks import ATTACKS, PREPARED, family, filled
 from tests.store.guards import ALL_COLUMNS, KEYS, LOOSE, has_own_rowid, uniques
 from tests.store.scenes import Scene, World, play
@@ -538,18 +539,11 @@ def noticed_by_a_day(watch: Watch, folder: Path, instances: int) -> tuple[set[in
     observed(database, watch, wholes=True)
     tables = frozenset(one.table for one in watch.rules)
     deviations = Deviations(watch, _mutants_of(watch), instances, tables=tables)
-
-    @sa.event.listens_for(database.engine, "before_cursor_execute")
-    def _around(
-        _connection: object, cursor: object, statement: str, values: object, _context: object, many: bool
-    ) -> None:
-        for one in values if many else [values]:  # type: ignore[attr-defined]
-            deviations.around(cursor, statement, one)
-
     with database.engine.connect() as connection:
         for pragma in ("foreign_keys = OFF", "ignore_check_constraints = ON"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
-    World(House.ready(database, HandClock()))
+    with overheard(deviations.around, database):
+        World(House.ready(database, HandClock()))
     database.dispose()
     return deviations.noticed, deviations.count
 

@@ -22,7 +22,7 @@ from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewR
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.store.database import FILE_NAME, Database
-from qcdesk.store.statements import run
+from qcdesk.store.statements import asked_of
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
@@ -104,10 +104,10 @@ class Worker:
 
     def _turn(self) -> None:
         with self._database.reading() as connection:
-            mine = run(connection, _MINE, {"p": self.hand.person}).first()
+            mine = asked_of(connection, _MINE, {"p": self.hand.person})
             waiting = connection.exec_driver_sql(_WAITING).all()
-        if mine is not None:
-            self._go_on(mine.id, mine.round)
+        if mine:
+            self._go_on(mine[0]["id"], mine[0]["round"])
             return
         if len(waiting) < 4:
             self._register()

@@ -8,12 +8,12 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TypeAlias
 
 import pytest
-import sqlalchemy as sa
 
 from qcdesk.services.use_cases import UseCases
 from qcdesk.store.database import Database
 from qcdesk.store.readers import SqlBlindReader, SqlReaders
 from qcdesk.store.unit_of_work import SqlUnitOfWork
+from tests.overhearing import overheard
 from tests.workspace import STATION, CountedIds, HandClock, House
 
 Collected: TypeAlias = Callable[[], AbstractContextManager[list[tuple[str, object]]]]
@@ -45,13 +45,7 @@ def statements(database: Database) -> Collected:
     def collected() -> Iterator[list[tuple[str, object]]]:
         found: list[tuple[str, object]] = []
 
-        def note(_c: object, _k: object, text: str, values: object, *_rest: object) -> None:
-            found.append((text, values))
-
-        sa.event.listen(database.engine, "before_cursor_execute", note)
-        try:
+        with overheard(lambda _cursor, statement, values: found.append((statement, values)), database):
             yield found
-        finally:
-            sa.event.remove(database.engine, "before_cursor_execute", note)
 
     return collected
