@@ -33,7 +33,7 @@ from qcdesk.store.anchors import StationAnchors
 from qcdesk.store.copies import require_files
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.last_verified import StationVerifications
-from qcdesk.store.readers import SqlBlindReader, SqlReaders
+from qcdesk.store.readers import SqlBlindReader, SqlReaders, SqlReviewReader
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verified_heads import VerifiedHeads
@@ -157,6 +157,7 @@ def open_workspace(
         keys=keys or Ed25519Keys(),
         read=SqlReaders(database.reading, look),
         own=SqlBlindReader(database.reading),
+        review=SqlReviewReader(database.reading),
         files=KeptFiles(folder),
         keeping=keeping,
         printing=_LatePrinting(look, clock, words or Catalogue("en"), folder, keeping),

@@ -21,9 +21,10 @@ from qcdesk.domain.events import (
     SupplierSaved,
 )
 from qcdesk.domain.guessing import Moment
-from qcdesk.domain.modes import measures_on, units_for
+from qcdesk.domain.modes import codes_in_review, measures_on, units_for
 from qcdesk.domain.people import Role
 from qcdesk.domain.procedures import Characteristic, ProcedureContent, ProcedureDefect
+from qcdesk.domain.reviewing import Opened
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.ports import Clock, Hand, KeptTry, Sitting
@@ -132,7 +133,9 @@ def use_of(
 ) -> UseCases:
     """Return the use cases on a migrated database; ports that a test does not bring are missing (None)."""
     ids = CountedIds(salt)
-    usual: dict[str, Any] = dict.fromkeys(("read", "own", "files", "keeping", "printing", "importing"))
+    usual: dict[str, Any] = dict.fromkeys(
+        ("read", "own", "review", "files", "keeping", "printing", "importing")
+    )
     usual["keys"] = cheap_keys()
     workstation = adapters.pop("workstation", None) or Bench(clock)
     return UseCases(
@@ -330,19 +333,28 @@ class House:
     ) -> None:
         """Put a result and a reading of every unit on record, with defects by unit; readings default to 12.03."""
         units = units_for(started.opened, started.place)
-        self.use.record(
-            self.sittings[login],
-            Entries(
-                started.check,
-                results=tuple(NewResult(u) for u in units),
-                readings=tuple(
-                    NewReading(u, code, (readings or {}).get(u, "12.03"))
-                    for u in units
-                    for code in measures_on(started.opened, started.place, u)
-                ),
-                findings=tuple(NewFinding(u, code) for u, code in (defects or {}).items()),
+        entries = Entries(
+            started.check,
+            results=tuple(NewResult(u) for u in units),
+            readings=tuple(
+                NewReading(u, code, (readings or {}).get(u, "12.03"))
+                for u in units
+                for code in measures_on(started.opened, started.place, u)
             ),
+            findings=tuple(NewFinding(u, code) for u, code in (defects or {}).items()),
         )
+        if entries != Entries(
+            started.check
+        ):  # where all is in review the second has nothing of the own to record
+            self.use.record(self.sittings[login], entries)
+
+    def review(self, login: str, started: Started, contested: Mapping[int, str] | None = None) -> None:
+        """Open all claims to review in the second check; those on some units are not so, for the reason given."""
+        with self.use.look() as uow:
+            claims = uow.to_review(started.check, codes_in_review(started.opened.procedure.content))
+        why = contested or {}
+        opened = tuple(Opened(c.claim, c.unit not in why, why.get(c.unit, "")) for c in claims)
+        self.use.open_reviewed(self.sittings[login], started.check, opened)
 
     def sign(self, login: str, started: Started) -> Signed:
         """Sign one's own check."""

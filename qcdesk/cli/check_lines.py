@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The JSON Lines of ``check record``: findings, readings, units, counts and decisions; one file is one save.
+"""The JSON Lines of ``check record``: findings, readings, units, counts, claims opened in review, and decisions.
+
+One file is one save.
 
 Every line is looked at against the person's own check before anything is saved, so that what is wrong is named
 with its line.
@@ -16,6 +18,7 @@ from qcdesk.domain.events import Resolution
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_reading
 from qcdesk.domain.refusals import InstrumentBlocked, InstrumentOverdue, NotDoneNotAllowed, Refusal
+from qcdesk.domain.reviewing import Opened
 from qcdesk.services.record_entries import NewFinding, NewReading, NewResult, Withdraw
 from qcdesk.services.rows import OwnCheckPage
 
@@ -25,8 +28,9 @@ Where = dict[str, object]
 _FINDING = {"unit", "defect", "class", "count", "note", "photo", "place"}
 _READING = {"unit", "characteristic", "value", "instrument", "reason"}
 _RESOLUTION = {"unit", "defect", "holds", "note"}
+_REVIEWED = {"claim", "agrees", "note"}
 KEYS: tuple[set[str], ...] = (
-    _RESOLUTION, _FINDING, _READING, {"withdraw", "reason"}, {"tallied"}, {"units"}, {"unit", "not_done"},
+    _REVIEWED, _RESOLUTION, _FINDING, _READING, {"withdraw", "reason"}, {"tallied"}, {"units"}, {"unit", "not_done"},
 )  # fmt: skip
 _KNOWN = sorted(set().union(*KEYS))
 
@@ -40,6 +44,7 @@ class Lines:
     readings: list[NewReading] = field(default_factory=list)
     withdraw: list[Withdraw] = field(default_factory=list)
     resolutions: list[Resolution] = field(default_factory=list)
+    reviewed: list[Opened] = field(default_factory=list)
     tallied: int | None = None
     photos: dict[int, str] = field(default_factory=dict)
     count: int = 0
@@ -96,7 +101,9 @@ def _take(said: dict[str, Any], lines: Lines, page: OwnCheckPage | None, where: 
         return
     if page is None or page.place == "third":
         raise BadInput("is_third", where=where)
-    if fitting is _FINDING:
+    if fitting is _REVIEWED:
+        lines.reviewed.append(_reviewed(said, where))
+    elif fitting is _FINDING:
         if "photo" in said:
             lines.photos[len(lines.findings)] = _text(said, "photo", where)
         lines.findings.append(_finding(said, page, where))
@@ -109,9 +116,10 @@ def _take(said: dict[str, Any], lines: Lines, page: OwnCheckPage | None, where: 
         lines.withdraw.append(_withdraw(said, page, where))
     elif "tallied" in said:
         lines.tallied = _tallied(said, page, where)
+    asked = {one.unit for one in page.units}
     for unit in _units(said, page, where):
         # A unit named in the file counts as inspected, unless a line of its own says why it was not.
-        if "not_done" in said or unit not in lines.results:
+        if unit in asked and ("not_done" in said or unit not in lines.results):
             not_done = _text(said, "not_done", where) if "not_done" in said else None
             lines.results[unit] = NewResult(unit, not_done)
             lines.at_unit[unit] = row
@@ -119,6 +127,8 @@ def _take(said: dict[str, Any], lines: Lines, page: OwnCheckPage | None, where: 
 
 def _names(said: dict[str, Any], keys: set[str]) -> bool:
     """Tell whether the key that makes this kind of line is there."""
+    if keys is _REVIEWED:
+        return "claim" in said
     if keys is _RESOLUTION:
         return "holds" in said and "defect" in said
     if keys is _FINDING:
@@ -143,12 +153,12 @@ def _units(said: dict[str, Any], page: OwnCheckPage, where: Where) -> tuple[int,
             raise BadInput("units", facts={"value": str(value)[:60]}, where=where)
     else:
         return ()
-    n = len(page.units)
+    mine = {one.unit for one in (*page.units, *page.again)}
     for unit in named:
         if page.tally:
             raise BadInput("tallied_goods", facts={"unit": unit}, where=where)
-        if not 1 <= unit <= n:
-            raise BadInput("unit_not_drawn", facts={"unit": unit, "n": n}, where=where)
+        if unit not in mine:
+            raise BadInput("unit_not_drawn", facts={"unit": unit, "n": max(mine)}, where=where)
     return named
 
 
@@ -185,6 +195,16 @@ def _reading(said: dict[str, Any], page: OwnCheckPage, where: Where) -> NewReadi
         raise BadInput("unknown_instrument", facts={"value": instrument}, where=where)
     unit = _whole(said, "unit", where)
     return NewReading(unit, code, typed, instrument, _text(said, "reason", where, ""))
+
+
+def _reviewed(said: dict[str, Any], where: Where) -> Opened:
+    agrees = said.get("agrees", True)
+    if type(agrees) is not bool:
+        raise BadInput("missing", where={**where, "field": "agrees"})
+    note = _text(said, "note", where, "")
+    if not agrees and not note.strip():
+        raise BadInput("missing", where={**where, "field": "note"})
+    return Opened(_text(said, "claim", where), agrees, note)
 
 
 def _withdraw(said: dict[str, Any], page: OwnCheckPage, where: Where) -> Withdraw:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -15,13 +16,14 @@ from qcdesk.cli.call import Call, call_of, read_file
 from qcdesk.cli.check_lines import LONGEST_FILE, Lines, read_lines
 from qcdesk.cli.output import Data, plain, plan_data, table, verdict_data
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.modes import units_for
+from qcdesk.domain.modes import codes_in_review, units_for
 from qcdesk.domain.refusals import Refusal, UnresolvedUnits
+from qcdesk.domain.reviewing import Opened
 from qcdesk.domain.rounds import CheckState
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.ports import Sitting
 from qcdesk.services.record_entries import Entries
-from qcdesk.services.rows import OwnCheckPage
+from qcdesk.services.rows import OwnCheckPage, ReviewClaimRow
 from qcdesk.services.start_check import Started
 from qcdesk.wording import estimates, states
 from qcdesk.wording.spelling import numbers, rfc3339
@@ -41,6 +43,7 @@ def commands() -> typer.Typer:
     app = typer.Typer(help=mark("Checks: start, record, sign; the second is blind."))
     app.command("start", help=mark("Start your check of a batch, or go on with it. Takes --as."))(start)
     app.command("show", help=mark("Show what you have put on record. Takes --as."))(show)
+    app.command("review", help=mark("Open what the first check found in review. Takes --as."))(review)
     app.command("record", help=mark("Add findings and readings from JSON Lines. Takes --as."))(record)
     app.command("sign", help=mark("Sign your check; the third person decides. Takes --as."))(sign)
     app.command("retract", help=mark("Take your signed check back. Takes --as."))(retract)
@@ -103,6 +106,7 @@ def show(ctx: typer.Context, check: Check) -> int:
     with call.sitting() as sitting:
         page = call.use.own.own_check(_check_id(call, check, sitting.person, "open"), sitting.person)
         comes_to = _comes_to(call, page)
+        claims = _claims(call, page)
     words = call.words
     data: Data = {
         "check": page.check,
@@ -119,6 +123,7 @@ def show(ctx: typer.Context, check: Check) -> int:
         ],
         "classes": [verdict_data(one) for one in page.verdicts],
         "comes_to": comes_to,
+        "reviews": [_claim_data(one) for one in claims],
     }  # fmt: skip
     lines = [
         words.say(
@@ -136,7 +141,78 @@ def show(ctx: typer.Context, check: Check) -> int:
             for f in page.findings
         ]  # fmt: skip
         lines += ["", *table(headings, rows)]
+    if claims:
+        lines += ["", *_claim_lines(claims, words)]
     return call.answer(data, lines)
+
+
+def review(
+    ctx: typer.Context,
+    check: Check,
+    claim: Annotated[
+        list[str] | None, typer.Option(help=mark("Id of a claim that you open; may be given again."))
+    ] = None,
+    not_so: Annotated[
+        str | None, typer.Option(help=mark("These claims are not so, and why. Without it they are."))
+    ] = None,
+) -> int:
+    """Open claims of the first check of what cannot be inspected twice; without --claim they are listed."""
+    call = call_of(ctx)
+    with call.sitting() as sitting:
+        identity = _check_id(call, check, sitting.person, "open")
+        if claim:
+            opened = tuple(Opened(one, not_so is None, not_so or "") for one in claim)
+            call.use.open_reviewed(sitting, identity, opened)
+        claims = call.use.review.claims(identity, sitting.person)
+    left = [one.claim for one in claims if one.agrees is None]
+    data: Data = {"check": identity, "opened": len(claim or ()), "left": plain(left),
+                  "reviews": [_claim_data(one) for one in claims]}  # fmt: skip
+    words = call.words
+    told = _claim_lines(claims, words) if claims else [words.say("There is nothing to review in this check.")]
+    if left:
+        told.append(words.count("{n} claim is not opened yet.", "{n} claims are not opened yet.", len(left)))
+    return call.answer(data, told)
+
+
+def _claims(call: Call, page: OwnCheckPage) -> tuple[ReviewClaimRow, ...]:
+    """Return what a running second check is to open; nothing else is asked of the first."""
+    running = page.place == "second" and page.state == "open"
+    if not running or not codes_in_review(page.procedure.content):
+        return ()
+    return call.use.review.claims(page.check, page.person)
+
+
+def _claim_data(one: ReviewClaimRow) -> Data:
+    return {
+        "claim": one.claim,
+        "kind": one.kind,
+        "unit": one.unit,
+        "code": one.code,
+        "class": one.defect_class,
+        "count": one.count,
+        "place": one.place,
+        "note": one.note,
+        "photo": one.photo,
+        "value": one.value or None,
+        "raw": one.typed or None,
+        "measure": one.measure,
+        "instrument": one.instrument,
+        "agrees": one.agrees,
+        "said": one.said,
+        "own": one.own.typed if one.own else None,
+    }
+
+
+def _claim_lines(claims: Sequence[ReviewClaimRow], words: Catalogue) -> list[str]:
+    headings = [words.say("Unit"), words.say("Defect"), words.say("Class"), words.say("Found"), words.say("You say"),
+                words.say("Claim")]  # fmt: skip
+    rows = [
+        (one.unit, f"{one.code} {one.name}", states.defect_class(one.defect_class, words),
+         f"{one.typed} {one.measure}" if one.kind == "reading" else one.note, states.opened(one.agrees, words),
+         one.claim)
+        for one in claims
+    ]  # fmt: skip
+    return [words.say("From the first check, to review:"), *table(headings, rows)]
 
 
 def _comes_to(call: Call, page: OwnCheckPage) -> str | None:
@@ -357,6 +433,7 @@ def _save(call: Call, sitting: Sitting, check: str, lines: Lines, folder: Path) 
             readings=tuple(lines.readings),
             withdraw=tuple(lines.withdraw),
             tallied=lines.tallied,
+            reviewed=tuple(lines.reviewed),
         ),
     )
 
@@ -370,6 +447,7 @@ def _recorded(lines: Lines, page: OwnCheckPage) -> Data:
         "readings": len(lines.readings),
         "withdrawn": len(lines.withdraw),
         "resolutions": len(lines.resolutions),
+        "reviewed": len(lines.reviewed),
         "tallied": lines.tallied,
         "done": sum(1 for u in page.units if u.done),
         "of": len(page.units),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qcdesk.domain.events import Finding, Measured, Recorded, RoundOpened, UnitResult
-from qcdesk.domain.modes import may_hold, measures_on
+from qcdesk.domain.modes import codes_in_review, may_hold, measures_on
 from qcdesk.domain.rounds import Check, Round, Work
 
 
@@ -31,8 +31,14 @@ def carry(
         for i, n in enumerate(before.opened.units, start=1)
         if n in position and may_hold(opened, check.place, position[n])
     }
-    classes = content.classes_by_code()
-    measures = {c.code: c for c in content.variables()}
+    # What the second person found knowing the first's findings is nothing to carry where that is looked at blindly now.
+    knowing = (
+        codes_in_review(before.opened.procedure.content) - codes_in_review(content)
+        if check.place == "second"
+        else frozenset[str]()
+    )
+    classes = {code: c for code, c in content.classes_by_code().items() if code not in knowing}
+    measures = {c.code: c for c in content.variables() if c.code not in knowing}
     findings: list[Finding] = []
     measured: list[Measured] = []
     lost: set[int] = set()

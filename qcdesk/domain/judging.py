@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from qcdesk.domain.comparison import Comparison, compare
-from qcdesk.domain.events import Outcome, Place, Resolution, RoundOpened, Seen
-from qcdesk.domain.modes import both_saw, is_split, measures_on, not_seen_by_both, rank, units_for
+from qcdesk.domain.events import Outcome, Place, Resolution, Reviewed, RoundOpened, Seen
+from qcdesk.domain.modes import both_saw, is_split, looks_for, measures_on, not_seen_by_both, rank, units_for
 from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, UnresolvedUnits
+from qcdesk.domain.reviewing import Mark, claims_by_review, require_reviewed, spoken_of
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.sampling import (
     BY_SERIOUSNESS,
@@ -27,7 +29,7 @@ KAPPA_NEEDS = 10  # units found bad by either; below, kappa says nothing (trust.
 
 
 def claims_of(opened: RoundOpened, work: Work) -> tuple[Claimed, ...]:
-    """Return what a check claims: findings that stand, readings out of limits, and what it opened in review."""
+    """Return what a check claims: findings that stand, readings out of limits, what it agrees with in review."""
     content = opened.procedure.content
     found = tuple(Claimed(f.unit, f.code, f.defect_class, f.count) for f in work.standing_findings())
     outside = tuple(
@@ -35,15 +37,7 @@ def claims_of(opened: RoundOpened, work: Work) -> tuple[Claimed, ...]:
         for m in work.standing_readings()
         if not m.inside
     )
-    own = (*found, *outside)
-    # What was opened in review and then found or measured again is one nonconformity, not two.
-    marks = {(c.unit, c.code) for c in own}
-    opened_claims = tuple(
-        Claimed(r.unit, r.code, r.defect_class, r.count)
-        for r in work.reviewed
-        if (r.unit, r.code) not in marks
-    )
-    return (*own, *opened_claims)
+    return (*found, *outside, *claims_by_review(opened, work))
 
 
 def judge_check(
@@ -62,10 +56,13 @@ def _judged(
     )
 
 
-def require_complete(opened: RoundOpened, work: Work, place: Place = "first") -> None:
+def require_complete(
+    opened: RoundOpened, work: Work, place: Place = "first", to_review: tuple[Reviewed, ...] = ()
+) -> None:
     """Refuse a signature on a check in which anything is missing: missing is not good.
 
-    Raises: Incomplete: units without a result, or readings not taken. NotDoneNotAllowed.
+    Args: to_review: what the second person must have opened.
+    Raises: Incomplete: units without a result, or readings not taken. NotDoneNotAllowed; NotReviewed.
     """
     content = opened.procedure.content
     if content.tally:
@@ -89,6 +86,7 @@ def require_complete(opened: RoundOpened, work: Work, place: Place = "first") ->
     )
     if missing or untaken:
         raise Incomplete(missing, untaken)
+    require_reviewed(to_review, work)
 
 
 def seen_of(opened: RoundOpened, work: Work, started_at: int, last_at: int, place: Place = "first") -> Seen:
@@ -109,25 +107,39 @@ class Sides:
     """What the two checks claim, each with what an earlier check in its place, set aside, had found already.
 
     ``opened``: the round, which says what each looks at; None: both look at the same units for everything.
+    ``spoken``: marks in review on which the second person said anything: there, too, the two can disagree.
     """
 
     first: tuple[Claimed, ...]
     second: tuple[Claimed, ...]
     opened: RoundOpened | None = None
+    spoken: frozenset[Mark] = frozenset()
 
     def union(self) -> tuple[Claimed, ...]:
         """Return each nonconformity once, with the larger count and the graver class."""
         return union_of(self.first, self.second)
 
     def disputed(self) -> tuple[Claimed, ...]:
-        """Return claims (unit and code) of one side that the other, who looked there too, did not make."""
-        first = {(c.unit, c.code) for c in self.first}
-        second = {(c.unit, c.code) for c in self.second}
-        return tuple(
-            c
-            for c in self.union()
-            if ((c.unit, c.code) in first) != ((c.unit, c.code) in second) and self._common(c)
-        )
+        """Return claims (unit and code) of one side that the other, who looked there too, did not make.
+
+        Of tallied goods nobody can say which unit was meant: there it is by how many one counted more.
+        """
+        first, second = self.counts("first"), self.counts("second")
+        found = []
+        for claim in self.union():
+            mark = claim.unit, claim.code
+            more = abs(first.get(mark, 0) - second.get(mark, 0))
+            both = mark in first and mark in second
+            if self._common(claim) and (not both or (claim.unit is None and more)):
+                found.append(replace(claim, count=more) if both else claim)
+        return tuple(found)
+
+    def counts(self, side: Literal["first", "second"]) -> dict[Mark, int]:
+        """Return how often one side claims each code on each unit."""
+        found: dict[Mark, int] = {}
+        for claim in self.first if side == "first" else self.second:
+            found[claim.unit, claim.code] = found.get((claim.unit, claim.code), 0) + claim.count
+        return found
 
     def common(self) -> Sides:
         """Return the claims where both looked."""
@@ -157,11 +169,33 @@ class Sides:
         return (self.first, (*first, *both.second)), ((*second, *both.first), self.second)
 
     def _common(self, claim: Claimed) -> bool:
-        return self.opened is None or both_saw(self.opened, claim.unit, claim.code)
+        if self.opened is None or both_saw(self.opened, claim.unit, claim.code):
+            return True
+        return (claim.unit, claim.code) in self.spoken and looks_for(
+            self.opened, "first", claim.unit, claim.code
+        )
+
+
+def sides_of(
+    opened: RoundOpened, first: Work, second: Work, aside: Mapping[Place, Sequence[Work]] | None = None
+) -> Sides:
+    """Return what two checks claim, and beside them what checks set aside in their places had found.
+
+    What a check set aside only opened in review it did not find: whoever follows opens it again.
+    """
+    more = aside or {}
+    firsts = (first, *more.get("first", ()))
+    seconds = (second, *(replace(w, reviewed=()) for w in more.get("second", ())))
+    return Sides(
+        tuple(c for w in firsts for c in claims_of(opened, w)),
+        tuple(c for w in seconds for c in claims_of(opened, w)),
+        opened,
+        frozenset(mark for w in seconds for mark in spoken_of(opened, w)),
+    )
 
 
 def compare_sides(opened: RoundOpened, first: Work, second: Work) -> Comparison:
-    """Return the comparison of two signed checks over what both looked at."""
+    """Return the comparison of two signed checks over what both looked at independently: nothing that was reviewed."""
     content = opened.procedure.content
     own = Sides(claims_of(opened, first), claims_of(opened, second), opened).common()
     skipped = {r.unit for w in (first, second) for r in w.results if r.not_done is not None}
@@ -193,7 +227,8 @@ def outcome_of(
     """Return accepted, rejected or disagreed, with the reasons, and the union's verdict per class.
 
     Asked first: the two verdicts differ, or a critical is claimed by one only (unless another is claimed by both,
-    which rejects), or agreement is below the procedure's floor; of all this, only where both looked. Else the union
+    which rejects), or agreement is below the procedure's floor; of all this, only where both looked, or where the second
+    said anything of what was reviewed. Else the union
     against Ac/Re, where something is split once per sample: each must accept, and each person's own verdict too.
 
     Args: own: what the two signed checks claim by themselves.
@@ -250,16 +285,20 @@ def settle(
     if open_units:
         raise UnresolvedUnits(tuple(open_units))
 
-    def stands(claim: Claimed) -> bool:
-        mark = claim.unit, claim.code
-        return mark not in disputed or settled[mark].holds
+    first, second = sides.counts("first"), sides.counts("second")
 
-    standing = replace(
-        sides,
-        first=tuple(c for c in sides.first if stands(c)),
-        second=tuple(c for c in sides.second if stands(c)),
-    )
-    classes, accepted = _worse(judge_samples(opened, standing))
+    def standing(claims: Iterable[Claimed]) -> tuple[Claimed, ...]:
+        kept: dict[Mark, Claimed] = {}
+        for claim in union_of(claims):
+            mark = claim.unit, claim.code
+            if mark not in disputed or settled[mark].holds:
+                kept[mark] = claim
+            elif mark in first and mark in second:  # counted by both: what neither counted alone stands
+                kept[mark] = replace(claim, count=min(first[mark], second[mark]))
+        return tuple(kept.values())
+
+    as_settled = replace(sides, first=standing(sides.first), second=standing(sides.second))
+    classes, accepted = _worse(judge_samples(opened, as_settled))
     return "accepted" if accepted else "rejected", classes
 
 

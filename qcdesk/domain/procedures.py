@@ -126,8 +126,10 @@ class ProcedureContent:
         if self.tally and self.modes() != {"blind"}:
             raise BadInput("tally_is_blind", where={"field": "characteristics"})
         for c in self.characteristics:
-            if c.mode == "review":  # nothing lets the second person open what the first found of it yet
-                raise BadInput("review_later", facts={"code": c.code}, where={"field": "characteristics"})
+            if c.mode == "review" and not c.destructive:
+                raise BadInput(
+                    "review_needs_destructive", facts={"code": c.code}, where={"field": "characteristics"}
+                )
             if c.kind == "variable":
                 _check_limits(c)
                 if self.tally:

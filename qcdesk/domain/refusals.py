@@ -528,6 +528,17 @@ class Incomplete(Refusal):
 
 
 @dataclass(eq=False)
+class NotReviewed(Refusal):
+    """Of what is in review the second person opens every defect and every value out of limits (§8.3).
+
+    ``claims``: unit and code of those that are not opened yet.
+    """
+
+    code = "not-reviewed"
+    claims: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(eq=False)
 class NotDoneNotAllowed(Refusal):
     """The procedure does not allow a unit to be left out."""
 

@@ -117,7 +117,7 @@ class Work:
     reviewed: tuple[Reviewed, ...] = ()
 
     def with_(self, saved: Recorded | Resolved) -> Work:
-        """Return the work after one more save; a later result or resolution replaces the earlier one."""
+        """Return the work after one more save; a later result, resolution or opened claim replaces the earlier one."""
         if isinstance(saved, Resolved):
             settled = {(r.unit, r.code): r for r in (*self.resolutions, *saved.resolutions)}
             return replace(self, resolutions=tuple(settled.values()))
@@ -129,7 +129,7 @@ class Work:
             findings=(*self.findings, *saved.findings),
             measured=(*self.measured, *saved.measured),
             withdrawn=(*self.withdrawn, *(Withdrawal(w.finding, w.reason) for w in saved.withdrawn)),
-            reviewed=(*self.reviewed, *(r for r in saved.reviewed if r not in self.reviewed)),
+            reviewed=tuple({r.claim: r for r in (*self.reviewed, *saved.reviewed)}.values()),
             tallied=self.tallied if saved.tallied is None else saved.tallied,
         )
 

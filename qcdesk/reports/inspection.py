@@ -399,11 +399,7 @@ class _Layout:
             if p.approved_on
             else ""
         )
-        mode = {
-            "blind": say("second check made blind"),
-            "split": say("sample split between the two"),
-            "review": say("second person reviewed the first check"),
-        }[p.mode]
+        mode = states.second_mode(p.mode, self.words)
         ship = say("ship by {date}", date=day(b.ship_by)) if b.ship_by else ""
         cells = [
             (

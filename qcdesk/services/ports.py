@@ -20,6 +20,7 @@ from qcdesk.domain.events import (
     Fact,
     InstrumentSaved,
     ProductSaved,
+    Reviewed,
     ShopChanged,
     Strength,
     SupplierSaved,
@@ -470,6 +471,9 @@ class UnitOfWork(Protocol):
 
     def standing_findings(self, check: str) -> frozenset[str]:
         """Return the ids of a check's findings that were not withdrawn."""
+
+    def to_review(self, check: str, codes: frozenset[str]) -> tuple[Reviewed, ...]:
+        """Return what an open second check is to open of the first's: claims of these codes that stand, nothing else."""
 
     def entries(self, check: str) -> tuple[StoredEvent, ...]:
         """Return the entry events of a check in order, as stored."""

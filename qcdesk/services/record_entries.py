@@ -11,6 +11,7 @@ from qcdesk.domain.events import (
     FindingWithdrawn,
     Measured,
     Recorded,
+    Reviewed,
     RoundOpened,
     UnitResult,
 )
@@ -18,9 +19,10 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import may_hold
 from qcdesk.domain.numbers import parse_reading
 from qcdesk.domain.refusals import InstrumentBlocked, InstrumentOverdue, NotDoneNotAllowed
-from qcdesk.domain.rounds import Check
+from qcdesk.domain.reviewing import Opened, open_claim
+from qcdesk.domain.rounds import Check, Round
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
-from qcdesk.services.sign_check import require_running
+from qcdesk.services.sign_check import require_running, to_review_in
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Entries:
     readings: tuple[NewReading, ...] = ()
     withdraw: tuple[Withdraw, ...] = ()
     tallied: int | None = None
+    reviewed: tuple[Opened, ...] = ()
 
 
 def record_entries(uow: UnitOfWork, ids: Ids, hand: Hand, entries: Entries, on: date) -> Recorded:
@@ -86,7 +89,8 @@ def record_entries(uow: UnitOfWork, ids: Ids, hand: Hand, entries: Entries, on: 
         check.require_own(person.id, person.name, uow.person(check.person).name)
         require_running(uow.batch(check.batch), check)
         person.require_active()
-        opened = uow.round(check.round).opened
+        standing = uow.round(check.round)
+        opened = standing.opened
         fact = Recorded(
             check=check.id,
             batch=check.batch,
@@ -96,6 +100,7 @@ def record_entries(uow: UnitOfWork, ids: Ids, hand: Hand, entries: Entries, on: 
             measured=_readings(uow, ids, opened, check, entries.readings, on),
             withdrawn=tuple(_withdrawn(uow, check.id, w) for w in entries.withdraw),
             tallied=_tallied(opened, entries.tallied),
+            reviewed=_reviewed(uow, standing, check, entries.reviewed),
         )
         if fact == Recorded(check.id, check.batch, check.round):
             raise BadInput("nothing_to_record")
@@ -212,6 +217,16 @@ def _withdrawn(uow: UnitOfWork, check: str, new: Withdraw) -> FindingWithdrawn:
     if not new.reason.strip():
         raise BadInput("missing", where={"field": "reason"})
     return FindingWithdrawn(new.finding, new.reason.strip())
+
+
+def _reviewed(
+    uow: UnitOfWork, standing: Round, check: Check, said: tuple[Opened, ...]
+) -> tuple[Reviewed, ...]:
+    claims = to_review_in(uow, standing, check) if said else ()
+    for one in said:
+        if sum(other.claim == one.claim for other in said) > 1:
+            raise BadInput("twice", facts={"value": one.claim}, where={"field": "claim"})
+    return tuple(open_claim(claims, one) for one in said)
 
 
 def _tallied(opened: RoundOpened, tallied: int | None) -> int | None:

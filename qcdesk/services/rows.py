@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal, Protocol
 
 from qcdesk.domain.batches import State as BatchState
@@ -375,7 +376,10 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnCheckPage:
-    """One's own check as the runner shows it. It has no field of anybody else's check."""
+    """One's own check as the runner shows it. It has no field of anybody else's check.
+
+    ``again``: units that nothing is asked of, on which what is in review may be found or measured again.
+    """
 
     check: str
     batch: str
@@ -397,11 +401,15 @@ class OwnCheckPage:
     started_at: int
     saved_at: int | None
     instruments: tuple[InstrumentSaved, ...]
+    again: tuple[UnitRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SigningPage:
-    """What is being signed, in facts; ``record`` is the hash that the signature will stand on."""
+    """What is being signed, in facts; ``record`` is the hash that the signature will stand on.
+
+    ``reviewed`` of ``to_review`` claims of the first check were opened, in a second check that reviews anything.
+    """
 
     check: str
     batch: str
@@ -419,6 +427,43 @@ class SigningPage:
     readings: int
     outside: int
     missing: Refusal | None
+    to_review: int = 0
+    reviewed: int = 0
+
+
+# Review ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewClaimRow:
+    """A claim of the first check of something in review, for its second person: a finding, or a reading out of limits.
+
+    ``claim``: its id, by which it is opened. ``number``: of the unit in the batch. ``typed``, ``value``, ``measure``,
+    ``lower``, ``upper``, ``instrument``: of a reading only. ``agrees``: what the second person said of it, with ``said``
+    for why not; None: not opened yet. ``own``: what the second person measured again on this unit; it speaks for itself.
+    """
+
+    claim: str
+    kind: Literal["finding", "reading"]
+    unit: int
+    number: int
+    code: str
+    name: str
+    defect_class: DefectClass
+    count: int
+    at: int
+    place: str = ""
+    note: str = ""
+    photo: str | None = None
+    typed: str = ""
+    value: str = ""
+    measure: str = ""
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    instrument: str | None = None
+    agrees: bool | None = None
+    said: str = ""
+    own: MeasuredRow | None = None
 
 
 # Comparison -----------------------------------------------------------------------------------------------------
@@ -780,3 +825,14 @@ class BlindReader(Protocol):
 
     def own_check(self, check: str, person: str) -> OwnCheckPage:
         """Return one's own check; refused (``NotYourCheck``) to anybody else."""
+
+
+class ReviewReader(Protocol):
+    """What the second person may load of the first check: claims of what is in review, nothing else of it."""
+
+    def claims(self, check: str, person: str) -> tuple[ReviewClaimRow, ...]:
+        """Return the first's standing findings and readings out of limits of what is in review, by unit.
+
+        Only for one's own open second check. Raises: BadInput ``unknown_check``; NotYourCheck; CheckClosed; Blind: it is
+        no second check, or nothing of it is in review.
+        """

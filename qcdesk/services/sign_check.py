@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from qcdesk.domain import judging
 from qcdesk.domain.batches import Batch, require_reason
-from qcdesk.domain.events import CheckRetracted, CheckSigned, Place, RoundCompared
+from qcdesk.domain.events import CheckRetracted, CheckSigned, Place, Reviewed, RoundCompared
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.judging import (
     Sides,
-    claims_of,
     compare_sides,
     judge_check,
     judge_samples,
@@ -19,7 +19,7 @@ from qcdesk.domain.judging import (
     require_complete,
     seen_of,
 )
-from qcdesk.domain.modes import mode_of_whole
+from qcdesk.domain.modes import codes_in_review, mode_of_whole
 from qcdesk.domain.refusals import (
     ChangedMeanwhile,
     CheckClosed,
@@ -65,9 +65,10 @@ def signing_page(uow: UnitOfWork, person: str, check_id: str) -> SigningPage:
         record = check_record(uow, standing, check)
         classes, verdict = judge_check(standing.opened, work, check.place)
         seen = seen_of(standing.opened, work, 0, 0, check.place)
+        to_review = to_review_in(uow, standing, check)
         missing: Refusal | None = None
         try:
-            require_complete(standing.opened, work, check.place)
+            require_complete(standing.opened, work, check.place, to_review)
         except Refusal as refusal:
             missing = refusal
         return SigningPage(
@@ -87,6 +88,8 @@ def signing_page(uow: UnitOfWork, person: str, check_id: str) -> SigningPage:
             readings=seen.readings,
             outside=sum(1 for m in work.standing_readings() if not m.inside),
             missing=missing,
+            to_review=len(to_review),
+            reviewed=len(work.reviewed),
         )
 
 
@@ -95,6 +98,12 @@ def require_running(batch: Batch, check: Check) -> None:
     check.require_open()
     if batch.round != check.round or batch.state != STATE_OF[check.place]:
         raise CheckClosed("overtaken")
+
+
+def to_review_in(uow: UnitOfWork, standing: Round, check: Check) -> tuple[Reviewed, ...]:
+    """Return what a second check must open of the first's; asks nothing of the first where nothing is in review."""
+    codes = codes_in_review(standing.opened.procedure.content)
+    return uow.to_review(check.id, codes) if check.place == "second" and codes else ()
 
 
 def sign_check(
@@ -111,7 +120,8 @@ def sign_check(
 
     Args: act: the person's own key, opened for this act. entry: the session's, which signs the comparison.
         seen_record: hash of the record that the screen showed; another one now means that nothing is signed.
-    Raises: NotYourSession, NotYourCheck, CheckClosed, Incomplete, ChangedMeanwhile, every independence refusal.
+    Raises: NotYourSession, NotYourCheck, CheckClosed, Incomplete, NotReviewed, ChangedMeanwhile, every independence
+        refusal.
     """
     if act.person != entry.person:
         raise NotYourSession(act.person)
@@ -132,7 +142,7 @@ def sign_check(
         RULES[check.place](case_of(uow, batch, on), person)
         standing = uow.round(check.round)
         work = uow.work(check.id)
-        require_complete(standing.opened, work, check.place)
+        require_complete(standing.opened, work, check.place, to_review_in(uow, standing, check))
         record = check_record(uow, standing, check)
         if seen_record is not None and seen_record != record.sha256:
             raise ChangedMeanwhile()
@@ -188,12 +198,7 @@ def sides_of(uow: UnitOfWork, standing: Round, first: Work, second: Work) -> Sid
     for check in standing.checks:
         if check.state == "set_aside":
             extra[check.place].append(uow.work(check.id))
-    opened = standing.opened
-    return Sides(
-        tuple(c for w in (first, *extra["first"]) for c in claims_of(opened, w)),
-        tuple(c for w in (second, *extra["second"]) for c in claims_of(opened, w)),
-        opened,
-    )
+    return judging.sides_of(standing.opened, first, second, extra)
 
 
 def _signed(
@@ -230,7 +235,7 @@ def _compare(uow: UnitOfWork, standing: Round, check: Check, work: Work) -> Roun
     first_work = uow.work(first.id)
     opened = standing.opened
     sides = sides_of(uow, standing, first_work, work)
-    own = Sides(claims_of(opened, first_work), claims_of(opened, work), opened)
+    own = judging.sides_of(opened, first_work, work)
     comparison = compare_sides(opened, first_work, work)
     outcome, reasons, classes = outcome_of(opened, sides, own, comparison)
     samples = judge_samples(opened, sides)

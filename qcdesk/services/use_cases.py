@@ -61,6 +61,7 @@ from qcdesk.domain.events.revocations import WhyRevoked
 from qcdesk.domain.guessing import Moment
 from qcdesk.domain.people import Person, Role, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent
+from qcdesk.domain.reviewing import Opened
 from qcdesk.domain.sampling import SamplingPlan
 from qcdesk.services import (
     approve_procedure,
@@ -99,7 +100,7 @@ from qcdesk.services.ports import (
     UnitOfWork,
     Workstation,
 )
-from qcdesk.services.rows import BlindReader, Readers, SigningPage
+from qcdesk.services.rows import BlindReader, Readers, ReviewReader, SigningPage
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class UseCases:
     """The façade.
 
     ``begin`` opens a unit of work that may write, ``look`` one that only reads; ``read`` is for lists and pages, and
-    ``own`` is all that a running check may load.
+    ``own`` is all that a running check may load, but for what ``review`` opens of a first check to its second person.
     """
 
     begin: Callable[[], UnitOfWork]
@@ -117,6 +118,7 @@ class UseCases:
     keys: Keys
     read: Readers
     own: BlindReader
+    review: ReviewReader
     files: Files
     keeping: Keeping
     printing: Printing
@@ -491,6 +493,16 @@ class UseCases:
         return record_entries.record_entries(
             self.begin(), self.ids, sitting.hand, entries, self.clock.today()
         )
+
+    def open_reviewed(
+        self,
+        sitting: Sitting,
+        check: str,
+        opened: tuple[Opened, ...],
+        readings: tuple[record_entries.NewReading, ...] = (),
+    ) -> Recorded:
+        """Open claims of the first check of what is in review, with own readings where anything is left: one save."""
+        return self.record(sitting, record_entries.Entries(check, readings=readings, reviewed=opened))
 
     def set_aside(self, sitting: Sitting, check: str, reason: str) -> CheckSetAside:
         """End an open check without a signature."""

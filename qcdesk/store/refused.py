@@ -48,6 +48,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "recovery": lambda: r.SheetNotHere(),
     "last-administrator": lambda: r.LastAdministrator(UNKNOWN),
     "suspect": lambda: r.SuspectCheck(UNKNOWN, UNKNOWN),
+    "not-reviewed": r.NotReviewed,
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; those in ``OWN`` have no case a person could make."""

@@ -50,6 +50,7 @@ unit_result     | checking unit | checking unit:i not_done? seq:i
 finding         | id | id checking round batch unit:i? code defect_class count:i place note photo? at:i seq:i withdrawn?
 reading         | id | id checking round batch unit:i characteristic typed value measure inside:i defect_class \
 instrument? calibrated_until? at:i reason replaced:i seq:i
+reviewed        | checking claim seq | checking claim unit:i code defect_class count:i agrees:i note seq:i
 sign_off        | seq | seq:i batch round place person key checking? meaning verdict record at:i maker:i standing:i
 comparison      | round | round batch seq:i outcome body
 decision        | round | round batch seq:i person outcome body

@@ -33,6 +33,7 @@ from qcdesk.domain.events import (
     ProductSaved,
     Recorded,
     Resolved,
+    Reviewed,
     ShopChanged,
     SupplierSaved,
 )
@@ -63,6 +64,7 @@ from qcdesk.store import mapping, writing
 from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
+from qcdesk.store.first_claims import claims_in, first_claims
 from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, sheet_key
 from qcdesk.store.known_rows import KnownRows
 from qcdesk.store.last_verified import StationVerifications
@@ -785,6 +787,11 @@ class SqlUnitOfWork:
         """See the port."""
         rows = self._rows("SELECT id FROM finding WHERE checking = :c AND withdrawn IS NULL", c=check)
         return frozenset(r["id"] for r in rows)
+
+    def to_review(self, check: str, codes: frozenset[str]) -> tuple[Reviewed, ...]:
+        """See the port."""
+        with translated():
+            return claims_in(*first_claims(self._connection, check, codes))
 
     def entries(self, check: str) -> tuple[StoredEvent, ...]:
         """See the port."""

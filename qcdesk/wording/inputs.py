@@ -26,6 +26,7 @@ FIELD_WORDS: Final = {
     "number": mark("Number"), "makers": mark("Makers"), "made_on": mark("Made on"), "ship_by": mark("Ship by"),
     "to": mark("Recipient"), "kind": mark("Kind"), "unit": mark("Unit"), "units": mark("Units"),
     "count": mark("Count"), "defect": mark("Defect code"), "class": mark("Class"), "finding": mark("Finding"),
+    "claim": mark("Claim"), "agrees": mark("Is so"),
     "not_done": mark("Reason for leaving out"), "tallied": mark("Units counted"), "meaning": mark("Meaning"),
     "check": mark("Check"), "title": mark("Title"), "products": mark("Products"), "owner": mark("Owner"),
     "rules": mark("Sampling rules"), "defects": mark("Defects"), "characteristics": mark("Characteristics"),
@@ -196,6 +197,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("There is no finding {value} in this check."),
         mark("Showing the check lists them."),
     ),
+    "unknown_claim": (
+        mark("There is no claim {value} to review in the first check."),
+        mark("Showing the check lists them."),
+    ),
     "unknown_characteristic": (
         mark("The procedure measures no {value}."),
         mark("It says which characteristics are measured."),
@@ -351,9 +356,9 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("These goods are only counted, so nobody can tell which units both saw."),
         mark("Let the second person look at the same units again, or inspect unit by unit."),
     ),
-    "review_later": (
-        mark("{code} is to be reviewed, and a review cannot be made yet."),
-        mark("Let the second person inspect it again, on the same units or on others."),
+    "review_needs_destructive": (
+        mark("{code} is to be reviewed, though inspecting it destroys nothing."),
+        mark("Let the second person inspect it again, or say that it is a destructive test."),
     ),
     "tally_cannot_measure": (
         mark("{code} is measured on units, but these goods are only counted."),

@@ -896,6 +896,23 @@ def _(refusal: rules.Incomplete, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.NotReviewed, to: Reader) -> Told:
+    say, count = to.words.say, to.words.count
+    if not refusal.claims:
+        return Told(
+            say("Not all that the first check found in review is opened yet."), say("Open it, then sign.")
+        )
+    listed = [say("{unit} {characteristic}", unit=u, characteristic=c) for u, c in refusal.claims]
+    fact = count(
+        "{n} claim of the first check is not opened yet: {list}.",
+        "{n} claims of the first check are not opened yet: {list}.",
+        len(listed),
+        list=in_a_row(listed, to.words),
+    )
+    return Told(fact, say("Open each, say whether it is so, then sign."))
+
+
+@_tell.register
 def _(refusal: rules.NotDoneNotAllowed, to: Reader) -> Told:
     return Told(
         to.words.count(

@@ -44,6 +44,7 @@ def standing_house(folder: Path, empty_workspace: Path, clock: HandClock | None 
         clock,
         read=use.read,
         own=use.own,
+        review=use.review,
         files=use.files,
         keeping=use.keeping,
         printing=use.printing,

@@ -110,10 +110,3 @@ def test_a_critical_on_a_fresh_unit_joins_the_next_sample(split: House) -> None:
     again = split.start("linh", number)
     assert second.opened.fresh[0] in again.opened.sample
     verifies(split)
-
-
-def test_a_review_is_refused_until_it_can_be_made(house: House) -> None:
-    bore = replace(content("x").characteristics[0], mode="review", destructive=True)
-    with pytest.raises(BadInput) as refused:
-        house.approve(characteristics=(bore,))
-    assert refused.value.code == "review_later"

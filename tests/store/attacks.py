@@ -79,6 +79,26 @@ def unit_result(check: str, scene: str, seq: str = "{head}") -> str:
     )
 
 
+def reviewed(
+    check: str, claim: str, unit: int = 1, code: str = "WLD", seq: str = "{head}", count: int = 1
+) -> str:
+    """Return a claim of the first check opened by hand."""
+    return (
+        "INSERT INTO reviewed (checking, claim, unit, code, defect_class, count, agrees, note, seq)"
+        f" VALUES ('{{{check}}}', '{{{claim}}}', {unit}, '{code}', 'minor', {count}, 1, '', {seq})"
+    )
+
+
+def opened_again(scene: str, **changed: str) -> str:
+    """Return a row that opens once more what a second check has opened."""
+    columns = ("checking", "claim", "unit", "code", "defect_class", "count", "agrees", "note")
+    values = ", ".join(changed.get(c, c) for c in columns)
+    return (
+        f"INSERT INTO reviewed ({', '.join(columns)}, seq) SELECT {values}, {{head}} FROM reviewed"
+        f" WHERE checking = '{{{scene}.second}}'"
+    )
+
+
 def checking(place: str, person: str, scene: str, state: str = "open") -> str:
     """Return a check written by hand."""
     return (
@@ -231,6 +251,31 @@ ATTACKS = (
         sign("second", "minh", "second_check", check="'{second_check.second}'"),
     ),
     Attack("a signature without a check", "sign_off_own_check", sign("second", "som", "second_check")),
+    Attack(
+        "a second check is signed over a claim in review that it never opened",
+        "sign_off_reviewed",
+        sign("second", "minh", "review", check="'{review.second}'"),
+    ),
+    Attack("a claim is opened in a signed check", "reviewed_open", opened_again("review_done")),
+    Attack("a claim is opened in somebody else's check", "reviewed_own", opened_again("review")),
+    Attack("a claim is opened that nobody made", "reviewed_of_first", reviewed("review.second", "z")),
+    Attack(
+        "a claim is opened that is looked at blindly",
+        "reviewed_of_first",
+        reviewed("review.second", "scratch", 3, "SCR"),
+    ),
+    Attack(
+        "a claim is opened by the first person",
+        "reviewed_of_first",
+        opened_again("review", checking="'{review.first}'"),
+    ),
+    Attack(
+        "a claim is opened as another unit's", "reviewed_of_first", opened_again("review", unit="unit + 1")
+    ),
+    Attack("a claim is opened as more", "reviewed_of_first", opened_again("review", count="count + 1")),
+    Attack(
+        "a claim is opened as less grave", "reviewed_of_first", opened_again("review", defect_class="'major'")
+    ),
     Attack("a release without the role", "sign_off_role", sign("release", "lan", "accepted")),
     Attack("a decision without the role", "sign_off_role", sign("third", "lan", "disagreed")),
     Attack("a check signed by someone suspended", "sign_off_role", sign("second", "hoa", "second_check")),

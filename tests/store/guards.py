@@ -38,6 +38,7 @@ APPEND_ONLY = (
     "certificate",
     "certificate_copy",
     "certificate_withdrawn",
+    "reviewed",
     "reported_defect",
     "imported",
     "record",

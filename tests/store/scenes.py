@@ -6,6 +6,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from qcdesk.domain.events import (
     BatchSaved,
@@ -18,13 +19,18 @@ from qcdesk.domain.events import (
     PlaceGivenUp,
     ProductSaved,
     Resolution,
+    Reviewed,
     SupplierSaved,
 )
 from qcdesk.domain.guessing import LONGEST_WAIT_SECONDS, TRIES_TO_LOCK
+from qcdesk.domain.modes import codes_in_review
 from qcdesk.domain.people import RoleGrant
+from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import WrongSecret
+from qcdesk.domain.reviewing import Opened
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
+from qcdesk.services.start_check import Started
 from tests.workspace import PROCEDURE, Bench, HandClock, House, connect, content, secret, use_of
 
 
@@ -238,6 +244,7 @@ class World:
         self.left = self.scene(number)
         both = house.hands["linh"], house.hands["som"]
         house.use.grant_grace(*both, PROCEDURE, self.today(), "the review is under way")
+        self._reviews()
         lid = house.use.save_product(linh, ProductSaved("", "LID", "Lid of another kind")).product
         house.use.draft_procedure(linh, "IP-901", content(self.linh, products=("LID",)))
         house.use.approve_procedure(house.hands["som"], "IP-901")
@@ -262,6 +269,42 @@ class World:
         self._people_of_keys()
         self._doubt()
         self._sheet()
+
+    def _reviews(self) -> None:
+        """Claims in review: opened in a check set aside, half opened in the next, and all opened in a signed one."""
+        house, linh = self.house, self.house.sittings["linh"]
+        strap = house.use.save_product(linh, ProductSaved("", "STRAP", "Strap")).product
+        torn = Characteristic(
+            "PUL", "Pull", "variable", "major", "N", lower=Decimal("11.98"), mode="review", destructive=True
+        )
+        weld = Characteristic("WLD", "Weld", "attribute", "minor", mode="review", destructive=True)
+        changed = content(self.linh, products=("STRAP",), characteristics=(torn, weld))
+        house.use.draft_procedure(linh, "IP-902", changed)
+        house.use.approve_procedure(house.hands["som"], "IP-902")
+        for number in ("STRAP-1", "STRAP-2"):
+            saved = BatchSaved("", number, strap, 20, supplier=house.supplier.supplier)
+            house.use.register_batch(linh, saved)
+            house.check("linh", number, {1: "WLD", 3: "SCR"}, {2: "11.5"})
+        aside = house.start("som", "STRAP-1")
+        house.review("som", aside)
+        house.use.set_aside(house.sittings["som"], aside.check, "called away")
+        half = house.start("minh", "STRAP-1")
+        house.record("minh", half)
+        claims = self._claims(half)
+        house.use.open_reviewed(house.sittings["minh"], half.check, (Opened(claims[0].claim),))
+        self.review, self.unopened = self.scene("STRAP-1"), claims[1].claim
+        with house.use.look() as uow:
+            first = uow.work(self.review.first)
+        self.scratch = next(f.id for f in first.findings if f.code == "SCR")
+        done = house.start("som", "STRAP-2")
+        house.record("som", done)
+        house.review("som", done, {2: "the clamp slipped"})
+        house.sign("som", done)
+        self.review_done = self.scene("STRAP-2")
+
+    def _claims(self, started: Started) -> tuple[Reviewed, ...]:
+        with self.house.use.look() as uow:
+            return uow.to_review(started.check, codes_in_review(started.opened.procedure.content))
 
     def _void(self) -> None:
         """Only a line that fails verification is declared void; here, by a faulty program, one that does not."""

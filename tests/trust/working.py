@@ -77,7 +77,9 @@ class Worker:
             uow.tell = tell
             return uow
 
-        none: dict[str, Any] = dict.fromkeys(("read", "own", "files", "keeping", "printing", "importing"))
+        none: dict[str, Any] = dict.fromkeys(
+            ("read", "own", "review", "files", "keeping", "printing", "importing")
+        )
         self.use = UseCases(
             begin=lambda: begin(write=True),
             look=lambda: begin(write=False),

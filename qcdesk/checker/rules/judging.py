@@ -23,7 +23,11 @@ class Judged(NamedTuple):
 
 
 def claims_of(checks: Iterable[Check]) -> Marks:
-    """Return all that some checks claim: findings not withdrawn, and readings out of limits."""
+    """Return all that some checks claim: findings not withdrawn, readings out of limits, what was opened and is so.
+
+    What the same person found or measured on the mark speaks before what was said of an opened claim; and what a check
+    that was set aside had opened counts for nothing.
+    """
     found: Marks = {}
     for check in checks:
         for unit, code, defect_class, count in check.findings.values():
@@ -32,6 +36,10 @@ def claims_of(checks: Iterable[Check]) -> Marks:
             unit, code, defect_class, inside = check.readings[reading]
             if not inside:
                 _add(found, (unit, code), defect_class, 1)
+        own = {(unit, code) for unit, code, _, _ in check.findings.values()} | set(check.current)
+        for unit, code, defect_class, count, agrees in check.opened.values():
+            if agrees and check.state != "aside" and (unit, code) not in own:
+                _add(found, (unit, code), defect_class, count)
     return found
 
 

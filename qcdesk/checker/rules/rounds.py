@@ -9,7 +9,7 @@ from typing import Any
 
 from qcdesk.checker import canonical
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import judging, sharing
+from qcdesk.checker.rules import judging, reviewing, sharing
 from qcdesk.checker.rules.batches import back_to_start
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.judging import Judged
@@ -51,7 +51,6 @@ def round_opened(desk: Desk, line: Line) -> None:
             for c in content.get("characteristics", [])
             if c["kind"] == "variable"
         },
-        {d["code"]: d["defect_class"] for d in content.get("defects", [])},
         content.get("tally", False),
         content.get("qualification_required", False),
         content.get("maker_may_check_first", False),
@@ -224,6 +223,7 @@ def check_recorded(desk: Desk, line: Line) -> None:
         _take_finding(desk, line, batch, round_, check, finding)
     for reading in body.get("measured", ()):
         _take_reading(desk, line, batch, round_, check, reading, carried=bool(body.get("carried_from")))
+    reviewing.take_opened(desk, line, round_, check)
     for undone in body.get("withdrawn", ()):
         own = check.findings.pop(undone["finding"], None)
         desk.require(own is not None, line, "rule_unknown", what="finding", id=undone["finding"])
@@ -243,7 +243,7 @@ def _take_finding(
     desk.require(said["id"] not in check.findings, line, "rule_id_again", id=said["id"])
     inside = round_.tally if unit is None else unit in sharing.may_have(round_, check.place)
     desk.require(inside, line, "rule_unit", unit="" if unit is None else unit)
-    known = round_.codes.get(code, desk.codes.get(code))
+    known = round_.classes.get(code, desk.codes.get(code))
     desk.require(known == said["defect_class"], line, "rule_class", code=code)
     check.findings[said["id"]] = (unit, code, said["defect_class"], count)
     _note_critical(batch, round_, unit, said["defect_class"])
@@ -353,6 +353,7 @@ def check_signed(desk: Desk, line: Line) -> None:
     desk.require(body["over"] == [round_.hash], line, "rule_over")
     desk.require(body.get("maker", False) == (check.person in batch.made_by), line, "rule_maker_marked")
     _require_complete(desk, line, round_, check)
+    reviewing.require_opened(desk, line, round_, check)
     desk.require(body["mode"] == sharing.mode_of_whole(round_), line, "rule_mode")
     judged = judging.judge(round_.plans, judging.claims_of([check]), sharing.place_in(round_, place))
     _require_verdicts(desk, line, round_, judged)
@@ -405,13 +406,11 @@ def _require_verdicts(
 
 def _sides(round_: Round) -> tuple[Marks, Marks]:
     """Return what each place claims; checks set aside there count with it."""
+    return judging.claims_of(_of_place(round_, "first")), judging.claims_of(_of_place(round_, "second"))
 
-    def side(place: str) -> Marks:
-        return judging.claims_of(
-            c for c in round_.checks.values() if c.place == place and c.state in ("signed", "aside")
-        )
 
-    return side("first"), side("second")
+def _of_place(round_: Round, place: str) -> list[Check]:
+    return [c for c in round_.checks.values() if c.place == place and c.state in ("signed", "aside")]
 
 
 def round_compared(desk: Desk, line: Line) -> None:
@@ -439,12 +438,14 @@ def round_compared(desk: Desk, line: Line) -> None:
     desk.require(len(written) == (len(samples) if len(samples) > 1 else 0), line, "rule_classes")
     for said, judged in zip(written, samples, strict=False):
         _require_verdicts(desk, line, round_, judged, said)
-    common = sharing.common(round_, mine), sharing.common(round_, others)
+    spoken = {mark for check in _of_place(round_, "second") for mark in reviewing.spoken_of(round_, check)}
+    common = sharing.common(round_, mine, spoken), sharing.common(round_, others, spoken)
     disputed = judging.disputed(*common)
     critical, other_critical = ({u for (u, _), (c, _) in m.items() if c == "critical"} for m in common)
-    agreed = judging.agreement(first, second, *common, of=_looked_by_both(round_))
     own = judging.claims_of([first]), judging.claims_of([second])
-    verdicts = _by_either_eye(round_, *own)
+    both_looked = sharing.common(round_, own[0]), sharing.common(round_, own[1])
+    agreed = judging.agreement(first, second, *both_looked, of=_looked_by_both(round_))
+    verdicts = _by_either_eye(round_, *own, reviewing.spoken_of(round_, second))
     if critical & other_critical:
         outcome = "rejected"
     elif any(a != b for a, b in verdicts) or critical ^ other_critical or agreed.below(round_.floor):
@@ -477,12 +478,12 @@ def _worse(samples: list[list[Judged]]) -> list[Judged]:
     return [max(each, key=lambda j: (j.verdict, j.counted)) for each in zip(*samples, strict=True)]
 
 
-def _by_either_eye(round_: Round, first: Marks, second: Marks) -> list[tuple[str, str]]:
-    """Return the verdict on each sample with the first's claims where both look, and with the second's."""
-    seen_first, seen_second = sharing.common(round_, first), sharing.common(round_, second)
+def _by_either_eye(round_: Round, first: Marks, second: Marks, spoken: set[Mark]) -> list[tuple[str, str]]:
+    """Return the verdict on each sample with the first's claims where both say anything, and with the second's."""
+    seen_first, seen_second = (sharing.common(round_, marks, spoken) for marks in (first, second))
     by_place = {
-        "first": (first, {**sharing.alone(round_, first), **seen_second}),
-        "second": ({**sharing.alone(round_, second), **seen_first}, second),
+        "first": (first, {**sharing.alone(round_, first, spoken), **seen_second}),
+        "second": ({**sharing.alone(round_, second, spoken), **seen_first}, second),
     }
     found = []
     for place, (one, other) in by_place.items():

@@ -38,7 +38,7 @@ Result: unit=count not_done?=text/
 Found: id=id unit=count/ code=text defect_class=class count?=count place?=text note?=text photo?=hash/
 Measured: id=id unit=count characteristic=text typed=text value=decimal measure=text inside=bool defect_class=class \
 instrument?=text/ calibrated_until?=day/ replaces?=id/ reason?=text
-Reviewed: claim=id unit=count code=text defect_class=class count?=count
+Reviewed: claim=id unit=count code=text defect_class=class count?=count agrees?=bool note?=text
 Undone: finding=id reason=text
 Resolution: unit=count/ code=text defect_class=class count=count holds=bool note?=text
 Seen: units=whole of=whole not_done=whole readings=whole seconds=whole

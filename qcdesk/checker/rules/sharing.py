@@ -8,7 +8,7 @@ looks for on the sample again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from qcdesk.checker.rules.state import Mark, Marks, Round
 
@@ -80,14 +80,18 @@ def both_look(round_: Round, mark: Mark) -> bool:
     return not reviewed and all(has_for(round_, place, unit, code) for place in ("first", "second"))
 
 
-def common(round_: Round, marks: Marks) -> Marks:
-    """Return what is claimed where both look."""
-    return {mark: said for mark, said in marks.items() if both_look(round_, mark)}
+def common(round_: Round, marks: Marks, spoken: Collection[Mark] = ()) -> Marks:
+    """Return what is claimed where both look, or where the second spoke of what is in review."""
+    return {mark: said for mark, said in marks.items() if _both_say(round_, mark, spoken)}
 
 
-def alone(round_: Round, marks: Marks) -> Marks:
-    """Return what is claimed where only one of them looks."""
-    return {mark: said for mark, said in marks.items() if not both_look(round_, mark)}
+def alone(round_: Round, marks: Marks, spoken: Collection[Mark] = ()) -> Marks:
+    """Return what is claimed where only one of them says anything."""
+    return {mark: said for mark, said in marks.items() if not _both_say(round_, mark, spoken)}
+
+
+def _both_say(round_: Round, mark: Mark, spoken: Collection[Mark]) -> bool:
+    return both_look(round_, mark) or (mark in spoken and has_for(round_, "first", *mark))
 
 
 def into_first(round_: Round, second: Marks) -> Marks:

@@ -56,6 +56,8 @@ class Check:
     findings: dict[str, tuple[int | None, str, str, int]] = field(default_factory=dict)
     readings: dict[str, tuple[int, str, str, bool]] = field(default_factory=dict)
     current: dict[tuple[int, str], str] = field(default_factory=dict)
+    opened: dict[str, tuple[int | None, str, str, int, bool]] = field(default_factory=dict)
+    """Claims of the first check that a second one opened: id -> unit, code, class, count, and whether it agrees."""
     tallied: int | None = None
     begun_at: int = 0
     last_at: int = 0
@@ -92,7 +94,6 @@ class Round:
     drawn: int
     limits: dict[str, tuple[str, str, str | None, str | None]]
     """Characteristic -> class, unit, lower and upper limit; of variables only."""
-    codes: dict[str, str]
     tally: bool
     qualification_required: bool
     maker_may_check_first: bool
@@ -165,8 +166,8 @@ class Batch:
         """Let go of what nothing asks for after a release: what was found, and the pinned plan."""
         if self.round is not None:
             for check in self.round.checks.values():
-                check.units, check.findings, check.readings, check.current = {}, {}, {}, {}
-            self.round.plans, self.round.limits, self.round.codes = [], {}, {}
+                check.units, check.findings, check.readings, check.current, check.opened = {}, {}, {}, {}, {}
+            self.round.plans, self.round.limits = [], {}
 
 
 @dataclass

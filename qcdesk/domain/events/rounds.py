@@ -147,13 +147,19 @@ class FindingWithdrawn:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A claim of the first person that the second has opened: ``claim`` is the id of the finding or of the reading."""
+    """A claim of the first person that the second has opened: ``claim`` is the id of the finding or of the reading.
+
+    ``agrees``: whether it is so, as far as can still be seen; if not, ``note`` says why. A later one of the same claim
+    replaces it.
+    """
 
     claim: str
     unit: int
     code: str
     defect_class: DefectClass
     count: int = 1
+    agrees: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True)

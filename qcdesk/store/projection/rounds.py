@@ -107,6 +107,21 @@ def _(fact: events.Recorded, event: Event) -> Iterator[Change]:
                 "seq": event.seq,
             },
         )
+    for one in fact.reviewed:
+        yield Put(
+            "reviewed",
+            {
+                "checking": fact.check,
+                "claim": one.claim,
+                "unit": one.unit,
+                "code": one.code,
+                "defect_class": one.defect_class,
+                "count": one.count,
+                "agrees": int(one.agrees),
+                "note": one.note,
+                "seq": event.seq,
+            },
+        )
     for gone in fact.withdrawn:
         yield Set("finding", {"id": gone.finding, "checking": fact.check}, {"withdrawn": gone.reason})
 

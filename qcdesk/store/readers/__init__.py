@@ -3,5 +3,6 @@
 
 from qcdesk.store.readers.all_readers import SqlReaders
 from qcdesk.store.readers.own_checks import SqlBlindReader
+from qcdesk.store.readers.reviews import SqlReviewReader
 
-__all__ = ["SqlBlindReader", "SqlReaders"]
+__all__ = ["SqlBlindReader", "SqlReaders", "SqlReviewReader"]

@@ -190,7 +190,7 @@ def _disputes(
     if compared.outcome != "disagreed":
         return ()
     sides = sides_of(uow, found, uow.work(compared.first), uow.work(compared.second))
-    of_first = {(c.unit, c.code) for c in sides.first}
+    of_first, of_second = sides.counts("first"), sides.counts("second")
     shown: dict[tuple[int | None, str], FindingRow] = {}
     for finding in findings:
         if finding.withdrawn is None:
@@ -199,8 +199,9 @@ def _disputes(
                 shown[finding.unit, finding.code] = finding
     rows = []
     for claim in sides.disputed():
-        by: Place = "first" if (claim.unit, claim.code) in of_first else "second"
-        finding_ = shown.get((claim.unit, claim.code))
+        mark = claim.unit, claim.code
+        by: Place = "first" if of_first.get(mark, 0) > of_second.get(mark, 0) else "second"
+        finding_ = shown.get(mark)
         rows.append(
             DisputeRow(
                 unit=claim.unit,

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
-from qcdesk.domain.events import Finding, Measured, Place, RoundOpened, UnitResult
+from qcdesk.domain.events import Finding, Measured, Place, Reviewed, RoundOpened, UnitResult
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.judging import judge_check
 from qcdesk.domain.log import Event
-from qcdesk.domain.modes import looked_for_on, measures_on, units_for
+from qcdesk.domain.modes import codes_in_review, looked_for_on, may_hold, measures_on, units_for
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import NotYourCheck
 from qcdesk.domain.rounds import Work
@@ -36,6 +36,9 @@ _FINDINGS = sa.text(
 _READINGS = sa.text(
     "SELECT id, unit, characteristic, typed, value, measure, inside, defect_class, instrument, at, replaced"
     " FROM reading WHERE checking = :check ORDER BY seq, unit, characteristic, id"
+)
+_REVIEWED = sa.text(
+    "SELECT claim, unit, code, defect_class, count, agrees, note FROM reviewed WHERE checking = :check ORDER BY seq"
 )
 _SAVED = sa.text(
     "SELECT max(at) AS at FROM line WHERE checking = :check AND type IN ('check.recorded', 'check.resolved')"
@@ -85,6 +88,8 @@ def _page(connection: sa.Connection, check: str, person: str) -> OwnCheckPage:
     results = {row["unit"]: row["not_done"] for row in asked(connection, _RESULTS, check=check)}
     tallied = _tallied(connection, check) if content.tally else 0
     saved = first(connection, _SAVED, check=check)
+    reviewed = asked(connection, _REVIEWED, check=check) if codes_in_review(content) else ()
+    work = _work(results, findings, readings, tallied, reviewed)
     names = {key.code: key.name for key in content.keypad()}
     return OwnCheckPage(
         check=head["id"],
@@ -103,10 +108,11 @@ def _page(connection: sa.Connection, check: str, person: str) -> OwnCheckPage:
         units=_units(opened, head["place"], results, tallied),
         findings=tuple(_finding(row, names) for row in findings),
         measured=tuple(_measured(row) for row in readings),
-        verdicts=judge_check(opened, _work(results, findings, readings, tallied), head["place"])[0],
+        verdicts=judge_check(opened, work, head["place"])[0],
         started_at=head["started_at"],
         saved_at=saved["at"] if saved else None,
         instruments=tuple(mapping.instrument(row) for row in asked(connection, _INSTRUMENTS)),
+        again=_again(opened, head["place"]) if codes_in_review(content) else (),
     )
 
 
@@ -157,6 +163,15 @@ def _units(
     )
 
 
+def _again(opened: RoundOpened, place: Place) -> tuple[UnitRow, ...]:
+    asked_of = frozenset(units_for(opened, place))
+    return tuple(
+        UnitRow(position, number, done=False, not_done=None, measures=())
+        for position, number in enumerate(opened.units, start=1)
+        if position not in asked_of and may_hold(opened, place, position)
+    )
+
+
 def _finding(row: Row, names: Mapping[str, str]) -> FindingRow:
     return FindingRow(
         id=row["id"],
@@ -193,6 +208,7 @@ def _work(
     findings: Sequence[Row],
     readings: Sequence[Row],
     tallied: int,
+    reviewed: Sequence[Row],
 ) -> Work:
     """Return what stands of a check, for the verdict while it runs."""
     return Work(
@@ -217,4 +233,18 @@ def _work(
             if not row["replaced"]
         ),
         tallied=tallied,
+        reviewed=tuple(
+            {
+                row["claim"]: Reviewed(
+                    row["claim"],
+                    row["unit"],
+                    row["code"],
+                    row["defect_class"],
+                    row["count"],
+                    bool(row["agrees"]),
+                    row["note"],
+                )
+                for row in reviewed
+            }.values()
+        ),
     )

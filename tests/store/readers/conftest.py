@@ -11,7 +11,7 @@ import pytest
 
 from qcdesk.services.use_cases import UseCases
 from qcdesk.store.database import Database
-from qcdesk.store.readers import SqlBlindReader, SqlReaders
+from qcdesk.store.readers import SqlBlindReader, SqlReaders, SqlReviewReader
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from tests.overhearing import overheard
 from tests.workspace import STATION, CountedIds, HandClock, House
@@ -27,7 +27,11 @@ def house(database: Database, clock: HandClock) -> House:
         return SqlUnitOfWork(database, clock, CountedIds("look"), STATION, write=False)
 
     return House.ready(
-        database, clock, read=SqlReaders(database.reading, look), own=SqlBlindReader(database.reading)
+        database,
+        clock,
+        read=SqlReaders(database.reading, look),
+        own=SqlBlindReader(database.reading),
+        review=SqlReviewReader(database.reading),
     )
 
 

@@ -518,6 +518,18 @@ FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
 CREATE TRIGGER reinspection_round_of_batch BEFORE INSERT ON reinspection
 FOR EACH ROW EXECUTE FUNCTION qc_round_of_batch('unverified')
 --;
+CREATE TRIGGER reviewed_no_truncate BEFORE TRUNCATE ON reviewed
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER reviewed_no_delete BEFORE DELETE ON reviewed
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER reviewed_no_update BEFORE UPDATE ON reviewed
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER reviewed_of_last_event BEFORE INSERT ON reviewed
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
 CREATE TRIGGER clock_correction_no_truncate BEFORE TRUNCATE ON clock_correction
 FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
 --;

@@ -924,6 +924,38 @@ CREATE TRIGGER reinspection_round_of_batch BEFORE INSERT ON reinspection
 WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
+CREATE TRIGGER reviewed_program_insert BEFORE INSERT ON reviewed
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER reviewed_program_update BEFORE UPDATE ON reviewed
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER reviewed_program_delete BEFORE DELETE ON reviewed
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER reviewed_no_replace BEFORE INSERT ON reviewed
+WHEN EXISTS (SELECT 1 FROM reviewed WHERE checking IS NEW.checking AND claim IS NEW.claim AND seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reviewed_no_delete BEFORE DELETE ON reviewed
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reviewed_no_update BEFORE UPDATE ON reviewed
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reviewed_rowid_free BEFORE INSERT ON reviewed
+WHEN EXISTS (SELECT 1 FROM reviewed WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER reviewed_of_last_event BEFORE INSERT ON reviewed
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
 CREATE TRIGGER clock_correction_program_insert BEFORE INSERT ON clock_correction
 WHEN qc_writing() IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END

@@ -89,6 +89,83 @@ CREATE TABLE clock_behind (
     PRIMARY KEY (seq)
 )
 --;
+-- What the second person opened of the first check, and said of it: the later row of a claim counts.
+CREATE TABLE reviewed (
+    checking TEXT NOT NULL REFERENCES checking (id),
+    claim TEXT NOT NULL,
+    unit BIGINT NOT NULL,
+    code TEXT NOT NULL,
+    defect_class TEXT NOT NULL,
+    count BIGINT NOT NULL,
+    agrees BIGINT NOT NULL,
+    note TEXT NOT NULL,
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    PRIMARY KEY (checking, claim, seq)
+)
+--;
+-- Each second check, and each claim of the signed first that it is to open.
+CREATE VIEW claim_to_review AS
+    SELECT c.id AS checking, f.id AS claim, f.unit AS unit, f.code AS code, f.defect_class AS defect_class, f.count AS count
+    FROM checking c JOIN checking o ON o.round = c.round AND o.place = 'first' AND o.state = 'signed'
+        JOIN round r ON r.id = c.round
+        CROSS JOIN LATERAL json_array_elements(r.opened::json -> 'procedure' -> 'content' -> 'characteristics') one
+        JOIN finding f ON f.checking = o.id AND f.code = one ->> 'code'
+    WHERE c.place = 'second' AND one ->> 'mode' = 'review' AND f.withdrawn IS NULL
+    UNION ALL
+    SELECT c.id, m.id, m.unit, m.characteristic, m.defect_class, 1
+    FROM checking c JOIN checking o ON o.round = c.round AND o.place = 'first' AND o.state = 'signed'
+        JOIN round r ON r.id = c.round
+        CROSS JOIN LATERAL json_array_elements(r.opened::json -> 'procedure' -> 'content' -> 'characteristics') one
+        JOIN reading m ON m.checking = o.id AND m.characteristic = one ->> 'code'
+    WHERE c.place = 'second' AND one ->> 'mode' = 'review' AND m.inside = 0 AND m.replaced = 0
+--;
+CREATE OR REPLACE FUNCTION qc_reviewed_open() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT state FROM checking WHERE id = NEW.checking) IS DISTINCT FROM 'open' THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER reviewed_open BEFORE INSERT ON reviewed
+FOR EACH ROW EXECUTE FUNCTION qc_reviewed_open('check-closed')
+--;
+CREATE OR REPLACE FUNCTION qc_reviewed_own() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT person FROM checking WHERE id = NEW.checking) IS DISTINCT FROM (SELECT person FROM line WHERE seq = NEW.seq) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER reviewed_own BEFORE INSERT ON reviewed
+FOR EACH ROW EXECUTE FUNCTION qc_reviewed_own('not-your-check')
+--;
+CREATE OR REPLACE FUNCTION qc_reviewed_of_first() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM claim_to_review WHERE checking IS NOT DISTINCT FROM NEW.checking AND claim IS NOT DISTINCT FROM NEW.claim
+        AND unit IS NOT DISTINCT FROM NEW.unit AND code IS NOT DISTINCT FROM NEW.code
+        AND defect_class IS NOT DISTINCT FROM NEW.defect_class AND count IS NOT DISTINCT FROM NEW.count) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER reviewed_of_first BEFORE INSERT ON reviewed
+FOR EACH ROW EXECUTE FUNCTION qc_reviewed_of_first('unverified')
+--;
+CREATE OR REPLACE FUNCTION qc_sign_off_reviewed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM claim_to_review t WHERE t.checking = NEW.checking
+        AND NOT EXISTS (SELECT 1 FROM reviewed r WHERE r.checking = NEW.checking AND r.claim = t.claim)) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER sign_off_reviewed BEFORE INSERT ON sign_off
+FOR EACH ROW EXECUTE FUNCTION qc_sign_off_reviewed('not-reviewed')
+--;
 DROP TRIGGER batch_moves ON batch
 --;
 CREATE OR REPLACE FUNCTION qc_batch_moves() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$

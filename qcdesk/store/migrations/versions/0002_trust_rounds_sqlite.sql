@@ -89,6 +89,52 @@ CREATE TABLE clock_behind (
     PRIMARY KEY (seq)
 ) STRICT
 --;
+-- What the second person opened of the first check, and said of it: the later row of a claim counts.
+CREATE TABLE reviewed (
+    checking TEXT NOT NULL REFERENCES checking (id),
+    claim TEXT NOT NULL,
+    unit INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    defect_class TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    agrees INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES event (seq),
+    PRIMARY KEY (checking, claim, seq)
+) STRICT
+--;
+-- Each second check, and each claim of the signed first that it is to open.
+CREATE VIEW claim_to_review AS
+    SELECT c.id AS checking, f.id AS claim, f.unit AS unit, f.code AS code, f.defect_class AS defect_class, f.count AS count
+    FROM checking c JOIN checking o ON o.round = c.round AND o.place = 'first' AND o.state = 'signed'
+        JOIN round r ON r.id = c.round JOIN json_each(r.opened, '$.procedure.content.characteristics') one
+        JOIN finding f ON f.checking = o.id AND f.code = json_extract(one.value, '$.code')
+    WHERE c.place = 'second' AND json_extract(one.value, '$.mode') = 'review' AND f.withdrawn IS NULL
+    UNION ALL
+    SELECT c.id, m.id, m.unit, m.characteristic, m.defect_class, 1
+    FROM checking c JOIN checking o ON o.round = c.round AND o.place = 'first' AND o.state = 'signed'
+        JOIN round r ON r.id = c.round JOIN json_each(r.opened, '$.procedure.content.characteristics') one
+        JOIN reading m ON m.checking = o.id AND m.characteristic = json_extract(one.value, '$.code')
+    WHERE c.place = 'second' AND json_extract(one.value, '$.mode') = 'review' AND m.inside = 0 AND m.replaced = 0
+--;
+CREATE TRIGGER reviewed_open BEFORE INSERT ON reviewed
+WHEN (SELECT state FROM checking WHERE id IS NEW.checking) IS NOT 'open'
+BEGIN SELECT RAISE(ABORT, 'rule:check-closed'); END
+--;
+CREATE TRIGGER reviewed_own BEFORE INSERT ON reviewed
+WHEN (SELECT person FROM checking WHERE id IS NEW.checking) IS NOT (SELECT person FROM line WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:not-your-check'); END
+--;
+CREATE TRIGGER reviewed_of_first BEFORE INSERT ON reviewed
+WHEN NOT EXISTS (SELECT 1 FROM claim_to_review WHERE checking IS NEW.checking AND claim IS NEW.claim AND unit IS NEW.unit
+    AND code IS NEW.code AND defect_class IS NEW.defect_class AND count IS NEW.count)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER sign_off_reviewed BEFORE INSERT ON sign_off
+WHEN EXISTS (SELECT 1 FROM claim_to_review t WHERE t.checking IS NEW.checking
+    AND NOT EXISTS (SELECT 1 FROM reviewed r WHERE r.checking IS NEW.checking AND r.claim IS t.claim))
+BEGIN SELECT RAISE(ABORT, 'rule:not-reviewed'); END
+--;
 DROP TRIGGER batch_moves
 --;
 CREATE TRIGGER batch_moves BEFORE UPDATE ON batch
