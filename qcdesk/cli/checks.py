@@ -25,7 +25,7 @@ from qcdesk.services.ports import Sitting
 from qcdesk.services.record_entries import Entries
 from qcdesk.services.rows import OwnCheckPage, ReviewClaimRow
 from qcdesk.services.start_check import Started
-from qcdesk.wording import estimates, states
+from qcdesk.wording import estimates, modes, states
 from qcdesk.wording.spelling import numbers, rfc3339
 
 LONGEST_PHOTO = 50_000_000
@@ -208,7 +208,7 @@ def _claim_lines(claims: Sequence[ReviewClaimRow], words: Catalogue) -> list[str
                 words.say("Claim")]  # fmt: skip
     rows = [
         (one.unit, f"{one.code} {one.name}", states.defect_class(one.defect_class, words),
-         f"{one.typed} {one.measure}" if one.kind == "reading" else one.note, states.opened(one.agrees, words),
+         f"{one.typed} {one.measure}" if one.kind == "reading" else one.note, modes.opened(one.agrees, words),
          one.claim)
         for one in claims
     ]  # fmt: skip

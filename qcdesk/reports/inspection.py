@@ -54,7 +54,7 @@ from qcdesk.services.inspection_report import (
     VerdictState,
 )
 from qcdesk.services.trouble import unwritten
-from qcdesk.wording import estimates, states
+from qcdesk.wording import estimates, modes, states
 from qcdesk.wording.marks import on_paper
 
 LABEL = Style(7.5, 500, "text3")
@@ -399,7 +399,7 @@ class _Layout:
             if p.approved_on
             else ""
         )
-        mode = states.second_mode(p.mode, self.words)
+        mode = modes.second_looked(p.mode, self.words)
         ship = say("ship by {date}", date=day(b.ship_by)) if b.ship_by else ""
         cells = [
             (

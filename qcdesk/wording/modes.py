@@ -50,6 +50,15 @@ SECOND_WAS: Final = {
     "split": mark("second, own sample"),
     "review": mark("second, by review"),
 }
+# Beside the procedure, on paper.
+SECOND_LOOKED: Final = {
+    "blind": mark("second check made blind"),
+    "split": mark("sample split between the two"),
+    "review": mark("second person reviewed the first check"),
+}
+# What the second person says of a claim in review.
+OPENED: Final = {"unopened": mark("not opened yet"), "so": mark("so"), "not_so": mark("not so")}
+REVIEWED: Final = mark("reviewed, not re-inspected")
 NOT_TWICE: Final = mark("Nothing here is inspected twice: the second person reviews what the first found.")
 
 
@@ -105,6 +114,21 @@ def second_check(content: ProcedureContent, words: Catalogue) -> str:
 def second_was(content: ProcedureContent, words: Catalogue) -> str:
     """Return how the second check was made, as a remark beside a name."""
     return words.say(SECOND_WAS[mode_of_whole(content)])
+
+
+def second_looked(mode: str, words: Catalogue) -> str:
+    """Return how the second check was made, as part of a line."""
+    return words.say(SECOND_LOOKED[mode])
+
+
+def opened(agrees: bool | None, words: Catalogue) -> str:
+    """Return what the second person said of a claim in review; None: it is not opened yet."""
+    return words.say(OPENED["unopened" if agrees is None else "so" if agrees else "not_so"])
+
+
+def reviewed(words: Catalogue) -> str:
+    """Return what stands beside a characteristic that was reviewed only."""
+    return words.say(REVIEWED)
 
 
 def not_twice(content: ProcedureContent, words: Catalogue) -> str:

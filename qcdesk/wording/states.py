@@ -186,20 +186,6 @@ OTHER_WORDS: Final = {
 }
 
 
-SECOND_MODES: Final = {
-    "blind": mark("second check made blind"),
-    "split": mark("sample split between the two"),
-    "review": mark("second person reviewed the first check"),
-}
-OPENED: Final = {
-    "unopened": mark("not opened yet"),
-    "so": mark("so"),
-    "not_so": mark("not so"),
-}
-REVIEWED: Final = mark("reviewed, not re-inspected")
-REVIEWED_ALONE: Final = mark("Nothing here was inspected twice: the second person reviewed the first check.")
-
-
 def state(code: str, words: Catalogue, *, held: bool = False) -> str:
     """Return the word for where a batch stands; a hold beside it is named too, unless the state implies it."""
     word = words.say(BATCH_STATES[code])
@@ -246,26 +232,6 @@ def meaning(code: str, words: Catalogue) -> str:
 def outcome_reason(code: str, words: Catalogue) -> str:
     """Return why a comparison came out as it did, a whole sentence."""
     return words.say(OUTCOME_REASONS[code])
-
-
-def second_mode(code: str, words: Catalogue) -> str:
-    """Return how the second person looked, as part of a line."""
-    return word(SECOND_MODES, code, words)
-
-
-def opened(agrees: bool | None, words: Catalogue) -> str:
-    """Return what the second person said of a claim in review; None: it is not opened yet."""
-    return word(OPENED, "unopened" if agrees is None else "so" if agrees else "not_so", words)
-
-
-def reviewed(words: Catalogue) -> str:
-    """Return what stands beside a characteristic that was reviewed only."""
-    return words.say(REVIEWED)
-
-
-def reviewed_alone(words: Catalogue) -> str:
-    """Return what a heading says where nothing is blind or split."""
-    return words.say(REVIEWED_ALONE)
 
 
 def word(table: dict[str, str], code: str, words: Catalogue) -> str:
