@@ -27,9 +27,10 @@ from qcdesk.domain.procedures import Characteristic, ProcedureContent, Procedure
 from qcdesk.domain.reviewing import Opened
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.services.enrol_people import Founder
-from qcdesk.services.ports import Clock, Hand, KeptTry, Sitting
+from qcdesk.services.ports import Clock, Hand, KeptTry
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.sign_check import Signed
+from qcdesk.services.sittings import Sitting
 from qcdesk.services.start_check import Started
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.keyring import Ed25519Keys
@@ -93,6 +94,11 @@ class Bench:
     def moment(self, at: int) -> Moment:
         """Return the moment."""
         return Moment(at, self.station, self.start, at if self.steady_us is None else self.steady_us)
+
+    def steady(self) -> tuple[str, int]:
+        """Return the steady clock without moving the other one on."""
+        hand_set = getattr(self._clock, "at", None)
+        return self.start, (hand_set or 0) if self.steady_us is None else self.steady_us
 
     def kept_tries(self, _vault: str) -> tuple[KeptTry, ...]:
         """Return what is kept."""
@@ -208,6 +214,20 @@ def content(owner: str, **changes: Any) -> ProcedureContent:  # noqa: ANN401 - a
     )
 
 
+class _Sittings(dict[str, Sitting]):
+    """The sittings of a house: whoever was away for long signs in again before going on, as people do."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__()
+        self._house = house
+
+    def __getitem__(self, login: str) -> Sitting:
+        found = super().__getitem__(login)
+        if found.over == "idle":
+            self._house.use.sit_down_again(self._house.hands[login], found)
+        return found
+
+
 @dataclass
 class House:
     """A workspace at work. People are named by login; ``hands`` sign acts, ``sittings`` sign entries."""
@@ -222,6 +242,9 @@ class House:
     supplier: SupplierSaved = field(default_factory=lambda: SupplierSaved("", "", ""))
     product: ProductSaved = field(default_factory=lambda: ProductSaved("", "", ""))
     _numbers: int = 0
+
+    def __post_init__(self) -> None:
+        self.sittings = _Sittings(self)
 
     @staticmethod
     def open(database: Database, clock: HandClock, *, salt: str = "", **adapters: Any) -> House:  # noqa: ANN401

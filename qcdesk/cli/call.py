@@ -21,7 +21,8 @@ from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import SeenEventLost
 from qcdesk.i18n import Catalogue
-from qcdesk.services.ports import Hand, Sheet, Sitting
+from qcdesk.services.ports import Hand, Sheet
+from qcdesk.services.sittings import Sitting
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import problems

@@ -21,9 +21,9 @@ from qcdesk.domain.refusals import Refusal, UnresolvedUnits
 from qcdesk.domain.reviewing import Opened
 from qcdesk.domain.rounds import CheckState
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.ports import Sitting
 from qcdesk.services.record_entries import Entries
 from qcdesk.services.rows import OwnCheckPage, ReviewClaimRow
+from qcdesk.services.sittings import Sitting
 from qcdesk.services.start_check import Started
 from qcdesk.wording import estimates, modes, states
 from qcdesk.wording.spelling import numbers, rfc3339

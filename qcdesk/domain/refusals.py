@@ -307,10 +307,14 @@ class NotYourSession(Refusal):
 
 @dataclass(eq=False)
 class SittingOver(Refusal):
-    """The sitting was closed, or the key given up; whoever works here signs in again."""
+    """The sitting was closed, nobody worked in it for ``idle_minutes``, or the key was given up (0).
+
+    Whoever works here signs in again.
+    """
 
     code = "sitting-over"
     person: str
+    idle_minutes: int = 0
 
 
 @dataclass(eq=False)

@@ -9,7 +9,8 @@ from typing import Literal, Protocol, TypeVar
 
 from qcdesk.domain.events import Way
 from qcdesk.services.pin_sittings import PinSitting
-from qcdesk.services.ports import CodeCard, Hand, Sitting
+from qcdesk.services.ports import CodeCard, Hand
+from qcdesk.services.sittings import Sitting
 
 T = TypeVar("T")
 Answers = Mapping[str, str]

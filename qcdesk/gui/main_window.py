@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ RAIL_PX = 104
 """At the usual text size; larger text widens it, so that no word of it is cut."""
 _KEY_PX, _KEY_HIGH, _ICON_PX = 88, 60, 22
 SIGN_IN = "sign_in"
+AT_WORK_MS = 500
 IDLE_EVENTS = (
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -140,18 +141,21 @@ class Idle(QObject):
     """Tells when nobody has touched the window for some minutes. What was typed and not signed is kept."""
 
     ran_out = Signal()
+    at_work = Signal()
+    """Somebody touches the window; told at most every half a second."""
 
     def __init__(self, minutes: float, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._timer = QTimer(self, singleShot=True, interval=round(minutes * 60_000))
         self._timer.timeout.connect(self.ran_out)
-        self._touched = False
+        self._told = QElapsedTimer()
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
 
     def begin(self) -> None:
         """Someone signed in."""
+        self._told.invalidate()
         self._timer.start()
 
     def end(self) -> None:
@@ -162,15 +166,12 @@ class Idle(QObject):
     def running(self) -> bool:
         return self._timer.isActive()
 
-    def touched(self) -> bool:
-        """Tell whether anybody has touched the window since this was last asked."""
-        touched, self._touched = self._touched, False
-        return touched
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._timer.isActive() and event.type() in IDLE_EVENTS:
-            self._touched = True
             self._timer.start()
+            if not self._told.isValid() or self._told.hasExpired(AT_WORK_MS):
+                self._told.start()
+                self.at_work.emit()
         return False
 
 

@@ -7,7 +7,7 @@ import logging
 import platform
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from qcdesk import __version__
@@ -28,6 +28,14 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A way on that is offered beside a refusal: its words, and what opens it. ``go`` is told what to do when settled."""
+
+    words: str
+    go: Callable[[Callable[[], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A problem as a screen shows it. ``report`` is the text to copy for a bug; ``field`` the place of bad input."""
 
@@ -36,6 +44,11 @@ class Problem:
     cause: Exception
     field: str = ""
     report: str = ""
+    offer: Offer | None = None
+
+
+Offers = Callable[[Exception], Offer | None]
+"""What can be done about a refusal where it is shown."""
 
 
 class Place(Protocol):
@@ -74,8 +87,11 @@ def sort(cause: Exception, tell: Teller, words: Catalogue) -> Problem:
 class Problems:
     """Shows problems at the place of work: ``failed`` of every task ends here."""
 
-    def __init__(self, tell: Teller, words: Catalogue, place: Place) -> None:
+    def __init__(
+        self, tell: Teller, words: Catalogue, place: Place, offers: Offers = lambda _cause: None
+    ) -> None:
         self._tell = tell
+        self._offers = offers
         self._words = words
         self._place = place
         self._log = logging.getLogger(__name__)
@@ -91,4 +107,6 @@ class Problems:
             self._log.warning("trouble: %s", cause)
         elif problem.kind == "bug":
             self._log.error("bug", exc_info=cause)
+        elif problem.kind == "refusal":
+            problem = replace(problem, offer=self._offers(cause))
         self._place.show_problem(problem)

@@ -19,8 +19,8 @@ from qcdesk.gui.certifying import Certifying
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.daily_backup import DailyBackup
 from qcdesk.gui.main_window import MainWindow, Place
+from qcdesk.gui.problems import Offer, Problem, Problems, Told
 from qcdesk.gui.problems import Place as Corner
-from qcdesk.gui.problems import Problem, Problems, Told
 from qcdesk.gui.screens.ask.presenter import AskPresenter
 from qcdesk.gui.screens.ask.view import AskSheet
 from qcdesk.gui.screens.batch.presenter import BatchPresenter, BatchWays
@@ -43,10 +43,11 @@ from qcdesk.gui.shell import Shell
 from qcdesk.gui.starting import Starting
 from qcdesk.gui.tasks import Tasks, WhileOpen
 from qcdesk.gui.watching import Watching
+from qcdesk.gui.ways_on import WaysOn
 from qcdesk.gui.welcome import Welcome
 from qcdesk.i18n import Catalogue, available
-from qcdesk.services.ports import Sitting
 from qcdesk.services.sign_check import Signed
+from qcdesk.services.sittings import Sitting
 from qcdesk.services.start_check import Started
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
@@ -97,6 +98,8 @@ class Running:
         self._languages = available(config.resource("translations"))
         self.window = MainWindow(places(words), words, mode=settings.mode, idle_minutes=settings.idle_minutes)
         self._metrics = self.window.metrics()
+        if who is not None:
+            who.sitting.keep_for(settings.idle_minutes)
         self._sheets()
         self.shell = Shell(
             window=self.window,
@@ -162,10 +165,10 @@ class Running:
         add_pages(self.shell)
         self.changes.listen(object, self._changed)
         self.window.locked.connect(self._lock_when_idle)
+        self.window.idle.at_work.connect(self._touch)
         self._ticking = QTimer(self.window, interval=MINUTE_MS)
         self._ticking.timeout.connect(self.sign_in.tick)
         self._ticking.timeout.connect(self.daily_backup.tick)
-        self._ticking.timeout.connect(self._touch)
         self._ticking.timeout.connect(self.welcome.tick)
         self._ticking.start()
 
@@ -189,7 +192,10 @@ class Running:
 
     def problems(self, corner: Corner) -> Problems:
         """Return what shows problems in a corner of a page."""
-        return Problems(self.tell, self.words, corner)
+        return Problems(self.tell, self.words, corner, self._offers)
+
+    def _offers(self, cause: Exception) -> Offer | None:
+        return self._ways_on.of(cause)
 
     def begin(self) -> None:
         """Show the first page: set-up in an empty workspace, else sign-in, or the board of who is signed in."""
@@ -220,6 +226,7 @@ class Running:
     def signed_in(self, who: Who) -> None:
         """Somebody signed in: always on the neutral page."""
         self.who = who
+        who.sitting.keep_for(self.settings.idle_minutes)
         self.window.idle.begin()
         self.watching.look()
         self.open("board")
@@ -236,7 +243,7 @@ class Running:
         """Close the sitting and show the wall; what was entered is saved, what was typed of a secret is gone."""
         self.window.idle.end()
         self.welcome.end()
-        for sheet in (self.ask_sheet, self.sign_sheet):
+        for sheet in (self.over_sheet, self.ask_sheet, self.sign_sheet):
             sheet.close_sheet()
         who, self.who = self.who, None
         if who is not None:
@@ -248,9 +255,14 @@ class Running:
         self.window.open("sign_in")
 
     def _touch(self) -> None:
-        """Whoever was at work in the last minute keeps the PIN of the sitting."""
-        if self.window.idle.touched() and self.who is not None and self.who.pin is not None:
+        """Whoever is at work keeps the sitting and its PIN; after a sleep longer than the idle time comes the wall."""
+        if self.who is None:
+            return
+        self.who.sitting.touch()
+        if self.who.pin is not None:
             self.who.pin.touch()
+        if self.who.sitting.over:
+            self._lock_when_idle()
 
     def close(self) -> None:
         """The window closes: nobody is signed in any more."""
@@ -331,25 +343,11 @@ class Running:
 
     def _sheets(self) -> None:
         self.ask_sheet = AskSheet(self.window, self.words, self._metrics)
-        corner = self.problems(self.ask_sheet)
         self.code_sheet = CodeSheet(self.window, self.words)
         self.once = CodePresenter(self.code_sheet, self.use, self.tasks, self._shown_here)
         self.code_sheet.print_wanted.connect(self.once.print_card)
         self.code_sheet.put_away.connect(self.once.put_away)
-        self._asking = AskPresenter(
-            self.ask_sheet,
-            self.use,
-            self.tasks,
-            self.words,
-            corner,
-            self._who,
-            self._shown_here,
-            self.once.show,
-        )
-        self.ask_sheet.given.connect(self._asking.give)
-        self.ask_sheet.badge_scanned.connect(self._asking.badge)
-        self.ask_sheet.second_passed.connect(self._asking.second)
-        self.ask_sheet.problem.report_wanted.connect(self._copy)
+        self._asking = self._asker(self.ask_sheet)
         self.sign_sheet = SignSheet(self.window, self.words, self._metrics)
         self.signing = SignPresenter(
             self.sign_sheet,
@@ -367,14 +365,34 @@ class Running:
         self.sign_sheet.badge_scanned.connect(self.signing.badge)
         self.sign_sheet.second_passed.connect(self.signing.second)
         self.sign_sheet.go_wanted.connect(self.signing.go_to_missing)
-        for kept in (self._asking, self.signing, self.once):
+        self.over_sheet = AskSheet(self.window, self.words, self._metrics)
+        over = self._asker(self.over_sheet)
+        self._ways_on = WaysOn(self.use, self.words, over.ask, lambda: self.who, self.changes, self._told)
+        for kept in (self._asking, over, self.signing, self.once):
             self.window.keep(kept)
+
+    def _asker(self, sheet: AskSheet) -> AskPresenter:
+        asking = AskPresenter(
+            sheet,
+            self.use,
+            self.tasks,
+            self.words,
+            self.problems(sheet),
+            self._who,
+            self._shown_here,
+            self.once.show,
+        )
+        sheet.given.connect(asking.give)
+        sheet.badge_scanned.connect(asking.badge)
+        sheet.second_passed.connect(asking.second)
+        sheet.problem.report_wanted.connect(self._copy)
+        return asking
 
     def _shown_here(self, cause: Exception) -> None:
         here = self.window.stack.currentWidget()
         show = getattr(here, "show_problem", None)
         if show is not None:
-            Problems(self.tell, self.words, _Corner(show)).show(cause)
+            self.problems(_Corner(show)).show(cause)
 
     def _sign_in(self) -> None:
         view = self._sign_in_view = SignInView(self.words, self._metrics, self._languages)

@@ -152,15 +152,6 @@ class Sheet:
         return self.hand.sign(kind, body)
 
 
-@dataclass(frozen=True)
-class Sitting:
-    """A person at work on a station: entries are signed by the hand of the session."""
-
-    person: str
-    session: str
-    hand: Hand
-
-
 class PinSeal(Protocol):
     """A key sealed under a PIN in memory, which never reaches a disk."""
 
@@ -212,6 +203,9 @@ class Workstation(Protocol):
 
     def moment(self, at: int) -> Moment:
         """Return this moment: the given time of day (microseconds UTC) beside the clock that nobody sets."""
+
+    def steady(self) -> tuple[str, int]:
+        """Return which start of the machine this is, and microseconds since on the clock that nobody sets."""
 
     def kept_tries(self, vault: str) -> tuple[KeptTry, ...]:
         """Return the failed tries that wait to be put on record, oldest first."""

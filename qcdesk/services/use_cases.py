@@ -96,11 +96,11 @@ from qcdesk.services.ports import (
     Keys,
     Printing,
     Sheet,
-    Sitting,
     UnitOfWork,
     Workstation,
 )
 from qcdesk.services.rows import BlindReader, Readers, ReviewReader, SigningPage
+from qcdesk.services.sittings import Sitting
 
 
 @dataclass(frozen=True)
@@ -157,13 +157,21 @@ class UseCases:
         """Return this moment as the workstation sees it, for what asks whether a lock still stands."""
         return self.workstation.moment(self.clock.now())
 
-    def open_sitting(self, hand: Hand) -> Sitting:
-        """Open a sitting for entries."""
-        return sittings.open_sitting(self.begin(), self.keys, self.ids, hand, self.workstation)
+    def open_sitting(self, hand: Hand, idle_minutes: int = sittings.IDLE_MINUTES) -> Sitting:
+        """Open a sitting for entries, which is over after so many idle minutes (2 to 30)."""
+        return sittings.open_sitting(self.begin(), self.keys, self.ids, hand, self.workstation, idle_minutes)
+
+    def sit_down_again(self, hand: Hand, sitting: Sitting) -> None:
+        """Go on in a sitting that is over, whose person has opened the own key again."""
+        sittings.sit_down_again(self.begin, self.keys, self.ids, hand, sitting, self.workstation)
 
     def close_sitting(self, sitting: Sitting) -> None:
-        """Close a sitting."""
-        sittings.close_sitting(self.begin(), sitting)
+        """Close a sitting; one that is closed already stays so."""
+        sitting.close(self.begin)
+
+    def _entering(self, sitting: Sitting) -> Hand:
+        """Return the hand that signs an entry of a sitting. Raises: SittingOver."""
+        return sittings.hand_at_work(self.begin, sitting)
 
     # Secrets ------------------------------------------------------------------------------------------------
 
@@ -223,7 +231,9 @@ class UseCases:
 
     def list_person(self, sitting: Sitting, name: str, staff: str = "") -> PersonListed:
         """List a maker, who has no key."""
-        return enrol_people.list_person(self.begin(), self.ids, sitting.hand, name, self.clock.today(), staff)
+        return enrol_people.list_person(
+            self.begin(), self.ids, self._entering(sitting), name, self.clock.today(), staff
+        )
 
     def change_languages(self, act: Hand, person: str, languages: tuple[str, ...]) -> None:
         """Change the languages in which a person works; one administrator."""
@@ -297,7 +307,7 @@ class UseCases:
     ) -> ConcernExplained:
         """Put down why something that wanted explaining is as it is; an administrator whom it is not about."""
         return explain_concern.explain_concern(
-            self.begin(), sitting.hand, concern, about, note, self.clock.today()
+            self.begin(), self._entering(sitting), concern, about, note, self.clock.today()
         )
 
     # Master data --------------------------------------------------------------------------------------------
@@ -307,13 +317,13 @@ class UseCases:
     ) -> SupplierSaved:
         """Add (empty id) or change a supplier."""
         return keep_master_data.save_supplier(
-            self.begin(), self.ids, sitting.hand, supplier, self.clock.today(), another=another
+            self.begin(), self.ids, self._entering(sitting), supplier, self.clock.today(), another=another
         )
 
     def save_product(self, sitting: Sitting, product: ProductSaved, *, another: bool = False) -> ProductSaved:
         """Add (empty id) or change a product."""
         return keep_master_data.save_product(
-            self.begin(), self.ids, sitting.hand, product, self.clock.today(), another=another
+            self.begin(), self.ids, self._entering(sitting), product, self.clock.today(), another=another
         )
 
     def save_defect_code(
@@ -321,7 +331,7 @@ class UseCases:
     ) -> DefectCodeSaved:
         """Add or change a code of the catalogue."""
         return keep_master_data.save_defect_code(
-            self.begin(), sitting.hand, code, self.clock.today(), another=another
+            self.begin(), self._entering(sitting), code, self.clock.today(), another=another
         )
 
     def save_instrument(
@@ -329,7 +339,7 @@ class UseCases:
     ) -> InstrumentSaved:
         """Add (empty id) or change an instrument."""
         return keep_master_data.save_instrument(
-            self.begin(), self.ids, sitting.hand, instrument, self.clock.today(), another=another
+            self.begin(), self.ids, self._entering(sitting), instrument, self.clock.today(), another=another
         )
 
     def change_shop(self, act: Hand, shop: ShopChanged) -> None:
@@ -339,7 +349,7 @@ class UseCases:
     def draft_procedure(self, sitting: Sitting, code: str, content: ProcedureContent) -> ProcedureDrafted:
         """Write a new version, or rewrite the draft there is."""
         return approve_procedure.draft_procedure(
-            self.begin(), sitting.hand, code, content, self.clock.today()
+            self.begin(), self._entering(sitting), code, content, self.clock.today()
         )
 
     def approve_procedure(
@@ -377,17 +387,19 @@ class UseCases:
     def register_batch(self, sitting: Sitting, saved: BatchSaved, *, another: bool = False) -> BatchSaved:
         """Register a batch (empty id), or change one whose first round has not opened."""
         return register_batch.register_batch(
-            self.begin(), self.ids, sitting.hand, saved, self.clock.today(), another=another
+            self.begin(), self.ids, self._entering(sitting), saved, self.clock.today(), another=another
         )
 
     def cancel_batch(self, sitting: Sitting, batch: str, reason: str) -> BatchCancelled:
         """Cancel a batch on which no check was begun."""
-        return register_batch.cancel_batch(self.begin(), sitting.hand, batch, reason, self.clock.today())
+        return register_batch.cancel_batch(
+            self.begin(), self._entering(sitting), batch, reason, self.clock.today()
+        )
 
     def stop_batch(self, sitting: Sitting, batch: str, kind: str, reason: str) -> BatchHeld:
         """Quarantine a batch; one person is enough. ``kind`` is one of domain.batches.HOLD_KINDS."""
         return register_batch.stop_batch(
-            self.begin(), self.ids, sitting.hand, batch, kind, reason, self.clock.today()
+            self.begin(), self.ids, self._entering(sitting), batch, kind, reason, self.clock.today()
         )
 
     def lift_hold(self, by: Hand, other: Hand, batch: str, reason: str) -> HoldLifted:
@@ -407,7 +419,7 @@ class UseCases:
     ) -> BatchReworked:
         """Record who reworked; the batch waits for a new, tightened round."""
         return register_batch.record_rework(
-            self.begin(), sitting.hand, batch, by, note, self.clock.today(), knowing=knowing
+            self.begin(), self._entering(sitting), batch, by, note, self.clock.today(), knowing=knowing
         )
 
     def release_batch(self, act: Hand, batch: str) -> Released:
@@ -420,7 +432,7 @@ class UseCases:
         """Record goods that leave."""
         today = self.clock.today()
         return register_batch.ship_batch(
-            self.begin(), self.ids, sitting.hand, batch, quantity, to, on or today, document, today
+            self.begin(), self.ids, self._entering(sitting), batch, quantity, to, on or today, document, today
         )
 
     def ship_unreleased(
@@ -436,7 +448,16 @@ class UseCases:
         """Put down goods that left without a release."""
         today = self.clock.today()
         return register_batch.ship_unreleased(
-            self.begin(), self.ids, sitting.hand, batch, quantity, to, on or today, reason, document, today
+            self.begin(),
+            self.ids,
+            self._entering(sitting),
+            batch,
+            quantity,
+            to,
+            on or today,
+            reason,
+            document,
+            today,
         )
 
     def withdraw_batch(self, act: Hand, batch: str, reason: str) -> Withdrawn:
@@ -468,11 +489,15 @@ class UseCases:
 
     def print_certificate(self, sitting: Sitting, number: int) -> certify_batch.ToPrint:
         """Put on record that a certificate is printed; ``printing.certificate`` then makes that print."""
-        return certify_batch.print_certificate(self.begin(), sitting.hand, number, self.clock.today())
+        return certify_batch.print_certificate(
+            self.begin(), self._entering(sitting), number, self.clock.today()
+        )
 
     def report_defect(self, sitting: Sitting, report: DefectReported) -> DefectReported:
         """Put down a defect reported from outside."""
-        return register_batch.report_defect(self.begin(), self.ids, sitting.hand, report, self.clock.today())
+        return register_batch.report_defect(
+            self.begin(), self.ids, self._entering(sitting), report, self.clock.today()
+        )
 
     # Checks -------------------------------------------------------------------------------------------------
 
@@ -485,13 +510,13 @@ class UseCases:
     def start_check(self, sitting: Sitting, batch: str, *, knowing: bool = False) -> start_check.Started:
         """Take the place that is free now (first, second, third), or go on with one's own open check."""
         return start_check.start_check(
-            self.begin(), self.ids, sitting.hand, batch, self.clock.today(), knowing=knowing
+            self.begin(), self.ids, self._entering(sitting), batch, self.clock.today(), knowing=knowing
         )
 
     def record(self, sitting: Sitting, entries: record_entries.Entries) -> Recorded:
         """Put entries on record in one's own open check; returns after the commit."""
         return record_entries.record_entries(
-            self.begin(), self.ids, sitting.hand, entries, self.clock.today()
+            self.begin(), self.ids, self._entering(sitting), entries, self.clock.today()
         )
 
     def open_reviewed(
@@ -506,15 +531,17 @@ class UseCases:
 
     def set_aside(self, sitting: Sitting, check: str, reason: str) -> CheckSetAside:
         """End an open check without a signature."""
-        return start_check.set_aside(self.begin(), sitting.hand, check, reason, self.clock.today())
+        return start_check.set_aside(self.begin(), self._entering(sitting), check, reason, self.clock.today())
 
     def give_up_place(self, sitting: Sitting, batch: str, reason: str) -> PlaceGivenUp:
         """Give up the second place of this round on purpose."""
-        return start_check.give_up_place(self.begin(), sitting.hand, batch, reason, self.clock.today())
+        return start_check.give_up_place(
+            self.begin(), self._entering(sitting), batch, reason, self.clock.today()
+        )
 
     def look_at_first(self, sitting: Sitting, batch: str, what: str) -> None:
         """Refuse (Blind) or put down that the first check was seen before the second was signed."""
-        start_check.look_at_first(self.begin(), sitting.hand, batch, what, self.clock.today())
+        start_check.look_at_first(self.begin(), self._entering(sitting), batch, what, self.clock.today())
 
     def signing_page(self, sitting: Sitting, check: str) -> SigningPage:
         """Return what would be signed now."""
@@ -533,7 +560,7 @@ class UseCases:
         return sign_check.sign_check(
             self.begin(),
             act,
-            sitting.hand,
+            self._entering(sitting),
             check,
             self.clock.today(),
             seen_record=seen_record,
@@ -547,7 +574,7 @@ class UseCases:
     def resolve(self, sitting: Sitting, check: str, resolutions: tuple[Resolution, ...]) -> Resolved:
         """Put down, as the third person, what is true of disputed claims."""
         return settle_round.resolve_disputes(
-            self.begin(), sitting.hand, check, resolutions, self.clock.today()
+            self.begin(), self._entering(sitting), check, resolutions, self.clock.today()
         )
 
     def preview_decision(self, check: str) -> str:

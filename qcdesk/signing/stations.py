@@ -100,6 +100,10 @@ class KeptWorkstation:
         start, steady = self._steady()
         return Moment(at, self._station, start, steady)
 
+    def steady(self) -> tuple[str, int]:
+        """See the port."""
+        return self._steady()
+
     def hand(self, vault: str) -> StationKey:
         """Return the key for a workspace. A file that holds none is put aside and the key made anew.
 

@@ -182,6 +182,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("“{value}” is no time with its offset."),
         mark("Write it as 2026-03-01T07:30:00+07:00."),
     ),
+    "time_of_day": (mark("“{value}” is no time of day."), mark("Write it as 14:30.")),
     "grace_days": (
         mark("A grace until {value} is too long, or past."),
         mark("Name a day from today to {latest}."),

@@ -616,8 +616,16 @@ def _(refusal: rules.NoBadge, to: Reader) -> Told:
 
 @_tell.register
 def _(refusal: rules.SittingOver, to: Reader) -> Told:
+    idle = to.words.count(
+        "The sitting of {person} is over: nobody worked here for {n} minute.",
+        "The sitting of {person} is over: nobody worked here for {n} minutes.",
+        refusal.idle_minutes,
+        person=refusal.person,
+    )
     return Told(
-        to.words.say("The sitting of {person} is over.", person=refusal.person),
+        idle
+        if refusal.idle_minutes
+        else to.words.say("The sitting of {person} is over.", person=refusal.person),
         to.words.say("Sign in again to go on. What was saved is safe."),
     )
 

@@ -12,7 +12,7 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.gui.asking import Who
 from qcdesk.gui.problems import Told
 from qcdesk.gui.welcome import Welcome
-from qcdesk.services.ports import Sitting
+from qcdesk.services.sittings import Sitting
 from tests.gui.screens.conftest import EN, Desk, Remembers, desk, laid_out, workspace
 from tests.workspace import House, secret
 

@@ -166,7 +166,10 @@ class ProblemArea(QWidget):
         told = problem.told
         panel: Panel
         if problem.kind in ("refusal", "input"):
-            panel = RefusalPanel(told.fact, told.way)
+            offer = problem.offer
+            panel = RefusalPanel(told.fact, told.way, offer.words if offer else "")
+            if offer is not None:
+                panel.acted.connect(lambda: offer.go(self._settled))
         elif problem.kind == "trouble":
             panel = TroublePanel(told.fact, told.way, self._words[0])
             panel.acted.connect(self.try_again)
@@ -176,6 +179,11 @@ class ProblemArea(QWidget):
         self.panel = panel
         self._layout.addWidget(panel)
         self.show()
+
+    def _settled(self) -> None:
+        """What was refused can be tried again, and on a page that is done at once."""
+        self.clear()
+        self.try_again.emit()
 
     def count(self, told: Told | None, counting: bool) -> None:
         """Say the problem that stands here in other words (None: it is over); ``second`` follows while counting."""

@@ -29,7 +29,8 @@ from qcdesk.services.demonstration.content import (
 )
 from qcdesk.services.demonstration.story_time import Calendar, SetTime
 from qcdesk.services.enrol_people import Founder
-from qcdesk.services.ports import Hand, Sitting
+from qcdesk.services.ports import Hand
+from qcdesk.services.sittings import Sitting
 from qcdesk.services.use_cases import UseCases
 
 T = TypeVar("T")

@@ -82,6 +82,7 @@ class AskSheet(Sheet):
         self._scans.scanned.connect(self.badge_scanned)
         self.problem = ProblemArea(say("Try again"), say("Copy the report"))
         self.problem.second.connect(self.second_passed)
+        self.problem.try_again.connect(self._once_more)
         self.button = Button("", "filled", height=max(56, self._m.key_least), size=17)
         self.button.clicked.connect(self.give)
         self.back = Button(say("Back, change nothing"), "text", height=max(44, self._m.mm(11)))
@@ -209,6 +210,11 @@ class AskSheet(Sheet):
         self.other_secret.password.setPlaceholderText(
             say("The code of the recovery sheet") if sheet else say("The second person's password")
         )
+
+    def _once_more(self) -> None:
+        """What kept it is settled: the secret is asked for again, or the button is pressed."""
+        next_ = self.secret if self._asking is not None and self._asking.secret else self.button
+        next_.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_on(self) -> None:
         """Return goes to the next thing that is still empty, and at the end presses the button."""

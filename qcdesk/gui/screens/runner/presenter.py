@@ -13,6 +13,7 @@ from qcdesk.domain.batches import HOLD_KINDS
 from qcdesk.domain.modes import codes_in_review
 from qcdesk.domain.numbers import parse_quantity
 from qcdesk.domain.procedures import Characteristic, ProcedureDefect
+from qcdesk.domain.refusals import SittingOver
 from qcdesk.domain.sampling import ClassVerdict, DefectClass
 from qcdesk.gui.asking import Ask, Asking, Question, WhoNow
 from qcdesk.gui.changes import Changes
@@ -237,7 +238,7 @@ class RunnerPresenter:
                 self._here = _index_of(self._page, result.unit)
                 self._last = False
             self._show()
-            if isinstance(cause, Trouble):
+            if isinstance(cause, Trouble | SittingOver):  # nothing is wrong with what was entered
                 self._failed = (entries, lambda: self._record(entries, done))
                 self._view.show_saved(self._words.say("Not saved"), trouble=True)
             self._problems.show(cause)

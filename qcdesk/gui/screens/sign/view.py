@@ -91,6 +91,7 @@ class SignSheet(Sheet):
         self.sign.clicked.connect(self._secret.give)
         self._problem = ProblemArea(say("Try again"), say("Copy the report"))
         self._problem.second.connect(self.second_passed)
+        self._problem.try_again.connect(lambda: self._secret.setFocus(Qt.FocusReason.OtherFocusReason))
         self.back = Button("", "text", height=max(48, self._m.mm(12)))
         self.back.clicked.connect(self.close_sheet)
         add(layout, Text(say("Signing as"), theme.SECONDARY, 500, "text2"), self._person, 8, self._secret)

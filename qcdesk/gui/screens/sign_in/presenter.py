@@ -15,9 +15,10 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.waiting import Waiting
 from qcdesk.i18n import Catalogue
 from qcdesk.services.pin_sittings import PinSitting
-from qcdesk.services.ports import Hand, Sitting
+from qcdesk.services.ports import Hand
 from qcdesk.services.rows import PersonRow, WallRow
 from qcdesk.services.searching import folded, found
+from qcdesk.services.sittings import Sitting
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages
 
