@@ -134,16 +134,28 @@ def export(
     if form not in FORMS:
         raise BadInput("unknown_kind", facts={"value": form, "known": FORMS}, where={"field": "kind"})
     person = None if call.login is None else call.hand().person
-    written = call.use.keeping.export(kind, to, person, form)
+    exported = call.use.keeping.export(kind, to, person, form)
+    written, verified = exported.files, exported.verified
     data: Data = {
         "files": [{"file": file, "rows": rows} for file, rows in written],
         "rows": sum(rows for _, rows in written),
+        "verified": None if verified is None else verified.ok,
     }
     lines = table([words.say("File"), words.say("Rows")], written)
+    if verified is not None:
+        lines.append(
+            words.say("Everything was verified before, and holds.")
+            if verified.ok
+            else words.count(
+                "Everything was verified before, and {n} thing does not hold; run qcdesk verify.",
+                "Everything was verified before, and {n} things do not hold; run qcdesk verify.",
+                len(verified.problems),
+            )
+        )
     lines.append(
         words.say("A first check that waits for its second is left out for whoever could still make it.")
     )
-    return call.answer(data, lines)
+    return call.answer(data, lines, holds=verified is None or verified.ok)
 
 
 def _problem(one: RowProblem, words: Catalogue) -> Data:

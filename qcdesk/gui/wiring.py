@@ -17,6 +17,7 @@ from qcdesk.gui import theme
 from qcdesk.gui.asking import Who
 from qcdesk.gui.certifying import Certifying
 from qcdesk.gui.changes import Changes
+from qcdesk.gui.checking_alone import CheckingAlone
 from qcdesk.gui.daily_backup import DailyBackup
 from qcdesk.gui.main_window import MainWindow, Place
 from qcdesk.gui.problems import Offer, Problem, Problems, Told
@@ -54,6 +55,8 @@ from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import problems as told_problems
 
 MINUTE_MS = 60_000
+AFTER_OPENING_MS = 1_000
+"""The first page stands before the log is read in the background."""
 AddPages = Callable[[Shell], None]
 
 
@@ -137,6 +140,15 @@ class Running:
         self.daily_backup = DailyBackup(
             self.window.standing, use, tasks, words, self.tell, self._told, lambda: self.settings
         )
+        self.checking = CheckingAlone(
+            self.window.standing,
+            use,
+            tasks,
+            words,
+            self.tell,
+            lambda: self.watching.look(),
+            lambda: self.settings,
+        )
         self.welcome = Welcome(
             self.window.standing,
             use,
@@ -170,7 +182,10 @@ class Running:
         self._ticking.timeout.connect(self.sign_in.tick)
         self._ticking.timeout.connect(self.daily_backup.tick)
         self._ticking.timeout.connect(self.welcome.tick)
+        self._ticking.timeout.connect(self.checking.tick)
         self._ticking.start()
+        self._opening = QTimer(self.window, singleShot=True, interval=AFTER_OPENING_MS)
+        self._opening.timeout.connect(self.checking.begin)
 
     # who ------------------------------------------------------------------------------------------------------------
 
@@ -199,6 +214,7 @@ class Running:
 
     def begin(self) -> None:
         """Show the first page: set-up in an empty workspace, else sign-in, or the board of who is signed in."""
+        self._opening.start()
         if self.who is not None:
             self.window.idle.begin()
             self.watching.look()
@@ -267,6 +283,7 @@ class Running:
     def close(self) -> None:
         """The window closes: nobody is signed in any more."""
         self.daily_backup.stop()
+        self.checking.stop()
         who, self.who = self.who, None
         if who is not None:
             if who.pin is not None:

@@ -577,6 +577,14 @@ class LastVerified:
 
 
 @dataclass(frozen=True)
+class Exported:
+    """What went out: path and rows of each file; ``verified`` what a verification before it found, where one was due."""
+
+    files: tuple[tuple[str, int], ...]
+    verified: Verified | None
+
+
+@dataclass(frozen=True)
 class HeldAgainst:
     """Anchors held against the log: how many, and what does not fit."""
 
@@ -618,6 +626,9 @@ class Keeping(Protocol):
 
     def verify_tail(self, progress: Progress | None = None) -> Verified:
         """Check what came after the last head up to which everything held at this station; else the whole log."""
+
+    def verify_if_due(self, hour: int, progress: Progress | None = None) -> Verified | None:
+        """Check the whole log when the hour of the local day came round since it last was here; None: it is not due."""
 
     def last_verified(self) -> LastVerified | None:
         """Return how the last verification on this station ended; None: there was none that came to an end."""
@@ -672,8 +683,11 @@ class Keeping(Protocol):
     def doctor(self) -> tuple[Health, ...]:
         """Check installation, database, disk, clock, fonts."""
 
-    def export(self, kind: str, folder: str, person: str | None, form: str) -> tuple[tuple[str, int], ...]:
-        """Write lists out again (``csv`` or ``jsonl``); path and rows of each file, within the blind rule."""
+    def export(self, kind: str, folder: str, person: str | None, form: str) -> Exported:
+        """Write lists out again (``csv`` or ``jsonl``), within the blind rule.
+
+        Before the log itself goes out, which is what an audit asks for, the whole of it is verified.
+        """
 
 
 @dataclass(frozen=True)

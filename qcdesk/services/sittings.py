@@ -51,7 +51,7 @@ class Sitting:
 
     @property
     def over(self) -> Over:
-        """Why it is over; empty: it stands. Asking after the idle time ends it."""
+        """Why it is over; empty: it stands. Asking after the idle time ends it for good."""
         if not self._over:
             start, now = self._steady()
             before, touched = self._touched

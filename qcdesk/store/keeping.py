@@ -16,6 +16,7 @@ from qcdesk.services.export_rows import ExportRows
 from qcdesk.services.ports import (
     BackedUp,
     Clock,
+    Exported,
     Hand,
     Health,
     HeldAgainst,
@@ -31,7 +32,7 @@ from qcdesk.store.database import Database
 from qcdesk.store.doctor import examine
 from qcdesk.store.export_reader import SqlExportReader
 from qcdesk.store.last_verified import StationVerifications
-from qcdesk.store.scheduling import back_up_if_due
+from qcdesk.store.scheduling import back_up_if_due, is_due
 from qcdesk.store.sheets import people_sheet, withdrawn_list
 from qcdesk.store.tail import verify_tail
 from qcdesk.store.upgrading import HEAD, revision_of, upgrade
@@ -40,6 +41,8 @@ from qcdesk.store.verified_heads import VerifiedHeads
 
 FAR = 2_000
 """So many new lines, and what was verified is put away anew."""
+AUDITED = ("all", "events")
+"""What an audit is given: the log goes out with it."""
 WriteTables = Callable[[ExportRows, str, str, str | None, str], tuple[tuple[str, int], ...]]
 """write_tables(reader, kind, folder, person, form)"""
 
@@ -103,6 +106,13 @@ class SqlKeeping:
             self._verified.keep(vault, found, self._clock.now())
         if self._heads is not None and not found.ok:
             self._heads.forget(vault)
+
+    def verify_if_due(self, hour: int, progress: Progress | None = None) -> Verified | None:
+        """See the port."""
+        last = self.last_verified()
+        if not is_due(last.at if last else None, self._clock.now(), hour):
+            return None
+        return self.verify(progress)
 
     def last_verified(self) -> LastVerified | None:
         """See the port."""
@@ -188,12 +198,13 @@ class SqlKeeping:
         """See the port."""
         return examine(self._database, self._clock)
 
-    def export(self, kind: str, folder: str, person: str | None, form: str) -> tuple[tuple[str, int], ...]:
+    def export(self, kind: str, folder: str, person: str | None, form: str) -> Exported:
         """See the port."""
         if self._write_tables is None:
             raise LookupError("opened without what writes files")
         reader = SqlExportReader(self._database)
-        return self._write_tables(reader, kind, folder, person, form)
+        verified = self.verify() if kind in AUDITED else None
+        return Exported(self._write_tables(reader, kind, folder, person, form), verified)
 
     def schema(self) -> tuple[str, str]:
         """See the port."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.shops import Shop, problem, rule
+from tests.workspace import connect
 
 
 def written(folder: Path, text: str, encoding: str = "utf-8") -> str:
@@ -78,6 +79,25 @@ def test_everything_comes_out_again(shop: Shop, tmp_path: Path) -> None:
     assert data["rows"] >= 4 and all(Path(one["file"]).is_file() for one in data["files"])
     suppliers = next(one for one in data["files"] if "suppliers" in Path(one["file"]).name)
     assert "重庆 ACME" in Path(suppliers["file"]).read_text(encoding="utf-8-sig")
+
+
+def test_whole_log_is_verified_before_it_goes_out_for_an_audit(shop: Shop, tmp_path: Path) -> None:
+    assert shop.good("export", "suppliers", "--to", str(tmp_path / "list"))["verified"] is None
+    for number, kind in enumerate(("all", "events")):
+        assert shop.good("export", kind, "--to", str(tmp_path / str(number)))["verified"] is True
+    database = connect(shop.workspace)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("DROP TRIGGER event_no_update")
+        connection.exec_driver_sql(
+            "UPDATE event SET body = CAST(replace(CAST(body AS TEXT), 'ACME', 'ACNE') AS BLOB)"
+        )
+        connection.commit()
+    database.dispose()
+    ran = shop("export", "all", "--to", str(tmp_path / "broken"))
+    assert ran.status == 1 and ran.data["verified"] is False
+    assert all(Path(one["file"]).is_file() for one in ran.data["files"])  # what is broken is evidence, too
+    told = shop("export", "events", "--to", str(tmp_path / "told"), text=True)
+    assert told.status == 1 and "does not hold; run qcdesk verify" in told.out.replace("do not", "does not")
 
 
 def test_a_blind_first_check_stays_inside(shop: Shop, tmp_path: Path) -> None:

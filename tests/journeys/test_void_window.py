@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A truly bad event in the window: the check shows it, two people declare it void, and its batch is checked afresh."""
+
+from __future__ import annotations
+
+from qcdesk.gui.screens.verification.view import VerificationView
+from qcdesk.store.verification import verify
+from tests.journeys.driving import Hands
+from tests.journeys.test_sign_off_table import forge
+from tests.workspace import House, secret
+
+
+def view(hands: Hands) -> VerificationView:
+    """Return the page that checks everything."""
+    page = hands.program.running.window.stack.currentWidget()
+    assert isinstance(page, VerificationView)
+    return page
+
+
+def give(hands: Hands, *, event: str, other: str) -> None:
+    """Fill in the sheet for Linh and whoever else is named, and press its button."""
+    sheet = hands.program.running.ask_sheet
+    if not sheet.isVisible():
+        hands.press("Declare an event void")
+        hands.until(sheet.isVisible, "the sheet")
+        hands.settle()
+    if event:
+        sheet.fill("event", event)
+    sheet.fill("reason", "nobody signed it")
+    sheet.secret.password.setText(secret("linh"))
+    sheet.other.set_value(other)
+    if other:
+        sheet.other_secret.password.setText(secret(other))
+    hands.press("Declare it void")
+
+
+def test_forged_release_is_shown_declared_void_by_two_and_the_batch_goes_to_a_new_round(
+    hands: Hands, house: House
+) -> None:
+    number = house.accepted()
+    with house.use.look() as uow:
+        batch = uow.batch(number).id
+    forged = forge(house, batch)
+    hands.sign_in("linh")
+    hands.program.running.open("verification")
+    hands.press("Check everything")
+    hands.see("1 thing does not hold")
+    page = view(hands)
+    row = page.table.model().index(0, 0)
+    assert row.data() == str(forged)
+    page.table.setCurrentIndex(row)
+
+    give(hands, event="", other="")  # one person alone
+    hands.see("Choose who signs with you.")
+    give(hands, event=str(forged - 1), other="som")  # one that holds
+    hands.see("verifies: it is what its signer wrote.")
+    assert house.state(number) == "accepted"
+    give(hands, event=str(forged), other="som")
+    hands.see("Everything holds")
+    assert house.state(number) == "registered"
+
+    hands.open_batch(number)
+    hands.act("Make the first check")
+    hands.inspect({})
+    hands.sign("linh")
+    hands.until(lambda: hands.here == "board", "the board after signing")
+    hands.settle()
+    assert house.state(number) == "awaiting_second"
+    assert verify(house.database).problems == ()
