@@ -87,8 +87,9 @@ class Round:
 
     @property
     def undone(self) -> bool:
-        """Whether it was compared, and one of the two signatures it was compared from no longer stands."""
-        return self.compared is not None and (self.signed("first") is None or self.signed("second") is None)
+        """Whether it was compared, and one of the signatures that settled it no longer stands."""
+        places: tuple[Place, ...] = ("first", "second", "third") if self.decided else ("first", "second")
+        return self.compared is not None and any(self.signed(place) is None for place in places)
 
     @property
     def n(self) -> int:

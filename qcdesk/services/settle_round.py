@@ -203,7 +203,7 @@ def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Releas
         except Refusal as refusal:
             raise with_others(refusal, case, person, "release") from None
         standing = uow.round(batch.round or "")
-        if standing.compared is None or standing.signed("first") is None or standing.signed("second") is None:
+        if standing.compared is None or standing.undone:
             raise NotAccepted(batch.number, batch.state)
         require_nothing_lost(uow)
         pinned = standing.opened.procedure

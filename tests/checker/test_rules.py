@@ -433,6 +433,17 @@ def release_alone(book: Book) -> None:
     book.release("bo", batch, round_, [check])
 
 
+def release_over_a_decision_taken_back(book: Book) -> None:
+    decide(book, "chi", holds=False)
+    check, said = next((c, e) for c, e in book.entries.items() if e["place"] == "third")
+    batch, round_ = said["batch"], said["round"]
+    hold = {"batch": batch, "hold": name_of(batch, "hold")}
+    book.act("chi", "check.retracted", {"check": check, "round": round_, "reason": "x", "then": "held",
+                                        "used_again": True, **hold})  # fmt: skip
+    book.act("an", "batch.lifted", {**hold, "reason": "x"}, ["bo"])
+    book.release("bo", batch, round_, [c for c in book.entries if c != check])
+
+
 def release_without_role(book: Book) -> None:
     book.enrol("dan", ["inspector"])
     releasing("dan")(book)
@@ -617,6 +628,7 @@ BROKEN: list[tuple[Deed, str]] = [
     (releasing("bo", over=[]), "rule_over"),
     (releasing("bo", quantity=21), "rule_quantity"),
     (release_alone, "rule_two_checks"),
+    (release_over_a_decision_taken_back, "rule_two_checks"),
     (release_without_role, "rule_role"),
     (release_by_the_second_where_a_third_is_asked, "rule_same_person"),
     (release_what_is_held, "rule_held"),

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from qcdesk.domain.events import BatchSaved, DefectReported, InstrumentSaved, Maker
+from qcdesk.domain.events import BatchSaved, DefectReported, InstrumentSaved, Maker, Resolution
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import StoredEvent
 from qcdesk.domain.refusals import (
@@ -30,11 +30,13 @@ from qcdesk.domain.refusals import (
     ProcedureOverdue,
     ProcedureStopped,
     ReadsOnly,
+    Refusal,
     SamePerson,
     TwoNeeded,
     WrongState,
 )
 from qcdesk.services.record_entries import Entries, NewReading, NewResult
+from qcdesk.services.settle_round import round_sides
 from qcdesk.services.start_check import Started
 from qcdesk.store.verification import verify
 from tests.store.conftest import clock, database, house, location, postgresql_server, sqlite_template
@@ -140,6 +142,34 @@ def test_a_retraction_that_holds_ends_by_rework(house: House) -> None:
     with house.use.look() as uow:
         found = uow.batch(batch)
     assert (found.state, found.held, found.next_severity) == ("registered", False, "tightened")
+    verifies(house)
+
+
+def test_a_decision_taken_back_releases_nothing_and_waits_for_another_arbiter(house: House) -> None:
+    for login, name in (("minh", "Trần Minh"), ("huy", "Trần Văn Huy")):
+        house.enrol(login, name, "inspector", "arbiter")
+    batch, dents = house.batch(), dict.fromkeys(range(1, 8), "DEN")
+    for _ in range(2):
+        if house.state(batch) == "disagreed":
+            house.use.do_again(house.hands["linh"], house.hands["som"], batch, "the light was off")
+        house.check("linh", batch)
+        house.check("som", batch, dents)
+    third = house.start("minh", batch)
+    with house.use.look() as uow:
+        disputed = round_sides(uow, uow.round(uow.batch(batch).round or "")).disputed()
+    settled = tuple(Resolution(c.unit, c.code, c.defect_class, c.count, False) for c in disputed)
+    house.use.resolve(house.sittings["minh"], third.check, settled)
+    house.use.decide(house.hands["minh"], third.check)
+    house.use.retract_check(house.hands["minh"], third.check, "I held the wrong unit")
+    with pytest.raises(HoldOfRetraction):
+        house.use.lift_hold(house.hands["linh"], house.hands["som"], batch, "it is fine")
+    for login in ("linh", "som"):
+        with pytest.raises(Refusal):
+            house.use.release_batch(house.hands[login], batch)
+    with pytest.raises(SamePerson):
+        house.use.order_round(house.hands["minh"], batch, "again")
+    house.use.order_round(house.hands["huy"], batch, "looked at afresh")
+    assert house.state(batch) == "registered"
     verifies(house)
 
 

@@ -106,12 +106,11 @@ def batch_reworked(desk: Desk, line: Line) -> None:
 
 
 def undone(round_: Round | None) -> bool:
-    """Tell whether a round was compared and one of its two checks was taken back since."""
-    return (
-        round_ is not None
-        and bool(round_.compared)
-        and (round_.standing("first") is None or round_.standing("second") is None)
-    )
+    """Tell whether a round was compared and one of the checks that settled it was taken back since."""
+    if round_ is None or not round_.compared:
+        return False
+    places = ("first", "second", "third") if round_.decided else ("first", "second")
+    return any(round_.standing(place) is None for place in places)
 
 
 def round_ordered(desk: Desk, line: Line) -> None:
@@ -164,7 +163,7 @@ def batch_released(desk: Desk, line: Line) -> None:
     )
     desk.require(problem is None, line, problem or "", person=desk.name(releaser), role="releaser")
     first, second = round_.standing("first"), round_.standing("second")
-    two = first is not None and second is not None and first.person != second.person
+    two = first is not None and second is not None and first.person != second.person and not undone(round_)
     desk.require(two and round_.outcome == "accepted", line, "rule_two_checks")
     for check in round_.checks.values():
         seq, key = check.signed

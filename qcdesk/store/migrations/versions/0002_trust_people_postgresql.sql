@@ -739,7 +739,7 @@ FOR EACH ROW EXECUTE FUNCTION qc_sign_off_role('role')
 CREATE FUNCTION qc_sign_off_release_suspect() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.place IS NOT DISTINCT FROM 'release' AND EXISTS (SELECT 1 FROM sign_off s JOIN person_key k ON k.key = s.key
-    WHERE s.round = NEW.round AND s.standing = 1 AND k.suspect_from <= s.seq) THEN
+    WHERE s.round = NEW.round AND k.suspect_from <= s.seq) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -747,6 +747,21 @@ END $$
 --;
 CREATE TRIGGER sign_off_release_suspect BEFORE INSERT ON sign_off
 FOR EACH ROW EXECUTE FUNCTION qc_sign_off_release_suspect('suspect')
+--;
+-- Whoever decided may take that back too: then nothing of the round is settled.
+CREATE OR REPLACE FUNCTION qc_sign_off_release_accepted() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.place IS NOT DISTINCT FROM 'release' AND NOT (
+        (SELECT count(*) FROM sign_off WHERE round = NEW.round AND place IN ('first', 'second')) = 2
+        AND NOT EXISTS (SELECT 1 FROM sign_off WHERE round = NEW.round AND standing IS DISTINCT FROM 1)
+        AND (SELECT coalesce((SELECT outcome FROM decision WHERE round = NEW.round),
+            (SELECT outcome FROM comparison WHERE round = NEW.round))) IS NOT DISTINCT FROM 'accepted'
+        AND (SELECT state FROM batch WHERE id = NEW.batch) IS NOT DISTINCT FROM 'accepted'
+        AND (SELECT round FROM batch WHERE id = NEW.batch) IS NOT DISTINCT FROM NEW.round) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
 --;
 DROP TRIGGER hold_lifted_by_two ON hold
 --;

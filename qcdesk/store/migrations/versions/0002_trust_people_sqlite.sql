@@ -478,8 +478,21 @@ BEGIN SELECT RAISE(ABORT, 'rule:role'); END
 --;
 CREATE TRIGGER sign_off_release_suspect BEFORE INSERT ON sign_off
 WHEN NEW.place IS 'release' AND EXISTS (SELECT 1 FROM sign_off s JOIN person_key k ON k.key = s.key
-    WHERE s.round = NEW.round AND s.standing = 1 AND k.suspect_from <= s.seq)
+    WHERE s.round = NEW.round AND k.suspect_from <= s.seq)
 BEGIN SELECT RAISE(ABORT, 'rule:suspect'); END
+--;
+DROP TRIGGER sign_off_release_accepted
+--;
+-- Whoever decided may take that back too: then nothing of the round is settled.
+CREATE TRIGGER sign_off_release_accepted BEFORE INSERT ON sign_off
+WHEN NEW.place IS 'release' AND NOT (
+    (SELECT count(*) FROM sign_off WHERE round IS NEW.round AND place IN ('first', 'second')) IS 2
+    AND NOT EXISTS (SELECT 1 FROM sign_off WHERE round IS NEW.round AND standing IS NOT 1)
+    AND (SELECT coalesce((SELECT outcome FROM decision WHERE round IS NEW.round),
+        (SELECT outcome FROM comparison WHERE round IS NEW.round))) IS 'accepted'
+    AND (SELECT state FROM batch WHERE id IS NEW.batch) IS 'accepted'
+    AND (SELECT round FROM batch WHERE id IS NEW.batch) IS NEW.round)
+BEGIN SELECT RAISE(ABORT, 'rule:four-eyes'); END
 --;
 DROP TRIGGER hold_lifted_by_two
 --;
