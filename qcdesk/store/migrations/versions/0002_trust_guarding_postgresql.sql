@@ -211,7 +211,8 @@ END $$
 CREATE OR REPLACE FUNCTION qc_shipment_not_more() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF (NEW.quantity >= 1 AND NEW.quantity + (SELECT coalesce(sum(quantity), 0) FROM shipment WHERE batch = NEW.batch)
-        <= (SELECT released FROM batch WHERE id = NEW.batch)) IS NOT TRUE THEN
+        <= (SELECT least(released, quantity - (SELECT coalesce(sum(quantity), 0) FROM shipped_unreleased WHERE batch = NEW.batch))
+            FROM batch WHERE id = NEW.batch)) IS NOT TRUE THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

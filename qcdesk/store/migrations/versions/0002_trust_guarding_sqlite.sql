@@ -66,7 +66,8 @@ DROP TRIGGER shipment_not_more
 --;
 CREATE TRIGGER shipment_not_more BEFORE INSERT ON shipment
 WHEN (NEW.quantity >= 1 AND NEW.quantity + (SELECT coalesce(sum(quantity), 0) FROM shipment WHERE batch IS NEW.batch)
-    <= (SELECT released FROM batch WHERE id IS NEW.batch)) IS NOT 1
+    <= (SELECT min(released, quantity - (SELECT coalesce(sum(quantity), 0) FROM shipped_unreleased WHERE batch IS NEW.batch))
+        FROM batch WHERE id IS NEW.batch)) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'rule:more-than-released'); END
 --;
 -- What every table refuses by what it is. A row's hidden number is as good as its key: REPLACE on it deletes another row
