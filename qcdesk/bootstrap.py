@@ -27,13 +27,13 @@ from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.keyring import Ed25519Keys
 from qcdesk.signing.stations import KeptWorkstation
 from qcdesk.signing.verifying import verify
-from qcdesk.store import backups
 from qcdesk.store import database as store_database
 from qcdesk.store.anchors import StationAnchors
 from qcdesk.store.copies import require_files
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.readers import SqlBlindReader, SqlReaders, SqlReviewReader
+from qcdesk.store.restoring import restore
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verified_heads import VerifiedHeads
@@ -128,7 +128,7 @@ def open_workspace(
             raise
     verified = StationVerifications(config.station_folder())
     heads = VerifiedHeads(config.station_folder())
-    keeping = SqlKeeping(database, clock, write_tables, anchors, verified, heads)
+    keeping = SqlKeeping(database, clock, write_tables, anchors, verified, heads, workstation)
     upgrade(database, keeping.backup_before_upgrade)
     keeping.lost()  # what was seen is held against the log before anything is done in it
 
@@ -160,7 +160,9 @@ def open_workspace(
         review=SqlReviewReader(database.reading),
         files=KeptFiles(folder),
         keeping=keeping,
-        printing=_LatePrinting(look, clock, words or Catalogue("en"), folder, keeping),
+        printing=_LatePrinting(
+            look, clock, words or Catalogue("en"), folder, keeping, workstation.name or workstation.station
+        ),
         importing=TableImport(begin, ids, clock),
         workstation=workstation,
     )
@@ -170,9 +172,9 @@ def open_workspace(
 def restore_workspace(folder: str, location: str) -> None:
     """Restore a backup, or the newest in a folder of backups, to a location where nothing is yet.
 
-    Raises: as ``qcdesk.store.backups.restore``.
+    Raises: as ``qcdesk.store.restoring.restore``.
     """
-    backups.restore(folder, location, verify)
+    restore(folder, location, verify)
 
 
 class KeptFiles:
@@ -201,8 +203,10 @@ class _LatePrinting:
         words: Catalogue,
         folder: Path,
         keeping: Keeping,
+        station: str,
     ) -> None:
         self._made: Printing | None = None
+        self._station = station
         self._look, self._clock, self._words = look, clock, words
         self._folder, self._keeping = folder, keeping
 
@@ -217,6 +221,8 @@ class _LatePrinting:
                 self._picture,
                 self._keeping.head,
                 self._keeping.fingerprint,
+                self._keeping.signed_head,
+                lambda: self._station,
             )
         return self._made
 
@@ -238,7 +244,7 @@ class _LatePrinting:
         """See the port."""
         return self._printing().certificate(number, copy, paper)
 
-    def slip(self, anchor: Anchor, person: str, paper: Paper | None = None) -> bytes:
+    def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """See the port."""
         return self._printing().slip(anchor, person, paper)
 

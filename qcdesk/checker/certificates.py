@@ -97,7 +97,7 @@ def read(text: str) -> Certificate:
     text = text.strip()
     if not text.startswith(PREFIX):
         raise Unreadable("code", "it does not begin as the code of a certificate does")
-    return read_bytes(_from_base45(text[len(PREFIX) :]))
+    return read_bytes(from_base45(text[len(PREFIX) :]))
 
 
 def read_bytes(content: bytes) -> Certificate:
@@ -145,7 +145,8 @@ def _text(encoded: bytes) -> str:
     return text
 
 
-def _from_base45(text: str) -> bytes:
+def from_base45(text: str) -> bytes:
+    """Return the bytes that a scanned text stands for. Raises: Unreadable."""
     values = [ALPHABET.find(c) for c in text]
     if -1 in values or len(values) % 3 == 1:
         raise Unreadable("code", "it holds characters that no such code has, or lacks some")

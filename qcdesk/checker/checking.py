@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from qcdesk.checker.anchors import Anchor, against
+from qcdesk.checker.anchors import Anchor, against, read_anchor
 from qcdesk.checker.findings import Finding, not_voided
 from qcdesk.checker.lines import GENESIS, fingerprint, hash_of, link
 from qcdesk.checker.rules.replay import Replay
@@ -18,7 +18,10 @@ from qcdesk.checker.walk import Standing, Tell, Walk, Wanted
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found. ``head``: number and hash of the last line. ``anchors``: how many were held against it."""
+    """What a check found. ``head``: number and hash of the last line. ``anchors``: how many were held against it.
+
+    ``unsigned``: how many of them nobody signed; that they fit is worth what the place is worth where they were kept.
+    """
 
     checked: int
     head: tuple[int, str]
@@ -26,6 +29,7 @@ class Report:
     fingerprint: str
     findings: tuple[Finding, ...]
     anchors: int
+    unsigned: int = 0
 
     @property
     def holds(self) -> bool:
@@ -41,15 +45,18 @@ def check(
 ) -> Report:
     """Check everything that a source holds. Raises: NoLog: a file of it cannot be read."""
     good = [a for a in anchors if isinstance(a, Anchor)]
-    keep = frozenset((1, *(a.seq for a in good)))
+    own = source.anchor_file()
+    brought = [] if own is None else [read_anchor(own)]
+    mine = [a for a in brought if isinstance(a, Anchor) and a.key]  # a bare head is compared as such
+    keep = frozenset((1, *(a.seq for a in (*good, *mine))))
     walk, kept, found = _walked(source, keep, tell, make_verifier)
     findings = [*not_voided(walk.rules.findings, walk.rules.voided), *found]
     standing = walk.standing
     if walk.done == 0 and not findings:
         findings.append(Finding.of(None, "chain_empty"))
     findings += _around(source, walk.wanted, standing, walk.rules.number)
-    findings += [a for a in anchors if isinstance(a, Finding)]
-    findings += against(good, standing.vault, kept, walk.rules.keys.ever)
+    findings += [a for a in (*anchors, *brought) if isinstance(a, Finding)]
+    findings += against([*good, *mine], standing.vault, kept, walk.rules.keys.ever)
     return Report(
         walk.done,
         (standing.seq, standing.hash),
@@ -57,6 +64,7 @@ def check(
         fingerprint(kept.get(1, "")),
         tuple(sorted(findings, key=lambda f: (f.event is None, f.event or 0))),
         len(good),
+        sum(not a.key for a in good),
     )
 
 

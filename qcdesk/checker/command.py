@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         nargs="+",
         action="extend",
         default=[],
-        help="heads kept elsewhere",
+        help="heads kept elsewhere: an anchor's file, a backup, or QH1:… as scanned off a report",
     )
     parser.add_argument(
         "--chain", action="store_true", help="only hashes and the chain: quick, and says less"
@@ -100,6 +100,7 @@ def _data(report: Report) -> dict[str, object]:
         "vault": report.vault,
         "fingerprint": report.fingerprint,
         "anchors": report.anchors,
+        "unsigned": report.unsigned,
         "problems": [
             {
                 "record": f.event,
@@ -135,6 +136,11 @@ def _say(report: Report, out: IO[str], *, chain: bool = False) -> None:
         _put(out, "Everything holds, and every anchor given fits.")
     else:
         _put(out, "Everything holds. No anchor was given, so a cut end would not show.")
+    if report.unsigned:
+        _put(
+            out,
+            "Not every anchor given is signed. That such a one fits is worth what the place is worth where it was kept.",
+        )
 
 
 def _line(finding: Finding) -> str:

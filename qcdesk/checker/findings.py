@@ -165,8 +165,13 @@ SENTENCES: Final[dict[str, str]] = {
     # Anchors
     "anchor_form": mark("{file} is not an anchor."),
     "anchor_vault": mark("The anchor {file} is of another workspace."),
-    "anchor_key": mark("The anchor {file} is signed with a key that this log does not know."),
-    "anchor_signature": mark("The signature of the anchor {file} is not good."),
+    "anchor_key": mark(
+        "The anchor {file} is signed with a key that this log does not know: anybody may have made it, "
+        "or the log has lost the key as well."
+    ),
+    "anchor_signature": mark(
+        "The signature of the anchor {file} is not good: it was changed, or made up. Find out who kept it."
+    ),
     "anchor_missing": mark(
         "The anchor {file} names event {seq}, which this log no longer has: its end was cut off, "
         "or an older copy was put in its place."

@@ -33,7 +33,7 @@ class Keys:
     """The keys that are active now, and the ids of all that ever were, so that none comes twice."""
 
     def __init__(self) -> None:
-        """Begin with none. ``ever``: key id to public half, which is left out for keys of sessions."""
+        """Begin with none. ``ever``: key id to public half, left out for keys that sign no heads and no certificates."""
         self.active: dict[str, Key] = {}
         self.ever: dict[str, str] = {}
 
@@ -86,7 +86,7 @@ class Keys:
                 again.append(name)
                 continue
             self.active[name] = key
-            self.ever[name] = "" if key.kind == SESSION else key.public
+            self.ever[name] = key.public if key.kind in (PERSON, STATION) else ""
         if line.type in ("session.closed", "key.changed"):
             self.active.pop(line.key, None)
         return again

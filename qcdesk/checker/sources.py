@@ -69,6 +69,9 @@ class Source(Protocol):
     def head(self) -> tuple[int, str] | None:
         """Return number and hash of the last line as the source claims it; None: it claims nothing."""
 
+    def anchor_file(self) -> Path | None:
+        """Return the file in which the source brings an anchor of its own; None: it brings none."""
+
     def close(self) -> None:
         """Let go of it."""
 
@@ -166,6 +169,10 @@ class Workspace:
         """See the protocol."""
         return None
 
+    def anchor_file(self) -> Path | None:
+        """See the protocol."""
+        return None
+
     def close(self) -> None:
         """See the protocol."""
         self._db.close()
@@ -226,6 +233,10 @@ class Backup:
     def head(self) -> tuple[int, str] | None:
         """See the protocol."""
         return self._head
+
+    def anchor_file(self) -> Path | None:
+        """See the protocol."""
+        return self._folder / MANIFEST
 
 
 class Dump:
@@ -290,6 +301,10 @@ class Dump:
     def head(self) -> tuple[int, str] | None:
         """See the protocol."""
         return self._head
+
+    def anchor_file(self) -> Path | None:
+        """See the protocol."""
+        return None
 
     def close(self) -> None:
         """See the protocol."""

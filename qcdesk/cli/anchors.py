@@ -3,23 +3,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qcdesk.cli.call import Call, call_of
+from qcdesk.cli.call import Call, call_of, read_file
+from qcdesk.cli.certificates import LONGEST_PAPER
 from qcdesk.cli.output import Data
 from qcdesk.cli.papers import paper_of, written
-from qcdesk.domain.anchors import Anchor, printed
+from qcdesk.domain.anchors import CODES, Anchor, printed
+from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
+from qcdesk.services.ports import Hand, HeldAgainst
 from qcdesk.wording.spelling import moment, rfc3339
+
+PAPER = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 
 def commands() -> typer.Typer:
     """Return the commands about anchors."""
-    app = typer.Typer(help=mark("Keep the log's head outside the database. Takes --as."))
+    app = typer.Typer(
+        help=mark("Keep the log's head outside the database, signed with --as or by the workstation.")
+    )
     app.callback(invoke_without_command=True)(anchor)
-    app.command("slip", help=mark("Write the closing slip as PDF. Takes --as."))(slip)
+    app.command("slip", help=mark("Write the closing slip as PDF, signed with --as or by the workstation."))(
+        slip
+    )
     return app
 
 
@@ -29,11 +40,11 @@ def anchor(
         str | None, typer.Option(help=mark("A folder away from this computer: a stick, a share, a mail box."))
     ] = None,
 ) -> int:
-    """Sign the log's head; with ``--to`` a file of it is kept there."""
+    """Sign the log's head; with ``--to`` a file of it is kept there. Without ``--as`` the workstation signs."""
     if ctx.invoked_subcommand is not None:
         return 0
     call = call_of(ctx)
-    made = call.use.keeping.anchor(call.hand())
+    made = call.use.keeping.anchor(_hand(call))
     file = call.use.keeping.keep_anchor(made, to) if to is not None else None
     data, lines = _told(call, made)
     if file is not None:
@@ -47,12 +58,35 @@ def slip(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
 ) -> int:
-    """Sign the log's head and write the closing slip of the day."""
+    """Sign the log's head and write the closing slip of the day. Without ``--as`` the workstation signs."""
     call = call_of(ctx)
     chosen = paper_of(paper)
-    hand = call.hand()
+    hand = _hand(call)
     made = call.use.keeping.anchor(hand)
-    return written(call, call.use.printing.slip(made, hand.person, chosen), output)
+    return written(call, call.use.printing.slip(made, hand.person if hand else None, chosen), output)
+
+
+def brought(call: Call, anchors: Sequence[str]) -> HeldAgainst:
+    """Hold anchors against the log: as ``Keeping.against``, and PDFs and pictures of paper that bears a square code.
+
+    Raises: BadInput ``not_an_anchor``.
+    """
+    found: list[str] = []
+    for one in anchors:
+        if Path(one).suffix.lower() in PAPER and Path(one).is_file() and call.doors.read_paper is not None:
+            codes, _ = call.doors.read_paper(read_file(Path(one), LONGEST_PAPER))
+            heads = [code for code in codes if code.startswith(CODES)]
+            if not heads:
+                raise BadInput("not_an_anchor", facts={"file": one}, where={"file": one})
+            found += heads
+        else:
+            found.append(one)
+    return call.use.keeping.against(found)
+
+
+def _hand(call: Call) -> Hand | None:
+    """Open the key of who acts; None: nobody was named, as in a task that runs every night."""
+    return call.hand() if call.login is not None else None
 
 
 def _told(call: Call, made: Anchor) -> tuple[Data, list[str]]:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from qcdesk import __version__, config
-from qcdesk.cli import given
+from qcdesk.cli import anchors, given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, table
 from qcdesk.domain.inputs import BadInput
@@ -164,7 +164,9 @@ def verify(
     anchor: Annotated[
         list[str] | None,
         typer.Option(
-            help=mark("An anchor's file, a folder of them, a backup, or a code off paper; once for each.")
+            help=mark(
+                "An anchor's file, a folder of them, a backup, a code off paper, or a scan of it; once for each."
+            )
         ),
     ] = None,
     tail: Annotated[
@@ -180,7 +182,7 @@ def verify(
             raise NotYet("verify-report")
         call.workspace = what
     keeping = call.use.keeping
-    held = keeping.against(anchor) if anchor else HeldAgainst(0, ())
+    held = anchors.brought(call, anchor) if anchor else HeldAgainst(0, ())
     found = keeping.verify_tail() if tail else keeping.verify()
     found = replace(found, problems=(*held.problems, *found.problems))
     problems = [
@@ -198,6 +200,7 @@ def verify(
         "since": found.since,
         "head": {"event": found.head[0], "hash": found.head[1]},
         "anchors": held.anchors,
+        "unsigned": len(held.unsigned),
         "problems": problems,
     }
     lines = [words.count("{n} event checked.", "{n} events checked.", found.checked)]
@@ -214,6 +217,8 @@ def verify(
         lines += table(
             [words.say("Event"), words.say("Problem")], [(p["record"], p["problem"]) for p in problems]
         )
+    if held.unsigned:
+        lines.append(health.unsigned(len(held.unsigned), words))
     return call.answer(data, lines, holds=found.ok)
 
 
@@ -352,7 +357,7 @@ def restore(
     lost = call.use.keeping.lost()
     found = call.use.keeping.verify()
     if anchor:
-        held = call.use.keeping.against(anchor)
+        held = anchors.brought(call, anchor)
         found = replace(found, problems=(*held.problems, *found.problems))
     data: Data = {
         "workspace": call.shown_location,

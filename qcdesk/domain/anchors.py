@@ -1,8 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Heads of the log kept outside the database: what an anchor says, its file, and the code that is typed off paper.
+"""Heads of the log kept outside the database: what an anchor says, its file, and the codes that stand on paper.
 
 An anchor names the log's last event at one time. Whoever later holds it against the log sees a cut end, a restored
 old copy, and a log that was made anew (trust.md §6).
+
+The square code on paper is ``QH1:`` and base45 (RFC 9285) of these bytes, all numbers big-endian::
+
+    version    1   1
+    vault     16   id of the workspace
+    seq        8   number of the event
+    hash      32   of the event
+    at         8   when, microseconds UTC
+    key       16   id of the key that signed: a workstation's or a person's
+    sig       64   Ed25519, kind ``head``, on the canonical form of vault, seq, hash and at
+    record    32   SHA-256 of the record that the paper shows; zeros: none. Not signed here: the log vouches for it
 """
 
 from __future__ import annotations
@@ -13,6 +24,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qcdesk.domain.canonical import INTEGER_LIMIT, encode
+from qcdesk.domain.certificates import base45, from_base45
 from qcdesk.domain.log import HASH_BYTES, SIGNATURE_BYTES
 
 LONGEST_FILE = 10_000  # bytes
@@ -20,6 +32,11 @@ PRINTED_DIGITS = 16  # of the hash: 64 bits, which nobody makes fit by trying
 _ID = re.compile(r"[0-9a-f]{32}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LETTERS = 16
+_CODE = "QH1:"
+CODES = (_CODE, "QCDESK:1:", "{")
+"""How what a square code on paper says begins: signed, of an earlier version, and as a file holds it."""
+_BYTES = 1 + 16 + 8 + 32 + 8 + 16 + SIGNATURE_BYTES + 32
+_BARE_CODE = re.compile(r"QCDESK:1:([0-9a-f]{32}):.{1,100}:[0-9a-f]{64}:([0-9]{1,16}):([0-9a-f]{64})")
 _PRINTED = re.compile(r"([0-9]{1,16})([0-9A-F]{16})([A-HJ-NP-Z]{16})")
 
 
@@ -55,12 +72,29 @@ class Anchor:
         said = {"vault": head.vault, "seq": head.seq, "hash": head.hash, "at": head.at}
         return json.dumps({**said, "key": self.key, "sig": self.sig.hex()}, separators=(",", ":"))
 
+    def code(self, record: str = "") -> str:
+        """Return the square code on paper: what ``text`` says, half as long, and the hash of the record shown."""
+        head = self.head
+        said = (
+            b"\x01",
+            bytes.fromhex(head.vault),
+            head.seq.to_bytes(8, "big"),
+            bytes.fromhex(head.hash),
+            head.at.to_bytes(8, "big"),
+            bytes.fromhex(self.key),
+            self.sig,
+            bytes.fromhex(record or "00" * HASH_BYTES),
+        )
+        return _CODE + base45(b"".join(said))
+
     @staticmethod
     def read(text: str | bytes) -> Anchor:
-        """Return the anchor of a file; members that are none of ours are passed over.
+        """Return the anchor of a file, or of a square code; members that are none of ours are passed over.
 
-        Raises: NotAnAnchor: not JSON, or a field is missing or out of form.
+        Raises: NotAnAnchor: neither, or a field is missing or out of form.
         """
+        if text[:4] in (_CODE, _CODE.encode()):
+            return _of_code(text)
         try:
             said = json.loads(text)
             head = Head(said["vault"], said["seq"], said["hash"], said["at"])
@@ -76,6 +110,31 @@ class Anchor:
         if len(anchor.sig) != SIGNATURE_BYTES:
             raise NotAnAnchor("out of form")
         return anchor
+
+
+def _of_code(text: str | bytes) -> Anchor:
+    try:
+        bare = text if isinstance(text, str) else text.decode("ascii")
+        said = from_base45(bare.strip()[len(_CODE) :])
+    except ValueError as problem:
+        raise NotAnAnchor("not a code") from problem
+    if len(said) != _BYTES or said[0] != 1:
+        raise NotAnAnchor("another code")
+    seq, at = int.from_bytes(said[17:25], "big"), int.from_bytes(said[57:65], "big")
+    if not 1 <= seq < INTEGER_LIMIT or at >= INTEGER_LIMIT:
+        raise NotAnAnchor("out of form")
+    return Anchor(Head(said[1:17].hex(), seq, said[25:57].hex(), at), said[65:81].hex(), said[81:145])
+
+
+def read_bare(text: str) -> Head:
+    """Return the head of a square code of an earlier version, which nobody signed; its time is not known (0).
+
+    Raises: NotAnAnchor: no such code.
+    """
+    found = _BARE_CODE.fullmatch(text.strip())
+    if found is None or not 1 <= int(found[2]) < INTEGER_LIMIT:
+        raise NotAnAnchor("no such code")
+    return Head(found[1], int(found[2]), found[3], 0)
 
 
 @dataclass(frozen=True)
@@ -114,12 +173,26 @@ def read_printed(typed: str) -> PrintedHead:
 
 
 @dataclass(frozen=True)
+class SeenAct:
+    """What an event did, as far as it was noted outside the log: its kind, its batch's number, and who.
+
+    ``batch`` and ``person``: ids where nothing tells number or name; empty where there is none.
+    """
+
+    seq: int
+    kind: str
+    batch: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True)
 class Lost:
     """An event that was seen and is no longer there.
 
     ``kind``: ``missing``, the log ends before it; ``differs``, it holds another one; ``vault``, it is another log.
     ``seq`` and ``at``: the last such event, and when it was seen (microseconds UTC). ``last``: where the log ends now.
-    ``since``: the last event that was seen and is still there; 0 where none is.
+    ``since``: the last event that was seen and is still there; 0 where none is. ``acts``: what the lost events did, as
+    far as this station noted it, oldest first.
     """
 
     kind: Literal["missing", "differs", "vault"]
@@ -127,3 +200,4 @@ class Lost:
     at: int
     last: int
     since: int
+    acts: tuple[SeenAct, ...] = ()

@@ -95,6 +95,19 @@ def base45(content: bytes) -> str:
     return "".join(out)
 
 
+def from_base45(text: str) -> bytes:
+    """Return the bytes of base45; one spelling of each. Raises: ValueError: it is none."""
+    out = bytearray()
+    for i in range(0, len(text), 3):
+        part = text[i : i + 3]
+        number = sum(_ALPHABET.index(letter) * 45**place for place, letter in enumerate(part))
+        size = len(part) - 1
+        if not 1 <= size <= 2 or number >= 256**size:
+            raise ValueError("not base45")
+        out += number.to_bytes(size, "big")
+    return bytes(out)
+
+
 def _hex(digits: str, length: int) -> bytes:
     value = bytes.fromhex(digits)
     if len(value) != length:

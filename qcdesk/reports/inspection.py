@@ -794,7 +794,10 @@ class _Layout:
         width = self.inner - (side + 16 if r.qr else 0)
         blocks = [
             compose(
-                say("Check this report without a network: scan the code with the checker program."),
+                say(
+                    "The code holds the log's last event, signed, and the hash of this record: "
+                    "qcdesk verify --anchor reads it off this page."
+                ),
                 STRONG,
                 width,
                 max_lines=2,

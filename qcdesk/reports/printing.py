@@ -31,10 +31,13 @@ class PdfPrinting:
         picture: Picture,
         head: Callable[[], tuple[int, str]],
         site: Callable[[], str],
+        signed_head: Callable[[], Anchor | None],
+        station: Callable[[], str],
     ) -> None:
-        """Remember the adapters."""
+        """Remember the adapters. ``signed_head``: signed by the workstation; ``station``: what people call it."""
         self._look, self._clock, self._words = look, clock, words
         self._picture, self._head, self._site = picture, head, site
+        self._signed_head, self._station = signed_head, station
 
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None
@@ -42,7 +45,8 @@ class PdfPrinting:
         """Return the inspection report of a batch as this person may see it."""
         now = self._clock.now()
         zone = self._zone(now)
-        head, site = self._head(), self._site()
+        anchor, site = self._signed_head(), self._site()
+        head = (anchor.head.seq, anchor.head.hash) if anchor is not None else self._head()
         with self._look() as uow:
             report = fill_inspection_report(
                 uow,
@@ -56,6 +60,7 @@ class PdfPrinting:
                 site=site,
                 page=paper,
                 round_no=round_no,
+                anchor=anchor,
             )
         return inspection.render(report, self._words)
 
@@ -88,13 +93,15 @@ class PdfPrinting:
             )
         return conformity.render(filled, self._words)
 
-    def slip(self, anchor: Anchor, person: str, paper: Paper | None = None) -> bytes:
-        """Return the closing slip of an anchor."""
+    def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
+        """Return the closing slip of an anchor; without a person, the workstation is who signed."""
         zone = self._zone(anchor.head.at)
         with self._look() as uow:
-            by, shop = uow.person(person), uow.shop()
+            shop = uow.shop()
+            by = uow.person(person) if person is not None else None
         at = to_rfc3339(anchor.head.at, zone)
-        slip = slips.Slip(shop.name, anchor, at, self._site(), by.name, by.staff or "")
+        name, staff = (by.name, by.staff or "") if by is not None else (self._station(), "")
+        slip = slips.Slip(shop.name, anchor, at, self._site(), name, staff)
         return slips.render(slip, self._words, paper or shop.paper)
 
     def card(self, card: CodeCard, paper: Paper | None = None) -> bytes:

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import cast
 
 from qcdesk.domain import canonical
+from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.codec import from_data
 from qcdesk.domain.comparison import Comparison
@@ -43,9 +44,12 @@ def fill_inspection_report(
     site: str,
     page: paper.Paper | None = None,
     round_no: int | None = None,
+    anchor: Anchor | None = None,
 ) -> paper.InspectionReport:
     """Return the report of a round (the standing one, or ``round_no``), filled in from what was signed.
 
+    Args: head: number and hash of the log's last event. anchor: the same, signed by the workstation where the log knows
+        it; else the code on the paper bears no signature.
     Raises: Blind: the second check is not signed and this person may still make it. Unverified: what was signed no
     longer verifies. WrongState: nothing of this round is signed yet.
     """
@@ -64,7 +68,7 @@ def fill_inspection_report(
     if standing.compared is None and any(c.person != person and c.place == "second" for c in signed):
         raise Blind(uow.person(person).name)
     filling = _Filling(uow, batch, standing, zone, picture)
-    return filling.report(now=now, head=head, site=site, page=page or uow.shop().paper)
+    return filling.report(now=now, head=head, site=site, page=page or uow.shop().paper, anchor=anchor)
 
 
 def _chosen(uow: UnitOfWork, batch: Batch, round_no: int | None) -> Round:
@@ -94,10 +98,15 @@ class _Filling:
         }
 
     def report(
-        self, *, now: int, head: tuple[int, str], site: str, page: paper.Paper
+        self, *, now: int, head: tuple[int, str], site: str, page: paper.Paper, anchor: Anchor | None
     ) -> paper.InspectionReport:
         shop = self.uow.shop()
         records = self._records()
+        code = ""
+        if records and anchor is not None:
+            code = anchor.code(records[-1])
+        elif records:
+            code = f"QCDESK:1:{self.uow.vault}:{self.batch.number}:{records[-1]}:{head[0]}:{head[1]}"
         return paper.InspectionReport(
             shop=paper.Shop(shop.name, shop.address, self.picture(shop.logo) if shop.logo else None),
             state=self._state(),
@@ -111,9 +120,7 @@ class _Filling:
             head_seq=head[0],
             head_hash=head[1],
             site=site,
-            qr=f"QCDESK:1:{self.uow.vault}:{self.batch.number}:{records[-1]}:{head[0]}:{head[1]}"
-            if records
-            else "",
+            qr=code,
             tally=self.content.tally,
             measured=tuple(self._measured(c) for c in self.content.variables()),
             defects=tuple(self._defects()),

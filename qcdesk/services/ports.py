@@ -586,10 +586,15 @@ class Exported:
 
 @dataclass(frozen=True)
 class HeldAgainst:
-    """Anchors held against the log: how many, and what does not fit."""
+    """Anchors held against the log: how many, and what does not fit.
+
+    ``unsigned``: names of those that bear no signature, such as a code typed off paper. That one of them does not fit
+    counts as of any other; that it fits is worth what the place is worth where it was kept.
+    """
 
     anchors: int
     problems: tuple[Problem, ...]
+    unsigned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -642,8 +647,14 @@ class Keeping(Protocol):
         Raises: BadInput ``not_an_anchor``: nothing of this kind, facts ``file``.
         """
 
-    def anchor(self, hand: Hand) -> Anchor:
-        """Return the log's head now, signed by this hand."""
+    def anchor(self, hand: Hand | None = None) -> Anchor:
+        """Return the log's head now, signed by this hand; without one, by the workstation.
+
+        Raises: BadInput ``station_unknown``: nobody has signed in at this workstation yet, so the log knows no key of it.
+        """
+
+    def signed_head(self) -> Anchor | None:
+        """Return the log's head now, signed by the workstation; None: the log does not know this workstation yet."""
 
     def keep_anchor(self, anchor: Anchor, folder: str) -> str:
         """Write an anchor's file into a folder, whole or not at all; its path. Raises: Trouble ``file_unwritable``."""
@@ -727,8 +738,8 @@ class Printing(Protocol):
         Raises: BadInput ``unknown_certificate``; CertificateVoid, Held, SeenEventLost, Unverified: nothing is printed.
         """
 
-    def slip(self, anchor: Anchor, person: str, paper: Paper | None = None) -> bytes:
-        """Return the closing slip of an anchor that this person signed."""
+    def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
+        """Return the closing slip of an anchor that this person signed, or (None) this workstation."""
 
     def card(self, card: CodeCard, paper: Paper | None = None) -> bytes:
         """Return a card with a code, by itself (paper None) or on a sheet; it touches no database."""

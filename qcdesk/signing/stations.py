@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from qcdesk.domain.canonical import NotCanonical
+from qcdesk.domain.canonical import NotCanonical, decode_object
 from qcdesk.domain.codec import BadData, from_data, to_data
 from qcdesk.domain.events import STATION_TYPES
 from qcdesk.domain.guessing import Moment
@@ -57,7 +57,7 @@ class StationKey:
 
     def sign(self, kind: str, body: bytes) -> bytes:
         """Return 64 bytes of signature. Raises: ValueError: neither a head nor a station event of this workstation."""
-        if kind != "head" and not (kind == "event" and self._is_own(body)):
+        if not (kind == "head" and _is_head(body)) and not (kind == "event" and self._is_own(body)):
             raise ValueError("a workstation signs station events and heads only")
         return self._pair.sign(cast("Kind", kind), body)
 
@@ -71,6 +71,20 @@ class StationKey:
     def __repr__(self) -> str:
         """Show which workstation's it is and nothing else."""
         return f"StationKey({self._station}, {self._pair!r})"
+
+
+def _is_head(body: bytes) -> bool:
+    """Tell whether it is a head and nothing more: lists and sheets that people sign are of the same kind."""
+    try:
+        said = decode_object(body)
+    except NotCanonical:
+        return False
+    texts, numbers = (said.get("vault"), said.get("hash")), (said.get("seq"), said.get("at"))
+    return (
+        said.keys() == {"vault", "seq", "hash", "at"}
+        and all(type(text) is str for text in texts)
+        and all(type(number) is int for number in numbers)
+    )
 
 
 class KeptWorkstation:

@@ -1,8 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Anchors held against the log, and those that this station keeps of its own: the last heads that it saw.
 
-A station keeps the heads after its acts in a file of its own, by workspace and by user of the operating system, and
-which workspace it saw at which place. What it saw and the log no longer holds is the loudest finding there is.
+A station keeps the heads after its own events in a file, by workspace and by user of the operating system, signed by
+the workstation's key, and which workspace it saw at which place. What it saw and the log no longer holds is the loudest
+finding there is.
+
+What a signature on an anchor is worth. That the log lacks a head, or holds another event in its place, is said whoever
+signed it, and where nobody did: a log that was cut off or made anew has often lost the key as well, and a signature that
+somebody spoilt must not silence what it is on. That a head fits is another matter. Without a good signature anybody may
+have written it after the end was cut off, so it is said that it bears none: as a finding where one is there and is not
+good or nobody's whom the log knows, as a remark where there was none to begin with, as on a code typed off paper.
 """
 
 from __future__ import annotations
@@ -13,27 +20,41 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from qcdesk import durable
-from qcdesk.domain.anchors import LONGEST_FILE, Anchor, Head, Lost, NotAnAnchor, PrintedHead, read_printed
+from qcdesk.domain.anchors import (
+    CODES,
+    LONGEST_FILE,
+    Anchor,
+    Head,
+    Lost,
+    NotAnAnchor,
+    PrintedHead,
+    SeenAct,
+    read_bare,
+    read_printed,
+)
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import event_hash, fingerprint
 from qcdesk.domain.times import to_datetime
-from qcdesk.services.ports import Hand, Problem
+from qcdesk.services.ports import Hand, HeldAgainst, Problem, StationHand
 from qcdesk.services.trouble import Trouble, unwritten
 from qcdesk.store.guarding import Verify
+from qcdesk.store.manifests import MANIFEST, MANIFEST_BYTES
 
 KEPT = 300
-"""Heads that a station keeps of a workspace: some weeks of work."""
+"""The newest heads of a workspace that a station keeps; of older ones the last of each hour, as many again."""
+HOUR_US = 3_600_000_000
+MOST_NOTED = 50
+"""Events of one transaction that are noted with its head; an import has thousands, all of one kind."""
 RESTORED = "workspace.restored"
-MANIFEST = "manifest.json"
 ANCHOR_FILE = re.compile(r"qcdesk-anchor-.*\.json")
 _log = logging.getLogger(__name__)
 
@@ -56,11 +77,22 @@ class StationAnchors:
         self._user = re.sub("[^A-Za-z0-9_-]", "_", user or _user())
         self._place = self._folder / (hashlib.sha256(location.encode()).hexdigest()[:24] + ".place")
         self._noted = ""
+        self._count: dict[Path, int] = {}  # lines of a file, as far as this program knows
         self._trusted: str | None = None  # the workspace whose log was found to hold what was seen
 
     def of(self, vault: str) -> tuple[Anchor, ...]:
         """Return what users of this station saw of a workspace, in no order."""
         return tuple(a for file in self._files(vault) for a in _lines(file))
+
+    def acts(self, vault: str, heads: Collection[Head]) -> tuple[SeenAct, ...]:
+        """Return what users of this station noted beside these heads, by number of the event."""
+        found: dict[int, SeenAct] = {}
+        for file in self._files(vault):
+            for line in _texts(file):
+                with suppress(NotAnAnchor):
+                    if Anchor.read(line).head in heads:
+                        found |= {act.seq: act for act in _acts(line)}
+        return tuple(found[seq] for seq in sorted(found))
 
     def newest(self, vault: str) -> Anchor | None:
         """Return the newest head that was seen, with the signature of whoever acted then."""
@@ -83,24 +115,30 @@ class StationAnchors:
         """
         self._trusted = vault
 
-    def saw(self, head: Head, hand: Hand) -> None:
-        """Keep a head, signed by who has just acted."""
+    def saw(self, head: Head, signer: Hand | StationHand, acts: Sequence[SeenAct] = ()) -> None:
+        """Keep a head, signed by the workstation, or by who has just acted where it was not introduced yet.
+
+        Args: acts: what the events up to it did since the head before; kept beside it, and not signed.
+        """
         if self._trusted == "":  # an empty place: whatever is opened there first
             self._trusted = head.vault
         if self._trusted != head.vault:
             return
-        text = Anchor(head, hand.key, hand.sign("head", head.body())).text()
+        anchor = Anchor(head, signer.key, signer.sign("head", head.body()))
+        text = anchor.text()
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             file = self._folder / f"{head.vault}.{self._user}.jsonl"
             with file.open("a", encoding="ascii") as out:
-                out.write(text + "\n")
+                out.write(_with_acts(text, acts) + "\n")
             if self._noted != head.vault:
                 _replace(self._place, text + "\n")
                 self._noted = head.vault
-            if file.stat().st_size > 2 * KEPT * len(text):
-                lines = file.read_text("ascii").splitlines(keepends=True)
-                _replace(file, "".join(lines[-KEPT:]))
+            self._count[file] = self._count.get(file, len(_texts(file)) - 1) + 1
+            if self._count[file] > MOST_LINES:
+                lines = _thinned(file.read_text("ascii").splitlines(keepends=True))
+                _replace(file, "".join(lines))
+                self._count[file] = len(lines)
         except OSError as failed:
             _log.warning("a head could not be kept", extra={"facts": {"reason": failed.strerror or ""}})
 
@@ -110,14 +148,46 @@ class StationAnchors:
         return []
 
 
+MOST_LINES = 3 * KEPT
+"""More, and the file is thinned."""
+
+
+def _with_acts(text: str, acts: Sequence[SeenAct]) -> str:
+    """Return an anchor's line with what was done; reading an anchor passes over members that are none of its own."""
+    if not acts:
+        return text
+    said = [[act.seq, act.kind, act.batch, act.person] for act in acts[-MOST_NOTED:]]
+    return f'{text[:-1]},"acts":{json.dumps(said, separators=(",", ":"))}}}'
+
+
+def _acts(line: str) -> Iterator[SeenAct]:
+    """Yield what was noted on a line; what is not of its form is passed over."""
+    with suppress(ValueError, TypeError, AttributeError, RecursionError):
+        for seq, kind, batch, person in json.loads(line).get("acts", ()):
+            if type(seq) is int and all(type(text) is str for text in (kind, batch, person)):
+                yield SeenAct(seq, kind, batch, person)
+
+
+def _thinned(lines: Sequence[str]) -> list[str]:
+    """Return the newest lines, and of the older ones the last of each hour: a backup may be weeks old."""
+    hours: dict[int, str] = {}
+    for line in lines[:-KEPT]:
+        with suppress(NotAnAnchor):
+            hours[Anchor.read(line).head.at // HOUR_US] = line
+    return [*list(hours.values())[-KEPT:], *lines[-KEPT:]]
+
+
 def _lines(file: Path) -> Iterator[Anchor]:
     """Yield the anchors of a file; a line that a power cut tore is passed over."""
-    text = ""
-    with suppress(OSError, UnicodeDecodeError):
-        text = file.read_text("ascii")
-    for line in text.splitlines():
+    for line in _texts(file):
         with suppress(NotAnAnchor):
             yield Anchor.read(line)
+
+
+def _texts(file: Path) -> list[str]:
+    with suppress(OSError, UnicodeDecodeError):
+        return file.read_text("ascii").splitlines()
+    return []
 
 
 def _replace(file: Path, text: str) -> None:
@@ -145,7 +215,9 @@ def read_given(given: Iterable[str]) -> list[Given]:
     for one in given:
         path = Path(one)
         try:
-            if path.is_dir():
+            if one.lstrip().startswith(CODES):  # no file's name: longer than any may be
+                found.append(_read_typed(one))
+            elif path.is_dir():
                 inside = [_read_file(p) for p in _anchor_files(path)]
                 if not inside:
                     raise NotAnAnchor("nothing in it")
@@ -153,12 +225,22 @@ def read_given(given: Iterable[str]) -> list[Given]:
             elif path.is_file():
                 found.append(_read_file(path))
             else:
-                found.append(Given(one, read_printed(one)))
+                found.append(_read_typed(one))
         except NotAnAnchor as problem:
             raise BadInput("not_an_anchor", facts={"file": one}, where={"file": one}) from problem
         except OSError as failed:
             raise Trouble("file_unreadable", file=str(path), reason=failed.strerror or "") from failed
     return found
+
+
+def _read_typed(text: str) -> Given:
+    """Return what stands on paper: the text of a square code, or the code that is typed."""
+    bare = text.strip()
+    if bare.startswith("QCDESK:1:"):
+        return Given(bare[:20], read_bare(bare))
+    if bare.startswith(CODES):
+        return Given(bare[:20], Anchor.read(bare))
+    return Given(text, read_printed(text))
 
 
 def _anchor_files(folder: Path) -> list[Path]:
@@ -169,15 +251,17 @@ def _anchor_files(folder: Path) -> list[Path]:
 
 def _read_file(path: Path) -> Given:
     if path.name == MANIFEST:
+        if path.stat().st_size > MANIFEST_BYTES:
+            raise NotAnAnchor("too long")
         try:
             said = json.loads(path.read_text("utf-8"))
-            if "anchor" in said:
+            if said.get("anchor") is not None:
                 return Given(path.parent.name, Anchor.read(json.dumps(said["anchor"])))
             head = Head(
                 str(said["vault"]), int(said["head"]["seq"]), str(said["head"]["hash"]), int(said["at"])
             )
             return Given(path.parent.name, head)
-        except (ValueError, KeyError, TypeError) as problem:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             raise NotAnAnchor("not a backup's manifest") from problem
     if path.stat().st_size > LONGEST_FILE:
         raise NotAnAnchor("too long")
@@ -200,8 +284,12 @@ def keep_file(anchor: Anchor, folder: Path) -> Path:
 # Held against the log -----------------------------------------------------------------------------------------------
 
 
-def lost_by(connection: sa.Connection, kept: StationAnchors) -> Lost | None:
-    """Return the last event that this station saw and the log no longer holds, unless two people have signed for it."""
+def lost_by(connection: sa.Connection, kept: StationAnchors, verify: Verify) -> Lost | None:
+    """Return the last event that this station saw and the log no longer holds, unless two people have signed for it.
+
+    A line whose signature is not good, by a key that the log knows, is passed over: a worn disk, or somebody who would
+    stop the shop. Whoever would rather hide a head than make one up could as well throw the file away.
+    """
     vault = connection.exec_driver_sql("SELECT vault FROM workspace").scalar()
     if vault is None:
         kept.begin()
@@ -215,68 +303,90 @@ def lost_by(connection: sa.Connection, kept: StationAnchors) -> Lost | None:
         newest = kept.newest(there.head.vault) or there
         return Lost("vault", newest.head.seq, newest.head.at, last, 0)
     held = _hashes(connection, {a.head.seq for a in anchors})
-    gone = [
-        a.head for a in anchors if held.get(a.head.seq) != a.head.hash and not _is_settled(a.head, settled)
-    ]
-    if not gone:
+    gone = [a for a in anchors if held.get(a.head.seq) != a.head.hash and not _is_settled(a.head, settled)]
+    keys = _keys(connection) if gone else {}
+    lacking = [a.head for a in gone if _worth(a, keys, verify) != "anchor_signature"]
+    if len(lacking) < len(gone):
+        _log.info("kept heads with a bad signature", extra={"facts": {"lines": len(gone) - len(lacking)}})
+    if not lacking:
         kept.trust(str(vault))
         return None
     kept.trust(None)
-    worst = max(gone, key=lambda h: (h.seq, h.at))
+    worst = max(lacking, key=lambda h: (h.seq, h.at))
     since = max((a.head.seq for a in anchors if held.get(a.head.seq) == a.head.hash), default=0)
-    return Lost("missing" if worst.seq > last else "differs", worst.seq, worst.at, last, since)
+    acts = named(connection, kept.acts(str(vault), frozenset(lacking)))
+    return Lost("missing" if worst.seq > last else "differs", worst.seq, worst.at, last, since, acts)
 
 
-def against(connection: sa.Connection, given: Iterable[Given], verify: Verify) -> list[Problem]:
+def named(connection: sa.Connection, acts: Sequence[SeenAct]) -> tuple[SeenAct, ...]:
+    """Return acts with the names of the people whom this log knows; of others nothing is said."""
+    wanted = sorted({act.person for act in acts if act.person})
+    rows = connection.execute(_NAMES, {"ids": wanted}) if wanted else ()
+    names = {str(id_): str(name) for id_, name in rows}
+    return tuple(replace(act, person=names.get(act.person, "")) for act in acts)
+
+
+_NAMES = sa.text("SELECT id, name FROM person WHERE id IN :ids").bindparams(
+    sa.bindparam("ids", expanding=True)
+)
+
+
+def against(connection: sa.Connection, given: Iterable[Given], verify: Verify) -> HeldAgainst:
     """Hold anchors that were brought against the log; what two people have signed for is still said."""
     given = list(given)
     vault = connection.exec_driver_sql("SELECT vault FROM workspace").scalar()
     held = _hashes(connection, {_seq(one.said) for one in given})
-    keys = {
-        str(key): bytes.fromhex(public)
-        for key, public in connection.exec_driver_sql(
-            "SELECT key, public_key FROM person_key UNION ALL SELECT key, public_key FROM station_key"
-        )
-    }
+    keys = _keys(connection)
     root = connection.exec_driver_sql("SELECT body, sig FROM event WHERE seq = 1").first()
     letters = fingerprint(event_hash(bytes(root[0]), bytes(root[1]))) if root else ""
-    found = []
+    found, bare = [], []
     for one in given:
-        code = _problem(one.said, vault, letters, held, keys, verify)
-        if code is not None:
-            seq = _seq(one.said)
-            event = seq if code == "anchor_differs" else None
-            at = one.said.head.at if isinstance(one.said, Anchor) else ""
-            found.append(Problem(event, None, code, {"file": one.name, "seq": str(seq), "at": str(at)}))
-    return found
+        seq = _seq(one.said)
+        at = one.said.head.at if isinstance(one.said, Anchor) else ""
+        wrong = _differs(one.said, vault, letters, held)
+        worth = _worth(one.said, keys, verify) if isinstance(one.said, Anchor) else None
+        for code in (wrong, worth if wrong != "anchor_vault" else None):
+            if code is not None:
+                event = seq if code == "anchor_differs" else None
+                found.append(Problem(event, None, code, {"file": one.name, "seq": str(seq), "at": str(at)}))
+        if not isinstance(one.said, Anchor):
+            bare.append(one.name)
+    return HeldAgainst(len(given), tuple(found), tuple(bare))
 
 
-def _problem(
-    said: Anchor | PrintedHead | Head,
-    vault: object,
-    letters: str,
-    held: dict[int, str],
-    keys: dict[str, bytes],
-    verify: Verify,
+def _keys(connection: sa.Connection) -> dict[str, bytes]:
+    """Return the public half of every key of a person or a workstation that the log ever knew."""
+    found = connection.exec_driver_sql(
+        "SELECT key, public_key FROM person_key UNION ALL SELECT key, public_key FROM station_key"
+    )
+    return {str(key): bytes.fromhex(public) for key, public in found}
+
+
+def _differs(
+    said: Anchor | PrintedHead | Head, vault: object, letters: str, held: dict[int, str]
 ) -> str | None:
+    """Return what of a head does not fit the log, whoever signed it."""
     seq = _seq(said)
     if isinstance(said, PrintedHead):
         if said.fingerprint != letters:
             return "anchor_vault"
-        if seq not in held:
-            return "anchor_missing"
-        return None if held[seq].startswith(said.digits) else "anchor_differs"
-    head = said.head if isinstance(said, Anchor) else said
-    lost = None if held.get(seq) == head.hash else "anchor_differs" if seq in held else "anchor_missing"
-    if head.vault != vault:
-        return "anchor_vault"
-    if isinstance(said, Head):
-        return lost
+        fits = held.get(seq, "").startswith(said.digits)
+    else:
+        head = said.head if isinstance(said, Anchor) else said
+        if head.vault != vault:
+            return "anchor_vault"
+        fits = held.get(seq) == head.hash
+    if seq not in held:
+        return "anchor_missing"
+    return None if fits else "anchor_differs"
+
+
+def _worth(said: Anchor, keys: dict[str, bytes], verify: Verify) -> str | None:
+    """Return what is wrong with an anchor's signature: by nobody whom the log knows, or not good."""
     if said.key not in keys:
-        return lost or "anchor_key"  # cut off or made anew, the log may have lost the key as well
-    if not verify(keys[said.key], "head", said.head.body(), said.sig):
-        return "anchor_signature"
-    return lost
+        return "anchor_key"
+    good = verify(keys[said.key], "head", said.head.body(), said.sig)
+    return None if good else "anchor_signature"
 
 
 def _seq(said: Anchor | PrintedHead | Head) -> int:

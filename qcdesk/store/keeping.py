@@ -8,8 +8,11 @@ from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from qcdesk import durable
 from qcdesk.domain.anchors import Anchor, Head, Lost
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import fingerprint
 from qcdesk.domain.times import local_date, to_datetime
 from qcdesk.services.export_rows import ExportRows
@@ -23,7 +26,9 @@ from qcdesk.services.ports import (
     LastVerified,
     Problem,
     Progress,
+    StationHand,
     Verified,
+    Workstation,
 )
 from qcdesk.services.trouble import Trouble, unwritten
 from qcdesk.store.anchors import StationAnchors, against, keep_file, lost_by, read_given
@@ -47,6 +52,13 @@ WriteTables = Callable[[ExportRows, str, str, str | None, str], tuple[tuple[str,
 """write_tables(reader, kind, folder, person, form)"""
 
 
+_STATION = sa.text("SELECT 1 FROM station_key WHERE key = :k AND active = 1")
+
+
+def _signed(head: Head, signer: Hand | StationHand) -> Anchor:
+    return Anchor(head, signer.key, signer.sign("head", head.body()))
+
+
 def _write(path: Path, content: bytes) -> int:
     try:
         with durable.written_whole(path) as file:
@@ -66,12 +78,14 @@ class SqlKeeping:
         anchors: StationAnchors | None = None,
         verified: StationVerifications | None = None,
         heads: VerifiedHeads | None = None,
+        workstation: Workstation | None = None,
     ) -> None:
         """Remember the adapters.
 
         ``write_tables`` writes the files of an export, ``anchors`` are what was seen here, ``verified`` remembers how
-        verifications ended here, ``heads`` up to where everything held.
+        verifications ended here, ``heads`` up to where everything held, ``workstation`` signs heads.
         """
+        self._workstation = workstation
         self._database, self._clock, self._write_tables = database, clock, write_tables
         self._anchors, self._verified, self._heads = anchors, verified, heads
 
@@ -137,22 +151,41 @@ class SqlKeeping:
         if self._anchors is None:
             return None
         with self._database.reading() as connection:
-            return lost_by(connection, self._anchors)
+            return lost_by(connection, self._anchors, self._database.verify)
 
     def against(self, given: Sequence[str]) -> HeldAgainst:
         """See the port."""
         anchors = read_given(given)
         with self._database.reading() as connection:
-            problems = against(connection, anchors, self._database.verify)
-        return HeldAgainst(len(anchors), tuple(problems))
+            return against(connection, anchors, self._database.verify)
 
-    def anchor(self, hand: Hand) -> Anchor:
+    def anchor(self, hand: Hand | None = None) -> Anchor:
         """See the port."""
+        if hand is not None:
+            return _signed(self._head_now(), hand)
+        made = self.signed_head()
+        if made is None:
+            raise BadInput("station_unknown")
+        return made
+
+    def signed_head(self) -> Anchor | None:
+        """See the port."""
+        return self._sign(self._head_now())
+
+    def _head_now(self) -> Head:
         seq, digest = self.head()
         if not seq:
             raise Trouble("no_events")
-        head = Head(self._vault(), seq, digest, self._clock.now())
-        return Anchor(head, hand.key, hand.sign("head", head.body()))
+        return Head(self._vault(), seq, digest, self._clock.now())
+
+    def _sign(self, head: Head) -> Anchor | None:
+        """Sign a head as this workstation; None: the log does not know its key."""
+        if self._workstation is None:
+            return None
+        station = self._workstation.hand(head.vault)
+        with self._database.reading() as connection:
+            known = connection.execute(_STATION, {"k": station.key}).first() is not None
+        return _signed(head, station) if known else None
 
     def keep_anchor(self, anchor: Anchor, folder: str) -> str:
         """See the port."""
@@ -181,14 +214,15 @@ class SqlKeeping:
 
     def backup(self, folder: str, progress: Progress | None = None) -> BackedUp:
         """See the port."""
-        return back_up(self._database, Path(folder).expanduser().absolute(), self._clock.now(), progress)
+        where = Path(folder).expanduser().absolute()
+        return back_up(self._database, where, self._clock.now(), progress, self._sign)
 
     def backup_if_due(
         self, folder: str, hour: int, keep: int, progress: Progress | None = None
     ) -> BackedUp | None:
         """See the port."""
         where = Path(folder).expanduser().absolute()
-        return back_up_if_due(self._database, where, hour, keep, self._clock.now(), progress)
+        return back_up_if_due(self._database, where, hour, keep, self._clock.now(), progress, self._sign)
 
     def backup_before_upgrade(self) -> BackedUp:
         """Back up beside the database before the schema changes."""

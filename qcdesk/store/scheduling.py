@@ -15,9 +15,11 @@ from qcdesk.domain.times import to_datetime
 from qcdesk.durable import written_whole
 from qcdesk.services.ports import BackedUp, Progress
 from qcdesk.services.trouble import Trouble, unwritten
-from qcdesk.store.backups import FOLDER_NAME, back_up, last_backup, read_manifest, restore
+from qcdesk.store.backups import Sign, back_up, last_backup
 from qcdesk.store.database import Database
 from qcdesk.store.guarding import Verify
+from qcdesk.store.manifests import FOLDER_NAME, read_manifest
+from qcdesk.store.restoring import restore
 
 REHEARSAL = "rehearsal.json"
 """Beside a backup's manifest: when it was restored for trial, and that it held."""
@@ -36,7 +38,13 @@ def is_due(last: int | None, now: int, hour: int) -> bool:
 
 
 def back_up_if_due(
-    database: Database, folder: Path, hour: int, keep: int, now: int, progress: Progress | None = None
+    database: Database,
+    folder: Path,
+    hour: int,
+    keep: int,
+    now: int,
+    progress: Progress | None = None,
+    sign: Sign | None = None,
 ) -> BackedUp | None:
     """Make the day's backup when its hour has come: verified, restored for trial, and no more than ``keep`` kept.
 
@@ -46,7 +54,7 @@ def back_up_if_due(
     last = last_backup(database.folder)
     if not is_due(last[0] if last else None, now, hour):
         return None
-    done = back_up(database, folder, now, progress)
+    done = back_up(database, folder, now, progress, sign)
     rehearse(Path(done.folder), database.folder, database.verify, now)
     take_away(folder, keep)
     return done

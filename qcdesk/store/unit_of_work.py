@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import sleep
 from types import TracebackType
@@ -15,7 +16,7 @@ from typing import Any, Self
 import sqlalchemy as sa
 
 from qcdesk import __version__
-from qcdesk.domain.anchors import Head, Lost
+from qcdesk.domain.anchors import Head, Lost, SeenAct
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.canonical import NotCanonical
 from qcdesk.domain.clocks import SECOND_US, Reading, ahead_seconds, require_not_behind, time_of
@@ -61,7 +62,7 @@ from qcdesk.services.ports import (
 from qcdesk.services.searching import folded
 from qcdesk.services.trouble import Trouble, require_believable
 from qcdesk.store import mapping, writing
-from qcdesk.store.anchors import StationAnchors, lost_by
+from qcdesk.store.anchors import MOST_NOTED, StationAnchors, lost_by
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
 from qcdesk.store.first_claims import claims_in, first_claims
@@ -114,6 +115,9 @@ class SqlUnitOfWork:
         self._verified = verified
         self._head: Head | None = None  # of what is not yet committed
         self._actor: Hand | None = None
+        self._acts: deque[SeenAct] = deque(
+            maxlen=MOST_NOTED
+        )  # what the events did that are not yet committed
         self._open: sa.Connection | None = None
         self._known = KnownRows()
         """What was asked already: nothing changes in a transaction but by what it writes itself."""
@@ -128,6 +132,7 @@ class SqlUnitOfWork:
         """Begin: writes take the lock at once, so that two people cannot both become the second."""
         _must(self._open is None, "a unit of work is not entered twice at once")
         self._appended.clear()
+        self._acts.clear()
         self._head = self._actor = None
         self._over = self._dirty = False
         self._forget()
@@ -180,18 +185,36 @@ class SqlUnitOfWork:
         Raises: Trouble: nothing was saved, and why (a server that went away: ``server_gone``); ``outcome_unknown``:
         whether it was saved could not be found out. Nothing is ever signed a second time here.
         """
+        signer, acts = None, []
+        if self._anchors is not None and self._head is not None:
+            signer, acts = self._signer_of_heads(), [self._with_number(act) for act in self._acts]
         try:
             self._connection.commit()
         except (sa.exc.DBAPIError, MemoryError) as problem:
             self._settle(problem)
-        if self._anchors is not None and self._head is not None and self._actor is not None:
-            self._anchors.saw(self._head, self._actor)
+        if self._anchors is not None and self._head is not None and signer is not None:
+            self._anchors.saw(self._head, signer, acts)
         self._head = self._actor = None
+        self._acts.clear()
         self._appended.clear()
         if self._write:
             self._leave()
         self._forget()
         self._over = True
+
+    def _signer_of_heads(self) -> Hand | StationHand | None:
+        """Return the workstation's key where the log knows it, else that of who has just acted; None: neither."""
+        if self._workstation is not None:
+            station = self._workstation.hand(self.vault)
+            if self.station_key(self._station) == station.key:
+                return station
+        return self._actor
+
+    def _with_number(self, act: SeenAct) -> SeenAct:
+        """Return what was done with the number that people know the batch by: the lost end of a log tells it no more."""
+        if not act.batch or act.kind == "batch.saved":
+            return act
+        return replace(act, batch=str(self._scalar(_NUMBER, b=act.batch) or act.batch))
 
     def _settle(self, problem: sa.exc.DBAPIError | MemoryError) -> None:
         """Find out whether a commit that ended in an error was one all the same; if not, raise what happened.
@@ -378,6 +401,8 @@ class SqlUnitOfWork:
         self._known.put(_HEAD, (), ({"seq": stored.seq, "hash": stored.hash, "at": event.at},))
         self._keep_found(fact)
         self._head = Head(event.vault, event.seq, stored.hash.hex(), event.at)
+        batch = event.body.get("number" if isinstance(fact, BatchSaved) else "batch")
+        self._acts.append(SeenAct(event.seq, event.type, str(batch or ""), event.by or ""))
 
     @contextmanager
     def _writing(self, signed: bytes | None = None) -> Iterator[None]:
@@ -461,7 +486,9 @@ class SqlUnitOfWork:
 
     def lost(self) -> Lost | None:
         """See the port."""
-        return lost_by(self._connection, self._anchors) if self._anchors is not None else None
+        if self._anchors is None:
+            return None
+        return lost_by(self._connection, self._anchors, self._database.verify)
 
     def keep_record(self, sha256: str, document: bytes) -> None:
         """See the port."""
@@ -1094,6 +1121,7 @@ _GRANTS = "SELECT person, role, families, until FROM role_grant"
 _HELD = "SELECT person, procedure, until FROM qualification"
 _SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"
 _DEFECT_CODE = "SELECT code, name, defect_class, names, note, retired, source FROM defect_code"
+_NUMBER = "SELECT number FROM batch WHERE id = :b"
 _CERTIFICATE = (
     "SELECT c.number, c.seq, (SELECT count(*) FROM certificate_copy p WHERE p.number = c.number) AS printed,"  # noqa: S608
     " (SELECT w.at FROM certificate_withdrawn w WHERE w.number = c.number) AS withdrawn,"

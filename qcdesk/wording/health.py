@@ -24,16 +24,6 @@ _PROBLEMS: Final[dict[str, str]] = {
     ),
     "seal_extra": mark("A sealed key is kept that has ended, or that the log does not know ({key})."),
     "seal_missing": mark("The sealed key {key} is missing, so its owner cannot sign."),
-    "anchor_vault": mark("The anchor {file} is of another workspace."),
-    "anchor_key": mark("The anchor {file} is signed with a key that this log does not know."),
-    "anchor_signature": mark("The signature of the anchor {file} is not good."),
-    "anchor_missing": mark(
-        "The anchor {file} names event {seq}, which this log no longer has: its end was cut off, "
-        "or an older copy was put in its place."
-    ),
-    "anchor_differs": mark(
-        "The anchor {file} names another event {seq} than this log holds: the log was made anew."
-    ),
     "seen_missing": mark(
         "This station saw event {seq} on {seen}, and the log ends at {last}: its end was cut off, "
         "or an older copy was put in its place."
@@ -121,3 +111,12 @@ def name(code: str, words: Catalogue) -> str:
 def _filled(message: str, facts: Mapping[str, str], words: Catalogue) -> str:
     values = {name: " ".join(value.split()) for name, value in facts.items()}
     return words.say(message, **{name: values.get(name, "…") for name in placeholders(message)})
+
+
+def unsigned(count: int, words: Catalogue) -> str:
+    """Return what anchors are worth that nobody signed: a code typed off paper, an older backup's manifest."""
+    return words.count(
+        "{n} anchor bears no signature: that it fits is worth what the place is worth where it was kept.",
+        "{n} anchors bear no signature: that they fit is worth what the place is worth where they were kept.",
+        count,
+    )

@@ -131,6 +131,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Give it on standard input with --secret-stdin, one line a person, or type it at a terminal."),
     ),
     "as_needed": (mark("This needs to know who you are."), mark("Say --as LOGIN before the command.")),
+    "station_unknown": (
+        mark("The log does not know this workstation: nobody has signed in here yet."),
+        mark("Sign in here once, or say --as LOGIN before the command."),
+    ),
     "with_needed": (mark("This takes two people."), mark("Say --as A --with B before the command.")),
     "with_too_many": (mark("This takes {wanted} people, not more."), mark("Leave the rest out.")),
     "recovery_code": (

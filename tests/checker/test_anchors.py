@@ -14,6 +14,7 @@ from qcdesk.checker import canonical
 from qcdesk.checker.anchors import Anchor, against, read_anchor
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.lines import framed
+from qcdesk.domain import anchors as domain
 from tests.checker.logs import key_name
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -59,7 +60,8 @@ def test_an_anchor_signed_over_something_else_vouches_for_nothing(tmp_path: Path
 def test_a_log_made_anew_lacks_the_key_and_still_differs(tmp_path: Path) -> None:
     anchor = read_anchor(written(tmp_path))
     assert isinstance(anchor, Anchor)
-    assert [f.code for f in against([anchor], VAULT, {7: "ef" * 32}, {})] == ["anchor_differs"]
+    assert [f.code for f in against([anchor], VAULT, {7: "ef" * 32}, {})] == ["anchor_differs", "anchor_key"]
+    assert [f.code for f in against([anchor], VAULT, {}, {})] == ["anchor_missing", "anchor_key"]
     assert [f.code for f in against([anchor], VAULT, {7: HASH}, {})] == ["anchor_key"]
     assert [f.code for f in against([anchor], VAULT, {7: HASH}, {key_name(KEY): ""})] == ["anchor_signature"]
 
@@ -74,3 +76,49 @@ def test_a_file_that_is_anything_else_is_no_anchor(tmp_path: Path) -> None:
     for text in (b"", b"[]", b"\xff", b'{"vault":1}', b"[" * 5_000):
         (tmp_path / "x").write_bytes(text)
         assert isinstance(read_anchor(tmp_path / "x"), Finding)
+
+
+# On paper, and in a backup --------------------------------------------------------------------------------------------
+
+
+def signed() -> domain.Anchor:
+    head = domain.Head(VAULT, 7, HASH, 1)
+    return domain.Anchor(head, key_name(KEY), KEY.sign(framed("head", head.body())))
+
+
+def test_a_code_as_it_was_scanned_is_an_anchor(tmp_path: Path) -> None:
+    (tmp_path / "scanned.txt").write_text(signed().code("ef" * 32) + "\n")
+    for given in (Path(signed().code()), tmp_path / "scanned.txt"):
+        assert found(given, {7: HASH}) == []
+        assert found(given, {7: "ef" * 32}) == ["anchor_differs"]
+
+
+@pytest.mark.parametrize("code", ["QH1:", "QH1:AAA", "QH1:é", signed().code() + "AAA", signed().code()[:-3]])
+def test_a_code_out_of_form_is_no_anchor(code: str) -> None:
+    assert isinstance(read_anchor(Path(code)), Finding)
+
+
+def manifest(folder: Path, **changes: Any) -> Path:  # noqa: ANN401 - any field
+    said = {"vault": VAULT, "at": 1, "head": {"seq": 7, "hash": HASH}, "files": [], **changes}
+    (folder / "manifest.json").write_text(json.dumps(said))
+    return folder
+
+
+def test_a_backup_is_an_anchor_signed_or_not(tmp_path: Path) -> None:
+    for backup in (manifest(tmp_path), manifest(tmp_path, anchor=json.loads(signed().text()))):
+        for given in (backup, backup / "manifest.json"):
+            assert found(given, {7: HASH}) == []
+            assert found(given, {6: HASH}) == ["anchor_missing"]
+            assert found(given, {7: "ef" * 32}) == ["anchor_differs"]
+
+
+def test_a_key_that_signs_no_heads_vouches_for_none(tmp_path: Path) -> None:
+    """Such as a sitting's, or the recovery sheet's."""
+    anchor = read_anchor(manifest(tmp_path, anchor=json.loads(signed().text())))
+    assert isinstance(anchor, Anchor)
+    assert [f.code for f in against([anchor], VAULT, {7: HASH}, {key_name(KEY): ""})] == ["anchor_signature"]
+
+
+def test_half_a_signature_is_no_anchor(tmp_path: Path) -> None:
+    for change in ({"key": ""}, {"sig": ""}):
+        assert isinstance(read_anchor(written(tmp_path, **change)), Finding)

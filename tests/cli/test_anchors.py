@@ -3,12 +3,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from pathlib import Path
 
+from PIL import Image
+
+from qcdesk.cli.doors import Doors
+from qcdesk.reports.codes import read_paper
 from qcdesk.reports.pages import page_count, text
+from tests.cli.console import Console, Ran
 from tests.cli.shops import Shop, problem, rule
+from tests.workspace import Bench
 
 
 def test_an_anchor_is_kept_in_a_folder_and_fits(shop: Shop, tmp_path: Path) -> None:
@@ -18,8 +25,60 @@ def test_an_anchor_is_kept_in_a_folder_and_fits(shop: Shop, tmp_path: Path) -> N
     assert told.status == 0 and "all 2 anchors given fit" in told.out
 
 
-def test_an_anchor_asks_for_the_secret(shop: Shop, tmp_path: Path) -> None:
-    assert problem(shop("anchor", "--to", str(tmp_path))) == "as_needed"
+def test_without_a_person_the_workstation_signs(shop: Shop, tmp_path: Path) -> None:
+    """So a task keeps one every night, with nobody's secret."""
+    made = shop.good("anchor", "--to", str(tmp_path / "share"))
+    by_an = shop.good("anchor", who="an")
+    assert made["key"] != by_an["key"]
+    told = shop("verify", "--anchor", made["file"], text=True)
+    assert told.status == 0 and "the anchor given fits" in told.out and "no signature" not in told.out
+
+
+def test_a_workstation_where_nobody_has_signed_in_signs_no_anchor(shop: Shop, tmp_path: Path) -> None:
+    shop.workstation = Bench(shop.clock, "bench 9")
+    refused = shop("anchor", "--to", str(tmp_path / "share"))
+    assert problem(refused) == "station_unknown" and not (tmp_path / "share").exists()
+
+
+def test_what_nobody_signed_is_said_to_be(shop: Shop) -> None:
+    code = shop.good("anchor")["code"]
+    told = shop("verify", "--anchor", code, text=True)
+    assert told.status == 0 and "1 anchor bears no signature" in told.out
+
+
+def scanned(shop: Shop, *arguments: str) -> Ran:
+    """Verify with a program that reads paper."""
+
+    def read(content: bytes) -> tuple[tuple[str, ...], str]:
+        found = read_paper(content)
+        return found.codes, found.text
+
+    doors = Doors(open_workspace=shop.open, read_paper=read)
+    return Console(doors)("--workspace", shop.workspace, "verify", *arguments, "--json")
+
+
+def grey() -> bytes:
+    """Return a picture of nothing."""
+    out = io.BytesIO()
+    Image.new("L", (200, 200), 128).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_the_squares_on_slip_and_report_are_read_off_the_paper(shop: Shop, tmp_path: Path) -> None:
+    shop.batch()
+    shop.check("an", "B-1")
+    shop.check("binh", "B-1")
+    slip, report = tmp_path / "slip.pdf", tmp_path / "report.pdf"
+    shop.good("anchor", "slip", "-o", str(slip))
+    shop.good("report", "inspection", "B-1", "-o", str(report), who="an")
+    ran = scanned(shop, "--anchor", str(slip), "--anchor", str(report))
+    assert (ran.status, ran.data["anchors"], ran.data["unsigned"]) == (0, 2, 0)
+    assert "Signed by" in " ".join(text(slip.read_bytes()))
+
+
+def test_paper_without_such_a_square_is_no_anchor(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "grey.png").write_bytes(grey())
+    assert problem(scanned(shop, "--anchor", str(tmp_path / "grey.png"))) == "not_an_anchor"
 
 
 def test_the_closing_slip_bears_what_can_be_typed(shop: Shop, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcdesk.domain.anchors import Anchor, Head, NotAnAnchor, PrintedHead, printed, read_printed
+from qcdesk.domain.anchors import Anchor, Head, NotAnAnchor, PrintedHead, printed, read_bare, read_printed
 from qcdesk.domain.log import fingerprint
 
 HEAD = Head("ab" * 16, 1204, "9f3a2c7b1d04e6aa" + "0" * 48, 1_800_000_000_000_000)
@@ -86,3 +86,67 @@ def test_every_printed_head_comes_back(seq: int, digest: bytes, root: bytes) -> 
 def test_what_is_no_code_is_refused(typed: str) -> None:
     with pytest.raises(NotAnAnchor):
         read_printed(typed)
+
+
+# The square code ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("record", ["", "ef" * 32])
+def test_an_anchor_comes_back_from_its_square_code(record: str) -> None:
+    code = ANCHOR.code(record)
+    assert Anchor.read(code) == Anchor.read(code.encode()) == Anchor.read(f" {code}\n".strip()) == ANCHOR
+    assert len(code) < len(ANCHOR.text())
+
+
+@given(st.integers(0, 2**32), st.sampled_from("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"))
+def test_every_changed_character_is_another_anchor_or_none(place: int, letter: str) -> None:
+    code = ANCHOR.code()
+    at = 4 + place % (len(code) - 4)
+    changed = code[:at] + letter + code[at + 1 :]
+    if changed == code:
+        return
+    try:
+        read = Anchor.read(changed)
+    except NotAnAnchor:
+        return
+    said = 4 + 3 * 145 // 2  # what follows is the record's hash, which the log vouches for
+    assert read != ANCHOR or at >= said - 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "QH1:",
+        "QH1:A",
+        "QH1:AAA",
+        "QH1:é",
+        "QH1:aaa",
+        ANCHOR.code() + "A",
+        ANCHOR.code() + "AAA",
+        ANCHOR.code()[:-3],
+    ],
+)
+def test_a_code_out_of_form_is_no_anchor(code: str) -> None:
+    with pytest.raises(NotAnAnchor):
+        Anchor.read(code)
+
+
+@pytest.mark.parametrize("head", [Head("ab" * 16, 0, "0" * 64, 1), Head("ab" * 16, 2**53, "0" * 64, 1)])
+def test_a_code_of_a_number_that_no_event_has_is_no_anchor(head: Head) -> None:
+    with pytest.raises(NotAnAnchor):
+        Anchor.read(Anchor(head, "cd" * 16, bytes(64)).code())
+
+
+OLD = f"QCDESK:1:{HEAD.vault}:DA-1: ก:{'ef' * 32}:1204:{HEAD.hash}"
+
+
+def test_a_code_of_an_earlier_version_is_a_head_that_nobody_signed() -> None:
+    assert read_bare(OLD) == Head(HEAD.vault, 1204, HEAD.hash, 0)
+
+
+@pytest.mark.parametrize(
+    "change", [("1204", "0"), ("1204", "x"), ("QCDESK:1", "QCDESK:2"), (HEAD.hash, "9F")]
+)
+def test_what_is_no_such_code_is_none(change: tuple[str, str]) -> None:
+    with pytest.raises(NotAnAnchor):
+        read_bare(OLD.replace(*change))

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from qcdesk.domain.anchors import Head
+from qcdesk.domain.canonical import encode
 from qcdesk.domain.events import STATION_TYPES, all_facts
 from qcdesk.domain.guessing import Moment
 from qcdesk.domain.log import GENESIS, Event
@@ -59,7 +61,28 @@ def test_it_signs_station_events_of_its_own_and_heads(tmp_path: Path) -> None:
     hand = bench(tmp_path).hand(VAULT)
     for kind in STATION_TYPES:
         assert verify(hand.public_key, "event", body(kind), hand.sign("event", body(kind)))
-    assert verify(hand.public_key, "head", b"{}", hand.sign("head", b"{}"))
+    head = Head(VAULT, 7, "c" * 64, 1).body()
+    assert verify(hand.public_key, "head", head, hand.sign("head", head))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{}",
+        b"[]",
+        b"head",
+        encode({"vault": VAULT, "seq": 7, "hash": "c" * 64}),
+        encode({"vault": VAULT, "seq": 7, "hash": "c" * 64, "at": "1"}),
+        encode({"vault": 1, "seq": 7, "hash": "c" * 64, "at": 1}),
+        encode({"vault": VAULT, "seq": 7, "hash": "c" * 64, "at": 1, "withdrawn": []}),
+        encode({"vault": VAULT, "seq": 7, "hash": "c" * 64, "at": 1, "keys": []}),
+        b'{"vault":"' + VAULT.encode() + b'","seq":7,"hash":"' + b"c" * 64 + b'","at":1}',
+    ],
+)
+def test_as_a_head_it_signs_a_head_and_nothing_more(tmp_path: Path, body: bytes) -> None:
+    """The people sheet and the withdrawn list are signed by people, as kind ``head`` too."""
+    with pytest.raises(ValueError, match="only"):
+        bench(tmp_path).hand(VAULT).sign("head", body)
 
 
 @pytest.mark.parametrize("kind", sorted(set(all_facts()) - STATION_TYPES))

@@ -14,7 +14,8 @@ from qcdesk.domain.anchors import Anchor, Head, printed
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import SeenEventLost
 from qcdesk.services.trouble import Trouble
-from qcdesk.store.anchors import KEPT, StationAnchors
+from qcdesk.signing.verifying import verify as verify_signature
+from qcdesk.store.anchors import HOUR_US, KEPT, StationAnchors
 from qcdesk.store.backups import back_up
 from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.keeping import SqlKeeping
@@ -24,17 +25,20 @@ from tests.workspace import STATION, CountedIds, HandClock, House, connect, secr
 on_sqlite = pytest.mark.parametrize("location", ["sqlite"], indirect=True)
 
 
-def seen_from(house: House, database: Database, anchors: StationAnchors) -> House:
-    """Return the house as a station with a memory of its own sees it, in this database."""
+def seen_from(house: House, database: Database, anchors: StationAnchors, *, signs: bool = False) -> House:
+    """Return the house as a station with a memory of its own sees it, in this database. ``signs``: with its own key."""
     ids = CountedIds("seen")
+    workstation = house.use.workstation if signs else None
 
     def begin() -> SqlUnitOfWork:
-        return SqlUnitOfWork(database, house.clock, ids, STATION, write=True, anchors=anchors)
+        return SqlUnitOfWork(
+            database, house.clock, ids, STATION, write=True, anchors=anchors, workstation=workstation
+        )
 
     def look() -> SqlUnitOfWork:
         return SqlUnitOfWork(database, house.clock, ids, STATION, write=False, anchors=anchors)
 
-    keeping = SqlKeeping(database, house.clock, anchors=anchors)
+    keeping = SqlKeeping(database, house.clock, anchors=anchors, workstation=workstation)
     use = replace(house.use, begin=begin, look=look, keeping=keeping)
     keeping.lost()
     return replace(house, use=use, database=database, begin=begin)
@@ -65,7 +69,9 @@ def test_after_each_act_the_head_is_kept_as_the_actor_signed_it(seen: House, sta
     assert seen.use.keeping.against([]).problems == () and seen.use.keeping.lost() is None
 
 
-def test_entries_alone_write_nothing(seen: House, station: StationAnchors) -> None:
+def test_entries_alone_leave_no_head_where_nobody_has_signed_in_yet(
+    seen: House, station: StationAnchors
+) -> None:
     seen.batch()
     assert station.newest(vault(seen)) is None
 
@@ -155,11 +161,24 @@ def test_of_many_heads_the_last_some_hundred_are_kept(seen: House, station: Stat
     seen.released()
     newest = station.newest(vault(seen))
     assert newest is not None
-    for n in range(3 * KEPT):
+    for n in range(4 * KEPT):
         station.saw(replace(newest.head, seq=newest.head.seq + n), seen.hands["som"])
     kept = station.of(vault(seen))
-    assert KEPT <= len(kept) <= 2 * KEPT + 1
-    assert max(a.head.seq for a in kept) == newest.head.seq + 3 * KEPT - 1
+    assert KEPT <= len(kept) <= 3 * KEPT
+    assert max(a.head.seq for a in kept) == newest.head.seq + 4 * KEPT - 1
+
+
+def test_of_older_heads_the_last_of_each_hour_is_kept(seen: House, station: StationAnchors) -> None:
+    """A backup of last week still has a head in common with what this station saw."""
+    seen.released()
+    newest = station.newest(vault(seen))
+    assert newest is not None
+    minutes = 4 * KEPT
+    for n in range(minutes):
+        at = newest.head.at + n * 60_000_000
+        station.saw(replace(newest.head, seq=newest.head.seq + n, at=at), seen.hands["som"])
+    hours = {a.head.at // HOUR_US for a in station.of(vault(seen))}
+    assert len(hours) >= minutes // 60
 
 
 def test_a_line_torn_by_a_power_cut_is_passed_over(
@@ -212,6 +231,95 @@ def test_two_people_who_sign_what_was_lost_open_the_way_again(
     database.dispose()
 
 
+# The workstation signs ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bench(house: House, station: StationAnchors) -> House:
+    """A workspace at work on a workstation that it knows, whose key signs what is remembered."""
+    house.use.open_sitting(house.use.open_hand("linh", secret("linh")))  # the first act introduces it
+    return seen_from(house, house.database, station, signs=True)
+
+
+def test_what_a_known_workstation_saw_it_signs_itself(bench: House, station: StationAnchors) -> None:
+    batch = bench.accepted()
+    bench.use.release_batch(bench.hands["som"], batch)
+    newest, key = station.newest(vault(bench)), bench.use.workstation.hand(vault(bench))
+    assert newest is not None and newest.key == key.key
+    assert verify_signature(key.public_key, "head", newest.head.body(), newest.sig)
+
+
+def test_entries_are_seen_by_a_known_workstation(bench: House, station: StationAnchors) -> None:
+    """Nobody asks for a secret at each save, and a cut end of saves alone would go unseen."""
+    bench.batch()
+    newest = station.newest(vault(bench))
+    assert newest is not None and newest.head.seq == bench.use.keeping.head()[0]
+
+
+@on_sqlite
+def test_what_was_lost_is_named_by_act_batch_and_person(
+    bench: House, station: StationAnchors, tmp_path: Path
+) -> None:
+    bench.use.keeping.lost()
+    first = bench.released(number="DA-OLD")
+    old = tmp_path / "old"
+    old.mkdir()
+    shutil.copy(bench.database.folder / FILE_NAME, old / FILE_NAME)
+    kept = bench.use.keeping.head()[0]
+    bench.use.ship_batch(bench.sittings["linh"], first, 5, to="ACME", on=bench.clock.today())
+    bench.released(number="DA-NEW")
+    database = connect(str(old))
+    copy = seen_from(bench, database, station, signs=True)
+    lost = copy.use.keeping.lost()
+    assert lost is not None and lost.since == kept
+    assert [a.seq for a in lost.acts] == list(range(kept + 1, lost.seq + 1))
+    told = {(a.kind, a.batch, a.person) for a in lost.acts}
+    assert ("batch.shipped", "DA-OLD", "Nguyễn Thị Linh") in told
+    assert ("batch.released", "DA-NEW", "สมชาย ศรีสุข") in told
+    assert ("batch.saved", "DA-NEW", "Nguyễn Thị Linh") in told
+    database.dispose()
+
+
+def changed(own_station: Path, old: str, new: str) -> None:
+    (file,) = (own_station / "anchors").glob("*.jsonl")
+    file.write_text(file.read_text().replace(old, new))
+
+
+def test_a_kept_line_whose_signature_is_not_good_stops_nobody(
+    bench: House, station: StationAnchors, own_station: Path
+) -> None:
+    """Whoever can write the file could as well throw it away; a made-up line must not stop the shop."""
+    bench.released()
+    newest = station.newest(vault(bench))
+    assert newest is not None
+    changed(own_station, newest.head.hash, "0" * 64)
+    assert bench.use.keeping.lost() is None
+    assert bench.state(bench.released()) == "released"
+
+
+def test_a_kept_line_of_a_key_that_the_log_lost_counts(
+    bench: House, station: StationAnchors, own_station: Path
+) -> None:
+    bench.released()
+    newest = station.newest(vault(bench))
+    assert newest is not None
+    changed(own_station, newest.head.hash, "0" * 64)
+    changed(own_station, newest.key, "0" * 32)
+    lost = bench.use.keeping.lost()
+    assert lost is not None and lost.kind == "differs"
+
+
+def test_an_anchor_of_the_workstation_fits_and_one_without_its_key_is_refused(
+    bench: House, seen: House, tmp_path: Path
+) -> None:
+    made = bench.use.keeping.anchor()
+    assert made.key == bench.use.workstation.hand(vault(bench)).key
+    assert bench.use.keeping.against([made.text(), made.code("ab" * 32)]).problems == ()
+    with pytest.raises(BadInput, match="station_unknown"):
+        seen.use.keeping.anchor()
+    assert seen.use.keeping.signed_head() is None
+
+
 # Anchors that somebody brings -------------------------------------------------------------------------------------
 
 
@@ -258,6 +366,31 @@ def test_an_anchor_that_the_log_does_not_hold_is_told(seen: House, tmp_path: Pat
     assert codes(seen, printed(good.head.seq, good.head.hash, "ABCD-ABCD-ABCD-ABCD")) == ["anchor_vault"]
 
 
+def test_that_the_log_lacks_a_head_is_said_whatever_its_signature_is_worth(
+    seen: House, tmp_path: Path
+) -> None:
+    """Spoiling a signature must not silence the loudest finding there is; a log made anew lacks the key as well."""
+    seen.released()
+    good = seen.use.keeping.anchor(seen.hands["linh"])
+    gone = replace(good.head, seq=good.head.seq + 1)
+    other = replace(good.head, hash="0" * 64)
+    assert codes(seen, replace(good, head=gone).text()) == ["anchor_missing", "anchor_signature"]
+    assert codes(seen, replace(good, head=other).text()) == ["anchor_differs", "anchor_signature"]
+    assert codes(seen, replace(good, head=gone, key="0" * 32).text()) == ["anchor_missing", "anchor_key"]
+    assert codes(seen, replace(good, head=other, key="0" * 32).text()) == ["anchor_differs", "anchor_key"]
+
+
+def test_codes_of_earlier_versions_are_read_and_said_to_be_unsigned(seen: House) -> None:
+    seen.released()
+    seq, digest = seen.use.keeping.head()
+    old = f"QCDESK:1:{vault(seen)}:DA-1:{'ab' * 32}:{seq}:{digest}"
+    typed = printed(seq, digest, seen.use.keeping.fingerprint())
+    held = seen.use.keeping.against([old, typed])
+    assert (held.anchors, held.problems, held.unsigned) == (2, (), (old[:20], typed))
+    assert codes(seen, old.replace(digest, "0" * 64)) == ["anchor_differs"]
+    assert codes(seen, old.replace(f":{seq}:", f":{seq + 1}:")) == ["anchor_missing"]
+
+
 def test_a_signature_of_another_kind_is_none_on_a_head(seen: House, tmp_path: Path) -> None:
     seen.released()
     hand = seen.hands["linh"]
@@ -272,7 +405,7 @@ def test_a_backup_is_an_anchor_too(seen: House, tmp_path: Path) -> None:
     seen.released()
     (seen.database.folder / "files").mkdir()
     folder = Path(back_up(seen.database, tmp_path / "backups", seen.clock.now()).folder)
-    assert codes(seen, folder) == []
+    assert codes(seen, folder) == [] and seen.use.keeping.against([str(folder)]).unsigned == (folder.name,)
     manifest = folder / "manifest.json"
     said = json.loads(manifest.read_text())
     said["head"]["seq"] += 1

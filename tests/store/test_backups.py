@@ -16,12 +16,15 @@ import pytest
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.trouble import Trouble
 from qcdesk.signing.verifying import verify as verify_signature
-from qcdesk.store import backups
-from qcdesk.store.backups import MANIFEST, back_up, find_backup, last_backup, read_manifest, restore
+from qcdesk.store import copying
+from qcdesk.store.backups import back_up, last_backup
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.keeping import SqlKeeping
+from qcdesk.store.manifests import MANIFEST, find_backup, read_manifest
+from qcdesk.store.restoring import restore
 from qcdesk.store.verification import verify
-from tests.workspace import House, connect, take_all_rights
+from tests.checker.logs import codes
+from tests.workspace import Bench, House, connect, secret, take_all_rights
 
 on_sqlite = pytest.mark.parametrize(
     "location", ["sqlite"], indirect=True
@@ -298,7 +301,7 @@ def test_work_goes_on_while_a_backup_is_made(kept: House, tmp_path: Path) -> Non
 def test_a_copy_that_others_make_begin_again_ends_all_the_same(
     kept: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backups, "STEP_PAGES", 20)
+    monkeypatch.setattr(copying, "STEP_PAGES", 20)
     written: list[str] = []
 
     def write_between_steps(done: int, _of: int) -> bool:
@@ -307,7 +310,7 @@ def test_a_copy_that_others_make_begin_again_ends_all_the_same(
         return True
 
     folder = Path(back_up(kept.database, tmp_path / "backups", NOW, write_between_steps).folder)
-    assert backups.RESTARTS < len(written) < 50
+    assert copying.RESTARTS < len(written) < 50
     assert read_manifest(folder).seq == head(kept)[0]
 
 
@@ -325,3 +328,67 @@ def test_the_workspace_remembers_its_last_backup(kept: House, tmp_path: Path) ->
 def test_before_an_upgrade_the_backup_lies_beside_the_database(kept: House) -> None:
     done = SqlKeeping(kept.database, kept.clock).backup_before_upgrade()
     assert Path(done.folder).parent == kept.database.folder / "backups"
+
+
+# The manifest is an anchor -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def signed(kept: House, tmp_path: Path) -> tuple[SqlKeeping, Path]:
+    """A backup made at a workstation that the log knows."""
+    kept.use.open_sitting(kept.use.open_hand("linh", secret("linh")))
+    keeping = SqlKeeping(kept.database, kept.clock, workstation=kept.use.workstation)
+    return keeping, Path(keeping.backup(str(tmp_path / "backups")).folder)
+
+
+def test_the_workstation_signs_the_head_in_the_manifest(kept: House, signed: tuple[SqlKeeping, Path]) -> None:
+    keeping, folder = signed
+    manifest = read_manifest(folder)
+    assert manifest.anchor is not None and (manifest.anchor.head.seq, manifest.anchor.head.hash) == head(kept)
+    held = keeping.against([str(folder)])
+    assert (held.anchors, held.problems, held.unsigned) == (1, (), ())
+    if kept.database.dialect == "sqlite":
+        assert codes(folder) == set()
+
+
+def test_a_workstation_that_the_log_does_not_know_signs_no_manifest(kept: House, tmp_path: Path) -> None:
+    keeping = SqlKeeping(kept.database, kept.clock, workstation=Bench(kept.clock, "bench 9"))
+    folder = Path(keeping.backup(str(tmp_path / "backups")).folder)
+    assert read_manifest(folder).anchor is None
+    assert restore(str(folder), str(tmp_path / "new"), verify_signature).ok
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("sig", "00" * 64, "anchor_signature"),
+        ("key", "0" * 32, "anchor_key"),
+        ("hash", "0" * 64, "anchor_differs"),
+        ("seq", 10**6, "anchor_missing"),
+        ("vault", "0" * 32, "anchor_vault"),
+    ],
+)
+def test_a_manifest_whose_signed_head_was_changed_is_told_by_restore_and_by_the_checker(
+    signed: tuple[SqlKeeping, Path], tmp_path: Path, field: str, value: object, code: str
+) -> None:
+    """Told, and not refused: it may be the last backup there is."""
+    _, folder = signed
+    said = json.loads((folder / MANIFEST).read_text())
+    said["anchor"][field] = value
+    (folder / MANIFEST).write_text(json.dumps(said))
+    found = restore(str(folder), str(tmp_path / "new"), verify_signature)
+    assert code in [p.code for p in found.problems] and (tmp_path / "new" / FILE_NAME).is_file()
+    assert code in codes(folder)
+
+
+@on_sqlite
+def test_a_manifest_with_an_anchor_that_is_none_is_no_backup(
+    signed: tuple[SqlKeeping, Path], tmp_path: Path
+) -> None:
+    _, folder = signed
+    said = json.loads((folder / MANIFEST).read_text())
+    said["anchor"] = {"sig": "none"}
+    (folder / MANIFEST).write_text(json.dumps(said))
+    refused_as("not_a_backup", lambda: restore(str(folder), str(tmp_path / "new"), verify_signature))
+    assert "anchor_form" in codes(folder)

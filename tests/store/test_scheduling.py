@@ -13,7 +13,8 @@ import pytest
 from qcdesk.domain.times import from_datetime
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import scheduling
-from qcdesk.store.backups import back_up, find_backup, last_backup, read_manifest
+from qcdesk.store.backups import back_up, last_backup
+from qcdesk.store.manifests import find_backup, read_manifest
 from qcdesk.store.scheduling import REHEARSAL, back_up_if_due, is_due, rehearse, rehearsed, take_away
 from tests.workspace import House
 

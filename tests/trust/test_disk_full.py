@@ -20,7 +20,7 @@ from qcdesk.exchange.photos import Picture, store_picture
 from qcdesk.reports.inspection import write
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.trouble import Trouble
-from qcdesk.store import backups
+from qcdesk.store import backups, manifests
 from qcdesk.store.database import Database
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
@@ -124,7 +124,7 @@ def fill_and_free(disk: SmallDisk, levels: list[int]) -> tuple[int, str]:
         assert house.state(f"S-{number}") == "awaiting_second"
         assert verify(database).problems == ()
         for made in made_backups(disk):
-            assert backups.read_manifest(made).problems == 0
+            assert manifests.read_manifest(made).problems == 0
             shutil.rmtree(made)
     left_behind = [p.name for p in disk.folder.rglob(".*.part")]
     assert left_behind == []

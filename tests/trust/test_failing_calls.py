@@ -47,8 +47,9 @@ from qcdesk.reports.inspection import write
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
 from qcdesk.services.trouble import Trouble
-from qcdesk.store.backups import back_up, read_manifest
+from qcdesk.store.backups import back_up
 from qcdesk.store.database import FILE_NAME
+from qcdesk.store.manifests import read_manifest
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify

@@ -34,7 +34,7 @@ from pathlib import Path
 import pytest
 
 from qcdesk import bootstrap
-from qcdesk.store.backups import read_manifest
+from qcdesk.store.manifests import read_manifest
 from qcdesk.store.verification import verify
 from tests.store.conftest import in_memory
 from tests.trust.disks import Disk, Luck

@@ -19,8 +19,8 @@ from qcdesk.services.ports import Hand, HeldAgainst, Verified
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import health
 
-Found = tuple[Verified, str, dict[str, str], int]
-"""What was found, the site's fingerprint, what people call the batches, and how many anchors were held against it."""
+Found = tuple[Verified, str, dict[str, str], HeldAgainst]
+"""What was found, the site's fingerprint, what people call the batches, and the anchors that were held against it."""
 
 
 class VerificationView(Protocol):
@@ -163,7 +163,7 @@ class VerificationPresenter:
         held = keeping.against(files) if files else HeldAgainst(0, ())
         verified = keeping.verify(self._step)
         verified = replace(verified, problems=(*held.problems, *verified.problems))  # the loudest first
-        return verified, keeping.fingerprint(), self._numbers(verified), held.anchors
+        return verified, keeping.fingerprint(), self._numbers(verified), held
 
     def _numbers(self, verified: Verified) -> dict[str, str]:
         """Return what people call the batches that a finding is about; a forged one may have no number."""
@@ -210,8 +210,11 @@ class VerificationPresenter:
             (say("Last event"), say("{n} · {hash}", n=verified.head[0], hash=verified.head[1][:12])),
         )
 
-    def _told(self, verified: Verified, fingerprint: str, numbers: dict[str, str], anchors: int) -> Answer:
+    def _told(
+        self, verified: Verified, fingerprint: str, numbers: dict[str, str], held: HeldAgainst
+    ) -> Answer:
         say = self._words.say
+        anchors = held.anchors
         findings = tuple(
             FindingRow(
                 str(problem.event or ""),
@@ -227,6 +230,11 @@ class VerificationPresenter:
             *self._counted(verified),
             (say("Fingerprint of the site"), fingerprint),
             *(((say("Anchors held against it"), str(anchors)),) if anchors else ()),
+            *(
+                ((say("Not signed"), health.unsigned(len(held.unsigned), self._words)),)
+                if held.unsigned
+                else ()
+            ),
         )
         if findings:
             return Answer(
