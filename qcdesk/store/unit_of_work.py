@@ -65,7 +65,7 @@ from qcdesk.store import mapping, writing
 from qcdesk.store.anchors import MOST_NOTED, StationAnchors, lost_by
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
-from qcdesk.store.first_claims import claims_in, first_claims
+from qcdesk.store.first_claims import claims_of_first
 from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, sheet_key
 from qcdesk.store.known_rows import KnownRows
 from qcdesk.store.last_verified import StationVerifications
@@ -818,7 +818,7 @@ class SqlUnitOfWork:
     def to_review(self, check: str, codes: frozenset[str]) -> tuple[Reviewed, ...]:
         """See the port."""
         with translated():
-            return claims_in(*first_claims(self._connection, check, codes))
+            return claims_of_first(self._connection, check, codes)
 
     def entries(self, check: str) -> tuple[StoredEvent, ...]:
         """See the port."""

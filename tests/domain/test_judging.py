@@ -189,6 +189,31 @@ def test_who_was_first_makes_no_difference(first: list[Claimed], second: list[Cl
     assert outcome(first, second) == outcome(second, first)
 
 
+TALLIED = opened(content(tally=True, characteristics=()))  # major Ac 1, minor Ac 5
+
+
+def test_of_counted_goods_the_difference_of_the_counts_is_disputed() -> None:
+    sides = Sides((Claimed(None, "SCR", "minor", 7), Claimed(None, "DEN", "major", 1)),
+                  (Claimed(None, "SCR", "minor", 3), Claimed(None, "DEN", "major", 1)), TALLIED)  # fmt: skip
+    assert sides.disputed() == (Claimed(None, "SCR", "minor", 4),)
+
+
+@pytest.mark.parametrize(("holds", "verdict", "counted"), [(True, "rejected", 7), (False, "accepted", 3)])
+def test_the_third_settles_by_how_many_one_counted_more(holds: bool, verdict: str, counted: int) -> None:
+    sides = Sides((Claimed(None, "SCR", "minor", 7),), (Claimed(None, "SCR", "minor", 3),), TALLIED)
+    with pytest.raises(UnresolvedUnits):
+        settle(TALLIED, sides, ())
+    settled, classes = settle(TALLIED, sides, (Resolution(None, "SCR", "minor", 4, holds),))
+    assert settled == verdict
+    assert next(c.counted for c in classes if c.defect_class == "minor") == counted
+
+
+def test_the_third_may_settle_away_what_only_one_counted() -> None:
+    sides = Sides((Claimed(None, "SCR", "minor", 7),), (), TALLIED)
+    assert sides.disputed() == (Claimed(None, "SCR", "minor", 7),)
+    assert settle(TALLIED, sides, (Resolution(None, "SCR", "minor", 7, False),))[0] == "accepted"
+
+
 def test_seen_tells_units_readings_and_seconds() -> None:
     seen = seen_of(OPENED, whole(), 1_000_000, 61_000_000)
     assert (seen.units, seen.of, seen.not_done, seen.readings, seen.seconds) == (N, N, 0, N, 60)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,21 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from qcdesk.domain.procedures import Characteristic
+from qcdesk.domain.reviewing import Opened
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
 from qcdesk.services.rows import BlindReader, OwnCheckPage
 from tests.journeys.driving import Hands
 from tests.overhearing import overheard
-from tests.workspace import House
+from tests.workspace import House, content
 
 NOTE = "canary: a deep dent beside the second bore"
 PLACE = "canary place"
 WITHDRAWN = "canary: only oil, wiped off"
 NOT_DONE = "canary: fell off the tray"
 READING = "12.0419375"
-FINDINGS = ("finding", "reading", "unit_result")
-"""Tables that hold what a check found."""
+FINDINGS = ("finding", "reading", "unit_result", "reviewed", "claim_to_review")
+"""Tables that hold what a check found, and the view of what is to review."""
 
 
 @dataclass
@@ -241,3 +244,113 @@ def test_window_with_a_leaking_reader_is_caught(house: House, look: None, watch:
         hands.close()
     assert any("asks finding" in breach for breach in watch.breaches)
     assert any(NOTE in breach for breach in watch.breaches)
+
+
+# Review ----------------------------------------------------------------------------------------------------------
+
+REVIEWED = ("canary: pore in the seam", "38.4719205")
+"""What the first found of what is in review: that may come, through the reader of reviews."""
+HIDDEN = ("canary: no pore, a water mark", "61.2938475", "canary of the blind part")
+"""A withdrawn finding and good readings of what is in review, and a finding of the rest: never."""
+
+
+@pytest.fixture
+def reviewed(house: House) -> Watch:
+    """A first check with a destructive test, canaries in all its parts, signed; the watch on all that must not come."""
+    pull = Characteristic(
+        "PUL", "Pull", "variable", "major", "N", lower=Decimal(50), mode="review", destructive=True
+    )
+    weld = Characteristic("WLD", "Weld", "attribute", "major", mode="review", destructive=True)
+    house.approve(characteristics=(*content("x").characteristics, pull, weld))
+    started = house.start("linh", house.batch("DA-1"))
+    sitting = house.sittings["linh"]
+    units = range(1, len(started.opened.sample) + 1)
+    recorded = house.use.record(
+        sitting,
+        Entries(
+            started.check,
+            results=tuple(NewResult(u) for u in units),
+            readings=(
+                *(NewReading(u, "DIA", READING) for u in units),
+                *(NewReading(u, "PUL", REVIEWED[1] if u == 6 else HIDDEN[1]) for u in units),
+            ),
+            findings=(
+                NewFinding(2, "WLD", note=REVIEWED[0]),
+                NewFinding(3, "WLD", note="only a shadow"),
+                NewFinding(5, "SCR", note=HIDDEN[2]),
+            ),
+        ),
+    )
+    house.use.record(
+        sitting, Entries(started.check, withdraw=(Withdraw(recorded.findings[1].id, HIDDEN[0]),))
+    )
+    signed = house.sign("linh", started)
+    may_come = {recorded.findings[0].id, *(m.id for m in recorded.measured if m.value == REVIEWED[1])}
+    ids = {f.id for f in recorded.findings} | {m.id for m in recorded.measured}
+    return Watch(
+        started.check,
+        house.id("som"),
+        (READING, *HIDDEN, "only a shadow", signed.fact.record, *sorted(ids - may_come)),
+    )
+
+
+def opened_and_read(house: House, check: str) -> None:
+    """Review all of it, as window and command do, up to the sheet before the signature."""
+    house.use.own.own_check(check, house.id("som"))
+    claims = house.use.review.claims(check, house.id("som"))
+    assert [(c.unit, c.code, c.note or c.typed) for c in claims] == [
+        (2, "WLD", REVIEWED[0]),
+        (6, "PUL", REVIEWED[1]),
+    ]
+    opened = tuple(Opened(c.claim, c.unit == 2, "" if c.unit == 2 else "clamp") for c in claims)
+    house.use.open_reviewed(house.sittings["som"], check, opened, (NewReading(6, "PUL", "52"),))
+    house.use.review.claims(check, house.id("som"))
+    house.use.own.own_check(check, house.id("som"))
+    house.use.signing_page(house.sittings["som"], check)
+
+
+def test_a_review_brings_what_is_to_review_and_nothing_else_of_the_first_check(
+    house: House, reviewed: Watch
+) -> None:
+    second = house.start("som", "DA-1")
+    reviewed.own = second.check
+    with reviewed.on():
+        opened_and_read(house, second.check)
+    assert reviewed.statements > 40
+    assert reviewed.breaches == []
+
+
+def test_the_first_part_of_a_second_check_brings_nothing_to_review(house: House, reviewed: Watch) -> None:
+    """Whoever does not ask for the review sees nothing of it, either: not by the page, the board or the batch."""
+    second = house.start("som", "DA-1")
+    everything = replace(reviewed, canaries=(*reviewed.canaries, *REVIEWED), own=second.check)
+    with everything.on():
+        house.use.own.own_check(second.check, house.id("som"))
+        house.use.read.lane("waiting_second", house.id("som"))
+        house.use.read.batch(house.use.read.batch_by_number("DA-1"), house.id("som"), house.clock.now())
+    assert everything.rows > 20
+    assert not [breach for breach in everything.breaches if "brings" in breach]
+
+
+_OTHERS = (
+    "FROM checking own JOIN checking other ON other.round = own.round AND other.place = 'first'"
+    " JOIN {table} x ON x.checking = other.id WHERE own.id = :own AND {where}"
+)
+REVIEW_LEAKS = {
+    "a finding of the blind part": ("x.note", "finding", "x.withdrawn IS NULL"),
+    "a withdrawn finding": ("x.withdrawn", "finding", "x.code = 'WLD'"),
+    "a good reading": ("x.typed", "reading", "x.characteristic = 'PUL'"),
+    "a reading of the blind part": ("x.value", "reading", "x.inside = 1"),
+    "how many good readings there are": ("x.id", "reading", "x.characteristic = 'PUL'"),
+}
+
+
+@pytest.mark.parametrize("leak", REVIEW_LEAKS)
+def test_a_review_with_one_condition_too_few_is_caught(house: House, reviewed: Watch, leak: str) -> None:
+    column, table, where = REVIEW_LEAKS[leak]
+    statement = f"SELECT {column} {_OTHERS.format(table=table, where=where)}"
+    second = house.start("som", "DA-1")
+    reviewed.own = second.check
+    with reviewed.on(), house.database.reading() as connection:
+        connection.execute(sa.text(statement), {"own": second.check}).all()
+    assert any("brings" in breach for breach in reviewed.breaches)
