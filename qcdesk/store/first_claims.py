@@ -25,7 +25,7 @@ _OF_FINDINGS = f"{_BETWEEN} JOIN finding f ON f.checking = other.id{_OWN}" + (
 _OF_READINGS = f"{_BETWEEN} JOIN reading m ON m.checking = other.id{_OWN}" + (
     " AND m.characteristic IN :codes AND m.inside = 0 AND m.replaced = 0"
 )
-_CODES = sa.bindparam("codes", expanding=True)
+_CODES: sa.BindParameter[str] = sa.bindparam("codes", expanding=True)
 _CLAIMS = (
     sa.text(f"SELECT f.id, f.unit, f.code, f.defect_class, f.count{_OF_FINDINGS}").bindparams(_CODES),
     sa.text(
