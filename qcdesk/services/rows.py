@@ -620,6 +620,8 @@ class AuditRow:
     number: str = ""
     suspect: bool = False
     clock_suspect: bool = False
+    station_name: str = ""
+    """What people call the workstation; empty: it was introduced without a name, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)

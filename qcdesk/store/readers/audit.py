@@ -16,6 +16,7 @@ from qcdesk.store.readers.doubts import by_wrong_clock, in_doubt
 from qcdesk.store.readers.happenings import told
 from qcdesk.store.readers.numbers import closed_from
 from qcdesk.store.readers.sight import WALKED, Sight
+from qcdesk.store.readers.signing_in import station_names
 from qcdesk.store.readers.trying import might_be_second, trying
 
 _LINE = "SELECT l.seq, l.type, l.person, l.session, l.at, l.act, l.station, l.batch, l.round, l.checking FROM line l"
@@ -122,6 +123,7 @@ def _rows(
     sights = _Sights(connection, about, who, tried, on)
     closed = closed_from(connection, tried, who, on)
     names, numbers = names_of(connection), _numbers(connection, about)
+    stations = station_names(connection)
     doubtful, wrong_clock = in_doubt(connection), by_wrong_clock(connection)
     return [
         (
@@ -140,6 +142,7 @@ def _rows(
                 number=numbers.get(line["batch"] or "", ""),
                 suspect=doubtful(line),
                 clock_suspect=wrong_clock(line),
+                station_name=stations.get(line["station"], ""),
             ),
         )
         for line, facts in told(connection, lines, sights, names)

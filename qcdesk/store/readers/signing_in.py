@@ -41,7 +41,7 @@ def sign_in_notice(connect: Connect, person: str) -> SignInNotice:
         sign_ins = asked(connection, _SIGN_INS, p=person)
         now = sign_ins[0]["seq"] if sign_ins else 2**62
         before = sign_ins[1] if len(sign_ins) > 1 else None
-        names = _names(connection)
+        names = station_names(connection)
         failed = asked(connection, _FAILED, p=person, since=before["seq"] if before else 0)
         signed = first(connection, _SIGNED, p=person, before=now)
     return SignInNotice(
@@ -62,7 +62,7 @@ def sign_in_notice(connect: Connect, person: str) -> SignInNotice:
 def locks(connect: Connect, look: Look, now: Moment, since: int = 0) -> tuple[LockRow, ...]:
     """Return locks, newest first; see the port."""
     with connect() as connection:
-        rows, names = asked(connection, _LOCKS, since=since), _names(connection)
+        rows, names = asked(connection, _LOCKS, since=since), station_names(connection)
     seen: set[str] = set()
     found = []
     uow = look()
@@ -110,6 +110,6 @@ def person_keys(connect: Connect, look: Look, now: Moment) -> tuple[PersonKeysRo
     )
 
 
-def _names(connection: sa.Connection) -> dict[str, str]:
-    """Return what people call each workstation; one without a name is called by the beginning of its id."""
-    return {row["station"]: row["name"] or row["station"][:8] for row in asked(connection, _STATIONS)}
+def station_names(connection: sa.Connection) -> dict[str, str]:
+    """Return what people call each workstation, by id; empty where it was introduced without a name."""
+    return {row["station"]: row["name"] for row in asked(connection, _STATIONS)}

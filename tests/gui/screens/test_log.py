@@ -9,6 +9,7 @@ from qcdesk.gui.screens.log import presenter as module
 from qcdesk.gui.screens.log.model import LogRow
 from qcdesk.gui.screens.log.presenter import LogPresenter
 from tests.gui.screens.conftest import EN, Desk, Remembers
+from tests.workspace import Bench, secret, use_of
 
 
 def shown(desk: Desk, view: Remembers) -> LogPresenter:
@@ -74,3 +75,22 @@ def test_first_entries_are_not_shown_to_whoever_may_be_second(desk: Desk) -> Non
     view = Remembers()
     shown(desk, view).open()
     assert not [row for row in rows_of(view) if "entr" in row.what or "Crack" in row.what]
+
+
+def test_workstation_is_called_by_its_name_or_by_words_never_by_its_id(desk: Desk) -> None:
+    house, view = desk.house, Remembers()
+    nameless = Bench(house.clock, "7f3c9d02a4b841e6")
+    nameless.name = ""
+    there = use_of(house.database, house.clock, salt="there", workstation=nameless, read=house.use.read)
+    there.close_sitting(there.open_sitting(there.open_hand("som", secret("som"))))
+    shown(desk, view).open()
+    assert {row.station for row in rows_of(view)} == {"bench 1 by the window", "another workstation"}
+
+    def stations() -> set[str]:
+        page = LogPresenter(view, there, desk.tasks, EN, desk.problems(view), desk.who)
+        page.open()
+        return {row.station for row in rows_of(view)}
+
+    assert stations() == {"bench 1 by the window", "this workstation"}
+    nameless.name = "Packing"  # given in the settings since
+    assert stations() == {"bench 1 by the window", "Packing"}

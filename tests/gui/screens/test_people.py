@@ -8,9 +8,13 @@ import contextlib
 import pytest
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import LastAdministrator, Refusal
+from qcdesk.domain.refusals import LastAdministrator, Refusal, WrongSecret
 from qcdesk.gui.screens.people.presenter import PeoplePresenter
 from qcdesk.gui.screens.people.rows import PersonCard
+from qcdesk.services.issue_badges import Issued
+from qcdesk.services.ports import Hand
+from qcdesk.services.trouble import Trouble
+from qcdesk.services.use_cases import UseCases
 from tests.gui.screens.conftest import EN, Desk, Remembers
 from tests.workspace import secret
 
@@ -51,11 +55,58 @@ def page(desk: Desk) -> Page:
 
 
 def test_two_enrol_a_person_who_can_then_sign_in(page: Page) -> None:
-    page.presenter.enrol(FORM, SECRET, SECRET)
+    page.presenter.enrol(FORM, (SECRET, SECRET))
     assert page.desk.asked[-1].other
     assert page.desk.notices == ["王敏 is enrolled."]
     assert page.desk.house.use.open_hand("wangmin", SECRET).person
     assert page.view.last("show_person").roles[0].code == "inspector"
+
+
+def test_person_takes_the_first_badge_while_being_enrolled(page: Page) -> None:
+    page.presenter.enrol(FORM, (SECRET, SECRET), (PIN, PIN))
+    assert page.desk.asked[-1].other and "badge" in page.desk.asked[-1].says
+    assert page.desk.notices == ["王敏 is enrolled.", "王敏 has a new badge."]
+    use, (once,) = page.desk.house.use, page.desk.shown
+    assert once.card.heading == "Badge" and once.card.name == "王敏"
+    opened = use.open_badge(once.card.code, PIN)
+    (row,) = (r for r in use.read.people() if r.person.login == "wangmin")
+    assert opened.person == row.person.id
+    with pytest.raises(WrongSecret):
+        use.open_badge(once.card.code, "582932")
+
+
+def test_badge_is_left_out_where_no_pin_was_typed(page: Page) -> None:
+    page.presenter.enrol(FORM, (SECRET, SECRET), ("", ""))
+    use = page.desk.house.use
+    assert page.desk.shown == []
+    assert [k.badge for k in use.read.person_keys(use.moment()) if k.login == "wangmin"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("pin", "again", "field"),
+    [(PIN, "582932", "pin_again"), ("123456", "123456", "pin"), ("58", "58", "pin")],
+)
+def test_pin_that_will_not_do_is_said_beside_its_field_before_anybody_signs(
+    page: Page, pin: str, again: str, field: str
+) -> None:
+    page.presenter.enrol(FORM, (SECRET, SECRET), (pin, again))
+    assert [problem.field for problem in page.view.problems] == [field]
+    assert not page.desk.asked
+
+
+@pytest.mark.logs
+def test_person_stays_enrolled_where_the_badge_could_not_be_made(desk: Desk) -> None:
+    class Falls(UseCases):
+        def issue_badge(self, act: Hand, other: Hand, pin: str) -> Issued:
+            raise Trouble("disk_full")
+
+    use = desk.house.use
+    desk.house.use = Falls(**{name: getattr(use, name) for name in use.__dataclass_fields__})
+    page = Page(desk)
+    page.presenter.enrol(FORM, (SECRET, SECRET), (PIN, PIN))
+    assert desk.notices == ["王敏 is enrolled."] and desk.shown == []
+    assert page.view.problems[-1].kind == "trouble"
+    assert desk.house.use.open_hand("wangmin", SECRET).person
 
 
 @pytest.mark.parametrize(
@@ -72,22 +123,22 @@ def test_two_enrol_a_person_who_can_then_sign_in(page: Page) -> None:
 def test_nobody_signs_what_is_not_right_yet(
     page: Page, change: dict[str, str], secret: str, again: str, field: str
 ) -> None:
-    page.presenter.enrol({**FORM, **change}, secret, again)
+    page.presenter.enrol({**FORM, **change}, (secret, again))
     assert [problem.field for problem in page.view.problems] == [field]
     assert not page.desk.asked
 
 
 def test_like_name_is_put_to_a_person(page: Page) -> None:
     twin = {**FORM, "name": "Nguyễn Thị Linh", "login": "linh2"}
-    page.presenter.enrol(twin, SECRET, SECRET)
+    page.presenter.enrol(twin, (SECRET, SECRET))
     assert page.view.told["show_like_name"]
     assert not page.desk.asked
-    page.presenter.enrol({**twin, "another": "yes"}, SECRET, SECRET)
+    page.presenter.enrol({**twin, "another": "yes"}, (SECRET, SECRET))
     assert page.desk.notices == ["Nguyễn Thị Linh is enrolled."]
 
 
 def test_login_that_is_taken_is_refused(page: Page) -> None:
-    page.presenter.enrol({**FORM, "login": "som"}, SECRET, SECRET)
+    page.presenter.enrol({**FORM, "login": "som"}, (SECRET, SECRET))
     assert [problem.kind for problem in page.view.problems] == ["refusal"]
 
 

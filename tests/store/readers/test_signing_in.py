@@ -81,13 +81,13 @@ def test_a_lock_ends_by_time_and_older_ones_are_left_out_when_asked(house: House
     assert house.use.read.locks(house.use.moment(), since=newer.at) == (newer,)
 
 
-def test_a_workstation_without_a_name_is_called_by_its_id(house: House) -> None:
+def test_a_workstation_without_a_name_is_not_called_by_its_id(house: House) -> None:
     bench = Bench(house.clock, "0123456789")
     bench.name = ""
     there = use_of(house.database, house.clock, salt="x", workstation=bench, read=house.use.read)
     there.open_sitting(there.open_hand("linh", secret("linh")))
     house.sit("linh")
-    assert house.use.read.sign_in_notice(house.id("linh")).before_station == "01234567"
+    assert house.use.read.sign_in_notice(house.id("linh")).before_station == ""
 
 
 def test_keys_and_badges_are_listed_with_who_is_locked(house: House) -> None:

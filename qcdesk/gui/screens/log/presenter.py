@@ -124,10 +124,19 @@ class LogPresenter:
                 signed=row.act,
                 batch=row.batch or "",
                 number=row.number,
-                station=row.station,
+                station=self._station(row),
             )
 
         return [told(row) for row in page.rows]
+
+    def _station(self, row: AuditRow) -> str:
+        """Return what a workstation is called: never by its long id."""
+        here = self._use.workstation
+        if row.station_name:
+            return row.station_name
+        if row.station == here.station:
+            return here.name or self._words.say("this workstation")
+        return self._words.say("another workstation")
 
 
 def _midnight(day: date) -> int:

@@ -164,9 +164,10 @@ class KeyActs:
                 raise BadInput("secret_differs", where={"field": "again"})
             return self._use.issue_badge(hands[0], hands[1], answers["pin"])
 
-        self._ask(asking, act, lambda issued: self._issued(one, issued))
+        self._ask(asking, act, lambda issued: self.hand_over(one, issued))
 
-    def _issued(self, one: Person, issued: Issued) -> None:
+    def hand_over(self, one: Person, issued: Issued) -> None:
+        """Show a badge that was just made, once, to be printed."""
         say = self._words.say
         note = say("Staff no. {number}", number=one.staff) if one.staff else ""
         remark = say("Who finds it cannot use it without the PIN. Stop it all the same when it is lost.")

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from qcdesk.domain.events import PersonEnrolled
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_login, clean_name
 from qcdesk.domain.people import ROLES, Person, Role, namesakes, require_enrollable
-from qcdesk.domain.refusals import LookAlike
+from qcdesk.domain.refusals import LookAlike, Refusal
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, ShowOnce, WhoNow
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.problems import Problem, Problems
@@ -21,8 +23,10 @@ from qcdesk.gui.screens.people.model import STATUS_LOOK
 from qcdesk.gui.screens.people.rows import HeldRow, PersonCard
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.issue_badges import Issued
 from qcdesk.services.ports import Hand
 from qcdesk.services.rows import PersonKeysRow, PersonRow
+from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import states
 from qcdesk.wording.spelling import day, in_a_row
@@ -38,6 +42,19 @@ class PeopleView(Protocol):
     def show_like_name(self, words: str) -> None: ...
     def show_working(self, working: bool) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
+
+
+Twice = tuple[str, str]
+"""A secret as it was typed, and once more."""
+
+
+@dataclass(frozen=True)
+class _Enrolled:
+    """Who was enrolled, and the first badge or why there is none."""
+
+    one: Person
+    issued: Issued | None = None
+    failed: Exception | None = None
 
 
 class PeoplePresenter:
@@ -172,8 +189,9 @@ class PeoplePresenter:
         """Show the form for another person."""
         self._view.show_enrolling()
 
-    def enrol(self, values: Values, secret: str, again: str) -> None:
-        """Look at what was typed, then have two people sign."""
+    def enrol(self, values: Values, password: Twice, badge_pin: Twice = ("", "")) -> None:
+        """Look at what was typed, then have two people sign; with a PIN, the person gets the first badge at once."""
+        (secret, again), (pin, pin_again) = password, badge_pin
         everyone = tuple(row.person for row in self._all.rows)
 
         def look() -> tuple[str, str, tuple[Role, ...]]:
@@ -189,8 +207,12 @@ class PeoplePresenter:
             twin = _twin(name, everyone)
             if twin is not None and not values.get("another"):
                 raise LookAlike(name, twin.name, twin.status == "listed")
-            # Made and thrown away: a weak password is refused here, beside its field, before anybody signs.
-            self._use.keys.make(self._use.ids.new(), self._use.ids.new(), login, secret)
+            if pin != pin_again:
+                raise BadInput("secret_differs", where={"field": "pin_again"})
+            # Made and thrown away: what is easy to guess is refused here, beside its field, before anybody signs.
+            made = self._use.keys.make(self._use.ids.new(), self._use.ids.new(), login, secret)
+            if pin:
+                self._use.keys.new_badge(self._use.ids.new(), name, made.hand, pin)
             return name, login, roles
 
         def failed(cause: Exception) -> None:
@@ -202,16 +224,16 @@ class PeoplePresenter:
             self._problems.show(cause)
 
         self._view.show_working(True)
-        self._tasks.run(look, lambda taken: self._have_signed(*taken, values, secret), failed)
+        self._tasks.run(look, lambda taken: self._have_signed(*taken, values, secret, pin), failed)
 
     def _have_signed(
-        self, name: str, login: str, roles: tuple[Role, ...], values: Values, secret: str
+        self, name: str, login: str, roles: tuple[Role, ...], values: Values, secret: str, pin: str
     ) -> None:
         say = self._words.say
         self._view.show_working(False)
         languages = tuple(code for code in LANGUAGES if values.get(f"language_{code}"))
 
-        def act(_answers: Answers, hands: tuple[Hand, ...]) -> str:
+        def act(_answers: Answers, hands: tuple[Hand, ...]) -> _Enrolled:
             fact = self._use.enrol(
                 hands[0],
                 hands[1],
@@ -223,24 +245,40 @@ class PeoplePresenter:
                 languages=languages,
                 another_person=bool(values.get("another")),
             )
-            return fact.person
+            return self._with_badge(fact, login, secret, pin, hands[0])
 
         held = in_a_row((states.role(role, self._words) for role in roles), self._words)
+        knows = say("We know {name}, who works here as {roles}.", name=name, roles=held)
         asking = Asking(
             say("Enrol {name}", name=name),
-            say("We know {name}, who works here as {roles}.", name=name, roles=held),
+            say("{meaning} The badge is signed with it.", meaning=knows) if pin else knows,
             say("Enrol {name}", name=name),
             note=say("The new person has typed a password of their own; you do not know it."),
             other=True,
             sheet=True,
         )
-        self._ask(asking, act, lambda person: self._enrolled(person, name))
+        self._ask(asking, act, self._enrolled)
 
-    def _enrolled(self, person: str, name: str) -> None:
-        self._chosen = person
+    def _with_badge(self, fact: PersonEnrolled, login: str, secret: str, pin: str, beside: Hand) -> _Enrolled:
+        """Make the first badge of who was just enrolled; where that fails, the person is enrolled all the same."""
+        one = Person(fact.person, fact.name, login, fact.staff)
+        if not pin:
+            return _Enrolled(one)
+        try:
+            issued = self._use.issue_badge(self._use.open_hand(login, secret), beside, pin)
+        except (Refusal, BadInput, Trouble) as cause:
+            return _Enrolled(one, failed=cause)
+        return _Enrolled(one, issued)
+
+    def _enrolled(self, made: _Enrolled) -> None:
+        self._chosen = made.one.id
         self._view.show_nothing()
-        self._notice(self._words.say("{name} is enrolled.", name=name))
+        self._notice(self._words.say("{name} is enrolled.", name=made.one.name))
         self.reload()
+        if made.issued is not None:
+            self._key_acts.hand_over(made.one, made.issued)
+        if made.failed is not None:
+            self._problems.show(made.failed)
 
     def list_maker(self) -> None:
         """List somebody who makes units and signs nothing."""

@@ -34,14 +34,16 @@ URGENT = "unlock"
 
 
 class PeopleView(DeskPage):
-    """``act_wanted`` carries an act and what it is about (a role, a procedure); ``enrol_wanted`` fields and password."""
+    """``act_wanted`` carries an act and what it is about (a role, a procedure); ``enrol_wanted`` fields, password
+    and the PIN of a first badge, each of them twice; an empty PIN: no badge now.
+    """
 
     asked = Signal(str)
     chosen = Signal(object)
     add_wanted = Signal()
     maker_wanted = Signal()
     act_wanted = Signal(str, str)
-    enrol_wanted = Signal(object, str, str)
+    enrol_wanted = Signal(object, object, object)
     left = Signal()
 
     def __init__(self, words: Catalogue, today: Callable[[], date]) -> None:
@@ -137,13 +139,23 @@ class PeopleView(DeskPage):
             say("Their own password"), say("Show what I typed"), say("10 characters or more, or four words")
         )
         self.again = SecretLine(say("The same once more"), say("Show what I typed"))
-        for line in (self.secret, self.again):
+        self.pin = SecretLine(
+            say("PIN of their badge, if they take one now"),
+            say("Show what I typed"),
+            say("6 digits; empty: no badge now"),
+        )
+        self.pin_again = SecretLine(say("The same 6 digits once more"), say("Show what I typed"))
+        for line in self._hidden:
             form.put_part(line)
             line.changed.connect(form.changed)
         form.lines.addStretch(1)
         editor = Editor(form, self.words, save=say("Go on: two sign"), choose="", way="", icon="user-plus")
         editor.save_wanted.connect(
-            lambda values: self.enrol_wanted.emit(values, self.secret.secret(), self.again.secret())
+            lambda values: self.enrol_wanted.emit(
+                values,
+                (self.secret.secret(), self.again.secret()),
+                (self.pin.secret(), self.pin_again.secret()),
+            )
         )
         editor.left.connect(self._leave)
         return editor
@@ -180,9 +192,13 @@ class PeopleView(DeskPage):
         self.left.emit()
 
     def forget(self) -> None:
-        """Empty the password fields."""
-        self.secret.forget()
-        self.again.forget()
+        """Empty the fields of password and PIN."""
+        for line in self._hidden:
+            line.forget()
+
+    @property
+    def _hidden(self) -> tuple[SecretLine, ...]:
+        return self.secret, self.again, self.pin, self.pin_again
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.forget()
@@ -333,7 +349,8 @@ class PeopleView(DeskPage):
             return
         told = problem.told
         line = self.words.say("{fact} {way}", fact=told.fact, way=told.way) if told.way else told.fact
-        secret = {"secret": self.secret, "again": self.again}.get(problem.field)
+        hidden = {"secret": self.secret, "again": self.again, "pin": self.pin, "pin_again": self.pin_again}
+        secret = hidden.get(problem.field)
         if problem.kind == "input" and secret is not None:
             self.enrolling.show_working(False)
             secret.show_wrong(line)
