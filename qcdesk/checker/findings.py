@@ -136,6 +136,11 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_review": mark("What was opened of {code} on unit {unit} is no claim of the first check in review."),
     "rule_not_reviewed": mark("The claim of {code} on unit {unit} in the first check was not opened."),
     "rule_seen": mark("What the signature says was looked at is not what the log shows."),
+    "rule_record": mark("The signed record does not say what the log says."),
+    "rule_carried": mark(
+        "The reading of {code} on unit {unit} is carried over, and the same person did not measure it before."
+    ),
+    "rule_name_stays": mark("{person} got another name without the two signatures that it takes."),
     "rule_meaning": mark("The meaning of the signature is another."),
     "rule_maker_marked": mark("Whether the signer made or reworked units is not marked as it is."),
     "rule_classes": mark("The verdicts of the classes do not follow from what was found."),

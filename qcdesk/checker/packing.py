@@ -35,14 +35,15 @@ if __name__ == "__main__":
 
 
 def packed() -> bytes:
-    """Return the file's bytes: the sources of this package and a line that starts them."""
+    """Return the file's bytes: the sources of this package, the figures it asks for, and a line that starts them."""
     made = io.BytesIO()
     made.write(b"#!/usr/bin/env python3\n")
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, "__main__.py", _MAIN.encode())
         _put(archive, "qcdesk/__init__.py", f'{_SPDX}"""Holds the checker and nothing else."""\n'.encode())
-        for name, text in sorted(_sources(resources.files("qcdesk.checker"), "qcdesk/checker")):
-            _put(archive, name, text)
+        for part in ("checker", "statistics"):
+            for name, text in sorted(_sources(resources.files("qcdesk") / part, f"qcdesk/{part}")):
+                _put(archive, name, text)
     return made.getvalue()
 
 

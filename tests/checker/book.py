@@ -18,10 +18,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from qcdesk.checker import canonical
 from qcdesk.checker.lines import GENESIS, Row, framed, hash_of
-from qcdesk.checker.rules import judging
+from qcdesk.checker.rules import judging, records
 from qcdesk.checker.rules.replay import Replay
-from qcdesk.checker.rules.state import ALL_ROLES, Marks, Plan
+from qcdesk.checker.rules.state import ALL_ROLES, Check, Marks, Plan
 from qcdesk.checker.walk import Standing, Walk
+from qcdesk.domain.codec import from_data, to_data
+from qcdesk.domain.comparison import compare
+from qcdesk.domain.sampling import BY_SERIOUSNESS, Claimed, ClassRule, DefectClass, SamplingPlan, plans_for
+from qcdesk.statistics.sampling_tables import Severity
 
 DAY = 86_400_000_000
 START = 1_772_438_400_000_000  # 2 March 2026, 8:00 UTC
@@ -52,6 +56,31 @@ class Pen:
 
 
 @dataclass
+class Told:
+    """What the log says of a round, for its record."""
+
+    opened: dict[str, Any]
+    hash: str
+    earlier: list[dict[str, Any]]
+    checks: dict[str, Check] = field(default_factory=dict)
+    compared: dict[str, Any] = field(default_factory=dict)
+    compared_hash: str = ""
+    decided: dict[str, Any] = field(default_factory=dict)
+    decided_hash: str | None = None
+
+    def summed_up(self) -> dict[str, Any]:
+        """Return it as the record of a later round repeats it."""
+        return {"round": self.opened["round"], "no": self.opened["no"], "opened_hash": self.hash,
+                "compared": self.compared_hash or None, "outcome": self.compared.get("outcome"),
+                "decided": self.decided.get("outcome")}  # fmt: skip
+
+    def record(self, resolutions: list[dict[str, Any]]) -> bytes:
+        """Return its record."""
+        return records.of_round(self.opened, self.hash, self.checks.values(), self.compared, self.compared_hash,
+                                resolutions, self.decided_hash, self.earlier)  # fmt: skip
+
+
+@dataclass
 class Book:
     """The log so far. People are called by name; ``an`` and ``bo`` opened it."""
 
@@ -65,7 +94,8 @@ class Book:
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
     content: dict[str, Any] = field(default_factory=dict)
     records: dict[str, bytes] = field(default_factory=dict)
-    """The signed records, by hash; by themselves they say nothing."""
+    """The signed records, by hash."""
+    rounds: dict[str, Told] = field(default_factory=dict)
     seq: int = 0
     keep: bool = True
     _count: Any = field(default_factory=itertools.count)
@@ -110,9 +140,34 @@ class Book:
         sig = pen.key.sign(framed("event", bare))
         row = Row(self.seq, bare, sig, hash_of(bare, sig))
         self.prev = row.hash.hex()
+        self._note(kind, body, data["by"], row)
         if self.keep:
             self.rows.append(row)
         return row
+
+    def _note(self, kind: str, body: dict[str, Any], by: str | None, row: Row) -> None:
+        """Keep what the records will repeat."""
+        told, line = self.rounds.get(body.get("round", "")), row.hash.hex()
+        if kind == "round.opened":
+            before = [t.summed_up() for t in self.rounds.values() if t.opened["batch"] == body["batch"]]
+            self.rounds[body["round"]] = Told(body, line, before)
+        if told is None:
+            return
+        check = told.checks.get(body.get("check", ""))
+        if kind == "check.started":
+            told.checks[body["check"]] = Check(body["check"], body["place"], by or "", begun_at=self.at)
+        elif kind == "round.compared":
+            told.compared, told.compared_hash = body, line
+        elif check is not None and kind in ("check.recorded", "check.resolved"):
+            check.entries.append({"seq": row.seq, "hash": line, "at": self.at, "by": by, "entry": body})
+        elif check is not None and kind in ("check.signed", "round.decided"):
+            check.state, check.hash, check.signed_at = "signed", line, self.at
+            check.said = body if kind == "check.signed" else None
+            if kind == "round.decided":
+                told.decided, told.decided_hash = body, line
+        elif check is not None and kind == "check.set_aside":
+            check.record = records.digest(records.of_check(told.opened, told.hash, check))
+            check.state = "aside"
 
     def act(self, who: str, kind: str, body: dict[str, Any], co: Iterable[str] = ()) -> Row:
         """Write an act, with the person's own key."""
@@ -179,8 +234,8 @@ class Book:
 
     def procedure(self, version: int = 1, by: str = "an", approver: str = "bo", **changes: Any) -> None:
         """Draft a version and approve it."""
-        rules = [{"defect_class": c, "kind": k, "aql": None, "level": "II", "n": SIZE, "standard": "iso2859-1:1999"}
-                 for c, k in (("critical", "zero"), ("major", "aql"))]  # fmt: skip
+        rules = [{"defect_class": c, "kind": k, "aql": aql, "level": "II", "n": n, "standard": "iso2859-1:1999"}
+                 for c, k, aql, n in (("critical", "zero", None, SIZE), ("major", "aql", "10", None))]  # fmt: skip
         self.content = {
             "title": "Lids", "products": [PRODUCT], "owner": person("an"), "review_by": "2027-01-01", "rules": rules,
             "defects": [{"code": "CRK", "name": "Crack", "defect_class": "critical"},
@@ -195,6 +250,14 @@ class Book:
         self.act(approver, "procedure.approved", {"code": PROCEDURE, "version": version, "hash": self.digest,
                                                   "open_batches": "continue"})  # fmt: skip
 
+    def reinspect(self, *batches: str) -> None:
+        """Approve a new version under which these batches, all that are open, are inspected anew."""
+        self.version += 1
+        said = {"code": PROCEDURE, "version": self.version, "hash": self.digest}
+        self.entry("an", "procedure.drafted", {**said, "content": self.content})
+        again = [{"batch": b, "round": list(self.rounds)[-1]} for b in batches]
+        self.act("bo", "procedure.approved", {**said, "open_batches": "re_inspect", "reinspected": again})
+
     def batch(
         self, number: str = "B-1", quantity: int = 20, makers: Iterable[str] = (), by: str = "an"
     ) -> str:
@@ -204,25 +267,27 @@ class Book:
                    "supplier": name_of("supplier"), "makers": [{"person": person(m), "units": []} for m in makers]})  # fmt: skip
         return id_
 
-    def plan(self, quantity: int, severity: str = "normal") -> dict[str, Any]:
+    def plan(self, quantity: int, severity: Severity = "normal") -> dict[str, Any]:
         """Return the plan of the procedure's rules: five units, none critical and one major."""
-        classes = [{"defect_class": r["defect_class"], "n": SIZE, "ac": ac, "re": ac + 1, "inspect_all": False,
-                    "basis": "percent", "rule": r, "table": None}
-                   for r, ac in zip(self.content["rules"], (0, 1), strict=True)]  # fmt: skip
-        return {"lot_size": quantity, "severity": severity, "classes": classes, "n": SIZE}
+        return to_data(self._plan(quantity, severity))
+
+    def _plan(self, quantity: int, severity: Severity = "normal") -> SamplingPlan:
+        rules = [from_data(ClassRule, rule) for rule in self.content["rules"]]
+        return plans_for(rules, quantity, severity)
 
     def round(
         self, batch: str, no: int = 1, by: str = "an", number: str = "B-1", quantity: int = 20, **changes: Any
     ) -> str:
         """Open a round; its id."""
         id_ = name_of("round", batch, no)
+        plan = changes.pop("plan", None) or self.plan(quantity)
         header = {"number": number, "product_code": PRODUCT, "product_name": "Lid", "revision": "", "unit": "pcs",
                   "quantity": quantity, "supplier_code": "S-1", "supplier_name": "Supplier", "line": "", "order": "",
                   "makers": [], "made_on": None, "ship_by": None}  # fmt: skip
         body = {"round": id_, "batch": batch, "no": no, "header": header,
                 "procedure": {"code": PROCEDURE, "version": self.version, "hash": self.digest, "content": self.content},
-                "plan": self.plan(quantity), "severity_reason": "start", "seed": "s",
-                "sample": [3, 7, 1, 9, 12], "must_include": [], **changes}  # fmt: skip
+                "plan": plan, "severity_reason": "start", "seed": "s",
+                "sample": [3, 7, 1, 9, 12, 15, 18, 20][: plan["n"]], "must_include": [], **changes}  # fmt: skip
         self.hashes[id_] = self.entry(by, "round.opened", body).hash.hex()
         return id_
 
@@ -303,9 +368,14 @@ class Book:
         disputed = judging.disputed(a["marks"], b["marks"])
         verdicts = {self.judged(s["marks"])[1] for s in (a, b)}
         by_one = any(name == "critical" for name, _ in disputed.values())
-        outcome = "disagreed" if len(verdicts) > 1 or by_one else verdict
+        why = [w for w, so in (("verdicts_differ", len(verdicts) > 1), ("critical_by_one", by_one)) if so]
+        critical = [{u for (u, _), (c, _) in s["marks"].items() if c == "critical"} for s in (a, b)]
+        if critical[0] & critical[1]:
+            why, outcome = ["critical_both"], "rejected"
+        else:
+            outcome = "disagreed" if why else verdict
         body = {"batch": a["batch"], "round": a["round"], "first": first, "second": second, "outcome": outcome,
-                "comparison": self.comparison(a["marks"], b["marks"]), "classes": classes, "reasons": ["union"],
+                "comparison": self.comparison(a["marks"], b["marks"]), "classes": classes, "reasons": why or ["union"],
                 **changes}  # fmt: skip
         row = self.entry(by or b["who"], "round.compared", body)
         self.hashes[a["round"]] = row.hash.hex()
@@ -313,18 +383,11 @@ class Book:
 
     def comparison(self, mine: Marks, others: Marks) -> dict[str, Any]:
         """Return what a comparison counts."""
-
-        def counted(name: str | None) -> dict[str, Any]:
-            bad = [{u for (u, _), (c, _) in m.items() if name in (None, c)} for m in (mine, others)]
-            both, one, two = len(bad[0] & bad[1]), len(bad[0] - bad[1]), len(bad[1] - bad[0])
-            neither = SIZE - both - one - two
-            return {"defect_class": name, "both": both, "first_only": one, "second_only": two, "neither": neither,
-                    "first_count": sum(n for c, n in mine.values() if name in (None, c)),
-                    "second_count": sum(n for c, n in others.values() if name in (None, c)),
-                    "agreement_percent": f"{100 * (both + neither) / SIZE:.6f}"}  # fmt: skip
-
-        return {"lot_size": 20, "sample": SIZE, "drawn": SIZE, "tally": False, "total": counted(None), "units": [],
-                "not_compared": [], "caught_by_one": [], "classes": [counted("critical"), counted("major")]}  # fmt: skip
+        first, second = (
+            [Claimed(unit, code, as_class(name), count) for (unit, code), (name, count) in marks.items()]
+            for marks in (mine, others)
+        )
+        return to_data(compare(first, second, self._plan(20)))
 
     def check(
         self,
@@ -362,9 +425,18 @@ class Book:
                         "record": self.record_of(batch), "over": over, **changes})  # fmt: skip
 
     def record_of(self, id_: str) -> str:
-        """Keep a record that says no more than an id; its hash."""
-        digest = sha256(id_.encode()).hexdigest()
-        self.records[digest] = id_.encode()
+        """Keep the record of a check, or of a batch's last round (also by its third check); its hash."""
+        told = next(t for t in reversed(self.rounds.values()) if id_ in t.checks or id_ == t.opened["batch"])
+        check = told.checks.get(id_)
+        if check is not None and check.place != "third":
+            document = records.of_check(told.opened, told.hash, check)
+        elif check is not None:
+            settled = [said for entry in check.entries for said in entry["entry"].get("resolutions", [])]
+            document = told.record(settled)
+        else:
+            document = told.record(told.decided.get("resolutions", []))
+        digest = records.digest(document)
+        self.records[digest] = document
         return digest
 
     def accepted(self, number: str = "B-1") -> tuple[str, str, tuple[str, str]]:
@@ -372,6 +444,11 @@ class Book:
         batch = self.batch(number)
         round_ = self.round(batch, number=number)
         return batch, round_, self.both(batch, round_)
+
+
+def as_class(name: str) -> DefectClass:
+    """Return the name of a class as one."""
+    return next(c for c in BY_SERIOUSNESS if c == name)
 
 
 def person(who: str) -> str:

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qcdesk.checker.lines import Line
+from qcdesk.checker.rules import records
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.state import Batch, Round
 
 SMALLEST = 2
+_PINNED = {"line": "", "order": "", "made_on": None, "ship_by": None}
+"""What a round pins of a batch beside its number, product, quantity, supplier and makers."""
 _OVER = ("cancelled", "returned", "scrapped")
 _RELEASED = ("released", "released_under_concession")
 
@@ -33,6 +38,7 @@ def batch_saved(desk: Desk, line: Line) -> None:
         return
     there.number, there.product, there.quantity = body["number"], body["product"], body["quantity"]
     there.supplier, there.makers = supplier, makers
+    there.saved = {name: body.get(name, empty) for name, empty in _PINNED.items()}
 
 
 def batch_cancelled(desk: Desk, line: Line) -> None:
@@ -143,8 +149,36 @@ def shipped_unreleased(desk: Desk, line: Line) -> None:
 
 def back_to_start(batch: Batch) -> None:
     """The present round is over; the next opens from the start."""
+    over = batch.round
+    if over is not None:
+        batch.earlier.append(
+            {
+                "round": over.id,
+                "no": over.no,
+                "opened_hash": over.hash,
+                "compared": over.compared or None,
+                "outcome": over.comparison.get("outcome"),
+                "decided": over.decision.get("outcome"),
+            }
+        )
     batch.state = "registered"
     batch.round = None
+
+
+def round_record(batch: Batch, round_: Round, decided: list[dict[str, Any]] | None = None) -> str:
+    """Return the digest of a round's record as the log gives it; ``decided``: what is being decided just now."""
+    settled = round_.decision.get("resolutions", []) if decided is None else decided
+    document = records.of_round(
+        round_.opened,
+        round_.hash,
+        round_.checks.values(),
+        round_.comparison,
+        round_.compared,
+        settled,
+        round_.decided or None,
+        batch.earlier,
+    )
+    return records.digest(document)
 
 
 def batch_released(desk: Desk, line: Line) -> None:
@@ -176,6 +210,7 @@ def batch_released(desk: Desk, line: Line) -> None:
         h for h in (round_.compared, round_.decided) if h
     ]
     desk.require(set(line.body["over"]) == set(over), line, "rule_over")
+    desk.require(line.body["record"] == round_record(batch, round_), line, "rule_record")
     desk.require(
         line.body["quantity"] <= batch.quantity, line, "rule_quantity", quantity=line.body["quantity"]
     )

@@ -7,7 +7,7 @@ from qcdesk.checker import certificates, signatures
 from qcdesk.checker.certificates import Unreadable
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.desk import Desk, Rule
-from qcdesk.checker.rules.state import Certificate
+from qcdesk.checker.rules.state import Batch, Certificate
 
 
 def certificate_issued(desk: Desk, line: Line) -> None:
@@ -36,7 +36,7 @@ def certificate_issued(desk: Desk, line: Line) -> None:
             == (line.vault, number, body["verdict"], body["quantity"])
             and (said.on.isoformat(), said.record, said.event, said.key)
             == (body["on"], body["record"], digest, line.key)
-            and said.batch == batch.number
+            and (said.batch, said.product, said.revision) == _pinned(batch)
         )
     except (Unreadable, ValueError):
         good = False
@@ -69,6 +69,12 @@ def certificate_withdrawn(desk: Desk, line: Line) -> None:
         and found is not None
     ):
         found.void = True
+
+
+def _pinned(batch: Batch) -> tuple[str, str, str]:
+    """Return number, product and revision as the round of the release pinned them."""
+    header = batch.round.header if batch.round is not None else {}
+    return header.get("number", ""), header.get("product_code", ""), header.get("revision", "")
 
 
 def _standing(desk: Desk, batch: str) -> bool:

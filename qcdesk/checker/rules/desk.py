@@ -6,12 +6,10 @@ Not decidable from the log alone, and so not replayed (each is enforced by the p
 - which day it was at the workstation: a role, qualification, review or calibration counts as over only when its last day
   has passed everywhere on earth;
 - that a secret was asked for, that a picture shows what it should, that a unit was looked at;
-- whether the sample was drawn by chance, and what the tables of ISO 2859-1 and Z1.4 give: n, Ac and Re are held against
-  the rule of their class, the signed plan and each other, not looked up again;
-- confidence intervals and estimates, which are shown and decide nothing;
+- whether the sample was drawn by chance;
 - names that look alike beyond capitals, blanks and compatibility forms;
 - what a reader saw without an event of it, and what was told by mouth;
-- who may write settings and master data beyond holding a role: the design asks for no more.
+- who may write master data beyond holding a role: the design asks for no more.
 """
 
 from __future__ import annotations
@@ -67,9 +65,10 @@ class Desk:
         """Person -> number of the lock that stands."""
         self.badges: dict[str, str] = {}
         """Badge that was not stopped -> whose."""
-        self.products: dict[str, tuple[str, str, str]] = {}
-        self.suppliers: dict[str, str] = {}
-        """Id -> code."""
+        self.products: dict[str, tuple[str, str, str, str, str]] = {}
+        """Id -> code, revision, family, name, the word for one piece."""
+        self.suppliers: dict[str, tuple[str, str]] = {}
+        """Id -> code and name."""
         self.codes: dict[str, str] = {}
         self.instruments: dict[str, tuple[str | None, bool]] = {}
         self.versions: dict[str, dict[int, Version]] = {}

@@ -4,13 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import NamedTuple
 
 from qcdesk.checker.rules.state import Check, Mark, Marks, Plan
-
-ASKED_FROM = 10
-"""Units found bad by either, from which on agreement is asked for: below, it says nothing."""
 
 
 class Judged(NamedTuple):
@@ -111,51 +107,3 @@ def disputed(first: Marks, second: Marks) -> Marks:
             elif mark[0] is None and count > other[mark][1]:
                 found[mark] = (defect_class, count - other[mark][1])
     return found
-
-
-class Agreement(NamedTuple):
-    """Units that both looked at: bad for both, for one only, for neither."""
-
-    both: int
-    first_only: int
-    second_only: int
-    neither: int
-
-    @property
-    def percent(self) -> Decimal | None:
-        """Share of units on which both say the same, in percent; None: there are none."""
-        total = sum(self)
-        return Decimal(100 * (self.both + self.neither)) / total if total else None
-
-    def below(self, floor: int | None) -> bool:
-        """Tell whether agreement is asked for and does not reach the floor (percent)."""
-        bad = self.both + self.first_only + self.second_only
-        percent = self.percent
-        return floor is not None and bad >= ASKED_FROM and percent is not None and percent < floor
-
-
-def agreement(
-    first: Check,
-    second: Check,
-    mine: Marks,
-    others: Marks,
-    defect_class: str | None = None,
-    of: set[int] | None = None,
-) -> Agreement:
-    """Return how far two checks agree on the units that both looked at (``of`` them, where only some count)."""
-    looked = {u for u, why in first.units.items() if why is None} & {
-        u for u, why in second.units.items() if why is None
-    }
-    if of is not None:
-        looked &= of
-
-    def bad(marks: Marks) -> set[int]:
-        wanted = (
-            unit
-            for (unit, _), (name, _) in marks.items()
-            if defect_class in (None, name) and unit is not None
-        )
-        return {unit for unit in wanted if unit in looked}
-
-    a, b = bad(mine), bad(others)
-    return Agreement(len(a & b), len(a - b), len(b - a), len(looked - a - b))

@@ -16,8 +16,10 @@ def supplier_saved(desk: Desk, line: Line) -> None:
     """A supplier; its code is its own."""
     desk.require_worker(line)
     body = line.body
-    desk.claim(line, "supplier", body["code"], body["supplier"], desk.suppliers.get(body["supplier"]))
-    desk.suppliers[body["supplier"]] = body["code"]
+    desk.claim(
+        line, "supplier", body["code"], body["supplier"], desk.suppliers.get(body["supplier"], (None,))[0]
+    )
+    desk.suppliers[body["supplier"]] = (body["code"], body["name"])
 
 
 def product_saved(desk: Desk, line: Line) -> None:
@@ -29,7 +31,9 @@ def product_saved(desk: Desk, line: Line) -> None:
     desk.claim(
         line, "product", f"{code} {revision}", body["product"], f"{before[0]} {before[1]}" if before else None
     )
-    desk.products[body["product"]] = (code, revision, body.get("family", ""))
+    desk.products[body["product"]] = (
+        code, revision, body.get("family", ""), body["name"], body.get("unit", "pcs"),
+    )  # fmt: skip
 
 
 def defect_code_saved(desk: Desk, line: Line) -> None:

@@ -45,6 +45,15 @@ def person_enrolled(desk: Desk, line: Line) -> None:
     desk.require(body["person"] in line.signers, line, "rule_possession")
     desk.require(len(line.signers) == 3, line, "rule_signers", needed=3, signed=len(set(line.signers)))
     require_two_others(desk, line, body["person"], administrator=True)
+    _require_another(desk, line)
+    person = _born(desk, line, body)
+    for grant in body["roles"]:
+        person.roles[grant["role"]] = (grant.get("families", []), grant.get("until"))
+
+
+def _require_another(desk: Desk, line: Line) -> None:
+    """Note a name that reads like an enrolled person's, unless who signed said that it is another."""
+    body = line.body
     name = skeleton(body["name"])
     alike = {
         p.id
@@ -52,9 +61,16 @@ def person_enrolled(desk: Desk, line: Line) -> None:
         if p.enrolled and p.id != body["person"] and skeleton(p.name) == name
     }
     desk.require(alike <= set(body.get("another_than", ())), line, "rule_name_alike", name=body["name"])
-    person = _born(desk, line, body)
-    for grant in body["roles"]:
-        person.roles[grant["role"]] = (grant.get("families", []), grant.get("until"))
+
+
+def person_renamed(desk: Desk, line: Line) -> None:
+    """Another spelling of a name: two sign, as at a grant."""
+    desk.require_signers(line, 2)
+    desk.require_administrator(line, line.signers, line.body["person"])
+    _require_another(desk, line)
+    person = _known(desk, line)
+    if person is not None:
+        person.name = line.body["name"]
 
 
 def skeleton(name: str) -> str:
@@ -75,10 +91,12 @@ def person_listed(desk: Desk, line: Line) -> None:
 
 
 def person_changed(desk: Desk, line: Line) -> None:
-    """A new spelling of a name."""
+    """Other languages, by one administrator. The name stays: another one takes two."""
+    desk.require_signers(line, 1)
+    desk.require_role(line, "administrator")
     person = _known(desk, line)
     if person is not None:
-        person.name = line.body["name"]
+        desk.require(line.body["name"] == person.name, line, "rule_name_stays", person=person.name)
 
 
 def _known(desk: Desk, line: Line) -> Person | None:
@@ -161,7 +179,8 @@ def session_closed(desk: Desk, line: Line) -> None:
 
 def shop_changed(desk: Desk, line: Line) -> None:
     """How the shop calls itself, and whether a third person releases."""
-    desk.require_worker(line)
+    desk.require_signers(line, 1)
+    desk.require_role(line, "administrator")
     desk.third_releases = line.body.get("third_person_releases", False)
 
 
@@ -173,6 +192,7 @@ RULES: dict[str, Rule] = {
     "person.enrolled": person_enrolled,
     "person.listed": person_listed,
     "person.changed": person_changed,
+    "person.renamed": person_renamed,
     "person.suspended": person_suspended,
     "person.lifted": person_lifted,
     "role.granted": role_granted,

@@ -41,18 +41,6 @@ def require_sheet_needed(desk: Desk, line: Line, concerned: str) -> None:
     desk.require(len(able) < 2, line, "rule_sheet")
 
 
-def person_renamed(desk: Desk, line: Line) -> None:
-    """Another spelling of a name: two sign, as at a grant."""
-    desk.require_signers(line, 2)
-    desk.require_administrator(line, line.signers, line.body["person"])
-    person = desk.people.get(line.body["person"])
-    if (
-        desk.require(person is not None, line, "rule_unknown", what="person", id=line.body["person"])
-        and person
-    ):
-        person.name = line.body["name"]
-
-
 def key_revoked(desk: Desk, line: Line) -> None:
     """By its own person, or by two others; what a key that ended before did may still be put in doubt."""
     body = line.body
@@ -113,7 +101,6 @@ def round_reopened(desk: Desk, line: Line) -> None:
 
 
 RULES: dict[str, Rule] = {
-    "person.renamed": person_renamed,
     "key.revoked": key_revoked,
     "key.enrolled": key_enrolled,
     "recovery.used": recovery_used,

@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
 from qcdesk.checker import canonical
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import judging, reviewing, sharing
-from qcdesk.checker.rules.batches import back_to_start
+from qcdesk.checker.rules import comparing, judging, plans, records, reviewing, sharing
+from qcdesk.checker.rules.batches import back_to_start, round_record
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.judging import Judged
 from qcdesk.checker.rules.state import Batch, Check, Mark, Marks, Plan, Round
 
 _BEFORE_COMPARED = ("awaiting_second", "second_check")
+_NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,9})?")
 _MEANING = {"first": "I inspected", "second": "I inspected independently"}
 
 
@@ -46,6 +48,8 @@ def round_opened(desk: Desk, line: Line) -> None:
         body["sample"],
         [Plan(c["defect_class"], c["n"], c["ac"], c["re"], c["basis"]) for c in body["plan"]["classes"]],
         body["plan"]["n"],
+        body,
+        body["header"],
         {
             c["code"]: (c.get("defect_class", "major"), c.get("unit", ""), c.get("lower"), c.get("upper"))
             for c in content.get("characteristics", [])
@@ -73,6 +77,18 @@ def round_opened(desk: Desk, line: Line) -> None:
     desk.require(said == (carried.id if carried else None), line, "rule_reinspected")
     if carried is not None:
         batch.round.given_up, batch.round.seen = list(carried.given_up), list(carried.seen)
+        batch.round.carries, batch.round.brought = carried.id, _own_readings(carried)
+
+
+def _own_readings(round_: Round) -> dict[str, list[list[Any]]]:
+    """Return what each person measured in a round, by unit of the batch, as it may be carried into the next."""
+    units = [*round_.sample, *round_.fresh]
+    found: dict[str, list[list[Any]]] = {}
+    for check in round_.checks.values():
+        for (unit, code), reading in check.current.items():
+            if unit <= len(units):
+                found.setdefault(check.person, []).append([units[unit - 1], code, *check.taken[reading]])
+    return found
 
 
 def _require_procedure(desk: Desk, line: Line, batch: Batch) -> None:
@@ -97,35 +113,30 @@ def _require_procedure(desk: Desk, line: Line, batch: Batch) -> None:
 
 
 def _require_header(desk: Desk, line: Line, batch: Batch) -> None:
-    header = line.body["header"]
-    product = desk.products.get(batch.product, ("", "", ""))
-    supplier = desk.suppliers.get(batch.supplier or "", "")
-    own = (batch.number, batch.quantity, product[0], product[1], supplier)
-    said = tuple(header[n] for n in ("number", "quantity", "product_code", "revision", "supplier_code"))
-    desk.require(own == said, line, "rule_header")
+    code, revision, _, name, unit = desk.products.get(batch.product, ("", "", "", "", ""))
+    supplier = desk.suppliers.get(batch.supplier or "", ("", ""))
+    own = {
+        "number": batch.number,
+        "product_code": code,
+        "product_name": name,
+        "revision": revision,
+        "unit": unit,
+        "quantity": batch.quantity,
+        "supplier_code": supplier[0],
+        "supplier_name": supplier[1],
+        "makers": [desk.name(maker) for maker in batch.makers],
+        **batch.saved,
+    }
+    desk.require(line.body["header"] == own, line, "rule_header")
 
 
 def _require_plan(desk: Desk, line: Line, batch: Batch) -> None:
-    """Hold the plan against the procedure's rules, the batch and itself; and the sample against the plan."""
+    """Hold the plan against the procedure's rules, the batch and the tables; and the sample against the plan."""
     body, plan = line.body, line.body["plan"]
     rules = {r["defect_class"]: r for r in body["procedure"]["content"]["rules"]}
-    classes = {c["defect_class"]: c for c in plan["classes"]}
-    good = (
-        plan["lot_size"] == batch.quantity
-        and classes.keys() == rules.keys()
-        and len(plan["classes"]) == len(classes)
-    )
-    for name, each in classes.items():
-        rule = rules.get(name)
-        good = (
-            good
-            and each["rule"] == rule
-            and each["re"] == each["ac"] + 1
-            and 1 <= each["n"] <= batch.quantity
-        )
-        good = good and (rule is None or rule["kind"] == "aql" or each["ac"] == 0)
-        good = good and not (each["inspect_all"] and each["n"] != batch.quantity)
-        good = good and (rule is None or rule["kind"] != "all" or each["n"] == batch.quantity)
+    ordered = [rules[name] for name in comparing.GRAVEST_FIRST if name in rules]
+    own = [plans.of_class(rule, batch.quantity, plan["severity"]) for rule in ordered]
+    good = plan["lot_size"] == batch.quantity and plan["classes"] == own and bool(own)
     good = good and plan["n"] == max((c["n"] for c in plan["classes"]), default=0)
     desk.require(good, line, "rule_plan")
     if batch.tightened:
@@ -213,6 +224,7 @@ def check_recorded(desk: Desk, line: Line) -> None:
         return
     batch, round_, check = found
     body = line.body
+    check.entries.append(records.entry(line))
     mine = sharing.may_have(round_, check.place)
     for result in body.get("results", ()):
         desk.require(result["unit"] in mine, line, "rule_unit", unit=result["unit"])
@@ -221,8 +233,10 @@ def check_recorded(desk: Desk, line: Line) -> None:
         check.units[result["unit"]] = why
     for finding in body.get("findings", ()):
         _take_finding(desk, line, batch, round_, check, finding)
+    from_ = body.get("carried_from")
+    desk.require(from_ is None or from_ == round_.carries, line, "rule_reinspected")
     for reading in body.get("measured", ()):
-        _take_reading(desk, line, batch, round_, check, reading, carried=bool(body.get("carried_from")))
+        _take_reading(desk, line, batch, round_, check, reading, carried=from_ is not None)
     reviewing.take_opened(desk, line, round_, check)
     for undone in body.get("withdrawn", ()):
         own = check.findings.pop(undone["finding"], None)
@@ -266,7 +280,7 @@ def _take_reading(
     check: Check,
     said: dict[str, Any],
     *,
-    carried: bool = False,
+    carried: bool,
 ) -> None:
     unit, code = said["unit"], said["characteristic"]
     desk.require(said["id"] not in check.readings, line, "rule_id_again", id=said["id"])
@@ -285,8 +299,15 @@ def _take_reading(
     before, replaces = check.current.get(place), said.get("replaces")
     desk.require(before == replaces, line, "rule_correction", code=code, unit=unit)
     desk.require(replaces is None or bool(said.get("reason")), line, "rule_no_reason")
-    if not carried:  # its instrument was good when it was taken
+    taken = [said[name] for name in ("typed", "value", "measure")]
+    taken += [said.get(name) for name in ("instrument", "calibrated_until")]
+    if carried:  # its instrument was good when it was taken
+        drawn = [*round_.sample, *round_.fresh][unit - 1 : unit]
+        there = [*drawn, code, *taken] in round_.brought.get(check.person, [])
+        desk.require(there, line, "rule_carried", code=code, unit=unit)
+    else:
         _require_instrument(desk, line, said)
+    check.taken[said["id"]] = taken
     check.readings[said["id"]] = (unit, code, defect_class, inside)
     check.current[place] = said["id"]
     if not inside:
@@ -294,11 +315,9 @@ def _take_reading(
 
 
 def _typed(text: str) -> Decimal | None:
-    """Return what was typed as a number, with either decimal sign."""
-    try:
-        return Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
+    """Return what was typed as a number: ASCII digits, a minus, either decimal sign (trust.md §9); None: it is none."""
+    text = text.strip()
+    return Decimal(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
 
 
 def _require_instrument(desk: Desk, line: Line, said: dict[str, Any]) -> None:
@@ -330,6 +349,7 @@ def check_set_aside(desk: Desk, line: Line) -> None:
     desk.require(bool(line.body["reason"]), line, "rule_no_reason")
     desk.require(check.place == line.body["place"], line, "rule_place")
     check.state = "aside"
+    _close(round_, check)
     if check.place == "second" and batch.state == "second_check":
         batch.state = "awaiting_second"
 
@@ -354,16 +374,24 @@ def check_signed(desk: Desk, line: Line) -> None:
     desk.require(body.get("maker", False) == (check.person in batch.made_by), line, "rule_maker_marked")
     _require_complete(desk, line, round_, check)
     reviewing.require_opened(desk, line, round_, check)
+    _close(round_, check)
+    desk.require(body["record"] == check.record, line, "rule_record")
     desk.require(body["mode"] == sharing.mode_of_whole(round_), line, "rule_mode")
     judged = judging.judge(round_.plans, judging.claims_of([check]), sharing.place_in(round_, place))
     _require_verdicts(desk, line, round_, judged)
     desk.require(body["verdict"] == judging.verdict(judged), line, "rule_verdict")
     check.state, check.hash, check.verdict = "signed", line.hash, body["verdict"]
-    check.signed = line.seq, line.key
+    check.signed, check.signed_at, check.said = (line.seq, line.key), line.at, body
     round_.signed[place] = check.person
     batch.signers.append(check.person)
     if place == "first":
         batch.state = "awaiting_second"
+
+
+def _close(round_: Round, check: Check) -> None:
+    """Put down the record of a check that is over."""
+    check.record = records.digest(records.of_check(round_.opened, round_.hash, check))
+    check.entries = []
 
 
 def _require_complete(desk: Desk, line: Line, round_: Round, check: Check) -> None:
@@ -443,19 +471,25 @@ def round_compared(desk: Desk, line: Line) -> None:
     disputed = judging.disputed(*common)
     critical, other_critical = ({u for (u, _), (c, _) in m.items() if c == "critical"} for m in common)
     own = judging.claims_of([first]), judging.claims_of([second])
-    both_looked = sharing.common(round_, own[0]), sharing.common(round_, own[1])
-    agreed = judging.agreement(first, second, *both_looked, of=_looked_by_both(round_))
+    counted = comparing.compared(round_, batch.quantity, first, second)
+    desk.require(comparing.same(body["comparison"], counted), line, "rule_comparison")
     verdicts = _by_either_eye(round_, *own, reviewing.spoken_of(round_, second))
+    why = {
+        "verdicts_differ": any(a != b for a, b in verdicts),
+        "critical_by_one": bool(critical ^ other_critical),
+        "agreement_below_floor": comparing.below_floor(round_.floor, counted),
+    }
     if critical & other_critical:
-        outcome = "rejected"
-    elif any(a != b for a, b in verdicts) or critical ^ other_critical or agreed.below(round_.floor):
-        outcome = "disagreed"
+        outcome, reasons = "rejected", ["critical_both"]
+    elif any(why.values()):
+        outcome, reasons = "disagreed", [reason for reason, holds in why.items() if holds]
     else:
         every = {v for pair in verdicts for v in pair} | {judging.verdict(judged) for judged in samples}
-        outcome = "accepted" if every == {"accepted"} else "rejected"
-    desk.require(body["outcome"] == outcome, line, "rule_outcome", outcome=outcome)
-    _require_comparison(desk, line, round_, first, second)
+        outcome, reasons = "accepted" if every == {"accepted"} else "rejected", ["union"]
+    good = body["outcome"] == outcome and body["reasons"] == reasons
+    desk.require(good, line, "rule_outcome", outcome=outcome)
     round_.compared, round_.outcome, round_.disputed = line.hash, body["outcome"], disputed
+    round_.comparison = body
     round_.critical = any(name == "critical" for name, _ in judging.union(mine, others).values())
     if batch.state == "second_check":
         batch.state = body["outcome"]
@@ -497,48 +531,6 @@ def _by_either_eye(round_: Round, first: Marks, second: Marks, spoken: set[Mark]
     return found
 
 
-def _looked_by_both(round_: Round, defect_class: str | None = None) -> set[int]:
-    """Return the units that both look at for anything, or for anything of a class."""
-    codes = [code for code, name in round_.classes.items() if defect_class in (None, name)]
-    last = len(round_.sample) + len(round_.fresh)
-    if "split" not in sharing.modes(round_) and "review" not in sharing.modes(round_):
-        return set(range(1, last + 1))
-    return {u for u in range(1, last + 1) if any(sharing.both_look(round_, (u, code)) for code in codes)}
-
-
-def _require_comparison(desk: Desk, line: Line, round_: Round, first: Check, second: Check) -> None:
-    """Hold what the comparison counts against the two signed checks."""
-    said = line.body["comparison"]
-    mine = sharing.common(round_, judging.claims_of([first]))
-    others = sharing.common(round_, judging.claims_of([second]))
-    size = len(round_.sample) + len(round_.fresh)
-    try:
-        desk.require(said["tally"] == round_.tally and said["sample"] == size, line, "rule_comparison")
-        for each in (said["total"], *said["classes"]):
-            name = each["defect_class"]
-            counts = tuple(
-                sum(count for own, count in marks.values() if name in (None, own)) for marks in (mine, others)
-            )
-            good = (each["first_count"], each["second_count"]) == counts
-            if not round_.tally:
-                own = judging.agreement(first, second, mine, others, name, _looked_by_both(round_, name))
-                good = good and own == (
-                    each["both"],
-                    each["first_only"],
-                    each["second_only"],
-                    each["neither"],
-                )
-                percent = own.percent
-                said_percent = each["agreement_percent"]
-                good = good and (percent is None) == (said_percent is None)
-                good = good and (
-                    percent is None or abs(Decimal(said_percent) - percent) <= Decimal("0.000001")
-                )
-            desk.require(good, line, "rule_comparison")
-    except (KeyError, TypeError, InvalidOperation):
-        desk.find(line, "event_shape", where="comparison")
-
-
 def check_resolved(desk: Desk, line: Line) -> None:
     """The third person puts down what is true of a disputed claim."""
     found = _own_check(desk, line)
@@ -546,6 +538,7 @@ def check_resolved(desk: Desk, line: Line) -> None:
         return
     _, round_, check = found
     desk.require(check.place == "third", line, "rule_place")
+    check.entries.append(records.entry(line))
     _take_resolutions(desk, line, round_, check)
 
 
@@ -590,9 +583,11 @@ def round_decided(desk: Desk, line: Line) -> None:
     first, second = round_.standing("first"), round_.standing("second")
     over = [c.hash for c in (first, second) if c is not None] + [round_.compared]
     desk.require(set(body["over"]) == set(over), line, "rule_over")
+    desk.require(body["record"] == round_record(batch, round_, body["resolutions"]), line, "rule_record")
     check.state, check.hash, check.signed = "signed", line.hash, (line.seq, line.key)
+    check.signed_at, check.entries = line.at, []
     round_.signed["third"] = check.person
-    round_.decided, round_.outcome = line.hash, body["outcome"]
+    round_.decided, round_.decision, round_.outcome = line.hash, body, body["outcome"]
     round_.critical = any(name == "critical" for name, _ in settled.values())
     batch.signers.append(check.person)
     if batch.state == "disagreed":

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 ALL_ROLES = ("inspector", "arbiter", "releaser", "concession", "planner", "administrator")
 
@@ -58,6 +59,8 @@ class Check:
     current: dict[tuple[int, str], str] = field(default_factory=dict)
     opened: dict[str, tuple[int | None, str, str, int, bool]] = field(default_factory=dict)
     """Claims of the first check that a second one opened: id -> unit, code, class, count, and whether it agrees."""
+    taken: dict[str, list[Any]] = field(default_factory=dict)
+    """Reading -> what stays of it when it is carried into another round."""
     tallied: int | None = None
     begun_at: int = 0
     last_at: int = 0
@@ -66,6 +69,12 @@ class Check:
     verdict: str = ""
     signed: tuple[int, str] = (0, "")
     """Number of the line that signed it, and the key."""
+    signed_at: int = 0
+    said: dict[str, Any] | None = None
+    """What its signature says; None: it is not signed, or decides."""
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    """Its entries as its record repeats them, until it is over; then ``record`` is the record's digest."""
+    record: str = ""
 
 
 @dataclass
@@ -92,6 +101,9 @@ class Round:
     sample: list[int]
     plans: list[Plan]
     drawn: int
+    opened: dict[str, Any]
+    """All that its first line says; empty once nothing asks for it."""
+    header: dict[str, Any]
     limits: dict[str, tuple[str, str, str | None, str | None]]
     """Characteristic -> class, unit, lower and upper limit; of variables only."""
     tally: bool
@@ -109,12 +121,19 @@ class Round:
     """Every code that is looked for -> its class."""
     checks: dict[str, Check] = field(default_factory=dict)
     compared: str = ""
+    comparison: dict[str, Any] = field(default_factory=dict)
+    """What the comparison's line says."""
     outcome: str = ""
     disputed: dict[Mark, tuple[str, int]] = field(default_factory=dict)
     critical: bool = False
     decided: str = ""
+    decision: dict[str, Any] = field(default_factory=dict)
+    """What the decision's line says."""
     seen: list[str] = field(default_factory=list)
     given_up: list[str] = field(default_factory=list)
+    carries: str | None = None
+    """The round whose own values each person brings along; ``brought``: person -> those readings."""
+    brought: dict[str, list[list[Any]]] = field(default_factory=dict)
     signed: dict[str, str] = field(default_factory=dict)
     """Place -> person of the signatures that stand."""
 
@@ -138,6 +157,8 @@ class Batch:
     product: str
     quantity: int
     supplier: str | None = None
+    saved: dict[str, Any] = field(default_factory=dict)
+    """What was said of it last: line, order, dates."""
     makers: list[str] = field(default_factory=list)
     reworkers: list[str] = field(default_factory=list)
     state: str = "registered"
@@ -148,6 +169,8 @@ class Batch:
     again_used: bool = False
     rework_ordered: bool = False
     carried: Round | None = None
+    earlier: list[dict[str, Any]] = field(default_factory=list)
+    """What each round before came to, as the record of a round repeats it."""
     unreleased: int = 0
     tightened: bool = False
     released: int = 0
@@ -167,7 +190,9 @@ class Batch:
         if self.round is not None:
             for check in self.round.checks.values():
                 check.units, check.findings, check.readings, check.current, check.opened = {}, {}, {}, {}, {}
+                check.taken, check.said = {}, None
             self.round.plans, self.round.limits = [], {}
+            self.round.opened, self.round.comparison, self.round.decision = {}, {}, {}
 
 
 @dataclass

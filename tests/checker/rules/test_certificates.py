@@ -240,6 +240,8 @@ BROKEN: list[tuple[Deed, str]] = [
     (issuing(code={"event": "0" * 64}), "rule_certificate_code"),
     (issuing(code={"key": "0" * 32}), "rule_certificate_code"),
     (issuing(code={"batch": "B-2"}), "rule_certificate_code"),
+    (issuing(code={"product": "HIP"}), "rule_certificate_code"),
+    (issuing(code={"revision": "B"}), "rule_certificate_code"),
     (print_of_none, "rule_certificate_number"),
     (print_by_an_auditor, "rule_no_role"),
     (print_of_a_void_one, "rule_certificate_void"),
