@@ -149,6 +149,19 @@ def plain(picture: Image.Image, _chance: random.Random) -> Image.Image:
 TREATMENTS: tuple[Callable[[Image.Image, random.Random], Image.Image], ...] = (plain, blurred, stained)
 
 
+def turned(
+    paper: Image.Image,
+    angle: float,
+    treat: Callable[[Image.Image, random.Random], Image.Image],
+    chance: random.Random,
+) -> Image.Image:
+    """Return the paper as it lies on the glass: stains are on the paper before it is laid, a blur is the scanner's."""
+    lain = (treat(paper, chance) if treat is stained else paper).rotate(
+        angle, Image.Resampling.BICUBIC, expand=True, fillcolor="white"
+    )
+    return lain if treat is stained else treat(lain, chance)
+
+
 def read_from(picture: Image.Image) -> tuple[str, ...]:
     out = io.BytesIO()
     picture.save(out, "PNG")
@@ -164,14 +177,9 @@ def read_all(printed: Printed, angles: tuple[int, ...], seeds: int) -> tuple[int
             for treat in TREATMENTS:
                 for seed in range(seeds):
                     chance = random.Random(f"{mm}/{angle}/{treat.__name__}/{seed}")
-                    turned = paper.rotate(
-                        angle + chance.uniform(-1, 1),
-                        Image.Resampling.BICUBIC,
-                        expand=True,
-                        fillcolor="white",
-                    )
+                    lain = turned(paper, angle + chance.uniform(-1, 1), treat, chance)
                     count += 1
-                    if read_from(treat(turned, chance)) != (printed.codes[0],):
+                    if read_from(lain) != (printed.codes[0],):
                         failed.append(f"{mm} mm, {angle} degrees, {treat.__name__}, {seed}")
     return count, failed
 

@@ -191,8 +191,13 @@ class Batch:
             for check in self.round.checks.values():
                 check.units, check.findings, check.readings, check.current, check.opened = {}, {}, {}, {}, {}
                 check.taken, check.said = {}, None
-            self.round.plans, self.round.limits = [], {}
-            self.round.opened, self.round.comparison, self.round.decision = {}, {}, {}
+            self.round.plans, self.round.limits, self.round.opened = [], {}, {}
+            self.round.comparison = _outcome(self.round.comparison)
+            self.round.decision = _outcome(self.round.decision)
+
+
+def _outcome(said: dict[str, Any]) -> dict[str, Any]:
+    return {"outcome": said["outcome"]} if said else {}
 
 
 @dataclass
