@@ -86,10 +86,14 @@ class Bench:
         self.start = "start 1"
         self.steady_us: int | None = None
         self._kept: list[KeptTry] = []
+        self._hands: dict[str, StationKey] = {}
 
     def hand(self, vault: str) -> StationKey:
-        """Return the key."""
-        return StationKey(KeyPair(hashlib.sha256(f"{vault} {self.station}".encode()).digest()), self.station)
+        """Return the key, made once for each workspace, as the program's own is read once."""
+        if vault not in self._hands:
+            seed = hashlib.sha256(f"{vault} {self.station}".encode()).digest()
+            self._hands[vault] = StationKey(KeyPair(seed), self.station)
+        return self._hands[vault]
 
     def moment(self, at: int) -> Moment:
         """Return the moment."""

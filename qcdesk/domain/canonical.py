@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
+from itertools import groupby
 from typing import TypeAlias
 from unicodedata import is_normalized
 
@@ -64,14 +66,23 @@ def encode_with(value: dict[str, object], spelled: dict[str, bytes]) -> bytes:
     Args: value: the other members. spelled: name to bytes that ``encode`` gave. Names are ASCII.
     Raises: NotCanonical: as ``encode``.
     """
-    names = sorted((*value, *spelled))
-    if not all(name.isascii() for name in names) or len({*names}) != len(names):
+    if value.keys() & spelled.keys() or not all(name.isascii() for name in (*value, *spelled)):
         raise NotCanonical("names of parts are ASCII, and each stands once")
-    parts = (encode(n) + b":" + (spelled[n] if n in spelled else encode(value[n])) for n in names)
+    parts: list[bytes] = []
+    for ready, names in groupby(sorted((*value, *spelled)), spelled.__contains__):
+        if ready:
+            parts += (_name(name) + spelled[name] for name in names)
+        else:
+            parts.append(encode({name: value[name] for name in names})[1:-1])
     encoded = b"{" + b",".join(parts) + b"}"
     if len(encoded) > MAX_BYTES:
         raise NotCanonical(f"longer than {MAX_BYTES} bytes")
     return encoded
+
+
+@lru_cache(maxsize=64)
+def _name(name: str) -> bytes:
+    return encode({name: 0})[1:-2]
 
 
 def decode(encoded: bytes) -> Json:

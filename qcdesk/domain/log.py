@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from typing import Literal, cast
 
-from qcdesk.domain.canonical import INTEGER_LIMIT, Json, decode_object, encode
+from qcdesk.domain.canonical import INTEGER_LIMIT, Json, decode_object, encode, encode_with
+from qcdesk.domain.remembering import Remembered
 
 Kind = Literal["event", "cosign", "certificate", "head"]
 KINDS: tuple[Kind, ...] = ("event", "cosign", "certificate", "head")
@@ -119,7 +120,16 @@ class Event:
         if self.co:
             data["co"] = [{"person": c.person, "key": c.key, "sig": c.sig.hex()} for c in self.co]
         _check(data)
-        return encode(data)
+        del data["body"]
+        return encode_with(data, {"body": self.spelled_body})
+
+    @cached_property
+    def spelled_body(self) -> bytes:
+        """What happened, in canonical form: a part of ``to_bytes``, and of every record that repeats it.
+
+        Raises: NotCanonical: the body cannot be signed.
+        """
+        return encode({"body": dict(self.body)})[len(b'{"body":') : -1]  # as deep as it will stand
 
     def cosign_bytes(self) -> bytes:
         """Return the canonical bytes without ``co``, which each co-signer signs with kind ``cosign``."""
@@ -178,9 +188,7 @@ class StoredEvent:
         return read_event(self.body)
 
 
-@lru_cache(maxsize=512)
-def _read_before(body: bytes) -> Event:
-    return Event.from_bytes(body)
+_read = Remembered[bytes, Event](512, Event.from_bytes)
 
 
 def read_event(body: bytes) -> Event:
@@ -188,7 +196,13 @@ def read_event(body: bytes) -> Event:
 
     The same bytes always say the same; long ones are not kept. Raises: as ``Event.from_bytes``.
     """
-    return _read_before(body) if len(body) <= KEPT_BYTES else Event.from_bytes(body)
+    return _read(body) if len(body) <= KEPT_BYTES else Event.from_bytes(body)
+
+
+def remember_event(body: bytes, event: Event) -> None:
+    """Keep what bytes say that were spelled just now from this very event, so that nobody has to read them."""
+    if len(body) <= KEPT_BYTES:
+        _read.put(body, event)
 
 
 def signed_bytes(kind: Kind, body: bytes) -> bytes:

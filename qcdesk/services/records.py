@@ -50,14 +50,9 @@ def check_record(uow: UnitOfWork, standing: Round, check: Check) -> Record:
 def _entry(stored: StoredEvent) -> bytes:
     """Return an entry as a record repeats it, in canonical form: spelled once, since an event never changes."""
     event = stored.event()
-    return canonical.encode(
-        {
-            "seq": stored.seq,
-            "hash": stored.hash.hex(),
-            "at": event.at,
-            "by": event.by,
-            "entry": dict(event.body),
-        }
+    return canonical.encode_with(
+        {"seq": stored.seq, "hash": stored.hash.hex(), "at": event.at, "by": event.by},
+        {"entry": event.spelled_body},
     )
 
 

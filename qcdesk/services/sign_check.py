@@ -139,8 +139,10 @@ def sign_check(
                 facts={"meaning": meaning, "right": MEANINGS[check.place]},
                 where={"field": "meaning"},
             )
-        RULES[check.place](case_of(uow, batch, on), person)
-        standing = uow.round(check.round)
+        case = case_of(uow, batch, on)
+        RULES[check.place](case, person)
+        standing = case.round
+        assert standing is not None, "a batch under check has its round"
         work = uow.work(check.id)
         require_complete(standing.opened, work, check.place, to_review_in(uow, standing, check))
         record = check_record(uow, standing, check)

@@ -26,6 +26,7 @@ from qcdesk.store import refused
 from qcdesk.store.copies import require_own_journal
 from qcdesk.store.guarding import Verify, guard
 from qcdesk.store.places import require_local
+from qcdesk.store.statements import run
 
 OLDEST_SQLITE = (3, 51, 3)  # older ones have the WAL-reset fault (trust.md §7)
 FILE_NAME = "qcdesk.sqlite"
@@ -87,7 +88,7 @@ class Database:
 def begin_looking(connection: sa.Connection) -> None:
     """Begin a transaction that sees one moment of the database: what others commit meanwhile is not mixed in."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN")
+        run(connection, "BEGIN")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
@@ -107,7 +108,7 @@ def begin_writing(connection: sa.Connection) -> None:
     try:
         while True:
             try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                run(connection, "BEGIN IMMEDIATE")
             except sa.exc.OperationalError as problem:
                 if "database is locked" not in str(problem.orig) or waited > PATIENCE_S:
                     raise

@@ -55,6 +55,8 @@ class KnownRows:
     answers: dict[str, dict[Hashable, Rows]] = field(default_factory=dict)
     long: dict[tuple[str, Hashable], Rows] = field(default_factory=dict)
     """Answers of many rows, which no later transaction gets."""
+    asking: dict[str, set[str]] = field(default_factory=dict)
+    """Questions by the tables on which their answers depend."""
 
     def get(self, query: str, values: Hashable) -> Rows | None:
         """Return an answer that was given before, or None."""
@@ -64,23 +66,30 @@ class KnownRows:
 
     def put(self, query: str, values: Hashable, rows: Rows) -> None:
         """Keep an answer."""
+        given = self.answers.get(query)
+        if given is None:
+            given = self.answers[query] = {}
+            for table in tables_of(query):
+                self.asking.setdefault(table, set()).add(query)
         if len(rows) > LONGEST:
             self.long[query, values] = rows
         else:
-            self.answers.setdefault(query, {})[values] = rows
+            given[values] = rows
 
     def changed(self, tables: frozenset[str]) -> None:
         """Forget the answers that depend on tables that were written."""
-        for query in [q for q in self.answers if tables & tables_of(q)]:
-            del self.answers[query]
-        for asked in [a for a in self.long if tables & tables_of(a[0])]:
-            del self.long[asked]
+        for table in tables:
+            for query in self.asking.pop(table, ()):
+                self.answers.pop(query, None)
+                for asked in [a for a in self.long if a[0] == query]:
+                    del self.long[asked]
 
     def for_later(self, head: bytes) -> KnownRows:
         """Return what still holds in a later transaction that finds this head; this is used up."""
-        kept = {q: given for q, given in self.answers.items() if outlives(q) and len(given) <= MOST}
-        return KnownRows(head, kept)
+        for query in [q for q, given in self.answers.items() if len(given) > MOST or not outlives(q)]:
+            del self.answers[query]
+        return KnownRows(head, self.answers, {}, self.asking)
 
     def at(self, head: bytes) -> KnownRows:
         """Return what holds in a transaction that found this head; this is used up."""
-        return KnownRows(head, self.answers if head == self.head else {})
+        return KnownRows(head, self.answers, {}, self.asking) if head == self.head else KnownRows(head)

@@ -28,9 +28,10 @@ from qcdesk.domain.events import (
     ShopChanged,
     SupplierSaved,
 )
-from qcdesk.domain.log import Event, read_event
+from qcdesk.domain.log import Event, read_event, remember_event
 from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
+from qcdesk.domain.remembering import Remembered
 from qcdesk.domain.rounds import Check, Round
 
 Row = Mapping[str, Any] | RowMapping
@@ -42,10 +43,14 @@ def fact_of(event: Event) -> events.Fact:
     return from_data(FACTS[event.type], dict(event.body))
 
 
-@lru_cache(maxsize=512)
-def fact_in(body: bytes) -> events.Fact:
-    """Return what the bytes of an event say happened: the same bytes always say the same. Raises as ``fact_of``."""
-    return fact_of(read_event(body))
+fact_in = Remembered[bytes, events.Fact](512, lambda body: fact_of(read_event(body)))
+"""fact_in(body): what the bytes of an event say happened; the same bytes always say the same. Raises as ``fact_of``."""
+
+
+def remember(event: Event, fact: events.Fact, body: bytes) -> None:
+    """Keep what the bytes of an event say that was made just now, so that they are not read again."""
+    remember_event(body, event)
+    fact_in.put(body, fact)
 
 
 def day(text: str | None) -> date | None:

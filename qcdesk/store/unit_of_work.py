@@ -341,8 +341,8 @@ class SqlUnitOfWork:
         return Reading(wall, moment.steady, server, moment.start)
 
     def _last_time(self) -> int | None:
-        found = self._scalar("SELECT at FROM line ORDER BY seq DESC LIMIT 1")
-        return None if found is None else int(found)
+        head = self._head_row()
+        return head["at"] if head else None
 
     def _watch(self, reading: Reading) -> None:
         """Note that this station's clock jumped ahead, and that it is right again (trust.md §8.7).
@@ -398,6 +398,8 @@ class SqlUnitOfWork:
             writing.append(self._connection, stored, brought)
             self._appended.append(stored.hash)
         self._changed("event", *(c.table for c in brought))
+        if isinstance(fact, Recorded | Resolved):
+            mapping.remember(event, fact, body)  # its check asks for it again and again
         self._known.put(_HEAD, (), ({"seq": stored.seq, "hash": stored.hash, "at": event.at},))
         self._keep_found(fact)
         self._head = Head(event.vault, event.seq, stored.hash.hex(), event.at)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from qcdesk.domain.events import Fact, all_facts
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.log import StoredEvent
+from qcdesk.domain.log import Event, StoredEvent, read_event
 from qcdesk.domain.refusals import DatabaseRefused, Refusal
 from qcdesk.store import mapping, tables
 from qcdesk.store.database import FILE_NAME, Database
@@ -81,6 +81,18 @@ def test_every_projector_writes_tables_and_columns_that_are_described(location: 
                 case Drop(_, where):
                     assert set(where) <= set(columns)
     same(world.house.database)
+    world.house.database.dispose()
+
+
+def test_what_is_remembered_of_an_event_is_what_its_bytes_say(location: str) -> None:
+    world = play(location)
+    with world.house.database.reading() as connection:
+        bodies = connection.exec_driver_sql("SELECT body FROM event ORDER BY seq").scalars().all()
+    for body in map(bytes, bodies):
+        event = Event.from_bytes(body)
+        assert read_event(body) == event
+        assert mapping.fact_in(body) == mapping.fact_of(event)
+        assert b'"body":' + read_event(body).spelled_body in body
     world.house.database.dispose()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qcdesk.domain import events
 from qcdesk.domain.log import Event
 from qcdesk.store.projection.batches import end_hold, move, put_hold, put_sign_off
-from qcdesk.store.projection.changes import Change, Put, Set, pinned, project
+from qcdesk.store.projection.changes import Change, Put, Set, project
 
 
 @project.register
@@ -19,7 +19,7 @@ def _(fact: events.RoundOpened, event: Event) -> Iterator[Change]:
             "id": fact.round,
             "batch": fact.batch,
             "no": fact.no,
-            "opened": pinned(dict(event.body)),
+            "opened": event.spelled_body.decode(),
             "seq": event.seq,
         },
     )
@@ -165,7 +165,7 @@ def _(fact: events.RoundCompared, event: Event) -> Iterator[Change]:
             "batch": fact.batch,
             "seq": event.seq,
             "outcome": fact.outcome,
-            "body": pinned(dict(event.body)),
+            "body": event.spelled_body.decode(),
         },
     )
     yield from move(fact.batch, fact.outcome, event.at)
@@ -193,7 +193,7 @@ def _(fact: events.RoundDecided, event: Event) -> Iterator[Change]:
             "seq": event.seq,
             "person": event.by,
             "outcome": fact.outcome,
-            "body": pinned(dict(event.body)),
+            "body": event.spelled_body.decode(),
         },
     )
     yield from move(fact.batch, fact.outcome, event.at)
