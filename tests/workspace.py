@@ -222,7 +222,7 @@ class _Sittings(dict[str, Sitting]):
     """The sittings of a house: whoever was away for long signs in again before going on, as people do."""
 
     def __init__(self, house: House) -> None:
-        super().__init__()
+        super().__init__(house.sittings)
         self._house = house
 
     def __getitem__(self, login: str) -> Sitting:
