@@ -13,12 +13,13 @@ from qcdesk import __version__, config
 from qcdesk.cli import anchors, given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, table
+from qcdesk.domain.anchors import Lacking
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotYet
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.ports import HeldAgainst
-from qcdesk.wording import events, health, states
+from qcdesk.wording import events, health, losses, states
 from qcdesk.wording.spelling import moment, rfc3339
 
 _STAGES = {
@@ -343,14 +344,23 @@ def restore(
     anchor: Annotated[
         list[str] | None, typer.Option(help=mark("What was kept of the log elsewhere; once for each."))
     ] = None,
+    replaces: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORKSPACE",
+            help=mark("The workspace that this one replaces, put aside, damaged or not: what it held beyond is named."),
+        ),
+    ] = None,
 ) -> int:
-    """Restore a backup to the workspace's location, where nothing may be yet; verified afterwards."""
+    """Restore a backup to the workspace's location, where nothing may be yet; verified, and what it lacks is named."""
     call = call_of(ctx)
     if call.doors.restore is None:
         raise NotYet("restore")
     location = call.location
     if not Path(folder).is_dir():
         raise BadInput("no_folder", facts={"file": folder}, where={"field": "workspace"})
+    if replaces is not None and "://" not in replaces and not Path(replaces).exists():
+        raise BadInput("no_folder", facts={"file": replaces}, where={"field": "workspace"})
     _require_none_there(call)
     call.close()
     call.doors.restore(folder, location)
@@ -359,8 +369,15 @@ def restore(
     if anchor:
         held = anchors.brought(call, anchor)
         found = replace(found, problems=(*held.problems, *found.problems))
+    lacking = call.use.keeping.lacking(replaces) if replaces is not None else None
+    acts = lacking.acts if lacking is not None else lost.acts if lost is not None else ()
     data: Data = {
         "workspace": call.shown_location,
+        "missing_batches": list(losses.batches(acts)),
+        "missing_acts": [
+            {"event": a.seq, "type": a.kind, "batch": a.batch or None, "person": a.person or None} for a in acts
+        ],
+        "unread": lacking.unread if lacking is not None else 0,
         "missing": None
         if lost is None
         else {"first": lost.since + 1, "last": lost.seq, "seen_at": rfc3339(lost.at), "kept": found.head[0]},
@@ -388,7 +405,24 @@ def restore(
                 kept=lost.last,
             )
         )
+    if lacking is not None:
+        lines.append(_beyond(lacking, call.words))
+    lines += losses.told(acts, call.words)
     return call.answer(data, lines, holds=found.ok)
+
+
+def _beyond(lacking: Lacking, words: Catalogue) -> str:
+    told = words.count(
+        "The workspace that was replaced holds {n} event that this one lacks.",
+        "The workspace that was replaced holds {n} events that this one lacks.",
+        len(lacking.acts),
+    )
+    if not lacking.unread:
+        return told
+    unread = words.count(
+        "{n} of its lines could not be read.", "{n} of its lines could not be read.", lacking.unread
+    )
+    return words.say("{told} {unread}", told=told, unread=unread)
 
 
 def database() -> typer.Typer:

@@ -186,6 +186,17 @@ class SeenAct:
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """What another copy of the log holds and this one does not, oldest first.
+
+    ``unread``: how many lines of the other copy could not be read, any of which may be one more.
+    """
+
+    acts: tuple[SeenAct, ...]
+    unread: int = 0
+
+
+@dataclass(frozen=True)
 class Lost:
     """An event that was seen and is no longer there.
 

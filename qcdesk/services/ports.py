@@ -9,7 +9,7 @@ from datetime import date
 from types import TracebackType
 from typing import Protocol, Self
 
-from qcdesk.domain.anchors import Anchor, Lost
+from qcdesk.domain.anchors import Anchor, Lacking, Lost
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.events import (
     BatchSaved,
@@ -640,6 +640,12 @@ class Keeping(Protocol):
 
     def lost(self) -> Lost | None:
         """Return the last event that this station saw and the log no longer holds; None: everything seen is there."""
+
+    def lacking(self, old: str) -> Lacking:
+        """Return what another copy of this workspace holds and this one does not: a folder, a file, or an address.
+
+        Raises: BadInput: ``no_workspace``, ``other_workspace``. Trouble ``database_damaged``: nothing of it can be read.
+        """
 
     def against(self, given: Sequence[str]) -> HeldAgainst:
         """Hold anchors against the log: files, folders of them, backups' manifests, codes typed off paper.

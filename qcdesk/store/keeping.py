@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from qcdesk import durable
-from qcdesk.domain.anchors import Anchor, Head, Lost
+from qcdesk.domain.anchors import Anchor, Head, Lacking, Lost
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import fingerprint
 from qcdesk.domain.times import local_date, to_datetime
@@ -37,6 +37,7 @@ from qcdesk.store.database import Database
 from qcdesk.store.doctor import examine
 from qcdesk.store.export_reader import SqlExportReader
 from qcdesk.store.last_verified import StationVerifications
+from qcdesk.store.replaced import lacking_from
 from qcdesk.store.scheduling import back_up_if_due, is_due
 from qcdesk.store.sheets import people_sheet, withdrawn_list
 from qcdesk.store.tail import verify_tail
@@ -152,6 +153,10 @@ class SqlKeeping:
             return None
         with self._database.reading() as connection:
             return lost_by(connection, self._anchors, self._database.verify)
+
+    def lacking(self, old: str) -> Lacking:
+        """See the port."""
+        return lacking_from(self._database, old, self._database.verify)
 
     def against(self, given: Sequence[str]) -> HeldAgainst:
         """See the port."""

@@ -281,6 +281,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
             "Copy the folder files beside the database, or take qcdesk backup there and qcdesk restore here."
         ),
     ),
+    "other_workspace": (
+        mark("{file} is another workspace, not an older or newer copy of this one."),
+        mark("Name the workspace whose place this one takes."),
+    ),
     "not_an_anchor": (
         mark("{file} is no anchor."),
         mark(

@@ -205,3 +205,34 @@ def test_a_restore_says_which_events_are_missing(shop: Shop, tmp_path: Path) -> 
     assert missing["first"] <= made["event"] + 1 and missing["last"] > after["event"]
     assert missing["kept"] == made["event"]
     assert ran.status == 1 and len(ran.data["problems"]) == 2
+
+
+def test_a_restore_names_batches_and_acts_that_it_lacks(shop: Shop, tmp_path: Path) -> None:
+    """As this station noted them; or, of the workspace that is replaced, as it says itself."""
+    shop.good("backup", str(tmp_path / "stick"))
+    shop.batch("B-7")
+    shop.check("an", "B-7")
+    Path(shop.workspace).rename(tmp_path / "put aside")
+    console = Console(Doors(open_workspace=shop.open, restore=bootstrap.restore_workspace))
+    begin = ("--workspace", shop.workspace, "restore", str(tmp_path / "stick"))
+    ran = console(*begin, "--replaces", str(tmp_path / "put aside"), "--json")
+    assert ran.data["missing_batches"] == ["B-7"] and ran.data["unread"] == 0
+    lost = {(a["type"], a["batch"], a["person"]) for a in ran.data["missing_acts"]}
+    assert ("check.signed", "B-7", "An Nguyễn") in lost and ("batch.saved", "B-7", "An Nguyễn") in lost
+    shutil.rmtree(shop.workspace)
+    ran = console(*begin, "--json")
+    assert ran.data["missing_batches"] == ["B-7"], "as far as this station noted it"
+    shutil.rmtree(shop.workspace)
+    told = console(*begin, "--replaces", str(tmp_path / "put aside"))
+    assert "Something of 1 batch is lost: B-7." in told.out and "that this one lacks" in told.out
+
+
+def test_what_is_replaced_must_be_there_before_anything_is_restored(shop: Shop, tmp_path: Path) -> None:
+    shop.good("backup", str(tmp_path / "stick"))
+    shutil.rmtree(shop.workspace)
+    console = Console(Doors(open_workspace=shop.open, restore=bootstrap.restore_workspace))
+    ran = console(
+        *("--workspace", shop.workspace, "restore", str(tmp_path / "stick")),
+        *("--replaces", str(tmp_path / "nowhere"), "--json"),
+    )
+    assert problem(ran) == "no_folder" and not Path(shop.workspace).exists()

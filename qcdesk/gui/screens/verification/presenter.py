@@ -17,7 +17,7 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Hand, HeldAgainst, Verified
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import health
+from qcdesk.wording import health, losses
 
 Found = tuple[Verified, str, dict[str, str], HeldAgainst]
 """What was found, the site's fingerprint, what people call the batches, and the anchors that were held against it."""
@@ -127,8 +127,8 @@ class VerificationPresenter:
             return
         asking = Asking(
             say("Sign what was lost"),
-            say("Events {first} to {last} were seen here and are not in this log.", first=lost.since + 1,
-                last=lost.seq),
+            "\n".join((say("Events {first} to {last} were seen here and are not in this log.",
+                           first=lost.since + 1, last=lost.seq), *losses.told(lost.acts, self._words, most=8))),
             say("Sign what was lost"),
             (Question("said", say("What was lost, and how"), "text"),),
             note=say("Releases and certificates then go on. The loss stays in the log for ever."),
