@@ -23,10 +23,9 @@ from qcdesk.checker import canonical, signatures
 from qcdesk.checker.certificates import Unreadable, from_base45
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.lines import HASH, ID
-from qcdesk.checker.sources import MANIFEST, require_text
+from qcdesk.checker.sources import LONGEST_MANIFEST, MANIFEST, require_text
 
 LONGEST = 10_000
-LONGEST_MANIFEST = 100_000_000
 CODE = "QH1:"
 _BYTES = 1 + 16 + 8 + 32 + 8 + 16 + 64 + 32
 
@@ -62,15 +61,20 @@ def read_anchor(path: Path) -> Anchor | Finding:
     text = require_text(
         path / MANIFEST if path.is_dir() else path, limit if not path.is_dir() else LONGEST_MANIFEST
     )
+    return read_text(path.name, text)
+
+
+def read_text(name: str, text: bytes) -> Anchor | Finding:
+    """Return the anchor that a text is, or the finding that it is none."""
     if text.startswith(CODE.encode()):
         return _of_code(text.decode("utf-8", "replace").strip())
     try:
         said = json.loads(text)
         if "head" in said and "files" in said:
             said = said.get("anchor") or _bare(said)
-        return _anchor(str(path.name), said)
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return Finding.of(None, "anchor_form", file=path.name)
+        return _anchor(name, said)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Finding.of(None, "anchor_form", file=name)
 
 
 def _bare(manifest: dict[str, Any]) -> dict[str, Any]:

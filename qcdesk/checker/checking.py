@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from qcdesk.checker.anchors import Anchor, against, read_anchor
+from qcdesk.checker.anchors import Anchor, against, read_text
 from qcdesk.checker.findings import Finding, not_voided
 from qcdesk.checker.lines import GENESIS, fingerprint, hash_of, link
 from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.signatures import MakeVerifier, verifier_for
-from qcdesk.checker.sources import Damaged, Source, digest_of
+from qcdesk.checker.sources import Damaged, Dump, Source
 from qcdesk.checker.walk import Standing, Tell, Walk, Wanted
 
 
@@ -45,9 +45,9 @@ def check(
 ) -> Report:
     """Check everything that a source holds. Raises: NoLog: a file of it cannot be read."""
     good = [a for a in anchors if isinstance(a, Anchor)]
-    own = source.anchor_file()
-    brought = [] if own is None else [read_anchor(own)]
-    mine = [a for a in brought if isinstance(a, Anchor) and a.key]  # a bare head is compared as such
+    own = source.anchor()
+    brought = [] if own is None else [read_text(*own)]
+    mine = [a for a in brought if isinstance(a, Anchor)]
     keep = frozenset((1, *(a.seq for a in (*good, *mine))))
     walk, kept, found = _walked(source, keep, tell, make_verifier)
     findings = [*not_voided(walk.rules.findings, walk.rules.voided), *found]
@@ -133,13 +133,14 @@ def _walked(
         verifier.close()
 
 
-def _around(source: Source, wanted: Wanted, standing: Standing, number: object) -> list[Finding]:
+def _around(
+    source: Source, wanted: Wanted, standing: Standing, number: Callable[[str], str]
+) -> list[Finding]:
     """Check what the log names by hash, and what the source says of itself."""
-    assert callable(number)
     found = source.around()
     claimed = source.head()
     if claimed is not None and claimed != (standing.seq, standing.hash):
-        code = "dump_head" if source.file("") is None else "backup_head"
+        code = "dump_head" if isinstance(source, Dump) else "backup_head"
         found.append(Finding.of(None, code, seq=claimed[0]))
     missing = dict(wanted.records)
     try:
@@ -153,12 +154,19 @@ def _around(source: Source, wanted: Wanted, standing: Standing, number: object) 
         found.append(Finding.of(None, "database_damaged", reason=problem))
     for name, (seq, batch) in missing.items():
         found.append(Finding.of(seq, "record_missing", number(batch), record=name))
-    for digest, (seq, batch) in wanted.files.items():
-        path = source.file(digest)
-        if path is None:
-            break
-        if not path.is_file():
-            found.append(Finding.of(seq, "file_missing", number(batch), file=digest))
-        elif digest_of(path) != digest:
-            found.append(Finding.of(seq, "file_damaged", number(batch), file=digest))
+    try:
+        found += _files(source, wanted, number)
+    except Damaged as problem:
+        found.append(Finding.of(None, "database_damaged", reason=problem))
     return found
+
+
+def _files(source: Source, wanted: Wanted, number: Callable[[str], str]) -> Iterator[Finding]:
+    for name, (seq, batch) in wanted.files.items():
+        digest = source.digest(name)
+        if digest is None:
+            return
+        if not digest:
+            yield Finding.of(seq, "file_missing", number(batch), file=name)
+        elif digest != name:
+            yield Finding.of(seq, "file_damaged", number(batch), file=name)

@@ -158,7 +158,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_retracted": mark("What follows from taking the check back is another."),
     "rule_void": mark("A line was declared void that does not fail, or is another one."),
     # Around the log
-    "database_damaged": mark("The database is damaged: {reason}."),
+    "database_damaged": mark("The log is damaged where it is kept: {reason}."),
     "record_missing": mark("The signed record {record} is missing."),
     "record_damaged": mark("The signed record {record} was changed."),
     "file_missing": mark("The picture or file {file} is missing."),

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where a log is read from: a workspace's SQLite file, a backup folder, or a dump; nothing is ever written.
 
-A *dump* is the log of either engine as one file of JSON lines, UTF-8::
+A *dump* is the log of either engine as one file of JSON lines, UTF-8, which ``qcdesk db dump`` writes::
 
-    {"format":"qcdesk-log-1","vault":"…","seq":812,"hash":"…"}         the head it ends with
-    {"seq":1,"body":"…","sig":"…","hash":"…"}                          every line: the signed text, hexadecimal digits
-    {"record":"…"}                                                     every signed record: its text; its name is its hash
+    {"format":"qcdesk-log-1","vault":"…","seq":812,"hash":"…","files":true,"anchor":{…}}
+                                                    the head it ends with; signed by the workstation, where it can
+    {"seq":1,"body":"…","sig":"…","hash":"…"}       every line: the signed text, hexadecimal digits
+    {"record":"…"}                                  every signed record: its text; its name is its hash
+    {"file":"…","bytes":812,"sha256":"…"}           every picture and file: the name it has and the hash it really has
+
+The pictures themselves are not in it: that they fitted their hashes is what the writer of the dump saw. Every line is of
+one of these forms and of no other, and none is longer than 64 MB.
 
 A backup folder says in ``manifest.json`` which files it has and with which head its log ends.
 """
@@ -29,9 +34,14 @@ MANIFEST = "manifest.json"
 BACKUP_FORMAT = "qcdesk-backup-1"
 DUMP_FORMAT = "qcdesk-log-1"
 PAGE = 2_000
+LIMIT = 2**53
+LONGEST_HEADER = 10_000
+LONGEST_LINE = 64_000_000
+LONGEST_MANIFEST = 100_000_000
 BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What reading a damaged file raises; the latter where text, or the message itself, holds bytes that are none."""
 _BACKUP_FOLDER = re.compile(r"qcdesk-\d{8}T\d{6}Z(-\d+)?")
+_HEX = re.compile("(?:[0-9a-f]{2})*")
 _EVENT = [("seq", "INTEGER"), ("body", "BLOB"), ("sig", "BLOB"), ("hash", "BLOB")]
 _RECORD = [("sha256", "TEXT"), ("document", "BLOB")]
 
@@ -60,8 +70,11 @@ class Source(Protocol):
     def records(self) -> Iterator[tuple[str, bytes]]:
         """Yield each signed record: the name it has and its bytes. Raises: Damaged."""
 
-    def file(self, digest: str) -> Path | None:
-        """Return where the file of this SHA-256 would lie; None: this source has no files."""
+    def digest(self, name: str) -> str | None:
+        """Return the SHA-256 that the file of this name really has; empty: it is missing; None: files are not here.
+
+        Raises: NoLog: it cannot be read. Damaged.
+        """
 
     def around(self) -> list[Finding]:
         """Return what does not hold of the source itself, such as a file that a backup lacks."""
@@ -69,8 +82,8 @@ class Source(Protocol):
     def head(self) -> tuple[int, str] | None:
         """Return number and hash of the last line as the source claims it; None: it claims nothing."""
 
-    def anchor_file(self) -> Path | None:
-        """Return the file in which the source brings an anchor of its own; None: it brings none."""
+    def anchor(self) -> tuple[str, bytes] | None:
+        """Return name and text of the anchor that the source brings of its own; None: it brings none."""
 
     def close(self) -> None:
         """Let go of it."""
@@ -152,10 +165,12 @@ class Workspace:
         except BROKEN as problem:
             raise Damaged(str(problem)) from None
 
-    def file(self, digest: str) -> Path | None:
+    def digest(self, name: str) -> str | None:
         """See the protocol. A database file by itself has no files beside it."""
-        folder = self._path.parent / "files"
-        return folder / digest if self._path.name == DATABASE else None
+        if self._path.name != DATABASE:
+            return None
+        path = self._path.parent / "files" / name
+        return digest_of(path) if path.is_file() else ""
 
     def around(self) -> list[Finding]:
         """See the protocol."""
@@ -169,7 +184,7 @@ class Workspace:
         """See the protocol."""
         return None
 
-    def anchor_file(self) -> Path | None:
+    def anchor(self) -> tuple[str, bytes] | None:
         """See the protocol."""
         return None
 
@@ -202,22 +217,24 @@ class Backup:
         """Read the manifest. Raises: NoLog."""
         self._folder = folder
         try:
-            said = json.loads((folder / MANIFEST).read_text("utf-8"))
+            text = require_text(folder / MANIFEST, LONGEST_MANIFEST)
+            said = json.loads(text)
             if said["format"] != BACKUP_FORMAT:
                 raise ValueError("another format")
+            self._anchor = (MANIFEST, text) if said.get("anchor") is not None else None
             self._files = [(str(f["name"]), int(f["bytes"]), str(f["sha256"])) for f in said["files"]]
             self._head = (int(said["head"]["seq"]), str(said["head"]["hash"]))
             if any(
                 not re.fullmatch(r"qcdesk\.sqlite|files/[0-9a-f]{64}", name) for name, _, _ in self._files
             ):
                 raise ValueError("a name that is none of ours")
-        except (OSError, ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise NoLog(f"{folder} is no whole backup: its {MANIFEST} cannot be read.", usage=True) from None
         if not (folder / DATABASE).is_file():
             raise NoLog(f"{folder} is no whole backup: it has no {DATABASE}.", usage=True)
         self._inside = Workspace(folder / DATABASE)
         self.count, self.pages, self.records = self._inside.count, self._inside.pages, self._inside.records
-        self.file, self.close = self._inside.file, self._inside.close
+        self.digest, self.close = self._inside.digest, self._inside.close
 
     def around(self) -> list[Finding]:
         """See the protocol: every file of the manifest is there and is what it was."""
@@ -234,9 +251,9 @@ class Backup:
         """See the protocol."""
         return self._head
 
-    def anchor_file(self) -> Path | None:
+    def anchor(self) -> tuple[str, bytes] | None:
         """See the protocol."""
-        return self._folder / MANIFEST
+        return self._anchor
 
 
 class Dump:
@@ -247,12 +264,19 @@ class Dump:
         self._path = path
         try:
             with path.open("rb") as file:
-                first = json.loads(file.readline(10_000))
-            if first["format"] != DUMP_FORMAT:
-                raise ValueError("another format")
-            self._head = (int(first["seq"]), str(first["hash"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            raise NoLog(f"{path} is no dump of a log.", usage=True) from None
+                first = _object(file.readline(LONGEST_HEADER))
+        except OSError as problem:
+            raise NoLog(f"{path} cannot be read: {problem.strerror}.") from None
+        if first is None or first.get("format") != DUMP_FORMAT:
+            raise NoLog(f"{path} is no dump of a log.", usage=True)
+        seq, digest = first.get("seq"), first.get("hash")
+        if type(seq) is not int or not 0 <= seq < LIMIT or type(digest) is not str:
+            raise NoLog(f"{path} is no dump of a log: its first line names no head.", usage=True)
+        self._head = (seq, digest)
+        self._has_files = first.get("files") is True
+        self._digests: dict[str, str] | None = None
+        brought = first.get("anchor")
+        self._anchor = (path.name, json.dumps(brought).encode()) if brought is not None else None
 
     def count(self) -> int:
         """See the protocol."""
@@ -261,22 +285,22 @@ class Dump:
     def pages(self, after: int) -> Iterator[list[Row]]:
         """See the protocol."""
         page: list[Row] = []
-        for said in self._said():
-            if "seq" not in said:
+        for number, said in self._said("seq"):
+            body, sig, digest, seq = (said.get(name) for name in ("body", "sig", "hash", "seq"))
+            if (
+                type(seq) is not int
+                or not 1 <= seq < LIMIT
+                or type(body) is not str
+                or type(sig) is not str
+                or type(digest) is not str
+                or not _HEX.fullmatch(sig)
+                or not _HEX.fullmatch(digest)
+            ):
+                raise Damaged(f"line {number} of the dump is not of its form")
+            if seq <= after:
                 continue
-            try:
-                body, sig, digest = str(said["body"]), str(said["sig"]), str(said["hash"])
-                row = Row(
-                    int(said["seq"]),
-                    body.encode("utf-8", "surrogatepass"),
-                    bytes.fromhex(sig),
-                    bytes.fromhex(digest),
-                )
-            except (ValueError, KeyError, TypeError):
-                raise Damaged("a line of the dump is not of its form") from None
-            if row.seq <= after:
-                continue
-            page.append(row)
+            signed = body.encode("utf-8", "surrogatepass")
+            page.append(Row(seq, signed, bytes.fromhex(sig), bytes.fromhex(digest)))
             if len(page) == PAGE:
                 yield page
                 page = []
@@ -285,14 +309,24 @@ class Dump:
 
     def records(self) -> Iterator[tuple[str, bytes]]:
         """See the protocol. A record has no name here but its own hash."""
-        for said in self._said():
-            if "record" in said:
-                document = str(said["record"]).encode("utf-8", "surrogatepass")
-                yield hashlib.sha256(document).hexdigest(), document
+        for number, said in self._said("record"):
+            if type(said["record"]) is not str:
+                raise Damaged(f"line {number} of the dump is not of its form")
+            document = said["record"].encode("utf-8", "surrogatepass")
+            yield hashlib.sha256(document).hexdigest(), document
 
-    def file(self, digest: str) -> Path | None:
-        """See the protocol."""
-        return None
+    def digest(self, name: str) -> str | None:
+        """See the protocol. What the writer of the dump saw."""
+        if not self._has_files:
+            return None
+        if self._digests is None:
+            self._digests = {}
+            for number, said in self._said("file"):
+                kept, digest = said["file"], said.get("sha256")
+                if type(kept) is not str or type(digest) is not str or not is_hash(digest):
+                    raise Damaged(f"line {number} of the dump is not of its form")
+                self._digests[kept] = digest
+        return self._digests.get(name, "")
 
     def around(self) -> list[Finding]:
         """See the protocol."""
@@ -302,24 +336,48 @@ class Dump:
         """See the protocol."""
         return self._head
 
-    def anchor_file(self) -> Path | None:
+    def anchor(self) -> tuple[str, bytes] | None:
         """See the protocol."""
-        return None
+        return self._anchor
 
     def close(self) -> None:
         """See the protocol."""
 
-    def _said(self) -> Iterator[dict[str, Any]]:
-        with self._path.open("rb") as file:
-            file.readline()
-            for number, line in enumerate(file, 2):
-                try:
-                    said = json.loads(line)
-                except ValueError:
-                    said = None
-                if type(said) is not dict:
-                    raise Damaged(f"line {number} of the dump cannot be read")
-                yield said
+    def _said(self, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Yield number and content of the lines of a kind. Raises: Damaged: a line is of no form that a dump has."""
+        try:
+            with self._path.open("rb") as file:
+                file.readline(LONGEST_HEADER)
+                number = 1
+                while line := file.readline(LONGEST_LINE + 1):
+                    number += 1
+                    if len(line) > LONGEST_LINE:
+                        raise Damaged(f"line {number} of the dump is too long")
+                    said = _object(line)
+                    if said is None:
+                        raise Damaged(f"line {number} of the dump cannot be read")
+                    if sum(name in said for name in ("seq", "record", "file")) != 1:
+                        raise Damaged(f"line {number} of the dump is not of its form")
+                    if kind in said:
+                        yield number, said
+        except OSError as problem:
+            raise NoLog(f"{self._path} cannot be read: {problem.strerror}.") from None
+
+
+def _object(line: bytes) -> dict[str, Any] | None:
+    """Return the object that a line is; None: it is none, or a member of it comes twice."""
+    try:
+        said = json.loads(line, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return None
+    return said if type(said) is dict else None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a member comes twice")
+    return found
 
 
 def digest_of(path: Path) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from qcdesk import __version__, config
+from qcdesk.checker.packing import NAME as CHECKER
 from qcdesk.cli import anchors, given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, table
@@ -348,7 +349,9 @@ def restore(
         str | None,
         typer.Option(
             metavar="WORKSPACE",
-            help=mark("The workspace that this one replaces, put aside, damaged or not: what it held beyond is named."),
+            help=mark(
+                "The workspace that this one replaces, put aside, damaged or not: what it held beyond is named."
+            ),
         ),
     ] = None,
 ) -> int:
@@ -375,7 +378,8 @@ def restore(
         "workspace": call.shown_location,
         "missing_batches": list(losses.batches(acts)),
         "missing_acts": [
-            {"event": a.seq, "type": a.kind, "batch": a.batch or None, "person": a.person or None} for a in acts
+            {"event": a.seq, "type": a.kind, "batch": a.batch or None, "person": a.person or None}
+            for a in acts
         ],
         "unread": lacking.unread if lacking is not None else 0,
         "missing": None
@@ -430,6 +434,7 @@ def database() -> typer.Typer:
     app = typer.Typer(help=mark("The database: its schema and where it lies."))
     app.command("status", help=mark("Say which schema is there and which this program brings."))(status)
     app.command("upgrade", help=mark("Bring the schema up to date, after a backup."))(upgrade)
+    app.command("dump", help=mark("Write the log as one file for the stand-alone checker."))(dump)
     return app
 
 
@@ -462,3 +467,36 @@ def upgrade(ctx: typer.Context) -> int:
     revision = call.use.keeping.upgrade()
     told = call.words.say("The schema is {revision} now.", revision=revision)
     return call.answer({"schema": revision}, [told])
+
+
+def dump(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=mark("The file to write; it is replaced whole."))
+    ],
+) -> int:
+    """Write the log as one file for the stand-alone checker: the way to check a workspace on a server elsewhere.
+
+    Every event, every signed record, and of every picture the hash that it has; the pictures themselves are not in it.
+    Whoever has the file can read first checks in it that are closed to them here: keep it as you keep a backup.
+    """
+    call = call_of(ctx)
+    words = call.words
+    done = call.use.keeping.dump(file)
+    data: Data = {
+        "file": done.file,
+        "events": done.events,
+        "files": done.files,
+        "bytes": done.bytes,
+        "digest": done.digest,
+        "head": {"event": done.seq, "hash": done.hash},
+    }
+    lines = [
+        words.count(
+            "{n} event is written to {file}.", "{n} events are written to {file}.", done.events, file=done.file
+        ),
+        words.say("Check it on any machine that has Python: python3 {checker} {file}",
+                  checker=CHECKER, file=Path(done.file).name),
+        words.say("Its SHA-256 is {digest}.", digest=done.digest),
+    ]  # fmt: skip
+    return call.answer(data, lines)

@@ -608,6 +608,19 @@ class BackedUp:
 
 
 @dataclass(frozen=True)
+class Dumped:
+    """The log written out as one file: how many events and pictures, its bytes and SHA-256, and the head it ends with."""
+
+    file: str
+    events: int
+    files: int
+    bytes: int
+    digest: str
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True)
 class Health:
     """One line of the doctor."""
 
@@ -681,6 +694,12 @@ class Keeping(Protocol):
         self, folder: str, hour: int, keep: int, progress: Progress | None = None
     ) -> BackedUp | None:
         """Make the day's backup once its hour has come, restore it for trial, keep the newest; None: not due yet."""
+
+    def dump(self, path: str, progress: Progress | None = None) -> Dumped:
+        """Write the log as one file for the stand-alone checker: every line and record, the hashes of all files.
+
+        It holds what a backup holds but for the pictures, first checks as well: whoever has it can read them.
+        """
 
     def schema(self) -> tuple[str, str]:
         """Return the schema revision that is there and the one this program brings."""

@@ -19,6 +19,7 @@ from qcdesk.services.export_rows import ExportRows
 from qcdesk.services.ports import (
     BackedUp,
     Clock,
+    Dumped,
     Exported,
     Hand,
     Health,
@@ -35,6 +36,7 @@ from qcdesk.store.anchors import StationAnchors, against, keep_file, lost_by, re
 from qcdesk.store.backups import back_up
 from qcdesk.store.database import Database
 from qcdesk.store.doctor import examine
+from qcdesk.store.dumping import write_log
 from qcdesk.store.export_reader import SqlExportReader
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.replaced import lacking_from
@@ -228,6 +230,11 @@ class SqlKeeping:
         """See the port."""
         where = Path(folder).expanduser().absolute()
         return back_up_if_due(self._database, where, hour, keep, self._clock.now(), progress, self._sign)
+
+    def dump(self, path: str, progress: Progress | None = None) -> Dumped:
+        """See the port."""
+        where = Path(path).expanduser().absolute()
+        return write_log(self._database, where, self._clock.now(), self._sign, progress)
 
     def backup_before_upgrade(self) -> BackedUp:
         """Back up beside the database before the schema changes."""

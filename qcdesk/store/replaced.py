@@ -123,9 +123,7 @@ class _Names:
         acts = list(acts)
         batches = self._batches | _column(connection, "batch", "number", {a.batch for a in acts})
         people = self._people | _column(connection, "person", "name", {a.person for a in acts})
-        return [
-            SeenAct(a.seq, a.kind, batches.get(a.batch, a.batch), people.get(a.person, "")) for a in acts
-        ]
+        return [SeenAct(a.seq, a.kind, batches.get(a.batch, a.batch), people.get(a.person, "")) for a in acts]
 
 
 @contextmanager
@@ -174,7 +172,7 @@ def _text(value: object) -> str:
 
 
 def _bytes(value: object) -> bytes:
-    return value.encode("utf-8", "replace") if isinstance(value, str) else bytes(value or b"")  # type: ignore[call-overload,no-any-return]
+    return value.encode("utf-8", "replace") if isinstance(value, str) else bytes(value or b"")  # type: ignore[call-overload]
 
 
 def _hashes(connection: sa.Connection, numbers: list[int]) -> dict[int, bytes]:
@@ -187,7 +185,8 @@ def _hashes(connection: sa.Connection, numbers: list[int]) -> dict[int, bytes]:
 
 def _column(connection: sa.Connection, table: str, column: str, ids: set[str]) -> dict[str, str]:
     query = sa.text(f"SELECT id, {column} FROM {table} WHERE id IN :ids")  # noqa: S608 - our own names
-    wanted, found = sorted(ids), {}
+    wanted = sorted(ids)
+    found: dict[str, str] = {}
     for first in range(0, len(wanted), PAGE):
         part = {"ids": wanted[first : first + PAGE]}
         rows = connection.execute(query.bindparams(sa.bindparam("ids", expanding=True)), part)

@@ -34,9 +34,7 @@ def told(acts: Sequence[SeenAct], words: Catalogue, most: int = SHOWN) -> tuple[
         )
     lines += [one(act, words) for act in acts[-most:]]
     if len(acts) > most:
-        lines.append(
-            words.count("And {n} earlier event.", "And {n} earlier events.", len(acts) - most)
-        )
+        lines.append(words.count("And {n} earlier event.", "And {n} earlier events.", len(acts) - most))
     return tuple(lines)
 
 
@@ -52,7 +50,9 @@ def one(act: SeenAct, words: Catalogue) -> str:
             what=what,
         )
     if act.batch:
-        return words.say("Event {event}, batch {batch}: {what}", event=act.seq, batch=quoted(act.batch), what=what)
+        return words.say(
+            "Event {event}, batch {batch}: {what}", event=act.seq, batch=quoted(act.batch), what=what
+        )
     if act.person:
         return words.say(
             "Event {event}, {person}: {what}", event=act.seq, person=quoted(act.person), what=what

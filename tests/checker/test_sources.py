@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from qcdesk.checker import sources
 from qcdesk.checker.sources import DATABASE, DUMP_FORMAT, Damaged, NoLog, open_source
 from qcdesk.store.backups import back_up
-from tests.checker.logs import codes, opened, rows
+from tests.checker.logs import checked, codes, opened, rows
 from tests.workspace import connect
 
 
@@ -136,3 +137,95 @@ def test_a_computed_column_in_the_log_is_damage(damaged: Path) -> None:
     with opened(damaged) as db:
         db.execute("ALTER TABLE event ADD COLUMN more INTEGER GENERATED ALWAYS AS (seq) VIRTUAL")
     assert "database_damaged" in codes(damaged)
+
+
+# A dump that attacks ---------------------------------------------------------------------------------------------
+
+HEAD = '{"format":"qcdesk-log-1","vault":"x","seq":1,"hash":"' + "0" * 64 + '"}'
+LINE = '{"seq":1,"body":"{}","sig":"00","hash":"00"}'
+HEADS = (
+    "{",
+    '{"format":"qcdesk-log-1"}',
+    '{"format":"qcdesk-log-2","seq":1,"hash":"0"}',
+    HEAD.replace(":1,", ":-1,"),
+    HEAD.replace(":1,", ":1e999,"),
+    HEAD.replace(":1,", ':"1",'),
+    HEAD.replace(":1,", ":true,"),
+    HEAD.replace(":1,", f":{'9' * 5_000},"),
+    HEAD.replace(":1,", f":{10**20},"),
+    HEAD.replace('"vault"', '"seq"'),
+    HEAD.replace('"' + "0" * 64 + '"', "null"),
+    '{"format":' + "[" * 5_000,
+)
+LINES = (
+    "[" * 100_000,
+    "null",
+    "[]",
+    "{}",
+    '{"other":1}',
+    '{"seq":1,"record":"x"}',
+    LINE.replace(":1,", ":0,"),
+    LINE.replace(":1,", ":-7,"),
+    LINE.replace(":1,", ":1.0,"),
+    LINE.replace(":1,", ":1e999,"),
+    LINE.replace(":1,", ':"1",'),
+    LINE.replace(":1,", ":true,"),
+    LINE.replace('"{}"', "{}"),
+    LINE.replace('"{}"', "null"),
+    LINE.replace('"00"', '"0"', 1),
+    LINE.replace('"00"', '"zz"', 1),
+    LINE.replace('"00"', '"0 0 "', 1),
+    LINE.replace('"sig"', '"seq"'),
+    '{"record":7}',
+    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+)
+
+
+@pytest.mark.parametrize("head", HEADS, ids=range(len(HEADS)))
+def test_a_dump_whose_first_line_is_none_is_refused_with_a_sentence(tmp_path: Path, head: str) -> None:
+    (tmp_path / "log.jsonl").write_text(head + "\n" + LINE)
+    with pytest.raises(NoLog, match=r"log\.jsonl is no dump of a log") as told:
+        open_source(tmp_path / "log.jsonl")
+    assert told.value.usage
+
+
+@pytest.mark.parametrize("line", LINES, ids=range(len(LINES)))
+def test_a_line_of_no_form_that_a_dump_has_is_damage_with_its_number(tmp_path: Path, line: str) -> None:
+    (tmp_path / "log.jsonl").write_text(HEAD + "\n" + line + "\n", "latin-1")
+    found = [f for f in checked(tmp_path / "log.jsonl").findings if f.code == "database_damaged"]
+    assert found and found[0].facts["reason"].startswith("line 2 of the dump ")
+
+
+def test_a_line_that_never_ends_is_not_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "LONGEST_LINE", 10_000)
+    (tmp_path / "log.jsonl").write_text(HEAD + "\n" + '{"record":"' + "x" * 10_000)
+    found = {f.facts.get("reason") for f in checked(tmp_path / "log.jsonl").findings}
+    assert "line 2 of the dump is too long" in found
+    (tmp_path / "log.jsonl").write_text('{"format":"' + "x" * 20_000 + '"}')
+    with pytest.raises(NoLog, match="is no dump"):
+        open_source(tmp_path / "log.jsonl")
+
+
+def test_the_hashes_of_files_in_a_dump_are_believed_only_in_form(tmp_path: Path) -> None:
+    for line in ('{"file":7,"sha256":"' + "0" * 64 + '"}', '{"file":"a","sha256":"x"}', '{"file":"a"}'):
+        (tmp_path / "log.jsonl").write_text(HEAD.replace("}", ',"files":true}') + "\n" + line)
+        source = open_source(tmp_path / "log.jsonl")
+        with pytest.raises(Damaged, match="line 2 of the dump is not of its form"):
+            source.digest("0" * 64)
+
+
+def test_a_dump_without_its_files_says_nothing_of_them_and_one_with_them_does(
+    played: Path, tmp_path: Path
+) -> None:
+    dump = dump_of(played, tmp_path / "log.jsonl")
+    assert open_source(dump).digest("0" * 64) is None
+    text = dump.read_text("utf-8")
+    header, rest = text.split("\n", 1)
+    told = json.dumps({**json.loads(header), "files": True})
+    good, bad = "1" * 64, "2" * 64
+    files = "".join(json.dumps({"file": f, "bytes": 1, "sha256": good}) + "\n" for f in (good, bad))
+    dump.write_text(told + "\n" + rest.rstrip("\n") + "\n" + files, "utf-8")
+    source = open_source(dump)
+    assert (source.digest(good), source.digest(bad), source.digest("3" * 64)) == (good, good, "")

@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from qcdesk.store.replaced import lacking_from
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.trouble import Trouble
@@ -17,6 +16,7 @@ from qcdesk.signing.verifying import verify
 from qcdesk.store.backups import back_up
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.keeping import SqlKeeping
+from qcdesk.store.replaced import lacking_from
 from qcdesk.store.restoring import restore
 from qcdesk.store.upgrading import upgrade
 from tests.workspace import HandClock, House, connect
