@@ -9,6 +9,7 @@
     python3 packaging/dev.py bench [ARGS]   the benchmarks
     python3 packaging/dev.py trust [NAME [ARGS]]  a proof by attack in its long size; without NAME what there is;
                                             triggers_are_needed takes --only RULE, as often as you like
+    python3 packaging/dev.py schema         write down what the migrations make on PostgreSQL, after changing them
     python3 packaging/dev.py wheel-check    build the wheel, install it into an empty environment, start it
     python3 packaging/dev.py checker [FILE] write qcdesk-check.pyz, which verifies a log with Python alone
     python3 packaging/dev.py messages       write resources/translations/qcdesk.pot
@@ -342,6 +343,14 @@ def bench(*arguments: str) -> int:
     )
 
 
+def schema() -> int:
+    """Ask a fresh server what the migrations make, and write it down for what verifies a server's schema."""
+    ready(DEV_LOCK)
+    return subprocess.call(
+        [str(python_in(VENV)), "-m", "tests.store.write_server_schema"], cwd=ROOT, env=environment()
+    )
+
+
 def proofs() -> dict[str, str]:
     """Return the proofs by attack by name, each with the first line of its docstring."""
     found = {}
@@ -447,6 +456,7 @@ COMMANDS = {
     "lint": lint,
     "format": reformat,
     "bench": bench,
+    "schema": schema,
     "trust": trust,
     "wheel-check": wheel_check,
     "checker": checker,

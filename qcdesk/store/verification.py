@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from qcdesk.checker.walk import Standing, Walk
 from qcdesk.domain.codec import BadData
 from qcdesk.domain.log import CoSignature, Event
 from qcdesk.services.ports import Problem, Progress, Verified
-from qcdesk.store import mapping
+from qcdesk.store import mapping, server_schema
 from qcdesk.store.database import Database, open_database
 from qcdesk.store.projection import Add, Change, Drop, Put, Row, Set, changes
 from qcdesk.store.seals import Seals
@@ -416,24 +416,37 @@ def files_of(folder: Path, wanted: Named, number: Number) -> Iterator[Problem]:
 
 
 def _schema(database: Database) -> Iterator[Problem]:
-    """Hold the schema's text against that of a fresh database of this revision: tables, indexes, triggers, views."""
+    """Hold the schema against the one that the migrations of this revision make, thing by thing."""
     revision = revision_of(database)
     if revision not in KNOWN:
         yield Problem(None, None, "schema_missing", {"kind": "table", "name": "alembic_version"})
-    if database.dialect != "sqlite" or revision != HEAD:
-        return  # a server's rules are its owner's; an older schema is brought up to date before anybody works in it
-    expected = fresh_schema()
-    # Only now: whoever reads on one connection and begins to read on another waits for a writer that waits for them.
-    with _reading(database) as connection:
-        rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
-    found = {(kind, name): sql for kind, name, sql in rows if not _passing(name)}
+    if revision != HEAD:
+        return  # an older schema is brought up to date before anybody works in it
+    if database.dialect == "sqlite":
+        expected: Mapping[tuple[str, str], str | None] | None = fresh_schema()
+        # Only now: whoever reads on one connection and begins to read on another waits for a writer that waits for them.
+        with _reading(database) as connection:
+            rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
+        found = {(kind, name): sql for kind, name, sql in rows if not _passing(name)}
+    else:
+        expected = server_schema.expected()
+        with _reading(database) as connection:
+            found = {
+                thing: server_schema.digest(text) for thing, text in server_schema.there(connection).items()
+            }
+    if expected is not None:
+        yield from _differences(expected, found)
+
+
+def _differences(
+    expected: Mapping[tuple[str, str], str | None], found: Mapping[tuple[str, str], str | None]
+) -> Iterator[Problem]:
     for kind, name in sorted(expected.keys() | found.keys()):
-        there, fresh = found.get((kind, name)), expected.get((kind, name))
         if (kind, name) not in found:
             yield Problem(None, None, "schema_missing", {"kind": kind, "name": name})
         elif (kind, name) not in expected:
             yield Problem(None, None, "schema_extra", {"kind": kind, "name": name})
-        elif there != fresh:
+        elif found[kind, name] != expected[kind, name]:
             yield Problem(None, None, "schema_differs", {"kind": kind, "name": name})
 
 

