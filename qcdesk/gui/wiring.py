@@ -530,6 +530,8 @@ class Running:
         view.undo_wanted.connect(presenter.undo)
         view.not_done_wanted.connect(presenter.not_done)
         view.go_on.connect(presenter.go_on)
+        view.claim_wanted.connect(presenter.open_claim)
+        view.another_unit_wanted.connect(presenter.another_unit)
         view.problems.try_again.connect(presenter.try_again)
         view.problems.report_wanted.connect(self._copy)
         self.window.add_page("runner", view, alone=True)

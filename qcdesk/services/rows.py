@@ -485,7 +485,10 @@ class DisputeRow:
 
 @dataclass(frozen=True, slots=True)
 class UnsharedRow:
-    """A claim of one where the other did not look: on units of one's own sample, or of what was only reviewed."""
+    """A claim of one where the other did not look: on units of one's own sample, or of what was only reviewed.
+
+    ``agrees``: what the second person said of it in review; None: nothing, as of whatever is not in review.
+    """
 
     unit: int
     code: str
@@ -496,6 +499,7 @@ class UnsharedRow:
     mode: Mode
     note: str
     photo: str | None
+    agrees: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,14 @@ def kind_of_second(content: ProcedureContent, words: Catalogue) -> Kind:
     return Kind(title, say("You cannot see what the first person found."))
 
 
+def kind_of_review(content: ProcedureContent, words: Catalogue) -> Kind:
+    """Return what stands above the second person's work while the first's is opened."""
+    if content.modes() == {"review"}:
+        return kind_of_second(content, words)
+    what = in_a_row(looked_at_by(content, "review", words), words)
+    return Kind(words.say("Review of the first check"), words.say("Of {what} only.", what=what))
+
+
 def before_second(content: ProcedureContent, words: Catalogue) -> str:
     """Return what awaits the second person, beside the button that starts it."""
     modes = content.modes()

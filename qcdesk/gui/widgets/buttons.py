@@ -247,6 +247,9 @@ class ActionRow(Pressable):
     def _note_lines(self, width: int) -> list[str]:
         return wrapped(self._note, theme.SECONDARY, 400, width - 52 - 44, 2) if self._note else []
 
+    def _word_lines(self, width: int) -> list[str]:
+        return wrapped(self.text(), theme.BODY, 600, width - 52 - 44, 2)
+
     def sizeHint(self) -> QSize:
         return QSize(280, self.heightForWidth(280))
 
@@ -255,7 +258,8 @@ class ActionRow(Pressable):
 
     def heightForWidth(self, width: int) -> int:
         t = theme.current()
-        return 18 + t.line_box(theme.BODY) + len(self._note_lines(width)) * t.line_box(theme.SECONDARY)
+        words = len(self._word_lines(width)) * t.line_box(theme.BODY)
+        return 18 + words + len(self._note_lines(width)) * t.line_box(theme.SECONDARY)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = theme.current()
@@ -285,10 +289,9 @@ class ActionRow(Pressable):
             t.colour(note),
         )
         y = 9.0
-        paint_line(
-            painter, self.text(), QRectF(52, y, self.width() - 96, 24), theme.BODY, 600, t.colour(word)
-        )
-        y += t.line_box(theme.BODY)
+        for line in self._word_lines(self.width()):
+            paint_line(painter, line, QRectF(52, y, self.width() - 96, 24), theme.BODY, 600, t.colour(word))
+            y += t.line_box(theme.BODY)
         for line in self._note_lines(self.width()):
             paint_line(
                 painter, line, QRectF(52, y, self.width() - 96, 20), theme.SECONDARY, 400, t.colour(note)

@@ -219,6 +219,9 @@ class UnitGrid(QWidget):
             painter.drawRoundedRect(self.box(self._at).adjusted(-2, -2, 2, 2), 8, 8)
 
 
+LEAST_NAME = 78  # px beside the circles for a name
+
+
 class CirclesPicture(QWidget):
     """Two overlapping circles: only the first, both, only the second, with the names outside."""
 
@@ -242,7 +245,7 @@ class CirclesPicture(QWidget):
         t = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = (self.height() - 8) / 2
+        radius = min((self.height() - 8) / 2, (self.width() / 2 - 12 - LEAST_NAME) / 1.56)
         middle = QPointF(self.width() / 2, self.height() / 2)
         left, right = QPainterPath(), QPainterPath()
         left.addEllipse(middle - QPointF(radius * 0.56, 0), radius, radius)

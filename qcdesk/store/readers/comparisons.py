@@ -158,6 +158,7 @@ def _unshared(
     opened = found.opened
     shown = {(f.unit, f.code): f for f in findings if f.withdrawn is None}
     places: tuple[tuple[Place, str], ...] = (("first", compared.first), ("second", compared.second))
+    said = {(r.unit, r.code): r.agrees for r in uow.work(compared.second).reviewed}
     rows: dict[tuple[int | None, str], UnsharedRow] = {}
     for place, check in places:
         for claim in claims_of(opened, uow.work(check)):
@@ -175,6 +176,7 @@ def _unshared(
                 mode=opened.procedure.content.mode_of(claim.code),
                 note=finding.place if finding else "",
                 photo=finding.photo if finding else None,
+                agrees=said.get((claim.unit, claim.code)),
             )
     return tuple(sorted(rows.values(), key=lambda r: (BY_SERIOUSNESS.index(r.defect_class), r.unit, r.code)))
 

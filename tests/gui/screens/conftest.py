@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QImage
 
 from qcdesk import bootstrap
 from qcdesk.domain.inputs import BadInput
@@ -26,6 +28,15 @@ from qcdesk.wording import problems as wording
 from tests.workspace import STATION, HandClock, House, cheap_keys, connect
 
 EN = Catalogue()
+
+
+def picture() -> bytes:
+    """Return a small picture."""
+    image, buffer = QImage(64, 48, QImage.Format.Format_RGB32), QBuffer()
+    image.fill(Qt.GlobalColor.darkGray)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
 
 
 class Remembers:
@@ -134,7 +145,7 @@ def desk(workspace: bootstrap.Workspace) -> Iterator[Desk]:
     database, use = connect(workspace.location), workspace.use
     clock = use.clock
     assert isinstance(clock, HandClock)
-    ports = ("read", "own", "files", "keeping", "printing", "importing")
+    ports = ("read", "own", "review", "files", "keeping", "printing", "importing")
     house = House.ready(database, clock, **{name: getattr(use, name) for name in ports})
     yield Desk(house)
     database.dispose()

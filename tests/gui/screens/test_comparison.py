@@ -6,25 +6,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QBuffer, Qt
-from PySide6.QtGui import QImage
 
+from qcdesk.domain.procedures import Characteristic
+from qcdesk.domain.reviewing import Opened
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.screens.comparison.presenter import ComparisonPresenter, ComparisonWays
 from qcdesk.gui.screens.comparison.rows import PageRow
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult
 from qcdesk.services.start_check import Started
-from tests.gui.screens.conftest import EN, Desk, Remembers, tell
+from tests.gui.screens.conftest import EN, Desk, Remembers, picture, tell
 from tests.workspace import content
-
-
-def photo() -> bytes:
-    """Return a small picture."""
-    image, buffer = QImage(64, 48, QImage.Format.Format_RGB32), QBuffer()
-    image.fill(Qt.GlobalColor.darkGray)
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
 
 
 class Page:
@@ -237,7 +228,7 @@ def test_unit_left_out_is_told_from_one_that_only_one_had(page: Page) -> None:
 
 def test_photo_of_a_defect_that_one_missed_is_shown_large(page: Page) -> None:
     house = page.desk.house
-    sha256 = house.use.files.keep_picture(photo())
+    sha256 = house.use.files.keep_picture(picture())
     number = house.batch()
     first = house.start("linh", number)
     house.record("linh", first)
@@ -249,3 +240,27 @@ def test_photo_of_a_defect_that_one_missed_is_shown_large(page: Page) -> None:
     shown = page.open(number, "som")
     page.presenter.photo(shown.missed[0].photo)
     assert page.view.last("show_photo") == house.use.files.read(sha256)
+
+
+def test_what_was_reviewed_is_said_not_to_be_inspected_again(page: Page) -> None:
+    house = page.desk.house
+    weld = Characteristic("WLD", "Weld section", "attribute", mode="review", destructive=True)
+    house.approve(defects=(), characteristics=(weld,))
+    number = house.batch(quantity=200)
+    house.check("linh", number, {3: "WLD", 5: "WLD"})
+    second = house.start("som", number)
+    third, fifth = house.use.review.claims(second.check, house.id("som"))
+    said = (Opened(third.claim), Opened(fifth.claim, agrees=False, note="a shadow"))
+    house.use.open_reviewed(house.sittings["som"], second.check, said)
+    house.sign("som", second)
+    shown = page.open(number, "som")
+    assert shown.heading.startswith("Nothing here is inspected twice")
+    assert shown.alone_title == "What was reviewed"
+    assert [(row.unit, row.why, row.doubted) for row in shown.alone] == [
+        ("Unit 3", "reviewed, not re-inspected", False),
+        ("Unit 5", "สมชาย ศรีสุข: not so", True),
+    ]
+    assert [row.found for row in shown.legend] == ["first_sample"]
+    assert not shown.estimate.circles
+    assert "inspected once" in shown.subject
+    assert "second, by review" in shown.people[1].note

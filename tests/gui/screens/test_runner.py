@@ -5,17 +5,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.modes import measures_on, units_for
+from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import InstrumentOverdue
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.screens.runner.presenter import RunnerPresenter, RunnerWays
+from qcdesk.gui.screens.runner.rows import ReviewRow
+from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
+from qcdesk.services.start_check import Started
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
-from tests.gui.screens.conftest import EN, Desk, Remembers
+from tests.gui.screens.conftest import EN, Desk, Remembers, picture
 from tests.workspace import content
+
+PULL = Characteristic(
+    "PUL", "Pull force", "variable", "major", "N", lower=Decimal(90), mode="review", destructive=True
+)
+WELD = Characteristic("WLD", "Weld section", "attribute", "critical", mode="review", destructive=True)
 
 
 class Page:
@@ -62,6 +74,49 @@ class Page:
 @pytest.fixture
 def page(desk: Desk) -> Page:
     return Page(desk)
+
+
+def reviewing(
+    page: Page, *, blind: bool = False, welds: tuple[int, ...] = (2,), pulls: dict[int, str] | None = None
+) -> tuple[str, Started]:
+    """Let the second person open a check whose two tests destroy the unit; ``blind``: more is looked at."""
+    house = page.desk.house
+    if blind:
+        house.approve(characteristics=(*content("x").characteristics, PULL, WELD))
+    else:
+        house.approve(defects=(), characteristics=(PULL, WELD))
+    number = house.batch(quantity=200)
+    first = house.start("linh", number)
+    units = units_for(first.opened, "first")
+    good = {"DIA": "12.03", "PUL": "103"}
+    house.use.record(
+        house.sittings["linh"],
+        Entries(
+            first.check,
+            tuple(NewResult(u) for u in units),
+            (*(NewFinding(u, "WLD", place="top left", note="a pore") for u in welds), *canary(blind)),
+            tuple(
+                NewReading(u, code, (pulls or {}).get(u, good[code]) if code == "PUL" else good[code])
+                for u in units
+                for code in measures_on(first.opened, "first", u)
+            ),
+        ),
+    )
+    house.sign("linh", first)
+    page.desk.login = "som"
+    second = house.start("som", number)
+    page.presenter.open(second.check)
+    return number, second
+
+
+def canary(blind: bool) -> tuple[NewFinding, ...]:
+    return (NewFinding(5, "DEN", place="CANARY", note="CANARY"),) if blind else ()
+
+
+def review(page: Page) -> ReviewRow:
+    shown = page.view.last("show_review")
+    assert isinstance(shown, ReviewRow)
+    return shown
 
 
 def test_defect_is_counted_and_saved_after_the_commit(page: Page) -> None:
@@ -272,6 +327,187 @@ def test_unit_on_which_not_everything_is_looked_at_says_what(page: Page) -> None
         ("On this unit only: the defects", None),
         ("On this unit only: Bore", "Reading 1 of 1"),
     ]
+
+
+def test_where_all_is_reviewed_the_check_opens_on_what_was_found(page: Page) -> None:
+    reviewing(page, pulls={4: "84.2"})
+    shown = review(page)
+    assert [(line.unit, line.what, line.state) for line in shown.lines] == [
+        ("Unit 2", "Weld section", "open"),
+        ("Unit 4", "84.2 N", "open"),
+    ]
+    assert shown.progress == "2 of 2 left"
+    claim = shown.claim
+    assert claim is not None
+    assert (claim.title, claim.name, claim.defect_class) == ("Unit 2", "Weld section", "Critical")
+    assert [value for name, value in claim.facts if name in ("Place", "Note")] == ["top left", "a pore"]
+    head = page.view.last("show_head")
+    assert (head.blind, head.kind) == (False, "Review of the first check")
+    assert page.presenter.unit_in_hand is None
+
+
+def test_a_value_out_of_limits_is_opened_with_its_limits(page: Page) -> None:
+    reviewing(page, welds=(), pulls={4: "84.2"})
+    claim = review(page).claim
+    assert claim is not None and claim.limits is not None
+    assert (claim.value, claim.verdict, claim.reading) == ("84.2 N", "5.8 below the lower limit", 84.2)
+    assert claim.limits.lower_words == "90"
+
+
+def test_main_key_says_it_is_so_and_opens_the_next_until_none_is_left(page: Page) -> None:
+    reviewing(page, pulls={4: "84.2"})
+    assert page.view.last("show_acts").main == "It is so, next"
+    page.presenter.go_on()
+    assert [line.state for line in review(page).lines] == ["so", "open"]
+    assert review(page).progress == "1 of 2 left"
+    assert page.view.last("show_acts").main == "It is so, that was the last"
+    page.presenter.go_on()
+    assert review(page).progress == "All 2 are opened"
+    assert [one.found for one in page.view.last("show_verdict").classes][:2] == [1, 1]
+    page.presenter.go_on()
+    last = page.view.last("show_last")
+    assert (last.title, last.back) == ("All 2 finds are opened.", "Back to the review")
+    page.presenter.go_on()
+    assert len(page.signing) == 1
+
+
+def test_it_is_not_so_needs_a_reason_and_can_be_taken_back(page: Page) -> None:
+    _, second = reviewing(page)
+    page.desk.answers = {"note": " "}
+    with pytest.raises(BadInput):
+        page.presenter.not_done()
+    page.desk.answers = {"note": "the pore is in the clamp"}
+    page.presenter.not_done()
+    claim = review(page).claim
+    assert claim is not None
+    assert claim.said == "You said: it is not so. the pore is in the clamp"
+    assert page.view.last("show_acts").skip_words == "It is so after all"
+    page.presenter.not_done()
+    (row,) = page.desk.house.use.review.claims(second.check, page.desk.house.id("som"))
+    assert (row.agrees, row.said) == (True, "")
+
+
+@pytest.mark.parametrize(("typed", "agrees"), [("95", False), ("88", True)])
+def test_what_is_measured_again_speaks_for_itself(page: Page, typed: str, agrees: bool) -> None:
+    _, second = reviewing(page, welds=(), pulls={4: "84.2"})
+    assert page.view.last("show_measure").progress == "If anything is left of it"
+    page.presenter.measured("PUL", typed)
+    claim = review(page).claim
+    assert claim is not None and claim.said == f"You measured {typed} N."
+    acts = page.view.last("show_acts")
+    assert (acts.main, acts.can_skip) == ("Measured again, that was the last", False)
+    page.presenter.go_on()
+    (row,) = page.desk.house.use.review.claims(second.check, page.desk.house.id("som"))
+    assert row.agrees is agrees
+    assert bool(row.said) is not agrees
+
+
+def test_another_unit_is_measured_or_found_again(page: Page) -> None:
+    reviewing(page)
+    page.desk.answers = {"code": "PUL", "unit": "7", "value": "61"}
+    page.presenter.another_unit()
+    page.desk.answers = {"code": "WLD", "unit": "8", "value": ""}
+    page.presenter.another_unit()
+    made = page.presenter.page
+    assert made is not None
+    assert [(m.unit, m.typed, m.inside) for m in made.measured] == [(7, "61", False)]
+    assert [(f.unit, f.code) for f in made.findings] == [(8, "WLD")]
+    assert page.desk.notices == ["Unit 7 is on record.", "Unit 8 is on record."]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"code": "PUL", "unit": "7", "value": ""},
+        {"code": "PUL", "unit": "", "value": "61"},
+        {"code": "PUL", "unit": "seven", "value": "61"},
+    ],
+)
+def test_another_unit_without_its_number_or_reading_is_refused(page: Page, answers: dict[str, str]) -> None:
+    reviewing(page)
+    page.desk.answers = answers
+    with pytest.raises(BadInput):
+        page.presenter.another_unit()
+
+
+def test_nothing_found_leaves_nothing_to_open(page: Page) -> None:
+    reviewing(page, welds=())
+    shown = review(page)
+    assert (shown.claim, shown.lines, shown.progress) == (None, (), "")
+    page.presenter.go_on()
+    assert page.view.last("show_last").title == "There was nothing to open."
+
+
+def walk(page: Page) -> None:
+    check = page.presenter.page
+    assert check is not None
+    for _ in check.units:
+        page.presenter.measured("DIA", "12.03")
+        page.presenter.go_on()
+    assert page.presenter.unit_in_hand is None
+
+
+def test_review_comes_after_the_last_unit_and_shows_nothing_else_of_the_first_check(page: Page) -> None:
+    reviewing(page, blind=True)
+    assert "WLD" not in page.counts() and "DEN" in page.counts()
+    assert page.view.last("show_review") is None
+    walk(page)
+    shown = review(page)
+    assert [line.what for line in shown.lines] == ["Weld section"]
+    assert "CANARY" not in repr(page.view.told)
+    head = page.view.last("show_head")
+    assert (head.blind, head.kind_note) == (False, "Of Pull force and Weld section only.")
+
+
+def test_way_back_from_the_review_leads_to_the_units_and_their_head(page: Page) -> None:
+    reviewing(page, blind=True)
+    walk(page)
+    page.presenter.undo()
+    assert page.view.last("show_review") is None
+    assert page.view.last("show_head").blind
+    page.presenter.go_on()
+    assert review(page).claim is not None
+
+
+def test_signing_sent_back_for_what_is_not_opened_leads_to_that_claim(page: Page) -> None:
+    reviewing(page, blind=True, pulls={4: "84.2"})
+    walk(page)
+    page.presenter.go_to(4)
+    claim = review(page).claim
+    assert claim is not None and claim.title == "Unit 4"
+
+
+def test_no_finding_is_made_by_a_key_of_the_units_during_a_review(page: Page) -> None:
+    reviewing(page)
+    page.presenter.found("WLD")
+    made = page.presenter.page
+    assert made is not None and made.findings == ()
+
+
+def test_photo_of_a_claim_is_brought(page: Page) -> None:
+    house = page.desk.house
+    house.approve(defects=(), characteristics=(WELD,))
+    sha256 = house.use.files.keep_picture(picture())
+    number = house.batch()
+    first = house.start("linh", number)
+    results = tuple(NewResult(u) for u in units_for(first.opened, "first"))
+    house.use.record(
+        house.sittings["linh"], Entries(first.check, results, (NewFinding(1, "WLD", photo=sha256),))
+    )
+    house.sign("linh", first)
+    page.desk.login = "som"
+    page.presenter.open(house.start("som", number).check)
+    claim = review(page).claim
+    assert claim is not None and claim.photo == house.use.files.read(sha256)
+
+
+def test_first_person_is_told_what_the_second_will_open(page: Page) -> None:
+    page.begin(defects=(), characteristics=(WELD,))
+    while page.presenter.unit_in_hand is not None:
+        page.presenter.go_on()
+    last = page.view.last("show_last")
+    assert last.steps == ("Leave the numbers on what is left: the second person may measure it again.",)
+    assert "opens what you found" in last.note
 
 
 def test_first_check_says_nothing_of_a_kind_nor_of_single_units(page: Page) -> None:

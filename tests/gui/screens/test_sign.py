@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import BadgeOfAnother, ChangedMeanwhile, PinOver, WrongSecret
+from qcdesk.domain.reviewing import Opened
 from qcdesk.gui.asking import Secret
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.density import FLOOR
@@ -87,6 +89,37 @@ def test_second_person_signs_not_to_have_seen_the_first_check(page: Page) -> Non
     row = page.view.last("show_signing")
     assert row.statement.endswith("without seeing the first check.")
     assert ("Second check", "Blind: the defects · Split: Bore") in row.facts
+
+
+def torn(page: Page) -> str:
+    """Start a second check that only reviews: the first person found one thing; the check."""
+    house = page.desk.house
+    weld = Characteristic("WLD", "Weld section", "attribute", mode="review", destructive=True)
+    house.approve(defects=(), characteristics=(weld,))
+    number = house.batch(quantity=200)
+    house.check("linh", number, {3: "WLD"})
+    page.desk.login = "som"
+    return house.start("som", number).check
+
+
+def test_what_is_not_opened_refuses_and_leads_to_it(page: Page) -> None:
+    page.presenter.open(torn(page), page.went.append)
+    row = page.view.last("show_signing")
+    assert row.refused is not None
+    assert row.refused[1:] == ("Open it", 3)
+    assert ("Opened", "0 of 1") in row.facts
+
+
+def test_review_says_that_nothing_was_inspected_again(page: Page) -> None:
+    house, check = page.desk.house, torn(page)
+    (claim,) = house.use.review.claims(check, house.id("som"))
+    house.use.open_reviewed(house.sittings["som"], check, (Opened(claim.claim),))
+    page.presenter.open(check, page.went.append)
+    row = page.view.last("show_signing")
+    assert row.refused is None
+    assert "inspected nothing of it again but what I measured anew" in row.statement
+    assert ("Opened", "1 of 1") in row.facts
+    assert "Looked at" not in dict(row.facts)
 
 
 def test_right_secret_signs(page: Page) -> None:

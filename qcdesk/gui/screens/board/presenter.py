@@ -173,7 +173,7 @@ class BoardPresenter:
     def _card(self, row: WaitingRow) -> WaitCard:
         say, today = self._words.say, self._use.clock.today()
         age = ages.waits(row.since, self._use.clock.now(), self._words)
-        if row.done is not None and row.of is not None:
+        if row.done is not None and row.of:  # of a review alone there are no units
             age = say("{done} of {total} units", done=row.done, total=row.of)
         due = ages.ship_by(row.ship_by, today, self._words) if row.ship_by else ""
         late = row.ship_by is not None and row.ship_by <= today

@@ -183,6 +183,11 @@ class ComparisonPresenter:
             heading=modes.not_twice(page.content, self._words),
             samples=self._samples(page),
             alone=tuple(self._alone(page, one) for one in page.unshared[:MOST_MISSED]),
+            alone_title=(
+                say("What was reviewed")
+                if all(one.mode == "review" for one in page.unshared)
+                else say("Found where the other did not look")
+            ),
             alone_note=self._words.count("{n} defect", "{n} defects", len(page.unshared)),
         )
 
@@ -210,13 +215,17 @@ class ComparisonPresenter:
 
     def _nothing_missed(self, page: ComparisonPage) -> str:
         say, total = self._words.say, page.comparison.total
-        if len(page.first_alone) + len(page.second_alone) == page.n:
+        if self._nothing_common(page):
             return say("No unit was looked at by both, so what one missed cannot show.")
         if total.first_count:
             return say("Both found the same defects on the same units.")
         if page.first_alone or page.second_alone or page.unshared:
             return say("Where both looked, neither found a defect.")
         return say("Neither found a defect.")
+
+    def _nothing_common(self, page: ComparisonPage) -> bool:
+        """Tell whether no unit was looked at by both."""
+        return len(page.first_alone) + len(page.second_alone) == page.n
 
     def _samples(self, page: ComparisonPage) -> tuple[SampleRow, ...]:
         """Return the two samples of a round in which something is split, each judged by itself."""
@@ -241,8 +250,10 @@ class ComparisonPresenter:
 
     def _alone(self, page: ComparisonPage, one: UnsharedRow) -> AloneRow:
         say, first = self._words.say, one.by == "first"
-        if one.mode == "review":
-            why = say("reviewed, not re-inspected")
+        if one.mode == "review" and one.agrees is False:
+            why = say("{name}: not so", name=page.second.person_name)
+        elif one.mode == "review":
+            why = modes.reviewed(self._words)
         elif first:
             why = say("only {name} had it", name=page.first.person_name)
         else:
@@ -255,6 +266,7 @@ class ComparisonPresenter:
             one.note,
             why,
             one.photo or "",
+            doubted=one.agrees is False,
         )
 
     def _verdict(self, page: ComparisonPage) -> VerdictRow:
@@ -349,12 +361,16 @@ class ComparisonPresenter:
         if total.both is None:
             return ()
         first, second = page.first.person_name, page.second.person_name
-        rows = [
-            LegendRow("both", str(total.both), say("both found")),
-            LegendRow("first", str(total.first_only), say("only {name}", name=first)),
-            LegendRow("second", str(total.second_only), say("only {name}", name=second)),
-            LegendRow("neither", str(total.neither), say("neither")),
-        ]
+        rows = (
+            []
+            if self._nothing_common(page)
+            else [
+                LegendRow("both", str(total.both), say("both found")),
+                LegendRow("first", str(total.first_only), say("only {name}", name=first)),
+                LegendRow("second", str(total.second_only), say("only {name}", name=second)),
+                LegendRow("neither", str(total.neither), say("neither")),
+            ]
+        )
         alone = {*page.first_alone, *page.second_alone}
         left_out = len(alone.symmetric_difference(page.comparison.not_compared))
         if page.first_alone:
@@ -428,7 +444,7 @@ class ComparisonPresenter:
         estimate = total.estimate
         if estimate is None:
             why = say(estimates.NO_ESTIMATE[total.estimate_reason or "no_units"])
-            return EstimateRow(names, notes2, counts, why, None, "", "")
+            return EstimateRow(names, notes2, counts, why, None, "", "", not self._nothing_common(page))
         how = say(
             "Estimated from how much of each other's finds they also saw (Chapman, 95 %). "
             "It assumes that both looked on their own."

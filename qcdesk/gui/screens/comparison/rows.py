@@ -47,7 +47,7 @@ class MissedRow:
 
 @dataclass(frozen=True, slots=True)
 class AloneRow:
-    """What one found where the other did not look, and why nobody missed it."""
+    """What one found where the other did not look, and why nobody missed it. ``doubted``: the second says not so."""
 
     found: FoundBy
     unit: str
@@ -56,6 +56,7 @@ class AloneRow:
     place: str
     why: str
     photo: str = ""
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,10 @@ class SampleRow:
 
 @dataclass(frozen=True, slots=True)
 class EstimateRow:
-    """What both probably missed. ``interval`` (point, low, high) None: no estimate, ``sentence`` says why."""
+    """What both probably missed. ``interval`` (point, low, high) None: no estimate, ``sentence`` says why.
+
+    ``circles``: there is something that both looked at.
+    """
 
     names: tuple[str, str]
     notes: tuple[str, str]
@@ -80,6 +84,7 @@ class EstimateRow:
     interval: tuple[float, float, float] | None
     how: str
     meaning: str
+    circles: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +130,4 @@ class PageRow:
     samples: tuple[SampleRow, ...] = ()
     alone: tuple[AloneRow, ...] = ()
     alone_note: str = ""
+    alone_title: str = ""

@@ -125,6 +125,7 @@ class ComparisonView(QWidget):
         self._missed.note.setText(page.missed_note)
         self._show_missed(page.missed, page.nothing_missed)
         self._alone.setVisible(bool(page.alone))
+        self._alone.heading.setText(page.alone_title)
         self._alone.note.setText(page.alone_note)
         emptied(self._alone_rows)
         for place, each in enumerate(page.alone):
@@ -135,7 +136,7 @@ class ComparisonView(QWidget):
                     each.found,
                     (each.unit, each.defect_class, each.defect, each.place),
                     each.why,
-                    "text2",
+                    "attention" if each.doubted else "text2",
                     (each.photo, self._words.say("See"), self.photo_wanted.emit),
                 )
             )
@@ -330,6 +331,7 @@ class _Estimate(Card):
 
     def show_estimate(self, estimate: EstimateRow) -> None:
         first, both, second = estimate.counts
+        self._circles.setVisible(estimate.circles)
         self._circles.show_counts(estimate.names, estimate.notes, first, both, second, estimate.sentence)
         self._sentence.setText(estimate.sentence)
         self._bar.setVisible(estimate.interval is not None)

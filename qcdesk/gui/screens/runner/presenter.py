@@ -18,6 +18,8 @@ from qcdesk.domain.sampling import ClassVerdict, DefectClass
 from qcdesk.gui.asking import Ask, Asking, Question, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.screens.runner.review import outside_by, review_acts
+from qcdesk.gui.screens.runner.reviewing import Reviewing
 from qcdesk.gui.screens.runner.rows import (
     ActsRow,
     ClassRow,
@@ -25,6 +27,7 @@ from qcdesk.gui.screens.runner.rows import (
     KeyRow,
     LastRow,
     MeasureRow,
+    ReviewRow,
     StepRow,
     UnitsRow,
     VerdictRow,
@@ -34,7 +37,7 @@ from qcdesk.gui.widgets.charts import Limits
 from qcdesk.gui.widgets.strips import CellState, Judgement, UnitCell
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
-from qcdesk.services.rows import FindingRow, MeasuredRow, OwnCheckPage, UnitRow
+from qcdesk.services.rows import FindingRow, MeasuredRow, OwnCheckPage, ReviewClaimRow, UnitRow
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages, modes, states
@@ -68,6 +71,7 @@ class RunnerView(Protocol):
     def show_acts(self, acts: ActsRow) -> None: ...
     def show_stickers(self, offered: bool) -> None: ...
     def show_last(self, last: LastRow | None) -> None: ...
+    def show_review(self, review: ReviewRow | None) -> None: ...
     def show_pending(self, place: tuple[float, float] | None, words: str) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
     def clear_problem(self) -> None: ...
@@ -118,9 +122,11 @@ class RunnerPresenter:
         self._who = who
         self._ways = ways
         self._check = ""
+        self._review = Reviewing(self, use, tasks, words, problems, ask)
         self._forget()
 
     def _forget(self) -> None:
+        self._review.forget()
         self._page: OwnCheckPage | None = None
         self._here = 0
         self._measuring: str | None = None
@@ -150,6 +156,9 @@ class RunnerPresenter:
             self._choose_instruments(page)
             self._show_head(page)
             self._show_saved(page)
+            if not page.units and self._review.needed(page):
+                self._begin_review()
+                return
             self._show()
             self._show_step()
 
@@ -194,9 +203,9 @@ class RunnerPresenter:
 
     @property
     def unit_in_hand(self) -> int | None:
-        """The sample number one is at; None on the last page, in a tally, and while nothing is open."""
+        """The sample number one is at; None on the last page, in a review, in a tally, and while nothing is open."""
         page = self._page
-        if page is None or self._last or page.tally:
+        if page is None or self._last or page.tally or self._review.active:
             return None
         return self._unit(page).unit
 
@@ -215,14 +224,19 @@ class RunnerPresenter:
         sitting, person = self._who().sitting, self._who().person
         before = self._page
         check = self._check
+        reviewing = self._review.active
 
-        def work() -> OwnCheckPage:
+        def work() -> tuple[OwnCheckPage, tuple[ReviewClaimRow, ...]]:
             self._use.record(sitting, entries)
-            return self._use.own.own_check(check, person)
+            claims = self._use.review.claims(check, person) if reviewing else ()
+            return self._use.own.own_check(check, person), claims
 
-        def saved(page: OwnCheckPage) -> None:
+        def saved(read: tuple[OwnCheckPage, tuple[ReviewClaimRow, ...]]) -> None:
             if check != self._check or before is None:
                 return
+            page, claims = read
+            if reviewing:
+                self._review.review = self._review.review.again(claims)
             old, self._page = self._page, page
             self._waiting -= {u.unit for u in page.units if u.done}
             self._failed = None
@@ -245,6 +259,50 @@ class RunnerPresenter:
 
         self._tasks.run(work, saved, failed)
 
+    def record_reviewed(self, entries: Entries, done: Callable[[], None]) -> None:
+        """Put on record what is said or measured again in a review."""
+        self._record(entries, lambda _old, _new: done())
+
+    def instrument_for(self, code: str) -> str | None:
+        """Return the instrument that one measures with."""
+        return self._instruments.get(code)
+
+    def show_again(self) -> None:
+        """Show the page as it is now, under its own head."""
+        if self._page is not None:
+            self._show_head(self._page)
+        self._show()
+
+    def _begin_review(self, unit: int = 0) -> None:
+        """After the last unit, what the first person found of what cannot be inspected twice is opened."""
+        self._did.clear()
+        self._measuring, self._again, self._last = None, False, False
+        self._review.begin(self._check, self._who().person, unit=unit)
+
+    def review_done(self) -> None:
+        """Everything is opened: the last page."""
+        self._last = True
+        self._show()
+
+    def review_left(self) -> None:
+        """Go back to the units."""
+        if self._page is not None and self._page.units:
+            self._review.active = False
+            self.show_again()
+            self._show_step()
+
+    def told(self, line: str) -> None:
+        """Say something at the foot of the window."""
+        self._ways.told(line)
+
+    def open_claim(self, index: int) -> None:
+        """Open the claim that was tapped in the list of a review."""
+        self._review.choose(index)
+
+    def another_unit(self) -> None:
+        """Measure or find again on a unit on which the first person found nothing."""
+        self._review.another_unit()
+
     def try_again(self) -> None:
         """Record once more what trouble kept from being saved."""
         failed, self._failed = self._failed, None
@@ -257,7 +315,7 @@ class RunnerPresenter:
     def found(self, code: str) -> None:
         """A defect on the unit in hand; the place tapped and the photo taken before go with it."""
         page = self._page
-        if page is None or self._last:
+        if page is None or self._last or self._review.active:
             return
         unit = None if page.tally else self._unit(page).unit
         finding = NewFinding(unit, code, place=self._place_words(), photo=self._photo)
@@ -317,6 +375,10 @@ class RunnerPresenter:
         page = self._page
         if page is None or page.tally or self._last:
             return
+        if self._review.active:
+            self._again = False
+            self._review.measured(code, typed)
+            return
         unit = self._unit(page).unit
         reading = NewReading(
             unit,
@@ -340,7 +402,8 @@ class RunnerPresenter:
         """A reading out of limits stands; go on with the next one."""
         page = self._page
         if page is not None:
-            self._measuring = self._next_characteristic(page, self._unit(page).unit)
+            if not self._review.active:
+                self._measuring = self._next_characteristic(page, self._unit(page).unit)
             self._show()
 
     def measure_again(self, code: str) -> None:
@@ -399,6 +462,9 @@ class RunnerPresenter:
         if self._last:
             self._ways.sign(self._check, self.go_to)
             return
+        if self._review.active:
+            self._review.go_on()
+            return
         if page.tally:
             self._count_one(page)
             return
@@ -428,6 +494,9 @@ class RunnerPresenter:
         later = [i for i in open_units if i > self._here]
         if open_units:
             self._here = (later or open_units)[0]
+        elif self._review.needed(page):
+            self._begin_review()
+            return
         else:
             self._last = True
         self._show()
@@ -436,6 +505,9 @@ class RunnerPresenter:
         """Leave the unit in hand out, with a reason; of a tally, say how many were looked at."""
         page = self._page
         if page is None or self._last:
+            return
+        if self._review.active:
+            self._review.not_so()
             return
         say = self._words.say
         if page.tally:
@@ -481,6 +553,9 @@ class RunnerPresenter:
         if self._last and not self._did:
             self.go_to(0)
             return
+        if self._review.active:
+            self._review.back()
+            return
         if not self._did:
             self._withdraw_older(page)
             return
@@ -524,10 +599,20 @@ class RunnerPresenter:
         """Go to a unit (by sample number; 0: stay), from anywhere."""
         page = self._page
         self._last = False
+        if page is not None and self._review.needed(page) and self._leads_to_review(page, unit):
+            self._begin_review(unit)
+            return
         if page is not None and unit in {u.unit for u in page.units}:
             self._here = _index_of(page, unit)
             self._measuring = None
-        self._show()
+            self._review.active = False
+        self.show_again()
+
+    def _leads_to_review(self, page: OwnCheckPage, unit: int) -> bool:
+        """Tell whether the way leads to the review: back from the last page, or to a unit that is missing there alone."""
+        if not unit:
+            return self._review.active
+        return all(u.done for u in page.units)
 
     def go_to_index(self, index: int) -> None:
         """Go to the unit that was tapped in the strip."""
@@ -594,8 +679,10 @@ class RunnerPresenter:
 
     def _current(self, page: OwnCheckPage) -> str | None:
         """Return what is measured now: what one is at, else what is missing, else the last one there is."""
-        if not page.units or page.tally or self._last:
+        if page.tally or self._last:
             return None
+        if self._review.active:
+            return self._review.measurable
         unit = self._unit(page).unit
         variables = _asked(page, unit)
         if not variables:
@@ -621,14 +708,18 @@ class RunnerPresenter:
         )
         content = page.procedure.content
         second = page.place == "second"
-        kind = modes.kind_of_second(content, self._words) if second else modes.Kind("", "")
+        reviewing = self._review.active
+        kind = modes.Kind("", "")
+        if second:
+            told = modes.kind_of_review if reviewing else modes.kind_of_second
+            kind = told(content, self._words)
         self._view.show_head(
             HeadRow(
                 header.number,
                 about,
                 page.person_name,
                 states.place(page.place, self._words),
-                second and content.modes() != {"review"},
+                second and not reviewing and content.modes() != {"review"},
                 *kind,
             )
         )
@@ -643,14 +734,17 @@ class RunnerPresenter:
             return
         self._view.show_stickers(_before_the_first_unit(page))
         self._view.show_last(self._last_row(page) if self._last else None)
+        self._view.show_review(self._review.row() if self._review.active else None)
+        self._view.show_measure(self._measure_row(page))
+        self._view.show_verdict(self._verdict_row(page))
+        self._view.show_acts(self._acts_row(page))
+        if self._review.active:
+            return
         if page.tally:
             self._show_tally(page)
         else:
             self._view.show_units(self._units_row(page))
         self._view.show_classes(self._class_rows(page))
-        self._view.show_measure(self._measure_row(page))
-        self._view.show_verdict(self._verdict_row(page))
-        self._view.show_acts(self._acts_row(page))
 
     def _show_tally(self, page: OwnCheckPage) -> None:
         say = self._words.say
@@ -785,18 +879,20 @@ class RunnerPresenter:
             return None
         say = self._words.say
         c = page.procedure.content.characteristic(code)
-        unit = self._unit(page).unit
+        claim = self._review.review.claim if self._review.active else None
+        unit = claim.unit if claim is not None else self._unit(page).unit
         variables = _asked(page, unit)
         reading = None if empty else _reading(page, unit, code)
         run = [m for m in page.measured if m.characteristic == code and not m.replaced][-RUN_LENGTH:]
         values = tuple(float(m.value) for m in run if reading is None or m.id != reading.id)
         if reading is not None:
             values = (*values, float(reading.value))
-        place = next(i for i, each in enumerate(variables, 1) if each.code == code)
+        place = next((i for i, each in enumerate(variables, 1) if each.code == code), 0)
+        progress = say("Reading {n} of {total}", n=place, total=len(variables))
         return MeasureRow(
             code,
             c.name,
-            say("Reading {n} of {total}", n=place, total=len(variables)),
+            say("If anything is left of it") if claim is not None else progress,
             self._limits_words(c),
             c.unit,
             Limits(
@@ -839,11 +935,7 @@ class RunnerPresenter:
         value = Decimal(reading.value)
         if reading.inside:
             return say("inside the limits")
-        if c.upper is not None and value > c.upper:
-            return say("{by} above the upper limit", by=value - c.upper)
-        if c.lower is not None and value < c.lower:
-            return say("{by} below the lower limit", by=c.lower - value)
-        return say("out of limits")
+        return outside_by(value, c.lower, c.upper, self._words)
 
     def _verdict_row(self, page: OwnCheckPage) -> VerdictRow:
         rejected = any(one.verdict == "rejected" for one in page.verdicts)
@@ -870,12 +962,16 @@ class RunnerPresenter:
         elif did is not None:
             undo = say("Back to unit {unit}", unit=did.unit)
         elif self._last:
-            undo = say("Back to the units")
+            undo = say("Back to the review") if self._review.active else say("Back to the units")
+        elif self._review.active:
+            undo = ""
         elif self._standing_here(page):
             undo = say("Withdraw a defect")
         can_undo = bool(undo)
         if self._last:
             return ActsRow(undo, say("Read and sign"), "pen-line", can_undo=can_undo, can_skip=False)
+        if self._review.active:
+            return review_acts(self._review.review, self._words, units=bool(page.units))
         if page.tally:
             return self._tally_acts(page, undo)
         allowed = page.procedure.content.not_done_allowed
@@ -926,8 +1022,17 @@ class RunnerPresenter:
             steps.append(say("Tell nobody what you found until the second person has signed."))
             note = self._what_second_sees(page)
         if not open_units:
-            title = self._words.count("{n} unit is done.", "All {n} units are done.", len(page.units))
-            return LastRow(title, tuple(steps), note)
+            n = len(page.units)
+            title = self._words.count("{n} unit is done.", "All {n} units are done.", n)
+            if not n:
+                opened = len(self._review.review.claims)
+                title = (
+                    self._words.count("What was found is opened.", "All {n} finds are opened.", opened)
+                    if opened
+                    else say("There was nothing to open.")
+                )
+            back = say("Back to the review") if self._review.active else ""
+            return LastRow(title, tuple(steps), note, back=back)
         missing = self._words.count(
             "{n} unit has no result: {units}.",
             "{n} units have no result: {units}.",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the runner shows of one's own check, in words that are ready to show. Nothing here can hold another's check."""
+"""What the runner shows of one's own check, in words that are ready to show; of another's, only what is reviewed."""
 
 from __future__ import annotations
 
@@ -100,7 +100,10 @@ class VerdictRow:
 
 @dataclass(frozen=True, slots=True)
 class ActsRow:
-    """Words of the bottom row: what undo takes back, what the main key says, what is possible now."""
+    """Words of the bottom row: what undo takes back, what the main key says, what is possible now.
+
+    ``skip_words``: what stands on the key beside, where it does not leave a unit out.
+    """
 
     undo: str
     main: str
@@ -109,11 +112,56 @@ class ActsRow:
     can_undo: bool = True
     can_skip: bool = True
     can_go_on: bool = True
+    skip_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim in the list of a review."""
+
+    unit: str
+    what: str
+    state: Literal["open", "so", "not_so"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim of the first person as its second opens it; ``reading`` and ``limits`` where it was measured."""
+
+    claim: str
+    title: str
+    of: str
+    name: str
+    defect_class: str
+    value: str
+    verdict: str
+    limits: Limits | None
+    reading: float | None
+    facts: tuple[tuple[str, str], ...]
+    photo: bytes
+    has_photo: bool
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """The page of a review: what there is to open, how much is left, and the claim in view (None: nothing was found)."""
+
+    title: str
+    progress: str
+    lines: tuple[ClaimLine, ...]
+    here: int
+    claim: ClaimRow | None
+    nothing: str
+    nothing_note: str
 
 
 @dataclass(frozen=True, slots=True)
 class LastRow:
-    """The last page: what to do with the goods before one signs, and what is still missing."""
+    """The last page: what to do with the goods before one signs, and what is still missing.
+
+    ``back``: words of the way back, where it does not lead to the units.
+    """
 
     title: str
     steps: tuple[str, ...]
@@ -121,3 +169,4 @@ class LastRow:
     missing: str = ""
     go_words: str = ""
     go_to: int = 0
+    back: str = ""

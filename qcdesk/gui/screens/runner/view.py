@@ -12,12 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
 from qcdesk.gui import theme
 from qcdesk.gui.density import Metrics
 from qcdesk.gui.problems import Problem
+from qcdesk.gui.screens.runner.review_parts import ClaimList, ClaimPart
 from qcdesk.gui.screens.runner.rows import (
     ActsRow,
+    ClaimRow,
     ClassRow,
     HeadRow,
     LastRow,
     MeasureRow,
+    ReviewRow,
     StepRow,
     UnitsRow,
     VerdictRow,
@@ -62,6 +65,8 @@ class RunnerView(QWidget):
     instrument_wanted = Signal()
     go_to_missing = Signal(int)
     stickers_wanted = Signal()
+    claim_wanted = Signal(int)
+    another_unit_wanted = Signal()
 
     def __init__(self, words: Catalogue, metrics: Metrics) -> None:
         super().__init__()
@@ -70,6 +75,7 @@ class RunnerView(QWidget):
         self._characteristic = ""
         self._missing = 0
         self._shown_step = StepRow("", "", "")
+        self._shown_claim: ClaimRow | None = None
         outer = column(0)
         self.setLayout(outer)
         self.head = _Head(words)
@@ -86,8 +92,17 @@ class RunnerView(QWidget):
         work = QWidget()
         middle = row(14)
         work.setLayout(middle)
-        middle.addWidget(self._look_card())
-        middle.addWidget(self._do_part(), 1)
+        self._left, self._middle = QStackedWidget(), QStackedWidget()
+        self.claims, self.claim = ClaimList(words, metrics), ClaimPart(words)
+        self.claims.setFixedWidth(292)
+        self.claims.chosen.connect(self.claim_wanted)
+        self.claims.another_wanted.connect(self.another_unit_wanted)
+        self.claim.larger_wanted.connect(self._show_claim_larger)
+        add_pages(self._left, self._look_card(), self.claims)
+        add_pages(self._middle, self._do_part(), self.claim)
+        self._left.setFixedWidth(292)
+        middle.addWidget(self._left)
+        middle.addWidget(self._middle, 1)
         middle.addWidget(self._measure_card())
         self._parts.addWidget(work)
         self._parts.addWidget(self._last_card())
@@ -100,7 +115,6 @@ class RunnerView(QWidget):
     def _look_card(self) -> QWidget:
         say = self._words.say
         card = Card(padding=14)
-        card.setFixedWidth(292)
         self.picture = ProductPicture(say("No picture of this product"))
         self.picture.tapped.connect(self.place_tapped)
         self.picture.dropped.connect(self.photo_dropped)
@@ -382,6 +396,8 @@ class RunnerView(QWidget):
         self.undo.set_note(acts.undo)
         self.undo.setEnabled(acts.can_undo)
         self.skip.setEnabled(acts.can_skip)
+        self.skip.setText(acts.skip_words or self._words.say("Not done"))
+        self.skip.set_icon("circle-slash" if not acts.skip_words else "ban")
         self.skip.set_note(acts.skip)
         self.main.setText(acts.main)
         self.main.set_icon(acts.main_icon)
@@ -400,9 +416,19 @@ class RunnerView(QWidget):
             line.addWidget(Text(step, 20, 500, wrap=True), 1)
             self._last_steps.addLayout(line)
         self._last_note.setText(last.note)
+        self._back_to_units.setText(last.back or self._words.say("Back to the units"))
         self._missing = last.go_to
         self._last_missing.setVisible(bool(last.missing))
         self._last_missing.show_words(last.missing, "", last.go_words)
+
+    def show_review(self, review: ReviewRow | None) -> None:
+        """Show the claims of the first person in the place of instruction and keys; None: the units."""
+        for part in (self._left, self._middle):
+            part.setCurrentIndex(0 if review is None else 1)
+        self._shown_claim = review.claim if review is not None else None
+        if review is not None:
+            self.claims.show_review(review)
+            self.claim.show_claim(review)
 
     def show_pending(self, place: tuple[float, float] | None, words: str) -> None:
         """Show the place and the photo that go with the next defect."""
@@ -440,6 +466,18 @@ class RunnerView(QWidget):
             height=self._m.key_least,
         )
 
+    def _show_claim_larger(self) -> None:
+        claim = self._shown_claim
+        if claim is not None and claim.photo:
+            show_large(
+                self.window(),
+                claim.photo,
+                claim.name,
+                none=self._words.say("No photo of it"),
+                back=self._words.say("Back to the review"),
+                height=self._m.key_least,
+            )
+
     def _entered(self, typed: str) -> None:
         self.measured.emit(self._characteristic, typed)
 
@@ -459,6 +497,12 @@ class RunnerView(QWidget):
             self.main.click()
         else:
             super().keyPressEvent(event)
+
+
+def add_pages(stack: QStackedWidget, *pages: QWidget) -> None:
+    """Put pages on a stack, in order."""
+    for page in pages:
+        stack.addWidget(page)
 
 
 class _Head(QWidget):

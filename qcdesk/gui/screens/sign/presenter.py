@@ -9,7 +9,7 @@ from typing import Protocol
 
 from qcdesk.domain.events import Way
 from qcdesk.domain.modes import codes_in_review, reviewed_alone
-from qcdesk.domain.refusals import ChangedMeanwhile, Incomplete
+from qcdesk.domain.refusals import ChangedMeanwhile, Incomplete, NotReviewed
 from qcdesk.gui.asking import Secret, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.hands import open_own, require_badge_of
@@ -199,7 +199,8 @@ class SignPresenter:
                     say("Supplier") if header.supplier_name else say("Line"),
                     header.supplier_name or header.line,
                 ),
-                (say("Looked at"), looked),
+                *(((say("Looked at"), looked),) if page.of else ()),
+                *self._reviewed(page),
                 (say("Second check"), modes.second_check(own.procedure.content, self._words)),
                 (say("Not done"), numbers(page.not_done, self._words) if page.not_done else say("nothing")),
                 (say("Withdrawn"), withdrawn if page.withdrawn else say("nothing")),
@@ -237,6 +238,20 @@ class SignPresenter:
             else who.role,
             refused=self._refused(page),
         )
+
+    def _reviewed(self, page: SigningPage) -> tuple[tuple[str, str], ...]:
+        """Return how much of the first check was opened, where some of it is in review."""
+        say = self._words.say
+        if not page.to_review and page.of:
+            return ()
+        opened = say("{n} of {total}", n=page.reviewed, total=page.to_review)
+        if not page.to_review:
+            opened = say("there was nothing to open")
+        elif page.readings and not page.of:
+            opened = self._words.count(
+                "{opened} · {n} measured again", "{opened} · {n} measured again", page.readings, opened=opened
+            )
+        return ((say("Opened"), opened),)
 
     def _statement(self, page: SigningPage, own: OwnCheckPage) -> str:
         """Return what the signature says, in the words of whoever signs."""
@@ -285,4 +300,7 @@ class SignPresenter:
         if isinstance(missing, Incomplete):
             units = [*missing.units, *(unit for unit, _ in missing.readings)]
             return told.fact, told.way, min(units, default=0)
+        if isinstance(missing, NotReviewed) and missing.claims:
+            way = self._words.count("Open it", "Open them", len(missing.claims))
+            return told.fact, way, min(unit for unit, _ in missing.claims)
         return told.fact, told.way, 0

@@ -21,6 +21,8 @@ from qcdesk.gui.widgets.sheets import Sheet, SidePlane
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
 
+MANY_FACTS = 8
+
 
 class SignSheet(Sheet):
     """``signed`` carries the secret, once. The default is never Sign: the focus stands in the secret."""
@@ -31,7 +33,7 @@ class SignSheet(Sheet):
     second_passed = Signal()
 
     def __init__(self, window: QWidget, words: Catalogue, metrics: Metrics) -> None:
-        super().__init__(window)
+        super().__init__(window, height=736)
         self._words = words
         self._m = metrics
         self._leads_to = 0
@@ -109,6 +111,7 @@ class SignSheet(Sheet):
         self._meaning.setText(signing.meaning)
         self._statement.setText(signing.statement)
         emptied(self._facts)
+        self._facts.setVerticalSpacing(8 if len(signing.facts) < MANY_FACTS else 3)
         for place, (name, value) in enumerate(signing.facts):
             self._facts.addWidget(Text(name, theme.BODY, 400, "text3"), place, 0)
             self._facts.addWidget(Text(value, theme.BODY, 500), place, 1)
