@@ -64,7 +64,7 @@ FOR EACH ROW EXECUTE FUNCTION qc_certificate_by_its_event('unverified')
 --;
 CREATE FUNCTION qc_certificate_of_released() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM batch b JOIN sign_off s ON s.batch = b.id AND s.round = b.round
+    IF NOT EXISTS (SELECT 1 FROM batch b JOIN sign_off s ON s.round = b.round
     WHERE b.id = NEW.batch AND b.round = NEW.round AND b.state = NEW.verdict AND b.released = NEW.quantity
     AND s.place = 'release' AND s.seq = NEW.release AND s.record = NEW.record) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';

@@ -49,7 +49,7 @@ WHEN NOT EXISTS (SELECT 1 FROM line WHERE seq IS NEW.seq AND seq IS (SELECT max(
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
 CREATE TRIGGER certificate_of_released BEFORE INSERT ON certificate
-WHEN NOT EXISTS (SELECT 1 FROM batch b JOIN sign_off s ON s.batch = b.id AND s.round = b.round
+WHEN NOT EXISTS (SELECT 1 FROM batch b JOIN sign_off s ON s.round = b.round
     WHERE b.id IS NEW.batch AND b.round IS NEW.round AND b.state IS NEW.verdict AND b.released IS NEW.quantity
     AND s.place IS 'release' AND s.seq IS NEW.release AND s.record IS NEW.record)
 BEGIN SELECT RAISE(ABORT, 'rule:not-released'); END
