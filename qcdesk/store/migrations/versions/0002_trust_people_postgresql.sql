@@ -763,22 +763,4 @@ BEGIN
     RETURN NEW;
 END $$
 --;
-DROP TRIGGER hold_lifted_by_two ON hold
---;
-DROP FUNCTION IF EXISTS qc_hold_lifted_by_two()
---;
-CREATE FUNCTION qc_hold_lifted_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-    IF NEW.lifted IS DISTINCT FROM OLD.lifted AND (OLD.lifted IS NOT NULL OR NEW.lifted IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (
-    SELECT 1 FROM line WHERE seq = NEW.lifted AND type = 'batch.lifted' AND batch = NEW.batch)
-    OR (SELECT count(*) FROM act_signer s JOIN role_grant g ON g.person = s.person AND g.role = 'releaser'
-        WHERE s.seq = NEW.lifted) < 2) THEN
-        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NEW;
-END $$
---;
-CREATE TRIGGER hold_lifted_by_two BEFORE UPDATE ON hold
-FOR EACH ROW EXECUTE FUNCTION qc_hold_lifted_by_two('two-needed')
---;
 -- Two people, the recovery sheet, keys that end: until here.

@@ -494,13 +494,4 @@ WHEN NEW.place IS 'release' AND NOT (
     AND (SELECT round FROM batch WHERE id IS NEW.batch) IS NEW.round)
 BEGIN SELECT RAISE(ABORT, 'rule:four-eyes'); END
 --;
-DROP TRIGGER hold_lifted_by_two
---;
-CREATE TRIGGER hold_lifted_by_two BEFORE UPDATE ON hold
-WHEN NEW.lifted IS NOT OLD.lifted AND (OLD.lifted IS NOT NULL OR NEW.lifted IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
-    SELECT 1 FROM line WHERE seq = NEW.lifted AND type = 'batch.lifted' AND batch = NEW.batch)
-    OR (SELECT count(*) FROM act_signer s JOIN role_grant g ON g.person = s.person AND g.role = 'releaser'
-        WHERE s.seq = NEW.lifted) < 2)
-BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
---;
 -- Two people, the recovery sheet, keys that end: until here.

@@ -197,10 +197,15 @@ FOR EACH ROW EXECUTE FUNCTION qc_batch_moves('state')
 --;
 DROP TRIGGER hold_lifted_by_two ON hold
 --;
+-- Two releasers let go; what a retracted check had stopped goes to rework, or a third person orders a new round.
 CREATE OR REPLACE FUNCTION qc_hold_lifted_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.lifted IS DISTINCT FROM OLD.lifted AND (OLD.lifted IS NOT NULL OR NEW.lifted IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (
-        SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM NEW.lifted AND type IN ('batch.lifted', 'batch.reworked', 'round.ordered') AND batch IS NOT DISTINCT FROM NEW.batch)) THEN
+        SELECT 1 FROM line l WHERE l.seq = NEW.lifted AND l.batch = NEW.batch
+        AND ((l.type = 'batch.lifted' AND (SELECT count(*) FROM act_signer s JOIN role_grant g ON g.person = s.person
+                WHERE s.seq = l.seq AND g.role = 'releaser') >= 2)
+            OR (l.type IN ('batch.reworked', 'round.ordered')
+                AND EXISTS (SELECT 1 FROM line WHERE seq = NEW.seq AND type = 'check.retracted'))))) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -208,6 +213,19 @@ END $$
 --;
 CREATE TRIGGER hold_lifted_by_two BEFORE UPDATE ON hold
 FOR EACH ROW EXECUTE FUNCTION qc_hold_lifted_by_two('two-needed')
+--;
+DROP TRIGGER disposition_by_two ON disposition
+--;
+CREATE FUNCTION qc_disposition_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM line_signer WHERE seq = NEW.seq AND person = NEW.confirmed_by AND person <> NEW.person) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER disposition_by_two BEFORE INSERT ON disposition
+FOR EACH ROW EXECUTE FUNCTION qc_disposition_by_two('two-needed')
 --;
 CREATE OR REPLACE FUNCTION qc_shipped_unreleased_not_more() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

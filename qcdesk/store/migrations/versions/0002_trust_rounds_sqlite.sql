@@ -159,9 +159,20 @@ BEGIN SELECT RAISE(ABORT, 'rule:state'); END
 --;
 DROP TRIGGER hold_lifted_by_two
 --;
+-- Two releasers let go; what a retracted check had stopped goes to rework, or a third person orders a new round.
 CREATE TRIGGER hold_lifted_by_two BEFORE UPDATE ON hold
 WHEN NEW.lifted IS NOT OLD.lifted AND (OLD.lifted IS NOT NULL OR NEW.lifted IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
-    SELECT 1 FROM line WHERE seq IS NEW.lifted AND type IN ('batch.lifted', 'batch.reworked', 'round.ordered') AND batch IS NEW.batch))
+    SELECT 1 FROM line l WHERE l.seq = NEW.lifted AND l.batch = NEW.batch
+    AND ((l.type = 'batch.lifted' AND (SELECT count(*) FROM act_signer s JOIN role_grant g ON g.person = s.person
+            WHERE s.seq = l.seq AND g.role = 'releaser') >= 2)
+        OR (l.type IN ('batch.reworked', 'round.ordered')
+            AND EXISTS (SELECT 1 FROM line WHERE seq = NEW.seq AND type = 'check.retracted')))))
+BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
+--;
+DROP TRIGGER disposition_by_two
+--;
+CREATE TRIGGER disposition_by_two BEFORE INSERT ON disposition
+WHEN NOT EXISTS (SELECT 1 FROM line_signer WHERE seq = NEW.seq AND person = NEW.confirmed_by AND person <> NEW.person)
 BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
 CREATE TRIGGER shipped_unreleased_not_more BEFORE INSERT ON shipped_unreleased
