@@ -172,8 +172,8 @@ FOR EACH ROW EXECUTE FUNCTION qc_person_lock_by_its_event('unverified')
 CREATE FUNCTION qc_person_lock_unlocked_by_another() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF OLD.unlocked IS NOT NULL OR NEW.unlocked IS DISTINCT FROM (SELECT max(seq) FROM line) OR NOT EXISTS (
-        SELECT 1 FROM line WHERE seq = NEW.unlocked AND type = 'person.unlocked' AND person = NEW.unlocked_by
-        AND (person IS DISTINCT FROM NEW.person OR EXISTS (SELECT 1 FROM line_signer WHERE seq = NEW.unlocked AND person = 'recovery'))) THEN
+        SELECT 1 FROM people_act WHERE seq = NEW.unlocked AND type = 'person.unlocked' AND concerned = NEW.person
+        AND person = NEW.unlocked_by AND (others >= 1 OR sheet = 1)) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

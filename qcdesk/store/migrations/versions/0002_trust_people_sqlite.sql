@@ -122,8 +122,8 @@ BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
 CREATE TRIGGER person_lock_unlocked_by_another BEFORE UPDATE ON person_lock
 WHEN OLD.unlocked IS NOT NULL OR NEW.unlocked IS NOT (SELECT max(seq) FROM line) OR NOT EXISTS (
-    SELECT 1 FROM line WHERE seq IS NEW.unlocked AND type IS 'person.unlocked' AND person IS NEW.unlocked_by
-        AND (person IS NOT NEW.person OR EXISTS (SELECT 1 FROM line_signer WHERE seq IS NEW.unlocked AND person IS 'recovery')))
+    SELECT 1 FROM people_act WHERE seq = NEW.unlocked AND type = 'person.unlocked' AND concerned = NEW.person
+    AND person = NEW.unlocked_by AND (others >= 1 OR sheet = 1))
 BEGIN SELECT RAISE(ABORT, 'rule:unlock-own'); END
 --;
 CREATE TRIGGER badge_issued_by_event BEFORE INSERT ON badge
