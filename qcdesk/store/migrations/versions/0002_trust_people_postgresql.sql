@@ -420,7 +420,7 @@ CREATE FUNCTION qc_line_signer_by_active() RETURNS trigger LANGUAGE plpgsql SET 
 BEGIN
     IF NEW.person IS DISTINCT FROM 'recovery' AND NOT EXISTS (SELECT 1 FROM person p JOIN person_key k ON k.person = p.id WHERE p.id = NEW.person AND p.status = 'active' AND k.until_seq IS NULL)
     AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = NEW.seq AND (type = 'workspace.opened'
-        OR (type IN ('person.enrolled', 'key.enrolled', 'key.changed') AND concerned IS NOT DISTINCT FROM NEW.person))) THEN
+        OR (type IN ('person.enrolled', 'key.enrolled') AND concerned IS NOT DISTINCT FROM NEW.person))) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

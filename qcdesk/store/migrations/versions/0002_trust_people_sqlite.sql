@@ -332,7 +332,7 @@ BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 CREATE TRIGGER line_signer_by_active BEFORE INSERT ON line_signer
 WHEN NEW.person IS NOT 'recovery' AND NOT EXISTS (SELECT 1 FROM person p JOIN person_key k ON k.person = p.id WHERE p.id = NEW.person AND p.status = 'active' AND k.until_seq IS NULL)
     AND NOT EXISTS (SELECT 1 FROM people_act WHERE seq = NEW.seq AND (type = 'workspace.opened'
-        OR (type IN ('person.enrolled', 'key.enrolled', 'key.changed') AND concerned IS NEW.person)))
+        OR (type IN ('person.enrolled', 'key.enrolled') AND concerned IS NEW.person)))
 BEGIN SELECT RAISE(ABORT, 'rule:not-active'); END
 --;
 CREATE TRIGGER line_signer_recovery BEFORE INSERT ON line_signer
