@@ -175,6 +175,7 @@ class World:
         use.stop_batch(house.sittings["som"], held, "other", "call from the customer")
         use.withdraw_batch(som, void, "recall")
         self.certified, self.certified_held, self.void = 3, 2, 3
+        self.standing = self.scene(printed)
         self.withdrawn = self.scene(void)
 
     def today(self) -> date:

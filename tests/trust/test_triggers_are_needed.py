@@ -413,6 +413,15 @@ def numbered(table: str) -> frozenset[str]:
     return frozenset(c.name for c in metadata.tables[table].columns if isinstance(c.type, sa.Integer))
 
 
+def one_row(table: str) -> list[str]:
+    """Return what puts a made-up row into a table that holds nothing signed, and may hold nothing at all."""
+    if table not in LOOSE:
+        return []
+    columns = ALL_COLUMNS[table]
+    ones = ", ".join("'1'" for _ in columns)  # a text in the one, a number in the other
+    return [f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({ones})"]
+
+
 def attacks(world: World) -> Iterator[tuple[list[str], str, bool]]:
     """Yield what is prepared, the attack, and whether the program's own functions say that it writes."""
     yield from by_state(world)
@@ -434,7 +443,7 @@ def attacks(world: World) -> Iterator[tuple[list[str], str, bool]]:
             f"UPDATE {table} SET {KEYS[table][0]} = {KEYS[table][0]}",
             f"DELETE FROM {table}",
         ):
-            yield [], statement, False
+            yield one_row(table), statement, False
         if "seq" in ALL_COLUMNS[table]:
             old = ", ".join("1" if c == "seq" else c for c in ALL_COLUMNS[table])
             yield [], f"INSERT INTO {table} ({names}) SELECT {old} FROM {table} LIMIT 1", True
@@ -446,6 +455,7 @@ def attacks(world: World) -> Iterator[tuple[list[str], str, bool]]:
             yield [], f"UPDATE {table} SET {column} = {column} || 'x' WHERE {column} IS NOT NULL", True
             yield [], f"UPDATE {table} SET {column} = {column} + 1 WHERE {column} IS NOT NULL", True
             yield [], f"UPDATE {table} SET {column} = NULL", True
+            yield [], f"UPDATE {table} SET {column} = 'x' WHERE {column} IS NULL", True
 
 
 def observed(database: Database, watch: Watch, *, wholes: bool) -> None:

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keys, locks and badges: which acts begin and end them, and who has to have signed.
+
+A key begins with its person, or its person's old key signs it in; a lost one is followed by a new one that two others
+sign for, or one other with the recovery sheet. A key ends by its person or by two others. A lock ends by another person,
+or with the recovery sheet. Whoever acts is active and has a key; only the end of a sitting needs neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tests.store.scenes import World
+from tests.trust.contexts_people import Signed, by_two_others, few_signers, signers
+from tests.trust.rule_cases import OTHER, Case, event, now, quoted
+
+KINDS = (
+    "person.enrolled",
+    "person.renamed",
+    "person.lifted",
+    "person.unlocked",
+    "key.enrolled",
+    "key.changed",
+    "key.revoked",
+    "role.granted",
+    "secret.changed",
+)
+Enough = Callable[[Signed, str], bool]
+"""Whether these signers are enough for an act about this person."""
+
+
+def any_two_others(signed: Signed, concerned: str) -> bool:
+    """Two others, or one other and the recovery sheet."""
+    others = signed.people - {concerned}
+    return len(others) >= 2 or (signed.sheet and len(others) >= 1)
+
+
+def own(signed: Signed, concerned: str) -> bool:
+    """The person, whoever signs beside."""
+    return signed.by == concerned
+
+
+def another_or_sheet(signed: Signed, concerned: str) -> bool:
+    """Somebody else, or the recovery sheet beside the person."""
+    return signed.sheet or bool(signed.people - {concerned})
+
+
+def anybody(_signed: Signed, _concerned: str) -> bool:
+    """Whoever signs: another rule asks that."""
+    return True
+
+
+def cases(world: World) -> Iterator[Case]:
+    """Yield every case of keys, locks, badges, and of lines written by people who may not act."""
+    administrators = {world.linh, world.som}
+
+    def enrols(signed: Signed, concerned: str) -> bool:
+        return by_two_others(signed, concerned, administrators)
+
+    seq = world.head + 1
+    for until in ("NULL", str(seq)):
+        yield from _acts(
+            world,
+            "person_key_by_enrolment",
+            f"a key until {until}",
+            world.van,
+            "INSERT INTO person_key (key, person, public_key, from_seq, until_seq)"
+            f" VALUES ('{OTHER}', '{world.van}', '00', {{seq}}, {until})",
+            {"person.enrolled": enrols, "key.enrolled": any_two_others, "key.changed": own}
+            if until == "NULL"
+            else {},
+        )
+    for column, value in (("until_seq", "{seq}"), ("ended", "'lost'"), ("suspect_from", "5")):
+        yield from _acts(
+            world,
+            "person_key_ends_by_two",
+            f"a key's {column}",
+            world.lan,
+            f"UPDATE person_key SET {column} = {value} WHERE person = '{world.lan}'",
+            {
+                "key.enrolled": any_two_others,
+                "key.changed": own,
+                "key.revoked": lambda signed, concerned: (
+                    own(signed, concerned) or any_two_others(signed, concerned)
+                ),
+            },
+        )
+    yield from _set_up(world)
+    yield from _acts(
+        world,
+        "namesake_by_its_event",
+        "another one than",
+        world.lan,
+        f"INSERT INTO namesake (person, other, seq) VALUES ('{world.lan}', '{world.hoa}', {{seq}})",
+        {"person.enrolled": anybody, "person.renamed": anybody},
+    )
+    yield from _acts(
+        world,
+        "namesake_by_its_event_again",
+        "another one than, stated again",
+        world.mai,
+        f"UPDATE namesake SET seq = {{seq}} WHERE person = '{world.mai}' AND other = '{world.lan}'",
+        {"person.enrolled": anybody, "person.renamed": anybody},
+    )
+    yield from _unlockings(world)
+    yield from _badges(world)
+    yield from _lines(world)
+
+
+def _acts(
+    world: World, trigger: str, what: str, person: str, statement: str, by: dict[str, Enough]
+) -> Iterator[Case]:
+    """Yield a statement about a person after every act, by all signers; after one about another; after a later event."""
+    at, seq = now(world), world.head + 1
+    statement = statement.replace("{seq}", str(seq))
+    after = event(seq + 1, "supplier.saved", world.linh, at)
+    two = (world.som, world.minh)
+    for kind in KINDS:
+        enough = by.get(kind)
+        for signed in signers(world, person) if enough else few_signers(world):
+            right = enough is not None and enough(signed, person)
+            ready = event(seq, kind, signed.by, at, beside=signed.all_beside, person=person)
+            yield Case(trigger, f"{what} by {kind} of {signed}", not right, ready, statement)
+        if enough is None:
+            continue
+        for by_whom in (world.linh, person):
+            about = event(seq, kind, by_whom, at, beside=two, person=world.nga)
+            yield Case(trigger, f"{what}: {kind} about another", True, about, statement)
+            late = (*event(seq, kind, by_whom, at, beside=two, person=person), *after)
+            yield Case(trigger, f"{what}: {kind} is not the last", True, late, statement)
+
+
+def _set_up(world: World) -> Iterator[Case]:
+    """Yield the keys of the first two people: the act that opens a workspace names them all."""
+    seq = world.head + 1
+    opened = event(seq, "workspace.opened", world.linh, now(world), beside=(world.som,))
+    for person in (world.linh, world.som):
+        yield Case(
+            "person_key_by_enrolment",
+            "a first person's key",
+            False,
+            opened,
+            "INSERT INTO person_key (key, person, public_key, from_seq, until_seq)"
+            f" VALUES ('{OTHER}', '{person}', '00', {seq}, NULL)",
+        )
+
+
+def _unlockings(world: World) -> Iterator[Case]:
+    """Yield the end of Quý's lock by every act."""
+    at, seq, quy = now(world), world.head + 1, world.quy
+    trigger = "person_lock_unlocked_by_another"
+    two = event(seq, "person.unlocked", world.linh, at, beside=(world.som,), person=quy)
+    unlock = f"UPDATE person_lock SET unlocked = {seq}, unlocked_by = '{{by}}' WHERE person = '{quy}'"
+    for kind in KINDS:
+        unlocks = kind == "person.unlocked"
+        for signed in signers(world, quy) if unlocks else few_signers(world):
+            ready = event(seq, kind, signed.by, at, beside=signed.all_beside, person=quy)
+            right = unlocks and another_or_sheet(signed, quy)
+            yield Case(
+                trigger, f"unlocked by {kind} of {signed}", not right, ready, unlock.format(by=signed.by)
+            )
+    by_linh = unlock.format(by=world.linh)
+    yield Case(trigger, "unlocked by who signed beside", True, two, unlock.format(by=world.som))
+    about = event(seq, "person.unlocked", world.linh, at, beside=(world.som,), person=world.lan)
+    yield Case(trigger, "unlocked by the unlocking of another", True, about, by_linh)
+    before = f"UPDATE person_lock SET unlocked = 3, unlocked_by = '{world.som}' WHERE person = '{quy}'"
+    yield Case(trigger, "unlocked again", True, (*two, before), by_linh)
+    late = (*two, *event(seq + 1, "person.unlocked", world.linh, at, person=world.lan))
+    yield Case(trigger, "unlocked by an older event", True, late, by_linh)
+    late = (*two, *event(seq + 1, "supplier.saved", world.linh, at))
+    yield Case(trigger, "unlocked by a later event", True, late, by_linh.replace(str(seq), str(seq + 1), 1))
+
+
+def _badges(world: World) -> Iterator[Case]:
+    """Yield badges issued and stopped by every act, for every key."""
+    at, seq, linh = now(world), world.head + 1, world.linh
+    after = event(seq + 1, "supplier.saved", linh, at)
+    for person in (linh, world.som, world.van):
+        for kind in ("badge.issued", "badge.stopped", "key.changed"):
+            for by in (person, world.lan):
+                ready = event(seq, kind, by, at, beside=(world.minh,), person=person)
+                for of in (person, world.minh):
+                    for stopped in ("NULL", str(seq)):
+                        right = kind == "badge.issued" and by == person == of and stopped == "NULL"
+                        made = (
+                            "INSERT INTO badge (id, person, key, seal, issued, stopped)"
+                            f" SELECT '{OTHER}', '{person}', key, '{OTHER * 2}', {seq}, {stopped} FROM person_key"
+                            f" WHERE person = '{of}' ORDER BY from_seq LIMIT 1"
+                        )
+                        refused = not right or person == world.van
+                        yield Case("badge_issued_by_event", f"by {kind}", refused, ready, made)
+                        late = (*ready, *after)
+                        yield Case("badge_issued_by_event", f"by {kind}, late", True, late, made)
+    stop = f"UPDATE badge SET stopped = {seq} WHERE person = '{linh}' AND stopped IS NULL"
+    again = f"UPDATE badge SET stopped = {seq} WHERE person = '{linh}' AND stopped IS NOT NULL"
+    for kind in ("badge.issued", "badge.stopped", "key.changed", "key.revoked", "person.unlocked"):
+        for by in (linh, world.lan):
+            ready = event(seq, kind, by, at, person=by)
+            right = kind == "badge.stopped" or (by == linh and kind in ("badge.issued", "key.changed"))
+            yield Case("badge_stops_once", f"stopped by {kind}", not right, ready, stop)
+            yield Case("badge_stops_once", f"stopped again by {kind}", True, ready, again)
+            yield Case("badge_stops_once", f"stopped by {kind}, late", True, (*ready, *after), stop)
+
+
+def _lines(world: World) -> Iterator[Case]:
+    """Yield lines written by those who may act and by those who may not; and lines back in time."""
+    at, seq = now(world), world.head + 1
+    active = {world.linh, world.lan}
+    for person in (world.linh, world.lan, world.hoa, world.van, world.anh, None):
+        for kind in ("session.closed", "session.opened", "workspace.opened", "batch.held", "auth.failed"):
+            right = (
+                person is None or person in active or kind in ("session.closed", "workspace.opened")
+            )  # a workstation's own line has no person
+            line = event(seq, kind, person, at)[-1]
+            yield Case("line_by_active", f"{kind} by {quoted(person)}", not right, (), line)
+    for kind in ("clock.corrected", "clock.jumped", "batch.held"):
+        for later in (-1, 0, 1):
+            line = event(seq, kind, world.linh, at + later)[-1]
+            refused = later < 0 and kind != "clock.corrected"
+            yield Case("line_time_forward", f"{kind} {later} later", refused, (), line)
