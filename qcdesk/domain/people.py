@@ -115,7 +115,7 @@ class Person:
         """Refuse whoever does not hold the role on that day for that family."""
         self.require_active()
         if not self.has_role(role, on, family):
-            raise MissingRole(self.name, role)
+            raise MissingRole(self.name, role, family=family if self.has_role(role, on) else None)
 
     def require_any_role(self, on: date) -> None:
         """Refuse whoever holds no role but auditor, who reads only."""

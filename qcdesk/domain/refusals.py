@@ -128,12 +128,16 @@ class NotActive(Refusal):
 
 @dataclass(eq=False)
 class MissingRole(Refusal):
-    """The act asks for a role that the person does not hold today."""
+    """The act asks for a role that the person does not hold today, or holds for other product families only.
+
+    ``family``: which family it would have to be for, where that is the reason; empty is that of products without one.
+    """
 
     code = "role"
     person: str
     role: str
     who_can: tuple[str, ...] = ()
+    family: str | None = None
 
 
 @dataclass(eq=False)

@@ -39,6 +39,7 @@ def draft_procedure(
         uow.person(hand.person).require_role("planner", on)
         for product in content.products:
             uow.product(product)
+        _require_planner(uow, hand, content, on)
         version = 1
         if uow.taken("procedure", code):
             newest = uow.procedure(code)
@@ -65,6 +66,7 @@ def approve_procedure(
     """
     with uow:
         draft = uow.procedure(code, version)
+        _require_planner(uow, hand, draft.content, on)
         draft.require_approvable(uow.person(hand.person), seen_hash or draft.hash, on)
         for product in draft.content.products:
             other = uow.approved_for(product)
@@ -90,6 +92,7 @@ def retire_procedure(
     with uow:
         uow.person(hand.person).require_role("planner", on)
         held = uow.procedure(code, version)
+        _require_planner(uow, hand, held.content, on)
         if held.stopped:
             raise ProcedureState(held.code, held.version, held.state)
         fact = ProcedureRetired(held.code, held.version, require_reason(reason))
@@ -111,8 +114,18 @@ def grant_grace(
     """Let rounds open under a version whose review is overdue, until a day: two planners sign."""
     with uow:
         held = uow.procedure(code, version)
+        for each in (by, other):
+            _require_planner(uow, each, held.content, on)
         require_grace(held, uow.person(by.person), uow.person(other.person), until, reason, on)
         fact = GraceGranted(held.code, held.version, until, require_reason(reason))
         uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
+
+
+def _require_planner(uow: UnitOfWork, hand: Hand, content: ProcedureContent, on: date) -> None:
+    """Refuse whoever is no planner for the family of each product that a procedure is for, whatever its revision."""
+    planner = uow.person(hand.person)
+    planner.require_role("planner", on)
+    for family in sorted({p.family for p in uow.products() if p.code in content.products}):
+        planner.require_role("planner", on, family)

@@ -85,10 +85,14 @@ class Sitting:
             return
         uow = begin()
         with uow:
-            if self.session in uow.open_sessions(self._person):
-                uow.append(SessionClosed(self.session), self._hand)
-                uow.commit()
+            self.put_down_closed(uow)
+            uow.commit()
         self._told = True
+
+    def put_down_closed(self, uow: UnitOfWork) -> None:
+        """Put its end on record, in a transaction that is open, unless the log knows of it."""
+        if not self._told and self.session in uow.open_sessions(self._person):
+            uow.append(SessionClosed(self.session), self._hand)
 
     def renew(self, hand: Hand) -> None:
         """Go on under the key of a new session of the same person. Raises: NotYourSession."""
@@ -133,8 +137,7 @@ def sit_down_again(
     if hand.person != sitting.person:
         with begin() as uow:
             raise NotYourSession(uow.person(sitting.person).name)
-    sitting.close(begin)
-    entry, _name = _open_session(begin(), keys, ids, hand, workstation)
+    entry, _name = _open_session(begin(), keys, ids, hand, workstation, sitting)
     sitting.renew(entry)
 
 
@@ -151,7 +154,7 @@ def hand_at_work(begin: Callable[[], UnitOfWork], sitting: Sitting) -> Hand:
 
 
 def _open_session(
-    uow: UnitOfWork, keys: Keys, ids: Ids, hand: Hand, workstation: Workstation
+    uow: UnitOfWork, keys: Keys, ids: Ids, hand: Hand, workstation: Workstation, before: Sitting | None = None
 ) -> tuple[Hand, str]:
     session = ids.new()
     entry, public = keys.session(hand.person, session)
@@ -160,6 +163,8 @@ def _open_session(
         person.require_active()
         waited = introduce(uow, workstation, hand)
         vault = uow.vault
+        if before is not None:
+            before.put_down_closed(uow)
         uow.append(SessionOpened(session, entry.key, public), hand)
         uow.commit()
     if waited:

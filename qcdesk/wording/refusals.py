@@ -261,9 +261,29 @@ def _(refusal: rules.MissingRole, to: Reader) -> Told:
             "This takes the role of {role}, which {name} does not hold today.", role=role, name=refusal.person
         )
     )
+    if refusal.family is not None:
+        fact = _other_families(refusal, role, to)
     if any(is_name(name) for name in refusal.who_can):
         return Told(fact, to.can(refusal.who_can))
     return Told(fact, say("Whoever holds it can do it; two people together can grant it."))
+
+
+def _other_families(refusal: rules.MissingRole, role: str, to: Reader) -> str:
+    """Say that a role is held, and not for the products that this is about."""
+    say, family = to.words.say, refusal.family
+    if not family:
+        return (
+            say("You hold the role of {role} for some product families only, and this product has none.", role=role)
+            if to.is_you(refusal.person)
+            else say("{name} holds the role of {role} for some product families only, and this product has none.",
+                     name=refusal.person, role=role)
+        )  # fmt: skip
+    return (
+        say("You hold the role of {role} for other product families than {family}.", role=role, family=family)
+        if to.is_you(refusal.person)
+        else say("{name} holds the role of {role} for other product families than {family}.",
+                 name=refusal.person, role=role, family=family)
+    )  # fmt: skip
 
 
 @_tell.register

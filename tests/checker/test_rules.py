@@ -269,6 +269,28 @@ def role_of_another_family(book: Book) -> None:
     book.start("dan", batch, book.round(batch), "first")
 
 
+def other_planner(book: Book) -> str:
+    book.enrol("dan", [{"role": "planner", "families": ["nuts"], "until": None}])
+    return "dan"
+
+
+def written_by_a_planner_of_another_family(book: Book) -> None:
+    book.procedure(2, by=other_planner(book))
+
+
+def approved_by_a_planner_of_another_family(book: Book) -> None:
+    book.procedure(2, approver=other_planner(book))
+
+
+def retired_by_a_planner_of_another_family(book: Book) -> None:
+    book.act(other_planner(book), "procedure.retired", {"code": "IP-1", "version": 1, "reason": "old"})
+
+
+def grace_of_a_planner_of_another_family(book: Book) -> None:
+    body = {"code": "IP-1", "version": 1, "until": "2026-04-01", "reason": "being rewritten"}
+    book.act("an", "procedure.grace", body, [other_planner(book)])
+
+
 def role_over(book: Book) -> None:
     book.enrol("dan", [{"role": "inspector", "families": [], "until": "2026-02-20"}])
     batch = book.batch()
@@ -709,6 +731,10 @@ BROKEN: list[tuple[Deed, str]] = [
     (arbiter_unqualified, "rule_not_qualified"),
     (order_unqualified, "rule_not_qualified"),
     (role_of_another_family, "rule_role"),
+    (written_by_a_planner_of_another_family, "rule_role"),
+    (approved_by_a_planner_of_another_family, "rule_role"),
+    (retired_by_a_planner_of_another_family, "rule_role"),
+    (grace_of_a_planner_of_another_family, "rule_role"),
     (role_over, "rule_role"),
     (entry_in_anothers_check, "rule_not_your_check"),
     (reading_out_of_limits_called_inside, "rule_reading"),

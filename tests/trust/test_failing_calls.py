@@ -22,6 +22,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,14 +40,18 @@ from qcdesk.domain.events import (
     SupplierSaved,
 )
 from qcdesk.domain.people import RoleGrant
+from qcdesk.domain.refusals import WrongSecret
 from qcdesk.exchange import importing
 from qcdesk.exchange.photos import Picture, store_picture
 from qcdesk.exchange.reading import read_table
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.inspection import write
+from qcdesk.services.enrol_people import Founder
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
+from qcdesk.services.sittings import Sitting
 from qcdesk.services.trouble import Trouble
+from qcdesk.services.use_cases import UseCases
 from qcdesk.store.backups import back_up
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.manifests import read_manifest
@@ -54,11 +59,13 @@ from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
 from qcdesk.wording.troubles import known_codes, tell
+from tests.journeys.test_sign_off_table import forge
 from tests.store.conftest import Server, in_memory
 from tests.trust.sqlite_calls import Call, SqliteCalls
 from tests.workspace import PROCEDURE, HandClock, House, connect, content, secret, use_of
 
 Act = Callable[[House], object]
+PIN = "582931"
 
 # Workspaces and acts ----------------------------------------------------------------------------------------------
 
@@ -67,6 +74,7 @@ def prepare(house: House) -> None:
     """Bring batches to where each act begins; their numbers say what they wait for."""
     use, linh, som = house.use, house.hands["linh"], house.hands["som"]
     house.enrol("minh", "Trần Văn Minh", "inspector", "releaser", "arbiter")
+    prepare_keys(house)
     house.enrol("lan", "王兰", "inspector")
     house.enrol("hoa", "Lê Thị Hoa", "inspector")
     use.suspend(linh, house.id("hoa"), "left")
@@ -98,6 +106,34 @@ def prepare(house: House) -> None:
     use.dispose_batch(linh, som, "REWORK", "rework", "polish")
     use.save_product(house.sittings["linh"], ProductSaved("", "OTHER", "Lid"))
     use.draft_procedure(house.sittings["linh"], "IP-900", content(house.id("linh"), products=("OTHER",)))
+
+
+def prepare_keys(house: House) -> None:
+    """Bring people to where the acts on keys begin: locked, without a key, with a key in doubt, with a badge."""
+    use, linh, som = house.use, house.hands["linh"], house.hands["som"]
+    house.enrol("locked", "Đỗ Văn Long", "inspector")
+    for _ in range(10):
+        house.clock.forward(seconds=300)
+        with pytest.raises(WrongSecret):
+            use.open_hand("locked", "not the right one")
+    house.enrol("keyless", "Bùi Thị Kim", "inspector")
+    use.revoke_key(linh, som, house.id("keyless"), "lost")
+    house.enrol("doubt", "Ngô Văn Dũng", "inspector")
+    with use.look() as look:
+        since = look.head_seq() + 1
+    house.check("doubt", house.batch("REOPEN"))
+    use.revoke_key(linh, som, house.id("doubt"), "suspect", since)
+    use.issue_badge(house.hands["minh"], linh, PIN)
+    use.grant_qualification(linh, som, house.id("minh"), PROCEDURE, None)
+    house.batch("LEFT")
+    house.released(number="CERTIFY")
+    house.released(number="PRINT")
+    use.issue_certificate(som, "PRINT")
+    house.batch("ORDER")
+    for _ in range(2):  # the first is done again, the second is held for an arbiter
+        house.check("linh", "ORDER")
+        house.check("som", "ORDER")
+        use.retract_check(som, open_check(house, "ORDER", "second"), "wrong gauge")
 
 
 def resolve(house: House, number: str) -> None:
@@ -157,6 +193,18 @@ def back_up_all(house: House) -> None:
     back_up(house.database, house.database.folder.parent / "backups", house.clock.now())
 
 
+def guess(house: House) -> None:
+    """A wrong password, which is put on record."""
+    with pytest.raises(WrongSecret):
+        house.use.open_hand("lan", "not the right one")
+
+
+def apart(house: House, login: str) -> Sitting:
+    """Return somebody's sitting as it was prepared, whatever was done to it in a workspace that was set back."""
+    kept = dict(house.sittings)[login]
+    return Sitting(login, kept._hand, house.use.workstation.steady)
+
+
 ACTS: dict[str, Act] = {
     "start first": lambda h: h.start("linh", "START-1"),
     "record": record,
@@ -199,7 +247,34 @@ ACTS: dict[str, Act] = {
     "suspend": lambda h: h.use.suspend(h.hands["linh"], h.id("lan"), "left"),
     "lift suspension": lambda h: h.use.lift_suspension(h.hands["linh"], h.hands["som"], h.id("hoa")),
     "open sitting": lambda h: h.use.open_sitting(h.hands["lan"]),
-    "close sitting": lambda h: h.use.close_sitting(h.sittings["lan"]),
+    "close sitting": lambda h: h.use.close_sitting(apart(h, "lan")),
+    "sit down again": lambda h: h.use.sit_down_again(h.hands["lan"], apart(h, "lan")),
+    "wrong secret": guess,
+    "unlock": lambda h: h.use.unlock(h.hands["som"], h.id("locked")),
+    "change password": lambda h: h.use.change_password("lan", secret("lan"), "another one, and longer"),
+    "change key": lambda h: h.use.change_key("lan", secret("lan")),
+    "issue badge": lambda h: h.use.issue_badge(h.hands["lan"], h.hands["linh"], PIN),
+    "stop badge": lambda h: h.use.stop_badge(h.hands["linh"], h.id("minh"), "lost"),
+    "revoke key": lambda h: h.use.revoke_key(h.hands["linh"], h.hands["som"], h.id("lan"), "left"),
+    "enrol new key": lambda h: h.use.enrol_new_key(
+        h.hands["linh"], h.hands["som"], h.id("keyless"), secret("keyless")
+    ),
+    "reopen round": lambda h: h.use.reopen_round(h.hands["linh"], h.hands["som"], "REOPEN", "badge copied"),
+    "order round": lambda h: h.use.order_round(h.hands["minh"], "ORDER", "the gauge is right now"),
+    "take qualification": lambda h: h.use.take_qualification(h.hands["linh"], h.id("minh"), PROCEDURE),
+    "grant grace": lambda h: h.use.grant_grace(
+        h.hands["linh"], h.hands["som"], PROCEDURE, h.clock.today() + timedelta(days=9), "being rewritten"
+    ),
+    "explain concern": lambda h: h.use.explain_concern(
+        h.sittings["linh"], "quick_change:1", (h.id("som"),), "change of shift"
+    ),
+    "ship unreleased": lambda h: h.use.ship_unreleased(h.sittings["linh"], "LEFT", 3, "ACME", "wrong pallet"),
+    "issue certificate": lambda h: h.use.issue_certificate(h.hands["som"], "CERTIFY"),
+    "print certificate": lambda h: h.use.print_certificate(h.sittings["linh"], 1),
+    "sign restore": lambda h: h.use.sign_restore(h.hands["linh"], h.hands["som"], 90_000, None, "a disk"),
+    "correct clock": lambda h: h.use.correct_clock(
+        h.hands["linh"], h.hands["som"], h.clock.at + 1_000_000, "the battery was empty"
+    ),
     "save supplier": lambda h: h.use.save_supplier(h.sittings["linh"], SupplierSaved("", "S2", "Delta")),
     "save product": lambda h: h.use.save_product(h.sittings["linh"], ProductSaved("", "LID", "Lid")),
     "save defect code": lambda h: h.use.save_defect_code(
@@ -217,6 +292,19 @@ ACTS: dict[str, Act] = {
     "import": bring_in,
     "backup": back_up_all,
 }
+
+
+ELSEWHERE = {
+    "open_workspace": "in a workspace of its own",
+    "void_event": "in a workspace of its own",
+    "open_reviewed": "is record",
+}
+"""Acts that no prepared workspace can stand before together with the others."""
+READS = {
+    "gate", "open_badge", "open_sheet", "person_of_badge", "begin_pin_sitting", "moment", "certificate_of", "plan_batch",
+    "signing_page", "preview_decision",
+}  # fmt: skip
+"""What writes nothing, or (opening a key) only what ``open_hand`` writes."""
 
 
 def shop_of(house: House) -> Any:  # noqa: ANN401 - whatever the shop says of itself
@@ -439,13 +527,67 @@ def prepared(location: str) -> House:
 @pytest.fixture
 def proof(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Proof]:
     """A prepared SQLite workspace, as the program opens it."""
+    with proof_of(prepared, tmp_path, monkeypatch) as made:
+        yield made
+
+
+def forged(location: str) -> House:
+    """Prepare a workspace into which the owner of its file has put a release that nobody signed."""
+    database = connect(location)
+    upgrade(database)
+    house = House.ready(database, HandClock())
+    number = house.accepted(number="FORGED")
+    with house.use.look() as look:
+        batch = look.batch(number).id
+    forge(house, batch)
+    database.dispose()
+    return house
+
+
+def empty(location: str) -> House:
+    """Lay the tables of a workspace that nobody has opened."""
+    database, clock = connect(location), HandClock()
+    upgrade(database)
+    use = use_of(database, clock)
+    database.dispose()
+    return House(use, clock, database, lambda: SqlUnitOfWork(database, clock, use.ids, "x", write=True))
+
+
+def open_workspace(house: House) -> None:
+    """The first two people open the shop."""
+    house.use.open_workspace(
+        shop="Xưởng Một",
+        owner=Founder("an", "An Nguyễn", secret("an")),
+        second=Founder("binh", "Trần Bình", secret("binh")),
+    )
+
+
+def void(house: House) -> None:
+    """Two people declare the last event void."""
+    with house.use.look() as look:
+        last = look.head_seq()
+    house.use.void_event(house.hands["linh"], house.hands["som"], last, "nobody signed it")
+
+
+ALONE: dict[str, tuple[Callable[[str], House], Act]] = {
+    "open workspace": (empty, open_workspace),
+    "void": (forged, void),
+}
+"""Acts in a workspace of their own."""
+
+
+@contextmanager
+def proof_of(
+    prepare_at: Callable[[str], House], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Proof]:
+    """Prepare a SQLite workspace that can be set back."""
     monkeypatch.setattr(
         importing, "read_table", cache(read_table)
     )  # read in a process of its own, which is slow
     with tempfile.TemporaryDirectory(prefix="qcdesk-calls-", dir=in_memory() or tmp_path) as place:
         folder, backups = Path(place) / "workspace", Path(place) / "backups"
         folder.mkdir()
-        first = prepared(str(folder))
+        first = prepare_at(str(folder))
         kept = (folder / FILE_NAME).read_bytes()
         house = once_more(first, str(folder), "again")
 
@@ -513,6 +655,36 @@ def test_no_failing_statement_leaves_half_an_act(proof: Proof) -> None:
     proof.fail_all(ACTS, broken_statements, every=19)
     assert proof.told > len(ACTS)
     assert {"disk_full", "locked", "disk_error", "out_of_memory"} <= proof.codes
+
+
+@pytest.mark.parametrize("name", ALONE)
+@pytest.mark.parametrize("broken", [broken_statements, broken_disk])
+def test_no_failing_call_leaves_half_an_act_that_stands_alone(
+    name: str, broken: Broken, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare_at, act = ALONE[name]
+    with proof_of(prepare_at, tmp_path, monkeypatch) as made:
+        made.fail_all({name: act}, broken, every=7)
+        assert made.told
+
+
+def test_every_use_case_that_writes_is_among_the_acts(proof: Proof) -> None:
+    house, called = proof.house, set[str]()
+    use = house.use
+
+    class Heard:
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the use cases have
+            if name in vars(UseCases) and not name.startswith("_"):
+                called.add(name)
+            return getattr(use, name)
+
+    heard = replace(house, use=Heard())  # type: ignore[arg-type]
+    for act in ACTS.values():
+        proof.set_back()
+        act(heard)
+    public = {name for name, made in vars(UseCases).items() if callable(made) and not name.startswith("_")}
+    assert public - called == set(ELSEWHERE) | READS - called
+    assert len(ALONE) == sum(why == "in a workspace of its own" for why in ELSEWHERE.values())
 
 
 def test_no_failing_call_of_sqlite_leaves_half_an_act(proof: Proof) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from qcdesk.checker import canonical
@@ -51,10 +52,22 @@ def instrument_saved(desk: Desk, line: Line) -> None:
     )
 
 
+def _require_planner(desk: Desk, line: Line, person: str | None, products: Iterable[str]) -> None:
+    """Note it unless somebody is a planner for the family of each of these products, whatever its revision."""
+    if person is None:
+        return
+    named = set(products)
+    families = {product[2] for product in desk.products.values() if product[0] in named}
+    good = desk.holds_role(line, person, "planner") and all(
+        desk.holds_role(line, person, "planner", family) for family in families
+    )
+    desk.require(good, line, "rule_role", person=desk.name(person), role="planner")
+
+
 def procedure_drafted(desk: Desk, line: Line) -> None:
     """A draft by a planner; what is approved or retired is never written again."""
     body = line.body
-    desk.require_role(line, "planner")
+    _require_planner(desk, line, line.by, body["content"]["products"])
     digest = sha256(canonical.write(body["content"])).hexdigest()
     desk.require(digest == body["hash"], line, "rule_procedure_hash", procedure=body["code"])
     versions = desk.versions.setdefault(body["code"], {})
@@ -72,9 +85,9 @@ def procedure_drafted(desk: Desk, line: Line) -> None:
 def procedure_approved(desk: Desk, line: Line) -> None:
     """A planner other than the author approves exactly what was drafted; earlier versions retire."""
     body = line.body
-    desk.require_role(line, "planner")
     versions = desk.versions.get(body["code"], {})
     version = versions.get(body["version"])
+    _require_planner(desk, line, line.by, version.products if version else ())
     if version is None:
         desk.find(line, "rule_unknown", what="procedure", id=body["code"])
         return
@@ -115,10 +128,9 @@ def procedure_grace(desk: Desk, line: Line) -> None:
     """Two planners let an approved version be used though its review is overdue."""
     body = line.body
     desk.require_signers(line, 2)
-    for signer in line.signers:
-        good = desk.holds_role(line, signer, "planner")
-        desk.require(good, line, "rule_role", person=desk.name(signer), role="planner")
     version = desk.versions.get(body["code"], {}).get(body["version"])
+    for signer in line.signers:
+        _require_planner(desk, line, signer, version.products if version else ())
     if version is None or version.state != "approved":
         desk.find(line, "rule_procedure_state", procedure=body["code"], version=body["version"])
         return
@@ -128,8 +140,8 @@ def procedure_grace(desk: Desk, line: Line) -> None:
 def procedure_retired(desk: Desk, line: Line) -> None:
     """A version is taken out of use, also one that another followed."""
     body = line.body
-    desk.require_role(line, "planner")
     version = desk.versions.get(body["code"], {}).get(body["version"])
+    _require_planner(desk, line, line.by, version.products if version else ())
     good = version is not None and not version.stopped
     desk.require(good, line, "rule_procedure_state", procedure=body["code"], version=body["version"])
     if version is not None:

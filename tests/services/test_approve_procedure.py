@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A planner writes, approves, retires and graces procedures for the families of the role, and for no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from qcdesk.domain.events import ProductSaved
+from qcdesk.domain.people import RoleGrant
+from qcdesk.domain.refusals import MissingRole
+from qcdesk.i18n import Catalogue
+from qcdesk.store.verification import verify
+from qcdesk.wording import problems
+from tests.workspace import PROCEDURE, House, content
+
+Act = Callable[[House, str], object]
+WHY = "being rewritten"
+
+
+ACTS: dict[str, Act] = {
+    "write": lambda h, who: h.use.draft_procedure(h.sittings[who], PROCEDURE, content(h.id(who))),
+    "approve": lambda h, who: h.use.approve_procedure(h.hands[who], PROCEDURE),
+    "retire": lambda h, who: h.use.retire_procedure(h.hands[who], PROCEDURE, "replaced", 1),
+    "grace": lambda h, who: h.use.grant_grace(
+        h.hands["linh"], h.hands[who], PROCEDURE, h.clock.today() + timedelta(days=9), WHY, 1
+    ),
+    "ask for a grace": lambda h, who: h.use.grant_grace(
+        h.hands[who], h.hands["linh"], PROCEDURE, h.clock.today() + timedelta(days=9), WHY, 1
+    ),
+}
+
+
+def ready(house: House, family: str) -> None:
+    """Let the product be of a family, version 1 be approved, and a draft of version 2 by Linh wait."""
+    house.product = house.use.save_product(house.sittings["linh"], replace(house.product, family=family))
+    house.approve()
+    house.use.draft_procedure(house.sittings["linh"], PROCEDURE, content(house.id("linh"), title="New"))
+
+
+def planner(house: House, *families: str) -> str:
+    """Enrol a planner for some families."""
+    hands = house.hands["linh"], house.hands["som"]
+    house.enrol("binh", "Hoàng Bình", "inspector")
+    house.use.grant_role(*hands, "binh", RoleGrant("planner", families=families))
+    return "binh"
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_planner_of_the_family_may(house: House, act: str) -> None:
+    ready(house, "Housings")
+    ACTS[act](house, planner(house, "Cables", "Housings"))
+    assert verify(house.database).problems == ()
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("family", ["Housings", ""])
+def test_planner_of_other_families_is_refused(house: House, act: str, family: str) -> None:
+    ready(house, family)
+    who = planner(house, "Cables")
+    with pytest.raises(MissingRole) as refused:
+        ACTS[act](house, who)
+    assert (refused.value.role, refused.value.family) == ("planner", family)
+    told = problems.tell(refused.value, Catalogue(), you="Nguyễn Thị Linh").fact
+    assert told == (
+        "Hoàng Bình holds the role of planner for other product families than Housings."
+        if family
+        else "Hoàng Bình holds the role of planner for some product families only, and this product has none."
+    )
+
+
+def test_every_product_and_every_revision_counts(house: House) -> None:
+    ready(house, "Housings")
+    who = planner(house, "Housings")
+    house.use.save_product(house.sittings["linh"], ProductSaved("", "LID", "Lid", family="Lids"))
+    both = content(house.id(who), products=("PH-204", "LID"))
+    with pytest.raises(MissingRole):
+        house.use.draft_procedure(house.sittings[who], PROCEDURE, both)
+    house.use.save_product(
+        house.sittings["linh"], ProductSaved("", "PH-204", "Housing cover", "D", family="Covers")
+    )
+    with pytest.raises(MissingRole):
+        house.use.draft_procedure(house.sittings[who], PROCEDURE, content(house.id(who)))
+
+
+def test_role_that_has_run_out_is_none(house: House) -> None:
+    ready(house, "Housings")
+    hands = house.hands["linh"], house.hands["som"]
+    house.enrol("binh", "Hoàng Bình", "inspector")
+    last = house.clock.today()
+    house.use.grant_role(*hands, "binh", RoleGrant("planner", until=last))
+    house.clock.forward(days=1)
+    with pytest.raises(MissingRole) as refused:
+        house.use.approve_procedure(house.hands["binh"], PROCEDURE)
+    assert refused.value.family is None
