@@ -17,7 +17,7 @@ from qcdesk.reports.typesetting import Style, clean, compose
 from qcdesk.services.drawing_primitives import Rect, Role, status_shape
 from qcdesk.services.fill_certificate import ConformityCertificate
 from qcdesk.services.inspection_report import ClassLine, Paper, Signature
-from qcdesk.wording import states
+from qcdesk.wording import modes, states
 from qcdesk.wording.marks import on_paper
 
 EDGE = 18 * MM
@@ -188,7 +188,7 @@ class _Page:
             (
                 say("Procedure"),
                 say("{code} version {version}", code=_flat(p.code), version=p.version),
-                (p.title, say("second check made blind") if p.mode == "blind" else ""),
+                (p.title, modes.second_looked(p.mode, self.words)),
             ),
         )
         step = self.inner / len(cells)
@@ -203,15 +203,26 @@ class _Page:
 
     def _statement(self) -> Box:
         say = self.words.say
+        p = self.r.procedure
         texts = [
             say(
+                "One person inspected these goods and another reviewed what the first had found, independently of the "
+                "making. Each signed with a secret of their own."
+            )
+            if p.mode == "review"
+            else say(
                 "Two people inspected these goods, the second independently of the first and without seeing what "
                 "the first had found. Each signed with a secret of their own."
             )
         ]
+        if p.mode == "review":
+            texts.append(say(modes.NOT_TWICE))
+        elif p.reviewed:
+            names = ", ".join(map(_flat, p.reviewed))
+            texts.append(say("Not inspected twice, but reviewed by the second person: {names}.", names=names))
         if self.r.decision is not None:
             texts.append(say("The two checks disagreed. A third person looked again and settled it."))
-        return text_box(compose(" ".join(texts), Style(9.5, 400), self.inner, max_lines=4))
+        return text_box(compose(" ".join(texts), Style(9.5, 400), self.inner, max_lines=6))
 
     def _classes(self) -> Box:
         say, plan = self.words.say, self.r.plan

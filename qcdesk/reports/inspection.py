@@ -56,6 +56,7 @@ from qcdesk.services.inspection_report import (
 from qcdesk.services.trouble import unwritten
 from qcdesk.wording import estimates, modes, states
 from qcdesk.wording.marks import on_paper
+from qcdesk.wording.spelling import in_a_row
 
 LABEL = Style(7.5, 500, "text3")
 SMALL = Style(7.5, 400, "text2")
@@ -214,9 +215,14 @@ class _Layout:
             if self.r.state == "released":
                 return say("The two checks disagreed. A third person settled it, and the batch is released.")
             return say("The two checks disagreed, and a third person settled it. Not released yet.")
+        reviewed = self.r.procedure.mode == "review"
         return {
-            "accepted": say("Both checks accept. Not released yet."),
-            "released": say("Two independent checks accept, and the batch is released."),
+            "accepted": say("The check and its review accept. Not released yet.")
+            if reviewed
+            else say("Both checks accept. Not released yet."),
+            "released": say("The check and its review accept, and the batch is released.")
+            if reviewed
+            else say("Two independent checks accept, and the batch is released."),
             "rejected": say("Nothing of this batch may be shipped as it is."),
             "disagreed": say(
                 "The two checks disagree. A third person decides, or either of the two rejects."
@@ -357,6 +363,8 @@ class _Layout:
             )
             for reason in ([r.batch.hold_reason] if r.batch.hold_reason else []) + list(r.reasons)[:3]
         ]
+        if r.procedure.mode == "review":  # the heading says so (trust.md §8.3)
+            reasons.insert(0, compose(say(modes.NOT_TWICE), Style(8.5, 700, quiet), room, max_lines=2))
         batch = self.long.fit(say("Batch"), _flat(r.batch.number), Style(16, 700, quiet), right_width, 2)
         quantity = f"{number(r.batch.quantity)} {_flat(r.batch.unit_word)}"
         size_text = say("{quantity} · round {round}", quantity=quantity, round=r.batch.round_no)
@@ -466,7 +474,44 @@ class _Layout:
         heads = [compose(n, HEAD, c.width - 8, max_lines=2) for n, c in zip(names, columns, strict=True)]
         rows = [table_row(columns, heads, ground=True)]
         rows += [self._class_row(columns, item) for item in r.classes]
-        return stacked([Box(max(title.height, line.height + 4) + 4, paint), *rows])
+        return stacked([Box(max(title.height, line.height + 4) + 4, paint), *rows, *self._two_samples()])
+
+    def _two_samples(self) -> list[Box]:
+        """Return both samples of a split batch side by side, and which units only the second person had."""
+        r, say = self.r, self.words.say
+        told = []
+        both = [item for item in r.classes if len(item.samples) == 2]
+        if both:
+            first, second = (
+                in_a_row(
+                    [
+                        say("{class_word} {found}", class_word=self.class_name(item.defect_class),
+                            found=number(item.samples[i]))
+                        for item in both
+                    ],
+                    self.words,
+                )
+                for i in (0, 1)
+            )  # fmt: skip
+            told.append(
+                say(
+                    "Each sample is judged by itself. First person's sample: {first}. Second person's sample: {second}.",
+                    first=first,
+                    second=second,
+                )
+            )
+        if r.plan.fresh:
+            told.append(
+                say(
+                    "Both looked at {overlap} units; units {from_unit} to {to_unit} are fresh, the second person's only.",
+                    overlap=number(r.plan.overlap),
+                    from_unit=number(r.plan.n + 1),
+                    to_unit=number(r.plan.n + r.plan.fresh),
+                )
+            )
+        if not told:
+            return []
+        return [gap(3), text_box(compose(" ".join(told), SMALL, self.inner, max_lines=4))]
 
     def _class_row(self, columns: Sequence[Column], item: ClassLine) -> Box:
         say = self.words.say
@@ -581,14 +626,18 @@ class _Layout:
         )
         picture = Box(plot.height, lambda pen, x, top: pen.drawing(plot, x, top))
         name = self.long.fit(label, _flat(item.name), STRONG, columns[0].width - 8, 2)
-        cells: list[TextBlock | Box] = [name]
+        beside_name = [text_box(name)]
+        if item.reviewed:
+            remark = compose(modes.reviewed(self.words), SMALL, columns[0].width - 8, max_lines=2)
+            beside_name.append(text_box(remark))
+        cells: list[TextBlock | Box] = [stacked(beside_name)]
         if full:
             gauge = _flat(item.instrument)
             if gauge and item.calibrated_until:
                 gauge = say("{gauge}, calibrated until {date}", gauge=gauge, date=day(item.calibrated_until))
             if gauge:
                 cells[0] = stacked(
-                    [text_box(name), text_box(self.long.fit(label, gauge, SMALL, columns[0].width - 8, 2))]
+                    [*beside_name, text_box(self.long.fit(label, gauge, SMALL, columns[0].width - 8, 2))]
                 )
             texts = [
                 decimal(item.nominal),
@@ -858,6 +907,7 @@ class _Layout:
         if r.defects:
             self._defects(flow)
         self._outside(flow)
+        self._reviews(flow)
         self._decision(flow)
         self._sampling(flow)
         self._history(flow)
@@ -950,6 +1000,8 @@ class _Layout:
                 text_box(self.long.fit(say("Note"), why, Style(7.5, 600, "text2"), at[2], ROW_LINES))
             )
         by = [text_box(compose(self.found_by(d.found_by), BODY, at[3], max_lines=2))]
+        if d.reviewed:
+            by.append(text_box(compose(modes.reviewed(self.words), SMALL, at[3], max_lines=2)))
         if d.settled:
             word = (
                 say("third person: it holds")
@@ -996,6 +1048,52 @@ class _Layout:
             for m, reading in found
         )
         flow.table(self._heading(columns, names), rows)
+
+    def _reviews(self, flow: Flow) -> None:
+        """Print what was not inspected again, by name, and what the second person said of each claim of the first."""
+        say, names = self.words.say, self.r.procedure.reviewed
+        if not names:
+            return
+        note = say(
+            "Not inspected twice: {names}. Each defect and each value out of limits was opened by the second person.",
+            names=", ".join(map(_flat, names)),
+        )
+        self._section(flow, "reviews", say("Reviewed, not re-inspected"), note)
+        if not self.r.reviews:
+            self._lines(flow, say("The first check found nothing to review."), BODY)
+            return
+        columns = self._columns(0.1, 0.34, 0.14, 0.18, 0.24)
+        heads = [
+            say("Unit"),
+            say("Found by the first person"),
+            say("Class"),
+            say("Second person"),
+            say("Why not"),
+        ]
+        said = {True: say("it is so"), False: say("it is not so")}
+        rows = (
+            table_row(
+                columns,
+                [
+                    compose(str(one.sample_no), STRONG, columns[0].width - 8, max_lines=1),
+                    self.long.fit(
+                        say("Defect"),
+                        " ".join(filter(None, (_flat(one.name), _flat(one.typed)))),
+                        BODY,
+                        columns[1].width - 8,
+                        2,
+                    ),
+                    compose(self.class_name(one.defect_class), BODY, columns[2].width - 8, max_lines=1),
+                    compose(
+                        said[one.agrees], BODY if one.agrees else STRONG, columns[3].width - 8, max_lines=2
+                    ),
+                    self.long.fit(say("Note"), _flat(one.note), SMALL, columns[4].width - 8, ROW_LINES),
+                ],
+                padding=2.2,
+            )
+            for one in self.r.reviews
+        )
+        flow.table(self._heading(columns, heads), rows)
 
     def _decision(self, flow: Flow) -> None:
         say, d = self.words.say, self.r.decision

@@ -16,8 +16,8 @@ from qcdesk.domain.comparison import Comparison
 from qcdesk.domain.events import Finding, Measured, Recorded, Resolved
 from qcdesk.domain.independence import require_sight_of_first
 from qcdesk.domain.judging import judge_check
-from qcdesk.domain.modes import mode_of_whole
-from qcdesk.domain.procedures import Characteristic
+from qcdesk.domain.modes import mode_of_whole, reviewed_alone
+from qcdesk.domain.procedures import Characteristic, Mode
 from qcdesk.domain.refusals import Blind, Unverified, WrongState
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.domain.sampling import ClassPlan, ClassVerdict
@@ -131,6 +131,7 @@ class _Filling:
             not_done=tuple(
                 sorted({r.unit for w in self.works.values() for r in w.results if r.not_done is not None})
             ),
+            reviews=tuple(self._reviews()),
             # Once a third person has decided, what the two disagreed about is told by the decision.
             reasons=self.round.compared.reasons if self.round.compared and not self.round.decided else (),
             notes=(self.content.note,) if self.content.note else (),
@@ -184,7 +185,13 @@ class _Filling:
             approved_by=approver.name if approver else "",
             approved_on=local_date(version.approved_at, self.zone) if version.approved_at else None,
             mode=mode_of_whole(pinned.content),
+            split=self._looked_at("split"),
+            reviewed=self._looked_at("review"),
         )
+
+    def _looked_at(self, mode: Mode) -> tuple[str, ...]:
+        """Return the names of what the second person looked at in one way; the list of defects has no name here."""
+        return tuple(c.name for c in self.content.characteristics if c.mode == mode)
 
     def _plan(self) -> paper.PlanFacts:
         plan = self.opened.plan
@@ -200,6 +207,8 @@ class _Filling:
             lot=plan.lot_size,
             severity_reason="" if self.opened.severity_reason == "start" else self.opened.severity_reason,
             seed=self.opened.seed,
+            fresh=len(self.opened.fresh),
+            overlap=len(self.opened.overlap),
         )
 
     # Results -------------------------------------------------------------------------------------------------
@@ -229,6 +238,18 @@ class _Filling:
             result=result,
             aql=plan.rule.aql if plan and plan.rule.kind == "aql" else None,
             counts="nonconformities" if verdict.basis == "per_100" else "units",
+            samples=self._by_sample(verdict),
+        )
+
+    def _by_sample(self, verdict: ClassVerdict) -> tuple[int, ...]:
+        """Return what each of the two samples had of a class, as compared; a decision settles both together."""
+        if self.round.compared is None or self.round.decided is not None:
+            return ()
+        return tuple(
+            v.counted
+            for sample in self.round.compared.samples
+            for v in sample
+            if v.defect_class == verdict.defect_class
         )
 
     def _outcome_or_open(self) -> str:
@@ -269,7 +290,23 @@ class _Filling:
             instrument=last.instrument or "" if last else "",
             calibrated_until=last.calibrated_until if last else None,
             code=c.code,
+            reviewed=c.mode == "review",
         )
+
+    def _reviews(self) -> Iterable[paper.ReviewedClaim]:
+        """Yield what the second person opened of the first check, in the order of the units."""
+        second = self.works.get("second")
+        typed = {m.id: f"{m.typed} {m.measure}" for m in self.works["first"].measured} if second else {}
+        for r in sorted(second.reviewed if second else (), key=lambda r: (r.unit, r.code, r.claim)):
+            yield paper.ReviewedClaim(
+                sample_no=r.unit,
+                code=r.code,
+                name=self.names[r.code],
+                defect_class=r.defect_class,
+                agrees=r.agrees,
+                note=r.note,
+                typed=typed.get(r.claim, ""),
+            )
 
     def _defects(self) -> Iterable[paper.DefectLine]:
         """Yield every finding; one that both made stands once, unless each of them said something of its own."""
@@ -317,6 +354,7 @@ class _Filling:
             withdrawn_reason=gone or "",
             settled="" if holds is None else "holds" if holds else "does_not_hold",
             photo=self.picture(f.photo) if f.photo else None,
+            reviewed=self.content.mode_of(f.code) == "review",
         )
 
     def _comparison(self, c: Comparison) -> paper.ComparisonFacts:
@@ -419,6 +457,7 @@ class _Filling:
             )
 
     def _signatures(self) -> Iterable[paper.Signature]:
+        alone = reviewed_alone(self.content)
         for s in self.uow.sign_offs(self.round.id):
             person = self.people[s.person]
             yield paper.Signature(
@@ -430,6 +469,7 @@ class _Filling:
                 event=s.event,
                 marks=(
                     *(("makers_own_check",) if s.maker else ()),
+                    *(("by_review",) if s.place == "second" and alone else ()),
                     *(("clock_suspect",) if s.clock_suspect else ()),
                 ),
                 by_sheet=local_date(s.by_sheet, self.zone) if s.by_sheet is not None else None,

@@ -81,7 +81,11 @@ class BatchFacts:
 
 @dataclass(frozen=True)
 class ProcedureFacts:
-    """By what it was inspected."""
+    """By what it was inspected.
+
+    ``mode``: the strictest kind of second check that occurs; ``split`` and ``reviewed`` name what was looked at on an own
+    sample, and what was not inspected again.
+    """
 
     code: str
     version: int
@@ -89,13 +93,16 @@ class ProcedureFacts:
     approved_by: str
     approved_on: date | None
     mode: Literal["blind", "split", "review"] = "blind"
+    split: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class PlanFacts:
     """The sampling plan as drawn.
 
-    ``letter`` is read from the lot size, ``plan_letter`` after following arrows.
+    ``letter`` is read from the lot size, ``plan_letter`` after following arrows. ``fresh`` units only the second person
+    looked at, numbered on after ``n``; ``overlap`` of the first person's units both looked at. Both 0: nothing is split.
     """
 
     standard: str
@@ -107,6 +114,8 @@ class PlanFacts:
     lot: int
     severity_reason: str = ""
     seed: str = ""
+    fresh: int = 0
+    overlap: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,8 @@ class ClassLine:
 
     ``basis``: ``aql`` with ``aql`` given, ``c0``, ``all`` (100 %) or ``fixed``. ``n`` is the class's own
     sample size; ``found`` counts nonconforming units, or nonconformities where the plan says so (``counts``).
+    ``samples``: what was found in the first person's sample and in the second's, where they are two; ``found`` is then
+    the worse.
     """
 
     defect_class: DefectClass
@@ -126,6 +137,7 @@ class ClassLine:
     result: ClassResult
     aql: Decimal | None = None
     counts: Literal["units", "nonconformities"] = "units"
+    samples: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,7 +155,8 @@ class Reading:
 class MeasuredLine:
     """A measured characteristic with its limits and every reading of both checks.
 
-    ``mean`` and ``range`` are over both checks, ready to print (rounded by whoever knows the resolution).
+    ``mean`` and ``range`` are over both checks, ready to print (rounded by whoever knows the resolution). ``reviewed``:
+    the second person reviewed it instead of measuring it again.
     """
 
     name: str
@@ -159,6 +172,7 @@ class MeasuredLine:
     instrument: str = ""
     calibrated_until: date | None = None
     code: str = ""
+    reviewed: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,6 +194,20 @@ class DefectLine:
     withdrawn_reason: str = ""
     settled: Literal["", "holds", "does_not_hold"] = ""
     photo: Picture | None = None
+    reviewed: bool = False
+
+
+@dataclass(frozen=True)
+class ReviewedClaim:
+    """A claim of the first check that the second person opened, and what was said of it; ``typed`` of a reading."""
+
+    sample_no: int
+    code: str
+    name: str
+    defect_class: DefectClass
+    agrees: bool
+    note: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -324,6 +352,7 @@ class InspectionReport:
     earlier: tuple[EarlierRound, ...] = ()
     set_aside: tuple[SetAsideCheck, ...] = ()
     not_done: tuple[int, ...] = ()
+    reviews: tuple[ReviewedClaim, ...] = ()
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     paper: Paper = "A4"

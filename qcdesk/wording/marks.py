@@ -37,7 +37,11 @@ def of_signature(row: SignatureRow, words: Catalogue) -> tuple[str, ...]:
 
 def on_paper(signed: Signature, words: Catalogue) -> tuple[str, ...]:
     """Return what is printed beside a signature; whoever reads the paper alone has to learn all of it (trust.md §5.1)."""
-    known = {"makers_own_check": words.say("Maker's own check"), "clock_suspect": words.say("Clock suspect")}
+    known = {
+        "makers_own_check": words.say("Maker's own check"),
+        "by_review": words.say("By review of the first check"),
+        "clock_suspect": words.say("Clock suspect"),
+    }
     found = [known.get(mark) or " ".join(mark.split()) for mark in signed.marks]
     if signed.by_sheet is not None:
         found.append(by_sheet(signed.by_sheet, words))

@@ -14,6 +14,7 @@ from qcdesk.domain.modes import measures_on, units_for
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import CheckClosed, NotReviewed, NotYourCheck
 from qcdesk.domain.reviewing import Opened
+from qcdesk.reports.pages import text
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.start_check import Started
 from qcdesk.store.verification import verify
@@ -242,3 +243,32 @@ def test_review_needs_a_destructive_test(house: House) -> None:
     assert refused.value.code == "review_needs_destructive"
     with house.use.look() as uow:
         assert uow.procedure(PROCEDURE).version == 1
+
+
+def pages_of(pdf: bytes) -> str:
+    """Return all the text of a PDF, its lines joined."""
+    return " ".join(" ".join(page.split()) for page in text(pdf))
+
+
+def test_paper_says_what_was_reviewed_and_what_the_second_said_of_it(torn: House) -> None:
+    number, second = awaiting(torn, {2: "WLD"}, {3: "48"})
+    torn.review("som", second, {3: "the clamp slipped"})
+    torn.sign("som", second)
+    said = pages_of(torn.use.printing.inspection(number, torn.id("linh")))
+    assert "Nothing here is inspected twice: the second person reviews what the first found." in said
+    assert "By review of the first check" in said
+    assert "Reviewed, not re-inspected" in said
+    assert "Pull force" in said and "48 N" in said
+    assert "the clamp slipped" in said
+    assert "second check made blind" not in said
+
+
+def test_paper_names_each_characteristic_that_was_reviewed(mixed: House) -> None:
+    number, second = awaiting(mixed)
+    record(mixed, "som", second)
+    mixed.sign("som", second)
+    said = pages_of(mixed.use.printing.inspection(number, mixed.id("linh")))
+    assert "Not inspected twice: Pull force." in said
+    assert "The first check found nothing to review." in said
+    assert "second check made blind" in said
+    assert "Nothing here is inspected twice" not in said

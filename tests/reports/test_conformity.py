@@ -105,3 +105,18 @@ def test_every_doubt_about_a_signature_stands_beside_it_on_the_certificate(mark:
 @pytest.mark.parametrize("mark", MARKS[1:])
 def test_every_doubt_about_whoever_certifies_stands_on_the_certificate(mark: str) -> None:
     assert mark in said(certificate(issued=MARKED))
+
+
+def test_a_certificate_never_says_inspected_twice_of_what_was_reviewed() -> None:
+    report = certificate().report
+    blind = said(certificate())
+    assert "without seeing what the first had found" in blind and "not inspected twice" not in blind.lower()
+    mixed = replace(report, procedure=replace(report.procedure, reviewed=("Pull force",)))
+    text = said(certificate(report=mixed))
+    assert "Not inspected twice, but reviewed by the second person: Pull force." in text
+    alone = replace(report, procedure=replace(report.procedure, mode="review", reviewed=("Pull force",)))
+    text = said(certificate(report=alone))
+    assert "without seeing what the first had found" not in text
+    assert "One person inspected these goods and another reviewed what the first had found" in text
+    assert "Nothing here is inspected twice" in text
+    assert "second person reviewed the first check" in text

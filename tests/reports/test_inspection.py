@@ -21,6 +21,7 @@ from qcdesk.services.inspection_report import (
     InspectionReport,
     Paper,
     Picture,
+    ReviewedClaim,
     Shop,
     VerdictState,
 )
@@ -302,3 +303,48 @@ def test_every_doubt_about_a_signature_stands_beside_it(mark: str) -> None:
     marks = ("makers_own_check", "clock_suspect")
     doubted = replace(first, marks=marks, by_sheet=date(2026, 5, 2), suspect_from=4100)
     assert mark in flat(example(signatures=(doubted, *others)))
+
+
+def test_a_review_is_named_in_the_heading_beside_each_characteristic_and_claim_by_claim() -> None:
+    whole = example()
+    report = replace(
+        whole,
+        procedure=replace(whole.procedure, mode="review", reviewed=("Pull force", "Weld section")),
+        measured=(replace(whole.measured[0], reviewed=True), *whole.measured[1:]),
+        defects=(replace(whole.defects[0], reviewed=True), *whole.defects[1:]),
+        reviews=(
+            ReviewedClaim(3, "PUL", "Pull force", "major", True, typed="48 N"),
+            ReviewedClaim(7, "WLD", "Weld section", "critical", False, "a scratch of the saw"),
+        ),
+    )
+    text = flat(report)
+    assert "Nothing here is inspected twice: the second person reviews what the first found." in text
+    assert "The check and its review accept, and the batch is released." in text
+    assert "Not inspected twice: Pull force, Weld section." in text
+    assert "3 Pull force 48 N Major it is so" in text
+    assert "it is not so a scratch of the saw" in text
+    # Of one measured line on two pages, on one of which a narrow column breaks it, and of one defect.
+    assert text.replace("re- inspected", "re-inspected").count("reviewed, not re-inspected") == 3
+
+
+def test_a_blind_report_says_nothing_of_review_or_of_two_samples() -> None:
+    text = flat(example())
+    for words in ("inspected twice", "re-inspected", "Each sample is judged by itself", "are fresh"):
+        assert words not in text
+
+
+def test_both_samples_of_a_split_stand_side_by_side_and_fresh_units_are_said() -> None:
+    whole = example()
+    samples = ((0, 0), (4, 5), (7, 6))
+    report = replace(
+        whole,
+        procedure=replace(whole.procedure, mode="split"),
+        plan=replace(whole.plan, fresh=83, overlap=42),
+        classes=tuple(replace(c, samples=s) for c, s in zip(whole.classes, samples, strict=True)),
+    )
+    text = flat(report)
+    assert "First person's sample: Critical 0, Major 4 and Minor 7." in text
+    assert "Second person's sample: Critical 0, Major 5 and Minor 6." in text
+    n = whole.plan.n
+    assert f"Both looked at 42 units; units {n + 1} to {n + 83} are fresh, the second person's only." in text
+    assert "sample split between the two" in text
