@@ -324,7 +324,7 @@ def test_a_review_is_named_in_the_heading_beside_each_characteristic_and_claim_b
     assert "3 Pull force 48 N Major it is so" in text
     assert "it is not so a scratch of the saw" in text
     # Of one measured line on two pages, on one of which a narrow column breaks it, and of one defect.
-    assert text.replace("re- inspected", "re-inspected").count("reviewed, not re-inspected") == 3
+    assert text.replace("re\ufffeinspected", "re-inspected").count("reviewed, not re-inspected") == 3
 
 
 def test_a_blind_report_says_nothing_of_review_or_of_two_samples() -> None:
