@@ -471,7 +471,11 @@ class ReviewClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class DisputeRow:
-    """A claim of one that the other did not make, to be settled by the third person."""
+    """A claim of one that the other did not make, to be settled by the third person.
+
+    ``said``: why the second person says that an opened claim is not so. ``count`` of tallied goods: by how many
+    ``by`` counted more.
+    """
 
     unit: int | None
     code: str
@@ -481,6 +485,7 @@ class DisputeRow:
     count: int
     note: str
     photo: str | None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

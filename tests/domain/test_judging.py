@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qcdesk.domain.comparison import Comparison, compare
-from qcdesk.domain.events import Finding, Measured, Resolution, UnitResult
+from qcdesk.domain.events import Finding, Measured, Resolution, Reviewed, UnitResult
 from qcdesk.domain.judging import (
     Sides,
     claims_of,
@@ -18,7 +20,7 @@ from qcdesk.domain.judging import (
     seen_of,
     settle,
 )
-from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, UnresolvedUnits
+from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, NotReviewed, UnresolvedUnits
 from qcdesk.domain.rounds import Withdrawal, Work
 from qcdesk.domain.sampling import Claimed, DefectClass
 from tests.domain.cases import content, opened
@@ -68,6 +70,14 @@ def test_leaving_a_unit_out_is_refused_unless_the_procedure_allows_it() -> None:
     with pytest.raises(NotDoneNotAllowed):
         require_complete(OPENED, skipped)
     require_complete(opened(content(not_done_allowed=True)), skipped)
+
+
+def test_a_claim_in_review_that_was_not_opened_blocks_the_signature() -> None:
+    claim = Reviewed("c" * 32, 3, "DIA", "major")
+    with pytest.raises(NotReviewed) as refused:
+        require_complete(OPENED, whole(), "second", (claim,))
+    assert refused.value.claims == ((3, "DIA"),)
+    require_complete(OPENED, replace(whole(), reviewed=(claim,)), "second", (claim,))
 
 
 def test_a_tally_is_complete_when_every_drawn_unit_was_counted() -> None:

@@ -131,6 +131,8 @@ def test_a_critical_that_the_second_does_not_see_goes_to_a_third(torn: House) ->
         "disagreed",
         ("verdicts_differ", "critical_by_one"),
     )
+    (dispute,) = torn.use.read.comparison(number, torn.id("huy"), torn.clock.now()).disputes
+    assert (dispute.by, dispute.said) == ("first", "the dark line is a scratch of the saw")
     third = torn.start("huy", number)
     torn.use.resolve(torn.sittings["huy"], third.check, (Resolution(2, "WLD", "critical", 1, holds=False),))
     assert torn.use.decide(torn.hands["huy"], third.check).fact.outcome == "accepted"

@@ -20,6 +20,7 @@ SUBJECT = (
     "qcdesk.domain.judging",
     "qcdesk.domain.people",
     "qcdesk.domain.procedures",
+    "qcdesk.domain.reviewing",
     "qcdesk.domain.rounds",
     "qcdesk.services.approve_procedure",
     "qcdesk.services.mend_log",

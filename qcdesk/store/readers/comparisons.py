@@ -191,7 +191,9 @@ def _disputes(
     """Return what a third person has to settle: claims of one side that the other did not make."""
     if compared.outcome != "disagreed":
         return ()
-    sides = sides_of(uow, found, uow.work(compared.first), uow.work(compared.second))
+    second = uow.work(compared.second)
+    sides = sides_of(uow, found, uow.work(compared.first), second)
+    against = {(r.unit, r.code): r.note for r in second.reviewed if not r.agrees}
     of_first, of_second = sides.counts("first"), sides.counts("second")
     shown: dict[tuple[int | None, str], FindingRow] = {}
     for finding in findings:
@@ -214,6 +216,7 @@ def _disputes(
                 count=claim.count,
                 note=finding_.note if finding_ else "",
                 photo=finding_.photo if finding_ else None,
+                said="" if claim.unit is None else against.get((claim.unit, claim.code), ""),
             )
         )
     return tuple(rows)

@@ -185,11 +185,17 @@ class DecisionPresenter:
             defect=dispute.name,
             defect_class=states.defect_class(dispute.defect_class, self._words),
             critical=dispute.defect_class == "critical",
-            claimed=say("{name} found it, {other} did not.", name=by, other=other),
-            note=dispute.note,
+            claimed=say("{name} found it, {other} did not.", name=by, other=other)
+            if dispute.unit
+            else say("{name} counted {n} more than {other}.", name=by, n=dispute.count, other=other),
+            note=" ".join(filter(None, (dispute.note, self._against(dispute)))),
             settled="" if holds is None else "there" if holds else "not_there",
             photo=loaded.photos.get(dispute.photo or "", b""),
         )
+
+    def _against(self, dispute: DisputeRow) -> str:
+        """Return why the second person says that an opened claim is not so."""
+        return self._words.say("The second person: {said}", said=dispute.said) if dispute.said else ""
 
 
 def _key(dispute: DisputeRow) -> str:
