@@ -4,28 +4,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from qcdesk.cli import reviews
 from qcdesk.cli.batches import Knowing, Number, Why
 from qcdesk.cli.call import Call, call_of, read_file
 from qcdesk.cli.check_lines import LONGEST_FILE, Lines, read_lines
 from qcdesk.cli.output import Data, plain, plan_data, table, verdict_data
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.modes import codes_in_review, units_for
+from qcdesk.domain.modes import units_for
 from qcdesk.domain.refusals import Refusal, UnresolvedUnits
 from qcdesk.domain.reviewing import Opened
 from qcdesk.domain.rounds import CheckState
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.record_entries import Entries
-from qcdesk.services.rows import OwnCheckPage, ReviewClaimRow
+from qcdesk.services.rows import OwnCheckPage
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.start_check import Started
-from qcdesk.wording import estimates, modes, states
+from qcdesk.wording import estimates, states
 from qcdesk.wording.spelling import numbers, rfc3339
 
 LONGEST_PHOTO = 50_000_000
@@ -106,7 +106,7 @@ def show(ctx: typer.Context, check: Check) -> int:
     with call.sitting() as sitting:
         page = call.use.own.own_check(_check_id(call, check, sitting.person, "open"), sitting.person)
         comes_to = _comes_to(call, page)
-        claims = _claims(call, page)
+        claims = reviews.of_check(call, page)
     words = call.words
     data: Data = {
         "check": page.check,
@@ -123,7 +123,7 @@ def show(ctx: typer.Context, check: Check) -> int:
         ],
         "classes": [verdict_data(one) for one in page.verdicts],
         "comes_to": comes_to,
-        "reviews": [_claim_data(one) for one in claims],
+        "reviews": [reviews.claim_data(one) for one in claims],
     }  # fmt: skip
     lines = [
         words.say(
@@ -142,7 +142,7 @@ def show(ctx: typer.Context, check: Check) -> int:
         ]  # fmt: skip
         lines += ["", *table(headings, rows)]
     if claims:
-        lines += ["", *_claim_lines(claims, words)]
+        lines += ["", *reviews.claim_lines(claims, words)]
     return call.answer(data, lines)
 
 
@@ -166,53 +166,16 @@ def review(
         claims = call.use.review.claims(identity, sitting.person)
     left = [one.claim for one in claims if one.agrees is None]
     data: Data = {"check": identity, "opened": len(claim or ()), "left": plain(left),
-                  "reviews": [_claim_data(one) for one in claims]}  # fmt: skip
+                  "reviews": [reviews.claim_data(one) for one in claims]}  # fmt: skip
     words = call.words
-    told = _claim_lines(claims, words) if claims else [words.say("There is nothing to review in this check.")]
+    told = (
+        reviews.claim_lines(claims, words)
+        if claims
+        else [words.say("There is nothing to review in this check.")]
+    )
     if left:
         told.append(words.count("{n} claim is not opened yet.", "{n} claims are not opened yet.", len(left)))
     return call.answer(data, told)
-
-
-def _claims(call: Call, page: OwnCheckPage) -> tuple[ReviewClaimRow, ...]:
-    """Return what a running second check is to open; nothing else is asked of the first."""
-    running = page.place == "second" and page.state == "open"
-    if not running or not codes_in_review(page.procedure.content):
-        return ()
-    return call.use.review.claims(page.check, page.person)
-
-
-def _claim_data(one: ReviewClaimRow) -> Data:
-    return {
-        "claim": one.claim,
-        "kind": one.kind,
-        "unit": one.unit,
-        "code": one.code,
-        "class": one.defect_class,
-        "count": one.count,
-        "place": one.place,
-        "note": one.note,
-        "photo": one.photo,
-        "value": one.value or None,
-        "raw": one.typed or None,
-        "measure": one.measure,
-        "instrument": one.instrument,
-        "agrees": one.agrees,
-        "said": one.said,
-        "own": one.own.typed if one.own else None,
-    }
-
-
-def _claim_lines(claims: Sequence[ReviewClaimRow], words: Catalogue) -> list[str]:
-    headings = [words.say("Unit"), words.say("Defect"), words.say("Class"), words.say("Found"), words.say("You say"),
-                words.say("Claim")]  # fmt: skip
-    rows = [
-        (one.unit, f"{one.code} {one.name}", states.defect_class(one.defect_class, words),
-         f"{one.typed} {one.measure}" if one.kind == "reading" else one.note, modes.opened(one.agrees, words),
-         one.claim)
-        for one in claims
-    ]  # fmt: skip
-    return [words.say("From the first check, to review:"), *table(headings, rows)]
 
 
 def _comes_to(call: Call, page: OwnCheckPage) -> str | None:
