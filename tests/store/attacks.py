@@ -256,6 +256,14 @@ ATTACKS = (
         "sign_off_reviewed",
         sign("second", "minh", "review", check="'{review.second}'"),
     ),
+    *(
+        Attack(
+            f"a second check is signed with {what} of a unit that only the first person has",
+            f"sign_off_own_{what}",
+            sign("second", "som", "split", check="'{split.second}'"),
+        )
+        for what in ("results", "findings", "readings")
+    ),
     Attack("a claim is opened in a signed check", "reviewed_open", opened_again("review_done")),
     Attack("a claim is opened in somebody else's check", "reviewed_own", opened_again("review")),
     Attack("a claim is opened that nobody made", "reviewed_of_first", reviewed("review.second", "z")),

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,13 +14,17 @@ from qcdesk.domain.events import (
     DefectReported,
     DefectsReported,
     EventVoided,
+    Finding,
     Imported,
     InstrumentSaved,
+    Measured,
     PlaceGivenUp,
     ProductSaved,
+    Recorded,
     Resolution,
     Reviewed,
     SupplierSaved,
+    UnitResult,
 )
 from qcdesk.domain.guessing import LONGEST_WAIT_SECONDS, TRIES_TO_LOCK
 from qcdesk.domain.modes import codes_in_review
@@ -246,6 +250,7 @@ class World:
         both = house.hands["linh"], house.hands["som"]
         house.use.grant_grace(*both, PROCEDURE, self.today(), "the review is under way")
         self._reviews()
+        self._splits()
         lid = house.use.save_product(linh, ProductSaved("", "LID", "Lid of another kind")).product
         house.use.draft_procedure(linh, "IP-901", content(self.linh, products=("LID",)))
         house.use.approve_procedure(house.hands["som"], "IP-901")
@@ -302,6 +307,40 @@ class World:
         house.review("som", done, {2: "the clamp slipped"})
         house.sign("som", done)
         self.review_done = self.scene("STRAP-2")
+
+    def _splits(self) -> None:
+        """Two batches are split: one is signed, the other holds what a faulty program let the second person say."""
+        house, linh = self.house, self.house.sittings["linh"]
+        clip = house.use.save_product(linh, ProductSaved("", "CLIP", "Clip")).product
+        bore = replace(content("x").characteristics[0], mode="split")
+        changed = content(self.linh, products=("CLIP",), defects_mode="split", characteristics=(bore,))
+        house.use.draft_procedure(linh, "IP-903", changed)
+        house.use.approve_procedure(house.hands["som"], "IP-903")
+        for number in ("CLIP-1", "CLIP-2"):
+            saved = BatchSaved("", number, clip, 200, supplier=house.supplier.supplier)
+            house.use.register_batch(linh, saved)
+            house.check("linh", number)
+        started = house.start("som", "CLIP-1")
+        alone = next(u for u in range(1, 99) if u not in started.opened.overlap)
+        house.record("som", started, {len(started.opened.sample) + 1: "SCR"})
+        reading = Measured("d" * 32, alone, "DIA", "12", "12", "mm", True, "major")
+        with house.begin() as uow:
+            uow.append(
+                Recorded(
+                    started.check,
+                    uow.batch("CLIP-1").id,
+                    started.opened.round,
+                    results=(UnitResult(alone),),
+                    findings=(Finding("c" * 32, alone, "SCR", "minor"),),
+                    measured=(reading,),
+                ),
+                house.sittings["som"].hand,
+            )
+            uow.commit()
+        self.split = self.scene("CLIP-1")
+        done = house.start("som", "CLIP-2")
+        house.record("som", done, {len(done.opened.sample) + 1: "SCR"})
+        house.sign("som", done)
 
     def _claims(self, started: Started) -> tuple[Reviewed, ...]:
         with self.house.use.look() as uow:

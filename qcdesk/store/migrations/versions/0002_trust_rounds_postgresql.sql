@@ -166,6 +166,62 @@ END $$
 CREATE TRIGGER sign_off_reviewed BEFORE INSERT ON sign_off
 FOR EACH ROW EXECUTE FUNCTION qc_sign_off_reviewed('not-reviewed')
 --;
+-- Each check, and every sample number that it may say something of: the second of what is split has a sample of its own.
+CREATE VIEW unit_of_check AS
+    SELECT c.id AS checking, s.place AS unit
+    FROM checking c JOIN round r ON r.id = c.round
+        CROSS JOIN LATERAL json_array_elements(r.opened::json -> 'sample') WITH ORDINALITY AS s (number, place)
+    WHERE c.place <> 'second' OR s.place > (r.opened::json -> 'plan' ->> 'n')::bigint
+        OR EXISTS (SELECT 1 FROM json_array_elements(r.opened::json -> 'procedure' -> 'content' -> 'characteristics') one
+            WHERE coalesce(one ->> 'mode', 'blind') <> 'split')
+        OR (coalesce(json_array_length(r.opened::json -> 'procedure' -> 'content' -> 'defects'), 0) > 0
+            AND coalesce(r.opened::json -> 'procedure' -> 'content' ->> 'defects_mode', 'blind') <> 'split')
+    UNION ALL
+    SELECT c.id, o::text::bigint
+    FROM checking c JOIN round r ON r.id = c.round CROSS JOIN LATERAL json_array_elements(r.opened::json -> 'overlap') o
+    WHERE c.place = 'second'
+    UNION ALL
+    SELECT c.id, json_array_length(r.opened::json -> 'sample') + f.place
+    FROM checking c JOIN round r ON r.id = c.round
+        CROSS JOIN LATERAL json_array_elements(r.opened::json -> 'fresh') WITH ORDINALITY AS f (number, place)
+    WHERE c.place = 'second'
+--;
+CREATE OR REPLACE FUNCTION qc_sign_off_own_results() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM unit_result e WHERE e.checking = NEW.checking
+        AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking = NEW.checking)) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER sign_off_own_results BEFORE INSERT ON sign_off
+FOR EACH ROW EXECUTE FUNCTION qc_sign_off_own_results('unverified')
+--;
+CREATE OR REPLACE FUNCTION qc_sign_off_own_findings() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM finding e WHERE e.checking = NEW.checking
+        AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking = NEW.checking)) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER sign_off_own_findings BEFORE INSERT ON sign_off
+FOR EACH ROW EXECUTE FUNCTION qc_sign_off_own_findings('unverified')
+--;
+CREATE OR REPLACE FUNCTION qc_sign_off_own_readings() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM reading e WHERE e.checking = NEW.checking
+        AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking = NEW.checking)) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER sign_off_own_readings BEFORE INSERT ON sign_off
+FOR EACH ROW EXECUTE FUNCTION qc_sign_off_own_readings('unverified')
+--;
 DROP TRIGGER batch_moves ON batch
 --;
 CREATE OR REPLACE FUNCTION qc_batch_moves() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$

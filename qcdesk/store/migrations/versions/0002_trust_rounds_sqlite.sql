@@ -135,6 +135,38 @@ WHEN EXISTS (SELECT 1 FROM claim_to_review t WHERE t.checking IS NEW.checking
     AND NOT EXISTS (SELECT 1 FROM reviewed r WHERE r.checking IS NEW.checking AND r.claim IS t.claim))
 BEGIN SELECT RAISE(ABORT, 'rule:not-reviewed'); END
 --;
+-- Each check, and every sample number that it may say something of: the second of what is split has a sample of its own.
+CREATE VIEW unit_of_check AS
+    SELECT c.id AS checking, s.key + 1 AS unit
+    FROM checking c JOIN round r ON r.id = c.round JOIN json_each(r.opened, '$.sample') s
+    WHERE c.place <> 'second' OR s.key >= json_extract(r.opened, '$.plan.n')
+        OR EXISTS (SELECT 1 FROM json_each(r.opened, '$.procedure.content.characteristics') one
+            WHERE coalesce(json_extract(one.value, '$.mode'), 'blind') <> 'split')
+        OR (coalesce(json_array_length(r.opened, '$.procedure.content.defects'), 0) > 0
+            AND coalesce(json_extract(r.opened, '$.procedure.content.defects_mode'), 'blind') <> 'split')
+    UNION ALL
+    SELECT c.id, o.value FROM checking c JOIN round r ON r.id = c.round JOIN json_each(r.opened, '$.overlap') o
+    WHERE c.place = 'second'
+    UNION ALL
+    SELECT c.id, json_array_length(r.opened, '$.sample') + f.key + 1
+    FROM checking c JOIN round r ON r.id = c.round JOIN json_each(r.opened, '$.fresh') f
+    WHERE c.place = 'second'
+--;
+CREATE TRIGGER sign_off_own_results BEFORE INSERT ON sign_off
+WHEN EXISTS (SELECT 1 FROM unit_result e WHERE e.checking IS NEW.checking
+    AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking IS NEW.checking))
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER sign_off_own_findings BEFORE INSERT ON sign_off
+WHEN EXISTS (SELECT 1 FROM finding e WHERE e.checking IS NEW.checking
+    AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking IS NEW.checking))
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER sign_off_own_readings BEFORE INSERT ON sign_off
+WHEN EXISTS (SELECT 1 FROM reading e WHERE e.checking IS NEW.checking
+    AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking IS NEW.checking))
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
 DROP TRIGGER batch_moves
 --;
 CREATE TRIGGER batch_moves BEFORE UPDATE ON batch
