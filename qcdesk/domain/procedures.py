@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from qcdesk.domain.codec import LATER
@@ -139,6 +140,10 @@ class ProcedureContent:
 
     def modes(self) -> frozenset[Mode]:
         """Return the modes that occur among what is looked at or measured."""
+        return self._modes
+
+    @cached_property
+    def _modes(self) -> frozenset[Mode]:
         found: set[Mode] = {c.mode for c in self.characteristics}
         if self.defects:
             found.add(self.defects_mode)
@@ -150,6 +155,10 @@ class ProcedureContent:
 
     def variables(self) -> tuple[Characteristic, ...]:
         """Return the measured characteristics."""
+        return self._variables
+
+    @cached_property
+    def _variables(self) -> tuple[Characteristic, ...]:
         return tuple(c for c in self.characteristics if c.kind == "variable")
 
     def keypad(self) -> tuple[ProcedureDefect, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import local
 from time import sleep
+from types import TracebackType
 from typing import Any
 
 import pysqlite3.dbapi2 as sqlite
@@ -243,26 +244,47 @@ def as_owner(database: Database) -> Iterator[sa.Connection]:
     database.engine.dispose()
 
 
-@contextmanager
-def translated() -> Iterator[None]:
+class _Translated:
+    """See ``translated``. It holds nothing, so one serves all; a statement on a local file is short, so is this."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        """Nothing is to be prepared."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Raise what people are told instead of what the driver said; anything else goes on as it is."""
+        told = None if problem is None else _told(problem)
+        if told is not None:
+            raise told from problem
+
+
+_TRANSLATED = _Translated()
+
+
+def translated() -> _Translated:
     """Turn the driver's errors into refusals (a rule of the database) and trouble (the world failed)."""
-    try:
-        yield
-    except sa.exc.DBAPIError as problem:
-        raise _meaning(problem) from problem
-    except sa.exc.TimeoutError as problem:
-        raise Trouble("locked") from problem
-    except sqlite.Error as problem:  # from the driver itself, where SQLAlchemy is not in between
-        raise _trouble_in(str(problem)) or Trouble("database", reason=str(problem)) from problem
-    except MemoryError as problem:
-        raise Trouble("out_of_memory") from problem
-    except (
-        UnicodeDecodeError
-    ) as problem:  # the driver met bytes that are no text, in a table or in the schema
-        raise Trouble("damaged") from problem
+    return _TRANSLATED
 
 
-def _meaning(problem: sa.exc.DBAPIError) -> Refusal | Trouble | Exception:
+def _told(problem: BaseException) -> Refusal | Trouble | None:
+    match problem:
+        case sa.exc.DBAPIError():
+            return _meaning(problem)
+        case sa.exc.TimeoutError():
+            return Trouble("locked")
+        case sqlite.Error():  # from the driver itself, where SQLAlchemy is not in between
+            return _trouble_in(str(problem)) or Trouble("database", reason=str(problem))
+        case MemoryError():
+            return Trouble("out_of_memory")
+        case UnicodeDecodeError():  # the driver met bytes that are no text, in a table or in the schema
+            return Trouble("damaged")
+    return None
+
+
+def _meaning(problem: sa.exc.DBAPIError) -> Refusal | Trouble | None:
     text = str(problem.orig)
     rule = refused.rule_in(text)
     if rule is not None:
@@ -274,7 +296,7 @@ def _meaning(problem: sa.exc.DBAPIError) -> Refusal | Trouble | Exception:
         return DatabaseRefused("constraint")
     if problem.connection_invalidated or isinstance(problem, sa.exc.OperationalError):
         return Trouble("database", reason=text.splitlines()[0] if text else "")
-    return problem
+    return None
 
 
 def _trouble_in(text: str) -> Trouble | None:
