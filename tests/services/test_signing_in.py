@@ -26,9 +26,9 @@ from qcdesk.services.ports import Hand
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.stations import StationKey
+from qcdesk.store.answers import Misused
 from qcdesk.store.database import Database
 from qcdesk.store.readers.doubts import recovery_uses
-from qcdesk.store.unit_of_work import Misused
 from qcdesk.store.verification import verify
 from tests.checker.logs import codes
 from tests.workspace import STATION, Bench, House, secret, use_of

@@ -45,11 +45,19 @@ from qcdesk.services.record_entries import Entries, NewResult
 from qcdesk.services.settle_round import round_sides
 from qcdesk.services.trouble import Trouble
 from qcdesk.signing.keys import KeyPair
-from qcdesk.store import unit_of_work, writing
+from qcdesk.store import (
+    answers,
+    inspections,
+    master_data,
+    people_known,
+    proofs,
+    unit_of_work,
+    writing,
+)
+from qcdesk.store.answers import Misused
 from qcdesk.store.database import Database
 from qcdesk.store.projection import Put, Row
 from qcdesk.store.refused import rule_in
-from qcdesk.store.unit_of_work import Misused
 from qcdesk.store.verification import verify
 from tests.workspace import (
     PROCEDURE,
@@ -800,5 +808,6 @@ def test_unit_of_work_used_as_it_must_not_be_is_stopped_whatever_python_leaves_o
         with pytest.raises(Misused, match="after the commit"):
             uow.append(SupplierSaved("b" * 32, "S10", "Ten"), entry)
     assert head(house)[0] == before[0] + 1
-    told = ast.parse(Path(unit_of_work.__file__).read_text("utf-8"))
-    assert not [node.lineno for node in ast.walk(told) if isinstance(node, ast.Assert)]
+    for part in (unit_of_work, answers, inspections, master_data, people_known, proofs):
+        told = ast.parse(Path(part.__file__).read_text("utf-8"))
+        assert not [node.lineno for node in ast.walk(told) if isinstance(node, ast.Assert)]

@@ -22,6 +22,7 @@ from qcdesk.services.rows import (
 )
 from qcdesk.services.start_check import header_of
 from qcdesk.store import mapping
+from qcdesk.store.inspections import JUMP_BEFORE
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, first, last_day, names_of
 from qcdesk.store.readers.doubts import by_wrong_clock, in_doubt
@@ -29,7 +30,6 @@ from qcdesk.store.readers.happenings import told
 from qcdesk.store.readers.numbers import closed_from
 from qcdesk.store.readers.sight import ENTRIES, Sight
 from qcdesk.store.readers.trying import Trial, might_be_second, trying
-from qcdesk.store.unit_of_work import JUMP_BEFORE
 
 _LINES = sa.text(
     "SELECT seq, type, person, session, at, act, station, batch, round, checking"

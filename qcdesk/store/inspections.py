@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Batches with their rounds and checks, and what people put on record in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qcdesk.domain.batches import Batch
+from qcdesk.domain.events import (
+    CheckSigned,
+    Recorded,
+    Resolved,
+    Reviewed,
+)
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.log import StoredEvent
+from qcdesk.domain.rounds import Check, Round, Work
+from qcdesk.services.ports import (
+    KnownBatch,
+    SignedOff,
+)
+from qcdesk.store import mapping
+from qcdesk.store.answers import Answers, parts
+from qcdesk.store.database import translated
+from qcdesk.store.first_claims import claims_of_first
+
+
+class Inspections(Answers):
+    """The questions of the port ``UnitOfWork`` about batches under inspection."""
+
+    def batch(self, batch: str) -> Batch:
+        """See the port."""
+        row = self._row(f"{_BATCH} WHERE id = :b OR number = :b", b=batch)
+        if row is None:
+            raise BadInput("unknown_batch", facts={"batch": batch}, where={"field": "batch"})
+        holder = None
+        if row["hold"] is not None:
+            holder = self._scalar(
+                "SELECT p.name FROM hold h JOIN person p ON p.id = h.person WHERE h.id = :h", h=row["hold"]
+            )
+        hands = self._rows(_HANDS, b=row["id"])
+        return mapping.batch(
+            row,
+            [h for h in hands if h["part"] == "maker"],
+            [h for h in hands if h["part"] == "reworker"],
+            holder,
+        )
+
+    def batch_numbers(self) -> tuple[str, ...]:
+        """See the port."""
+        return tuple(r["number"] for r in self._rows("SELECT number FROM batch ORDER BY seq, id"))
+
+    def batches_by_number(self, numbers: Sequence[str]) -> dict[str, KnownBatch]:
+        """See the port."""
+        found: dict[str, KnownBatch] = {}
+        for part in parts(numbers):
+            rows = self._rows(f"{_BATCH} WHERE number IN ({part.names})", **part.values)
+            makers: dict[str, list[mapping.Row]] = {}
+            ids = parts([row["id"] for row in rows])
+            for of in ids:
+                query = f"SELECT batch, person, units FROM batch_maker WHERE batch IN ({of.names}) ORDER BY person"  # noqa: S608
+                for maker in self._rows(query, **of.values):
+                    makers.setdefault(maker["batch"], []).append(maker)
+            for row in rows:
+                batch = mapping.batch(row, makers.get(row["id"], ()), (), None)
+                fresh = batch.state == "registered" and not batch.round_no
+                found[batch.number] = KnownBatch(batch.saved, batch.state, fresh)
+        return found
+
+    def critical_units(self, batch: str) -> tuple[int, ...]:
+        """See the port."""
+        found = self._rows(
+            "SELECT DISTINCT r.opened, f.unit FROM finding f JOIN round r ON r.id = f.round"
+            " WHERE f.batch = :b AND f.defect_class = 'critical' AND f.unit IS NOT NULL"
+            " UNION SELECT DISTINCT r.opened, m.unit FROM reading m JOIN round r ON r.id = m.round"
+            " WHERE m.batch = :b AND m.defect_class = 'critical' AND m.inside = 0",
+            b=batch,
+        )
+        return tuple(sorted({mapping.opened(row).units[row["unit"] - 1] for row in found}))
+
+    def open_under(self, procedure: str) -> tuple[tuple[str, str], ...]:
+        """See the port."""
+        found = self._rows(
+            "SELECT b.id, b.round, r.opened FROM batch b JOIN round r ON r.id = b.round WHERE b.state IN"
+            " ('first_check', 'awaiting_second', 'second_check', 'accepted', 'disagreed') ORDER BY b.seq, b.id"
+        )
+        return tuple(
+            (row["id"], row["round"]) for row in found if mapping.opened(row).procedure.code == procedure
+        )
+
+    def reinspected(self, round_id: str) -> bool:
+        """See the port."""
+        return self._scalar("SELECT 1 FROM reinspection WHERE round = :r", r=round_id) is not None
+
+    def round(self, round_id: str) -> Round:
+        """See the port."""
+        row = self._row(f"{_ROUND} WHERE r.id = :r", r=round_id)
+        if row is None:
+            raise BadInput("unknown_round", facts={"round": round_id})
+        return self._round(row)
+
+    def rounds(self, batch: str) -> tuple[Round, ...]:
+        """See the port."""
+        return tuple(
+            self._round(row) for row in self._rows(f"{_ROUND} WHERE r.batch = :b ORDER BY r.no", b=batch)
+        )
+
+    def _round(self, row: mapping.Row) -> Round:
+        checks = self._rows(_CHECKS, r=row["id"])
+        carries = mapping.opened(row).carries
+        parts: dict[str, list[mapping.Row]] = {}
+        for part in self._rows(_PARTS, r=row["id"], c=carries or row["id"]):
+            parts.setdefault(part["part"], []).append(part)
+        compared = next(iter(parts.get("compared", ())), None)
+        decided = next(iter(parts.get("decided", ())), None)
+        return mapping.round_(
+            row,
+            bytes(row["hash"]).hex(),
+            tuple(_check(c) for c in checks),
+            given_up=tuple(dict.fromkeys(p["person"] for p in parts.get("given_up", ()))),
+            seen_first=tuple(dict.fromkeys(p["person"] for p in parts.get("seen_first", ()))),
+            only_second=self._scalar(_ONLY_SECOND, c=carries) if carries else None,
+            compared=(compared["body"], bytes(compared["hash"]).hex()) if compared else None,
+            decided=(decided["body"], bytes(decided["hash"]).hex(), decided["person"]) if decided else None,
+        )
+
+    def check(self, check: str) -> Check:
+        """See the port."""
+        found = self._rows(_CHECKS_WITH, c=check)
+        row = next((r for r in found if r["id"] == check), None)
+        if row is not None:  # its round is asked for next
+            self._known.put(_CHECKS, (("r", row["round"]),), found)
+        if row is None:
+            raise BadInput("unknown_check", facts={"check": check}, where={"field": "check"})
+        return _check(row)
+
+    def signed(self, check: str) -> CheckSigned:
+        """See the port."""
+        found = self._stored("seq = (SELECT signed FROM checking WHERE id = :c)", c=check)
+        fact = mapping.fact_in(found[0].body) if found else None
+        if not isinstance(fact, CheckSigned):
+            raise BadInput("unknown_check", facts={"check": check}, where={"field": "check"})
+        return fact
+
+    def sign_offs(self, round_id: str) -> tuple[SignedOff, ...]:
+        """See the port."""
+        return self._signed_off(_SIGN_OFFS, round_id)
+
+    def suspect_checks(self, round_id: str) -> tuple[SignedOff, ...]:
+        """See the port."""
+        return self._signed_off(_IN_DOUBT, round_id)
+
+    def _signed_off(self, query: str, round_id: str) -> tuple[SignedOff, ...]:
+        return tuple(
+            SignedOff(
+                event=row["seq"],
+                place=row["place"],
+                person=row["person"],
+                check=row["checking"],
+                meaning=row["meaning"],
+                record=row["record"],
+                at=row["at"],
+                maker=bool(row["maker"]),
+                standing=bool(row["standing"]),
+                clock_suspect=(row["ahead"] or 0) > 0,
+                by_sheet=row["by_sheet"],
+                suspect_from=row["suspect_from"],
+            )
+            for row in self._rows(query, r=round_id)
+        )
+
+    def work(self, check: str) -> Work:
+        """See the port."""
+        work = Work()
+        for stored in self.entries(check):
+            fact = mapping.fact_in(stored.body)
+            if isinstance(fact, Recorded | Resolved):
+                work = work.with_(fact)
+        return work
+
+    def entries(self, check: str) -> tuple[StoredEvent, ...]:
+        """See the port."""
+        return self._stored(
+            "seq IN (SELECT seq FROM line WHERE checking = :c"
+            " AND type IN ('check.recorded', 'check.resolved'))",
+            c=check,
+        )
+
+    def standing_readings(self, check: str) -> dict[tuple[int, str], str]:
+        """See the port."""
+        rows = self._rows(
+            "SELECT unit, characteristic, id FROM reading WHERE checking = :c AND replaced = 0", c=check
+        )
+        return {(r["unit"], r["characteristic"]): r["id"] for r in rows}
+
+    def went_on(self, check: str, unit: int, reading: str) -> bool:
+        """See the port."""
+        since = "checking = :c AND unit <> :u AND seq > (SELECT seq FROM reading WHERE id = :r)"
+        parts = (f"SELECT 1 FROM {table} WHERE {since}" for table in ("unit_result", "reading", "finding"))  # noqa: S608
+        return self._scalar(" UNION ALL ".join(parts) + " LIMIT 1", c=check, u=unit, r=reading) is not None
+
+    def standing_findings(self, check: str) -> frozenset[str]:
+        """See the port."""
+        rows = self._rows("SELECT id FROM finding WHERE checking = :c AND withdrawn IS NULL", c=check)
+        return frozenset(r["id"] for r in rows)
+
+    def to_review(self, check: str, codes: frozenset[str]) -> tuple[Reviewed, ...]:
+        """See the port."""
+        with translated():
+            return claims_of_first(self._connection, check, codes)
+
+
+def _check(row: mapping.Row) -> Check:
+    return mapping.check(row, bytes(row["hash"]).hex() if row["hash"] is not None else None, row["at"])
+
+
+JUMP_BEFORE = (
+    "SELECT j.ahead FROM clock_jump j WHERE j.station = l.station AND j.seq < l.seq AND j.seq >"
+    " coalesce((SELECT max(c.seq) FROM clock_correction c WHERE c.seq < l.seq), 0) ORDER BY j.seq DESC LIMIT 1"
+)
+"""By how much the clock of a line's station was known to be ahead when the line came; above 0 it is suspect."""
+_SIGN_OFFS = (
+    "SELECT g.seq, g.place, g.person, g.checking, g.meaning, g.record, g.at, g.maker, g.standing,"  # noqa: S608
+    f" ({JUMP_BEFORE}) AS ahead,"
+    " coalesce(b.by_sheet, k.by_sheet) AS by_sheet,"
+    " CASE WHEN k.suspect_from <= g.seq THEN k.suspect_from END AS suspect_from"
+    " FROM sign_off g JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq JOIN person_key k ON k.key = g.key"
+    " LEFT JOIN person_key b ON b.person = p.id AND b.from_seq = p.seq WHERE g.round = :r ORDER BY g.seq"
+)
+_IN_DOUBT = _SIGN_OFFS.replace("g.record", "'' AS record").replace(
+    "WHERE g.round = :r", "WHERE g.round = :r AND g.standing = 1 AND k.suspect_from <= g.seq"
+)
+"""Asked while a check runs, so it brings nothing of the other one: no row but of a key in doubt, and no record's hash."""
+_BATCH = (
+    "SELECT id, number, product, supplier, line, quantity, order_no, made_on, ship_by, note, source, state, held,"
+    " hold, round, round_no, next_severity, again_used, rework_ordered, released, shipped,"
+    " (SELECT coalesce(sum(u.quantity), 0) FROM shipped_unreleased u WHERE u.batch = batch.id) AS left_unreleased"
+    " FROM batch"
+)
+_HANDS = (
+    "SELECT 'maker' AS part, person, units, 0 AS seq FROM batch_maker WHERE batch = :b"
+    " UNION ALL SELECT 'reworker', person, '', seq FROM batch_reworker WHERE batch = :b ORDER BY seq, person"
+)
+_ROUND = "SELECT r.id, r.batch, r.no, r.opened, e.hash FROM round r JOIN event e ON e.seq = r.seq"
+_ONLY_SECOND = (
+    "SELECT s.person FROM sign_off s JOIN comparison k ON k.round = s.round"
+    " WHERE s.round = :c AND s.place = 'second'"
+)
+_PARTS = (
+    "SELECT 'compared' AS part, c.body AS body, e.hash AS hash, CAST(NULL AS TEXT) AS person"
+    " FROM comparison c JOIN event e ON e.seq = c.seq WHERE c.round = :r"
+    " UNION ALL SELECT 'decided', d.body, e.hash, d.person"
+    " FROM decision d JOIN event e ON e.seq = d.seq WHERE d.round = :r"
+    " UNION ALL SELECT 'given_up', NULL, NULL, person FROM place_given_up WHERE round IN (:r, :c)"
+    " UNION ALL SELECT 'seen_first', NULL, NULL, person FROM first_seen WHERE round IN (:r, :c)"
+)
+_CHECK = (
+    "SELECT c.id, c.round, c.batch, c.place, c.person, c.state, c.started_at, c.reason, e.hash, l.at FROM checking c"
+    " LEFT JOIN event e ON e.seq = c.signed LEFT JOIN line l ON l.seq = c.signed"
+)
+_CHECKS = f"{_CHECK} WHERE c.round = :r ORDER BY c.seq"
+_CHECKS_WITH = f"{_CHECK} WHERE c.round = (SELECT round FROM checking WHERE id = :c) ORDER BY c.seq"  # noqa: S608

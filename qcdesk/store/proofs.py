@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can be relied on: records under their hash, events that verify, certificates as they were signed."""
+
+from __future__ import annotations
+
+import hashlib
+
+from qcdesk.domain.anchors import Lost
+from qcdesk.domain.canonical import NotCanonical
+from qcdesk.domain.events import CertificateIssued
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.log import BadEvent
+from qcdesk.domain.refusals import AlreadyThere, EventHolds
+from qcdesk.services.ports import Certificate
+from qcdesk.services.trouble import Trouble
+from qcdesk.store import mapping
+from qcdesk.store.anchors import StationAnchors, lost_by
+from qcdesk.store.answers import Answers
+from qcdesk.store.chain import EventProblem, check_event
+from qcdesk.store.inspections import JUMP_BEFORE
+from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, sheet_key
+from qcdesk.store.last_verified import StationVerifications
+
+
+class Proofs(Answers):
+    """The questions of the port ``UnitOfWork`` that look at the log itself, whatever the tables say."""
+
+    _anchors: StationAnchors | None
+    _verified: StationVerifications | None
+
+    def record(self, sha256: str) -> bytes:
+        """See the port."""
+        found = self._scalar("SELECT document FROM record WHERE sha256 = :sha256", sha256=sha256)
+        document = bytes(found) if found is not None else b""
+        if hashlib.sha256(document).hexdigest() != sha256:
+            raise Trouble("record_damaged", record=sha256)
+        return document
+
+    def event_hash(self, seq: int) -> str:
+        """See the port."""
+        return bytes(self._scalar("SELECT hash FROM event WHERE seq = :s", s=seq)).hex()
+
+    def failed_event(self, number: int) -> tuple[str, str | None]:
+        """See the port."""
+        found = self._stored("seq = :n", n=number)
+        if not found:
+            raise BadInput("unknown_event", facts={"value": number}, where={"field": "number"})
+        if self._scalar("SELECT 1 FROM voided WHERE event_no = :n", n=number) is not None:
+            raise AlreadyThere("void", str(number))
+        if check_event(found[0], self._known_key, self._database.verify) is EventProblem.NONE:
+            raise EventHolds(number)
+        try:
+            named = found[0].event().body.get("batch")
+        except (NotCanonical, BadEvent):
+            named = self._scalar("SELECT batch FROM line WHERE seq = :n", n=number)
+        known = self._scalar("SELECT id FROM batch WHERE id = :b", b=str(named)) if named else None
+        return found[0].hash.hex(), known
+
+    def certificate(self, number: int) -> Certificate:
+        """See the port."""
+        row = self._row(f"{_CERTIFICATE} WHERE c.number = :n", n=number)
+        if row is None:
+            raise BadInput("unknown_certificate", facts={"number": number}, where={"field": "number"})
+        return self._certificate(row)
+
+    def certificates(self, batch: str | None = None) -> tuple[Certificate, ...]:
+        """See the port."""
+        rows = (
+            self._rows(f"{_CERTIFICATE} ORDER BY c.number")
+            if batch is None
+            else self._rows(f"{_CERTIFICATE} WHERE c.batch = :b ORDER BY c.number", b=batch)
+        )
+        return tuple(self._certificate(row) for row in rows)
+
+    def _certificate(self, row: mapping.Row) -> Certificate:
+        """Return what the event says: a row that somebody changed is not what is printed."""
+        (stored,) = self._stored("seq = :s", s=row["seq"])
+        event = stored.event()
+        fact = mapping.fact_of(event)
+        if not isinstance(fact, CertificateIssued) or fact.certificate != row["number"] or event.by is None:
+            raise Trouble("record_damaged", record=str(row["number"]))
+        return Certificate(
+            fact.certificate,
+            fact,
+            event.by,
+            event.key,
+            event.at,
+            event.seq,
+            row["printed"],
+            row["withdrawn"],
+            clock_suspect=(row["ahead"] or 0) > 0,
+            by_sheet=row["by_sheet"],
+            suspect_from=row["suspect_from"],
+        )
+
+    def last_certificate(self) -> int:
+        """See the port."""
+        return int(self._scalar("SELECT coalesce(max(number), 0) FROM certificate") or 0)
+
+    @property
+    def verification_failed(self) -> bool:
+        """See the port."""
+        return self._verified is not None and self._verified.failed(self.vault)
+
+    def batch_verifies(self, batch: str) -> bool:
+        """See the port."""
+        if self.verification_failed:
+            return False
+        for stored in self._stored(
+            "seq IN (SELECT seq FROM line WHERE batch = :b) AND seq NOT IN (SELECT event_no FROM voided)",
+            b=batch,
+        ):
+            if check_event(stored, self._known_key, self._database.verify) is not EventProblem.NONE:
+                return False
+        for row in self._rows("SELECT record FROM sign_off WHERE batch = :b", b=batch):
+            try:
+                self.record(row["record"])
+            except Trouble as trouble:
+                if trouble.code != "record_damaged":
+                    raise  # a disk that does not answer says nothing about the record
+                return False
+        return True
+
+    def _known_key(self, key: str, seq: int) -> Known | None:
+        row = self._row(_ACTIVE_THEN, k=key, s=seq)
+        if row is not None:
+            return Signer(row["person"], row["session"], row["station"]), bytes.fromhex(row["public_key"])
+        sheets = self._rows(
+            "SELECT public_key FROM recovery_sheet WHERE from_seq < :s AND (until_seq IS NULL OR until_seq >= :s)",
+            s=seq,
+        )
+        found = (sheet_key(bytes.fromhex(row["public_key"])).get(key) for row in sheets)
+        return next((known for known in found if known is not None), None)
+
+    def lost(self) -> Lost | None:
+        """See the port."""
+        if self._anchors is None:
+            return None
+        return lost_by(self._connection, self._anchors, self._database.verify)
+
+
+_CERTIFICATE = (
+    "SELECT c.number, c.seq, (SELECT count(*) FROM certificate_copy p WHERE p.number = c.number) AS printed,"  # noqa: S608
+    " (SELECT w.at FROM certificate_withdrawn w WHERE w.number = c.number) AS withdrawn,"
+    f" ({JUMP_BEFORE}) AS ahead,"
+    " coalesce(b.by_sheet, k.by_sheet) AS by_sheet,"
+    " CASE WHEN k.suspect_from <= c.seq THEN k.suspect_from END AS suspect_from"
+    " FROM certificate c LEFT JOIN line l ON l.seq = c.seq LEFT JOIN person p ON p.id = c.person"
+    " LEFT JOIN person_key k ON k.key = c.key"
+    " LEFT JOIN person_key b ON b.person = p.id AND b.from_seq = p.seq"
+)
+_ACTIVE_THEN = KEY_ROWS.format(  # a key's own last act is the one that ends it
+    k=":k",
+    person_key="from_seq <= :s AND (until_seq IS NULL OR until_seq >= :s)",
+    session="opened < :s AND (closed IS NULL OR closed >= :s)",
+    station_key="from_seq < :s AND (until_seq IS NULL OR until_seq >= :s)",
+)
