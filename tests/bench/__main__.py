@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the benchmarks by hand: ``python -m tests.bench [--tiny] [--folder FOLDER] [NAME ...]``.
+"""Runs the benchmarks by hand: ``python -m tests.bench [--tiny] [--rounds N] [--events N] [--folder FOLDER] [NAME ...]``.
 
 Prints ratios taken within one run; only ratios carry from one machine to another. Ordinary tests assert none of them.
 """
@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -43,12 +44,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="which; all unless named")
     parser.add_argument("--tiny", action="store_true", help="only show that they run")
     parser.add_argument("--rounds", type=int, help="rounds of the small things")
+    parser.add_argument("--events", type=int, help="events of the long log")
     parser.add_argument("--folder", help="where to work: its disk is the one that is measured")
     given = parser.parse_args(arguments)
     known = {bench.name: bench for bench in BENCHES}
     if unknown := [name for name in given.names if name not in known]:
         parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(known)}")
-    size = Size.tiny() if given.tiny else Size(rounds=given.rounds) if given.rounds else Size()
+    size = Size.tiny() if given.tiny else Size()
+    size = replace(size, rounds=given.rounds or size.rounds, events=given.events or size.events)
     print(f"{os.cpu_count()} processors, load {load_average():.1f}, {size.rounds} rounds")
     lines: list[Line] = []
     for name in given.names or known:

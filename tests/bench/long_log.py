@@ -61,6 +61,7 @@ def _fill(db: sqlite3.Connection, events: int) -> None:
     _store(db, book.rows, replay)
     for table in COLUMNS:
         _put(db, table, replay)
+    db.execute(_SEALS)
     db.executemany("INSERT INTO record (sha256, document) VALUES (?, ?)", book.records.items())
 
 
@@ -86,3 +87,9 @@ def _put(db: sqlite3.Connection, table: str, replay: Replay) -> None:
     marks = ", ".join("?" * len(columns))
     found = ([row[c] for c in columns] for row in replay.tables[table].values())
     db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", found)
+
+
+_SEALS = (  # each key that is active has its seal; nobody opens these
+    "INSERT INTO sealed_key (key, person, public_key, sealed)"
+    " SELECT key, person, public_key, 'of the long log' FROM person_key WHERE until_seq IS NULL"
+)

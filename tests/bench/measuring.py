@@ -17,18 +17,19 @@ AA_LOW, AA_HIGH = 0.9, 1.1
 
 @dataclass(frozen=True)
 class Size:
-    """How much to measure: ``rounds`` of small things, ``starts`` of whole processes, ``many`` batches."""
+    """How much to measure: ``rounds`` of small things, ``starts`` of whole processes, ``many`` batches, a log."""
 
     rounds: int = 200
     starts: int = 9
     few: int = 1_000
     many: int = 100_000
     pages: int = 40
+    events: int = 20_000
 
     @staticmethod
     def tiny() -> Size:
         """Return a size that only shows that a benchmark still runs."""
-        return Size(rounds=2, starts=1, few=60, many=120, pages=2)
+        return Size(rounds=2, starts=1, few=60, many=120, pages=2, events=120)
 
 
 @dataclass(frozen=True)
