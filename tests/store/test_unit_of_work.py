@@ -809,5 +809,5 @@ def test_unit_of_work_used_as_it_must_not_be_is_stopped_whatever_python_leaves_o
             uow.append(SupplierSaved("b" * 32, "S10", "Ten"), entry)
     assert head(house)[0] == before[0] + 1
     for part in (unit_of_work, answers, inspections, master_data, people_known, proofs):
-        told = ast.parse(Path(part.__file__).read_text("utf-8"))
+        told = ast.parse(Path(str(part.__file__)).read_text("utf-8"))
         assert not [node.lineno for node in ast.walk(told) if isinstance(node, ast.Assert)]
