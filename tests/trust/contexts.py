@@ -11,6 +11,7 @@ from tests.trust import (
     contexts_keeping,
     contexts_keys,
     contexts_people,
+    contexts_review,
     contexts_sheet,
     contexts_signing,
 )
@@ -19,9 +20,13 @@ from tests.trust.rule_cases import Case
 
 def all_cases(world: World) -> Iterator[Case]:
     """Yield every case of every rule."""
-    yield from contexts_people.cases(world)
-    yield from contexts_keys.cases(world)
-    yield from contexts_sheet.cases(world)
-    yield from contexts_keeping.cases(world)
-    yield from contexts_signing.cases(world)
-    yield from contexts_goods.cases(world)
+    for subject in (
+        contexts_sheet,
+        contexts_people,
+        contexts_keys,
+        contexts_keeping,
+        contexts_signing,
+        contexts_review,
+        contexts_goods,
+    ):
+        yield from subject.cases(world)
