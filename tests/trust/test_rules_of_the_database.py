@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from itertools import groupby
 
 import psycopg
@@ -16,7 +16,11 @@ from qcdesk.store.database import FILE_NAME
 from tests.store.scenes import World, play
 from tests.trust.contexts import all_cases
 from tests.trust.rule_cases import Case
+from tests.trust.trigger_terms import view_without_one
 
+SAMPLED = 6
+"""In the short run one of so many terms of views; the long run takes them all."""
+_QUERY = re.compile(r"\bAS\s+(?=SELECT\b)")
 _BYTES = re.compile(r"X'([0-9a-f]*)'")
 
 
@@ -28,30 +32,42 @@ def world(location: str) -> Iterator[World]:
     played.house.database.dispose()
 
 
-def answers_of_sqlite(world: World, cases: list[Case]) -> Iterator[tuple[bool, int]]:
-    """Yield of each case whether its rule refuses it, and how many rows it changes; every other rule is gone."""
-    connection = driver.connect(":memory:", isolation_level=None)
-    with closing(driver.connect(world.house.database.folder / FILE_NAME)) as played:
-        played.backup(connection)
-    for pragma in ("foreign_keys = OFF", "ignore_check_constraints = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    rules = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
-    for name in rules:
-        connection.execute(f"DROP TRIGGER {name}")
-    for trigger, tried in groupby(cases, key=lambda case: case.trigger):
-        for case in tried:
-            connection.execute("BEGIN")
-            for before in case.ready:
-                connection.execute(before)
-            connection.execute(rules[trigger])
-            changed, refused = 0, False
-            try:
-                changed = connection.execute(case.statement).rowcount
-            except driver.IntegrityError as error:
-                refused = "rule:" in str(error)
-            yield refused, changed
-            connection.execute("ROLLBACK")
-    connection.close()
+@contextmanager
+def without_rules(world: World) -> Iterator[driver.Connection]:
+    """Give a copy in memory of a world on SQLite, of which every rule is gone."""
+    with closing(driver.connect(":memory:", isolation_level=None)) as connection:
+        with closing(driver.connect(world.house.database.folder / FILE_NAME)) as played:
+            played.backup(connection)
+        for pragma in ("foreign_keys = OFF", "ignore_check_constraints = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        for name in schema(world, "trigger"):
+            connection.execute(f"DROP TRIGGER {name}")
+        yield connection
+
+
+def schema(world: World, kind: str) -> dict[str, str]:
+    """Return the statement of every trigger, or view, of a world on SQLite, by name."""
+    with world.house.database.reading() as connection:
+        found = connection.exec_driver_sql(f"SELECT name, sql FROM sqlite_master WHERE type = '{kind}'").all()
+    return {str(name): str(sql) for name, sql in found}
+
+
+def answers_of_sqlite(
+    connection: driver.Connection, rules: dict[str, str], cases: Iterable[Case]
+) -> Iterator[tuple[bool, int]]:
+    """Yield of each case whether its rule refuses it, and how many rows it changes; there is no other rule."""
+    for case in cases:
+        connection.execute("BEGIN")
+        for before in case.ready:
+            connection.execute(before)
+        connection.execute(rules[case.trigger])
+        changed, refused = 0, False
+        try:
+            changed = connection.execute(case.statement).rowcount
+        except driver.IntegrityError as error:
+            refused = "rule:" in str(error)
+        connection.execute("ROLLBACK")
+        yield refused, changed
 
 
 def answers_of_postgresql(world: World, cases: list[Case]) -> Iterator[tuple[bool, int]]:
@@ -83,14 +99,54 @@ def answers_of_postgresql(world: World, cases: list[Case]) -> Iterator[tuple[boo
 
 def test_each_rule_says_what_is_written(world: World, figures: Callable[[str], None]) -> None:
     cases = sorted(all_cases(world), key=lambda case: case.trigger)
-    sqlite = world.house.database.dialect == "sqlite"
-    answers = answers_of_sqlite(world, cases) if sqlite else answers_of_postgresql(world, cases)
-    wrong = 0
-    for case, (refused, changed) in zip(cases, answers, strict=True):
-        if refused != case.refused or (not refused and changed != 1):
-            wrong += 1
-            print(f"{case.trigger}: {case.what}: refused {refused}, {changed} rows")
-    figures(
-        f"rules of the database: {len(cases)} cases, {wrong} answered otherwise ({world.house.database.dialect})"
-    )
+    dialect = world.house.database.dialect
+    with ExitStack() as stack:
+        if dialect == "sqlite":
+            connection = stack.enter_context(without_rules(world))
+            answers = answers_of_sqlite(connection, schema(world, "trigger"), cases)
+        else:
+            answers = answers_of_postgresql(world, cases)
+        wrong = 0
+        for case, (refused, changed) in zip(cases, answers, strict=True):
+            if refused != case.refused or (not refused and changed != 1):
+                wrong += 1
+                print(f"{case.trigger}: {case.what}: refused {refused}, {changed} rows")
+    figures(f"rules of the database: {len(cases)} cases, {wrong} answered otherwise ({dialect})")
     assert not wrong
+
+
+def unnoticed_in_views(world: World, figures: Callable[[str], None], *, every: int) -> list[str]:
+    """Take each term of each view that rules ask (or one in ``every``) away; those that change no answer."""
+    rules, views = schema(world, "trigger"), schema(world, "view")
+    cases = [*all_cases(world)]
+    mutants = [
+        (name, *one) for name, sql in views.items() for one in view_without_one(_QUERY.split(sql, 1)[1])
+    ]
+    unnoticed = []
+    with without_rules(world) as connection:
+        for name, query, term in mutants[::every]:
+            asking = {name} | {other for other, sql in views.items() if re.search(rf"\b{name}\b", sql)}
+            asked = re.compile(rf"\b({'|'.join(asking)})\b")
+            tried = [case for case in cases if asked.search(rules[case.trigger])]
+            connection.execute(f"DROP VIEW {name}")
+            connection.execute(f"CREATE VIEW {name} AS {query}")
+            answers = answers_of_sqlite(connection, rules, tried)
+            if not any(refused != case.refused for case, (refused, _) in zip(tried, answers, strict=False)):
+                unnoticed.append(f"{name}: {term}")
+            connection.execute(f"DROP VIEW {name}")
+            connection.execute(views[name])
+    figures(f"views that rules ask: {len(mutants[::every])} mutants, {len(unnoticed)} unnoticed")
+    return unnoticed
+
+
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+def test_every_term_of_every_view_is_needed(world: World, figures: Callable[[str], None]) -> None:
+    assert unnoticed_in_views(world, figures, every=SAMPLED) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+def test_every_term_of_every_view_is_needed_without_sampling(
+    world: World, figures: Callable[[str], None]
+) -> None:
+    assert unnoticed_in_views(world, figures, every=1) == []

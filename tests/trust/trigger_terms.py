@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Taking SQLite's triggers apart: each with one term of its condition less, in turn.
+"""Taking SQLite's triggers, and the views they ask, apart: each with one term of its conditions less, in turn.
 
-A term is one operand of AND or OR, at any depth and inside subqueries, or one member of a list after IN. A mutant that
-lost its only term, or a trigger without a condition, is the trigger gone.
+A term is one operand of AND or OR, at any depth and inside subqueries, one member of a list after IN, or one branch of
+a CASE. A mutant that lost its only term, or a trigger without a condition, is the trigger gone.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _TOKEN = re.compile(r"'(?:[^']|'')*'|\w+(?:\.\w+)*|<>|<=|>=|\|\||[^\s\w]")
 _HEADER = re.compile(
@@ -51,8 +52,16 @@ class _Token:
 
 def without_one(when: str) -> Iterator[tuple[str, str]]:
     """Yield each condition that lacks one term, with that term."""
-    tokens = [_Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(when)]
-    yield from _group(when, tokens, whole=True)
+    yield from _group(when, _tokens(when), whole=True)
+
+
+def view_without_one(query: str) -> Iterator[tuple[str, str]]:
+    """Yield a view's query with one term less, in turn, with that term."""
+    yield from _group(query, _tokens(query), whole=False)
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [_Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
 def _group(when: str, tokens: list[_Token], *, whole: bool) -> Iterator[tuple[str, str]]:
@@ -68,6 +77,7 @@ def _group(when: str, tokens: list[_Token], *, whole: bool) -> Iterator[tuple[st
             elif part is not tokens and len(operands) == 1 and not whole and part:
                 yield _replaced(when, part, "1"), _text(when, part)
     yield from _lists(when, tokens)
+    yield from _choices(when, tokens)
     for inner in _inner(tokens):
         yield from _group(when, inner, whole=False)
 
@@ -133,6 +143,43 @@ def _lists(when: str, tokens: list[_Token]) -> Iterator[tuple[str, str]]:
         for gone in literals:
             rest = ", ".join(m.text for m in literals if m is not gone) or "NULL"
             yield when[: members[0].start] + rest + when[members[-1].end :], f"member {gone.text}"
+
+
+def _choices(when: str, tokens: list[_Token]) -> Iterator[tuple[str, str]]:
+    """Take each CASE apart: one branch less where it asks for a value, else one term of a branch's condition less."""
+    starts = [
+        place
+        for place, (token, depth) in enumerate(_with_depth(tokens))
+        if not depth and token.word == "CASE"
+    ]
+    for start in starts:
+        within = []
+        for token, depth in _with_depth(tokens[start:]):
+            if depth == 0 and token.word == "END":
+                break
+            if depth:
+                within.append((token, depth))
+        marks = [n for n, (t, d) in enumerate(within) if d == 1 and t.word in ("WHEN", "THEN", "ELSE")] + [
+            len(within)
+        ]
+        for at, until in pairwise(marks):
+            asked = [t for t, _ in within[at + 1 : until]]
+            if within[at][0].word != "WHEN":
+                continue
+            if marks[0] == 0:  # it asks for conditions
+                yield _replaced(when, asked, "1"), _text(when, asked)
+                yield from _terms(when, asked)
+            elif len(marks) > 3:  # at least one more: WHEN, THEN, what comes next, the end
+                value = [t for t, _ in within[at : marks[marks.index(until) + 1]]]
+                yield _replaced(when, value, ""), _text(when, value)
+
+
+def _terms(when: str, tokens: list[_Token]) -> Iterator[tuple[str, str]]:
+    """Yield a condition with one operand of its ORs and ANDs less."""
+    operands = _operands(tokens, "OR")
+    for some in (operands, *(_operands(operand, "AND") for operand in operands)):
+        if len(some) > 1:
+            yield from _each_gone(when, some)
 
 
 def _inner(tokens: list[_Token]) -> Iterator[list[_Token]]:
