@@ -17,16 +17,16 @@ from tests.trust.rule_cases import RECOVERY, Case, day, event, now, quoted
 
 @dataclass(frozen=True)
 class Signed:
-    """Who signed an act: one, others beside, and the recovery sheet or not."""
+    """Who signed an act: one (or a workstation, which is nobody), others beside, and the recovery sheet or not."""
 
-    by: str
+    by: str | None
     beside: tuple[str, ...] = ()
     sheet: bool = False
 
     @property
     def people(self) -> set[str]:
         """Return who they are."""
-        return {self.by, *self.beside}
+        return {*((self.by,) if self.by else ()), *self.beside}
 
     @property
     def all_beside(self) -> tuple[str, ...]:
@@ -230,6 +230,7 @@ def cases(world: World) -> Iterator[Case]:
     at, seq = now(world), world.head + 1
     administrators = {world.linh, world.som}
     after = event(seq + 1, "supplier.saved", world.linh, at)
+    nobody = Signed(None, (world.linh,))
 
     def said(kind: str, signed: Signed, concerned: str) -> tuple[str, ...]:
         return event(seq, kind, signed.by, at, beside=signed.all_beside, person=concerned)
@@ -238,7 +239,8 @@ def cases(world: World) -> Iterator[Case]:
         statement, person = change.statement.replace("{seq}", str(seq)), change.person
         for kind in KINDS:
             suffices = change.by.get(kind)
-            for signed in signers(world, person) if suffices else few_signers(world):
+            tried = (*signers(world, person), nobody) if suffices else few_signers(world)
+            for signed in tried:
                 right = suffices is not None and suffices(signed, person, administrators)
                 what = f"{change.what} by {kind} of {signed}"
                 yield Case(change.trigger, what, not right, said(kind, signed, person), statement)
