@@ -169,9 +169,9 @@ def _choices(when: str, tokens: list[_Token]) -> Iterator[tuple[str, str]]:
             if marks[0] == 0:  # it asks for conditions
                 yield _replaced(when, asked, "1"), _text(when, asked)
                 yield from _terms(when, asked)
-            elif len(marks) > 3:  # at least one more: WHEN, THEN, what comes next, the end
-                value = [t for t, _ in within[at : marks[marks.index(until) + 1]]]
-                yield _replaced(when, value, ""), _text(when, value)
+            else:  # a value is never NULL by comparison: this branch is gone
+                branch = [t for t, _ in within[at : marks[marks.index(until) + 1]]]
+                yield _replaced(when, asked, "NULL"), _text(when, branch)
 
 
 def _terms(when: str, tokens: list[_Token]) -> Iterator[tuple[str, str]]:
