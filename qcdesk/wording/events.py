@@ -223,7 +223,7 @@ def _round(t: _Teller) -> str:
 
 _STARTED: Final = {
     "first": mark("First check started."),
-    "second": mark("Second check started, blind."),
+    "second": mark("Second check started."),
     "third": mark("A third person looks at what is disputed."),
 }
 _ASIDE: Final = {

@@ -174,6 +174,7 @@ FOUND_BY: Final = {
     "second_sample": mark("Second sample only"),
     "first_sample_found": mark("First sample only, nonconforming"),
     "second_sample_found": mark("Second sample only, nonconforming"),
+    "one_looked": mark("Found where one of the two looked"),
 }
 OTHER_WORDS: Final = {
     "quarantined": mark("Quarantined"),

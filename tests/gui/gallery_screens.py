@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -26,10 +27,13 @@ from qcdesk.gui.screens.comparison import rows as comparison_rows
 from qcdesk.gui.screens.comparison.view import ComparisonView
 from qcdesk.gui.screens.runner.rows import (
     ActsRow,
+    ClaimLine,
+    ClaimRow,
     ClassRow,
     HeadRow,
     KeyRow,
     MeasureRow,
+    ReviewRow,
     StepRow,
     UnitsRow,
     VerdictRow,
@@ -353,6 +357,33 @@ def runner_blind() -> QWidget:
     return _frame(_runner(blind=True, over=False), alone=True)
 
 
+def runner_review() -> QWidget:
+    view = _runner(blind=False, over=False)
+    head = HeadRow("DA-2611-0418", "PH-204 C · Cơ khí Đông Á", "สมชาย ศรีสุข", "Second check", False)
+    view.show_head(replace(head, kind="Review of the first check", kind_note="Of Weld section only."))
+    lines = (
+        ClaimLine("Unit 7", "Weld section · so", "so"),
+        ClaimLine("Unit 21", "Weld section", "open"),
+        ClaimLine("Unit 58", "84.2 N · not so", "not_so"),
+    )
+    facts = (("Place", "top left"), ("Note", "A pore of 2 mm in the root."), ("Put on record", "11:37"))
+    claim = ClaimRow(
+        "c", "Unit 21", "no. 1,204 of the batch", "Weld section", "Critical", "", "", None, None, facts,
+        Path(product_picture()).read_bytes(), True, "",
+    )  # fmt: skip
+    view.show_review(ReviewRow("Open each", "1 of 3 left", lines, 1, claim, "", ""))
+    view.show_measure(None)
+    view.show_acts(
+        ActsRow(
+            "Back to unit 7",
+            "It is so, that was the last",
+            skip="give a reason",
+            skip_words="It is not so",
+        )
+    )
+    return view
+
+
 def runner_over() -> QWidget:
     return _frame(_runner(blind=False, over=True), alone=True)
 
@@ -640,6 +671,7 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "board": (board, (1440, 900)),
     "runner": (runner, (1280, 800)),
     "runner-blind": (runner_blind, (1280, 800)),
+    "runner-review": (runner_review, (1280, 800)),
     "runner-over": (runner_over, (1280, 800)),
     "runner-keypad": (runner_keypad, (1280, 800)),
     "sign": (sign, (1280, 800)),

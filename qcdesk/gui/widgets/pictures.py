@@ -219,7 +219,7 @@ class UnitGrid(QWidget):
             painter.drawRoundedRect(self.box(self._at).adjusted(-2, -2, 2, 2), 8, 8)
 
 
-LEAST_NAME = 78  # px beside the circles for a name
+LEAST_NAME = 60  # px beside the circles for a name
 
 
 class CirclesPicture(QWidget):

@@ -264,3 +264,21 @@ def test_what_was_reviewed_is_said_not_to_be_inspected_again(page: Page) -> None
     assert not shown.estimate.circles
     assert "inspected once" in shown.subject
     assert "second, by review" in shown.people[1].note
+
+
+def test_unit_on_which_only_the_reviewed_was_found_is_not_shown_as_good(page: Page) -> None:
+    house = page.desk.house
+    weld = Characteristic("WLD", "Weld section", "attribute", mode="review", destructive=True)
+    house.approve(characteristics=(*content("x").characteristics, weld))
+    number = house.batch(quantity=200)
+    house.check("linh", number, {3: "WLD"})
+    second = house.start("som", number)
+    house.record("som", second)
+    house.review("som", second)
+    house.sign("som", second)
+    shown = page.open(number, "som")
+    assert shown.units[2].found == "first_sample_found"
+    assert shown.units[2].words == "Unit 3: Found where one of the two looked"
+    counts = {row.found: int(row.count) for row in shown.legend}
+    assert (counts["neither"], counts["first_sample_found"]) == (len(shown.units) - 1, 1)
+    assert shown.heading == ""

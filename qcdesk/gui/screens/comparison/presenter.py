@@ -223,6 +223,15 @@ class ComparisonPresenter:
             return say("Where both looked, neither found a defect.")
         return say("Neither found a defect.")
 
+    def _found_by_one(self, page: ComparisonPage) -> dict[int, FoundBy]:
+        """Return units that both had, on which one found what the other did not look for, and neither anything else."""
+        known = {unit.unit for unit in page.comparison.units} | set(page.comparison.not_compared)
+        return {
+            one.unit: "first_sample_found" if one.by == "first" else "second_sample_found"
+            for one in reversed(page.unshared)
+            if one.unit not in known
+        }
+
     def _nothing_common(self, page: ComparisonPage) -> bool:
         """Tell whether no unit was looked at by both."""
         return len(page.first_alone) + len(page.second_alone) == page.n
@@ -368,7 +377,9 @@ class ComparisonPresenter:
                 LegendRow("both", str(total.both), say("both found")),
                 LegendRow("first", str(total.first_only), say("only {name}", name=first)),
                 LegendRow("second", str(total.second_only), say("only {name}", name=second)),
-                LegendRow("neither", str(total.neither), say("neither")),
+                LegendRow(
+                    "neither", str((total.neither or 0) - len(self._found_by_one(page))), say("neither")
+                ),
             ]
         )
         alone = {*page.first_alone, *page.second_alone}
@@ -379,6 +390,10 @@ class ComparisonPresenter:
             rows.append(LegendRow("first_sample", str(len(page.first_alone)), word))
         if page.second_alone:
             rows.append(LegendRow("second_sample", str(len(page.second_alone)), say("second sample only")))
+        one_looked = len(self._found_by_one(page))
+        if one_looked:
+            word = say("found where one looked")
+            rows.append(LegendRow("first_sample_found", str(one_looked), word))
         if left_out:
             rows.append(LegendRow("not_done", str(left_out), say("left out")))
         return tuple(rows)
@@ -387,13 +402,15 @@ class ComparisonPresenter:
         found: dict[int, FoundBy] = {unit.unit: _FOUND[unit.state] for unit in page.comparison.units}
         found.update(dict.fromkeys(page.comparison.not_compared, "not_done"))
         bad = {one.unit for one in page.unshared}
+        by_one = self._found_by_one(page)
+        found.update(by_one)
         for unit in page.first_alone:
             found[unit] = "first_sample_found" if unit in bad else "first_sample"
         for unit in page.second_alone:
             found[unit] = "second_sample_found" if unit in bad else "second_sample"
 
         def words(unit: int, state: FoundBy) -> str:
-            code = "not_compared" if state == "not_done" else state
+            code = "not_compared" if state == "not_done" else "one_looked" if unit in by_one else state
             word = states.word(states.FOUND_BY, code, self._words)
             return self._words.say("Unit {unit}: {found}", unit=unit, found=word)
 

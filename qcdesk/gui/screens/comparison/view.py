@@ -31,6 +31,7 @@ from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
 
 LEGEND_A_ROW = 4
+NOTE_PX = 280
 
 
 class ComparisonView(QWidget):
@@ -208,9 +209,10 @@ class _Verdict(Plane):
         add(said, self._title, self._reason)
         right = Qt.AlignmentFlag.AlignRight
         self._next = Text("", theme.SECONDARY, 400, "text2", align=right)
-        self._note = Text("", theme.SECONDARY, 400, "text2", align=right)
+        self._note = Text("", theme.SECONDARY, 400, "text2", align=right, wrap=True)
+        self._note.setMaximumWidth(NOTE_PX)
         following = column(0)
-        add(following, self._next, self._note)
+        add(following, None, self._next, self._note, None)
         self.button = Button("", "filled", height=54, size=17)
         layout.addWidget(self._mark)
         layout.addLayout(said, 1)

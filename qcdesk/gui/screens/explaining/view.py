@@ -41,10 +41,10 @@ def questions_model(words: Catalogue) -> RowsModel[QuestionRow]:
 
     return RowsModel(
         (
-            Column(say("When"), lambda r: r.when, look=lambda _: Cell(role="text2"), wide=152),
+            Column(say("When"), lambda r: r.when, look=lambda _: Cell(role="text2"), wide=138),
             Column(say("What"), lambda r: r.what, look=what, wide=0),
-            Column(say("Batch"), lambda r: r.number, wide=118),
-            Column(say("Explained by"), lambda r: r.explained, look=lambda _: Cell(role="text2"), wide=130),
+            Column(say("Batch"), lambda r: r.number, wide=112),
+            Column(say("Explained by"), lambda r: r.explained, look=lambda _: Cell(role="text2"), wide=104),
         )
     )
 

@@ -32,6 +32,7 @@ from qcdesk.wording import inputs, modes, problems
 from qcdesk.wording.spelling import day, in_a_row
 
 REVIEW_AFTER: Final = timedelta(days=365)
+USUAL_GRACE: Final = timedelta(days=14)
 _ORDER: Final = {"overdue": 0, "draft": 1, "approved": 2, "retired": 3}
 
 
@@ -259,11 +260,15 @@ class ProcedurePresenter:
         if row is None:
             return
         say, version = self._words.say, row.version
+        until = self._use.clock.today() + USUAL_GRACE
         asking = Asking(
             say("Let {code} v{version} be used until a day", code=version.code, version=version.version),
             say("Its review is overdue. Until that day rounds open under it; then it is reviewed or waits."),
             say("Let it be used"),
-            (Question("until", say("Until"), "day"), Question("reason", say("Reason"), "text")),
+            (
+                Question("until", say("Until"), "day", value=until.isoformat()),
+                Question("reason", say("Reason"), "text"),
+            ),
             other=True,
         )
 

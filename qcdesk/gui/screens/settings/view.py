@@ -112,7 +112,7 @@ class SettingsView(DeskPage):
         self.hour = ChoiceField(
             say("Made from"),
             [(str(n), f"{n:02d}:00") for n in range(24)],
-            say("Once a day while a window is open; the whole log is checked then, too"),
+            say("Once a day, with a check of the whole log"),
         )
         self.hour.changed.connect(lambda: self.wished.emit("backup_hour", self.hour.value()))
         self.keep = ChoiceField(
