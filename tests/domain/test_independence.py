@@ -100,6 +100,17 @@ def test_maker_can_take_no_independent_place(rule: object) -> None:
         rule(case(LINH, SOM, HUY, of=of, standing=BOTH_SIGNED), HUY)  # type: ignore[operator]
 
 
+def test_second_person_cannot_take_a_first_place_that_is_free_again() -> None:
+    standing = round_(check("second", SOM, "open"))
+    with pytest.raises(SamePerson) as refused:
+        require_first(case(standing=standing), SOM)
+    assert (refused.value.person, refused.value.place, refused.value.earlier_place) == (
+        SOM.name,
+        "first",
+        "second",
+    )
+
+
 def test_makers_own_first_check_is_refused_unless_the_procedure_allows_it() -> None:
     of = batch(makers=(Maker("linh"),))
     with pytest.raises(MakerFirstNotAllowed):

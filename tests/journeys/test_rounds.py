@@ -353,8 +353,11 @@ def test_a_suspended_person_enters_and_signs_nothing(house: House) -> None:
     begun = house.start("huy", house.batch())
     house.record("huy", begun)
     house.use.suspend(house.hands["linh"], "huy", "left the firm")
-    with pytest.raises(NotActive):
+    with pytest.raises(NotActive) as refused:
         house.use.record(house.sittings["huy"], Entries(begun.check, results=(NewResult(1),)))
+    assert (
+        refused.value.person == "Trần Văn Huy"
+    )  # by the rule itself: the database would refuse without a name
     with pytest.raises(NotActive):
         house.sign("huy", begun)
     with pytest.raises(NotActive):
