@@ -49,7 +49,7 @@ class WaysOn:
         if isinstance(cause, ClockBlocked) and who is not None:
             return Offer(self._words.say("Correct the clock with two people"), self._correct)
         if isinstance(cause, SittingOver) and who is not None and who.name == cause.person:
-            return Offer(self._words.say("Sign in again"), lambda settled: self._sit_down(who, settled))
+            return Offer(self._words.say("Sign in again"), lambda settled: self.sit_down_again(who, settled))
         return None
 
     def _correct(self, settled: Settled) -> None:
@@ -81,7 +81,8 @@ class WaysOn:
 
         self._ask(asking, work, done)
 
-    def _sit_down(self, who: Who, settled: Settled) -> None:
+    def sit_down_again(self, who: Who, settled: Settled = lambda: None) -> None:
+        """Ask the person whose sitting is over to sign in again, and go on."""
         say = self._words.say
         asking = Asking(
             say("Sign in again"),

@@ -271,14 +271,22 @@ class Running:
         self.window.open("sign_in")
 
     def _touch(self) -> None:
-        """Whoever is at work keeps the sitting and its PIN; after a sleep longer than the idle time comes the wall."""
+        """Whoever is at work keeps the sitting and its PIN; who comes back too late signs in again, or it is the wall.
+
+        The sheet that asks for it lets nothing of the page behind be read.
+        """
         if self.who is None:
             return
         self.who.sitting.touch()
         if self.who.pin is not None:
             self.who.pin.touch()
-        if self.who.sitting.over:
-            self._lock_when_idle()
+        if self.who.sitting.over and not (self.code_sheet.isVisible() or self.over_sheet.isVisible()):
+            self._ways_on.sit_down_again(self.who)
+
+    def _lock_unless_back(self) -> None:
+        """The sheet on top was left: without having signed in again there is nothing to go on with."""
+        if self.who is not None and self.who.sitting.over:
+            self.lock()
 
     def close(self) -> None:
         """The window closes: nobody is signed in any more."""
@@ -384,6 +392,7 @@ class Running:
         self.sign_sheet.go_wanted.connect(self.signing.go_to_missing)
         self.over_sheet = AskSheet(self.window, self.words, self._metrics)
         over = self._asker(self.over_sheet)
+        self.over_sheet.closed.connect(self._lock_unless_back)
         self._ways_on = WaysOn(self.use, self.words, over.ask, lambda: self.who, self.changes, self._told)
         for kept in (self._asking, over, self.signing, self.once):
             self.window.keep(kept)

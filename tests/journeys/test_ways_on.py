@@ -163,14 +163,38 @@ def test_nobody_else_goes_on_in_a_sitting_that_is_over(hands: Hands, house: Hous
         house.use.list_person(who.sitting, "Anh")
 
 
-def test_first_touch_after_a_sleep_longer_than_the_idle_time_brings_the_wall(
-    hands: Hands, house: House
-) -> None:
+def wake(hands: Hands, house: House) -> None:
+    """Touch the window after a sleep of eleven minutes: its timer does not count them, the steady clock does."""
     bench = begin_check(hands, house)
     assert bench.steady_us is not None
-    hands.program.running.window.idle.begin()  # the timer does not count sleep; the steady clock does
+    hands.program.running.window.idle.begin()
     bench.steady_us += 11 * MINUTE_S * 1_000_000
     QApplication.sendEvent(hands.window, QEvent(QEvent.Type.Wheel))
+    hands.see("I am still here")
+    hands.settle()
+
+
+def test_first_touch_after_a_long_sleep_asks_to_sign_in_again_and_the_work_goes_on(
+    hands: Hands, house: House
+) -> None:
+    wake(hands, house)
+    hands.program.running.over_sheet.secret.password.setText(secret("linh"))
+    hands.press("Go on")
+    hands.until(lambda: not hands.program.running.over_sheet.isVisible(), "the end of the sheet on top")
+    hands.settle()
+    assert hands.here == "runner"
+    hands.measure("12.03")
+    assert kinds(house)[-3:] == ["session.closed", "session.opened", "check.recorded"]
+
+
+def test_whoever_does_not_sign_in_again_after_a_long_sleep_stands_before_the_wall(
+    hands: Hands, house: House
+) -> None:
+    wake(hands, house)
+    hands.program.running.over_sheet.secret.password.setText(secret("som"))
+    hands.press("Go on")
+    hands.see("Wrong password for linh.")
+    hands.press("Back, change nothing")
     hands.until(lambda: hands.here == "sign_in", "the wall")
     hands.settle()
     assert hands.program.running.who is None
