@@ -129,9 +129,13 @@ class GridUnit:
 
 
 class UnitGrid(QWidget):
-    """All units of the sample, 25 a row; from 10 rows on the cells get flatter, never fewer."""
+    """All units of the sample, 25 a row; from 10 rows on the cells get flatter, never fewer.
+
+    ``told`` carries the words about the unit that one is at, by mouse, touch or key.
+    """
 
     opened = Signal(int)
+    told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,12 +188,14 @@ class UnitGrid(QWidget):
         index = self._index_at(event.position())
         if index is not None:
             self._at = index
+            self.told.emit(self._units[index].words)
             self.opened.emit(self._units[index].number)
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         index = self._index_at(event.position())
-        self.setToolTip(self._units[index].words if index is not None else "")
+        if index is not None:
+            self.told.emit(self._units[index].words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -202,6 +208,7 @@ class UnitGrid(QWidget):
         if step and 0 <= self._at + step < len(self._units):
             self._at += step
             self.setAccessibleDescription(self._units[self._at].words)
+            self.told.emit(self._units[self._at].words)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._units:
             self.opened.emit(self._units[self._at].number)

@@ -6,12 +6,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.reviewing import Opened
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.screens.comparison.presenter import ComparisonPresenter, ComparisonWays
 from qcdesk.gui.screens.comparison.rows import PageRow
+from qcdesk.gui.screens.comparison.view import ComparisonView
+from qcdesk.gui.widgets.text import Text
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult
 from qcdesk.services.start_check import Started
 from tests.gui.screens.conftest import EN, Desk, Remembers, picture, tell
@@ -158,7 +163,7 @@ def test_units_that_only_one_had_are_named_so_and_not_as_left_out(split: Page) -
     grid = {unit.number: unit for unit in shown.units}
     assert len(grid) == len(opened.units)
     assert grid[alone].found == "first_sample_found"
-    assert grid[alone].words == f"Unit {alone}: First sample only, nonconforming"
+    assert grid[alone].words == f"Unit {alone}: First sample only, nonconforming · Dent"
     assert grid[len(opened.units)].found == "second_sample_found"
     assert grid[opened.overlap[0]].found == "neither"
 
@@ -278,7 +283,33 @@ def test_unit_on_which_only_the_reviewed_was_found_is_not_shown_as_good(page: Pa
     house.sign("som", second)
     shown = page.open(number, "som")
     assert shown.units[2].found == "first_sample_found"
-    assert shown.units[2].words == "Unit 3: Found where one of the two looked"
+    assert shown.units[2].words == "Unit 3: Found where one of the two looked · Weld section"
     counts = {row.found: int(row.count) for row in shown.legend}
     assert (counts["neither"], counts["first_sample_found"]) == (len(shown.units) - 1, 1)
     assert shown.heading == ""
+
+
+def test_reading_that_one_missed_is_named_as_the_procedure_names_it(page: Page) -> None:
+    house = page.desk.house
+    number = house.batch()
+    house.check("linh", number, readings={2: "12.09"})
+    house.check("som", number)
+    shown = page.open(number, "som")
+    assert [row.defect for row in shown.missed] == ["Bore out of limits"]
+    assert shown.units[1].words == "Unit 2: Only in the first check · Bore"
+
+
+def test_grid_tells_in_words_about_the_unit_one_is_at_by_key_and_by_touch(qtbot: QtBot, page: Page) -> None:
+    house = page.desk.house
+    number = house.batch()
+    house.check("linh", number, {2: "DEN"})
+    house.check("som", number)
+    view = ComparisonView(EN)
+    qtbot.addWidget(view)
+    view.resize(1200, 800)
+    view.show_page(page.open(number, "som"))
+    view.show()
+    QTest.keyClick(view.grid, Qt.Key.Key_Right)
+    assert "Unit 2: Only in the first check · Dent" in [text.text() for text in view.findChildren(Text)]
+    QTest.mouseClick(view.grid, Qt.MouseButton.LeftButton, pos=view.grid.box(0).center().toPoint())
+    assert "Unit 1: No finding" in [text.text() for text in view.findChildren(Text)]

@@ -469,6 +469,20 @@ def test_way_back_from_the_review_leads_to_the_units_and_their_head(page: Page) 
     assert review(page).claim is not None
 
 
+def test_check_left_in_its_review_reopens_there(page: Page) -> None:
+    _, second = reviewing(page, blind=True, pulls={4: "84.2"})
+    walk(page)
+    page.presenter.go_on()
+    again = Page(page.desk)
+    again.presenter.open(second.check)
+    claim = review(again).claim
+    assert claim is not None and (claim.title, claim.value) == ("Unit 4", "84.2 N")
+    again.presenter.undo()
+    assert review(again).claim is not None  # back to the claim before
+    again.presenter.undo()
+    assert again.unit().startswith("Unit")
+
+
 def test_signing_sent_back_for_what_is_not_opened_leads_to_that_claim(page: Page) -> None:
     reviewing(page, blind=True, pulls={4: "84.2"})
     walk(page)

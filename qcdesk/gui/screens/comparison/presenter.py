@@ -29,6 +29,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import CheckHeadRow, ComparisonPage, FindingRow, MayRow, UnsharedRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages, estimates, events, modes, states
+from qcdesk.wording.spelling import in_a_row
 
 MOST_MISSED: Final = 60
 _FOUND: Final[dict[str, FoundBy]] = {
@@ -183,6 +184,7 @@ class ComparisonPresenter:
             heading=modes.not_twice(page.content, self._words),
             samples=self._samples(page),
             alone=tuple(self._alone(page, one) for one in page.unshared[:MOST_MISSED]),
+            units_hint=say("Point at a unit, or go to it by the arrow keys."),
             alone_title=(
                 say("What was reviewed")
                 if all(one.mode == "review" for one in page.unshared)
@@ -402,7 +404,7 @@ class ComparisonPresenter:
         found: dict[int, FoundBy] = {unit.unit: _FOUND[unit.state] for unit in page.comparison.units}
         found.update(dict.fromkeys(page.comparison.not_compared, "not_done"))
         bad = {one.unit for one in page.unshared}
-        by_one = self._found_by_one(page)
+        by_one, what = self._found_by_one(page), self._found_on(page)
         found.update(by_one)
         for unit in page.first_alone:
             found[unit] = "first_sample_found" if unit in bad else "first_sample"
@@ -412,10 +414,23 @@ class ComparisonPresenter:
         def words(unit: int, state: FoundBy) -> str:
             code = "not_compared" if state == "not_done" else "one_looked" if unit in by_one else state
             word = states.word(states.FOUND_BY, code, self._words)
-            return self._words.say("Unit {unit}: {found}", unit=unit, found=word)
+            if unit not in what:
+                return self._words.say("Unit {unit}: {found}", unit=unit, found=word)
+            named = in_a_row(what[unit], self._words)
+            return self._words.say("Unit {unit}: {found} · {what}", unit=unit, found=word, what=named)
 
         states_by_unit = ((unit, found.get(unit, "neither")) for unit in range(1, page.n + 1))
         return tuple(GridUnit(unit, state, words(unit, state)) for unit, state in states_by_unit)
+
+    def _found_on(self, page: ComparisonPage) -> dict[int, tuple[str, ...]]:
+        """Return what anybody found on a unit, by name."""
+        codes: dict[int, dict[str, None]] = {}
+        for one in page.comparison.units:
+            codes[one.unit] = dict.fromkeys((*one.both_codes, *one.first_codes, *one.second_codes))
+        for alone in page.unshared:
+            codes.setdefault(alone.unit, {})[alone.code] = None
+        names = page.content.names_by_code()
+        return {unit: tuple(names.get(code, code) for code in found) for unit, found in codes.items()}
 
     def _missed(self, page: ComparisonPage, one: CaughtByOne) -> MissedRow:
         say = self._words.say
@@ -430,16 +445,17 @@ class ComparisonPresenter:
             say("Unit {unit}", unit=one.unit) if one.unit else self._words.say("{n} more", n=one.count),
             one.unit or 0,
             states.defect_class(one.defect_class, self._words),
-            self._name(finding, one.code),
+            self._name(page, finding, one.code),
             finding.place if finding else "",
             say("{name} missed it", name=other),
             finding.photo or "" if finding else "",
         )
 
-    def _name(self, finding: FindingRow | None, code: str) -> str:
+    def _name(self, page: ComparisonPage, finding: FindingRow | None, code: str) -> str:
         if finding is not None:
             return finding.name
-        return self._words.say("{code} out of limits", code=code)
+        name = page.content.names_by_code().get(code, code)
+        return self._words.say("{name} out of limits", name=name)
 
     def _estimate(self, page: ComparisonPage, total: Compared) -> EstimateRow:
         say = self._words.say

@@ -131,3 +131,4 @@ class PageRow:
     alone: tuple[AloneRow, ...] = ()
     alone_note: str = ""
     alone_title: str = ""
+    units_hint: str = ""

@@ -156,7 +156,7 @@ class RunnerPresenter:
             self._choose_instruments(page)
             self._show_head(page)
             self._show_saved(page)
-            if not page.units and self._review.needed(page):
+            if self._review.needed(page) and all(unit.done for unit in page.units):
                 self._begin_review()
                 return
             self._show()
