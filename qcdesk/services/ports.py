@@ -397,6 +397,9 @@ class UnitOfWork(Protocol):
     def touched(self, person: str, since: int, until: int | None) -> tuple[str, ...]:
         """Return the batches that a person acted on or entered anything about, in events of these numbers."""
 
+    def retraction_hold(self, batch: str) -> str | None:
+        """Return the hold that a retracted check has brought to a batch and that nothing has ended; else None."""
+
     def suspect_checks(self, round_id: str) -> tuple[SignedOff, ...]:
         """Return the standing signatures of a round that were given with a key in doubt then, without their records."""
 

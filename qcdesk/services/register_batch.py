@@ -92,6 +92,10 @@ def lift_hold(uow: UnitOfWork, by: Hand, other: Hand, batch: str, reason: str, o
         fact = found.lift(one, two, reason, on, family_of(uow, found))
         if (standing := current_round(uow, found)) is not None and standing.undone:
             raise HoldOfRetraction(found.number, could_order(uow, found, on))
+        later = uow.retraction_hold(
+            found.id
+        )  # over a stop, of a round that is gone: what came last goes first
+        fact = replace(fact, hold=later or fact.hold)
         uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
@@ -130,8 +134,8 @@ def record_rework(
         fact = found.reworked(uow.person(hand.person), reworkers, note, on)
         if not knowing:
             foresee_rework(uow, found, reworkers, on)
-        if (standing := current_round(uow, found)) is not None and standing.undone and found.held:
-            fact = replace(fact, ends_hold=found.hold)
+        if (standing := current_round(uow, found)) is not None and standing.undone:
+            fact = replace(fact, ends_hold=uow.retraction_hold(found.id))
         uow.append(fact, hand)
         uow.commit()
     return fact

@@ -176,10 +176,11 @@ def order_round(uow: UnitOfWork, act: Hand, batch_id: str, reason: str, on: date
     with uow:
         batch = uow.batch(batch_id)
         standing = current_round(uow, batch)
-        if not batch.held or batch.hold is None or standing is None or not standing.undone:
+        hold = uow.retraction_hold(batch.id)
+        if hold is None or standing is None or not standing.undone:
             raise WrongState(batch.number, batch.state, "order_round")
         require_order(case_of(uow, batch, on), uow.person(act.person))
-        fact = RoundOrdered(batch.id, standing.id, batch.hold, require_reason(reason))
+        fact = RoundOrdered(batch.id, standing.id, hold, require_reason(reason))
         uow.append(fact, act)
         uow.commit()
     return fact

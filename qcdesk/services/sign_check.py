@@ -187,7 +187,7 @@ def retract_check(
             reason=require_reason(reason),
             then="held" if held else "new_round",
             used_again=compared,
-            hold=ids.new() if held else None,
+            hold=ids.new() if held and uow.retraction_hold(batch.id) is None else None,
         )
         uow.append(fact, act)
         uow.commit()

@@ -146,6 +146,15 @@ class Inspections(Answers):
         """See the port."""
         return self._signed_off(_SIGN_OFFS, round_id)
 
+    def retraction_hold(self, batch: str) -> str | None:
+        """See the port."""
+        found = self._scalar(
+            "SELECT h.id FROM hold h JOIN line l ON l.seq = h.seq"
+            " WHERE h.batch = :b AND h.lifted IS NULL AND l.type = 'check.retracted'",
+            b=batch,
+        )
+        return None if found is None else str(found)
+
     def suspect_checks(self, round_id: str) -> tuple[SignedOff, ...]:
         """See the port."""
         return self._signed_off(_IN_DOUBT, round_id)

@@ -98,10 +98,12 @@ def test_goods_that_left_otherwise_are_told_and_stay_before_the_owner(house: Hou
 # Retracting ---------------------------------------------------------------------------------------------------------
 
 
-def held_by_retraction(house: House) -> str:
-    """Return a batch whose one "do again" went with a retraction, and which a second one holds."""
+def held_by_retraction(house: House, *, stopped: bool = False) -> str:
+    """Return a batch whose one "do again" went with a retraction, and which a second one (or a stop, too) holds."""
     batch = house.accepted()
-    for _ in range(2):
+    for again in range(2):
+        if again and stopped:
+            house.use.stop_batch(house.sittings["linh"], batch, "paperwork", "the order says another colour")
         with house.use.look() as uow:
             check = uow.round(uow.batch(batch).round or "").signed("second")
         assert check is not None
@@ -130,6 +132,40 @@ def test_a_retraction_that_holds_is_not_lifted_but_ends_by_a_third_persons_order
     house.check("linh", batch)
     house.check("som", batch)
     house.use.release_batch(house.hands["som"], batch)
+    verifies(house)
+
+
+def test_what_both_have_taken_back_is_held_once(house: House) -> None:
+    batch = held_by_retraction(house)
+    with house.use.look() as uow:
+        check = uow.round(uow.batch(batch).round or "").signed("first")
+    assert check is not None
+    house.use.retract_check(house.hands["linh"], check.id, "mine, too")
+    house.enrol("huy", "Trần Văn Huy", "inspector", "arbiter")
+    house.use.order_round(house.hands["huy"], batch, "the gauge is calibrated now")
+    house.check("linh", batch)
+    house.check("som", batch)
+    house.use.release_batch(house.hands["som"], batch)
+    verifies(house)
+
+
+@pytest.mark.parametrize("way", ["order", "rework"])
+def test_a_stop_outlasts_the_retraction_that_came_after_it(house: House, way: str) -> None:
+    batch, linh, som = held_by_retraction(house, stopped=True), house.hands["linh"], house.hands["som"]
+    with pytest.raises(HoldOfRetraction):
+        house.use.lift_hold(linh, som, batch, "it is fine")
+    if way == "order":
+        house.enrol("huy", "Trần Văn Huy", "inspector", "arbiter")
+        house.use.order_round(house.hands["huy"], batch, "the gauge is calibrated now")
+    else:
+        house.use.dispose_batch(linh, som, batch, "rework", "deburr")
+        house.use.record_rework(house.sittings["linh"], batch, (house.maker("Lê Chín"),))
+    house.check("linh", batch)
+    house.check("som", batch)
+    with pytest.raises(Held):
+        house.use.release_batch(som, batch)
+    house.use.lift_hold(linh, som, batch, "the colour is right")
+    house.use.release_batch(som, batch)
     verifies(house)
 
 

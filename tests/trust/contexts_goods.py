@@ -18,6 +18,7 @@ from tests.trust.rule_cases import OTHER, Case, event, now
 def cases(world: World) -> Iterator[Case]:
     """Yield every case."""
     yield from _holds(world)
+    yield from _held(world)
     yield from _dispositions(world)
     yield from _reinspections(world)
     yield from _disposed(world)
@@ -58,6 +59,23 @@ def _holds(world: World) -> Iterator[Case]:
                 yield Case(trigger, f"{what}, late", True, (*how, *act, *after), lift)
                 about = event(seq, kind, by, at, beside=tuple(beside), batch=world.accepted.batch)
                 yield Case(trigger, f"{what}, of another batch", True, (*how, *about), lift)
+
+
+def _held(world: World) -> Iterator[Case]:
+    """Yield a batch let go, and one that only moves, while one, two or none of its holds are lifted."""
+    batch, both = world.held.batch, (world.hold_standing, world.hold_lifted)
+    for lifted in ((), both[:1], both[1:], both):
+        ready = ", ".join(f"'{hold}'" for hold in lifted) or "''"
+        holds = (f"UPDATE hold SET lifted = CASE WHEN id IN ({ready}) THEN 3 END WHERE batch = '{batch}'",)
+        for of in (batch, world.accepted.batch):
+            for what, free in (("held = 0, hold = NULL", True), ("note = 'x'", False)):
+                yield Case(
+                    "batch_hold_lifts",
+                    f"{what} of {of} when {len(lifted)} of two holds are lifted",
+                    of == batch and free and len(lifted) < 2,
+                    holds,
+                    f"UPDATE batch SET {what} WHERE id = '{of}'",
+                )
 
 
 def _dispositions(world: World) -> Iterator[Case]:

@@ -57,7 +57,9 @@ class Model:
 
     maker: str | None = None
     state: str = "registered"
-    held: bool = False
+    stopped: bool = False
+    kept: bool = False
+    """By a retraction, for which there was no new round any more."""
     reworkers: set[str] = field(default_factory=set)
     first: Place | None = None
     second: Place | None = None
@@ -74,6 +76,10 @@ class Model:
     @property
     def made(self) -> set[str]:
         return {*self.reworkers, *([self.maker] if self.maker else [])}
+
+    @property
+    def held(self) -> bool:
+        return self.stopped or self.kept
 
     @property
     def undone(self) -> bool:
@@ -321,7 +327,7 @@ class SignOff(RuleBasedStateMachine):
             lambda: self.house.use.stop_batch(self.house.sittings[who], number, "other", "label"),
             allowed,
         ):
-            m.held = True
+            m.stopped = True
         self.holds(number)
 
     @rule(i=batches, who=PEOPLE, other=PEOPLE)
@@ -338,7 +344,7 @@ class SignOff(RuleBasedStateMachine):
         if self.tried(
             number, lambda: self.house.use.lift_hold(hands[who], hands[other], number, "right"), allowed
         ):
-            m.held = False
+            m.stopped = False
         self.holds(number)
 
     @rule(i=batches, who=PEOPLE)
@@ -426,7 +432,7 @@ class SignOff(RuleBasedStateMachine):
             gone = m.compared and m.again_used
             m.again_used = m.again_used or m.compared
             if gone:
-                m.held = True
+                m.kept = True
             else:
                 m.new_round()
         self.holds(number)
@@ -456,7 +462,7 @@ class SignOff(RuleBasedStateMachine):
             allowed,
         ):
             if m.undone:
-                m.held = False
+                m.kept = False
             m.rework = False
             m.reworkers.add(by)
             m.new_round()
@@ -470,7 +476,7 @@ class SignOff(RuleBasedStateMachine):
         if self.tried(
             number, lambda: self.house.use.order_round(self.house.hands[who], number, "again"), allowed
         ):
-            m.held = False
+            m.kept = False
             m.new_round()
         self.holds(number)
 

@@ -71,7 +71,7 @@ def batch_lifted(desk: Desk, line: Line) -> None:
             good = desk.holds_role(line, signer, "releaser", desk.family(batch))
             desk.require(good, line, "rule_role", person=desk.name(signer), role="releaser")
         if desk.require(line.body["hold"] in batch.holds, line, "rule_hold"):
-            batch.holds.remove(line.body["hold"])
+            let_go(batch, line.body["hold"])
 
 
 def batch_disposed(desk: Desk, line: Line) -> None:
@@ -103,12 +103,17 @@ def batch_reworked(desk: Desk, line: Line) -> None:
             desk.require(person in desk.people, line, "rule_unknown", what="person", id=person)
         batch.reworkers += [p for p in people if p not in batch.reworkers]
         ended = line.body.get("ends_hold")
-        if ended is not None and desk.require(
-            ended in batch.holds and undone(batch.round), line, "rule_hold"
-        ):
-            batch.holds.remove(ended)
+        if ended is not None and desk.require(ended == batch.kept and undone(batch.round), line, "rule_hold"):
+            let_go(batch, ended)
         batch.rework_ordered, batch.tightened = False, True
         back_to_start(batch)
+
+
+def let_go(batch: Batch, hold: str) -> None:
+    """End one of the holds of a batch."""
+    batch.holds.remove(hold)
+    if hold == batch.kept:
+        batch.kept = None
 
 
 def undone(round_: Round | None) -> bool:
@@ -131,8 +136,8 @@ def round_ordered(desk: Desk, line: Line) -> None:
     desk.require(problem is None, line, problem or "", person=desk.name(by), role="arbiter")
     signed = {c.person for c in round_.checks.values() if c.state in ("signed", "retracted")}
     desk.require(by not in signed and by not in batch.made_by, line, "rule_signer", person=desk.name(by))
-    if desk.require(undone(round_) and line.body["hold"] in batch.holds, line, "rule_hold"):
-        batch.holds.remove(line.body["hold"])
+    if desk.require(undone(round_) and line.body["hold"] == batch.kept, line, "rule_hold"):
+        let_go(batch, line.body["hold"])
     back_to_start(batch)
 
 

@@ -638,7 +638,8 @@ def check_retracted(desk: Desk, line: Line) -> None:
     compared = bool(round_.compared)
     gone = compared and batch.again_used
     then = "held" if gone else "new_round"
-    right = (body["then"], body["used_again"], body.get("hold") is not None) == (then, compared, gone)
+    holds = gone and batch.kept is None
+    right = (body["then"], body["used_again"], body.get("hold") is not None) == (then, compared, holds)
     desk.require(right, line, "rule_retracted")
     check.state = "retracted"
     round_.signed.pop(check.place, None)
@@ -646,7 +647,8 @@ def check_retracted(desk: Desk, line: Line) -> None:
     if body.get("hold") is not None:
         desk.fresh(line, body["hold"])
         batch.holds.append(body["hold"])
-    else:
+        batch.kept = body["hold"]
+    elif not gone:
         back_to_start(batch)
 
 

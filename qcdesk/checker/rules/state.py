@@ -148,7 +148,8 @@ class Round:
 
 @dataclass
 class Batch:
-    """A batch. ``carried``: the round that a new version judges anew. ``holds``: those not lifted.
+    """A batch. ``carried``: the round that a new version judges anew. ``holds``: those not lifted;
+    ``kept``: the one among them that a retracted check has brought.
     ``unreleased``: units that left without a release. ``critical``: units on which anyone ever claimed a critical.
     """
 
@@ -163,6 +164,7 @@ class Batch:
     reworkers: list[str] = field(default_factory=list)
     state: str = "registered"
     holds: list[str] = field(default_factory=list)
+    kept: str | None = None
     round: Round | None = None
     round_no: int = 0
     begun: bool = False

@@ -314,7 +314,10 @@ class RoundAgain(Fact):
 
 @dataclass(frozen=True)
 class CheckRetracted(Fact):
-    """A signer takes a signed check back before release; the batch goes to a new round, or is held."""
+    """A signer takes a signed check back before release; the batch goes to a new round, or is held.
+
+    ``hold``: one that this brings; None where another retracted check of the round has brought one.
+    """
 
     TYPE = "check.retracted"
     STRENGTH = "act"

@@ -162,7 +162,7 @@ def move(batch: str, state: str, at: int) -> Iterator[Change]:
 
 
 def put_hold(batch: str, hold: str, kind: str, reason: str, event: Event) -> Iterator[Change]:
-    """Yield a hold over a batch."""
+    """Yield a hold over a batch; one that is held already goes on being held by what stopped it first."""
     yield Put(
         "hold",
         {
@@ -176,13 +176,13 @@ def put_hold(batch: str, hold: str, kind: str, reason: str, event: Event) -> Ite
             "lifted": None,
         },
     )
-    yield Set("batch", {"id": batch}, {"held": 1, "hold": hold, "lane_since": event.at})
+    yield Set("batch", {"id": batch, "hold": None}, {"held": 1, "hold": hold, "lane_since": event.at})
 
 
 def end_hold(batch: str, hold: str, event: Event) -> Iterator[Change]:
-    """Yield the end of a hold."""
+    """Yield the end of a hold; a batch that another one holds stays held."""
     yield Set("hold", {"id": hold}, {"lifted": event.seq})
-    yield Set("batch", {"id": batch}, {"held": 0, "hold": None, "lane_since": event.at})
+    yield Set("batch", {"id": batch, "hold": hold}, {"held": 0, "hold": None, "lane_since": event.at})
 
 
 def put_sign_off(

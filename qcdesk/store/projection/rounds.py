@@ -218,7 +218,7 @@ def _(fact: events.CheckRetracted, event: Event) -> Iterator[Change]:
         yield Set("batch", {"id": fact.batch}, {"again_used": 1})
     if fact.hold is not None:
         yield from put_hold(fact.batch, fact.hold, "procedure", fact.reason, event)
-    else:
+    elif fact.then == "new_round":
         yield from move(fact.batch, "registered", event.at)
 
 

@@ -270,6 +270,15 @@ END $$
 CREATE TRIGGER hold_lifted_by_two BEFORE UPDATE ON hold
 FOR EACH ROW EXECUTE FUNCTION qc_hold_lifted_by_two('two-needed')
 --;
+-- Whatever moves a batch, it is held for as long as anything that holds it has not been lifted.
+CREATE OR REPLACE FUNCTION qc_batch_hold_lifts() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.held IS DISTINCT FROM 1 AND EXISTS (SELECT 1 FROM hold WHERE batch = NEW.id AND lifted IS NULL) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
 DROP TRIGGER disposition_by_two ON disposition
 --;
 CREATE FUNCTION qc_disposition_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$

@@ -201,6 +201,13 @@ WHEN NEW.lifted IS NOT OLD.lifted AND (OLD.lifted IS NOT NULL OR NEW.lifted IS N
             AND EXISTS (SELECT 1 FROM line WHERE seq = NEW.seq AND type = 'check.retracted')))))
 BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
+DROP TRIGGER batch_hold_lifts
+--;
+-- Whatever moves a batch, it is held for as long as anything that holds it has not been lifted.
+CREATE TRIGGER batch_hold_lifts BEFORE UPDATE ON batch
+WHEN NEW.held IS NOT 1 AND EXISTS (SELECT 1 FROM hold WHERE batch IS NEW.id AND lifted IS NULL)
+BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
+--;
 DROP TRIGGER disposition_by_two
 --;
 CREATE TRIGGER disposition_by_two BEFORE INSERT ON disposition
