@@ -12,6 +12,7 @@ from tests.trust import (
     contexts_keys,
     contexts_people,
     contexts_review,
+    contexts_sample,
     contexts_sheet,
     contexts_signing,
 )
@@ -27,6 +28,7 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_keeping,
         contexts_signing,
         contexts_review,
+        contexts_sample,
         contexts_goods,
     ):
         yield from subject.cases(world)

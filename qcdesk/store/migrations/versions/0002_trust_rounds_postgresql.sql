@@ -179,7 +179,6 @@ CREATE VIEW unit_of_check AS
     UNION ALL
     SELECT c.id, o::text::bigint
     FROM checking c JOIN round r ON r.id = c.round CROSS JOIN LATERAL json_array_elements(r.opened::json -> 'overlap') o
-    WHERE c.place = 'second'
     UNION ALL
     SELECT c.id, json_array_length(r.opened::json -> 'sample') + f.place
     FROM checking c JOIN round r ON r.id = c.round

@@ -146,7 +146,6 @@ CREATE VIEW unit_of_check AS
             AND coalesce(json_extract(r.opened, '$.procedure.content.defects_mode'), 'blind') <> 'split')
     UNION ALL
     SELECT c.id, o.value FROM checking c JOIN round r ON r.id = c.round JOIN json_each(r.opened, '$.overlap') o
-    WHERE c.place = 'second'
     UNION ALL
     SELECT c.id, json_array_length(r.opened, '$.sample') + f.key + 1
     FROM checking c JOIN round r ON r.id = c.round JOIN json_each(r.opened, '$.fresh') f
