@@ -39,7 +39,7 @@ class Field(QWidget):
         self.below = Text(hint, theme.LABEL, 400, "text3")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
+        layout.setSpacing(5)  # the ring around what has the focus reaches 5 px out
         for part in (self.caption, control, self.below):
             layout.addWidget(part)
         control.setAccessibleName(name)

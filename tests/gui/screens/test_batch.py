@@ -412,3 +412,14 @@ def test_blind_second_check_is_announced_as_blind(page: Page) -> None:
     page.desk.house.check("linh", number)
     start = next(row for row in page.open(number, "som").allowed if row.act == "start")
     assert start.note == "Blind: you see nothing of the first check."
+
+
+def test_rework_is_the_next_step_of_a_rejected_batch_and_stopping_stands_at_the_far_side(page: Page) -> None:
+    rows = page.open(page.desk.house.rejected()).allowed
+    assert (rows[0].words, rows[0].kind) == ("Send to rework", "filled")
+    assert [row.act for row in rows[-2:]] == ["ship_unreleased", "stop"]
+    assert [row.kind for row in rows].count("filled") == 1
+
+
+def test_rework_is_not_the_next_step_while_the_two_disagree(page: Page) -> None:
+    assert "filled" not in [row.kind for row in page.open(page.desk.house.disagreed()).allowed]

@@ -173,6 +173,7 @@ def test_defect_where_the_other_did_not_look_is_listed_and_nobody_missed_it(spli
     shown = split.open(number, "som")
     assert shown.missed == ()
     assert shown.nothing_missed == "Where both looked, neither found a defect."
+    assert [person.found_note for person in shown.people] == ["of 0 found where both looked"] * 2
     assert [(row.unit, row.defect, row.why) for row in shown.alone] == [
         (f"Unit {alone}", "Dent", "only Nguyễn Thị Linh had it"),
         (f"Unit {len(second.opened.units)}", "Scratch", "only สมชาย ศรีสุข had it"),
@@ -269,6 +270,8 @@ def test_what_was_reviewed_is_said_not_to_be_inspected_again(page: Page) -> None
     assert not shown.estimate.circles
     assert "inspected once" in shown.subject
     assert "second, by review" in shown.people[1].note
+    assert [person.found for person in shown.people] == ["", ""]  # what was found once is no count of two
+    assert (shown.agreement.count, shown.agreement.share) == ("–", None)
 
 
 def test_unit_on_which_only_the_reviewed_was_found_is_not_shown_as_good(page: Page) -> None:

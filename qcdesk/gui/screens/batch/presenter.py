@@ -113,6 +113,11 @@ NOTES: Final = {
 }
 STICKERS_WHILE: Final = ("first_check", "awaiting_second", "second_check", "disagreed", "accepted")
 """While a round is open its drawn units are looked for again: by both people, and by whoever compares."""
+NEXT: Final = ("release", "ship", "reworked", "record_rework")
+NEXT_OF_REJECTED: Final = ("dispose", "dispose_rework")
+"""Beside what starts a check: acts that are the next step where they are allowed."""
+LAST: Final = ("ship_unreleased",)
+"""Acts that no batch should need; before the stop, which stands at the far side."""
 HIDDEN: Final = ("record", "sign", "decide")  # done within the check itself
 LEFT_FROM: Final = ("awaiting_second", "second_check", "disagreed", "accepted", "rejected", "withdrawn")
 """Where goods are inspected and not released: from here they leave by mistake."""
@@ -523,12 +528,13 @@ class BatchPresenter:
                     "columns-2",
                 )
             )
-        main = next((row for row in rows if row.act in (*STARTS, "release", "ship", "reworked")), None)
+        rows.sort(key=lambda row: (row.kind == "hold", row.act in LAST))
+        following = (*STARTS, *NEXT, *(NEXT_OF_REJECTED if page.state == "rejected" else ()))
+        main = next((row for row in rows if row.act in following), None)
         if main is None:
-            return tuple(sorted(rows, key=lambda row: row.kind == "hold"))
+            return tuple(rows)
         first = AllowedRow(main.act, main.words, main.note, main.icon, "filled")
-        rest = [row for row in rows if row is not main]
-        return (first, *sorted(rest, key=lambda row: row.kind == "hold"))
+        return (first, *(row for row in rows if row is not main))
 
     def _offered(self, may: MayRow, page: BatchPage) -> bool:
         """Tell whether an allowed act is worth offering to this person now."""

@@ -508,6 +508,8 @@ class ComparisonPresenter:
                 say(estimates.NO_KAPPA["tally"]),
                 None,
             )
+        if self._nothing_common(page):
+            return AgreementRow("–", say(estimates.NO_KAPPA["no_units"]), None)
         alike, looked = total.both + total.neither, page.n - len(page.comparison.not_compared)
         words = say("of {n} units judged alike", n=looked)
         if total.kappa is not None:
@@ -537,8 +539,11 @@ class ComparisonPresenter:
         if total.both is None or total.first_only is None or total.second_only is None:
             n = total.first_count if first else total.second_count
             return CheckerRow(head.person_name, note, say("{n} found", n=n), "")
+        if self._nothing_common(page):
+            return CheckerRow(head.person_name, note, "", "")
         n = total.both + (total.first_only if first else total.second_only)
         either = total.both + total.first_only + total.second_only
-        return CheckerRow(
-            head.person_name, note, say("{n} found", n=n), say("of {n} found by either", n=either)
-        )
+        of = say("of {n} found by either", n=either)
+        if page.first_alone or page.second_alone or page.unshared:
+            of = say("of {n} found where both looked", n=either)
+        return CheckerRow(head.person_name, note, say("{n} found", n=n), of)

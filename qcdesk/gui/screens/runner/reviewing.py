@@ -187,7 +187,9 @@ class Reviewing:
             Question("unit", say("Unit, by its sample number")),
         ]
         if variables & codes:
-            questions.append(Question("value", say("Reading"), optional=bool(codes - variables)))
+            some = bool(codes - variables)
+            hint = say("Only of what is measured") if some else ""
+            questions.append(Question("value", say("Reading"), optional=some, hint=hint))
         asking = Asking(
             say("Another unit"),
             say("On any unit of the first sample of which something is left."),
