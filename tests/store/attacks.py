@@ -260,7 +260,7 @@ ATTACKS = (
         Attack(
             f"a second check is signed with {what} of a unit that only the first person has",
             f"sign_off_own_{what}",
-            sign("second", "som", "split", check="'{split.second}'"),
+            sign("second", "linh", "split", check="'{split.second}'"),
         )
         for what in ("results", "findings", "readings")
     ),
@@ -1038,6 +1038,9 @@ ATTACKS = (
 
 PREPARED = {
     "sign_off_release_third": "UPDATE shop SET third_releases = 1",
+    "sign_off_own_results": unit_result("second", "split").replace(" 19,", " {not_shared},"),
+    "sign_off_own_findings": finding("second", "split").replace("', 1,", "', {not_shared},", 1),
+    "sign_off_own_readings": reading("second", "split").replace("', 2,", "', {not_shared},", 1),
     "finding_withdrawn_stays": "UPDATE finding SET withdrawn = 'slip' WHERE checking = '{second_check.second}'",
 }
 """What the program itself may have done before."""
