@@ -102,7 +102,7 @@ def test_a_missing_or_changed_record_is_found_at_its_signature(damaged: Path) ->
     assert found.keys() == {"record_missing", "record_damaged"}
     for finding in found.values():
         assert finding.event is not None
-        assert (finding.batch or "").startswith(("DA-", "LID-"))
+        assert (finding.batch or "").startswith(("DA-", "LID-", "STRAP-", "CLIP-"))
 
 
 def test_an_empty_log_does_not_hold(damaged: Path) -> None:
