@@ -598,6 +598,11 @@ ATTACKS = (
         "UPDATE hold SET lifted = {head} WHERE id = '{hold_standing}'",
     ),
     Attack(
+        "a hold lifted by a releaser and one of other products",
+        "hold_lifted_by_releasers",
+        "UPDATE hold SET lifted = {cable_lift} WHERE id = '{hold_standing}'",
+    ),
+    Attack(
         "a hold's reason is changed",
         "hold_signed_stays",
         "UPDATE hold SET reason = 'nothing' WHERE id = '{hold_standing}'",
@@ -733,6 +738,46 @@ ATTACKS = (
         "a procedure covers another product",
         "procedure_product_stays",
         "UPDATE procedure_product SET product = 'OTHER' WHERE code = '{code}'",
+    ),
+    Attack(
+        "a draft by somebody who plans nothing",
+        "procedure_product_planner",
+        "INSERT INTO procedure_product (code, version, product, seq) VALUES ('IP-900', 1, 'CABLE',"
+        " (SELECT max(seq) FROM line WHERE person = '{lan}'))",
+    ),
+    Attack(
+        "a draft by a planner of other products",
+        "procedure_product_planner",
+        "INSERT INTO procedure_product (code, version, product, seq) VALUES ('IP-900', 1, 'PLUG',"
+        " (SELECT max(seq) FROM line WHERE person = '{tam}'))",
+    ),
+    Attack(
+        "an approval by somebody who plans nothing",
+        "procedure_version_planner",
+        "UPDATE procedure_version SET state = 'approved', approved_by = '{lan}' WHERE code = 'IP-900'",
+    ),
+    Attack(
+        "an approval by a planner of other products",
+        "procedure_version_planner",
+        "UPDATE procedure_version SET state = 'approved', approved_by = '{tam}' WHERE code = 'IP-900'",
+    ),
+    Attack(
+        "a version stopped by a planner of other products",
+        "procedure_stopped_planner",
+        "INSERT INTO procedure_stopped (code, version, reason, person, seq)"
+        " VALUES ('{code}', {version}, 'why', '{tam}', {head})",
+    ),
+    Attack(
+        "a grace granted by a planner of other products",
+        "procedure_grace_planner",
+        "INSERT INTO procedure_grace (seq, code, version, until, reason, person, other)"
+        " VALUES ({head}, '{code}', {version}, '2099-01-01', 'why', '{tam}', '{som}')",
+    ),
+    Attack(
+        "a grace granted beside a planner of other products",
+        "procedure_grace_planner",
+        "INSERT INTO procedure_grace (seq, code, version, until, reason, person, other)"
+        " VALUES ({head}, '{code}', {version}, '2099-01-01', 'why', '{linh}', '{tam}')",
     ),
     # People, keys, sessions
     Attack(

@@ -193,10 +193,34 @@ class World:
         use.lift_hold(house.hands["linh"], house.hands["som"], number, "looked at")
         self.suspect = self.scene(number)
 
+    def _families(self) -> None:
+        """One plans and releases cables only, and does so: a procedure that once was for plugs, too, and a hold."""
+        house, use = self.house, self.house.use
+        both, linh = (house.hands["linh"], house.hands["som"]), house.sittings["linh"]
+        house.enrol("tam", "Lý Tâm", "inspector")
+        tam, self.tam = house.hands["tam"], house.id("tam")
+        for role in ("planner", "releaser"):
+            use.grant_role(*both, "tam", RoleGrant(role, families=("Cables",)))
+        cable = use.save_product(linh, ProductSaved("", "CABLE", "Cable", family="Cables")).product
+        use.save_product(linh, ProductSaved("", "PLUG", "Plug"))
+        use.draft_procedure(linh, "IP-904", content(self.linh, products=("CABLE", "PLUG")))
+        use.approve_procedure(house.hands["som"], "IP-904")
+        use.draft_procedure(house.sittings["tam"], "IP-904", content(self.tam, products=("CABLE",)))
+        use.draft_procedure(linh, "IP-904", content(self.linh, products=("CABLE",), title="Cable"))
+        use.approve_procedure(tam, "IP-904")
+        use.grant_grace(tam, house.hands["linh"], "IP-904", self.today(), "being rewritten")
+        use.grant_grace(house.hands["linh"], tam, "IP-904", self.today(), "being rewritten")
+        use.retire_procedure(tam, "IP-904", "no cables any more")
+        saved = BatchSaved("", "CABLE-1", cable, 20, supplier=house.supplier.supplier)
+        use.register_batch(linh, saved)
+        use.stop_batch(linh, "CABLE-1", "other", "label")
+        use.lift_hold(house.hands["linh"], tam, "CABLE-1", "label is right")
+        self.cable_lift = self.scalar("SELECT max(seq) FROM line WHERE type = 'batch.lifted'")
+
     def _sheet(self) -> None:
         """The recovery sheet lifts a suspension while nobody else is there to sign."""
         house, use = self.house, self.house.use
-        linh, away = house.hands["linh"], ("minh", "lan", "mai", "nga", "quy", "som")
+        linh, away = house.hands["linh"], ("minh", "lan", "mai", "nga", "quy", "tam", "som")
         for login in away:
             use.suspend(linh, login, "on holiday")
         use.lift_suspension(linh, use.open_sheet(house.recovery_code), "som")
@@ -268,6 +292,7 @@ class World:
         self._void()
         house.sit("lan")
         house.use.close_sitting(house.sittings["lan"])
+        self._families()
         self._people_of_keys()
         self._doubt()
         self._sheet()

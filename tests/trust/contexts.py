@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tests.store.scenes import World
 from tests.trust import (
+    contexts_families,
     contexts_goods,
     contexts_keeping,
     contexts_keys,
@@ -30,5 +31,6 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_review,
         contexts_sample,
         contexts_goods,
+        contexts_families,
     ):
         yield from subject.cases(world)

@@ -391,3 +391,76 @@ END $$
 --;
 CREATE TRIGGER sign_off_procedure_allowed BEFORE INSERT ON sign_off
 FOR EACH ROW EXECUTE FUNCTION qc_sign_off_procedure_allowed('procedure-stopped')
+--;
+CREATE VIEW role_holder AS
+    SELECT g.person AS person, g.role AS role, g.families AS families FROM role_grant g JOIN person p ON p.id = g.person
+    WHERE p.status = 'active' AND (g.until IS NULL OR g.until >= (SELECT to_char(to_timestamp(at / 1000000 - 86400) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM line ORDER BY seq DESC LIMIT 1))
+--;
+CREATE VIEW planner AS
+    SELECT h.person AS person, c.product AS product FROM role_holder h, (SELECT DISTINCT code AS product FROM product) c
+    WHERE h.role = 'planner' AND (h.families = '[]' OR NOT EXISTS (
+        SELECT 1 FROM product p WHERE p.code = c.product AND p.family NOT IN (SELECT jsonb_array_elements_text(h.families::jsonb))))
+--;
+CREATE VIEW releaser AS
+    SELECT h.person AS person, b.id AS batch FROM role_holder h, batch b JOIN product p ON p.id = b.product
+    WHERE h.role = 'releaser' AND (h.families = '[]' OR p.family IN (SELECT jsonb_array_elements_text(h.families::jsonb)))
+--;
+CREATE OR REPLACE FUNCTION qc_hold_lifted_by_releasers() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT type FROM line WHERE seq = NEW.lifted) IS NOT DISTINCT FROM 'batch.lifted'
+        AND (SELECT count(*) FROM act_signer s JOIN releaser r ON r.person = s.person WHERE s.seq = NEW.lifted AND r.batch = NEW.batch) < 2 THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER hold_lifted_by_releasers BEFORE UPDATE ON hold
+FOR EACH ROW EXECUTE FUNCTION qc_hold_lifted_by_releasers('two-needed')
+--;
+CREATE OR REPLACE FUNCTION qc_procedure_product_planner() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.product NOT IN (SELECT product FROM planner WHERE person = (SELECT person FROM line WHERE seq = NEW.seq)) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER procedure_product_planner BEFORE INSERT ON procedure_product
+FOR EACH ROW EXECUTE FUNCTION qc_procedure_product_planner('role')
+--;
+CREATE OR REPLACE FUNCTION qc_procedure_version_planner() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.state IS NOT DISTINCT FROM 'approved' AND EXISTS (SELECT 1 FROM procedure_product v WHERE v.code = NEW.code AND v.version = NEW.version
+        AND v.product NOT IN (SELECT product FROM planner WHERE person = NEW.approved_by)) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER procedure_version_planner BEFORE UPDATE ON procedure_version
+FOR EACH ROW EXECUTE FUNCTION qc_procedure_version_planner('role')
+--;
+CREATE OR REPLACE FUNCTION qc_procedure_stopped_planner() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM procedure_product v WHERE v.code = NEW.code AND v.version = NEW.version
+        AND v.product NOT IN (SELECT product FROM planner WHERE person = NEW.person)) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER procedure_stopped_planner BEFORE INSERT ON procedure_stopped
+FOR EACH ROW EXECUTE FUNCTION qc_procedure_stopped_planner('role')
+--;
+CREATE OR REPLACE FUNCTION qc_procedure_grace_planner() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM procedure_product v WHERE v.code = NEW.code AND v.version = NEW.version
+        AND (v.product NOT IN (SELECT product FROM planner WHERE person = NEW.person)
+            OR v.product NOT IN (SELECT product FROM planner WHERE person = NEW.other))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER procedure_grace_planner BEFORE INSERT ON procedure_grace
+FOR EACH ROW EXECUTE FUNCTION qc_procedure_grace_planner('role')

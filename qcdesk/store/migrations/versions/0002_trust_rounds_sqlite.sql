@@ -250,3 +250,41 @@ CREATE TRIGGER sign_off_procedure_allowed BEFORE INSERT ON sign_off
 WHEN NEW.place IS 'release' AND EXISTS (SELECT 1 FROM procedure_stopped s JOIN round r ON r.id = NEW.round
     WHERE s.code = json_extract(r.opened, '$.procedure.code') AND s.version = json_extract(r.opened, '$.procedure.version'))
 BEGIN SELECT RAISE(ABORT, 'rule:procedure-stopped'); END
+--;
+CREATE VIEW role_holder AS
+    SELECT g.person AS person, g.role AS role, g.families AS families FROM role_grant g JOIN person p ON p.id = g.person
+    WHERE p.status = 'active' AND (g.until IS NULL OR g.until >= (SELECT date(at / 1000000 - 86400, 'unixepoch') FROM line ORDER BY seq DESC LIMIT 1))
+--;
+CREATE VIEW planner AS
+    SELECT h.person AS person, c.product AS product FROM role_holder h, (SELECT DISTINCT code AS product FROM product) c
+    WHERE h.role = 'planner' AND (h.families = '[]' OR NOT EXISTS (
+        SELECT 1 FROM product p WHERE p.code = c.product AND p.family NOT IN (SELECT value FROM json_each(h.families))))
+--;
+CREATE VIEW releaser AS
+    SELECT h.person AS person, b.id AS batch FROM role_holder h, batch b JOIN product p ON p.id = b.product
+    WHERE h.role = 'releaser' AND (h.families = '[]' OR p.family IN (SELECT value FROM json_each(h.families)))
+--;
+CREATE TRIGGER hold_lifted_by_releasers BEFORE UPDATE ON hold
+WHEN (SELECT type FROM line WHERE seq = NEW.lifted) IS 'batch.lifted'
+    AND (SELECT count(*) FROM act_signer s JOIN releaser r ON r.person = s.person WHERE s.seq = NEW.lifted AND r.batch = NEW.batch) < 2
+BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
+--;
+CREATE TRIGGER procedure_product_planner BEFORE INSERT ON procedure_product
+WHEN NEW.product NOT IN (SELECT product FROM planner WHERE person = (SELECT person FROM line WHERE seq = NEW.seq))
+BEGIN SELECT RAISE(ABORT, 'rule:role'); END
+--;
+CREATE TRIGGER procedure_version_planner BEFORE UPDATE ON procedure_version
+WHEN NEW.state IS 'approved' AND EXISTS (SELECT 1 FROM procedure_product v WHERE v.code = NEW.code AND v.version = NEW.version
+    AND v.product NOT IN (SELECT product FROM planner WHERE person = NEW.approved_by))
+BEGIN SELECT RAISE(ABORT, 'rule:role'); END
+--;
+CREATE TRIGGER procedure_stopped_planner BEFORE INSERT ON procedure_stopped
+WHEN EXISTS (SELECT 1 FROM procedure_product v WHERE v.code = NEW.code AND v.version = NEW.version
+    AND v.product NOT IN (SELECT product FROM planner WHERE person = NEW.person))
+BEGIN SELECT RAISE(ABORT, 'rule:role'); END
+--;
+CREATE TRIGGER procedure_grace_planner BEFORE INSERT ON procedure_grace
+WHEN EXISTS (SELECT 1 FROM procedure_product v WHERE v.code = NEW.code AND v.version = NEW.version
+    AND (v.product NOT IN (SELECT product FROM planner WHERE person = NEW.person)
+        OR v.product NOT IN (SELECT product FROM planner WHERE person = NEW.other)))
+BEGIN SELECT RAISE(ABORT, 'rule:role'); END
