@@ -77,6 +77,7 @@ class Call:
 
     def create(self) -> UseCases:
         """Open a new, empty workspace at the location."""
+        self.close()  # whoever looked whether one is there has the place open
         self._opened = self.doors.open_workspace(self.location, create=True)
         return self._opened.use
 

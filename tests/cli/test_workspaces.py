@@ -4,17 +4,20 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pysqlite3.dbapi2 as sqlite
 import pytest
 
 from qcdesk import bootstrap
+from qcdesk.checker import command as checker
 from qcdesk.cli.doors import DemoDone, DemoPerson, Doors, SayProgress, Workspace
 from qcdesk.domain.inputs import BadInput
 from tests.cli.console import Console, Ran, nowhere
 from tests.cli.shops import Shop, problem, rule
-from tests.workspace import secret
+from tests.store.conftest import running_server
+from tests.workspace import cheap_keys, secret
 
 BOTH = ("--owner", "an", "--name", "An", "--second", "binh", "--second-name", "Bình")
 
@@ -236,3 +239,64 @@ def test_what_is_replaced_must_be_there_before_anything_is_restored(shop: Shop, 
         *("--replaces", str(tmp_path / "nowhere"), "--json"),
     )
     assert problem(ran) == "no_folder" and not Path(shop.workspace).exists()
+
+
+def test_the_log_is_written_for_the_checker(shop: Shop, tmp_path: Path) -> None:
+    shop.batch()
+    shop.check("an", "B-1")
+    done = shop.good("db", "dump", str(tmp_path / "log.jsonl"))
+    assert done["events"] == done["head"]["event"] and Path(done["file"]).stat().st_size == done["bytes"]
+    assert checker.main([done["file"], "--json"]) == 0
+    told = shop("db", "dump", str(tmp_path / "log.jsonl"), text=True)
+    assert told.status == 0 and "python3 qcdesk-check.pyz log.jsonl" in told.out
+
+
+def test_a_dump_goes_into_no_folder_that_is_a_file(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file")
+    assert shop("db", "dump", str(tmp_path / "file" / "log.jsonl")).status == 4
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith((".", "log"))] == []
+
+
+def test_commands_on_a_server_hold_this_clock_against_the_servers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """More than two minutes ahead is a clock event; what is signed then says so. Behind, no act is signed."""
+    off = 0.0
+    monkeypatch.setattr(bootstrap.SystemClock, "now", lambda _: int((time.time() + off) * 1_000_000))
+
+    def opened(location: str, *, create: bool = False) -> Workspace:
+        return bootstrap.open_workspace(location, create=create, keys=cheap_keys())
+
+    console = Console(Doors(open_workspace=opened))
+    with running_server() as server:
+        name, address = server.fresh()
+        who = ("--workspace", address, "--secret-stdin")
+        made = console(
+            *(*who, "init", "--owner", "an", "--name", "An", "--second", "binh", "--second-name", "Binh"),
+            given=f"{secret('an')}\n{secret('binh')}\n",
+        )
+        assert made.status == 0, made.err
+
+        def add(login: str) -> Ran:
+            added = ("supplier", "add", login, "--name", login, "--json")
+            return console(*who, "--as", "an", *added, given=f"{secret('an')}\n")
+
+        def noted() -> list[str]:
+            trail = console(*who, "--as", "an", "audit-trail", "--json", given=f"{secret('an')}\n")
+            return [e["text"] for e in trail.data["entries"] if e["type"] == "clock.jumped"]
+
+        assert add("S-1").status == 0 and noted() == []
+        off = 110.0
+        assert add("S-2").status == 0 and noted() == []
+        off = 130.0
+        assert add("S-3").status == 0
+        off = 0.0
+        assert len(noted()) >= 1
+        off = -130.0
+        refused = console(
+            *(*who, "--as", "an", "--with", "binh"),
+            *("person", "grant", "an", "--role", "auditor", "--json"),
+            given=f"{secret('an')}\n{secret('binh')}\n",
+        )
+        assert rule(refused) == "clock"
+        server.run(f"DROP DATABASE {name} WITH (FORCE)")

@@ -58,11 +58,13 @@ from qcdesk.store.answers import Misused
 from qcdesk.store.database import Database
 from qcdesk.store.projection import Put, Row
 from qcdesk.store.refused import rule_in
+from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.verification import verify
 from tests.workspace import (
     PROCEDURE,
     STATION,
     Bench,
+    CountedIds,
     HandClock,
     House,
     connect,
@@ -811,3 +813,85 @@ def test_unit_of_work_used_as_it_must_not_be_is_stopped_whatever_python_leaves_o
     for part in (unit_of_work, answers, inspections, master_data, people_known, proofs):
         told = ast.parse(Path(str(part.__file__)).read_text("utf-8"))
         assert not [node.lineno for node in ast.walk(told) if isinstance(node, ast.Assert)]
+
+
+# The server's clock (trust.md §7, §8.7) --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def timed(server_house: House) -> House:
+    """The house on a server whose clock counts, with a workstation's clock set to the same time."""
+    house, ids = server_house, CountedIds("timed")
+    house.approve(review_by=date(2200, 1, 1))  # the server's clock is not set by hand
+    house.clock.at, house.clock.tick = server_now(house), 0
+    bench = house.use.workstation
+
+    def begin() -> SqlUnitOfWork:
+        return SqlUnitOfWork(
+            house.database, house.clock, ids, STATION, write=True, workstation=bench, server_time=True
+        )
+
+    timed = replace(house, use=replace(house.use, begin=begin), begin=begin)
+    timed.use.open_sitting(timed.hands["linh"])
+    return timed
+
+
+def server_now(house: House) -> int:
+    with house.database.reading() as connection:
+        query = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+        return int(connection.exec_driver_sql(query).scalar_one())
+
+
+def jumps(house: House) -> list[int]:
+    with house.database.reading() as connection:
+        return [
+            int(a) for a in connection.exec_driver_sql("SELECT ahead FROM clock_jump ORDER BY seq").scalars()
+        ]
+
+
+def off_by(house: House, seconds: int) -> None:
+    """Set the workstation's clock so far from the server's."""
+    house.clock.at = server_now(house) + seconds * 1_000_000
+
+
+@pytest.mark.parametrize("seconds", [-110, 0, 110])
+def test_clocks_less_than_two_minutes_apart_are_no_event_and_the_servers_time_counts(
+    timed: House, seconds: int
+) -> None:
+    before = server_now(timed)
+    off_by(timed, seconds)
+    timed.use.open_sitting(timed.hands["linh"])
+    with timed.database.reading() as connection:
+        body = connection.exec_driver_sql("SELECT body FROM event ORDER BY seq DESC LIMIT 1").scalar_one()
+    event = Event.from_bytes(bytes(body))
+    assert jumps(timed) == [] and before <= event.at <= server_now(timed)
+    assert event.clock == timed.clock.at, "what the workstation's own clock read is on record beside it"
+
+
+def test_a_workstation_more_than_two_minutes_ahead_of_the_server_is_a_clock_event_and_suspect(
+    timed: House,
+) -> None:
+    batch = timed.batch()
+    timed.check("linh", batch)
+    off_by(timed, 130)
+    timed.check("som", batch)
+    assert len(jumps(timed)) == 1 and 120_000_000 < jumps(timed)[0] <= 131_000_000
+    with timed.use.look() as uow:
+        marks = [(s.place, s.clock_suspect) for s in uow.sign_offs(uow.batch(batch).round or "")]
+    assert marks == [("first", False), ("second", True)]
+    off_by(timed, 0)
+    timed.batch()
+    assert jumps(timed)[1:] == [0], "that it is right again is an event, too"
+    assert problems(timed) == []
+
+
+def test_a_workstation_more_than_two_minutes_behind_the_server_signs_no_act(timed: House) -> None:
+    batch = timed.accepted()
+    off_by(timed, -130)
+    with pytest.raises(ClockBlocked):
+        timed.use.release_batch(timed.hands["som"], batch)
+    assert timed.state(batch) == "accepted"
+    timed.batch()  # an entry is made, under the server's time
+    off_by(timed, 0)
+    timed.use.release_batch(timed.hands["som"], batch)
+    assert timed.state(batch) == "released" and problems(timed) == []

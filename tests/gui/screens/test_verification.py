@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qcdesk.domain.anchors import Lost, printed
+from qcdesk.domain.anchors import Lost, SeenAct, printed
 from qcdesk.domain.refusals import EventHolds
 from qcdesk.gui.screens.verification.presenter import VerificationPresenter
 from qcdesk.gui.screens.verification.rows import Answer
@@ -183,7 +183,7 @@ class Lacks(Found):
     """A workspace whose log lacks what this station saw."""
 
     def lost(self) -> Lost:
-        return Lost("missing", 90, 1, 80, 80)
+        return Lost("missing", 90, 1, 80, 80, (SeenAct(88, "batch.released", "DA-9", "Linh"),))
 
 
 def test_two_sign_what_was_lost_and_the_range_is_what_the_station_saw(desk: Desk) -> None:
@@ -200,5 +200,8 @@ def test_two_sign_what_was_lost_and_the_range_is_what_the_station_saw(desk: Desk
     desk.answers = {"said": "the last backup was restored"}
     presenter.sign_restore()
     assert desk.asked[-1].other
+    asked = " ".join(str(part) for part in (desk.asked[-1].says, desk.asked[-1].note))
+    assert "Events 81 to 90" in asked and "Something of 1 batch is lost: DA-9." in asked
+    assert "batch DA-9, Linh" in asked
     told = [row for row in use.read.audit(desk.house.id("linh")) if row.kind == "workspace.restored"]
     assert [(row.facts["lost_from"], row.facts["lost_to"]) for row in told] == [("81", "90")]
