@@ -13,6 +13,7 @@ from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data, figure, plain, table, verdict_data
 from qcdesk.domain.batches import is_held
 from qcdesk.domain.comparison import Compared
+from qcdesk.domain.modes import mode_of_whole
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import ComparisonPage
 from qcdesk.wording import estimates, states
@@ -64,6 +65,11 @@ def _data(page: ComparisonPage, verdict: str) -> Data:
         "units": plain(page.comparison.units),
         "not_compared": list(page.comparison.not_compared),
         "caught_by_one": plain(page.comparison.caught_by_one),
+        "mode": mode_of_whole(page.content),
+        "first_sample_only": list(page.first_alone),
+        "second_sample_only": list(page.second_alone),
+        "found_where_one_looked": plain(page.unshared),
+        "samples": [[verdict_data(one) for one in sample] for sample in page.samples],
         "disputes": plain(page.disputes),
         "first": page.first.person_name,
         "second": page.second.person_name,

@@ -17,6 +17,8 @@ def test_an_accepted_batch_holds(shop: Shop) -> None:
     assert data["kappa"] is None and data["kappa_reason"] == "no_variation"
     assert data["missed_low"] <= data["missed_estimate"] <= data["missed_high"]
     assert data["reliable"] is False and isinstance(data["batch_escape_estimate"], float)
+    assert data["mode"] == "blind" and data["samples"] == [] and data["found_where_one_looked"] == []
+    assert data["first_sample_only"] == data["second_sample_only"] == []
 
 
 def test_a_disagreement_does_not_hold_and_names_what_one_missed(shop: Shop) -> None:

@@ -4,11 +4,19 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from qcdesk.gui.changes import Changes
+from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.decision.presenter import DecisionPresenter, DecisionWays
-from qcdesk.gui.screens.decision.rows import PageRow
-from tests.gui.screens.conftest import EN, Desk, Remembers
+from qcdesk.gui.screens.decision.rows import ClaimRow, PageRow
+from qcdesk.gui.screens.decision.view import DecisionView
+from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.sheets import Sheet
+from tests.gui.screens.conftest import EN, Desk, Remembers, picture
 
 
 class Page:
@@ -84,3 +92,22 @@ def test_answers_are_kept_when_the_page_is_opened_again(page: Page) -> None:
     page.presenter.settle(page.shown.claims[0].key, True)
     page.presenter.open(page.number, page.check)
     assert page.shown.claims[0].settled == "there"
+
+
+def test_photo_of_a_disputed_claim_can_be_made_larger_and_put_back_by_key(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1200, 800)
+    view = DecisionView(EN, FLOOR)
+    view.setParent(window)
+    view.resize(1200, 800)
+    seen = ClaimRow("k", "Unit 2", "Dent", "Major", False, "Linh found it.", "", "", picture())
+    bare = ClaimRow("l", "Unit 3", "Dent", "Major", False, "Linh found it.", "", "")
+    view.show_page(PageRow("B", "", "", "", (seen, bare), "", "", "", ""))
+    window.show()
+    (larger,) = [b for b in view.findChildren(Button) if b.text() == "Larger"]
+    QTest.keyClick(larger, Qt.Key.Key_Return)
+    (sheet,) = window.findChildren(Sheet)
+    assert sheet.isVisible()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()

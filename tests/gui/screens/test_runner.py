@@ -9,14 +9,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import measures_on, units_for
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import InstrumentOverdue
 from qcdesk.gui.changes import Changes
+from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.runner.presenter import RunnerPresenter, RunnerWays
-from qcdesk.gui.screens.runner.rows import ReviewRow
+from qcdesk.gui.screens.runner.review_parts import ClaimButton, ClaimList, ClaimPart
+from qcdesk.gui.screens.runner.rows import ClaimLine, ClaimRow, ReviewRow
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.start_check import Started
 from qcdesk.services.trouble import Trouble
@@ -563,3 +568,34 @@ def test_refused_entry_leaves_the_unit_in_hand(
     page.presenter.measured("DIA", "12.03")
     assert page.view.problems[-1].kind == "refusal"
     assert page.unit() == "Unit 1"
+
+
+@pytest.mark.parametrize("has_photo", [True, False])
+def test_photo_of_a_claim_can_be_made_larger_by_key_and_by_touch(qtbot: QtBot, has_photo: bool) -> None:
+    part, asked = ClaimPart(EN), list[bool]()
+    qtbot.addWidget(part)
+    part.larger_wanted.connect(lambda: asked.append(True))
+    content_ = picture() if has_photo else b""
+    claim = ClaimRow("c", "Unit 2", "", "Weld", "Major", "", "", None, None, (), content_, has_photo, "")
+    part.show_claim(ReviewRow("Open each", "1 of 1 left", (), 0, claim, "", ""))
+    part.resize(640, 560)
+    part.show()
+    assert part.larger.isVisible() is has_photo
+    QTest.keyClick(part.larger, Qt.Key.Key_Return)
+    if has_photo:
+        QTest.mouseClick(part.picture, Qt.MouseButton.LeftButton, pos=part.picture.rect().center())
+    assert len(asked) == (2 if has_photo else 1)
+
+
+def test_claim_list_keeps_its_buttons_and_the_focus_while_only_the_place_changes(qtbot: QtBot) -> None:
+    part, asked = ClaimList(EN, FLOOR), list[int]()
+    qtbot.addWidget(part)
+    part.chosen.connect(asked.append)
+    lines = (ClaimLine("Unit 2", "Weld", "open"), ClaimLine("Unit 4", "84 N", "open"))
+    part.show_review(ReviewRow("Open each", "2 of 2 left", lines, 0, None, "", ""))
+    before = part.findChildren(ClaimButton)
+    QTest.mouseClick(before[1], Qt.MouseButton.LeftButton)
+    assert asked == [1]
+    part.show_review(ReviewRow("Open each", "2 of 2 left", lines, 1, None, "", ""))
+    assert part.findChildren(ClaimButton) == before
+    assert [button.isChecked() for button in before] == [False, True]

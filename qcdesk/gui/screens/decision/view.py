@@ -14,6 +14,7 @@ from qcdesk.gui.widgets.buttons import Button, Segments
 from qcdesk.gui.widgets.cards import Card, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.chips import ShapeMark
 from qcdesk.gui.widgets.notices import ProblemArea
+from qcdesk.gui.widgets.photo_sheet import show_large
 from qcdesk.gui.widgets.product import ProductPicture
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
@@ -113,10 +114,29 @@ class DecisionView(QWidget):
         answers.chosen.connect(lambda code, key=claim.key: self.settled.emit(key, code == "there"))
         self._answers[claim.key] = answers
         said.addWidget(answers)
-        line.addWidget(picture)
+        seen = column(4)
+        seen.addWidget(picture)
+        if claim.photo:
+            larger = Button(say("Larger"), "text", icon="maximize-2", height=36, size=14)
+            larger.clicked.connect(lambda: self._show_larger(claim))
+            picture.tapped.connect(lambda _x, _y: self._show_larger(claim))
+            seen.addWidget(larger, 0, Qt.AlignmentFlag.AlignLeft)
+        seen.addStretch(1)
+        line.addLayout(seen)
         line.addLayout(said, 1)
         card.body.addLayout(line)
         return card
+
+    def _show_larger(self, claim: ClaimRow) -> None:
+        say = self._words.say
+        show_large(
+            self.window(),
+            claim.photo,
+            claim.defect,
+            none=say("No photo of it"),
+            back=say("Back to the decision"),
+            height=self._m.key_least,
+        )
 
     def answer(self, key: str) -> Segments:
         """Return the two keys of a claim."""

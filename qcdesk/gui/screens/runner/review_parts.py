@@ -14,7 +14,7 @@ from qcdesk.gui.density import Metrics
 from qcdesk.gui.screens.runner.rows import ClaimLine, ClaimRow, ReviewRow
 from qcdesk.gui.shapes import Shape
 from qcdesk.gui.theme import Role
-from qcdesk.gui.widgets.buttons import Pressable
+from qcdesk.gui.widgets.buttons import Button, Pressable
 from qcdesk.gui.widgets.cards import Card, Plane, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.charts import LimitsBar
 from qcdesk.gui.widgets.chips import IconLine
@@ -144,6 +144,9 @@ class ClaimPart(QWidget):
         head.addWidget(self._unit)
         head.addWidget(self._of, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
+        self.larger = Button(say("Larger"), "text", icon="maximize-2", height=36, size=14)
+        self.larger.clicked.connect(self.larger_wanted)
+        head.addWidget(self.larger)
         head.addWidget(IconLine(say("Found by the first person"), icon="eye", size=14), 0)
         self._name = Text("", theme.CARD, 600, wrap=True, lines=2)
         self._class = Text("", theme.BODY, 400, "text2")
@@ -203,5 +206,6 @@ class ClaimPart(QWidget):
 
     def _show_photo(self, claim: ClaimRow) -> None:
         self.picture.setVisible(claim.has_photo)
+        self.larger.setVisible(claim.has_photo)
         self._no_photo.setVisible(not claim.has_photo and claim.limits is None)
         self.picture.show_picture(claim.photo, (), f"{claim.title} {claim.name}")
