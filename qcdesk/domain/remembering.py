@@ -3,24 +3,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar
 
-K = TypeVar("K", bound=Hashable)
+K = TypeVar("K", bytes, str)
 V = TypeVar("V")
 
 
 class Remembered(Generic[K, V]):
     """Works a thing out from its key once; whoever has just made both may put it there, so that nobody has to.
 
-    Every thread may use it. The oldest goes when there are more than ``most``.
+    Every thread may use it. The oldest go when the keys together are longer than ``most``.
     """
 
     def __init__(self, most: int, work_out: Callable[[K], V]) -> None:
         """Remember nothing yet."""
-        self._most, self._work_out = most, work_out
+        self._most = most
+        self._work_out: Callable[[K], V] = work_out
         self._known: dict[K, V] = {}
+        self._long = 0
         self._lock = Lock()
 
     def __call__(self, key: K) -> V:
@@ -34,7 +36,10 @@ class Remembered(Generic[K, V]):
     def put(self, key: K, value: V) -> None:
         """Keep what follows from the key."""
         with self._lock:
-            self._known.pop(key, None)  # the youngest stands last
+            if self._known.pop(key, None) is None:  # else it is the youngest again
+                self._long += len(key)
             self._known[key] = value
-            if len(self._known) > self._most:
-                del self._known[next(iter(self._known))]
+            while self._long > self._most:
+                oldest = next(iter(self._known))
+                del self._known[oldest]
+                self._long -= len(oldest)

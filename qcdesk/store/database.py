@@ -159,7 +159,12 @@ def _sqlite(folder: Path, verify: Verify) -> Database:
     engine = sa.create_engine(
         url,
         module=sqlite,
-        connect_args={"timeout": BUSY_MS / 1_000, "isolation_level": None, "check_same_thread": False},
+        connect_args={
+            "timeout": BUSY_MS / 1_000,
+            "isolation_level": None,
+            "check_same_thread": False,
+            "cached_statements": 1_000,  # one that writes is compiled with every rule on its table
+        },
     )
     database = Database(engine, folder, verify)
 

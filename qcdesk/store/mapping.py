@@ -28,7 +28,7 @@ from qcdesk.domain.events import (
     ShopChanged,
     SupplierSaved,
 )
-from qcdesk.domain.log import Event, read_event, remember_event
+from qcdesk.domain.log import KEPT_BYTES, Event, read_event, remember_event
 from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
 from qcdesk.domain.remembering import Remembered
@@ -43,7 +43,7 @@ def fact_of(event: Event) -> events.Fact:
     return from_data(FACTS[event.type], dict(event.body))
 
 
-fact_in = Remembered[bytes, events.Fact](512, lambda body: fact_of(read_event(body)))
+fact_in = Remembered[bytes, events.Fact](KEPT_BYTES, lambda body: fact_of(read_event(body)))
 """fact_in(body): what the bytes of an event say happened; the same bytes always say the same. Raises as ``fact_of``."""
 
 

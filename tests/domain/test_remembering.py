@@ -8,48 +8,58 @@ import pytest
 from qcdesk.domain.remembering import Remembered
 
 
-class Spelling:
-    """Spells small numbers out, and counts how often it was asked."""
+class Counting:
+    """Counts the letters of a word, and how often it was asked."""
 
     def __init__(self) -> None:
         """Nobody has asked yet."""
-        self.asked: list[int] = []
+        self.asked: list[str] = []
 
-    def __call__(self, number: int) -> str:
-        """Return the word. Raises: KeyError: too large."""
-        self.asked.append(number)
-        return {1: "one", 2: "two", 3: "three"}[number]
+    def __call__(self, word: str) -> int:
+        """Return how many letters it has. Raises: ValueError: none."""
+        self.asked.append(word)
+        if not word.strip():
+            raise ValueError(word)
+        return len(word)
 
 
 def test_thing_is_worked_out_once() -> None:
-    spelling = Spelling()
-    remembered = Remembered(2, spelling)
-    assert [remembered(1), remembered(1)] == ["one", "one"]
-    assert spelling.asked == [1]
+    counting = Counting()
+    remembered = Remembered(8, counting)
+    assert [remembered("four"), remembered("four")] == [4, 4]
+    assert counting.asked == ["four"]
 
 
 def test_what_was_put_is_not_worked_out() -> None:
-    spelling = Spelling()
-    remembered = Remembered(2, spelling)
-    remembered.put(1, "one")
-    assert remembered(1) == "one"
-    assert spelling.asked == []
+    counting = Counting()
+    remembered = Remembered(8, counting)
+    remembered.put("four", 4)
+    assert remembered("four") == 4
+    assert counting.asked == []
 
 
 def test_what_cannot_be_worked_out_is_asked_again() -> None:
-    spelling = Spelling()
-    remembered = Remembered(2, spelling)
+    counting = Counting()
+    remembered = Remembered(8, counting)
     for _ in range(2):
-        with pytest.raises(KeyError):
-            remembered(4)
-    assert spelling.asked == [4, 4]
+        with pytest.raises(ValueError, match=" "):
+            remembered(" ")
+    assert counting.asked == [" ", " "]
 
 
-def test_oldest_goes_first() -> None:
-    spelling = Spelling()
-    remembered = Remembered(2, spelling)
-    for number in (1, 2):
-        remembered(number)
-    remembered.put(1, "one")  # the youngest again
-    assert [remembered(3), remembered(1), remembered(2)] == ["three", "one", "two"]
-    assert spelling.asked == [1, 2, 3, 2]
+def test_oldest_go_first() -> None:
+    counting = Counting()
+    remembered = Remembered(8, counting)
+    for word in ("one", "two"):
+        remembered(word)
+    remembered.put("one", 3)  # the youngest again
+    assert [remembered("six"), remembered("one"), remembered("two")] == [3, 3, 3]
+    assert counting.asked == ["one", "two", "six", "two"]
+
+
+def test_longer_than_there_is_room_for_is_not_kept() -> None:
+    counting = Counting()
+    remembered = Remembered(8, counting)
+    assert [remembered("ninepence"), remembered("ninepence")] == [9, 9]
+    assert remembered("four") == remembered("four") == 4
+    assert counting.asked == ["ninepence", "ninepence", "four"]
