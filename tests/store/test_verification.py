@@ -363,3 +363,10 @@ def test_cancelled_verification_says_so(house: House) -> None:
         uow.commit()
     found: list[Problem] = list(verify(house.database, lambda _done, _total: False).problems)
     assert [p.code for p in found] == ["cancelled"]
+
+
+def test_makers_are_pinned_in_whatever_order_they_were_named(house: House) -> None:
+    one, other = house.maker("Phạm Văn Anh"), house.maker("Trần Bảo")
+    for makers in ((one, other), (other, one)):
+        house.start("linh", house.batch(makers=makers))
+    assert verify(house.database).problems == ()
