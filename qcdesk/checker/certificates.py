@@ -6,8 +6,9 @@ The code is ``QC1:`` and base45 (RFC 9285) of these bytes, numbers big-endian: v
 (32), hash of the releasing event (32), id of the releaser's key (16); batch, product and revision, each a length byte and
 UTF-8; then 64 bytes of Ed25519 signature of kind ``certificate`` on all before it.
 
-The people sheet is the site's own events that brought and ended keys, each signed by those who were there before; its
-first line gives the fingerprint that stands on every paper of the site. The withdrawn list names certificates that are
+The people sheet is the site's own events that brought and ended keys and gave and took roles, each signed by as many as
+it takes of those who were there before; its first line gives the fingerprint that stands on every paper of the site. Who
+never was a releaser, or whose key had ended by then, certifies nothing. The withdrawn list names certificates that are
 void. Both are signed as kind ``head`` over where the log stood, by somebody on the sheet.
 """
 
@@ -22,6 +23,7 @@ from typing import Any, Final, NamedTuple
 from qcdesk.checker import canonical, lines, signatures
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.keys import PERSON, Keys
+from qcdesk.checker.keys import SHEET as RECOVERY
 from qcdesk.checker.lines import HASH, ID, BadLine, Row, fingerprint
 
 PREFIX: Final = "QC1:"
@@ -61,12 +63,29 @@ class Certificate(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Somebody on the people sheet. ``active``: whether the key still was when the sheet was made."""
+    """Somebody on the people sheet, by a key. Times are microseconds UTC of the log, None: not (yet).
+
+    ``active``: whether the key still was when the sheet was made, else ``ended`` is when it no longer was.
+    ``releaser``: from when on the person might release, and ``no_more`` until when.
+    """
 
     name: str
     staff: str
     public_key: bytes
     active: bool
+    ended: int | None = None
+    releaser: int | None = None
+    no_more: int | None = None
+
+    def certified(self, on: date) -> str | None:
+        """Return why this person could not certify on a day; None: nothing speaks against it. A day more is given."""
+        if self.releaser is None or on < _day(self.releaser, -1):
+            return "certificate_role"
+        if self.no_more is not None and on > _day(self.no_more, 1):
+            return "certificate_role"
+        if self.ended is not None and on > _day(self.ended, 1):
+            return "certificate_ended"
+        return None
 
 
 class Sheet(NamedTuple):
@@ -76,6 +95,10 @@ class Sheet(NamedTuple):
     fingerprint: str
     at: int
     people: Mapping[str, Known]
+
+
+def _day(at: int, more: int) -> date:
+    return date(1970, 1, 1) + timedelta(days=at // 86_400_000_000 + more)
 
 
 class Withdrawn(NamedTuple):
@@ -173,6 +196,7 @@ def read_sheet(text: str | bytes) -> Sheet:
     keys, hashes = Keys(), list[str]()
     owners, names = dict[str, tuple[str, str]](), dict[str, tuple[str, str]]()
     last, vault = 0, None
+    roles, ended = _Releasers(), dict[str, int]()
     for one in rows:
         row = _row(one)
         try:
@@ -184,9 +208,12 @@ def read_sheet(text: str | bytes) -> Sheet:
         signed = keys.of(line)
         if signed is None or not _is_signed(row, line.bare, signed):
             raise Unreadable("sheet", f"line {line.seq} is not signed by people who were there before")
-        if line.type == "person.enrolled" and len({s for s in line.signers if s in _persons(keys)}) < 2:
-            raise Unreadable("sheet", f"line {line.seq} enrols somebody without two who were there before")
+        if not _enough(line, keys):
+            raise Unreadable("sheet", f"line {line.seq} is not signed by as many as it takes")
+        before = set(keys.active)
         keys.learn(line)
+        ended |= dict.fromkeys(before - set(keys.active), line.at)
+        roles.take(line)
         owners |= {
             k: (key.person, key.public) for k, key in keys.active.items() if key.kind == PERSON and key.person
         }
@@ -196,7 +223,13 @@ def read_sheet(text: str | bytes) -> Sheet:
         hashes.append(row.hash.hex())
     assert vault is not None
     people = {
-        key: Known(*names.get(person, ("", "")), bytes.fromhex(public), key in keys.active)
+        key: Known(
+            *names.get(person, ("", "")),
+            bytes.fromhex(public),
+            key in keys.active,
+            ended.get(key),
+            *roles.of(person),
+        )
         for key, (person, public) in owners.items()
     }
     body = {
@@ -228,12 +261,75 @@ def _is_signed(row: Row, bare: bytes, signed: Iterable[tuple[str, bytes, bytes]]
     )
 
 
+_TWO = ("person.enrolled", "person.renamed", "person.lifted", "role.granted", "key.enrolled")
+"""Acts that take two others, or one and the recovery sheet where it stands in."""
+
+
+def _enough(line: lines.Line, keys: Keys) -> bool:
+    """Tell whether as many as it takes, who were there before, signed an act that makes people or gives them rights."""
+    if line.type == "workspace.opened":
+        return len(set(line.signers)) == 2
+    known = _persons(keys)
+    concerned = line.body.get("person")
+    others = {s for s in line.signers if s in known and s != concerned}
+    if line.type == "role.granted":
+        return bool(others) and len(set(line.signers) & known) >= 2
+    if line.type == "key.revoked":
+        return concerned in line.signers or len(others) + (RECOVERY in line.signers) >= 2
+    return line.type not in _TWO or (bool(others) and len(others) + (RECOVERY in line.signers) >= 2)
+
+
+class _Releasers:
+    """From when on, and until when, each person might release."""
+
+    def __init__(self) -> None:
+        self._since: dict[str, int] = {}
+        self._until: dict[str, int] = {}
+
+    def take(self, line: lines.Line) -> None:
+        """Follow a role that is given or taken."""
+        for person, said in _roles(line):
+            until = said.get("until")
+            if said.get("role") != "releaser":
+                continue
+            self._since.setdefault(person, line.at)
+            self._until.pop(person, None)
+            if until is not None:
+                self._until[person] = _last_day(until)
+        if line.type == "role.taken" and line.body.get("role") == "releaser":
+            self._until[str(line.body.get("person"))] = line.at
+
+    def of(self, person: str) -> tuple[int | None, int | None]:
+        """Return from when on and until when a person might."""
+        return self._since.get(person), self._until.get(person)
+
+
+def _last_day(until: object) -> int:
+    try:
+        return (date.fromisoformat(str(until)) - date(1970, 1, 1)).days * 86_400_000_000
+    except ValueError:
+        return 0  # a role until no day at all is none
+
+
+def _roles(line: lines.Line) -> list[tuple[str, dict[str, Any]]]:
+    body = line.body
+    if line.type == "workspace.opened":
+        return [(str(p.get("person")), {"role": "releaser"}) for p in _founders(line)]
+    if line.type == "role.granted" and type(body.get("grant")) is dict:
+        return [(str(body.get("person")), body["grant"])]
+    if line.type == "person.enrolled" and type(body.get("roles")) is list:
+        return [(str(body.get("person")), said) for said in body["roles"] if type(said) is dict]
+    return []
+
+
 def _persons(keys: Keys) -> set[str]:
     return {key.person for key in keys.active.values() if key.kind == PERSON and key.person is not None}
 
 
 def _names(line: lines.Line) -> dict[str, tuple[str, str]]:
     """Return the people whom a line names: id to name and staff number."""
+    if line.type not in ("workspace.opened", "person.enrolled", "person.renamed"):
+        return {}
     return {
         str(p.get("person")): (str(p["name"]), str(p.get("staff") or ""))
         for p in (*_founders(line), line.body)
@@ -306,6 +402,9 @@ def check(certificate: Certificate, sheet: Sheet, withdrawn: Withdrawn | None = 
         return [Finding.of(None, "certificate_key", None, **facts)]
     if not signatures.verify(signer.public_key, "certificate", certificate.signed, certificate.sig):
         return [Finding.of(None, "certificate_signature", None, **facts)]
+    why = signer.certified(certificate.on)
+    if why is not None:
+        return [Finding.of(None, why, None, **facts)]
     if withdrawn is None:
         return []
     by = sheet.people.get(withdrawn.key)

@@ -140,6 +140,11 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_carried": mark(
         "The reading of {code} on unit {unit} is carried over, and the same person did not measure it before."
     ),
+    "rule_family": mark("Product {code} was moved to another family after a batch of it was registered."),
+    "rule_owed": mark("The line before asks for {what} at once, and this is another."),
+    "rule_own_concern": mark("{person} explained what is about the same person."),
+    "rule_day": mark("The certificate bears another day than the one on which it was issued."),
+    "rule_drawn": mark("The sample is not the one that its seed draws."),
     "rule_name_stays": mark("{person} got another name without the two signatures that it takes."),
     "rule_meaning": mark("The meaning of the signature is another."),
     "rule_maker_marked": mark("Whether the signer made or reworked units is not marked as it is."),
@@ -198,6 +203,8 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "certificate_site": mark("The certificate is of another site than the people sheet ({site})."),
     "certificate_key": mark("The certificate is signed with a key that is not on the people sheet."),
+    "certificate_role": mark("The certificate is signed by somebody who might not release goods that day."),
+    "certificate_ended": mark("The certificate is signed with a key that had ended by that day."),
     "certificate_signature": mark("The signature in the code is not good: the code was changed or made up."),
     "certificate_void": mark("Certificate {number} is void: its release was taken back."),
     "withdrawn_signature": mark("The withdrawn list is not signed by anybody of this site."),

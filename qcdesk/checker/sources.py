@@ -38,6 +38,8 @@ LIMIT = 2**53
 LONGEST_HEADER = 10_000
 LONGEST_LINE = 64_000_000
 LONGEST_MANIFEST = 100_000_000
+FIRST, LAST = -(2**63), 2**63 - 1
+"""Numbers that a row can have; a forged line may have any of them."""
 BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What reading a damaged file raises; the latter where text, or the message itself, holds bytes that are none."""
 _BACKUP_FOLDER = re.compile(r"qcdesk-\d{8}T\d{6}Z(-\d+)?")
@@ -142,18 +144,20 @@ class Workspace:
         """See the protocol."""
         if self._columns("event") != _EVENT:
             raise Damaged("there is no table of the log, or it is not the program's")
-        read = -(2**62) if after == 0 else after  # below any number that a forged line could have
-        query = "SELECT seq, body, sig, hash FROM event NOT INDEXED WHERE seq > ? ORDER BY seq LIMIT ?"
+        read = FIRST if after == 0 else after + 1
+        query = "SELECT seq, body, sig, hash FROM event NOT INDEXED WHERE seq >= ? ORDER BY seq LIMIT ?"
         while True:
             try:
-                page = [Row(*map(_exact, row)) for row in self._db.execute(query, (read, PAGE))]
+                page = [
+                    Row(seq, *map(_exact, parts)) for seq, *parts in self._db.execute(query, (read, PAGE))
+                ]
             except BROKEN as problem:
                 raise Damaged(str(problem)) from None
             if page:
                 yield page
-            if len(page) < PAGE:
+            if len(page) < PAGE or page[-1].seq == LAST:
                 return
-            read = page[-1].seq
+            read = page[-1].seq + 1
 
     def records(self) -> Iterator[tuple[str, bytes]]:
         """See the protocol."""
@@ -395,10 +399,10 @@ def is_hash(text: str) -> bool:
 
 
 def _exact(value: object) -> Any:  # noqa: ANN401 - the kinds that SQLite stores
-    """Return a stored value; text where bytes belong is taken as its bytes, for the hash to judge."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "surrogatepass")
-    return b"" if value is None else value
+    """Return bytes as they are; whatever else stands where bytes belong becomes bytes that fit no hash."""
+    return (
+        value if isinstance(value, bytes) else b"not bytes: " + repr(value).encode("utf-8", "surrogatepass")
+    )
 
 
 def _require_settled(path: Path) -> None:

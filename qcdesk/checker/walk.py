@@ -146,6 +146,17 @@ class Walk(Generic[Replayed]):
             for finding in line.body.get("findings", ()):
                 if finding.get("photo"):
                     self.wanted.files.setdefault(finding["photo"], where)
+        for picture in _pictures(line):
+            self.wanted.files.setdefault(picture, where)
+
+
+def _pictures(line: Line) -> list[str]:
+    """Return the pictures of a product, of a procedure's steps, and of the shop, that a line names by hash."""
+    name = {"product.saved": "picture", "shop.changed": "logo"}.get(line.type)
+    named = [line.body.get(name)] if name else []
+    if line.type == "procedure.drafted":
+        named = [step.get("picture") for step in line.body["content"].get("steps", [])]
+    return [picture for picture in named if picture]
 
 
 SIGNED_RECORDS = frozenset(("check.signed", "round.decided", "batch.released"))

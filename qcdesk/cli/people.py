@@ -128,11 +128,14 @@ def maker(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help=mark("Name as its owner writes it."))],
     staff: Annotated[str, typer.Option(help=mark("Staff number."))] = "",
+    another_person: Annotated[
+        bool, typer.Option("--another-person", help=mark("A similar name is another person's."))
+    ] = False,
 ) -> int:
     """List somebody without a key."""
     call = call_of(ctx)
     with call.sitting() as sitting:
-        fact = call.use.list_person(sitting, name, staff)
+        fact = call.use.list_person(sitting, name, staff, another_person=another_person)
     return _answer(call, fact.person, call.words.say("{name} is listed, without a key.", name=fact.name))
 
 

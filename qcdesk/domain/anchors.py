@@ -99,7 +99,7 @@ class Anchor:
             said = json.loads(text)
             head = Head(said["vault"], said["seq"], said["hash"], said["at"])
             anchor = Anchor(head, said["key"], bytes.fromhex(said["sig"]))
-        except (ValueError, KeyError, TypeError, RecursionError) as problem:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as problem:
             raise NotAnAnchor("not an anchor") from problem
         for text_, shape in ((head.vault, _ID), (head.hash, _HASH), (anchor.key, _ID)):
             if type(text_) is not str or not shape.fullmatch(text_):

@@ -22,6 +22,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
 from qcdesk.domain.refusals import (
     Held,
+    MakerStays,
     MissingRole,
     MoreThanReleased,
     NotHeld,
@@ -148,6 +149,9 @@ class Batch:
         if self.round_no:
             raise WrongState(self.number, self.state, "change")
         require_sound(saved)
+        makers = {m.person for m in saved.makers}
+        if by.id not in makers and any(m.person == by.id for m in self.saved.makers):
+            raise MakerStays(by.name)
         return saved
 
     def cancel(self, by: Person, reason: str, on: date) -> BatchCancelled:
@@ -199,12 +203,16 @@ class Batch:
     def reworked(self, by: Person, reworkers: tuple[str, ...], note: str, on: date) -> BatchReworked:
         """Record who reworked; the next round is tightened."""
         by.require_any_role(on)
-        if not self.rework_ordered:
-            raise WrongState(self.number, self.state, "reworked")
-        self.require_disposable()
+        if not self.rework_ordered or self.shipped:
+            raise WrongState(self.number, "shipped" if self.shipped else self.state, "reworked")
         if not reworkers:
             raise ReworkersMissing(self.number)
         return BatchReworked(self.id, reworkers, note)
+
+    def require_rework_recorded(self) -> None:
+        """Refuse going on, to a new round or out of the house, while an ordered rework is not recorded as done."""
+        if self.rework_ordered:
+            raise ReworkersMissing(self.number)
 
     def ship(
         self, by: Person, shipment: str, quantity: int, to: str, on: date, document: str, today: date

@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import replace
+from typing import TypeVar
 
+from qcdesk.domain.codec import from_data, to_data
 from qcdesk.domain.events import (
     BatchSaved,
     DefectCodeSaved,
@@ -14,7 +18,41 @@ from qcdesk.domain.events import (
     ProductSaved,
     SupplierSaved,
 )
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_code, clean_name, clean_text
+
+Whole = TypeVar("Whole")
+_UNSIGNED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no signed text holds (trust.md §4); a line may end."""
+
+
+def composed(said: Whole) -> Whole:
+    """Return facts (a frozen dataclass) with every text as it can be signed: letters and their marks put together.
+
+    Raises: BadInput: ``character``, at the field that holds one no signed text has.
+    """
+    data = to_data(said)
+    whole = _composed(data, "")
+    return said if whole == data else from_data(type(said), whole)
+
+
+def _composed(value: object, field: str) -> object:
+    if isinstance(value, dict):
+        return {name: _composed(item, str(name)) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_composed(item, field) for item in value]
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    found = _UNSIGNED.search(text)
+    if found is not None:
+        character = found[0]
+        raise BadInput(
+            "character",
+            facts={"character": f"U+{ord(character):04X}", "name": "", "position": found.start() + 1},
+            where={"field": field},
+        )
+    return text
 
 
 def cleaned_supplier(saved: SupplierSaved) -> SupplierSaved:

@@ -721,6 +721,23 @@ class SelfConfirm(Refusal):
 
 
 @dataclass(eq=False)
+class MakerStays(Refusal):
+    """Who is named as a maker does not take that back alone: it would open the independent places."""
+
+    code = "maker-stays"
+    person: str
+
+
+@dataclass(eq=False)
+class FamilyStays(Refusal):
+    """The family of a product, and of all revisions of its code, stays once a batch of it is registered."""
+
+    code = "family-stays"
+    product: str
+    family: str
+
+
+@dataclass(eq=False)
 class ReworkersMissing(Refusal):
     """Who reworked is recorded before a new round."""
 

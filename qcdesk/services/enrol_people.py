@@ -154,12 +154,25 @@ def enrol(
     return fact
 
 
-def list_person(uow: UnitOfWork, ids: Ids, hand: Hand, name: str, on: date, staff: str = "") -> PersonListed:
-    """List a maker: someone without a key who signs nothing."""
+def list_person(
+    uow: UnitOfWork,
+    ids: Ids,
+    hand: Hand,
+    name: str,
+    on: date,
+    staff: str = "",
+    *,
+    another_person: bool = False,
+) -> PersonListed:
+    """List a maker: someone without a key who signs nothing.
+
+    Raises: LookAlike: somebody of a name that reads alike is there already, and nobody said that it is another.
+    """
     staff = clean_code(staff, "staff") if staff.strip() else ""
     fact = PersonListed(ids.new(), clean_name(name), staff or None)
     with uow:
         uow.person(hand.person).require_any_role(on)
+        require_another_person(fact.name, uow.people(), another_person)
         if staff:
             require_enrollable("", staff, uow.people())
         uow.append(fact, hand)

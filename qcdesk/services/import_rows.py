@@ -272,6 +272,7 @@ class _Import:
 
     def _products(self, rows: list[ProductRow]) -> None:
         there = {(p.code, p.revision): p for p in self.uow.products()}
+        families = {p.code: p.family for p in there.values()}
         alike = _looks((p.code, p.code) for p in there.values())
         for row in rows:
             revision = row.revision or ""
@@ -285,7 +286,7 @@ class _Import:
                     code=row.code,
                     name=row.name,
                     revision=revision,
-                    family=before.family if before else "",
+                    family=before.family if before else families.get(row.code, ""),
                     unit=_kept(row.unit, before, lambda p: p.unit) or "pcs",
                     picture=before.picture if before else None,
                     note=before.note if before else "",

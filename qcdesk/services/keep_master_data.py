@@ -23,7 +23,7 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_name, clean_text
 from qcdesk.domain.procedures import DEFECT_CLASSES
-from qcdesk.domain.refusals import AlreadyThere
+from qcdesk.domain.refusals import AlreadyThere, FamilyStays
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 
@@ -72,8 +72,20 @@ def save_product(
             before = uow.product(product.product)
             if f"{before.code} {before.revision}".strip() != name:
                 _free(uow, "product", name)
+        require_family(uow, product)
         _save(uow, hand, product, on)
     return product
+
+
+def require_family(uow: UnitOfWork, product: ProductSaved) -> None:
+    """Refuse another family once a batch of the product, or of another revision of its code, is registered.
+
+    Who may check and release a batch follows from the family, so nobody moves goods into one of their own.
+    """
+    others = (p for p in uow.products() if p.code == product.code or p.product == product.product)
+    for other in others:
+        if other.family != product.family and uow.has_batches(other.product):
+            raise FamilyStays(product.code, other.family)
 
 
 def save_defect_code(

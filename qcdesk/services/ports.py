@@ -514,6 +514,9 @@ class UnitOfWork(Protocol):
     def products(self) -> tuple[ProductSaved, ...]:
         """Return all products, in the order in which they were saved."""
 
+    def has_batches(self, product: str) -> bool:
+        """Tell whether any batch of a product was ever registered."""
+
     def defect_codes(self) -> tuple[DefectCodeSaved, ...]:
         """Return the whole catalogue."""
 

@@ -71,6 +71,8 @@ def revoke_key(
         held, released = _touched(uow, key, suspect_from)
         for batch in held:
             assert suspect_from is not None
+            if uow.batch(batch).held:
+                continue  # it stands still as it is; and nothing of it is released over a check in doubt
             uow.append(BatchQuarantined(batch, ids.new(), concerned.id, suspect_from), by)
         numbers = tuple(tuple(uow.batch(b).number for b in some) for some in (held, released))
         uow.append(fact, by, co=(other,) if other is not None else ())

@@ -199,6 +199,7 @@ def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Releas
         case = case_of(uow, batch, on)
         person = uow.person(act.person)
         batch.require_not_held()
+        batch.require_rework_recorded()
         try:
             require_release(case, person)
         except Refusal as refusal:

@@ -188,6 +188,7 @@ def _own_open(case: Case, person: Person) -> Check | None:
 def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpened:
     if batch.saved.supplier is None and not batch.saved.makers:
         raise MakersMissing(batch.number)
+    batch.require_rework_recorded()
     version = next_procedure(uow, batch)
     _require_usable(uow, version, on)
     plan = plans_for(version.content.rules, batch.saved.quantity, batch.next_severity)

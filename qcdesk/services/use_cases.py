@@ -229,10 +229,18 @@ class UseCases:
             listed=listed,
         )
 
-    def list_person(self, sitting: Sitting, name: str, staff: str = "") -> PersonListed:
-        """List a maker, who has no key."""
+    def list_person(
+        self, sitting: Sitting, name: str, staff: str = "", *, another_person: bool = False
+    ) -> PersonListed:
+        """List a maker, who has no key; a name that reads like somebody's is refused unless it is another person."""
         return enrol_people.list_person(
-            self.begin(), self.ids, self._entering(sitting), name, self.clock.today(), staff
+            self.begin(),
+            self.ids,
+            self._entering(sitting),
+            name,
+            self.clock.today(),
+            staff,
+            another_person=another_person,
         )
 
     def change_languages(self, act: Hand, person: str, languages: tuple[str, ...]) -> None:

@@ -42,11 +42,13 @@ from qcdesk.domain.anchors import (
     read_printed,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.log import event_hash, fingerprint
+from qcdesk.domain.log import StoredEvent, event_hash, fingerprint
 from qcdesk.domain.times import to_datetime
 from qcdesk.services.ports import Hand, HeldAgainst, Problem, StationHand
 from qcdesk.services.trouble import Trouble, unwritten
+from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.guarding import Verify
+from qcdesk.store.keys_of import Known, Signer
 from qcdesk.store.manifests import MANIFEST, MANIFEST_BYTES
 
 KEPT = 300
@@ -261,7 +263,7 @@ def _read_file(path: Path) -> Given:
                 str(said["vault"]), int(said["head"]["seq"]), str(said["head"]["hash"]), int(said["at"])
             )
             return Given(path.parent.name, head)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as problem:
             raise NotAnAnchor("not a backup's manifest") from problem
     if path.stat().st_size > LONGEST_FILE:
         raise NotAnAnchor("too long")
@@ -298,7 +300,7 @@ def lost_by(connection: sa.Connection, kept: StationAnchors, verify: Verify) -> 
     there = kept.at_place()
     anchors = kept.of(str(vault))
     last = int(connection.exec_driver_sql("SELECT max(seq) FROM event").scalar() or 0)
-    settled = _settled(connection)
+    settled = _settled(connection, verify)
     if there is not None and there.head.vault != vault and not _is_settled(there.head, settled):
         newest = kept.newest(there.head.vault) or there
         return Lost("vault", newest.head.seq, newest.head.at, last, 0)
@@ -404,15 +406,35 @@ def _hashes(connection: sa.Connection, numbers: set[int]) -> dict[int, str]:
     return found
 
 
-def _settled(connection: sa.Connection) -> list[tuple[int, int, int]]:
-    """Return what two people have each time signed as lost: until when, from which event, up to which."""
-    query = "SELECT l.at, e.body FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = :t"
+def _settled(connection: sa.Connection, verify: Verify) -> list[tuple[int, int, int]]:
+    """Return what two people have each time signed as lost: until when, from which event, up to which.
+
+    Each of these lines is held against its signatures here: it alone lets go of what this station saw.
+    """
+
+    def known(key: str, seq: int) -> Known | None:
+        row = connection.execute(_ACTIVE_THEN, {"k": key, "s": seq}).first()
+        return None if row is None else (Signer(row.person), bytes.fromhex(row.public_key))
+
+    query = "SELECT e.seq, e.body, e.sig, e.hash FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = :t"
     found = []
-    for at, body in connection.execute(sa.text(query), {"t": RESTORED}):
-        said = json.loads(bytes(body))["body"]
-        last = said.get("lost_to")
-        found.append((int(at), int(said["lost_from"]), 2**53 if last is None else int(last)))
+    for seq, body, sig, digest in connection.execute(sa.text(query), {"t": RESTORED}):
+        if any(not isinstance(part, (bytes, memoryview)) for part in (body, sig, digest)):
+            continue
+        stored = StoredEvent(seq, bytes(body), bytes(sig), bytes(digest))
+        if check_event(stored, known, verify) is not EventProblem.NONE:
+            continue
+        event = stored.event()
+        said, last = event.body, event.body.get("lost_to")
+        if event.type == RESTORED and len(event.co) == 1:
+            found.append((event.at, int(str(said["lost_from"])), 2**53 if last is None else int(str(last))))
     return found
+
+
+_ACTIVE_THEN = sa.text(
+    "SELECT person, public_key FROM person_key WHERE key = :k AND from_seq <= :s"
+    " AND (until_seq IS NULL OR until_seq >= :s)"
+)
 
 
 def _is_settled(head: Head, settled: Iterable[tuple[int, int, int]]) -> bool:

@@ -223,6 +223,10 @@ def _check(row: mapping.Row) -> Check:
     return mapping.check(row, bytes(row["hash"]).hex() if row["hash"] is not None else None, row["at"])
 
 
+BY_SHEET = (
+    "SELECT max(born.by_sheet) FROM person_key born WHERE born.person = {person} AND born.from_seq <= {seq}"
+)
+"""When any key of a person was last enrolled with the recovery sheet: a key that the person changed to says no more."""
 JUMP_BEFORE = (
     "SELECT j.ahead FROM clock_jump j WHERE j.station = l.station AND j.seq < l.seq AND j.seq >"
     " coalesce((SELECT max(c.seq) FROM clock_correction c WHERE c.seq < l.seq), 0) ORDER BY j.seq DESC LIMIT 1"
@@ -231,10 +235,10 @@ JUMP_BEFORE = (
 _SIGN_OFFS = (
     "SELECT g.seq, g.place, g.person, g.checking, g.meaning, g.record, g.at, g.maker, g.standing,"  # noqa: S608
     f" ({JUMP_BEFORE}) AS ahead,"
-    " coalesce(b.by_sheet, k.by_sheet) AS by_sheet,"
+    f" ({BY_SHEET.format(person='g.person', seq='g.seq')}) AS by_sheet,"
     " CASE WHEN k.suspect_from <= g.seq THEN k.suspect_from END AS suspect_from"
     " FROM sign_off g JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq JOIN person_key k ON k.key = g.key"
-    " LEFT JOIN person_key b ON b.person = p.id AND b.from_seq = p.seq WHERE g.round = :r ORDER BY g.seq"
+    " WHERE g.round = :r ORDER BY g.seq"
 )
 _IN_DOUBT = _SIGN_OFFS.replace("g.record", "'' AS record").replace(
     "WHERE g.round = :r", "WHERE g.round = :r AND g.standing = 1 AND k.suspect_from <= g.seq"

@@ -11,6 +11,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from qcdesk import durable
+from qcdesk.checker.rules.desk import Desk
+from qcdesk.checker.walk import Standing
 from qcdesk.domain.anchors import Anchor, Head, Lacking, Lost
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import fingerprint
@@ -41,6 +43,7 @@ from qcdesk.store.export_reader import SqlExportReader
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.replaced import lacking_from
 from qcdesk.store.scheduling import back_up_if_due, is_due
+from qcdesk.store.schema_text import digest_of
 from qcdesk.store.sheets import people_sheet, withdrawn_list
 from qcdesk.store.tail import verify_tail
 from qcdesk.store.upgrading import HEAD, revision_of, upgrade
@@ -94,7 +97,7 @@ class SqlKeeping:
 
     def verify(self, progress: Progress | None = None) -> Verified:
         """See the port."""
-        found = self._with_lost(verify(self._database, progress, self._heads.keep if self._heads else None))
+        found = self._with_lost(verify(self._database, progress, self._keep_head if self._heads else None))
         self._remember(found)
         return found
 
@@ -109,13 +112,17 @@ class SqlKeeping:
         ):
             return self.verify(progress)
         far = self.head()[0] - head.seq > FAR
-        found = verify_tail(self._database, head, progress, self._heads.keep if far else None)
+        found = verify_tail(self._database, head, progress, self._keep_head if far else None)
         if found is None:
             return self.verify(progress)
         found = self._with_lost(found)
         if not found.ok:  # that everything holds is for a whole verification to say
             self._remember(found)
         return found
+
+    def _keep_head(self, standing: Standing, rules: Desk) -> None:
+        if self._heads is not None:
+            self._heads.keep(standing, rules, digest_of(self._database))
 
     def _remember(self, found: Verified) -> None:
         vault = self._vault()

@@ -99,7 +99,7 @@ def read_manifest(backup: Path) -> Manifest:
             files=files,
             anchor=Anchor.read(json.dumps(said["anchor"])) if said.get("anchor") is not None else None,
         )
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as problem:
         raise BadInput("not_a_backup", facts={"file": str(backup)}, where={"file": str(backup)}) from problem
 
 

@@ -61,6 +61,10 @@ class MasterData(Answers):
             raise BadInput("unknown_defect", facts={"code": code}, where={"field": "defect"})
         return mapping.defect_code(row)
 
+    def has_batches(self, product: str) -> bool:
+        """See the port."""
+        return self._scalar("SELECT 1 FROM batch WHERE product = :p LIMIT 1", p=product) is not None
+
     def defect_codes(self) -> tuple[DefectCodeSaved, ...]:
         """See the port."""
         return tuple(mapping.defect_code(r) for r in self._rows(f"{_DEFECT_CODE} ORDER BY code"))

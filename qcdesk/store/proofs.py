@@ -17,7 +17,7 @@ from qcdesk.store import mapping
 from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.answers import Answers
 from qcdesk.store.chain import EventProblem, check_event
-from qcdesk.store.inspections import JUMP_BEFORE
+from qcdesk.store.inspections import BY_SHEET, JUMP_BEFORE
 from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, sheet_key
 from qcdesk.store.last_verified import StationVerifications
 
@@ -143,11 +143,9 @@ _CERTIFICATE = (
     "SELECT c.number, c.seq, (SELECT count(*) FROM certificate_copy p WHERE p.number = c.number) AS printed,"  # noqa: S608
     " (SELECT w.at FROM certificate_withdrawn w WHERE w.number = c.number) AS withdrawn,"
     f" ({JUMP_BEFORE}) AS ahead,"
-    " coalesce(b.by_sheet, k.by_sheet) AS by_sheet,"
+    f" ({BY_SHEET.format(person='c.person', seq='c.seq')}) AS by_sheet,"
     " CASE WHEN k.suspect_from <= c.seq THEN k.suspect_from END AS suspect_from"
-    " FROM certificate c LEFT JOIN line l ON l.seq = c.seq LEFT JOIN person p ON p.id = c.person"
-    " LEFT JOIN person_key k ON k.key = c.key"
-    " LEFT JOIN person_key b ON b.person = p.id AND b.from_seq = p.seq"
+    " FROM certificate c LEFT JOIN line l ON l.seq = c.seq LEFT JOIN person_key k ON k.key = c.key"
 )
 _ACTIVE_THEN = KEY_ROWS.format(  # a key's own last act is the one that ends it
     k=":k",

@@ -49,6 +49,9 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "last-administrator": lambda: r.LastAdministrator(UNKNOWN),
     "suspect": lambda: r.SuspectCheck(UNKNOWN, UNKNOWN),
     "not-reviewed": r.NotReviewed,
+    "maker-stays": lambda: r.MakerStays(UNKNOWN),
+    "family-stays": lambda: r.FamilyStays(UNKNOWN, UNKNOWN),
+    "reworkers-missing": lambda: r.ReworkersMissing(UNKNOWN),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; those in ``OWN`` have no case a person could make."""

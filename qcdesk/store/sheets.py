@@ -20,10 +20,11 @@ WITHDRAWN = "qcdesk-withdrawn-1"
 
 
 def people_sheet(connection: sa.Connection, hand: Hand, at: int) -> bytes:
-    """Return the people sheet: every act that brought or ended a key, from the first event on."""
+    """Return the people sheet: every act that brought or ended a key, or gave or took a role, from the first event on."""
     query = (
         "SELECT e.body, e.sig FROM event e JOIN line l ON l.seq = e.seq WHERE l.act = 1 AND"
-        " (l.type = 'workspace.opened' OR l.type LIKE 'person.%' OR l.type LIKE 'key.%') ORDER BY e.seq"
+        " (l.type = 'workspace.opened' OR l.type LIKE 'person.%' OR l.type LIKE 'key.%' OR l.type LIKE 'role.%')"
+        " ORDER BY e.seq"
     )
     rows = [(bytes(body), bytes(sig)) for body, sig in connection.execute(sa.text(query))]
     lines: list[Json] = [{"body": body.decode(), "sig": sig.hex()} for body, sig in rows]

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verifying what came after the last verified head: chain, form, signatures, rules, and the records and files named.
 
-What lies before was whole when it was verified, and is not read again here; nor are tables compared with the log. So a
-start costs what was written since, and the whole log is read nightly and before an audit.
+What lies before was whole when it was verified, and is not read again here; nor are tables compared with the log. The
+rules of the database are: one that somebody added could keep events from ever being written. So a start costs what was
+written since, and the whole log is read nightly and before an audit.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from qcdesk.checker.signatures import verifier_for
 from qcdesk.checker.walk import Walk
 from qcdesk.services.ports import Problem, Progress, Verified
 from qcdesk.store.database import Database
+from qcdesk.store.schema_text import differences, digest_of
 from qcdesk.store.verification import Held, files_of, page_of, problem_of
 from qcdesk.store.verified_heads import VerifiedHead
 
@@ -55,6 +57,8 @@ def verify_tail(
         verifier.close()
     with database.reading() as connection:
         around = list(_records(connection, walk))
+    if head.schema != digest_of(database):
+        around += differences(database)
     around += files_of(database.folder / "files", walk.wanted.files, walk.rules.number)
     found = _answer(walk, head, tuple(around))
     if found.ok and held is not None:

@@ -16,6 +16,8 @@ import sqlalchemy as sa
 
 from qcdesk import __version__
 from qcdesk.domain.anchors import Head, SeenAct
+from qcdesk.domain.canonical import NotCanonical
+from qcdesk.domain.cleaning import composed
 from qcdesk.domain.clocks import SECOND_US, Reading, ahead_seconds, require_not_behind, time_of
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import (
@@ -244,8 +246,20 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
     # The log ------------------------------------------------------------------------------------------------
 
     def append(self, fact: Fact, hand: Hand, co: Sequence[Hand] = ()) -> Event:
-        """Chain, sign and write an event with its projections."""
+        """Chain, sign and write an event with its projections.
+
+        Text that came in with letters and marks apart is put together; what nobody can sign is refused by name.
+        """
         self._require_writing()
+        try:
+            return self._append(fact, hand, co)
+        except NotCanonical:
+            whole = composed(fact)
+            if whole == fact:
+                raise
+            return self._append(whole, hand, co)
+
+    def _append(self, fact: Fact, hand: Hand, co: Sequence[Hand]) -> Event:
         _must(hand.strength == fact.STRENGTH, f"{fact.TYPE} is signed as {fact.STRENGTH}")
         if fact.TYPE != "workspace.opened":
             own = ("person.enrolled", "key.enrolled", "key.changed")

@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +16,17 @@ from qcdesk.checker.lines import Line
 from qcdesk.checker.lines import Row as LogRow
 from qcdesk.checker.rules import replay as rules
 from qcdesk.checker.signatures import Verifier, verifier_for
+from qcdesk.checker.sources import FIRST, LAST
 from qcdesk.checker.walk import Standing, Walk
 from qcdesk.domain.codec import BadData
 from qcdesk.domain.log import CoSignature, Event
 from qcdesk.services.ports import Problem, Progress, Verified
-from qcdesk.store import mapping, server_schema
-from qcdesk.store.database import Database, open_database
+from qcdesk.store import mapping
+from qcdesk.store.database import Database
 from qcdesk.store.projection import Add, Change, Drop, Put, Row, Set, changes
+from qcdesk.store.schema_text import differences
 from qcdesk.store.seals import Seals
 from qcdesk.store.tables import COLUMNS, PROJECTIONS
-from qcdesk.store.upgrading import HEAD, KNOWN, revision_of, upgrade
 
 PAGE = 2_000
 Key = tuple[Any, ...]
@@ -153,7 +152,7 @@ def verify(database: Database, progress: Progress | None = None, held: Held | No
                 if found.ok and held is not None:
                     held(run.walk.standing, run.walk.rules)
                 return found
-            handed = max(handed, run.read)
+            handed = max(handed, run.read or 0)
             bad = frozenset(verifier.finish())
     finally:
         verifier.close()
@@ -184,7 +183,7 @@ class _Run:
 
     def __init__(self, database: Database, walk: Walk[Ledger], progress: Progress | None, total: int) -> None:
         self._database, self.walk, self._progress, self._total = database, walk, progress, total
-        self.read = -(2**62)  # below any number a row could have
+        self.read: int | None = None
         self.cancelled = False
         self._problems: list[Problem] = []
         self._seen = Seen(self._number)
@@ -217,7 +216,7 @@ class _Run:
             self._problems += _compare_rest(connection, tables, self._seen)
             made, seals = tables.tables, self.walk.rules.seals
             self._problems += seals.against(connection, made["person_key"], made["badge"])
-        self._problems += _schema(self._database)
+        self._problems += [*differences(self._database), *_whole(self._database)]
         self._problems += _records(self._database, self.walk.wanted.records, self._number)
         self._problems += files_of(self._database.folder / "files", self.walk.wanted.files, self._number)
         if self._progress is not None:
@@ -268,13 +267,22 @@ def problem_of(finding: Finding) -> Problem:
     return Problem(finding.event, finding.batch, finding.code, dict(finding.facts))
 
 
-def page_of(connection: sa.Connection, after: int) -> list[LogRow]:
-    """Return the next lines after a number, in order."""
-    rows = connection.execute(_PAGE, {"after": after, "limit": PAGE})
-    return [LogRow(seq, bytes(body), bytes(sig), bytes(digest)) for seq, body, sig, digest in rows]
+def page_of(connection: sa.Connection, after: int | None) -> list[LogRow]:
+    """Return the next lines after a number, in order; None: from the very first, whatever number it has."""
+    if after == LAST:
+        return []
+    rows = connection.execute(_PAGE, {"read": FIRST if after is None else after + 1, "limit": PAGE})
+    return [LogRow(seq, _exact(body), _exact(sig), _exact(digest)) for seq, body, sig, digest in rows]
 
 
-_PAGE = sa.text("SELECT seq, body, sig, hash FROM event WHERE seq > :after ORDER BY seq LIMIT :limit")
+def _exact(stored: object) -> bytes:
+    """Return bytes as they are; whatever else stands where bytes belong becomes bytes that fit no hash."""
+    if isinstance(stored, (bytes, memoryview)):
+        return bytes(stored)
+    return b"not bytes: " + repr(stored).encode("utf-8", "surrogatepass")
+
+
+_PAGE = sa.text("SELECT seq, body, sig, hash FROM event WHERE seq >= :read ORDER BY seq LIMIT :limit")
 _OF_CHECKS = ("finding", "reading", "unit_result")
 _FINAL = ("line", *_OF_CHECKS)
 """Tables whose rows stay as they are: of a line from the start, of a check once it is signed."""
@@ -405,6 +413,15 @@ _OF_NAMES = sa.text("SELECT sha256, document FROM record WHERE sha256 IN :names"
 )
 
 
+def _whole(database: Database) -> Iterator[Problem]:
+    """Ask a SQLite file about itself: an index that leads elsewhere, a value no column takes, a damaged page."""
+    if database.dialect == "sqlite":
+        with _reading(database) as connection:
+            said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+        if said != "ok":
+            yield Problem(None, None, "file_inconsistent", {"reason": str(said)})
+
+
 def files_of(folder: Path, wanted: Named, number: Number) -> Iterator[Problem]:
     """Hold the files that lines name against their hashes."""
     for digest, (seq, batch) in wanted.items():
@@ -413,57 +430,3 @@ def files_of(folder: Path, wanted: Named, number: Number) -> Iterator[Problem]:
             yield Problem(seq, number(batch), "file_missing", {"file": digest})
         elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             yield Problem(seq, number(batch), "file_damaged", {"file": digest})
-
-
-def _schema(database: Database) -> Iterator[Problem]:
-    """Hold the schema against the one that the migrations of this revision make, thing by thing."""
-    revision = revision_of(database)
-    if revision not in KNOWN:
-        yield Problem(None, None, "schema_missing", {"kind": "table", "name": "alembic_version"})
-    if revision != HEAD:
-        return  # an older schema is brought up to date before anybody works in it
-    if database.dialect == "sqlite":
-        expected: Mapping[tuple[str, str], str | None] | None = fresh_schema()
-        # Only now: whoever reads on one connection and begins to read on another waits for a writer that waits for them.
-        with _reading(database) as connection:
-            rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
-        found = {(kind, name): sql for kind, name, sql in rows if not _passing(name)}
-    else:
-        expected = server_schema.expected()
-        with _reading(database) as connection:
-            found = {
-                thing: server_schema.digest(text) for thing, text in server_schema.there(connection).items()
-            }
-    if expected is not None:
-        yield from _differences(expected, found)
-
-
-def _differences(
-    expected: Mapping[tuple[str, str], str | None], found: Mapping[tuple[str, str], str | None]
-) -> Iterator[Problem]:
-    for kind, name in sorted(expected.keys() | found.keys()):
-        if (kind, name) not in found:
-            yield Problem(None, None, "schema_missing", {"kind": kind, "name": name})
-        elif (kind, name) not in expected:
-            yield Problem(None, None, "schema_extra", {"kind": kind, "name": name})
-        elif found[kind, name] != expected[kind, name]:
-            yield Problem(None, None, "schema_differs", {"kind": kind, "name": name})
-
-
-def _passing(name: str) -> bool:
-    """Tell whether the database made this by itself: figures for its planner."""
-    return name.startswith("sqlite_stat")
-
-
-@cache
-def fresh_schema() -> dict[tuple[str, str], str | None]:
-    """Return kind and name of everything in a fresh SQLite database, with the text that made it."""
-    with tempfile.TemporaryDirectory(prefix="qcdesk-schema-") as folder:
-        database = open_database(folder, lambda *_: False)
-        try:
-            upgrade(database)
-            with database.reading() as connection:
-                found = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master")
-                return {(kind, name): sql for kind, name, sql in found if not _passing(name)}
-        finally:
-            database.dispose()

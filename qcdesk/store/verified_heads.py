@@ -37,6 +37,8 @@ class VerifiedHead:
     at: int
     text: bytes
     """Where every rule stood then."""
+    schema: str = ""
+    """Digest of the database's rules and tables, which were as they should be."""
 
     def standing(self) -> Standing:
         """Return where a walk goes on."""
@@ -64,7 +66,7 @@ class VerifiedHeads:
         with suppress(OSError):
             self._file(vault).unlink(missing_ok=True)
 
-    def keep(self, standing: Standing, desk: Desk) -> None:
+    def keep(self, standing: Standing, desk: Desk, schema: str = "") -> None:
         """Put away where everything stood at a head up to which the whole log holds."""
         if standing.vault is None or not _VAULT.fullmatch(standing.vault):
             return
@@ -76,6 +78,7 @@ class VerifiedHeads:
             "seq": standing.seq,
             "hash": standing.hash,
             "at": standing.at,
+            "schema": schema,
             "sha256": hashlib.sha256(text).hexdigest(),
         }
         try:
@@ -96,7 +99,9 @@ class VerifiedHeads:
             right = (said["form"], said["program"], said["vault"]) == (FORM, __version__, vault)
             if not right or hashlib.sha256(text).hexdigest() != said["sha256"]:
                 return None
-            return VerifiedHead(int(said["seq"]), str(said["hash"]), vault, int(said["at"]), text)
+            return VerifiedHead(
+                int(said["seq"]), str(said["hash"]), vault, int(said["at"]), text, str(said["schema"])
+            )
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -1179,10 +1179,32 @@ def _(refusal: rules.SelfConfirm, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.MakerStays, to: Reader) -> Told:
+    return Told(
+        to.words.say("{person} is named as a maker of this batch.", person=refusal.person),
+        to.words.say("If that is a mistake, somebody else takes the name off."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.FamilyStays, to: Reader) -> Told:
+    return Told(
+        to.words.say(
+            "Batches of product {product} are registered, so its family stays: {family}.",
+            product=refusal.product,
+            family=refusal.family or to.words.say("none"),
+        ),
+        to.words.say("Give goods of another family another code."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.ReworkersMissing, to: Reader) -> Told:
     return Told(
-        to.words.say("Nobody is named who reworked batch {batch}.", batch=refusal.batch),
-        to.words.say("Name them; they make no independent check of it any more."),
+        to.words.say(
+            "Rework of batch {batch} is ordered, and nobody is named who did it.", batch=refusal.batch
+        ),
+        to.words.say("Record who reworked it; they make no independent check of it any more."),
     )
 
 

@@ -24,12 +24,14 @@ from qcdesk.checker.rules.state import ALL_ROLES, Check, Marks, Plan
 from qcdesk.checker.walk import Standing, Walk
 from qcdesk.domain.codec import from_data, to_data
 from qcdesk.domain.comparison import compare
+from qcdesk.domain.drawing import draw
 from qcdesk.domain.sampling import BY_SERIOUSNESS, Claimed, ClassRule, DefectClass, SamplingPlan, plans_for
 from qcdesk.statistics.sampling_tables import Severity
 
 DAY = 86_400_000_000
 START = 1_772_438_400_000_000  # 2 March 2026, 8:00 UTC
 SIZE = 5
+SEED = "00" * 16
 PRODUCT = "P-1"
 PROCEDURE = "IP-1"
 
@@ -286,10 +288,17 @@ class Book:
                   "makers": [], "made_on": None, "ship_by": None}  # fmt: skip
         body = {"round": id_, "batch": batch, "no": no, "header": header,
                 "procedure": {"code": PROCEDURE, "version": self.version, "hash": self.digest, "content": self.content},
-                "plan": plan, "severity_reason": "start", "seed": "s",
-                "sample": [3, 7, 1, 9, 12, 15, 18, 20][: plan["n"]], "must_include": [], **changes}  # fmt: skip
+                "plan": plan, "severity_reason": "start", "seed": SEED,
+                "sample": self.drawn(quantity, plan["n"], changes.get("must_include", ()), later=no > 1),
+                "must_include": [], **changes}  # fmt: skip
         self.hashes[id_] = self.entry(by, "round.opened", body).hash.hex()
         return id_
+
+    def drawn(
+        self, quantity: int, n: int, must_include: Iterable[int] = (), *, later: bool = False
+    ) -> list[int]:
+        """Return the units that the seed draws."""
+        return list(draw(bytes.fromhex(SEED), quantity, n, must_include, hide=later))
 
     # Checks ----------------------------------------------------------------------------------------------------
 
@@ -318,7 +327,7 @@ class Book:
         """Put every unit and reading on record, in so many saves, with defects by unit."""
         said = self.entries[check]
         classes = {"CRK": "critical", "DEN": "major"}
-        units = range(1, SIZE + 1)
+        units = range(1, self.size_of(said["round"]) + 1)
         for part in range(saves):
             own = [u for u in units if u % saves == part]
             found = [(u, c) for u, c in defects if u in own]
@@ -351,12 +360,13 @@ class Book:
         said = self.entries[check]
         classes, verdict = self.judged(said["marks"])
         meaning = "I inspected" if said["place"] == "first" else "I inspected independently"
+        size = self.size_of(said["round"])
         seconds = (said.get("last", said["begun"]) - said["begun"]) // 1_000_000
         body = {"check": check, "batch": said["batch"], "round": said["round"], "place": said["place"], "meaning": meaning,
                 "verdict": verdict, "classes": classes, "record": self.record_of(check),
                 "procedure": PROCEDURE, "version": self.version, "procedure_hash": self.digest,
                 "over": [self.hashes[said["round"]]], "mode": "blind", "maker": False,
-                "seen": {"units": SIZE, "of": SIZE, "not_done": 0, "readings": SIZE, "seconds": seconds}, **changes}  # fmt: skip
+                "seen": {"units": size, "of": size, "not_done": 0, "readings": size, "seconds": seconds}, **changes}  # fmt: skip
         row = self.act(by or said["who"], "check.signed", body)
         self.hashes[check] = row.hash.hex()
         return row
@@ -375,19 +385,23 @@ class Book:
         else:
             outcome = "disagreed" if why else verdict
         body = {"batch": a["batch"], "round": a["round"], "first": first, "second": second, "outcome": outcome,
-                "comparison": self.comparison(a["marks"], b["marks"]), "classes": classes, "reasons": why or ["union"],
+                "comparison": self.comparison(a["marks"], b["marks"], self.size_of(a["round"])), "classes": classes, "reasons": why or ["union"],
                 **changes}  # fmt: skip
         row = self.entry(by or b["who"], "round.compared", body)
         self.hashes[a["round"]] = row.hash.hex()
         return row
 
-    def comparison(self, mine: Marks, others: Marks) -> dict[str, Any]:
+    def size_of(self, round_: str) -> int:
+        """Return how many units a round's sample has, with those that joined it."""
+        return len(self.rounds[round_].opened["sample"])
+
+    def comparison(self, mine: Marks, others: Marks, size: int = SIZE) -> dict[str, Any]:
         """Return what a comparison counts."""
         first, second = (
             [Claimed(unit, code, as_class(name), count) for (unit, code), (name, count) in marks.items()]
             for marks in (mine, others)
         )
-        return to_data(compare(first, second, self._plan(20)))
+        return to_data(compare(first, second, self._plan(20), size))
 
     def check(
         self,

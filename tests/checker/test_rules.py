@@ -33,7 +33,8 @@ def test_a_whole_life_within_the_rules_holds() -> None:
     book.act("an", "batch.disposed", {"batch": again, "round": round_, "disposition": "rework", "quantity": 20,
                                       "reason": "polish"}, ["bo"])  # fmt: skip
     book.entry("an", "batch.reworked", {"batch": again, "by": [person("chi")], "note": ""})
-    book.round(again, 2, number="B-2", plan=book.plan(20, "tightened"), must_include=[3])
+    critical = book.rounds[round_].opened["sample"][0]
+    book.round(again, 2, number="B-2", plan=book.plan(20, "tightened"), must_include=[critical])
     assert book.codes() == set()
 
 

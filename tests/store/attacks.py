@@ -1033,6 +1033,43 @@ ATTACKS = (
         "shop_by_its_event",
         "UPDATE shop SET third_releases = 1, seq = {head}",
     ),
+    Attack(
+        "the shop's rules are changed by somebody who does not administrate",
+        "shop_by_administrator",
+        "UPDATE shop SET third_releases = 1, seq = 0",
+    ),
+    Attack(
+        "a maker takes the own name off",
+        "batch_maker_not_by_self",
+        "DELETE FROM batch_maker WHERE batch = '{made.batch}'",
+    ),
+    Attack(
+        "a product moves to another family though there are batches of it",
+        "product_family_stays",
+        "UPDATE product SET family = 'mine', code = 'OTHER'",
+    ),
+    Attack(
+        "a product moves to another family than its code's",
+        "product_family_of_code",
+        "UPDATE product SET family = 'mine'",
+    ),
+    Attack(
+        "a revision in another family than its code's",
+        "product_family_of_new_revision",
+        "INSERT INTO product (id, code, revision, name, family, unit, picture, note, source, seq)"
+        " SELECT '{z}', code, 'Z', name, 'mine', unit, picture, note, source, {head} FROM product LIMIT 1",
+    ),
+    Attack(
+        "a round opens while the rework that was ordered is not recorded",
+        "round_after_rework",
+        "INSERT INTO round (id, batch, no, opened, seq)"
+        " SELECT '{z}', batch, 99, opened, {head} FROM round WHERE batch = '{accepted.batch}'",
+    ),
+    Attack(
+        "a batch is released while the rework that was ordered is not recorded",
+        "sign_off_release_after_rework",
+        sign("release", "som", "accepted"),
+    ),
     # The log
     *(
         Attack(
@@ -1086,6 +1123,9 @@ PREPARED = {
     "sign_off_own_results": unit_result("second", "split").replace(" 19,", " {not_shared},"),
     "sign_off_own_findings": finding("second", "split").replace("', 1,", "', {not_shared},", 1),
     "sign_off_own_readings": reading("second", "split").replace("', 2,", "', {not_shared},", 1),
+    "batch_maker_not_by_self": "UPDATE line SET person = '{som}' WHERE seq = (SELECT max(seq) FROM line)",
+    "round_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
+    "sign_off_release_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "finding_withdrawn_stays": "UPDATE finding SET withdrawn = 'slip' WHERE checking = '{second_check.second}'",
 }
 """What the program itself may have done before."""
@@ -1160,13 +1200,15 @@ def rule_of(text: str) -> str:
 def prepare(connection: sa.Connection, attack: Attack, world: World) -> None:
     """Bring about what the program itself may have done before an attack, with its event."""
     if attack.trigger == "sign_off_release_third":
-        run(connection, "DROP TRIGGER shop_by_its_event" + off_shop(connection))
+        run(connection, "DROP TRIGGER shop_by_its_event" + off(connection, "shop"))
+    if attack.trigger == "batch_maker_not_by_self":
+        run(connection, "DROP TRIGGER line_no_update" + off(connection, "line"))
     run(connection, filled(PREPARED[attack.trigger], world))
 
 
-def off_shop(connection: sa.Connection) -> str:
+def off(connection: sa.Connection, table: str) -> str:
     """Return how PostgreSQL says of which table a trigger is."""
-    return " ON shop" if connection.dialect.name == "postgresql" else ""
+    return f" ON {table}" if connection.dialect.name == "postgresql" else ""
 
 
 def filled(statement: str, world: World) -> str:

@@ -175,6 +175,7 @@ def test_missing_and_added_rows_are_found(copy: Database, table: str) -> None:
     where = " AND ".join(f"{k} = :{k}" for k in key)
     tamper(copy, f"DELETE FROM {table} WHERE {where}", **{k: row[k] for k in key})
     found = found_in(copy)
+    found = [p for p in found if p.code != "file_inconsistent"]  # a key leads nowhere now
     assert [(p.code, p.facts["table"]) for p in found] == [("row_missing", table)]
     values = {**row, key[0]: row[key[0]] + 1_000 if isinstance(row[key[0]], int) else "0" * 32}
     for column in ("login", "staff", "number", "code"):
@@ -186,6 +187,7 @@ def test_missing_and_added_rows_are_found(copy: Database, table: str) -> None:
         **values,
     )
     found = found_in(copy)
+    found = [p for p in found if p.code != "file_inconsistent"]  # the rules of a column were off
     assert sorted((p.code, p.facts["table"]) for p in found) == [("row_extra", table), ("row_missing", table)]
 
 

@@ -224,6 +224,8 @@ class SignOff(RuleBasedStateMachine):
         free = place is not None and getattr(m, place) is None
         others = {p.person for p in (m.first, m.second, m.third) if p is not None}
         allowed = resumes or (free and role in ROLES[who] and who not in m.made and who not in others)
+        if m.state == "registered" and m.rework:  # who reworked is named first
+            allowed = False
         started: list[str] = []
         if (
             self.tried(
@@ -382,7 +384,7 @@ class SignOff(RuleBasedStateMachine):
         first = m.first.person if m.first else None
         allowed = (
             m.state == "accepted" and not m.held and "releaser" in ROLES[who] and who != first
-            and who not in m.made and not m.undone
+            and who not in m.made and not m.undone and not m.rework
         )  # fmt: skip
         if self.tried(number, lambda: self.house.use.release_batch(self.house.hands[who], number), allowed):
             m.state, m.released = "released", True
@@ -453,7 +455,7 @@ class SignOff(RuleBasedStateMachine):
     @rule(i=batches, who=PEOPLE, by=st.sampled_from(("huy", "ai")))
     def reworked(self, i: int, who: str, by: str) -> None:
         number, m = self.pick(i)
-        allowed = bool(ROLES[who]) and m.rework and m.disposable()
+        allowed = bool(ROLES[who]) and m.rework and not m.shipped
         if self.tried(
             number,
             lambda: self.house.use.record_rework(

@@ -13,7 +13,9 @@ from qcdesk.wording import health
 from tests.architecture.sources import PACKAGE
 
 EN = Catalogue()
-SOURCE = (PACKAGE / "store" / "verification.py").read_text(encoding="utf-8")
+SOURCE = "".join(
+    (PACKAGE / "store" / name).read_text(encoding="utf-8") for name in ("verification.py", "schema_text.py")
+)
 CODES = sorted(
     set(SENTENCES)
     | set(re.findall(r'"((?:event|chain|other|row|record|file|schema)_[a-z]+|cancelled)"', SOURCE))

@@ -29,8 +29,11 @@ def batch_saved(desk: Desk, line: Line) -> None:
     if supplier is not None:
         desk.require(supplier in desk.suppliers, line, "rule_unknown", what="supplier", id=supplier)
     makers = [m["person"] for m in body.get("makers", [])]
+    gone = there is not None and line.by in there.makers and line.by not in makers
+    desk.require(not gone, line, "rule_own_work", person=desk.name(line.by or ""))
     for maker in makers:
         desk.require(maker in desk.people, line, "rule_unknown", what="person", id=maker)
+    desk.settle_family(body["product"])
     if there is None:
         there = Batch(body["batch"], body["number"], body["product"], body["quantity"])
         desk.batches[there.id] = there
@@ -202,6 +205,7 @@ def batch_released(desk: Desk, line: Line) -> None:
     )
     desk.require(problem is None, line, problem or "", person=desk.name(releaser), role="releaser")
     first, second = round_.standing("first"), round_.standing("second")
+    desk.require(not batch.rework_ordered, line, "rule_no_rework")
     two = first is not None and second is not None and first.person != second.person and not undone(round_)
     desk.require(two and round_.outcome == "accepted", line, "rule_two_checks")
     for check in round_.checks.values():
@@ -248,6 +252,8 @@ def batch_withdrawn(desk: Desk, line: Line) -> None:
         good = by in batch.signers or desk.holds_role(line, by, "releaser", desk.family(batch))
         desk.require(good, line, "rule_role", person=desk.name(by), role="releaser")
         batch.state = "withdrawn"
+        void = [n for n, one in desk.certificates.items() if one.batch == batch.id and not one.void]
+        desk.owed = ("certificate.withdrawn", void[-1]) if void else None
 
 
 RULES: dict[str, Rule] = {

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from qcdesk.checker import certificates, signatures
 from qcdesk.checker.certificates import Unreadable
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.state import Batch, Certificate
+
+_ABROAD = 2
+"""Days between the earliest day anywhere on earth and the workstation's, and one for the clock."""
 
 
 def certificate_issued(desk: Desk, line: Line) -> None:
@@ -41,6 +46,8 @@ def certificate_issued(desk: Desk, line: Line) -> None:
     except (Unreadable, ValueError):
         good = False
     desk.require(good, line, "rule_certificate_code", number=number)
+    days = abs((date.fromisoformat(body["on"]) - date.fromisoformat(desk.day(line))).days)
+    desk.require(days <= _ABROAD, line, "rule_day")
     desk.certificates[number] = Certificate(batch.id)
 
 

@@ -6,7 +6,7 @@ Not decidable from the log alone, and so not replayed (each is enforced by the p
 - which day it was at the workstation: a role, qualification, review or calibration counts as over only when its last day
   has passed everywhere on earth;
 - that a secret was asked for, that a picture shows what it should, that a unit was looked at;
-- whether the sample was drawn by chance;
+- whether the seed of a sample came by chance: the sample is drawn again from it;
 - names that look alike beyond capitals, blanks and compatibility forms;
 - what a reader saw without an event of it, and what was told by mouth;
 - who may write master data beyond holding a role: the design asks for no more.
@@ -57,6 +57,8 @@ class Desk:
         """Key of a person that was put in doubt -> the event from which on."""
         self.opened = False
         self.third_releases = False
+        self.owed: tuple[str, int] | None = None
+        """What must follow at once, kind and number: the use of the recovery sheet, the end of a certificate."""
         self.people: dict[str, Person] = {}
         self.sessions: set[str] = set()
         self.tries: dict[str, int] = {}
@@ -69,6 +71,8 @@ class Desk:
         """Id -> code, revision, family, name, the word for one piece."""
         self.suppliers: dict[str, tuple[str, str]] = {}
         """Id -> code and name."""
+        self.families: dict[str, str] = {}
+        """Product, and code of products, of which a batch was ever registered -> the family that stays."""
         self.codes: dict[str, str] = {}
         self.instruments: dict[str, tuple[str | None, bool]] = {}
         self.versions: dict[str, dict[int, Version]] = {}
@@ -211,6 +215,12 @@ class Desk:
         """Return the product family of a batch."""
         product = self.products.get(batch.product)
         return product[2] if product else ""
+
+    def settle_family(self, product: str) -> None:
+        """A batch of it is registered: the family of the product, and of its code, stays from here on."""
+        known = self.products.get(product)
+        if known is not None:
+            self.families[product] = self.families[f"code {known[0]}"] = known[2]
 
     def require_state(self, line: Line, batch: Batch, *states: str) -> bool:
         """Note it unless the batch stands in one of these states."""

@@ -32,8 +32,11 @@ def product_saved(desk: Desk, line: Line) -> None:
     desk.claim(
         line, "product", f"{code} {revision}", body["product"], f"{before[0]} {before[1]}" if before else None
     )
+    family = body.get("family", "")
+    for name in (body["product"], f"code {code}"):
+        desk.require(desk.families.get(name, family) == family, line, "rule_family", code=code)
     desk.products[body["product"]] = (
-        code, revision, body.get("family", ""), body["name"], body.get("unit", "pcs"),
+        code, revision, family, body["name"], body.get("unit", "pcs"),
     )  # fmt: skip
 
 
@@ -153,6 +156,12 @@ def noted(desk: Desk, line: Line) -> None:
     desk.require_worker(line)
 
 
+def concern_explained(desk: Desk, line: Line) -> None:
+    """An administrator explains what wants explaining, and never what is about that person."""
+    desk.require_role(line, "administrator")
+    desk.require(line.by != line.body["person"], line, "rule_own_concern", person=desk.name(line.by or ""))
+
+
 RULES: dict[str, Rule] = {
     "supplier.saved": supplier_saved,
     "product.saved": product_saved,
@@ -165,5 +174,5 @@ RULES: dict[str, Rule] = {
     "import.done": noted,
     "defect.reported": noted,
     "defects.reported": noted,
-    "concern.explained": noted,
+    "concern.explained": concern_explained,
 }

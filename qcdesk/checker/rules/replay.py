@@ -45,6 +45,14 @@ class Replay(Desk):
         self.require(self.opened or line.type == "workspace.opened", line, "rule_not_opened")
         if line.type not in _ENDS:
             self._require_active(line)
+        owed = self.owed
+        if kind != "station":  # a clock that jumped may be noted in between
+            self.owed = None
+        if owed is not None and kind != "station":
+            follows = (line.type, line.body.get("certificate", 0)) == owed
+            self.require(follows, line, "rule_owed", what=owed[0])
+        if SHEET in line.signers and line.type != "recovery.used":
+            self.owed = ("recovery.used", 0)
         RULES[line.type](self, line)
         if kind == "act" and line.by is not None and self.tries.get(line.by, 0) < keys.LOCKS_AT:
             self.tries.pop(

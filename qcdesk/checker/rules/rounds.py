@@ -10,7 +10,7 @@ from typing import Any
 
 from qcdesk.checker import canonical
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import comparing, judging, plans, records, reviewing, sharing
+from qcdesk.checker.rules import comparing, drawn, judging, plans, records, reviewing, sharing
 from qcdesk.checker.rules.batches import back_to_start, round_record
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.judging import Judged
@@ -18,6 +18,7 @@ from qcdesk.checker.rules.state import Batch, Check, Mark, Marks, Plan, Round
 
 _BEFORE_COMPARED = ("awaiting_second", "second_check")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,9})?")
+_SEED = re.compile("[0-9a-f]{32}")
 _MEANING = {"first": "I inspected", "second": "I inspected independently"}
 
 
@@ -153,8 +154,30 @@ def _require_plan(desk: Desk, line: Line, batch: Batch) -> None:
     )  # later rounds: so many that none stands out
     fits = plan["n"] <= len(sample) <= plan["n"] + max(len(extra), joined) and set(extra) <= set(sample)
     desk.require(inside and fits, line, "rule_sample")
+    if good and inside and fits:
+        _require_drawn(desk, line, batch)
     missing = sorted(set(batch.critical) - set(sample))
     desk.require(not missing, line, "rule_critical_left_out", units=" ".join(map(str, missing)))
+
+
+def _require_drawn(desk: Desk, line: Line, batch: Batch) -> None:
+    """Draw the sample again from its seed, which is the one before where values are carried along."""
+    body, n, quantity = line.body, line.body["plan"]["n"], batch.quantity
+    content = body["procedure"]["content"]
+    same_seed = batch.carried is None or batch.carried.opened.get("seed", body["seed"]) == body["seed"]
+    good = same_seed and _SEED.fullmatch(body["seed"]) is not None
+    if good:
+        seed = bytes.fromhex(body["seed"])
+        later = body["no"] > 1 and not content.get("tally", False)
+        own = drawn.sample_of(seed, quantity, n, body.get("must_include", []), hidden=later)
+        good = body["sample"] == own
+        if "split" in {
+            content.get("defects_mode"),
+            *(c.get("mode") for c in content.get("characteristics", [])),
+        }:
+            second = drawn.second_of(seed, quantity, n, own)
+            good = good and (body.get("fresh", []), body.get("overlap", [])) == second
+    desk.require(good, line, "rule_drawn")
 
 
 def _require_second_sample(desk: Desk, line: Line, batch: Batch, round_: Round) -> None:

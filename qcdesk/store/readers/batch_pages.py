@@ -22,7 +22,7 @@ from qcdesk.services.rows import (
 )
 from qcdesk.services.start_check import header_of
 from qcdesk.store import mapping
-from qcdesk.store.inspections import JUMP_BEFORE
+from qcdesk.store.inspections import BY_SHEET, JUMP_BEFORE
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, first, last_day, names_of
 from qcdesk.store.readers.doubts import by_wrong_clock, in_doubt
@@ -51,10 +51,9 @@ _CHECKS = sa.text(
 )
 _SIGNATURES = sa.text(
     f"SELECT g.seq, g.place, g.person, g.meaning, g.at, g.maker, p.name, p.staff, ({JUMP_BEFORE}) AS ahead,"  # noqa: S608 - our own text
-    " coalesce(b.by_sheet, k.by_sheet) AS by_sheet,"
+    f" ({BY_SHEET.format(person='g.person', seq='g.seq')}) AS by_sheet,"
     " CASE WHEN k.suspect_from <= g.seq THEN k.suspect_from END AS suspect_from"
     " FROM sign_off g JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq JOIN person_key k ON k.key = g.key"
-    " LEFT JOIN person_key b ON b.person = p.id AND b.from_seq = p.seq"
     " WHERE g.round = :round AND g.standing = 1 ORDER BY g.seq"
 )
 _SHIPMENTS = sa.text(

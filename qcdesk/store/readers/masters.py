@@ -37,9 +37,8 @@ _WALL = sa.text(
     " GROUP BY p.id, p.login, p.name, p.staff, p.status ORDER BY p.name, p.id"
 )
 _SINCE = sa.text(
-    "SELECT id, enrolled_by, since, coalesce("
-    "(SELECT k.by_sheet FROM person_key k WHERE k.person = person.id AND k.until_seq IS NULL),"
-    "(SELECT k.by_sheet FROM person_key k WHERE k.person = person.id AND k.from_seq = person.seq)) AS by_sheet,"
+    "SELECT id, enrolled_by, since,"
+    " (SELECT max(k.by_sheet) FROM person_key k WHERE k.person = person.id) AS by_sheet,"
     " (SELECT min(k.suspect_from) FROM person_key k WHERE k.person = person.id) AS suspect_from FROM person"
 )
 _NAMESAKES = sa.text("SELECT person, other FROM namesake ORDER BY seq, other")

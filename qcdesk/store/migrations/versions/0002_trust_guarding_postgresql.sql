@@ -199,6 +199,88 @@ END $$
 CREATE TRIGGER shop_by_its_event BEFORE UPDATE ON shop
 FOR EACH ROW EXECUTE FUNCTION qc_shop_by_its_event('unverified')
 --;
+CREATE FUNCTION qc_shop_by_administrator() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT by_administrator FROM people_act WHERE seq = NEW.seq) IS DISTINCT FROM 1 THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER shop_by_administrator BEFORE UPDATE ON shop
+FOR EACH ROW EXECUTE FUNCTION qc_shop_by_administrator('role')
+--;
+-- Who made units of a batch does not take that back alone: the entry would open the places of the independent.
+CREATE FUNCTION qc_batch_maker_not_by_self() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT person FROM line ORDER BY seq DESC LIMIT 1) IS NOT DISTINCT FROM OLD.person AND NOT EXISTS (
+        SELECT 1 FROM json_array_elements((SELECT convert_from(body, 'UTF8')::json FROM event ORDER BY seq DESC LIMIT 1) #> '{body,makers}') m
+        WHERE m ->> 'person' = OLD.person) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN OLD;
+END $$
+--;
+CREATE TRIGGER batch_maker_not_by_self BEFORE DELETE ON batch_maker
+FOR EACH ROW EXECUTE FUNCTION qc_batch_maker_not_by_self('maker-stays')
+--;
+-- Who may act on a batch follows from its product's family, which therefore stays once there is a batch.
+CREATE FUNCTION qc_product_family_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.family IS DISTINCT FROM OLD.family AND EXISTS (SELECT 1 FROM batch WHERE product = OLD.id) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER product_family_stays BEFORE UPDATE ON product
+FOR EACH ROW EXECUTE FUNCTION qc_product_family_stays('family-stays')
+--;
+CREATE FUNCTION qc_product_family_of_code() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM product p JOIN batch b ON b.product = p.id WHERE p.code = NEW.code AND p.family IS DISTINCT FROM NEW.family) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER product_family_of_code BEFORE UPDATE ON product
+FOR EACH ROW EXECUTE FUNCTION qc_product_family_of_code('family-stays')
+--;
+CREATE FUNCTION qc_product_family_of_new_revision() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM product p JOIN batch b ON b.product = p.id WHERE p.code = NEW.code AND p.family IS DISTINCT FROM NEW.family) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER product_family_of_new_revision BEFORE INSERT ON product
+FOR EACH ROW EXECUTE FUNCTION qc_product_family_of_new_revision('family-stays')
+--;
+-- What was sent to rework is neither inspected anew nor released before somebody is named who reworked it.
+CREATE FUNCTION qc_round_after_rework() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (SELECT rework_ordered FROM batch WHERE id = NEW.batch) = 1 THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER round_after_rework BEFORE INSERT ON round
+FOR EACH ROW EXECUTE FUNCTION qc_round_after_rework('reworkers-missing')
+--;
+CREATE FUNCTION qc_sign_off_release_after_rework() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.place = 'release' AND (SELECT rework_ordered FROM batch WHERE id = NEW.batch) = 1 THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER sign_off_release_after_rework BEFORE INSERT ON sign_off
+FOR EACH ROW EXECUTE FUNCTION qc_sign_off_release_after_rework('reworkers-missing')
+--;
 -- A batch that is not there is not released: NULL NOT IN (...) is not true.
 CREATE OR REPLACE FUNCTION qc_shipment_of_released() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

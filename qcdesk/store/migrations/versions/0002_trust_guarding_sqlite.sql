@@ -55,6 +55,39 @@ CREATE TRIGGER shop_by_its_event BEFORE UPDATE ON shop
 WHEN NEW.seq IS NOT (SELECT max(seq) FROM line) OR (SELECT type FROM line WHERE seq IS NEW.seq) IS NOT 'shop.changed'
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
+CREATE TRIGGER shop_by_administrator BEFORE UPDATE ON shop
+WHEN (SELECT by_administrator FROM people_act WHERE seq IS NEW.seq) IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:role'); END
+--;
+-- Who made units of a batch does not take that back alone: the entry would open the places of the independent.
+CREATE TRIGGER batch_maker_not_by_self BEFORE DELETE ON batch_maker
+WHEN (SELECT person FROM line ORDER BY seq DESC LIMIT 1) IS OLD.person AND NOT EXISTS (
+    SELECT 1 FROM json_each((SELECT CAST(body AS TEXT) FROM event ORDER BY seq DESC LIMIT 1), '$.body.makers')
+    WHERE json_extract(value, '$.person') IS OLD.person)
+BEGIN SELECT RAISE(ABORT, 'rule:maker-stays'); END
+--;
+-- Who may act on a batch follows from its product's family, which therefore stays once there is a batch.
+CREATE TRIGGER product_family_stays BEFORE UPDATE ON product
+WHEN NEW.family IS NOT OLD.family AND EXISTS (SELECT 1 FROM batch WHERE product IS OLD.id)
+BEGIN SELECT RAISE(ABORT, 'rule:family-stays'); END
+--;
+CREATE TRIGGER product_family_of_code BEFORE UPDATE ON product
+WHEN EXISTS (SELECT 1 FROM product p JOIN batch b ON b.product = p.id WHERE p.code IS NEW.code AND p.family IS NOT NEW.family)
+BEGIN SELECT RAISE(ABORT, 'rule:family-stays'); END
+--;
+CREATE TRIGGER product_family_of_new_revision BEFORE INSERT ON product
+WHEN EXISTS (SELECT 1 FROM product p JOIN batch b ON b.product = p.id WHERE p.code IS NEW.code AND p.family IS NOT NEW.family)
+BEGIN SELECT RAISE(ABORT, 'rule:family-stays'); END
+--;
+-- What was sent to rework is neither inspected anew nor released before somebody is named who reworked it.
+CREATE TRIGGER round_after_rework BEFORE INSERT ON round
+WHEN (SELECT rework_ordered FROM batch WHERE id IS NEW.batch) IS 1
+BEGIN SELECT RAISE(ABORT, 'rule:reworkers-missing'); END
+--;
+CREATE TRIGGER sign_off_release_after_rework BEFORE INSERT ON sign_off
+WHEN NEW.place IS 'release' AND (SELECT rework_ordered FROM batch WHERE id IS NEW.batch) IS 1
+BEGIN SELECT RAISE(ABORT, 'rule:reworkers-missing'); END
+--;
 -- A batch that is not there is not released: NULL NOT IN (...) is not true.
 DROP TRIGGER shipment_of_released
 --;

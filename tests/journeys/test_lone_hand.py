@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one person alone might try with the program as it is: each is refused, or stays where it is seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from qcdesk.domain.events import ProductSaved
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import FamilyStays, Held, LookAlike, MakerStays, ReworkersMissing
+from qcdesk.services.record_entries import Entries, NewFinding
+from qcdesk.store.verification import verify
+from tests.journeys.test_people_two import sheet_of, used
+from tests.store.conftest import clock, database, house, location, postgresql_server, sqlite_template
+from tests.workspace import PROCEDURE, House, content, secret
+
+__all__ = ["clock", "database", "house", "location", "postgresql_server", "sqlite_template"]
+
+
+def verifies(house: House) -> None:
+    found = verify(house.database)
+    assert found.ok, found.problems
+
+
+def test_a_maker_does_not_take_the_own_name_off_and_another_may(house: House) -> None:
+    batch = house.batch(makers=("som",))
+    with house.use.look() as uow:
+        saved = uow.batch(batch).saved
+    house.use.register_batch(house.sittings["som"], replace(saved, order="PO-7"))
+    with pytest.raises(MakerStays):
+        house.use.register_batch(house.sittings["som"], replace(saved, makers=()))
+    house.use.register_batch(
+        house.sittings["linh"], replace(saved, makers=(), line="", supplier=house.supplier.supplier)
+    )
+    with house.use.look() as uow:
+        assert uow.batch(batch).saved.makers == ()
+    verifies(house)
+
+
+def test_the_family_of_goods_stays_once_a_batch_is_registered(house: House) -> None:
+    fresh = house.use.save_product(
+        house.sittings["linh"], ProductSaved("", "LID-2", "Lid", "A", family="lids"), another=True
+    )
+    house.use.save_product(house.sittings["som"], replace(fresh, family="caps"))  # nothing hangs on it yet
+    house.batch()
+    with pytest.raises(FamilyStays):
+        house.use.save_product(house.sittings["som"], replace(house.product, family="mine"))
+    with pytest.raises(FamilyStays):
+        house.use.save_product(
+            house.sittings["som"], replace(house.product, product="", revision="Z", family="mine")
+        )
+    house.use.save_product(house.sittings["som"], replace(house.product, product="", revision="Z"))
+    verifies(house)
+
+
+def test_nobody_lists_a_second_self_to_be_the_maker(house: House) -> None:
+    with pytest.raises(LookAlike):
+        house.use.list_person(house.sittings["linh"], "Nguyễn Thị  Linh")
+    listed = house.use.list_person(house.sittings["linh"], "Nguyễn Thị Linh", another_person=True)
+    assert listed.name == "Nguyễn Thị Linh"
+    verifies(house)
+
+
+def test_what_is_sent_to_rework_opens_no_round_before_somebody_is_named_who_did_it(house: House) -> None:
+    batch = house.batch()
+    first = house.check("linh", batch)
+    house.use.stop_batch(house.sittings["som"], batch, "safety", "sharp edge")
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, "rework", "deburr")
+    house.use.retract_check(house.hands["linh"], first.fact.check, "wrong gauge")
+    with pytest.raises(ReworkersMissing):
+        house.start("linh", batch)
+    house.use.record_rework(house.sittings["linh"], batch, (house.maker("Lê Tám"),))
+    house.check("linh", batch)
+    with house.use.look() as uow:
+        assert uow.batch(batch).next_severity == "tightened"
+    verifies(house)
+
+
+def test_nothing_is_released_while_an_ordered_rework_is_not_recorded(house: House) -> None:
+    batch = house.accepted()
+    house.use.stop_batch(house.sittings["som"], batch, "safety", "sharp edge")
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, "rework", "deburr")
+    house.use.lift_hold(house.hands["linh"], house.hands["som"], batch, "it is fine")
+    with pytest.raises(ReworkersMissing):
+        house.use.release_batch(house.hands["som"], batch)
+    house.use.record_rework(house.sittings["linh"], batch, (house.maker("Lê Tám"),))
+    assert house.state(batch) == "registered"
+    verifies(house)
+
+
+def test_a_stop_outlives_the_hold_of_a_retraction_and_takes_two(house: House) -> None:
+    house.enrol("huy", "Trần Văn Huy", "inspector", "arbiter")
+    batch = house.accepted()
+    with house.use.look() as uow:
+        check = uow.round(uow.batch(batch).round or "").signed("second")
+    assert check is not None
+    house.use.retract_check(house.hands["som"], check.id, "wrong gauge")
+    house.check("linh", batch)
+    house.check("som", batch)
+    house.use.stop_batch(house.sittings["linh"], batch, "safety", "sharp edge")
+    with house.use.look() as uow:
+        check = uow.round(uow.batch(batch).round or "").signed("second")
+    assert check is not None
+    house.use.retract_check(house.hands["som"], check.id, "wrong gauge")
+    house.use.order_round(house.hands["huy"], batch, "the gauge is calibrated now")
+    with house.use.look() as uow:
+        assert uow.batch(batch).held, "the stop of the one is no business of the other"
+    house.check("linh", batch)
+    house.check("som", batch)
+    with pytest.raises(Held):
+        house.use.release_batch(house.hands["som"], batch)
+    verifies(house)
+    house.use.lift_hold(house.hands["linh"], house.hands["som"], batch, "edge is broken now")
+    house.use.release_batch(house.hands["som"], batch)
+    verifies(house)
+
+
+def test_a_key_that_follows_the_sheets_key_is_marked_too(house: House) -> None:
+    linh = house.hands["linh"]
+    house.use.suspend(linh, "som", "gone")
+    sheet = sheet_of(house)
+    house.use.enrol_new_key(linh, sheet, "som", secret("som"))
+    used(house, sheet)
+    sheet = sheet_of(house)
+    house.use.lift_suspension(linh, sheet, "som")
+    used(house, sheet)
+    house.use.change_key("som", secret("som"))
+    house.sit("som")
+    batch = house.accepted()
+    house.use.release_batch(house.hands["som"], batch)
+    with house.use.look() as uow:
+        marks = {s.place: s.by_sheet is not None for s in uow.sign_offs(uow.batch(batch).round or "")}
+    assert marks == {"first": False, "second": True, "release": True}
+    verifies(house)
+
+
+@pytest.mark.parametrize("typed", ["Vie\u0302\u0323t", "one\r\ntwo\tthree"])
+def test_text_typed_apart_is_put_together_wherever_it_is_typed(house: House, typed: str) -> None:
+    batch = house.batch()
+    started = house.start("linh", batch)
+    house.use.record(
+        house.sittings["linh"], Entries(started.check, findings=(NewFinding(1, "SCR", note=typed),))
+    )
+    house.use.stop_batch(house.sittings["som"], batch, "safety", typed)
+    verifies(house)
+
+
+@pytest.mark.parametrize("typed", ["a\x00b", "a\ud800b", "a\ufffeb", "a\x85b"])
+def test_text_that_nobody_can_sign_is_refused_by_name(house: House, typed: str) -> None:
+    batch = house.batch()
+    started = house.start("linh", batch)
+    for act in (
+        lambda: house.use.record(
+            house.sittings["linh"], Entries(started.check, findings=(NewFinding(1, "SCR", note=typed),))
+        ),
+        lambda: house.use.stop_batch(house.sittings["som"], batch, "safety", typed),
+        lambda: house.use.draft_procedure(
+            house.sittings["linh"], PROCEDURE, replace(content(house.id("linh")), title=typed)
+        ),
+    ):
+        with pytest.raises(BadInput) as refused:
+            act()
+        assert refused.value.code == "character"
+    verifies(house)
