@@ -446,6 +446,8 @@ def forge(house: House, batch: str) -> int:
         )
         if house.database.dialect == "sqlite":
             connection.exec_driver_sql(rule)
+        else:
+            connection.exec_driver_sql("ALTER TABLE event ENABLE TRIGGER USER")
         connection.commit()
     return made.seq
 
@@ -455,7 +457,7 @@ def test_two_people_void_an_event_that_fails_and_its_batch_goes_to_a_new_round(h
     with house.use.look() as uow:
         batch = uow.batch(number).id
     forged = forge(house, batch)
-    assert [p.event for p in verify(house.database).problems] == [forged]
+    assert [p.event for p in verify(house.database).problems if p.event is not None] == [forged]
     linh, som = house.hands["linh"], house.hands["som"]
     with pytest.raises(TwoNeeded):
         house.use.void_event(linh, linh, forged, "nobody signed it")

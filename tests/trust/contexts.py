@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tests.store.scenes import World
 from tests.trust import (
+    contexts_alone,
     contexts_families,
     contexts_goods,
     contexts_keeping,
@@ -32,5 +33,6 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_sample,
         contexts_goods,
         contexts_families,
+        contexts_alone,
     ):
         yield from subject.cases(world)

@@ -169,8 +169,10 @@ def _require_drawn(desk: Desk, line: Line, batch: Batch) -> None:
     if good:
         seed = bytes.fromhex(body["seed"])
         later = body["no"] > 1 and not content.get("tally", False)
-        own = drawn.sample_of(seed, quantity, n, body.get("must_include", []), hidden=later)
-        good = body["sample"] == own
+        must = body.get("must_include", [])
+        # The first program let nobody join beyond those who must; either way nobody chooses a unit.
+        ways = [drawn.sample_of(seed, quantity, n, must, hidden=hidden) for hidden in {later, False}]
+        good, own = body["sample"] in ways, body["sample"]
         if "split" in {
             content.get("defects_mode"),
             *(c.get("mode") for c in content.get("characteristics", [])),

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one person alone might write: the own name off a batch, another family, the shop's rules, around a rework.
+
+The shop's rules are an administrator's. Who made units does not take that back. The family of a product, and of all
+revisions of its code, stays once a batch is registered. What was sent to rework waits until somebody is named who did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.store.attacks import filled, sign
+from tests.store.scenes import World
+from tests.trust.rule_cases import OTHER, Case, event, now
+
+
+def cases(world: World) -> Iterator[Case]:
+    """Yield every case."""
+    yield from _shop(world)
+    yield from _makers(world)
+    yield from _families(world)
+    yield from _reworks(world)
+
+
+def _shop(world: World) -> Iterator[Case]:
+    at, seq = now(world), world.head + 1
+    change = f"UPDATE shop SET third_releases = 1, seq = {seq}"
+    for who, right in ((world.linh, True), (world.minh, False), (world.som, True)):
+        act = event(seq, "shop.changed", who, at)
+        yield Case("shop_by_administrator", f"by {who}", not right, act, change)
+    yield Case("shop_by_administrator", "by no event", True, (), change)
+
+
+def _makers(world: World) -> Iterator[Case]:
+    at, seq, batch = now(world), world.head + 1, world.made_begun.batch
+    gone = f"DELETE FROM batch_maker WHERE batch = '{batch}' AND person = '{world.som}'"
+    for who in (world.som, world.linh):
+        for makers in ([], [world.som], [world.anh], [world.anh, world.som]):
+            said = [{"person": maker, "units": []} for maker in makers]
+            saved = event(seq, "batch.saved", who, at, batch=batch, makers=said)
+            wrong = who == world.som and world.som not in makers
+            yield Case("batch_maker_not_by_self", f"{len(makers)} named by {who}", wrong, saved, gone)
+
+
+def _families(world: World) -> Iterator[Case]:
+    code = "(SELECT p.code FROM product p JOIN batch b ON b.product = p.id LIMIT 1)"
+    used = "(SELECT product FROM batch LIMIT 1)"
+    fresh = (
+        "INSERT INTO product (id, code, revision, name, family, unit, picture, note, source, seq)"
+        f" VALUES ('{OTHER}', 'FRESH', '', 'Fresh', 'a', 'pcs', NULL, '', NULL, {world.head})"
+    )
+    stays = "product_family_stays"
+    yield Case(stays, "one with batches", True, (), f"UPDATE product SET family = 'b' WHERE id = {used}")
+    yield Case(stays, "its name", False, (), f"UPDATE product SET name = 'b' WHERE id = {used}")
+    yield Case(stays, "without", False, (fresh,), f"UPDATE product SET family = 'b' WHERE id = '{OTHER}'")
+    of_code = "product_family_of_code"
+    into = f"UPDATE product SET code = {code}, revision = 'Z' WHERE id = '{OTHER}'"
+    yield Case(of_code, "into a used code", True, (fresh,), into)
+    same = f"UPDATE product SET family = (SELECT family FROM product WHERE id = {used}) WHERE id = '{OTHER}'"
+    yield Case(of_code, "into a used code with its family", False, (fresh, same), into)
+    yield Case(of_code, "its name", False, (fresh,), f"UPDATE product SET name = 'b' WHERE id = '{OTHER}'")
+    new = "product_family_of_new_revision"
+    yield Case(new, "a fresh code", False, (), fresh)
+    revision = fresh.replace("'FRESH', ''", f"{code}, 'Z'")
+    yield Case(new, "a used code, another family", True, (), revision)
+    alike = revision.replace("'a', 'pcs'", f"(SELECT family FROM product WHERE id = {used}), 'pcs'")
+    yield Case(new, "a used code, its family", False, (), alike)
+
+
+def _reworks(world: World) -> Iterator[Case]:
+    batch = world.accepted.batch
+    opened = (
+        f"INSERT INTO round (id, batch, no, opened, seq) SELECT '{OTHER}', batch, 99, opened, {world.head}"
+        f" FROM round WHERE batch = '{batch}'"
+    )
+    for ordered in (0, 1):
+        ready = f"UPDATE batch SET rework_ordered = {ordered} WHERE id = '{batch}'"
+        yield Case("round_after_rework", f"ordered {ordered}", bool(ordered), (ready,), opened)
+        for place, scene in (("release", "accepted"), ("second", "awaiting_second")):
+            one = getattr(world, scene).batch
+            wrong = bool(ordered) and place == "release"
+            ready = f"UPDATE batch SET rework_ordered = {ordered} WHERE id = '{one}'"
+            signed = filled(sign(place, "som", scene), world)
+            yield Case(
+                "sign_off_release_after_rework", f"{place}, ordered {ordered}", wrong, (ready,), signed
+            )
