@@ -58,8 +58,12 @@ class HandClock:
 
     at: int = int(datetime(2026, 3, 2, 8, tzinfo=UTC).timestamp()) * 1_000_000
     tick: int = 1_000_000
-    waited: int = 0
-    """What it was moved on by hand: nobody grows idle by a look at the clock."""
+    steady: int = field(init=False)
+    """Where it would stand if nobody had looked at it: by that people grow idle, not by a look at the clock."""
+
+    def __post_init__(self) -> None:
+        """Begin both at the same time."""
+        self.steady = self.at
 
     def now(self) -> int:
         """Return the time, and move on by the tick."""
@@ -73,7 +77,7 @@ class HandClock:
     def forward(self, *, days: int = 0, seconds: int = 0) -> None:
         """Move on (or back)."""
         self.at += (days * 86_400 + seconds) * 1_000_000
-        self.waited += (days * 86_400 + seconds) * 1_000_000
+        self.steady += (days * 86_400 + seconds) * 1_000_000
 
 
 class Bench:
@@ -103,9 +107,9 @@ class Bench:
         return Moment(at, self.station, self.start, at if self.steady_us is None else self.steady_us)
 
     def steady(self) -> tuple[str, int]:
-        """Return the steady clock: what was waited by hand."""
-        waited = self._clock.waited if isinstance(self._clock, HandClock) else 0
-        return self.start, waited if self.steady_us is None else self.steady_us
+        """Return the steady clock, without moving the other one on."""
+        steady = self._clock.steady if isinstance(self._clock, HandClock) else 0
+        return self.start, steady if self.steady_us is None else self.steady_us
 
     def kept_tries(self, _vault: str) -> tuple[KeptTry, ...]:
         """Return what is kept."""

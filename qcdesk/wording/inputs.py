@@ -35,7 +35,7 @@ FIELD_WORDS: Final = {
     "lot_size": mark("Lot size"), "first": mark("Found in the first check"), "value": mark("Reading"),
     "second": mark("Second person"), "both": mark("Found by both"), "sample": mark("Sample"),
     "second_name": mark("Name of the second person"), "reference": mark("Number"), "recovery": mark("Recovery code"),
-    "badge": mark("Badge"), "pin": mark("PIN"),
+    "badge": mark("Badge"), "pin": mark("PIN"), "pin_again": mark("PIN once more"),
     "source": mark("Source"), "found_on": mark("Found on"), "instrument": mark("Instrument"),
     "until": mark("Good until"), "date": mark("Date"), "procedure": mark("Procedure"), "holds": mark("Holds"),
     "shop": mark("Name of the shop"), "photo": mark("Photo"), "paper": mark("Paper"), "language": mark("Language"),
