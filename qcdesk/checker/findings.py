@@ -140,6 +140,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_carried": mark(
         "The reading of {code} on unit {unit} is carried over, and the same person did not measure it before."
     ),
+    "rule_code": mark("Product {code} got another code or revision after a batch of it was registered."),
     "rule_family": mark("Product {code} was moved to another family after a batch of it was registered."),
     "rule_owed": mark("The line before asks for {what} at once, and this is another."),
     "rule_own_concern": mark("{person} explained what is about the same person."),

@@ -729,6 +729,14 @@ class MakerStays(Refusal):
 
 
 @dataclass(eq=False)
+class CodeStays(Refusal):
+    """Code and revision of a product stay once a batch of it is registered: procedures go by them."""
+
+    code = "code-stays"
+    product: str
+
+
+@dataclass(eq=False)
 class FamilyStays(Refusal):
     """The family of a product, and of all revisions of its code, stays once a batch of it is registered."""
 

@@ -23,7 +23,7 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_name, clean_text
 from qcdesk.domain.procedures import DEFECT_CLASSES
-from qcdesk.domain.refusals import AlreadyThere, FamilyStays
+from qcdesk.domain.refusals import AlreadyThere, CodeStays, FamilyStays
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 
@@ -57,7 +57,8 @@ def save_product(
 ) -> ProductSaved:
     """Add (empty id) or change a product; code and revision together are unique.
 
-    Raises: ReadsLike: its code reads like another product's (unless ``another``); AlreadyThere.
+    Raises: ReadsLike: its code reads like another product's (unless ``another``); AlreadyThere; CodeStays, FamilyStays:
+        a batch of it is registered.
     """
     product = cleaned_product(product)
     with uow:
@@ -70,11 +71,22 @@ def save_product(
             product = replace(product, product=ids.new())
         else:
             before = uow.product(product.product)
+            if (before.code, before.revision) != (product.code, product.revision):
+                require_code(uow, before)
             if f"{before.code} {before.revision}".strip() != name:
                 _free(uow, "product", name)
         require_family(uow, product)
         _save(uow, hand, product, on)
     return product
+
+
+def require_code(uow: UnitOfWork, product: ProductSaved) -> None:
+    """Refuse another code or revision once a batch of the product is registered.
+
+    By which procedure a batch is inspected follows from its product's code, so nobody lends it another one's.
+    """
+    if uow.has_batches(product.product):
+        raise CodeStays(f"{product.code} {product.revision}".strip())
 
 
 def require_family(uow: UnitOfWork, product: ProductSaved) -> None:

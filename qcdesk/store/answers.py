@@ -107,7 +107,7 @@ class Part:
     values: dict[str, object]
 
 
-def parts(values: Sequence[str]) -> list[Part]:
+def parts(values: Sequence[object]) -> list[Part]:
     """Return values in parts small enough for one statement."""
     unique = list(dict.fromkeys(values))
     found = []

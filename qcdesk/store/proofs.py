@@ -15,14 +15,13 @@ from qcdesk.services.ports import Certificate
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import mapping
 from qcdesk.store.anchors import StationAnchors, lost_by
-from qcdesk.store.answers import Answers
+from qcdesk.store.batch_proofs import BatchProofs
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.inspections import BY_SHEET, JUMP_BEFORE
-from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, sheet_key
 from qcdesk.store.last_verified import StationVerifications
 
 
-class Proofs(Answers):
+class Proofs(BatchProofs):
     """The questions of the port ``UnitOfWork`` that look at the log itself, whatever the tables say."""
 
     _anchors: StationAnchors | None
@@ -106,12 +105,8 @@ class Proofs(Answers):
         """See the port."""
         if self.verification_failed:
             return False
-        for stored in self._stored(
-            "seq IN (SELECT seq FROM line WHERE batch = :b) AND seq NOT IN (SELECT event_no FROM voided)",
-            b=batch,
-        ):
-            if check_event(stored, self._known_key, self._database.verify) is not EventProblem.NONE:
-                return False
+        if not self._as_the_log_says(batch):
+            return False
         for row in self._rows("SELECT record FROM sign_off WHERE batch = :b", b=batch):
             try:
                 self.record(row["record"])
@@ -120,17 +115,6 @@ class Proofs(Answers):
                     raise  # a disk that does not answer says nothing about the record
                 return False
         return True
-
-    def _known_key(self, key: str, seq: int) -> Known | None:
-        row = self._row(_ACTIVE_THEN, k=key, s=seq)
-        if row is not None:
-            return Signer(row["person"], row["session"], row["station"]), bytes.fromhex(row["public_key"])
-        sheets = self._rows(
-            "SELECT public_key FROM recovery_sheet WHERE from_seq < :s AND (until_seq IS NULL OR until_seq >= :s)",
-            s=seq,
-        )
-        found = (sheet_key(bytes.fromhex(row["public_key"])).get(key) for row in sheets)
-        return next((known for known in found if known is not None), None)
 
     def lost(self) -> Lost | None:
         """See the port."""
@@ -146,10 +130,4 @@ _CERTIFICATE = (
     f" ({BY_SHEET.format(person='c.person', seq='c.seq')}) AS by_sheet,"
     " CASE WHEN k.suspect_from <= c.seq THEN k.suspect_from END AS suspect_from"
     " FROM certificate c LEFT JOIN line l ON l.seq = c.seq LEFT JOIN person_key k ON k.key = c.key"
-)
-_ACTIVE_THEN = KEY_ROWS.format(  # a key's own last act is the one that ends it
-    k=":k",
-    person_key="from_seq <= :s AND (until_seq IS NULL OR until_seq >= :s)",
-    session="opened < :s AND (closed IS NULL OR closed >= :s)",
-    station_key="from_seq < :s AND (until_seq IS NULL OR until_seq >= :s)",
 )

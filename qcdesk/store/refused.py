@@ -50,6 +50,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "suspect": lambda: r.SuspectCheck(UNKNOWN, UNKNOWN),
     "not-reviewed": r.NotReviewed,
     "maker-stays": lambda: r.MakerStays(UNKNOWN),
+    "code-stays": lambda: r.CodeStays(UNKNOWN),
     "family-stays": lambda: r.FamilyStays(UNKNOWN, UNKNOWN),
     "reworkers-missing": lambda: r.ReworkersMissing(UNKNOWN),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),

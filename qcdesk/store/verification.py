@@ -23,59 +23,13 @@ from qcdesk.domain.log import CoSignature, Event
 from qcdesk.services.ports import Problem, Progress, Verified
 from qcdesk.store import mapping
 from qcdesk.store.database import Database
-from qcdesk.store.projection import Add, Change, Drop, Put, Row, Set, changes
+from qcdesk.store.projection import Row, changes
+from qcdesk.store.rebuilding import Key, Replay
 from qcdesk.store.schema_text import differences
 from qcdesk.store.seals import Seals
-from qcdesk.store.tables import COLUMNS, PROJECTIONS
+from qcdesk.store.tables import COLUMNS
 
 PAGE = 2_000
-Key = tuple[Any, ...]
-
-
-class Replay:
-    """The projections as the log alone makes them, in memory."""
-
-    def __init__(self) -> None:
-        """Begin with empty tables."""
-        self.tables: dict[str, dict[Key, Row]] = {name: {} for name in PROJECTIONS}
-
-    def apply(self, change: Change) -> None:
-        """Apply one change as the database would."""
-        rows = self.tables[change.table]
-        match change:
-            case Put(table, row, over, keep):
-                key = tuple(row[k] for k in COLUMNS[table][0])
-                kept = rows.get(key)
-                fresh = {k: v for k, v in row.items() if k not in keep} if kept else row
-                rows[key] = {**kept, **fresh} if over and kept else dict(row)
-            case Set(_, where, values):
-                for row in self._where(change.table, where):
-                    row.update(values)
-            case Add(_, where, column, amount):
-                for row in self._where(change.table, where):
-                    before = row[column]
-                    assert isinstance(before, int)
-                    row[column] = before + amount
-            case Drop(table, where):
-                for row in list(self._where(table, where)):
-                    del rows[tuple(row[k] for k in COLUMNS[table][0])]
-
-    def taken_out(self, table: str, check: str) -> dict[Key, Row]:
-        """Return the rows of a check, which are no longer here afterwards."""
-        rows = self.tables[table]
-        keys = [key for key, row in rows.items() if row["checking"] == check]
-        return {key: rows.pop(key) for key in keys}
-
-    def _where(self, table: str, where: Row) -> Iterator[Row]:
-        rows, key = self.tables[table], COLUMNS[table][0]
-        if all(k in where for k in key):
-            row = rows.get(tuple(where[k] for k in key))
-            if row is not None and all(row[k] == v for k, v in where.items()):
-                yield row
-            return
-        for row in rows.values():
-            if all(row[k] == v for k, v in where.items()):
-                yield row
 
 
 class Ledger(rules.Replay):
@@ -101,7 +55,7 @@ class Ledger(rules.Replay):
         for change in changes(event, fact):
             self.tables.apply(change)
         self.seals.take(line)
-        if line.type in ("check.signed", "check.set_aside"):
+        if line.type in ("check.signed", "check.set_aside", "round.decided"):
             self.settled.append(line.body["check"])
         return True
 
@@ -296,6 +250,8 @@ class Seen:
         """Begin with none; ``number`` tells a batch's number."""
         self.number = number
         self.rows = dict.fromkeys(COLUMNS, 0)
+        self.checks: set[str] = set()
+        """Checks whose rows were held against the log."""
 
 
 def _compare_final(
@@ -308,6 +264,7 @@ def _compare_final(
     yield from _held(connection, "line", lines, f"seq BETWEEN {first} AND {last}", seen)
     settled, ledger.settled = ledger.settled, []
     for check in settled:
+        seen.checks.add(check)
         for table in _OF_CHECKS:
             own = ledger.tables.taken_out(table, check)
             yield from _held(connection, table, own, f"checking = '{check}'", seen)
@@ -320,10 +277,10 @@ def _compare_rest(connection: sa.Connection, replay: Replay, seen: Seen) -> Iter
         yield from _held(connection, "line", {}, extra, seen)
     checks = replay.tables["checking"]
     for table in _OF_CHECKS:
-        for row in checks.values():
-            if row["state"] == "open":
-                own = replay.taken_out(table, str(row["id"]))
-                yield from _held(connection, table, own, f"checking = '{row['id']}'", seen)
+        for check in (str(row["id"]) for row in checks.values()):
+            if check not in seen.checks:  # open, or left open when its round began anew
+                own = replay.taken_out(table, check)
+                yield from _held(connection, table, own, f"checking = '{check}'", seen)
         if _count(connection, table) != seen.rows[table]:
             names = connection.exec_driver_sql(f"SELECT DISTINCT checking FROM {table}").scalars()  # noqa: S608
             for name in [n for n in names if (n,) not in checks]:

@@ -1187,6 +1187,17 @@ def _(refusal: rules.MakerStays, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.CodeStays, to: Reader) -> Told:
+    return Told(
+        to.words.say(
+            "Batches of product {product} are registered, so its code and revision stay.",
+            product=refusal.product,
+        ),
+        to.words.say("Add another code or revision as a product of its own."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.FamilyStays, to: Reader) -> Told:
     return Told(
         to.words.say(

@@ -15,9 +15,9 @@ from qcdesk.signing.verifying import verify
 from qcdesk.store import mapping
 from qcdesk.store.database import FILE_NAME, open_database
 from qcdesk.store.projection import changes
+from qcdesk.store.rebuilding import Replay
 from qcdesk.store.tables import COLUMNS
 from qcdesk.store.upgrading import upgrade
-from qcdesk.store.verification import Replay
 from tests.checker.book import Book, name_of
 
 SAVES = 20

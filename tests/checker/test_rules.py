@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.checker.book import DAY, Book, name_of, person
+from tests.checker.book import DAY, PRODUCT, Book, name_of, person
 
 Deed = Callable[[Book], Any]
 
@@ -262,6 +262,12 @@ def order_unqualified(book: Book) -> None:
 def qualify(book: Book, who: str, other: str) -> None:
     body = {"person": person(who), "procedure": "IP-1", "until": None}
     book.act(other, "qualification.granted", body, [who])
+
+
+def product_under_anothers_code(book: Book) -> None:
+    book.batch()
+    body = {"product": name_of(PRODUCT), "code": "NUT-1", "name": "Lid", "family": "lids"}
+    book.entry("an", "product.saved", body)
 
 
 def role_of_another_family(book: Book) -> None:
@@ -731,6 +737,7 @@ BROKEN: list[tuple[Deed, str]] = [
     (qualification_over, "rule_not_qualified"),
     (arbiter_unqualified, "rule_not_qualified"),
     (order_unqualified, "rule_not_qualified"),
+    (product_under_anothers_code, "rule_code"),
     (role_of_another_family, "rule_role"),
     (written_by_a_planner_of_another_family, "rule_role"),
     (approved_by_a_planner_of_another_family, "rule_role"),

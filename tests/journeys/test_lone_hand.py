@@ -9,7 +9,7 @@ import pytest
 
 from qcdesk.domain.events import ProductSaved
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import FamilyStays, Held, LookAlike, MakerStays, ReworkersMissing
+from qcdesk.domain.refusals import CodeStays, FamilyStays, Held, LookAlike, MakerStays, ReworkersMissing
 from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.store.verification import verify
 from tests.journeys.test_people_two import sheet_of, used
@@ -52,6 +52,21 @@ def test_the_family_of_goods_stays_once_a_batch_is_registered(house: House) -> N
             house.sittings["som"], replace(house.product, product="", revision="Z", family="mine")
         )
     house.use.save_product(house.sittings["som"], replace(house.product, product="", revision="Z"))
+    verifies(house)
+
+
+def test_no_product_takes_anothers_code_or_revision_once_a_batch_of_it_is_registered(house: House) -> None:
+    """Else a batch would be inspected under the other one's procedure, and the code given back."""
+    sitting = house.sittings["som"]
+    fresh = house.use.save_product(sitting, ProductSaved("", "LID-2", "Lid", "A"), another=True)
+    fresh = house.use.save_product(sitting, replace(fresh, code="LID-3", revision="B"), another=True)
+    house.batch()
+    for other in (replace(house.product, code="LID-9"), replace(house.product, revision="9")):
+        with pytest.raises(CodeStays):
+            house.use.save_product(sitting, other, another=True)
+        with pytest.raises(CodeStays), house.begin() as uow:  # past the use case, the database says the same
+            uow.append(other, sitting.hand)
+    house.use.save_product(sitting, replace(house.product, name="Housing"), another=True)
     verifies(house)
 
 

@@ -1044,9 +1044,9 @@ ATTACKS = (
         "DELETE FROM batch_maker WHERE batch = '{made.batch}'",
     ),
     Attack(
-        "a product moves to another family though there are batches of it",
-        "product_family_stays",
-        "UPDATE product SET family = 'mine', code = 'OTHER'",
+        "a product takes another one's code though there are batches of it",
+        "product_code_stays",
+        "UPDATE product SET code = 'MINE', revision = id",
     ),
     Attack(
         "a product moves to another family than its code's",

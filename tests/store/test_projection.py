@@ -21,7 +21,8 @@ from qcdesk.store import mapping, tables
 from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.projection import Add, Drop, Put, Set, changes
 from qcdesk.store.projection.changes import project
-from qcdesk.store.verification import Replay, verify
+from qcdesk.store.rebuilding import Replay
+from qcdesk.store.verification import verify
 from tests.store import schema_texts
 from tests.store.scenes import play
 from tests.workspace import HandClock, House, connect

@@ -23,7 +23,7 @@ from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.tables import COLUMNS, PROJECTIONS, metadata
 from qcdesk.store.verification import verify
 from tests.store.scenes import World, play
-from tests.workspace import House, connect, take_all_rights, use_of
+from tests.workspace import HandClock, House, connect, take_all_rights, use_of
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +191,26 @@ def test_missing_and_added_rows_are_found(copy: Database, table: str) -> None:
     assert sorted((p.code, p.facts["table"]) for p in found) == [("row_extra", table), ("row_missing", table)]
 
 
+FORGED = {
+    "unit_result": "INSERT INTO unit_result (checking, unit, not_done, seq) VALUES ('{check}', 99, NULL, 1)",
+    "finding": "INSERT INTO finding (id, checking, round, batch, unit, code, defect_class, count, place, note, at, seq)"
+    " VALUES ('{z}', '{check}', '{scene.round}', '{scene.batch}', 1, 'CRK', 'critical', 9, '', 'never found', 1, 1)",
+    "reading": "INSERT INTO reading (id, checking, round, batch, unit, characteristic, typed, value, measure, inside,"
+    " defect_class, at, reason, replaced, seq) VALUES ('{z}', '{check}', '{scene.round}', '{scene.batch}', 1, 'DIA',"
+    " '1', '1', 'mm', 0, 'major', 1, '', 0, 1)",
+}
+
+
+@pytest.mark.parametrize("place", ["first", "second", "third"])
+@pytest.mark.parametrize("table", FORGED)
+def test_a_row_added_to_a_check_of_any_place_is_found_once_its_round_is_decided(
+    copy: Database, played: World, table: str, place: str
+) -> None:
+    scene = played.decided
+    tamper(copy, FORGED[table].format(z="f" * 32, check=getattr(scene, place), scene=scene))
+    assert [(p.code, p.facts["table"]) for p in found_in(copy)] == [("row_extra", table)]
+
+
 WITHOUT_KEYS = (
     "CREATE TABLE plain AS SELECT * FROM event",
     "DROP TABLE event",
@@ -248,6 +268,33 @@ def test_tampered_log_is_found(
         "UPDATE event SET body = zeroblob(20) WHERE seq = {accepted.seq}",
         "DELETE FROM record",
         "UPDATE session SET public_key = (SELECT public_key FROM person_key LIMIT 1)",
+        "UPDATE person SET name = 'Dr. Forged' WHERE login = 'linh'",
+        "UPDATE person SET staff = 'F-1' WHERE login = 'som'",
+        "UPDATE person SET enrolled_by = '[]' WHERE login = 'som'",
+        "UPDATE shop SET name = 'Forged Ltd'",
+        "UPDATE shop SET third_releases = 1 - third_releases",
+        'UPDATE round SET opened = replace(opened, \'"product_name":"\', \'"product_name":"FORGED \')'
+        " WHERE id = '{accepted.round}'",
+        "UPDATE batch SET quantity = quantity + 1 WHERE id = '{accepted.batch}'",
+        "UPDATE batch SET number = 'FORGED' WHERE id = '{accepted.batch}'",
+        "UPDATE batch SET state = 'released' WHERE id = '{accepted.batch}'",
+        "UPDATE sign_off SET person = '{minh}' WHERE round = '{accepted.round}' AND place = 'first'",
+        "UPDATE sign_off SET at = at - 86400000000 WHERE round = '{accepted.round}'",
+        "DELETE FROM sign_off WHERE round = '{accepted.round}' AND place = 'second'",
+        "UPDATE comparison SET outcome = 'rejected' WHERE round = '{accepted.round}'",
+        "UPDATE comparison SET body = replace(body, 'accepted', 'rejected') WHERE round = '{accepted.round}'",
+        "DELETE FROM comparison WHERE round = '{accepted.round}'",
+        "UPDATE checking SET person = '{minh}' WHERE id = '{accepted.first}'",
+        "DELETE FROM unit_result WHERE checking = '{accepted.first}'",
+        "UPDATE reading SET value = '99.99' WHERE checking = '{accepted.first}'",
+        "UPDATE line SET at = at - 86400000000 WHERE batch = '{accepted.batch}'",
+        "INSERT INTO batch_maker (batch, person, units, seq) VALUES ('{accepted.batch}', '{som}', '[]', 1)",
+        "INSERT INTO voided (event_no, hash, reason, batch, person, other, seq)"
+        " VALUES ({accepted.seq}, '', '', '{accepted.batch}', '{som}', '{linh}', 1)",
+        FORGED["finding"].replace("{check}", "{scene.first}").replace("{z}", "f" * 32),
+        FORGED["reading"].replace("{check}", "{scene.second}").replace("{z}", "f" * 32),
+        FORGED["unit_result"].replace("{check}", "{scene.second}"),
+        FORGED["finding"].replace("{check}", "{held.first}").replace("{z}", "f" * 32),
     ],
 )
 def test_batch_whose_events_or_records_are_tampered_does_not_verify(
@@ -256,9 +303,37 @@ def test_batch_whose_events_or_records_are_tampered_does_not_verify(
     use = use_of(copy, played.house.clock)
     with use.look() as uow:
         assert uow.batch_verifies(played.accepted.batch)
-    tamper(copy, statement.format(accepted=played.accepted))
+    tamper(
+        copy,
+        statement.format(
+            accepted=played.accepted,
+            scene=played.accepted,
+            held=played.held,
+            som=played.som,
+            minh=played.minh,
+            linh=played.linh,
+        ),
+    )
     with use.look() as uow:
         assert not uow.batch_verifies(played.accepted.batch)
+
+
+def test_every_batch_of_an_untouched_workspace_verifies_by_itself(owned: Database) -> None:
+    """Whatever became of them: held, sent to rework, taken back, with a third person, with a void line."""
+    use = use_of(owned, HandClock())
+    with use.look() as uow:
+        numbers = uow.batch_numbers()
+        assert len(numbers) > 10
+        assert [n for n in numbers if not uow.batch_verifies(uow.batch(n).id)] == []
+
+
+def test_a_decision_or_a_rename_that_was_forged_stops_the_paper(copy: Database, played: World) -> None:
+    use = use_of(copy, played.house.clock)
+    with use.look() as uow:
+        assert uow.batch_verifies(played.decided.batch)
+    tamper(copy, f"UPDATE decision SET outcome = 'rejected' WHERE round = '{played.decided.round}'")
+    with use.look() as uow:
+        assert not uow.batch_verifies(played.decided.batch)
 
 
 def test_record_that_no_longer_fits_its_hash_is_not_handed_out(copy: Database, played: World) -> None:

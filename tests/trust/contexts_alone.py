@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What one person alone might write: the own name off a batch, another family, the shop's rules, around a rework.
 
-The shop's rules are an administrator's. Who made units does not take that back. The family of a product, and of all
-revisions of its code, stays once a batch is registered. What was sent to rework waits until somebody is named who did it.
+The shop's rules are an administrator's. Who made units does not take that back. Code and revision of a product, and the
+family of all revisions of its code, stay once a batch is registered. What was sent to rework waits until somebody is
+named who did it.
 """
 
 from __future__ import annotations
@@ -49,11 +50,18 @@ def _families(world: World) -> Iterator[Case]:
         "INSERT INTO product (id, code, revision, name, family, unit, picture, note, source, seq)"
         f" VALUES ('{OTHER}', 'FRESH', '', 'Fresh', 'a', 'pcs', NULL, '', NULL, {world.head})"
     )
-    stays = "product_family_stays"
-    yield Case(stays, "one with batches", True, (), f"UPDATE product SET family = 'b' WHERE id = {used}")
+    stays = "product_code_stays"
+    for change in ("code = 'b'", "revision = 'b'"):
+        yield Case(
+            stays, f"{change} with batches", True, (), f"UPDATE product SET {change} WHERE id = {used}"
+        )
+        yield Case(
+            stays, f"{change} without", False, (fresh,), f"UPDATE product SET {change} WHERE id = '{OTHER}'"
+        )
     yield Case(stays, "its name", False, (), f"UPDATE product SET name = 'b' WHERE id = {used}")
-    yield Case(stays, "without", False, (fresh,), f"UPDATE product SET family = 'b' WHERE id = '{OTHER}'")
     of_code = "product_family_of_code"
+    yield Case(of_code, "one with batches", True, (), f"UPDATE product SET family = 'b' WHERE id = {used}")
+    yield Case(of_code, "without", False, (fresh,), f"UPDATE product SET family = 'b' WHERE id = '{OTHER}'")
     into = f"UPDATE product SET code = {code}, revision = 'Z' WHERE id = '{OTHER}'"
     yield Case(of_code, "into a used code", True, (fresh,), into)
     same = f"UPDATE product SET family = (SELECT family FROM product WHERE id = {used}) WHERE id = '{OTHER}'"

@@ -32,6 +32,8 @@ def product_saved(desk: Desk, line: Line) -> None:
     desk.claim(
         line, "product", f"{code} {revision}", body["product"], f"{before[0]} {before[1]}" if before else None
     )
+    if before is not None and body["product"] in desk.families:
+        desk.require(before[:2] == (code, revision), line, "rule_code", code=before[0])
     family = body.get("family", "")
     for name in (body["product"], f"code {code}"):
         desk.require(desk.families.get(name, family) == family, line, "rule_family", code=code)

@@ -102,6 +102,9 @@ CREATE UNIQUE INDEX checking_standing_person ON checking (round, person) WHERE s
 --;
 CREATE UNIQUE INDEX sign_off_once_person ON sign_off (round, person) WHERE place IN ('first', 'second', 'third')
 --;
+-- What people and the shop are called, found again without going through the whole log.
+CREATE INDEX line_of_names ON line (seq) WHERE type IN ('workspace.opened', 'shop.changed', 'person.enrolled', 'person.listed', 'person.changed', 'person.renamed')
+--;
 CREATE FUNCTION qc_of_last_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM event) THEN
@@ -224,17 +227,18 @@ END $$
 CREATE TRIGGER batch_maker_not_by_self BEFORE DELETE ON batch_maker
 FOR EACH ROW EXECUTE FUNCTION qc_batch_maker_not_by_self('maker-stays')
 --;
--- Who may act on a batch follows from its product's family, which therefore stays once there is a batch.
-CREATE FUNCTION qc_product_family_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+-- By what a batch is inspected follows from its product's code, who may act on it from the family: both stay once
+-- there is a batch.
+CREATE FUNCTION qc_product_code_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NEW.family IS DISTINCT FROM OLD.family AND EXISTS (SELECT 1 FROM batch WHERE product = OLD.id) THEN
+    IF (NEW.code IS DISTINCT FROM OLD.code OR NEW.revision IS DISTINCT FROM OLD.revision) AND EXISTS (SELECT 1 FROM batch WHERE product = OLD.id) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
 END $$
 --;
-CREATE TRIGGER product_family_stays BEFORE UPDATE ON product
-FOR EACH ROW EXECUTE FUNCTION qc_product_family_stays('family-stays')
+CREATE TRIGGER product_code_stays BEFORE UPDATE ON product
+FOR EACH ROW EXECUTE FUNCTION qc_product_code_stays('code-stays')
 --;
 CREATE FUNCTION qc_product_family_of_code() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

@@ -11,6 +11,9 @@ CREATE UNIQUE INDEX checking_standing_person ON checking (round, person) WHERE s
 --;
 CREATE UNIQUE INDEX sign_off_once_person ON sign_off (round, person) WHERE place IN ('first', 'second', 'third')
 --;
+-- What people and the shop are called, found again without going through the whole log.
+CREATE INDEX line_of_names ON line (seq) WHERE type IN ('workspace.opened', 'shop.changed', 'person.enrolled', 'person.listed', 'person.changed', 'person.renamed')
+--;
 DROP TRIGGER checking_other_person
 --;
 CREATE TRIGGER checking_other_person BEFORE INSERT ON checking
@@ -66,10 +69,11 @@ WHEN (SELECT person FROM line ORDER BY seq DESC LIMIT 1) IS OLD.person AND NOT E
     WHERE json_extract(value, '$.person') IS OLD.person)
 BEGIN SELECT RAISE(ABORT, 'rule:maker-stays'); END
 --;
--- Who may act on a batch follows from its product's family, which therefore stays once there is a batch.
-CREATE TRIGGER product_family_stays BEFORE UPDATE ON product
-WHEN NEW.family IS NOT OLD.family AND EXISTS (SELECT 1 FROM batch WHERE product IS OLD.id)
-BEGIN SELECT RAISE(ABORT, 'rule:family-stays'); END
+-- By what a batch is inspected follows from its product's code, who may act on it from the family: both stay once
+-- there is a batch.
+CREATE TRIGGER product_code_stays BEFORE UPDATE ON product
+WHEN (NEW.code IS NOT OLD.code OR NEW.revision IS NOT OLD.revision) AND EXISTS (SELECT 1 FROM batch WHERE product IS OLD.id)
+BEGIN SELECT RAISE(ABORT, 'rule:code-stays'); END
 --;
 CREATE TRIGGER product_family_of_code BEFORE UPDATE ON product
 WHEN EXISTS (SELECT 1 FROM product p JOIN batch b ON b.product = p.id WHERE p.code IS NEW.code AND p.family IS NOT NEW.family)
