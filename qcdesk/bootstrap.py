@@ -113,7 +113,10 @@ def open_workspace(
     settings = config.load_settings()
     if workstation is None:
         name = settings.station_name
-        workstation = KeptWorkstation(config.station_folder(), station or settings.station, name, steady)
+        beside = None if "://" in location else Path(location)
+        workstation = KeptWorkstation(
+            config.station_folder(), station or settings.station, name, steady, beside
+        )
     station = workstation.station
     ids = RandomIds()
     files_beside = config.station_folder() / "server-files"

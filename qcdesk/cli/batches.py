@@ -503,11 +503,18 @@ def _rounds(page: BatchPage, words: Catalogue) -> list[str]:
         for check in one.checks:
             rows.append(
                 (one.no, f"{one.procedure} v{one.version}", one.n, states.place(check.place, words), check.person_name,
-                 words.say(states.CHECK_STATES[check.state]), check.check)
+                 words.say(states.CHECK_STATES[check.state]), _had(check.had, words), check.check)
             )  # fmt: skip
     headings = [words.say("Round"), words.say("Procedure"), words.say("Sample"), words.say("Place"),
-                words.say("Person"), words.say("State"), words.say("Check")]  # fmt: skip
+                words.say("Person"), words.say("State"), words.say("Had come to"), words.say("Check")]  # fmt: skip
     return table(headings, rows)
+
+
+def _had(verdict: str | None, words: Catalogue) -> str:
+    """Return what a check had come to that was taken back."""
+    if verdict is None:
+        return ""
+    return words.say("Rejected") if verdict == "rejected" else words.say("Accepted")
 
 
 def _maker(call: Call, text: str) -> Maker:

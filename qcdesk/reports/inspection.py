@@ -51,6 +51,7 @@ from qcdesk.services.inspection_report import (
     Paper,
     Picture,
     Signature,
+    TakenBack,
     VerdictState,
 )
 from qcdesk.services.trouble import unwritten
@@ -1153,6 +1154,22 @@ class _Layout:
             )
             self._lines(flow, drawn, BODY)
 
+    def _taken_back(self, taken: TakenBack) -> str:
+        """Return what a check had come to that its signer took back."""
+        say, name = self.words.say, _flat(taken.person)
+        found = ", ".join(
+            say("{n} {class_word}", n=n, class_word=self.class_name(defect_class))
+            for defect_class, n in taken.counted
+        )
+        found = found or say("nothing found")
+        if taken.place == "first" and taken.verdict == "rejected":
+            return say("First check taken back by {name}; it had rejected: {found}.", name=name, found=found)
+        if taken.place == "first":
+            return say("First check taken back by {name}; it had accepted: {found}.", name=name, found=found)
+        if taken.verdict == "rejected":
+            return say("Second check taken back by {name}; it had rejected: {found}.", name=name, found=found)
+        return say("Second check taken back by {name}; it had accepted: {found}.", name=name, found=found)
+
     def _history(self, flow: Flow) -> None:
         say = self.words.say
         if self.r.earlier:
@@ -1166,6 +1183,8 @@ class _Layout:
                     names=", ".join(map(_flat, e.by)) or "–",
                 )
                 self._lines(flow, f"{text} {e.reason}" if e.reason else text, BODY)
+                for taken in e.taken_back:
+                    self._lines(flow, self._taken_back(taken), BODY)
         if self.r.set_aside:
             self._section(flow, "set_aside", say("Checks that do not count"))
             place = {"first": say("first check"), "second": say("second check"), "third": say("third check")}

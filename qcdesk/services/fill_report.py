@@ -437,6 +437,22 @@ class _Filling:
                 outcome=outcome,
                 on=local_date(last, self.zone),
                 by=tuple(dict.fromkeys(self.people[c.person].name for c in r.checks)),
+                taken_back=tuple(self._taken_back(r)),
+            )
+
+    def _taken_back(self, earlier: Round) -> Iterable[paper.TakenBack]:
+        """Yield what the checks had come to that their signers took back: sampling until it passes stays seen."""
+        if self.round.compared is None:
+            return  # whoever may still be the second reads nothing of it
+        for c in earlier.checks:
+            if c.state != "retracted" or c.signed_at is None or c.place == "third":
+                continue
+            classes, verdict = judge_check(earlier.opened, self.uow.work(c.id), c.place)
+            yield paper.TakenBack(
+                place=c.place,
+                person=self.people[c.person].name,
+                verdict=verdict,
+                counted=tuple((v.defect_class, v.counted) for v in classes if v.counted),
             )
 
     def _set_aside(self) -> Iterable[paper.SetAsideCheck]:

@@ -278,6 +278,16 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class TakenBack:
+    """A signed check of an earlier round that its signer took back, and what it had come to, class by class."""
+
+    place: Literal["first", "second", "third"]
+    person: str
+    verdict: Literal["accepted", "rejected"]
+    counted: tuple[tuple[DefectClass, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class EarlierRound:
     """How an earlier round of the batch ended."""
 
@@ -286,6 +296,7 @@ class EarlierRound:
     on: date
     by: tuple[str, ...]
     reason: str = ""
+    taken_back: tuple[TakenBack, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -185,6 +185,8 @@ class CheckHeadRow:
     started_at: int
     signed_at: int | None
     reason: str = ""
+    had: Literal["accepted", "rejected"] | None = None
+    """What it had come to, where its signer took it back and a comparison stands since: hidden until then."""
 
 
 @dataclass(frozen=True, slots=True)

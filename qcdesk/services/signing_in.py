@@ -5,9 +5,9 @@ Each way to open a key goes through ``Gate``: first whether a try may be made at
 transaction, then the failure on record, or once more whether others have failed meanwhile. Trying at many places at
 once therefore gains nothing that counts.
 
-A workstation whose key is not introduced yet keeps its failed tries itself, in its folder, and puts them on record with
-the first sign-in there. Whoever may throw that folder away may run programs of their own on the stolen file as well,
-and against those stands the cost of a guess alone (trust.md §2).
+A workstation whose key is not introduced yet signs nothing that the log would take. Its failed tries are kept beside the
+workspace, where they count for whoever tries next from whatever station's folder, and the next sign-in anywhere puts
+them on record. Beside a server there is no such place: they are kept in the station's own folder.
 """
 
 from __future__ import annotations
@@ -123,7 +123,8 @@ class Gate:
         with suppress(Trouble):
             with uow:
                 station = self.workstation.hand(vault)
-                if uow.station_key(station.station) == station.key:
+                known = uow.station_key(station.station) == station.key
+                if known and not self.workstation.kept_tries(vault):
                     return
             uow = self.begin()
             with uow:

@@ -90,11 +90,18 @@ def _is_head(body: bytes) -> bool:
 class KeptWorkstation:
     """This machine, with its keys in a folder. See the port ``Workstation``.
 
+    Tries that are not on record yet lie beside the workspace, where one of its own folder has any: they count for
+    whoever tries there next, from whatever station's folder.
+
     Args: folder: the station's folder. station, name: id, and what people call it. steady: the clock nobody sets.
+        beside: the workspace's folder.
     """
 
-    def __init__(self, folder: Path, station: str, name: str, steady: Steady) -> None:
+    def __init__(
+        self, folder: Path, station: str, name: str, steady: Steady, beside: Path | None = None
+    ) -> None:
         """Remember where; nothing is read or written yet."""
+        self._beside = beside
         self._folder, self._station, self._name, self._steady = folder / FOLDER, station, name, steady
         self._hands: dict[str, StationKey] = {}
         self._unwritten: dict[str, list[KeptTry]] = {}
@@ -161,30 +168,37 @@ class KeptWorkstation:
     def kept_tries(self, vault: str) -> tuple[KeptTry, ...]:
         """See the port. A line that cannot be read is left out: nobody is locked by a damaged file."""
         found = []
-        with suppress(OSError):
-            for line in (self._folder / f"{vault}.tries").read_text("utf-8", "replace").splitlines():
-                with suppress(ValueError, BadData):
-                    found.append(from_data(KeptTry, json.loads(line)))
+        for file in self._tries(vault):
+            with suppress(OSError):
+                for line in file.read_text("utf-8", "replace").splitlines():
+                    with suppress(ValueError, BadData):
+                        found.append(from_data(KeptTry, json.loads(line)))
         return (*found, *self._unwritten.get(vault, ()))
+
+    def _tries(self, vault: str) -> tuple[Path, ...]:
+        """Return where tries may lie, the place first that is tried first."""
+        own = self._folder / f"{vault}.tries"
+        return (own,) if self._beside is None else (self._beside / f"{vault}.tries", own)
 
     def keep_try(self, vault: str, failed: KeptTry) -> None:
         """See the port."""
         if len(self.kept_tries(vault)) >= MOST_KEPT_TRIES:
             return
-        try:
-            self._make_folder()
-            handle = os.open(
-                self._folder / f"{vault}.tries", os.O_WRONLY | os.O_APPEND | os.O_CREAT, mode=0o600
-            )
-            _write(handle, (json.dumps(to_data(failed)) + "\n").encode())
-        except OSError:
-            self._unwritten.setdefault(vault, []).append(failed)
+        for file in self._tries(vault):
+            with suppress(OSError):
+                if file.parent == self._folder:
+                    self._make_folder()
+                handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, mode=0o600)
+                _write(handle, (json.dumps(to_data(failed)) + "\n").encode())
+                return
+        self._unwritten.setdefault(vault, []).append(failed)
 
     def drop_tries(self, vault: str) -> None:
         """See the port."""
         self._unwritten.pop(vault, None)
-        with suppress(OSError):
-            (self._folder / f"{vault}.tries").unlink(missing_ok=True)
+        for file in self._tries(vault):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
 
 
 def _write(handle: int, content: bytes) -> None:

@@ -44,5 +44,14 @@ def question(row: ConcernRow, words: Catalogue, today: date | None = None) -> st
                 seconds=facts["seconds"],
                 other=row.other_name,
             )
+        case "taken_back":
+            n = int(facts["checks"])
+            return words.count(
+                "Batch {number} is released; {name} had taken back {n} check of it that rejected.",
+                "Batch {number} is released; {name} had taken back {n} checks of it that rejected.",
+                n,
+                number=row.number,
+                name=row.name,
+            )
         case "event":
             return events.line(facts["type"], facts, words, today=today)

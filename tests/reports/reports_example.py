@@ -28,6 +28,7 @@ from qcdesk.services.inspection_report import (
     SetAsideCheck,
     Shop,
     Signature,
+    TakenBack,
     UnitState,
 )
 
@@ -210,7 +211,16 @@ def disagreed() -> InspectionReport:
             (DecidedClaim(58, "D-02", "Dent", "major", "first", True, "Seen at 10x."),),
             "Phạm Thu Hà",
         ),
-        earlier=(EarlierRound(1, "rejected", date(2026, 11, 16), ("Nguyễn Thị Linh", "王敏"), "Burrs."),),
+        earlier=(
+            EarlierRound(
+                1,
+                "rejected",
+                date(2026, 11, 16),
+                ("Nguyễn Thị Linh", "王敏"),
+                "Burrs.",
+                (TakenBack("first", "Nguyễn Thị Linh", "rejected", (("major", 13), ("minor", 2))),),
+            ),
+        ),
         set_aside=(
             SetAsideCheck("second", "Huy", "2026-11-18T15:02:00+07:00", "Interrupted by an alarm.", 40, 3),
         ),

@@ -123,3 +123,15 @@ def test_an_earlier_round_stays_readable(house: House) -> None:
     assert report(house, batch, round_no=1).state == "rejected"
     now = report(house, batch)
     assert (now.state, [e.outcome for e in now.earlier]) == ("accepted", ["rejected"])
+
+
+def test_what_a_check_had_come_to_that_was_taken_back_is_printed_once_all_have_signed(house: House) -> None:
+    batch = house.batch()
+    first = house.check("linh", batch, dict.fromkeys(range(1, 4), "DEN"))
+    house.use.retract_check(house.hands["linh"], first.fact.check, "typing mistake")
+    house.check("linh", batch)
+    house.check("som", batch)
+    (earlier,) = report(house, batch).earlier
+    (taken,) = earlier.taken_back
+    assert (taken.place, taken.person, taken.verdict) == ("first", "Nguyễn Thị Linh", "rejected")
+    assert dict(taken.counted)["major"] == 3

@@ -22,10 +22,10 @@ from qcdesk.domain.refusals import (
     WrongSecret,
     WrongSheet,
 )
-from qcdesk.services.ports import Hand
+from qcdesk.services.ports import Hand, KeptTry
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
-from qcdesk.signing.stations import StationKey
+from qcdesk.signing.stations import KeptWorkstation, StationKey
 from qcdesk.store.answers import Misused
 from qcdesk.store.database import Database
 from qcdesk.store.readers.doubts import recovery_uses
@@ -304,6 +304,38 @@ def test_tries_before_the_first_sign_in_are_kept_and_put_on_record_with_it(house
     with house.use.look() as uow:
         assert uow.tries(house.id("linh")).in_a_row == 3
         assert not there.workstation.kept_tries(uow.vault)
+    assert verify(house.database).ok
+
+
+def test_a_fresh_station_folder_for_each_try_gains_no_guess(house: House, tmp_path: Path) -> None:
+    """Counted per person, whatever folder the station keeps, and on record with the next sign-in anywhere."""
+    beside = tmp_path / "workspace"
+    beside.mkdir()
+
+    def fresh(name: str) -> UseCases:
+        station = KeptWorkstation(tmp_path / name, name, "", lambda: ("s", house.clock.steady), beside)
+        return use_of(house.database, house.clock, salt=name, workstation=station)
+
+    refusals = [fail(house, "linh", 1, fresh(f"bench {n}")) for n in range(10, 20)]
+    assert [r.left for r in refusals] == [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]
+    with pytest.raises(Locked):
+        fresh("bench 20").open_hand("linh", secret("linh"))
+    before = kinds(house)
+    there = fresh("bench 21")
+    there.open_sitting(there.open_hand("som", secret("som")))
+    assert kinds(house)[len(before) :].count("auth.failed") == 10
+    assert "auth.locked" in kinds(house)[len(before) :]
+    with pytest.raises(Locked):
+        fresh("bench 22").open_hand("linh", secret("linh"))
+    assert verify(house.database).ok
+
+
+def test_tries_that_wait_go_on_record_with_a_single_act_too(house: House, tmp_path: Path) -> None:
+    house.use.workstation.keep_try("", KeptTry(house.id("linh"), "password", house.use.workstation.moment(1)))
+    house.use.open_hand("som", secret("som"))
+    assert kinds(house)[-1] == "auth.failed"
+    with house.use.look() as uow:
+        assert not house.use.workstation.kept_tries(uow.vault)
     assert verify(house.database).ok
 
 

@@ -148,3 +148,25 @@ def test_nothing_shows_the_key(tmp_path: Path) -> None:
     hand = bench(tmp_path).hand(VAULT)
     (file,) = [p for p in tmp_path.rglob("*") if p.is_file()]
     assert file.read_bytes().hex() not in repr(hand)
+
+
+def test_tries_that_wait_count_from_whatever_station_folder(tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    failed = KeptTry("p" * 32, "password", Moment(1, "bench 1", "s", 7))
+    for number in range(3):
+        fresh = KeptWorkstation(tmp_path / str(number), f"bench {number}", "", lambda: ("s", 7), workspace)
+        assert len(fresh.kept_tries(VAULT)) == number
+        fresh.keep_try(VAULT, failed)
+    last = KeptWorkstation(tmp_path / "last", "bench 9", "", lambda: ("s", 7), workspace)
+    assert last.kept_tries(VAULT) == (failed,) * 3
+    last.drop_tries(VAULT)
+    assert bench(tmp_path / "0").kept_tries(VAULT) == ()
+
+
+def test_tries_are_kept_in_the_stations_own_folder_where_the_workspace_takes_none(tmp_path: Path) -> None:
+    failed = KeptTry("p" * 32, "password", Moment(1, "bench 1", "s", 7))
+    one = KeptWorkstation(tmp_path / "own", "bench 1", "", lambda: ("s", 7), tmp_path / "not there")
+    one.keep_try(VAULT, failed)
+    again = KeptWorkstation(tmp_path / "own", "bench 1", "", lambda: ("s", 7))
+    assert again.kept_tries(VAULT) == (failed,)

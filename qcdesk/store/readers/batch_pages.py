@@ -46,7 +46,10 @@ _ROUNDS = sa.text(
     " WHERE r.batch = :batch ORDER BY r.no"
 )
 _CHECKS = sa.text(
-    "SELECT c.id, c.round, c.place, c.person, c.state, c.started_at, c.reason, c.seq, l.at AS signed_at"
+    "SELECT c.id, c.round, c.place, c.person, c.state, c.started_at, c.reason, c.seq, l.at AS signed_at,"
+    " CASE WHEN c.state = 'retracted' AND EXISTS (SELECT 1 FROM round r JOIN round later ON later.batch = r.batch"
+    " AND later.no >= r.no JOIN comparison k ON k.round = later.id WHERE r.id = c.round)"
+    " THEN (SELECT s.verdict FROM sign_off s WHERE s.seq = c.signed) END AS had"
     " FROM checking c LEFT JOIN line l ON l.seq = c.signed WHERE c.round = :round ORDER BY c.seq"
 )
 _SIGNATURES = sa.text(
@@ -203,6 +206,7 @@ def check_heads(
             started_at=row["started_at"],
             signed_at=row["signed_at"],
             reason=row["reason"] if sight.words(row["seq"], row["person"]) else "",
+            had=row["had"],
         )
         for row in asked(connection, _CHECKS, round=round_id)
     )

@@ -59,6 +59,12 @@ _TOLD = sa.text(
     "SELECT l.seq, l.at, l.type, l.person, l.batch, e.body FROM line l JOIN event e ON e.seq = l.seq"
     " WHERE l.at >= :since AND l.type IN :kinds ORDER BY l.seq"
 ).bindparams(sa.bindparam("kinds", expanding=True))
+_TAKEN_BACK = sa.text(
+    "SELECT r.seq, r.at, r.batch, t.person, count(*) AS checks FROM sign_off r JOIN sign_off t ON t.batch = r.batch"
+    " JOIN checking c ON c.id = t.checking"
+    " WHERE r.place = 'release' AND r.at >= :since AND t.seq < r.seq AND t.verdict = 'rejected'"
+    " AND c.state = 'retracted' GROUP BY r.seq, r.at, r.batch, t.person ORDER BY r.seq, t.person"
+)
 _EXPLAINED = sa.text(
     "SELECT l.at, l.person, e.body FROM line l JOIN event e ON e.seq = l.seq"
     " WHERE l.type = 'concern.explained' ORDER BY l.seq"
@@ -84,6 +90,7 @@ def concerns(connect: Connect, look: Look, person: str, since: int) -> tuple[Con
             *never_differ(pairs),
             *misses_all(checks),
             *quick_changes(_stations(connection, since)),
+            *_taken_back(connection, since),
             *_told(connection, since, names),
         ]
         return _rows(connection, found, names)
@@ -151,6 +158,20 @@ def _stations(connection: sa.Connection, since: int) -> Iterator[StationLine]:
     for row in asked(connection, _STATIONS, since=since):
         yield StationLine(
             row["seq"], row["at"], row["station"], row["person"], row["type"] == "session.opened"
+        )
+
+
+def _taken_back(connection: sa.Connection, since: int) -> Iterator[Concern]:
+    """Yield releases of batches of which checks that rejected were taken back, once for each who took some back."""
+    for row in asked(connection, _TAKEN_BACK, since=since):
+        yield Concern(
+            f"taken_back:{row['seq']}:{row['person']}",
+            "taken_back",
+            row["seq"],
+            row["at"],
+            row["person"],
+            batch=row["batch"],
+            facts={"checks": str(row["checks"])},
         )
 
 

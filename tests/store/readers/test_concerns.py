@@ -7,7 +7,9 @@ import pytest
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import MissingRole, OwnConcern
+from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import ConcernRow
+from qcdesk.wording.concerns import question
 from tests.workspace import House
 
 
@@ -78,3 +80,38 @@ def test_explanation_is_kept_and_given_by_somebody_whom_it_is_not_about(house: H
     assert again.explained is not None
     assert (again.explained.by, again.explained.note) == ("Trần Tú", "shift change")
     assert asked(house)[-1].explained is not None
+
+
+def test_a_release_after_rejecting_checks_were_taken_back_is_asked_about(house: House) -> None:
+    """Sampling until it passes: nothing refuses it, and it does not pass unseen."""
+    batch = house.batch()
+    for _ in range(2):
+        first = house.check("linh", batch, dict.fromkeys(range(1, 6), "DEN"))
+        assert first.fact.verdict == "rejected"
+        house.use.retract_check(house.hands["linh"], first.fact.check, "typing mistake")
+    house.check("linh", batch)
+    house.check("som", batch)
+    assert "taken_back" not in kinds(house)
+    house.use.release_batch(house.hands["som"], batch)
+    (row,) = [row for row in asked(house) if row.concern.kind == "taken_back"]
+    assert (row.name, row.number, row.concern.facts) == ("Nguyễn Thị Linh", batch, {"checks": "2"})
+    assert question(row, Catalogue()) == (
+        f"Batch {batch} is released; Nguyễn Thị Linh had taken back 2 checks of it that rejected."
+    )
+
+
+def test_the_batch_page_says_what_a_check_had_come_to_only_after_the_comparison(house: House) -> None:
+    batch = house.batch()
+    with house.use.look() as uow:
+        known = uow.batch(batch).id
+
+    def had() -> list[str | None]:
+        page = house.use.read.batch(known, house.id("som"), house.clock.now())
+        return [check.had for one in page.rounds for check in one.checks]
+
+    first = house.check("linh", batch, dict.fromkeys(range(1, 6), "DEN"))
+    house.use.retract_check(house.hands["linh"], first.fact.check, "typing mistake")
+    house.check("linh", batch)
+    assert had() == [None, None], "whoever may be the second learns nothing of it"
+    house.check("som", batch)
+    assert had() == ["rejected", None, None]

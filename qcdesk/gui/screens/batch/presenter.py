@@ -441,6 +441,12 @@ class BatchPresenter:
                 page.registered_by if is_name(page.registered_by) else "",
             )
         )
+        for check in (c for one in page.rounds for c in one.checks if c.had is not None):
+            had = say("Had rejected") if check.had == "rejected" else say("Had accepted")
+            place = states.place(check.place, self._words)
+            facts.append(
+                FactRow(say("Taken back"), say("{name}, {place}", name=check.person_name, place=place), had)
+            )
         if page.shipped:
             facts.append(FactRow(say("Shipped"), say("{n} {unit}", n=page.shipped, unit=header.unit)))
         if page.note:
