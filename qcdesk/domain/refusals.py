@@ -650,6 +650,14 @@ class EventHolds(Refusal):
 
 
 @dataclass(eq=False)
+class StillReleased(Refusal):
+    """What a release rests on is declared void only once the release is taken back."""
+
+    code = "still-released"
+    batch: str
+
+
+@dataclass(eq=False)
 class ClockBlocked(Refusal):
     """The station's clock is behind the log by more than two minutes: no acts, but to correct it."""
 

@@ -9,20 +9,39 @@ from qcdesk.domain.batches import require_reason
 from qcdesk.domain.clocks import LATEST_US
 from qcdesk.domain.events import ClockCorrected, EventVoided, WorkspaceRestored
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import MissingRole, TwoNeeded
+from qcdesk.domain.refusals import EventHolds, MissingRole, StillReleased, TwoNeeded
 from qcdesk.services.ports import Hand, UnitOfWork
 
 
 def void_event(uow: UnitOfWork, by: Hand, other: Hand, number: int, reason: str, on: date) -> EventVoided:
     """Declare an event void that fails verification: two people, of whom whoever it names may be one.
 
-    Its batch, where it has one, goes to a new round.
+    It fails by its form, its signature, or a rule of a round that it breaks though somebody signed it. Its batch, where
+    it has one, goes to a new round.
 
-    Raises: EventHolds: it verifies. TwoNeeded, ReadsOnly, BadInput ``unknown_event``, AlreadyThere.
+    Raises: EventHolds: it verifies. StillReleased: the release that rests on it is to be taken back first. TwoNeeded,
+        ReadsOnly, BadInput ``unknown_event``, AlreadyThere.
     """
+    try:
+        return _void(uow, by, other, number, reason, on, breaks_rule=False)
+    except EventHolds:
+        if not uow.breaks_rule(
+            number
+        ):  # takes as long as the log is, so nobody is kept waiting by a transaction
+            raise
+    return _void(uow, by, other, number, reason, on, breaks_rule=True)
+
+
+def _void(
+    uow: UnitOfWork, by: Hand, other: Hand, number: int, reason: str, on: date, *, breaks_rule: bool
+) -> EventVoided:
     with uow:
         _require_two(uow, by, other, on, "void")
-        digest, batch = uow.failed_event(number)
+        digest, batch = uow.failed_event(number, breaks_rule=breaks_rule)
+        if breaks_rule and batch is not None:
+            standing = uow.batch(batch)
+            if standing.state == "released":
+                raise StillReleased(standing.number)
         fact = EventVoided(number, digest, require_reason(reason), batch)
         uow.append(fact, by, co=(other,))
         uow.commit()

@@ -466,6 +466,9 @@ class UnitOfWork(Protocol):
     def went_on(self, check: str, unit: int, reading: str) -> bool:
         """Tell whether a check has entries of another unit since a reading of this one."""
 
+    def keeps_file(self, sha256: str) -> bool:
+        """Tell whether a photo or file is kept under this hash."""
+
     def standing_findings(self, check: str) -> frozenset[str]:
         """Return the ids of a check's findings that were not withdrawn."""
 
@@ -481,9 +484,13 @@ class UnitOfWork(Protocol):
     def reinspected(self, round_id: str) -> bool:
         """Tell whether the signatures of a round no longer count because a new version judges it anew."""
 
-    def failed_event(self, number: int) -> tuple[str, str | None]:
+    def breaks_rule(self, number: int) -> bool:
+        """Tell whether an event of a round breaks a rule, whoever signed it. Slow, so asked outside a transaction."""
+
+    def failed_event(self, number: int, *, breaks_rule: bool = False) -> tuple[str, str | None]:
         """Return the hash (hex) of an event that fails verification, and the batch it stands in.
 
+        Args: breaks_rule: it was found to break one, so that its signature need not fail.
         Raises: BadInput ``unknown_event``; EventHolds: it verifies; AlreadyThere ``void``: it is void already.
         """
 
@@ -501,10 +508,13 @@ class UnitOfWork(Protocol):
 
     @property
     def verification_failed(self) -> bool:
-        """Whether the last verification of the log at this station failed, and none of the whole has held since."""
+        """Whether the last verification at this station found what concerns every batch, and none has held since."""
 
     def batch_verifies(self, batch: str) -> bool:
-        """Tell whether every event of a batch still fits its hash and signature, and its records their hashes."""
+        """Tell whether every event of a batch still fits its hash and signature, and its records their hashes.
+
+        No, too, where the last verification at this station found what concerns every batch, or this one.
+        """
 
     # Look-ups for an import, once for all its rows -------------------------------------------------------------
 
@@ -645,7 +655,8 @@ class Keeping(Protocol):
     def verify(self, progress: Progress | None = None) -> Verified:
         """Check chain, canonical form, signatures, keys active then, records, files, and every projection row.
 
-        What it comes to is kept at this station: until the whole log holds again, nothing is released or printed.
+        What it comes to is kept at this station: until the whole log holds again, nothing is released or printed; of
+        other batches it is, where all that was found is what signers did in some against a rule.
         """
 
     def verify_tail(self, progress: Progress | None = None) -> Verified:

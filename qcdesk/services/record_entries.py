@@ -96,7 +96,7 @@ def record_entries(uow: UnitOfWork, ids: Ids, hand: Hand, entries: Entries, on: 
             batch=check.batch,
             round=check.round,
             results=tuple(_result(opened, check, r) for r in entries.results),
-            findings=tuple(_finding(ids, opened, check, f) for f in entries.findings),
+            findings=tuple(_finding(uow, ids, opened, check, f) for f in entries.findings),
             measured=_readings(uow, ids, opened, check, entries.readings, on),
             withdrawn=tuple(_withdrawn(uow, check.id, w) for w in entries.withdraw),
             tallied=_tallied(opened, entries.tallied),
@@ -131,13 +131,15 @@ def _result(opened: RoundOpened, check: Check, new: NewResult) -> UnitResult:
     return UnitResult(unit, new.not_done.strip() if new.not_done else None)
 
 
-def _finding(ids: Ids, opened: RoundOpened, check: Check, new: NewFinding) -> Finding:
+def _finding(uow: UnitOfWork, ids: Ids, opened: RoundOpened, check: Check, new: NewFinding) -> Finding:
     tally = opened.procedure.content.tally
     if new.unit is None and not tally:
         raise BadInput("missing", where={"field": "unit"})
     unit = _unit(opened, check, new.unit) if new.unit is not None else None
     if new.count < 1 or new.count > 1_000_000:
         raise BadInput("count", facts={"value": new.count}, where={"field": "count"})
+    if new.photo is not None and not uow.keeps_file(new.photo):
+        raise BadInput("unknown_photo", facts={"value": new.photo}, where={"field": "photo"})
     return Finding(
         id=ids.new(),
         unit=unit,

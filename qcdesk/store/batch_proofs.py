@@ -34,7 +34,7 @@ class BatchProofs(Answers):
         void = {int(str(row["event_no"])) for row in made.tables["voided"].values()}
         return (
             bad <= void
-            and all(self._rows_hold(made, table, batch, void) for table in _COMPARED)
+            and all(self._rows_hold(made, table, batch, bad) for table in _COMPARED)
             and self._names_hold(signers)
         )
 
@@ -47,8 +47,11 @@ class BatchProofs(Answers):
             return False
         return True
 
-    def _rows_hold(self, made: Replay, table: str, batch: str, void: set[int]) -> bool:
-        """Tell whether the rows of a table are those of the batch; what a void event left behind counts for nothing."""
+    def _rows_hold(self, made: Replay, table: str, batch: str, bad: set[int]) -> bool:
+        """Tell whether the rows of a table are those of the batch; what nobody signed and left behind counts for nothing.
+
+        What somebody signed against a rule has its rows like any other, also once it is void.
+        """
         key, columns = COLUMNS[table]
         names: dict[str, list[object]] = {
             "id": [batch],
@@ -66,7 +69,7 @@ class BatchProofs(Answers):
                     f"SELECT {', '.join(columns)} FROM {table} WHERE {by} IN ({part.names})",  # noqa: S608
                     **part.values,
                 )
-                if "seq" not in columns or row["seq"] not in void
+                if "seq" not in columns or row["seq"] not in bad
             ]
             if not same_rows(wanted, found, key, columns):
                 return False

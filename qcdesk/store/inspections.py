@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qcdesk.domain.batches import Batch
@@ -23,6 +24,8 @@ from qcdesk.store import mapping
 from qcdesk.store.answers import Answers, parts
 from qcdesk.store.database import translated
 from qcdesk.store.first_claims import claims_of_first
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class Inspections(Answers):
@@ -207,6 +210,11 @@ class Inspections(Answers):
         since = "checking = :c AND unit <> :u AND seq > (SELECT seq FROM reading WHERE id = :r)"
         parts = (f"SELECT 1 FROM {table} WHERE {since}" for table in ("unit_result", "reading", "finding"))  # noqa: S608
         return self._scalar(" UNION ALL ".join(parts) + " LIMIT 1", c=check, u=unit, r=reading) is not None
+
+    def keeps_file(self, sha256: str) -> bool:
+        """See the port."""
+        named = _SHA256.fullmatch(sha256) is not None
+        return named and (self._database.folder / "files" / sha256).is_file()
 
     def standing_findings(self, check: str) -> frozenset[str]:
         """See the port."""

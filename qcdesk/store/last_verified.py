@@ -12,8 +12,21 @@ from pathlib import Path
 from qcdesk.services.ports import LastVerified, Problem, Verified
 
 FOLDER = "verified"
+NEVER_KEPT = frozenset(("record_missing", "file_missing"))
+MOST_LINES = 1_000
+"""With more findings than that, it is no longer about some batches."""
 _VAULT = re.compile("[0-9a-f]{32}")
 _log = logging.getLogger(__name__)
+
+
+def of_one_batch(problem: Problem) -> bool:
+    """Tell whether a finding is of this batch alone: a signer broke a rule, or named what was never kept.
+
+    Lines that nobody signed, and what was changed since it was kept, are not a signer's doing: whoever did that has
+    the file, and may have done more.
+    """
+    named = problem.batch is not None and problem.event is not None
+    return named and (problem.code.startswith("rule_") or problem.code in NEVER_KEPT)
 
 
 class StationVerifications:
@@ -29,10 +42,15 @@ class StationVerifications:
         if not _VAULT.fullmatch(vault) or (len(findings) < len(found.problems) and not findings):
             return
         first = findings[0] if findings else None
+        lines = None  # something that is of no batch alone
+        own = [p for p in findings if not p.code.startswith("seen_")]
+        if all(of_one_batch(p) for p in own) and len(own) <= MOST_LINES:
+            lines = sorted({p.event for p in own if p.event is not None})
         said = {
             "at": at,
             "checked": found.checked,
             "problems": len(findings),
+            "lines": lines,
             "first": first
             and {"event": first.event, "batch": first.batch, "code": first.code, "facts": first.facts},
         }
@@ -47,8 +65,21 @@ class StationVerifications:
                 "a verification could not be kept", extra={"facts": {"reason": failed.strerror or ""}}
             )
 
+    def stops(self, vault: str) -> frozenset[int] | None:
+        """Return the numbers of the lines whose batches stop: nothing of them is released or printed; None: all do.
+
+        What a signer did against a rule in one batch stops that batch; whatever else is found stops them all.
+        """
+        if not self.failed(vault):
+            return frozenset()
+        try:
+            said = json.loads((self._folder / f"{vault}.json").read_text("utf-8"))
+            return frozenset(map(int, said["lines"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
     def failed(self, vault: str) -> bool:
-        """Whether something did not hold at the last one: then nothing is released or printed.
+        """Whether something did not hold at the last one.
 
         What this station saw and the log no longer holds is refused by itself, until two people sign for it.
         """

@@ -16,6 +16,7 @@ from qcdesk.services.trouble import Trouble
 from qcdesk.store import mapping
 from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.batch_proofs import BatchProofs
+from qcdesk.store.broken_rules import breaks_rule
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.inspections import BY_SHEET, JUMP_BEFORE
 from qcdesk.store.last_verified import StationVerifications
@@ -39,14 +40,19 @@ class Proofs(BatchProofs):
         """See the port."""
         return bytes(self._scalar("SELECT hash FROM event WHERE seq = :s", s=seq)).hex()
 
-    def failed_event(self, number: int) -> tuple[str, str | None]:
+    def breaks_rule(self, number: int) -> bool:
+        """See the port."""
+        return breaks_rule(self._database, number)
+
+    def failed_event(self, number: int, *, breaks_rule: bool = False) -> tuple[str, str | None]:
         """See the port."""
         found = self._stored("seq = :n", n=number)
         if not found:
             raise BadInput("unknown_event", facts={"value": number}, where={"field": "number"})
         if self._scalar("SELECT 1 FROM voided WHERE event_no = :n", n=number) is not None:
             raise AlreadyThere("void", str(number))
-        if check_event(found[0], self._known_key, self._database.verify) is EventProblem.NONE:
+        signed = check_event(found[0], self._known_key, self._database.verify) is EventProblem.NONE
+        if signed and not breaks_rule:
             raise EventHolds(number)
         try:
             named = found[0].event().body.get("batch")
@@ -99,11 +105,21 @@ class Proofs(BatchProofs):
     @property
     def verification_failed(self) -> bool:
         """See the port."""
-        return self._verified is not None and self._verified.failed(self.vault)
+        return self._stopped is None
+
+    @property
+    def _stopped(self) -> frozenset[str] | None:
+        """Return the batches that stop since the last verification at this station; None: all of them do."""
+        lines = frozenset[int]() if self._verified is None else self._verified.stops(self.vault)
+        if not lines:
+            return None if lines is None else frozenset()
+        found = [self._scalar("SELECT batch FROM line WHERE seq = :n", n=n) for n in sorted(lines)]
+        return None if None in found else frozenset(map(str, found))
 
     def batch_verifies(self, batch: str) -> bool:
         """See the port."""
-        if self.verification_failed:
+        stopped = self._stopped
+        if stopped is None or batch in stopped:
             return False
         if not self._as_the_log_says(batch):
             return False

@@ -202,6 +202,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("There is no finding {value} in this check."),
         mark("Showing the check lists them."),
     ),
+    "unknown_photo": (
+        mark("There is no photo {value} in this workspace."),
+        mark("Take the photo again."),
+    ),
     "unknown_claim": (
         mark("There is no claim {value} to review in the first check."),
         mark("Showing the check lists them."),

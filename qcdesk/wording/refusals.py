@@ -1093,6 +1093,15 @@ def _(refusal: rules.EventHolds, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.StillReleased, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("Batch {batch} is released.", batch=refusal.batch),
+        say("Take the release back first. Then declare the event void."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.ClockBlocked, to: Reader) -> Told:
     say = to.words.say
     return Told(

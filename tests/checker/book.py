@@ -98,6 +98,8 @@ class Book:
     records: dict[str, bytes] = field(default_factory=dict)
     """The signed records, by hash."""
     rounds: dict[str, Told] = field(default_factory=dict)
+    clock_behind: int = 0
+    """By how much the workstation's clock is behind the log, in microseconds."""
     seq: int = 0
     keep: bool = True
     _count: Any = field(default_factory=itertools.count)
@@ -123,7 +125,7 @@ class Book:
             "seq": self.seq,
             "prev": self.prev,
             "at": self.at,
-            "clock": self.at,
+            "clock": self.at - self.clock_behind,
             "station": "bench 1",
             "app": "hand",
             "type": kind,

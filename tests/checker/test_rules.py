@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from qcdesk.checker.findings import not_voided
+from qcdesk.checker.lines import Row
+from qcdesk.checker.rules.replay import Replay
+from qcdesk.checker.walk import Standing, Walk
 from tests.checker.book import DAY, PRODUCT, Book, name_of, person
 
 Deed = Callable[[Book], Any]
@@ -838,6 +842,131 @@ BROKEN: list[tuple[Deed, str]] = [
     (in_anothers_name, "event_key"),
     (the_same_key_again, "key_again"),
 ]
+
+
+# Void -----------------------------------------------------------------------------------------------------------
+
+
+def broken_round(book: Book) -> tuple[str, Row]:
+    """Open a round under a header that lies, well signed; the batch, and that line."""
+    batch = book.batch()
+    book.round(batch, quantity=20, header={**HEADER, "quantity": 21})
+    return batch, book.rows[-1]
+
+
+def void(book: Book, row: Row, batch: str | None, co: tuple[str, ...] = ("bo",), **changes: Any) -> None:
+    said = {"number": row.seq, "hash": row.hash.hex(), "reason": "made up", "batch": batch, **changes}
+    book.act("an", "log.voided", said, co)
+
+
+def test_broken_rule_is_explained_once_two_have_voided_its_line_and_its_batch_begins_anew() -> None:
+    book = ready()
+    batch, row = broken_round(book)
+    assert left(book) == {"rule_header"}
+    void(book, row, batch)
+    book.round(batch, 2, must_include=[])
+    assert left(book) == set()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"co": ()}, {"hash": "0" * 64}, {"batch": name_of("batch", "B-2")}, {"batch": None}]
+)
+def test_void_of_a_broken_rule_by_one_or_for_another_line_or_batch_explains_nothing(
+    changes: dict[str, Any],
+) -> None:
+    book = ready()
+    batch, row = broken_round(book)
+    book.batch("B-2")
+    void(book, row, **{"batch": batch, **changes})
+    assert left(book) & {"rule_void", "rule_signers"}
+
+
+def test_line_that_breaks_no_rule_is_not_voided() -> None:
+    book = ready()
+    batch = book.batch()
+    book.round(batch)
+    void(book, book.rows[-1], batch)
+    assert left(book) == {"rule_void"}
+
+
+def test_release_that_rests_on_a_broken_rule_is_taken_back_before_its_line_is_void() -> None:
+    book = ready()
+    batch = book.batch()
+    round_ = book.round(batch, header={**HEADER, "quantity": 21})
+    row = book.rows[-1]
+    checks = book.both(batch, round_)
+    book.release("chi", batch, round_, checks)
+    before = left(book)
+    void(book, row, batch)
+    assert left(book) == before | {"rule_void"}
+
+
+def test_what_a_new_round_would_not_undo_is_not_voided() -> None:
+    book = ready()
+    batch = book.batch()
+    book.entry("an", "batch.held", held(batch))
+    book.act("an", "batch.lifted", {"batch": batch, "hold": name_of(batch, "hold"), "reason": "done"})
+    assert left(book) == {"rule_signers"}
+    void(book, book.rows[-1], batch)
+    assert left(book) == {"rule_signers", "rule_void"}
+
+
+def left(book: Book) -> set[str]:
+    """Return the codes of what nobody has explained."""
+    walk = Walk(Replay(), Standing())
+    walk.take(book.rows)
+    return {f.code for f in not_voided(walk.rules.findings, walk.rules.voided)}
+
+
+HEADER: dict[str, Any] = {"number": "B-1", "product_code": "P-1", "product_name": "Lid", "revision": "", "unit": "pcs",
+                          "quantity": 20, "supplier_code": "S-1", "supplier_name": "Supplier", "line": "", "order": "",
+                          "makers": [], "made_on": None, "ship_by": None}  # fmt: skip
+
+
+# Acts are judged by the log's time, entries by what their clock read ------------------------------------------------
+
+
+def ahead(book: Book, who: str) -> Book:
+    """Let Chi's role lapse in twenty days, and the log's time run forty ahead."""
+    book.act(
+        "an",
+        "role.granted",
+        {"person": person(who), "grant": {"role": "inspector", "until": "2026-03-22"}},
+        ["bo"],
+    )
+    book.at += 40 * DAY
+    return book
+
+
+def test_entry_is_judged_by_the_clock_that_it_was_made_under() -> None:
+    book = ready()
+    batch = book.batch()
+    round_ = book.round(batch)
+    ahead(book, "chi")
+    book.clock_behind = 40 * DAY
+    book.start("chi", batch, round_, "first")
+    assert left(book) == set()
+
+
+def test_entry_under_a_clock_as_far_ahead_as_the_log_is_judged_by_it() -> None:
+    book = ready()
+    batch = book.batch()
+    round_ = book.round(batch)
+    ahead(book, "chi")
+    book.start("chi", batch, round_, "first")
+    assert left(book) == {"rule_role"}
+
+
+def test_act_is_judged_by_the_time_of_the_log_whatever_its_clock_read() -> None:
+    book = ready()
+    batch = book.batch()
+    round_ = book.round(batch)
+    check = book.start("chi", batch, round_, "first")
+    book.record(check)
+    ahead(book, "chi")
+    book.clock_behind = 40 * DAY
+    book.sign(check)
+    assert left(book) == {"rule_role"}
 
 
 @pytest.mark.parametrize(

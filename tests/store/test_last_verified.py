@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from qcdesk.services.ports import LastVerified, Problem, Verified
 from qcdesk.store.keeping import SqlKeeping
-from qcdesk.store.last_verified import FOLDER, StationVerifications
+from qcdesk.store.last_verified import FOLDER, MOST_LINES, StationVerifications
 from tests.workspace import House
 
 VAULT = "ab" * 16
@@ -60,3 +61,56 @@ def test_verification_of_a_workspace_is_remembered(house: House, tmp_path: Path)
     last = keeping.last_verified()
     assert last is not None
     assert (last.checked, last.problems) == (found.checked, 0)
+
+
+RULE = Problem(7, "MINE", "rule_header", {})
+LOST = Problem(None, None, "seen_gone", {"seq": "9"})
+
+
+def test_broken_rule_and_what_was_never_kept_stop_only_the_batches_of_their_lines(tmp_path: Path) -> None:
+    kept = StationVerifications(tmp_path)
+    assert kept.stops(VAULT) == frozenset()
+    found = (RULE, Problem(8, "OTHER", "record_missing", {}), Problem(8, "OTHER", "file_missing", {}))
+    kept.keep(VAULT, Verified(9, found, HEAD), 5)
+    assert kept.failed(VAULT)
+    assert kept.stops(VAULT) == frozenset((7, 8))
+    kept.keep(VAULT, Verified(9, (LOST, *found), HEAD), 6)
+    assert kept.stops(VAULT) == frozenset((7, 8))
+    kept.keep(VAULT, Verified(9, (), HEAD), 7)
+    assert kept.stops(VAULT) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        BAD,
+        Problem(7, "MINE", "event_signature", {}),
+        Problem(7, "MINE", "row_differs", {}),
+        Problem(7, "MINE", "record_damaged", {}),
+        Problem(7, "MINE", "file_damaged", {}),
+        Problem(7, None, "rule_administrator", {}),
+        Problem(None, "MINE", "record_missing", {}),
+        Problem(None, None, "schema_missing", {}),
+    ],
+)
+def test_whatever_is_of_no_batch_alone_stops_them_all(tmp_path: Path, other: Problem) -> None:
+    kept = StationVerifications(tmp_path)
+    kept.keep(VAULT, Verified(9, (RULE, other), HEAD), 5)
+    assert kept.stops(VAULT) is None
+
+
+def test_more_findings_than_are_of_some_batches_stop_them_all(tmp_path: Path) -> None:
+    kept = StationVerifications(tmp_path)
+    kept.keep(VAULT, Verified(9, (RULE,) * (MOST_LINES + 1), HEAD), 5)
+    assert kept.stops(VAULT) is None
+
+
+def test_end_that_an_older_program_kept_stops_them_all(tmp_path: Path) -> None:
+    kept = StationVerifications(tmp_path)
+    kept.keep(VAULT, Verified(9, (RULE,), HEAD), 5)
+    file = tmp_path / FOLDER / f"{VAULT}.json"
+    said = json.loads(file.read_text())
+    del said["lines"]
+    file.write_text(json.dumps(said))
+    assert kept.failed(VAULT)
+    assert kept.stops(VAULT) is None

@@ -51,8 +51,10 @@ class Desk:
         self.findings: list[Finding] = []
         self.failed: dict[int, str] = {}
         """Lines that nobody signed: number -> hash."""
+        self.broken: dict[int, tuple[str, str]] = {}
+        """Lines of a round that somebody signed, and a rule does not allow: number -> hash and batch."""
         self.voided: set[int] = set()
-        """Those of them that two people have declared void."""
+        """Those of both that two people have declared void."""
         self.doubts: dict[str, int] = {}
         """Key of a person that was put in doubt -> the event from which on."""
         self.opened = False
@@ -147,8 +149,14 @@ class Desk:
         return until is None or until >= self.day(line)
 
     def day(self, line: Line) -> str:
-        """Return the earliest day that it can have been at the workstation."""
-        return earliest_day(line.at // 3_600_000_000)
+        """Return the earliest day that it can have been at the workstation.
+
+        An act's is the log's own time, which never runs back: a clock set back brings no lapsed role to life. Entries
+        go on under a clock behind the log (trust.md §8.7), where another station's future time got in, and are marked;
+        theirs is what the workstation's clock read, by which the person was asked. What they find is signed by an act.
+        """
+        moment = line.at if line.session is None else min(line.at, line.clock)
+        return earliest_day(moment // 3_600_000_000)
 
     def require_worker(self, line: Line) -> None:
         """Note it unless who signed holds a role other than auditor."""

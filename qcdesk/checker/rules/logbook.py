@@ -7,6 +7,28 @@ from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.batches import back_to_start
 from qcdesk.checker.rules.desk import Desk, Rule
 
+OF_A_ROUND = frozenset(
+    (
+        "round.opened",
+        "check.started",
+        "check.recorded",
+        "check.resolved",
+        "check.set_aside",
+        "check.signed",
+        "check.retracted",
+        "round.compared",
+        "round.decided",
+        "round.rejected_after_all",
+        "round.again",
+        "round.ordered",
+        "place.given_up",
+        "first.seen",
+        "batch.released",
+    )
+)
+"""What a new round undoes: where one of these breaks a rule, void is the way out. What holds were lifted, who was granted
+a role or which goods left stays as it is, and so does what was found about it."""
+
 
 def _two_who_act(desk: Desk, line: Line) -> None:
     desk.require_signers(line, 2)
@@ -15,11 +37,18 @@ def _two_who_act(desk: Desk, line: Line) -> None:
 
 
 def log_voided(desk: Desk, line: Line) -> None:
-    """Two people declare a line void that fails; its batch goes to a new round."""
+    """Two people declare a line void that fails; its batch goes to a new round.
+
+    Where a rule fails and not the signature, there is such a round, and no release of it stands.
+    """
     _two_who_act(desk, line)
-    if desk.require(desk.failed.get(line.body["number"]) == line.body["hash"], line, "rule_void"):
-        desk.voided.add(line.body["number"])
+    number, digest = line.body["number"], line.body["hash"]
     batch = desk.batches.get(line.body.get("batch") or "")
+    good = desk.failed.get(number) == digest
+    if not good and batch is not None:
+        good = desk.broken.get(number) == (digest, batch.id) and batch.state != "released"
+    if desk.require(good, line, "rule_void"):
+        desk.voided.add(number)
     if batch is not None:
         back_to_start(batch)
 

@@ -33,7 +33,8 @@ def _born(desk: Desk, line: Line, said: dict[str, str]) -> Person:
     new = known is None or not (known.enrolled or line.seq < 2)
     desk.require(line.seq < 2 or new, line, "rule_id_again", id=said["person"])
     desk.claim(line, "login", said["login"], said["person"])
-    desk.claim(line, "staff", said["staff"], said["person"])
+    # Whoever was listed under another staff number leaves that one free, as a person stands under one at a time.
+    desk.claim(line, "staff", said["staff"], said["person"], known.staff if known else None)
     person = Person(said["person"], said["name"], said["staff"], said["login"], enrolled=True, active=True)
     desk.people[person.id] = person
     return person

@@ -27,6 +27,7 @@ class Replay(Desk):
 
     def apply(self, line: Line) -> bool:
         """Take a line whose form, place and keys are good; tell whether it counts (a line out of shape does not)."""
+        known = len(self.findings)
         shape = SHAPES.get(line.type)
         if shape is None:
             self.find(line, "event_unknown", type=line.type)
@@ -54,6 +55,8 @@ class Replay(Desk):
         if SHEET in line.signers and line.type != "recovery.used":
             self.owed = ("recovery.used", 0)
         RULES[line.type](self, line)
+        if line.type in logbook.OF_A_ROUND and self.findings[known:]:
+            self.broken[line.seq] = (line.hash, line.body["batch"])
         if kind == "act" and line.by is not None and self.tries.get(line.by, 0) < keys.LOCKS_AT:
             self.tries.pop(
                 line.by, None

@@ -8,6 +8,7 @@ import pytest
 from qcdesk.domain.events import Resolution
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Blind, WrongState
+from qcdesk.exchange.stored_files import store_file
 from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.services.rows import ComparisonPage
 from tests.store.readers.conftest import Collected
@@ -69,15 +70,16 @@ def test_disagreement_lists_what_a_third_has_to_settle(house: House) -> None:
     house.check("linh", batch, {2: "SCR"})
     started = house.start("som", batch)
     house.record("som", started)
+    photo = store_file(house.database.folder / "files", b"a picture")
     house.use.record(
         house.sittings["som"],
-        Entries(started.check, findings=(NewFinding(1, "CRK", note="hairline", photo="f" * 64),)),
+        Entries(started.check, findings=(NewFinding(1, "CRK", note="hairline", photo=photo),)),
     )
     house.sign("som", started)
     page = compared(house, batch)
     assert (page.outcome, page.decided_by) == ("disagreed", None)
     assert [(d.unit, d.code, d.name, d.by, d.note, d.photo) for d in page.disputes] == [
-        (1, "CRK", "Crack", "second", "hairline", "f" * 64),
+        (1, "CRK", "Crack", "second", "hairline", photo),
         (2, "SCR", "Scratch", "first", "", None),
     ]
 

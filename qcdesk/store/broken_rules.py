@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether one event breaks a rule: the log gone through up to it, with its signatures, in which nobody waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qcdesk.checker.lines import Row
+from qcdesk.checker.rules.replay import Replay
+from qcdesk.checker.signatures import verifier_for
+from qcdesk.checker.walk import Standing, Walk
+from qcdesk.store.database import Database
+from qcdesk.store.verification import page_of
+
+
+def breaks_rule(database: Database, number: int) -> bool:
+    """Tell whether a new round would undo this event, and a rule does not allow it."""
+    verifier = verifier_for(number)
+    bad: frozenset[int] = frozenset()
+    try:
+        while True:
+            walk = Walk(Replay(), Standing(), bad)
+            for page in _pages(database, number):
+                jobs, _ = walk.take(page)
+                if not bad:
+                    verifier.take(jobs)
+            now = frozenset(verifier.finish())
+            if now == bad:
+                return number in walk.rules.broken
+            bad = now
+    finally:
+        verifier.close()
+
+
+def _pages(database: Database, until: int) -> Iterator[list[Row]]:
+    after = -(2**62)  # below any number a row could have
+    while after < until:
+        with database.reading() as connection:
+            page = [row for row in page_of(connection, after) if row.seq <= until]
+        if not page:
+            return
+        yield page
+        after = page[-1].seq
