@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 if sys.platform.startswith("linux"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt loads: without a display it would end the process
@@ -20,6 +21,8 @@ import logging
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 settings.register_profile(
     "repeatable",
@@ -50,3 +53,21 @@ def quiet_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) 
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
     loud = [r for r in records if r.levelno >= logging.WARNING]
     assert not loud, f"unexpected log records: {[r.getMessage() for r in loud]}"
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """Hold a test's widgets until they are closed.
+
+    pytest-qt remembers them weakly. A window and the sheets on it hold each other, so once the test has returned only
+    the garbage collector ends them, if need be in the middle of painting: then Qt draws on what is gone.
+    """
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def hold(widget: QWidget, **named: Any) -> None:  # noqa: ANN401 - handed on as it is
+        held.append(widget)
+        add(widget, **named)
+
+    monkeypatch.setattr(qtbot, "addWidget", hold)
+    return qtbot
