@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,18 +12,12 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import RoleGrant
 from qcdesk.domain.refusals import AlreadyEnrolled, ClockBlocked, InstrumentOverdue, MissingRole
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading
-from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
-from tests.workspace import HandClock, House, connect, secret
+from tests.store.conftest import clock, database, house, location, postgresql_server, sqlite_template
+from tests.workspace import House, secret
 
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """A workspace at work."""
-    database = connect(str(tmp_path / "house"))
-    upgrade(database)
-    yield House.ready(database, HandClock())
-    database.dispose()
+__all__ = ["clock", "database", "house", "location", "postgresql_server", "sqlite_template"]
+"""Both engines, as the tests of the store have them."""
 
 
 def holds(house: House) -> None:

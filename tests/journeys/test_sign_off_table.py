@@ -447,7 +447,9 @@ def forge(house: House, batch: str) -> int:
         if house.database.dialect == "sqlite":
             connection.exec_driver_sql(rule)
         else:
-            connection.exec_driver_sql("ALTER TABLE event ENABLE TRIGGER USER")
+            names = "SELECT tgname FROM pg_trigger WHERE tgrelid = 'event'::regclass AND NOT tgisinternal"
+            for name in connection.exec_driver_sql(names).scalars().all():
+                connection.exec_driver_sql(f"ALTER TABLE event ENABLE ALWAYS TRIGGER {name}")
         connection.commit()
     return made.seq
 

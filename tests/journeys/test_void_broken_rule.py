@@ -6,7 +6,6 @@ A changed program writes what the honest one refuses; here its part is played by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,18 +16,12 @@ from qcdesk.services import start_check
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.unit_of_work import SqlUnitOfWork
-from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
-from tests.workspace import HandClock, House, connect
+from tests.store.conftest import clock, database, house, location, postgresql_server, sqlite_template
+from tests.workspace import House
 
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """A workspace at work."""
-    database = connect(str(tmp_path / "house"))
-    upgrade(database)
-    yield House.ready(database, HandClock())
-    database.dispose()
+__all__ = ["clock", "database", "house", "location", "postgresql_server", "sqlite_template"]
+"""Both engines, as the tests of the store have them."""
 
 
 def by_a_changed_program(house: House, number: str, monkeypatch: pytest.MonkeyPatch) -> int:
