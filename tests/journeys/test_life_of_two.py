@@ -247,7 +247,7 @@ def they_send_it_to_rework(house: House, batch: str) -> None:
     with refused(WrongState, "after two people have ordered it"):
         house.use.record_rework(house.sittings["linh"], batch, (house.maker("Lê Văn Bảy"),))
     house.use.dispose_batch(linh, som, batch, "rework", "press the dents out")
-    with refused(ReworkersMissing, "Name them"):
+    with refused(ReworkersMissing, "Record who reworked it"):
         house.use.record_rework(house.sittings["linh"], batch, ())
     with refused(NobodyLeft, "somebody rework who checks nothing"):
         house.use.record_rework(house.sittings["linh"], batch, ("som",))
