@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import groupby
+from typing import Literal
 
 import sqlalchemy as sa
 
@@ -46,11 +47,15 @@ _ROUNDS = sa.text(
     " WHERE r.batch = :batch ORDER BY r.no"
 )
 _CHECKS = sa.text(
-    "SELECT c.id, c.round, c.place, c.person, c.state, c.started_at, c.reason, c.seq, l.at AS signed_at,"
-    " CASE WHEN c.state = 'retracted' AND EXISTS (SELECT 1 FROM round r JOIN round later ON later.batch = r.batch"
-    " AND later.no >= r.no JOIN comparison k ON k.round = later.id WHERE r.id = c.round)"
-    " THEN (SELECT s.verdict FROM sign_off s WHERE s.seq = c.signed) END AS had"
+    "SELECT c.id, c.round, c.place, c.person, c.state, c.started_at, c.reason, c.seq, l.at AS signed_at"
     " FROM checking c LEFT JOIN line l ON l.seq = c.signed WHERE c.round = :round ORDER BY c.seq"
+)
+_TAKEN_BACK = (
+    sa.text(  # asked only of a check that was taken back: a second person's page asks for no verdict
+        "SELECT s.verdict FROM checking c JOIN sign_off s ON s.seq = c.signed WHERE c.id = :check AND EXISTS"
+        " (SELECT 1 FROM round r JOIN round later ON later.batch = r.batch AND later.no >= r.no"
+        " JOIN comparison k ON k.round = later.id WHERE r.id = c.round)"
+    )
 )
 _SIGNATURES = sa.text(
     f"SELECT g.seq, g.place, g.person, g.meaning, g.at, g.maker, p.name, p.staff, ({JUMP_BEFORE}) AS ahead,"  # noqa: S608 - our own text
@@ -206,10 +211,17 @@ def check_heads(
             started_at=row["started_at"],
             signed_at=row["signed_at"],
             reason=row["reason"] if sight.words(row["seq"], row["person"]) else "",
-            had=row["had"],
+            had=_had(connection, row["id"]) if row["state"] == "retracted" else None,
         )
         for row in asked(connection, _CHECKS, round=round_id)
     )
+
+
+def _had(connection: sa.Connection, check: str) -> Literal["accepted", "rejected"] | None:
+    """Return the verdict of a check that was taken back, once a comparison has shown what was found."""
+    for row in asked(connection, _TAKEN_BACK, check=check):
+        return "accepted" if row["verdict"] == "accepted" else "rejected"
+    return None
 
 
 def _rounds(connection: sa.Connection, batch: Batch) -> Iterable[Row]:
