@@ -364,13 +364,13 @@ def _(refusal: rules.LookAlike, to: Reader) -> Told:
     if refusal.listed:
         return Told(
             say("{name} reads like {other}, who is listed already.", name=refusal.name, other=refusal.other),
-            say("If it is the same person, enrol the listed one; if it is another, the two who sign say so."),
+            say("If it is the same person, use the listed one; if it is another, say so and try again."),
         )
     return Told(
         to.words.say(
             "{name} reads like {other}, who is enrolled already.", name=refusal.name, other=refusal.other
         ),
-        to.words.say("If it is another person, the two who enrol say so."),
+        to.words.say("If it is another person, say so and try again."),
     )
 
 

@@ -8,7 +8,7 @@ import contextlib
 import pytest
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import LastAdministrator, Refusal, WrongSecret
+from qcdesk.domain.refusals import LastAdministrator, LookAlike, Refusal, WrongSecret
 from qcdesk.gui.screens.people.presenter import PeoplePresenter
 from qcdesk.gui.screens.people.rows import PersonCard
 from qcdesk.services.issue_badges import Issued
@@ -187,10 +187,21 @@ def test_last_administrator_is_not_taken_away(page: Page) -> None:
 
 
 def test_maker_is_listed_without_a_password(page: Page) -> None:
-    page.desk.answers = {"name": "Đặng Quốc Bảo", "staff": ""}
+    page.desk.answers = {"name": "Đặng Quốc Bảo", "staff": "", "another": "no"}
     page.presenter.list_maker()
     assert not page.desk.asked[-1].secret
     assert page.view.last("show_person").status == "Listed"
+
+
+def test_a_maker_whose_name_is_somebodys_is_listed_only_as_another_person(page: Page) -> None:
+    twin = page.desk.house.id("linh")
+    page.desk.answers = {"name": "Nguyễn Thị Linh", "staff": "", "another": "no"}
+    with pytest.raises(LookAlike):
+        page.presenter.list_maker()
+    page.desk.answers["another"] = "yes"
+    page.presenter.list_maker()
+    shown = page.view.last("show_person")
+    assert shown.status == "Listed" and shown.person != twin
 
 
 # keys and badges

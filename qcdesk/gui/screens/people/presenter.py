@@ -290,12 +290,24 @@ class PeoplePresenter:
             (
                 Question("name", say("Name"), hint=say("As its owner writes it")),
                 Question("staff", say("Staff number"), optional=True),
+                Question(
+                    "another",
+                    say("Where the name reads like somebody's"),
+                    "choice",
+                    (("no", say("Ask me again")), ("yes", say("I know that it is another person"))),
+                    "no",
+                ),
             ),
             secret=False,
         )
 
         def act(answers: Answers, _hands: tuple[Hand, ...]) -> tuple[str, str]:
-            fact = self._use.list_person(self._who().sitting, answers["name"], answers["staff"])
+            fact = self._use.list_person(
+                self._who().sitting,
+                answers["name"],
+                answers["staff"],
+                another_person=answers["another"] == "yes",
+            )
             return fact.person, fact.name
 
         def done(listed: tuple[str, str]) -> None:

@@ -134,7 +134,12 @@ def option_words(content: ProcedureContent, words: Catalogue) -> tuple[str, ...]
     if content.maker_may_check_first:
         said.append(say("A maker may make the first check; it is printed as that."))
     if content.agreement_floor_percent is not None:
-        said.append(say("Below {n} % agreement a third person decides.", n=content.agreement_floor_percent))
+        said.append(
+            say(
+                "Below {n} % agreement beyond chance (kappa) a third person decides.",
+                n=content.agreement_floor_percent,
+            )
+        )
     return tuple(said)
 
 

@@ -232,7 +232,10 @@ class WritingView(DeskPage):
             if code == "tally":
                 check.toggled.connect(lambda _: self._settle_modes())
             card.body.addWidget(check)
-        floor = LineField(say("A third decides below this agreement, in %"), say("Empty: not asked for"))
+        floor = LineField(
+            say("A third decides below this kappa, in %"),
+            say("Empty: not asked for"),
+        )
         self.form.know("floor", floor)
         card.body.addWidget(floor)
         return card
