@@ -370,7 +370,9 @@ def _(refusal: rules.LookAlike, to: Reader) -> Told:
         to.words.say(
             "{name} reads like {other}, who is enrolled already.", name=refusal.name, other=refusal.other
         ),
-        to.words.say("If it is another person, say so and try again."),
+        to.words.say(
+            "If it is another person, say so and try again; for an enrolment or another name the two who sign say so."
+        ),
     )
 
 
