@@ -38,7 +38,7 @@ def question(row: ConcernRow, words: Catalogue, today: date | None = None) -> st
             )
         case "quick_change":
             return say(
-                "{name} signed in at {station} {seconds} s after {other} worked there.",
+                "{name} signed in at {station}, {seconds} s after {other} worked there.",
                 name=row.name,
                 station=facts["station"],
                 seconds=facts["seconds"],

@@ -334,7 +334,10 @@ def settings() -> QWidget:
 QUESTIONS = (
     QuestionRow("a", "2026-11-18 09:12", "Linh took 4.1 s for each of 80 units; others take 31.0 s under this procedure.",
                 "b", "LT-2026-0412", "", ""),
-    QuestionRow("c", "2026-11-17 16:40", "王敏 signed in at Bench 2 12 s after Nguyễn Thị Linh worked there.", "", "",
+    QuestionRow("d", "2026-11-17 18:02",
+                "Nguyễn Thị Linh and สมชาย ศรีสุข found the same 46 units in 12 batches, and never one alone.",
+                "b", "LT-2026-0398-REWORK", "", ""),
+    QuestionRow("c", "2026-11-17 16:40", "王敏 signed in at Bench 2, 12 s after Nguyễn Thị Linh worked there.", "", "",
                 "สมชาย ใจดี", "They share the bench at the change of shift; both were there."),
 )  # fmt: skip
 
@@ -359,6 +362,7 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "standing": (standing, DESK),
     "settings": (settings, DESK),
     "explaining": (explaining, DESK),
+    "explaining-narrow": (explaining, (1280, 720)),
     "log": (log, DESK),
     "log-empty": (log_empty, DESK),
     "people": (people, DESK),

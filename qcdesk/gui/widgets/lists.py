@@ -38,7 +38,7 @@ from qcdesk.gui import shapes, theme
 from qcdesk.gui.shapes import Shape
 from qcdesk.gui.theme import Role, Weight
 from qcdesk.gui.widgets.focus import NO_RING_PROPERTY
-from qcdesk.gui.widgets.text import paint_line, text_width
+from qcdesk.gui.widgets.text import paint_line, text_width, wrapped
 
 Index = QModelIndex | QPersistentModelIndex
 RowT = TypeVar("RowT")
@@ -49,9 +49,11 @@ ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 SORT = int(Qt.ItemDataRole.UserRole)
 ROW = int(Qt.ItemDataRole.UserRole) + 1
 LOOK = int(Qt.ItemDataRole.UserRole) + 2
+LINES = int(Qt.ItemDataRole.UserRole) + 3
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ROOT = QModelIndex()
+_INSET, _MARK_WIDE = 8, 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ class Cell:
 class Column(Generic[RowT]):
     """A column: its heading, the words of a row, what it sorts by, and how it looks.
 
-    ``wide`` px, 0: takes the room that is left. Numbers stand right, their unit is in the heading.
+    ``wide`` px, 0: takes the room that is left. Numbers stand right, their unit is in the heading. ``lines``: words
+    that are longer than the column go on below, up to so many lines, and the row grows with them.
     """
 
     heading: str
@@ -77,6 +80,7 @@ class Column(Generic[RowT]):
     look: Callable[[RowT], Cell] | None = None
     number: bool = False
     wide: int = 140
+    lines: int = 1
 
 
 class RowsModel(QAbstractTableModel, Generic[RowT]):
@@ -138,6 +142,8 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
             return column.sort(row) if column.sort else column.words(row)
         if role == ROW:
             return row
+        if role == LINES:
+            return column.lines
         if role == ACCESSIBLE:
             return column.words(row)
         if role == ALIGN:
@@ -171,12 +177,21 @@ class SortedRows(QSortFilterProxyModel):
 class TableDelegate(QStyledItemDelegate):
     """Rows of 40 px with a rule between; the chosen row on the soft ground of the action."""
 
-    def __init__(self, parent: QWidget | None = None, row_px: int = 40) -> None:
-        super().__init__(parent)
+    def __init__(self, table: QTableView, row_px: int = 40) -> None:
+        super().__init__(table)
+        self._table = table
         self._row_px = row_px
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(80, self._row_px)
+        most = int(index.data(LINES) or 1)
+        if most == 1:
+            return QSize(80, self._row_px)
+        look, t = index.data(LOOK), theme.current()
+        cell = look if isinstance(look, Cell) else Cell()
+        room = self._table.columnWidth(index.column()) - 2 * _INSET - (_MARK_WIDE if cell.shape else 0)
+        lines = wrapped(str(index.data(DISPLAY) or ""), theme.BODY - 1, cell.weight, max(40, room), most)
+        high = len(lines) * t.line_box(theme.BODY - 1) + (t.line_box(theme.LABEL) if cell.note else 0)
+        return QSize(80, max(self._row_px, high + self._row_px - t.line_box(theme.BODY - 1)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         t = theme.current()
@@ -190,7 +205,7 @@ class TableDelegate(QStyledItemDelegate):
             painter.fillRect(box, t.colour("canvas"))
         painter.setPen(QPen(t.colour("line"), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        inner = box.adjusted(8, 0, -8, 0)
+        inner = box.adjusted(_INSET, 0, -_INSET, 0)
         look = index.data(LOOK)
         cell = look if isinstance(look, Cell) else Cell()
         ink = t.colour(cell.role)
@@ -202,25 +217,20 @@ class TableDelegate(QStyledItemDelegate):
                 ink,
                 t.colour("surface"),
             )
-            inner.setLeft(inner.left() + 26)
+            inner.setLeft(inner.left() + _MARK_WIDE)
         step = t.line_box(theme.BODY - 1)
         right = int(index.data(ALIGN) or 0) & int(Qt.AlignmentFlag.AlignRight)
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        words = str(index.data(DISPLAY) or "")
-        top = box.center().y() - step / 2
+        words, most = str(index.data(DISPLAY) or ""), int(index.data(LINES) or 1)
+        lines = wrapped(words, theme.BODY - 1, cell.weight, inner.width(), most) if most > 1 else [words]
+        top = box.center().y() - step * len(lines) / 2
         if cell.note:
             top -= t.line_box(theme.LABEL) / 2
-            room = QRectF(inner.left(), top + step, inner.width(), t.line_box(theme.LABEL))
+            room = QRectF(inner.left(), top + step * len(lines), inner.width(), t.line_box(theme.LABEL))
             paint_line(painter, cell.note, room, theme.LABEL, 400, t.colour("text2"), align)
-        paint_line(
-            painter,
-            words,
-            QRectF(inner.left(), top, inner.width(), step),
-            theme.BODY - 1,
-            cell.weight,
-            ink,
-            align,
-        )
+        for place, line in enumerate(lines):
+            room = QRectF(inner.left(), top + step * place, inner.width(), step)
+            paint_line(painter, line, room, theme.BODY - 1, cell.weight, ink, align)
         painter.restore()
 
 
@@ -250,7 +260,11 @@ class Table(QTableView):
         self.setCornerButtonEnabled(False)
         vertical = self.verticalHeader()
         vertical.hide()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        grows = any(column.lines > 1 for column in model.columns)
+        vertical.setSectionResizeMode(
+            QHeaderView.ResizeMode.ResizeToContents if grows else QHeaderView.ResizeMode.Fixed
+        )
+        vertical.setMinimumSectionSize(row_px)
         vertical.setDefaultSectionSize(row_px)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
@@ -261,6 +275,8 @@ class Table(QTableView):
                 self.setColumnWidth(place, column.wide)
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        if grows:
+            head.sectionResized.connect(lambda *_: self.resizeRowsToContents())
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)

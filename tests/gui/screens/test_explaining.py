@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.refusals import OwnConcern
 from qcdesk.gui.screens.explaining.presenter import ExplainingPresenter
-from qcdesk.gui.screens.explaining.view import QuestionRow
+from qcdesk.gui.screens.explaining.view import ExplainingView, QuestionRow
 from tests.gui.screens.conftest import EN, Desk, Remembers
 
 
@@ -35,7 +36,7 @@ def test_question_is_told_in_words_with_both_names(desk: Desk) -> None:
     view = Remembers()
     page(desk, view).open()
     told = rows(view)[0]
-    assert told.what == "สมชาย ศรีสุข signed in at bench 1 7 s after Nguyễn Thị Linh worked there."
+    assert told.what == "สมชาย ศรีสุข signed in at bench 1, 7 s after Nguyễn Thị Linh worked there."
     assert told.explained == ""
 
 
@@ -70,3 +71,17 @@ def test_others_than_the_owners_kind_are_refused_in_words(desk: Desk) -> None:
     page(desk, view).open()
     assert view.problems[-1].kind == "refusal"
     assert "show_rows" not in view.told
+
+
+def test_long_question_stands_whole_in_a_narrow_window(qtbot: QtBot) -> None:
+    view = ExplainingView(EN)
+    qtbot.addWidget(view)
+    view.resize(1176, 720)  # 1280 px less the rail
+    short = QuestionRow("a", "2026-11-18 09:12", "Short.", "", "", "", "")
+    long = QuestionRow("b", "2026-11-18 09:12", "Linh took 4.1 s for each of 80 units; " * 3, "", "", "", "")
+    view.show_rows((short, long))
+    view.show()
+    assert view.table.rowHeight(1) >= view.table.rowHeight(0) + 20
+    narrow = view.table.rowHeight(1)
+    view.resize(2400, 720)
+    qtbot.waitUntil(lambda: view.table.rowHeight(1) < narrow)

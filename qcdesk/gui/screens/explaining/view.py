@@ -33,18 +33,19 @@ class QuestionRow:
 
 
 def questions_model(words: Catalogue) -> RowsModel[QuestionRow]:
-    """Return the model: when, what, batch, whether it is explained."""
+    """Return the model: when, what with who explained it below, batch."""
     say = words.say
 
     def what(row: QuestionRow) -> Cell:
-        return Cell(role="text2") if row.explained else Cell("triangle", "attention", 500)
+        if row.explained:
+            return Cell("tick", "text2", note=say("Explained by {name}", name=row.explained))
+        return Cell("triangle", "attention", 500)
 
     return RowsModel(
         (
             Column(say("When"), lambda r: r.when, look=lambda _: Cell(role="text2"), wide=138),
-            Column(say("What"), lambda r: r.what, look=what, wide=0),
-            Column(say("Batch"), lambda r: r.number, wide=112),
-            Column(say("Explained by"), lambda r: r.explained, look=lambda _: Cell(role="text2"), wide=104),
+            Column(say("What"), lambda r: r.what, look=what, wide=0, lines=4),
+            Column(say("Batch"), lambda r: r.number, wide=132, lines=2),
         )
     )
 
