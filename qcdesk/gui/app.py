@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import threading
@@ -160,6 +161,7 @@ def run(use: UseCases, settings: config.Settings, words: Catalogue, arguments: S
 
     program = Program(use, settings, words, load_words=words_for)
     program.begin()
+    gc.freeze()  # what stands now stays to the end: looking through it for what may go would hold the window up
     status = app.exec()
     program.end()
     return status
