@@ -239,7 +239,8 @@ def _carried(uow: UnitOfWork, ids: Ids, opened: RoundOpened, check: Check) -> Re
     mine = [c for c in before.checks if c.place == check.place and c.person == check.person]
     if not mine or mine[-1].state not in ("open", "signed"):
         return None
-    return carry(ids.new, before, opened, check, uow.work(mine[-1].id))
+    kinds = {i.number: i.kind for i in uow.instruments()}
+    return carry(ids.new, before, opened, check, uow.work(mine[-1].id), kinds)
 
 
 def header_of(uow: UnitOfWork, batch: Batch) -> BatchHeader:

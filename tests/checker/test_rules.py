@@ -363,6 +363,23 @@ def with_an_instrument_out_of_calibration(book: Book) -> None:
     book.record(started(book), measured=[reading])
 
 
+def with_an_instrument(number: str | None) -> Deed:
+    """Read a bore, which the procedure measures with a caliper, with the tape T-1 or with none."""
+
+    def deed(book: Book) -> None:
+        for name, kind in (("C-1", "caliper"), ("T-1", "tape")):
+            book.entry("an", "instrument.saved", {"instrument": name_of(name), "number": name, "kind": kind,
+                                                  "calibrated_until": "2027-02-01"})  # fmt: skip
+        [bore] = book.content["characteristics"]
+        book.procedure(2, characteristics=[{**bore, "instrument_type": "Caliper"}])
+        reading = {"id": name_of("r"), "unit": 1, "characteristic": "DIA", "typed": "12", "value": "12", "measure": "mm",
+                   "inside": True, "defect_class": "major", "instrument": number,
+                   "calibrated_until": "2027-02-01" if number else None}  # fmt: skip
+        book.record(started(book), measured=[reading])
+
+    return deed
+
+
 def sign_half_a_check(book: Book) -> None:
     check = started(book)
     book.record(check, results=[{"unit": 1}])
@@ -757,6 +774,8 @@ BROKEN: list[tuple[Deed, str]] = [
     (left_out_against_the_procedure, "rule_not_done"),
     (withdraw_without_reason, "rule_no_reason"),
     (with_an_instrument_out_of_calibration, "rule_instrument"),
+    (with_an_instrument("T-1"), "rule_instrument_kind"),
+    (with_an_instrument(None), "rule_instrument_kind"),
     (sign_half_a_check, "rule_incomplete"),
     (signing(verdict="accepted"), "rule_verdict"),
     (signing(classes=[]), "rule_classes"),
@@ -977,6 +996,12 @@ def test_each_rule_is_found_broken(deed: Deed, code: str) -> None:
     assert book.codes() == set()
     deed(book)
     assert code in book.codes()
+
+
+def test_a_reading_with_an_instrument_of_the_kind_named_holds() -> None:
+    book = ready()
+    with_an_instrument("C-1")(book)
+    assert book.codes() == set()
 
 
 def test_a_decision_by_a_third_person_holds() -> None:

@@ -76,7 +76,8 @@ class Desk:
         self.families: dict[str, str] = {}
         """Product, and code of products, of which a batch was ever registered -> the family that stays."""
         self.codes: dict[str, str] = {}
-        self.instruments: dict[str, tuple[str | None, bool]] = {}
+        self.instruments: dict[str, tuple[str | None, bool, str]] = {}
+        """Number -> good until, whether blocked, and its kind."""
         self.versions: dict[str, dict[int, Version]] = {}
         self.batches = Shelf()
         self.certificates: dict[int, Certificate] = {}

@@ -52,7 +52,13 @@ def round_opened(desk: Desk, line: Line) -> None:
         body,
         body["header"],
         {
-            c["code"]: (c.get("defect_class", "major"), c.get("unit", ""), c.get("lower"), c.get("upper"))
+            c["code"]: (
+                c.get("defect_class", "major"),
+                c.get("unit", ""),
+                c.get("lower"),
+                c.get("upper"),
+                c.get("instrument_type", ""),
+            )
             for c in content.get("characteristics", [])
             if c["kind"] == "variable"
         },
@@ -319,7 +325,7 @@ def _take_reading(
     if limits is None:
         desk.find(line, "rule_unknown", what="characteristic", id=code)
         return
-    defect_class, measure, lower, upper = limits
+    defect_class, measure, lower, upper, kind = limits
     value = Decimal(said["value"])
     inside = (lower is None or Decimal(lower) <= value) and (upper is None or value <= Decimal(upper))
     as_typed = _typed(said["typed"]) == value
@@ -337,6 +343,9 @@ def _take_reading(
         desk.require(there, line, "rule_carried", code=code, unit=unit)
     else:
         _require_instrument(desk, line, said)
+    *_, own_kind = desk.instruments.get(said.get("instrument") or "", (None, True, ""))
+    alike = [" ".join(name.split()).casefold() for name in (kind, own_kind)]
+    desk.require(not alike[0] or alike[0] == alike[1], line, "rule_instrument_kind", code=code, unit=unit)
     check.taken[said["id"]] = taken
     check.readings[said["id"]] = (unit, code, defect_class, inside)
     check.current[place] = said["id"]
@@ -354,7 +363,7 @@ def _require_instrument(desk: Desk, line: Line, said: dict[str, Any]) -> None:
     instrument = said.get("instrument")
     if instrument is None:
         return
-    until, blocked = desk.instruments.get(instrument, (None, True))
+    until, blocked, _ = desk.instruments.get(instrument, (None, True, ""))
     good = (
         said.get("calibrated_until") == until and not blocked and (until is None or until >= desk.day(line))
     )

@@ -104,7 +104,7 @@ class Round:
     opened: dict[str, Any]
     """All that its first line says; empty once nothing asks for it."""
     header: dict[str, Any]
-    limits: dict[str, tuple[str, str, str | None, str | None]]
+    limits: dict[str, tuple[str, str, str | None, str | None, str]]
     """Characteristic -> class, unit, lower and upper limit; of variables only."""
     tally: bool
     qualification_required: bool
