@@ -218,6 +218,28 @@ def second_after_giving_up(book: Book) -> None:
     book.check("bo", batch, round_, "second")
 
 
+def hidden_from_now_on(*, compared: bool) -> Deed:
+    """Let a new version hide what Bo had opened in review, and go on with the values all the same."""
+
+    def deed(book: Book) -> None:
+        [bore] = book.content["characteristics"]
+        book.procedure(2, characteristics=[{**bore, "mode": "review", "destructive": True}])
+        batch = book.batch()
+        round_ = book.round(batch)
+        if compared:
+            book.both(batch, round_)
+        else:
+            book.check("an", batch, round_, "first")
+            book.start("bo", batch, round_, "second")
+        book.write(characteristics=[bore])
+        book.reinspect(batch)
+        round_ = book.round(batch, 2, carries=round_)
+        if not compared:
+            book.both(batch, round_)
+
+    return deed
+
+
 def give_up_as_the_last(book: Book) -> None:
     batch = book.batch()
     round_ = book.round(batch)
@@ -752,6 +774,8 @@ BROKEN: list[tuple[Deed, str]] = [
     (second_by_a_maker, "rule_own_work"),
     (first_by_a_maker, "rule_own_work"),
     (second_after_giving_up, "rule_seen_first"),
+    (hidden_from_now_on(compared=False), "rule_seen_first"),
+    (hidden_from_now_on(compared=True), "rule_reinspected"),
     (give_up_as_the_last, "rule_last_second"),
     (look_while_still_possible, "rule_blind"),
     (unqualified, "rule_not_qualified"),

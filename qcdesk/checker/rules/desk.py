@@ -272,9 +272,13 @@ class Desk:
             person != first
             and self.can_check(line, person, batch, round_, "inspector") is None
             and self.dependent(person, batch, round_, "first") is None
-            and person not in round_.seen
-            and person not in round_.given_up
+            and self.knows_nothing(person, round_)
         )
+
+    def knows_nothing(self, person: str, round_: Round) -> bool:
+        """Tell whether a person neither saw the first check nor gave up the second place."""
+        only = round_.only_second
+        return person not in (*round_.seen, *round_.given_up) and only in ("", person)
 
 
 Desk.KNOWS = tuple(vars(Desk()))

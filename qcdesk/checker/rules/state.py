@@ -131,6 +131,10 @@ class Round:
     """What the decision's line says."""
     seen: list[str] = field(default_factory=list)
     given_up: list[str] = field(default_factory=list)
+    reviewers: dict[str, list[str]] = field(default_factory=dict)
+    """Who began a second check, here or in a round whose values are carried along -> what was in review there."""
+    only_second: str = ""
+    """Who alone can be second, because such a round was compared; empty: it is open."""
     carries: str | None = None
     """The round whose own values each person brings along; ``brought``: person -> those readings."""
     brought: dict[str, list[list[Any]]] = field(default_factory=dict)
