@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from itertools import product
 
+from tests.store.attacks import certificate, filled
 from tests.store.scenes import World
 from tests.trust.rule_cases import Case, day, event, now, quoted
 
@@ -31,6 +32,9 @@ def cases(world: World) -> Iterator[Case]:
                 world, what, ready, families, good=held and status == "active" and role == "planner"
             )
             yield from _lifts(
+                world, what, ready, families, good=held and status == "active" and role == "releaser"
+            )
+            yield from _certifies(
                 world, what, ready, families, good=held and status == "active" and role == "releaser"
             )
 
@@ -64,4 +68,22 @@ def _lifts(
             not (good and (not families or family in families)),
             (*ready, of, *act),
             f"UPDATE hold SET lifted = {seq} WHERE id = '{world.hold_standing}'",
+        )
+
+
+def _certifies(
+    world: World, what: str, ready: tuple[str, ...], families: tuple[str, ...], *, good: bool
+) -> Iterator[Case]:
+    release = f"FROM sign_off WHERE round = '{world.released.round}' AND place = 'release')"
+    issued = certificate(
+        "released", seq=f"{world.head}", release=f"(SELECT seq {release}", record=f"(SELECT record {release}"
+    )
+    statement = filled(issued, world).replace(f"'{world.som}'", f"'{world.tam}'")
+    for family in ("", "Cables"):
+        yield Case(
+            "certificate_role",
+            f"{what} certifies goods of family {family!r}",
+            not (good and (not families or family in families)),
+            (*ready, f"UPDATE product SET family = '{family}' WHERE code = 'PH-204'"),
+            statement,
         )

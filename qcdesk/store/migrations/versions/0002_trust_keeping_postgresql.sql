@@ -88,8 +88,7 @@ FOR EACH ROW EXECUTE FUNCTION qc_certificate_not_held('held')
 --;
 CREATE FUNCTION qc_certificate_role() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM role_grant r JOIN person p ON p.id = r.person
-    WHERE r.person = NEW.person AND p.status = 'active' AND r.role = 'releaser') THEN
+    IF NOT EXISTS (SELECT 1 FROM releaser WHERE person = NEW.person AND batch = NEW.batch) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

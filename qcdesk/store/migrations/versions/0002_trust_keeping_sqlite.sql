@@ -59,8 +59,7 @@ WHEN (SELECT held FROM batch WHERE id IS NEW.batch) IS NOT 0
 BEGIN SELECT RAISE(ABORT, 'rule:held'); END
 --;
 CREATE TRIGGER certificate_role BEFORE INSERT ON certificate
-WHEN NOT EXISTS (SELECT 1 FROM role_grant r JOIN person p ON p.id = r.person
-    WHERE r.person IS NEW.person AND p.status IS 'active' AND r.role IS 'releaser')
+WHEN NOT EXISTS (SELECT 1 FROM releaser WHERE person IS NEW.person AND batch IS NEW.batch)
 BEGIN SELECT RAISE(ABORT, 'rule:role'); END
 --;
 CREATE TRIGGER certificate_copy_gapless BEFORE INSERT ON certificate_copy
