@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 if sys.platform.startswith("linux"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt loads: without a display it would end the process
@@ -33,6 +35,46 @@ settings.register_profile(
 )
 settings.register_profile("searching", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+class Worker(Protocol):
+    """One of the processes of a run on several cores."""
+
+    config: pytest.Config
+    gateway: Any
+    workerinput: dict[str, str]
+
+
+_CRASHES = pytest.StashKey[Path]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Worker) -> None:
+    """Give each process of a run on several cores the file into which it writes where it stood when it crashed."""
+    stash = node.config.stash
+    if _CRASHES not in stash:
+        stash[_CRASHES] = Path(tempfile.mkdtemp(prefix="qcdesk-crashes-"))
+    node.workerinput["crash"] = str(stash[_CRASHES] / str(node.gateway.id))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """In such a process: its standard error is often thrown away, so what Python says of a crash goes into that file."""
+    inside = getattr(session.config, "workerinput", None)
+    if inside is not None:
+        faulthandler.enable(open(inside["crash"], "w", encoding="utf-8"))  # noqa: SIM115 - open until the crash
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say where each process that crashed stood."""
+    folder = config.stash.get(_CRASHES, None)
+    if folder is None:
+        return
+    for file in sorted(folder.iterdir()):
+        said = file.read_text(encoding="utf-8", errors="replace")
+        if said:
+            terminalreporter.section(f"{file.name} crashed here")
+            terminalreporter.write_line(said)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

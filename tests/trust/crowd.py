@@ -27,10 +27,15 @@ def say(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def sat_down(database: Database, number: int, chance: random.Random, stop: str) -> Worker:
-    """Return somebody who has signed in; with ``stop``, as soon as that can be done."""
+def sat_down(location: str, number: int, chance: random.Random, stop: str) -> Worker:
+    """Return somebody who has opened the workspace and signed in; with ``stop``, as soon as that can be done.
+
+    Opening already asks the server: whoever comes late may come while it is down.
+    """
+    database: Database | None = None
     while True:
         try:
+            database = database or connect(location, durable=True)
             return Worker(database, LOGINS[number % len(LOGINS)], say, chance, station=f"bench {number}")
         except Trouble as trouble:
             if not stop:
@@ -42,8 +47,8 @@ def sat_down(database: Database, number: int, chance: random.Random, stop: str) 
 def work(location: str, number: int, tries: int, seed: int, stop: str) -> None:
     """Do so many things, or go on until told to stop."""
     try:
-        database, chance = connect(location, durable=True), random.Random(seed + number)
-        worker = sat_down(database, number, chance, stop)
+        chance = random.Random(seed + number)
+        worker = sat_down(location, number, chance, stop)
         slowest = 0.0
         for _ in range(tries):
             begun = time.monotonic()
