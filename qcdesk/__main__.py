@@ -8,6 +8,8 @@ from pathlib import Path
 
 from qcdesk import config
 from qcdesk.cli.doors import DemoDone, DemoPerson, Doors, SayProgress, Workspace
+from qcdesk.domain.inputs import BadInput
+from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 
 
@@ -49,11 +51,26 @@ def _window(location: str | None, language: str | None) -> int:
 
     settings = config.load_settings()
     words = app.words_for(language or settings.language)
-    opened = bootstrap.open_workspace(config.workspace_location(location), create=True, words=words)
+    where = config.workspace_location(location)
+    opened, cause = None, None
     try:
-        return app.run(opened.use, settings, words)
+        opened = bootstrap.open_workspace(where, create=True, words=words)
+    except (BadInput, Trouble) as problem:
+        if not config.has_display():
+            raise  # said on the command line
+        cause = problem
+    workspaces = bootstrap.OpenWorkspaces(
+        opened,
+        where,
+        lambda place: bootstrap.open_workspace(place, words=words),
+        begins=config.workspace_location if location is None else lambda: "",
+    )
+    try:
+        if cause is not None:
+            return app.run_at_the_door(cause, settings, words, workspaces, workspaces.open)
+        return app.run(workspaces.use, settings, words, workspaces=workspaces, open_other=workspaces.open)
     finally:
-        opened.close()
+        workspaces.close()
 
 
 def _demo(headless: str | None, location: str | None, reset: bool, say: SayProgress) -> DemoDone:

@@ -7,7 +7,7 @@ import json
 import secrets
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,10 +19,23 @@ from qcdesk.exchange import photos, stored_files
 from qcdesk.exchange.exporting import write_tables
 from qcdesk.exchange.importing import TableImport
 from qcdesk.i18n import Catalogue
+from qcdesk.services.brought_anchors import codes_off_paper
 from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
 from qcdesk.services.demonstration.story_time import StoryClock
 from qcdesk.services.inspection_report import Paper, Picture
-from qcdesk.services.ports import Clock, CodeCard, Keeping, Keys, Printed, Printing, Workstation
+from qcdesk.services.ports import (
+    BackupSeen,
+    Clock,
+    CodeCard,
+    Keeping,
+    Keys,
+    Printed,
+    Printing,
+    Progress,
+    Verified,
+    Workstation,
+)
+from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.keyring import Ed25519Keys
 from qcdesk.signing.stations import KeptWorkstation
@@ -33,7 +46,7 @@ from qcdesk.store.copies import require_files
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.readers import SqlBlindReader, SqlReaders, SqlReviewReader
-from qcdesk.store.restoring import restore
+from qcdesk.store.restoring import look_at, restore
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verified_heads import VerifiedHeads
@@ -172,12 +185,116 @@ def open_workspace(
     return Workspace(use, location, database.dispose)
 
 
-def restore_workspace(folder: str, location: str) -> None:
+def restore_workspace(folder: str, location: str, progress: Progress | None = None) -> Verified:
     """Restore a backup, or the newest in a folder of backups, to a location where nothing is yet.
 
     Raises: as ``qcdesk.store.restoring.restore``.
     """
-    restore(folder, location, verify)
+    return restore(folder, location, verify, progress)
+
+
+class OpenWorkspaces:
+    """See the port ``Workspaces``: which one is open, and what opens another one in its place."""
+
+    def __init__(
+        self,
+        opened: Workspace | None,
+        location: str,
+        opens: Callable[[str], Workspace],
+        *,
+        begins: Callable[[], str] = lambda: "",
+    ) -> None:
+        """Take what is open (None: what lies at the location could not be opened) and what opens another one.
+
+        Args: begins: where the program begins by itself; empty: it was told where, and remembers nothing.
+        """
+        self._opened, self._location = opened, location
+        self._opens, self._begins = opens, begins
+
+    @property
+    def location(self) -> str:
+        """See the port."""
+        return self._location
+
+    @property
+    def vault(self) -> str:
+        """See the port."""
+        if self._opened is None:
+            return ""
+        try:
+            with self._opened.use.look() as uow:
+                return uow.vault
+        except BadInput:
+            return ""  # nobody has begun it
+
+    def look_at(
+        self, folder: str, location: str, given: Sequence[str] = (), replaces: str = ""
+    ) -> BackupSeen:
+        """See the port."""
+        kept = StationAnchors(config.station_folder(), logs.masked(location))
+        return look_at(folder, verify, kept, codes_off_paper(given, _paper, _codes_on), replaces)
+
+    def restore(self, folder: str, location: str, progress: Progress | None = None) -> Verified:
+        """See the port."""
+        if location == self._location and self._opened is not None and not self.vault:
+            self._opened.close()  # a folder with an open file in it cannot be moved everywhere
+        return restore_workspace(folder, location, progress)
+
+    @property
+    def use(self) -> UseCases:
+        """What can be done in the open one. Raises: LookupError: none is open."""
+        if self._opened is None:
+            raise LookupError("no workspace is open")
+        return self._opened.use
+
+    def open(self, location: str) -> UseCases:
+        """Open another workspace; the one that was open is closed. Raises: as ``open_workspace``."""
+        opened = self._opens(location)
+        self.close()
+        self._opened, self._location = opened, location
+        return opened.use
+
+    def free_place(self) -> str:
+        """See the port: here, where nobody has begun; else beside it."""
+        here = self._location
+        if "://" in here or (self._opened is not None and not self.vault):
+            return "" if "://" in here else here
+        beside, number = Path(f"{here}-restored"), 1
+        while beside.exists():
+            number += 1
+            beside = Path(f"{here}-restored-{number}")
+        return str(beside)
+
+    def remembers(self, location: str) -> bool:
+        """See the port."""
+        begins = self._begins()
+        return bool(begins) and location != begins
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self._opened is not None:
+            self._opened.close()
+
+
+LONGEST_PAPER = 50_000_000
+
+
+def _paper(file: str) -> bytes:
+    try:
+        with Path(file).open("rb") as paper:
+            content = paper.read(LONGEST_PAPER + 1)
+    except OSError as failed:
+        raise Trouble("file_unreadable", file=file, reason=failed.strerror or "") from failed
+    if len(content) > LONGEST_PAPER:
+        raise BadInput("file_too_big", facts={"bytes": len(content), "longest": LONGEST_PAPER})
+    return content
+
+
+def _codes_on(content: bytes) -> tuple[tuple[str, ...], str]:
+    from qcdesk.reports.codes import read_paper
+
+    found = read_paper(content)
+    return found.codes, found.text
 
 
 class KeptFiles:

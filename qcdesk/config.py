@@ -66,17 +66,30 @@ def workspace_location(
 ) -> str:
     """Return where the workspace is: a folder, or a ``postgresql+psycopg://`` address.
 
-    The option wins, then ``$QCDESK_WORKSPACE``, then ``portable.ini`` beside the program, then the platform's
-    folder for user data. A folder comes back absolute; nothing is created.
+    The option wins, then ``$QCDESK_WORKSPACE``, then where this station chose to begin (a folder that is gone does not
+    count), then ``portable.ini`` beside the program, then the platform's folder for user data. A folder comes back
+    absolute; nothing is created.
     """
     environ = os.environ if environ is None else environ
     named = option or environ.get(WORKSPACE_VARIABLE, "")
+    named = named or _chosen(station_folder(environ=environ, program=program))
     if named:
         return named if "://" in named else str(Path(named).expanduser().absolute())
     portable = _portable_folder(program or program_folder())
     if portable is not None:
         return str(portable / "workspace")
     return str(platformdirs.user_data_path("qcdesk", appauthor=False) / "workspace")
+
+
+def _chosen(folder: Path) -> str:
+    """Return the workspace that the settings of this station name, while it is there; empty: none."""
+    try:
+        named = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))["workspace"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+    if not isinstance(named, str) or not ("://" in named or Path(named).is_dir()):
+        return ""
+    return named
 
 
 def station_folder(*, environ: Mapping[str, str] | None = None, program: Path | None = None) -> Path:
@@ -118,7 +131,7 @@ class Settings:
 
     Units: ``text_percent`` percent of the normal text size, 80 to 200; ``idle_minutes`` minutes without a
     touch until the screen locks, 2 to 30; ``backup_hour`` of the local day, 0 to 23. ``language`` empty: the system's.
-    ``workspace`` empty: see `workspace_location`; otherwise the one opened last.
+    ``workspace``: where the program begins unless it is told otherwise; empty: see `workspace_location`.
     """
 
     station: str

@@ -13,13 +13,11 @@ from qcdesk.cli.call import Call, call_of, read_file
 from qcdesk.cli.certificates import LONGEST_PAPER
 from qcdesk.cli.output import Data
 from qcdesk.cli.papers import paper_of, written
-from qcdesk.domain.anchors import CODES, Anchor, printed
-from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.anchors import Anchor, printed
 from qcdesk.i18n import mark
+from qcdesk.services.brought_anchors import codes_off_paper
 from qcdesk.services.ports import Hand, HeldAgainst
 from qcdesk.wording.spelling import moment, rfc3339
-
-PAPER = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 
 def commands() -> typer.Typer:
@@ -71,16 +69,7 @@ def brought(call: Call, anchors: Sequence[str]) -> HeldAgainst:
 
     Raises: BadInput ``not_an_anchor``.
     """
-    found: list[str] = []
-    for one in anchors:
-        if Path(one).suffix.lower() in PAPER and Path(one).is_file() and call.doors.read_paper is not None:
-            codes, _ = call.doors.read_paper(read_file(Path(one), LONGEST_PAPER))
-            heads = [code for code in codes if code.startswith(CODES)]
-            if not heads:
-                raise BadInput("not_an_anchor", facts={"file": one}, where={"file": one})
-            found += heads
-        else:
-            found.append(one)
+    found = codes_off_paper(anchors, lambda one: read_file(Path(one), LONGEST_PAPER), call.doors.read_paper)
     return call.use.keeping.against(found)
 
 

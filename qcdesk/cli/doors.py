@@ -70,7 +70,7 @@ class Doors:
     """
 
     open_workspace: OpenWorkspace
-    restore: Callable[[str, str], None] | None = None
+    restore: Callable[[str, str], object] | None = None
     window: Callable[[str | None, str | None], int] | None = None
     read_paper: Callable[[bytes], tuple[tuple[str, ...], str]] | None = None
     demo: Callable[[str | None, str | None, bool, SayProgress], DemoDone] | None = None

@@ -14,7 +14,6 @@ from qcdesk.checker.packing import NAME as CHECKER
 from qcdesk.cli import anchors, given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, table
-from qcdesk.domain.anchors import Lacking
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotYet
 from qcdesk.i18n import Catalogue, mark
@@ -399,34 +398,11 @@ def restore(
         else call.words.say("It does not verify; run qcdesk verify."),
     ]
     if lost is not None:
-        lines.append(
-            call.words.say(
-                "Missing: events {first} to {last}, the last of them seen on {day}. What was done after event {kept} "
-                "is not in this copy; two people sign what was lost before anything is released.",
-                first=lost.since + 1,
-                last=lost.seq,
-                day=moment(lost.at),
-                kept=lost.last,
-            )
-        )
+        lines.append(losses.missing(lost, call.words))
     if lacking is not None:
-        lines.append(_beyond(lacking, call.words))
+        lines.append(losses.beyond(lacking, call.words))
     lines += losses.told(acts, call.words)
     return call.answer(data, lines, holds=found.ok)
-
-
-def _beyond(lacking: Lacking, words: Catalogue) -> str:
-    told = words.count(
-        "The workspace that was replaced holds {n} event that this one lacks.",
-        "The workspace that was replaced holds {n} events that this one lacks.",
-        len(lacking.acts),
-    )
-    if not lacking.unread:
-        return told
-    unread = words.count(
-        "{n} of its lines could not be read.", "{n} of its lines could not be read.", lacking.unread
-    )
-    return words.say("{told} {unread}", told=told, unread=unread)
 
 
 def database() -> typer.Typer:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from types import TracebackType
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
@@ -15,15 +15,22 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from qcdesk import config
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import Refusal
 from qcdesk.gui import theme
 from qcdesk.gui.asking import Who
+from qcdesk.gui.doorstep import Doorstep
 from qcdesk.gui.master_pages import add_master_pages
-from qcdesk.gui.problems import bug_report
+from qcdesk.gui.problems import Told, bug_report
 from qcdesk.gui.tasks import ThreadTasks
 from qcdesk.gui.wiring import AddPages, Running
 from qcdesk.i18n import Catalogue, language_for, load
+from qcdesk.services.ports import Workspaces
+from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import problems as told_problems
 
+OpenOther = Callable[[str], UseCases]
 _log = logging.getLogger(__name__)
 
 
@@ -95,12 +102,15 @@ class Program:
         keep_settings: Callable[[config.Settings], None] = config.save_settings,
         load_words: Callable[[str], Catalogue] | None = None,
         tasks: ThreadTasks | None = None,
+        workspaces: Workspaces | None = None,
+        open_other: OpenOther | None = None,
     ) -> None:
         self._use = use
         self._words = words
         self._add_pages = add_pages
         self._keep_settings = keep_settings
         self._load_words = load_words
+        self._workspaces, self._open_other = workspaces, open_other
         self.tasks = tasks or ThreadTasks()
         self._bugs = Bugs()
         self._bugs.caught.connect(self._caught)
@@ -116,6 +126,8 @@ class Program:
             keep_settings=self._keep_settings,
             restart=self._restart,
             who=who,
+            workspaces=self._workspaces if self._open_other is not None else None,
+            enter=self._enter,
         )
         running.window.closing.connect(running.close)
         return running
@@ -141,7 +153,25 @@ class Program:
         old = self.running
         if self._load_words is not None:
             self._words = self._load_words(old.settings.language)
-        self.running = self._window(old.settings, old.who)
+        self._show(self._window(old.settings, old.who))
+
+    def _enter(self, location: str, failed: Callable[[Exception], None]) -> None:
+        """Open another workspace at its sign-in; whoever is signed in here is not any more."""
+        assert self._open_other is not None
+        open_other = self._open_other
+        self.running.end_sitting()
+        self.tasks.run(lambda: open_other(location), lambda use: self._entered(location, use), failed)
+
+    def _entered(self, location: str, use: UseCases) -> None:
+        self._use = use
+        settings = self.running.settings
+        if self._workspaces is not None and self._workspaces.remembers(location):
+            settings = replace(settings, workspace=location)
+            self._keep_settings(settings)
+        self._show(self._window(settings, None))
+
+    def _show(self, new: Running) -> None:
+        old, self.running = self.running, new
         old.who = None
         self.running.window.setGeometry(old.window.geometry())
         self.running.window.show()
@@ -150,18 +180,105 @@ class Program:
         old.window.deleteLater()
 
 
+class AtTheDoor:
+    """A program whose workspace could not be opened: it shows why, and goes on in one that was restored."""
+
+    def __init__(
+        self,
+        cause: Exception,
+        settings: config.Settings,
+        words: Catalogue,
+        workspaces: Workspaces,
+        open_other: OpenOther,
+        *,
+        keep_settings: Callable[[config.Settings], None] = config.save_settings,
+        load_words: Callable[[str], Catalogue] | None = None,
+        tasks: ThreadTasks | None = None,
+    ) -> None:
+        self._settings, self._words, self._workspaces = settings, words, workspaces
+        self._open_other, self._keep_settings, self._load_words = open_other, keep_settings, load_words
+        self.tasks = tasks or ThreadTasks()
+        self.program: Program | None = None
+        self.window = Doorstep(cause, workspaces, settings, words, self.tasks, self._tell, self._enter)
+
+    def _tell(self, cause: Exception) -> Told:
+        assert isinstance(cause, Refusal | BadInput | Trouble)
+        said = told_problems.tell(cause, self._words)
+        return Told(said.fact, said.way)
+
+    def begin(self) -> None:
+        """Show why, and what can be done."""
+        self.window.show()
+
+    def end(self) -> None:
+        """Wait for the last write."""
+        if self.program is not None:
+            self.program.end()
+        else:
+            self.tasks.close()
+
+    def _enter(self, location: str, failed: Callable[[Exception], None]) -> None:
+        self.tasks.run(lambda: self._open_other(location), lambda use: self._entered(location, use), failed)
+
+    def _entered(self, location: str, use: UseCases) -> None:
+        if self._workspaces.remembers(location):
+            self._settings = replace(self._settings, workspace=location)
+            self._keep_settings(self._settings)
+        self.program = Program(
+            use,
+            self._settings,
+            self._words,
+            keep_settings=self._keep_settings,
+            load_words=self._load_words,
+            tasks=self.tasks,
+            workspaces=self._workspaces,
+            open_other=self._open_other,
+        )
+        self.program.running.window.setGeometry(self.window.geometry())
+        self.program.begin()
+        self.window.close()
+
+
 def words_for(language: str) -> Catalogue:
     """Return the catalogue of a language chosen here, or of the system's."""
     return load(language_for(language or QLocale.system().name()), config.resource("translations"))
 
 
-def run(use: UseCases, settings: config.Settings, words: Catalogue, arguments: Sequence[str] = ()) -> int:
-    """Open the window over a workspace and serve until it is closed; return the exit status."""
+def run(
+    use: UseCases,
+    settings: config.Settings,
+    words: Catalogue,
+    arguments: Sequence[str] = (),
+    *,
+    workspaces: Workspaces | None = None,
+    open_other: OpenOther | None = None,
+) -> int:
+    """Open the window over a workspace and serve until it is closed; return the exit status.
+
+    Args: workspaces: the places of workspaces. open_other: opens another one in this window.
+    """
     app = create(["qcdesk", *arguments], settings)
 
-    program = Program(use, settings, words, load_words=words_for)
+    program = Program(
+        use, settings, words, load_words=words_for, workspaces=workspaces, open_other=open_other
+    )
     program.begin()
-    gc.freeze()  # what stands now stays to the end: looking through it for what may go would hold the window up
     status = app.exec()
     program.end()
+    return status
+
+
+def run_at_the_door(
+    cause: Exception,
+    settings: config.Settings,
+    words: Catalogue,
+    workspaces: Workspaces,
+    open_other: OpenOther,
+) -> int:
+    """Say why the workspace could not be opened, offer to restore a backup, and go on there; the exit status."""
+    app = create(["qcdesk"], settings)
+    door = AtTheDoor(cause, settings, words, workspaces, open_other, load_words=words_for)
+    door.begin()
+    status = app.exec()
+    door.end()
     return status

@@ -27,6 +27,8 @@ from qcdesk.gui.screens.register.presenter import RegisterPresenter
 from qcdesk.gui.screens.register.view import RegisterView
 from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
+from qcdesk.gui.screens.restore.presenter import RestorePresenter, RestoreWays
+from qcdesk.gui.screens.restore.view import RestoreView
 from qcdesk.gui.screens.set_up.presenter import SetUpPresenter
 from qcdesk.gui.screens.set_up.view import SetUpView
 from qcdesk.gui.screens.settings.presenter import SettingsPresenter
@@ -41,6 +43,7 @@ from qcdesk.gui.widgets.pages import RecordsPage
 
 def add_master_pages(shell: Shell) -> None:
     """Add every page that is not part of the way of a batch."""
+    _restore(shell)
     _set_up(shell)
     _records(shell)
     _people(shell)
@@ -72,8 +75,40 @@ def _anchoring(shell: Shell) -> Anchoring:
     return made
 
 
+def _restore(shell: Shell) -> None:
+    if shell.workspaces is None:
+        return
+    view = RestoreView(shell.words)
+
+    def back() -> None:
+        if shell.sitting() is not None:
+            shell.open("settings")
+        else:
+            shell.window.show_page("set_up")
+
+    presenter = RestorePresenter(
+        view,
+        shell.workspaces,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        RestoreWays(back=back, enter=shell.enter, shown=lambda: shell.window.show_page("restore")),
+    )
+    view.look_wanted.connect(presenter.look)
+    view.restore_wanted.connect(presenter.restore)
+    view.cancelled.connect(presenter.cancel)
+    view.enter_wanted.connect(presenter.enter)
+    view.back_wanted.connect(presenter.back)
+    view.retry_wanted.connect(view.restore)
+    shell.window.closing.connect(presenter.cancel)
+    shell.window.add_page("restore", view, alone=True)
+    shell.window.on_open("restore", presenter.open)
+    shell.window.keep(presenter)
+
+
 def _set_up(shell: Shell) -> None:
-    view = SetUpView(shell.words)
+    view = SetUpView(shell.words, restores=shell.workspaces is not None)
+    view.restore_wanted.connect(lambda: shell.open("restore"))
     presenter = SetUpPresenter(
         view, shell.use, shell.tasks, shell.problems(view), lambda: shell.open("sign_in")
     )
@@ -367,7 +402,8 @@ def _explaining(shell: Shell) -> None:
 
 
 def _settings(shell: Shell) -> None:
-    view = SettingsView(shell.words, shell.languages)
+    view = SettingsView(shell.words, shell.languages, restores=shell.workspaces is not None)
+    view.restore_wanted.connect(lambda: shell.open("restore"))
     presenter = SettingsPresenter(
         view,
         shell.use,

@@ -18,7 +18,11 @@ from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.problems import Place, Problems
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Workspaces
 from qcdesk.services.use_cases import UseCases
+
+Enter = Callable[[str, Callable[[Exception], None]], None]
+"""enter(location, failed): open another workspace in this window, at its sign-in"""
 
 
 class Open(Protocol):
@@ -38,6 +42,8 @@ class Shell:
     ``settings`` returns the settings as they are now, ``change_settings`` keeps new ones and shows them at once.
     ``look_again`` looks anew at what is said above every page until it is settled.
     ``look_at_locks`` looks anew who is locked.
+    ``workspaces`` are the places of workspaces (None: this window keeps to the one it has); ``enter`` opens another one
+    at its sign-in, and tells what fails on the way.
     ``languages`` are those that can be chosen: English, and what has a catalogue.
     """
 
@@ -58,3 +64,5 @@ class Shell:
     open: Open
     look_again: Callable[[], None]
     look_at_locks: Callable[[], None]
+    workspaces: Workspaces | None
+    enter: Enter

@@ -40,13 +40,14 @@ from qcdesk.gui.screens.sign.presenter import SignPresenter, SignWays
 from qcdesk.gui.screens.sign.view import SignSheet
 from qcdesk.gui.screens.sign_in.presenter import SignInPresenter
 from qcdesk.gui.screens.sign_in.view import SignInView
-from qcdesk.gui.shell import Shell
+from qcdesk.gui.shell import Enter, Shell
 from qcdesk.gui.starting import Starting
 from qcdesk.gui.tasks import Tasks, WhileOpen
 from qcdesk.gui.watching import Watching
 from qcdesk.gui.ways_on import WaysOn
 from qcdesk.gui.welcome import Welcome
 from qcdesk.i18n import Catalogue, available
+from qcdesk.services.ports import Workspaces
 from qcdesk.services.sign_check import Signed
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.start_check import Started
@@ -57,6 +58,7 @@ from qcdesk.wording import problems as told_problems
 MINUTE_MS = 60_000
 AFTER_OPENING_MS = 1_000
 """The first page stands before the log is read in the background."""
+OPEN_TO_ALL = ("sign_in", "set_up", "restore")
 AddPages = Callable[[Shell], None]
 
 
@@ -89,6 +91,8 @@ class Running:
         keep_settings: Callable[[config.Settings], None],
         restart: Callable[[], None] = lambda: None,
         who: Who | None = None,
+        workspaces: Workspaces | None = None,
+        enter: Enter = lambda _location, _failed: None,
     ) -> None:
         self.use = use
         self.settings = settings
@@ -122,6 +126,8 @@ class Running:
             open=self.open,
             look_again=lambda: self.watching.look(),
             look_at_locks=lambda: self.welcome.tick(),
+            workspaces=workspaces,
+            enter=enter,
         )
         self._starting = Starting(
             use, tasks, words, self._asking.ask, self.tell, self._who, self.changes, self._started
@@ -288,15 +294,19 @@ class Running:
         if self.who is not None and self.who.sitting.over:
             self.lock()
 
-    def close(self) -> None:
-        """The window closes: nobody is signed in any more."""
-        self.daily_backup.stop()
-        self.checking.stop()
+    def end_sitting(self) -> None:
+        """Nobody is signed in any more."""
         who, self.who = self.who, None
         if who is not None:
             if who.pin is not None:
                 who.pin.end()
             self.tasks.run(lambda: self.use.close_sitting(who.sitting), lambda _: None, lambda _: None)
+
+    def close(self) -> None:
+        """The window closes."""
+        self.daily_backup.stop()
+        self.checking.stop()
+        self.end_sitting()
         self.tasks.end()
 
     def change_settings(self, settings: config.Settings) -> None:
@@ -317,8 +327,8 @@ class Running:
     # ways -----------------------------------------------------------------------------------------------------------
 
     def open(self, name: str, *args: object) -> None:
-        """Open a page. Nobody gets anywhere but to the wall and the set-up without being signed in."""
-        if self.who is None and name not in ("sign_in", "set_up"):
+        """Open a page. Without being signed in, nobody gets anywhere but to the wall, the set-up, and a backup."""
+        if self.who is None and name not in OPEN_TO_ALL:
             name, args = "sign_in", ()
         self.window.open(name, *args)
 

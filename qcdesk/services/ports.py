@@ -583,6 +583,31 @@ class Verified:
 
 
 @dataclass(frozen=True)
+class BackupSeen:
+    """What a backup holds and what it lacks, looked at before it is restored; nothing of it was verified yet.
+
+    ``folder``: the backup itself, where a folder of several was named. ``made``, ``last_at``: when it was made, and its
+    last entry (microseconds UTC). ``files``: photos and imported files. ``bytes``: of all. ``lost``: what this station
+    saw and the copy has not; ``held``: anchors that were brought, held against it; ``lacking``: what the workspace that
+    is replaced holds beyond it. ``known``: whether this station ever saw this workspace, so that it can tell.
+    """
+
+    folder: str
+    vault: str
+    shop: str
+    made: int
+    last_at: int
+    batches: int
+    people: int
+    files: int
+    bytes: int
+    lost: Lost | None
+    held: HeldAgainst
+    lacking: Lacking | None
+    known: bool
+
+
+@dataclass(frozen=True)
 class LastVerified:
     """How the last whole verification on a station ended; ``at`` in microseconds UTC, ``problems`` how many."""
 
@@ -741,6 +766,43 @@ class Keeping(Protocol):
 
         Before the log itself goes out, which is what an audit asks for, the whole of it is verified.
         """
+
+
+class Workspaces(Protocol):
+    """Workspaces as places: the one that is open, and a backup that becomes another one."""
+
+    @property
+    def location(self) -> str:
+        """Where the open workspace lies; a server's address with its password."""
+
+    @property
+    def vault(self) -> str:
+        """Which workspace is open; empty: nobody has begun it yet, or none could be opened."""
+
+    def look_at(
+        self, folder: str, location: str, given: Sequence[str] = (), replaces: str = ""
+    ) -> BackupSeen:
+        """Return what a backup holds, and what it lacks against what was seen here, and against anchors brought.
+
+        Args: folder: a backup, or a folder of backups, of which the newest is taken. location: where it is to be
+            restored. given: files of anchors, scans of paper that bears one, or codes typed off paper. replaces: the
+            workspace whose place it takes, damaged or not; empty: none is there.
+        Raises: BadInput: ``not_a_backup``, ``not_an_anchor``, ``other_workspace``. Trouble: ``schema_newer``,
+            ``database_damaged``.
+        """
+
+    def restore(self, folder: str, location: str, progress: Progress | None = None) -> Verified:
+        """Restore a backup where nothing is, or only a workspace that nobody has begun; whole, or not at all.
+
+        Raises: BadInput: ``not_a_backup``, ``backup_incomplete``, ``workspace_exists``, ``workspace_not_empty``.
+            Trouble: ``schema_newer``, ``disk_full``, ``file_unwritable``, ``restore_failed``, ``cancelled``.
+        """
+
+    def free_place(self) -> str:
+        """Return where a backup is restored to unless somebody says otherwise; empty: that must be said."""
+
+    def remembers(self, location: str) -> bool:
+        """Tell whether this station should begin there from now on: it is not where it would begin by itself."""
 
 
 @dataclass(frozen=True)

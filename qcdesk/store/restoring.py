@@ -1,19 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Restoring a backup where nothing is yet: a folder, or an empty PostgreSQL database; whole, or not at all."""
+"""Restoring a backup where nothing is yet: a folder, or an empty PostgreSQL database; whole, or not at all.
+
+A folder counts as empty, too, where a window laid a workspace that nobody has begun: there is no event in it.
+"""
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import pysqlite3.dbapi2 as sqlite
+
 from qcdesk import config
+from qcdesk.domain.anchors import Lacking
 from qcdesk.domain.inputs import BadInput
 from qcdesk.durable import make_folder, sync_folder, written_whole
-from qcdesk.services.ports import Problem, Progress, Verified
+from qcdesk.services.ports import BackupSeen, HeldAgainst, Problem, Progress, Verified
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import verification
-from qcdesk.store.anchors import Given, against
-from qcdesk.store.asides import aside, written
+from qcdesk.store.anchors import Given, StationAnchors, against, lost_by, read_given
+from qcdesk.store.asides import PREFIX, SUFFIX, aside, written
 from qcdesk.store.copying import (
     TABLES,
     columns,
@@ -24,12 +34,13 @@ from qcdesk.store.copying import (
     sha256,
     verified_copy,
 )
-from qcdesk.store.database import FILE_NAME, as_owner, open_database
+from qcdesk.store.database import FILE_NAME, Database, as_owner, open_database
 from qcdesk.store.guarding import Verify
 from qcdesk.store.long_runs import Step, Steps
 from qcdesk.store.manifests import MANIFEST, Manifest, find_backup, read_manifest
 from qcdesk.store.places import require_local
-from qcdesk.store.upgrading import upgrade
+from qcdesk.store.replaced import lacking_from
+from qcdesk.store.upgrading import HEAD, KNOWN, upgrade
 
 
 def restore(folder: str, location: str, verify: Verify, progress: Progress | None = None) -> Verified:
@@ -38,11 +49,16 @@ def restore(folder: str, location: str, verify: Verify, progress: Progress | Non
     Args: folder: a backup, or a folder of backups, of which the newest is taken.
     Returns: what the verification of the restored workspace found.
     Raises: BadInput: ``not_a_backup``, ``backup_incomplete`` (facts ``missing``, ``changed``: file names),
-        ``workspace_not_empty``. Trouble: ``disk_full``, ``file_unwritable``, ``restore_failed``, ``cancelled``.
+        ``workspace_exists``, ``workspace_not_empty``. Trouble: ``schema_newer``, ``disk_full``, ``file_unwritable``,
+        ``restore_failed``, ``cancelled``.
     """
     steps = Steps(progress)
-    backup = find_backup(Path(folder))
-    manifest = read_manifest(backup)
+    backup = _found(folder)
+    manifest = _readable(backup)
+    if "://" not in location:
+        with written(Path(location)):
+            _require_free(Path(location))
+            _require_room(Path(location), manifest)
     _require_whole(backup, manifest, steps.part(0, 30))
     found = (
         _restore_rows(backup, manifest, location, verify, steps)
@@ -71,17 +87,148 @@ def _require_whole(backup: Path, manifest: Manifest, step: Step) -> None:
             changed.append(file.name)
         step(number + 1, len(manifest.files))
     if missing or changed:
-        raise BadInput(
-            "backup_incomplete",
-            facts={"missing": missing, "changed": changed, "files": [*missing, *changed]},
-            where={"file": str(backup)},
-        )
+        raise _not_as_made(backup, missing=missing, changed=changed)
+
+
+def look_at(
+    folder: str,
+    verify: Verify,
+    kept: StationAnchors,
+    given: Sequence[str] = (),
+    replaces: str = "",
+) -> BackupSeen:
+    """Return what a backup holds and lacks, without verifying or writing anything. See the port ``Workspaces``.
+
+    Args: kept: what this station saw, at the place where the backup is to be restored.
+    """
+    backup = _found(folder)
+    manifest = _readable(backup)
+    anchors = read_given(given)
+    copy = backup / FILE_NAME
+    _require_database(copy)
+    try:
+        with looking(copy) as connection:
+            counted = [connection.exec_driver_sql(query).scalar() for query in _COUNTED]
+            # of a backup by an earlier program it is said once the copy is opened and brought up to date
+            told = manifest.schema == HEAD and counted[0] is not None
+            lost = lost_by(connection, kept, verify) if told else None
+            held = against(connection, anchors, verify) if told else HeldAgainst(0, ())
+        lacking = _beyond(copy, replaces, verify) if replaces else None
+    except Trouble as problem:
+        if problem.code not in ("database", "damaged", "database_error"):
+            raise
+        raise _not_as_made(backup, changed=[FILE_NAME]) from problem
+    except (ValueError, TypeError) as problem:  # values of another form than ours
+        raise _not_as_made(backup, changed=[FILE_NAME]) from problem
+    return BackupSeen(
+        folder=str(backup),
+        vault=manifest.vault,
+        shop=str(counted[1] or ""),
+        made=manifest.at,
+        last_at=int(counted[2] or manifest.at),
+        batches=int(counted[3] or 0),
+        people=int(counted[4] or 0),
+        files=len(manifest.files) - 1,
+        bytes=sum(file.bytes for file in manifest.files),
+        lost=lost,
+        held=held,
+        lacking=lacking,
+        known=bool(kept.of(manifest.vault)),
+    )
+
+
+_COUNTED = (
+    "SELECT vault FROM workspace",
+    "SELECT name FROM shop",
+    "SELECT max(at) FROM line",
+    "SELECT count(*) FROM batch",
+    "SELECT count(*) FROM person",
+)
+
+
+def _beyond(copy: Path, replaces: str, verify: Verify) -> Lacking:
+    engine = read_only(copy)
+    try:
+        return lacking_from(Database(engine, copy.parent, verify), replaces, verify)
+    finally:
+        engine.dispose()
+
+
+def _not_as_made(backup: Path, *, missing: Sequence[str] = (), changed: Sequence[str] = ()) -> BadInput:
+    return BadInput(
+        "backup_incomplete",
+        facts={"missing": list(missing), "changed": list(changed), "files": [*missing, *changed]},
+        where={"file": str(backup)},
+    )
+
+
+def _found(folder: str) -> Path:
+    try:
+        return find_backup(Path(folder))
+    except OSError as failed:
+        raise Trouble("file_unreadable", file=folder, reason=failed.strerror or "") from failed
+
+
+def _readable(backup: Path) -> Manifest:
+    """Return what a backup says of itself. Raises: Trouble ``schema_newer``: a newer program made it."""
+    manifest = read_manifest(backup)
+    if manifest.schema and manifest.schema not in KNOWN:
+        raise Trouble("schema_newer", found=manifest.schema, known=HEAD)
+    return manifest
+
+
+def _require_database(copy: Path) -> None:
+    """Refuse a backup whose database is not there, or is none. Raises: BadInput ``backup_incomplete``."""
+    try:
+        with copy.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise _not_as_made(copy.parent, changed=[FILE_NAME])
+    except FileNotFoundError as problem:
+        raise _not_as_made(copy.parent, missing=[FILE_NAME]) from problem
+    except OSError as failed:
+        raise Trouble("file_unreadable", file=str(copy), reason=failed.strerror or "") from failed
+
+
+_MAGIC = b"SQLite format 3\0"
+
+
+def _require_free(target: Path) -> None:
+    """Refuse a place where anything is that would be lost."""
+    require_local(target)
+    if not target.exists() or (target.is_dir() and (not any(target.iterdir()) or _is_unbegun(target))):
+        return
+    there = (target / FILE_NAME).is_file()
+    raise BadInput(
+        "workspace_exists" if there else "workspace_not_empty",
+        facts={"location": str(target)},
+        where={"field": "workspace"},
+    )
+
+
+def _is_unbegun(target: Path) -> bool:
+    """Tell whether a folder holds a workspace without an event, and nothing beside."""
+    database, journal, files = target / FILE_NAME, target / f"{FILE_NAME}-journal", target / "files"
+    if not database.is_file() or any(p not in (database, journal, files) for p in target.iterdir()):
+        return False
+    if (journal.exists() and journal.stat().st_size) or (files.exists() and any(files.iterdir())):
+        return False
+    try:
+        with closing(sqlite.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return bool(db.execute("SELECT count(*) = 0 FROM event").fetchone()[0])
+    except sqlite.DatabaseError:
+        return False
+
+
+def _require_room(target: Path, manifest: Manifest) -> None:
+    """Refuse to begin where the disk has no room for the copy."""
+    near = next(folder for folder in (target, *target.absolute().parents) if folder.exists())
+    needed = sum(file.bytes for file in manifest.files)
+    free = shutil.disk_usage(near).free
+    if free < needed * 1.05 + 10_000_000:
+        raise Trouble("disk_full", free_mb=int(needed * 1.05 / 1_000_000) + 10)
 
 
 def _restore_folder(backup: Path, manifest: Manifest, target: Path, verify: Verify, steps: Steps) -> Verified:
-    require_local(target)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise BadInput("workspace_not_empty", facts={"location": str(target)}, where={"field": "workspace"})
     with written(target):
         make_folder(target.parent)
     with aside(target.parent) as made:
@@ -96,11 +243,28 @@ def _restore_folder(backup: Path, manifest: Manifest, target: Path, verify: Veri
         with written(target):
             sync_folder(made / "files")
             sync_folder(made)
-            if target.exists():
-                target.rmdir()
-            made.rename(target)
+            _require_free(target)  # somebody may have begun there meanwhile
+            _put_in_place(made, target)
             sync_folder(target.parent)
     return found
+
+
+def _put_in_place(made: Path, target: Path) -> None:
+    """Give the finished copy its name; what was laid there and never begun is there again if that fails."""
+    if not target.exists() or not any(target.iterdir()):
+        with suppress(FileNotFoundError):
+            target.rmdir()
+        made.rename(target)
+        return
+    unbegun = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX, dir=target.parent))
+    unbegun.rmdir()
+    target.rename(unbegun)
+    try:
+        made.rename(target)
+    except OSError:
+        unbegun.rename(target)
+        raise
+    shutil.rmtree(unbegun, ignore_errors=True)
 
 
 def _restore_rows(backup: Path, manifest: Manifest, location: str, verify: Verify, steps: Steps) -> Verified:

@@ -47,6 +47,7 @@ FIELD_WORDS: Final = {
     "round": mark("Round"), "format": mark("Format"), "by": mark("Who reworked"),
     "event": mark("Event"), "lost": mark("Lost events"), "time": mark("Time"), "true_time": mark("True time"),
     "deviation": mark("Deviation"), "open_batches": mark("Open batches"),
+    "backup": mark("Backup"), "target": mark("Where to"),
     "person": mark("Person"), "state": mark("State"), "map": mark("Map file"),
 }  # fmt: skip
 

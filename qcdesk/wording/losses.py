@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qcdesk.domain.anchors import SeenAct
+from qcdesk.domain.anchors import Lacking, Lost, SeenAct
 from qcdesk.i18n import Catalogue
 from qcdesk.wording import events
-from qcdesk.wording.spelling import in_a_row, quoted
+from qcdesk.wording.spelling import in_a_row, moment, quoted
 
 SHOWN = 30
 
@@ -58,3 +58,35 @@ def one(act: SeenAct, words: Catalogue) -> str:
             "Event {event}, {person}: {what}", event=act.seq, person=quoted(act.person), what=what
         )
     return words.say("Event {event}: {what}", event=act.seq, what=what)
+
+
+def missing(lost: Lost, words: Catalogue) -> str:
+    """Return what a restored copy lacks of what this station saw: from which event to which, and what follows."""
+    if lost.kind == "vault":
+        return words.say(
+            "Another workspace was in this place when this station last saw it, on {day}.",
+            day=moment(lost.at),
+        )
+    return words.say(
+        "Missing: events {first} to {last}, the last of them seen on {day}. What was done after event {kept} "
+        "is not in this copy; two people sign what was lost before anything is released.",
+        first=lost.since + 1,
+        last=lost.seq,
+        day=moment(lost.at),
+        kept=lost.last,
+    )
+
+
+def beyond(lacking: Lacking, words: Catalogue) -> str:
+    """Return how much the workspace that is replaced holds beyond the copy."""
+    told = words.count(
+        "The workspace that was replaced holds {n} event that this one lacks.",
+        "The workspace that was replaced holds {n} events that this one lacks.",
+        len(lacking.acts),
+    )
+    if not lacking.unread:
+        return told
+    unread = words.count(
+        "{n} of its lines could not be read.", "{n} of its lines could not be read.", lacking.unread
+    )
+    return words.say("{told} {unread}", told=told, unread=unread)

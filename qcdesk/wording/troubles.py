@@ -61,6 +61,10 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("This workspace was made by a newer qcdesk."),
         mark("Install that version or a later one; nothing was changed."),
     ),
+    "backup_newer": (
+        mark("This backup was made by a newer qcdesk."),
+        mark("Install that version or a later one; nothing was changed."),
+    ),
     "schema_older": (
         mark("This workspace is of an earlier version of qcdesk."),
         mark("Bring it up to date with qcdesk db upgrade; a backup is made first."),

@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
 from qcdesk.domain.events import DefectCodeSaved, InstrumentSaved, LocalName, ProductSaved
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.gui.main_window import MainWindow
-from qcdesk.gui.problems import Told
+from qcdesk.gui.problems import Problem, Told
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
 from qcdesk.gui.screens.explaining.view import ExplainingView, QuestionRow
 from qcdesk.gui.screens.instruments.view import InstrumentsView
@@ -20,12 +22,15 @@ from qcdesk.gui.screens.log.view import LogView
 from qcdesk.gui.screens.people.rows import HeldRow, KeyLine, OfferedAct, PersonCard
 from qcdesk.gui.screens.people.view import PeopleView
 from qcdesk.gui.screens.products.view import ProductsView
+from qcdesk.gui.screens.restore.rows import DoneRow, SeenRow
+from qcdesk.gui.screens.restore.view import RestoreView
 from qcdesk.gui.screens.set_up.view import SetUpView
 from qcdesk.gui.screens.settings.view import SettingsView
 from qcdesk.gui.screens.verification.rows import Answer, FindingRow
 from qcdesk.gui.screens.verification.view import VerificationView
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import PersonRow
+from qcdesk.services.trouble import Trouble
 from tests.gui.gallery_screens import PLACES
 
 EN = Catalogue()
@@ -331,6 +336,93 @@ def settings() -> QWidget:
     return held
 
 
+SEEN = SeenRow(
+    "Lighthouse Components",
+    (
+        ("Made", "2026-11-20 18:00:04 +0700"),
+        ("Last entry in it", "2026-11-20 17:41:12 +0700"),
+        ("Batches", "1,204"),
+        ("People", "9"),
+        ("Photos and files", "812"),
+        ("Size", "418.2 MB"),
+        ("Folder", "qcdesk-20261120T110004Z"),
+    ),
+    "unknown",
+    "What it may lack cannot be told here",
+    (
+        "This station never saw this workspace. What was done after the last entry is not in the copy.",
+        "A closing slip, a report or an anchor's file tells: name it on the left.",
+    ),
+)
+LOST = replace(
+    SEEN,
+    how="lacks",
+    lacks="This copy lacks something",
+    lines=(
+        "Missing: events 9381 to 9412, the last of them seen on 2026-11-21 16:40:00 +0700. What was done after event "
+        "9380 is not in this copy; two people sign what was lost before anything is released.",
+        "Something of 2 batches is lost: DA-2611-0418 and LT-2026-0412.",
+        "Event 9388, batch DA-2611-0418, Nguyễn Thị Linh: “I inspected” was signed.",
+        "Event 9412, batch LT-2026-0412, สมชาย ศรีสุข: Released.",
+    ),
+)
+RESTORED = {"backup": "/media/stick/qcdesk", "target": "D:\\qcdesk\\workspace"}
+
+
+def _restoring(seen: SeenRow) -> tuple[MainWindow, RestoreView]:
+    view = RestoreView(EN)
+    held = MainWindow(PLACES, EN)
+    held.add_page("restore", view, alone=True)
+    held.show_page("restore")
+    view.show_form(RESTORED)
+    view.show_seen(seen)
+    return held, view
+
+
+def restore() -> QWidget:
+    return _restoring(SEEN)[0]
+
+
+def restore_lacks() -> QWidget:
+    held, view = _restoring(LOST)
+    told = Told("D:\\qcdesk\\workspace is not empty.", "Name an empty or new folder.")
+    view.show_problem(Problem("input", told, BadInput("workspace_not_empty"), field="workspace"))
+    return held
+
+
+def restore_runs() -> QWidget:
+    held, view = _restoring(SEEN)
+    view.show_running(lambda: ("Copying …", 0.42))
+    view.progress.show()
+    return held
+
+
+def restore_done() -> QWidget:
+    held, view = _restoring(SEEN)
+    view.show_done(
+        DoneRow(True, "The backup is restored", "It is at D:\\qcdesk\\workspace. Everything in it holds.")
+    )
+    return held
+
+
+def restore_door() -> QWidget:
+    held, view = _restoring(SEEN)
+    view.back.hide()
+    view.show_seen(None)
+    told = Told("The database file is damaged.", "Copy the folder away as it is, then restore a backup.")
+    view.show_problem(Problem("trouble", told, Trouble("database_damaged")))
+    return held
+
+
+def set_up_first() -> QWidget:
+    view = SetUpView(EN, restores=True)
+    held = MainWindow(PLACES, EN)
+    held.add_page("set_up", view, alone=True)
+    held.show_page("set_up")
+    view.open_form()
+    return held
+
+
 QUESTIONS = (
     QuestionRow("a", "2026-11-18 09:12", "Linh took 4.1 s for each of 80 units; others take 31.0 s under this procedure.",
                 "b", "LT-2026-0412", "", ""),
@@ -356,6 +448,13 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "defect-codes": (defect_codes, DESK),
     "instruments": (instruments, DESK),
     "set-up": (set_up, DESK),
+    "set-up-first": (set_up_first, DESK),
+    "set-up-narrow": (set_up_first, (1280, 720)),
+    "restore": (restore, DESK),
+    "restore-lacks": (restore_lacks, (1280, 720)),
+    "restore-runs": (restore_runs, DESK),
+    "restore-done": (restore_done, DESK),
+    "restore-door": (restore_door, DESK),
     "set-up-code": (set_up_code, DESK),
     "verification": (verification, DESK),
     "verification-broken": (verification_broken, DESK),

@@ -76,8 +76,7 @@ class Desk:
         self.families: dict[str, str] = {}
         """Product, and code of products, of which a batch was ever registered -> the family that stays."""
         self.codes: dict[str, str] = {}
-        self.instruments: dict[str, tuple[str | None, bool, str]] = {}
-        """Number -> good until, whether blocked, and its kind."""
+        self.instruments: dict[str, tuple[str | None, bool]] = {}
         self.versions: dict[str, dict[int, Version]] = {}
         self.batches = Shelf()
         self.certificates: dict[int, Certificate] = {}
@@ -272,13 +271,9 @@ class Desk:
             person != first
             and self.can_check(line, person, batch, round_, "inspector") is None
             and self.dependent(person, batch, round_, "first") is None
-            and self.knows_nothing(person, round_)
+            and person not in round_.seen
+            and person not in round_.given_up
         )
-
-    def knows_nothing(self, person: str, round_: Round) -> bool:
-        """Tell whether a person neither saw the first check nor gave up the second place."""
-        only = round_.only_second
-        return person not in (*round_.seen, *round_.given_up) and only in ("", person)
 
 
 Desk.KNOWS = tuple(vars(Desk()))

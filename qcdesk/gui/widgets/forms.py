@@ -37,7 +37,7 @@ class Field(QWidget):
         self.caption = Text(name, theme.SECONDARY, 500, "text2")
         self.caption.setBuddy(control)
         self.below = Text(hint, theme.LABEL, 400, "text3")
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)  # the ring around what has the focus reaches 5 px out
         for part in (self.caption, control, self.below):
@@ -45,6 +45,14 @@ class Field(QWidget):
         control.setAccessibleName(name)
         control.setAccessibleDescription(hint)
         control.setProperty(RADIUS_PROPERTY, theme.R_FIELD)
+
+    def make_roomy(self) -> None:
+        """Keep two lines below instead of one: for what is said about a path, which may be long."""
+        roomy = Text(self._hint, theme.LABEL, 400, "text3", wrap=True, lines=2)
+        roomy.setFixedHeight(2 * theme.current().line_box(theme.LABEL))
+        self._column.replaceWidget(self.below, roomy)
+        self.below.deleteLater()
+        self.below = roomy
 
     def show_wrong(self, words: str) -> None:
         """Say what is wrong with it; an empty text: nothing is."""

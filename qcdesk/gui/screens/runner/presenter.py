@@ -185,7 +185,7 @@ class RunnerPresenter:
             good = [
                 i.number
                 for i in page.instruments
-                if c.measured_with(i.kind)
+                if (not c.instrument_type or i.kind == c.instrument_type)
                 and not i.blocked
                 and i.calibrated_until is not None
                 and i.calibrated_until >= today
@@ -427,7 +427,7 @@ class RunnerPresenter:
         say, today = self._words.say, self._use.clock.today()
         choices = []
         for i in page.instruments:
-            if not characteristic.measured_with(i.kind):
+            if characteristic.instrument_type and i.kind != characteristic.instrument_type:
                 continue
             until = ages.weekday(i.calibrated_until, self._words, today) if i.calibrated_until else ""
             words = (
@@ -436,10 +436,6 @@ class RunnerPresenter:
                 else say("{number}: not calibrated", number=i.number)
             )
             choices.append((i.number, words))
-        if not choices:
-            self._ways.told(say("No instrument of the kind {kind} is on record.", kind=characteristic.instrument_type)
-                            if characteristic.instrument_type else say("No instrument is on record."))  # fmt: skip
-            return
         asking = Asking(
             say("Instrument for {name}", name=characteristic.name),
             say("Its number and its calibration are put on record with every reading."),

@@ -36,12 +36,16 @@ class SetUpView(DeskPage):
 
     begin_wanted = Signal(object, object)
     put_away = Signal()
+    restore_wanted = Signal()
 
-    def __init__(self, words: Catalogue, printer: ChoosePrinter = system_printer) -> None:
+    def __init__(
+        self, words: Catalogue, printer: ChoosePrinter = system_printer, *, restores: bool = False
+    ) -> None:
         super().__init__(words)
         self._printer = printer
         self._code = ""
         self._shop = ""
+        self._restores = restores
         self.page_title.hide()
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
@@ -105,6 +109,14 @@ class SetUpView(DeskPage):
         self.button = Button(say("Open the shop"), "filled", height=52, size=17)
         self.button.clicked.connect(self.begin)
         low = row(14)
+        if self._restores:
+            self.restoring = Button(say("Restore a backup"), icon="rotate-ccw", height=52, size=17)
+            self.restoring.clicked.connect(self.restore_wanted)
+            add(
+                low,
+                self.restoring,
+                secondary(say("Your shop worked with qcdesk before, on another disk or computer")),
+            )
         add(low, None, self.button)
         layout.addLayout(low)
         return page

@@ -29,11 +29,15 @@ class SettingsView(DeskPage):
     wished = Signal(str, str)
     save_wanted = Signal(object)
     left = Signal()
+    restore_wanted = Signal()
 
-    def __init__(self, words: Catalogue, languages: Sequence[str] = ("en",)) -> None:
+    def __init__(
+        self, words: Catalogue, languages: Sequence[str] = ("en",), *, restores: bool = False
+    ) -> None:
         say = words.say
         super().__init__(words, say("Settings"))
         self._languages = tuple(languages)
+        self._restores = restores
         columns = row(14)
         self.body.addLayout(columns, 1)
         columns.addWidget(self._station_card(), 1)
@@ -124,6 +128,10 @@ class SettingsView(DeskPage):
         pair = row(12)
         add(pair, self.hour, self.keep)
         add(part, line, pair)
+        if self._restores:
+            restoring = Button(say("Restore a backup"), icon="rotate-ccw")
+            restoring.clicked.connect(self.restore_wanted)
+            part.addWidget(restoring, 0, Qt.AlignmentFlag.AlignLeft)
         return part
 
     def _choose_folder(self) -> None:
