@@ -317,7 +317,7 @@ class Signature:
     """A signature: what it means, who, in which role, when (RFC 3339 with offset), in which event of the log.
 
     ``marks`` are short codes printed beside it, such as ``makers_own_check``; unknown codes are printed as
-    they are. ``by_sheet``: the day on which the person, or this key, was enrolled with the recovery sheet;
+    they are. ``by_sheet``: the day on which the person, or this key, came by the recovery sheet;
     ``suspect_from``: the event from which on the key is in doubt, this one or an earlier.
     """
 

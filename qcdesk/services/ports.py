@@ -279,7 +279,7 @@ class KnownBatch:
 class SignedOff:
     """A signature in a round: where it stands, whose, on which record; nothing of the verdict.
 
-    ``by_sheet``: when the person (or this key) was enrolled with the recovery sheet. ``suspect_from``: the key is in
+    ``by_sheet``: when the person (or this key) came by the recovery sheet. ``suspect_from``: the key is in
     doubt from this event on, which is this one or earlier.
     """
 

@@ -120,7 +120,7 @@ class WallRow:
 class PersonRow:
     """A person in the people list.
 
-    ``by_sheet``: when the person, or the key that is good now, was enrolled with the recovery sheet. ``another_than``:
+    ``by_sheet``: when the person, or the key that is good now, came by the recovery sheet. ``another_than``:
     names of those whom two people stated this person not to be. ``suspect_from``: the first event from which on a key of
     theirs is in doubt.
     """
@@ -208,7 +208,7 @@ class RoundHeadRow:
 class SignatureRow:
     """A signature beside a name: what it means, who, when, in which event.
 
-    ``by_sheet``: when the person (or this key) was enrolled with the recovery sheet. ``suspect_from``: the key is in
+    ``by_sheet``: when the person (or this key) came by the recovery sheet. ``suspect_from``: the key is in
     doubt from this event on, which is this one or earlier. ``event``: as ``seq`` in ``AuditRow``.
     """
 

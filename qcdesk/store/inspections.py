@@ -234,7 +234,7 @@ def _check(row: mapping.Row) -> Check:
 BY_SHEET = (
     "SELECT max(born.by_sheet) FROM person_key born WHERE born.person = {person} AND born.from_seq <= {seq}"
 )
-"""When any key of a person was last enrolled with the recovery sheet: a key that the person changed to says no more."""
+"""When the sheet by which any key of a person came was last used: a key that the person changed to says no more."""
 JUMP_BEFORE = (
     "SELECT j.ahead FROM clock_jump j WHERE j.station = l.station AND j.seq < l.seq AND j.seq >"
     " coalesce((SELECT max(c.seq) FROM clock_correction c WHERE c.seq < l.seq), 0) ORDER BY j.seq DESC LIMIT 1"

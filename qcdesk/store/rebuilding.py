@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from qcdesk.store.projection import Add, Change, Drop, Put, Row, Set
+from qcdesk.store.projection import Add, Change, Drop, Inherit, Put, Row, Set
 from qcdesk.store.tables import COLUMNS, PROJECTIONS
 
 Key = tuple[Any, ...]
@@ -36,6 +36,9 @@ class Replay:
                     before = row[column]
                     assert isinstance(before, int)
                     row[column] = before + amount
+            case Inherit(table, _, column, people):
+                marks = [row[column] for row in rows.values() if row["person"] in people]
+                self.apply(change.with_value(max((m for m in marks if isinstance(m, int)), default=None)))
             case Drop(table, where):
                 for row in list(self._where(table, where)):
                     del rows[tuple(row[k] for k in COLUMNS[table][0])]

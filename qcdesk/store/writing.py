@@ -12,28 +12,43 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
 from qcdesk.domain.log import StoredEvent
-from qcdesk.store.projection import Add, Change, Drop, Put, Set, Value
-from qcdesk.store.statements import run, run_many
+from qcdesk.store.projection import Add, Change, Drop, Inherit, Put, Set, Value
+from qcdesk.store.statements import asked_of, run, run_many
 from qcdesk.store.tables import BESIDE, COLUMNS
 
+Plain: TypeAlias = Put | Set | Add | Drop
+"""A change that asks nothing of what stands there."""
 KEYS: dict[str, tuple[str, ...]] = {table: key for table, (key, _) in (COLUMNS | BESIDE).items()}
 
 
 def append(connection: sa.Connection, stored: StoredEvent, changes: Iterable[Change]) -> None:
     """Write an event and the rows that it brings."""
     row = {"seq": stored.seq, "body": stored.body, "sig": stored.sig, "hash": stored.hash}
+    settled = [_settled(connection, change) for change in changes]
     if connection.dialect.name == "postgresql":
-        run(connection, _APPEND, {**row, "changes": _as_json(changes)})
+        run(connection, _APPEND, {**row, "changes": _as_json(settled)})
         return
     run(connection, _INSERT_EVENT, row)
-    apply(connection, changes)
+    apply(connection, settled)
 
 
-def keep(connection: sa.Connection, changes: Iterable[Change]) -> None:
+def _settled(connection: sa.Connection, change: Change) -> Plain:
+    """Return what a row takes over from the rows of others as the row itself; any other change as it is."""
+    if not isinstance(change, Inherit):
+        return change
+    found = [
+        asked_of(connection, _greatest(change.table, change.column), {"person": p}) for p in change.people
+    ]
+    values = [row["value"] for rows in found for row in rows if row["value"] is not None]
+    return change.with_value(max(values, default=None))
+
+
+def keep(connection: sa.Connection, changes: Iterable[Plain]) -> None:
     """Write what is no projection: sealed keys, and what can be made anew at any time."""
     if connection.dialect.name == "postgresql":
         run(connection, _KEEP, {"changes": _as_json(changes)})
@@ -47,7 +62,7 @@ def keep_record(connection: sa.Connection, sha256: str, document: bytes) -> None
     run(connection, statement, {"sha256": sha256, "document": document})
 
 
-def apply(connection: sa.Connection, changes: Iterable[Change]) -> None:
+def apply(connection: sa.Connection, changes: Iterable[Plain]) -> None:
     """Write changes in order; rows for one table that come one after the other go in together."""
     for table, run_of in groupby(changes, _plainly_into):
         if table is None:
@@ -60,12 +75,12 @@ def apply(connection: sa.Connection, changes: Iterable[Change]) -> None:
             run_many(connection, _insert(table), rows)
 
 
-def _plainly_into(change: Change) -> str | None:
+def _plainly_into(change: Plain) -> str | None:
     """Return the table of a row that is new for certain."""
     return change.table if isinstance(change, Put) and not change.over else None
 
 
-def _apply_one_by_one(connection: sa.Connection, changes: Iterable[Change]) -> None:
+def _apply_one_by_one(connection: sa.Connection, changes: Iterable[Plain]) -> None:
     for change in changes:
         match change:
             case Put(table, row, _, keep):
@@ -110,6 +125,11 @@ def _insert(table: str) -> str:
 
 
 @cache
+def _greatest(table: str, column: str) -> str:
+    return f"SELECT max({column}) AS value FROM {table} WHERE person = :person"  # noqa: S608
+
+
+@cache
 def _set(table: str, where: tuple[tuple[str, bool], ...], values: tuple[str, ...]) -> str:
     sets = ", ".join(f"{c} = :{c}" for c in values)
     return f"UPDATE {table} SET {sets} WHERE {_where(where)}"  # noqa: S608
@@ -129,12 +149,12 @@ def _where(columns: tuple[tuple[str, bool], ...]) -> str:
     return " AND ".join(f"{c} IS NULL" if empty else f"{c} = :w_{c}" for c, empty in columns)
 
 
-def _as_json(changes: Iterable[Change]) -> str:
+def _as_json(changes: Iterable[Plain]) -> str:
     """Return changes as the server's functions take them: ``[kind, table, where, values, values of a new row]``."""
     return json.dumps([_wire(change) for change in changes], ensure_ascii=False, separators=(",", ":"))
 
 
-def _wire(change: Change) -> list[object]:
+def _wire(change: Plain) -> list[object]:
     match change:
         case Put(table, row, over, keep) if over:
             key = {k: row[k] for k in KEYS[table]}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands beside a person or a signature: enrolled with the recovery sheet, a key in doubt, another of that name."""
+"""What stands beside a person or a signature: come by the recovery sheet, a key in doubt, another of that name."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from qcdesk.wording.states import KEY_ENDS
 
 
 def by_sheet(on: date, words: Catalogue) -> str:
-    """Return that somebody was enrolled with the recovery sheet, and on which day."""
-    return words.say("Enrolled with the recovery sheet on {day}", day=day(on, words))
+    """Return that the recovery sheet vouched for somebody, or for who vouched for them; and on which day it was used."""
+    return words.say("Enrolled by way of the recovery sheet of {day}", day=day(on, words))
 
 
 def suspect(event: int, words: Catalogue) -> str:

@@ -151,7 +151,7 @@ def test_a_person_gone_is_followed_by_a_new_one_who_is_marked(empty: Shop) -> No
     assert found["chi"]["recovery_sheet"] and not found["an"]["recovery_sheet"]
     assert (found["binh"]["status"], found["binh"]["enrolled_by"]) == ("revoked", ["An Nguyễn", "Trần Bình"])
     line = next(x for x in empty("person", "list", text=True).out.splitlines() if "Chi" in x)
-    assert "Enrolled with the recovery sheet on" in line
+    assert "Enrolled by way of the recovery sheet of" in line
 
 
 def test_the_sheet_grants_nothing_and_a_wrong_code_says_so(empty: Shop) -> None:

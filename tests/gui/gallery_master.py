@@ -213,7 +213,7 @@ def people() -> QWidget:
                 KeyLine("Key since 3 Mar"),
                 KeyLine("No badge", "dashed"),
                 KeyLine("Locked for another 11 h 52 min", "square", "hold"),
-                KeyLine("Enrolled with the recovery sheet on 3 Mar", "triangle", "attention"),
+                KeyLine("Enrolled by way of the recovery sheet of 3 Mar", "triangle", "attention"),
             ),
             acts=(
                 OfferedAct("unlock", "Unlock", "You alone are enough.", "key-round"),

@@ -564,7 +564,36 @@ def test_whoever_is_enrolled_with_the_sheet_is_marked_beside_the_signature_on_sc
     marks = {(row.name, row.by_sheet is not None) for row in page.signatures}
     assert marks == {(LINH, False), (HUY, True)}
     paper = pdf_text(house.use.printing.inspection(found, house.id("linh")))
-    assert "Enrolled with the recovery sheet" in paper
+    assert "Enrolled by way of the recovery sheet" in paper
+
+
+def test_the_mark_of_the_sheet_goes_on_to_whomever_the_marked_one_vouches_for(house: House) -> None:
+    linh = house.hands["linh"]
+    house.use.suspend(linh, "som", "away")
+    house.use.enrol(linh, sheet_of(house), login="huy", name=HUY, roles=FOUNDER_ROLES, secret=secret("huy"))
+    huy = house.sit("huy")
+    house.clock.forward(days=1)
+    house.sit("huy")
+    house.use.enrol(huy, linh, login="maria", name="Maria", roles=FOUNDER_ROLES, secret=secret("maria"))
+    house.use.enrol_new_key(linh, huy, "som", secret("som"))
+    house.use.lift_suspension(linh, huy, "som")
+    maria, som = house.sit("maria"), house.sit("som")
+    house.use.enrol(maria, som, login="eva", name="Eva", roles=("inspector",), secret=secret("eva"))
+    house.use.change_key("som", secret("som"))
+    house.sit("som")
+    marks = {row.person.login: row.by_sheet for row in house.use.read.people()}
+    assert marks["linh"] is None
+    assert marks["huy"] is not None
+    assert {marks[login] for login in ("som", "maria", "eva")} == {marks["huy"]}, "the sheet was used once"
+    batch = house.batch()
+    house.check("linh", batch)
+    house.check("som", batch)
+    house.use.release_batch(house.hands["som"], batch)
+    with house.use.look() as uow:
+        found = uow.batch(batch).id
+    paper = pdf_text(house.use.printing.inspection(found, house.id("linh")))
+    assert "Enrolled by way of the recovery sheet" in paper
+    verifies(house)
 
 
 # The rest of the table --------------------------------------------------------------------------------------------

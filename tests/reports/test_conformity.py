@@ -80,7 +80,7 @@ MARKED = replace(
 MARKS = (
     "Maker's own check",
     "Clock suspect",
-    "Enrolled with the recovery sheet on 2 May 2026",
+    "Enrolled by way of the recovery sheet of 2 May 2026",
     "The key is in doubt from event 4100 on",
 )
 

@@ -293,7 +293,7 @@ def test_file_is_written_whole_or_refused_as_trouble(tmp_path: Path) -> None:
     [
         "Maker's own check",
         "Clock suspect",
-        "Enrolled with the recovery sheet on 2 May 2026",
+        "Enrolled by way of the recovery sheet of 2 May 2026",
         "The key is in doubt from event 4100 on",
     ],
 )

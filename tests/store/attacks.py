@@ -880,6 +880,12 @@ ATTACKS = (
         "UPDATE person_key SET by_sheet = 1 WHERE person = '{van}'",
     ),
     Attack(
+        "a key begins with a mark of the recovery sheet that nobody handed on",
+        "person_key_marked",
+        "INSERT INTO person_key (key, person, public_key, from_seq, by_sheet)"
+        " VALUES ('{z}', '{som}', '00', {head}, 1)",
+    ),
+    Attack(
         "somebody is renamed without an act",
         "person_name_by_two",
         "UPDATE person SET name = 'สมชาย ศรีสุข' WHERE id = '{lan}'",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from tests.store.scenes import World
 from tests.trust.contexts_people import Signed, by_two_others, few_signers, signers
-from tests.trust.rule_cases import OTHER, Case, event, now, quoted
+from tests.trust.rule_cases import OTHER, RECOVERY, Case, event, now, quoted
 
 KINDS = (
     "person.enrolled",
@@ -86,6 +86,7 @@ def cases(world: World) -> Iterator[Case]:
             },
         )
     yield from _set_up(world)
+    yield from _marks(world)
     yield from _acts(
         world,
         "namesake_by_its_event",
@@ -143,6 +144,37 @@ def _set_up(world: World) -> Iterator[Case]:
             "INSERT INTO person_key (key, person, public_key, from_seq, until_seq)"
             f" VALUES ('{OTHER}', '{person}', '00', {seq}, NULL)",
         )
+
+
+def _marks(world: World) -> Iterator[Case]:
+    """Yield the mark of the recovery sheet on a new key: whoever vouches hands on the own one, the latest counts."""
+    at, seq, van = now(world), world.head + 1, world.van
+    for marked in ({}, {world.lan: 5}, {world.lan: 5, world.minh: 7}, {van: 9}, {world.nga: 9}):
+        ready = [
+            f"UPDATE person_key SET by_sheet = {on} WHERE person = '{who}'" for who, on in marked.items()
+        ]
+        for by, *beside in (
+            (world.linh, world.som, van),
+            (world.linh, world.lan, van),
+            (world.lan, world.linh),
+            (world.lan, world.minh, van),
+            (world.minh, world.lan, van),
+            (van,),
+            (world.linh, RECOVERY, van),
+            (world.lan, RECOVERY, van),
+        ):
+            signed = event(seq, "key.enrolled", by, at, beside=tuple(beside), person=van)
+            vouched = {by, *beside} - {van}
+            right = at if RECOVERY in vouched else max((marked.get(p, 0) for p in vouched), default=0)
+            for mark in (0, 5, 7, 9, at):
+                yield Case(
+                    "person_key_marked",
+                    f"mark {mark} of a key that {', '.join(vouched)} vouched for",
+                    mark != right,
+                    (*ready, *signed),
+                    "INSERT INTO person_key (key, person, public_key, from_seq, by_sheet)"
+                    f" VALUES ('{OTHER}', '{van}', '00', {seq}, {mark or 'NULL'})",
+                )
 
 
 def _unlockings(world: World) -> Iterator[Case]:

@@ -4,9 +4,20 @@
 from __future__ import annotations
 
 from qcdesk.store.projection import batches, keeping, keys, logbook, masters, people, revocations, rounds
-from qcdesk.store.projection.changes import Add, Change, Drop, Put, Row, Set, Value, changes, document
+from qcdesk.store.projection.changes import (
+    Add,
+    Change,
+    Drop,
+    Inherit,
+    Put,
+    Row,
+    Set,
+    Value,
+    changes,
+    document,
+)
 
-__all__ = ["Add", "Change", "Drop", "Put", "Row", "Set", "Value", "changes", "document"]
+__all__ = ["Add", "Change", "Drop", "Inherit", "Put", "Row", "Set", "Value", "changes", "document"]
 
 REGISTERED = (people, keys, revocations, masters, batches, rounds, logbook, keeping)
 """The modules whose rows are known: importing them is what registers."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an event does to the tables: the four kinds of change, and how one is made of a fact."""
+"""What an event does to the tables: the kinds of change, and how one is made of a fact."""
 
 from __future__ import annotations
 
@@ -60,7 +60,21 @@ class Drop:
     where: Row
 
 
-Change: TypeAlias = Put | Set | Add | Drop
+@dataclass(frozen=True, slots=True)
+class Inherit:
+    """Insert a row whose ``column`` takes over the greatest value that it has in the rows of some people, or nothing."""
+
+    table: str
+    row: Row
+    column: str
+    people: tuple[str, ...]
+
+    def with_value(self, value: Value) -> Put:
+        """Return the row to insert once it is known what these people's rows hold."""
+        return Put(self.table, {**self.row, self.column: value})
+
+
+Change: TypeAlias = Put | Set | Add | Drop | Inherit
 
 
 def document(value: object) -> str:

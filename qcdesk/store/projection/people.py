@@ -9,7 +9,7 @@ from qcdesk.domain import events
 from qcdesk.domain.log import Event
 from qcdesk.domain.people import FOUNDER_ROLES
 from qcdesk.store.projection.changes import Change, Drop, Put, Row, Set, json_text, project
-from qcdesk.store.projection.revocations import key_row, namesakes, sheet_row
+from qcdesk.store.projection.revocations import key_row, key_vouched_for, namesakes, sheet_row
 
 
 @project.register
@@ -107,7 +107,7 @@ def _(fact: events.PersonEnrolled, event: Event) -> Iterator[Change]:
         over=True,  # a listed person may be enrolled
     )
     yield from namesakes(fact.person, fact.another_than, event)
-    yield Put("person_key", key_row(fact.key, fact.person, fact.public_key, event))
+    yield key_vouched_for(fact.key, fact.person, fact.public_key, event)
     for grant in fact.roles:
         until = grant.until.isoformat() if grant.until else None
         yield Put("role_grant", _grant(fact.person, grant.role, grant.families, until, event))

@@ -9,7 +9,7 @@ from qcdesk.domain import events
 from qcdesk.domain.batches import SIGNATURE_HOLD
 from qcdesk.domain.log import RECOVERY, Event
 from qcdesk.store.projection.batches import move, put_hold
-from qcdesk.store.projection.changes import Change, Put, Row, Set, project
+from qcdesk.store.projection.changes import Change, Inherit, Put, Row, Set, project
 
 
 @project.register
@@ -25,7 +25,7 @@ def _(fact: events.KeyEnrolled, event: Event) -> Iterator[Change]:
     if fact.lost is not None:
         yield Set("person_key", {"key": fact.lost}, {"until_seq": event.seq, "ended": "lost"})
     yield from close_sessions(fact.sessions, event)
-    yield Put("person_key", key_row(fact.key, fact.person, fact.public_key, event))
+    yield key_vouched_for(fact.key, fact.person, fact.public_key, event)
 
 
 @project.register
@@ -54,8 +54,7 @@ def _(fact: events.RoundReopened, event: Event) -> Iterator[Change]:
 
 
 def key_row(key: str, person: str, public_key: bytes, event: Event) -> Row:
-    """Return the row of a key that begins; it is marked when the recovery sheet vouched for it."""
-    by_sheet = any(c.person == RECOVERY for c in event.co)
+    """Return the row of a key that begins."""
     return {
         "key": key,
         "person": person,
@@ -64,8 +63,21 @@ def key_row(key: str, person: str, public_key: bytes, event: Event) -> Row:
         "until_seq": None,
         "ended": None,
         "suspect_from": None,
-        "by_sheet": event.at if by_sheet else None,
+        "by_sheet": None,
     }
+
+
+def key_vouched_for(key: str, person: str, public_key: bytes, event: Event) -> Change:
+    """Return the row of a key for which others vouched: marked where the recovery sheet was one of them.
+
+    Who came by the sheet vouches for nobody as a second person would: a key takes over the latest mark of those who
+    vouched for it (trust.md §5.1).
+    """
+    row = key_row(key, person, public_key, event)
+    vouched = {event.by or "", *(c.person for c in event.co)} - {person}
+    if RECOVERY in vouched:
+        return Put("person_key", {**row, "by_sheet": event.at})
+    return Inherit("person_key", row, "by_sheet", tuple(sorted(vouched)))
 
 
 def sheet_row(public_key: bytes, event: Event) -> Row:

@@ -572,6 +572,21 @@ END $$
 CREATE TRIGGER person_key_in_hand BEFORE INSERT ON person_key
 FOR EACH ROW EXECUTE FUNCTION qc_person_key_in_hand('unverified')
 --;
+-- Who came by the recovery sheet hands the mark on to whomever they vouch for: the latest of the vouchers' marks.
+CREATE FUNCTION qc_person_key_marked() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.by_sheet IS DISTINCT FROM (CASE WHEN EXISTS (SELECT 1 FROM line_signer WHERE seq = NEW.from_seq AND person = 'recovery')
+        THEN (SELECT at FROM line WHERE seq = NEW.from_seq)
+        ELSE (SELECT max(k.by_sheet) FROM act_signer s JOIN person_key k ON k.person = s.person
+            WHERE s.seq = NEW.from_seq AND s.person IS DISTINCT FROM NEW.person) END) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER person_key_marked BEFORE INSERT ON person_key
+FOR EACH ROW EXECUTE FUNCTION qc_person_key_marked('unverified')
+--;
 CREATE FUNCTION qc_person_key_one_at_a_time() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM person_key WHERE person IS NOT DISTINCT FROM NEW.person AND until_seq IS NULL) THEN

@@ -402,6 +402,14 @@ WHEN NOT EXISTS (SELECT 1 FROM line_signer WHERE seq = NEW.from_seq AND key IS N
     AND NOT EXISTS (SELECT 1 FROM line WHERE seq = NEW.from_seq AND type = 'workspace.opened' AND person IS NEW.person)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
+-- Who came by the recovery sheet hands the mark on to whomever they vouch for: the latest of the vouchers' marks.
+CREATE TRIGGER person_key_marked BEFORE INSERT ON person_key
+WHEN NEW.by_sheet IS NOT CASE WHEN EXISTS (SELECT 1 FROM line_signer WHERE seq = NEW.from_seq AND person = 'recovery')
+    THEN (SELECT at FROM line WHERE seq = NEW.from_seq)
+    ELSE (SELECT max(k.by_sheet) FROM act_signer s JOIN person_key k ON k.person = s.person
+        WHERE s.seq = NEW.from_seq AND s.person IS NOT NEW.person) END
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
 CREATE TRIGGER person_key_one_at_a_time BEFORE INSERT ON person_key
 WHEN EXISTS (SELECT 1 FROM person_key WHERE person IS NEW.person AND until_seq IS NULL)
 BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
