@@ -510,9 +510,10 @@ class UnitOfWork(Protocol):
     def verification_failed(self) -> bool:
         """Whether the last verification at this station found what concerns every batch, and none has held since."""
 
-    def batch_verifies(self, batch: str) -> bool:
+    def batch_verifies(self, batch: str, *, rules: bool = True) -> bool:
         """Tell whether every event of a batch still fits its hash and signature, and its records their hashes.
 
+        And, with ``rules``, whether the events brought the batch by the rules to where it stands: the checker's replay.
         No, too, where the last verification at this station found what concerns every batch, or this one.
         """
 

@@ -148,8 +148,9 @@ def sign_check(
         record = check_record(uow, standing, check)
         if seen_record is not None and seen_record != record.sha256:
             raise ChangedMeanwhile()
-        if check.place == "second" and not uow.batch_verifies(batch.id):
-            raise Unverified(batch.number)  # what is compared with must be signed: a server cannot check that
+        if check.place == "second" and not uow.batch_verifies(batch.id, rules=False):
+            # What is compared with must be signed: a server cannot check that. The release asks for the rules.
+            raise Unverified(batch.number)
         fact = _signed(uow, standing, check, work, record.sha256, batch)
         uow.keep_record(record.sha256, record.document)
         event = uow.append(fact, act)

@@ -8,12 +8,15 @@ business of the whole verification.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from heapq import merge
+from operator import attrgetter
 
 from qcdesk.domain.canonical import NotCanonical
 from qcdesk.domain.codec import BadData
 from qcdesk.domain.log import BadEvent, Event, StoredEvent
 from qcdesk.store import mapping
 from qcdesk.store.answers import Answers, parts
+from qcdesk.store.batch_rules import keeps_the_rules
 from qcdesk.store.chain import EventProblem, check_event
 from qcdesk.store.keys_of import KEY_ROWS, Known, Signer, sheet_key
 from qcdesk.store.projection import changes
@@ -46,6 +49,14 @@ class BatchProofs(Answers):
         except (KeyError, BadData):
             return False
         return True
+
+    def _by_the_rules(self, batch: str) -> bool:
+        """Tell whether what a batch's own events do is by the rules, replayed as the checker does."""
+        own = self._stored(_OWN, b=batch)
+        bad = {stored.seq for stored in own if not self._good(stored)}
+        return keeps_the_rules(
+            merge(self._stored(_OF_NO_BATCH), own, key=attrgetter("seq")), {stored.seq for stored in own}, bad
+        )
 
     def _rows_hold(self, made: Replay, table: str, batch: str, bad: set[int]) -> bool:
         """Tell whether the rows of a table are those of the batch; what nobody signed and left behind counts for nothing.
@@ -134,6 +145,8 @@ _OF_BATCH = (
     "seq IN (SELECT seq FROM line WHERE batch = :b) OR seq IN"  # an approval may begin rounds of many batches anew
     " (SELECT i.seq FROM reinspection i JOIN round r ON r.id = i.round WHERE r.batch = :b)"
 )
+_OWN = "seq IN (SELECT seq FROM line WHERE batch = :b)"
+_OF_NO_BATCH = "seq IN (SELECT seq FROM line WHERE batch IS NULL)"
 _NAMING = (
     "seq IN (SELECT seq FROM line WHERE type IN ('workspace.opened', 'shop.changed', 'person.enrolled',"
     " 'person.listed', 'person.changed', 'person.renamed'))"

@@ -116,12 +116,12 @@ class Proofs(BatchProofs):
         found = [self._scalar("SELECT batch FROM line WHERE seq = :n", n=n) for n in sorted(lines)]
         return None if None in found else frozenset(map(str, found))
 
-    def batch_verifies(self, batch: str) -> bool:
+    def batch_verifies(self, batch: str, *, rules: bool = True) -> bool:
         """See the port."""
         stopped = self._stopped
         if stopped is None or batch in stopped:
             return False
-        if not self._as_the_log_says(batch):
+        if not self._as_the_log_says(batch) or (rules and not self._by_the_rules(batch)):
             return False
         for row in self._rows("SELECT record FROM sign_off WHERE batch = :b", b=batch):
             try:

@@ -105,6 +105,9 @@ CREATE UNIQUE INDEX sign_off_once_person ON sign_off (round, person) WHERE place
 -- What people and the shop are called, found again without going through the whole log.
 CREATE INDEX line_of_names ON line (seq) WHERE type IN ('workspace.opened', 'shop.changed', 'person.enrolled', 'person.listed', 'person.changed', 'person.renamed')
 --;
+-- What is of no batch: the house, among which the rules of one batch are replayed.
+CREATE INDEX line_of_no_batch ON line (seq) WHERE batch IS NULL
+--;
 CREATE FUNCTION qc_of_last_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM event) THEN

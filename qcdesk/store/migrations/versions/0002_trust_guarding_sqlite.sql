@@ -14,6 +14,9 @@ CREATE UNIQUE INDEX sign_off_once_person ON sign_off (round, person) WHERE place
 -- What people and the shop are called, found again without going through the whole log.
 CREATE INDEX line_of_names ON line (seq) WHERE type IN ('workspace.opened', 'shop.changed', 'person.enrolled', 'person.listed', 'person.changed', 'person.renamed')
 --;
+-- What is of no batch: the house, among which the rules of one batch are replayed.
+CREATE INDEX line_of_no_batch ON line (seq) WHERE batch IS NULL
+--;
 DROP TRIGGER checking_other_person
 --;
 CREATE TRIGGER checking_other_person BEFORE INSERT ON checking
