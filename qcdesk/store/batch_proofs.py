@@ -167,7 +167,7 @@ _COMPARED: dict[str, tuple[str, ...]] = {
     "finding": ("checking", "batch"),
     "reading": ("checking", "batch"),
     "reviewed": ("checking",),
-    "sign_off": ("batch",),
+    "sign_off": ("round",),
     "comparison": ("round",),
     "decision": ("round",),
     "disposition": ("batch",),

@@ -44,7 +44,7 @@ def _open(batch: str, seq: str, check: str) -> str:
     return f"({_settled(batch, seq)} OR {_knows(check)})"
 
 
-_LAST_OF_CHECK = "(SELECT max(own.seq) FROM line own WHERE own.checking = k.id)"
+_LAST_OF_CHECK = "(SELECT max(own.seq) FROM line own WHERE own.batch = k.batch AND own.checking = k.id)"
 _WORDS = ", ".join(f"'{kind}'" for kind in sorted(WORDS))
 
 _QUERIES: dict[ExportKind, str] = {
@@ -163,8 +163,9 @@ _QUERIES: dict[ExportKind, str] = {
 }
 # Numbers of events, and what holds them: later ones would count what a check has saved that is still hidden.
 _CLOSED_FROM = (
-    "SELECT min(seq) FROM (SELECT (SELECT l.seq FROM line l WHERE l.checking = k.id AND l.type = 'check.recorded'"
-    " ORDER BY l.seq LIMIT 1) AS seq FROM batch b JOIN round r ON r.batch = b.id JOIN checking k ON k.round = r.id"
+    "SELECT min(seq) FROM (SELECT (SELECT l.seq FROM line l WHERE l.batch = k.batch AND l.checking = k.id"
+    " AND l.type = 'check.recorded' ORDER BY l.seq LIMIT 1) AS seq"
+    " FROM batch b JOIN round r ON r.batch = b.id JOIN checking k ON k.round = r.id"
     f" WHERE b.state IN {_LOOKED_AT} AND NOT {_knows('k.id')}"
     " AND NOT EXISTS (SELECT 1 FROM round later JOIN comparison c ON c.round = later.id"
     " WHERE later.batch = b.id AND later.no >= r.no)) AS hidden"

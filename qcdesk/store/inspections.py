@@ -193,8 +193,8 @@ class Inspections(Answers):
     def entries(self, check: str) -> tuple[StoredEvent, ...]:
         """See the port."""
         return self._stored(
-            "seq IN (SELECT seq FROM line WHERE checking = :c"
-            " AND type IN ('check.recorded', 'check.resolved'))",
+            "seq IN (SELECT l.seq FROM checking k JOIN line l ON l.batch = k.batch AND l.checking = k.id WHERE k.id = :c"
+            " AND l.type IN ('check.recorded', 'check.resolved'))",
             c=check,
         )
 

@@ -123,7 +123,9 @@ class Proofs(BatchProofs):
             return False
         if not self._as_the_log_says(batch) or (rules and not self._by_the_rules(batch)):
             return False
-        for row in self._rows("SELECT record FROM sign_off WHERE batch = :b", b=batch):
+        for row in self._rows(
+            "SELECT record FROM sign_off WHERE round IN (SELECT id FROM round WHERE batch = :b)", b=batch
+        ):
             try:
                 self.record(row["record"])
             except Trouble as trouble:

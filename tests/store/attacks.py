@@ -25,6 +25,7 @@ from tests.store.guards import (
 from tests.store.scenes import World
 from tests.workspace import take_all_rights
 
+WITH_OTHERS = "a second check is signed with, of a unit that only the first person has,"
 SIGN_OFF = (
     "INSERT INTO sign_off (seq, batch, round, place, person, key, checking, meaning, verdict, record, at, maker,"
     " standing) VALUES ({seq}, '{scene.batch}', '{scene.round}', '{place}', '{person}', 'k', {check}, 'I inspected',"
@@ -258,8 +259,8 @@ ATTACKS = (
     ),
     *(
         Attack(
-            f"a second check is signed with {what} of a unit that only the first person has",
-            f"sign_off_own_{what}",
+            f"{WITH_OTHERS} {what}",
+            "sign_off_own_sample",
             sign("second", "linh", "split", check="'{split.second}'"),
         )
         for what in ("results", "findings", "readings")
@@ -1126,15 +1127,20 @@ ATTACKS = (
 
 PREPARED = {
     "sign_off_release_third": "UPDATE shop SET third_releases = 1",
-    "sign_off_own_results": unit_result("second", "split").replace(" 19,", " {not_shared},"),
-    "sign_off_own_findings": finding("second", "split").replace("', 1,", "', {not_shared},", 1),
-    "sign_off_own_readings": reading("second", "split").replace("', 2,", "', {not_shared},", 1),
+    f"{WITH_OTHERS} results": unit_result("second", "split").replace(" 19,", " {not_shared},"),
+    f"{WITH_OTHERS} findings": finding("second", "split").replace("', 1,", "', {not_shared},", 1),
+    f"{WITH_OTHERS} readings": reading("second", "split").replace("', 2,", "', {not_shared},", 1),
     "batch_maker_not_by_self": "UPDATE line SET person = '{som}' WHERE seq = (SELECT max(seq) FROM line)",
     "round_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "sign_off_release_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "finding_withdrawn_stays": "UPDATE finding SET withdrawn = 'slip' WHERE checking = '{second_check.second}'",
 }
-"""What the program itself may have done before."""
+"""What the program itself may have done before, by the trigger or by what is tried."""
+
+
+def prepared(attack: Attack) -> str | None:
+    """Return what the program itself may have done before an attack; None: nothing is needed."""
+    return PREPARED.get(attack.what, PREPARED.get(attack.trigger))
 
 
 @contextmanager
@@ -1209,7 +1215,9 @@ def prepare(connection: sa.Connection, attack: Attack, world: World) -> None:
         run(connection, "DROP TRIGGER shop_by_its_event" + off(connection, "shop"))
     if attack.trigger == "batch_maker_not_by_self":
         run(connection, "DROP TRIGGER line_no_update" + off(connection, "line"))
-    run(connection, filled(PREPARED[attack.trigger], world))
+    before = prepared(attack)
+    assert before is not None, attack.what
+    run(connection, filled(before, world))
 
 
 def off(connection: sa.Connection, table: str) -> str:

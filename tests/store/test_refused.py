@@ -20,7 +20,6 @@ from qcdesk.wording.refusals import tell
 from tests.store import schema_texts
 from tests.store.attacks import (
     ATTACKS,
-    PREPARED,
     Attack,
     attacking,
     batch,
@@ -28,6 +27,7 @@ from tests.store.attacks import (
     filled,
     leave_only,
     prepare,
+    prepared,
     rule_that_refuses,
     run,
     triggers,
@@ -88,7 +88,7 @@ def postgresql_world(worlds: Callable[[str], World]) -> World:
 def test_database_refuses_by_the_rule_alone(world: World, attack: Attack) -> None:
     database = world.house.database
     with attacking(database) as connection:
-        if attack.trigger in PREPARED:
+        if prepared(attack):
             leave_only(connection, attack.trigger)
             prepare(connection, attack, world)
         leave_only(connection, attack.trigger)
@@ -235,7 +235,7 @@ def test_rules_hold_with_constraints_switched_off(world: World, attack: Attack) 
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             database.writing.on = True
             try:
-                if attack.trigger in PREPARED:
+                if prepared(attack):
                     prepare(connection, attack, world)
                 rule_that_refuses(connection, filled(attack.sql, world))
             finally:
@@ -244,7 +244,7 @@ def test_rules_hold_with_constraints_switched_off(world: World, attack: Attack) 
                 connection.invalidate()
         return
     with attacking(database) as connection:
-        if attack.trigger in PREPARED:
+        if prepared(attack):
             prepare(connection, attack, world)
         for switch in SWITCHES["postgresql"]:
             run(connection, switch)

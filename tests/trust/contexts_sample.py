@@ -130,11 +130,13 @@ def _allowed(opened: Pinned, place: str, *, shared: bool) -> set[int]:
 
 
 def _signed(world: World, name: str, unit: int, place: str, stored: str, refused: bool, what: str) -> Case:
-    scene, (table, row) = world.split, ROWS[name]
+    scene, (_, row) = world.split, ROWS[name]
     ready = (
         f"UPDATE round SET opened = {quoted(stored)} WHERE id = '{scene.round}'",
-        f"DELETE FROM {table} WHERE checking = '{scene.second}'",
-        f"DELETE FROM {table} WHERE checking = '{scene.first}'",
+        *(
+            f"DELETE FROM {each} WHERE checking IN ('{scene.second}', '{scene.first}')"
+            for each, _ in ROWS.values()
+        ),
         f"UPDATE checking SET state = 'retracted' WHERE id = '{scene.first}'",
         f"UPDATE checking SET place = '{place}' WHERE id = '{scene.second}'",
         f"DELETE FROM sign_off WHERE round = '{scene.round}'",
@@ -146,5 +148,9 @@ def _signed(world: World, name: str, unit: int, place: str, stored: str, refused
         f" '{scene.second}', '', 'accepted', 'r', 1, 0, 1)"
     )
     return Case(
-        f"sign_off_own_{name}", f"{what}: unit {unit} in the {place} check", refused, ready, statement
+        "sign_off_own_sample",
+        f"{what}: {name} of unit {unit} in the {place} check",
+        refused,
+        ready,
+        statement,
     )

@@ -27,7 +27,7 @@ import sqlalchemy as sa
 from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.tables import metadata
 from tests.overhearing import overheard
-from tests.store.attacks import ATTACKS, PREPARED, family, filled
+from tests.store.attacks import ATTACKS, family, filled, prepared
 from tests.store.guards import ALL_COLUMNS, KEYS, LOOSE, has_own_rowid, uniques
 from tests.store.scenes import Scene, World, play
 from tests.trust.contexts import all_cases
@@ -429,8 +429,8 @@ def attacks(world: World) -> Iterator[tuple[list[str], str, bool]]:
     for case in all_cases(world):
         yield list(case.ready), case.statement, True
     for attack in ATTACKS:
-        ready = [filled(PREPARED[attack.trigger], world)] if attack.trigger in PREPARED else []
-        yield ready, filled(attack.sql, world), True
+        before = prepared(attack)
+        yield [filled(before, world)] if before else [], filled(attack.sql, world), True
     for table in KEYS:
         for statements in family(table, "sqlite").values():
             for statement in statements:

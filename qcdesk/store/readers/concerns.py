@@ -60,8 +60,8 @@ _TOLD = sa.text(
     " WHERE l.at >= :since AND l.type IN :kinds ORDER BY l.seq"
 ).bindparams(sa.bindparam("kinds", expanding=True))
 _TAKEN_BACK = sa.text(
-    "SELECT r.seq, r.at, r.batch, t.person, count(*) AS checks FROM sign_off r JOIN sign_off t ON t.batch = r.batch"
-    " JOIN checking c ON c.id = t.checking"
+    "SELECT r.seq, r.at, r.batch, t.person, count(*) AS checks FROM sign_off r JOIN round o ON o.batch = r.batch"
+    " JOIN sign_off t ON t.round = o.id JOIN checking c ON c.id = t.checking"
     " WHERE r.place = 'release' AND r.at >= :since AND t.seq < r.seq AND t.verdict = 'rejected'"
     " AND c.state = 'retracted' GROUP BY r.seq, r.at, r.batch, t.person ORDER BY r.seq, t.person"
 )

@@ -30,7 +30,8 @@ _RELEASED = sa.text(
     " WHERE k.suspect_from IS NOT NULL ORDER BY b.number, k.suspect_from"
 )
 _PLACES = sa.text(
-    "SELECT s.place FROM sign_off s WHERE s.batch = :batch AND s.key = :key AND s.seq >= :since AND s.standing = 1"
+    "SELECT s.place FROM round r JOIN sign_off s ON s.round = r.id"
+    " WHERE r.batch = :batch AND s.key = :key AND s.seq >= :since AND s.standing = 1"
     " ORDER BY s.seq"
 )
 

@@ -17,8 +17,8 @@ from qcdesk.store.readers.trying import might_be_second, trying
 
 ALL_TOLD = 2**62  # behind every event
 _HIDDEN = sa.text(
-    "SELECT b.id AS batch, (SELECT l.seq FROM line l WHERE l.checking = c.id AND l.type = 'check.recorded'"
-    " ORDER BY l.seq LIMIT 1) AS seq"
+    "SELECT b.id AS batch, (SELECT l.seq FROM line l WHERE l.batch = c.batch AND l.checking = c.id"
+    " AND l.type = 'check.recorded' ORDER BY l.seq LIMIT 1) AS seq"
     " FROM batch b JOIN round r ON r.batch = b.id JOIN checking c ON c.round = r.id"
     " WHERE b.lane <> 'done' AND b.state IN ('registered', 'first_check', 'awaiting_second', 'second_check')"
     " AND c.person <> :person AND NOT EXISTS (SELECT 1 FROM round later JOIN comparison k ON k.round = later.id"

@@ -41,11 +41,12 @@ _REVIEWED = sa.text(
     "SELECT claim, unit, code, defect_class, count, agrees, note FROM reviewed WHERE checking = :check ORDER BY seq"
 )
 _SAVED = sa.text(
-    "SELECT max(at) AS at FROM line WHERE checking = :check AND type IN ('check.recorded', 'check.resolved')"
+    "SELECT max(l.at) AS at FROM checking c JOIN line l ON l.batch = c.batch AND l.checking = c.id"
+    " WHERE c.id = :check AND l.type IN ('check.recorded', 'check.resolved')"
 )
 _ENTRIES = sa.text(
-    "SELECT e.body FROM line l JOIN event e ON e.seq = l.seq"
-    " WHERE l.checking = :check AND l.type = 'check.recorded' ORDER BY l.seq DESC"
+    "SELECT e.body FROM checking c JOIN line l ON l.batch = c.batch AND l.checking = c.id"
+    " JOIN event e ON e.seq = l.seq WHERE c.id = :check AND l.type = 'check.recorded' ORDER BY l.seq DESC"
 )
 _APPROVAL = sa.text(
     "SELECT state, author, approved_by, approved_at FROM procedure_version"

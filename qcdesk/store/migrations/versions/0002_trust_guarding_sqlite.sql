@@ -11,6 +11,15 @@ CREATE UNIQUE INDEX checking_standing_person ON checking (round, person) WHERE s
 --;
 CREATE UNIQUE INDEX sign_off_once_person ON sign_off (round, person) WHERE place IN ('first', 'second', 'third')
 --;
+-- An index is written at each signature: a batch's signatures are found by its rounds, a check's lines by its batch.
+DROP INDEX sign_off_of_batch
+--;
+DROP INDEX line_of_check
+--;
+DROP INDEX line_of_batch
+--;
+CREATE INDEX line_of_batch ON line (batch, checking, seq) WHERE batch IS NOT NULL
+--;
 -- What people and the shop are called, found again without going through the whole log.
 CREATE INDEX line_of_names ON line (seq) WHERE type IN ('workspace.opened', 'shop.changed', 'person.enrolled', 'person.listed', 'person.changed', 'person.renamed')
 --;

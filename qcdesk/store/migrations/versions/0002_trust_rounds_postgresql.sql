@@ -185,41 +185,19 @@ CREATE VIEW unit_of_check AS
         CROSS JOIN LATERAL json_array_elements(r.opened::json -> 'fresh') WITH ORDINALITY AS f (number, place)
     WHERE c.place = 'second'
 --;
-CREATE OR REPLACE FUNCTION qc_sign_off_own_results() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+CREATE OR REPLACE FUNCTION qc_sign_off_own_sample() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM unit_result e WHERE e.checking = NEW.checking
-        AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking = NEW.checking)) THEN
+    IF EXISTS (SELECT 1 FROM (SELECT unit FROM unit_result WHERE checking = NEW.checking
+            UNION ALL SELECT unit FROM finding WHERE checking = NEW.checking
+            UNION ALL SELECT unit FROM reading WHERE checking = NEW.checking) e
+        WHERE e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking = NEW.checking)) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
 END $$
 --;
-CREATE TRIGGER sign_off_own_results BEFORE INSERT ON sign_off
-FOR EACH ROW EXECUTE FUNCTION qc_sign_off_own_results('unverified')
---;
-CREATE OR REPLACE FUNCTION qc_sign_off_own_findings() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-    IF EXISTS (SELECT 1 FROM finding e WHERE e.checking = NEW.checking
-        AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking = NEW.checking)) THEN
-        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NEW;
-END $$
---;
-CREATE TRIGGER sign_off_own_findings BEFORE INSERT ON sign_off
-FOR EACH ROW EXECUTE FUNCTION qc_sign_off_own_findings('unverified')
---;
-CREATE OR REPLACE FUNCTION qc_sign_off_own_readings() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-    IF EXISTS (SELECT 1 FROM reading e WHERE e.checking = NEW.checking
-        AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking = NEW.checking)) THEN
-        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NEW;
-END $$
---;
-CREATE TRIGGER sign_off_own_readings BEFORE INSERT ON sign_off
-FOR EACH ROW EXECUTE FUNCTION qc_sign_off_own_readings('unverified')
+CREATE TRIGGER sign_off_own_sample BEFORE INSERT ON sign_off
+FOR EACH ROW EXECUTE FUNCTION qc_sign_off_own_sample('unverified')
 --;
 DROP TRIGGER batch_moves ON batch
 --;

@@ -151,19 +151,11 @@ CREATE VIEW unit_of_check AS
     FROM checking c JOIN round r ON r.id = c.round JOIN json_each(r.opened, '$.fresh') f
     WHERE c.place = 'second'
 --;
-CREATE TRIGGER sign_off_own_results BEFORE INSERT ON sign_off
-WHEN EXISTS (SELECT 1 FROM unit_result e WHERE e.checking IS NEW.checking
-    AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking IS NEW.checking))
-BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
---;
-CREATE TRIGGER sign_off_own_findings BEFORE INSERT ON sign_off
-WHEN EXISTS (SELECT 1 FROM finding e WHERE e.checking IS NEW.checking
-    AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking IS NEW.checking))
-BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
---;
-CREATE TRIGGER sign_off_own_readings BEFORE INSERT ON sign_off
-WHEN EXISTS (SELECT 1 FROM reading e WHERE e.checking IS NEW.checking
-    AND e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking IS NEW.checking))
+CREATE TRIGGER sign_off_own_sample BEFORE INSERT ON sign_off
+WHEN EXISTS (SELECT 1 FROM (SELECT unit FROM unit_result WHERE checking IS NEW.checking
+        UNION ALL SELECT unit FROM finding WHERE checking IS NEW.checking
+        UNION ALL SELECT unit FROM reading WHERE checking IS NEW.checking) e
+    WHERE e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking IS NEW.checking))
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
 DROP TRIGGER batch_moves
