@@ -17,6 +17,7 @@ from qcdesk.domain.procedures import ProcedureContent, ProcedureDefect
 from qcdesk.gui.asking import Asking, Question
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.main_window import MainWindow, Place
+from qcdesk.gui.measured_pairs import MeasuredCell, MeasuredPair
 from qcdesk.gui.problems import Problem, Told
 from qcdesk.gui.screens.ask.view import AskSheet
 from qcdesk.gui.screens.batch import rows as batch_rows
@@ -25,6 +26,8 @@ from qcdesk.gui.screens.board.rows import WaitCard
 from qcdesk.gui.screens.board.view import BoardView
 from qcdesk.gui.screens.comparison import rows as comparison_rows
 from qcdesk.gui.screens.comparison.view import ComparisonView
+from qcdesk.gui.screens.decision import rows as decision_rows
+from qcdesk.gui.screens.decision.view import DecisionView
 from qcdesk.gui.screens.runner.rows import (
     ActsRow,
     ClaimLine,
@@ -480,6 +483,59 @@ def _sign(then: Callable[[SignSheet], None]) -> QWidget:
     return window
 
 
+BORE = Limits(11.98, 12.05, 12.0, "11.98", "12.05", "12")
+MEASURED = (
+    MeasuredPair(
+        "Unit 14", 14, "DIA", "Bore", "11.98 to 12.05 mm", BORE,
+        MeasuredCell("12.07 mm", "0.02 above the upper limit", True, 12.07, "C-07"),
+        MeasuredCell("12.04 mm", "inside the limits", False, 12.04, "C-03"), "0.03 mm",
+    ),
+    MeasuredPair(
+        "Unit 1", 1, "DIA", "Bore", "11.98 to 12.05 mm", BORE,
+        MeasuredCell("12.03 mm", "inside the limits", False, 12.03, "C-07"),
+        MeasuredCell("12.03 mm", "inside the limits", False, 12.03, "C-03"), "none",
+    ),
+    MeasuredPair(
+        "Unit 2", 2, "DIA", "Bore", "11.98 to 12.05 mm", BORE,
+        MeasuredCell("11.99 mm", "inside the limits", False, 11.99, "C-07"), None, "",
+    ),
+)  # fmt: skip
+BOTH = ("Nguyễn Thị Linh", "สมชาย ศรีสุข")
+
+
+def decision() -> QWidget:
+    view = DecisionView(EN, FLOOR)
+    held = MainWindow(PLACES, EN)
+    held.add_page("decision", view, place="batches")
+    held.show_page("decision")
+    view.show_page(
+        decision_rows.PageRow(
+            "DA-2611-0418",
+            "What is true of it?",
+            "DA-2611-0418  ·  Housing cover C  ·  the two checks disagree, you decide",
+            "1 of 2 claims settled",
+            (
+                decision_rows.ClaimRow(
+                    "14:DIA", "Unit 14", "Bore", "Major", False,
+                    "Nguyễn Thị Linh measured it out of limits, สมชาย ศรีสุข did not.", "", "",
+                    measured=MEASURED[0],
+                ),
+                decision_rows.ClaimRow(
+                    "33:CRK", "Unit 33", "Crack", "Critical", True,
+                    "สมชาย ศรีสุข found it, Nguyễn Thị Linh did not.", "beside the seal", "there",
+                ),
+            ),
+            "",
+            "Not settled yet",
+            "Look at each unit and say what is true of it.",
+            "Sign: I decide",
+            BOTH,
+            MEASURED,
+        )
+    )  # fmt: skip
+    return held
+
+
 def comparison() -> QWidget:
     view = ComparisonView(EN)
     found: dict[int, FoundBy] = dict.fromkeys((14, 33, 46, 61, 77, 92, 118), "both")
@@ -546,6 +602,7 @@ def comparison() -> QWidget:
                     "สมชาย ศรีสุข", "second, blind · 2 h 19 min · 16:31", "10 found", "of 12 found by either"
                 ),
             ),
+            measured=MEASURED,
         )
     )
     return _frame(view, place="batches")
@@ -679,5 +736,7 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "sign-pin-waits": (sign_pin_waits, (1280, 800)),
     "ask-two": (ask_two, (1280, 800)),
     "comparison": (comparison, (1440, 900)),
+    "comparison-whole": (comparison, (1280, 1500)),
+    "decision": (decision, (1280, 900)),
     "batch": (batch, (1440, 900)),
 }

@@ -46,12 +46,18 @@ class LimitsBar(QWidget):
         super().__init__(parent)
         self._limits = Limits(None, None)
         self._value: float | None = None
+        self._beside: tuple[float, ...] = ()
         self.setFixedHeight(48)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_reading(self, limits: Limits, value: float | None, words: str) -> None:
-        """Show a reading (or none yet) between its limits; ``words`` are read aloud."""
-        self._limits, self._value = limits, value
+    def show_reading(
+        self, limits: Limits, value: float | None, words: str, beside: tuple[float, ...] = ()
+    ) -> None:
+        """Show a reading (or none yet) between its limits; ``words`` are read aloud.
+
+        Args: beside: readings on bars beside this one, which take the same scale.
+        """
+        self._limits, self._value, self._beside = limits, value, beside
         self.setAccessibleName(words)
         self.update()
 
@@ -59,7 +65,7 @@ class LimitsBar(QWidget):
         t = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        low, high = _span(self._limits, () if self._value is None else (self._value,))
+        low, high = _span(self._limits, (*self._beside, *(() if self._value is None else (self._value,))))
 
         def x(value: float) -> float:
             return 6 + (value - low) / (high - low) * (self.width() - 12)

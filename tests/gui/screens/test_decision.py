@@ -94,6 +94,27 @@ def test_answers_are_kept_when_the_page_is_opened_again(page: Page) -> None:
     assert page.shown.claims[0].settled == "there"
 
 
+def test_disputed_reading_stands_beside_the_other_one_with_its_limits(desk: Desk) -> None:
+    house = desk.house
+    house.enrol("minh", "Trần Văn Minh", "inspector", "arbiter")
+    number = house.batch()
+    house.check("linh", number, readings=dict.fromkeys(range(1, 9), "12.07"))
+    house.check("som", number)
+    desk.login = "minh"
+    view = Remembers()
+    ways = DecisionWays(batch=lambda _: None, comparison=lambda _: None, told=lambda _: None)
+    page = DecisionPresenter(
+        view, house.use, desk.tasks, EN, desk.problems(view), desk.ask, Changes(), desk.who, ways
+    )
+    page.open(number, house.start("minh", number).check)
+    shown = view.last("show_page")
+    claim = shown.claims[0]
+    assert claim.claimed == "Nguyễn Thị Linh measured it out of limits, สมชาย ศรีสุข did not."
+    assert (claim.measured.first.value, claim.measured.second.value) == ("12.07 mm", "12.03 mm")
+    assert claim.measured.limits_words == "11.98 to 12.05 mm"
+    assert len(shown.measured) == house.use.read.comparison(number, house.id("minh"), house.clock.now()).n
+
+
 def test_photo_of_a_disputed_claim_can_be_made_larger_and_put_back_by_key(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)

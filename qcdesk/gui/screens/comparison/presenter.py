@@ -11,6 +11,7 @@ from qcdesk.domain.comparison import CaughtByOne, Compared
 from qcdesk.domain.sampling import ClassVerdict, overall
 from qcdesk.gui.asking import Ask, Asking, WhoNow
 from qcdesk.gui.changes import Changes
+from qcdesk.gui.measured_pairs import measured_pairs
 from qcdesk.gui.problems import Problem, Problems, Teller
 from qcdesk.gui.screens.comparison.rows import (
     AgreementRow,
@@ -191,6 +192,7 @@ class ComparisonPresenter:
                 else say("Found where the other did not look")
             ),
             alone_note=self._words.count("{n} defect", "{n} defects", len(page.unshared)),
+            measured=measured_pairs(page, self._words),
         )
 
     def _how_many(self, page: ComparisonPage) -> str:

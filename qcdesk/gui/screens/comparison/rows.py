@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qcdesk.gui.measured_pairs import MeasuredPair
 from qcdesk.gui.widgets.pictures import FoundBy, GridUnit
 
 
@@ -112,7 +113,10 @@ class CheckerRow:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """The whole page. ``heading``: that nothing was inspected twice; ``alone``: what only one of the two looked at."""
+    """The whole page. ``heading``: that nothing was inspected twice; ``alone``: what only one of the two looked at.
+
+    ``measured``: every reading of the two.
+    """
 
     back: str
     subject: str
@@ -132,3 +136,4 @@ class PageRow:
     alone_note: str = ""
     alone_title: str = ""
     units_hint: str = ""
+    measured: tuple[MeasuredPair, ...] = ()

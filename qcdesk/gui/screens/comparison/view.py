@@ -23,6 +23,7 @@ from qcdesk.gui.screens.comparison.rows import (
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Plane, Rule, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.chips import IconLine, ShapeMark, StatusChip
+from qcdesk.gui.widgets.measured import MeasuredCard
 from qcdesk.gui.widgets.notices import EmptyState, ProblemArea
 from qcdesk.gui.widgets.people import PersonLine
 from qcdesk.gui.widgets.photo_sheet import show_large
@@ -99,6 +100,8 @@ class ComparisonView(QWidget):
         self._alone_rows = column(0)
         self._alone.body.addLayout(self._alone_rows)
         left.addWidget(self._alone)
+        self.measured = MeasuredCard(words)
+        left.addWidget(self.measured)
         people = Card(padding=18)
         self._people = row(20)
         people.body.addLayout(self._people)
@@ -145,6 +148,7 @@ class ComparisonView(QWidget):
                     (each.photo, self._words.say("See"), self.photo_wanted.emit),
                 )
             )
+        self.measured.show_pairs(page.measured, (page.people[0].name, page.people[1].name))
         emptied(self._people)
         for place, person in enumerate(page.people):
             if place:

@@ -11,6 +11,7 @@ from qcdesk.domain.events import Resolution
 from qcdesk.domain.refusals import UnresolvedUnits
 from qcdesk.gui.asking import Ask, Asking, WhoNow
 from qcdesk.gui.changes import Changes
+from qcdesk.gui.measured_pairs import measured_pairs
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.decision.rows import ClaimRow, PageRow
 from qcdesk.gui.tasks import Tasks
@@ -169,6 +170,8 @@ class DecisionPresenter:
             outcome_title=title,
             outcome_note=note,
             sign=say("Sign: I decide"),
+            names=(page.first.person_name, page.second.person_name),
+            measured=measured_pairs(page, self._words),
         )
 
     def _claim(self, loaded: _Loaded, dispute: DisputeRow) -> ClaimRow:
@@ -177,6 +180,15 @@ class DecisionPresenter:
         if dispute.by == "second":
             by, other = other, by
         holds = loaded.settled.get((dispute.unit, dispute.code))
+        pairs = measured_pairs(page, self._words)
+        measured = next((p for p in pairs if (p.number, p.code) == (dispute.unit, dispute.code)), None)
+        claimed = (
+            say("{name} found it, {other} did not.", name=by, other=other)
+            if dispute.unit
+            else say("{name} counted {n} more than {other}.", name=by, n=dispute.count, other=other)
+        )
+        if measured is not None:
+            claimed = say("{name} measured it out of limits, {other} did not.", name=by, other=other)
         return ClaimRow(
             key=_key(dispute),
             unit=say("Unit {unit}", unit=dispute.unit)
@@ -185,9 +197,8 @@ class DecisionPresenter:
             defect=dispute.name,
             defect_class=states.defect_class(dispute.defect_class, self._words),
             critical=dispute.defect_class == "critical",
-            claimed=say("{name} found it, {other} did not.", name=by, other=other)
-            if dispute.unit
-            else say("{name} counted {n} more than {other}.", name=by, n=dispute.count, other=other),
+            claimed=claimed,
+            measured=measured,
             note=" ".join(filter(None, (dispute.note, self._against(dispute)))),
             settled="" if holds is None else "there" if holds else "not_there",
             photo=loaded.photos.get(dispute.photo or "", b""),

@@ -5,10 +5,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qcdesk.gui.measured_pairs import MeasuredPair
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim of one that the other did not make. ``settled``: ``there``, ``not_there`` or empty."""
+    """A claim of one that the other did not make. ``settled``: ``there``, ``not_there`` or empty.
+
+    ``measured``: what both read, where it is about a reading out of limits; there is no picture of it then.
+    """
 
     key: str
     unit: str
@@ -19,11 +24,15 @@ class ClaimRow:
     note: str
     settled: str
     photo: bytes = b""
+    measured: MeasuredPair | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """The whole page. ``outcome``: ``accepted``, ``rejected``, or empty while something is not settled."""
+    """The whole page. ``outcome``: ``accepted``, ``rejected``, or empty while something is not settled.
+
+    ``measured``: every reading of the two whose ``names`` stand over them.
+    """
 
     back: str
     title: str
@@ -34,3 +43,5 @@ class PageRow:
     outcome_title: str
     outcome_note: str
     sign: str
+    names: tuple[str, str] = ("", "")
+    measured: tuple[MeasuredPair, ...] = ()

@@ -13,6 +13,7 @@ from qcdesk.gui.screens.decision.rows import ClaimRow, PageRow
 from qcdesk.gui.widgets.buttons import Button, Segments
 from qcdesk.gui.widgets.cards import Card, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.chips import ShapeMark
+from qcdesk.gui.widgets.measured import MeasuredCard, PairPanel
 from qcdesk.gui.widgets.notices import ProblemArea
 from qcdesk.gui.widgets.photo_sheet import show_large
 from qcdesk.gui.widgets.product import ProductPicture
@@ -47,6 +48,7 @@ class DecisionView(QWidget):
         claims = QWidget()
         self._claims = column(12, (0, 0, 10, 0))
         claims.setLayout(self._claims)
+        self.measured = MeasuredCard(words)
         columns.addWidget(Scroll(claims), 1)
         columns.addWidget(self._outcome_card())
 
@@ -83,15 +85,18 @@ class DecisionView(QWidget):
         if keys != self._keys:
             self._keys = keys
             self._answers.clear()
+            self._claims.removeWidget(self.measured)
             emptied(self._claims)
             for claim in page.claims:
-                self._claims.addWidget(self._card(claim))
+                self._claims.addWidget(self._card(claim, page.names))
+            self._claims.addWidget(self.measured)
             self._claims.addStretch(1)
+        self.measured.show_pairs(page.measured, page.names)
         for claim in page.claims:
             if claim.settled:
                 self._answers[claim.key].choose(claim.settled)
 
-    def _card(self, claim: ClaimRow) -> QWidget:
+    def _card(self, claim: ClaimRow, names: tuple[str, str]) -> QWidget:
         say = self._words.say
         card = Card(padding=18)
         line = row(18)
@@ -105,7 +110,12 @@ class DecisionView(QWidget):
             head.addWidget(ShapeMark("octagon", "reject", 20))
         add(head, Text(claim.unit, 21, 700), Text(claim.defect, 18, 600), None)
         head.addWidget(Text(claim.defect_class, theme.BODY, 500, "reject" if claim.critical else "text2"))
-        add(said, head, Text(claim.claimed, theme.BODY, 400, "text2"), secondary(claim.note, wrap=True), None)
+        add(said, head, Text(claim.claimed, theme.BODY, 400, "text2", wrap=True))
+        if claim.note:
+            said.addWidget(secondary(claim.note, wrap=True))
+        if claim.measured is not None:
+            add(said, 6, PairPanel(claim.measured, names, self._words), 6)
+        said.addStretch(1)
         answers = Segments(
             (("there", say("It is there")), ("not_there", say("It is not there"))),
             f"{claim.unit} {claim.defect}",
@@ -114,6 +124,7 @@ class DecisionView(QWidget):
         answers.chosen.connect(lambda code, key=claim.key: self.settled.emit(key, code == "there"))
         self._answers[claim.key] = answers
         said.addWidget(answers)
+        picture.setVisible(claim.measured is None or bool(claim.photo))
         seen = column(4)
         seen.addWidget(picture)
         if claim.photo:
@@ -122,7 +133,10 @@ class DecisionView(QWidget):
             picture.tapped.connect(lambda _x, _y: self._show_larger(claim))
             seen.addWidget(larger, 0, Qt.AlignmentFlag.AlignLeft)
         seen.addStretch(1)
-        line.addLayout(seen)
+        if claim.measured is None or claim.photo:
+            line.addLayout(seen)
+        else:
+            picture.setParent(card)
         line.addLayout(said, 1)
         card.body.addLayout(line)
         return card

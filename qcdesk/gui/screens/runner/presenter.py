@@ -18,7 +18,7 @@ from qcdesk.domain.sampling import ClassVerdict, DefectClass
 from qcdesk.gui.asking import Ask, Asking, Question, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.problems import Problem, Problems
-from qcdesk.gui.screens.runner.review import outside_by, review_acts
+from qcdesk.gui.screens.runner.review import review_acts
 from qcdesk.gui.screens.runner.reviewing import Reviewing
 from qcdesk.gui.screens.runner.rows import (
     ActsRow,
@@ -41,6 +41,7 @@ from qcdesk.services.rows import FindingRow, MeasuredRow, OwnCheckPage, ReviewCl
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages, modes, states
+from qcdesk.wording.readings import between, outside_by
 from qcdesk.wording.spelling import in_a_row, numbers
 
 KEYS_BY_CLASSES: Final = {1: 12, 2: 8, 3: 4}
@@ -893,7 +894,7 @@ class RunnerPresenter:
             code,
             c.name,
             say("If anything is left of it") if claim is not None else progress,
-            self._limits_words(c),
+            between(c, self._words),
             c.unit,
             Limits(
                 _number(c.lower),
@@ -919,14 +920,6 @@ class RunnerPresenter:
         if chosen:
             return self._words.say("Measured with {number}", number=chosen)
         return self._words.say("Choose the instrument")
-
-    def _limits_words(self, c: Characteristic) -> str:
-        say = self._words.say
-        if c.lower is not None and c.upper is not None:
-            return say("{low} to {high} {unit}", low=c.lower, high=c.upper, unit=c.unit)
-        if c.upper is not None:
-            return say("up to {high} {unit}", high=c.upper, unit=c.unit)
-        return say("{low} {unit} and more", low=c.lower, unit=c.unit)
 
     def _reading_words(self, c: Characteristic, reading: MeasuredRow | None) -> str:
         say = self._words.say

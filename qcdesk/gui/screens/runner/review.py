@@ -12,6 +12,7 @@ from qcdesk.gui.widgets.charts import Limits
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import ReviewClaimRow
 from qcdesk.wording import ages, modes, states
+from qcdesk.wording.readings import outside_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +141,6 @@ def _said(one: ReviewClaimRow, words: Catalogue) -> str:
     if one.agrees:
         return say("You said: it is so.")
     return say("You said: it is not so. {why}", why=one.said)
-
-
-def outside_by(value: Decimal, lower: Decimal | None, upper: Decimal | None, words: Catalogue) -> str:
-    """Return how far a reading is out of its limits."""
-    if upper is not None and value > upper:
-        return words.say("{by} above the upper limit", by=value - upper)
-    if lower is not None and value < lower:
-        return words.say("{by} below the lower limit", by=lower - value)
-    return words.say("out of limits")
 
 
 def review_acts(review: Review, words: Catalogue, *, units: bool) -> ActsRow:
