@@ -110,7 +110,13 @@ def _set_up(shell: Shell) -> None:
     view = SetUpView(shell.words, restores=shell.workspaces is not None)
     view.restore_wanted.connect(lambda: shell.open("restore"))
     presenter = SetUpPresenter(
-        view, shell.use, shell.tasks, shell.problems(view), lambda: shell.open("sign_in")
+        view,
+        shell.use,
+        shell.tasks,
+        shell.problems(view),
+        shell.words,
+        shell.show_once,
+        lambda: shell.open("sign_in"),
     )
     view.begin_wanted.connect(presenter.begin)
     view.put_away.connect(presenter.put_away)

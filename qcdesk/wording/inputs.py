@@ -127,6 +127,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("The two passwords are not the same."),
         mark("Type the new password twice alike."),
     ),
+    "pin_differs": (mark("The two PINs are not the same."), mark("Type it twice alike.")),
     "secret_needed": (
         mark("The password is missing."),
         mark("Give it on standard input with --secret-stdin, one line a person, or type it at a terminal."),

@@ -414,6 +414,17 @@ def restore_door() -> QWidget:
     return held
 
 
+def set_up_wrong() -> QWidget:
+    held = set_up_first()
+    view = held.findChildren(SetUpView)[0]
+    for field, fact, way in (
+        ("first_again", "The two passwords are not the same.", "Type the new password twice alike."),
+        ("second_pin", "This PIN is among the first that anybody would try.", "Choose another one."),
+    ):
+        view.show_problem(Problem("input", Told(fact, way), BadInput("secret"), field=field))
+    return held
+
+
 def set_up_first() -> QWidget:
     view = SetUpView(EN, restores=True)
     held = MainWindow(PLACES, EN)
@@ -449,6 +460,7 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "instruments": (instruments, DESK),
     "set-up": (set_up, DESK),
     "set-up-first": (set_up_first, DESK),
+    "set-up-wrong": (set_up_wrong, (1280, 800)),
     "set-up-narrow": (set_up_first, (1280, 720)),
     "restore": (restore, DESK),
     "restore-lacks": (restore_lacks, (1280, 720)),

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from qcdesk.bootstrap import Workspace
+from qcdesk.gui.asking import Once
 from qcdesk.gui.printers import PrintJob, new_printer
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.screens.set_up.presenter import SetUpPresenter
@@ -24,15 +27,36 @@ VALUES = {
     "second_name": "สมชาย ศรีสุข",
     "second_login": "som",
 }
-SECRETS = {"first_secret": FIRST, "first_again": FIRST, "second_secret": SECOND, "second_again": SECOND}
+SECRETS = {
+    "first_secret": FIRST,
+    "first_again": FIRST,
+    "second_secret": SECOND,
+    "second_again": SECOND,
+    **dict.fromkeys(("first_pin", "first_pin_again", "second_pin", "second_pin_again"), ""),
+}
+PINS = {
+    "first_pin": "306291",
+    "first_pin_again": "306291",
+    "second_pin": "741058",
+    "second_pin_again": "741058",
+}
 
 
-def presenter(workspace: Workspace, view: Remembers, opened: list[bool]) -> SetUpPresenter:
+def presenter(
+    workspace: Workspace, view: Remembers, opened: list[bool], shown: list[Once] | None = None
+) -> SetUpPresenter:
+    def show_once(once: Once, go_on: Callable[[], None] = lambda: None) -> None:
+        assert shown is not None
+        shown.append(once)
+        go_on()
+
     return SetUpPresenter(
         view,
         workspace.use,
         ImmediateTasks(),
         Problems(tell, EN, view),
+        EN,
+        show_once,
         lambda: opened.append(True),
     )
 
@@ -48,6 +72,29 @@ def test_two_open_the_shop_and_get_the_code_once(workspace: Workspace) -> None:
     assert opened == [True]
 
 
+def test_both_get_their_badges_after_the_code_one_after_the_other(workspace: Workspace) -> None:
+    view, opened, shown = Remembers(), list[bool](), list[Once]()
+    page = presenter(workspace, view, opened, shown)
+    page.begin(VALUES, SECRETS | PINS)
+    assert view.last("show_code") and not shown and not opened
+    page.put_away()
+    assert [once.card.name for once in shown] == [VALUES["first_name"], VALUES["second_name"]]
+    assert opened == [True]
+    opens = [workspace.use.open_badge(once.card.code, pin).person
+             for once, pin in zip(shown, ("306291", "741058"), strict=True)]  # fmt: skip
+    people = {row.person.name: row.person.id for row in workspace.use.read.people()}
+    assert opens == [people[once.card.name] for once in shown]
+    assert not any(once.card.code in repr(value) for value in vars(page).values() for once in shown)
+
+
+def test_one_may_take_a_badge_and_the_other_not(workspace: Workspace) -> None:
+    view, opened, shown = Remembers(), list[bool](), list[Once]()
+    page = presenter(workspace, view, opened, shown)
+    page.begin(VALUES, SECRETS | {"second_pin": "741058", "second_pin_again": "741058"})
+    page.put_away()
+    assert [once.card.name for once in shown] == [VALUES["second_name"]] and opened == [True]
+
+
 @pytest.mark.parametrize(
     ("values", "secrets", "field"),
     [
@@ -59,6 +106,10 @@ def test_two_open_the_shop_and_get_the_code_once(workspace: Workspace) -> None:
         ({}, {"first_secret": "short", "first_again": "short"}, "first_secret"),
         ({}, {"second_secret": "short", "second_again": "short"}, "second_secret"),
         ({}, {"second_again": "something else typed"}, "second_again"),
+        ({}, {"first_pin": "306291"}, "first_pin_again"),
+        ({}, PINS | {"second_pin": "111111", "second_pin_again": "111111"}, "second_pin"),
+        ({}, PINS | {"first_pin": "12345", "first_pin_again": "12345"}, "first_pin"),
+        ({}, PINS | {"first_secret": "short", "first_again": "short"}, "first_secret"),
     ],
 )
 def test_what_is_wrong_is_said_beside_whose_it_is(

@@ -10,12 +10,13 @@ from typing import Final, cast
 from qcdesk.domain.events.revocations import WhyRevoked
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
-from qcdesk.gui.asking import Answers, Ask, Asking, Once, Question, ShowOnce, WhoNow
+from qcdesk.gui.asking import Answers, Ask, Asking, Question, ShowOnce, WhoNow
+from qcdesk.gui.badge_cards import badge_card
 from qcdesk.gui.records import Notice
 from qcdesk.gui.screens.people.rows import KeyLine, OfferedAct
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.issue_badges import Issued
-from qcdesk.services.ports import CodeCard, Hand
+from qcdesk.services.ports import Hand
 from qcdesk.services.revoke_keys import Revoked
 from qcdesk.services.rows import PersonKeysRow, PersonRow
 from qcdesk.services.use_cases import UseCases
@@ -161,7 +162,7 @@ class KeyActs:
 
         def act(answers: Answers, hands: tuple[Hand, ...]) -> Issued:
             if answers["pin"] != answers["again"]:
-                raise BadInput("secret_differs", where={"field": "again"})
+                raise BadInput("pin_differs", where={"field": "again"})
             return self._use.issue_badge(hands[0], hands[1], answers["pin"])
 
         self._ask(asking, act, lambda issued: self.hand_over(one, issued))
@@ -169,14 +170,7 @@ class KeyActs:
     def hand_over(self, one: Person, issued: Issued) -> None:
         """Show a badge that was just made, once, to be printed."""
         say = self._words.say
-        note = say("Staff no. {number}", number=one.staff) if one.staff else ""
-        remark = say("Who finds it cannot use it without the PIN. Stop it all the same when it is lost.")
-        once = Once(
-            say("Here is the badge"),
-            say("Print it now: its code is shown once and kept nowhere. With the PIN it signs in and signs."),
-            say("I have the badge"),
-            CodeCard(say("Badge"), one.name, note, issued.code, remark),
-        )
+        once = badge_card(issued, one.name, one.staff or "", self._words)
 
         def go_on() -> None:
             self._notice(say("{name} has a new badge.", name=one.name))

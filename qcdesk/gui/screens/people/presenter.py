@@ -208,7 +208,7 @@ class PeoplePresenter:
             if twin is not None and not values.get("another"):
                 raise LookAlike(name, twin.name, twin.status == "listed")
             if pin != pin_again:
-                raise BadInput("secret_differs", where={"field": "pin_again"})
+                raise BadInput("pin_differs", where={"field": "pin_again"})
             # Made and thrown away: what is easy to guess is refused here, beside its field, before anybody signs.
             made = self._use.keys.make(self._use.ids.new(), self._use.ids.new(), login, secret)
             if pin:

@@ -16,7 +16,7 @@ from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Plane, Scroll, add, column, row
 from qcdesk.gui.widgets.chips import IconLine
 from qcdesk.gui.widgets.focus import NO_RING_PROPERTY
-from qcdesk.gui.widgets.forms import LineField
+from qcdesk.gui.widgets.forms import Field, LineField
 from qcdesk.gui.widgets.mark import Mark
 from qcdesk.gui.widgets.pages import DeskPage, Form
 from qcdesk.gui.widgets.secret_line import SecretLine
@@ -105,7 +105,8 @@ class SetUpView(DeskPage):
             ),
             None,
         )
-        layout.addWidget(Scroll(holder), 1)
+        self._scroll = Scroll(holder)
+        layout.addWidget(self._scroll, 1)
         self.button = Button(say("Open the shop"), "filled", height=52, size=17)
         self.button.clicked.connect(self.begin)
         low = row(14)
@@ -129,14 +130,28 @@ class SetUpView(DeskPage):
         secret = SecretLine(
             say("Password"),
             say("Show what I typed"),
-            say("10 characters or more, or some words nobody would guess"),
+            say("10 characters or more, or four words"),
         )
         again = SecretLine(say("The same once more"), say("Show what I typed"))
+        pin = SecretLine(
+            say("PIN of your badge, if you take one"),
+            say("Show what I typed"),
+            say("6 digits; empty: none now"),
+        )
+        pin_again = SecretLine(say("The same 6 digits once more"), say("Show what I typed"))
         self.form.know(f"{place}_name", name)
         self.form.know(f"{place}_login", login)
         self.secrets[f"{place}_secret"] = secret
         self.secrets[f"{place}_again"] = again
-        add(card.body, name, login, secret, again)
+        self.secrets[f"{place}_pin"] = pin
+        self.secrets[f"{place}_pin_again"] = pin_again
+        lines: tuple[tuple[Field, Field], ...] = ((name, login), (secret, again), (pin, pin_again))
+        for parts in lines:
+            pair = row(12)
+            for part in parts:
+                part.make_roomy()
+                pair.addWidget(part, 1, Qt.AlignmentFlag.AlignTop)
+            card.body.addLayout(pair)
         return card
 
     def _code_page(self) -> QWidget:
@@ -273,5 +288,6 @@ class SetUpView(DeskPage):
         if problem.kind == "input" and secret is not None:
             secret.show_wrong(line)
             secret.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(secret)
         elif problem.kind != "input" or not self.form.show_wrong(problem.field, line):
             self.problems.show_problem(problem)
