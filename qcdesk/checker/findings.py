@@ -57,7 +57,6 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_not_active": mark("{person} was not active then."),
     "rule_no_role": mark("{person} held no role that may do this."),
     "rule_role": mark("{person} did not hold the role that this needs ({role})."),
-    "rule_role_not_held": mark("{person} did not hold the role that is taken away ({role})."),
     "rule_not_qualified": mark("{person} did not hold the qualification that the procedure asks for."),
     "rule_person_state": mark("{person} was not in a state that allows this."),
     "rule_sheet": mark(

@@ -352,6 +352,15 @@ class WrongSheet(Refusal):
 
 
 @dataclass(eq=False)
+class RoleNotHeld(Refusal):
+    """There is no such role to take away."""
+
+    code = "role-not-held"
+    person: str
+    role: str
+
+
+@dataclass(eq=False)
 class NotSuspended(Refusal):
     """There is no suspension to lift."""
 

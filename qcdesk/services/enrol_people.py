@@ -33,7 +33,7 @@ from qcdesk.domain.people import (
     require_two_for_grant,
     require_two_others,
 )
-from qcdesk.domain.refusals import AlreadyEnrolled, NotSuspended
+from qcdesk.domain.refusals import AlreadyEnrolled, NotSuspended, RoleNotHeld
 from qcdesk.services.ports import Hand, Ids, Keys, NewKey, UnitOfWork
 from qcdesk.services.recover import beside, replace_sheet, require_people
 
@@ -220,10 +220,15 @@ def grant_role(uow: UnitOfWork, by: Hand, other: Hand, person: str, grant: RoleG
 
 
 def take_role(uow: UnitOfWork, hand: Hand, person: str, role: Role, on: date) -> None:
-    """Take a role away: one administrator; never the last administrator's."""
+    """Take a role away: one administrator; never the last administrator's.
+
+    Raises: RoleNotHeld: the person does not have it, or no longer.
+    """
     with uow:
         uow.person(hand.person).require_role("administrator", on)
         concerned = uow.person(person)
+        if all(grant.role != role for grant in concerned.roles):
+            raise RoleNotHeld(concerned.name, role)
         if role == "administrator":
             require_administrator_left(uow.people(), concerned, on)
         uow.append(RoleTaken(concerned.id, role), hand)

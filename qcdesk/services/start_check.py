@@ -35,6 +35,7 @@ from qcdesk.domain.modes import is_split
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import (
+    CheckClosed,
     MakersMissing,
     MissingRole,
     PlaceTaken,
@@ -131,9 +132,12 @@ def set_aside(uow: UnitOfWork, hand: Hand, check_id: str, reason: str, on: date)
     with uow:
         check = uow.check(check_id)
         check.require_open()
+        batch = uow.batch(check.batch)
+        if batch.round != check.round or batch.state == "registered":
+            raise CheckClosed("overtaken")
         by = uow.person(hand.person)
         by.require_active()
-        family = family_of(uow, uow.batch(check.batch))
+        family = family_of(uow, batch)
         may = by.has_role("releaser", on, family) or by.has_role("administrator", on)
         if by.id != check.person and not may:
             raise MissingRole(by.name, "releaser")

@@ -413,6 +413,16 @@ def _(_refusal: rules.WrongSheet, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.RoleNotHeld, to: Reader) -> Told:
+    say = to.words.say
+    role = say(ROLE_WORDS[refusal.role]) if refusal.role in ROLE_WORDS else refusal.role
+    return Told(
+        say("{name} does not hold the role of {role}.", name=refusal.person, role=role),
+        say("There is nothing to take away; the list of people shows the roles that each one holds."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.NotSuspended, to: Reader) -> Told:
     say = to.words.say
     return Told(

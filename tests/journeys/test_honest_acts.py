@@ -7,14 +7,23 @@ from datetime import timedelta
 
 import pytest
 
-from qcdesk.domain.events import InstrumentSaved
+from qcdesk.domain.events import InstrumentSaved, RoleTaken
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import RoleGrant
-from qcdesk.domain.refusals import AlreadyEnrolled, ClockBlocked, InstrumentOverdue, MissingRole
+from qcdesk.domain.refusals import (
+    AlreadyEnrolled,
+    Blind,
+    CheckClosed,
+    ClockBlocked,
+    InstrumentOverdue,
+    MissingRole,
+    RoleNotHeld,
+    SheetNotNeeded,
+)
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading
 from qcdesk.store.verification import verify
 from tests.store.conftest import clock, database, house, location, postgresql_server, sqlite_template
-from tests.workspace import House, secret
+from tests.workspace import PROCEDURE, House, content, secret
 
 __all__ = ["clock", "database", "house", "location", "postgresql_server", "sqlite_template"]
 """Both engines, as the tests of the store have them."""
@@ -128,4 +137,103 @@ def test_finding_that_names_a_photo_never_kept_is_refused(house: House, photo: s
             house.sittings["linh"], Entries(started.check, findings=(NewFinding(1, "SCR", photo=photo),))
         )
     assert refused.value.code == "unknown_photo"
+    holds(house)
+
+
+# Whose role has just ended, by the day of the workstation ------------------------------------------------------------
+
+
+def ends_today(house: House, login: str, name: str) -> None:
+    """Enrol somebody whose only role that does more than read ends today, and let it be one in the morning after."""
+    house.enrol(login, name, "auditor")
+    grant = RoleGrant("inspector", until=house.clock.today())
+    house.use.grant_role(house.hands["linh"], house.hands["som"], login, grant)
+    house.clock.forward(seconds=17 * 3_600)
+    for present in ("linh", "som", login):
+        house.sit(present)
+
+
+def test_recovery_sheet_stands_in_on_the_day_after_the_other_ones_last_role_ended(house: House) -> None:
+    ends_today(house, "eva", "Eva Ek")
+    house.use.suspend(house.hands["linh"], "som", "away")
+    sheet = house.use.open_sheet(house.recovery_code)
+    house.use.lift_suspension(house.hands["linh"], sheet, "som")
+    house.use.revoke_key(house.hands["som"], None, "som", "lost")
+    sheet = house.use.open_sheet(sheet.next_code)
+    house.use.enrol_new_key(house.hands["linh"], sheet, "som", secret("som"))
+    holds(house)
+
+
+def test_recovery_sheet_stands_in_for_nobody_on_the_last_day_of_a_role(house: House) -> None:
+    house.enrol("eva", "Eva Ek", "auditor")
+    grant = RoleGrant("inspector", until=house.clock.today())
+    house.use.grant_role(house.hands["linh"], house.hands["som"], "eva", grant)
+    house.use.revoke_key(house.hands["som"], None, "som", "lost")
+    with pytest.raises(SheetNotNeeded):
+        house.use.enrol_new_key(
+            house.hands["linh"], house.use.open_sheet(house.recovery_code), "som", secret("som")
+        )
+
+
+def test_first_check_is_seen_by_an_inspector_whose_role_ended_yesterday(house: House) -> None:
+    ends_today(house, "eva", "Eva Ek")
+    number = house.batch()
+    house.check("linh", number)
+    house.use.look_at_first(house.sittings["eva"], number, "batch page")
+    house.check("som", number)
+    house.use.release_batch(house.hands["som"], number)
+    holds(house)
+
+
+# Who looks at the first check while the second one runs ---------------------------------------------------------------
+
+
+def test_first_check_is_seen_by_others_and_not_by_the_second_while_the_second_runs(house: House) -> None:
+    house.enrol("eva", "Eva Ek")
+    number = house.batch()
+    house.check("linh", number)
+    second = house.start("som", number)
+    house.use.look_at_first(house.sittings["eva"], number, "batch page")
+    with pytest.raises(Blind):
+        house.use.look_at_first(house.sittings["som"], number, "batch page")
+    house.record("som", second)
+    house.sign("som", second)
+    house.use.release_batch(house.hands["som"], number)
+    holds(house)
+
+
+# A second click ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_role_that_is_not_held_is_not_taken_away(house: House) -> None:
+    house.enrol("eva", "Eva Ek")
+    house.use.take_role(house.hands["linh"], "eva", "inspector")
+    with pytest.raises(RoleNotHeld):
+        house.use.take_role(house.hands["som"], "eva", "inspector")
+    holds(house)
+
+
+def test_what_takes_away_nothing_is_not_held_against_the_log(house: House) -> None:
+    eva = house.enrol("eva", "Eva Ek")
+    with house.begin() as uow:
+        uow.append(RoleTaken(eva.person, "planner"), house.hands["linh"])
+        uow.commit()
+    holds(house)
+
+
+# A check whose round began anew ----------------------------------------------------------------------------------------
+
+
+def test_open_check_of_a_round_that_began_anew_is_not_set_aside(house: House) -> None:
+    number = house.batch()
+    house.enrol("eva", "Eva Ek")
+    left = house.start("eva", number)
+    anew = content(house.id("linh"), title="Housing cover, again")
+    house.use.draft_procedure(house.sittings["linh"], PROCEDURE, anew)
+    house.use.approve_procedure(house.hands["som"], PROCEDURE, open_batches="re_inspect")
+    with pytest.raises(CheckClosed):
+        house.use.set_aside(house.sittings["eva"], left.check, "the round is over")
+    house.check("linh", number)
+    house.check("som", number)
+    house.use.release_batch(house.hands["som"], number)
     holds(house)

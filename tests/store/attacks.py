@@ -881,6 +881,11 @@ ATTACKS = (
         "UPDATE person_key SET by_sheet = 1 WHERE person = '{van}'",
     ),
     Attack(
+        "a check is set aside whose round does not go on",
+        "checking_aside_in_its_round",
+        "UPDATE checking SET state = 'set_aside' WHERE id = '{reworked.first}'",
+    ),
+    Attack(
         "a key begins with a mark of the recovery sheet that nobody handed on",
         "person_key_marked",
         "INSERT INTO person_key (key, person, public_key, from_seq, by_sheet)"

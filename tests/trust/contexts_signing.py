@@ -20,6 +20,30 @@ def cases(world: World) -> Iterator[Case]:
     yield from _in_doubt(world)
     yield from _accepted(world)
     yield from _roles(world)
+    yield from _asides(world)
+
+
+def _asides(world: World) -> Iterator[Case]:
+    """A check is set aside while its round goes on; what else is written of it is not this rule's business."""
+    scene, other = world.first_check, world.second_check
+    for state, round_, new in product(
+        ("registered", "first_check", "second_check", "disagreed"),
+        (scene.round, other.round, None),
+        ("state = 'set_aside'", "state = 'signed'", "reason = 'as it was'"),
+    ):
+        ready = f"UPDATE batch SET state = '{state}', round = {quoted(round_)} WHERE id = '{scene.batch}'"
+        stands = state != "registered" and round_ == scene.round
+        yield Case(
+            "checking_aside_in_its_round",
+            f"{new} in {state}",
+            new == "state = 'set_aside'" and not stands,
+            (ready,),
+            f"UPDATE checking SET {new} WHERE id = '{scene.first}'",
+        )
+    was = f"UPDATE checking SET state = 'set_aside' WHERE id = '{scene.first}'"
+    gone = f"UPDATE batch SET state = 'registered' WHERE id = '{scene.batch}'"
+    again = f"UPDATE checking SET reason = 'ill' WHERE id = '{scene.first}'"
+    yield Case("checking_aside_in_its_round", "set aside before", False, (was, gone), again)
 
 
 def _signature(scene: Scene, place: str, person: str, seq: int) -> str:

@@ -4,7 +4,8 @@
 Not decidable from the log alone, and so not replayed (each is enforced by the program, or said in the manual):
 
 - which day it was at the workstation: a role, qualification, review or calibration counts as over only when its last day
-  has passed everywhere on earth;
+  has passed everywhere on earth, and where a rule asks that nobody could, as standing only while its last day has
+  begun nowhere to be over;
 - that a secret was asked for, that a picture shows what it should, that a unit was looked at;
 - whether the seed of a sample came by chance: the sample is drawn again from it;
 - names that look alike beyond capitals, blanks and compatibility forms;
@@ -37,6 +38,12 @@ _EPOCH = date(1970, 1, 1)
 def earliest_day(hours: int) -> str:
     """Return the earliest date that anywhere on earth had then: hours since 1970 UTC, twelve behind."""
     return (_EPOCH + timedelta(days=(hours - 12) // 24)).isoformat()
+
+
+@lru_cache(maxsize=4_096)
+def latest_day(hours: int) -> str:
+    """Return the latest date that anywhere on earth had then: hours since 1970 UTC, fourteen ahead."""
+    return (_EPOCH + timedelta(days=(hours + 14) // 24)).isoformat()
 
 
 class Desk:
@@ -123,38 +130,47 @@ class Desk:
         found = self.people.get(person)
         return found is not None and found.enrolled and found.active and not found.keyless
 
-    def holds_role(self, line: Line, person: str, role: str, family: str | None = None) -> bool:
-        """Tell whether a person holds a role at this line (for a product family, where one is given)."""
+    def holds_role(
+        self, line: Line, person: str, role: str, family: str | None = None, *, surely: bool = False
+    ) -> bool:
+        """Tell whether a person holds a role at this line (for a product family, where one is given).
+
+        Args: surely: wherever on earth the workstation stands; where a rule asks that nobody could.
+        """
         found = self.people.get(person)
         if found is None or not found.active or found.keyless or role not in found.roles:
             return False
         families, until = found.roles[role]
-        if until is not None and until < self.day(line):
+        if until is not None and until < self.day(line, surely=surely):
             return False
         return family is None or not families or family in families
 
-    def may_act(self, line: Line, person: str) -> bool:
+    def may_act(self, line: Line, person: str, *, surely: bool = False) -> bool:
         """Tell whether a person holds any role but that of an auditor, who only reads."""
         found = self.people.get(person)
         return found is not None and any(
-            self.holds_role(line, person, role) for role in found.roles if role != "auditor"
+            self.holds_role(line, person, role, surely=surely) for role in found.roles if role != "auditor"
         )
 
-    def qualified(self, line: Line, person: str, procedure: str) -> bool:
+    def qualified(self, line: Line, person: str, procedure: str, *, surely: bool = False) -> bool:
         """Tell whether a person holds the qualification for a procedure."""
         found = self.people.get(person)
         if found is None or procedure not in found.qualifications:
             return False
         until = found.qualifications[procedure]
-        return until is None or until >= self.day(line)
+        return until is None or until >= self.day(line, surely=surely)
 
-    def day(self, line: Line) -> str:
-        """Return the earliest day that it can have been at the workstation.
+    def day(self, line: Line, *, surely: bool = False) -> str:
+        """Return the earliest day that it can have been at the workstation; ``surely``: the latest one.
 
         An act's is the log's own time, which never runs back: a clock set back brings no lapsed role to life. Entries
         go on under a clock behind the log (trust.md §8.7), where another station's future time got in, and are marked;
         theirs is what the workstation's clock read, by which the person was asked. What they find is signed by an act.
         """
+        if surely:
+            return latest_day(
+                (line.at if line.session is None else max(line.at, line.clock)) // 3_600_000_000
+            )
         moment = line.at if line.session is None else min(line.at, line.clock)
         return earliest_day(moment // 3_600_000_000)
 
@@ -234,17 +250,19 @@ class Desk:
         """Note it unless the batch stands in one of these states."""
         return self.require(batch.state in states, line, "rule_state", state=batch.state)
 
-    def can_check(self, line: Line, person: str, batch: Batch, round_: Round, role: str) -> str | None:
+    def can_check(
+        self, line: Line, person: str, batch: Batch, round_: Round, role: str, *, surely: bool = False
+    ) -> str | None:
         """Return which rule keeps a person from a place: not active, without its role, or not qualified for it."""
         if not self.active(person):
             return "rule_not_active"
         family = self.family(batch)
-        if not self.holds_role(line, person, role, family):
+        if not self.holds_role(line, person, role, family, surely=surely):
             return "rule_role"
         if (
             role in QUALIFIED
             and round_.qualification_required
-            and not self.qualified(line, person, round_.code)
+            and not self.qualified(line, person, round_.code, surely=surely)
         ):
             return "rule_not_qualified"
         return None
@@ -257,8 +275,10 @@ class Desk:
             return "rule_same_person"
         return None
 
-    def could_be_second(self, line: Line, person: str, batch: Batch, round_: Round) -> bool:
-        """Tell whether a person could still take the second place of a round."""
+    def could_be_second(
+        self, line: Line, person: str, batch: Batch, round_: Round, *, surely: bool = False
+    ) -> bool:
+        """Tell whether a person could still take the second place of a round; it is not asked whether it is free."""
         first = next(
             (
                 c.person
@@ -269,7 +289,7 @@ class Desk:
         )
         return (
             person != first
-            and self.can_check(line, person, batch, round_, "inspector") is None
+            and self.can_check(line, person, batch, round_, "inspector", surely=surely) is None
             and self.dependent(person, batch, round_, "first") is None
             and person not in round_.seen
             and person not in round_.given_up

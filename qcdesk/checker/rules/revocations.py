@@ -30,15 +30,21 @@ def require_two_others(desk: Desk, line: Line, concerned: str, *, administrator:
         if administrator:
             desk.require_administrator(line, line.signers, concerned)
         return
-    able = [p for p in desk.people if p != concerned and desk.active(p) and desk.may_act(line, p)]
-    lacking = administrator and not any(desk.holds_role(line, p, "administrator") for p in able)
+    able = _able(desk, line, concerned)
+    lacking = administrator and not any(desk.holds_role(line, p, "administrator", surely=True) for p in able)
     desk.require(len(people) == 1 and (len(able) < 2 or lacking), line, "rule_sheet")
 
 
 def require_sheet_needed(desk: Desk, line: Line, concerned: str) -> None:
     """Note it where the recovery sheet signed while two others could."""
-    able = [p for p in desk.people if p != concerned and desk.active(p) and desk.may_act(line, p)]
-    desk.require(len(able) < 2, line, "rule_sheet")
+    desk.require(len(_able(desk, line, concerned)) < 2, line, "rule_sheet")
+
+
+def _able(desk: Desk, line: Line, concerned: str) -> list[str]:
+    """Return who else could surely sign, whatever day it was at the workstation: those make the sheet needless."""
+    return [
+        p for p in desk.people if p != concerned and desk.active(p) and desk.may_act(line, p, surely=True)
+    ]
 
 
 def key_revoked(desk: Desk, line: Line) -> None:

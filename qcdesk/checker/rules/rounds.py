@@ -706,8 +706,12 @@ def first_seen(desk: Desk, line: Line) -> None:
         return
     batch, round_ = found
     person = line.by or ""
-    could = not round_.compared and desk.could_be_second(line, person, batch, round_)
-    desk.require(not could, line, "rule_blind", person=desk.name(person))
+    running = round_.open("second")
+    if running is None:
+        could = desk.could_be_second(line, person, batch, round_, surely=True)
+    else:  # the place is taken; whoever has it sees nothing, and whoever looks now is shut out should it become free
+        could = running.person == person
+    desk.require(bool(round_.compared) or not could, line, "rule_blind", person=desk.name(person))
     round_.seen.append(person)
 
 

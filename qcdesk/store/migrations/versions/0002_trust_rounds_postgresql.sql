@@ -442,3 +442,17 @@ END $$
 --;
 CREATE TRIGGER procedure_grace_planner BEFORE INSERT ON procedure_grace
 FOR EACH ROW EXECUTE FUNCTION qc_procedure_grace_planner('role')
+--;
+-- What was left open when its round began anew stays as it stands.
+CREATE FUNCTION qc_checking_aside_in_its_round() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.state IS DISTINCT FROM OLD.state AND NEW.state IS NOT DISTINCT FROM 'set_aside'
+    AND NOT EXISTS (SELECT 1 FROM batch WHERE id IS NOT DISTINCT FROM NEW.batch AND round IS NOT DISTINCT FROM NEW.round
+        AND state IS DISTINCT FROM 'registered') THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER checking_aside_in_its_round BEFORE UPDATE ON checking
+FOR EACH ROW EXECUTE FUNCTION qc_checking_aside_in_its_round('check-closed')

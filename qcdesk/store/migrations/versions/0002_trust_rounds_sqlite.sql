@@ -280,3 +280,9 @@ WHEN EXISTS (SELECT 1 FROM procedure_product v WHERE v.code = NEW.code AND v.ver
     AND (v.product NOT IN (SELECT product FROM planner WHERE person = NEW.person)
         OR v.product NOT IN (SELECT product FROM planner WHERE person = NEW.other)))
 BEGIN SELECT RAISE(ABORT, 'rule:role'); END
+--;
+-- What was left open when its round began anew stays as it stands.
+CREATE TRIGGER checking_aside_in_its_round BEFORE UPDATE ON checking
+WHEN NEW.state IS NOT OLD.state AND NEW.state IS 'set_aside'
+    AND NOT EXISTS (SELECT 1 FROM batch WHERE id IS NEW.batch AND round IS NEW.round AND state IS NOT 'registered')
+BEGIN SELECT RAISE(ABORT, 'rule:check-closed'); END
