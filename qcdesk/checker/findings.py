@@ -131,6 +131,9 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "rule_correction": mark("The reading of {code} on unit {unit} does not replace the one that stood."),
     "rule_instrument": mark("The instrument was blocked, out of calibration, or not as it is known."),
+    "rule_instrument_kind": mark(
+        "The reading of {code} on unit {unit} is not of an instrument of the kind that the procedure names."
+    ),
     "rule_incomplete": mark("Not every unit of the sample has its result ({unit})."),
     "rule_review": mark("What was opened of {code} on unit {unit} is no claim of the first check in review."),
     "rule_not_reviewed": mark("The claim of {code} on unit {unit} in the first check was not opened."),

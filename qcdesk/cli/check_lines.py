@@ -17,7 +17,13 @@ from qcdesk.cli.given import Digits, json_object, units
 from qcdesk.domain.events import Resolution
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_reading
-from qcdesk.domain.refusals import InstrumentBlocked, InstrumentOverdue, NotDoneNotAllowed, Refusal
+from qcdesk.domain.refusals import (
+    InstrumentBlocked,
+    InstrumentOfOtherKind,
+    InstrumentOverdue,
+    NotDoneNotAllowed,
+    Refusal,
+)
 from qcdesk.domain.reviewing import Opened
 from qcdesk.services.record_entries import NewFinding, NewReading, NewResult, Withdraw
 from qcdesk.services.rows import OwnCheckPage
@@ -50,11 +56,14 @@ class Lines:
     count: int = 0
     at_unit: dict[int, int] = field(default_factory=dict)
     at_instrument: dict[str, int] = field(default_factory=dict)
+    at_reading: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def row_of(self, refusal: Refusal) -> int | None:
         """Return the line that a refusal is about, where one is."""
         if isinstance(refusal, InstrumentOverdue | InstrumentBlocked):
             return self.at_instrument.get(refusal.instrument)
+        if isinstance(refusal, InstrumentOfOtherKind):
+            return self.at_reading.get((refusal.unit, refusal.characteristic))
         if isinstance(refusal, NotDoneNotAllowed):
             return next((self.at_unit[u] for u in refusal.units if u in self.at_unit), None)
         return None
@@ -111,6 +120,7 @@ def _take(said: dict[str, Any], lines: Lines, page: OwnCheckPage | None, where: 
         reading = _reading(said, page, where)
         if reading.instrument is not None:
             lines.at_instrument.setdefault(reading.instrument, row)
+        lines.at_reading[reading.unit, reading.characteristic] = row
         lines.readings.append(reading)
     elif "withdraw" in said:
         lines.withdraw.append(_withdraw(said, page, where))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,14 +13,20 @@ from qcdesk.domain.rounds import Check, Round, Work
 
 
 def carry(
-    new_id: Callable[[], str], before: Round, opened: RoundOpened, check: Check, work: Work
+    new_id: Callable[[], str],
+    before: Round,
+    opened: RoundOpened,
+    check: Check,
+    work: Work,
+    kinds: Mapping[str, str],
 ) -> Recorded | None:
     """Return one save that holds what still fits: same unit, a code that the new version knows, judged by its limits.
 
     A unit counts as done only when everything that the new version asks of it came along; what was left out or
     withdrawn is not carried. None when nothing fits, or where goods are tallied: those are counted anew.
 
-    Args: before: the round the values come from; opened, check: the new round and the check in it.
+    Args: before: the round the values come from; opened, check: the new round and the check in it; kinds: of the
+        instruments, by number.
     """
     content = opened.procedure.content
     if content.tally or before.opened.procedure.content.tally:
@@ -52,6 +58,8 @@ def carry(
         unit, characteristic = moved.get(reading.unit), measures.get(reading.characteristic)
         if unit is None or characteristic is None or characteristic.unit != reading.measure:
             continue
+        if not characteristic.measured_with(kinds.get(reading.instrument or "", "")):
+            continue  # the new version asks for another kind of instrument: measured again
         measured.append(
             replace(
                 reading,

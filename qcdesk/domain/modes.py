@@ -33,6 +33,11 @@ def codes_in_review(content: ProcedureContent) -> frozenset[str]:
     return frozenset(c.code for c in content.characteristics if c.mode == "review")
 
 
+def looked_for_alone(content: ProcedureContent) -> frozenset[str]:
+    """Return what the second person looks for without the first's findings: every code but those in review."""
+    return frozenset(content.classes_by_code()) - codes_in_review(content)
+
+
 def reviewed_alone(content: ProcedureContent) -> bool:
     """Tell whether nothing is blind or split, which the heading of a batch must say (trust.md §8.3)."""
     return mode_of_whole(content) == "review"

@@ -67,6 +67,10 @@ class Characteristic:
         below = self.upper is None or value <= self.upper
         return above and below
 
+    def measured_with(self, kind: str) -> bool:
+        """Tell whether an instrument of this kind may measure it: the kind named, or any where none is."""
+        return not self.instrument_type.strip() or _folded(kind) == _folded(self.instrument_type)
+
 
 @dataclass(frozen=True)
 class ProcedureDefect:
@@ -274,6 +278,10 @@ def _once(values: Iterable[str], field: str) -> None:
         if value in seen:
             raise BadInput("twice", facts={"value": value}, where={"field": field})
         seen.add(value)
+
+
+def _folded(kind: str) -> str:
+    return " ".join(kind.split()).casefold()
 
 
 def _check_limits(c: Characteristic) -> None:

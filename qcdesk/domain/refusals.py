@@ -477,6 +477,20 @@ class InstrumentBlocked(Refusal):
     use_instead: tuple[tuple[str, date], ...] = ()
 
 
+@dataclass(eq=False)
+class InstrumentOfOtherKind(Refusal):
+    """Where the procedure names a kind of instrument, one of another kind, or none, gives no reading."""
+
+    code = "instrument-kind"
+    unit: int
+    characteristic: str
+    name: str
+    kind: str
+    instrument: str | None = None
+    instrument_kind: str = ""
+    use_instead: tuple[tuple[str, date], ...] = ()
+
+
 # The sign-off machine (trust.md §8) ---------------------------------------------------------------------------
 
 

@@ -19,6 +19,8 @@ from qcdesk.domain.events import (
     RoundOpened,
     UnitResult,
 )
+from qcdesk.domain.modes import looked_for_alone
+from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.refusals import CheckClosed, NotYourCheck
 
 CheckState = Literal["open", "signed", "set_aside", "retracted"]
@@ -54,8 +56,10 @@ class Check:
 class Round:
     """One inspection of a batch. ``opened_hash`` is the event that pinned batch, plan and sample.
 
-    ``given_up`` and ``seen_first`` count those of the round whose values it carries along. ``only_second``: who alone
-    can be second, because that round was compared and everybody else may have seen its first check.
+    ``given_up`` and ``seen_first`` count those of the rounds whose values it carries along. ``only_second``: who alone
+    can be second, because such a round was compared and everybody else may have seen its first check.
+    ``reviewers``: who began a second check here or in such a round, with the codes that were in review there: what the
+    first found of those was open to them.
     """
 
     id: str
@@ -72,6 +76,7 @@ class Round:
     decided_hash: str | None = None
     decided_by: str | None = None
     only_second: str | None = None
+    reviewers: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def standing(self, place: Place) -> Check | None:
         """Return the open or signed check in a place, or None when the place is free."""
@@ -84,6 +89,21 @@ class Round:
         """Return the signed check in a place."""
         check = self.standing(place)
         return check if check is not None and check.state == "signed" else None
+
+    def knowing(self, content: ProcedureContent) -> frozenset[str]:
+        """Return who knows of this round's first check what a second person finds alone by another version."""
+        alone = looked_for_alone(content)
+        return frozenset(person for person, codes in self.reviewers if codes & alone)
+
+    def brings_along(self, content: ProcedureContent) -> bool:
+        """Tell whether a round by another version may begin with the values of this one.
+
+        It may not where nobody would be left for its second check: after the comparison everybody may know the first
+        one but for who made the second, who here knows what that version hides. Then all is drawn and done anew.
+        """
+        second = next((c for c in self.checks if c.place == "second" and c.signed_hash), None)
+        only = second.person if self.compared is not None and second is not None else self.only_second
+        return only not in self.knowing(content)
 
     @property
     def undone(self) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import threading
@@ -263,6 +264,7 @@ def run(
         use, settings, words, load_words=words_for, workspaces=workspaces, open_other=open_other
     )
     program.begin()
+    gc.freeze()  # what stands now stays to the end: looking through it for what may go would hold the window up
     status = app.exec()
     program.end()
     return status

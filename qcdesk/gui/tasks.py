@@ -3,6 +3,8 @@
 
 ``work`` holds no Qt object and all its input. ``done`` and ``failed`` are called on the thread of the window, through
 a queued signal of an object that lives there. Entries are shown as saved only in ``done``, that is after the commit.
+No other thread ever holds ``done`` or ``failed``: whoever lets go last of a page ends it, and Qt ends pages on the
+window's thread only. For the same reason the garbage collector stays on that thread.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from qcdesk.gui.collecting import CollectingHere
 
 T = TypeVar("T")
 Failed = Callable[[Exception], None]
@@ -91,37 +95,53 @@ class WhileOpen:
 @dataclass(frozen=True, slots=True)
 class _Job:
     work: Callable[[], Any]
-    done: Callable[[Any], None]
-    failed: Failed
     latest: str | None
     ticket: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of a job; of one that was overtaken, nothing did."""
+
+    ticket: int
+    result: Any = None
+    problem: Exception | None = None
+    overtaken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    done: Callable[[Any], None]
+    failed: Failed
+    latest: str | None
+
+
 class _Mailbox(QObject):
-    """Lives on the thread of the window and calls there what the others bring."""
+    """Lives on the thread of the window and brings there what the others send."""
 
     arrived = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, open_letter: Callable[[_Outcome], None]) -> None:
         super().__init__()
+        self._open_letter = open_letter
         self.arrived.connect(self._open, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object)
-    def _open(self, letter: Callable[[], None]) -> None:
-        letter()
+    def _open(self, letter: _Outcome) -> None:
+        self._open_letter(letter)
 
 
 class ThreadTasks:
-    """The threads of a running window. Build and close it on the thread of the window."""
+    """The threads of a running window. Build, ask and close it on the thread of the window."""
 
     def __init__(self, renderers: int = 2) -> None:
-        self._mailbox = _Mailbox()
+        self._collecting = CollectingHere()
+        self._mailbox = _Mailbox(self._answer)
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
-        self._tickets: dict[str, int] = {}
+        self._waiting: dict[int, _Waiting] = {}
+        self._newest: dict[str, int] = {}
         self._next = 0
         self._closed = False
-        self._counting = threading.Lock()
-        self._under_way = 0
         self._worker = threading.Thread(target=self._serve, name="database", daemon=True)
         self._worker.start()
         self._pool = ThreadPoolExecutor(renderers, thread_name_prefix="render")
@@ -130,11 +150,10 @@ class ThreadTasks:
         self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, latest: str | None
     ) -> _Job:
         self._next += 1
-        with self._counting:
-            self._under_way += 1
+        self._waiting[self._next] = _Waiting(done, failed, latest)
         if latest is not None:
-            self._tickets[latest] = self._next
-        return _Job(work, done, failed, latest, self._next)
+            self._newest[latest] = self._next
+        return _Job(work, latest, self._next)
 
     def run(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, *, latest: str | None = None
@@ -155,44 +174,38 @@ class ThreadTasks:
     def _serve(self) -> None:
         while (job := self._queue.get()) is not None:
             self._do(job)
+            del job  # what it was to work on is not held until the next one comes
 
-    def _overtaken(self, job: _Job) -> bool:
-        return job.latest is not None and self._tickets[job.latest] != job.ticket
+    def _overtaken(self, latest: str | None, ticket: int) -> bool:
+        return latest is not None and self._newest[latest] != ticket
 
     def _do(self, job: _Job) -> None:
-        if self._overtaken(job) or (self._closed and job.latest is not None):
-            self._finished()
-            return  # a question nobody waits for; a write is always done
+        if self._overtaken(job.latest, job.ticket) or (self._closed and job.latest is not None):
+            # a question nobody waits for; a write is always done
+            self._mailbox.arrived.emit(_Outcome(job.ticket, overtaken=True))
+            return
         try:
             result = job.work()
         except (
             Exception
         ) as problem:  # a thread's net: nothing may be lost between threads; ``failed`` sorts it
-            self._post(job, problem, None)
+            self._mailbox.arrived.emit(_Outcome(job.ticket, problem=problem))
         else:
-            self._post(job, None, result)
+            self._mailbox.arrived.emit(_Outcome(job.ticket, result))
 
-    def _post(self, job: _Job, problem: Exception | None, result: object) -> None:
-        def letter() -> None:
-            self._finished()
-            if self._overtaken(job):
-                return
-            if problem is not None:
-                job.failed(problem)
-            else:
-                job.done(result)
-
-        self._mailbox.arrived.emit(letter)
-
-    def _finished(self) -> None:
-        with self._counting:
-            self._under_way -= 1
+    def _answer(self, outcome: _Outcome) -> None:
+        waiting = self._waiting.pop(outcome.ticket, None)
+        if waiting is None or outcome.overtaken or self._overtaken(waiting.latest, outcome.ticket):
+            return
+        if outcome.problem is not None:
+            waiting.failed(outcome.problem)
+        else:
+            waiting.done(outcome.result)
 
     @property
     def busy(self) -> bool:
         """Whether anything that was asked for has not come back."""
-        with self._counting:
-            return self._under_way > 0
+        return bool(self._waiting)
 
     def close(self) -> None:
         """Take nothing new, drop waiting questions, and return when the last write is done."""
@@ -202,3 +215,4 @@ class ThreadTasks:
         self._queue.put(None)
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._worker.join()
+        self._collecting.end()

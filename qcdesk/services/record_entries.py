@@ -18,7 +18,13 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import may_hold
 from qcdesk.domain.numbers import parse_reading
-from qcdesk.domain.refusals import InstrumentBlocked, InstrumentOverdue, NotDoneNotAllowed
+from qcdesk.domain.procedures import Characteristic
+from qcdesk.domain.refusals import (
+    InstrumentBlocked,
+    InstrumentOfOtherKind,
+    InstrumentOverdue,
+    NotDoneNotAllowed,
+)
 from qcdesk.domain.reviewing import Opened, open_claim
 from qcdesk.domain.rounds import Check, Round
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
@@ -80,8 +86,8 @@ class Entries:
 def record_entries(uow: UnitOfWork, ids: Ids, hand: Hand, entries: Entries, on: date) -> Recorded:
     """Put entries on record in one's own open check. Returns after the commit.
 
-    Raises: NotYourCheck, CheckClosed, InstrumentOverdue, InstrumentBlocked, NotDoneNotAllowed; BadInput naming unit,
-    code or value.
+    Raises: NotYourCheck, CheckClosed, InstrumentOfOtherKind, InstrumentOverdue, InstrumentBlocked, NotDoneNotAllowed;
+        BadInput naming unit, code or value.
     """
     with uow:
         check = uow.check(entries.check)
@@ -166,7 +172,7 @@ def _readings(
         characteristic = opened.procedure.content.characteristic(new.characteristic)
         unit = _unit(opened, check, new.unit)
         reading = parse_reading(new.typed)
-        number, until = _instrument(uow, new.instrument, on)
+        number, until = _instrument(uow, new, characteristic, on)
         replaces = standing.get((unit, characteristic.code))
         if replaces and not new.reason.strip() and uow.went_on(check.id, unit, replaces):
             # Only an undo at once on the same unit is a slip by itself (trust.md §8).
@@ -194,18 +200,32 @@ def _readings(
     return tuple(measured)
 
 
-def _instrument(uow: UnitOfWork, number: str | None, on: date) -> tuple[str | None, date | None]:
-    if number is None:
+def _instrument(
+    uow: UnitOfWork, new: NewReading, characteristic: Characteristic, on: date
+) -> tuple[str | None, date | None]:
+    instrument = uow.instrument(new.instrument) if new.instrument is not None else None
+    kind = instrument.kind if instrument is not None else ""
+    fits = characteristic.measured_with(kind)
+    if instrument is None and fits:
         return None, None
-    instrument = uow.instrument(number)
     good = tuple(
         (i.number, i.calibrated_until)
         for i in uow.instruments()
-        if i.kind == instrument.kind
+        if (characteristic.measured_with(i.kind) if characteristic.instrument_type else i.kind == kind)
         and not i.blocked
         and i.calibrated_until is not None
         and i.calibrated_until >= on
     )
+    if instrument is None or not fits:
+        raise InstrumentOfOtherKind(
+            new.unit,
+            characteristic.code,
+            characteristic.name,
+            characteristic.instrument_type,
+            instrument.number if instrument is not None else None,
+            kind,
+            good,
+        )
     if instrument.blocked:
         raise InstrumentBlocked(instrument.number, good)
     if instrument.calibrated_until is None or instrument.calibrated_until < on:

@@ -197,8 +197,10 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
     _require_usable(uow, version, on)
     plan = plans_for(version.content.rules, batch.saved.quantity, batch.next_severity)
     # Values carried belong to their units: the same seed draws the same units, more or fewer of them.
-    carries = batch.round if batch.round is not None and uow.reinspected(batch.round) else None
-    seed = uow.round(carries).opened.seed if carries is not None else ids.seed()
+    before = uow.round(batch.round) if batch.round is not None and uow.reinspected(batch.round) else None
+    if before is not None and not before.brings_along(version.content):
+        before = None
+    seed = before.opened.seed if before is not None else ids.seed()
     must = tuple(u for u in uow.critical_units(batch.id) if u <= batch.saved.quantity)
     # Whoever may be second must not read from the size that a check which was taken back had claimed a critical.
     later = batch.round_no > 0 and not version.content.tally
@@ -219,7 +221,7 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
         seed=seed,
         sample=sample,
         must_include=must,
-        carries=carries,
+        carries=before.id if before is not None else None,
         fresh=fresh,
         overlap=overlap,
     )
@@ -243,7 +245,8 @@ def _carried(uow: UnitOfWork, ids: Ids, opened: RoundOpened, check: Check) -> Re
     mine = [c for c in before.checks if c.place == check.place and c.person == check.person]
     if not mine or mine[-1].state not in ("open", "signed"):
         return None
-    return carry(ids.new, before, opened, check, uow.work(mine[-1].id))
+    kinds = {i.number: i.kind for i in uow.instruments()}
+    return carry(ids.new, before, opened, check, uow.work(mine[-1].id), kinds)
 
 
 def header_of(uow: UnitOfWork, batch: Batch) -> BatchHeader:

@@ -15,6 +15,7 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import StoredEvent
+from qcdesk.domain.modes import codes_in_review
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.services.ports import (
     KnownBatch,
@@ -109,20 +110,33 @@ class Inspections(Answers):
         )
 
     def _round(self, row: mapping.Row) -> Round:
-        checks = self._rows(_CHECKS, r=row["id"])
-        carries = mapping.opened(row).carries
+        checks = tuple(_check(c) for c in self._rows(_CHECKS, r=row["id"]))
+        opened = mapping.opened(row)
+        content = opened.procedure.content
+        before = self.round(opened.carries) if opened.carries else None
         parts: dict[str, list[mapping.Row]] = {}
-        for part in self._rows(_PARTS, r=row["id"], c=carries or row["id"]):
+        for part in self._rows(_PARTS, r=row["id"]):
             parts.setdefault(part["part"], []).append(part)
+        given_up = [p["person"] for p in parts.get("given_up", ())]
+        seen_first = [p["person"] for p in parts.get("seen_first", ())]
+        reviewed = codes_in_review(content)
+        reviewers = [(c.person, reviewed) for c in checks if c.place == "second" and reviewed]
+        only_second = None
+        if before is not None:
+            given_up += before.given_up
+            seen_first += [*before.seen_first, *sorted(before.knowing(content))]
+            reviewers += before.reviewers
+            only_second = self._scalar(_ONLY_SECOND, c=before.id) or before.only_second
         compared = next(iter(parts.get("compared", ())), None)
         decided = next(iter(parts.get("decided", ())), None)
         return mapping.round_(
             row,
             bytes(row["hash"]).hex(),
-            tuple(_check(c) for c in checks),
-            given_up=tuple(dict.fromkeys(p["person"] for p in parts.get("given_up", ()))),
-            seen_first=tuple(dict.fromkeys(p["person"] for p in parts.get("seen_first", ()))),
-            only_second=self._scalar(_ONLY_SECOND, c=carries) if carries else None,
+            checks,
+            given_up=tuple(dict.fromkeys(given_up)),
+            seen_first=tuple(dict.fromkeys(seen_first)),
+            only_second=only_second,
+            reviewers=tuple(dict.fromkeys(reviewers)),
             compared=(compared["body"], bytes(compared["hash"]).hex()) if compared else None,
             decided=(decided["body"], bytes(decided["hash"]).hex(), decided["person"]) if decided else None,
         )
@@ -272,8 +286,8 @@ _PARTS = (
     " FROM comparison c JOIN event e ON e.seq = c.seq WHERE c.round = :r"
     " UNION ALL SELECT 'decided', d.body, e.hash, d.person"
     " FROM decision d JOIN event e ON e.seq = d.seq WHERE d.round = :r"
-    " UNION ALL SELECT 'given_up', NULL, NULL, person FROM place_given_up WHERE round IN (:r, :c)"
-    " UNION ALL SELECT 'seen_first', NULL, NULL, person FROM first_seen WHERE round IN (:r, :c)"
+    " UNION ALL SELECT 'given_up', NULL, NULL, person FROM place_given_up WHERE round = :r"
+    " UNION ALL SELECT 'seen_first', NULL, NULL, person FROM first_seen WHERE round = :r"
 )
 _CHECK = (
     "SELECT c.id, c.round, c.batch, c.place, c.person, c.state, c.started_at, c.reason, e.hash, l.at FROM checking c"

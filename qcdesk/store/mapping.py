@@ -251,6 +251,7 @@ def round_(
     compared: tuple[str, str] | None,
     decided: tuple[str, str, str] | None,
     only_second: str | None = None,
+    reviewers: tuple[tuple[str, frozenset[str]], ...] = (),
 ) -> Round:
     """Return a round; ``compared`` is body and event hash, ``decided`` body, event hash and person."""
     return Round(
@@ -268,4 +269,5 @@ def round_(
         decided_hash=decided[1] if decided else None,
         decided_by=decided[2] if decided else None,
         only_second=only_second,
+        reviewers=reviewers,
     )

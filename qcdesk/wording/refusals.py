@@ -780,6 +780,30 @@ def _(refusal: rules.InstrumentBlocked, to: Reader) -> Told:
     return Told(fact, _use_instead(refusal.use_instead, to))
 
 
+@_tell.register
+def _(refusal: rules.InstrumentOfOtherKind, to: Reader) -> Told:
+    say = to.words.say
+    asked = {"name": refusal.name, "kind": refusal.kind}
+    if refusal.instrument is None:
+        fact = say("{name} is measured with: {kind}. This reading names no instrument.", **asked)
+    elif not refusal.instrument_kind:
+        fact = say(
+            "{name} is measured with: {kind}. {instrument} has no kind on record.",
+            **asked,
+            instrument=refusal.instrument,
+        )
+    else:
+        fact = say(
+            "{name} is measured with: {kind}. {instrument} is another kind: {other}.",
+            **asked,
+            instrument=refusal.instrument,
+            other=refusal.instrument_kind,
+        )
+    if not refusal.use_instead:
+        return Told(fact, say("Put an instrument of that kind and its calibration on record."))
+    return Told(fact, _use_instead(refusal.use_instead, to))
+
+
 def _use_instead(instruments: Sequence[tuple[str, date]], to: Reader) -> str:
     if not instruments:
         return to.words.say("Put its new calibration on record, or take another instrument.")

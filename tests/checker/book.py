@@ -238,6 +238,15 @@ class Book:
 
     def procedure(self, version: int = 1, by: str = "an", approver: str = "bo", **changes: Any) -> None:
         """Draft a version and approve it."""
+        self.write(**changes)
+        self.version = version
+        self.entry(by, "procedure.drafted", {"code": PROCEDURE, "version": version, "content": self.content,
+                                             "hash": self.digest})  # fmt: skip
+        self.act(approver, "procedure.approved", {"code": PROCEDURE, "version": version, "hash": self.digest,
+                                                  "open_batches": "continue"})  # fmt: skip
+
+    def write(self, **changes: Any) -> None:
+        """Say what the next version holds."""
         rules = [{"defect_class": c, "kind": k, "aql": aql, "level": "II", "n": n, "standard": "iso2859-1:1999"}
                  for c, k, aql, n in (("critical", "zero", None, SIZE), ("major", "aql", "10", None))]  # fmt: skip
         self.content = {
@@ -248,11 +257,7 @@ class Book:
                                  "unit": "mm", "nominal": None, "lower": "11.98", "upper": "12.05"}],
             **changes,
         }  # fmt: skip
-        self.version, self.digest = version, sha256(canonical.write(self.content)).hexdigest()
-        self.entry(by, "procedure.drafted", {"code": PROCEDURE, "version": version, "content": self.content,
-                                             "hash": self.digest})  # fmt: skip
-        self.act(approver, "procedure.approved", {"code": PROCEDURE, "version": version, "hash": self.digest,
-                                                  "open_batches": "continue"})  # fmt: skip
+        self.digest = sha256(canonical.write(self.content)).hexdigest()
 
     def reinspect(self, *batches: str) -> None:
         """Approve a new version under which these batches, all that are open, are inspected anew."""

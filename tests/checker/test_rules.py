@@ -218,6 +218,28 @@ def second_after_giving_up(book: Book) -> None:
     book.check("bo", batch, round_, "second")
 
 
+def hidden_from_now_on(*, compared: bool) -> Deed:
+    """Let a new version hide what Bo had opened in review, and go on with the values all the same."""
+
+    def deed(book: Book) -> None:
+        [bore] = book.content["characteristics"]
+        book.procedure(2, characteristics=[{**bore, "mode": "review", "destructive": True}])
+        batch = book.batch()
+        round_ = book.round(batch)
+        if compared:
+            book.both(batch, round_)
+        else:
+            book.check("an", batch, round_, "first")
+            book.start("bo", batch, round_, "second")
+        book.write(characteristics=[bore])
+        book.reinspect(batch)
+        round_ = book.round(batch, 2, carries=round_)
+        if not compared:
+            book.both(batch, round_)
+
+    return deed
+
+
 def give_up_as_the_last(book: Book) -> None:
     batch = book.batch()
     round_ = book.round(batch)
@@ -361,6 +383,23 @@ def with_an_instrument_out_of_calibration(book: Book) -> None:
     reading = {"id": name_of("r"), "unit": 1, "characteristic": "DIA", "typed": "12", "value": "12", "measure": "mm",
                "inside": True, "defect_class": "major", "instrument": "C-1", "calibrated_until": "2026-02-01"}  # fmt: skip
     book.record(started(book), measured=[reading])
+
+
+def with_an_instrument(number: str | None) -> Deed:
+    """Read a bore, which the procedure measures with a caliper, with the tape T-1 or with none."""
+
+    def deed(book: Book) -> None:
+        for name, kind in (("C-1", "caliper"), ("T-1", "tape")):
+            book.entry("an", "instrument.saved", {"instrument": name_of(name), "number": name, "kind": kind,
+                                                  "calibrated_until": "2027-02-01"})  # fmt: skip
+        [bore] = book.content["characteristics"]
+        book.procedure(2, characteristics=[{**bore, "instrument_type": "Caliper"}])
+        reading = {"id": name_of("r"), "unit": 1, "characteristic": "DIA", "typed": "12", "value": "12", "measure": "mm",
+                   "inside": True, "defect_class": "major", "instrument": number,
+                   "calibrated_until": "2027-02-01" if number else None}  # fmt: skip
+        book.record(started(book), measured=[reading])
+
+    return deed
 
 
 def sign_half_a_check(book: Book) -> None:
@@ -735,6 +774,8 @@ BROKEN: list[tuple[Deed, str]] = [
     (second_by_a_maker, "rule_own_work"),
     (first_by_a_maker, "rule_own_work"),
     (second_after_giving_up, "rule_seen_first"),
+    (hidden_from_now_on(compared=False), "rule_seen_first"),
+    (hidden_from_now_on(compared=True), "rule_reinspected"),
     (give_up_as_the_last, "rule_last_second"),
     (look_while_still_possible, "rule_blind"),
     (unqualified, "rule_not_qualified"),
@@ -757,6 +798,8 @@ BROKEN: list[tuple[Deed, str]] = [
     (left_out_against_the_procedure, "rule_not_done"),
     (withdraw_without_reason, "rule_no_reason"),
     (with_an_instrument_out_of_calibration, "rule_instrument"),
+    (with_an_instrument("T-1"), "rule_instrument_kind"),
+    (with_an_instrument(None), "rule_instrument_kind"),
     (sign_half_a_check, "rule_incomplete"),
     (signing(verdict="accepted"), "rule_verdict"),
     (signing(classes=[]), "rule_classes"),
@@ -977,6 +1020,12 @@ def test_each_rule_is_found_broken(deed: Deed, code: str) -> None:
     assert book.codes() == set()
     deed(book)
     assert code in book.codes()
+
+
+def test_a_reading_with_an_instrument_of_the_kind_named_holds() -> None:
+    book = ready()
+    with_an_instrument("C-1")(book)
+    assert book.codes() == set()
 
 
 def test_a_decision_by_a_third_person_holds() -> None:

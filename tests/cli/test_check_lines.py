@@ -9,7 +9,7 @@ import pytest
 
 from qcdesk.cli.check_lines import Lines, read_lines
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import InstrumentOverdue, NotDoneNotAllowed
+from qcdesk.domain.refusals import InstrumentOfOtherKind, InstrumentOverdue, NotDoneNotAllowed
 from tests.cli.pages import own_check
 
 
@@ -141,4 +141,5 @@ def test_a_file_in_another_encoding_is_refused_with_its_line() -> None:
 def test_a_refusal_about_an_instrument_or_unit_finds_its_line() -> None:
     lines = read({"unit": 1}, {"unit": 7, "characteristic": "DIA", "value": "12", "instrument": "C-07"})
     assert lines.row_of(InstrumentOverdue("C-07", None)) == 2
+    assert lines.row_of(InstrumentOfOtherKind(7, "DIA", "Bore", "tape", "C-07", "caliper")) == 2
     assert lines.row_of(NotDoneNotAllowed((1,))) == 1

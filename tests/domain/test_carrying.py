@@ -37,10 +37,12 @@ def ids() -> itertools.count[int]:
     return itertools.count()
 
 
-def carried(before: RoundOpened, now: RoundOpened, place: str, work: Work) -> Work:
+def carried(
+    before: RoundOpened, now: RoundOpened, place: str, work: Work, kinds: dict[str, str] | None = None
+) -> Work:
     """The work with which a person goes on in the round on the new version."""
     names = ids()
-    said = carry(lambda: f"new-{next(names)}", of(before), now, check(place, SOM, "open"), work)
+    said = carry(lambda: f"new-{next(names)}", of(before), now, check(place, SOM, "open"), work, kinds or {})
     return Work() if said is None else Work().with_(said)
 
 
@@ -100,3 +102,16 @@ def test_from_split_to_blind_the_fresh_units_are_left_behind() -> None:
 def test_counted_goods_are_counted_anew() -> None:
     tallied = opened(content(tally=True, characteristics=()))
     assert carried(tallied, tallied, "first", Work(tallied=5)) == Work()
+
+
+def test_a_reading_stays_behind_where_the_new_version_names_another_kind_of_instrument() -> None:
+    measured = (replace(pull(1), instrument="T-1"), replace(pull(2, 61), instrument="G-1"), pull(3))
+    pinned = version()
+    content_ = pinned.procedure.content
+    asks = replace(content_, characteristics=(replace(PULL, instrument_type="Force gauge"),))
+    now = replace(pinned, procedure=replace(pinned.procedure, content=asks))
+    kept = carried(
+        version(), now, "first", replace(OWN, measured=measured), {"T-1": "tape", "G-1": "force gauge"}
+    )
+    assert [m.unit for m in kept.measured] == [2]
+    assert [r.unit for r in kept.results] == [2]

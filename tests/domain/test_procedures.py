@@ -32,6 +32,22 @@ DRAFT = ProcedureVersion("IP-204", 7, "draft", "linh", content(), "h" * 64)
 APPROVED = replace(DRAFT, state="approved")
 
 
+@pytest.mark.parametrize(
+    ("asked", "kind", "good"),
+    [
+        ("", "", True),
+        ("", "tape", True),
+        ("Caliper", "caliper", True),
+        ("dial  indicator ", "Dial indicator", True),
+        ("Caliper", "tape", False),
+        ("Caliper", "", False),
+    ],
+)
+def test_an_instrument_measures_where_its_kind_or_none_is_named(asked: str, kind: str, good: bool) -> None:
+    bore = replace(content().characteristics[0], instrument_type=asked)
+    assert bore.measured_with(kind) is good
+
+
 def test_the_author_does_not_approve() -> None:
     with pytest.raises(AuthorCannotApprove):
         DRAFT.require_approvable(LINH, DRAFT.hash, TODAY)

@@ -12,7 +12,7 @@ from qcdesk.domain.events import Resolution
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import measures_on, units_for
 from qcdesk.domain.procedures import Characteristic
-from qcdesk.domain.refusals import CheckClosed, NotReviewed, NotYourCheck
+from qcdesk.domain.refusals import CheckClosed, HasSeenFirst, NotReviewed, NotYourCheck
 from qcdesk.domain.reviewing import Opened
 from qcdesk.reports.pages import text
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
@@ -236,6 +236,87 @@ def test_who_follows_a_second_check_set_aside_opens_all_again(torn: House) -> No
     torn.review("huy", again, {3: "the clamp slipped"})
     signed = torn.sign("huy", again)
     assert signed.compared is not None and signed.compared.outcome == "accepted"  # one is within Ac for both
+    verifies(torn)
+
+
+# A new version that hides what was in review ----------------------------------------------------------------------
+
+
+def anew(house: House, *characteristics: Characteristic) -> None:
+    """Bring a version with these characteristics, for which open batches are inspected anew."""
+    said = content(house.id("linh"), defects=(), characteristics=characteristics)
+    house.use.draft_procedure(house.sittings["linh"], PROCEDURE, said)
+    house.use.approve_procedure(house.hands["som"], PROCEDURE, open_batches="re_inspect")
+
+
+def again(house: House, login: str, number: str) -> Started:
+    """Take the free place, put everything on record and sign."""
+    started = house.start(login, number)
+    units = units_for(started.opened, started.place)
+    with house.use.look() as uow:
+        carried = {(m.unit, m.characteristic) for m in uow.work(started.check).standing_readings()}
+    readings = tuple(
+        NewReading(u, code, "61")
+        for u in units
+        for code in measures_on(started.opened, started.place, u)
+        if (u, code) not in carried
+    )
+    house.use.record(
+        house.sittings[login],
+        Entries(started.check, tuple(NewResult(u) for u in units), readings=readings),
+    )
+    house.sign(login, started)
+    return started
+
+
+BLIND = replace(PULL, mode="blind")
+
+
+def test_who_opened_in_review_what_a_new_version_hides_is_not_second(torn: House) -> None:
+    torn.enrol("huy", "Trần Huy", "inspector")
+    number, _ = awaiting(torn, pulls={3: "48"})
+    anew(torn, BLIND, WELD)
+    assert again(torn, "linh", number).opened.carries is not None
+    with pytest.raises(HasSeenFirst) as refused:
+        torn.start("som", number)
+    assert refused.value.who_can == ("Trần Huy",)
+    again(torn, "huy", number)
+    verifies(torn)
+
+
+def test_that_holds_over_versions_in_between_and_only_from_where_it_is_hidden(torn: House) -> None:
+    torn.enrol("huy", "Trần Huy", "inspector")
+    number, _ = awaiting(torn, pulls={3: "48"})
+    anew(torn, PULL)
+    again(torn, "linh", number)
+    assert torn.start("som", number).place == "second"
+    anew(torn, replace(PULL, upper=Decimal(900)))
+    again(torn, "linh", number)
+    anew(torn, BLIND)
+    again(torn, "linh", number)
+    with pytest.raises(HasSeenFirst):
+        torn.start("som", number)
+
+
+def test_who_opened_it_goes_first_and_the_other_second(torn: House) -> None:
+    number, _ = awaiting(torn, pulls={3: "48"})
+    anew(torn, BLIND)
+    again(torn, "som", number)
+    assert again(torn, "linh", number).place == "second"
+    assert torn.state(number) == "accepted"
+    verifies(torn)
+
+
+def test_after_the_comparison_all_is_drawn_anew_since_everybody_knows_the_first_check(torn: House) -> None:
+    number, second = awaiting(torn, pulls={3: "48"})
+    torn.review("som", second)
+    torn.sign("som", second)
+    anew(torn, BLIND)
+    first = again(torn, "linh", number)
+    assert first.opened.carries is None
+    assert first.opened.seed != second.opened.seed
+    again(torn, "som", number)
+    assert torn.state(number) == "accepted"
     verifies(torn)
 
 

@@ -20,6 +20,7 @@ from qcdesk.domain.refusals import (
     HoldOfRetraction,
     Incomplete,
     InstrumentBlocked,
+    InstrumentOfOtherKind,
     InstrumentOverdue,
     MissingRole,
     MoreThanReleased,
@@ -526,6 +527,22 @@ def test_a_gauge_past_its_calibration_or_blocked_measures_nothing(house: House) 
     house.use.record(
         linh, Entries(started.check, readings=(NewReading(1, "DIA", "12.03", instrument=good.number),))
     )
+
+
+def test_a_reading_is_taken_only_with_an_instrument_of_the_kind_that_the_procedure_names(
+    house: House,
+) -> None:
+    linh = house.sittings["linh"]
+    for number, kind in (("C-1", "caliper"), ("T-1", "tape")):
+        house.use.save_instrument(linh, InstrumentSaved("", number, kind, date(2027, 1, 1)))
+    bore = replace(content("x").characteristics[0], instrument_type="Caliper")
+    house.approve(characteristics=(bore,))
+    started = house.start("linh", house.batch())
+    for other in ("T-1", None):
+        with pytest.raises(InstrumentOfOtherKind) as refused:
+            house.use.record(linh, Entries(started.check, readings=(NewReading(1, "DIA", "12.03", other),)))
+        assert refused.value.use_instead == (("C-1", date(2027, 1, 1)),)
+    house.use.record(linh, Entries(started.check, readings=(NewReading(1, "DIA", "12.03", "C-1"),)))
 
 
 def test_a_unit_is_left_out_only_where_the_procedure_allows_it(house: House) -> None:

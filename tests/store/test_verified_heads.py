@@ -69,7 +69,7 @@ def shelf(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b'"form": "qcdesk-shelf-3"', b'"form": "qcdesk-shelf-0"'),
+        (b'"form": "qcdesk-shelf-4"', b'"form": "qcdesk-shelf-0"'),
         (b'"people":', b'"people" :'),
         (b'"seq": ', b'"seq": 1'),
     ],

@@ -87,6 +87,22 @@ EXAMPLES: list[tuple[Refusal, str]] = [
         rules.InstrumentOverdue("Caliper C-03", date(2026, 11, 4), (("C-07", date(2027, 2, 2)),)),
         "Caliper C-03 was due for calibration on 4 Nov. Use C-07, good until 2 Feb 2027.",
     ),
+    (
+        rules.InstrumentOfOtherKind(
+            7, "DIA", "Bore", "Caliper", "T-1", "tape", (("C-07", date(2027, 2, 2)),)
+        ),
+        "Bore is measured with: Caliper. T-1 is another kind: tape. Use C-07, good until 2 Feb 2027.",
+    ),
+    (
+        rules.InstrumentOfOtherKind(7, "DIA", "Bore", "Caliper"),
+        "Bore is measured with: Caliper. This reading names no instrument. "
+        "Put an instrument of that kind and its calibration on record.",
+    ),
+    (
+        rules.InstrumentOfOtherKind(7, "DIA", "Bore", "Caliper", "X-1"),
+        "Bore is measured with: Caliper. X-1 has no kind on record. "
+        "Put an instrument of that kind and its calibration on record.",
+    ),
     (rules.Incomplete((17, 88, 90)), "3 units have no result: 17, 88, 90. Go to 17."),
     (
         rules.PlaceTaken("second", "王敏", signed=True),

@@ -83,7 +83,8 @@ class Desk:
         self.families: dict[str, str] = {}
         """Product, and code of products, of which a batch was ever registered -> the family that stays."""
         self.codes: dict[str, str] = {}
-        self.instruments: dict[str, tuple[str | None, bool]] = {}
+        self.instruments: dict[str, tuple[str | None, bool, str]] = {}
+        """Number -> good until, whether blocked, and its kind."""
         self.versions: dict[str, dict[int, Version]] = {}
         self.batches = Shelf()
         self.certificates: dict[int, Certificate] = {}
@@ -291,9 +292,13 @@ class Desk:
             person != first
             and self.can_check(line, person, batch, round_, "inspector", surely=surely) is None
             and self.dependent(person, batch, round_, "first") is None
-            and person not in round_.seen
-            and person not in round_.given_up
+            and self.knows_nothing(person, round_)
         )
+
+    def knows_nothing(self, person: str, round_: Round) -> bool:
+        """Tell whether a person neither saw the first check nor gave up the second place."""
+        only = round_.only_second
+        return person not in (*round_.seen, *round_.given_up) and only in ("", person)
 
 
 Desk.KNOWS = tuple(vars(Desk()))

@@ -54,6 +54,7 @@ def instrument_saved(desk: Desk, line: Line) -> None:
     desk.instruments[line.body["number"]] = (
         line.body["calibrated_until"],
         line.body.get("blocked", False),
+        line.body["kind"],
     )
 
 

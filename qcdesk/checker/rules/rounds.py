@@ -52,7 +52,13 @@ def round_opened(desk: Desk, line: Line) -> None:
         body,
         body["header"],
         {
-            c["code"]: (c.get("defect_class", "major"), c.get("unit", ""), c.get("lower"), c.get("upper"))
+            c["code"]: (
+                c.get("defect_class", "major"),
+                c.get("unit", ""),
+                c.get("lower"),
+                c.get("upper"),
+                c.get("instrument_type", ""),
+            )
             for c in content.get("characteristics", [])
             if c["kind"] == "variable"
         },
@@ -73,12 +79,40 @@ def round_opened(desk: Desk, line: Line) -> None:
     )
     _require_second_sample(desk, line, batch, batch.round)
     batch.state = "first_check"
-    carried, batch.carried = batch.carried, None
+    carried, batch.carried = _carried(batch, content), None
     said = body.get("carries")
     desk.require(said == (carried.id if carried else None), line, "rule_reinspected")
     if carried is not None:
-        batch.round.given_up, batch.round.seen = list(carried.given_up), list(carried.seen)
+        batch.round.given_up = list(carried.given_up)
+        batch.round.seen = [*carried.seen, *_knowing(carried, content)]
+        batch.round.reviewers = {person: list(codes) for person, codes in carried.reviewers.items()}
+        batch.round.only_second = _only_second(carried)
         batch.round.carries, batch.round.brought = carried.id, _own_readings(carried)
+
+
+def _carried(batch: Batch, content: dict[str, Any]) -> Round | None:
+    """Return the round whose values a new version judges anew; none where nobody could then be second.
+
+    Once it was compared, everybody may know its first check but for who made the second; and that person does as well
+    where the new version hides what was in review.
+    """
+    carried = batch.carried
+    if carried is None or _only_second(carried) in _knowing(carried, content):
+        return None
+    return carried
+
+
+def _only_second(round_: Round) -> str:
+    """Return who alone can be second where a round's values are carried on; empty: it was never compared."""
+    signers = [c.person for c in round_.checks.values() if c.place == "second" and c.hash]
+    return signers[-1] if round_.compared and signers else round_.only_second
+
+
+def _knowing(round_: Round, content: dict[str, Any]) -> list[str]:
+    """Return who had open, in review, what a second person finds alone by this content."""
+    alone = {c["code"] for c in content.get("characteristics", []) if c.get("mode", "blind") != "review"}
+    alone |= {d["code"] for d in content.get("defects", [])}
+    return [person for person, codes in round_.reviewers.items() if alone & set(codes)]
 
 
 def _own_readings(round_: Round) -> dict[str, list[list[Any]]]:
@@ -164,7 +198,10 @@ def _require_drawn(desk: Desk, line: Line, batch: Batch) -> None:
     """Draw the sample again from its seed, which is the one before where values are carried along."""
     body, n, quantity = line.body, line.body["plan"]["n"], batch.quantity
     content = body["procedure"]["content"]
-    same_seed = batch.carried is None or batch.carried.opened.get("seed", body["seed"]) == body["seed"]
+    carried = _carried(batch, content)
+    same_seed = carried is None or carried.opened.get("seed", body["seed"]) == body["seed"]
+    if batch.carried is not None and carried is None:
+        same_seed = batch.carried.opened.get("seed") != body["seed"]
     good = same_seed and _SEED.fullmatch(body["seed"]) is not None
     if good:
         seed = bytes.fromhex(body["seed"])
@@ -212,8 +249,13 @@ def check_started(desk: Desk, line: Line) -> None:
     round_.checks[line.body["check"]] = Check(
         line.body["check"], place, person, begun_at=line.at, last_at=line.at
     )
-    if place == "second" and batch.state == "awaiting_second":
-        batch.state = "second_check"
+    if place == "second":
+        in_review = [code for code, mode in round_.modes.items() if mode == "review"]
+        if in_review:
+            known = round_.reviewers.get(person, [])
+            round_.reviewers[person] = [*known, *(code for code in in_review if code not in known)]
+        if batch.state == "awaiting_second":
+            batch.state = "second_check"
 
 
 def _require_for_place(desk: Desk, line: Line, batch: Batch, round_: Round, place: str) -> None:
@@ -227,7 +269,7 @@ def _require_for_place(desk: Desk, line: Line, batch: Batch, round_: Round, plac
     else:
         others = ("first",) if place == "second" else ("first", "second")
         problem = problem or desk.dependent(person, batch, round_, *others)
-        if place == "second" and person in (*round_.seen, *round_.given_up):
+        if place == "second" and not desk.knows_nothing(person, round_):
             problem = problem or "rule_seen_first"
     desk.require(problem is None, line, problem or "", person=desk.name(person), role=role)
 
@@ -319,7 +361,7 @@ def _take_reading(
     if limits is None:
         desk.find(line, "rule_unknown", what="characteristic", id=code)
         return
-    defect_class, measure, lower, upper = limits
+    defect_class, measure, lower, upper, kind = limits
     value = Decimal(said["value"])
     inside = (lower is None or Decimal(lower) <= value) and (upper is None or value <= Decimal(upper))
     as_typed = _typed(said["typed"]) == value
@@ -337,6 +379,9 @@ def _take_reading(
         desk.require(there, line, "rule_carried", code=code, unit=unit)
     else:
         _require_instrument(desk, line, said)
+    *_, own_kind = desk.instruments.get(said.get("instrument") or "", (None, True, ""))
+    alike = [" ".join(name.split()).casefold() for name in (kind, own_kind)]
+    desk.require(not alike[0] or alike[0] == alike[1], line, "rule_instrument_kind", code=code, unit=unit)
     check.taken[said["id"]] = taken
     check.readings[said["id"]] = (unit, code, defect_class, inside)
     check.current[place] = said["id"]
@@ -354,7 +399,7 @@ def _require_instrument(desk: Desk, line: Line, said: dict[str, Any]) -> None:
     instrument = said.get("instrument")
     if instrument is None:
         return
-    until, blocked = desk.instruments.get(instrument, (None, True))
+    until, blocked, _ = desk.instruments.get(instrument, (None, True, ""))
     good = (
         said.get("calibrated_until") == until and not blocked and (until is None or until >= desk.day(line))
     )

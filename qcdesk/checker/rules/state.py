@@ -104,7 +104,7 @@ class Round:
     opened: dict[str, Any]
     """All that its first line says; empty once nothing asks for it."""
     header: dict[str, Any]
-    limits: dict[str, tuple[str, str, str | None, str | None]]
+    limits: dict[str, tuple[str, str, str | None, str | None, str]]
     """Characteristic -> class, unit, lower and upper limit; of variables only."""
     tally: bool
     qualification_required: bool
@@ -131,6 +131,10 @@ class Round:
     """What the decision's line says."""
     seen: list[str] = field(default_factory=list)
     given_up: list[str] = field(default_factory=list)
+    reviewers: dict[str, list[str]] = field(default_factory=dict)
+    """Who began a second check, here or in a round whose values are carried along -> what was in review there."""
+    only_second: str = ""
+    """Who alone can be second, because such a round was compared; empty: it is open."""
     carries: str | None = None
     """The round whose own values each person brings along; ``brought``: person -> those readings."""
     brought: dict[str, list[list[Any]]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from qcdesk.domain.events import InstrumentSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import measures_on, units_for
 from qcdesk.domain.procedures import Characteristic
@@ -122,6 +124,15 @@ def review(page: Page) -> ReviewRow:
     shown = page.view.last("show_review")
     assert isinstance(shown, ReviewRow)
     return shown
+
+
+def test_only_instruments_of_the_kind_that_the_procedure_names_are_offered(page: Page) -> None:
+    house = page.desk.house
+    for number, kind in (("C-1", "caliper"), ("C-2", "Caliper"), ("T-1", "tape")):
+        house.use.save_instrument(house.sittings["linh"], InstrumentSaved("", number, kind, date(2027, 1, 1)))
+    page.begin(characteristics=(replace(content("x").characteristics[0], instrument_type="Caliper"),))
+    page.presenter.choose_instrument()
+    assert [number for number, _ in page.desk.asked[-1].questions[0].choices] == ["C-1", "C-2"]
 
 
 def test_defect_is_counted_and_saved_after_the_commit(page: Page) -> None:

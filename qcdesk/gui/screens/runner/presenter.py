@@ -186,7 +186,7 @@ class RunnerPresenter:
             good = [
                 i.number
                 for i in page.instruments
-                if (not c.instrument_type or i.kind == c.instrument_type)
+                if c.measured_with(i.kind)
                 and not i.blocked
                 and i.calibrated_until is not None
                 and i.calibrated_until >= today
@@ -428,7 +428,7 @@ class RunnerPresenter:
         say, today = self._words.say, self._use.clock.today()
         choices = []
         for i in page.instruments:
-            if characteristic.instrument_type and i.kind != characteristic.instrument_type:
+            if not characteristic.measured_with(i.kind):
                 continue
             until = ages.weekday(i.calibrated_until, self._words, today) if i.calibrated_until else ""
             words = (
@@ -437,6 +437,10 @@ class RunnerPresenter:
                 else say("{number}: not calibrated", number=i.number)
             )
             choices.append((i.number, words))
+        if not choices:
+            self._ways.told(say("No instrument of the kind {kind} is on record.", kind=characteristic.instrument_type)
+                            if characteristic.instrument_type else say("No instrument is on record."))  # fmt: skip
+            return
         asking = Asking(
             say("Instrument for {name}", name=characteristic.name),
             say("Its number and its calibration are put on record with every reading."),
