@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal
 
-Kind = Literal["hurried", "never_differ", "misses_all", "quick_change", "taken_back", "event"]
+Kind = Literal["hurried", "never_differ", "misses_all", "quick_change", "taken_back", "in_doubt", "event"]
 
 OTHERS = 5
 """Checks by others under the same procedure before a pace is compared with theirs."""

@@ -53,5 +53,12 @@ def question(row: ConcernRow, words: Catalogue, today: date | None = None) -> st
                 number=row.number,
                 name=row.name,
             )
+        case "in_doubt":
+            return say(
+                "Batch {number} is released, and the key of {name}, in doubt from event {since} on, touched it.",
+                number=row.number,
+                name=row.name,
+                since=facts["since"],
+            )
         case "event":
             return events.line(facts["type"], facts, words, today=today)

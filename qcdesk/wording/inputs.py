@@ -19,7 +19,7 @@ from qcdesk.wording.states import CLASS_WORDS
 FIELD_WORDS: Final = {
     "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
     "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"), "key": mark("Key"),
-    "why": mark("Why"), "from": mark("From event"),
+    "why": mark("Why"), "from": mark("From event"), "replaces": mark("Folder of the old workspace"),
     "address": mark("Address"), "contact": mark("Contact"), "country": mark("Country"), "code": mark("Code"),
     "supplier": mark("Supplier"), "product": mark("Product"), "revision": mark("Revision"),
     "quantity": mark("Quantity"), "line": mark("Line"), "order": mark("Order"), "batch": mark("Batch number"),

@@ -25,6 +25,7 @@ from qcdesk.services.rows import ConcernRow, Explanation
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, in_lots, last_day, names_of
+from qcdesk.store.readers.doubts import released_in_doubt
 from qcdesk.store.readers.happenings import facts_of
 
 TOLD = (
@@ -36,13 +37,13 @@ TOLD = (
     "clock.corrected",
     "person.suspended",
     "key.revoked",
-    "event.voided",
+    "log.voided",
     "workspace.restored",
     "batch.shipped_unreleased",
     "check.retracted",
     "batch.withdrawn",
 )
-"""Events that are questions by themselves."""
+"""Events that are questions by themselves: they stay on the list until somebody has put down an explanation."""
 
 _COMPARED = sa.text(
     "SELECT c.seq, c.batch, c.round, c.body, l.at FROM comparison c JOIN line l ON l.seq = c.seq"
@@ -57,7 +58,7 @@ _STATIONS = sa.text(
 )
 _TOLD = sa.text(
     "SELECT l.seq, l.at, l.type, l.person, l.batch, e.body FROM line l JOIN event e ON e.seq = l.seq"
-    " WHERE l.at >= :since AND l.type IN :kinds ORDER BY l.seq"
+    " WHERE l.type IN :kinds ORDER BY l.seq"
 ).bindparams(sa.bindparam("kinds", expanding=True))
 _TAKEN_BACK = sa.text(
     "SELECT r.seq, r.at, r.batch, t.person, count(*) AS checks FROM sign_off r JOIN round o ON o.batch = r.batch"
@@ -77,6 +78,8 @@ _NUMBERS = sa.text("SELECT id, number FROM batch WHERE id IN :batches").bindpara
 def concerns(connect: Connect, look: Look, person: str, since: int) -> tuple[ConcernRow, ...]:
     """Return what wants explaining, newest first; what has an explanation carries it.
 
+    Of what is counted (pace, agreement, streaks) and of what is explained, only what came since a moment.
+
     Raises: MissingRole: only administrators and auditors look at this.
     """
     with look() as uow, connect() as connection:
@@ -91,9 +94,11 @@ def concerns(connect: Connect, look: Look, person: str, since: int) -> tuple[Con
             *misses_all(checks),
             *quick_changes(_stations(connection, since)),
             *_taken_back(connection, since),
-            *_told(connection, since, names),
+            *_told(connection, names),
+            *_in_doubt(connection),
         ]
-        return _rows(connection, found, names)
+        rows = _rows(connection, found, names)
+        return tuple(row for row in rows if row.explained is None or row.concern.at >= since)
 
 
 def _rows(
@@ -175,8 +180,22 @@ def _taken_back(connection: sa.Connection, since: int) -> Iterator[Concern]:
         )
 
 
-def _told(connection: sa.Connection, since: int, names: Mapping[str, str]) -> Iterator[Concern]:
-    for row in asked(connection, _TOLD, since=since, kinds=list(TOLD)):
+def _in_doubt(connection: sa.Connection) -> Iterator[Concern]:
+    """Yield released batches that a key in doubt has touched, until their release is taken back (trust.md §5.5)."""
+    for row in released_in_doubt(connection):
+        yield Concern(
+            f"in_doubt:{row['key']}:{row['id']}",
+            "in_doubt",
+            row["revoked"],
+            row["at"],
+            row["person"],
+            batch=row["id"],
+            facts={"since": str(row["suspect_from"])},
+        )
+
+
+def _told(connection: sa.Connection, names: Mapping[str, str]) -> Iterator[Concern]:
+    for row in asked(connection, _TOLD, kinds=list(TOLD)):
         facts = facts_of(row["type"], Event.from_bytes(bytes(row["body"])).body, names)
         facts.pop("reason", None)  # words about goods are read where the blind rule looks after them
         yield _event(row, facts)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
@@ -23,7 +23,9 @@ _KEYS_IN_DOUBT = sa.text(
     "SELECT person, suspect_from, until_seq FROM person_key WHERE suspect_from IS NOT NULL ORDER BY from_seq"
 )
 _RELEASED = sa.text(
-    "SELECT DISTINCT b.id, b.number, b.released, b.shipped, k.person, k.suspect_from, k.key"
+    "SELECT DISTINCT b.id, b.number, b.released, b.shipped, k.person, k.suspect_from, k.key,"
+    " coalesce(k.until_seq, k.suspect_from) AS revoked,"
+    " (SELECT at FROM line WHERE seq = coalesce(k.until_seq, k.suspect_from)) AS at"
     " FROM person_key k JOIN line l ON l.person = k.person AND l.seq >= k.suspect_from"
     " AND (k.until_seq IS NULL OR l.seq <= k.until_seq)"
     " JOIN batch b ON b.id = l.batch AND b.state IN ('released', 'released_under_concession')"
@@ -56,6 +58,11 @@ def recovery_uses(connect: Connect, now: int) -> tuple[RecoveryUseRow, ...]:
         return tuple(found)
 
 
+def released_in_doubt(connection: sa.Connection) -> Sequence[sa.RowMapping]:
+    """Return rows of released batches that keys in doubt have touched, with the end of such a key and its moment."""
+    return asked(connection, _RELEASED)
+
+
 def suspect_releases(connect: Connect) -> tuple[SuspectReleaseRow, ...]:
     """Return the released batches that a key in doubt has touched."""
     with connect() as connection:
@@ -75,7 +82,7 @@ def suspect_releases(connect: Connect) -> tuple[SuspectReleaseRow, ...]:
                 released=row["released"],
                 shipped=row["shipped"],
             )
-            for row in asked(connection, _RELEASED)
+            for row in released_in_doubt(connection)
         )
 
 

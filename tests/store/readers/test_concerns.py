@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from qcdesk.domain.events import all_facts
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import MissingRole, OwnConcern
 from qcdesk.i18n import Catalogue
+from qcdesk.services import start_check
 from qcdesk.services.rows import ConcernRow
+from qcdesk.store.readers.concerns import TOLD
+from qcdesk.store.verification import verify
 from qcdesk.wording.concerns import question
 from tests.workspace import House
 
@@ -115,3 +121,50 @@ def test_the_batch_page_says_what_a_check_had_come_to_only_after_the_comparison(
     assert had() == [None, None], "whoever may be the second learns nothing of it"
     house.check("som", batch)
     assert had() == ["rejected", None, None]
+
+
+def test_every_event_that_is_a_question_is_one_that_the_log_knows() -> None:
+    assert set(TOLD) <= set(all_facts())
+
+
+def test_a_void_event_is_a_question_until_somebody_explains_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = house.batch()
+    honest = start_check.header_of
+    with monkeypatch.context() as changed:  # the program of one of the two says another quantity
+        changed.setattr(start_check, "header_of", lambda u, b: replace(honest(u, b), quantity=9))
+        house.record("linh", house.start("linh", number))
+    (wrong,) = verify(house.database).problems
+    assert wrong.event is not None
+    house.use.void_event(house.hands["linh"], house.hands["som"], wrong.event, "made up")
+    house.clock.forward(seconds=200 * 86_400)
+    late = house.clock.now()
+    (row,) = [
+        row
+        for row in house.use.read.concerns(house.id("linh"), late)
+        if row.concern.facts.get("type") == "log.voided"
+    ]
+    house.enrol("tu", "Trần Tú", "administrator")
+    house.sit("tu")
+    house.use.explain_concern(
+        house.sittings["tu"], row.concern.key, (row.concern.person,), "their program was old"
+    )
+    assert "log.voided" not in {
+        row.concern.facts.get("type") for row in house.use.read.concerns(house.id("linh"), late)
+    }
+
+
+def test_a_release_that_a_key_in_doubt_touched_is_a_question_until_it_is_taken_back(house: House) -> None:
+    house.enrol("huy", "Trần Văn Huy", "inspector", "releaser")
+    with house.use.look() as uow:
+        since = uow.head_seq() + 1
+    number = house.released()
+    house.use.revoke_key(house.hands["linh"], house.hands["huy"], house.id("som"), "suspect", since)
+    (row,) = [row for row in asked(house) if row.concern.kind == "in_doubt"]
+    assert row.number == number
+    assert question(row, Catalogue()) == (
+        f"Batch {number} is released, and the key of สมชาย ศรีสุข, in doubt from event {since} on, touched it."
+    )
+    house.use.withdraw_batch(house.hands["linh"], number, "the key was in doubt")
+    assert "in_doubt" not in kinds(house)
