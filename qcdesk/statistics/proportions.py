@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 _STEPS = 100  # halvings of [0, 1]: past the last bit of a float
 
 
+@lru_cache(maxsize=1024)  # a comparison asks for the same few shares again and again
 def exact_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
     """Return the exact (Clopper–Pearson) interval for a proportion.
 

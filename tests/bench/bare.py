@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,48 @@ CREATE TABLE record (sha256 TEXT PRIMARY KEY, document BLOB NOT NULL);
 CREATE TABLE checking (id TEXT PRIMARY KEY, person TEXT NOT NULL, place TEXT NOT NULL, state TEXT NOT NULL);
 CREATE TABLE finding (id INTEGER PRIMARY KEY, checking TEXT NOT NULL, unit INTEGER NOT NULL, code TEXT NOT NULL);
 """
+SETTINGS = (
+    "journal_mode=TRUNCATE",
+    "synchronous=EXTRA",
+    "fullfsync=ON",
+    "foreign_keys=ON",
+    "cell_size_check=ON",
+    "secure_delete=ON",
+    "mmap_size=0",
+)
+WHOLE = """
+ALTER TABLE checking ADD COLUMN round TEXT NOT NULL DEFAULT '';
+ALTER TABLE checking ADD COLUMN batch TEXT NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX checking_once ON checking (round, person) WHERE state IN ('open', 'signed');
+CREATE TABLE batch (id TEXT PRIMARY KEY, state TEXT NOT NULL, since INTEGER NOT NULL);
+CREATE INDEX batch_queue ON batch (state, since, id) WHERE state <> 'done';
+CREATE TABLE sign_off (
+    seq INTEGER PRIMARY KEY, batch TEXT NOT NULL, round TEXT NOT NULL, place TEXT NOT NULL, person TEXT NOT NULL,
+    checking TEXT NOT NULL, meaning TEXT NOT NULL, verdict TEXT NOT NULL, record TEXT NOT NULL, at INTEGER NOT NULL,
+    UNIQUE (round, place)
+);
+CREATE UNIQUE INDEX sign_off_once ON sign_off (round, person);
+CREATE TABLE comparison (round TEXT PRIMARY KEY, outcome TEXT NOT NULL, body TEXT NOT NULL);
+"""
+"""What a sign-off leaves beside its event and record, as the design asks of any database that holds one.
+
+The batch moves on (trust.md §8) in an index from which the board's next page is read (speed.md §4.3); the sign-off is a
+row, once for each place of a round, and there is one standing check of a person in a round (trust.md §7).
+"""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A check that is signed off: of whom, in which round of which batch, where the batch stands afterwards."""
+
+    check: str
+    person: str
+    place: str
+    round: str
+    batch: str
+    state: str
+    meaning: str = "I inspected"
+    verdict: str = "accepted"
 
 
 def require_durable(database: Database) -> None:
@@ -36,7 +79,7 @@ class Bare:
     def __init__(self, folder: Path, name: str) -> None:
         """Create it in the folder in which ours lies."""
         self.connection: Any = sqlite.connect(str(folder / f"{name}.sqlite"), isolation_level=None)
-        for pragma in ("journal_mode=TRUNCATE", "synchronous=EXTRA", "fullfsync=ON"):
+        for pragma in SETTINGS:
             self.connection.execute(f"PRAGMA {pragma}")
         self.connection.executescript(SCHEMA)
         self._key = Ed25519PrivateKey.generate()
@@ -102,3 +145,73 @@ class Bare:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+
+class BareWhole(Bare):
+    """The same with all that a sign-off leaves: see ``WHOLE``."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Create it in the folder in which ours lies."""
+        super().__init__(folder, name)
+        self.connection.executescript(WHOLE)
+
+    def open(self, act: Act, state: str) -> None:
+        """Put a running check there, and its batch in this state; where the batch is there, it comes to it."""
+        self.connection.execute(
+            "INSERT INTO checking VALUES (?, ?, ?, 'open', ?, ?)",
+            (act.check, act.person, act.place, act.round, act.batch),
+        )
+        self.connection.execute(
+            "INSERT INTO batch VALUES (?, ?, 1) ON CONFLICT (id) DO UPDATE SET state = excluded.state",
+            (act.batch, state),
+        )
+
+    def sign_off(
+        self,
+        act: Act,
+        body: Mapping[str, object],
+        document: bytes,
+        compared: Mapping[str, object] | None = None,
+    ) -> None:
+        """Sign a check off with all that it leaves, a second one with the comparison; one durable transaction."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        state = self.connection.execute(
+            "SELECT state FROM checking WHERE id = ? AND person = ?", (act.check, act.person)
+        ).fetchone()
+        assert state == ("open",)
+        digest = hashlib.sha256(document).hexdigest()
+        self.connection.execute("INSERT INTO record VALUES (?, ?)", (digest, document))
+        self._append(body)
+        self.connection.execute(
+            "INSERT INTO sign_off VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self._seq,
+                act.batch,
+                act.round,
+                act.place,
+                act.person,
+                act.check,
+                act.meaning,
+                act.verdict,
+                digest,
+                self._seq,
+            ),
+        )
+        self.connection.execute("UPDATE checking SET state = 'signed' WHERE id = ?", (act.check,))
+        if compared is not None:
+            self._append(compared)
+            self.connection.execute(
+                "INSERT INTO comparison VALUES (?, ?, ?)", (act.round, act.state, json.dumps(compared))
+            )
+        self.connection.execute(
+            "UPDATE batch SET state = ?, since = ? WHERE id = ?", (act.state, self._seq, act.batch)
+        )
+        self.connection.execute("COMMIT")
+
+    def acts(self) -> set[Act]:
+        """Return every sign-off with where its batch stands now."""
+        rows = self.connection.execute(
+            "SELECT s.checking, s.person, s.place, s.round, s.batch, b.state, s.meaning, s.verdict FROM sign_off s"
+            " JOIN batch b ON b.id = s.batch JOIN checking c ON c.id = s.checking WHERE c.state = 'signed'"
+        )
+        return {Act(*row) for row in rows}
