@@ -34,7 +34,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 OLDEST = (3, 11)
@@ -307,23 +307,55 @@ def step(heading: str, *command: str | Path) -> None:
         raise Stop(f"{heading} failed.")
 
 
-def lint() -> int:
-    """Everything that is known without running the program."""
-    ready(DEV_LOCK)
+@contextmanager
+def meanwhile(heading: str, *command: str | Path) -> Iterator[None]:
+    """Run a long check on another core while the others run; what it says comes under its heading after theirs."""
+    with tempfile.TemporaryFile() as said:
+        running = subprocess.Popen(
+            [str(c) for c in command], cwd=ROOT, env=environment(), stdout=said, stderr=subprocess.STDOUT
+        )
+        try:
+            yield
+            status = running.wait()
+        finally:
+            running.kill()
+            running.wait()
+        say(f"── {heading}")
+        said.seek(0)
+        say(said.read().decode("utf-8", "replace").rstrip())
+        if status != 0:
+            raise Stop(f"{heading} failed.")
+
+
+def types_meanwhile() -> AbstractContextManager[None]:
+    """Check the types while other checks run: it takes one core as long as all of them together."""
+    return meanwhile("mypy --strict", python_in(VENV), "-m", "mypy", "--strict")
+
+
+def short_checks() -> None:
+    """Check what is known without running the program, but for the types."""
     python = python_in(VENV)
     step("ruff check", python, "-m", "ruff", "check", ".")
     step("ruff format", python, "-m", "ruff", "format", "--check", ".")
-    step("mypy --strict", python, "-m", "mypy", "--strict")
     step("import contracts", program_in(VENV, "lint-imports"))
+
+
+def lint() -> int:
+    """Everything that is known without running the program."""
+    ready(DEV_LOCK)
+    with types_meanwhile():
+        short_checks()
     return 0
 
 
 def test(*arguments: str) -> int:
     """Every check, then the tests; pytest's closing line comes last."""
-    lint()
-    wheel_check()
+    ready(DEV_LOCK)
+    with types_meanwhile():
+        short_checks()
+        wheel_check()
     say("── pytest")
-    command = [python_in(VENV), "-m", "pytest", "-n", "2", *arguments]
+    command = [python_in(VENV), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
     return subprocess.call([str(c) for c in command], cwd=ROOT, env=environment())
 
 

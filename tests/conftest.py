@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
+import itertools
 import os
 import shutil
 import sys
@@ -18,6 +20,10 @@ if sys.platform.startswith("linux"):
         runtime = Path(tempfile.gettempdir()) / f"qcdesk-tests-{os.getuid()}"
         runtime.mkdir(mode=0o700, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    memory = Path("/dev/shm")
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2_000_000_000:
+        # Thousands of small workspaces are saved durably, each act with several syncs: a disk would be waited for most.
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 import logging
 
@@ -46,6 +52,22 @@ class Worker(Protocol):
 
 
 _CRASHES = pytest.StashKey[Path]()
+
+
+LONGEST = {"trust", "test_demonstration.py", "test_benchmarks.py"}
+"""Folders and files of the tests that take seconds each."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take long: one that begins last leaves all cores but one idle."""
+    items.sort(key=lambda item: LONGEST.isdisjoint(item.path.parts))
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported and collected out of every later search for garbage: it stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -77,13 +99,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def stations(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return where each next test's station is: pytest itself looks through all folders there are to number one more."""
+    folder = tmp_path_factory.mktemp("stations")
+    return (folder / str(number) for number in itertools.count(1))
+
+
 @pytest.fixture(autouse=True)
-def own_station(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_station(stations: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Keep settings, logs and workspaces of the user who runs the tests out of reach."""
-    folder = tmp_path_factory.mktemp("station")
+    folder = next(stations)
+    folder.mkdir()
     monkeypatch.setenv("QCDESK_STATION_FOLDER", str(folder))
     monkeypatch.delenv("QCDESK_WORKSPACE", raising=False)
-    return folder
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

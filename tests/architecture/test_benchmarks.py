@@ -7,13 +7,15 @@ import pytest
 
 from tests.bench.__main__ import BENCHES, main, measured
 from tests.bench.measuring import Bench, Line, Size, Spread, table
+from tests.store.conftest import in_memory
 
 TINY = Size.tiny()
 
 
 @pytest.mark.parametrize("bench", BENCHES, ids=lambda b: b.name)
 def test_each_benchmark_still_runs(bench: Bench) -> None:
-    lines = measured(bench, TINY)
+    memory = in_memory()
+    lines = measured(bench, TINY, str(memory) if memory else None)
     assert lines
     assert all(line.ours.median > 0 and line.base.median > 0 for line in lines)
 

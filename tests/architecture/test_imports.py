@@ -7,7 +7,10 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+import pytest
 
 from tests.architecture.sources import PACKAGE, ROOT, python_files, short, tree
 
@@ -37,6 +40,16 @@ CATCH_ALL = {
 CLOCK_CALLS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns"}
 
 
+kept_tree = cache(tree)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def forgotten_trees() -> Iterator[None]:
+    """Read each source once for all tests here, and forget the trees: later tests would drag them along."""
+    yield
+    kept_tree.cache_clear()
+
+
 def test_import_contracts_hold() -> None:
     """In a process of its own: the linter sets up logging, and every logger of this one would fall silent."""
     ask = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
@@ -46,7 +59,7 @@ def test_import_contracts_hold() -> None:
 
 
 def functions(path: Path) -> Iterator[ast.AST]:
-    for node in ast.walk(tree(path)):
+    for node in ast.walk(kept_tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             yield node
 
@@ -75,14 +88,14 @@ def test_nothing_is_imported_for_type_checking_only() -> None:
     assert not [
         short(path)
         for path in python_files(PACKAGE)
-        if any(isinstance(n, ast.Name) and n.id == "TYPE_CHECKING" for n in ast.walk(tree(path)))
+        if any(isinstance(n, ast.Name) and n.id == "TYPE_CHECKING" for n in ast.walk(kept_tree(path)))
     ]
 
 
 def test_bugs_are_caught_only_by_the_hooks_that_report_them() -> None:
     caught = []
     for path in python_files(PACKAGE):
-        for node in ast.walk(tree(path)):
+        for node in ast.walk(kept_tree(path)):
             if isinstance(node, ast.ExceptHandler):
                 types = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
                 names = {t.id if isinstance(t, ast.Name) else "" for t in types if t is not None}
@@ -91,14 +104,16 @@ def test_bugs_are_caught_only_by_the_hooks_that_report_them() -> None:
     assert set(caught) <= CATCH_ALL
 
 
-def calls(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func)
+def attributes(path: Path, names: set[str]) -> Iterator[str]:
+    """Yield what ends in a dot and one of these names, spelled out."""
+    for node in ast.walk(kept_tree(path)):
+        if isinstance(node, ast.Attribute) and node.attr in names:
+            yield ast.unparse(node)
 
 
 def test_time_comes_from_one_place() -> None:
-    places = {short(p) for p in python_files(PACKAGE) if CLOCK_CALLS & set(calls(p))}
+    asked = {call.rpartition(".")[2] for call in CLOCK_CALLS}
+    places = {short(p) for p in python_files(PACKAGE) if CLOCK_CALLS & set(attributes(p, asked))}
     assert len(places) <= 1, f"one clock, not {sorted(places)}"
 
 
@@ -106,10 +121,6 @@ def test_environment_is_read_in_one_place() -> None:
     readers = {
         short(p)
         for p in python_files(PACKAGE)
-        if any(
-            ast.unparse(n) in ("os.environ", "os.getenv")
-            for n in ast.walk(tree(p))
-            if isinstance(n, ast.Attribute)
-        )
+        if {"os.environ", "os.getenv"} & set(attributes(p, {"environ", "getenv"}))
     }
     assert readers <= {"qcdesk/config.py"}

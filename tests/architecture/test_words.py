@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,18 +22,24 @@ say(computed)
 """
 
 
+@cache
+def said_in_package() -> tuple[Spoken, ...]:
+    """Return every place where the program says something; the sources are read once."""
+    return tuple(spoken())
+
+
 def place(said: Spoken) -> str:
     return f"{said.path}:{said.line}"
 
 
 def test_no_sentence_is_glued_together() -> None:
     glued = (ast.JoinedStr, ast.BinOp)
-    assert not [place(s) for s in spoken() if any(isinstance(m, glued) for m in s.messages)]
+    assert not [place(s) for s in said_in_package() if any(isinstance(m, glued) for m in s.messages)]
 
 
 def test_every_placeholder_has_its_value_and_every_value_its_placeholder() -> None:
     wrong = []
-    for said in spoken():
+    for said in said_in_package():
         one, many = said.texts[0], said.texts[-1]
         named = [k.arg for k in said.call.keywords]
         if one is None or many is None or None in named or ast.unparse(said.call.func).endswith("mark"):
@@ -45,7 +52,7 @@ def test_every_placeholder_has_its_value_and_every_value_its_placeholder() -> No
 
 def test_placeholders_are_plain_names() -> None:
     """Formats and attributes in a sentence would leave numbers and dates to the wrong language."""
-    texts = [(place(s), text) for s in spoken() for text in s.texts if text is not None]
+    texts = [(place(s), text) for s in said_in_package() for text in s.texts if text is not None]
     assert not [where for where, text in texts if not all(name.isidentifier() for name in placeholders(text))]
 
 
@@ -66,5 +73,5 @@ def test_singular_with_two_plurals_is_refused(tmp_path: Path) -> None:
 
 
 def test_whole_template_can_be_read_back() -> None:
-    text = template(spoken())
+    text = template(iter(said_in_package()))
     assert len(read_po(text)) == text.count("msgid ")

@@ -22,10 +22,30 @@ from qcdesk.domain.refusals import (
 )
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading
 from qcdesk.store.verification import verify
-from tests.store.conftest import clock, database, house, location, postgresql_server, sqlite_template
+from tests.store.conftest import (
+    clock,
+    database,
+    house,
+    location,
+    made_house,
+    postgresql_house,
+    postgresql_server,
+    sqlite_house,
+    sqlite_template,
+)
 from tests.workspace import PROCEDURE, House, content, secret
 
-__all__ = ["clock", "database", "house", "location", "postgresql_server", "sqlite_template"]
+__all__ = [
+    "clock",
+    "database",
+    "house",
+    "location",
+    "made_house",
+    "postgresql_house",
+    "postgresql_server",
+    "sqlite_house",
+    "sqlite_template",
+]
 """Both engines, as the tests of the store have them."""
 
 

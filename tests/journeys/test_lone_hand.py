@@ -13,10 +13,30 @@ from qcdesk.domain.refusals import CodeStays, FamilyStays, Held, LookAlike, Make
 from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.store.verification import verify
 from tests.journeys.test_people_two import sheet_of, used
-from tests.store.conftest import clock, database, house, location, postgresql_server, sqlite_template
+from tests.store.conftest import (
+    clock,
+    database,
+    house,
+    location,
+    made_house,
+    postgresql_house,
+    postgresql_server,
+    sqlite_house,
+    sqlite_template,
+)
 from tests.workspace import PROCEDURE, House, content, secret
 
-__all__ = ["clock", "database", "house", "location", "postgresql_server", "sqlite_template"]
+__all__ = [
+    "clock",
+    "database",
+    "house",
+    "location",
+    "made_house",
+    "postgresql_house",
+    "postgresql_server",
+    "sqlite_house",
+    "sqlite_template",
+]
 
 
 def verifies(house: House) -> None:

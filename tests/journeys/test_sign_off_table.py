@@ -40,10 +40,30 @@ from qcdesk.services.record_entries import Entries, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
 from qcdesk.services.start_check import Started
 from qcdesk.store.verification import verify
-from tests.store.conftest import clock, database, house, location, postgresql_server, sqlite_template
+from tests.store.conftest import (
+    clock,
+    database,
+    house,
+    location,
+    made_house,
+    postgresql_house,
+    postgresql_server,
+    sqlite_house,
+    sqlite_template,
+)
 from tests.workspace import PROCEDURE, House, content, take_all_rights
 
-__all__ = ["clock", "database", "house", "location", "postgresql_server", "sqlite_template"]
+__all__ = [
+    "clock",
+    "database",
+    "house",
+    "location",
+    "made_house",
+    "postgresql_house",
+    "postgresql_server",
+    "sqlite_house",
+    "sqlite_template",
+]
 """Both engines, as the tests of the store have them."""
 
 

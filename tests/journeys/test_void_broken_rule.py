@@ -18,10 +18,30 @@ from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.proofs import Proofs
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.verification import verify
-from tests.store.conftest import clock, database, house, location, postgresql_server, sqlite_template
+from tests.store.conftest import (
+    clock,
+    database,
+    house,
+    location,
+    made_house,
+    postgresql_house,
+    postgresql_server,
+    sqlite_house,
+    sqlite_template,
+)
 from tests.workspace import House
 
-__all__ = ["clock", "database", "house", "location", "postgresql_server", "sqlite_template"]
+__all__ = [
+    "clock",
+    "database",
+    "house",
+    "location",
+    "made_house",
+    "postgresql_house",
+    "postgresql_server",
+    "sqlite_house",
+    "sqlite_template",
+]
 """Both engines, as the tests of the store have them."""
 
 

@@ -20,14 +20,12 @@ from qcdesk.domain.refusals import (
     Unverified,
 )
 from qcdesk.signing.verifying import verify
-from qcdesk.store.upgrading import upgrade
-from tests.workspace import HandClock, House, connect
+from tests.workspace import HandClock, House, laid
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = connect(str(tmp_path))
-    upgrade(database)
+    database = laid(tmp_path)
     yield House.ready(database, HandClock())
     database.dispose()
 

@@ -14,14 +14,12 @@ from qcdesk.domain.refusals import Blind, WrongState
 from qcdesk.services.fill_report import fill_inspection_report
 from qcdesk.services.inspection_report import InspectionReport
 from qcdesk.services.record_entries import Entries, NewFinding, Withdraw
-from qcdesk.store.upgrading import upgrade
-from tests.workspace import HandClock, House, connect
+from tests.workspace import HandClock, House, laid
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = connect(str(tmp_path / "workspace"))
-    upgrade(database)
+    database = laid(tmp_path / "workspace")
     yield House.ready(database, HandClock())
     database.dispose()
 

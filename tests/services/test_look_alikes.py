@@ -13,14 +13,12 @@ from qcdesk.domain.events import BatchSaved, DefectCodeSaved, InstrumentSaved, P
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import ReadsLike
 from qcdesk.services.look_alikes import require_unlike
-from qcdesk.store.upgrading import upgrade
-from tests.workspace import HandClock, House, connect
+from tests.workspace import HandClock, House, laid
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = connect(str(tmp_path))
-    upgrade(database)
+    database = laid(tmp_path)
     yield House.ready(database, HandClock())
     database.dispose()
 

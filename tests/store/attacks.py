@@ -1183,28 +1183,34 @@ def rule_that_refuses(connection: sa.Connection, statement: str) -> str:
 
 def leave_only(connection: sa.Connection, trigger: str) -> None:
     """Take every other rule off the trigger's table: what refuses then is this one."""
-    table = triggers(connection)[trigger][0]
     if connection.dialect.name == "postgresql":
+        table = triggers(connection, trigger)[trigger][0]
         run(connection, f"ALTER TABLE {table} DISABLE TRIGGER USER")
         run(connection, f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
         return
-    for name, (other, _) in triggers(connection).items():
-        if other == table and name != trigger:
-            run(connection, f"DROP TRIGGER {name}")
+    others = connection.exec_driver_sql(
+        "SELECT o.name FROM sqlite_master t JOIN sqlite_master o ON o.tbl_name = t.tbl_name AND o.type = t.type"
+        " WHERE t.type = 'trigger' AND t.name = ?",
+        (trigger,),
+    ).scalars()
+    names = set(others.all())
+    assert trigger in names
+    for name in names - {trigger}:
+        run(connection, f"DROP TRIGGER {name}")
 
 
-def triggers(connection: sa.Connection) -> dict[str, tuple[str, str]]:
-    """Return table and rule of every trigger."""
+def triggers(connection: sa.Connection, name: str = "") -> dict[str, tuple[str, str]]:
+    """Return table and rule of every trigger, or of one."""
     if connection.dialect.name == "sqlite":
-        found = connection.exec_driver_sql(
-            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
-        ).all()
+        asked = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+        asked += f" AND name = '{name}'" if name else ""
     else:
-        found = connection.exec_driver_sql(
+        asked = (
             "SELECT t.tgname, c.relname, pg_get_triggerdef(t.oid) || ' ' || pg_get_functiondef(t.tgfoid)"
             " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
-        ).all()
-    return {name: (table, rule_of(text)) for name, table, text in found}
+        )
+        asked += f" AND t.tgname = '{name}'" if name else ""
+    return {name: (table, rule_of(text)) for name, table, text in connection.exec_driver_sql(asked)}
 
 
 def rule_of(text: str) -> str:

@@ -20,6 +20,7 @@ from qcdesk.store.upgrading import upgrade
 from tests.workspace import HandClock, House, connect, use_of
 
 TEMPLATE = "qcdesk_template"
+READY = "qcdesk_ready"
 
 
 class Server:
@@ -28,6 +29,7 @@ class Server:
     def __init__(self, socket_folder: str) -> None:
         """Take the folder of its socket."""
         self._folder, self._count = socket_folder, 0
+        self._kept: psycopg.Connection[tuple[Any, ...]] | None = None
 
     def address(self, name: str) -> str:
         """Return the address of a database, as the program takes it."""
@@ -35,10 +37,17 @@ class Server:
 
     def run(self, statement: str) -> None:
         """Run a statement on the server itself."""
-        with psycopg.connect(
-            host=self._folder, user="postgres", dbname="postgres", autocommit=True
-        ) as connection:
-            connection.execute(statement.encode())
+        if self._kept is None:
+            self._kept = psycopg.connect(
+                host=self._folder, user="postgres", dbname="postgres", autocommit=True
+            )
+        self._kept.execute(statement.encode())
+
+    def close(self) -> None:
+        """Close the connection that is kept for statements on the server itself."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
     def login(self, user: str, name: str) -> psycopg.Connection[tuple[Any, ...]]:
         """Log in to a database as somebody, past the program."""
@@ -88,6 +97,7 @@ def running_server() -> Iterator[Server]:
             upgrade(database)
             database.dispose()
             yield server
+            server.close()
         finally:
             running.cleanup()
 
@@ -102,17 +112,49 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / FILE_NAME
 
 
+@pytest.fixture(scope="session")
+def sqlite_house(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Open a workspace in which a batch can be registered, to copy from; nobody works there."""
+    folder = tmp_path_factory.mktemp("house")
+    shutil.copy(sqlite_template, folder / FILE_NAME)
+    return _closed_house(str(folder))
+
+
+@pytest.fixture(scope="session")
+def postgresql_house(postgresql_server: Server) -> House:
+    """Open the same workspace on the server."""
+    postgresql_server.run(f"CREATE DATABASE {READY} TEMPLATE {TEMPLATE}")
+    postgresql_server.run(f"REVOKE TEMPORARY ON DATABASE {READY} FROM PUBLIC")
+    return _closed_house(postgresql_server.address(READY))
+
+
+def _closed_house(location: str) -> House:
+    house = House.ready(connect(location), HandClock())
+    house.database.dispose()
+    return house
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def location(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Return where a fresh, migrated database without a workspace lies: a folder, then an address."""
+    """Return where a fresh, migrated database lies: a folder, then an address.
+
+    It holds no workspace, or where ``made_house`` is asked for, a copy of that one.
+    """
+    furnished = "made_house" in request.fixturenames
     if request.param == "sqlite":
         folder = tmp_path / "workspace"
         folder.mkdir()
-        shutil.copy(request.getfixturevalue("sqlite_template"), folder / FILE_NAME)
+        if furnished:
+            template = request.getfixturevalue("sqlite_house").database.folder / FILE_NAME
+        else:
+            template = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, folder / FILE_NAME)
         yield str(folder)
         return
     server: Server = request.getfixturevalue("postgresql_server")
-    name, address = server.fresh()
+    if furnished:
+        request.getfixturevalue("postgresql_house")
+    name, address = server.fresh(READY if furnished else TEMPLATE)
     yield address
     server.run(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -142,6 +184,13 @@ def make_use(database: Database, clock: HandClock) -> Callable[..., UseCases]:
 
 
 @pytest.fixture
-def house(database: Database, clock: HandClock) -> House:
+def made_house(request: pytest.FixtureRequest, database: Database) -> House:
+    """Return the workspace of which the fresh database holds a copy; ``House.like`` opens the copy."""
+    made: House = request.getfixturevalue(f"{database.dialect}_house")
+    return made
+
+
+@pytest.fixture
+def house(made_house: House, database: Database, clock: HandClock) -> House:
     """Open a workspace in which a batch can be registered and checked at once."""
-    return House.ready(database, clock)
+    return House.like(made_house, database, clock)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from qcdesk.store.tables import BESIDE, CACHES, COLUMNS, OWN
 from tests.store import schema_texts
@@ -71,6 +72,7 @@ LOOSE = (*CACHES, *OWN)
 """Tables that hold nothing signed: only the program writes them, and that is all."""
 
 
+@cache
 def uniques(table: str) -> tuple[tuple[str, ...], ...]:
     """Return what must be unique beyond the key, as the script of SQLite spells it."""
     text = schema_texts.text("sqlite")
@@ -86,6 +88,7 @@ def uniques(table: str) -> tuple[tuple[str, ...], ...]:
     return tuple(u for u in found if u != KEYS[table])
 
 
+@cache
 def has_own_rowid(table: str) -> bool:
     """Return whether SQLite numbers the rows of a table by a hidden number that is not its key."""
     text = schema_texts.text("sqlite")

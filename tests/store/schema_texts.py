@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from qcdesk.store import upgrading
@@ -23,7 +24,8 @@ def scripts(dialect: str) -> dict[str, str]:
     return {name: (FOLDER / f"{name}_{dialect}.sql").read_text("utf-8") for name in SCRIPTS}
 
 
-def statements(dialect: str) -> list[str]:
+@cache
+def statements(dialect: str) -> tuple[str, ...]:
     """Return the statements that stand in the end: those whose object no later statement drops or makes anew."""
     standing: dict[tuple[str, str], str] = {}
     others: list[str] = []
@@ -37,9 +39,10 @@ def statements(dialect: str) -> list[str]:
                 standing[created[1], created[2]] = bare
             elif bare:
                 others.append(bare)
-    return [*standing.values(), *others]
+    return (*standing.values(), *others)
 
 
+@cache
 def text(dialect: str) -> str:
     """Return the standing statements as one text."""
     return "\n--;\n".join(statements(dialect))

@@ -92,7 +92,7 @@ def test_database_refuses_by_the_rule_alone(world: World, attack: Attack) -> Non
             leave_only(connection, attack.trigger)
             prepare(connection, attack, world)
         leave_only(connection, attack.trigger)
-        expected = triggers(connection)[attack.trigger][1]
+        expected = triggers(connection, attack.trigger)[attack.trigger][1]
         assert rule_that_refuses(connection, filled(attack.sql, world)) == expected
 
 

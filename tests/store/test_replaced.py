@@ -18,8 +18,7 @@ from qcdesk.store.database import FILE_NAME
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.replaced import lacking_from
 from qcdesk.store.restoring import restore
-from qcdesk.store.upgrading import upgrade
-from tests.workspace import HandClock, House, connect
+from tests.workspace import HandClock, House, connect, laid
 
 on_sqlite = pytest.mark.parametrize("location", ["sqlite"], indirect=True)
 LINH, SOM = "Nguyễn Thị Linh", "สมชาย ศรีสุข"
@@ -121,8 +120,7 @@ def test_a_file_that_was_left_in_the_middle_of_a_write_is_read_as_it_stands(
 def test_another_workspace_is_refused(house: House, tmp_path: Path, sqlite_template: Path) -> None:
     keeping = restored(house, tmp_path)
     (tmp_path / "other").mkdir()
-    database = connect(str(tmp_path / "other"))
-    upgrade(database)
+    database = laid(tmp_path / "other")
     House.ready(database, HandClock(), salt="other").released()
     database.dispose()
     with pytest.raises(BadInput, match="other_workspace"):

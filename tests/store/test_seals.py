@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from qcdesk.store.database import Database
-from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
 from tests.checker.logs import opened
-from tests.workspace import HandClock, House, connect, secret
+from tests.workspace import HandClock, House, laid, secret
 
 NEW_PASSWORD = "another heron by the river"
 PIN = "583920"
@@ -20,8 +19,7 @@ PIN = "583920"
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = connect(str(tmp_path))
-    upgrade(database)
+    database = laid(tmp_path)
     yield House.ready(database, HandClock())
     database.dispose()
 

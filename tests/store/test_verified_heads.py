@@ -16,17 +16,15 @@ from qcdesk.services.settle_round import release_batch
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.last_verified import FOLDER, StationVerifications
 from qcdesk.store.unit_of_work import SqlUnitOfWork
-from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verified_heads import VerifiedHeads
 from tests.checker.logs import opened
-from tests.workspace import STATION, CountedIds, HandClock, House, connect
+from tests.workspace import STATION, CountedIds, HandClock, House, laid
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """Open a workspace whose log has some events."""
-    database = connect(str(tmp_path / "ws"))
-    upgrade(database)
+    database = laid(tmp_path / "ws")
     yield House.ready(database, HandClock())
     database.dispose()
 
@@ -127,8 +125,7 @@ def test_forged_signature_after_the_head_counts_as_nothing(house: House, keeping
 
 
 def test_after_a_failed_verification_nothing_is_released_until_the_whole_log_holds(tmp_path: Path) -> None:
-    database = connect(str(tmp_path / "other"))
-    upgrade(database)
+    database = laid(tmp_path / "other")
     house = House.ready(database, HandClock())
     verified = StationVerifications(tmp_path)
     keeping = SqlKeeping(database, house.clock, None, None, verified, VerifiedHeads(tmp_path))

@@ -20,10 +20,9 @@ from qcdesk.domain.refusals import ClockBlocked
 from qcdesk.i18n import Catalogue
 from qcdesk.services.record_entries import Entries, NewReading, NewResult
 from qcdesk.services.trouble import Trouble
-from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
 from qcdesk.wording import troubles
-from tests.workspace import Bench, HandClock, House, connect
+from tests.workspace import Bench, HandClock, House, laid
 
 DAY_S = 86_400
 YEAR_S = 365 * DAY_S
@@ -36,8 +35,7 @@ EARLIEST_US, LATEST_US = 1_000_000_000_000_000, 4_000_000_000_000_000  # 2001 an
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """A workspace at work, with one check that waits for being signed and one that is open."""
-    database = connect(str(tmp_path / "house"))
-    upgrade(database)
+    database = laid(tmp_path / "house")
     made = House.ready(database, HandClock())
     made.record("linh", made.start("linh", made.batch("SIGN")))
     made.start("linh", made.batch("OPEN"))

@@ -19,12 +19,11 @@ from qcdesk.exchange.importing import TableImport
 from qcdesk.exchange.photos import read_picture
 from qcdesk.exchange.reading import read_table
 from qcdesk.services.trouble import Trouble
-from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
 from tests.exchange.spreadsheets import ods_parts, ods_row, row, xlsx, xlsx_parts, zipped
 from tests.trust.attacked_import import attack
 from tests.trust.fuzzing import hostile
-from tests.workspace import HandClock, House, connect
+from tests.workspace import HandClock, House, laid
 
 linux_only = pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are set otherwise there")
 
@@ -70,8 +69,7 @@ def test_no_hostile_file_of_very_many_crashes_or_comes_in_by_half(
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = connect(str(tmp_path / "workspace"))
-    upgrade(database)
+    database = laid(tmp_path / "workspace")
     yield House.ready(database, HandClock())
     database.dispose()
 

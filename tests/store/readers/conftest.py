@@ -20,13 +20,14 @@ Collected: TypeAlias = Callable[[], AbstractContextManager[list[tuple[str, objec
 
 
 @pytest.fixture
-def house(database: Database, clock: HandClock) -> House:
+def house(made_house: House, database: Database, clock: HandClock) -> House:
     """Open a workspace with Linh and Som, who hold every role, and a procedure; its use cases can read."""
 
     def look() -> SqlUnitOfWork:
         return SqlUnitOfWork(database, clock, CountedIds("look"), STATION, write=False)
 
-    return House.ready(
+    return House.like(
+        made_house,
         database,
         clock,
         read=SqlReaders(database.reading, look),
