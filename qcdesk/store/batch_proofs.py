@@ -12,8 +12,9 @@ from heapq import merge
 from operator import attrgetter
 
 from qcdesk.domain.canonical import NotCanonical
-from qcdesk.domain.codec import BadData
-from qcdesk.domain.log import BadEvent, Event, StoredEvent
+from qcdesk.domain.codec import BadData, from_data
+from qcdesk.domain.events import PinnedProcedure
+from qcdesk.domain.log import RECOVERY, BadEvent, Event, StoredEvent
 from qcdesk.store import mapping
 from qcdesk.store.answers import Answers, parts
 from qcdesk.store.batch_rules import keeps_the_rules
@@ -25,20 +26,27 @@ from qcdesk.store.tables import COLUMNS
 
 
 class BatchProofs(Answers):
-    """One batch against its own events, and its people and the shop against theirs."""
+    """One batch against its own events; its people, keys, roles, procedures and the shop against theirs."""
 
     def _as_the_log_says(self, batch: str) -> bool:
         """Tell whether every event of a batch verifies or is void, and the tables say what the events do."""
         own = self._stored(_OF_BATCH, b=batch)
         bad = {stored.seq for stored in own if not self._good(stored)}
-        made, signers = Replay(), set[str]()
+        made, people, sittings = Replay(), set[str](), set[str]()
+        pinned: dict[tuple[str, int], str] = {}
         for event in _apply(made, (stored for stored in own if stored.seq not in bad)):
-            signers |= {event.by or "", *(co.person for co in event.co)}
+            people |= _signers(event)
+            sittings |= {event.session} if event.session else set()
+            if event.type == "round.opened":
+                by = from_data(PinnedProcedure, event.body["procedure"])
+                pinned[by.code, by.version] = by.hash
         void = {int(str(row["event_no"])) for row in made.tables["voided"].values()}
         return (
             bad <= void
             and all(self._rows_hold(made, table, batch, bad) for table in _COMPARED)
-            and self._names_hold(signers)
+            and self._procedures_hold(pinned, people)
+            and self._sittings_hold(sittings)
+            and self._people_hold(people)
         )
 
     def _good(self, stored: StoredEvent) -> bool:
@@ -70,6 +78,7 @@ class BatchProofs(Answers):
             "round": [str(row["id"]) for row in made.tables["round"].values()],
             "checking": [str(row["id"]) for row in made.tables["checking"].values()],
             "event_no": [row["seq"] for row in made.tables["line"].values()],
+            "number": [row["number"] for row in made.tables["certificate"].values()],
         }
         for by in _COMPARED[table]:
             wanted = [row for row in made.tables[table].values() if row[by] in names[by]]
@@ -86,33 +95,133 @@ class BatchProofs(Answers):
                 return False
         return True
 
-    def _names_hold(self, people: set[str]) -> bool:
-        """Tell whether the shop, and who signed, are called in the tables what signed events call them."""
-        named = [stored for stored in self._stored(_NAMING) if self._names(stored, people)]
-        if not all(self._good(stored) for stored in named):
+    def _procedures_hold(self, pinned: dict[tuple[str, int], str], people: set[str]) -> bool:
+        """Tell whether the versions that a batch is inspected by are drafted, approved and stopped as events say.
+
+        Args: pinned: hash by code and version. people: whoever signed that is put among them.
+        """
+        made, codes = Replay(), {code for code, _ in pinned}
+        drafts = [
+            stored for code, version in sorted(pinned) for stored in self._stored(_DRAFT, c=code, v=version)
+        ]
+        later = [
+            stored
+            for stored in (self._stored(_OF_PROCEDURES) if pinned else ())
+            if self._says(stored, "code", codes)
+        ]
+        known = sorted((*drafts, *later), key=lambda stored: stored.seq)
+        good = [stored for stored in known if self._good(stored)]
+        if not self._are_void({stored.seq for stored in known} - {stored.seq for stored in good}):
+            return False
+        for event in _apply(made, good):
+            people |= _signers(event)
+        versions = [row for key, row in made.tables["procedure_version"].items() if key in pinned]
+        if {(row["code"], row["version"]): row["hash"] for row in versions} != pinned:
+            return False
+        for table in ("procedure_version", "procedure_stopped"):
+            key, columns = COLUMNS[table]
+            wanted = [row for row in made.tables[table].values() if (row["code"], row["version"]) in pinned]
+            there = [
+                row
+                for code, version in sorted(pinned)
+                for row in self._rows(
+                    f"SELECT {', '.join(columns)} FROM {table} WHERE code = :c AND version = :v",  # noqa: S608
+                    c=code,
+                    v=version,
+                )
+            ]
+            if not same_rows(wanted, there, key, columns):
+                return False
+        return True
+
+    def _sittings_hold(self, sittings: set[str]) -> bool:
+        """Tell whether the keys of sittings are those that their people signed."""
+        made = Replay()
+        for part in parts(sorted(sittings)):
+            opened = self._stored(
+                f"seq IN (SELECT opened FROM session WHERE id IN ({part.names}))",  # noqa: S608
+                **part.values,
+            )
+            if not all(self._good(stored) for stored in opened):
+                return False
+            for _ in _apply(made, opened):
+                pass
+            there = self._rows(f"{_SITTINGS} WHERE id IN ({part.names})", **part.values)
+            wanted = [made.tables["session"].get((row["id"],), {}) for row in there]
+            if not all(row.keys() >= set(_OF_SITTING) for row in wanted):
+                return False
+            if not same_rows(wanted, there, ("id",), _OF_SITTING):
+                return False
+        return len(made.tables["session"]) >= len(sittings)
+
+    def _people_hold(self, people: set[str]) -> bool:
+        """Tell whether the shop, and whoever signed, are in the tables what signed events say: names, keys and roles.
+
+        Those who vouched for them are looked at as well, up to the two who opened the workspace.
+        """
+        named = self._stored(_NAMING)
+        chosen: dict[int, StoredEvent] = {}
+        bad: set[int] = set()
+        known = -1
+        while known < len(people):  # whoever signed for one of them is one of them
+            known = len(people)
+            for stored in named:
+                if stored.seq in chosen or stored.seq in bad or not self._names(stored, people):
+                    continue
+                if self._good(stored):
+                    chosen[stored.seq] = stored
+                    people |= _signers(stored.event())
+                else:
+                    bad.add(stored.seq)
+        if not self._are_void(bad):
             return False
         made = Replay()
-        for _ in _apply(made, named):
+        for _ in _apply(made, (chosen[seq] for seq in sorted(chosen))):
             pass
-        known = [row for row in made.tables["person"].values() if row["id"] in people]
-        there = [
-            row
-            for part in parts(sorted(people))
-            for row in self._rows(f"{_PEOPLE} WHERE id IN ({part.names})", **part.values)
-        ]
-        key, columns = COLUMNS["shop"]
-        shop = self._rows(f"SELECT {', '.join(columns)} FROM shop")  # noqa: S608
-        return same_rows(known, there, ("id",), _NAMES) and same_rows(
-            made.tables["shop"].values(), shop, key, columns
-        )
+        whose = parts(sorted(people))
+        for table, by in _OF_PEOPLE.items():
+            key, columns = COLUMNS[table]
+            there = [
+                row
+                for part in whose
+                for row in self._rows(
+                    f"SELECT {', '.join(columns)} FROM {table} WHERE {by} IN ({part.names})",  # noqa: S608
+                    **part.values,
+                )
+            ]
+            wanted = [row for row in made.tables[table].values() if row[by] in people]
+            if not same_rows(wanted, there, key, columns):
+                return False
+        for table in ("shop", "recovery_sheet"):
+            key, columns = COLUMNS[table]
+            whole = self._rows(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608
+            if not same_rows(made.tables[table].values(), whole, key, columns):
+                return False
+        return True
+
+    def _are_void(self, bad: set[int]) -> bool:
+        """Tell whether two people have signed of each of these events that it is void."""
+        for number in bad:
+            seq = self._scalar("SELECT seq FROM voided WHERE event_no = :n", n=number)
+            said = self._stored("seq = :n", n=seq) if seq is not None else ()
+            if (
+                not all(self._good(one) and one.event().body.get("number") == number for one in said)
+                or not said
+            ):
+                return False
+        return True
 
     def _names(self, stored: StoredEvent, people: set[str]) -> bool:
-        """Tell whether an event names the shop or one of these people; what cannot be read does, and fails there."""
+        """Tell whether an event is about the workspace or one of these people."""
+        return stored.seq == 1 or self._says(stored, "person", people, _OF_ALL)
+
+    def _says(self, stored: StoredEvent, name: str, wanted: set[str], types: tuple[str, ...] = ()) -> bool:
+        """Tell whether an event is one of these types or names one that is wanted; what cannot be read does too."""
         try:
             event = stored.event()
         except (NotCanonical, BadEvent):
             return True
-        return event.type in ("workspace.opened", "shop.changed") or event.body.get("person") in people
+        return event.type in types or event.body.get(name) in wanted
 
     def _known_key(self, key: str, seq: int) -> Known | None:
         row = self._row(_ACTIVE_THEN, k=key, s=seq)
@@ -124,6 +233,12 @@ class BatchProofs(Answers):
         )
         found = (sheet_key(bytes.fromhex(row["public_key"])).get(key) for row in sheets)
         return next((known for known in found if known is not None), None)
+
+
+def _signers(event: Event) -> set[str]:
+    return {
+        person for person in (event.by, *(co.person for co in event.co)) if person not in (None, RECOVERY)
+    }
 
 
 def _apply(made: Replay, events: Iterable[StoredEvent]) -> Iterator[Event]:
@@ -147,12 +262,22 @@ _OF_BATCH = (
 )
 _OWN = "seq IN (SELECT seq FROM line WHERE batch = :b)"
 _OF_NO_BATCH = "seq IN (SELECT seq FROM line WHERE batch IS NULL)"
+_OF_ALL = ("workspace.opened", "shop.changed", "recovery.used")
 _NAMING = (
-    "seq IN (SELECT seq FROM line WHERE type IN ('workspace.opened', 'shop.changed', 'person.enrolled',"
-    " 'person.listed', 'person.changed', 'person.renamed'))"
+    "seq IN (SELECT seq FROM line WHERE batch IS NULL AND type IN ('workspace.opened', 'shop.changed', 'person.enrolled',"
+    " 'person.listed', 'person.changed', 'person.renamed', 'person.suspended', 'person.lifted', 'key.changed',"
+    " 'key.enrolled', 'key.revoked', 'recovery.used', 'role.granted', 'role.taken', 'qualification.granted',"
+    " 'qualification.taken'))"
 )
-_NAMES = ("id", "login", "name", "staff", "enrolled_by", "since", "seq")
-_PEOPLE = f"SELECT {', '.join(_NAMES)} FROM person"  # noqa: S608 - our own names
+_OF_PROCEDURES = (
+    "seq IN (SELECT seq FROM line WHERE batch IS NULL"
+    " AND type IN ('procedure.approved', 'procedure.retired'))"
+)
+_DRAFT = "seq IN (SELECT seq FROM procedure_version WHERE code = :c AND version = :v)"
+_OF_PEOPLE = {"person": "id", "person_key": "person", "role_grant": "person", "qualification": "person"}
+"""Table -> the column that names the person."""
+_OF_SITTING = ("id", "person", "key", "public_key", "opened")
+_SITTINGS = f"SELECT {', '.join(_OF_SITTING)} FROM session"  # noqa: S608 - our own names
 _COMPARED: dict[str, tuple[str, ...]] = {
     "line": ("batch",),
     "batch": ("id",),
@@ -162,6 +287,7 @@ _COMPARED: dict[str, tuple[str, ...]] = {
     "round": ("batch",),
     "reinspection": ("round",),
     "place_given_up": ("round",),
+    "first_seen": ("round",),
     "checking": ("round",),
     "unit_result": ("checking",),
     "finding": ("checking", "batch"),
@@ -171,6 +297,11 @@ _COMPARED: dict[str, tuple[str, ...]] = {
     "comparison": ("round",),
     "decision": ("round",),
     "disposition": ("batch",),
+    "shipment": ("batch",),
+    "shipped_unreleased": ("batch",),
+    "certificate": ("batch",),
+    "certificate_copy": ("number",),
+    "certificate_withdrawn": ("batch",),
     "voided": ("event_no",),
 }
 """Table -> the columns that pick the batch's rows; each leads an index, or the table stays small."""

@@ -291,6 +291,31 @@ def test_tampered_log_is_found(
         "INSERT INTO batch_maker (batch, person, units, seq) VALUES ('{accepted.batch}', '{som}', '[]', 1)",
         "INSERT INTO voided (event_no, hash, reason, batch, person, other, seq)"
         " VALUES ({accepted.seq}, '', '', '{accepted.batch}', '{som}', '{linh}', 1)",
+        "INSERT INTO role_grant (person, role, families, until, seq) VALUES ('{linh}', 'auditor', '[]', NULL, 1)",
+        "UPDATE role_grant SET until = '2099-01-01' WHERE person = '{som}' AND role = 'releaser'",
+        "DELETE FROM role_grant WHERE person = '{som}' AND role = 'planner'",
+        "INSERT INTO qualification (person, procedure, until, seq) VALUES ('{som}', 'IP-204', NULL, 1)",
+        "UPDATE person SET status = 'suspended' WHERE login = 'som'",
+        "UPDATE person_key SET suspect_from = 1 WHERE person = '{som}'",
+        "UPDATE person_key SET until_seq = 9000000 WHERE person = '{som}'",
+        "UPDATE person_key SET by_sheet = 1 WHERE person = '{som}'",
+        "UPDATE recovery_sheet SET from_seq = 9",
+        "UPDATE session SET person = '{minh}' WHERE id IN (SELECT session FROM line WHERE batch = '{accepted.batch}')",
+        "UPDATE procedure_version SET hash = '" + "ab" * 32 + "'",
+        "UPDATE procedure_version SET content = replace(content, 'DIA', 'DIE')",
+        "UPDATE procedure_version SET author = '{minh}'",
+        "UPDATE procedure_version SET approved_by = '{minh}'",
+        "UPDATE procedure_version SET seq = 2",
+        "DELETE FROM procedure_version",
+        "INSERT INTO procedure_stopped (code, version, reason, person, seq)"
+        " SELECT code, version, 'x', '{som}', 1 FROM procedure_version WHERE state = 'approved'",
+        "INSERT INTO first_seen (round, person, what, seq) VALUES ('{accepted.round}', '{minh}', 'x', 1)",
+        "INSERT INTO shipment (id, batch, quantity, to_whom, on_day, document, person, seq)"
+        " VALUES ('f', '{accepted.batch}', 1, 'x', '2026-03-02', '', '{som}', 1)",
+        "INSERT INTO shipped_unreleased (id, batch, quantity, to_whom, on_day, document, reason, person, seq)"
+        " VALUES ('f', '{accepted.batch}', 1, 'x', '2026-03-02', '', 'x', '{som}', 1)",
+        "INSERT INTO certificate_withdrawn (number, batch, person, reason, at, seq)"
+        " VALUES (99, '{accepted.batch}', '{som}', 'x', 1, 1)",
         FORGED["finding"].replace("{check}", "{scene.first}").replace("{z}", "f" * 32),
         FORGED["reading"].replace("{check}", "{scene.second}").replace("{z}", "f" * 32),
         FORGED["unit_result"].replace("{check}", "{scene.second}"),
@@ -325,6 +350,36 @@ def test_every_batch_of_an_untouched_workspace_verifies_by_itself(owned: Databas
         numbers = uow.batch_numbers()
         assert len(numbers) > 10
         assert [n for n in numbers if not uow.batch_verifies(uow.batch(n).id)] == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE shipment SET quantity = quantity - 1",
+        "DELETE FROM shipment",
+        "UPDATE certificate SET verdict = 'x' WHERE batch = '{batch}'",
+        "UPDATE certificate_copy SET person = 'x'",
+        "DELETE FROM procedure_stopped",
+    ],
+)
+def test_what_left_or_was_certified_or_stopped_is_held_against_its_events_too(
+    copy: Database, played: World, statement: str
+) -> None:
+    tamper(copy, statement.format(batch=played.standing.batch))
+    use = use_of(copy, played.house.clock)
+    with use.look() as uow:
+        found = [n for n in uow.batch_numbers() if not uow.batch_verifies(uow.batch(n).id)]
+    assert found
+
+
+def test_a_key_that_vouched_for_a_signer_is_held_against_its_events_too(
+    copy: Database, played: World
+) -> None:
+    """Who opened the workspace is not among the signers of every batch, but enrolled them."""
+    tamper(copy, f"UPDATE person_key SET ended = 'left' WHERE person = '{played.linh}'")
+    use = use_of(copy, played.house.clock)
+    with use.look() as uow:
+        assert not any(uow.batch_verifies(uow.batch(n).id) for n in uow.batch_numbers())
 
 
 def test_a_decision_or_a_rename_that_was_forged_stops_the_paper(copy: Database, played: World) -> None:
