@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from hashlib import sha256
@@ -170,6 +171,16 @@ def read(row: Row) -> Line:
         bare,
         row.hash.hex(),
     )
+
+
+def said_by(row: Row) -> dict[str, Any]:
+    """Return what a row says, in whatever form it was written; nothing where that cannot be read at all."""
+    try:
+        data = json.loads(row.body)
+    except (ValueError, RecursionError):
+        return {}
+    body = data.get("body") if type(data) is dict else None
+    return body if type(body) is dict else {}
 
 
 def _co(found: Any, main: object) -> tuple[Signer, ...]:  # noqa: ANN401 - whatever stands there

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from qcdesk.checker import lines
 from qcdesk.checker.findings import Finding
@@ -35,6 +35,10 @@ class Rules(Protocol):
     @property
     def failed(self) -> dict[int, str]:
         """Lines that nobody signed: number to hash."""
+
+    @property
+    def meant(self) -> dict[int, str]:
+        """Of these, which batch they speak of, where they do."""
 
     def apply(self, line: Line) -> bool:
         """Take a line whose form, place and keys are good; tell whether it counts."""
@@ -107,7 +111,7 @@ class Walk(Generic[Replayed]):
         signed = keys.of(line)
         if signed is None or line.seq in self.bad:
             self._find(line, "event_key" if signed is None else "event_signature", batch)
-            self.rules.failed[line.seq] = line.hash
+            self._failed(row, line.body)
             return []
         kind = keys.kind(line)
         if (line.session is not None) != (kind == SESSION) or (line.by is None) != (kind == STATION):
@@ -126,8 +130,15 @@ class Walk(Generic[Replayed]):
 
     def _bad_line(self, row: Row, code: str, **facts: object) -> list[Job]:
         self.rules.findings.append(Finding.of(row.seq, code, None, **facts))
-        self.rules.failed[row.seq] = row.hash.hex()
+        self._failed(row, lines.said_by(row))
         return []
+
+    def _failed(self, row: Row, body: dict[str, Any]) -> None:
+        """Put down a line that nobody signed, so that two may declare it void, and its batch begins anew."""
+        self.rules.failed[row.seq] = row.hash.hex()
+        batch = body.get("batch")
+        if type(batch) is str:
+            self.rules.meant[row.seq] = batch
 
     def _find(self, line: Line, code: str, batch: str | None, **facts: object) -> None:
         self.rules.findings.append(Finding.of(line.seq, code, batch, **facts))

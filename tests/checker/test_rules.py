@@ -14,7 +14,7 @@ from qcdesk.checker.findings import not_voided
 from qcdesk.checker.lines import Row
 from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.walk import Standing, Walk
-from tests.checker.book import DAY, PRODUCT, Book, name_of, person
+from tests.checker.book import DAY, PRODUCT, Book, Pen, name_of, person
 
 Deed = Callable[[Book], Any]
 
@@ -383,6 +383,46 @@ def with_an_instrument_out_of_calibration(book: Book) -> None:
     reading = {"id": name_of("r"), "unit": 1, "characteristic": "DIA", "typed": "12", "value": "12", "measure": "mm",
                "inside": True, "defect_class": "major", "instrument": "C-1", "calibrated_until": "2026-02-01"}  # fmt: skip
     book.record(started(book), measured=[reading])
+
+
+def with_an_instrument_never_calibrated(book: Book) -> None:
+    book.entry("an", "instrument.saved", {"instrument": name_of("i"), "number": "C-1", "kind": "caliper",
+                                          "calibrated_until": None})  # fmt: skip
+    reading = {"id": name_of("r"), "unit": 1, "characteristic": "DIA", "typed": "12", "value": "12", "measure": "mm",
+               "inside": True, "defect_class": "major", "instrument": "C-1"}  # fmt: skip
+    book.record(started(book), measured=[reading])
+
+
+def defect_of_the_catalogue_only(book: Book) -> None:
+    book.entry("an", "defect_code.saved", {"code": "ZZZ", "name": "Other", "defect_class": "minor"})
+    finding = {"id": name_of("f"), "unit": 1, "code": "ZZZ", "defect_class": "minor"}
+    book.record(started(book), findings=[finding])
+
+
+def stop_without_a_reason(book: Book) -> None:
+    book.entry("an", "batch.held", {**held(book.batch()), "reason": " "})
+
+
+def ship_to_nobody(book: Book) -> None:
+    batch, round_, checks = book.accepted()
+    book.release("bo", batch, round_, checks)
+    book.entry("an", "batch.shipped", {**shipped(batch, 5), "to": ""})
+
+
+def take_a_release_back_without_a_reason(book: Book) -> None:
+    batch, round_, checks = book.accepted()
+    book.release("bo", batch, round_, checks)
+    book.act("bo", "batch.withdrawn", {"batch": batch, "reason": "\n"})
+
+
+def correct_the_clock_without_a_word(book: Book) -> None:
+    book.act("an", "clock.corrected", {"true_time": book.at + 1_000_000, "said": ""}, ["bo"])
+
+
+def sign_while_the_clock_is_blocked(book: Book) -> None:
+    batch, round_, checks = book.accepted()
+    book.clock_behind = 120_000_001
+    book.release("bo", batch, round_, checks)
 
 
 def with_an_instrument(number: str | None) -> Deed:
@@ -797,6 +837,13 @@ BROKEN: list[tuple[Deed, str]] = [
     (unit_beyond_the_sample, "rule_unit"),
     (left_out_against_the_procedure, "rule_not_done"),
     (withdraw_without_reason, "rule_no_reason"),
+    (stop_without_a_reason, "rule_no_reason"),
+    (ship_to_nobody, "rule_no_reason"),
+    (take_a_release_back_without_a_reason, "rule_no_reason"),
+    (correct_the_clock_without_a_word, "rule_no_reason"),
+    (sign_while_the_clock_is_blocked, "rule_clock"),
+    (defect_of_the_catalogue_only, "rule_unknown"),
+    (with_an_instrument_never_calibrated, "rule_instrument"),
     (with_an_instrument_out_of_calibration, "rule_instrument"),
     (with_an_instrument("T-1"), "rule_instrument_kind"),
     (with_an_instrument(None), "rule_instrument_kind"),
@@ -924,6 +971,29 @@ def test_void_of_a_broken_rule_by_one_or_for_another_line_or_batch_explains_noth
     assert left(book) & {"rule_void", "rule_signers"}
 
 
+def nobodys(book: Book, batch: str) -> Row:
+    """Put a line about a batch into the log that nobody signed; return it."""
+    book.line("batch.cancelled", {"batch": batch, "reason": "x"}, "an", Pen.of("nobody"), None)
+    return book.rows[-1]
+
+
+@pytest.mark.parametrize(("which", "found"), [("own", set()), ("none", set()), ("another", {"rule_void"})])
+def test_void_of_what_nobody_signed_takes_no_other_batch_to_a_new_round(which: str, found: set[str]) -> None:
+    book = ready()
+    batch, other = book.batch(), book.batch("B-2")
+    row = nobodys(book, batch)
+    void(book, row, {"own": batch, "none": None, "another": other}[which])
+    assert left(book) - {"event_key"} == found
+
+
+def test_entry_and_sign_in_go_on_while_the_clock_is_blocked() -> None:
+    book = ready()
+    book.clock_behind = DAY
+    book.sit("chi")
+    book.batch()
+    assert left(book) == set()
+
+
 def test_line_that_breaks_no_rule_is_not_voided() -> None:
     book = ready()
     batch = book.batch()
@@ -1009,7 +1079,7 @@ def test_act_is_judged_by_the_time_of_the_log_whatever_its_clock_read() -> None:
     ahead(book, "chi")
     book.clock_behind = 40 * DAY
     book.sign(check)
-    assert left(book) == {"rule_role"}
+    assert left(book) == {"rule_role", "rule_clock"}
 
 
 @pytest.mark.parametrize(

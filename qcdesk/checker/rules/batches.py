@@ -209,9 +209,7 @@ def batch_released(desk: Desk, line: Line) -> None:
     two = first is not None and second is not None and first.person != second.person and not undone(round_)
     desk.require(two and round_.outcome == "accepted", line, "rule_two_checks")
     for check in round_.checks.values():
-        seq, key = check.signed
-        doubt = check.state == "signed" and desk.doubts.get(key, seq + 1) <= seq
-        desk.require(not doubt, line, "rule_in_doubt", person=desk.name(check.person))
+        desk.require(not desk.in_doubt(check), line, "rule_in_doubt", person=desk.name(check.person))
     version = desk.versions.get(round_.code, {}).get(round_.version)
     good = version is not None and not version.stopped
     desk.require(good, line, "rule_procedure_state", procedure=round_.code, version=round_.version)

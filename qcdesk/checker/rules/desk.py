@@ -23,7 +23,7 @@ from qcdesk.checker.findings import Finding
 from qcdesk.checker.keys import Keys
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.shelf import Shelf
-from qcdesk.checker.rules.state import Batch, Certificate, Person, Round, Version
+from qcdesk.checker.rules.state import Batch, Certificate, Check, Person, Round, Version
 
 Rule = Callable[["Desk", Line], None]
 """What a kind of event asks for, and what it brings."""
@@ -58,6 +58,8 @@ class Desk:
         self.findings: list[Finding] = []
         self.failed: dict[int, str] = {}
         """Lines that nobody signed: number -> hash."""
+        self.meant: dict[int, str] = {}
+        """Of these, which batch they speak of, where they do."""
         self.broken: dict[int, tuple[str, str]] = {}
         """Lines of a round that somebody signed, and a rule does not allow: number -> hash and batch."""
         self.voided: set[int] = set()
@@ -275,6 +277,11 @@ class Desk:
         if any(round_.signed.get(place) == person for place in other_than):
             return "rule_same_person"
         return None
+
+    def in_doubt(self, check: Check) -> bool:
+        """Tell whether a check stands signed with a key that was put in doubt from before on."""
+        seq, key = check.signed
+        return check.state == "signed" and self.doubts.get(key, seq + 1) <= seq
 
     def could_be_second(
         self, line: Line, person: str, batch: Batch, round_: Round, *, surely: bool = False

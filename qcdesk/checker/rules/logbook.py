@@ -44,7 +44,7 @@ def log_voided(desk: Desk, line: Line) -> None:
     _two_who_act(desk, line)
     number, digest = line.body["number"], line.body["hash"]
     batch = desk.batches.get(line.body.get("batch") or "")
-    good = desk.failed.get(number) == digest
+    good = desk.failed.get(number) == digest and (batch is None or desk.meant.get(number) == batch.id)
     if not good and batch is not None:
         good = desk.broken.get(number) == (digest, batch.id) and batch.state != "released"
     if desk.require(good, line, "rule_void"):

@@ -7,7 +7,7 @@ from qcdesk.checker.keys import SHEET
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules import batches, certificates, keys, logbook, masters, people, revocations, rounds
 from qcdesk.checker.rules.desk import Desk, Rule
-from qcdesk.checker.rules.shapes import SHAPES
+from qcdesk.checker.rules.shapes import ASKED, SHAPES
 
 RULES: dict[str, Rule] = {
     **people.RULES,
@@ -19,6 +19,10 @@ RULES: dict[str, Rule] = {
     **logbook.RULES,
     **certificates.RULES,
 }
+_TOLERANCE = 120_000_000
+"""A clock that is off by up to two minutes is believed (trust.md §8.7), in microseconds."""
+_WHILE_BLOCKED = ("clock.corrected", "session.opened", "station.introduced")
+"""The acts that a blocked clock leaves: two people correct it, and they sign in to do so."""
 _ENDS = ("session.closed",)  # also of somebody who was suspended meanwhile
 
 
@@ -43,6 +47,8 @@ class Replay(Desk):
             return False
         for key in self.keys.learn(line):
             self.find(line, "key_again", key=key)
+        self._require_clock(line)
+        self._require_reasons(line)
         self.require(self.opened or line.type == "workspace.opened", line, "rule_not_opened")
         if line.type not in _ENDS:
             self._require_active(line)
@@ -63,6 +69,17 @@ class Replay(Desk):
             )  # only the secret opens the key: an act ends a row of failures, not a lock
         self.last = (line.seq, line.type, line.body.get("round") or "")
         return True
+
+    def _require_clock(self, line: Line) -> None:
+        """Note an act that was signed while the clock was blocked: its time is then another's (trust.md §8.7)."""
+        behind = line.at - line.clock
+        act = line.by is not None and line.session is None and line.type not in _WHILE_BLOCKED
+        self.require(not act or behind <= _TOLERANCE, line, "rule_clock", seconds=behind // 1_000_000)
+
+    def _require_reasons(self, line: Line) -> None:
+        """Note words that are asked for and say nothing."""
+        for name in ASKED[line.type]:
+            self.require(bool(line.body[name].strip()), line, "rule_no_reason")
 
     def _require_active(self, line: Line) -> None:
         """Note signers who were not active then."""

@@ -51,14 +51,26 @@ def key_revoked(desk: Desk, line: Line) -> None:
     """By its own person, or by two others; what a key that ended before did may still be put in doubt."""
     body = line.body
     person = desk.people.get(body["person"])
+    for signer in line.signers:
+        alone = signer == body["person"] or signer == SHEET
+        desk.require(alone or desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
     desk.require((body["why"] == "suspect") == (body.get("suspect_from") is not None), line, "rule_suspect")
     if set(line.signers) != {body["person"]}:
         require_two_others(desk, line, body["person"], administrator=False)
     since = body.get("suspect_from")
     if since is not None:
         desk.doubts[body["key"]] = min(since, desk.doubts.get(body["key"], since))
+        _require_held(desk, line)
     if desk.require(person is not None, line, "rule_unknown", what="person", id=body["person"]) and person:
         person.keyless = desk.keys.person_key(person.id) is None
+
+
+def _require_held(desk: Desk, line: Line) -> None:
+    """Note batches that rest on a signature now in doubt, are not released, and are not held."""
+    for batch in desk.batches.values():
+        if batch.state in _UNRELEASED and not batch.holds and batch.round is not None:
+            rests = any(desk.in_doubt(check) for check in batch.round.checks.values())
+            desk.require(not rests, line, "rule_not_held", number=batch.number)
 
 
 def key_enrolled(desk: Desk, line: Line) -> None:
@@ -96,11 +108,14 @@ def round_reopened(desk: Desk, line: Line) -> None:
     desk.require_state(line, batch, *_UNRELEASED[2:])
     for signer in line.signers:
         desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
+    doubted = any(desk.in_doubt(check) for check in round_.checks.values())
+    desk.require(doubted and bool(line.body["checks"]), line, "rule_no_doubt")
     for name in line.body["checks"]:
         check = round_.checks.get(name)
         if check is None or check.state != "signed":
             desk.find(line, "rule_unknown", what="check", id=name)
             continue
+        desk.require(desk.in_doubt(check), line, "rule_no_doubt")
         check.state = "retracted"
         round_.signed.pop(check.place, None)
     back_to_start(batch)

@@ -302,6 +302,7 @@ def check_recorded(desk: Desk, line: Line) -> None:
         desk.require(result["unit"] in mine, line, "rule_unit", unit=result["unit"])
         why = result.get("not_done")
         desk.require(why is None or round_.not_done_allowed, line, "rule_not_done", unit=result["unit"])
+        desk.require(why is None or bool(why.strip()), line, "rule_no_reason")
         check.units[result["unit"]] = why
     for finding in body.get("findings", ()):
         _take_finding(desk, line, batch, round_, check, finding)
@@ -313,7 +314,7 @@ def check_recorded(desk: Desk, line: Line) -> None:
     for undone in body.get("withdrawn", ()):
         own = check.findings.pop(undone["finding"], None)
         desk.require(own is not None, line, "rule_unknown", what="finding", id=undone["finding"])
-        desk.require(bool(undone["reason"]), line, "rule_no_reason")
+        desk.require(bool(undone["reason"].strip()), line, "rule_no_reason")
     if body.get("tallied") is not None:
         desk.require(
             round_.tally and body["tallied"] <= len(round_.sample), line, "rule_unit", unit=body["tallied"]
@@ -329,8 +330,9 @@ def _take_finding(
     desk.require(said["id"] not in check.findings, line, "rule_id_again", id=said["id"])
     inside = round_.tally if unit is None else unit in sharing.may_have(round_, check.place)
     desk.require(inside, line, "rule_unit", unit="" if unit is None else unit)
-    known = round_.classes.get(code, desk.codes.get(code))
-    desk.require(known == said["defect_class"], line, "rule_class", code=code)
+    known = round_.classes.get(code)
+    if desk.require(known is not None, line, "rule_unknown", what="defect", id=code):
+        desk.require(known == said["defect_class"], line, "rule_class", code=code)
     check.findings[said["id"]] = (unit, code, said["defect_class"], count)
     _note_critical(batch, round_, unit, said["defect_class"])
 
@@ -370,7 +372,7 @@ def _take_reading(
     place = (unit, code)
     before, replaces = check.current.get(place), said.get("replaces")
     desk.require(before == replaces, line, "rule_correction", code=code, unit=unit)
-    desk.require(replaces is None or bool(said.get("reason")), line, "rule_no_reason")
+    desk.require(replaces is None or bool(said.get("reason", "").strip()), line, "rule_no_reason")
     taken = [said[name] for name in ("typed", "value", "measure")]
     taken += [said.get(name) for name in ("instrument", "calibrated_until")]
     if carried:  # its instrument was good when it was taken
@@ -401,7 +403,10 @@ def _require_instrument(desk: Desk, line: Line, said: dict[str, Any]) -> None:
         return
     until, blocked, _ = desk.instruments.get(instrument, (None, True, ""))
     good = (
-        said.get("calibrated_until") == until and not blocked and (until is None or until >= desk.day(line))
+        said.get("calibrated_until") == until
+        and not blocked
+        and until is not None
+        and until >= desk.day(line)
     )
     desk.require(good, line, "rule_instrument")
 
@@ -421,7 +426,6 @@ def check_set_aside(desk: Desk, line: Line) -> None:
         line, by, "administrator"
     )
     desk.require(by == check.person or others, line, "rule_not_your_check", person=desk.name(by))
-    desk.require(bool(line.body["reason"]), line, "rule_no_reason")
     desk.require(check.place == line.body["place"], line, "rule_place")
     check.state = "aside"
     _close(round_, check)

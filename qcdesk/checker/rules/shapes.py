@@ -2,7 +2,8 @@
 """What every kind of event says: its fields with their types, and which kind of key signs it.
 
 ``name=type`` is a field, ``name?=type`` one that older events lack, ``type/`` may be null, ``[type]`` is a list; a type
-in capitals is an object described by its own line.
+in capitals is an object described by its own line. ``words`` is text that is asked for: blank, it breaks a rule, and
+the line is read and counts all the same.
 """
 
 from __future__ import annotations
@@ -59,19 +60,19 @@ act person.unlocked: person=id lock=count
 act secret.changed: person=id key=id seal=hash
 act key.changed: person=id old_key=id key=id public_key=public seal=hash stops?=[id]
 act badge.issued: person=id badge=id key=id seal=hash stops?=[id]
-act badge.stopped: person=id badge=id reason=text
+act badge.stopped: person=id badge=id reason=words
 act person.enrolled: person=id login=text name=text staff=text key=id public_key=public roles=[Grant] \
 languages?=[text] another_than?=[id]
 entry person.listed: person=id name=text staff?=text/ source?=text/
 act person.changed: person=id name=text languages=[text]
-act person.suspended: person=id reason=text
+act person.suspended: person=id reason=words
 act person.lifted: person=id
 act person.renamed: person=id name=text another_than?=[id]
 act key.revoked: person=id key=id why=why suspect_from?=count/ sessions?=[id]
 act key.enrolled: person=id key=id public_key=public lost?=id/ sessions?=[id]
 act recovery.used: act=text person=id public_key=public
 act batch.quarantined: batch=id hold=id person=id suspect_from=count
-act round.reopened: batch=id round=id checks=[id] reason=text
+act round.reopened: batch=id round=id checks=[id] reason=words
 act role.granted: person=id grant=Grant
 act role.taken: person=id role=role
 act qualification.granted: person=id procedure=text until=day/
@@ -85,8 +86,8 @@ entry defect_code.saved: code=text name=text defect_class=class names?=[Name] no
 entry instrument.saved: instrument=id number=text kind=text calibrated_until=day/ blocked?=bool note?=text
 entry procedure.drafted: code=text version=count content=Content hash=hash
 act procedure.approved: code=text version=count hash=hash open_batches?=open reinspected?=[Reinspected]
-act procedure.grace: code=text version=count until=day reason=text
-act procedure.retired: code=text version=count reason=text
+act procedure.grace: code=text version=count until=day reason=words
+act procedure.retired: code=text version=count reason=words
 entry import.done: kind=text file=text sha256=hash rows=whole mapping_sha256?=hash/ another?=[text]
 entry defect.reported: report=id source=text code=text name=text defect_class=class count?=count batch?=id/ \
 supplier?=id/ product?=id/ found_on?=day/ reference?=text note?=text
@@ -94,20 +95,20 @@ entry defects.reported: rows=[Reported]
 
 entry batch.saved: batch=id number=text product=id quantity=count supplier?=id/ line?=text order?=text \
 makers?=[Maker] made_on?=day/ ship_by?=day/ note?=text source?=text/
-entry batch.cancelled: batch=id reason=text
-entry batch.held: batch=id hold=id kind=text reason=text
-act batch.lifted: batch=id hold=id reason=text
-act batch.disposed: batch=id round=id disposition=disposition quantity=count reason=text
+entry batch.cancelled: batch=id reason=words
+entry batch.held: batch=id hold=id kind=text reason=words
+act batch.lifted: batch=id hold=id reason=words
+act batch.disposed: batch=id round=id disposition=disposition quantity=count reason=words
 entry batch.reworked: batch=id by=[id] note?=text ends_hold?=id/
-entry batch.shipped: batch=id shipment=id quantity=count to=text on=day document?=text
-entry batch.shipped_unreleased: batch=id shipment=id quantity=count to=text on=day reason=text document?=text
+entry batch.shipped: batch=id shipment=id quantity=count to=words on=day document?=text
+entry batch.shipped_unreleased: batch=id shipment=id quantity=count to=words on=day reason=words document?=text
 act batch.released: batch=id round=id quantity=count record=hash over=[hash]
-act batch.withdrawn: batch=id reason=text
+act batch.withdrawn: batch=id reason=words
 
 act certificate.issued: certificate=count batch=id round=id release=count verdict=certified quantity=count on=day \
 record=hash code=hex sig=signature
 entry certificate.printed: certificate=count batch=id copy=whole
-act certificate.withdrawn: certificate=count batch=id reason=text
+act certificate.withdrawn: certificate=count batch=id reason=words
 
 entry round.opened: round=id batch=id no=count header=Header procedure=Pinned plan=Plan severity_reason=text seed=text \
 sample=[count] must_include?=[count] carries?=id/ fresh?=[count] overlap?=[count]
@@ -115,23 +116,23 @@ entry check.started: check=id round=id batch=id place=place
 entry check.recorded: check=id batch=id round=id results?=[Result] findings?=[Found] measured?=[Measured] \
 withdrawn?=[Undone] tallied?=whole/ carried_from?=id/ reviewed?=[Reviewed]
 entry check.resolved: check=id batch=id round=id resolutions=[Resolution]
-entry check.set_aside: check=id round=id batch=id place=place reason=text
+entry check.set_aside: check=id round=id batch=id place=place reason=words
 act check.signed: check=id batch=id round=id place=pair meaning=text verdict=verdict classes=[Verdict] record=hash \
 procedure=text version=count procedure_hash=hash over=[hash] mode=mode seen=Seen maker?=bool
 entry round.compared: batch=id round=id first=id second=id comparison=any classes=[Verdict] outcome=outcome \
 reasons=[text] samples?=[[Verdict]]
 act round.decided: check=id batch=id round=id meaning=text resolutions=[Resolution] classes=[Verdict] outcome=verdict \
 record=hash over=[hash]
-act round.rejected_after_all: batch=id round=id reason=text
-act round.again: batch=id round=id reason=text
-act check.retracted: check=id batch=id round=id reason=text then=then used_again=bool hold?=id/
-act round.ordered: batch=id round=id hold=id reason=text
-act log.voided: number=count hash=hash reason=text batch?=id/
-act workspace.restored: lost_from=count lost_to=count/ said=text
-act clock.corrected: true_time=count said=text
-entry place.given_up: round=id batch=id reason=text
+act round.rejected_after_all: batch=id round=id reason=words
+act round.again: batch=id round=id reason=words
+act check.retracted: check=id batch=id round=id reason=words then=then used_again=bool hold?=id/
+act round.ordered: batch=id round=id hold=id reason=words
+act log.voided: number=count hash=hash reason=words batch?=id/
+act workspace.restored: lost_from=count lost_to=count/ said=words
+act clock.corrected: true_time=count said=words
+entry place.given_up: round=id batch=id reason=words
 entry first.seen: round=id batch=id what=text
-entry concern.explained: concern=text person=text note=text
+entry concern.explained: concern=text person=text note=words
 """
 
 _WORDS = {
@@ -191,6 +192,7 @@ def _day(value: Any) -> str | None:  # noqa: ANN401 - whatever stands there
 
 _CHECKS: dict[str, Check] = {
     "text": _of_type(str),
+    "words": _of_type(str),
     "bool": _of_type(bool),
     "whole": _from(0),
     "count": _from(1),
@@ -269,3 +271,9 @@ def _described() -> dict[str, tuple[str, Check]]:
 
 SHAPES: dict[str, tuple[str, Check]] = _described()
 """Kind of event -> which key signs it (``act``, ``entry``, ``station``), and what tells whether its body is in form."""
+
+ASKED: dict[str, tuple[str, ...]] = {
+    name: tuple(word.removesuffix("=words") for word in fields.split() if word.endswith("=words"))
+    for name, fields in re.findall(r"^[a-z]+ ([a-z_.]+):(.*)$", _TEXT.replace("\\\n", ""), re.M)
+}
+"""Kind of event -> the fields that are never blank: a reason, an explanation, to whom goods went."""
