@@ -57,7 +57,8 @@ WhoNow = Callable[[], Who]
 class Question:
     """One thing to fill in. ``choices`` are (code, words); ``people`` are codes joined by a comma; days are ISO.
 
-    A ``secret`` is hidden while it is typed and forgotten when the sheet is left or answered.
+    A ``secret`` is hidden while it is typed and forgotten when the sheet is left or answered. ``only``: it is asked only
+    while another question, a choice, has that answer; else it counts as empty.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Question:
     value: str = ""
     optional: bool = False
     hint: str = ""
+    only: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -387,6 +387,23 @@ def runner_review() -> QWidget:
     return view
 
 
+def runner_review_reading() -> QWidget:
+    view = runner_review()
+    assert isinstance(view, RunnerView)
+    facts = (("Measured with", "F-02"), ("Put on record", "11:41"))
+    claim = ClaimRow(
+        "d", "Unit 58", "no. 1,733 of the batch", "Pull-off force", "Major", "84.2 N", "5.8 below the lower limit",
+        Limits(90.0, None, None, "90", "", ""), 84.2, facts, b"", False, "You said: it is not so. Slipped in the clamp.",
+    )  # fmt: skip
+    lines = (
+        ClaimLine("Unit 7", "Weld section · so", "so"),
+        ClaimLine("Unit 21", "Weld section · so", "so"),
+        ClaimLine("Unit 58", "84.2 N · not so", "not_so"),
+    )
+    view.show_review(ReviewRow("Open each", "All 3 are opened", lines, 2, claim, "", ""))
+    return view
+
+
 def runner_over() -> QWidget:
     return _frame(_runner(blind=False, over=True), alone=True)
 
@@ -729,6 +746,7 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "runner": (runner, (1280, 800)),
     "runner-blind": (runner_blind, (1280, 800)),
     "runner-review": (runner_review, (1280, 800)),
+    "runner-review-reading": (runner_review_reading, (1280, 800)),
     "runner-over": (runner_over, (1280, 800)),
     "runner-keypad": (runner_keypad, (1280, 800)),
     "sign": (sign, (1280, 800)),

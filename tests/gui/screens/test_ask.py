@@ -16,6 +16,7 @@ from qcdesk.gui.asking import Asking, Once, Question, Secret
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.ask.presenter import AskPresenter
 from qcdesk.gui.screens.ask.view import AskSheet
+from qcdesk.gui.widgets.forms import LineField
 from qcdesk.services.ports import Hand
 from tests.gui.screens.conftest import EN, Desk, Remembers
 from tests.workspace import secret
@@ -178,3 +179,26 @@ def test_missing_answer_is_said_in_its_place_and_nothing_is_given(qtbot: QtBot) 
     sheet.fill("reason", "sharp edge")
     with qtbot.waitSignal(sheet.given):
         sheet.give()
+
+
+def test_question_that_hangs_on_a_choice_is_asked_with_it_and_else_counts_as_empty(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    sheet = AskSheet(window, EN, FLOOR)
+    why = Question("why", "Why", "choice", (("lost", "Lost"), ("suspect", "In doubt")))
+    since = Question("from", "From event", only=("why", "suspect"))
+    sheet.show_asking(Asking("End", "It ends.", "End", (why, since), secret=False), "Linh", "Owner", ())
+    sheet.open()
+    asked = next(field for field in sheet.findChildren(LineField) if field.name == "From event")
+    sheet.fill("why", "suspect")
+    assert asked.isVisible()
+    with qtbot.assertNotEmitted(sheet.given):
+        sheet.give()
+    sheet.fill("from", "12")
+    assert sheet.answers() == {"why": "suspect", "from": "12"}
+    sheet.fill("why", "lost")
+    assert not asked.isVisible()
+    with qtbot.waitSignal(sheet.given) as heard:
+        sheet.give()
+    assert heard.args is not None and heard.args[0] == {"why": "lost", "from": ""}

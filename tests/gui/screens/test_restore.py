@@ -117,6 +117,21 @@ def test_restored_backup_is_opened_at_its_sign_in(page: Page) -> None:
     page.workspaces.close()
 
 
+def test_way_back_leads_to_the_restored_workspace_where_there_is_no_other(
+    page: Page, workspace: bootstrap.Workspace, tmp_path: Path
+) -> None:
+    page.presenter.restore(page.values())
+    page.workspaces._location = str(tmp_path / "new")  # as on a new machine, where nobody had begun
+    page.presenter.back()
+    assert (page.went, page.entered) == ([], [str(tmp_path / "new")])
+
+
+def test_way_back_after_a_restore_beside_it_leads_to_the_open_workspace(page: Page) -> None:
+    page.presenter.restore(page.values())
+    page.presenter.back()
+    assert (page.went, page.entered) == (["back"], [])
+
+
 def no_manifest(page: Page) -> None:
     (page.backup / MANIFEST).unlink()
 

@@ -24,6 +24,8 @@ from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.runner.presenter import RunnerPresenter, RunnerWays
 from qcdesk.gui.screens.runner.review_parts import ClaimButton, ClaimList, ClaimPart
 from qcdesk.gui.screens.runner.rows import ClaimLine, ClaimRow, ReviewRow
+from qcdesk.gui.theme import SUBJECT
+from qcdesk.gui.widgets.text import Text, text_width
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.start_check import Started
 from qcdesk.services.trouble import Trouble
@@ -596,6 +598,19 @@ def test_photo_of_a_claim_can_be_made_larger_by_key_and_by_touch(qtbot: QtBot, h
     if has_photo:
         QTest.mouseClick(part.picture, Qt.MouseButton.LeftButton, pos=part.picture.rect().center())
     assert len(asked) == (2 if has_photo else 1)
+
+
+def test_number_of_the_unit_in_review_is_never_cut(qtbot: QtBot) -> None:
+    part = ClaimPart(EN)
+    qtbot.addWidget(part)
+    claim = ClaimRow(
+        "c", "Unit 1,204", "no. 118,204 of the batch", "Weld", "Major", "", "", None, None, (), b"", True, ""
+    )
+    part.show_claim(ReviewRow("Open each", "1 of 1 left", (), 0, claim, "", ""))
+    part.resize(420, 560)
+    part.show()
+    title = next(text for text in part.findChildren(Text) if text.text() == "Unit 1,204")
+    assert title.width() >= text_width("Unit 1,204", SUBJECT, 700)
 
 
 def test_claim_list_keeps_its_buttons_and_the_focus_while_only_the_place_changes(qtbot: QtBot) -> None:

@@ -133,7 +133,21 @@ class AskSheet(Sheet):
             made = self._field(question)
             self._fields.append((question, made))
             self._form.addWidget(made)
+            if isinstance(made, ChoiceField):
+                made.changed.connect(self._show_asked)
         self._form.addStretch(1)
+        self._show_asked()
+
+    def _show_asked(self) -> None:
+        """Show the questions that are asked with what is chosen now."""
+        for question, made in self._fields:
+            made.setVisible(self._is_asked(question))
+
+    def _is_asked(self, question: Question) -> bool:
+        if question.only is None:
+            return True
+        code, wanted = question.only
+        return any(one.code == code and made.value() == wanted for one, made in self._fields)
 
     def _field(self, question: Question) -> Filled:
         hint = question.hint
@@ -239,12 +253,13 @@ class AskSheet(Sheet):
         for question, made in self._fields:
             if question.code == code and isinstance(made, LineField | TextField | ChoiceField):
                 made.set_value(value)
+        self._show_asked()
 
     def answers(self) -> dict[str, str]:
         """Return what was filled in, by question."""
         given: dict[str, str] = {}
         for question, made in self._fields:
-            value = made.value()
+            value = made.value() if self._is_asked(question) else ""
             given[question.code] = value.isoformat() if isinstance(value, date) else str(value or "")
         return given
 
@@ -254,7 +269,9 @@ class AskSheet(Sheet):
         if asking is None or not self.button.isEnabled():
             return
         missing = [
-            made for question, made in self._fields if not question.optional and not str(made.value() or "")
+            made
+            for question, made in self._fields
+            if not question.optional and self._is_asked(question) and not str(made.value() or "")
         ]
         for made in missing:
             if isinstance(made, Field):

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from qcdesk.gui import theme
@@ -17,6 +17,9 @@ from qcdesk.gui.widgets.sheets import Sheet
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
 
+CARD_PX = 470
+CORNER = 9 / 242.6
+"""The radius of the printed card's corners, as a share of its width; beyond them there is no paper."""
 Pixels = tuple[int, int, bytes]
 Printer = Callable[[QWidget, str, int], PrintJob | None]
 
@@ -33,7 +36,7 @@ class CodeSheet(Sheet):
         words: Catalogue,
         printer: Printer = choose_printer,
     ) -> None:
-        super().__init__(window, width=760, height=640)
+        super().__init__(window, width=760, height=600)
         self._words = words
         self._printer = printer
         self._job: PrintJob | None = None
@@ -68,11 +71,18 @@ class CodeSheet(Sheet):
 
     def show_card(self, card: Pixels) -> None:
         """Show the card as it is printed."""
-        image = _image(card)
-        room = 470
-        self.card.setPixmap(
-            QPixmap.fromImage(image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation))
-        )
+        image = _image(card).scaledToWidth(CARD_PX, Qt.TransformationMode.SmoothTransformation)
+        shown = QPixmap(image.size())
+        shown.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(shown)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = QPainterPath()
+        corner = CARD_PX * CORNER
+        outline.addRoundedRect(QRectF(shown.rect()), corner, corner)
+        painter.setClipPath(outline)
+        painter.drawImage(0, 0, image)
+        painter.end()
+        self.card.setPixmap(shown)
 
     def _print(self) -> None:
         self._job = self._printer(self, self._words.say("A card with a code"), 1)

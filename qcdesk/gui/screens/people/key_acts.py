@@ -298,8 +298,8 @@ class KeyActs:
                 Question(
                     "from",
                     say("In doubt from event number"),
-                    optional=True,
-                    hint=say("Only when in doubt; the log shows the numbers"),
+                    hint=say("The log shows the numbers"),
+                    only=("why", "suspect"),
                 ),
             ),
             note=say(

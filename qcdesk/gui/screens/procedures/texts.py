@@ -136,7 +136,8 @@ def option_words(content: ProcedureContent, words: Catalogue) -> tuple[str, ...]
     if content.agreement_floor_percent is not None:
         said.append(
             say(
-                "Below {n} % agreement beyond chance (kappa) a third person decides.",
+                "Below {n} % agreement beyond chance (kappa) a third person decides. It is asked from 10 units on that "
+                "either found bad.",
                 n=content.agreement_floor_percent,
             )
         )

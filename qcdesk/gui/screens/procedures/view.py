@@ -13,7 +13,7 @@ from qcdesk.gui import theme
 from qcdesk.gui.screens.procedures.model import procedures_model
 from qcdesk.gui.screens.procedures.rows import ClassText, LookedFor, VersionText
 from qcdesk.gui.widgets.buttons import Button
-from qcdesk.gui.widgets.cards import Card, Fact, Rule, Scroll, add, column, emptied, row
+from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.chips import StatusChip
 from qcdesk.gui.widgets.forms import LineField
 from qcdesk.gui.widgets.notices import RefusalPanel
@@ -175,6 +175,9 @@ class ProcedureView(DeskPage):
                 self.text.addWidget(secondary(none, "text3"))
             else:
                 self.text.addWidget(_looked_for(found))
+        self._section(say("How it is checked"))
+        for option in version.options:
+            self.text.addWidget(Text(option, theme.BODY, 400, "text2", wrap=True))
         if version.note:
             self._section(say("Note"))
             self.text.addWidget(Text(version.note, theme.BODY, 400, "text2", wrap=True))
@@ -182,9 +185,6 @@ class ProcedureView(DeskPage):
         emptied(self.facts)
         for name, value in version.facts:
             self.facts.addWidget(Fact(name, value, wrap=True))
-        self.facts.addWidget(Rule())
-        for option in version.options:
-            self.facts.addWidget(Text(option, theme.SECONDARY, 400, "text2", wrap=True))
         self.facts.addStretch(1)
 
     def show_picture(self, picture: str, content: bytes) -> None:

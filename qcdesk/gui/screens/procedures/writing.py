@@ -234,7 +234,7 @@ class WritingView(DeskPage):
             card.body.addWidget(check)
         floor = LineField(
             say("A third decides below this kappa, in %"),
-            say("Empty: not asked for"),
+            say("Agreement beyond chance, from 10 bad units on; empty: never"),
         )
         self.form.know("floor", floor)
         card.body.addWidget(floor)

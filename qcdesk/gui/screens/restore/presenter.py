@@ -135,8 +135,11 @@ class RestorePresenter:
         self._problems.show(cause)
 
     def back(self) -> None:
-        """Leave the page."""
-        if self._restored and not self._running:
+        """Leave the page; what was restored to where the program is at work is the only workspace there now."""
+        if self._restored and self._restored == self._workspaces.location:
+            self.enter()
+            return
+        if not self._running:
             self._restored = ""
         self._ways.back()
 

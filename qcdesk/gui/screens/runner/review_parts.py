@@ -140,6 +140,9 @@ class ClaimPart(QWidget):
         card = Card(padding=18)
         head = row(12)
         self._unit = Text("", theme.SUBJECT, 700)
+        self._unit.setSizePolicy(
+            QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed
+        )  # never cut, whatever else is
         self._of = Text("", 17, 400, "text2")
         head.addWidget(self._unit)
         head.addWidget(self._of, 0, Qt.AlignmentFlag.AlignBottom)
@@ -147,7 +150,7 @@ class ClaimPart(QWidget):
         self.larger = Button(say("Larger"), "text", icon="maximize-2", height=36, size=14)
         self.larger.clicked.connect(self.larger_wanted)
         head.addWidget(self.larger)
-        head.addWidget(IconLine(say("Found by the first person"), icon="eye", size=14), 0)
+        whose = IconLine(say("Found by the first person"), icon="eye", size=14)
         self._name = Text("", theme.CARD, 600, wrap=True, lines=2)
         self._class = Text("", theme.BODY, 400, "text2")
         self._value = Text("", 42, 600, "reject")
@@ -173,7 +176,7 @@ class ClaimPart(QWidget):
         line = row(10)
         line.addWidget(self._name, 1)
         line.addWidget(self._class, 0, Qt.AlignmentFlag.AlignTop)
-        add(card.body, head, line, self._measured, self._facts)
+        add(card.body, head, whose, line, self._measured, self._facts)
         card.body.addWidget(self.picture, 1)
         add(card.body, self._no_photo, self._said)
         card.body.addStretch(0)
