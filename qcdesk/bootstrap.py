@@ -28,6 +28,7 @@ from qcdesk.services.ports import (
     Clock,
     CodeCard,
     Keeping,
+    KeptPhoto,
     Keys,
     Printed,
     Printing,
@@ -304,9 +305,14 @@ class KeptFiles:
         """Remember the folder."""
         self._folder = folder
 
+    def keep_photo(self, content: bytes) -> KeptPhoto:
+        """Check, re-encode and keep a photo: what came, and the copy that is shown and printed."""
+        stored = photos.store_picture(self._folder, photos.read_picture(content))
+        return KeptPhoto(stored.copy, stored.original)
+
     def keep_picture(self, content: bytes) -> str:
         """Check, re-encode and keep a picture; the hash of the copy that is shown and printed."""
-        return photos.store_picture(self._folder, photos.read_picture(content)).copy
+        return self.keep_photo(content).copy
 
     def read(self, sha256: str) -> bytes:
         """Return a kept file, compared with its hash."""

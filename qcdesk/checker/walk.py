@@ -155,8 +155,9 @@ class Walk(Generic[Replayed]):
             self.wanted.records.setdefault(record, where)
         if line.type == "check.recorded":
             for finding in line.body.get("findings", ()):
-                if finding.get("photo"):
-                    self.wanted.files.setdefault(finding["photo"], where)
+                for name in ("photo", "photo_original"):
+                    if finding.get(name):
+                        self.wanted.files.setdefault(finding[name], where)
         for picture in _pictures(line):
             self.wanted.files.setdefault(picture, where)
 

@@ -381,18 +381,16 @@ def _started(started: Started, words: Catalogue) -> list[str]:
 
 
 def _save(call: Call, sitting: Sitting, check: str, lines: Lines, folder: Path) -> None:
-    findings = tuple(
-        replace(one, photo=call.use.files.keep_picture(read_file(folder / lines.photos[i], LONGEST_PHOTO)))
-        if i in lines.photos
-        else one
-        for i, one in enumerate(lines.findings)
-    )
+    findings = list(lines.findings)
+    for i, path in lines.photos.items():
+        kept = call.use.files.keep_photo(read_file(folder / path, LONGEST_PHOTO))
+        findings[i] = replace(findings[i], photo=kept.copy, photo_original=kept.original)
     call.use.record(
         sitting,
         Entries(
             check=check,
             results=tuple(lines.results.values()),
-            findings=findings,
+            findings=tuple(findings),
             readings=tuple(lines.readings),
             withdraw=tuple(lines.withdraw),
             tallied=lines.tallied,

@@ -547,8 +547,19 @@ class UnitOfWork(Protocol):
         """Tell whether a code or number of a kind (``batch``, ``supplier``, ``product``) is there already."""
 
 
+@dataclass(frozen=True)
+class KeptPhoto:
+    """A photo that is kept twice: the SHA-256 of the copy that is shown and printed, and of the bytes as they came."""
+
+    copy: str
+    original: str
+
+
 class Files(Protocol):
     """Photos and imported files, beside the database under their SHA-256."""
+
+    def keep_photo(self, content: bytes) -> KeptPhoto:
+        """Check, re-encode and keep a PNG or JPEG that is evidence. BadInput for anything else."""
 
     def keep_picture(self, content: bytes) -> str:
         """Check, re-encode and keep a PNG or JPEG; its SHA-256. BadInput for anything else."""

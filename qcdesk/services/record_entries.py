@@ -33,7 +33,10 @@ from qcdesk.services.sign_check import require_running, to_review_in
 
 @dataclass(frozen=True)
 class NewFinding:
-    """A defect found on a unit (by sample number; None where goods are tallied)."""
+    """A defect found on a unit (by sample number; None where goods are tallied).
+
+    ``photo``: the kept copy's SHA-256; ``photo_original``: that of the picture as it came.
+    """
 
     unit: int | None
     code: str
@@ -41,6 +44,7 @@ class NewFinding:
     place: str = ""
     note: str = ""
     photo: str | None = None
+    photo_original: str | None = None
 
 
 @dataclass(frozen=True)
@@ -144,8 +148,9 @@ def _finding(uow: UnitOfWork, ids: Ids, opened: RoundOpened, check: Check, new: 
     unit = _unit(opened, check, new.unit) if new.unit is not None else None
     if new.count < 1 or new.count > 1_000_000:
         raise BadInput("count", facts={"value": new.count}, where={"field": "count"})
-    if new.photo is not None and not uow.keeps_file(new.photo):
-        raise BadInput("unknown_photo", facts={"value": new.photo}, where={"field": "photo"})
+    for photo in (new.photo, new.photo_original):
+        if photo is not None and not uow.keeps_file(photo):
+            raise BadInput("unknown_photo", facts={"value": photo}, where={"field": "photo"})
     return Finding(
         id=ids.new(),
         unit=unit,
@@ -155,6 +160,7 @@ def _finding(uow: UnitOfWork, ids: Ids, opened: RoundOpened, check: Check, new: 
         place=new.place.strip(),
         note=new.note.strip(),
         photo=new.photo,
+        photo_original=new.photo_original,
     )
 
 

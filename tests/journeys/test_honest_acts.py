@@ -152,6 +152,11 @@ def test_no_act_is_signed_under_the_right_clock_until_two_have_named_the_time(ho
 @pytest.mark.parametrize("photo", ["ab" * 32, "", "..", "/etc/hostname", "../qcdesk.sqlite"])
 def test_finding_that_names_a_photo_never_kept_is_refused(house: House, photo: str) -> None:
     started = house.start("linh", house.batch())
+    with pytest.raises(BadInput):
+        house.use.record(
+            house.sittings["linh"],
+            Entries(started.check, findings=(NewFinding(1, "SCR", photo_original=photo),)),
+        )
     with pytest.raises(BadInput) as refused:
         house.use.record(
             house.sittings["linh"], Entries(started.check, findings=(NewFinding(1, "SCR", photo=photo),))

@@ -402,7 +402,8 @@ def test_record_that_no_longer_fits_its_hash_is_not_handed_out(copy: Database, p
     assert caught.value.code == "record_damaged"
 
 
-def test_photo_that_is_gone_or_changed_is_found(house: House) -> None:
+@pytest.mark.parametrize("name", ["photo", "photo_original"])
+def test_photo_that_is_gone_or_changed_is_found(house: House, name: str) -> None:
     picture = b"a picture"
     digest = hashlib.sha256(picture).hexdigest()
     folder = house.database.folder / "files"
@@ -411,9 +412,17 @@ def test_photo_that_is_gone_or_changed_is_found(house: House) -> None:
     kept.write_bytes(picture)
     try:
         started = house.start("linh", house.batch())
+        original = name == "photo_original"
+        found = NewFinding(
+            1, "SCR", photo=None if original else digest, photo_original=digest if original else None
+        )
         house.use.record(
             house.sittings["linh"],
-            Entries(started.check, results=(NewResult(1),), findings=(NewFinding(1, "SCR", photo=digest),)),
+            Entries(
+                started.check,
+                results=(NewResult(1),),
+                findings=(found,),
+            ),
         )
         assert codes(house.database) == []
         kept.write_bytes(b"another picture")

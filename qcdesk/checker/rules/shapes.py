@@ -36,7 +36,8 @@ supplier_name=text line=text order=text makers=[text] made_on=day/ ship_by=day/
 Class: defect_class=class n=whole ac=whole re=whole inspect_all=bool basis=basis rule=Rule table?=any
 Plan: lot_size=count severity=severity classes=[Class] n=count
 Result: unit=count not_done?=text/
-Found: id=id unit=count/ code=text defect_class=class count?=count place?=text note?=text photo?=hash/
+Found: id=id unit=count/ code=text defect_class=class count?=count place?=text note?=text photo?=hash/ \
+photo_original?=hash/
 Measured: id=id unit=count characteristic=text typed=text value=decimal measure=text inside=bool defect_class=class \
 instrument?=text/ calibrated_until?=day/ replaces?=id/ reason?=text
 Reviewed: claim=id unit=count code=text defect_class=class count?=count agrees?=bool note?=text

@@ -107,7 +107,10 @@ class UnitResult:
 
 @dataclass(frozen=True)
 class Finding:
-    """A nonconformity found on a unit (None: tallied goods), ``count`` times."""
+    """A nonconformity found on a unit (None: tallied goods), ``count`` times.
+
+    ``photo``: SHA-256 of the copy that is shown and printed; ``photo_original``: of the picture as it came.
+    """
 
     id: str
     unit: int | None
@@ -117,6 +120,7 @@ class Finding:
     place: str = ""
     note: str = ""
     photo: str | None = None
+    photo_original: str | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)

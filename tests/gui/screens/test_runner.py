@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -126,6 +128,22 @@ def review(page: Page) -> ReviewRow:
     shown = page.view.last("show_review")
     assert isinstance(shown, ReviewRow)
     return shown
+
+
+def test_a_photo_is_put_on_record_with_the_hash_of_what_came_and_of_its_copy(
+    page: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "scratch.png"
+    path.write_bytes(picture())
+    number = page.begin()
+    page.presenter.photo(str(path))
+    page.presenter.found("SCR")
+    with page.desk.house.use.look() as uow:
+        (check,) = uow.rounds(uow.batch(number).id)[-1].checks
+        (found,) = uow.work(check.id).findings
+    assert found.photo_original == sha256(picture()).hexdigest()
+    assert found.photo is not None
+    assert page.desk.house.use.files.read(found.photo) != picture()
 
 
 def test_only_instruments_of_the_kind_that_the_procedure_names_are_offered(page: Page) -> None:

@@ -36,6 +36,7 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.widgets.charts import Limits
 from qcdesk.gui.widgets.strips import CellState, Judgement, UnitCell
 from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.ports import KeptPhoto
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
 from qcdesk.services.rows import FindingRow, MeasuredRow, OwnCheckPage, ReviewClaimRow, UnitRow
 from qcdesk.services.trouble import Trouble
@@ -135,7 +136,7 @@ class RunnerPresenter:
         self._did: list[_Did] = []
         self._waiting: set[int] = set()
         self._place: tuple[float, float] | None = None
-        self._photo: str | None = None
+        self._photo: KeptPhoto | None = None
         self._step = 0
         self._pictures: dict[str, bytes] = {}
         self._instruments: dict[str, str] = {}
@@ -319,7 +320,14 @@ class RunnerPresenter:
         if page is None or self._last or self._review.active:
             return
         unit = None if page.tally else self._unit(page).unit
-        finding = NewFinding(unit, code, place=self._place_words(), photo=self._photo)
+        photo = self._photo
+        finding = NewFinding(
+            unit,
+            code,
+            place=self._place_words(),
+            photo=photo.copy if photo else None,
+            photo_original=photo.original if photo else None,
+        )
         self._place, self._photo = None, None
         self._view.show_pending(None, "")
 
@@ -357,15 +365,15 @@ class RunnerPresenter:
     def photo(self, path: str) -> None:
         """Keep a photo from a file; it goes with the next defect."""
 
-        def keep() -> str:
+        def keep() -> KeptPhoto:
             try:
                 content = Path(path).read_bytes()
             except OSError as cause:
                 raise Trouble("file_unreadable", file=path, reason=cause.strerror or "") from cause
-            return self._use.files.keep_picture(content)
+            return self._use.files.keep_photo(content)
 
-        def kept(sha256: str) -> None:
-            self._photo = sha256
+        def kept(photo: KeptPhoto) -> None:
+            self._photo = photo
             self._view.clear_problem()
             self._view.show_pending(self._place, self._pending())
 
