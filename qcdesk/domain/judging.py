@@ -44,16 +44,21 @@ def judge_check(
     opened: RoundOpened, work: Work, place: Place = "first"
 ) -> tuple[tuple[ClassVerdict, ...], Verdict]:
     """Return the verdict per class of one check, and of the whole; live while it runs."""
-    classes = _judged(opened, claims_of(opened, work), second=place == "second")
+    classes = _judged(opened, claims_of(opened, work), left_out_of(work), second=place == "second")
     return classes, overall(classes)
 
 
+def left_out_of(work: Work) -> frozenset[int]:
+    """Return the sample numbers that a check left out, with a reason."""
+    return frozenset(r.unit for r in work.results if r.not_done is not None)
+
+
 def _judged(
-    opened: RoundOpened, claims: Iterable[Claimed], *, second: bool = False
+    opened: RoundOpened, claims: Iterable[Claimed], left_out: frozenset[int], *, second: bool = False
 ) -> tuple[ClassVerdict, ...]:
-    return (
-        judge(opened.plan, claims, lambda unit: rank(opened, unit)) if second else judge(opened.plan, claims)
-    )
+    if not second:
+        return judge(opened.plan, claims, left_out=left_out)
+    return judge(opened.plan, claims, lambda unit: rank(opened, unit), left_out)
 
 
 def require_complete(
@@ -73,7 +78,7 @@ def require_complete(
     results = {r.unit: r for r in work.results}
     asked = units_for(opened, place)
     missing = tuple(u for u in asked if u not in results)
-    skipped = {r.unit for r in work.results if r.not_done is not None}
+    skipped = left_out_of(work)
     if skipped and not content.not_done_allowed:
         raise NotDoneNotAllowed(tuple(sorted(skipped)))
     taken = {(m.unit, m.characteristic) for m in work.standing_readings()}
@@ -91,7 +96,7 @@ def require_complete(
 
 def seen_of(opened: RoundOpened, work: Work, started_at: int, last_at: int, place: Place = "first") -> Seen:
     """Return how much was looked at, for the signed act; times in microseconds."""
-    skipped = sum(1 for r in work.results if r.not_done is not None)
+    skipped = len(left_out_of(work))
     looked = work.tallied if opened.procedure.content.tally else len(work.results) - skipped
     return Seen(
         units=looked,
@@ -108,12 +113,15 @@ class Sides:
 
     ``opened``: the round, which says what each looks at; None: both look at the same units for everything.
     ``spoken``: marks in review on which the second person said anything: there, too, the two can disagree.
+    ``left_out``: sample numbers that the first left out, and the second. What two are to have looked at counts as
+    looked at once both have.
     """
 
     first: tuple[Claimed, ...]
     second: tuple[Claimed, ...]
     opened: RoundOpened | None = None
     spoken: frozenset[Mark] = frozenset()
+    left_out: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
 
     def union(self) -> tuple[Claimed, ...]:
         """Return each nonconformity once, with the larger count and the graver class."""
@@ -168,6 +176,14 @@ class Sides:
         second = tuple(c for c in self.second if not self._common(c))
         return (self.first, (*first, *both.second)), ((*second, *both.first), self.second)
 
+    def left_out_by(self, place: int, eye: int) -> frozenset[int]:
+        """Return what is unknown in a person's sample by the first's eyes (0) or the second's (1).
+
+        Where the samples differ, what only its own person looks at stays as that one left it.
+        """
+        apart = self.opened is not None and is_split(self.opened.procedure.content)
+        return self.left_out[eye] | (self.left_out[place] if apart else frozenset())
+
     def _common(self, claim: Claimed) -> bool:
         if self.opened is None or both_saw(self.opened, claim.unit, claim.code):
             return True
@@ -191,6 +207,7 @@ def sides_of(
         tuple(c for w in seconds for c in claims_of(opened, w)),
         opened,
         frozenset(mark for w in seconds for mark in spoken_of(opened, w)),
+        (left_out_of(first), left_out_of(second)),
     )
 
 
@@ -198,7 +215,7 @@ def compare_sides(opened: RoundOpened, first: Work, second: Work) -> Comparison:
     """Return the comparison of two signed checks over what both looked at independently: nothing that was reviewed."""
     content = opened.procedure.content
     own = Sides(claims_of(opened, first), claims_of(opened, second), opened).common()
-    skipped = {r.unit for w in (first, second) for r in w.results if r.not_done is not None}
+    skipped = left_out_of(first) | left_out_of(second)
     by_class: dict[DefectClass, set[str]] = {}
     for code, defect_class in content.classes_by_code().items():
         by_class.setdefault(defect_class, set()).add(code)
@@ -240,7 +257,10 @@ def outcome_of(
     if first & second:
         return "rejected", ("critical_both",), classes
     verdicts = [
-        tuple(overall(_judged(opened, claims, second=place == 1)) for claims in eyes)
+        tuple(
+            overall(_judged(opened, claims, own.left_out_by(place, eye), second=place == 1))
+            for eye, claims in enumerate(eyes)
+        )
         for place, eyes in enumerate(own.by_either_eye())
     ]
     if any(one != other for one, other in verdicts):
@@ -257,7 +277,10 @@ def outcome_of(
 
 def judge_samples(opened: RoundOpened, sides: Sides) -> tuple[tuple[ClassVerdict, ...], ...]:
     """Return the verdict per class of the first person's sample and of the second's; of one where they are the same."""
-    return tuple(_judged(opened, claims, second=place == 1) for place, claims in enumerate(sides.samples()))
+    left_out = sides.left_out[0] | sides.left_out[1]
+    return tuple(
+        _judged(opened, claims, left_out, second=place == 1) for place, claims in enumerate(sides.samples())
+    )
 
 
 def _worse(samples: tuple[tuple[ClassVerdict, ...], ...]) -> tuple[tuple[ClassVerdict, ...], bool]:

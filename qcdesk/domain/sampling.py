@@ -10,7 +10,7 @@ criticals.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -211,16 +211,21 @@ def _as_numbered(unit: int) -> int:
 
 
 def judge(
-    plan: SamplingPlan, findings: Iterable[Claim], rank: Callable[[int], int] = _as_numbered
+    plan: SamplingPlan,
+    findings: Iterable[Claim],
+    rank: Callable[[int], int] = _as_numbered,
+    left_out: Collection[int] = (),
 ) -> tuple[ClassVerdict, ...]:
     """Return one verdict per class of the plan, the most serious first; final, or live while a check runs.
 
     Percent nonconforming counts a unit once, in the most serious class that counts on that sample number;
     per 100 items counts every nonconformity. A tally counts as given: ``count`` nonconforming units, or
-    nonconformities. A critical rejects even where the plan has no rule for the class.
+    nonconformities. A critical rejects even where the plan has no rule for the class. A plan that asks for n units
+    accepts on n units: of one that was left out nobody knows that it conforms, so it weighs against every class of
+    the plan like one that does not, and is counted as found in none.
 
     Args: findings: of one check, or ``union_of`` several; withdrawn ones left out. rank: where a unit stands in the
-        order that the classes count by, its sample number unless another order is meant.
+        order that the classes count by, its sample number unless another order is meant. left_out: sample numbers.
     Raises: BadInput: ``class_without_rule``, a major or minor claim that the plan has no rule for.
     """
     claims = list(_merged(findings).values())
@@ -256,6 +261,10 @@ def judge(
                 counted[defect_class] += count
             elif defect_class == counting[0]:
                 counted[defect_class] += 1
+    unknown = {
+        c: sum(one.counts_at(rank(number)) and c not in on_unit.get(number, {}) for number in left_out)
+        for c, one in classes.items()
+    }
     return tuple(
         ClassVerdict(
             defect_class=c,
@@ -265,7 +274,7 @@ def judge(
             basis=one.basis,
             counted=counted[c],
             beyond=beyond[c],
-            verdict="accepted" if counted[c] <= one.ac else "rejected",
+            verdict="accepted" if counted[c] + unknown[c] <= one.ac else "rejected",
         )
         for c, one in classes.items()
     )

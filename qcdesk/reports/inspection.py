@@ -958,7 +958,9 @@ class _Layout:
         if self.r.not_done:
             units = ", ".join(map(str, self.r.not_done))
             flow.place(gap(4))
-            self._lines(flow, say("Not done: {units}", units=units), BODY)
+            self._lines(
+                flow, say("Not done, and weighed like nonconforming units: {units}", units=units), BODY
+            )
 
     def _defects(self, flow: Flow) -> None:
         say = self.words.say

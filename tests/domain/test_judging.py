@@ -14,11 +14,13 @@ from qcdesk.domain.events import Finding, Measured, Resolution, Reviewed, UnitRe
 from qcdesk.domain.judging import (
     Sides,
     claims_of,
+    compare_sides,
     judge_check,
     outcome_of,
     require_complete,
     seen_of,
     settle,
+    sides_of,
 )
 from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, NotReviewed, UnresolvedUnits
 from qcdesk.domain.rounds import Withdrawal, Work
@@ -104,6 +106,41 @@ def test_a_reading_out_of_limits_is_a_claim_until_it_is_corrected() -> None:
 def test_the_verdict_is_computed_from_the_findings() -> None:
     assert judge_check(OPENED, whole())[1] == "accepted"
     assert judge_check(OPENED, whole(finding(1, "CRK", "critical")))[1] == "rejected"
+
+
+LEAVES_OUT = opened(content(not_done_allowed=True))
+
+
+def leaving_out(units: int, *findings: Finding) -> Work:
+    """A check of all units but the first so many."""
+    work = whole(*findings)
+    results = tuple(UnitResult(r.unit, "no time" if r.unit <= units else None) for r in work.results)
+    return replace(work, results=results, measured=tuple(m for m in work.measured if m.unit > units))
+
+
+@pytest.mark.parametrize("units", [0, 1, 2, 6, N])
+def test_a_unit_left_out_weighs_against_every_class_like_a_nonconforming_one(units: int) -> None:
+    """A plan that asks for n units accepts on n units: of one that was left out nobody knows that it conforms."""
+    classes, verdict = judge_check(LEAVES_OUT, leaving_out(units))
+    for one in classes:
+        assert one.counted == 0
+        assert (one.verdict == "accepted") == (min(units, one.n) <= one.ac)
+    assert (verdict == "accepted") == (units == 0)
+
+
+def test_a_unit_left_out_on_which_something_was_found_weighs_once() -> None:
+    judged = {
+        c.defect_class: c for c in judge_check(LEAVES_OUT, leaving_out(1, finding(1, "DEN", "major")))[0]
+    }
+    assert (judged["major"].counted, judged["major"].verdict) == (1, "accepted")
+
+
+def test_what_one_left_out_is_not_accepted_on_the_other_ones_word() -> None:
+    """Neither by the union nor by a third person: two are to have looked at every unit of the sample."""
+    lazy, careful = leaving_out(N), whole()
+    both, between = sides_of(LEAVES_OUT, lazy, careful), compare_sides(LEAVES_OUT, lazy, careful)
+    assert outcome_of(LEAVES_OUT, both, both, between)[:2] == ("disagreed", ("verdicts_differ",))
+    assert settle(LEAVES_OUT, both, ())[0] == "rejected"
 
 
 def sides(first: list[Claimed], second: list[Claimed]) -> Sides:

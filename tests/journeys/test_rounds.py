@@ -402,3 +402,21 @@ def test_a_changed_shop_setting_asks_for_a_third_to_release(house: House) -> Non
     house.enrol("huy", "Trần Văn Huy", "releaser")
     house.use.release_batch(house.hands["huy"], batch)
     assert outcome_of_last_round(house, batch) == "accepted"
+
+
+def test_a_batch_whose_units_were_left_out_is_not_accepted(house: House) -> None:
+    """Whether one person or both left them out; the replay judges the same."""
+    house.approve(not_done_allowed=True)
+    for lazy in (("linh",), ("som",), ("linh", "som")):
+        batch = house.batch()
+        for login in ("linh", "som"):
+            started = house.start(login, batch)
+            house.record(login, started)
+            if login in lazy:
+                out = Entries(started.check, results=(NewResult(1, "no time"), NewResult(2, "no time")))
+                house.use.record(house.sittings[login], out)
+            house.sign(login, started)
+        assert outcome_of_last_round(house, batch) == ("rejected" if len(lazy) == 2 else "disagreed")
+        with pytest.raises((NotAccepted, WrongState)):
+            house.use.release_batch(house.hands["som"], batch)
+    verifies(house)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from qcdesk.checker.rules.state import Check, Mark, Marks, Plan
@@ -51,12 +51,22 @@ def union(first: Marks, second: Marks) -> Marks:
     return found
 
 
+def left_out(*checks: Check) -> set[int]:
+    """Return the units that any of some checks left out."""
+    return {unit for check in checks for unit, why in check.units.items() if why is not None}
+
+
 def judge(
-    plans: Iterable[Plan], claims: Marks, place: Callable[[int], int] = lambda unit: unit
+    plans: Iterable[Plan],
+    claims: Marks,
+    place: Callable[[int], int] = lambda unit: unit,
+    unknown: Collection[int] = (),
 ) -> list[Judged]:
     """Return the verdict of each class. Any critical rejects, wherever in the sample it was found.
 
     Nonconforming units count once, in the gravest class that counts where they stand; ``place`` says where that is.
+    Nobody knows that ``unknown`` units conform: each weighs against every class that it would count in, unless
+    something of that class was found on it.
     """
     plans = list(plans)
     found = []
@@ -75,7 +85,9 @@ def judge(
         }
         counted = _counted(plan, inside, elsewhere)
         beyond = _counted(plan, outside, set())
-        good = counted <= plan.ac
+        known = {unit for (unit, _), (name, _) in claims.items() if name == plan.defect_class}
+        against = [unit for unit in unknown if unit not in known and _counts(plan, place(unit))]
+        good = counted + len(against) <= plan.ac
         found.append(Judged(plan.defect_class, counted, beyond, "accepted" if good else "rejected"))
     return found
 

@@ -456,7 +456,8 @@ def check_signed(desk: Desk, line: Line) -> None:
     _close(round_, check)
     desk.require(body["record"] == check.record, line, "rule_record")
     desk.require(body["mode"] == sharing.mode_of_whole(round_), line, "rule_mode")
-    judged = judging.judge(round_.plans, judging.claims_of([check]), sharing.place_in(round_, place))
+    claims = judging.claims_of([check])
+    judged = judging.judge(round_.plans, claims, sharing.place_in(round_, place), judging.left_out(check))
     _require_verdicts(desk, line, round_, judged)
     desk.require(body["verdict"] == judging.verdict(judged), line, "rule_verdict")
     check.state, check.hash, check.verdict = "signed", line.hash, body["verdict"]
@@ -540,7 +541,7 @@ def round_compared(desk: Desk, line: Line) -> None:
         return
     desk.require((body["first"], body["second"]) == (first.id, second.id), line, "rule_compared_what")
     mine, others = _sides(round_)
-    samples = _judged_samples(round_, mine, others)
+    samples = _judged_samples(round_, mine, others, judging.left_out(first, second))
     _require_verdicts(desk, line, round_, _worse(samples))
     written = body.get("samples", [])
     desk.require(len(written) == (len(samples) if len(samples) > 1 else 0), line, "rule_classes")
@@ -553,7 +554,8 @@ def round_compared(desk: Desk, line: Line) -> None:
     own = judging.claims_of([first]), judging.claims_of([second])
     counted = comparing.compared(round_, batch.quantity, first, second)
     desk.require(comparing.same(body["comparison"], counted), line, "rule_comparison")
-    verdicts = _by_either_eye(round_, *own, reviewing.spoken_of(round_, second))
+    left_out = judging.left_out(first), judging.left_out(second)
+    verdicts = _by_either_eye(round_, *own, reviewing.spoken_of(round_, second), left_out)
     why = {
         "verdicts_differ": any(a != b for a, b in verdicts),
         "critical_by_one": bool(critical ^ other_critical),
@@ -575,15 +577,15 @@ def round_compared(desk: Desk, line: Line) -> None:
         batch.state = body["outcome"]
 
 
-def _judged_samples(round_: Round, mine: Marks, others: Marks) -> list[list[Judged]]:
+def _judged_samples(round_: Round, mine: Marks, others: Marks, unknown: set[int]) -> list[list[Judged]]:
     """Judge each person's sample by itself, what counts for both in both; one where both are the same."""
     if "split" not in sharing.modes(round_):
-        return [judging.judge(round_.plans, judging.union(mine, others))]
+        return [judging.judge(round_.plans, judging.union(mine, others), unknown=unknown)]
     first = judging.union(mine, sharing.into_first(round_, others))
     second = judging.union(sharing.into_second(round_, mine), others)
     return [
-        judging.judge(round_.plans, first),
-        judging.judge(round_.plans, second, sharing.place_in(round_, "second")),
+        judging.judge(round_.plans, first, unknown=unknown),
+        judging.judge(round_.plans, second, sharing.place_in(round_, "second"), unknown),
     ]
 
 
@@ -592,20 +594,24 @@ def _worse(samples: list[list[Judged]]) -> list[Judged]:
     return [max(each, key=lambda j: (j.verdict, j.counted)) for each in zip(*samples, strict=True)]
 
 
-def _by_either_eye(round_: Round, first: Marks, second: Marks, spoken: set[Mark]) -> list[tuple[str, str]]:
+def _by_either_eye(
+    round_: Round, first: Marks, second: Marks, spoken: set[Mark], left_out: tuple[set[int], set[int]]
+) -> list[tuple[str, str]]:
     """Return the verdict on each sample with the first's claims where both say anything, and with the second's."""
     seen_first, seen_second = (sharing.common(round_, marks, spoken) for marks in (first, second))
     by_place = {
         "first": (first, {**sharing.alone(round_, first, spoken), **seen_second}),
         "second": ({**sharing.alone(round_, second, spoken), **seen_first}, second),
     }
+    apart = "split" in sharing.modes(round_)
     found = []
-    for place, (one, other) in by_place.items():
+    for own, (place, (one, other)) in zip(left_out, by_place.items(), strict=True):
         at = sharing.place_in(round_, place)
+        by_first, by_second = (eye | own if apart else eye for eye in left_out)
         found.append(
             (
-                judging.verdict(judging.judge(round_.plans, one, at)),
-                judging.verdict(judging.judge(round_.plans, other, at)),
+                judging.verdict(judging.judge(round_.plans, one, at, by_first)),
+                judging.verdict(judging.judge(round_.plans, other, at, by_second)),
             )
         )
     return found
@@ -652,15 +658,16 @@ def round_decided(desk: Desk, line: Line) -> None:
             continue
         defect_class, most = judging.union(mine, others)[mark]
         settled[mark] = (defect_class, most - by_how_many)
+    first, second = round_.standing("first"), round_.standing("second")
+    unknown = judging.left_out(*(c for c in (first, second) if c is not None))
     if "split" in sharing.modes(round_):
-        samples = _judged_samples(round_, first_settled, second_settled)
+        samples = _judged_samples(round_, first_settled, second_settled, unknown)
     else:
-        samples = [judging.judge(round_.plans, settled)]
+        samples = [judging.judge(round_.plans, settled, unknown=unknown)]
     _require_verdicts(desk, line, round_, _worse(samples))
     good = all(judging.verdict(judged) == "accepted" for judged in samples)
     outcome = "accepted" if good else "rejected"
     desk.require(body["outcome"] == outcome, line, "rule_outcome", outcome=outcome)
-    first, second = round_.standing("first"), round_.standing("second")
     over = [c.hash for c in (first, second) if c is not None] + [round_.compared]
     desk.require(set(body["over"]) == set(over), line, "rule_over")
     desk.require(body["record"] == round_record(batch, round_, body["resolutions"]), line, "rule_record")

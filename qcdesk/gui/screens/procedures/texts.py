@@ -121,7 +121,7 @@ def option_words(content: ProcedureContent, words: Catalogue) -> tuple[str, ...]
         say("Counted by tally: goods that cannot be told apart.")
         if content.tally
         else say("Unit by unit: each unit is found again by its number."),
-        say("A unit may be left out with a reason.")
+        say("A unit may be left out with a reason; it weighs like a nonconforming one.")
         if content.not_done_allowed
         else say("Every unit must have a result."),
         say("Only people who are qualified for it inspect.")

@@ -223,7 +223,7 @@ class WritingView(DeskPage):
         card = Card(say("How it is checked"))
         for code, line in (
             ("tally", say("Count only: units cannot be told apart")),
-            ("not_done", say("A unit may be left out with a reason")),
+            ("not_done", say("A unit may be left out with a reason; it weighs like a nonconforming one")),
             ("maker_first", say("A maker may make the first check")),
             ("qualification", say("Only qualified people may inspect")),
         ):

@@ -202,7 +202,7 @@ class SignPresenter:
                 *(((say("Looked at"), looked),) if page.of else ()),
                 *self._reviewed(page),
                 (say("Second check"), modes.second_check(own.procedure.content, self._words)),
-                (say("Not done"), numbers(page.not_done, self._words) if page.not_done else say("nothing")),
+                (say("Not done"), self._not_done(page.not_done)),
                 (say("Withdrawn"), withdrawn if page.withdrawn else say("nothing")),
             ),
             found_title=say("What you found"),
@@ -237,6 +237,13 @@ class SignPresenter:
             if who.staff
             else who.role,
             refused=self._refused(page),
+        )
+
+    def _not_done(self, units: tuple[int, ...]) -> str:
+        if not units:
+            return self._words.say("nothing")
+        return self._words.say(
+            "{units}; each weighs like a nonconforming unit", units=numbers(units, self._words)
         )
 
     def _reviewed(self, page: SigningPage) -> tuple[tuple[str, str], ...]:
