@@ -204,6 +204,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_certificate_code": mark(
         "The code of certificate {number} does not say the same, or is not signed by who issued it."
     ),
+    "rule_certificate_stands": mark("Certificate {number} of the batch stands, and a new round of it began."),
     "rule_certificate_void": mark(
         "Certificate {number} does not stand, or is void without its release taken back."
     ),

@@ -673,6 +673,15 @@ class EventHolds(Refusal):
 
 
 @dataclass(eq=False)
+class CertificateStands(Refusal):
+    """What is certified begins no new round: its certificate would go on saying that it is released."""
+
+    code = "certificate-stands"
+    batch: str
+    number: int
+
+
+@dataclass(eq=False)
 class StillReleased(Refusal):
     """What a release rests on is declared void only once the release is taken back."""
 

@@ -11,6 +11,7 @@ from qcdesk.domain.events import ClockCorrected, EventVoided, WorkspaceRestored
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import EventHolds, MissingRole, StillReleased, TwoNeeded
 from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.services.register_batch import require_no_certificate
 
 
 def void_event(uow: UnitOfWork, by: Hand, other: Hand, number: int, reason: str, on: date) -> EventVoided:
@@ -19,8 +20,8 @@ def void_event(uow: UnitOfWork, by: Hand, other: Hand, number: int, reason: str,
     It fails by its form, its signature, or a rule of a round that it breaks though somebody signed it. Its batch, where
     it has one, goes to a new round.
 
-    Raises: EventHolds: it verifies. StillReleased: the release that rests on it is to be taken back first. TwoNeeded,
-        ReadsOnly, BadInput ``unknown_event``, AlreadyThere.
+    Raises: EventHolds: it verifies. StillReleased, CertificateStands: the release that rests on it is to be taken back
+        first. TwoNeeded, ReadsOnly, BadInput ``unknown_event``, AlreadyThere.
     """
     try:
         return _void(uow, by, other, number, reason, on, breaks_rule=False)
@@ -38,10 +39,11 @@ def _void(
     with uow:
         _require_two(uow, by, other, on, "void")
         digest, batch = uow.failed_event(number, breaks_rule=breaks_rule)
-        if breaks_rule and batch is not None:
+        if batch is not None:
             standing = uow.batch(batch)
-            if standing.state == "released":
+            if breaks_rule and standing.state == "released":
                 raise StillReleased(standing.number)
+            require_no_certificate(uow, standing, but=number)
         fact = EventVoided(number, digest, require_reason(reason), batch)
         uow.append(fact, by, co=(other,))
         uow.commit()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from qcdesk.domain.batches import require_sound
+from qcdesk.domain.batches import Batch, require_sound
 from qcdesk.domain.cleaning import cleaned_batch, cleaned_report
 from qcdesk.domain.events import (
     BatchCancelled,
@@ -21,7 +21,7 @@ from qcdesk.domain.events import (
     ShippedUnreleased,
     Withdrawn,
 )
-from qcdesk.domain.refusals import AlreadyThere, HoldOfRetraction, NotYet
+from qcdesk.domain.refusals import AlreadyThere, CertificateStands, HoldOfRetraction, NotYet
 from qcdesk.services.foresight import could_order, current_round, family_of, foresee_rework
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
@@ -108,10 +108,22 @@ def dispose_batch(
     if disposition != "rework":
         raise NotYet(disposition)  # its rules stand in domain.dispositions
     with uow:
-        fact = uow.batch(batch).rework(uow.person(by.person), uow.person(other.person), reason, on)
+        found = uow.batch(batch)
+        fact = found.rework(uow.person(by.person), uow.person(other.person), reason, on)
+        require_no_certificate(uow, found)
         uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
+
+
+def require_no_certificate(uow: UnitOfWork, batch: Batch, but: int | None = None) -> None:
+    """Refuse a new round of what is certified. ``but``: the event of a certificate that does not count.
+
+    Raises: CertificateStands.
+    """
+    for certificate in uow.certificates(batch.id):
+        if certificate.withdrawn is None and certificate.event != but:
+            raise CertificateStands(batch.number, certificate.number)
 
 
 def record_rework(
@@ -132,6 +144,7 @@ def record_rework(
         found = uow.batch(batch)
         reworkers = tuple(uow.person(p).id for p in by)
         fact = found.reworked(uow.person(hand.person), reworkers, note, on)
+        require_no_certificate(uow, found)
         if not knowing:
             foresee_rework(uow, found, reworkers, on)
         if (standing := current_round(uow, found)) is not None and standing.undone:

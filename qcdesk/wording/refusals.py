@@ -1129,6 +1129,15 @@ def _(refusal: rules.EventHolds, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.CertificateStands, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("Certificate {number} of batch {batch} stands.", number=refusal.number, batch=refusal.batch),
+        say("Take the release back first: that makes the certificate void."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.StillReleased, to: Reader) -> Told:
     say = to.words.say
     return Told(

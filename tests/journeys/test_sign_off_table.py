@@ -14,6 +14,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import StoredEvent
 from qcdesk.domain.refusals import (
     AlreadyThere,
+    CertificateStands,
     EventHolds,
     HasSeenFirst,
     Held,
@@ -268,6 +269,38 @@ def test_a_released_batch_that_is_held_goes_to_rework_while_all_of_it_is_here(ho
     house.check("linh", here)
     house.check("som", here)
     house.use.release_batch(house.hands["som"], here)
+    verifies(house)
+
+
+def test_a_certified_batch_goes_to_rework_once_its_release_is_taken_back(house: House) -> None:
+    batch = house.released()
+    linh, som = house.hands["linh"], house.hands["som"]
+    certificate = house.use.issue_certificate(som, batch).certificate
+    house.use.stop_batch(house.sittings["som"], batch, "safety", "sharp edge")
+    with pytest.raises(CertificateStands):
+        house.use.dispose_batch(linh, som, batch, "rework", "deburr")
+    house.use.withdraw_batch(som, batch, "sharp edge")
+    house.use.dispose_batch(linh, som, batch, "rework", "deburr")
+    house.use.record_rework(house.sittings["linh"], batch, (house.maker("Lê Tám"),))
+    with house.use.look() as uow:
+        assert uow.certificate(certificate).withdrawn is not None
+    house.use.lift_hold(linh, som, batch, "deburred")
+    house.check("linh", batch)
+    house.check("som", batch)
+    house.use.release_batch(som, batch)
+    assert house.use.issue_certificate(som, batch).certificate == certificate + 1
+    verifies(house)
+
+
+def test_a_rework_ordered_before_the_certificate_is_not_recorded_while_it_stands(house: House) -> None:
+    batch = house.released()
+    linh, som = house.hands["linh"], house.hands["som"]
+    house.use.stop_batch(house.sittings["som"], batch, "safety", "sharp edge")
+    house.use.dispose_batch(linh, som, batch, "rework", "deburr")
+    house.use.lift_hold(linh, som, batch, "it was no edge")
+    house.use.issue_certificate(som, batch)
+    with pytest.raises(CertificateStands):
+        house.use.record_rework(house.sittings["linh"], batch, (house.maker("Lê Tám"),))
     verifies(house)
 
 

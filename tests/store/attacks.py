@@ -562,6 +562,9 @@ ATTACKS = (
     ),
     Attack("a registered batch is accepted", "batch_moves", batch("registered", "state = 'accepted'")),
     Attack("a cancelled state from the middle", "batch_moves", batch("second_check", "state = 'cancelled'")),
+    Attack(
+        "a certified batch begins anew", "batch_certified_stays", batch("standing", "state = 'registered'")
+    ),
     Attack("a released batch goes back", "batch_moves", batch("released", "state = 'accepted'")),
     Attack("a rejected batch is called accepted", "batch_moves", batch("rejected", "state = 'accepted'")),
     Attack("accepted without a comparison", "batch_compared", batch("second_check", "state = 'accepted'")),
@@ -883,7 +886,7 @@ ATTACKS = (
     Attack(
         "a check is set aside whose round does not go on",
         "checking_aside_in_its_round",
-        "UPDATE checking SET state = 'set_aside' WHERE id = '{reworked.first}'",
+        "UPDATE checking SET state = 'set_aside' WHERE id = '{first_check.first}'",
     ),
     Attack(
         "a key begins with a mark of the recovery sheet that nobody handed on",
@@ -1136,6 +1139,7 @@ PREPARED = {
     f"{WITH_OTHERS} findings": finding("second", "split").replace("', 1,", "', {not_shared},", 1),
     f"{WITH_OTHERS} readings": reading("second", "split").replace("', 2,", "', {not_shared},", 1),
     "batch_maker_not_by_self": "UPDATE line SET person = '{som}' WHERE seq = (SELECT max(seq) FROM line)",
+    "checking_aside_in_its_round": "UPDATE batch SET state = 'registered' WHERE id = '{first_check.batch}'",
     "round_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "sign_off_release_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "finding_withdrawn_stays": "UPDATE finding SET withdrawn = 'slip' WHERE checking = '{second_check.second}'",

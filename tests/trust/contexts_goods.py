@@ -23,6 +23,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _reinspections(world)
     yield from _disposed(world)
     yield from _certificates(world)
+    yield from _certified_stay(world)
     yield from _copies(world)
     yield from _withdrawn(world)
 
@@ -141,6 +142,32 @@ def _disposed(world: World) -> Iterator[Case]:
                             ),
                             f"UPDATE batch SET state = '{new}' WHERE id = '{rejected.batch}'",
                         )
+
+
+def _certified_stay(world: World) -> Iterator[Case]:
+    """Yield a batch back at its start: with a certificate that stands, void, of another, or in a void event's place."""
+    at, seq = now(world), world.head + 1
+    standing, void, none = world.standing, world.withdrawn, world.accepted
+    mine = f"UPDATE certificate SET batch = '{none.batch}' WHERE batch = '{standing.batch}'"
+    for kind in ("batch.reworked", "log.voided"):
+        for scene, ready in ((standing, ()), (void, ()), (none, ()), (none, (mine,)), (standing, (mine,))):
+            certified = (scene is standing and not ready) or (scene is none and bool(ready))
+            for old, new in (
+                ("released", "registered"),
+                ("registered", "registered"),
+                ("released", "withdrawn"),
+            ):
+                yield Case(
+                    "batch_certified_stays",
+                    f"{kind} of {scene.batch}, {old} to {new}",
+                    certified and kind != "log.voided" and (old, new) == ("released", "registered"),
+                    (
+                        *ready,
+                        f"UPDATE batch SET state = '{old}' WHERE id = '{scene.batch}'",
+                        *event(seq, kind, world.linh, at, batch=scene.batch),
+                    ),
+                    f"UPDATE batch SET state = '{new}' WHERE id = '{scene.batch}'",
+                )
 
 
 def _certificates(world: World) -> Iterator[Case]:

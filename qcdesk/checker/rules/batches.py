@@ -91,6 +91,7 @@ def batch_disposed(desk: Desk, line: Line) -> None:
         desk.require(
             line.body["quantity"] <= batch.quantity, line, "rule_quantity", quantity=line.body["quantity"]
         )
+        require_no_certificate(desk, line, batch)
         batch.rework_ordered = True
 
 
@@ -108,8 +109,15 @@ def batch_reworked(desk: Desk, line: Line) -> None:
         ended = line.body.get("ends_hold")
         if ended is not None and desk.require(ended == batch.kept and undone(batch.round), line, "rule_hold"):
             let_go(batch, ended)
+        require_no_certificate(desk, line, batch)
         batch.rework_ordered, batch.tightened = False, True
         back_to_start(batch)
+
+
+def require_no_certificate(desk: Desk, line: Line, batch: Batch) -> None:
+    """Note a new round of what is certified: the certificate would go on saying that it is released."""
+    for number, one in desk.certificates.items():
+        desk.require(one.batch != batch.id or one.void, line, "rule_certificate_stands", number=number)
 
 
 def let_go(batch: Batch, hold: str) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules.batches import back_to_start
+from qcdesk.checker.rules.batches import back_to_start, require_no_certificate
 from qcdesk.checker.rules.desk import Desk, Rule
 
 OF_A_ROUND = frozenset(
@@ -50,6 +50,7 @@ def log_voided(desk: Desk, line: Line) -> None:
     if desk.require(good, line, "rule_void"):
         desk.voided.add(number)
     if batch is not None:
+        require_no_certificate(desk, line, batch)
         back_to_start(batch)
 
 

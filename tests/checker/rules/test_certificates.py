@@ -12,7 +12,7 @@ import pytest
 
 from qcdesk.checker.lines import framed
 from qcdesk.domain.certificates import CertificateCode
-from tests.checker.book import PRODUCT, Book, name_of
+from tests.checker.book import PRODUCT, Book, name_of, person
 
 Deed = Callable[["Site"], object]
 
@@ -187,6 +187,25 @@ def a_copy_called_the_first_print(site: Site) -> None:
     site.print()
 
 
+def rework_ordered_while_it_stands(site: Site) -> None:
+    site.issue()
+    site.hold()
+    batch, round_, _ = site.released
+    said = {"disposition": "rework", "quantity": 20, "reason": "deburr"}
+    site.book.act("an", "batch.disposed", {"batch": batch, "round": round_, **said}, ("bo",))
+
+
+def rework_done_while_it_stands(site: Site) -> None:
+    batch, round_, _ = site.released
+    site.hold()
+    said = {"disposition": "rework", "quantity": 20, "reason": "deburr"}
+    site.book.act("an", "batch.disposed", {"batch": batch, "round": round_, **said}, ("bo",))
+    hold = name_of("hold")
+    site.book.act("chi", "batch.lifted", {"batch": batch, "hold": hold, "reason": "no edge"}, ("bo",))
+    site.issue()
+    site.book.entry("an", "batch.reworked", {"batch": batch, "by": [person("an")]})
+
+
 def void_without_the_release_taken_back(site: Site) -> None:
     site.issue()
     site.void()
@@ -249,6 +268,8 @@ BROKEN: list[tuple[Deed, str]] = [
     (print_of_what_is_held, "rule_held"),
     (a_copy_left_out, "rule_certificate_copy"),
     (a_copy_called_the_first_print, "rule_certificate_copy"),
+    (rework_ordered_while_it_stands, "rule_certificate_stands"),
+    (rework_done_while_it_stands, "rule_certificate_stands"),
     (void_without_the_release_taken_back, "rule_certificate_void"),
     (void_twice, "rule_certificate_void"),
     (void_where_there_is_none, "rule_certificate_void"),

@@ -156,3 +156,18 @@ END $$
 --;
 CREATE TRIGGER certificate_withdrawn_with_batch BEFORE INSERT ON certificate_withdrawn
 FOR EACH ROW EXECUTE FUNCTION qc_certificate_withdrawn_with_batch('unverified')
+--;
+-- What is certified begins no new round; where an event is void, its certificate may be the one that nobody signed.
+CREATE FUNCTION qc_batch_certified_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.state IS NOT DISTINCT FROM 'registered' AND OLD.state IS DISTINCT FROM 'registered'
+    AND EXISTS (SELECT 1 FROM certificate c WHERE c.batch IS NOT DISTINCT FROM NEW.id
+        AND NOT EXISTS (SELECT 1 FROM certificate_withdrawn w WHERE w.number = c.number))
+    AND (SELECT type FROM line ORDER BY seq DESC LIMIT 1) IS DISTINCT FROM 'log.voided' THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER batch_certified_stays BEFORE UPDATE ON batch
+FOR EACH ROW EXECUTE FUNCTION qc_batch_certified_stays('certificate-stands')

@@ -86,3 +86,11 @@ WHEN NOT EXISTS (SELECT 1 FROM line l JOIN batch b ON b.id = l.batch JOIN certif
     WHERE l.seq IS NEW.seq AND l.seq IS (SELECT max(seq) FROM line) AND l.type IS 'certificate.withdrawn' AND l.person IS NEW.person
     AND b.id IS NEW.batch AND b.state IS 'withdrawn' AND c.number IS NEW.number)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+-- What is certified begins no new round; where an event is void, its certificate may be the one that nobody signed.
+CREATE TRIGGER batch_certified_stays BEFORE UPDATE ON batch
+WHEN NEW.state IS 'registered' AND OLD.state IS NOT 'registered'
+    AND EXISTS (SELECT 1 FROM certificate c WHERE c.batch IS NEW.id
+        AND NOT EXISTS (SELECT 1 FROM certificate_withdrawn w WHERE w.number = c.number))
+    AND (SELECT type FROM line ORDER BY seq DESC LIMIT 1) IS NOT 'log.voided'
+BEGIN SELECT RAISE(ABORT, 'rule:certificate-stands'); END
