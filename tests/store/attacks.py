@@ -886,7 +886,7 @@ ATTACKS = (
     Attack(
         "a check is set aside whose round does not go on",
         "checking_aside_in_its_round",
-        "UPDATE checking SET state = 'set_aside' WHERE id = '{first_check.first}'",
+        "UPDATE checking SET state = 'set_aside' WHERE id = '{second_check.second}'",
     ),
     Attack(
         "a key begins with a mark of the recovery sheet that nobody handed on",
@@ -1139,7 +1139,7 @@ PREPARED = {
     f"{WITH_OTHERS} findings": finding("second", "split").replace("', 1,", "', {not_shared},", 1),
     f"{WITH_OTHERS} readings": reading("second", "split").replace("', 2,", "', {not_shared},", 1),
     "batch_maker_not_by_self": "UPDATE line SET person = '{som}' WHERE seq = (SELECT max(seq) FROM line)",
-    "checking_aside_in_its_round": "UPDATE batch SET state = 'registered' WHERE id = '{first_check.batch}'",
+    "checking_aside_in_its_round": "UPDATE batch SET state = 'registered' WHERE id = '{second_check.batch}'",
     "round_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "sign_off_release_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "finding_withdrawn_stays": "UPDATE finding SET withdrawn = 'slip' WHERE checking = '{second_check.second}'",
