@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qcdesk import config
 from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.problems import Problems, Teller
-from qcdesk.gui.screens.restore.presenter import RestorePresenter, RestoreWays
+from qcdesk.gui.screens.restore.presenter import RestorePresenter, RestoreWays, backups_of
 from qcdesk.gui.screens.restore.view import RestoreView
 from qcdesk.gui.shell import Enter
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.logs import masked
 from qcdesk.services.ports import Workspaces
 
 PAGE = "restore"
@@ -32,8 +35,14 @@ class Doorstep(MainWindow):
         super().__init__((), words, mode=settings.mode)
         self.view = view = RestoreView(words, back=False)
         problems = Problems(tell, words, view)
+
+        def known() -> dict[str, str]:
+            here = workspaces.location
+            old = {"replaces": here} if "://" not in here and Path(here).is_dir() else {}
+            return backups_of(settings) | old
+
         self.restoring = presenter = RestorePresenter(
-            view, workspaces, tasks, words, problems, RestoreWays(back=lambda: None, enter=enter)
+            view, workspaces, tasks, words, problems, RestoreWays(back=lambda: None, enter=enter), known
         )
         view.look_wanted.connect(presenter.look)
         view.restore_wanted.connect(presenter.restore)
@@ -41,6 +50,13 @@ class Doorstep(MainWindow):
         view.enter_wanted.connect(presenter.enter)
         view.retry_wanted.connect(lambda: enter(workspaces.location, problems.show))
         self.closing.connect(presenter.cancel)
+        view.show_title(
+            words.say("This workspace cannot be opened"),
+            words.say(
+                "{location}. Restore a backup beside it; nothing in it is changed.",
+                location=masked(workspaces.location),
+            ),
+        )
         self.add_page(PAGE, view, alone=True)
         presenter.open()
         self.show_page(PAGE)

@@ -27,7 +27,7 @@ from qcdesk.gui.screens.register.presenter import RegisterPresenter
 from qcdesk.gui.screens.register.view import RegisterView
 from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
-from qcdesk.gui.screens.restore.presenter import RestorePresenter, RestoreWays
+from qcdesk.gui.screens.restore.presenter import RestorePresenter, RestoreWays, backups_of
 from qcdesk.gui.screens.restore.view import RestoreView
 from qcdesk.gui.screens.set_up.presenter import SetUpPresenter
 from qcdesk.gui.screens.set_up.view import SetUpView
@@ -93,6 +93,7 @@ def _restore(shell: Shell) -> None:
         shell.words,
         shell.problems(view),
         RestoreWays(back=back, enter=shell.enter, shown=lambda: shell.window.show_page("restore")),
+        lambda: backups_of(shell.settings()),
     )
     view.look_wanted.connect(presenter.look)
     view.restore_wanted.connect(presenter.restore)

@@ -799,8 +799,8 @@ class Workspaces(Protocol):
         Args: folder: a backup, or a folder of backups, of which the newest is taken. location: where it is to be
             restored. given: files of anchors, scans of paper that bears one, or codes typed off paper. replaces: the
             workspace whose place it takes, damaged or not; empty: none is there.
-        Raises: BadInput: ``not_a_backup``, ``not_an_anchor``, ``other_workspace``. Trouble: ``schema_newer``,
-            ``database_damaged``.
+        Raises: BadInput: ``not_a_backup``, ``backup_incomplete``, ``not_an_anchor``, ``other_workspace``. Trouble:
+            ``schema_newer``; ``database_damaged``: nothing of the workspace that is replaced can be read.
         """
 
     def restore(self, folder: str, location: str, progress: Progress | None = None) -> Verified:

@@ -113,13 +113,13 @@ def look_at(
             told = manifest.schema == HEAD and counted[0] is not None
             lost = lost_by(connection, kept, verify) if told else None
             held = against(connection, anchors, verify) if told else HeldAgainst(0, ())
-        lacking = _beyond(copy, replaces, verify) if replaces else None
     except Trouble as problem:
         if problem.code not in ("database", "damaged", "database_error"):
             raise
         raise _not_as_made(backup, changed=[FILE_NAME]) from problem
     except (ValueError, TypeError) as problem:  # values of another form than ours
         raise _not_as_made(backup, changed=[FILE_NAME]) from problem
+    lacking = _beyond(copy, replaces, verify) if replaces else None
     return BackupSeen(
         folder=str(backup),
         vault=manifest.vault,

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from qcdesk import bootstrap
+from qcdesk.config import Settings
 from qcdesk.gui.problems import Problems
-from qcdesk.gui.screens.restore.presenter import RestorePresenter, RestoreWays
+from qcdesk.gui.screens.restore.presenter import RestorePresenter, RestoreWays, backups_of
 from qcdesk.gui.screens.restore.rows import DoneRow, SeenRow
 from qcdesk.gui.screens.restore.view import RestoreView
 from qcdesk.gui.tasks import ImmediateTasks
@@ -73,7 +74,7 @@ def page(desk: Desk, workspace: bootstrap.Workspace, tmp_path: Path) -> Page:
 
 
 def test_place_offered_is_beside_a_workspace_that_is_at_work(page: Page) -> None:
-    assert page.view.last("show_form") == {"target": f"{page.workspaces.location}-restored"}
+    assert page.view.last("show_form")["target"] == f"{page.workspaces.location}-restored"
 
 
 def test_place_offered_is_here_where_nobody_has_begun(workspace: bootstrap.Workspace) -> None:
@@ -94,6 +95,21 @@ def test_what_the_copy_lacks_is_told_by_batch_and_act(page: Page) -> None:
     assert page.seen.how == "lacks"
     assert "Something of 1 batch is lost: B-2." in page.seen.lines
     assert any("batch B-2, Nguyễn Thị Linh" in line for line in page.seen.lines)
+
+
+def test_old_workspace_of_which_nothing_can_be_read_does_not_hide_what_the_copy_holds(page: Page) -> None:
+    old = page.tmp_path / "old"
+    old.mkdir()
+    (old / FILE_NAME).write_bytes(b"torn" * 4_000)
+    page.presenter.look(page.values(replaces=str(old)))
+    assert "Nothing of the old workspace can be read any more." in page.seen.lines
+    assert dict(page.seen.facts)["Batches"] == "1"
+
+
+def test_folder_of_the_days_backup_is_offered_where_it_is_there(tmp_path: Path) -> None:
+    assert backups_of(Settings("s", backup_folder=str(tmp_path))) == {"backup": str(tmp_path)}
+    assert backups_of(Settings("s", backup_folder=str(tmp_path / "gone"))) == {}
+    assert backups_of(Settings("s")) == {}
 
 
 def test_anchor_from_elsewhere_is_held_against_the_copy(page: Page) -> None:

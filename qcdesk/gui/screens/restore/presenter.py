@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from qcdesk.config import Settings
 from qcdesk.domain.inputs import BadInput
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.restore.rows import DoneRow, SeenRow
@@ -23,6 +24,7 @@ READ, COPIED = 0.3, 0.6
 """Shares of the whole: every file read, every file copied; then the copy is verified."""
 MOST = 12
 """Lines about what is lost; of more the newest."""
+FIELDS = ("backup", "target", "anchors", "replaces")
 OF_BACKUP = ("not_a_backup", "backup_incomplete")
 OF_ANCHOR = ("not_an_anchor", "file_too_big")
 OF_OLD = ("other_workspace", "no_workspace")
@@ -60,9 +62,11 @@ class RestorePresenter:
         words: Catalogue,
         problems: Problems,
         ways: RestoreWays,
+        known: Callable[[], Values] = dict,
     ) -> None:
+        """``known``: the fields that can be filled in beforehand, such as the folder of the day's backup."""
         self._view, self._workspaces, self._tasks, self._words = view, workspaces, tasks, words
-        self._problems, self._ways = problems, ways
+        self._problems, self._ways, self._known = problems, ways, known
         self._running = self._stop = False
         self._far = 0.0
         self._restored = ""
@@ -70,8 +74,10 @@ class RestorePresenter:
     def open(self) -> None:
         """Begin with empty fields, or go on with what runs or is done."""
         if not self._running and not self._restored:
-            self._view.show_form({"target": self._workspaces.free_place()})
-            self._view.show_seen(None)
+            values = dict.fromkeys(FIELDS, "") | {"target": self._workspaces.free_place()}
+            values |= self._known()
+            self._view.show_form(values)
+            self.look(values)
 
     def look(self, values: Values) -> None:
         """Look at the backup that is named now; nothing is written."""
@@ -80,7 +86,7 @@ class RestorePresenter:
             return
         wanted = dict(values)
 
-        def seen(found: tuple[BackupSeen, str]) -> None:
+        def seen(found: tuple[BackupSeen, str, bool]) -> None:
             self._view.show_seen(self._seen(*found, bool(wanted["anchors"])))
 
         def failed(cause: Exception) -> None:
@@ -89,13 +95,21 @@ class RestorePresenter:
 
         self._tasks.render(lambda: self._look_at(wanted), seen, failed, latest="backup")
 
-    def _look_at(self, values: Values) -> tuple[BackupSeen, str]:
+    def _look_at(self, values: Values) -> tuple[BackupSeen, str, bool]:
+        """Return what was seen, which workspace is open, and whether nothing of the old one can be read."""
         replaces = values["replaces"]
         if replaces and "://" not in replaces and not Path(replaces).exists():
             raise BadInput("no_folder", facts={"file": replaces}, where={"field": "replaces"})
         given = tuple(line.strip() for line in values["anchors"].splitlines() if line.strip())
-        found = self._workspaces.look_at(values["backup"], _place(values["target"]), given, replaces)
-        return found, self._workspaces.vault
+        folder, place = values["backup"], _place(values["target"])
+        unread = False
+        try:
+            found = self._workspaces.look_at(folder, place, given, replaces)
+        except Trouble as trouble:
+            if not replaces or trouble.code != "database_damaged":
+                raise
+            found, unread = self._workspaces.look_at(folder, place, given), True
+        return found, self._workspaces.vault, unread
 
     def restore(self, values: Values) -> None:
         """Restore it; whatever is wrong is said beside its field, and nothing is left behind."""
@@ -176,7 +190,7 @@ class RestorePresenter:
 
     # words ------------------------------------------------------------------------------------------------------
 
-    def _seen(self, seen: BackupSeen, open_now: str, anchored: bool) -> SeenRow:
+    def _seen(self, seen: BackupSeen, open_now: str, unread: bool, anchored: bool) -> SeenRow:
         say, count = self._words.say, self._words.count
         facts = (
             (say("Made"), moment(seen.made)),
@@ -190,6 +204,8 @@ class RestorePresenter:
         lines: list[str] = []
         if open_now and open_now != seen.vault:
             lines.append(say("It is of another workspace than the one that is open here."))
+        if unread:
+            lines.append(say("Nothing of the old workspace can be read any more."))
         lines += [health.problem(p.code, p.facts, self._words) for p in seen.held.problems]
         if seen.lost is not None:
             lines.append(losses.missing(seen.lost, self._words))
@@ -224,6 +240,7 @@ class RestorePresenter:
             "unknown",
             say("What it may lack cannot be told here"),
             (
+                *lines,
                 say("This station never saw this workspace. What was done after the last entry is not in the copy."),
                 say("A closing slip, a report or an anchor's file tells: name it on the left."),
             ),
@@ -250,3 +267,9 @@ class RestorePresenter:
 def _place(typed: str) -> str:
     """Return a place as the program names it: a folder with its whole path, or a server's address."""
     return typed if not typed or "://" in typed else str(Path(typed).expanduser().absolute())
+
+
+def backups_of(settings: Settings) -> dict[str, str]:
+    """Return the field of the backup, filled with the folder of the day's backup where there is one."""
+    folder = settings.backup_folder
+    return {"backup": folder} if folder and Path(folder).is_dir() else {}
