@@ -243,8 +243,8 @@ def working_uv() -> bool:
     return shutil.which("uv") is not None and call("uv", "--version", quiet=True)
 
 
-def install(venv: Path, *what: str) -> None:
-    """Install into an environment, with uv where it is, else with pip; wheels only."""
+def install(venv: Path, *what: str, compiled: bool = True) -> None:
+    """Install into an environment, with uv where it is, else with pip; wheels only. ``compiled``: for many starts."""
     if working_uv():
         uv: list[str | Path] = [
             "uv",
@@ -255,8 +255,9 @@ def install(venv: Path, *what: str) -> None:
             python_in(venv),
             "--no-deps",
             "--no-build",
-            "--compile-bytecode",
         ]
+        if compiled:
+            uv.append("--compile-bytecode")
         if call(*uv, *what):
             return
         say("uv could not install; trying pip.")
@@ -274,6 +275,8 @@ def install(venv: Path, *what: str) -> None:
         "--only-binary",
         ":all:",
     ]
+    if not compiled:
+        pip.append("--no-compile")
     if not call(*pip, "--no-input", *what):
         raise Stop("Installing failed, as said above; is the package index reachable? Then try again.")
 
@@ -426,8 +429,8 @@ def wheel_check() -> int:
         say("── wheel installed into an empty environment")
         venv = folder / "venv"
         make_venv(venv)
-        install(venv, "--require-hashes", "-r", str(RUNTIME_LOCK))
-        install(venv, str(wheel))
+        install(venv, "--require-hashes", "-r", str(RUNTIME_LOCK), compiled=False)
+        install(venv, str(wheel), compiled=False)
         env = dict(environment(), QCDESK_WORKSPACE=str(folder / "none"), QCDESK_STATION_FOLDER=str(folder))
         program = str(program_in(venv, "qcdesk"))
         find = "from qcdesk import config; config.resource('fonts'); config.resource('icons')"

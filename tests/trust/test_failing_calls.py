@@ -448,6 +448,13 @@ class Proof:
     told: int = 0
     went_through: int = 0
     codes: set[str] = field(default_factory=set)
+    _start: object = None
+
+    def start(self) -> object:
+        """Return the state to which every ``set_back`` leads, looked at once."""
+        if self._start is None:
+            self._start = self.state()
+        return self._start
 
     def calls_of(self, act: Act, broken: Broken) -> int:
         """Return how many calls an act makes when none fails."""
@@ -460,7 +467,7 @@ class Proof:
     def fail(self, act: Act, broken: Broken, nth: int, number: int) -> None:
         """Try an act of which one call fails, then again."""
         self.set_back()
-        before, calls, trouble = self.state(), Calls(nth), None
+        before, calls, trouble = self.start(), Calls(nth), None
         with broken(self.house, calls, number):
             try:
                 act(self.house)
