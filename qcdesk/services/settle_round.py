@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,6 +35,7 @@ from qcdesk.domain.refusals import (
     Unverified,
     WrongState,
 )
+from qcdesk.domain.reviewing import Mark
 from qcdesk.domain.rounds import Round
 from qcdesk.services.foresight import case_of, current_round
 from qcdesk.services.ports import Hand, UnitOfWork
@@ -79,10 +81,18 @@ def resolve_disputes(
 
 
 def decide(
-    uow: UnitOfWork, act: Hand, check_id: str, on: date, *, seen_outcome: str | None = None
+    uow: UnitOfWork,
+    act: Hand,
+    check_id: str,
+    on: date,
+    *,
+    seen_outcome: str | None = None,
+    seen_settled: Mapping[Mark, bool] | None = None,
 ) -> Decided:
     """Sign "I decide": every disputed claim is settled, and the union as settled is judged again, not chosen.
 
+    Args: seen_outcome, seen_settled: what the screen showed of it (unit and code -> whether the claim holds); where it
+        is another now, nothing is signed.
     Raises: SamePerson, MadeUnits, MissingRole, UnresolvedUnits, WrongState, ChangedMeanwhile.
     """
     with uow:
@@ -96,7 +106,8 @@ def decide(
         standing = uow.round(check.round)
         resolutions = uow.work(check.id).resolutions
         outcome, classes = settle(standing.opened, round_sides(uow, standing), resolutions)
-        if seen_outcome is not None and seen_outcome != outcome:
+        settled = {(r.unit, r.code): r.holds for r in resolutions}
+        if seen_outcome not in (None, outcome) or seen_settled not in (None, settled):
             raise ChangedMeanwhile()
         if not uow.batch_verifies(batch.id):
             raise Unverified(batch.number, uow.verification_failed)
@@ -186,14 +197,19 @@ def order_round(uow: UnitOfWork, act: Hand, batch_id: str, reason: str, on: date
     return fact
 
 
-def release_batch(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Released:
+def release_batch(
+    uow: UnitOfWork, act: Hand, batch_id: str, on: date, *, seen: tuple[str, int] | None = None
+) -> Released:
     """Release an accepted batch: a releaser other than the first signer, independent of the making.
 
+    Args: seen: the round that the screen showed, and how many are released; where it is another now, nothing is signed.
     Raises: NotAccepted, Held, MissingRole, SamePerson, MadeUnits, Reworked, ThirdNeeded, SeenEventLost, SuspectCheck,
-        Unverified.
+        Unverified, ChangedMeanwhile.
     """
     with uow:
         batch = uow.batch(batch_id)
+        if seen is not None and seen != (batch.round, batch.saved.quantity):
+            raise ChangedMeanwhile()
         if batch.state != "accepted":
             raise NotAccepted(batch.number, batch.state)
         case = case_of(uow, batch, on)

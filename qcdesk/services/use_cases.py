@@ -7,7 +7,7 @@ the ``Sitting``. Times and ids come from the adapters given to ``bootstrap``. Ev
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -61,7 +61,7 @@ from qcdesk.domain.events.revocations import WhyRevoked
 from qcdesk.domain.guessing import Moment
 from qcdesk.domain.people import Person, Role, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent
-from qcdesk.domain.reviewing import Opened
+from qcdesk.domain.reviewing import Mark, Opened
 from qcdesk.domain.sampling import SamplingPlan
 from qcdesk.services import (
     approve_procedure,
@@ -430,9 +430,9 @@ class UseCases:
             self.begin(), self._entering(sitting), batch, by, note, self.clock.today(), knowing=knowing
         )
 
-    def release_batch(self, act: Hand, batch: str) -> Released:
+    def release_batch(self, act: Hand, batch: str, *, seen: tuple[str, int] | None = None) -> Released:
         """Release an accepted batch."""
-        return settle_round.release_batch(self.begin(), act, batch, self.clock.today())
+        return settle_round.release_batch(self.begin(), act, batch, self.clock.today(), seen=seen)
 
     def ship_batch(
         self, sitting: Sitting, batch: str, quantity: int, to: str, on: date | None = None, document: str = ""
@@ -589,9 +589,23 @@ class UseCases:
         """Return what the third person's decision would come to now."""
         return settle_round.preview_decision(self.look(), check)
 
-    def decide(self, act: Hand, check: str, *, seen_outcome: str | None = None) -> settle_round.Decided:
+    def decide(
+        self,
+        act: Hand,
+        check: str,
+        *,
+        seen_outcome: str | None = None,
+        seen_settled: Mapping[Mark, bool] | None = None,
+    ) -> settle_round.Decided:
         """Sign "I decide"."""
-        return settle_round.decide(self.begin(), act, check, self.clock.today(), seen_outcome=seen_outcome)
+        return settle_round.decide(
+            self.begin(),
+            act,
+            check,
+            self.clock.today(),
+            seen_outcome=seen_outcome,
+            seen_settled=seen_settled,
+        )
 
     def order_round(self, act: Hand, batch: str, reason: str) -> RoundOrdered:
         """Order a new round of a batch that a retracted check holds; an arbiter who signed nothing in this one."""

@@ -31,6 +31,7 @@ from qcdesk.domain.refusals import (
     WrongState,
 )
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
+from qcdesk.services.settle_round import round_sides
 from qcdesk.store.verification import verify
 from tests.workspace import House, secret
 
@@ -419,4 +420,34 @@ def test_a_batch_whose_units_were_left_out_is_not_accepted(house: House) -> None
         assert outcome_of_last_round(house, batch) == ("rejected" if len(lazy) == 2 else "disagreed")
         with pytest.raises((NotAccepted, WrongState)):
             house.use.release_batch(house.hands["som"], batch)
+    verifies(house)
+
+
+def test_what_is_released_is_the_round_that_was_shown(house: House) -> None:
+    batch = house.accepted()
+    with house.use.look() as uow:
+        shown = uow.batch(batch).round or ""
+        quantity = uow.batch(batch).saved.quantity
+    for other in (("0" * 32, quantity), (shown, quantity + 1)):
+        with pytest.raises(ChangedMeanwhile):
+            house.use.release_batch(house.hands["som"], batch, seen=other)
+    house.use.release_batch(house.hands["som"], batch, seen=(shown, quantity))
+    verifies(house)
+
+
+def test_what_is_decided_is_what_was_shown_as_settled(house: House) -> None:
+    house.enrol("tu", "Trần Tú", "inspector", "arbiter")
+    batch = house.disagreed()
+    started = house.start("tu", batch)
+    with house.use.look() as uow:
+        claims = uow.round(uow.batch(batch).round or "")
+        disputed = round_sides(uow, claims).disputed()
+    said = tuple(Resolution(c.unit, c.code, c.defect_class, c.count, False) for c in disputed)
+    house.use.resolve(house.sittings["tu"], started.check, said)
+    settled = {(c.unit, c.code): False for c in disputed}
+    outcome = house.use.preview_decision(started.check)
+    for other in (dict.fromkeys(settled, True), {}):
+        with pytest.raises(ChangedMeanwhile):
+            house.use.decide(house.hands["tu"], started.check, seen_outcome=outcome, seen_settled=other)
+    house.use.decide(house.hands["tu"], started.check, seen_outcome=outcome, seen_settled=settled)
     verifies(house)

@@ -211,7 +211,7 @@ class BatchSheets:
 
     def _release(self, page: BatchPage) -> Act:
         say, use, batch = self._words.say, self._use, page.batch
-        number = page.header.number
+        number, standing = page.header.number, page.rounds[-1].round
         unit = page.header.unit
         return Act(
             Asking(
@@ -220,7 +220,7 @@ class BatchSheets:
                     "my signature.", n=page.header.quantity, unit=unit, number=number),
                 say("Release {n} {unit}", n=page.header.quantity, unit=unit),
             ),
-            lambda _a, h: use.release_batch(h[0], batch),
+            lambda _a, h: use.release_batch(h[0], batch, seen=(standing, page.header.quantity)),
             say("Released: {n} {unit}.", n=page.header.quantity, unit=unit),
         )  # fmt: skip
 

@@ -155,7 +155,8 @@ class ComparisonPresenter:
             self._ways.told(say("Batch {number} is released.", number=header.number))
             self.reload()
 
-        self._ask(asking, lambda _a, hands: self._use.release_batch(hands[0], batch), released)
+        seen = page.round, header.quantity
+        self._ask(asking, lambda _a, hands: self._use.release_batch(hands[0], batch, seen=seen), released)
 
     # words ------------------------------------------------------------------------------------------------------
 

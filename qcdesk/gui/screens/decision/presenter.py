@@ -140,7 +140,12 @@ class DecisionPresenter:
             self._ways.told(say("Your decision is signed."))
             self._ways.comparison(batch)
 
-        self._ask(asking, lambda _a, hands: self._use.decide(hands[0], check, seen_outcome=outcome), decided)
+        settled = dict(loaded.settled)
+        self._ask(
+            asking,
+            lambda _a, hands: self._use.decide(hands[0], check, seen_outcome=outcome, seen_settled=settled),
+            decided,
+        )
 
     # words ------------------------------------------------------------------------------------------------------
 
