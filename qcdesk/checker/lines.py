@@ -81,9 +81,18 @@ class Line:
     hash: str
 
     @property
+    def behind(self) -> bool:
+        """Whether the workstation's clock stood behind the log by more than is believed (trust.md §8.7)."""
+        return self.at - self.clock > BEHIND
+
+    @property
     def signers(self) -> tuple[str, ...]:
         """Everybody who signed, the main signer first."""
         return ((self.by,) if self.by is not None else ()) + tuple(c.person for c in self.co)
+
+
+BEHIND = 120_000_000
+"""A clock that is off by up to two minutes is believed; microseconds."""
 
 
 class BadLine(ValueError):

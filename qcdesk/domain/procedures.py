@@ -245,8 +245,16 @@ class ProcedureVersion:
 
     def require_usable(self, on: date) -> None:
         """Refuse a version that is not approved, or overdue for review."""
+        self.require_approved()
+        self.require_in_review(on)
+
+    def require_approved(self) -> None:
+        """Refuse a version that is not approved."""
         if self.state != "approved":
             raise ProcedureNotApproved(self.code, self.version, self.state)
+
+    def require_in_review(self, on: date) -> None:
+        """Refuse a version whose review is overdue, unless two planners granted a grace."""
         graced = self.grace_until is not None and on <= self.grace_until
         if self.content.review_by < on and not graced:
             raise ProcedureOverdue(self.code, self.version, self.content.review_by, self.content.owner)

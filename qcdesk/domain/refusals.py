@@ -469,6 +469,16 @@ class InstrumentOverdue(Refusal):
 
 
 @dataclass(eq=False)
+class MeasuredBehind(Refusal):
+    """What was measured while the clock stood behind is not signed when the instrument is past its calibration today."""
+
+    code = "measured-behind"
+    instrument: str
+    due: date | None
+    units: tuple[int, ...]
+
+
+@dataclass(eq=False)
 class InstrumentBlocked(Refusal):
     """A blocked instrument measures nothing."""
 

@@ -487,6 +487,7 @@ class _Filling:
                     *(("makers_own_check",) if s.maker else ()),
                     *(("by_review",) if s.place == "second" and alone else ()),
                     *(("clock_suspect",) if s.clock_suspect else ()),
+                    *(("clock_behind",) if s.clock_behind else ()),
                 ),
                 by_sheet=local_date(s.by_sheet, self.zone) if s.by_sheet is not None else None,
                 suspect_from=s.suspect_from,

@@ -295,6 +295,8 @@ class SignedOff:
     clock_suspect: bool = False
     by_sheet: int | None = None
     suspect_from: int | None = None
+    clock_behind: bool = False
+    """Whether some of what it stands on was entered while the workstation's clock stood behind the log."""
 
     @property
     def role(self) -> str:
@@ -477,6 +479,12 @@ class UnitOfWork(Protocol):
 
     def entries(self, check: str) -> tuple[StoredEvent, ...]:
         """Return the entry events of a check in order, as stored."""
+
+    def measured_behind(self, check: str) -> dict[str, tuple[int, ...]]:
+        """Return what stands of a check that was read while the workstation's clock stood behind: units by instrument."""
+
+    def opened_behind(self, round_id: str) -> bool:
+        """Tell whether a round was opened while the workstation's clock stood behind the log."""
 
     def open_under(self, procedure: str) -> tuple[tuple[str, str], ...]:
         """Return batch and round of everything being inspected by a version of a procedure, not yet released."""

@@ -23,6 +23,7 @@ from qcdesk.domain.modes import codes_in_review, mode_of_whole
 from qcdesk.domain.refusals import (
     ChangedMeanwhile,
     CheckClosed,
+    MeasuredBehind,
     NotYourSession,
     Refusal,
     Unverified,
@@ -33,7 +34,7 @@ from qcdesk.services.foresight import case_of
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.records import check_record
 from qcdesk.services.rows import SigningPage
-from qcdesk.services.start_check import RULES
+from qcdesk.services.start_check import RULES, require_in_review
 
 STATE_OF: dict[Place, str] = {"first": "first_check", "second": "second_check", "third": "disagreed"}
 MEANINGS: dict[Place, str] = {
@@ -145,6 +146,7 @@ def sign_check(
         assert standing is not None, "a batch under check has its round"
         work = uow.work(check.id)
         require_complete(standing.opened, work, check.place, to_review_in(uow, standing, check))
+        _require_in_time(uow, standing, check, on)
         record = check_record(uow, standing, check)
         if seen_record is not None and seen_record != record.sha256:
             raise ChangedMeanwhile()
@@ -161,6 +163,20 @@ def sign_check(
         uow.commit()
     state = compared.outcome if compared else "awaiting_second"
     return Signed(fact, compared, state, event.at, event.seq)
+
+
+def _require_in_time(uow: UnitOfWork, standing: Round, check: Check, on: date) -> None:
+    """Ask again, by the right clock of a signature, what was asked by one that stood behind (trust.md §8.7).
+
+    Raises: ProcedureOverdue: the round was opened so; MeasuredBehind: an instrument was read so.
+    """
+    pinned = standing.opened.procedure
+    if check.place == "first" and uow.opened_behind(standing.id):
+        require_in_review(uow, uow.procedure(pinned.code, pinned.version), on)
+    for number, units in uow.measured_behind(check.id).items():
+        until = uow.instrument(number).calibrated_until
+        if until is None or until < on:
+            raise MeasuredBehind(number, until, units)
 
 
 def retract_check(

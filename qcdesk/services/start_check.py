@@ -228,9 +228,15 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
 
 
 def _require_usable(uow: UnitOfWork, version: ProcedureVersion, on: date) -> None:
-    """Refuse a version that no round opens under; where its review is overdue, with the name of its owner."""
+    """Refuse a version that no round opens under."""
+    version.require_approved()
+    require_in_review(uow, version, on)
+
+
+def require_in_review(uow: UnitOfWork, version: ProcedureVersion, on: date) -> None:
+    """Refuse a version whose review is overdue, with the name of its owner."""
     try:
-        version.require_usable(on)
+        version.require_in_review(on)
     except ProcedureOverdue as refusal:
         names = {p.id: p.name for p in uow.people()}
         refusal.owner = names.get(refusal.owner, refusal.owner)  # as written: a name, or a person's id

@@ -189,6 +189,7 @@ class Inspections(Answers):
                 maker=bool(row["maker"]),
                 standing=bool(row["standing"]),
                 clock_suspect=(row["ahead"] or 0) > 0,
+                clock_behind=bool(row["behind"]),
                 by_sheet=row["by_sheet"],
                 suspect_from=row["suspect_from"],
             )
@@ -211,6 +212,18 @@ class Inspections(Answers):
             " AND l.type IN ('check.recorded', 'check.resolved'))",
             c=check,
         )
+
+    def measured_behind(self, check: str) -> dict[str, tuple[int, ...]]:
+        """See the port."""
+        found: dict[str, tuple[int, ...]] = {}
+        for row in self._rows(_MEASURED_BEHIND, c=check):
+            found[row["instrument"]] = (*found.get(row["instrument"], ()), row["unit"])
+        return found
+
+    def opened_behind(self, round_id: str) -> bool:
+        """See the port."""
+        query = "SELECT b.seq FROM clock_behind b JOIN round r ON r.seq = b.seq WHERE r.id = :r"
+        return self._scalar(query, r=round_id) is not None
 
     def standing_readings(self, check: str) -> dict[tuple[int, str], str]:
         """See the port."""
@@ -254,9 +267,18 @@ JUMP_BEFORE = (
     " coalesce((SELECT max(c.seq) FROM clock_correction c WHERE c.seq < l.seq), 0) ORDER BY j.seq DESC LIMIT 1"
 )
 """By how much the clock of a line's station was known to be ahead when the line came; above 0 it is suspect."""
+BEHIND = (
+    "SELECT count(*) FROM clock_behind b JOIN line x ON x.seq = b.seq WHERE x.batch = g.batch AND"
+    " (x.checking = g.checking OR (g.place = 'first' AND x.round = g.round AND x.type = 'round.opened'))"
+)
+"""How much of what a signature stands on was entered while the workstation's clock stood behind the log."""
+_MEASURED_BEHIND = (
+    "SELECT DISTINCT r.instrument, r.unit FROM reading r JOIN clock_behind b ON b.seq = r.seq"
+    " WHERE r.checking = :c AND r.replaced = 0 AND r.instrument IS NOT NULL ORDER BY r.instrument, r.unit"
+)
 _SIGN_OFFS = (
     "SELECT g.seq, g.place, g.person, g.checking, g.meaning, g.record, g.at, g.maker, g.standing,"  # noqa: S608
-    f" ({JUMP_BEFORE}) AS ahead,"
+    f" ({JUMP_BEFORE}) AS ahead, ({BEHIND}) AS behind,"
     f" ({BY_SHEET.format(person='g.person', seq='g.seq')}) AS by_sheet,"
     " CASE WHEN k.suspect_from <= g.seq THEN k.suspect_from END AS suspect_from"
     " FROM sign_off g JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq JOIN person_key k ON k.key = g.key"

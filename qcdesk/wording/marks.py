@@ -41,6 +41,7 @@ def on_paper(signed: Signature, words: Catalogue) -> tuple[str, ...]:
         "makers_own_check": words.say("Maker's own check"),
         "by_review": words.say("By review of the first check"),
         "clock_suspect": words.say("Clock suspect"),
+        "clock_behind": words.say("Entered while the clock stood behind"),
     }
     found = [known.get(mark) or " ".join(mark.split()) for mark in signed.marks]
     if signed.by_sheet is not None:

@@ -775,6 +775,27 @@ def _(refusal: rules.InstrumentOverdue, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.MeasuredBehind, to: Reader) -> Told:
+    say, count = to.words.say, to.words.count
+    way = count(
+        "Measure it again with another instrument: unit {units}.",
+        "Measure them again with another instrument: units {units}.",
+        len(refusal.units),
+        units=", ".join(map(str, refusal.units)),
+    )
+    if refusal.due is None:
+        return Told(say("{instrument} has no calibration on record.", instrument=refusal.instrument), way)
+    return Told(
+        say(
+            "{instrument} was due for calibration on {day}, and was read while the clock stood behind.",
+            instrument=refusal.instrument,
+            day=to.day(refusal.due),
+        ),
+        way,
+    )
+
+
+@_tell.register
 def _(refusal: rules.InstrumentBlocked, to: Reader) -> Told:
     fact = to.words.say("{instrument} is blocked.", instrument=refusal.instrument)
     return Told(fact, _use_instead(refusal.use_instead, to))

@@ -14,7 +14,7 @@ from qcdesk.checker.findings import not_voided
 from qcdesk.checker.lines import Row
 from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.walk import Standing, Walk
-from tests.checker.book import DAY, PRODUCT, Book, Pen, name_of, person
+from tests.checker.book import DAY, PRODUCT, SIZE, Book, Pen, name_of, person
 
 Deed = Callable[[Book], Any]
 
@@ -383,6 +383,30 @@ def with_an_instrument_out_of_calibration(book: Book) -> None:
     reading = {"id": name_of("r"), "unit": 1, "characteristic": "DIA", "typed": "12", "value": "12", "measure": "mm",
                "inside": True, "defect_class": "major", "instrument": "C-1", "calibrated_until": "2026-02-01"}  # fmt: skip
     book.record(started(book), measured=[reading])
+
+
+def signed_with_what_lapsed_while_the_clock_stood_behind(book: Book) -> None:
+    book.entry("an", "instrument.saved", {"instrument": name_of("i"), "number": "C-1", "kind": "caliper",
+                                          "calibrated_until": "2026-03-02"})  # fmt: skip
+    reading = {"characteristic": "DIA", "typed": "12", "value": "12", "measure": "mm", "inside": True,
+               "defect_class": "major", "instrument": "C-1", "calibrated_until": "2026-03-02"}  # fmt: skip
+    check = started(book)
+    book.at += 30 * DAY
+    book.clock_behind = 30 * DAY
+    book.record(check, measured=[{"id": name_of("r", u), "unit": u, **reading} for u in range(1, SIZE + 1)])
+    book.clock_behind = 0
+    assert "rule_instrument" not in book.codes()
+    book.sign(check)
+
+
+def signed_in_a_round_that_an_overdue_version_opened_while_the_clock_stood_behind(book: Book) -> None:
+    batch = book.batch()
+    book.at += 400 * DAY
+    book.clock_behind = 400 * DAY
+    check = book.start("an", batch, book.round(batch), "first")
+    book.clock_behind = 0
+    book.record(check)
+    book.sign(check)
 
 
 def with_an_instrument_never_calibrated(book: Book) -> None:
@@ -803,6 +827,7 @@ BROKEN: list[tuple[Deed, str]] = [
     (write_an_approved_one_again, "rule_procedure_state"),
     (open_on_a_retired_one, "rule_not_approved"),
     (open_when_overdue, "rule_overdue"),
+    (signed_in_a_round_that_an_overdue_version_opened_while_the_clock_stood_behind, "rule_overdue"),
     (open_on_another_text, "rule_procedure_hash"),
     (open_without_role, "rule_role"),
     (open_twice, "rule_state"),
@@ -845,6 +870,7 @@ BROKEN: list[tuple[Deed, str]] = [
     (defect_of_the_catalogue_only, "rule_unknown"),
     (with_an_instrument_never_calibrated, "rule_instrument"),
     (with_an_instrument_out_of_calibration, "rule_instrument"),
+    (signed_with_what_lapsed_while_the_clock_stood_behind, "rule_instrument"),
     (with_an_instrument("T-1"), "rule_instrument_kind"),
     (with_an_instrument(None), "rule_instrument_kind"),
     (sign_half_a_check, "rule_incomplete"),

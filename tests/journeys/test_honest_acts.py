@@ -16,7 +16,9 @@ from qcdesk.domain.refusals import (
     CheckClosed,
     ClockBlocked,
     InstrumentOverdue,
+    MeasuredBehind,
     MissingRole,
+    ProcedureOverdue,
     RoleNotHeld,
     SheetNotNeeded,
 )
@@ -261,4 +263,60 @@ def test_open_check_of_a_round_that_began_anew_is_not_set_aside(house: House) ->
     house.check("linh", number)
     house.check("som", number)
     house.use.release_batch(house.hands["som"], number)
+    holds(house)
+
+
+# What was entered while the clock stood behind ------------------------------------------------------------------------
+
+
+def in_the_past(house: House, days: int) -> None:
+    """Set the clock back, as the person at the workstation can; the steady one goes on."""
+    house.clock.at -= days * 86_400_000_000
+
+
+def test_a_round_opened_under_a_clock_set_back_is_not_signed_by_an_overdue_procedure(house: House) -> None:
+    number = house.batch()
+    house.clock.forward(days=400)
+    for login in ("linh", "som"):
+        house.sit(login)
+    with pytest.raises(ProcedureOverdue):
+        house.start("linh", number)
+    in_the_past(house, 390)
+    started = house.start("linh", number)
+    house.record("linh", started)
+    in_the_past(house, -390)
+    with pytest.raises(ProcedureOverdue):
+        house.sign("linh", started)
+    grace = house.clock.today() + timedelta(days=5)
+    house.use.grant_grace(house.hands["linh"], house.hands["som"], PROCEDURE, grace, "being reviewed")
+    house.sign("linh", started)
+    house.check("som", number)
+    house.use.release_batch(house.hands["som"], number)
+    with house.use.look() as uow:
+        signed = {s.place: s.clock_behind for s in uow.sign_offs(uow.batch(number).round or "")}
+    assert signed == {"first": True, "second": False, "release": False}
+    holds(house)
+
+
+def test_readings_taken_under_a_clock_set_back_are_not_signed_by_an_instrument_past_its_day(
+    house: House,
+) -> None:
+    until = house.clock.today() + timedelta(days=20)
+    for name in ("CAL-1", "CAL-2"):
+        good = until if name == "CAL-1" else until + timedelta(days=300)
+        house.use.save_instrument(house.sittings["linh"], InstrumentSaved("", name, "caliper", good))
+    started = house.start("linh", house.batch())
+    house.record("linh", started)
+    house.clock.forward(days=21)
+    house.sit("linh")
+    in_the_past(house, 10)
+    measured = Entries(started.check, readings=(NewReading(1, "DIA", "12.03", "CAL-1", "measured"),))
+    house.use.record(house.sittings["linh"], measured)
+    in_the_past(house, -10)
+    with pytest.raises(MeasuredBehind) as refused:
+        house.sign("linh", started)
+    assert (refused.value.instrument, refused.value.due, refused.value.units) == ("CAL-1", until, (1,))
+    again = Entries(started.check, readings=(NewReading(1, "DIA", "12.03", "CAL-2", "in calibration"),))
+    house.use.record(house.sittings["linh"], again)
+    house.sign("linh", started)
     holds(house)

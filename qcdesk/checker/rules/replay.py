@@ -19,8 +19,6 @@ RULES: dict[str, Rule] = {
     **logbook.RULES,
     **certificates.RULES,
 }
-_TOLERANCE = 120_000_000
-"""A clock that is off by up to two minutes is believed (trust.md §8.7), in microseconds."""
 _WHILE_BLOCKED = ("clock.corrected", "session.opened", "station.introduced")
 """The acts that a blocked clock leaves: two people correct it, and they sign in to do so."""
 _ENDS = ("session.closed",)  # also of somebody who was suspended meanwhile
@@ -74,7 +72,7 @@ class Replay(Desk):
         """Note an act that was signed while the clock was blocked: its time is then another's (trust.md §8.7)."""
         behind = line.at - line.clock
         act = line.by is not None and line.session is None and line.type not in _WHILE_BLOCKED
-        self.require(not act or behind <= _TOLERANCE, line, "rule_clock", seconds=behind // 1_000_000)
+        self.require(not act or not line.behind, line, "rule_clock", seconds=behind // 1_000_000)
 
     def _require_reasons(self, line: Line) -> None:
         """Note words that are asked for and say nothing."""

@@ -78,6 +78,7 @@ def round_opened(desk: Desk, line: Line) -> None:
         },
     )
     _require_second_sample(desk, line, batch, batch.round)
+    batch.round.behind = line.behind
     batch.state = "first_check"
     carried, batch.carried = _carried(batch, content), None
     said = body.get("carries")
@@ -384,6 +385,8 @@ def _take_reading(
     *_, own_kind = desk.instruments.get(said.get("instrument") or "", (None, True, ""))
     alike = [" ".join(name.split()).casefold() for name in (kind, own_kind)]
     desk.require(not alike[0] or alike[0] == alike[1], line, "rule_instrument_kind", code=code, unit=unit)
+    if line.behind and said.get("instrument") is not None:
+        check.behind[said["id"]] = said["instrument"]
     check.taken[said["id"]] = taken
     check.readings[said["id"]] = (unit, code, defect_class, inside)
     check.current[place] = said["id"]
@@ -452,6 +455,7 @@ def check_signed(desk: Desk, line: Line) -> None:
     desk.require(body["over"] == [round_.hash], line, "rule_over")
     desk.require(body.get("maker", False) == (check.person in batch.made_by), line, "rule_maker_marked")
     _require_complete(desk, line, round_, check)
+    _require_in_time(desk, line, round_, check)
     reviewing.require_opened(desk, line, round_, check)
     _close(round_, check)
     desk.require(body["record"] == check.record, line, "rule_record")
@@ -466,6 +470,17 @@ def check_signed(desk: Desk, line: Line) -> None:
     batch.signers.append(check.person)
     if place == "first":
         batch.state = "awaiting_second"
+
+
+def _require_in_time(desk: Desk, line: Line, round_: Round, check: Check) -> None:
+    """Ask again, by the day of the signature, what was asked by a clock that stood behind (trust.md §8.7)."""
+    if check.place == "first" and round_.behind:
+        version = desk.versions.get(round_.code, {}).get(round_.version)
+        good = version is not None and max(version.review_by, version.grace_until) >= desk.day(line)
+        desk.require(good, line, "rule_overdue", procedure=round_.code, version=round_.version)
+    for reading in check.current.values():
+        until = desk.instruments.get(check.behind.get(reading, ""), ("9999-12-31", False, ""))[0]
+        desk.require(until is not None and until >= desk.day(line), line, "rule_instrument")
 
 
 def _close(round_: Round, check: Check) -> None:

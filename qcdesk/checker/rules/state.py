@@ -59,6 +59,8 @@ class Check:
     current: dict[tuple[int, str], str] = field(default_factory=dict)
     opened: dict[str, tuple[int | None, str, str, int, bool]] = field(default_factory=dict)
     """Claims of the first check that a second one opened: id -> unit, code, class, count, and whether it agrees."""
+    behind: dict[str, str] = field(default_factory=dict)
+    """Reading that was put down while the clock stood behind the log -> its instrument."""
     taken: dict[str, list[Any]] = field(default_factory=dict)
     """Reading -> what stays of it when it is carried into another round."""
     tallied: int | None = None
@@ -138,6 +140,8 @@ class Round:
     carries: str | None = None
     """The round whose own values each person brings along; ``brought``: person -> those readings."""
     brought: dict[str, list[list[Any]]] = field(default_factory=dict)
+    behind: bool = False
+    """Whether it was opened while the clock stood behind the log."""
     signed: dict[str, str] = field(default_factory=dict)
     """Place -> person of the signatures that stand."""
 
