@@ -61,7 +61,7 @@ class Shelf:
             yield b"%s %s" % (id_.encode(), _text(batch))
 
 
-FORM = "qcdesk-shelf-6"
+FORM = "qcdesk-shelf-7"
 _APART = ("findings", "keys", "batches")
 _MARKS = ("=", "@", "&", "(")
 
