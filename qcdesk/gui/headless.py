@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
@@ -213,13 +214,31 @@ def _fill(use: UseCases, who: Who, check: str, units: int | None) -> None:
     code = next((key.code for key in keys if key.defect_class == "minor"), None)
     found = (NewFinding(left[len(left) // 2], code),) if code and units else ()
     readings = [
-        NewReading(unit, c.code, value)
+        NewReading(unit, c.code, value, _instrument(page, c.code, use.clock.today()))
         for unit in left
         for c in page.procedure.content.variables()
         if (value := _good(page, c.code))
     ]
     results = tuple(NewResult(unit) for unit in left)
     use.record(who.sitting, Entries(check, results=results, findings=found, readings=tuple(readings)))
+
+
+def _instrument(page: OwnCheckPage, code: str, today: date) -> str | None:
+    """Return an instrument that a characteristic may be measured with; None where its procedure names no kind."""
+    c = page.procedure.content.characteristic(code)
+    if not c.instrument_type:
+        return None
+    return next(
+        (
+            i.number
+            for i in page.instruments
+            if c.measured_with(i.kind)
+            and not i.blocked
+            and i.calibrated_until is not None
+            and i.calibrated_until >= today
+        ),
+        None,
+    )
 
 
 def _good(page: OwnCheckPage, code: str) -> str:
