@@ -650,12 +650,15 @@ class HeldAgainst:
     """Anchors held against the log: how many, and what does not fit.
 
     ``unsigned``: names of those that bear no signature, such as a code typed off paper. That one of them does not fit
-    counts as of any other; that it fits is worth what the place is worth where it was kept.
+    counts as of any other; that it fits is worth what the place is worth where it was kept. ``proven``: those that do
+    not fit though somebody whom the log knows has signed them; from then on nothing is released at this station until
+    two people have signed what was lost.
     """
 
     anchors: int
     problems: tuple[Problem, ...]
     unsigned: tuple[str, ...] = ()
+    proven: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True)

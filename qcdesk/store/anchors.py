@@ -56,6 +56,8 @@ KEPT = 300
 HOUR_US = 3_600_000_000
 MOST_NOTED = 50
 """Events of one transaction that are noted with its head; an import has thousands, all of one kind."""
+BROUGHT = "brought.here"
+"""Stands where the name of a user stands, and holds a full stop, which no such name does."""
 RESTORED = "workspace.restored"
 ANCHOR_FILE = re.compile(r"qcdesk-anchor-.*\.json")
 _log = logging.getLogger(__name__)
@@ -143,6 +145,24 @@ class StationAnchors:
                 self._count[file] = len(lines)
         except OSError as failed:
             _log.warning("a head could not be kept", extra={"facts": {"reason": failed.strerror or ""}})
+
+    def keep_brought(self, anchors: Iterable[Anchor]) -> None:
+        """Keep anchors that were brought here and do not fit the log, as if this station had seen their heads itself.
+
+        So they block until two people have signed what was lost (trust.md §6), also where only this station was asked.
+        """
+        for anchor in anchors:
+            text = anchor.text()
+            file = self._folder / f"{anchor.head.vault}.{BROUGHT}.jsonl"
+            try:
+                if text not in _texts(file):
+                    self._folder.mkdir(parents=True, exist_ok=True)
+                    with file.open("a", encoding="ascii") as out:
+                        out.write(text + "\n")
+            except OSError as failed:
+                _log.warning(
+                    "an anchor could not be kept", extra={"facts": {"reason": failed.strerror or ""}}
+                )
 
     def _files(self, vault: str) -> list[Path]:
         with suppress(OSError):
@@ -334,14 +354,17 @@ _NAMES = sa.text("SELECT id, name FROM person WHERE id IN :ids").bindparams(
 
 
 def against(connection: sa.Connection, given: Iterable[Given], verify: Verify) -> HeldAgainst:
-    """Hold anchors that were brought against the log; what two people have signed for is still said."""
+    """Hold anchors that were brought against the log; what two people have signed for is still said.
+
+    ``HeldAgainst.proven``: what does not fit though somebody whom the log knows has signed it.
+    """
     given = list(given)
     vault = connection.exec_driver_sql("SELECT vault FROM workspace").scalar()
     held = _hashes(connection, {_seq(one.said) for one in given})
     keys = _keys(connection)
     root = connection.exec_driver_sql("SELECT body, sig FROM event WHERE seq = 1").first()
     letters = fingerprint(event_hash(bytes(root[0]), bytes(root[1]))) if root else ""
-    found, bare = [], []
+    found, bare, proven = [], [], []
     for one in given:
         seq = _seq(one.said)
         at = one.said.head.at if isinstance(one.said, Anchor) else ""
@@ -353,7 +376,9 @@ def against(connection: sa.Connection, given: Iterable[Given], verify: Verify) -
                 found.append(Problem(event, None, code, {"file": one.name, "seq": str(seq), "at": str(at)}))
         if not isinstance(one.said, Anchor):
             bare.append(one.name)
-    return HeldAgainst(len(given), tuple(found), tuple(bare))
+        elif wrong in ("anchor_missing", "anchor_differs") and worth is None:
+            proven.append(one.said)
+    return HeldAgainst(len(given), tuple(found), tuple(bare), tuple(proven))
 
 
 def _keys(connection: sa.Connection) -> dict[str, bytes]:

@@ -171,7 +171,10 @@ class SqlKeeping:
         """See the port."""
         anchors = read_given(given)
         with self._database.reading() as connection:
-            return against(connection, anchors, self._database.verify)
+            found = against(connection, anchors, self._database.verify)
+        if self._anchors is not None:
+            self._anchors.keep_brought(found.proven)
+        return found
 
     def anchor(self, hand: Hand | None = None) -> Anchor:
         """See the port."""

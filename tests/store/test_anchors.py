@@ -231,6 +231,37 @@ def test_two_people_who_sign_what_was_lost_open_the_way_again(
     database.dispose()
 
 
+@on_sqlite
+def test_an_anchor_that_is_brought_blocks_the_release_until_two_people_sign_what_was_lost(
+    seen: House, tmp_path: Path
+) -> None:
+    """At a station that saw nothing of it: what counts is that somebody whom the log knows has signed the head."""
+    old = tmp_path / "old"
+    old.mkdir()
+    batch = seen.accepted()
+    shutil.copy(seen.database.folder / FILE_NAME, old / FILE_NAME)
+    seen.released()
+    slip = seen.use.keeping.anchor(seen.hands["som"])
+    database = connect(str(old))
+    elsewhere = seen_from(seen, database, StationAnchors(tmp_path / "elsewhere", "there", "lan"))
+    keeping = elsewhere.use.keeping
+    made_up = replace(slip.head, seq=slip.head.seq + 9)
+    for worthless in (replace(slip, sig=bytes(64)), replace(slip, head=made_up), replace(slip, key="0" * 32)):
+        assert keeping.against([worthless.text()]).problems
+        assert keeping.lost() is None
+    for _ in range(2):
+        assert [p.code for p in keeping.against([slip.text()]).problems] == ["anchor_missing"]
+    lost = keeping.lost()
+    assert lost is not None and (lost.kind, lost.seq) == ("missing", slip.head.seq)
+    with pytest.raises(SeenEventLost):
+        elsewhere.use.release_batch(seen.hands["som"], batch)
+    linh, som = seen.hands["linh"], seen.hands["som"]
+    elsewhere.use.sign_restore(linh, som, lost.since + 1, lost.seq, "the disk broke; the copy is of Monday")
+    elsewhere.use.release_batch(som, batch)
+    assert elsewhere.state(batch) == "released"
+    database.dispose()
+
+
 # The workstation signs ----------------------------------------------------------------------------------------------
 
 
