@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from qcdesk.checker.anchors import Anchor, against, read_text
-from qcdesk.checker.findings import Finding, not_voided
+from qcdesk.checker.findings import Explained, Finding, explained, not_voided
 from qcdesk.checker.lines import GENESIS, fingerprint, hash_of, link
 from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.signatures import MakeVerifier, verifier_for
@@ -30,6 +30,8 @@ class Report:
     findings: tuple[Finding, ...]
     anchors: int
     unsigned: int = 0
+    explained: tuple[Explained, ...] = ()
+    """What was found and two people have explained: it stays listed, and stops nothing."""
 
     @property
     def holds(self) -> bool:
@@ -50,7 +52,8 @@ def check(
     mine = [a for a in brought if isinstance(a, Anchor)]
     keep = frozenset((1, *(a.seq for a in (*good, *mine))))
     walk, kept, found = _walked(source, keep, tell, make_verifier)
-    findings = [*not_voided(walk.rules.findings, walk.rules.voided), *found]
+    of_rules = [*walk.rules.findings, *walk.rules.owing()]
+    findings = [*not_voided(of_rules, walk.rules.voided), *found]
     standing = walk.standing
     if walk.done == 0 and not findings:
         findings.append(Finding.of(None, "chain_empty"))
@@ -65,6 +68,7 @@ def check(
         tuple(sorted(findings, key=lambda f: (f.event is None, f.event or 0))),
         len(good),
         sum(not a.key for a in good),
+        tuple(explained(of_rules, walk.rules.voided)),
     )
 
 

@@ -112,6 +112,17 @@ def _data(report: Report) -> dict[str, object]:
             }
             for f in report.findings
         ],
+        "explained": [
+            {
+                "record": e.finding.event,
+                "batch": e.finding.batch,
+                "code": e.finding.code,
+                "in": e.seq,
+                "by": e.people,
+                "reason": e.reason,
+            }
+            for e in report.explained
+        ],
     }
 
 
@@ -128,6 +139,8 @@ def _say(report: Report, out: IO[str], *, chain: bool = False) -> None:
         _put(out, _line(finding))
     if len(report.findings) > SHOWN:
         _put(out, f"… and {len(report.findings) - SHOWN} more; --json gives all.")
+    for said in report.explained[:SHOWN]:
+        _put(out, f"{_line(said.finding)} Explained by {said.people} in event {said.seq}: {said.reason}")
     if not report.holds:
         number = "One thing does" if len(report.findings) == 1 else f"{len(report.findings)} things do"
         _put(out, f"{number} not hold.")

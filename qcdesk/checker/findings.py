@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -147,7 +147,7 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "rule_code": mark("Product {code} got another code or revision after a batch of it was registered."),
     "rule_family": mark("Product {code} was moved to another family after a batch of it was registered."),
-    "rule_owed": mark("The line before asks for {what} at once, and this is another."),
+    "rule_owed": mark("It asks for {what} at once, and something else or nothing follows."),
     "rule_own_concern": mark("{person} explained what is about the same person."),
     "rule_day": mark("The certificate bears another day than the one on which it was issued."),
     "rule_drawn": mark("The sample is not the one that its seed draws."),
@@ -218,13 +218,49 @@ SENTENCES: Final[dict[str, str]] = {
 }
 
 
-VOIDABLE: Final = frozenset(("event_form", "event_hash", "event_key", "event_signature"))
-"""What is wrong with a line that nobody signed; explained once two people have declared it void. So is a broken rule."""
+VOIDABLE: Final = frozenset(
+    (
+        "event_form",
+        "event_hash",
+        "event_key",
+        "event_signature",
+        "event_shape",
+        "event_unknown",
+        "event_strength",
+        "key_again",
+    )
+)
+"""What is wrong with a line that nobody signed, or that says nothing; explained once two have declared it void. So is
+a broken rule."""
 
 
-def not_voided(findings: Iterable[Finding], voided: Collection[int]) -> list[Finding]:
-    """Return the findings but for those that two people have explained: the line stays, and counts as nothing."""
+@dataclass(frozen=True)
+class Explained:
+    """A finding that two people have explained. ``seq``, ``at``, ``people``, ``reason``: of their line."""
+
+    finding: Finding
+    seq: int
+    at: int
+    people: str
+    reason: str
+
+
+Said = Mapping[int, tuple[int, int, str, str]]
+"""Line -> the line in which two have explained it, when, who, and why."""
+
+
+def not_voided(findings: Iterable[Finding], voided: Said) -> list[Finding]:
+    """Return the findings but for those that two people have explained: those stop nothing any more."""
     return [f for f in findings if f.event not in voided or not _voidable(f.code)]
+
+
+def explained(findings: Iterable[Finding], voided: Said) -> list[Explained]:
+    """Return the findings that two people have explained, with what they said."""
+    return [
+        Explained(f, *voided[f.event])
+        for f in findings
+        if f.event is not None and f.event in voided and _voidable(f.code)
+    ]
 
 
 def _voidable(code: str) -> bool:

@@ -116,6 +116,7 @@ class Walk(Generic[Replayed]):
         kind = keys.kind(line)
         if (line.session is not None) != (kind == SESSION) or (line.by is None) != (kind == STATION):
             self._find(line, "event_strength", batch)
+            self._failed(row, line.body)
             return []
         if line.type == "clock.corrected":  # two people named the true time: from there it goes on
             standing.at = line.at

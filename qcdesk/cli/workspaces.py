@@ -203,6 +203,17 @@ def verify(
         "anchors": held.anchors,
         "unsigned": len(held.unsigned),
         "problems": problems,
+        "explained": [
+            {
+                "record": e.problem.event,
+                "batch": e.problem.batch,
+                "code": e.problem.code,
+                "in": e.event,
+                "by": e.people,
+                "reason": e.reason,
+            }
+            for e in found.explained
+        ],
     }
     lines = [words.count("{n} event checked.", "{n} events checked.", found.checked)]
     if found.since:
@@ -217,6 +228,11 @@ def verify(
         lines.append(words.count("{n} problem found:", "{n} problems found:", len(problems)))
         lines += table(
             [words.say("Event"), words.say("Problem")], [(p["record"], p["problem"]) for p in problems]
+        )
+    if found.explained:
+        lines += table(
+            [words.say("Event"), words.say("Explained")],
+            [(e.problem.event, health.explained(e, words)) for e in found.explained],
         )
     if held.unsigned:
         lines.append(health.unsigned(len(held.unsigned), words))

@@ -692,6 +692,15 @@ class CertificateStands(Refusal):
 
 
 @dataclass(eq=False)
+class OwnEvent(Refusal):
+    """An event that breaks a rule is explained by two who neither signed it nor have anything of it."""
+
+    code = "own-event"
+    person: str
+    number: int
+
+
+@dataclass(eq=False)
 class StillReleased(Refusal):
     """What a release rests on is declared void only once the release is taken back."""
 

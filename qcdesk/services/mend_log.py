@@ -7,21 +7,22 @@ from datetime import date
 
 from qcdesk.domain.batches import require_reason
 from qcdesk.domain.clocks import LATEST_US
-from qcdesk.domain.events import ClockCorrected, EventVoided, WorkspaceRestored
+from qcdesk.domain.events import CertificateWithdrawn, ClockCorrected, EventVoided, WorkspaceRestored
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import EventHolds, MissingRole, StillReleased, TwoNeeded
+from qcdesk.domain.refusals import EventHolds, MissingRole, OwnEvent, StillReleased, TwoNeeded
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.register_batch import require_no_certificate
 
 
 def void_event(uow: UnitOfWork, by: Hand, other: Hand, number: int, reason: str, on: date) -> EventVoided:
-    """Declare an event void that fails verification: two people, of whom whoever it names may be one.
+    """Declare an event void that fails verification: two people explain it, and it stops nothing any more.
 
-    It fails by its form, its signature, or a rule of a round that it breaks though somebody signed it. Its batch, where
-    it has one, goes to a new round.
+    It fails by its form, its signature, or a rule that it breaks though somebody signed it. What a release could rest on
+    sends its batch to a new round; whoever it names may be one of the two where nothing stays of it, and nobody whom it
+    is about where something does. A certificate that a withdrawal left standing ends with it.
 
     Raises: EventHolds: it verifies. StillReleased, CertificateStands: the release that rests on it is to be taken back
-        first. TwoNeeded, ReadsOnly, BadInput ``unknown_event``, AlreadyThere.
+        first. OwnEvent. TwoNeeded, ReadsOnly, BadInput ``unknown_event``, AlreadyThere.
     """
     try:
         return _void(uow, by, other, number, reason, on, breaks_rule=False)
@@ -38,16 +39,28 @@ def _void(
 ) -> EventVoided:
     with uow:
         _require_two(uow, by, other, on, "void")
-        digest, batch = uow.failed_event(number, breaks_rule=breaks_rule)
-        if batch is not None:
-            standing = uow.batch(batch)
+        failed = uow.failed_event(number, breaks_rule=breaks_rule)
+        for hand in (by, other):
+            if hand.person in failed.concerned:
+                raise OwnEvent(uow.person(hand.person).name, number)
+        if failed.batch is not None:
+            standing = uow.batch(failed.batch)
             if breaks_rule and standing.state == "released":
                 raise StillReleased(standing.number)
             require_no_certificate(uow, standing, but=number)
-        fact = EventVoided(number, digest, require_reason(reason), batch)
+        fact = EventVoided(number, failed.hash, require_reason(reason), failed.batch)
+        _end_certificates(uow, by, failed.withdrawn, fact.reason)
         uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
+
+
+def _end_certificates(uow: UnitOfWork, by: Hand, batch: str | None, reason: str) -> None:
+    if batch is None or uow.batch(batch).state != "withdrawn":
+        return
+    for certificate in uow.certificates(batch):
+        if certificate.withdrawn is None:
+            uow.append(CertificateWithdrawn(certificate.number, batch, reason), by)
 
 
 def sign_restore(

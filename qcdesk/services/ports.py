@@ -26,6 +26,7 @@ from qcdesk.domain.events import (
     SupplierSaved,
     Way,
 )
+from qcdesk.domain.explaining import Doubtful
 from qcdesk.domain.guessing import Moment, Tries
 from qcdesk.domain.log import RECOVERY, Event, StoredEvent
 from qcdesk.domain.people import Person
@@ -493,10 +494,10 @@ class UnitOfWork(Protocol):
         """Tell whether the signatures of a round no longer count because a new version judges it anew."""
 
     def breaks_rule(self, number: int) -> bool:
-        """Tell whether an event of a round breaks a rule, whoever signed it. Slow, so asked outside a transaction."""
+        """Tell whether an event breaks a rule, whoever signed it. Slow, so asked outside a transaction."""
 
-    def failed_event(self, number: int, *, breaks_rule: bool = False) -> tuple[str, str | None]:
-        """Return the hash (hex) of an event that fails verification, and the batch it stands in.
+    def failed_event(self, number: int, *, breaks_rule: bool = False) -> Doubtful:
+        """Return an event that fails verification.
 
         Args: breaks_rule: it was found to break one, so that its signature need not fail.
         Raises: BadInput ``unknown_event``; EventHolds: it verifies; AlreadyThere ``void``: it is void already.
@@ -587,6 +588,17 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """What was found of an event, and what two people have said of it, in which event and when (microseconds UTC)."""
+
+    problem: Problem
+    event: int
+    at: int
+    people: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Verified:
     """What a verification found. ``head`` is the number and hash of the last event that was looked at."""
 
@@ -595,6 +607,8 @@ class Verified:
     head: tuple[int, str]
     since: int = 0
     """The verified line after which was read; 0: the whole log."""
+    explained: tuple[Explained, ...] = ()
+    """What was found and two people have explained: it stops nothing."""
 
     @property
     def ok(self) -> bool:

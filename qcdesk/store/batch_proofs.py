@@ -258,7 +258,8 @@ _ACTIVE_THEN = KEY_ROWS.format(  # a key's own last act is the one that ends it
 )
 _OF_BATCH = (
     "seq IN (SELECT seq FROM line WHERE batch = :b) OR seq IN"  # an approval may begin rounds of many batches anew
-    " (SELECT i.seq FROM reinspection i JOIN round r ON r.id = i.round WHERE r.batch = :b)"
+    " (SELECT i.seq FROM reinspection i JOIN round r ON r.id = i.round WHERE r.batch = :b) OR seq IN"
+    " (SELECT v.seq FROM voided v JOIN line l ON l.seq = v.event_no WHERE l.batch = :b)"
 )
 _OWN = "seq IN (SELECT seq FROM line WHERE batch = :b)"
 _OF_NO_BATCH = "seq IN (SELECT seq FROM line WHERE batch IS NULL)"

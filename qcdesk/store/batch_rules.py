@@ -30,9 +30,17 @@ def keeps_the_rules(stored: Iterable[StoredEvent], own: Collection[int], bad: Co
     rules = Replay()
     for one in stored:
         if one.seq in bad or not _counts(rules, one):
-            rules.failed[one.seq] = one.hash.hex()
-    found = [f for f in rules.findings if f.event in own and f.code not in _OF_ALL]
+            _failed(rules, one)
+    found = [f for f in (*rules.findings, *rules.owing()) if f.event in own and f.code not in _OF_ALL]
     return not not_voided(found, rules.voided)
+
+
+def _failed(rules: Replay, stored: StoredEvent) -> None:
+    """Put down a line that nobody signed, and which batch it speaks of, so that two may have declared it void."""
+    rules.failed[stored.seq] = stored.hash.hex()
+    batch = lines.said_by(lines.Row(stored.seq, stored.body, stored.sig, stored.hash)).get("batch")
+    if type(batch) is str:
+        rules.meant[stored.seq] = batch
 
 
 def _counts(rules: Replay, stored: StoredEvent) -> bool:

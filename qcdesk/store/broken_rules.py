@@ -14,7 +14,7 @@ from qcdesk.store.verification import page_of
 
 
 def breaks_rule(database: Database, number: int) -> bool:
-    """Tell whether a new round would undo this event, and a rule does not allow it."""
+    """Tell whether a rule does not allow this event, or it says nothing that counts: what two people may explain."""
     verifier = verifier_for(number)
     bad: frozenset[int] = frozenset()
     try:
@@ -26,17 +26,20 @@ def breaks_rule(database: Database, number: int) -> bool:
                     verifier.take(jobs)
             now = frozenset(verifier.finish())
             if now == bad:
-                return number in walk.rules.broken
+                rules = walk.rules
+                owes = any(finding.event == number for finding in rules.owing())
+                return owes or number in rules.broken or number in rules.failed
             bad = now
     finally:
         verifier.close()
 
 
 def _pages(database: Database, until: int) -> Iterator[list[Row]]:
+    """Yield the log up to an event, and what follows on the same page: what an event asks for comes after it."""
     after = -(2**62)  # below any number a row could have
     while after < until:
         with database.reading() as connection:
-            page = [row for row in page_of(connection, after) if row.seq <= until]
+            page = page_of(connection, after)
         if not page:
             return
         yield page

@@ -8,6 +8,7 @@ import hashlib
 from qcdesk.domain.anchors import Lost
 from qcdesk.domain.canonical import NotCanonical
 from qcdesk.domain.events import CertificateIssued
+from qcdesk.domain.explaining import Doubtful, begins_anew, concerned_by
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import BadEvent
 from qcdesk.domain.refusals import AlreadyThere, EventHolds
@@ -44,7 +45,7 @@ class Proofs(BatchProofs):
         """See the port."""
         return breaks_rule(self._database, number)
 
-    def failed_event(self, number: int, *, breaks_rule: bool = False) -> tuple[str, str | None]:
+    def failed_event(self, number: int, *, breaks_rule: bool = False) -> Doubtful:
         """See the port."""
         found = self._stored("seq = :n", n=number)
         if not found:
@@ -55,11 +56,22 @@ class Proofs(BatchProofs):
         if signed and not breaks_rule:
             raise EventHolds(number)
         try:
-            named = found[0].event().body.get("batch")
+            event = found[0].event()
         except (NotCanonical, BadEvent):
             named = self._scalar("SELECT batch FROM line WHERE seq = :n", n=number)
-        known = self._scalar("SELECT id FROM batch WHERE id = :b", b=str(named)) if named else None
-        return found[0].hash.hex(), known
+            return Doubtful(found[0].hash.hex(), self._batch_there(named))
+        batch = self._batch_there(event.body.get("batch"))
+        if not signed:
+            return Doubtful(found[0].hash.hex(), batch)
+        return Doubtful(
+            found[0].hash.hex(),
+            batch if begins_anew(event) else None,
+            concerned_by(event),
+            batch if event.type == "batch.withdrawn" else None,
+        )
+
+    def _batch_there(self, named: object) -> str | None:
+        return self._scalar("SELECT id FROM batch WHERE id = :b", b=str(named)) if named else None
 
     def certificate(self, number: int) -> Certificate:
         """See the port."""

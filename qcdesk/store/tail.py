@@ -21,7 +21,7 @@ from qcdesk.checker.walk import Walk
 from qcdesk.services.ports import Problem, Progress, Verified
 from qcdesk.store.database import Database
 from qcdesk.store.schema_text import differences, digest_of
-from qcdesk.store.verification import Held, files_of, page_of, problem_of
+from qcdesk.store.verification import Held, explained_of, files_of, page_of, problem_of
 from qcdesk.store.verified_heads import VerifiedHead
 
 
@@ -77,9 +77,13 @@ def _pages(database: Database, after: int, until: int) -> Iterator[list[Row]]:
 
 
 def _answer(walk: Walk[Replay], head: VerifiedHead, around: tuple[Problem, ...]) -> Verified:
-    found = [problem_of(f) for f in not_voided(walk.rules.findings, walk.rules.voided)]
+    rules = walk.rules
+    cancelled = any(problem.code == "cancelled" for problem in around)
+    findings = [*rules.findings, *(() if cancelled else rules.owing())]
+    found = [problem_of(f) for f in not_voided(findings, rules.voided)]
     standing = walk.standing
-    return Verified(walk.done, (*found, *around), (standing.seq, standing.hash), head.seq)
+    said = explained_of(findings, rules.voided)
+    return Verified(walk.done, (*found, *around), (standing.seq, standing.hash), head.seq, said)
 
 
 def _records(connection: sa.Connection, walk: Walk[Replay]) -> Iterator[Problem]:

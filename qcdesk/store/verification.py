@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qcdesk.checker.findings import Finding, not_voided
+from qcdesk.checker.findings import Finding, Said, explained, not_voided
 from qcdesk.checker.lines import Line
 from qcdesk.checker.lines import Row as LogRow
 from qcdesk.checker.rules import replay as rules
@@ -20,7 +20,7 @@ from qcdesk.checker.sources import FIRST, LAST
 from qcdesk.checker.walk import Standing, Walk
 from qcdesk.domain.codec import BadData
 from qcdesk.domain.log import CoSignature, Event
-from qcdesk.services.ports import Problem, Progress, Verified
+from qcdesk.services.ports import Explained, Problem, Progress, Verified
 from qcdesk.store import mapping
 from qcdesk.store.database import Database
 from qcdesk.store.projection import Row, changes
@@ -190,11 +190,14 @@ class _Run:
         """Return what was found."""
         standing = self.walk.standing
         voided = self.walk.rules.voided
-        found = [problem_of(f) for f in not_voided(self.walk.rules.findings, voided)]
+        rules = self.walk.rules
+        findings = [*rules.findings, *(() if self.cancelled else rules.owing())]
+        found = [problem_of(f) for f in not_voided(findings, voided)]
         if self.cancelled:
             found.append(Problem(standing.seq, None, "cancelled", {}))
         found += [p for p in self._problems if p.event not in voided or p.code != "row_extra"]
-        return Verified(self.walk.done, tuple(found), (standing.seq, standing.hash))
+        said = explained_of(findings, voided)
+        return Verified(self.walk.done, tuple(found), (standing.seq, standing.hash), explained=said)
 
     def _take(self, connection: sa.Connection) -> int:
         """Take a page; return how many lines it had."""
@@ -219,6 +222,13 @@ class _Run:
 def problem_of(finding: Finding) -> Problem:
     """Return what the checker found as the port says it."""
     return Problem(finding.event, finding.batch, finding.code, dict(finding.facts))
+
+
+def explained_of(findings: list[Finding], voided: Said) -> tuple[Explained, ...]:
+    """Return what two people have explained of what was found, as the port says it."""
+    return tuple(
+        Explained(problem_of(e.finding), e.seq, e.at, e.people, e.reason) for e in explained(findings, voided)
+    )
 
 
 def page_of(connection: sa.Connection, after: int | None) -> list[LogRow]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from qcdesk.checker.findings import SENTENCES
 from qcdesk.i18n import Catalogue, mark, placeholders
+from qcdesk.services.ports import Explained
 from qcdesk.wording.spelling import quoted
 
 _PROBLEMS: Final[dict[str, str]] = {
@@ -94,6 +95,13 @@ _NAMES: Final[dict[str, str]] = {
 def problem(code: str, facts: Mapping[str, str], words: Catalogue) -> str:
     """Return one thing that does not hold, as a sentence."""
     return _filled(_PROBLEMS.get(code, mark("Something here is not as it was written.")), facts, words)
+
+
+def explained(said: Explained, words: Catalogue) -> str:
+    """Return a thing that did not hold and that two people have explained."""
+    return words.say("Explained by {people} in event {event}: {reason} — {problem}", people=said.people,
+                     event=said.event, reason=" ".join(said.reason.split()),
+                     problem=problem(said.problem.code, said.problem.facts, words))  # fmt: skip
 
 
 def line(name: str, ok: bool, facts: Mapping[str, str], words: Catalogue) -> str:

@@ -1159,6 +1159,18 @@ def _(refusal: rules.CertificateStands, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.OwnEvent, to: Reader) -> Told:
+    say = to.words.say
+    if to.is_you(refusal.person):
+        fact = say("Event {number} is your own, or about you.", number=refusal.number)
+    else:
+        fact = say(
+            "Event {number} is {name}'s own, or about {name}.", number=refusal.number, name=refusal.person
+        )
+    return Told(fact, say("Two people explain it who did not sign it and whom it is not about."))
+
+
+@_tell.register
 def _(refusal: rules.StillReleased, to: Reader) -> Told:
     say = to.words.say
     return Told(
@@ -1301,7 +1313,7 @@ def _(refusal: rules.Unverified, to: Reader) -> Told:
             to.words.say("The last verification of this workspace found something that does not hold."),
             to.words.say(
                 "Nothing is released or printed until a whole verification holds. The page Verification says what "
-                "was touched, and checks again."
+                "was touched; two people explain there what breaks a rule, and it checks again."
             ),
         )
     return Told(

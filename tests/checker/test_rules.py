@@ -1040,16 +1040,6 @@ def test_release_that_rests_on_a_broken_rule_is_taken_back_before_its_line_is_vo
     assert left(book) == before | {"rule_void"}
 
 
-def test_what_a_new_round_would_not_undo_is_not_voided() -> None:
-    book = ready()
-    batch = book.batch()
-    book.entry("an", "batch.held", held(batch))
-    book.act("an", "batch.lifted", {"batch": batch, "hold": name_of(batch, "hold"), "reason": "done"})
-    assert left(book) == {"rule_signers"}
-    void(book, book.rows[-1], batch)
-    assert left(book) == {"rule_signers", "rule_void"}
-
-
 def left(book: Book) -> set[str]:
     """Return the codes of what nobody has explained."""
     walk = Walk(Replay(), Standing())

@@ -259,7 +259,8 @@ def batch_withdrawn(desk: Desk, line: Line) -> None:
         desk.require(good, line, "rule_role", person=desk.name(by), role="releaser")
         batch.state = "withdrawn"
         void = [n for n, one in desk.certificates.items() if one.batch == batch.id and not one.void]
-        desk.owed = ("certificate.withdrawn", void[-1]) if void else None
+        if void:
+            desk.owe(line, "certificate.withdrawn", void[-1])
 
 
 RULES: dict[str, Rule] = {

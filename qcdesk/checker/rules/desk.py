@@ -22,8 +22,9 @@ from functools import lru_cache
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.keys import Keys
 from qcdesk.checker.lines import Line
+from qcdesk.checker.rules.explaining import wrong_in
 from qcdesk.checker.rules.shelf import Shelf
-from qcdesk.checker.rules.state import Batch, Certificate, Check, Person, Round, Version
+from qcdesk.checker.rules.state import Batch, Certificate, Check, Owed, Person, Round, Version, Wrong
 
 Rule = Callable[["Desk", Line], None]
 """What a kind of event asks for, and what it brings."""
@@ -60,16 +61,16 @@ class Desk:
         """Lines that nobody signed: number -> hash."""
         self.meant: dict[int, str] = {}
         """Of these, which batch they speak of, where they do."""
-        self.broken: dict[int, tuple[str, str]] = {}
-        """Lines of a round that somebody signed, and a rule does not allow: number -> hash and batch."""
-        self.voided: set[int] = set()
-        """Those of both that two people have declared void."""
+        self.broken: dict[int, Wrong] = {}
+        """Lines that somebody signed, and a rule does not allow."""
+        self.voided: dict[int, tuple[int, int, str, str]] = {}
+        """Those of both that two people have explained: in which line, when, who, and why."""
         self.doubts: dict[str, int] = {}
         """Key of a person that was put in doubt -> the event from which on."""
         self.opened = False
         self.third_releases = False
-        self.owed: tuple[str, int] | None = None
-        """What must follow at once, kind and number: the use of the recovery sheet, the end of a certificate."""
+        self.owed: Owed | None = None
+        """What must follow at once: the use of the recovery sheet, the end of a certificate."""
         self.people: dict[str, Person] = {}
         self.sessions: set[str] = set()
         self.tries: dict[str, int] = {}
@@ -101,6 +102,8 @@ class Desk:
         """Logins, staff numbers, codes and numbers, each with whose it is."""
         self.last: tuple[int, str, str] = (0, "", "")
         """Number, kind and round of the last line taken: a comparison follows its signature at once."""
+        self.found_before = 0
+        """How many findings there were before the line that is being taken."""
 
     # Findings --------------------------------------------------------------------------------------------------
 
@@ -115,6 +118,31 @@ class Desk:
         if not holds:
             self.find(line, code, **facts)
         return holds
+
+    def sound(self, line: Line) -> bool:
+        """Tell whether nothing was found of a line so far: what breaks a rule gives nobody anything."""
+        return all(found.event != line.seq for found in self.findings[self.found_before :])
+
+    def owe(self, line: Line, kind: str, certificate: int = 0) -> None:
+        """Put down what must follow a line at once."""
+        batch = line.body.get("batch")
+        number = self.number(batch) if type(batch) is str else None
+        self.owed = Owed(line.seq, kind, certificate, number, wrong_in(line))
+
+    def take_down(self, seq: int, wrong: Wrong) -> None:
+        """Put down that a line breaks a rule, so that two may explain it, and that nobody came in by it."""
+        if wrong.batch and self.batches.get(wrong.batch) is None:
+            wrong.batch = ""
+        if seq > 1:  # the workspace was opened by everybody there was
+            self.broken[seq] = wrong
+        if wrong.lets_in in self.people:
+            self.people[wrong.lets_in].barred = True
+
+    def let_in(self, line: Line) -> None:
+        """A person whom two others have let back in, or given a key, by the rules, signs again."""
+        person = line.body.get("person")
+        if line.type in ("person.lifted", "key.enrolled") and person in self.people:
+            self.people[person].barred = False
 
     def number(self, batch: str) -> str:
         """Return a batch's number as people know it."""
@@ -131,7 +159,7 @@ class Desk:
     def active(self, person: str) -> bool:
         """Tell whether a person has a key and is neither suspended nor revoked."""
         found = self.people.get(person)
-        return found is not None and found.enrolled and found.active and not found.keyless
+        return found is not None and found.enrolled and found.active and not (found.keyless or found.barred)
 
     def holds_role(
         self, line: Line, person: str, role: str, family: str | None = None, *, surely: bool = False
@@ -141,7 +169,7 @@ class Desk:
         Args: surely: wherever on earth the workstation stands; where a rule asks that nobody could.
         """
         found = self.people.get(person)
-        if found is None or not found.active or found.keyless or role not in found.roles:
+        if found is None or not self.active(person) or role not in found.roles:
             return False
         families, until = found.roles[role]
         if until is not None and until < self.day(line, surely=surely):

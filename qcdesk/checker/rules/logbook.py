@@ -7,28 +7,6 @@ from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.batches import back_to_start, require_no_certificate
 from qcdesk.checker.rules.desk import Desk, Rule
 
-OF_A_ROUND = frozenset(
-    (
-        "round.opened",
-        "check.started",
-        "check.recorded",
-        "check.resolved",
-        "check.set_aside",
-        "check.signed",
-        "check.retracted",
-        "round.compared",
-        "round.decided",
-        "round.rejected_after_all",
-        "round.again",
-        "round.ordered",
-        "place.given_up",
-        "first.seen",
-        "batch.released",
-    )
-)
-"""What a new round undoes: where one of these breaks a rule, void is the way out. What holds were lifted, who was granted
-a role or which goods left stays as it is, and so does what was found about it."""
-
 
 def _two_who_act(desk: Desk, line: Line) -> None:
     desk.require_signers(line, 2)
@@ -37,18 +15,23 @@ def _two_who_act(desk: Desk, line: Line) -> None:
 
 
 def log_voided(desk: Desk, line: Line) -> None:
-    """Two people declare a line void that fails; its batch goes to a new round.
+    """Two people explain a line that fails: nobody signed it, or it breaks a rule; its batch may go to a new round.
 
-    Where a rule fails and not the signature, there is such a round, and no release of it stands.
+    Where a rule fails and not the signature, neither is who it is about, but for a line that a new round undoes; and no
+    release stands on what such a round, or another release, would have to rest on.
     """
     _two_who_act(desk, line)
     number, digest = line.body["number"], line.body["hash"]
     batch = desk.batches.get(line.body.get("batch") or "")
     good = desk.failed.get(number) == digest and (batch is None or desk.meant.get(number) == batch.id)
-    if not good and batch is not None:
-        good = desk.broken.get(number) == (digest, batch.id) and batch.state != "released"
-    if desk.require(good, line, "rule_void"):
-        desk.voided.add(number)
+    broken = desk.broken.get(number)
+    if not good and broken is not None:
+        good = (broken.hash, broken.batch) == (digest, line.body.get("batch") or "")
+        good = good and not set(broken.concerned) & set(line.signers)
+        good = good and (not broken.batch or (batch is not None and batch.state != "released"))
+    if desk.require(good, line, "rule_void") and desk.sound(line):
+        who = " and ".join(desk.name(signer) for signer in line.signers)
+        desk.voided[number] = (line.seq, line.at, who, line.body["reason"])
     if batch is not None:
         require_no_certificate(desk, line, batch)
         back_to_start(batch)

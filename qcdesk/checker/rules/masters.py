@@ -109,7 +109,7 @@ def procedure_approved(desk: Desk, line: Line) -> None:
     for other in versions.values():
         if other.state == "approved":
             other.state = "retired"
-    version.state = "approved"
+    version.state = "approved" if desk.sound(line) else "not approved"
     _inspect_anew(desk, line)
 
 
@@ -140,7 +140,8 @@ def procedure_grace(desk: Desk, line: Line) -> None:
     if version is None or version.state != "approved":
         desk.find(line, "rule_procedure_state", procedure=body["code"], version=body["version"])
         return
-    version.grace_until = max(version.grace_until, body["until"])
+    if desk.sound(line):
+        version.grace_until = max(version.grace_until, body["until"])
 
 
 def procedure_retired(desk: Desk, line: Line) -> None:

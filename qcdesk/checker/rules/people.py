@@ -48,7 +48,7 @@ def person_enrolled(desk: Desk, line: Line) -> None:
     require_two_others(desk, line, body["person"], administrator=True)
     _require_another(desk, line)
     person = _born(desk, line, body)
-    for grant in body["roles"]:
+    for grant in body["roles"] if desk.sound(line) else ():
         person.roles[grant["role"]] = (grant.get("families", []), grant.get("until"))
 
 
@@ -134,7 +134,8 @@ def role_granted(desk: Desk, line: Line) -> None:
     if person is not None:
         grant = line.body["grant"]
         desk.require(person.enrolled, line, "rule_person_state", person=person.name)
-        person.roles[grant["role"]] = (grant.get("families", []), grant.get("until"))
+        if desk.sound(line):
+            person.roles[grant["role"]] = (grant.get("families", []), grant.get("until"))
 
 
 def role_taken(desk: Desk, line: Line) -> None:
@@ -152,7 +153,8 @@ def qualification_granted(desk: Desk, line: Line) -> None:
     person = _known(desk, line)
     if person is not None:
         desk.require(person.enrolled, line, "rule_person_state", person=person.name)
-        person.qualifications[line.body["procedure"]] = line.body["until"]
+        if desk.sound(line):
+            person.qualifications[line.body["procedure"]] = line.body["until"]
 
 
 def qualification_taken(desk: Desk, line: Line) -> None:
@@ -181,7 +183,8 @@ def shop_changed(desk: Desk, line: Line) -> None:
     """How the shop calls itself, and whether a third person releases."""
     desk.require_signers(line, 1)
     desk.require_role(line, "administrator")
-    desk.third_releases = line.body.get("third_person_releases", False)
+    third = line.body.get("third_person_releases", False)
+    desk.third_releases = third or (desk.third_releases and not desk.sound(line))
 
 
 RULES: dict[str, Rule] = {

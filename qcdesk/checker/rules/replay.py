@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from qcdesk.checker.findings import Finding
 from qcdesk.checker.keys import SHEET
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules import batches, certificates, keys, logbook, masters, people, revocations, rounds
 from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.explaining import wrong_in
 from qcdesk.checker.rules.shapes import ASKED, SHAPES
 
 RULES: dict[str, Rule] = {
@@ -29,7 +31,15 @@ class Replay(Desk):
 
     def apply(self, line: Line) -> bool:
         """Take a line whose form, place and keys are good; tell whether it counts (a line out of shape does not)."""
-        known = len(self.findings)
+        self.found_before = len(self.findings)
+        counts = self._take(line)
+        if not self.sound(line):
+            self.take_down(line.seq, wrong_in(line))
+        elif counts:
+            self.let_in(line)
+        return counts
+
+    def _take(self, line: Line) -> bool:
         shape = SHAPES.get(line.type)
         if shape is None:
             self.find(line, "event_unknown", type=line.type)
@@ -50,17 +60,11 @@ class Replay(Desk):
         self.require(self.opened or line.type == "workspace.opened", line, "rule_not_opened")
         if line.type not in _ENDS:
             self._require_active(line)
-        owed = self.owed
         if kind != "station":  # a clock that jumped may be noted in between
-            self.owed = None
-        if owed is not None and kind != "station":
-            follows = (line.type, line.body.get("certificate", 0)) == owed
-            self.require(follows, line, "rule_owed", what=owed[0])
+            self._settle_owed(line)
         if SHEET in line.signers and line.type != "recovery.used":
-            self.owed = ("recovery.used", 0)
+            self.owe(line, "recovery.used")
         RULES[line.type](self, line)
-        if line.type in logbook.OF_A_ROUND and self.findings[known:]:
-            self.broken[line.seq] = (line.hash, line.body["batch"])
         if kind == "act" and line.by is not None and self.tries.get(line.by, 0) < keys.LOCKS_AT:
             self.tries.pop(
                 line.by, None
@@ -78,6 +82,19 @@ class Replay(Desk):
         """Note words that are asked for and say nothing."""
         for name in ASKED[line.type]:
             self.require(bool(line.body[name].strip()), line, "rule_no_reason")
+
+    def owing(self) -> list[Finding]:
+        """Return what a line asks for that does not follow, where the log ends here: it stands on that very line."""
+        owed = self.owed
+        return [] if owed is None else [Finding.of(owed.seq, "rule_owed", owed.number, what=owed.kind)]
+
+    def _settle_owed(self, line: Line) -> None:
+        """Note that a line did not get what it asks for at once, where this is not it: the line that owes is at fault."""
+        owed = self.owed
+        if owed is not None and (line.type, line.body.get("certificate", 0)) != (owed.kind, owed.certificate):
+            self.findings += self.owing()
+            self.take_down(owed.seq, owed.wrong)
+        self.owed = None
 
     def _require_active(self, line: Line) -> None:
         """Note signers who were not active then."""

@@ -24,6 +24,8 @@ _CLASSES: dict[str, Callable[..., Any]] = {
         state.Round,
         state.Batch,
         state.Certificate,
+        state.Wrong,
+        state.Owed,
     )
 }
 
@@ -61,7 +63,7 @@ class Shelf:
             yield b"%s %s" % (id_.encode(), _text(batch))
 
 
-FORM = "qcdesk-shelf-7"
+FORM = "qcdesk-shelf-9"
 _APART = ("findings", "keys", "batches")
 _MARKS = ("=", "@", "&", "(")
 

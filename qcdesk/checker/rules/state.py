@@ -18,7 +18,7 @@ Marks = dict[Mark, tuple[str, int]]
 class Person:
     """A human. ``roles``: role -> families (none: all) and last day (None: for good).
 
-    ``enrolled``: has had a key; ``keyless``: has none now.
+    ``enrolled``: has had a key; ``keyless``: has none now; ``barred``: what let the person in broke a rule.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Person:
     enrolled: bool = False
     active: bool = False
     keyless: bool = False
+    barred: bool = False
     roles: dict[str, tuple[list[str], str | None]] = field(default_factory=dict)
     qualifications: dict[str, str | None] = field(default_factory=dict)
 
@@ -217,3 +218,28 @@ class Certificate:
     batch: str
     printed: int = 0
     void: bool = False
+
+
+@dataclass
+class Wrong:
+    """A line that breaks a rule: its hash, and the batch that begins anew once two have explained it ("": none).
+
+    ``concerned``: who is none of the two. ``lets_in``: who can sign by it ("": nobody), and so cannot.
+    """
+
+    hash: str
+    batch: str
+    concerned: list[str]
+    lets_in: str
+
+
+@dataclass
+class Owed:
+    """What a line asks for at once: which, of what kind, for which certificate (0: none); ``number`` of its batch."""
+
+    seq: int
+    kind: str
+    certificate: int
+    number: str | None
+    wrong: Wrong
+    """What is kept of the line where it does not follow."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from qcdesk.domain.events import all_facts
+from qcdesk.domain.events import ConcernExplained, all_facts
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import MissingRole, OwnConcern
 from qcdesk.i18n import Catalogue
@@ -86,6 +86,17 @@ def test_explanation_is_kept_and_given_by_somebody_whom_it_is_not_about(house: H
     assert again.explained is not None
     assert (again.explained.by, again.explained.note) == ("Trần Tú", "shift change")
     assert asked(house)[-1].explained is not None
+
+
+def test_event_that_two_have_explained_is_on_the_list(house: House) -> None:
+    house.enrol("huy", "Huy Ha", "auditor")
+    with house.begin() as uow:
+        uow.append(ConcernExplained("made up", house.id("huy"), "fine"), house.sittings["huy"].hand)
+        uow.commit()
+        broken = uow.head_seq()
+    house.use.void_event(house.hands["linh"], house.hands["som"], broken, "nobody asked Huy")
+    told = [question(row, Catalogue()) for row in asked(house)]
+    assert any(f"Event {broken} was declared void by two people" in line for line in told)
 
 
 def test_a_release_after_rejecting_checks_were_taken_back_is_asked_about(house: House) -> None:

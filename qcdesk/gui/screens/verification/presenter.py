@@ -104,7 +104,10 @@ class VerificationPresenter:
         say = self._words.say
         asking = Asking(
             say("Declare an event void"),
-            say("What does not hold is nobody's. It stays in the log, and its batch goes to a new round."),
+            say(
+                "It stays in the log and in this list, and stops nothing any more. Where a release could rest on it, "
+                "its batch goes to a new round."
+            ),
             say("Declare it void"),
             (Question("event", say("Event"), value=event), Question("reason", say("Reason"), "text")),
             other=True,
@@ -168,7 +171,11 @@ class VerificationPresenter:
     def _numbers(self, verified: Verified) -> dict[str, str]:
         """Return what people call the batches that a finding is about; a forged one may have no number."""
         found = {}
-        for batch in {problem.batch for problem in verified.problems if problem.batch}:
+        for batch in {
+            problem.batch
+            for problem in (*verified.problems, *(e.problem for e in verified.explained))
+            if problem.batch
+        }:
             try:
                 with self._use.look() as uow:
                     found[batch] = uow.batch(batch).number
@@ -225,6 +232,15 @@ class VerificationPresenter:
             for problem in verified.problems
             if problem.code != "cancelled"
         )
+        said = tuple(
+            FindingRow(
+                str(each.problem.event or ""),
+                each.problem.batch or "",
+                numbers.get(each.problem.batch or "", ""),
+                health.explained(each, self._words),
+            )
+            for each in verified.explained
+        )
         stopped = any(problem.code == "cancelled" for problem in verified.problems)
         facts = (
             *self._counted(verified),
@@ -245,7 +261,7 @@ class VerificationPresenter:
                     "then compare it with the last backup."
                 ),
                 facts,
-                findings,
+                (*findings, *said),
                 lost=any(problem.code.startswith("seen_") for problem in verified.problems),
             )
         if stopped:
@@ -254,6 +270,7 @@ class VerificationPresenter:
                 say("Stopped before the end"),
                 say("What was read so far holds. Nothing was changed."),
                 facts,
+                said,
             )
         return Answer(
             "holds",
@@ -269,4 +286,5 @@ class VerificationPresenter:
                 "No anchor was given: an end that was cut off, or an older copy put in its place, would not show."
             ),
             facts,
+            said,
         )
