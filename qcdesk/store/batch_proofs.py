@@ -261,7 +261,9 @@ _OF_BATCH = (
     " (SELECT i.seq FROM reinspection i JOIN round r ON r.id = i.round WHERE r.batch = :b) OR seq IN"
     " (SELECT v.seq FROM voided v JOIN line l ON l.seq = v.event_no WHERE l.batch = :b)"
 )
-_OWN = "seq IN (SELECT seq FROM line WHERE batch = :b)"
+_OWN = (  # what nobody signed may have no line in the index, and is void all the same
+    "seq IN (SELECT seq FROM line WHERE batch = :b) OR seq IN (SELECT event_no FROM voided WHERE batch = :b)"
+)
 _OF_NO_BATCH = "seq IN (SELECT seq FROM line WHERE batch IS NULL)"
 _OF_ALL = ("workspace.opened", "shop.changed", "recovery.used")
 _NAMING = (
