@@ -67,7 +67,9 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_signer": mark("{person} is not one of those who must sign this."),
     "rule_administrator": mark("No administrator other than the person concerned signed this."),
     "rule_session_key": mark("The key of this session is not a fresh one."),
-    "rule_session_other": mark("A session was closed by another session."),
+    "rule_session_other": mark(
+        "A session was closed by another session, or with a key that is not its person's."
+    ),
     "rule_station_key": mark(
         "The key of a workstation was introduced at another one, or is not a fresh one."
     ),
@@ -76,7 +78,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_lock": mark("A lock follows at once on ten failures in a row, for 12 hours."),
     "rule_unlocks_self": mark("A person unlocked themselves."),
     "rule_no_lock": mark("There is no such lock."),
-    "rule_own_key": mark("It is not signed with the person's own key that it speaks of."),
+    "rule_own_key": mark("The key that it speaks of is not the person's own."),
     "rule_badge": mark("It speaks of a badge that is not this person's, or leaves one standing."),
     "rule_procedure_hash": mark(
         "The procedure {procedure} is not word for word what was drafted and approved."
@@ -148,6 +150,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_code": mark("Product {code} got another code or revision after a batch of it was registered."),
     "rule_family": mark("Product {code} was moved to another family after a batch of it was registered."),
     "rule_owed": mark("It asks for {what} at once, and something else or nothing follows."),
+    "rule_figures": mark("Its figures cannot be reckoned with."),
     "rule_own_concern": mark("{person} explained what is about the same person."),
     "rule_day": mark("The certificate bears another day than the one on which it was issued."),
     "rule_drawn": mark("The sample is not the one that its seed draws."),

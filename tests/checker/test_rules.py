@@ -409,6 +409,11 @@ def signed_in_a_round_that_an_overdue_version_opened_while_the_clock_stood_behin
     book.sign(check)
 
 
+def compared_on_more_than_there_is(book: Book) -> None:
+    batch = book.batch(quantity=2)
+    book.both(batch, book.round(batch))
+
+
 def with_an_instrument_never_calibrated(book: Book) -> None:
     book.entry("an", "instrument.saved", {"instrument": name_of("i"), "number": "C-1", "kind": "caliper",
                                           "calibrated_until": None})  # fmt: skip
@@ -870,6 +875,7 @@ BROKEN: list[tuple[Deed, str]] = [
     (defect_of_the_catalogue_only, "rule_unknown"),
     (with_an_instrument_never_calibrated, "rule_instrument"),
     (with_an_instrument_out_of_calibration, "rule_instrument"),
+    (compared_on_more_than_there_is, "rule_figures"),
     (signed_with_what_lapsed_while_the_clock_stood_behind, "rule_instrument"),
     (with_an_instrument("T-1"), "rule_instrument_kind"),
     (with_an_instrument(None), "rule_instrument_kind"),

@@ -71,8 +71,11 @@ class Desk:
         self.third_releases = False
         self.owed: Owed | None = None
         """What must follow at once: the use of the recovery sheet, the end of a certificate."""
+        self.own_keys: dict[str, str] = {}
+        """Key of a person, also one that ended -> whose."""
         self.people: dict[str, Person] = {}
-        self.sessions: set[str] = set()
+        self.sessions: dict[str, str] = {}
+        """Sitting -> whose."""
         self.tries: dict[str, int] = {}
         """Person -> failed tries in a row."""
         self.locks: dict[str, int] = {}

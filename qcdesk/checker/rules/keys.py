@@ -81,6 +81,7 @@ def key_changed(desk: Desk, line: Line) -> None:
     new = [signer for signer in line.co if signer.key == body["key"] and signer.person == line.by]
     own = body["person"] == line.by and body["old_key"] == line.key
     desk.require(own and len(line.co) == len(new) == 1, line, "rule_own_key")
+    desk.own_keys.setdefault(body["key"], line.by or "")
     _stop(desk, line, body.get("stops", ()))
     left = [badge for badge, person in desk.badges.items() if person == body["person"]]
     desk.require(not left, line, "rule_badge")

@@ -37,6 +37,7 @@ def _born(desk: Desk, line: Line, said: dict[str, str]) -> Person:
     desk.claim(line, "staff", said["staff"], said["person"], known.staff if known else None)
     person = Person(said["person"], said["name"], said["staff"], said["login"], enrolled=True, active=True)
     desk.people[person.id] = person
+    desk.own_keys[said["key"]] = person.id
     return person
 
 
@@ -171,7 +172,7 @@ def session_opened(desk: Desk, line: Line) -> None:
     desk.require(line.body["session"] not in desk.sessions, line, "rule_id_again", id=line.body["session"])
     known = desk.keys.active.get(line.body["key"])
     desk.require(known is not None and known.session == line.body["session"], line, "rule_session_key")
-    desk.sessions.add(line.body["session"])
+    desk.sessions[line.body["session"]] = line.by or ""
 
 
 def session_closed(desk: Desk, line: Line) -> None:

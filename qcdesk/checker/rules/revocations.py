@@ -57,12 +57,20 @@ def key_revoked(desk: Desk, line: Line) -> None:
     desk.require((body["why"] == "suspect") == (body.get("suspect_from") is not None), line, "rule_suspect")
     if set(line.signers) != {body["person"]}:
         require_two_others(desk, line, body["person"], administrator=False)
+    own = desk.require(desk.own_keys.get(body["key"]) == body["person"], line, "rule_own_key")
+    _require_own_sittings(desk, line)
     since = body.get("suspect_from")
-    if since is not None:
+    if since is not None and own:
         desk.doubts[body["key"]] = min(since, desk.doubts.get(body["key"], since))
         _require_held(desk, line)
     if desk.require(person is not None, line, "rule_unknown", what="person", id=body["person"]) and person:
         person.keyless = desk.keys.person_key(person.id) is None
+
+
+def _require_own_sittings(desk: Desk, line: Line) -> None:
+    """Note sittings that end with a person's key, and are somebody else's."""
+    for session in line.body.get("sessions", ()):
+        desk.require(desk.sessions.get(session) == line.body["person"], line, "rule_session_other")
 
 
 def _require_held(desk: Desk, line: Line) -> None:
@@ -79,6 +87,10 @@ def key_enrolled(desk: Desk, line: Line) -> None:
     person = desk.people.get(body["person"])
     desk.require(body["person"] in line.signers, line, "rule_possession")
     require_two_others(desk, line, body["person"], administrator=False)
+    lost = body.get("lost")
+    desk.require(lost is None or desk.own_keys.get(lost) == body["person"], line, "rule_own_key")
+    _require_own_sittings(desk, line)
+    desk.own_keys.setdefault(body["key"], body["person"])
     if desk.require(person is not None, line, "rule_unknown", what="person", id=body["person"]) and person:
         person.keyless = False
 

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from qcdesk.checker.lines import framed
+from qcdesk.checker.rules.replay import Replay
+from qcdesk.checker.walk import Standing, Walk
 from qcdesk.domain.certificates import CertificateCode
 from tests.checker.book import PRODUCT, Book, name_of, person
 
@@ -286,3 +288,29 @@ def test_each_rule_of_certificates_is_found_broken(deed: Deed, code: str) -> Non
     deed(site)
     found = site.book.codes()
     assert code in found and found <= {code, "rule_certificate", "rule_certificate_code"}
+
+
+def found_in(site: Site) -> list[tuple[int | None, str]]:
+    """Return number and code of everything that does not hold."""
+    walk = Walk(Replay(), Standing())
+    walk.take(site.book.rows)
+    return [(f.event, f.code) for f in (*walk.rules.findings, *walk.rules.owing())]
+
+
+def test_a_release_taken_back_owes_the_end_of_its_certificate_also_at_the_end_of_the_log() -> None:
+    site = Site()
+    other = site.book.accepted("B-2")
+    site.issue()
+    site.take_back()
+    owing = [(site.book.seq, "rule_owed")]
+    assert found_in(site) == owing
+    site.book.release("chi", *other)
+    assert found_in(site) == owing, "not held against who came next"
+
+
+def test_the_end_of_the_certificate_settles_what_was_owed() -> None:
+    site = Site()
+    site.issue()
+    site.take_back()
+    site.void()
+    assert found_in(site) == []

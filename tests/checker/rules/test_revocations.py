@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.checker.book import Book, name_of, person
@@ -144,4 +146,31 @@ def test_who_only_reads_ends_the_own_key() -> None:
     book.enrol("aud", ["auditor"])
     body = {"person": person("aud"), "key": book.pens["aud"].id, "why": "lost", "sessions": []}
     book.act("aud", "key.revoked", body)
+    assert book.codes() == set()
+
+
+# Whose key, and whose sittings ---------------------------------------------------------------------------------------
+
+
+def test_a_colleagues_key_named_as_ones_own_is_found_and_puts_nothing_in_doubt() -> None:
+    book = ready()
+    batch, round_, checks = book.accepted()
+    body = {"person": person("dan"), "key": book.pens["bo"].id, "why": "suspect", "suspect_from": 1}
+    book.act("dan", "key.revoked", {**body, "sessions": []})
+    book.release("chi", batch, round_, checks)
+    assert book.codes() == {"rule_own_key"}
+
+
+def test_a_colleagues_sitting_that_ends_with_ones_own_key_is_found() -> None:
+    book = ready()
+    body = {"person": person("dan"), "key": book.pens["dan"].id, "why": "lost"}
+    book.act("dan", "key.revoked", {**body, "sessions": [name_of("no such sitting")]})
+    assert book.codes() == {"rule_session_other"}
+
+
+def test_ones_own_key_and_sittings_end_as_they_may() -> None:
+    book = ready()
+    own = json.loads(book.sit("dan").body)["body"]["session"]
+    body = {"person": person("dan"), "key": book.pens["dan"].id, "why": "lost", "sessions": [own]}
+    book.act("dan", "key.revoked", body)
     assert book.codes() == set()
