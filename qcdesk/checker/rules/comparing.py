@@ -23,6 +23,10 @@ ASKED_FROM = 10
 _PLACES = Decimal("0.000001")
 
 
+class NoFigures(ValueError):
+    """What two checks are said to have found cannot come from one sample of the batch, so that nothing is estimated."""
+
+
 def below_floor(floor: int | None, comparison: dict[str, Any]) -> bool:
     """Tell whether agreement beyond chance is asked for and does not reach the floor (percent)."""
     total = comparison["total"]
@@ -33,7 +37,9 @@ def below_floor(floor: int | None, comparison: dict[str, Any]) -> bool:
 
 
 def compared(round_: Round, quantity: int, first: Check, second: Check) -> dict[str, Any]:
-    """Return the comparison of two signed checks, as its line has to say it."""
+    """Return the comparison of two signed checks, as its line has to say it. Raises: NoFigures."""
+    if round_.drawn > quantity:
+        raise NoFigures("more was drawn than there is")
     mine, others = (sharing.common(round_, judging.claims_of([check])) for check in (first, second))
     named = {plan.defect_class for plan in round_.plans} | {c for c, _ in (*mine.values(), *others.values())}
     classes = [name for name in GRAVEST_FIRST if name in named]
@@ -121,6 +127,8 @@ def _counted(
     both, one, two = len(bad & also), len(bad - also), len(also - bad)
     neither = len(round_.sample) + len(round_.fresh) - len(left_out) - both - one - two
     drawn = round_.drawn - sum(1 for unit in left_out if unit <= round_.drawn)
+    if min(neither, drawn) < 0:
+        raise NoFigures("more was found than was looked at")
     agreed = _agreement(both, one, two, neither)
     drawn_bad, drawn_also = ({u for u in units if u <= round_.drawn} for units in (bad, also))
     found = (len(drawn_bad), len(drawn_also), len(drawn_bad & drawn_also))

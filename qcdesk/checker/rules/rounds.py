@@ -567,14 +567,19 @@ def round_compared(desk: Desk, line: Line) -> None:
     disputed = judging.disputed(*common)
     critical, other_critical = ({u for (u, _), (c, _) in m.items() if c == "critical"} for m in common)
     own = judging.claims_of([first]), judging.claims_of([second])
-    counted = comparing.compared(round_, batch.quantity, first, second)
-    desk.require(comparing.same(body["comparison"], counted), line, "rule_comparison")
+    try:
+        counted = comparing.compared(round_, batch.quantity, first, second)
+        below = comparing.below_floor(round_.floor, counted)
+        desk.require(comparing.same(body["comparison"], counted), line, "rule_comparison")
+    except comparing.NoFigures:
+        below = False
+        desk.find(line, "rule_comparison")
     left_out = judging.left_out(first), judging.left_out(second)
     verdicts = _by_either_eye(round_, *own, reviewing.spoken_of(round_, second), left_out)
     why = {
         "verdicts_differ": any(a != b for a, b in verdicts),
         "critical_by_one": bool(critical ^ other_critical),
-        "agreement_below_floor": comparing.below_floor(round_.floor, counted),
+        "agreement_below_floor": below,
     }
     if critical & other_critical:
         outcome, reasons = "rejected", ["critical_both"]
