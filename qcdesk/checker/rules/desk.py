@@ -35,16 +35,24 @@ authorised by its role alone."""
 _EPOCH = date(1970, 1, 1)
 
 
-@lru_cache(maxsize=4_096)
-def earliest_day(hours: int) -> str:
-    """Return the earliest date that anywhere on earth had then: hours since 1970 UTC, twelve behind."""
-    return (_EPOCH + timedelta(days=(hours - 12) // 24)).isoformat()
+_HOUR = 3_600_000_000
+_MINUTES = 120_000_000
+"""By how much a workstation's clock may differ from the log's time and be believed, in microseconds."""
+
+
+def day_on_earth(moment: int, *, latest: bool = False) -> str:
+    """Return the earliest date, or the latest, that any honest calendar can have shown then.
+
+    The one place where the replay asks for a day: time zones lie from twelve hours behind UTC to fourteen ahead, and a
+    clock may be two minutes off. Args: moment: microseconds since 1970 UTC.
+    """
+    hours = (moment + 14 * _HOUR + _MINUTES) if latest else (moment - 12 * _HOUR - _MINUTES)
+    return _date(hours // (24 * _HOUR))
 
 
 @lru_cache(maxsize=4_096)
-def latest_day(hours: int) -> str:
-    """Return the latest date that anywhere on earth had then: hours since 1970 UTC, fourteen ahead."""
-    return (_EPOCH + timedelta(days=(hours + 14) // 24)).isoformat()
+def _date(days: int) -> str:
+    return (_EPOCH + timedelta(days=days)).isoformat()
 
 
 class Desk:
@@ -202,11 +210,8 @@ class Desk:
         theirs is what the workstation's clock read, by which the person was asked. What they find is signed by an act.
         """
         if surely:
-            return latest_day(
-                (line.at if line.session is None else max(line.at, line.clock)) // 3_600_000_000
-            )
-        moment = line.at if line.session is None else min(line.at, line.clock)
-        return earliest_day(moment // 3_600_000_000)
+            return day_on_earth(line.at if line.session is None else max(line.at, line.clock), latest=True)
+        return day_on_earth(line.at if line.session is None else min(line.at, line.clock))
 
     def require_worker(self, line: Line) -> None:
         """Note it unless who signed holds a role other than auditor."""

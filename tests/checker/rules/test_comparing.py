@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,6 +70,11 @@ def test_tallies_are_compared_alike(a: dict[str, int], b: dict[str, int]) -> Non
     program = compare(claimed(mine), claimed(others), PLAN, 14, tally=True)
     own = comparing.compared(round_of(tally=True), 40, check(mine, set()), check(others, set()))
     assert comparing.same(to_data(program), own)
+
+
+def test_more_drawn_than_there_is_has_no_figures() -> None:
+    with pytest.raises(comparing.NoFigures):
+        comparing.compared(round_of(tally=False), 11, check({}, set()), check({}, set()))
 
 
 def test_agreement_is_held_against_the_floor_beyond_chance_and_only_from_ten_units_on() -> None:
