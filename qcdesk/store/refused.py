@@ -39,6 +39,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "procedure-state": lambda: r.ProcedureState(UNKNOWN, 0, "approved"),
     "grant-alone": lambda: r.CannotGrantAlone(UNKNOWN),
     "unverified": lambda: r.Unverified(UNKNOWN),
+    "own-concern": lambda: r.OwnConcern(UNKNOWN),
     "unlock-own": lambda: r.UnlockedByAnother(UNKNOWN),
     "clock": lambda: r.ClockBlocked(0),
     "procedure-stopped": lambda: r.ProcedureStopped(UNKNOWN, 0),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from qcdesk.domain import events
+from qcdesk.domain.people import RoleGrant
 from qcdesk.domain.refusals import AlreadyThere, EventHolds, OwnEvent, Unverified
 from qcdesk.services.ports import Hand
 from qcdesk.store.keeping import SqlKeeping
@@ -74,12 +75,12 @@ def keeping(house: House, tmp_path: Path) -> SqlKeeping:
 def test_what_belongs_to_no_batch_stops_all_until_two_others_explain_it(
     house: House, keeping: SqlKeeping
 ) -> None:
-    house.enrol("huy", "Huy Ha", "auditor", "inspector")
+    house.enrol("huy", "Huy Ha", "auditor")
     batch = house.accepted()
     linh, som, huy = (house.hands[name] for name in ("linh", "som", "huy"))
-    broken = written(
-        house, events.ConcernExplained("made up", house.id("huy"), "fine"), house.sittings["huy"].hand
-    )
+    made_up = events.Imported("batches", "made up.csv", "0" * 64, 3)
+    broken = written(house, made_up, house.sittings["huy"].hand)
+    house.use.grant_role(linh, som, house.id("huy"), RoleGrant("inspector"))
     assert {(p.event, p.batch) for p in keeping.verify().problems} == {(broken, None)}
     with pytest.raises(Unverified) as refused:
         house.use.release_batch(som, batch)
@@ -88,14 +89,13 @@ def test_what_belongs_to_no_batch_stops_all_until_two_others_explain_it(
         house.use.void_event(huy, som, broken, "I explain it")
     with pytest.raises(EventHolds):
         house.use.void_event(linh, som, broken - 1, "I do not like it")
-    house.use.void_event(linh, som, broken, "nobody asked Huy")
+    house.use.void_event(linh, som, broken, "Huy only reads")
     with pytest.raises(AlreadyThere):
         house.use.void_event(linh, som, broken, "again")
     verified = keeping.verify()
     assert verified.problems == ()
     assert {(e.problem.event, e.problem.code, e.reason) for e in verified.explained} == {
-        (broken, "rule_role", "nobody asked Huy"),
-        (broken, "rule_own_concern", "nobody asked Huy"),
+        (broken, "rule_no_role", "Huy only reads"),
     }
     house.use.release_batch(som, batch)
 

@@ -957,6 +957,36 @@ ATTACKS = (
         " VALUES ({head} + 1, 'batch.held', '{van}', NULL, 1, 0, 's', NULL, NULL, NULL)",
     ),
     Attack(
+        "the stop of a badge that is none",
+        "line_of_a_badge_that_stands",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'badge.stopped', '{linh}', '{z}', 1, 1, 's', NULL, NULL, NULL)",
+    ),
+    Attack(
+        "the end of a lock that does not stand",
+        "line_of_a_lock_that_stands",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'person.unlocked', '{linh}', '{z}', 1, 1, 's', NULL, NULL, NULL)",
+    ),
+    Attack(
+        "another person's secret is changed",
+        "line_of_the_own_secret",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'secret.changed', '{linh}', '{z}', 1, 1, 's', NULL, NULL, NULL)",
+    ),
+    Attack(
+        "another sitting is closed",
+        "line_of_the_own_session",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'session.closed', '{linh}', '{z}', 1, 1, 's', NULL, NULL, NULL)",
+    ),
+    Attack(
+        "a concern is explained by who may not",
+        "line_of_anothers_concern",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'concern.explained', '{lan}', '{z}', 1, 1, 's', NULL, NULL, NULL)",
+    ),
+    Attack(
         "a use of the recovery sheet that follows no act",
         "line_after_recovery",
         "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"

@@ -106,6 +106,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _unlockings(world)
     yield from _badges(world)
     yield from _lines(world)
+    yield from _of_what_is_there(world)
 
 
 def _acts(
@@ -250,3 +251,80 @@ def _lines(world: World) -> Iterator[Case]:
             line = event(seq, kind, world.linh, at + later)[-1]
             refused = later < 0 and kind != "clock.corrected"
             yield Case("line_time_forward", f"{kind} {later} later", refused, (), line)
+
+
+def _of_what_is_there(world: World) -> Iterator[Case]:
+    """Yield lines that speak of a badge, a lock, a secret, a sitting or a concern: the signer's, another's, or none."""
+    linh, som, lan, quy = world.linh, world.som, world.lan, world.quy
+    badge, gone, whose = (
+        _text(world, f"SELECT {column} FROM badge WHERE stopped IS {state} ORDER BY issued LIMIT 1")
+        for column, state in (("id", "NULL"), ("id", "NOT NULL"), ("person", "NOT NULL"))
+    )
+    owner = _text(world, f"SELECT person FROM badge WHERE id = '{badge}'")
+    lock, over = (
+        world.scalar(f"SELECT seq FROM person_lock WHERE person = '{person}' ORDER BY seq DESC LIMIT 1")
+        for person in (quy, lan)
+    )
+    key, others = (
+        _text(world, f"SELECT key FROM person_key WHERE person = '{person}' AND until_seq IS NULL")
+        for person in (linh, som)
+    )
+    ended, once = (
+        _text(world, f"SELECT {column} FROM person_key WHERE until_seq IS NOT NULL ORDER BY key LIMIT 1")
+        for column in ("key", "person")
+    )
+    said: list[tuple[str, str, str, list[tuple[str, dict[str, object], bool]]]] = [
+        ("line_of_a_badge_that_stands", "badge.stopped", "badge.issued", [
+            (lan, {"badge": badge, "person": owner}, True),
+            (lan, {"badge": OTHER, "person": owner}, False),
+            (lan, {"badge": badge, "person": lan}, False),
+            (lan, {"badge": gone, "person": whose}, False),
+        ]),
+        ("line_of_a_lock_that_stands", "person.unlocked", "person.lifted", [
+            (linh, {"lock": lock, "person": quy}, True),
+            (linh, {"lock": 1, "person": quy}, False),
+            (linh, {"lock": lock, "person": som}, False),
+            (linh, {"lock": over, "person": lan}, False),
+        ]),
+        ("line_of_the_own_secret", "secret.changed", "key.changed", [
+            (linh, {"key": key, "person": linh}, True),
+            (linh, {"key": others, "person": som}, False),
+            (linh, {"key": key, "person": som}, False),
+            (linh, {"key": others, "person": linh}, False),
+            (som, {"key": key, "person": linh}, False),
+            (once, {"key": ended, "person": once}, False),
+        ]),
+        ("line_of_the_own_session", "session.closed", "session.opened", [
+            (linh, {"session": "sitting"}, True),
+            (linh, {"session": OTHER}, False),
+            (linh, {}, False),
+        ]),
+        ("line_of_anothers_concern", "concern.explained", "defect.reported", [
+            (linh, {"person": som}, True),
+            (linh, {"person": linh}, False),
+            (lan, {"person": som}, False),
+            (OTHER, {"person": som}, False),
+        ]),
+    ]  # fmt: skip
+    seq = world.head + 1
+    for trigger, kind, another, tried in said:
+        for by, body, right in tried:
+            ready = _body(world, seq, kind, by, body)
+            yield Case(trigger, f"{body} by {by}", not right, ready, _line(world, seq, kind, by))
+            yield Case(trigger, f"another kind with {body}", False, ready, _line(world, seq, another, by))
+            before = (*_body(world, seq, kind, *tried[0][:2]), *_body(world, seq + 1, kind, by, body))
+            late = _line(world, seq + 1, kind, by)
+            yield Case(trigger, f"{body} by {by} after the right one", not right, before, late)
+
+
+def _text(world: World, query: str) -> str:
+    with world.house.database.reading() as connection:
+        return str(connection.exec_driver_sql(query).scalar_one())
+
+
+def _body(world: World, seq: int, kind: str, by: str, said: dict[str, object]) -> tuple[str, ...]:
+    return event(seq, kind, by, now(world), **said)[:1]  # type: ignore[arg-type]
+
+
+def _line(world: World, seq: int, kind: str, by: str) -> str:
+    return event(seq, kind, by, now(world))[1].replace(f"{quoted(by)}, NULL,", f"{quoted(by)}, 'sitting',")

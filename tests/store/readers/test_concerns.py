@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from qcdesk.domain.events import ConcernExplained, all_facts
+from qcdesk.domain.events import Imported, all_facts
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import MissingRole, OwnConcern
 from qcdesk.i18n import Catalogue
@@ -91,10 +91,10 @@ def test_explanation_is_kept_and_given_by_somebody_whom_it_is_not_about(house: H
 def test_event_that_two_have_explained_is_on_the_list(house: House) -> None:
     house.enrol("huy", "Huy Ha", "auditor")
     with house.begin() as uow:
-        uow.append(ConcernExplained("made up", house.id("huy"), "fine"), house.sittings["huy"].hand)
+        uow.append(Imported("batches", "made up.csv", "0" * 64, 3), house.sittings["huy"].hand)
         uow.commit()
         broken = uow.head_seq()
-    house.use.void_event(house.hands["linh"], house.hands["som"], broken, "nobody asked Huy")
+    house.use.void_event(house.hands["linh"], house.hands["som"], broken, "Huy only reads")
     told = [question(row, Catalogue()) for row in asked(house)]
     assert any(f"Event {broken} was declared void by two people" in line for line in told)
 

@@ -778,4 +778,64 @@ BEGIN
     RETURN NEW;
 END $$
 --;
+-- What an event speaks of is there, and its signer's to speak of: nothing else would touch a table, and so be refused.
+CREATE FUNCTION qc_line_of_a_badge_that_stands() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.type IS NOT DISTINCT FROM 'badge.stopped' AND NOT EXISTS (SELECT 1 FROM event e JOIN badge b ON b.id = convert_from(e.body, 'UTF8')::jsonb #>> '{body,badge}'
+    WHERE e.seq IS NOT DISTINCT FROM NEW.seq AND b.person IS NOT DISTINCT FROM convert_from(e.body, 'UTF8')::jsonb #>> '{body,person}' AND b.stopped IS NULL) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_of_a_badge_that_stands BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_line_of_a_badge_that_stands('unverified')
+--;
+CREATE FUNCTION qc_line_of_a_lock_that_stands() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.type IS NOT DISTINCT FROM 'person.unlocked' AND NOT EXISTS (SELECT 1 FROM event e JOIN person_lock k ON k.seq::text = convert_from(e.body, 'UTF8')::jsonb #>> '{body,lock}'
+    WHERE e.seq IS NOT DISTINCT FROM NEW.seq AND k.person IS NOT DISTINCT FROM convert_from(e.body, 'UTF8')::jsonb #>> '{body,person}' AND k.unlocked IS NULL) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_of_a_lock_that_stands BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_line_of_a_lock_that_stands('unverified')
+--;
+CREATE FUNCTION qc_line_of_the_own_secret() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.type IS NOT DISTINCT FROM 'secret.changed' AND NOT EXISTS (SELECT 1 FROM event e JOIN person_key k ON k.key = convert_from(e.body, 'UTF8')::jsonb #>> '{body,key}'
+    WHERE e.seq IS NOT DISTINCT FROM NEW.seq AND NEW.person IS NOT DISTINCT FROM convert_from(e.body, 'UTF8')::jsonb #>> '{body,person}' AND k.person IS NOT DISTINCT FROM NEW.person AND k.until_seq IS NULL) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_of_the_own_secret BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_line_of_the_own_secret('unverified')
+--;
+CREATE FUNCTION qc_line_of_the_own_session() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.type IS NOT DISTINCT FROM 'session.closed' AND NOT EXISTS (SELECT 1 FROM event e WHERE e.seq IS NOT DISTINCT FROM NEW.seq AND convert_from(e.body, 'UTF8')::jsonb #>> '{body,session}' IS NOT DISTINCT FROM NEW.session) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_of_the_own_session BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_line_of_the_own_session('unverified')
+--;
+CREATE FUNCTION qc_line_of_anothers_concern() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.type IS NOT DISTINCT FROM 'concern.explained' AND NOT EXISTS (SELECT 1 FROM event e JOIN able_person a ON a.id = NEW.person
+    WHERE e.seq IS NOT DISTINCT FROM NEW.seq AND a.administrator = 1 AND NEW.person IS DISTINCT FROM convert_from(e.body, 'UTF8')::jsonb #>> '{body,person}') THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_of_anothers_concern BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_line_of_anothers_concern('own-concern')
+--;
 -- Two people, the recovery sheet, keys that end: until here.

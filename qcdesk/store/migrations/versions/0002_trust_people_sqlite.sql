@@ -502,4 +502,29 @@ WHEN NEW.place IS 'release' AND NOT (
     AND (SELECT round FROM batch WHERE id IS NEW.batch) IS NEW.round)
 BEGIN SELECT RAISE(ABORT, 'rule:four-eyes'); END
 --;
+-- What an event speaks of is there, and its signer's to speak of: nothing else would touch a table, and so be refused.
+CREATE TRIGGER line_of_a_badge_that_stands BEFORE INSERT ON line
+WHEN NEW.type IS 'badge.stopped' AND NOT EXISTS (SELECT 1 FROM event e JOIN badge b ON b.id = json_extract(CAST(e.body AS TEXT), '$.body.badge')
+    WHERE e.seq IS NEW.seq AND b.person IS json_extract(CAST(e.body AS TEXT), '$.body.person') AND b.stopped IS NULL)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER line_of_a_lock_that_stands BEFORE INSERT ON line
+WHEN NEW.type IS 'person.unlocked' AND NOT EXISTS (SELECT 1 FROM event e JOIN person_lock k ON k.seq = json_extract(CAST(e.body AS TEXT), '$.body.lock')
+    WHERE e.seq IS NEW.seq AND k.person IS json_extract(CAST(e.body AS TEXT), '$.body.person') AND k.unlocked IS NULL)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER line_of_the_own_secret BEFORE INSERT ON line
+WHEN NEW.type IS 'secret.changed' AND NOT EXISTS (SELECT 1 FROM event e JOIN person_key k ON k.key = json_extract(CAST(e.body AS TEXT), '$.body.key')
+    WHERE e.seq IS NEW.seq AND NEW.person IS json_extract(CAST(e.body AS TEXT), '$.body.person') AND k.person IS NEW.person AND k.until_seq IS NULL)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER line_of_the_own_session BEFORE INSERT ON line
+WHEN NEW.type IS 'session.closed' AND NOT EXISTS (SELECT 1 FROM event e WHERE e.seq IS NEW.seq AND json_extract(CAST(e.body AS TEXT), '$.body.session') IS NEW.session)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER line_of_anothers_concern BEFORE INSERT ON line
+WHEN NEW.type IS 'concern.explained' AND NOT EXISTS (SELECT 1 FROM event e JOIN able_person a ON a.id = NEW.person
+    WHERE e.seq IS NEW.seq AND a.administrator = 1 AND NEW.person IS NOT json_extract(CAST(e.body AS TEXT), '$.body.person'))
+BEGIN SELECT RAISE(ABORT, 'rule:own-concern'); END
+--;
 -- Two people, the recovery sheet, keys that end: until here.
