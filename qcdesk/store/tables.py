@@ -20,7 +20,7 @@ line            | seq | seq:i type person? session? at:i act:i station batch? ro
 workspace       | vault | vault opened:i recovery_key
 shop            | id | id:i name address logo? paper third_releases:i seq:i
 person          | id | id login? name staff? status languages enrolled_by since:i seq:i
-line_signer     | seq key | seq:i person key
+line_signer     | seq key | seq:i person key next_sheet:i?
 person_key      | key | key person public_key from_seq:i until_seq:i? ended? suspect_from:i? by_sheet:i?
 recovery_sheet  | public_key | public_key from_seq:i until_seq:i?
 namesake        | person other | person other seq:i

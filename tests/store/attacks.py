@@ -923,26 +923,35 @@ ATTACKS = (
     Attack(
         "the recovery sheet signs a grant",
         "line_signer_recovery",
-        "INSERT INTO line_signer (seq, person, key) SELECT max(seq), 'recovery', '{z}' FROM line"
+        "INSERT INTO line_signer (seq, person, key, next_sheet)"
+        " SELECT max(seq), 'recovery', '{z}', max(seq) + 1 FROM line"
         " WHERE type = 'qualification.granted'",
     ),
     Attack(
         "the recovery sheet signs a check",
         "line_signer_recovery",
-        "INSERT INTO line_signer (seq, person, key) SELECT max(seq), 'recovery', '{z}' FROM line"
+        "INSERT INTO line_signer (seq, person, key, next_sheet)"
+        " SELECT max(seq), 'recovery', '{z}', max(seq) + 1 FROM line"
         " WHERE type = 'check.signed'",
     ),
     Attack(
         "the recovery sheet signs a release",
         "line_signer_recovery",
-        "INSERT INTO line_signer (seq, person, key) SELECT max(seq), 'recovery', '{z}' FROM line"
+        "INSERT INTO line_signer (seq, person, key, next_sheet)"
+        " SELECT max(seq), 'recovery', '{z}', max(seq) + 1 FROM line"
         " WHERE type = 'batch.released'",
     ),
     Attack(
         "the recovery sheet signs while two others can",
         "line_signer_recovery",
-        "INSERT INTO line_signer (seq, person, key) SELECT max(seq), 'recovery', '{z}' FROM line"
+        "INSERT INTO line_signer (seq, person, key, next_sheet)"
+        " SELECT max(seq), 'recovery', '{z}', max(seq) + 1 FROM line"
         " WHERE type = 'person.enrolled'",
+    ),
+    Attack(
+        "the recovery sheet signs and waits for no use of it",
+        "line_signer_next_sheet",
+        "INSERT INTO line_signer (seq, person, key) SELECT max(seq), 'recovery', '{z}' FROM line",
     ),
     Attack(
         "somebody suspended acts",

@@ -40,6 +40,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import Event, StoredEvent, event_hash
 from qcdesk.domain.people import RoleGrant
 from qcdesk.domain.refusals import ClockBlocked, Refusal, Unverified
+from qcdesk.services import enrol_people
 from qcdesk.services.ports import Hand
 from qcdesk.services.record_entries import Entries, NewResult
 from qcdesk.services.settle_round import round_sides
@@ -895,3 +896,18 @@ def test_a_workstation_more_than_two_minutes_behind_the_server_signs_no_act(time
     off_by(timed, 0)
     timed.use.release_batch(timed.hands["som"], batch)
     assert timed.state(batch) == "released" and problems(timed) == []
+
+
+def test_nothing_is_saved_that_the_recovery_sheet_signed_and_whose_use_is_left_out(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linh, sheet = house.hands["linh"], house.use.open_sheet(house.recovery_code)
+    house.use.suspend(linh, "som", "on leave")
+    with monkeypatch.context() as changed:
+        changed.setattr(enrol_people, "replace_sheet", lambda *said: None)
+        with pytest.raises(r.DatabaseRefused):
+            house.use.lift_suspension(linh, sheet, "som")
+    house.batch()  # all still write, and the sheet is as good as before
+    house.use.lift_suspension(linh, sheet, "som")
+    house.batch()
+    assert verify(house.database).ok

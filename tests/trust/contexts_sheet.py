@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.store.scenes import World
-from tests.trust.rule_cases import RECOVERY, Case, day, event, now
+from tests.trust.rule_cases import RECOVERY, Case, day, event, now, quoted
 
 STANDS_IN = ("person.enrolled", "person.lifted", "key.enrolled", "key.revoked", "person.unlocked")
 TAKES_ADMINISTRATOR = ("person.enrolled", "person.lifted")
@@ -50,6 +50,7 @@ def cases(world: World) -> Iterator[Case]:
                 refused = not stands_in(kind, by, quy, around)
                 yield Case("line_signer_recovery", what, refused, (*around.ready, *act), signed)
     yield from _used(world)
+    yield from _waits(world)
 
 
 def stands_in(kind: str, by: str, concerned: str, around: Around) -> bool:
@@ -113,6 +114,23 @@ def _used(world: World) -> Iterator[Case]:
                         "INSERT INTO line_signer (seq, person, key)"
                         f" VALUES ({seq + 1}, '{RECOVERY}', 'sheet')",
                     )
+
+
+def _waits(world: World) -> Iterator[Case]:
+    """Yield for which line's sheet an act waits: the sheet's own for the next, its use and people for none."""
+    at, seq = now(world), world.head + 1
+    for kind in ("person.lifted", "person.enrolled", "recovery.used"):
+        for person in (RECOVERY, world.som):
+            wanted = seq + 1 if person == RECOVERY and kind != "recovery.used" else None
+            for waits in (None, 1, seq, seq + 1):
+                yield Case(
+                    "line_signer_next_sheet",
+                    f"{person} beside {kind} waits for {waits}",
+                    waits != wanted,
+                    event(seq, kind, world.linh, at, person=world.quy),
+                    "INSERT INTO line_signer (seq, person, key, next_sheet)"
+                    f" VALUES ({seq}, '{person}', 'k', {quoted(waits)})",
+                )
 
 
 def _people(world: World) -> Iterator[Case]:

@@ -14,7 +14,7 @@ from qcdesk.domain.canonical import Json
 from qcdesk.domain.clocks import BEHIND_US
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import Fact
-from qcdesk.domain.log import Event
+from qcdesk.domain.log import RECOVERY, Event
 
 Value: TypeAlias = str | int | None
 Row: TypeAlias = dict[str, Value]
@@ -111,7 +111,9 @@ def changes(event: Event, fact: Fact) -> Iterator[Change]:
             },
         )
     for co in event.co:
-        yield Put("line_signer", {"seq": event.seq, "person": co.person, "key": co.key})
+        waits = co.person == RECOVERY and event.type != "recovery.used"
+        row: Row = {"seq": event.seq, "person": co.person, "key": co.key}
+        yield Put("line_signer", {**row, "next_sheet": event.seq + 1 if waits else None})
     yield from project(fact, event)
 
 

@@ -289,18 +289,21 @@ ALTER TABLE person_key ADD COLUMN by_sheet BIGINT
 --;
 CREATE INDEX person_key_of_person ON person_key (person, from_seq)
 --;
-CREATE TABLE line_signer (
-    seq BIGINT NOT NULL REFERENCES line (seq),
-    person TEXT NOT NULL,
-    key TEXT NOT NULL,
-    PRIMARY KEY (seq, key)
-)
---;
 CREATE TABLE recovery_sheet (
     public_key TEXT NOT NULL CHECK (length(public_key) = 64),
     from_seq BIGINT NOT NULL,
     until_seq BIGINT,
-    PRIMARY KEY (public_key)
+    PRIMARY KEY (public_key),
+    UNIQUE (from_seq)
+)
+--;
+-- What the recovery sheet signs waits at its commit for the sheet that comes with its use, on the line behind.
+CREATE TABLE line_signer (
+    seq BIGINT NOT NULL REFERENCES line (seq),
+    person TEXT NOT NULL,
+    key TEXT NOT NULL,
+    next_sheet BIGINT REFERENCES recovery_sheet (from_seq) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (seq, key)
 )
 --;
 CREATE TABLE namesake (
@@ -446,6 +449,18 @@ END $$
 --;
 CREATE TRIGGER line_signer_recovery BEFORE INSERT ON line_signer
 FOR EACH ROW EXECUTE FUNCTION qc_line_signer_recovery('recovery')
+--;
+CREATE FUNCTION qc_line_signer_next_sheet() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.next_sheet IS DISTINCT FROM (CASE WHEN NEW.person IS NOT DISTINCT FROM 'recovery'
+    AND (SELECT type FROM line WHERE seq = NEW.seq) IS DISTINCT FROM 'recovery.used' THEN NEW.seq + 1 END) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_signer_next_sheet BEFORE INSERT ON line_signer
+FOR EACH ROW EXECUTE FUNCTION qc_line_signer_next_sheet('recovery')
 --;
 DROP TRIGGER role_grant_by_two ON role_grant
 --;

@@ -182,18 +182,21 @@ ALTER TABLE person_key ADD COLUMN by_sheet INTEGER
 --;
 CREATE INDEX person_key_of_person ON person_key (person, from_seq)
 --;
-CREATE TABLE line_signer (
-    seq INTEGER NOT NULL REFERENCES line (seq),
-    person TEXT NOT NULL,
-    key TEXT NOT NULL,
-    PRIMARY KEY (seq, key)
-) STRICT
---;
 CREATE TABLE recovery_sheet (
     public_key TEXT NOT NULL CHECK (length(public_key) = 64),
     from_seq INTEGER NOT NULL,
     until_seq INTEGER,
-    PRIMARY KEY (public_key)
+    PRIMARY KEY (public_key),
+    UNIQUE (from_seq)
+) STRICT
+--;
+-- What the recovery sheet signs waits at its commit for the sheet that comes with its use, on the line behind.
+CREATE TABLE line_signer (
+    seq INTEGER NOT NULL REFERENCES line (seq),
+    person TEXT NOT NULL,
+    key TEXT NOT NULL,
+    next_sheet INTEGER REFERENCES recovery_sheet (from_seq) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (seq, key)
 ) STRICT
 --;
 CREATE TABLE namesake (
@@ -277,7 +280,7 @@ WHEN qc_writing() IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
 --;
 CREATE TRIGGER recovery_sheet_no_replace BEFORE INSERT ON recovery_sheet
-WHEN EXISTS (SELECT 1 FROM recovery_sheet WHERE public_key IS NEW.public_key)
+WHEN EXISTS (SELECT 1 FROM recovery_sheet WHERE public_key IS NEW.public_key) OR EXISTS (SELECT 1 FROM recovery_sheet WHERE from_seq IS NEW.from_seq)
 BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
 --;
 CREATE TRIGGER recovery_sheet_no_delete BEFORE DELETE ON recovery_sheet
@@ -286,6 +289,10 @@ BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
 --;
 CREATE TRIGGER recovery_sheet_key_stays BEFORE UPDATE ON recovery_sheet
 WHEN NEW.public_key IS NOT OLD.public_key
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER recovery_sheet_unique_stays BEFORE UPDATE ON recovery_sheet
+WHEN EXISTS (SELECT 1 FROM recovery_sheet WHERE from_seq IS NEW.from_seq AND public_key IS NOT NEW.public_key)
 BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
 --;
 CREATE TRIGGER namesake_program_insert BEFORE INSERT ON namesake
@@ -344,6 +351,11 @@ WHEN NEW.person IS 'recovery' AND NOT EXISTS (SELECT 1 FROM people_act t WHERE t
         OR (SELECT count(*) FROM able_person a WHERE a.surely = 1 AND a.id IS NOT t.concerned) < 2
         OR (t.type IN ('person.enrolled', 'person.lifted')
             AND NOT EXISTS (SELECT 1 FROM able_person a WHERE a.surely_administrator = 1 AND a.id IS NOT t.concerned))))
+BEGIN SELECT RAISE(ABORT, 'rule:recovery'); END
+--;
+CREATE TRIGGER line_signer_next_sheet BEFORE INSERT ON line_signer
+WHEN NEW.next_sheet IS NOT CASE WHEN NEW.person IS 'recovery'
+    AND (SELECT type FROM line WHERE seq IS NEW.seq) IS NOT 'recovery.used' THEN NEW.seq + 1 END
 BEGIN SELECT RAISE(ABORT, 'rule:recovery'); END
 --;
 DROP TRIGGER role_grant_by_two
