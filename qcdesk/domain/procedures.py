@@ -218,7 +218,8 @@ class ProcedureVersion:
     """One version of a procedure and where it stands.
 
     ``grace_until``: the day (inclusive) until which two planners let rounds open though its review is overdue.
-    ``stopped``: taken out of use by name, not merely followed by a newer version.
+    ``stopped``: taken out of use by name, not merely followed by a newer version. ``by_sheet``: when the recovery sheet
+    was used by which the approver, or who vouched for the approver, had come before the approval.
     """
 
     code: str
@@ -231,6 +232,7 @@ class ProcedureVersion:
     approved_at: int | None = None
     grace_until: date | None = None
     stopped: bool = False
+    by_sheet: int | None = None
 
     def require_approvable(self, by: Person, seen_hash: str, on: date) -> None:
         """Refuse approval by the author, without the role, of another state, or of a text changed meanwhile."""

@@ -56,7 +56,7 @@ from qcdesk.services.inspection_report import (
 )
 from qcdesk.services.trouble import unwritten
 from qcdesk.wording import estimates, modes, states
-from qcdesk.wording.marks import on_paper
+from qcdesk.wording.marks import by_sheet, on_paper
 from qcdesk.wording.spelling import in_a_row
 
 LABEL = Style(7.5, 500, "text3")
@@ -421,7 +421,7 @@ class _Layout:
             (
                 say("Procedure"),
                 say("{code} version {version}", code=_flat(p.code), version=p.version),
-                [p.title, approved, mode],
+                [p.title, approved, "" if p.by_sheet is None else by_sheet(p.by_sheet, self.words), mode],
             ),
         ]
         step = self.inner / 4

@@ -187,6 +187,7 @@ class _Filling:
             mode=mode_of_whole(pinned.content),
             split=self._looked_at("split"),
             reviewed=self._looked_at("review"),
+            by_sheet=None if version.by_sheet is None else local_date(version.by_sheet, self.zone),
         )
 
     def _looked_at(self, mode: Mode) -> tuple[str, ...]:

@@ -84,7 +84,8 @@ class ProcedureFacts:
     """By what it was inspected.
 
     ``mode``: the strictest kind of second check that occurs; ``split`` and ``reviewed`` name what was looked at on an own
-    sample, and what was not inspected again.
+    sample, and what was not inspected again. ``by_sheet``: on which day whoever approved came by the
+    recovery sheet.
     """
 
     code: str
@@ -95,6 +96,7 @@ class ProcedureFacts:
     mode: Literal["blind", "split", "review"] = "blind"
     split: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
+    by_sheet: date | None = None
 
 
 @dataclass(frozen=True)

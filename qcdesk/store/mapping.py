@@ -170,6 +170,7 @@ def procedure_version(row: Row) -> ProcedureVersion:
         approved_at=row["approved_at"],
         grace_until=day(row.get("grace_until")),
         stopped=bool(row.get("stopped")),
+        by_sheet=row.get("by_sheet"),
     )
 
 

@@ -120,10 +120,16 @@ _SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note,
 _PRODUCT = "SELECT id, code, revision, name, family, unit, picture, note, source FROM product"
 _DEFECT_CODE = "SELECT code, name, defect_class, names, note, retired, source FROM defect_code"
 _INSTRUMENT = "SELECT id, number, kind, calibrated_until, blocked, note FROM instrument"
+APPROVER_BY_SHEET = (
+    "SELECT max(k.by_sheet) FROM person_key k JOIN line born ON born.seq = k.from_seq"
+    " WHERE k.person = v.approved_by AND born.at <= v.approved_at"
+)
+"""When the sheet was last used by which the approver of a version came; keys that began later say nothing."""
 _VERSION = (
-    "SELECT v.code, v.version, v.state, v.author, v.content, v.hash, v.approved_by, v.approved_at,"
+    "SELECT v.code, v.version, v.state, v.author, v.content, v.hash, v.approved_by, v.approved_at,"  # noqa: S608 - our own text
     " (SELECT max(g.until) FROM procedure_grace g WHERE g.code = v.code AND g.version = v.version) AS grace_until,"
-    " (SELECT count(*) FROM procedure_stopped s WHERE s.code = v.code AND s.version = v.version) AS stopped"
+    " (SELECT count(*) FROM procedure_stopped s WHERE s.code = v.code AND s.version = v.version) AS stopped,"
+    f" ({APPROVER_BY_SHEET}) AS by_sheet"
 )
 _PROCEDURE = f"{_VERSION} FROM procedure_version v"
 _REPORTED = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, date
 
+from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.times import to_datetime
 from qcdesk.i18n import Catalogue
 from qcdesk.services.inspection_report import Signature
@@ -49,6 +50,11 @@ def on_paper(signed: Signature, words: Catalogue) -> tuple[str, ...]:
     if signed.suspect_from is not None:
         found.append(suspect(signed.suspect_from, words))
     return tuple(found)
+
+
+def of_version(version: ProcedureVersion, words: Catalogue) -> tuple[str, ...]:
+    """Return what is shown beside whoever approved a version of a procedure."""
+    return () if version.by_sheet is None else (by_sheet(_here(version.by_sheet), words),)
 
 
 def of_person(row: PersonRow, words: Catalogue) -> tuple[str, ...]:

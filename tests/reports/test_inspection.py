@@ -306,6 +306,13 @@ def test_every_doubt_about_a_signature_stands_beside_it(mark: str) -> None:
     assert mark in flat(example(signatures=(doubted, *others)))
 
 
+def test_who_came_by_the_recovery_sheet_is_marked_beside_the_approval_of_the_limits() -> None:
+    whole = example(signatures=tuple(replace(s, by_sheet=None) for s in signatures()))
+    mark = "Enrolled by way of the recovery sheet of 2 May 2026"
+    assert mark not in flat(whole)
+    assert mark in flat(replace(whole, procedure=replace(whole.procedure, by_sheet=date(2026, 5, 2))))
+
+
 def test_a_review_is_named_in_the_heading_beside_each_characteristic_and_claim_by_claim() -> None:
     whole = example()
     report = replace(

@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 from qcdesk.domain.events import Resolution
+from qcdesk.domain.people import Role
 from qcdesk.domain.refusals import Blind, WrongState
+from qcdesk.i18n import Catalogue
 from qcdesk.services.fill_report import fill_inspection_report
 from qcdesk.services.inspection_report import InspectionReport
 from qcdesk.services.record_entries import Entries, NewFinding, Withdraw
-from tests.workspace import HandClock, House, laid
+from qcdesk.store.readers import SqlReaders
+from qcdesk.wording.marks import of_version
+from tests.workspace import PROCEDURE, HandClock, House, content, laid, secret
 
 
 @pytest.fixture
@@ -133,3 +137,32 @@ def test_what_a_check_had_come_to_that_was_taken_back_is_printed_once_all_have_s
     (taken,) = earlier.taken_back
     assert (taken.place, taken.person, taken.verdict) == ("first", "Nguyễn Thị Linh", "rejected")
     assert dict(taken.counted)["major"] == 3
+
+
+def test_who_came_by_the_recovery_sheet_and_approved_the_limits_is_marked(house: House) -> None:
+    use, linh = house.use, house.hands["linh"]
+    plain = house.batch()
+    house.check("linh", plain)
+    house.check("som", plain)
+    use.suspend(linh, "som", "on leave")
+    roles: tuple[Role, ...] = ("inspector", "planner", "administrator")
+    sheet = use.open_sheet(house.recovery_code)
+    use.enrol(linh, sheet, login="huy", name="Trần Văn Huy", roles=roles, secret=secret("huy"))
+    huy = house.sit("huy")
+    use.draft_procedure(house.sittings["linh"], PROCEDURE, content(house.id("linh"), title="Wider limits"))
+    use.approve_procedure(huy, PROCEDURE)
+    use.lift_suspension(linh, huy, "som")
+    batch = house.batch("DA-2")
+    house.check("linh", batch)
+    house.check("som", batch)
+    marked = {
+        row.version.version: row.version
+        for row in SqlReaders(house.database.reading, use.look).procedures(house.clock.today())
+    }
+    words = Catalogue()
+    assert not of_version(marked[1], words)
+    (mark,) = of_version(marked[2], words)
+    assert mark.startswith("Enrolled by way of the recovery sheet of ")
+    approved = report(house, batch).procedure
+    assert (approved.approved_by, approved.by_sheet) == ("Trần Văn Huy", house.clock.today())
+    assert report(house, plain).procedure.by_sheet is None

@@ -24,6 +24,7 @@ from qcdesk.services.rows import (
 )
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
+from qcdesk.store.master_data import APPROVER_BY_SHEET
 from qcdesk.store.readers import board
 from qcdesk.store.readers.asking import Connect, Look, asked, first, names_of, number
 
@@ -49,8 +50,8 @@ _PRODUCTS = sa.text(
     "SELECT id, code, revision, name, family, unit, picture, note, source FROM product ORDER BY code, revision"
 )
 _PROCEDURES = sa.text(
-    "SELECT code, version, state, author, content, hash, approved_by, approved_at"
-    " FROM procedure_version ORDER BY seq DESC"
+    "SELECT v.code, v.version, v.state, v.author, v.content, v.hash, v.approved_by, v.approved_at,"  # noqa: S608 - our own text
+    f" ({APPROVER_BY_SHEET}) AS by_sheet FROM procedure_version v ORDER BY v.seq DESC"
 )
 _CATALOGUE = sa.text(
     "SELECT code, name, defect_class, names, note, retired, source FROM defect_code ORDER BY code"

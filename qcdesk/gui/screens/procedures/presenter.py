@@ -28,7 +28,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Hand
 from qcdesk.services.rows import ProcedureListRow
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import inputs, modes, problems
+from qcdesk.wording import inputs, marks, modes, problems
 from qcdesk.wording.spelling import day, in_a_row
 
 REVIEW_AFTER: Final = timedelta(days=365)
@@ -161,7 +161,8 @@ class ProcedurePresenter:
             (say("Second check"), modes.second_check(content, self._words)),
         ]
         if row.approved_by_name:
-            facts.append((say("Approved by"), row.approved_by_name))
+            approved = (row.approved_by_name, *marks.of_version(version, self._words))
+            facts.append((say("Approved by"), " · ".join(approved)))
         defects, characteristics = texts.looked_for(content, self._words)
         self._view.show_version(
             VersionText(
