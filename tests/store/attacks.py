@@ -960,6 +960,28 @@ ATTACKS = (
         " VALUES ({head} + 1, 'batch.held', '{hoa}', NULL, 1, 0, 's', NULL, NULL, NULL)",
     ),
     Attack(
+        "somebody whose roles are over stops a batch of others",
+        "line_about_batch_by_role",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'batch.held', '{anh}', 's', 1, 0, 's', '{released.batch}', NULL, NULL)",
+    ),
+    Attack(
+        "a released batch is held for a key in doubt",
+        "line_quarantine_unreleased",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'batch.quarantined', '{linh}', NULL, 1, 1, 's', '{released.batch}', NULL, NULL)",
+    ),
+    Attack(
+        "the first check is seen early when it was compared",
+        "first_seen_before_compared",
+        "INSERT INTO first_seen (round, person, what, seq) VALUES ('{released.round}', '{minh}', 'x', {head})",
+    ),
+    Attack(
+        "a place is given up when both have signed",
+        "place_given_up_before_compared",
+        "INSERT INTO place_given_up (round, person, seq) VALUES ('{released.round}', '{minh}', {head})",
+    ),
+    Attack(
         "somebody without a key acts",
         "line_by_active",
         "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"

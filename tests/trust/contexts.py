@@ -10,6 +10,7 @@ from tests.trust import (
     contexts_alone,
     contexts_families,
     contexts_goods,
+    contexts_insiders,
     contexts_keeping,
     contexts_keys,
     contexts_people,
@@ -34,5 +35,6 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_goods,
         contexts_families,
         contexts_alone,
+        contexts_insiders,
     ):
         yield from subject.cases(world)

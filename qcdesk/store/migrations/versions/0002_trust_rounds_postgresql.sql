@@ -358,6 +358,59 @@ END $$
 CREATE TRIGGER line_time_forward BEFORE INSERT ON line
 FOR EACH ROW EXECUTE FUNCTION qc_line_time_forward('clock')
 --;
+-- Whoever puts down something about a batch works here: a role, or a part in it where one's own part is taken back. Reading
+-- the first check early is put down of everybody, and whoever gives up a key holds what it touched. An entry has the day of its workstation, an act the day of the log.
+CREATE FUNCTION qc_line_about_batch_by_role() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.person IS NOT NULL AND NEW.batch IS NOT NULL AND NEW.type NOT IN ('first.seen', 'batch.quarantined')
+    AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.person = NEW.person AND g.role <> 'auditor'
+        AND (g.until IS NULL OR g.until >= (SELECT to_char(to_timestamp((CASE WHEN NEW.session IS NULL THEN NEW.at
+            ELSE LEAST(NEW.at, (convert_from(e.body, 'UTF8')::jsonb ->> 'clock')::bigint) END) / 1000000 - 86400) AT TIME ZONE 'UTC', 'YYYY-MM-DD')
+            FROM event e WHERE e.seq = NEW.seq)))
+    AND NOT (NEW.type IN ('check.recorded', 'check.resolved', 'check.set_aside', 'check.retracted', 'round.compared', 'round.rejected_after_all', 'batch.withdrawn', 'certificate.withdrawn')
+        AND (EXISTS (SELECT 1 FROM checking WHERE batch = NEW.batch AND person = NEW.person)
+            OR EXISTS (SELECT 1 FROM sign_off WHERE batch = NEW.batch AND person = NEW.person))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_about_batch_by_role BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_line_about_batch_by_role('role')
+--;
+CREATE FUNCTION qc_line_quarantine_unreleased() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.type IS NOT DISTINCT FROM 'batch.quarantined' AND NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch AND state IN ('registered', 'first_check', 'awaiting_second', 'second_check', 'accepted', 'rejected', 'disagreed')) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER line_quarantine_unreleased BEFORE INSERT ON line
+FOR EACH ROW EXECUTE FUNCTION qc_line_quarantine_unreleased('state')
+--;
+CREATE FUNCTION qc_first_seen_before_compared() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM comparison WHERE round = NEW.round) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER first_seen_before_compared BEFORE INSERT ON first_seen
+FOR EACH ROW EXECUTE FUNCTION qc_first_seen_before_compared('state')
+--;
+CREATE FUNCTION qc_place_given_up_before_compared() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM comparison WHERE round = NEW.round) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER place_given_up_before_compared BEFORE INSERT ON place_given_up
+FOR EACH ROW EXECUTE FUNCTION qc_place_given_up_before_compared('state')
+--;
 CREATE OR REPLACE FUNCTION qc_sign_off_procedure_allowed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.place IS NOT DISTINCT FROM 'release' AND EXISTS (SELECT 1 FROM procedure_stopped s JOIN round r ON r.id = NEW.round

@@ -238,6 +238,30 @@ CREATE TRIGGER line_time_forward BEFORE INSERT ON line
 WHEN NEW.at < (SELECT at FROM line ORDER BY seq DESC LIMIT 1) AND NEW.type IS NOT 'clock.corrected'
 BEGIN SELECT RAISE(ABORT, 'rule:clock'); END
 --;
+-- Whoever puts down something about a batch works here: a role, or a part in it where one's own part is taken back. Reading
+-- the first check early is put down of everybody, and whoever gives up a key holds what it touched. An entry has the day of its workstation, an act the day of the log.
+CREATE TRIGGER line_about_batch_by_role BEFORE INSERT ON line
+WHEN NEW.person IS NOT NULL AND NEW.batch IS NOT NULL AND NEW.type NOT IN ('first.seen', 'batch.quarantined')
+    AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.person IS NEW.person AND g.role IS NOT 'auditor'
+        AND (g.until IS NULL OR g.until >= (SELECT date(CASE WHEN NEW.session IS NULL THEN NEW.at
+            ELSE min(NEW.at, json_extract(CAST(e.body AS TEXT), '$.clock')) END / 1000000 - 86400, 'unixepoch') FROM event e WHERE e.seq IS NEW.seq)))
+    AND NOT (NEW.type IN ('check.recorded', 'check.resolved', 'check.set_aside', 'check.retracted', 'round.compared', 'round.rejected_after_all', 'batch.withdrawn', 'certificate.withdrawn')
+        AND (EXISTS (SELECT 1 FROM checking WHERE batch IS NEW.batch AND person IS NEW.person)
+            OR EXISTS (SELECT 1 FROM sign_off WHERE batch IS NEW.batch AND person IS NEW.person)))
+BEGIN SELECT RAISE(ABORT, 'rule:role'); END
+--;
+CREATE TRIGGER line_quarantine_unreleased BEFORE INSERT ON line
+WHEN NEW.type IS 'batch.quarantined' AND NOT EXISTS (SELECT 1 FROM batch WHERE id IS NEW.batch AND state IN ('registered', 'first_check', 'awaiting_second', 'second_check', 'accepted', 'rejected', 'disagreed'))
+BEGIN SELECT RAISE(ABORT, 'rule:state'); END
+--;
+CREATE TRIGGER first_seen_before_compared BEFORE INSERT ON first_seen
+WHEN EXISTS (SELECT 1 FROM comparison WHERE round IS NEW.round)
+BEGIN SELECT RAISE(ABORT, 'rule:state'); END
+--;
+CREATE TRIGGER place_given_up_before_compared BEFORE INSERT ON place_given_up
+WHEN EXISTS (SELECT 1 FROM comparison WHERE round IS NEW.round)
+BEGIN SELECT RAISE(ABORT, 'rule:state'); END
+--;
 CREATE TRIGGER sign_off_procedure_allowed BEFORE INSERT ON sign_off
 WHEN NEW.place IS 'release' AND EXISTS (SELECT 1 FROM procedure_stopped s JOIN round r ON r.id = NEW.round
     WHERE s.code = json_extract(r.opened, '$.procedure.code') AND s.version = json_extract(r.opened, '$.procedure.version'))
