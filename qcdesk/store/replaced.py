@@ -23,6 +23,10 @@ from qcdesk.store.database import FILE_NAME, Database, open_database, translated
 from qcdesk.store.guarding import Verify
 
 PAGE = 500
+LAST = 2**53
+"""No line has a higher number: a signed one holds none."""
+MOST_UNREAD = 100_000
+"""With more lines in a row that cannot be read there is nothing left to find."""
 OldRow = tuple[int, bytes, bytes]
 """Number, body, hash."""
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -75,16 +79,27 @@ class _Reader:
     def pages(self, after: int) -> Iterator[list[OldRow]]:
         """Yield what can be read after a number, in order. Raises: Trouble ``database_damaged``: nothing can."""
         try:
-            top = self._ask("SELECT max(seq) FROM event")[0][0]
+            top = self._ask(f"SELECT max(seq) FROM event WHERE seq <= {LAST}")[0][0]  # noqa: S608 - a whole number
         except sqlite.DatabaseError as problem:
             raise Trouble("database_damaged", reason=str(problem)) from problem
         end = int(top or 0)
-        for first in range(after + 1, end + 1, PAGE):
+        first = after + 1
+        while first <= end and self.unread <= MOST_UNREAD:
+            first = self._next(first)
             past = min(first + PAGE, end + 1)
             try:
                 yield self._rows(first, past)
             except sqlite.DatabaseError:
                 yield self._one_by_one(first, past)
+            first = max(past, first + 1)
+
+    def _next(self, first: int) -> int:
+        """Return the number of the next line that is there, so that a gap takes no time; ``first`` where none tells."""
+        try:
+            found = self._ask(f"SELECT min(seq) FROM event WHERE seq >= {first} AND seq <= {LAST}")[0][0]  # noqa: S608 - whole numbers
+        except sqlite.DatabaseError:
+            return first
+        return max(first, int(found or 0))
 
     def _rows(self, first: int, past: int) -> list[OldRow]:
         query = f"SELECT seq, body, hash FROM event WHERE seq >= {first} AND seq < {past} ORDER BY seq"  # noqa: S608
@@ -113,9 +128,9 @@ class _Names:
         body = body if type(body) is dict else {}
         batch, person, name, number = (body.get(k) for k in ("batch", "person", "name", "number"))
         if type(batch) is str and type(number) is str:
-            self._batches[batch] = number
+            self._batches[_text(batch)] = _text(number)
         if type(person) is str and type(name) is str:
-            self._people[person] = name
+            self._people[_text(person)] = _text(name)
         return SeenAct(seq, _text(said.get("type")), _text(batch), _text(said.get("by")))
 
     def told(self, connection: sa.Connection, acts: Iterable[SeenAct]) -> list[SeenAct]:
@@ -168,11 +183,15 @@ def _said(body: bytes) -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
-    return value if type(value) is str else ""
+    """Return a text that can be shown and asked for, whatever stands there; half a pair of surrogates is replaced."""
+    return value.encode("utf-8", "replace").decode() if type(value) is str else ""
 
 
 def _bytes(value: object) -> bytes:
-    return value.encode("utf-8", "replace") if isinstance(value, str) else bytes(value or b"")  # type: ignore[call-overload]
+    """Return bytes as they are; whatever else stands where bytes belong becomes bytes that fit no hash."""
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(value)
+    return str("" if value is None else value).encode("utf-8", "replace")
 
 
 def _hashes(connection: sa.Connection, numbers: list[int]) -> dict[int, bytes]:

@@ -135,3 +135,30 @@ def test_what_is_no_workspace_is_refused(house: House, tmp_path: Path) -> None:
         lacking_from(house.database, str(tmp_path / "empty"), verify)
     with pytest.raises(Trouble, match="database_damaged"):
         lacking_from(house.database, str(tmp_path / "text"), verify)
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("seq", "body", "digest"),
+    [
+        (2**62, b"{}", b"x"),
+        ("a word", b"{}", b"x"),
+        (1.5e300, b"{}", b"x"),
+        (2**40, b"{}", b"x"),
+        (None, b"{}", 10**12),
+        (None, b"{}", 1.5),
+        (None, b'{"body": {"batch": "\\ud800", "number": "\\ud800"}}', b"x"),
+    ],
+)
+def test_whatever_a_damaged_copy_holds_ends_in_an_answer(
+    house: House, tmp_path: Path, seq: object, body: bytes, digest: object
+) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    with sqlite3.connect(old / FILE_NAME) as db:
+        db.execute("CREATE TABLE event (seq, body, hash)")
+        with house.use.look() as uow:
+            beyond = uow.head_seq() + 1
+        db.execute("INSERT INTO event VALUES (?, ?, ?)", (seq or beyond, body, digest))
+    found = SqlKeeping(house.database, house.clock).lacking(str(old))
+    assert [a.seq for a in found.acts] == ([seq or beyond] if seq in (None, 2**40) else [])
