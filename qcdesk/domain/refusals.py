@@ -352,6 +352,15 @@ class WrongSheet(Refusal):
 
 
 @dataclass(eq=False)
+class QualificationNotHeld(Refusal):
+    """There is no such qualification to take away."""
+
+    code = "qualification-not-held"
+    person: str
+    procedure: str
+
+
+@dataclass(eq=False)
 class RoleNotHeld(Refusal):
     """There is no such role to take away."""
 

@@ -33,7 +33,7 @@ from qcdesk.domain.people import (
     require_two_for_grant,
     require_two_others,
 )
-from qcdesk.domain.refusals import AlreadyEnrolled, NotSuspended, RoleNotHeld
+from qcdesk.domain.refusals import AlreadyEnrolled, NotSuspended, QualificationNotHeld, RoleNotHeld
 from qcdesk.services.ports import Hand, Ids, Keys, NewKey, UnitOfWork
 from qcdesk.services.recover import beside, replace_sheet, require_people
 
@@ -249,10 +249,13 @@ def grant_qualification(
 
 
 def take_qualification(uow: UnitOfWork, hand: Hand, person: str, procedure: str, on: date) -> None:
-    """Take a qualification away: one administrator."""
+    """Take a qualification away: one administrator. Raises: QualificationNotHeld."""
     with uow:
         uow.person(hand.person).require_role("administrator", on)
-        uow.append(QualificationTaken(uow.person(person).id, procedure), hand)
+        concerned = uow.person(person)
+        if concerned.qualified_until(procedure) is None:
+            raise QualificationNotHeld(concerned.name, procedure)
+        uow.append(QualificationTaken(concerned.id, procedure), hand)
         uow.commit()
 
 

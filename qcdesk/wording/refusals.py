@@ -413,6 +413,15 @@ def _(_refusal: rules.WrongSheet, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.QualificationNotHeld, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("{name} is not qualified for {procedure}.", name=refusal.person, procedure=refusal.procedure),
+        say("There is nothing to take away."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.RoleNotHeld, to: Reader) -> Told:
     say = to.words.say
     role = say(ROLE_WORDS[refusal.role]) if refusal.role in ROLE_WORDS else refusal.role

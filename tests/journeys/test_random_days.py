@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from qcdesk.domain.guessing import LONGEST_WAIT_SECONDS, TRIES_TO_LOCK
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import RoleGrant
-from qcdesk.domain.refusals import DatabaseRefused, Refusal
+from qcdesk.domain.refusals import DatabaseRefused, Refusal, WrongSecret
 from qcdesk.domain.reviewing import Opened
 from qcdesk.services.ports import Hand
 from qcdesk.store.verification import verify
@@ -248,6 +249,33 @@ def played(folder: Path, seed: int, steps: int) -> Counter[str]:
     finally:
         shop.database.dispose()
     return shop.done
+
+
+def test_second_click_on_any_act_about_people_and_keys_is_refused_and_holds(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "shop", 0)
+    house, use = shop.house, shop.house.use
+    linh, som, eva = (house.hands[name] for name in ("linh", "som", "eva"))
+    use.grant_qualification(linh, som, "eva", PROCEDURE, None)
+    use.issue_badge(eva, som, "583920")
+    for _ in range(TRIES_TO_LOCK):
+        house.clock.forward(seconds=LONGEST_WAIT_SECONDS)
+        with suppress(WrongSecret):
+            use.open_hand("dan", "not this one")
+    for act in (
+        lambda: use.unlock(linh, "dan"),
+        lambda: use.stop_badge(linh, "eva", "left in a coat"),
+        lambda: use.take_qualification(linh, "eva", PROCEDURE),
+        lambda: use.take_role(linh, "eva", "inspector"),
+        lambda: use.suspend(linh, "eva", "away"),
+        lambda: use.lift_suspension(linh, som, "eva"),
+        lambda: use.revoke_key(linh, som, "eva", "lost"),
+        lambda: use.retire_procedure(linh, PROCEDURE, "another one comes"),
+    ):
+        act()
+        with pytest.raises(Refusal):
+            act()
+    assert verify(shop.database).problems == ()
+    shop.database.dispose()
 
 
 @pytest.mark.parametrize("seed", [1, 2])
