@@ -240,14 +240,15 @@ def set_shop(
         bool | None, typer.Option(help=mark("Whether a third person has to release."))
     ] = None,
 ) -> int:
-    """Change how the shop calls itself; what is not named stays."""
+    """Change how the shop calls itself; what is not named stays. No third releaser any more: two sign."""
     call = call_of(ctx)
     if paper not in (None, "A4", "Letter"):
         raise BadInput(
             "unknown_kind", facts={"value": paper, "known": ("A4", "Letter")}, where={"field": "paper"}
         )
-    act = call.hand()
     before = call.use.read.shop()
+    two = before.third_person_releases and third_person_releases is False
+    act, other = call.pair() if two else (call.hand(), None)
     picture = call.use.files.keep_picture(read_file(Path(logo), LONGEST_LOGO)) if logo else before.logo
     after = replace(
         before,
@@ -259,7 +260,7 @@ def set_shop(
             before.third_person_releases if third_person_releases is None else third_person_releases
         ),
     )
-    call.use.change_shop(act, after)
+    call.use.change_shop(act, after, other)
     return _shop(call)
 
 

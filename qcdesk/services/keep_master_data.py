@@ -22,10 +22,12 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_name, clean_text
+from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import DEFECT_CLASSES
-from qcdesk.domain.refusals import AlreadyThere, CodeStays, FamilyStays
+from qcdesk.domain.refusals import AlreadyThere, CodeStays, FamilyStays, TwoNeeded
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
+from qcdesk.services.recover import require_people
 
 
 def save_supplier(
@@ -136,14 +138,35 @@ def save_instrument(
     return instrument
 
 
-def change_shop(uow: UnitOfWork, hand: Hand, shop: ShopChanged, on: date) -> None:
-    """Change name, address, logo, paper, and whether a third person releases."""
+def change_shop(uow: UnitOfWork, hand: Hand, shop: ShopChanged, on: date, other: Hand | None = None) -> None:
+    """Change name, address, logo, paper, and whether a third person releases: one administrator.
+
+    That a third person need not release any more takes two, one of them an administrator: else whoever administers could
+    let it be for one own release.
+    Raises: MissingRole; TwoNeeded; ReadsOnly, NotActive: of the second person; SheetNotHere.
+    """
+    require_people(hand, *(() if other is None else (other,)))
     with uow:
-        uow.person(hand.person).require_role("administrator", on)
-        uow.append(
-            replace(shop, name=clean_name(shop.name), address=clean_text(shop.address, field="address")), hand
-        )
+        by = uow.person(hand.person)
+        if other is None:
+            by.require_role("administrator", on)
+            if uow.shop().third_person_releases and not shop.third_person_releases:
+                able = (p.name for p in uow.people() if p.id != hand.person and p.can_sign(on))
+                raise TwoNeeded("third_releases", tuple(able))
+        else:
+            _require_two(by, uow.person(other.person), on)
+        said = replace(shop, name=clean_name(shop.name), address=clean_text(shop.address, field="address"))
+        uow.append(said, hand, co=() if other is None else (other,))
         uow.commit()
+
+
+def _require_two(one: Person, two: Person, on: date) -> None:
+    for each in (one, two):
+        each.require_any_role(on)
+    if one.id == two.id:
+        raise TwoNeeded("third_releases")
+    if not two.has_role("administrator", on):
+        one.require_role("administrator", on)
 
 
 def _save(uow: UnitOfWork, hand: Hand, fact: Fact, on: date) -> None:

@@ -189,6 +189,13 @@ def _own_open(case: Case, person: Person) -> Check | None:
     return next((c for c in case.round.checks if c.person == person.id and c.state == "open"), None)
 
 
+def _why(batch: Batch) -> str:
+    """Return why the round is inspected as it is: the code that its report spells."""
+    if batch.next_severity == "normal":
+        return "start"
+    return "after_rework" if batch.reworkers else "after_void"
+
+
 def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpened:
     if batch.saved.supplier is None and not batch.saved.makers:
         raise MakersMissing(batch.number)
@@ -217,7 +224,7 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
         header=header_of(uow, batch),
         procedure=PinnedProcedure(version.code, version.version, version.hash, version.content),
         plan=plan,
-        severity_reason="after_rework" if batch.next_severity == "tightened" else "start",
+        severity_reason=_why(batch),
         seed=seed,
         sample=sample,
         must_include=must,

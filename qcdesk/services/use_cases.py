@@ -350,9 +350,9 @@ class UseCases:
             self.begin(), self.ids, self._entering(sitting), instrument, self.clock.today(), another=another
         )
 
-    def change_shop(self, act: Hand, shop: ShopChanged) -> None:
-        """Change how the shop calls itself."""
-        keep_master_data.change_shop(self.begin(), act, shop, self.clock.today())
+    def change_shop(self, act: Hand, shop: ShopChanged, other: Hand | None = None) -> None:
+        """Change how the shop calls itself; that a third person need not release any more takes two."""
+        keep_master_data.change_shop(self.begin(), act, shop, self.clock.today(), other)
 
     def draft_procedure(self, sitting: Sitting, code: str, content: ProcedureContent) -> ProcedureDrafted:
         """Write a new version, or rewrite the draft there is."""

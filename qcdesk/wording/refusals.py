@@ -493,6 +493,8 @@ def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
         fact = say("Stopping takes one person; letting go takes two different releasers.")
     elif refusal.act == "again":
         fact = say("Doing it again takes both people who made the two checks.")
+    elif refusal.act == "third_releases":
+        fact = say("That a third person need not release any more takes two different people.")
     elif refusal.act == "badge":
         fact = say("A new badge takes you and one other person.")
     elif refusal.act in _TWO_OTHERS:

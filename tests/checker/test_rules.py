@@ -710,6 +710,30 @@ def shop_without_administrator(book: Book) -> None:
     book.act("chi", "shop.changed", body)
 
 
+def shop(third: bool) -> dict[str, Any]:
+    return {"name": "S", "address": "", "logo": None, "paper": "A4", "third_person_releases": third}
+
+
+def no_third_releaser_by_one(book: Book) -> None:
+    book.act("an", "shop.changed", shop(third=True))
+    book.act("bo", "shop.changed", shop(third=False))
+
+
+def no_third_releaser_by_two_who_do_not_administer(book: Book) -> None:
+    book.enrol("dan", ["inspector"])
+    book.act("an", "shop.changed", shop(third=True))
+    book.act("chi", "shop.changed", shop(third=False), ["dan"])
+
+
+def test_two_let_the_third_releaser_be_and_one_asks_for_one() -> None:
+    book = ready()
+    book.act("an", "shop.changed", shop(third=True))
+    book.act("an", "shop.changed", shop(third=True))
+    book.act("chi", "shop.changed", shop(third=False), ["bo"])
+    releasing("bo")(book)
+    assert book.codes() == set()
+
+
 def header_with(**changes: Any) -> Deed:
     def deed(book: Book) -> None:
         batch = book.batch(makers=["chi"])
@@ -902,6 +926,8 @@ BROKEN: list[tuple[Deed, str]] = [
     (languages_without_administrator, "rule_role"),
     (renamed_to_a_look_alike, "rule_name_alike"),
     (shop_without_administrator, "rule_role"),
+    (no_third_releaser_by_one, "rule_signers"),
+    (no_third_releaser_by_two_who_do_not_administer, "rule_administrator"),
     *(
         (header_with(**{name: other}), "rule_header")
         for name, other in (

@@ -56,6 +56,10 @@ def test_a_third_person_at_the_release_is_a_setting(shop: Shop) -> None:
     shop.check("an", "B-1")
     shop.check("binh", "B-1")
     assert rule(shop("batch", "release", "B-1", who="binh")) == "third-releases"
+    off = ("shop", "set", "--no-third-person-releases")
+    assert problem(shop(*off, who="binh")) == "with_needed"
+    shop.good(*off, who="binh", beside=("chi",))
+    shop.good("shop", "set", "--third-person-releases", who="an")
     assert shop.good("batch", "release", "B-1", who="chi")["state"] == "released"
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from qcdesk.domain.refusals import AlreadyThere, EventHolds, StillReleased, TwoNeeded, Unverified
+from qcdesk.domain.sampling import plans_for
 from qcdesk.services import start_check
+from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.proofs import Proofs
@@ -93,6 +95,46 @@ def test_nothing_of_the_voided_round_counts_for_the_next(
     assert started.opened.header.quantity == 20
     with house.use.look() as look:
         assert [(r.no, len(r.checks)) for r in look.rounds(look.batch(number).id)] == [(1, 1), (2, 1)]
+
+
+def test_void_is_no_way_round_a_rejection(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = house.batch()
+    broken = by_a_changed_program(house, number, monkeypatch)
+    linh, som = house.hands["linh"], house.hands["som"]
+    with house.use.look() as look:
+        check = look.round(look.batch(number).round or "").checks[0].id
+    house.use.record(house.sittings["linh"], Entries(check, findings=(NewFinding(1, "CRK"),)))
+    house.use.sign_check(linh, house.sittings["linh"], check)
+    house.check("som", number, {1: "CRK"})
+    assert house.state(number) == "rejected"
+    house.use.void_event(linh, som, broken, "the quantity is made up")
+    with house.use.look() as look:
+        assert look.batch(number).next_severity == "tightened"
+    with monkeypatch.context() as changed:
+        changed.setattr(start_check, "plans_for", lambda r, q, _: plans_for(r, q, "normal"))
+        house.start("linh", number)
+    assert {p.code for p in verify(house.database).problems} == {"rule_tightened"}
+
+
+def test_next_round_of_what_was_rejected_and_voided_says_why_it_is_tightened(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = house.batch()
+    broken = by_a_changed_program(house, number, monkeypatch)
+    house.use.void_event(house.hands["linh"], house.hands["som"], broken, "nothing was rejected yet")
+    opened = house.start("linh", number).opened
+    assert (opened.plan.severity, opened.severity_reason) == ("normal", "start")
+    other = house.batch()
+    broken = by_a_changed_program(house, other, monkeypatch)
+    with house.use.look() as look:
+        check = look.round(look.batch(other).round or "").checks[0].id
+    house.use.record(house.sittings["linh"], Entries(check, findings=(NewFinding(1, "CRK"),)))
+    house.use.sign_check(house.hands["linh"], house.sittings["linh"], check)
+    house.check("som", other, {1: "CRK"})
+    house.use.void_event(house.hands["linh"], house.hands["som"], broken, "the quantity is made up")
+    opened = house.start("linh", other).opened
+    assert (opened.plan.severity, opened.severity_reason) == ("tightened", "after_void")
+    assert verify(house.database).problems == ()
 
 
 def test_release_that_rests_on_it_is_taken_back_before_it_is_void(

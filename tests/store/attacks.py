@@ -966,6 +966,11 @@ ATTACKS = (
         " VALUES ({head} + 1, 'batch.held', '{anh}', 's', 1, 0, 's', '{released.batch}', NULL, NULL)",
     ),
     Attack(
+        "what is tightened is inspected as at first again",
+        "batch_stays_tightened",
+        "UPDATE batch SET next_severity = 'normal' WHERE next_severity = 'tightened'",
+    ),
+    Attack(
         "a released batch is held for a key in doubt",
         "line_quarantine_unreleased",
         "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"

@@ -9,6 +9,7 @@ named who did it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from tests.store.attacks import filled, sign
 from tests.store.scenes import World
@@ -21,6 +22,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _makers(world)
     yield from _families(world)
     yield from _reworks(world)
+    yield from _rejected(world)
 
 
 def _shop(world: World) -> Iterator[Case]:
@@ -30,6 +32,15 @@ def _shop(world: World) -> Iterator[Case]:
         act = event(seq, "shop.changed", who, at)
         yield Case("shop_by_administrator", f"by {who}", not right, act, change)
     yield Case("shop_by_administrator", "by no event", True, (), change)
+    asked = "UPDATE shop SET third_releases = 1"
+    for who, beside in ((world.linh, ()), (world.minh, (world.som,)), (world.minh, (world.lan,))):
+        act = event(seq, "shop.changed", who, at, beside=beside)
+        for third in (0, 1):
+            administers = world.linh == who or world.som in beside
+            right = administers and (bool(third) or bool(beside))
+            what = f"by {who} and {len(beside)} others from a third releaser to {third}"
+            letting = f"UPDATE shop SET third_releases = {third}, seq = {seq}"
+            yield Case("shop_by_administrator", what, not right, (asked, *act), letting)
 
 
 def _makers(world: World) -> Iterator[Case]:
@@ -92,3 +103,24 @@ def _reworks(world: World) -> Iterator[Case]:
             yield Case(
                 "sign_off_release_after_rework", f"{place}, ordered {ordered}", wrong, (ready,), signed
             )
+
+
+def _rejected(world: World) -> Iterator[Case]:
+    """What was rejected and then declared void is inspected more tightly; what is tightened stays so."""
+    at, seq, batch = now(world), world.head + 1, world.accepted.batch
+    for kind, state, to, before, after in product(
+        ("log.voided", "batch.reworked"),
+        ("rejected", "disagreed"),
+        ("registered", "returned"),
+        ("normal", "tightened"),
+        ("normal", "tightened"),
+    ):
+        ready = f"UPDATE batch SET state = '{state}', next_severity = '{before}' WHERE id = '{batch}'"
+        evades = kind == "log.voided" and state == "rejected" and to == "registered"
+        yield Case(
+            "batch_stays_tightened",
+            f"{state} to {to} by {kind}, {before} to {after}",
+            after == "normal" and (before == "tightened" or evades),
+            (ready, *event(seq, kind, world.linh, at, beside=(world.som,), batch=batch)),
+            f"UPDATE batch SET state = '{to}', next_severity = '{after}' WHERE id = '{batch}'",
+        )

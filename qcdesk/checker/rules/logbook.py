@@ -34,6 +34,7 @@ def log_voided(desk: Desk, line: Line) -> None:
         desk.voided[number] = (line.seq, line.at, who, line.body["reason"])
     if batch is not None:
         require_no_certificate(desk, line, batch)
+        batch.tightened = batch.tightened or batch.state == "rejected"
         back_to_start(batch)
 
 

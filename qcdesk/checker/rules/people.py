@@ -181,10 +181,14 @@ def session_closed(desk: Desk, line: Line) -> None:
 
 
 def shop_changed(desk: Desk, line: Line) -> None:
-    """How the shop calls itself, and whether a third person releases."""
-    desk.require_signers(line, 1)
-    desk.require_role(line, "administrator")
+    """How the shop calls itself, by an administrator; that no third person need release any more takes a second."""
     third = line.body.get("third_person_releases", False)
+    if len(line.signers) == 1 and (third or not desk.third_releases):
+        desk.require_role(line, "administrator")
+    elif desk.require_signers(line, 2):
+        desk.require_administrator(line, line.signers, "")
+        for signer in line.signers:
+            desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
     desk.third_releases = third or (desk.third_releases and not desk.sound(line))
 
 

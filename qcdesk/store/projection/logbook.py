@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qcdesk.domain import events
 from qcdesk.domain.log import Event
 from qcdesk.store.projection.batches import move
-from qcdesk.store.projection.changes import Change, Put, other_of, project
+from qcdesk.store.projection.changes import Change, Put, Set, other_of, project
 
 
 @project.register
@@ -26,6 +26,8 @@ def _(fact: events.EventVoided, event: Event) -> Iterator[Change]:
         },
     )
     if fact.batch is not None:
+        # void is no way round a rejection: what was rejected is not looked at as if for the first time
+        yield Set("batch", {"id": fact.batch, "state": "rejected"}, {"next_severity": "tightened"})
         yield from move(fact.batch, "registered", event.at)
 
 

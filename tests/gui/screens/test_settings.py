@@ -83,3 +83,6 @@ def test_shop_is_changed_under_a_signature(desk: Desk) -> None:
     assert len(desk.asked) == 1
     shop = desk.house.use.read.shop()
     assert (shop.name, shop.paper, shop.third_person_releases) == ("Đông Á", "Letter", True)
+    page.save({**SHOP, "third": ""})  # that nobody else need release any more takes two
+    assert len(desk.asked) == 2
+    assert not desk.house.use.read.shop().third_person_releases

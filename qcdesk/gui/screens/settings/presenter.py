@@ -111,28 +111,33 @@ class SettingsPresenter:
     def save(self, values: Values) -> None:
         """Check and keep the picture, then have it signed."""
 
-        def prepare() -> ShopChanged:
-            return ShopChanged(
+        def prepare() -> tuple[ShopChanged, bool]:
+            shop = ShopChanged(
                 name=clean_name(values["name"], field="name"),
                 address=values["address"],
                 logo=kept_picture(self._use.files, values["logo"]),
                 paper="Letter" if values["paper"] == "Letter" else "A4",
                 third_person_releases=bool(values["third"]),
             )
+            return shop, self._use.read.shop().third_person_releases and not shop.third_person_releases
 
         self._view.show_working(True)
-        self._tasks.run(prepare, self._sign, self._problems.show)
+        self._tasks.run(prepare, lambda found: self._sign(*found), self._problems.show)
 
-    def _sign(self, shop: ShopChanged) -> None:
+    def _sign(self, shop: ShopChanged, two: bool) -> None:
         say = self._words.say
         self._view.show_working(False)
 
         def act(hands: tuple[Hand, ...]) -> ShopChanged:
-            self._use.change_shop(hands[0], shop)
+            self._use.change_shop(hands[0], shop, hands[1] if two else None)
             return shop
 
         said = say("I change how {shop} calls itself on its reports, and who may release.", shop=shop.name)
-        self._ask_secret(said, act, self._saved, button=say("Sign and save"))
+        if two:
+            said = say(
+                "We change how {shop} calls itself; no third person need release any more.", shop=shop.name
+            )
+        self._ask_secret(said, act, self._saved, other=two, button=say("Sign and save"))
 
     def _saved(self, shop: ShopChanged) -> None:
         self._notice(self._words.say("{name} is saved.", name=shop.name))

@@ -378,6 +378,19 @@ END $$
 CREATE TRIGGER line_about_batch_by_role BEFORE INSERT ON line
 FOR EACH ROW EXECUTE FUNCTION qc_line_about_batch_by_role('role')
 --;
+-- Void is no way round a rejection: the next round is tightened, and what is tightened stays so.
+CREATE FUNCTION qc_batch_stays_tightened() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.next_severity IS DISTINCT FROM 'tightened' AND (OLD.next_severity IS NOT DISTINCT FROM 'tightened'
+    OR (OLD.state IS NOT DISTINCT FROM 'rejected' AND NEW.state IS NOT DISTINCT FROM 'registered' AND (SELECT type FROM line ORDER BY seq DESC LIMIT 1) IS NOT DISTINCT FROM 'log.voided')) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER batch_stays_tightened BEFORE UPDATE ON batch
+FOR EACH ROW EXECUTE FUNCTION qc_batch_stays_tightened('state')
+--;
 CREATE FUNCTION qc_line_quarantine_unreleased() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.type IS NOT DISTINCT FROM 'batch.quarantined' AND NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch AND state IN ('registered', 'first_check', 'awaiting_second', 'second_check', 'accepted', 'rejected', 'disagreed')) THEN

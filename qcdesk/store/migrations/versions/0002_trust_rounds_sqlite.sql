@@ -250,6 +250,12 @@ WHEN NEW.person IS NOT NULL AND NEW.batch IS NOT NULL AND NEW.type NOT IN ('firs
             OR EXISTS (SELECT 1 FROM sign_off WHERE batch IS NEW.batch AND person IS NEW.person)))
 BEGIN SELECT RAISE(ABORT, 'rule:role'); END
 --;
+-- Void is no way round a rejection: the next round is tightened, and what is tightened stays so.
+CREATE TRIGGER batch_stays_tightened BEFORE UPDATE ON batch
+WHEN NEW.next_severity IS NOT 'tightened' AND (OLD.next_severity IS 'tightened'
+    OR (OLD.state IS 'rejected' AND NEW.state IS 'registered' AND (SELECT type FROM line ORDER BY seq DESC LIMIT 1) IS 'log.voided'))
+BEGIN SELECT RAISE(ABORT, 'rule:state'); END
+--;
 CREATE TRIGGER line_quarantine_unreleased BEFORE INSERT ON line
 WHEN NEW.type IS 'batch.quarantined' AND NOT EXISTS (SELECT 1 FROM batch WHERE id IS NEW.batch AND state IN ('registered', 'first_check', 'awaiting_second', 'second_check', 'accepted', 'rejected', 'disagreed'))
 BEGIN SELECT RAISE(ABORT, 'rule:state'); END
