@@ -14,7 +14,7 @@ import pysqlite3.dbapi2 as driver
 from qcdesk.services.ports import Problem
 from qcdesk.store import server_schema
 from qcdesk.store.database import Database
-from qcdesk.store.upgrading import HEAD, KNOWN, revision_of
+from qcdesk.store.upgrading import HEAD, KNOWN, revision_of, revisions_of
 
 SCRIPTS: Final[dict[str, tuple[str, ...]]] = {
     "0001": ("0001_first",),
@@ -39,6 +39,8 @@ def differences(database: Database) -> Iterator[Problem]:
     if revision not in KNOWN:
         yield Problem(None, None, "schema_missing", {"kind": "table", "name": _VERSION})
         revision = HEAD
+    if len(revisions_of(database)) > 1:
+        yield Problem(None, None, "schema_differs", {"kind": "table", "name": _VERSION})
     if database.dialect != "sqlite":
         if revision == HEAD:  # an older schema is brought up to date before anybody works in it
             yield from _of_server(database)

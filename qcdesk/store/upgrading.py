@@ -8,19 +8,27 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from qcdesk.services.trouble import Trouble
-from qcdesk.store.database import TAKE_THE_LOG, Database, as_owner
+from qcdesk.store.database import TAKE_THE_LOG, Database, as_owner, translated
 
 HEAD = "0002"
 KNOWN: tuple[str, ...] = ("0001", "0002")
 
 
 def revision_of(database: Database) -> str:
-    """Return the revision a database is at; empty for a database without tables."""
+    """Return the revision a database is at; empty for a database without tables.
+
+    A database that says several is held against the newest one: an older one would ask less of it.
+    """
+    return max(revisions_of(database), default="")
+
+
+def revisions_of(database: Database) -> list[str]:
+    """Return every revision that a database says it is at: one, where nobody has written into it by hand."""
     with database.reading() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
-            return ""
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    return str(found or "")
+            return []
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+    return [str(one or "") for one in found]
 
 
 def require_known(database: Database) -> str:
@@ -39,6 +47,7 @@ def upgrade(database: Database, backup: Callable[[], object] | None = None) -> s
 
     Args: backup: called first when there is anything to lose.
     Returns: the revision reached.
+    Raises: Trouble: it is of a newer program, or not what its revision makes.
     """
     found = require_known(database)
     if found == HEAD:
@@ -51,12 +60,15 @@ def upgrade(database: Database, backup: Callable[[], object] | None = None) -> s
 
     config = Config()
     config.set_main_option("script_location", "qcdesk.store:migrations")
-    with as_owner(database) as connection:
-        if database.dialect == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            connection.exec_driver_sql(TAKE_THE_LOG)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+    try:
+        with translated(), as_owner(database) as connection:
+            if database.dialect == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.exec_driver_sql(TAKE_THE_LOG)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+    except sa.exc.ProgrammingError as problem:  # it has what its revision has not
+        raise Trouble("database", reason=str(problem.orig).splitlines()[0]) from problem
     return HEAD

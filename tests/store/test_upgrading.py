@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import upgrading
 from qcdesk.store.database import FILE_NAME, Database, as_owner
+from qcdesk.store.schema_text import differences
 from qcdesk.store.upgrading import HEAD, KNOWN, require_known, revision_of, upgrade
 from qcdesk.store.verification import verify
 from tests.workspace import connect
@@ -108,6 +109,28 @@ def test_database_of_a_newer_program_is_refused(database: Database) -> None:
         assert caught.value.code == "schema_newer"
         assert caught.value.facts == {"found": "9999", "known": HEAD}
     assert revision_of(database) == "9999"
+
+
+@pytest.mark.parametrize("said", [("0001", "0002"), ("0002", "0001")])
+def test_database_that_says_two_revisions_is_held_against_the_newer_one(
+    database: Database, said: tuple[str, str]
+) -> None:
+    with as_owner(database) as connection:
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+        for one in said:
+            connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{one}')")
+        connection.commit()
+    assert revision_of(database) == upgrade(database) == HEAD
+    codes = [(p.code, p.facts["name"]) for p in differences(database)]
+    assert codes == [("schema_differs", "alembic_version")]
+
+
+def test_database_that_says_an_older_revision_than_it_has_is_told_of_as_trouble(database: Database) -> None:
+    with as_owner(database) as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        connection.commit()
+    with pytest.raises(Trouble):
+        upgrade(database)
 
 
 def test_older_database_is_backed_up_first(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
