@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from qcdesk.checker.findings import not_voided
-from qcdesk.checker.lines import Row
-from qcdesk.checker.rules.replay import Replay
+from qcdesk.checker.lines import Line, Row
+from qcdesk.checker.rules.desk import Desk
+from qcdesk.checker.rules.replay import RULES, Replay
 from qcdesk.checker.walk import Standing, Walk
 from tests.checker.book import DAY, PRODUCT, SIZE, Book, Pen, name_of, person
 
@@ -407,11 +409,6 @@ def signed_in_a_round_that_an_overdue_version_opened_while_the_clock_stood_behin
     book.clock_behind = 0
     book.record(check)
     book.sign(check)
-
-
-def compared_on_more_than_there_is(book: Book) -> None:
-    batch = book.batch(quantity=2)
-    book.both(batch, book.round(batch))
 
 
 def with_an_instrument_never_calibrated(book: Book) -> None:
@@ -899,7 +896,6 @@ BROKEN: list[tuple[Deed, str]] = [
     (defect_of_the_catalogue_only, "rule_unknown"),
     (with_an_instrument_never_calibrated, "rule_instrument"),
     (with_an_instrument_out_of_calibration, "rule_instrument"),
-    (compared_on_more_than_there_is, "rule_figures"),
     (signed_with_what_lapsed_while_the_clock_stood_behind, "rule_instrument"),
     (with_an_instrument("T-1"), "rule_instrument_kind"),
     (with_an_instrument(None), "rule_instrument_kind"),
@@ -1138,6 +1134,17 @@ def test_each_rule_is_found_broken(deed: Deed, code: str) -> None:
     assert book.codes() == set()
     deed(book)
     assert code in book.codes()
+
+
+def test_a_rule_that_cannot_reckon_with_a_line_ends_as_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def divided_by_nothing(_desk: Desk, line: Line) -> None:
+        Fraction(line.seq, 0)
+
+    book = ready()
+    book.batch()
+    assert book.codes() == set()
+    monkeypatch.setitem(RULES, "batch.saved", divided_by_nothing)
+    assert book.codes() == {"rule_figures"}
 
 
 def test_a_reading_with_an_instrument_of_the_kind_named_holds() -> None:
