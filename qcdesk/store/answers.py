@@ -33,6 +33,7 @@ class Answers:
         self._open: sa.Connection | None = None
         self._known = KnownRows()
         self._events: dict[Hashable, tuple[StoredEvent, ...]] = {}
+        self._good_events: dict[tuple[int, bytes, bytes, bytes], bool] = {}
 
     @property
     def vault(self) -> str:
@@ -55,12 +56,14 @@ class Answers:
     def _forget(self) -> None:
         self._known = KnownRows()
         self._events.clear()
+        self._good_events.clear()
 
     def _changed(self, *tables: str) -> None:
         """Forget what was read of tables that this transaction has written."""
         self._known.changed(frozenset(tables))
         if "event" in tables:
             self._events.clear()
+            self._good_events.clear()
 
     def _head_row(self) -> mapping.Row | None:
         """Return number, hash and time of the last event."""

@@ -50,6 +50,13 @@ class BatchProofs(Answers):
         )
 
     def _good(self, stored: StoredEvent) -> bool:
+        """Tell whether an event verifies and says something that is known; asked once for each in a unit of work."""
+        named = stored.seq, stored.body, stored.sig, stored.hash
+        if named not in self._good_events:
+            self._good_events[named] = self._verifies(stored)
+        return self._good_events[named]
+
+    def _verifies(self, stored: StoredEvent) -> bool:
         if check_event(stored, self._known_key, self._database.verify) is not EventProblem.NONE:
             return False
         try:

@@ -8,6 +8,7 @@ import pickle
 import pytest
 
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.people import Role
 from qcdesk.domain.refusals import Locked, PasswordNeeded, PinOver, TryLater, WrongSecret
 from qcdesk.services.pin_sittings import PinSitting
 from tests.workspace import House, secret
@@ -52,13 +53,14 @@ def test_a_wrong_pin_waits_like_a_wrong_password(house: House, sitting: PinSitti
 
 
 def test_a_right_pin_gives_the_three_tries_back(house: House, sitting: PinSitting) -> None:
-    for _ in range(3):
+    roles: tuple[Role, ...] = ("planner", "releaser", "inspector")
+    for role in roles:
         house.clock.forward(seconds=60)
         with pytest.raises(WrongSecret) as caught:
             sitting.open("58392018")
         assert caught.value.pin_left == 2
         house.clock.forward(seconds=60)
-        house.use.take_role(sitting.open(PIN), "som", "planner")
+        house.use.take_role(sitting.open(PIN), "som", role)
 
 
 def test_ten_idle_minutes_and_it_is_gone(house: House, sitting: PinSitting) -> None:
