@@ -10,7 +10,6 @@ import typer
 from qcdesk.cli import given
 from qcdesk.cli.call import call_of
 from qcdesk.cli.output import Data, table
-from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
 from qcdesk.services.rows import ConcernRow
 from qcdesk.wording import concerns as wording
@@ -53,12 +52,7 @@ def explain(
     """Put down an explanation; by an administrator whom it is not about."""
     call = call_of(ctx)
     with call.sitting() as sitting:
-        rows = {row.concern.key: row for row in call.use.read.concerns(sitting.person, 0)}
-        if key not in rows:
-            raise BadInput("unknown_concern", facts={"key": key}, where={"field": "key"})
-        concern = rows[key].concern
-        about = tuple(who for who in (concern.person, concern.other) if who)
-        saved = call.use.explain_concern(sitting, key, about, note)
+        saved = call.use.explain_concern(sitting, key, note)
     return call.answer(
         {"concern": {"key": saved.concern, "note": saved.note}}, [call.words.say("It is put down.")]
     )

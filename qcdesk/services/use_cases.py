@@ -311,12 +311,15 @@ class UseCases:
         enrol_people.lift_suspension(self.begin(), by, other, person, self.clock.today())
 
     def explain_concern(
-        self, sitting: Sitting, concern: str, about: tuple[str, ...], note: str
+        self, sitting: Sitting, concern: str, note: str, *, since: int = 0
     ) -> ConcernExplained:
-        """Put down why something that wanted explaining is as it is; an administrator whom it is not about."""
-        return explain_concern.explain_concern(
-            self.begin(), self._entering(sitting), concern, about, note, self.clock.today()
-        )
+        """Put down why something that wanted explaining is as it is; an administrator whom it is not about.
+
+        Args: concern: its key. since: from when on to look for it, in microseconds.
+        """
+        rows = self.read.concerns(sitting.person, since)
+        hand = self._entering(sitting)
+        return explain_concern.explain_concern(self.begin(), hand, rows, concern, note, self.clock.today())
 
     # Master data --------------------------------------------------------------------------------------------
 

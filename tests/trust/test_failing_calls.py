@@ -199,6 +199,13 @@ def guess(house: House) -> None:
         house.use.open_hand("lan", "not the right one")
 
 
+def another_ones(house: House) -> str:
+    """Return the key of a question that is about somebody else than who explains it."""
+    linh = house.id("linh")
+    rows = house.use.read.concerns(linh, 0)
+    return next(row.concern.key for row in rows if linh not in (row.concern.person, row.concern.other))
+
+
 def apart(house: House, login: str) -> Sitting:
     """Return somebody's sitting as it was prepared, whatever was done to it in a workspace that was set back."""
     kept = dict(house.sittings)[login]
@@ -266,7 +273,7 @@ ACTS: dict[str, Act] = {
         h.hands["linh"], h.hands["som"], PROCEDURE, h.clock.today() + timedelta(days=9), "being rewritten"
     ),
     "explain concern": lambda h: h.use.explain_concern(
-        h.sittings["linh"], "quick_change:1", (h.id("som"),), "change of shift"
+        h.sittings["linh"], another_ones(h), "change of shift"
     ),
     "ship unreleased": lambda h: h.use.ship_unreleased(h.sittings["linh"], "LEFT", 3, "ACME", "wrong pallet"),
     "issue certificate": lambda h: h.use.issue_certificate(h.hands["som"], "CERTIFY"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from qcdesk.domain.events import Imported, all_facts
+from qcdesk.domain.events import Finding, Recorded, all_facts
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import MissingRole, OwnConcern
 from qcdesk.i18n import Catalogue
@@ -76,12 +76,14 @@ def test_explanation_is_kept_and_given_by_somebody_whom_it_is_not_about(house: H
     row = next(row for row in asked(house) if row.concern.kind == "quick_change")
     about = (row.concern.person, row.concern.other)
     assert set(about) == {house.id("linh"), house.id("som")}
+    with pytest.raises(BadInput):
+        house.use.explain_concern(house.sittings["tu"], "quick_change:0", "nobody asked")
     for login in ("linh", "som"):
         with pytest.raises(OwnConcern):
-            house.use.explain_concern(house.sittings[login], row.concern.key, about, "we were in a hurry")
+            house.use.explain_concern(house.sittings[login], row.concern.key, "we were in a hurry")
     with pytest.raises(BadInput):
-        house.use.explain_concern(house.sittings["tu"], row.concern.key, about, " ")
-    house.use.explain_concern(house.sittings["tu"], row.concern.key, about, "shift change")
+        house.use.explain_concern(house.sittings["tu"], row.concern.key, " ")
+    house.use.explain_concern(house.sittings["tu"], row.concern.key, "shift change")
     again = next(each for each in asked(house) if each.concern.key == row.concern.key)
     assert again.explained is not None
     assert (again.explained.by, again.explained.note) == ("Trần Tú", "shift change")
@@ -89,12 +91,15 @@ def test_explanation_is_kept_and_given_by_somebody_whom_it_is_not_about(house: H
 
 
 def test_event_that_two_have_explained_is_on_the_list(house: House) -> None:
-    house.enrol("huy", "Huy Ha", "auditor")
+    batch = house.batch()
+    check = house.start("linh", batch).check
     with house.begin() as uow:
-        uow.append(Imported("batches", "made up.csv", "0" * 64, 3), house.sittings["huy"].hand)
+        found, unknown = uow.batch(batch), Finding("a" * 32, 1, "ZZZ", "minor")
+        fact = Recorded(check, found.id, found.round or "", findings=(unknown,))
+        uow.append(fact, house.sittings["linh"].hand)
         uow.commit()
         broken = uow.head_seq()
-    house.use.void_event(house.hands["linh"], house.hands["som"], broken, "Huy only reads")
+    house.use.void_event(house.hands["linh"], house.hands["som"], broken, "the procedure knows no ZZZ")
     told = [question(row, Catalogue()) for row in asked(house)]
     assert any(f"Event {broken} was declared void by two people" in line for line in told)
 
@@ -158,9 +163,7 @@ def test_a_void_event_is_a_question_until_somebody_explains_it(
     ]
     house.enrol("tu", "Trần Tú", "administrator")
     house.sit("tu")
-    house.use.explain_concern(
-        house.sittings["tu"], row.concern.key, (row.concern.person,), "their program was old"
-    )
+    house.use.explain_concern(house.sittings["tu"], row.concern.key, "their program was old")
     assert "log.voided" not in {
         row.concern.facts.get("type") for row in house.use.read.concerns(house.id("linh"), late)
     }

@@ -44,13 +44,15 @@ class ExplainingPresenter:
         self._view, self._use, self._tasks, self._words = view, use, tasks, words
         self._problems, self._who, self._ask, self._notice = problems, who, ask, notice
         self._rows: dict[str, ConcernRow] = {}
+        self._since = 0
 
     def open(self) -> None:
         """Show the questions of the last quarter."""
         person = self._who().sitting.person
+        since = self._since = self._use.clock.now() - PERIOD_US
 
         def read() -> tuple[ConcernRow, ...]:
-            return self._use.read.concerns(person, self._use.clock.now() - PERIOD_US)
+            return self._use.read.concerns(person, since)
 
         self._tasks.run(read, self._loaded, self._problems.show, latest="explaining")
 
@@ -75,7 +77,7 @@ class ExplainingPresenter:
     def explain(self, key: str) -> None:
         """Ask for the explanation and put it down."""
         row, say = self._rows[key], self._words.say
-        about = tuple(who for who in (row.concern.person, row.concern.other) if who)
+        since = self._since
         asking = Asking(
             say("Put down the explanation"),
             concerns.question(row, self._words, self._use.clock.today()),
@@ -85,7 +87,9 @@ class ExplainingPresenter:
         )
         self._ask(
             asking,
-            lambda values, _hands: self._use.explain_concern(self._who().sitting, key, about, values["note"]),
+            lambda values, _hands: self._use.explain_concern(
+                self._who().sitting, key, values["note"], since=since
+            ),
             lambda _: self._explained(),
         )
 
