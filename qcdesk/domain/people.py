@@ -146,9 +146,13 @@ def require_two_for_grant(
     """Refuse a grant that one person gives alone (trust.md §8.1).
 
     One of the two is an administrator other than the person concerned; the other may be that person, accepting.
+    Whoever only reads vouches for nobody else.
     """
-    by.require_active()
-    other.require_active()
+    for person in (by, other):
+        if person.id == concerned.id:
+            person.require_active()
+        else:
+            person.require_any_role(on)
     able = tuple(p.name for p in everyone if p.id != concerned.id and p.has_role("administrator", on))
     if by.id == other.id:
         raise CannotGrantAlone(by.name, tuple(name for name in able if name != by.name))

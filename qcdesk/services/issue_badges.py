@@ -24,7 +24,7 @@ class Issued:
 def issue_badge(gate: Gate, act: Hand, other: Hand, pin: str) -> Issued:
     """Make a badge for whose hand ``act`` is (opened by password); earlier badges of the same person end.
 
-    Raises: TwoNeeded; PasswordNeeded; NotActive; BadInput ``pin_form``, ``pin_common``.
+    Raises: TwoNeeded; PasswordNeeded; NotActive; ReadsOnly; BadInput ``pin_form``, ``pin_common``.
     """
     uow = gate.look()
     with uow:
@@ -36,7 +36,7 @@ def issue_badge(gate: Gate, act: Hand, other: Hand, pin: str) -> Issued:
     uow = gate.begin()
     with uow:
         uow.person(act.person).require_active()
-        uow.person(other.person).require_active()
+        uow.person(other.person).require_any_role(gate.clock.today())
         stops = uow.badges(person.id)
         fact = BadgeIssued(person.id, new.sealed.id, new.sealed.key, mark_of(new.sealed.sealed), stops)
         uow.append(fact, act, co=(other,))

@@ -154,7 +154,9 @@ def give_up_place(uow: UnitOfWork, hand: Hand, batch_id: str, reason: str, on: d
         case = case_of(uow, batch, on)
         if case.round is None or case.round.compared is not None:
             raise WrongState(batch.number, batch.state, "give_up")
-        require_give_up(case, uow.person(hand.person))
+        person = uow.person(hand.person)
+        person.require_any_role(on)
+        require_give_up(case, person)
         fact = PlaceGivenUp(case.round.id, batch.id, require_reason(reason))
         uow.append(fact, hand)
         uow.commit()

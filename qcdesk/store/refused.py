@@ -55,6 +55,9 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "code-stays": lambda: r.CodeStays(UNKNOWN),
     "family-stays": lambda: r.FamilyStays(UNKNOWN, UNKNOWN),
     "reworkers-missing": lambda: r.ReworkersMissing(UNKNOWN),
+    "nothing-suspect": lambda: r.NothingSuspect(UNKNOWN),
+    "not-qualified": lambda: r.NotQualified(UNKNOWN, UNKNOWN, None),
+    "last-second": lambda: r.LastSecond(UNKNOWN),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; those in ``OWN`` have no case a person could make."""

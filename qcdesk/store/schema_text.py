@@ -18,7 +18,13 @@ from qcdesk.store.upgrading import HEAD, KNOWN, revision_of, revisions_of
 
 SCRIPTS: Final[dict[str, tuple[str, ...]]] = {
     "0001": ("0001_first",),
-    "0002": ("0002_trust_people", "0002_trust_rounds", "0002_trust_keeping", "0002_trust_guarding"),
+    "0002": (
+        "0002_trust_people",
+        "0002_trust_rounds",
+        "0002_trust_keeping",
+        "0002_trust_acting",
+        "0002_trust_guarding",
+    ),
 }
 """What each revision runs, in order."""
 STATISTICS: Final[dict[tuple[str, str], str]] = {

@@ -109,6 +109,38 @@ def entry_by_an_auditor(book: Book) -> None:
     book.batch("B-9", by="aud")
 
 
+def grant_beside_an_auditor(book: Book) -> None:
+    book.enrol("aud", ["auditor"])
+    book.act("an", "role.granted", {"person": person("chi"), "grant": {"role": "planner"}}, ["aud"])
+
+
+def rename_beside_an_auditor(book: Book) -> None:
+    book.enrol("aud", ["auditor"])
+    book.act("aud", "person.renamed", {"person": person("chi"), "name": "Huy Tran"}, ["an"])
+
+
+def qualify_beside_nobody_with_a_role(book: Book) -> None:
+    book.act("an", "role.taken", {"person": person("chi"), "role": "inspector"})
+    for role in ("arbiter", "releaser"):
+        book.act("an", "role.taken", {"person": person("chi"), "role": role})
+    book.act(
+        "an", "qualification.granted", {"person": person("bo"), "procedure": "IP-1", "until": None}, ["chi"]
+    )
+
+
+def badge_beside_an_auditor(book: Book) -> None:
+    book.enrol("aud", ["auditor"])
+    body = {"person": person("an"), "badge": name_of("badge"), "key": book.pens["an"].id, "seal": "0" * 64}
+    book.act("an", "badge.issued", body, ["aud"])
+
+
+def give_up_a_place_as_auditor(book: Book) -> None:
+    book.enrol("aud", ["auditor"])
+    batch = book.batch()
+    round_ = book.round(batch)
+    book.entry("aud", "place.given_up", {"batch": batch, "round": round_, "reason": "x"})
+
+
 def open_a_second_time(book: Book) -> None:
     first = book.newborn("dan", "7")
     book.act("dan", "workspace.opened", {"vault": book.vault, "shop": "S", "people": [first, first],
@@ -837,6 +869,11 @@ BROKEN: list[tuple[Deed, str]] = [
     (enrol_without_administrator, "rule_administrator"),
     (enrol_a_look_alike, "rule_name_alike"),
     (enrol_a_taken_login, "rule_name_again"),
+    (grant_beside_an_auditor, "rule_no_role"),
+    (rename_beside_an_auditor, "rule_no_role"),
+    (qualify_beside_nobody_with_a_role, "rule_no_role"),
+    (badge_beside_an_auditor, "rule_no_role"),
+    (give_up_a_place_as_auditor, "rule_no_role"),
     (grant_alone, "rule_signers"),
     (grant_by_administrator_to_self, "rule_administrator"),
     (take_without_administrator, "rule_role"),

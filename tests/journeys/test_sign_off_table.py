@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from qcdesk.domain.events import BatchSaved, DefectReported, InstrumentSaved, Maker, Resolution
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import StoredEvent
+from qcdesk.domain.people import RoleGrant
 from qcdesk.domain.refusals import (
     AlreadyThere,
     CertificateStands,
@@ -616,7 +617,8 @@ def test_other_dispositions_and_half_acts_are_refused_until_they_have_their_page
 
 def test_who_only_reads_puts_nothing_on_record(house: House) -> None:
     house.enrol("ai", "李娜", "auditor")
-    batch = house.batch()
+    batch, begun = house.batch(), house.batch()
+    house.check("linh", begun)
     ai = house.sittings["ai"]
     for act in (
         lambda: house.batch(by="ai"),
@@ -625,6 +627,10 @@ def test_who_only_reads_puts_nothing_on_record(house: House) -> None:
         lambda: house.use.ship_unreleased(ai, batch, 1, "ACME", "by mistake"),
         lambda: house.use.report_defect(ai, DefectReported("", "customer", "SCR", "Scratch", "minor")),
         lambda: house.use.sign_restore(house.hands["ai"], house.hands["linh"], 9, None, "the disk"),
+        lambda: house.use.grant_role(house.hands["linh"], house.hands["ai"], "som", RoleGrant("planner")),
+        lambda: house.use.rename_person(house.hands["ai"], house.hands["linh"], "som", "Som B."),
+        lambda: house.use.issue_badge(house.hands["som"], house.hands["ai"], "804162"),
+        lambda: house.use.give_up_place(ai, begun, "must know"),
     ):
         with pytest.raises(ReadsOnly):
             act()

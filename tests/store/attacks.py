@@ -1151,6 +1151,118 @@ ATTACKS = (
         "sign_off_release_after_rework",
         sign("release", "som", "accepted"),
     ),
+    # Who may do what
+    Attack(
+        "the clock is corrected by one",
+        "clock_correction_by_two",
+        "INSERT INTO clock_correction (seq, true_time, said, person, other)"
+        " VALUES ({head} + 1, 1, 'x', '{linh}', '{som}')",
+    ),
+    Attack(
+        "what was lost is signed by one",
+        "restored_by_two",
+        "INSERT INTO restored (seq, lost_from, lost_to, said, person, other)"
+        " VALUES ({head} + 1, 1, 2, 'x', '{linh}', '{som}')",
+    ),
+    Attack(
+        "what was lost is signed without an administrator",
+        "restored_by_administrator",
+        "INSERT INTO restored (seq, lost_from, lost_to, said, person, other)"
+        " VALUES ({head} + 1, 1, 2, 'x', '{minh}', '{lan}')",
+    ),
+    Attack(
+        "an event is declared void by one",
+        "voided_by_two",
+        "INSERT INTO voided (event_no, hash, reason, batch, person, other, seq)"
+        " VALUES (900, 'h', 'x', NULL, '{linh}', '{som}', {head} + 1)",
+    ),
+    Attack(
+        "an event declared void takes another batch along",
+        "voided_names_its_batch",
+        "INSERT INTO voided (event_no, hash, reason, batch, person, other, seq)"
+        " VALUES (7, 'h', 'x', '{rejected.batch}', '{linh}', '{som}', {head})",
+    ),
+    Attack(
+        "a disposition is confirmed by nobody who may",
+        "disposition_by_workers",
+        "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason)"
+        " VALUES ({head} + 1, '{rejected.batch}', '{rejected.round}', 'rework', 20, '{linh}', '{som}', 'x')",
+    ),
+    Attack(
+        "a batch begins anew by no act that says so",
+        "batch_anew_by_event",
+        batch("accepted", "state = 'registered'"),
+    ),
+    Attack(
+        "a batch is done again that two do not disagree on",
+        "batch_again_by_both",
+        batch("accepted", "state = 'registered'"),
+    ),
+    Attack("a round is reopened by one", "batch_reopened_by_two", batch("suspect", "state = 'registered'")),
+    Attack(
+        "a round is reopened without a signature in doubt",
+        "batch_reopened_suspect",
+        batch("accepted", "state = 'registered'"),
+    ),
+    Attack(
+        "somebody's check is taken back by nobody",
+        "checking_taken_back",
+        "UPDATE checking SET state = 'retracted' WHERE id = '{awaiting_second.first}'",
+    ),
+    Attack(
+        "somebody's check is set aside by nobody",
+        "checking_set_aside_by",
+        "UPDATE checking SET state = 'set_aside' WHERE id = '{second_check.second}'",
+    ),
+    Attack(
+        "a batch is rejected after all by nobody",
+        "batch_rejected_by_signer",
+        batch("disagreed", "state = 'rejected'"),
+    ),
+    Attack(
+        "a release is taken back by nobody", "batch_withdrawn_by", batch("released", "state = 'withdrawn'")
+    ),
+    Attack(
+        "somebody suspended writes master data",
+        "line_by_worker",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " VALUES ({head} + 1, 'supplier.saved', '{hoa}', 's', 1, 0, 's', NULL, NULL, NULL)",
+    ),
+    Attack(
+        "somebody suspended vouches for another",
+        "line_signer_worker",
+        "INSERT INTO line_signer (seq, person, key)"
+        " SELECT max(seq), '{hoa}', 'k' FROM line WHERE type = 'person.lifted'",
+    ),
+    Attack(
+        "an act while the clock is blocked",
+        "line_clock",
+        "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"
+        " SELECT seq, 'check.signed', '{linh}', NULL, at + 1000000000, 1, station, batch, round, checking"
+        " FROM line WHERE seq = {head}",
+    ),
+    Attack(
+        "a round is opened by nobody who inspects",
+        "round_by_inspector",
+        "INSERT INTO round (id, batch, no, opened, seq)"
+        " SELECT '{z}', batch, 99, opened, {head} + 1 FROM round WHERE batch = '{accepted.batch}'",
+    ),
+    Attack(
+        "a check is begun by nobody who inspects",
+        "checking_role",
+        "INSERT INTO checking (id, round, batch, place, person, state, started_at, seq, reason, signed)"
+        " VALUES ('{z}', '{accepted.round}', '{accepted.batch}', 'second', '{mai}', 'open', 1, {head}, '', NULL)",
+    ),
+    Attack(
+        "a check is signed without the qualification that is asked for",
+        "sign_off_qualified",
+        sign("first", "linh", "first_check"),
+    ),
+    Attack(
+        "the last one gives the second place up",
+        "place_given_up_last",
+        "INSERT INTO place_given_up (round, person, seq) VALUES ('{z}', '{linh}', {head})",
+    ),
     # The log
     *(
         Attack(
@@ -1206,11 +1318,24 @@ PREPARED = {
     f"{WITH_OTHERS} readings": reading("second", "split").replace("', 2,", "', {not_shared},", 1),
     "batch_maker_not_by_self": "UPDATE line SET person = '{som}' WHERE seq = (SELECT max(seq) FROM line)",
     "checking_aside_in_its_round": "UPDATE batch SET state = 'registered' WHERE id = '{second_check.batch}'",
+    "batch_again_by_both": "UPDATE line SET type = 'round.again' WHERE seq = (SELECT max(seq) FROM line)",
+    "batch_reopened_by_two": "UPDATE line SET type = 'round.reopened', person = '{hoa}'"
+    " WHERE seq = (SELECT max(seq) FROM line)",
+    "batch_reopened_suspect": "UPDATE line SET type = 'round.reopened' WHERE seq = (SELECT max(seq) FROM line)",
+    "sign_off_qualified": "UPDATE round SET opened = replace(opened, '\"qualification_required\":false',"
+    " '\"qualification_required\":true')",
     "round_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "sign_off_release_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "finding_withdrawn_stays": "UPDATE finding SET withdrawn = 'slip' WHERE checking = '{second_check.second}'",
 }
 """What the program itself may have done before, by the trigger or by what is tried."""
+BY_ANOTHER_LINE = (
+    "batch_maker_not_by_self",
+    "batch_again_by_both",
+    "batch_reopened_by_two",
+    "batch_reopened_suspect",
+)
+"""Rules whose attack is prepared by another last line."""
 
 
 def prepared(attack: Attack) -> str | None:
@@ -1294,8 +1419,12 @@ def prepare(connection: sa.Connection, attack: Attack, world: World) -> None:
     """Bring about what the program itself may have done before an attack, with its event."""
     if attack.trigger == "sign_off_release_third":
         run(connection, "DROP TRIGGER shop_by_its_event" + off(connection, "shop"))
-    if attack.trigger == "batch_maker_not_by_self":
+    if attack.trigger == "checking_aside_in_its_round":
+        run(connection, "DROP TRIGGER batch_anew_by_event" + off(connection, "batch"))
+    if attack.trigger in BY_ANOTHER_LINE:
         run(connection, "DROP TRIGGER line_no_update" + off(connection, "line"))
+    if attack.trigger == "sign_off_qualified":
+        run(connection, "DROP TRIGGER round_no_update" + off(connection, "round"))
     before = prepared(attack)
     assert before is not None, attack.what
     run(connection, filled(before, world))

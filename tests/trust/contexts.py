@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tests.store.scenes import World
 from tests.trust import (
+    contexts_acting,
     contexts_alone,
     contexts_families,
     contexts_goods,
@@ -36,5 +37,6 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_families,
         contexts_alone,
         contexts_insiders,
+        contexts_acting,
     ):
         yield from subject.cases(world)

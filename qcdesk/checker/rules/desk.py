@@ -223,6 +223,12 @@ class Desk:
         if line.by is not None and not self.holds_role(line, line.by, role, family):
             self.find(line, "rule_role", person=self.name(line.by), role=role)
 
+    def require_vouched(self, line: Line, concerned: str) -> None:
+        """Note signers who vouch for another person and hold no role that does more than read."""
+        for signer in line.signers:
+            vouches = signer == concerned or self.may_act(line, signer)
+            self.require(vouches, line, "rule_no_role", person=self.name(signer))
+
     def require_signers(self, line: Line, count: int) -> bool:
         """Note it unless exactly so many different people signed."""
         signers = line.signers

@@ -91,6 +91,7 @@ def badge_issued(desk: Desk, line: Line) -> None:
     """The person and one other sign; earlier badges of the person end."""
     body = line.body
     desk.require_signers(line, 2)
+    desk.require_vouched(line, body["person"])
     desk.require(body["person"] == line.by and body["key"] == line.key, line, "rule_own_key")
     _stop(desk, line, body.get("stops", ()))
     left = [badge for badge, person in desk.badges.items() if person == body["person"]]

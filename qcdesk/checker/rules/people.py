@@ -68,6 +68,7 @@ def _require_another(desk: Desk, line: Line) -> None:
 def person_renamed(desk: Desk, line: Line) -> None:
     """Another spelling of a name: two sign, as at a grant."""
     desk.require_signers(line, 2)
+    desk.require_vouched(line, line.body["person"])
     desk.require_administrator(line, line.signers, line.body["person"])
     _require_another(desk, line)
     person = _known(desk, line)
@@ -130,6 +131,7 @@ def person_lifted(desk: Desk, line: Line) -> None:
 def role_granted(desk: Desk, line: Line) -> None:
     """Two sign: one an administrator other than the person concerned."""
     desk.require_signers(line, 2)
+    desk.require_vouched(line, line.body["person"])
     desk.require_administrator(line, line.signers, line.body["person"])
     person = _known(desk, line)
     if person is not None:
@@ -150,6 +152,7 @@ def role_taken(desk: Desk, line: Line) -> None:
 def qualification_granted(desk: Desk, line: Line) -> None:
     """As a role is granted."""
     desk.require_signers(line, 2)
+    desk.require_vouched(line, line.body["person"])
     desk.require_administrator(line, line.signers, line.body["person"])
     person = _known(desk, line)
     if person is not None:

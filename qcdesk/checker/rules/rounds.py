@@ -766,6 +766,7 @@ def place_given_up(desk: Desk, line: Line) -> None:
         return
     batch, round_ = found
     person = line.by or ""
+    desk.require_worker(line)
     desk.require_state(line, batch, "registered", "first_check", *_BEFORE_COMPARED)
     others = (p for p in desk.people if p != person)
     left = (
