@@ -95,9 +95,13 @@ def change(
     before = given.supplier(call.use, code)
     changes = {"code": new_code, "name": name, "name_latin": name_latin, "country": country, "address": address,
                "contact": contact, "note": note}  # fmt: skip
-    with call.sitting() as sitting:
+    by, other = call.pair() if call.beside else (call.hand(), None)
+    with call.sitting(by) as sitting:
         saved = call.use.save_supplier(
-            sitting, replace(before, **{k: v for k, v in changes.items() if v is not None}), another=another
+            sitting,
+            replace(before, **{k: v for k, v in changes.items() if v is not None}),
+            another=another,
+            other=other,
         )
     return _saved(call, saved)
 

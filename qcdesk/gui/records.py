@@ -12,6 +12,7 @@ from qcdesk.gui.finding import Finding
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Hand
 
 RowT = TypeVar("RowT")
 Values = Mapping[str, str]
@@ -77,8 +78,8 @@ class RecordsPresenter(Generic[RowT]):
         """Return the record that the fields say; BadInput beside its field."""
         raise NotImplementedError
 
-    def keep(self, record: RowT, another: bool) -> RowT:
-        """Save it; runs on the thread of the database."""
+    def keep(self, record: RowT, another: bool, other: Hand | None) -> RowT:
+        """Save it, signed by another person too where it takes two; runs on the thread of the database."""
         raise NotImplementedError
 
     def said(self, record: RowT) -> str:
@@ -143,7 +144,7 @@ class RecordsPresenter(Generic[RowT]):
             self._words,
             self._ask,
             self._problems,
-            lambda another: self.keep(self.record(values, before), another),
+            lambda another, other: self.keep(self.record(values, before), another, other),
             self._saved,
             lambda: self._view.show_working(False),
         )

@@ -80,11 +80,11 @@ def import_rows(
         another: numbers, codes and names that read like something else and are another one all the same.
     Returns: what was (or with ``dry_run`` would be) done. With any error nothing was changed. Codes of errors:
         those of ``plan`` and of ``require_sound``, ``unknown_supplier``, ``unknown_product``, ``unknown_batch``,
-        ``unknown_defect``, ``supplier_unclear`` (facts ``codes``), ``batch_begun`` (``state``), ``staff_differs``
-        and ``login_differs`` (``other``), ``reported_otherwise`` (``reference``), and the look-alikes that nobody
-        has said to be another one: ``look_alike`` (``other``, ``first``), ``like_existing`` (``other``). Questions:
-        ``same_name`` (``other``, ``first``), ``name_exists`` (``other``, its code or number), ``login_not_kept``.
-        Notes: those of the plan.
+        ``unknown_defect``, ``supplier_unclear`` (facts ``codes``), ``batch_begun`` (``state``), ``name_stays``,
+        ``staff_differs`` and ``login_differs`` (``other``), ``reported_otherwise`` (``reference``), and the
+        look-alikes that nobody has said to be another one: ``look_alike`` (``other``, ``first``), ``like_existing``
+        (``other``). Questions: ``same_name`` (``other``, ``first``), ``name_exists`` (``other``, its code or number),
+        ``login_not_kept``. Notes: those of the plan.
     Raises: MissingRole and its kind: this person may not import. Trouble: ``cancelled``.
     """
 
@@ -236,6 +236,9 @@ class _Import:
                 if row.code:
                     self._ask_if_alike(row, "code", row.code, alike_codes, [])
             claimed.add(code)
+            if before and before.name != row.name and self.uow.has_batches_from(before.supplier):
+                self._refuse(row, "name", row.name, BadInput("name_stays", facts={"other": before.name}))
+                continue
             self._save(
                 before,
                 SupplierSaved(
@@ -279,6 +282,12 @@ class _Import:
             before = there.get((row.code, revision))
             if before is None:
                 self._ask_if_alike(row, "code", row.code, alike, [])
+            unit = _kept(row.unit, before, lambda p: p.unit) or "pcs"
+            other = before is not None and (before.name, before.unit) != (row.name, unit)
+            if before is not None and other and self.uow.has_batches(before.product):
+                said = f"{before.name}, {before.unit}"
+                self._refuse(row, "name", row.name, BadInput("name_stays", facts={"other": said}))
+                continue
             self._save(
                 before,
                 ProductSaved(
@@ -287,7 +296,7 @@ class _Import:
                     name=row.name,
                     revision=revision,
                     family=before.family if before else families.get(row.code, ""),
-                    unit=_kept(row.unit, before, lambda p: p.unit) or "pcs",
+                    unit=unit,
                     picture=before.picture if before else None,
                     note=before.note if before else "",
                     source=self._source(before),

@@ -31,11 +31,19 @@ from qcdesk.services.recover import require_people
 
 
 def save_supplier(
-    uow: UnitOfWork, ids: Ids, hand: Hand, supplier: SupplierSaved, on: date, *, another: bool = False
+    uow: UnitOfWork,
+    ids: Ids,
+    hand: Hand,
+    supplier: SupplierSaved,
+    on: date,
+    *,
+    another: bool = False,
+    other: Hand | None = None,
 ) -> SupplierSaved:
     """Add (empty id) or change a supplier; its code is unique.
 
-    Raises: ReadsLike: code or name read like another supplier's (unless ``another``); AlreadyThere.
+    Args: other: whoever signs with it that the name of one whose batches are registered is another.
+    Raises: ReadsLike: code or name read like another supplier's (unless ``another``); AlreadyThere; TwoNeeded.
     """
     supplier = cleaned_supplier(supplier)
     with uow:
@@ -50,17 +58,27 @@ def save_supplier(
             supplier = replace(supplier, supplier=ids.new())
         elif uow.supplier(supplier.supplier).code != supplier.code:
             _free(uow, "supplier", supplier.code)
-        _save(uow, hand, supplier, on)
+        if before is not None and before.name != supplier.name and uow.has_batches_from(supplier.supplier):
+            _require_renaming(uow, hand, other, on)
+        _save(uow, hand, supplier, on, other)
     return supplier
 
 
 def save_product(
-    uow: UnitOfWork, ids: Ids, hand: Hand, product: ProductSaved, on: date, *, another: bool = False
+    uow: UnitOfWork,
+    ids: Ids,
+    hand: Hand,
+    product: ProductSaved,
+    on: date,
+    *,
+    another: bool = False,
+    other: Hand | None = None,
 ) -> ProductSaved:
     """Add (empty id) or change a product; code and revision together are unique.
 
-    Raises: ReadsLike: its code reads like another product's (unless ``another``); AlreadyThere; CodeStays, FamilyStays:
-        a batch of it is registered.
+    Args: other: whoever signs with it that name or unit are others, once a batch of it is registered.
+    Raises: ReadsLike: its code reads like another product's (unless ``another``); AlreadyThere; CodeStays, FamilyStays,
+        TwoNeeded: a batch of it is registered.
     """
     product = cleaned_product(product)
     with uow:
@@ -77,9 +95,22 @@ def save_product(
                 require_code(uow, before)
             if f"{before.code} {before.revision}".strip() != name:
                 _free(uow, "product", name)
+            if (before.name, before.unit) != (product.name, product.unit) and uow.has_batches(
+                product.product
+            ):
+                _require_renaming(uow, hand, other, on)
         require_family(uow, product)
-        _save(uow, hand, product, on)
+        _save(uow, hand, product, on, other)
     return product
+
+
+def _require_renaming(uow: UnitOfWork, hand: Hand, other: Hand | None, on: date) -> None:
+    """Refuse it to one person alone: a name would be another for just as long as a round is opened under it."""
+    able = tuple(p.name for p in uow.people() if p.id != hand.person and p.can_sign(on))
+    if other is None or other.person == hand.person:
+        raise TwoNeeded("renamed", able)
+    require_people(other)
+    uow.person(other.person).require_any_role(on)
 
 
 def require_code(uow: UnitOfWork, product: ProductSaved) -> None:
@@ -169,9 +200,9 @@ def _require_two(one: Person, two: Person, on: date) -> None:
         one.require_role("administrator", on)
 
 
-def _save(uow: UnitOfWork, hand: Hand, fact: Fact, on: date) -> None:
+def _save(uow: UnitOfWork, hand: Hand, fact: Fact, on: date, other: Hand | None = None) -> None:
     uow.person(hand.person).require_any_role(on)
-    uow.append(fact, hand)
+    uow.append(fact, hand, co=() if other is None else (other,))
     uow.commit()
 
 

@@ -537,6 +537,9 @@ class UnitOfWork(Protocol):
     def has_batches(self, product: str) -> bool:
         """Tell whether any batch of a product was ever registered."""
 
+    def has_batches_from(self, supplier: str) -> bool:
+        """Tell whether any batch from a supplier was ever registered."""
+
     def defect_codes(self) -> tuple[DefectCodeSaved, ...]:
         """Return the whole catalogue."""
 

@@ -324,17 +324,26 @@ class UseCases:
     # Master data --------------------------------------------------------------------------------------------
 
     def save_supplier(
-        self, sitting: Sitting, supplier: SupplierSaved, *, another: bool = False
+        self,
+        sitting: Sitting,
+        supplier: SupplierSaved,
+        *,
+        another: bool = False,
+        other: Hand | None = None,
     ) -> SupplierSaved:
-        """Add (empty id) or change a supplier."""
+        """Add (empty id) or change a supplier; another name takes two once a batch from it is registered."""
+        hand, today = self._entering(sitting), self.clock.today()
         return keep_master_data.save_supplier(
-            self.begin(), self.ids, self._entering(sitting), supplier, self.clock.today(), another=another
+            self.begin(), self.ids, hand, supplier, today, another=another, other=other
         )
 
-    def save_product(self, sitting: Sitting, product: ProductSaved, *, another: bool = False) -> ProductSaved:
-        """Add (empty id) or change a product."""
+    def save_product(
+        self, sitting: Sitting, product: ProductSaved, *, another: bool = False, other: Hand | None = None
+    ) -> ProductSaved:
+        """Add (empty id) or change a product; another name or unit takes two once a batch of it is registered."""
+        hand, today = self._entering(sitting), self.clock.today()
         return keep_master_data.save_product(
-            self.begin(), self.ids, self._entering(sitting), product, self.clock.today(), another=another
+            self.begin(), self.ids, hand, product, today, another=another, other=other
         )
 
     def save_defect_code(

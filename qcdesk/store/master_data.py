@@ -65,6 +65,10 @@ class MasterData(Answers):
         """See the port."""
         return self._scalar("SELECT 1 FROM batch WHERE product = :p LIMIT 1", p=product) is not None
 
+    def has_batches_from(self, supplier: str) -> bool:
+        """See the port."""
+        return self._scalar("SELECT 1 FROM batch WHERE supplier = :s LIMIT 1", s=supplier) is not None
+
     def defect_codes(self) -> tuple[DefectCodeSaved, ...]:
         """See the port."""
         return tuple(mapping.defect_code(r) for r in self._rows(f"{_DEFECT_CODE} ORDER BY code"))

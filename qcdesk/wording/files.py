@@ -210,6 +210,10 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Batch “{value}” is there already, and its inspection has begun."),
         mark("It is not changed any more; take the row out."),
     ),
+    "name_stays": (
+        mark("Batches are registered under “{other}”; “{value}” is another name or unit."),
+        mark("Two people change it in its own form; take the row out."),
+    ),
     "staff_differs": (
         mark("This staff number belongs to {other}."),
         mark("Mend the number, or the name."),

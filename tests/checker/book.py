@@ -177,10 +177,10 @@ class Book:
         """Write an act, with the person's own key."""
         return self.line(kind, body, who, self.pens[who], None, co)
 
-    def entry(self, who: str, kind: str, body: dict[str, Any]) -> Row:
+    def entry(self, who: str, kind: str, body: dict[str, Any], co: Iterable[str] = ()) -> Row:
         """Write an entry, with the key of the person's sitting."""
         session, pen = self.sittings[who]
-        return self.line(kind, body, who, pen, session)
+        return self.line(kind, body, who, pen, session, co)
 
     def codes(self) -> set[str]:
         """Return the codes of everything that does not hold."""

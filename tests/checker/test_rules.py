@@ -763,6 +763,27 @@ def test_two_let_the_third_releaser_be_and_one_asks_for_one() -> None:
     assert book.codes() == set()
 
 
+def called(what: str, *beside: str, **changes: str) -> Deed:
+    """Let a product or supplier, of which a batch is registered, be called otherwise."""
+
+    def deed(book: Book) -> None:
+        book.batch(f"B {book.seq}")
+        names = {"product": ("P-1", "P-1", "Lid"), "supplier": ("supplier", "S-1", "Supplier")}
+        id_, code, name = names[what]
+        body = {what: name_of(id_), "code": code, "name": name}
+        body |= {"family": "lids"} if what == "product" else {}
+        book.entry("an", f"{what}.saved", {**body, **changes}, beside)
+
+    return deed
+
+
+def test_name_that_stays_takes_one_and_another_takes_two() -> None:
+    book = ready()
+    for deed in (called("product"), called("supplier"), called("product", "bo", name="Cover")):
+        deed(book)
+    assert book.codes() == set()
+
+
 def header_with(**changes: Any) -> Deed:
     def deed(book: Book) -> None:
         batch = book.batch(makers=["chi"])
@@ -961,6 +982,9 @@ BROKEN: list[tuple[Deed, str]] = [
     (shop_without_administrator, "rule_role"),
     (no_third_releaser_by_one, "rule_signers"),
     (no_third_releaser_by_two_who_do_not_administer, "rule_administrator"),
+    (called("product", name="Hip joint"), "rule_signers"),
+    (called("product", unit="boxes of 100"), "rule_signers"),
+    (called("supplier", name="Other"), "rule_signers"),
     *(
         (header_with(**{name: other}), "rule_header")
         for name, other in (

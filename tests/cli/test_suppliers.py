@@ -38,3 +38,11 @@ def test_an_unknown_supplier_is_bad_input(shop: Shop) -> None:
 def test_a_name_finds_its_supplier(shop: Shop) -> None:
     assert shop.good("supplier", "show", "重庆 ACME")["supplier"]["code"] == "ACME"
     assert "重庆 ACME" in shop("supplier", "list", text=True).out
+
+
+def test_supplier_from_whom_there_are_batches_is_called_otherwise_by_two(shop: Shop) -> None:
+    shop.batch()
+    (code,) = (s["code"] for s in shop.good("supplier", "list")["suppliers"])
+    change = ("supplier", "change", code, "--name", "Other Steel")
+    assert rule(shop(*change, who="binh")) == "two-needed"
+    assert shop.good(*change, who="binh", beside=("an",))["supplier"]["name"] == "Other Steel"

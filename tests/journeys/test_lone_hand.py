@@ -9,7 +9,15 @@ import pytest
 
 from qcdesk.domain.events import ProductSaved
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import CodeStays, FamilyStays, Held, LookAlike, MakerStays, ReworkersMissing
+from qcdesk.domain.refusals import (
+    CodeStays,
+    FamilyStays,
+    Held,
+    LookAlike,
+    MakerStays,
+    ReworkersMissing,
+    TwoNeeded,
+)
 from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.store.verification import verify
 from tests.journeys.test_people_two import sheet_of, used
@@ -86,7 +94,26 @@ def test_no_product_takes_anothers_code_or_revision_once_a_batch_of_it_is_regist
             house.use.save_product(sitting, other, another=True)
         with pytest.raises(CodeStays), house.begin() as uow:  # past the use case, the database says the same
             uow.append(other, sitting.hand)
-    house.use.save_product(sitting, replace(house.product, name="Housing"), another=True)
+    house.use.save_product(sitting, replace(house.product, note="in boxes of ten"), another=True)
+    verifies(house)
+
+
+def test_no_product_or_supplier_is_called_otherwise_for_the_moment_of_opening_a_round(house: House) -> None:
+    sitting, som, linh = house.sittings["som"], house.hands["som"], house.hands["linh"]
+    house.batch()
+    boxes, other = replace(house.product, unit="boxes"), replace(house.supplier, name="Thép Miền Nam")
+    for second in (None, som):
+        with pytest.raises(TwoNeeded):
+            house.use.save_product(sitting, boxes, another=True, other=second)
+        with pytest.raises(TwoNeeded):
+            house.use.save_supplier(sitting, other, another=True, other=second)
+    for fact in (replace(house.product, name="Housing"), boxes, other):
+        with pytest.raises(TwoNeeded), house.begin() as uow:  # past the use case, the database says the same
+            uow.append(fact, sitting.hand)
+    house.use.save_product(sitting, boxes, another=True, other=linh)
+    house.use.save_supplier(sitting, other, another=True, other=linh)
+    house.use.save_product(sitting, replace(boxes, note="by two"))
+    assert house.start("linh", house.batch()).opened.header.unit == "boxes"
     verifies(house)
 
 

@@ -307,6 +307,15 @@ def test_a_registered_batch_is_changed_by_its_number(house: House) -> None:
     assert (saved.quantity, saved.order, saved.source) == (25, "PO-7", "list.csv")
 
 
+def test_what_batches_are_registered_under_keeps_its_name_in_an_import(house: House) -> None:
+    bring(house, BatchRow(2, "L-1", PRODUCT, 20, "S1"))
+    product = bring(house, ProductRow(2, PRODUCT, "Hip joint", "C"))
+    supplier = bring(house, SupplierRow(2, "Other name", "S1"))
+    assert problems(product) == [(2, "name", "Hip joint", "name_stays")]
+    assert problems(supplier) == [(2, "name", "Other name", "name_stays")]
+    assert (supplier.created, supplier.updated) == (0, 0)
+
+
 def test_a_batch_under_inspection_is_not_changed_but_may_come_again_as_it_is(house: House) -> None:
     row = BatchRow(2, "L-1", PRODUCT, 20, "S1")
     bring(house, row)

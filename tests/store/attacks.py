@@ -987,6 +987,16 @@ ATTACKS = (
         "INSERT INTO place_given_up (round, person, seq) VALUES ('{released.round}', '{minh}', {head})",
     ),
     Attack(
+        "a product of which there are batches is called otherwise",
+        "product_name_by_two",
+        "UPDATE product SET unit = 'boxes' WHERE id = (SELECT product FROM batch LIMIT 1)",
+    ),
+    Attack(
+        "a supplier from whom there are batches is called otherwise",
+        "supplier_name_by_two",
+        "UPDATE supplier SET name = 'b' WHERE id = (SELECT supplier FROM batch WHERE supplier IS NOT NULL LIMIT 1)",
+    ),
+    Attack(
         "somebody without a key acts",
         "line_by_active",
         "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking)"

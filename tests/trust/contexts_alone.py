@@ -23,6 +23,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _families(world)
     yield from _reworks(world)
     yield from _rejected(world)
+    yield from _names(world)
 
 
 def _shop(world: World) -> Iterator[Case]:
@@ -124,3 +125,25 @@ def _rejected(world: World) -> Iterator[Case]:
             (ready, *event(seq, kind, world.linh, at, beside=(world.som,), batch=batch)),
             f"UPDATE batch SET state = '{to}', next_severity = '{after}' WHERE id = '{batch}'",
         )
+
+
+def _names(world: World) -> Iterator[Case]:
+    """What a product of which a batch is registered is called, its unit, and its supplier's name take two."""
+    at, seq = now(world), world.head + 1
+    unused = {
+        "product": "INSERT INTO product (id, code, revision, name, family, unit, picture, note, source, seq)"
+        f" VALUES ('{OTHER}', 'FRESH', '', 'Fresh', 'a', 'pcs', NULL, '', NULL, {world.head})",
+        "supplier": "INSERT INTO supplier (id, code, name, name_latin, country, address, contact, note, source, seq)"
+        f" VALUES ('{OTHER}', 'FRESH', 'Fresh', '', 'VN', '', '', '', NULL, {world.head})",
+    }
+    for what, columns in (("product", ("name", "unit", "note")), ("supplier", ("name", "note"))):
+        used = f"(SELECT {what} FROM batch WHERE {what} IS NOT NULL LIMIT 1)"
+        for column in columns:
+            for beside in ((), (world.som,), (world.linh,)):
+                act = event(seq, f"{what}.saved", world.linh, at, beside=beside)
+                wrong = column != "note" and world.som not in beside
+                change = f"UPDATE {what} SET {column} = 'b' WHERE id = "
+                said = f"{what} {column}, {len(beside)} beside"
+                yield Case(f"{what}_name_by_two", f"{said}, with batches", wrong, act, change + used)
+                ready = (unused[what], *act)
+                yield Case(f"{what}_name_by_two", f"{said}, without", False, ready, f"{change}'{OTHER}'")

@@ -28,6 +28,7 @@ def batch_saved(desk: Desk, line: Line) -> None:
     supplier = body.get("supplier")
     if supplier is not None:
         desk.require(supplier in desk.suppliers, line, "rule_unknown", what="supplier", id=supplier)
+        desk.supplied[supplier] = body["batch"]
     makers = [m["person"] for m in body.get("makers", [])]
     gone = there is not None and line.by in there.makers and line.by not in makers
     desk.require(not gone, line, "rule_own_work", person=desk.name(line.by or ""))

@@ -20,7 +20,18 @@ def supplier_saved(desk: Desk, line: Line) -> None:
     desk.claim(
         line, "supplier", body["code"], body["supplier"], desk.suppliers.get(body["supplier"], (None,))[0]
     )
+    known = desk.suppliers.get(body["supplier"])
+    if known is not None and body["supplier"] in desk.supplied:
+        _require_two_for_name(desk, line, known[1] != body["name"])
     desk.suppliers[body["supplier"]] = (body["code"], body["name"])
+
+
+def _require_two_for_name(desk: Desk, line: Line, other: bool) -> None:
+    """Note it where one person alone gives a registered batch's product or supplier another name."""
+    if other:
+        desk.require_signers(line, 2)
+    for signer in line.signers:
+        desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
 
 
 def product_saved(desk: Desk, line: Line) -> None:
@@ -34,6 +45,7 @@ def product_saved(desk: Desk, line: Line) -> None:
     )
     if before is not None and body["product"] in desk.families:
         desk.require(before[:2] == (code, revision), line, "rule_code", code=before[0])
+        _require_two_for_name(desk, line, before[3:] != (body["name"], body.get("unit", "pcs")))
     family = body.get("family", "")
     for name in (body["product"], f"code {code}"):
         desk.require(desk.families.get(name, family) == family, line, "rule_family", code=code)

@@ -75,6 +75,19 @@ def test_number_and_revision_that_are_there_are_refused(desk: Desk) -> None:
     assert [problem.kind for problem in view.problems] == ["refusal"]
 
 
+def test_product_of_which_there_are_batches_is_called_otherwise_by_two(desk: Desk) -> None:
+    view = Remembers()
+    page = products(desk, view)
+    desk.house.batch()
+    page.choose(desk.house.product)
+    page.save({**page.values(desk.house.product), "note": "in boxes"})
+    assert not desk.asked
+    page.save({**page.values(desk.house.product), "name": "Cover"})
+    (asked,) = desk.asked
+    assert asked.other and "takes two different people" in asked.says
+    assert desk.notices[-1] == "Cover is saved."
+
+
 def test_picture_that_cannot_be_read_is_trouble(desk: Desk, tmp_path: Path) -> None:
     view = Remembers()
     page = products(desk, view)

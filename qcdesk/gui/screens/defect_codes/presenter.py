@@ -15,6 +15,7 @@ from qcdesk.gui.problems import Problems
 from qcdesk.gui.records import Notice, RecordsPresenter, RecordsView, Values
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Hand
 from qcdesk.services.use_cases import UseCases
 
 NAMED_IN: Final = ("vi", "zh_CN", "th")
@@ -85,7 +86,7 @@ class DefectCodesPresenter(RecordsPresenter[DefectCodeSaved]):
             source=before.source if before else None,
         )
 
-    def keep(self, record: DefectCodeSaved, another: bool) -> DefectCodeSaved:
+    def keep(self, record: DefectCodeSaved, another: bool, other: Hand | None) -> DefectCodeSaved:
         """Save it."""
         return self._use.save_defect_code(self._who().sitting, record, another=another)
 

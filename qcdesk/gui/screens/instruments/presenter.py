@@ -13,6 +13,7 @@ from qcdesk.gui.problems import Problems
 from qcdesk.gui.records import Notice, RecordsPresenter, RecordsView, Values
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Hand
 from qcdesk.services.use_cases import UseCases
 
 
@@ -74,7 +75,7 @@ class InstrumentsPresenter(RecordsPresenter[InstrumentSaved]):
             note=values["note"],
         )
 
-    def keep(self, record: InstrumentSaved, another: bool) -> InstrumentSaved:
+    def keep(self, record: InstrumentSaved, another: bool, other: Hand | None) -> InstrumentSaved:
         """Save it."""
         return self._use.save_instrument(self._who().sitting, record, another=another)
 

@@ -13,6 +13,7 @@ from qcdesk.gui.problems import Problems
 from qcdesk.gui.records import Notice, RecordsPresenter, RecordsView, Values
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Hand
 from qcdesk.services.use_cases import UseCases
 
 
@@ -95,9 +96,9 @@ class ProductsPresenter(RecordsPresenter[ProductSaved]):
             source=before.source if before else None,
         )
 
-    def keep(self, record: ProductSaved, another: bool) -> ProductSaved:
+    def keep(self, record: ProductSaved, another: bool, other: Hand | None) -> ProductSaved:
         """Save it."""
-        return self._use.save_product(self._who().sitting, record, another=another)
+        return self._use.save_product(self._who().sitting, record, another=another, other=other)
 
     def said(self, record: ProductSaved) -> str:
         """Return the line that says it is saved."""

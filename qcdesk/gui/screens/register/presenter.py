@@ -18,6 +18,7 @@ from qcdesk.gui.records import Notice, Values
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.unit_lists import parse_units, written_units
 from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Hand
 from qcdesk.services.use_cases import UseCases
 
 OWN = "own"
@@ -131,7 +132,7 @@ class RegisterPresenter:
         before = self._before
         self._view.show_working(True)
 
-        def work(another: bool) -> BatchSaved:
+        def work(another: bool, _other: Hand | None) -> BatchSaved:
             saved = self._saved_by(values, makers, before)
             return self._use.register_batch(self._who().sitting, saved, another=another)
 

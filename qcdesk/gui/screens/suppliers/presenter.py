@@ -224,7 +224,9 @@ class SupplierPresenter:
             self._words,
             self._ask,
             self._problems,
-            lambda another: self._use.save_supplier(self._who().sitting, record, another=another),
+            lambda another, other: self._use.save_supplier(
+                self._who().sitting, record, another=another, other=other
+            ),
             self._saved,
             lambda: self._view.show_working(False),
         )

@@ -254,6 +254,31 @@ END $$
 CREATE TRIGGER product_code_stays BEFORE UPDATE ON product
 FOR EACH ROW EXECUTE FUNCTION qc_product_code_stays('code-stays')
 --;
+-- What papers call a product and its supplier, once there is a batch, takes two: as a person's name does.
+CREATE FUNCTION qc_product_name_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF (NEW.name IS DISTINCT FROM OLD.name OR NEW.unit IS DISTINCT FROM OLD.unit) AND EXISTS (SELECT 1 FROM batch WHERE product = OLD.id)
+    AND (SELECT count(*) FROM act_signer WHERE seq = (SELECT max(seq) FROM line)) < 2 THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER product_name_by_two BEFORE UPDATE ON product
+FOR EACH ROW EXECUTE FUNCTION qc_product_name_by_two('two-needed')
+--;
+CREATE FUNCTION qc_supplier_name_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.name IS DISTINCT FROM OLD.name AND EXISTS (SELECT 1 FROM batch WHERE supplier = OLD.id)
+    AND (SELECT count(*) FROM act_signer WHERE seq = (SELECT max(seq) FROM line)) < 2 THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER supplier_name_by_two BEFORE UPDATE ON supplier
+FOR EACH ROW EXECUTE FUNCTION qc_supplier_name_by_two('two-needed')
+--;
 CREATE FUNCTION qc_product_family_of_code() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM product p JOIN batch b ON b.product = p.id WHERE p.code = NEW.code AND p.family IS DISTINCT FROM NEW.family) THEN
