@@ -299,7 +299,7 @@ def test_tampered_log_is_found(
         "UPDATE person_key SET suspect_from = 1 WHERE person = '{som}'",
         "UPDATE person_key SET until_seq = 9000000 WHERE person = '{som}'",
         "UPDATE person_key SET by_sheet = 1 WHERE person = '{som}'",
-        "UPDATE recovery_sheet SET from_seq = 9",
+        "UPDATE recovery_sheet SET from_seq = 9 WHERE until_seq IS NULL",
         "UPDATE session SET person = '{minh}' WHERE id IN (SELECT session FROM line WHERE batch = '{accepted.batch}')",
         "UPDATE procedure_version SET hash = '" + "ab" * 32 + "'",
         "UPDATE procedure_version SET content = replace(content, 'DIA', 'DIE')",
