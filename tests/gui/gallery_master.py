@@ -160,7 +160,7 @@ def set_up_code() -> QWidget:
     held = set_up()
     view = held.findChild(SetUpView)
     assert view is not None
-    view.show_code("7KQ4-M2XR-9DTA-03HF-WCNE-5B8P-Z1S")
+    view.show_code("7KQ4-M2XR-9DTA-03HF-WCNE-5B8P-Z1S", "ABCD-EFGH-JKLM-NPQR")
     return held
 
 

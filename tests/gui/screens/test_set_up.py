@@ -66,7 +66,9 @@ def test_two_open_the_shop_and_get_the_code_once(workspace: Workspace) -> None:
     page = presenter(workspace, view, opened)
     page.begin(VALUES, SECRETS)
     assert len(view.told["show_code"]) == 1
-    assert not any(str(view.last("show_code")) in repr(value) for value in vars(page).values())
+    ((code, site, _),) = view.told["show_code"]
+    assert not any(str(code) in repr(value) for value in vars(page).values())
+    assert site == workspace.use.keeping.fingerprint()
     assert workspace.use.open_hand("linh", FIRST).person != workspace.use.open_hand("som", SECOND).person
     page.put_away()
     assert opened == [True]
@@ -141,7 +143,7 @@ def test_code_and_passwords_are_forgotten_by_the_page(qtbot: QtBot) -> None:
     view = SetUpView(EN, lambda _parent, _title: paper)
     qtbot.addWidget(view)
     view.secrets["first_secret"].edit.setText(FIRST)
-    view.show_code("7KQ4-M2XR")
+    view.show_code("7KQ4-M2XR", "ABCD-EFGH-JKLM-NPQR")
     assert not any(line.secret() for line in view.secrets.values())
     view.print_button.click()
     assert len(paper.painted) == 1

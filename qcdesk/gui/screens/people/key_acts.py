@@ -21,6 +21,7 @@ from qcdesk.services.revoke_keys import Revoked
 from qcdesk.services.rows import PersonKeysRow, PersonRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages, marks
+from qcdesk.wording.secrets import of_new
 from qcdesk.wording.spelling import day, in_a_row
 
 KEY_ACTS: Final = frozenset(
@@ -219,7 +220,7 @@ class KeyActs:
                     "secret",
                     say("Your new password"),
                     "secret",
-                    hint=say("10 characters or more, or four words"),
+                    hint=of_new(self._words),
                 ),
                 Question("again", say("The same once more"), "secret"),
             ),
@@ -259,7 +260,7 @@ class KeyActs:
                     "secret",
                     say("{name} types a new password, unseen", name=one.name),
                     "secret",
-                    hint=say("10 characters or more, or four words"),
+                    hint=of_new(self._words),
                 ),
                 Question("again", say("The same once more"), "secret"),
             ),

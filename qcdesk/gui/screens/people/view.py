@@ -27,6 +27,7 @@ from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import PersonRow
 from qcdesk.wording import states
+from qcdesk.wording.secrets import of_new
 
 SPOKEN = (("en", "English"), ("vi", "Tiếng Việt"), ("zh_CN", "中文"), ("th", "ไทย"))
 OWN_CHOICE = "own"
@@ -135,9 +136,8 @@ class PeopleView(DeskPage):
                 wrap=True,
             )
         )
-        self.secret = SecretLine(
-            say("Their own password"), say("Show what I typed"), say("10 characters or more, or four words")
-        )
+        self.secret = SecretLine(say("Their own password"), say("Show what I typed"), of_new(self.words))
+        self.secret.make_roomy()
         self.again = SecretLine(say("The same once more"), say("Show what I typed"))
         self.pin = SecretLine(
             say("PIN of their badge, if they take one now"),

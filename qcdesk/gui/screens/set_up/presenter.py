@@ -27,15 +27,16 @@ class SetUpView(Protocol):
 
     def open_form(self) -> None: ...
     def show_working(self, working: bool) -> None: ...
-    def show_code(self, code: str) -> None: ...
+    def show_code(self, code: str, site: str) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
 
 @dataclass(frozen=True)
 class _Made:
-    """The recovery code, the badges that were made with it, and why one was not."""
+    """The recovery code, the site's fingerprint, the badges that were made with it, and why one was not."""
 
     code: str = field(repr=False)
+    site: str
     badges: tuple[Once, ...] = field(repr=False)
     failed: Exception | None = None
 
@@ -77,6 +78,7 @@ class SetUpPresenter:
                 code, hands = self._use.open_workspace(shop=shop, owner=owner, second=second)
             except BadInput as bad:
                 raise self._placed(bad, owner, second) from bad
+            site = self._use.keeping.fingerprint()
             badges: list[Once] = []
             for founder, own, beside, pin in zip(founders, hands, hands[::-1], pins, strict=True):
                 if not pin:
@@ -84,16 +86,16 @@ class SetUpPresenter:
                 try:
                     issued = self._use.issue_badge(own, beside, pin)
                 except (Refusal, Trouble) as cause:  # the shop is open all the same
-                    return _Made(code, tuple(badges), cause)
+                    return _Made(code, site, tuple(badges), cause)
                 badges.append(badge_card(issued, founder.name, founder.staff, self._words))
-            return _Made(code, tuple(badges))
+            return _Made(code, site, tuple(badges))
 
         self._view.show_working(True)
         self._tasks.run(work, self._made, self._problems.show)
 
     def _made(self, made: _Made) -> None:
         self._badges = list(made.badges)
-        self._view.show_code(made.code)
+        self._view.show_code(made.code, made.site)
         if made.failed is not None:
             self._problems.show(made.failed)
 

@@ -22,6 +22,7 @@ from qcdesk.gui.widgets.pages import DeskPage, Form
 from qcdesk.gui.widgets.secret_line import SecretLine
 from qcdesk.gui.widgets.text import Text, secondary, subject
 from qcdesk.i18n import Catalogue
+from qcdesk.wording.secrets import of_new
 
 ChoosePrinter = Callable[[QWidget, str], PrintJob | None]
 
@@ -44,6 +45,7 @@ class SetUpView(DeskPage):
         super().__init__(words)
         self._printer = printer
         self._code = ""
+        self._site = ""
         self._shop = ""
         self._restores = restores
         self.page_title.hide()
@@ -130,7 +132,7 @@ class SetUpView(DeskPage):
         secret = SecretLine(
             say("Password"),
             say("Show what I typed"),
-            say("10 characters or more, or four words"),
+            of_new(self.words),
         )
         again = SecretLine(say("The same once more"), say("Show what I typed"))
         pin = SecretLine(
@@ -184,6 +186,8 @@ class SetUpView(DeskPage):
         self.code.setProperty(NO_RING_PROPERTY, True)
         inner.addWidget(self.code)
         layout.addWidget(plane)
+        self.site = secondary("", wrap=True)
+        layout.addWidget(self.site)
         self.printed = secondary("", wrap=True)
         self.print_button = Button(say("Print the code"), icon="printer", height=52, size=17)
         self.print_button.clicked.connect(self._print)
@@ -221,11 +225,17 @@ class SetUpView(DeskPage):
         """Show that keys are being made."""
         self.button.set_working(self.words.say("Making the keys …") if working else None)
 
-    def show_code(self, code: str) -> None:
-        """Show the recovery code; the passwords are forgotten."""
+    def show_code(self, code: str, site: str) -> None:
+        """Show the recovery code and the site's fingerprint; the passwords are forgotten."""
         self.show_working(False)
         self._forget()
-        self._code = code
+        self._code, self._site = code, site
+        self.site.setText(
+            self.words.say(
+                "Fingerprint of this workspace: {site}. It stands on every report; another one there means another log.",
+                site=site,
+            )
+        )
         self.code.setText(code)
         self.printed.setText("")
         self.stack.setCurrentIndex(1)
@@ -263,6 +273,16 @@ class SetUpView(DeskPage):
             (
                 say(
                     "Keep this sheet in a safe. It was shown and printed once, and is kept nowhere in the program."
+                ),
+                12,
+                400,
+                60,
+            ),
+            (
+                say(
+                    "Fingerprint of the workspace: {site}. It stands at the foot of every report; where another one "
+                    "stands, the report comes out of another log.",
+                    site=self._site,
                 ),
                 12,
                 400,
