@@ -59,12 +59,12 @@ def _written(
 def _roles(world: World) -> Iterator[Case]:
     at, seq = now(world), world.head + 1
     who = world.lan
-    signed = (
-        f"UPDATE sign_off SET person = '{who}' WHERE batch = '{world.accepted.batch}' AND place = 'first'"
+    signed, checks, signed_others, checks_others = (
+        f"UPDATE {what} SET person = '{who}' WHERE batch = '{batch}' AND place = 'first'"
+        for batch in (world.accepted.batch, world.released.batch)
+        for what in ("sign_off", "checking")
     )
-    checks = (
-        f"UPDATE checking SET person = '{who}' WHERE batch = '{world.accepted.batch}' AND place = 'first'"
-    )
+    apart = f"DELETE FROM sign_off WHERE person = '{who}'", f"DELETE FROM checking WHERE person = '{who}'"
     roles = {
         "none": f"DELETE FROM role_grant WHERE person = '{who}'",
         "auditor": f"UPDATE role_grant SET role = 'auditor' WHERE person = '{who}'",
@@ -73,7 +73,7 @@ def _roles(world: World) -> Iterator[Case]:
     for kind, role, part, batch, by in product(
         (*OWN_PART, *ALWAYS, *OTHERS),
         roles,
-        ((), (signed,), (checks,)),
+        ((), (signed,), (checks,), (*apart, signed_others), (*apart, checks_others)),
         (world.accepted.batch, None),
         (who, None),
     ):
@@ -82,7 +82,7 @@ def _roles(world: World) -> Iterator[Case]:
             and batch is not None
             and role != "inspector"
             and kind not in ALWAYS
-            and not (kind in OWN_PART and part)
+            and not (kind in OWN_PART and part in ((signed,), (checks,)))
         )
         one = _written(seq, kind, by, at, at, "s", batch)
         what = f"{kind} by {role if by else 'a station'}, part {part}, batch {batch is not None}"
