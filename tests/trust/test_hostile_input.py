@@ -29,10 +29,13 @@ linux_only = pytest.mark.skipif(sys.platform == "win32", reason="limits of a pro
 
 
 def attacked(folder: Path, first: int, count: int) -> tuple[int, str]:
-    """Let a worker read so many files; return how many were, and a line of figures."""
+    """Let a worker read so many files; return how many were, and a line of figures.
+
+    The worker is no daemon: verifying what came in takes processes of its own.
+    """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
-    worker = context.Process(target=attack, args=(there, str(folder), first, first + count), daemon=True)
+    worker = context.Process(target=attack, args=(there, str(folder), first, first + count))
     worker.start()
     there.close()
     try:
