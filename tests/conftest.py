@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 if sys.platform.startswith("linux"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt loads: without a display it would end the process
@@ -52,6 +52,7 @@ class Worker(Protocol):
 
 
 _CRASHES = pytest.StashKey[Path]()
+_CRASH = pytest.StashKey[TextIO]()
 
 
 LONGEST = {"trust", "test_demonstration.py", "test_benchmarks.py"}
@@ -83,7 +84,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """In such a process: its standard error is often thrown away, so what Python says of a crash goes into that file."""
     inside = getattr(session.config, "workerinput", None)
     if inside is not None:
-        faulthandler.enable(open(inside["crash"], "w", encoding="utf-8"))  # noqa: SIM115 - open until the crash
+        file = open(inside["crash"], "w", encoding="utf-8")  # noqa: SIM115 - open until the crash
+        session.config.stash[_CRASH] = file  # a test may let Python write its crashes elsewhere meanwhile
+        faulthandler.enable(file)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

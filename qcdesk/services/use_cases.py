@@ -317,8 +317,8 @@ class UseCases:
 
         Args: concern: its key. since: from when on to look for it, in microseconds.
         """
-        rows = self.read.concerns(sitting.person, since)
         hand = self._entering(sitting)
+        rows = self.read.concerns(sitting.person, since)
         return explain_concern.explain_concern(self.begin(), hand, rows, concern, note, self.clock.today())
 
     # Master data --------------------------------------------------------------------------------------------

@@ -287,6 +287,9 @@ def _restore_rows(backup: Path, manifest: Manifest, location: str, verify: Verif
             for number, table in enumerate(TABLES):
                 copy_rows(source, into, table, columns(source, table))
                 step(number + 1, len(TABLES))
+            into.exec_driver_sql(
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )  # no table is altered while one of its keys waits
             for table, trigger in into.exec_driver_sql(_TRIGGERS).all():
                 into.exec_driver_sql(f'ALTER TABLE {table} ENABLE ALWAYS TRIGGER "{trigger}"')
             into.commit()

@@ -191,7 +191,7 @@ def _entries(house: House) -> dict[str, Callable[[Sitting], object]]:
         "give_up_place", "look_at_first", "open_reviewed", "resolve",
     ]  # fmt: skip
     more = {
-        "explain_concern": 3, "draft_procedure": 2, "cancel_batch": 2, "stop_batch": 3, "record_rework": 2,
+        "explain_concern": 2, "draft_procedure": 2, "cancel_batch": 2, "stop_batch": 3, "record_rework": 2,
         "ship_batch": 3, "ship_unreleased": 4, "set_aside": 2, "give_up_place": 2, "look_at_first": 2,
         "open_reviewed": 2, "resolve": 2,
     }  # fmt: skip

@@ -90,15 +90,15 @@ def running_server() -> Iterator[Server]:
     ) as folder:
         Path(folder).chmod(0o755)
         running = get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = Server(str(running.get_postmaster_info().socket_dir))
         try:
-            server = Server(str(running.get_postmaster_info().socket_dir))
             server.run(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'")
             database = connect(server.address(TEMPLATE))
             upgrade(database)
             database.dispose()
             yield server
-            server.close()
         finally:
+            server.close()
             running.cleanup()
 
 

@@ -67,7 +67,7 @@ def shelf(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b'"form": "qcdesk-shelf-9"', b'"form": "qcdesk-shelf-0"'),
+        (b'"form": "qcdesk-shelf-', b'"form": "qcdesk-shelf-0'),
         (b'"people":', b'"people" :'),
         (b'"seq": ', b'"seq": 1'),
     ],

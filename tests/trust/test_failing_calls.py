@@ -55,6 +55,7 @@ from qcdesk.services.use_cases import UseCases
 from qcdesk.store.backups import back_up
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.manifests import read_manifest
+from qcdesk.store.readers import SqlReaders
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
@@ -519,6 +520,7 @@ def once_more(house: House, location: str, salt: str) -> House:
     """Return the same people at the same sittings, over the workspace as it lies at a location."""
     database = connect(location, durable=True)
     use = use_of(database, house.clock, salt=salt)
+    use = replace(use, read=SqlReaders(database.reading, use.look))
 
     def begin() -> SqlUnitOfWork:
         uow = use.begin()

@@ -50,6 +50,7 @@ class OwnServer:
 
     def kill(self) -> None:
         """Kill it and all its processes at once."""
+        self.server.close()
         first = self._running.get_postmaster_info().process
         family = [first, *first.children(recursive=True)]
         for process in family:
