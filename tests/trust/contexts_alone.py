@@ -142,8 +142,13 @@ def _names(world: World) -> Iterator[Case]:
             for beside in ((), (world.som,), (world.linh,)):
                 act = event(seq, f"{what}.saved", world.linh, at, beside=beside)
                 wrong = column != "note" and world.som not in beside
-                change = f"UPDATE {what} SET {column} = 'b' WHERE id = "
+                change = f"UPDATE {what} SET {column} = 'b', seq = {seq} WHERE id = "
                 said = f"{what} {column}, {len(beside)} beside"
                 yield Case(f"{what}_name_by_two", f"{said}, with batches", wrong, act, change + used)
                 ready = (unused[what], *act)
                 yield Case(f"{what}_name_by_two", f"{said}, without", False, ready, f"{change}'{OTHER}'")
+                later = (*act, *event(seq + 1, "batch.saved", world.linh, at))
+                old = column != "note"
+                yield Case(
+                    f"{what}_name_by_two", f"{said}, another event after it", old, later, change + used
+                )

@@ -258,7 +258,7 @@ FOR EACH ROW EXECUTE FUNCTION qc_product_code_stays('code-stays')
 CREATE FUNCTION qc_product_name_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF (NEW.name IS DISTINCT FROM OLD.name OR NEW.unit IS DISTINCT FROM OLD.unit) AND EXISTS (SELECT 1 FROM batch WHERE product = OLD.id)
-    AND (SELECT count(*) FROM act_signer WHERE seq = NEW.seq) < 2 THEN
+    AND (SELECT count(*) FROM act_signer WHERE seq = NEW.seq AND seq = (SELECT max(seq) FROM line)) < 2 THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -270,7 +270,7 @@ FOR EACH ROW EXECUTE FUNCTION qc_product_name_by_two('two-needed')
 CREATE FUNCTION qc_supplier_name_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.name IS DISTINCT FROM OLD.name AND EXISTS (SELECT 1 FROM batch WHERE supplier = OLD.id)
-    AND (SELECT count(*) FROM act_signer WHERE seq = NEW.seq) < 2 THEN
+    AND (SELECT count(*) FROM act_signer WHERE seq = NEW.seq AND seq = (SELECT max(seq) FROM line)) < 2 THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

@@ -92,12 +92,12 @@ BEGIN SELECT RAISE(ABORT, 'rule:code-stays'); END
 -- What papers call a product and its supplier, once there is a batch, takes two: as a person's name does.
 CREATE TRIGGER product_name_by_two BEFORE UPDATE ON product
 WHEN (NEW.name IS NOT OLD.name OR NEW.unit IS NOT OLD.unit) AND EXISTS (SELECT 1 FROM batch WHERE product IS OLD.id)
-    AND (SELECT count(*) FROM act_signer WHERE seq IS NEW.seq) < 2
+    AND (SELECT count(*) FROM act_signer WHERE seq IS NEW.seq AND seq IS (SELECT max(seq) FROM line)) < 2
 BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
 CREATE TRIGGER supplier_name_by_two BEFORE UPDATE ON supplier
 WHEN NEW.name IS NOT OLD.name AND EXISTS (SELECT 1 FROM batch WHERE supplier IS OLD.id)
-    AND (SELECT count(*) FROM act_signer WHERE seq IS NEW.seq) < 2
+    AND (SELECT count(*) FROM act_signer WHERE seq IS NEW.seq AND seq IS (SELECT max(seq) FROM line)) < 2
 BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
 CREATE TRIGGER product_family_of_code BEFORE UPDATE ON product
