@@ -21,7 +21,7 @@ from qcdesk import config
 from qcdesk.domain.clocks import Reading
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import DatabaseRefused, Refusal
-from qcdesk.durable import make_folder
+from qcdesk.durable import make_folder, sync_folder
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import refused
 from qcdesk.store.copies import require_own_journal
@@ -143,6 +143,16 @@ def open_database(location: str, verify: Verify, *, files: Path | None = None) -
     return _sqlite(Path(location), verify)
 
 
+def _lay(file: Path) -> None:
+    """Bring an empty database's name to the disk, so that no power cut leaves a journal without its database."""
+    try:
+        with file.open("ab"):
+            pass
+        sync_folder(file.parent)
+    except OSError as problem:
+        raise Trouble("folder", path=str(file.parent), reason=problem.strerror or "") from problem
+
+
 def _sqlite(folder: Path, verify: Verify) -> Database:
     if sqlite.sqlite_version_info < OLDEST_SQLITE:
         raise Trouble("sqlite_too_old", found=sqlite.sqlite_version, needed="3.51.3")
@@ -151,9 +161,11 @@ def _sqlite(folder: Path, verify: Verify) -> Database:
     except OSError as problem:
         raise Trouble("folder", path=str(folder), reason=problem.strerror or "") from problem
     require_local(folder)
-    if not (folder / FILE_NAME).is_file() and (folder / f"{FILE_NAME}-journal").exists():
-        # Begun beside it, a new database would take this journal for its own.
-        raise BadInput("copy_without_database", facts={"path": str(folder)}, where={"field": "workspace"})
+    if not (folder / FILE_NAME).is_file():
+        if (folder / f"{FILE_NAME}-journal").exists():
+            # Begun beside it, a new database would take this journal for its own.
+            raise BadInput("copy_without_database", facts={"path": str(folder)}, where={"field": "workspace"})
+        _lay(folder / FILE_NAME)
     require_own_journal(folder / FILE_NAME)
     url = URL.create("sqlite+pysqlite", database=str(folder / FILE_NAME))
     engine = sa.create_engine(
