@@ -50,6 +50,8 @@ class Database:
     writing: local = field(default_factory=local)
     known: local = field(default_factory=local)
     """Of this thread: ``rows`` and ``people``, what the last writing transaction has left for the next."""
+    looking: local = field(default_factory=local)
+    """Of this thread: ``connection``, through which a unit of work looks now."""
     clock_start: Reading | None = None
     """What the clocks read at the first event since this program began."""
     clock_jumped: bool = False
@@ -62,7 +64,16 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """Give a connection for looking only, at one moment of the database; nothing it did is kept."""
+        """Give a connection for looking only, at one moment of the database; nothing it did is kept.
+
+        Where a unit of work of this thread is looking, it is that one's. A second one beside it would see another moment,
+        and on SQLite might wait for who is about to commit, who waits for the first.
+        """
+        beside: sa.Connection | None = getattr(self.looking, "connection", None)
+        if beside is not None:
+            with translated():
+                yield beside
+            return
         with translated():
             connection = self.engine.connect()
             try:

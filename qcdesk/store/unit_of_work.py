@@ -98,6 +98,7 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
             maxlen=MOST_NOTED
         )  # what the events did that are not yet committed
         self._appended: list[bytes] = []  # hashes of events that are not yet committed
+        self._before: sa.Connection | None = None  # through which this thread looked before
         self._over = False  # committed
         self._dirty = False  # anything written, committed or not
 
@@ -117,6 +118,8 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
                 begin_writing(connection)
             else:
                 begin_looking(connection)
+                self._before = getattr(self._database.looking, "connection", None)
+                self._database.looking.connection = connection
             self._open = connection
             undo.callback(self._close)  # reading the head may fail as any reading
             if self._write:
@@ -126,6 +129,8 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
 
     def _close(self) -> None:
         self._open = None
+        if not self._write:
+            self._database.looking.connection = self._before
 
     def _take_up(self) -> None:
         """Find the head of the log, and with it what an earlier transaction of this thread has left."""
@@ -147,7 +152,8 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         """Roll back what was not committed, and give the connection back."""
         if self._write and not self._over and not self._dirty and not isinstance(error, sa.exc.DBAPIError):
             self._leave()
-        connection, self._open = self._connection, None
+        connection = self._connection
+        self._close()
         with suppress(Trouble):  # what was committed is committed, whatever closing says now
             let_go(connection)
         if isinstance(error, sa.exc.DBAPIError | MemoryError):

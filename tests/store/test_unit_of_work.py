@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -911,3 +913,20 @@ def test_nothing_is_saved_that_the_recovery_sheet_signed_and_whose_use_is_left_o
     house.use.lift_suspension(linh, sheet, "som")
     house.batch()
     assert verify(house.database).ok
+
+
+def test_who_reads_beside_a_look_waits_for_nobody_who_is_about_to_commit(house: House) -> None:
+    """Through a second connection it would: for who commits, who waits until the first one has looked."""
+    number = house.batch()
+    with house.use.look() as look:
+        look.head_seq()
+        at_work = threading.Thread(target=house.batch, args=("MEANWHILE",))
+        at_work.start()
+        time.sleep(0.2)
+        with house.database.reading() as connection:
+            found = connection.exec_driver_sql("SELECT number FROM batch").scalars().all()
+        assert found == [number]
+        assert at_work.is_alive() or house.database.dialect == "postgresql"
+    at_work.join()
+    with house.database.reading() as connection:
+        assert len(connection.exec_driver_sql("SELECT number FROM batch").all()) == 2
