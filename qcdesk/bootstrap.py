@@ -160,6 +160,7 @@ def open_workspace(
             workstation=workstation if watched else None,
             server_time=watched,
             verified=verified,
+            require_printable=_require_printable,
         )
 
     def look() -> SqlUnitOfWork:
@@ -180,7 +181,7 @@ def open_workspace(
         printing=_LatePrinting(
             look, clock, words or Catalogue("en"), folder, keeping, workstation.name or workstation.station
         ),
-        importing=TableImport(begin, ids, clock),
+        importing=TableImport(begin, ids, clock, _require_printable),
         workstation=workstation,
     )
     return Workspace(use, location, database.dispose)
@@ -275,6 +276,12 @@ class OpenWorkspaces:
         """Close what is open."""
         if self._opened is not None:
             self._opened.close()
+
+
+def _require_printable(text: str, field: str) -> None:
+    from qcdesk.reports.glyphs import require_printable
+
+    require_printable(text, field)
 
 
 LONGEST_PAPER = 50_000_000

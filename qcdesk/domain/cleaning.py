@@ -1,27 +1,78 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is typed into a record, as it is kept: every name, code and note of it, wherever it comes from."""
+"""What is typed into a record, as it is kept: every name, code and note of it, wherever it comes from.
+
+``cleaned`` is the one door of the log: whatever people typed goes through it before it is signed. Facts that only
+repeat what the log holds (an opened round with its procedure, a decision with its findings) are not in its table: they
+are signed as they stand there.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from qcdesk.domain.canonical import Json
 from qcdesk.domain.codec import from_data, to_data
 from qcdesk.domain.events import (
+    BadgeStopped,
+    BatchCancelled,
+    BatchDisposed,
+    BatchHeld,
+    BatchReworked,
     BatchSaved,
+    CertificateWithdrawn,
+    CheckRetracted,
+    CheckSetAside,
+    ClockCorrected,
+    ConcernExplained,
     DefectCodeSaved,
     DefectReported,
+    DefectsReported,
+    EventVoided,
+    Fact,
+    FirstPerson,
+    GraceGranted,
+    HoldLifted,
+    Imported,
     InstrumentSaved,
     LocalName,
+    PersonChanged,
+    PersonEnrolled,
+    PersonListed,
+    PersonRenamed,
+    PersonSuspended,
+    PlaceGivenUp,
+    ProcedureDrafted,
+    ProcedureRetired,
     ProductSaved,
+    Recorded,
+    RejectedAfterAll,
+    Resolved,
+    RoleGranted,
+    RoundAgain,
+    RoundOrdered,
+    RoundReopened,
+    Shipped,
+    ShippedUnreleased,
+    ShopChanged,
+    StationIntroduced,
     SupplierSaved,
+    Withdrawn,
+    WorkspaceOpened,
+    WorkspaceRestored,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.names import clean_code, clean_name, clean_text
+from qcdesk.domain.names import NAME_LENGTH, clean_code, clean_login, clean_name, clean_text
+from qcdesk.domain.people import RoleGrant
+from qcdesk.domain.procedures import Characteristic, ProcedureContent, ProcedureDefect, Step
 
 Whole = TypeVar("Whole")
+Said = TypeVar("Said", bound=Fact)
+RequirePrintable = Callable[[str, str], None]
+"""require_printable(text, field): refuses (BadInput ``glyph``) what no font of the program can draw on paper."""
 _UNSIGNED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no signed text holds (trust.md §4); a line may end."""
 
@@ -129,5 +180,261 @@ def cleaned_report(report: DefectReported) -> DefectReported:
     )
 
 
-def _name(typed: str, field: str) -> str:
-    return clean_name(typed, field=field) if typed.strip() else ""
+def _name(typed: str, field: str, longest: int = NAME_LENGTH) -> str:
+    return clean_name(typed, field=field, longest=longest) if typed.strip() else ""
+
+
+def cleaned_content(content: ProcedureContent) -> ProcedureContent:
+    """Return a version of a procedure as it is kept, and as it is hashed. Raises: BadInput, as for a supplier."""
+    return replace(
+        composed(content),
+        title=_name(content.title, "title"),
+        owner=_name(content.owner, "owner"),
+        steps=tuple(_step(one) for one in content.steps),
+        characteristics=tuple(_characteristic(one) for one in content.characteristics),
+        defects=tuple(_defect(one) for one in content.defects),
+        note=clean_text(content.note),
+    )
+
+
+def _step(step: Step) -> Step:
+    return replace(
+        step,
+        title=_name(step.title, "step"),
+        text=clean_text(step.text, field="step"),
+        language=_name(step.language, "language", 35),
+    )
+
+
+def _characteristic(one: Characteristic) -> Characteristic:
+    return replace(
+        one,
+        code=clean_code(one.code, "characteristic"),
+        name=_name(one.name, "characteristic"),
+        unit=_name(one.unit, "unit"),
+        instrument_type=_name(one.instrument_type, "instrument"),
+    )
+
+
+def _defect(one: ProcedureDefect) -> ProcedureDefect:
+    return replace(one, code=clean_code(one.code, "defect"), name=_name(one.name, "defect"))
+
+
+def _opened(opened: WorkspaceOpened) -> WorkspaceOpened:
+    def founder(one: FirstPerson) -> FirstPerson:
+        return replace(one, login=clean_login(one.login), name=clean_name(one.name), staff=_staff(one.staff))
+
+    people = tuple(founder(one) for one in opened.people)
+    return replace(opened, shop=_name(opened.shop, "shop"), people=people)
+
+
+def _shop(said: ShopChanged) -> ShopChanged:
+    return replace(said, name=clean_name(said.name), address=clean_text(said.address, field="address"))
+
+
+def _enrolled(said: PersonEnrolled) -> PersonEnrolled:
+    return replace(
+        said,
+        login=clean_login(said.login),
+        name=clean_name(said.name),
+        staff=_staff(said.staff),
+        roles=tuple(_grant(one) for one in said.roles),
+        languages=_languages(said.languages),
+    )
+
+
+def _listed(said: PersonListed) -> PersonListed:
+    staff = said.staff if said.staff is None else _staff(said.staff)
+    return replace(said, name=clean_name(said.name), staff=staff)
+
+
+def _changed(said: PersonChanged) -> PersonChanged:
+    return replace(said, name=clean_name(said.name), languages=_languages(said.languages))
+
+
+def _granted(said: RoleGranted) -> RoleGranted:
+    return replace(said, grant=_grant(said.grant))
+
+
+def _grant(grant: RoleGrant) -> RoleGrant:
+    return replace(grant, families=tuple(clean_name(one, field="family") for one in grant.families))
+
+
+def _languages(languages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(clean_name(one, field="language", longest=35) for one in languages)
+
+
+def _staff(staff: str) -> str:
+    return clean_code(staff, "staff")
+
+
+def _drafted(said: ProcedureDrafted) -> ProcedureDrafted:
+    return replace(said, code=clean_code(said.code, "reference"), content=cleaned_content(said.content))
+
+
+def _imported(said: Imported) -> Imported:
+    another = tuple(clean_text(one, field="name") for one in said.another)
+    return replace(said, file=clean_text(said.file, field="file", longest=FILE_NAME_LENGTH), another=another)
+
+
+def _reported(said: DefectsReported) -> DefectsReported:
+    return replace(said, rows=tuple(cleaned_report(one) for one in said.rows))
+
+
+def _recorded(said: Recorded) -> Recorded:
+    """Return one save as it is kept; what was carried from an earlier round stands in the log already."""
+    if said.carried_from is not None:
+        return said
+    return replace(
+        said,
+        results=tuple(
+            one if one.not_done is None else replace(one, not_done=clean_text(one.not_done, field="not_done"))
+            for one in said.results
+        ),
+        findings=tuple(
+            replace(one, place=_name(one.place, "place"), note=clean_text(one.note))
+            if one.place or one.note
+            else one
+            for one in said.findings
+        ),
+        measured=tuple(
+            replace(one, reason=_reason(one.reason)) if one.reason else one for one in said.measured
+        ),
+        withdrawn=tuple(replace(one, reason=_reason(one.reason)) for one in said.withdrawn),
+        reviewed=tuple(replace(one, note=clean_text(one.note)) if one.note else one for one in said.reviewed),
+    )
+
+
+def _resolved(said: Resolved) -> Resolved:
+    resolutions = tuple(
+        replace(one, note=clean_text(one.note)) if one.note else one for one in said.resolutions
+    )
+    return replace(said, resolutions=resolutions)
+
+
+def _shipped(said: Shipped | ShippedUnreleased) -> Fact:
+    to, document = _name(said.to, "to"), _name(said.document, "document")
+    if isinstance(said, ShippedUnreleased):
+        return replace(said, to=to, document=document, reason=_reason(said.reason))
+    return replace(said, to=to, document=document)
+
+
+def _station(said: StationIntroduced) -> StationIntroduced:
+    """Return a workstation with the name that its system gives it; one that cannot be kept keeps nobody from work."""
+    try:
+        return replace(said, name=_name(said.name, "name"))
+    except BadInput:
+        return replace(said, name="")
+
+
+def _only(field: str) -> Callable[[Any], Fact]:
+    """Return what cleans a fact of which one text is typed."""
+
+    def clean(said: Any) -> Fact:  # noqa: ANN401 - any fact that has the field
+        whole: Fact = replace(said, **{field: clean_text(getattr(said, field), field=field)})
+        return whole
+
+    return clean
+
+
+def _reason(typed: str) -> str:
+    return clean_text(typed, field="reason")
+
+
+FILE_NAME_LENGTH = 255
+TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
+    BatchSaved: cleaned_batch,
+    DefectCodeSaved: cleaned_defect_code,
+    DefectReported: cleaned_report,
+    DefectsReported: _reported,
+    Imported: _imported,
+    InstrumentSaved: cleaned_instrument,
+    PersonChanged: _changed,
+    PersonEnrolled: _enrolled,
+    PersonListed: _listed,
+    ProcedureDrafted: _drafted,
+    ProductSaved: cleaned_product,
+    Recorded: _recorded,
+    Resolved: _resolved,
+    RoleGranted: _granted,
+    Shipped: _shipped,
+    ShippedUnreleased: _shipped,
+    ShopChanged: _shop,
+    StationIntroduced: _station,
+    SupplierSaved: cleaned_supplier,
+    WorkspaceOpened: _opened,
+    PersonRenamed: lambda said: replace(said, name=clean_name(said.name)),
+    BatchReworked: _only("note"),
+    ConcernExplained: _only("note"),
+    ClockCorrected: _only("said"),
+    WorkspaceRestored: _only("said"),
+    **dict.fromkeys(
+        (
+            BadgeStopped,
+            BatchCancelled,
+            BatchDisposed,
+            BatchHeld,
+            CertificateWithdrawn,
+            CheckRetracted,
+            CheckSetAside,
+            EventVoided,
+            GraceGranted,
+            HoldLifted,
+            PersonSuspended,
+            PlaceGivenUp,
+            ProcedureRetired,
+            RejectedAfterAll,
+            RoundAgain,
+            RoundOrdered,
+            RoundReopened,
+            Withdrawn,
+        ),
+        _only("reason"),
+    ),
+}
+"""What cleans the texts of each fact that somebody typed something of."""
+_UNPRINTED = frozenset({"file", "source", "another"})
+"""Names of files, and answers about names that stand beside them: no paper shows them."""
+
+
+def cleaned(fact: Said) -> Said:
+    """Return a fact with every typed text as it is kept. Raises: BadInput, at the field, as ``clean_name``."""
+    clean = TYPED.get(type(fact))
+    if clean is None:
+        return fact
+    whole = clean(fact)
+    return fact if whole == fact else whole  # type: ignore[return-value]  # each cleans its own class
+
+
+def require_body_printable(fact: Fact, body: Mapping[str, Json], require: RequirePrintable) -> None:
+    """Refuse typed text that no font of the program can draw, before it is signed (trust.md §9).
+
+    Args: fact: what is going to be signed; what only repeats the log prints as it did. body: the same as plain data.
+    Raises: BadInput: ``glyph``, at the field.
+    """
+    carried = isinstance(fact, Recorded) and fact.carried_from is not None
+    if type(fact) in TYPED and not carried and not isinstance(fact, StationIntroduced):
+        _printable(body, "", require)
+
+
+def _printable(value: object, field: str, require: RequirePrintable) -> None:
+    if isinstance(value, str):
+        if not value.isascii():
+            require(value, field)
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            if name not in _UNPRINTED:
+                _printable(item, _FIELDS_WITHIN.get((field, str(name)), str(name)), require)
+    elif isinstance(value, list):
+        for item in value:
+            _printable(item, field, require)
+
+
+_FIELDS_WITHIN = {
+    ("steps", "title"): "step",
+    ("steps", "text"): "step",
+    ("characteristics", "name"): "characteristic",
+    ("characteristics", "code"): "characteristic",
+    ("defects", "name"): "defect",
+    ("defects", "code"): "defect",
+}

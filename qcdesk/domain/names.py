@@ -16,7 +16,9 @@ LOGIN_LENGTH = 32
 TEXT_LENGTH = 10_000
 MARKS_IN_A_ROW = 4  # a Thai letter carries up to three; a heap of them is paint, not writing
 
-CodeKind = Literal["batch", "supplier", "product", "defect", "order", "staff", "reference", "line"]
+CodeKind = Literal[
+    "batch", "supplier", "product", "defect", "characteristic", "order", "staff", "reference", "line"
+]
 
 # Drawn as nothing although Unicode does not count them as control or format characters.
 _BLANKS = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0x180B, 0x1810)}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from qcdesk.config import resource
+from qcdesk.domain.cleaning import RequirePrintable
 from qcdesk.domain.imports import IMPORT_KINDS, ImportKind
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange.maps import Mapping, mapping_from_headers, read_mapping
@@ -20,9 +21,16 @@ from qcdesk.services.ports import Clock, Hand, Ids, ImportResult, Progress, Unit
 class TableImport:
     """See the port ``ImportFile``; takes CSV of any usual separator, XLSX, ODS and JSON."""
 
-    def __init__(self, begin: Callable[[], UnitOfWork], ids: Ids, clock: Clock) -> None:
-        """Remember what opens a transaction, where new ids come from, and what day it is."""
+    def __init__(
+        self,
+        begin: Callable[[], UnitOfWork],
+        ids: Ids,
+        clock: Clock,
+        require_printable: RequirePrintable | None = None,
+    ) -> None:
+        """Remember what opens a transaction, where new ids come from, what day it is, and what paper cannot show."""
         self._begin, self._ids, self._clock = begin, ids, clock
+        self._require_printable = require_printable
 
     def __call__(
         self,
@@ -60,7 +68,7 @@ class TableImport:
             self._begin(),
             self._ids,
             hand,
-            read_rows(known, table, said),
+            read_rows(known, table, said, self._require_printable),
             kind=known,
             file_name=Path(file).name,
             sha256=table.sha256,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any
 
+from qcdesk.domain.cleaning import RequirePrintable
 from qcdesk.domain.imports import (
     BatchRow,
     CatalogueRow,
@@ -68,10 +69,16 @@ class _Day(str):
     """The text of a cell that its spreadsheet keeps as a day."""
 
 
-def read_rows(kind: ImportKind, sheet: Sheet, mapping: Mapping | None = None) -> ImportPlan:
+def read_rows(
+    kind: ImportKind,
+    sheet: Sheet,
+    mapping: Mapping | None = None,
+    require_printable: RequirePrintable | None = None,
+) -> ImportPlan:
     """Turn a sheet into the rows of an import, or into the list of all that is wrong with it.
 
-    Args: mapping: for this kind; None takes headers that are named like our fields.
+    Args: mapping: for this kind; None takes headers that are named like our fields. require_printable: what refuses
+        (``glyph``) text that paper cannot show.
     Returns: the plan. Problems carry the codes of ``clean_name``, ``clean_code``, ``parse_quantity`` and so on, and
         ``no_column`` (facts ``known``), ``field_missing`` (``field``, ``known``), ``missing``, ``not_translated``
         (``known``), ``class`` (``known``), ``date``, ``twice`` (``first``, the row), ``formula``, ``error_cell``,
@@ -84,7 +91,7 @@ def read_rows(kind: ImportKind, sheet: Sheet, mapping: Mapping | None = None) ->
     except BadInput as bad:
         place = str(bad.where.get("column", ""))
         return ImportPlan(kind, (), (_problem(bad, sheet.header_line, place, ""),), read=len(sheet.rows))
-    reading = _Reading(kind, sheet, mapping)
+    reading = _Reading(kind, sheet, mapping, require_printable)
     reading.check_columns()
     if not reading.problems:
         reading.read_all()
@@ -116,6 +123,7 @@ class _Reading:
     kind: ImportKind
     sheet: Sheet
     mapping: Mapping
+    require_printable: RequirePrintable | None = None
     rows: list[ImportRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     questions: list[RowProblem] = field(default_factory=list)
@@ -276,7 +284,10 @@ class _Reading:
             return None
         if name in _DAYS:
             return (_SHEET_DAY if isinstance(text, _Day) else self.mapping.date_format).read(text)
-        return _READERS[self.kind, name](text)
+        taken = _READERS[self.kind, name](text)
+        if self.require_printable is not None and isinstance(taken, str) and not taken.isascii():
+            self.require_printable(taken, name)
+        return taken
 
     def _add(self, row: ImportRow) -> None:
         key, look = _identity(row)

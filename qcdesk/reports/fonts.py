@@ -24,9 +24,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 from qcdesk.config import resource
+from qcdesk.reports.glyphs import coverage, font_for
 
 WEIGHTS = (400, 500, 600, 700)
-_WORDS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 _PRIVATE = 0xF0000  # + glyph id: the code of a glyph that no character reaches. Fixed, so that bytes repeat
 _LOCK = threading.Lock()
 
@@ -36,7 +36,6 @@ class ReportFont(TTFont):
 
     def __init__(self, name: str, path: str) -> None:
         super().__init__(name, path, asciiReadable=False)
-        self.coverage: frozenset[int] = frozenset(self.face.charToGlyph)
         self._sources: dict[int, str] = {}
         self._shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path)))
         self._scale = 1000 / self._shaper.face.upem
@@ -122,21 +121,6 @@ class Glyph:
     width: float
 
 
-def stack(weight: int) -> tuple[str, ...]:
-    """Return the font files to ask for a character, in order; the names are those of resources/fonts."""
-    word = _WORDS[weight]
-    chinese = "NotoSansSC-Bold" if weight >= 600 else "NotoSansSC-Regular"
-    return (
-        f"NotoSans-{word}",
-        f"NotoSansThai-{word}",
-        "NotoSansMath-Regular",
-        chinese,
-        "NotoSansSymbols-Regular",
-        "NotoSansSymbols2-Regular",
-        "NotoSansSCRare-Regular",
-    )
-
-
 _LOADED: dict[str, ReportFont] = {}
 
 
@@ -150,16 +134,6 @@ def font(name: str) -> ReportFont:
         return _LOADED[name]
 
 
-@lru_cache(maxsize=50_000)
-def font_for(character: str, weight: int) -> str | None:
-    """Return the first font that has the character, or None."""
-    code = ord(character)
-    for name in stack(weight):
-        if code in font(name).coverage:
-            return name
-    return None
-
-
 def itemise(text: str, weight: int) -> Iterator[tuple[str, str]]:
     """Yield (font, text) runs; every character of ``text`` has a font (see ``typesetting.clean``).
 
@@ -168,7 +142,7 @@ def itemise(text: str, weight: int) -> Iterator[tuple[str, str]]:
     current, start = "", 0
     for index, character in enumerate(text):
         stays = character == " " or unicodedata.category(character) in ("Mn", "Mc")
-        if current and stays and ord(character) in font(current).coverage:
+        if current and stays and ord(character) in coverage(current):
             continue
         name = font_for(character, weight)
         assert name is not None, f"U+{ord(character):04X} has no font"

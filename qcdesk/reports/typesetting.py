@@ -16,20 +16,11 @@ from functools import lru_cache
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
 
-from qcdesk.domain.inputs import BadInput
 from qcdesk.reports import fonts
 from qcdesk.reports.fonts import Glyph
+from qcdesk.reports.glyphs import BREAK, DROPPED, LINE_ENDS, SPACES, visible
 from qcdesk.services.drawing_primitives import Role
 
-_LINE_ENDS = dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85\u2028\u2029"), "\n") | {ord("\t"): " "}
-# No visible form of their own: soft hyphen, joiners, variation selectors, byte order mark. U+200B stays as a break.
-_DROPPED = dict.fromkeys(
-    [0xAD, 0x34F, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]
-)
-_SPACES = dict.fromkeys(
-    map(ord, "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u1680"), " "
-)
-BREAK = "\u200b"
 ELLIPSIS = "…"
 
 
@@ -110,48 +101,11 @@ def clean(text: str) -> str:
 
     What has no glyph, controls and right-to-left controls become visible codes such as ``⟨U+202E⟩``.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_ENDS)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(LINE_ENDS)
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", text).translate(_DROPPED).translate(_SPACES)
-    return "".join(_visible(character) for character in text)
-
-
-@lru_cache(maxsize=50_000)
-def _visible(character: str) -> str:
-    if character in ("\n", BREAK):
-        return character
-    if _drawable(character):
-        return character
-    parts = unicodedata.normalize("NFD", character)
-    if len(parts) > 1 and all(_drawable(part) for part in parts):
-        return parts
-    return f"⟨U+{ord(character):04X}⟩"
-
-
-def _drawable(character: str) -> bool:
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-        return False
-    return fonts.font_for(character, 400) is not None
-
-
-def missing(text: str) -> tuple[str, ...]:
-    """Return the characters of ``text`` that paper can only show as codes, each once, in order."""
-    text = unicodedata.normalize("NFC", text.replace("\r", "\n")).translate(_LINE_ENDS).translate(_DROPPED)
-    text = text.translate(_SPACES)
-    return tuple(dict.fromkeys(c for c in text if len(_visible(c)) > 2 and _visible(c)[0] == "⟨" != c))
-
-
-def require_printable(text: str, field: str) -> None:
-    """Refuse text that would print as codes; for screens, before it is stored or printed.
-
-    Raises: BadInput: ``glyph``, with the characters and their codes.
-    """
-    lost = missing(text)
-    if lost:
-        codes = " ".join(f"U+{ord(character):04X}" for character in lost)
-        shown = " ".join(c for c in lost if unicodedata.category(c)[0] not in "CZ")
-        raise BadInput("glyph", facts={"characters": shown, "codes": codes}, where={"field": field})
+    text = unicodedata.normalize("NFC", text).translate(DROPPED).translate(SPACES)
+    return "".join(visible(character) for character in text)
 
 
 def compose(

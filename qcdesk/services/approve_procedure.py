@@ -9,7 +9,7 @@ from typing import Literal
 
 from qcdesk.domain import canonical
 from qcdesk.domain.batches import require_reason
-from qcdesk.domain.cleaning import composed
+from qcdesk.domain.cleaning import cleaned_content
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import (
     GraceGranted,
@@ -35,7 +35,7 @@ def draft_procedure(
 ) -> ProcedureDrafted:
     """Write a new version, or rewrite the draft there is."""
     code = clean_code(code, "reference")
-    content = composed(content)
+    content = cleaned_content(content)
     content.require_complete()
     with uow:
         uow.person(hand.person).require_role("planner", on)

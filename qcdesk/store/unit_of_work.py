@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from qcdesk import __version__
 from qcdesk.domain.anchors import Head, SeenAct
 from qcdesk.domain.canonical import NotCanonical
-from qcdesk.domain.cleaning import composed
+from qcdesk.domain.cleaning import RequirePrintable, cleaned, composed, require_body_printable
 from qcdesk.domain.clocks import SECOND_US, Reading, ahead_seconds, require_not_behind, time_of
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import (
@@ -82,13 +82,16 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         workstation: Workstation | None = None,
         server_time: bool = False,
         verified: StationVerifications | None = None,
+        require_printable: RequirePrintable | None = None,
     ) -> None:
         """Remember the adapters; nothing is opened before ``with``. ``anchors``: the heads that this station saw.
 
-        ``workstation``: whose steady clock watches the other one; ``server_time``: whether a server's clock does, too.
+        ``workstation``: whose steady clock watches the other one; ``server_time``: whether a server's clock does, too;
+        ``require_printable``: what refuses text that paper cannot show.
         """
         super().__init__(database)
         self._anchors, self._verified = anchors, verified
+        self._require_printable = require_printable
         self._workstation = workstation
         self._server_time = server_time and database.dialect == "postgresql"
         self._clock, self._ids, self._station, self._write = clock, ids, station, write
@@ -254,9 +257,11 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
     def append(self, fact: Fact, hand: Hand, co: Sequence[Hand] = ()) -> Event:
         """Chain, sign and write an event with its projections.
 
-        Text that came in with letters and marks apart is put together; what nobody can sign is refused by name.
+        What was typed is cleaned here, whichever way it came in; text that came in with letters and marks apart is put
+        together; what nobody can sign or print is refused by name.
         """
         self._require_writing()
+        fact = cleaned(fact)
         try:
             return self._append(fact, hand, co)
         except NotCanonical:
@@ -279,6 +284,8 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         if fact.TYPE not in WHILE_BLOCKED and fact.TYPE not in at_once:
             self._watch(reading)
         event = self._next(fact, hand.key, hand.person, hand.session, reading)
+        if self._require_printable is not None:
+            require_body_printable(fact, event.body, self._require_printable)
         if co:
             bare = event.cosign_bytes()
             event = Event(

@@ -253,8 +253,4 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "not_a_picture": (mark("This is no PNG or JPEG picture."), mark("Save it as JPEG or PNG.")),
     "picture_too_big": (mark("The picture is too big."), mark("Make it smaller; 50 megapixels are allowed.")),
     "picture_damaged": (mark("The picture cannot be read whole."), mark("Save it again as JPEG or PNG.")),
-    "glyph": (
-        mark("The fonts of the report have no sign for {characters}."),
-        mark("Write it with other characters; nothing was printed."),
-    ),
 }

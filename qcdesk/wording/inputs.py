@@ -41,7 +41,8 @@ FIELD_WORDS: Final = {
     "shop": mark("Name of the shop"), "photo": mark("Photo"), "paper": mark("Paper"), "language": mark("Language"),
     "since": mark("Since"), "version": mark("Version"), "workspace": mark("Workspace"), "place": mark("Place"),
     "floor": mark("Agreement floor"), "set": mark("Set of roles"), "again": mark("Password once more"),
-    "steps": mark("Steps"),
+    "steps": mark("Steps"), "step": mark("Step"), "family": mark("Product family"), "said": mark("What you state"),
+    "document": mark("Document"), "file": mark("Name of the file"), "typed": mark("Reading"),
     "first_name": mark("Name"), "first_login": mark("Login"), "first_secret": mark("Password"),
     "second_login": mark("Login"), "second_secret": mark("Password"),
     "round": mark("Round"), "format": mark("Format"), "by": mark("Who reworked"),
@@ -58,6 +59,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "character": (
         mark("{field} holds a character that cannot be kept: {character} at place {position}."),
         mark("Take it out, or type it again by hand."),
+    ),
+    "glyph": (
+        mark("{field} holds what no paper can show: {characters} ({codes})."),
+        mark("Write it in another way."),
     ),
     "code_spelling": (mark("“{typed}” is written with unusual characters."), mark("Write {right}.")),
     "code_without_letter": (

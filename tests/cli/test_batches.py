@@ -212,3 +212,36 @@ def test_a_batch_with_a_signature_in_doubt_is_reopened_by_two(shop: Shop) -> Non
     nothing = shop("batch", "reopen", untouched, "--why", "x", who="an", beside=("chi",))
     assert rule(nothing) == "nothing-suspect"
     assert shop.good(*reopen, who="an", beside=("chi",))["state"] == "registered"
+
+
+# What is typed --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("why", "code", "field"),
+    [
+        ("Packed \u202ewrongly", "character", "reason"),
+        ("Packed\u0007wrongly", "character", "reason"),
+        ("w" * 10_001, "too_long", "reason"),
+        ("خطأ في التعبئة", "glyph", "reason"),
+        ("Nicht gut \U0001f600", "glyph", "reason"),
+    ],
+)
+def test_a_reason_that_would_read_or_print_otherwise_is_refused(
+    shop: Shop, why: str, code: str, field: str
+) -> None:
+    shop.batch()
+    ran = shop("batch", "hold", "B-1", "--kind", "safety", "--why", why, who="an")
+    assert problem(ran) == code
+    assert ran.error["where"] == {"field": field}
+    assert ran.err.startswith("Reason ")
+    assert shop.good("batch", "show", "B-1")["held"] is False
+
+
+@pytest.mark.parametrize(
+    ("to", "code"), [("Brook\u200bfield", "character"), ("b" * 201, "too_long"), ("شركة", "glyph")]
+)
+def test_whom_goods_go_to_is_a_name_that_can_be_read_and_printed(shop: Shop, to: str, code: str) -> None:
+    accepted(shop).good("batch", "release", "B-1", who="binh")
+    ran = shop("batch", "ship", "B-1", "--quantity", "20", "--to", to, who="an")
+    assert (problem(ran), ran.error["where"]) == (code, {"field": "to"})

@@ -48,6 +48,16 @@ def test_one_bad_row_keeps_all_out_and_is_named(shop: Shop, tmp_path: Path) -> N
     assert len(ran.err.splitlines()) == 1 and shop.good("batch", "list")["batches"] == []
 
 
+def test_what_paper_cannot_show_is_named_by_row_and_column(shop: Shop, tmp_path: Path) -> None:
+    file = written(tmp_path, "code,name\nCN-1,重庆机械\nEG-1,شركة القاهرة\n")
+    ran = shop("import", "suppliers", file, who="an")
+    assert ran.status == 2
+    (error,) = ran.data["errors"]
+    assert (error["row"], error["column"], error["problem"]) == (3, "name", "glyph")
+    assert "U+0634" in error["message"]
+    assert [s["code"] for s in shop.good("supplier", "list")["suppliers"]] == ["ACME"]
+
+
 def test_another_encoding_is_said_not_guessed(shop: Shop, tmp_path: Path) -> None:
     file = written(tmp_path, "code,name\nCN-1,重庆机械股份有限公司质量管理部\n", "gb18030")
     ran = shop("import", "suppliers", file, who="an")

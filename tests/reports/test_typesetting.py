@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
-from qcdesk.domain.inputs import BadInput
-from qcdesk.reports import fonts
-from qcdesk.reports.typesetting import Span, Style, clean, compose, missing, require_printable
+from qcdesk.reports.glyphs import coverage
+from qcdesk.reports.typesetting import Span, Style, clean, compose
 
 BODY = Style(9)
 THAI = "หล่อด้วยแรงดันสูงเพื่อให้ได้ชิ้นงานที่มีคุณภาพดีน้ำมันที่ก้ามปูญี่ปุ่นฐานทัพผู้ใหญ่"
@@ -58,7 +57,7 @@ def test_word_of_two_scripts_gets_a_font_for_each(copied: Copied) -> None:
     ]
     assert copied(block).strip() == "PH-204ฝาครอบ泵壳"
     for run in block.lines[0].runs:
-        assert all(ord(c) in fonts.font(run.font).coverage for c in run.text)
+        assert all(ord(c) in coverage(run.font) for c in run.text)
 
 
 def test_raised_marks_leave_the_baseline_where_it_was(printed: Printed) -> None:
@@ -100,16 +99,6 @@ def test_right_to_left_controls_are_shown_and_reorder_nothing(copied: Copied) ->
 def test_character_without_glyph_is_shown_as_its_code() -> None:
     assert clean("a\U00020bb8 😀 سلام"[:3]) == "a⟨U+20BB8⟩ "
     assert clean("😀\x07\ue000\ud800") == "⟨U+1F600⟩⟨U+0007⟩⟨U+E000⟩⟨U+D800⟩"
-
-
-def test_text_without_glyph_is_refused_before_printing() -> None:
-    with pytest.raises(BadInput) as refused:
-        require_printable("王😀", "name")
-    assert refused.value.code == "glyph"
-    assert refused.value.facts == {"characters": "😀", "codes": "U+1F600"}
-    assert refused.value.where == {"field": "name"}
-    require_printable("Nguyễn 祎玥 สมชาย\n⌀ ⟨a⟩", "name")
-    assert missing("a\u202eb") == ("\u202e",)
 
 
 def test_ten_thousand_characters_stay_between_the_edges() -> None:

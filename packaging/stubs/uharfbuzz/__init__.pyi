@@ -12,6 +12,8 @@ class Blob:
 
 class Face:
     upem: int
+    @property
+    def unicodes(self) -> set[int]: ...
     def __init__(self, blob: bytes | Blob | None = None, index: int = 0) -> None: ...
 
 class Font:

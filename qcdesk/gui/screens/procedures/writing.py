@@ -28,6 +28,7 @@ from qcdesk.statistics.sampling_tables import AQLS, LEVELS
 from qcdesk.wording import modes, states
 
 LANGUAGES = (("en", "English"), ("vi", "Tiếng Việt"), ("zh_CN", "中文"), ("th", "ไทย"))
+_LINES_OF = {"step": "steps", "defect": "defects", "characteristic": "characteristics"}
 
 
 class WritingView(DeskPage):
@@ -371,7 +372,7 @@ class WritingView(DeskPage):
         self.show_working(False)
         told = problem.told
         line = self.words.say("{fact} {way}", fact=told.fact, way=told.way) if told.way else told.fact
-        lines = self._lines().get(problem.field)
+        lines = self._lines().get(_LINES_OF.get(problem.field, problem.field))
         if problem.kind == "input" and self._wrong_characteristic(problem, line):
             return
         if problem.kind == "input" and lines is not None:
