@@ -20,7 +20,7 @@ from qcdesk.domain.refusals import NotHeld, NothingSuspect, WrongState
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import BatchPage, MayRow, SignatureRow
 from qcdesk.wording import events, refusals, states
-from qcdesk.wording.spelling import moment, rfc3339
+from qcdesk.wording.spelling import in_a_row, moment, rfc3339
 
 Number = Annotated[str, typer.Argument(metavar="BATCH", help=mark("Number of the batch."))]
 Why = Annotated[str, typer.Option("--why", help=mark("The reason, kept for ever."))]
@@ -279,11 +279,12 @@ def reworked(
 
 
 def release(ctx: typer.Context, number: Number) -> int:
-    """Release an accepted batch."""
+    """Release an accepted batch, as it stands before the secret is given."""
     call = call_of(ctx)
     batch = call.use.read.batch_by_number(number)
-    act = call.hand()
-    fact = call.use.release_batch(act, batch)
+    seen, prompt = _to_release(call, batch)
+    act = call.hand(prompt=prompt)
+    fact = call.use.release_batch(act, batch, seen=seen)
     return _page(
         call, batch, act.person, call.words.say("Released: {quantity} units.", quantity=fact.quantity)
     )
@@ -425,6 +426,30 @@ def may_data(one: MayRow, words: Catalogue) -> Data:
         "message": str(refusals.tell(one.why_not, words)) if one.why_not else None,
         "who_can": list(one.who_can),
     }
+
+
+def _to_release(call: Call, batch: str) -> tuple[tuple[str, int] | None, str]:
+    """Return round and quantity that would be released now, shown at a terminal, and what to ask for there."""
+    with call.use.look() as uow:
+        found = uow.batch(batch)
+        if found.round is None:
+            return None, ""
+        standing = uow.round(found.round)
+        signed = [uow.person(check.person).name for check in standing.checks if check.state == "signed"]
+    prompt = ""
+    if call.at_terminal and call.login is not None:
+        words, header = call.words, standing.opened.header
+        call.show_before_signing(
+            (
+                words.say("Batch {number}: {state}", number=found.number,
+                          state=states.state(found.state, words, held=found.held)),
+                words.say("{quantity} {unit} of {code} {name}", quantity=found.saved.quantity, unit=header.unit,
+                          code=header.product_code, name=header.product_name),
+                words.say("Round {no}, signed by {names}", no=standing.no, names=in_a_row(signed, words)),
+            )
+        )  # fmt: skip
+        prompt = words.say("Password of {login}, to release what stands above: ", login=call.login)
+    return (found.round, found.saved.quantity), prompt
 
 
 def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:

@@ -99,9 +99,21 @@ class Call:
 
     # Who acts -----------------------------------------------------------------------------------------------------
 
-    def hands(self, wanted: int = 1) -> tuple[Hand, ...]:
+    @property
+    def at_terminal(self) -> bool:
+        """Whether somebody sits there, who reads what is shown before typing the secret that signs it."""
+        return self.ask is not None and not self.secret_stdin
+
+    def show_before_signing(self, lines: Iterable[str]) -> None:
+        """Show at the terminal what is going to be signed; it goes beside the answer, which programs read."""
+        for line in lines:
+            self.err.write(line + "\n")
+        self.err.flush()
+
+    def hands(self, wanted: int = 1, *, prompt: str = "") -> tuple[Hand, ...]:
         """Open the keys of those who act: ``--as`` first, then each ``--with``; their secrets in that order.
 
+        Args: prompt: for the secret of the first, where it signs what was just shown.
         Raises: BadInput: ``as_needed``, ``with_needed``, ``with_too_many``, ``secret_needed``; WrongSecret.
         """
         if self.login is None:
@@ -111,7 +123,8 @@ class Call:
         if len(self.beside) + 1 > wanted:
             raise BadInput("with_too_many", facts={"wanted": wanted})
         use = self.use
-        return tuple(use.open_hand(login, self.secret_of(login)) for login in (self.login, *self.beside))
+        first = use.open_hand(self.login, self.secret_of(self.login, prompt=prompt))
+        return first, *(use.open_hand(login, self.secret_of(login)) for login in self.beside)
 
     def pair(self, *, recovery: bool = False) -> tuple[Hand, Hand]:
         """Open the keys of two who act; with ``recovery`` the sheet's code, as the next line, stands for the second."""
@@ -143,9 +156,9 @@ class Call:
         wall = self.use.read.wall()
         return next((row.person for row in wall if row.login == self.login), wall[0].person)
 
-    def hand(self) -> Hand:
+    def hand(self, *, prompt: str = "") -> Hand:
         """Open the key of the one person who acts."""
-        return self.hands(1)[0]
+        return self.hands(1, prompt=prompt)[0]
 
     @contextmanager
     def sitting(self, hand: Hand | None = None) -> Iterator[Sitting]:

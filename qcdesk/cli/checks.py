@@ -236,7 +236,10 @@ def sign(
             facts: dict[str, object] = {"meaning": meaning, "right": page.meaning}
             raise BadInput("meaning", facts=facts, where={"field": "meaning"})
         if page.place == "third":
-            decided = call.use.decide(act, identity)
+            outcome = call.use.preview_decision(identity)
+            with call.use.look() as uow:
+                settled = {(r.unit, r.code): r.holds for r in uow.work(identity).resolutions}
+            decided = call.use.decide(act, identity, seen_outcome=outcome, seen_settled=settled)
             at, seq, digest, state = decided.at, decided.seq, decided.fact.record, str(decided.fact.outcome)
             classes = decided.fact.classes
         else:

@@ -18,7 +18,7 @@ from qcdesk.domain.codec import BadData, from_data, to_data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.wording import states
+from qcdesk.wording import modes, states
 from qcdesk.wording.spelling import day, rfc3339
 
 LONGEST_FILE = 5_000_000
@@ -112,20 +112,36 @@ def approve(
     version: Version = None,
     seen: Annotated[
         str | None,
-        typer.Option("--hash", help=mark("The hash of the text that was read; another one is refused.")),
+        typer.Option(
+            "--hash",
+            help=mark(
+                "The hash of the text that was read, as procedure show gives it; another one is refused."
+            ),
+        ),
     ] = None,
     open_batches: Annotated[
         str,
         typer.Option(help=mark("Batches being inspected by an earlier version: continue or re-inspect.")),
     ] = "continue",
 ) -> int:
-    """Approve a draft."""
+    """Approve a draft: the text of the hash that is given, or the one shown before the secret is typed."""
     call = call_of(ctx)
     number = None if version is None else whole(version, "version", least=1)
     if open_batches not in ("continue", "re-inspect"):
         raise BadInput("open_batches", facts={"value": open_batches}, where={"field": "open_batches"})
+    prompt = ""
+    if seen is None:
+        if call.login is None:
+            raise BadInput("as_needed")
+        found = _find(call, code, version)
+        if not call.at_terminal:
+            facts: dict[str, object] = {"code": found.code, "version": found.version}
+            raise BadInput("approved_unseen", facts=facts, where={"field": "hash"})
+        call.show_before_signing(_described(found, call.words))
+        seen, number = found.hash, found.version
+        prompt = call.words.say("Password of {login}, to approve what stands above: ", login=call.login)
     fact = call.use.approve_procedure(
-        call.hand(),
+        call.hand(prompt=prompt),
         code,
         number,
         seen,
@@ -297,11 +313,37 @@ def _described(version: ProcedureVersion, words: Catalogue) -> list[str]:
         keys = [(d.code, d.name, states.defect_class(d.defect_class, words)) for d in keypad]
         lines += ["", *table([words.say("Defect"), words.say("Name"), words.say("Class")], keys)]
     if content.variables():
-        measured = [(c.code, c.name, c.nominal, c.lower, c.upper, c.unit) for c in content.variables()]
-        headings = [words.say("Measured"), words.say("Name"), words.say("Nominal"), words.say("Lower"),
-                    words.say("Upper"), words.say("Unit")]  # fmt: skip
+        measured = [
+            (c.code, c.name, states.defect_class(c.defect_class, words), c.nominal, c.lower, c.upper, c.unit,
+             c.instrument_type)
+            for c in content.variables()
+        ]  # fmt: skip
+        headings = [words.say("Measured"), words.say("Name"), words.say("Class"), words.say("Nominal"),
+                    words.say("Lower"), words.say("Upper"), words.say("Unit"), words.say("Instrument")]  # fmt: skip
         lines += ["", *table(headings, measured)]
+    lines += ["", modes.second_check(content, words), *_options(content, words)]
     if content.steps:
         lines.append("")
-        lines += [words.say("{n}. {title}", n=n, title=step.title) for n, step in enumerate(content.steps, 1)]
+    for n, step in enumerate(content.steps, 1):
+        lines.append(words.say("{n}. {title}", n=n, title=step.title))
+        lines += [f"   {line}" for line in step.text.splitlines()]
+        if step.picture is not None:
+            lines.append("   " + words.say("Picture: {hash}", hash=step.picture))
+    if content.note:
+        lines += ["", *content.note.splitlines()]
+    return lines
+
+
+def _options(content: ProcedureContent, words: Catalogue) -> list[str]:
+    """Return what else a version says, a sentence each."""
+    said = [
+        (content.qualification_required, words.say("Whoever inspects by it has to be qualified for it.")),
+        (content.tally, words.say("Goods are only counted; units have no numbers.")),
+        (content.maker_may_check_first, words.say("A maker may make the first check.")),
+        (content.not_done_allowed, words.say("Units may be left out for a reason.")),
+    ]
+    lines = [sentence for holds, sentence in said if holds]
+    if content.agreement_floor_percent is not None:
+        floor = content.agreement_floor_percent
+        lines.append(words.say("The two have to agree to {floor} percent.", floor=floor))
     return lines

@@ -42,7 +42,7 @@ FIELD_WORDS: Final = {
     "since": mark("Since"), "version": mark("Version"), "workspace": mark("Workspace"), "place": mark("Place"),
     "floor": mark("Agreement floor"), "set": mark("Set of roles"), "again": mark("Password once more"),
     "steps": mark("Steps"), "step": mark("Step"), "family": mark("Product family"), "said": mark("What you state"),
-    "document": mark("Document"), "file": mark("Name of the file"), "typed": mark("Reading"),
+    "hash": mark("Hash"), "document": mark("Document"), "file": mark("Name of the file"), "typed": mark("Reading"),
     "first_name": mark("Name"), "first_login": mark("Login"), "first_secret": mark("Password"),
     "second_login": mark("Login"), "second_secret": mark("Password"),
     "round": mark("Round"), "format": mark("Format"), "by": mark("Who reworked"),
@@ -141,6 +141,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "station_unknown": (
         mark("The log does not know this workstation: nobody has signed in here yet."),
         mark("Sign in here once, or say --as LOGIN before the command."),
+    ),
+    "approved_unseen": (
+        mark("Nobody has been shown what {code} v{version} says."),
+        mark("Read it with qcdesk procedure show, and give --hash with the hash that stands there."),
     ),
     "with_needed": (mark("This takes two people."), mark("Say --as A --with B before the command.")),
     "with_too_many": (mark("This takes {wanted} people, not more."), mark("Leave the rest out.")),

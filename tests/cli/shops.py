@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from qcdesk import bootstrap
+from qcdesk.cli.call import Call
 from qcdesk.cli.doors import Doors, Workspace
+from qcdesk.i18n import Catalogue
 from tests.cli.console import Console, Ran
 from tests.workspace import Bench, HandClock, cheap_keys, secret
 
@@ -104,7 +108,26 @@ class Shop:
         """Write and approve a procedure."""
         self.good("procedure", "add", "-", who="an",
                   given=json.dumps({"procedure": code, "content": {**CONTENT, **changes}}))  # fmt: skip
-        self.good("procedure", "approve", code, who="binh")
+        self.approve(code, "binh")
+
+    def approve(self, code: str, who: str) -> dict[str, Any]:
+        """Approve the newest version, as it was shown."""
+        shown = self.good("procedure", "show", code)["hash"]
+        return self.good("procedure", "approve", code, "--hash", shown, who=who)
+
+    def at_terminal(self, who: str, typed: Callable[[str], str]) -> Call:
+        """Return a call of somebody at a terminal, who sees what stands there and types what ``typed`` answers."""
+        doors = Doors(open_workspace=self.open)
+        return Call(
+            doors,
+            Catalogue(),
+            io.BytesIO(),
+            io.StringIO(),
+            io.StringIO(),
+            typed,
+            workspace=self.workspace,
+            login=who,
+        )
 
     def third(self, login: str = "chi", *roles: str) -> None:
         """Enrol a third person."""

@@ -3,9 +3,16 @@
 
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
+from typing import cast
 
+import pytest
+import typer
+
+from qcdesk.cli.batches import release
+from qcdesk.domain.refusals import ChangedMeanwhile
 from tests.cli.shops import Shop, problem, rule
+from tests.workspace import secret
 
 REGISTER = ("batch", "register", "B-1", "--product", "PH-204", "--quantity", "20")
 
@@ -245,3 +252,37 @@ def test_whom_goods_go_to_is_a_name_that_can_be_read_and_printed(shop: Shop, to:
     accepted(shop).good("batch", "release", "B-1", who="binh")
     ran = shop("batch", "ship", "B-1", "--quantity", "20", "--to", to, who="an")
     assert (problem(ran), ran.error["where"]) == (code, {"field": "to"})
+
+
+# What is seen is what is signed ---------------------------------------------------------------------------------
+
+
+def test_at_a_terminal_a_release_shows_what_it_signs(shop: Shop) -> None:
+    accepted(shop)
+    shown: list[str] = []
+
+    def typed(prompt: str) -> str:
+        shown.extend((call.err.getvalue(), prompt))  # type: ignore[attr-defined]
+        return secret("binh")
+
+    call = shop.at_terminal("binh", typed)
+    release(cast(typer.Context, SimpleNamespace(find_object=lambda _kind: call)), "B-1")
+    call.close()
+    assert "B-1: Accepted" in shown[0] and "20 pcs of PH-204" in shown[0] and "Round 1" in shown[0]
+    assert shown[1] == "Password of binh, to release what stands above: "
+
+
+def test_another_round_than_the_one_that_was_shown_is_not_released(shop: Shop) -> None:
+    accepted(shop)
+
+    def typed(_prompt: str) -> str:
+        shop.good("check", "retract", "B-1", "--why", "wrong gauge", who="an")
+        shop.check("an", "B-1")
+        shop.check("binh", "B-1")
+        return secret("binh")
+
+    call = shop.at_terminal("binh", typed)
+    with pytest.raises(ChangedMeanwhile):
+        release(cast(typer.Context, SimpleNamespace(find_object=lambda _kind: call)), "B-1")
+    call.close()
+    assert shop.good("batch", "show", "B-1")["state"] == "accepted"

@@ -5,13 +5,18 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+import typer
 
 from qcdesk.cli.given import json_object
-from qcdesk.cli.procedures import content_of
+from qcdesk.cli.procedures import approve, content_of
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import ProcedureChanged
+from tests.cli.shops import CONTENT, Shop, problem, rule
+from tests.workspace import secret
 
 FILE = """{"procedure": "IP-204", "content": {
   "title": "Cover", "products": ["P-1"], "owner": "李娜", "review_by": "2027-05-01",
@@ -64,3 +69,65 @@ def test_a_field_that_does_not_fit_is_named(changes: dict[str, Any], field: str)
 def test_a_file_without_a_code_is_refused() -> None:
     with pytest.raises(BadInput, match="missing"):
         content_of({"content": {}}, {}, lambda picture: "")
+
+
+# Approval: what is seen is what is signed ------------------------------------------------------------------------
+
+
+def drafted(shop: Shop, title: str) -> str:
+    said = {"procedure": "IP-9", "content": {**CONTENT, "title": title, "products": ["PH-9"]}}
+    return str(shop.good("procedure", "add", "-", who="an", given=json.dumps(said))["hash"])
+
+
+@pytest.fixture
+def two_drafts(shop: Shop) -> tuple[Shop, str, str]:
+    shop.good("product", "add", "PH-9", "--name", "Valve", who="an")
+    return shop, drafted(shop, "Valve"), drafted(shop, "Valve, limits off")
+
+
+def test_a_script_approves_nothing_that_nobody_was_shown(two_drafts: tuple[Shop, str, str]) -> None:
+    shop, _, _ = two_drafts
+    ran = shop("procedure", "approve", "IP-9", who="binh")
+    assert problem(ran) == "approved_unseen"
+    assert "IP-9 v1" in ran.err and "procedure show" in ran.err and "--hash" in ran.err
+    assert shop.good("procedure", "show", "IP-9")["state"] == "draft"
+
+
+def test_the_text_that_was_read_is_approved_and_no_later_one(two_drafts: tuple[Shop, str, str]) -> None:
+    shop, first, last = two_drafts
+    assert first != last
+    assert rule(shop("procedure", "approve", "IP-9", "--hash", first, who="binh")) == "procedure-changed"
+    assert shop.good("procedure", "approve", "IP-9", "--hash", last, who="binh")["hash"] == last
+
+
+def test_at_a_terminal_the_text_is_shown_before_the_password_that_signs_it(
+    two_drafts: tuple[Shop, str, str],
+) -> None:
+    shop, _, last = two_drafts
+    shown: list[str] = []
+
+    def typed(prompt: str) -> str:
+        shown.extend((call.err.getvalue(), prompt))  # type: ignore[attr-defined]
+        return secret("binh")
+
+    call = shop.at_terminal("binh", typed)
+    approve(cast(typer.Context, SimpleNamespace(find_object=lambda _kind: call)), "IP-9")
+    call.close()
+    assert "Valve, limits off" in shown[0] and last in shown[0] and "Scratch" in shown[0]
+    assert shown[1] == "Password of binh, to approve what stands above: "
+    assert shop.good("procedure", "show", "IP-9")["state"] == "approved"
+
+
+def test_what_is_rewritten_while_the_password_is_typed_is_not_approved(
+    two_drafts: tuple[Shop, str, str],
+) -> None:
+    shop, _, _ = two_drafts
+
+    def typed(_prompt: str) -> str:
+        drafted(shop, "Valve, any limits")
+        return secret("binh")
+
+    call = shop.at_terminal("binh", typed)
+    with pytest.raises(ProcedureChanged):
+        approve(cast(typer.Context, SimpleNamespace(find_object=lambda _kind: call)), "IP-9")
+    call.close()

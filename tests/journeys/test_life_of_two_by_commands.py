@@ -59,8 +59,9 @@ def they_open_the_workspace(shop: Shop) -> str:
 def one_writes_the_other_approves(shop: Shop) -> None:
     text = json.dumps({"procedure": "IP-204", "content": CONTENT})
     shop.good("procedure", "add", "-", who="an", given=text)
-    refused(shop("procedure", "approve", "IP-204", who="an"), "author-approves", "can")
-    shop.good("procedure", "approve", "IP-204", who="binh")
+    shown = shop.good("procedure", "show", "IP-204")["hash"]
+    refused(shop("procedure", "approve", "IP-204", "--hash", shown, who="an"), "author-approves", "can")
+    shop.approve("IP-204", "binh")
 
 
 def an_checks_and_goes_no_further(shop: Shop, batch: str) -> None:
