@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -27,6 +27,7 @@ from qcdesk.domain.guessing import Moment
 from qcdesk.domain.modes import codes_in_review, measures_on, units_for
 from qcdesk.domain.people import Role
 from qcdesk.domain.procedures import Characteristic, ProcedureContent, ProcedureDefect
+from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.reviewing import Opened
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.services.enrol_people import Founder
@@ -42,6 +43,7 @@ from qcdesk.signing.seals import Cost
 from qcdesk.signing.stations import StationKey
 from qcdesk.signing.verifying import verify
 from qcdesk.store.database import FILE_NAME, Database, open_database
+from qcdesk.store.refused import UNKNOWN
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
 
@@ -208,6 +210,25 @@ def take_all_rights(connection: sa.Connection) -> None:
     """Let a connection do on a server what its login may, until its transaction ends: the program itself may little."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET LOCAL ROLE NONE")
+
+
+Refused = TypeVar("Refused", bound=Refusal)
+
+
+def refused(kind: type[Refused], act: Callable[[], object]) -> Refused:
+    """Return the refusal of an act: of just this kind, and the use case's own, which names the case.
+
+    Behind it the database refuses much of the same, knowing no names: that would be a guard that let it through.
+    """
+    found: Refused | None = None
+    try:
+        act()
+    except kind as refusal:
+        found = refusal
+    assert found is not None, f"nothing refused it as {kind.__name__}"
+    assert type(found) is kind
+    assert UNKNOWN not in found.facts().values(), f"only the database refused it: {found.facts()}"
+    return found
 
 
 def secret(login: str) -> str:

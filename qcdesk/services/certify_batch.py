@@ -38,15 +38,13 @@ def issue_certificate(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Ce
         case = case_of(uow, batch, on)
         person = uow.person(act.person)
         person.require_role("releaser", on, case.families)
-        release = next((s for s in uow.sign_offs(batch.round or "") if s.place == "release"), None)
-        if release is None:
-            raise NotReleased(batch.number, batch.state)
-        for earlier in uow.certificates(batch.id):
-            if earlier.fact.release == release.event and earlier.withdrawn is None:
-                raise AlreadyCertified(batch.number, earlier.number)
         require_nothing_lost(uow)
         if not uow.batch_verifies(batch.id):
             raise Unverified(batch.number, uow.verification_failed)
+        release = next(s for s in uow.sign_offs(batch.round or "") if s.place == "release")
+        for earlier in uow.certificates(batch.id):
+            if earlier.fact.release == release.event and earlier.withdrawn is None:
+                raise AlreadyCertified(batch.number, earlier.number)
         header = uow.round(batch.round or "").opened.header
         number = uow.last_certificate() + 1
         verdict = batch.state

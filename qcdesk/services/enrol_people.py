@@ -35,7 +35,7 @@ from qcdesk.domain.people import (
 )
 from qcdesk.domain.refusals import AlreadyEnrolled, NotSuspended, QualificationNotHeld, RoleNotHeld
 from qcdesk.services.ports import Hand, Ids, Keys, NewKey, UnitOfWork
-from qcdesk.services.recover import beside, replace_sheet, require_people
+from qcdesk.services.recover import beside, replace_sheet
 
 
 @dataclass(frozen=True)
@@ -117,36 +117,38 @@ def enrol(
     Raises: TwoNeeded, CannotGrantAlone, SheetNotNeeded, AlreadyEnrolled, LookAlike, BadInput.
     """
     name, login = clean_name(name), clean_login(login)
+    staff = clean_code(staff, "staff") if staff.strip() else ""
     for role in roles:
         if role not in ROLES:
             raise BadInput("unknown_role", facts={"role": role, "roles": ROLES}, where={"field": "role"})
-    with uow:
-        vault = uow.vault
+
+    def may() -> tuple[Person | None, str, tuple[str, ...]]:
+        """Return who was listed, the staff number, and whom the person is another one than."""
         known = _listed(uow, listed)
         everyone = _but(uow.people(), known)
-        _require_enrolling(uow, by, other, on)
-    staff = clean_code(staff, "staff") if staff.strip() else ""
-    staff = staff or (known.staff if known else None) or _next_staff(everyone)
-    require_enrollable(login, staff, everyone)
-    another = require_another_person(name, everyone, another_person)
+        require_two_others("", uow.person(by.person), beside(uow, other), uow.people(), on, "enrol")
+        number = staff or (known.staff if known else None) or _next_staff(everyone)
+        require_enrollable(login, number, everyone)
+        return known, number, require_another_person(name, everyone, another_person)
+
+    with uow:  # whoever may not is told before a key is made, which takes a while
+        vault = uow.vault
+        known, _staff, _another = may()
     person = known.id if known else ids.new()
     new = keys.make(vault, person, login, secret)
-    fact = PersonEnrolled(
-        person=person,
-        login=login,
-        name=name,
-        staff=staff,
-        key=new.key,
-        public_key=new.public_key,
-        roles=tuple(RoleGrant(r) for r in roles),
-        languages=languages,
-        another_than=another,
-    )
     with uow:
-        everyone = _but(uow.people(), _listed(uow, listed))
-        require_enrollable(login, staff, everyone)
-        fact = replace(fact, another_than=require_another_person(name, everyone, another_person))
-        _require_enrolling(uow, by, other, on)
+        known, number, another = may()
+        fact = PersonEnrolled(
+            person=person,
+            login=login,
+            name=name,
+            staff=number,
+            key=new.key,
+            public_key=new.public_key,
+            roles=tuple(RoleGrant(r) for r in roles),
+            languages=languages,
+            another_than=another,
+        )
         uow.append(fact, by, co=(other, new.hand))
         uow.seal(new.sealed)
         replace_sheet(uow, fact.TYPE, fact.person, by, other)
@@ -193,7 +195,6 @@ def rename_person(
     uow: UnitOfWork, by: Hand, other: Hand, person: str, name: str, on: date, *, another_person: bool = False
 ) -> PersonRenamed:
     """Write a person's name in another way: two sign, as at a grant, and a like name is refused as at enrolment."""
-    require_people(by, other)
     name = clean_name(name)
     with uow:
         concerned = uow.person(person)
@@ -208,7 +209,6 @@ def rename_person(
 
 def grant_role(uow: UnitOfWork, by: Hand, other: Hand, person: str, grant: RoleGrant, on: date) -> None:
     """Grant a role: two sign, one an administrator other than the person concerned."""
-    require_people(by, other)
     if grant.role not in ROLES:
         raise BadInput("unknown_role", facts={"role": grant.role, "roles": ROLES}, where={"field": "role"})
     with uow:
@@ -239,7 +239,6 @@ def grant_qualification(
     uow: UnitOfWork, by: Hand, other: Hand, person: str, procedure: str, until: date | None, on: date
 ) -> None:
     """Qualify a person for a procedure: two sign."""
-    require_people(by, other)
     with uow:
         concerned = uow.person(person)
         concerned.require_active()
@@ -283,10 +282,6 @@ def lift_suspension(uow: UnitOfWork, by: Hand, other: Hand, person: str, on: dat
         uow.append(SuspensionLifted(concerned.id), by, co=(other,))
         replace_sheet(uow, SuspensionLifted.TYPE, concerned.id, by, other)
         uow.commit()
-
-
-def _require_enrolling(uow: UnitOfWork, by: Hand, other: Hand, on: date) -> None:
-    require_two_others("", uow.person(by.person), beside(uow, other), uow.people(), on, "enrol")
 
 
 def _listed(uow: UnitOfWork, listed: str) -> Person | None:

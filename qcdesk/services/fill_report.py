@@ -18,7 +18,7 @@ from qcdesk.domain.independence import require_sight_of_first
 from qcdesk.domain.judging import judge_check
 from qcdesk.domain.modes import mode_of_whole, reviewed_alone
 from qcdesk.domain.procedures import Characteristic, Mode
-from qcdesk.domain.refusals import Blind, Unverified, WrongState
+from qcdesk.domain.refusals import Unverified, WrongState
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.domain.sampling import ClassPlan, ClassVerdict
 from qcdesk.domain.times import local_date, to_rfc3339
@@ -65,8 +65,6 @@ def fill_inspection_report(
     signed = [c for c in standing.checks if c.state == "signed"]
     if not signed:
         raise WrongState(batch.number, batch.state, "report")
-    if standing.compared is None and any(c.person != person and c.place == "second" for c in signed):
-        raise Blind(uow.person(person).name)
     filling = _Filling(uow, batch, standing, zone, picture)
     return filling.report(now=now, head=head, site=site, page=page or uow.shop().paper, anchor=anchor)
 

@@ -27,7 +27,6 @@ from qcdesk.domain.procedures import DEFECT_CLASSES
 from qcdesk.domain.refusals import AlreadyThere, CodeStays, FamilyStays, TwoNeeded
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
-from qcdesk.services.recover import require_people
 
 
 def save_supplier(
@@ -109,7 +108,6 @@ def _require_renaming(uow: UnitOfWork, hand: Hand, other: Hand | None, on: date)
     able = tuple(p.name for p in uow.people() if p.id != hand.person and p.can_sign(on))
     if other is None or other.person == hand.person:
         raise TwoNeeded("renamed", able)
-    require_people(other)
     uow.person(other.person).require_any_role(on)
 
 
@@ -176,7 +174,6 @@ def change_shop(uow: UnitOfWork, hand: Hand, shop: ShopChanged, on: date, other:
     let it be for one own release.
     Raises: MissingRole; TwoNeeded; ReadsOnly, NotActive: of the second person; SheetNotHere.
     """
-    require_people(hand, *(() if other is None else (other,)))
     with uow:
         by = uow.person(hand.person)
         if other is None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from qcdesk.domain.events import RecoveryUsed
 from qcdesk.domain.log import RECOVERY
 from qcdesk.domain.people import Person
-from qcdesk.domain.refusals import SheetNotHere, WrongSheet
+from qcdesk.domain.refusals import WrongSheet
 from qcdesk.services.ports import Hand, Keys, Sheet, UnitOfWork
 
 
@@ -23,17 +23,11 @@ def open_sheet(uow: UnitOfWork, keys: Keys, code: str) -> Sheet:
 
 
 def beside(uow: UnitOfWork, other: Hand) -> Person | None:
-    """Return who signs beside the first; None for the recovery sheet, which is nobody."""
-    return None if other.person == RECOVERY else uow.person(other.person)
+    """Return who signs beside the first; None for the recovery sheet, which is nobody.
 
-
-def require_people(*hands: Hand) -> None:
-    """Refuse the recovery sheet on an act on which it never stands in.
-
-    Raises: SheetNotHere.
+    Acts on which the sheet never stands in ask ``uow.person`` for whoever signs, which refuses it.
     """
-    if any(hand.person == RECOVERY for hand in hands):
-        raise SheetNotHere()
+    return None if other.person == RECOVERY else uow.person(other.person)
 
 
 def replace_sheet(uow: UnitOfWork, act: str, person: str, by: Hand, other: Hand) -> None:

@@ -13,7 +13,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person, require_administrator_left, require_two_others
 from qcdesk.domain.refusals import CannotGrantAlone, KeyEnded, NothingSuspect, TwoNeeded
 from qcdesk.services.ports import Hand, Ids, Keys, KnownKey, UnitOfWork
-from qcdesk.services.recover import beside, replace_sheet, require_people
+from qcdesk.services.recover import beside, replace_sheet
 
 UNRELEASED: tuple[State, ...] = (
     "registered",
@@ -121,7 +121,6 @@ def reopen_round(uow: UnitOfWork, by: Hand, other: Hand, batch: str, reason: str
     Whoever has given that signature may be one of them, with a new key. A hold stays until two lift it.
     Raises: NothingSuspect, WrongState, TwoNeeded.
     """
-    require_people(by, other)
     with uow:
         found = uow.batch(batch)
         found.require_state("reopen", *REOPENED)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qcdesk.checker.certificates import read
+from qcdesk.domain.anchors import Lost
 from qcdesk.domain.certificates import printed_code
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
@@ -17,10 +18,12 @@ from qcdesk.domain.refusals import (
     Held,
     MissingRole,
     NotReleased,
+    ReadsOnly,
+    SeenEventLost,
     Unverified,
 )
 from qcdesk.signing.verifying import verify
-from tests.workspace import HandClock, House, laid
+from tests.workspace import HandClock, House, laid, refused
 
 
 @pytest.fixture
@@ -59,8 +62,8 @@ def test_the_code_says_what_was_released_and_is_the_releasers_own_signature(hous
 @pytest.mark.parametrize("state", ["batch", "accepted", "rejected", "disagreed"])
 def test_nothing_but_a_released_batch_is_certified(house: House, state: str) -> None:
     batch = getattr(house, state)()
-    with pytest.raises(NotReleased):
-        house.use.issue_certificate(house.hands["som"], batch)
+    said = refused(NotReleased, lambda: house.use.issue_certificate(house.hands["som"], batch))
+    assert (said.batch, said.state) == (batch, house.state(batch))
 
 
 def test_a_stopped_batch_is_neither_certified_nor_printed(house: House) -> None:
@@ -68,16 +71,39 @@ def test_a_stopped_batch_is_neither_certified_nor_printed(house: House) -> None:
     number = house.use.issue_certificate(house.hands["som"], certified).certificate
     for batch in (certified, plain):
         house.use.stop_batch(house.sittings["linh"], batch, "safety", "sharp edge")
-    with pytest.raises(Held):
-        house.use.issue_certificate(house.hands["som"], plain)
-    with pytest.raises(Held):
-        house.use.print_certificate(house.sittings["linh"], number)
+    said = refused(Held, lambda: house.use.issue_certificate(house.hands["som"], plain))
+    assert (said.batch, said.by) == (plain, "Nguyễn Thị Linh")
+    said = refused(Held, lambda: house.use.print_certificate(house.sittings["linh"], number))
+    assert said.batch == certified
 
 
 def test_only_a_releaser_certifies(house: House) -> None:
     house.enrol("minh", "Trần Văn Minh", "inspector")
-    with pytest.raises(MissingRole):
-        house.use.issue_certificate(house.hands["minh"], house.released())
+    batch = house.released()
+    said = refused(MissingRole, lambda: house.use.issue_certificate(house.hands["minh"], batch))
+    assert (said.person, said.role) == ("Trần Văn Minh", "releaser")
+
+
+def test_who_only_reads_prints_no_certificate(house: House) -> None:
+    house.enrol("ai", "李娜", "auditor")
+    number = house.use.issue_certificate(house.hands["som"], house.released()).certificate
+    assert (
+        refused(ReadsOnly, lambda: house.use.print_certificate(house.sittings["ai"], number)).person == "李娜"
+    )
+
+
+def test_where_a_seen_event_is_lost_nothing_is_certified_or_printed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certified, plain = house.released(), house.released()
+    number = house.use.issue_certificate(house.hands["som"], certified).certificate
+    lost = Lost("missing", 900, 1, last=80, since=80)
+    monkeypatch.setattr(type(house.begin()), "lost", lambda _: lost)
+    for act in (
+        lambda: house.use.issue_certificate(house.hands["som"], plain),
+        lambda: house.use.print_certificate(house.sittings["linh"], number),
+    ):
+        assert refused(SeenEventLost, act).event == 900
 
 
 def test_a_release_has_one_certificate(house: House) -> None:
@@ -103,10 +129,9 @@ def test_a_certificate_is_void_with_its_release(house: House) -> None:
     house.use.withdraw_batch(house.hands["som"], batch, "recall")
     with house.use.look() as uow:
         assert uow.certificate(number).withdrawn is not None
-    with pytest.raises(CertificateVoid):
-        house.use.print_certificate(house.sittings["linh"], number)
-    with pytest.raises(NotReleased):
-        house.use.issue_certificate(house.hands["som"], batch)
+    said = refused(CertificateVoid, lambda: house.use.print_certificate(house.sittings["linh"], number))
+    assert (said.number, said.batch) == (number, batch)
+    refused(NotReleased, lambda: house.use.issue_certificate(house.hands["som"], batch))
 
 
 def test_what_does_not_verify_is_neither_certified_nor_printed(house: House) -> None:

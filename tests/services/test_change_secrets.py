@@ -6,10 +6,10 @@ from __future__ import annotations
 import pytest
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import SittingOver, TryLater, WrongSecret
+from qcdesk.domain.refusals import ChangedMeanwhile, NotActive, SittingOver, TryLater, WrongSecret
 from qcdesk.services.change_secrets import mark_of
 from qcdesk.store.verification import verify
-from tests.workspace import House, secret
+from tests.workspace import House, refused, secret
 
 NEW = "another sentence of four"
 
@@ -53,6 +53,38 @@ def test_changed_key_is_signed_in_by_the_old_one_which_signs_no_more(house: Hous
         house.use.take_role(old, "som", "planner")
     house.use.take_role(new, "som", "planner")
     assert verify(house.database).ok
+
+
+def test_password_changed_elsewhere_meanwhile_is_not_changed_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys, reseal = type(house.use.keys), house.use.keys.reseal
+
+    def slowly(_: object, *args: object) -> object:
+        monkeypatch.undo()
+        house.use.change_password("linh", secret("linh"), NEW)
+        return reseal(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(keys, "reseal", slowly)
+    refused(
+        ChangedMeanwhile, lambda: house.use.change_password("linh", secret("linh"), "a third one of mine")
+    )
+    house.use.open_hand("linh", NEW)
+
+
+def test_whoever_was_suspended_meanwhile_gets_no_other_key(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = house.use.keys.make
+
+    def slowly(_: object, *args: str) -> object:
+        monkeypatch.undo()
+        house.use.suspend(house.hands["som"], "linh", "looks wrong")
+        return make(*args)
+
+    monkeypatch.setattr(type(house.use.keys), "make", slowly)
+    said = refused(NotActive, lambda: house.use.change_key("linh", secret("linh")))
+    assert (said.person, said.status) == ("Nguyễn Thị Linh", "suspended")
 
 
 def test_what_the_old_key_signed_stays_good(house: House) -> None:

@@ -11,14 +11,14 @@ import pytest
 
 from qcdesk.domain.events import Resolution
 from qcdesk.domain.people import Role
-from qcdesk.domain.refusals import Blind, WrongState
+from qcdesk.domain.refusals import Blind, Unverified, WrongState
 from qcdesk.i18n import Catalogue
 from qcdesk.services.fill_report import fill_inspection_report
 from qcdesk.services.inspection_report import InspectionReport
 from qcdesk.services.record_entries import Entries, NewFinding, Withdraw
 from qcdesk.store.readers import SqlReaders
 from qcdesk.wording.marks import of_version
-from tests.workspace import PROCEDURE, HandClock, House, content, laid, secret
+from tests.workspace import PROCEDURE, HandClock, House, content, laid, refused, secret
 
 
 @pytest.fixture
@@ -113,6 +113,35 @@ def test_the_report_of_a_first_check_is_closed_to_whoever_may_be_second(house: H
 def test_nothing_is_printed_of_a_batch_nobody_checked(house: House) -> None:
     with pytest.raises(WrongState):
         report(house, house.batch())
+
+
+def test_nothing_is_printed_of_an_own_check_that_is_not_signed(house: House) -> None:
+    batch = house.batch()
+    house.record("linh", house.start("linh", batch), {1: "DEN"})
+    said = refused(WrongState, lambda: report(house, batch))
+    assert (said.batch, said.state, said.act) == (batch, "first_check", "report")
+
+
+def test_nothing_is_printed_of_a_round_that_ended_before_both_had_signed(house: House) -> None:
+    """Whoever is to check the next round could otherwise read there what the first person of this one found."""
+    batch = house.batch()
+    first = house.check("linh", batch, {1: "DEN"})
+    house.use.retract_check(house.hands["linh"], first.fact.check, "typing mistake")
+    for login in ("linh", "som"):
+        refused(WrongState, lambda login=login: report(house, batch, login, 1))  # type: ignore[misc]
+    house.start("linh", batch)
+    refused(WrongState, lambda: report(house, batch, "som", 1))
+
+
+def test_nothing_is_printed_of_a_batch_that_does_not_verify(house: House) -> None:
+    batch = house.accepted()
+    with house.database.engine.connect() as connection:
+        rules = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all()
+        for (name,) in rules:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql("UPDATE reading SET value = '12.01'")
+        connection.commit()
+    assert refused(Unverified, lambda: report(house, batch)).batch == batch
 
 
 def test_an_earlier_round_stays_readable(house: House) -> None:

@@ -6,11 +6,20 @@ from __future__ import annotations
 import pytest
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import BadgeUnknown, NoBadge, PasswordNeeded, TryLater, TwoNeeded, WrongSecret
+from qcdesk.domain.refusals import (
+    BadgeUnknown,
+    NoBadge,
+    NotActive,
+    PasswordNeeded,
+    ReadsOnly,
+    TryLater,
+    TwoNeeded,
+    WrongSecret,
+)
 from qcdesk.services.issue_badges import Issued
 from qcdesk.signing.badges import new_code
 from qcdesk.store.verification import verify
-from tests.workspace import House, secret
+from tests.workspace import House, refused, secret
 
 PIN = "583920"
 
@@ -58,6 +67,22 @@ def test_two_people_sign_a_badge(house: House) -> None:
     with pytest.raises(TwoNeeded) as caught:
         issue(house, "linh", "linh")
     assert caught.value.who_can == ("สมชาย ศรีสุข",)
+
+
+def test_somebody_suspended_neither_gets_nor_gives_nor_stops_a_badge(house: House) -> None:
+    issue(house)
+    house.use.suspend(house.hands["linh"], "som", "looks wrong")
+    for act in (
+        lambda: issue(house, "som", "linh"),
+        lambda: issue(house, "linh", "som"),
+        lambda: house.use.stop_badge(house.hands["som"], "linh", "lost"),
+    ):
+        assert refused(NotActive, act).person == "สมชาย ศรีสุข"
+
+
+def test_who_only_reads_gives_nobody_a_badge(house: House) -> None:
+    house.enrol("ai", "李娜", "auditor")
+    assert refused(ReadsOnly, lambda: issue(house, "linh", "ai")).person == "李娜"
 
 
 def test_a_badge_takes_the_password_itself(house: House) -> None:

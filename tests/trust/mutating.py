@@ -33,12 +33,13 @@ def refusals() -> set[str]:
 
 def refuses(node: ast.stmt, known: set[str]) -> bool:
     """Tell whether a statement is a guard."""
-    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-        return isinstance(node.exc.func, ast.Name) and node.exc.func.id in known
+    if isinstance(node, ast.Raise):
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(raised, ast.Name) and raised.id in known
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         called = node.value.func
         name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
-        return name.startswith(("require_", "foresee"))
+        return name.lstrip("_").startswith(("require_", "foresee"))
     return False
 
 
