@@ -133,6 +133,17 @@ def test_nothing_is_printed_of_a_round_that_ended_before_both_had_signed(house: 
     refused(WrongState, lambda: report(house, batch, "som", 1))
 
 
+def test_nothing_is_printed_of_a_first_check_that_a_new_version_has_made_void(house: House) -> None:
+    batch = house.batch()
+    house.check("linh", batch, {1: "DEN"})
+    house.use.draft_procedure(
+        house.sittings["linh"], PROCEDURE, content(house.id("linh"), title="Wider limits")
+    )
+    house.use.approve_procedure(house.hands["som"], PROCEDURE, open_batches="re_inspect")
+    for login in ("linh", "som"):
+        refused(WrongState, lambda login=login: report(house, batch, login, 1))  # type: ignore[misc]
+
+
 def test_nothing_is_printed_of_a_batch_that_does_not_verify(house: House) -> None:
     batch = house.accepted()
     with house.database.engine.connect() as connection:

@@ -197,6 +197,17 @@ def test_with_the_sheet_the_longest_wait_still_stands_and_a_wrong_secret_still_c
     assert codes(tmp_path / "house") == set()
 
 
+def test_a_sheet_that_was_used_lets_nobody_try_while_locked(house: House) -> None:
+    fail(house, "linh", 10)
+    house.clock.forward(seconds=300)
+    sheet = house.use.open_sheet(house.recovery_code)
+    house.use.unlock(house.use.open_hand("linh", secret("linh"), sheet), "linh", sheet)
+    fail(house, "linh", 10)
+    house.clock.forward(seconds=300)
+    with pytest.raises(WrongSheet):
+        house.use.open_hand("linh", secret("linh"), sheet)
+
+
 def unlock_past_the_services(house: House, *co: Hand) -> None:
     """Write Linh's unlocking of herself as no service would: the database alone stands in the way."""
     uow = house.use.begin()
