@@ -11,13 +11,13 @@ from typing import cast
 import pytest
 
 from qcdesk.domain.events import SessionClosed, SessionOpened
-from qcdesk.domain.refusals import NotYourSession, SittingOver
+from qcdesk.domain.refusals import NotActive, NotYourSession, SittingOver
 from qcdesk.i18n import Catalogue
 from qcdesk.services.record_entries import Entries, NewResult
 from qcdesk.services.sittings import Sitting
 from qcdesk.store.verification import verify
 from qcdesk.wording import problems
-from tests.workspace import Bench, House
+from tests.workspace import Bench, House, refused
 
 MINUTE_US = 60_000_000
 SECOND_US = 1_000_000
@@ -155,11 +155,21 @@ def test_same_person_signs_in_again_into_the_same_sitting(
 
 def test_nobody_else_sits_down_in_it(house: House, bench: Bench, sitting: Sitting) -> None:
     wait(bench, minutes=11)
+    with house.use.look() as uow:
+        head = uow.head_seq()
     with pytest.raises(NotYourSession):
         house.use.sit_down_again(house.hands["som"], sitting)
+    with house.use.look() as uow:
+        assert uow.head_seq() == head
     assert over(sitting) == "idle"
     with pytest.raises(NotYourSession):
         sitting.renew(house.sittings["som"].hand)
+
+
+def test_somebody_suspended_does_not_sit_down(house: House) -> None:
+    house.use.suspend(house.hands["som"], "linh", "looks wrong")
+    said = refused(NotActive, lambda: house.use.open_sitting(house.hands["linh"]))
+    assert (said.person, said.status) == ("Nguyễn Thị Linh", "suspended")
 
 
 def test_closing_twice_puts_one_line_on_record(house: House, sitting: Sitting) -> None:
@@ -205,13 +215,13 @@ def test_every_entry_of_the_services_is_refused_when_it_is_over(
     house: House, bench: Bench, sitting: Sitting
 ) -> None:
     wait(bench, minutes=11)
-    refused = set()
+    ended = set()
     for name, enter in _entries(house).items():
         with suppress(SittingOver):
             enter(sitting)
             continue
-        refused.add(name)
-    assert refused == set(_entries(house))
+        ended.add(name)
+    assert ended == set(_entries(house))
     taking = {
         name
         for name in dir(type(house.use))
