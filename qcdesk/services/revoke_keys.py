@@ -122,13 +122,12 @@ def reopen_round(uow: UnitOfWork, by: Hand, other: Hand, batch: str, reason: str
     Raises: NothingSuspect, WrongState, TwoNeeded.
     """
     with uow:
-        found = uow.batch(batch)
+        one, two, found = uow.person(by.person), uow.person(other.person), uow.batch(batch)
         found.require_state("reopen", *REOPENED)
         suspect = uow.suspect_checks(found.round or "")
         checks = tuple(s.check for s in suspect if s.check is not None)
         if not checks:
             raise NothingSuspect(found.number)
-        one, two = uow.person(by.person), uow.person(other.person)
         one.require_any_role(on)
         two.require_any_role(on)
         if one.id == two.id:
