@@ -37,11 +37,11 @@ def _restore(folder: str, location: str) -> None:
 
 
 def _read_paper(content: bytes) -> tuple[tuple[str, ...], str]:
-    """Read the codes on a paper, and its words where it is a PDF."""
-    from qcdesk.reports.codes import read_paper
+    """Read, in a process apart, the codes on a paper, and its words where it is a PDF."""
+    from qcdesk.exchange.papers import codes_on_paper
+    from qcdesk.reports.codes import read_in_child
 
-    found = read_paper(content)
-    return found.codes, found.text
+    return codes_on_paper(content, read_in_child)
 
 
 def _window(location: str | None, language: str | None) -> int:

@@ -18,6 +18,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange import photos, stored_files
 from qcdesk.exchange.exporting import write_tables
 from qcdesk.exchange.importing import TableImport
+from qcdesk.exchange.papers import PAPER_BYTES, codes_on_paper
 from qcdesk.i18n import Catalogue
 from qcdesk.services.brought_anchors import codes_off_paper
 from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
@@ -284,25 +285,21 @@ def _require_printable(text: str, field: str) -> None:
     require_printable(text, field)
 
 
-LONGEST_PAPER = 50_000_000
-
-
 def _paper(file: str) -> bytes:
     try:
         with Path(file).open("rb") as paper:
-            content = paper.read(LONGEST_PAPER + 1)
+            content = paper.read(PAPER_BYTES + 1)
     except OSError as failed:
         raise Trouble("file_unreadable", file=file, reason=failed.strerror or "") from failed
-    if len(content) > LONGEST_PAPER:
-        raise BadInput("file_too_big", facts={"bytes": len(content), "longest": LONGEST_PAPER})
+    if len(content) > PAPER_BYTES:
+        raise BadInput("file_too_big", facts={"bytes": len(content), "longest": PAPER_BYTES})
     return content
 
 
 def _codes_on(content: bytes) -> tuple[tuple[str, ...], str]:
-    from qcdesk.reports.codes import read_paper
+    from qcdesk.reports.codes import read_in_child
 
-    found = read_paper(content)
-    return found.codes, found.text
+    return codes_on_paper(content, read_in_child)
 
 
 class KeptFiles:

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Codes on paper, read back: from the pages of a PDF, or from a photograph or scan of one."""
+"""Codes on paper, read back: from the pages of a PDF, or from a photograph or scan of one.
+
+Foreign bytes come here in a child process alone (``read_in_child``), and pictures as the copy that the one decoder of
+pictures has made of them.
+"""
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import zxingcpp
 from PIL import Image
@@ -14,6 +19,8 @@ from qcdesk.reports import pages
 
 DPI = 200
 PIXELS = 50_000_000
+PAGES = 50
+LONGEST_TEXT = 1_000_000
 DARKEST_STAIN = 70  # of 255; ink is darker, coffee is not
 TURNS = (20, 45)  # degrees: squares that stand askew to the dots are told apart again
 RESAMPLE = Image.Resampling.BICUBIC
@@ -28,20 +35,37 @@ class PaperRead:
 
 
 def read_paper(content: bytes) -> PaperRead:
-    """Return the codes of a PDF or a picture. Raises: BadInput ``picture``: it is neither."""
+    """Return the codes of a PDF or a picture.
+
+    Raises: BadInput: ``pdf``: it cannot be opened, or a page is too big to be paper; ``picture``: it is neither.
+    """
     if content.startswith(b"%PDF"):
-        codes: list[str] = []
-        for index in range(min(pages.page_count(content), 50)):
-            drawn = pages.render_page(content, index, DPI)
-            codes += _codes(Image.frombytes("RGBX", (drawn.width, drawn.height), drawn.pixels))
-        return PaperRead(tuple(codes), "\n".join(pages.text(content)))
+        drawn = range(min(pages.page_count(content), PAGES))
+        codes = [code for index in drawn for code in _read(_page(content, index))]
+        if not codes:  # a scan that was saved as PDF; our own papers need none of this
+            codes = [code for index in drawn for code in _codes(_page(content, index))]
+        return PaperRead(tuple(codes), "\n".join(pages.text(content, PAGES))[:LONGEST_TEXT])
     try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "TIFF")) as picture:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > PIXELS:
                 raise BadInput("picture")
             return PaperRead(tuple(_codes(picture)))
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as bad:
         raise BadInput("picture") from bad
+
+
+def read_in_child(_request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
+    """Do the reading of ``read_paper``; runs in the child process and hands back codes and words."""
+    found = read_paper(payload)
+    return {"codes": list(found.codes), "text": found.text}, b""
+
+
+def _page(pdf: bytes, index: int) -> Image.Image:
+    width, height = pages.page_size(pdf, index)
+    if width * height * (DPI / 72) ** 2 > PIXELS:
+        raise BadInput("pdf")
+    drawn = pages.render_page(pdf, index, DPI)
+    return Image.frombytes("RGBX", (drawn.width, drawn.height), drawn.pixels).convert("L")
 
 
 def _codes(picture: Image.Image) -> list[str]:
@@ -53,8 +77,11 @@ def _codes(picture: Image.Image) -> list[str]:
         ink,
         *(one.rotate(turn, RESAMPLE, expand=True, fillcolor=255) for turn in TURNS for one in (grey, ink)),
     ):
-        found = zxingcpp.read_barcodes(tried)
-        codes = [one.text for one in found if one.format == zxingcpp.BarcodeFormat.QRCode and one.valid]
-        if codes:
+        if codes := _read(tried):
             return codes
     return []
+
+
+def _read(picture: Image.Image) -> list[str]:
+    found = zxingcpp.read_barcodes(picture)
+    return [one.text for one in found if one.format == zxingcpp.BarcodeFormat.QRCode and one.valid]

@@ -59,12 +59,15 @@ def render_page(pdf: bytes, index: int, dpi: float) -> PageImage:
         return image
 
 
-def text(pdf: bytes) -> tuple[str, ...]:
-    """Return the text of each page as a reader would copy it. Raises: BadInput: ``pdf``, it cannot be opened."""
+def text(pdf: bytes, most: int | None = None) -> tuple[str, ...]:
+    """Return the text of each page (of the first ones only) as a reader would copy it.
+
+    Raises: BadInput: ``pdf``, it cannot be opened.
+    """
     with _opened(pdf) as document:
         out = []
-        for index in range(len(document)):
-            page = document[index]
+        for index in range(len(document) if most is None else min(most, len(document))):
+            page = _page(document, index)
             content = page.get_textpage()
             out.append(content.get_text_range())
             content.close()
@@ -75,4 +78,7 @@ def text(pdf: bytes) -> tuple[str, ...]:
 def _page(document: PdfDocument, index: int) -> pypdfium2.PdfPage:
     if not 0 <= index < len(document):
         raise IndexError(f"page {index} of {len(document)}")
-    return document[index]
+    try:
+        return document[index]
+    except pypdfium2.PdfiumError as error:
+        raise BadInput("pdf") from error

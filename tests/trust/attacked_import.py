@@ -21,6 +21,7 @@ from qcdesk.exchange.photos import decode_in_child
 from qcdesk.exchange.reading import read_in_child
 from qcdesk.exchange.rows import read_rows
 from qcdesk.exchange.sheets import sheet_of
+from qcdesk.reports.codes import read_in_child as read_paper_in_child
 from qcdesk.services.import_rows import import_rows
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
@@ -99,6 +100,12 @@ def attack(pipe: Connection, folder: str, first: int, last: int) -> None:
 
 def _one(house: House, file: Hostile) -> str:
     """Read one file as the child does, and import what it says; tell what became of it."""
+    if file.form == "paper":
+        is_pdf = file.payload.startswith(b"%PDF")
+        paper = file.payload if is_pdf else decode_in_child({}, file.payload)[1]
+        found, rest = read_paper_in_child({}, paper)
+        assert found.keys() == {"codes", "text"} and rest == b""
+        return "read"
     if file.form == "picture":
         how, copy = decode_in_child({}, file.payload)
         assert how["width"] > 0 and decode_in_child({}, copy)[0] == how

@@ -9,6 +9,7 @@ import random
 import zipfile
 from dataclasses import dataclass
 
+import zxingcpp
 from PIL import Image
 
 from qcdesk.domain.imports import IMPORT_KINDS, ImportKind
@@ -16,6 +17,8 @@ from qcdesk.exchange.maps import field_names
 from tests.exchange.spreadsheets import number, ods_cell, ods_parts, ods_row, row, xlsx_parts
 
 FORMS = ("csv", "csv", "csv", "json", "json", "xlsx", "xlsx", "ods", "ods", "zip", "picture")
+PAPERS = 8
+"""Of so many pictures one is a paper that comes back: drawing its pages takes longer than all else."""
 _ODD_TEXTS = (
     *(
         "",
@@ -124,11 +127,13 @@ def hostile(seed: int) -> Hostile:
     """Return the file of this number."""
     luck = random.Random(seed)
     form = FORMS[seed % len(FORMS)]
+    if form == "picture" and seed // len(FORMS) % PAPERS == 0:
+        form = "paper"
     kind = IMPORT_KINDS[luck.randrange(len(IMPORT_KINDS))]
     payload = _MAKE[form](luck, kind)
     if luck.random() < 0.55:
         payload = _bent(luck, payload)
-    suffix = luck.choice((f".{form}", "", "", ".csv")) if form not in ("zip", "picture") else ""
+    suffix = luck.choice((f".{form}", "", "", ".csv")) if form not in ("zip", "picture", "paper") else ""
     return Hostile(form, kind, suffix, payload)
 
 
@@ -280,6 +285,17 @@ def _picture(luck: random.Random, _: ImportKind) -> bytes:
     return _bent(luck, payload) if luck.random() < 0.6 else payload
 
 
+def _paper(luck: random.Random, _: ImportKind) -> bytes:
+    """Return a small paper with a square code, as PDF, scan or photograph."""
+    code = "".join(luck.choice("ABC0123:%") for _ in range(luck.randrange(1, 60)))
+    square = zxingcpp.create_barcode(luck.choice(("QC1:", "QH1:", "")) + code, zxingcpp.BarcodeFormat.QRCode)
+    drawn = Image.fromarray(zxingcpp.write_barcode_to_image(square, scale=luck.randrange(1, 4)))
+    buffer = io.BytesIO()
+    form = luck.choice(("PDF", "PDF", "PDF", "PNG", "JPEG", "TIFF"))
+    drawn.convert(luck.choice(("L", "RGB"))).save(buffer, form)
+    return buffer.getvalue()
+
+
 def _bent(luck: random.Random, payload: bytes) -> bytes:
     """Return bytes with a few of them turned, cut, doubled, moved, or strange ones put in."""
     bent = bytearray(payload)
@@ -303,4 +319,12 @@ def _bent(luck: random.Random, payload: bytes) -> bytes:
     return bytes(bent)
 
 
-_MAKE = {"csv": _csv, "json": _json, "xlsx": _xlsx, "ods": _ods, "zip": _zip, "picture": _picture}
+_MAKE = {
+    "csv": _csv,
+    "json": _json,
+    "xlsx": _xlsx,
+    "ods": _ods,
+    "zip": _zip,
+    "picture": _picture,
+    "paper": _paper,
+}

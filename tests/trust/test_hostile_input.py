@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import multiprocessing
 import struct
@@ -16,8 +17,10 @@ from PIL import Image
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange.importing import TableImport
+from qcdesk.exchange.papers import codes_on_paper
 from qcdesk.exchange.photos import read_picture
 from qcdesk.exchange.reading import read_table
+from qcdesk.reports.codes import read_in_child
 from qcdesk.services.trouble import Trouble
 from qcdesk.store.verification import verify
 from tests.exchange.spreadsheets import ods_parts, ods_row, row, xlsx, xlsx_parts, zipped
@@ -93,6 +96,9 @@ def test_the_real_child_refuses_what_the_worker_refuses(house: House, tmp_path: 
         try:
             if file.form == "picture":
                 read_picture(file.payload)
+                continue
+            if file.form == "paper":
+                codes_on_paper(file.payload, read_in_child)
                 continue
             result = importing(house.sittings["linh"].hand, file.kind, str(path))
             changed = bool(result.created or result.updated) and not result.errors
@@ -191,6 +197,17 @@ def test_an_attack_is_refused_by_its_name(name: str, tmp_path: Path) -> None:
     assert refused.value.code in codes
     assert refused.value.where["file"] == path.name
     assert sorted(p.name for p in tmp_path.iterdir()) == [path.name]  # nothing was unpacked beside it
+
+
+def test_a_paper_that_never_ends_and_one_of_too_many_pages_end_in_time(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    page = Image.new("1", (40, 40), 1)
+    page.save(out, "PDF", save_all=True, append_images=[page] * 300)
+    assert codes_on_paper(out.getvalue(), read_in_child)[0] == ()
+    kids = out.getvalue().replace(b"/Type /Page\n/", b"/Type /Pages\n/", 1)
+    assert kids != out.getvalue()
+    with contextlib.suppress(BadInput):
+        assert codes_on_paper(kids, read_in_child)[0] == ()
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded() -> None:
