@@ -220,8 +220,6 @@ class SignOff(RuleBasedStateMachine):
     def start(self, i: int, who: str) -> None:
         number, m = self.pick(i)
         sitting = self.house.sittings[who]
-        running = [p for p in (m.first, m.second, m.third) if p and not p.signed and p.person == who]
-        resumes = m.state != "registered" and bool(running)
         place = {
             "registered": "first",
             "first_check": "first",
@@ -229,6 +227,8 @@ class SignOff(RuleBasedStateMachine):
             "second_check": "second",
             "disagreed": "third",
         }.get(m.state)
+        running: Place | None = getattr(m, place) if place else None  # a third check ends with the dispute
+        resumes = running is not None and not running.signed and running.person == who
         role = "arbiter" if place == "third" else "inspector"
         free = place is not None and getattr(m, place) is None
         others = {p.person for p in (m.first, m.second, m.third) if p is not None}
