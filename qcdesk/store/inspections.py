@@ -216,14 +216,18 @@ class Inspections(Answers):
     def measured_behind(self, check: str) -> dict[str, tuple[int, ...]]:
         """See the port."""
         found: dict[str, tuple[int, ...]] = {}
-        for row in self._rows(_MEASURED_BEHIND, c=check):
+        for row in self._rows(_MEASURED_BEHIND, c=check) if self._ever_behind() else ():
             found[row["instrument"]] = (*found.get(row["instrument"], ()), row["unit"])
         return found
 
     def opened_behind(self, round_id: str) -> bool:
         """See the port."""
         query = "SELECT b.seq FROM clock_behind b JOIN round r ON r.seq = b.seq WHERE r.id = :r"
-        return self._scalar(query, r=round_id) is not None
+        return self._ever_behind() and self._scalar(query, r=round_id) is not None
+
+    def _ever_behind(self) -> bool:
+        """Return whether anything was ever entered under a clock that stood behind; known until the next such entry."""
+        return self._scalar("SELECT seq FROM clock_behind LIMIT 1") is not None
 
     def standing_readings(self, check: str) -> dict[tuple[int, str], str]:
         """See the port."""

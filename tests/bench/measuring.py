@@ -102,18 +102,22 @@ def compare(
     rounds: int,
     per: int = 1,
     warm: int = 1,
+    before_ours: Step | None = None,
 ) -> Line:
     """Measure both sides in turn, bare, ours, bare: what slows the machine down slows both.
 
     Args: again: the bare side of the second run, when it keeps a state of its own. per: units of work in one step.
-        warm: rounds before the clock counts.
+        warm: rounds before the clock counts. before_ours: what the user did just before, off the clock.
     """
     again = again or base
     before: list[float] = []
     middle: list[float] = []
     after: list[float] = []
     for number in range(rounds + warm):
-        times = timed(base), timed(ours), timed(again)
+        first = timed(base)
+        if before_ours is not None:
+            before_ours()
+        times = first, timed(ours), timed(again)
         if number >= warm:
             for kept, time in zip((before, middle, after), times, strict=True):
                 kept.append(time / per)

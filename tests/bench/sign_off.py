@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.services.sign_check import Signed
 from qcdesk.services.start_check import Started
 from qcdesk.store.upgrading import upgrade
@@ -23,27 +24,45 @@ def run(folder: Path, size: Size) -> list[Line]:
     upgrade(database)
     require_durable(database)
     house = House.ready(database, HandClock())
-    lines = [_whole(house, folder, size), _least(house, folder, size), _second(house, folder, size)]
+    lines = [
+        _whole(house, folder, size),
+        _whole(house, folder, size, after_others=True),
+        _least(house, folder, size),
+        _second(house, folder, size),
+    ]
     database.dispose()
     return lines
 
 
-def _whole(house: House, folder: Path, size: Size) -> Line:
+def _whole(house: House, folder: Path, size: Size, *, after_others: bool = False) -> Line:
+    """As people sign: a defect was entered, then the check is signed. ``after_others``: two hundred others in between."""
     started = [
         _first(house) for _ in range(size.rounds + 2)
     ]  # one more to copy its facts from, one to warm up
+    for each in started:
+        if after_others:
+            _last_entry(house, each)
+    if not after_others:
+        _last_entry(house, started[-1])
     sample = house.sign("linh", started.pop())
     body, document = _event(house, sample.seq), _record(house, sample)
     acts = [_act(house, each, "linh", "first", "awaiting_second") for each in started]
+    turns = count()
     return _compared(
-        "P1 sign-off, hands open",
-        TARGET,
+        "P1 sign-off, checks of others in between" if after_others else "P1 sign-off, hands open",
+        "" if after_others else TARGET,
         house,
-        [BareWhole(folder, f"whole-{n}") for n in (1, 2)],
+        [BareWhole(folder, f"whole-{after_others:d}-{n}") for n in (1, 2)],
         (acts, "first_check", lambda turn: house.sign("linh", started[turn])),
         (body, document, None),
         size,
+        None if after_others else lambda: _last_entry(house, started[next(turns)]),
     )
+
+
+def _last_entry(house: House, started: Started) -> None:
+    """Enter a defect, the last before the check is signed."""
+    house.use.record(house.sittings["linh"], Entries(started.check, findings=(NewFinding(1, "SCR"),)))
 
 
 def _least(house: House, folder: Path, size: Size) -> Line:
@@ -112,6 +131,7 @@ def _compared(
     ours: tuple[list[Act], str, Callable[[int], Signed]],
     facts: tuple[dict[str, object], bytes, dict[str, object] | None],
     size: Size,
+    before_ours: Callable[[], None] | None = None,
 ) -> Line:
     """Sign by turns, and hold both sides' ends against each other. ``ours``: the acts, their state before, how."""
     acts, before, sign = ours
@@ -132,6 +152,7 @@ def _compared(
         base=lambda: by_bare(0),
         again=lambda: by_bare(1),
         rounds=size.rounds,
+        before_ours=before_ours,
     )
     ids = {act.check for act in acts}
     with house.database.reading() as connection:

@@ -166,12 +166,12 @@ END $$
 CREATE TRIGGER sign_off_reviewed BEFORE INSERT ON sign_off
 FOR EACH ROW EXECUTE FUNCTION qc_sign_off_reviewed('not-reviewed')
 --;
--- Each check, and every sample number that it may say something of: the second of what is split has a sample of its own.
-CREATE VIEW unit_of_check AS
+-- Every sample number that a second check may say something of: of what is split it has a sample of its own.
+CREATE VIEW unit_of_second AS
     SELECT c.id AS checking, s.place AS unit
     FROM checking c JOIN round r ON r.id = c.round
         CROSS JOIN LATERAL json_array_elements(r.opened::json -> 'sample') WITH ORDINALITY AS s (number, place)
-    WHERE c.place <> 'second' OR s.place > (r.opened::json -> 'plan' ->> 'n')::bigint
+    WHERE s.place > (r.opened::json -> 'plan' ->> 'n')::bigint
         OR EXISTS (SELECT 1 FROM json_array_elements(r.opened::json -> 'procedure' -> 'content' -> 'characteristics') one
             WHERE coalesce(one ->> 'mode', 'blind') <> 'split')
         OR (coalesce(json_array_length(r.opened::json -> 'procedure' -> 'content' -> 'defects'), 0) > 0
@@ -183,14 +183,16 @@ CREATE VIEW unit_of_check AS
     SELECT c.id, json_array_length(r.opened::json -> 'sample') + f.place
     FROM checking c JOIN round r ON r.id = c.round
         CROSS JOIN LATERAL json_array_elements(r.opened::json -> 'fresh') WITH ORDINALITY AS f (number, place)
-    WHERE c.place = 'second'
 --;
 CREATE OR REPLACE FUNCTION qc_sign_off_own_sample() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM (SELECT unit FROM unit_result WHERE checking = NEW.checking
             UNION ALL SELECT unit FROM finding WHERE checking = NEW.checking
             UNION ALL SELECT unit FROM reading WHERE checking = NEW.checking) e
-        WHERE e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking = NEW.checking)) THEN
+        WHERE CASE (SELECT place FROM checking WHERE id = NEW.checking)
+            WHEN 'second' THEN e.unit NOT IN (SELECT unit FROM unit_of_second WHERE checking = NEW.checking)
+            ELSE e.unit NOT BETWEEN 1 AND (SELECT json_array_length(r.opened::json -> 'sample')
+                FROM checking c JOIN round r ON r.id = c.round WHERE c.id = NEW.checking) END) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

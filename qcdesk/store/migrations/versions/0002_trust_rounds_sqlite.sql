@@ -135,11 +135,11 @@ WHEN EXISTS (SELECT 1 FROM claim_to_review t WHERE t.checking IS NEW.checking
     AND NOT EXISTS (SELECT 1 FROM reviewed r WHERE r.checking IS NEW.checking AND r.claim IS t.claim))
 BEGIN SELECT RAISE(ABORT, 'rule:not-reviewed'); END
 --;
--- Each check, and every sample number that it may say something of: the second of what is split has a sample of its own.
-CREATE VIEW unit_of_check AS
+-- Every sample number that a second check may say something of: of what is split it has a sample of its own.
+CREATE VIEW unit_of_second AS
     SELECT c.id AS checking, s.key + 1 AS unit
     FROM checking c JOIN round r ON r.id = c.round JOIN json_each(r.opened, '$.sample') s
-    WHERE c.place <> 'second' OR s.key >= json_extract(r.opened, '$.plan.n')
+    WHERE s.key >= json_extract(r.opened, '$.plan.n')
         OR EXISTS (SELECT 1 FROM json_each(r.opened, '$.procedure.content.characteristics') one
             WHERE coalesce(json_extract(one.value, '$.mode'), 'blind') <> 'split')
         OR (coalesce(json_array_length(r.opened, '$.procedure.content.defects'), 0) > 0
@@ -149,13 +149,15 @@ CREATE VIEW unit_of_check AS
     UNION ALL
     SELECT c.id, json_array_length(r.opened, '$.sample') + f.key + 1
     FROM checking c JOIN round r ON r.id = c.round JOIN json_each(r.opened, '$.fresh') f
-    WHERE c.place = 'second'
 --;
 CREATE TRIGGER sign_off_own_sample BEFORE INSERT ON sign_off
 WHEN EXISTS (SELECT 1 FROM (SELECT unit FROM unit_result WHERE checking IS NEW.checking
         UNION ALL SELECT unit FROM finding WHERE checking IS NEW.checking
         UNION ALL SELECT unit FROM reading WHERE checking IS NEW.checking) e
-    WHERE e.unit NOT IN (SELECT unit FROM unit_of_check WHERE checking IS NEW.checking))
+    WHERE CASE (SELECT place FROM checking WHERE id IS NEW.checking)
+        WHEN 'second' THEN e.unit NOT IN (SELECT unit FROM unit_of_second WHERE checking IS NEW.checking)
+        ELSE e.unit NOT BETWEEN 1 AND (SELECT json_array_length(r.opened, '$.sample')
+            FROM checking c JOIN round r ON r.id = c.round WHERE c.id IS NEW.checking) END)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
 DROP TRIGGER batch_moves
