@@ -131,6 +131,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_check_over": mark("The check was over."),
     "rule_unit": mark("There is no such unit in the sample ({unit})."),
     "rule_not_done": mark("Unit {unit} was left out, which the procedure does not allow."),
+    "rule_photo": mark("The defect {code} has no photo, which the procedure asks for."),
     "rule_no_reason": mark("A reason is missing."),
     "rule_class": mark("The defect {code} is not of the class that procedure and catalogue give it."),
     "rule_reading": mark(

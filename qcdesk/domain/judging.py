@@ -11,7 +11,7 @@ from typing import Literal
 from qcdesk.domain.comparison import Comparison, compare
 from qcdesk.domain.events import Outcome, Place, Resolution, Reviewed, RoundOpened, Seen
 from qcdesk.domain.modes import both_saw, is_split, looks_for, measures_on, not_seen_by_both, rank, units_for
-from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, UnresolvedUnits
+from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, PhotosMissing, UnresolvedUnits
 from qcdesk.domain.reviewing import Mark, claims_by_review, require_reviewed, spoken_of
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.sampling import (
@@ -67,13 +67,19 @@ def require_complete(
     """Refuse a signature on a check in which anything is missing: missing is not good.
 
     Args: to_review: what the second person must have opened.
-    Raises: Incomplete: units without a result, or readings not taken. NotDoneNotAllowed; NotReviewed.
+    Raises: Incomplete: units without a result, or readings not taken. PhotosMissing; NotDoneNotAllowed; NotReviewed.
     """
     content = opened.procedure.content
+    bare = tuple(
+        (f.unit, f.code)
+        for f in work.standing_findings()
+        if f.photo is None and f.defect_class in content.photo_classes
+    )
     if content.tally:
         n = len(opened.sample)
         if work.tallied != n:
             raise Incomplete(tuple(range(work.tallied + 1, n + 1)))
+        _require_photos(bare)
         return
     results = {r.unit: r for r in work.results}
     asked = units_for(opened, place)
@@ -91,7 +97,13 @@ def require_complete(
     )
     if missing or untaken:
         raise Incomplete(missing, untaken)
+    _require_photos(bare)
     require_reviewed(to_review, work)
+
+
+def _require_photos(bare: tuple[tuple[int | None, str], ...]) -> None:
+    if bare:
+        raise PhotosMissing(bare)
 
 
 def seen_of(opened: RoundOpened, work: Work, started_at: int, last_at: int, place: Place = "first") -> Seen:

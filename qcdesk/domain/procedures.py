@@ -86,7 +86,8 @@ class ProcedureContent:
     """Everything a version says; immutable once approved, pinned by hash when a round opens.
 
     ``defects_mode``: how the second person looks for the whole list of defects. It is looked for on each unit in one
-    go, so it has one mode; and looking harms no unit, so it is never a review.
+    go, so it has one mode; and looking harms no unit, so it is never a review. ``photo_classes``: of each defect of these
+    classes a photo is planned, without which the check is not signed (trust.md §8.3).
     """
 
     title: str
@@ -104,6 +105,7 @@ class ProcedureContent:
     agreement_floor_percent: int | None = None
     note: str = ""
     defects_mode: Literal["blind", "split"] = field(default="blind", metadata=LATER)
+    photo_classes: tuple[DefectClass, ...] = field(default=(), metadata=LATER)
 
     def require_complete(self) -> None:
         """Refuse content that could not be inspected by: no rule, no product, limits the wrong way round."""
@@ -118,6 +120,7 @@ class ProcedureContent:
         for rule in self.rules:
             rule.require_complete()
         _once((r.defect_class for r in self.rules), "rules")
+        _once(self.photo_classes, "photo_classes")
         _once((d.code for d in self.defects), "defects")
         _once((*(c.code for c in self.characteristics), *(d.code for d in self.defects)), "characteristics")
         classes = {r.defect_class for r in self.rules}

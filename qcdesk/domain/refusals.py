@@ -578,6 +578,14 @@ class Incomplete(Refusal):
 
 
 @dataclass(eq=False)
+class PhotosMissing(Refusal):
+    """The procedure plans a photo of each defect of a class (§8.3); ``findings``: unit and code of those without."""
+
+    code = "photos-missing"
+    findings: tuple[tuple[int | None, str], ...]
+
+
+@dataclass(eq=False)
 class NotReviewed(Refusal):
     """Of what is in review the second person opens every defect and every value out of limits (§8.3).
 

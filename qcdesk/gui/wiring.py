@@ -537,6 +537,7 @@ class Running:
         view.unit_wanted.connect(presenter.go_to_index)
         view.place_tapped.connect(presenter.tapped)
         view.photo_dropped.connect(presenter.photo)
+        view.photo_left_out.connect(presenter.no_photo)
         view.stickers_wanted.connect(presenter.stickers)
         view.step_wanted.connect(presenter.turn_step)
         view.measured.connect(presenter.measured)

@@ -994,6 +994,24 @@ def _(refusal: rules.Incomplete, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.PhotosMissing, to: Reader) -> Told:
+    say = to.words.say
+    listed = [
+        say("{unit} {code}", unit=unit, code=code) if unit is not None else code
+        for unit, code in refusal.findings
+    ]
+    return Told(
+        to.words.count(
+            "The procedure asks for a photo of {list}, and there is none.",
+            "The procedure asks for photos of {list}, and there are none.",
+            len(listed),
+            list=in_a_row(listed, to.words),
+        ),
+        say("Take the defect back with a reason, and enter it again with its photo."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.NotReviewed, to: Reader) -> Told:
     say, count = to.words.say, to.words.count
     if not refusal.claims:

@@ -405,6 +405,13 @@ def left_out_against_the_procedure(book: Book) -> None:
     book.record(started(book), results=[{"unit": 1, "not_done": "gone"}])
 
 
+def sign_without_a_planned_photo(book: Book) -> None:
+    book.procedure(2, photo_classes=["critical"])
+    check = started(book)
+    book.record(check, [(1, "CRK")])
+    book.sign(check)
+
+
 def withdraw_without_reason(book: Book) -> None:
     check = started(book)
     book.record(check, findings=[{"id": name_of("f"), "unit": 1, "code": "DEN", "defect_class": "major"}])
@@ -958,6 +965,7 @@ BROKEN: list[tuple[Deed, str]] = [
     (with_an_instrument("T-1"), "rule_instrument_kind"),
     (with_an_instrument(None), "rule_instrument_kind"),
     (sign_half_a_check, "rule_incomplete"),
+    (sign_without_a_planned_photo, "rule_photo"),
     (signing(verdict="accepted"), "rule_verdict"),
     (signing(classes=[]), "rule_classes"),
     (signing(over=[]), "rule_over"),

@@ -22,7 +22,7 @@ from qcdesk.domain.judging import (
     settle,
     sides_of,
 )
-from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, NotReviewed, UnresolvedUnits
+from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, NotReviewed, PhotosMissing, UnresolvedUnits
 from qcdesk.domain.rounds import Withdrawal, Work
 from qcdesk.domain.sampling import Claimed, DefectClass
 from tests.domain.cases import content, opened
@@ -53,6 +53,19 @@ def test_a_unit_without_a_result_blocks_the_signature() -> None:
     with pytest.raises(Incomplete) as refused:
         require_complete(OPENED, short)
     assert refused.value.units == (N - 1, N)
+
+
+@pytest.mark.parametrize("tally", [False, True])
+def test_a_planned_photo_that_is_missing_blocks_the_signature(tally: bool) -> None:
+    planned = opened(content(photo_classes=("critical",), tally=tally, characteristics=()))
+    bare = finding(None if tally else 3, "CRK", "critical")
+    work = whole(bare, finding(None if tally else 4, "DEN", "major"))
+    work = replace(work, measured=(), tallied=len(planned.sample) if tally else 0)
+    with pytest.raises(PhotosMissing) as refused:
+        require_complete(planned, work)
+    assert refused.value.findings == ((bare.unit, "CRK"),)
+    require_complete(planned, replace(work, findings=(replace(bare, photo="ab" * 32), *work.findings[1:])))
+    require_complete(planned, replace(work, withdrawn=(Withdrawal(bare.id, "slip"),)))
 
 
 def test_a_reading_not_taken_blocks_the_signature() -> None:

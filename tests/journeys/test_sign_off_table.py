@@ -30,6 +30,7 @@ from qcdesk.domain.refusals import (
     NotAccepted,
     NotDoneNotAllowed,
     NotYet,
+    PhotosMissing,
     ProcedureOverdue,
     ProcedureStopped,
     ReadsOnly,
@@ -605,6 +606,15 @@ def test_a_unit_is_left_out_only_where_the_procedure_allows_it(house: House) -> 
         house.use.record(
             house.sittings["linh"], Entries(started.check, results=(NewResult(1, "fell off the tray"),))
         )
+
+
+def test_a_check_is_not_signed_while_a_planned_photo_is_missing(house: House) -> None:
+    house.approve(photo_classes=("major",))
+    started = house.start("linh", house.batch())
+    house.record("linh", started, {2: "DEN"})
+    with pytest.raises(PhotosMissing) as refused:
+        house.sign("linh", started)
+    assert refused.value.findings == ((2, "DEN"),)
 
 
 def test_other_dispositions_and_half_acts_are_refused_until_they_have_their_pages(house: House) -> None:

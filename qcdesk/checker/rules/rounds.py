@@ -76,6 +76,7 @@ def round_opened(desk: Desk, line: Line) -> None:
             **{c["code"]: c.get("defect_class", "major") for c in content.get("characteristics", [])},
             **{d["code"]: d["defect_class"] for d in content.get("defects", [])},
         },
+        content.get("photo_classes", []),
     )
     _require_second_sample(desk, line, batch, batch.round)
     batch.round.behind = line.behind
@@ -335,6 +336,8 @@ def _take_finding(
     if desk.require(known is not None, line, "rule_unknown", what="defect", id=code):
         desk.require(known == said["defect_class"], line, "rule_class", code=code)
     check.findings[said["id"]] = (unit, code, said["defect_class"], count)
+    if said.get("photo") is None and said["defect_class"] in round_.photo_classes:
+        check.bare.append(said["id"])
     _note_critical(batch, round_, unit, said["defect_class"])
 
 
@@ -503,6 +506,8 @@ def _require_complete(desk: Desk, line: Line, round_: Round, check: Check) -> No
             and any((u, code) not in check.current for code in sharing.measured_on(round_, check.place, u))
         ]
         desk.require(not missing, line, "rule_incomplete", unit=missing[0] if missing else "")
+    for bare in set(check.bare) & check.findings.keys():
+        desk.require(False, line, "rule_photo", code=check.findings[bare][1])
     seen = line.body["seen"]
     left_out = sum(why is not None for why in check.units.values())
     done = check.tallied or 0 if round_.tally else len(check.units) - left_out

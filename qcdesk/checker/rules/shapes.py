@@ -29,7 +29,7 @@ Keypad: code=text name=text defect_class=class
 Content: title=text products=[text] owner=text review_by=day rules=[Rule] steps?=[Step] \
 characteristics?=[Characteristic] defects?=[Keypad] qualification_required?=bool tally?=bool \
 maker_may_check_first?=bool not_done_allowed?=bool agreement_floor_percent?=whole/ note?=text \
-defects_mode?=apart
+defects_mode?=apart photo_classes?=[class]
 Pinned: code=text version=count hash=hash content=Content
 Header: number=text product_code=text product_name=text revision=text unit=text quantity=count supplier_code=text \
 supplier_name=text line=text order=text makers=[text] made_on=day/ ship_by=day/

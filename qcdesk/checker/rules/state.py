@@ -58,6 +58,8 @@ class Check:
     findings: dict[str, tuple[int | None, str, str, int]] = field(default_factory=dict)
     readings: dict[str, tuple[int, str, str, bool]] = field(default_factory=dict)
     current: dict[tuple[int, str], str] = field(default_factory=dict)
+    bare: list[str] = field(default_factory=list)
+    """Findings that came without a photo, though the procedure plans one of their class."""
     opened: dict[str, tuple[int | None, str, str, int, bool]] = field(default_factory=dict)
     """Claims of the first check that a second one opened: id -> unit, code, class, count, and whether it agrees."""
     behind: dict[str, str] = field(default_factory=dict)
@@ -122,6 +124,7 @@ class Round:
     defects: bool = True
     classes: dict[str, str] = field(default_factory=dict)
     """Every code that is looked for -> its class."""
+    photo_classes: list[str] = field(default_factory=list)
     checks: dict[str, Check] = field(default_factory=dict)
     compared: str = ""
     comparison: dict[str, Any] = field(default_factory=dict)

@@ -75,6 +75,7 @@ def test_fields_say_the_same_content_again() -> None:
         ),
         agreement_floor_percent=60,
         qualification_required=True,
+        photo_classes=("critical", "minor"),
     )
     names = {d.code: d.name for d in full.defects}
     assert texts.content_of(texts.fields_of("IP-1", full), names, ("ab" * 32, None)) == full

@@ -146,6 +146,30 @@ def test_a_photo_is_put_on_record_with_the_hash_of_what_came_and_of_its_copy(
     assert page.desk.house.use.files.read(found.photo) != picture()
 
 
+def test_a_planned_photo_is_asked_for_and_goes_with_its_defect(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "scratch.png"
+    path.write_bytes(picture())
+    page.begin(photo_classes=("minor",))
+    page.presenter.found("SCR")
+    made = page.presenter.page
+    assert made is not None and not made.findings
+    assert "SCR" not in page.view.last("ask_photo")  # the name of the defect, as people say it
+    page.presenter.photo(str(path))
+    made = page.presenter.page
+    assert made is not None
+    assert [(f.code, f.photo is not None) for f in made.findings] == [("SCR", True)]
+
+
+def test_a_defect_is_never_lost_for_want_of_its_photo(page: Page) -> None:
+    page.begin(photo_classes=("minor",))
+    page.presenter.found("SCR")
+    page.presenter.no_photo()
+    made = page.presenter.page
+    assert made is not None
+    assert [(f.code, f.photo) for f in made.findings] == [("SCR", None)]
+    assert "not signed like that" in page.desk.notices[-1]
+
+
 def test_only_instruments_of_the_kind_that_the_procedure_names_are_offered(page: Page) -> None:
     house = page.desk.house
     for number, kind in (("C-1", "caliper"), ("C-2", "Caliper"), ("T-1", "tape")):

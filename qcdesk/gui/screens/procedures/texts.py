@@ -15,6 +15,7 @@ from qcdesk.gui.screens.procedures.rows import ClassText, Line, LookedFor, Writt
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling_tables import LEVELS, Level
 from qcdesk.wording import modes, states
+from qcdesk.wording.spelling import in_a_row
 
 YES = "yes"
 NOT_INSPECTED = ""
@@ -131,6 +132,9 @@ def option_words(content: ProcedureContent, words: Catalogue) -> tuple[str, ...]
     heading = modes.not_twice(content, words)
     if heading:
         said.append(heading)
+    if content.photo_classes:
+        classes = in_a_row([states.defect_class(c, words) for c in content.photo_classes], words)
+        said.append(say("Of every defect of these classes a photo is taken: {classes}.", classes=classes))
     if content.maker_may_check_first:
         said.append(say("A maker may make the first check; it is printed as that."))
     if content.agreement_floor_percent is not None:
@@ -160,6 +164,7 @@ def fields_of(code: str, content: ProcedureContent) -> Written:
         "not_done": YES if content.not_done_allowed else "",
         "maker_first": YES if content.maker_may_check_first else "",
         "qualification": YES if content.qualification_required else "",
+        **{f"photo_{c}": YES if c in content.photo_classes else "" for c in BY_SERIOUSNESS},
         "floor": "" if floor is None else str(floor),
         "defects_mode": content.defects_mode,
     }
@@ -256,6 +261,7 @@ def content_of(
         not_done_allowed=bool(values["not_done"]),
         agreement_floor_percent=floor,
         note=values["note"],
+        photo_classes=tuple(c for c in BY_SERIOUSNESS if values.get(f"photo_{c}")),
         defects_mode="split" if values.get("defects_mode") == "split" and not tally else "blind",
     )
 

@@ -227,6 +227,9 @@ class WritingView(DeskPage):
             ("not_done", say("A unit may be left out with a reason; it weighs like a nonconforming one")),
             ("maker_first", say("A maker may make the first check")),
             ("qualification", say("Only qualified people may inspect")),
+            ("photo_critical", say("A photo of every critical defect")),
+            ("photo_major", say("A photo of every major defect")),
+            ("photo_minor", say("A photo of every minor defect")),
         ):
             check = Check(line)
             self.form.know(code, check)

@@ -74,6 +74,7 @@ class RunnerView(Protocol):
     def show_stickers(self, offered: bool) -> None: ...
     def show_last(self, last: LastRow | None) -> None: ...
     def show_review(self, review: ReviewRow | None) -> None: ...
+    def ask_photo(self, name: str) -> None: ...
     def show_pending(self, place: tuple[float, float] | None, words: str) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
     def clear_problem(self) -> None: ...
@@ -137,6 +138,7 @@ class RunnerPresenter:
         self._waiting: set[int] = set()
         self._place: tuple[float, float] | None = None
         self._photo: KeptPhoto | None = None
+        self._for_photo = ""  # the code of a defect that waits for its photo
         self._step = 0
         self._pictures: dict[str, bytes] = {}
         self._instruments: dict[str, str] = {}
@@ -319,6 +321,13 @@ class RunnerPresenter:
         page = self._page
         if page is None or self._last or self._review.active:
             return
+        content = page.procedure.content
+        if self._photo is None and not self._for_photo and content.class_of(code) in content.photo_classes:
+            self._for_photo = code
+            self._view.ask_photo(content.names_by_code()[code])
+            return
+        if code == self._for_photo:
+            self._for_photo = ""
         unit = None if page.tally else self._unit(page).unit
         photo = self._photo
         finding = NewFinding(
@@ -376,8 +385,21 @@ class RunnerPresenter:
             self._photo = photo
             self._view.clear_problem()
             self._view.show_pending(self._place, self._pending())
+            if self._for_photo:
+                self.found(self._for_photo)
 
-        self._tasks.run(keep, kept, self._problems.show)
+        def failed(problem: Exception) -> None:
+            self._for_photo = ""
+            self._problems.show(problem)
+
+        self._tasks.run(keep, kept, failed)
+
+    def no_photo(self) -> None:
+        """The defect that waits for its photo is put on record without one; only the signature insists on it."""
+        code = self._for_photo
+        if code:
+            self.found(code)
+            self._ways.told(self._words.say("On record without its photo: the check is not signed like that"))
 
     def measured(self, code: str, typed: str) -> None:
         """A reading of the unit in hand; a later one of the same place corrects the earlier."""

@@ -53,6 +53,7 @@ class RunnerView(QWidget):
     unit_wanted = Signal(int)
     place_tapped = Signal(float, float)
     photo_dropped = Signal(str)
+    photo_left_out = Signal()
     step_wanted = Signal(int)
     measured = Signal(str, str)
     reading_refused = Signal(object)
@@ -130,7 +131,7 @@ class RunnerView(QWidget):
         self._hint = IconLine(say("Tap the picture to mark the place"), icon="map-pin")
         self.photo = FloorKey(say("Photo"), self._m, icon="camera", centred=True)
         self.larger = FloorKey(say("Larger"), self._m, icon="maximize-2", centred=True)
-        self.photo.clicked.connect(self._choose_photo)
+        self.photo.clicked.connect(lambda: self._choose_photo())
         self.larger.clicked.connect(self._show_larger)
         keys = row(self._m.key_gap)
         add(keys, self.photo, self.larger)
@@ -447,13 +448,20 @@ class RunnerView(QWidget):
 
     # inside -----------------------------------------------------------------------------------------------------
 
-    def _choose_photo(self) -> None:
+    def ask_photo(self, name: str) -> None:
+        """Ask for the photo that the procedure plans of this defect."""
+        if not self._choose_photo(self._words.say("The procedure asks for a photo: {name}", name=name)):
+            self.photo_left_out.emit()
+
+    def _choose_photo(self, title: str = "") -> bool:
+        """Let a photo be chosen; False: none was."""
         say = self._words.say
         path, _ = QFileDialog.getOpenFileName(
-            self, say("Choose a photo"), "", say("Pictures (*.png *.jpg *.jpeg)")
+            self, title or say("Choose a photo"), "", say("Pictures (*.png *.jpg *.jpeg)")
         )
         if path:
             self.photo_dropped.emit(path)
+        return bool(path)
 
     def _show_larger(self) -> None:
         show_large(
