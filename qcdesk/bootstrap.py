@@ -8,6 +8,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -126,13 +127,12 @@ def open_workspace(
     watched = clock is None  # a story's clock runs as it is told
     clock = clock or SystemClock()
     settings = config.load_settings()
+    own: KeptWorkstation | None = None
     if workstation is None:
         name = settings.station_name
         beside = None if "://" in location else Path(location)
-        workstation = KeptWorkstation(
-            config.station_folder(), station or settings.station, name, steady, beside
-        )
-    station = workstation.station
+        own = KeptWorkstation(config.station_folder(), station or settings.station, name, steady, beside)
+        workstation = own
     ids = RandomIds()
     files_beside = config.station_folder() / "server-files"
     anchors = StationAnchors(config.station_folder(), logs.masked(location))
@@ -155,7 +155,7 @@ def open_workspace(
             database,
             clock,
             ids,
-            station,
+            lambda: workstation.station,
             write=True,
             anchors=anchors,
             workstation=workstation if watched else None,
@@ -165,8 +165,13 @@ def open_workspace(
         )
 
     def look() -> SqlUnitOfWork:
-        return SqlUnitOfWork(database, clock, ids, station, write=False, anchors=anchors, verified=verified)
+        return SqlUnitOfWork(
+            database, clock, ids, workstation.station, write=False, anchors=anchors, verified=verified
+        )
 
+    if own is not None:
+        with suppress(BadInput), look() as uow:  # nobody may have begun it
+            own.enter(uow.vault)
     folder = database.folder / "files"
     use = UseCases(
         begin=begin,
@@ -180,7 +185,12 @@ def open_workspace(
         files=KeptFiles(folder),
         keeping=keeping,
         printing=_LatePrinting(
-            look, clock, words or Catalogue("en"), folder, keeping, workstation.name or workstation.station
+            look,
+            clock,
+            words or Catalogue("en"),
+            folder,
+            keeping,
+            lambda: workstation.name or workstation.station,
         ),
         importing=TableImport(begin, ids, clock, _require_printable),
         workstation=workstation,
@@ -333,7 +343,7 @@ class _LatePrinting:
         words: Catalogue,
         folder: Path,
         keeping: Keeping,
-        station: str,
+        station: Callable[[], str],
     ) -> None:
         self._made: Printing | None = None
         self._station = station
@@ -352,7 +362,7 @@ class _LatePrinting:
                 self._keeping.head,
                 self._keeping.fingerprint,
                 self._keeping.signed_head,
-                lambda: self._station,
+                self._station,
             )
         return self._made
 

@@ -100,6 +100,14 @@ class Bench:
         self.steady_us: int | None = None
         self._kept: list[KeptTry] = []
         self._hands: dict[str, StationKey] = {}
+        self.gave_up = ""
+
+    def renew(self, vault: str, _spent: str) -> StationKey:
+        """Return another id and key."""
+        self.gave_up = self.gave_up or self.station
+        del self._hands[vault]
+        self.station += " anew"
+        return self.hand(vault)
 
     def hand(self, vault: str) -> StationKey:
         """Return the key, made once for each workspace, as the program's own is read once."""
@@ -168,7 +176,7 @@ def use_of(
     workstation = adapters.pop("workstation", None) or Bench(clock)
     return UseCases(
         begin=lambda: SqlUnitOfWork(
-            database, clock, ids, workstation.station, write=True, workstation=workstation
+            database, clock, ids, lambda: workstation.station, write=True, workstation=workstation
         ),
         look=lambda: SqlUnitOfWork(database, clock, ids, workstation.station, write=False),
         clock=clock,

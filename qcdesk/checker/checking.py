@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from qcdesk.checker.anchors import Anchor, against, read_text
-from qcdesk.checker.findings import Explained, Finding, explained, not_voided
+from qcdesk.checker.findings import Explained, Finding, explained, not_voided, remarks
 from qcdesk.checker.lines import GENESIS, fingerprint, hash_of, link
 from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.signatures import MakeVerifier, verifier_for
@@ -32,6 +32,8 @@ class Report:
     unsigned: int = 0
     explained: tuple[Explained, ...] = ()
     """What was found and two people have explained: it stays listed, and stops nothing."""
+    remarks: tuple[Finding, ...] = ()
+    """What is worth telling and is no fault."""
 
     @property
     def holds(self) -> bool:
@@ -69,6 +71,7 @@ def check(
         len(good),
         sum(not a.key for a in good),
         tuple(explained(of_rules, walk.rules.voided)),
+        tuple(remarks(of_rules)),
     )
 
 

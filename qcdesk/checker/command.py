@@ -123,6 +123,10 @@ def _data(report: Report) -> dict[str, object]:
             }
             for e in report.explained
         ],
+        "remarks": [
+            {"record": f.event, "batch": f.batch, "code": f.code, "remark": sentence(f)}
+            for f in report.remarks
+        ],
     }
 
 
@@ -141,6 +145,8 @@ def _say(report: Report, out: IO[str], *, chain: bool = False) -> None:
         _put(out, f"… and {len(report.findings) - SHOWN} more; --json gives all.")
     for said in report.explained[:SHOWN]:
         _put(out, f"{_line(said.finding)} Explained by {said.people} in event {said.seq}: {said.reason}")
+    for remark in report.remarks[:SHOWN]:
+        _put(out, f"Worth knowing. {_line(remark)}")
     if not report.holds:
         number = "One thing does" if len(report.findings) == 1 else f"{len(report.findings)} things do"
         _put(out, f"{number} not hold.")

@@ -70,6 +70,10 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_session_other": mark(
         "A session was closed by another session, or with a key that is not its person's."
     ),
+    "station_taken": mark(
+        "Another key was introduced under the id of the workstation {station}, as this program refuses it by now; "
+        "whoever sits at that one signs under an id of its own from the next sign-in on."
+    ),
     "rule_station_key": mark(
         "The key of a workstation was introduced at another one, or is not a fresh one."
     ),
@@ -255,9 +259,18 @@ Said = Mapping[int, tuple[int, int, str, str]]
 """Line -> the line in which two have explained it, when, who, and why."""
 
 
+REMARKS: Final = frozenset(("station_taken",))
+"""What is worth telling and is no fault: it stops nothing, and nobody has to explain it."""
+
+
 def not_voided(findings: Iterable[Finding], voided: Said) -> list[Finding]:
-    """Return the findings but for those that two people have explained: those stop nothing any more."""
-    return [f for f in findings if f.event not in voided or not _voidable(f.code)]
+    """Return the findings that stop something: not what two people have explained, and no mere remark."""
+    return [f for f in findings if f.code not in REMARKS and (f.event not in voided or not _voidable(f.code))]
+
+
+def remarks(findings: Iterable[Finding]) -> list[Finding]:
+    """Return what is worth telling and stops nothing."""
+    return [f for f in findings if f.code in REMARKS]
 
 
 def explained(findings: Iterable[Finding], voided: Said) -> list[Explained]:

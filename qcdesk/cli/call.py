@@ -25,7 +25,7 @@ from qcdesk.services.ports import Hand, Sheet
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import problems
+from qcdesk.wording import health, problems
 
 DONE, DOES_NOT_HOLD, BAD_INPUT, REFUSED, TROUBLE = range(5)
 LONGEST_SECRET_LINE = 8_192  # bytes
@@ -74,6 +74,12 @@ class Call:
         if lost is not None:
             told = problems.tell(SeenEventLost(lost.kind, lost.seq, lost.at, lost.last), self.words)
             self.complain(self.words.say("{fact} {way}", fact=told.fact, way=told.way))
+
+    def _say_what_moved(self) -> None:
+        """Say on standard error that this workstation works under another id than it did."""
+        if self._opened is not None and self._opened.use.workstation.gave_up:
+            fact, way = health.moved(self.words)
+            self.complain(self.words.say("{fact} {way}", fact=fact, way=way))
 
     def create(self) -> UseCases:
         """Open a new, empty workspace at the location."""
@@ -224,6 +230,7 @@ class Call:
                 self.out.write(line + "\n")
         self.out.flush()
         self._say_what_is_lost()
+        self._say_what_moved()
         return DONE if holds else DOES_NOT_HOLD
 
     def complain(self, sentence: str) -> None:

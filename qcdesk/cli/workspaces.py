@@ -214,6 +214,15 @@ def verify(
             }
             for e in found.explained
         ],
+        "remarks": [
+            {
+                "record": r.event,
+                "batch": r.batch,
+                "code": r.code,
+                "remark": health.problem(r.code, r.facts, words),
+            }
+            for r in found.remarks
+        ],
     }
     lines = [words.count("{n} event checked.", "{n} events checked.", found.checked)]
     if found.since:
@@ -233,6 +242,11 @@ def verify(
         lines += table(
             [words.say("Event"), words.say("Explained")],
             [(e.problem.event, health.explained(e, words)) for e in found.explained],
+        )
+    if found.remarks:
+        lines += table(
+            [words.say("Event"), words.say("Worth knowing, and stops nothing")],
+            [(r.event, health.problem(r.code, r.facts, words)) for r in found.remarks],
         )
     if held.unsigned:
         lines.append(health.unsigned(len(held.unsigned), words))

@@ -14,10 +14,10 @@ from qcdesk.gui.watching import Standing
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import FailedTryRow, LockRow, RecoveryUseRow, SignedRow, SignInNotice
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, events
+from qcdesk.wording import ages, events, health
 from qcdesk.wording.spelling import in_a_row
 
-FAILED, SHEET, LOCKED = "failed", "sheet", "locked"
+FAILED, SHEET, LOCKED, MOVED = "failed", "sheet", "locked", "moved"
 
 
 class Welcome:
@@ -44,10 +44,12 @@ class Welcome:
         self._look_at = look_at
         self._looks_after = False
         self._said: set[str] = set()
+        self._told_moved = False
 
     def begin(self, who: Who) -> None:
         """Somebody signed in."""
         self.end()
+        self._moved()
         use, person, moment = self._use, who.person, self._use.moment()
 
         def load() -> tuple[SignInNotice, tuple[RecoveryUseRow, ...], bool, tuple[LockRow, ...]]:
@@ -85,6 +87,17 @@ class Welcome:
                 self._show_locks(locks)
 
         self._tasks.run(lambda: self._use.read.locks(moment), loaded, self._failed, latest="locks")
+
+    def _moved(self) -> None:
+        """Say once, until it was seen, that this workstation works under another id."""
+        if self._use.workstation.gave_up and not self._told_moved:
+            seen = self._words.say("I have seen it")
+            self._said.add(MOVED)
+            self._standing.tell(MOVED, Told(*health.moved(self._words)), seen, self._seen_moved)
+
+    def _seen_moved(self) -> None:
+        self._told_moved = True
+        self._take_back(MOVED)
 
     def end(self) -> None:
         """Nobody is signed in any more."""

@@ -199,8 +199,19 @@ class Workstation(Protocol):
     def name(self) -> str:
         """What people call it; empty when it has no name."""
 
+    @property
+    def gave_up(self) -> str:
+        """The id that it gave up since the program began, because the log knows it as another's; empty: none."""
+
     def hand(self, vault: str) -> StationHand:
         """Return its key for a workspace, made at the first need and kept in the station's folder; Trouble."""
+
+    def renew(self, vault: str, spent: str) -> StationHand:
+        """Return another id and key for a workspace, whose log cannot take the key ``spent``; ``station`` is it now.
+
+        Where another program of this machine has made them already, they are those; where nothing can be kept, they
+        are this program's alone.
+        """
 
     def moment(self, at: int) -> Moment:
         """Return this moment: the given time of day (microseconds UTC) beside the clock that nobody sets."""
@@ -348,6 +359,9 @@ class UnitOfWork(Protocol):
 
     def station_key(self, station: str) -> str | None:
         """Return the id of the key that was introduced for a workstation, or None."""
+
+    def knows_station_key(self, key: str) -> bool:
+        """Tell whether the log ever took up this key of a workstation, for whichever one."""
 
     def tries(self, person: str) -> Tries:
         """Return the row of failed tries in which a person stands, as the log says."""
@@ -612,6 +626,8 @@ class Verified:
     """The verified line after which was read; 0: the whole log."""
     explained: tuple[Explained, ...] = ()
     """What was found and two people have explained: it stops nothing."""
+    remarks: tuple[Problem, ...] = ()
+    """What is worth telling and is no fault: it stops nothing, and nobody has to explain it."""
 
     @property
     def ok(self) -> bool:

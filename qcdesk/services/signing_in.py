@@ -182,15 +182,25 @@ class Gate:
 def introduce(uow: UnitOfWork, workstation: Workstation, hand: Hand) -> bool:
     """Introduce the workstation's key where it is not known yet, and put on record what waited for that.
 
+    An id has one key and keeps it. Where the log knows this id by another key, or this key by another id (settings that
+    were copied from another machine, a folder that was put back from a copy), the workstation gives both up and is
+    introduced under an id and a key of its own: nothing of that keeps anybody from signing in, or takes over another's.
+
     Belongs into the transaction of an act; tell the workstation to drop its kept tries after the commit.
 
     Returns: whether anything waited.
     """
     vault = uow.vault
-    station = workstation.hand(vault)
-    if uow.station_key(station.station) != station.key:
+    station, instead = workstation.hand(vault), ""
+    known = uow.station_key(station.station)
+    while known != station.key and (known is not None or uow.knows_station_key(station.key)):
+        instead = instead or station.station
+        station = workstation.renew(vault, station.key)
+        known = uow.station_key(station.station)
+    if known is None:
         uow.append(
-            StationIntroduced(station.station, station.key, station.public_key, workstation.name), hand
+            StationIntroduced(station.station, station.key, station.public_key, workstation.name, instead),
+            hand,
         )
     return flush(uow, workstation, vault, station)
 

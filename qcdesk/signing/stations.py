@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import uuid
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -102,19 +103,32 @@ class KeptWorkstation:
     ) -> None:
         """Remember where; nothing is read or written yet."""
         self._beside = beside
-        self._folder, self._station, self._name, self._steady = folder / FOLDER, station, name, steady
+        self._folder, self._name, self._steady = folder / FOLDER, name, steady
+        self._told = self._station = station
+        self._gave_up = ""
         self._hands: dict[str, StationKey] = {}
         self._unwritten: dict[str, list[KeptTry]] = {}
 
     @property
     def station(self) -> str:
-        """Its id."""
+        """Its id, in the workspace whose key was asked for last."""
         return self._station
+
+    @property
+    def gave_up(self) -> str:
+        """See the port."""
+        return self._gave_up
 
     @property
     def name(self) -> str:
         """What people call it."""
         return self._name
+
+    def enter(self, vault: str) -> None:
+        """Go by the id that this machine has in a workspace from now on; nothing is written."""
+        with suppress(OSError):
+            renewed = self._renewed(vault)
+            self._station = self._told if renewed is None else renewed.station
 
     def moment(self, at: int) -> Moment:
         """See the port."""
@@ -132,11 +146,49 @@ class KeptWorkstation:
         """
         if vault not in self._hands:
             try:
-                seed = self._seed(self._folder / f"{vault}.key")
+                renewed = self._renewed(vault)
+                seed = self._seed(self._folder / f"{vault}.key") if renewed is None else b""
             except OSError as problem:
                 raise Trouble("folder", path=str(self._folder), reason=problem.strerror or "") from problem
-            self._hands[vault] = StationKey(KeyPair(seed), self._station)
+            self._hands[vault] = renewed or StationKey(KeyPair(seed), self._told)
+        self._station = self._hands[vault].station
         return self._hands[vault]
+
+    def renew(self, vault: str, spent: str) -> StationKey:
+        """See the port. Id and key lie in one file, which goes before whatever else lies in the folder."""
+        self._gave_up = self._gave_up or self._station
+        seed, station = os.urandom(SEED_BYTES), str(uuid.uuid4())
+        made = StationKey(KeyPair(seed), station)
+        with suppress(OSError):
+            kept = self._renewed(vault)
+            if kept is not None and kept.key not in (spent, self._hands[vault].key):
+                made = kept
+            else:
+                text = json.dumps({"station": station, "seed": seed.hex()})
+                self._put(self._folder / f"{vault}.station", text.encode())
+        self._hands[vault], self._station = made, made.station
+        return made
+
+    def _renewed(self, vault: str) -> StationKey | None:
+        """Return the id and key that this machine made for itself in a workspace; None: it goes by its first ones."""
+        try:
+            said = json.loads((self._folder / f"{vault}.station").read_text("utf-8"))
+            station, seed = said["station"], bytes.fromhex(said["seed"])
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return None  # what says nothing is no worse than none: then another id and key are made
+        return (
+            StationKey(KeyPair(seed), station) if len(seed) == SEED_BYTES and type(station) is str else None
+        )
+
+    def _put(self, file: Path, content: bytes) -> None:
+        self._make_folder()
+        handle, name = tempfile.mkstemp(prefix=file.stem, suffix=".new", dir=file.parent)  # mode 0600
+        try:
+            _write(handle, content)
+            os.replace(name, file)
+        finally:
+            Path(name).unlink(missing_ok=True)
+        sync_folder(file.parent)
 
     def _seed(self, file: Path) -> bytes:
         with suppress(FileNotFoundError):

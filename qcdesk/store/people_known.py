@@ -113,6 +113,10 @@ class PeopleKnown(Answers):
         found = self._scalar("SELECT key FROM station_key WHERE station = :s AND active = 1", s=station)
         return None if found is None else str(found)
 
+    def knows_station_key(self, key: str) -> bool:
+        """See the port."""
+        return self._scalar("SELECT 1 FROM station_key WHERE key = :k", k=key) is not None
+
     def tries(self, person: str) -> Tries:
         """See the port."""
         row = self._row(_LAST_TRY, p=person)

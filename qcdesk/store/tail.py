@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from qcdesk.checker.findings import not_voided
+from qcdesk.checker.findings import not_voided, remarks
 from qcdesk.checker.lines import Row
 from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.signatures import verifier_for
@@ -83,7 +83,8 @@ def _answer(walk: Walk[Replay], head: VerifiedHead, around: tuple[Problem, ...])
     found = [problem_of(f) for f in not_voided(findings, rules.voided)]
     standing = walk.standing
     said = explained_of(findings, rules.voided)
-    return Verified(walk.done, (*found, *around), (standing.seq, standing.hash), head.seq, said)
+    told = tuple(problem_of(f) for f in remarks(findings))
+    return Verified(walk.done, (*found, *around), (standing.seq, standing.hash), head.seq, said, told)
 
 
 def _records(connection: sa.Connection, walk: Walk[Replay]) -> Iterator[Problem]:

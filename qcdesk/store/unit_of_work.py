@@ -75,7 +75,7 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         database: Database,
         clock: Clock,
         ids: Ids,
-        station: str,
+        station: str | Callable[[], str],
         *,
         write: bool,
         anchors: StationAnchors | None = None,
@@ -94,7 +94,8 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         self._require_printable = require_printable
         self._workstation = workstation
         self._server_time = server_time and database.dialect == "postgresql"
-        self._clock, self._ids, self._station, self._write = clock, ids, station, write
+        self._clock, self._ids, self._write = clock, ids, write
+        self._where = station if callable(station) else lambda: station
         self._head: Head | None = None  # of what is not yet committed
         self._actor: Hand | None = None
         self._acts: deque[SeenAct] = deque(
@@ -104,6 +105,11 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         self._before: sa.Connection | None = None  # through which this thread looked before
         self._over = False  # committed
         self._dirty = False  # anything written, committed or not
+
+    @property
+    def _station(self) -> str:
+        """The workstation; it may come by another id within a transaction that introduces it."""
+        return self._where()
 
     # The transaction ---------------------------------------------------------------------------------------
 

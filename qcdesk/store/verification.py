@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qcdesk.checker.findings import Finding, Said, explained, not_voided
+from qcdesk.checker.findings import Finding, Said, explained, not_voided, remarks
 from qcdesk.checker.lines import Line
 from qcdesk.checker.lines import Row as LogRow
 from qcdesk.checker.rules import replay as rules
@@ -197,7 +197,10 @@ class _Run:
             found.append(Problem(standing.seq, None, "cancelled", {}))
         found += [p for p in self._problems if p.event not in voided or p.code != "row_extra"]
         said = explained_of(findings, voided)
-        return Verified(self.walk.done, tuple(found), (standing.seq, standing.hash), explained=said)
+        told = tuple(problem_of(f) for f in remarks(findings))
+        return Verified(
+            self.walk.done, tuple(found), (standing.seq, standing.hash), explained=said, remarks=told
+        )
 
     def _take(self, connection: sa.Connection) -> int:
         """Take a page; return how many lines it had."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from qcdesk.checker.findings import SENTENCES
 from qcdesk.i18n import Catalogue, mark, placeholders
-from qcdesk.services.ports import Explained
+from qcdesk.services.ports import Explained, Problem
 from qcdesk.wording.spelling import quoted
 
 _PROBLEMS: Final[dict[str, str]] = {
@@ -102,6 +102,22 @@ def explained(said: Explained, words: Catalogue) -> str:
     return words.say("Explained by {people} in event {event}: {reason} — {problem}", people=said.people,
                      event=said.event, reason=" ".join(said.reason.split()),
                      problem=problem(said.problem.code, said.problem.facts, words))  # fmt: skip
+
+
+def remark(said: Problem, words: Catalogue) -> str:
+    """Return what is worth knowing and stops nothing."""
+    return words.say(
+        "Worth knowing, and stops nothing: {remark}", remark=problem(said.code, said.facts, words)
+    )
+
+
+def moved(words: Catalogue) -> tuple[str, str]:
+    """Say that a workstation gave up its id: what happened, and what to do."""
+    return (
+        words.say("The log knows this workstation's id, or its key, as another's: it works under an id of its own now."),
+        words.say("Settings or keys were copied from another computer, or put back from an older copy. Nothing else "
+                  "has to be done."),
+    )  # fmt: skip
 
 
 def line(name: str, ok: bool, facts: Mapping[str, str], words: Catalogue) -> str:

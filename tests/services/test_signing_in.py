@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from qcdesk.domain.events import BatchHeld, PersonUnlocked, SessionOpened
+from qcdesk.domain.events import BatchHeld, PersonUnlocked, SessionOpened, StationIntroduced
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.log import Event
 from qcdesk.domain.refusals import (
     ClockBlocked,
     Locked,
@@ -23,8 +24,10 @@ from qcdesk.domain.refusals import (
     WrongSheet,
 )
 from qcdesk.services.ports import Hand, KeptTry
+from qcdesk.services.signing_in import vault_of
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
+from qcdesk.signing.keys import KeyPair
 from qcdesk.signing.stations import KeptWorkstation, StationKey
 from qcdesk.store.answers import Misused
 from qcdesk.store.database import Database
@@ -286,22 +289,141 @@ def test_the_first_sign_in_at_a_workstation_introduces_it_and_no_later_one(house
     assert verify(house.database).ok
 
 
-def test_a_workstation_that_lost_its_key_is_introduced_anew_and_the_old_key_ends(house: House) -> None:
-    bench = Bench(house.clock)
+def bench_of(house: House, folder: Path, station: str = STATION) -> KeptWorkstation:
+    """Return a workstation that keeps its keys in a folder, with the id that its settings say."""
+    return KeptWorkstation(folder, station, folder.name, lambda: ("s", house.clock.steady))
+
+
+def at(house: House, bench: KeptWorkstation) -> UseCases:
+    """Return the use cases at a workstation."""
+    return use_of(house.database, house.clock, salt=f"{bench.name} {bench.station}", workstation=bench)
+
+
+def introduced(house: House) -> list[tuple[str, str]]:
+    """Return the id of each workstation that was introduced, and the one it gave up for it."""
+    with house.database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT body FROM event ORDER BY seq").scalars()
+        said = [Event.from_bytes(bytes(row)) for row in rows]
+    return [
+        (str(e.body["station"]), str(e.body.get("instead", "")))
+        for e in said
+        if e.type == "station.introduced"
+    ]
+
+
+def test_settings_copied_from_another_workstation_take_nothing_over(house: House, tmp_path: Path) -> None:
+    """One sign-in under another machine's id leaves that machine as it is, and ends in a machine that works."""
+    house.sit("linh")
+    bench = bench_of(house, tmp_path / "copied")
+    there = at(house, bench)
+    there.open_sitting(there.open_hand("som", secret("som")))
+    assert bench.gave_up == STATION != bench.station
+    assert introduced(house)[1:] == [(bench.station, STATION)]
     with house.use.look() as uow:
-        vault, old = uow.vault, uow.station_key(STATION)
-    fresh = StationKey(bench.hand("f" * 32)._pair, STATION)
-    use = use_of(house.database, house.clock, salt="lost", workstation=bench)
-    bench.hand = lambda vault: fresh  # type: ignore[method-assign]
-    use.open_sitting(use.open_hand("som", secret("som")))
-    with use.look() as uow:
-        assert uow.station_key(STATION) == fresh.key != old
-    fail(house, "linh", 1, use)
+        assert uow.station_key(STATION) == house.use.workstation.hand(uow.vault).key
+    fail(house, "linh", 1, there)
+    house.clock.forward(seconds=300)
+    house.use.open_sitting(house.use.open_hand("linh", secret("linh")))
+    fail(house, "som")
+    assert kinds(house).count("auth.failed") == 2 and kinds(house).count("station.introduced") == 2
     assert verify(house.database).ok
-    fail(
-        house, "linh"
-    )  # the program with the old key cannot note it: it is kept until it is introduced again
+
+
+def test_a_machine_goes_on_under_the_id_that_it_made_for_itself(house: House, tmp_path: Path) -> None:
+    house.sit("linh")
+    bench = bench_of(house, tmp_path / "copied")
+    at(house, bench).open_hand("som", secret("som"))
+    later = bench_of(house, tmp_path / "copied")
+    there = at(house, later)
+    there.open_sitting(there.open_hand("som", secret("som")))
+    assert later.station == bench.station and not later.gave_up
+    assert kinds(house).count("station.introduced") == 2
+
+
+def test_a_key_that_was_superseded_in_an_older_log_ends_in_a_machine_that_works(
+    house: House,
+) -> None:
+    """An older program let a newer key take over an id: whoever has the older one comes by an id of its own."""
+    house.sit("linh")
+    vault = vault_of(house.use.gate())
+    other = StationKey(KeyPair(b"o" * 32), STATION)
+    with house.use.look() as uow:
+        assert uow.station_key(STATION) != other.key
+    supersede(house, other)
+    fail(house, "linh")
     assert [t.person for t in house.use.workstation.kept_tries(vault)] == [house.id("linh")]
+    house.clock.forward(seconds=300)
+    hand = house.use.open_hand("linh", secret("linh"))
+    house.use.open_sitting(hand)
+    assert introduced(house)[-1] == (house.use.workstation.station, STATION)
+    assert not house.use.workstation.kept_tries(vault)
+    found = verify(house.database)
+    assert found.ok and [r.code for r in found.remarks] == ["station_taken"]
+
+
+def supersede(house: House, key: StationKey) -> None:
+    """Introduce another key of an id that has one, as programs of before did: the rule against it is taken down."""
+    with house.database.engine.connect() as connection:
+        ask = "SELECT sql FROM sqlite_master WHERE name = 'station_key_one_stands'"
+        rule = connection.exec_driver_sql(ask).scalar_one()
+        connection.exec_driver_sql("DROP TRIGGER station_key_one_stands")
+        connection.commit()
+    uow = house.use.begin()
+    with uow:
+        uow.append(StationIntroduced(STATION, key.key, key.public_key, "before"), house.hands["som"])
+        uow.commit()
+    with house.database.engine.connect() as connection:
+        connection.exec_driver_sql(rule)
+        connection.commit()
+
+
+def test_an_older_key_put_back_from_a_copy_ends_in_a_machine_that_works(house: House, tmp_path: Path) -> None:
+    """The folder of a machine is put back as it was before: another id, another key, and everything goes on."""
+    house.sit("linh")
+    bench = bench_of(house, tmp_path / "pc", "pc")
+    at(house, bench).open_hand("som", secret("som"))
+    with house.use.look() as uow:
+        file = tmp_path / "pc" / "workspaces" / f"{uow.vault}.key"
+    file.write_bytes(b"k" * 32)  # another key, which the log never took up
+    for _ in range(2):
+        again = bench_of(house, tmp_path / "pc", "pc")
+        there = at(house, again)
+        there.open_sitting(there.open_hand("som", secret("som")))
+        assert introduced(house)[-1] == (again.station, "pc")
+    assert len(introduced(house)) == 3
+    other = bench_of(house, tmp_path / "pc", "settings made anew")
+    (tmp_path / "pc" / "workspaces" / f"{file.stem}.station").unlink()
+    file.write_bytes(bytes.fromhex("00" * 32))
+    assert at(house, other).open_hand("som", secret("som")).person == house.id("som")
+    assert other.station == "settings made anew"
+
+
+def test_an_id_drawn_anew_beside_a_key_that_is_known_keeps_nobody_out(house: House, tmp_path: Path) -> None:
+    """Settings that could not be read are begun anew with another id; the key of the workspace is there still."""
+    house.sit("linh")
+    at(house, bench_of(house, tmp_path / "pc", "pc")).open_hand("som", secret("som"))
+    bench = bench_of(house, tmp_path / "pc", "drawn anew")
+    there = at(house, bench)
+    there.open_sitting(there.open_hand("som", secret("som")))
+    assert introduced(house)[-1] == (bench.station, "drawn anew")
+    assert verify(house.database).ok
+
+
+def test_a_folder_that_keeps_nothing_keeps_nobody_out(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.sit("linh")
+    bench = bench_of(house, tmp_path / "copied")
+    there = at(house, bench)
+    with house.use.look() as uow:
+        bench.hand(uow.vault)
+
+    def full(_self: object, _file: Path, _content: bytes) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(KeptWorkstation, "_put", full)
+    there.open_sitting(there.open_hand("som", secret("som")))
+    assert introduced(house)[-1] == (bench.station, STATION)
 
 
 def test_tries_before_the_first_sign_in_are_kept_and_put_on_record_with_it(house: House) -> None:

@@ -178,7 +178,7 @@ def _workstations(world: World, at: int) -> Iterator[Case]:
         yield Case(
             "station_key_one_stands",
             f"a key of {where}, where one stands: {stands}",
-            where == world.station and stands,
+            where == world.station,  # also where the key that it had ended: an id has one key and keeps it
             () if stands else (gone,),
             "INSERT INTO station_key (key, station, name, public_key, from_seq, until_seq, active)"
             f" VALUES ('{OTHER}', {quoted(where)}, '', '{PUBLIC}', {seq}, NULL, 1)",

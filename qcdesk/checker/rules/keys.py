@@ -20,11 +20,17 @@ LONGEST_WAIT = 300
 
 
 def station_introduced(desk: Desk, line: Line) -> None:
-    """Somebody who signs in at a workstation brings its key."""
+    """Somebody who signs in at a workstation brings its key; the id of another is worth a remark."""
     desk.require_signers(line, 1)
     known = desk.keys.active.get(line.body["key"])
     fits = known is not None and known.station == line.body["station"] == line.station
     desk.require(fits, line, "rule_station_key")
+    station = line.body["station"]
+    if (
+        station in desk.stations
+    ):  # programs of before let a newer key take the id over; the older one ended then
+        desk.find(line, "station_taken", station=line.body.get("name") or station)
+    desk.stations.add(station)
 
 
 def auth_failed(desk: Desk, line: Line) -> None:

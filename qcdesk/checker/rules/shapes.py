@@ -53,7 +53,7 @@ act workspace.opened: vault=id shop=text people=[First] recovery_public_key=publ
 act shop.changed: name=text address=text logo=hash/ paper=text third_person_releases?=bool
 act session.opened: session=id key=id public_key=public
 entry session.closed: session=id
-act station.introduced: station=text key=id public_key=public name?=text
+act station.introduced: station=text key=id public_key=public name?=text instead?=text
 station auth.failed: person=id way=way in_a_row=count wait=whole start=text steady=whole tried?=whole/
 station auth.locked: person=id in_a_row=count seconds=count
 station clock.jumped: ahead=number

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 
 Way = Literal["password", "badge", "pin"]
@@ -14,9 +15,10 @@ Way = Literal["password", "badge", "pin"]
 
 @dataclass(frozen=True)
 class StationIntroduced(Fact):
-    """A workstation's own key, introduced by the first person who signs in there; an older one of it ends.
+    """A workstation's own key, introduced by the first person who signs in there. An id has one key and keeps it.
 
     ``station`` is the workstation in the event's own envelope. The key signs station events and anchors, nothing else.
+    ``instead``: the id that it gives up, because the log knows that one, or its key there, as another's.
     """
 
     TYPE = "station.introduced"
@@ -25,6 +27,7 @@ class StationIntroduced(Fact):
     key: str
     public_key: bytes
     name: str = ""
+    instead: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True)

@@ -232,14 +232,20 @@ class VerificationPresenter:
             for problem in verified.problems
             if problem.code != "cancelled"
         )
-        said = tuple(
-            FindingRow(
-                str(each.problem.event or ""),
-                each.problem.batch or "",
-                numbers.get(each.problem.batch or "", ""),
-                health.explained(each, self._words),
-            )
-            for each in verified.explained
+        said = (
+            *(
+                FindingRow(
+                    str(each.problem.event or ""),
+                    each.problem.batch or "",
+                    numbers.get(each.problem.batch or "", ""),
+                    health.explained(each, self._words),
+                )
+                for each in verified.explained
+            ),
+            *(
+                FindingRow(str(remark.event or ""), "", "", health.remark(remark, self._words))
+                for remark in verified.remarks
+            ),
         )
         stopped = any(problem.code == "cancelled" for problem in verified.problems)
         facts = (

@@ -124,7 +124,7 @@ FOR EACH ROW EXECUTE FUNCTION qc_station_key_ends_once('unverified')
 --;
 CREATE FUNCTION qc_station_key_one_stands() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM station_key WHERE station = NEW.station AND active = 1) THEN
+    IF EXISTS (SELECT 1 FROM station_key WHERE station = NEW.station) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

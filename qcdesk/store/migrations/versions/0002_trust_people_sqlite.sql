@@ -102,7 +102,7 @@ WHEN OLD.until_seq IS NOT NULL OR NEW.active IS NOT 0 OR NEW.until_seq IS NOT (S
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
 CREATE TRIGGER station_key_one_stands BEFORE INSERT ON station_key
-WHEN EXISTS (SELECT 1 FROM station_key WHERE station IS NEW.station AND active IS 1)
+WHEN EXISTS (SELECT 1 FROM station_key WHERE station IS NEW.station)
 BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
 --;
 CREATE TRIGGER failed_try_by_its_event BEFORE INSERT ON failed_try
