@@ -236,7 +236,7 @@ class _Import:
                 if row.code:
                     self._ask_if_alike(row, "code", row.code, alike_codes, [])
             claimed.add(code)
-            if before and before.name != row.name and self.uow.has_batches_from(before.supplier):
+            if before and before.name != row.name and self.uow.had_batches_from(before.supplier):
                 self._refuse(row, "name", row.name, BadInput("name_stays", facts={"other": before.name}))
                 continue
             self._save(
@@ -284,7 +284,7 @@ class _Import:
                 self._ask_if_alike(row, "code", row.code, alike, [])
             unit = _kept(row.unit, before, lambda p: p.unit) or "pcs"
             other = before is not None and (before.name, before.unit) != (row.name, unit)
-            if before is not None and other and self.uow.has_batches(before.product):
+            if before is not None and other and self.uow.had_batches(before.product):
                 said = f"{before.name}, {before.unit}"
                 self._refuse(row, "name", row.name, BadInput("name_stays", facts={"other": said}))
                 continue

@@ -41,7 +41,7 @@ def save_supplier(
 ) -> SupplierSaved:
     """Add (empty id) or change a supplier; its code is unique.
 
-    Args: other: whoever signs with it that the name of one whose batches are registered is another.
+    Args: other: whoever signs with it that the name of one who ever had a batch is another; else not asked for.
     Raises: ReadsLike: code or name read like another supplier's (unless ``another``); AlreadyThere; TwoNeeded.
     """
     supplier = cleaned_supplier(supplier)
@@ -57,9 +57,9 @@ def save_supplier(
             supplier = replace(supplier, supplier=ids.new())
         elif uow.supplier(supplier.supplier).code != supplier.code:
             _free(uow, "supplier", supplier.code)
-        if before is not None and before.name != supplier.name and uow.has_batches_from(supplier.supplier):
-            _require_renaming(uow, hand, other, on)
-        _save(uow, hand, supplier, on, other)
+        renamed = before is not None and before.name != supplier.name
+        co = _two(uow, hand, other, on) if renamed and uow.had_batches_from(supplier.supplier) else ()
+        _save(uow, hand, supplier, on, co)
     return supplier
 
 
@@ -75,11 +75,12 @@ def save_product(
 ) -> ProductSaved:
     """Add (empty id) or change a product; code and revision together are unique.
 
-    Args: other: whoever signs with it that name or unit are others, once a batch of it is registered.
+    Args: other: whoever signs with it that name or unit are others, once it ever had a batch; else not asked for.
     Raises: ReadsLike: its code reads like another product's (unless ``another``); AlreadyThere; CodeStays, FamilyStays,
-        TwoNeeded: a batch of it is registered.
+        TwoNeeded: a batch of it was registered.
     """
     product = cleaned_product(product)
+    co: tuple[Hand, ...] = ()
     with uow:
         name = f"{product.code} {product.revision}".strip()
         codes = {p.code for p in uow.products()}
@@ -94,40 +95,45 @@ def save_product(
                 require_code(uow, before)
             if f"{before.code} {before.revision}".strip() != name:
                 _free(uow, "product", name)
-            if (before.name, before.unit) != (product.name, product.unit) and uow.has_batches(
+            if (before.name, before.unit) != (product.name, product.unit) and uow.had_batches(
                 product.product
             ):
-                _require_renaming(uow, hand, other, on)
+                co = _two(uow, hand, other, on)
         require_family(uow, product)
-        _save(uow, hand, product, on, other)
+        _save(uow, hand, product, on, co)
     return product
 
 
-def _require_renaming(uow: UnitOfWork, hand: Hand, other: Hand | None, on: date) -> None:
-    """Refuse it to one person alone: a name would be another for just as long as a round is opened under it."""
+def _two(uow: UnitOfWork, hand: Hand, other: Hand | None, on: date) -> tuple[Hand, ...]:
+    """Return who signs beside; refuse it to one person alone.
+
+    A name would be another for just as long as a round is opened under it. Where it takes one, nobody signs beside: a
+    signature that no rule asks for would be one that no rule was asked of.
+    """
     able = tuple(p.name for p in uow.people() if p.id != hand.person and p.can_sign(on))
     if other is None or other.person == hand.person:
         raise TwoNeeded("renamed", able)
     uow.person(other.person).require_any_role(on)
+    return (other,)
 
 
 def require_code(uow: UnitOfWork, product: ProductSaved) -> None:
-    """Refuse another code or revision once a batch of the product is registered.
+    """Refuse another code or revision once a batch of the product was ever registered.
 
     By which procedure a batch is inspected follows from its product's code, so nobody lends it another one's.
     """
-    if uow.has_batches(product.product):
+    if uow.had_batches(product.product):
         raise CodeStays(f"{product.code} {product.revision}".strip())
 
 
 def require_family(uow: UnitOfWork, product: ProductSaved) -> None:
-    """Refuse another family once a batch of the product, or of another revision of its code, is registered.
+    """Refuse another family once a batch of the product, or of another revision of its code, was ever registered.
 
     Who may check and release a batch follows from the family, so nobody moves goods into one of their own.
     """
     others = (p for p in uow.products() if p.code == product.code or p.product == product.product)
     for other in others:
-        if other.family != product.family and uow.has_batches(other.product):
+        if other.family != product.family and uow.had_batches(other.product):
             raise FamilyStays(product.code, other.family)
 
 
@@ -197,9 +203,9 @@ def _require_two(one: Person, two: Person, on: date) -> None:
         one.require_role("administrator", on)
 
 
-def _save(uow: UnitOfWork, hand: Hand, fact: Fact, on: date, other: Hand | None = None) -> None:
+def _save(uow: UnitOfWork, hand: Hand, fact: Fact, on: date, co: tuple[Hand, ...] = ()) -> None:
     uow.person(hand.person).require_any_role(on)
-    uow.append(fact, hand, co=() if other is None else (other,))
+    uow.append(fact, hand, co=co)
     uow.commit()
 
 

@@ -548,10 +548,10 @@ class UnitOfWork(Protocol):
     def products(self) -> tuple[ProductSaved, ...]:
         """Return all products, in the order in which they were saved."""
 
-    def has_batches(self, product: str) -> bool:
+    def had_batches(self, product: str) -> bool:
         """Tell whether any batch of a product was ever registered."""
 
-    def has_batches_from(self, supplier: str) -> bool:
+    def had_batches_from(self, supplier: str) -> bool:
         """Tell whether any batch from a supplier was ever registered."""
 
     def defect_codes(self) -> tuple[DefectCodeSaved, ...]:

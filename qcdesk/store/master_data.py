@@ -61,13 +61,13 @@ class MasterData(Answers):
             raise BadInput("unknown_defect", facts={"code": code}, where={"field": "defect"})
         return mapping.defect_code(row)
 
-    def has_batches(self, product: str) -> bool:
+    def had_batches(self, product: str) -> bool:
         """See the port."""
-        return self._scalar("SELECT 1 FROM batch WHERE product = :p LIMIT 1", p=product) is not None
+        return self._scalar("SELECT used FROM product WHERE id = :p", p=product) is not None
 
-    def has_batches_from(self, supplier: str) -> bool:
+    def had_batches_from(self, supplier: str) -> bool:
         """See the port."""
-        return self._scalar("SELECT 1 FROM batch WHERE supplier = :s LIMIT 1", s=supplier) is not None
+        return self._scalar("SELECT used FROM supplier WHERE id = :s", s=supplier) is not None
 
     def defect_codes(self) -> tuple[DefectCodeSaved, ...]:
         """See the port."""

@@ -32,8 +32,8 @@ failed_try      | seq | seq:i person station at:i way in_a_row:i start steady:i 
 person_lock     | seq | seq:i person station at:i until:i unlocked:i? unlocked_by?
 badge           | id | id person key seal issued:i stopped:i?
 clock_jump      | seq | seq:i station at:i ahead:i
-supplier        | id | id code name name_latin country address contact note source? seq:i
-product         | id | id code revision name family unit picture? note source? seq:i
+supplier        | id | id code name name_latin country address contact note source? used:i? seq:i
+product         | id | id code revision name family unit picture? note source? used:i? seq:i
 defect_code     | code | code name defect_class names note retired:i source? seq:i
 instrument      | id | id number kind calibrated_until? blocked:i note seq:i
 procedure_version | code version | code version:i state author content hash approved_by? approved_at:i? seq:i

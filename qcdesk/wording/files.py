@@ -211,7 +211,7 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("It is not changed any more; take the row out."),
     ),
     "name_stays": (
-        mark("Batches are registered under “{other}”; “{value}” is another name or unit."),
+        mark("Batches were registered under “{other}”; “{value}” is another name or unit."),
         mark("Two people change it in its own form; take the row out."),
     ),
     "staff_differs": (

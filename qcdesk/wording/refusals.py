@@ -496,7 +496,7 @@ def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
     elif refusal.act == "third_releases":
         fact = say("That a third person need not release any more takes two different people.")
     elif refusal.act == "renamed":
-        fact = say("Batches are registered under this name or unit: another one takes two different people.")
+        fact = say("Batches were registered under this name or unit: another one takes two different people.")
     elif refusal.act == "badge":
         fact = say("A new badge takes you and one other person.")
     elif refusal.act in _TWO_OTHERS:

@@ -784,8 +784,19 @@ def called(what: str, *beside: str, **changes: str) -> Deed:
     return deed
 
 
+def called_beside_an_auditor(book: Book) -> None:
+    book.enrol("aud", ["auditor"])
+    called("supplier", "aud", name="Other")(book)
+
+
 def test_name_that_stays_takes_one_and_another_takes_two() -> None:
     book = ready()
+    book.enrol("aud", ["auditor"])
+    book.enrol("dan", ["inspector"], by=("an", "bo"))
+    called("supplier", "aud", note="call first")(
+        book
+    )  # whoever signs beside where one is enough adds nothing
+    called("product", "aud", "dan", note="in boxes")(book)
     for deed in (called("product"), called("supplier"), called("product", "bo", name="Cover")):
         deed(book)
     assert book.codes() == set()
@@ -993,6 +1004,7 @@ BROKEN: list[tuple[Deed, str]] = [
     (called("product", name="Hip joint"), "rule_signers"),
     (called("product", unit="boxes of 100"), "rule_signers"),
     (called("supplier", name="Other"), "rule_signers"),
+    (called_beside_an_auditor, "rule_no_role"),
     *(
         (header_with(**{name: other}), "rule_header")
         for name, other in (

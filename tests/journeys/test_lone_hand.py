@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from qcdesk.domain.events import ProductSaved
+from qcdesk.domain.events import BatchSaved, ProductSaved, SupplierSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
     CodeStays,
@@ -95,6 +95,42 @@ def test_no_product_takes_anothers_code_or_revision_once_a_batch_of_it_is_regist
         with pytest.raises(CodeStays), house.begin() as uow:  # past the use case, the database says the same
             uow.append(other, sitting.hand)
     house.use.save_product(sitting, replace(house.product, note="in boxes of ten"), another=True)
+    verifies(house)
+
+
+def test_what_had_a_batch_for_a_moment_is_used_for_good(house: House) -> None:
+    sitting, linh = house.sittings["som"], house.hands["linh"]
+    supplier = house.use.save_supplier(sitting, SupplierSaved("", "S2", "Beta Works"))
+    product = house.use.save_product(sitting, ProductSaved("", "PX-1", "Lid", "A"))
+    slip = house.use.register_batch(
+        sitting, BatchSaved("", "X-1", product.product, 20, supplier=supplier.supplier)
+    )
+    house.use.register_batch(
+        sitting, replace(slip, product=house.product.product, supplier=house.supplier.supplier)
+    )
+    for fact in (replace(supplier, name="Betta Works"), replace(product, name="Large lid")):
+        with pytest.raises(TwoNeeded), house.begin() as uow:  # past the use case, the database says the same
+            uow.append(fact, sitting.hand)
+    with pytest.raises(TwoNeeded):
+        house.use.save_supplier(sitting, replace(supplier, name="Betta Works"))
+    with pytest.raises(CodeStays):
+        house.use.save_product(sitting, replace(product, code="PX-2"), another=True)
+    with pytest.raises(FamilyStays):
+        house.use.save_product(sitting, replace(product, family="lids"))
+    house.use.save_supplier(sitting, replace(supplier, name="Betta Works"), other=linh)
+    verifies(house)
+
+
+def test_nobody_signs_beside_where_one_is_enough(house: House) -> None:
+    house.enrol("audi", "Au Ditor", "auditor")
+    house.batch()
+    sitting, reader = house.sittings["linh"], house.hands["audi"]
+    house.use.save_supplier(sitting, replace(house.supplier, note="call first"), other=reader)
+    house.use.save_product(sitting, replace(house.product, note="in boxes"), other=reader)
+    with house.database.reading() as connection:
+        beside = "SELECT count(*) FROM line_signer s JOIN line l ON l.seq = s.seq WHERE l.type IN ({})"
+        query = beside.format("'supplier.saved', 'product.saved'")
+        assert connection.exec_driver_sql(query).scalar_one() == 0
     verifies(house)
 
 

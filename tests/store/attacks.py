@@ -1135,6 +1135,16 @@ ATTACKS = (
         "DELETE FROM batch_maker WHERE batch = '{made.batch}'",
     ),
     Attack(
+        "a product of which there were batches is made one that never had any",
+        "product_used_stays",
+        "UPDATE product SET used = NULL",
+    ),
+    Attack(
+        "a supplier from whom there were batches is made one who never had any",
+        "supplier_used_stays",
+        "UPDATE supplier SET used = NULL",
+    ),
+    Attack(
         "a product takes another one's code though there are batches of it",
         "product_code_stays",
         "UPDATE product SET code = 'MINE', revision = id",

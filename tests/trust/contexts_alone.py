@@ -15,6 +15,14 @@ from tests.store.attacks import filled, sign
 from tests.store.scenes import World
 from tests.trust.rule_cases import OTHER, Case, event, now
 
+_UNUSED = {
+    "product": "INSERT INTO product (id, code, revision, name, family, unit, picture, note, source, seq)"
+    f" VALUES ('{OTHER}', 'FRESH', '', 'Fresh', 'a', 'pcs', NULL, '', NULL, {{head}})",
+    "supplier": "INSERT INTO supplier (id, code, name, name_latin, country, address, contact, note, source, seq)"
+    f" VALUES ('{OTHER}', 'FRESH', 'Fresh', '', 'VN', '', '', '', NULL, {{head}})",
+}
+"""What was never used, of each kind."""
+
 
 def cases(world: World) -> Iterator[Case]:
     """Yield every case."""
@@ -58,10 +66,7 @@ def _makers(world: World) -> Iterator[Case]:
 def _families(world: World) -> Iterator[Case]:
     code = "(SELECT p.code FROM product p JOIN batch b ON b.product = p.id LIMIT 1)"
     used = "(SELECT product FROM batch LIMIT 1)"
-    fresh = (
-        "INSERT INTO product (id, code, revision, name, family, unit, picture, note, source, seq)"
-        f" VALUES ('{OTHER}', 'FRESH', '', 'Fresh', 'a', 'pcs', NULL, '', NULL, {world.head})"
-    )
+    fresh = _UNUSED["product"].format(head=world.head)
     stays = "product_code_stays"
     for change in ("code = 'b'", "revision = 'b'"):
         yield Case(
@@ -71,6 +76,14 @@ def _families(world: World) -> Iterator[Case]:
             stays, f"{change} without", False, (fresh,), f"UPDATE product SET {change} WHERE id = '{OTHER}'"
         )
     yield Case(stays, "its name", False, (), f"UPDATE product SET name = 'b' WHERE id = {used}")
+    for what, ready in (("product", fresh), ("supplier", _UNUSED["supplier"].format(head=world.head))):
+        there = f"(SELECT {what} FROM batch WHERE {what} IS NOT NULL LIMIT 1)"
+        still = f"{what}_used_stays"
+        for value in ("NULL", "1"):
+            change = f"UPDATE {what} SET used = {value} WHERE id = "
+            yield Case(still, f"{value} for what was used", True, (), change + there)
+            yield Case(still, f"{value} for what was not", False, (ready,), f"{change}'{OTHER}'")
+        yield Case(still, "a note", False, (), f"UPDATE {what} SET note = 'b' WHERE id = {there}")
     of_code = "product_family_of_code"
     yield Case(of_code, "one with batches", True, (), f"UPDATE product SET family = 'b' WHERE id = {used}")
     yield Case(of_code, "without", False, (fresh,), f"UPDATE product SET family = 'b' WHERE id = '{OTHER}'")
@@ -78,9 +91,20 @@ def _families(world: World) -> Iterator[Case]:
     yield Case(of_code, "into a used code", True, (fresh,), into)
     same = f"UPDATE product SET family = (SELECT family FROM product WHERE id = {used}) WHERE id = '{OTHER}'"
     yield Case(of_code, "into a used code with its family", False, (fresh, same), into)
+    sister = (
+        fresh.replace(OTHER, f"{OTHER[:-1]}0")
+        .replace("'FRESH', ''", "'FRESH', 'Z'")
+        .replace("'a', 'pcs'", "'b', 'pcs'")
+    )
+    both = (fresh, sister, f"UPDATE product SET used = {world.head} WHERE id = '{OTHER}'")
+    apart = (
+        f"UPDATE product SET used = {world.head} WHERE id = '{OTHER[:-1]}0'"  # of before families were one
+    )
+    yield Case(of_code, "a revision of another family is used", False, both, apart)
     yield Case(of_code, "its name", False, (fresh,), f"UPDATE product SET name = 'b' WHERE id = '{OTHER}'")
     new = "product_family_of_new_revision"
     yield Case(new, "a fresh code", False, (), fresh)
+    yield Case(new, "a code never used, another family", False, (fresh,), sister)
     revision = fresh.replace("'FRESH', ''", f"{code}, 'Z'")
     yield Case(new, "a used code, another family", True, (), revision)
     alike = revision.replace("'a', 'pcs'", f"(SELECT family FROM product WHERE id = {used}), 'pcs'")
@@ -128,14 +152,9 @@ def _rejected(world: World) -> Iterator[Case]:
 
 
 def _names(world: World) -> Iterator[Case]:
-    """What a product of which a batch is registered is called, its unit, and its supplier's name take two."""
+    """What a product of which a batch was registered is called, its unit, and its supplier's name take two."""
     at, seq = now(world), world.head + 1
-    unused = {
-        "product": "INSERT INTO product (id, code, revision, name, family, unit, picture, note, source, seq)"
-        f" VALUES ('{OTHER}', 'FRESH', '', 'Fresh', 'a', 'pcs', NULL, '', NULL, {world.head})",
-        "supplier": "INSERT INTO supplier (id, code, name, name_latin, country, address, contact, note, source, seq)"
-        f" VALUES ('{OTHER}', 'FRESH', 'Fresh', '', 'VN', '', '', '', NULL, {world.head})",
-    }
+    unused = {what: row.format(head=world.head) for what, row in _UNUSED.items()}
     for what, columns in (("product", ("name", "unit", "note")), ("supplier", ("name", "note"))):
         used = f"(SELECT {what} FROM batch WHERE {what} IS NOT NULL LIMIT 1)"
         for column in columns:

@@ -27,9 +27,13 @@ def supplier_saved(desk: Desk, line: Line) -> None:
 
 
 def _require_two_for_name(desk: Desk, line: Line, other: bool) -> None:
-    """Note it where one person alone gives a registered batch's product or supplier another name."""
-    if other:
-        desk.require_signers(line, 2)
+    """Note it where one person alone gives a registered batch's product or supplier another name.
+
+    Where it takes one, whoever signs beside adds nothing, and no role is asked of them.
+    """
+    if not other:
+        return
+    desk.require_signers(line, 2)
     for signer in line.signers:
         desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
 

@@ -50,6 +50,9 @@ def _(fact: events.BatchSaved, event: Event) -> Iterator[Change]:
         over=True,
         keep=_STANDING,
     )
+    yield Set("product", {"id": fact.product, "used": None}, {"used": event.seq})
+    if fact.supplier is not None:
+        yield Set("supplier", {"id": fact.supplier, "used": None}, {"used": event.seq})
     yield Drop("batch_maker", {"batch": fact.batch})
     for maker in fact.makers:
         yield Put(

@@ -11,6 +11,9 @@ from qcdesk.domain.log import Event
 from qcdesk.store.projection.batches import move
 from qcdesk.store.projection.changes import Change, Drop, Put, Set, other_of, pinned, project
 
+USED = ("used",)
+"""The event since which a row is in use: set once, by what uses it, and never taken off."""
+
 
 @project.register
 def _(fact: events.SupplierSaved, event: Event) -> Iterator[Change]:
@@ -26,9 +29,11 @@ def _(fact: events.SupplierSaved, event: Event) -> Iterator[Change]:
             "contact": fact.contact,
             "note": fact.note,
             "source": fact.source,
+            "used": None,
             "seq": event.seq,
         },
         over=True,
+        keep=USED,
     )
 
 
@@ -46,9 +51,11 @@ def _(fact: events.ProductSaved, event: Event) -> Iterator[Change]:
             "picture": fact.picture,
             "note": fact.note,
             "source": fact.source,
+            "used": None,
             "seq": event.seq,
         },
         over=True,
+        keep=USED,
     )
 
 

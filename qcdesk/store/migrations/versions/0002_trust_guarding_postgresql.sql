@@ -241,11 +241,32 @@ END $$
 CREATE TRIGGER batch_maker_not_by_self BEFORE DELETE ON batch_maker
 FOR EACH ROW EXECUTE FUNCTION qc_batch_maker_not_by_self('maker-stays')
 --;
+-- Goods and a supplier that ever had a batch stay used, also when the batch is put right: the event that first said so.
+ALTER TABLE product ADD COLUMN used BIGINT
+--;
+ALTER TABLE supplier ADD COLUMN used BIGINT
+--;
+UPDATE product SET used = b.first FROM (
+    SELECT convert_from(e.body, 'UTF8')::json #>> '{body,product}' AS id, min(e.seq) AS first
+    FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = 'batch.saved' GROUP BY 1) AS b WHERE b.id = product.id
+--;
+UPDATE supplier SET used = b.first FROM (
+    SELECT convert_from(e.body, 'UTF8')::json #>> '{body,supplier}' AS id, min(e.seq) AS first
+    FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = 'batch.saved' GROUP BY 1) AS b WHERE b.id = supplier.id
+--;
+CREATE TRIGGER product_used_stays BEFORE UPDATE ON product
+FOR EACH ROW WHEN (OLD.used IS NOT NULL AND NEW.used IS DISTINCT FROM OLD.used)
+EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER supplier_used_stays BEFORE UPDATE ON supplier
+FOR EACH ROW WHEN (OLD.used IS NOT NULL AND NEW.used IS DISTINCT FROM OLD.used)
+EXECUTE FUNCTION qc_refuse('append-only')
+--;
 -- By what a batch is inspected follows from its product's code, who may act on it from the family: both stay once
--- there is a batch.
+-- there ever was a batch.
 CREATE FUNCTION qc_product_code_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF (NEW.code IS DISTINCT FROM OLD.code OR NEW.revision IS DISTINCT FROM OLD.revision) AND EXISTS (SELECT 1 FROM batch WHERE product = OLD.id) THEN
+    IF (NEW.code IS DISTINCT FROM OLD.code OR NEW.revision IS DISTINCT FROM OLD.revision) AND OLD.used IS NOT NULL THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -254,10 +275,10 @@ END $$
 CREATE TRIGGER product_code_stays BEFORE UPDATE ON product
 FOR EACH ROW EXECUTE FUNCTION qc_product_code_stays('code-stays')
 --;
--- What papers call a product and its supplier, once there is a batch, takes two: as a person's name does.
+-- What papers call a product and its supplier, once there ever was a batch, takes two: as a person's name does.
 CREATE FUNCTION qc_product_name_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF (NEW.name IS DISTINCT FROM OLD.name OR NEW.unit IS DISTINCT FROM OLD.unit) AND EXISTS (SELECT 1 FROM batch WHERE product = OLD.id)
+    IF (NEW.name IS DISTINCT FROM OLD.name OR NEW.unit IS DISTINCT FROM OLD.unit) AND OLD.used IS NOT NULL
     AND (SELECT count(*) FROM act_signer WHERE seq = NEW.seq AND seq = (SELECT max(seq) FROM line)) < 2 THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -269,7 +290,7 @@ FOR EACH ROW EXECUTE FUNCTION qc_product_name_by_two('two-needed')
 --;
 CREATE FUNCTION qc_supplier_name_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NEW.name IS DISTINCT FROM OLD.name AND EXISTS (SELECT 1 FROM batch WHERE supplier = OLD.id)
+    IF NEW.name IS DISTINCT FROM OLD.name AND OLD.used IS NOT NULL
     AND (SELECT count(*) FROM act_signer WHERE seq = NEW.seq AND seq = (SELECT max(seq) FROM line)) < 2 THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -281,7 +302,8 @@ FOR EACH ROW EXECUTE FUNCTION qc_supplier_name_by_two('two-needed')
 --;
 CREATE FUNCTION qc_product_family_of_code() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM product p JOIN batch b ON b.product = p.id WHERE p.code = NEW.code AND p.family IS DISTINCT FROM NEW.family) THEN
+    IF (NEW.code IS DISTINCT FROM OLD.code OR NEW.family IS DISTINCT FROM OLD.family)
+        AND EXISTS (SELECT 1 FROM product WHERE code = NEW.code AND used IS NOT NULL AND family IS DISTINCT FROM NEW.family) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -292,7 +314,7 @@ FOR EACH ROW EXECUTE FUNCTION qc_product_family_of_code('family-stays')
 --;
 CREATE FUNCTION qc_product_family_of_new_revision() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM product p JOIN batch b ON b.product = p.id WHERE p.code = NEW.code AND p.family IS DISTINCT FROM NEW.family) THEN
+    IF EXISTS (SELECT 1 FROM product WHERE code = NEW.code AND used IS NOT NULL AND family IS DISTINCT FROM NEW.family) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

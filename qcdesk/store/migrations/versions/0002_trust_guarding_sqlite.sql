@@ -83,29 +83,63 @@ WHEN (SELECT person FROM line ORDER BY seq DESC LIMIT 1) IS OLD.person AND NOT E
     WHERE json_extract(value, '$.person') IS OLD.person)
 BEGIN SELECT RAISE(ABORT, 'rule:maker-stays'); END
 --;
+-- Goods and a supplier that ever had a batch stay used, also when the batch is put right: the event that first said so.
+ALTER TABLE product ADD COLUMN used INTEGER
+--;
+ALTER TABLE supplier ADD COLUMN used INTEGER
+--;
+DROP TRIGGER product_program_update
+--;
+DROP TRIGGER supplier_program_update
+--;
+UPDATE product SET used = b.first FROM (
+    SELECT json_extract(CAST(e.body AS TEXT), '$.body.product') AS id, min(e.seq) AS first
+    FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = 'batch.saved' GROUP BY 1) AS b WHERE b.id = product.id
+--;
+UPDATE supplier SET used = b.first FROM (
+    SELECT json_extract(CAST(e.body AS TEXT), '$.body.supplier') AS id, min(e.seq) AS first
+    FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = 'batch.saved' GROUP BY 1) AS b WHERE b.id = supplier.id
+--;
+CREATE TRIGGER supplier_program_update BEFORE UPDATE ON supplier
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER product_program_update BEFORE UPDATE ON product
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER product_used_stays BEFORE UPDATE ON product
+WHEN OLD.used IS NOT NULL AND NEW.used IS NOT OLD.used
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER supplier_used_stays BEFORE UPDATE ON supplier
+WHEN OLD.used IS NOT NULL AND NEW.used IS NOT OLD.used
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
 -- By what a batch is inspected follows from its product's code, who may act on it from the family: both stay once
--- there is a batch.
+-- there ever was a batch.
 CREATE TRIGGER product_code_stays BEFORE UPDATE ON product
-WHEN (NEW.code IS NOT OLD.code OR NEW.revision IS NOT OLD.revision) AND EXISTS (SELECT 1 FROM batch WHERE product IS OLD.id)
+WHEN (NEW.code IS NOT OLD.code OR NEW.revision IS NOT OLD.revision) AND OLD.used IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'rule:code-stays'); END
 --;
--- What papers call a product and its supplier, once there is a batch, takes two: as a person's name does.
+-- What papers call a product and its supplier, once there ever was a batch, takes two: as a person's name does.
 CREATE TRIGGER product_name_by_two BEFORE UPDATE ON product
-WHEN (NEW.name IS NOT OLD.name OR NEW.unit IS NOT OLD.unit) AND EXISTS (SELECT 1 FROM batch WHERE product IS OLD.id)
+WHEN (NEW.name IS NOT OLD.name OR NEW.unit IS NOT OLD.unit) AND OLD.used IS NOT NULL
     AND (SELECT count(*) FROM act_signer WHERE seq IS NEW.seq AND seq IS (SELECT max(seq) FROM line)) < 2
 BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
 CREATE TRIGGER supplier_name_by_two BEFORE UPDATE ON supplier
-WHEN NEW.name IS NOT OLD.name AND EXISTS (SELECT 1 FROM batch WHERE supplier IS OLD.id)
+WHEN NEW.name IS NOT OLD.name AND OLD.used IS NOT NULL
     AND (SELECT count(*) FROM act_signer WHERE seq IS NEW.seq AND seq IS (SELECT max(seq) FROM line)) < 2
 BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
 CREATE TRIGGER product_family_of_code BEFORE UPDATE ON product
-WHEN EXISTS (SELECT 1 FROM product p JOIN batch b ON b.product = p.id WHERE p.code IS NEW.code AND p.family IS NOT NEW.family)
+WHEN (NEW.code IS NOT OLD.code OR NEW.family IS NOT OLD.family)
+    AND EXISTS (SELECT 1 FROM product WHERE code IS NEW.code AND used IS NOT NULL AND family IS NOT NEW.family)
 BEGIN SELECT RAISE(ABORT, 'rule:family-stays'); END
 --;
 CREATE TRIGGER product_family_of_new_revision BEFORE INSERT ON product
-WHEN EXISTS (SELECT 1 FROM product p JOIN batch b ON b.product = p.id WHERE p.code IS NEW.code AND p.family IS NOT NEW.family)
+WHEN EXISTS (SELECT 1 FROM product WHERE code IS NEW.code AND used IS NOT NULL AND family IS NOT NEW.family)
 BEGIN SELECT RAISE(ABORT, 'rule:family-stays'); END
 --;
 -- What was sent to rework is neither inspected anew nor released before somebody is named who reworked it.
