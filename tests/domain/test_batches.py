@@ -13,6 +13,7 @@ from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
     Held,
+    MakerStays,
     MissingRole,
     MoreThanReleased,
     NotActive,
@@ -98,6 +99,14 @@ def test_only_what_was_released_is_shipped() -> None:
             batch(state=state).ship(INSPECTOR, "s" * 32, 1, "ACME", TODAY, "", TODAY)
 
 
+def test_no_more_leaves_without_a_release_than_is_there() -> None:
+    part = batch(state="released", released=300, shipped=300, left_unreleased=100)
+    assert part.ship_unreleased(INSPECTOR, "s" * 32, 100, "ACME", TODAY, "why", "", TODAY).quantity == 100
+    with pytest.raises(MoreThanReleased) as refused:
+        part.ship_unreleased(INSPECTOR, "s" * 32, 101, "ACME", TODAY, "why", "", TODAY)
+    assert (refused.value.asked, refused.value.left) == (101, 100)
+
+
 def test_nothing_is_shipped_while_held() -> None:
     with pytest.raises(Held):
         batch(state="released", released=500, held=True).ship(INSPECTOR, "s" * 32, 1, "A", TODAY, "", TODAY)
@@ -154,6 +163,22 @@ def test_a_batch_is_changed_by_who_may_act_while_it_waits_and_soundly() -> None:
             other.change(other.saved, LINH, TODAY)
     with pytest.raises(BadInput):
         waiting.change(replace(waiting.saved, quantity=1), LINH, TODAY)
+
+
+def test_makers_take_their_own_names_off_no_batch_and_others_may() -> None:
+    made = batch((Maker("linh"), Maker("som")))
+    less = replace(made.saved, makers=(Maker("som"),))
+    with pytest.raises(MakerStays) as refused:
+        made.change(less, LINH, TODAY)
+    assert refused.value.person == LINH.name
+    assert made.change(less, SOM, TODAY) == less
+
+
+def test_while_an_ordered_rework_is_not_recorded_nothing_goes_on() -> None:
+    batch().require_rework_recorded()
+    with pytest.raises(ReworkersMissing) as refused:
+        batch(rework_ordered=True).require_rework_recorded()
+    assert refused.value.batch == "DA-1"
 
 
 def test_only_a_batch_without_a_round_is_cancelled_by_who_may_act() -> None:

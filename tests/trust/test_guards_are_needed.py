@@ -67,12 +67,19 @@ def subject() -> list[Guard]:
 
 
 def noticed(guard: Guard) -> bool:
-    """Take a guard out in a process of its own; tell whether a test fails."""
+    """Take a guard out; tell whether a test fails: the module's own ones are asked first, as they are quick."""
     name = guard.module.rsplit(".", 1)[1]
-    mirrors = (f"tests/domain/test_{name}.py", f"tests/services/test_{name}.py")
-    tests = [t for t in (*mirrors, *SUBJECT[guard.module]) if (ROOT / t).is_file()]
+    own = (f"tests/domain/test_{name}.py", f"tests/services/test_{name}.py")
+    return any(fails_without(guard, tests) for tests in (own, SUBJECT[guard.module]))
+
+
+def fails_without(guard: Guard, tests: tuple[str, ...]) -> bool:
+    """Run those of the tests that there are in a process of its own, without the guard; tell whether one fails."""
+    there = [t for t in tests if (ROOT / t).is_file()]
+    if not there:
+        return False
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.trust.mutating", guard.module, str(guard.line), *tests,
+        [sys.executable, "-m", "tests.trust.mutating", guard.module, str(guard.line), *there,
          "-k", "not postgresql"],
         cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
