@@ -253,6 +253,22 @@ def test_the_last_possible_second_cannot_give_the_place_up() -> None:
     require_give_up(case(LINH, SOM, HUY, standing=FIRST_SIGNED), SOM)
 
 
+def test_whoever_gave_the_second_place_up_does_not_do_so_again() -> None:
+    standing = replace(FIRST_SIGNED, given_up=("som",))
+    with pytest.raises(GaveUpPlace):
+        require_give_up(case(LINH, SOM, HUY, standing=standing), SOM)
+
+
+def test_neither_signer_of_a_round_nor_a_maker_orders_the_next_one() -> None:
+    for state in ("signed", "retracted"):
+        taken_back = round_(check("first", LINH, state), check("second", SOM))
+        with pytest.raises(SamePerson) as refused:
+            require_order(case(LINH, SOM, HUY, standing=taken_back), LINH)
+        assert (refused.value.place, refused.value.earlier_place) == ("third", "first")
+    with pytest.raises(MadeUnits):
+        require_order(case(LINH, SOM, HUY, of=batch(makers=(Maker("huy"),))), HUY)
+
+
 def test_taking_the_first_place_that_leaves_nobody_is_pointed_out_with_the_order_that_works() -> None:
     of = batch(makers=(Maker("som"),))
     allowed = content(maker_may_check_first=True)
