@@ -24,6 +24,7 @@ from qcdesk.domain.independence import (
     with_others,
 )
 from qcdesk.domain.refusals import (
+    AskedForConcession,
     Blind,
     GaveUpPlace,
     HasSeenFirst,
@@ -251,6 +252,20 @@ def test_the_last_possible_second_cannot_give_the_place_up() -> None:
     with pytest.raises(LastSecond):
         require_give_up(case(standing=FIRST_SIGNED), SOM)
     require_give_up(case(LINH, SOM, HUY, standing=FIRST_SIGNED), SOM)
+
+
+def test_whoever_had_part_in_a_concession_takes_no_independent_place() -> None:
+    conceded = replace(case(LINH, SOM, HUY, standing=FIRST_SIGNED), conceders=("som",))
+    for rule in (require_second, require_third, require_release):
+        with pytest.raises(AskedForConcession) as refused:
+            rule(conceded, SOM)
+        assert refused.value.person == SOM.name
+
+
+def test_a_first_check_that_somebody_is_at_is_not_taken_and_says_whose_it_is() -> None:
+    with pytest.raises(PlaceTaken) as refused:
+        require_first(case(standing=round_(check("first", LINH, "open"))), SOM)
+    assert (refused.value.place, refused.value.by, refused.value.signed) == ("first", LINH.name, False)
 
 
 def test_whoever_gave_the_second_place_up_does_not_do_so_again() -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,7 +13,9 @@ from qcdesk.domain.people import (
     ROLE_SETS,
     ROLES,
     Person,
+    Qualification,
     RoleGrant,
+    require_administrator_left,
     require_another_person,
     require_enrollable,
     require_two_for_grant,
@@ -22,9 +24,11 @@ from qcdesk.domain.people import (
 from qcdesk.domain.refusals import (
     AlreadyEnrolled,
     CannotGrantAlone,
+    LastAdministrator,
     LookAlike,
     MissingRole,
     NotActive,
+    NotQualified,
     ReadsOnly,
     SheetNotNeeded,
     TwoNeeded,
@@ -57,6 +61,35 @@ def test_a_suspended_or_listed_person_grants_nothing(status: str) -> None:
     gone = replace(SOM, status=status)  # type: ignore[arg-type]
     with pytest.raises(NotActive):
         require_two_for_grant(NEW, LINH, gone, TODAY)
+
+
+def test_whoever_is_only_listed_is_not_enrolled() -> None:
+    replace(SOM, status="revoked").require_enrolled()  # has a key that ended
+    with pytest.raises(NotActive) as refused:
+        replace(SOM, status="listed").require_enrolled()
+    assert (refused.value.person, refused.value.status) == (SOM.name, "listed")
+
+
+def test_a_qualification_without_the_role_is_not_enough() -> None:
+    arbiter = replace(person("minh", "arbiter"), qualifications=(Qualification("IP-204"),))
+    arbiter.require_qualified("IP-204", required=True, on=TODAY, role="arbiter")
+    with pytest.raises(MissingRole):
+        arbiter.require_qualified("IP-204", required=True, on=TODAY)
+
+
+def test_the_role_without_the_qualification_is_not_enough_where_one_is_asked() -> None:
+    minh = person("minh", "inspector")
+    minh.require_qualified("IP-204", required=False, on=TODAY)
+    for held, ended in (
+        ((), None),
+        ((Qualification("IP-9"),), None),
+        ((Qualification("IP-204", TODAY - timedelta(days=1)),), TODAY - timedelta(days=1)),
+    ):
+        with pytest.raises(NotQualified) as refused:
+            replace(minh, qualifications=held).require_qualified("IP-204", required=True, on=TODAY)
+        assert refused.value.ended == ended
+    until_today = replace(minh, qualifications=(Qualification("IP-204", TODAY),))
+    until_today.require_qualified("IP-204", required=True, on=TODAY)
 
 
 def test_a_role_ends_after_its_last_day() -> None:
@@ -144,3 +177,12 @@ def test_a_name_that_reads_like_anybodys_is_stated_to_be_another_person() -> Non
         require_another_person("Lê Hòa", (LINH, maker), stated=False)
     assert refused.value.listed
     assert require_another_person("Lê Hòa", (LINH, maker), stated=True) == ("m",)
+
+
+def test_somebody_who_can_grant_is_always_left() -> None:
+    require_administrator_left((LINH, SOM), LINH, TODAY)
+    require_administrator_left((LINH, INSPECTOR), INSPECTOR, TODAY)
+    for others in ((), (INSPECTOR,), (replace(SOM, status="suspended"),)):
+        with pytest.raises(LastAdministrator) as refused:
+            require_administrator_left((LINH, *others), LINH, TODAY)
+        assert refused.value.person == LINH.name
