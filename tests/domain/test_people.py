@@ -134,6 +134,14 @@ def test_two_others_sign_what_is_about_a_key() -> None:
             require_two_others(INSPECTOR.id, one, two, EVERYBODY, TODAY, "revoke")
 
 
+def test_who_only_reads_signs_nothing_about_a_key() -> None:
+    auditor = person("audit", "auditor")
+    for one, two in ((LINH, auditor), (auditor, LINH), (auditor, None)):
+        with pytest.raises(ReadsOnly) as refused:
+            require_two_others(INSPECTOR.id, one, two, (LINH, auditor), TODAY, "revoke")
+        assert refused.value.person == auditor.name
+
+
 def test_enrolling_takes_an_administrator_and_a_new_key_does_not() -> None:
     require_two_others("", INSPECTOR, OTHER, EVERYBODY, TODAY, "new_key")
     with pytest.raises(CannotGrantAlone):

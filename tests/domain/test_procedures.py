@@ -97,6 +97,7 @@ BORE = content().characteristics[0]
         ({"defects": (*content().defects, ProcedureDefect("DEN", "Again", "major"))}, "twice"),
         ({"defects": (ProcedureDefect("DIA", "Bore", "major"),)}, "twice"),
         ({"rules": (ClassRule("major", "aql", Decimal(1)),)}, "class_without_rule"),
+        ({"rules": (*content().rules[:2], ClassRule("minor", "all", n=9))}, "n_needs_zero_rule"),
         ({"characteristics": (replace(BORE, lower=None, upper=None),)}, "no_limit"),
         ({"characteristics": (replace(BORE, lower=Decimal(13)),)}, "limits_crossed"),
         ({"characteristics": (replace(BORE, unit=""),)}, "no_unit"),
