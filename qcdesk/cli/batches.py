@@ -282,6 +282,7 @@ def release(ctx: typer.Context, number: Number) -> int:
     """Release an accepted batch, as it stands before the secret is given."""
     call = call_of(ctx)
     batch = call.use.read.batch_by_number(number)
+    call.check_tail()
     seen, prompt = _to_release(call, batch)
     act = call.hand(prompt=prompt)
     fact = call.use.release_batch(act, batch, seen=seen)
@@ -301,6 +302,7 @@ def ship(
     """Record goods that leave."""
     call = call_of(ctx)
     units, left_on = given.whole(quantity, "quantity", least=1), given.day(on, "date")
+    call.check_tail()
     with call.sitting() as sitting:
         batch = call.use.read.batch_by_number(number)
         fact = call.use.ship_batch(sitting, batch, units, to, left_on, document)

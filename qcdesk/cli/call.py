@@ -81,6 +81,17 @@ class Call:
             fact, way = health.moved(self.words)
             self.complain(self.words.say("{fact} {way}", fact=fact, way=way))
 
+    def check_tail(self) -> None:
+        """Check what was written since the last verified head, before something is released, shipped, or printed.
+
+        What is found is kept at this station, as when the window opens: the use cases refuse by it. Where a whole
+        verification has failed already they do so at once, until one holds.
+        """
+        with self.use.look() as uow:
+            if uow.verification_failed:
+                return
+        self.use.keeping.verify_tail()
+
     def create(self) -> UseCases:
         """Open a new, empty workspace at the location."""
         self.close()  # whoever looked whether one is there has the place open

@@ -37,7 +37,9 @@ def stickers(
 ) -> int:
     """Write the stickers that carry the sample numbers of the round that is open."""
     call = call_of(ctx)
-    pdf = call.use.printing.stickers(call.use.read.batch_by_number(number), paper_of(paper))
+    chosen, batch = paper_of(paper), call.use.read.batch_by_number(number)
+    call.check_tail()
+    pdf = call.use.printing.stickers(batch, chosen)
     return written(call, pdf, output)
 
 
@@ -51,6 +53,7 @@ def certificate(
     call = call_of(ctx)
     chosen = paper_of(paper)
     batch = call.use.read.batch_by_number(number)
+    call.check_tail()
     hand = call.hand()
     there = call.use.certificate_of(batch)
     issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
@@ -74,6 +77,7 @@ def inspection(
     chosen = paper_of(paper)
     no = None if round_no is None else whole(round_no, "number", least=1)
     batch = call.use.read.batch_by_number(number)
+    call.check_tail()
     if call.login is None:
         # Compared already, so everybody may see it; else this is refused, and the report needs to know who asks.
         call.use.read.comparison(batch, call.anybody(), call.use.clock.now(), no)

@@ -736,8 +736,8 @@ class Keeping(Protocol):
     def verify(self, progress: Progress | None = None) -> Verified:
         """Check chain, canonical form, signatures, keys active then, records, files, and every projection row.
 
-        What it comes to is kept at this station: until the whole log holds again, nothing is released or printed; of
-        other batches it is, where all that was found is what signers did in some against a rule.
+        What it comes to is kept at this station: until the whole log holds again, nothing is released, shipped or
+        printed; of other batches it is, where all that was found is what signers did in some against a rule.
         """
 
     def verify_tail(self, progress: Progress | None = None) -> Verified:

@@ -21,7 +21,7 @@ from qcdesk.domain.events import (
     ShippedUnreleased,
     Withdrawn,
 )
-from qcdesk.domain.refusals import AlreadyThere, CertificateStands, HoldOfRetraction, NotYet
+from qcdesk.domain.refusals import AlreadyThere, CertificateStands, HoldOfRetraction, NotYet, Unverified
 from qcdesk.services.foresight import could_order, current_round, family_of, foresee_rework
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
@@ -165,11 +165,15 @@ def ship_batch(
     document: str,
     on: date,
 ) -> Shipped:
-    """Record goods that leave, never more than was released."""
+    """Record goods that leave, never more than was released, and by a release that verifies.
+
+    What left all the same is put down as that (``ship_unreleased``). Raises: Unverified.
+    """
     with uow:
-        fact = uow.batch(batch).ship(
-            uow.person(hand.person), ids.new(), quantity, to, shipped_on, document, on
-        )
+        found = uow.batch(batch)
+        fact = found.ship(uow.person(hand.person), ids.new(), quantity, to, shipped_on, document, on)
+        if not uow.batch_verifies(found.id):
+            raise Unverified(found.number, uow.verification_failed)
         uow.append(fact, hand)
         uow.commit()
     return fact

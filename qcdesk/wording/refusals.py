@@ -1343,14 +1343,14 @@ def _(refusal: rules.Unverified, to: Reader) -> Told:
         return Told(
             to.words.say("The last verification of this workspace found something that does not hold."),
             to.words.say(
-                "Nothing is released or printed until a whole verification holds. The page Verification says what "
-                "was touched; two people explain there what breaks a rule, and it checks again."
+                "Nothing is released, shipped or printed until a whole verification holds. The page Verification says "
+                "what was touched; two people explain there what breaks a rule, and it checks again."
             ),
         )
     return Told(
         to.words.say("What is signed of batch {batch} does not verify.", batch=refusal.batch),
         to.words.say(
-            "Nothing is released or printed from it. Run the verification; it says what was touched."
+            "Nothing is released, shipped or printed from it. Run the verification; it says what was touched."
         ),
     )
 

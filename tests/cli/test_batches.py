@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
 import pytest
 import typer
+from pysqlite3 import dbapi2 as sqlite
 
 from qcdesk.cli.batches import release
 from qcdesk.domain.refusals import ChangedMeanwhile
+from qcdesk.store.keeping import SqlKeeping
 from tests.cli.shops import Shop, problem, rule
 from tests.workspace import secret
 
@@ -286,3 +289,61 @@ def test_another_round_than_the_one_that_was_shown_is_not_released(shop: Shop) -
         release(cast(typer.Context, SimpleNamespace(find_object=lambda _kind: call)), "B-1")
     call.close()
     assert shop.good("batch", "show", "B-1")["state"] == "accepted"
+
+
+# What came since the last verified head -------------------------------------------------------------------------
+
+
+def bent(shop: Shop) -> None:
+    """Bend a signature that has nothing to do with the batch, and put the rule back that was in the way."""
+    connection = sqlite.connect(str(Path(shop.workspace) / "qcdesk.sqlite"))
+    (rule_text,) = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE name = 'event_no_update'"
+    ).fetchone()
+    connection.execute("DROP TRIGGER event_no_update")
+    connection.execute(
+        "UPDATE event SET sig = zeroblob(64) WHERE seq ="
+        " (SELECT max(seq) FROM event WHERE CAST(body AS TEXT) LIKE '%supplier.saved%')"
+    )
+    connection.execute(rule_text)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "elsewhere", [False, True], ids=["from the last head", "at a station that knows none"]
+)
+def test_nothing_goes_out_by_command_over_a_log_that_does_not_hold_since_it_was_verified(
+    shop: Shop, elsewhere: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accepted(shop).batch("B-2")
+    shop.check("an", "B-2")
+    shop.check("binh", "B-2")
+    shop.good("batch", "release", "B-2", who="binh")
+    if not elsewhere:
+        assert shop.good("verify")["ok"] is True
+    shop.good("supplier", "add", "LATE", "--name", "Late and bent", who="an")
+    bent(shop)
+    paper = str(tmp_path / "p.pdf")
+    for number, command in enumerate((
+        ("batch", "release", "B-1"),
+        ("batch", "ship", "B-2", "--quantity", "20", "--to", "Brookfield"),
+        ("report", "certificate", "B-2", "-o", paper),
+        ("report", "inspection", "B-2", "-o", paper),
+    )):  # fmt: skip
+        if elsewhere:
+            monkeypatch.setenv("QCDESK_STATION_FOLDER", str(tmp_path / f"station {number}"))
+        assert rule(shop(*command, who="binh")) == "unverified", command
+    assert not Path(paper).exists()
+    assert {b["batch"]: b["state"] for b in shop.good("batch", "list")["batches"]} == {
+        "B-1": "accepted", "B-2": "released",
+    }  # fmt: skip
+    left = ("batch", "left", "B-2", "--quantity", "20", "--to", "Brookfield", "--why", "gone already")
+    shop.good(*left, who="an")  # what is a fact is put down all the same
+
+
+def test_what_holds_goes_out_from_the_last_head_on(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.good("verify")
+    accepted(shop)
+    monkeypatch.setattr(SqlKeeping, "verify", None)  # nothing but the tail is read
+    assert shop.good("batch", "release", "B-1", who="binh")["state"] == "released"

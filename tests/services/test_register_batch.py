@@ -9,7 +9,8 @@ import pytest
 
 from qcdesk.domain.events import BatchSaved
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import AlreadyThere
+from qcdesk.domain.refusals import AlreadyThere, Unverified
+from qcdesk.store.proofs import Proofs
 from tests.workspace import House, refused
 
 
@@ -33,3 +34,16 @@ def test_a_number_is_there_once(house: House) -> None:
     for again in (new(house), replace(other, number="DA-9")):
         said = refused(AlreadyThere, lambda again=again: house.use.register_batch(sitting, again))  # type: ignore[misc]
         assert (said.kind, said.value) == ("batch", "DA-9")
+
+
+def test_what_does_not_verify_is_not_shipped_and_what_left_is_put_down(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.approve()
+    batch = house.released()
+    monkeypatch.setattr(Proofs, "batch_verifies", lambda *_: False)
+    sitting = house.sittings["linh"]
+    said = refused(Unverified, lambda: house.use.ship_batch(sitting, batch, 5, "Brookfield"))
+    with house.use.look() as uow:
+        assert (said.batch, said.whole) == (uow.batch(batch).number, False)
+    assert house.use.ship_unreleased(sitting, batch, 5, "Brookfield", "gone already").quantity == 5
