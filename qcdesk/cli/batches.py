@@ -240,8 +240,9 @@ def lift(ctx: typer.Context, number: Number, why: Why) -> int:
     """Lift a hold: two releasers."""
     call = call_of(ctx)
     batch = call.use.read.batch_by_number(number)
+    page = shown_to_two(call, batch)
     by, other = call.hands(2)
-    call.use.lift_hold(by, other, batch, why)
+    call.use.lift_hold(by, other, batch, why, hold=page.lifts)
     return _page(call, batch, by.person, call.words.say("The hold is lifted."))
 
 
@@ -257,8 +258,9 @@ def dispose(
     known = ("rework", "sort", "return", "scrap", "regrade")
     if disposition not in known:
         raise BadInput("unknown_kind", facts={"value": disposition, "known": known}, where={"field": "kind"})
+    page = shown_to_two(call, batch)
     by, other = call.hands(2)
-    call.use.dispose_batch(by, other, batch, disposition, why)
+    call.use.dispose_batch(by, other, batch, disposition, why, seen=page.shown)
     return _page(call, batch, by.person, call.words.say("Sent to rework."))
 
 
@@ -362,8 +364,9 @@ def reopen(ctx: typer.Context, number: Number, why: Why) -> int:
     """Send a batch to a new round since the key of somebody who signed it is in doubt."""
     call = call_of(ctx)
     batch = call.use.read.batch_by_number(number)
+    page = shown_to_two(call, batch)
     by, other = call.hands(2)
-    call.use.reopen_round(by, other, batch, why)
+    call.use.reopen_round(by, other, batch, why, seen=page.shown)
     return _page(call, batch, by.person, call.words.say("It goes to a new round."))
 
 
@@ -428,6 +431,24 @@ def may_data(one: MayRow, words: Catalogue) -> Data:
         "message": str(refusals.tell(one.why_not, words)) if one.why_not else None,
         "who_can": list(one.who_can),
     }
+
+
+def shown_to_two(call: Call, batch: str) -> BatchPage:
+    """Return the batch as it stands before two sign something of it; at a terminal both read it first."""
+    page, words = call.use.read.batch(batch, call.anybody(), call.use.clock.now()), call.words
+    if call.at_terminal:
+        header = page.header
+        lines = [
+            words.say("Batch {number}: {state}", number=header.number,
+                      state=states.state(page.state, words, held=page.held)),
+            words.say("{quantity} {unit} of {code} {name}", quantity=header.quantity, unit=header.unit,
+                      code=header.product_code, name=header.product_name),
+        ]  # fmt: skip
+        if page.hold_kind:
+            kind = words.say(states.HOLD_KIND_WORDS.get(page.hold_kind, states.HOLD_KIND_WORDS["other"]))
+            lines.append(words.say("Stopped by {name}: {kind}", name=page.hold_by, kind=kind))
+        call.show_before_signing(lines)
+    return page
 
 
 def _to_release(call: Call, batch: str) -> tuple[tuple[str, int] | None, str]:

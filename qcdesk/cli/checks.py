@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from qcdesk.cli import reviews
-from qcdesk.cli.batches import Knowing, Number, Why
+from qcdesk.cli.batches import Knowing, Number, Why, shown_to_two
 from qcdesk.cli.call import Call, call_of, read_file
 from qcdesk.cli.check_lines import LONGEST_FILE, Lines, read_lines
 from qcdesk.cli.output import Data, plain, plan_data, table, verdict_data
@@ -322,8 +322,9 @@ def again(ctx: typer.Context, number: Number, why: Why) -> int:
     """Do a disagreed round again on a fresh sample: both sign."""
     call = call_of(ctx)
     batch = call.use.read.batch_by_number(number)
+    page = shown_to_two(call, batch)
     by, other = call.hands(2)
-    call.use.do_again(by, other, batch, why)
+    call.use.do_again(by, other, batch, why, seen=page.shown)
     state = call.use.read.batch(batch, by.person, call.use.clock.now()).state
     told = call.words.say("A new round with a fresh sample can be started.")
     return call.answer({"batch": number, "state": state}, [told])

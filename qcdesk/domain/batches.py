@@ -21,6 +21,7 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
 from qcdesk.domain.refusals import (
+    ChangedMeanwhile,
     Held,
     MakerStays,
     MissingRole,
@@ -97,6 +98,15 @@ SIGNATURE_HOLD = "signature"
 
 
 @dataclass(frozen=True)
+class Shown:
+    """Where a batch stands on the sheet that two people read before they sign: another one asks them anew."""
+
+    state: State
+    round: str | None
+    hold: str | None
+
+
+@dataclass(frozen=True)
 class Batch:
     """A batch as the log says it is now.
 
@@ -125,6 +135,16 @@ class Batch:
         """The batch number people use."""
         return self.saved.number
 
+    @property
+    def shown(self) -> Shown:
+        """Where it stands, as a sheet shows it."""
+        return Shown(self.state, self.round, self.hold)
+
+    def require_as_shown(self, shown: Shown | None) -> None:
+        """Refuse what two people read of a batch that stands elsewhere now; None: nothing was shown."""
+        if shown not in (None, self.shown):
+            raise ChangedMeanwhile()
+
     def units_made_by(self, person: str) -> tuple[int, ...] | None:
         """Return the units a person made, empty when which is not known, None when none."""
         for maker in self.saved.makers:
@@ -148,6 +168,10 @@ class Batch:
         self.require_state("change", "registered")
         if self.round_no:
             raise WrongState(self.number, self.state, "change")
+        if saved.seen != self.saved.seen:
+            raise ChangedMeanwhile(saving=True)
+        if saved.number != self.number:
+            self.require_not_held()
         require_sound(saved)
         makers = {m.person for m in saved.makers}
         if by.id not in makers and any(m.person == by.id for m in self.saved.makers):
@@ -160,6 +184,7 @@ class Batch:
         self.require_state("cancel", "registered")
         if self.round_no:
             raise WrongState(self.number, self.state, "cancel")
+        self.require_not_held()
         return BatchCancelled(self.id, require_reason(reason))
 
     def stop(self, by: Person, hold: str, kind: str, reason: str, on: date) -> BatchHeld:

@@ -606,10 +606,11 @@ class NotDoneNotAllowed(Refusal):
 
 @dataclass(eq=False)
 class ChangedMeanwhile(Refusal):
-    """What would be signed is not what the person saw."""
+    """What would be signed, or saved over, is not what the person saw."""
 
     code = "changed-meanwhile"
     by: str | None = None
+    saving: bool = False
 
 
 @dataclass(eq=False)
@@ -888,6 +889,15 @@ class AlreadyThere(Refusal):
     code = "already-there"
     kind: str
     value: str
+
+
+@dataclass(eq=False)
+class NumberHad(Refusal):
+    """A batch had this number before; it stays that batch's for good."""
+
+    code = "number-had"
+    value: str
+    batch: str
 
 
 @dataclass(eq=False)

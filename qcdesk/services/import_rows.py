@@ -81,10 +81,10 @@ def import_rows(
     Returns: what was (or with ``dry_run`` would be) done. With any error nothing was changed. Codes of errors:
         those of ``plan`` and of ``require_sound``, ``unknown_supplier``, ``unknown_product``, ``unknown_batch``,
         ``unknown_defect``, ``supplier_unclear`` (facts ``codes``), ``batch_begun`` (``state``), ``name_stays``,
-        ``staff_differs`` and ``login_differs`` (``other``), ``reported_otherwise`` (``reference``), and the
-        look-alikes that nobody has said to be another one: ``look_alike`` (``other``, ``first``), ``like_existing``
-        (``other``). Questions: ``same_name`` (``other``, ``first``), ``name_exists`` (``other``, its code or number),
-        ``login_not_kept``. Notes: those of the plan.
+        ``number_had``, ``staff_differs`` and ``login_differs`` (``other``), ``reported_otherwise`` (``reference``),
+        and the look-alikes that nobody has said to be another one: ``look_alike`` (``other``, ``first``),
+        ``like_existing`` (``other``). Questions: ``same_name`` (``other``, ``first``), ``name_exists``
+        (``other``, its code or number), ``login_not_kept``. Notes: those of the plan.
     Raises: MissingRole and its kind: this person may not import. Trouble: ``cancelled``.
     """
 
@@ -343,6 +343,7 @@ class _Import:
     def _batches(self, rows: list[BatchRow]) -> None:
         there = self.uow.batches_by_number([r.number for r in rows])
         alike = _looks((number, number) for number in self.uow.batch_numbers())
+        had = self.uow.numbers_had([r.number for r in rows if r.number not in there])
         products, suppliers = _Products(self.uow), _Suppliers(self.uow)
         for row in rows:
             held = there.get(row.number)
@@ -366,6 +367,7 @@ class _Import:
                 ship_by=row.ship_by or (before.ship_by if before else None),
                 note=before.note if before else "",
                 source=self._source(before),
+                seen=before.seen if before else 0,
             )
             if held is not None and saved != before and not held.changeable:
                 self._refuse(row, "number", row.number, BadInput("batch_begun", facts={"state": held.state}))
@@ -374,6 +376,11 @@ class _Import:
                 require_sound(saved)
             except BadInput as bad:
                 self._refuse(row, str(bad.where.get("field", "number")), str(bad.facts.get("value", "")), bad)
+                continue
+            if before is None and row.number in had:
+                self._refuse(
+                    row, "number", row.number, BadInput("number_had", facts={"other": had[row.number]})
+                )
                 continue
             if before is None:
                 self._ask_if_alike(row, "number", row.number, alike, [])

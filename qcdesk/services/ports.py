@@ -557,8 +557,11 @@ class UnitOfWork(Protocol):
     def defect_codes(self) -> tuple[DefectCodeSaved, ...]:
         """Return the whole catalogue."""
 
-    def batch_numbers(self) -> tuple[str, ...]:
-        """Return the numbers of all batches."""
+    def batch_numbers(self, but: str = "") -> tuple[str, ...]:
+        """Return every number that any batch ever had, without those of one (``but``, its id)."""
+
+    def numbers_had(self, numbers: Sequence[str], but: str = "") -> dict[str, str]:
+        """Return which of these numbers a batch ever had, also before, with its number now; without one (``but``)."""
 
     def batches_by_number(self, numbers: Sequence[str]) -> dict[str, KnownBatch]:
         """Return those of these batches that are there, with their makers."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from qcdesk.domain.batches import Batch, require_sound
+from qcdesk.domain.batches import Batch, Shown, require_sound
 from qcdesk.domain.cleaning import cleaned_batch, cleaned_report
 from qcdesk.domain.events import (
     BatchCancelled,
@@ -21,7 +21,15 @@ from qcdesk.domain.events import (
     ShippedUnreleased,
     Withdrawn,
 )
-from qcdesk.domain.refusals import AlreadyThere, CertificateStands, HoldOfRetraction, NotYet, Unverified
+from qcdesk.domain.refusals import (
+    AlreadyThere,
+    CertificateStands,
+    ChangedMeanwhile,
+    HoldOfRetraction,
+    NotYet,
+    NumberHad,
+    Unverified,
+)
 from qcdesk.services.foresight import could_order, current_round, family_of, foresee_rework
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
@@ -32,7 +40,10 @@ def register_batch(
 ) -> BatchSaved:
     """Register a batch (empty id), or change one whose first round has not opened.
 
-    Raises: ReadsLike: its number reads like another batch's (unless ``another``); AlreadyThere.
+    Args: saved: its ``seen`` is that of the record that was read; where it is another now, nothing is saved.
+    Raises: ReadsLike: its number reads like another batch's (unless ``another``); AlreadyThere, NumberHad: it is, or was,
+        another batch's; ChangedMeanwhile; Held: another number for what is stopped.
+    Returns: the record as it is now, which may be changed in turn.
     """
     saved = cleaned_batch(saved)
     require_sound(saved)
@@ -48,20 +59,22 @@ def register_batch(
             before = uow.batch(saved.batch)
             saved = before.change(saved, by, on)
             if before.number != saved.number:
-                _require_free(uow, saved.number, before.number, another=another)
+                _require_free(uow, saved.number, before.id, another=another)
         else:
-            _require_free(uow, saved.number, None, another=another)
-            saved = replace(saved, batch=ids.new())
-        uow.append(saved, hand)
+            _require_free(uow, saved.number, "", another=another)
+            saved = replace(saved, batch=ids.new(), seen=0)
+        event = uow.append(saved, hand)
         uow.commit()
-    return saved
+    return replace(saved, seen=event.seq)
 
 
-def _require_free(uow: UnitOfWork, number: str, own: str | None, *, another: bool) -> None:
-    if uow.taken("batch", number):
+def _require_free(uow: UnitOfWork, number: str, own: str, *, another: bool) -> None:
+    had_by = uow.numbers_had((number,), own).get(number)
+    if had_by == number:
         raise AlreadyThere("batch", number)
-    there = () if another else (each for each in uow.batch_numbers() if each != own)
-    require_unlike("batch", number, there, another=another)
+    if had_by is not None:
+        raise NumberHad(number, had_by)
+    require_unlike("batch", number, () if another else uow.batch_numbers(own), another=another)
 
 
 def cancel_batch(uow: UnitOfWork, hand: Hand, batch: str, reason: str, on: date) -> BatchCancelled:
@@ -84,31 +97,53 @@ def stop_batch(
     return fact
 
 
-def lift_hold(uow: UnitOfWork, by: Hand, other: Hand, batch: str, reason: str, on: date) -> HoldLifted:
-    """Let go: two releasers sign."""
+def lift_hold(
+    uow: UnitOfWork, by: Hand, other: Hand, batch: str, reason: str, on: date, *, hold: str | None = None
+) -> HoldLifted:
+    """Let go: two releasers sign.
+
+    Args: hold: the one that both were shown; where another one stands now, nothing is lifted.
+    Raises: NotHeld, MissingRole, TwoNeeded, HoldOfRetraction, ChangedMeanwhile.
+    """
     with uow:
         found = uow.batch(batch)
         one, two = uow.person(by.person), uow.person(other.person)
         fact = found.lift(one, two, reason, on, family_of(uow, found))
         if (standing := current_round(uow, found)) is not None and standing.undone:
             raise HoldOfRetraction(found.number, could_order(uow, found, on))
-        later = uow.retraction_hold(
-            found.id
-        )  # over a stop, of a round that is gone: what came last goes first
-        fact = replace(fact, hold=later or fact.hold)
+        fact = replace(fact, hold=goes_first(uow, found) or fact.hold)
+        if hold not in (None, fact.hold):
+            raise ChangedMeanwhile()
         uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
 
 
+def goes_first(uow: UnitOfWork, batch: Batch) -> str | None:
+    """Return the hold that lifting ends: what came last goes first, over a stop that of a round that is gone."""
+    return uow.retraction_hold(batch.id) or batch.hold
+
+
 def dispose_batch(
-    uow: UnitOfWork, by: Hand, other: Hand, batch: str, disposition: str, reason: str, on: date
+    uow: UnitOfWork,
+    by: Hand,
+    other: Hand,
+    batch: str,
+    disposition: str,
+    reason: str,
+    on: date,
+    *,
+    seen: Shown | None = None,
 ) -> BatchDisposed:
-    """Send a rejected batch to rework; one asks, another confirms. Other dispositions are refused until built."""
+    """Send a rejected batch to rework; one asks, another confirms. Other dispositions are refused until built.
+
+    Args: seen: where both were shown that it stands; where it is elsewhere now, nothing is signed.
+    """
     if disposition != "rework":
         raise NotYet(disposition)  # its rules stand in domain.dispositions
     with uow:
         found = uow.batch(batch)
+        found.require_as_shown(seen)
         fact = found.rework(uow.person(by.person), uow.person(other.person), reason, on)
         require_no_certificate(uow, found)
         uow.append(fact, by, co=(other,))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from qcdesk.domain.batches import State, require_reason
+from qcdesk.domain.batches import Shown, State, require_reason
 from qcdesk.domain.events import BatchQuarantined, KeyEnrolled, KeyRevoked, RoundReopened
 from qcdesk.domain.events.revocations import WHY_REVOKED, WhyRevoked
 from qcdesk.domain.inputs import BadInput
@@ -115,14 +115,25 @@ def enrol_new_key(
     return fact
 
 
-def reopen_round(uow: UnitOfWork, by: Hand, other: Hand, batch: str, reason: str, on: date) -> RoundReopened:
+def reopen_round(
+    uow: UnitOfWork,
+    by: Hand,
+    other: Hand,
+    batch: str,
+    reason: str,
+    on: date,
+    *,
+    seen: Shown | None = None,
+) -> RoundReopened:
     """Send an unreleased batch whose round holds a signature in doubt to a new round; two people sign.
 
     Whoever has given that signature may be one of them, with a new key. A hold stays until two lift it.
-    Raises: NothingSuspect, WrongState, TwoNeeded.
+    Args: seen: where both were shown that it stands; where it is elsewhere now, nothing is signed.
+    Raises: NothingSuspect, WrongState, TwoNeeded, ChangedMeanwhile.
     """
     with uow:
         one, two, found = uow.person(by.person), uow.person(other.person), uow.batch(batch)
+        found.require_as_shown(seen)
         found.require_state("reopen", *REOPENED)
         suspect = uow.suspect_checks(found.round or "")
         checks = tuple(s.check for s in suspect if s.check is not None)

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol
 
+from qcdesk.domain.batches import Shown
 from qcdesk.domain.batches import State as BatchState
 from qcdesk.domain.comparison import Comparison
 from qcdesk.domain.concerns import Concern
@@ -278,7 +279,7 @@ class UnexplainedRow:
 
 @dataclass(frozen=True, slots=True)
 class BatchPage:
-    """Everything the batch screen shows to one person."""
+    """Everything the batch screen shows to one person. ``lifts``: the hold that lifting ends, which goes first."""
 
     batch: str
     header: BatchHeader
@@ -291,6 +292,8 @@ class BatchPage:
     hold_reason: str | None
     hold_by: str
     hold_at: int | None
+    shown: Shown
+    lifts: str | None
     registered_at: int
     registered_by: str
     makers: tuple[Maker, ...]

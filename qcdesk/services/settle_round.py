@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qcdesk.domain.batches import require_reason
+from qcdesk.domain.batches import Shown, require_reason
 from qcdesk.domain.dispositions import require_no_seeded
 from qcdesk.domain.events import (
     RejectedAfterAll,
@@ -157,10 +157,23 @@ def reject_after_all(uow: UnitOfWork, act: Hand, batch_id: str, reason: str, on:
     return fact
 
 
-def do_again(uow: UnitOfWork, act: Hand, other: Hand, batch_id: str, reason: str, on: date) -> RoundAgain:
-    """Do a disagreed round again on a fresh sample: both sign, once per batch, never while a critical is claimed."""
+def do_again(
+    uow: UnitOfWork,
+    act: Hand,
+    other: Hand,
+    batch_id: str,
+    reason: str,
+    on: date,
+    *,
+    seen: Shown | None = None,
+) -> RoundAgain:
+    """Do a disagreed round again on a fresh sample: both sign, once per batch, never while a critical is claimed.
+
+    Args: seen: where both were shown that it stands; where it is elsewhere now, nothing is signed.
+    """
     with uow:
         batch = uow.batch(batch_id)
+        batch.require_as_shown(seen)
         batch.require_state("again", "disagreed")
         if act.person == other.person:
             raise TwoNeeded("again")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from qcdesk.domain.batches import Shown
 from qcdesk.domain.events import (
     BadgeStopped,
     BatchCancelled,
@@ -278,9 +279,11 @@ class UseCases:
             self.begin(), self.keys, by, other, person, secret, self.clock.today()
         )
 
-    def reopen_round(self, by: Hand, other: Hand, batch: str, reason: str) -> RoundReopened:
+    def reopen_round(
+        self, by: Hand, other: Hand, batch: str, reason: str, *, seen: Shown | None = None
+    ) -> RoundReopened:
         """Send a batch with a signature in doubt to a new round; two sign."""
-        return revoke_keys.reopen_round(self.begin(), by, other, batch, reason, self.clock.today())
+        return revoke_keys.reopen_round(self.begin(), by, other, batch, reason, self.clock.today(), seen=seen)
 
     def grant_role(self, by: Hand, other: Hand, person: str, grant: RoleGrant) -> None:
         """Grant a role; two sign."""
@@ -422,16 +425,25 @@ class UseCases:
             self.begin(), self.ids, self._entering(sitting), batch, kind, reason, self.clock.today()
         )
 
-    def lift_hold(self, by: Hand, other: Hand, batch: str, reason: str) -> HoldLifted:
-        """End a hold; two releasers."""
-        return register_batch.lift_hold(self.begin(), by, other, batch, reason, self.clock.today())
+    def lift_hold(
+        self, by: Hand, other: Hand, batch: str, reason: str, *, hold: str | None = None
+    ) -> HoldLifted:
+        """End a hold, the one that was shown; two releasers."""
+        return register_batch.lift_hold(self.begin(), by, other, batch, reason, self.clock.today(), hold=hold)
 
     def dispose_batch(
-        self, by: Hand, other: Hand, batch: str, disposition: str, reason: str
+        self,
+        by: Hand,
+        other: Hand,
+        batch: str,
+        disposition: str,
+        reason: str,
+        *,
+        seen: Shown | None = None,
     ) -> BatchDisposed:
         """Send a rejected batch to rework; one asks, another confirms."""
         return register_batch.dispose_batch(
-            self.begin(), by, other, batch, disposition, reason, self.clock.today()
+            self.begin(), by, other, batch, disposition, reason, self.clock.today(), seen=seen
         )
 
     def record_rework(
@@ -627,6 +639,8 @@ class UseCases:
         """Reject a disagreed batch as one of the two."""
         return settle_round.reject_after_all(self.begin(), act, batch, reason, self.clock.today())
 
-    def do_again(self, act: Hand, other: Hand, batch: str, reason: str) -> RoundAgain:
+    def do_again(
+        self, act: Hand, other: Hand, batch: str, reason: str, *, seen: Shown | None = None
+    ) -> RoundAgain:
         """Do a disagreed round again; both sign."""
-        return settle_round.do_again(self.begin(), act, other, batch, reason, self.clock.today())
+        return settle_round.do_again(self.begin(), act, other, batch, reason, self.clock.today(), seen=seen)

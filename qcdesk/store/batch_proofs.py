@@ -291,6 +291,7 @@ _SITTINGS = f"SELECT {', '.join(_OF_SITTING)} FROM session"  # noqa: S608 - our 
 _COMPARED: dict[str, tuple[str, ...]] = {
     "line": ("batch",),
     "batch": ("id",),
+    "batch_number": ("batch",),
     "batch_maker": ("batch",),
     "batch_reworker": ("batch",),
     "hold": ("batch",),

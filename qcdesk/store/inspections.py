@@ -50,9 +50,21 @@ class Inspections(Answers):
             holder,
         )
 
-    def batch_numbers(self) -> tuple[str, ...]:
+    def batch_numbers(self, but: str = "") -> tuple[str, ...]:
         """See the port."""
-        return tuple(r["number"] for r in self._rows("SELECT number FROM batch ORDER BY seq, id"))
+        query = "SELECT number FROM batch_number WHERE batch <> :b GROUP BY number ORDER BY min(seq)"
+        return tuple(r["number"] for r in self._rows(query, b=but))
+
+    def numbers_had(self, numbers: Sequence[str], but: str = "") -> dict[str, str]:
+        """See the port."""
+        found: dict[str, str] = {}
+        for part in parts(numbers):
+            query = (
+                "SELECT h.number AS had, b.number AS number FROM batch_number h JOIN batch b ON b.id = h.batch"  # noqa: S608
+                f" WHERE h.number IN ({part.names}) AND h.batch <> :but ORDER BY h.seq"
+            )
+            found.update((row["had"], row["number"]) for row in self._rows(query, but=but, **part.values))
+        return found
 
     def batches_by_number(self, numbers: Sequence[str]) -> dict[str, KnownBatch]:
         """See the port."""
@@ -293,8 +305,8 @@ _IN_DOUBT = _SIGN_OFFS.replace("g.record", "'' AS record").replace(
 )
 """Asked while a check runs, so it brings nothing of the other one: no row but of a key in doubt, and no record's hash."""
 _BATCH = (
-    "SELECT id, number, product, supplier, line, quantity, order_no, made_on, ship_by, note, source, state, held,"
-    " hold, round, round_no, next_severity, again_used, rework_ordered, released, shipped,"
+    "SELECT id, number, product, supplier, line, quantity, order_no, made_on, ship_by, note, source, seq, state,"
+    " held, hold, round, round_no, next_severity, again_used, rework_ordered, released, shipped,"
     " (SELECT coalesce(sum(u.quantity), 0) FROM shipped_unreleased u WHERE u.batch = batch.id) AS left_unreleased"
     " FROM batch"
 )

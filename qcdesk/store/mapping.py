@@ -191,6 +191,7 @@ def batch(row: Row, makers: Iterable[Row], reworkers: Iterable[Row], hold_by: st
             ship_by=day(row["ship_by"]),
             note=row["note"],
             source=row["source"],
+            seen=row["seq"],
         ),
         state=row["state"],
         held=bool(row["held"]),

@@ -51,6 +51,8 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "last-administrator": lambda: r.LastAdministrator(UNKNOWN),
     "suspect": lambda: r.SuspectCheck(UNKNOWN, UNKNOWN),
     "not-reviewed": r.NotReviewed,
+    "number-taken": lambda: r.NumberHad(UNKNOWN, UNKNOWN),
+    "changed-meanwhile": r.ChangedMeanwhile,
     "maker-stays": lambda: r.MakerStays(UNKNOWN),
     "code-stays": lambda: r.CodeStays(UNKNOWN),
     "family-stays": lambda: r.FamilyStays(UNKNOWN, UNKNOWN),

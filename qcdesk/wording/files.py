@@ -210,6 +210,10 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Batch “{value}” is there already, and its inspection has begun."),
         mark("It is not changed any more; take the row out."),
     ),
+    "number_had": (
+        mark("“{value}” was the number of batch “{other}” before."),
+        mark("A number stays with the batch that had it; take the row out."),
+    ),
     "name_stays": (
         mark("Batches were registered under “{other}”; “{value}” is another name or unit."),
         mark("Two people change it in its own form; take the row out."),

@@ -1048,6 +1048,8 @@ def _(refusal: rules.ChangedMeanwhile, to: Reader) -> Told:
         fact = say("Signed by {name} a moment ago.", name=refusal.by)
     else:
         fact = say("The record has changed since you read it.")
+    if refusal.saving:
+        return Told(fact, say("Nothing was saved over it; open it again, then change it."))
     return Told(fact, say("Nothing was signed and nothing of yours is lost; read it again, then sign."))
 
 
@@ -1426,6 +1428,15 @@ def _(refusal: rules.AlreadyThere, to: Reader) -> Told:
     say = to.words.say
     fact = say(_TAKEN.get(refusal.kind, mark("{value} is taken already.")), value=refusal.value)
     return Told(fact, say("Choose another one, or change the one that is there."))
+
+
+@_tell.register
+def _(refusal: rules.NumberHad, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("{value} was the number of batch {batch} before.", value=refusal.value, batch=refusal.batch),
+        say("A number stays with the batch that had it; choose another one."),
+    )
 
 
 @_tell.register

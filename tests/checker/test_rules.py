@@ -689,6 +689,46 @@ def number_of_another(book: Book) -> None:
                                      "supplier": name_of("supplier")})  # fmt: skip
 
 
+def saved_batch(book: Book, batch: str, number: str, seen: int | None) -> int:
+    """Save a batch as a program does that says which record was read (None: an older program); its line."""
+    said = {
+        "batch": batch,
+        "number": number,
+        "product": name_of(PRODUCT),
+        "quantity": 20,
+        "supplier": name_of("supplier"),
+    }
+    book.entry("an", "batch.saved", said if seen is None else {**said, "seen": seen})
+    return book.rows[-1][0]
+
+
+def number_had_by_another(book: Book) -> None:
+    first = saved_batch(book, name_of("a"), "A-1", 0)
+    saved_batch(book, name_of("a"), "A-2", first)
+    saved_batch(book, name_of("b"), "A-1", 0)
+
+
+def rename_what_is_held(book: Book) -> None:
+    first = saved_batch(book, name_of("a"), "A-1", 0)
+    book.entry("bo", "batch.held", held(name_of("a")))
+    saved_batch(book, name_of("a"), "A-2", first)
+
+
+def cancel_what_is_held(book: Book) -> None:
+    saved_batch(book, name_of("a"), "A-1", 0)
+    book.entry("bo", "batch.held", held(name_of("a")))
+    book.entry("an", "batch.cancelled", {"batch": name_of("a"), "reason": "x"})
+
+
+def change_unread(seen: int | None) -> Deed:
+    def deed(book: Book) -> None:
+        first = saved_batch(book, name_of("a"), "A-1", 0)
+        saved_batch(book, name_of("a"), "A-1", first)
+        saved_batch(book, name_of("a"), "A-1", seen)
+
+    return deed
+
+
 def withdraw_by_anybody(book: Book) -> None:
     book.enrol("dan", ["inspector"])
     batch, round_, checks = book.accepted()
@@ -1059,6 +1099,12 @@ BROKEN: list[tuple[Deed, str]] = [
     (cancel_what_was_begun, "rule_begun"),
     (change_after_opening, "rule_pinned"),
     (number_of_another, "rule_name_again"),
+    (number_had_by_another, "rule_name_again"),
+    (rename_what_is_held, "rule_held"),
+    (cancel_what_is_held, "rule_held"),
+    (change_unread(1), "rule_changed_meanwhile"),
+    (change_unread(0), "rule_changed_meanwhile"),
+    (change_unread(None), "rule_changed_meanwhile"),
     (withdraw_by_anybody, "rule_role"),
     (time_runs_back, "time_back"),
     (entry_after_the_sitting, "event_key"),
@@ -1226,6 +1272,19 @@ def test_a_rule_that_cannot_reckon_with_a_line_ends_as_a_finding(monkeypatch: py
     assert book.codes() == set()
     monkeypatch.setitem(RULES, "batch.saved", divided_by_nothing)
     assert book.codes() == {"rule_figures"}
+
+
+def test_what_an_older_program_wrote_of_numbers_and_holds_holds() -> None:
+    book = ready()
+    for batch, number in (("a", "A-1"), ("a", "A-2"), ("b", "A-1")):
+        saved_batch(book, name_of(batch), number, None)
+    book.entry("bo", "batch.held", held(name_of("a")))
+    saved_batch(book, name_of("a"), "A-3", None)
+    book.entry("an", "batch.cancelled", {"batch": name_of("a"), "reason": "x"})
+    assert book.codes() == set()
+    saved_batch(book, name_of("c"), "A-4", 0)
+    saved_batch(book, name_of("b"), "A-5", None)
+    assert book.codes() == {"rule_changed_meanwhile"}
 
 
 def test_a_reading_with_an_instrument_of_the_kind_named_holds() -> None:

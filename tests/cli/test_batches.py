@@ -11,7 +11,7 @@ import pytest
 import typer
 from pysqlite3 import dbapi2 as sqlite
 
-from qcdesk.cli.batches import release
+from qcdesk.cli.batches import lift, release
 from qcdesk.domain.refusals import ChangedMeanwhile
 from qcdesk.store.keeping import SqlKeeping
 from tests.cli.shops import Shop, problem, rule
@@ -347,3 +347,25 @@ def test_what_holds_goes_out_from_the_last_head_on(shop: Shop, monkeypatch: pyte
     accepted(shop)
     monkeypatch.setattr(SqlKeeping, "verify", None)  # nothing but the tail is read
     assert shop.good("batch", "release", "B-1", who="binh")["state"] == "released"
+
+
+def test_another_stop_than_the_one_that_was_shown_is_not_lifted(shop: Shop) -> None:
+    shop.batch("B-1")
+    shop.good("batch", "hold", "B-1", "--why", "no order number", "--kind", "paperwork", who="an")
+    shown: list[str] = []
+
+    def typed(_prompt: str) -> str:
+        if not shown:
+            shown.append(call.err.getvalue())  # type: ignore[attr-defined]
+            shop.good("batch", "lift", "B-1", "--why", "it has come", who="an", beside=("binh",))
+            shop.good("batch", "hold", "B-1", "--why", "sharp edges", "--kind", "safety", who="an")
+            return secret("an")
+        return secret("binh")
+
+    call = shop.at_terminal("an", typed)
+    call.beside = ("binh",)
+    with pytest.raises(ChangedMeanwhile):
+        lift(cast(typer.Context, SimpleNamespace(find_object=lambda _kind: call)), "B-1", "it is there")
+    call.close()
+    assert "Stopped by An Nguyễn: Papers" in shown[0]
+    assert shop.good("batch", "show", "B-1")["held"] is True

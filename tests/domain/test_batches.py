@@ -12,6 +12,7 @@ from qcdesk.domain.batches import require_sound
 from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
+    ChangedMeanwhile,
     Held,
     MakerStays,
     MissingRole,
@@ -179,6 +180,26 @@ def test_while_an_ordered_rework_is_not_recorded_nothing_goes_on() -> None:
     with pytest.raises(ReworkersMissing) as refused:
         batch(rework_ordered=True).require_rework_recorded()
     assert refused.value.batch == "DA-1"
+
+
+def test_a_batch_that_is_held_keeps_its_number_and_is_not_cancelled() -> None:
+    held = batch(held=True, hold="h" * 32)
+    for act in (
+        lambda: held.change(replace(held.saved, number="DA-2"), LINH, TODAY),
+        lambda: held.cancel(LINH, "twice", TODAY),
+    ):
+        with pytest.raises(Held):
+            act()
+    assert held.change(replace(held.saved, note="kept"), LINH, TODAY).note == "kept"
+
+
+def test_a_batch_is_changed_as_it_was_read() -> None:
+    read = replace(batch().saved, seen=4)
+    there = replace(batch(), saved=read)
+    assert there.change(read, LINH, TODAY) == read
+    for stale in (3, 0, None):
+        with pytest.raises(ChangedMeanwhile):
+            there.change(replace(read, seen=stale), LINH, TODAY)
 
 
 def test_only_a_batch_without_a_round_is_cancelled_by_who_may_act() -> None:

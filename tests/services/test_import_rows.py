@@ -307,6 +307,16 @@ def test_a_registered_batch_is_changed_by_its_number(house: House) -> None:
     assert (saved.quantity, saved.order, saved.source) == (25, "PO-7", "list.csv")
 
 
+def test_a_number_that_another_batch_had_is_not_brought_in_anew(house: House) -> None:
+    bring(house, BatchRow(2, "L-1", PRODUCT, 20, "S1"))
+    with house.use.look() as uow:
+        saved = uow.batch("L-1").saved
+    house.use.register_batch(house.sittings["linh"], replace(saved, number="L-1-x"))
+    result = bring(house, BatchRow(2, "L-1", PRODUCT, 20, "S1"))
+    assert problems(result) == [(2, "number", "L-1", "number_had")]
+    assert result.errors[0].facts == {"other": "L-1-x"}
+
+
 def test_what_batches_are_registered_under_keeps_its_name_in_an_import(house: House) -> None:
     bring(house, BatchRow(2, "L-1", PRODUCT, 20, "S1"))
     product = bring(house, ProductRow(2, PRODUCT, "Hip joint", "C"))

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from qcdesk.domain.events import BatchSaved
+from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import AlreadyThere, Unverified
+from qcdesk.domain.refusals import AlreadyThere, ChangedMeanwhile, Held, NumberHad, ReadsLike, Unverified
 from qcdesk.store.proofs import Proofs
 from tests.workspace import House, refused
 
@@ -47,3 +47,96 @@ def test_what_does_not_verify_is_not_shipped_and_what_left_is_put_down(
     with house.use.look() as uow:
         assert (said.batch, said.whole) == (uow.batch(batch).number, False)
     assert house.use.ship_unreleased(sitting, batch, 5, "Brookfield", "gone already").quantity == 5
+
+
+def test_a_number_that_a_batch_had_is_no_other_batch_s_also_once_it_has_another_or_is_cancelled(
+    house: House,
+) -> None:
+    sitting = house.sittings["linh"]
+    first = house.use.register_batch(sitting, new(house, number="DA-7"))
+    other = house.use.register_batch(sitting, new(house, number="DA-8"))
+    renamed = house.use.register_batch(sitting, replace(first, number="DA-7-x"))
+    for again in (new(house, number="DA-7"), replace(other, number="DA-7")):
+        said = refused(NumberHad, lambda again=again: house.use.register_batch(sitting, again))  # type: ignore[misc]
+        assert (said.value, said.batch) == ("DA-7", "DA-7-x")
+    refused(ReadsLike, lambda: house.use.register_batch(sitting, new(house, number="da-7")))
+    back = house.use.register_batch(sitting, replace(renamed, number="DA-7"))
+    house.use.register_batch(sitting, replace(back, number="DA-7-x"))
+    house.use.cancel_batch(sitting, first.batch, "registered twice")
+    refused(NumberHad, lambda: house.use.register_batch(sitting, new(house, number="DA-7")))
+
+
+def test_a_maker_does_not_come_off_by_registering_the_number_anew(house: House) -> None:
+    maker = Maker(house.maker("Phạm Văn Anh"))
+    linh, som = house.sittings["linh"], house.sittings["som"]
+    own = new(house, number="DA-7", supplier=None, line="Line 2", makers=(Maker(house.id("linh")),))
+    made = house.use.register_batch(som, own)
+    renamed = house.use.register_batch(linh, replace(made, number="DA-7-x"))
+    house.use.cancel_batch(linh, renamed.batch, "registered twice")
+    refused(
+        NumberHad,
+        lambda: house.use.register_batch(linh, replace(own, makers=(maker,))),
+    )
+
+
+def test_what_is_stopped_gets_no_other_number_and_is_not_cancelled(house: House) -> None:
+    sitting = house.sittings["linh"]
+    saved = house.use.register_batch(sitting, new(house))
+    house.use.stop_batch(house.sittings["som"], saved.batch, "safety", "sharp edges")
+    refused(Held, lambda: house.use.register_batch(sitting, replace(saved, number="DA-9-x")))
+    refused(Held, lambda: house.use.cancel_batch(sitting, saved.batch, "registered twice"))
+    noted = house.use.register_batch(sitting, replace(saved, note="call before delivery"))
+    house.use.lift_hold(house.hands["linh"], house.hands["som"], saved.batch, "looked at")
+    house.use.register_batch(sitting, replace(noted, number="DA-9-x"))
+    house.use.cancel_batch(sitting, saved.batch, "registered twice")
+
+
+def test_a_batch_is_changed_only_by_who_read_it_as_it_is(house: House) -> None:
+    linh, som = house.sittings["linh"], house.sittings["som"]
+    read = house.use.register_batch(linh, new(house, supplier=None, line="Line 2"))
+    house.use.register_batch(som, replace(read, makers=(Maker(house.maker("Phạm Văn Anh")),)))
+    said = refused(
+        ChangedMeanwhile, lambda: house.use.register_batch(linh, replace(read, note="call before delivery"))
+    )
+    assert said.saving
+    refused(ChangedMeanwhile, lambda: house.use.register_batch(linh, replace(read, seen=None)))
+    with house.use.look() as uow:
+        now = uow.batch(read.batch).saved
+    assert len(now.makers) == 1 and now.note == ""
+    assert house.use.register_batch(linh, replace(now, note="call before delivery")).makers == now.makers
+
+
+# What two sign is what they were shown ---------------------------------------------------------------------------
+
+
+def test_two_lift_the_stop_that_they_were_shown_and_no_other(house: House) -> None:
+    linh, som = house.hands["linh"], house.hands["som"]
+    batch = house.batch("DA-7")
+    shown = house.use.stop_batch(house.sittings["linh"], batch, "paperwork", "no order number").hold
+    house.use.lift_hold(som, linh, batch, "it has come", hold=shown)
+    house.use.stop_batch(house.sittings["som"], batch, "safety", "sharp edges")
+    refused(ChangedMeanwhile, lambda: house.use.lift_hold(linh, som, batch, "it is there", hold=shown))
+    with house.use.look() as uow:
+        standing = uow.batch(batch)
+    assert standing.held and standing.hold is not None
+    house.use.lift_hold(linh, som, batch, "ground smooth", hold=standing.hold)
+
+
+def test_two_send_to_rework_and_do_again_what_stands_where_they_were_shown(house: House) -> None:
+    house.approve()
+    linh, som = house.hands["linh"], house.hands["som"]
+    batch, other = house.rejected(), house.batch()
+    house.check("linh", other)
+    house.check("som", other, {1: "DEN", 2: "DEN"})
+    for number, act in (
+        (batch, lambda seen: house.use.dispose_batch(linh, som, batch, "rework", "weld", seen=seen)),
+        (other, lambda seen: house.use.do_again(linh, som, other, "not sure", seen=seen)),
+    ):
+        with house.use.look() as uow:
+            seen = uow.batch(number).shown
+        house.use.stop_batch(house.sittings["linh"], number, "safety", "sharp edges")
+        for stale in (seen, replace(seen, round="f" * 32), replace(seen, state="accepted")):
+            refused(ChangedMeanwhile, lambda act=act, stale=stale: act(stale))  # type: ignore[misc]
+        with house.use.look() as uow:
+            seen = uow.batch(number).shown
+        act(seen)

@@ -20,6 +20,7 @@ APPEND_ONLY = (
     "line",
     "workspace",
     "round",
+    "batch_number",
     "batch_reworker",
     "comparison",
     "decision",

@@ -14,6 +14,7 @@ from tests.trust import (
     contexts_insiders,
     contexts_keeping,
     contexts_keys,
+    contexts_numbers,
     contexts_people,
     contexts_review,
     contexts_sample,
@@ -36,6 +37,7 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_goods,
         contexts_families,
         contexts_alone,
+        contexts_numbers,
         contexts_insiders,
         contexts_acting,
     ):

@@ -22,7 +22,11 @@ def batch_saved(desk: Desk, line: Line) -> None:
     body = line.body
     desk.require_worker(line)
     there = desk.batches.get(body["batch"])
-    desk.claim(line, "batch", body["number"], body["batch"], there.number if there else None)
+    desk.says_seen = desk.says_seen or "seen" in body
+    take_number(desk, line, there)
+    if desk.says_seen:
+        read = there.read if there else 0
+        desk.require(body.get("seen") == read, line, "rule_changed_meanwhile", number=read)
     desk.require(body["product"] in desk.products, line, "rule_unknown", what="product", id=body["product"])
     desk.require(body["quantity"] >= SMALLEST, line, "rule_quantity", quantity=body["quantity"])
     supplier = body.get("supplier")
@@ -41,8 +45,26 @@ def batch_saved(desk: Desk, line: Line) -> None:
     elif not desk.require(there.state == "registered" and there.round_no == 0, line, "rule_pinned"):
         return
     there.number, there.product, there.quantity = body["number"], body["product"], body["quantity"]
+    there.read = line.seq
     there.supplier, there.makers = supplier, makers
     there.saved = {name: body.get(name, empty) for name, empty in _PINNED.items()}
+
+
+def take_number(desk: Desk, line: Line, there: Batch | None) -> None:
+    """Note a number that another batch has, or ever had, and another number of a batch that is stopped.
+
+    Before batches said which record was read, a number was free again once its batch had another one.
+    """
+    number, own = line.body["number"], line.body["batch"]
+    whose = desk.taken["batch"].setdefault(number, own)
+    if whose != own:
+        holder = desk.batches.get(whose)
+        if desk.says_seen or holder is None or holder.number == number:
+            desk.find(line, "rule_name_again", kind="batch", name=number)
+        else:
+            desk.taken["batch"][number] = own
+    stopped = desk.says_seen and there is not None and bool(there.holds) and there.number != number
+    desk.require(not stopped, line, "rule_held")
 
 
 def batch_cancelled(desk: Desk, line: Line) -> None:
@@ -52,6 +74,7 @@ def batch_cancelled(desk: Desk, line: Line) -> None:
     if batch is not None:
         desk.require_state(line, batch, "registered")
         desk.require(not batch.begun, line, "rule_begun")
+        desk.require(not (batch.holds and desk.says_seen), line, "rule_held")
         batch.state = "cancelled"
 
 

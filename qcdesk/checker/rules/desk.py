@@ -104,6 +104,8 @@ class Desk:
         self.instruments: dict[str, tuple[str | None, bool, str]] = {}
         """Number -> good until, whether blocked, and its kind."""
         self.versions: dict[str, dict[int, Version]] = {}
+        self.says_seen = False
+        """Whether batches say since a line which record of theirs was read, and numbers stay with them."""
         self.batches = Shelf()
         self.certificates: dict[int, Certificate] = {}
         self.ids: set[str] = set()

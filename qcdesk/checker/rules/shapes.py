@@ -95,7 +95,7 @@ supplier?=id/ product?=id/ found_on?=day/ reference?=text note?=text
 entry defects.reported: rows=[Reported]
 
 entry batch.saved: batch=id number=text product=id quantity=count supplier?=id/ line?=text order?=text \
-makers?=[Maker] made_on?=day/ ship_by?=day/ note?=text source?=text/
+makers?=[Maker] made_on?=day/ ship_by?=day/ note?=text source?=text/ seen?=whole
 entry batch.cancelled: batch=id reason=words
 entry batch.held: batch=id hold=id kind=text reason=words
 act batch.lifted: batch=id hold=id reason=words

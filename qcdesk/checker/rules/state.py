@@ -170,6 +170,8 @@ class Batch:
     product: str
     quantity: int
     supplier: str | None = None
+    read: int = 0
+    """Number of the line that said what is said of it now."""
     saved: dict[str, Any] = field(default_factory=dict)
     """What was said of it last: line, order, dates."""
     makers: list[str] = field(default_factory=list)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 
 
@@ -20,7 +21,11 @@ class Maker:
 
 @dataclass(frozen=True)
 class BatchSaved(Fact):
-    """A batch is registered, or changed before its first round opens; the whole record as it is now."""
+    """A batch is registered, or changed before its first round opens; the whole record as it is now.
+
+    ``seen``: number of the event whose record was read and is changed here; 0: it is registered; None: an older program
+    wrote it.
+    """
 
     TYPE = "batch.saved"
     batch: str
@@ -35,6 +40,7 @@ class BatchSaved(Fact):
     ship_by: date | None = None
     note: str = ""
     source: str | None = None
+    seen: int | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ _STANDING = (
 
 @project.register
 def _(fact: events.BatchSaved, event: Event) -> Iterator[Change]:
+    yield Put("batch_number", {"seq": event.seq, "batch": fact.batch, "number": fact.number})
     yield Put(
         "batch",
         {

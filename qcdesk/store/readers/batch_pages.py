@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from qcdesk.domain.batches import Batch
 from qcdesk.services.foresight import current_round
 from qcdesk.services.ports import UnitOfWork
+from qcdesk.services.register_batch import goes_first
 from qcdesk.services.rows import (
     BatchPage,
     CheckHeadRow,
@@ -101,6 +102,8 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             hold_reason=hold["reason"] if hold and sight.words(hold["seq"], hold["person"]) else None,
             hold_by=names.get(hold["person"], "") if hold else "",
             hold_at=hold["at"] if hold else None,
+            shown=batch.shown,
+            lifts=goes_first(tried, batch),
             registered_at=born["registered_at"],
             registered_by=names.get(born["registered_by"], born["registered_by"]),
             makers=saved.makers,

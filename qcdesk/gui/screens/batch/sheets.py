@@ -130,9 +130,12 @@ class BatchSheets:
                 say("Lift the stop of {number}", number=number),
                 say("We end the stop of this batch, and nothing else."),
                 say("Lift the stop"),
+                note=""
+                if page.lifts == page.shown.hold
+                else say("The stop of a check that was taken back ends first; the other one stays."),
                 other=True,
             ),
-            lambda why, h: use.lift_hold(h[0], h[1], batch, why),
+            lambda why, h: use.lift_hold(h[0], h[1], batch, why, hold=page.lifts),
             say("The stop is lifted."),
         )
 
@@ -148,7 +151,7 @@ class BatchSheets:
                 say("Send to rework"),
                 other=True,
             ),
-            lambda why, h: use.dispose_batch(h[0], h[1], batch, "rework", why),
+            lambda why, h: use.dispose_batch(h[0], h[1], batch, "rework", why, seen=page.shown),
             say("Sent to rework."),
         )  # fmt: skip
 
@@ -290,7 +293,7 @@ class BatchSheets:
                 say("Do it again"),
                 other=True,
             ),
-            lambda why, h: use.do_again(h[0], h[1], batch, why),
+            lambda why, h: use.do_again(h[0], h[1], batch, why, seen=page.shown),
             say("A new round can begin."),
         )
 
@@ -380,6 +383,6 @@ class BatchSheets:
                 note=say("Whoever signed it may be one of the two, with a new key. A stop stays until two lift it."),
                 other=True,
             ),
-            lambda why, h: use.reopen_round(h[0], h[1], batch, why),
+            lambda why, h: use.reopen_round(h[0], h[1], batch, why, seen=page.shown),
             say("A new round can begin."),
         )  # fmt: skip

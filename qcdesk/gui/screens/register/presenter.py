@@ -174,6 +174,7 @@ class RegisterPresenter:
             ship_by=date.fromisoformat(values["ship_by"]) if values["ship_by"] else None,
             note=values["note"],
             source=before.source if before else None,
+            seen=before.seen if before else None,
         )
 
     def _done(self, saved: BatchSaved) -> None:

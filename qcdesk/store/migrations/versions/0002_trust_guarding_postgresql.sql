@@ -262,6 +262,78 @@ CREATE TRIGGER supplier_used_stays BEFORE UPDATE ON supplier
 FOR EACH ROW WHEN (OLD.used IS NOT NULL AND NEW.used IS DISTINCT FROM OLD.used)
 EXECUTE FUNCTION qc_refuse('append-only')
 --;
+-- A number that a batch ever had stays its own: under another one nobody gets rid of a stop, or of having made it.
+CREATE FUNCTION qc_batch_number_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM (SELECT convert_from(body, 'UTF8')::json AS said FROM event WHERE seq = NEW.seq) e
+        WHERE said ->> 'type' = 'batch.saved' AND said -> 'body' ->> 'batch' = NEW.batch AND said -> 'body' ->> 'number' = NEW.number) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER batch_number_by_its_event BEFORE INSERT ON batch_number
+FOR EACH ROW EXECUTE FUNCTION qc_batch_number_by_its_event('unverified')
+--;
+CREATE FUNCTION qc_batch_number_taken() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM batch_number WHERE number = NEW.number AND batch <> NEW.batch) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER batch_number_taken BEFORE INSERT ON batch_number
+FOR EACH ROW EXECUTE FUNCTION qc_batch_number_taken('number-taken')
+--;
+CREATE FUNCTION qc_batch_number_noted() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM batch_number WHERE seq = NEW.seq AND batch = NEW.id AND number = NEW.number) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER batch_number_noted BEFORE INSERT ON batch
+FOR EACH ROW EXECUTE FUNCTION qc_batch_number_noted('unverified')
+--;
+CREATE FUNCTION qc_batch_number_noted_again() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.number IS DISTINCT FROM OLD.number
+    AND NOT EXISTS (SELECT 1 FROM batch_number WHERE seq = NEW.seq AND batch = NEW.id AND number = NEW.number) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER batch_number_noted_again BEFORE UPDATE ON batch
+FOR EACH ROW EXECUTE FUNCTION qc_batch_number_noted_again('unverified')
+--;
+-- What is stopped goes on being found under its number, and is not cancelled away.
+CREATE FUNCTION qc_batch_held_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.held = 1 AND (NEW.number IS DISTINCT FROM OLD.number OR (NEW.state = 'cancelled' AND OLD.state <> 'cancelled')) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER batch_held_stays BEFORE UPDATE ON batch
+FOR EACH ROW EXECUTE FUNCTION qc_batch_held_stays('held')
+--;
+-- Who changes a batch has read what is changed: the event says which one that was.
+CREATE FUNCTION qc_batch_changed_as_read() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.seq IS DISTINCT FROM OLD.seq
+    AND (SELECT convert_from(body, 'UTF8')::json -> 'body' ->> 'seen' FROM event WHERE seq = NEW.seq) IS DISTINCT FROM OLD.seq::text THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER batch_changed_as_read BEFORE UPDATE ON batch
+FOR EACH ROW EXECUTE FUNCTION qc_batch_changed_as_read('changed-meanwhile')
+--;
 -- By what a batch is inspected follows from its product's code, who may act on it from the family: both stay once
 -- there ever was a batch.
 CREATE FUNCTION qc_product_code_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -649,6 +721,18 @@ CREATE TRIGGER procedure_stopped_no_update BEFORE UPDATE ON procedure_stopped
 FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
 --;
 CREATE TRIGGER procedure_stopped_of_last_event BEFORE INSERT ON procedure_stopped
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+CREATE TRIGGER batch_number_no_truncate BEFORE TRUNCATE ON batch_number
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER batch_number_no_delete BEFORE DELETE ON batch_number
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER batch_number_no_update BEFORE UPDATE ON batch_number
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER batch_number_of_last_event BEFORE INSERT ON batch_number
 FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
 --;
 CREATE TRIGGER reinspection_no_truncate BEFORE TRUNCATE ON reinspection

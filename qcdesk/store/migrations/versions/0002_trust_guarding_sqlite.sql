@@ -116,6 +116,37 @@ CREATE TRIGGER supplier_used_stays BEFORE UPDATE ON supplier
 WHEN OLD.used IS NOT NULL AND NEW.used IS NOT OLD.used
 BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
 --;
+-- A number that a batch ever had stays its own: under another one nobody gets rid of a stop, or of having made it.
+CREATE TRIGGER batch_number_by_its_event BEFORE INSERT ON batch_number
+WHEN NOT EXISTS (SELECT 1 FROM (SELECT CAST(body AS TEXT) AS said FROM event WHERE seq IS NEW.seq)
+    WHERE json_extract(said, '$.type') IS 'batch.saved' AND json_extract(said, '$.body.batch') IS NEW.batch
+        AND json_extract(said, '$.body.number') IS NEW.number)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER batch_number_taken BEFORE INSERT ON batch_number
+WHEN EXISTS (SELECT 1 FROM batch_number WHERE number IS NEW.number AND batch IS NOT NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:number-taken'); END
+--;
+CREATE TRIGGER batch_number_noted BEFORE INSERT ON batch
+WHEN NOT EXISTS (SELECT 1 FROM batch_number WHERE seq IS NEW.seq AND batch IS NEW.id AND number IS NEW.number)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER batch_number_noted_again BEFORE UPDATE ON batch
+WHEN NEW.number IS NOT OLD.number
+    AND NOT EXISTS (SELECT 1 FROM batch_number WHERE seq IS NEW.seq AND batch IS NEW.id AND number IS NEW.number)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+-- What is stopped goes on being found under its number, and is not cancelled away.
+CREATE TRIGGER batch_held_stays BEFORE UPDATE ON batch
+WHEN OLD.held IS 1 AND (NEW.number IS NOT OLD.number OR (NEW.state IS 'cancelled' AND OLD.state IS NOT 'cancelled'))
+BEGIN SELECT RAISE(ABORT, 'rule:held'); END
+--;
+-- Who changes a batch has read what is changed: the event says which one that was.
+CREATE TRIGGER batch_changed_as_read BEFORE UPDATE ON batch
+WHEN NEW.seq IS NOT OLD.seq
+    AND (SELECT json_extract(CAST(body AS TEXT), '$.body.seen') FROM event WHERE seq IS NEW.seq) IS NOT OLD.seq
+BEGIN SELECT RAISE(ABORT, 'rule:changed-meanwhile'); END
+--;
 -- By what a batch is inspected follows from its product's code, who may act on it from the family: both stay once
 -- there ever was a batch.
 CREATE TRIGGER product_code_stays BEFORE UPDATE ON product
@@ -982,6 +1013,34 @@ WHEN EXISTS (SELECT 1 FROM procedure_stopped WHERE rowid IS NEW.rowid)
 BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
 --;
 CREATE TRIGGER procedure_stopped_of_last_event BEFORE INSERT ON procedure_stopped
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+CREATE TRIGGER batch_number_program_insert BEFORE INSERT ON batch_number
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER batch_number_program_update BEFORE UPDATE ON batch_number
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER batch_number_program_delete BEFORE DELETE ON batch_number
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER batch_number_no_replace BEFORE INSERT ON batch_number
+WHEN EXISTS (SELECT 1 FROM batch_number WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_number_no_delete BEFORE DELETE ON batch_number
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_number_no_update BEFORE UPDATE ON batch_number
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_number_of_last_event BEFORE INSERT ON batch_number
 WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;

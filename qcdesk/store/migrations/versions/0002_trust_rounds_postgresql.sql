@@ -72,6 +72,21 @@ CREATE TABLE reinspection (
     PRIMARY KEY (round)
 )
 --;
+-- Every number that a batch ever had, by the event that gave it.
+CREATE TABLE batch_number (
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    batch TEXT NOT NULL,
+    number TEXT NOT NULL,
+    PRIMARY KEY (seq)
+)
+--;
+CREATE INDEX batch_number_of_batch ON batch_number (batch)
+--;
+CREATE INDEX batch_number_had ON batch_number (number)
+--;
+INSERT INTO batch_number (seq, batch, number)
+SELECT l.seq, l.batch, convert_from(e.body, 'UTF8')::json -> 'body' ->> 'number' FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = 'batch.saved'
+--;
 CREATE TABLE clock_correction (
     seq BIGINT NOT NULL REFERENCES event (seq),
     true_time BIGINT NOT NULL,
