@@ -440,7 +440,7 @@ def database() -> typer.Typer:
     app = typer.Typer(help=mark("The database: its schema and where it lies."))
     app.command("status", help=mark("Say which schema is there and which this program brings."))(status)
     app.command("upgrade", help=mark("Bring the schema up to date, after a backup."))(upgrade)
-    app.command("dump", help=mark("Write the log as one file for the stand-alone checker."))(dump)
+    app.command("dump", help=mark("Write the log as one file for the stand-alone checker. Takes --as."))(dump)
     return app
 
 
@@ -484,11 +484,14 @@ def dump(
     """Write the log as one file for the stand-alone checker: the way to check a workspace on a server elsewhere.
 
     Every event, every signed record, and of every picture the hash that it has; the pictures themselves are not in it.
-    Whoever has the file can read first checks in it that are closed to them here: keep it as you keep a backup.
+    First checks stand in it that wait for their second: whoever could still make one does not write it, and of whoever
+    writes it the log says so. Whoever has the file can read them: keep it as you keep a backup.
     """
     call = call_of(ctx)
     words = call.words
-    done = call.use.keeping.dump(file)
+    with call.sitting() as sitting:
+        call.use.look_at_every_first(sitting, "dump")
+        done = call.use.keeping.dump(file)
     data: Data = {
         "file": done.file,
         "events": done.events,

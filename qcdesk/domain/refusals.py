@@ -85,10 +85,14 @@ class GaveUpPlace(Refusal):
 
 @dataclass(eq=False)
 class Blind(Refusal):
-    """Whoever may still be the second person must not see the first check before the second is signed."""
+    """Whoever may still be the second person must not see the first check before the second is signed.
+
+    ``batches``: their numbers, where what was asked for holds the first checks of all.
+    """
 
     code = "blind"
     person: str
+    batches: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

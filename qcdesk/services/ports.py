@@ -501,6 +501,9 @@ class UnitOfWork(Protocol):
     def opened_behind(self, round_id: str) -> bool:
         """Tell whether a round was opened while the workstation's clock stood behind the log."""
 
+    def being_checked(self) -> tuple[str, ...]:
+        """Return the batches of which a first check may wait for its second, by id."""
+
     def open_under(self, procedure: str) -> tuple[tuple[str, str], ...]:
         """Return batch and round of everything being inspected by a version of a procedure, not yet released."""
 

@@ -32,9 +32,10 @@ from qcdesk.domain.independence import (
     with_others,
 )
 from qcdesk.domain.modes import is_split
-from qcdesk.domain.people import Person
+from qcdesk.domain.people import ROLES, Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import (
+    Blind,
     CheckClosed,
     MakersMissing,
     MissingRole,
@@ -169,20 +170,56 @@ def look_at_first(uow: UnitOfWork, hand: Hand, batch_id: str, what: str, on: dat
     Raises: Blind: this person may still be the second.
     """
     with uow:
-        batch = uow.batch(batch_id)
-        case = case_of(uow, batch, on)
+        case = case_of(uow, uow.batch(batch_id), on)
         person = uow.person(hand.person)
         require_sight_of_first(case, person)
-        standing = case.round
-        if (
-            standing is None
-            or standing.compared is not None
-            or case.signer("first") == person.id
-            or person.id in standing.seen_first
-        ):
+        seen = _newly_seen(case, person, what)
+        if seen is None:
             return
-        uow.append(FirstSeen(standing.id, batch.id, what), hand)
+        uow.append(seen, hand)
         uow.commit()
+
+
+def look_at_every_first(uow: UnitOfWork, hand: Hand, what: str, on: date) -> None:
+    """Let somebody take out what holds every first check, the log itself, and put down of which they are seen early.
+
+    Raises: MissingRole: without any role, also the one that reads only; Blind: this person may still be second of some.
+    """
+    with uow:
+        person = uow.person(hand.person)
+        person.require_active()
+        if not any(person.has_role(role, on) for role in ROLES):
+            raise MissingRole(person.name, "auditor")
+        closed: list[str] = []
+        seen: list[FirstSeen] = []
+        for batch_id in uow.being_checked():
+            case = case_of(uow, uow.batch(batch_id), on)
+            try:
+                require_sight_of_first(case, person)
+            except Blind:
+                closed.append(case.batch.number)
+                continue
+            new = _newly_seen(case, person, what)
+            if new is not None:
+                seen.append(new)
+        if closed:
+            raise Blind(person.name, tuple(closed))
+        for one in seen:
+            uow.append(one, hand)
+        uow.commit()
+
+
+def _newly_seen(case: Case, person: Person, what: str) -> FirstSeen | None:
+    """Return what is to be put down of a first check that somebody sees before the second is signed; None: nothing."""
+    standing = case.round
+    if (
+        standing is None
+        or standing.compared is not None
+        or case.signer("first") == person.id
+        or person.id in standing.seen_first
+    ):
+        return None
+    return FirstSeen(standing.id, case.batch.id, what)
 
 
 def _own_open(case: Case, person: Person) -> Check | None:

@@ -575,6 +575,10 @@ class UseCases:
         """Refuse (Blind) or put down that the first check was seen before the second was signed."""
         start_check.look_at_first(self.begin(), self._entering(sitting), batch, what, self.clock.today())
 
+    def look_at_every_first(self, sitting: Sitting, what: str) -> None:
+        """Refuse (Blind) or put down that the first checks that wait for their second were all taken out."""
+        start_check.look_at_every_first(self.begin(), self._entering(sitting), what, self.clock.today())
+
     def signing_page(self, sitting: Sitting, check: str) -> SigningPage:
         """Return what would be signed now."""
         return sign_check.signing_page(self.look(), sitting.person, check)

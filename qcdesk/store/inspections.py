@@ -94,6 +94,13 @@ class Inspections(Answers):
         )
         return tuple(sorted({mapping.opened(row).units[row["unit"] - 1] for row in found}))
 
+    def being_checked(self) -> tuple[str, ...]:
+        """See the port."""
+        found = self._rows(
+            "SELECT id FROM batch WHERE state IN ('first_check', 'awaiting_second', 'second_check') ORDER BY seq, id"
+        )
+        return tuple(str(row["id"]) for row in found)
+
     def open_under(self, procedure: str) -> tuple[tuple[str, str], ...]:
         """See the port."""
         found = self._rows(

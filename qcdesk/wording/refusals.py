@@ -162,6 +162,14 @@ def _(refusal: rules.GaveUpPlace, to: Reader) -> Told:
 
 @_tell.register
 def _(refusal: rules.Blind, to: Reader) -> Told:
+    if refusal.batches:
+        return Told(
+            to.words.say(
+                "You may still be the second person of {batches}: the first check there stays closed to you.",
+                batches=in_a_row(refusal.batches, to.words),
+            ),
+            to.words.say("Somebody who cannot be second there, such as an auditor, can write the log out."),
+        )
     return Told(
         to.words.say("You may still be its second person, so the first check stays closed to you."),
         to.words.say("It opens when the second is signed."),

@@ -244,17 +244,50 @@ def test_what_is_replaced_must_be_there_before_anything_is_restored(shop: Shop, 
 def test_the_log_is_written_for_the_checker(shop: Shop, tmp_path: Path) -> None:
     shop.batch()
     shop.check("an", "B-1")
-    done = shop.good("db", "dump", str(tmp_path / "log.jsonl"))
+    shop.check("binh", "B-1")
+    done = shop.good("db", "dump", str(tmp_path / "log.jsonl"), who="an")
     assert done["events"] == done["head"]["event"] and Path(done["file"]).stat().st_size == done["bytes"]
     assert checker.main([done["file"], "--json"]) == 0
-    told = shop("db", "dump", str(tmp_path / "log.jsonl"), text=True)
+    told = shop("db", "dump", str(tmp_path / "log.jsonl"), who="an", text=True)
     assert told.status == 0 and "python3 qcdesk-check.pyz log.jsonl" in told.out
 
 
 def test_a_dump_goes_into_no_folder_that_is_a_file(shop: Shop, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a file")
-    assert shop("db", "dump", str(tmp_path / "file" / "log.jsonl")).status == 4
+    assert shop("db", "dump", str(tmp_path / "file" / "log.jsonl"), who="an").status == 4
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith((".", "log"))] == []
+
+
+def test_the_log_is_not_written_out_by_nobody_nor_by_who_may_still_be_second(
+    shop: Shop, tmp_path: Path
+) -> None:
+    file = tmp_path / "log.jsonl"
+    shop.third("chi", "auditor")
+    shop.third("duc", "inspector")
+    shop.batch()
+    started = shop.good("check", "start", "B-1", who="an")
+    shop.record("an", started["check"], {"units": started["sample"]["units"]}, {"unit": 2, "defect": "SCR"})
+    assert problem(shop("db", "dump", str(file))) == "as_needed"
+    for login in ("binh", "duc"):
+        ran = shop("db", "dump", str(file), who=login)
+        assert rule(ran) == "blind" and "B-1" in ran.err
+    assert not file.exists()
+    shop.good("db", "dump", str(file), who="chi")  # reads only, so can be no second person
+    seen = [
+        e
+        for e in shop.good("audit-trail", "--batch", "B-1", who="an")["entries"]
+        if e["type"] == "first.seen"
+    ]
+    assert [e["person"] for e in seen] == ["Chi"]
+    file.unlink()
+    shop.good("db", "dump", str(file), who="an")  # whose own check it is
+    assert shop.good("verify")["ok"] is True
+    again = [
+        e
+        for e in shop.good("audit-trail", "--batch", "B-1", who="an")["entries"]
+        if e["type"] == "first.seen"
+    ]
+    assert again == seen
 
 
 def test_commands_on_a_server_hold_this_clock_against_the_servers(

@@ -79,6 +79,11 @@ EXAMPLES: list[tuple[Refusal, str]] = [
         "You may still be its second person, so the first check stays closed to you. It opens when the second is signed.",
     ),
     (
+        rules.Blind("An", ("DA-1", "DA-2")),
+        "You may still be the second person of DA-1 and DA-2: the first check there stays closed to you. "
+        "Somebody who cannot be second there, such as an auditor, can write the log out.",
+    ),
+    (
         rules.ProcedureOverdue("IP-204", 7, date(2026, 11, 10), "李娜"),
         "IP-204 v7 was due for review on 10 Nov. Nobody can start under it. Its owner is 李娜. It takes a new version, "
         "or a grace from two planners.",
