@@ -10,6 +10,11 @@ signed it, and where nobody did: a log that was cut off or made anew has often l
 somebody spoilt must not silence what it is on. That a head fits is another matter. Without a good signature anybody may
 have written it after the end was cut off, so it is said that it bears none: as a finding where one is there and is not
 good or nobody's whom the log knows, as a remark where there was none to begin with, as on a code typed off paper.
+
+When two people have settled a loss goes by order, not by what a clock said. A line in which they signed it settles no
+head after which the log came to that line: beside each head it is kept which such lines its log held. And once a station
+has complained of a head, any such line settles it that was not there then, whatever time either bears: a clock that stood
+ten years ahead, or a head that somebody made up, stops nobody for longer than until two have signed.
 """
 
 from __future__ import annotations
@@ -25,6 +30,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -41,6 +47,7 @@ from qcdesk.domain.anchors import (
     read_bare,
     read_printed,
 )
+from qcdesk.domain.clocks import TOLERANCE_US
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import StoredEvent, event_hash, fingerprint
 from qcdesk.domain.times import to_datetime
@@ -59,6 +66,10 @@ MOST_NOTED = 50
 BROUGHT = "brought.here"
 """Stands where the name of a user stands, and holds a full stop, which no such name does."""
 RESTORED = "workspace.restored"
+MARK = 16
+"""So many digits of a line's hash tell it from others of its kind."""
+Marks = frozenset[str]
+"""Lines in which two people signed what was lost."""
 ANCHOR_FILE = re.compile(r"qcdesk-anchor-.*\.json")
 _log = logging.getLogger(__name__)
 
@@ -81,12 +92,49 @@ class StationAnchors:
         self._user = re.sub("[^A-Za-z0-9_-]", "_", user or _user())
         self._place = self._folder / (hashlib.sha256(location.encode()).hexdigest()[:24] + ".place")
         self._noted = ""
+        self._complained: dict[str, dict[str, Marks]] = {}
         self._count: dict[Path, int] = {}  # lines of a file, as far as this program knows
         self._trusted: str | None = None  # the workspace whose log was found to hold what was seen
 
     def of(self, vault: str) -> tuple[Anchor, ...]:
         """Return what users of this station saw of a workspace, in no order."""
         return tuple(a for file in self._files(vault) for a in _lines(file))
+
+    def restored_before(self, vault: str, heads: Collection[Head]) -> dict[Head, Marks]:
+        """Return for heads which lines that settle a loss their log held; heads of older programs are not among them."""
+        found = {}
+        for file in self._files(vault):
+            for line in _texts(file):
+                with suppress(NotAnAnchor):
+                    head, marks = Anchor.read(line).head, _marks(line)
+                    if head in heads and marks is not None:
+                        found[head] = marks
+        return found
+
+    def complained(self, vault: str) -> dict[str, Marks]:
+        """Return the hashes of heads that were found gone, with the lines that settle a loss which were there then."""
+        said = dict(self._complained.get(vault, {}))
+        with suppress(OSError, ValueError, TypeError, AttributeError):
+            for head, marks in json.loads(self._complaints(vault).read_text("ascii")).items():
+                said[str(head)] = frozenset(map(str, marks))
+        return said
+
+    def complain(self, vault: str, heads: Iterable[Head], there: Marks) -> None:
+        """Keep that these heads were found gone: what settles a loss from now on settles theirs."""
+        before = self.complained(vault)
+        fresh = {head.hash: there for head in heads if head.hash not in before}
+        if not fresh:
+            return
+        self._complained[vault] = {**before, **fresh}
+        text = json.dumps({name: sorted(marks) for name, marks in self._complained[vault].items()})
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            _replace(self._complaints(vault), text + "\n")
+        except OSError as failed:
+            _log.warning("a complaint could not be kept", extra={"facts": {"reason": failed.strerror or ""}})
+
+    def _complaints(self, vault: str) -> Path:
+        return self._folder / f"{vault}.complaints.json"
 
     def acts(self, vault: str, heads: Collection[Head]) -> tuple[SeenAct, ...]:
         """Return what users of this station noted beside these heads, by number of the event."""
@@ -119,10 +167,17 @@ class StationAnchors:
         """
         self._trusted = vault
 
-    def saw(self, head: Head, signer: Hand | StationHand, acts: Sequence[SeenAct] = ()) -> None:
+    def saw(
+        self,
+        head: Head,
+        signer: Hand | StationHand,
+        acts: Sequence[SeenAct] = (),
+        restored: Marks | None = None,
+    ) -> None:
         """Keep a head, signed by the workstation, or by who has just acted where it was not introduced yet.
 
-        Args: acts: what the events up to it did since the head before; kept beside it, and not signed.
+        Args: acts: what the events up to it did since the head before. restored: the lines of its log that settle a
+            loss; None: nobody has looked. Both are kept beside it, and not signed.
         """
         if self._trusted == "":  # an empty place: whatever is opened there first
             self._trusted = head.vault
@@ -134,7 +189,7 @@ class StationAnchors:
             self._folder.mkdir(parents=True, exist_ok=True)
             file = self._folder / f"{head.vault}.{self._user}.jsonl"
             with file.open("a", encoding="ascii") as out:
-                out.write(_with_acts(text, acts) + "\n")
+                out.write(_with_notes(text, acts, restored) + "\n")
             if self._noted != head.vault:
                 _replace(self._place, text + "\n")
                 self._noted = head.vault
@@ -174,12 +229,23 @@ MOST_LINES = 3 * KEPT
 """More, and the file is thinned."""
 
 
-def _with_acts(text: str, acts: Sequence[SeenAct]) -> str:
-    """Return an anchor's line with what was done; reading an anchor passes over members that are none of its own."""
-    if not acts:
-        return text
-    said = [[act.seq, act.kind, act.batch, act.person] for act in acts[-MOST_NOTED:]]
-    return f'{text[:-1]},"acts":{json.dumps(said, separators=(",", ":"))}}}'
+def _with_notes(text: str, acts: Sequence[SeenAct], restored: Marks | None) -> str:
+    """Return an anchor's line with what is noted; reading an anchor passes over members that are none of its own."""
+    if acts:
+        said = [[act.seq, act.kind, act.batch, act.person] for act in acts[-MOST_NOTED:]]
+        text = f'{text[:-1]},"acts":{json.dumps(said, separators=(",", ":"))}}}'
+    if restored is not None:
+        text = f'{text[:-1]},"restored":{json.dumps(sorted(restored), separators=(",", ":"))}}}'
+    return text
+
+
+def _marks(line: str) -> Marks | None:
+    """Return the lines that settle a loss, as noted on a line; None: nothing is."""
+    with suppress(ValueError, TypeError, AttributeError, RecursionError):
+        said = json.loads(line).get("restored")
+        if isinstance(said, list) and all(type(mark) is str for mark in said):
+            return frozenset(said)
+    return None
 
 
 def _acts(line: str) -> Iterator[SeenAct]:
@@ -306,8 +372,12 @@ def keep_file(anchor: Anchor, folder: Path) -> Path:
 # Held against the log -----------------------------------------------------------------------------------------------
 
 
-def lost_by(connection: sa.Connection, kept: StationAnchors, verify: Verify) -> Lost | None:
+def lost_by(
+    connection: sa.Connection, kept: StationAnchors, verify: Verify, *, at_work: bool = True
+) -> Lost | None:
     """Return the last event that this station saw and the log no longer holds, unless two people have signed for it.
+
+    Args: at_work: it is the workspace that is worked in, so the station keeps that it complained.
 
     A line whose signature is not good, by a key that the log knows, is passed over: a worn disk, or somebody who would
     stop the shop. Whoever would rather hide a head than make one up could as well throw the file away.
@@ -321,11 +391,17 @@ def lost_by(connection: sa.Connection, kept: StationAnchors, verify: Verify) -> 
     anchors = kept.of(str(vault))
     last = int(connection.exec_driver_sql("SELECT max(seq) FROM event").scalar() or 0)
     settled = _settled(connection, verify)
-    if there is not None and there.head.vault != vault and not _is_settled(there.head, settled):
+    if there is not None and there.head.vault != vault:
+        complaint = kept.complained(there.head.vault).get(there.head.hash)
+        if _is_settled(there.head, settled, None, complaint):
+            there = None
+    if there is not None and there.head.vault != vault:
+        if at_work:
+            kept.complain(there.head.vault, (there.head,), _all_marks(settled))
         newest = kept.newest(there.head.vault) or there
         return Lost("vault", newest.head.seq, newest.head.at, last, 0)
     held = _hashes(connection, {a.head.seq for a in anchors})
-    gone = [a for a in anchors if held.get(a.head.seq) != a.head.hash and not _is_settled(a.head, settled)]
+    gone = _unsettled([a for a in anchors if held.get(a.head.seq) != a.head.hash], str(vault), settled, kept)
     keys = _keys(connection) if gone else {}
     lacking = [a.head for a in gone if _worth(a, keys, verify) != "anchor_signature"]
     if len(lacking) < len(gone):
@@ -334,6 +410,8 @@ def lost_by(connection: sa.Connection, kept: StationAnchors, verify: Verify) -> 
         kept.trust(str(vault))
         return None
     kept.trust(None)
+    if at_work:
+        kept.complain(str(vault), lacking, _all_marks(settled))
     worst = max(lacking, key=lambda h: (h.seq, h.at))
     since = max((a.head.seq for a in anchors if held.get(a.head.seq) == a.head.hash), default=0)
     acts = named(connection, kept.acts(str(vault), frozenset(lacking)))
@@ -353,9 +431,12 @@ _NAMES = sa.text("SELECT id, name FROM person WHERE id IN :ids").bindparams(
 )
 
 
-def against(connection: sa.Connection, given: Iterable[Given], verify: Verify) -> HeldAgainst:
+def against(
+    connection: sa.Connection, given: Iterable[Given], verify: Verify, now: int | None = None
+) -> HeldAgainst:
     """Hold anchors that were brought against the log; what two people have signed for is still said.
 
+    Args: now: what this station's clock reads, microseconds UTC: a head of later than that blocks nothing.
     ``HeldAgainst.proven``: what does not fit though somebody whom the log knows has signed it.
     """
     given = list(given)
@@ -377,7 +458,10 @@ def against(connection: sa.Connection, given: Iterable[Given], verify: Verify) -
         if not isinstance(one.said, Anchor):
             bare.append(one.name)
         elif wrong in ("anchor_missing", "anchor_differs") and worth is None:
-            proven.append(one.said)
+            if now is not None and one.said.head.at > now + TOLERANCE_US:
+                found.append(Problem(None, None, "anchor_ahead", {"file": one.name, "at": str(at)}))
+            else:
+                proven.append(one.said)
     return HeldAgainst(len(given), tuple(found), tuple(bare), tuple(proven))
 
 
@@ -431,8 +515,17 @@ def _hashes(connection: sa.Connection, numbers: set[int]) -> dict[int, str]:
     return found
 
 
-def _settled(connection: sa.Connection, verify: Verify) -> list[tuple[int, int, int]]:
-    """Return what two people have each time signed as lost: until when, from which event, up to which.
+class Settled(NamedTuple):
+    """What two people have signed as lost, in which line and when: from which event, up to which."""
+
+    mark: str
+    at: int
+    first: int
+    last: int
+
+
+def _settled(connection: sa.Connection, verify: Verify) -> list[Settled]:
+    """Return what two people have each time signed as lost.
 
     Each of these lines is held against its signatures here: it alone lets go of what this station saw.
     """
@@ -441,7 +534,10 @@ def _settled(connection: sa.Connection, verify: Verify) -> list[tuple[int, int, 
         row = connection.execute(_ACTIVE_THEN, {"k": key, "s": seq}).first()
         return None if row is None else (Signer(row.person), bytes.fromhex(row.public_key))
 
-    query = "SELECT e.seq, e.body, e.sig, e.hash FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = :t"
+    query = (
+        "SELECT e.seq, e.body, e.sig, e.hash FROM line l JOIN event e ON e.seq = l.seq"
+        " WHERE l.type = :t AND l.batch IS NULL"
+    )
     found = []
     for seq, body, sig, digest in connection.execute(sa.text(query), {"t": RESTORED}):
         if any(not isinstance(part, (bytes, memoryview)) for part in (body, sig, digest)):
@@ -452,8 +548,18 @@ def _settled(connection: sa.Connection, verify: Verify) -> list[tuple[int, int, 
         event = stored.event()
         said, last = event.body, event.body.get("lost_to")
         if event.type == RESTORED and len(event.co) == 1:
-            found.append((event.at, int(str(said["lost_from"])), 2**53 if last is None else int(str(last))))
+            until = 2**53 if last is None else int(str(last))
+            found.append(Settled(mark_of(stored.hash), event.at, int(str(said["lost_from"])), until))
     return found
+
+
+def mark_of(digest: bytes) -> str:
+    """Return what tells a line that settles a loss from others."""
+    return digest.hex()[:MARK]
+
+
+def _all_marks(settled: Iterable[Settled]) -> Marks:
+    return frozenset(one.mark for one in settled)
 
 
 _ACTIVE_THEN = sa.text(
@@ -462,5 +568,29 @@ _ACTIVE_THEN = sa.text(
 )
 
 
-def _is_settled(head: Head, settled: Iterable[tuple[int, int, int]]) -> bool:
-    return any(head.at <= at and first <= head.seq <= last for at, first, last in settled)
+def _unsettled(
+    gone: Sequence[Anchor], vault: str, settled: Sequence[Settled], kept: StationAnchors
+) -> list[Anchor]:
+    """Return the heads for which no two have signed since they were seen, or complained of."""
+    if not gone or not settled:
+        return list(gone)
+    before = kept.restored_before(vault, {a.head for a in gone})
+    complaints = kept.complained(vault)
+    return [
+        a for a in gone if not _is_settled(a.head, settled, before.get(a.head), complaints.get(a.head.hash))
+    ]
+
+
+def _is_settled(
+    head: Head, settled: Iterable[Settled], before: Marks | None, complaint: Marks | None
+) -> bool:
+    """Tell whether two have signed for a head that is gone.
+
+    Args: before: such lines that its own log held. complaint: those that were there when it was first found gone; before
+        that happened, nothing tells the order of what another station saw but the time of the log.
+    """
+    for one in settled:
+        covers = one.first <= head.seq <= one.last and one.mark not in (before or ())
+        if covers and (head.at <= one.at if complaint is None else one.mark not in complaint):
+            return True
+    return False

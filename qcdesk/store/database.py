@@ -54,6 +54,8 @@ class Database:
     """Of this thread: ``connection``, through which a unit of work looks now."""
     clock_start: Reading | None = None
     """What the clocks read at the first event since this program began."""
+    restored: tuple[int, bytes, frozenset[str]] = (0, b"", frozenset())
+    """Up to which line, and with which hash, it is known where two people have signed what was lost; and those lines."""
     clock_jumped: bool = False
     """Whether the clock was seen to jump since then."""
 

@@ -171,7 +171,7 @@ class SqlKeeping:
         """See the port."""
         anchors = read_given(given)
         with self._database.reading() as connection:
-            found = against(connection, anchors, self._database.verify)
+            found = against(connection, anchors, self._database.verify, self._clock.now())
         if self._anchors is not None:
             self._anchors.keep_brought(found.proven)
         return found

@@ -111,7 +111,7 @@ def look_at(
             counted = [connection.exec_driver_sql(query).scalar() for query in _COUNTED]
             # of a backup by an earlier program it is said once the copy is opened and brought up to date
             told = manifest.schema == HEAD and counted[0] is not None
-            lost = lost_by(connection, kept, verify) if told else None
+            lost = lost_by(connection, kept, verify, at_work=False) if told else None
             held = against(connection, anchors, verify) if told else HeldAgainst(0, ())
     except Trouble as problem:
         if problem.code not in ("database", "damaged", "database_error"):

@@ -43,7 +43,7 @@ from qcdesk.services.ports import (
 from qcdesk.services.searching import folded
 from qcdesk.services.trouble import Trouble, require_believable
 from qcdesk.store import mapping, writing
-from qcdesk.store.anchors import MOST_NOTED, StationAnchors
+from qcdesk.store.anchors import MOST_NOTED, RESTORED, StationAnchors, mark_of
 from qcdesk.store.answers import HEAD, Misused
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
 from qcdesk.store.inspections import Inspections
@@ -102,6 +102,10 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
             maxlen=MOST_NOTED
         )  # what the events did that are not yet committed
         self._appended: list[bytes] = []  # hashes of events that are not yet committed
+        self._settles: set[str] = set()
+        """Of these, the lines in which two sign what was lost."""
+        self._began: tuple[int, bytes] = (0, b"")
+        """Number and hash of the last event before this transaction."""
         self._before: sa.Connection | None = None  # through which this thread looked before
         self._over = False  # committed
         self._dirty = False  # anything written, committed or not
@@ -117,6 +121,7 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         """Begin: writes take the lock at once, so that two people cannot both become the second."""
         _must(self._open is None, "a unit of work is not entered twice at once")
         self._appended.clear()
+        self._settles.clear()
         self._acts.clear()
         self._head = self._actor = None
         self._over = self._dirty = False
@@ -144,6 +149,7 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
     def _take_up(self) -> None:
         """Find the head of the log, and with it what an earlier transaction of this thread has left."""
         head = self._head_row()
+        self._began = (head["seq"], bytes(head["hash"])) if head else (0, b"")
         before: KnownRows | None = getattr(self._database.known, "rows", None)
         if before is not None and head is not None:
             self._database.known.rows = None  # whatever happens before the end, it is not left half changed
@@ -175,15 +181,16 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         Raises: Trouble: nothing was saved, and why (a server that went away: ``server_gone``); ``outcome_unknown``:
         whether it was saved could not be found out. Nothing is ever signed a second time here.
         """
-        signer, acts = None, []
+        signer, acts, restored = None, [], frozenset[str]()
         if self._anchors is not None and self._head is not None:
+            restored = self._restored()
             signer, acts = self._signer_of_heads(), [self._with_number(act) for act in self._acts]
         try:
             self._connection.commit()
         except (sa.exc.DBAPIError, MemoryError) as problem:
             self._settle(problem)
         if self._anchors is not None and self._head is not None and signer is not None:
-            self._anchors.saw(self._head, signer, acts)
+            self._anchors.saw(self._head, signer, acts, restored)
         self._head = self._actor = None
         self._acts.clear()
         self._appended.clear()
@@ -199,6 +206,22 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
             if self.station_key(self._station) == station.key:
                 return station
         return self._actor
+
+    def _restored(self) -> frozenset[str]:
+        """Return the lines in which two have signed what was lost, up to what is about to be committed.
+
+        Read are only those that came since this program knew them; nothing is, where nobody else has written.
+        """
+        seq, digest, known = self._database.restored
+        if (seq, digest) != self._began:
+            there = asked_of(self._connection, _HASH_OF, {"seq": seq})
+            goes_on = bool(there) and bytes(there[0]["hash"]) == digest
+            since, known = (seq, known) if goes_on else (0, frozenset())
+            rows = asked_of(self._connection, _RESTORED, {"since": since})
+            known |= {mark_of(bytes(row["hash"])) for row in rows}
+        known |= self._settles
+        self._database.restored = (self._began[0] + len(self._appended), self._appended[-1], known)
+        return known
 
     def _with_number(self, act: SeenAct) -> SeenAct:
         """Return what was done with the number that people know the batch by: the lost end of a log tells it no more."""
@@ -389,6 +412,8 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         with self._writing(stored.hash):
             writing.append(self._connection, stored, brought)
             self._appended.append(stored.hash)
+            if fact.TYPE == RESTORED:
+                self._settles.add(mark_of(stored.hash))
         self._changed("event", *(c.table for c in brought))
         if isinstance(fact, Recorded | Resolved):
             mapping.remember(event, fact, body)  # its check asks for it again and again
@@ -484,4 +509,9 @@ _KNOWN_JUMP = (
 )
 _SERVER_CLOCK = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT) AS now"
 _BY_HASH = "SELECT seq FROM event WHERE hash = :hash"
+_HASH_OF = "SELECT hash FROM event WHERE seq = :seq"
+_RESTORED = (
+    "SELECT e.hash FROM line l JOIN event e ON e.seq = l.seq"  # noqa: S608 - our own name
+    f" WHERE l.batch IS NULL AND l.type = '{RESTORED}' AND l.seq > :since"
+)
 _NUMBER = "SELECT number FROM batch WHERE id = :b"

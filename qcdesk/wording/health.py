@@ -33,6 +33,10 @@ _PROBLEMS: Final[dict[str, str]] = {
     "seen_differs": mark(
         "This station saw another event {seq} on {seen} than the log holds: the log was made anew."
     ),
+    "anchor_ahead": mark(
+        "The anchor {file} bears a time that the clock here has not reached, so it blocks nothing by itself: "
+        "find out who made it, and when."
+    ),
     "seen_vault": mark("Another workspace was in this place when this station last saw it, on {seen}."),
 }
 _GOOD: Final[dict[str, str]] = {

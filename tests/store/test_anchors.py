@@ -15,7 +15,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import SeenEventLost
 from qcdesk.services.trouble import Trouble
 from qcdesk.signing.verifying import verify as verify_signature
-from qcdesk.store.anchors import HOUR_US, KEPT, StationAnchors
+from qcdesk.store.anchors import HOUR_US, KEPT, Settled, StationAnchors, _is_settled, _settled
 from qcdesk.store.backups import back_up
 from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.keeping import SqlKeeping
@@ -260,6 +260,97 @@ def test_an_anchor_that_is_brought_blocks_the_release_until_two_people_sign_what
     elsewhere.use.release_batch(som, batch)
     assert elsewhere.state(batch) == "released"
     database.dispose()
+
+
+TEN_YEARS = 3650 * 86_400 * 1_000_000
+
+
+@on_sqlite
+@pytest.mark.parametrize("program", ["this", "before"])
+def test_two_settle_what_a_clock_ten_years_ahead_had_signed(
+    seen: House, station: StationAnchors, tmp_path: Path, program: str
+) -> None:
+    """The clock stands ahead for a day, is put right, and the copy of before is put back: two people end it, once."""
+    batch = seen.accepted()
+    old = tmp_path / "old"
+    old.mkdir()
+    shutil.copy(seen.database.folder / FILE_NAME, old / FILE_NAME)
+    seen.clock.at += TEN_YEARS
+    seen.use.open_sitting(seen.use.open_hand("linh", secret("linh")))
+    seen.clock.at -= TEN_YEARS
+    if program == "before":  # which noted nothing beside what it kept
+        for file in station._files(vault(seen)):
+            kept = [Anchor.read(line).text() for line in file.read_text("ascii").splitlines()]
+            file.write_text("\n".join(kept) + "\n", "ascii")
+    database = connect(str(old))
+    copy = seen_from(seen, database, station)
+    lost = copy.use.keeping.lost()
+    assert lost is not None and lost.at > seen.clock.at
+    with pytest.raises(SeenEventLost):
+        copy.use.release_batch(seen.hands["som"], batch)
+    copy.use.sign_restore(
+        seen.hands["linh"], seen.hands["som"], lost.since + 1, None, "the clock stood wrong"
+    )
+    assert copy.use.keeping.lost() is None
+    copy.use.release_batch(seen.hands["som"], batch)
+    assert copy.use.keeping.verify().ok
+    database.dispose()
+
+
+@on_sqlite
+def test_what_two_signed_before_a_head_was_seen_settles_nothing_of_it(
+    seen: House, station: StationAnchors, tmp_path: Path
+) -> None:
+    """Whatever time it bears: order alone counts, and the head's own log held that line already."""
+    batch = seen.accepted()
+    linh, som = seen.hands["linh"], seen.hands["som"]
+    seen.use.sign_restore(linh, som, 1, None, "another loss, of before")
+    old = tmp_path / "old"
+    old.mkdir()
+    shutil.copy(seen.database.folder / FILE_NAME, old / FILE_NAME)
+    seen.released()
+    for file in station._files(vault(seen)):  # as if the clock had been corrected to before that line
+        said = [json.loads(line) for line in file.read_text("ascii").splitlines()]
+        assert all("restored" in line for line in said)
+    database = connect(str(old))
+    copy = seen_from(seen, database, station)
+    lost = copy.use.keeping.lost()
+    assert lost is not None
+    head = Head(vault(seen), lost.seq, "ab" * 32, 1)  # seen at the very beginning of time, by its clock
+    settled = _settled_in(database)
+    assert settled and not _is_settled(head, settled, frozenset(one.mark for one in settled), None)
+    assert _is_settled(head, settled, frozenset(), None)
+    with pytest.raises(SeenEventLost):
+        copy.use.release_batch(som, batch)
+    copy.use.sign_restore(linh, som, 1, None, "this loss")
+    copy.use.release_batch(som, batch)
+    database.dispose()
+
+
+def _settled_in(database: Database) -> list[Settled]:
+    with database.reading() as connection:
+        return _settled(connection, verify_signature)
+
+
+@on_sqlite
+def test_a_brought_head_of_a_time_that_is_not_yet_blocks_nothing_and_is_said(
+    seen: House, tmp_path: Path
+) -> None:
+    """Anybody who has a key can sign an event that never was: of a time to come, for ever."""
+    elsewhere = seen_from(seen, seen.database, StationAnchors(tmp_path / "elsewhere", "there", "lan"))
+    som, keeping = seen.hands["som"], elsewhere.use.keeping
+    head = Head(vault(seen), 10**6, "ab" * 32, 2**53 - 1)
+    forged = Anchor(head, som.key, som.sign("head", head.body()))
+    codes = [p.code for p in keeping.against([forged.text()]).problems]
+    assert codes == ["anchor_missing", "anchor_ahead"]
+    assert keeping.lost() is None
+    head = replace(head, at=seen.clock.at)
+    now = Anchor(head, som.key, som.sign("head", head.body()))
+    keeping.against([now.text()])
+    assert keeping.lost() is not None
+    elsewhere.use.sign_restore(seen.hands["linh"], som, 1, None, "it never was")
+    keeping.against([now.text()])
+    assert keeping.lost() is None
 
 
 # The workstation signs ----------------------------------------------------------------------------------------------
