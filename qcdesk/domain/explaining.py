@@ -45,9 +45,9 @@ class Doubtful:
     withdrawn: str | None = None
 
 
-def begins_anew(event: Event) -> bool:
-    """Tell whether the batch of an event that breaks a rule goes to a new round: a release could rest on it."""
-    return event.type in OF_A_ROUND or event.type in UNDER_A_RELEASE
+def begins_anew(kind: str) -> bool:
+    """Tell whether the batch of an event of this kind that fails goes to a new round: a release could rest on it."""
+    return kind in OF_A_ROUND or kind in UNDER_A_RELEASE
 
 
 def concerned_by(event: Event) -> frozenset[str]:

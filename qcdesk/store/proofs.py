@@ -58,17 +58,37 @@ class Proofs(BatchProofs):
         try:
             event = found[0].event()
         except (NotCanonical, BadEvent):
-            named = self._scalar("SELECT batch FROM line WHERE seq = :n", n=number)
-            return Doubtful(found[0].hash.hex(), self._batch_there(named))
+            row = self._row("SELECT type, batch, round FROM line WHERE seq = :n", n=number) or {}
+            named = str(row.get("type")), row.get("batch"), row.get("round")
+            return Doubtful(found[0].hash.hex(), self._begun_anew(number, *named))
         batch = self._batch_there(event.body.get("batch"))
         if not signed:
-            return Doubtful(found[0].hash.hex(), batch)
+            named = event.type, batch, event.body.get("round")
+            return Doubtful(found[0].hash.hex(), self._begun_anew(number, *named))
         return Doubtful(
             found[0].hash.hex(),
-            batch if begins_anew(event) else None,
+            batch if begins_anew(event.type) else None,
             concerned_by(event),
             batch if event.type == "batch.withdrawn" else None,
         )
+
+    def _begun_anew(self, number: int, kind: str, named: object, of_round: object) -> str | None:
+        """Return the batch that goes to a new round for a line that nobody signed: what was released may rest on it.
+
+        None: it says nothing that a release rests on, is of another round than the present one, or came after a release
+        that stands by its own signature. A note that anybody could forge takes nobody's release away.
+        """
+        batch = self._batch_there(named)
+        if batch is None or not begins_anew(kind):
+            return None
+        present = self._scalar("SELECT round FROM batch WHERE id = :b", b=batch)
+        if of_round is not None and of_round != present:
+            return None
+        released = self._stored(_RELEASED_BEFORE, b=batch, r=present, n=number)
+        good = (
+            check_event(one, self._known_key, self._database.verify) is EventProblem.NONE for one in released
+        )
+        return None if any(good) else batch
 
     def _batch_there(self, named: object) -> str | None:
         return self._scalar("SELECT id FROM batch WHERE id = :b", b=str(named)) if named else None
@@ -153,6 +173,10 @@ class Proofs(BatchProofs):
         return lost_by(self._connection, self._anchors, self._database.verify)
 
 
+_RELEASED_BEFORE = (
+    "seq IN (SELECT l.seq FROM line l WHERE l.batch = :b AND l.round = :r AND l.type = 'batch.released' AND l.seq < :n"
+    " AND l.seq NOT IN (SELECT event_no FROM voided))"
+)
 _CERTIFICATE = (
     "SELECT c.number, c.seq, (SELECT count(*) FROM certificate_copy p WHERE p.number = c.number) AS printed,"  # noqa: S608
     " (SELECT w.at FROM certificate_withdrawn w WHERE w.number = c.number) AS withdrawn,"

@@ -38,4 +38,4 @@ def test_event_that_names_no_person_is_about_its_signers() -> None:
     [("check.signed", True), ("batch.lifted", True), ("certificate.issued", True), ("batch.held", False)],
 )
 def test_what_a_release_rests_on_begins_anew(kind: str, anew: bool) -> None:
-    assert begins_anew(event(kind)) is anew
+    assert begins_anew(kind) is anew

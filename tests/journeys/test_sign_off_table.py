@@ -487,13 +487,15 @@ def forge(house: House, batch: str) -> int:
         copied = connection.exec_driver_sql(
             "SELECT e.body, e.sig FROM event e JOIN line l ON l.seq = e.seq WHERE l.type = 'check.signed' LIMIT 1"
         ).one()
+        present = sa.text("SELECT round FROM batch WHERE id = :b")
+        round_ = connection.execute(present, {"b": batch}).scalar_one()
         stored = StoredEvent(1, bytes(copied[0]), bytes(copied[1]), b"\0" * 32).event()
         fake = replace(
             stored,
             seq=last[0] + 1,
             prev=bytes(last[1]),
             type="batch.released",
-            body={"batch": batch, "round": "0" * 32, "quantity": 20, "record": "", "over": []},
+            body={"batch": batch, "round": round_, "quantity": 20, "record": "", "over": []},
         )
         made = StoredEvent.of(fake, bytes(copied[1]))
         connection.execute(

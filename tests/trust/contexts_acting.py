@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from qcdesk.domain.explaining import OF_A_ROUND, UNDER_A_RELEASE
 from tests.store.attacks import filled, sign
 from tests.store.scenes import World
 from tests.trust.rule_cases import OTHER, Case, day, event, now, quoted
 
+NOTES = ("defect.reported", "batch.shipped", "batch.held", "batch.withdrawn", "certificate.printed")
+"""What no release rests on."""
 ANEW = ("check.retracted", "round.again", "round.reopened", "round.ordered", "log.voided", "batch.reworked")
 RECORDED = (
     "supplier.saved",
@@ -134,12 +137,24 @@ def _voids(world: World) -> Iterator[Case]:
                     f" VALUES ({seq}, 'h', 'x', {quoted(named)}, 'p', 'q', {seq + 1})"
                 )
                 ready = (
-                    *event(seq, "x", world.linh, now(world), batch=of_line),
+                    *event(seq, "batch.released", world.linh, now(world), batch=of_line),
                     f"UPDATE event SET body = X'{body}' WHERE seq = {seq}",
                     *event(seq + 1, "log.voided", world.linh, now(world), batch=batch),
                 )
                 wrong = named is not None and named not in (of_line, said)
                 yield Case("voided_names_its_batch", f"{of_line}, {said}: {named}", wrong, ready, void)
+    for kind in sorted({*OF_A_ROUND, *UNDER_A_RELEASE, *NOTES}):
+        for named in (None, batch):
+            void = (
+                "INSERT INTO voided (event_no, hash, reason, batch, person, other, seq)"
+                f" VALUES ({seq}, 'h', 'x', {quoted(named)}, 'p', 'q', {seq + 1})"
+            )
+            ready = (
+                *event(seq, kind, world.linh, now(world), batch=batch),
+                *event(seq + 1, "log.voided", world.linh, now(world), batch=named),
+            )
+            wrong = named is not None and kind in NOTES
+            yield Case("voided_begins_anew", f"{kind}: {named}", wrong, ready, void)
 
 
 def _anew(world: World) -> Iterator[Case]:

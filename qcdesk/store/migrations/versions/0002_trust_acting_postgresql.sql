@@ -106,6 +106,18 @@ END $$
 CREATE TRIGGER voided_names_its_batch BEFORE INSERT ON voided
 FOR EACH ROW EXECUTE FUNCTION qc_voided_names_its_batch('unverified')
 --;
+-- No batch begins anew for a line that no release rests on, such as a note that anybody could forge.
+CREATE FUNCTION qc_voided_begins_anew() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.batch IS NOT NULL AND EXISTS (SELECT 1 FROM line WHERE seq = NEW.event_no AND type NOT IN ('round.opened', 'check.started', 'check.recorded', 'check.resolved', 'check.set_aside', 'check.signed', 'check.retracted', 'round.compared', 'round.decided', 'round.rejected_after_all', 'round.again', 'round.ordered', 'place.given_up', 'first.seen', 'batch.released', 'batch.saved', 'batch.lifted', 'batch.disposed', 'batch.reworked', 'round.reopened', 'certificate.issued')) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER voided_begins_anew BEFORE INSERT ON voided
+FOR EACH ROW EXECUTE FUNCTION qc_voided_begins_anew('unverified')
+--;
 -- A batch begins anew by an act that says so, signed by those who may.
 CREATE FUNCTION qc_batch_anew_by_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

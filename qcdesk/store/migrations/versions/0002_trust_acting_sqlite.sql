@@ -64,6 +64,11 @@ WHEN NEW.batch IS NOT NULL AND NEW.batch IS NOT (SELECT batch FROM line WHERE se
     AND NOT EXISTS (SELECT 1 FROM event WHERE seq = NEW.event_no AND instr(CAST(body AS TEXT), '"batch":"' || NEW.batch || '"') > 0)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
+-- No batch begins anew for a line that no release rests on, such as a note that anybody could forge.
+CREATE TRIGGER voided_begins_anew BEFORE INSERT ON voided
+WHEN NEW.batch IS NOT NULL AND EXISTS (SELECT 1 FROM line WHERE seq = NEW.event_no AND type NOT IN ('round.opened', 'check.started', 'check.recorded', 'check.resolved', 'check.set_aside', 'check.signed', 'check.retracted', 'round.compared', 'round.decided', 'round.rejected_after_all', 'round.again', 'round.ordered', 'place.given_up', 'first.seen', 'batch.released', 'batch.saved', 'batch.lifted', 'batch.disposed', 'batch.reworked', 'round.reopened', 'certificate.issued'))
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
 -- A batch begins anew by an act that says so, signed by those who may.
 CREATE TRIGGER batch_anew_by_event BEFORE UPDATE ON batch
 WHEN NEW.state IS 'registered' AND OLD.state IS NOT 'registered' AND NOT EXISTS (SELECT 1 FROM line l WHERE l.seq = (SELECT max(seq) FROM line)
