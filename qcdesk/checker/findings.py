@@ -119,7 +119,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_header": mark("The batch is not pinned as it was registered."),
     "rule_plan": mark("The sampling plan does not fit the procedure and the batch."),
     "rule_tightened": mark(
-        "After rework, or a rejected round declared void, the inspection is tightened; this round is not."
+        "After rework, or a rejected round that no longer counts, the inspection is tightened; this round is not."
     ),
     "rule_sample": mark("The sample does not fit the plan and the batch."),
     "rule_second_sample": mark("The second person's units do not make a full sample of their own."),

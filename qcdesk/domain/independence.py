@@ -290,10 +290,10 @@ def _second(case: Case, person: Person) -> None:
 
 
 def _third(case: Case, person: Person) -> None:
-    places: tuple[Place, ...] = ("first", "second")
-    for place in places:
-        if case.signer(place) == person.id:
-            raise SamePerson(person.name, "third", place)
+    # Also one that was set aside or taken back: what it claims may be what there is to decide.
+    for check in case.round.checks if case.round else ():
+        if check.person == person.id and check.place != "third":
+            raise SamePerson(person.name, "third", check.place)
     _made(case, person, "third")
 
 

@@ -337,6 +337,15 @@ def settle(
     return "accepted" if accepted else "rejected", classes
 
 
+def criticals_left(sides: Sides, resolutions: Iterable[Resolution]) -> tuple[int, ...]:
+    """Return the units (0: of tallied goods) on which a critical is claimed that no third person found untrue."""
+    first, second = sides.counts("first"), sides.counts("second")
+    untrue = {(r.unit, r.code) for r in resolutions if not r.holds}
+    untrue -= {mark for mark in untrue if mark in first and mark in second}  # what both counted stands
+    claimed = [c for c in sides.union() if (c.unit, c.code) not in untrue]
+    return tuple(sorted(unit or 0 for unit in _critical(claimed)))
+
+
 def _critical(claims: Iterable[Claimed]) -> set[int | None]:
     critical: DefectClass = "critical"
     return {c.unit for c in claims if c.defect_class == critical}

@@ -653,11 +653,12 @@ class AgainUsedUp(Refusal):
 
 @dataclass(eq=False)
 class CriticalOpen(Refusal):
-    """Not while a critical is claimed."""
+    """Not while a critical is claimed. ``rejected``: the round has rejected, so the goods are disposed of."""
 
     code = "critical-open"
     batch: str
     units: tuple[int, ...]
+    rejected: bool = False
 
 
 @dataclass(eq=False)

@@ -20,7 +20,7 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.independence import require_order, require_release, require_third, with_others
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.judging import Sides, settle
+from qcdesk.domain.judging import Sides, criticals_left, settle
 from qcdesk.domain.refusals import (
     AgainUsedUp,
     ChangedMeanwhile,
@@ -183,9 +183,9 @@ def do_again(
             _require_signer(uow, standing, hand.person)
         if batch.again_used:
             raise AgainUsedUp(batch.number)
-        critical = {c.unit for c in round_sides(uow, standing).union() if c.defect_class == "critical"}
+        critical = criticals_left(round_sides(uow, standing), ())
         if critical:
-            raise CriticalOpen(batch.number, tuple(sorted(u or 0 for u in critical)))
+            raise CriticalOpen(batch.number, critical)
         fact = RoundAgain(batch.id, standing.id, require_reason(reason))
         uow.append(fact, act, co=(other,))
         uow.commit()
@@ -204,7 +204,8 @@ def order_round(uow: UnitOfWork, act: Hand, batch_id: str, reason: str, on: date
         if hold is None or standing is None or not standing.undone:
             raise WrongState(batch.number, batch.state, "order_round")
         require_order(case_of(uow, batch, on), uow.person(act.person))
-        fact = RoundOrdered(batch.id, standing.id, hold, require_reason(reason))
+        rejected = batch.state == "rejected"
+        fact = RoundOrdered(batch.id, standing.id, hold, require_reason(reason), tightened=rejected)
         uow.append(fact, act)
         uow.commit()
     return fact

@@ -23,6 +23,7 @@ from qcdesk.domain.modes import codes_in_review, mode_of_whole
 from qcdesk.domain.refusals import (
     ChangedMeanwhile,
     CheckClosed,
+    CriticalOpen,
     MeasuredBehind,
     NotYourSession,
     Refusal,
@@ -184,7 +185,10 @@ def retract_check(
 ) -> CheckRetracted:
     """Take one's own signed check back before release: a new signed record that says why; a new round follows.
 
-    After the comparison it uses up the one "do again"; when that is gone the batch is held.
+    After the comparison it uses up the one "do again"; when that is gone the batch is held. What was rejected is
+    inspected more tightly then, and not at all anew while a critical stands in it.
+
+    Raises: NotYourCheck, CheckClosed, WrongState, CriticalOpen.
     """
     with uow:
         check = uow.check(check_id)
@@ -195,7 +199,11 @@ def retract_check(
         if check.state != "signed" or batch.round != check.round:
             raise CheckClosed(check.state)
         batch.require_state("retract", "awaiting_second", "second_check", "accepted", "rejected", "disagreed")
-        compared = uow.round(check.round).compared is not None
+        standing = uow.round(check.round)
+        rejected = batch.state == "rejected"
+        if rejected:
+            _require_no_critical(uow, batch, standing)
+        compared = standing.compared is not None
         held = compared and batch.again_used
         fact = CheckRetracted(
             check=check.id,
@@ -205,10 +213,22 @@ def retract_check(
             then="held" if held else "new_round",
             used_again=compared,
             hold=ids.new() if held and uow.retraction_hold(batch.id) is None else None,
+            tightened=rejected,
         )
         uow.append(fact, act)
         uow.commit()
     return fact
+
+
+def _require_no_critical(uow: UnitOfWork, batch: Batch, standing: Round) -> None:
+    """Refuse going on from a rejection over a critical; what is left then is disposing of the goods."""
+    first, second = standing.signed("first"), standing.signed("second")
+    if first is None or second is None:
+        return
+    sides = sides_of(uow, standing, uow.work(first.id), uow.work(second.id))
+    units = judging.criticals_left(sides, standing.decided.resolutions if standing.decided else ())
+    if units:
+        raise CriticalOpen(batch.number, units, rejected=True)
 
 
 def sides_of(uow: UnitOfWork, standing: Round, first: Work, second: Work) -> Sides:

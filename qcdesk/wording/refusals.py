@@ -1123,6 +1123,8 @@ def _(refusal: rules.CriticalOpen, to: Reader) -> Told:
             units=to.units(units),
             batch=refusal.batch,
         )
+    if refusal.rejected:
+        return Told(fact, to.words.say("It goes to rework: one person asks for it, another confirms."))
     return Told(fact, to.words.say("A third person looks at it, or one of the two rejects."))
 
 

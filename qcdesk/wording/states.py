@@ -74,7 +74,7 @@ SEVERITY_WORDS: Final = {
 SEVERITY_REASONS: Final = {
     "start": mark("no reason to inspect otherwise"),
     "after_rework": mark("tightened after rework"),
-    "after_void": mark("tightened, as a round that rejected was voided"),
+    "after_void": mark("tightened, as a round that rejected does not count"),
 }
 PROCEDURE_STATES: Final = {
     "draft": mark("Draft"),

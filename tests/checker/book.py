@@ -17,6 +17,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from qcdesk.checker import canonical
+from qcdesk.checker.findings import Finding
 from qcdesk.checker.lines import GENESIS, Row, framed, hash_of
 from qcdesk.checker.rules import judging, records
 from qcdesk.checker.rules.replay import Replay
@@ -184,9 +185,13 @@ class Book:
 
     def codes(self) -> set[str]:
         """Return the codes of everything that does not hold."""
+        return {f.code for f in self.findings()}
+
+    def findings(self) -> list[Finding]:
+        """Return everything that does not hold."""
         walk = Walk(Replay(), Standing())
         walk.take(self.rows)
-        return {f.code for f in walk.rules.findings}
+        return walk.rules.findings
 
     # People ----------------------------------------------------------------------------------------------------
 

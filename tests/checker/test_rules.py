@@ -575,6 +575,16 @@ def decide(book: Book, who: str, holds: bool, **changes: Any) -> None:
              "over": [*(book.hashes[c] for c in checks), book.hashes[round_]], **changes})  # fmt: skip
 
 
+def decide_over_the_own_check_set_aside(book: Book) -> None:
+    batch = book.batch()
+    round_ = book.round(batch)
+    aside = book.start("chi", batch, round_, "first")
+    book.entry("chi", "check.set_aside", {"check": aside, "batch": batch, "round": round_, "place": "first",
+                                          "reason": "called away"})  # fmt: skip
+    book.both(batch, round_, [], [(1, "CRK")])
+    book.start("chi", batch, round_, "third")
+
+
 def again_with_a_critical(book: Book) -> None:
     batch, round_, _ = disagree(book)
     book.act("an", "round.again", {"batch": batch, "round": round_, "reason": "x"}, ["bo"])
@@ -1077,6 +1087,7 @@ BROKEN: list[tuple[Deed, str]] = [
     (carry_what_was_not_there, "rule_carried"),
     (carry_where_nothing_is_carried, "rule_reinspected"),
     (lambda book: decide(book, "an", holds=False), "rule_same_person"),
+    (decide_over_the_own_check_set_aside, "rule_same_person"),
     (lambda book: decide(book, "chi", holds=True, outcome="accepted"), "rule_outcome"),
     (lambda book: decide(book, "chi", holds=False, resolutions=[]), "rule_unresolved"),
     (lambda book: decide(book, "chi", holds=False, over=[]), "rule_over"),

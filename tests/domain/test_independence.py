@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from qcdesk.domain.events import Maker, RoundCompared
+from qcdesk.domain.events import Maker, Place, RoundCompared
 from qcdesk.domain.independence import (
     could,
     could_be_second,
@@ -40,6 +40,7 @@ from qcdesk.domain.refusals import (
     SamePerson,
     ThirdNeeded,
 )
+from qcdesk.domain.rounds import CheckState
 from tests.domain.cases import (
     ANONG,
     HUY,
@@ -176,6 +177,22 @@ def test_a_suspended_person_takes_no_place() -> None:
 def test_neither_of_the_two_can_be_the_third(one: object) -> None:
     with pytest.raises(SamePerson):
         require_third(case(LINH, SOM, HUY, standing=BOTH_SIGNED), one)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("state", ["open", "set_aside", "retracted"])
+@pytest.mark.parametrize("place", ["first", "second"])
+def test_whoever_had_a_check_in_the_round_is_no_third_whatever_became_of_it(
+    place: Place, state: CheckState
+) -> None:
+    standing = round_(check(place, HUY, state), *BOTH_SIGNED.checks)
+    with pytest.raises(SamePerson) as refused:
+        require_third(case(LINH, SOM, HUY, standing=standing), HUY)
+    assert refused.value.earlier_place == place
+
+
+def test_a_decision_set_aside_is_gone_on_with_by_its_own_person() -> None:
+    standing = round_(check("third", HUY, "set_aside"), *BOTH_SIGNED.checks)
+    require_third(case(LINH, SOM, HUY, standing=standing), HUY)
 
 
 def test_the_third_is_an_arbiter() -> None:

@@ -244,6 +244,70 @@ def test_the_next_sample_does_not_tell_that_a_check_taken_back_had_claimed_a_cri
     assert sizes[0] == sizes[1]
 
 
+def test_who_set_a_check_aside_does_not_decide_over_what_it_claimed(house: House) -> None:
+    house.enrol("eva", "Eva Braun", "inspector", "arbiter", "releaser")
+    house.enrol("huy", "Trần Văn Huy", "arbiter")
+    batch = house.batch()
+    started = house.start("eva", batch)
+    house.record("eva", started, {1: "CRK"})
+    house.use.set_aside(house.sittings["eva"], started.check, "called away")
+    house.check("linh", batch)
+    house.check("som", batch)
+    assert house.state(batch) == "disagreed"
+    with pytest.raises(SamePerson) as told:
+        house.start("eva", batch)
+    assert told.value.who_can == ("Trần Văn Huy",)
+    waits = house.use.read.waiting(house.id("eva"), house.clock.today())
+    assert "decide" not in {row.act for row in waits}
+    house.start("huy", batch)
+    verifies(house)
+
+
+@pytest.mark.parametrize("one", ["linh", "som"])
+def test_what_both_rejected_for_a_critical_is_not_inspected_anew_by_taking_a_check_back(
+    house: House, one: str
+) -> None:
+    batch = house.batch()
+    checks = {who: house.check(who, batch, {1: "CRK"}).fact.check for who in ("linh", "som")}
+    assert house.state(batch) == "rejected"
+    with pytest.raises(CriticalOpen) as told:
+        house.use.retract_check(house.hands[one], checks[one], "a slip")
+    assert (told.value.units, told.value.rejected) == ((1,), True)
+    verifies(house)
+
+
+def test_a_critical_that_a_third_found_untrue_stands_in_no_ones_way(house: House) -> None:
+    house.enrol("huy", "Trần Văn Huy", "arbiter")
+    batch = house.batch()
+    few = dict.fromkeys(range(2, 9), "DEN")
+    first = house.check("linh", batch, {1: "CRK", **few})
+    house.check("som", batch, few)
+    third = house.start("huy", batch)
+    untrue = (Resolution(1, "CRK", "critical", 1, holds=False),)
+    house.use.resolve(house.sittings["huy"], third.check, untrue)
+    house.use.decide(house.hands["huy"], third.check)
+    assert house.state(batch) == "rejected"
+    house.use.retract_check(house.hands["linh"], first.fact.check, "a slip")
+    assert house.start("som", batch).opened.plan.severity == "tightened"
+    verifies(house)
+
+
+def test_a_check_taken_back_after_a_rejection_leads_to_a_tightened_round(house: House) -> None:
+    batch = house.batch()
+    for severity, held in (("tightened", False), ("tightened", True)):
+        found = dict.fromkeys(range(1, 9), "DEN")
+        house.check("linh", batch, found)
+        signed = house.check("som", batch, found)
+        assert house.state(batch) == "rejected"
+        house.use.retract_check(house.hands["som"], signed.fact.check, "a slip")
+        with house.use.look() as uow:
+            assert (uow.batch(batch).next_severity, uow.batch(batch).held) == (severity, held)
+    house.enrol("huy", "Trần Văn Huy", "inspector", "arbiter")
+    house.use.order_round(house.hands["huy"], batch, "look again")
+    assert house.start("som", batch).opened.plan.severity == "tightened"
+    verifies(house)
+
+
 def test_a_second_retraction_after_the_comparison_holds_the_batch(house: House) -> None:
     batch = house.batch()
     house.check("linh", batch)

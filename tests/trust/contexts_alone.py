@@ -131,17 +131,17 @@ def _reworks(world: World) -> Iterator[Case]:
 
 
 def _rejected(world: World) -> Iterator[Case]:
-    """What was rejected and then declared void is inspected more tightly; what is tightened stays so."""
+    """What was rejected, and then declared void or taken back, is inspected more tightly; what is tightened stays so."""
     at, seq, batch = now(world), world.head + 1, world.accepted.batch
     for kind, state, to, before, after in product(
-        ("log.voided", "batch.reworked"),
+        ("log.voided", "check.retracted", "round.ordered", "batch.reworked"),
         ("rejected", "disagreed"),
         ("registered", "returned"),
         ("normal", "tightened"),
         ("normal", "tightened"),
     ):
         ready = f"UPDATE batch SET state = '{state}', next_severity = '{before}' WHERE id = '{batch}'"
-        evades = kind == "log.voided" and state == "rejected" and to == "registered"
+        evades = kind != "batch.reworked" and state == "rejected" and to == "registered"
         yield Case(
             "batch_stays_tightened",
             f"{state} to {to} by {kind}, {before} to {after}",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from tests.store.scenes import Scene, World
-from tests.trust.rule_cases import Case, day, event, now, quoted
+from tests.trust.rule_cases import OTHER, Case, day, event, now, quoted
 
 BOOLS = (True, False)
 ROLES = {"first": "inspector", "second": "inspector", "third": "arbiter", "release": "releaser"}
@@ -21,6 +21,39 @@ def cases(world: World) -> Iterator[Case]:
     yield from _accepted(world)
     yield from _roles(world)
     yield from _asides(world)
+    yield from _other_person(world)
+
+
+def _other_person(world: World) -> Iterator[Case]:
+    """Nobody has two places of a round; and whoever decides never had a check of it, whatever became of that."""
+    scene, elsewhere, lan = world.disagreed, world.accepted, world.lan
+    for had, state, wants, where, who in product(
+        ("first", "second", "third"),
+        ("open", "signed", "set_aside", "retracted"),
+        ("first", "second", "third"),
+        (scene, elsewhere),
+        (lan, world.minh),
+    ):
+        if where is scene and had == wants and state in ("open", "signed"):
+            continue  # the place itself is taken
+        before = (
+            "INSERT INTO checking (id, round, batch, place, person, state, started_at, seq, reason, signed)"
+            f" VALUES ('{OTHER}', '{where.round}', '{where.batch}', '{had}', '{who}', '{state}', 1, 1, '', NULL)"
+        )
+        start = (
+            "INSERT INTO checking (id, round, batch, place, person, state, started_at, seq, reason, signed)"
+            f" VALUES ('{'e' * 32}', '{scene.round}', '{scene.batch}', '{wants}', '{lan}', 'open', 1,"
+            f" {world.head}, '', NULL)"
+        )
+        wrong = (
+            where is scene
+            and who == lan
+            and had != wants
+            and (state in ("open", "signed") or wants == "third")
+        )
+        what = f"{had} {state} of {who}, round {where.round}, then {wants}"
+        gone = (f"DELETE FROM checking WHERE round IN ('{scene.round}', '{elsewhere.round}')",)
+        yield Case("checking_other_person", what, wrong, (*gone, before), start)
 
 
 def _asides(world: World) -> Iterator[Case]:

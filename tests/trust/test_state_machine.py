@@ -70,6 +70,10 @@ class Model:
     third: Place | None = None
     compared: bool = False
     retracted: set[str] = field(default_factory=set)
+    aside: set[str] = field(default_factory=set)
+    critical: bool = False
+    """Both claimed one, or a third person found one to be true."""
+    tightened: bool = False
     rounds: int = 0
     again_used: bool = False
     rework: bool = False
@@ -94,7 +98,7 @@ class Model:
     def new_round(self) -> None:
         self.state, self.compared = "registered", False
         self.first = self.second = self.third = None
-        self.retracted = set()
+        self.retracted, self.aside, self.critical = set(), set(), False
 
     def disposable(self) -> bool:
         held = self.held or self.state in ("disagreed", "withdrawn")
@@ -192,6 +196,7 @@ class SignOff(RuleBasedStateMachine):
             batch = uow.batch(number)
             signed = uow.sign_offs(batch.round) if batch.round else ()
         assert (batch.state, batch.held, batch.shipped) == (model.state, model.held, model.shipped)
+        assert (batch.next_severity == "tightened") == model.tightened
         at = self.last_time()
         assert at >= self.time
         self.time = at
@@ -232,6 +237,8 @@ class SignOff(RuleBasedStateMachine):
         role = "arbiter" if place == "third" else "inspector"
         free = place is not None and getattr(m, place) is None
         others = {p.person for p in (m.first, m.second, m.third) if p is not None}
+        if place == "third":  # whoever ever had a check of the two
+            others |= m.aside | m.retracted
         allowed = resumes or (free and role in ROLES[who] and who not in m.made and who not in others)
         if m.state == "registered" and m.rework:  # who reworked is named first
             allowed = False
@@ -287,7 +294,7 @@ class SignOff(RuleBasedStateMachine):
         self.holds(number)
 
     def compare(self, m: Model, a: frozenset[str], b: frozenset[str]) -> None:
-        m.compared = True
+        m.compared, m.critical = True, "CRK" in a | b
         if "CRK" in a & b:
             m.state = "rejected"
         elif bool(a) != bool(b) or "CRK" in a ^ b:
@@ -310,6 +317,7 @@ class SignOff(RuleBasedStateMachine):
             m.third.signed = True
             m.signers.add(who)
             m.state = "rejected" if (a & b) or agrees else "accepted"
+            m.critical = "CRK" in (a | b if agrees else a & b)
         self.holds(number)
 
     @rule(i=batches, who=PEOPLE, place=st.sampled_from(("first", "second")))
@@ -324,6 +332,7 @@ class SignOff(RuleBasedStateMachine):
             number, lambda: self.house.use.set_aside(self.house.sittings[who], check, "ill"), allowed
         ):
             setattr(m, place, None)
+            m.aside.add(mine.person)
             if place == "second":
                 m.state = "awaiting_second"
         self.holds(number)
@@ -434,12 +443,14 @@ class SignOff(RuleBasedStateMachine):
         allowed = (
             mine.signed and who == mine.person
             and m.state in ("awaiting_second", "second_check", "accepted", "rejected", "disagreed")
+            and not (m.state == "rejected" and m.critical and not m.undone)
         )  # fmt: skip
         if self.tried(
             number, lambda: self.house.use.retract_check(self.house.hands[who], check, "gauge"), allowed
         ):
             setattr(m, place, None)
             m.retracted.add(who)
+            m.tightened = m.tightened or m.state == "rejected"
             gone = m.compared and m.again_used
             m.again_used = m.again_used or m.compared
             if gone:
@@ -476,6 +487,7 @@ class SignOff(RuleBasedStateMachine):
                 m.kept = False
             m.rework = False
             m.reworkers.add(by)
+            m.tightened = True
             m.new_round()
         self.holds(number)
 
@@ -488,6 +500,7 @@ class SignOff(RuleBasedStateMachine):
             number, lambda: self.house.use.order_round(self.house.hands[who], number, "again"), allowed
         ):
             m.kept = False
+            m.tightened = m.tightened or m.state == "rejected"
             m.new_round()
         self.holds(number)
 

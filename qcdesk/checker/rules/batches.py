@@ -173,6 +173,7 @@ def round_ordered(desk: Desk, line: Line) -> None:
     desk.require(by not in signed and by not in batch.made_by, line, "rule_signer", person=desk.name(by))
     if desk.require(undone(round_) and line.body["hold"] == batch.kept, line, "rule_hold"):
         let_go(batch, line.body["hold"])
+    batch.tightened = batch.tightened or (batch.state == "rejected" and desk.follows)
     back_to_start(batch)
 
 

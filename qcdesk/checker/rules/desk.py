@@ -76,6 +76,8 @@ class Desk:
         self.doubts: dict[str, int] = {}
         """Key of a person that was put in doubt -> the event from which on."""
         self.opened = False
+        self.follows = False
+        """Whether a round was opened whose seed follows from the log: from then on every one's does."""
         self.third_releases = False
         self.owed: Owed | None = None
         """What must follow at once: the use of the recovery sheet, the end of a certificate."""

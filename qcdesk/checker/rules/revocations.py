@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from qcdesk.checker.findings import Finding
 from qcdesk.checker.keys import SHEET
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.batches import back_to_start
@@ -62,7 +63,7 @@ def key_revoked(desk: Desk, line: Line) -> None:
     since = body.get("suspect_from")
     if since is not None and own:
         desk.doubts[body["key"]] = min(since, desk.doubts.get(body["key"], since))
-        _require_held(desk, line)
+        _require_held(desk, line, since)
     if desk.require(person is not None, line, "rule_unknown", what="person", id=body["person"]) and person:
         person.keyless = desk.keys.person_key(person.id) is None
 
@@ -73,12 +74,14 @@ def _require_own_sittings(desk: Desk, line: Line) -> None:
         desk.require(desk.sessions.get(session) == line.body["person"], line, "rule_session_other")
 
 
-def _require_held(desk: Desk, line: Line) -> None:
-    """Note batches that rest on a signature now in doubt, are not released, and are not held."""
+def _require_held(desk: Desk, line: Line, since: int) -> None:
+    """Note batches that rest on a signature which this very line puts in doubt, are not released, and are not held."""
     for batch in desk.batches.values():
-        if batch.state in _UNRELEASED and not batch.holds and batch.round is not None:
-            rests = any(desk.in_doubt(check) for check in batch.round.checks.values())
-            desk.require(not rests, line, "rule_not_held", number=batch.number)
+        if batch.state not in _UNRELEASED or batch.holds or batch.round is None:
+            continue
+        checks = [c for c in batch.round.checks.values() if c.state == "signed"]
+        if any(c.signed[1] == line.body["key"] and c.signed[0] >= since for c in checks):
+            desk.findings.append(Finding.of(line.seq, "rule_not_held", batch.number, number=batch.number))
 
 
 def key_enrolled(desk: Desk, line: Line) -> None:

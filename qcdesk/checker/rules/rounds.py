@@ -269,8 +269,9 @@ def _require_for_place(desk: Desk, line: Line, batch: Batch, round_: Round, plac
         if problem is None and person in batch.made_by and not round_.maker_may_check_first:
             problem = "rule_own_work"
     else:
-        others = ("first",) if place == "second" else ("first", "second")
-        problem = problem or desk.dependent(person, batch, round_, *others)
+        problem = problem or desk.dependent(person, batch, round_, "first")
+        if place == "third" and any(c.person == person and c.place != place for c in round_.checks.values()):
+            problem = problem or "rule_same_person"  # whatever became of that check
         if place == "second" and not desk.knows_nothing(person, round_):
             problem = problem or "rule_seen_first"
     desk.require(problem is None, line, problem or "", person=desk.name(person), role=role)
@@ -748,6 +749,10 @@ def check_retracted(desk: Desk, line: Line) -> None:
     desk.require(check.person == line.by, line, "rule_not_your_check", person=desk.name(line.by or ""))
     desk.require_state(line, batch, *_BEFORE_COMPARED, "accepted", "rejected", "disagreed")
     compared = bool(round_.compared)
+    if batch.state == "rejected" and desk.follows:
+        stood = all(round_.signed.get(place) for place in ("first", "second"))
+        desk.require(not (stood and round_.critical), line, "rule_critical")
+        batch.tightened = True
     gone = compared and batch.again_used
     then = "held" if gone else "new_round"
     holds = gone and batch.kept is None

@@ -320,7 +320,8 @@ class RoundAgain(Fact):
 class CheckRetracted(Fact):
     """A signer takes a signed check back before release; the batch goes to a new round, or is held.
 
-    ``hold``: one that this brings; None where another retracted check of the round has brought one.
+    ``hold``: one that this brings; None where another retracted check of the round has brought one. ``tightened``: the
+    round had rejected, so whatever round comes next is tightened.
     """
 
     TYPE = "check.retracted"
@@ -332,11 +333,15 @@ class CheckRetracted(Fact):
     then: Literal["new_round", "held"]
     used_again: bool
     hold: str | None = None
+    tightened: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)
 class RoundOrdered(Fact):
-    """A third person orders a new round where a check was retracted and "do again" is used up; its hold ends."""
+    """A third person orders a new round where a check was retracted and "do again" is used up; its hold ends.
+
+    ``tightened``: the round had rejected.
+    """
 
     TYPE = "round.ordered"
     STRENGTH = "act"
@@ -344,6 +349,7 @@ class RoundOrdered(Fact):
     round: str
     hold: str
     reason: str
+    tightened: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)

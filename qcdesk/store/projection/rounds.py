@@ -216,6 +216,8 @@ def _(fact: events.CheckRetracted, event: Event) -> Iterator[Change]:
     yield Set("sign_off", {"checking": fact.check}, {"standing": 0})
     if fact.used_again:
         yield Set("batch", {"id": fact.batch}, {"again_used": 1})
+    if fact.tightened:
+        yield Set("batch", {"id": fact.batch}, {"next_severity": "tightened"})
     if fact.hold is not None:
         yield from put_hold(fact.batch, fact.hold, "procedure", fact.reason, event)
     elif fact.then == "new_round":
@@ -224,6 +226,8 @@ def _(fact: events.CheckRetracted, event: Event) -> Iterator[Change]:
 
 @project.register
 def _(fact: events.RoundOrdered, event: Event) -> Iterator[Change]:
+    if fact.tightened:
+        yield Set("batch", {"id": fact.batch}, {"next_severity": "tightened"})
     yield from end_hold(fact.batch, fact.hold, event)
     yield from move(fact.batch, "registered", event.at)
 

@@ -102,7 +102,8 @@ _NOT_AS = (
     "NOT EXISTS (SELECT 1 FROM checking c WHERE c.round = b.round AND c.place IN ({places})"
     " AND c.state IN ('open', 'signed') AND c.person = :person)"
 )
-_FIRST, _BOTH = "'first'", "'first', 'second'"
+_NEITHER = "NOT EXISTS (SELECT 1 FROM checking c WHERE c.round = b.round AND c.place <> 'third' AND c.person = :person)"
+_FIRST = "'first'"
 _EARLY = (
     "NOT EXISTS (SELECT 1 FROM place_given_up g WHERE g.round = b.round AND g.person = :person)"
     " AND NOT EXISTS (SELECT 1 FROM first_seen f WHERE f.round = b.round AND f.person = :person)"
@@ -116,7 +117,7 @@ _OPEN_TO = {
         _MADE,
         _EARLY,
     ),
-    "decide": ("b.lane = 'disagreement'", _FREE.format(place="third"), _NOT_AS.format(places=_BOTH), _MADE),
+    "decide": ("b.lane = 'disagreement'", _FREE.format(place="third"), _NEITHER, _MADE),
     "release": ("b.lane = 'to_release'", _NOT_AS.format(places=_FIRST), _MADE),
     "confirm_rework": ("b.lane = 'quarantined'", "b.state = 'rejected'", "b.rework_ordered = 1"),
 }

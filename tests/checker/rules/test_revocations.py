@@ -107,6 +107,22 @@ def test_a_key_put_in_doubt_without_holding_what_rests_on_it_is_found() -> None:
     assert book.codes() == {"rule_not_held"}
 
 
+def test_a_key_in_doubt_is_not_answered_for_by_what_another_has_signed() -> None:
+    book = ready()
+    batch, _, _ = book.accepted()
+    doubted(book, "an", 1, batch)
+    assert not book.codes()
+    doubted(book, "dan", 1, by=("bo", "chi"))
+    assert book.codes() == set()
+
+
+def test_what_is_not_held_for_a_key_in_doubt_is_found_of_its_own_batch() -> None:
+    book = ready()
+    book.accepted()
+    doubted(book, "an", 1)
+    assert [f.batch for f in book.findings()] == ["B-1"]
+
+
 def test_what_is_released_already_is_not_held_for_a_key_in_doubt() -> None:
     book = ready()
     batch, round_, checks = book.accepted()

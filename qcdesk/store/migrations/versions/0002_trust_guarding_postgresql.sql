@@ -133,11 +133,12 @@ BEGIN
     RETURN NEW;
 END $$
 --;
+-- Whoever decides had no check in the round, not even one that was set aside or taken back.
 CREATE OR REPLACE FUNCTION qc_checking_other_person() RETURNS trigger LANGUAGE plpgsql
 SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM checking WHERE round = NEW.round AND person = NEW.person AND place <> NEW.place
-        AND state IN ('open', 'signed')) THEN
+        AND (state IN ('open', 'signed') OR NEW.place = 'third')) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

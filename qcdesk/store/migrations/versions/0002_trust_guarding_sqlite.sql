@@ -28,9 +28,10 @@ CREATE INDEX line_of_no_batch ON line (seq) WHERE batch IS NULL
 --;
 DROP TRIGGER checking_other_person
 --;
+-- Whoever decides had no check in the round, not even one that was set aside or taken back.
 CREATE TRIGGER checking_other_person BEFORE INSERT ON checking
 WHEN EXISTS (SELECT 1 FROM checking WHERE round IS NEW.round AND person IS NEW.person AND place IS NOT NEW.place
-    AND state IN ('open', 'signed'))
+    AND (state IN ('open', 'signed') OR NEW.place IS 'third'))
 BEGIN SELECT RAISE(ABORT, 'rule:same-person'); END
 --;
 -- The line of an event says what the event says.

@@ -395,11 +395,11 @@ END $$
 CREATE TRIGGER line_about_batch_by_role BEFORE INSERT ON line
 FOR EACH ROW EXECUTE FUNCTION qc_line_about_batch_by_role('role')
 --;
--- Void is no way round a rejection: the next round is tightened, and what is tightened stays so.
+-- Neither void nor a check that is taken back is a way round a rejection: the next round is tightened, and what is tightened stays so.
 CREATE FUNCTION qc_batch_stays_tightened() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.next_severity IS DISTINCT FROM 'tightened' AND (OLD.next_severity IS NOT DISTINCT FROM 'tightened'
-    OR (OLD.state IS NOT DISTINCT FROM 'rejected' AND NEW.state IS NOT DISTINCT FROM 'registered' AND (SELECT type FROM line ORDER BY seq DESC LIMIT 1) IS NOT DISTINCT FROM 'log.voided')) THEN
+    OR (OLD.state IS NOT DISTINCT FROM 'rejected' AND NEW.state IS NOT DISTINCT FROM 'registered' AND (SELECT type FROM line ORDER BY seq DESC LIMIT 1) IN ('log.voided', 'check.retracted', 'round.ordered'))) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

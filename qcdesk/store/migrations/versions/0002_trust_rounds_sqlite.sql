@@ -267,10 +267,10 @@ WHEN NEW.person IS NOT NULL AND NEW.batch IS NOT NULL AND NEW.type NOT IN ('firs
             OR EXISTS (SELECT 1 FROM sign_off WHERE batch IS NEW.batch AND person IS NEW.person)))
 BEGIN SELECT RAISE(ABORT, 'rule:role'); END
 --;
--- Void is no way round a rejection: the next round is tightened, and what is tightened stays so.
+-- Neither void nor a check that is taken back is a way round a rejection: the next round is tightened, and what is tightened stays so.
 CREATE TRIGGER batch_stays_tightened BEFORE UPDATE ON batch
 WHEN NEW.next_severity IS NOT 'tightened' AND (OLD.next_severity IS 'tightened'
-    OR (OLD.state IS 'rejected' AND NEW.state IS 'registered' AND (SELECT type FROM line ORDER BY seq DESC LIMIT 1) IS 'log.voided'))
+    OR (OLD.state IS 'rejected' AND NEW.state IS 'registered' AND (SELECT type FROM line ORDER BY seq DESC LIMIT 1) IN ('log.voided', 'check.retracted', 'round.ordered')))
 BEGIN SELECT RAISE(ABORT, 'rule:state'); END
 --;
 CREATE TRIGGER line_quarantine_unreleased BEFORE INSERT ON line
