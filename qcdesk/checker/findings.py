@@ -260,7 +260,7 @@ Said = Mapping[int, tuple[int, int, str, str]]
 """Line -> the line in which two have explained it, when, who, and why."""
 
 
-REMARKS: Final = frozenset(("station_taken",))
+REMARKS: Final = frozenset(("station_taken", "seal_left", "badge_missing"))
 """What is worth telling and is no fault: it stops nothing, and nobody has to explain it."""
 
 

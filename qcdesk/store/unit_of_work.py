@@ -53,6 +53,7 @@ from qcdesk.store.master_data import MasterData
 from qcdesk.store.people_known import PeopleKnown
 from qcdesk.store.projection import Drop, Put, Row, Set, changes
 from qcdesk.store.proofs import Proofs
+from qcdesk.store.seals import left_over
 from qcdesk.store.statements import asked_of
 
 APP = f"qcdesk {__version__}"
@@ -60,6 +61,8 @@ LOOK_AGAIN = (0.0, 0.2, 0.5, 1.0, 2.0, 4.0)
 """Seconds before each look at a log whose server went away."""
 WHILE_BLOCKED = ("clock.corrected", "session.opened", "station.introduced")
 """The acts that a clock behind the log leaves: two people correct it, and they sign in to do so."""
+ENDS_SEALS = ("session.opened", "key.revoked", "key.changed", "badge.stopped", "badge.issued")
+"""With these goes whatever seal is left over of an ended key or badge, whoever wrote the end without dropping it."""
 
 
 def _must(holds: bool, what: str) -> None:
@@ -419,6 +422,8 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
             mapping.remember(event, fact, body)  # its check asks for it again and again
         self._known.put(HEAD, (), ({"seq": stored.seq, "hash": stored.hash, "at": event.at},))
         self._keep_found(fact)
+        if fact.TYPE in ENDS_SEALS and (over := left_over(self._connection)):
+            self._keep(*over)
         self._head = Head(event.vault, event.seq, stored.hash.hex(), event.at)
         batch = event.body.get("number" if isinstance(fact, BatchSaved) else "batch")
         self._acts.append(SeenAct(event.seq, event.type, str(batch or ""), event.by or ""))

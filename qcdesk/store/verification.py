@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from qcdesk.checker.findings import Finding, Said, explained, not_voided, remarks
+from qcdesk.checker.findings import REMARKS, Finding, Said, explained, not_voided, remarks
 from qcdesk.checker.lines import Line
 from qcdesk.checker.lines import Row as LogRow
 from qcdesk.checker.rules import replay as rules
@@ -195,9 +195,14 @@ class _Run:
         found = [problem_of(f) for f in not_voided(findings, voided)]
         if self.cancelled:
             found.append(Problem(standing.seq, None, "cancelled", {}))
-        found += [p for p in self._problems if p.event not in voided or p.code != "row_extra"]
+        mere = [p for p in self._problems if p.code in REMARKS]
+        found += [
+            p
+            for p in self._problems
+            if p.code not in REMARKS and (p.event not in voided or p.code != "row_extra")
+        ]
         said = explained_of(findings, voided)
-        told = tuple(problem_of(f) for f in remarks(findings))
+        told = (*(problem_of(f) for f in remarks(findings)), *mere)
         return Verified(
             self.walk.done, tuple(found), (standing.seq, standing.hash), explained=said, remarks=told
         )

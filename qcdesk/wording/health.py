@@ -24,7 +24,9 @@ _PROBLEMS: Final[dict[str, str]] = {
         "The sealed key {key} is not the newest that the log names: an earlier one may have been put back. "
         "Whoever it belongs to should change the password."
     ),
-    "seal_extra": mark("A sealed key is kept that has ended, or that the log does not know ({key})."),
+    "seal_extra": mark("A sealed key is kept that the log does not know ({key})."),
+    "seal_left": mark("The sealed key {key} is still kept, though it has ended. The next sign-in drops it."),
+    "badge_missing": mark("The badge {key} has lost its sealed key: it opens nothing. Issue a new one."),
     "seal_missing": mark("The sealed key {key} is missing, so its owner cannot sign."),
     "seen_missing": mark(
         "This station saw event {seq} on {seen}, and the log ends at {last}: its end was cut off, "

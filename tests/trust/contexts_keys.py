@@ -224,6 +224,8 @@ def _badges(world: World) -> Iterator[Case]:
                         yield Case("badge_issued_by_event", f"by {kind}", refused, ready, made)
                         late = (*ready, *after)
                         yield Case("badge_issued_by_event", f"by {kind}, late", True, late, made)
+                        alone = event(seq, kind, by, at, person=person)
+                        yield Case("badge_issued_by_event", f"by {kind}, alone", True, alone, made)
     stop = f"UPDATE badge SET stopped = {seq} WHERE person = '{linh}' AND stopped IS NULL"
     again = f"UPDATE badge SET stopped = {seq} WHERE person = '{linh}' AND stopped IS NOT NULL"
     for kind in ("badge.issued", "badge.stopped", "key.changed", "key.revoked", "person.unlocked"):

@@ -186,6 +186,7 @@ CREATE FUNCTION qc_badge_issued_by_event() RETURNS trigger LANGUAGE plpgsql SET 
 BEGIN
     IF NEW.stopped IS NOT NULL OR NEW.issued IS DISTINCT FROM (SELECT max(seq) FROM line)
         OR NOT EXISTS (SELECT 1 FROM line WHERE seq = NEW.issued AND type = 'badge.issued' AND person = NEW.person)
+        OR NOT EXISTS (SELECT 1 FROM act_signer WHERE seq = NEW.issued AND person IS DISTINCT FROM NEW.person)
         OR NOT EXISTS (SELECT 1 FROM person_key WHERE key = NEW.key AND person = NEW.person AND until_seq IS NULL) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;

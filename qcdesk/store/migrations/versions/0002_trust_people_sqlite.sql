@@ -129,6 +129,7 @@ BEGIN SELECT RAISE(ABORT, 'rule:unlock-own'); END
 CREATE TRIGGER badge_issued_by_event BEFORE INSERT ON badge
 WHEN NEW.stopped IS NOT NULL OR NEW.issued IS NOT (SELECT max(seq) FROM line)
     OR NOT EXISTS (SELECT 1 FROM line WHERE seq IS NEW.issued AND type IS 'badge.issued' AND person IS NEW.person)
+    OR NOT EXISTS (SELECT 1 FROM act_signer WHERE seq IS NEW.issued AND person IS NOT NEW.person)
     OR NOT EXISTS (SELECT 1 FROM person_key WHERE key IS NEW.key AND person IS NEW.person AND until_seq IS NULL)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
