@@ -174,9 +174,16 @@ def use_of(
     )
     usual["keys"] = cheap_keys()
     workstation = adapters.pop("workstation", None) or Bench(clock)
+    require_printable = adapters.pop("require_printable", None)
     return UseCases(
         begin=lambda: SqlUnitOfWork(
-            database, clock, ids, lambda: workstation.station, write=True, workstation=workstation
+            database,
+            clock,
+            ids,
+            lambda: workstation.station,
+            write=True,
+            workstation=workstation,
+            require_printable=require_printable,
         ),
         look=lambda: SqlUnitOfWork(database, clock, ids, workstation.station, write=False),
         clock=clock,

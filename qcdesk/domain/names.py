@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 from qcdesk.domain.inputs import BadInput
@@ -172,6 +173,7 @@ def _folded_spaces(text: str) -> str:
     return re.sub(" +", " ", spaced).strip(" ")
 
 
+@lru_cache(maxsize=20_000)
 def _hidden(character: str) -> bool:
     code = ord(character)
     category = unicodedata.category(character)
@@ -199,12 +201,18 @@ def _require_length(text: str, longest: int, field: str) -> None:
 
 def _require_written(text: str, field: str) -> None:
     """Refuse a mark without its letter, which would join the text before it, and heaps of marks."""
+    if text and not any(map(_marks, text)):
+        return
     in_a_row = MARKS_IN_A_ROW
     for position, character in enumerate(text, 1):
-        marks = unicodedata.category(character) in ("Mn", "Me")
-        in_a_row = in_a_row + 1 if marks else 0
+        in_a_row = in_a_row + 1 if _marks(character) else 0
         if in_a_row > MARKS_IN_A_ROW:
             raise _bad_character(character, position, field)
+
+
+@lru_cache(maxsize=20_000)
+def _marks(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me")
 
 
 def _table() -> dict[int, str]:

@@ -24,6 +24,7 @@ SPACES = dict.fromkeys(
     map(ord, "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u1680"), " "
 )
 BREAK = "\u200b"
+_drawn: set[str] = set()  # what was asked of before: a long list asks it again and again
 _NAMED = 8  # of a text in another script; more tell nobody more
 _WORDS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 
@@ -91,8 +92,12 @@ def require_printable(text: str, field: str) -> None:
 
     Raises: BadInput: ``glyph`` (facts ``characters``, as they look or by their names; ``codes``), at the field.
     """
+    if _drawn.issuperset(text):
+        return
     lost = missing(text)[:_NAMED]
-    if lost:
+    if not lost:
+        _drawn.update(unicodedata.normalize("NFC", text))
+    else:
         codes = " ".join(f"U+{ord(character):04X}" for character in lost)
         shown = " ".join(
             unicodedata.name(c, "").lower() if unicodedata.category(c)[0] in "CZ" else c for c in lost

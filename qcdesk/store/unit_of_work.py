@@ -316,7 +316,7 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         if fact.TYPE not in WHILE_BLOCKED and fact.TYPE not in at_once:
             self._watch(reading)
         event = self._next(fact, hand.key, hand.person, hand.session, reading)
-        if self._require_printable is not None:
+        if self._require_printable is not None and not event.spelled_body.isascii():
             require_body_printable(fact, event.body, self._require_printable)
         if co:
             bare = event.cosign_bytes()

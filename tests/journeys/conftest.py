@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from qcdesk import bootstrap
 from qcdesk.gui import theme
+from qcdesk.reports.glyphs import require_printable
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.upgrading import upgrade
 from tests.journeys.driving import Hands
@@ -49,6 +50,7 @@ def standing_house(folder: Path, empty_workspace: Path, clock: HandClock | None 
         keeping=use.keeping,
         printing=use.printing,
         importing=use.importing,
+        require_printable=require_printable,
     )
     yield made
     database.dispose()

@@ -169,6 +169,14 @@ def test_stop_takes_one_person_and_one_sheet_lifting_takes_two(hands: Hands, hou
     hands.see("What kind of reason?")
     hands.type("loose screws in the box", enter=False)
     sheet = hands.program.running.ask_sheet
+    for typed, said in (
+        ("loose screws \u202eni the box", "Reason holds a character that cannot be kept: U+202E"),
+        ("loose screws \U0001f629", "Reason holds what no paper can show: \U0001f629 (U+1F629)"),
+    ):
+        sheet.fill("reason", typed)
+        hands.press("Stop this batch")
+        hands.see(said)
+        assert not hands.reads("Stopped by")
     sheet.fill("reason", "loose screws in the box")
     hands.press("Stop this batch")
     hands.see("Stopped by Nguyễn Thị Linh: Another reason")
