@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import (
+    LONGEST_GRACE,
     Characteristic,
     ProcedureDefect,
     ProcedureVersion,
+    require_grace,
 )
 from qcdesk.domain.refusals import (
     AuthorCannotApprove,
@@ -24,6 +26,7 @@ from qcdesk.domain.refusals import (
     ProcedureNotApproved,
     ProcedureOverdue,
     ProcedureState,
+    TwoNeeded,
 )
 from qcdesk.domain.sampling import ClassRule
 from tests.domain.cases import LINH, SOM, TODAY, content, person
@@ -82,6 +85,20 @@ def test_an_overdue_version_is_refused_and_one_due_today_is_not() -> None:
     with pytest.raises(ProcedureOverdue) as refused:
         due.require_usable(date(2026, 11, 19))
     assert refused.value.owner == "anong"
+
+
+def test_a_grace_is_granted_by_two_for_an_approved_version_and_some_days() -> None:
+    until = TODAY + LONGEST_GRACE
+    require_grace(APPROVED, LINH, SOM, until, "the review is under way", TODAY)
+    with pytest.raises(TwoNeeded) as alone:
+        require_grace(APPROVED, LINH, LINH, until, "why", TODAY)
+    assert alone.value.act == "grace"
+    for version in (DRAFT, replace(DRAFT, state="retired")):
+        with pytest.raises(ProcedureState):
+            require_grace(version, LINH, SOM, until, "why", TODAY)
+    for day, why in ((until, " "), (until + timedelta(days=1), "why"), (TODAY - timedelta(days=1), "why")):
+        with pytest.raises(BadInput):
+            require_grace(APPROVED, LINH, SOM, day, why, TODAY)
 
 
 BORE = content().characteristics[0]
