@@ -271,6 +271,15 @@ def test_the_last_possible_second_cannot_give_the_place_up() -> None:
     require_give_up(case(LINH, SOM, HUY, standing=FIRST_SIGNED), SOM)
 
 
+def test_who_could_take_a_place_is_whoever_may() -> None:
+    minh = person("minh", "inspector")
+    begun = case(LINH, SOM, HUY, minh, standing=round_(check("first", LINH, "open")))
+    assert could(begun, "first") == (LINH,)
+    signed = case(LINH, SOM, HUY, minh, standing=BOTH_SIGNED)
+    assert could(signed, "third") == (HUY,)
+    assert could(signed, "release") == (SOM, HUY)
+
+
 def test_whoever_had_part_in_a_concession_takes_no_independent_place() -> None:
     conceded = replace(case(LINH, SOM, HUY, standing=FIRST_SIGNED), conceders=("som",))
     for rule in (require_second, require_third, require_release):
