@@ -38,10 +38,9 @@ def draft_procedure(
     content = cleaned_content(content)
     content.require_complete()
     with uow:
-        uow.person(hand.person).require_role("planner", on)
+        _require_planner(uow, hand, content, on)
         for product in content.products:
             uow.product(product)
-        _require_planner(uow, hand, content, on)
         version = 1
         if uow.taken("procedure", code):
             newest = uow.procedure(code)
@@ -92,7 +91,6 @@ def retire_procedure(
 ) -> ProcedureRetired:
     """Take a version out of use: no round is opened under it, and nothing inspected by it is released any more."""
     with uow:
-        uow.person(hand.person).require_role("planner", on)
         held = uow.procedure(code, version)
         _require_planner(uow, hand, held.content, on)
         if held.stopped:

@@ -10,12 +10,13 @@ from datetime import timedelta
 import pytest
 
 from qcdesk.domain.events import ProductSaved
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import RoleGrant
-from qcdesk.domain.refusals import MissingRole
+from qcdesk.domain.refusals import MissingRole, ProcedureState, TwoNeeded
 from qcdesk.i18n import Catalogue
 from qcdesk.store.verification import verify
 from qcdesk.wording import problems
-from tests.workspace import PROCEDURE, House, content
+from tests.workspace import PROCEDURE, House, content, refused
 
 Act = Callable[[House, str], object]
 WHY = "being rewritten"
@@ -96,3 +97,18 @@ def test_role_that_has_run_out_is_none(house: House) -> None:
     with pytest.raises(MissingRole) as refused:
         house.use.approve_procedure(house.hands["binh"], PROCEDURE)
     assert refused.value.family is None
+
+
+def test_what_could_not_be_inspected_by_is_not_even_drafted(house: House) -> None:
+    with pytest.raises(BadInput):
+        house.use.draft_procedure(house.sittings["linh"], PROCEDURE, content(house.id("linh"), rules=()))
+
+
+def test_what_is_out_of_use_is_not_taken_out_again_and_a_grace_takes_two(house: House) -> None:
+    house.approve()
+    linh, until = house.hands["linh"], house.clock.today() + timedelta(days=9)
+    said = refused(TwoNeeded, lambda: house.use.grant_grace(linh, linh, PROCEDURE, until, WHY))
+    assert said.act == "grace"
+    house.use.retire_procedure(linh, PROCEDURE, "replaced")
+    gone = refused(ProcedureState, lambda: house.use.retire_procedure(linh, PROCEDURE, "replaced"))
+    assert (gone.procedure, gone.version) == (PROCEDURE, 1)
