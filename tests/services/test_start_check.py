@@ -1,22 +1,124 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who takes out what holds every first check: nobody who could still be a second person, and the log knows of it."""
+"""Who takes, gives up, sets aside and looks, and who may not (trust.md §8); refused acts change nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from qcdesk.domain.refusals import Blind, MissingRole, NotActive
-from tests.workspace import HandClock, House, laid, refused
+from qcdesk.domain.events import BatchSaved
+from qcdesk.domain.refusals import (
+    Blind,
+    CheckClosed,
+    LastSecond,
+    MakersMissing,
+    MissingRole,
+    NobodyLeft,
+    NotActive,
+    PlaceTaken,
+    ProcedureOverdue,
+    ReadsOnly,
+    ReworkersMissing,
+    SamePerson,
+    WrongState,
+)
+from tests.workspace import PROCEDURE, HandClock, House, laid, refused
+
+LINH, SOM, MINH, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุข", "Trần Minh", "Trần Văn Huy"
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
+    """Linh and Som, who may do all."""
     database = laid(tmp_path)
     yield House.ready(database, HandClock())
     database.dispose()
+
+
+def test_a_place_is_free_or_it_is_refused_with_who_could_take_it(house: House) -> None:
+    done = house.accepted()
+    over = refused(WrongState, lambda: house.start("linh", done))
+    assert (over.batch, over.state, over.act) == (done, "accepted", "start")
+    for login, name in (("huy", HUY), ("minh", MINH)):
+        house.enrol(login, name, "inspector", "arbiter")
+    signed = house.batch()
+    house.check("linh", signed)
+    same = refused(SamePerson, lambda: house.start("linh", signed))
+    assert (same.person, set(same.who_can)) == (LINH, {SOM, HUY, MINH})
+    disputed = house.disagreed()
+    house.start("huy", disputed)
+    taken = refused(PlaceTaken, lambda: house.start("minh", disputed))
+    assert (taken.place, taken.by, taken.signed) == ("third", HUY, False)
+
+
+def test_what_would_leave_nobody_is_said_beforehand(house: House) -> None:
+    batch = house.batch(makers=("som",))
+    said = refused(NobodyLeft, lambda: house.use.start_check(house.sittings["linh"], batch))
+    assert (said.person, said.place) == (LINH, "second")
+
+
+def test_no_round_opens_without_makers_with_an_open_rework_or_overdue(house: House) -> None:
+    linh, som = house.hands["linh"], house.hands["som"]
+    own = BatchSaved("", "OWN-1", house.product.product, 20, line="Line 2")
+    house.use.register_batch(house.sittings["linh"], own)
+    assert refused(MakersMissing, lambda: house.start("linh", "OWN-1")).batch == "OWN-1"
+    batch = house.batch()
+    house.check("linh", batch)
+    second = house.check("som", batch)
+    house.use.stop_batch(house.sittings["linh"], batch, "safety", "sharp edge")
+    house.use.dispose_batch(linh, som, batch, "rework", "deburr")
+    house.use.retract_check(som, second.fact.check, "wrong gauge")
+    assert refused(ReworkersMissing, lambda: house.start("linh", batch)).batch == batch
+    house.approve(review_by=date(2026, 3, 1))
+    late = refused(ProcedureOverdue, lambda: house.start("linh", house.batch()))
+    assert (late.procedure, late.owner) == (PROCEDURE, LINH)
+
+
+def test_a_check_is_set_aside_while_it_is_open_and_by_whoever_may(house: House) -> None:
+    house.enrol("minh", MINH)
+    aside = house.use.set_aside
+    check = house.start("linh", house.batch()).check
+    other = refused(MissingRole, lambda: aside(house.sittings["minh"], check, "why"))
+    assert (other.person, other.role) == (MINH, "releaser")
+    aside(house.sittings["linh"], check, "called away")
+    assert refused(CheckClosed, lambda: aside(house.sittings["linh"], check, "why")).state == "set_aside"
+    batch = house.batch()
+    first = house.check("linh", batch)
+    second = house.start("minh", batch).check
+    house.use.retract_check(house.hands["linh"], first.fact.check, "wrong gauge")
+    assert refused(CheckClosed, lambda: aside(house.sittings["minh"], second, "why")).state == "overtaken"
+    mine = house.start("minh", house.batch()).check
+    house.use.suspend(house.hands["linh"], "minh", "on leave")
+    assert refused(NotActive, lambda: aside(house.sittings["minh"], mine, "why")).person == MINH
+
+
+def test_a_place_is_given_up_before_the_comparison_by_whoever_may_and_never_by_the_last(house: House) -> None:
+    house.enrol("ai", "李娜", "auditor")
+    give_up = house.use.give_up_place
+    waiting, done, begun = house.batch(), house.accepted(), house.batch()
+    house.check("linh", begun)
+    for batch in (waiting, done):
+        said = refused(WrongState, lambda batch=batch: give_up(house.sittings["som"], batch, "why"))  # type: ignore[misc]
+        assert (said.batch, said.act) == (batch, "give_up")
+    assert refused(ReadsOnly, lambda: give_up(house.sittings["ai"], begun, "why")).person == "李娜"
+    assert refused(LastSecond, lambda: give_up(house.sittings["som"], begun, "why")).person == SOM
+    look = house.use.look_at_first
+    assert refused(Blind, lambda: look(house.sittings["som"], begun, "batch page")).person == SOM
+
+
+def test_what_is_changed_into_an_own_line_names_its_makers_before_a_round(house: House) -> None:
+    batch = house.batch()
+    with house.use.look() as uow:
+        saved = uow.batch(batch).saved
+    house.use.register_batch(house.sittings["linh"], replace(saved, supplier=None, line="Line 2"))
+    refused(MakersMissing, lambda: house.start("linh", batch))
+
+
+# What holds every first check ------------------------------------------------------------------------------------------
 
 
 def seen(house: House, batch: str) -> list[str]:

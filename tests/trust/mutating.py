@@ -66,6 +66,8 @@ def refuses(node: ast.stmt, known: set[str], local: set[str]) -> bool:
         return isinstance(raised, ast.Name) and raised.id in known
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         called = node.value.func
+        if isinstance(called, ast.Subscript):  # one of a table of rules
+            return isinstance(called.value, ast.Name) and called.value.id == "RULES"
         name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
         own = isinstance(called, ast.Name) and name in local
         return own or name.lstrip("_").startswith(("require_", "foresee"))
