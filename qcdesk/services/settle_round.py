@@ -235,8 +235,7 @@ def release_batch(
         except Refusal as refusal:
             raise with_others(refusal, case, person, "release") from None
         standing = uow.round(batch.round or "")
-        if standing.compared is None or standing.undone:
-            raise NotAccepted(batch.number, batch.state)
+        assert standing.compared is not None, "what is accepted was compared; taken back since, it is held"
         require_nothing_lost(uow)
         pinned = standing.opened.procedure
         if uow.procedure(pinned.code, pinned.version).stopped:
