@@ -100,6 +100,15 @@ def test_only_what_was_released_is_shipped() -> None:
             batch(state=state).ship(INSPECTOR, "s" * 32, 1, "ACME", TODAY, "", TODAY)
 
 
+def test_what_two_have_read_of_a_batch_is_where_it_stands() -> None:
+    stands = batch(state="disagreed", round="r" * 32)
+    for shown in (None, stands.shown):
+        stands.require_as_shown(shown)
+    for other in ({"state": "rejected"}, {"round": "s" * 32}, {"hold": "h" * 32}):
+        with pytest.raises(ChangedMeanwhile):
+            stands.require_as_shown(replace(stands.shown, **other))
+
+
 def test_no_more_leaves_without_a_release_than_is_there() -> None:
     part = batch(state="released", released=300, shipped=300, left_unreleased=100)
     assert part.ship_unreleased(INSPECTOR, "s" * 32, 100, "ACME", TODAY, "why", "", TODAY).quantity == 100

@@ -9,7 +9,17 @@ import pytest
 
 from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import AlreadyThere, ChangedMeanwhile, Held, NumberHad, ReadsLike, Unverified
+from qcdesk.domain.refusals import (
+    AlreadyThere,
+    CertificateStands,
+    ChangedMeanwhile,
+    Held,
+    HoldOfRetraction,
+    NotYet,
+    NumberHad,
+    ReadsLike,
+    Unverified,
+)
 from qcdesk.store.proofs import Proofs
 from tests.workspace import House, refused
 
@@ -140,3 +150,31 @@ def test_two_send_to_rework_and_do_again_what_stands_where_they_were_shown(house
         with house.use.look() as uow:
             seen = uow.batch(number).shown
         act(seen)
+
+
+# What is not lifted, nor disposed of -----------------------------------------------------------------------------
+
+
+def test_what_a_retraction_holds_is_not_lifted(house: House) -> None:
+    house.approve()
+    batch, som = house.accepted(), house.hands["som"]
+    for time in range(2):
+        with house.use.look() as uow:
+            check = uow.round(uow.batch(batch).round or "").signed("second")
+        assert check is not None
+        house.use.retract_check(som, check.id, "wrong gauge")
+        if not time:
+            house.check("linh", batch)
+            house.check("som", batch)
+    said = refused(HoldOfRetraction, lambda: house.use.lift_hold(house.hands["linh"], som, batch, "fine"))
+    assert said.batch == batch
+
+
+def test_a_certified_batch_is_not_disposed_of_nor_any_other_way_than_by_rework(house: House) -> None:
+    house.approve()
+    batch, linh, som = house.released(), house.hands["linh"], house.hands["som"]
+    number = house.use.issue_certificate(som, batch).certificate
+    house.use.stop_batch(house.sittings["linh"], batch, "safety", "sharp edge")
+    said = refused(CertificateStands, lambda: house.use.dispose_batch(linh, som, batch, "rework", "deburr"))
+    assert (said.batch, said.number) == (batch, number)
+    refused(NotYet, lambda: house.use.dispose_batch(linh, som, batch, "scrap", "why"))

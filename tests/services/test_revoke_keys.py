@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from qcdesk.domain.batches import Shown
 from qcdesk.domain.refusals import (
     CannotGrantAlone,
+    ChangedMeanwhile,
     KeyEnded,
     LastAdministrator,
     NotActive,
@@ -117,5 +119,7 @@ def test_two_send_only_an_unreleased_batch_in_doubt_to_a_new_round(house: House)
     for one, two in (("ai", "linh"), ("linh", "ai")):
         assert refused(ReadsOnly, lambda one=one, two=two: reopen(doubted, one, two)).person == "李娜"  # type: ignore[misc]
     assert ai.person == house.id("ai")
+    other = Shown("accepted", "f" * 32, None)
+    refused(ChangedMeanwhile, lambda: house.use.reopen_round(linh, som, doubted, "why", seen=other))
     reopen(doubted)
     assert house.state(doubted) == "registered"

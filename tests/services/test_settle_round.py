@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qcdesk.domain.anchors import Lost
+from qcdesk.domain.batches import Shown
 from qcdesk.domain.events import Resolution
 from qcdesk.domain.people import RoleGrant
 from qcdesk.domain.refusals import (
@@ -134,6 +135,8 @@ def test_one_of_the_two_rejects_a_disagreed_batch_and_both_do_it_again(house: Ho
         said = refused(NotYourCheck, act)
         assert (said.person, said.owner) == (MINH, LINH)
     assert refused(TwoNeeded, lambda: again(house, batch, "linh", "linh")).act == "again"
+    linh, som, other = house.hands["linh"], house.hands["som"], Shown("disagreed", "f" * 32, None)
+    refused(ChangedMeanwhile, lambda: house.use.do_again(linh, som, batch, "why", seen=other))
     house.use.suspend(house.hands["linh"], "som", "on leave")
     for gone in (lambda: reject(house.hands["som"], batch, "why"), lambda: again(house, batch)):
         assert refused(NotActive, gone).person == SOM
