@@ -18,5 +18,5 @@ def test_only_its_person_works_at_a_check_and_only_while_it_is_open() -> None:
     assert (refused.value.person, refused.value.owner) == (SOM.name, LINH.name)
     for state in ("signed", "set_aside", "retracted"):
         with pytest.raises(CheckClosed) as closed:
-            check("first", LINH, state).require_open()  # type: ignore[arg-type]
+            check("first", LINH, state).require_open()
         assert closed.value.state == state

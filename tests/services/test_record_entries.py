@@ -63,11 +63,12 @@ def test_only_a_good_instrument_of_the_kind_asked_for_gives_a_reading(house: Hou
         house.use.save_instrument(linh, InstrumentSaved("", number, kind, until, blocked=blocked))
     house.approve(characteristics=(replace(content("x").characteristics[0], instrument_type="Caliper"),))
     started = house.start("linh", house.batch())
-    for number, kind in (
-        ("C-2", InstrumentOverdue),
-        ("C-3", InstrumentBlocked),
-        ("T-1", InstrumentOfOtherKind),
-    ):
+    kinds: dict[str, type[InstrumentOverdue | InstrumentBlocked | InstrumentOfOtherKind]] = {
+        "C-2": InstrumentOverdue,
+        "C-3": InstrumentBlocked,
+        "T-1": InstrumentOfOtherKind,
+    }
+    for number, refusal in kinds.items():
         entries = Entries(started.check, readings=(NewReading(1, "DIA", "12.03", number),))
-        said = refused(kind, lambda entries=entries: house.use.record(linh, entries))  # type: ignore[misc]
+        said = refused(refusal, lambda entries=entries: house.use.record(linh, entries))  # type: ignore[misc]
         assert (said.instrument, said.use_instead) == (number, (("C-1", GOOD),))
