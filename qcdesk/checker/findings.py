@@ -155,6 +155,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_carried": mark(
         "The reading of {code} on unit {unit} is carried over, and the same person did not measure it before."
     ),
+    "rule_kept_over": mark("It was written over another state than the one that stood then."),
     "rule_code": mark("Product {code} got another code or revision after a batch of it was registered."),
     "rule_family": mark("Product {code} was moved to another family after a batch of it was registered."),
     "rule_owed": mark("It asks for {what} at once, and something else or nothing follows."),

@@ -127,7 +127,7 @@ def instruments() -> typer.Typer:
     app = typer.Typer(help=mark("Instruments and their calibration."))
     app.command("list", help=mark("List instruments."))(list_instruments)
     app.command("add", help=mark("Add an instrument. Takes --as."))(add_instrument)
-    app.command("calibrate", help=mark("Put a new calibration on record. Takes --as."))(calibrate)
+    app.command("calibrate", help=mark("Put a new calibration on record. Takes --as and --with."))(calibrate)
     app.command("block", help=mark("Block an instrument. Takes --as."))(block)
     return app
 
@@ -175,14 +175,15 @@ def calibrate(
     unblock: Annotated[bool, typer.Option("--unblock", help=mark("It may measure again."))] = False,
     note: Annotated[str | None, typer.Option(help=mark("A note."))] = None,
 ) -> int:
-    """Put a new calibration on record."""
+    """Put a new calibration on record; that it is good for longer, or again, two people sign."""
     call = call_of(ctx)
     last = given.day(until, "until")
     before = _find(call, number)
     after = replace(before, calibrated_until=last, blocked=before.blocked and not unblock,
                     note=before.note if note is None else note)  # fmt: skip
-    with call.sitting() as sitting:
-        saved = call.use.save_instrument(sitting, after)
+    by, other = call.pair() if call.beside else (call.hand(), None)
+    with call.sitting(by) as sitting:
+        saved = call.use.save_instrument(sitting, after, other=other)
     return _instrument(call, saved)
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -93,8 +93,8 @@ def change(
     """Change a supplier; what is not named stays."""
     call = call_of(ctx)
     before = given.supplier(call.use, code)
-    changes = {"code": new_code, "name": name, "name_latin": name_latin, "country": country, "address": address,
-               "contact": contact, "note": note}  # fmt: skip
+    changes: dict[str, Any] = {"code": new_code, "name": name, "name_latin": name_latin, "country": country,
+                               "address": address, "contact": contact, "note": note}  # fmt: skip
     by, other = call.pair() if call.beside else (call.hand(), None)
     with call.sitting(by) as sitting:
         saved = call.use.save_supplier(

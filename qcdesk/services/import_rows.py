@@ -251,6 +251,7 @@ class _Import:
                     contact=_kept(row.contact, before, lambda s: s.contact),
                     note=_kept(row.note, before, lambda s: s.note),
                     source=self._source(before),
+                    over=before.over if before else None,
                 ),
             )
 
@@ -300,6 +301,7 @@ class _Import:
                     picture=before.picture if before else None,
                     note=before.note if before else "",
                     source=self._source(before),
+                    over=before.over if before else None,
                 ),
             )
 

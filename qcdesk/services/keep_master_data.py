@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from qcdesk.domain.cleaning import (
     cleaned_defect_code,
@@ -14,7 +15,6 @@ from qcdesk.domain.cleaning import (
 )
 from qcdesk.domain.events import (
     DefectCodeSaved,
-    Fact,
     InstrumentSaved,
     ProductSaved,
     ShopChanged,
@@ -24,9 +24,12 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_name, clean_text
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import DEFECT_CLASSES
-from qcdesk.domain.refusals import AlreadyThere, CodeStays, FamilyStays, TwoNeeded
+from qcdesk.domain.refusals import AlreadyThere, ChangedMeanwhile, CodeStays, FamilyStays, TwoNeeded
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
+
+Kept = TypeVar("Kept", SupplierSaved, ProductSaved, InstrumentSaved, ShopChanged)
+"""What is written over what a person saw of it."""
 
 
 def save_supplier(
@@ -42,12 +45,14 @@ def save_supplier(
     """Add (empty id) or change a supplier; its code is unique.
 
     Args: other: whoever signs with it that the name of one who ever had a batch is another; else not asked for.
-    Raises: ReadsLike: code or name read like another supplier's (unless ``another``); AlreadyThere; TwoNeeded.
+    Raises: ReadsLike: code or name read like another supplier's (unless ``another``); AlreadyThere; TwoNeeded;
+        ChangedMeanwhile.
     """
     supplier = cleaned_supplier(supplier)
     with uow:
         others = [] if another else [s for s in uow.suppliers() if s.supplier != supplier.supplier]
         before = uow.supplier(supplier.supplier) if supplier.supplier else None
+        supplier = _written_over(before, supplier)
         if before is None or before.code != supplier.code:
             require_unlike("supplier", supplier.code, (s.code for s in others), another=another)
         if before is None or before.name != supplier.name:
@@ -55,12 +60,11 @@ def save_supplier(
         if not supplier.supplier:
             _free(uow, "supplier", supplier.code)
             supplier = replace(supplier, supplier=ids.new())
-        elif uow.supplier(supplier.supplier).code != supplier.code:
+        elif before is not None and before.code != supplier.code:
             _free(uow, "supplier", supplier.code)
         renamed = before is not None and before.name != supplier.name
-        co = _two(uow, hand, other, on) if renamed and uow.had_batches_from(supplier.supplier) else ()
-        _save(uow, hand, supplier, on, co)
-    return supplier
+        two = renamed and uow.had_batches_from(supplier.supplier)
+        return _save(uow, hand, supplier, on, _two("renamed", uow, hand, other, on) if two else ())
 
 
 def save_product(
@@ -77,42 +81,53 @@ def save_product(
 
     Args: other: whoever signs with it that name or unit are others, once it ever had a batch; else not asked for.
     Raises: ReadsLike: its code reads like another product's (unless ``another``); AlreadyThere; CodeStays, FamilyStays,
-        TwoNeeded: a batch of it was registered.
+        TwoNeeded: a batch of it was registered; ChangedMeanwhile.
     """
     product = cleaned_product(product)
-    co: tuple[Hand, ...] = ()
     with uow:
+        two = False
+        before = uow.product(product.product) if product.product else None
+        product = _written_over(before, product)
         name = f"{product.code} {product.revision}".strip()
         codes = {p.code for p in uow.products()}
         if product.code not in codes:  # another revision of what is there is no question
             require_unlike("product", product.code, codes, another=another)
-        if not product.product:
+        if before is None:
             _free(uow, "product", name)
             product = replace(product, product=ids.new())
         else:
-            before = uow.product(product.product)
             if (before.code, before.revision) != (product.code, product.revision):
                 require_code(uow, before)
             if f"{before.code} {before.revision}".strip() != name:
                 _free(uow, "product", name)
-            if (before.name, before.unit) != (product.name, product.unit) and uow.had_batches(
-                product.product
-            ):
-                co = _two(uow, hand, other, on)
+            renamed = (before.name, before.unit) != (product.name, product.unit)
+            two = renamed and uow.had_batches(product.product)
         require_family(uow, product)
-        _save(uow, hand, product, on, co)
-    return product
+        return _save(uow, hand, product, on, _two("renamed", uow, hand, other, on) if two else ())
 
 
-def _two(uow: UnitOfWork, hand: Hand, other: Hand | None, on: date) -> tuple[Hand, ...]:
+def _written_over(before: Kept | None, saved: Kept) -> Kept:
+    """Return what is saved, over what stands there; what is new, also as a copy, stands over nothing.
+
+    Raises: ChangedMeanwhile: the person saw it as it was before somebody else's change.
+    """
+    if before is None:
+        return replace(saved, over=None)
+    if saved.over not in (None, before.over):
+        raise ChangedMeanwhile()
+    return replace(saved, over=before.over)
+
+
+def _two(act: str, uow: UnitOfWork, hand: Hand, other: Hand | None, on: date) -> tuple[Hand, ...]:
     """Return who signs beside; refuse it to one person alone.
 
-    A name would be another for just as long as a round is opened under it. Where it takes one, nobody signs beside: a
-    signature that no rule asks for would be one that no rule was asked of.
+    A name would be another for just as long as a round is opened under it, and a gauge in calibration for as long as it
+    measures. Where it takes one, nobody signs beside: a signature that no rule asks for would be one that no rule was
+    asked of.
     """
     able = tuple(p.name for p in uow.people() if p.id != hand.person and p.can_sign(on))
     if other is None or other.person == hand.person:
-        raise TwoNeeded("renamed", able)
+        raise TwoNeeded(act, able)
     uow.person(other.person).require_any_role(on)
     return (other,)
 
@@ -151,37 +166,68 @@ def save_defect_code(
         codes = {c.code for c in uow.defect_codes()}
         if code.code not in codes:
             require_unlike("defect", code.code, codes, another=another)
-        _save(uow, hand, code, on)
+        uow.person(hand.person).require_any_role(on)
+        uow.append(code, hand)
+        uow.commit()
     return code
 
 
 def save_instrument(
-    uow: UnitOfWork, ids: Ids, hand: Hand, instrument: InstrumentSaved, on: date, *, another: bool = False
+    uow: UnitOfWork,
+    ids: Ids,
+    hand: Hand,
+    instrument: InstrumentSaved,
+    on: date,
+    *,
+    another: bool = False,
+    other: Hand | None = None,
 ) -> InstrumentSaved:
     """Add (empty id) or change an instrument: calibration, block.
 
-    Raises: ReadsLike: its number is new and reads like another one's (unless ``another``); AlreadyThere.
+    Args: other: whoever signs with it that one which ever was calibrated or blocked may measure longer, again, or as
+        another; else not asked for.
+    Raises: ReadsLike: its number is new and reads like another one's (unless ``another``); AlreadyThere; TwoNeeded;
+        ChangedMeanwhile.
     """
     instrument = cleaned_instrument(instrument)
     with uow:
-        if not instrument.instrument:
+        before = uow.instrument(instrument.instrument) if instrument.instrument else None
+        instrument = _written_over(before, instrument)
+        two = before is not None and uow.is_relied_on(before.instrument) and _loosened(before, instrument)
+        if before is None:
             _free(uow, "instrument", instrument.number)
             there = (i.number for i in uow.instruments())
             require_unlike("instrument", instrument.number, there, another=another)
             instrument = replace(instrument, instrument=ids.new())
-        _save(uow, hand, instrument, on)
-    return instrument
+        elif before.number != instrument.number:
+            _free(uow, "instrument", instrument.number)
+        return _save(uow, hand, instrument, on, _two("calibrated", uow, hand, other, on) if two else ())
 
 
-def change_shop(uow: UnitOfWork, hand: Hand, shop: ShopChanged, on: date, other: Hand | None = None) -> None:
+def _loosened(before: InstrumentSaved, after: InstrumentSaved) -> bool:
+    """Tell whether an instrument may measure longer than before, again, or as another one.
+
+    Whoever measures would else put a later day in for as long as a reading takes. Blocking it takes one, and so does an
+    earlier day.
+    """
+    until, to = before.calibrated_until, after.calibrated_until
+    later = to is not None and (until is None or to > until)
+    as_another = (before.number, before.kind) != (after.number, after.kind)
+    return later or as_another or (before.blocked and not after.blocked)
+
+
+def change_shop(
+    uow: UnitOfWork, hand: Hand, shop: ShopChanged, on: date, other: Hand | None = None
+) -> ShopChanged:
     """Change name, address, logo, paper, and whether a third person releases: one administrator.
 
     That a third person need not release any more takes two, one of them an administrator: else whoever administers could
     let it be for one own release.
-    Raises: MissingRole; TwoNeeded; ReadsOnly, NotActive: of the second person; SheetNotHere.
+    Raises: MissingRole; TwoNeeded; ReadsOnly, NotActive: of the second person; SheetNotHere; ChangedMeanwhile.
     """
     with uow:
         by = uow.person(hand.person)
+        shop = _written_over(uow.shop(), shop)
         if other is None:
             by.require_role("administrator", on)
             if uow.shop().third_person_releases and not shop.third_person_releases:
@@ -190,8 +236,9 @@ def change_shop(uow: UnitOfWork, hand: Hand, shop: ShopChanged, on: date, other:
         else:
             _require_two(by, uow.person(other.person), on)
         said = replace(shop, name=clean_name(shop.name), address=clean_text(shop.address, field="address"))
-        uow.append(said, hand, co=() if other is None else (other,))
+        event = uow.append(said, hand, co=() if other is None else (other,))
         uow.commit()
+    return replace(said, over=event.seq)
 
 
 def _require_two(one: Person, two: Person, on: date) -> None:
@@ -203,10 +250,12 @@ def _require_two(one: Person, two: Person, on: date) -> None:
         one.require_role("administrator", on)
 
 
-def _save(uow: UnitOfWork, hand: Hand, fact: Fact, on: date, co: tuple[Hand, ...] = ()) -> None:
+def _save(uow: UnitOfWork, hand: Hand, fact: Kept, on: date, co: tuple[Hand, ...] = ()) -> Kept:
+    """Write it; return it as it stands now, to be written over in turn."""
     uow.person(hand.person).require_any_role(on)
-    uow.append(fact, hand, co=co)
+    event = uow.append(fact, hand, co=co)
     uow.commit()
+    return replace(fact, over=event.seq)
 
 
 def _free(uow: UnitOfWork, kind: str, value: str) -> None:

@@ -441,6 +441,9 @@ class UnitOfWork(Protocol):
     def instrument(self, instrument: str) -> InstrumentSaved:
         """Return an instrument by id or number; BadInput ``unknown_instrument``."""
 
+    def is_relied_on(self, instrument: str) -> bool:
+        """Tell whether an instrument ever had a calibration, which readings may rest on, or was ever blocked."""
+
     def instruments(self) -> tuple[InstrumentSaved, ...]:
         """Return all instruments."""
 

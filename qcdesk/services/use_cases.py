@@ -358,16 +358,22 @@ class UseCases:
         )
 
     def save_instrument(
-        self, sitting: Sitting, instrument: InstrumentSaved, *, another: bool = False
+        self,
+        sitting: Sitting,
+        instrument: InstrumentSaved,
+        *,
+        another: bool = False,
+        other: Hand | None = None,
     ) -> InstrumentSaved:
-        """Add (empty id) or change an instrument."""
+        """Add (empty id) or change an instrument; letting one that is relied on measure longer or again takes two."""
+        hand, today = self._entering(sitting), self.clock.today()
         return keep_master_data.save_instrument(
-            self.begin(), self.ids, self._entering(sitting), instrument, self.clock.today(), another=another
+            self.begin(), self.ids, hand, instrument, today, another=another, other=other
         )
 
-    def change_shop(self, act: Hand, shop: ShopChanged, other: Hand | None = None) -> None:
+    def change_shop(self, act: Hand, shop: ShopChanged, other: Hand | None = None) -> ShopChanged:
         """Change how the shop calls itself; that a third person need not release any more takes two."""
-        keep_master_data.change_shop(self.begin(), act, shop, self.clock.today(), other)
+        return keep_master_data.change_shop(self.begin(), act, shop, self.clock.today(), other)
 
     def draft_procedure(self, sitting: Sitting, code: str, content: ProcedureContent) -> ProcedureDrafted:
         """Write a new version, or rewrite the draft there is."""

@@ -85,6 +85,7 @@ def supplier(row: Row) -> SupplierSaved:
         contact=row["contact"],
         note=row["note"],
         source=row["source"],
+        over=row["seq"],
     )
 
 
@@ -100,6 +101,7 @@ def product(row: Row) -> ProductSaved:
         picture=row["picture"],
         note=row["note"],
         source=row["source"],
+        over=row["seq"],
     )
 
 
@@ -143,6 +145,7 @@ def instrument(row: Row) -> InstrumentSaved:
         calibrated_until=day(row["calibrated_until"]),
         blocked=bool(row["blocked"]),
         note=row["note"],
+        over=row["seq"],
     )
 
 
@@ -154,6 +157,7 @@ def shop(row: Row) -> ShopChanged:
         logo=row["logo"],
         paper=row["paper"],
         third_person_releases=bool(row["third_releases"]),
+        over=row["seq"],
     )
 
 

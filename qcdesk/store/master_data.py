@@ -24,7 +24,7 @@ class MasterData(Answers):
 
     def shop(self) -> ShopChanged:
         """See the port."""
-        row = self._row("SELECT name, address, logo, paper, third_releases FROM shop")
+        row = self._row("SELECT name, address, logo, paper, third_releases, seq FROM shop")
         if row is None:
             raise BadInput("no_workspace")
         return mapping.shop(row)
@@ -82,6 +82,10 @@ class MasterData(Answers):
             )
         return mapping.instrument(row)
 
+    def is_relied_on(self, instrument: str) -> bool:
+        """See the port."""
+        return self._scalar("SELECT used FROM instrument WHERE id = :i", i=instrument) is not None
+
     def instruments(self) -> tuple[InstrumentSaved, ...]:
         """See the port."""
         return tuple(mapping.instrument(r) for r in self._rows(f"{_INSTRUMENT} ORDER BY number"))
@@ -120,10 +124,10 @@ class MasterData(Answers):
         )
 
 
-_SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"
-_PRODUCT = "SELECT id, code, revision, name, family, unit, picture, note, source FROM product"
+_SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source, seq FROM supplier"
+_PRODUCT = "SELECT id, code, revision, name, family, unit, picture, note, source, seq FROM product"
 _DEFECT_CODE = "SELECT code, name, defect_class, names, note, retired, source FROM defect_code"
-_INSTRUMENT = "SELECT id, number, kind, calibrated_until, blocked, note FROM instrument"
+_INSTRUMENT = "SELECT id, number, kind, calibrated_until, blocked, note, seq FROM instrument"
 APPROVER_BY_SHEET = (
     "SELECT max(k.by_sheet) FROM person_key k JOIN line born ON born.seq = k.from_seq"
     " WHERE k.person = v.approved_by AND born.at <= v.approved_at"

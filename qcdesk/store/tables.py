@@ -35,7 +35,7 @@ clock_jump      | seq | seq:i station at:i ahead:i
 supplier        | id | id code name name_latin country address contact note source? used:i? seq:i
 product         | id | id code revision name family unit picture? note source? used:i? seq:i
 defect_code     | code | code name defect_class names note retired:i source? seq:i
-instrument      | id | id number kind calibrated_until? blocked:i note seq:i
+instrument      | id | id number kind calibrated_until? blocked:i note used:i? seq:i
 procedure_version | code version | code version:i state author content hash approved_by? approved_at:i? seq:i
 procedure_product | code version product | code version:i product seq:i
 batch           | id | id number product supplier? line quantity:i order_no made_on? ship_by? note source? state \

@@ -505,6 +505,10 @@ def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
         fact = say("That a third person need not release any more takes two different people.")
     elif refusal.act == "renamed":
         fact = say("Batches were registered under this name or unit: another one takes two different people.")
+    elif refusal.act == "calibrated":
+        fact = say(
+            "A later calibration, another number or kind, or unblocking an instrument takes two different people."
+        )
     elif refusal.act == "badge":
         fact = say("A new badge takes you and one other person.")
     elif refusal.act in _TWO_OTHERS:

@@ -834,6 +834,61 @@ def called(what: str, *beside: str, **changes: str) -> Deed:
     return deed
 
 
+GAUGE = {
+    "instrument": name_of("gauge"),
+    "number": "CAL-1",
+    "kind": "caliper",
+    "calibrated_until": "2026-02-01",
+}
+
+
+def gauge(*beside: str, **changes: Any) -> Deed:
+    """Keep an instrument, and write over it."""
+
+    def deed(book: Book) -> None:
+        over = book.entry("an", "instrument.saved", {**GAUGE, "blocked": True})[0]
+        over = book.entry(
+            "an", "instrument.saved", {**GAUGE, "calibrated_until": None, "blocked": True, "over": over}
+        )[0]
+        book.entry(
+            "an",
+            "instrument.saved",
+            {**GAUGE, "calibrated_until": None, "blocked": True, "over": over, **changes},
+            beside,
+        )
+
+    return deed
+
+
+def test_instrument_measures_less_by_one_and_longer_or_again_by_two() -> None:
+    book = ready()
+    gauge(note="drawer 3")(book)
+    assert book.codes() == set()
+    for changes in (
+        {"calibrated_until": "2027-01-01"},
+        {"blocked": False},
+        {"kind": "tape"},
+        {"number": "CAL-2"},
+    ):
+        book = ready()
+        gauge("bo", **changes)(book)
+        assert book.codes() == set()
+
+
+def test_instrument_of_an_older_log_was_calibrated_anew_by_one() -> None:
+    book = ready()
+    book.entry("an", "instrument.saved", GAUGE)
+    book.entry("an", "instrument.saved", {**GAUGE, "calibrated_until": "2027-01-01"})
+    assert book.codes() == set()
+
+
+def written_over_nothing_said(book: Book) -> None:
+    """Once what is kept says over what it was written, nothing is written without."""
+    gauge()(book)
+    body = {"supplier": name_of("supplier"), "code": "S-1", "name": "Supplier", "note": "call first"}
+    book.entry("an", "supplier.saved", body)
+
+
 def called_beside_an_auditor(book: Book) -> None:
     book.enrol("aud", ["auditor"])
     called("supplier", "aud", name="Other")(book)
@@ -1055,6 +1110,18 @@ BROKEN: list[tuple[Deed, str]] = [
     (called("product", unit="boxes of 100"), "rule_signers"),
     (called("supplier", name="Other"), "rule_signers"),
     (called_beside_an_auditor, "rule_no_role"),
+    *(
+        (gauge(**changes), "rule_signers")
+        for changes in (
+            {"calibrated_until": "2027-01-01"},
+            {"blocked": False},
+            {"kind": "tape"},
+            {"number": "CAL-2"},
+        )
+    ),
+    (gauge(over=1), "rule_kept_over"),
+    (gauge(over=None), "event_shape"),
+    (written_over_nothing_said, "rule_kept_over"),
     *(
         (header_with(**{name: other}), "rule_header")
         for name, other in (

@@ -33,11 +33,14 @@ def test_instruments_are_calibrated_and_blocked(shop: Shop) -> None:
         shop.good("instrument", "block", "C-07", "--why", "dropped", who="an")["instrument"]["blocked"]
         is True
     )
-    after = shop.good("instrument", "calibrate", "C-07", "--until", "2027-06-30", who="an")["instrument"]
+    later = ("instrument", "calibrate", "C-07", "--until", "2027-06-30")
+    assert rule(shop(*later, who="an")) == "two-needed"
+    earlier = shop.good("instrument", "calibrate", "C-07", "--until", "2026-05-01", who="an")["instrument"]
+    assert earlier["calibrated_until"] == "2026-05-01"
+    after = shop.good(*later, who="an", beside=("binh",))["instrument"]
     assert (after["calibrated_until"], after["blocked"]) == ("2027-06-30", True)
-    after = shop.good("instrument", "calibrate", "C-07", "--until", "2027-06-30", "--unblock", who="an")[
-        "instrument"
-    ]
+    assert rule(shop(*later, "--unblock", who="an")) == "two-needed"
+    after = shop.good(*later, "--unblock", who="an", beside=("binh",))["instrument"]
     assert after["blocked"] is False
     assert problem(shop("instrument", "block", "C-99", "--why", "x", who="an")) == "unknown_instrument"
 

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from qcdesk.domain.events import BatchSaved, ProductSaved, SupplierSaved
+from qcdesk.domain.events import BatchSaved, InstrumentSaved, ProductSaved, SupplierSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
+    ChangedMeanwhile,
     CodeStays,
     FamilyStays,
     Held,
@@ -121,6 +123,54 @@ def test_what_had_a_batch_for_a_moment_is_used_for_good(house: House) -> None:
     verifies(house)
 
 
+def test_nobody_lets_a_gauge_measure_longer_again_or_as_another_alone(house: House) -> None:
+    """Whoever measures would put a later day in, take the reading, and put the day back."""
+    sitting, linh = house.sittings["som"], house.hands["linh"]
+    save = house.use.save_instrument
+    gauge = save(sitting, InstrumentSaved("", "CAL-1", "caliper", None))
+    gauge = save(sitting, replace(gauge, kind="micrometer"))  # nothing rests on it yet
+    gauge = save(sitting, replace(gauge, kind="caliper", calibrated_until=date(2026, 2, 1)))
+    for change in ({"calibrated_until": date(2027, 1, 1)}, {"kind": "tape"}, {"number": "CAL-2"}):
+        loosened = replace(gauge, **change)
+        for second in (None, house.hands["som"]):
+            with pytest.raises(TwoNeeded):
+                save(sitting, loosened, other=second)
+        with pytest.raises(TwoNeeded), house.begin() as uow:  # past the use case, the database says the same
+            uow.append(loosened, sitting.hand)
+    gauge = save(sitting, replace(gauge, calibrated_until=None))
+    with pytest.raises(TwoNeeded):
+        save(sitting, replace(gauge, calibrated_until=date(2026, 2, 1)))
+    gauge = save(sitting, replace(gauge, calibrated_until=date(2027, 1, 1)), other=linh)
+    gauge = save(sitting, replace(gauge, blocked=True, calibrated_until=date(2026, 2, 1)))
+    with pytest.raises(TwoNeeded):
+        save(sitting, replace(gauge, blocked=False))
+    save(sitting, replace(gauge, blocked=False, note="looked at"), other=linh)
+    verifies(house)
+
+
+def test_what_changed_since_the_form_was_opened_is_not_written_over(house: House) -> None:
+    sitting, som = house.sittings["linh"], house.sittings["som"]
+    with house.use.look() as uow:
+        shop, supplier, product = uow.shop(), house.supplier, house.product
+    gauge = house.use.save_instrument(sitting, InstrumentSaved("", "CAL-1", "caliper", date(2027, 1, 1)))
+    house.use.save_instrument(som, replace(gauge, blocked=True, note="dropped on the floor"))
+    house.use.save_supplier(som, replace(supplier, note="call first"))
+    house.use.save_product(som, replace(product, note="in boxes"))
+    house.use.change_shop(house.hands["som"], replace(shop, third_person_releases=True))
+    for stale in (
+        lambda: house.use.save_instrument(sitting, replace(gauge, note="drawer 3")),
+        lambda: house.use.save_supplier(sitting, replace(supplier, contact="Lan")),
+        lambda: house.use.save_product(sitting, replace(product, picture=None)),
+        lambda: house.use.change_shop(house.hands["linh"], replace(shop, address="12 Trần Phú")),
+    ):
+        with pytest.raises(ChangedMeanwhile):
+            stale()
+    with house.use.look() as uow:
+        again = uow.instrument("CAL-1")
+    assert house.use.save_instrument(sitting, replace(again, note="drawer 3")).blocked
+    verifies(house)
+
+
 def test_nobody_signs_beside_where_one_is_enough(house: House) -> None:
     house.enrol("audi", "Au Ditor", "auditor")
     house.batch()
@@ -146,7 +196,7 @@ def test_no_product_or_supplier_is_called_otherwise_for_the_moment_of_opening_a_
     for fact in (replace(house.product, name="Housing"), boxes, other):
         with pytest.raises(TwoNeeded), house.begin() as uow:  # past the use case, the database says the same
             uow.append(fact, sitting.hand)
-    house.use.save_product(sitting, boxes, another=True, other=linh)
+    boxes = house.use.save_product(sitting, boxes, another=True, other=linh)
     house.use.save_supplier(sitting, other, another=True, other=linh)
     house.use.save_product(sitting, replace(boxes, note="by two"))
     assert house.start("linh", house.batch()).opened.header.unit == "boxes"

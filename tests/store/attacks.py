@@ -1140,6 +1140,16 @@ ATTACKS = (
         "UPDATE product SET used = NULL",
     ),
     Attack(
+        "an instrument that was calibrated is made one that never was",
+        "instrument_used_stays",
+        "UPDATE instrument SET used = NULL",
+    ),
+    Attack(
+        "whoever measures extends a calibration",
+        "instrument_loosened_by_two",
+        "UPDATE instrument SET calibrated_until = '9999-12-31'",
+    ),
+    Attack(
         "a supplier from whom there were batches is made one who never had any",
         "supplier_used_stays",
         "UPDATE supplier SET used = NULL",

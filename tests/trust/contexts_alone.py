@@ -22,6 +22,10 @@ _UNUSED = {
     f" VALUES ('{OTHER}', 'FRESH', 'Fresh', '', 'VN', '', '', '', NULL, {{head}})",
 }
 """What was never used, of each kind."""
+_GAUGE = (
+    "INSERT INTO instrument (id, number, kind, calibrated_until, blocked, note, used, seq)"
+    " VALUES ('{id}', '{id}', 'caliper', {until}, {blocked}, '', {used}, {head})"
+)
 
 
 def cases(world: World) -> Iterator[Case]:
@@ -32,6 +36,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _reworks(world)
     yield from _rejected(world)
     yield from _names(world)
+    yield from _instruments(world)
 
 
 def _shop(world: World) -> Iterator[Case]:
@@ -171,3 +176,46 @@ def _names(world: World) -> Iterator[Case]:
                 yield Case(
                     f"{what}_name_by_two", f"{said}, another event after it", old, later, change + used
                 )
+
+
+def _instruments(world: World) -> Iterator[Case]:
+    """An instrument that is relied on measures longer, again or as another by two; shorter, or not at all, by one."""
+    at, seq = now(world), world.head + 1
+    rule, stays = "instrument_loosened_by_two", "instrument_used_stays"
+
+    def gauge(used: str, until: str = "'2026-06-01'", blocked: int = 0) -> str:
+        return _GAUGE.format(id=OTHER, until=until, blocked=blocked, used=used, head=world.head)
+
+    for used in ("NULL", str(world.head)):
+        for value in ("NULL", "1"):
+            change = f"UPDATE instrument SET used = {value} WHERE id = '{OTHER}'"
+            yield Case(stays, f"{used} to {value}", used != "NULL", (gauge(used),), change)
+        yield Case(
+            stays,
+            f"{used}, a note",
+            False,
+            (gauge(used),),
+            f"UPDATE instrument SET note = 'b' WHERE id = '{OTHER}'",
+        )
+        for there, changed, loosens in (
+            (gauge(used), "number = 'b'", True),
+            (gauge(used), "kind = 'b'", True),
+            (gauge(used), "calibrated_until = '2026-06-02'", True),
+            (gauge(used), "calibrated_until = '2026-05-31'", False),
+            (gauge(used), "calibrated_until = NULL", False),
+            (gauge(used), "blocked = 1", False),
+            (gauge(used), "note = 'b'", False),
+            (gauge(used, "NULL"), "calibrated_until = '2026-06-02'", True),
+            (gauge(used, "NULL", 1), "blocked = 0", True),
+            (gauge(used, "NULL", 1), "note = 'b'", False),
+        ):
+            for beside in ((), (world.som,), (world.linh,)):
+                act = event(seq, "instrument.saved", world.linh, at, beside=beside)
+                change = f"UPDATE instrument SET {changed}, seq = {seq} WHERE id = '{OTHER}'"
+                wrong = loosens and used != "NULL" and world.som not in beside
+                said = f"{there[-60:]} {changed}, {len(beside)} beside"
+                yield Case(rule, said, wrong, (there, *act), change)
+        later = (*event(seq, "instrument.saved", world.linh, at, beside=(world.som,)),
+                 *event(seq + 1, "batch.saved", world.linh, at))  # fmt: skip
+        change = f"UPDATE instrument SET kind = 'b', seq = {seq} WHERE id = '{OTHER}'"
+        yield Case(rule, f"{used}, another event after it", used != "NULL", (gauge(used), *later), change)

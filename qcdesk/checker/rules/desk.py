@@ -105,6 +105,14 @@ class Desk:
         self.codes: dict[str, str] = {}
         self.instruments: dict[str, tuple[str | None, bool, str]] = {}
         """Number -> good until, whether blocked, and its kind."""
+        self.gauges: dict[str, str] = {}
+        """Id of an instrument -> its number."""
+        self.relied_on: set[str] = set()
+        """Instruments that ever had a calibration or were blocked: letting them measure longer or again takes two."""
+        self.kept: dict[str, int] = {}
+        """Kind and id of what is kept once for all batches -> the line that wrote it last."""
+        self.says_over = False
+        """Whether what is kept says over which line it was written; older logs do not."""
         self.versions: dict[str, dict[int, Version]] = {}
         self.says_seen = False
         """Whether batches say since a line which record of theirs was read, and numbers stay with them."""
@@ -268,6 +276,18 @@ class Desk:
             del register[before]
         whose = register.setdefault(name, owner)
         self.require(whose == owner, line, "rule_name_again", kind=kind, name=name)
+
+    def require_over(self, line: Line, kept: str) -> None:
+        """Note it where what is kept was written over another state than the one that stood.
+
+        What nobody signed, or a rule did not allow, may have been what a person saw. Older lines say nothing of it.
+        """
+        over, last = line.body.get("over"), self.kept.get(kept)
+        self.says_over = self.says_over or over is not None
+        void = over is not None and (over in self.failed or over in self.broken)
+        old = over is None and not self.says_over
+        self.require(over == last or void or old, line, "rule_kept_over")
+        self.kept[kept] = line.seq
 
     # Batches ---------------------------------------------------------------------------------------------------
 

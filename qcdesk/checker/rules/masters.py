@@ -16,22 +16,23 @@ from qcdesk.checker.rules.state import Version
 def supplier_saved(desk: Desk, line: Line) -> None:
     """A supplier; its code is its own."""
     desk.require_worker(line)
+    desk.require_over(line, f"supplier {line.body['supplier']}")
     body = line.body
     desk.claim(
         line, "supplier", body["code"], body["supplier"], desk.suppliers.get(body["supplier"], (None,))[0]
     )
     known = desk.suppliers.get(body["supplier"])
     if known is not None and body["supplier"] in desk.supplied:
-        _require_two_for_name(desk, line, known[1] != body["name"])
+        _require_two(desk, line, known[1] != body["name"])
     desk.suppliers[body["supplier"]] = (body["code"], body["name"])
 
 
-def _require_two_for_name(desk: Desk, line: Line, other: bool) -> None:
-    """Note it where one person alone gives a registered batch's product or supplier another name.
+def _require_two(desk: Desk, line: Line, asked: bool) -> None:
+    """Note it where one person alone changes what takes two, once something rests on it.
 
     Where it takes one, whoever signs beside adds nothing, and no role is asked of them.
     """
-    if not other:
+    if not asked:
         return
     desk.require_signers(line, 2)
     for signer in line.signers:
@@ -41,6 +42,7 @@ def _require_two_for_name(desk: Desk, line: Line, other: bool) -> None:
 def product_saved(desk: Desk, line: Line) -> None:
     """A product; code and revision are its own."""
     desk.require_worker(line)
+    desk.require_over(line, f"product {line.body['product']}")
     body = line.body
     code, revision = body["code"], body.get("revision", "")
     before = desk.products.get(body["product"])
@@ -49,7 +51,7 @@ def product_saved(desk: Desk, line: Line) -> None:
     )
     if before is not None and body["product"] in desk.families:
         desk.require(before[:2] == (code, revision), line, "rule_code", code=before[0])
-        _require_two_for_name(desk, line, before[3:] != (body["name"], body.get("unit", "pcs")))
+        _require_two(desk, line, before[3:] != (body["name"], body.get("unit", "pcs")))
     family = body.get("family", "")
     for name in (body["product"], f"code {code}"):
         desk.require(desk.families.get(name, family) == family, line, "rule_family", code=code)
@@ -65,13 +67,21 @@ def defect_code_saved(desk: Desk, line: Line) -> None:
 
 
 def instrument_saved(desk: Desk, line: Line) -> None:
-    """An instrument, and how long its calibration is good."""
+    """An instrument, and how long its calibration is good: once it had one, longer or again takes two."""
     desk.require_worker(line)
-    desk.instruments[line.body["number"]] = (
-        line.body["calibrated_until"],
-        line.body.get("blocked", False),
-        line.body["kind"],
-    )
+    body = line.body
+    desk.require_over(line, f"instrument {body['instrument']}")
+    id_, number, until = body["instrument"], body["number"], body["calibrated_until"]
+    was, blocked = desk.gauges.get(id_), body.get("blocked", False)
+    if was is not None:
+        until_then, blocked_then, kind = desk.instruments.pop(was, (None, False, ""))
+        later = until is not None and (until_then is None or until > until_then)
+        loosened = later or (blocked_then and not blocked) or (was, kind) != (number, body["kind"])
+        _require_two(desk, line, loosened and id_ in desk.relied_on and desk.says_over)
+    if blocked or until is not None:
+        desk.relied_on.add(id_)
+    desk.gauges[id_] = number
+    desk.instruments[number] = (until, blocked, body["kind"])
 
 
 def _require_planner(desk: Desk, line: Line, person: str | None, products: Iterable[str]) -> None:

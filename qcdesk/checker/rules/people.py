@@ -22,6 +22,7 @@ def workspace_opened(desk: Desk, line: Line) -> None:
     desk.require(sorted(line.signers) == sorted(p["person"] for p in people), line, "rule_signers", needed=2,
                  signed=len(set(line.signers)))  # fmt: skip
     desk.opened = True
+    desk.kept["shop"] = line.seq
     for said in people:
         person = _born(desk, line, said)
         person.roles = {role: ([], None) for role in ALL_ROLES}
@@ -185,6 +186,7 @@ def session_closed(desk: Desk, line: Line) -> None:
 
 def shop_changed(desk: Desk, line: Line) -> None:
     """How the shop calls itself, by an administrator; that no third person need release any more takes a second."""
+    desk.require_over(line, "shop")
     third = line.body.get("third_person_releases", False)
     if len(line.signers) == 1 and (third or not desk.third_releases):
         desk.require_role(line, "administrator")

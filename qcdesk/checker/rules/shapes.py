@@ -50,7 +50,7 @@ Reinspected: batch=id round=id
 Verdict: defect_class=class n=whole ac=whole re=whole basis=basis counted=whole beyond=whole verdict=verdict
 
 act workspace.opened: vault=id shop=text people=[First] recovery_public_key=public
-act shop.changed: name=text address=text logo=hash/ paper=text third_person_releases?=bool
+act shop.changed: name=text address=text logo=hash/ paper=text third_person_releases?=bool over?=count
 act session.opened: session=id key=id public_key=public
 entry session.closed: session=id
 act station.introduced: station=text key=id public_key=public name?=text instead?=text
@@ -80,11 +80,11 @@ act qualification.granted: person=id procedure=text until=day/
 act qualification.taken: person=id procedure=text
 
 entry supplier.saved: supplier=id code=text name=text name_latin?=text country?=text address?=text contact?=text \
-note?=text source?=text/
+note?=text source?=text/ over?=count
 entry product.saved: product=id code=text name=text revision?=text family?=text unit?=text picture?=hash/ note?=text \
-source?=text/
+source?=text/ over?=count
 entry defect_code.saved: code=text name=text defect_class=class names?=[Name] note?=text retired?=bool source?=text/
-entry instrument.saved: instrument=id number=text kind=text calibrated_until=day/ blocked?=bool note?=text
+entry instrument.saved: instrument=id number=text kind=text calibrated_until=day/ blocked?=bool note?=text over?=count
 entry procedure.drafted: code=text version=count content=Content hash=hash
 act procedure.approved: code=text version=count hash=hash open_batches?=open reinspected?=[Reinspected]
 act procedure.grace: code=text version=count until=day reason=words

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.sampling import DefectClass
@@ -14,7 +15,11 @@ from qcdesk.domain.sampling import DefectClass
 
 @dataclass(frozen=True)
 class SupplierSaved(Fact):
-    """A supplier is added or changed; the whole record as it is now."""
+    """A supplier is added or changed; the whole record as it is now.
+
+    ``over``, here and below: the number of the event that wrote what was changed, as the person saw it. None: it is new,
+    or of a log from before that was put down.
+    """
 
     TYPE = "supplier.saved"
     supplier: str
@@ -26,6 +31,7 @@ class SupplierSaved(Fact):
     contact: str = ""
     note: str = ""
     source: str | None = None
+    over: int | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class ProductSaved(Fact):
     picture: str | None = None
     note: str = ""
     source: str | None = None
+    over: int | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ class InstrumentSaved(Fact):
     calibrated_until: date | None
     blocked: bool = False
     note: str = ""
+    over: int | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)

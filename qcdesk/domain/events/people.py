@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 from qcdesk.domain.people import Role, RoleGrant
 
@@ -37,7 +38,10 @@ class WorkspaceOpened(Fact):
 
 @dataclass(frozen=True)
 class ShopChanged(Fact):
-    """How the shop calls itself on paper; the logo is a stored file's SHA-256."""
+    """How the shop calls itself on paper; the logo is a stored file's SHA-256.
+
+    ``over``: the number of the event that wrote what was changed, as the person saw it; older events lack it.
+    """
 
     TYPE = "shop.changed"
     STRENGTH = "act"
@@ -46,6 +50,7 @@ class ShopChanged(Fact):
     logo: str | None
     paper: Literal["A4", "Letter"]
     third_person_releases: bool = False
+    over: int | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)

@@ -88,10 +88,14 @@ def _(fact: events.InstrumentSaved, event: Event) -> Iterator[Change]:
             "calibrated_until": fact.calibrated_until.isoformat() if fact.calibrated_until else None,
             "blocked": int(fact.blocked),
             "note": fact.note,
+            "used": None,
             "seq": event.seq,
         },
         over=True,
+        keep=USED,
     )
+    if fact.blocked or fact.calibrated_until is not None:
+        yield Set("instrument", {"id": fact.instrument, "used": None}, {"used": event.seq})
 
 
 @project.register

@@ -43,11 +43,11 @@ _SINCE = sa.text(
     " (SELECT min(k.suspect_from) FROM person_key k WHERE k.person = person.id) AS suspect_from FROM person"
 )
 _NAMESAKES = sa.text("SELECT person, other FROM namesake ORDER BY seq, other")
-_SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source FROM supplier"
+_SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source, seq FROM supplier"
 _SUPPLIERS = sa.text(f"{_SUPPLIER} ORDER BY name, id")
 _ONE_SUPPLIER = sa.text(f"{_SUPPLIER} WHERE id = :supplier OR code = :supplier")
 _PRODUCTS = sa.text(
-    "SELECT id, code, revision, name, family, unit, picture, note, source FROM product ORDER BY code, revision"
+    "SELECT id, code, revision, name, family, unit, picture, note, source, seq FROM product ORDER BY code, revision"
 )
 _PROCEDURES = sa.text(
     "SELECT v.code, v.version, v.state, v.author, v.content, v.hash, v.approved_by, v.approved_at,"  # noqa: S608 - our own text
@@ -57,9 +57,9 @@ _CATALOGUE = sa.text(
     "SELECT code, name, defect_class, names, note, retired, source FROM defect_code ORDER BY code"
 )
 _INSTRUMENTS = sa.text(
-    "SELECT id, number, kind, calibrated_until, blocked, note FROM instrument ORDER BY number"
+    "SELECT id, number, kind, calibrated_until, blocked, note, seq FROM instrument ORDER BY number"
 )
-_SHOP = sa.text("SELECT name, address, logo, paper, third_releases FROM shop")
+_SHOP = sa.text("SELECT name, address, logo, paper, third_releases, seq FROM shop")
 _FIRST_SEEN = sa.text(
     "SELECT f.round, r.batch, f.what FROM first_seen f JOIN round r ON r.id = f.round"
     " WHERE f.round = :round ORDER BY f.seq"

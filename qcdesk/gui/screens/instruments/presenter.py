@@ -73,11 +73,12 @@ class InstrumentsPresenter(RecordsPresenter[InstrumentSaved]):
             calibrated_until=date.fromisoformat(values["until"]) if values["until"] else None,
             blocked=bool(values["blocked"]),
             note=values["note"],
+            over=before.over if before else None,
         )
 
     def keep(self, record: InstrumentSaved, another: bool, other: Hand | None) -> InstrumentSaved:
         """Save it."""
-        return self._use.save_instrument(self._who().sitting, record, another=another)
+        return self._use.save_instrument(self._who().sitting, record, another=another, other=other)
 
     def said(self, record: InstrumentSaved) -> str:
         """Return the line that says it is saved."""

@@ -94,6 +94,7 @@ class ProductsPresenter(RecordsPresenter[ProductSaved]):
             picture=kept_picture(self._use.files, values["picture"]),
             note=values["note"],
             source=before.source if before else None,
+            over=before.over if before else None,
         )
 
     def keep(self, record: ProductSaved, another: bool, other: Hand | None) -> ProductSaved:

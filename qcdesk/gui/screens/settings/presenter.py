@@ -50,6 +50,7 @@ class SettingsPresenter:
     ) -> None:
         self._view = view
         self._use = use
+        self._over: int | None = None
         self._tasks = tasks
         self._words = words
         self._problems = problems
@@ -93,6 +94,7 @@ class SettingsPresenter:
         self._tasks.run(self._use.read.shop, self._show_shop, self._problems.show, latest="shop")
 
     def _show_shop(self, shop: ShopChanged) -> None:
+        self._over = shop.over
         self._view.show_shop(
             {
                 "name": shop.name,
@@ -118,6 +120,7 @@ class SettingsPresenter:
                 logo=kept_picture(self._use.files, values["logo"]),
                 paper="Letter" if values["paper"] == "Letter" else "A4",
                 third_person_releases=bool(values["third"]),
+                over=self._over,
             )
             return shop, self._use.read.shop().third_person_releases and not shop.third_person_releases
 
@@ -129,8 +132,7 @@ class SettingsPresenter:
         self._view.show_working(False)
 
         def act(hands: tuple[Hand, ...]) -> ShopChanged:
-            self._use.change_shop(hands[0], shop, hands[1] if two else None)
-            return shop
+            return self._use.change_shop(hands[0], shop, hands[1] if two else None)
 
         said = say("I change how {shop} calls itself on its reports, and who may release.", shop=shop.name)
         if two:

@@ -119,10 +119,11 @@ class SupplierPresenter:
         self._back = back
         self._ask = ask
         self._now: SupplierSaved | None = None
+        self._edited: SupplierSaved | None = None
 
     def open(self, supplier: str = "") -> None:
         """Show a supplier by id or number; none: the fields of a new one."""
-        self._now = None
+        self._now = self._edited = None
         if not supplier:
             say = self._words.say
             self._view.show_head(say("New supplier"), "")
@@ -184,6 +185,7 @@ class SupplierPresenter:
         one = self._now
         if one is None:
             return
+        self._edited = one
         self._view.edit(
             self._words.say("Change the record"),
             {
@@ -206,7 +208,7 @@ class SupplierPresenter:
 
     def save(self, values: Values) -> None:
         """Save the record."""
-        before = self._now
+        before = self._edited
         record = SupplierSaved(
             supplier=before.supplier if before else "",
             code=values["code"],
@@ -217,6 +219,7 @@ class SupplierPresenter:
             contact=values["contact"],
             note=values["note"],
             source=before.source if before else None,
+            over=before.over if before else None,
         )
         self._view.show_working(True)
         save_or_ask(

@@ -247,6 +247,8 @@ ALTER TABLE product ADD COLUMN used BIGINT
 --;
 ALTER TABLE supplier ADD COLUMN used BIGINT
 --;
+ALTER TABLE instrument ADD COLUMN used BIGINT
+--;
 UPDATE product SET used = b.first FROM (
     SELECT convert_from(e.body, 'UTF8')::json #>> '{body,product}' AS id, min(e.seq) AS first
     FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = 'batch.saved' GROUP BY 1) AS b WHERE b.id = product.id
@@ -254,6 +256,30 @@ UPDATE product SET used = b.first FROM (
 UPDATE supplier SET used = b.first FROM (
     SELECT convert_from(e.body, 'UTF8')::json #>> '{body,supplier}' AS id, min(e.seq) AS first
     FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = 'batch.saved' GROUP BY 1) AS b WHERE b.id = supplier.id
+--;
+-- An instrument that ever had a calibration, or was blocked, is relied on.
+UPDATE instrument SET used = s.first FROM (
+    SELECT convert_from(e.body, 'UTF8')::json #>> '{body,instrument}' AS id, min(e.seq) AS first FROM line l JOIN event e ON e.seq = l.seq
+    WHERE l.type = 'instrument.saved' AND (convert_from(e.body, 'UTF8')::json #>> '{body,calibrated_until}' IS NOT NULL OR convert_from(e.body, 'UTF8')::json #>> '{body,blocked}' = 'true')
+    GROUP BY 1) AS s WHERE s.id = instrument.id
+--;
+CREATE TRIGGER instrument_used_stays BEFORE UPDATE ON instrument
+FOR EACH ROW WHEN (OLD.used IS NOT NULL AND NEW.used IS DISTINCT FROM OLD.used)
+EXECUTE FUNCTION qc_refuse('append-only')
+--;
+-- Whoever measures lets no instrument measure longer, again or as another alone: the day would be put back afterwards.
+CREATE FUNCTION qc_instrument_loosened_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.used IS NOT NULL AND (NEW.number IS DISTINCT FROM OLD.number OR NEW.kind IS DISTINCT FROM OLD.kind
+        OR NEW.blocked < OLD.blocked OR NEW.calibrated_until > coalesce(OLD.calibrated_until, ''))
+    AND (SELECT count(*) FROM act_signer WHERE seq = NEW.seq AND seq = (SELECT max(seq) FROM line)) < 2 THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER instrument_loosened_by_two BEFORE UPDATE ON instrument
+FOR EACH ROW EXECUTE FUNCTION qc_instrument_loosened_by_two('two-needed')
 --;
 CREATE TRIGGER product_used_stays BEFORE UPDATE ON product
 FOR EACH ROW WHEN (OLD.used IS NOT NULL AND NEW.used IS DISTINCT FROM OLD.used)

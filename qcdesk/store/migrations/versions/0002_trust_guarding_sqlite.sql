@@ -89,6 +89,10 @@ ALTER TABLE product ADD COLUMN used INTEGER
 --;
 ALTER TABLE supplier ADD COLUMN used INTEGER
 --;
+ALTER TABLE instrument ADD COLUMN used INTEGER
+--;
+DROP TRIGGER instrument_program_update
+--;
 DROP TRIGGER product_program_update
 --;
 DROP TRIGGER supplier_program_update
@@ -101,6 +105,16 @@ UPDATE supplier SET used = b.first FROM (
     SELECT json_extract(CAST(e.body AS TEXT), '$.body.supplier') AS id, min(e.seq) AS first
     FROM line l JOIN event e ON e.seq = l.seq WHERE l.type = 'batch.saved' GROUP BY 1) AS b WHERE b.id = supplier.id
 --;
+-- An instrument that ever had a calibration, or was blocked, is relied on.
+UPDATE instrument SET used = s.first FROM (
+    SELECT json_extract(CAST(e.body AS TEXT), '$.body.instrument') AS id, min(e.seq) AS first FROM line l JOIN event e ON e.seq = l.seq
+    WHERE l.type = 'instrument.saved' AND (json_extract(CAST(e.body AS TEXT), '$.body.calibrated_until') IS NOT NULL OR json_extract(CAST(e.body AS TEXT), '$.body.blocked') IS 1)
+    GROUP BY 1) AS s WHERE s.id = instrument.id
+--;
+CREATE TRIGGER instrument_program_update BEFORE UPDATE ON instrument
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
 CREATE TRIGGER supplier_program_update BEFORE UPDATE ON supplier
 WHEN qc_writing() IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
@@ -108,6 +122,17 @@ BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
 CREATE TRIGGER product_program_update BEFORE UPDATE ON product
 WHEN qc_writing() IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER instrument_used_stays BEFORE UPDATE ON instrument
+WHEN OLD.used IS NOT NULL AND NEW.used IS NOT OLD.used
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+-- Whoever measures lets no instrument measure longer, again or as another alone: the day would be put back afterwards.
+CREATE TRIGGER instrument_loosened_by_two BEFORE UPDATE ON instrument
+WHEN OLD.used IS NOT NULL AND (NEW.number IS NOT OLD.number OR NEW.kind IS NOT OLD.kind OR NEW.blocked < OLD.blocked
+        OR NEW.calibrated_until > coalesce(OLD.calibrated_until, ''))
+    AND (SELECT count(*) FROM act_signer WHERE seq IS NEW.seq AND seq IS (SELECT max(seq) FROM line)) < 2
+BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
 CREATE TRIGGER product_used_stays BEFORE UPDATE ON product
 WHEN OLD.used IS NOT NULL AND NEW.used IS NOT OLD.used
