@@ -99,6 +99,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_reinspected": mark("What is inspected anew is not what the approval of the procedure says."),
     "rule_true_time": mark("The clock was corrected to another time than the one named."),
     "rule_state": mark("The batch stood where this is not allowed ({state})."),
+    "rule_ship_day": mark("The goods cannot have left on {on}."),
     "rule_changed_meanwhile": mark("Another record of the batch than that of event {number} was changed."),
     "rule_begun": mark("A check of the batch had begun."),
     "rule_held": mark("The batch was held."),

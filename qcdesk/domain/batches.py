@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from qcdesk.domain.events import (
@@ -29,6 +29,7 @@ from qcdesk.domain.refusals import (
     NotHeld,
     ReworkersMissing,
     SelfConfirm,
+    ShipDay,
     TwoNeeded,
     WrongState,
 )
@@ -71,7 +72,7 @@ def is_held(state: str, held: bool) -> bool:
     return held or state in HELD_OF_ITSELF
 
 
-BEFORE_SHIPPING: tuple[State, ...] = (
+STOPPABLE: tuple[State, ...] = (
     "registered",
     "first_check",
     "awaiting_second",
@@ -82,6 +83,7 @@ BEFORE_SHIPPING: tuple[State, ...] = (
     "released",
     "released_under_concession",
 )
+"""States in which a batch can be stopped: also when all of it has left, as long as its release can be taken back."""
 DISPOSABLE_WHEN_HELD: tuple[State, ...] = (
     "first_check",
     "awaiting_second",
@@ -111,7 +113,7 @@ class Batch:
     """A batch as the log says it is now.
 
     ``rework_ordered``: a rework was signed and has not been recorded as done. ``left_unreleased``: units that left
-    without a release.
+    without a release. ``registered_on``, ``released_on``: the earliest day that a calendar can have shown then.
     """
 
     id: str
@@ -129,6 +131,8 @@ class Batch:
     released: int = 0
     shipped: int = 0
     left_unreleased: int = 0
+    registered_on: date = date.min
+    released_on: date | None = None
 
     @property
     def number(self) -> str:
@@ -190,9 +194,7 @@ class Batch:
     def stop(self, by: Person, hold: str, kind: str, reason: str, on: date) -> BatchHeld:
         """Quarantine: anyone with a role, alone, at once."""
         by.require_any_role(on)
-        self.require_state("stop", *BEFORE_SHIPPING)
-        if self.released and self.shipped >= self.released:
-            raise WrongState(self.number, "shipped", "stop")
+        self.require_state("stop", *STOPPABLE)
         if self.held:
             raise Held(self.number, self.hold_by or "")
         if kind not in HOLD_KINDS:
@@ -250,10 +252,17 @@ class Batch:
             raise BadInput("quantity", facts={"value": quantity}, where={"field": "quantity"})
         if not to.strip():
             raise BadInput("missing", where={"field": "to"})
+        self._require_day(on, self.released_on or self.registered_on, today)
         left = min(self.released, self.saved.quantity - self.left_unreleased) - self.shipped
         if quantity > left:
             raise MoreThanReleased(self.number, quantity, left)
         return Shipped(self.id, shipment, quantity, to, on, document)
+
+    def _require_day(self, on: date, since: date, today: date) -> None:
+        """Refuse a day before goods could leave, or after tomorrow; today is never too early, whatever the log says."""
+        first, last = min(since, today), today + timedelta(days=1)
+        if not first <= on <= last:
+            raise ShipDay(self.number, on, first, last)
 
     def withdraw(
         self, by: Person, signers: tuple[str, ...], reason: str, on: date, family: str | None = None
@@ -282,6 +291,7 @@ class Batch:
             raise BadInput("quantity", facts={"value": quantity}, where={"field": "quantity"})
         if not to.strip():
             raise BadInput("missing", where={"field": "to"})
+        self._require_day(on, self.registered_on, today)
         left = self.saved.quantity - self.shipped - self.left_unreleased
         if quantity > left:
             raise MoreThanReleased(self.number, quantity, left)

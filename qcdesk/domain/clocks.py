@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from qcdesk.domain.canonical import INTEGER_LIMIT
 from qcdesk.domain.refusals import ClockBlocked
@@ -12,6 +13,7 @@ SECOND_US = 1_000_000
 TOLERANCE_US = 120 * SECOND_US
 """A clock that is off by up to two minutes is believed."""
 BEHIND_US = TOLERANCE_US
+_EPOCH = date(1970, 1, 1).toordinal()
 LATEST_US = INTEGER_LIMIT - 1
 """The last moment that a signed number can hold: in the year 2255."""
 
@@ -34,6 +36,11 @@ class Reading:
     def believed(self) -> int:
         """The time that an event is given: the server's, which all stations share, where there is one."""
         return self.wall if self.server is None else self.server
+
+
+def earliest_day(at: int) -> date:
+    """Return the earliest day that an honest calendar on earth can have shown at a moment, in microseconds UTC."""
+    return date.fromordinal(_EPOCH + (at - 12 * 3_600 * SECOND_US - TOLERANCE_US) // (86_400 * SECOND_US))
 
 
 def time_of(reading: Reading, last: int | None) -> int:

@@ -897,6 +897,17 @@ class AlreadyThere(Refusal):
 
 
 @dataclass(eq=False)
+class ShipDay(Refusal):
+    """Goods leave on a day from their release (without one: their registration) to tomorrow; None: not known here."""
+
+    code = "ship-day"
+    batch: str
+    on: date | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(eq=False)
 class NumberHad(Refusal):
     """A batch had this number before; it stays that batch's for good."""
 

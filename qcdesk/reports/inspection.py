@@ -46,6 +46,7 @@ from qcdesk.services.inspection_report import (
     ClassLine,
     ComparisonFacts,
     DefectLine,
+    Gauge,
     InspectionReport,
     MeasuredLine,
     Paper,
@@ -633,12 +634,11 @@ class _Layout:
             beside_name.append(text_box(remark))
         cells: list[TextBlock | Box] = [stacked(beside_name)]
         if full:
-            gauge = _flat(item.instrument)
-            if gauge and item.calibrated_until:
-                gauge = say("{gauge}, calibrated until {date}", gauge=gauge, date=day(item.calibrated_until))
-            if gauge:
+            gauges = "; ".join(map(self._gauge, item.instruments))
+            if gauges:
+                lines = 2 * min(len(item.instruments), 2)
                 cells[0] = stacked(
-                    [*beside_name, text_box(self.long.fit(label, gauge, SMALL, columns[0].width - 8, 2))]
+                    [*beside_name, text_box(self.long.fit(label, gauges, SMALL, columns[0].width - 8, lines))]
                 )
             texts = [
                 decimal(item.nominal),
@@ -655,6 +655,15 @@ class _Layout:
         for text, style, column in zip(texts, styles, columns[1:], strict=False):
             cells.append(compose(text, style, column.width - 8, max_lines=2))
         return table_row(columns, [*cells, picture], padding=2.4)
+
+    def _gauge(self, used: Gauge) -> str:
+        """Return an instrument with its date, and whose check it was used in where not in both alike."""
+        say, gauge = self.words.say, _flat(used.number)
+        if used.calibrated_until:
+            gauge = say("{gauge}, calibrated until {date}", gauge=gauge, date=day(used.calibrated_until))
+        if used.check == "first":
+            return say("first check: {gauge}", gauge=gauge)
+        return gauge if used.check is None else say("second check: {gauge}", gauge=gauge)
 
     def _comparison(self, c: ComparisonFacts, width: float, free: float) -> Box:
         say = self.words.say
@@ -832,6 +841,8 @@ class _Layout:
             text_box(self.long.fit(label, role, SMALL, inner, 2)),
             text_box(compose(when, SMALL, inner, max_lines=2)),
         ]
+        if s.reason:
+            parts.append(text_box(self.long.fit(say("Reason"), _flat(s.reason), SMALL, inner, 2)))
         parts += [
             text_box(self.long.fit(label, m, Style(7.5, 600, "attention"), inner, 2))
             for m in on_paper(s, self.words)
@@ -1184,7 +1195,12 @@ class _Layout:
                     outcome=self.verdict(e.outcome),
                     names=", ".join(map(_flat, e.by)) or "–",
                 )
-                self._lines(flow, f"{text} {e.reason}" if e.reason else text, BODY)
+                if e.rejected_by:
+                    name, why = _flat(e.rejected_by), _flat(e.reason)
+                    text += " " + say("Rejected after all by {name}: {reason}", name=name, reason=why)
+                elif e.reason:
+                    text += f" {e.reason}"
+                self._lines(flow, text, BODY)
                 for taken in e.taken_back:
                     self._lines(flow, self._taken_back(taken), BODY)
         if self.r.set_aside:

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
-from typing import cast
+from typing import Literal, cast
 
 from qcdesk.domain import canonical
 from qcdesk.domain.anchors import Anchor
@@ -78,6 +78,9 @@ def _chosen(uow: UnitOfWork, batch: Batch, round_no: int | None) -> Round:
     raise WrongState(batch.number, batch.state, "report")
 
 
+_Place = Literal["first", "second"]
+
+
 class _Filling:
     """The pieces of one report; what they share is loaded once."""
 
@@ -89,7 +92,7 @@ class _Filling:
         self.content = standing.opened.procedure.content
         self.people = {p.id: p for p in uow.people()}
         self.names = self.content.names_by_code()
-        self.works = {
+        self.works: dict[_Place, Work] = {
             c.place: self._from_record(c)
             for c in standing.checks
             if c.state == "signed" and c.place != "third"
@@ -112,7 +115,7 @@ class _Filling:
             procedure=self._procedure(),
             plan=self._plan(),
             classes=tuple(self._class_line(v) for v in self._verdicts()),
-            signatures=tuple(self._signatures()),
+            signatures=(*self._signatures(), *self._rejection()),
             printed_at=to_rfc3339(now, self.zone),
             record=records[-1] if records else "",
             head_seq=head[0],
@@ -266,15 +269,14 @@ class _Filling:
 
     def _measured(self, c: Characteristic) -> paper.MeasuredLine:
         readings: list[paper.Reading] = []
-        used: list[Measured] = []
+        used: list[tuple[_Place, Measured]] = []
         for place, work in self.works.items():
             for m in work.standing_readings():
                 if m.characteristic == c.code:
                     readings.append(paper.Reading(m.unit, Decimal(m.value), place, m.inside, m.typed))
-                    used.append(m)
+                    used.append((place, m))
         values = [r.value for r in readings]
         summary = summarise(values) if values else None
-        last = next((m for m in reversed(used) if m.instrument), None)
         return paper.MeasuredLine(
             name=c.name,
             unit=c.unit,
@@ -286,8 +288,7 @@ class _Filling:
             range=summary.range if summary else None,
             readings=tuple(readings),
             outside=sum(1 for r in readings if not r.inside),
-            instrument=last.instrument or "" if last else "",
-            calibrated_until=last.calibrated_until if last else None,
+            instruments=_gauges(used),
             code=c.code,
             reviewed=c.mode == "review",
         )
@@ -431,11 +432,16 @@ class _Filling:
                 continue
             last = max((c.signed_at or c.started_at for c in r.checks), default=0)
             outcome = r.decided.outcome if r.decided else r.compared.outcome if r.compared else "withdrawn"
+            rejected = self.uow.rejected_by_one(r.id)
+            if rejected is not None:
+                outcome = "rejected"
             yield paper.EarlierRound(
                 no=r.no,
                 outcome=outcome,
                 on=local_date(last, self.zone),
                 by=tuple(dict.fromkeys(self.people[c.person].name for c in r.checks)),
+                reason=rejected.reason if rejected else "",
+                rejected_by=self.people[rejected.person].name if rejected else "",
                 taken_back=tuple(self._taken_back(r)),
             )
 
@@ -492,6 +498,25 @@ class _Filling:
                 suspect_from=s.suspect_from,
             )
 
+    def _rejection(self) -> Iterable[paper.Signature]:
+        """Yield the signature by which one of two who disagree has rejected."""
+        rejected = self.uow.rejected_by_one(self.round.id)
+        if rejected is None:
+            return
+        person = self.people[rejected.person]
+        yield paper.Signature(
+            meaning="rejected_after_all_by",
+            name=person.name,
+            staff=person.staff or "",
+            role="inspector",
+            at=to_rfc3339(rejected.at, self.zone),
+            event=rejected.event,
+            marks=("clock_suspect",) if rejected.clock_suspect else (),
+            by_sheet=local_date(rejected.by_sheet, self.zone) if rejected.by_sheet is not None else None,
+            suspect_from=rejected.suspect_from,
+            reason=rejected.reason,
+        )
+
     def _records(self) -> tuple[str, ...]:
         return tuple(s.record for s in self.uow.sign_offs(self.round.id))
 
@@ -521,6 +546,18 @@ _MEANINGS: dict[str, paper.Meaning] = {
     "I decide": "decided_by",
     "I release": "released_by",
 }
+
+
+def _gauges(used: Sequence[tuple[_Place, Measured]]) -> tuple[paper.Gauge, ...]:
+    """Return every instrument that was used, by check, each with its date as recorded; alike in both, it stands once."""
+    each: dict[tuple[str, date | None], set[_Place]] = {}
+    for place, m in used:
+        if m.instrument:
+            each.setdefault((m.instrument, m.calibrated_until), set()).add(place)
+    return tuple(
+        paper.Gauge(number, until, None if len(places) > 1 else next(iter(places)))
+        for (number, until), places in each.items()
+    )
 
 
 def _basis(plan: ClassPlan | None) -> paper.Basis:

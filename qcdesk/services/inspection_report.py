@@ -33,8 +33,16 @@ VerdictState = Literal[
     "withdrawn",
     "cancelled",
 ]
-MEANINGS = ("inspected_by", "inspected_independently_by", "decided_by", "released_by")
-Meaning = Literal["inspected_by", "inspected_independently_by", "decided_by", "released_by"]
+MEANINGS = (
+    "inspected_by",
+    "inspected_independently_by",
+    "decided_by",
+    "rejected_after_all_by",
+    "released_by",
+)
+Meaning = Literal[
+    "inspected_by", "inspected_independently_by", "decided_by", "rejected_after_all_by", "released_by"
+]
 FoundBy = Literal["both", "first", "second", "third"]
 UnitState = Literal["both", "first", "second", "neither", "not_done"]
 ClassResult = Literal["acceptable", "not_acceptable", "disputed", "open"]
@@ -154,6 +162,18 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Gauge:
+    """An instrument by which readings were taken, and until when it was calibrated, as they recorded it.
+
+    ``check``: in whose check; None: in both alike.
+    """
+
+    number: str
+    calibrated_until: date | None
+    check: Literal["first", "second"] | None
+
+
+@dataclass(frozen=True)
 class MeasuredLine:
     """A measured characteristic with its limits and every reading of both checks.
 
@@ -171,8 +191,7 @@ class MeasuredLine:
     range: Decimal | None
     readings: tuple[Reading, ...]
     outside: int
-    instrument: str = ""
-    calibrated_until: date | None = None
+    instruments: tuple[Gauge, ...] = ()
     code: str = ""
     reviewed: bool = False
 
@@ -291,7 +310,7 @@ class TakenBack:
 
 @dataclass(frozen=True)
 class EarlierRound:
-    """How an earlier round of the batch ended."""
+    """How an earlier round of the batch ended; ``rejected_by``: who of two that disagreed rejected it for ``reason``."""
 
     no: int
     outcome: VerdictState
@@ -299,6 +318,7 @@ class EarlierRound:
     by: tuple[str, ...]
     reason: str = ""
     taken_back: tuple[TakenBack, ...] = ()
+    rejected_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -320,7 +340,7 @@ class Signature:
 
     ``marks`` are short codes printed beside it, such as ``makers_own_check``; unknown codes are printed as
     they are. ``by_sheet``: the day on which the person, or this key, came by the recovery sheet;
-    ``suspect_from``: the event from which on the key is in doubt, this one or an earlier.
+    ``suspect_from``: the event from which on the key is in doubt, this one or an earlier. ``reason``: where asked.
     """
 
     meaning: Meaning
@@ -332,6 +352,7 @@ class Signature:
     marks: tuple[str, ...] = ()
     by_sheet: date | None = None
     suspect_from: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)

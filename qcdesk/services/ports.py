@@ -317,6 +317,19 @@ class SignedOff:
 
 
 @dataclass(frozen=True)
+class RejectedByOne:
+    """One of two who disagree has rejected: the event, who, when and why; the rest as in ``SignedOff``."""
+
+    event: int
+    person: str
+    at: int
+    reason: str
+    clock_suspect: bool = False
+    by_sheet: int | None = None
+    suspect_from: int | None = None
+
+
+@dataclass(frozen=True)
 class Certificate:
     """A certificate as its event says it. ``printed``: how often; ``withdrawn``: when, None while it stands.
 
@@ -473,6 +486,9 @@ class UnitOfWork(Protocol):
 
     def signed(self, check: str) -> CheckSigned:
         """Return what a signed check's signature says. The verdict is in it: never before the second signature."""
+
+    def rejected_by_one(self, round_id: str) -> RejectedByOne | None:
+        """Return the act by which one of two who disagree has rejected a round; None: nobody has."""
 
     def sign_offs(self, round_id: str) -> tuple[SignedOff, ...]:
         """Return the signatures of a round in order."""

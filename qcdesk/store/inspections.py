@@ -14,11 +14,12 @@ from qcdesk.domain.events import (
     Reviewed,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.log import StoredEvent
+from qcdesk.domain.log import StoredEvent, read_event
 from qcdesk.domain.modes import codes_in_review
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.services.ports import (
     KnownBatch,
+    RejectedByOne,
     SignedOff,
 )
 from qcdesk.store import mapping
@@ -182,6 +183,23 @@ class Inspections(Answers):
         """See the port."""
         return self._signed_off(_SIGN_OFFS, round_id)
 
+    def rejected_by_one(self, round_id: str) -> RejectedByOne | None:
+        """See the port."""
+        row = self._row(_REJECTED, r=round_id)
+        if row is None:
+            return None
+        event = read_event(bytes(row["body"]))
+        doubted = self._scalar("SELECT suspect_from FROM person_key WHERE key = :k", k=event.key)
+        return RejectedByOne(
+            event=event.seq,
+            person=row["person"],
+            at=event.at,
+            reason=str(event.body["reason"]),
+            clock_suspect=(row["ahead"] or 0) > 0,
+            by_sheet=row["by_sheet"],
+            suspect_from=doubted if doubted is not None and doubted <= event.seq else None,
+        )
+
     def retraction_hold(self, batch: str) -> str | None:
         """See the port."""
         found = self._scalar(
@@ -311,10 +329,18 @@ _IN_DOUBT = _SIGN_OFFS.replace("g.record", "'' AS record").replace(
     "WHERE g.round = :r", "WHERE g.round = :r AND g.standing = 1 AND k.suspect_from <= g.seq"
 )
 """Asked while a check runs, so it brings nothing of the other one: no row but of a key in doubt, and no record's hash."""
+_REJECTED = (
+    f"SELECT l.person, e.body, ({JUMP_BEFORE}) AS ahead,"  # noqa: S608
+    f" ({BY_SHEET.format(person='l.person', seq='l.seq')}) AS by_sheet"
+    " FROM round r JOIN line l ON l.batch = r.batch AND l.round = r.id JOIN event e ON e.seq = l.seq"
+    " WHERE r.id = :r AND l.type = 'round.rejected_after_all'"
+    " AND NOT EXISTS (SELECT 1 FROM voided v WHERE v.event_no = l.seq) ORDER BY l.seq DESC LIMIT 1"
+)
 _BATCH = (
     "SELECT id, number, product, supplier, line, quantity, order_no, made_on, ship_by, note, source, seq, state,"
     " held, hold, round, round_no, next_severity, again_used, rework_ordered, released, shipped,"
-    " (SELECT coalesce(sum(u.quantity), 0) FROM shipped_unreleased u WHERE u.batch = batch.id) AS left_unreleased"
+    " (SELECT coalesce(sum(u.quantity), 0) FROM shipped_unreleased u WHERE u.batch = batch.id) AS left_unreleased,"
+    " registered_at, (SELECT g.at FROM sign_off g WHERE g.round = batch.round AND g.place = 'release') AS released_at"
     " FROM batch"
 )
 _HANDS = (

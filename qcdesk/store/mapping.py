@@ -13,6 +13,7 @@ from sqlalchemy import RowMapping
 
 from qcdesk.domain import events
 from qcdesk.domain.batches import Batch
+from qcdesk.domain.clocks import earliest_day
 from qcdesk.domain.codec import from_data
 from qcdesk.domain.events import (
     BatchSaved,
@@ -210,6 +211,8 @@ def batch(row: Row, makers: Iterable[Row], reworkers: Iterable[Row], hold_by: st
         released=row["released"],
         shipped=row["shipped"],
         left_unreleased=row["left_unreleased"],
+        registered_on=earliest_day(row["registered_at"]),
+        released_on=None if row["released_at"] is None else earliest_day(row["released_at"]),
     )
 
 

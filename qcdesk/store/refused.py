@@ -51,6 +51,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "last-administrator": lambda: r.LastAdministrator(UNKNOWN),
     "suspect": lambda: r.SuspectCheck(UNKNOWN, UNKNOWN),
     "not-reviewed": r.NotReviewed,
+    "ship-day": lambda: r.ShipDay(UNKNOWN),
     "number-taken": lambda: r.NumberHad(UNKNOWN, UNKNOWN),
     "changed-meanwhile": r.ChangedMeanwhile,
     "maker-stays": lambda: r.MakerStays(UNKNOWN),

@@ -886,7 +886,7 @@ _WHEN: Final = {
     "report": mark("There is something to print once a check has begun."),
     "change": mark("It can be changed only before its first check begins."),
     "cancel": mark("It can be cancelled only before its first check begins."),
-    "stop": mark("It can be stopped only before it has left."),
+    "stop": mark("Only what is inspected or released can be stopped."),
     "dispose": mark("Only a rejected or held batch goes to rework, while all of it is here."),
     "reopen": mark("This is for a batch with a signature in doubt that is not released."),
     "order_round": mark("This is for a batch that is held because a signed check was taken back."),
@@ -1442,6 +1442,27 @@ def _(refusal: rules.AlreadyThere, to: Reader) -> Told:
     say = to.words.say
     fact = say(_TAKEN.get(refusal.kind, mark("{value} is taken already.")), value=refusal.value)
     return Told(fact, say("Choose another one, or change the one that is there."))
+
+
+@_tell.register
+def _(refusal: rules.ShipDay, to: Reader) -> Told:
+    say = to.words.say
+    if refusal.on is None or refusal.first is None or refusal.last is None:
+        return Told(
+            say("Goods leave between their release and tomorrow."), say("Correct the day on which they left.")
+        )
+    return Told(
+        say(
+            "Goods of batch {batch} cannot have left on {on}.",
+            batch=refusal.batch,
+            on=day(refusal.on, to.words),
+        ),
+        say(
+            "Give a day from {first} to {last}.",
+            first=day(refusal.first, to.words),
+            last=day(refusal.last, to.words),
+        ),
+    )
 
 
 @_tell.register

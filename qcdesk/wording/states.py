@@ -110,6 +110,7 @@ MEANINGS: Final = {
     "inspected_by": mark("Inspected by"),
     "inspected_independently_by": mark("Inspected independently by"),
     "decided_by": mark("Decided by"),
+    "rejected_after_all_by": mark("Rejected after all by"),
     "released_by": mark("Released by"),
 }
 # What can be done with a batch, as on its page and in ``may[]``.

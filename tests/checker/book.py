@@ -100,6 +100,8 @@ class Book:
     """The signed records, by hash."""
     rounds: dict[str, Told] = field(default_factory=dict)
     clock_behind: int = 0
+    read: dict[str, int] = field(default_factory=dict)
+    """Batch -> the line that said last what it is."""
     """By how much the workstation's clock is behind the log, in microseconds."""
     seq: int = 0
     keep: bool = True
@@ -277,8 +279,10 @@ class Book:
     ) -> str:
         """Register a batch; its id."""
         id_ = name_of("batch", number)
-        self.entry(by, "batch.saved", {"batch": id_, "number": number, "product": name_of(PRODUCT), "quantity": quantity,
-                   "supplier": name_of("supplier"), "makers": [{"person": person(m), "units": []} for m in makers]})  # fmt: skip
+        said = {"batch": id_, "number": number, "product": name_of(PRODUCT), "quantity": quantity, "supplier": name_of("supplier"),
+                "makers": [{"person": person(m), "units": []} for m in makers], "seen": self.read.get(id_, 0)}  # fmt: skip
+        self.entry(by, "batch.saved", said)
+        self.read[id_] = self.rows[-1].seq
         return id_
 
     def plan(self, quantity: int, severity: Severity = "normal") -> dict[str, Any]:

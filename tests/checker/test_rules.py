@@ -668,6 +668,26 @@ def ship_more(book: Book) -> None:
         book.entry("an", "batch.shipped", shipped(batch, 15, name))
 
 
+def leave_on(kind: str, on: str) -> Deed:
+    def deed(book: Book) -> None:
+        batch, round_, checks = book.accepted()
+        book.release("bo", batch, round_, checks)
+        said = {**shipped(batch, 1), "on": on}
+        book.entry("an", kind, said if kind == "batch.shipped" else {**said, "reason": "x"})
+
+    return deed
+
+
+def test_goods_leave_on_the_day_of_their_release_and_the_next_and_a_batch_that_left_is_stopped() -> None:
+    for on in ("2026-03-02", "2026-03-03"):
+        book = ready()
+        leave_on("batch.shipped", on)(book)
+        batch = name_of("batch", "B-1")
+        book.entry("an", "batch.shipped", shipped(batch, 19, "rest"))
+        book.entry("an", "batch.held", held(batch))
+        assert book.codes() == set()
+
+
 def ship_unreleased(book: Book) -> None:
     book.entry("an", "batch.shipped", shipped(book.accepted()[0], 1))
 
@@ -709,7 +729,7 @@ def saved_batch(book: Book, batch: str, number: str, seen: int | None) -> int:
         "supplier": name_of("supplier"),
     }
     book.entry("an", "batch.saved", said if seen is None else {**said, "seen": seen})
-    return book.rows[-1][0]
+    return book.rows[-1].seq
 
 
 def number_had_by_another(book: Book) -> None:
@@ -1173,6 +1193,11 @@ BROKEN: list[tuple[Deed, str]] = [
     (lift_without_the_role, "rule_role"),
     (ship_more, "rule_more_than_released"),
     (ship_unreleased, "rule_state"),
+    *(
+        (leave_on(kind, on), "rule_ship_day")
+        for kind in ("batch.shipped", "batch.shipped_unreleased")
+        for on in ("0001-01-01", "2026-02-27", "2026-03-06", "9999-12-31")
+    ),
     (dispose_alone, "rule_signers"),
     (cancel_what_was_begun, "rule_begun"),
     (change_after_opening, "rule_pinned"),

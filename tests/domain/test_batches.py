@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -22,6 +22,7 @@ from qcdesk.domain.refusals import (
     ReadsOnly,
     ReworkersMissing,
     SelfConfirm,
+    ShipDay,
     TwoNeeded,
     WrongState,
 )
@@ -48,9 +49,13 @@ def test_a_stop_has_a_reason_of_a_known_kind() -> None:
         batch().stop(INSPECTOR, "h" * 32, "safety", "  ", TODAY)
 
 
-def test_a_batch_that_left_is_not_stopped() -> None:
-    with pytest.raises(WrongState):
-        batch(state="released", released=500, shipped=500).stop(INSPECTOR, "h" * 32, "safety", "why", TODAY)
+def test_a_batch_that_left_is_stopped_as_long_as_its_release_can_be_taken_back() -> None:
+    for state in ("released", "released_under_concession"):
+        gone = batch(state=state, released=500, shipped=500)
+        assert gone.stop(INSPECTOR, "h" * 32, "safety", "cracks", TODAY).kind == "safety"
+    for state in ("withdrawn", "cancelled", "returned", "scrapped"):
+        with pytest.raises(WrongState):
+            batch(state=state).stop(INSPECTOR, "h" * 32, "safety", "cracks", TODAY)
 
 
 def test_letting_go_takes_two_different_releasers() -> None:
@@ -120,6 +125,28 @@ def test_no_more_leaves_without_a_release_than_is_there() -> None:
     with pytest.raises(MoreThanReleased) as refused:
         part.ship_unreleased(INSPECTOR, "s" * 32, 101, "ACME", TODAY, "why", "", TODAY)
     assert (refused.value.asked, refused.value.left) == (101, 100)
+
+
+def test_goods_leave_from_the_day_of_their_release_or_registration_to_tomorrow() -> None:
+    before = {n: TODAY - timedelta(days=n) for n in (9, 3)}
+    released = batch(state="released", released=500, registered_on=before[9], released_on=before[3])
+
+    def shipped(on: date) -> date:
+        return released.ship(INSPECTOR, "s" * 32, 1, "ACME", on, "", TODAY).on
+
+    def left(on: date) -> date:
+        return released.ship_unreleased(INSPECTOR, "s" * 32, 1, "ACME", on, "why", "", TODAY).on
+
+    for act, earliest in ((shipped, -3), (left, -9)):
+        for days_on in (earliest, 0, 1):
+            assert act(TODAY + timedelta(days=days_on)) == TODAY + timedelta(days=days_on)
+        for on in (TODAY + timedelta(days=earliest - 1), TODAY + timedelta(days=2), date.min, date.max):
+            with pytest.raises(ShipDay) as refused:
+                act(on)
+            assert refused.value.first == TODAY + timedelta(days=earliest)
+            assert refused.value.last == TODAY + timedelta(days=1)
+    future = replace(released, released_on=date(2036, 1, 1))
+    assert future.ship(INSPECTOR, "s" * 32, 1, "ACME", TODAY, "", TODAY).on == TODAY
 
 
 def test_nothing_is_shipped_while_held() -> None:

@@ -18,6 +18,7 @@ from qcdesk.services.inspection_report import (
     Decision,
     DefectLine,
     EarlierRound,
+    Gauge,
     GridUnit,
     InspectionReport,
     MeasuredLine,
@@ -80,8 +81,7 @@ def measured(name: str, low: str, high: str, nominal: str, seed: int, outside: i
         max(values) - min(values),
         tuple(readings),
         sum(not r.inside for r in readings),
-        "Caliper C-07",
-        date(2027, 2, 2),
+        (Gauge("Caliper C-07", date(2027, 2, 2), None),),
     )
 
 

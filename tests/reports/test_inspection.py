@@ -18,6 +18,8 @@ from qcdesk.reports import inspection, pages
 from qcdesk.services.inspection_report import (
     ComparisonFacts,
     DefectLine,
+    EarlierRound,
+    Gauge,
     InspectionReport,
     Paper,
     Picture,
@@ -160,6 +162,26 @@ def test_third_person_earlier_rounds_and_set_aside_checks_are_told() -> None:
         assert part in text, part
 
 
+def test_every_instrument_stands_by_its_check_with_its_date_and_one_that_both_used_once() -> None:
+    report = example()
+    used = (Gauge("CAL-1", date(2026, 3, 2), "first"), Gauge("CAL-2", None, "second"))
+    report = replace(report, measured=(replace(report.measured[0], instruments=used), *report.measured[1:]))
+    text = " ".join(" ".join(pages.text(inspection.render(report, WORDS))).split())
+    assert "first check: CAL-1, calibrated until" in text and "second check: CAL-2" in text
+    assert "Caliper C-07, calibrated until" in text and "check: Caliper C-07" not in text
+
+
+def test_who_rejected_after_all_signs_with_the_reason_also_of_an_earlier_round() -> None:
+    linh = replace(
+        signatures()[0], meaning="rejected_after_all_by", reason="it is a crack indeed", event=20_500
+    )
+    before = EarlierRound(1, "rejected", date(2026, 11, 3), ("Linh",), "a bent pin", rejected_by="Linh")
+    report = example(signatures=(*signatures()[:2], linh), earlier=(before,))
+    text = " ".join(" ".join(pages.text(inspection.render(report, WORDS))).split())
+    assert "Rejected after all by" in text and "it is a crack indeed" in text
+    assert "Rejected after all by Linh: a bent pin" in text
+
+
 def test_withdrawn_defect_keeps_its_reason() -> None:
     assert "Withdrawn: Oil, wiped off and looked at again." in flat(example())
 
@@ -219,7 +241,10 @@ def test_hostile_names_change_nothing_but_their_own_place() -> None:
         procedure=replace(report.procedure, title=evil, approved_by=evil, code=evil),
         signatures=tuple(replace(s, name=evil, role=evil, staff=evil) for s in signatures()),
         defects=tuple(replace(d, name=evil, place=evil, note=evil) for d in report.defects),
-        measured=tuple(replace(m, name=evil, instrument=evil, unit=evil) for m in report.measured),
+        measured=tuple(
+            replace(m, name=evil, instruments=(Gauge(evil, None, "first"),), unit=evil)
+            for m in report.measured
+        ),
         notes=(evil,) * 4,
         reasons=(evil,) * 5,
     )

@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
 
-from qcdesk.domain.events import Resolution
+from qcdesk.domain.events import InstrumentSaved, Resolution
 from qcdesk.domain.people import Role
 from qcdesk.domain.refusals import Blind, Unverified, WrongState
 from qcdesk.i18n import Catalogue
 from qcdesk.services.fill_report import fill_inspection_report
-from qcdesk.services.inspection_report import InspectionReport
-from qcdesk.services.record_entries import Entries, NewFinding, Withdraw
+from qcdesk.services.inspection_report import Gauge, InspectionReport
+from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
 from qcdesk.store.readers import SqlReaders
 from qcdesk.wording.marks import of_version
 from tests.workspace import PROCEDURE, HandClock, House, content, laid, refused, secret
@@ -142,6 +143,58 @@ def test_nothing_is_printed_of_a_first_check_that_a_new_version_has_made_void(ho
     house.use.approve_procedure(house.hands["som"], PROCEDURE, open_batches="re_inspect")
     for login in ("linh", "som"):
         refused(WrongState, lambda login=login: report(house, batch, login, 1))  # type: ignore[misc]
+
+
+def test_every_instrument_is_told_by_check_with_the_date_that_it_had(house: House) -> None:
+    kind = replace(content(house.id("linh")).characteristics[0], instrument_type="caliper")
+    house.approve(characteristics=(kind,))
+    ends = {"CAL-1": date(2026, 3, 2), "CAL-2": date(2027, 1, 1), "CAL-3": date(2027, 1, 1)}
+    for number, until in ends.items():
+        house.use.save_instrument(
+            house.sittings["linh"], InstrumentSaved("", number, "caliper", calibrated_until=until)
+        )
+    batch = house.batch()
+    for login, first in (("linh", "CAL-1"), ("som", "CAL-2")):
+        begun = house.start(login, batch)
+        units = begun.opened.sample
+        readings = tuple(
+            NewReading(n, "DIA", "12.03", first if n == 1 else "CAL-3") for n in range(1, len(units) + 1)
+        )
+        results = tuple(NewResult(n) for n in range(1, len(units) + 1))
+        house.use.record(house.sittings[login], Entries(begun.check, results=results, readings=readings))
+        house.sign(login, begun)
+    assert set(report(house, batch).measured[0].instruments) == {
+        Gauge("CAL-1", ends["CAL-1"], "first"),
+        Gauge("CAL-2", ends["CAL-2"], "second"),
+        Gauge("CAL-3", ends["CAL-3"], None),
+    }
+
+
+def test_who_rejected_after_all_stands_among_the_signatures_and_the_round_is_called_rejected(
+    house: House,
+) -> None:
+    batch = house.disagreed()
+    assert [s.meaning for s in report(house, batch).signatures][2:] == []
+    house.use.reject_after_all(house.hands["linh"], batch, "it is a crack indeed")
+    said = report(house, batch)
+    last = said.signatures[-1]
+    assert said.state == "rejected"
+    assert (last.meaning, last.name, last.reason) == (
+        "rejected_after_all_by",
+        "Nguyễn Thị Linh",
+        "it is a crack indeed",
+    )
+    worker = house.maker("Lê Văn Tám")
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, "rework", "weld")
+    house.use.record_rework(house.sittings["linh"], batch, (worker,))
+    house.check("linh", batch)
+    house.check("som", batch)
+    (before,) = report(house, batch).earlier
+    assert (before.outcome, before.rejected_by, before.reason) == (
+        "rejected",
+        "Nguyễn Thị Linh",
+        "it is a crack indeed",
+    )
 
 
 def test_nothing_is_printed_of_a_batch_that_does_not_verify(house: House) -> None:

@@ -14,6 +14,7 @@ from tests.trust import (
     contexts_insiders,
     contexts_keeping,
     contexts_keys,
+    contexts_leaving,
     contexts_numbers,
     contexts_people,
     contexts_review,
@@ -38,6 +39,7 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_families,
         contexts_alone,
         contexts_numbers,
+        contexts_leaving,
         contexts_insiders,
         contexts_acting,
     ):

@@ -58,13 +58,15 @@ def event(
     beside: tuple[str, ...] = (),
     station: str = "bench 1",
     batch: str | None = None,
+    clock: int | None = None,
     **said: object,
 ) -> tuple[str, ...]:
     """Return the statements that put an event into the log: its bytes, its line, and who signed beside.
 
-    Args: said: what its body says. Whoever signs beside twice does so with two keys.
+    Args: said: what its body says. clock: what the workstation's clock read (None: the event's
+        time). Whoever signs beside twice does so with two keys.
     """
-    body = json.dumps({"body": said}).encode().hex()
+    body = json.dumps({"body": said} if clock is None else {"body": said, "clock": clock}).encode().hex()
     return (
         f"INSERT INTO event (seq, body, sig, hash) VALUES ({seq}, X'{body}', X'{'00' * 64}', X'{seq:064x}')",
         "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking) VALUES"

@@ -7,10 +7,11 @@ from typing import Any
 
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules import records
-from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.desk import Desk, Rule, day_on_earth
 from qcdesk.checker.rules.state import Batch, Round
 
 SMALLEST = 2
+_DAY = 86_400_000_000
 _PINNED = {"line": "", "order": "", "made_on": None, "ship_by": None}
 """What a round pins of a batch beside its number, product, quantity, supplier and makers."""
 _OVER = ("cancelled", "returned", "scrapped")
@@ -41,6 +42,7 @@ def batch_saved(desk: Desk, line: Line) -> None:
     desk.settle_family(body["product"])
     if there is None:
         there = Batch(body["batch"], body["number"], body["product"], body["quantity"])
+        there.registered_at = line.at
         desk.batches[there.id] = there
     elif not desk.require(there.state == "registered" and there.round_no == 0, line, "rule_pinned"):
         return
@@ -83,8 +85,7 @@ def batch_held(desk: Desk, line: Line) -> None:
     batch = desk.batch(line)
     desk.require_worker(line)
     if batch is not None:
-        gone = batch.state in _RELEASED and batch.released and batch.shipped >= batch.released
-        desk.require(batch.state not in _OVER and not gone, line, "rule_state", state=batch.state)
+        desk.require(batch.state not in _OVER, line, "rule_state", state=batch.state)
         desk.fresh(line, line.body["hold"])
         batch.holds.append(line.body["hold"])
 
@@ -183,9 +184,17 @@ def shipped_unreleased(desk: Desk, line: Line) -> None:
     desk.require_worker(line)
     if batch is not None:
         desk.fresh(line, line.body["shipment"])
+        require_day(desk, line, batch.registered_at)
         batch.unreleased += line.body["quantity"]
         left = batch.shipped + batch.unreleased
         desk.require(left <= batch.quantity, line, "rule_quantity", quantity=left)
+
+
+def require_day(desk: Desk, line: Line, since: int) -> None:
+    """Note goods that left before they could, or after tomorrow; the workstation's today is never too early."""
+    on, first = line.body["on"], day_on_earth(min(since, line.clock))
+    last = day_on_earth(max(line.at, line.clock) + _DAY, latest=True)
+    desk.require(first <= on <= last or not desk.says_seen, line, "rule_ship_day", on=on)
 
 
 def back_to_start(batch: Batch) -> None:
@@ -257,6 +266,7 @@ def batch_released(desk: Desk, line: Line) -> None:
     if batch.state == "accepted":
         batch.state, batch.released = "released", line.body["quantity"]
         batch.release = (line.seq, line.hash, line.body["record"])
+        batch.released_at = line.at
     batch.signers.append(releaser)
     batch.clear()
 
@@ -269,6 +279,7 @@ def batch_shipped(desk: Desk, line: Line) -> None:
         desk.fresh(line, line.body["shipment"])
         desk.require_state(line, batch, *_RELEASED)
         desk.require(not batch.holds, line, "rule_held")
+        require_day(desk, line, batch.released_at)
         batch.shipped += line.body["quantity"]
         most = min(batch.released, batch.quantity - batch.unreleased)
         desk.require(batch.shipped <= most, line, "rule_more_than_released", quantity=batch.shipped)

@@ -191,6 +191,8 @@ class Batch:
     tightened: bool = False
     released: int = 0
     shipped: int = 0
+    registered_at: int = 0
+    released_at: int = 0
     critical: list[int] = field(default_factory=list)
     signers: list[str] = field(default_factory=list)
     release: tuple[int, str, str] = (0, "", "")

@@ -168,7 +168,10 @@ def test_released_batch_may_be_shipped_until_nothing_is_left(house: House) -> No
     batch = house.released(quantity=20)
     assert {"ship", "withdraw", "stop"} <= allowed(house, batch, "linh")
     house.use.ship_batch(house.sittings["linh"], batch, 20, "Hamburg")
-    assert not {"ship", "stop"} & allowed(house, batch, "linh")
+    assert "ship" not in allowed(house, batch, "linh")
+    assert {"withdraw", "stop"} <= allowed(
+        house, batch, "linh"
+    )  # some of it may stand in the store, or come back
 
 
 def test_rejected_batch_may_be_sent_to_rework_then_reworked(house: House) -> None:

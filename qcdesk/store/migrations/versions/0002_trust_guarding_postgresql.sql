@@ -117,6 +117,36 @@ CREATE INDEX line_of_names ON line (seq) WHERE type IN ('workspace.opened', 'sho
 -- What is of no batch: the house, among which the rules of one batch are replayed.
 CREATE INDEX line_of_no_batch ON line (seq) WHERE batch IS NULL
 --;
+-- What the workstation's clock read at a line.
+CREATE VIEW clock_of_line AS
+    SELECT l.seq AS seq, l.at AS at, coalesce((convert_from(e.body, 'UTF8')::json ->> 'clock')::bigint, l.at) AS clock
+    FROM line l JOIN event e ON e.seq = l.seq
+--;
+-- Goods leave between their release, or registration, and tomorrow; today is never too early, whatever the log's time.
+CREATE FUNCTION qc_shipment_on_day() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.on_day < (SELECT to_char(to_timestamp(least(clock, (SELECT at FROM sign_off WHERE batch = NEW.batch AND place = 'release' ORDER BY seq DESC LIMIT 1)) / 1000000 - 86400) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM clock_of_line WHERE seq = NEW.seq)
+    OR NEW.on_day > (SELECT to_char(to_timestamp(greatest(clock, at) / 1000000 + 172800) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM clock_of_line WHERE seq = NEW.seq) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER shipment_on_day BEFORE INSERT ON shipment
+FOR EACH ROW EXECUTE FUNCTION qc_shipment_on_day('ship-day')
+--;
+CREATE FUNCTION qc_shipped_unreleased_on_day() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.on_day < (SELECT to_char(to_timestamp(least(clock, (SELECT registered_at FROM batch WHERE id = NEW.batch)) / 1000000 - 86400) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM clock_of_line WHERE seq = NEW.seq)
+    OR NEW.on_day > (SELECT to_char(to_timestamp(greatest(clock, at) / 1000000 + 172800) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM clock_of_line WHERE seq = NEW.seq) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER shipped_unreleased_on_day BEFORE INSERT ON shipped_unreleased
+FOR EACH ROW EXECUTE FUNCTION qc_shipped_unreleased_on_day('ship-day')
+--;
 CREATE FUNCTION qc_of_last_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.seq IS DISTINCT FROM (SELECT max(seq) FROM event) THEN

@@ -223,6 +223,22 @@ WHEN (NEW.quantity >= 1 AND NEW.quantity + (SELECT coalesce(sum(quantity), 0) FR
         FROM batch WHERE id IS NEW.batch)) IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'rule:more-than-released'); END
 --;
+-- What the workstation's clock read at a line.
+CREATE VIEW clock_of_line AS
+    SELECT l.seq AS seq, l.at AS at, coalesce(json_extract(CAST(e.body AS TEXT), '$.clock'), l.at) AS clock
+    FROM line l JOIN event e ON e.seq = l.seq
+--;
+-- Goods leave between their release, or registration, and tomorrow; today is never too early, whatever the log's time.
+CREATE TRIGGER shipment_on_day BEFORE INSERT ON shipment
+WHEN NEW.on_day < (SELECT date(min(clock, (SELECT at FROM sign_off WHERE batch IS NEW.batch AND place IS 'release' ORDER BY seq DESC LIMIT 1)) / 1000000 - 86400, 'unixepoch') FROM clock_of_line WHERE seq IS NEW.seq)
+    OR NEW.on_day > (SELECT date(max(clock, at) / 1000000 + 172800, 'unixepoch') FROM clock_of_line WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:ship-day'); END
+--;
+CREATE TRIGGER shipped_unreleased_on_day BEFORE INSERT ON shipped_unreleased
+WHEN NEW.on_day < (SELECT date(min(clock, (SELECT registered_at FROM batch WHERE id IS NEW.batch)) / 1000000 - 86400, 'unixepoch') FROM clock_of_line WHERE seq IS NEW.seq)
+    OR NEW.on_day > (SELECT date(max(clock, at) / 1000000 + 172800, 'unixepoch') FROM clock_of_line WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:ship-day'); END
+--;
 -- What every table refuses by what it is. A row's hidden number is as good as its key: REPLACE on it deletes another row
 -- and fires no delete trigger, and so does any unique column.
 CREATE TRIGGER line_of_last_event BEFORE INSERT ON line
