@@ -10,9 +10,11 @@ from hashlib import sha256
 from qcdesk.checker.anchors import Anchor, against, read_text
 from qcdesk.checker.findings import Explained, Finding, explained, not_voided, remarks
 from qcdesk.checker.lines import GENESIS, fingerprint, hash_of, link
+from qcdesk.checker.rules.desk import Desk
 from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.signatures import MakeVerifier, verifier_for
 from qcdesk.checker.sources import Damaged, Dump, Source
+from qcdesk.checker.tables import differing
 from qcdesk.checker.walk import Standing, Tell, Walk, Wanted
 
 
@@ -59,6 +61,8 @@ def check(
     standing = walk.standing
     if walk.done == 0 and not findings:
         findings.append(Finding.of(None, "chain_empty"))
+    if not findings:  # else the tables rightly differ from what is left of the log
+        findings += _tables(source, walk.rules)
     findings += _around(source, walk.wanted, standing, walk.rules.number)
     findings += [a for a in (*anchors, *brought) if isinstance(a, Finding)]
     findings += against([*good, *mine], standing.vault, kept, walk.rules.keys.ever)
@@ -166,6 +170,13 @@ def _around(
     except Damaged as problem:
         found.append(Finding.of(None, "database_damaged", reason=problem))
     return found
+
+
+def _tables(source: Source, desk: Desk) -> list[Finding]:
+    try:
+        return list(differing(source, desk))
+    except Damaged as problem:
+        return [Finding.of(None, "database_damaged", reason=problem)]
 
 
 def _files(source: Source, wanted: Wanted, number: Callable[[str], str]) -> Iterator[Finding]:

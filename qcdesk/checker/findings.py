@@ -182,6 +182,8 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_retracted": mark("What follows from taking the check back is another."),
     "rule_void": mark("A line was declared void that does not fail, or is another one."),
     # Around the log
+    "table_differs": mark("The table {table} says otherwise than the log ({what})."),
+    "table_rows": mark("The table {table} has a row too many or too few ({what})."),
     "database_damaged": mark("The log is damaged where it is kept: {reason}."),
     "record_missing": mark("The signed record {record} is missing."),
     "record_damaged": mark("The signed record {record} was changed."),

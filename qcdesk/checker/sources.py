@@ -21,7 +21,7 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
@@ -71,6 +71,9 @@ class Source(Protocol):
 
     def records(self) -> Iterator[tuple[str, bytes]]:
         """Yield each signed record: the name it has and its bytes. Raises: Damaged."""
+
+    def table(self, name: str, columns: Sequence[str]) -> list[dict[str, Any]] | None:
+        """Return the rows of one of the program's tables; None: the source has no tables. Raises: Damaged."""
 
     def digest(self, name: str) -> str | None:
         """Return the SHA-256 that the file of this name really has; empty: it is missing; None: files are not here.
@@ -169,6 +172,16 @@ class Workspace:
         except BROKEN as problem:
             raise Damaged(str(problem)) from None
 
+    def table(self, name: str, columns: Sequence[str]) -> list[dict[str, Any]] | None:
+        """See the protocol."""
+        if not set(columns) <= self._names(name):
+            raise Damaged(f"there is no table {name}, or it is not the program's")
+        try:
+            rows = self._db.execute(f"SELECT {', '.join(columns)} FROM {name} NOT INDEXED")  # noqa: S608 - ours
+            return [dict(zip(columns, row, strict=True)) for row in rows]
+        except BROKEN as problem:
+            raise Damaged(str(problem)) from None
+
     def digest(self, name: str) -> str | None:
         """See the protocol. A database file by itself has no files beside it."""
         if self._path.name != DATABASE:
@@ -204,14 +217,20 @@ class Workspace:
 
     def _columns(self, table: str) -> list[tuple[str, str]]:
         """Return name and type of every column of a table; nothing for a view or a column that is computed."""
+        found = self._described(table)
+        return [] if any(row[6] for row in found) else [(row[1], row[2]) for row in found]
+
+    def _names(self, table: str) -> set[str]:
+        """Return the names of a table's columns that are not computed; none for a view."""
+        return {row[1] for row in self._described(table) if not row[6]}
+
+    def _described(self, table: str) -> list[Any]:
         try:
             kind = self._db.execute("SELECT type FROM sqlite_master WHERE name = ?", (table,)).fetchall()
             found = self._db.execute(f"PRAGMA table_xinfo({table})").fetchall()
         except BROKEN as problem:
             raise Damaged(str(problem)) from None
-        if kind != [("table",)] or any(row[6] for row in found):
-            return []
-        return [(row[1], row[2]) for row in found]
+        return found if kind == [("table",)] else []
 
 
 class Backup:
@@ -238,6 +257,7 @@ class Backup:
             raise NoLog(f"{folder} is no whole backup: it has no {DATABASE}.", usage=True)
         self._inside = Workspace(folder / DATABASE)
         self.count, self.pages, self.records = self._inside.count, self._inside.pages, self._inside.records
+        self.table = self._inside.table
         self.digest, self.close = self._inside.digest, self._inside.close
 
     def around(self) -> list[Finding]:
@@ -318,6 +338,10 @@ class Dump:
                 raise Damaged(f"line {number} of the dump is not of its form")
             document = said["record"].encode("utf-8", "surrogatepass")
             yield hashlib.sha256(document).hexdigest(), document
+
+    def table(self, name: str, columns: Sequence[str]) -> list[dict[str, Any]] | None:
+        """See the protocol. A dump is the log alone."""
+        return None
 
     def digest(self, name: str) -> str | None:
         """See the protocol. What the writer of the dump saw."""

@@ -129,8 +129,9 @@ def test_a_cut_end_shows_only_with_an_anchor(damaged: Path, played: Path) -> Non
     last = rows(played)[-1]
     with opened(damaged) as db:
         db.execute("DELETE FROM event WHERE seq = ?", (last.seq,))
-    assert codes(damaged) == set()
-    assert codes(damaged, anchor_of(played, last)) == {"anchor_missing", "anchor_key"}
+    of_tables = {"table_differs", "table_rows"}  # which whoever cuts may have put right as well
+    assert codes(damaged) <= of_tables, "the log by itself shows nothing"
+    assert codes(damaged, anchor_of(played, last)) - of_tables == {"anchor_missing", "anchor_key"}
 
 
 def anchor_of(folder: Path, row: Row) -> Anchor:

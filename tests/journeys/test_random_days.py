@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from qcdesk.checker.checking import check
+from qcdesk.checker.sources import open_source
 from qcdesk.domain.guessing import LONGEST_WAIT_SECONDS, TRIES_TO_LOCK
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import RoleGrant
@@ -248,6 +250,9 @@ def played(folder: Path, seed: int, steps: int) -> Counter[str]:
         assert found == [], f"seed {seed}"
     finally:
         shop.database.dispose()
+    source = open_source(folder)
+    assert check(source).findings == (), f"the stand-alone checker, seed {seed}"
+    source.close()
     return shop.done
 
 

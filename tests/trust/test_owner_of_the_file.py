@@ -241,13 +241,17 @@ ONLY_WITH_AN_ANCHOR = (
 )
 
 
+OF_TABLES = {"table_differs", "table_rows"}
+"""What is found where only the log was changed; its owner can change the tables along."""
+
+
 def test_a_cut_end_or_an_old_copy_is_seen_only_with_an_anchor(played: Path, tmp_path: Path) -> None:
     """An old copy is a log whose end is missing everywhere; so is a cut one, once its tables are cut as well."""
     folder = copy_of(played, tmp_path / "copy")
     anchor = anchor_of(folder)
     with opened(folder) as db:
         db.execute("DELETE FROM event WHERE seq = ?", (anchor.seq,))
-    assert codes(folder) == set(), "the log alone cannot tell"
+    assert codes(folder) <= OF_TABLES, "the log alone cannot tell"
     assert "anchor_missing" in codes(folder, anchor)
 
 
@@ -259,7 +263,7 @@ def test_a_new_log_is_seen_only_with_an_anchor(played: Path, tmp_path: Path) -> 
     with opened(folder) as db:
         db.execute("DELETE FROM event")
         db.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", book.rows)
-    assert codes(folder) == set()
+    assert codes(folder) <= OF_TABLES
     assert codes(folder, anchor) & {"anchor_missing", "anchor_differs"}
 
 
