@@ -507,7 +507,7 @@ class SignOff(RuleBasedStateMachine):
     @rule(i=batches, who=PEOPLE)
     def cancel(self, i: int, who: str) -> None:
         number, m = self.pick(i)
-        allowed = m.state == "registered" and not m.rounds and bool(ROLES[who])
+        allowed = m.state == "registered" and not m.held and not m.rounds and bool(ROLES[who])
         if self.tried(
             number, lambda: self.house.use.cancel_batch(self.house.sittings[who], number, "twice"), allowed
         ):
