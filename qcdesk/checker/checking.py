@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from qcdesk.checker.anchors import Anchor, against, read_text
-from qcdesk.checker.findings import Explained, Finding, explained, not_voided, remarks
+from qcdesk.checker.findings import Explained, Finding, explained, explained_loss, not_voided, remarks
 from qcdesk.checker.lines import GENESIS, fingerprint, hash_of, link
 from qcdesk.checker.rules.desk import Desk
 from qcdesk.checker.rules.replay import Replay
@@ -63,7 +63,9 @@ def check(
         findings.append(Finding.of(None, "chain_empty"))
     if not findings:  # else the tables rightly differ from what is left of the log
         findings += _tables(source, walk.rules)
-    findings += _around(source, walk.wanted, standing, walk.rules.number)
+    around = _around(source, walk.wanted, standing, walk.rules.number)
+    lost = [(f, explained_loss(f.code, f.facts, walk.rules.lost)) for f in around]
+    findings += not_voided((f for f, said in lost if said is None), {})
     findings += [a for a in (*anchors, *brought) if isinstance(a, Finding)]
     findings += against([*good, *mine], standing.vault, kept, walk.rules.keys.ever)
     return Report(
@@ -74,8 +76,11 @@ def check(
         tuple(sorted(findings, key=lambda f: (f.event is None, f.event or 0))),
         len(good),
         sum(not a.key for a in good),
-        tuple(explained(of_rules, walk.rules.voided)),
-        tuple(remarks(of_rules)),
+        (
+            *explained(of_rules, walk.rules.voided),
+            *(Explained(f, *said) for f, said in lost if said is not None),
+        ),
+        tuple(remarks([*of_rules, *around])),
     )
 
 
@@ -180,11 +185,12 @@ def _tables(source: Source, desk: Desk) -> list[Finding]:
 
 
 def _files(source: Source, wanted: Wanted, number: Callable[[str], str]) -> Iterator[Finding]:
-    for name, (seq, batch) in wanted.files.items():
-        digest = source.digest(name)
-        if digest is None:
-            return
-        if not digest:
-            yield Finding.of(seq, "file_missing", number(batch), file=name)
-        elif digest != name:
-            yield Finding.of(seq, "file_damaged", number(batch), file=name)
+    of_files, of_pictures = ("file_missing", "file_damaged"), ("picture_missing", "picture_damaged")
+    for (missing, damaged), named in ((of_files, wanted.files), (of_pictures, wanted.only_pictures())):
+        for name, (seq, batch) in named.items():
+            digest = source.digest(name)
+            if digest is None:
+                return
+            if digest != name:
+                code = damaged if digest else missing
+                yield Finding.of(seq, code, number(batch) if batch else None, file=name)

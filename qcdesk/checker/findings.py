@@ -185,10 +185,24 @@ SENTENCES: Final[dict[str, str]] = {
     "table_differs": mark("The table {table} says otherwise than the log ({what})."),
     "table_rows": mark("The table {table} has a row too many or too few ({what})."),
     "database_damaged": mark("The log is damaged where it is kept: {reason}."),
-    "record_missing": mark("The signed record {record} is missing."),
-    "record_damaged": mark("The signed record {record} was changed."),
-    "file_missing": mark("The picture or file {file} is missing."),
-    "file_damaged": mark("The picture or file {file} was changed."),
+    "record_missing": mark(
+        "The signed record {record} is missing. Restore a backup that has it, or two people explain this event."
+    ),
+    "record_damaged": mark(
+        "The signed record {record} was changed. Restore a backup that has it, or two people explain this event."
+    ),
+    "file_missing": mark(
+        "The picture or file {file} is missing. Put it back from a backup, or two people explain this event."
+    ),
+    "file_damaged": mark(
+        "The picture or file {file} was changed. Put it back from a backup, or two people explain this event."
+    ),
+    "picture_missing": mark(
+        "The picture {file} is missing; nothing signed rests on it. Choose another one there."
+    ),
+    "picture_damaged": mark(
+        "The picture {file} was changed; nothing signed rests on it. Choose another one there."
+    ),
     "backup_missing": mark("The backup lacks {file}."),
     "backup_changed": mark("{file} is not what it was when the backup was made."),
     "backup_head": mark("The backup says that its log ends with event {seq}, and it does not."),
@@ -260,11 +274,22 @@ class Explained:
     reason: str
 
 
-Said = Mapping[int, tuple[int, int, str, str]]
-"""Line -> the line in which two have explained it, when, who, and why."""
+Explaining = tuple[int, int, str, str]
+"""The line in which two have explained something, when, who, and why."""
+Said = Mapping[int, Explaining]
+"""Line -> where two have explained it."""
+LOST: Final = frozenset(("record_missing", "record_damaged", "file_missing", "file_damaged"))
+"""What a line names by hash is gone, or no longer what it was."""
 
 
-REMARKS: Final = frozenset(("station_taken", "seal_left", "badge_missing"))
+def explained_loss(code: str, facts: Mapping[str, str], lost: Mapping[str, Explaining]) -> Explaining | None:
+    """Return where two have explained that something named by its hash is gone; None: they have not."""
+    return lost.get(facts.get("record", "") or facts.get("file", "")) if code in LOST else None
+
+
+REMARKS: Final = frozenset(
+    ("station_taken", "picture_missing", "picture_damaged", "seal_left", "badge_missing")
+)
 """What is worth telling and is no fault: it stops nothing, and nobody has to explain it."""
 
 

@@ -7,7 +7,7 @@ counts as nothing, so the whole is then gone through once more without it; nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -66,6 +66,12 @@ class Wanted:
 
     records: dict[str, tuple[int, str]] = field(default_factory=dict)
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
+    pictures: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Of goods, of procedures that no round was opened by, of the shop: nothing signed rests on them."""
+
+    def only_pictures(self) -> dict[str, tuple[int, str]]:
+        """Return the pictures that no round names as well."""
+        return {name: where for name, where in self.pictures.items() if name not in self.files}
 
 
 class Walk(Generic[Replayed]):
@@ -151,24 +157,37 @@ class Walk(Generic[Replayed]):
     def _want(self, line: Line) -> None:
         """Note what the line names by hash."""
         where = (line.seq, str(line.body.get("batch") or ""))
-        record = line.body.get("record")
-        if type(record) is str and line.type in SIGNED_RECORDS:
+        for record in records_of(line.type, line.body):
             self.wanted.records.setdefault(record, where)
-        if line.type == "check.recorded":
-            for finding in line.body.get("findings", ()):
-                for name in ("photo", "photo_original"):
-                    if finding.get(name):
-                        self.wanted.files.setdefault(finding[name], where)
-        for picture in _pictures(line):
-            self.wanted.files.setdefault(picture, where)
+        for name in files_of(line.type, line.body):
+            self.wanted.files.setdefault(name, where)
+        for picture in _pictures(line.type, line.body):
+            self.wanted.pictures.setdefault(picture, where)
 
 
-def _pictures(line: Line) -> list[str]:
+def records_of(kind: str, body: Mapping[str, Any]) -> list[str]:
+    """Return the records that a line signs."""
+    record = body.get("record")
+    return [record] if type(record) is str and kind in SIGNED_RECORDS else []
+
+
+def files_of(kind: str, body: Mapping[str, Any]) -> list[str]:
+    """Return the files on which a round rests that a line names: photos, and the pictures of the procedure it pins."""
+    named: list[Any] = []
+    if kind == "check.recorded":
+        found = body.get("findings", ())
+        named = [finding.get(name) for finding in found for name in ("photo", "photo_original")]
+    elif kind == "round.opened":
+        named = [step.get("picture") for step in body["procedure"]["content"].get("steps", [])]
+    return [name for name in named if name]
+
+
+def _pictures(kind: str, body: Mapping[str, Any]) -> list[str]:
     """Return the pictures of a product, of a procedure's steps, and of the shop, that a line names by hash."""
-    name = {"product.saved": "picture", "shop.changed": "logo"}.get(line.type)
-    named = [line.body.get(name)] if name else []
-    if line.type == "procedure.drafted":
-        named = [step.get("picture") for step in line.body["content"].get("steps", [])]
+    name = {"product.saved": "picture", "shop.changed": "logo"}.get(kind)
+    named = [body.get(name)] if name else []
+    if kind == "procedure.drafted":
+        named = [step.get("picture") for step in body["content"].get("steps", [])]
     return [picture for picture in named if picture]
 
 

@@ -40,9 +40,12 @@ def void(
     by, other = call.hands(2)
     fact = call.use.void_event(by, other, wanted, why)
     told = call.words.say("Event {number} is void.", number=fact.number)
+    if fact.lost:
+        told = call.words.say("That what event {number} names is gone or damaged is explained by two; the event stands.",
+                              number=fact.number)  # fmt: skip
     if fact.batch is not None:
         told = call.words.say("Event {number} is void; its batch goes to a new round.", number=fact.number)
-    return call.answer({"void": fact.number, "batch": fact.batch}, [told])
+    return call.answer({"void": fact.number, "batch": fact.batch, "lost": list(fact.lost)}, [told])
 
 
 def restored(

@@ -22,6 +22,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_code
 from qcdesk.domain.procedures import ProcedureContent, require_grace
 from qcdesk.domain.refusals import ProcedureState
+from qcdesk.services.kept_pictures import require_kept
 from qcdesk.services.ports import Hand, UnitOfWork
 
 
@@ -41,6 +42,8 @@ def draft_procedure(
         _require_planner(uow, hand, content, on)
         for product in content.products:
             uow.product(product)
+        for step in content.steps:
+            require_kept(uow, step.picture, "picture")
         version = 1
         if uow.taken("procedure", code):
             newest = uow.procedure(code)

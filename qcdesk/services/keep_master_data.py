@@ -25,6 +25,7 @@ from qcdesk.domain.names import clean_name, clean_text
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import DEFECT_CLASSES
 from qcdesk.domain.refusals import AlreadyThere, ChangedMeanwhile, CodeStays, FamilyStays, TwoNeeded
+from qcdesk.services.kept_pictures import require_kept
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 
@@ -94,8 +95,10 @@ def save_product(
             require_unlike("product", product.code, codes, another=another)
         if before is None:
             _free(uow, "product", name)
+            require_kept(uow, product.picture, "picture")
             product = replace(product, product=ids.new())
         else:
+            require_kept(uow, product.picture, "picture", before.picture)
             if (before.code, before.revision) != (product.code, product.revision):
                 require_code(uow, before)
             if f"{before.code} {before.revision}".strip() != name:
@@ -235,6 +238,7 @@ def change_shop(
                 raise TwoNeeded("third_releases", tuple(able))
         else:
             _require_two(by, uow.person(other.person), on)
+        require_kept(uow, shop.logo, "logo", uow.shop().logo)
         said = replace(shop, name=clean_name(shop.name), address=clean_text(shop.address, field="address"))
         event = uow.append(said, hand, co=() if other is None else (other,))
         uow.commit()

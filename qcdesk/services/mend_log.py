@@ -19,7 +19,8 @@ def void_event(uow: UnitOfWork, by: Hand, other: Hand, number: int, reason: str,
 
     It fails by its form, its signature, or a rule that it breaks though somebody signed it. What a release could rest on
     sends its batch to a new round; whoever it names may be one of the two where nothing stays of it, and nobody whom it
-    is about where something does. A certificate that a withdrawal left standing ends with it.
+    is about where something does. An event that holds, and names a photo or record that is gone or damaged, stays as it
+    is: only that it is so is explained, by any two. A certificate that a withdrawal left standing ends with it.
 
     Raises: EventHolds: it verifies. StillReleased, CertificateStands: the release that rests on it is to be taken back
         first. OwnEvent. TwoNeeded, ReadsOnly, BadInput ``unknown_event``, AlreadyThere.
@@ -27,11 +28,23 @@ def void_event(uow: UnitOfWork, by: Hand, other: Hand, number: int, reason: str,
     try:
         return _void(uow, by, other, number, reason, on, breaks_rule=False)
     except EventHolds:
-        if not uow.breaks_rule(
-            number
-        ):  # takes as long as the log is, so nobody is kept waiting by a transaction
-            raise
+        # this takes as long as the log is, so nobody is kept waiting by a transaction
+        if not uow.breaks_rule(number):
+            return _explain_lost(uow, by, other, number, reason, on)
     return _void(uow, by, other, number, reason, on, breaks_rule=True)
+
+
+def _explain_lost(uow: UnitOfWork, by: Hand, other: Hand, number: int, reason: str, on: date) -> EventVoided:
+    """Explain that what an event names by hash is gone or damaged: the event stands, and so does its batch."""
+    with uow:
+        _require_two(uow, by, other, on, "void")
+        lost = uow.lost_by_event(number)
+        if not lost:
+            raise EventHolds(number)
+        fact = EventVoided(number, uow.event_hash(number), require_reason(reason), None, lost)
+        uow.append(fact, by, co=(other,))
+        uow.commit()
+    return fact
 
 
 def _void(

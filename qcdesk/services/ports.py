@@ -532,6 +532,9 @@ class UnitOfWork(Protocol):
     def breaks_rule(self, number: int) -> bool:
         """Tell whether an event breaks a rule, whoever signed it. Slow, so asked outside a transaction."""
 
+    def lost_by_event(self, number: int) -> tuple[str, ...]:
+        """Return what an event names by hash for a round to rest on, files and records, and is gone or damaged."""
+
     def failed_event(self, number: int, *, breaks_rule: bool = False) -> Doubtful:
         """Return an event that fails verification.
 

@@ -33,6 +33,7 @@ from qcdesk.domain.refusals import (
 from qcdesk.services.foresight import could_order, current_round, family_of, foresee_rework
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
+from qcdesk.services.settle_round import require_nothing_lost
 
 
 def register_batch(
@@ -207,6 +208,7 @@ def ship_batch(
     with uow:
         found = uow.batch(batch)
         fact = found.ship(uow.person(hand.person), ids.new(), quantity, to, shipped_on, document, on)
+        require_nothing_lost(uow)
         if not uow.batch_verifies(found.id):
             raise Unverified(found.number, uow.verification_failed)
         uow.append(fact, hand)

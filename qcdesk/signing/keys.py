@@ -10,6 +10,7 @@ from typing import NoReturn, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from qcdesk.domain import signed_here
 from qcdesk.domain.log import Kind, signed_bytes
 
 SEED_BYTES = 32
@@ -49,7 +50,9 @@ class KeyPair:
 
     def sign(self, kind: Kind, body: bytes) -> bytes:
         """Return 64 bytes of signature over a body of this kind. Raises: ValueError: the key is closed."""
-        return self._open().sign(signed_bytes(kind, body))
+        sig = self._open().sign(signed_bytes(kind, body))
+        signed_here.note(self.public_key, sig)
+        return sig
 
     def seed(self) -> bytes:
         """Return the 32 secret bytes, to be sealed at once. Raises: ValueError: the key is closed."""

@@ -40,7 +40,7 @@ class BatchProofs(Answers):
             if event.type == "round.opened":
                 by = from_data(PinnedProcedure, event.body["procedure"])
                 pinned[by.code, by.version] = by.hash
-        void = {int(str(row["event_no"])) for row in made.tables["voided"].values()}
+        void = {int(str(row["event_no"])) for row in made.tables["voided"].values() if row["hash"]}
         return (
             bad <= void
             and all(self._rows_hold(made, table, batch, bad) for table in _COMPARED)
@@ -209,7 +209,7 @@ class BatchProofs(Answers):
     def _are_void(self, bad: set[int]) -> bool:
         """Tell whether two people have signed of each of these events that it is void."""
         for number in bad:
-            seq = self._scalar("SELECT seq FROM voided WHERE event_no = :n", n=number)
+            seq = self._scalar("SELECT seq FROM voided WHERE event_no = :n AND hash <> ''", n=number)
             said = self._stored("seq = :n", n=seq) if seq is not None else ()
             if (
                 not all(self._good(one) and one.event().body.get("number") == number for one in said)

@@ -31,7 +31,7 @@ def guard(connection: Any, writing: local, verify: Verify) -> None:  # noqa: ANN
         seq: int, body: bytes, sig: bytes, stored: bytes, prev: bytes | None, last: int | None
     ) -> int:
         if getattr(writing, "signed", None) == stored:
-            return 1  # signed and chained by this very transaction a moment ago
+            return 1  # signed by a key of this library, and chained by this very transaction, a moment ago
         try:
             event = Event.from_bytes(bytes(body))
         except (NotCanonical, BadEvent):

@@ -22,7 +22,7 @@ from qcdesk.services.ports import (
     RejectedByOne,
     SignedOff,
 )
-from qcdesk.store import mapping
+from qcdesk.store import kept_files, mapping
 from qcdesk.store.answers import Answers, parts
 from qcdesk.store.database import translated
 from qcdesk.store.first_claims import claims_of_first
@@ -282,7 +282,7 @@ class Inspections(Answers):
     def keeps_file(self, sha256: str) -> bool:
         """See the port."""
         named = _SHA256.fullmatch(sha256) is not None
-        return named and (self._database.folder / "files" / sha256).is_file()
+        return named and kept_files.is_kept(self._database, sha256)
 
     def standing_findings(self, check: str) -> frozenset[str]:
         """See the port."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 
+from qcdesk.checker.walk import files_of, records_of
 from qcdesk.domain.anchors import Lost
 from qcdesk.domain.canonical import NotCanonical
 from qcdesk.domain.events import CertificateIssued
@@ -14,7 +15,7 @@ from qcdesk.domain.log import BadEvent
 from qcdesk.domain.refusals import AlreadyThere, EventHolds
 from qcdesk.services.ports import Certificate
 from qcdesk.services.trouble import Trouble
-from qcdesk.store import mapping
+from qcdesk.store import kept_files, mapping
 from qcdesk.store.anchors import StationAnchors, lost_by
 from qcdesk.store.batch_proofs import BatchProofs
 from qcdesk.store.broken_rules import breaks_rule
@@ -44,6 +45,18 @@ class Proofs(BatchProofs):
     def breaks_rule(self, number: int) -> bool:
         """See the port."""
         return breaks_rule(self._database, number)
+
+    def lost_by_event(self, number: int) -> tuple[str, ...]:
+        """See the port."""
+        (stored,) = self._stored("seq = :n", n=number)
+        event = stored.event()
+        files = [n for n in files_of(event.type, event.body) if kept_files.digest(self._database, n) != n]
+        records = []
+        for name in records_of(event.type, event.body):
+            document = self._scalar("SELECT document FROM record WHERE sha256 = :n", n=name)
+            if document is None or hashlib.sha256(bytes(document)).hexdigest() != name:
+                records.append(name)
+        return tuple(dict.fromkeys((*records, *files)))
 
     def failed_event(self, number: int, *, breaks_rule: bool = False) -> Doubtful:
         """See the port."""

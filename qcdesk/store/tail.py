@@ -21,7 +21,7 @@ from qcdesk.checker.walk import Walk
 from qcdesk.services.ports import Problem, Progress, Verified
 from qcdesk.store.database import Database
 from qcdesk.store.schema_text import differences, digest_of
-from qcdesk.store.verification import Held, explained_of, files_of, page_of, problem_of
+from qcdesk.store.verification import Held, apart, explained_of, files_of, page_of, problem_of
 from qcdesk.store.verified_heads import VerifiedHead
 
 
@@ -59,7 +59,7 @@ def verify_tail(
         around = list(_records(connection, walk))
     if head.schema != digest_of(database):
         around += differences(database)
-    around += files_of(database.folder / "files", walk.wanted.files, walk.rules.number)
+    around += files_of(database, walk.wanted, walk.rules.number)
     found = _answer(walk, head, tuple(around))
     if found.ok and held is not None:
         held(walk.standing, walk.rules)
@@ -82,9 +82,10 @@ def _answer(walk: Walk[Replay], head: VerifiedHead, around: tuple[Problem, ...])
     findings = [*rules.findings, *(() if cancelled else rules.owing())]
     found = [problem_of(f) for f in not_voided(findings, rules.voided)]
     standing = walk.standing
-    said = explained_of(findings, rules.voided)
-    told = tuple(problem_of(f) for f in remarks(findings))
-    return Verified(walk.done, (*found, *around), (standing.seq, standing.hash), head.seq, said, told)
+    left, lost, worth = apart(around, rules.lost)
+    said = (*explained_of(findings, rules.voided), *lost)
+    told = (*(problem_of(f) for f in remarks(findings)), *worth)
+    return Verified(walk.done, (*found, *left), (standing.seq, standing.hash), head.seq, said, told)
 
 
 def _records(connection: sa.Connection, walk: Walk[Replay]) -> Iterator[Problem]:

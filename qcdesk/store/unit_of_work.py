@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +30,7 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.log import GENESIS, RECOVERY, CoSignature, Event, StoredEvent, event_hash
 from qcdesk.domain.refusals import SittingOver, WrongSheet
+from qcdesk.domain.signed_here import made
 from qcdesk.durable import sync_file
 from qcdesk.services.ports import (
     Clock,
@@ -304,11 +305,12 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
 
     def _append(self, fact: Fact, hand: Hand, co: Sequence[Hand]) -> Event:
         _must(hand.strength == fact.STRENGTH, f"{fact.TYPE} is signed as {fact.STRENGTH}")
+        publics: dict[str, str] = {}
         if fact.TYPE != "workspace.opened":
             own = ("person.enrolled", "key.enrolled", "key.changed")
             brought = getattr(fact, "key", None) if fact.TYPE in own else None
             for each in (hand, *(h for h in co if h.key != brought)):
-                self._require_active(each)
+                publics[each.key] = self._require_active(each)
         reading = self._read_clocks()
         if fact.STRENGTH == "act" and fact.TYPE not in WHILE_BLOCKED:
             require_not_behind(reading, self._last_time())
@@ -326,7 +328,7 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
                     "co": tuple(CoSignature(h.person, h.key, h.sign("cosign", bare)) for h in co),
                 }
             )
-        self._put(event, fact, hand.sign)
+        self._put(event, fact, hand.sign, publics)
         if fact.STRENGTH == "act":
             self._actor = hand
         return event
@@ -406,13 +408,25 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
             body=to_data(fact),
         )
 
-    def _put(self, event: Event, fact: Fact, sign: Callable[[str, bytes], bytes]) -> None:
-        """Sign an event, and write it with its projections."""
+    def _put(
+        self,
+        event: Event,
+        fact: Fact,
+        sign: Callable[[str, bytes], bytes],
+        publics: Mapping[str, str] | None = None,
+    ) -> None:
+        """Sign an event, and write it with its projections.
+
+        Args: publics: public halves of its keys as the database has them. What a key of this library with just that half
+            has signed a moment ago is not verified a second time as it is written; anything else is.
+        """
         body = event.to_bytes()
         sig = sign("event", body)
+        signed = ((event.key, sig), *((beside.key, beside.sig) for beside in event.co))
+        own = all(made(bytes.fromhex((publics or {}).get(key, "")), by) for key, by in signed)
         stored = StoredEvent(event.seq, body, sig, event_hash(body, sig))
         brought = tuple(changes(event, fact))
-        with self._writing(stored.hash):
+        with self._writing(stored.hash if own else None):
             writing.append(self._connection, stored, brought)
             self._appended.append(stored.hash)
             if fact.TYPE == RESTORED:
@@ -440,19 +454,24 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         finally:
             self._database.writing.on, self._database.writing.signed = False, None
 
-    def _require_active(self, hand: Hand) -> None:
-        """Refuse a key that is not active now: a sitting that was closed, a key that was given up, an old sheet."""
+    def _require_active(self, hand: Hand) -> str:
+        """Return the public half of a key as the database has it; "" of the recovery sheet's.
+
+        Refused is a key that is not active now: a sitting that was closed, a key that was given up, an old sheet.
+        """
         if hand.person == RECOVERY:
             if self.recovery_key() != hand.key:
                 raise WrongSheet()
-            return
+            return ""
         query = (
-            "SELECT 1 FROM session WHERE key = :k AND closed IS NULL"
+            "SELECT public_key FROM session WHERE key = :k AND closed IS NULL"
             if hand.strength == "entry"
-            else "SELECT 1 FROM person_key WHERE key = :k AND until_seq IS NULL"
+            else "SELECT public_key FROM person_key WHERE key = :k AND until_seq IS NULL"
         )
-        if self._scalar(query, k=hand.key) is None:
+        public = self._scalar(query, k=hand.key)
+        if public is None:
             raise SittingOver(self.person(hand.person).name)
+        return str(public)
 
     def _keep_found(self, fact: Fact) -> None:
         """Keep the folded text by which a batch is found; a cache, made anew whenever it is missing."""

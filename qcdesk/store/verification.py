@@ -4,24 +4,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from qcdesk.checker.findings import REMARKS, Finding, Said, explained, not_voided, remarks
+from qcdesk.checker.findings import (
+    REMARKS,
+    Explaining,
+    Finding,
+    Said,
+    explained,
+    explained_loss,
+    not_voided,
+    remarks,
+)
 from qcdesk.checker.lines import Line
 from qcdesk.checker.lines import Row as LogRow
 from qcdesk.checker.rules import replay as rules
 from qcdesk.checker.signatures import Verifier, verifier_for
 from qcdesk.checker.sources import FIRST, LAST
-from qcdesk.checker.walk import Standing, Walk
+from qcdesk.checker.walk import Standing, Walk, Wanted
 from qcdesk.domain.codec import BadData
 from qcdesk.domain.log import CoSignature, Event
 from qcdesk.services.ports import Explained, Problem, Progress, Verified
-from qcdesk.store import mapping
+from qcdesk.store import kept_files, mapping
 from qcdesk.store.database import Database
 from qcdesk.store.projection import Row, changes
 from qcdesk.store.rebuilding import Key, Replay
@@ -172,7 +180,7 @@ class _Run:
             self._problems += seals.against(connection, made["person_key"], made["badge"])
         self._problems += [*differences(self._database), *_whole(self._database)]
         self._problems += _records(self._database, self.walk.wanted.records, self._number)
-        self._problems += files_of(self._database.folder / "files", self.walk.wanted.files, self._number)
+        self._problems += files_of(self._database, self.walk.wanted, self._number)
         if self._progress is not None:
             self._progress(self.walk.done, self.walk.done)
         return True
@@ -195,14 +203,11 @@ class _Run:
         found = [problem_of(f) for f in not_voided(findings, voided)]
         if self.cancelled:
             found.append(Problem(standing.seq, None, "cancelled", {}))
-        mere = [p for p in self._problems if p.code in REMARKS]
-        found += [
-            p
-            for p in self._problems
-            if p.code not in REMARKS and (p.event not in voided or p.code != "row_extra")
-        ]
-        said = explained_of(findings, voided)
-        told = (*(problem_of(f) for f in remarks(findings)), *mere)
+        around = [p for p in self._problems if p.event not in voided or p.code != "row_extra"]
+        left, lost, worth = apart(around, rules.lost)
+        found += left
+        said = (*explained_of(findings, voided), *lost)
+        told = (*(problem_of(f) for f in remarks(findings)), *worth)
         return Verified(
             self.walk.done, tuple(found), (standing.seq, standing.hash), explained=said, remarks=told
         )
@@ -237,6 +242,22 @@ def explained_of(findings: list[Finding], voided: Said) -> tuple[Explained, ...]
     return tuple(
         Explained(problem_of(e.finding), e.seq, e.at, e.people, e.reason) for e in explained(findings, voided)
     )
+
+
+def apart(
+    problems: Iterable[Problem], lost: Mapping[str, Explaining]
+) -> tuple[list[Problem], list[Explained], list[Problem]]:
+    """Return what stops something, what two people have explained of it, and what is only worth knowing."""
+    left, said, worth = [], [], []
+    for one in problems:
+        by = explained_loss(one.code, one.facts, lost)
+        if by is not None:
+            said.append(Explained(one, *by))
+        elif one.code in REMARKS:
+            worth.append(one)
+        else:
+            left.append(one)
+    return left, said, worth
 
 
 def page_of(connection: sa.Connection, after: int | None) -> list[LogRow]:
@@ -397,11 +418,12 @@ def _whole(database: Database) -> Iterator[Problem]:
             yield Problem(None, None, "file_inconsistent", {"reason": str(said)})
 
 
-def files_of(folder: Path, wanted: Named, number: Number) -> Iterator[Problem]:
+def files_of(database: Database, wanted: Wanted, number: Number) -> Iterator[Problem]:
     """Hold the files that lines name against their hashes."""
-    for digest, (seq, batch) in wanted.items():
-        path = folder / digest
-        if not path.is_file():
-            yield Problem(seq, number(batch), "file_missing", {"file": digest})
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            yield Problem(seq, number(batch), "file_damaged", {"file": digest})
+    of_files, of_pictures = ("file_missing", "file_damaged"), ("picture_missing", "picture_damaged")
+    for (missing, damaged), named in ((of_files, wanted.files), (of_pictures, wanted.only_pictures())):
+        for name, (seq, batch) in named.items():
+            digest = kept_files.digest(database, name)
+            if digest != name:
+                code = damaged if digest else missing
+                yield Problem(seq, number(batch) if batch else None, code, {"file": name})

@@ -217,6 +217,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("There is no photo {value} in this workspace."),
         mark("Take the photo again."),
     ),
+    "unknown_picture": (
+        mark("The picture {value} is not kept in this workspace."),
+        mark("Choose its file, or leave it out; in a file that is read, name the picture's file beside it."),
+    ),
     "unknown_claim": (
         mark("There is no claim {value} to review in the first check."),
         mark("Showing the check lists them."),

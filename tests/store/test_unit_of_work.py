@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Barrier
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 import pytest
@@ -30,6 +30,7 @@ from qcdesk.domain.events import (
     ClockJumped,
     Fact,
     FirstSeen,
+    PersonUnlocked,
     ProcedureApproved,
     Recorded,
     Released,
@@ -930,3 +931,31 @@ def test_who_reads_beside_a_look_waits_for_nobody_who_is_about_to_commit(house: 
     at_work.join()
     with house.database.reading() as connection:
         assert len(connection.exec_driver_sql("SELECT number FROM batch").all()) == 2
+
+
+@dataclass
+class Borrowed:
+    """A hand with the names of somebody's key, and none of its secret."""
+
+    person: str
+    key: str
+    strength: str
+    session: str | None
+    way: str = "password"
+
+    def sign(self, _kind: str, _body: bytes) -> bytes:
+        """Return a signature that is none."""
+        return b"\x5a" * 64
+
+
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+def test_what_no_key_of_the_library_signed_is_verified_as_it_is_written(house: House) -> None:
+    """Person, key and session of a colleague stand in the tables; so the names alone open nothing."""
+    entry, act = house.sittings["linh"].hand, house.hands["linh"]
+    before = head(house)
+    for hand in (entry, act):
+        forged = Borrowed(hand.person, hand.key, hand.strength, hand.session)
+        fact = SupplierSaved("b" * 32, "S9", "Nine") if hand is entry else PersonUnlocked(hand.person, 1)
+        with house.begin() as uow, pytest.raises(Unverified):
+            uow.append(fact, cast("Hand", forged))
+    assert head(house) == before

@@ -8,22 +8,27 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from qcdesk.domain.events import SupplierSaved
+from qcdesk.domain.events import ProductSaved, SupplierSaved
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.procedures import Step
+from qcdesk.domain.refusals import EventHolds, TwoNeeded
 from qcdesk.services.ports import Problem
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import verification
 from qcdesk.store.database import FILE_NAME, Database
+from qcdesk.store.last_verified import of_one_batch
 from qcdesk.store.tables import COLUMNS, PROJECTIONS, metadata
 from qcdesk.store.verification import verify
 from tests.store.scenes import World, play
-from tests.workspace import HandClock, House, connect, take_all_rights, use_of
+from tests.workspace import HandClock, House, connect, content, take_all_rights, use_of
 
 
 @pytest.fixture(scope="module")
@@ -400,6 +405,65 @@ def test_record_that_no_longer_fits_its_hash_is_not_handed_out(copy: Database, p
     with use.look() as uow, pytest.raises(Trouble) as caught:
         uow.record(record)
     assert caught.value.code == "record_damaged"
+
+
+def test_two_explain_a_photo_that_is_gone_and_the_event_stands(house: House) -> None:
+    """Anything else that is found of the event, and any other photo, stops as before."""
+    picture = b"a picture that goes"
+    digest = hashlib.sha256(picture).hexdigest()
+    folder = house.database.folder / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / digest
+    kept.write_bytes(picture)
+    linh, som = house.hands["linh"], house.hands["som"]
+    batch = house.batch()
+    started = house.start("linh", batch)
+    house.use.record(
+        house.sittings["linh"], Entries(started.check, findings=(NewFinding(1, "SCR", photo=digest),))
+    )
+    seq = verify(house.database).head[0]
+    with pytest.raises(EventHolds):
+        house.use.void_event(linh, som, seq, "nothing is gone")
+    kept.unlink()
+    state = house.state(batch)
+    with pytest.raises(TwoNeeded):
+        house.use.void_event(linh, linh, seq, "alone")
+    fact = house.use.void_event(linh, som, seq, "the disk of the camera's PC broke")
+    assert (fact.lost, fact.batch) == ((digest,), None)
+    found = verify(house.database)
+    assert found.ok and [e.problem.code for e in found.explained] == ["file_missing"]
+    assert house.state(batch) == state
+    kept.write_bytes(b"another")
+    assert [e.problem.code for e in verify(house.database).explained] == ["file_damaged"]
+    kept.unlink()
+
+
+def test_a_picture_that_no_round_rests_on_is_a_remark_until_a_round_pins_it(house: House) -> None:
+    digest = hashlib.sha256(b"a step").hexdigest()
+    folder = house.database.folder / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / digest
+    kept.write_bytes(b"a step")
+    steps = (Step("Look", "at it", picture=digest),)
+    house.use.draft_procedure(house.sittings["linh"], "IP-204", content(house.id("linh"), steps=steps))
+    product = house.use.save_product(
+        house.sittings["linh"], ProductSaved("", "PZ-9", "Lid", "A", picture=digest)
+    )
+    kept.unlink()
+    found = verify(house.database)
+    assert found.ok and [r.code for r in found.remarks] == ["picture_missing"]
+    house.use.save_product(
+        house.sittings["linh"], replace(product, note="its picture is gone, and stays named")
+    )
+    with pytest.raises(BadInput) as refused:
+        house.use.draft_procedure(house.sittings["linh"], "IP-204", content(house.id("linh"), steps=steps))
+    assert refused.value.code == "unknown_picture"
+    house.use.approve_procedure(house.hands["som"], "IP-204")
+    batch = house.batch()
+    house.start("linh", batch)
+    found = verify(house.database)
+    assert [(p.code, p.batch is not None) for p in found.problems] == [("file_missing", True)]
+    assert all(of_one_batch(p) for p in found.problems), "and it stops that batch alone"
 
 
 @pytest.mark.parametrize("name", ["photo", "photo_original"])

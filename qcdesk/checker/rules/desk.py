@@ -73,6 +73,8 @@ class Desk:
         """Lines that somebody signed, and a rule does not allow."""
         self.voided: dict[int, tuple[int, int, str, str]] = {}
         """Those of both that two people have explained: in which line, when, who, and why."""
+        self.lost: dict[str, tuple[int, int, str, str]] = {}
+        """Hashes of files and records that are gone or damaged, as two have explained: where, when, who, and why."""
         self.doubts: dict[str, int] = {}
         """Key of a person that was put in doubt -> the event from which on."""
         self.opened = False

@@ -21,6 +21,9 @@ def log_voided(desk: Desk, line: Line) -> None:
     release stands on what such a round, or another release, would have to rest on.
     """
     _two_who_act(desk, line)
+    if line.body.get("lost"):
+        _explain_lost(desk, line)
+        return
     number, digest = line.body["number"], line.body["hash"]
     batch = desk.batches.get(line.body.get("batch") or "")
     good = desk.failed.get(number) == digest and (batch is None or desk.meant.get(number) == batch.id)
@@ -36,6 +39,15 @@ def log_voided(desk: Desk, line: Line) -> None:
         require_no_certificate(desk, line, batch)
         batch.tightened = batch.tightened or batch.state == "rejected"
         back_to_start(batch)
+
+
+def _explain_lost(desk: Desk, line: Line) -> None:
+    """Two people explain that what an earlier line names is gone or damaged; the line itself stands, with its batch."""
+    fits = line.body["number"] < line.seq and not line.body.get("batch")
+    if desk.require(fits, line, "rule_void") and desk.sound(line):
+        who = " and ".join(desk.name(signer) for signer in line.signers)
+        for name in line.body["lost"]:
+            desk.lost.setdefault(name, (line.seq, line.at, who, line.body["reason"]))
 
 
 def workspace_restored(desk: Desk, line: Line) -> None:

@@ -128,7 +128,7 @@ act round.rejected_after_all: batch=id round=id reason=words
 act round.again: batch=id round=id reason=words
 act check.retracted: check=id batch=id round=id reason=words then=then used_again=bool hold?=id/ tightened?=bool
 act round.ordered: batch=id round=id hold=id reason=words tightened?=bool
-act log.voided: number=count hash=hash reason=words batch?=id/
+act log.voided: number=count hash=hash reason=words batch?=id/ lost?=[hash]
 act workspace.restored: lost_from=count lost_to=count/ said=words
 act clock.corrected: true_time=count said=words
 entry place.given_up: round=id batch=id reason=words

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 
 
@@ -12,7 +13,8 @@ from qcdesk.domain.events.fact import Fact
 class EventVoided(Fact):
     """Two people declare void an event that fails verification; ``hash`` is the voided line's, in hex.
 
-    Where it stood in a batch, that batch goes to a new round.
+    Where it stood in a batch, that batch goes to a new round. ``lost``: files and records that the event names by their
+    hashes and that are gone or damaged; then the event itself stands, and only that they are not there is explained.
     """
 
     TYPE = "log.voided"
@@ -21,6 +23,7 @@ class EventVoided(Fact):
     hash: str
     reason: str
     batch: str | None = None
+    lost: tuple[str, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)

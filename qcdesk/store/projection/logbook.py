@@ -17,7 +17,7 @@ def _(fact: events.EventVoided, event: Event) -> Iterator[Change]:
         "voided",
         {
             "event_no": fact.number,
-            "hash": fact.hash,
+            "hash": "" if fact.lost else fact.hash,  # of what is only explained, the event itself is not void
             "reason": fact.reason,
             "batch": fact.batch,
             "person": event.by,
