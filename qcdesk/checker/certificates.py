@@ -7,18 +7,26 @@ The code is ``QC1:`` and base45 (RFC 9285) of these bytes, numbers big-endian: v
 UTF-8; then 64 bytes of Ed25519 signature of kind ``certificate`` on all before it.
 
 The people sheet is the site's own events that brought and ended keys and gave and took roles, each signed by as many as
-it takes of those who were there before; its first line gives the fingerprint that stands on every paper of the site. Who
-never was a releaser, or whose key had ended by then, certifies nothing. The withdrawn list names certificates that are
-void. Both are signed as kind ``head`` over where the log stood, by somebody on the sheet.
+it takes of those who were there before; its first line gives the fingerprint that stands on every paper of the site. A
+line that is not signed so counts for nothing, and its number is told. Who never was a releaser, or whose key had ended by
+then, certifies nothing. The list names the certificates that the site's log holds, each with the SHA-256 of what its code
+signs, and those that are void. Both are signed as kind ``head`` over where the log stood, by an administrator or a
+releaser of the sheet who stood then.
+
+A code by itself is one person's signature: whoever may release can make one up with the own key, of goods that nobody
+inspected. That the site's log knows it, and with it two checks, is what the list says; so a certificate holds only with a
+list that has it, signed by somebody else than the certificate.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, TypeGuard
 
 from qcdesk.checker import canonical, lines, signatures
 from qcdesk.checker.findings import Finding
@@ -30,7 +38,9 @@ PREFIX: Final = "QC1:"
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 VERDICTS: Final = {1: "released", 2: "released_under_concession"}
 SHEET: Final = "qcdesk-people-1"
-WITHDRAWN: Final = "qcdesk-withdrawn-1"
+WITHDRAWN: Final = "qcdesk-withdrawn-2"
+ONLY_VOID: Final = "qcdesk-withdrawn-1"
+"""A list of before, which names the void ones alone."""
 LONGEST: Final = 50_000_000
 _SIGNATURE: Final = 64
 _FIXED: Final = 108
@@ -66,7 +76,8 @@ class Known(NamedTuple):
     """Somebody on the people sheet, by a key. Times are microseconds UTC of the log, None: not (yet).
 
     ``active``: whether the key still was when the sheet was made, else ``ended`` is when it no longer was.
-    ``releaser``: from when on the person might release, and ``no_more`` until when.
+    ``releaser``: from when on the person might release, and ``no_more`` until when; ``administrator``, ``administered``
+    the same of an administrator.
     """
 
     name: str
@@ -76,6 +87,17 @@ class Known(NamedTuple):
     ended: int | None = None
     releaser: int | None = None
     no_more: int | None = None
+    administrator: int | None = None
+    administered: int | None = None
+    person: str = ""
+
+    def vouches(self, at: int) -> bool:
+        """Tell whether a sheet or a list that this person signed at that time is believed."""
+        terms = ((self.releaser, self.no_more), (self.administrator, self.administered))
+        stood = self.ended is None or at <= self.ended
+        return stood and any(
+            since is not None and since <= at and (until is None or at <= until) for since, until in terms
+        )
 
     def certified(self, on: date) -> str | None:
         """Return why this person could not certify on a day; None: nothing speaks against it. A day more is given."""
@@ -89,12 +111,16 @@ class Known(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A people sheet that holds: key id to whose it is. ``at``: when it was made, microseconds UTC."""
+    """A people sheet that holds: key id to whose it is. ``at``: when it was made, microseconds UTC.
+
+    ``left_out``: the numbers of its lines that nobody who was there before has signed; 0: one without a number.
+    """
 
     vault: str
     fingerprint: str
     at: int
     people: Mapping[str, Known]
+    left_out: tuple[int, ...] = ()
 
 
 def _day(at: int, more: int) -> date:
@@ -102,7 +128,10 @@ def _day(at: int, more: int) -> date:
 
 
 class Withdrawn(NamedTuple):
-    """A list of void certificates; its signature is verified against a sheet."""
+    """The list of certificates; its signature is verified against a sheet.
+
+    ``numbers``: of those that are void; ``issued``: number to the SHA-256 of what the code signs.
+    """
 
     vault: str
     at: int
@@ -110,6 +139,7 @@ class Withdrawn(NamedTuple):
     key: str
     signed: bytes
     sig: bytes
+    issued: Mapping[int, str] = MappingProxyType({})
 
 
 # The code -----------------------------------------------------------------------------------------------------------
@@ -188,7 +218,11 @@ def from_base45(text: str) -> bytes:
 
 
 def read_sheet(text: str | bytes) -> Sheet:
-    """Return a people sheet whose every line is signed by who was there before. Raises: Unreadable."""
+    """Return a people sheet; what those who were there before did not sign is left out. Raises: Unreadable.
+
+    One line that nobody signed, which the site can declare void and never take out of its log, must not leave its
+    customers without any sheet. A line that its own maker puts in or leaves out is the maker's word (``check``).
+    """
     said = _json(text, "sheet", SHEET)
     rows = said.get("lines")
     if type(rows) is not list or not rows:
@@ -196,20 +230,19 @@ def read_sheet(text: str | bytes) -> Sheet:
     keys, hashes = Keys(), list[str]()
     owners, names = dict[str, tuple[str, str]](), dict[str, tuple[str, str]]()
     last, vault = 0, None
-    roles, ended = _Releasers(), dict[str, int]()
+    roles, ended = _Roles(), dict[str, int]()
+    left_out = list[int]()
     for one in rows:
         row = _row(one)
-        try:
-            line = lines.read(row)
-        except BadLine as problem:
-            raise Unreadable("sheet", f"a line is not as the program writes it ({problem})") from None
+        hashes.append(row.hash.hex())
+        line, why = _read_line(row, keys)
+        if line is None:
+            if vault is None:
+                raise Unreadable("sheet", why)  # without its first line it is nobody's
+            left_out.append(row.seq)
+            continue
         if line.seq <= last or (last == 0) != (line.seq == 1) or vault not in (None, line.vault):
             raise Unreadable("sheet", "its lines are not those of one log in their order")
-        signed = keys.of(line)
-        if signed is None or not _is_signed(row, line.bare, signed):
-            raise Unreadable("sheet", f"line {line.seq} is not signed by people who were there before")
-        if not _enough(line, keys):
-            raise Unreadable("sheet", f"line {line.seq} is not signed by as many as it takes")
         before = set(keys.active)
         keys.learn(line)
         ended |= dict.fromkeys(before - set(keys.active), line.at)
@@ -220,7 +253,6 @@ def read_sheet(text: str | bytes) -> Sheet:
         for person, (name, staff) in _names(line).items():
             names[person] = (name, staff or names.get(person, ("", ""))[1])
         last, vault = line.seq, line.vault
-        hashes.append(row.hash.hex())
     assert vault is not None
     people = {
         key: Known(
@@ -228,7 +260,9 @@ def read_sheet(text: str | bytes) -> Sheet:
             bytes.fromhex(public),
             key in keys.active,
             ended.get(key),
-            *roles.of(person),
+            *roles.of(person, "releaser"),
+            *roles.of(person, "administrator"),
+            person,
         )
         for key, (person, public) in owners.items()
     }
@@ -240,18 +274,33 @@ def read_sheet(text: str | bytes) -> Sheet:
         "lines": hashes,
     }
     _require_signed(said, body, people, "sheet")
-    return Sheet(vault, fingerprint(hashes[0]), int(said["at"]), people)
+    return Sheet(vault, fingerprint(hashes[0]), int(said["at"]), people, tuple(left_out))
+
+
+def _read_line(row: Row, keys: Keys) -> tuple[lines.Line | None, str]:
+    """Return a line of a sheet that holds; else None, and why it does not."""
+    try:
+        line = lines.read(row)
+    except BadLine as problem:
+        return None, f"a line is not as the program writes it ({problem})"
+    signed = keys.of(line)
+    if signed is None or not _is_signed(row, line.bare, signed):
+        return None, f"line {line.seq} is not signed by people who were there before"
+    if not _enough(line, keys):
+        return None, f"line {line.seq} is not signed by as many as it takes"
+    return line, ""
 
 
 def _row(one: Any) -> Row:  # noqa: ANN401 - whatever stands there
     try:
         body, sig = one["body"].encode("utf-8"), bytes.fromhex(one["sig"])
-        seq = json.loads(body)["seq"]
-    except (TypeError, KeyError, ValueError, AttributeError, RecursionError):
+    except (TypeError, KeyError, ValueError, AttributeError):
         raise Unreadable("sheet", "a line is none") from None
-    if type(seq) is not int:
-        raise Unreadable("sheet", "a line is none")
-    return Row(seq, body, sig, lines.hash_of(body, sig))
+    try:
+        seq = json.loads(body)["seq"]
+    except (TypeError, KeyError, ValueError, RecursionError):
+        seq = 0
+    return Row(seq if type(seq) is int else 0, body, sig, lines.hash_of(body, sig))
 
 
 def _is_signed(row: Row, bare: bytes, signed: Iterable[tuple[str, bytes, bytes]]) -> bool:
@@ -279,34 +328,38 @@ def _enough(line: lines.Line, keys: Keys) -> bool:
     return line.type not in _TWO or (bool(others) and len(others) + (RECOVERY in line.signers) >= 2)
 
 
-class _Releasers:
-    """From when on, and until when, each person might release."""
+_RIGHTS: Final = ("releaser", "administrator")
+
+
+class _Roles:
+    """From when on, and until when, each person might release, or was an administrator."""
 
     def __init__(self) -> None:
-        self._since: dict[str, int] = {}
-        self._until: dict[str, int] = {}
+        self._since: dict[tuple[str, str], int] = {}
+        self._until: dict[tuple[str, str], int] = {}
 
     def take(self, line: lines.Line) -> None:
         """Follow a role that is given or taken."""
         for person, said in _roles(line):
-            until = said.get("until")
-            if said.get("role") != "releaser":
+            until, held = said.get("until"), (person, str(said.get("role")))
+            if held[1] not in _RIGHTS:
                 continue
-            self._since.setdefault(person, line.at)
-            self._until.pop(person, None)
+            self._since.setdefault(held, line.at)
+            self._until.pop(held, None)
             if until is not None:
-                self._until[person] = _last_day(until)
-        if line.type == "role.taken" and line.body.get("role") == "releaser":
-            self._until[str(line.body.get("person"))] = line.at
+                self._until[held] = _last_day(until)
+        if line.type == "role.taken" and line.body.get("role") in _RIGHTS:
+            self._until[str(line.body.get("person")), str(line.body.get("role"))] = line.at
 
-    def of(self, person: str) -> tuple[int | None, int | None]:
-        """Return from when on and until when a person might."""
-        return self._since.get(person), self._until.get(person)
+    def of(self, person: str, role: str) -> tuple[int | None, int | None]:
+        """Return from when on and until when a person held a role."""
+        return self._since.get((person, role)), self._until.get((person, role))
 
 
 def _last_day(until: object) -> int:
+    """Return the last moment of a day."""
     try:
-        return (date.fromisoformat(str(until)) - date(1970, 1, 1)).days * 86_400_000_000
+        return ((date.fromisoformat(str(until)) - date(1970, 1, 1)).days + 1) * 86_400_000_000 - 1
     except ValueError:
         return 0  # a role until no day at all is none
 
@@ -314,7 +367,7 @@ def _last_day(until: object) -> int:
 def _roles(line: lines.Line) -> list[tuple[str, dict[str, Any]]]:
     body = line.body
     if line.type == "workspace.opened":
-        return [(str(p.get("person")), {"role": "releaser"}) for p in _founders(line)]
+        return [(str(p.get("person")), {"role": role}) for p in _founders(line) for role in _RIGHTS]
     if line.type == "role.granted" and type(body.get("grant")) is dict:
         return [(str(body.get("person")), body["grant"])]
     if line.type == "person.enrolled" and type(body.get("roles")) is list:
@@ -346,31 +399,38 @@ def _founders(line: lines.Line) -> list[Any]:
 
 
 def read_withdrawn(text: str | bytes) -> Withdrawn:
-    """Return a list of void certificates, its signature not yet verified. Raises: Unreadable."""
-    said = _json(text, "withdrawn", WITHDRAWN)
-    found = said.get("withdrawn")
-    if type(found) is not list or any(
-        type(one) is not dict or type(one.get("number")) is not int for one in found
-    ):
+    """Return a list of certificates, its signature not yet verified. Raises: Unreadable."""
+    said = _json(text, "withdrawn", WITHDRAWN, ONLY_VOID)
+    void, issued = said.get("withdrawn"), said.get("issued", [])
+    names: tuple[str, ...] = ("vault", "seq", "hash", "at", "withdrawn")
+    if said["format"] == WITHDRAWN:
+        names = (*names, "issued")
+    else:
+        issued = []
+    if not _numbered(void) or not _numbered(issued):
         raise Unreadable("withdrawn", "it is not a list of certificates")
-    names = ("vault", "seq", "hash", "at", "withdrawn")
     try:
         signed = canonical.write({name: said[name] for name in names})
         sig, at = bytes.fromhex(said["sig"]), int(said["at"])
     except (KeyError, ValueError, TypeError):
         raise Unreadable("withdrawn", "a field of it is missing or out of form") from None
-    numbers = frozenset(int(one["number"]) for one in found)
-    return Withdrawn(str(said["vault"]), at, numbers, str(said.get("key")), signed, sig)
+    numbers = frozenset(int(one["number"]) for one in void)
+    known = {int(one["number"]): str(one.get("code")) for one in issued}
+    return Withdrawn(str(said["vault"]), at, numbers, str(said.get("key")), signed, sig, known)
 
 
-def _json(text: str | bytes, what: str, form: str) -> dict[str, Any]:
+def _numbered(found: Any) -> TypeGuard[list[dict[str, Any]]]:  # noqa: ANN401 - whatever stands there
+    return type(found) is list and all(type(one) is dict and type(one.get("number")) is int for one in found)
+
+
+def _json(text: str | bytes, what: str, *forms: str) -> dict[str, Any]:
     if len(text) > LONGEST:
         raise Unreadable(what, "it is too long")
     try:
         said = json.loads(text)
     except (ValueError, RecursionError):
         raise Unreadable(what, "it is no JSON") from None
-    if type(said) is not dict or said.get("format") != form:
+    if type(said) is not dict or said.get("format") not in forms:
         raise Unreadable(what, "it is of another form")
     return said
 
@@ -387,13 +447,18 @@ def _require_signed(
         raise Unreadable(what, "a field of it is missing or out of form") from None
     if not sound or known is None or not signatures.verify(known.public_key, "head", signed, sig):
         raise Unreadable(what, "it is not signed by anybody on it")
+    if not known.vouches(int(body["at"])):
+        raise Unreadable(what, "who signed it was no administrator and no releaser then")
 
 
 # Held against each other ----------------------------------------------------------------------------------------------
 
 
 def check(certificate: Certificate, sheet: Sheet, withdrawn: Withdrawn | None = None) -> list[Finding]:
-    """Return what does not hold of a certificate; nothing: it is this site's, signed, and not void as far as known."""
+    """Return what does not hold of a certificate; nothing: it is this site's, its log knows it, and it is not void.
+
+    Without a list ``certificate_unlisted``: the code alone is one person's word.
+    """
     facts = {"number": certificate.number, "site": sheet.fingerprint}
     if certificate.vault != sheet.vault:
         return [Finding.of(None, "certificate_site", None, **facts)]
@@ -403,17 +468,31 @@ def check(certificate: Certificate, sheet: Sheet, withdrawn: Withdrawn | None = 
     if not signatures.verify(signer.public_key, "certificate", certificate.signed, certificate.sig):
         return [Finding.of(None, "certificate_signature", None, **facts)]
     why = signer.certified(certificate.on)
-    if why is not None:
-        return [Finding.of(None, why, None, **facts)]
-    if withdrawn is None:
+    if why is None:
+        why = _unknown(certificate, signer, sheet, withdrawn)
+    if why is None:
         return []
-    by = sheet.people.get(withdrawn.key)
+    day = "" if withdrawn is None else _day(withdrawn.at, 0).isoformat()
+    return [Finding.of(None, why, None, **facts, name=signer.name, day=day)]
+
+
+def _unknown(certificate: Certificate, signer: Known, sheet: Sheet, listed: Withdrawn | None) -> str | None:
+    """Return why a list does not say that the site's log holds this certificate; None: it does."""
+    if listed is None:
+        return "certificate_unlisted"
+    by = sheet.people.get(listed.key)
     if (
-        withdrawn.vault != sheet.vault
+        listed.vault != sheet.vault
         or by is None
-        or not signatures.verify(by.public_key, "head", withdrawn.signed, withdrawn.sig)
+        or not signatures.verify(by.public_key, "head", listed.signed, listed.sig)
     ):
-        return [Finding.of(None, "withdrawn_signature", None, **facts)]
-    if certificate.number in withdrawn.numbers:
-        return [Finding.of(None, "certificate_void", None, **facts)]
-    return []
+        return "withdrawn_signature"
+    if not by.vouches(listed.at):
+        return "withdrawn_right"
+    if certificate.number in listed.numbers:
+        return "certificate_void"  # taking back takes one
+    if by.person == signer.person:
+        return "certificate_own_list"
+    if listed.issued.get(certificate.number) != hashlib.sha256(certificate.signed).hexdigest():
+        return "certificate_unknown"
+    return None

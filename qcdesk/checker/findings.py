@@ -243,7 +243,20 @@ SENTENCES: Final[dict[str, str]] = {
     "certificate_ended": mark("The certificate is signed with a key that had ended by that day."),
     "certificate_signature": mark("The signature in the code is not good: the code was changed or made up."),
     "certificate_void": mark("Certificate {number} is void: its release was taken back."),
-    "withdrawn_signature": mark("The withdrawn list is not signed by anybody of this site."),
+    "certificate_unlisted": mark(
+        "The code is signed by {name} alone. No list of the site's certificates was given, so whether the site knows "
+        "it, or has taken it back, is not known."
+    ),
+    "certificate_unknown": mark(
+        "Certificate {number} is not known to the list of {day}. A newer certificate needs a newer list."
+    ),
+    "certificate_own_list": mark(
+        "The list is signed by {name}, who signed the certificate too: it takes a list that somebody else signed."
+    ),
+    "withdrawn_signature": mark("The list of certificates is not signed by anybody of this site."),
+    "withdrawn_right": mark(
+        "The list of certificates is signed by somebody who was no administrator and no releaser then."
+    ),
 }
 
 

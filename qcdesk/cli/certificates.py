@@ -28,7 +28,9 @@ def commands() -> typer.Typer:
     """Return the commands about certificates."""
     app = typer.Typer(help=mark("Certificates of conformity."))
     app.command("list", help=mark("List the certificates that were issued."))(list_all)
-    app.command("withdrawn-list", help=mark("Write which certificates are void. Takes --as."))(withdrawn_list)
+    app.command(
+        "withdrawn-list", help=mark("Write which certificates there are, and which are void. Takes --as.")
+    )(withdrawn_list)
     app.command("check", help=mark("Check a certificate on paper, without a workspace."))(check)
     return app
 
@@ -72,11 +74,12 @@ def list_all(ctx: typer.Context) -> int:
 
 
 def withdrawn_list(ctx: typer.Context, to: File) -> int:
-    """Write the list of void certificates, signed, for whoever checks them elsewhere."""
+    """Write the list of certificates and of the void ones, signed, for whoever checks them elsewhere."""
     call = call_of(ctx)
     count = call.use.keeping.withdrawn_list(call.hand(), str(Path(to).expanduser().absolute()))
     told = call.words.count("{n} certificate is void.", "{n} certificates are void.", count)
-    return call.answer({"file": to, "void": count}, [told])
+    alone = call.words.say("Your own certificates hold with a list that somebody else signed.")
+    return call.answer({"file": to, "void": count}, [told, alone])
 
 
 def people_sheet(ctx: typer.Context, to: File) -> int:
@@ -96,7 +99,9 @@ def check(
         str, typer.Argument(metavar="CODE|FILE", help=mark("The scanned code, a PDF, or a picture."))
     ],
     people: Annotated[str, typer.Option("--people", help=mark("The people sheet of the site."))],
-    withdrawn: Annotated[str | None, typer.Option(help=mark("The site's list of void certificates."))] = None,
+    withdrawn: Annotated[
+        str | None, typer.Option(help=mark("The site's list of its certificates and the void ones."))
+    ] = None,
 ) -> int:
     """Say what a certificate's code says and whether it is signed; exit status 1 when it does not hold."""
     call = call_of(ctx)
@@ -129,16 +134,23 @@ def check(
         "signed_by": sheet.people[certificate.key].name if certificate.key in sheet.people else None,
         "sheet_of": rfc3339(sheet.at),
         "withdrawn_of": None if void is None else rfc3339(void.at),
+        "left_out": list(sheet.left_out),
         "problems": [*found, *unsaid],
     }
     lines = [*table(["", ""], said)[1:], ""]
     lines += [words.say("THIS DOES NOT HOLD: {problem}", problem=problem) for problem in (*found, *unsaid)]
     if not found and not unsaid:
-        lines.append(words.say("The code is signed by {name}.", name=sheet.people[certificate.key].name))
+        lines.append(words.say("The code is signed by {name}, and the site's list holds it.",
+                               name=sheet.people[certificate.key].name))  # fmt: skip
     lines.append(words.say("Compare the above with the paper and the goods, and {site} with another paper of the site.",
                            site=sheet.fingerprint))  # fmt: skip
     if void is None:
-        lines.append(words.say("No withdrawn list was given: whether it is void since is not known."))
+        lines.append(words.say("Ask the site for its list, made after this day by somebody else than who signed: "
+                               "qcdesk certificate withdrawn-list."))  # fmt: skip
+    if sheet.left_out:
+        lines.append(words.count("{n} line of the people sheet is signed by nobody who was there, and is left out.",
+                                 "{n} lines of the people sheet are signed by nobody who was there, and are left out.",
+                                 len(sheet.left_out)))  # fmt: skip
     return call.answer(data, lines, holds=not found and not unsaid)
 
 

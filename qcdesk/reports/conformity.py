@@ -333,7 +333,7 @@ class _Page:
             ),
             (
                 say(
-                    "To check it without a network: qcdesk certificate check, with this site's people sheet."
+                    "To check it without a network: qcdesk certificate check, with this site's people sheet and list."
                 ),
                 BODY,
             ),

@@ -805,10 +805,13 @@ class Keeping(Protocol):
         """Write an anchor's file into a folder, whole or not at all; its path. Raises: Trouble ``file_unwritable``."""
 
     def people_sheet(self, hand: Hand, path: str) -> int:
-        """Write who signs here, for whoever checks certificates elsewhere; its bytes."""
+        """Write who signs here, for whoever checks certificates elsewhere; its bytes. Raises: MissingRole."""
 
     def withdrawn_list(self, hand: Hand, path: str) -> int:
-        """Write which certificates are void, for whoever checks them elsewhere; how many."""
+        """Write which certificates there are, for whoever checks them elsewhere; how many are void.
+
+        Raises: MissingRole: neither administrator nor releaser. It says nothing of who signs it: see the checker.
+        """
 
     def newest_anchor(self) -> Anchor | None:
         """Return the newest head that this station saw, as it was signed then; None: it saw none yet."""

@@ -268,7 +268,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Ask the site for it again: qcdesk people-sheet."),
     ),
     "certificate_withdrawn": (
-        mark("{file} is no list of void certificates."),
+        mark("{file} is no list of certificates."),
         mark("Ask the site for it again: qcdesk certificate withdrawn-list."),
     ),
     "unknown_certificate": (

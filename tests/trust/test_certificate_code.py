@@ -19,9 +19,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from qcdesk import bootstrap
-from qcdesk.checker.certificates import Sheet, Unreadable, check, read, read_sheet
+from qcdesk.checker.certificates import Sheet, Unreadable, Withdrawn, check, read, read_sheet, read_withdrawn
 from qcdesk.cli.doors import Doors
-from qcdesk.domain.certificates import base45
+from qcdesk.domain.certificates import CertificateCode, base45, printed_code
 from qcdesk.domain.events import DefectCodeSaved, ProductSaved, SupplierSaved
 from qcdesk.i18n import Catalogue
 from qcdesk.reports import conformity, pages
@@ -29,6 +29,7 @@ from qcdesk.reports.codes import read_paper
 from qcdesk.reports.paper import MM
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.fill_certificate import ConformityCertificate, fill_certificate
+from qcdesk.services.ports import Hand
 from tests.cli.console import Console
 from tests.workspace import HandClock, House, cheap_keys, secret
 
@@ -46,6 +47,8 @@ class Printed:
     pdfs: list[bytes]
     filled: list[ConformityCertificate]
     sheet: Sheet
+    listed: Withdrawn
+    releaser: Hand
     sheet_file: Path
     void_file: Path
 
@@ -79,7 +82,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
         ):
             use.save_defect_code(house.sittings["linh"], DefectCodeSaved(code, name, defect_class))  # type: ignore[arg-type]
         house.approve()
-        found = Printed([], [], [], None, folder / "people.json", folder / "void.json")  # type: ignore[arg-type]
+        files = (folder / "people.json", folder / "void.json")
+        found = Printed([], [], [], None, None, house.hands["som"], *files)  # type: ignore[arg-type]
         for number in ("DA-0418", "DA-0419"):
             fact = use.issue_certificate(house.hands["som"], house.released(number=number))
             first = use.print_certificate(house.sittings["linh"], fact.certificate)
@@ -102,6 +106,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
         use.keeping.people_sheet(house.hands["linh"], str(found.sheet_file))
         use.keeping.withdrawn_list(house.hands["linh"], str(found.void_file))
         found.sheet = read_sheet(found.sheet_file.read_bytes())
+        found.listed = read_withdrawn(found.void_file.read_bytes())
         yield found
         opened.close()
 
@@ -210,9 +215,9 @@ def test_squares_are_wide_enough_for_any_scanner_also_with_long_names(printed: P
 # The bits -----------------------------------------------------------------------------------------------------------
 
 
-def holds(code: str, sheet: Sheet) -> bool:
+def holds(code: str, sheet: Sheet, listed: Withdrawn) -> bool:
     try:
-        return not check(read(code), sheet)
+        return not check(read(code), sheet, listed)
     except Unreadable:
         return False
 
@@ -220,23 +225,39 @@ def holds(code: str, sheet: Sheet) -> bool:
 def test_every_flipped_bit_is_refused(printed: Printed) -> None:
     certificate = read(printed.codes[0])
     content = certificate.signed + certificate.sig
-    assert holds("QC1:" + base45(content), printed.sheet)
+    assert holds("QC1:" + base45(content), printed.sheet, printed.listed)
     for bit in range(8 * len(content)):
         flipped = bytearray(content)
         flipped[bit // 8] ^= 1 << bit % 8
-        assert not holds("QC1:" + base45(bytes(flipped)), printed.sheet), f"bit {bit}"
+        assert not holds("QC1:" + base45(bytes(flipped)), printed.sheet, printed.listed), f"bit {bit}"
 
 
 def test_every_changed_character_is_refused(printed: Printed) -> None:
     code = printed.codes[0]
     for place in range(4, len(code)):
         other = "A" if code[place] != "A" else "B"
-        assert not holds(code[:place] + other + code[place + 1 :], printed.sheet), f"character {place}"
+        assert not holds(code[:place] + other + code[place + 1 :], printed.sheet, printed.listed), (
+            f"character {place}"
+        )
+
+
+def test_what_one_releaser_makes_up_alone_does_not_hold(printed: Printed) -> None:
+    """The key that certifies signs a batch which nobody registered: nothing of the site says that it knows it."""
+    good = read(printed.codes[0])
+    made_up = CertificateCode(
+        vault=good.vault, number=3, verdict="released", quantity=5_000, on=good.on, record="1" * 64, event="2" * 64,
+        key=printed.releaser.key, batch="DA-9999", product=good.product, revision=good.revision,
+    ).body()  # fmt: skip
+    code = printed_code(made_up, printed.releaser.sign("certificate", made_up))
+    assert not holds(code, printed.sheet, printed.listed)
+    found = told(printed, code)
+    assert (found["status"], found["ok"]) == (1, False)
+    assert "not known to the list" in str(found["problems"])
 
 
 def test_a_code_cut_off_or_longer_is_refused(printed: Printed) -> None:
     for code in (*(printed.codes[0][:n] for n in range(4, len(printed.codes[0]))), printed.codes[0] + "000"):
-        assert not holds(code, printed.sheet)
+        assert not holds(code, printed.sheet, printed.listed)
 
 
 # The text beside it -------------------------------------------------------------------------------------------------
