@@ -12,7 +12,7 @@ import pytest
 from qcdesk.domain.events import ProductSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import RoleGrant
-from qcdesk.domain.refusals import MissingRole, ProcedureState, TwoNeeded
+from qcdesk.domain.refusals import AuthorCannotApprove, MissingRole, ProcedureState, TwoNeeded
 from qcdesk.i18n import Catalogue
 from qcdesk.store.verification import verify
 from qcdesk.wording import problems
@@ -112,3 +112,19 @@ def test_what_is_out_of_use_is_not_taken_out_again_and_a_grace_takes_two(house: 
     house.use.retire_procedure(linh, PROCEDURE, "replaced")
     gone = refused(ProcedureState, lambda: house.use.retire_procedure(linh, PROCEDURE, "replaced"))
     assert (gone.procedure, gone.version) == (PROCEDURE, 1)
+
+
+def test_the_author_does_not_approve_and_is_named(house: House) -> None:
+    house.use.draft_procedure(house.sittings["linh"], PROCEDURE, content(house.id("linh")))
+    said = refused(AuthorCannotApprove, lambda: house.use.approve_procedure(house.hands["linh"], PROCEDURE))
+    assert (said.person, said.procedure, said.version) == ("Nguyễn Thị Linh", PROCEDURE, 1)
+
+
+def test_who_is_no_planner_is_told_so_whatever_products_the_text_names(house: House) -> None:
+    house.enrol("minh", "Trần Minh")
+    strange = content(house.id("minh"), products=("NOT-THERE",))
+    said = refused(MissingRole, lambda: house.use.draft_procedure(house.sittings["minh"], PROCEDURE, strange))
+    assert (said.person, said.role) == ("Trần Minh", "planner")
+    with pytest.raises(BadInput) as unknown:
+        house.use.draft_procedure(house.sittings["linh"], PROCEDURE, strange)
+    assert unknown.value.code == "unknown_product"

@@ -178,3 +178,17 @@ def test_a_certified_batch_is_not_disposed_of_nor_any_other_way_than_by_rework(h
     said = refused(CertificateStands, lambda: house.use.dispose_batch(linh, som, batch, "rework", "deburr"))
     assert (said.batch, said.number) == (batch, number)
     refused(NotYet, lambda: house.use.dispose_batch(linh, som, batch, "scrap", "why"))
+
+
+def test_a_rework_is_not_recorded_while_a_certificate_stands(house: House) -> None:
+    house.approve()
+    batch, linh, som = house.released(), house.hands["linh"], house.hands["som"]
+    house.use.stop_batch(house.sittings["linh"], batch, "safety", "sharp edge")
+    house.use.dispose_batch(linh, som, batch, "rework", "deburr")
+    house.use.lift_hold(linh, som, batch, "it was no edge")
+    number = house.use.issue_certificate(som, batch).certificate
+    maker = house.maker("Lê Tám")
+    said = refused(
+        CertificateStands, lambda: house.use.record_rework(house.sittings["linh"], batch, (maker,))
+    )
+    assert (said.batch, said.number) == (batch, number)
