@@ -271,12 +271,13 @@ def reworked(
     note: Annotated[str, typer.Option(help=mark("What was done."))] = "",
     knowing: Knowing = False,
 ) -> int:
-    """Record who reworked; the next round is tightened."""
+    """Record who reworked; the next round is tightened. That nobody is left for it takes a second, by --with."""
     call = call_of(ctx)
-    with call.sitting() as sitting:
+    hand, other = call.pair() if call.beside else (call.hand(), None)
+    with call.sitting(hand) as sitting:
         batch = call.use.read.batch_by_number(number)
         people = tuple(given.person(call.use, one, "by").id for one in by)
-        call.use.record_rework(sitting, batch, people, note, knowing=knowing)
+        call.use.record_rework(sitting, batch, people, note, knowing=knowing, other=other)
         return _page(call, batch, sitting.person, call.words.say("Rework is recorded."))
 
 

@@ -26,8 +26,10 @@ from qcdesk.domain.refusals import (
     CertificateStands,
     ChangedMeanwhile,
     HoldOfRetraction,
+    NobodyLeft,
     NotYet,
     NumberHad,
+    TwoNeeded,
     Unverified,
 )
 from qcdesk.services.foresight import could_order, current_round, family_of, foresee_rework
@@ -171,23 +173,39 @@ def record_rework(
     on: date,
     *,
     knowing: bool = False,
+    other: Hand | None = None,
 ) -> BatchReworked:
     """Record who reworked; the batch waits for a new, tightened round.
 
-    Raises: NobodyLeft: nobody would be left to check or release it (unless ``knowing``).
+    Args: other: whoever signs with it that nobody is left to check or release it; else not asked for.
+    Raises: NobodyLeft: nobody would be left (unless ``knowing``); TwoNeeded: one alone said so.
     """
     with uow:
         found = uow.batch(batch)
         reworkers = tuple(uow.person(p).id for p in by)
         fact = found.reworked(uow.person(hand.person), reworkers, note, on)
         require_no_certificate(uow, found)
-        if not knowing:
+        beside: tuple[Hand, ...] = ()
+        try:
             foresee_rework(uow, found, reworkers, on)
+        except NobodyLeft:
+            if not knowing:
+                raise
+            beside = (_second(uow, hand, other, on),)
         if (standing := current_round(uow, found)) is not None and standing.undone:
             fact = replace(fact, ends_hold=uow.retraction_hold(found.id))
-        uow.append(fact, hand)
+        uow.append(fact, hand, co=beside)
         uow.commit()
     return fact
+
+
+def _second(uow: UnitOfWork, hand: Hand, other: Hand | None, on: date) -> Hand:
+    """Return who signs beside that nobody is left: a maker's mark stays, so one alone could shut everybody out."""
+    if other is None or other.person == hand.person:
+        able = (p.name for p in uow.people() if p.id != hand.person and p.can_sign(on))
+        raise TwoNeeded("reworked", tuple(able))
+    uow.person(other.person).require_any_role(on)
+    return other
 
 
 def ship_batch(

@@ -453,11 +453,19 @@ class UseCases:
         )
 
     def record_rework(
-        self, sitting: Sitting, batch: str, by: tuple[str, ...], note: str = "", *, knowing: bool = False
+        self,
+        sitting: Sitting,
+        batch: str,
+        by: tuple[str, ...],
+        note: str = "",
+        *,
+        knowing: bool = False,
+        other: Hand | None = None,
     ) -> BatchReworked:
-        """Record who reworked; the batch waits for a new, tightened round."""
+        """Record who reworked; the batch waits for a new, tightened round. That nobody is left for it takes two."""
+        hand, today = self._entering(sitting), self.clock.today()
         return register_batch.record_rework(
-            self.begin(), self._entering(sitting), batch, by, note, self.clock.today(), knowing=knowing
+            self.begin(), hand, batch, by, note, today, knowing=knowing, other=other
         )
 
     def release_batch(self, act: Hand, batch: str, *, seen: tuple[str, int] | None = None) -> Released:

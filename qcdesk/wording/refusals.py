@@ -509,6 +509,8 @@ def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
         fact = say(
             "A later calibration, another number or kind, or unblocking an instrument takes two different people."
         )
+    elif refusal.act == "reworked":
+        fact = say("That nobody is left to check or release it takes two different people to put down.")
     elif refusal.act == "badge":
         fact = say("A new badge takes you and one other person.")
     elif refusal.act in _TWO_OTHERS:

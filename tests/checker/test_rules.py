@@ -700,6 +700,22 @@ def dispose_alone(book: Book) -> None:
                                       "reason": "x"})  # fmt: skip
 
 
+def everybody_reworked(book: Book, *beside: str) -> None:
+    batch = book.batch()
+    round_ = book.round(batch)
+    book.both(batch, round_, [(1, "CRK")], [(1, "CRK")])
+    said = {"batch": batch, "round": round_, "disposition": "rework", "quantity": 20, "reason": "x"}
+    book.act("an", "batch.disposed", said, ["bo"])
+    people = [person(p) for p in ("an", "bo", "chi")]
+    book.entry("an", "batch.reworked", {"batch": batch, "by": people, "note": ""}, beside)
+
+
+def test_that_everybody_reworked_two_put_down() -> None:
+    book = ready()
+    everybody_reworked(book, "bo")
+    assert book.codes() == set()
+
+
 def cancel_what_was_begun(book: Book) -> None:
     batch = book.batch()
     book.start("an", batch, book.round(batch), "first")
@@ -1199,6 +1215,7 @@ BROKEN: list[tuple[Deed, str]] = [
         for on in ("0001-01-01", "2026-02-27", "2026-03-06", "9999-12-31")
     ),
     (dispose_alone, "rule_signers"),
+    (everybody_reworked, "rule_signers"),
     (cancel_what_was_begun, "rule_begun"),
     (change_after_opening, "rule_pinned"),
     (number_of_another, "rule_name_again"),

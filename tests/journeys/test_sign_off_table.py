@@ -317,7 +317,13 @@ def test_a_rework_that_leaves_nobody_names_who_did_it_and_who_could_have(house: 
         house.use.record_rework(house.sittings["linh"], batch, ("som",))
     said = refused.value
     assert (said.act, said.person, said.who_first) == ("rework", "สมชาย ศรีสุข", ("Trần Minh",))
-    house.use.record_rework(house.sittings["linh"], batch, ("som",), knowing=True)
+    with pytest.raises(TwoNeeded):
+        house.use.record_rework(house.sittings["linh"], batch, ("som",), knowing=True)
+    with pytest.raises(TwoNeeded):
+        house.use.record_rework(
+            house.sittings["linh"], batch, ("som",), knowing=True, other=house.hands["linh"]
+        )
+    house.use.record_rework(house.sittings["linh"], batch, ("som",), knowing=True, other=house.hands["minh"])
     assert house.state(batch) == "registered"
 
 

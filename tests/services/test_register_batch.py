@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -15,9 +16,12 @@ from qcdesk.domain.refusals import (
     ChangedMeanwhile,
     Held,
     HoldOfRetraction,
+    NobodyLeft,
     NotYet,
     NumberHad,
     ReadsLike,
+    ReadsOnly,
+    TwoNeeded,
     Unverified,
 )
 from qcdesk.store.proofs import Proofs
@@ -114,6 +118,30 @@ def test_a_batch_is_changed_only_by_who_read_it_as_it_is(house: House) -> None:
         now = uow.batch(read.batch).saved
     assert len(now.makers) == 1 and now.note == ""
     assert house.use.register_batch(linh, replace(now, note="call before delivery")).makers == now.makers
+
+
+def test_that_nobody_is_left_after_a_rework_takes_two_and_what_leaves_somebody_one(house: House) -> None:
+    house.approve()
+    linh, som = house.sittings["linh"], house.hands["som"]
+    both = (house.id("linh"), house.id("som"))
+    batch = house.rejected()
+    house.use.dispose_batch(house.hands["linh"], som, batch, "rework", "weld")
+    rework = partial(house.use.record_rework, linh, batch, both)
+    refused(NobodyLeft, lambda: rework(other=som))
+    said = refused(TwoNeeded, lambda: rework(knowing=True))
+    assert said.act == "reworked" and said.who_can
+    refused(TwoNeeded, lambda: rework(knowing=True, other=house.hands["linh"]))
+    house.enrol("dan", "Đan", "auditor")
+    refused(ReadsOnly, lambda: rework(knowing=True, other=house.hands["dan"]))
+    rework(knowing=True, other=som)
+    other = house.rejected()
+    house.use.dispose_batch(house.hands["linh"], som, other, "rework", "weld")
+    house.use.record_rework(linh, other, (house.maker("Phạm Văn Anh"),), knowing=True, other=som)
+    with house.database.reading() as connection:
+        beside = connection.exec_driver_sql(
+            "SELECT count(*) FROM line_signer s JOIN line l ON l.seq = s.seq WHERE l.type = 'batch.reworked'"
+        ).scalar_one()
+    assert beside == 1  # where one is enough nobody signs beside
 
 
 # What two sign is what they were shown ---------------------------------------------------------------------------

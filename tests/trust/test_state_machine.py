@@ -340,8 +340,7 @@ class SignOff(RuleBasedStateMachine):
     @rule(i=batches, who=PEOPLE)
     def stop(self, i: int, who: str) -> None:
         number, m = self.pick(i)
-        gone = m.released and m.shipped >= QUANTITY
-        allowed = bool(ROLES[who]) and not m.held and m.state not in ("withdrawn", "cancelled") and not gone
+        allowed = bool(ROLES[who]) and not m.held and m.state not in ("withdrawn", "cancelled")
         if self.tried(
             number,
             lambda: self.house.use.stop_batch(self.house.sittings[who], number, "other", "label"),
@@ -479,7 +478,11 @@ class SignOff(RuleBasedStateMachine):
         if self.tried(
             number,
             lambda: self.house.use.record_rework(
-                self.house.sittings[who], number, (self.house.id(by),), knowing=True
+                self.house.sittings[who],
+                number,
+                (self.house.id(by),),
+                knowing=True,
+                other=self.house.hands[next(p for p, roles in ROLES.items() if roles and p != who)],
             ),
             allowed,
         ):

@@ -123,7 +123,8 @@ def batch_disposed(desk: Desk, line: Line) -> None:
 def batch_reworked(desk: Desk, line: Line) -> None:
     """Who reworked; the batch waits for a new round, tightened."""
     batch = desk.batch(line)
-    desk.require_worker(line)
+    for signer in line.signers:
+        desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
     if batch is not None:
         desk.require(batch.rework_ordered, line, "rule_no_rework")
         people = line.body["by"]
@@ -131,6 +132,12 @@ def batch_reworked(desk: Desk, line: Line) -> None:
         for person in people:
             desk.require(person in desk.people, line, "rule_unknown", what="person", id=person)
         batch.reworkers += [p for p in people if p not in batch.reworkers]
+        family = desk.family(batch)
+        left = any(
+            p not in batch.made_by and desk.holds_role(line, p, "inspector", family) for p in desk.people
+        )
+        if desk.says_seen and not left:
+            desk.require_signers(line, 2)
         ended = line.body.get("ends_hold")
         if ended is not None and desk.require(ended == batch.kept and undone(batch.round), line, "rule_hold"):
             let_go(batch, ended)

@@ -263,9 +263,9 @@ def test_rework_that_leaves_nobody_is_pointed_out_before_it_is_put_down(page: Pa
     page.desk.answers = {"by": ",".join((house.id("linh"), house.id("som"))), "note": ""}
     page.presenter.act("record_rework")
     warned = page.desk.asked[-1]
-    assert (warned.button, warned.stops, warned.secret) == ("Go on anyway", True, False)
+    assert (warned.button, warned.stops, warned.secret, warned.other) == ("Go on anyway", True, True, True)
     assert warned.says and warned.note
-    assert house.state(number) == "registered"  # gone on with, knowingly
+    assert house.state(number) == "registered"  # gone on with, by two
 
 
 def test_rework_by_somebody_else_is_put_down_at_once(page: Page) -> None:

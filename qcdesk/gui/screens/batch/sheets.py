@@ -33,10 +33,10 @@ class Act:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What ``work`` brings instead of a fact: nothing was done, since nobody may be left; ``go_on`` does it knowingly."""
+    """What ``work`` brings instead of a fact: nothing was done, as nobody may be left; ``go_on``: by two."""
 
     cause: NobodyLeft
-    go_on: Callable[[], object]
+    go_on: Callable[[Hand], object]
 
 
 class BatchSheets:
@@ -71,17 +71,17 @@ class BatchSheets:
         return sheets[act](page) if act in sheets else None
 
     def knowing(self, foreseen: Foreseen, warned: Told, told: str) -> Act:
-        """Return the sheet that asks whether to go on although nobody may be left."""
+        """Return the sheet on which two go on although nobody may be left."""
         say = self._words.say
         asking = Asking(
             say("Before you put this down"),
             warned.fact,
             say("Go on anyway"),
             note=warned.way,
-            secret=False,
+            other=True,
             stops=True,
         )
-        return Act(asking, lambda _a, _h: foreseen.go_on(), told)
+        return Act(asking, lambda _a, h: foreseen.go_on(h[1]), told)
 
     def _reason(self) -> Question:
         return Question("reason", self._words.say("Reason"), "text")
@@ -165,7 +165,9 @@ class BatchSheets:
             try:
                 return use.record_rework(sitting, batch, by, note)
             except NobodyLeft as cause:
-                return Foreseen(cause, lambda: use.record_rework(sitting, batch, by, note, knowing=True))
+                return Foreseen(
+                    cause, lambda h: use.record_rework(sitting, batch, by, note, knowing=True, other=h)
+                )
 
         return Act(
             Asking(

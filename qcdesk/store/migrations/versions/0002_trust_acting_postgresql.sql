@@ -169,6 +169,21 @@ END $$
 CREATE TRIGGER batch_reopened_suspect BEFORE UPDATE ON batch
 FOR EACH ROW EXECUTE FUNCTION qc_batch_reopened_suspect('nothing-suspect')
 --;
+-- Who reworked inspects no more: that nobody is left who could, two put down.
+CREATE FUNCTION qc_batch_reworked_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.rework_ordered = 1 AND NEW.rework_ordered IS DISTINCT FROM 1 AND NOT EXISTS (SELECT 1 FROM role_for_batch h WHERE h.batch = NEW.id AND h.role = 'inspector'
+        AND NOT EXISTS (SELECT 1 FROM batch_maker m WHERE m.batch = NEW.id AND m.person = h.person)
+        AND NOT EXISTS (SELECT 1 FROM batch_reworker w WHERE w.batch = NEW.id AND w.person = h.person))
+    AND (SELECT count(*) FROM act_worker WHERE seq = (SELECT max(seq) FROM line)) < 2 THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER batch_reworked_by_two BEFORE UPDATE ON batch
+FOR EACH ROW EXECUTE FUNCTION qc_batch_reworked_by_two('two-needed')
+--;
 -- A check is taken back by its person, or for its signature in doubt; set aside by its person, or who may release or administrates.
 CREATE FUNCTION qc_checking_taken_back() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

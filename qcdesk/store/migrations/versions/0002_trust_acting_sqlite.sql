@@ -92,6 +92,14 @@ WHEN NEW.state IS 'registered' AND (SELECT type FROM line ORDER BY seq DESC LIMI
     AND NOT EXISTS (SELECT 1 FROM sign_off s JOIN person_key k ON k.key = s.key WHERE s.round = OLD.round AND k.suspect_from <= s.seq)
 BEGIN SELECT RAISE(ABORT, 'rule:nothing-suspect'); END
 --;
+-- Who reworked inspects no more: that nobody is left who could, two put down.
+CREATE TRIGGER batch_reworked_by_two BEFORE UPDATE ON batch
+WHEN OLD.rework_ordered IS 1 AND NEW.rework_ordered IS NOT 1 AND NOT EXISTS (SELECT 1 FROM role_for_batch h WHERE h.batch = NEW.id AND h.role = 'inspector'
+        AND NOT EXISTS (SELECT 1 FROM batch_maker m WHERE m.batch = NEW.id AND m.person = h.person)
+        AND NOT EXISTS (SELECT 1 FROM batch_reworker w WHERE w.batch = NEW.id AND w.person = h.person))
+    AND (SELECT count(*) FROM act_worker WHERE seq = (SELECT max(seq) FROM line)) < 2
+BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
+--;
 -- A check is taken back by its person, or for its signature in doubt; set aside by its person, or who may release or administrates.
 CREATE TRIGGER checking_taken_back BEFORE UPDATE ON checking
 WHEN NEW.state IS 'retracted' AND NOT EXISTS (SELECT 1 FROM line l WHERE l.seq = (SELECT max(seq) FROM line)
