@@ -181,6 +181,9 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_critical": mark("A critical was claimed."),
     "rule_retracted": mark("What follows from taking the check back is another."),
     "rule_void": mark("A line was declared void that does not fail, or is another one."),
+    "rule_rebuilt": mark(
+        "The tables were written anew up to event {until}, and that is not the one before this line."
+    ),
     # Around the log
     "table_differs": mark("The table {table} says otherwise than the log ({what})."),
     "table_rows": mark("The table {table} has a row too many or too few ({what})."),

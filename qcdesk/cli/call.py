@@ -127,10 +127,11 @@ class Call:
             self.err.write(line + "\n")
         self.err.flush()
 
-    def hands(self, wanted: int = 1, *, prompt: str = "") -> tuple[Hand, ...]:
+    def hands(self, wanted: int = 1, *, prompt: str = "", by_log: bool = False) -> tuple[Hand, ...]:
         """Open the keys of those who act: ``--as`` first, then each ``--with``; their secrets in that order.
 
-        Args: prompt: for the secret of the first, where it signs what was just shown.
+        Args: prompt: for the secret of the first, where it signs what was just shown. by_log: whatever the tables say of
+            these people, which the log is asked of later.
         Raises: BadInput: ``as_needed``, ``with_needed``, ``with_too_many``, ``secret_needed``; WrongSecret.
         """
         if self.login is None:
@@ -140,8 +141,9 @@ class Call:
         if len(self.beside) + 1 > wanted:
             raise BadInput("with_too_many", facts={"wanted": wanted})
         use = self.use
-        first = use.open_hand(self.login, self.secret_of(self.login, prompt=prompt))
-        return first, *(use.open_hand(login, self.secret_of(login)) for login in self.beside)
+        opened = use.open_hand_by_log if by_log else use.open_hand
+        first = opened(self.login, self.secret_of(self.login, prompt=prompt))
+        return first, *(opened(login, self.secret_of(login)) for login in self.beside)
 
     def pair(self, *, recovery: bool = False) -> tuple[Hand, Hand]:
         """Open the keys of two who act; with ``recovery`` the sheet's code, as the next line, stands for the second."""

@@ -238,6 +238,10 @@ def verify(
         lines += table(
             [words.say("Event"), words.say("Problem")], [(p["record"], p["problem"]) for p in problems]
         )
+        if health.in_tables(found.problems):
+            lines.append(
+                words.say("Two people can have the tables written anew from the log: qcdesk db rebuild.")
+            )
     if found.explained:
         lines += table(
             [words.say("Event"), words.say("Explained")],
@@ -440,6 +444,9 @@ def database() -> typer.Typer:
     app = typer.Typer(help=mark("The database: its schema and where it lies."))
     app.command("status", help=mark("Say which schema is there and which this program brings."))(status)
     app.command("upgrade", help=mark("Bring the schema up to date, after a backup."))(upgrade)
+    app.command(
+        "rebuild", help=mark("Write the tables anew from the log, and verify. Takes --as and --with.")
+    )(rebuild)
     app.command("dump", help=mark("Write the log as one file for the stand-alone checker. Takes --as."))(dump)
     return app
 
@@ -473,6 +480,40 @@ def upgrade(ctx: typer.Context) -> int:
     revision = call.use.keeping.upgrade()
     told = call.words.say("The schema is {revision} now.", revision=revision)
     return call.answer({"schema": revision}, [told])
+
+
+def rebuild(
+    ctx: typer.Context,
+    why: Annotated[str, typer.Option("--why", help=mark("The reason, kept for ever."))],
+) -> int:
+    """Write the tables anew from the log, which is the truth: after a forged line, or a changed program.
+
+    Two people sign it; what the tables say of them is not asked, the log is. What is not in the log (sealed keys,
+    records, pictures) stays as it is. On a server it takes a login that is a member of qcdesk_owner.
+    """
+    call = call_of(ctx)
+    words = call.words
+    by, other = call.hands(2, by_log=True)
+    done = call.use.rebuild_tables(by, other, why)
+    found = call.use.keeping.verify()
+    told = words.say("Every table is what the log says; nothing was written.")
+    if done.fact is not None:
+        told = words.count(
+            "{n} row is written anew from the log, up to event {event}.",
+            "{n} rows are written anew from the log, up to event {event}.",
+            done.rows,
+            event=done.fact.until,
+        )
+    holds = (
+        words.say("Everything holds.") if found.ok else words.say("It does not verify; run qcdesk verify.")
+    )
+    data: Data = {
+        "rows": done.rows,
+        "until": done.fact.until if done.fact is not None else None,
+        "ok": found.ok,
+        "problems": len(found.problems),
+    }
+    return call.answer(data, [told, holds], holds=found.ok)
 
 
 def dump(

@@ -706,6 +706,14 @@ class EventHolds(Refusal):
 
 
 @dataclass(eq=False)
+class LogNotWhole(Refusal):
+    """The tables are not written anew from a log that itself lacks something: they may hold what it lost."""
+
+    code = "log-not-whole"
+    number: int
+
+
+@dataclass(eq=False)
 class CertificateStands(Refusal):
     """What is certified begins no new round: its certificate would go on saying that it is released."""
 

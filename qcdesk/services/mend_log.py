@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.batches import require_reason
 from qcdesk.domain.clocks import LATEST_US
-from qcdesk.domain.events import CertificateWithdrawn, ClockCorrected, EventVoided, WorkspaceRestored
+from qcdesk.domain.events import (
+    CertificateWithdrawn,
+    ClockCorrected,
+    EventVoided,
+    TablesRebuilt,
+    WorkspaceRestored,
+)
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import EventHolds, MissingRole, OwnEvent, StillReleased, TwoNeeded
-from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.services.ports import Hand, Progress, UnitOfWork
 from qcdesk.services.register_batch import require_no_certificate
 
 
@@ -93,6 +100,41 @@ def sign_restore(
         uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """How many rows were written anew; ``fact`` None: every row was what the log says, and nothing was written."""
+
+    rows: int
+    fact: TablesRebuilt | None = None
+
+
+def rebuild_tables(
+    uow: UnitOfWork, by: Hand, other: Hand, reason: str, on: date, progress: Progress | None = None
+) -> Rebuilt:
+    """Write the tables anew from the log, and put on record that two people had it done.
+
+    The rows come first, in the same transaction: whoever a forged line has suspended or taken a role from may sign as
+    the log says, and nobody whom only a forged row made one of the house.
+
+    Raises: LogNotWhole, TwoNeeded, ReadsOnly, NotActive, BadInput. Trouble: ``cancelled``, ``server_owner``.
+    """
+    said = require_reason(reason)
+    while True:
+        uow.reckon_tables(progress)  # takes as long as the log is, so nobody is kept waiting by a transaction
+        with uow:
+            rows = uow.rewrite_tables()
+            if rows is None:
+                continue
+            if not rows:
+                return Rebuilt(0)
+            _require_two(uow, by, other, on, "rebuild")
+            head = uow.head_seq()
+            fact = TablesRebuilt(head, uow.event_hash(head), said)
+            uow.append(fact, by, co=(other,))
+            uow.commit()
+        return Rebuilt(rows, fact)
 
 
 def correct_clock(

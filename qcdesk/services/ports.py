@@ -535,6 +535,20 @@ class UnitOfWork(Protocol):
     def lost_by_event(self, number: int) -> tuple[str, ...]:
         """Return what an event names by hash for a round to rest on, files and records, and is gone or damaged."""
 
+    def reckon_tables(self, progress: Progress | None = None) -> None:
+        """Reckon what the tables should hold, as the log alone says. Slow, so asked outside a transaction.
+
+        Raises: Trouble ``cancelled``.
+        """
+
+    def rewrite_tables(self) -> int | None:
+        """Write anew, within this transaction, what differs from what was reckoned; how many rows it was.
+
+        None: the log has gone on in a way that asks for reckoning anew.
+        Raises: LogNotWhole: the log itself lacks something. Trouble ``server_owner``: only the owner of a server's
+            tables may.
+        """
+
     def failed_event(self, number: int, *, breaks_rule: bool = False) -> Doubtful:
         """Return an event that fails verification.
 

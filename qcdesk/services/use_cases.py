@@ -96,6 +96,7 @@ from qcdesk.services.ports import (
     Keeping,
     Keys,
     Printing,
+    Progress,
     Sheet,
     UnitOfWork,
     Workstation,
@@ -133,6 +134,10 @@ class UseCases:
         return enrol_people.open_workspace(
             self.begin(), self.keys, self.ids, vault=self.ids.new(), shop=shop, owner=owner, second=second
         )
+
+    def open_hand_by_log(self, login: str, secret: str) -> Hand:
+        """Open a person's own key, whatever the tables say of the person: for ``rebuild_tables``, which asks the log."""
+        return self.gate().open(login, secret, by_log=True)
 
     def open_hand(self, login: str, secret: str, sheet: Sheet | None = None) -> Hand:
         """Open a person's own key with the secret, for acts; WrongSecret, TryLater, Locked (not with the ``sheet``)."""
@@ -519,6 +524,12 @@ class UseCases:
     ) -> WorkspaceRestored:
         """Sign what was lost after an anchor did not fit; two people, one an administrator."""
         return mend_log.sign_restore(self.begin(), by, other, lost_from, lost_to, said, self.clock.today())
+
+    def rebuild_tables(
+        self, by: Hand, other: Hand, reason: str, progress: Progress | None = None
+    ) -> mend_log.Rebuilt:
+        """Write the tables anew from the log; two people. The rules of the log then say who they are."""
+        return mend_log.rebuild_tables(self.begin(), by, other, reason, self.clock.today(), progress)
 
     def correct_clock(self, by: Hand, other: Hand, true_time: int, said: str) -> ClockCorrected:
         """Name the true time; two people."""

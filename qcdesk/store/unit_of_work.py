@@ -36,6 +36,7 @@ from qcdesk.services.ports import (
     Clock,
     Hand,
     Ids,
+    Progress,
     SealedBadge,
     SealedKey,
     StationHand,
@@ -54,6 +55,7 @@ from qcdesk.store.master_data import MasterData
 from qcdesk.store.people_known import PeopleKnown
 from qcdesk.store.projection import Drop, Put, Row, Set, changes
 from qcdesk.store.proofs import Proofs
+from qcdesk.store.rewriting import Reckoning, rewrite
 from qcdesk.store.seals import left_over
 from qcdesk.store.statements import asked_of
 
@@ -110,6 +112,7 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         """Of these, the lines in which two sign what was lost."""
         self._began: tuple[int, bytes] = (0, b"")
         """Number and hash of the last event before this transaction."""
+        self._reckoned: Reckoning | None = None
         self._before: sa.Connection | None = None  # through which this thread looked before
         self._over = False  # committed
         self._dirty = False  # anything written, committed or not
@@ -486,6 +489,28 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         with self._writing():
             writing.keep(self._connection, kept)
         self._changed(*(change.table for change in kept))
+
+    def reckon_tables(self, progress: Progress | None = None) -> None:
+        """See the port."""
+        if self._reckoned is not None:
+            self._reckoned.close()
+        self._reckoned = Reckoning(self._database, progress)
+
+    def rewrite_tables(self) -> int | None:
+        """See the port. Whatever was read before is forgotten: the tables say something else now."""
+        if self._reckoned is None:
+            raise Misused("what the tables should hold is reckoned first")
+        reckoned, self._reckoned = self._reckoned, None
+        try:
+            with translated():
+                mends = reckoned.mends(self._connection)
+        finally:
+            reckoned.close()
+        if mends:
+            with self._writing():
+                rewrite(self._connection, mends)
+            self._forget()
+        return None if mends is None else len(mends)
 
     def keep_record(self, sha256: str, document: bytes) -> None:
         """See the port."""

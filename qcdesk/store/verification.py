@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -104,7 +105,7 @@ def verify(database: Database, progress: Progress | None = None, held: Held | No
     handed = 0
     try:
         while True:
-            run = _Run(database, Walk(Ledger(), Standing(), bad), progress, total)
+            run = Run(database, Walk(Ledger(), Standing(), bad), progress, total)
             run.begin(verifier, handed)
             if run.cancelled:
                 return run.answer()
@@ -123,32 +124,45 @@ def verify(database: Database, progress: Progress | None = None, held: Held | No
 @contextmanager
 def _reading(database: Database) -> Iterator[sa.Connection]:
     """Give a connection on which text that is none is read all the same, to be found different by whoever compares."""
-    with database.reading() as connection:
-        if database.dialect != "sqlite":
-            yield connection
-            return
-        driver: Any = connection.connection.driver_connection
-        usual = driver.text_factory
-        driver.text_factory = _as_it_stands
-        try:
-            yield connection
-        finally:
-            driver.text_factory = usual
+    with database.reading() as connection, as_it_stands(connection):
+        yield connection
+
+
+@contextmanager
+def as_it_stands(connection: sa.Connection) -> Iterator[None]:
+    """Let a connection meanwhile read text that is none as the bytes that it is."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    usual = driver.text_factory
+    driver.text_factory = _as_it_stands
+    try:
+        yield
+    finally:
+        driver.text_factory = usual
 
 
 def _as_it_stands(stored: bytes) -> str:
     return stored.decode("utf-8", "surrogateescape")
 
 
-class _Run:
-    """One way through the whole log, and everything held against it."""
+class Run:
+    """One way through the whole log, and everything held against it. ``mends``: collects what would put tables right."""
 
-    def __init__(self, database: Database, walk: Walk[Ledger], progress: Progress | None, total: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        walk: Walk[Ledger],
+        progress: Progress | None,
+        total: int,
+        mends: list[Mend] | None = None,
+    ) -> None:
         self._database, self.walk, self._progress, self._total = database, walk, progress, total
         self.read: int | None = None
         self.cancelled = False
         self._problems: list[Problem] = []
-        self._seen = Seen(self._number)
+        self._seen = Seen(self._number, walk.rules.tables, mends)
         self._verifier: Verifier | None = None
         self._handed = 0
 
@@ -183,6 +197,17 @@ class _Run:
         self._problems += files_of(self._database, self.walk.wanted, self._number)
         if self._progress is not None:
             self._progress(self.walk.done, self.walk.done)
+        return True
+
+    def finished_within(self, connection: sa.Connection) -> bool:
+        """Compare every table within a transaction that nobody else writes beside; False: as ``finished``."""
+        with as_it_stands(connection):
+            if not self._caught_up(connection):
+                return False
+            tables = self.walk.rules.tables
+            for table in (name for name in COLUMNS if name not in _FINAL):
+                self._problems += _held(connection, table, tables.tables[table], "", self._seen)
+            self._problems += _compare_rest(connection, tables, self._seen)
         return True
 
     def _caught_up(self, connection: sa.Connection) -> bool:
@@ -282,15 +307,39 @@ _FINAL = ("line", *_OF_CHECKS)
 Number = Callable[[str], str]
 
 
+@dataclass(frozen=True)
+class Mend:
+    """A row of a table that is not what the log made: its key, and the row as it should be (None: not there)."""
+
+    table: str
+    key: Key
+    row: Row | None
+    there: bool
+    """Whether a row of this key stands there now."""
+
+
 class Seen:
     """How many rows of each table were looked at, so that what belongs nowhere is not passed over."""
 
-    def __init__(self, number: Number) -> None:
-        """Begin with none; ``number`` tells a batch's number."""
-        self.number = number
+    def __init__(self, number: Number, made: Replay, mends: list[Mend] | None = None) -> None:
+        """Begin with none; ``number`` tells a batch's number, ``mends`` collects what would put the tables right.
+
+        ``made``: the tables as the log makes them, which tell whose batch a round or a check is.
+        """
+        self.number, self.mends = number, mends
+        self._made = made.tables
         self.rows = dict.fromkeys(COLUMNS, 0)
         self.checks: set[str] = set()
         """Checks whose rows were held against the log."""
+
+    def batch_of(self, row: Row) -> object:
+        """Return the batch that a row is of, by itself, its round, or its check; None: of none, or nobody knows."""
+        if "batch" in row:
+            return row["batch"]
+        for column, table in (("round", "round"), ("checking", "checking")):
+            if column in row:
+                return self._made[table].get((row[column],), {}).get("batch")
+        return None
 
 
 def _compare_final(
@@ -355,23 +404,28 @@ def _held(
         seen.rows[table] += 1
         row = dict(zip(columns, found, strict=True))
         own = expected.pop(tuple(row[k] for k in key), None)
+        if seen.mends is not None and own != row:
+            named = tuple(row[k] for k in key)
+            seen.mends.append(Mend(table, named, None if own is None else dict(own), there=True))
         if own is None:
-            yield _row_problem("row_extra", table, row, key, seen.number)
+            yield _row_problem("row_extra", table, row, key, seen)
         elif own != row:
             wrong = sorted(c for c in columns if own[c] != row[c])
-            yield _row_problem("row_differs", table, row, key, seen.number, ", ".join(wrong))
-    for own in expected.values():
-        yield _row_problem("row_missing", table, own, key, seen.number)
+            yield _row_problem("row_differs", table, own, key, seen, ", ".join(wrong))
+    for named, own in expected.items():
+        if seen.mends is not None:
+            seen.mends.append(Mend(table, named, dict(own), there=False))
+        yield _row_problem("row_missing", table, own, key, seen)
 
 
 def _row_problem(
-    code: str, table: str, row: Row, key: tuple[str, ...], number: Number, columns: str = ""
+    code: str, table: str, row: Row, key: tuple[str, ...], seen: Seen, columns: str = ""
 ) -> Problem:
-    batch = row.get("batch") if table != "batch" else row.get("id")
+    batch = seen.batch_of(row) if table != "batch" else row.get("id")
     seq = row.get("seq")
     return Problem(
         seq if isinstance(seq, int) else None,
-        number(batch) if isinstance(batch, str) else None,
+        seen.number(batch) if isinstance(batch, str) else None,
         code,
         {"table": table, "key": _shown(" ".join(str(row[k]) for k in key)), "columns": columns},
     )

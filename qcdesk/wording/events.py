@@ -301,6 +301,13 @@ def _restored(t: _Teller) -> str:
     return t.say("Two people signed what was lost.")
 
 
+def _rebuilt(t: _Teller) -> str:
+    if t.has("until"):
+        return t.with_reason(mark("Two people had the tables written anew from the log, up to event {until}"),
+                             until=t.get("until"))  # fmt: skip
+    return t.with_reason(mark("Two people had the tables written anew from the log"))
+
+
 def _jumped(t: _Teller) -> str:
     ahead = t.get("ahead")
     if ahead == "0":
@@ -471,6 +478,7 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "round.ordered": _because(mark("A third person ordered a new round")),
     "log.voided": _voided,
     "workspace.restored": _restored,
+    "tables.rebuilt": _rebuilt,
     "clock.jumped": _jumped,
     "clock.corrected": _corrected,
     "place.given_up": _because(mark("The second place was given up")),

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from qcdesk.checker.findings import SENTENCES
@@ -41,6 +41,7 @@ _PROBLEMS: Final[dict[str, str]] = {
     ),
     "seen_vault": mark("Another workspace was in this place when this station last saw it, on {seen}."),
 }
+IN_TABLES: Final = frozenset(("row_differs", "row_missing", "row_extra"))
 _GOOD: Final[dict[str, str]] = {
     "version": mark("qcdesk {version}."),
     "workspace": mark("No workspace at {location} yet; qcdesk init makes one."),
@@ -101,6 +102,11 @@ _NAMES: Final[dict[str, str]] = {
 def problem(code: str, facts: Mapping[str, str], words: Catalogue) -> str:
     """Return one thing that does not hold, as a sentence."""
     return _filled(_PROBLEMS.get(code, mark("Something here is not as it was written.")), facts, words)
+
+
+def in_tables(problems: Iterable[Problem]) -> bool:
+    """Tell whether rows of tables are among what was found, which two people can have written anew from the log."""
+    return any(problem.code in IN_TABLES for problem in problems)
 
 
 def explained(said: Explained, words: Catalogue) -> str:

@@ -1190,6 +1190,18 @@ def _(refusal: rules.ProcedureStopped, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.LogNotWhole, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say(
+            "The log itself was changed at event {number}, so the tables may hold what it lost.",
+            number=refusal.number,
+        ),
+        say("Keep a copy of the workspace as it is, and restore a backup."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.EventHolds, to: Reader) -> Told:
     say = to.words.say
     return Told(

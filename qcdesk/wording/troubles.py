@@ -38,6 +38,12 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("The database server is set to forget what it acknowledged ({setting} is {value})."),
         mark("Turn that setting on at the server; until then nothing is written."),
     ),
+    "server_owner": (
+        mark("On a server only who owns the tables may write them anew."),
+        mark(
+            "Run qcdesk db rebuild with a login of the server that is a member of qcdesk_owner; both people still sign."
+        ),
+    ),
     "server_rights": (
         mark("The login of the database server may not do this."),
         mark(

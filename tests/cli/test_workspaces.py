@@ -82,6 +82,28 @@ def test_a_changed_table_does_not_hold(shop: Shop) -> None:
     assert ran.data["problems"][0]["problem"].startswith("A row of the table person was changed")
 
 
+def test_two_have_the_tables_written_anew_from_the_log(shop: Shop) -> None:
+    assert shop.good("db", "rebuild", "--why", "to be sure", who="an", beside=("binh",))["rows"] == 0
+    connection = sqlite.connect(str(Path(shop.workspace) / "qcdesk.sqlite"))
+    rules = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in rules:
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("UPDATE person SET status = 'suspended' WHERE login = 'an'")
+    connection.execute("DELETE FROM role_grant")
+    for _, rule_text in rules:
+        connection.execute(rule_text)
+    connection.commit()
+    connection.close()
+    assert "Two people can have the tables written anew from the log" in shop("verify", text=True).out
+    assert problem(shop("db", "rebuild", "--why", "x", who="an")) == "with_needed"
+    done = shop("db", "rebuild", "--why", "a script wrote them", who="an", beside=("binh",), text=True)
+    assert done.status == 0
+    assert "written anew from the log, up to event" in done.out and "Everything holds." in done.out
+    assert shop.good("verify")["ok"] is True
+    told = [entry["text"] for entry in shop.good("audit-trail", who="an")["entries"]]
+    assert sum(text.startswith("Two people had the tables written anew from the log") for text in told) == 1
+
+
 def test_the_audit_trail_says_who_did_what(shop: Shop) -> None:
     shop.batch()
     shop.check("an", "B-1")

@@ -89,7 +89,7 @@ OURS = {
     "badge", "stops", "hash", "sha256", "mapping_sha256", "record", "over", "checks", "supplier", "product", "products",
     "procedure", "instrument", "finding", "claim", "id", "replaces", "photo", "photo_original", "picture", "logo",
     "vault", "station", "start", "report", "public_key", "recovery_public_key", "by", "ends_hold", "another_than",
-    "concern", "carried_from", "instead",
+    "concern", "carried_from", "instead", "head",
     # words of the program, and days and figures that were read as such
     "defect_class", "kind", "act", "then", "why", "disposition", "open_batches", "way", "what", "role", "until", "mode",
     "defects_mode", "measure", "typed", "value", "characteristic", "aql", "level", "standard", "severity", "type",

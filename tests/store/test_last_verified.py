@@ -10,7 +10,7 @@ import pytest
 
 from qcdesk.services.ports import LastVerified, Problem, Verified
 from qcdesk.store.keeping import SqlKeeping
-from qcdesk.store.last_verified import FOLDER, MOST_LINES, StationVerifications
+from qcdesk.store.last_verified import FOLDER, MOST_LINES, ROWS, StationVerifications
 from tests.workspace import House
 
 VAULT = "ab" * 16
@@ -97,6 +97,20 @@ def test_whatever_is_of_no_batch_alone_stops_them_all(tmp_path: Path, other: Pro
     kept = StationVerifications(tmp_path)
     kept.keep(VAULT, Verified(9, (RULE, other), HEAD), 5)
     assert kept.stops(VAULT) is None
+
+
+@pytest.mark.parametrize("code", ROWS)
+def test_row_that_one_batch_reads_stops_that_batch_only(tmp_path: Path, code: str) -> None:
+    kept = StationVerifications(tmp_path)
+    for table, stops in (
+        ("batch", {7}),
+        ("sign_off", {7}),
+        ("certificate", None),
+        ("line", None),
+        ("person", None),
+    ):
+        kept.keep(VAULT, Verified(9, (Problem(7, "MINE", code, {"table": table}),), HEAD), 5)
+        assert kept.stops(VAULT) == stops
 
 
 def test_more_findings_than_are_of_some_batches_stop_them_all(tmp_path: Path) -> None:

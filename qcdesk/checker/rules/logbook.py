@@ -57,6 +57,14 @@ def workspace_restored(desk: Desk, line: Line) -> None:
     desk.require(good, line, "rule_role", person=desk.name(line.by or ""), role="administrator")
 
 
+def tables_rebuilt(desk: Desk, line: Line) -> None:
+    """Two people have the tables written anew from the log, up to the line before; a clock's jump may come between."""
+    _two_who_act(desk, line)
+    said = line.body["until"], line.body["head"]
+    jumped = desk.last[:2] == (line.seq - 1, "clock.jumped") and said[0] == line.seq - 2
+    desk.require(jumped or said == (line.seq - 1, line.prev), line, "rule_rebuilt", until=said[0])
+
+
 def clock_corrected(desk: Desk, line: Line) -> None:
     """Two people name the true time."""
     _two_who_act(desk, line)
@@ -66,5 +74,6 @@ def clock_corrected(desk: Desk, line: Line) -> None:
 RULES: dict[str, Rule] = {
     "log.voided": log_voided,
     "workspace.restored": workspace_restored,
+    "tables.rebuilt": tables_rebuilt,
     "clock.corrected": clock_corrected,
 }

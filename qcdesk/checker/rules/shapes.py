@@ -130,6 +130,7 @@ act check.retracted: check=id batch=id round=id reason=words then=then used_agai
 act round.ordered: batch=id round=id hold=id reason=words tightened?=bool
 act log.voided: number=count hash=hash reason=words batch?=id/ lost?=[hash]
 act workspace.restored: lost_from=count lost_to=count/ said=words
+act tables.rebuilt: until=count head=hash reason=words
 act clock.corrected: true_time=count said=words
 entry place.given_up: round=id batch=id reason=words
 entry first.seen: round=id batch=id what=text

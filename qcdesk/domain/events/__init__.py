@@ -48,6 +48,7 @@ from qcdesk.domain.events.keys import (
 from qcdesk.domain.events.logbook import (
     ClockCorrected,
     EventVoided,
+    TablesRebuilt,
     WorkspaceRestored,
 )
 from qcdesk.domain.events.masters import (
@@ -203,6 +204,7 @@ __all__ = [
     "Strength",
     "SupplierSaved",
     "SuspensionLifted",
+    "TablesRebuilt",
     "UnitResult",
     "Verdict",
     "Way",

@@ -41,6 +41,17 @@ class WorkspaceRestored(Fact):
 
 
 @dataclass(frozen=True)
+class TablesRebuilt(Fact):
+    """Two people had the tables written anew from the log, up to event ``until``; ``head`` is its hash, in hex."""
+
+    TYPE = "tables.rebuilt"
+    STRENGTH = "act"
+    until: int
+    head: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ClockCorrected(Fact):
     """Two people name the true time in microseconds UTC; the log goes on from there, its order stays by number."""
 

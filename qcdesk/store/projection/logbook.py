@@ -47,6 +47,11 @@ def _(fact: events.WorkspaceRestored, event: Event) -> Iterator[Change]:
 
 
 @project.register
+def _(_fact: events.TablesRebuilt, _event: Event) -> Iterator[Change]:
+    yield from ()  # whatever it brought back, the lines before it say
+
+
+@project.register
 def _(fact: events.ClockCorrected, event: Event) -> Iterator[Change]:
     yield Put(
         "clock_correction",

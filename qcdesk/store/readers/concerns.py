@@ -39,6 +39,7 @@ TOLD = (
     "key.revoked",
     "log.voided",
     "workspace.restored",
+    "tables.rebuilt",
     "batch.shipped_unreleased",
     "check.retracted",
     "batch.withdrawn",

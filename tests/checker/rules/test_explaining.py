@@ -56,6 +56,26 @@ def test_what_belongs_to_no_batch_is_explained_by_two_and_stays_listed() -> None
     }
 
 
+@pytest.mark.parametrize(
+    ("by", "other", "changes", "codes"),
+    [
+        ("an", "chi", {}, set()),
+        ("an", None, {}, {"rule_signers"}),
+        ("an", "bo", {"until": 2}, {"rule_rebuilt"}),
+        ("an", "bo", {"head": "0" * 64}, {"rule_rebuilt"}),
+        ("an", "bo", {"reason": " "}, {"rule_no_reason"}),
+    ],
+)
+def test_tables_are_written_anew_by_two_up_to_the_line_before(
+    by: str, other: str | None, changes: dict[str, object], codes: set[str]
+) -> None:
+    book = shop()
+    last = book.rows[-1]
+    said = {"until": last.seq, "head": last.hash.hex(), "reason": "a forged line", **changes}
+    book.act(by, "tables.rebuilt", said, [other] if other else [])
+    assert {code for _, code in left(book)} == codes
+
+
 @pytest.mark.parametrize(("by", "other"), [("chi", "an"), ("an", "chi")])
 def test_who_wrote_it_is_none_of_the_two(by: str, other: str) -> None:
     book = shop()
