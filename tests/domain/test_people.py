@@ -194,3 +194,10 @@ def test_somebody_who_can_grant_is_always_left() -> None:
         with pytest.raises(LastAdministrator) as refused:
             require_administrator_left((LINH, *others), LINH, TODAY)
         assert refused.value.person == LINH.name
+
+
+def test_somebody_suspended_accepts_no_grant() -> None:
+    gone = replace(SOM, status="suspended")
+    with pytest.raises(NotActive) as refused:
+        require_two_for_grant(gone, LINH, gone, TODAY)
+    assert refused.value.person == SOM.name

@@ -150,3 +150,8 @@ def test_an_unknown_code_is_bad_input() -> None:
 def test_an_attribute_characteristic_is_a_key_of_its_own() -> None:
     with_label = content(characteristics=(Characteristic("LBL", "Label present", "attribute", "minor"),))
     assert "LBL" in {k.code for k in with_label.keypad()}
+
+
+def test_what_could_not_be_inspected_by_is_not_approved() -> None:
+    with pytest.raises(BadInput):
+        replace(DRAFT, content=content(rules=())).require_approvable(SOM, DRAFT.hash, TODAY)
