@@ -55,7 +55,7 @@ class CheckingAlone:
 
     def tick(self) -> None:
         """Check the whole log when its hour has come."""
-        if self._use.clock.now() >= self._not_before:
+        if not 0 < self._not_before - self._use.clock.now() <= PAUSE_US:  # a clock put right ends the pause
             self._run(lambda: self._use.keeping.verify_if_due(self._settings().backup_hour, self._go_on))
 
     def again(self) -> None:

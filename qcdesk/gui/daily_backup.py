@@ -52,7 +52,9 @@ class DailyBackup:
         if not now.backup_folder:
             self._standing.take_back(NAME)
             return
-        if self._running or self._stopped or self._use.clock.now() < self._not_before:
+        if self._running or self._stopped:
+            return
+        if 0 < self._not_before - self._use.clock.now() <= PAUSE_US:  # a clock put right ends the pause
             return
         self._running = True
 

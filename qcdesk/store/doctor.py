@@ -21,6 +21,7 @@ from qcdesk.services.trouble import Trouble
 from qcdesk.store.backups import last_backup
 from qcdesk.store.database import OLDEST_SQLITE, Database
 from qcdesk.store.places import network_kind
+from qcdesk.store.scheduling import dated_ahead
 from qcdesk.store.upgrading import HEAD, revision_of
 
 OLDEST_PYTHON = (3, 11)
@@ -159,6 +160,9 @@ def _backup(database: Database, clock: Clock) -> Iterator[Health]:
         there = str(Path(folder).is_dir()).lower()  # a stick or a share may well be away
     else:  # a workspace of this week may still have none
         at, folder, there = _opened(database), "", ""
+    if last is not None and dated_ahead(at, clock.now()):
+        yield Health("backup_ahead", False, {"folder": folder, "there": there})
+        return
     days = max(0, (clock.now() - at) // _DAY)
     # One that is made by itself every day may be a day late (a station off on Sunday), and no more than that.
     wanted = SCHEDULED_DAYS if config.load_settings().backup_folder else BACKUP_DAYS

@@ -74,6 +74,7 @@ _BAD: Final[dict[str, str]] = {
     "log_folder": mark("{folder} cannot be written. Mend its rights."),
     "clock": mark("{behind_seconds} seconds behind the last entry. Set the clock right."),
     "backup": mark("The last one is {days} days old, in {folder}. Run qcdesk backup."),
+    "backup_ahead": mark("The last one is dated ahead of the clock, in {folder}. Run qcdesk backup."),
     "no_backup": mark("No backup was ever made. Run qcdesk backup."),
     "folders": mark("A folder cannot be written: {reason}."),
 }
@@ -95,6 +96,7 @@ _NAMES: Final[dict[str, str]] = {
     "folders": mark("Folders"),
     "clock": mark("Clock"),
     "backup": mark("Backup"),
+    "backup_ahead": mark("Backup"),
     "no_backup": mark("Backup"),
 }
 

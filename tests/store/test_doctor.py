@@ -68,6 +68,12 @@ def test_a_workspace_that_was_never_backed_up_is_named_after_a_week(kept: House)
 
 
 @on_sqlite
+def test_a_backup_dated_ahead_is_named(kept: House, tmp_path: Path) -> None:
+    back_up(kept.database, tmp_path / "backups", kept.clock.now() + 2 * 86_400_000_000)
+    assert ill(kept) == {"backup_ahead"}
+
+
+@on_sqlite
 def test_an_old_backup_is_named_with_its_days(kept: House, tmp_path: Path) -> None:
     back_up(kept.database, tmp_path / "backups", kept.clock.now())
     assert examined(kept)["backup"].ok
