@@ -205,18 +205,27 @@ class Sides:
 
 
 def sides_of(
-    opened: RoundOpened, first: Work, second: Work, aside: Mapping[Place, Sequence[Work]] | None = None
+    opened: RoundOpened,
+    first: Work,
+    second: Work,
+    aside: Mapping[Place, Sequence[Work]] | None = None,
+    changed: Sequence[Work] = (),
 ) -> Sides:
     """Return what two checks claim, and beside them what checks set aside in their places had found.
 
-    What a check set aside only opened in review it did not find: whoever follows opens it again.
+    What a check set aside only opened in review it did not find: whoever follows opens it again. ``changed``: what was
+    set aside in the first place by somebody who has a check in the second: wherever the second looks it is said on that
+    side, or one person would claim the same on both and be two.
     """
     more = aside or {}
     firsts = (first, *more.get("first", ()))
     seconds = (second, *(replace(w, reviewed=()) for w in more.get("second", ())))
+    mine = [c for w in changed for c in claims_of(opened, w)]
+    moved = [c for c in mine if looks_for(opened, "second", c.unit, c.code)]
+    said = tuple(c for w in seconds for c in claims_of(opened, w))
     return Sides(
-        tuple(c for w in firsts for c in claims_of(opened, w)),
-        tuple(c for w in seconds for c in claims_of(opened, w)),
+        (*(c for w in firsts for c in claims_of(opened, w)), *(c for c in mine if c not in moved)),
+        union_of(said, moved) if moved else said,
         opened,
         frozenset(mark for w in seconds for mark in spoken_of(opened, w)),
         (left_out_of(first), left_out_of(second)),

@@ -232,12 +232,15 @@ def _require_no_critical(uow: UnitOfWork, batch: Batch, standing: Round) -> None
 
 
 def sides_of(uow: UnitOfWork, standing: Round, first: Work, second: Work) -> Sides:
-    """Return what each side claims, with what checks set aside in its place had found."""
+    """Return what each side claims, with what checks set aside in its place had found; each person is on one side."""
     extra: dict[Place, list[Work]] = {"first": [], "second": [], "third": []}
+    changed: list[Work] = []
+    seconds = {c.person for c in standing.checks if c.place == "second" and c.state != "retracted"}
     for check in standing.checks:
         if check.state == "set_aside":
-            extra[check.place].append(uow.work(check.id))
-    return judging.sides_of(standing.opened, first, second, extra)
+            sides = changed if check.place == "first" and check.person in seconds else extra[check.place]
+            sides.append(uow.work(check.id))
+    return judging.sides_of(standing.opened, first, second, extra, changed)
 
 
 def _signed(

@@ -158,7 +158,7 @@ OUTCOME_REASONS: Final = {
     "union": mark("What both found together was judged against the plan."),
     "verdicts_differ": mark("One check accepts, the other rejects."),
     "critical_by_one": mark("One of the two claims a critical defect that the other did not see."),
-    "critical_both": mark("Both found a critical defect on the same unit."),
+    "critical_both": mark("Two people found a critical defect on the same unit."),
     "agreement_below_floor": mark("The two agree less than the procedure asks for."),
 }
 # What stays on the owner's page until it is explained.

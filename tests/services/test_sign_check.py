@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from qcdesk.domain.events import Resolution
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
     ChangedMeanwhile,
@@ -21,6 +22,7 @@ from qcdesk.domain.refusals import (
     WrongState,
 )
 from qcdesk.services.record_entries import Entries, NewResult
+from qcdesk.store.verification import verify
 from tests.workspace import HandClock, House, laid, refused
 
 LINH, SOM, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุข", "Trần Văn Huy"
@@ -117,3 +119,52 @@ def test_only_its_signer_takes_a_check_back_and_before_the_release(house: House)
     assert (late.batch, late.state, late.act) == (batch, "released", "retract")
     house.use.suspend(hands["linh"], "minh", "on leave")
     assert refused(NotActive, lambda: retract(hands["minh"], check, "why")).person == "Trần Minh"
+
+
+CRITICAL = {1: "CRK"}
+
+
+def aside(house: House, login: str, batch: str) -> None:
+    """Start the check that is due, claim a crack in it, and set it aside."""
+    started = house.start(login, batch)
+    house.record(login, started, CRITICAL)
+    house.use.set_aside(house.sittings[login], started.check, "called away")
+
+
+def test_nobody_is_both_of_two_who_claim_the_same(house: House) -> None:
+    """What the second had set aside as the first is one person's claim: the other's clean check is not overruled."""
+    house.enrol("huy", HUY, "inspector")
+    batch = house.batch()
+    aside(house, "huy", batch)
+    house.check("linh", batch)
+    said = house.check("huy", batch, CRITICAL).compared
+    assert said is not None
+    assert (said.outcome, said.reasons) == ("disagreed", ("verdicts_differ", "critical_by_one"))
+    assert verify(house.database).problems == ()
+    house.enrol("eva", "Eva", "arbiter")
+    third = house.start("eva", batch)
+    settled = Resolution(1, "CRK", "critical", 1, holds=False, note="a hair")
+    house.use.resolve(house.sittings["eva"], third.check, (settled,))
+    assert house.use.decide(house.hands["eva"], third.check).fact.outcome == "accepted"
+    assert verify(house.database).problems == ()
+
+
+def test_who_set_a_check_aside_in_both_places_is_one(house: House) -> None:
+    house.enrol("huy", HUY, "inspector")
+    batch = house.batch()
+    aside(house, "huy", batch)
+    house.check("linh", batch)
+    aside(house, "huy", batch)
+    said = house.check("som", batch).compared
+    assert said is not None and (said.outcome, said.reasons) == ("disagreed", ("critical_by_one",))
+    assert verify(house.database).problems == ()
+
+
+def test_two_people_who_claim_the_same_reject_also_where_one_was_set_aside(house: House) -> None:
+    house.enrol("huy", HUY, "inspector")
+    batch = house.batch()
+    aside(house, "huy", batch)
+    house.check("linh", batch)
+    said = house.check("som", batch, CRITICAL).compared
+    assert said is not None and (said.outcome, said.reasons) == ("rejected", ("critical_both",))
+    assert verify(house.database).problems == ()

@@ -39,6 +39,12 @@ def claims_of(checks: Iterable[Check]) -> Marks:
     return found
 
 
+def add_all(found: Marks, more: Marks) -> None:
+    """Put further claims of one side beside those that it has."""
+    for mark, (defect_class, count) in more.items():
+        _add(found, mark, defect_class, count)
+
+
 def _add(found: Marks, mark: Mark, defect_class: str, count: int) -> None:
     found[mark] = (defect_class, count + (found[mark][1] if mark in found else 0))
 

@@ -535,8 +535,18 @@ def _require_verdicts(
 
 
 def _sides(round_: Round) -> tuple[Marks, Marks]:
-    """Return what each place claims; checks set aside there count with it."""
-    return judging.claims_of(_of_place(round_, "first")), judging.claims_of(_of_place(round_, "second"))
+    """Return what each place claims; checks set aside there count with it.
+
+    Nobody is on both sides: what the second had set aside as the first is said on the second's, where the second looks.
+    """
+    seconds = _of_place(round_, "second")
+    people = {check.person for check in seconds}
+    firsts = _of_place(round_, "first")
+    own = judging.claims_of([c for c in firsts if c.state == "aside" and c.person in people])
+    mine = judging.claims_of([c for c in firsts if c.state != "aside" or c.person not in people])
+    moved = {mark: said for mark, said in own.items() if sharing.has_for(round_, "second", *mark)}
+    judging.add_all(mine, {mark: said for mark, said in own.items() if mark not in moved})
+    return mine, judging.union(judging.claims_of(seconds), moved)
 
 
 def _of_place(round_: Round, place: str) -> list[Check]:
