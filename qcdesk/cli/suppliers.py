@@ -12,6 +12,7 @@ from qcdesk.cli import given
 from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
+from qcdesk.domain.countries import country_name
 from qcdesk.domain.events import SupplierSaved
 from qcdesk.i18n import mark
 from qcdesk.services.rows import SupplierPage
@@ -37,9 +38,11 @@ def list_suppliers(ctx: typer.Context) -> int:
     rows, words = call.use.read.suppliers(), call.words
     headings = [words.say("Supplier"), words.say("Name"), words.say("Country"), words.say("Batches"),
                 words.say("Defects")]  # fmt: skip
-    lines = table(
-        headings, [(r.supplier.code, r.supplier.name, r.supplier.country, r.batches, r.defects) for r in rows]
-    )
+    shown = [
+        (r.supplier.code, r.supplier.name, country_name(r.supplier.country), r.batches, r.defects)
+        for r in rows
+    ]
+    lines = table(headings, shown)
     listed = [{**supplier_data(r.supplier), "batches": r.batches, "defects": r.defects} for r in rows]
     return call.answer({"suppliers": listed}, lines)
 
@@ -129,7 +132,11 @@ def _saved(call: Call, saved: SupplierSaved) -> int:
 def _lines(page: SupplierPage, call: Call) -> list[str]:
     words, one = call.words, page.supplier
     lines = [words.say("{code} {name}", code=one.code, name=one.name)]
-    lines += [text for text in (one.name_latin, one.country, one.address, one.contact, one.note) if text]
+    lines += [
+        text
+        for text in (one.name_latin, country_name(one.country), one.address, one.contact, one.note)
+        if text
+    ]
     lines.append(words.count("{n} batch", "{n} batches", page.batch_total))
     if page.batches:
         headings = [words.say("Batch"), words.say("Product"), words.say("Quantity"), words.say("State"),

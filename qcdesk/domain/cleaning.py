@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from qcdesk.domain.canonical import Json
 from qcdesk.domain.codec import from_data, to_data
+from qcdesk.domain.countries import country_code
 from qcdesk.domain.events import (
     BadgeStopped,
     BatchCancelled,
@@ -120,7 +121,7 @@ def cleaned_supplier(saved: SupplierSaved) -> SupplierSaved:
         code=clean_code(saved.code, "supplier"),
         name=clean_name(saved.name),
         name_latin=_name(saved.name_latin, "name_latin"),
-        country=_name(saved.country, "country"),
+        country=country_code(_name(saved.country, "country")),
         address=clean_text(saved.address, field="address"),
         contact=clean_text(saved.contact, field="contact"),
         note=clean_text(saved.note),

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from qcdesk.domain.cleaning import RequirePrintable
+from qcdesk.domain.countries import country_code
 from qcdesk.domain.imports import (
     BatchRow,
     CatalogueRow,
@@ -398,11 +399,6 @@ def _class(text: str) -> str:
     return found
 
 
-def _country(text: str) -> str:
-    name = clean_name(text, field="country", longest=80)
-    return name.upper() if re.fullmatch("[A-Za-z]{2}", name) else name
-
-
 def _address(text: str) -> str:
     lines = clean_text(text, field="address", longest=1_000).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines)
@@ -417,7 +413,7 @@ _READERS: dict[tuple[str, str], Callable[[str], object]] = {
         (kind, name): clean_name for kind in ("suppliers", "products", "people") for name in field_names(kind)
     },
     ("suppliers", "code"): lambda text: clean_code(text, "supplier"),
-    ("suppliers", "country"): _country,
+    ("suppliers", "country"): lambda text: country_code(clean_name(text, field="country", longest=80)),
     ("suppliers", "address"): _address,
     ("suppliers", "contact"): _address,
     ("suppliers", "note"): _note,

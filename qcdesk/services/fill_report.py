@@ -13,6 +13,7 @@ from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.codec import from_data
 from qcdesk.domain.comparison import Comparison
+from qcdesk.domain.countries import country_name
 from qcdesk.domain.events import Finding, Measured, Recorded, Resolved
 from qcdesk.domain.independence import require_sight_of_first
 from qcdesk.domain.judging import judge_check
@@ -157,7 +158,6 @@ class _Filling:
 
     def _batch(self) -> paper.BatchFacts:
         header = self.opened.header
-        supplier = self.uow.supplier(self.batch.saved.supplier) if self.batch.saved.supplier else None
         return paper.BatchFacts(
             number=header.number,
             product_code=header.product_code,
@@ -167,7 +167,7 @@ class _Filling:
             round_no=self.round.no,
             product_revision=header.revision,
             supplier=header.supplier_name or header.line,
-            supplier_place=supplier.country if supplier else "",
+            supplier_place=country_name(header.supplier_country),
             order=header.order,
             makers=header.makers,
             made_on=header.made_on,

@@ -19,6 +19,7 @@ from typing import Protocol, TypeVar
 from unicodedata import normalize
 
 from qcdesk.domain.batches import require_sound
+from qcdesk.domain.countries import country_code
 from qcdesk.domain.events import (
     BatchSaved,
     DefectCodeSaved,
@@ -239,6 +240,15 @@ class _Import:
             if before and before.name != row.name and self.uow.had_batches_from(before.supplier):
                 self._refuse(row, "name", row.name, BadInput("name_stays", facts={"other": before.name}))
                 continue
+            country = _kept(row.country, before, lambda s: s.country)
+            if before and before.country != country and self.uow.had_batches_from(before.supplier):
+                self._refuse(row, "country", country, BadInput("country_stays"))
+                continue
+            try:
+                country_code(country)
+            except BadInput as bad:
+                self._refuse(row, "country", country, bad)
+                continue
             self._save(
                 before,
                 SupplierSaved(
@@ -246,7 +256,7 @@ class _Import:
                     code=code,
                     name=row.name,
                     name_latin=_kept(row.name_latin, before, lambda s: s.name_latin),
-                    country=_kept(row.country, before, lambda s: s.country),
+                    country=country,
                     address=_kept(row.address, before, lambda s: s.address),
                     contact=_kept(row.contact, before, lambda s: s.contact),
                     note=_kept(row.note, before, lambda s: s.note),

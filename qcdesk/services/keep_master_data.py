@@ -45,7 +45,7 @@ def save_supplier(
 ) -> SupplierSaved:
     """Add (empty id) or change a supplier; its code is unique.
 
-    Args: other: whoever signs with it that the name of one who ever had a batch is another; else not asked for.
+    Args: other: whoever signs with it that name or country of one who ever had a batch are others; else not asked for.
     Raises: ReadsLike: code or name read like another supplier's (unless ``another``); AlreadyThere; TwoNeeded;
         ChangedMeanwhile.
     """
@@ -63,7 +63,7 @@ def save_supplier(
             supplier = replace(supplier, supplier=ids.new())
         elif before is not None and before.code != supplier.code:
             _free(uow, "supplier", supplier.code)
-        renamed = before is not None and before.name != supplier.name
+        renamed = before is not None and (before.name, before.country) != (supplier.name, supplier.country)
         two = renamed and uow.had_batches_from(supplier.supplier)
         return _save(uow, hand, supplier, on, _two("renamed", uow, hand, other, on) if two else ())
 
@@ -117,7 +117,7 @@ def _written_over(before: Kept | None, saved: Kept) -> Kept:
     if before is None:
         return replace(saved, over=None)
     if saved.over not in (None, before.over):
-        raise ChangedMeanwhile()
+        raise ChangedMeanwhile(saving=True)
     return replace(saved, over=before.over)
 
 

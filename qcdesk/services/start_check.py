@@ -10,6 +10,7 @@ from datetime import date
 from qcdesk.domain import drawing
 from qcdesk.domain.batches import Batch, require_reason
 from qcdesk.domain.carrying import carry
+from qcdesk.domain.countries import NAMES
 from qcdesk.domain.events import (
     BatchHeader,
     CheckSetAside,
@@ -320,4 +321,5 @@ def header_of(uow: UnitOfWork, batch: Batch) -> BatchHeader:
         makers=tuple(uow.person(m.person).name for m in saved.makers),
         made_on=saved.made_on,
         ship_by=saved.ship_by,
+        supplier_country=supplier.country if supplier and supplier.country in NAMES else "",
     )

@@ -339,7 +339,7 @@ class UseCases:
         another: bool = False,
         other: Hand | None = None,
     ) -> SupplierSaved:
-        """Add (empty id) or change a supplier; another name takes two once a batch from it is registered."""
+        """Add (empty id) or change a supplier; another name or country takes two once it had a batch."""
         hand, today = self._entering(sitting), self.clock.today()
         return keep_master_data.save_supplier(
             self.begin(), self.ids, hand, supplier, today, another=another, other=other

@@ -214,6 +214,10 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("“{value}” was the number of batch “{other}” before."),
         mark("A number stays with the batch that had it; take the row out."),
     ),
+    "country_stays": (
+        mark("Batches are registered from this supplier; “{value}” is another country."),
+        mark("Two people change it in its own form; take the row out."),
+    ),
     "name_stays": (
         mark("Batches were registered under “{other}”; “{value}” is another name or unit."),
         mark("Two people change it in its own form; take the row out."),

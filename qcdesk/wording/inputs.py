@@ -396,6 +396,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "limits_crossed": (mark("The lower limit of {code} is above the upper one."), mark("Swap them.")),
     "no_unit": (mark("{code} has no unit of measure."), mark("Give it one, such as mm.")),
     "product_covered": (mark("{product} is covered by {procedure} already."), mark("Retire that one first.")),
+    "country": (
+        mark("“{value}” is no country."),
+        mark("Type its name in English, or its two letters, such as VN."),
+    ),
     "defect_class": (mark("“{value}” is no class of defects."), mark("Use critical, major or minor.")),
     "n_needs_zero_rule": (
         mark("A fixed sample size goes with a rule that accepts none."),

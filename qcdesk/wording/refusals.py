@@ -504,7 +504,9 @@ def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
     elif refusal.act == "third_releases":
         fact = say("That a third person need not release any more takes two different people.")
     elif refusal.act == "renamed":
-        fact = say("Batches were registered under this name or unit: another one takes two different people.")
+        fact = say(
+            "Batches were registered under this name, unit or country: another one takes two different people."
+        )
     elif refusal.act == "calibrated":
         fact = say(
             "A later calibration, another number or kind, or unblocking an instrument takes two different people."

@@ -918,6 +918,15 @@ def test_instrument_of_an_older_log_was_calibrated_anew_by_one() -> None:
     assert book.codes() == set()
 
 
+def called_elsewhere(book: Book) -> None:
+    """The country is asked of two once the log says over what was written; older logs let one say it."""
+    gauge()(book)
+    book.batch("B-E")
+    body = {"supplier": name_of("supplier"), "code": "S-1", "name": "Supplier", "country": "DE"}
+    over = next(row[0] for row in book.rows if b'"supplier.saved"' in row[1])
+    book.entry("an", "supplier.saved", {**body, "over": over})
+
+
 def written_over_nothing_said(book: Book) -> None:
     """Once what is kept says over what it was written, nothing is written without."""
     gauge()(book)
@@ -1145,6 +1154,7 @@ BROKEN: list[tuple[Deed, str]] = [
     (called("product", name="Hip joint"), "rule_signers"),
     (called("product", unit="boxes of 100"), "rule_signers"),
     (called("supplier", name="Other"), "rule_signers"),
+    (called_elsewhere, "rule_signers"),
     (called_beside_an_auditor, "rule_no_role"),
     *(
         (gauge(**changes), "rule_signers")
@@ -1164,6 +1174,7 @@ BROKEN: list[tuple[Deed, str]] = [
             ("product_name", "Hip joint"),
             ("unit", "pallets"),
             ("supplier_name", "Other"),
+            ("supplier_country", "DE"),
             ("line", "7"),
             ("order", "PO-1"),
             ("makers", []),

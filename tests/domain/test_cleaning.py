@@ -114,7 +114,14 @@ def _sample(hint: Any, name: str = "") -> Any:  # noqa: ANN401 - plain data of a
         return None if name == "carried_from" else _sample(next(a for a in inside if a is not NoneType), name)
     if origin is tuple:
         return [_sample(a, name) for a in inside if a is not Ellipsis]
-    plain = {int: 2, bool: False, date: "2026-03-01", Decimal: "1", bytes: "00", str: "a1"}
+    plain = {
+        int: 2,
+        bool: False,
+        date: "2026-03-01",
+        Decimal: "1",
+        bytes: "00",
+        str: "VN" if name == "country" else "a1",
+    }
     return plain[hint]
 
 

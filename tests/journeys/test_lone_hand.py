@@ -123,6 +123,23 @@ def test_what_had_a_batch_for_a_moment_is_used_for_good(house: House) -> None:
     verifies(house)
 
 
+def test_papers_name_the_country_that_the_round_pinned_and_another_takes_two(house: House) -> None:
+    sitting, linh = house.sittings["som"], house.hands["linh"]
+    started = house.start("linh", house.batch())
+    assert started.opened.header.supplier_country == "VN"
+    said = "Germany – every unit tested at 200 bar, EN 10204 3.2"
+    with pytest.raises(BadInput):
+        house.use.save_supplier(sitting, replace(house.supplier, country=said), other=linh)
+    elsewhere = replace(house.supplier, country="germany")
+    with pytest.raises(TwoNeeded):
+        house.use.save_supplier(sitting, elsewhere)
+    with pytest.raises(TwoNeeded), house.begin() as uow:  # past the use case, the database says the same
+        uow.append(replace(elsewhere, country="DE"), sitting.hand)
+    assert house.use.save_supplier(sitting, elsewhere, other=linh).country == "DE"
+    assert house.start("linh", house.batch()).opened.header.supplier_country == "DE"
+    verifies(house)
+
+
 def test_nobody_lets_a_gauge_measure_longer_again_or_as_another_alone(house: House) -> None:
     """Whoever measures would put a later day in, take the reading, and put the day back."""
     sitting, linh = house.sittings["som"], house.hands["linh"]

@@ -323,6 +323,8 @@ def test_what_batches_are_registered_under_keeps_its_name_in_an_import(house: Ho
     supplier = bring(house, SupplierRow(2, "Other name", "S1"))
     assert problems(product) == [(2, "name", "Hip joint", "name_stays")]
     assert problems(supplier) == [(2, "name", "Other name", "name_stays")]
+    elsewhere = bring(house, SupplierRow(2, house.supplier.name, "S1", country="TH"))
+    assert problems(elsewhere) == [(2, "country", "TH", "country_stays")]
     assert (supplier.created, supplier.updated) == (0, 0)
 
 

@@ -160,7 +160,7 @@ def _names(world: World) -> Iterator[Case]:
     """What a product of which a batch was registered is called, its unit, and its supplier's name take two."""
     at, seq = now(world), world.head + 1
     unused = {what: row.format(head=world.head) for what, row in _UNUSED.items()}
-    for what, columns in (("product", ("name", "unit", "note")), ("supplier", ("name", "note"))):
+    for what, columns in (("product", ("name", "unit", "note")), ("supplier", ("name", "country", "note"))):
         used = f"(SELECT {what} FROM batch WHERE {what} IS NOT NULL LIMIT 1)"
         for column in columns:
             for beside in ((), (world.som,), (world.linh,)):

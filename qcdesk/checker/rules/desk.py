@@ -98,10 +98,10 @@ class Desk:
         """Badge that was not stopped -> whose."""
         self.products: dict[str, tuple[str, str, str, str, str]] = {}
         """Id -> code, revision, family, name, the word for one piece."""
-        self.suppliers: dict[str, tuple[str, str]] = {}
-        """Id -> code and name."""
+        self.suppliers: dict[str, tuple[str, str, str]] = {}
+        """Id -> code, name, and country."""
         self.supplied: dict[str, str] = {}
-        """Suppliers from whom a batch was registered, with the last one: their names take two from then on."""
+        """Suppliers from whom a batch was registered, with the last one: name and country take two from then on."""
         self.families: dict[str, str] = {}
         """Product, and code of products, of which a batch was ever registered -> the family that stays."""
         self.codes: dict[str, str] = {}

@@ -23,8 +23,9 @@ def supplier_saved(desk: Desk, line: Line) -> None:
     )
     known = desk.suppliers.get(body["supplier"])
     if known is not None and body["supplier"] in desk.supplied:
-        _require_two(desk, line, known[1] != body["name"])
-    desk.suppliers[body["supplier"]] = (body["code"], body["name"])
+        elsewhere = known[2] != body.get("country", "") and desk.says_over  # which older logs let one say
+        _require_two(desk, line, known[1] != body["name"] or elsewhere)
+    desk.suppliers[body["supplier"]] = (body["code"], body["name"], body.get("country", ""))
 
 
 def _require_two(desk: Desk, line: Line, asked: bool) -> None:

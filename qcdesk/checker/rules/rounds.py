@@ -151,7 +151,7 @@ def _require_procedure(desk: Desk, line: Line, batch: Batch) -> None:
 
 def _require_header(desk: Desk, line: Line, batch: Batch) -> None:
     code, revision, _, name, unit = desk.products.get(batch.product, ("", "", "", "", ""))
-    supplier = desk.suppliers.get(batch.supplier or "", ("", ""))
+    supplier = desk.suppliers.get(batch.supplier or "", ("", "", ""))
     own = {
         "number": batch.number,
         "product_code": code,
@@ -165,6 +165,10 @@ def _require_header(desk: Desk, line: Line, batch: Batch) -> None:
         **batch.saved,
     }
     said = line.body["header"]
+    country = said.get("supplier_country", "")  # two letters of what was kept, or nothing
+    own |= {"supplier_country": country} if "supplier_country" in said else {}
+    pinned = country == "" or (country == supplier[2] and len(country) == len(country.encode()) == 2)
+    desk.require(pinned, line, "rule_header")
     said = {
         **said,
         "makers": sorted(said["makers"]),

@@ -32,7 +32,7 @@ maker_may_check_first?=bool not_done_allowed?=bool agreement_floor_percent?=whol
 defects_mode?=apart photo_classes?=[class]
 Pinned: code=text version=count hash=hash content=Content
 Header: number=text product_code=text product_name=text revision=text unit=text quantity=count supplier_code=text \
-supplier_name=text line=text order=text makers=[text] made_on=day/ ship_by=day/
+supplier_name=text line=text order=text makers=[text] made_on=day/ ship_by=day/ supplier_country?=text
 Class: defect_class=class n=whole ac=whole re=whole inspect_all=bool basis=basis rule=Rule table?=any
 Plan: lot_size=count severity=severity classes=[Class] n=count
 Result: unit=count not_done?=text/

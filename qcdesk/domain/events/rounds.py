@@ -28,7 +28,7 @@ class PinnedProcedure:
 
 @dataclass(frozen=True)
 class BatchHeader:
-    """The batch as it was when the round opened."""
+    """The batch as it was when the round opened; ``supplier_country``: two letters, which older rounds lack."""
 
     number: str
     product_code: str
@@ -43,6 +43,7 @@ class BatchHeader:
     makers: tuple[str, ...]
     made_on: date | None
     ship_by: date | None
+    supplier_country: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True)

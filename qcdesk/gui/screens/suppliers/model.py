@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from qcdesk.domain.countries import country_name
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.gui import status
 from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
@@ -38,7 +39,9 @@ def suppliers_model(words: Catalogue, today: Today) -> RowsModel[SupplierListRow
                 wide=0,
             ),
             Column(say("Number"), lambda r: r.supplier.code, look=lambda _: quiet, wide=150),
-            Column(say("Country"), lambda r: r.supplier.country, look=lambda _: quiet, wide=110),
+            Column(
+                say("Country"), lambda r: country_name(r.supplier.country), look=lambda _: quiet, wide=110
+            ),
             Column(say("Batches"), lambda r: str(r.batches), sort=lambda r: r.batches, number=True, wide=100),
             Column(
                 say("Defects found"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from qcdesk.domain.countries import country_name
 from qcdesk.domain.events import SupplierSaved
 from qcdesk.gui.another import save_or_ask
 from qcdesk.gui.asking import Ask, WhoNow
@@ -57,7 +58,7 @@ class SuppliersPresenter:
 
         def texts(row: SupplierListRow) -> tuple[str, ...]:
             one = row.supplier
-            return one.code, one.name, one.name_latin, one.country, one.contact
+            return one.code, one.name, one.name_latin, one.country, country_name(one.country), one.contact
 
         self._tasks.run(
             lambda: Finding(self._use.read.suppliers(), texts),
@@ -148,7 +149,7 @@ class SupplierPresenter:
     def _show(self, page: SupplierPage) -> None:
         say, count = self._words.say, self._words.count
         one = self._now = page.supplier
-        named = [part for part in (one.code, one.name_latin, one.country) if part]
+        named = [part for part in (one.code, one.name_latin, country_name(one.country)) if part]
         line = named[0]
         for part in named[1:]:
             line = say("{before} · {part}", before=line, part=part)
@@ -173,7 +174,7 @@ class SupplierPresenter:
         self._view.show_totals(bars)
         facts = (
             (say("Number"), one.code),
-            (say("Country"), one.country),
+            (say("Country"), country_name(one.country)),
             (say("Name in Latin letters"), one.name_latin),
             (say("Contact"), one.contact),
             (say("Address"), one.address),
@@ -192,7 +193,7 @@ class SupplierPresenter:
                 "code": one.code,
                 "name": one.name,
                 "name_latin": one.name_latin,
-                "country": one.country,
+                "country": country_name(one.country),
                 "address": one.address,
                 "contact": one.contact,
                 "note": one.note,

@@ -419,7 +419,7 @@ FOR EACH ROW EXECUTE FUNCTION qc_product_name_by_two('two-needed')
 --;
 CREATE FUNCTION qc_supplier_name_by_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NEW.name IS DISTINCT FROM OLD.name AND OLD.used IS NOT NULL
+    IF (NEW.name IS DISTINCT FROM OLD.name OR NEW.country IS DISTINCT FROM OLD.country) AND OLD.used IS NOT NULL
     AND (SELECT count(*) FROM act_signer WHERE seq = NEW.seq AND seq = (SELECT max(seq) FROM line)) < 2 THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;

@@ -186,7 +186,7 @@ WHEN (NEW.name IS NOT OLD.name OR NEW.unit IS NOT OLD.unit) AND OLD.used IS NOT 
 BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
 CREATE TRIGGER supplier_name_by_two BEFORE UPDATE ON supplier
-WHEN NEW.name IS NOT OLD.name AND OLD.used IS NOT NULL
+WHEN (NEW.name IS NOT OLD.name OR NEW.country IS NOT OLD.country) AND OLD.used IS NOT NULL
     AND (SELECT count(*) FROM act_signer WHERE seq IS NEW.seq AND seq IS (SELECT max(seq) FROM line)) < 2
 BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
