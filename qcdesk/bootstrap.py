@@ -44,6 +44,7 @@ from qcdesk.signing.keyring import Ed25519Keys
 from qcdesk.signing.stations import KeptWorkstation
 from qcdesk.signing.verifying import verify
 from qcdesk.store import database as store_database
+from qcdesk.store import kept_files
 from qcdesk.store.anchors import StationAnchors
 from qcdesk.store.copies import require_files
 from qcdesk.store.keeping import SqlKeeping
@@ -172,7 +173,7 @@ def open_workspace(
     if own is not None:
         with suppress(BadInput), look() as uow:  # nobody may have begun it
             own.enter(uow.vault)
-    folder = database.folder / "files"
+    files = KeptFiles(database)
     use = UseCases(
         begin=begin,
         look=look,
@@ -182,13 +183,13 @@ def open_workspace(
         read=SqlReaders(database.reading, look),
         own=SqlBlindReader(database.reading),
         review=SqlReviewReader(database.reading),
-        files=KeptFiles(folder),
+        files=files,
         keeping=keeping,
         printing=_LatePrinting(
             look,
             clock,
             words or Catalogue("en"),
-            folder,
+            files,
             keeping,
             lambda: workstation.name or workstation.station,
         ),
@@ -313,15 +314,16 @@ def _codes_on(content: bytes) -> tuple[tuple[str, ...], str]:
 
 
 class KeptFiles:
-    """Photos and other files beside the database, each under its SHA-256."""
+    """Photos and other files of a workspace, each under its SHA-256."""
 
-    def __init__(self, folder: Path) -> None:
-        """Remember the folder."""
-        self._folder = folder
+    def __init__(self, database: store_database.Database) -> None:
+        """Take the database; beside a server's, its folder holds copies."""
+        self._database, self._folder = database, database.folder / "files"
 
     def keep_photo(self, content: bytes) -> KeptPhoto:
         """Check, re-encode and keep a photo: what came, and the copy that is shown and printed."""
         stored = photos.store_picture(self._folder, photos.read_picture(content))
+        kept_files.share(self._database, (stored.original, stored.copy))
         return KeptPhoto(stored.copy, stored.original)
 
     def keep_picture(self, content: bytes) -> str:
@@ -330,7 +332,13 @@ class KeptFiles:
 
     def read(self, sha256: str) -> bytes:
         """Return a kept file, compared with its hash."""
-        return stored_files.stored_file(self._folder, sha256)
+        try:
+            return stored_files.stored_file(self._folder, sha256)
+        except Trouble:
+            content = kept_files.fetch(self._database, sha256)
+            if content is None:
+                raise
+            return content
 
 
 class _LatePrinting:
@@ -341,14 +349,14 @@ class _LatePrinting:
         look: Callable[[], SqlUnitOfWork],
         clock: Clock,
         words: Catalogue,
-        folder: Path,
+        files: KeptFiles,
         keeping: Keeping,
         station: Callable[[], str],
     ) -> None:
         self._made: Printing | None = None
         self._station = station
         self._look, self._clock, self._words = look, clock, words
-        self._folder, self._keeping = folder, keeping
+        self._files, self._keeping = files, keeping
 
     def _printing(self) -> Printing:
         if self._made is None:
@@ -367,7 +375,7 @@ class _LatePrinting:
         return self._made
 
     def _picture(self, sha256: str) -> Picture:
-        data = stored_files.stored_file(self._folder, sha256)
+        data = self._files.read(sha256)
         return Picture(data, "image/png" if data.startswith(b"\x89PNG") else "image/jpeg")
 
     def inspection(

@@ -20,7 +20,7 @@ from qcdesk.domain.log import fingerprint
 from qcdesk.durable import make_folder, sync_folder, written_whole
 from qcdesk.services.ports import BackedUp, Problem, Progress
 from qcdesk.services.trouble import Trouble
-from qcdesk.store import verification
+from qcdesk.store import kept_files, verification
 from qcdesk.store.asides import aside, own_prefix, sweep, written
 from qcdesk.store.copying import copy_database, copy_file, copy_files, inventory, looking, verified_copy
 from qcdesk.store.database import FILE_NAME, Database
@@ -58,7 +58,10 @@ def back_up(
         _require_room(database, folder)
         copy = near / FILE_NAME
         copy_database(database, copy, steps.part(0, 40))
-        copy_files(database.folder / "files", made / "files", steps.part(40, 60))
+        if database.dialect == "sqlite":
+            copy_files(database.folder / "files", made / "files", steps.part(40, 60))
+        else:
+            kept_files.copy_out(database, made / "files", steps.part(40, 60))
         found = verified_copy(copy, made, database.verify, steps.part(60, 90))
         if found.problems and _of_content(database) != found.problems:
             raise Trouble("backup_failed", problems=len(found.problems), first=found.problems[0].code)

@@ -20,11 +20,10 @@ from qcdesk.checker.sources import DUMP_FORMAT
 from qcdesk.domain.anchors import Head
 from qcdesk.services.ports import Dumped, Progress
 from qcdesk.services.trouble import Trouble, unwritten
+from qcdesk.store import kept_files
 from qcdesk.store.backups import Sign
-from qcdesk.store.copying import sha256
 from qcdesk.store.database import Database
 from qcdesk.store.long_runs import Steps
-from qcdesk.store.manifests import HASH
 from qcdesk.store.verification import page_of
 
 RECORDS = 100
@@ -66,12 +65,11 @@ def write_log(
             for line in _records(database):
                 counted.put(line)
             files, step = 0, steps.part(80, 100)
-            names = sorted(_names(database.folder / "files"))
-            for name in names:
-                kept = database.folder / "files" / name
-                counted.put({"file": name, "bytes": kept.stat().st_size, "sha256": sha256(kept)})
+            listed = kept_files.listed(database)
+            for kept in listed:
+                counted.put({"file": kept.name, "bytes": kept.bytes, "sha256": kept.sha256})
                 files += 1
-                step(files, len(names))
+                step(files, len(listed))
     except OSError as failed:
         raise unwritten(failed, path) from failed
     steps.done()
@@ -125,8 +123,3 @@ def _records(database: Database) -> Iterator[dict[str, object]]:
         if len(page) < RECORDS:
             return
         after = page[-1][0]
-
-
-def _names(folder: Path) -> Iterator[str]:
-    if folder.is_dir():
-        yield from (path.name for path in folder.iterdir() if HASH.fullmatch(path.name))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from qcdesk.store.statements import Rows
-from qcdesk.store.tables import CACHES, KEPT, OWN, PROJECTIONS
+from qcdesk.store.tables import CACHES, KEPT, ON_SERVER, OWN, PROJECTIONS
 
 MOST = 300
 """Answers to one question that are kept; beyond, they are all forgotten."""
@@ -25,7 +25,7 @@ LONGEST = 200
 _FROM = re.compile(r"\bFROM\s+(\w+)", re.IGNORECASE)
 _JOINED = re.compile(r"\bJOIN\s+(\w+)", re.IGNORECASE)
 _LOG = frozenset(("event", "line"))
-_NOT_OF_THE_LOG = frozenset((*KEPT, *CACHES, *OWN))
+_NOT_OF_THE_LOG = frozenset((*KEPT, *ON_SERVER, *CACHES, *OWN))
 
 
 @lru_cache(maxsize=1024)

@@ -21,7 +21,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.durable import make_folder, sync_folder, written_whole
 from qcdesk.services.ports import BackupSeen, HeldAgainst, Problem, Progress, Verified
 from qcdesk.services.trouble import Trouble
-from qcdesk.store import verification
+from qcdesk.store import kept_files, verification
 from qcdesk.store.anchors import Given, StationAnchors, against, lost_by, read_given
 from qcdesk.store.asides import PREFIX, SUFFIX, aside, written
 from qcdesk.store.copying import (
@@ -299,6 +299,8 @@ def _restore_rows(backup: Path, manifest: Manifest, location: str, verify: Verif
                     make_folder(target.folder / "files")
                     with written_whole(target.folder / file.name) as copy:
                         copy.write((backup / file.name).read_bytes())
+            if file.name.startswith("files/"):
+                kept_files.share(target, [Path(file.name).name])
         restored = verification.verify(target, steps.part(80, 100).told)
         _require_head(restored, manifest)
         return restored

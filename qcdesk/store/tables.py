@@ -103,5 +103,7 @@ event = Table(
     Column("hash", LargeBinary, nullable=False),
 )
 KEPT: tuple[str, ...] = ("record", "sealed_key", "sealed_badge")
+ON_SERVER: tuple[str, ...] = ("kept_file",)
+"""Content that carries its own proof, in the database of a server; SQLite has a folder of files for it."""
 CACHES: tuple[str, ...] = ("search_text", "defect_total")
 OWN: tuple[str, ...] = ("alembic_version",)

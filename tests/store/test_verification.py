@@ -407,6 +407,7 @@ def test_record_that_no_longer_fits_its_hash_is_not_handed_out(copy: Database, p
     assert caught.value.code == "record_damaged"
 
 
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)  # of a server's see test_kept_files.py
 def test_two_explain_a_photo_that_is_gone_and_the_event_stands(house: House) -> None:
     """Anything else that is found of the event, and any other photo, stops as before."""
     picture = b"a picture that goes"
@@ -438,6 +439,7 @@ def test_two_explain_a_photo_that_is_gone_and_the_event_stands(house: House) -> 
     kept.unlink()
 
 
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)  # of a server's see test_kept_files.py
 def test_a_picture_that_no_round_rests_on_is_a_remark_until_a_round_pins_it(house: House) -> None:
     digest = hashlib.sha256(b"a step").hexdigest()
     folder = house.database.folder / "files"
@@ -466,6 +468,7 @@ def test_a_picture_that_no_round_rests_on_is_a_remark_until_a_round_pins_it(hous
     assert all(of_one_batch(p) for p in found.problems), "and it stops that batch alone"
 
 
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)  # of a server's see test_kept_files.py
 @pytest.mark.parametrize("name", ["photo", "photo_original"])
 def test_photo_that_is_gone_or_changed_is_found(house: House, name: str) -> None:
     picture = b"a picture"

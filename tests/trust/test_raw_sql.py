@@ -587,5 +587,5 @@ def test_role_may_only_look(postgresql_server: Server, server_world: tuple[str, 
     assert {(kind, who) for _, kind, who in given} == {("SELECT", "qcdesk_program")}
     assert {table for table, _, _ in given} >= {*CONTENT, *CACHES, "alembic_version"}
     assert owners == [("qcdesk_owner",)]
-    assert {f for (f,) in callable_} == {"qc_append", "qc_keep", "qc_keep_record"}
+    assert {f for (f,) in callable_} == {"qc_append", "qc_keep", "qc_keep_record", "qc_keep_file"}
     assert fixed == []

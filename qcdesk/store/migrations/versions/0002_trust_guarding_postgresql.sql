@@ -16,7 +16,7 @@ CREATE FUNCTION qc_projected() RETURNS SETOF text LANGUAGE sql STABLE
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT relname::text FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
-        AND relname NOT IN ('event', 'record', 'alembic_version')
+        AND relname NOT IN ('event', 'record', 'kept_file', 'alembic_version')
         AND relname NOT IN (SELECT qc_kept())
 $$
 --;
@@ -92,6 +92,29 @@ CREATE FUNCTION qc_keep_record(with_sha256 text, with_document bytea) RETURNS vo
 SET search_path = pg_catalog, public, pg_temp AS $$
     INSERT INTO public.record (sha256, document) SELECT with_sha256, with_document
     WHERE NOT EXISTS (SELECT 1 FROM public.record WHERE sha256 = with_sha256)
+$$
+--;
+-- Photos and pictures, each under its hash, so that every workstation, backup and verification has them.
+CREATE TABLE kept_file (
+    sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+    content BYTEA NOT NULL CHECK (octet_length(content) BETWEEN 1 AND 50000000),
+    CHECK (sha256 = encode(sha256(content), 'hex'))
+)
+--;
+ALTER TABLE kept_file ALTER COLUMN content SET STORAGE EXTERNAL
+--;
+CREATE TRIGGER kept_file_no_delete BEFORE DELETE ON kept_file
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER kept_file_no_update BEFORE UPDATE ON kept_file
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER kept_file_no_truncate BEFORE TRUNCATE ON kept_file
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE FUNCTION qc_keep_file(with_sha256 text, with_content bytea) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    INSERT INTO public.kept_file (sha256, content) VALUES (with_sha256, with_content) ON CONFLICT (sha256) DO NOTHING
 $$
 --;
 -- No fork of the log: two who append at once, whatever they locked, want the same number, and it is taken once.
@@ -891,7 +914,8 @@ BEGIN
         EXECUTE 'ALTER FUNCTION ' || one.what || ' OWNER TO qcdesk_owner';
         EXECUTE 'REVOKE ALL ON FUNCTION ' || one.what || ' FROM PUBLIC, qcdesk_program';
     END LOOP;
-    GRANT EXECUTE ON FUNCTION qc_append(bigint, bytea, bytea, bytea, jsonb), qc_keep(jsonb), qc_keep_record(text, bytea)
+    GRANT EXECUTE ON FUNCTION qc_append(bigint, bytea, bytea, bytea, jsonb), qc_keep(jsonb), qc_keep_record(text, bytea),
+        qc_keep_file(text, bytea)
         TO qcdesk_program;
     EXECUTE 'REVOKE CREATE ON SCHEMA public FROM PUBLIC, qcdesk_program';
     EXECUTE 'GRANT USAGE ON SCHEMA public TO qcdesk_program';
