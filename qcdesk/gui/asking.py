@@ -76,7 +76,7 @@ class Asking:
     """A sheet: what will be done, what is to be filled in, and who signs it (``other``: two different people).
 
     ``but``: people who cannot be the second; ``sheet``: the recovery sheet may be it; ``password``: badge and PIN are not
-    enough for the first.
+    enough for the first. ``by_log``: whatever the tables say of these two, which the log is asked of in the act.
     """
 
     title: str
@@ -90,6 +90,7 @@ class Asking:
     but: tuple[str, ...] = ()
     sheet: bool = False
     password: bool = False
+    by_log: bool = False
 
 
 @dataclass(frozen=True, slots=True)

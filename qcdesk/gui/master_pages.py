@@ -376,6 +376,7 @@ def _verification(shell: Shell, anchoring: Anchoring) -> None:
     view.code_wanted.connect(presenter.ask_for_code)
     view.void_wanted.connect(presenter.void)
     view.restore_wanted.connect(presenter.sign_restore)
+    view.rebuild_wanted.connect(presenter.rebuild)
     view.slip_wanted.connect(anchoring.slip)
     view.folder_chosen.connect(lambda folder: anchoring.keep(folder, shell.problems(view)))
     view.retry_wanted.connect(presenter.again)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from qcdesk.gui.screens.verification.view import VerificationView
 from qcdesk.store.verification import verify
 from tests.journeys.driving import Hands
+from tests.journeys.test_rebuild import wrong
 from tests.journeys.test_sign_off_table import forge
 from tests.workspace import House, secret
 
@@ -67,3 +68,28 @@ def test_forged_release_is_shown_declared_void_by_two_and_the_batch_goes_to_a_ne
     hands.settle()
     assert house.state(number) == "awaiting_second"
     assert verify(house.database).problems == ()
+
+
+def test_two_have_the_tables_written_anew_and_everything_is_checked_again(hands: Hands, house: House) -> None:
+    house.released()
+    with house.database.engine.connect() as connection:
+        wrong(connection, "UPDATE batch SET rework_ordered = 1")
+    hands.sign_in("linh")
+    with house.database.engine.connect() as connection:
+        wrong(connection, "UPDATE person SET status = 'suspended' WHERE login = 'som'")
+    hands.program.running.open("verification")
+    hands.press("Check everything")
+    hands.see("2 things do not hold")
+    hands.see("Two people can have the tables written anew from the log.")
+    hands.press("Write the tables anew")
+    sheet = hands.program.running.ask_sheet
+    hands.until(sheet.isVisible, "the sheet")
+    hands.settle()
+    sheet.fill("reason", "a script wrote them")
+    sheet.secret.password.setText(secret("linh"))
+    sheet.other.set_value("som")
+    sheet.other_secret.password.setText(secret("som"))
+    hands.press("Write them anew")
+    hands.see("Everything holds")
+    assert verify(house.database).problems == ()
+    assert not view(hands).rebuilding.isVisible()

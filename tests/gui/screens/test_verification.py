@@ -205,3 +205,33 @@ def test_two_sign_what_was_lost_and_the_range_is_what_the_station_saw(desk: Desk
     assert "batch DA-9, Linh" in asked
     told = [row for row in use.read.audit(desk.house.id("linh")) if row.kind == "workspace.restored"]
     assert [(row.facts["lost_from"], row.facts["lost_to"]) for row in told] == [("81", "90")]
+
+
+def test_way_to_have_the_tables_written_anew_is_offered_where_rows_differ(desk: Desk) -> None:
+    row = {"table": "batch", "key": "b", "columns": "released"}
+    for code, offered in (("row_differs", True), ("row_missing", True), ("event_hash", False)):
+        view = Remembers()
+        page(desk, view, Verified(9, (Problem(7, None, code, row),), (9, "ab" * 32))).check()
+        assert answer(view).tables is offered
+        assert ("written anew from the log" in answer(view).line) is offered
+
+
+def test_two_have_the_tables_written_anew_and_a_check_follows(desk: Desk) -> None:
+    desk.house.released()
+    with desk.house.database.engine.connect() as connection:
+        rules = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+        for name, _ in rules:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql("UPDATE batch SET rework_ordered = 1")
+        for _, rule in rules:
+            connection.exec_driver_sql(rule)
+        connection.commit()
+    view = Remembers()
+    presenter = page(desk, view)
+    presenter.check()
+    assert answer(view).tables
+    desk.answers = {"reason": "a script wrote them"}
+    presenter.rebuild()
+    asking = desk.asked[-1]
+    assert (asking.other, asking.by_log, asking.password) == (True, True, True)
+    assert answer(view).how == "holds"

@@ -15,7 +15,6 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.waiting import Waiting
 from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import CodeCard, Hand, Sheet
-from qcdesk.services.rows import WallRow
 from qcdesk.services.use_cases import UseCases
 
 T = TypeVar("T")
@@ -75,14 +74,24 @@ class AskPresenter:
             self._show(asking)
             return
 
-        def loaded(wall: tuple[WallRow, ...]) -> None:
-            able = (r for r in wall if r.person != self._who().person and r.person not in asking.but)
-            self._others = {r.login: (r.person, r.name) for r in able}
+        def enrolled() -> tuple[tuple[str, str, str], ...]:
+            if asking.by_log:  # also whom the tables say to be suspended: they may be what is wrong
+                people = (row.person for row in self._use.read.people())
+                return tuple((p.login, p.id, p.name) for p in people if p.login)
+            return tuple((r.login, r.person, r.name) for r in self._use.read.wall())
+
+        def loaded(wall: tuple[tuple[str, str, str], ...]) -> None:
+            own = self._who().person
+            self._others = {
+                login: (person, name)
+                for login, person, name in wall
+                if person != own and person not in asking.but
+            }
             if asking.sheet:
                 self._others[RECOVERY] = ("", self._words.say("The recovery sheet"))
             self._show(asking)
 
-        self._tasks.run(self._use.read.wall, loaded, self._others_failed)
+        self._tasks.run(enrolled, loaded, self._others_failed)
 
     def ask_secret(
         self,
@@ -104,13 +113,14 @@ class AskPresenter:
         if work is None:
             return
         who, others = self._who(), dict(self._others)
+        by_log = self._asking is not None and self._asking.by_log
         self._waiting.end()
         self._view.show_working(True)
 
         def opened(login: str, secret: Secret) -> Hand:
             if not login:
                 return open_own(self._use, who, secret)
-            return open_named(self._use, login, *others[login], secret)
+            return open_named(self._use, login, *others[login], secret, by_log=by_log)
 
         def act() -> tuple[object, str]:
             hands = tuple(opened(login, secret) for login, secret in secrets)

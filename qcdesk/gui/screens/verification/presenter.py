@@ -120,6 +120,39 @@ class VerificationPresenter:
 
         self._ask(asking, work, lambda _: self.again())
 
+    def rebuild(self) -> None:
+        """Have the tables written anew from the log: two people; then everything is checked once more."""
+        say = self._words.say
+        asking = Asking(
+            say("Write the tables anew"),
+            say(
+                "Every row that is not what the log says is written anew from it. The log stays as it is, and so do "
+                "keys, records and pictures."
+            ),
+            say("Write them anew"),
+            (Question("reason", say("Reason"), "text"),),
+            note=say("It takes as long as a check of everything. All of it is written, or nothing."),
+            other=True,
+            password=True,
+            by_log=True,
+        )
+        self._ask(
+            asking, lambda answers, hands: (hands, answers["reason"]), lambda both: self._rebuild(*both)
+        )
+
+    def _rebuild(self, hands: tuple[Hand, ...], reason: str) -> None:
+        if self._running:
+            return
+        self._asked, self._by = (), self._who().person
+        self._running, self._stop, self._far, self._counts = True, False, (0, 0), False
+        self._view.show_running(self._how_far)
+
+        def work() -> Found:
+            self._use.rebuild_tables(hands[0], hands[1], reason, self._step)
+            return self._verify(())
+
+        self._tasks.run(work, self._done, self._failed)
+
     def sign_restore(self) -> None:
         """Sign what was lost, so that releases go on: two people, one of them an administrator."""
         self._tasks.run(self._use.keeping.lost, self._sign_lost, self._problems.show)
@@ -258,17 +291,24 @@ class VerificationPresenter:
                 else ()
             ),
         )
+        tables = health.in_tables(verified.problems)
         if findings:
             return Answer(
                 "broken",
                 self._words.count("{n} thing does not hold", "{n} things do not hold", len(findings)),
                 say(
                     "Release and print nothing. Copy the workspace's folder away before anything else, "
+                    "then compare it with the last backup. Two people can have the tables written anew from the log."
+                )
+                if tables
+                else say(
+                    "Release and print nothing. Copy the workspace's folder away before anything else, "
                     "then compare it with the last backup."
                 ),
                 facts,
                 (*findings, *said),
                 lost=any(problem.code.startswith("seen_") for problem in verified.problems),
+                tables=tables,
             )
         if stopped:
             return Answer(

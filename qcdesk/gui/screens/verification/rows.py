@@ -27,3 +27,5 @@ class Answer:
     facts: tuple[tuple[str, str], ...] = ()
     findings: tuple[FindingRow, ...] = ()
     lost: bool = False
+    tables: bool = False
+    """Whether rows of tables are among the findings: two people can have them written anew."""

@@ -62,6 +62,7 @@ class VerificationView(DeskPage):
     batch_wanted = Signal(str)
     void_wanted = Signal(str)
     restore_wanted = Signal()
+    rebuild_wanted = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -115,8 +116,10 @@ class VerificationView(DeskPage):
         self.restoring.clicked.connect(self.restore_wanted)
         self.voiding = Button(say("Declare an event void"), icon="ban")
         self.voiding.clicked.connect(self._void)
+        self.rebuilding = Button(say("Write the tables anew"), icon="rotate-ccw")
+        self.rebuilding.clicked.connect(self.rebuild_wanted)
         acts = row(10)
-        add(acts, self.restoring, self.voiding, None)
+        add(acts, self.restoring, self.voiding, self.rebuilding, None)
         self.found.body.addLayout(acts)
         self.rest = QWidget()
         add(self.body, self.progress, self.card, self.keeping)
@@ -187,4 +190,5 @@ class VerificationView(DeskPage):
         self.model.show_rows(answer.findings)
         self.found.setVisible(bool(answer.findings))
         self.restoring.setVisible(answer.lost)
+        self.rebuilding.setVisible(answer.tables)
         self.rest.setVisible(not answer.findings)
