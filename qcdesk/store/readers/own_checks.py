@@ -53,7 +53,7 @@ _APPROVAL = sa.text(
     " WHERE code = :code AND version = :version"
 )
 _INSTRUMENTS = sa.text(
-    "SELECT id, number, kind, calibrated_until, blocked, note FROM instrument ORDER BY number"
+    "SELECT id, number, kind, calibrated_until, blocked, note, seq FROM instrument ORDER BY number"
 )
 
 

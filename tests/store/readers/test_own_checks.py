@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from qcdesk.domain.events import InstrumentSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotYourCheck
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
@@ -48,6 +49,15 @@ def test_own_check_comes_back_as_it_was_put_on_record(house: House) -> None:
     assert page.saved_at is not None and page.saved_at > page.started_at
     assert page.procedure.content == started.opened.procedure.content
     assert saved.findings[0].id == page.findings[0].id
+
+
+def test_instruments_are_offered_to_whoever_checks(house: House) -> None:
+    gauge = house.use.save_instrument(
+        house.sittings["linh"], InstrumentSaved("", "CAL-1", "caliper", calibrated_until=None)
+    )
+    started = house.start("linh", house.batch())
+    (offered,) = house.use.own.own_check(started.check, house.id("linh")).instruments
+    assert (offered.instrument, offered.number) == (gauge.instrument, "CAL-1")
 
 
 def test_withdrawn_finding_stays_visible_and_does_not_count(house: House) -> None:
