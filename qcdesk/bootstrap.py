@@ -85,14 +85,10 @@ _THIS_PROGRAM = secrets.token_hex(16)
 
 
 class RandomIds:
-    """Ids and seeds from the operating system's random source."""
+    """Ids from the operating system's random source."""
 
     def new(self) -> str:
         """Return 32 hexadecimal digits."""
-        return secrets.token_hex(16)
-
-    def seed(self) -> str:
-        """Return 128 unpredictable bits as hexadecimal digits."""
         return secrets.token_hex(16)
 
 

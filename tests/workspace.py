@@ -140,7 +140,7 @@ class Bench:
 
 @dataclass
 class CountedIds:
-    """Ids and seeds that are the same in every run; ``salt`` keeps two programs on one database apart."""
+    """Ids that are the same in every run; ``salt`` keeps two programs on one database apart."""
 
     salt: str = ""
     _count: Iterable[int] = field(default_factory=lambda: itertools.count(1))
@@ -149,10 +149,6 @@ class CountedIds:
         """Return 32 hexadecimal digits."""
         number = next(iter(self._count))
         return hashlib.sha256(f"{self.salt}/{number}".encode()).hexdigest()[:32]
-
-    def seed(self) -> str:
-        """Return 32 hexadecimal digits."""
-        return self.new()
 
     def go_on_after(self, other: CountedIds) -> None:
         """Give the ids that the other one would give from now on; both go on."""

@@ -163,6 +163,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_figures": mark("Its figures cannot be reckoned with."),
     "rule_own_concern": mark("{person} explained what is about the same person."),
     "rule_day": mark("The certificate bears another day than the one on which it was issued."),
+    "rule_seed": mark("The seed of the sample does not follow from what somebody else signed last."),
     "rule_drawn": mark("The sample is not the one that its seed draws."),
     "rule_name_stays": mark("{person} got another name without the two signatures that it takes."),
     "rule_meaning": mark("The meaning of the signature is another."),

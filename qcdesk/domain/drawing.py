@@ -3,8 +3,12 @@
 
 The method, so that another program can repeat it (all numbers are unsigned, most significant byte first):
 
-1. ``seed`` is 16 bytes, stored as 32 hexadecimal digits. It comes from the operating system's random
-   source at the moment the round opens; before that nobody can know what will be drawn.
+1. ``seed`` is 16 bytes, stored as 32 hexadecimal digits. Whoever opens the round does not choose it: it is the first
+   16 bytes of SHA-256 of the 13 ASCII bytes ``qcdesk seed 1``, the 16 bytes of the workspace's id, the 32 bytes of the
+   hash of the last event before the opening that somebody else signed (workstations sign for nobody; zeros where
+   there is none), and as 8 bytes how many rounds were opened since that event. Own events before it, and own ids,
+   change nothing. Where a round carries on the values of one before, it keeps that one's seed. Rounds that do not
+   name such an event were opened by earlier programs, which took the operating system's random source.
 2. Words: for k = 0, 1, 2 … take SHA-256 of the 13 ASCII bytes ``qcdesk draw 1``, the 16 bytes of the seed
    and k as 8 bytes. Each digest is cut into four words of 8 bytes. The words of all digests in turn are the
    stream.
@@ -13,9 +17,11 @@ The method, so that another program can repeat it (all numbers are unsigned, mos
 4. Units lie in a row as 1 … N. For i = 0 … n-1: take a number r below N - i, and swap the places i and i + r
    (0-based). The unit that is then at place i is the one drawn as sample number i + 1.
 5. Units that must be included and were not drawn follow in ascending order.
-6. Where the size of the sample must not tell how many these are (every round after the first), further units are drawn
-   as in 4 and join them, until ``JOINED`` units or a multiple of it have joined; all that joined stand in ascending
-   order.
+6. Where the sample must not tell whether there are any (every round after the first), others join them, at least one,
+   until ``JOINED`` units or a multiple of it have joined: units of the batch's earlier samples that neither were drawn
+   nor must be included, in ascending order in a row, drawn as in 4 from the words of ``qcdesk decoy 1``; and where
+   these come to an end, further units as in 4. All that joined stand in ascending order. (Earlier programs took only
+   further units, and none where the number was full without.)
 7. Where the second person looks at fresh units, o of the n stay common to both: a third of n (rounded up), at least
    ``LEAST_COMMON``, and more where the batch has too few units besides. Which ones: the sample numbers 1 … n lie in a
    row, and o of them are drawn as in 4 from the words of ``qcdesk overlap 1`` (in place of ``qcdesk draw 1``); they
@@ -34,19 +40,37 @@ JOINED = 3
 LEAST_COMMON = 5
 """Units that both look at where each has a sample of the own: fewer would compare nothing."""
 _DOMAIN = b"qcdesk draw 1"
+_SEED, _DECOY = b"qcdesk seed 1", b"qcdesk decoy 1"
 _OVERLAP, _FRESH = b"qcdesk overlap 1", b"qcdesk fresh 1"
 _WORD_VALUES = 2**64
 
 
+def seed_after(vault: str, event: bytes, rounds: int) -> str:
+    """Return the seed of a round, 32 hexadecimal digits.
+
+    Args: vault: 32 hexadecimal digits. event: hash of the last event before it that somebody else signed. rounds: how
+        many were opened since.
+    """
+    said = _SEED + bytes.fromhex(vault) + event + rounds.to_bytes(8, "big")
+    return hashlib.sha256(said).digest()[:SEED_BYTES].hex()
+
+
 def draw(
-    seed: bytes, lot_size: int, n: int, must_include: Iterable[int] = (), *, hide: bool = False
+    seed: bytes,
+    lot_size: int,
+    n: int,
+    must_include: Iterable[int] = (),
+    *,
+    hide: bool = False,
+    earlier: Iterable[int] | None = None,
 ) -> tuple[int, ...]:
     """Return unit numbers of the batch in drawn order; position 1 is sample number 1.
 
     Args: seed: 16 bytes. lot_size: units of the batch, 1 or more, numbered from 1. n: units to
         draw at random, 1 … lot_size. must_include: units that join the sample in any case; not drawn, they
         follow after the n, so that the first n stay a random sample. hide: let others join them, so that nobody
-        can read from the size whether there are any.
+        can read from the sample whether there are any. earlier: units of the batch's earlier samples, from which
+        these others come first; None: as the first programs did it.
     Returns: n distinct units, then the joined ones. A smaller n of the same seed is the beginning of a
         larger one.
     Raises: ValueError: a seed of another length, n or a unit out of range.
@@ -69,7 +93,13 @@ def draw(
     already = set(drawn)
     joining = [unit for unit in joined if unit not in already]
     if hide:
-        wanted = min(JOINED * max(1, -(-len(joining) // JOINED)), lot_size - n)
+        if earlier is None:
+            wanted = min(JOINED * max(1, -(-len(joining) // JOINED)), lot_size - n)
+        else:
+            wanted = min(JOINED * (len(joining) // JOINED + 1), lot_size - n)
+            row = sorted({unit for unit in earlier if unit <= lot_size} - already - set(joining))
+            decoys = min(wanted - len(joining), len(row))
+            joining += [row[place] for place in _places(len(row), decoys, _words(seed, _DECOY))]
         taken = {*already, *joining}
         for i in range(n, lot_size):
             if len(joining) >= wanted:

@@ -46,13 +46,10 @@ class Clock(Protocol):
 
 
 class Ids(Protocol):
-    """Where new ids and random seeds come from."""
+    """Where new ids come from."""
 
     def new(self) -> str:
         """Return a fresh id: 32 lower-case hexadecimal digits."""
-
-    def seed(self) -> str:
-        """Return 128 unpredictable bits as 32 hexadecimal digits."""
 
 
 class Hand(Protocol):
@@ -279,6 +276,15 @@ class KnownKey:
 
 
 @dataclass(frozen=True)
+class OthersEvent:
+    """An event that somebody else signed: number and hash (0 and zeros: there is none), and the rounds opened since."""
+
+    seq: int
+    hash: bytes
+    rounds_since: int
+
+
+@dataclass(frozen=True)
 class KnownBatch:
     """A batch as an import meets it; ``changeable``: registered, and its first round has not opened."""
 
@@ -471,6 +477,9 @@ class UnitOfWork(Protocol):
 
     def batch(self, batch: str) -> Batch:
         """Return a batch by id or number; BadInput ``unknown_batch``."""
+
+    def last_of_others(self, person: str) -> OthersEvent:
+        """Return the last event that a person other than this one signed first; what workstations note is nobody's."""
 
     def critical_units(self, batch: str) -> tuple[int, ...]:
         """Return units (numbers in the batch) on which anyone ever claimed a critical; for the next sample only."""

@@ -111,7 +111,7 @@ def start_check(
         if not knowing:
             foresee(case, person, place)
         if case.round is None:
-            opened = _open_round(uow, ids, batch, on)
+            opened = _open_round(uow, ids, batch, on, person.id)
             uow.append(opened, hand)
         else:
             opened = case.round.opened
@@ -236,7 +236,7 @@ def _why(batch: Batch) -> str:
     return "after_rework" if batch.reworkers else "after_void"
 
 
-def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpened:
+def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date, opener: str) -> RoundOpened:
     if batch.saved.supplier is None and not batch.saved.makers:
         raise MakersMissing(batch.number)
     batch.require_rework_recorded()
@@ -247,11 +247,19 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
     before = uow.round(batch.round) if batch.round is not None and uow.reinspected(batch.round) else None
     if before is not None and not before.brings_along(version.content):
         before = None
-    seed = before.opened.seed if before is not None else ids.seed()
+    others = uow.last_of_others(opener)
+    seed = (
+        before.opened.seed
+        if before is not None
+        else drawing.seed_after(uow.vault, others.hash, others.rounds_since)
+    )
     must = tuple(u for u in uow.critical_units(batch.id) if u <= batch.saved.quantity)
-    # Whoever may be second must not read from the size that a check which was taken back had claimed a critical.
+    # Whoever may be second must not read from the sample that a check which was taken back had claimed a critical.
     later = batch.round_no > 0 and not version.content.tally
-    sample = drawing.draw(bytes.fromhex(seed), batch.saved.quantity, plan.n, must_include=must, hide=later)
+    earlier = {unit for one in uow.rounds(batch.id) for unit in one.opened.units} if later else ()
+    sample = drawing.draw(
+        bytes.fromhex(seed), batch.saved.quantity, plan.n, must_include=must, hide=later, earlier=earlier
+    )
     fresh, overlap = (
         drawing.draw_fresh(bytes.fromhex(seed), batch.saved.quantity, plan.n, sample)
         if is_split(version.content)
@@ -271,6 +279,7 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date) -> RoundOpene
         carries=before.id if before is not None else None,
         fresh=fresh,
         overlap=overlap,
+        after=others.seq,
     )
 
 

@@ -3,8 +3,8 @@
 
 People, keys, procedures and the shop are of no batch; with the batch's own lines they are all that its rules ask, so it
 costs what the house and the batch have, not what the other batches have. Whether the numbers of certificates run
-without a gap, which hangs on all batches, is left to the whole verification, and so are the chain and the signatures of
-lines that are not the batch's own.
+without a gap, and from which event a seed follows, which hang on all batches, is left to the whole verification, and so
+are the chain and the signatures of lines that are not the batch's own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from qcdesk.checker.lines import BadLine
 from qcdesk.checker.rules.replay import Replay
 from qcdesk.domain.log import StoredEvent
 
-_OF_ALL = frozenset(("rule_certificate_number",))
+_OF_ALL = frozenset(("rule_certificate_number", "rule_seed"))
 
 
 def keeps_the_rules(stored: Iterable[StoredEvent], own: Collection[int], bad: Collection[int]) -> bool:
@@ -49,6 +49,7 @@ def _counts(rules: Replay, stored: StoredEvent) -> bool:
         line = lines.read(lines.Row(stored.seq, stored.body, stored.sig, stored.hash))
     except BadLine:
         return False
+    rules.come_by(line, stored.hash.hex())
     if rules.keys.of(line) is None:
         return False
     kind = rules.keys.kind(line)

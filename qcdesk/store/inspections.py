@@ -14,11 +14,12 @@ from qcdesk.domain.events import (
     Reviewed,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.log import StoredEvent, read_event
+from qcdesk.domain.log import GENESIS, StoredEvent, read_event
 from qcdesk.domain.modes import codes_in_review
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.services.ports import (
     KnownBatch,
+    OthersEvent,
     RejectedByOne,
     SignedOff,
 )
@@ -83,6 +84,17 @@ class Inspections(Answers):
                 fresh = batch.state == "registered" and not batch.round_no
                 found[batch.number] = KnownBatch(batch.saved, batch.state, fresh)
         return found
+
+    def last_of_others(self, person: str) -> OthersEvent:
+        """See the port."""
+        row = self._row(
+            "SELECT l.seq, e.hash FROM line l JOIN event e ON e.seq = l.seq"
+            " WHERE l.person IS NOT NULL AND l.person <> :p ORDER BY l.seq DESC LIMIT 1",
+            p=person,
+        )
+        seq, digest = (row["seq"], bytes(row["hash"])) if row is not None else (0, GENESIS)
+        opened = self._scalar("SELECT count(*) FROM line WHERE seq > :s AND type = 'round.opened'", s=seq)
+        return OthersEvent(seq, digest, int(opened or 0))
 
     def critical_units(self, batch: str) -> tuple[int, ...]:
         """See the port."""

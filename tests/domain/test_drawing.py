@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcdesk.domain.drawing import SEED_BYTES, draw
+from qcdesk.domain.drawing import SEED_BYTES, draw, seed_after
 
 seeds = st.binary(min_size=SEED_BYTES, max_size=SEED_BYTES)
 sizes = st.integers(1, 400).flatmap(lambda lot: st.tuples(st.just(lot), st.integers(1, lot)))
@@ -129,6 +129,35 @@ def test_the_size_of_a_later_sample_does_not_tell_whether_a_critical_was_claimed
         assert list(sample[20:]) == sorted(sample[20:])
     assert sizes == {23}
     assert len(draw(seed, 100, 20, (1, 2, 3, 4), hide=True)) in (23, 26)
+
+
+def test_what_joins_a_later_sample_comes_from_earlier_ones_and_never_all_of_it_must() -> None:
+    for first in range(40):
+        seed = bytes([first]) * 16
+        earlier = draw(bytes([first + 1]) * 16, 500, 50)
+        plain = draw(seed, 500, 32)
+        left = [unit for unit in earlier if unit not in plain]
+        for must in ((), left[:1], left[:2], left[:3]):
+            joined = draw(seed, 500, 32, must, hide=True, earlier=earlier)[32:]
+            assert set(must) < set(joined) <= set(earlier)
+            assert len(joined) == (6 if len(must) == 3 else 3)
+
+
+def test_where_the_earlier_samples_are_drawn_out_other_units_join() -> None:
+    sample = draw(bytes(16), 60, 20, hide=True, earlier=draw(bytes(16), 60, 20))
+    assert len(set(sample)) == 23
+
+
+def test_a_seed_follows_from_workspace_event_and_rounds() -> None:
+    asked = [
+        ("ab" * 16, bytes(32), 0),
+        ("ac" * 16, bytes(32), 0),
+        ("ab" * 16, b"e" * 32, 0),
+        ("ab" * 16, bytes(32), 1),
+    ]
+    assert len({seed_after(*one) for one in asked}) == len(asked)
+    said = b"qcdesk seed 1" + bytes.fromhex("ab" * 16) + bytes(32) + (7).to_bytes(8, "big")
+    assert seed_after("ab" * 16, bytes(32), 7) == hashlib.sha256(said).hexdigest()[:32]
 
 
 def test_a_small_lot_gives_what_it_has() -> None:

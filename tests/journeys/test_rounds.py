@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from qcdesk.domain.events import Resolution
+from qcdesk.domain import drawing
+from qcdesk.domain.drawing import seed_after
+from qcdesk.domain.events import Resolution, RoundOpened
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
     AgainUsedUp,
@@ -30,6 +32,7 @@ from qcdesk.domain.refusals import (
     UnresolvedUnits,
     WrongState,
 )
+from qcdesk.services import start_check
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
 from qcdesk.services.settle_round import round_sides
 from qcdesk.store.verification import verify
@@ -234,14 +237,46 @@ def test_a_retracted_check_stays_and_a_new_round_follows(house: House) -> None:
     verifies(house)
 
 
+def test_the_seed_follows_from_what_somebody_else_signed_and_from_nothing_of_the_opener(house: House) -> None:
+    opened = [house.start("linh", house.batch(quantity=200, by=by)).opened for by in ("som", "linh", "linh")]
+    with house.use.look() as uow:
+        vault, others = uow.vault, uow.last_of_others(house.id("linh"))
+    assert others.rounds_since == len({one.seed for one in opened}) == 3
+    for already, one in enumerate(opened):
+        assert (one.after, one.seed) == (others.seq, seed_after(vault, others.hash, already))
+    verifies(house)
+
+
+@pytest.mark.parametrize("forged", ["seed", "old", "event"])
+def test_a_seed_of_the_openers_own_choice_is_found(
+    house: House, monkeypatch: pytest.MonkeyPatch, forged: str
+) -> None:
+    house.start("linh", house.batch(by="som"))
+    if forged == "seed":
+        monkeypatch.setattr(drawing, "seed_after", lambda *_: "ab" * 16)
+    else:
+        after = None if forged == "old" else 2
+        monkeypatch.setattr(
+            start_check, "RoundOpened", lambda **said: RoundOpened(**{**said, "after": after})
+        )
+    house.start("linh", house.batch(by="som"))
+    found = {(p.batch is not None, p.code) for p in verify(house.database).problems}
+    assert found == {(True, "rule_seed")}
+
+
 def test_the_next_sample_does_not_tell_that_a_check_taken_back_had_claimed_a_critical(house: House) -> None:
     sizes = []
     for found in ({}, {1: "CRK"}):
         batch = house.batch(quantity=60)
         signed = house.check("linh", batch, found)
         house.use.retract_check(house.hands["linh"], signed.fact.check, "wrong side up")
-        sizes.append(len(house.start("som", batch).opened.sample))
+        with house.use.look() as uow:
+            first = uow.round(signed.fact.round).opened
+        opened = house.start("som", batch).opened
+        sizes.append(len(opened.sample))
+        assert set(opened.sample[opened.plan.n :]) - set(first.sample) == set()
     assert sizes[0] == sizes[1]
+    verifies(house)
 
 
 def test_who_set_a_check_aside_does_not_decide_over_what_it_claimed(house: House) -> None:

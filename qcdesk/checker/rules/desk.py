@@ -7,7 +7,7 @@ Not decidable from the log alone, and so not replayed (each is enforced by the p
   has passed everywhere on earth, and where a rule asks that nobody could, as standing only while its last day has
   begun nowhere to be over;
 - that a secret was asked for, that a picture shows what it should, that a unit was looked at;
-- whether the seed of a sample came by chance: the sample is drawn again from it;
+- whether somebody waited with a round until what others signed drew a sample that suits;
 - names that look alike beyond capitals, blanks and compatibility forms;
 - what a reader saw without an event of it, and what was told by mouth;
 - who may write master data beyond holding a role: the design asks for no more.
@@ -18,10 +18,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from qcdesk.checker.findings import REMARKS, Finding
 from qcdesk.checker.keys import Keys
-from qcdesk.checker.lines import Line
+from qcdesk.checker.lines import GENESIS, Line
+from qcdesk.checker.rules.drawn import seed_after
 from qcdesk.checker.rules.explaining import wrong_in
 from qcdesk.checker.rules.shelf import Shelf
 from qcdesk.checker.rules.state import Batch, Certificate, Check, Owed, Person, Round, Version, Wrong
@@ -131,8 +133,43 @@ class Desk:
         """Logins, staff numbers, codes and numbers, each with whose it is."""
         self.last: tuple[int, str, str] = (0, "", "")
         """Number, kind and round of the last line taken: a comparison follows its signature at once."""
+        self.coming: dict[str, Any] = {}
+        """The line that is being taken; what it does to the next seed and sample counts from the next one on."""
+        self.runs: list[list[Any]] = [["", 0, GENESIS.hex()], ["", 0, GENESIS.hex()]]
+        """The last line of whoever signed last, and the last one of anybody else: who, number, hash. What workstations
+        sign is nobody's."""
+        self.rounds_run = 0
+        """How many rounds were opened since the second of them."""
         self.found_before = 0
         """How many findings there were before the line that is being taken."""
+
+    # What the next sample follows from -------------------------------------------------------------------------
+
+    def come_by(self, line: Line, digest: str) -> None:
+        """Take notice of a line before it is taken, good or not: the program that goes on from it does not tell."""
+        before, body = self.coming, line.body
+        if before and before["by"] is not None:
+            last, other = self.runs
+            if before["by"] != last[0]:
+                other, self.rounds_run = last, 0
+            self.runs = [[before["by"], before["seq"], before["hash"]], other]
+            self.rounds_run += before["opened"]
+        batch = self.batches.get(before["batch"]) if before and before["opened"] else None
+        if batch is not None:
+            batch.looked = sorted({*batch.looked, *before["units"]})
+        opened = line.type == "round.opened"
+        lists = [body.get(name) for name in ("sample", "fresh")] if opened else []
+        units = [u for one in lists if type(one) is list for u in one if type(u) is int]
+        self.coming = {"by": line.by, "seq": line.seq, "hash": digest, "opened": int(opened),
+                       "batch": str(body.get("batch")) if opened else "", "units": units}  # fmt: skip
+
+    def seed_of(self, line: Line) -> tuple[int, str]:
+        """Return the number of the event from which the seed of a round opened here follows, and that seed."""
+        last, other = self.runs
+        rounds = self.rounds_run
+        if line.by != last[0]:
+            other, rounds = last, 0
+        return other[1], seed_after(line.vault, other[2], rounds)
 
     # Findings --------------------------------------------------------------------------------------------------
 

@@ -1,29 +1,54 @@
 # SPDX-License-Identifier: Apache-2.0
 """The sample drawn again from its seed, as the method in ``qcdesk.domain.drawing`` says step by step.
 
-That nobody chose the seed is not shown by it: it comes from the random source of the workstation that opened the round.
+The seed follows from the last event of somebody else; that of a round by an earlier program may have been chosen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from itertools import count
+from itertools import count, islice
 
 JOINED = 3
 LEAST_COMMON = 5
 _WORDS = 2**64
 
 
-def sample_of(seed: bytes, quantity: int, n: int, must_include: Iterable[int], *, hidden: bool) -> list[int]:
-    """Return the units that a seed draws, and those that join them; ``hidden``: so many that none stands out."""
+def seed_after(vault: str, event: str, rounds: int) -> str:
+    """Return the seed that follows from an event's hash, by how many rounds were opened since."""
+    return sha256(b"qcdesk seed 1" + bytes.fromhex(vault + event) + rounds.to_bytes(8, "big")).hexdigest()[
+        :32
+    ]
+
+
+def sample_of(
+    seed: bytes,
+    quantity: int,
+    n: int,
+    must_include: Iterable[int],
+    *,
+    hidden: bool,
+    earlier: Iterable[int] | None = None,
+) -> list[int]:
+    """Return the units that a seed draws, and those that join them.
+
+    Args: hidden: so many join that none stands out. earlier: units of earlier samples, from which these come first;
+        None: as the first programs did it.
+    """
     row = _swapped(quantity, _stream(b"qcdesk draw 1", seed))
     drawn = [next(row) + 1 for _ in range(n)]
     joined = {unit for unit in must_include if unit not in drawn}
-    if hidden:
+    wanted = 0
+    if hidden and earlier is not None:
+        wanted = min(JOINED * (len(joined) // JOINED + 1), quantity - n)
+        seen = sorted(u for u in set(earlier) if u <= quantity and u not in drawn and u not in joined)
+        lots = _swapped(len(seen), _stream(b"qcdesk decoy 1", seed))
+        joined.update([seen[place] for place in islice(lots, max(0, wanted - len(joined)))])
+    elif hidden:
         wanted = min(JOINED * max(1, -(-len(joined) // JOINED)), quantity - n)
-        while len(joined) < wanted:
-            joined.add(next(row) + 1)
+    while len(joined) < wanted:
+        joined.add(next(row) + 1)
     return [*drawn, *sorted(joined)]
 
 

@@ -189,9 +189,7 @@ def _require_plan(desk: Desk, line: Line, batch: Batch) -> None:
         desk.require(plan["severity"] == "tightened", line, "rule_tightened")
     sample, extra = body["sample"], body.get("must_include", [])
     inside = len(set(sample)) == len(sample) and all(u <= batch.quantity for u in sample)
-    joined = (
-        0 if body["no"] == 1 else max(3, -(-len(extra) // 3) * 3)
-    )  # later rounds: so many that none stands out
+    joined = 0 if body["no"] == 1 else (len(extra) // 3 + 1) * 3  # later rounds: so many that none stands out
     fits = plan["n"] <= len(sample) <= plan["n"] + max(len(extra), joined) and set(extra) <= set(sample)
     desk.require(inside and fits, line, "rule_sample")
     if good and inside and fits:
@@ -208,13 +206,16 @@ def _require_drawn(desk: Desk, line: Line, batch: Batch) -> None:
     same_seed = carried is None or carried.opened.get("seed", body["seed"]) == body["seed"]
     if batch.carried is not None and carried is None:
         same_seed = batch.carried.opened.get("seed") != body["seed"]
+    _require_seed(desk, line, carried is not None)
     good = same_seed and _SEED.fullmatch(body["seed"]) is not None
     if good:
         seed = bytes.fromhex(body["seed"])
         later = body["no"] > 1 and not content.get("tally", False)
         must = body.get("must_include", [])
-        # The first program let nobody join beyond those who must; either way nobody chooses a unit.
-        ways = [drawn.sample_of(seed, quantity, n, must, hidden=hidden) for hidden in {later, False}]
+        if body.get("after") is not None:
+            ways = [drawn.sample_of(seed, quantity, n, must, hidden=later, earlier=batch.looked)]
+        else:  # the first program let nobody join beyond those who must; either way nobody chooses a unit
+            ways = [drawn.sample_of(seed, quantity, n, must, hidden=hidden) for hidden in {later, False}]
         good, own = body["sample"] in ways, body["sample"]
         if "split" in {
             content.get("defects_mode"),
@@ -223,6 +224,16 @@ def _require_drawn(desk: Desk, line: Line, batch: Batch) -> None:
             second = drawn.second_of(seed, quantity, n, own)
             good = good and (body.get("fresh", []), body.get("overlap", [])) == second
     desk.require(good, line, "rule_drawn")
+
+
+def _require_seed(desk: Desk, line: Line, carried: bool) -> None:
+    """Note a seed that the opener may have chosen; earlier programs took one of their own, until the first follows."""
+    body, (after, seed) = line.body, desk.seed_of(line)
+    if body.get("after") is None:
+        desk.require(not desk.follows, line, "rule_seed")
+        return
+    desk.follows = True
+    desk.require(body["after"] == after and (carried or body["seed"] == seed), line, "rule_seed")
 
 
 def _require_second_sample(desk: Desk, line: Line, batch: Batch, round_: Round) -> None:

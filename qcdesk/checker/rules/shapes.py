@@ -112,7 +112,7 @@ entry certificate.printed: certificate=count batch=id copy=whole
 act certificate.withdrawn: certificate=count batch=id reason=words
 
 entry round.opened: round=id batch=id no=count header=Header procedure=Pinned plan=Plan severity_reason=text seed=text \
-sample=[count] must_include?=[count] carries?=id/ fresh?=[count] overlap?=[count]
+sample=[count] must_include?=[count] carries?=id/ fresh?=[count] overlap?=[count] after?=whole/
 entry check.started: check=id round=id batch=id place=place
 entry check.recorded: check=id batch=id round=id results?=[Result] findings?=[Found] measured?=[Measured] \
 withdrawn?=[Undone] tallied?=whole/ carried_from?=id/ reviewed?=[Reviewed]

@@ -63,7 +63,7 @@ class Shelf:
             yield b"%s %s" % (id_.encode(), _text(batch))
 
 
-FORM = "qcdesk-shelf-14"
+FORM = "qcdesk-shelf-15"
 _APART = ("findings", "keys", "batches")
 _MARKS = ("=", "@", "&", "(")
 

@@ -194,6 +194,8 @@ class Batch:
     registered_at: int = 0
     released_at: int = 0
     critical: list[int] = field(default_factory=list)
+    looked: list[int] = field(default_factory=list)
+    """Units in the samples of its rounds but the present one."""
     signers: list[str] = field(default_factory=list)
     release: tuple[int, str, str] = (0, "", "")
     """Number and hash of the line that released it, and the record it stands on."""

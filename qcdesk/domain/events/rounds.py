@@ -53,7 +53,8 @@ class RoundOpened(Fact):
     ``sample`` is unit numbers of the batch in drawn order; position 1 is sample number 1. ``carries``: the round
     before, whose own values each person brings along, because a new version of the procedure judges them anew.
     Where something is split, ``fresh`` follows with sample numbers of its own: what only the second person looks at;
-    ``overlap`` (sample numbers) is what both do.
+    ``overlap`` (sample numbers) is what both do. ``after``: the event from whose hash the seed follows (0: there was
+    none); None: an earlier program drew the seed, and what joins the sample, in another way.
     """
 
     TYPE = "round.opened"
@@ -70,6 +71,7 @@ class RoundOpened(Fact):
     carries: str | None = None
     fresh: tuple[int, ...] = field(default=(), metadata=LATER)
     overlap: tuple[int, ...] = field(default=(), metadata=LATER)
+    after: int | None = field(default=None, metadata=LATER)
 
     @property
     def units(self) -> tuple[int, ...]:

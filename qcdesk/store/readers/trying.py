@@ -112,9 +112,6 @@ class _NoIds:
     def new(self) -> str:
         return "0" * 32
 
-    def seed(self) -> str:
-        return "0" * 32
-
 
 IDS: Ids = _NoIds()
 WORD = "-"  # stands for a reason that the act would ask for
