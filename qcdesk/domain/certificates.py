@@ -31,6 +31,8 @@ from qcdesk.domain.log import SIGNATURE_BYTES
 
 PREFIX: Final = "QC1:"
 VERSION: Final = 1
+LONGEST_TEXT_BYTES: Final = 255
+"""Of batch number, product code and revision each, in UTF-8."""
 FIRST_DAY: Final = date(2000, 1, 1)
 VERDICTS: Final[tuple[Certified, ...]] = ("released", "released_under_concession")
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"

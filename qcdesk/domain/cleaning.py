@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from qcdesk.domain.canonical import Json
+from qcdesk.domain.certificates import LONGEST_TEXT_BYTES
 from qcdesk.domain.codec import from_data, to_data
 from qcdesk.domain.countries import country_code
 from qcdesk.domain.events import (
@@ -132,9 +133,9 @@ def cleaned_product(saved: ProductSaved) -> ProductSaved:
     """Return a product as it is kept. Raises: BadInput, as for a supplier."""
     return _kept(
         saved,
-        code=clean_code(saved.code, "product"),
+        code=_in_certificate(clean_code(saved.code, "product"), "product"),
         name=clean_name(saved.name),
-        revision=_name(saved.revision, "revision"),
+        revision=_in_certificate(_name(saved.revision, "revision"), "revision"),
         family=_name(saved.family, "family"),
         unit=_name(saved.unit, "unit"),
         note=clean_text(saved.note),
@@ -169,7 +170,7 @@ def cleaned_batch(saved: BatchSaved) -> BatchSaved:
     """Return a batch as it is kept. Raises: BadInput, as for a supplier."""
     return _kept(
         saved,
-        number=clean_code(saved.number, "batch"),
+        number=_in_certificate(clean_code(saved.number, "batch"), "batch"),
         line=_name(saved.line, "line"),
         order=clean_code(saved.order, "order") if saved.order.strip() else "",
         note=clean_text(saved.note),
@@ -186,6 +187,13 @@ def cleaned_report(report: DefectReported) -> DefectReported:
         reference=_name(report.reference, "reference"),
         note=clean_text(report.note),
     )
+
+
+def _in_certificate(text: str, field: str) -> str:
+    """Refuse what the code of a certificate could not hold: it is asked here, for later it may stay as it is."""
+    if len(text.encode()) > LONGEST_TEXT_BYTES:
+        raise BadInput("long_for_certificate", where={"field": field})
+    return text
 
 
 def _name(typed: str, field: str, longest: int = NAME_LENGTH) -> str:

@@ -4,15 +4,24 @@
 The count is what the log says, so that no restart and no other workstation begins it anew. A row of failures ends with
 any act or sign-in of the person's own key, which only the secret opens, and with an unlocking by somebody else; being
 a co-signer ends none. A lock ends by time, by somebody else or with the recovery sheet: after it a new row begins.
+
+Failures at a workstation where the person has not acted since go on counting for a day, though the person works
+elsewhere: else whoever guesses beside a working owner would begin anew with each of the owner's acts. Once there are
+``STRANGE_TRIES`` of them, no further secret is looked at where the person never acted, nor where ``OWN_SLIPS`` of them
+were; the person goes on at the own workstation.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 TRIES_TO_LOCK = 10
 LOCK_SECONDS = 12 * 3600
 LONGEST_WAIT_SECONDS = 300
+STRANGE_TRIES = 20
+OWN_SLIPS = 3
+DAY_SECONDS = 24 * 3600
 _SECOND_US = 1_000_000
 
 
@@ -84,3 +93,16 @@ class Tries:
         """Return the row after one more failure; a lock that is over began no row."""
         over = self.in_a_row >= TRIES_TO_LOCK and not self.locked(now)
         return Tries(1 if over else self.in_a_row + 1, now)
+
+
+def strange_wait(failures: Sequence[Moment], now: Moment, *, known: bool) -> int:
+    """Return the seconds until the next try at this workstation, for what failed where the person has not acted since.
+
+    Args: failures: when and where, in any order. known: whether the person ever acted at this workstation.
+    """
+    day = DAY_SECONDS * _SECOND_US
+    left = sorted(day - gone for gone in (now.since(one) for one in failures) if gone < day)
+    here = [one for one in failures if one.station == now.station and now.since(one) < day]
+    if len(left) < STRANGE_TRIES or (known and len(here) < OWN_SLIPS):
+        return 0
+    return -(-left[len(left) - STRANGE_TRIES] // _SECOND_US)

@@ -385,6 +385,15 @@ class UnitOfWork(Protocol):
     def tries(self, person: str) -> Tries:
         """Return the row of failed tries in which a person stands, as the log says."""
 
+    def strange_tries(self, person: str) -> tuple[Moment, ...]:
+        """Return when and where tries failed lately, at workstations where the person has not acted since.
+
+        Being unlocked by somebody else ends them all.
+        """
+
+    def acted_at(self, person: str, station: str) -> bool:
+        """Tell whether the person ever signed an act at a workstation; signing in is one."""
+
     def standing_lock(self, person: str) -> int | None:
         """Return the number of a person's last lock that nobody ended; whether its time is over is not asked."""
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.events import AuthFailed, AuthLocked, PersonUnlocked, StationIntroduced, Way
-from qcdesk.domain.guessing import LOCK_SECONDS, TRIES_TO_LOCK, Tries
+from qcdesk.domain.guessing import LOCK_SECONDS, STRANGE_TRIES, TRIES_TO_LOCK, Moment, Tries, strange_wait
 from qcdesk.domain.people import Person
 from qcdesk.domain.refusals import (
     BadgeUnknown,
@@ -159,8 +159,18 @@ class Gate:
                 able = (p for p in uow.people() if p.status == "active" and p.id != person.id)
                 who = tuple(p.name for p in able if not self._row(uow, vault, p.id).locked(now))
                 raise Locked(person.name, remaining, who)
+            if sheet is None:
+                remaining = max(remaining, self._strange_wait(uow, vault, person.id, now))
         if remaining:
             raise TryLater(person.name, remaining)
+
+    def _strange_wait(self, uow: UnitOfWork, vault: str, person: str, now: Moment) -> int:
+        """Return the seconds that failures at workstations where the person does not work ask for here."""
+        kept = [one.moment for one in self.workstation.kept_tries(vault) if one.person == person]
+        failures = (*uow.strange_tries(person), *kept)
+        if len(failures) < STRANGE_TRIES:
+            return 0
+        return strange_wait(failures, now, known=uow.acted_at(person, now.station))
 
     def _row(self, uow: UnitOfWork, vault: str, person: str) -> Tries:
         """Return the row as the log says, and the tries that wait to be put there."""

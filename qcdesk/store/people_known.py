@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qcdesk.domain.guessing import TRIES_TO_LOCK, Moment, Tries
+from qcdesk.domain.guessing import STRANGE_TRIES, TRIES_TO_LOCK, Moment, Tries
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import RECOVERY
 from qcdesk.domain.people import Person
@@ -132,6 +132,23 @@ class PeopleKnown(Answers):
         at = row["at"] if row["tried"] is None else row["tried"]
         return Tries(row["in_a_row"], Moment(at, row["station"], row["start"], row["steady"]))
 
+    def strange_tries(self, person: str) -> tuple[Moment, ...]:
+        """See the port."""
+        rows = self._rows(_STRANGE_TRIES, p=person, most=2 * STRANGE_TRIES)
+        return tuple(
+            Moment(
+                row["at"] if row["tried"] is None else row["tried"],
+                row["station"],
+                row["start"],
+                row["steady"],
+            )
+            for row in rows
+        )
+
+    def acted_at(self, person: str, station: str) -> bool:
+        """See the port."""
+        return self._scalar(_ACTED_AT, p=person, t=station) is not None
+
     def standing_lock(self, person: str) -> int | None:
         """See the port."""
         found = self._scalar(
@@ -169,5 +186,13 @@ _LAST_TRY = (
     "SELECT seq, at, station, in_a_row, start, steady, tried FROM failed_try WHERE person = :p"
     " ORDER BY seq DESC LIMIT 1"
 )
+_STRANGE_TRIES = (
+    "SELECT f.at, f.station, f.start, f.steady, f.tried FROM failed_try f WHERE f.person = :p"
+    " AND NOT EXISTS (SELECT 1 FROM line l WHERE l.person = :p AND l.act = 1 AND l.station = f.station"
+    " AND l.seq > f.seq)"
+    " AND NOT EXISTS (SELECT 1 FROM person_lock k WHERE k.person = :p AND k.unlocked > f.seq)"
+    " ORDER BY f.seq DESC LIMIT :most"
+)
+_ACTED_AT = "SELECT 1 FROM line WHERE person = :p AND act = 1 AND station = :t LIMIT 1"
 _UNLOCKED_SINCE = "SELECT seq FROM person_lock WHERE person = :p AND unlocked > :s"
 _ACTED_SINCE = "SELECT seq FROM line WHERE person = :p AND act = 1 AND seq > :s"

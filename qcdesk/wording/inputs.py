@@ -56,6 +56,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     # Anything that is typed
     "missing": (mark("{field} is missing."), mark("Fill it in.")),
     "too_long": (mark("{field} has {length} characters; {longest} fit."), mark("Shorten it.")),
+    "long_for_certificate": (
+        mark("{field} does not fit into the code of a certificate."),
+        mark("Shorten it."),
+    ),
     "character": (
         mark("{field} holds a character that cannot be kept: {character} at place {position}."),
         mark("Take it out, or type it again by hand."),

@@ -70,6 +70,28 @@ def test_every_text_that_people_type_is_looked_at(clean: Any, record: Any, ids: 
     assert clean(record) == record
 
 
+@pytest.mark.parametrize(
+    ("field", "clean", "record"),
+    [
+        ("product", cleaned_product, ProductSaved("", "\U00020000" * 64, "Name")),
+        ("revision", cleaned_product, ProductSaved("", "P", "Name", "\u7248" * 86)),
+        ("batch", cleaned_batch, BatchSaved("", "\U00020000" * 64, "product", 20)),
+    ],
+)
+def test_what_the_code_of_a_certificate_cannot_hold_is_refused_where_it_is_typed(
+    field: str,
+    clean: Any,  # noqa: ANN401
+    record: Any,  # noqa: ANN401
+) -> None:
+    with pytest.raises(BadInput) as told:
+        clean(record)
+    assert (told.value.code, told.value.where) == ("long_for_certificate", {"field": field})
+
+
+def test_what_fits_into_the_code_of_a_certificate_to_the_last_byte_is_taken() -> None:
+    assert cleaned_product(ProductSaved("", "P", "Name", "\u7248" * 85)).revision == "\u7248" * 85
+
+
 def test_spaces_around_are_taken_away_and_letters_composed() -> None:
     kept = cleaned_supplier(SupplierSaved("", " S-1 ", "Da\u0323\u0306ng  Co", address=" a \r\n b "))
     assert (kept.code, kept.name, kept.address) == (

@@ -15,7 +15,7 @@ from threading import Barrier, Lock
 
 import pytest
 
-from qcdesk.domain.guessing import LOCK_SECONDS, TRIES_TO_LOCK
+from qcdesk.domain.guessing import LOCK_SECONDS, STRANGE_TRIES, TRIES_TO_LOCK
 from qcdesk.domain.refusals import Locked, TryLater, WrongSecret
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
@@ -106,6 +106,43 @@ def test_a_day_of_guessing_from_three_workstations_looks_at_thirty_secrets_at_mo
     guesser = guessed(house, 20, random.Random(1), stations=3, typed=300)
     assert TRIES_TO_LOCK <= guesser.looked <= bound(20) < guesser.typed
     assert verify(house.database).ok
+
+
+def test_who_guesses_beside_a_working_owner_is_looked_at_thirty_times_a_day_at_most(house: House) -> None:
+    """The owner signs in every ten minutes at the own workstation, and is never kept out there."""
+    guesser = Guesser(house)
+    names = ["bench 2", "bench 3", "bench 4"]
+    guesser.introduce(*names)
+    guesser.program(names[0]).open_hand("linh", secret("linh"))  # one of them is known to the owner
+    for round_ in range(60):
+        house.clock.forward(seconds=600)
+        house.use.open_sitting(house.use.open_hand("linh", secret("linh")))
+        for n in range(3):
+            guesser.guess(guesser.program(names[(round_ + n) % 3]))
+    assert STRANGE_TRIES <= guesser.looked <= 30 < guesser.typed
+    house.clock.forward(days=1)
+    before = guesser.looked
+    for _ in range(2):
+        house.clock.forward(seconds=600)
+        guesser.guess(guesser.program(names[1]))
+    assert guesser.looked == before + 2
+    assert verify(house.database).ok
+
+
+def test_an_owner_who_mistypes_at_the_own_workstation_is_not_kept_out_by_who_guesses_elsewhere(
+    house: House,
+) -> None:
+    house.use.open_sitting(house.use.open_hand("linh", secret("linh")))
+    guesser = Guesser(house)
+    guesser.introduce("bench 2")
+    for _ in range(2 * STRANGE_TRIES):
+        house.clock.forward(seconds=300)
+        guesser.guess(guesser.program("bench 2"))
+        house.use.open_sitting(house.use.open_hand("linh", secret("linh")))
+    with pytest.raises(TryLater):
+        guesser.program("bench 2").open_hand("linh", secret("linh"))
+    guesser.guess(guesser.program())
+    house.use.open_sitting(house.use.open_hand("linh", secret("linh")))
 
 
 @pytest.mark.long
