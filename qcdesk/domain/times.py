@@ -40,6 +40,15 @@ def local_date(us: int, zone: tzinfo) -> date:
     return to_datetime(us, zone).date()
 
 
+def log_day(us: int) -> date:
+    """Return the day by which it is decided what has lapsed: the one in UTC, in which the log keeps its times.
+
+    A workstation's own day would move with its time zone, which anybody sets without a trace: a day more for every role,
+    qualification, procedure and instrument that ended yesterday.
+    """
+    return local_date(us, UTC)
+
+
 def to_rfc3339(us: int, zone: tzinfo) -> str:
     """Return the time with the zone's offset, all six decimals: ``2026-03-01T09:15:02.004000+07:00``.
 

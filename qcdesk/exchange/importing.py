@@ -11,6 +11,7 @@ from qcdesk.config import resource
 from qcdesk.domain.cleaning import RequirePrintable
 from qcdesk.domain.imports import IMPORT_KINDS, ImportKind
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.times import log_day
 from qcdesk.exchange.maps import Mapping, mapping_from_headers, read_mapping
 from qcdesk.exchange.reading import read_table
 from qcdesk.exchange.rows import read_rows
@@ -54,7 +55,7 @@ class TableImport:
         """
         known = _kind(kind)
         with self._begin() as uow:  # before a long file is read: may this person import at all?
-            uow.person(hand.person).require_any_role(self._clock.today())
+            uow.person(hand.person).require_any_role(log_day(self._clock.now()))
         path = map_path(mapping) if mapping is not None else None
         said = read_mapping(path, known) if path is not None else None
         table = read_table(
@@ -73,7 +74,7 @@ class TableImport:
             file_name=Path(file).name,
             sha256=table.sha256,
             mapping_sha256=hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else None,
-            on=self._clock.today(),
+            on=log_day(self._clock.now()),
             dry_run=dry_run,
             columns=_columns(known, said, table.headers),
             another=another,

@@ -25,9 +25,12 @@ class ToPrint:
     copy: int
 
 
-def issue_certificate(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> CertificateIssued:
+def issue_certificate(
+    uow: UnitOfWork, act: Hand, batch_id: str, on: date, day: date | None = None
+) -> CertificateIssued:
     """Certify a released batch with the next number; its code is signed by the releaser's own key.
 
+    Args: on: the day that stands on it; day: by which roles are asked, where that is another.
     Raises: NotReleased, Held, MissingRole, NotActive, AlreadyCertified, SeenEventLost, Unverified.
     """
     with uow:
@@ -35,9 +38,9 @@ def issue_certificate(uow: UnitOfWork, act: Hand, batch_id: str, on: date) -> Ce
         if batch.state not in RELEASED:
             raise NotReleased(batch.number, batch.state)
         batch.require_not_held()
-        case = case_of(uow, batch, on)
+        case = case_of(uow, batch, day or on)
         person = uow.person(act.person)
-        person.require_role("releaser", on, case.families)
+        person.require_role("releaser", day or on, case.families)
         require_nothing_lost(uow)
         if not uow.batch_verifies(batch.id):
             raise Unverified(batch.number, uow.verification_failed)

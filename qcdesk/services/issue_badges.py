@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from qcdesk.domain.events import BadgeIssued, BadgeStopped
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NoBadge, TwoNeeded
+from qcdesk.domain.times import log_day
 from qcdesk.services.change_secrets import mark_of
 from qcdesk.services.ports import Hand
 from qcdesk.services.signing_in import Gate
@@ -36,7 +37,7 @@ def issue_badge(gate: Gate, act: Hand, other: Hand, pin: str) -> Issued:
     uow = gate.begin()
     with uow:
         uow.person(act.person).require_active()
-        uow.person(other.person).require_any_role(gate.clock.today())
+        uow.person(other.person).require_any_role(log_day(gate.clock.now()))
         stops = uow.badges(person.id)
         fact = BadgeIssued(person.id, new.sealed.id, new.sealed.key, mark_of(new.sealed.sealed), stops)
         uow.append(fact, act, co=(other,))

@@ -30,6 +30,7 @@ from qcdesk.domain.refusals import (
     WrongSecret,
     WrongSheet,
 )
+from qcdesk.domain.times import log_day
 from qcdesk.services.ports import (
     Clock,
     Hand,
@@ -251,7 +252,7 @@ def unlock(gate: Gate, act: Hand, person: str, sheet: Sheet | None = None) -> Pe
         concerned = uow.person(person)
         uow.person(act.person).require_active()
         if sheet is not None:
-            _require_sheet_needed(uow, concerned, act, gate.clock.today())
+            _require_sheet_needed(uow, concerned, act, log_day(gate.clock.now()))
         elif concerned.id == act.person:
             raise UnlockedByAnother(concerned.name, _others(uow, concerned))
         waited = introduce(uow, gate.workstation, act)

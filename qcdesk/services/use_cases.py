@@ -64,6 +64,7 @@ from qcdesk.domain.people import Person, Role, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.reviewing import Mark, Opened
 from qcdesk.domain.sampling import SamplingPlan
+from qcdesk.domain.times import log_day
 from qcdesk.services import (
     approve_procedure,
     certify_batch,
@@ -175,6 +176,10 @@ class UseCases:
         """Close a sitting; one that is closed already stays so."""
         sitting.close(self.begin)
 
+    def _day(self) -> date:
+        """Return the day by which it is decided what has lapsed."""
+        return log_day(self.clock.now())
+
     def _entering(self, sitting: Sitting) -> Hand:
         """Return the hand that signs an entry of a sitting. Raises: SittingOver."""
         return sittings.hand_at_work(self.begin, sitting)
@@ -228,7 +233,7 @@ class UseCases:
             name=name,
             roles=roles,
             secret=secret,
-            on=self.clock.today(),
+            on=self._day(),
             staff=staff,
             languages=languages,
             another_person=another_person,
@@ -244,21 +249,21 @@ class UseCases:
             self.ids,
             self._entering(sitting),
             name,
-            self.clock.today(),
+            self._day(),
             staff,
             another_person=another_person,
         )
 
     def change_languages(self, act: Hand, person: str, languages: tuple[str, ...]) -> None:
         """Change the languages in which a person works; one administrator."""
-        enrol_people.change_languages(self.begin(), act, person, languages, self.clock.today())
+        enrol_people.change_languages(self.begin(), act, person, languages, self._day())
 
     def rename_person(
         self, by: Hand, other: Hand, person: str, name: str, *, another_person: bool = False
     ) -> PersonRenamed:
         """Write a person's name in another way; two sign."""
         return enrol_people.rename_person(
-            self.begin(), by, other, person, name, self.clock.today(), another_person=another_person
+            self.begin(), by, other, person, name, self._day(), another_person=another_person
         )
 
     def open_sheet(self, code: str) -> Sheet:
@@ -275,48 +280,44 @@ class UseCases:
     ) -> revoke_keys.Revoked:
         """End a person's key: the person alone (``other`` None), or two others; the sheet may be the second."""
         return revoke_keys.revoke_key(
-            self.begin(), self.ids, by, other, person, why, self.clock.today(), suspect_from
+            self.begin(), self.ids, by, other, person, why, self._day(), suspect_from
         )
 
     def enrol_new_key(self, by: Hand, other: Hand, person: str, secret: str) -> KeyEnrolled:
         """Give an enrolled person a new key: two others (the sheet may be the second) and the new key sign."""
-        return revoke_keys.enrol_new_key(
-            self.begin(), self.keys, by, other, person, secret, self.clock.today()
-        )
+        return revoke_keys.enrol_new_key(self.begin(), self.keys, by, other, person, secret, self._day())
 
     def reopen_round(
         self, by: Hand, other: Hand, batch: str, reason: str, *, seen: Shown | None = None
     ) -> RoundReopened:
         """Send a batch with a signature in doubt to a new round; two sign."""
-        return revoke_keys.reopen_round(self.begin(), by, other, batch, reason, self.clock.today(), seen=seen)
+        return revoke_keys.reopen_round(self.begin(), by, other, batch, reason, self._day(), seen=seen)
 
     def grant_role(self, by: Hand, other: Hand, person: str, grant: RoleGrant) -> None:
         """Grant a role; two sign."""
-        enrol_people.grant_role(self.begin(), by, other, person, grant, self.clock.today())
+        enrol_people.grant_role(self.begin(), by, other, person, grant, self._day())
 
     def take_role(self, act: Hand, person: str, role: Role) -> None:
         """Take a role away; one administrator."""
-        enrol_people.take_role(self.begin(), act, person, role, self.clock.today())
+        enrol_people.take_role(self.begin(), act, person, role, self._day())
 
     def grant_qualification(
         self, by: Hand, other: Hand, person: str, procedure: str, until: date | None
     ) -> None:
         """Qualify a person for a procedure; two sign."""
-        enrol_people.grant_qualification(
-            self.begin(), by, other, person, procedure, until, self.clock.today()
-        )
+        enrol_people.grant_qualification(self.begin(), by, other, person, procedure, until, self._day())
 
     def take_qualification(self, act: Hand, person: str, procedure: str) -> None:
         """Take a qualification away; one administrator."""
-        enrol_people.take_qualification(self.begin(), act, person, procedure, self.clock.today())
+        enrol_people.take_qualification(self.begin(), act, person, procedure, self._day())
 
     def suspend(self, act: Hand, person: str, reason: str) -> None:
         """Suspend a person; one administrator."""
-        enrol_people.suspend(self.begin(), act, person, reason, self.clock.today())
+        enrol_people.suspend(self.begin(), act, person, reason, self._day())
 
     def lift_suspension(self, by: Hand, other: Hand, person: str) -> None:
         """Lift a suspension; two sign."""
-        enrol_people.lift_suspension(self.begin(), by, other, person, self.clock.today())
+        enrol_people.lift_suspension(self.begin(), by, other, person, self._day())
 
     def explain_concern(
         self, sitting: Sitting, concern: str, note: str, *, since: int = 0
@@ -327,7 +328,7 @@ class UseCases:
         """
         hand = self._entering(sitting)
         rows = self.read.concerns(sitting.person, since)
-        return explain_concern.explain_concern(self.begin(), hand, rows, concern, note, self.clock.today())
+        return explain_concern.explain_concern(self.begin(), hand, rows, concern, note, self._day())
 
     # Master data --------------------------------------------------------------------------------------------
 
@@ -340,7 +341,7 @@ class UseCases:
         other: Hand | None = None,
     ) -> SupplierSaved:
         """Add (empty id) or change a supplier; another name or country takes two once it had a batch."""
-        hand, today = self._entering(sitting), self.clock.today()
+        hand, today = self._entering(sitting), self._day()
         return keep_master_data.save_supplier(
             self.begin(), self.ids, hand, supplier, today, another=another, other=other
         )
@@ -349,7 +350,7 @@ class UseCases:
         self, sitting: Sitting, product: ProductSaved, *, another: bool = False, other: Hand | None = None
     ) -> ProductSaved:
         """Add (empty id) or change a product; another name or unit takes two once a batch of it is registered."""
-        hand, today = self._entering(sitting), self.clock.today()
+        hand, today = self._entering(sitting), self._day()
         return keep_master_data.save_product(
             self.begin(), self.ids, hand, product, today, another=another, other=other
         )
@@ -359,7 +360,7 @@ class UseCases:
     ) -> DefectCodeSaved:
         """Add or change a code of the catalogue."""
         return keep_master_data.save_defect_code(
-            self.begin(), self._entering(sitting), code, self.clock.today(), another=another
+            self.begin(), self._entering(sitting), code, self._day(), another=another
         )
 
     def save_instrument(
@@ -371,19 +372,19 @@ class UseCases:
         other: Hand | None = None,
     ) -> InstrumentSaved:
         """Add (empty id) or change an instrument; letting one that is relied on measure longer or again takes two."""
-        hand, today = self._entering(sitting), self.clock.today()
+        hand, today = self._entering(sitting), self._day()
         return keep_master_data.save_instrument(
             self.begin(), self.ids, hand, instrument, today, another=another, other=other
         )
 
     def change_shop(self, act: Hand, shop: ShopChanged, other: Hand | None = None) -> ShopChanged:
         """Change how the shop calls itself; that a third person need not release any more takes two."""
-        return keep_master_data.change_shop(self.begin(), act, shop, self.clock.today(), other)
+        return keep_master_data.change_shop(self.begin(), act, shop, self._day(), other)
 
     def draft_procedure(self, sitting: Sitting, code: str, content: ProcedureContent) -> ProcedureDrafted:
         """Write a new version, or rewrite the draft there is."""
         return approve_procedure.draft_procedure(
-            self.begin(), self._entering(sitting), code, content, self.clock.today()
+            self.begin(), self._entering(sitting), code, content, self._day()
         )
 
     def approve_procedure(
@@ -397,7 +398,7 @@ class UseCases:
     ) -> ProcedureApproved:
         """Approve a draft that somebody else wrote; ``open_batches``: what becomes of batches under inspection."""
         return approve_procedure.approve_procedure(
-            self.begin(), act, code, version, seen_hash, self.clock.today(), open_batches
+            self.begin(), act, code, version, seen_hash, self._day(), open_batches
         )
 
     def grant_grace(
@@ -405,42 +406,38 @@ class UseCases:
     ) -> GraceGranted:
         """Let rounds open under a version whose review is overdue, until a day; two planners."""
         return approve_procedure.grant_grace(
-            self.begin(), by, other, code, version, until, reason, self.clock.today()
+            self.begin(), by, other, code, version, until, reason, self._day()
         )
 
     def retire_procedure(
         self, act: Hand, code: str, reason: str, version: int | None = None
     ) -> ProcedureRetired:
         """Retire a version."""
-        return approve_procedure.retire_procedure(
-            self.begin(), act, code, version, reason, self.clock.today()
-        )
+        return approve_procedure.retire_procedure(self.begin(), act, code, version, reason, self._day())
 
     # Batches ------------------------------------------------------------------------------------------------
 
     def register_batch(self, sitting: Sitting, saved: BatchSaved, *, another: bool = False) -> BatchSaved:
         """Register a batch (empty id), or change one whose first round has not opened."""
         return register_batch.register_batch(
-            self.begin(), self.ids, self._entering(sitting), saved, self.clock.today(), another=another
+            self.begin(), self.ids, self._entering(sitting), saved, self._day(), another=another
         )
 
     def cancel_batch(self, sitting: Sitting, batch: str, reason: str) -> BatchCancelled:
         """Cancel a batch on which no check was begun."""
-        return register_batch.cancel_batch(
-            self.begin(), self._entering(sitting), batch, reason, self.clock.today()
-        )
+        return register_batch.cancel_batch(self.begin(), self._entering(sitting), batch, reason, self._day())
 
     def stop_batch(self, sitting: Sitting, batch: str, kind: str, reason: str) -> BatchHeld:
         """Quarantine a batch; one person is enough. ``kind`` is one of domain.batches.HOLD_KINDS."""
         return register_batch.stop_batch(
-            self.begin(), self.ids, self._entering(sitting), batch, kind, reason, self.clock.today()
+            self.begin(), self.ids, self._entering(sitting), batch, kind, reason, self._day()
         )
 
     def lift_hold(
         self, by: Hand, other: Hand, batch: str, reason: str, *, hold: str | None = None
     ) -> HoldLifted:
         """End a hold, the one that was shown; two releasers."""
-        return register_batch.lift_hold(self.begin(), by, other, batch, reason, self.clock.today(), hold=hold)
+        return register_batch.lift_hold(self.begin(), by, other, batch, reason, self._day(), hold=hold)
 
     def dispose_batch(
         self,
@@ -454,7 +451,7 @@ class UseCases:
     ) -> BatchDisposed:
         """Send a rejected batch to rework; one asks, another confirms."""
         return register_batch.dispose_batch(
-            self.begin(), by, other, batch, disposition, reason, self.clock.today(), seen=seen
+            self.begin(), by, other, batch, disposition, reason, self._day(), seen=seen
         )
 
     def record_rework(
@@ -468,14 +465,14 @@ class UseCases:
         other: Hand | None = None,
     ) -> BatchReworked:
         """Record who reworked; the batch waits for a new, tightened round. That nobody is left for it takes two."""
-        hand, today = self._entering(sitting), self.clock.today()
+        hand, today = self._entering(sitting), self._day()
         return register_batch.record_rework(
             self.begin(), hand, batch, by, note, today, knowing=knowing, other=other
         )
 
     def release_batch(self, act: Hand, batch: str, *, seen: tuple[str, int] | None = None) -> Released:
         """Release an accepted batch."""
-        return settle_round.release_batch(self.begin(), act, batch, self.clock.today(), seen=seen)
+        return settle_round.release_batch(self.begin(), act, batch, self._day(), seen=seen)
 
     def ship_batch(
         self, sitting: Sitting, batch: str, quantity: int, to: str, on: date | None = None, document: str = ""
@@ -513,27 +510,27 @@ class UseCases:
 
     def withdraw_batch(self, act: Hand, batch: str, reason: str) -> Withdrawn:
         """Take a release back."""
-        return register_batch.withdraw_batch(self.begin(), act, batch, reason, self.clock.today())
+        return register_batch.withdraw_batch(self.begin(), act, batch, reason, self._day())
 
     def void_event(self, by: Hand, other: Hand, number: int, reason: str) -> EventVoided:
         """Declare an event void that fails verification; two people."""
-        return mend_log.void_event(self.begin(), by, other, number, reason, self.clock.today())
+        return mend_log.void_event(self.begin(), by, other, number, reason, self._day())
 
     def sign_restore(
         self, by: Hand, other: Hand, lost_from: int, lost_to: int | None, said: str
     ) -> WorkspaceRestored:
         """Sign what was lost after an anchor did not fit; two people, one an administrator."""
-        return mend_log.sign_restore(self.begin(), by, other, lost_from, lost_to, said, self.clock.today())
+        return mend_log.sign_restore(self.begin(), by, other, lost_from, lost_to, said, self._day())
 
     def rebuild_tables(
         self, by: Hand, other: Hand, reason: str, progress: Progress | None = None
     ) -> mend_log.Rebuilt:
         """Write the tables anew from the log; two people. The rules of the log then say who they are."""
-        return mend_log.rebuild_tables(self.begin(), by, other, reason, self.clock.today(), progress)
+        return mend_log.rebuild_tables(self.begin(), by, other, reason, self._day(), progress)
 
     def correct_clock(self, by: Hand, other: Hand, true_time: int, said: str) -> ClockCorrected:
         """Name the true time; two people."""
-        return mend_log.correct_clock(self.begin(), by, other, true_time, said, self.clock.today())
+        return mend_log.correct_clock(self.begin(), by, other, true_time, said, self._day())
 
     def certificate_of(self, batch: str) -> Certificate | None:
         """Return the certificate of which a copy would be printed; None: it is to be issued first."""
@@ -542,18 +539,16 @@ class UseCases:
 
     def issue_certificate(self, act: Hand, batch: str) -> CertificateIssued:
         """Certify a released batch with the next number."""
-        return certify_batch.issue_certificate(self.begin(), act, batch, self.clock.today())
+        return certify_batch.issue_certificate(self.begin(), act, batch, self.clock.today(), self._day())
 
     def print_certificate(self, sitting: Sitting, number: int) -> certify_batch.ToPrint:
         """Put on record that a certificate is printed; ``printing.certificate`` then makes that print."""
-        return certify_batch.print_certificate(
-            self.begin(), self._entering(sitting), number, self.clock.today()
-        )
+        return certify_batch.print_certificate(self.begin(), self._entering(sitting), number, self._day())
 
     def report_defect(self, sitting: Sitting, report: DefectReported) -> DefectReported:
         """Put down a defect reported from outside."""
         return register_batch.report_defect(
-            self.begin(), self.ids, self._entering(sitting), report, self.clock.today()
+            self.begin(), self.ids, self._entering(sitting), report, self._day()
         )
 
     # Checks -------------------------------------------------------------------------------------------------
@@ -567,13 +562,13 @@ class UseCases:
     def start_check(self, sitting: Sitting, batch: str, *, knowing: bool = False) -> start_check.Started:
         """Take the place that is free now (first, second, third), or go on with one's own open check."""
         return start_check.start_check(
-            self.begin(), self.ids, self._entering(sitting), batch, self.clock.today(), knowing=knowing
+            self.begin(), self.ids, self._entering(sitting), batch, self._day(), knowing=knowing
         )
 
     def record(self, sitting: Sitting, entries: record_entries.Entries) -> Recorded:
         """Put entries on record in one's own open check; returns after the commit."""
         return record_entries.record_entries(
-            self.begin(), self.ids, self._entering(sitting), entries, self.clock.today()
+            self.begin(), self.ids, self._entering(sitting), entries, self._day()
         )
 
     def open_reviewed(
@@ -588,21 +583,19 @@ class UseCases:
 
     def set_aside(self, sitting: Sitting, check: str, reason: str) -> CheckSetAside:
         """End an open check without a signature."""
-        return start_check.set_aside(self.begin(), self._entering(sitting), check, reason, self.clock.today())
+        return start_check.set_aside(self.begin(), self._entering(sitting), check, reason, self._day())
 
     def give_up_place(self, sitting: Sitting, batch: str, reason: str) -> PlaceGivenUp:
         """Give up the second place of this round on purpose."""
-        return start_check.give_up_place(
-            self.begin(), self._entering(sitting), batch, reason, self.clock.today()
-        )
+        return start_check.give_up_place(self.begin(), self._entering(sitting), batch, reason, self._day())
 
     def look_at_first(self, sitting: Sitting, batch: str, what: str) -> None:
         """Refuse (Blind) or put down that the first check was seen before the second was signed."""
-        start_check.look_at_first(self.begin(), self._entering(sitting), batch, what, self.clock.today())
+        start_check.look_at_first(self.begin(), self._entering(sitting), batch, what, self._day())
 
     def look_at_every_first(self, sitting: Sitting, what: str) -> None:
         """Refuse (Blind) or put down that the first checks that wait for their second were all taken out."""
-        start_check.look_at_every_first(self.begin(), self._entering(sitting), what, self.clock.today())
+        start_check.look_at_every_first(self.begin(), self._entering(sitting), what, self._day())
 
     def signing_page(self, sitting: Sitting, check: str) -> SigningPage:
         """Return what would be signed now."""
@@ -623,19 +616,19 @@ class UseCases:
             act,
             self._entering(sitting),
             check,
-            self.clock.today(),
+            self._day(),
             seen_record=seen_record,
             meaning=meaning,
         )
 
     def retract_check(self, act: Hand, check: str, reason: str) -> CheckRetracted:
         """Take one's own signed check back before release."""
-        return sign_check.retract_check(self.begin(), self.ids, act, check, reason, self.clock.today())
+        return sign_check.retract_check(self.begin(), self.ids, act, check, reason, self._day())
 
     def resolve(self, sitting: Sitting, check: str, resolutions: tuple[Resolution, ...]) -> Resolved:
         """Put down, as the third person, what is true of disputed claims."""
         return settle_round.resolve_disputes(
-            self.begin(), self._entering(sitting), check, resolutions, self.clock.today()
+            self.begin(), self._entering(sitting), check, resolutions, self._day()
         )
 
     def preview_decision(self, check: str) -> str:
@@ -655,21 +648,21 @@ class UseCases:
             self.begin(),
             act,
             check,
-            self.clock.today(),
+            self._day(),
             seen_outcome=seen_outcome,
             seen_settled=seen_settled,
         )
 
     def order_round(self, act: Hand, batch: str, reason: str) -> RoundOrdered:
         """Order a new round of a batch that a retracted check holds; an arbiter who signed nothing in this one."""
-        return settle_round.order_round(self.begin(), act, batch, reason, self.clock.today())
+        return settle_round.order_round(self.begin(), act, batch, reason, self._day())
 
     def reject_after_all(self, act: Hand, batch: str, reason: str) -> RejectedAfterAll:
         """Reject a disagreed batch as one of the two."""
-        return settle_round.reject_after_all(self.begin(), act, batch, reason, self.clock.today())
+        return settle_round.reject_after_all(self.begin(), act, batch, reason, self._day())
 
     def do_again(
         self, act: Hand, other: Hand, batch: str, reason: str, *, seen: Shown | None = None
     ) -> RoundAgain:
         """Do a disagreed round again; both sign."""
-        return settle_round.do_again(self.begin(), act, other, batch, reason, self.clock.today(), seen=seen)
+        return settle_round.do_again(self.begin(), act, other, batch, reason, self._day(), seen=seen)

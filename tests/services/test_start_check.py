@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from qcdesk.domain.events import BatchSaved
+from qcdesk.domain.people import RoleGrant
 from qcdesk.domain.refusals import (
     Blind,
     CheckClosed,
@@ -26,6 +27,7 @@ from qcdesk.domain.refusals import (
     SamePerson,
     WrongState,
 )
+from qcdesk.domain.times import local_date
 from tests.workspace import PROCEDURE, HandClock, House, laid, refused
 
 LINH, SOM, MINH, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุข", "Trần Minh", "Trần Văn Huy"
@@ -160,3 +162,36 @@ def test_whoever_holds_no_role_or_is_suspended_takes_out_nothing(house: House) -
     house.use.lift_suspension(house.hands["linh"], house.hands["som"], eva)
     house.use.take_role(house.hands["linh"], eva, "auditor")
     refused(MissingRole, lambda: house.use.look_at_every_first(house.sittings["eva"], "dump"))
+
+
+@dataclass
+class Elsewhere(HandClock):
+    """A clock that is right, on a computer whose time zone somebody set."""
+
+    zone: int = 0
+
+    def today(self) -> date:
+        """Return the day there."""
+        return local_date(self.at, timezone(timedelta(hours=self.zone)))
+
+
+def test_no_time_zone_gives_what_lapsed_another_day(tmp_path: Path) -> None:
+    """The day that decides is the log's own; it neither ends early in the east nor later in the west."""
+    database, clock = laid(tmp_path), Elsewhere()
+    house = House.ready(database, clock)
+    last = clock.today()
+    house.enrol("huy", "Huy")
+    batches = house.batch(), house.batch()
+    linh, som = house.hands["linh"], house.hands["som"]
+    house.use.grant_role(linh, som, house.id("huy"), RoleGrant("inspector", until=last))
+    clock.zone = 14
+    clock.forward(seconds=4 * 3_600)
+    assert clock.today() > last
+    house.sit("huy")
+    house.start("huy", batches[0])
+    clock.zone = -12
+    clock.forward(seconds=16 * 3_600)
+    assert clock.today() == last
+    house.sit("huy")
+    refused(MissingRole, lambda: house.start("huy", batches[1]))
+    database.dispose()
