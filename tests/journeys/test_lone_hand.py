@@ -58,7 +58,7 @@ def test_a_maker_does_not_take_the_own_name_off_and_another_may(house: House) ->
     batch = house.batch(makers=("som",))
     with house.use.look() as uow:
         saved = uow.batch(batch).saved
-    house.use.register_batch(house.sittings["som"], replace(saved, order="PO-7"))
+    saved = house.use.register_batch(house.sittings["som"], replace(saved, order="PO-7"))
     with pytest.raises(MakerStays):
         house.use.register_batch(house.sittings["som"], replace(saved, makers=()))
     house.use.register_batch(
