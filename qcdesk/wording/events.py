@@ -286,6 +286,9 @@ def _unreleased(t: _Teller) -> str:
 
 
 def _voided(t: _Teller) -> str:
+    if t.has("number", "lost"):
+        gone = mark("Two people explained that what event {number} names is gone or damaged")
+        return t.with_reason(gone, number=t.get("number"))
     if t.has("number"):
         return t.with_reason(mark("Event {number} was declared void by two people"), number=t.get("number"))
     return t.with_reason(mark("An event was declared void by two people"))
@@ -385,6 +388,12 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "person.enrolled": _about(mark("{name} was enrolled by two people.")),
     "person.listed": _about(mark("{name} was listed, without a key.")),
     "station.introduced": _first_of(
+        (
+            ("name", "instead"),
+            mark(
+                "The workstation {name} works under an id of its own from now on, as its old one is another's."
+            ),
+        ),
         (("name",), mark("The workstation {name} signs failed tries from now on.")),
         ((), mark("A workstation was introduced; it signs failed tries from now on.")),
     ),

@@ -1298,6 +1298,24 @@ def test_void_of_what_nobody_signed_takes_no_other_batch_to_a_new_round(which: s
     assert left(book) - {"event_key"} == found
 
 
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [({}, set()), ({"co": ()}, {"rule_signers"}), ({"number": 10**6}, {"rule_void"})],
+)
+def test_that_a_file_is_gone_is_explained_by_two_and_voids_nothing(
+    changes: dict[str, Any], found: set[str]
+) -> None:
+    """The line that names it stands, and so does its batch, which is not taken to a new round by it."""
+    book = ready()
+    batch = book.batch()
+    book.round(batch)
+    void(book, book.rows[-1], None, lost=["ab" * 32], **changes)
+    assert left(book) == found
+    if not found:
+        void(book, book.rows[-1], batch, lost=["ab" * 32])
+        assert left(book) == {"rule_void"}
+
+
 def test_entry_and_sign_in_go_on_while_the_clock_is_blocked() -> None:
     book = ready()
     book.clock_behind = DAY

@@ -107,6 +107,20 @@ def test_an_older_copy_releases_nothing_and_says_what_was_seen(
 
 
 @on_sqlite
+def test_an_older_copy_ships_nothing(seen: House, station: StationAnchors, tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    batch = seen.released()
+    shutil.copy(seen.database.folder / FILE_NAME, old / FILE_NAME)
+    seen.accepted()
+    database = connect(str(old))
+    copy = seen_from(seen, database, station)
+    with pytest.raises(SeenEventLost):
+        copy.use.ship_batch(seen.sittings["som"], batch, 1, "Customer")
+    database.dispose()
+
+
+@on_sqlite
 def test_a_copy_that_went_its_own_way_is_told_and_does_not_become_the_truth(
     seen: House, station: StationAnchors, tmp_path: Path
 ) -> None:

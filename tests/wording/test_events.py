@@ -54,3 +54,12 @@ def test_lines_read_as_people_speak(kind: str, facts: dict[str, str], text: str)
 
 def test_a_run_of_entries_is_one_line() -> None:
     assert line("check.recorded", {}, EN, count=12) == "12 entries in the check."
+
+
+def test_what_is_gone_is_not_told_as_a_void_event() -> None:
+    said = {"number": "7", "reason": "the disk broke"}
+    assert "void" in line("log.voided", said, EN)
+    told = line("log.voided", {**said, "lost": "1"}, EN)
+    assert (
+        told.startswith("Two people explained that what event 7 names is gone") and "the disk broke" in told
+    )

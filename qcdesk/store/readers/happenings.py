@@ -93,6 +93,8 @@ def facts_of(kind: str, body: Mapping[str, Json], names: Mapping[str, str]) -> d
             facts["role"] = role
         case "defects.reported", {"rows": [*rows]}:
             facts["n"] = str(len(rows))
+        case "log.voided", {"lost": [*lost]} if lost:
+            facts["lost"] = str(len(lost))
         case "batch.reworked", {"by": [*people]}:
             facts["by"] = ", ".join(names.get(str(p), str(p)) for p in people)
     return facts
