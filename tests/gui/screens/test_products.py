@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -132,6 +133,25 @@ def test_names_in_other_languages_are_kept(desk: Desk) -> None:
     saved = next(row for row in desk.house.use.read.defect_codes() if row.code == "SCR")
     assert [(each.language, each.name) for each in saved.names] == [("vi", "Trầy xước"), ("zh_CN", "划伤")]
     assert isinstance(saved, DefectCodeSaved)
+
+
+def test_gauge_is_good_for_longer_by_two_and_what_a_colleague_did_meanwhile_stays(desk: Desk) -> None:
+    view = Remembers()
+    page = InstrumentsPresenter(
+        view, desk.house.use, desk.tasks, EN, desk.problems(view), desk.who, desk.notices.append, desk.ask
+    )
+    use, sitting = desk.house.use, desk.house.sittings["som"]
+    gauge = use.save_instrument(sitting, InstrumentSaved("", "CAL-1", "caliper", date(2026, 2, 1)))
+    page.choose(gauge)
+    page.save({**page.values(gauge), "until": "2027-01-01"})
+    (asked,) = desk.asked
+    assert asked.other and "takes two different people" in asked.says
+    shown = page.chosen
+    assert shown is not None and shown.calibrated_until == date(2027, 1, 1)
+    use.save_instrument(sitting, replace(shown, blocked=True, note="dropped on the floor"))
+    page.save({**page.values(shown), "note": "drawer 3"})
+    assert [problem.kind for problem in view.problems] == ["refusal"]
+    assert [row.blocked for row in use.read.instruments() if row.number == "CAL-1"] == [True]
 
 
 def test_instrument_that_is_due_stands_first(desk: Desk) -> None:
