@@ -40,7 +40,7 @@ class Rules(Protocol):
     def meant(self) -> dict[int, str]:
         """Of these, which batch they speak of, where they do."""
 
-    def come_by(self, line: Line, digest: str) -> None:
+    def come_by(self, line: Line) -> None:
         """Take notice of a line, good or not, before it is taken."""
 
     def apply(self, line: Line) -> bool:
@@ -109,7 +109,7 @@ class Walk(Generic[Replayed]):
             line = lines.read(row)
         except BadLine as problem:
             return self._bad_line(row, "event_form", reason=str(problem))
-        self.rules.come_by(line, standing.hash)
+        self.rules.come_by(line)
         if standing.vault is None:
             standing.vault = line.vault
         batch = self._batch(line)

@@ -145,7 +145,7 @@ class Desk:
 
     # What the next sample follows from -------------------------------------------------------------------------
 
-    def come_by(self, line: Line, digest: str) -> None:
+    def come_by(self, line: Line) -> None:
         """Take notice of a line before it is taken, good or not: the program that goes on from it does not tell."""
         before, body = self.coming, line.body
         if before and before["by"] is not None:
@@ -160,7 +160,7 @@ class Desk:
         opened = line.type == "round.opened"
         lists = [body.get(name) for name in ("sample", "fresh")] if opened else []
         units = [u for one in lists if type(one) is list for u in one if type(u) is int]
-        self.coming = {"by": line.by, "seq": line.seq, "hash": digest, "opened": int(opened),
+        self.coming = {"by": line.by, "seq": line.seq, "hash": line.hash, "opened": int(opened),
                        "batch": str(body.get("batch")) if opened else "", "units": units}  # fmt: skip
 
     def seed_of(self, line: Line) -> tuple[int, str]:

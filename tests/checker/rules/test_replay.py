@@ -95,9 +95,11 @@ def took(folder: Path, seed: int, count: int) -> int:
         for wrong in hostile.get(number, ()):
             one: Ledger = pickle.loads(before)
             for each in (wrong, *log[number + 1 : number + FOLLOWING]):
+                one.come_by(each)
                 if one.keys.of(each) is not None:
                     one.apply(each)
             found += bool(one.findings)
+        ledger.come_by(line)
         ledger.apply(line)
     assert ledger.findings == []
     return found
