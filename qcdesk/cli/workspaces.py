@@ -489,7 +489,8 @@ def rebuild(
     """Write the tables anew from the log, which is the truth: after a forged line, or a changed program.
 
     Two people sign it; what the tables say of them is not asked, the log is. What is not in the log (sealed keys,
-    records, pictures) stays as it is. On a server it takes a login that is a member of qcdesk_owner.
+    records, pictures) stays as it is. On a server it takes a login that is a member of qcdesk_owner and
+    qcdesk_program.
     """
     call = call_of(ctx)
     words = call.words

@@ -41,7 +41,8 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
     "server_owner": (
         mark("On a server only who owns the tables may write them anew."),
         mark(
-            "Run qcdesk db rebuild with a login of the server that is a member of qcdesk_owner; both people still sign."
+            "Run qcdesk db rebuild with a login of the server that is a member of qcdesk_owner and qcdesk_program;"
+            " both people still sign."
         ),
     ),
     "server_rights": (

@@ -229,13 +229,13 @@ def test_log_that_lost_something_is_no_truth_to_write_the_tables_from(house: Hou
     assert refused.value.number == 9
 
 
-def test_plain_login_of_a_server_opens_its_tables_to_nobody(
+def test_on_a_server_the_tables_are_opened_to_their_owner_and_to_no_plain_login(
     postgresql_server: Server, postgresql_house: House
 ) -> None:
     _, address = postgresql_server.fresh(postgresql_house.database.engine.url.database or "")
-    postgresql_server.run(
-        "DO $$ BEGIN CREATE ROLE somebody LOGIN IN ROLE qcdesk_program; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
-    )
+    for login, roles in (("somebody", "qcdesk_program"), ("keeper", "qcdesk_program, qcdesk_owner")):
+        made = f"CREATE ROLE {login} LOGIN IN ROLE {roles}; EXCEPTION WHEN duplicate_object THEN NULL"
+        postgresql_server.run(f"DO $$ BEGIN {made}; END $$")
     owner = connect(address)
     with owner.engine.connect() as connection:
         wrong(connection, "UPDATE product SET name = 'Something else'")
@@ -246,4 +246,9 @@ def test_plain_login_of_a_server_opens_its_tables_to_nobody(
         rebuilt(house)
     assert refused.value.code == "server_owner"
     assert codes(house) == {"row_differs"}
+    database.dispose()
+    database = connect(address.replace("postgres@", "keeper@"))
+    house = House.like(postgresql_house, database, HandClock())
+    assert rebuilt(house) == 1
+    assert codes(house) == set()
     database.dispose()
