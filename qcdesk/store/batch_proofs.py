@@ -67,11 +67,11 @@ class BatchProofs(Answers):
 
     def _by_the_rules(self, batch: str) -> bool:
         """Tell whether what a batch's own events do is by the rules, replayed as the checker does."""
-        own = self._stored(_OWN, b=batch)
+        own, house = self._stored(_OWN, b=batch), self._stored(_OF_NO_BATCH)
         bad = {stored.seq for stored in own if not self._good(stored)}
-        return keeps_the_rules(
-            merge(self._stored(_OF_NO_BATCH), own, key=attrgetter("seq")), {stored.seq for stored in own}, bad
-        )
+        void = {row["event_no"] for row in self._rows("SELECT event_no FROM voided WHERE batch IS NULL")}
+        bad |= {stored.seq for stored in house if stored.seq in void and not self._good(stored)}
+        return keeps_the_rules(merge(house, own, key=attrgetter("seq")), {stored.seq for stored in own}, bad)
 
     def _rows_hold(self, made: Replay, table: str, batch: str, bad: set[int]) -> bool:
         """Tell whether the rows of a table are those of the batch; what nobody signed and left behind counts for nothing.

@@ -102,9 +102,12 @@ def test_whom_only_a_forged_line_suspended_is_one_of_the_two(house: House) -> No
         house.use.open_hand("som", secret("som"))
     done = house.use.rebuild_tables(*by_log(house), "nobody suspended Som")
     assert done.rows
-    assert codes(house) == {"event_signature"}
+    assert codes(house) == {"event_signature", "row_extra"}  # the index of the log keeps what is in the log
     for problem in verify(house.database).problems:
-        house.use.void_event(house.hands["linh"], house.hands["som"], problem.event or 0, "nobody signed it")
+        if problem.code == "event_signature":
+            house.use.void_event(
+                house.hands["linh"], house.hands["som"], problem.event or 0, "nobody signed it"
+            )
     assert codes(house) == set()
     house.released()
 
