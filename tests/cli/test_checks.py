@@ -347,7 +347,8 @@ def test_rework_that_leaves_nobody_is_pointed_out_with_the_name(shop: Shop) -> N
     args = ("batch", "reworked", "B-1", "--by", "an", "--by", "binh")
     ran = shop(*args, who="an")
     assert rule(ran) == "nobody-left"
-    shop.good(*args, "--knowing", who="an")
+    assert rule(shop(*args, "--knowing", who="an")) == "two-needed"
+    shop.good(*args, "--knowing", who="an", beside=("binh",))
 
 
 def test_taking_the_first_place_that_leaves_nobody_is_pointed_out(shop: Shop) -> None:

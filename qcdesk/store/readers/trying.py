@@ -16,7 +16,7 @@ from qcdesk.domain.batches import Batch
 from qcdesk.domain.events import Place, Strength
 from qcdesk.domain.independence import Case, could
 from qcdesk.domain.people import Person, Role
-from qcdesk.domain.refusals import Blind, Refusal, WrongState
+from qcdesk.domain.refusals import Blind, NobodyLeft, Refusal, WrongState
 from qcdesk.domain.rounds import Check, Round
 from qcdesk.services import (
     certify_batch,
@@ -144,10 +144,9 @@ def may_release(uow: UnitOfWork, person: str, batch: str, on: date) -> Refusal |
 
 
 def may_record_rework(uow: UnitOfWork, person: str, batch: str, on: date) -> Refusal | None:
-    """Try putting down a rework."""
-    return refusal_of(
-        lambda: register_batch.record_rework(uow, hand_of(person), batch, (person,), "", on, knowing=True)
-    )
+    """Try putting down a rework; that nobody would be left is said once it is known who did it, and two put it down."""
+    refusal = refusal_of(lambda: register_batch.record_rework(uow, hand_of(person), batch, (person,), "", on))
+    return None if isinstance(refusal, NobodyLeft) else refusal
 
 
 def might_be_second(uow: UnitOfWork, batch: str, person: str, on: date) -> bool:
