@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from qcdesk.domain.events import Fact
 from qcdesk.domain.events.fact import Strength
 from qcdesk.store.unit_of_work import SqlUnitOfWork
-from tests.workspace import House
+from tests.workspace import House, take_all_rights
 
 
 @dataclass(frozen=True)
@@ -48,3 +50,24 @@ def forged(house: House, fact: Fact, login: str, *co: str) -> int:
 
 
 _RULE = "SELECT sql FROM sqlite_master WHERE name = 'event_verified'"
+
+
+def write_past_every_rule(connection: sa.Connection, statement: str) -> None:
+    """Change a table as a changed program might, past every rule."""
+    take_all_rights(connection)
+    if connection.dialect.name == "sqlite":
+        rules = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+        for name, _ in rules:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql(statement)
+        for _, rule in rules:
+            connection.exec_driver_sql(rule)
+    else:
+        table = statement.split()[2 if statement.startswith("DELETE") else 1]
+        names = f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND NOT tgisinternal"
+        connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
+        for name in connection.exec_driver_sql(names).scalars().all():
+            connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
+    connection.commit()

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import pytest
-import sqlalchemy as sa
 
 from qcdesk.domain.events import PersonSuspended, Released, RoleTaken
 from qcdesk.domain.inputs import BadInput
@@ -14,7 +13,7 @@ from qcdesk.services.trouble import Trouble
 from qcdesk.store.schema_text import differences
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.verification import verify
-from tests.forging import forged
+from tests.forging import forged, write_past_every_rule
 from tests.store.conftest import (
     Server,
     clock,
@@ -27,7 +26,7 @@ from tests.store.conftest import (
     sqlite_house,
     sqlite_template,
 )
-from tests.workspace import HandClock, House, connect, secret, take_all_rights
+from tests.workspace import HandClock, House, connect, secret
 
 __all__ = [
     "clock",
@@ -115,31 +114,10 @@ def test_whom_only_a_forged_line_suspended_is_one_of_the_two(house: House) -> No
 def test_whom_only_a_forged_line_let_in_is_none_of_the_two(house: House) -> None:
     house.use.suspend(house.hands["linh"], house.id("som"), "away")
     with house.database.engine.connect() as connection:
-        wrong(connection, "UPDATE person SET status = 'active'")
+        write_past_every_rule(connection, "UPDATE person SET status = 'active'")
     with pytest.raises(NotActive):
         house.use.rebuild_tables(*by_log(house), "I am here")
     assert codes(house) == {"row_differs"}
-
-
-def wrong(connection: sa.Connection, statement: str) -> None:
-    """Change a table as a changed program might, past every rule."""
-    take_all_rights(connection)
-    if connection.dialect.name == "sqlite":
-        rules = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
-        for name, _ in rules:
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        connection.exec_driver_sql(statement)
-        for _, rule in rules:
-            connection.exec_driver_sql(rule)
-    else:
-        table = statement.split()[2 if statement.startswith("DELETE") else 1]
-        names = f"SELECT tgname FROM pg_trigger WHERE tgrelid = '{table}'::regclass AND NOT tgisinternal"
-        connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
-        connection.exec_driver_sql(statement)
-        connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
-        for name in connection.exec_driver_sql(names).scalars().all():
-            connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
-    connection.commit()
 
 
 LEFT = (
@@ -161,7 +139,7 @@ def test_rows_that_no_line_wrote_are_put_right(house: House) -> None:
     hands = house.hands["linh"], house.hands["som"]
     for statement in LEFT:
         with house.database.engine.connect() as connection:
-            wrong(connection, statement)
+            write_past_every_rule(connection, statement)
     assert {"row_differs", "row_missing"} <= codes(house)
     assert house.use.rebuild_tables(*hands, "a changed program wrote them").rows
     assert codes(house) == set()
@@ -174,8 +152,8 @@ def test_rows_that_no_line_wrote_are_put_right(house: House) -> None:
 def test_power_cut_leaves_all_of_it_or_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     house.released()
     with house.database.engine.connect() as connection:
-        wrong(connection, "UPDATE batch SET rework_ordered = 1")
-        wrong(connection, "UPDATE product SET name = 'Something else'")
+        write_past_every_rule(connection, "UPDATE batch SET rework_ordered = 1")
+        write_past_every_rule(connection, "UPDATE product SET name = 'Something else'")
     before = [(p.code, p.facts) for p in verify(house.database).problems]
     assert len(before) == 2
 
@@ -208,7 +186,7 @@ def test_it_takes_two_who_act_and_a_reason_and_something_to_mend(house: House) -
     linh, som = house.hands["linh"], house.hands["som"]
     assert house.use.rebuild_tables(linh, som, "is anything wrong").fact is None
     with house.database.engine.connect() as connection:
-        wrong(connection, "UPDATE batch SET rework_ordered = 1")
+        write_past_every_rule(connection, "UPDATE batch SET rework_ordered = 1")
     reader = house.enrol("hoa", "Lê Thị Hoa", "auditor")
     for other, refusal in ((linh, TwoNeeded), (reader, ReadsOnly)):
         with pytest.raises(refusal):
@@ -225,8 +203,8 @@ def test_it_takes_two_who_act_and_a_reason_and_something_to_mend(house: House) -
 def test_log_that_lost_something_is_no_truth_to_write_the_tables_from(house: House) -> None:
     house.released()
     with house.database.engine.connect() as connection:
-        wrong(connection, "UPDATE batch SET rework_ordered = 1")
-        wrong(connection, "UPDATE event SET body = sig WHERE seq = 9")
+        write_past_every_rule(connection, "UPDATE batch SET rework_ordered = 1")
+        write_past_every_rule(connection, "UPDATE event SET body = sig WHERE seq = 9")
     with pytest.raises(LogNotWhole) as refused:
         rebuilt(house)
     assert refused.value.number == 9
@@ -241,7 +219,7 @@ def test_on_a_server_the_tables_are_opened_to_their_owner_and_to_no_plain_login(
         postgresql_server.run(f"DO $$ BEGIN {made}; END $$")
     owner = connect(address)
     with owner.engine.connect() as connection:
-        wrong(connection, "UPDATE product SET name = 'Something else'")
+        write_past_every_rule(connection, "UPDATE product SET name = 'Something else'")
     owner.dispose()
     database = connect(address.replace("postgres@", "somebody@"))
     house = House.like(postgresql_house, database, HandClock())

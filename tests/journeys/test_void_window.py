@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from qcdesk.gui.screens.verification.view import VerificationView
 from qcdesk.store.verification import verify
+from tests.forging import write_past_every_rule
 from tests.journeys.driving import Hands
-from tests.journeys.test_rebuild import wrong
 from tests.journeys.test_sign_off_table import forge
 from tests.workspace import House, secret
 
@@ -73,10 +73,10 @@ def test_forged_release_is_shown_declared_void_by_two_and_the_batch_goes_to_a_ne
 def test_two_have_the_tables_written_anew_and_everything_is_checked_again(hands: Hands, house: House) -> None:
     house.released()
     with house.database.engine.connect() as connection:
-        wrong(connection, "UPDATE batch SET rework_ordered = 1")
+        write_past_every_rule(connection, "UPDATE batch SET rework_ordered = 1")
     hands.sign_in("linh")
     with house.database.engine.connect() as connection:
-        wrong(connection, "UPDATE person SET status = 'suspended' WHERE login = 'som'")
+        write_past_every_rule(connection, "UPDATE person SET status = 'suspended' WHERE login = 'som'")
     hands.program.running.open("verification")
     hands.press("Check everything")
     hands.see("2 things do not hold")

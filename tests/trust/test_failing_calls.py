@@ -60,6 +60,7 @@ from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
 from qcdesk.wording.troubles import known_codes, tell
+from tests.forging import write_past_every_rule
 from tests.journeys.test_sign_off_table import forge
 from tests.store.conftest import Server, in_memory
 from tests.trust.sqlite_calls import Call, SqliteCalls
@@ -78,6 +79,7 @@ def prepare(house: House) -> None:
     prepare_keys(house)
     house.enrol("lan", "王兰", "inspector")
     house.enrol("hoa", "Lê Thị Hoa", "inspector")
+    house.enrol("nga", "Đỗ Nga", "auditor")
     use.suspend(linh, house.id("hoa"), "left")
     house.batch("START-1")
     house.batch("CANCEL")
@@ -229,6 +231,7 @@ ACTS: dict[str, Act] = {
     "retract": lambda h: h.use.retract_check(h.hands["linh"], open_check(h, "RETRACT", "first"), "wrong lot"),
     "give up place": lambda h: h.use.give_up_place(h.sittings["minh"], "GIVE-UP", "must know"),
     "look at first": lambda h: h.use.look_at_first(h.sittings["minh"], "LOOK", "batch page"),
+    "look at every first": lambda h: h.use.look_at_every_first(h.sittings["nga"], "dump"),
     "release": lambda h: h.use.release_batch(h.hands["som"], "RELEASE"),
     "ship": lambda h: h.use.ship_batch(h.sittings["linh"], "SHIP", 5, "ACME"),
     "withdraw": lambda h: h.use.withdraw_batch(h.hands["linh"], "WITHDRAW", "complaint"),
@@ -305,12 +308,13 @@ ACTS: dict[str, Act] = {
 ELSEWHERE = {
     "open_workspace": "in a workspace of its own",
     "void_event": "in a workspace of its own",
+    "rebuild_tables": "in a workspace of its own",
     "open_reviewed": "is record",
 }
 """Acts that no prepared workspace can stand before together with the others."""
 READS = {
-    "gate", "open_badge", "open_sheet", "person_of_badge", "begin_pin_sitting", "moment", "certificate_of", "plan_batch",
-    "signing_page", "preview_decision",
+    "gate", "open_badge", "open_hand_by_log", "open_sheet", "person_of_badge", "begin_pin_sitting", "moment",
+    "certificate_of", "plan_batch", "signing_page", "preview_decision",
 }  # fmt: skip
 """What writes nothing, or (opening a key) only what ``open_hand`` writes."""
 
@@ -585,9 +589,27 @@ def void(house: House) -> None:
     house.use.void_event(house.hands["linh"], house.hands["som"], last, "nobody signed it")
 
 
+def left_wrong(location: str) -> House:
+    """Prepare a workspace of whose tables a changed program has written some rows."""
+    database = connect(location)
+    upgrade(database)
+    house = House.ready(database, HandClock())
+    house.accepted()
+    with database.engine.connect() as connection:
+        write_past_every_rule(connection, "UPDATE batch SET rework_ordered = 1")
+    database.dispose()
+    return house
+
+
+def write_anew(house: House) -> None:
+    """Two people have the tables written anew from the log."""
+    assert house.use.rebuild_tables(house.hands["linh"], house.hands["som"], "a changed program").rows
+
+
 ALONE: dict[str, tuple[Callable[[str], House], Act]] = {
     "open workspace": (empty, open_workspace),
     "void": (forged, void),
+    "rebuild": (left_wrong, write_anew),
 }
 """Acts in a workspace of their own."""
 
