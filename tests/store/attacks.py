@@ -130,6 +130,13 @@ def batch(scene: str, values: str) -> str:
     return f"UPDATE batch SET {values} WHERE id = '{{{scene}.batch}}'"
 
 
+def number_had(number: str) -> str:
+    """Return a note that a registered batch had a number."""
+    return (
+        f"INSERT INTO batch_number (seq, batch, number) VALUES ({{head}}, '{{registered.batch}}', '{number}')"
+    )
+
+
 def certificate(scene: str, number: str = "{certified} + 1", person: str = "som", **changed: str) -> str:
     """Return a certificate written by hand, for the release of a scene, as if its event had just come in."""
     values = {
@@ -647,7 +654,54 @@ ATTACKS = (
         "INSERT INTO shipped_unreleased (id, batch, quantity, to_whom, on_day, document, reason, person, seq) VALUES"
         " ('{z}', '{left.batch}', 16, 'ACME', '2026-03-02', '', 'why', '{linh}', {head})",
     ),
+    Attack(
+        "goods leave long before their release",
+        "shipment_on_day",
+        shipment("released", 1).replace("2026-03-02", "0001-01-01"),
+    ),
+    Attack(
+        "goods leave in some years",
+        "shipped_unreleased_on_day",
+        "INSERT INTO shipped_unreleased (id, batch, quantity, to_whom, on_day, document, reason, person, seq) VALUES"
+        " ('{z}', '{left.batch}', 1, 'ACME', '9999-12-31', '', 'why', '{linh}', {head})",
+    ),
+    # A number stays with the batch that had it, and nobody writes over what was not read
+    Attack(
+        "a batch is changed as nobody read it", "batch_changed_as_read", batch("registered", "seq = {head}")
+    ),
+    Attack("a held batch gets another number", "batch_held_stays", batch("held", "number = 'X-1'")),
+    Attack("a number is noted that nobody saved", "batch_number_by_its_event", number_had("X-1")),
+    Attack(
+        "a batch comes without its number's note",
+        "batch_number_noted",
+        "INSERT INTO batch (id, number, product, line, quantity, order_no, note, state, held, lane_since, round_no,"
+        " next_severity, again_used, rework_ordered, released, shipped, registered_at, registered_by, seq) SELECT"
+        " '{z}', 'X-1', product, line, quantity, order_no, note, 'registered', 0, lane_since, 0, next_severity, 0, 0,"
+        " 0, 0, registered_at, registered_by, seq FROM batch WHERE id = '{registered.batch}'",
+    ),
+    Attack(
+        "another number comes without its note",
+        "batch_number_noted_again",
+        batch("registered", "number = 'X-1'"),
+    ),
+    Attack(
+        "a number goes to another batch",
+        "batch_number_taken",
+        "INSERT INTO batch_number (seq, batch, number)"
+        " SELECT {head}, '{z}', number FROM batch WHERE id = '{registered.batch}'",
+    ),
+    Attack(
+        "one alone puts down a rework after which nobody can inspect",
+        "batch_reworked_by_two",
+        batch("rejected", "rework_ordered = 0"),
+    ),
     # What two people sign about the log
+    Attack(
+        "a void line that no round rests on begins a batch anew",
+        "voided_begins_anew",
+        "INSERT INTO voided (event_no, hash, reason, batch, person, other, seq)"
+        " VALUES (1, 'h', 'why', '{rejected.batch}', '{linh}', '{som}', {head})",
+    ),
     Attack(
         "an event is void without its act",
         "voided_by_its_event",
@@ -1356,6 +1410,7 @@ PREPARED = {
     " '\"qualification_required\":true')",
     "round_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "sign_off_release_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
+    "batch_reworked_by_two": "UPDATE person SET status = 'suspended'",
     "finding_withdrawn_stays": "UPDATE finding SET withdrawn = 'slip' WHERE checking = '{second_check.second}'",
 }
 """What the program itself may have done before, by the trigger or by what is tried."""
@@ -1451,6 +1506,9 @@ def prepare(connection: sa.Connection, attack: Attack, world: World) -> None:
         run(connection, "DROP TRIGGER shop_by_its_event" + off(connection, "shop"))
     if attack.trigger == "checking_aside_in_its_round":
         run(connection, "DROP TRIGGER batch_anew_by_event" + off(connection, "batch"))
+    if attack.trigger == "batch_reworked_by_two":
+        run(connection, "DROP TRIGGER person_status_by_event" + off(connection, "person"))
+        run(connection, "UPDATE batch SET rework_ordered = 1")
     if attack.trigger in BY_ANOTHER_LINE:
         run(connection, "DROP TRIGGER line_no_update" + off(connection, "line"))
     if attack.trigger == "sign_off_qualified":
