@@ -12,6 +12,7 @@ import pytest
 from qcdesk.domain.events import ProductSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import RoleGrant
+from qcdesk.domain.procedures import Step
 from qcdesk.domain.refusals import AuthorCannotApprove, MissingRole, ProcedureState, TwoNeeded
 from qcdesk.i18n import Catalogue
 from qcdesk.store.verification import verify
@@ -48,6 +49,13 @@ def planner(house: House, *families: str) -> str:
     house.enrol("binh", "Hoàng Bình", "inspector")
     house.use.grant_role(*hands, "binh", RoleGrant("planner", families=families))
     return "binh"
+
+
+def test_a_step_shows_no_picture_that_was_never_kept(house: House) -> None:
+    gone = content(house.id("linh"), steps=(Step("Look", picture="ab" * 32),))
+    with pytest.raises(BadInput) as told:
+        house.use.draft_procedure(house.sittings["linh"], "IP-7", gone)
+    assert (told.value.code, told.value.where["field"]) == ("unknown_picture", "picture")
 
 
 @pytest.mark.parametrize("act", ACTS)

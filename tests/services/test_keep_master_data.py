@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from qcdesk.domain.events import DefectCodeSaved, InstrumentSaved, ProductSaved, SupplierSaved
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
     AlreadyThere,
+    ChangedMeanwhile,
     CodeStays,
     FamilyStays,
     MissingRole,
@@ -22,6 +24,8 @@ from qcdesk.domain.refusals import (
 )
 from tests.workspace import PRODUCT, HandClock, House, laid, refused
 
+GONE = "ab" * 32
+"""The hash of a picture that nobody has."""
 LINH, SOM = "Nguyễn Thị Linh", "สมชาย ศรีสุข"
 
 
@@ -54,6 +58,27 @@ def test_what_a_registered_batch_rests_on_is_renamed_by_two(shop: House) -> None
             said = refused(TwoNeeded, lambda act=act, nobody=nobody: act(nobody))  # type: ignore[misc]
             assert (said.act, said.who_can) == ("renamed", (SOM, "Trần Minh", "Eva Ek"))
         assert refused(ReadsOnly, lambda act=act: act(shop.hands["ai"])).person == "李娜"  # type: ignore[misc]
+
+
+def test_nothing_is_saved_over_what_changed_meanwhile(shop: House) -> None:
+    read_before = replace(shop.supplier, note="call first", over=1)
+    assert refused(
+        ChangedMeanwhile, lambda: shop.use.save_supplier(shop.sittings["linh"], read_before)
+    ).saving
+
+
+def test_a_picture_that_was_never_kept_is_named_by_nobody(shop: House) -> None:
+    use, linh = shop.use, shop.sittings["linh"]
+    with use.look() as uow:
+        said = uow.shop()
+    for field, act in (
+        ("picture", lambda: use.save_product(linh, ProductSaved("", "PH-9", "Lid", picture=GONE))),
+        ("picture", lambda: use.save_product(linh, replace(shop.product, picture=GONE))),
+        ("logo", lambda: use.change_shop(shop.hands["linh"], replace(said, logo=GONE))),
+    ):
+        with pytest.raises(BadInput) as told:
+            act()
+        assert (told.value.code, told.value.where["field"]) == ("unknown_picture", field)
 
 
 def test_the_sheet_renames_nothing_and_changes_no_shop(shop: House) -> None:
@@ -90,12 +115,14 @@ def test_a_code_is_there_once(house: House) -> None:
     second = use.save_supplier(sitting, SupplierSaved("", "S2", "Tây Á"))
     cover = use.save_product(sitting, ProductSaved("", PRODUCT, "Cover", "D"))
     use.save_instrument(sitting, InstrumentSaved("", "C-1", "caliper", None))
+    tape = use.save_instrument(sitting, InstrumentSaved("", "T-2", "tape", None))
     for kind, value, act in (
         ("supplier", "S1", lambda: use.save_supplier(sitting, SupplierSaved("", "S1", "Bắc Á"))),
         ("supplier", "S1", lambda: use.save_supplier(sitting, replace(second, code="S1"))),
         ("product", f"{PRODUCT} C", lambda: use.save_product(sitting, replace(house.product, product=""))),
         ("product", f"{PRODUCT} C", lambda: use.save_product(sitting, replace(cover, revision="C"))),
         ("instrument", "C-1", lambda: use.save_instrument(sitting, InstrumentSaved("", "C-1", "tape", None))),
+        ("instrument", "C-1", lambda: use.save_instrument(sitting, replace(tape, number="C-1"))),
     ):
         said = refused(AlreadyThere, act)
         assert (said.kind, said.value) == (kind, value)

@@ -17,12 +17,14 @@ from qcdesk.domain.refusals import (
     CertificateStands,
     EventHolds,
     MissingRole,
+    NotActive,
     OwnEvent,
     ReadsOnly,
     StillReleased,
     TwoNeeded,
 )
 from qcdesk.store.proofs import Proofs
+from tests.forging import write_past_every_rule
 from tests.workspace import HandClock, House, laid, refused
 
 LINH, MINH = "Nguyễn Thị Linh", "Trần Minh"
@@ -65,6 +67,29 @@ def test_two_who_do_more_than_read_sign_about_the_log(house: House) -> None:
         for one, two in (("linh", "ai"), ("ai", "linh")):
             said = refused(ReadsOnly, lambda act=act, one=one, two=two: act(one, two))  # type: ignore[misc]
             assert said.person == "李娜"
+
+
+def test_two_who_do_more_than_read_have_the_tables_written_anew(house: House) -> None:
+    house.batch()
+    with house.database.engine.connect() as connection:
+        write_past_every_rule(connection, "UPDATE batch SET rework_ordered = 1")
+    hands = house.hands
+    said = refused(TwoNeeded, lambda: house.use.rebuild_tables(hands["linh"], hands["linh"], "wrong"))
+    assert said.act == "rebuild"
+    refused(ReadsOnly, lambda: house.use.rebuild_tables(hands["linh"], hands["ai"], "wrong"))
+
+
+def test_who_lost_the_right_while_the_rules_were_read_explains_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linh, som = house.hands["linh"], house.hands["som"]
+
+    def meanwhile(_uow: Proofs, _number: int) -> bool:
+        house.use.suspend(linh, house.id("som"), "left")
+        return False
+
+    monkeypatch.setattr(Proofs, "breaks_rule", meanwhile)
+    refused(NotActive, lambda: house.use.void_event(linh, som, 3, "its picture is gone"))
 
 
 def test_a_loss_takes_an_administrator(house: House) -> None:

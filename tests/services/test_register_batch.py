@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from qcdesk.domain.anchors import Lost
 from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
@@ -21,6 +22,7 @@ from qcdesk.domain.refusals import (
     NumberHad,
     ReadsLike,
     ReadsOnly,
+    SeenEventLost,
     TwoNeeded,
     Unverified,
 )
@@ -54,9 +56,13 @@ def test_what_does_not_verify_is_not_shipped_and_what_left_is_put_down(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.approve()
-    batch = house.released()
+    batch, sitting = house.released(), house.sittings["linh"]
+    with monkeypatch.context() as patch:
+        patch.setattr(Proofs, "lost", lambda _: Lost("missing", 900, 1, last=80, since=80))
+        assert (
+            refused(SeenEventLost, lambda: house.use.ship_batch(sitting, batch, 5, "Brookfield")).event == 900
+        )
     monkeypatch.setattr(Proofs, "batch_verifies", lambda *_: False)
-    sitting = house.sittings["linh"]
     said = refused(Unverified, lambda: house.use.ship_batch(sitting, batch, 5, "Brookfield"))
     with house.use.look() as uow:
         assert (said.batch, said.whole) == (uow.batch(batch).number, False)
