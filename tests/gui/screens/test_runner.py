@@ -160,10 +160,16 @@ def test_a_planned_photo_is_asked_for_and_goes_with_its_defect(page: Page, tmp_p
     assert [(f.code, f.photo is not None) for f in made.findings] == [("SCR", True)]
 
 
-def test_a_defect_is_never_lost_for_want_of_its_photo(page: Page) -> None:
+@pytest.mark.logs
+@pytest.mark.parametrize("broken", [False, True], ids=["no photo is chosen", "the photo cannot be read"])
+def test_a_defect_is_never_lost_for_want_of_its_photo(page: Page, tmp_path: Path, broken: bool) -> None:
     page.begin(photo_classes=("minor",))
     page.presenter.found("SCR")
-    page.presenter.no_photo()
+    if broken:
+        page.presenter.photo(str(tmp_path / "not there.png"))
+        assert len(page.view.problems) == 1
+    else:
+        page.presenter.no_photo()
     made = page.presenter.page
     assert made is not None
     assert [(f.code, f.photo) for f in made.findings] == [("SCR", None)]

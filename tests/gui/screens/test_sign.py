@@ -225,6 +225,15 @@ def test_missing_units_block_and_the_way_leads_to_the_first(page: Page) -> None:
     assert page.went == [1]
 
 
+def test_a_missing_photo_blocks_and_the_way_leads_to_its_unit(page: Page) -> None:
+    page.desk.house.approve(photo_classes=("minor",))
+    page.open(defects={3: "SCR"})
+    fact, way, unit = page.view.last("show_signing").refused
+    assert "photo of 3 SCR" in fact
+    assert "Take the defect back" in fact
+    assert (way, unit) == ("Go to 3.", 3)
+
+
 def test_escape_is_the_way_back_until_the_signature_is_being_made(qtbot: QtBot, page: Page) -> None:
     page.open()
     host = QWidget()

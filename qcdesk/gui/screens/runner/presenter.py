@@ -389,7 +389,7 @@ class RunnerPresenter:
                 self.found(self._for_photo)
 
         def failed(problem: Exception) -> None:
-            self._for_photo = ""
+            self.no_photo()
             self._problems.show(problem)
 
         self._tasks.run(keep, kept, failed)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from qcdesk.domain.events import Way
 from qcdesk.domain.modes import codes_in_review, reviewed_alone
-from qcdesk.domain.refusals import ChangedMeanwhile, Incomplete, NotReviewed
+from qcdesk.domain.refusals import ChangedMeanwhile, Incomplete, NotReviewed, PhotosMissing
 from qcdesk.gui.asking import Secret, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.hands import open_own, require_badge_of
@@ -307,6 +307,11 @@ class SignPresenter:
         if isinstance(missing, Incomplete):
             units = [*missing.units, *(unit for unit, _ in missing.readings)]
             return told.fact, told.way, min(units, default=0)
+        if isinstance(missing, PhotosMissing):
+            units = [unit for unit, _ in missing.findings if unit is not None]
+            if units:
+                way = self._words.say("Go to {unit}.", unit=min(units))
+                return " ".join((told.fact, told.way)), way, min(units)
         if isinstance(missing, NotReviewed) and missing.claims:
             way = self._words.count("Open it", "Open them", len(missing.claims))
             return told.fact, way, min(unit for unit, _ in missing.claims)
