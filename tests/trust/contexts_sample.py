@@ -105,6 +105,14 @@ def cases(world: World) -> Iterator[Case]:
                     yield _signed(world, name, unit, place, stored, refused, around.what)
     stored = json.dumps(json.loads(pinned), ensure_ascii=False, separators=(",", ":"))
     last = len(json.loads(pinned)["sample"]) + 1
+    bare: Pinned = json.loads(pinned)
+    _nothing_fresh(bare)
+    alone = json.dumps(bare, ensure_ascii=False, separators=(",", ":"))
+    split = f"UPDATE round SET opened = {quoted(stored)} WHERE id = '{world.first_check.round}'"
+    for unit in _units(json.loads(pinned)):
+        refused = unit not in _allowed(bare, "second", shared=False)
+        case = _signed(world, "results", unit, "second", alone, refused, "only another round has fresh units")
+        yield Case(case.trigger, case.what, refused, (split, *case.ready), case.statement)
     for name, (_, row) in ROWS.items():
         case = _signed(world, name, 1, "first", stored, False, "another check has what this one may not have")
         elsewhere = row.format(check=world.registered.batch, unit=last).replace(OTHER, "e" * 32)

@@ -91,6 +91,11 @@ def abilities(world: World) -> Iterator[Around]:
         frozenset({linh, lan, quy}), frozenset(), (only(linh, lan, quy), ending(linh, "administrator"))
     )
     yield Around(frozenset({lan, minh, quy}), frozenset(), (only(lan, minh, quy),))
+    later = f"UPDATE role_grant SET until = '{day(now(world), 400)}' WHERE person = '{som}'"
+    yield Around(both | {quy}, both, (only(linh, som, quy), later))
+    yield Around(both | {quy}, both, (only(linh, som, quy), later, later.replace(som, linh)))
+    reads = f"UPDATE role_grant SET role = 'auditor' WHERE person = '{lan}'"
+    yield Around(frozenset({linh, quy}), frozenset({linh}), (only(linh, lan, quy), reads))
     yield Around(frozenset({lan, minh, quy}), frozenset({quy}), (only(lan, minh, quy), administers))
 
 

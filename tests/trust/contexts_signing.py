@@ -77,6 +77,9 @@ def _asides(world: World) -> Iterator[Case]:
     gone = f"UPDATE batch SET state = 'registered' WHERE id = '{scene.batch}'"
     again = f"UPDATE checking SET reason = 'ill' WHERE id = '{scene.first}'"
     yield Case("checking_aside_in_its_round", "set aside before", False, (was, gone), again)
+    another = f"UPDATE batch SET state = 'first_check', round = '{scene.round}' WHERE id = '{other.batch}'"
+    aside = f"UPDATE checking SET state = 'set_aside' WHERE id = '{scene.first}'"
+    yield Case("checking_aside_in_its_round", "another batch is in its round", True, (gone, another), aside)
 
 
 def _signature(scene: Scene, place: str, person: str, seq: int) -> str:
