@@ -27,6 +27,8 @@ LAZY_LIBRARIES = {
         "pint",
         "alembic",
         "xlsxwriter",
+        "numpy",
+        "scipy",
     ),
 }
 SYSTEM_MODULES = {"resource", "fcntl", "msvcrt", "winreg"}

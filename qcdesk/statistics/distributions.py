@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Distributions that need more than a sum: normal, t, F, chi-square, beta and noncentral t, from SciPy, loaded late."""
+
+from __future__ import annotations
+
+
+def normal_below(z: float) -> float:
+    """Return the share of a standard normal below ``z``."""
+    from scipy import special
+
+    return float(special.ndtr(z))
+
+
+def normal_quantile(share: float) -> float:
+    """Return the value below which the share (0 … 1) of a standard normal lies."""
+    from scipy import special
+
+    return float(special.ndtri(share))
+
+
+def t_quantile(share: float, df: float) -> float:
+    """Return the value below which the share of Student's t with ``df`` degrees of freedom lies."""
+    from scipy import special
+
+    return float(special.stdtrit(df, share))
+
+
+def t_below(value: float, df: float) -> float:
+    """Return the share of Student's t with ``df`` degrees of freedom below a value."""
+    from scipy import special
+
+    return float(special.stdtr(df, value))
+
+
+def f_above(value: float, df1: float, df2: float) -> float:
+    """Return the share of F above a value: the p of an analysis of variance."""
+    from scipy import special
+
+    return float(special.fdtrc(df1, df2, value))
+
+
+def f_quantile(share: float, df1: float, df2: float) -> float:
+    """Return the value below which the share of F lies."""
+    from scipy import special
+
+    return float(special.fdtri(df1, df2, share))
+
+
+def chi_square_quantile(share: float, df: float) -> float:
+    """Return the value below which the share of chi-square with ``df`` degrees of freedom lies."""
+    from scipy import special
+
+    return float(special.chdtri(df, 1 - share))
+
+
+def chi_square_above(value: float, df: float) -> float:
+    """Return the share of chi-square above a value."""
+    from scipy import special
+
+    return float(special.chdtrc(df, value))
+
+
+def beta_below(value: float, a: float, b: float) -> float:
+    """Return the share of the beta distribution below a value (0 … 1): the regularised incomplete beta function."""
+    from scipy import special
+
+    return float(special.betainc(a, b, value))
+
+
+def beta_quantile(share: float, a: float, b: float) -> float:
+    """Return the value below which the share of the beta distribution lies."""
+    from scipy import special
+
+    return float(special.betaincinv(a, b, share))
+
+
+def noncentral_t_below(value: float, df: float, shift: float) -> float:
+    """Return the share of noncentral t, with noncentrality ``shift``, below a value."""
+    from scipy import special
+
+    return float(special.nctdtr(df, shift, value))
