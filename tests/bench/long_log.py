@@ -7,6 +7,7 @@ Written past the program, straight into the file, so that a million events take 
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 from qcdesk.checker.lines import Row
@@ -70,8 +71,9 @@ def _batch(book: Book, number: str) -> None:
     round_ = book.round(batch, number=number)
     checks = book.both(batch, round_, ((1, "DEN"),), ((1, "DEN"),), saves=SAVES)
     book.release("bo", batch, round_, checks)
+    day = datetime.fromtimestamp(book.at / 1_000_000, UTC).date().isoformat()
     book.entry("an", "batch.shipped", {"batch": batch, "shipment": name_of("ship", batch), "quantity": 20, "to": "ACME",
-               "on": "2026-03-02", "document": ""})  # fmt: skip
+               "on": day, "document": ""})  # fmt: skip
 
 
 def _store(db: sqlite3.Connection, rows: list[Row], replay: Replay) -> None:
