@@ -3,12 +3,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 def normal_below(z: float) -> float:
     """Return the share of a standard normal below ``z``."""
     from scipy import special
 
     return float(special.ndtr(z))
+
+
+def log_normal_below(z: Any) -> Any:  # noqa: ANN401 - a NumPy array in, one out
+    """Return the logarithm of the share of a standard normal below each of many values; tails lose no digits."""
+    from scipy import special
+
+    return special.log_ndtr(z)
 
 
 def normal_quantile(share: float) -> float:

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Anderson and Darling's test against published figures and its own definition."""
+
+from __future__ import annotations
+
+import math
+from statistics import NormalDist
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcdesk.statistics.normality import anderson_darling, p_of
+from qcdesk.statistics.readings import BadReadings
+
+# Conover, Practical Nonparametric Statistics (1980), p. 195: two-digit numbers out of a telephone book.
+TELEPHONE_BOOK = [
+    *(23, 23, 24, 27, 29, 31, 32, 33, 33, 35, 36, 37, 40, 42, 43, 43, 44, 45, 48, 48, 54, 54, 56, 57, 57),
+    *(58, 58, 58, 58, 59, 61, 61, 62, 63, 64, 65, 66, 68, 68, 70, 73, 73, 74, 75, 77, 81, 87, 89, 93, 97),
+]
+
+
+def by_definition(readings: list[float]) -> float:
+    """Return A² term by term, as it is written in books."""
+    n = len(readings)
+    mean = math.fsum(readings) / n
+    sd = math.sqrt(math.fsum((x - mean) ** 2 for x in readings) / (n - 1))
+    below = [NormalDist(mean, sd).cdf(x) for x in sorted(readings)]
+    terms = [(2 * i + 1) * (math.log(below[i]) + math.log(1 - below[n - 1 - i])) for i in range(n)]
+    return -n - math.fsum(terms) / n
+
+
+@pytest.mark.parametrize(("adjusted", "p"), [(0.631, 0.10), (0.752, 0.05), (0.873, 0.025), (1.035, 0.01)])
+def test_p_at_the_tabled_points_is_the_tables_level(adjusted: float, p: float) -> None:
+    """Stephens (1986), table 4.7, case 3; its parabolas of table 4.9 meet it within 3 %."""
+    assert p_of(adjusted) == pytest.approx(p, rel=0.03)
+
+
+def test_p_of_a_small_statistic_is_the_published_one() -> None:
+    """Example program of the NAG library, g08ck: adjusted A² 0.171296 has p 0.931155."""
+    assert p_of(0.171296) == pytest.approx(0.931155, abs=2e-6)
+
+
+def test_telephone_book_is_not_told_from_normal() -> None:
+    """Conover (1980), p. 364: not rejected at 5 %."""
+    found = anderson_darling(TELEPHONE_BOOK)
+    assert found.n == 50 and found.statistic == pytest.approx(0.3339, abs=5e-5)
+    assert found.p == pytest.approx(0.502, abs=1e-3) and not found.doubtful()
+
+
+def test_powers_of_two_are_not_normal() -> None:
+    found = anderson_darling([2.0**k for k in range(20)])
+    assert found.doubtful(0.001)
+
+
+@given(st.lists(st.integers(-50, 50), min_size=8, max_size=40).filter(lambda x: len(set(x)) > 1))
+def test_statistic_is_that_of_the_definition_in_any_unit(readings: list[int]) -> None:
+    found = anderson_darling([float(x) for x in readings])
+    assert found.statistic == pytest.approx(by_definition([float(x) for x in readings]), rel=1e-6, abs=1e-7)
+    moved = anderson_darling([1e6 + 3e-3 * x for x in readings])
+    assert moved.statistic == pytest.approx(found.statistic, rel=1e-4, abs=1e-6)
+    assert 0 <= found.p <= 1
+
+
+@given(st.floats(0.0, 60.0), st.floats(0.0, 60.0))
+def test_a_larger_statistic_has_no_larger_p(one: float, two: float) -> None:
+    low, high = sorted((one, two))
+    assert p_of(high) <= p_of(low) + 2e-3  # the parabolas of the table meet within that
+
+
+@pytest.mark.parametrize(
+    ("readings", "code"),
+    [([1.0] * 7, "too_few"), ([5.0] * 9, "constant"), ([1.0, 2.0, math.nan] * 4, "not_finite"),
+     ([1.0, 2.0, math.inf] * 4, "not_finite")],
+)  # fmt: skip
+def test_what_cannot_be_tested_is_refused(readings: list[float], code: str) -> None:
+    with pytest.raises(BadReadings) as bad:
+        anderson_darling(readings)
+    assert bad.value.code == code
+    if code == "not_finite":
+        assert bad.value.facts["row"] == 3
