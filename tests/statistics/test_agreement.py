@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcdesk.statistics.agreement import agreement, agreement_on_units
+from qcdesk.statistics.agreement import WEIGHTS, BadRatings, agreement, agreement_on_units, crossed
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference"
 counts = st.integers(0, 200)
@@ -58,12 +58,56 @@ def test_kappa_equals_the_reference_file() -> None:
     cases = json.loads((REFERENCE / "msa.json").read_text(encoding="utf-8"))["cohen"]
     for case in cases:
         found = agreement(case["table"])
-        assert found.kappa is not None
         assert found.share is not None
-        assert float(found.kappa) == pytest.approx(case["unweighted"]["kappa"], abs=1e-6)
-        assert found.se == pytest.approx(case["unweighted"]["ase"], abs=1e-6)
-        assert (found.low, found.high) == pytest.approx(tuple(case["unweighted"]["ci95"]), abs=1e-6)
         assert float(100 * found.share) == pytest.approx(case["agreement_percent"])
+        for weights in WEIGHTS:
+            found, wanted = agreement(case["table"], weights=weights), case[weights]
+            assert found.kappa is not None
+            assert found.se_chance is not None
+            assert float(found.kappa) == pytest.approx(wanted["kappa"], abs=1e-6)
+            assert found.se == pytest.approx(wanted["ase"], abs=1e-6)
+            assert (found.low, found.high) == pytest.approx(tuple(wanted["ci95"]), abs=1e-6)
+            assert float(found.kappa) / found.se_chance == pytest.approx(wanted["z_H0"], abs=1e-6)
+
+
+def test_the_standard_errors_equal_published_ones() -> None:
+    """Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, 3rd edition 2003, section 18.1."""
+    found = agreement(THREE)
+    assert (found.kappa, found.se, found.se_chance) == pytest.approx((0.676, 0.088, 0.076), abs=5e-4)
+
+
+def test_two_categories_are_weighted_alike_however_they_are_weighted() -> None:
+    table = ((20, 5), (10, 15))
+    assert len({agreement(table, weights=weights).kappa for weights in WEIGHTS}) == 1
+
+
+def test_near_misses_of_ordered_categories_count_as_half_agreed() -> None:
+    near, far = ((5, 5, 0), (0, 5, 5), (0, 0, 5)), ((5, 0, 5), (5, 5, 0), (0, 0, 5))
+    kappas = [agreement(table, weights="linear").kappa for table in (near, far)]
+    assert kappas[0] is not None
+    assert kappas[1] is not None
+    assert kappas[0] > kappas[1]
+
+
+def test_ratings_are_crossed_over_every_category_also_an_unused_one() -> None:
+    assert crossed("aab", "abb", "abc") == ((1, 1, 0), (0, 1, 0), (0, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "categories", "code"),
+    [
+        ("ab", "a", "ab", "lengths_differ"),
+        ("ab", "ax", "ab", "unknown_category"),
+        ("aa", "aa", "a", "too_few_categories"),
+        ("ab", "ab", "aba", "category_twice"),
+    ],
+)
+def test_ratings_that_cannot_be_crossed_are_refused(
+    first: str, second: str, categories: str, code: str
+) -> None:
+    with pytest.raises(BadRatings) as refused:
+        crossed(first, second, categories)
+    assert refused.value.code == code
 
 
 def test_kappa_does_not_exist_when_both_use_one_category_only() -> None:
@@ -80,7 +124,9 @@ def test_kappa_does_not_exist_without_units() -> None:
 def test_kappa_is_zero_when_one_person_calls_everything_good() -> None:
     found = agreement_on_units(0, 0, 6, 74)
     assert found.kappa == 0
+    assert found.constant
     assert found.share == Fraction(74, 80)
+    assert not agreement_on_units(1, 0, 5, 74).constant
 
 
 @pytest.mark.parametrize("table", [((1, 2),), ((1, -1), (0, 3)), ((1, 2), (3,))])
