@@ -49,7 +49,7 @@ FIELD_WORDS: Final = {
     "event": mark("Event"), "lost": mark("Lost events"), "time": mark("Time"), "true_time": mark("True time"),
     "deviation": mark("Deviation"), "open_batches": mark("Open batches"),
     "backup": mark("Backup"), "target": mark("Where to"),
-    "person": mark("Person"), "state": mark("State"), "map": mark("Map file"),
+    "person": mark("Person"), "state": mark("State"), "map": mark("Map file"), "separator": mark("Separator"),
 }  # fmt: skip
 
 _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
