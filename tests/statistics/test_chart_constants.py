@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Constants against their closed forms, printed tables and their own limits."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qcdesk.statistics.chart_constants import c4, d2, d3
+from qcdesk.statistics.readings import BadReadings
+
+# Montgomery, Introduction to Statistical Quality Control (2013), appendix VI: n, c4, d2, d3.
+PRINTED = [
+    (2, 0.7979, 1.128, 0.853), (3, 0.8862, 1.693, 0.888), (4, 0.9213, 2.059, 0.880), (5, 0.9400, 2.326, 0.864),
+    (6, 0.9515, 2.534, 0.848), (8, 0.9650, 2.847, 0.820), (10, 0.9727, 3.078, 0.797), (15, 0.9823, 3.472, 0.756),
+    (20, 0.9869, 3.735, 0.729), (25, 0.9896, 3.931, 0.708),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("n", "s", "mean", "sd"), PRINTED)
+def test_constants_are_those_of_the_printed_table(n: int, s: float, mean: float, sd: float) -> None:
+    assert c4(n) == pytest.approx(s, abs=6e-5)
+    assert d2(n) == pytest.approx(mean, abs=6e-4) and d3(n) == pytest.approx(sd, abs=6e-4)
+
+
+def test_small_samples_have_closed_forms() -> None:
+    """The range of two is √2 |z|; of three its mean is 3/√π."""
+    assert d2(2) == pytest.approx(2 / math.sqrt(math.pi), abs=1e-13)
+    assert d3(2) == pytest.approx(math.sqrt(2 - 4 / math.pi), abs=1e-10)
+    assert d2(3) == pytest.approx(3 / math.sqrt(math.pi), abs=1e-13)
+    assert c4(2) == pytest.approx(math.sqrt(2 / math.pi), abs=1e-15)
+
+
+def test_a_hundred_and_a_thousand_are_not_cut_off() -> None:
+    """Tippett (1925), table: mean range 5.01519 for 100 and 6.48287 for 1000."""
+    assert d2(100) == pytest.approx(5.01519, abs=1e-5) and d2(1000) == pytest.approx(6.48287, abs=1e-5)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(2, 3000))
+def test_constants_move_one_way_with_the_size(n: int) -> None:
+    assert c4(n) < c4(n + 1) < 1
+    assert d2(n) < d2(n + 1)
+    assert 0 < d3(n) < 1
+
+
+def test_series_and_gamma_function_meet() -> None:
+    gamma = math.sqrt(2 / 399) * math.exp(math.lgamma(200) - math.lgamma(199.5))
+    assert c4(400) == pytest.approx(gamma, abs=1e-12)
+
+
+@pytest.mark.parametrize("n", [1, 0, -3, 1_000_001])
+def test_no_constant_without_a_sample(n: int) -> None:
+    with pytest.raises(BadReadings, match="outside"):
+        d2(n)
