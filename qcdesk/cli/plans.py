@@ -20,7 +20,8 @@ from qcdesk.domain.numbers import parse_number
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.statistics.agreement import agreement_on_units
 from qcdesk.statistics.capture import BadCounts, MissedEstimate, estimate_escapes, estimate_missed
-from qcdesk.statistics.sampling import NoPlan, SinglePlan, single_plan
+from qcdesk.statistics.sampling import NoPlan
+from qcdesk.statistics.single_plans import SinglePlan, single_plan
 from qcdesk.wording import estimates
 
 LONGEST_TABLE = 10_000_000

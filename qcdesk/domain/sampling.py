@@ -16,8 +16,9 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.statistics.sampling import Basis, NoPlan, SinglePlan, single_plan
+from qcdesk.statistics.sampling import Basis, NoPlan
 from qcdesk.statistics.sampling_tables import Level, Severity, Standard
+from qcdesk.statistics.single_plans import SinglePlan, single_plan
 
 DefectClass = Literal["critical", "major", "minor"]
 BY_SERIOUSNESS: tuple[DefectClass, ...] = ("critical", "major", "minor")

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The master tables of attribute sampling as data: code letters, sizes, single plans with arrows followed.
+"""The master tables of attribute sampling as data: code letters, sizes and cells with their arrows followed.
 
-A cell is the letter of the plan that is used and its acceptance number: ``K2`` is 125 units, Ac 2. Where
-the cell's letter is not the row's, the printed table has an arrow there. A cell may carry its own rejection
-number (``K1/4``); without one it is Ac + 1, which holds in every cell of normal and tightened single
-sampling.
+A cell is the letter of the plan that is used and its acceptance number: ``K2`` is the plan of letter K with Ac 2
+(single, normal: 125 units). Where the cell's letter is not the row's, the printed table has an arrow there. A cell may
+carry its own rejection number (``K1/4``, in reduced inspection of Z1.4); without one it is Ac + 1. The cells serve
+double and multiple sampling too, whose printed tables have their arrows at the same places: see
+``qcdesk.statistics.sampling_stages``.
 
-Source: MIL-STD-105E tables I, II-A, II-B (public domain; identical in ANSI/ASQ Z1.4) and tables 1, 2-A, 2-B
-    of ISO 2859-1:1999 in its national adoption GB/T 2828.1-2012. Written down by the diagonal rule of the
-    tables (equal acceptance numbers lie on the diagonals of letter and AQL), then compared cell by cell
-    with public transcriptions: all cells agree.
-Disputed: tightened, letter A, AQL 10. The transcription of GB/T 2828.1-2012 has n = 2, Ac 0 (kept here for
-ISO 2859-1:1999); another one, and Z1.4, follow the arrow to n = 8, Ac 1 (kept here for Z1.4).
+Source: MIL-STD-105E tables I, II-A, II-B, II-C (public domain; identical in ANSI/ASQ Z1.4) and tables 1, 2-A, 2-B, 2-C
+    of ISO 2859-1:1999 in its national adoption GB/T 2828.1-2012. The printed values agree cell by cell between several
+    public transcriptions, but for the cells below.
+Disputed: ``DISPUTED`` names them. ISO 2859-1:1999, tightened, letter A, AQL 10: the transcription of GB/T 2828.1-2012
+    has n = 2, Ac 0 (kept here); another one, and Z1.4, follow the arrow to n = 8, Ac 1 (kept here for Z1.4). ISO
+    2859-1:1999, reduced, the diagonal C/65 to R/0.15: two transcriptions have Ac 5, Re 6 (kept here), a third has 4/5,
+    which the double and multiple plans beside it fit better.
 """
 
 from __future__ import annotations
@@ -20,11 +22,11 @@ from decimal import Decimal
 from typing import Literal
 
 Level = Literal["S-1", "S-2", "S-3", "S-4", "I", "II", "III"]
-Severity = Literal["normal", "tightened"]
+Severity = Literal["normal", "tightened", "reduced"]
 Standard = Literal["iso2859-1:1999", "z1.4"]
 
 LEVELS: tuple[Level, ...] = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
-SEVERITIES: tuple[Severity, ...] = ("normal", "tightened")
+SEVERITIES: tuple[Severity, ...] = ("normal", "tightened", "reduced")
 STANDARDS: tuple[Standard, ...] = ("iso2859-1:1999", "z1.4")
 
 # fmt: off
@@ -48,14 +50,14 @@ CODE_LETTERS: dict[Level, str] = {
     "II": "ABCDEFGHJKLMNPQ",
     "III": "BCDEFGHJKLMNPQR",
 }
-# Units of a single sample, normal and tightened inspection; S occurs in tightened only.
-SAMPLE_SIZES: dict[str, int] = dict(
-    zip(
-        "ABCDEFGHJKLMNPQRS",
-        (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000, 3150),
-        strict=True,
-    )
-)
+_SIZES = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000, 3150)
+_LARGE_SAMPLES = dict(zip("ABCDEFGHJKLMNPQRS", _SIZES, strict=True))
+# Units of a single sample by letter; S occurs in tightened inspection only.
+SAMPLE_SIZES: dict[Severity, dict[str, int]] = {
+    "normal": _LARGE_SAMPLES,
+    "tightened": _LARGE_SAMPLES,
+    "reduced": dict(zip(LETTERS, (2, 2, *_SIZES[:14]), strict=True)),
+}
 
 # One row per code letter, one cell per AQL in the order of AQLS.
 _NORMAL = {
@@ -97,16 +99,84 @@ _TIGHTENED_ISO = {
 _TIGHTENED_Z14 = _TIGHTENED_ISO | {
     "A": "R0 Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 D0 C0 B0 D1 C1 B1 A1 A2 A3 A5 A8 A12 A18 A27",
 }
+_REDUCED_ISO = {
+    "A": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 D0 C0 B0 A0 D1 C1 A1 A2 A3 A5 A7 A10 A14 A21 A30",
+    "B": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 D0 C0 B0 A0 D1 C1 B1 B2 B3 B5 B7 B10 B14 B21 B30",
+    "C": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 D0 C0 B0 E1 D1 C1 C2 C3 C5 C6 C8 C10 C14 C21 B30",
+    "D": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 D0 C0 F1 E1 D1 D2 D3 D5 D6 D8 D10 D14 D21 C21 B30",
+    "E": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 D0 G1 F1 E1 E2 E3 E5 E6 E8 E10 E14 E21 D21 C21 B30",
+    "F": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 H1 G1 F1 F2 F3 F5 F6 F8 F10 E10 E14 E21 D21 C21 B30",
+    "G": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 J1 H1 G1 G2 G3 G5 G6 G8 G10 F10 E10 E14 E21 D21 C21 B30",
+    "H": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 K1 J1 H1 H2 H3 H5 H6 H8 H10 G10 F10 E10 E14 E21 D21 C21 B30",
+    "J": "Q0 P0 N0 M0 L0 K0 J0 H0 L1 K1 J1 J2 J3 J5 J6 J8 J10 H10 G10 F10 E10 E14 E21 D21 C21 B30",
+    "K": "Q0 P0 N0 M0 L0 K0 J0 M1 L1 K1 K2 K3 K5 K6 K8 K10 J10 H10 G10 F10 E10 E14 E21 D21 C21 B30",
+    "L": "Q0 P0 N0 M0 L0 K0 N1 M1 L1 L2 L3 L5 L6 L8 L10 K10 J10 H10 G10 F10 E10 E14 E21 D21 C21 B30",
+    "M": "Q0 P0 N0 M0 L0 P1 N1 M1 M2 M3 M5 M6 M8 M10 L10 K10 J10 H10 G10 F10 E10 E14 E21 D21 C21 B30",
+    "N": "Q0 P0 N0 M0 Q1 P1 N1 N2 N3 N5 N6 N8 N10 M10 L10 K10 J10 H10 G10 F10 E10 E14 E21 D21 C21 B30",
+    "P": "Q0 P0 N0 R1 Q1 P1 P2 P3 P5 P6 P8 P10 N10 M10 L10 K10 J10 H10 G10 F10 E10 E14 E21 D21 C21 B30",
+    "Q": "Q0 P0 N0 R1 Q1 Q2 Q3 Q5 Q6 Q8 Q10 P10 N10 M10 L10 K10 J10 H10 G10 F10 E10 E14 E21 D21 C21 B30",
+    "R": "Q0 P0 N0 R1 R2 R3 R5 R6 R8 R10 Q10 P10 N10 M10 L10 K10 J10 H10 G10 F10 E10 E14 E21 D21 C21 B30",
+}
+# fmt: off
+_REDUCED_Z14 = {
+    "A": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 D0 C0 B0 A0 "
+         "C0/2 B0/2 A1 A2 A3 A5 A7 A10 A14 A21 A30",
+    "B": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 D0 C0 B0 A0 "
+         "C0/2 B0/2 B1/3 B2/4 B3/5 B5 B7 B10 B14 B21 B30",
+    "C": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 D0 C0 B0 D0/2 "
+         "C0/2 C1/3 C1/4 C2/5 C3/6 C5/8 C7/10 C10/13 C14/17 C21/24 B30",
+    "D": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 D0 C0 E0/2 D0/2 "
+         "D1/3 D1/4 D2/5 D3/6 D5/8 D7/10 D10/13 D14/17 D21/24 C21/24 B30",
+    "E": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 D0 F0/2 E0/2 E1/3 "
+         "E1/4 E2/5 E3/6 E5/8 E7/10 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+    "F": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 E0 G0/2 F0/2 F1/3 F1/4 "
+         "F2/5 F3/6 F5/8 F7/10 F10/13 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+    "G": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 F0 H0/2 G0/2 G1/3 G1/4 G2/5 "
+         "G3/6 G5/8 G7/10 G10/13 F10/13 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+    "H": "Q0 P0 N0 M0 L0 K0 J0 H0 G0 J0/2 H0/2 H1/3 H1/4 H2/5 H3/6 "
+         "H5/8 H7/10 H10/13 G10/13 F10/13 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+    "J": "Q0 P0 N0 M0 L0 K0 J0 H0 K0/2 J0/2 J1/3 J1/4 J2/5 J3/6 J5/8 "
+         "J7/10 J10/13 H10/13 G10/13 F10/13 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+    "K": "Q0 P0 N0 M0 L0 K0 J0 L0/2 K0/2 K1/3 K1/4 K2/5 K3/6 K5/8 K7/10 "
+         "K10/13 J10/13 H10/13 G10/13 F10/13 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+    "L": "Q0 P0 N0 M0 L0 K0 M0/2 L0/2 L1/3 L1/4 L2/5 L3/6 L5/8 L7/10 L10/13 "
+         "K10/13 J10/13 H10/13 G10/13 F10/13 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+    "M": "Q0 P0 N0 M0 L0 N0/2 M0/2 M1/3 M1/4 M2/5 M3/6 M5/8 M7/10 M10/13 L10/13 "
+         "K10/13 J10/13 H10/13 G10/13 F10/13 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+    "N": "Q0 P0 N0 M0 P0/2 N0/2 N1/3 N1/4 N2/5 N3/6 N5/8 N7/10 N10/13 M10/13 L10/13 "
+         "K10/13 J10/13 H10/13 G10/13 F10/13 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+    "P": "Q0 P0 N0 Q0/2 P0/2 P1/3 P1/4 P2/5 P3/6 P5/8 P7/10 P10/13 N10/13 M10/13 L10/13 "
+         "K10/13 J10/13 H10/13 G10/13 F10/13 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+    "Q": "Q0 P0 R0/2 Q0/2 Q1/3 Q1/4 Q2/5 Q3/6 Q5/8 Q7/10 Q10/13 P10/13 N10/13 M10/13 L10/13 "
+         "K10/13 J10/13 H10/13 G10/13 F10/13 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+    "R": "Q0 P0 R0/2 R1/3 R1/4 R2/5 R3/6 R5/8 R7/10 R10/13 Q10/13 P10/13 N10/13 M10/13 L10/13 "
+         "K10/13 J10/13 H10/13 G10/13 F10/13 E10/13 E14/17 E21/24 D21/24 C21/24 B30",
+}
+# fmt: on
 SINGLE_PLANS: dict[tuple[Standard, Severity], dict[str, str]] = {
     ("iso2859-1:1999", "normal"): _NORMAL,
     ("iso2859-1:1999", "tightened"): _TIGHTENED_ISO,
+    ("iso2859-1:1999", "reduced"): _REDUCED_ISO,
     ("z1.4", "normal"): _NORMAL,
     ("z1.4", "tightened"): _TIGHTENED_Z14,
+    ("z1.4", "reduced"): _REDUCED_Z14,
 }
-# How the standard itself calls the table.
+# How the standard itself calls the table of single plans.
 TABLE_NAMES: dict[tuple[Standard, Severity], str] = {
     ("iso2859-1:1999", "normal"): "2-A",
     ("iso2859-1:1999", "tightened"): "2-B",
+    ("iso2859-1:1999", "reduced"): "2-C",
     ("z1.4", "normal"): "II-A",
     ("z1.4", "tightened"): "II-B",
+    ("z1.4", "reduced"): "II-C",
+}
+# Cells of single plans on which the transcriptions differ: (row letter, AQL) by table.
+DISPUTED: dict[tuple[Standard, Severity], frozenset[tuple[str, Decimal]]] = {
+    ("iso2859-1:1999", "tightened"): frozenset({("A", Decimal(10))}),
+    ("iso2859-1:1999", "reduced"): frozenset(zip("CDEFGHJKLMNPQR", AQLS[19:5:-1], strict=True)),
+}
+# The editions that the tables follow, as they are named on plans and reports. A newer one is a further entry.
+EDITIONS: dict[Standard, str] = {
+    "iso2859-1:1999": "ISO 2859-1:1999",
+    "z1.4": "ANSI/ASQ Z1.4 (tables of MIL-STD-105E:1989)",
 }

@@ -70,6 +70,7 @@ CLASS_WORDS: Final = {"critical": mark("Critical"), "major": mark("Major"), "min
 SEVERITY_WORDS: Final = {
     "normal": mark("Normal inspection"),
     "tightened": mark("Tightened inspection"),
+    "reduced": mark("Reduced inspection"),
 }
 SEVERITY_REASONS: Final = {
     "start": mark("no reason to inspect otherwise"),
@@ -223,7 +224,7 @@ def act(code: str, words: Catalogue) -> str:
 
 
 def severity(code: str, words: Catalogue) -> str:
-    """Return normal or tightened inspection in words."""
+    """Return normal, tightened or reduced inspection in words."""
     return words.say(SEVERITY_WORDS[code])
 
 

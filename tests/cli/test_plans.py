@@ -83,7 +83,7 @@ def test_an_option_beside_a_column_of_the_same_is_refused_and_not_ignored(tmp_pa
 
 @pytest.mark.parametrize(
     ("option", "value", "code"),
-    [("--severity", "reduced", "unknown_severity"), ("--type", "double", "unknown_type"),
+    [("--severity", "loose", "unknown_severity"), ("--type", "double", "unknown_type"),
      ("--standard", "iso3951", "unknown_standard"), ("--level", "IV", "unknown_level")],
 )  # fmt: skip
 def test_what_is_not_here_says_what_is(option: str, value: str, code: str) -> None:

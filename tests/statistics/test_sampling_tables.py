@@ -6,6 +6,8 @@ from __future__ import annotations
 from qcdesk.statistics.sampling_tables import (
     AQLS,
     CODE_LETTERS,
+    DISPUTED,
+    EDITIONS,
     LETTERS,
     LEVELS,
     LOT_BAND_ENDS,
@@ -26,9 +28,19 @@ def test_every_table_has_a_cell_for_every_letter_and_aql() -> None:
 
 
 def test_every_letter_in_a_cell_has_a_sample_size() -> None:
-    named = {cell[0] for rows in SINGLE_PLANS.values() for row in rows.values() for cell in row.split()}
-    assert named <= set(SAMPLE_SIZES)
-    assert named | {"S"} == set(SAMPLE_SIZES)
+    for (_, severity), rows in SINGLE_PLANS.items():
+        named = {cell[0] for row in rows.values() for cell in row.split()}
+        assert named == set(SAMPLE_SIZES[severity]) - ({"S"} if severity == "normal" else set())
+
+
+def test_disputed_cells_are_cells() -> None:
+    for which, cells in DISPUTED.items():
+        assert which in SINGLE_PLANS
+        assert all(letter in LETTERS and aql in AQLS for letter, aql in cells)
+
+
+def test_every_standard_names_its_edition() -> None:
+    assert set(EDITIONS) == set(STANDARDS)
 
 
 def test_every_level_has_a_letter_for_every_lot_band() -> None:
@@ -37,6 +49,10 @@ def test_every_level_has_a_letter_for_every_lot_band() -> None:
 
 
 def test_sizes_and_bands_rise() -> None:
-    assert list(SAMPLE_SIZES.values()) == sorted(set(SAMPLE_SIZES.values()))
+    for severity, sizes in SAMPLE_SIZES.items():
+        assert list(sizes.values()) == sorted(sizes.values())
+        assert len(set(sizes.values())) == len(sizes) - (
+            2 if severity == "reduced" else 0
+        )  # A, B, C: 2 units
     assert list(LOT_BAND_ENDS) == sorted(set(LOT_BAND_ENDS))
     assert list(AQLS) == sorted(set(AQLS))

@@ -12,7 +12,8 @@ import pytest
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_reading
 from qcdesk.i18n import STRETCHED, Catalogue
-from qcdesk.statistics.sampling import NoPlan, single_plan
+from qcdesk.statistics.sampling import NoPlan
+from qcdesk.statistics.single_plans import single_plan
 from qcdesk.wording.inputs import FIELD_WORDS, known_codes, place, problem, tell
 from tests.architecture.sources import PACKAGE, python_files, tree
 

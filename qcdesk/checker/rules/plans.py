@@ -44,7 +44,7 @@ def _tabled(rule: dict[str, Any], quantity: int, severity: str) -> dict[str, Any
     letter = tables.CODE_LETTERS[level][bisect_left(tables.LOT_BAND_ENDS, quantity)]
     cell = tables.SINGLE_PLANS[which][letter].split()[place]
     ac, _, re = cell[1:].partition("/")
-    size = tables.SAMPLE_SIZES[cell[0]]
+    size = tables.SAMPLE_SIZES[which[1]][cell[0]]
     return {
         "standard": standard,
         "table": tables.TABLE_NAMES[which],
