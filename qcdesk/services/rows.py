@@ -33,6 +33,7 @@ from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import Mode, ProcedureContent, ProcedureVersion
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassVerdict, DefectClass
+from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 
 Lane = Literal[
     "to_inspect", "waiting_second", "disagreement", "quarantined", "to_release", "ready_to_ship", "done"
@@ -783,6 +784,12 @@ class Readers(Protocol):
 
     def supplier(self, supplier: str) -> SupplierPage:
         """Return the supplier screen; takes id or code."""
+
+    def lots(self, supplier: str = "", products: Sequence[str] = (), last: int = 20) -> tuple[LotRow, ...]:
+        """Return the newest lots with a final verdict: of a supplier (by id), of products (by code), or of all."""
+
+    def lot_suppliers(self) -> tuple[LotSupplierRow, ...]:
+        """Return the suppliers that delivered something, by name."""
 
     def products(self) -> tuple[ProductSaved, ...]:
         """Return all products."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
 from qcdesk.domain.guessing import Moment
+from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.rows import (
     AuditPage,
     AuditRow,
@@ -38,6 +39,7 @@ from qcdesk.store.readers import (
     comparisons,
     concerns,
     doubts,
+    lots,
     masters,
     numbers,
     signing_in,
@@ -112,6 +114,14 @@ class SqlReaders:
     def supplier(self, supplier: str) -> SupplierPage:
         """See the port."""
         return masters.supplier(self._connect, supplier)
+
+    def lots(self, supplier: str = "", products: Sequence[str] = (), last: int = 20) -> tuple[LotRow, ...]:
+        """See the port."""
+        return lots.lots(self._connect, supplier, products, last)
+
+    def lot_suppliers(self) -> tuple[LotSupplierRow, ...]:
+        """See the port."""
+        return lots.suppliers(self._connect)
 
     def products(self) -> tuple[ProductSaved, ...]:
         """See the port."""
