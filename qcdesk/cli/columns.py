@@ -23,7 +23,7 @@ import typer
 
 from qcdesk.cli.call import Call
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.numbers import DIGITS_AFTER, DIGITS_BEFORE, parse_number
+from qcdesk.domain.numbers import DIGITS_BEFORE, parse_number
 from qcdesk.i18n import mark
 from qcdesk.services.trouble import Trouble
 
@@ -33,10 +33,12 @@ _LONGEST_LINE = 1_000_000  # characters
 _BLOCK = 262_144
 _PEEKED = 50  # lines from which separator and heading are told
 _PIECE = 20_000  # rows read at a time
-_FIGURE = r"[ \t]*+-?[0-9]{1,%d}+(?:%s[0-9]{1,%d}+)?[ \t]*+\n"
-_FIGURES = {
-    sign: re.compile(f"(?:{_FIGURE % (DIGITS_BEFORE, re.escape(sign), DIGITS_AFTER)})*+") for sign in ".,"
+_DIGITS_AFTER = 20  # programs write a float with up to 17 of them, people never
+_FIGURE = {
+    sign: rf"[ \t]*+-?[0-9]{{1,{DIGITS_BEFORE}}}+(?:{re.escape(sign)}[0-9]{{1,{_DIGITS_AFTER}}}+)?[ \t]*+"
+    for sign in ".,"
 }
+_FIGURES = {sign: re.compile(rf"(?:{figure}\n)*+") for sign, figure in _FIGURE.items()}
 _LIKE_A_FIGURE = re.compile(r"[+-]?\s*(?:[.,]?[0-9].*|nan|inf(?:inity)?)", re.IGNORECASE | re.DOTALL)
 _TAB = {"tab": "\t", "\\t": "\t"}
 _SIGN = re.compile(r"[.,]")
@@ -243,6 +245,8 @@ class Table:
         for row, cell in zip(lines, cells, strict=True):
             if gaps and not cell.strip():
                 yield float("nan")
+            elif re.fullmatch(_FIGURE[sign], cell):
+                yield float(cell.replace(",", "."))
             else:
                 yield float(parse_number(cell, sign, where=self._where(row, at)).value)
 

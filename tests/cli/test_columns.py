@@ -97,6 +97,13 @@ def test_a_missing_figure_is_refused_unless_gaps_are_allowed() -> None:
     assert first[0] == 1 and math.isnan(first[1]) and list(second) == [2, 4]
 
 
+def test_a_figure_has_all_the_digits_that_programs_write() -> None:
+    text = "a;b\n12.7533110462178;x\n0.30000000000000004;\n"
+    assert list(read(text, "a").numbers[0]) == [12.7533110462178, 0.30000000000000004]
+    assert list(read(text.replace("x", '"x"').replace(".", ","), "a").numbers[0])[0] == 12.7533110462178
+    assert refused("1." + "1" * 21 + "\n").code == "number_too_long"
+
+
 def test_a_missing_text_is_refused() -> None:
     assert refused("a,b\n1,x\n2,\n", "a", texts=("b",)).where["row"] == 3
 
