@@ -22,11 +22,12 @@ class BadReadings(ValueError):
     """What was measured cannot be computed with.
 
     Args:
-        code: ``not_finite``, ``too_large`` (``row``: 1-based), ``too_few`` (``n``, ``least``, ``of``: points, subgroups,
-            parts, …), ``constant`` (nothing varies), ``same_length`` (two
-            columns that belong together differ: ``one``, ``other``), ``negative``, ``above_size``, ``size_zero``,
-            ``not_whole`` (``row``), ``limits_crossed`` (``lower``, ``upper``), ``no_limit``, ``outside`` (``what``,
-            ``value``, ``low``, ``high``), ``unbalanced`` (``cell``), ``unknown`` (``what``, ``value``, ``known``).
+        code: ``not_finite``, ``too_large`` (``row``: 1-based, or ``what``), ``too_few`` (``n``, ``least``, ``of``:
+            points, subgroups, parts …), ``constant`` (nothing varies), ``same_length`` (two columns that belong
+            together differ: ``one``, ``other``), ``negative``, ``above_size``, ``size_zero`` (``row``),
+            ``limits_crossed`` (``lower``, ``upper``), ``no_limit``, ``outside`` (``what``, ``value``, ``low``,
+            ``high``), ``unbalanced`` (``cell``, ``n``), ``unknown`` (``what``, ``value``, ``known``), ``uneven``
+            (``n``, ``size``), ``no_curve``, ``no_standard`` (``unit``).
         facts: as named.
     """
 
