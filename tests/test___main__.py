@@ -29,6 +29,18 @@ def test_command_line_loads_neither_window_nor_database_nor_paper() -> None:
     assert done.stdout.splitlines()[-1] == "set()"
 
 
+def test_a_plan_loads_nothing_that_it_does_not_need() -> None:
+    code = (
+        "import sys; from qcdesk.__main__ import main; sys.argv = "
+        "['qcdesk', 'sample', '--lot-size', '1000', '--aql', '1.0']; main();"
+        "print({'PySide6', 'sqlalchemy', 'sqlite3', 'reportlab', 'numpy', 'scipy', 'typer', 'pydantic'}"
+        " & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[0].startswith("Take 80 units")
+    assert done.stdout.splitlines()[-1] == "set()"
+
+
 def test_package_can_be_run() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "qcdesk", "--version"], capture_output=True, text=True, check=True

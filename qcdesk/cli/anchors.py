@@ -9,10 +9,11 @@ from typing import Annotated
 
 import typer
 
-from qcdesk.cli.call import Call, call_of, read_file
+from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.certificates import LONGEST_PAPER
 from qcdesk.cli.output import Data
 from qcdesk.cli.papers import paper_of, written
+from qcdesk.cli.terminal import read_file
 from qcdesk.domain.anchors import Anchor, printed
 from qcdesk.i18n import mark
 from qcdesk.services.brought_anchors import codes_off_paper

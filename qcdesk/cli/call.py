@@ -3,48 +3,37 @@
 
 from __future__ import annotations
 
-import json
-import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from typing import BinaryIO, TextIO
 
 import typer
 
 from qcdesk import config, logs
 from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.cli.output import Data
+from qcdesk.cli.terminal import Terminal
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import SeenEventLost
-from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Hand, Sheet
 from qcdesk.services.sittings import Sitting
-from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import health, problems
 
-DONE, DOES_NOT_HOLD, BAD_INPUT, REFUSED, TROUBLE = range(5)
 LONGEST_SECRET_LINE = 8_192  # bytes
 
 
-@dataclass
-class Call:
-    """The options before the command, and everything a command needs.
+@dataclass(kw_only=True)
+class Call(Terminal):
+    """The options before the command, and everything that a command on a workspace needs.
 
     ``ask`` reads a secret at a terminal; None where there is none.
     """
 
     doors: Doors
-    words: Catalogue
-    stdin: BinaryIO
-    out: TextIO
-    err: TextIO
     ask: Callable[[str], str] | None = None
-    json: bool = False
     workspace: str | None = None
     login: str | None = None
     beside: tuple[str, ...] = ()
@@ -219,37 +208,14 @@ class Call:
         except UnicodeDecodeError as odd:
             raise BadInput("secret_characters", where={"field": "secret"}) from odd
 
-    # Files --------------------------------------------------------------------------------------------------------
-
-    def read(self, file: str, longest: int) -> bytes:
-        """Return the bytes of a file, or of what is left of standard input (``-``).
-
-        Raises: BadInput: ``no_file``, ``not_a_file``, ``file_too_big``. Trouble: ``file_unreadable``.
-        """
-        where: dict[str, object] = {"file": "-" if file == "-" else Path(file).name}
-        content = self.stdin.read(longest + 1) if file == "-" else read_file(Path(file), longest)
-        if len(content) > longest:
-            raise BadInput("file_too_big", facts={"bytes": len(content), "longest": longest}, where=where)
-        return content
-
     # Answers ------------------------------------------------------------------------------------------------------
 
     def answer(self, data: Data, lines: Iterable[str], *, holds: bool = True) -> int:
         """Write what the command found or did, once: the document for programs, or the lines for people."""
-        if self.json:
-            self.out.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
-        else:
-            for line in lines:
-                self.out.write(line + "\n")
-        self.out.flush()
+        status = super().answer(data, lines, holds=holds)
         self._say_what_is_lost()
         self._say_what_moved()
-        return DONE if holds else DOES_NOT_HOLD
-
-    def complain(self, sentence: str) -> None:
-        """Write one plain sentence on standard error."""
-        self.err.write(sentence + "\n")
-        self.err.flush()
+        return status
 
 
 def call_of(ctx: typer.Context) -> Call:
@@ -257,22 +223,3 @@ def call_of(ctx: typer.Context) -> Call:
     found = ctx.find_object(Call)
     assert found is not None
     return found
-
-
-def read_file(path: Path, longest: int) -> bytes:
-    """Return the bytes of a plain file.
-
-    Args: longest: bytes; one more is read, so that the caller sees what is too long.
-    Raises: BadInput: ``no_file``, ``not_a_file``. Trouble: ``file_unreadable``.
-    """
-    where: dict[str, object] = {"file": path.name}
-    try:
-        if path.exists() and not path.is_file():
-            raise BadInput("not_a_file", facts={"file": str(path)}, where=where)
-        with path.open("rb") as file:
-            return file.read(longest + 1)
-    except (FileNotFoundError, NotADirectoryError, ValueError) as missing:  # ValueError: a NUL in the name
-        raise BadInput("no_file", facts={"file": str(path)}) from missing
-    except OSError as failed:
-        reason = failed.strerror or os.strerror(failed.errno or 0)
-        raise Trouble("file_unreadable", file=str(path), reason=reason) from failed

@@ -12,8 +12,9 @@ import typer
 from qcdesk.checker import certificates as offline
 from qcdesk.checker import findings
 from qcdesk.checker.certificates import Certificate, Sheet, Unreadable
-from qcdesk.cli.call import Call, call_of, read_file
+from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, table
+from qcdesk.cli.terminal import read_file
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotYet
 from qcdesk.i18n import Catalogue, mark

@@ -12,9 +12,11 @@ import typer
 
 from qcdesk.cli import reviews
 from qcdesk.cli.batches import Knowing, Number, Why, shown_to_two
-from qcdesk.cli.call import Call, call_of, read_file
+from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.check_lines import LONGEST_FILE, Lines, read_lines
-from qcdesk.cli.output import Data, plain, plan_data, table, verdict_data
+from qcdesk.cli.output import Data, plain, table
+from qcdesk.cli.records import plan_data, verdict_data
+from qcdesk.cli.terminal import read_file
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import units_for
 from qcdesk.domain.refusals import Refusal, UnresolvedUnits

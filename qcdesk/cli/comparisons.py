@@ -10,7 +10,8 @@ import typer
 from qcdesk.cli.batches import Number
 from qcdesk.cli.call import call_of
 from qcdesk.cli.given import whole
-from qcdesk.cli.output import Data, figure, plain, table, verdict_data
+from qcdesk.cli.output import Data, figure, plain, table
+from qcdesk.cli.records import verdict_data
 from qcdesk.domain.batches import is_held
 from qcdesk.domain.comparison import Compared
 from qcdesk.domain.modes import mode_of_whole

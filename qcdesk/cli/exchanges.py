@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from qcdesk.cli.call import BAD_INPUT, Call, call_of
+from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, table
+from qcdesk.cli.terminal import BAD_INPUT
 from qcdesk.domain.imports import IMPORT_KINDS
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark

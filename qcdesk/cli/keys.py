@@ -10,7 +10,8 @@ import typer
 
 from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
-from qcdesk.cli.output import Data, person_data
+from qcdesk.cli.output import Data
+from qcdesk.cli.records import person_data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
 

@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import getpass
-import io
 import json
-import locale
 import logging
 import os
 import sys
@@ -36,8 +34,19 @@ from qcdesk.cli import (
     suppliers,
     workspaces,
 )
-from qcdesk.cli.call import BAD_INPUT, DONE, REFUSED, TROUBLE, Call, call_of
+from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.doors import Doors
+from qcdesk.cli.terminal import (
+    BAD_INPUT,
+    DONE,
+    REFUSED,
+    TROUBLE,
+    Terminal,
+    as_utf8,
+    standard_input,
+    without_json,
+    words_of,
+)
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
 from qcdesk.i18n import Catalogue, mark
@@ -62,35 +71,44 @@ def run(
         process's own unless given.
     """
     ask = getpass.getpass if stdin is None and sys.stdin is not None and sys.stdin.isatty() else None
+    given, json = without_json(list(arguments))
     call = Call(
         doors=doors,
-        words=_words(None),
-        stdin=stdin or _standard_input(),
-        out=out or _as_utf8(sys.stdout),
-        err=err or _as_utf8(sys.stderr),
+        words=words_of(None),
+        stdin=stdin or standard_input(),
+        out=out or as_utf8(sys.stdout),
+        err=err or as_utf8(sys.stderr),
+        json=json,
         ask=ask,
     )
-    given = _without_json(list(arguments), call)
     try:
         answer = _command(given, call.words).main(
             args=given, prog_name="qcdesk", standalone_mode=False, obj=call
         )
         return answer if isinstance(answer, int) else DONE
-    except typer.TyperException as bad:
-        return _problem(call, _usage(bad))
-    except (Refusal, BadInput, Trouble) as problem:
-        return _problem(call, problem)
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         return STOPPED
-    except BrokenPipeError:  # whoever read has gone, as in: qcdesk batch list | head
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return TROUBLE
-    except OSError as failed:
-        return _problem(call, Trouble("input_output", reason=failed.strerror or str(failed)))
-    except Exception as bug:
-        return _problem(call, _kept(bug))
+    except Exception as problem:
+        return failed(call, problem)
     finally:
         call.close()
+
+
+def failed(call: Terminal, problem: Exception) -> int:
+    """Say what ended a command, and return its exit status; a mistake of ours is logged."""
+    match problem:
+        case typer.TyperException():
+            return _problem(call, _usage(problem))
+        case Refusal() | BadInput() | Trouble():
+            return _problem(call, problem)
+        case typer.Abort():
+            return STOPPED
+        case BrokenPipeError():  # whoever read has gone, as in: qcdesk batch list | head
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            return TROUBLE
+        case OSError():
+            return _problem(call, Trouble("input_output", reason=problem.strerror or str(problem)))
+    return _problem(call, _kept(problem))
 
 
 SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
@@ -180,7 +198,7 @@ def options(
         if lang not in (*i18n.LANGUAGES, i18n.STRETCHED):
             facts: dict[str, object] = {"value": lang, "known": i18n.LANGUAGES}
             raise BadInput("unknown_kind", facts=facts, where={"field": "language"})
-        call.words = _words(lang)
+        call.words = words_of(lang)
     if version:
         call.answer({"version": __version__}, [f"qcdesk {__version__}"])
         raise typer.Exit(DONE)
@@ -201,7 +219,7 @@ def _command(arguments: Sequence[str], words: Catalogue) -> Any:  # noqa: ANN401
 def _tree(names: frozenset[str], language: str) -> Any:  # noqa: ANN401 - as above
     """Return a command tree with its help in the reader's language."""
     tree = typer.main.get_command(application(names))
-    _translate(tree, _words(language))
+    _translate(tree, words_of(language))
     return tree
 
 
@@ -213,13 +231,6 @@ def _translate(command: Any, words: Catalogue) -> None:  # noqa: ANN401 - as abo
                 setattr(thing, name, words.say(text))
     for below in getattr(command, "commands", {}).values():
         _translate(below, words)
-
-
-def _without_json(arguments: list[str], call: Call) -> list[str]:
-    """Take ``--json`` out wherever it stands, so that it may follow the command as well."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    call.json = "--json" in arguments[:end]
-    return [one for i, one in enumerate(arguments) if one != "--json" or i > end]
 
 
 def _usage(bad: typer.TyperException) -> BadInput:
@@ -234,9 +245,9 @@ def _usage(bad: typer.TyperException) -> BadInput:
     return BadInput("usage" if path else "usage_top", facts={"message": message, "command": path})
 
 
-def _problem(call: Call, problem: Refusal | BadInput | Trouble) -> int:
+def _problem(call: Terminal, problem: Refusal | BadInput | Trouble) -> int:
     """Say what went wrong, once on standard error and with ``--json`` as a document too; the exit status."""
-    you, today = call.reader() if isinstance(problem, Refusal) else (None, None)
+    you, today = call.reader() if isinstance(call, Call) and isinstance(problem, Refusal) else (None, None)
     told = logs.masked(
         str(tell(problem, call.words, you=you, today=today))
     )  # a server's address has a password
@@ -277,28 +288,3 @@ def _kept(bug: Exception) -> Trouble:
     logging.getLogger(__name__).error("a command broke", exc_info=bug)
     logs.stop()
     return Trouble("bug", log=str(file))
-
-
-def _words(language: str | None) -> Catalogue:
-    """Return the sentences of a language; without one those of the station, else of the system."""
-    if language is None and (config.station_folder() / config.SETTINGS_FILE).is_file():
-        language = config.load_settings().language or None
-    language = language or i18n.language_for(locale.getlocale(locale.LC_CTYPE)[0])
-    try:
-        return i18n.load(language, config.resource("translations"))
-    except FileNotFoundError:
-        return Catalogue(language)
-
-
-def _standard_input() -> BinaryIO:
-    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
-
-
-def _as_utf8(stream: TextIO) -> TextIO:
-    """Let names in every script through: as UTF-8 into files and pipes, and never a crash at a terminal."""
-    if isinstance(stream, io.TextIOWrapper):
-        if stream.isatty():
-            stream.reconfigure(errors="replace")
-        else:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return stream

@@ -11,8 +11,9 @@ import typer
 
 from qcdesk.cli import given
 from qcdesk.cli.another import Another
-from qcdesk.cli.call import Call, call_of, read_file
+from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
+from qcdesk.cli.terminal import read_file
 from qcdesk.domain.events import DefectCodeSaved, InstrumentSaved, LocalName, ProductSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.sampling import BY_SERIOUSNESS

@@ -10,8 +10,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from qcdesk.domain.people import Person
-from qcdesk.domain.sampling import ClassVerdict, SamplingPlan
 from qcdesk.wording.spelling import rfc3339
 
 Data = dict[str, object]
@@ -49,52 +47,6 @@ def _field(name: str, value: object) -> object:
 def figure(value: str | Decimal | Fraction | float) -> float:
     """Return a computed figure as a JSON number of six places."""
     return round(float(value), 6)
-
-
-def person_data(person: Person) -> Data:
-    """Return a person for programs."""
-    return {
-        "id": person.id,
-        "login": person.login,
-        "name": person.name,
-        "staff": person.staff,
-        "status": person.status,
-        "roles": plain(person.roles),
-        "qualifications": plain(person.qualifications),
-        "languages": list(person.languages),
-    }
-
-
-def verdict_data(one: ClassVerdict) -> Data:
-    """Return the result of one class for programs."""
-    return {
-        "class": one.defect_class,
-        "n": one.n,
-        "ac": one.ac,
-        "re": one.re,
-        "counted": one.counted,
-        "beyond": one.beyond,
-        "verdict": one.verdict,
-    }
-
-
-def plan_data(plan: SamplingPlan) -> Data:
-    """Return a sampling plan for programs."""
-    return {
-        "n": plan.n,
-        "severity": plan.severity,
-        "inspect_all": plan.inspect_all,
-        "classes": [
-            {
-                "class": one.defect_class,
-                "n": one.n,
-                "ac": one.ac,
-                "re": one.re,
-                "inspect_all": one.inspect_all,
-            }
-            for one in plan.classes
-        ],
-    }
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

@@ -9,7 +9,8 @@ import typer
 
 from qcdesk.cli import given, keys
 from qcdesk.cli.call import Call, call_of
-from qcdesk.cli.output import Data, person_data, table
+from qcdesk.cli.output import Data, table
+from qcdesk.cli.records import person_data
 from qcdesk.domain.events.revocations import WHY_REVOKED
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person, RoleGrant

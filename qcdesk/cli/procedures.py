@@ -10,10 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
-from qcdesk.cli.call import Call, call_of, read_file
+from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import Digits, json_object, whole
 from qcdesk.cli.given import day as given_day
 from qcdesk.cli.output import Data, table
+from qcdesk.cli.terminal import read_file
 from qcdesk.domain.codec import BadData, from_data, to_data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion

@@ -6,7 +6,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from qcdesk.domain.clocks import LATEST_US
+from qcdesk.domain.canonical import INTEGER_LIMIT
 
 
 class Trouble(Exception):
@@ -28,7 +28,7 @@ class Trouble(Exception):
 
 def require_believable(clock: int) -> int:
     """Return what a clock says (microseconds UTC). Raises: Trouble ``clock_far``: no signed number can hold it."""
-    if not 0 <= clock <= LATEST_US:
+    if not 0 <= clock < INTEGER_LIMIT:
         raise Trouble("clock_far")
     return clock
 

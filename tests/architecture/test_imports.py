@@ -32,9 +32,14 @@ LAZY_LIBRARIES = {
     ),
 }
 SYSTEM_MODULES = {"resource", "fcntl", "msvcrt", "winreg"}
-CHOOSERS = {"qcdesk/__main__.py", "qcdesk/bootstrap.py"}  # choose the front end and the adapters
+CHOOSERS = {
+    "qcdesk/__main__.py",
+    "qcdesk/entry.py",
+    "qcdesk/bootstrap.py",
+}  # choose the front end and the adapters
 CATCH_ALL = {
     "qcdesk/cli/main.py",
+    "qcdesk/cli/computing.py",
     "qcdesk/gui/app.py",
     "qcdesk/gui/tasks.py",
     "qcdesk/exchange/apart.py",

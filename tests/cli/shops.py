@@ -119,12 +119,12 @@ class Shop:
         """Return a call of somebody at a terminal, who sees what stands there and types what ``typed`` answers."""
         doors = Doors(open_workspace=self.open)
         return Call(
-            doors,
-            Catalogue(),
-            io.BytesIO(),
-            io.StringIO(),
-            io.StringIO(),
-            typed,
+            doors=doors,
+            words=Catalogue(),
+            stdin=io.BytesIO(),
+            out=io.StringIO(),
+            err=io.StringIO(),
+            ask=typed,
             workspace=self.workspace,
             login=who,
         )

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from qcdesk.cli.call import Call, read_file
+from qcdesk.cli.call import Call
 from qcdesk.cli.doors import Doors
+from qcdesk.cli.terminal import read_file
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue
 from tests.cli.console import nowhere
@@ -19,12 +20,12 @@ from tests.cli.shops import Shop, problem
 
 def call(typed: bytes = b"", ask: Callable[[str], str] | None = None, *, secret_stdin: bool = False) -> Call:
     return Call(
-        Doors(nowhere),
-        Catalogue(),
-        io.BytesIO(typed),
-        io.StringIO(),
-        io.StringIO(),
-        ask,
+        doors=Doors(nowhere),
+        words=Catalogue(),
+        stdin=io.BytesIO(typed),
+        out=io.StringIO(),
+        err=io.StringIO(),
+        ask=ask,
         secret_stdin=secret_stdin,
     )
 

@@ -22,7 +22,13 @@ from tests.cli.console import nowhere
 
 
 def call(given: bytes = b"") -> Call:
-    return Call(Doors(open_workspace=nowhere), Catalogue(), io.BytesIO(given), io.StringIO(), io.StringIO())
+    return Call(
+        doors=Doors(open_workspace=nowhere),
+        words=Catalogue(),
+        stdin=io.BytesIO(given),
+        out=io.StringIO(),
+        err=io.StringIO(),
+    )
 
 
 def read(text: str | bytes, *columns: str, texts: tuple[str, ...] = (), gaps: bool = False, most: int = 100_000,

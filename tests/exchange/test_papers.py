@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from qcdesk import __main__, bootstrap
+from qcdesk import bootstrap, entry
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange import papers
 from qcdesk.exchange.papers import codes_on_paper
@@ -82,7 +82,7 @@ def test_more_bytes_than_a_paper_has_are_not_read() -> None:
         codes_on_paper(bytes(50_000_001), read_in_child)
 
 
-@pytest.mark.parametrize("door", [bootstrap._codes_on, __main__._read_paper])
+@pytest.mark.parametrize("door", [bootstrap._codes_on, entry.read_paper])
 def test_every_door_reads_papers_apart(door: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ANN401
     monkeypatch.setattr(papers, "work_apart", lambda *_: ({"codes": ["apart"], "text": ""}, b""))
     assert door(b"%PDF-") == (("apart",), "")
