@@ -124,6 +124,9 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "rule_sample": mark("The sample does not fit the plan and the batch."),
     "rule_second_sample": mark("The second person's units do not make a full sample of their own."),
+    "rule_own_way": mark(
+        "Checks that end by their own findings are allowed only where both look at the same units, blind."
+    ),
     "rule_mode": mark("The signature names another kind of second check than the procedure asks for."),
     "rule_critical_left_out": mark("Units with a claimed critical are not in the sample: {units}."),
     "rule_place": mark("The place of the check is another."),

@@ -10,9 +10,9 @@ from typing import Literal
 
 from qcdesk.domain.comparison import Comparison, compare
 from qcdesk.domain.events import Outcome, Place, Resolution, Reviewed, RoundOpened, Seen
-from qcdesk.domain.modes import both_saw, is_split, looks_for, measures_on, not_seen_by_both, rank, units_for
+from qcdesk.domain.modes import both_saw, is_split, looks_for, measures_on, not_seen_by_both
 from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, PhotosMissing, UnresolvedUnits
-from qcdesk.domain.reviewing import Mark, claims_by_review, require_reviewed, spoken_of
+from qcdesk.domain.reviewing import Mark, require_reviewed, spoken_of
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.sampling import (
     BY_SERIOUSNESS,
@@ -20,45 +20,12 @@ from qcdesk.domain.sampling import (
     ClassVerdict,
     DefectClass,
     Verdict,
-    judge,
     overall,
     union_of,
 )
+from qcdesk.domain.staging import asked_of, claims_of, judge_claims, left_out_of, looked_at, must_have
 
 KAPPA_NEEDS = 10  # units found bad by either; below, kappa says nothing (trust.md §8)
-
-
-def claims_of(opened: RoundOpened, work: Work) -> tuple[Claimed, ...]:
-    """Return what a check claims: findings that stand, readings out of limits, what it agrees with in review."""
-    content = opened.procedure.content
-    found = tuple(Claimed(f.unit, f.code, f.defect_class, f.count) for f in work.standing_findings())
-    outside = tuple(
-        Claimed(m.unit, m.characteristic, content.class_of(m.characteristic))
-        for m in work.standing_readings()
-        if not m.inside
-    )
-    return (*found, *outside, *claims_by_review(opened, work))
-
-
-def judge_check(
-    opened: RoundOpened, work: Work, place: Place = "first"
-) -> tuple[tuple[ClassVerdict, ...], Verdict]:
-    """Return the verdict per class of one check, and of the whole; live while it runs."""
-    classes = _judged(opened, claims_of(opened, work), left_out_of(work), second=place == "second")
-    return classes, overall(classes)
-
-
-def left_out_of(work: Work) -> frozenset[int]:
-    """Return the sample numbers that a check left out, with a reason."""
-    return frozenset(r.unit for r in work.results if r.not_done is not None)
-
-
-def _judged(
-    opened: RoundOpened, claims: Iterable[Claimed], left_out: frozenset[int], *, second: bool = False
-) -> tuple[ClassVerdict, ...]:
-    if not second:
-        return judge(opened.plan, claims, left_out=left_out)
-    return judge(opened.plan, claims, lambda unit: rank(opened, unit), left_out)
 
 
 def require_complete(
@@ -82,7 +49,7 @@ def require_complete(
         _require_photos(bare)
         return
     results = {r.unit: r for r in work.results}
-    asked = units_for(opened, place)
+    asked = must_have(opened, work, place)
     missing = tuple(u for u in asked if u not in results)
     skipped = left_out_of(work)
     if skipped and not content.not_done_allowed:
@@ -112,7 +79,7 @@ def seen_of(opened: RoundOpened, work: Work, started_at: int, last_at: int, plac
     looked = work.tallied if opened.procedure.content.tally else len(work.results) - skipped
     return Seen(
         units=looked,
-        of=len(units_for(opened, place)),
+        of=len(asked_of(opened, work, place)),
         not_done=skipped,
         readings=len(work.standing_readings()),
         seconds=max(0, (last_at - started_at) // 1_000_000),
@@ -126,7 +93,7 @@ class Sides:
     ``opened``: the round, which says what each looks at; None: both look at the same units for everything.
     ``spoken``: marks in review on which the second person said anything: there, too, the two can disagree.
     ``left_out``: sample numbers that the first left out, and the second. What two are to have looked at counts as
-    looked at once both have.
+    looked at once both have. ``looked``: what each went through; None: all of it, as where no check may end sooner.
     """
 
     first: tuple[Claimed, ...]
@@ -134,6 +101,12 @@ class Sides:
     opened: RoundOpened | None = None
     spoken: frozenset[Mark] = frozenset()
     left_out: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+    looked: tuple[frozenset[int], frozenset[int]] | None = None
+
+    @property
+    def looked_by_both(self) -> frozenset[int] | None:
+        """The sample numbers that both went through; None: all of them."""
+        return None if self.looked is None else self.looked[0] & self.looked[1]
 
     def union(self) -> tuple[Claimed, ...]:
         """Return each nonconformity once, with the larger count and the graver class."""
@@ -197,6 +170,9 @@ class Sides:
         return self.left_out[eye] | (self.left_out[place] if apart else frozenset())
 
     def _common(self, claim: Claimed) -> bool:
+        reached = self.looked_by_both
+        if reached is not None and claim.unit not in reached:
+            return False  # only one of the two went that far
         if self.opened is None or both_saw(self.opened, claim.unit, claim.code):
             return True
         return (claim.unit, claim.code) in self.spoken and looks_for(
@@ -229,14 +205,27 @@ def sides_of(
         opened,
         frozenset(mark for w in seconds for mark in spoken_of(opened, w)),
         (left_out_of(first), left_out_of(second)),
+        _looked(opened, first, second),
     )
+
+
+def _looked(opened: RoundOpened, first: Work, second: Work) -> tuple[frozenset[int], frozenset[int]] | None:
+    one, other = looked_at(opened, first), looked_at(opened, second)
+    return None if one is None or other is None else (one, other)
 
 
 def compare_sides(opened: RoundOpened, first: Work, second: Work) -> Comparison:
     """Return the comparison of two signed checks over what both looked at independently: nothing that was reviewed."""
     content = opened.procedure.content
-    own = Sides(claims_of(opened, first), claims_of(opened, second), opened).common()
+    own = Sides(
+        claims_of(opened, first), claims_of(opened, second), opened, looked=_looked(opened, first, second)
+    )
+    reached, own = own.looked_by_both, own.common()
     skipped = left_out_of(first) | left_out_of(second)
+    if (
+        reached is not None
+    ):  # where one of the two stopped sooner, nothing is known of what the other found alone
+        skipped |= frozenset(range(1, len(opened.units) + 1)) - reached
     by_class: dict[DefectClass, set[str]] = {}
     for code, defect_class in content.classes_by_code().items():
         by_class.setdefault(defect_class, set()).add(code)
@@ -268,6 +257,7 @@ def outcome_of(
     which rejects), or agreement is below the procedure's floor; of all this, only where both looked, or where the second
     said anything of what was reviewed. Else the union
     against Ac/Re, where something is split once per sample: each must accept, and each person's own verdict too.
+    Both may have accepted on samples on which what they found together decides nothing yet: then they disagree too.
 
     Args: own: what the two signed checks claim by themselves.
     """
@@ -277,30 +267,41 @@ def outcome_of(
     first, second = _critical(both.first), _critical(both.second)
     if first & second:
         return "rejected", ("critical_both",), classes
-    verdicts = [
-        tuple(
-            overall(_judged(opened, claims, own.left_out_by(place, eye), second=place == 1))
-            for eye, claims in enumerate(eyes)
-        )
-        for place, eyes in enumerate(own.by_either_eye())
-    ]
+    verdicts = _by_own_findings(opened, own)
     if any(one != other for one, other in verdicts):
         reasons.append("verdicts_differ")
     if first ^ second:
         reasons.append("critical_by_one")
     if _below_floor(opened, comparison):
         reasons.append("agreement_below_floor")
+    good = all(verdict == "accepted" for pair in verdicts for verdict in pair)
+    if not reasons and good and overall(classes) == "undecided":
+        reasons.append("sample_missing")
     if reasons:
         return "disagreed", tuple(reasons), classes
-    good = accepted and all(verdict == "accepted" for pair in verdicts for verdict in pair)
-    return "accepted" if good else "rejected", ("union",), classes
+    return "accepted" if good and accepted else "rejected", ("union",), classes
+
+
+def _by_own_findings(opened: RoundOpened, own: Sides) -> list[tuple[str, ...]]:
+    """Return the verdicts that must be alike: of one sample by the first's eyes and by the second's, or of each check."""
+    if own.looked is not None:
+        each = zip((own.first, own.second), own.left_out, own.looked, strict=True)
+        return [tuple(overall(judge_claims(opened, *mine)) for mine in each)]
+    return [
+        tuple(
+            overall(judge_claims(opened, claims, own.left_out_by(place, eye), second=place == 1))
+            for eye, claims in enumerate(eyes)
+        )
+        for place, eyes in enumerate(own.by_either_eye())
+    ]
 
 
 def judge_samples(opened: RoundOpened, sides: Sides) -> tuple[tuple[ClassVerdict, ...], ...]:
     """Return the verdict per class of the first person's sample and of the second's; of one where they are the same."""
     left_out = sides.left_out[0] | sides.left_out[1]
     return tuple(
-        _judged(opened, claims, left_out, second=place == 1) for place, claims in enumerate(sides.samples())
+        judge_claims(opened, claims, left_out, sides.looked_by_both, second=place == 1)
+        for place, claims in enumerate(sides.samples())
     )
 
 
@@ -320,6 +321,8 @@ def settle(
     opened: RoundOpened, sides: Sides, resolutions: Iterable[Resolution]
 ) -> tuple[Verdict, tuple[ClassVerdict, ...]]:
     """Judge the union again after a third person has looked at every disputed claim.
+
+    What it leaves undecided, because not both took the sample that would decide it, is not accepted.
 
     Raises: UnresolvedUnits: a disputed claim has no resolution.
     """

@@ -106,6 +106,7 @@ class ProcedureContent:
     note: str = ""
     defects_mode: Literal["blind", "split"] = field(default="blind", metadata=LATER)
     photo_classes: tuple[DefectClass, ...] = field(default=(), metadata=LATER)
+    curtail: bool = field(default=False, metadata=LATER)
 
     def require_complete(self) -> None:
         """Refuse content that could not be inspected by: no rule, no product, limits the wrong way round."""
@@ -133,6 +134,7 @@ class ProcedureContent:
                 )
         if self.tally and self.modes() != {"blind"}:
             raise BadInput("tally_is_blind", where={"field": "characteristics"})
+        self._require_whole_samples()
         for c in self.characteristics:
             if c.mode == "review" and not c.destructive:
                 raise BadInput(
@@ -144,6 +146,17 @@ class ProcedureContent:
                     raise BadInput(
                         "tally_cannot_measure", facts={"code": c.code}, where={"field": "characteristics"}
                     )
+
+    def _require_whole_samples(self) -> None:
+        """Refuse checks of which each ends by its own findings where the two must go through the same sample.
+
+        Of a tally nobody can say which units were the first; and what the second person reviews, or has a sample of the
+        own for, would tell how far the first one had to go.
+        """
+        staged = any(rule.plan_type != "single" for rule in self.rules)
+        if (staged or self.curtail) and (self.tally or self.modes() != {"blind"}):
+            field_ = "plan_type" if staged else "curtail"
+            raise BadInput("samples_are_blind", facts={"tally": self.tally}, where={"field": field_})
 
     def modes(self) -> frozenset[Mode]:
         """Return the modes that occur among what is looked at or measured."""

@@ -6,25 +6,31 @@ the largest n leads, and a class counts only its own first n of the drawn order,
 make its acceptance number too strict. A critical beyond still counts. Units that join the sample for
 another reason come after the drawn ones (``qcdesk.domain.drawing``), so they count for nothing but
 criticals.
+
+A double or multiple plan is judged sample by sample: at the end of each a class accepts, rejects, or stays
+undecided and asks for its next sample. What counts is what was found up to the sample that it was decided at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, Protocol
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.inputs import BadInput
-from qcdesk.statistics.sampling import Basis, NoPlan
+from qcdesk.statistics.sampling import Basis, NoPlan, Plan, Stage, plan_for
+from qcdesk.statistics.sampling_stages import PLAN_TYPES, PlanType
 from qcdesk.statistics.sampling_tables import Level, Severity, Standard
-from qcdesk.statistics.single_plans import SinglePlan, single_plan
+from qcdesk.statistics.single_plans import SinglePlan
 
 DefectClass = Literal["critical", "major", "minor"]
 BY_SERIOUSNESS: tuple[DefectClass, ...] = ("critical", "major", "minor")
 RuleKind = Literal["aql", "zero", "all"]
 RULE_KINDS: tuple[RuleKind, ...] = ("aql", "zero", "all")
 Verdict = Literal["accepted", "rejected"]
+ClassState = Literal["accepted", "rejected", "undecided"]
 
 
 class Claim(Protocol):
@@ -67,7 +73,7 @@ class ClassRule:
 
     ``kind`` aql: AQL and level through the tables. zero: no nonconforming unit is accepted in ``n`` units;
     without ``n`` in as many as the AQL's table asks for; without either in all. all: every unit, none
-    accepted.
+    accepted. ``plan_type``: how many samples the tables may ask for, one after the other.
     """
 
     defect_class: DefectClass
@@ -76,6 +82,7 @@ class ClassRule:
     level: Level = "II"
     n: int | None = None
     standard: Standard = "iso2859-1:1999"
+    plan_type: PlanType = field(default="single", metadata=LATER)
 
     def require_complete(self) -> None:
         """Refuse a rule that gives no plan: AQL missing or not tabled, n below 1, or fields that clash."""
@@ -97,8 +104,17 @@ class ClassRule:
             raise BadInput("n_needs_zero_rule", facts={"kind": self.kind}, where={"field": "n"})
         if self.aql is not None and (self.kind == "all" or self.n is not None):
             raise BadInput("aql_not_used", facts={"kind": self.kind}, where={"field": "aql"})
+        self._require_type()
         if self.aql is not None:
             _tabled(self, lot_size=2, severity="normal")
+
+    def _require_type(self) -> None:
+        """Refuse several samples where a first one always decides: none is accepted."""
+        where: dict[str, object] = {"field": "plan_type"}
+        if self.plan_type not in PLAN_TYPES:
+            raise BadInput("unknown_type", facts={"value": self.plan_type, "known": PLAN_TYPES}, where=where)
+        if self.plan_type != "single" and (self.kind != "aql" or self.defect_class == "critical"):
+            raise BadInput("samples_need_aql", facts={"defect_class": self.defect_class}, where=where)
 
 
 @dataclass(frozen=True)
@@ -107,7 +123,8 @@ class ClassPlan:
 
     ``n`` units of the drawn order count for the class; accept at ``ac`` or fewer, reject at ``re`` or more.
     ``table`` holds letters, arrow, table and edition where the tables gave ``n`` (None for fixed n and 100
-    %).
+    %). ``stages``: the samples of a double or multiple plan; then ``n``, ``ac``, ``re`` and
+    ``table`` are of all of them together.
     """
 
     defect_class: DefectClass
@@ -118,10 +135,11 @@ class ClassPlan:
     basis: Basis
     rule: ClassRule
     table: SinglePlan | None = None
+    stages: tuple[Stage, ...] = field(default=(), metadata=LATER)
 
-    def counts_at(self, unit: int) -> bool:
-        """Tell whether the class counts what is found on this unit; a critical counts on every unit."""
-        return self.defect_class == "critical" or unit <= self.n
+    def samples(self) -> tuple[Stage, ...]:
+        """Return the samples of the class in turn; a single plan has one."""
+        return self.stages or (Stage(self.n, self.n, self.ac, self.re, self.n),)
 
 
 @dataclass(frozen=True)
@@ -148,23 +166,29 @@ class ClassVerdict:
     """What the findings make of one class.
 
     ``counted`` nonconforming units (``basis`` percent) or nonconformities (per_100) stand against ``ac``
-    and ``re``; ``beyond`` were found past the class's own ``n`` and do not count. While a check runs,
-    ``accepted`` reads as "not rejected so far".
+    and ``re``; ``beyond`` were found past the class's own ``n`` and do not count. While a check of single
+    plans runs, ``accepted`` reads as "not rejected so far".
+
+    Where there are several samples, ``stage`` (1 is the first; 0: a single plan) is the one that the class was decided
+    at, or that it needs next; ``n``, ``ac`` (None: it cannot accept there) and ``re`` are of that one, ``found`` is what
+    counted at the end of each up to it. ``undecided``: units are missing to tell.
     """
 
     defect_class: DefectClass
     n: int
-    ac: int
+    ac: int | None
     re: int
     basis: Basis
     counted: int
     beyond: int
-    verdict: Verdict
+    verdict: ClassState
+    stage: int = field(default=0, metadata=LATER)
+    found: tuple[int, ...] = field(default=(), metadata=LATER)
 
     @property
     def left(self) -> int:
         """How many more may be found before the class rejects; below 0 when it does."""
-        return self.ac - self.counted
+        return self.re - 1 - self.counted
 
 
 def plans_for(rules: Iterable[ClassRule], lot_size: int, severity: Severity) -> SamplingPlan:
@@ -216,6 +240,7 @@ def judge(
     findings: Iterable[Claim],
     rank: Callable[[int], int] = _as_numbered,
     left_out: Collection[int] = (),
+    looked: Collection[int] | None = None,
 ) -> tuple[ClassVerdict, ...]:
     """Return one verdict per class of the plan, the most serious first; final, or live while a check runs.
 
@@ -225,9 +250,14 @@ def judge(
     accepts on n units: of one that was left out nobody knows that it conforms, so it weighs against every class of
     the plan like one that does not, and is counted as found in none.
 
+    Each sample of a class is judged by itself, in order: rejected at its ``re``; else, once all its units were looked
+    at, accepted at its ``ac``; else the next one decides. After the last, whatever does not reject accepts.
+
     Args: findings: of one check, or ``union_of`` several; withdrawn ones left out. rank: where a unit stands in the
         order that the classes count by, its sample number unless another order is meant. left_out: sample numbers.
+        looked: those looked at or left out so far; None: all that the plan may ask for.
     Raises: BadInput: ``class_without_rule``, a major or minor claim that the plan has no rule for.
+    Source: ISO 2859-1:1999 clause 11.1.2 and 11.1.3, MIL-STD-105E 4.10.1.2 and 4.10.1.3, for the order of the samples.
     """
     claims = list(_merged(findings).values())
     classes: dict[DefectClass, ClassPlan] = {one.defect_class: one for one in plan.classes}
@@ -237,8 +267,7 @@ def judge(
             "critical": ClassPlan("critical", plan.n, 0, 1, plan.inspect_all, "percent", implied),
             **classes,
         }
-    counted = dict.fromkeys(classes, 0)
-    beyond = dict.fromkeys(classes, 0)
+    tallied = dict.fromkeys(classes, 0)
     on_unit: dict[int, dict[DefectClass, int]] = {}
     for claim in claims:
         if claim.defect_class not in classes:
@@ -248,65 +277,118 @@ def judge(
                 where={"field": "rules"},
             )
         if claim.unit is None:
-            counted[claim.defect_class] += claim.count
+            tallied[claim.defect_class] += claim.count
         else:
             unit = on_unit.setdefault(claim.unit, {})
             unit[claim.defect_class] = unit.get(claim.defect_class, 0) + claim.count
-    for number, found in on_unit.items():
-        counting = [c for c in BY_SERIOUSNESS if c in found and classes[c].counts_at(rank(number))]
-        for defect_class, count in found.items():
-            per_100 = classes[defect_class].basis == "per_100"
-            if defect_class not in counting:
-                beyond[defect_class] += count if per_100 else 1
-            elif per_100:
-                counted[defect_class] += count
-            elif defect_class == counting[0]:
-                counted[defect_class] += 1
-    unknown = {
-        c: sum(one.counts_at(rank(number)) and c not in on_unit.get(number, {}) for number in left_out)
-        for c, one in classes.items()
-    }
-    return tuple(
-        ClassVerdict(
-            defect_class=c,
-            n=one.n,
-            ac=one.ac,
-            re=one.re,
-            basis=one.basis,
-            counted=counted[c],
-            beyond=beyond[c],
-            verdict="accepted" if counted[c] + unknown[c] <= one.ac else "rejected",
+    seen = None if looked is None else frozenset(looked)
+    free = dict(on_unit)  # units that no graver class counts
+    verdicts = []
+    for defect_class, one in classes.items():
+        per_100 = one.basis == "per_100"
+        everywhere = defect_class == "critical"
+        mine = [(rank(u), f[defect_class] if per_100 else 1) for u, f in on_unit.items() if defect_class in f]
+        own = mine if per_100 else [(rank(u), 1) for u, f in free.items() if defect_class in f]
+        unknown = [rank(u) for u in left_out if defect_class not in on_unit.get(u, {})]
+        so_far: list[int] = []
+        verdict: ClassState = "accepted"
+        far: int | None = None
+        for stage in one.samples():
+            far = None if everywhere else stage.cumulative_n
+            counted = tallied[defect_class] + _up_to(own, far)
+            against = counted + sum(1 for place in unknown if far is None or place <= far)
+            so_far.append(counted)
+            if against >= stage.re:
+                verdict = "rejected"
+                break
+            if seen is not None and not seen.issuperset(range(1, stage.cumulative_n + 1)):
+                verdict = "undecided"
+                break
+            if stage.ac is not None and against <= stage.ac:
+                break
+        verdicts.append(
+            ClassVerdict(
+                defect_class=defect_class,
+                n=stage.cumulative_n,
+                ac=stage.ac,
+                re=stage.re,
+                basis=one.basis,
+                counted=so_far[-1],
+                beyond=_up_to(mine, None) - _up_to(mine, far),
+                verdict=verdict,
+                stage=len(so_far) if one.stages else 0,
+                found=tuple(so_far) if one.stages else (),
+            )
         )
-        for c, one in classes.items()
-    )
+        free = {u: f for u, f in free.items() if not (defect_class in f and (far is None or rank(u) <= far))}
+    return tuple(verdicts)
 
 
-def overall(verdicts: Iterable[ClassVerdict]) -> Verdict:
-    """Return the verdict of all classes together: one that rejects is enough.
+def _up_to(found: Iterable[tuple[int, int]], far: int | None) -> int:
+    return sum(count for place, count in found if far is None or place <= far)
+
+
+def overall(verdicts: Iterable[ClassVerdict]) -> ClassState:
+    """Return the verdict of all classes together: one that rejects is enough, one that is undecided accepts nothing.
 
     Raises: ValueError: no verdicts, which is not the same as nothing wrong.
     """
-    each = [verdict.verdict for verdict in verdicts]
+    each = {verdict.verdict for verdict in verdicts}
     if not each:
         raise ValueError("nothing was judged")
-    return "rejected" if "rejected" in each else "accepted"
+    states: tuple[ClassState, ...] = ("rejected", "undecided", "accepted")
+    return next(state for state in states if state in each)
 
 
 def _class_plan(rule: ClassRule, lot_size: int, severity: Severity) -> ClassPlan:
     table = None if rule.aql is None else _tabled(rule, lot_size, severity)
+    stages = _stages(rule, lot_size, severity)
     if table is not None:
         n, ac, re, basis = table.n, table.ac, table.re, table.basis
     else:
         n, ac, re, basis = min(rule.n or lot_size, lot_size), 0, 1, "percent"
     if rule.kind == "zero" or rule.defect_class == "critical":
         ac, re = 0, 1
-    return ClassPlan(rule.defect_class, n, ac, re, n >= lot_size, basis, rule, table)
+    first = stages[0].n if stages else n
+    return ClassPlan(rule.defect_class, n, ac, re, first >= lot_size, basis, rule, table, stages)
 
 
 def _tabled(rule: ClassRule, lot_size: int, severity: Severity) -> SinglePlan:
+    """Return what the tables say of a class; of several samples, of all together."""
+    plan = _plan_of_tables(rule, lot_size, severity)
+    last = plan.stages[-1]
+    assert last.ac is not None
+    return SinglePlan(
+        standard=plan.standard,
+        table=plan.table,
+        level=plan.level,
+        severity=plan.severity,
+        aql=plan.aql,
+        basis=plan.basis,
+        lot_size=lot_size,
+        code_letter=plan.code_letter,
+        plan_letter=plan.plan_letter,
+        arrow=plan.arrow,
+        table_n=sum(one.table_n for one in plan.stages),
+        n=last.cumulative_n,
+        ac=last.ac,
+        re=last.re,
+        inspect_all=plan.inspect_all,
+    )
+
+
+def _stages(rule: ClassRule, lot_size: int, severity: Severity) -> tuple[Stage, ...]:
+    """Return the samples of a class where it may take several; none where one decides."""
+    if rule.plan_type == "single":
+        return ()
+    stages = _plan_of_tables(rule, lot_size, severity).stages
+    return stages if len(stages) > 1 else ()
+
+
+def _plan_of_tables(rule: ClassRule, lot_size: int, severity: Severity) -> Plan:
     assert rule.aql is not None
     try:
-        return single_plan(lot_size, rule.level, rule.aql, severity, rule.standard)
+        return plan_for(lot_size, rule.level, rule.aql, severity, rule.plan_type, rule.standard)
     except NoPlan as problem:
         raise BadInput(problem.code, facts=problem.facts, where={"field": _FIELDS[problem.code]}) from problem
 
@@ -317,6 +399,7 @@ _FIELDS = {
     "unknown_aql": "aql",
     "unknown_severity": "severity",
     "unknown_standard": "standard",
+    "unknown_type": "plan_type",
 }
 
 

@@ -11,13 +11,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports import fonts
-from qcdesk.reports.inspection import LOOKS, day, decimal, grouped, moment, number
+from qcdesk.reports.inspection import LOOKS, day, decimal, grouped, moment, number, stage_lines
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, beside, gap, stacked, table_row, text_box
 from qcdesk.reports.typesetting import Style, clean, compose
 from qcdesk.services.drawing_primitives import Rect, Role, status_shape
 from qcdesk.services.fill_certificate import ConformityCertificate
 from qcdesk.services.inspection_report import ClassLine, Paper, Signature
-from qcdesk.wording import modes, states
+from qcdesk.wording import modes, samples, states
 from qcdesk.wording.marks import on_paper
 
 EDGE = 18 * MM
@@ -229,7 +229,7 @@ class _Page:
         parts = [say("{n} of {lot} units", n=number(plan.n), lot=number(plan.lot))]
         if plan.standard:
             parts.append(_flat(plan.standard))
-            parts.append(say("single sampling"))
+            parts.append(say(samples.PLAN_TYPES[plan.plan_type]))
         if plan.level:
             parts.append(say("level {level}", level=_flat(plan.level)))
         parts.append(
@@ -248,6 +248,9 @@ class _Page:
         heads = [compose(n, HEAD, c.width - 8, max_lines=2) for n, c in zip(names, columns, strict=True)]
         rows = [table_row(columns, heads, ground=True)]
         rows += [table_row(columns, self._class(item, columns)) for item in self.r.classes]
+        told = stage_lines(self.r, self.words)
+        if told:
+            rows += [gap(3), text_box(compose(" ".join(told), SMALL, self.inner, max_lines=12))]
         return stacked([Box(max(title.height, line.height + 4) + 4, paint), *rows])
 
     def _class(self, item: ClassLine, columns: Sequence[Column]) -> list[Box]:
@@ -263,7 +266,7 @@ class _Page:
             (limit, BODY),
             (number(item.n), BODY),
             (number(item.found), Style(9.5, 600)),
-            (number(item.ac), BODY),
+            ("–" if item.ac is None else number(item.ac), BODY),
         )
         cells = []
         for (text, style), column in zip(texts, columns, strict=True):

@@ -56,7 +56,7 @@ from qcdesk.services.inspection_report import (
     VerdictState,
 )
 from qcdesk.services.trouble import unwritten
-from qcdesk.wording import estimates, modes, states
+from qcdesk.wording import estimates, modes, samples, states
 from qcdesk.wording.marks import by_sheet, on_paper
 from qcdesk.wording.spelling import in_a_row
 
@@ -133,6 +133,36 @@ def write(pdf: bytes, target: Path) -> None:
             file.write(pdf)
     except OSError as failed:
         raise unwritten(failed, target) from failed
+
+
+def stage_lines(report: InspectionReport, words: Catalogue) -> list[str]:
+    """Return how each sample of a double or multiple plan ended, and how far each check went, where that differs."""
+    told = [
+        samples.ended(
+            words.say(states.CLASS_WORDS[item.defect_class]), i, one.n, one.found, one.ac, one.re, words
+        )
+        for item in report.classes
+        for i, one in enumerate(item.stages, 1)
+        if item.result != "open"
+    ]
+    plan = report.plan
+    if len(plan.looked) == 2:
+        first, second = map(number, plan.looked)
+        told.append(
+            words.say(
+                "The first person looked at {first} units, the second at {second}.",
+                first=first,
+                second=second,
+            )
+        )
+    early = {
+        "first": words.say("The first check ended early, as the procedure allows: it rejected for certain."),
+        "second": words.say(
+            "The second check ended early, as the procedure allows: it rejected for certain."
+        ),
+    }
+    told += [early[place] for place in plan.early]
+    return [*told, words.say(samples.NO_AVERAGE)] if plan.early else told
 
 
 def number(value: int) -> str:
@@ -452,7 +482,7 @@ class _Layout:
         if letter:
             parts.append(say("code {letter}", letter=letter))
         if plan.standard:
-            parts.append(say("single sampling"))
+            parts.append(say(samples.PLAN_TYPES[plan.plan_type]))
         parts.append(severity)
         title = compose(say("Result by class"), TITLE, self.inner * 0.35, max_lines=1)
         line = compose(" · ".join(parts), SMALL, self.inner * 0.63, max_lines=2)
@@ -511,9 +541,10 @@ class _Layout:
                     to_unit=number(r.plan.n + r.plan.fresh),
                 )
             )
+        told += stage_lines(r, self.words)
         if not told:
             return []
-        return [gap(3), text_box(compose(" ".join(told), SMALL, self.inner, max_lines=4))]
+        return [gap(3), text_box(compose(" ".join(told), SMALL, self.inner, max_lines=12))]
 
     def _class_row(self, columns: Sequence[Column], item: ClassLine) -> Box:
         say = self.words.say
@@ -528,6 +559,7 @@ class _Layout:
             "not_acceptable": (say("not acceptable"), "octagon", "reject"),
             "disputed": (say("disputed"), "diamond", "attention"),
             "open": (say("open"), "empty", "text2"),
+            "undecided": (say("undecided"), "diamond", "attention"),
         }[item.result]
         verdict = compose(word, Style(8.5, 600, role if role != "text2" else "text"), 200, max_lines=1)  # type: ignore[arg-type]
         width = columns[-1].width - 8
@@ -542,7 +574,7 @@ class _Layout:
             compose(basis, BODY, columns[1].width - 8, max_lines=2),
             compose(number(item.n), BODY, columns[2].width, max_lines=1),
             compose(number(item.found), Style(10.5, 700, found_role), columns[3].width, max_lines=1),
-            compose(number(item.ac), BODY, columns[4].width, max_lines=1),
+            compose("–" if item.ac is None else number(item.ac), BODY, columns[4].width, max_lines=1),
             compose(number(item.re), BODY, columns[5].width, max_lines=1),
             Box(verdict.height, paint),
         ]

@@ -16,12 +16,12 @@ from qcdesk.domain.comparison import Comparison
 from qcdesk.domain.countries import country_name
 from qcdesk.domain.events import Finding, Measured, Recorded, Resolved
 from qcdesk.domain.independence import require_sight_of_first
-from qcdesk.domain.judging import judge_check
 from qcdesk.domain.modes import mode_of_whole, reviewed_alone
 from qcdesk.domain.procedures import Characteristic, Mode
 from qcdesk.domain.refusals import Unverified, WrongState
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.domain.sampling import ClassPlan, ClassVerdict
+from qcdesk.domain.staging import asked_of, goes_by_findings, judge_check
 from qcdesk.domain.times import local_date, to_rfc3339
 from qcdesk.services import inspection_report as paper
 from qcdesk.services.foresight import case_of
@@ -199,6 +199,8 @@ class _Filling:
         plan = self.opened.plan
         leading = max(plan.classes, key=lambda c: (c.n, c.table is not None))
         tabled = leading.table or next((c.table for c in plan.classes if c.table), None)
+        most = max(len(c.samples()) for c in plan.classes)
+        went = tuple(self.works.values()) if goes_by_findings(self.opened) else ()
         return paper.PlanFacts(
             standard=_EDITIONS.get(tabled.standard, tabled.standard) if tabled else "",
             level=tabled.level if tabled else "",
@@ -211,6 +213,15 @@ class _Filling:
             seed=self.opened.seed,
             fresh=len(self.opened.fresh),
             overlap=len(self.opened.overlap),
+            plan_type="single" if most == 1 else "double" if most == 2 else "multiple",
+            looked=tuple(len(work.done_units()) for work in went),
+            early=tuple(
+                place
+                for place, work in self.works.items()
+                if set(asked_of(self.opened, work, place)) - work.done_units()
+            )
+            if went
+            else (),
         )
 
     # Results -------------------------------------------------------------------------------------------------
@@ -226,6 +237,8 @@ class _Filling:
         plan = self.opened.plan.of(verdict.defect_class)
         disputed = self.round.decided is None and self._outcome_or_open() == "disagreed"
         result: paper.ClassResult = "acceptable" if verdict.verdict == "accepted" else "not_acceptable"
+        if verdict.verdict == "undecided":
+            result = "undecided"
         if self.round.compared is None:
             result = "open"
         elif disputed and self._disputed(verdict):
@@ -241,6 +254,8 @@ class _Filling:
             aql=plan.rule.aql if plan and plan.rule.kind == "aql" else None,
             counts="nonconformities" if verdict.basis == "per_100" else "units",
             samples=self._by_sample(verdict),
+            stages=_stages(plan, verdict),
+            of_stages=len(plan.samples()) if plan else 1,
         )
 
     def _by_sample(self, verdict: ClassVerdict) -> tuple[int, ...]:
@@ -558,6 +573,12 @@ def _gauges(used: Sequence[tuple[_Place, Measured]]) -> tuple[paper.Gauge, ...]:
         paper.Gauge(number, until, None if len(places) > 1 else next(iter(places)))
         for (number, until), places in each.items()
     )
+
+
+def _stages(plan: ClassPlan | None, verdict: ClassVerdict) -> tuple[paper.StageLine, ...]:
+    """Return how each sample of a double or multiple plan ended, up to the one that decided."""
+    samples = zip(plan.samples(), verdict.found, strict=False) if plan else ()
+    return tuple(paper.StageLine(one.cumulative_n, found, one.ac, one.re) for one, found in samples)
 
 
 def _basis(plan: ClassPlan | None) -> paper.Basis:

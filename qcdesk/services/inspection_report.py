@@ -45,7 +45,7 @@ Meaning = Literal[
 ]
 FoundBy = Literal["both", "first", "second", "third"]
 UnitState = Literal["both", "first", "second", "neither", "not_done"]
-ClassResult = Literal["acceptable", "not_acceptable", "disputed", "open"]
+ClassResult = Literal["acceptable", "not_acceptable", "disputed", "open", "undecided"]
 Basis = Literal["aql", "c0", "all", "fixed"]
 
 
@@ -113,6 +113,8 @@ class PlanFacts:
 
     ``letter`` is read from the lot size, ``plan_letter`` after following arrows. ``fresh`` units only the second person
     looked at, numbered on after ``n``; ``overlap`` of the first person's units both looked at. Both 0: nothing is split.
+    ``plan_type``: how many samples a class may take. ``looked``: where a check goes as far as its own findings lead it,
+    how many units each looked at; ``early``: those that ended before the last unit they asked for.
     """
 
     standard: str
@@ -126,6 +128,19 @@ class PlanFacts:
     seed: str = ""
     fresh: int = 0
     overlap: int = 0
+    plan_type: Literal["single", "double", "multiple"] = "single"
+    looked: tuple[int, ...] = ()
+    early: tuple[Literal["first", "second"], ...] = ()
+
+
+@dataclass(frozen=True)
+class StageLine:
+    """One sample of a double or multiple plan: ``n`` units in all so far, and what was found in them."""
+
+    n: int
+    found: int
+    ac: int | None
+    re: int
 
 
 @dataclass(frozen=True)
@@ -135,19 +150,22 @@ class ClassLine:
     ``basis``: ``aql`` with ``aql`` given, ``c0``, ``all`` (100 %) or ``fixed``. ``n`` is the class's own
     sample size; ``found`` counts nonconforming units, or nonconformities where the plan says so (``counts``).
     ``samples``: what was found in the first person's sample and in the second's, where they are two; ``found`` is then
-    the worse.
+    the worse. ``ac`` is None where the class could not be accepted yet. ``stages``: of a double or multiple plan, how
+    each sample that was needed ended; ``n``, ``found``, ``ac`` and ``re`` are then of the last of these.
     """
 
     defect_class: DefectClass
     basis: Basis
     n: int
     found: int
-    ac: int
+    ac: int | None
     re: int
     result: ClassResult
     aql: Decimal | None = None
     counts: Literal["units", "nonconformities"] = "units"
     samples: tuple[int, ...] = ()
+    stages: tuple[StageLine, ...] = ()
+    of_stages: int = 1
 
 
 @dataclass(frozen=True)
@@ -304,7 +322,7 @@ class TakenBack:
 
     place: Literal["first", "second", "third"]
     person: str
-    verdict: Literal["accepted", "rejected"]
+    verdict: Literal["accepted", "rejected", "undecided"]
     counted: tuple[tuple[DefectClass, int], ...] = ()
 
 

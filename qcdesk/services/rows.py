@@ -32,7 +32,7 @@ from qcdesk.domain.guessing import Moment
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import Mode, ProcedureContent, ProcedureVersion
 from qcdesk.domain.refusals import Refusal
-from qcdesk.domain.sampling import ClassVerdict, DefectClass
+from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 
 Lane = Literal[
@@ -384,7 +384,9 @@ class UnitRow:
 class OwnCheckPage:
     """One's own check as the runner shows it. It has no field of anybody else's check.
 
-    ``again``: units that nothing is asked of, on which what is in review may be found or measured again.
+    ``again``: units that nothing is asked of, on which what is in review may be found or measured again. ``asked``: how
+    many units it asks for by what is on record so far; more only once a class needs its next sample. ``may_end``: it
+    rejects for certain, and the procedure lets it end there.
     """
 
     check: str
@@ -408,6 +410,9 @@ class OwnCheckPage:
     saved_at: int | None
     instruments: tuple[InstrumentSaved, ...]
     again: tuple[UnitRow, ...] = ()
+    plan: SamplingPlan | None = None
+    asked: int = 0
+    may_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.judging import (
     Sides,
     compare_sides,
-    judge_check,
     judge_samples,
     outcome_of,
     require_complete,
@@ -31,6 +30,7 @@ from qcdesk.domain.refusals import (
     WrongState,
 )
 from qcdesk.domain.rounds import Check, Round, Work
+from qcdesk.domain.staging import judge_check
 from qcdesk.services.foresight import case_of
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.records import check_record
@@ -251,7 +251,7 @@ def _signed(
     entries = uow.entries(check.id)
     last = entries[-1].event().at if entries else check.started_at
     maker = batch.units_made_by(check.person) is not None or check.person in batch.reworkers
-    assert check.place != "third"
+    assert check.place != "third" and verdict != "undecided"  # a whole check has gone through what decides it
     return CheckSigned(
         check=check.id,
         batch=check.batch,

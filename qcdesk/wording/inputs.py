@@ -388,6 +388,17 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("These goods are only counted, so nobody can tell which units both saw."),
         mark("Let the second person look at the same units again, or inspect unit by unit."),
     ),
+    "samples_need_aql": (
+        mark("Where none is accepted, one bad unit decides: there is nothing for a second sample."),
+        mark("Take a single sample for this class."),
+    ),
+    "samples_are_blind": (
+        mark(
+            "Checks that go as far as their own findings lead them need goods that are told apart, and a second check "
+            "that is blind throughout."
+        ),
+        mark("Take single samples and whole checks, or let the second person look at the same units blind."),
+    ),
     "review_needs_destructive": (
         mark("{code} is to be reviewed, though inspecting it destroys nothing."),
         mark("Let the second person inspect it again, or say that it is a destructive test."),

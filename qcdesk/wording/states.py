@@ -161,6 +161,9 @@ OUTCOME_REASONS: Final = {
     "critical_by_one": mark("One of the two claims a critical defect that the other did not see."),
     "critical_both": mark("Two people found a critical defect on the same unit."),
     "agreement_below_floor": mark("The two agree less than the procedure asks for."),
+    "sample_missing": mark(
+        "What both found together is undecided, and not both took the sample that would decide it."
+    ),
 }
 # What stays on the owner's page until it is explained.
 UNEXPLAINED: Final = {

@@ -13,9 +13,7 @@ from qcdesk.domain.comparison import Comparison, compare
 from qcdesk.domain.events import Finding, Measured, Resolution, Reviewed, UnitResult
 from qcdesk.domain.judging import (
     Sides,
-    claims_of,
     compare_sides,
-    judge_check,
     outcome_of,
     require_complete,
     seen_of,
@@ -25,6 +23,7 @@ from qcdesk.domain.judging import (
 from qcdesk.domain.refusals import Incomplete, NotDoneNotAllowed, NotReviewed, PhotosMissing, UnresolvedUnits
 from qcdesk.domain.rounds import Withdrawal, Work
 from qcdesk.domain.sampling import Claimed, DefectClass
+from qcdesk.domain.staging import claims_of, judge_check
 from tests.domain.cases import content, opened
 
 OPENED = opened()  # lot 500: critical n = 80 c = 0, major n = 50 Ac 1, minor n = 50 Ac 5
@@ -137,7 +136,7 @@ def test_a_unit_left_out_weighs_against_every_class_like_a_nonconforming_one(uni
     classes, verdict = judge_check(LEAVES_OUT, leaving_out(units))
     for one in classes:
         assert one.counted == 0
-        assert (one.verdict == "accepted") == (min(units, one.n) <= one.ac)
+        assert (one.verdict == "accepted") == (min(units, one.n) <= one.ac)  # type: ignore[operator]
     assert (verdict == "accepted") == (units == 0)
 
 

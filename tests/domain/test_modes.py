@@ -13,11 +13,12 @@ from qcdesk.domain import drawing
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import Finding, RoundOpened, UnitResult
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.judging import Sides, claims_of, compare_sides, judge_check, outcome_of, require_complete
+from qcdesk.domain.judging import Sides, compare_sides, outcome_of, require_complete
 from qcdesk.domain.modes import both_saw, looked_for_on, looks_for, rank, units_for
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import Incomplete
 from qcdesk.domain.rounds import Work
+from qcdesk.domain.staging import claims_of, judge_check
 from tests.domain.cases import content, opened
 
 SEED = bytes(range(16))

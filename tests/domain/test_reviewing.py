@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from qcdesk.domain.comparison import compare
 from qcdesk.domain.events import Finding, Measured, Outcome, Reviewed, RoundOpened, UnitResult
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.judging import Sides, claims_of, compare_sides, judge_check, outcome_of, settle, sides_of
+from qcdesk.domain.judging import Sides, compare_sides, outcome_of, settle, sides_of
 from qcdesk.domain.modes import codes_in_review, mode_of_whole, reviewed_alone, units_for
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import NotReviewed, UnresolvedUnits
 from qcdesk.domain.reviewing import Opened, claims_to_review, open_claim, require_reviewed, spoken_of
 from qcdesk.domain.rounds import Withdrawal, Work
+from qcdesk.domain.staging import claims_of, judge_check
 from tests.domain.cases import content, opened
 
 PULL = Characteristic(

@@ -40,7 +40,10 @@ def compared(round_: Round, quantity: int, first: Check, second: Check) -> dict[
     """Return the comparison of two signed checks, as its line has to say it. Raises: NoFigures."""
     if round_.drawn > quantity:
         raise NoFigures("more was drawn than there is")
-    mine, others = (sharing.common(round_, judging.claims_of([check])) for check in (first, second))
+    through = judging.gone_through(round_, first, second)
+    mine, others = (
+        sharing.common(round_, judging.claims_of([check]), through=through) for check in (first, second)
+    )
     named = {plan.defect_class for plan in round_.plans} | {c for c, _ in (*mine.values(), *others.values())}
     classes = [name for name in GRAVEST_FIRST if name in named]
     said = {
@@ -60,6 +63,8 @@ def compared(round_: Round, quantity: int, first: Check, second: Check) -> dict[
         }
     left_out = {u for check in (first, second) for u, why in check.units.items() if why is not None}
     left_out |= _one_sided(round_, None)
+    if through is not None:
+        left_out |= set(range(1, len(round_.sample) + 1)) - through
     return {
         **said,
         "total": _counted(round_, quantity, mine, others, None, left_out),

@@ -7,25 +7,61 @@ from bisect import bisect_left
 from decimal import Decimal
 from typing import Any
 
+from qcdesk.statistics import sampling_stages
 from qcdesk.statistics import sampling_tables as tables
 
 
 def of_class(rule: dict[str, Any], quantity: int, severity: str) -> dict[str, Any] | None:
     """Return what a rule (of one class) comes to for a batch, as a round pins it; None: the tables have no such plan."""
     critical = rule["defect_class"] == "critical"
+    type_ = rule.get("plan_type", "single")
+    if type_ != "single" and (rule["kind"] != "aql" or critical):
+        return None
     table = None
+    stages: list[dict[str, Any]] = []
     n, ac, re, basis = min(rule.get("n") or quantity, quantity), 0, 1, "percent"
     if rule.get("aql") is not None:
         table = _tabled(rule, quantity, severity)
         if table is None:
             return None
+        stages = _staged(table, type_, quantity)
         n, ac, re, basis = table["n"], table["ac"], table["re"], table["basis"]
     elif rule["kind"] == "aql":
         return None
     if rule["kind"] == "zero" or critical:
         ac, re = 0, 1
-    return {"defect_class": rule["defect_class"], "n": n, "ac": ac, "re": re, "inspect_all": n >= quantity,
+    said = {"defect_class": rule["defect_class"], "n": n, "ac": ac, "re": re,
+            "inspect_all": (stages[0]["n"] if stages else n) >= quantity,
             "basis": basis, "rule": rule, "table": table}  # fmt: skip
+    return {**said, "stages": stages} if stages else said
+
+
+def _staged(table: dict[str, Any], type_: str, quantity: int) -> list[dict[str, Any]]:
+    """Return the samples that stand beside a single plan, and let its entry speak of all of them; none: one decides."""
+    single = f"{table['ac']}/{table['re']}" if table["re"] > table["ac"] + 1 else str(table["ac"])
+    if type_ == "single" or single == "0":
+        return []
+    for kind in ("multiple", "double")[(type_ == "double") :]:
+        sizes = next(
+            (s for k, s in sampling_stages.STAGE_SIZES.items() if k == (kind, table["severity"])), {}
+        )
+        size = sizes.get(table["plan_letter"])
+        if size is None:
+            continue
+        which = next(k for k in sampling_stages.STAGES if k == (table["standard"], kind, table["severity"]))
+        pairs = [pair.split("/") for pair in sampling_stages.STAGES[which][single].split()]
+        ends = [min(size * (i + 1), quantity) for i in range(len(pairs))]
+        before = [0, *ends]
+        found = [
+            {"n": end - before[i], "cumulative_n": end, "ac": None if ac == "#" else int(ac), "re": int(re),
+             "table_n": size}
+            for i, (end, (ac, re)) in enumerate(zip(ends, pairs, strict=True))
+        ]  # fmt: skip
+        last = found[-1]
+        table |= {"table": sampling_stages.STAGE_TABLE_NAMES[which], "table_n": size * len(found), "n": ends[-1],
+                  "ac": last["ac"], "re": last["re"], "inspect_all": size >= quantity}  # fmt: skip
+        return found
+    return []
 
 
 def _tabled(rule: dict[str, Any], quantity: int, severity: str) -> dict[str, Any] | None:

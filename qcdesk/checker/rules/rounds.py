@@ -47,7 +47,17 @@ def round_opened(desk: Desk, line: Line) -> None:
         body["procedure"]["version"],
         body["procedure"]["hash"],
         body["sample"],
-        [Plan(c["defect_class"], c["n"], c["ac"], c["re"], c["basis"]) for c in body["plan"]["classes"]],
+        [
+            Plan(
+                c["defect_class"],
+                c["n"],
+                c["ac"],
+                c["re"],
+                c["basis"],
+                [(one["cumulative_n"], one["ac"], one["re"]) for one in c.get("stages", [])],
+            )
+            for c in body["plan"]["classes"]
+        ],
         body["plan"]["n"],
         body,
         body["header"],
@@ -77,7 +87,13 @@ def round_opened(desk: Desk, line: Line) -> None:
             **{d["code"]: d["defect_class"] for d in content.get("defects", [])},
         },
         content.get("photo_classes", []),
+        content.get("curtail", False),
     )
+    own_way = judging.by_findings(batch.round) or any(
+        rule.get("plan_type", "single") != "single" for rule in content["rules"]
+    )
+    apart = batch.round.tally or sharing.modes(batch.round) != {"blind"}
+    desk.require(not (own_way and apart), line, "rule_own_way")
     _require_second_sample(desk, line, batch, batch.round)
     batch.round.behind = line.behind
     batch.state = "first_check"
@@ -480,7 +496,7 @@ def check_signed(desk: Desk, line: Line) -> None:
     desk.require(body["record"] == check.record, line, "rule_record")
     desk.require(body["mode"] == sharing.mode_of_whole(round_), line, "rule_mode")
     claims = judging.claims_of([check])
-    judged = judging.judge(round_.plans, claims, sharing.place_in(round_, place), judging.left_out(check))
+    judged = _judged_alone(round_, check, claims)
     _require_verdicts(desk, line, round_, judged)
     desk.require(body["verdict"] == judging.verdict(judged), line, "rule_verdict")
     check.state, check.hash, check.verdict = "signed", line.hash, body["verdict"]
@@ -508,13 +524,33 @@ def _close(round_: Round, check: Check) -> None:
     check.entries = []
 
 
-def _require_complete(desk: Desk, line: Line, round_: Round, check: Check) -> None:
+def _judged_alone(round_: Round, check: Check, claims: Marks) -> list[Judged]:
+    """Judge one check by itself, as far as it went."""
+    place, through = sharing.place_in(round_, check.place), judging.gone_through(round_, check)
+    return judging.judge(round_.plans, claims, place, judging.left_out(check), through)
+
+
+def _asked_of(round_: Round, check: Check) -> tuple[list[int], list[int]]:
+    """Return the units that a check asks for by its own findings, and those of them that it cannot be signed without."""
     asked = sorted(sharing.asked_of(round_, check.place))
+    if not judging.by_findings(round_):
+        return asked, asked
+    judged = _judged_alone(round_, check, judging.claims_of([check]))
+    far = max(one.n for one in judged)
+    asked = [unit for unit in asked if unit <= far or unit > round_.drawn]
+    if not (round_.curtail and judging.verdict(judged) == "rejected"):
+        return asked, asked
+    begun = set(check.units) | {unit for unit, *_ in check.findings.values()} | {u for u, _ in check.current}
+    return asked, [unit for unit in asked if unit in begun]
+
+
+def _require_complete(desk: Desk, line: Line, round_: Round, check: Check) -> None:
+    asked, needed = _asked_of(round_, check)
     size = len(asked)
     if round_.tally:
         desk.require(check.tallied == size, line, "rule_incomplete", unit=check.tallied or 0)
     else:
-        missing = [u for u in asked if u not in check.units]
+        missing = [u for u in needed if u not in check.units]
         missing += [
             u
             for u, why in check.units.items()
@@ -539,13 +575,24 @@ def _require_verdicts(
 ) -> None:
     """Hold the verdicts of each class, as written, against those that the log gives."""
     said = [
-        (c["defect_class"], c["n"], c["ac"], c["re"], c["basis"], c["counted"], c["beyond"], c["verdict"])
+        (
+            c["defect_class"],
+            c["n"],
+            c["ac"],
+            c["re"],
+            c["basis"],
+            c["counted"],
+            c["beyond"],
+            c["verdict"],
+            c.get("stage", 0),
+            tuple(c.get("found", ())),
+        )
         for c in (line.body["classes"] if classes is None else classes)
     ]
     own = [
-        (p.defect_class, p.n, p.ac, p.re, p.basis, j.counted, j.beyond, j.verdict)
+        (p.defect_class, j.n, j.ac, j.re, p.basis, j.counted, j.beyond, j.verdict, j.step, j.found)
         for p, j in zip(round_.plans, judged, strict=True)
-    ]
+    ]  # fmt: skip
     desk.require(said == own, line, "rule_classes")
 
 
@@ -587,14 +634,15 @@ def round_compared(desk: Desk, line: Line) -> None:
         return
     desk.require((body["first"], body["second"]) == (first.id, second.id), line, "rule_compared_what")
     mine, others = _sides(round_)
-    samples = _judged_samples(round_, mine, others, judging.left_out(first, second))
+    through = judging.gone_through(round_, first, second)
+    samples = _judged_samples(round_, mine, others, judging.left_out(first, second), through)
     _require_verdicts(desk, line, round_, _worse(samples))
     written = body.get("samples", [])
     desk.require(len(written) == (len(samples) if len(samples) > 1 else 0), line, "rule_classes")
     for said, judged in zip(written, samples, strict=False):
         _require_verdicts(desk, line, round_, judged, said)
     spoken = {mark for check in _of_place(round_, "second") for mark in reviewing.spoken_of(round_, check)}
-    common = sharing.common(round_, mine, spoken), sharing.common(round_, others, spoken)
+    common = sharing.common(round_, mine, spoken, through), sharing.common(round_, others, spoken, through)
     disputed = judging.disputed(*common)
     critical, other_critical = ({u for (u, _), (c, _) in m.items() if c == "critical"} for m in common)
     own = judging.claims_of([first]), judging.claims_of([second])
@@ -606,19 +654,26 @@ def round_compared(desk: Desk, line: Line) -> None:
         below = False
         desk.find(line, "rule_comparison")
     left_out = judging.left_out(first), judging.left_out(second)
-    verdicts = _by_either_eye(round_, *own, reviewing.spoken_of(round_, second), left_out)
+    if through is None:
+        verdicts = _by_either_eye(round_, *own, reviewing.spoken_of(round_, second), left_out)
+    else:
+        alone = zip((first, second), own, strict=True)
+        one, other = (judging.verdict(_judged_alone(round_, check, said)) for check, said in alone)
+        verdicts = [(one, other)]
     why = {
         "verdicts_differ": any(a != b for a, b in verdicts),
         "critical_by_one": bool(critical ^ other_critical),
         "agreement_below_floor": below,
     }
+    every = {v for pair in verdicts for v in pair}
+    whole = {judging.verdict(judged) for judged in samples}
+    why["sample_missing"] = not any(why.values()) and every == {"accepted"} and "undecided" in whole
     if critical & other_critical:
         outcome, reasons = "rejected", ["critical_both"]
     elif any(why.values()):
         outcome, reasons = "disagreed", [reason for reason, holds in why.items() if holds]
     else:
-        every = {v for pair in verdicts for v in pair} | {judging.verdict(judged) for judged in samples}
-        outcome, reasons = "accepted" if every == {"accepted"} else "rejected", ["union"]
+        outcome, reasons = "accepted" if every | whole == {"accepted"} else "rejected", ["union"]
     good = body["outcome"] == outcome and body["reasons"] == reasons
     desk.require(good, line, "rule_outcome", outcome=outcome)
     round_.compared, round_.outcome, round_.disputed = line.hash, body["outcome"], disputed
@@ -628,10 +683,12 @@ def round_compared(desk: Desk, line: Line) -> None:
         batch.state = body["outcome"]
 
 
-def _judged_samples(round_: Round, mine: Marks, others: Marks, unknown: set[int]) -> list[list[Judged]]:
+def _judged_samples(
+    round_: Round, mine: Marks, others: Marks, unknown: set[int], through: set[int] | None = None
+) -> list[list[Judged]]:
     """Judge each person's sample by itself, what counts for both in both; one where both are the same."""
     if "split" not in sharing.modes(round_):
-        return [judging.judge(round_.plans, judging.union(mine, others), unknown=unknown)]
+        return [judging.judge(round_.plans, judging.union(mine, others), unknown=unknown, done=through)]
     first = judging.union(mine, sharing.into_first(round_, others))
     second = judging.union(sharing.into_second(round_, mine), others)
     return [
@@ -714,7 +771,9 @@ def round_decided(desk: Desk, line: Line) -> None:
     if "split" in sharing.modes(round_):
         samples = _judged_samples(round_, first_settled, second_settled, unknown)
     else:
-        samples = [judging.judge(round_.plans, settled, unknown=unknown)]
+        both = [c for c in (first, second) if c is not None]
+        through = judging.gone_through(round_, *both) if both else None
+        samples = [judging.judge(round_.plans, settled, unknown=unknown, done=through)]
     _require_verdicts(desk, line, round_, _worse(samples))
     good = all(judging.verdict(judged) == "accepted" for judged in samples)
     outcome = "accepted" if good else "rejected"

@@ -21,7 +21,7 @@ Grant: role=role families?=[text] until?=day/
 First: person=id login=text name=text staff=text key=id public_key=public
 Name: language=text name=text
 Maker: person=id units?=[count]
-Rule: defect_class=class kind=rule aql?=decimal/ level?=text n?=count/ standard?=text
+Rule: defect_class=class kind=rule aql?=decimal/ level?=text n?=count/ standard?=text plan_type?=plan_type
 Step: title=text text?=text picture?=hash/ language?=text
 Characteristic: code=text name=text kind=measured defect_class?=class unit?=text nominal?=decimal/ lower?=decimal/ \
 upper?=decimal/ instrument_type?=text mode?=mode destructive?=bool
@@ -29,11 +29,12 @@ Keypad: code=text name=text defect_class=class
 Content: title=text products=[text] owner=text review_by=day rules=[Rule] steps?=[Step] \
 characteristics?=[Characteristic] defects?=[Keypad] qualification_required?=bool tally?=bool \
 maker_may_check_first?=bool not_done_allowed?=bool agreement_floor_percent?=whole/ note?=text \
-defects_mode?=apart photo_classes?=[class]
+defects_mode?=apart photo_classes?=[class] curtail?=bool
 Pinned: code=text version=count hash=hash content=Content
 Header: number=text product_code=text product_name=text revision=text unit=text quantity=count supplier_code=text \
 supplier_name=text line=text order=text makers=[text] made_on=day/ ship_by=day/ supplier_country?=text
-Class: defect_class=class n=whole ac=whole re=whole inspect_all=bool basis=basis rule=Rule table?=any
+Stage: n=whole cumulative_n=count ac=whole/ re=count table_n=count
+Class: defect_class=class n=whole ac=whole re=whole inspect_all=bool basis=basis rule=Rule table?=any stages?=[Stage]
 Plan: lot_size=count severity=severity classes=[Class] n=count
 Result: unit=count not_done?=text/
 Found: id=id unit=count/ code=text defect_class=class count?=count place?=text note?=text photo?=hash/ \
@@ -47,7 +48,8 @@ Seen: units=whole of=whole not_done=whole readings=whole seconds=whole
 Reported: report=id source=text code=text name=text defect_class=class count?=count batch?=id/ supplier?=id/ \
 product?=id/ found_on?=day/ reference?=text note?=text
 Reinspected: batch=id round=id
-Verdict: defect_class=class n=whole ac=whole re=whole basis=basis counted=whole beyond=whole verdict=verdict
+Verdict: defect_class=class n=whole ac=whole/ re=whole basis=basis counted=whole beyond=whole verdict=judged \
+stage?=count found?=[whole]
 
 act workspace.opened: vault=id shop=text people=[First] recovery_public_key=public
 act shop.changed: name=text address=text logo=hash/ paper=text third_person_releases?=bool over?=count
@@ -149,6 +151,8 @@ _WORDS = {
     "mode": "blind split review",
     "apart": "blind split",
     "verdict": "accepted rejected",
+    "judged": "accepted rejected undecided",
+    "plan_type": "single double multiple",
     "outcome": "accepted rejected disagreed",
     "disposition": "rework",
     "then": "new_round held",

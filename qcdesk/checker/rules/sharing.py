@@ -80,9 +80,18 @@ def both_look(round_: Round, mark: Mark) -> bool:
     return not reviewed and all(has_for(round_, place, unit, code) for place in ("first", "second"))
 
 
-def common(round_: Round, marks: Marks, spoken: Collection[Mark] = ()) -> Marks:
-    """Return what is claimed where both look, or where the second spoke of what is in review."""
-    return {mark: said for mark, said in marks.items() if _both_say(round_, mark, spoken)}
+def common(
+    round_: Round, marks: Marks, spoken: Collection[Mark] = (), through: Collection[int] | None = None
+) -> Marks:
+    """Return what is claimed where both look, or where the second spoke of what is in review.
+
+    ``through``: what both went through, where a check may end before the other; None: all of it.
+    """
+    return {
+        mark: said
+        for mark, said in marks.items()
+        if _both_say(round_, mark, spoken) and (through is None or mark[0] in through)
+    }
 
 
 def alone(round_: Round, marks: Marks, spoken: Collection[Mark] = ()) -> Marks:

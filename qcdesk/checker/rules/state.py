@@ -84,13 +84,14 @@ class Check:
 
 @dataclass
 class Plan:
-    """What one class of defects asks of a sample."""
+    """What one class of defects asks of a sample. ``steps``: of a double or multiple plan, units in all, Ac and Re."""
 
     defect_class: str
     n: int
     ac: int
     re: int
     basis: str
+    steps: list[tuple[int, int | None, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -125,6 +126,7 @@ class Round:
     classes: dict[str, str] = field(default_factory=dict)
     """Every code that is looked for -> its class."""
     photo_classes: list[str] = field(default_factory=list)
+    curtail: bool = False
     checks: dict[str, Check] = field(default_factory=dict)
     compared: str = ""
     comparison: dict[str, Any] = field(default_factory=dict)

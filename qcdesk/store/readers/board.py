@@ -9,9 +9,9 @@ from datetime import date
 import sqlalchemy as sa
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.modes import units_for
 from qcdesk.domain.people import Person
 from qcdesk.domain.refusals import Refusal
+from qcdesk.domain.staging import asked_of
 from qcdesk.services.ports import UnitOfWork
 from qcdesk.services.rows import BatchListRow, BoardCardRow, Lane, LanePage, WaitingRow
 from qcdesk.services.searching import wanted
@@ -363,7 +363,7 @@ def _own_open(connection: sa.Connection, uow: UnitOfWork, person: str) -> Iterat
             since=row["started_at"],
             ship_by=mapping.day(row["ship_by"]),
             done=None if third else done,
-            of=None if third else len(units_for(opened, row["place"])),
+            of=None if third else len(asked_of(opened, uow.work(row["checking"]), row["place"])),
             check=row["checking"],
         )
 

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from qcdesk.domain.events import Place, RoundCompared
 from qcdesk.domain.independence import require_sight_of_first
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.judging import claims_of
 from qcdesk.domain.modes import both_saw, units_for
 from qcdesk.domain.refusals import WrongState
 from qcdesk.domain.rounds import Round
 from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.domain.staging import claims_of, goes_by_findings, looked_at
 from qcdesk.services.foresight import case_of
 from qcdesk.services.ports import UnitOfWork
 from qcdesk.services.rows import ComparisonPage, DisputeRow, FindingRow, MeasuredRow, UnsharedRow
@@ -60,7 +60,7 @@ def comparison_page(
         kinds = found.opened.procedure.content.names_by_code()
         aside = [c.id for c in found.checks if c.state == "set_aside"]
         first, second = (_findings(connection, c, kinds) for c in (compared.first, compared.second))
-        had = [frozenset(units_for(found.opened, place)) for place in ("first", "second")]
+        had = _gone_through(tried, found, compared)
         earlier = tuple(f for c in aside for f in _findings(connection, c, kinds))
         return ComparisonPage(
             batch=batch.id,
@@ -147,6 +147,18 @@ def _reading(row: Row) -> MeasuredRow:
     )
 
 
+def _gone_through(
+    uow: UnitOfWork, found: Round, compared: RoundCompared
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the units that the first looked at, and the second: where a check goes by its findings, not all it might."""
+    checks: tuple[tuple[Place, str], ...] = (("first", compared.first), ("second", compared.second))
+    first, second = (
+        frozenset(units_for(found.opened, place)) if looked is None else looked
+        for place, looked in ((place, looked_at(found.opened, uow.work(check))) for place, check in checks)
+    )
+    return first, second
+
+
 def _unshared(
     uow: UnitOfWork,
     found: Round,
@@ -160,10 +172,15 @@ def _unshared(
     places: tuple[tuple[Place, str], ...] = (("first", compared.first), ("second", compared.second))
     said = {(r.unit, r.code): r.agrees for r in uow.work(compared.second).reviewed}
     rows: dict[tuple[int | None, str], UnsharedRow] = {}
+    first, second = _gone_through(uow, found, compared)
+    both = first & second
     for place, check in places:
         for claim in claims_of(opened, uow.work(check)):
             mark = claim.unit, claim.code
-            if claim.unit is None or mark in rows or both_saw(opened, claim.unit, claim.code):
+            shared = both_saw(opened, claim.unit, claim.code) and (
+                not goes_by_findings(opened) or claim.unit in both
+            )
+            if claim.unit is None or mark in rows or shared:
                 continue
             finding = shown.get(mark)
             rows[mark] = UnsharedRow(

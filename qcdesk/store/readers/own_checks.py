@@ -13,12 +13,12 @@ import sqlalchemy as sa
 
 from qcdesk.domain.events import Finding, Measured, Place, Reviewed, RoundOpened, UnitResult
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.judging import judge_check
 from qcdesk.domain.log import Event
 from qcdesk.domain.modes import codes_in_review, looked_for_on, may_hold, measures_on, units_for
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import NotYourCheck
 from qcdesk.domain.rounds import Work
+from qcdesk.domain.staging import asked_of, judge_check, may_end
 from qcdesk.services.rows import FindingRow, MeasuredRow, OwnCheckPage, UnitRow
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
@@ -106,7 +106,7 @@ def _page(connection: sa.Connection, check: str, person: str) -> OwnCheckPage:
         tally=content.tally,
         state=head["state"],
         held=bool(batch["held"]),
-        units=_units(opened, head["place"], results, tallied),
+        units=_units(opened, head["place"], results, work, tallied),
         findings=tuple(_finding(row, names) for row in findings),
         measured=tuple(_measured(row) for row in readings),
         verdicts=judge_check(opened, work, head["place"])[0],
@@ -114,6 +114,9 @@ def _page(connection: sa.Connection, check: str, person: str) -> OwnCheckPage:
         saved_at=saved["at"] if saved else None,
         instruments=tuple(mapping.instrument(row) for row in asked(connection, _INSTRUMENTS)),
         again=_again(opened, head["place"]) if codes_in_review(content) else (),
+        plan=opened.plan,
+        asked=len(asked_of(opened, work, head["place"])),
+        may_end=may_end(opened, work, head["place"]),
     )
 
 
@@ -149,8 +152,13 @@ def _procedure(connection: sa.Connection, opened: RoundOpened) -> ProcedureVersi
 
 
 def _units(
-    opened: RoundOpened, place: Place, results: Mapping[int, str | None], tallied: int
+    opened: RoundOpened, place: Place, results: Mapping[int, str | None], work: Work, tallied: int
 ) -> tuple[UnitRow, ...]:
+    begun = {*results, *(f.unit for f in work.findings), *(m.unit for m in work.measured)}
+    asked_now = {
+        *asked_of(opened, work, place),
+        *begun,
+    }  # what was begun stays in view, asked for or no longer
     return tuple(
         UnitRow(
             unit=position,
@@ -161,6 +169,7 @@ def _units(
             looks=looked_for_on(opened, place, position),
         )
         for position in units_for(opened, place)
+        if position in asked_now
     )
 
 
