@@ -102,6 +102,7 @@ def _compared(one: Compared) -> Data:
         "missed_estimate": _figure(estimate.missed if estimate else None),
         "missed_low": estimate.missed_low if estimate else None,
         "missed_high": estimate.missed_high if estimate else None,
+        "missed_at_least": estimate.at_least if estimate else None,
         "batch_escape_estimate": _figure(estimate.batch if estimate else None),
         "batch_escape_low": estimate.batch_low if estimate else None,
         "batch_escape_high": estimate.batch_high if estimate else None,

@@ -14,7 +14,14 @@ from qcdesk.cli.output import Data, figure
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.statistics.agreement import agreement_on_units
-from qcdesk.statistics.capture import BadCounts, MissedEstimate, estimate_escapes, estimate_missed
+from qcdesk.statistics.capture import (
+    BadCounts,
+    MissedEstimate,
+    estimate_escapes,
+    estimate_missed,
+    estimate_with_rates,
+)
+from qcdesk.statistics.unseen import Learnt
 from qcdesk.wording import estimates
 
 
@@ -56,16 +63,27 @@ def estimate(
         str | None, typer.Option("--sample", help=mark("Units that both looked at."))
     ] = None,
     lot_size: Annotated[str | None, typer.Option(help=mark("Units in the whole batch."))] = None,
+    known_first: Annotated[
+        str | None,
+        typer.Option(
+            help=mark("Known defects that the first person found, of how many: 36/40. Takes --sample.")
+        ),
+    ] = None,
+    known_second: Annotated[
+        str | None, typer.Option(help=mark("The same of the second person. Takes --sample."))
+    ] = None,
 ) -> int:
     """Say how many bad units two independent checks probably both missed."""
     call = call_of(ctx)
     n1, n2, m = whole(first, "first"), whole(second, "second"), whole(both, "both")
     n = None if sample_size is None else whole(sample_size, "sample")
     lot = None if lot_size is None else whole(lot_size, "lot_size")
-    if lot is not None and n is None:
+    known = _known(known_first, "known_first"), _known(known_second, "known_second")
+    if n is None and (lot is not None or known != (None, None)):
         raise BadInput("missing", where={"field": "sample"})
     try:
         found = estimate_missed(n1, n2, m, n)
+        rated = None if n is None or known == (None, None) else estimate_with_rates(n1, n2, m, n, *known)
         escapes = None if n is None or lot is None else estimate_escapes(n1, n2, m, n, lot)
     except BadCounts as odd:
         raise BadInput(odd.code, facts={**odd.facts}) from odd
@@ -78,6 +96,10 @@ def estimate(
         "missed_estimate": figure(found.missed),
         "missed_low": found.missed_low,
         "missed_high": found.missed_high,
+        "missed_at_least": found.at_least,
+        "missed_known": None if rated is None else rated.middle,
+        "missed_known_low": None if rated is None else rated.low,
+        "missed_known_high": None if rated is None else rated.high,
         "batch_escape_estimate": None if escapes is None else figure(escapes.escapes),
         "batch_escape_low": None if escapes is None else escapes.low,
         "batch_escape_high": None if escapes is None else escapes.high,
@@ -88,16 +110,30 @@ def estimate(
         "verdict": None,
     }
     lines = _estimated(found, call.words)
+    if rated is not None:
+        lines.append(estimates.with_rates(rated.middle, rated.low, rated.high, call.words))
     if escapes is not None and lot is not None:
         lines.insert(1, estimates.escapes(_text(escapes.escapes), escapes.high, lot, call.words))
     return call.answer(data, lines)
 
 
 def _estimated(found: MissedEstimate, words: Catalogue) -> list[str]:
-    lines = [estimates.missed(found, _text(found.missed), words)]
-    if why := estimates.reliance(found, words):
-        lines.append(why)
-    return lines
+    said = (
+        estimates.missed(found, _text(found.missed), words),
+        estimates.at_least(found.at_least, words),
+        words.say(estimates.ASSUMES),
+        estimates.reliance(found, words),
+    )
+    return [line for line in said if line]
+
+
+def _known(given: str | None, field: str) -> Learnt | None:
+    if given is None:
+        return None
+    hits, slash, of = given.partition("/")
+    if not slash:
+        raise BadInput("learnt_above_seeded", facts={"found": given, "of": "?"}, where={"field": field})
+    return Learnt(whole(hits.strip(), field), whole(of.strip(), field))
 
 
 def _text(value: object) -> str:

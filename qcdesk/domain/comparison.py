@@ -9,14 +9,15 @@ a person who claims anything on it; a mark is one defect code on one unit.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.sampling import BY_SERIOUSNESS, Claim, Claimed, DefectClass, SamplingPlan, union_of
 from qcdesk.statistics.agreement import agreement_on_units
-from qcdesk.statistics.capture import estimate_escapes, estimate_missed
+from qcdesk.statistics.capture import Method, estimate_escapes, estimate_missed
 
 State = Literal["both", "first", "second", "neither", "not_compared"]
 Caught = Literal["first", "second"]
@@ -30,7 +31,8 @@ class Estimate:
     ``first``, ``second``, ``both``: nonconforming units found in the ``sample`` units drawn at random that
     both looked at. ``missed`` with ``missed_low`` … ``missed_high``: nonconforming units there that neither
     found. ``batch`` with ``batch_low`` … ``batch_high``: nonconforming units in the batch that nobody
-    found. ``reason`` says why not ``reliable``. Intervals at 95 %.
+    found. ``reason`` says why not ``reliable``. Intervals at 95 %. ``at_least``: missed, with 95 %, also where some
+    are harder to see than others. ``method``: of the interval; earlier programs took the exact one, and no bound.
     """
 
     sample: int
@@ -45,6 +47,8 @@ class Estimate:
     batch_high: int
     reliable: bool
     reason: str | None
+    at_least: int | None = field(default=None, metadata=LATER)
+    method: Method = field(default="exact", metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -255,6 +259,8 @@ def _estimate(a: set[int], b: set[int], drawn: int, plan: SamplingPlan) -> Estim
         batch_high=batch.high,
         reliable=missed.reliable,
         reason=missed.reason,
+        at_least=missed.at_least,
+        method=missed.method,
     )
 
 

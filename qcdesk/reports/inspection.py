@@ -773,7 +773,9 @@ class _Layout:
         elif c.kappa_why:
             facts.append(self.said(c.kappa_why, estimates.NO_KAPPA).rstrip("."))
         if c.missed is not None and c.reliable:
-            facts.append(say("Chapman estimate, 95 % interval"))
+            facts.append(say("Chapman estimate, 95 % interval, if all bad units are as easy to see"))
+            if c.missed_at_least:
+                facts.append(say("if not, at least {n} missed", n=number(c.missed_at_least)))
         lines.append(compose(" · ".join(facts), SMALL, width, max_lines=3))
         return [text_box(b) for b in lines]
 

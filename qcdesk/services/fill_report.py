@@ -403,6 +403,7 @@ class _Filling:
             missed=_rounded(estimate.missed) if estimate else None,
             missed_low=estimate.missed_low if estimate else 0,
             missed_high=estimate.missed_high if estimate else None,
+            missed_at_least=estimate.at_least if estimate else None,
             reliable=estimate.reliable if estimate else False,
             unreliable_why=(estimate.reason or "") if estimate else (total.estimate_reason or ""),
             batch_estimate=_rounded(estimate.batch) if estimate else None,

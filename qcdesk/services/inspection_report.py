@@ -261,8 +261,8 @@ class GridUnit:
 class ComparisonFacts:
     """The two checks against each other.
 
-    ``kappa`` is None with ``kappa_why`` saying why; ``missed`` is the estimate of nonconforming units that
-    both missed in the sample, with its interval; ``reliable`` False with the reason when it must not be leant
+    ``kappa`` is None with ``kappa_why`` saying why; ``missed`` is the estimate of nonconforming units that both missed
+    in the sample, with its interval and its lower bound; ``reliable`` False with the reason when it must not be leant
     on. ``batch_estimate`` is what that means for the whole batch, with its interval. ``percent`` is agreement
     on units. ``kappa_why`` and ``unreliable_why`` are codes of the comparison, or sentences. In a tally,
     ``units`` is empty and only the counts are given.
@@ -279,6 +279,7 @@ class ComparisonFacts:
     missed: int | None = None
     missed_low: int = 0
     missed_high: int | None = None
+    missed_at_least: int | None = None
     reliable: bool = True
     unreliable_why: str = ""
     batch_estimate: int | None = None

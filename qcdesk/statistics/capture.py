@@ -5,14 +5,21 @@ Assumed, and to be said wherever the figures are shown: the two searched indepen
 nonconforming unit was as easy to find as any other. Units that are harder to see make the true number
 larger than the estimate.
 
-The interval inverts an exact test. Given how many each found, the number that both found is hypergeometric
-when there are N nonconforming units in all; every N that the data do not refute belongs to the interval.
-What refutes is Blaker's two-sided probability: the observed tail and the largest opposite tail not above
-it. So the interval covers the truth in at least the stated share of cases for every N and every pair of
-detection rates, at small counts too, and lies inside the one that cuts both tails alike. Source: Blaker,
-Canadian Journal of Statistics 28 (2000) 783-798, applied to two lists; Chapman, University of California
-Publications in Statistics 1 (1951) 131-160; Seber, The Estimation of Animal Abundance, 2nd edition 1982,
-section 3.1.
+There are three figures beside Chapman's estimate:
+
+- The interval is the set of the likeliest numbers, as ``qcdesk.statistics.unseen`` weighs them. Comparisons signed by
+  earlier programs hold the interval of an exact test instead (``method`` exact), and are counted again so.
+- The lower bound (``at_least``) is one-sided and exact. Given how many each found, the number that both found is
+  hypergeometric when there are N nonconforming units in all; the bound is the smallest N that so small an overlap does
+  not refute. Where some units are harder to see than others, for both people alike, the overlap is larger than that at
+  the true N, so that the bound holds there all the more, which neither the estimate nor the interval does.
+- The exact interval inverts the same test from both sides; what refutes is Blaker's two-sided probability: the
+  observed tail and the largest opposite tail not above it. It covers the truth in at least the stated share of cases
+  for every N and every pair of detection rates, and so in more than that of most. It carries the batch estimate.
+
+Source: Chapman, University of California Publications in Statistics 1 (1951) 131-160; Seber, The Estimation of Animal
+Abundance, 2nd edition 1982, section 3.1; Chao, Biometrics 43 (1987) 783-791, for lower bounds under unequal visibility;
+Blaker, Canadian Journal of Statistics 28 (2000) 783-798, applied to two lists.
 """
 
 from __future__ import annotations
@@ -24,8 +31,10 @@ from fractions import Fraction
 from typing import Literal
 
 from qcdesk.statistics.proportions import at_least, at_most
+from qcdesk.statistics.unseen import Learnt, Unseen, unseen
 
 CaptureReason = Literal["nothing_found", "one_found_nothing", "no_overlap", "too_few", "overlap_below_chance"]
+Method = Literal["exact", "posterior"]
 _LONGEST_SEARCH = 2_000  # totals tried one by one; past it the wider, equal-tailed end stands
 FEWEST_FOUND = 5  # fewer units found in all tell nothing dependable about two detection rates
 
@@ -35,7 +44,7 @@ class BadCounts(ValueError):
 
     Args:
         code: ``negative``, ``both_above_one`` (more found by both than by one of them),
-            ``found_above_sample``, ``sample_above_lot``, ``sample_needed``.
+            ``found_above_sample``, ``sample_above_lot``, ``sample_needed``, ``learnt_above_seeded``.
         facts: the counts concerned, by the names of the arguments.
     """
 
@@ -57,7 +66,8 @@ class MissedEstimate:
     estimate; ``missed_high`` is None where nothing bounds it (nothing found by both and no sample size
     given). ``detection_first`` and ``detection_second``: share of the other's finds that this one found
     too, None without any. ``capped``: fewer units were left than the formula asks for. ``reason`` says why
-    not ``reliable``.
+    not ``reliable``; ``overlap_below_chance`` is a caution beside a reliable one, too. ``at_least``: what was missed
+    with the stated confidence also where some units are harder to see than others. ``method``: of the interval.
     """
 
     first: int
@@ -73,6 +83,8 @@ class MissedEstimate:
     capped: bool
     reliable: bool
     reason: CaptureReason | None
+    at_least: int
+    method: Method
 
 
 @dataclass(frozen=True)
@@ -85,17 +97,23 @@ class EscapeEstimate:
 
 
 def estimate_missed(
-    first: int, second: int, both: int, sample: int | None = None, confidence: float = 0.95
+    first: int,
+    second: int,
+    both: int,
+    sample: int | None = None,
+    confidence: float = 0.95,
+    method: Method = "posterior",
 ) -> MissedEstimate:
-    """Return Chapman's estimate of what two independent checks both missed, with an exact interval.
+    """Return Chapman's estimate of what two independent checks both missed, with an interval and a lower bound.
 
     Args: first, second: nonconforming units each found. both: found by both. sample: units that both looked
-        at; what neither found cannot be more than is left of it. confidence: of the interval.
+        at; what neither found cannot be more than is left of it. confidence: of the interval and of the bound.
+        method: exact gives the interval of comparisons that earlier programs signed.
     Returns: total (n1+1)(n2+1)/(m+1) - 1, missed = total - (n1+n2-m) = (n1-m)(n2-m)/(m+1). Not reliable when
-        nothing, or by one nothing, or by both nothing was found, when fewer than 5 were found in all, or
-        when the two lists overlap less than independent ones could.
+        nothing, or by one nothing, or by both nothing was found, or when fewer than 5 were found in all. (By the
+        exact method also where the two lists overlap less than independent ones could; else a caution.)
     Raises: BadCounts.
-    Source: Chapman (1951), eq. for the unbiased estimate; interval as the module's text says. 12, 9 and 5
+    Source: Chapman (1951), eq. for the unbiased estimate; interval and bound as the module's text says. 12, 9 and 5
         found give total 20.667, missed 4.667.
     """
     _require_counts(first, second, both, sample)
@@ -103,7 +121,15 @@ def estimate_missed(
     plain = Fraction((first - both) * (second - both), both + 1)
     room = None if sample is None else sample - found
     missed = plain if room is None else min(plain, Fraction(room))
-    low, high, refuted = _interval(first, second, both, sample, 1 - confidence)
+    bound, refuted = _lower_bound(first, second, both, room, 1 - confidence)
+    high: int | None
+    if method == "exact":
+        low, high, refuted = _interval(first, second, both, sample, 1 - confidence)
+    elif both == 0:
+        low, high = bound if first and second else 0, room  # no overlap bounds nothing from above
+    else:
+        middle = unseen(first, second, both, room, confidence)
+        low, high = middle.low, middle.high
     # The printed interval holds the printed estimate; widening keeps what it promises.
     low = min(low, math.floor(missed))
     high = None if high is None else max(high, math.ceil(missed))
@@ -120,13 +146,48 @@ def estimate_missed(
         detection_first=Fraction(both, second) if second else None,
         detection_second=Fraction(both, first) if first else None,
         capped=missed < plain,
-        reliable=reason is None,
+        reliable=reason is None or (method != "exact" and reason == "overlap_below_chance"),
         reason=reason,
+        at_least=bound,
+        method=method,
     )
 
 
+def estimate_with_rates(
+    first: int,
+    second: int,
+    both: int,
+    sample: int,
+    learnt_first: Learnt | None,
+    learnt_second: Learnt | None,
+    confidence: float = 0.95,
+) -> Unseen:
+    """Return what both missed where units with known defects have told how well people find.
+
+    It holds where nothing was found, too: how many there can be follows from how well the two find. It rests on this:
+    what people find of seeded units, or of what somebody else found, they find of every other.
+
+    Args: first, second, both, sample, confidence: as ``estimate_missed``. learnt_first, learnt_second: found of known
+        ones, apart from these counts; None where nothing is known of a person.
+    Raises: BadCounts.
+    Source: as ``qcdesk.statistics.unseen``.
+    """
+    _require_counts(first, second, both, sample)
+    for learnt in (learnt_first, learnt_second):
+        if learnt is not None and not 0 <= learnt.found <= learnt.of:
+            raise BadCounts("learnt_above_seeded", found=learnt.found, of=learnt.of)
+    room = sample - (first + second - both)
+    return unseen(first, second, both, room, confidence, (learnt_first, learnt_second))
+
+
 def estimate_escapes(
-    first: int, second: int, both: int, sample: int, lot_size: int, confidence: float = 0.95
+    first: int,
+    second: int,
+    both: int,
+    sample: int,
+    lot_size: int,
+    confidence: float = 0.95,
+    method: Method = "posterior",
 ) -> EscapeEstimate:
     """Return how many nonconforming units stay in the batch unfound, once those found are taken out.
 
@@ -135,7 +196,8 @@ def estimate_escapes(
     the permitted error (Bonferroni): nonconforming units in the sample from the two lists, then in the
     batch from the sample.
 
-    Args: as ``estimate_missed``, of a random sample; lot_size: units of the batch, sample or more.
+    Args: as ``estimate_missed``, of a random sample; lot_size: units of the batch, sample or more. method: of what
+        both missed, where there is nothing outside the sample.
     Raises: BadCounts.
     Source: two-list estimate as above; batch from sample: inverted hypergeometric test (Clopper and Pearson's
         principle for a finite population; Cochran, Sampling Techniques, 3rd edition 1977, section 3.6).
@@ -145,13 +207,13 @@ def estimate_escapes(
         raise BadCounts("sample_above_lot", sample=sample, lot_size=lot_size)
     if sample < 1:
         raise BadCounts("sample_needed", sample=sample)
-    middle = estimate_missed(first, second, both, sample, confidence)
+    middle = estimate_missed(first, second, both, sample, confidence, method)
     if sample == lot_size:
         assert middle.missed_high is not None
         return EscapeEstimate(middle.missed, middle.missed_low, middle.missed_high)
     escapes = middle.missed + Fraction(lot_size - sample, sample) * middle.total
     error = (1 - confidence) / 2
-    inner = estimate_missed(first, second, both, sample, 1 - error)
+    inner = estimate_missed(first, second, both, sample, 1 - error, "exact")
     assert inner.missed_high is not None
     in_sample_low, in_sample_high = inner.found + inner.missed_low, inner.found + inner.missed_high
     outside = lot_size - sample
@@ -178,6 +240,18 @@ def _require_counts(first: int, second: int, both: int, sample: int | None) -> N
         raise BadCounts("both_above_one", first=first, second=second, both=both)
     if sample is not None and first + second - both > sample:
         raise BadCounts("found_above_sample", found=first + second - both, sample=sample)
+
+
+def _lower_bound(first: int, second: int, both: int, room: int | None, error: float) -> tuple[int, bool]:
+    """Return the fewest missed that an overlap as small as this does not refute, and whether it refutes all."""
+    found = first + second - both
+
+    def small_enough(missed: int) -> bool:
+        return at_most(both, found + missed, first, second) > error
+
+    if room is not None and not small_enough(room):
+        return room, not at_most(both, found + room, first, second) > error / 2
+    return _first_true(0, _beyond(room, small_enough), small_enough), False
 
 
 def _interval(

@@ -36,6 +36,11 @@ NO_KAPPA: Final = {
 }
 
 
+ASSUMES: Final = mark(
+    "It assumes that both looked on their own, and that every bad unit is as easy to see as any other."
+)
+
+
 class Missed(Protocol):
     """The figures of an estimate of what both missed, whoever made it."""
 
@@ -82,7 +87,7 @@ def missed(estimate: Missed, value: str | Decimal, words: Catalogue) -> str:
         if high is None:
             return words.say("Both probably missed nothing, but how much it could be cannot be bounded.")
         if high == 0:
-            return words.say("Both missed nothing: there was nothing left to miss.")
+            return words.say("Both probably missed nothing.")
         return words.say("Both probably missed nothing; up to {high} is possible.", high=high)
     if high is None:
         return words.count(
@@ -119,8 +124,30 @@ def escapes(value: str | Decimal, high: int, lot_size: int, words: Catalogue) ->
 
 
 def reliance(estimate: Missed, words: Catalogue) -> str:
-    """Return why the estimate is not to be leaned on, or nothing."""
-    return "" if estimate.reliable or estimate.reason is None else words.say(NOT_RELIABLE[estimate.reason])
+    """Return why the estimate is not to be leaned on or to be read with care, or nothing."""
+    return "" if estimate.reason is None else words.say(NOT_RELIABLE[estimate.reason])
+
+
+def at_least(units: int | None, words: Catalogue) -> str:
+    """Return what was missed also where some units are harder to see than others; nothing without a bound."""
+    if not units:
+        return ""
+    return words.count(
+        "Where some are harder to see than others, at least {n} unit was missed by both.",
+        "Where some are harder to see than others, at least {n} units were missed by both.",
+        units,
+    )
+
+
+def with_rates(middle: int, low: int, high: int, words: Catalogue) -> str:
+    """Return what both missed, as far as units with known defects have told how well they find."""
+    return words.count(
+        "From how well they find known defects: about {n} unit missed by both, {low} to {high}.",
+        "From how well they find known defects: about {n} units missed by both, {low} to {high}.",
+        middle,
+        low=low,
+        high=high,
+    )
 
 
 def compared(one: Compared, lot_size: int, words: Catalogue) -> tuple[str, ...]:
@@ -162,9 +189,12 @@ def compared(one: Compared, lot_size: int, words: Catalogue) -> tuple[str, ...]:
         return tuple(lines)
     lines.append(missed(one.estimate, one.estimate.missed, words))
     lines.append(escapes(one.estimate.batch, one.estimate.batch_high, lot_size, words))
-    if why := reliance(one.estimate, words):
-        lines.append(why)
-    return tuple(lines)
+    said = (
+        at_least(one.estimate.at_least, words),
+        words.say(ASSUMES) if one.estimate.reliable else "",
+        reliance(one.estimate, words),
+    )
+    return (*lines, *(line for line in said if line))
 
 
 def one_place(value: str) -> str:

@@ -438,6 +438,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "sample_above_lot": (mark("The sample of {sample} is larger than the lot."), mark("Check the figures.")),
     "sample_needed": (mark("This needs a sample of at least 1 unit."), mark("Give the sample size.")),
+    "learnt_above_seeded": (
+        mark("{found} found of {of} known defects."),
+        mark("Give how many were found, a slash, and how many there were, such as 36/40."),
+    ),
     # The command line itself
     "usage": (mark("{message}"), mark("qcdesk {command} --help shows what is possible.")),
     "usage_top": (mark("{message}"), mark("qcdesk --help shows what is possible.")),

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.__main__ import BENCHES, main, measured
-from tests.bench.measuring import Bench, Line, Size, Spread, table
+from tests.bench.__main__ import BENCHES, STUDIES, main, measured
+from tests.bench.measuring import Bench, Line, Size, Spread, Study, table
 from tests.store.conftest import in_memory
 
 TINY = Size.tiny()
@@ -18,6 +18,11 @@ def test_each_benchmark_still_runs(bench: Bench) -> None:
     lines = measured(bench, TINY, str(memory) if memory else None)
     assert lines
     assert all(line.ours.median > 0 and line.base.median > 0 for line in lines)
+
+
+@pytest.mark.parametrize("study", STUDIES, ids=lambda s: s.name)
+def test_each_study_still_runs(study: Study) -> None:
+    assert len(study.run(TINY).splitlines()) > 10
 
 
 def test_a_line_whose_bare_side_differs_from_itself_does_not_count() -> None:

@@ -2,6 +2,7 @@
 """Runs the benchmarks by hand: ``python -m tests.bench [--tiny] [--rounds N] [--events N] [--folder FOLDER] [NAME ...]``.
 
 Prints ratios taken within one run; only ratios carry from one machine to another. Ordinary tests assert none of them.
+Studies count instead of timing: how often figures about simulated goods and people are right.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from unittest.mock import patch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import audit, board, entry, felt, report, sign_off, start
-from tests.bench.measuring import Bench, Line, Size, load_average, table
+from tests.bench import audit, board, coverage, entry, felt, report, sign_off, start
+from tests.bench.measuring import Bench, Line, Size, Study, load_average, table
 
 BENCHES: tuple[Bench, ...] = (
     sign_off.BENCH,
@@ -28,6 +29,7 @@ BENCHES: tuple[Bench, ...] = (
     start.BENCH,
     audit.BENCH,
 )
+STUDIES: tuple[Study, ...] = (coverage.STUDY,)
 
 
 def measured(bench: Bench, size: Size, beside: str | None = None) -> list[Line]:
@@ -44,20 +46,31 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="which; all unless named")
     parser.add_argument("--tiny", action="store_true", help="only show that they run")
     parser.add_argument("--rounds", type=int, help="rounds of the small things")
+    parser.add_argument("--runs", type=int, help="runs of each setting of a study")
     parser.add_argument("--events", type=int, help="events of the long log")
     parser.add_argument("--folder", help="where to work: its disk is the one that is measured")
     given = parser.parse_args(arguments)
     known = {bench.name: bench for bench in BENCHES}
-    if unknown := [name for name in given.names if name not in known]:
-        parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join(known)}")
+    studies = {study.name: study for study in STUDIES}
+    if unknown := [name for name in given.names if name not in {**known, **studies}]:
+        parser.error(f"unknown: {', '.join(unknown)}; there are {', '.join({**known, **studies})}")
     size = Size.tiny() if given.tiny else Size()
-    size = replace(size, rounds=given.rounds or size.rounds, events=given.events or size.events)
+    size = replace(
+        size,
+        rounds=given.rounds or size.rounds,
+        events=given.events or size.events,
+        runs=given.runs or size.runs,
+    )
+    asked = given.names or [*known, *studies]
     print(f"{os.cpu_count()} processors, load {load_average():.1f}, {size.rounds} rounds")
     lines: list[Line] = []
-    for name in given.names or known:
+    for name in (name for name in asked if name in known):
         print(f"… {name}: {known[name].says}", flush=True)
         lines += measured(known[name], size, given.folder)
-    print("\n" + table(lines))
+    if lines:
+        print("\n" + table(lines))
+    for name in (name for name in asked if name in studies):
+        print(f"\n… {name}: {studies[name].says}\n\n{studies[name].run(size)}", flush=True)
     print(f"\nload {load_average():.1f}")
     return 0
 

@@ -17,7 +17,10 @@ AA_LOW, AA_HIGH = 0.9, 1.1
 
 @dataclass(frozen=True)
 class Size:
-    """How much to measure: ``rounds`` of small things, ``starts`` of whole processes, ``many`` batches, a log."""
+    """How much to measure: ``rounds`` of small things, ``starts`` of whole processes, ``many`` batches, a log.
+
+    ``runs``: simulated ones of a study.
+    """
 
     rounds: int = 200
     starts: int = 9
@@ -25,11 +28,12 @@ class Size:
     many: int = 100_000
     pages: int = 40
     events: int = 20_000
+    runs: int = 2_000
 
     @staticmethod
     def tiny() -> Size:
         """Return a size that only shows that a benchmark still runs."""
-        return Size(rounds=2, starts=1, few=60, many=120, pages=2, events=120)
+        return Size(rounds=2, starts=1, few=60, many=120, pages=2, events=120, runs=3)
 
 
 @dataclass(frozen=True)
@@ -145,12 +149,26 @@ class Bench:
     run: Callable[[Path, Size], list[Line]]
 
 
+@dataclass(frozen=True)
+class Study:
+    """What is counted over simulated goods and people, rather than timed: its tables as text."""
+
+    name: str
+    says: str
+    run: Callable[[Size], str]
+
+
+def columns(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as text in columns."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
 def table(lines: Sequence[Line]) -> str:
     """Return the lines as text, for a terminal."""
     heads = ("", "ours µs [p25..p75]", "bare µs [p25..p75]", "ratio", "extra µs", "A/A", "load", "target")
     rows = [heads, *(_cells(line) for line in lines)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
-    return "\n".join("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return columns(rows)
 
 
 def _cells(line: Line) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from qcdesk.checker.lines import Line, Row
 from qcdesk.checker.rules.desk import Desk
 from qcdesk.checker.rules.replay import RULES, Replay
 from qcdesk.checker.walk import Standing, Walk
+from qcdesk.statistics.capture import estimate_missed
 from tests.checker.book import DAY, PRODUCT, SIZE, Book, Pen, name_of, person
 
 Deed = Callable[[Book], Any]
@@ -1018,6 +1019,25 @@ def missed_nothing(book: Book) -> None:
     compare_as((), [(1, "DEN")], comparison=said)(book)
 
 
+def compared_by_an_earlier_program(book: Book) -> dict[str, Any]:
+    """Return what an earlier program wrote: the exact interval, no bound, and no method."""
+    said = book.comparison({}, {(1, "DEN"): ("major", 1)})
+    for part in (said["total"], *said["classes"]):
+        figures = part["estimate"]
+        counts = figures["first"], figures["second"], figures["both"], figures["sample"]
+        exact = estimate_missed(*counts, method="exact")
+        figures |= {"missed_low": exact.missed_low, "missed_high": exact.missed_high}
+        del figures["at_least"], figures["method"]
+    return said
+
+
+def interval_of_an_earlier_program_under_the_new_name(book: Book) -> None:
+    said = compared_by_an_earlier_program(book)
+    for part in (said["total"], *said["classes"]):
+        part["estimate"]["method"] = "posterior"
+    compare_as((), [(1, "DEN")], comparison=said)(book)
+
+
 def type_what_is_no_number(typed: str) -> Deed:
     def deed(book: Book) -> None:
         batch = book.batch()
@@ -1194,6 +1214,7 @@ BROKEN: list[tuple[Deed, str]] = [
     (comparison_with(not_compared=[1]), "rule_comparison"),
     (comparison_with(classes=[]), "rule_comparison"),
     (missed_nothing, "rule_comparison"),
+    (interval_of_an_earlier_program_under_the_new_name, "rule_comparison"),
     (compare_as(reasons=["critical_both"]), "rule_outcome"),
     (type_what_is_no_number("sNaN"), "rule_reading"),
     (type_what_is_no_number("1_2"), "rule_reading"),
@@ -1421,6 +1442,12 @@ def test_a_rule_that_cannot_reckon_with_a_line_ends_as_a_finding(monkeypatch: py
     assert book.codes() == set()
     monkeypatch.setitem(RULES, "batch.saved", divided_by_nothing)
     assert book.codes() == {"rule_figures"}
+
+
+def test_what_both_missed_by_the_reckoning_of_an_earlier_program_holds() -> None:
+    book = ready()
+    compare_as((), [(1, "DEN")], comparison=compared_by_an_earlier_program(book))(book)
+    assert "rule_comparison" not in book.codes()
 
 
 def test_what_an_older_program_wrote_of_numbers_and_holds_holds() -> None:

@@ -599,7 +599,7 @@ def comparison() -> QWidget:
                 "Both probably missed about 1 unit; up to 4.",
                 (0.8, 0, 4),
                 "Estimated from how much of each other's finds they also saw (Chapman, 95 %). "
-                "It assumes that both looked on their own.",
+                "It assumes that both looked on their own, and that every bad unit is as easy to see as any other.",
                 "In all 1,800: about 180 units with some defect (90 to 290), most of them minor.",
             ),
             comparison_rows.AgreementRow(

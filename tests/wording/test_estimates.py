@@ -37,8 +37,14 @@ def test_without_a_bound_none_is_claimed() -> None:
 
 
 def test_nothing_missed_keeps_its_upper_end() -> None:
-    text = missed(5, 5, 5, 80)
-    assert text.startswith("Both probably missed nothing; up to ")
+    assert missed(5, 6, 5, 80).startswith("Both probably missed nothing; up to ")
+    assert missed(5, 5, 5, 80) == "Both probably missed nothing."
+
+
+def test_a_lower_bound_says_at_least_and_none_says_nothing() -> None:
+    found = estimate_missed(30, 30, 10, 500)
+    assert f"at least {found.at_least} units" in estimates.at_least(found.at_least, EN)
+    assert estimates.at_least(0, EN) == estimates.at_least(None, EN) == ""
 
 
 @pytest.mark.parametrize("reason", get_args(CaptureReason))

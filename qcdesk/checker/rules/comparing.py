@@ -15,7 +15,7 @@ from typing import Any
 from qcdesk.checker.rules import judging, sharing
 from qcdesk.checker.rules.state import Check, Marks, Round
 from qcdesk.statistics.agreement import Agreement, agreement_on_units
-from qcdesk.statistics.capture import estimate_escapes, estimate_missed
+from qcdesk.statistics.capture import Method, estimate_escapes, estimate_missed
 
 GRAVEST_FIRST = ("critical", "major", "minor")
 ASKED_FROM = 10
@@ -36,7 +36,16 @@ def below_floor(floor: int | None, comparison: dict[str, Any]) -> bool:
     return bool(bad >= ASKED_FROM and Decimal(total["kappa"]) * 100 < floor)
 
 
-def compared(round_: Round, quantity: int, first: Check, second: Check) -> dict[str, Any]:
+def method_of(said: Any) -> Method:  # noqa: ANN401 - whatever JSON holds
+    """Return by which method a line says that it estimated: one that names none was written by an earlier program."""
+    total = said.get("total") if isinstance(said, dict) else None
+    estimate = total.get("estimate") if isinstance(total, dict) else None
+    return "posterior" if isinstance(estimate, dict) and "method" in estimate else "exact"
+
+
+def compared(
+    round_: Round, quantity: int, first: Check, second: Check, method: Method = "posterior"
+) -> dict[str, Any]:
     """Return the comparison of two signed checks, as its line has to say it. Raises: NoFigures."""
     if round_.drawn > quantity:
         raise NoFigures("more was drawn than there is")
@@ -67,9 +76,9 @@ def compared(round_: Round, quantity: int, first: Check, second: Check) -> dict[
         left_out |= set(range(1, len(round_.sample) + 1)) - through
     return {
         **said,
-        "total": _counted(round_, quantity, mine, others, None, left_out),
+        "total": _counted(round_, quantity, mine, others, None, left_out, method),
         "classes": [
-            _counted(round_, quantity, mine, others, name, left_out | _one_sided(round_, name))
+            _counted(round_, quantity, mine, others, name, left_out | _one_sided(round_, name), method)
             for name in classes
         ],
         "units": _units(mine, others, left_out),
@@ -122,7 +131,13 @@ def _figures(defect_class: str | None, first: int, second: int, **more: Any) -> 
 
 
 def _counted(
-    round_: Round, quantity: int, mine: Marks, others: Marks, defect_class: str | None, left_out: set[int]
+    round_: Round,
+    quantity: int,
+    mine: Marks,
+    others: Marks,
+    defect_class: str | None,
+    left_out: set[int],
+    method: Method,
 ) -> dict[str, Any]:
     a, b = (
         {m: n for m, (name, n) in marks.items() if defect_class in (None, name) and m[0] not in left_out}
@@ -155,7 +170,7 @@ def _counted(
         kappa_low=_text(agreed.low),
         kappa_high=_text(agreed.high),
         kappa_reason=agreed.reason,
-        estimate=dict(_estimate(*found, drawn, quantity)) if drawn else None,
+        estimate=dict(_estimate(*found, drawn, quantity, method)) if drawn else None,
         estimate_reason=None if drawn else "no_units",
     )
 
@@ -164,9 +179,12 @@ _agreement: Callable[[int, int, int, int], Agreement] = lru_cache(maxsize=4_096)
 
 
 @lru_cache(maxsize=4_096)
-def _estimate(first: int, second: int, both: int, drawn: int, quantity: int) -> tuple[tuple[str, Any], ...]:
-    missed = estimate_missed(first, second, both, drawn)
-    batch = estimate_escapes(first, second, both, drawn, quantity)
+def _estimate(
+    first: int, second: int, both: int, drawn: int, quantity: int, method: Method
+) -> tuple[tuple[str, Any], ...]:
+    missed = estimate_missed(first, second, both, drawn, method=method)
+    batch = estimate_escapes(first, second, both, drawn, quantity, method=method)
+    later = () if method == "exact" else (("at_least", missed.at_least), ("method", missed.method))
     return (
         ("sample", drawn),
         ("first", missed.first),
@@ -180,6 +198,7 @@ def _estimate(first: int, second: int, both: int, drawn: int, quantity: int) -> 
         ("batch_high", batch.high),
         ("reliable", missed.reliable),
         ("reason", missed.reason),
+        *later,
     )
 
 

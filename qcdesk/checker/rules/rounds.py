@@ -647,7 +647,8 @@ def round_compared(desk: Desk, line: Line) -> None:
     critical, other_critical = ({u for (u, _), (c, _) in m.items() if c == "critical"} for m in common)
     own = judging.claims_of([first]), judging.claims_of([second])
     try:
-        counted = comparing.compared(round_, batch.quantity, first, second)
+        method = comparing.method_of(body["comparison"])
+        counted = comparing.compared(round_, batch.quantity, first, second, method)
         below = comparing.below_floor(round_.floor, counted)
         desk.require(comparing.same(body["comparison"], counted), line, "rule_comparison")
     except comparing.NoFigures:

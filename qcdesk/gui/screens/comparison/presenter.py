@@ -483,8 +483,12 @@ class ComparisonPresenter:
             return EstimateRow(names, notes2, counts, why, None, "", "", not self._nothing_common(page))
         how = say(
             "Estimated from how much of each other's finds they also saw (Chapman, 95 %). "
-            "It assumes that both looked on their own."
+            "It assumes that both looked on their own, and that every bad unit is as easy to see as any other."
         )
+        if bound := estimates.at_least(estimate.at_least, self._words):
+            how = f"{how} {bound}"
+        if estimate.reliable and estimate.reason is not None:
+            how = f"{how} {estimates.reliance(estimate, self._words)}"
         line = (float(estimate.missed), float(estimate.missed_low), float(estimate.missed_high))
         if not estimate.reliable:
             # A figure that cannot be leaned on is no headline: only how much it could be at most.
