@@ -59,7 +59,8 @@ class AttributeStudy:
     """The study: ``categories`` in order; ``within`` is empty with one trial, ``effectiveness`` without a standard.
 
     ``all_alike``: units that everybody judged alike in every trial; ``all_right``: and as the standard has it.
-    ``several`` is Fleiss' kappa of all judgements of a unit.
+    ``several`` is Fleiss' kappa of all judgements of a unit; ``conger`` Conger's, which counts chance by what each
+    person uses, None where chance alone explains all.
     """
 
     categories: tuple[str, ...]
@@ -72,6 +73,7 @@ class AttributeStudy:
     all_alike: Share
     effectiveness: tuple[Effectiveness, ...]
     all_right: Share | None
+    conger: float | None
 
 
 def attribute_study(
@@ -162,6 +164,7 @@ def attribute_study(
         all_alike=alike(people),
         effectiveness=effectiveness,
         all_right=all_right,
+        conger=_conger(together, known),
     )
 
 
@@ -182,6 +185,18 @@ def _effectiveness(
         alarms = Share.of(len(of_good) - of_good.count(good), len(of_good), confidence)
     kappa = agreement(crossed(truth, judged, known), confidence)
     return Effectiveness(person, right, kappa, missed, alarms)
+
+
+def _conger(together: Sequence[Sequence[str]], known: tuple[str, ...]) -> float | None:
+    """Return Conger's exact kappa (Psychological Bulletin 88 (1980) 322-328) of everybody's judgements per unit."""
+    n, raters = len(together), len(together[0])
+    pairs = n * raters * (raters - 1)
+    near = sum(said.count(one) * (said.count(one) - 1) for said in together for one in known) / pairs
+    chance = 0.0
+    for one in known:
+        used = [sum(said[rater] == one for said in together) / n for rater in range(raters)]
+        chance += (sum(used) ** 2 - sum(u * u for u in used)) / (raters * (raters - 1))
+    return None if chance >= 1 else (near - chance) / (1 - chance)
 
 
 def _kappas(

@@ -12,6 +12,7 @@ from typing import Final
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark, placeholders
 from qcdesk.wording.files import FILE_PROBLEMS
+from qcdesk.wording.processes import PROCESS_PROBLEMS
 from qcdesk.wording.spelling import Told, alternatives, day, quoted
 from qcdesk.wording.states import CLASS_WORDS
 
@@ -49,6 +50,14 @@ FIELD_WORDS: Final = {
     "event": mark("Event"), "lost": mark("Lost events"), "time": mark("Time"), "true_time": mark("True time"),
     "deviation": mark("Deviation"), "open_batches": mark("Open batches"),
     "backup": mark("Backup"), "target": mark("Where to"),
+    "chart": mark("Chart"), "method": mark("Method"), "subgroup": mark("Size of a subgroup"), "size": mark("Size"),
+    "lsl": mark("Lower limit"), "usl": mark("Upper limit"), "aim": mark("Target"), "center": mark("Centre line"),
+    "sigma": mark("Standard deviation"), "width": mark("Width of the limits"), "group": mark("Subgroup"),
+    "lambda": mark("Weight of the newest value"), "shift": mark("Shift"), "interval": mark("Decision interval"),
+    "head_start": mark("Head start"), "confidence": mark("Confidence"), "alpha": mark("Alpha"),
+    "tolerance": mark("Tolerance"), "study_width": mark("Study width"), "base": mark("Number of first points"),
+    "leave_out": mark("Points to leave out"), "master": mark("Reference"), "part": mark("Part"),
+    "operator": mark("Person"),
     "person": mark("Person"), "state": mark("State"), "map": mark("Map file"), "separator": mark("Separator"),
 }  # fmt: skip
 
@@ -460,6 +469,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Mend the file, or its map."),
     ),
     **FILE_PROBLEMS,
+    **PROCESS_PROBLEMS,
 }
 
 
