@@ -122,6 +122,12 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_tightened": mark(
         "After rework, or a rejected round that no longer counts, the inspection is tightened; this round is not."
     ),
+    "rule_switching": mark("What is said of the next inspections is not what the lots before make of them."),
+    "rule_severity": mark("The round is not inspected as strictly as its supplier's lots before ask for."),
+    "rule_discontinued": mark("Inspection was discontinued, and nobody had let it begin again."),
+    "rule_severity_set": mark(
+        "How strictly the next lots are inspected was set where the rules do not let it be set so."
+    ),
     "rule_sample": mark("The sample does not fit the plan and the batch."),
     "rule_second_sample": mark("The second person's units do not make a full sample of their own."),
     "rule_own_way": mark(

@@ -23,6 +23,7 @@ from qcdesk.domain.refusals import (
 )
 from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassRule
 from qcdesk.domain.sampling import DefectClass as DefectClass
+from qcdesk.domain.switching import Switching
 
 DEFECT_CLASSES = BY_SERIOUSNESS
 LONGEST_GRACE = timedelta(days=90)
@@ -87,7 +88,8 @@ class ProcedureContent:
 
     ``defects_mode``: how the second person looks for the whole list of defects. It is looked for on each unit in one
     go, so it has one mode; and looking harms no unit, so it is never a review. ``photo_classes``: of each defect of these
-    classes a photo is planned, without which the check is not signed (trust.md §8.3).
+    classes a photo is planned, without which the check is not signed (trust.md §8.3). ``switching``: by whose rules the
+    severity of each class that goes by an AQL switches from lot to lot; None: it does not.
     """
 
     title: str
@@ -107,6 +109,7 @@ class ProcedureContent:
     defects_mode: Literal["blind", "split"] = field(default="blind", metadata=LATER)
     photo_classes: tuple[DefectClass, ...] = field(default=(), metadata=LATER)
     curtail: bool = field(default=False, metadata=LATER)
+    switching: Switching | None = field(default=None, metadata=LATER)
 
     def require_complete(self) -> None:
         """Refuse content that could not be inspected by: no rule, no product, limits the wrong way round."""
@@ -120,6 +123,8 @@ class ProcedureContent:
             raise BadInput("nothing_to_inspect", where={"field": "defects"})
         for rule in self.rules:
             rule.require_complete()
+        if self.switching is not None:
+            self.switching.require_complete()
         _once((r.defect_class for r in self.rules), "rules")
         _once(self.photo_classes, "photo_classes")
         _once((d.code for d in self.defects), "defects")

@@ -472,6 +472,35 @@ class ProcedureOverdue(Refusal):
 
 
 @dataclass(eq=False)
+class InspectionDiscontinued(Refusal):
+    """No round opens where too many lots were not accepted on tightened inspection, until corrective action was taken."""
+
+    code = "discontinued"
+    supplier: str
+    product: str
+    procedure: str
+    defect_class: str
+    lots: tuple[str, ...]
+    since: int
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class SeverityNotSet(Refusal):
+    """The switching rules do not let people set this severity from where the class stands.
+
+    ``problem``: same, discontinued, never_reduced, not_due or not_switched.
+    """
+
+    code = "severity-not-set"
+    problem: str
+    procedure: str
+    defect_class: str
+    severity: str
+    to: str
+
+
+@dataclass(eq=False)
 class InstrumentOverdue(Refusal):
     """The reading of an instrument past its calibration is refused."""
 

@@ -13,7 +13,7 @@ undecided and asks for its next sample. What counts is what was found up to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -31,6 +31,7 @@ RuleKind = Literal["aql", "zero", "all"]
 RULE_KINDS: tuple[RuleKind, ...] = ("aql", "zero", "all")
 Verdict = Literal["accepted", "rejected"]
 ClassState = Literal["accepted", "rejected", "undecided"]
+_STRICTNESS: tuple[Severity, ...] = ("reduced", "normal", "tightened")
 
 
 class Claim(Protocol):
@@ -191,27 +192,43 @@ class ClassVerdict:
         return self.re - 1 - self.counted
 
 
-def plans_for(rules: Iterable[ClassRule], lot_size: int, severity: Severity) -> SamplingPlan:
-    """Return the sampling plan of a batch.
+def plans_for(
+    rules: Iterable[ClassRule],
+    lot_size: int,
+    severity: Severity,
+    by_class: Mapping[DefectClass, Severity] | None = None,
+) -> SamplingPlan:
+    """Return the sampling plan of a batch; its severity is the strictest of its classes.
 
     Args: rules: one per defect class at most. lot_size: units of the batch, 1 or more (2 where an AQL is
-        used).
+        used). severity: of every class. by_class: of those whose severity switches (``qcdesk.domain.switching``);
+        tightened as a whole, all are.
     Returns: the most serious class first; a critical has Ac 0 whatever its table says: its AQL sets n only.
     Raises: BadInput: no rule, two for one class, an incomplete rule, a lot too small for the tables.
     Source: ISO 2859-1:1999, ANSI/ASQ Z1.4 (see ``qcdesk.statistics.sampling``).
     """
-    by_class: dict[DefectClass, ClassRule] = {}
+    asked: dict[DefectClass, ClassRule] = {}
     for rule in rules:
-        if rule.defect_class in by_class:
+        if rule.defect_class in asked:
             raise BadInput("twice", facts={"value": rule.defect_class}, where={"field": "rules"})
         rule.require_complete()
-        by_class[rule.defect_class] = rule
-    if not by_class:
+        asked[rule.defect_class] = rule
+    if not asked:
         raise BadInput("missing", where={"field": "rules"})
     if lot_size < 1:
         raise BadInput("too_small", facts={"value": lot_size, "smallest": 1}, where={"field": "quantity"})
-    classes = tuple(_class_plan(by_class[c], lot_size, severity) for c in BY_SERIOUSNESS if c in by_class)
+    own = {} if by_class is None or severity == "tightened" else by_class
+    classes = tuple(
+        _class_plan(asked[c], lot_size, own.get(c, severity)) for c in BY_SERIOUSNESS if c in asked
+    )
+    if own:
+        severity = strictest(own.get(plan.defect_class, severity) for plan in classes if plan.table)
     return SamplingPlan(lot_size, severity, classes, max(plan.n for plan in classes))
+
+
+def strictest(severities: Iterable[Severity]) -> Severity:
+    """Return the strictest of some severities; normal where there are none."""
+    return max(severities, key=_STRICTNESS.index, default="normal")
 
 
 def union_of(*checks: Iterable[Claim]) -> tuple[Claimed, ...]:

@@ -32,6 +32,8 @@ from qcdesk.domain.log import RECOVERY, Event, StoredEvent
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.rounds import Check, Round, Work
+from qcdesk.domain.sampling import DefectClass
+from qcdesk.domain.switching import Standing
 from qcdesk.services.inspection_report import Paper
 
 
@@ -543,6 +545,15 @@ class UnitOfWork(Protocol):
 
     def open_under(self, procedure: str) -> tuple[tuple[str, str], ...]:
         """Return batch and round of everything being inspected by a version of a procedure, not yet released."""
+
+    def severities(self, supplier: str | None, product: str, procedure: str) -> dict[DefectClass, Standing]:
+        """Return where each class of a supplier (None: own goods), product and procedure (both by code) stands.
+
+        A class of which no lot has counted and that nobody has set is not among them.
+        """
+
+    def had_verdict(self, batch: str) -> bool:
+        """Tell whether a round of a batch ever came to accepted or rejected, whatever became of it since."""
 
     def reinspected(self, round_id: str) -> bool:
         """Tell whether the signatures of a round no longer count because a new version judges it anew."""

@@ -36,11 +36,12 @@ from qcdesk.domain.refusals import (
     WrongState,
 )
 from qcdesk.domain.reviewing import Mark
-from qcdesk.domain.rounds import Round
+from qcdesk.domain.rounds import Round, Work
 from qcdesk.services.foresight import case_of, current_round
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.records import round_record
 from qcdesk.services.sign_check import MEANINGS, require_running, sides_of
+from qcdesk.services.switch_severity import switched_by
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ def decide(
             outcome=outcome,
             record=record.sha256,
             over=_over(standing),
+            switched=switched_by(uow, batch, standing, classes, outcome, _both(uow, standing)),
         )
         uow.keep_record(record.sha256, record.document)
         event = uow.append(fact, act)
@@ -151,7 +153,9 @@ def reject_after_all(uow: UnitOfWork, act: Hand, batch_id: str, reason: str, on:
         person.require_active()
         standing = uow.round(batch.round or "")
         _require_signer(uow, standing, person.id)
-        fact = RejectedAfterAll(batch.id, standing.id, require_reason(reason))
+        classes = standing.compared.classes if standing.compared else ()
+        switched = switched_by(uow, batch, standing, classes, "rejected")
+        fact = RejectedAfterAll(batch.id, standing.id, require_reason(reason), switched)
         uow.append(fact, act)
         uow.commit()
     return fact
@@ -270,6 +274,11 @@ def round_sides(uow: UnitOfWork, standing: Round) -> Sides:
     if first is None or second is None:
         raise WrongState(standing.opened.header.number, "second_check", "compare")
     return sides_of(uow, standing, uow.work(first.id), uow.work(second.id))
+
+
+def _both(uow: UnitOfWork, standing: Round) -> tuple[Work, ...]:
+    signed = (standing.signed("first"), standing.signed("second"))
+    return tuple(uow.work(check.id) for check in signed if check is not None)
 
 
 def _over(standing: Round) -> tuple[str, ...]:

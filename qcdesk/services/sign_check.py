@@ -36,6 +36,7 @@ from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.records import check_record
 from qcdesk.services.rows import SigningPage
 from qcdesk.services.start_check import RULES, require_in_review
+from qcdesk.services.switch_severity import switched_by
 
 STATE_OF: dict[Place, str] = {"first": "first_check", "second": "second_check", "third": "disagreed"}
 MEANINGS: dict[Place, str] = {
@@ -159,7 +160,7 @@ def sign_check(
         event = uow.append(fact, act)
         compared = None
         if check.place == "second":
-            compared = _compare(uow, standing, check, work)
+            compared = _compare(uow, batch, standing, check, work)
             uow.append(compared, entry)
         uow.commit()
     state = compared.outcome if compared else "awaiting_second"
@@ -271,7 +272,7 @@ def _signed(
     )
 
 
-def _compare(uow: UnitOfWork, standing: Round, check: Check, work: Work) -> RoundCompared:
+def _compare(uow: UnitOfWork, batch: Batch, standing: Round, check: Check, work: Work) -> RoundCompared:
     first = standing.signed("first")
     assert first is not None
     first_work = uow.work(first.id)
@@ -281,6 +282,9 @@ def _compare(uow: UnitOfWork, standing: Round, check: Check, work: Work) -> Roun
     comparison = compare_sides(opened, first_work, work)
     outcome, reasons, classes = outcome_of(opened, sides, own, comparison)
     samples = judge_samples(opened, sides)
+    switched = None
+    if outcome != "disagreed":
+        switched = switched_by(uow, batch, standing, classes, outcome, (first_work, work))
     return RoundCompared(
         batch=check.batch,
         round=check.round,
@@ -291,4 +295,5 @@ def _compare(uow: UnitOfWork, standing: Round, check: Check, work: Work) -> Roun
         outcome=outcome,
         reasons=reasons,
         samples=samples if len(samples) > 1 else (),
+        switched=switched,
     )

@@ -46,9 +46,11 @@ from qcdesk.domain.refusals import (
     WrongState,
 )
 from qcdesk.domain.rounds import Check
-from qcdesk.domain.sampling import SamplingPlan, plans_for
+from qcdesk.domain.sampling import SamplingPlan
+from qcdesk.domain.switching import Pinned
 from qcdesk.services.foresight import case_of, family_of, next_procedure
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
+from qcdesk.services.switch_severity import next_plan, require_supplied
 
 RULES: dict[Place, Callable[[Case, Person], None]] = {
     "first": require_first,
@@ -77,8 +79,7 @@ class Started:
 
 def plan_batch(uow: UnitOfWork, batch: Batch) -> SamplingPlan:
     """Return the sampling plan that would be pinned if a round opened now; draws nothing."""
-    version = next_procedure(uow, batch)
-    return plans_for(version.content.rules, batch.saved.quantity, batch.next_severity)
+    return next_plan(uow, batch, next_procedure(uow, batch))[0]
 
 
 def start_check(
@@ -229,10 +230,10 @@ def _own_open(case: Case, person: Person) -> Check | None:
     return next((c for c in case.round.checks if c.person == person.id and c.state == "open"), None)
 
 
-def _why(batch: Batch) -> str:
+def _why(batch: Batch, severities: tuple[Pinned, ...]) -> str:
     """Return why the round is inspected as it is: the code that its report spells."""
     if batch.next_severity == "normal":
-        return "start"
+        return "switching" if severities else "start"
     return "after_rework" if batch.reworkers else "after_void"
 
 
@@ -242,7 +243,8 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date, opener: str) 
     batch.require_rework_recorded()
     version = next_procedure(uow, batch)
     _require_usable(uow, version, on)
-    plan = plans_for(version.content.rules, batch.saved.quantity, batch.next_severity)
+    plan, severities = next_plan(uow, batch, version)
+    require_supplied(uow, batch, version, severities, on)
     # Values carried belong to their units: the same seed draws the same units, more or fewer of them.
     before = uow.round(batch.round) if batch.round is not None and uow.reinspected(batch.round) else None
     if before is not None and not before.brings_along(version.content):
@@ -272,7 +274,7 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date, opener: str) 
         header=header_of(uow, batch),
         procedure=PinnedProcedure(version.code, version.version, version.hash, version.content),
         plan=plan,
-        severity_reason=_why(batch),
+        severity_reason=_why(batch, severities),
         seed=seed,
         sample=sample,
         must_include=must,
@@ -280,6 +282,7 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date, opener: str) 
         fresh=fresh,
         overlap=overlap,
         after=others.seq,
+        severities=severities,
     )
 
 

@@ -51,6 +51,7 @@ from qcdesk.domain.events import (
     RoundOrdered,
     RoundReopened,
     SecretChanged,
+    SeveritySet,
     Shipped,
     ShippedUnreleased,
     ShopChanged,
@@ -63,7 +64,8 @@ from qcdesk.domain.guessing import Moment
 from qcdesk.domain.people import Person, Role, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.reviewing import Mark, Opened
-from qcdesk.domain.sampling import SamplingPlan
+from qcdesk.domain.sampling import DefectClass, SamplingPlan
+from qcdesk.domain.switching import SetTo
 from qcdesk.domain.times import log_day
 from qcdesk.services import (
     approve_procedure,
@@ -83,6 +85,7 @@ from qcdesk.services import (
     signing_in,
     sittings,
     start_check,
+    switch_severity,
 )
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.issue_badges import Issued
@@ -414,6 +417,23 @@ class UseCases:
     ) -> ProcedureRetired:
         """Retire a version."""
         return approve_procedure.retire_procedure(self.begin(), act, code, version, reason, self._day())
+
+    def set_severity(
+        self,
+        by: Hand,
+        other: Hand | None,
+        supplier: str | None,
+        product: str,
+        defect_class: DefectClass,
+        to: SetTo,
+        reason: str,
+        *,
+        seen: int | None = None,
+    ) -> SeveritySet:
+        """Set how strictly the next lots are inspected; two planners, one for leaving reduced inspection."""
+        return switch_severity.set_severity(
+            self.begin(), by, other, supplier, product, defect_class, to, reason, self._day(), seen=seen
+        )
 
     # Batches ------------------------------------------------------------------------------------------------
 

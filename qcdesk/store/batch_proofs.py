@@ -71,7 +71,27 @@ class BatchProofs(Answers):
         bad = {stored.seq for stored in own if not self._good(stored)}
         void = {row["event_no"] for row in self._rows("SELECT event_no FROM voided WHERE batch IS NULL")}
         bad |= {stored.seq for stored in house if stored.seq in void and not self._good(stored)}
-        return keeps_the_rules(merge(house, own, key=attrgetter("seq")), {stored.seq for stored in own}, bad)
+        lots = self._lots_before([stored for stored in own if stored.seq not in bad])
+        every = merge(house, own, lots, key=attrgetter("seq"))
+        return keeps_the_rules(every, {one.seq for one in own}, bad, {one.seq for one in lots})
+
+    def _lots_before(self, own: Iterable[StoredEvent]) -> tuple[StoredEvent, ...]:
+        """Return what lots of the same supplier and product said last before lines of a batch that rest on it."""
+        found: set[int] = set()
+        codes: set[str] = set()
+        for stored in own:
+            event = stored.event()
+            if event.type == "round.opened":
+                by = from_data(PinnedProcedure, event.body["procedure"])
+                codes |= {by.code} if by.content.switching is not None else set()
+            if event.type not in _RESTS_ON_LOTS:
+                continue
+            for code in codes:
+                rows = self._rows(_LOTS_BEFORE, b=event.body["batch"], c=code, s=stored.seq)
+                found |= {row[name] for row in rows for name in ("said", "changed") if row[name] is not None}
+        names = parts(sorted(found))
+        said = (one for part in names for one in self._stored(f"seq IN ({part.names})", **part.values))
+        return tuple(sorted((one for one in said if self._good(one)), key=attrgetter("seq")))
 
     def _rows_hold(self, made: Replay, table: str, batch: str, bad: set[int]) -> bool:
         """Tell whether the rows of a table are those of the batch; what nobody signed and left behind counts for nothing.
@@ -271,6 +291,16 @@ _OF_BATCH = (
 _OWN = (  # what nobody signed may have no line in the index, and is void all the same
     "seq IN (SELECT seq FROM line WHERE batch = :b) OR seq IN (SELECT event_no FROM voided WHERE batch = :b)"
 )
+_RESTS_ON_LOTS = ("round.opened", "round.compared", "round.decided", "round.rejected_after_all")
+_OF_SUPPLY = (
+    "SELECT max(s.seq) FROM severity s WHERE s.supplier = coalesce(b.supplier, '') AND s.product = p.code"
+    " AND s.procedure = :c AND s.defect_class = d.name AND s.seq < :s AND s.batch <> b.id"
+)
+_LOTS_BEFORE = (
+    f"SELECT ({_OF_SUPPLY}) AS said, ({_OF_SUPPLY} AND s.changed = 1) AS changed"  # noqa: S608 - our own words
+    " FROM batch b JOIN product p ON p.id = b.product, (SELECT 'critical' AS name UNION ALL SELECT 'major'"
+    " UNION ALL SELECT 'minor') AS d WHERE b.id = :b"
+)
 _OF_NO_BATCH = "seq IN (SELECT seq FROM line WHERE batch IS NULL)"
 _OF_ALL = ("workspace.opened", "shop.changed", "recovery.used")
 _NAMING = (
@@ -307,6 +337,7 @@ _COMPARED: dict[str, tuple[str, ...]] = {
     "sign_off": ("round",),
     "comparison": ("round",),
     "decision": ("round",),
+    "severity": ("batch",),
     "disposition": ("batch",),
     "shipment": ("batch",),
     "shipped_unreleased": ("batch",),

@@ -17,6 +17,8 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import GENESIS, StoredEvent, read_event
 from qcdesk.domain.modes import codes_in_review
 from qcdesk.domain.rounds import Check, Round, Work
+from qcdesk.domain.sampling import DefectClass
+from qcdesk.domain.switching import Standing
 from qcdesk.services.ports import (
     KnownBatch,
     OthersEvent,
@@ -113,6 +115,22 @@ class Inspections(Answers):
             "SELECT id FROM batch WHERE state IN ('first_check', 'awaiting_second', 'second_check') ORDER BY seq, id"
         )
         return tuple(str(row["id"]) for row in found)
+
+    def severities(self, supplier: str | None, product: str, procedure: str) -> dict[DefectClass, Standing]:
+        """See the port."""
+        key = {"s": supplier or "", "p": product, "c": procedure}
+        changed = {
+            row["defect_class"]: row
+            for row in self._rows(f"{_SEVERITY} AND s.changed = 1 {_LAST_CHANGED}", **key)
+        }
+        found = {}
+        for row in self._rows(f"{_SEVERITY} {_LAST_SAID}", **key):
+            found[row["defect_class"]] = mapping.standing(row, changed.get(row["defect_class"]))
+        return found
+
+    def had_verdict(self, batch: str) -> bool:
+        """See the port."""
+        return bool(self._scalar(_HAD_VERDICT, b=batch))
 
     def open_under(self, procedure: str) -> tuple[tuple[str, str], ...]:
         """See the port."""
@@ -354,6 +372,21 @@ _BATCH = (
     " (SELECT coalesce(sum(u.quantity), 0) FROM shipped_unreleased u WHERE u.batch = batch.id) AS left_unreleased,"
     " registered_at, (SELECT g.at FROM sign_off g WHERE g.round = batch.round AND g.place = 'release') AS released_at"
     " FROM batch"
+)
+_SEVERITY = (
+    "SELECT s.defect_class, s.seq, s.state, p.name AS person, o.name AS other FROM severity s"
+    " JOIN person p ON p.id = s.person LEFT JOIN person o ON o.id = s.other"
+    " WHERE s.supplier = :s AND s.product = :p AND s.procedure = :c"
+)
+_LAST_OF_CLASS = (
+    "AND s.seq = (SELECT max(t.seq) FROM severity t WHERE t.supplier = s.supplier AND t.product = s.product"
+    " AND t.procedure = s.procedure AND t.defect_class = s.defect_class{changed})"
+)
+_LAST_SAID, _LAST_CHANGED = (_LAST_OF_CLASS.format(changed=c) for c in ("", " AND t.changed = 1"))
+_HAD_VERDICT = (
+    "SELECT EXISTS (SELECT 1 FROM comparison WHERE batch = :b AND outcome <> 'disagreed')"
+    " OR EXISTS (SELECT 1 FROM decision WHERE batch = :b)"
+    " OR EXISTS (SELECT 1 FROM line WHERE batch = :b AND type = 'round.rejected_after_all') AS had"
 )
 _HANDS = (
     "SELECT 'maker' AS part, person, units, 0 AS seq FROM batch_maker WHERE batch = :b"

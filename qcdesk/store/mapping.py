@@ -34,6 +34,7 @@ from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
 from qcdesk.domain.remembering import Remembered
 from qcdesk.domain.rounds import Check, Round
+from qcdesk.domain.switching import SET_BECAUSE, SeverityState, Standing
 
 Row = Mapping[str, Any] | RowMapping
 FACTS = events.all_facts()
@@ -213,6 +214,18 @@ def batch(row: Row, makers: Iterable[Row], reworkers: Iterable[Row], hold_by: st
         left_unreleased=row["left_unreleased"],
         registered_on=earliest_day(row["registered_at"]),
         released_on=None if row["released_at"] is None else earliest_day(row["released_at"]),
+    )
+
+
+def standing(row: Row, changed: Row | None) -> Standing:
+    """Return where a class stands: what was said last of it, and the row that brought it there."""
+    state = from_data(SeverityState, json.loads(row["state"]))
+    by = (changed["person"], changed["other"]) if changed and state.reason.because in SET_BECAUSE else ()
+    return Standing(
+        state,
+        since=changed["seq"] if changed else 0,
+        seq=row["seq"],
+        by=tuple(name for name in by if name),
     )
 
 

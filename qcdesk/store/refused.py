@@ -61,6 +61,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "nothing-suspect": lambda: r.NothingSuspect(UNKNOWN),
     "not-qualified": lambda: r.NotQualified(UNKNOWN, UNKNOWN, None),
     "last-second": lambda: r.LastSecond(UNKNOWN),
+    "discontinued": lambda: r.InspectionDiscontinued(UNKNOWN, UNKNOWN, UNKNOWN, "major", (), 0),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; those in ``OWN`` have no case a person could make."""

@@ -23,6 +23,7 @@ SCRIPTS: Final[dict[str, tuple[str, ...]]] = {
         "0002_trust_rounds",
         "0002_trust_keeping",
         "0002_trust_acting",
+        "0002_trust_switching",
         "0002_trust_guarding",
     ),
 }

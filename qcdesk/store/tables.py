@@ -54,6 +54,8 @@ instrument? calibrated_until? at:i reason replaced:i seq:i
 reviewed        | checking claim seq | checking claim unit:i code defect_class count:i agrees:i note seq:i
 sign_off        | seq | seq:i batch round place person key checking? meaning verdict record at:i maker:i standing:i
 comparison      | round | round batch seq:i outcome body
+severity        | seq defect_class | seq:i defect_class supplier product procedure severity changed:i state batch? \
+person other
 decision        | round | round batch seq:i person outcome body
 place_given_up  | round person | round person seq:i
 first_seen      | round person | round person what seq:i

@@ -9,6 +9,7 @@ from typing import Final
 
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.ages import span
+from qcdesk.wording.severities import INSPECTIONS
 from qcdesk.wording.spelling import day, is_name, moment, quoted
 from qcdesk.wording.states import CLASS_WORDS, HOLD_KIND_WORDS, ROLE_WORDS
 
@@ -335,6 +336,18 @@ def _grace(t: _Teller) -> str:
     return t.with_reason(mark("A procedure may be used though its review is overdue"))
 
 
+def _severity(t: _Teller) -> str:
+    if t.has("defect_class", "product", "severity"):
+        named = {
+            "class_word": t.coded(CLASS_WORDS, "defect_class"),
+            "state": t.coded(INSPECTIONS, "severity"),
+        }
+        return t.with_reason(
+            mark("{class_word} of {product} is set to {state}"), product=t.get("product"), **named
+        )
+    return t.with_reason(mark("A severity was set"))
+
+
 def _code(t: _Teller) -> str:
     if t.has("code", "defect_class"):
         return t.say("Defect code {code} was saved ({class_word}).",
@@ -441,6 +454,7 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
         if t.has("code", "version")
         else t.with_reason(mark("A procedure was retired"))
     ),
+    "severity.set": _severity,
     "import.done": _imported,
     "defect.reported": _defect,
     "defects.reported": _defects,

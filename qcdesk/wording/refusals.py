@@ -14,8 +14,9 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.times import to_datetime
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.ages import span
+from qcdesk.wording.severities import INSPECTIONS
 from qcdesk.wording.spelling import Told, alternatives, day, in_a_row, is_name, numbers
-from qcdesk.wording.states import ROLE_WORDS
+from qcdesk.wording.states import CLASS_WORDS, ROLE_WORDS
 
 
 @dataclass(frozen=True)
@@ -511,6 +512,8 @@ def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
         fact = say(
             "A later calibration, another number or kind, or unblocking an instrument takes two different people."
         )
+    elif refusal.act == "severity":
+        fact = say("Another severity takes two planners; only leaving reduced inspection takes one.")
     elif refusal.act == "reworked":
         fact = say("That nobody is left to check or release it takes two different people to put down.")
     elif refusal.act == "badge":
@@ -767,6 +770,55 @@ def _(refusal: rules.NoProcedure, to: Reader) -> Told:
     if any(is_name(name) for name in refusal.who_can):
         return Told(fact, to.can(refusal.who_can))
     return Told(fact, to.words.say("A planner writes one, another approves it."))
+
+
+@_tell.register
+def _(refusal: rules.InspectionDiscontinued, to: Reader) -> Told:
+    say, lots = to.words.say, in_a_row(refusal.lots, to.words)
+    named = {"product": refusal.product, "lots": lots, "supplier": refusal.supplier}
+    if refusal.supplier and lots:
+        fact = say(
+            "Inspection of {product} from {supplier} is discontinued: {lots} were not accepted.", **named
+        )
+    elif lots:
+        fact = say("Inspection of {product} is discontinued: {lots} were not accepted.", **named)
+    else:
+        fact = say("Inspection is discontinued: too many lots were not accepted on tightened inspection.")
+    way = say("Two planners sign that corrective action was taken; then it goes on, tightened.")
+    return Told(
+        fact, say("{way} {names}", way=way, names=to.can(refusal.who_can)) if refusal.who_can else way
+    )
+
+
+_NOT_SET: Final = {
+    "same": (mark("{class_word} is on {state} already."), mark("Choose another one.")),
+    "discontinued": (
+        mark("{class_word} is discontinued: it goes on tightened."),
+        mark("Set it to tightened once corrective action was taken."),
+    ),
+    "never_reduced": (
+        mark("{procedure} does not allow reduced inspection."),
+        mark("A new version of the procedure can allow it."),
+    ),
+    "not_due": (
+        mark("The lots so far do not allow reduced inspection of {class_word}."),
+        mark(
+            "It takes normal inspection, and the score or the row of accepted lots that the standard asks for."
+        ),
+    ),
+    "not_switched": (
+        mark("No approved procedure switches the severity of {class_word} here."),
+        mark("A planner switches it on in a new version; only classes with an AQL switch."),
+    ),
+}
+
+
+@_tell.register
+def _(refusal: rules.SeverityNotSet, to: Reader) -> Told:
+    fact, way = _NOT_SET[refusal.problem]
+    named = {"procedure": refusal.procedure, "class_word": to.words.say(CLASS_WORDS[refusal.defect_class]),
+             "state": to.words.say(INSPECTIONS[refusal.severity])}  # fmt: skip
+    return Told(to.words.say(fact, **named), to.words.say(way))
 
 
 @_tell.register

@@ -75,6 +75,7 @@ SEVERITY_WORDS: Final = {
 SEVERITY_REASONS: Final = {
     "start": mark("no reason to inspect otherwise"),
     "after_rework": mark("tightened after rework"),
+    "switching": mark("as the lots before ask for"),
     "after_void": mark("tightened, as a round that rejected does not count"),
 }
 PROCEDURE_STATES: Final = {

@@ -133,7 +133,8 @@ def _sample(hint: Any, name: str = "") -> Any:  # noqa: ANN401 - plain data of a
     if origin is Literal:
         return inside[0]
     if origin in (Union, UnionType):
-        return None if name == "carried_from" else _sample(next(a for a in inside if a is not NoneType), name)
+        repeats = name in ("carried_from", "switched")
+        return None if repeats else _sample(next(a for a in inside if a is not NoneType), name)
     if origin is tuple:
         return [_sample(a, name) for a in inside if a is not Ellipsis]
     plain = {

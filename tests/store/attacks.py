@@ -125,6 +125,22 @@ def line(kind: str, person: str, act: int = 0, session: str = "NULL") -> str:
     )
 
 
+def severity(
+    to: str = "'tightened'",
+    *,
+    batch: str = "NULL",
+    defect_class: str = "'major'",
+    person: str = "'{linh}'",
+    other: str = "''",
+) -> str:
+    """Return a severity of bolts written by hand."""
+    return (
+        "INSERT INTO severity (seq, defect_class, supplier, product, procedure, severity, changed, state, batch, person,"
+        f" other) SELECT {{head}}, {defect_class}, supplier, 'BOLT', 'IP-905', {to}, 1, 'x', {batch}, {person},"
+        f" {other} FROM batch WHERE id = '{{bolt.batch}}'"
+    )
+
+
 def batch(scene: str, values: str) -> str:
     """Return a change of a batch."""
     return f"UPDATE batch SET {values} WHERE id = '{{{scene}.batch}}'"
@@ -836,6 +852,44 @@ ATTACKS = (
         "procedure_grace_planner",
         "INSERT INTO procedure_grace (seq, code, version, until, reason, person, other)"
         " VALUES ({head}, '{code}', {version}, '2099-01-01', 'why', '{linh}', '{tam}')",
+    ),
+    # Switching
+    Attack("a severity that no event says", "severity_by_its_event", severity(batch="'{bolt.batch}'")),
+    Attack(
+        "a batch counts for its supplier once more",
+        "severity_once_of_batch",
+        severity(batch="'{bolt.batch}'"),
+    ),
+    Attack(
+        "inspection goes on where it was discontinued, as after any lot",
+        "severity_moves",
+        severity(batch="'{waiting.batch}'"),
+    ),
+    Attack("inspection that was discontinued becomes normal", "severity_moves", severity("'normal'")),
+    Attack(
+        "inspection that nobody tightened is discontinued",
+        "severity_moves",
+        severity("'discontinued'", defect_class="'minor'"),
+    ),
+    Attack("one alone lets inspection go on", "severity_by_two", severity()),
+    Attack(
+        "one alone has normal inspection become reduced",
+        "severity_by_two",
+        severity("'reduced'", defect_class="'minor'"),
+    ),
+    Attack(
+        "another severity by somebody who plans nothing", "severity_by_planners", severity(person="'{lan}'")
+    ),
+    Attack(
+        "another severity beside somebody who plans nothing",
+        "severity_by_planners",
+        severity(other="'{lan}'"),
+    ),
+    Attack(
+        "a round opens where inspection is discontinued",
+        "round_not_discontinued",
+        "INSERT INTO round (id, batch, no, opened, seq)"
+        " SELECT '{z}', '{waiting.batch}', 1, opened, {head} FROM round WHERE id = '{bolt.round}'",
     ),
     # People, keys, sessions
     Attack(

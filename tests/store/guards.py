@@ -35,6 +35,7 @@ APPEND_ONLY = (
     "procedure_grace",
     "procedure_stopped",
     "reinspection",
+    "severity",
     "clock_correction",
     "clock_behind",
     "certificate",

@@ -28,10 +28,14 @@ from qcdesk.domain.people import RoleGrant
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import WrongSecret
 from qcdesk.domain.reviewing import Opened
+from qcdesk.domain.sampling import ClassRule, DefectClass
+from qcdesk.domain.switching import Switching
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
 from qcdesk.services.start_check import Started
 from tests.workspace import PROCEDURE, Bench, HandClock, House, connect, content, secret, use_of
+
+OTHERS: tuple[DefectClass, ...] = ("minor", "critical")
 
 
 @dataclass(frozen=True)
@@ -217,6 +221,24 @@ class World:
         use.lift_hold(house.hands["linh"], tam, "CABLE-1", "label is right")
         self.cable_lift = self.scalar("SELECT max(seq) FROM line WHERE type = 'batch.lifted'")
 
+    def _switching(self) -> None:
+        """Seven lots of one product were not accepted: its inspection is discontinued, and another lot waits."""
+        house, use = self.house, self.house.use
+        linh, both = house.sittings["linh"], (house.hands["linh"], house.hands["som"])
+        bolt = use.save_product(linh, ProductSaved("", "BOLT", "Bolt", family="Cables")).product
+        rules = (ClassRule("major", "aql", Decimal("4.0")), *(ClassRule(name, "all") for name in OTHERS))
+        draft = content(self.linh, products=("BOLT",), characteristics=(), rules=rules, switching=Switching())
+        use.draft_procedure(linh, "IP-905", draft)
+        use.approve_procedure(house.hands["som"], "IP-905")
+        use.set_severity(*both, "S1", "BOLT", "major", "tightened", "a complaint")
+        for number in (f"BOLT-{n}" for n in range(1, 7)):
+            saved = BatchSaved("", number, bolt, 20, supplier=house.supplier.supplier)
+            use.register_batch(linh, saved)
+            if number != "BOLT-6":
+                house.check("linh", number, dict.fromkeys(range(1, 21), "DEN"))
+                house.check("som", number, dict.fromkeys(range(1, 21), "DEN"))
+        self.bolt, self.waiting = self.scene("BOLT-5"), self.scene("BOLT-6")
+
     def _sheet(self) -> None:
         """The recovery sheet lifts a suspension while nobody else is there to sign."""
         house, use = self.house, self.house.use
@@ -293,6 +315,7 @@ class World:
         house.sit("lan")
         house.use.close_sitting(house.sittings["lan"])
         self._families()
+        self._switching()
         self._people_of_keys()
         self._doubt()
         self._sheet()

@@ -10,7 +10,7 @@ from pathlib import Path
 from qcdesk.store import upgrading
 
 FOLDER = Path(upgrading.__file__).parent / "migrations" / "versions"
-TOPICS = ("people", "rounds", "keeping", "acting", "guarding")
+TOPICS = ("people", "rounds", "keeping", "acting", "switching", "guarding")
 SCRIPTS = ("0001_first", *(f"0002_trust_{topic}" for topic in TOPICS))
 
 _CREATES = re.compile(

@@ -10,7 +10,8 @@ from typing import Any, cast
 from qcdesk.domain.refusals import Refusal
 
 _BY_NAME: dict[str, object] = {"act": "release", "place": "second", "earlier_place": "first", "state": "registered",
-                               "status": "suspended", "role": "releaser", "field": "login", "kind": "batch"}  # fmt: skip
+                               "status": "suspended", "role": "releaser", "field": "login", "kind": "batch",
+                               "problem": "not_due", "severity": "normal", "defect_class": "major"}  # fmt: skip
 
 
 def every_refusal() -> list[type[Refusal]]:

@@ -120,6 +120,10 @@ class Desk:
         self.versions: dict[str, dict[int, Version]] = {}
         self.says_seen = False
         """Whether batches say since a line which record of theirs was read, and numbers stay with them."""
+        self.believes = False
+        """Whether of other lots only some lines were read, so that what was said of severities last is believed."""
+        self.severities: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+        """Supplier, code of product and procedure, and class -> how strictly it is inspected next, and why."""
         self.batches = Shelf()
         self.certificates: dict[int, Certificate] = {}
         self.ids: set[str] = set()

@@ -113,6 +113,11 @@ def procedure_drafted(desk: Desk, line: Line) -> None:
         versions[body["version"]] = Version(
             line.by or "", body["hash"], "draft", content["products"], content["review_by"]
         )
+        if content.get("switching") is not None:
+            versions[body["version"]].switching = content["switching"]
+            versions[body["version"]].switched = [
+                r["defect_class"] for r in content["rules"] if r["kind"] == "aql"
+            ]
 
 
 def procedure_approved(desk: Desk, line: Line) -> None:

@@ -64,6 +64,16 @@ def _staged(table: dict[str, Any], type_: str, quantity: int) -> list[dict[str, 
     return []
 
 
+def one_step_tighter(table: dict[str, Any]) -> int:
+    """Return the acceptance number of a table's plan with an AQL one step tighter, normal; -1: there is no such AQL."""
+    place = tables.AQLS.index(Decimal(table["aql"])) - 1
+    if place < 0:
+        return -1
+    rule = {"standard": table["standard"], "level": table["level"], "aql": str(tables.AQLS[place])}
+    found = _tabled(rule, table["lot_size"], "normal")
+    return -1 if found is None else int(found["ac"])
+
+
 def _tabled(rule: dict[str, Any], quantity: int, severity: str) -> dict[str, Any] | None:
     """Return the single plan of the standard's table, its arrow followed, as a round pins it."""
     standard, level, aql = (

@@ -6,7 +6,17 @@ from __future__ import annotations
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.keys import SHEET
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import batches, certificates, keys, logbook, masters, people, revocations, rounds
+from qcdesk.checker.rules import (
+    batches,
+    certificates,
+    keys,
+    logbook,
+    masters,
+    people,
+    revocations,
+    rounds,
+    switching,
+)
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.explaining import wrong_in
 from qcdesk.checker.rules.shapes import ASKED, SHAPES
@@ -18,6 +28,7 @@ RULES: dict[str, Rule] = {
     **masters.RULES,
     **batches.RULES,
     **rounds.RULES,
+    **switching.RULES,
     **logbook.RULES,
     **certificates.RULES,
 }

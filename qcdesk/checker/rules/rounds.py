@@ -10,7 +10,7 @@ from typing import Any
 
 from qcdesk.checker import canonical
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import comparing, drawn, judging, plans, records, reviewing, sharing
+from qcdesk.checker.rules import comparing, drawn, judging, plans, records, reviewing, sharing, switching
 from qcdesk.checker.rules.batches import back_to_start, round_record
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.judging import Judged
@@ -197,8 +197,15 @@ def _require_plan(desk: Desk, line: Line, batch: Batch) -> None:
     body, plan = line.body, line.body["plan"]
     rules = {r["defect_class"]: r for r in body["procedure"]["content"]["rules"]}
     ordered = [rules[name] for name in comparing.GRAVEST_FIRST if name in rules]
-    own = [plans.of_class(rule, batch.quantity, plan["severity"]) for rule in ordered]
-    good = plan["lot_size"] == batch.quantity and plan["classes"] == own and bool(own)
+    whole, each = switching.of_plan(desk, line, batch) or (plan["severity"], {})
+    severity = "normal" if each else whole
+    own = [plans.of_class(rule, batch.quantity, each.get(rule["defect_class"], severity)) for rule in ordered]
+    good = (
+        plan["severity"] == whole
+        and plan["lot_size"] == batch.quantity
+        and plan["classes"] == own
+        and bool(own)
+    )
     good = good and plan["n"] == max((c["n"] for c in plan["classes"]), default=0)
     desk.require(good, line, "rule_plan")
     if batch.tightened:
@@ -680,6 +687,11 @@ def round_compared(desk: Desk, line: Line) -> None:
     round_.compared, round_.outcome, round_.disputed = line.hash, body["outcome"], disputed
     round_.comparison = body
     round_.critical = any(name == "critical" for name, _ in judging.union(mine, others).values())
+    if body["outcome"] != "disagreed":
+        unknown = len(judging.left_out(first, second))
+        switching.settled(desk, line, batch, round_, body["outcome"], unknown)
+    else:
+        desk.require(body.get("switched") is None, line, "rule_switching")
     if batch.state == "second_check":
         batch.state = body["outcome"]
 
@@ -787,6 +799,7 @@ def round_decided(desk: Desk, line: Line) -> None:
     round_.signed["third"] = check.person
     round_.decided, round_.decision, round_.outcome = line.hash, body, body["outcome"]
     round_.critical = any(name == "critical" for name, _ in settled.values())
+    switching.settled(desk, line, batch, round_, body["outcome"], len(unknown))
     batch.signers.append(check.person)
     if batch.state == "disagreed":
         batch.state = body["outcome"]
@@ -801,6 +814,7 @@ def rejected_after_all(desk: Desk, line: Line) -> None:
         both = {round_.signed.get("first"), round_.signed.get("second")}
         desk.require(line.by in both, line, "rule_signer", person=desk.name(line.by or ""))
         if batch.state == "disagreed":
+            switching.settled(desk, line, batch, round_, "rejected")
             batch.state, round_.outcome = "rejected", "rejected"
 
 

@@ -26,13 +26,20 @@ Step: title=text text?=text picture?=hash/ language?=text
 Characteristic: code=text name=text kind=measured defect_class?=class unit?=text nominal?=decimal/ lower?=decimal/ \
 upper?=decimal/ instrument_type?=text mode?=mode destructive?=bool
 Keypad: code=text name=text defect_class=class
+Switching: edition?=edition reduced?=reduced
 Content: title=text products=[text] owner=text review_by=day rules=[Rule] steps?=[Step] \
 characteristics?=[Characteristic] defects?=[Keypad] qualification_required?=bool tally?=bool \
 maker_may_check_first?=bool not_done_allowed?=bool agreement_floor_percent?=whole/ note?=text \
-defects_mode?=apart photo_classes?=[class] curtail?=bool
+defects_mode?=apart photo_classes?=[class] curtail?=bool switching?=Switching/
 Pinned: code=text version=count hash=hash content=Content
 Header: number=text product_code=text product_name=text revision=text unit=text quantity=count supplier_code=text \
 supplier_name=text line=text order=text makers=[text] made_on=day/ ship_by=day/ supplier_country?=text
+Why: because=because lots?=[text] of?=whole said?=text
+Lot: number=text accepted=bool
+Standing: defect_class=class severity?=standing reason?=Why changed?=bool recent?=[Lot] in_a_row?=whole failed?=[text] \
+lots?=whole score?=whole due?=bool
+Severity: defect_class=class severity=standing reason=Why since=whole by?=[text]
+Switched: supplier=id/ product=text procedure=text classes=[Standing]
 Stage: n=whole cumulative_n=count ac=whole/ re=count table_n=count
 Class: defect_class=class n=whole ac=whole re=whole inspect_all=bool basis=basis rule=Rule table?=any stages?=[Stage]
 Plan: lot_size=count severity=severity classes=[Class] n=count
@@ -114,7 +121,8 @@ entry certificate.printed: certificate=count batch=id copy=whole
 act certificate.withdrawn: certificate=count batch=id reason=words
 
 entry round.opened: round=id batch=id no=count header=Header procedure=Pinned plan=Plan severity_reason=text seed=text \
-sample=[count] must_include?=[count] carries?=id/ fresh?=[count] overlap?=[count] after?=whole/
+sample=[count] must_include?=[count] carries?=id/ fresh?=[count] overlap?=[count] after?=whole/ \
+severities?=[Severity]
 entry check.started: check=id round=id batch=id place=place
 entry check.recorded: check=id batch=id round=id results?=[Result] findings?=[Found] measured?=[Measured] \
 withdrawn?=[Undone] tallied?=whole/ carried_from?=id/ reviewed?=[Reviewed]
@@ -123,10 +131,12 @@ entry check.set_aside: check=id round=id batch=id place=place reason=words
 act check.signed: check=id batch=id round=id place=pair meaning=text verdict=verdict classes=[Verdict] record=hash \
 procedure=text version=count procedure_hash=hash over=[hash] mode=mode seen=Seen maker?=bool
 entry round.compared: batch=id round=id first=id second=id comparison=any classes=[Verdict] outcome=outcome \
-reasons=[text] samples?=[[Verdict]]
+reasons=[text] samples?=[[Verdict]] switched?=Switched/
 act round.decided: check=id batch=id round=id meaning=text resolutions=[Resolution] classes=[Verdict] outcome=verdict \
-record=hash over=[hash]
-act round.rejected_after_all: batch=id round=id reason=words
+record=hash over=[hash] switched?=Switched/
+act round.rejected_after_all: batch=id round=id reason=words switched?=Switched/
+act severity.set: supplier=id/ product=text procedure=text defect_class=class severity=severity because=because \
+reason=words over=whole
 act round.again: batch=id round=id reason=words
 act check.retracted: check=id batch=id round=id reason=words then=then used_again=bool hold?=id/ tightened?=bool
 act round.ordered: batch=id round=id hold=id reason=words tightened?=bool
@@ -146,6 +156,11 @@ _WORDS = {
     "measured": "attribute variable",
     "basis": "percent per_100",
     "severity": "normal tightened reduced",
+    "standing": "normal tightened reduced discontinued",
+    "edition": "iso2859-1:1999 z1.4 mil-std-105e",
+    "reduced": "never by_two beforehand",
+    "because": "start two_of_five five_accepted five_not_accepted ten_on_tightened score ten_accepted not_accepted "
+    "between not_allowed corrective_action approved irregular decided",
     "place": "first second third",
     "pair": "first second",
     "mode": "blind split review",

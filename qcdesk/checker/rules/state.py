@@ -44,6 +44,9 @@ class Version:
     review_by: str
     grace_until: str = ""
     stopped: bool = False
+    switching: dict[str, Any] = field(default_factory=dict)
+    """How the classes that go by an AQL are switched from lot to lot; ``switched`` names them. Empty: they are not."""
+    switched: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -184,6 +187,8 @@ class Batch:
     round: Round | None = None
     round_no: int = 0
     begun: bool = False
+    judged: bool = False
+    """Whether it ever came to accepted or rejected."""
     again_used: bool = False
     rework_ordered: bool = False
     carried: Round | None = None

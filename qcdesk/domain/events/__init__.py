@@ -116,6 +116,7 @@ from qcdesk.domain.events.rounds import (
     Seen,
     UnitResult,
 )
+from qcdesk.domain.events.severities import SeveritySet
 
 __all__ = [
     "ACT_TYPES",
@@ -197,6 +198,7 @@ __all__ = [
     "Seen",
     "SessionClosed",
     "SessionOpened",
+    "SeveritySet",
     "Shipped",
     "ShippedUnreleased",
     "ShopChanged",

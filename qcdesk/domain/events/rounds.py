@@ -14,6 +14,7 @@ from qcdesk.domain.comparison import Comparison
 from qcdesk.domain.events.fact import Fact, Outcome, Place, Verdict
 from qcdesk.domain.procedures import Mode, ProcedureContent
 from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
+from qcdesk.domain.switching import Pinned, Switched
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class RoundOpened(Fact):
     before, whose own values each person brings along, because a new version of the procedure judges them anew.
     Where something is split, ``fresh`` follows with sample numbers of its own: what only the second person looks at;
     ``overlap`` (sample numbers) is what both do. ``after``: the event from whose hash the seed follows (0: there was
-    none); None: an earlier program drew the seed, and what joins the sample, in another way.
+    none); None: an earlier program drew the seed, and what joins the sample, in another way. ``severities``: of each
+    class whose severity switches, where it stands and why.
     """
 
     TYPE = "round.opened"
@@ -72,6 +74,7 @@ class RoundOpened(Fact):
     fresh: tuple[int, ...] = field(default=(), metadata=LATER)
     overlap: tuple[int, ...] = field(default=(), metadata=LATER)
     after: int | None = field(default=None, metadata=LATER)
+    severities: tuple[Pinned, ...] = field(default=(), metadata=LATER)
 
     @property
     def units(self) -> tuple[int, ...]:
@@ -265,7 +268,7 @@ class RoundCompared(Fact):
     """Computed from both records inside the second signature's transaction.
 
     ``classes``: the verdict of each class; where something is split, of the worse of both samples, and ``samples`` has
-    the first person's and the second's.
+    the first person's and the second's. ``switched``: what the first verdict on a batch makes of its severities.
     """
 
     TYPE = "round.compared"
@@ -278,6 +281,7 @@ class RoundCompared(Fact):
     outcome: Outcome
     reasons: tuple[str, ...]
     samples: tuple[tuple[ClassVerdict, ...], ...] = field(default=(), metadata=LATER)
+    switched: Switched | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -295,6 +299,7 @@ class RoundDecided(Fact):
     outcome: Verdict
     record: str
     over: tuple[str, ...]
+    switched: Switched | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -306,6 +311,7 @@ class RejectedAfterAll(Fact):
     batch: str
     round: str
     reason: str
+    switched: Switched | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,17 @@
 
 from __future__ import annotations
 
-from qcdesk.store.projection import batches, keeping, keys, logbook, masters, people, revocations, rounds
+from qcdesk.store.projection import (
+    batches,
+    keeping,
+    keys,
+    logbook,
+    masters,
+    people,
+    revocations,
+    rounds,
+    severities,
+)
 from qcdesk.store.projection.changes import (
     Add,
     Change,
@@ -19,5 +29,5 @@ from qcdesk.store.projection.changes import (
 
 __all__ = ["Add", "Change", "Drop", "Inherit", "Put", "Row", "Set", "Value", "changes", "document"]
 
-REGISTERED = (people, keys, revocations, masters, batches, rounds, logbook, keeping)
+REGISTERED = (people, keys, revocations, masters, batches, rounds, severities, logbook, keeping)
 """The modules whose rows are known: importing them is what registers."""

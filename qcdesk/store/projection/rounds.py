@@ -9,6 +9,7 @@ from qcdesk.domain import events
 from qcdesk.domain.log import Event
 from qcdesk.store.projection.batches import end_hold, move, put_hold, put_sign_off
 from qcdesk.store.projection.changes import Change, Put, Set, project
+from qcdesk.store.projection.severities import put_switched
 
 
 @project.register
@@ -168,6 +169,7 @@ def _(fact: events.RoundCompared, event: Event) -> Iterator[Change]:
             "body": event.spelled_body.decode(),
         },
     )
+    yield from put_switched(fact.switched, event, fact.batch)
     yield from move(fact.batch, fact.outcome, event.at)
 
 
@@ -196,11 +198,13 @@ def _(fact: events.RoundDecided, event: Event) -> Iterator[Change]:
             "body": event.spelled_body.decode(),
         },
     )
+    yield from put_switched(fact.switched, event, fact.batch)
     yield from move(fact.batch, fact.outcome, event.at)
 
 
 @project.register
 def _(fact: events.RejectedAfterAll, event: Event) -> Iterator[Change]:
+    yield from put_switched(fact.switched, event, fact.batch)
     yield from move(fact.batch, "rejected", event.at)
 
 

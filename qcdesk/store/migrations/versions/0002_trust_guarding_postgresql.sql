@@ -830,6 +830,18 @@ FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
 CREATE TRIGGER reinspection_round_of_batch BEFORE INSERT ON reinspection
 FOR EACH ROW EXECUTE FUNCTION qc_round_of_batch('unverified')
 --;
+CREATE TRIGGER severity_no_truncate BEFORE TRUNCATE ON severity
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER severity_no_delete BEFORE DELETE ON severity
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER severity_no_update BEFORE UPDATE ON severity
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER severity_of_last_event BEFORE INSERT ON severity
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
 CREATE TRIGGER reviewed_no_truncate BEFORE TRUNCATE ON reviewed
 FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
 --;

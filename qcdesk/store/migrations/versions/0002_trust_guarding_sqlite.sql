@@ -1122,6 +1122,38 @@ CREATE TRIGGER reinspection_round_of_batch BEFORE INSERT ON reinspection
 WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
+CREATE TRIGGER severity_program_insert BEFORE INSERT ON severity
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER severity_program_update BEFORE UPDATE ON severity
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER severity_program_delete BEFORE DELETE ON severity
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER severity_no_replace BEFORE INSERT ON severity
+WHEN EXISTS (SELECT 1 FROM severity WHERE seq IS NEW.seq AND defect_class IS NEW.defect_class)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER severity_no_delete BEFORE DELETE ON severity
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER severity_no_update BEFORE UPDATE ON severity
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER severity_rowid_free BEFORE INSERT ON severity
+WHEN EXISTS (SELECT 1 FROM severity WHERE rowid IS NEW.rowid)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER severity_of_last_event BEFORE INSERT ON severity
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
 CREATE TRIGGER reviewed_program_insert BEFORE INSERT ON reviewed
 WHEN qc_writing() IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END

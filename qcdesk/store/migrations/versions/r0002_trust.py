@@ -12,7 +12,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-TOPICS = ("people", "rounds", "keeping", "acting", "guarding")
+TOPICS = ("people", "rounds", "keeping", "acting", "switching", "guarding")
 
 
 def upgrade() -> None:

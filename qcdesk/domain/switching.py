@@ -1,0 +1,370 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Switching: how strictly the next lot of a supplier, product, procedure and class is inspected, and why.
+
+The state changes at the first verdict on a batch as it came (nothing that was reworked before), in the order of the log,
+and acts on the next round that opens. A lot that is not accepted always counts; one that is accepted counts only where it
+was inspected at the severity that stands, for what a looser plan accepts says nothing of a stricter one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import SeverityNotSet, TwoNeeded
+from qcdesk.domain.sampling import (
+    BY_SERIOUSNESS,
+    ClassPlan,
+    ClassRule,
+    ClassState,
+    ClassVerdict,
+    DefectClass,
+    SamplingPlan,
+    Verdict,
+)
+from qcdesk.statistics.sampling import NoPlan
+from qcdesk.statistics.sampling_tables import AQLS, Severity
+from qcdesk.statistics.single_plans import single_plan
+
+SwitchState = Literal["normal", "tightened", "reduced", "discontinued"]
+Edition = Literal["iso2859-1:1999", "z1.4", "mil-std-105e"]
+EDITIONS: tuple[Edition, ...] = ("iso2859-1:1999", "z1.4", "mil-std-105e")
+Reduced = Literal["never", "by_two", "beforehand"]
+REDUCED: tuple[Reduced, ...] = ("never", "by_two", "beforehand")
+Because = Literal[
+    "start",
+    "two_of_five",
+    "five_accepted",
+    "five_not_accepted",
+    "ten_on_tightened",
+    "score",
+    "ten_accepted",
+    "not_accepted",
+    "between",
+    "not_allowed",
+    "corrective_action",
+    "approved",
+    "irregular",
+    "decided",
+]
+SetBecause = Literal["corrective_action", "approved", "irregular", "decided"]
+SET_BECAUSE: tuple[SetBecause, ...] = ("corrective_action", "approved", "irregular", "decided")
+"""What people sign: corrective action was taken, reduced inspection is approved, production is irregular, or they have
+another reason."""
+SetTo = Literal["normal", "tightened", "reduced"]
+SET_TO: tuple[SetTo, ...] = ("normal", "tightened", "reduced")
+WINDOW = 5
+SCORE_FOR_REDUCED = 30
+ACCEPTED_FOR_REDUCED = 10
+
+
+@dataclass(frozen=True)
+class Switching:
+    """What a procedure says of switching.
+
+    ``edition``: whose rules; that of the table of a reduced plan follows from each class's own rule. ``reduced``: never;
+    once the rule lets it, when two approve it each time; or at once, because production is steady and the approval is
+    given beforehand, with the approval of the procedure.
+    """
+
+    edition: Edition = "iso2859-1:1999"
+    reduced: Reduced = "by_two"
+
+    def require_complete(self) -> None:
+        """Refuse words that mean nothing here."""
+        for name, value, known in (
+            ("edition", self.edition, EDITIONS),
+            ("reduced", self.reduced, REDUCED),
+        ):
+            if value not in known:
+                raise BadInput(
+                    f"unknown_{name}", facts={"value": value, "known": known}, where={"field": "switching"}
+                )
+
+
+@dataclass(frozen=True)
+class Lot:
+    """A lot that counted: its batch number and whether the class was accepted."""
+
+    number: str
+    accepted: bool
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a state stands: ``lots`` that brought it, ``of`` how many in a row, and what was ``said`` by who set it."""
+
+    because: Because = "start"
+    lots: tuple[str, ...] = ()
+    of: int = 0
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class SeverityState:
+    """Where one class stands.
+
+    ``recent``: the last five lots that counted since the state began; ``in_a_row``: accepted in a row since then;
+    ``failed``: on tightened inspection, the lots not accepted since it began; ``lots``: how many counted since then;
+    ``score``: the switching score of ISO 2859-1, on normal inspection; ``due``: the rule lets reduced inspection be
+    approved. ``changed``: whether the event that says so brought it.
+    """
+
+    defect_class: DefectClass
+    severity: SwitchState = "normal"
+    reason: Reason = field(default_factory=Reason)
+    changed: bool = False
+    recent: tuple[Lot, ...] = ()
+    in_a_row: int = 0
+    failed: tuple[str, ...] = ()
+    lots: int = 0
+    score: int = 0
+    due: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A state with the number of the event that brought it, and of the last one that said anything of it; 0: none."""
+
+    state: SeverityState
+    since: int = 0
+    seq: int = 0
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """The severity of a class as a round pins it, and why; ``since`` the event that brought it (0: the start)."""
+
+    defect_class: DefectClass
+    severity: SwitchState
+    reason: Reason
+    since: int
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Switched:
+    """What a first verdict makes of the severities of its supplier (None: own goods), product code and procedure."""
+
+    supplier: str | None
+    product: str
+    procedure: str
+    classes: tuple[SeverityState, ...]
+
+
+@dataclass(frozen=True)
+class LotResult:
+    """What a verdict says of one class.
+
+    ``verdict`` undecided: the check ended early, over another class. ``inspected``: the severity that the round pinned.
+    ``tighter``: whether it would be accepted one AQL step tighter. ``between``: accepted with a count between Ac and Re.
+    ``stage``: which sample decided, of ``stages``.
+    """
+
+    number: str
+    verdict: ClassState
+    inspected: Severity
+    ac: int
+    tighter: bool = False
+    between: bool = False
+    stage: int = 1
+    stages: int = 1
+
+
+def switched_classes(rules: Iterable[ClassRule]) -> tuple[ClassRule, ...]:
+    """Return the rules that switching is about: those that go by an AQL."""
+    return tuple(rule for rule in rules if rule.kind == "aql")
+
+
+def standing_of(
+    known: Mapping[DefectClass, Standing], defect_class: DefectClass, rules: Switching
+) -> Standing:
+    """Return where a class stands now: normal at the start, and where a reduced inspection is no longer allowed."""
+    found = known.get(defect_class)
+    if found is None:
+        return Standing(SeverityState(defect_class))
+    if found.state.severity == "reduced" and rules.reduced == "never":
+        return replace(found, state=SeverityState(defect_class, reason=Reason("not_allowed")), by=())
+    return found
+
+
+def plan_severities(
+    known: Mapping[DefectClass, Standing], rules: Iterable[ClassRule], switching: Switching | None
+) -> dict[DefectClass, Severity]:
+    """Return the severity of each class that is switched; empty where the procedure does not switch.
+
+    A class that is discontinued has none: ``require_supplied`` lets no round open then.
+    """
+    found: dict[DefectClass, Severity] = {}
+    for rule in switched_classes(rules) if switching is not None else ():
+        assert switching is not None
+        severity = standing_of(known, rule.defect_class, switching).state.severity
+        if severity != "discontinued":
+            found[rule.defect_class] = severity
+    return found
+
+
+def pinned(
+    known: Mapping[DefectClass, Standing], rules: Iterable[ClassRule], switching: Switching | None
+) -> tuple[Pinned, ...]:
+    """Return what a round pins of each class that is switched, the most serious first."""
+    if switching is None:
+        return ()
+    found = []
+    for rule in in_order(switched_classes(rules)):
+        standing = standing_of(known, rule.defect_class, switching)
+        state = standing.state
+        found.append(Pinned(rule.defect_class, state.severity, state.reason, standing.since, standing.by))
+    return tuple(found)
+
+
+def in_order(rules: Iterable[ClassRule]) -> list[ClassRule]:
+    """Return rules with the most serious class first."""
+    return sorted(rules, key=lambda rule: BY_SERIOUSNESS.index(rule.defect_class))
+
+
+def result_of(
+    plan: SamplingPlan, one: ClassPlan, said: ClassVerdict, lot: str, verdict: ClassState, unknown: int
+) -> LotResult:
+    """Return what a verdict says of a class.
+
+    Args: lot: its batch number. unknown: units that were left out by either person; none can be taken to conform.
+    """
+    stages, against = len(one.stages) or 1, said.counted + unknown
+    at_end = said.stage in (0, stages)
+    return LotResult(
+        number=lot,
+        verdict=verdict,
+        inspected=one.table.severity if one.table is not None else plan.severity,
+        ac=one.ac,
+        tighter=against <= _tighter_ac(one, plan.lot_size),
+        between=verdict == "accepted" and at_end and one.re > one.ac + 1 and against > one.ac,
+        stage=said.stage or 1,
+        stages=stages,
+    )
+
+
+def _tighter_ac(one: ClassPlan, lot_size: int) -> int:
+    """Return the acceptance number of the plan with an AQL one step tighter; -1: there is none, nothing would do."""
+    table = one.table
+    step = AQLS.index(table.aql) - 1 if table is not None else -1
+    if table is None or step < 0:
+        return -1
+    try:
+        return single_plan(lot_size, table.level, AQLS[step], "normal", table.standard).ac
+    except NoPlan:
+        return -1
+
+
+def verdicts_of(classes: Iterable[ClassVerdict], outcome: Verdict) -> dict[DefectClass, ClassState]:
+    """Return what a verdict on a batch says of each class; where none rejects what is rejected, all are not accepted."""
+    found: dict[DefectClass, ClassState] = {one.defect_class: one.verdict for one in classes}
+    if outcome == "rejected" and "rejected" not in found.values():
+        return dict.fromkeys(found, "rejected")
+    return found
+
+
+def after_lot(state: SeverityState, switching: Switching, lot: LotResult) -> SeverityState:
+    """Return where a class stands after a lot. Source: ISO 2859-1:1999 9.3 and 9.4; ANSI/ASQ Z1.4; MIL-STD-105E 4.7."""
+    still = replace(state, changed=False)
+    if state.severity == "discontinued" or lot.verdict == "undecided":
+        return still
+    accepted = lot.verdict == "accepted"
+    if accepted and lot.inspected != state.severity:
+        return still
+    recent = (*state.recent, Lot(lot.number, accepted))[-WINDOW:]
+    row = state.in_a_row + 1 if accepted else 0
+    failed = state.failed if accepted else (*state.failed, lot.number)
+    on = replace(still, recent=recent, in_a_row=row, lots=state.lots + 1)
+    if state.severity == "normal":
+        bad = [i for i, one in enumerate(recent) if not one.accepted]
+        if not accepted and len(bad) >= 2:
+            lots = tuple(recent[i].number for i in bad[-2:])
+            return _turned(state, "tightened", Reason("two_of_five", lots, len(recent) - bad[-2]))
+        score = _score(state.score, lot) if switching.edition == "iso2859-1:1999" else 0
+        iso = switching.edition == "iso2859-1:1999"
+        due = switching.reduced != "never" and (
+            score >= SCORE_FOR_REDUCED if iso else row >= ACCEPTED_FOR_REDUCED
+        )
+        if due and switching.reduced == "beforehand":
+            why = Reason("score", (lot.number,), score) if iso else Reason("ten_accepted", (lot.number,), row)
+            return _turned(state, "reduced", why)
+        return replace(on, score=score, due=due)
+    if state.severity == "tightened":
+        if row >= WINDOW:
+            return _turned(
+                state, "normal", Reason("five_accepted", tuple(one.number for one in recent), WINDOW)
+            )
+        if switching.edition == "mil-std-105e":
+            if on.lots >= 10:
+                return _turned(state, "discontinued", Reason("ten_on_tightened", (lot.number,), on.lots))
+        elif len(failed) >= WINDOW:
+            return _turned(state, "discontinued", Reason("five_not_accepted", failed, len(failed)))
+        return replace(on, failed=failed)
+    if not accepted:
+        return _turned(state, "normal", Reason("not_accepted", (lot.number,)))
+    if lot.between:
+        return _turned(state, "normal", Reason("between", (lot.number,)))
+    return on
+
+
+def _score(score: int, lot: LotResult) -> int:
+    """Return the switching score of ISO 2859-1:1999 9.3.3.2 after a lot on normal inspection."""
+    accepted = lot.verdict == "accepted"
+    if lot.stages > 1:
+        good, more = accepted and lot.stage <= (1 if lot.stages == 2 else 3), 3
+    elif lot.ac >= 2:
+        good, more = accepted and lot.tighter, 3
+    else:
+        good, more = accepted, 2
+    return score + more if good else 0
+
+
+def _turned(state: SeverityState, severity: SwitchState, reason: Reason) -> SeverityState:
+    return SeverityState(state.defect_class, severity, reason, changed=True)
+
+
+def because_of(state: SwitchState, to: SetTo) -> SetBecause:
+    """Return what two people sign with another severity: the step alone says it."""
+    steps: dict[tuple[SwitchState, SetTo], SetBecause] = {
+        ("discontinued", "tightened"): "corrective_action",
+        ("normal", "reduced"): "approved",
+        ("reduced", "normal"): "irregular",
+    }
+    return steps.get((state, to), "decided")
+
+
+def require_set(
+    state: SeverityState, switching: Switching, to: SetTo, procedure: str, hands: int
+) -> SetBecause:
+    """Return what is signed with another severity; refuse a step that the rules leave to nobody.
+
+    Args: hands: how many sign; only going back to normal from reduced inspection takes one.
+    Raises: SeverityNotSet: with ``problem``; TwoNeeded; BadInput: a word that means nothing here.
+    """
+    if to not in SET_TO:
+        raise BadInput("unknown_severity", facts={"value": to, "known": SET_TO}, where={"field": "severity"})
+    because, was = because_of(state.severity, to), state.severity
+    problem = ""
+    if was == to:
+        problem = "same"
+    elif was == "discontinued" and to != "tightened":
+        problem = "discontinued"
+    elif to == "reduced":
+        if switching.reduced == "never":
+            problem = "never_reduced"
+        elif was != "normal" or not state.due:
+            problem = "not_due"
+    if problem:
+        raise SeverityNotSet(problem, procedure, state.defect_class, was, to)
+    if hands < 2 and because != "irregular":
+        raise TwoNeeded("severity")
+    return because
+
+
+def as_set(defect_class: DefectClass, to: SetTo, because: SetBecause, said: str) -> SeverityState:
+    """Return where a class stands once people have set it: what counted before counts no more."""
+    return SeverityState(defect_class, to, Reason(because, said=said), changed=True)
