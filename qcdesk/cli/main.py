@@ -33,6 +33,7 @@ from qcdesk.cli import (
     plans,
     procedures,
     processes,
+    risks,
     suppliers,
     workspaces,
 )
@@ -122,6 +123,8 @@ SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
     "sample": (mark("Give the sampling plan for a lot."), plans.sample),
     "spc": (mark("Draw a control chart of a table."), processes.spc),
     "capability": (mark("Compare a column of values with its limits."), processes.capability_command),
+    "oc": (mark("Say how often goods of a quality pass a sampling plan."), risks.oc),
+    "design": (mark("Find the cheapest plans for a good and a bad quality."), risks.design),
     "import": (mark("Import a file, all rows or none. Takes --as."), exchanges.import_file),
     "export": (mark("Write everything out again."), exchanges.export),
     "verify": (mark("Verify every signature, link and record."), workspaces.verify),

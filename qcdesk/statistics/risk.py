@@ -21,8 +21,9 @@ class Stages:
     """A plan of one or more samples, drawn one after the other.
 
     ``n`` is the units of each sample; ``ac`` and ``re`` are the cumulative acceptance and rejection numbers after
-    it; an ``ac`` of None cannot accept yet. After the last sample every count below ``re`` accepts, so that the gap
-    between Ac and Re of reduced inspection in Z1.4 accepts the lot, as that standard says.
+    it; an ``ac`` of None cannot accept yet. A later sample may be empty, where the lot has no unit left. After the
+    last sample every count below ``re`` accepts, so that the gap between Ac and Re of reduced inspection in Z1.4
+    accepts the lot, as that standard says.
 
     Raises: BadPlan: ``no_stages``, ``stages_differ`` (``n``, ``ac``, ``re``: how many of each), ``sample_too_small``,
         ``sample_too_large``, ``ac_below_zero``, ``ac_not_below_re``, ``ac_falls``, ``re_falls``, ``ac_missing``,
@@ -40,7 +41,7 @@ class Stages:
             raise BadPlan("stages_differ", n=len(self.n), ac=len(self.ac), re=len(self.re))
         if len(self.n) > MOST_STAGES:
             raise BadPlan("too_many_stages", most=MOST_STAGES)
-        if min(self.n) < 1:
+        if self.n[0] < 1 or min(self.n) < 0:
             raise BadPlan("sample_too_small", value=min(self.n))
         if sum(self.n) > LARGEST_SAMPLE:
             raise BadPlan("sample_too_large", value=sum(self.n), most=LARGEST_SAMPLE)

@@ -11,6 +11,7 @@ from typing import Final
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark, placeholders
+from qcdesk.wording import plans
 from qcdesk.wording.files import FILE_PROBLEMS
 from qcdesk.wording.processes import PROCESS_PROBLEMS
 from qcdesk.wording.spelling import Told, alternatives, day, quoted
@@ -60,6 +61,10 @@ FIELD_WORDS: Final = {
     "leave_out": mark("Points to leave out"), "master": mark("Reference"), "part": mark("Part"),
     "operator": mark("Person"),
     "person": mark("Person"), "state": mark("State"), "map": mark("Map file"), "separator": mark("Separator"),
+    "p1": mark("Good quality"), "p2": mark("Bad quality"),
+    "beta": mark("Consumer's risk"), "at": mark("Quality"), "ac": mark("Ac"), "re": mark("Re"),
+    "lq": mark("Limiting quality"), "share": mark("Share of the batch"), "points": mark("Points"),
+    "basis": mark("Basis"), "curtail": mark("Curtailment"),
 }  # fmt: skip
 
 _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
@@ -473,6 +478,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     **FILE_PROBLEMS,
     **PROCESS_PROBLEMS,
+    **plans.PROBLEMS,
 }
 
 

@@ -31,7 +31,7 @@ def codes_in_sources() -> set[str]:
             if not isinstance(node, ast.Call):
                 continue
             name = ast.unparse(node.func).rpartition(".")[2]
-            at = {"BadInput": 0, "NoPlan": 0, "BadCounts": 0, "RowProblem": 3}.get(name)
+            at = {"BadInput": 0, "NoPlan": 0, "BadCounts": 0, "BadPlan": 0, "RowProblem": 3}.get(name)
             if at is not None and len(node.args) > at and isinstance(node.args[at], ast.Constant):
                 found.add(str(node.args[at].value))  # type: ignore[attr-defined]
     return found
