@@ -27,7 +27,7 @@ from qcdesk.services.record_entries import Entries
 from qcdesk.services.rows import OwnCheckPage
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.start_check import Started
-from qcdesk.wording import estimates, states
+from qcdesk.wording import estimates, samples, states
 from qcdesk.wording.spelling import numbers, rfc3339
 
 LONGEST_PHOTO = 50_000_000
@@ -81,7 +81,7 @@ def started_data(started: Started) -> Data:
     unit numbers of the batch, in the same (drawn) order.
     """
     opened = started.opened
-    units = units_for(opened, started.place)
+    units = started.asked
     return {
         "check": started.check,
         "place": started.place,
@@ -97,6 +97,7 @@ def started_data(started: Started) -> Data:
             "units": list(units),
             "positions": [opened.units[unit - 1] for unit in units],
             "n": len(units),
+            "of": len(units_for(opened, started.place)),
             "seed": opened.seed,
         },
     }
@@ -216,7 +217,7 @@ def record(
         except BadInput as bad:
             raise BadInput(bad.code, facts=bad.facts, where={"file": name, **bad.where}) from bad
         after = call.use.own.own_check(identity, sitting.person)
-    return call.answer(_recorded(lines, after), _told(lines, after, call.words))
+    return call.answer(_recorded(lines, after, call.words), _told(lines, after, call.words))
 
 
 def sign(
@@ -358,8 +359,11 @@ def _planned(call: Call, batch: str, number: str) -> int:
         words.count("{n} unit would be drawn.", "{n} units would be drawn.", plan.n),
         states.severity(plan.severity, words),
         *(
-            words.say("{class_word}: n {n}, accept up to {ac}, reject from {re}.", n=one.n, ac=one.ac, re=one.re,
+            words.say("{class_word}: {samples}.", samples=samples.stages(one, words),
                       class_word=states.defect_class(one.defect_class, words))
+            if one.stages
+            else words.say("{class_word}: n {n}, accept up to {ac}, reject from {re}.", n=one.n, ac=one.ac, re=one.re,
+                           class_word=states.defect_class(one.defect_class, words))
             for one in plan.classes
         ),
     ]  # fmt: skip
@@ -368,7 +372,7 @@ def _planned(call: Call, batch: str, number: str) -> int:
 
 def _started(started: Started, words: Catalogue) -> list[str]:
     opened = started.opened
-    units = units_for(opened, started.place)
+    units = started.asked
     lines = [
         words.say(
             "{place} of batch {batch}", place=states.place(started.place, words), batch=opened.header.number
@@ -381,6 +385,17 @@ def _started(started: Started, words: Catalogue) -> list[str]:
                              "{n} units in the sample, each by its number and its place in the batch:",
                              len(units)))  # fmt: skip
     pairs = [f"{unit}: {opened.units[unit - 1]}" for unit in units]
+    more = len(units_for(opened, started.place)) - len(units)
+    if more:
+        at = len(lines) - 1
+        lines.insert(
+            at,
+            words.count(
+                "Begin with these; up to {n} unit more is asked for only where they decide nothing.",
+                "Begin with these; up to {n} units more are asked for only where they decide nothing.",
+                more,
+            ),
+        )
     lines += table([""] * PER_LINE, [(*pairs[i : i + PER_LINE], *[""] * (PER_LINE - len(pairs[i : i + PER_LINE])))
                                      for i in range(0, len(pairs), PER_LINE)])[1:]  # fmt: skip
     return lines
@@ -405,7 +420,7 @@ def _save(call: Call, sitting: Sitting, check: str, lines: Lines, folder: Path) 
     )
 
 
-def _recorded(lines: Lines, page: OwnCheckPage) -> Data:
+def _recorded(lines: Lines, page: OwnCheckPage, words: Catalogue) -> Data:
     return {
         "recorded": lines.count,
         "check": page.check,
@@ -421,7 +436,17 @@ def _recorded(lines: Lines, page: OwnCheckPage) -> Data:
         "missing": [u.unit for u in page.units if not u.done],
         "finding_ids": [f.id for f in page.findings if f.withdrawn is None],
         "classes": [verdict_data(one) for one in page.verdicts],
+        "asked": page.asked,
+        "may_end": page.may_end,
+        "next": _next(page, words),
     }
+
+
+def _next(page: OwnCheckPage, words: Catalogue) -> list[str]:
+    """Return why a further sample is asked for, where nothing of it is on record yet."""
+    if page.plan is None or not page.further:
+        return []
+    return list(samples.needed(page.verdicts, page.plan, page.further, words))
 
 
 def _told(lines: Lines, page: OwnCheckPage, words: Catalogue) -> list[str]:
@@ -429,6 +454,9 @@ def _told(lines: Lines, page: OwnCheckPage, words: Catalogue) -> list[str]:
     missing = [u.unit for u in page.units if not u.done]
     if page.place != "third":
         told += estimates.verdicts(page.verdicts, words)
+        told += _next(page, words)
+        if page.may_end:
+            told.append(words.say("It rejects for certain: the procedure lets you sign it here."))
         if missing and not page.tally:
             told.append(words.count("{n} unit has no result yet: {units}.", "{n} units have no result yet: {units}.",
                                     len(missing), units=numbers(missing, words)))  # fmt: skip

@@ -32,6 +32,7 @@ def verdict_data(one: ClassVerdict) -> Data:
         "counted": one.counted,
         "beyond": one.beyond,
         "verdict": one.verdict,
+        "stage": one.stage or 1,
     }
 
 
@@ -48,6 +49,9 @@ def plan_data(plan: SamplingPlan) -> Data:
                 "ac": one.ac,
                 "re": one.re,
                 "inspect_all": one.inspect_all,
+                "stages": [
+                    {"n": s.n, "cumulative_n": s.cumulative_n, "ac": s.ac, "re": s.re} for s in one.samples()
+                ],
             }
             for one in plan.classes
         ],

@@ -15,7 +15,7 @@ from qcdesk.domain.events import Place, RoundOpened
 from qcdesk.domain.modes import rank, units_for
 from qcdesk.domain.reviewing import claims_by_review
 from qcdesk.domain.rounds import Work
-from qcdesk.domain.sampling import Claimed, ClassState, ClassVerdict, judge, overall
+from qcdesk.domain.sampling import Claimed, ClassState, ClassVerdict, SamplingPlan, judge, overall
 
 
 def claims_of(opened: RoundOpened, work: Work) -> tuple[Claimed, ...]:
@@ -92,3 +92,24 @@ def must_have(opened: RoundOpened, work: Work, place: Place = "first") -> tuple[
         return asked
     begun = {c.unit for c in work.standing_findings()} | {m.unit for m in work.standing_readings()}
     return tuple(unit for unit in asked if unit in begun or unit in work.done_units())
+
+
+def further(
+    plan: SamplingPlan, classes: Iterable[ClassVerdict], undone: Iterable[int], begun: Collection[int]
+) -> tuple[int, ...]:
+    """Return the units of a further sample that was just asked for; none while others are open, or once it is begun.
+
+    Args: undone: sample numbers that are asked for and have no result. begun: those on which anything is on record.
+    """
+    ends = []
+    asking = False
+    for one in classes:
+        of = plan.of(one.defect_class)
+        goes_on = one.verdict == "undecided" and one.stage > 1
+        if of is not None:
+            ends.append(of.samples()[one.stage - 2].cumulative_n if goes_on else one.n)
+        asking |= goes_on
+    before, left = max(ends, default=0), tuple(undone)
+    if not asking or any(unit <= before or unit > plan.n for unit in left):
+        return ()
+    return left if not any(before < unit <= plan.n for unit in begun) else ()

@@ -139,7 +139,14 @@ def stage_lines(report: InspectionReport, words: Catalogue) -> list[str]:
     """Return how each sample of a double or multiple plan ended, and how far each check went, where that differs."""
     told = [
         samples.ended(
-            words.say(states.CLASS_WORDS[item.defect_class]), i, one.n, one.found, one.ac, one.re, words
+            words.say(states.CLASS_WORDS[item.defect_class]),
+            i,
+            one.n,
+            one.found,
+            one.ac,
+            one.re,
+            one.state,
+            words,
         )
         for item in report.classes
         for i, one in enumerate(item.stages, 1)

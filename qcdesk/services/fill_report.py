@@ -255,7 +255,6 @@ class _Filling:
             counts="nonconformities" if verdict.basis == "per_100" else "units",
             samples=self._by_sample(verdict),
             stages=_stages(plan, verdict),
-            of_stages=len(plan.samples()) if plan else 1,
         )
 
     def _by_sample(self, verdict: ClassVerdict) -> tuple[int, ...]:
@@ -579,7 +578,16 @@ def _gauges(used: Sequence[tuple[_Place, Measured]]) -> tuple[paper.Gauge, ...]:
 def _stages(plan: ClassPlan | None, verdict: ClassVerdict) -> tuple[paper.StageLine, ...]:
     """Return how each sample of a double or multiple plan ended, up to the one that decided."""
     samples = zip(plan.samples(), verdict.found, strict=False) if plan else ()
-    return tuple(paper.StageLine(one.cumulative_n, found, one.ac, one.re) for one, found in samples)
+    return tuple(
+        paper.StageLine(
+            one.cumulative_n,
+            found,
+            one.ac,
+            one.re,
+            verdict.verdict if number == verdict.stage else "undecided",
+        )
+        for number, (one, found) in enumerate(samples, 1)
+    )
 
 
 def _basis(plan: ClassPlan | None) -> paper.Basis:

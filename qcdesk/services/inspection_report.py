@@ -135,12 +135,13 @@ class PlanFacts:
 
 @dataclass(frozen=True)
 class StageLine:
-    """One sample of a double or multiple plan: ``n`` units in all so far, and what was found in them."""
+    """One sample of a double or multiple plan: ``n`` units in all so far, what was found in them, what it came to."""
 
     n: int
     found: int
     ac: int | None
     re: int
+    state: Literal["accepted", "rejected", "undecided"]
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,6 @@ class ClassLine:
     counts: Literal["units", "nonconformities"] = "units"
     samples: tuple[int, ...] = ()
     stages: tuple[StageLine, ...] = ()
-    of_stages: int = 1
 
 
 @dataclass(frozen=True)

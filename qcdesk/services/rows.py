@@ -33,6 +33,7 @@ from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import Mode, ProcedureContent, ProcedureVersion
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
+from qcdesk.domain.staging import further
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 
 Lane = Literal[
@@ -413,6 +414,20 @@ class OwnCheckPage:
     plan: SamplingPlan | None = None
     asked: int = 0
     may_end: bool = False
+
+    @property
+    def begun(self) -> frozenset[int]:
+        """The sample numbers on which anything is on record."""
+        found = {f.unit for f in self.findings if f.unit is not None} | {m.unit for m in self.measured}
+        return frozenset(found | {u.unit for u in self.units if u.done})
+
+    @property
+    def further(self) -> int:
+        """How many units a further sample asks for, while nothing of it is on record; 0: nothing new is asked for."""
+        if self.plan is None:
+            return 0
+        open_units = [u.unit for u in self.units if not u.done]
+        return len(further(self.plan, self.verdicts, open_units, self.begun))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,9 @@ from qcdesk.domain.refusals import (
     Refusal,
     WrongState,
 )
-from qcdesk.domain.rounds import Check
+from qcdesk.domain.rounds import Check, Work
 from qcdesk.domain.sampling import SamplingPlan
+from qcdesk.domain.staging import asked_of
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.foresight import case_of, family_of, next_procedure
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
@@ -68,13 +69,14 @@ NEXT_PLACE: dict[str, Place] = {
 
 @dataclass(frozen=True)
 class Started:
-    """The check that was opened (or gone on with), and the sample to draw."""
+    """The check that was opened (or gone on with), and the sample to draw; ``asked``: what of it is asked for so far."""
 
     check: str
     place: Place
     blind: bool
     resumed: bool
     opened: RoundOpened
+    asked: tuple[int, ...]
 
 
 def plan_batch(uow: UnitOfWork, batch: Batch) -> SamplingPlan:
@@ -99,7 +101,9 @@ def start_check(
         case = case_of(uow, batch, on)
         mine = _own_open(case, person)
         if mine is not None and case.round is not None:
-            return Started(mine.id, mine.place, mine.place == "second", True, case.round.opened)
+            opened = case.round.opened
+            asked = asked_of(opened, uow.work(mine.id), mine.place)
+            return Started(mine.id, mine.place, mine.place == "second", True, opened, asked)
         taken = case.round.standing(place) if case.round else None
         if taken is not None and taken.person != person.id:
             raise with_others(
@@ -121,10 +125,12 @@ def start_check(
         taken_along = _carried(
             uow, ids, opened, Check(check, opened.round, batch.id, place, person.id, "open", begun.at)
         )
+        work = Work()
         if taken_along is not None:
             uow.append(taken_along, hand)
+            work = work.with_(taken_along)
         uow.commit()
-    return Started(check, place, place == "second", False, opened)
+    return Started(check, place, place == "second", False, opened, asked_of(opened, work, place))
 
 
 def set_aside(uow: UnitOfWork, hand: Hand, check_id: str, reason: str, on: date) -> CheckSetAside:

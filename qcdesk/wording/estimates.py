@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from qcdesk.domain.comparison import Compared
 from qcdesk.domain.sampling import ClassVerdict
 from qcdesk.i18n import Catalogue, mark
+from qcdesk.wording.samples import ended
 from qcdesk.wording.spelling import rounded
 from qcdesk.wording.states import defect_class
 
@@ -62,7 +63,10 @@ class Missed(Protocol):
 
 
 def verdict(one: ClassVerdict, words: Catalogue) -> str:
-    """Return the result of one class: ``Major: 4 found, 5 allowed, 6 reject.``"""
+    """Return the result of one class: ``Major: 4 found, 5 allowed, 6 reject.`` Of several samples, at which it stands."""
+    if one.stage:
+        name = defect_class(one.defect_class, words)
+        return ended(name, one.stage, one.n, one.counted, one.ac, one.re, one.verdict, words)
     return words.say(
         "{class_word}: {found} found, {ac} allowed, {re} reject.",
         class_word=defect_class(one.defect_class, words),

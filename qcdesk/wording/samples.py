@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from qcdesk.domain.sampling import ClassPlan, ClassVerdict, SamplingPlan
+from qcdesk.domain.sampling import ClassPlan, ClassState, ClassVerdict, SamplingPlan
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.statistics.sampling_stages import PlanType
 from qcdesk.wording.states import defect_class
@@ -79,17 +79,28 @@ def _limits(ac: int | None, re: int, words: Catalogue) -> str:
     return words.say("accepts {ac}, rejects {re}", ac=ac, re=re)
 
 
-def ended(class_word: str, sample: int, n: int, found: int, ac: int | None, re: int, words: Catalogue) -> str:
-    """Return how one sample of a class ended: what was found in all units up to it, and what that comes to.
+STATES: Final[dict[ClassState, str]] = {
+    "accepted": mark("accepted"),
+    "rejected": mark("rejected"),
+    "undecided": mark("undecided"),
+}
+
+
+def ended(
+    class_word: str,
+    sample: int,
+    n: int,
+    found: int,
+    ac: int | None,
+    re: int,
+    state: ClassState,
+    words: Catalogue,
+) -> str:
+    """Return how one sample of a class stands: what was found in all units up to it, and what that comes to.
 
     Args: sample: 1 is the first. n: units in it and before it.
     """
-    if found >= re:
-        came_to = words.say("rejected")
-    elif ac is not None and found <= ac:
-        came_to = words.say("accepted")
-    else:
-        came_to = words.say("undecided")
+    came_to = words.say(STATES[state])
     told = {"class_word": class_word, "ordinal": ordinal(sample, words), "found": found, "re": re}
     if ac is None:
         return words.count(
@@ -107,6 +118,24 @@ def ended(class_word: str, sample: int, n: int, found: int, ac: int | None, re: 
         ac=ac,
         came_to=came_to,
     )
+
+
+def live(one: ClassVerdict, farthest: int, words: Catalogue) -> str:
+    """Return where a class stands while a check runs: how far it counts, what it allows, and what rejects.
+
+    Args: farthest: units up to which the class that needs most counts.
+    """
+    if one.stage and one.verdict == "accepted":
+        return words.say("accepted at sample {stage}", stage=one.stage)
+    if one.stage and one.verdict == "rejected":
+        return words.say("rejected at sample {stage}", stage=one.stage)
+    if one.stage and one.ac is None:
+        return words.say("sample {stage}: not accepted yet · {re} reject", stage=one.stage, re=one.re)
+    if one.stage:
+        return words.say("sample {stage}: {ac} allowed · {re} reject", stage=one.stage, ac=one.ac, re=one.re)
+    if one.n < farthest:
+        return words.say("first {n}: {ac} allowed · {re} reject", n=one.n, ac=one.ac, re=one.re)
+    return words.say("{ac} allowed · {re} reject", ac=one.ac, re=one.re)
 
 
 def asking(classes: Iterable[ClassVerdict], plan: SamplingPlan) -> tuple[ClassVerdict, ...]:

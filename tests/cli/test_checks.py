@@ -20,7 +20,14 @@ def test_starting_gives_the_sample_to_draw(shop: Shop) -> None:
     assert (data["place"], data["blind"], data["resumed"]) == ("first", False, False)
     assert sample["units"] == [1, 2, 3] and sample["n"] == SAMPLE
     assert len(set(sample["positions"])) == SAMPLE and all(1 <= u <= 20 for u in sample["positions"])
-    assert {"class": "major", "n": 3, "ac": 0, "re": 1, "inspect_all": False} in sample["classes"]
+    assert {
+        "class": "major",
+        "n": 3,
+        "ac": 0,
+        "re": 1,
+        "inspect_all": False,
+        "stages": [{"n": 3, "cumulative_n": 3, "ac": 0, "re": 1}],
+    } in sample["classes"]
 
 
 def test_starting_again_goes_on_with_ones_own_check(shop: Shop) -> None:

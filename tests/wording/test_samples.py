@@ -47,8 +47,10 @@ def test_a_sample_that_cannot_accept_yet_says_so() -> None:
 
 
 def test_an_ended_sample_says_what_it_came_to() -> None:
-    assert samples.ended("Major", 1, 32, 2, 1, 4, WORDS) == (
+    assert samples.ended("Major", 1, 32, 2, 1, 4, "undecided", WORDS) == (
         "Major, first sample: 2 found in 32 units (accepted at 1, rejected at 4): undecided."
     )
-    assert samples.ended("Major", 2, 64, 5, 4, 5, WORDS).endswith(": rejected.")
-    assert samples.ended("Major", 2, 64, 4, 4, 5, WORDS).endswith(": accepted.")
+    assert samples.ended("Major", 2, 64, 5, 4, 5, "rejected", WORDS).endswith(": rejected.")
+    assert samples.ended("Major", 1, 13, 0, None, 2, "undecided", WORDS) == (
+        "Major, first sample: 0 found in 13 units (not accepted yet, rejected at 2): undecided."
+    )

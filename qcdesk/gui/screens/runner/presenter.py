@@ -41,13 +41,15 @@ from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewR
 from qcdesk.services.rows import FindingRow, MeasuredRow, OwnCheckPage, ReviewClaimRow, UnitRow
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, modes, states
+from qcdesk.wording import ages, modes, samples, states
 from qcdesk.wording.readings import between, outside_by
 from qcdesk.wording.spelling import in_a_row, numbers
 
 KEYS_BY_CLASSES: Final = {1: 12, 2: 8, 3: 4}
 """How many keys a class may have before the rest stands behind one more: the page never scrolls."""
 RUN_LENGTH: Final = 25
+LISTED: Final = 50
+"""Units of a further sample that are named one by one."""
 NOT_DONE_REASONS: Final = (
     mark("Missing from the sample"),
     mark("Damaged in handling"),
@@ -144,6 +146,7 @@ class RunnerPresenter:
         self._instruments: dict[str, str] = {}
         self._failed: tuple[Entries, Callable[[], None]] | None = None
         self._last = False
+        self._ended = False  # that the check may end here was said once
         self._unwanted = 0
 
     # opening ----------------------------------------------------------------------------------------------------
@@ -163,6 +166,7 @@ class RunnerPresenter:
             if self._review.needed(page) and all(unit.done for unit in page.units):
                 self._begin_review()
                 return
+            self._last = bool(page.further)
             self._show()
             self._show_step()
 
@@ -242,6 +246,12 @@ class RunnerPresenter:
             if reviewing:
                 self._review.review = self._review.review.again(claims)
             old, self._page = self._page, page
+            if old is not None and old.units and len(old.units) != len(page.units):
+                self._here = _index_of(
+                    page, self._here_unit(old)
+                )  # a further sample stands before what joined
+            if page.may_end and entries.results and not self._ended and not self._waiting - _done(page):
+                self._ended = self._last = True
             self._waiting -= {u.unit for u in page.units if u.done}
             self._failed = None
             self._view.clear_problem()
@@ -494,8 +504,12 @@ class RunnerPresenter:
         page = self._page
         if page is None:
             return
+        if self._last and page.further:
+            self._take_further(page)
+            return
         if self._last:
-            self._ways.sign(self._check, self.go_to)
+            if not (self._waiting and _by_findings(page)):  # the last save may ask for a further sample
+                self._ways.sign(self._check, self.go_to)
             return
         if self._review.active:
             self._review.go_on()
@@ -513,6 +527,12 @@ class RunnerPresenter:
             self._record(Entries(self._check, results=(NewResult(unit.unit),)))
             return
         self._move_on(page)
+
+    def _take_further(self, page: OwnCheckPage) -> None:
+        """Begin with the sample that the one before asks for."""
+        self._last, self._measuring = False, None
+        self._here = next(i for i, unit in enumerate(page.units) if not unit.done)
+        self._show()
 
     def _count_one(self, page: OwnCheckPage) -> None:
         counted = sum(1 for u in page.units if u.done)
@@ -965,17 +985,25 @@ class RunnerPresenter:
         return outside_by(value, c.lower, c.upper, self._words)
 
     def _verdict_row(self, page: OwnCheckPage) -> VerdictRow:
-        rejected = any(one.verdict == "rejected" for one in page.verdicts)
-        words = self._words.say("So far rejected") if rejected else self._words.say("So far acceptable")
-        return VerdictRow(words, rejected, tuple(self._judgement(one) for one in page.verdicts))
-
-    def _judgement(self, one: ClassVerdict) -> Judgement:
         say = self._words.say
+        rejected = any(one.verdict == "rejected" for one in page.verdicts)
+        undecided = any(one.verdict == "undecided" for one in page.verdicts)
+        words = (
+            say("So far rejected")
+            if rejected
+            else say("Not decided yet")
+            if undecided
+            else say("So far acceptable")
+        )
+        farthest = max((one.n for one in page.verdicts), default=0)
+        return VerdictRow(words, rejected, tuple(self._judgement(one, farthest) for one in page.verdicts))
+
+    def _judgement(self, one: ClassVerdict, farthest: int) -> Judgement:
         name = states.defect_class(one.defect_class, self._words)
         return Judgement(
             name,
-            say("{class_word}: {found} found", class_word=name, found=one.counted),
-            say("{ac} allowed · {re} reject", ac=one.ac, re=one.re),
+            self._words.say("{class_word}: {found} found", class_word=name, found=one.counted),
+            samples.live(one, farthest, self._words),
             one.counted,
             one.re,
         )
@@ -995,6 +1023,8 @@ class RunnerPresenter:
         elif self._standing_here(page):
             undo = say("Withdraw a defect")
         can_undo = bool(undo)
+        if self._last and page.further:
+            return ActsRow(undo, say("Take the next sample"), can_undo=can_undo, can_skip=False)
         if self._last:
             return ActsRow(undo, say("Read and sign"), "pen-line", can_undo=can_undo, can_skip=False)
         if self._review.active:
@@ -1034,6 +1064,8 @@ class RunnerPresenter:
 
     def _last_row(self, page: OwnCheckPage) -> LastRow:
         say = self._words.say
+        if page.further:
+            return self._further_row(page)
         open_units = [u.unit for u in page.units if not u.done and u.unit not in self._waiting]
         alone = page.procedure.content.modes() == {"review"}  # nothing is hidden from the second person then
         steps = [say("Put every unit back as you found it.")]
@@ -1048,6 +1080,13 @@ class RunnerPresenter:
         elif page.place == "first":
             steps.append(say("Tell nobody what you found until the second person has signed."))
             note = self._what_second_sees(page)
+        if page.may_end and open_units and page.begun <= _done(page):
+            return LastRow(
+                say("This check can end here"),
+                (say("It rejects for certain, whatever the rest is like."), *steps),
+                note,
+                back=say("Go on looking"),
+            )
         if not open_units:
             n = len(page.units)
             title = self._words.count("{n} unit is done.", "All {n} units are done.", n)
@@ -1069,6 +1108,23 @@ class RunnerPresenter:
         title = say("Not everything is done yet")
         return LastRow(
             title, tuple(steps), note, missing, say("Go to {unit}", unit=open_units[0]), open_units[0]
+        )
+
+    def _further_row(self, page: OwnCheckPage) -> LastRow:
+        """What was found decides nothing yet: say why more is asked for, and which units these are."""
+        assert page.plan is not None
+        say, rest = self._words.say, [unit for unit in page.units if not unit.done]
+        where = say("Each unit says its number in the batch.")
+        if len(rest) <= LISTED:
+            where = say(
+                "Their numbers in the batch: {units}.", units=numbers([u.number for u in rest], self._words)
+            )
+        return LastRow(
+            self._words.count(
+                "One more sample is needed: {n} unit", "One more sample is needed: {n} units", len(rest)
+            ),
+            samples.needed(page.verdicts, page.plan, page.further, self._words),
+            where,
         )
 
     def _what_second_sees(self, page: OwnCheckPage) -> str:
@@ -1098,6 +1154,16 @@ class RunnerPresenter:
         if self._photo:
             return say("The photo goes with the next defect")
         return say("The place goes with the next defect: {place}", place=self._place_words())
+
+
+def _done(page: OwnCheckPage) -> frozenset[int]:
+    return frozenset(unit.unit for unit in page.units if unit.done)
+
+
+def _by_findings(page: OwnCheckPage) -> bool:
+    """Tell whether what is found may change how many units are asked for."""
+    staged = page.plan is not None and any(one.stages for one in page.plan.classes)
+    return staged or page.procedure.content.curtail
 
 
 def _before_the_first_unit(page: OwnCheckPage) -> bool:

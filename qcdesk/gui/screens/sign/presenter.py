@@ -21,7 +21,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import OwnCheckPage, SigningPage
 from qcdesk.services.sign_check import Signed
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, modes, states
+from qcdesk.wording import ages, modes, samples, states
 from qcdesk.wording.spelling import in_a_row, numbers
 
 
@@ -200,6 +200,7 @@ class SignPresenter:
                     header.supplier_name or header.line,
                 ),
                 *(((say("Looked at"), looked),) if page.of else ()),
+                *(((say("Ends early"), say(samples.NO_AVERAGE)),) if self._early(page) else ()),
                 *self._reviewed(page),
                 (say("Second check"), modes.second_check(own.procedure.content, self._words)),
                 (say("Not done"), self._not_done(page.not_done)),
@@ -214,7 +215,9 @@ class SignPresenter:
                 CountRow(
                     states.defect_class(one.defect_class, self._words),
                     str(one.counted),
-                    say("{ac} allowed, {re} reject", ac=one.ac, re=one.re),
+                    samples.live(one, 0, self._words)
+                    if one.stage
+                    else say("{ac} allowed, {re} reject", ac=one.ac, re=one.re),
                     one.verdict == "rejected",
                 )
                 for one in page.classes
@@ -238,6 +241,10 @@ class SignPresenter:
             else who.role,
             refused=self._refused(page),
         )
+
+    def _early(self, page: SigningPage) -> bool:
+        """Tell whether the check is whole though not all that it asked for was looked at: it rejects for certain."""
+        return page.missing is None and page.units + len(page.not_done) < page.of
 
     def _not_done(self, units: tuple[int, ...]) -> str:
         if not units:
