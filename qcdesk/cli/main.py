@@ -34,6 +34,7 @@ from qcdesk.cli import (
     procedures,
     processes,
     risks,
+    simulating,
     suppliers,
     workspaces,
 )
@@ -125,6 +126,7 @@ SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
     "capability": (mark("Compare a column of values with its limits."), processes.capability_command),
     "oc": (mark("Say how often goods of a quality pass a sampling plan."), risks.oc),
     "design": (mark("Find the cheapest plans for a good and a bad quality."), risks.design),
+    "simulate": (mark("Play imagined batches: what a second check buys."), simulating.simulate_lots),
     "import": (mark("Import a file, all rows or none. Takes --as."), exchanges.import_file),
     "export": (mark("Write everything out again."), exchanges.export),
     "verify": (mark("Verify every signature, link and record."), workspaces.verify),

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from qcdesk.domain.codec import LATER
@@ -22,6 +23,7 @@ from qcdesk.statistics.capture import Method, estimate_escapes, estimate_missed
 State = Literal["both", "first", "second", "neither", "not_compared"]
 Caught = Literal["first", "second"]
 PLACES = Decimal("0.000001")
+_agreement = lru_cache(maxsize=4_096)(agreement_on_units)
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,8 @@ def _compared(
     both = len(a_units & b_units)
     first_only, second_only = len(a_units - b_units), len(b_units - a_units)
     neither = size - len(left_out) - both - first_only - second_only
-    agreed = agreement_on_units(both, first_only, second_only, neither)
+    a_drawn, b_drawn = _drawn(a_units, plan), _drawn(b_units, plan)
+    agreed = _agreement(both, first_only, second_only, neither)
     drawn = plan.n - sum(1 for unit in left_out if unit <= plan.n)
     return Compared(
         defect_class=defect_class,
@@ -236,15 +239,20 @@ def _compared(
         kappa_low=_text(agreed.low),
         kappa_high=_text(agreed.high),
         kappa_reason=agreed.reason,
-        estimate=_estimate(_drawn(a_units, plan), _drawn(b_units, plan), drawn, plan) if drawn else None,
+        # Units left out were not looked at by both: they are as unknown as the rest of the batch.
+        estimate=_estimate(len(a_drawn), len(b_drawn), len(a_drawn & b_drawn), drawn, plan.lot_size)
+        if drawn
+        else None,
         estimate_reason=None if drawn else "no_units",
     )
 
 
-def _estimate(a: set[int], b: set[int], drawn: int, plan: SamplingPlan) -> Estimate:
-    # Units left out were not looked at by both: they are as unknown as the rest of the batch.
-    missed = estimate_missed(len(a), len(b), len(a & b), drawn)
-    batch = estimate_escapes(len(a), len(b), len(a & b), drawn, plan.lot_size)
+@lru_cache(
+    maxsize=4_096
+)  # the total and its one class ask for the same; so do imagined batches, by the thousand
+def _estimate(first: int, second: int, both: int, drawn: int, lot_size: int) -> Estimate:
+    missed = estimate_missed(first, second, both, drawn)
+    batch = estimate_escapes(first, second, both, drawn, lot_size)
     assert missed.missed_high is not None  # the sample bounds it
     return Estimate(
         sample=drawn,

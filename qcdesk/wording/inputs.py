@@ -33,7 +33,12 @@ FIELD_WORDS: Final = {
     "check": mark("Check"), "title": mark("Title"), "products": mark("Products"), "owner": mark("Owner"),
     "rules": mark("Sampling rules"), "defects": mark("Defects"), "characteristics": mark("Characteristics"),
     "characteristic": mark("Characteristic"), "aql": mark("AQL"), "level": mark("Inspection level"),
-    "switching": mark("Switching"),
+    "switching": mark("Switching"), "mode": mark("Way of checking"), "seconds_per_unit": mark("Seconds a unit"),
+    "bad_rate": mark("Share of bad units"), "detect_first": mark("Share that the first finds"),
+    "detect_second": mark("Share that the second finds"), "primed_detect": mark("Share found of what was missed"),
+    "false_alarm": mark("Share of false alarms"), "lots": mark("Batches"), "seconds": mark("Seconds a unit"),
+    "seed": mark("Seed"), "known_first": mark("Known defects found by the first"),
+    "known_second": mark("Known defects found by the second"),
     "severity": mark("Severity"), "standard": mark("Standard"), "type": mark("Plan type"), "n": mark("Sample size"),
     "lot_size": mark("Lot size"), "first": mark("Found in the first check"), "value": mark("Reading"),
     "second": mark("Second person"), "both": mark("Found by both"), "sample": mark("Sample"),
@@ -443,6 +448,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "unknown_severity": (mark("“{value}” inspection is not here."), mark("There is {known}.")),
     "unknown_standard": (mark("“{value}” is no standard here."), mark("There is {known}.")),
     "unknown_type": (mark("“{value}” sampling is not here."), mark("There is {known}.")),
+    # What is imagined
+    "share": (mark("{value} is no share."), mark("A share is 0 to 1, such as 0.04.")),
+    "unknown_mode": (mark("“{value}” is no way of checking here."), mark("There is {known}.")),
+    "too_large": (mark("{value} is too large."), mark("At most {largest}.")),
     # Counts of an estimate
     "negative": (mark("A count is below zero."), mark("Counts are 0 or more.")),
     "both_above_one": (

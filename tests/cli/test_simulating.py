@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a second check buys, from the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.console import Console
+
+CONSOLE = Console()
+SMALL = ("simulate", "--lots", "60", "--lot-size", "200", "--bad-rate", "0.05")
+
+
+def test_a_simulation_has_the_fields_of_the_contract() -> None:
+    data = CONSOLE(
+        *SMALL, "--detect-first", "0.8", "--detect-second", "0.7", "--mode", "blind", "--json"
+    ).data
+    assert 0 <= data["shipped_bad_low"] <= data["shipped_bad"] <= data["shipped_bad_high"] <= 1
+    assert data["units_inspected"] == pytest.approx(60 * data["units_per_lot"])
+    assert data["minutes"] == pytest.approx(data["units_inspected"] / 2)
+
+
+def test_without_a_mode_all_of_them_are_told_side_by_side() -> None:
+    data = CONSOLE(*SMALL, "--json").data
+    assert [one["mode"] for one in data["modes"]] == ["none", "single", "primed", "blind", "split"]
+    ran = CONSOLE(*SMALL)
+    assert "With one check, such a batch ships " in ran.out
+    assert "has 5 % bad units; the first finds 80 % of those looked at" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("--mode", "twice"), "unknown_mode"),
+        (("--detect-first", "80"), "share"),
+        (("--aql", "1.1"), "unknown_aql"),
+        (("--lots", "0"), "quantity_too_small"),
+        (("--bad-rate", "nan"), "number"),
+    ],
+)
+def test_what_cannot_be_simulated_is_refused(options: tuple[str, str], code: str) -> None:
+    ran = CONSOLE(*SMALL, *options, "--json")
+    assert (ran.status, ran.error["code"]) == (2, code)
