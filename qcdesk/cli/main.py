@@ -36,6 +36,7 @@ from qcdesk.cli import (
     risks,
     simulating,
     suppliers,
+    switching,
     workspaces,
 )
 from qcdesk.cli.call import Call, call_of
@@ -127,6 +128,7 @@ SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
     "oc": (mark("Say how often goods of a quality pass a sampling plan."), risks.oc),
     "design": (mark("Find the cheapest plans for a good and a bad quality."), risks.design),
     "simulate": (mark("Play imagined batches: what a second check buys."), simulating.simulate_lots),
+    "switching": (mark("Say what the switching rules make of a history."), switching.switching),
     "import": (mark("Import a file, all rows or none. Takes --as."), exchanges.import_file),
     "export": (mark("Write everything out again."), exchanges.export),
     "verify": (mark("Verify every signature, link and record."), workspaces.verify),

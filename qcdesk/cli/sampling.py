@@ -6,12 +6,11 @@ Nothing is imported that is not needed for it, Typer neither: a plan is there at
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from qcdesk.cli.output import Data, figure, table
+from qcdesk.cli.rows import LONGEST_TABLE, rows_of
 from qcdesk.cli.terminal import Terminal
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_number, parse_quantity
@@ -19,7 +18,6 @@ from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling import NoPlan, Plan, Stage, plan_for
 from qcdesk.wording import tables
 
-LONGEST_TABLE = 10_000_000  # bytes
 DEFAULTS: dict[str, str | None] = {
     "lot_size": None,
     "level": "II",
@@ -50,7 +48,7 @@ def answer(terminal: Terminal, given: dict[str, str | None], table_file: str | N
         plan = plan_of(given, {})
         return terminal.answer(_plan_data(plan), _one(plan, terminal.words))
     name = Path(table_file).name
-    rows = list(_rows(terminal.read(table_file, LONGEST_TABLE), name))
+    rows = list(rows_of(terminal.read(table_file, LONGEST_TABLE), name, COLUMNS))
     twice = sorted(said & {field for _, row in rows for field in row})
     if twice:
         raise BadInput("option_and_column", where={"file": name, "field": twice[0]})
@@ -78,34 +76,6 @@ def plan_of(given: dict[str, str | None], where: dict[str, object]) -> Plan:
         raise BadInput(none.code, facts=none.facts, where={**where, "field": _FIELDS[none.code]}) from none
     except BadInput as bad:
         raise BadInput(bad.code, facts=bad.facts, where={**where, **bad.where}) from bad
-
-
-def _rows(content: bytes, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line and given fields of a CSV table; the separator is the one its heading uses."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as odd:
-        raise BadInput("table_not_utf8", where={"file": name}) from odd
-    heading = text.partition("\n")[0]
-    separator = max(",;\t|", key=heading.count)
-    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
-    try:
-        headings = [cell.strip().lower().replace("-", "_").replace(" ", "_") for cell in next(reader, [])]
-        for column in headings:
-            if column not in COLUMNS or headings.count(column) > 1:
-                code = "header_twice" if headings.count(column) > 1 else "unknown_kind"
-                facts: dict[str, object] = {"value": column, "known": COLUMNS}
-                raise BadInput(code, facts=facts, where={"file": name, "row": 1, "column": column})
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            where: dict[str, object] = {"file": name, "row": reader.line_num}
-            if len(cells) != len(headings):
-                raise BadInput("row_width", facts={"has": len(cells), "wants": len(headings)}, where=where)
-            filled = zip(headings, (cell.strip() for cell in cells), strict=True)
-            yield reader.line_num, {key: cell for key, cell in filled if cell}
-    except csv.Error as odd:
-        raise BadInput("quote", where={"file": name, "row": reader.line_num}) from odd
 
 
 def _plan_data(plan: Plan) -> Data:

@@ -65,6 +65,9 @@ FIELD_WORDS: Final = {
     "tolerance": mark("Tolerance"), "study_width": mark("Study width"), "base": mark("Number of first points"),
     "leave_out": mark("Points to leave out"), "master": mark("Reference"), "part": mark("Part"),
     "operator": mark("Person"),
+    "nonconforming": mark("Found"), "limit": mark("Limit number"),
+    "resumed": mark("Resumed"), "steady": mark("Steady"), "approved": mark("Approved"),
+    "resubmitted": mark("Resubmitted"), "discontinue": mark("Discontinue"),
     "person": mark("Person"), "state": mark("State"), "map": mark("Map file"), "separator": mark("Separator"),
     "p1": mark("Good quality"), "p2": mark("Bad quality"),
     "beta": mark("Consumer's risk"), "at": mark("Quality"), "ac": mark("Ac"), "re": mark("Re"),
@@ -452,6 +455,37 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "share": (mark("{value} is no share."), mark("A share is 0 to 1, such as 0.04.")),
     "unknown_mode": (mark("“{value}” is no way of checking here."), mark("There is {known}.")),
     "too_large": (mark("{value} is too large."), mark("At most {largest}.")),
+    # A lot of a history that the switching rules are asked about
+    "lot_no_sample": (mark("The lot has no sample."), mark("Say what was found in it.")),
+    "lot_negative": (mark("A count is below zero."), mark("Counts are 0 or more.")),
+    "lot_ac_above_re": (mark("Ac {ac} is not below Re {re}."), mark("Correct one of them.")),
+    "lot_samples_differ": (
+        mark("There are {ac} figures for Ac, {re} for Re and {found} for what was found."),
+        mark("Give Ac and Re for every sample, and what was found in those that were taken."),
+    ),
+    "lot_found_after_end": (
+        mark("Sample {sample} decided the lot, but another one was taken."),
+        mark("Leave out what came after."),
+    ),
+    "lot_undecided": (
+        mark("{found} found after sample {sample} decide nothing."),
+        mark("Give the figures of the next sample as well, apart by a space."),
+    ),
+    "lot_between_needs_reduced": (
+        mark(
+            "{found} found lie between Ac and Re, which only reduced inspection of the older standards knows."
+        ),
+        mark("Correct the figures, or the standard."),
+    ),
+    "lot_ac_not_tabled": (
+        mark("No single plan of normal inspection has Ac {value}, so no score can be kept."),
+        mark("Use {known}."),
+    ),
+    "lot_limit_missing": (mark("The lot has no limit number."), mark("Fill it in, or leave out the column.")),
+    "lot_not_discontinued": (
+        mark("Inspection is not discontinued here, so nothing is resumed."),
+        mark("Leave it out."),
+    ),
     # Counts of an estimate
     "negative": (mark("A count is below zero."), mark("Counts are 0 or more.")),
     "both_above_one": (
