@@ -19,7 +19,7 @@ from qcdesk.domain.codec import BadData, from_data, to_data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.wording import modes, states
+from qcdesk.wording import modes, samples, states
 from qcdesk.wording.spelling import day, rfc3339
 
 LONGEST_FILE = 5_000_000
@@ -304,11 +304,12 @@ def _described(version: ProcedureVersion, words: Catalogue) -> list[str]:
             r.aql or "–",
             r.level if r.aql else "–",
             r.n or "–",
+            words.say(samples.PLAN_TYPES[r.plan_type]) if r.kind == "aql" else "–",
         )
         for r in content.rules
     ]
     lines += ["", *table([words.say("Class"), words.say("Rule"), words.say("AQL"), words.say("Level"),
-                          words.say("n")], rules)]  # fmt: skip
+                          words.say("n"), words.say("Samples")], rules)]  # fmt: skip
     keypad = content.keypad()
     if keypad:
         keys = [(d.code, d.name, states.defect_class(d.defect_class, words)) for d in keypad]
@@ -342,6 +343,8 @@ def _options(content: ProcedureContent, words: Catalogue) -> list[str]:
         (content.tally, words.say("Goods are only counted; units have no numbers.")),
         (content.maker_may_check_first, words.say("A maker may make the first check.")),
         (content.not_done_allowed, words.say("Units may be left out for a reason.")),
+        (content.curtail, words.say("A check may end as soon as it must reject.")),
+        (content.curtail, words.say(samples.NO_AVERAGE)),
     ]
     lines = [sentence for holds, sentence in said if holds]
     if content.agreement_floor_percent is not None:

@@ -539,7 +539,8 @@ class ComparisonPage:
 
     ``n``: units that anybody looked at. ``first_alone`` and ``second_alone``: sample numbers of those of them that only
     one of the two had; ``unshared``: what was claimed where only one looked. ``samples``: where something is split, the
-    verdicts of the first person's sample and of the second's, as compared.
+    verdicts of the first person's sample and of the second's, as compared. ``gone_through``: the sample numbers of the
+    ``n``, where a check goes as far as its own findings lead it; empty: 1 to ``n``.
     """
 
     batch: str
@@ -573,6 +574,12 @@ class ComparisonPage:
     second_alone: tuple[int, ...] = ()
     unshared: tuple[UnsharedRow, ...] = ()
     samples: tuple[tuple[ClassVerdict, ...], ...] = ()
+    gone_through: tuple[int, ...] = ()
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """The sample numbers that anybody looked at."""
+        return self.gone_through or tuple(range(1, self.n + 1))
 
 
 # Master data ----------------------------------------------------------------------------------------------------

@@ -60,7 +60,7 @@ def comparison_page(
         kinds = found.opened.procedure.content.names_by_code()
         aside = [c.id for c in found.checks if c.state == "set_aside"]
         first, second = (_findings(connection, c, kinds) for c in (compared.first, compared.second))
-        had = _gone_through(tried, found, compared)
+        had, own_way = _gone_through(tried, found, compared), goes_by_findings(found.opened)
         earlier = tuple(f for c in aside for f in _findings(connection, c, kinds))
         return ComparisonPage(
             batch=batch.id,
@@ -69,7 +69,7 @@ def comparison_page(
             header=found.opened.header,
             state=batch.state,
             held=batch.held,
-            n=len(found.opened.units),
+            n=len(had[0] | had[1]) if own_way else len(found.opened.units),
             tally=found.opened.procedure.content.tally,
             comparison=compared.comparison,
             classes=found.decided.classes if found.decided else compared.classes,
@@ -94,6 +94,7 @@ def comparison_page(
             second_alone=tuple(sorted(had[1] - had[0])),
             unshared=_unshared(tried, found, compared, kinds, (*first, *second)),
             samples=compared.samples,
+            gone_through=tuple(sorted(had[0] | had[1])) if own_way else (),
         )
 
 

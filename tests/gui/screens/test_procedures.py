@@ -91,6 +91,19 @@ def test_sampling_is_said_for_an_example_lot() -> None:
     assert said["Minor"] == "125 units, accepts 10, rejects 11"
 
 
+def test_a_double_plan_is_written_and_said_sample_by_sample() -> None:
+    double = ClassRule("major", "aql", Decimal("2.5"), plan_type="double")
+    full = content("Linh", rules=(*content("Linh").rules[::2], double), curtail=True)
+    fields = texts.fields_of("IP-1", full)
+    names = {d.code: d.name for d in full.defects}
+    written = texts.content_of(fields, names, ())
+    assert (set(written.rules), written.curtail) == (set(full.rules), True)
+    (said,) = texts.lot_words((double,), "500", EN)
+    assert said.rule == "AQL 2.5, level II, double sampling"
+    assert said.plan == "32 units, accepts 1, rejects 3; then 32 more units, accepts 4, rejects 5"
+    assert "A check may end as soon as it must reject." in texts.option_words(full, EN)
+
+
 def test_goods_that_are_only_counted_are_written_as_blind() -> None:
     seal = Characteristic("SEAL", "Seal sits", "attribute", "critical", mode="split")
     fields = texts.fields_of("IP-1", content("Linh", characteristics=(seal,), defects_mode="split"))

@@ -34,7 +34,7 @@ from qcdesk.services.foresight import next_procedure
 from qcdesk.services.rows import BatchPage, MayRow, PersonRow, RoundHeadRow, TimelineRow
 from qcdesk.services.start_check import plan_batch
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, events, modes, states
+from qcdesk.wording import ages, events, modes, samples, states
 from qcdesk.wording.spelling import day, in_a_row, is_name
 
 STARTS: Final = (
@@ -419,7 +419,7 @@ class BatchPresenter:
         if header.order:
             facts.append(FactRow(say("Order"), header.order))
         if loaded.plan is not None:
-            units = self._words.count("{n} unit", "{n} units", loaded.plan.plan.n)
+            units = self._sample_words(loaded.plan.plan)
             severity = page.next_severity if page.state == "registered" else page.rounds[-1].severity
             facts.append(FactRow(say("Sample"), units, states.severity(severity, self._words)))
             facts.append(self._second_check(loaded.plan))
@@ -453,6 +453,13 @@ class BatchPresenter:
             facts.append(FactRow(say("Note"), page.note))
         return tuple(facts)
 
+    def _sample_words(self, plan: SamplingPlan) -> str:
+        """Return how many units the sample has; where classes take several, how many it begins with."""
+        first = max(one.samples()[0].cumulative_n for one in plan.classes)
+        if first == plan.n:
+            return self._words.count("{n} unit", "{n} units", plan.n)
+        return self._words.count("{first}, up to {n} unit", "{first}, up to {n} units", plan.n, first=first)
+
     def _second_check(self, planned: Planned) -> FactRow:
         """Return how the second person looks; of a split sample, how many units both have."""
         note = ""
@@ -473,7 +480,9 @@ class BatchPresenter:
             basis = self._words.count("{n} unit", "{n} units", plan.n)
         return LimitRow(
             states.defect_class(plan.defect_class, self._words),
-            say("{ac} allowed · {re} reject", ac=plan.ac, re=plan.re),
+            samples.stages(plan, self._words)
+            if plan.stages
+            else say("{ac} allowed · {re} reject", ac=plan.ac, re=plan.re),
             basis,
         )
 

@@ -388,13 +388,15 @@ class ComparisonPresenter:
             ]
         )
         alone = {*page.first_alone, *page.second_alone}
-        left_out = len(alone.symmetric_difference(page.comparison.not_compared))
+        left_out = len(alone.symmetric_difference(set(page.comparison.not_compared).intersection(page.units)))
         if page.first_alone:
             split = "split" in page.content.modes()
             word = say("first sample only") if split else say("looked at by {name} only", name=first)
             rows.append(LegendRow("first_sample", str(len(page.first_alone)), word))
         if page.second_alone:
-            rows.append(LegendRow("second_sample", str(len(page.second_alone)), say("second sample only")))
+            own_way = say("looked at by {name} only", name=second)
+            word = own_way if page.gone_through else say("second sample only")
+            rows.append(LegendRow("second_sample", str(len(page.second_alone)), word))
         one_looked = len(self._found_by_one(page))
         if one_looked:
             word = say("found where one looked")
@@ -422,7 +424,7 @@ class ComparisonPresenter:
             named = in_a_row(what[unit], self._words)
             return self._words.say("Unit {unit}: {found} · {what}", unit=unit, found=word, what=named)
 
-        states_by_unit = ((unit, found.get(unit, "neither")) for unit in range(1, page.n + 1))
+        states_by_unit = ((unit, found.get(unit, "neither")) for unit in page.units)
         return tuple(GridUnit(unit, state, words(unit, state)) for unit, state in states_by_unit)
 
     def _found_on(self, page: ComparisonPage) -> dict[int, tuple[str, ...]]:
@@ -517,7 +519,8 @@ class ComparisonPresenter:
             )
         if self._nothing_common(page):
             return AgreementRow("–", say(estimates.NO_KAPPA["no_units"]), None)
-        alike, looked = total.both + total.neither, page.n - len(page.comparison.not_compared)
+        alike = total.both + total.neither
+        looked = page.n - len(set(page.comparison.not_compared).intersection(page.units))
         words = say("of {n} units judged alike", n=looked)
         if total.kappa is not None:
             words = say(

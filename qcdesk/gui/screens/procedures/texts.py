@@ -13,8 +13,9 @@ from qcdesk.domain.procedures import Characteristic, ProcedureContent, Procedure
 from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassPlan, ClassRule, DefectClass, plans_for
 from qcdesk.gui.screens.procedures.rows import ClassText, Line, LookedFor, Written
 from qcdesk.i18n import Catalogue
+from qcdesk.statistics.sampling_stages import PLAN_TYPES
 from qcdesk.statistics.sampling_tables import LEVELS, Level
-from qcdesk.wording import modes, states
+from qcdesk.wording import modes, samples, states
 from qcdesk.wording.spelling import in_a_row
 
 YES = "yes"
@@ -35,11 +36,16 @@ def rule_words(rule: ClassRule, words: Catalogue) -> str:
         return say("c = 0 in all units")
     if rule.kind == "zero":
         return say("c = 0, sample of AQL {aql}, level {level}", aql=rule.aql, level=rule.level)
-    return say("AQL {aql}, level {level}", aql=rule.aql, level=rule.level)
+    asked = say("AQL {aql}, level {level}", aql=rule.aql, level=rule.level)
+    if rule.plan_type == "single":
+        return asked
+    return say("{rule}, {type}", rule=asked, type=say(samples.PLAN_TYPES[rule.plan_type]))
 
 
 def plan_words(plan: ClassPlan, words: Catalogue) -> str:
     """Return what a rule becomes for a lot."""
+    if plan.stages:
+        return samples.stages(plan, words)
     if plan.inspect_all:
         return words.say("all {n} units, accepts {ac}, rejects {re}", n=plan.n, ac=plan.ac, re=plan.re)
     return words.count(
@@ -132,6 +138,9 @@ def option_words(content: ProcedureContent, words: Catalogue) -> tuple[str, ...]
     heading = modes.not_twice(content, words)
     if heading:
         said.append(heading)
+    if content.curtail:
+        said.append(say("A check may end as soon as it must reject."))
+        said.append(say(samples.NO_AVERAGE))
     if content.photo_classes:
         classes = in_a_row([states.defect_class(c, words) for c in content.photo_classes], words)
         said.append(say("Of every defect of these classes a photo is taken: {classes}.", classes=classes))
@@ -164,6 +173,7 @@ def fields_of(code: str, content: ProcedureContent) -> Written:
         "not_done": YES if content.not_done_allowed else "",
         "maker_first": YES if content.maker_may_check_first else "",
         "qualification": YES if content.qualification_required else "",
+        "curtail": YES if content.curtail else "",
         **{f"photo_{c}": YES if c in content.photo_classes else "" for c in BY_SERIOUSNESS},
         "floor": "" if floor is None else str(floor),
         "defects_mode": content.defects_mode,
@@ -174,6 +184,7 @@ def fields_of(code: str, content: ProcedureContent) -> Written:
             "aql": "" if rule.aql is None else str(rule.aql),
             "level": rule.level,
             "n": "" if rule.n is None else str(rule.n),
+            "plan_type": rule.plan_type,
         }
         for rule in content.rules
     }
@@ -220,9 +231,15 @@ def rules_of(lines: Mapping[str, Line]) -> tuple[ClassRule, ...]:
         n = parse_quantity(line["n"], where={"field": "rules"}) if kind == "zero" and line["n"] else None
         aql = Decimal(line["aql"]) if kind != "all" and n is None and line["aql"] else None
         level: Level = next((each for each in LEVELS if each == line["level"]), "II")
+        asked = line.get("plan_type") if kind == "aql" and defect_class != "critical" else "single"
         rules.append(
             ClassRule(
-                defect_class, "zero" if kind == "zero" else "all" if kind == "all" else "aql", aql, level, n
+                defect_class,
+                "zero" if kind == "zero" else "all" if kind == "all" else "aql",
+                aql,
+                level,
+                n,
+                plan_type=next((each for each in PLAN_TYPES if each == asked), "single"),
             )
         )
     return tuple(rules)
@@ -262,6 +279,7 @@ def content_of(
         agreement_floor_percent=floor,
         note=values["note"],
         photo_classes=tuple(c for c in BY_SERIOUSNESS if values.get(f"photo_{c}")),
+        curtail=bool(values.get("curtail")),
         defects_mode="split" if values.get("defects_mode") == "split" and not tally else "blind",
     )
 

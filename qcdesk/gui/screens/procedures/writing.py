@@ -25,9 +25,10 @@ from qcdesk.gui.widgets.repeated import LinesEditor
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling_tables import AQLS, LEVELS
-from qcdesk.wording import modes, states
+from qcdesk.wording import modes, samples, states
 
 LANGUAGES = (("en", "English"), ("vi", "Tiếng Việt"), ("zh_CN", "中文"), ("th", "ไทย"))
+_RULE_FIELDS = ("rules", "aql", "level", "n", "kind", "class", "plan_type")
 _LINES_OF = {"step": "steps", "defect": "defects", "characteristic": "characteristics"}
 
 
@@ -183,7 +184,7 @@ class WritingView(DeskPage):
 
     def _sampling_card(self) -> Card:
         say = self.words.say
-        card = Card(say("Sampling"), say("ISO 2859-1, single"))
+        card = Card(say("Sampling"), say("ISO 2859-1"))
         kinds = (
             ("", say("Not inspected")),
             ("aql", say("AQL")),
@@ -199,6 +200,9 @@ class WritingView(DeskPage):
             n = LineField(say("Fixed number of units; empty: what the AQL asks for"))
             form.put(("kind", kind), ("aql", aql), ("level", level), shares=(6, 4, 4))
             form.put(("n", n))
+            if code != "critical":  # one critical rejects: there is nothing for a second sample
+                types = [(each, say(told)) for each, told in samples.PLAN_TYPE_CHOICES.items()]
+                form.put(("plan_type", ChoiceField(say("Samples"), types)))
             for control in form.controls():
                 if not isinstance(control, Check):
                     control.below.hide()
@@ -227,6 +231,7 @@ class WritingView(DeskPage):
             ("not_done", say("A unit may be left out with a reason; it weighs like a nonconforming one")),
             ("maker_first", say("A maker may make the first check")),
             ("qualification", say("Only qualified people may inspect")),
+            ("curtail", say("A check may end as soon as it must reject")),
             ("photo_critical", say("A photo of every critical defect")),
             ("photo_major", say("A photo of every major defect")),
             ("photo_minor", say("A photo of every minor defect")),
@@ -279,6 +284,8 @@ class WritingView(DeskPage):
         form.field("aql").setVisible(kind in ("aql", "zero") and not (kind == "zero" and fixed))
         form.field("level").setVisible(kind in ("aql", "zero") and not (kind == "zero" and fixed))
         form.field("n").setVisible(kind == "zero")
+        if code != "critical":
+            form.field("plan_type").setVisible(kind == "aql")
 
     def _explain(self) -> None:
         self.explain_wanted.emit({code: form.values() for code, form in self.rules.items()}, self.lot.value())
@@ -298,7 +305,7 @@ class WritingView(DeskPage):
         code = self.form.field("code")
         code.setEnabled(new)
         for line_code, form in self.rules.items():
-            form.fill({"level": "II", **written.rules.get(line_code, {})})
+            form.fill({"level": "II", "plan_type": "single", **written.rules.get(line_code, {})})
             kind = form.field("kind")
             if isinstance(kind, ChoiceField) and not kind.value():
                 kind.edit.setCurrentIndex(0)
@@ -382,7 +389,7 @@ class WritingView(DeskPage):
             lines.show_wrong(line)
             lines.adding.setFocus(Qt.FocusReason.OtherFocusReason)
             self.scroll_left.ensureWidgetVisible(lines.wrong)
-        elif problem.kind == "input" and problem.field in ("rules", "aql", "level", "n", "kind", "class"):
+        elif problem.kind == "input" and problem.field in _RULE_FIELDS:
             self.rules_wrong.setText(line)
             self.rules_wrong.show()
         elif problem.kind != "input" or not self.form.show_wrong(problem.field, line):
