@@ -378,10 +378,11 @@ def _reduced_or_waits(on: Standing, rules: Rules, conditions: Conditions) -> Sta
         waits.append("approved")
     if waits:
         return replace(on, waits=tuple(waits))
+    last = (on.recent[-1][0],)
     if rules.scores:
-        reason = Reason("score", figures=(("score", on.score or 0),))
+        reason = Reason("score", last, (("score", on.score or 0),))
     else:
-        reason = Reason("ten_accepted", figures=(("lots", on.in_a_row), ("found", sum(on.totals))))
+        reason = Reason("ten_accepted", last, (("lots", on.in_a_row), ("found", sum(on.totals))))
     return _begun("reduced", reason, rules)
 
 
@@ -393,7 +394,7 @@ def _after_tightened(
     if rules.discontinue == "five_not_accepted" and len(on.failed) >= STOPS_AT:
         return _begun("discontinued", Reason("five_not_accepted", on.failed), rules)
     if rules.discontinue == "ten_lots" and on.lots >= LONGEST_TIGHTENED:
-        return _begun("discontinued", Reason("ten_on_tightened", figures=(("lots", on.lots),)), rules)
+        return _begun("discontinued", Reason("ten_on_tightened", (lot.name,), (("lots", on.lots),)), rules)
     return on
 
 

@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qcdesk.domain.switching import LotResult, SeverityState, Switching, after_lot
 from qcdesk.statistics.sampling import plan_for
 from qcdesk.statistics.sampling_tables import AQLS
 from qcdesk.statistics.switching import (
     EDITIONS,
     BadLot,
     Conditions,
+    Edition,
     Lot,
     Reason,
     Rules,
@@ -106,7 +108,7 @@ def test_the_count_of_not_accepted_begins_with_each_tightened_inspection() -> No
 def test_ten_lots_on_tightened_inspection_discontinue_by_the_older_standard() -> None:
     steps = history(OLD, "rr" + "aaaar" * 2)
     assert states(steps) == "nt" + "t" * 9 + "d"
-    assert steps[-1].after.reason == Reason("ten_on_tightened", figures=(("lots", 10),))
+    assert steps[-1].after.reason == Reason("ten_on_tightened", ("12",), (("lots", 10),))
     assert states(history(OLD, "rr" + "rrrrr"))[-1] == "t"
     assert states(history(OLD, "rr" + "rrrrr" + "aaaaa"))[-1] == "n"
 
@@ -221,7 +223,7 @@ def test_a_score_of_thirty_brings_reduced_inspection_where_production_is_steady_
     steps = history(ISO, "a" * 10)
     assert [step.score for step in steps] == list(range(3, 31, 3))
     assert steps[-1].after.state == "reduced"
-    assert steps[-1].after.reason == Reason("score", figures=(("score", 30),))
+    assert steps[-1].after.reason == Reason("score", ("10",), (("score", 30),))
     for conditions, waits in (
         (Conditions(steady=False), ("steady",)),
         (Conditions(approved=False), ("approved",)),
@@ -379,3 +381,38 @@ def test_resubmitted_lots_change_nothing_wherever_they_come(
         return [(s.before, s.outcome, s.score, s.after.state, s.after.in_a_row) for s in steps if s.counted]
 
     assert ends(history(rules, "".join(mixed))) == ends(history(rules, text))
+
+
+@given(
+    st.sampled_from(EDITIONS),
+    st.lists(st.tuples(st.sampled_from((0, 1, 2, 3, 5)), st.integers(-3, 2), st.booleans()), max_size=60),
+)
+def test_the_rules_of_a_workspace_which_are_written_apart_come_to_the_same(
+    edition: Edition, lots: list[tuple[int, int, bool]]
+) -> None:
+    """``qcdesk.domain.switching`` keeps the state of a supplier in the log; two readings of one text."""
+    rules, kept = rules_of(edition), Switching(edition=edition, reduced="beforehand")
+    standing, state = start(rules), SeverityState("major")
+    for number, (ac, off, good) in enumerate(lots):
+        before = standing.state
+        if before == "discontinued" or state.severity == "discontinued":
+            break
+        gap = before == "reduced" and rules.knows_between
+        lot = single(0 if good else max(0, ac + off), ac, ac + 3 if gap else None, str(number))
+        step = observe(standing, lot, rules)
+        result = LotResult(
+            number=str(number),
+            verdict="rejected" if step.outcome == "R" else "accepted",
+            inspected=state.severity,
+            ac=ac,
+            tighter=ac >= 2 and lot.found <= tighter_ac(ac),
+            between=step.outcome == "A*",
+        )
+        standing, state = step.after, after_lot(state, kept, result)
+        assert (standing.state, standing.score or 0) == (state.severity, state.score)
+        assert step.changed is state.changed
+        if step.changed:
+            assert (standing.reason.because, standing.reason.lots) == (
+                state.reason.because,
+                state.reason.lots,
+            )
