@@ -39,7 +39,7 @@ def histogram(readings: Readings) -> Histogram:
     """Put readings into classes of one width, 1, 2 or 5 times a power of ten.
 
     Args: readings: one or more.
-    Returns: as many classes as Freedman and Diaconis want, at least as many as Sturges', at most 60; readings that
+    Returns: about as many classes as Freedman and Diaconis want, and as Sturges does, at most 60; readings that
         are all alike have one class.
     Raises: BadReadings: ``too_few``, ``not_finite``.
     Source: Freedman and Diaconis, Zeitschrift für Wahrscheinlichkeitstheorie 57 (1981) 453-476; Sturges, Journal of
@@ -56,7 +56,7 @@ def histogram(readings: Readings) -> Histogram:
     wanted = math.ceil(math.log2(column.size)) + 1
     if third > first:
         wanted = max(wanted, math.ceil((high - low) * column.size ** (1 / 3) / (2 * (third - first))))
-    width = _round_width((high - low) / min(wanted, MOST_CLASSES))
+    width = _round_width((high - low) / min(wanted, MOST_CLASSES), high - low)
     begin = math.floor(low / width)
     count = max(1, math.floor(high / width) - begin + 1)
     edges = (begin + np.arange(count + 1)) * width
@@ -83,6 +83,8 @@ def pareto(counts: Mapping[str, int]) -> tuple[ParetoBar, ...]:
     return tuple(bars)
 
 
-def _round_width(least: float) -> float:
-    power = 10.0 ** math.floor(math.log10(least))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= least * (1 - 1e-9))
+def _round_width(wanted: float, span: float) -> float:
+    """Return the round width nearest to the one wanted that leaves no more classes than there may be."""
+    power = 10.0 ** math.floor(math.log10(wanted))
+    fit = [step * power for step in (1, 2, 5, 10) if span <= step * power * MOST_CLASSES]
+    return min(fit, key=lambda width: abs(math.log(width / wanted)))

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Charts on paper, as vectors: the same description that the window draws, as a box in a report or a page of its own."""
+
+from __future__ import annotations
+
+import io
+
+from reportlab.pdfgen.canvas import Canvas
+
+from qcdesk.reports import fonts
+from qcdesk.reports.paper import MM, Box, Pen
+from qcdesk.reports.typesetting import Style, compose
+from qcdesk.services.chart_layout import LaidOut, lay_out
+from qcdesk.services.chart_pictures import ChartPicture
+
+LABEL = 7.5
+"""Size of labels in points."""
+
+
+def laid_out(picture: ChartPicture, width: float, height: float) -> LaidOut:
+    """Return a chart placed on ``width`` by ``height`` points, its words measured in the report's own fonts."""
+    return lay_out(picture, width, height, _measured, size=LABEL)
+
+
+def chart_box(picture: ChartPicture, width: float, height: float) -> Box:
+    """Return a chart as a box of a report's flow, ``width`` by ``height`` points."""
+    drawing = laid_out(picture, width, height).drawing
+
+    def paint(pen: Pen, x: float, top: float) -> None:
+        pen.drawing(drawing, x, top)
+
+    return Box(height, paint)
+
+
+def chart_page(picture: ChartPicture, width: float = 180 * MM, height: float = 100 * MM) -> bytes:
+    """Return a chart alone as a PDF of one page of its own size, in points."""
+    edge = 6 * MM
+    fonts.font("NotoSans-Regular")
+    out = io.BytesIO()
+    size = (width + 2 * edge, height + 2 * edge)
+    canvas = Canvas(
+        out,
+        pagesize=size,
+        invariant=1,
+        pageCompression=1,
+        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
+    )
+    canvas.setTitle(picture.title)
+    canvas.setCreator("qcdesk")
+    chart_box(picture, width, height).paint(Pen(canvas, size[1]), edge, edge)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _measured(text: str, size: float, weight: int) -> float:
+    return compose(text, Style(size, weight), 10_000, max_lines=1).width

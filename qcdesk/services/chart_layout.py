@@ -1,0 +1,414 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A chart's description placed on a field: primitives to draw, and where each panel lies, for pointing at it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from qcdesk.services.chart_pictures import (
+    Axis,
+    ChartPicture,
+    Curve,
+    Level,
+    Panel,
+    Points,
+    figure,
+)
+from qcdesk.services.drawing_primitives import (
+    Anchor,
+    Circle,
+    Drawing,
+    Line,
+    Point,
+    Polyline,
+    Primitive,
+    Rect,
+    Role,
+    Text,
+)
+from qcdesk.statistics.readings import Column
+from qcdesk.statistics.thinning import ends, thinned
+
+Measure = Callable[[str, float, int], float]
+"""Width of a text in a size and weight, in the units of the field."""
+
+_MOST_TICKS = 6
+_DOTTED = 6.0  # points of the field between two readings, below which only the line is drawn
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPlace:
+    """Where a panel's data lie on the field, and which figures its edges are."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    low_x: float
+    high_x: float
+    low_y: float
+    high_y: float
+
+    def at(self, x: float, y: float) -> Point:
+        """Return the place of a pair of figures on the field."""
+        across = (x - self.low_x) / (self.high_x - self.low_x)
+        up = (y - self.low_y) / (self.high_y - self.low_y)
+        return self.x + self.width * across, self.y + self.height * (1 - up)
+
+    def figures(self, x: float, y: float) -> tuple[float, float]:
+        """Return the pair of figures at a place on the field."""
+        across, up = (x - self.x) / self.width, 1 - (y - self.y) / self.height
+        return (
+            self.low_x + across * (self.high_x - self.low_x),
+            self.low_y + up * (self.high_y - self.low_y),
+        )
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a place on the field is in the panel."""
+        return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The drawing, and the place of each panel."""
+
+    drawing: Drawing
+    places: tuple[PanelPlace, ...]
+
+
+def lay_out(
+    picture: ChartPicture, width: float, height: float, measure: Measure, *, size: float = 8.0
+) -> LaidOut:
+    """Place a chart on a field of ``width`` by ``height``.
+
+    Args: measure: widths of texts, by who will draw them. size: of labels, in the field's units; titles are larger.
+    Returns: what to draw. A long row of points is thinned to what the field can show: the least and the greatest of
+        every strip, and every point that broke a rule as long as strips hold them apart.
+    """
+    items: list[Primitive] = []
+    top = 0.0
+    if picture.title:
+        items.append(Text((0, size * 1.35), picture.title, size * 1.25, "text", "start", 600))
+        top = size * 2.3
+    bottom = height - (size * 1.9 if picture.note else 0.0)
+    gap = size * 1.2
+    shares = sum(panel.share for panel in picture.panels)
+    free = bottom - top - gap * (len(picture.panels) - 1)
+    left = max(_left(panel, measure, size) for panel in picture.panels)
+    right = max(_right(panel, measure, size) for panel in picture.panels)
+    places = []
+    for number, panel in enumerate(picture.panels):
+        high = free * panel.share / shares
+        said = _head(panel, picture.title)
+        head = size * (0.9 + (1.2 if said else 0.0) + (1.2 if panel.uprights else 0.0))
+        foot = size * 3.3 if number == len(picture.panels) - 1 else size * 0.5
+        ends = picture.zoom or (panel.x.low, panel.x.high)
+        place = PanelPlace(
+            left, top + head, max(1.0, width - left - right), max(1.0, high - head - foot), *ends,
+            panel.y.low, panel.y.high,
+        )  # fmt: skip
+        if said:
+            items.append(Text((0, top + size), said, size, "text2", "start", 600))
+        items += _panel(panel, place, measure, size, axis=number == len(picture.panels) - 1)
+        places.append(place)
+        top += high + gap
+    if picture.note:
+        items.append(Text((0, height - size * 0.5), picture.note, size, "text3"))
+    return LaidOut(Drawing(width, height, tuple(items)), tuple(places))
+
+
+def ticks(axis: Axis, low: float, high: float, most: int = _MOST_TICKS) -> tuple[list[float], float]:
+    """Return round figures between two ends, and the step from one to the next: 1, 2 or 5 times a power of ten."""
+    span = (high - low) * (100 if axis.percent else 1)
+    power = 10.0 ** math.floor(math.log10(span / most))
+    step = next(one * power for one in (1, 2, 5, 10) if one * power * most >= span * (1 - 1e-9))
+    if axis.whole:
+        step = max(1.0, step)
+    step /= 100 if axis.percent else 1
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    return [i * step for i in range(first, last + 1)], step
+
+
+def _most(height: float, size: float) -> int:
+    return min(_MOST_TICKS, max(2, int(height / (size * 1.8))))
+
+
+def _head(panel: Panel, above: str) -> str:
+    """Return what the upright axis shows, unless the line above says so."""
+    said = panel.title or panel.y.title
+    return "" if said == above else said
+
+
+def _left(panel: Panel, measure: Measure, size: float) -> float:
+    if panel.stages:
+        return max(measure(one.text, size, 400) for one in panel.stages) + size
+    values, step = ticks(panel.y, panel.y.low, panel.y.high)
+    widest = max((measure(figure(v, panel.y, step), size, 400) for v in values), default=0.0)
+    return widest + size * 0.9
+
+
+def _right(panel: Panel, measure: Measure, size: float) -> float:
+    said = [f"{level.text} {figure(level.at(-1), panel.y)}" for level in panel.levels]
+    if len(panel.curves) == 1 and panel.curves[0].text:
+        said.append(panel.curves[0].text)
+    return max((measure(one, size, 400) for one in said), default=0.0) + size * 1.2
+
+
+def _panel(
+    panel: Panel, place: PanelPlace, measure: Measure, size: float, *, axis: bool
+) -> Iterator[Primitive]:
+    floor = place.y + place.height
+    if panel.band:
+        yield from _band(panel, place)
+    if not panel.stages:
+        values, step = ticks(panel.y, place.low_y, place.high_y, _most(place.height, size))
+        for value in values:
+            y = place.at(place.low_x, value)[1]
+            yield Text(
+                (place.x - size * 0.6, y + size * 0.35), figure(value, panel.y, step), size, "text3", "end"
+            )
+    yield Line((place.x, floor), (place.x + place.width, floor), "edge", 0.6)
+    if axis:
+        yield from _across(panel.x, place, measure, size)
+    if panel.bars is not None:
+        yield from _bars(panel, place)
+    for row in sorted({stage.row for stage in panel.stages}):
+        yield from _stage(panel, place, row, size)
+    for upright in panel.uprights:
+        x = place.at(upright.x, place.low_y)[0]
+        yield Line((x, place.y), (x, floor), "text", 1.0 if upright.kind == "limit" else 0.5)
+        said = f"{upright.text} {figure(upright.x, panel.x)}"
+        half = measure(said, size, 400) / 2
+        at = min(max(x, half), place.x + place.width + size * 1.2 - half)
+        yield Text((at, place.y - size * 0.5), said, size, "text", "middle")
+    yield from _levels(panel, place, size)
+    for number, curve in enumerate(panel.curves):
+        yield from _curve(curve, number, place, size)
+    if len(panel.curves) > 1:
+        yield from _key(panel.curves, place, measure, size)
+    elif panel.curves and panel.curves[0].text:
+        end = place.at(panel.curves[0].x[-1], panel.curves[0].y[-1])
+        yield Text((end[0] + size * 0.6, end[1] + size * 0.35), panel.curves[0].text, size, "text")
+    if panel.points is not None:
+        yield from _points(panel, panel.points, place, size)
+    for marker in panel.markers:
+        centre = place.at(marker.x, marker.y)
+        if marker.shape == "diamond":
+            yield Polyline(_diamond(centre, size * 0.5), "action", 0.8, "action", closed=True)
+        else:
+            yield Circle(centre, size * 0.36, fill="action")
+        anchor: Anchor = "start" if centre[0] < place.x + place.width * 0.6 else "end"
+        shift = size * 0.8 if anchor == "start" else -size * 0.8
+        yield Text((centre[0] + shift, centre[1] - size * 0.5), marker.text, size, "text", anchor)
+
+
+def _across(axis: Axis, place: PanelPlace, measure: Measure, size: float) -> Iterator[Primitive]:
+    floor = place.y + place.height
+    if axis.names:
+        room, shown_to = place.width / max(1.0, place.high_x - place.low_x), -math.inf
+        for number, name in enumerate(axis.names, 1):
+            x = place.at(number, place.low_y)[0]
+            if not place.x - 1 <= x <= place.x + place.width + 1:
+                continue
+            text = _cut(name, max(room * 0.94, size * 3.5), measure, size)
+            half = measure(text, size, 400) / 2
+            if x - half >= shown_to + size * 0.4:
+                yield Text((x, floor + size * 1.5), text, size, "text2", "middle")
+                shown_to = x + half
+    else:
+        values, step = ticks(axis, place.low_x, place.high_x, max(3, int(place.width / (size * 6))))
+        for value in values:
+            x = place.at(value, place.low_y)[0]
+            yield Line((x, floor), (x, floor + size * 0.35), "edge", 0.6)
+            yield Text((x, floor + size * 1.5), figure(value, axis, step), size, "text3", "middle")
+    yield Text((place.x + place.width, floor + size * 2.9), axis.title, size, "text2", "end")
+
+
+def _band(panel: Panel, place: PanelPlace) -> Iterator[Primitive]:
+    limits = [level for level in panel.levels if level.kind == "limit"]
+    if len(limits) != 2:
+        return
+    one, other = (list(_steps(level, panel.points, place)) for level in limits)
+    if one and other:
+        yield Polyline((*one, *reversed(other)), fill="canvas", closed=True)
+
+
+def _levels(panel: Panel, place: PanelPlace, size: float) -> Iterator[Primitive]:
+    said_at = []
+    for level in panel.levels:
+        steps = tuple(_steps(level, panel.points, place))
+        if len(steps) > 1:
+            limit = level.kind == "limit"
+            yield Polyline(steps, "text" if limit else "edge", 1.0 if limit else 0.7)
+        value = level.at(-1)
+        if place.low_y <= value <= place.high_y:
+            said = f"{level.text} {figure(value, panel.y)}"
+            said_at.append((place.at(place.high_x, value)[1], said, level.kind == "limit"))
+    yield from _ends(said_at, place, size)
+
+
+def _ends(said: Sequence[tuple[float, str, bool]], place: PanelPlace, size: float) -> Iterator[Primitive]:
+    """Yield labels behind the right edge, pushed apart where their lines lie close."""
+    below = -math.inf
+    for y, text, strong in sorted(said):
+        at = max(y, below + size * 1.15)
+        below = at
+        role: Role = "text" if strong else "text3"
+        yield Text((place.x + place.width + size * 0.6, at + size * 0.35), text, size, role)
+
+
+def _steps(level: Level, points: Points | None, place: PanelPlace) -> Iterator[Point]:
+    """Yield a level's line: straight, or in steps halfway between points whose limits differ."""
+    if isinstance(level.values, int | float) or points is None or _flat(level.values):
+        y = _inside(level.at(0), place)
+        yield place.at(place.low_x, y)
+        yield place.at(place.high_x, y)
+        return
+    kept = _shown(points.x, level.values, place)
+    for i, (x, value) in enumerate(kept):
+        before = kept[i - 1][0] if i else 2 * x - kept[i + 1][0] if len(kept) > 1 else x - 1
+        after = kept[i + 1][0] if i + 1 < len(kept) else 2 * x - before
+        y = _inside(value, place)
+        for edge in ((before + x) / 2, (x + after) / 2):
+            yield place.at(min(max(edge, place.low_x), place.high_x), y)
+
+
+def _flat(values: Column) -> bool:
+    low, high = ends(values)
+    return low == high
+
+
+def _inside(value: float, place: PanelPlace) -> float:
+    return min(max(value, place.low_y), place.high_y)
+
+
+def _points(panel: Panel, points: Points, place: PanelPlace, size: float) -> Iterator[Primitive]:
+    shown = _shown(points.x, points.y, place)
+    if len(shown) > 1:
+        yield Polyline(tuple(place.at(x, _inside(y, place)) for x, y in shown), "text2", 0.9)
+    apart = place.width / max(1.0, place.high_x - place.low_x)
+    radius = min(size * 0.26, apart * 0.34)
+    if apart >= _DOTTED * size / 8:
+        for x, y in shown:
+            yield Circle(place.at(x, _inside(y, place)), radius, fill="text2")
+    last = len(points.x) - 1
+    if points.last and place.low_x <= points.x[last] <= place.high_x and points.flag(last) is None:
+        yield Circle(place.at(points.x[last], _inside(points.y[last], place)), size * 0.42, fill="action")
+    crowded = apart < 1
+    seen: set[tuple[int, int]] = set()
+    for flag in points.flags:
+        x, y = points.x[flag.index], points.y[flag.index]
+        if not place.low_x <= x <= place.high_x:
+            continue
+        centre = place.at(x, _inside(y, place))
+        if not crowded:  # another colour and another shape
+            yield Polyline(_diamond(centre, size * 0.52), "reject", 0.8, "reject", closed=True)
+            continue
+        beyond = _beyond(panel.levels, flag.index, y)
+        cell = int(centre[0] * 2 / size), int(centre[1] * 2 / size) if beyond else -1
+        if cell in seen:  # it would lie on one that is drawn already
+            continue
+        seen.add(cell)
+        if beyond:
+            yield Polyline(_diamond(centre, size * 0.3), "reject", 0.5, "reject", closed=True)
+        else:  # a run in a crowd: a tick at the foot says where to look closer
+            floor = place.y + place.height
+            yield Line((centre[0], floor - size * 0.6), (centre[0], floor), "reject", 0.6)
+
+
+def _beyond(levels: Sequence[Level], index: int, y: float) -> bool:
+    limits = [level.at(index) for level in levels if level.kind == "limit"]
+    return bool(limits) and (y > max(limits) or (len(limits) > 1 and y < min(limits)))
+
+
+def _diamond(centre: Point, reach: float) -> tuple[Point, ...]:
+    x, y = centre
+    return ((x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y))
+
+
+def _curve(curve: Curve, number: int, place: PanelPlace, size: float) -> Iterator[Primitive]:
+    pairs = [
+        place.at(x, _inside(y, place))
+        for x, y in zip(curve.x, curve.y, strict=True)
+        if place.low_x - 1e-12 <= x <= place.high_x + 1e-12
+    ]
+    if len(pairs) < 2:
+        return
+    yield Polyline(tuple(pairs), *_stroke(curve))
+    walked, next_mark = 0.0, size * 2.0
+    for before, after in pairwise(pairs):
+        walked += math.dist(before, after)
+        if walked >= next_mark:  # shapes tell curves apart in grey
+            yield from _curve_mark(number, after, size)
+            next_mark = walked + size * 7
+
+
+def _stroke(curve: Curve) -> tuple[Role, float]:
+    return ("text", 1.4) if curve.strong else ("text3", 0.9)
+
+
+def _curve_mark(number: int, centre: Point, size: float) -> Iterator[Primitive]:
+    x, y = centre
+    reach = size * 0.3
+    if number == 1:
+        yield Circle(centre, reach, "surface", "text3", 0.9)
+    elif number == 2:
+        yield Polyline(_diamond(centre, reach * 1.25), "text3", 0.9, "surface", closed=True)
+    elif number == 3:
+        yield Rect(x - reach, y - reach, 2 * reach, 2 * reach, "surface", "text3", 0.9)
+
+
+def _key(curves: Sequence[Curve], place: PanelPlace, measure: Measure, size: float) -> Iterator[Primitive]:
+    """Yield the names of several curves at the upper right, where falling curves leave room."""
+    widest = max(measure(curve.text, size, 400) for curve in curves)
+    x = place.x + place.width - widest - size * 3.2
+    for number, curve in enumerate(curves):
+        y = place.y + size * (1.0 + 1.6 * number)
+        yield Polyline(((x, y), (x + size * 2.4, y)), *_stroke(curve))
+        yield from _curve_mark(number, (x + size * 1.2, y), size)
+        yield Text((x + size * 3.2, y + size * 0.35), curve.text, size, "text" if curve.strong else "text2")
+
+
+def _bars(panel: Panel, place: PanelPlace) -> Iterator[Primitive]:
+    assert panel.bars is not None
+    for number, height in enumerate(panel.bars.heights):
+        low, high = panel.bars.edges[number], panel.bars.edges[number + 1]
+        x, y = place.at(max(low, place.low_x), height)
+        end, floor = place.at(min(high, place.high_x), max(0.0, place.low_y))
+        if end - x > 0.1 and floor - y > 0:
+            inset = min(0.8, (end - x) * 0.08)
+            strong = number in panel.bars.strong
+            yield Rect(x + inset, y, end - x - 2 * inset, floor - y, fill="text3" if strong else "line")
+
+
+def _stage(panel: Panel, place: PanelPlace, row: int, size: float) -> Iterator[Primitive]:
+    rows = max(stage.row for stage in panel.stages) + 1
+    high = place.height / rows
+    for stage in panel.stages:
+        if stage.row != row:
+            continue
+        x, _ = place.at(stage.first - 0.5, place.low_y)
+        end, _ = place.at(stage.last + 0.5, place.low_y)
+        y = place.y + row * high
+        x, end = max(x, place.x), min(end, place.x + place.width)
+        if end > x:
+            yield Rect(x + 0.5, y + high * 0.2, end - x - 1, high * 0.6, fill="action" if stage.strong else "text3",
+                       radius=min(3.0, high * 0.2))  # fmt: skip
+    text = next(stage.text for stage in panel.stages if stage.row == row)
+    yield Text((place.x - size * 0.6, place.y + (row + 0.5) * high + size * 0.35), text, size, "text2", "end")
+
+
+def _shown(xs: Column, ys: Column, place: PanelPlace) -> list[tuple[float, float]]:
+    return thinned(xs, ys, place.low_x, place.high_x, max(8, int(place.width * 1.5)))
+
+
+def _cut(text: str, room: float, measure: Measure, size: float) -> str:
+    if measure(text, size, 400) <= room:
+        return text
+    while text and measure(text + "…", size, 400) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whatever is charted stays on its field, points map back to their figures, and long rows are thinned."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qcdesk.i18n import STRETCHED, Catalogue
+from qcdesk.services.chart_layout import PanelPlace, lay_out, ticks
+from qcdesk.services.chart_pictures import Axis, ChartPicture, Panel, Points
+from qcdesk.services.drawing_primitives import Circle, Line, Polyline, Primitive, Rect, Text
+from qcdesk.statistics.attributes_charts import p_chart
+from qcdesk.statistics.capability import Limits, capability
+from qcdesk.statistics.histograms import pareto
+from qcdesk.statistics.subgroups import even_subgroups
+from qcdesk.statistics.variables_charts import i_mr, xbar_r
+from qcdesk.statistics.weighted_charts import cusum, ewma
+from qcdesk.wording.chart_pictures import (
+    OperatingCurve,
+    capability_picture,
+    control_picture,
+    oc_picture,
+    pareto_picture,
+    severity_picture,
+)
+
+READINGS = [float(v) for v in np.random.default_rng(2).normal(10, 1, 60)]
+
+
+def measure(text: str, size: float, weight: int) -> float:
+    return 0.56 * size * len(text)
+
+
+def pictures(words: Catalogue) -> Iterator[ChartPicture]:
+    yield control_picture(xbar_r(even_subgroups([*READINGS, 30.0, 9, 9, 9], 4)), words)
+    yield control_picture(i_mr(READINGS), words, names=[f"B-{i}" for i in range(60)])
+    yield control_picture(ewma(READINGS), words)
+    yield control_picture(cusum(READINGS), words)
+    yield control_picture(p_chart([3, 5, 2, 9, 4], [50.0, 60, 70, 40, 50]), words)
+    yield capability_picture(capability(READINGS, Limits(6, 14, 10)), words)
+    yield pareto_picture(pareto({"scratch on the upper cover": 9, "dent": 4, "burr": 1}), words)
+    yield oc_picture([OperatingCurve(str(c), [0, 0.1, 0.2], [1, 0.5 - c / 9, 0.1]) for c in range(4)], words)
+    yield severity_picture(["normal", "tightened", "tightened", "discontinued", "reduced"], words)
+
+
+def reaches(item: Primitive) -> tuple[float, float, float, float]:
+    """Return left, right, top and bottom of what is drawn."""
+    if isinstance(item, Text):
+        wide = measure(item.text, item.size, item.weight)
+        left = item.at[0] - {"start": 0, "middle": wide / 2, "end": wide}[item.anchor]
+        return left, left + wide, item.at[1] - item.size, item.at[1] + item.size * 0.3
+    if isinstance(item, Rect):
+        return item.x, item.x + item.width, item.y, item.y + item.height
+    if isinstance(item, Circle):
+        (x, y), r = item.centre, item.radius
+        return x - r, x + r, y - r, y + r
+    points = (item.start, item.end) if isinstance(item, Line) else item.points
+    return (
+        min(x for x, _ in points),
+        max(x for x, _ in points),
+        min(y for _, y in points),
+        max(y for _, y in points),
+    )
+
+
+@pytest.mark.parametrize("language", ["en", STRETCHED])
+@pytest.mark.parametrize(("width", "height"), [(510, 285), (900, 420)])
+def test_everything_stays_on_its_field(language: str, width: float, height: float) -> None:
+    for picture in pictures(Catalogue(language)):
+        for item in lay_out(picture, width, height, measure).drawing.items:
+            left, right, top, bottom = reaches(item)
+            if not (isinstance(item, Text) and item.text in (picture.title, picture.note)):
+                assert left >= -9 and right <= width + 9, (picture.title, item)
+            assert top >= -1 and bottom <= height + 1, (picture.title, item)
+
+
+def test_a_point_that_broke_a_rule_has_another_colour_and_shape() -> None:
+    chart = i_mr([10.0, 10.1, 9.9, 10.05, 9.95, 10.0, 10.1, 9.9, 10.0, 14.0])
+    items = lay_out(control_picture(chart, Catalogue()), 500, 280, measure).drawing.items
+    coloured = [
+        i for i in items if getattr(i, "fill", None) == "reject" or getattr(i, "stroke", None) == "reject"
+    ]
+    assert coloured and all(isinstance(i, Polyline) and i.closed for i in coloured)
+    quiet = lay_out(control_picture(i_mr(READINGS[:9]), Catalogue()), 500, 280, measure).drawing.items
+    assert not [i for i in quiet if getattr(i, "fill", None) == "reject"]
+
+
+def test_limits_carry_their_number_at_the_end() -> None:
+    chart = i_mr(READINGS)
+    laid = lay_out(control_picture(chart, Catalogue()), 500, 280, measure)
+    texts = [i for i in laid.drawing.items if isinstance(i, Text) and i.text.startswith("upper limit")]
+    assert texts[0].text == f"upper limit {chart.main.ucl[0]:.5g}"
+    assert texts[0].at[0] > laid.places[0].x + laid.places[0].width
+
+
+@given(st.floats(0, 100), st.floats(0, 100))
+def test_a_place_on_the_field_has_its_figures(x: float, y: float) -> None:
+    place = PanelPlace(40, 20, 300, 150, -5, 105, -5, 105)
+    assert place.holds(*place.at(x, y))
+    assert place.figures(*place.at(x, y)) == pytest.approx((x, y), abs=1e-9)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-2, 1e6), st.booleans())
+def test_ticks_are_few_and_on_the_axis(low: float, span: float, percent: bool) -> None:
+    found, step = ticks(Axis("", low, low + span, percent=percent), low, low + span)
+    assert step > 0 and len(found) <= 8
+    assert all(low - step * 1e-6 <= one <= low + span + step * 1e-6 for one in found)
+
+
+def test_a_long_row_is_thinned_but_keeps_its_peak() -> None:
+    y = array("d", [0.0]) * 200_000
+    y[123_456] = 9.0
+    panel = Panel(Axis("", 0.5, 200_000.5), Axis("", -1, 10), points=Points(array("d", range(1, 200_001)), y))
+    laid = lay_out(ChartPicture("", (panel,)), 500, 200, measure)
+    line = max((i for i in laid.drawing.items if isinstance(i, Polyline)), key=lambda i: len(i.points))
+    assert len(line.points) < 2_000
+    assert min(p[1] for p in line.points) == pytest.approx(laid.places[0].at(1, 9.0)[1])
+
+
+def test_zooming_in_shows_only_that_stretch() -> None:
+    picture = control_picture(i_mr(READINGS), Catalogue())
+    near = ChartPicture(picture.title, picture.panels, picture.note, zoom=(10.0, 20.0))
+    place = lay_out(near, 500, 280, measure).places[0]
+    assert (place.low_x, place.high_x) == (10.0, 20.0)

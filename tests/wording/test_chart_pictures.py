@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Charts are described with their limits, their violations by rule, and their words."""
+
+from __future__ import annotations
+
+from qcdesk.i18n import Catalogue
+from qcdesk.statistics.capability import Limits, capability
+from qcdesk.statistics.histograms import histogram, pareto
+from qcdesk.statistics.subgroups import even_subgroups
+from qcdesk.statistics.variables_charts import i_mr, xbar_r
+from qcdesk.statistics.weighted_charts import cusum
+from qcdesk.wording.chart_pictures import (
+    OperatingCurve,
+    capability_picture,
+    control_picture,
+    histogram_picture,
+    oc_picture,
+    pareto_picture,
+    severity_picture,
+)
+
+EN = Catalogue()
+RISING = [10.0, 10.1, 9.9, 10.05, 9.95, 10.0, 10.1, 10.2, 10.3, 10.4, 10.5, 10.6]
+
+
+def test_a_control_chart_has_two_panels_and_its_limits() -> None:
+    chart = i_mr(RISING)
+    picture = control_picture(chart, EN)
+    main, beside = picture.panels
+    assert {level.text for level in main.levels} == {"upper limit", "centre", "lower limit"}
+    assert main.points is not None and beside.points is not None
+    assert main.points.y == chart.main.points and beside.points.x[0] == 2
+    assert "mean moving range" in picture.note
+
+
+def test_a_point_names_every_rule_it_breaks_once() -> None:
+    chart = i_mr(RISING)
+    panel = control_picture(chart, EN).panels[0]
+    broken = {v.index for v in chart.main.violations()}
+    assert panel.points is not None and {flag.index + 1 for flag in panel.points.flags} == broken
+    assert ("", "six in a row rising or falling") in panel.hover(10)
+
+
+def test_names_of_batches_stand_on_the_axis() -> None:
+    picture = control_picture(
+        xbar_r(even_subgroups(RISING, 3)), EN, names=["A", "B", "C", "D"], title="Diameter"
+    )
+    assert picture.title == "Diameter" and picture.panels[0].x.names == ("A", "B", "C", "D")
+    assert picture.panels[0].hover(3)[0] == ("Subgroup", "D")
+
+
+def test_each_side_of_a_cusum_has_its_one_limit() -> None:
+    upper, lower = control_picture(cusum(RISING), EN).panels
+    assert [level.text for level in upper.levels] == ["centre", "upper limit"]
+    assert [level.text for level in lower.levels] == ["centre", "lower limit"]
+
+
+def test_capability_shows_limits_and_its_interval_beside_the_figure() -> None:
+    picture = capability_picture(capability(RISING * 2, Limits(9, 11, 10)), EN, quantity="Diameter, mm")
+    assert [one.text for one in picture.panels[0].uprights] == ["Lower limit", "Upper limit", "Target"]
+    assert picture.note.startswith("Ppk ") and "between" in picture.note
+    assert picture.panels[0].curves
+
+
+def test_a_histogram_stands_without_limits_and_curve() -> None:
+    panel = histogram_picture(histogram(RISING), EN).panels[0]
+    assert not panel.uprights and not panel.curves and panel.bars is not None
+    assert sum(panel.bars.heights) == len(RISING)
+
+
+def test_pareto_has_one_axis_and_marks_the_few_that_matter() -> None:
+    panel = pareto_picture(pareto({"a": 70, "b": 20, "c": 10}), EN).panels[0]
+    assert panel.bars is not None and panel.bars.strong == {0, 1}
+    assert list(panel.curves[0].y) == [0.7, 0.9, 1.0]
+
+
+def test_defects_per_100_are_no_percentage() -> None:
+    curve = OperatingCurve("plan", [0.0, 1.5], [1.0, 0.1])
+    assert oc_picture([curve], EN).panels[0].x.percent
+    panel = oc_picture([curve], EN, per_100=True).panels[0]
+    assert not panel.x.percent and panel.x.high == 150
+
+
+def test_a_run_of_severities_is_drawn_in_stretches() -> None:
+    panel = severity_picture(["normal"] * 3 + ["tightened"] * 2 + ["normal"], EN).panels[0]
+    assert [(s.text, s.first, s.last, s.strong) for s in panel.stages] == [
+        ("Normal", 1, 3, False), ("Tightened", 4, 5, True), ("Normal", 6, 6, False),
+    ]  # fmt: skip
