@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal, TypeVar
 
 from qcdesk.statistics.sampling_stages import (
-    DISPUTED_STAGES,
+    DISPUTED_CELLS,
     PLAN_TYPES,
     RESTS_ON,
     STAGE_SIZES,
@@ -262,7 +262,7 @@ def _cell(
         which = standard, used, severity
         stages = _stages(STAGE_SIZES[used, severity][letter], STAGES[which][numbers])
         table = STAGE_TABLE_NAMES[which]
-        disputed = numbers in DISPUTED_STAGES.get(which, ())
+        disputed = (row, aql) in DISPUTED_CELLS.get(which, ())
     rests_on = "disputed" if disputed else RESTS_ON[standard, used]
     return _Cell(standard, plan_type, used, severity, table, aql, basis_of(aql), letter, stages, rests_on)
 

@@ -10,18 +10,21 @@ the reader from multiple to double sampling there, and from double to single.
 Source: MIL-STD-105E tables III-A to III-C and IV-A to IV-C (public domain; identical in ANSI/ASQ Z1.4), and tables 3-A
     to 3-C and 4-A to 4-C of ISO 2859-1:1999 in its national adoption GB/T 2828.1-2012.
 What they rest on: the Z1.4 plans on two public transcriptions, which agree in 1242 of the 1248 cells of double and 1233
-    of the 1248 of multiple sampling; the rest was decided by matching the probability of acceptance with the single
-    plan's. The ISO plans on one transcription, with two misprints repaired, checked against the single plans in the same
-    way. ``RESTS_ON`` says it for screens and reports.
-Disputed: Z1.4, tightened, multiple, beside Ac 3: the first Re is 3 here, as in normal inspection; one transcription has
-    2.
+    of the 1248 of multiple sampling. The ISO plans on one transcription, with two misprints repaired. All were checked
+    by matching the probability of acceptance with the single plan's. ``RESTS_ON`` says it for screens and reports.
+Disputed: ``DISPUTED_CELLS`` names the cells of Z1.4 in which the two differ; what is kept fits the single plans better,
+    or is the only one that can be. Double, normal: A/10 and A/15 (one sends to the single plan, where an arrow leads to
+    the double one), K to N/100 (one has Re 26 beside Ac 26). Multiple, normal: F/100 and F/150 (one keeps the samples of
+    F, 5 units, where the arrow leads to E, 3). Multiple, tightened, beside Ac 3, D/25 to R/0.10: the first Re is 3 here,
+    as in normal inspection; one has 2.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
-from qcdesk.statistics.sampling_tables import Severity, Standard
+from qcdesk.statistics.sampling_tables import AQLS, Severity, Standard
 
 PlanType = Literal["single", "double", "multiple"]
 RestsOn = Literal["several", "two", "one", "disputed"]
@@ -36,9 +39,13 @@ RESTS_ON: dict[tuple[Standard, PlanType], RestsOn] = {
     ("z1.4", "double"): "two",
     ("z1.4", "multiple"): "two",
 }
-# By single plan's numbers; see the module's docstring.
-DISPUTED_STAGES: dict[tuple[Standard, PlanType, Severity], frozenset[str]] = {
-    ("z1.4", "multiple", "tightened"): frozenset({"3"}),
+# Cells on which the transcriptions differ: (row letter, AQL) by table.
+DISPUTED_CELLS: dict[tuple[Standard, PlanType, Severity], frozenset[tuple[str, Decimal]]] = {
+    ("z1.4", "double", "normal"): frozenset(
+        {("A", Decimal(10)), ("A", Decimal(15)), *((letter, Decimal(100)) for letter in "KLMN")}
+    ),
+    ("z1.4", "multiple", "normal"): frozenset({("F", Decimal(100)), ("F", Decimal(150))}),
+    ("z1.4", "multiple", "tightened"): frozenset(zip("DEFGHJKLMNPQR", AQLS[17:4:-1], strict=True)),
 }
 
 _SIZES = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000)

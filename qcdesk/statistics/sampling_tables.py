@@ -14,6 +14,9 @@ Disputed: ``DISPUTED`` names them. ISO 2859-1:1999, tightened, letter A, AQL 10:
     has n = 2, Ac 0 (kept here); another one, and Z1.4, follow the arrow to n = 8, Ac 1 (kept here for Z1.4). ISO
     2859-1:1999, reduced, the diagonal C/65 to R/0.15: two transcriptions have Ac 5, Re 6 (kept here), a third has 4/5,
     which the double and multiple plans beside it fit better.
+As published: tightened inspection is looser than normal in one cell alone, the disputed A/10. Reduced inspection is
+    stricter than normal at some quality in many cells, mostly by less than 1 lot in 100 where both accept nearly all; in
+    ISO 2859-1:1999 by up to 10 in 100 (row B, AQL 25). The tests name the cells.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ USED_INSTEAD: Final[dict[PlanType, str]] = {
 }
 # Tables on which several transcriptions agree need no word.
 RESTS_ON: Final[dict[RestsOn, str]] = {
-    "two": mark("Two transcriptions of this table were compared; they agree in nearly every cell."),
+    "two": mark("Two transcriptions of this table were compared; they agree on this plan."),
     "one": mark("This table comes from one transcription, checked only by how often its plans accept."),
     "disputed": mark("Transcriptions of the standard differ on this plan: compare it with your own copy."),
 }

@@ -6,14 +6,14 @@ from __future__ import annotations
 from itertools import product
 
 from qcdesk.statistics.sampling_stages import (
-    DISPUTED_STAGES,
+    DISPUTED_CELLS,
     PLAN_TYPES,
     RESTS_ON,
     STAGE_SIZES,
     STAGE_TABLE_NAMES,
     STAGES,
 )
-from qcdesk.statistics.sampling_tables import SAMPLE_SIZES, SEVERITIES, SINGLE_PLANS, STANDARDS
+from qcdesk.statistics.sampling_tables import AQLS, LETTERS, SAMPLE_SIZES, SEVERITIES, SINGLE_PLANS, STANDARDS
 
 WITH_STAGES = ("double", "multiple")
 
@@ -43,5 +43,7 @@ def test_double_has_two_samples_and_multiple_seven_or_in_the_newer_standard_five
         assert {len(text.split()) for text in numbers.values()} == {stages}
 
 
-def test_disputed_numbers_are_numbers_of_the_table() -> None:
-    assert all(numbers <= set(STAGES[which]) for which, numbers in DISPUTED_STAGES.items())
+def test_disputed_cells_are_cells() -> None:
+    for which, cells in DISPUTED_CELLS.items():
+        assert which in STAGES
+        assert all(letter in LETTERS and aql in AQLS for letter, aql in cells)
