@@ -27,14 +27,15 @@ RIGHTS = ("administrator", "releaser")
 
 
 def people_sheet(connection: sa.Connection, hand: Hand, at: int) -> bytes:
-    """Return the people sheet: every act that brought or ended a key, or gave or took a role, from the first event on.
+    """Return the people sheet: every act that brought or ended a key (the recovery sheet too) or gave or took a role.
 
     Without what two people have declared void. Raises: MissingRole.
     """
     _require_right(connection, hand, at)
     query = (
         "SELECT e.body, e.sig FROM event e JOIN line l ON l.seq = e.seq WHERE l.act = 1 AND"
-        " (l.type = 'workspace.opened' OR l.type LIKE 'person.%' OR l.type LIKE 'key.%' OR l.type LIKE 'role.%')"
+        " (l.type IN ('workspace.opened', 'recovery.used') OR l.type LIKE 'person.%'"
+        " OR l.type LIKE 'key.%' OR l.type LIKE 'role.%')"
         " AND e.seq NOT IN (SELECT event_no FROM voided) ORDER BY e.seq"
     )
     rows = [(bytes(body), bytes(sig)) for body, sig in connection.execute(sa.text(query))]

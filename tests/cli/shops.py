@@ -14,6 +14,7 @@ from qcdesk import bootstrap
 from qcdesk.cli.call import Call
 from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.i18n import Catalogue
+from qcdesk.reports.codes import read_paper
 from tests.cli.console import Console, Ran
 from tests.workspace import Bench, HandClock, cheap_keys, secret
 
@@ -156,6 +157,12 @@ class Shop:
     def may(self, who: str, number: str) -> dict[str, dict[str, Any]]:
         """Return what a person may do with a batch, by act."""
         return {one["act"]: one for one in self.good("batch", "show", number, who=who)["may"]}
+
+
+def off_paper(content: bytes) -> tuple[tuple[str, ...], str]:
+    """Read the codes and the words of a paper, in this process."""
+    found = read_paper(content)
+    return found.codes, found.text
 
 
 def rule(ran: Ran) -> str:

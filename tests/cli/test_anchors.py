@@ -11,10 +11,9 @@ from pathlib import Path
 from PIL import Image
 
 from qcdesk.cli.doors import Doors
-from qcdesk.reports.codes import read_paper
 from qcdesk.reports.pages import page_count, text
 from tests.cli.console import Console, Ran
-from tests.cli.shops import Shop, problem, rule
+from tests.cli.shops import Shop, off_paper, problem, rule
 from tests.workspace import Bench
 
 
@@ -48,12 +47,7 @@ def test_what_nobody_signed_is_said_to_be(shop: Shop) -> None:
 
 def scanned(shop: Shop, *arguments: str) -> Ran:
     """Verify with a program that reads paper."""
-
-    def read(content: bytes) -> tuple[tuple[str, ...], str]:
-        found = read_paper(content)
-        return found.codes, found.text
-
-    doors = Doors(open_workspace=shop.open, read_paper=read)
+    doors = Doors(open_workspace=shop.open, read_paper=off_paper)
     return Console(doors)("--workspace", shop.workspace, "verify", *arguments, "--json")
 
 

@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from qcdesk.cli.doors import Doors
 from qcdesk.domain.people import FOUNDER_ROLES
-from tests.cli.console import Ran
-from tests.cli.shops import CONTENT, Shop, rule
+from tests.cli.console import Console, Ran
+from tests.cli.shops import CONTENT, Shop, off_paper, rule
 from tests.workspace import secret
 
 PIN = "583920"
@@ -214,6 +215,13 @@ def it_is_printed_shipped_and_withdrawn(shop: Shop, batch: str, folder: Path) ->
         paper = folder / f"{kind}.pdf"
         shop.good("report", kind, batch, "-o", str(paper), who="chi")
         assert paper.read_bytes().startswith(b"%PDF")
+    sheet, list_ = folder / "people.json", folder / "list.json"
+    shop.good("people-sheet", "--to", str(sheet), who="binh")
+    shop.good("certificate", "withdrawn-list", "--to", str(list_), who="binh")
+    buyer = Console(Doors(open_workspace=shop.open, read_paper=off_paper))
+    with_both = ("--people", str(sheet), "--withdrawn", str(list_))
+    held = buyer("certificate", "check", str(folder / "certificate.pdf"), *with_both)
+    assert held.status == 0, held.out  # signed by somebody whom the sheet's third use let in
     ship: tuple[Any, ...] = ("batch", "ship", batch, "--to", "ACME", "--quantity")
     shop.good(*ship, "15", who="binh")
     refused(shop(*ship, "6", who="binh"), "more-than-released", "Ship 5 or fewer.")
