@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from unicodedata import normalize
 
 from qcdesk.domain.events import (
     FirstPerson,
@@ -54,12 +55,14 @@ def open_workspace(
     """Open an empty workspace: event 1, signed by both.
 
     Returns: the recovery sheet's code, given once, and the hands of the two.
-    Raises: BadInput: the two are one person, or a secret is too weak.
+    Raises: BadInput: the two are one person, chose one password, or a secret is too weak.
     """
     owner = replace(owner, login=clean_login(owner.login))
     second = replace(second, login=clean_login(second.login))
     if owner.login == second.login:
         raise BadInput("same_login", facts={"login": owner.login}, where={"field": "second"})
+    if normalize("NFC", owner.secret) == normalize("NFC", second.secret):
+        raise BadInput("same_secret", where={"field": "second_secret"})
     people: list[FirstPerson] = []
     made: list[NewKey] = []
     for number, founder in enumerate((owner, second), start=1):

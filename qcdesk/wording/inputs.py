@@ -132,6 +132,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "login_reserved": (mark("The login {login} stands for the recovery sheet."), mark("Choose another one.")),
     "same_login": (mark("Both people would have the login {login}."), mark("Give each their own.")),
     "same_name": (mark("Both people would be called {name}."), mark("Two different people are needed.")),
+    "same_secret": (
+        mark("Both people chose the same password."),
+        mark("Each needs one that the other does not know."),
+    ),
     "same_staff": (mark("Both people would have the staff number {staff}."), mark("Give each their own.")),
     "why_revoked": (mark("{why} is no reason to end a key."), mark("Choose one of: {known}.")),
     "suspect_from": (

@@ -50,6 +50,12 @@ def test_the_first_two_are_two_people(empty: Shop, second: str, name: str, code:
     assert init(empty).status == 0, "nothing was left behind that is in the way"
 
 
+def test_the_first_two_have_a_password_each(empty: Shop) -> None:
+    ran = init(empty, given=f"{secret('an')}\n{secret('an')}\n")
+    assert problem(ran) == "same_secret" and "Both people chose the same password." in ran.err
+    assert init(empty).status == 0, "nothing was left behind that is in the way"
+
+
 def test_both_secrets_are_needed(empty: Shop) -> None:
     assert problem(init(empty, given=secret("an") + "\n")) == "secret_needed"
     assert not Path(empty.workspace).exists()

@@ -108,6 +108,7 @@ def test_one_may_take_a_badge_and_the_other_not(workspace: Workspace) -> None:
         ({}, {"first_secret": "short", "first_again": "short"}, "first_secret"),
         ({}, {"second_secret": "short", "second_again": "short"}, "second_secret"),
         ({}, {"second_again": "something else typed"}, "second_again"),
+        ({}, {"second_secret": FIRST, "second_again": FIRST}, "second_secret"),
         ({}, {"first_pin": "306291"}, "first_pin_again"),
         ({}, PINS | {"second_pin": "111111", "second_pin_again": "111111"}, "second_pin"),
         ({}, PINS | {"first_pin": "12345", "first_pin_again": "12345"}, "first_pin"),
