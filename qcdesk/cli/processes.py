@@ -312,8 +312,9 @@ def _chart_data(chart: Chart, rules: str, names: tuple[str, ...]) -> Data:
 
 def _chart_lines(chart: Chart, words: Catalogue) -> list[str]:
     lines = [words.say(CHART_WORDS[chart.kind])]
-    lines.append(words.say("Standard deviation {sigma}, from: {estimator}.", sigma=_figure(chart.sigma),
-                           estimator=words.say(ESTIMATOR_WORDS[chart.estimator])))  # fmt: skip
+    if chart.estimator not in ("binomial", "poisson", "geometric"):  # there it follows from the centre line
+        lines.append(words.say("Standard deviation {sigma}, from: {estimator}.", sigma=_figure(chart.sigma),
+                               estimator=words.say(ESTIMATOR_WORDS[chart.estimator])))  # fmt: skip
     if chart.ratio is not None:
         lines.append(
             words.say("The level wanders: limits are {ratio} times as wide.", ratio=_figure(chart.ratio))

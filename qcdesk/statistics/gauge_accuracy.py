@@ -155,7 +155,8 @@ def _bias(values: list[float], reference: float, confidence: float) -> Bias:
     mean = math.fsum(values) / n
     sd = math.sqrt(math.fsum((x - mean) ** 2 for x in values) / (n - 1))
     se, bias = sd / math.sqrt(n), mean - reference
-    if se == 0:
+    if min(values) == max(values):
+        bias = values[0] - reference
         t = 0.0 if bias == 0 else math.copysign(math.inf, bias)
         return Bias(n, reference, mean, bias, 0.0, 0.0, t, float(bias == 0), bias, bias)
     reach = t_quantile((1 + confidence) / 2, n - 1) * se

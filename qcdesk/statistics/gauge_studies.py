@@ -15,6 +15,7 @@ Source = Literal["part", "operator", "interaction", "repeatability", "reproducib
 Model = Literal["full", "reduced", "nested"]
 POOLING_ALPHA = 0.25  # AIAG; others take 0.05
 STUDY_WIDTH = 6.0  # standard deviations that a study's variation counts; AIAG's earlier editions took 5.15
+_ROUNDING: Final = 1e-13
 _NDC_FACTOR: Final = 1.41  # as AIAG rounds the root of 2
 
 
@@ -140,6 +141,8 @@ def crossed_study(
         if len(cells.get(cell, ())) != trials:
             raise BadReadings("unbalanced", cell=tuple(map(str, cell)), n=len(cells.get(cell, ())))
     _enough(trials, "trials")
+    if len({x for one in cells.values() for x in one}) == 1:
+        raise BadReadings("constant")
     values = [cells[cell] for cell in full]
     grand = math.fsum(map(math.fsum, values)) / (len(full) * trials)
     p, o, r = len(names_p), len(names_o), trials
@@ -148,9 +151,10 @@ def crossed_study(
     ss_operator = math.fsum(math.fsum(totals[a, b] for a in names_p) ** 2 for b in names_o) / (p * r)
     ss_cells = math.fsum(t * t for t in totals.values()) / r
     ss_error = math.fsum((x - math.fsum(one) / r) ** 2 for one in values for x in one)
-    ss_both = max(0.0, ss_cells - ss_part - ss_operator)
-    if ss_cells + ss_error <= 0:
-        raise BadReadings("constant")
+    ss_both = ss_cells - ss_part - ss_operator
+    # What is left of rounding is no variation: an F of noise over noise would mean nothing.
+    ss_both = ss_both if ss_both > _ROUNDING * ss_cells else 0.0
+    ss_error = ss_error if ss_error > _ROUNDING * _ROUNDING * _square(cells) else 0.0
     df = {"part": p - 1, "operator": o - 1, "interaction": (p - 1) * (o - 1), "error": p * o * (r - 1)}
     ms_part, ms_operator = ss_part / df["part"], ss_operator / df["operator"]
     ms_both, ms_error = ss_both / df["interaction"], ss_error / df["error"]
@@ -221,6 +225,8 @@ def nested_study(
         if len(one) != trials:
             raise BadReadings("unbalanced", cell=tuple(map(str, cell)), n=len(one))
     _enough(trials, "trials")
+    if len({x for one in cells.values() for x in one}) == 1:
+        raise BadReadings("constant")
     o, r = len(names_o), trials
     means = {cell: math.fsum(one) / r for cell, one in cells.items()}
     of_operator = {b: math.fsum(means[cell] for cell in owned[b]) / p for b in names_o}
@@ -228,8 +234,8 @@ def nested_study(
     ss_operator = p * r * math.fsum((m - grand) ** 2 for m in of_operator.values())
     ss_part = r * math.fsum((means[cell] - of_operator[cell[1]]) ** 2 for cell in cells)
     ss_error = math.fsum((x - means[cell]) ** 2 for cell, one in cells.items() for x in one)
-    if ss_operator + ss_part + ss_error <= 0:
-        raise BadReadings("constant")
+    least = _ROUNDING * _ROUNDING * _square(cells)
+    ss_operator, ss_part, ss_error = (ss if ss > least else 0.0 for ss in (ss_operator, ss_part, ss_error))
     df_o, df_p, df_e = o - 1, o * (p - 1), o * p * (r - 1)
     ms_o, ms_p, ms_e = ss_operator / df_o, ss_part / df_p, ss_error / df_e
     anova = (
@@ -332,6 +338,10 @@ def _cells(
     for part, operator, value in zip(parts, operators, column.tolist(), strict=True):
         cells.setdefault((part, operator), []).append(value)
     return cells
+
+
+def _square(cells: dict[tuple[Hashable, Hashable], list[float]]) -> float:
+    return math.fsum(x * x for one in cells.values() for x in one)
 
 
 def _enough(count: int, of: str) -> None:

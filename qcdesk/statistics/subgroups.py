@@ -179,8 +179,7 @@ def within_sigma(groups: Subgroups, estimator: str, given: Figures | None = None
         else:
             sigma, variance = float(each.mean()), float(relative.sum()) / count**2
         df = chi_df(variance)
-    if not sigma > 0:
-        raise BadReadings("constant")
+    _refuse_constant(sigma, groups.readings)
     return WithinSigma(sigma, estimator, df)
 
 
@@ -211,8 +210,7 @@ def single_sigma(readings: Any, estimator: str) -> WithinSigma:  # noqa: ANN401 
             sigma = float(np.median(moves)) / (math.sqrt(2) * _UPPER_QUARTILE)
             variance *= _MEDIAN_LOSES
         df = chi_df(variance)
-    if not sigma > 0:
-        raise BadReadings("constant")
+    _refuse_constant(sigma, readings)
     return WithinSigma(sigma, estimator, df)
 
 
@@ -231,6 +229,12 @@ def chi_df(variance: float) -> float:
         if high - low < 1e-12 * high:
             break
     return math.sqrt(low * high)
+
+
+def _refuse_constant(sigma: float, readings: Any) -> None:  # noqa: ANN401 - NumPy stays inside
+    """Refuse what varies by no more than its own rounding: three times 0.1 has a mean that is not 0.1."""
+    if not sigma > 1e-13 * max(abs(float(readings.min())), abs(float(readings.max()))):
+        raise BadReadings("constant")
 
 
 def _relative_variance(df: float) -> float:

@@ -70,9 +70,10 @@ def control_picture(
     panels = [_track_panel(chart.main, across, words, share=1.0)]
     if chart.beside is not None:
         panels.append(_track_panel(chart.beside, across, words, share=0.6))
-    note = words.say(
-        "Standard deviation from: {estimator}.", estimator=words.say(ESTIMATOR_WORDS[chart.estimator])
-    )
+    note = ""
+    if chart.estimator not in ("binomial", "poisson", "geometric"):  # there it follows from the centre line
+        estimator = words.say(ESTIMATOR_WORDS[chart.estimator])
+        note = words.say("Standard deviation from: {estimator}.", estimator=estimator)
     return ChartPicture(title or words.say(CHART_WORDS[chart.kind]), tuple(panels), note)
 
 

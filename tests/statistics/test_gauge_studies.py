@@ -151,3 +151,13 @@ def test_settings_that_cannot_be_are_refused(more: dict[str, float]) -> None:
 def test_a_gauge_that_repeats_exactly_still_has_a_study() -> None:
     study = crossed_study(["1", "2"] * 4, ["A", "A", "B", "B"] * 2, [1.0, 2.0] * 4)
     assert study.ndc is None and study.component("part").percent_contribution == 100
+
+
+def test_rounding_is_no_variation() -> None:
+    rows = [(p, o, 0.1 * int(p) + 0.7 * (o == "B")) for p in "123" for o in "AB"] * 3
+    parts, operators, readings = zip(*rows, strict=True)
+    study = crossed_study(parts, operators, readings)
+    assert study.component("repeatability").variance == 0
+    assert study.component("interaction").variance == 0
+    with pytest.raises(BadReadings, match="constant"):
+        nested_study(parts, operators, [0.1] * 18)

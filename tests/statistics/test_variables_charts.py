@@ -92,6 +92,7 @@ def test_named_subgroups_stand_as_they_first_appear() -> None:
 @pytest.mark.parametrize(
     ("lists", "code"),
     [([[1.0, 2.0]], "too_few"), ([[1.0], [2.0]], "too_few"), ([[3.0, 3.0], [3.0, 3.0]], "constant"),
+     ([[0.1] * 3] * 4, "constant"),
      ([[1.0, math.nan], [3.0, 3.0]], "not_finite"), ([[1.0, 2.0], []], "too_few")],
 )  # fmt: skip
 def test_what_no_chart_can_be_drawn_of_is_refused(lists: list[list[float]], code: str) -> None:
@@ -125,3 +126,12 @@ def test_sigma_is_unbiased_on_normal_readings() -> None:
         assert xbar_r(even_subgroups(readings, 5), estimator=estimator).sigma == pytest.approx(1, abs=0.025)
     for estimator in ("moving_range", "median_moving_range", "overall_sd"):
         assert i_mr(readings, estimator=estimator).sigma == pytest.approx(1, abs=0.04)
+
+
+def test_rounding_is_no_variation() -> None:
+    """The mean of three times 0.1 is not 0.1 in floats."""
+    for draw in (xbar_r, xbar_s):
+        with pytest.raises(BadReadings, match="constant"):
+            draw(listed_subgroups([[0.1] * 3, [0.7] * 3]), estimator="pooled_sd")
+    with pytest.raises(BadReadings, match="constant"):
+        i_mr([0.1] * 7, estimator="overall_sd")
