@@ -147,6 +147,7 @@ def stage_lines(report: InspectionReport, words: Catalogue) -> list[str]:
             one.re,
             one.state,
             words,
+            whole=one.whole,
         )
         for item in report.classes
         for i, one in enumerate(item.stages, 1)

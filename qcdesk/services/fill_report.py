@@ -585,6 +585,7 @@ def _stages(plan: ClassPlan | None, verdict: ClassVerdict) -> tuple[paper.StageL
             one.ac,
             one.re,
             verdict.verdict if number == verdict.stage else "undecided",
+            number < verdict.stage or verdict.verdict != "undecided",
         )
         for number, (one, found) in enumerate(samples, 1)
     )

@@ -135,13 +135,17 @@ class PlanFacts:
 
 @dataclass(frozen=True)
 class StageLine:
-    """One sample of a double or multiple plan: ``n`` units in all so far, what was found in them, what it came to."""
+    """One sample of a double or multiple plan: ``n`` units in all so far, what was found in them, what it came to.
+
+    ``whole``: both looked at all these units.
+    """
 
     n: int
     found: int
     ac: int | None
     re: int
     state: Literal["accepted", "rejected", "undecided"]
+    whole: bool = True
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,8 @@ def verdict(one: ClassVerdict, words: Catalogue) -> str:
     """Return the result of one class: ``Major: 4 found, 5 allowed, 6 reject.`` Of several samples, at which it stands."""
     if one.stage:
         name = defect_class(one.defect_class, words)
-        return ended(name, one.stage, one.n, one.counted, one.ac, one.re, one.verdict, words)
+        whole = one.verdict != "undecided"
+        return ended(name, one.stage, one.n, one.counted, one.ac, one.re, one.verdict, words, whole=whole)
     return words.say(
         "{class_word}: {found} found, {ac} allowed, {re} reject.",
         class_word=defect_class(one.defect_class, words),

@@ -95,12 +95,24 @@ def ended(
     re: int,
     state: ClassState,
     words: Catalogue,
+    *,
+    whole: bool = True,
 ) -> str:
     """Return how one sample of a class stands: what was found in all units up to it, and what that comes to.
 
-    Args: sample: 1 is the first. n: units in it and before it.
+    Args: sample: 1 is the first. n: units in it and before it. whole: all these units were looked at.
     """
     came_to = words.say(STATES[state])
+    if not whole:
+        return words.say(
+            "{class_word}, {ordinal} sample: {found} found so far, {limits} in {n} units in all: {came_to}.",
+            class_word=class_word,
+            ordinal=ordinal(sample, words),
+            found=found,
+            limits=_limits(ac, re, words),
+            n=n,
+            came_to=came_to,
+        )
     told = {"class_word": class_word, "ordinal": ordinal(sample, words), "found": found, "re": re}
     if ac is None:
         return words.count(

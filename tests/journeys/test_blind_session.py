@@ -22,6 +22,7 @@ from PySide6.QtGui import QImage
 
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.reviewing import Opened
+from qcdesk.domain.sampling import ClassRule
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
 from qcdesk.services.rows import BlindReader, OwnCheckPage
 from tests.journeys.driving import Hands
@@ -174,6 +175,52 @@ def test_blind_session_touches_nothing_of_the_first_check(house: House, look: No
         hands.close()
     assert watch.statements > 200
     assert watch.rows > 200
+    assert watch.breaches == []
+
+
+def test_second_session_of_a_double_plan_touches_nothing_of_how_far_the_first_went(
+    house: House, look: None
+) -> None:
+    """The first needed its second sample; the second, who finds one too, is led to it by the own finding alone."""
+    major = ClassRule(
+        "major", "aql", Decimal("6.5"), plan_type="double"
+    )  # 8 and 8 of 60; accepts 0, rejects 3
+    rules = (ClassRule("critical", "zero", n=5), major, ClassRule("minor", "zero", n=5))
+    house.approve(rules=rules, characteristics=())
+    started = house.start("linh", house.batch("DA-1", 60))
+    house.use.record(
+        house.sittings["linh"],
+        Entries(
+            started.check,
+            results=tuple(NewResult(u) for u in range(1, 17)),
+            findings=(NewFinding(7, "DEN", note=NOTE), NewFinding(12, "DEN", place=PLACE)),
+        ),
+    )
+    signed = house.sign("linh", started)
+    assert (signed.fact.seen.units, signed.fact.verdict) == (16, "accepted")
+    watch = Watch(started.check, house.id("som"), (NOTE, PLACE, signed.fact.record))
+    house.use = replace(house.use, own=own_check_first(house.use.own, watch))
+    hands = Hands.on(house)
+    hands.program.running.checking.stop()
+    try:
+        with watch.on():
+            hands.sign_in("som")
+            hands.open_batch("DA-1")
+            hands.see("8, up to 16 units")
+            hands.act("Make the second check")
+            hands.until(lambda: hands.here == "runner", "the runner")
+            hands.see("of 8")
+            hands.inspect({3: "Dent"})
+            hands.see("take the second sample, 8 more units.")
+            hands.click(hands.program.running.runner_view.main)
+            hands.settle()
+            hands.inspect({})
+            hands.click(hands.program.running.runner_view.main)
+            hands.see("I inspected independently")
+            hands.settle()
+    finally:
+        hands.close()
+    assert watch.statements > 200
     assert watch.breaches == []
 
 

@@ -16,6 +16,7 @@ from qcdesk.services.record_entries import Entries, NewFinding, NewResult, Withd
 from qcdesk.services.sign_check import Signed
 from qcdesk.services.start_check import Started
 from qcdesk.store.verification import verify
+from tests.journeys.lives import pdf_text
 from tests.workspace import House, refused
 
 # Lot 60, level II: code E, 8 and 8 units; major accepts 0 and 3, rejects 3 and 4.
@@ -37,6 +38,12 @@ def double(house: House) -> House:
 def verifies(house: House) -> None:
     found = verify(house.database)
     assert found.ok, found.problems
+
+
+def printed(house: House, number: str) -> str:
+    """Return the words of a batch's report, whatever its lines."""
+    paper = house.use.printing.inspection(number_id(house, number), house.id("linh"))
+    return " ".join(pdf_text(paper).split())
 
 
 def asked(house: House, login: str, started: Started) -> tuple[int, ...]:
@@ -72,6 +79,10 @@ def test_a_batch_is_accepted_at_the_second_sample(double: House) -> None:
     second = check(double, "som", number, {3: "DEN"})
     assert second.compared is not None
     assert (second.compared.outcome, second.compared.comparison.not_compared) == ("accepted", ())
+    paper = printed(double, number)
+    assert "double sampling" in paper
+    assert "Major, first sample: 1 found in 8 units (accepted at 0, rejected at 3): undecided." in paper
+    assert "Major, second sample: 1 found in 16 units (accepted at 3, rejected at 4): accepted." in paper
     verifies(double)
 
 
@@ -156,4 +167,7 @@ def test_a_check_ends_early_where_the_procedure_lets_it(double: House) -> None:
     second = early("som", 6)
     assert second.compared is not None and second.compared.outcome == "rejected"
     assert second.compared.comparison.not_compared == tuple(range(6, 17))
+    paper = printed(double, number)
+    assert "The first person looked at 5 units, the second at 6." in paper
+    assert "The first check ended early, as the procedure allows" in paper
     verifies(double)

@@ -50,6 +50,9 @@ def test_an_ended_sample_says_what_it_came_to() -> None:
     assert samples.ended("Major", 1, 32, 2, 1, 4, "undecided", WORDS) == (
         "Major, first sample: 2 found in 32 units (accepted at 1, rejected at 4): undecided."
     )
+    assert samples.ended("Major", 2, 64, 1, 4, 5, "undecided", WORDS, whole=False) == (
+        "Major, second sample: 1 found so far, accepts 4, rejects 5 in 64 units in all: undecided."
+    )
     assert samples.ended("Major", 2, 64, 5, 4, 5, "rejected", WORDS).endswith(": rejected.")
     assert samples.ended("Major", 1, 13, 0, None, 2, "undecided", WORDS) == (
         "Major, first sample: 0 found in 13 units (not accepted yet, rejected at 2): undecided."

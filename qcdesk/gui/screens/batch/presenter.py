@@ -34,7 +34,7 @@ from qcdesk.services.foresight import next_procedure
 from qcdesk.services.rows import BatchPage, MayRow, PersonRow, RoundHeadRow, TimelineRow
 from qcdesk.services.start_check import plan_batch
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, events, modes, samples, states
+from qcdesk.wording import ages, events, modes, states
 from qcdesk.wording.spelling import day, in_a_row, is_name
 
 STARTS: Final = (
@@ -472,7 +472,11 @@ class BatchPresenter:
 
     def _limit(self, plan: ClassPlan) -> LimitRow:
         say = self._words.say
-        if plan.rule.kind == "aql":
+        if len(plan.stages) == 2:
+            basis = say("AQL {aql}, double", aql=plan.rule.aql)
+        elif plan.stages:
+            basis = say("AQL {aql}, multiple", aql=plan.rule.aql)
+        elif plan.rule.kind == "aql":
             basis = say("AQL {aql}", aql=plan.rule.aql)
         elif plan.rule.kind == "zero":
             basis = say("c = 0")
@@ -480,9 +484,7 @@ class BatchPresenter:
             basis = self._words.count("{n} unit", "{n} units", plan.n)
         return LimitRow(
             states.defect_class(plan.defect_class, self._words),
-            samples.stages(plan, self._words)
-            if plan.stages
-            else say("{ac} allowed · {re} reject", ac=plan.ac, re=plan.re),
+            say("{ac} allowed · {re} reject", ac=plan.ac, re=plan.re),
             basis,
         )
 

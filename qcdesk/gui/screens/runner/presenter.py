@@ -547,7 +547,9 @@ class RunnerPresenter:
         self._measuring, self._again = None, False
         open_units = [i for i, u in enumerate(page.units) if not u.done and u.unit not in self._waiting]
         later = [i for i in open_units if i > self._here]
-        if open_units:
+        if page.further and self._unit(page).done:
+            self._last = True  # what is open is all of a further sample, which is a step of its own
+        elif open_units:
             self._here = (later or open_units)[0]
         elif self._review.needed(page):
             self._begin_review()
