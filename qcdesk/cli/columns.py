@@ -124,15 +124,17 @@ class Table:
             return tuple(str(number + 1) for number in range(self.width))
         return tuple(heading or str(number + 1) for number, heading in enumerate(self.headings))
 
-    def only(self, wanted: str | None, field: str = "column") -> int:
-        """Return the column that is named; without a name, the only one there is.
+    def only(self, wanted: str | None, field: str = "value") -> int:
+        """Return the column that is named by an option; without a name, the only one there is.
 
-        Raises: BadInput: ``column_unclear`` (facts ``known``), ``no_such_column``.
+        Args: field: the option's name.
+        Raises: BadInput: ``columns_unclear`` (facts ``known``, ``options``), ``no_such_column``.
         """
         if wanted is not None:
             return self.place(wanted, field)
         if self.width != 1:
-            raise BadInput("column_unclear", facts={"known": self.known}, where={"file": self.name})
+            facts: dict[str, object] = {"known": self.known, "options": f"--{field}"}
+            raise BadInput("columns_unclear", facts=facts, where={"file": self.name})
         return 0
 
     def read(

@@ -37,6 +37,7 @@ from qcdesk.cli import (
     simulating,
     suppliers,
     switching,
+    variables,
     workspaces,
 )
 from qcdesk.cli.call import Call, call_of
@@ -126,6 +127,7 @@ SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
     "spc": (mark("Draw a control chart of a table."), processes.spc),
     "capability": (mark("Compare a column of values with its limits."), processes.capability_command),
     "oc": (mark("Say how often goods of a quality pass a sampling plan."), risks.oc),
+    "variables": (mark("Judge a lot by measured values."), variables.variables),
     "design": (mark("Find the cheapest plans for a good and a bad quality."), risks.design),
     "simulate": (mark("Play imagined batches: what a second check buys."), simulating.simulate_lots),
     "switching": (mark("Say what the switching rules make of a history."), switching.switching),

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
@@ -14,6 +13,7 @@ from qcdesk.cli import sampling
 from qcdesk.cli.call import call_of
 from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data, table
+from qcdesk.cli.quantities import fraction, one_of, refused_as_input, rounded, split
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.statistics import risk_designs
@@ -40,10 +40,7 @@ from qcdesk.wording import plans
 BASES = ("percent", "per-100")
 MOST_POINTS = 10_000
 _TABLED = (0.99, 0.95, 0.9, 0.75, 0.5, 0.25, 0.1, 0.05, 0.01)  # as the standards table their curves
-_FRACTION = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,40})?(?:[eE]-?[0-9]{1,2})?")
 _NOT_YET = {"-", "#", "*"}
-_PLACES = 12
-_Answer = TypeVar("_Answer")
 
 Basis = Annotated[
     str,
@@ -102,14 +99,14 @@ def oc(
     """Say how often goods of a quality pass a plan, and what it lets through and costs on average."""
     call = call_of(ctx)
     lot = None if lot_size is None else whole(lot_size, "lot_size")
-    per_item = _one_of(basis, BASES, "basis") == "per-100"
-    curtailment = _one_of(curtail, CURTAILMENTS, "curtail")
+    per_item = one_of(basis, BASES, "basis") == "per-100"
+    curtailment = one_of(curtail, CURTAILMENTS, "curtail")
     ways = [
         name for name, given in (("n", n), ("aql", aql), ("lq", lq), ("share", share)) if given is not None
     ]
     if len(ways) != 1:
         raise BadInput("plan_unclear")
-    qualities = [_fraction(text, "at") for text in _split([*(at or []), *(more or [])])]
+    qualities = [fraction(text, "at") for text in split([*(at or []), *(more or [])])]
     drawn = None if points is None else whole(points, "points")
     if drawn is not None and drawn > MOST_POINTS:
         raise BadInput(
@@ -120,8 +117,8 @@ def oc(
                  "standard": standard}  # fmt: skip
         asked = _tabled(given, ac, re, ctx.get_parameter_source("basis"), per_item, call.words)
     else:
-        asked = _refused_as_input(lambda: _own(n, ac, re, lot, per_item, lq, beta, share, call.words))
-    return _refused_as_input(lambda: _answered(ctx, asked, qualities, drawn, curtailment))
+        asked = refused_as_input(lambda: _own(n, ac, re, lot, per_item, lq, beta, share, call.words))
+    return refused_as_input(lambda: _answered(ctx, asked, qualities, drawn, curtailment))
 
 
 def design(
@@ -136,10 +133,10 @@ def design(
     """Find the cheapest single, double and zero-acceptance plan that keep two risks."""
     call = call_of(ctx)
     lot = None if lot_size is None else whole(lot_size, "lot_size")
-    per_item = _one_of(basis, BASES, "basis") == "per-100"
-    good, bad = _fraction(p1, "p1"), _fraction(p2, "p2")
-    risk_1, risk_2 = _fraction(alpha, "alpha"), _fraction(beta, "beta")
-    found = _refused_as_input(lambda: risk_designs.design(good, risk_1, bad, risk_2, lot, per_item=per_item))
+    per_item = one_of(basis, BASES, "basis") == "per-100"
+    good, bad = fraction(p1, "p1"), fraction(p2, "p2")
+    risk_1, risk_2 = fraction(alpha, "alpha"), fraction(beta, "beta")
+    found = refused_as_input(lambda: risk_designs.design(good, risk_1, bad, risk_2, lot, per_item=per_item))
     model = model_for(lot, per_item=per_item)
     words = call.words
     data: Data = {
@@ -187,17 +184,17 @@ def _own(
         return _Asked(_stages(n, ac, re), lot, per_item)
     if re is not None:
         raise BadInput("option_without", facts={"option": "--re", "other": "--lq" if lq else "--share"})
-    acs = _split(ac or [])
+    acs = split(ac or [])
     accepted = whole(acs[0], "ac") if len(acs) == 1 else 0
     if len(acs) > 1:
         raise BadInput("stages_differ", facts={"n": 1, "ac": len(acs), "re": 1}, where={"field": "ac"})
     if lq is not None:
-        quality, risk = _fraction(lq, "lq"), _fraction(beta, "beta")
+        quality, risk = fraction(lq, "lq"), fraction(beta, "beta")
         plan = risk_designs.limiting_quality_plan(quality, risk, accepted, lot, per_item=per_item)
         return _Asked(plan, lot, per_item, note=words.say(plans.LIMITING_QUALITY))
     if lot is None:
         raise BadInput("lot_size_needed", where={"field": "lot_size"})
-    percent = _fraction(str(share), "share")
+    percent = fraction(str(share), "share")
     return _Asked(risk_designs.share_of_lot(lot, percent, accepted), lot, per_item, share=percent)
 
 
@@ -244,7 +241,7 @@ def _answered(
         sizes = sorted({*risk_designs.LOTS_TO_COMPARE, lot or 2})
         rows = risk_designs.share_compared(asked.share, p, tuple(sizes), plan.accepts_to(0))
         warning = plans.share_warning(asked.share, p, rows, words)
-        compared = [{"lot_size": row.lot_size, "n": row.n, "p": p, "pa": _rounded(row.pa)} for row in rows]
+        compared = [{"lot_size": row.lot_size, "n": row.n, "p": p, "pa": rounded(row.pa)} for row in rows]
     data: Data = {
         "plan": {"stages": _stage_data(plan), "source": asked.source},
         "lot_size": lot,
@@ -253,10 +250,10 @@ def _answered(
         "averages_distribution": "poisson" if asked.per_item else "binomial",
         "curtailment": curtailment,
         "points": shown,
-        "aoql": _rounded(limit.aoql),
-        "aoql_p": _rounded(limit.p),
+        "aoql": rounded(limit.aoql),
+        "aoql_p": rounded(limit.p),
         "producers_point": _risk_point(good),
-        "indifference_quality": _rounded(quality_at(plan, model, 0.5)),
+        "indifference_quality": rounded(quality_at(plan, model, 0.5)),
         "consumers_point": _risk_point(bad),
         "sentences": sentences,
         "warning": " ".join(warning) or None,
@@ -284,14 +281,14 @@ def _point(asked: _Asked, p: float, curtailment: Curtailment) -> Data:
     of_lot = lot is not None and not per_item
     return {
         "p": p,
-        "pa": _rounded(pa),
-        "aoq": _rounded(outgoing_quality(plan, p, lot, per_item=per_item)),
-        "ati": None if lot is None else _rounded(total_inspected(plan, p, lot, per_item=per_item)),
-        "asn": _rounded(average_sample(plan, process, p, curtailment)),
-        "bad": _rounded(p * lot) if of_lot and lot is not None else None,
-        "pa_hypergeometric": _rounded(pa) if of_lot else None,
-        "pa_binomial": None if per_item else _rounded(acceptance(plan, Stream(), p)),
-        "pa_poisson": _rounded(acceptance(plan, PerItem(), p)),
+        "pa": rounded(pa),
+        "aoq": rounded(outgoing_quality(plan, p, lot, per_item=per_item)),
+        "ati": None if lot is None else rounded(total_inspected(plan, p, lot, per_item=per_item)),
+        "asn": rounded(average_sample(plan, process, p, curtailment)),
+        "bad": rounded(p * lot) if of_lot and lot is not None else None,
+        "pa_hypergeometric": rounded(pa) if of_lot else None,
+        "pa_binomial": None if per_item else rounded(acceptance(plan, Stream(), p)),
+        "pa_poisson": rounded(acceptance(plan, PerItem(), p)),
     }
 
 
@@ -318,10 +315,10 @@ def _table(shown: Sequence[Data], asked: _Asked, words: Catalogue) -> list[str]:
 
 def _stages(n: list[str], ac: list[str] | None, re: list[str] | None) -> Stages:
     """Return the plan that was typed; without Re, each sample but the last rejects where the last does."""
-    sizes = tuple(whole(text, "n") for text in _split(n))
-    accepts = tuple(None if text in _NOT_YET else whole(text, "ac") for text in _split(ac or ["0"]))
+    sizes = tuple(whole(text, "n") for text in split(n))
+    accepts = tuple(None if text in _NOT_YET else whole(text, "ac") for text in split(ac or ["0"]))
     if re is not None:
-        return Stages(sizes, accepts, tuple(whole(text, "re") for text in _split(re)))
+        return Stages(sizes, accepts, tuple(whole(text, "re") for text in split(re)))
     last = accepts[-1] if accepts else None
     if last is None:
         raise BadPlan("ac_missing", stage=len(accepts))
@@ -338,48 +335,12 @@ def _stage_data(plan: Stages) -> list[Data]:
 def _design_data(found: risk_designs.Design) -> Data:
     return {
         "stages": _stage_data(found.plan),
-        "producer_risk": _rounded(found.producer_risk),
-        "consumer_risk": _rounded(found.consumer_risk),
-        "asn": _rounded(found.average),
+        "producer_risk": rounded(found.producer_risk),
+        "consumer_risk": rounded(found.consumer_risk),
+        "asn": rounded(found.average),
         "meets": found.meets,
     }
 
 
 def _risk_point(point: RiskPoint) -> Data:
-    return {"p": _rounded(point.p), "pa": _rounded(point.pa), "bad": point.bad}
-
-
-def _split(texts: Sequence[str]) -> list[str]:
-    """Return values that were given one by one or with commas between."""
-    return [piece.strip() for text in texts for piece in re.split("[,;]", text) if piece.strip()]
-
-
-def _fraction(text: str, field: str) -> float:
-    """Take a fraction; more digits than a reading has are no mistake in it, programs write them."""
-    if not _FRACTION.fullmatch(text.strip()):
-        raise BadInput("number", facts={"typed": text[:40]}, where={"field": field})
-    return float(text.strip().replace(",", "."))
-
-
-def _one_of(text: str, known: tuple[_Answer, ...], field: str) -> _Answer:
-    for one in known:
-        if text == one:
-            return one
-    raise BadInput("unknown_kind", facts={"value": text, "known": known}, where={"field": field})
-
-
-def _rounded(value: float) -> float:
-    """Return a computed figure as a JSON number; small chances keep their digits."""
-    return float(f"{value:.{_PLACES}g}")
-
-
-def _refused_as_input(compute: Callable[[], _Answer]) -> _Answer:
-    try:
-        return compute()
-    except BadPlan as bad:
-        field = {
-            "lot_too_small": "lot_size",
-            "lot_too_large": "lot_size",
-            "sample_above_lot": "lot_size",
-        }.get(bad.code)
-        raise BadInput(bad.code, facts=bad.facts, where={} if field is None else {"field": field}) from bad
+    return {"p": rounded(point.p), "pa": rounded(point.pa), "bad": point.bad}

@@ -161,7 +161,6 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no_column": (mark("The map names a column that is not there."), mark("There are {known}.")),
     "no_such_column": (mark("There is no column “{value}”."), mark("There is {known}.")),
-    "column_unclear": (mark("The table has several columns: {known}."), mark("Name one with --column.")),
     "text_missing": (mark("A cell is empty."), mark("Fill it in.")),
     "not_translated": (
         mark("The map translates no “{value}”."),

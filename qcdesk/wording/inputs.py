@@ -11,7 +11,7 @@ from typing import Final
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark, placeholders
-from qcdesk.wording import plans
+from qcdesk.wording import plans, plans_by_variables
 from qcdesk.wording.files import FILE_PROBLEMS
 from qcdesk.wording.processes import PROCESS_PROBLEMS
 from qcdesk.wording.spelling import Told, alternatives, day, quoted
@@ -72,7 +72,8 @@ FIELD_WORDS: Final = {
     "p1": mark("Good quality"), "p2": mark("Bad quality"),
     "beta": mark("Consumer's risk"), "at": mark("Quality"), "ac": mark("Ac"), "re": mark("Re"),
     "lq": mark("Limiting quality"), "share": mark("Share of the batch"), "points": mark("Points"),
-    "basis": mark("Basis"), "curtail": mark("Curtailment"),
+    "basis": mark("Basis"), "code_letter": mark("Code letter"), "form": mark("Form"), "k": mark("k"),
+    "curtail": mark("Curtailment"),
 }  # fmt: skip
 
 _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
@@ -526,6 +527,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     **FILE_PROBLEMS,
     **PROCESS_PROBLEMS,
     **plans.PROBLEMS,
+    **plans_by_variables.PROBLEMS,
 }
 
 

@@ -125,7 +125,7 @@ def test_an_odd_row_is_named_by_its_line_though_a_cell_before_goes_over_two() ->
 @pytest.mark.parametrize(
     ("content", "code"),
     [(b"", "file_empty"), (b"\n \n", "file_empty"), (b"a\xff\n1\n", "table_not_utf8"), (b"1\n\x00\n", "number"),
-     (b'a\n"1\n', "open_quote"), (b"a,a\n1,2\n", "header_twice"), (b"a,b\n1,2\n", "column_unclear"),
+     (b'a\n"1\n', "open_quote"), (b"a,a\n1,2\n", "header_twice"), (b"a,b\n1,2\n", "columns_unclear"),
      (b"1" * 1_000_001, "field_too_long"), (b'a\n"' + b"x" * 200_000 + b'"\n', "field_too_long")],
 )  # fmt: skip
 def test_what_is_no_table_is_refused(content: bytes, code: str) -> None:

@@ -35,3 +35,11 @@ def test_noncentral_t_is_students_without_shift_and_below_zero_the_normal_of_the
     """T < 0 exactly when Z + shift < 0, whatever the degrees of freedom."""
     assert of.noncentral_t_below(1.3, 7, 0) == pytest.approx(of.t_below(1.3, 7))
     assert of.noncentral_t_below(0, 9, 1.5) == pytest.approx(0.5 * math.erfc(1.5 / math.sqrt(2)))
+
+
+def test_noncentral_t_is_a_share_that_grows_where_others_give_no_number() -> None:
+    """Lieberman and Resnikoff's own way round: turned about zero, shift and value change their signs together."""
+    for df, value, shift in ((69, -8.37, 5.64), (1, 8.0, -8.0), (30, -5.0, 6.0), (999, 3.0, 2.0)):
+        share = of.noncentral_t_below(value, df, shift)
+        assert 0 <= share <= of.noncentral_t_below(value + 0.1, df, shift) <= 1
+        assert of.noncentral_t_below(-value, df, -shift) == pytest.approx(1 - share, abs=1e-12)
