@@ -29,6 +29,7 @@ from qcdesk.statistics.capability import (
 )
 from qcdesk.statistics.control_charts import CHARTS, Base, Chart, Frozen, Track
 from qcdesk.statistics.readings import BadReadings, Column
+from qcdesk.statistics.run_rules import Violation
 from qcdesk.statistics.subgroups import Subgroups, even_subgroups, listed_subgroups, named_subgroups
 from qcdesk.wording.processes import CHART_WORDS, ESTIMATOR_WORDS, TRACK_WORDS, as_input, rule_broken
 
@@ -275,6 +276,11 @@ def _number(text: str | None, field: str) -> float | None:
     return None if text is None else float(decimal(text, field))
 
 
+def _in_order(one: Track) -> list[Violation]:
+    """Return what breaks a rule, point after point."""
+    return sorted(one.violations(), key=lambda violation: violation.index)
+
+
 def _track_data(one: Track) -> Data:
     return {
         "ucl": list(one.ucl),
@@ -282,7 +288,7 @@ def _track_data(one: Track) -> Data:
         "centers": list(one.center),
         "points": list(one.points),
         "violations": [
-            {"index": v.index, "rule": v.rule, "members": list(v.members)} for v in one.violations()
+            {"index": v.index, "rule": v.rule, "members": list(v.members)} for v in _in_order(one)
         ],
     }
 
@@ -329,7 +335,7 @@ def _chart_lines(chart: Chart, words: Catalogue) -> list[str]:
             lines.append(words.say("{name}: centre line {center}, limits of the last point {low} and {high}.",
                                    name=name, center=_figure(center[-1]), low=_figure(low[-1]),
                                    high=_figure(high[-1])))  # fmt: skip
-        broken = list(one.violations())
+        broken = _in_order(one)
         if not broken:
             lines.append(
                 words.count("{n} point, no rule broken.", "{n} points, no rule broken.", len(one.points))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -62,6 +63,41 @@ def d3(n: int) -> float:
     below = n * _STEP * np.sum(density * within ** (n - 1), axis=0)
     second = 2 * float(np.sum(weights * widths * (1 - below)))
     return math.sqrt(second - d2(n) ** 2)
+
+
+@dataclass(frozen=True)
+class LimitFactors:
+    """What a mean range or a mean deviation is multiplied by to have limits three standard deviations wide.
+
+    ``a2``, ``a3``: to both sides of the mean, of the mean range or deviation. ``d_3``, ``d_4``: limits of ranges.
+    ``b3``, ``b4``: limits of deviations.
+    """
+
+    a2: float
+    a3: float
+    d_3: float
+    d_4: float
+    b3: float
+    b4: float
+
+
+def limit_factors(n: int) -> LimitFactors:
+    """Return the factors of printed tables, for any subgroup size.
+
+    Args: n: readings in the subgroup, 2 or more.
+    Raises: BadReadings: ``outside``.
+    Source: Montgomery (2013), appendix VI, computed from c4, d2 and d3.
+    """
+    mean, spread, unbiased = d2(n), d3(n), c4(n)
+    wide = 3 * math.sqrt(1 - unbiased**2) / unbiased
+    return LimitFactors(
+        a2=3 / (mean * math.sqrt(n)),
+        a3=3 / (unbiased * math.sqrt(n)),
+        d_3=max(0.0, 1 - 3 * spread / mean),
+        d_4=1 + 3 * spread / mean,
+        b3=max(0.0, 1 - wide),
+        b4=1 + wide,
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qcdesk.statistics.chart_constants import c4, d2, d3
+from qcdesk.statistics.chart_constants import c4, d2, d3, limit_factors
 from qcdesk.statistics.readings import BadReadings
 
 # Montgomery, Introduction to Statistical Quality Control (2013), appendix VI: n, c4, d2, d3.
@@ -32,6 +32,19 @@ def test_small_samples_have_closed_forms() -> None:
     assert d3(2) == pytest.approx(math.sqrt(2 - 4 / math.pi), abs=1e-10)
     assert d2(3) == pytest.approx(3 / math.sqrt(math.pi), abs=1e-13)
     assert c4(2) == pytest.approx(math.sqrt(2 / math.pi), abs=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("n", "printed"),
+    [(5, (0.577, 1.427, 0, 2.114, 0, 2.089)), (10, (0.308, 0.975, 0.223, 1.777, 0.284, 1.716)),
+     (25, (0.153, 0.606, 0.459, 1.541, 0.565, 1.435))],
+)  # fmt: skip
+def test_factors_are_those_of_the_printed_table(n: int, printed: tuple[float, ...]) -> None:
+    """Montgomery (2013), appendix VI: A2, A3, D3, D4, B3, B4."""
+    found = limit_factors(n)
+    assert [found.a2, found.a3, found.d_3, found.d_4, found.b3, found.b4] == pytest.approx(
+        printed, abs=1.1e-3
+    )
 
 
 def test_a_hundred_and_a_thousand_are_not_cut_off() -> None:
