@@ -9,10 +9,11 @@ import sys
 def main() -> int:
     """Run qcdesk with the arguments of the process and return its exit status."""
     arguments = sys.argv[1:]
-    if arguments[:1] == ["sample"]:
+    before = next((i for i, one in enumerate(arguments) if one != "--json"), 0)
+    if arguments[before : before + 1] == ["sample"]:
         from qcdesk.cli import computing
 
-        status = computing.sample(arguments[1:], _failed)
+        status = computing.sample([*arguments[:before], *arguments[before + 1 :]], _failed)
         if status is not None:
             return status
     from qcdesk import entry

@@ -7,6 +7,7 @@ Nothing is imported that is not needed for it, Typer neither: a plan is there at
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from qcdesk.cli.output import Data, figure, table
@@ -69,7 +70,7 @@ def plan_of(given: dict[str, str | None], where: dict[str, object]) -> Plan:
         str(given[field]) for field in ("level", "severity", "type", "standard")
     )
     try:
-        lot = parse_quantity(str(given["lot_size"]), where={"field": "lot_size"})
+        lot = parse_quantity(str(given["lot_size"]), least=0, where={"field": "lot_size"})
         aql = parse_number(str(given["aql"]), ".", where={"field": "aql"}).decimal
         return plan_for(lot, level, aql, severity, plan_type, standard)
     except NoPlan as none:
@@ -85,10 +86,7 @@ def _plan_data(plan: Plan) -> Data:
         "arrow": plan.arrow,
         "inspect_all": plan.inspect_all,
         "whole_lot_stage": plan.whole_lot_stage,
-        "stages": [
-            {"n": one.n, "ac": one.ac, "re": one.re, "cumulative_n": one.cumulative_n, "table_n": one.table_n}
-            for one in plan.stages
-        ],
+        "stages": _stages_data(plan.stages),
         "source": {
             "standard": plan.standard,
             "edition": plan.edition,
@@ -104,6 +102,15 @@ def _plan_data(plan: Plan) -> Data:
         "used_type": plan.used_type,
         "basis": plan.basis,
     }
+
+
+@lru_cache(maxsize=4096)
+def _stages_data(stages: tuple[Stage, ...]) -> list[Data]:
+    """Return the samples for programs; a table of lots has few different ones, and each is told once."""
+    return [
+        {"n": one.n, "ac": one.ac, "re": one.re, "cumulative_n": one.cumulative_n, "table_n": one.table_n}
+        for one in stages
+    ]
 
 
 def _one(plan: Plan, words: Catalogue) -> list[str]:

@@ -49,7 +49,8 @@ class Terminal:
     def answer(self, data: Data, lines: Iterable[str], *, holds: bool = True) -> int:
         """Write what the command found or did, once: the document for programs, or the lines for people."""
         if self.json:
-            self.out.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+            json.dump(data, self.out, ensure_ascii=False, indent=1)  # piece by piece: a table can be long
+            self.out.write("\n")
         else:
             for line in lines:
                 self.out.write(line + "\n")

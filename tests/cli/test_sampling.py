@@ -58,6 +58,7 @@ def test_options_fill_what_the_table_leaves_out(tmp_path: Path) -> None:
         ("lot_size,aql\n1000\n", "row_width", 2),
         ("lot_size,colour\n1000,red\n", "unknown_kind", 1),
         ("lot_size,lot_size\n1,2\n", "header_twice", 1),
+        ("lot_size,aql\n0,1.0\n", "lot_too_small", 2),
     ],
 )
 def test_a_bad_row_is_named(tmp_path: Path, text: str, code: str, row: int) -> None:
@@ -67,6 +68,15 @@ def test_a_bad_row_is_named(tmp_path: Path, text: str, code: str, row: int) -> N
     assert ran.status == 2 and ran.error["code"] == code
     assert ran.error["where"]["file"] == "lots.csv" and ran.error["where"]["row"] == row
     assert ran.err.startswith("lots.csv, row ")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("", "file_empty"), ("\n\n", "file_empty"), ("aql\n" + "1.0\n" * 100_001, "too_many_rows")],
+)
+def test_a_table_of_nothing_or_of_too_much_is_refused(text: str, code: str) -> None:
+    ran = CONSOLE("sample", "--from", "-", "--lot-size", "100", "--json", given=text)
+    assert (ran.status, ran.error["code"]) == (2, code)
 
 
 def test_a_table_in_another_encoding_is_refused(tmp_path: Path) -> None:
