@@ -56,7 +56,9 @@ def spc(
     chart: Annotated[
         str, typer.Option(help=mark("xbar-r, xbar-s, i-mr, p, np, c, u, laney-p, laney-u, g, ewma or cusum."))
     ],
-    rules: Annotated[str, typer.Option(help=mark("nelson, we or shewhart."))] = "nelson",
+    rules: Annotated[
+        str, typer.Option(help=mark("nelson, we or shewhart; on ewma and cusum only limits count."))
+    ] = "nelson",
     value: Value = None,
     group: Group = None,
     subgroup: Subgroup = None,
@@ -94,13 +96,14 @@ def spc(
     if chart not in CHARTS:
         facts: dict[str, object] = {"value": chart, "known": CHARTS}
         raise BadInput("unknown_kind", facts=facts, where={"field": "chart"})
+    _refuse_strange(ctx, chart)
     frozen = Frozen(_number(center, "center"), _number(sigma, "sigma"))
     left = frozenset(units(leave_out, {"field": "leave_out"})) if leave_out else frozenset()
     base = Base(None if first is None else whole(first, "base", least=1), left)
     same: dict[str, Any] = {"frozen": frozen, "base": base}
-    if estimator is not None and chart in ("xbar-r", "xbar-s", "i-mr", "ewma", "cusum"):
+    if estimator is not None:
         same["estimator"] = estimator.replace("-", "_")
-    if width is not None and chart != "cusum":
+    if width is not None:
         same["width"] = float(decimal(width, "width"))
     with open_table(call, file, separator=separator, header=header) as table:
         asked = _Asked(
@@ -134,7 +137,37 @@ def spc(
                 drawn = variables.i_mr(asked.column(), rules=rules, **same)
         except BadReadings as bad:
             raise as_input(bad, call.words, table.name) from bad
+    if chart in ("ewma", "cusum"):  # neighbours share readings: only limits count
+        rules = "shewhart"
     return call.answer(_chart_data(drawn, rules, asked.names), _chart_lines(drawn, call.words))
+
+
+_MEASURED = ("xbar-r", "xbar-s", "i-mr", "ewma", "cusum")
+_ONLY_FOR = {
+    "size": WITH_SIZE,
+    "group": ("xbar-r", "xbar-s", "ewma", "cusum"),
+    "subgroup": ("xbar-r", "xbar-s", "ewma", "cusum"),
+    "estimator": _MEASURED,
+    "sigma": (*_MEASURED, "laney-p", "laney-u"),
+    "width": tuple(one for one in CHARTS if one != "cusum"),
+    "weight": ("ewma",),
+    "shift": ("cusum",),
+    "interval": ("cusum",),
+    "head_start": ("cusum",),
+    "event_counted": ("g",),
+}
+
+
+def _refuse_strange(ctx: typer.Context, chart: str) -> None:
+    """Refuse an option that would change nothing on this chart.
+
+    Raises: BadInput: ``option_not_here``.
+    """
+    for name, charts in _ONLY_FOR.items():
+        source = ctx.get_parameter_source(name)
+        if chart not in charts and source is not None and source.name == "COMMANDLINE":
+            option = "--lambda" if name == "weight" else "--" + name.replace("_", "-")
+            raise BadInput("option_not_here", facts={"chart": chart, "option": option})
 
 
 _SIZED = {

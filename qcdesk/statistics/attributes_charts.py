@@ -30,8 +30,8 @@ def p_chart(
         the share that the process runs at, for phase II. base, rules, width: as for ``xbar_r``.
     Returns: shares, their centre line, and limits for each sample's size, cut at 0 and 1; ``sigma`` is that of one
         unit, sqrt(p (1 - p)).
-    Raises: BadReadings: ``too_few``, ``negative``, ``above_size``, ``size_zero``, ``same_length``, ``constant`` (none
-        or all nonconforming), ``outside``.
+    Raises: BadReadings: ``too_few``, ``negative``, ``not_whole``, ``above_size``, ``size_zero``, ``same_length``,
+        ``constant`` (none or all nonconforming), ``outside``.
     Source: Montgomery (2013), section 7.2.
     """
     return _p_like("p", nonconforming, sizes, frozen, base, rules, width)
@@ -139,7 +139,7 @@ def g_chart(
     width_of(width)
     column = numbers(between, least=1 if frozen and frozen.center is not None else LEAST_POINTS, of="points")
     least = 1 if event_counted else 0
-    _at_least(column, least, "size_zero" if event_counted else "negative")
+    _counts(column, least, "size_zero" if event_counted else "negative")
     center, used = _center(column, 1.0, frozen, base)
     variance = center * (center - 1 if event_counted else center + 1)
     if not variance > 0:
@@ -215,7 +215,7 @@ def _pair(counts: Readings, sizes: Readings | float, frozen: Frozen | None, widt
 
     width_of(width)
     counted = numbers(counts, least=1 if frozen and frozen.center is not None else LEAST_POINTS, of="points")
-    _at_least(counted, 0, "negative")
+    _counts(counted, 0, "negative")
     if isinstance(sizes, int | float):
         if not 0 < sizes < math.inf:
             raise BadReadings("size_zero", row=1)
@@ -228,11 +228,13 @@ def _pair(counts: Readings, sizes: Readings | float, frozen: Frozen | None, widt
     return counted, units
 
 
-def _at_least(column: Any, least: int, code: str) -> None:  # noqa: ANN401 - NumPy stays inside
+def _counts(column: Any, least: int, code: str) -> None:  # noqa: ANN401 - NumPy stays inside
     import numpy as np
 
     if not (column >= least).all():
         raise BadReadings(code, row=int(np.argmin(column >= least)) + 1)
+    if not (whole := column == np.floor(column)).all():
+        raise BadReadings("not_whole", row=int(np.argmin(whole)) + 1)
 
 
 def _center(counts: Any, units: Any, frozen: Frozen | None, base: Base) -> tuple[float, int]:  # noqa: ANN401

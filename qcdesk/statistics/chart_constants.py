@@ -26,7 +26,9 @@ def c4(n: int) -> float:
     Source: c4 = sqrt(2 / (n - 1)) Γ(n / 2) / Γ((n - 1) / 2): Montgomery, Introduction to Statistical Quality
         Control (2013), section 4.2; for large n the ratio's expansion, NIST DLMF 5.11.13.
     """
-    m = _known(n) - 1
+    if n < 2:
+        raise BadReadings("outside", what="subgroup_size", value=n, low=2, high=math.inf)
+    m = n - 1
     if n >= _SERIES_FROM:
         return 1 - 1 / (4 * m) + 1 / (32 * m**2) + 5 / (128 * m**3) - 21 / (2048 * m**4)
     return math.sqrt(2 / m) * math.exp(math.lgamma(n / 2) - math.lgamma(m / 2))

@@ -24,7 +24,7 @@ class BadReadings(ValueError):
     Args:
         code: ``not_finite``, ``too_large`` (``row``: 1-based, or ``what``), ``too_few`` (``n``, ``least``, ``of``:
             points, subgroups, parts …), ``constant`` (nothing varies), ``same_length`` (two columns that belong
-            together differ: ``one``, ``other``), ``negative``, ``above_size``, ``size_zero`` (``row``),
+            together differ: ``one``, ``other``), ``negative``, ``not_whole``, ``above_size``, ``size_zero`` (``row``),
             ``limits_crossed`` (``lower``, ``upper``), ``no_limit``, ``outside`` (``what``, ``value``, ``low``,
             ``high``), ``unbalanced`` (``cell``, ``n``), ``unknown`` (``what``, ``value``, ``known``), ``uneven``
             (``n``, ``size``), ``no_curve``, ``no_standard`` (``unit``).

@@ -198,7 +198,7 @@ def single_sigma(readings: Any, estimator: str) -> WithinSigma:  # noqa: ANN401 
         raise BadReadings("unknown", what="estimator", value=estimator, known=SINGLE_ESTIMATORS)
     n = int(readings.size)
     if estimator == "overall_sd":
-        sigma, df = float(readings.std(ddof=1)) / c4(min(n, 1_000_000)), float(n - 1)
+        sigma, df = float(readings.std(ddof=1)) / c4(n), float(n - 1)
     else:
         moves = np.abs(np.diff(readings))
         m = n - 1

@@ -96,6 +96,7 @@ PROCESS_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Fill in what is missing."),
     ),
     "readings_negative": (mark("Value {row} is below zero."), mark("Counts are 0 or more.")),
+    "readings_not_whole": (mark("Value {row} is no whole number."), mark("Counts are whole numbers.")),
     "readings_above_size": (
         mark("Sample {row} has more bad units than units."),
         mark("Correct the count or the size."),
@@ -132,6 +133,10 @@ PROCESS_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "subgroup_needed": (
         mark("How do the values make subgroups?"),
         mark("Give --subgroup with their size, or --group with the column that names them."),
+    ),
+    "option_not_here": (
+        mark("{option} changes nothing on the chart {chart}."),
+        mark("Leave it out, or choose another chart."),
     ),
     "size_needed": (
         mark("How many units were in each sample?"),

@@ -124,6 +124,10 @@ def test_rare_events_chart() -> None:
         (["--chart", "p", "--size", "3"], "d\n4\n5\n", "readings_above_size"),
         (["--chart", "c"], "d\n-4\n5\n", "readings_negative"),
         (["--chart", "c"], "d\n0\n0\n", "readings_constant"),
+        (["--chart", "c"], "d\n4.5\n5\n", "readings_not_whole"),
+        (["--chart", "c", "--sigma", "2"], "d\n4\n5\n", "option_not_here"),
+        (["--chart", "i-mr", "--lambda", "0.2"], "x\n4\n5\n", "option_not_here"),
+        (["--chart", "cusum", "--width", "3"], "x\n4\n5\n", "option_not_here"),
         (["--chart", "ewma", "--lambda", "2"], "x\n4\n5\n", "readings_outside"),
     ],
 )

@@ -137,7 +137,8 @@ def test_limits_stay_where_shares_can_be(rows: list[tuple[int, int]]) -> None:
 
 @pytest.mark.parametrize(
     ("counts", "sizes", "code"),
-    [([1, 9], [5, 5], "above_size"), ([1, -1], [5, 5], "negative"), ([1, 1], [5, 0], "size_zero"),
+    [([1, 9], [5, 5], "above_size"), ([1, -1], [5, 5], "negative"), ([1, 1.5], [5, 5], "not_whole"),
+     ([1, 1], [5, 0], "size_zero"),
      ([1, 1], [5], "same_length"), ([0, 0], [5, 5], "constant"), ([5, 5], [5, 5], "constant"),
      ([1], [5], "too_few"), ([1, math.inf], [5, 5], "not_finite")],
 )  # fmt: skip

@@ -65,6 +65,12 @@ def test_series_and_gamma_function_meet() -> None:
     assert c4(400) == pytest.approx(gamma, abs=1e-12)
 
 
+def test_millions_of_pooled_readings_have_a_constant() -> None:
+    assert 1 - 1e-6 < c4(5_000_000) < 1
+    with pytest.raises(BadReadings, match="outside"):
+        c4(1)
+
+
 @pytest.mark.parametrize("n", [1, 0, -3, 1_000_001])
 def test_no_constant_without_a_sample(n: int) -> None:
     with pytest.raises(BadReadings, match="outside"):
