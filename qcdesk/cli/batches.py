@@ -18,8 +18,8 @@ from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotHeld, NothingSuspect, WrongState
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.rows import BatchPage, MayRow, SignatureRow
-from qcdesk.wording import events, refusals, states
+from qcdesk.services.rows import AuditRow, BatchPage, MayRow, TimelineRow
+from qcdesk.wording import events, marks, refusals, states
 from qcdesk.wording.spelling import in_a_row, moment, rfc3339
 
 Number = Annotated[str, typer.Argument(metavar="BATCH", help=mark("Number of the batch."))]
@@ -205,12 +205,15 @@ def timeline(ctx: typer.Context, number: Number) -> int:
     told = [events.line(r.kind, r.facts, words, count=r.count, today=today) for r in rows]
     entries = [
         {"seq": r.seq, "at": rfc3339(r.at), "type": r.kind, "act": r.act, "person": names.get(r.person, r.person),
-         "text": text, "count": r.count, "facts": r.facts}
+         "text": text, "count": r.count, "facts": r.facts, **doubts_data(r)}
         for r, text in zip(rows, told, strict=True)
     ]  # fmt: skip
     lines = table(
-        [words.say("When"), words.say("Who"), words.say("What")],
-        [(moment(r.at), names.get(r.person, r.person), text) for r, text in zip(rows, told, strict=True)],
+        [words.say("When"), words.say("Who"), words.say("What"), words.say("Remarks")],
+        [
+            (moment(r.at), names.get(r.person, r.person), text, "; ".join(marks.of_line(r, words)))
+            for r, text in zip(rows, told, strict=True)
+        ],
     )
     data: Data = {"batch": number, "entries": entries}
     if any(r.seq is None for r in rows):
@@ -434,6 +437,16 @@ def may_data(one: MayRow, words: Catalogue) -> Data:
     }
 
 
+def doubts_data(row: TimelineRow | AuditRow) -> Data:
+    """Return what makes a line of what happened doubtful, for programs."""
+    return {
+        "suspect": row.suspect,
+        "clock_suspect": row.clock_suspect,
+        "clock_behind": row.clock_behind,
+        "by_sheet": None if row.by_sheet is None else rfc3339(row.by_sheet),
+    }
+
+
 def shown_to_two(call: Call, batch: str) -> BatchPage:
     """Return the batch as it stands before two sign something of it; at a terminal both read it first."""
     page, words = call.use.read.batch(batch, call.anybody(), call.use.clock.now()), call.words
@@ -513,12 +526,14 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
                 words.say("Staff no."),
                 words.say("When"),
                 words.say("Event"),
+                words.say("Remarks"),
             ],
             [
-                (_meaning_of(s, words), s.name, s.staff, moment(s.at), "" if s.event is None else s.event)
+                (_meaning(s.meaning, words), s.name, s.staff, moment(s.at), "" if s.event is None else s.event,
+                 "; ".join(marks.of_signature(s, words)))
                 for s in page.signatures
             ],
-        )
+        )  # fmt: skip
     open_acts = [states.act(m.act, words) for m in page.may if m.allowed and m.act in states.ACTS]
     if open_acts:
         lines += ["", words.say("You can: {acts}", acts="; ".join(open_acts))]
@@ -535,11 +550,6 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
         lines.append(words.say("Not now:"))
         lines += [words.say("  {act}: {why}", act=act, why=str(why)) for act, why in closed]
     return call.answer(page_data(page, words), lines)
-
-
-def _meaning_of(signature: SignatureRow, words: Catalogue) -> str:
-    told = _meaning(signature.meaning, words)
-    return words.say("{meaning} (clock suspect)", meaning=told) if signature.clock_suspect else told
 
 
 def _meaning(code: str, words: Catalogue) -> str:

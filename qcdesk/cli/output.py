@@ -14,7 +14,7 @@ from qcdesk.wording.spelling import rfc3339
 
 Data = dict[str, object]
 GAP = 2  # spaces between columns
-TIMES = {"at", "since"}  # fields that hold microseconds, beside those that end in _at
+TIMES = {"at", "since", "by_sheet"}  # fields that hold microseconds, beside those that end in _at
 
 
 def plain(value: object) -> object:

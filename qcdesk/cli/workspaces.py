@@ -12,6 +12,7 @@ import typer
 from qcdesk import __version__, config
 from qcdesk.checker.packing import NAME as CHECKER
 from qcdesk.cli import anchors, given
+from qcdesk.cli.batches import doubts_data
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, table
 from qcdesk.domain.inputs import BadInput
@@ -19,7 +20,7 @@ from qcdesk.domain.refusals import NotYet
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.ports import HeldAgainst
-from qcdesk.wording import events, health, losses, states
+from qcdesk.wording import events, health, losses, marks, states
 from qcdesk.wording.spelling import moment, rfc3339
 
 _STAGES = {
@@ -286,13 +287,20 @@ def audit_trail(
             "batch": r.batch,
             "text": text,
             "facts": r.facts,
+            **doubts_data(r),
         }
         for r, text in zip(rows, told, strict=True)
     ]
     lines = table(
-        [words.say("No."), words.say("When"), words.say("Who"), words.say("What")],
+        [words.say("No."), words.say("When"), words.say("Who"), words.say("What"), words.say("Remarks")],
         [
-            ("" if r.seq is None else r.seq, moment(r.at), names.get(r.person, r.person), text)
+            (
+                "" if r.seq is None else r.seq,
+                moment(r.at),
+                names.get(r.person, r.person),
+                text,
+                "; ".join(marks.of_line(r, words)),
+            )
             for r, text in zip(rows, told, strict=True)
         ],
     )

@@ -212,7 +212,8 @@ class SignatureRow:
     """A signature beside a name: what it means, who, when, in which event.
 
     ``by_sheet``: when the person (or this key) came by the recovery sheet. ``suspect_from``: the key is in
-    doubt from this event on, which is this one or earlier. ``event``: as ``seq`` in ``AuditRow``.
+    doubt from this event on, which is this one or earlier. ``clock_behind``: some of what it stands on was entered while
+    the clock stood behind. ``event``: as ``seq`` in ``AuditRow``.
     """
 
     meaning: str
@@ -226,6 +227,7 @@ class SignatureRow:
     clock_suspect: bool = False
     by_sheet: int | None = None
     suspect_from: int | None = None
+    clock_behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,8 @@ class TimelineRow:
     ``kind`` is the event's type in the log; ``facts`` what a sentence about it needs. ``count`` > 1 folds a run of
     entries of one person into one line.
     ``suspect``: the person's key was in doubt then; ``clock_suspect``: the station's clock was known to
-    be ahead. ``seq``: as in ``AuditRow``.
+    be ahead; ``clock_behind``: it came while the clock stood behind the log, or signs what came then; ``by_sheet``: of an
+    act, when whoever signed it came by the recovery sheet. ``seq``: as in ``AuditRow``.
     """
 
     seq: int | None
@@ -247,6 +250,8 @@ class TimelineRow:
     count: int = 1
     suspect: bool = False
     clock_suspect: bool = False
+    clock_behind: bool = False
+    by_sheet: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -645,8 +650,9 @@ class ProcedureListRow:
 class AuditRow:
     """One line of the audit trail; ``name`` of the person and ``number`` of the batch as people call them.
 
-    ``suspect``, ``clock_suspect``: as in ``TimelineRow``. ``seq``: number of the event; None where it would count, to a
-    person who may still be the second, how often a first check was saved (told after the comparison).
+    ``suspect``, ``clock_suspect``, ``clock_behind``, ``by_sheet``: as in ``TimelineRow``. ``seq``: number of the event;
+    None where it would count, to a person who may still be the second, how often a first check was saved (told after
+    the comparison).
     """
 
     seq: int | None
@@ -662,6 +668,8 @@ class AuditRow:
     number: str = ""
     suspect: bool = False
     clock_suspect: bool = False
+    clock_behind: bool = False
+    by_sheet: int | None = None
     station_name: str = ""
     """What people call the workstation; empty: it was introduced without a name, or not at all."""
 

@@ -338,9 +338,13 @@ JUMP_BEFORE = (
     " coalesce((SELECT max(c.seq) FROM clock_correction c WHERE c.seq < l.seq), 0) ORDER BY j.seq DESC LIMIT 1"
 )
 """By how much the clock of a line's station was known to be ahead when the line came; above 0 it is suspect."""
+STOOD_ON = (
+    "(x.checking = g.checking OR (g.place = 'first' AND x.round = g.round AND x.type = 'round.opened'))"
+)
+"""Of a line x and a signature g of the same batch: g stands on x."""
 BEHIND = (
-    "SELECT count(*) FROM clock_behind b JOIN line x ON x.seq = b.seq WHERE x.batch = g.batch AND"
-    " (x.checking = g.checking OR (g.place = 'first' AND x.round = g.round AND x.type = 'round.opened'))"
+    "SELECT count(*) FROM clock_behind b JOIN line x ON x.seq = b.seq"  # noqa: S608 - our own text
+    f" WHERE x.batch = g.batch AND {STOOD_ON}"
 )
 """How much of what a signature stands on was entered while the workstation's clock stood behind the log."""
 _MEASURED_BEHIND = (

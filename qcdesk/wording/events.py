@@ -29,15 +29,6 @@ def line(kind: str, facts: Facts, words: Catalogue, *, count: int = 1, today: da
     return told(_Teller(facts, words, today)) if told else words.say("Something was put on record.")
 
 
-def marked(told: str, words: Catalogue, *, suspect: bool, clock_suspect: bool) -> str:
-    """Add to a line what makes it doubtful, as on paper: the key, or the clock that it was made by."""
-    if suspect:
-        told = words.say("{line} (key in doubt)", line=told)
-    if clock_suspect:
-        told = words.say("{line} (clock suspect)", line=told)
-    return told
-
-
 def numbers_later(words: Catalogue) -> str:
     """Say why lines have no number: somebody could count by it what must stay closed."""
     return words.say("Numbers that would count another person's entries are told after the comparison.")

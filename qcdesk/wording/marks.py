@@ -9,7 +9,7 @@ from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.times import to_datetime
 from qcdesk.i18n import Catalogue
 from qcdesk.services.inspection_report import Signature
-from qcdesk.services.rows import PersonRow, SignatureRow
+from qcdesk.services.rows import AuditRow, PersonRow, SignatureRow, TimelineRow
 from qcdesk.wording.spelling import day, in_a_row
 from qcdesk.wording.states import KEY_ENDS
 
@@ -29,11 +29,31 @@ def of_signature(row: SignatureRow, words: Catalogue) -> tuple[str, ...]:
     found = []
     if row.maker:
         found.append(words.say("Maker's own check"))
+    found += _by_clock(row, words)
     if row.by_sheet is not None:
         found.append(by_sheet(_here(row.by_sheet), words))
     if row.suspect_from is not None:
         found.append(suspect(row.suspect_from, words))
     return tuple(found)
+
+
+def of_line(row: TimelineRow | AuditRow, words: Catalogue) -> tuple[str, ...]:
+    """Return what is shown beside a line of what happened: as beside a signature, on screen and on the command line."""
+    found = _by_clock(row, words)
+    if row.by_sheet is not None:
+        found.append(by_sheet(_here(row.by_sheet), words))
+    if row.suspect:
+        found.append(words.say("Key in doubt"))
+    return tuple(found)
+
+
+def _by_clock(row: SignatureRow | TimelineRow | AuditRow, words: Catalogue) -> list[str]:
+    found = []
+    if row.clock_suspect:
+        found.append(words.say("Clock suspect"))
+    if row.clock_behind:
+        found.append(words.say("Entered while the clock stood behind"))
+    return found
 
 
 def on_paper(signed: Signature, words: Catalogue) -> tuple[str, ...]:

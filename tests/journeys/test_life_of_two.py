@@ -61,9 +61,13 @@ from qcdesk.domain.refusals import (
     WrongSheet,
     WrongState,
 )
+from qcdesk.gui.widgets.lists import ACCESSIBLE, Table
+from qcdesk.gui.widgets.timeline import Timeline
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.upgrading import upgrade
+from tests.cli.shops import Shop
+from tests.journeys.driving import Hands
 from tests.journeys.lives import (
     HUY,
     LINH,
@@ -82,6 +86,9 @@ from tests.journeys.lives import (
     wrong_tries,
 )
 from tests.workspace import PROCEDURE, STATION, HandClock, House, cheap_keys, connect, content, secret
+
+SIGNED = ("check signed: ", "Released: ", "I inspected", "I release")
+MARK = "Enrolled by way of the recovery sheet of "
 
 
 @pytest.fixture
@@ -545,7 +552,7 @@ def test_one_person_alone_with_the_sheet_never_releases(house: House) -> None:
 
 
 def test_whoever_is_enrolled_with_the_sheet_is_marked_beside_the_signature_on_screen_and_paper(
-    house: House,
+    house: House, tmp_path: Path, look: None
 ) -> None:
     linh, sheet = house.hands["linh"], sheet_of(house)
     house.use.revoke_key(linh, sheet, "som", "left")
@@ -564,7 +571,60 @@ def test_whoever_is_enrolled_with_the_sheet_is_marked_beside_the_signature_on_sc
     marks = {(row.name, row.by_sheet is not None) for row in page.signatures}
     assert marks == {(LINH, False), (HUY, True)}
     paper = pdf_text(house.use.printing.inspection(found, house.id("linh")))
-    assert "Enrolled by way of the recovery sheet" in paper
+    assert MARK in paper
+    marked_on_every_page_of_the_window(house, found, batch)
+    marked_by_every_command(Shop(tmp_path, house.clock), batch)
+
+
+def signs(line: str) -> bool:
+    """Tell whether a line stands for a signature on the batch."""
+    return any(words in line for words in SIGNED)
+
+
+def marked_on_every_page_of_the_window(house: House, batch: str, number: str) -> None:
+    hands = Hands.on(house)
+    hands.sign_in("linh")
+    hands.open_batch(number)
+    (history,) = hands.all(Timeline)
+    acts = [line for line in history.accessibleDescription().split("; ") if signs(line)]
+    assert [(HUY in line, MARK in line) for line in acts] == [(True, True), (True, True), (False, False)]
+    hands.program.running.open("comparison", batch)
+    hands.settle()
+    hands.see(MARK)
+    assert hands.said().count(MARK) == 1
+    hands.program.running.open("log")
+    hands.settle()
+    (table,) = hands.all(Table)
+    rows = table.model()
+    told = [
+        " ".join(str(rows.index(line, column).data(ACCESSIBLE)) for column in range(rows.columnCount()))
+        for line in range(rows.rowCount())
+    ]
+    assert all(
+        (MARK in line) == (HUY in line) for line in told if "I inspected" in line or "I release" in line
+    )
+    assert sum(MARK in line for line in told if number in line) == 2
+    hands.close()
+
+
+def marked_by_every_command(shop: Shop, number: str) -> None:
+    for command in (
+        ("batch", "show", number),
+        ("batch", "timeline", number),
+        ("audit-trail", "--batch", number),
+    ):
+        said = shop(*command, who="linh", text=True).out.splitlines()
+        signed = [line for line in said if signs(line)]
+        assert len(signed) == 3, said
+        assert all((MARK in line) == (HUY in line) for line in signed)
+    page = shop.good("batch", "show", number)
+    assert [row["by_sheet"] is not None for row in page["signatures"]] == [False, True, True]
+    for command in (("batch", "timeline", number), ("audit-trail", "--batch", number)):
+        entries = shop.good(*command, who="linh")["entries"]
+        acts = [e for e in entries if e["type"] in ("check.signed", "batch.released")]
+        assert [(e["person"] == HUY, e["by_sheet"] is not None) for e in acts] == [
+            (False, False), (True, True), (True, True)
+        ]  # fmt: skip
 
 
 def test_the_mark_of_the_sheet_goes_on_to_whomever_the_marked_one_vouches_for(house: House) -> None:

@@ -145,7 +145,8 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
         if role == LINES:
             return column.lines
         if role == ACCESSIBLE:
-            return column.words(row)
+            look = column.look(row) if column.look else None
+            return " · ".join(filter(None, (column.words(row), look.note if look else "")))
         if role == ALIGN:
             return _RIGHT if column.number else _LEFT
         return None

@@ -12,7 +12,7 @@ from qcdesk.services.ports import UnitOfWork
 from qcdesk.services.rows import AuditPage, AuditRow
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import MANY, Connect, Look, asked, in_lots, last_day, names_of
-from qcdesk.store.readers.doubts import by_wrong_clock, in_doubt
+from qcdesk.store.readers.doubts import doubts
 from qcdesk.store.readers.happenings import told
 from qcdesk.store.readers.numbers import closed_from
 from qcdesk.store.readers.sight import WALKED, Sight
@@ -124,7 +124,7 @@ def _rows(
     closed = closed_from(connection, tried, who, on)
     names, numbers = names_of(connection), _numbers(connection, about)
     stations = station_names(connection)
-    doubtful, wrong_clock = in_doubt(connection), by_wrong_clock(connection)
+    doubtful = doubts(connection)
     return [
         (
             line["seq"],
@@ -140,8 +140,10 @@ def _rows(
                 facts=facts,
                 name=names.get(line["person"] or "", ""),
                 number=numbers.get(line["batch"] or "", ""),
-                suspect=doubtful(line),
-                clock_suspect=wrong_clock(line),
+                suspect=doubtful.suspect(line),
+                clock_suspect=doubtful.clock_suspect(line),
+                clock_behind=doubtful.clock_behind(line),
+                by_sheet=doubtful.by_sheet(line),
                 station_name=stations.get(line["station"], ""),
             ),
         )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Literal
@@ -24,10 +24,10 @@ from qcdesk.services.rows import (
 )
 from qcdesk.services.start_check import header_of
 from qcdesk.store import mapping
-from qcdesk.store.inspections import BY_SHEET, JUMP_BEFORE
+from qcdesk.store.inspections import BEHIND, BY_SHEET, JUMP_BEFORE
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, first, last_day, names_of
-from qcdesk.store.readers.doubts import by_wrong_clock, in_doubt
+from qcdesk.store.readers.doubts import Doubts, doubts
 from qcdesk.store.readers.happenings import told
 from qcdesk.store.readers.numbers import closed_from
 from qcdesk.store.readers.sight import ENTRIES, Sight
@@ -60,7 +60,7 @@ _TAKEN_BACK = (
 )
 _SIGNATURES = sa.text(
     f"SELECT g.seq, g.place, g.person, g.meaning, g.at, g.maker, p.name, p.staff, ({JUMP_BEFORE}) AS ahead,"  # noqa: S608 - our own text
-    f" ({BY_SHEET.format(person='g.person', seq='g.seq')}) AS by_sheet,"
+    f" ({BEHIND}) AS behind, ({BY_SHEET.format(person='g.person', seq='g.seq')}) AS by_sheet,"
     " CASE WHEN k.suspect_from <= g.seq THEN k.suspect_from END AS suspect_from"
     " FROM sign_off g JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq JOIN person_key k ON k.key = g.key"
     " WHERE g.round = :round AND g.standing = 1 ORDER BY g.seq"
@@ -134,7 +134,7 @@ def timeline(connect: Connect, look: Look, batch_id: str, person: str) -> tuple[
         lines = asked(connection, _LINES, batch=batch.id)
         seen = told(connection, lines, {batch.id: sight}, names_of(connection))
         closed = closed_from(connection, tried, who.id, on)
-        return folded(seen, in_doubt(connection), by_wrong_clock(connection), closed)
+        return folded(seen, doubts(connection), closed)
 
 
 def sight_of(connection: sa.Connection, uow: UnitOfWork, batch: Batch, person: str, on: date) -> Sight:
@@ -145,8 +145,7 @@ def sight_of(connection: sa.Connection, uow: UnitOfWork, batch: Batch, person: s
 
 def folded(
     seen: Iterable[tuple[Row, dict[str, str]]],
-    doubtful: Callable[[Row], bool],
-    wrong_clock: Callable[[Row], bool],
+    doubtful: Doubts,
     closed: int,
 ) -> tuple[TimelineRow, ...]:
     """Return timeline rows; a run of entries in one check is one row, at its last entry.
@@ -157,6 +156,7 @@ def folded(
     for (entry, kind, _person, _check), run in groupby(seen, key=lambda pair: _run_of(pair[0])):
         rows = list(run)
         for line, facts in rows[-1:] if entry else rows:
+            told_of = [each for each, _ in rows] if entry else [line]
             found.append(
                 TimelineRow(
                     seq=line["seq"] if line["seq"] < closed else None,
@@ -166,8 +166,10 @@ def folded(
                     person=line["person"] or "",
                     facts=facts,
                     count=len(rows) if entry else 1,
-                    suspect=doubtful(line),
-                    clock_suspect=wrong_clock(line),
+                    suspect=any(doubtful.suspect(each) for each in told_of),
+                    clock_suspect=any(doubtful.clock_suspect(each) for each in told_of),
+                    clock_behind=any(doubtful.clock_behind(each) for each in told_of),
+                    by_sheet=doubtful.by_sheet(line),
                 )
             )
     return tuple(found)
@@ -193,6 +195,7 @@ def signatures(connection: sa.Connection, round_id: str, closed: int) -> tuple[S
             event=row["seq"] if row["seq"] < closed else None,
             maker=bool(row["maker"]),
             clock_suspect=(row["ahead"] or 0) > 0,
+            clock_behind=bool(row["behind"]),
             by_sheet=row["by_sheet"],
             suspect_from=row["suspect_from"],  # not after the signature; its number may be told
         )

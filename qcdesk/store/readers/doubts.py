@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What wants explaining about keys: uses of the recovery sheet, and what keys in doubt have signed."""
+"""What makes a signature doubtful: the recovery sheet, a key in doubt, a wrong clock; and who used the sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from qcdesk.domain.log import Event
 from qcdesk.services.rows import RecoveryUseRow, SuspectReleaseRow
+from qcdesk.store.inspections import STOOD_ON
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, asked, names_of
 
@@ -88,10 +90,36 @@ def suspect_releases(connect: Connect) -> tuple[SuspectReleaseRow, ...]:
 
 _JUMPS = sa.text("SELECT seq, station, ahead FROM clock_jump ORDER BY seq")
 _CORRECTIONS = sa.text("SELECT seq FROM clock_correction ORDER BY seq")
+_BY_SHEET = sa.text("SELECT person, from_seq, by_sheet FROM person_key WHERE by_sheet IS NOT NULL")
+_BEHIND = sa.text("SELECT seq FROM clock_behind")
+_SIGNED_BEHIND = sa.text(
+    "SELECT g.seq FROM clock_behind b JOIN line x ON x.seq = b.seq JOIN round r ON r.batch = x.batch"  # noqa: S608
+    f" JOIN sign_off g ON g.round = r.id WHERE {STOOD_ON}"
+)
 
 
-def by_wrong_clock(connection: sa.Connection) -> Callable[[Row], bool]:
-    """Return what tells of a line of the index whether its station's clock was known to be ahead (trust.md §8.7)."""
+@dataclass(frozen=True)
+class Doubts:
+    """What tells of a line of the index, by its number, person, station and whether it is an act, why it is doubtful."""
+
+    suspect: Callable[[Row], bool]
+    """Whether its person's key was in doubt then."""
+    clock_suspect: Callable[[Row], bool]
+    """Whether its station's clock was known to be ahead (trust.md §8.7)."""
+    clock_behind: Callable[[Row], bool]
+    """Whether it came while its station's clock stood behind the log, or signs what came then."""
+    by_sheet: Callable[[Row], int | None]
+    """When whoever signed the act came by the recovery sheet (trust.md §5.1)."""
+
+
+def doubts(connection: sa.Connection) -> Doubts:
+    """Return what tells of every line why it is doubtful."""
+    return Doubts(
+        _in_doubt(connection), _by_wrong_clock(connection), _behind(connection), _by_sheet(connection)
+    )
+
+
+def _by_wrong_clock(connection: sa.Connection) -> Callable[[Row], bool]:
     jumps = asked(connection, _JUMPS)
     corrections = [int(row["seq"]) for row in asked(connection, _CORRECTIONS)] if jumps else []
 
@@ -107,8 +135,7 @@ def by_wrong_clock(connection: sa.Connection) -> Callable[[Row], bool]:
     return suspect
 
 
-def in_doubt(connection: sa.Connection) -> Callable[[Row], bool]:
-    """Return what tells of a line of the index whether its person's key was in doubt then."""
+def _in_doubt(connection: sa.Connection) -> Callable[[Row], bool]:
     spans: dict[str, list[tuple[int, int]]] = {}
     for row in asked(connection, _KEYS_IN_DOUBT):
         until = row["until_seq"] if row["until_seq"] is not None else 2**62
@@ -116,3 +143,22 @@ def in_doubt(connection: sa.Connection) -> Callable[[Row], bool]:
     return lambda line: any(
         since <= line["seq"] <= until for since, until in spans.get(line["person"] or "", ())
     )
+
+
+def _behind(connection: sa.Connection) -> Callable[[Row], bool]:
+    marked = {int(row["seq"]) for row in asked(connection, _BEHIND)}
+    if marked:
+        marked |= {int(row["seq"]) for row in asked(connection, _SIGNED_BEHIND)}
+    return lambda line: line["seq"] in marked
+
+
+def _by_sheet(connection: sa.Connection) -> Callable[[Row], int | None]:
+    born: dict[str, list[tuple[int, int]]] = {}
+    for row in asked(connection, _BY_SHEET):
+        born.setdefault(row["person"], []).append((row["from_seq"], row["by_sheet"]))
+
+    def used(line: Row) -> int | None:
+        keys = born.get(line["person"] or "", ()) if line["act"] else ()
+        return max((at for since, at in keys if since <= line["seq"]), default=None)
+
+    return used

@@ -330,9 +330,9 @@ def test_what_was_signed_by_a_wrong_clock_says_so_as_on_paper(page: Page) -> Non
         uow.note(ClockJumped(300_000_000), house.use.workstation.hand(uow.vault))
         uow.commit()
     number = house.accepted()
-    signed = [happening.what for happening in page.open(number).happened if happening.act]
-    assert signed and all(what.endswith("(clock suspect)") for what in signed)
-    assert not any("clock suspect" in happening.what for happening in page.open(before).happened)
+    signed = [happening.note for happening in page.open(number).happened if happening.act]
+    assert signed and all(note.endswith(" · Clock suspect") for note in signed)
+    assert not any("Clock suspect" in happening.note for happening in page.open(before).happened)
 
 
 def test_goods_that_left_are_asked_for_only_where_they_could_have_left(page: Page) -> None:

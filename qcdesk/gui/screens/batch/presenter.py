@@ -34,7 +34,7 @@ from qcdesk.services.foresight import next_procedure
 from qcdesk.services.rows import BatchPage, MayRow, PersonRow, RoundHeadRow, TimelineRow
 from qcdesk.services.start_check import plan_batch
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, events, modes, states
+from qcdesk.wording import ages, events, marks, modes, states
 from qcdesk.wording.spelling import day, in_a_row, is_name
 
 STARTS: Final = (
@@ -493,12 +493,13 @@ class BatchPresenter:
         at = ages.local(row.at).date()
         facts = {key: names.get(value, value) for key, value in row.facts.items()}
         told = events.line(row.kind, facts, self._words, count=row.count, today=today)
-        told = events.marked(told, self._words, suspect=row.suspect, clock_suspect=row.clock_suspect)
+        name = names.get(row.person, row.person)
+        beside = ((name,) if is_name(name) else ()) + marks.of_line(row, self._words)
         return Happening(
             ages.near_day(at, today, self._words),
             ages.clock(row.at),
             told,
-            names.get(row.person, row.person) if is_name(names.get(row.person, row.person)) else "",
+            " · ".join(beside),
             TIMELINE_ICONS.get(row.kind, "info"),
             row.act,
         )

@@ -29,7 +29,7 @@ from qcdesk.gui.widgets.pictures import FoundBy, GridUnit
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import CheckHeadRow, ComparisonPage, FindingRow, MayRow, UnsharedRow
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, estimates, events, modes, states
+from qcdesk.wording import ages, estimates, marks, modes, states
 from qcdesk.wording.spelling import in_a_row
 
 MOST_MISSED: Final = 60
@@ -540,20 +540,15 @@ class ComparisonPresenter:
         kind = say("first") if first else modes.second_was(page.content, self._words)
         note = say("{kind} · {span} · {time}", kind=kind, span=ages.span(seconds, self._words), time=at)
         signed = [s for s in page.signatures if s.person == head.person and s.at == head.signed_at]
-        note = events.marked(
-            note,
-            self._words,
-            suspect=any(s.suspect_from is not None for s in signed),
-            clock_suspect=any(s.clock_suspect for s in signed),
-        )
+        beside = tuple(told for s in signed for told in marks.of_signature(s, self._words))
         if total.both is None or total.first_only is None or total.second_only is None:
             n = total.first_count if first else total.second_count
-            return CheckerRow(head.person_name, note, say("{n} found", n=n), "")
+            return CheckerRow(head.person_name, note, say("{n} found", n=n), "", beside)
         if self._nothing_common(page):
-            return CheckerRow(head.person_name, note, "", "")
+            return CheckerRow(head.person_name, note, "", "", beside)
         n = total.both + (total.first_only if first else total.second_only)
         either = total.both + total.first_only + total.second_only
         of = say("of {n} found by either", n=either)
         if page.first_alone or page.second_alone or page.unshared:
             of = say("of {n} found where both looked", n=either)
-        return CheckerRow(head.person_name, note, say("{n} found", n=n), of)
+        return CheckerRow(head.person_name, note, say("{n} found", n=n), of, beside)

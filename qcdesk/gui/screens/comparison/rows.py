@@ -103,12 +103,13 @@ class AgreementRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckerRow:
-    """One of the two people."""
+    """One of the two people; ``marks``: what stands beside the signature."""
 
     name: str
     note: str
     found: str
     found_note: str
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -304,8 +304,9 @@ class _Sample(QWidget):
 class _Checker(QWidget):
     def __init__(self, person: CheckerRow) -> None:
         super().__init__()
-        layout = row(10)
-        self.setLayout(layout)
+        whole, layout = column(4), row(10)
+        self.setLayout(whole)
+        whole.addLayout(layout)
         right = Qt.AlignmentFlag.AlignRight
         counts = column(0)
         add(
@@ -315,6 +316,8 @@ class _Checker(QWidget):
         )
         layout.addWidget(PersonLine(person.name, person.note, side=38), 1)
         layout.addLayout(counts)
+        for told in person.marks:
+            whole.addWidget(Text(told, theme.SECONDARY, 500, "attention", wrap=True))
 
 
 class _Estimate(Card):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
 from qcdesk.i18n import Catalogue
@@ -11,7 +11,10 @@ from qcdesk.i18n import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """One line of the log, told. ``batch``: its id, to open it; ``number``: what people call it."""
+    """One line of the log, told. ``batch``: its id, to open it; ``number``: what people call it.
+
+    ``marks``: what makes the line doubtful.
+    """
 
     no: str
     when: str
@@ -22,6 +25,7 @@ class LogRow:
     batch: str
     number: str
     station: str
+    marks: str = ""
 
 
 def log_model(words: Catalogue) -> RowsModel[LogRow]:
@@ -31,7 +35,9 @@ def log_model(words: Catalogue) -> RowsModel[LogRow]:
 
     def what(row: LogRow) -> Cell:
         # What was signed with the secret stands out from what was entered in a sitting.
-        return Cell(weight=600) if row.signed else quiet
+        if row.signed:
+            return Cell(weight=600, note=row.marks)
+        return replace(quiet, note=row.marks) if row.marks else quiet
 
     return RowsModel(
         (

@@ -15,7 +15,7 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import AuditPage, AuditRow, PersonRow
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, events
+from qcdesk.wording import ages, events, marks
 
 PAGE = 200
 
@@ -115,12 +115,8 @@ class LogPresenter:
                 when=f"{ages.local(row.at).date().isoformat()} {ages.clock(row.at, seconds=True)}",
                 at=row.at,
                 who=row.name or self._words.say("the workstation"),
-                what=events.marked(
-                    events.line(row.kind, row.facts, self._words, today=today),
-                    self._words,
-                    suspect=row.suspect,
-                    clock_suspect=row.clock_suspect,
-                ),
+                what=events.line(row.kind, row.facts, self._words, today=today),
+                marks=" · ".join(marks.of_line(row, self._words)),
                 signed=row.act,
                 batch=row.batch or "",
                 number=row.number,
