@@ -150,12 +150,14 @@ def _brought_in(database: Database, name: str) -> bool:
         return False
     if hashlib.sha256(content).hexdigest() != name:
         return False
-    with (
-        translated(),
-        database.engine.connect() as connection,
-    ):  # a transaction of its own: it waits for nobody
+    # A transaction of its own: it waits for nobody.
+    with translated(), database.engine.connect() as connection:
         connection.execute(_KEEP, {"name": name, "content": content})
-        connection.commit()
+        try:
+            connection.commit()
+        except (sa.exc.DBAPIError, MemoryError):
+            connection.invalidate()  # where its transaction stands nobody knows: it serves no other act
+            raise
     return True
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -123,3 +124,23 @@ def test_damage_on_the_server_itself_is_found_and_never_shown(benches: tuple[Dat
     with pytest.raises(Trouble) as changed:
         kept_files.fetch(two, NAME)
     assert changed.value.code == "stored_file_changed"
+
+
+@on_server
+def test_a_commit_that_fails_leaves_no_connection_within_a_transaction(
+    benches: tuple[Database, Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = benches
+    lay(one)
+    dialect = one.engine.dialect
+
+    def full(_connection: object) -> None:
+        raise psycopg.errors.DiskFull("could not extend file: No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(dialect, "do_commit", full)
+        with pytest.raises(Trouble, match="disk_full"):
+            kept_files.share(one, [NAME])
+    assert kept_files.listed(two) == []
+    kept_files.share(one, [NAME])
+    assert [k.name for k in kept_files.listed(two)] == [NAME]
