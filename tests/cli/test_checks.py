@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shops import SAMPLE, Shop, problem, rule
+from tests.cli.shops import CONTENT, SAMPLE, Shop, problem, rule
 
 SCRATCH = {"unit": 2, "defect": "SCR", "class": "major", "note": "vết xước"}
 
@@ -374,3 +374,40 @@ def test_who_has_seen_the_first_check_makes_no_second(shop: Shop, tmp_path: Path
     assert rule(shop("check", "start", "B-1", who="chi")) == "seen-first"
     seen = shop.good("audit-trail", "--person", "chi", who="an")["entries"]
     assert "The first check was seen before the second was signed." in [one["text"] for one in seen]
+
+
+DOUBLE = [
+    {"class": "critical", "kind": "zero", "n": 5},
+    {"class": "major", "kind": "aql", "aql": 6.5, "plan_type": "double"},  # 8 and 8 of 60
+]
+
+
+def test_a_double_plan_asks_for_its_second_sample_by_command(shop: Shop) -> None:
+    shop.procedure(rules=DOUBLE)
+    shop.good(
+        "batch", "register", "B-1", "--product", "PH-204", "--quantity", "60", "--supplier", "ACME", who="an"
+    )
+    started = shop.good("check", "start", "B-1", who="an")
+    assert (started["sample"]["units"], started["sample"]["of"]) == (list(range(1, 9)), 16)
+    assert [s["re"] for s in started["sample"]["classes"][1]["stages"]] == [3, 4]
+    check = started["check"]
+    answer = shop.record("an", check, {"units": list(range(1, 9))}, SCRATCH)
+    assert answer["next"] == [
+        "Major: 1 found, accept at 0, reject at 3: take the second sample, 8 more units."
+    ]
+    assert (answer["missing"], answer["asked"], answer["may_end"]) == (list(range(9, 17)), 16, False)
+    assert answer["classes"][1]["verdict"] == "undecided"
+    refused = shop("check", "sign", check, who="an")
+    assert rule(refused) == "incomplete" and "9" in refused.err
+    shop.record("an", check, {"units": list(range(9, 17))})
+    signed = shop.good("check", "sign", check, who="an")
+    assert (signed["classes"][1]["stage"], signed["classes"][1]["verdict"]) == (2, "accepted")
+
+
+def test_a_double_plan_that_cannot_be_is_refused_by_its_reason(shop: Shop) -> None:
+    content = {**CONTENT, "rules": DOUBLE, "tally": True}
+    told = shop(
+        "procedure", "add", "-", who="an", given=json.dumps({"procedure": "IP-9", "content": content})
+    )
+    assert problem(told) == "samples_are_blind"
+    assert "_" not in told.err

@@ -102,6 +102,7 @@ def test_a_grace_is_granted_by_two_for_an_approved_version_and_some_days() -> No
 
 
 BORE = content().characteristics[0]
+DOUBLE = ClassRule("major", "aql", Decimal("1.0"), plan_type="double")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,12 @@ BORE = content().characteristics[0]
         ({"characteristics": (replace(BORE, lower=Decimal(13)),)}, "limits_crossed"),
         ({"characteristics": (replace(BORE, unit=""),)}, "no_unit"),
         ({"tally": True}, "tally_cannot_measure"),
+        ({"tally": True, "characteristics": (), "curtail": True}, "samples_are_blind"),
+        ({"defects_mode": "split", "curtail": True}, "samples_are_blind"),
+        (
+            {"defects_mode": "split", "rules": (content().rules[0], DOUBLE, content().rules[2])},
+            "samples_are_blind",
+        ),
     ],
 )
 def test_content_that_could_not_be_inspected_by_is_refused(changes: dict[str, object], code: str) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -112,6 +113,9 @@ def test_a_single_unit_can_be_inspected_whole_but_has_no_aql_plan() -> None:
         ([ClassRule("major", "aql", Decimal("1.0"), n=5)], "n_needs_zero_rule", "n"),
         ([ClassRule("major", "zero", Decimal("1.0"), n=5)], "aql_not_used", "aql"),
         ([ClassRule("major", "all", Decimal("1.0"))], "aql_not_used", "aql"),
+        ([ClassRule("major", "all", plan_type="double")], "samples_need_aql", "plan_type"),
+        ([replace(CRITICAL, plan_type="multiple")], "samples_need_aql", "plan_type"),
+        ([replace(MAJOR, plan_type="triple")], "unknown_type", "plan_type"),  # type: ignore[arg-type]
     ],
 )
 def test_rules_that_give_no_plan_are_refused(rules: list[ClassRule], code: str, field: str) -> None:

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 
 from qcdesk.domain.events import InstrumentSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotYourCheck
+from qcdesk.domain.sampling import ClassRule
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
 from tests.store.readers.conftest import Collected
 from tests.workspace import House
@@ -147,3 +149,32 @@ def test_every_statement_of_the_second_check_is_bound_to_it(
     for text, values in bound:
         assert "checking = " in text
         assert second.check in repr(values)
+
+
+def test_further_sample_is_asked_for_and_compared_alike_on_every_engine(house: House) -> None:
+    major = ClassRule(
+        "major", "aql", Decimal("6.5"), plan_type="double"
+    )  # 8 and 8 of 60; accepts 0, rejects 3
+    rules = (ClassRule("critical", "zero", n=5), major, ClassRule("minor", "zero", n=5))
+    house.approve(rules=rules, characteristics=())
+    number = house.batch(quantity=60)
+    for login in ("linh", "som"):
+        started = house.start(login, number)
+        sitting, person = house.sittings[login], house.id(login)
+        for units in (range(1, 9), range(9, 17)):
+            page = house.use.own.own_check(started.check, person)
+            assert [u.unit for u in page.units] == list(range(1, units.stop))
+            assert (page.asked, page.further) == (units.stop - 1, 8 if units.start > 1 else 0)
+            found = (NewFinding(2, "DEN"),) if units.start == 1 else ()
+            house.use.record(sitting, Entries(started.check, tuple(NewResult(u) for u in units), found))
+            (mine,) = (
+                row
+                for row in house.use.read.waiting(person, house.clock.today())
+                if row.check == started.check
+            )
+            assert (mine.done, mine.of) == (units.stop - 1, 16)
+        assert house.sign(login, started).state == ("awaiting_second" if login == "linh" else "accepted")
+    comparison = house.use.read.comparison(
+        house.use.read.batch_by_number(number), house.id("som"), house.clock.now()
+    )
+    assert (comparison.n, comparison.units) == (16, tuple(range(1, 17)))
