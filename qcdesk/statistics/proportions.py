@@ -52,6 +52,19 @@ def at_least(k: int, population: int, marked: int, drawn: int) -> float:
     return at_most(marked - k, population, marked, population - drawn)
 
 
+def binomial_at_least(k: int, n: int, p: float) -> float:
+    """Return P(X >= k), X the hits in n independent trials of probability p.
+
+    Raises: ValueError: p or n out of range.
+    Source: binomial distribution through the incomplete beta function (DLMF 8.17.5).
+    """
+    if n < 0 or not 0 <= p <= 1:
+        raise ValueError(f"{n} trials of {p}")
+    if k <= 0:
+        return 1.0
+    return 0.0 if k > n else _beta_cdf(p, k, n - k + 1)
+
+
 def _lower_tail(k: int, population: int, marked: int, drawn: int) -> float:
     least, _ = _support(population, marked, drawn)
     term = total = math.exp(_log_pmf(k, population, marked, drawn))

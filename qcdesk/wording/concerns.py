@@ -4,10 +4,26 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import ConcernRow
 from qcdesk.wording import events
+
+READINGS: Final = {
+    "repeated": mark(
+        "{name} read the same as on the unit before {n} times of {of}; on the same units the other person {other} of "
+        "{other_of}."
+    ),
+    "rounded": mark(
+        "{n} of {of} readings by {name} end in 0 or 5; on the same units {other} of {other_of} by the other person."
+    ),
+    "bunched": mark(
+        "{n} of {of} readings by {name} lie just inside a limit; on the same units {other} of {other_of} by the other "
+        "person."
+    ),
+}
+TIRED: Final = ("hours", "checks", "late", "late_of", "late_pace", "fresh", "fresh_of", "fresh_pace")
 
 
 def question(row: ConcernRow, words: Catalogue, today: date | None = None) -> str:
@@ -32,9 +48,73 @@ def question(row: ConcernRow, words: Catalogue, today: date | None = None) -> st
             )
         case "misses_all":
             return say(
-                "{name} found nothing in {checks} checks in a row in which the other person found something.",
+                "{name} found nothing in {checks} checks in a row in which the other person found {units} bad units.",
                 name=row.name,
                 checks=facts["checks"],
+                units=facts["units"],
+            )
+        case "hastened":
+            return say(
+                "{name} took {own} s for each of {units} units, and {usual} s before under the same procedure.",
+                name=row.name,
+                own=facts["own"],
+                usual=facts["usual"],
+                units=facts["units"],
+            )
+        case "echoes":
+            return say(
+                "{name}, as the second person, found just the {units} units that the first had found in {batches} "
+                "batches, and none more or less.",
+                name=row.name,
+                units=facts["units"],
+                batches=facts["batches"],
+            )
+        case "all_pass":
+            return say(
+                "{name} found nothing in {checks} checks in a row; others find something in {usual} % of theirs.",
+                name=row.name,
+                checks=facts["checks"],
+                usual=facts["usual"],
+            )
+        case "signed_together":
+            return say(
+                "{name} signed a check at {station}, {seconds} s after {other} signed one there.",
+                name=row.name,
+                station=facts["station"],
+                seconds=facts["seconds"],
+                other=row.other_name,
+            )
+        case "repeated" if facts["before"]:
+            return say(
+                "{name} read the same {n} values of {characteristic} in the same order as in an earlier check.",
+                name=row.name,
+                n=facts["readings"],
+                characteristic=facts["characteristic"],
+            )
+        case "repeated" | "rounded" | "bunched":
+            return say(
+                READINGS[row.concern.kind],
+                name=row.name,
+                n=facts["readings"],
+                of=facts["of"],
+                other=facts["other"],
+                other_of=facts["other_of"],
+            )
+        case "bent":
+            return say(
+                "{name} read just inside a limit {n} times where the other person read outside it, and outside where "
+                "the other read just inside {other} times.",
+                name=row.name,
+                n=facts["readings"],
+                other=facts["other"],
+            )
+        case "tired":
+            return say(
+                "{name} may be tired: after {hours} h at the bench or {checks} checks in a row, {late} of the {late_of} "
+                "units that the other found ({late_pace} s a unit), before that {fresh} of {fresh_of} ({fresh_pace} s). "
+                "A pause or another pair may help.",
+                name=row.name,
+                **{fact: facts[fact] for fact in TIRED},
             )
         case "quick_change":
             return say(

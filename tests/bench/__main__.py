@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import audit, board, coverage, entry, felt, plans, report, sign_off, spc, start
+from tests.bench import audit, board, coverage, entry, felt, honest, plans, report, sign_off, spc, start
 from tests.bench.measuring import Bench, Line, Size, Study, load_average, table
 
 BENCHES: tuple[Bench, ...] = (
@@ -31,7 +31,7 @@ BENCHES: tuple[Bench, ...] = (
     plans.BENCH,
     spc.BENCH,
 )
-STUDIES: tuple[Study, ...] = (coverage.STUDY,)
+STUDIES: tuple[Study, ...] = (coverage.STUDY, honest.STUDY)
 
 
 def measured(bench: Bench, size: Size, beside: str | None = None) -> list[Line]:

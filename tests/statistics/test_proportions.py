@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcdesk.statistics.proportions import at_least, at_most, exact_interval
+from qcdesk.statistics.proportions import at_least, at_most, binomial_at_least, exact_interval
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,18 @@ def test_a_tail_far_beyond_the_middle_is_whole() -> None:
 def test_more_marked_than_there_are_is_refused() -> None:
     with pytest.raises(ValueError, match="marked"):
         at_most(1, 5, 6, 2)
+
+
+@given(
+    st.integers(0, 60).flatmap(lambda n: st.tuples(st.just(n), st.integers(-1, n + 1))), st.integers(0, 20)
+)
+def test_the_binomial_tail_equals_its_exact_sum(counts: tuple[int, int], twentieths: int) -> None:
+    n, k = counts
+    p = Fraction(twentieths, 20)
+    wanted = sum((math.comb(n, x) * p**x * (1 - p) ** (n - x) for x in range(max(k, 0), n + 1)), Fraction())
+    assert binomial_at_least(k, n, float(p)) == pytest.approx(float(wanted), abs=1e-12)
+
+
+def test_a_probability_beyond_one_has_no_binomial_tail() -> None:
+    with pytest.raises(ValueError, match="trials"):
+        binomial_at_least(1, 3, 1.5)

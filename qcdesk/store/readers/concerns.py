@@ -5,22 +5,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 import sqlalchemy as sa
 
+from qcdesk.domain.codec import from_data
 from qcdesk.domain.concerns import (
     ComparedCheck,
     ComparedPair,
     Concern,
     StationLine,
+    all_pass,
+    echoes,
+    hastened,
     hurried,
     misses_all,
     never_differ,
     quick_changes,
+    signed_together,
 )
 from qcdesk.domain.events import CheckSigned, ConcernExplained
 from qcdesk.domain.log import Event
+from qcdesk.domain.procedures import ProcedureContent
+from qcdesk.domain.reading_habits import ReadingLine, reading_habits
 from qcdesk.domain.refusals import MissingRole
+from qcdesk.domain.tiredness import tired_first
 from qcdesk.services.rows import ConcernRow, Explanation
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
@@ -54,6 +63,11 @@ _SIGNED = sa.text(
     "SELECT s.round, s.place, e.seq, e.body FROM sign_off s JOIN event e ON e.seq = s.seq"
     " WHERE s.place IN ('first', 'second') AND s.round IN :rounds"
 ).bindparams(sa.bindparam("rounds", expanding=True))
+_MEASURED = sa.text(
+    "SELECT r.checking, r.batch, r.unit, r.characteristic, r.typed, r.at, r.seq, c.person FROM reading r"
+    " JOIN checking c ON c.id = r.checking WHERE r.replaced = 0 AND r.checking IN :checks ORDER BY r.seq, r.unit"
+).bindparams(sa.bindparam("checks", expanding=True))
+_CONTENT = sa.text("SELECT content FROM procedure_version WHERE code = :code AND version = :version")
 _STATIONS = sa.text(
     "SELECT seq, at, station, person, type FROM line WHERE at >= :since AND person IS NOT NULL ORDER BY seq"
 )
@@ -88,11 +102,21 @@ def concerns(connect: Connect, look: Look, person: str, since: int) -> tuple[Con
         if not (reader.has_role("administrator", on) or reader.has_role("auditor", on)):
             raise MissingRole(reader.name, "administrator")
         names = names_of(connection)
-        checks, pairs = _compared(connection, since)
+        checks, pairs, readings = _compared(connection, since)
         found = [
-            *hurried(checks),
-            *never_differ(pairs),
-            *misses_all(checks),
+            *tired_first(
+                [
+                    *hurried(checks),
+                    *hastened(checks),
+                    *never_differ(pairs),
+                    *echoes(pairs),
+                    *misses_all(checks),
+                    *all_pass(checks),
+                    *signed_together(checks),
+                    *reading_habits(readings),
+                ],
+                checks,
+            ),
             *quick_changes(_stations(connection, since)),
             *_taken_back(connection, since),
             *_told(connection, names),
@@ -123,16 +147,25 @@ def _rows(
     return tuple(sorted(rows, key=lambda row: (row.explained is not None, -row.concern.seq)))
 
 
-def _compared(connection: sa.Connection, since: int) -> tuple[list[ComparedCheck], list[ComparedPair]]:
+def _compared(
+    connection: sa.Connection, since: int
+) -> tuple[list[ComparedCheck], list[ComparedPair], list[ReadingLine]]:
     rounds = {row["round"]: row for row in asked(connection, _COMPARED, since=since)}
-    signed: dict[str, dict[str, tuple[int, str, int, CheckSigned]]] = {}
+    signed: dict[str, dict[str, tuple[int, str, int, CheckSigned, str]]] = {}
     for lot in in_lots(list(rounds)):
         for row in asked(connection, _SIGNED, rounds=lot):
             event = Event.from_bytes(bytes(row["body"]))
             fact = mapping.fact_of(event)
             assert isinstance(fact, CheckSigned)
-            signed.setdefault(row["round"], {})[row["place"]] = (row["seq"], event.by or "", event.at, fact)
+            signed.setdefault(row["round"], {})[row["place"]] = (
+                row["seq"],
+                event.by or "",
+                event.at,
+                fact,
+                event.station,
+            )
     checks, pairs = [], []
+    measured: dict[str, tuple[CheckSigned, str]] = {}
     for round_id, row in rounds.items():
         total = json.loads(row["body"])["comparison"]["total"]
         two = signed.get(round_id, {})
@@ -140,7 +173,8 @@ def _compared(connection: sa.Connection, since: int) -> tuple[list[ComparedCheck
             continue  # a tally is not compared unit by unit
         both, alone = total["both"], {"first": total["first_only"], "second": total["second_only"]}
         for place, other in (("first", "second"), ("second", "first")):
-            seq, by, at, fact = two[place]
+            seq, by, at, fact, station = two[place]
+            measured[fact.check] = fact, two[other][3].check
             checks.append(
                 ComparedCheck(
                     seq,
@@ -152,12 +186,43 @@ def _compared(connection: sa.Connection, since: int) -> tuple[list[ComparedCheck
                     fact.seen.seconds,
                     both + alone[place],
                     both + alone[other],
+                    both,
+                    station,
+                    two[other][1],
                 )
             )
         first, second = two["first"][1], two["second"][1]
         one_only = alone["first"] + alone["second"]
         pairs.append(ComparedPair(row["seq"], row["at"], row["batch"], first, second, both, one_only))
-    return checks, pairs
+    return checks, pairs, list(_readings(connection, measured))
+
+
+def _readings(
+    connection: sa.Connection, measured: Mapping[str, tuple[CheckSigned, str]]
+) -> Iterator[ReadingLine]:
+    """Yield the readings that stand in these checks, each with the limits of the version it was taken by."""
+    contents: dict[tuple[str, int], ProcedureContent] = {}
+    for lot in in_lots(list(measured)):
+        for row in asked(connection, _MEASURED, checks=lot):
+            fact, other = measured[row["checking"]]
+            version = fact.procedure, fact.version
+            if version not in contents:
+                (known,) = asked(connection, _CONTENT, code=version[0], version=version[1])
+                contents[version] = from_data(ProcedureContent, json.loads(known["content"]))
+            limits = next(c for c in contents[version].characteristics if c.code == row["characteristic"])
+            yield ReadingLine(
+                seq=row["seq"],
+                at=row["at"],
+                person=row["person"],
+                batch=row["batch"],
+                check=row["checking"],
+                other_check=other,
+                characteristic=f"{fact.procedure} {row['characteristic']}",
+                unit=row["unit"],
+                value=Decimal(row["typed"].strip().replace(",", ".")),
+                lower=limits.lower,
+                upper=limits.upper,
+            )
 
 
 def _stations(connection: sa.Connection, since: int) -> Iterator[StationLine]:

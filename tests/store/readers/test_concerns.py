@@ -38,17 +38,31 @@ def test_change_of_person_within_a_minute_is_asked_about(house: House) -> None:
     assert kinds(house).count("quick_change") == before + 1
 
 
-def test_five_checks_that_miss_what_the_other_finds_are_asked_about_after_the_comparison(
-    house: House,
-) -> None:
-    batches = [house.batch() for _ in range(5)]
+def test_checks_that_miss_what_the_other_finds_are_asked_about_after_the_comparison(house: House) -> None:
+    batches = [house.batch() for _ in range(3)]
     for batch in batches:
         house.check("linh", batch)
         assert "misses_all" not in kinds(house)
-        house.check("som", batch, {1: "DEN"})
+        house.check("som", batch, dict.fromkeys(range(1, 7), "DEN"))
     (row,) = [row for row in asked(house) if row.concern.kind == "misses_all"]
     assert row.name == "Nguyễn Thị Linh"
     assert row.number == batches[-1]
+    assert "the other person found 18 bad units" in question(row, Catalogue())
+
+
+def test_rounded_readings_are_asked_about_by_the_limits_and_digits_of_the_log(house: House) -> None:
+    round_, fine = (
+        {u: values[u % 2] for u in range(1, 9)} for values in (("12.00", "12.05"), ("12.01", "12,04"))
+    )
+    for _ in range(4):
+        assert "rounded" not in kinds(house)
+        batch = house.batch()
+        house.check("linh", batch, readings=round_)
+        house.check("som", batch, readings=fine)
+    (row,) = [row for row in asked(house) if row.concern.kind == "rounded"]
+    assert question(row, Catalogue()) == (
+        "32 of 32 readings by Nguyễn Thị Linh end in 0 or 5; on the same units 0 of 32 by the other person."
+    )
 
 
 def test_open_first_check_shows_in_nothing(house: House) -> None:
