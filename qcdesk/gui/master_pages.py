@@ -8,6 +8,9 @@ from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
 from qcdesk.gui.screens.explaining.presenter import ExplainingPresenter
 from qcdesk.gui.screens.explaining.view import ExplainingView
+from qcdesk.gui.screens.explorer.presenter import ExplorerPresenter, ExplorerWays, Origin
+from qcdesk.gui.screens.explorer.rows import Use
+from qcdesk.gui.screens.explorer.view import ExplorerView
 from qcdesk.gui.screens.instruments.presenter import InstrumentsPresenter
 from qcdesk.gui.screens.instruments.view import InstrumentsView
 from qcdesk.gui.screens.log.presenter import LogPresenter
@@ -49,6 +52,7 @@ def add_master_pages(shell: Shell) -> None:
     _people(shell)
     _suppliers(shell)
     _procedures(shell)
+    _explorer(shell)
     _register(shell)
     _report(shell)
     anchoring = _anchoring(shell)
@@ -231,6 +235,38 @@ def _suppliers(shell: Shell) -> None:
         shell.window.keep(presenter)
 
 
+def _explorer(shell: Shell) -> None:
+    view = ExplorerView(shell.words)
+
+    def use(chosen: Use, origin: Origin) -> None:
+        if origin.writing:
+            shell.open("procedure_rule", chosen.defect_class, chosen.rule)
+        else:
+            shell.open("procedure_writing", chosen.procedure, {chosen.defect_class: chosen.rule})
+
+    def back(origin: Origin) -> None:
+        if origin.writing:
+            shell.window.show_page("procedure_writing")
+        elif origin.procedure:
+            shell.open("procedure", origin.procedure)
+        else:
+            shell.open("procedures")
+
+    presenter = ExplorerPresenter(
+        view, shell.use, shell.tasks, shell.words, shell.problems(view), ExplorerWays(use=use, back=back)
+    )
+    view.changed.connect(presenter.changed)
+    view.taken.connect(presenter.take)
+    view.kept.connect(presenter.keep)
+    view.cleared.connect(presenter.clear)
+    view.use_wanted.connect(presenter.use)
+    view.back_wanted.connect(presenter.back)
+    view.retry_wanted.connect(presenter.again)
+    shell.window.add_page("explorer", view, place="procedures")
+    shell.window.on_open("explorer", presenter.open)
+    shell.window.keep(presenter)
+
+
 def _procedures(shell: Shell) -> None:
     listed = ProceduresView(shell.words, shell.use.clock.today)
     one, writing = ProcedureView(shell.words), WritingView(shell.words)
@@ -277,12 +313,23 @@ def _procedures(shell: Shell) -> None:
     writing.left.connect(writer.leave)
     writing.save_wanted.connect(writer.save)
     writing.explain_wanted.connect(writer.explain)
+    writing.explore_wanted.connect(
+        lambda defect_class, rule, lot: shell.open(
+            "explorer", Origin(writer.code, defect_class, rule, lot, writing=True)
+        )
+    )
+    listed.explore_wanted.connect(lambda: shell.open("explorer"))
+    one.explore_wanted.connect(
+        lambda defect_class, lot: shell.open("explorer", Origin(procedure.code, defect_class, None, lot))
+    )
     shell.window.add_page("procedures", listed)
     shell.window.add_page("procedure", one, place="procedures")
     shell.window.add_page("procedure_writing", writing, place="procedures")
     shell.window.on_open("procedures", procedures.open)
     shell.window.on_open("procedure", procedure.open)
     shell.window.on_open("procedure_writing", writer.open)
+    shell.window.add_page("procedure_rule", writing, place="procedures")
+    shell.window.on_open("procedure_rule", writing.take_rule)
     for presenter in (procedures, procedure, writer):
         shell.window.keep(presenter)
 

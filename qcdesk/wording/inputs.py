@@ -74,6 +74,8 @@ FIELD_WORDS: Final = {
     "lq": mark("Limiting quality"), "share": mark("Share of the batch"), "points": mark("Points"),
     "basis": mark("Basis"), "code_letter": mark("Code letter"), "form": mark("Form"), "k": mark("k"),
     "curtail": mark("Curtailment"),
+    "samples": mark("Samples"), "bad": mark("Bad quality"), "good": mark("Good quality"),
+    "limit_risk": mark("May pass"), "good_risk": mark("May fail"), "bad_risk": mark("May pass"),
 }  # fmt: skip
 
 _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
@@ -501,6 +503,12 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("{found} units found bad in a sample of {sample}."),
         mark("Check the figures."),
     ),
+    "percent_between": (mark("“{value}” is no percentage for this."), mark("It lies between 0 and 100.")),
+    "good_not_better": (
+        mark("The good quality is not better than the bad one, in whole units of the batch."),
+        mark("Let them lie further apart."),
+    ),
+    "no_double": (mark("No double plan keeps both risks."), mark("Take a single one.")),
     "sample_above_lot": (mark("The sample of {sample} is larger than the lot."), mark("Check the figures.")),
     "sample_needed": (mark("This needs a sample of at least 1 unit."), mark("Give the sample size.")),
     "learnt_above_seeded": (

@@ -67,13 +67,12 @@ def lots(
         statement, given["products"] = _BY_BOTH if supplier else _BY_PRODUCTS, list(products)
     with connect() as connection:
         found = asked(connection, statement, **given)
-        took: dict[str, tuple[int, int]] = {}
+        took: dict[str, list[tuple[int, int]]] = {}
         for row in asked(connection, _SIGNED, rounds=[row["round"] for row in found]) if found else ():
             fact = mapping.fact_of(Event.from_bytes(bytes(row["body"])))
             assert isinstance(fact, CheckSigned)
-            seconds, units = took.get(row["round"], (0, 0))
-            took[row["round"]] = seconds + fact.seen.seconds, units + fact.seen.units
-        return tuple(_lot(row, *took.get(row["round"], (0, 0))) for row in found)
+            took.setdefault(row["round"], []).append((fact.seen.seconds, fact.seen.units))
+        return tuple(_lot(row, took.get(row["round"], [])) for row in found)
 
 
 def suppliers(connect: Connect) -> tuple[LotSupplierRow, ...]:
@@ -82,22 +81,23 @@ def suppliers(connect: Connect) -> tuple[LotSupplierRow, ...]:
         return tuple(LotSupplierRow(row["id"], row["name"]) for row in asked(connection, _SUPPLIERS))
 
 
-def _lot(row: Row, seconds: int, units: int) -> LotRow:
+def _lot(row: Row, took: Sequence[tuple[int, int]]) -> LotRow:
     compared = json.loads(row["body"])
     classes = json.loads(row["decided"])["classes"] if row["decided"] else compared["classes"]
     samples = compared.get("samples")
     if samples and not row["decided"]:
         classes = samples[0]  # of two samples the first alone: together they are no one sample of the lot
+    looked = max((units for _, units in took), default=0)  # fewer than planned where a check ended early
     return LotRow(
         row["id"],
         row["number"],
         row["at"],
         row["quantity"],
         tuple(
-            LotClassRow(one["defect_class"], one["counted"], one["n"], one["basis"])
+            LotClassRow(one["defect_class"], one["counted"], min(one["n"], looked), one["basis"])
             for one in classes
-            if one["n"]
+            if min(one["n"], looked)
         ),
-        seconds,
-        units,
+        sum(seconds for seconds, _ in took),
+        sum(units for _, units in took),
     )

@@ -211,6 +211,11 @@ class ProcedurePresenter:
             return told.fact, told.way
         return "", ""
 
+    @property
+    def code(self) -> str:
+        """The procedure that is shown."""
+        return self._row.version.code if self._row is not None else ""
+
     def explain(self, lot: str) -> None:
         """Say what the rules mean for a lot."""
         if self._row is not None:
@@ -319,6 +324,7 @@ class WritingView(Protocol):
 
     def show_choices(self, choices: Choices) -> None: ...
     def write(self, heading: str, note: str, written: Written, *, new: bool) -> None: ...
+    def take_rule(self, defect_class: str, rule: Line) -> None: ...
     def show_step_picture(self, place: int, content: bytes) -> None: ...
     def show_lot(self, lines: Sequence[ClassText], wrong: str) -> None: ...
     def show_working(self, working: bool) -> None: ...
@@ -352,8 +358,16 @@ class WritingPresenter:
         self._code = ""
         self._names: dict[str, str] = {}
 
-    def open(self, code: str = "") -> None:
-        """Show the newest version's fields, or empty ones."""
+    @property
+    def code(self) -> str:
+        """The procedure that is written; empty: a new one."""
+        return self._code
+
+    def open(self, code: str = "", rules: Mapping[str, Line] | None = None) -> None:
+        """Show the newest version's fields, or empty ones.
+
+        Args: rules: of some classes, in the place of those that stand there; not saved yet.
+        """
         today = self._use.clock.today()
         self._code = code
 
@@ -385,7 +399,12 @@ class WritingPresenter:
                 {**held, **{row.code: row.name for row in codes}},
             )
 
-        self._tasks.run(load, lambda found: self._show(*found), self._problems.show, latest="writing")
+        def show(found: tuple[Choices, ProcedureVersion | None, dict[str, str]]) -> None:
+            self._show(*found)
+            for defect_class, rule in (rules or {}).items():
+                self._view.take_rule(defect_class, rule)
+
+        self._tasks.run(load, show, self._problems.show, latest="writing")
 
     def _show(self, choices: Choices, newest: ProcedureVersion | None, names: dict[str, str]) -> None:
         say, today = self._words.say, self._use.clock.today()

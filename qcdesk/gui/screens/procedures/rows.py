@@ -34,11 +34,12 @@ class LookedFor:
 
 @dataclass(frozen=True, slots=True)
 class ClassText:
-    """What a rule becomes for the example lot: the class, the rule, the plan in words."""
+    """What a rule becomes for the example lot: the class in words and its code, the rule, the plan in words."""
 
     defect_class: str
     rule: str
     plan: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassPlan, ClassRule, DefectC
 from qcdesk.gui.screens.procedures.rows import ClassText, Line, LookedFor, Written
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling_stages import PLAN_TYPES
-from qcdesk.statistics.sampling_tables import LEVELS, Level
+from qcdesk.statistics.sampling_tables import LEVELS, STANDARDS, Level
 from qcdesk.wording import modes, samples, states
 from qcdesk.wording.spelling import in_a_row
 
@@ -63,7 +63,10 @@ def lot_words(rules: Iterable[ClassRule], lot: str, words: Catalogue) -> tuple[C
     plan = plans_for(rules, size, "normal")
     return tuple(
         ClassText(
-            states.defect_class(one.defect_class, words), rule_words(one.rule, words), plan_words(one, words)
+            states.defect_class(one.defect_class, words),
+            rule_words(one.rule, words),
+            plan_words(one, words),
+            one.defect_class,
         )
         for one in plan.classes
     )
@@ -185,6 +188,7 @@ def fields_of(code: str, content: ProcedureContent) -> Written:
             "level": rule.level,
             "n": "" if rule.n is None else str(rule.n),
             "plan_type": rule.plan_type,
+            "standard": rule.standard,
         }
         for rule in content.rules
     }
@@ -239,7 +243,8 @@ def rules_of(lines: Mapping[str, Line]) -> tuple[ClassRule, ...]:
                 aql,
                 level,
                 n,
-                plan_type=next((each for each in PLAN_TYPES if each == asked), "single"),
+                next((each for each in STANDARDS if each == line.get("standard")), STANDARDS[0]),
+                next((each for each in PLAN_TYPES if each == asked), "single"),
             )
         )
     return tuple(rules)

@@ -32,6 +32,7 @@ class ProceduresView(DeskPage):
     opened = Signal(object)
     add_wanted = Signal()
     asked = Signal(str)
+    explore_wanted = Signal()
 
     def __init__(self, words: Catalogue, today: Callable[[], date]) -> None:
         say = words.say
@@ -42,7 +43,9 @@ class ProceduresView(DeskPage):
         )
         self.adding = Button(say("Write a procedure"), "filled", icon="plus")
         self.adding.clicked.connect(self.add_wanted)
-        self.acts.addWidget(self.adding)
+        self.exploring = Button(say("What a plan lets through"), icon="chart-column")
+        self.exploring.clicked.connect(self.explore_wanted)
+        add(self.acts, self.exploring, self.adding)
         self.list = SearchedList(
             procedures_model(words, today),
             say("Procedures"),
@@ -65,13 +68,14 @@ class ProceduresView(DeskPage):
 
 
 class ProcedureView(DeskPage):
-    """One version, whole. ``lot_asked`` follows the example lot."""
+    """One version, whole. ``lot_asked`` follows the example lot; ``explore_wanted`` carries a class and the lot."""
 
     approve_wanted = Signal()
     edit_wanted = Signal()
     retire_wanted = Signal()
     grace_wanted = Signal()
     lot_asked = Signal(str)
+    explore_wanted = Signal(str, str)
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -128,7 +132,10 @@ class ProcedureView(DeskPage):
         self.lot.show_wrong(wrong)
         emptied(self.plans)
         for line in lines:
-            self.plans.addWidget(plan_line(line))
+            self.plans.addWidget(plan_line(line, self.words, self._explore))
+
+    def _explore(self, defect_class: str) -> None:
+        self.explore_wanted.emit(defect_class, self.lot.value())
 
     def show_version(self, version: VersionText) -> None:
         """Show a version."""
@@ -198,14 +205,19 @@ class ProcedureView(DeskPage):
         self.text.addWidget(Text(heading, theme.CARD, 600))
 
 
-def plan_line(line: ClassText) -> QWidget:
-    """Return a class with its rule and what it becomes."""
+def plan_line(line: ClassText, words: Catalogue, explore: Callable[[str], None]) -> QWidget:
+    """Return a class with its rule, what it becomes, and the way to what that lets through."""
     holder = QWidget()
     layout = column(0)
     holder.setLayout(layout)
     top = row(10)
     add(top, Text(line.defect_class, theme.BODY, 600), None, secondary(line.rule, "text3"))
-    add(layout, top, Text(line.plan, theme.BODY, 400, "text2", wrap=True))
+    low = row(10)
+    exploring = Button(words.say("What does it let through?"), "text", height=30, size=13, flush=True)
+    exploring.clicked.connect(lambda: explore(line.code))
+    low.addWidget(Text(line.plan, theme.BODY, 400, "text2", wrap=True), 1)
+    low.addWidget(exploring, 0, Qt.AlignmentFlag.AlignTop)
+    add(layout, top, low)
     holder.setAccessibleName(f"{line.defect_class}: {line.plan}")
     return holder
 

@@ -24,11 +24,12 @@ from qcdesk.gui.widgets.picture_field import PictureField
 from qcdesk.gui.widgets.repeated import LinesEditor
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
-from qcdesk.statistics.sampling_tables import AQLS, LEVELS
+from qcdesk.statistics.sampling_tables import AQLS, LEVELS, STANDARDS
 from qcdesk.wording import modes, samples, states
 
 LANGUAGES = (("en", "English"), ("vi", "Tiếng Việt"), ("zh_CN", "中文"), ("th", "ไทย"))
-_RULE_FIELDS = ("rules", "aql", "level", "n", "kind", "class", "plan_type")
+_RULE_FIELDS = ("rules", "aql", "level", "n", "kind", "class", "plan_type", "standard")
+_USUAL_RULE = {"level": "II", "standard": STANDARDS[0], "plan_type": "single"}
 _LINES_OF = {"step": "steps", "defect": "defects", "characteristic": "characteristics"}
 
 
@@ -37,6 +38,8 @@ class WritingView(DeskPage):
 
     save_wanted = Signal(object)
     explain_wanted = Signal(object, str)
+    explore_wanted = Signal(str, object, str)
+    """A class, the fields of its rule, and the example lot."""
     left = Signal()
 
     def __init__(self, words: Catalogue) -> None:
@@ -184,13 +187,16 @@ class WritingView(DeskPage):
 
     def _sampling_card(self) -> Card:
         say = self.words.say
-        card = Card(say("Sampling"), say("ISO 2859-1"))
+        card = Card(say("Sampling"))
         kinds = (
             ("", say("Not inspected")),
             ("aql", say("AQL")),
             ("zero", say("c = 0")),
             ("all", say("100 %")),
         )
+        books = [
+            (each, word) for each, word in zip(STANDARDS, (say("ISO 2859-1"), say("ANSI Z1.4")), strict=True)
+        ]
         self.rules: dict[str, Form] = {}
         for place, code in enumerate(BY_SERIOUSNESS):
             form = Form()
@@ -203,6 +209,7 @@ class WritingView(DeskPage):
             if code != "critical":  # one critical rejects: there is nothing for a second sample
                 types = [(each, say(told)) for each, told in samples.PLAN_TYPE_CHOICES.items()]
                 form.put(("plan_type", ChoiceField(say("Samples"), types)))
+            form.put(("standard", ChoiceField(say("Standard"), books)))
             for control in form.controls():
                 if not isinstance(control, Check):
                     control.below.hide()
@@ -286,6 +293,7 @@ class WritingView(DeskPage):
         form.field("n").setVisible(kind == "zero")
         if code != "critical":
             form.field("plan_type").setVisible(kind == "aql")
+        form.field("standard").setVisible(kind in ("aql", "zero") and not (kind == "zero" and fixed))
 
     def _explain(self) -> None:
         self.explain_wanted.emit({code: form.values() for code, form in self.rules.items()}, self.lot.value())
@@ -305,7 +313,7 @@ class WritingView(DeskPage):
         code = self.form.field("code")
         code.setEnabled(new)
         for line_code, form in self.rules.items():
-            form.fill({"level": "II", "plan_type": "single", **written.rules.get(line_code, {})})
+            form.fill({**_USUAL_RULE, **written.rules.get(line_code, {})})
             kind = form.field("kind")
             if isinstance(kind, ChoiceField) and not kind.value():
                 kind.edit.setCurrentIndex(0)
@@ -340,7 +348,15 @@ class WritingView(DeskPage):
         self.lot.show_wrong(wrong)
         emptied(self.plans)
         for line in lines:
-            self.plans.addWidget(plan_line(line))
+            self.plans.addWidget(plan_line(line, self.words, self._explore))
+
+    def _explore(self, defect_class: str) -> None:
+        self.explore_wanted.emit(defect_class, self.rules[defect_class].values(), self.lot.value())
+
+    def take_rule(self, defect_class: str, rule: Mapping[str, str]) -> None:
+        """Take a plan that was chosen elsewhere as the rule of a class; all else stays as it was written."""
+        self.rules[defect_class].fill({**_USUAL_RULE, **rule})
+        self._rule_changed(defect_class)
 
     def written(self) -> Written:
         """Return everything that stands in the fields."""
