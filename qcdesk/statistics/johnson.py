@@ -16,6 +16,7 @@ LEAST = 30  # readings: four quantiles of fewer say little of tails
 _SPACINGS: Final = tuple(
     round(0.25 + 0.02 * i, 2) for i in range(51)
 )  # z of the inner quantiles, 0.25 … 1.25
+_STEEPEST = 300.0  # beyond it the curve's ends leave the range of floats
 _CONDENSED = 2_000  # quantiles that stand for a long column while a curve is chosen
 
 
@@ -93,7 +94,7 @@ def fit_johnson(readings: Readings) -> JohnsonFit:
     for z in _SPACINGS:
         shares = [normal_below(k * z) for k in (-3, -1, 1, 3)]
         curve = through([float(q) for q in np.quantile(sample, shares, method="hazen")], z)
-        if curve is None:
+        if curve is None or (abs(curve.gamma) + 6) / curve.eta > _STEEPEST:
             continue
         scores = _scores(curve, sample)
         if not np.isfinite(scores).all() or scores.min() == scores.max():
@@ -113,7 +114,7 @@ def through(quantiles: list[float], z: float) -> Johnson | None:
     """
     lowest, low, high, highest = quantiles
     m, n, p = highest - high, low - lowest, high - low
-    if not (m > 0 and n > 0 and p > 0):
+    if not min(m, n, p) > 1e-9 * max(m, n, p):
         return None
     ratio, middle = m * n / p**2, (high + low) / 2
     if abs(ratio - 1) < 1e-9:

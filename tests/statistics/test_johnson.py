@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from qcdesk.statistics.distributions import normal_below
@@ -72,3 +72,13 @@ def test_what_has_no_curve_is_refused(readings: list[float], code: str) -> None:
     with pytest.raises(BadReadings) as bad:
         fit_johnson(readings)
     assert bad.value.code == code
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.floats(-1e3, 1e3), min_size=30, max_size=35), st.integers(1, 9))
+def test_whatever_is_fitted_has_finite_ends(readings: list[float], power: int) -> None:
+    try:
+        curve = fit_johnson([x**power for x in readings]).curve
+    except BadReadings:
+        return
+    assert math.isfinite(curve.quantile(0.00135)) and math.isfinite(curve.quantile(0.99865))
