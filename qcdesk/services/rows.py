@@ -34,7 +34,9 @@ from qcdesk.domain.procedures import Mode, ProcedureContent, ProcedureVersion
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 from qcdesk.domain.staging import further
+from qcdesk.domain.switching import Pinned
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
+from qcdesk.services.severity_rows import SeverityPage
 
 Lane = Literal[
     "to_inspect", "waiting_second", "disagreement", "quarantined", "to_release", "ready_to_ship", "done"
@@ -205,6 +207,8 @@ class RoundHeadRow:
     n: int
     outcome: str | None
     checks: tuple[CheckHeadRow, ...]
+    severity_reason: str = "start"
+    severities: tuple[Pinned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +319,7 @@ class BatchPage:
     may: tuple[MayRow, ...]
     blind: bool
     verdict: str | None
+    next_severities: tuple[Pinned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,6 +424,7 @@ class OwnCheckPage:
     plan: SamplingPlan | None = None
     asked: int = 0
     may_end: bool = False
+    severities: tuple[Pinned, ...] = ()
 
     @property
     def begun(self) -> frozenset[int]:
@@ -819,6 +825,9 @@ class Readers(Protocol):
 
     def supplier(self, supplier: str) -> SupplierPage:
         """Return the supplier screen; takes id or code."""
+
+    def severities(self, *, supplier: str | None = None, product: str | None = None) -> SeverityPage:
+        """Return how strictly the next lots are inspected: of a supplier (id; "": own goods), a product, or all."""
 
     def lots(self, supplier: str = "", products: Sequence[str] = (), last: int = 20) -> tuple[LotRow, ...]:
         """Return the newest lots with a final verdict: of a supplier (by id), of products (by code), or of all."""

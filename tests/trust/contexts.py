@@ -21,6 +21,7 @@ from tests.trust import (
     contexts_sample,
     contexts_sheet,
     contexts_signing,
+    contexts_switching,
 )
 from tests.trust.rule_cases import Case
 
@@ -42,5 +43,6 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_leaving,
         contexts_insiders,
         contexts_acting,
+        contexts_switching,
     ):
         yield from subject.cases(world)

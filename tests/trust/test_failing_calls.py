@@ -41,6 +41,7 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.people import RoleGrant
 from qcdesk.domain.refusals import WrongSecret
+from qcdesk.domain.switching import Switching
 from qcdesk.exchange import importing
 from qcdesk.exchange.photos import Picture, store_picture
 from qcdesk.exchange.reading import read_table
@@ -110,6 +111,10 @@ def prepare(house: House) -> None:
     use.dispose_batch(linh, som, "REWORK", "rework", "polish")
     use.save_product(house.sittings["linh"], ProductSaved("", "OTHER", "Lid"))
     use.draft_procedure(house.sittings["linh"], "IP-900", content(house.id("linh"), products=("OTHER",)))
+    use.save_product(house.sittings["linh"], ProductSaved("", "STEEL", "Steel"))
+    switched = content(house.id("linh"), products=("STEEL",), switching=Switching())
+    use.draft_procedure(house.sittings["linh"], "IP-902", switched)
+    use.approve_procedure(som, "IP-902")
 
 
 def prepare_keys(house: House) -> None:
@@ -276,6 +281,9 @@ ACTS: dict[str, Act] = {
     "take qualification": lambda h: h.use.take_qualification(h.hands["linh"], h.id("minh"), PROCEDURE),
     "grant grace": lambda h: h.use.grant_grace(
         h.hands["linh"], h.hands["som"], PROCEDURE, h.clock.today() + timedelta(days=9), "being rewritten"
+    ),
+    "set severity": lambda h: h.use.set_severity(
+        h.hands["linh"], h.hands["som"], "S1", "STEEL", "major", "tightened", "a complaint"
     ),
     "explain concern": lambda h: h.use.explain_concern(
         h.sittings["linh"], another_ones(h), "change of shift"

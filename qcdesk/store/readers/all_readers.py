@@ -32,6 +32,7 @@ from qcdesk.services.rows import (
     WaitingRow,
     WallRow,
 )
+from qcdesk.services.severity_rows import SeverityPage
 from qcdesk.store.readers import (
     audit,
     batch_pages,
@@ -42,6 +43,7 @@ from qcdesk.store.readers import (
     lots,
     masters,
     numbers,
+    severities,
     signing_in,
 )
 from qcdesk.store.readers.asking import Connect, Look
@@ -86,6 +88,10 @@ class SqlReaders:
     def batches(self, state: str | None, after: str | None, limit: int) -> tuple[BatchListRow, ...]:
         """See the port; ``after`` is the id of the last batch that was shown."""
         return board.batches(self._connect, state, after, limit)
+
+    def severities(self, *, supplier: str | None = None, product: str | None = None) -> SeverityPage:
+        """See the port."""
+        return severities.severities(self._connect, supplier=supplier, product=product)
 
     def batch_by_number(self, number: str) -> str:
         """See the port."""

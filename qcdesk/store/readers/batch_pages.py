@@ -11,7 +11,10 @@ from typing import Literal
 import sqlalchemy as sa
 
 from qcdesk.domain.batches import Batch
-from qcdesk.services.foresight import current_round
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import NoProcedure
+from qcdesk.domain.switching import Pinned
+from qcdesk.services.foresight import current_round, next_procedure
 from qcdesk.services.ports import UnitOfWork
 from qcdesk.services.register_batch import goes_first
 from qcdesk.services.rows import (
@@ -23,6 +26,7 @@ from qcdesk.services.rows import (
     TimelineRow,
 )
 from qcdesk.services.start_check import header_of
+from qcdesk.services.switch_severity import next_plan
 from qcdesk.store import mapping
 from qcdesk.store.inspections import BEHIND, BY_SHEET, JUMP_BEFORE
 from qcdesk.store.mapping import Row
@@ -120,6 +124,7 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             may=trial.rows(),
             blind=trial.blind(),
             verdict=rounds[-1].outcome if standing and rounds else None,
+            next_severities=_next_severities(tried, batch),
         )
 
 
@@ -246,7 +251,19 @@ def _round(connection: sa.Connection, row: Row, names: Mapping[str, str], sight:
         n=len(opened.sample),
         outcome=row["decided"] or ("rejected" if row["rejected"] else row["compared"]),
         checks=check_heads(connection, row["id"], names, sight),
+        severity_reason=opened.severity_reason,
+        severities=opened.severities,
     )
+
+
+def _next_severities(uow: UnitOfWork, batch: Batch) -> tuple[Pinned, ...]:
+    """Return what a round that opens now would pin of each class that is switched; nothing where none can open."""
+    if batch.state != "registered":
+        return ()
+    try:
+        return next_plan(uow, batch, next_procedure(uow, batch))[1]
+    except (NoProcedure, BadInput):
+        return ()
 
 
 def _shipments(connection: sa.Connection, batch: str, names: Mapping[str, str]) -> tuple[ShipmentRow, ...]:

@@ -103,6 +103,7 @@ def _page(connection: sa.Connection, check: str, person: str) -> OwnCheckPage:
         procedure=_procedure(connection, opened),
         severity=opened.plan.severity,
         severity_reason=opened.severity_reason,
+        severities=opened.severities,
         tally=content.tally,
         state=head["state"],
         held=bool(batch["held"]),

@@ -41,9 +41,9 @@ CREATE TRIGGER severity_moves BEFORE INSERT ON severity
 WHEN NOT EXISTS (SELECT 1 FROM (SELECT coalesce((SELECT s.severity FROM severity s WHERE s.supplier = NEW.supplier AND s.product = NEW.product
         AND s.procedure = NEW.procedure AND s.defect_class = NEW.defect_class ORDER BY s.seq DESC LIMIT 1), 'normal') AS was)
     WHERE was = NEW.severity OR (was = 'normal' AND NEW.severity IN ('tightened', 'reduced'))
-        OR (was = 'tightened' AND NEW.severity = 'normal') OR (was = 'reduced' AND NEW.severity IN ('normal', 'tightened'))
+        OR (was = 'tightened' AND NEW.severity = 'normal') OR (was = 'reduced' AND NEW.severity = 'normal')
         OR (was = 'tightened' AND NEW.severity = 'discontinued' AND NEW.batch IS NOT NULL)
-        OR (was = 'discontinued' AND NEW.severity = 'tightened' AND NEW.batch IS NULL))
+        OR (NEW.severity = 'tightened' AND NEW.batch IS NULL))
 BEGIN SELECT RAISE(ABORT, 'rule:state'); END
 --;
 -- What no lot brings, two planners sign; back from reduced inspection takes one.
