@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from qcdesk.cli import given
+from qcdesk.cli import given, severities
 from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
@@ -17,6 +17,7 @@ from qcdesk.domain.batches import HOLD_KINDS, STATES, is_held
 from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotHeld, NothingSuspect, WrongState
+from qcdesk.domain.switching import Pinned
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import AuditRow, BatchPage, MayRow, TimelineRow
 from qcdesk.wording import events, marks, refusals, states
@@ -422,8 +423,16 @@ def page_data(page: BatchPage, words: Catalogue) -> Data:
         "released": page.released,
         "shipped": page.shipped,
         "next_severity": page.next_severity,
+        "severities": severities.pinned_data(severities_of(page), words),
         "may": [may_data(one, words) for one in page.may],
     }
+
+
+def severities_of(page: BatchPage) -> tuple[Pinned, ...]:
+    """Return where the classes stand that are switched: of the round that stands, or of the one that opens next."""
+    return (
+        page.next_severities if page.state == "registered" or not page.rounds else page.rounds[-1].severities
+    )
 
 
 def may_data(one: MayRow, words: Catalogue) -> Data:
@@ -514,6 +523,7 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
         lines.append(words.say("Ship by {day}", day=header.ship_by))
     if page.hold_reason:
         lines.append(words.say("Stopped: {reason}", reason=page.hold_reason))
+    lines += severities.pinned_lines(severities_of(page), words)
     if page.rounds:
         lines.append("")
         lines += _rounds(page, words)

@@ -19,7 +19,7 @@ from qcdesk.domain.codec import BadData, from_data, to_data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.wording import modes, samples, states
+from qcdesk.wording import modes, samples, severities, states
 from qcdesk.wording.spelling import day, rfc3339
 
 LONGEST_FILE = 5_000_000
@@ -323,6 +323,8 @@ def _described(version: ProcedureVersion, words: Catalogue) -> list[str]:
         headings = [words.say("Measured"), words.say("Name"), words.say("Class"), words.say("Nominal"),
                     words.say("Lower"), words.say("Upper"), words.say("Unit"), words.say("Instrument")]  # fmt: skip
         lines += ["", *table(headings, measured)]
+    if content.switching is not None:
+        lines.append(severities.of_procedure(content.switching, words))
     lines += ["", modes.second_check(content, words), *_options(content, words)]
     if content.steps:
         lines.append("")

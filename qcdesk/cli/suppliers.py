@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qcdesk.cli import given
+from qcdesk.cli import given, severities
 from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
@@ -51,6 +51,7 @@ def show(ctx: typer.Context, code: Code) -> int:
     """Show one supplier; only checks that are compared count."""
     call = call_of(ctx)
     page = call.use.read.supplier(given.supplier(call.use, code).supplier)
+    history = call.use.read.severities(supplier=page.supplier.supplier)
     data: Data = {
         "supplier": supplier_data(page.supplier),
         "batches": plain(page.batches),
@@ -58,8 +59,10 @@ def show(ctx: typer.Context, code: Code) -> int:
         "defects": plain(page.defects),
         "defect_total": page.defect_total,
         "totals": plain(page.totals),
+        **severities.page_data(history, call.words),
     }
-    return call.answer(data, _lines(page, call))
+    more = ["", *severities.page_lines(history, call)] if history.now else []
+    return call.answer(data, [*_lines(page, call), *more])
 
 
 def add(

@@ -36,6 +36,8 @@ from qcdesk.gui.screens.set_up.presenter import SetUpPresenter
 from qcdesk.gui.screens.set_up.view import SetUpView
 from qcdesk.gui.screens.settings.presenter import SettingsPresenter
 from qcdesk.gui.screens.settings.view import SettingsView
+from qcdesk.gui.screens.severities.presenter import SeveritiesPresenter
+from qcdesk.gui.screens.severities.view import SeveritiesView
 from qcdesk.gui.screens.suppliers.presenter import SupplierPresenter, SuppliersPresenter
 from qcdesk.gui.screens.suppliers.view import SuppliersView, SupplierView
 from qcdesk.gui.screens.verification.presenter import VerificationPresenter
@@ -51,6 +53,7 @@ def add_master_pages(shell: Shell) -> None:
     _records(shell)
     _people(shell)
     _suppliers(shell)
+    _severities(shell)
     _procedures(shell)
     _explorer(shell)
     _register(shell)
@@ -144,6 +147,12 @@ def _records(shell: Shell) -> None:
         instruments, use, tasks, words, shell.problems(instruments), who, told, shell.ask
     )
     _record_page(shell, "products", products, product)
+
+    def severities() -> None:
+        if product.chosen is not None:
+            shell.open("severities", "product", product.chosen.code, product.chosen.name)
+
+    products.severity_wanted.connect(severities)
     _record_page(shell, "defect_codes", codes, code)
     _record_page(shell, "instruments", instruments, instrument)
 
@@ -220,12 +229,14 @@ def _suppliers(shell: Shell) -> None:
         lambda line: _notice(shell, line),
         lambda: shell.open("suppliers"),
         shell.ask,
+        lambda key, name: shell.open("severities", "supplier", key, name),
     )
     one.back_wanted.connect(lambda: shell.open("suppliers"))
     one.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     one.edit_wanted.connect(supplier.edit)
     one.save_wanted.connect(supplier.save)
     one.left.connect(supplier.leave)
+    one.severity_wanted.connect(supplier.show_severities)
     one.retry_wanted.connect(supplier.reload)
     shell.window.add_page("suppliers", listed)
     shell.window.add_page("supplier", one, place="suppliers")
@@ -264,6 +275,26 @@ def _explorer(shell: Shell) -> None:
     view.retry_wanted.connect(presenter.again)
     shell.window.add_page("explorer", view, place="procedures")
     shell.window.on_open("explorer", presenter.open)
+    shell.window.keep(presenter)
+
+
+def _severities(shell: Shell) -> None:
+    view = SeveritiesView(shell.words, shell.use.clock.today)
+    presenter = SeveritiesPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.ask,
+        lambda line: _notice(shell, line),
+    )
+    view.set_wanted.connect(presenter.set)
+    view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
+    view.back_wanted.connect(lambda: shell.open(*presenter.came_from))
+    view.retry_wanted.connect(presenter.reload)
+    shell.window.add_page("severities", view, place="suppliers")
+    shell.window.on_open("severities", presenter.open)
     shell.window.keep(presenter)
 
 

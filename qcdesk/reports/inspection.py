@@ -56,7 +56,7 @@ from qcdesk.services.inspection_report import (
     VerdictState,
 )
 from qcdesk.services.trouble import unwritten
-from qcdesk.wording import estimates, modes, samples, states
+from qcdesk.wording import estimates, modes, samples, severities, states
 from qcdesk.wording.marks import by_sheet, on_paper
 from qcdesk.wording.spelling import in_a_row
 
@@ -1188,7 +1188,7 @@ class _Layout:
 
     def _sampling(self, flow: Flow) -> None:
         say, p = self.words.say, self.r.plan
-        if not (p.seed or p.severity_reason or p.plan_letter != p.letter):
+        if not (p.seed or p.severity_reason or p.severities or p.plan_letter != p.letter):
             return
         self._section(flow, "sampling", say("How the sample was drawn"))
         if p.plan_letter and p.plan_letter != p.letter:
@@ -1200,6 +1200,9 @@ class _Layout:
             self._lines(flow, arrow, BODY)
         if p.severity_reason:
             self._lines(flow, self.said(p.severity_reason, states.SEVERITY_REASONS), BODY)
+        for one in p.severities:
+            class_word = self.said(one.defect_class, states.CLASS_WORDS)
+            self._lines(flow, severities.of_class(one, class_word, self.words), BODY)
         if p.seed:
             drawn = say(
                 "{n} of {lot} units were drawn at random; the seed {seed} gives the same units again.",

@@ -209,7 +209,8 @@ class _Filling:
             severity=plan.severity,
             n=len(self.opened.sample),
             lot=plan.lot_size,
-            severity_reason="" if self.opened.severity_reason == "start" else self.opened.severity_reason,
+            severity_reason="" if self.opened.severity_reason in _USUAL else self.opened.severity_reason,
+            severities=self.opened.severities if self.opened.severity_reason == "switching" else (),
             seed=self.opened.seed,
             fresh=len(self.opened.fresh),
             overlap=len(self.opened.overlap),
@@ -599,6 +600,8 @@ def _basis(plan: ClassPlan | None) -> paper.Basis:
     return "aql"
 
 
+_USUAL = ("start", "switching")
+"""Reasons of a severity that stand on no paper by themselves: there is none, or each class says its own."""
 _EDITIONS = {"iso2859-1:1999": "ISO 2859-1:1999 (Amd 1:2011)", "z1.4": "ANSI/ASQ Z1.4"}
 
 

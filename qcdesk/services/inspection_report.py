@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from qcdesk.domain.procedures import DefectClass
+from qcdesk.domain.switching import Pinned
 from qcdesk.i18n import Catalogue
 
 Paper = Literal["A4", "Letter"]
@@ -128,6 +129,7 @@ class PlanFacts:
     seed: str = ""
     fresh: int = 0
     overlap: int = 0
+    severities: tuple[Pinned, ...] = ()
     plan_type: Literal["single", "double", "multiple"] = "single"
     looked: tuple[int, ...] = ()
     early: tuple[Literal["first", "second"], ...] = ()

@@ -36,7 +36,7 @@ from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 from qcdesk.domain.staging import further
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
-from qcdesk.services.severity_rows import SeverityPage
+from qcdesk.services.severity_rows import SeverityPage, SeverityRow
 
 Lane = Literal[
     "to_inspect", "waiting_second", "disagreement", "quarantined", "to_release", "ready_to_ship", "done"
@@ -640,6 +640,7 @@ class SupplierPage:
     defects: tuple[SupplierDefectRow, ...]
     defect_total: int
     totals: tuple[CodeTotalRow, ...]
+    severities: tuple[SeverityRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

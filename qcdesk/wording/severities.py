@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from qcdesk.domain.switching import Pinned, Reason, Switching, SwitchState
+from qcdesk.domain.switching import Pinned, Reason, SetTo, Switching, SwitchState, because_of
 from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.severity_rows import SeverityRow
 from qcdesk.wording.spelling import in_a_row
 
 STATES: Final = {
@@ -38,6 +39,12 @@ REDUCED: Final = {
     "never": mark("Never"),
     "by_two": mark("When the rule allows it and two approve it"),
     "beforehand": mark("As soon as the rule allows it: approved here, production is steady"),
+}
+STEPS: Final = {
+    "corrective_action": mark("corrective action was taken"),
+    "approved": mark("production is steady, reduced inspection is approved"),
+    "irregular": mark("production is irregular"),
+    "decided": mark("for another reason"),
 }
 _WITH_LOTS: Final = {
     "five_not_accepted": mark("{of} lots were not accepted on tightened inspection ({lots})"),
@@ -94,6 +101,31 @@ def of_class(one: Pinned, class_word: str, words: Catalogue) -> str:
     said = words.say(INSPECTIONS[one.severity])
     return words.say("{class_word}: {state}, {why}.", class_word=class_word, state=said,
                      why=why(one.reason, one.by, words))  # fmt: skip
+
+
+def row_why(row: SeverityRow, words: Catalogue) -> str:
+    """Return why a class stands where it does, and how far it is on its way to another state."""
+    told = why(row.stands.reason, row.stands.by, words)
+    if row.due:
+        return words.say("{why}; reduced inspection may be approved", why=told)
+    if row.stands.severity == "normal" and row.score:
+        return words.say("{why}; switching score {score}", why=told, score=row.score)
+    if row.in_a_row > 1:
+        return words.say("{why}; {n} accepted in a row since", why=told, n=row.in_a_row)
+    return told
+
+
+def may_set(row: SeverityRow, to: SetTo) -> bool:
+    """Tell whether people can set this from where a class stands."""
+    now = row.stands.severity
+    if now == "discontinued":
+        return to == "tightened"
+    return to != now and (to != "reduced" or (now == "normal" and row.due))
+
+
+def step(now: SwitchState, to: SetTo, words: Catalogue) -> str:
+    """Return what people sign with a step."""
+    return words.say("{state}: {why}", state=state(to, words), why=words.say(STEPS[because_of(now, to)]))
 
 
 def of_procedure(switching: Switching | None, words: Catalogue) -> str:

@@ -27,6 +27,7 @@ from qcdesk.store.mapping import Row
 from qcdesk.store.master_data import APPROVER_BY_SHEET
 from qcdesk.store.readers import board
 from qcdesk.store.readers.asking import Connect, Look, asked, first, names_of, number
+from qcdesk.store.readers.severities import severities
 
 SHOWN = 200  # defects and batches on a supplier's page, the newest
 
@@ -272,6 +273,7 @@ def supplier(connect: Connect, given: str) -> SupplierPage:
             defects=tuple(defects[:SHOWN]),
             defect_total=sum(d.count for d in defects),
             totals=_totals(defects),
+            severities=severities(connect, supplier=row["id"]).now,
         )
 
 

@@ -29,6 +29,7 @@ def one(desk: Desk, view: Remembers, left: list[bool] | None = None) -> Supplier
         desk.notices.append,
         lambda: back.append(True),
         desk.ask,
+        lambda _key, _name: None,
     )
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -34,7 +34,7 @@ from qcdesk.services.foresight import next_procedure
 from qcdesk.services.rows import BatchPage, MayRow, PersonRow, RoundHeadRow, TimelineRow
 from qcdesk.services.start_check import plan_batch
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, events, marks, modes, states
+from qcdesk.wording import ages, events, marks, modes, severities, states
 from qcdesk.wording.spelling import day, in_a_row, is_name
 
 STARTS: Final = (
@@ -412,6 +412,21 @@ class BatchPresenter:
              if page.released else ""),
         )  # fmt: skip
 
+    def _severities(self, page: BatchPage) -> Iterable[FactRow]:
+        """Yield where each class stands whose severity switches, and why."""
+        last = page.rounds[-1] if page.rounds and page.state != "registered" else None
+        pinned = page.next_severities if last is None else last.severities
+        if (page.next_severity if last is None else last.severity_reason) in (
+            "tightened",
+            "after_rework",
+            "after_void",
+        ):
+            return  # the whole batch is, whatever its supplier's lots before ask for
+        for one in pinned:
+            name = states.defect_class(one.defect_class, self._words)
+            why = severities.sentence(one.severity, one.reason, one.by, self._words)
+            yield FactRow(self._words.say("{class_word}, severity", class_word=name), why)
+
     def _facts(self, loaded: Loaded) -> tuple[FactRow, ...]:
         say, page, header = self._words.say, loaded.page, loaded.page.header
         today = self._use.clock.today()
@@ -422,6 +437,7 @@ class BatchPresenter:
             units = self._sample_words(loaded.plan.plan)
             severity = page.next_severity if page.state == "registered" else page.rounds[-1].severity
             facts.append(FactRow(say("Sample"), units, states.severity(severity, self._words)))
+            facts.extend(self._severities(page))
             facts.append(self._second_check(loaded.plan))
         if page.rounds:
             last = page.rounds[-1]

@@ -14,6 +14,7 @@ from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassRule
+from qcdesk.domain.switching import EDITIONS
 from qcdesk.gui import status
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.finding import Finding
@@ -413,7 +414,12 @@ class WritingPresenter:
         review = (today + REVIEW_AFTER).isoformat()
         if newest is None:
             empty = Written(
-                {"owner": self._who().name, "review_by": review},
+                {
+                    "owner": self._who().name,
+                    "review_by": review,
+                    "switching": EDITIONS[0],
+                    "reduced": "by_two",
+                },
                 {
                     "critical": {"kind": "zero", "level": "II", "aql": "1.5"},
                     "major": {"kind": "aql", "level": "II", "aql": "1.5"},

@@ -11,14 +11,17 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_quantity, parse_reading
 from qcdesk.domain.procedures import Characteristic, ProcedureContent, ProcedureDefect, Step
 from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassPlan, ClassRule, DefectClass, plans_for
+from qcdesk.domain.switching import EDITIONS, REDUCED, Reduced, Switching
 from qcdesk.gui.screens.procedures.rows import ClassText, Line, LookedFor, Written
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling_stages import PLAN_TYPES
 from qcdesk.statistics.sampling_tables import LEVELS, STANDARDS, Level
-from qcdesk.wording import modes, samples, states
+from qcdesk.wording import modes, samples, severities, states
 from qcdesk.wording.spelling import in_a_row
 
 YES = "yes"
+OFF = "off"
+"""What the field of switching says where severity does not switch."""
 NOT_INSPECTED = ""
 
 
@@ -144,6 +147,8 @@ def option_words(content: ProcedureContent, words: Catalogue) -> tuple[str, ...]
     if content.curtail:
         said.append(say("A check may end as soon as it must reject."))
         said.append(say(samples.NO_AVERAGE))
+    if any(rule.kind == "aql" for rule in content.rules):
+        said.append(severities.of_procedure(content.switching, words))
     if content.photo_classes:
         classes = in_a_row([states.defect_class(c, words) for c in content.photo_classes], words)
         said.append(say("Of every defect of these classes a photo is taken: {classes}.", classes=classes))
@@ -180,6 +185,8 @@ def fields_of(code: str, content: ProcedureContent) -> Written:
         **{f"photo_{c}": YES if c in content.photo_classes else "" for c in BY_SERIOUSNESS},
         "floor": "" if floor is None else str(floor),
         "defects_mode": content.defects_mode,
+        "switching": content.switching.edition if content.switching else OFF,
+        "reduced": content.switching.reduced if content.switching else "by_two",
     }
     rules: dict[str, Line] = {
         rule.defect_class: {
@@ -285,8 +292,16 @@ def content_of(
         note=values["note"],
         photo_classes=tuple(c for c in BY_SERIOUSNESS if values.get(f"photo_{c}")),
         curtail=bool(values.get("curtail")),
+        switching=_switching(values),
         defects_mode="split" if values.get("defects_mode") == "split" and not tally else "blind",
     )
+
+
+def _switching(values: Mapping[str, str]) -> Switching | None:
+    """Return what the fields say of switching; a form that does not ask leaves it off."""
+    edition = next((one for one in EDITIONS if one == values.get("switching")), None)
+    reduced: Reduced = next((one for one in REDUCED if one == values.get("reduced")), "by_two")
+    return None if edition is None else Switching(edition, reduced)
 
 
 def _steps(lines: Sequence[Line], pictures: Sequence[str | None]) -> Iterable[Step]:

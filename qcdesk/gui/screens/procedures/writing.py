@@ -12,6 +12,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.gui import theme
 from qcdesk.gui.problems import Problem
+from qcdesk.gui.screens.procedures import texts
 from qcdesk.gui.screens.procedures.characteristic_form import WRONG_FIELDS, CharacteristicForm
 from qcdesk.gui.screens.procedures.rows import Choices, ClassText, Written
 from qcdesk.gui.screens.procedures.view import EXAMPLE_LOT, plan_line
@@ -25,7 +26,7 @@ from qcdesk.gui.widgets.repeated import LinesEditor
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling_tables import AQLS, LEVELS, STANDARDS
-from qcdesk.wording import modes, samples, states
+from qcdesk.wording import modes, samples, severities, states
 
 LANGUAGES = (("en", "English"), ("vi", "Tiếng Việt"), ("zh_CN", "中文"), ("th", "ไทย"))
 _RULE_FIELDS = ("rules", "aql", "level", "n", "kind", "class", "plan_type", "standard")
@@ -218,6 +219,17 @@ class WritingView(DeskPage):
             if place:
                 card.body.addWidget(Rule())
             card.body.addWidget(form)
+        self.switching = ChoiceField(
+            say("Severity switches from lot to lot"),
+            [(code, say(told)) for code, told in (*severities.EDITIONS.items(), (texts.OFF, severities.OFF))],
+        )
+        self.reduced = ChoiceField(
+            say("Reduced inspection"), [(code, say(told)) for code, told in severities.REDUCED.items()]
+        )
+        self.form.know("switching", self.switching)
+        self.form.know("reduced", self.reduced)
+        self.switching.changed.connect(self._settle_switching)
+        add(card.body, Rule(), self.switching, self.reduced)
         self.rules_wrong = Text("", theme.LABEL, 600, "reject", wrap=True)
         self.rules_wrong.hide()
         self.lot = LineField(say("For a lot of"), say("Try other sizes; it is not saved"))
@@ -270,6 +282,10 @@ class WritingView(DeskPage):
         for form in self.characteristics.forms():
             if isinstance(form, CharacteristicForm):
                 form.show_tally(counted)
+
+    def _settle_switching(self) -> None:
+        """Ask about reduced inspection where severity switches."""
+        self.reduced.setVisible(self.switching.value() != texts.OFF)
 
     def _touched(self) -> None:
         self._dirty = True
@@ -329,6 +345,7 @@ class WritingView(DeskPage):
         ):
             lines.fill(held)
         self._settle_modes()
+        self._settle_switching()
         self._dirty = False
         self.scroll_left.verticalScrollBar().setValue(0)
         self._explain()

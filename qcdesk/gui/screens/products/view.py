@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+
 from qcdesk.gui.screens.products.model import products_model
+from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.forms import LineField, TextField
 from qcdesk.gui.widgets.pages import Editor, Form, RecordsPage, SearchedList
 from qcdesk.gui.widgets.picture_field import PictureField
@@ -11,7 +16,9 @@ from qcdesk.i18n import Catalogue
 
 
 class ProductsView(RecordsPage):
-    """Number, revision, name, family, unit, picture, note."""
+    """Number, revision, name, family, unit, picture, note; ``severity_wanted`` leads to how its lots are inspected."""
+
+    severity_wanted = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -64,6 +71,20 @@ class ProductsView(RecordsPage):
             say("Add product"),
             lambda record: record.product,
         )
+        self.severity = Button(say("Severity of inspection"), icon="gauge")
+        self.severity.clicked.connect(self.severity_wanted)
+        self.severity.setEnabled(False)
+        self.acts.insertWidget(0, self.severity)
+
+    def edit(self, heading: str, values: Mapping[str, str]) -> None:
+        """Show a product's fields; only one that is kept has lots."""
+        super().edit(heading, values)
+        self.severity.setEnabled(bool(values.get("id")))
+
+    def show_nothing(self) -> None:
+        """Show that no product is chosen."""
+        super().show_nothing()
+        self.severity.setEnabled(False)
 
     def show_picture(self, content: bytes) -> None:
         """Show the kept picture of the product."""

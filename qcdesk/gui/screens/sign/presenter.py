@@ -21,7 +21,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import OwnCheckPage, SigningPage
 from qcdesk.services.sign_check import Signed
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, modes, samples, states
+from qcdesk.wording import ages, modes, samples, severities, states
 from qcdesk.wording.spelling import in_a_row, numbers
 
 
@@ -167,6 +167,19 @@ class SignPresenter:
 
     # words ------------------------------------------------------------------------------------------------------
 
+    def _severities(self, own: OwnCheckPage) -> tuple[tuple[str, str], ...]:
+        """Return how strictly the classes are inspected that are not on normal inspection, and why."""
+        return tuple(
+            (
+                self._words.say(
+                    "{class_word}, severity", class_word=states.defect_class(one.defect_class, self._words)
+                ),
+                severities.sentence(one.severity, one.reason, one.by, self._words),
+            )
+            for one in own.severities
+            if one.severity != "normal" and own.severity_reason == "switching"
+        )
+
     def _row(self, page: SigningPage, own: OwnCheckPage) -> SigningRow:
         say, who, header = self._words.say, self._who(), own.header
         first = page.place == "first"
@@ -202,6 +215,7 @@ class SignPresenter:
                 *(((say("Looked at"), looked),) if page.of else ()),
                 *(((say("Ends early"), say(samples.NO_AVERAGE)),) if self._early(page) else ()),
                 *self._reviewed(page),
+                *self._severities(own),
                 (say("Second check"), modes.second_check(own.procedure.content, self._words)),
                 (say("Not done"), self._not_done(page.not_done)),
                 (say("Withdrawn"), withdrawn if page.withdrawn else say("nothing")),

@@ -18,7 +18,7 @@ from qcdesk.gui.widgets.bars import Bar
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import BatchListRow, SupplierDefectRow, SupplierListRow, SupplierPage
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import states
+from qcdesk.wording import severities, states
 
 BARS = 8
 
@@ -88,6 +88,7 @@ class SupplierView(Protocol):
     def show_batches(self, rows: Sequence[BatchListRow], note: str) -> None: ...
     def show_defects(self, rows: Sequence[SupplierDefectRow], note: str) -> None: ...
     def show_totals(self, bars: Sequence[Bar]) -> None: ...
+    def show_severities(self, lines: Sequence[str]) -> None: ...
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None: ...
     def edit(self, heading: str, values: Mapping[str, str]) -> None: ...
     def show_reading(self) -> None: ...
@@ -109,8 +110,10 @@ class SupplierPresenter:
         notice: Notice,
         back: Callable[[], None],
         ask: Ask,
+        open_severities: Callable[[str, str], None],
     ) -> None:
         self._view = view
+        self._open_severities = open_severities
         self._use = use
         self._tasks = tasks
         self._words = words
@@ -131,6 +134,7 @@ class SupplierPresenter:
             self._view.show_batches((), "")
             self._view.show_defects((), "")
             self._view.show_totals(())
+            self._view.show_severities(())
             self._view.edit(say("New supplier"), {})
             return
         self._view.show_reading()
@@ -172,6 +176,18 @@ class SupplierPresenter:
             other = count("{n} other code", "{n} other codes", len(rest))
             bars.append(Bar(other, sum(total.count for total in rest)))
         self._view.show_totals(bars)
+        self._view.show_severities(
+            [
+                say(
+                    "{product}: {line}",
+                    product=row.product,
+                    line=severities.of_class(
+                        row.stands, states.defect_class(row.stands.defect_class, self._words), self._words
+                    ),
+                )
+                for row in page.severities
+            ]
+        )
         facts = (
             (say("Number"), one.code),
             (say("Country"), country_name(one.country)),
@@ -180,6 +196,11 @@ class SupplierPresenter:
             (say("Address"), one.address),
         )
         self._view.show_record([(name, value) for name, value in facts if value], one.note)
+
+    def show_severities(self) -> None:
+        """Show how strictly its lots are inspected, and how that came."""
+        if self._now is not None:
+            self._open_severities(self._now.supplier, self._now.name)
 
     def edit(self) -> None:
         """Change the record."""

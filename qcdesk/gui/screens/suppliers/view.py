@@ -63,6 +63,7 @@ class SupplierView(DeskPage):
 
     batch_wanted = Signal(str)
     edit_wanted = Signal()
+    severity_wanted = Signal()
     save_wanted = Signal(object)
     left = Signal()
 
@@ -74,6 +75,9 @@ class SupplierView(DeskPage):
         self.beside.addWidget(self.name)
         self.changing = Button(say("Change the record"), icon="pencil")
         self.changing.clicked.connect(self.edit_wanted)
+        self.severity = Button(say("Severity of inspection"), icon="gauge")
+        self.severity.clicked.connect(self.severity_wanted)
+        self.acts.addWidget(self.severity)
         self.acts.addWidget(self.changing)
         columns = row(14)
         self.body.addLayout(columns, 1)
@@ -111,6 +115,9 @@ class SupplierView(DeskPage):
         self.bars = CountBars(say("Defects by code"))
         self.quiet = Text(say("Nothing was found so far."), theme.BODY, 400, "text2", wrap=True)
         add(totals.body, self.bars, self.quiet)
+        self.strict = Card(say("How strictly lots are inspected"))
+        self.strict_lines = Text("", theme.BODY, 400, wrap=True)
+        add(self.strict.body, self.strict_lines)
         record = Card(say("Record"))
         holder = QWidget()
         self.facts = QGridLayout()
@@ -124,6 +131,7 @@ class SupplierView(DeskPage):
         add(inner, 12, self.note, None)
         record.body.addWidget(Scroll(holder), 1)
         right.addWidget(totals)
+        right.addWidget(self.strict)
         right.addWidget(record, 1)
         self.editor = self._editor(words)
         self.editor.setMinimumWidth(theme.current().px(400))
@@ -181,6 +189,11 @@ class SupplierView(DeskPage):
         self.bars.setVisible(bool(bars))
         self.quiet.setVisible(not bars)
 
+    def show_severities(self, lines: Sequence[str]) -> None:
+        """Show where the classes stand that are not on normal inspection from the start."""
+        self.strict_lines.setText("\n".join(lines))
+        self.strict.setVisible(bool(lines))
+
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None:
         """Show the record."""
         emptied(self.facts)
@@ -205,6 +218,7 @@ class SupplierView(DeskPage):
         self.editor.edit(heading, values)
         self.side.hide()
         self.changing.hide()
+        self.severity.hide()
         self.editor.show()
         self.editor.form.focus_first()
 
@@ -214,6 +228,7 @@ class SupplierView(DeskPage):
         self.editor.hide()
         self.side.show()
         self.changing.show()
+        self.severity.show()
 
     def show_working(self, working: bool) -> None:
         """Show that it is being saved."""

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where each class stands, the changes that brought it there, and the button with which two set it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from qcdesk.gui.screens.severities.model import Today, changes_model, standing_model
+from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.cards import Card, column
+from qcdesk.gui.widgets.lists import Table
+from qcdesk.gui.widgets.notices import EmptyState
+from qcdesk.gui.widgets.pages import DeskPage
+from qcdesk.i18n import Catalogue
+from qcdesk.services.severity_rows import SeverityChangeRow, SeverityPage, SeverityRow
+
+
+class SeveritiesView(DeskPage):
+    """``set_wanted`` carries the row that is set otherwise, ``batch_wanted`` a batch."""
+
+    set_wanted = Signal(object)
+    batch_wanted = Signal(str)
+
+    def __init__(self, words: Catalogue, today: Today) -> None:
+        say = words.say
+        super().__init__(words, back=say("Back"))
+        self.setting = Button(say("Set another severity"), icon="pen-line")
+        self.setting.clicked.connect(self._set)
+        self.acts.addWidget(self.setting)
+        cards = column(14)
+        self.body.addLayout(cards, 1)
+        self.now = Table(standing_model(words), say("How the next lots are inspected"))
+        self.now.clicked.connect(lambda _: self._chosen())
+        self.none = EmptyState(
+            say("Nothing has switched yet"),
+            say("A lot counts once both people have checked it by a procedure that switches."),
+            icon="gauge",
+        )
+        self.changes = Table(changes_model(words, today), say("Changes of severity"))
+        self.changes.opened.connect(self._batch)
+        self.unchanged = EmptyState(
+            say("No change yet"),
+            say("Inspection begins normal; every change stands here with its reason."),
+            icon="history",
+        )
+        for title, note, table, empty in (
+            (say("How the next lots are inspected"), "", self.now, self.none),
+            (say("How that came"), say("newest first"), self.changes, self.unchanged),
+        ):
+            card = Card(title, note)
+            card.body.addWidget(table, 1)
+            card.body.addWidget(empty, 1)
+            cards.addWidget(card, 1)
+
+    def _chosen(self) -> None:
+        self.setting.setEnabled(isinstance(self.now.current_row(), SeverityRow))
+
+    def _set(self) -> None:
+        row = self.now.current_row()
+        if isinstance(row, SeverityRow):
+            self.set_wanted.emit(row)
+
+    def _batch(self, picked: object) -> None:
+        if isinstance(picked, SeverityChangeRow) and picked.batch:
+            self.batch_wanted.emit(picked.batch)
+
+    def show_page(self, heading: str, note: str, page: SeverityPage) -> None:
+        """Show where the classes stand and how that came."""
+        self.show_title(heading, note)
+        self._fill(self.now, self.none, page.now)
+        self._fill(self.changes, self.unchanged, page.changes)
+        if page.now:
+            self.now.selectRow(0)
+        self._chosen()
+
+    def _fill(self, table: Table, empty: EmptyState, rows: Sequence[object]) -> None:
+        table.rows.show_rows(rows)
+        table.setVisible(bool(rows))
+        empty.setVisible(not rows)
