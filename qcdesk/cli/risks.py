@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Commands about the risk of a plan: its operating characteristic, and plans for two risks. No workspace is opened."""
+"""The command about the risk of a plan: its operating characteristic. No workspace is opened."""
 
 from __future__ import annotations
 
@@ -121,53 +121,6 @@ def oc(
     return refused_as_input(lambda: _answered(ctx, asked, qualities, drawn, curtailment))
 
 
-def design(
-    ctx: typer.Context,
-    p1: Annotated[str, typer.Option(help=mark("Good quality, as a fraction such as 0.01."))],
-    p2: Annotated[str, typer.Option(help=mark("Bad quality, as a fraction such as 0.05."))],
-    alpha: Annotated[str, typer.Option(help=mark("How often good goods may be rejected."))] = "0.05",
-    beta: Annotated[str, typer.Option(help=mark("How often bad goods may pass."))] = "0.1",
-    lot_size: LotSize = None,
-    basis: Basis = "percent",
-) -> int:
-    """Find the cheapest single, double and zero-acceptance plan that keep two risks."""
-    call = call_of(ctx)
-    lot = None if lot_size is None else whole(lot_size, "lot_size")
-    per_item = one_of(basis, BASES, "basis") == "per-100"
-    good, bad = fraction(p1, "p1"), fraction(p2, "p2")
-    risk_1, risk_2 = fraction(alpha, "alpha"), fraction(beta, "beta")
-    found = refused_as_input(lambda: risk_designs.design(good, risk_1, bad, risk_2, lot, per_item=per_item))
-    model = model_for(lot, per_item=per_item)
-    words = call.words
-    data: Data = {
-        "single": _design_data(found.single),
-        "double": None if found.double is None else _design_data(found.double),
-        "zero": _design_data(found.zero),
-        "p1": good, "alpha": risk_1, "p2": bad, "beta": risk_2,
-        "lot_size": lot,
-        "basis": "per_100" if per_item else "percent",
-        "distribution": model.name,
-    }  # fmt: skip
-    kinds = [
-        (words.say("Cheapest single plan:"), found.single),
-        (words.say("Cheapest double plan:"), found.double),
-        (words.say("Cheapest plan that accepts nothing bad:"), found.zero),
-    ]
-    lines: list[str] = []
-    for heading, one in kinds:
-        if one is not None:
-            lines += [heading, *plans.described(one.plan, words)]
-            lines += [
-                plans.passes(p, pa, words, per_item=per_item)
-                for p, pa in ((good, 1 - one.producer_risk), (bad, one.consumer_risk))
-            ]
-            lines.append(
-                words.say("On average {units} units at the good quality.", units=plans.figures(one.average))
-            )
-    lines.append(words.say(plans.COMPUTED_BY[model.name]))
-    return call.answer(data, lines)
-
-
 def _own(
     n: list[str] | None,
     ac: list[str] | None,
@@ -195,7 +148,12 @@ def _own(
     if lot is None:
         raise BadInput("lot_size_needed", where={"field": "lot_size"})
     percent = fraction(str(share), "share")
-    return _Asked(risk_designs.share_of_lot(lot, percent, accepted), lot, per_item, share=percent)
+    plan = risk_designs.share_of_lot(lot, percent, accepted)
+    if plan.total == lot:
+        return _Asked(
+            plan, lot, per_item, note=words.say("Every unit is inspected: nothing is left to chance.")
+        )
+    return _Asked(plan, lot, per_item, share=percent)
 
 
 def _tabled(
@@ -243,7 +201,7 @@ def _answered(
         warning = plans.share_warning(asked.share, p, rows, words)
         compared = [{"lot_size": row.lot_size, "n": row.n, "p": p, "pa": rounded(row.pa)} for row in rows]
     data: Data = {
-        "plan": {"stages": _stage_data(plan), "source": asked.source},
+        "plan": {"stages": stage_data(plan), "source": asked.source},
         "lot_size": lot,
         "basis": "per_100" if asked.per_item else "percent",
         "distribution": model.name,
@@ -325,21 +283,12 @@ def _stages(n: list[str], ac: list[str] | None, re: list[str] | None) -> Stages:
     return Stages(sizes, accepts, (last + 1,) * len(accepts))
 
 
-def _stage_data(plan: Stages) -> list[Data]:
+def stage_data(plan: Stages) -> list[Data]:
+    """Return the samples of a plan for programs."""
     return [
         {"n": n, "ac": ac, "re": re, "cumulative_n": total}
         for n, ac, re, total in zip(plan.n, plan.ac, plan.re, plan.cumulative, strict=True)
     ]
-
-
-def _design_data(found: risk_designs.Design) -> Data:
-    return {
-        "stages": _stage_data(found.plan),
-        "producer_risk": rounded(found.producer_risk),
-        "consumer_risk": rounded(found.consumer_risk),
-        "asn": rounded(found.average),
-        "meets": found.meets,
-    }
 
 
 def _risk_point(point: RiskPoint) -> Data:

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from qcdesk.statistics.risk_models import BadPlan, Model
 
@@ -165,8 +165,9 @@ def continuing(plan: Stages, model: Model, p: float, stage: int) -> Iterator[tup
     """Yield each count with which the stage after this one (from 0) is begun, and how often."""
     n = plan.cumulative[stage]
     low = max(_first(plan, stage), plan.accepts_to(stage) + 1, model.least(n, p))
+    ways = _ways_to(plan, stage, model.several)
     for count in range(low, min(plan.re[stage] - 1, model.most(n, p)) + 1):
-        yield count, math.exp(_log_ways(plan, stage, count, model.several) + model.log_one_way(n, count, p))
+        yield count, math.exp(ways(count) + model.log_one_way(n, count, p))
 
 
 def counted(model: Model, p: float, n: int, low: int, high: int) -> float:
@@ -185,15 +186,16 @@ def _sum(plan: Stages, model: Model, p: float, stage: int, low: int, high: int) 
     low, high = max(low, model.least(n, p)), min(high, model.most(n, p))
     if low > high:
         return 0.0
+    ways = _ways_to(plan, stage, model.several)
     start = min(max(int(n * p), low), high)
     middle = model.log_one_way(n, start, p)
-    terms = [_log_ways(plan, stage, start, model.several) + middle]
+    terms = [ways(start) + middle]
     best = terms[0]
     for step, end in ((1, high), (-1, low)):
         chance, before = middle, terms[0]
         for count in range(start + step, end + step, step):
             chance += model.log_step(n, count - 1, p) if step > 0 else -model.log_step(n, count, p)
-            term = _log_ways(plan, stage, count, model.several) + chance
+            term = ways(count) + chance
             if term < best - _NEGLIGIBLE and term < before:
                 break
             best, before = max(best, term), term
@@ -201,15 +203,15 @@ def _sum(plan: Stages, model: Model, p: float, stage: int, low: int, high: int) 
     return min(1.0, math.fsum(map(math.exp, terms)))
 
 
-def _log_ways(plan: Stages, stage: int, count: int, several: bool) -> float:
-    """Return the logarithm of in how many ways the units up to a stage hold a count, no earlier stage having ended."""
-    if stage == 0:
-        return (
-            _log_choose(plan.n[0], count)
-            if not several
-            else count * math.log(plan.n[0]) - math.lgamma(count + 1)
-        )
-    return _ways(plan, several)[stage].get(count, -math.inf)
+def _ways_to(plan: Stages, stage: int, several: bool) -> Callable[[int], float]:
+    """Return what gives the logarithm of the ways for the units up to a stage to hold a count, no earlier one ending."""
+    if stage > 0:
+        known = _ways(plan, several)[stage]
+        return lambda count: known.get(count, -math.inf)
+    if several:
+        log_n = math.log(plan.n[0])
+        return lambda count: count * log_n - math.lgamma(count + 1)
+    return partial(_log_choose, plan.n[0])
 
 
 @lru_cache(maxsize=256)

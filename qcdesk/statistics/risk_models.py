@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 
 Distribution = Literal["hypergeometric", "binomial", "poisson"]
 LARGEST_LOT = 1_000_000_000
 _WHOLE = 1e-6  # of a unit: a share that was written with few digits still means so many bad units
+_FEW = 8  # so many logarithms are summed as quickly as by the series
 _STIRLING = 1_000.0  # from here the series is exact to the last bit with three terms
 
 
@@ -140,7 +142,7 @@ class Lot:
         bad = self.bad(p)
         if count > bad or n - count > self.size - bad:
             return -math.inf
-        return log_falling(bad, count) + log_falling(self.size - bad, n - count) - log_falling(self.size, n)
+        return log_falling(bad, count) + log_falling(self.size - bad, n - count) - _all_ways(self.size, n)
 
     def log_step(self, n: int, count: int, p: float) -> float:
         """Return the logarithm of the bad ones left over the good ones that the last unit was drawn from."""
@@ -191,10 +193,15 @@ def model_for(lot_size: int | None, *, per_item: bool = False) -> Model:
     return Stream() if lot_size is None else Lot(lot_size)
 
 
+@lru_cache(maxsize=1024)  # the same for every quality of a curve
+def _all_ways(size: int, n: int) -> float:
+    return log_falling(size, n)
+
+
 def log_falling(top: int, n: int) -> float:
     """Return the logarithm of top·(top-1)…(top-n+1), also where top is so large that logarithms of factorials lose it."""
-    if n == 0:
-        return 0.0
+    if n < _FEW:
+        return math.fsum([math.log(top - i) for i in range(n)])
     rest = top - n
     if rest < _STIRLING:
         return math.lgamma(top + 1) - math.lgamma(rest + 1)

@@ -11,7 +11,8 @@ from qcdesk.statistics.risk_models import BadPlan, Lot, Model
 
 PRODUCER, INDIFFERENT, CONSUMER = 0.95, 0.5, 0.1
 _END_OF_CURVE = 0.002
-_HALVINGS = 100
+_HALVINGS = 60
+_ROUGHLY = 16  # halvings: where a curve ends need not be exact
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,10 @@ class RiskPoint:
     bad: int | None = None
 
 
-def quality_at(plan: Stages, model: Model, pa: float) -> float:
+def quality_at(plan: Stages, model: Model, pa: float, *, halvings: int = _HALVINGS) -> float:
     """Return the quality that the plan passes so often.
 
-    Args: pa: between 0 and 1, both excluded.
+    Args: pa: between 0 and 1, both excluded. halvings: of the interval that holds it, for less than all digits.
     Returns: p as for ``acceptance``; in a lot it may lie between two that can be; 1 where even all bad passes more often.
     Raises: BadPlan: ``chance_outside`` (``value``), ``sample_above_lot``.
     """
@@ -39,7 +40,7 @@ def quality_at(plan: Stages, model: Model, pa: float) -> float:
             high *= 2
     elif acceptance(plan, model, 1.0) > pa:
         return 1.0
-    for _ in range(_HALVINGS):
+    for _ in range(halvings):
         middle = (low + high) / 2
         if acceptance(plan, model, middle) >= pa:
             low = middle
@@ -82,7 +83,7 @@ def curve(plan: Stages, model: Model, points: int = 200, most: float | None = No
     """
     if points < 2:
         raise BadPlan("too_few_points", value=points, least=2)
-    end = most if most is not None else quality_at(plan, model, _END_OF_CURVE)
+    end = most if most is not None else quality_at(plan, model, _END_OF_CURVE, halvings=_ROUGHLY)
     if isinstance(model, Lot):
         last = min(model.size, max(1, math.ceil(end * model.size - 1e-6)))
         counts = sorted({round(step * last / (points - 1)) for step in range(points)})

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.statistics.variables import Confidence, Judged, VariablesPlan
+from qcdesk.statistics.variables_risk import VariablesDesign
 from qcdesk.wording.plans import figures
 
 RESTS_ON: Final[dict[Confidence, str]] = {
@@ -125,3 +127,12 @@ def warnings(plan: VariablesPlan, judged: Judged | None, words: Catalogue) -> tu
     if plan.rests_on in RESTS_ON:
         found.append(words.say(RESTS_ON[plan.rests_on]))
     return tuple(found)
+
+
+def designed(found: Iterable[VariablesDesign], words: Catalogue) -> tuple[str, ...]:
+    """Return plans by variables that were found for two risks, a line each."""
+    told = {
+        "s": mark("By variables, standard deviation of the sample: {n} units, k = {k}."),
+        "sigma": mark("By variables, known standard deviation: {n} units, k = {k}."),
+    }
+    return tuple(words.say(told[one.method], n=one.n, k=f"{one.k:.3f}") for one in found)

@@ -17,7 +17,20 @@ from unittest.mock import patch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import audit, board, coverage, entry, felt, honest, plans, report, sign_off, spc, start
+from tests.bench import (
+    audit,
+    board,
+    coverage,
+    curves,
+    entry,
+    felt,
+    honest,
+    plans,
+    report,
+    sign_off,
+    spc,
+    start,
+)
 from tests.bench.measuring import Bench, Line, Size, Study, load_average, table
 
 BENCHES: tuple[Bench, ...] = (
@@ -29,6 +42,7 @@ BENCHES: tuple[Bench, ...] = (
     start.BENCH,
     audit.BENCH,
     plans.BENCH,
+    curves.BENCH,
     spc.BENCH,
 )
 STUDIES: tuple[Study, ...] = (coverage.STUDY, honest.STUDY)

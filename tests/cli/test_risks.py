@@ -65,23 +65,6 @@ def test_zero_acceptance_comes_through_the_command_line() -> None:
         assert data["plan"]["stages"] == [{"n": n, "ac": 0, "re": 1, "cumulative_n": n}]
 
 
-@pytest.mark.parametrize(
-    "case", [c for c in FIGURES["two_point_designs"] if "c" in c], ids=lambda c: c["type"]
-)
-def test_designs_come_through_the_command_line(case: dict[str, Any]) -> None:
-    how = (
-        ["--basis", "per-100"]
-        if case["type"] == "poisson"
-        else ["--lot-size", str(case["N"])]
-        if "N" in case
-        else []
-    )
-    data = CONSOLE("design", "--p1", "0.01", "--p2", "0.05", *how, "--json").data
-    stage = data["single"]["stages"][0]
-    assert (stage["n"], stage["ac"], data["single"]["meets"]) == (case["n"], case["c"], True)
-    assert data["zero"]["stages"][0]["ac"] == 0 and data["double"]["asn"] < stage["n"]
-
-
 def test_a_plan_of_the_tables_is_found_by_lot_level_and_aql() -> None:
     """MIL-STD-105E, table X-J-1: AQL 1.0 passes 95 % at 1.03 percent; here in the batch of 1,000, units whole."""
     data = CONSOLE("oc", "--lot-size", "1000", "--level", "II", "--aql", "1.0", "--json").data
@@ -118,13 +101,17 @@ def test_the_answer_for_people_says_it_in_words() -> None:
     out = CONSOLE("oc", "--n", "80", "--ac", "2", "--lot-size", "1000", "--at", "0.08").out
     assert "A batch with 8 % bad units passes this plan 3 times in 100." in out
     assert "hypergeometric" in out
-    assert "Cheapest double plan:" in CONSOLE("design", "--p1", "0.01", "--p2", "0.05").out
 
 
 def test_a_share_of_the_batch_is_warned_of_with_its_numbers() -> None:
     data = CONSOLE("oc", "--share", "10", "--lot-size", "500", "--json").data
     assert data["plan"]["stages"][0]["n"] == 50 and "bad plan" in data["warning"]
     assert [row["n"] for row in data["compared"]] == [5, 20, 50, 100, 500]
+
+
+def test_all_of_the_batch_leaves_nothing_to_chance() -> None:
+    ran = CONSOLE("oc", "--share", "100", "--lot-size", "40", "--at", "0.025")
+    assert "Every unit is inspected" in ran.out and "never passes" in ran.out and "bad plan" not in ran.out
 
 
 def test_the_whole_curve_has_as_many_points_as_asked() -> None:
@@ -152,14 +139,3 @@ def test_what_cannot_be_is_refused_in_one_sentence(arguments: str, code: str) ->
     ran = CONSOLE("oc", *arguments.split(), "--json")
     assert (ran.status, ran.error["code"]) == (2, code)
     assert ran.err.count("\n") == 1 and "…" not in ran.err
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [("--p1 0.05 --p2 0.01", "points_crossed"), ("--p1 0.01 --p2 0.05 --alpha 0", "risk_outside"),
-     ("--p1 0.01 --p2 0.05 --alpha 0.6 --beta 0.6", "risks_crossed"), ("--p1 0.01 --p2 1.5", "share_outside"),
-     ("--p1 x --p2 0.05", "number"), ("--p1 0.01 --p2 0.0100001", "no_plan")],
-)  # fmt: skip
-def test_two_points_that_no_plan_keeps_are_refused(arguments: str, code: str) -> None:
-    ran = CONSOLE("design", *arguments.split(), "--json")
-    assert (ran.status, ran.error["code"]) == (2, code) and "…" not in ran.err

@@ -161,6 +161,14 @@ def test_a_huge_lot_is_a_stream(plan: Stages, p: float) -> None:
     assert acceptance(plan, Lot(1_000_000_000), p) == pytest.approx(acceptance(plan, Stream(), p), abs=1e-5)
 
 
+def test_counts_that_no_path_leads_to_count_for_nothing() -> None:
+    """After ten units with one bad, one more unit cannot bring the count to four, whatever the rejection number."""
+    plan = Stages((10, 1), (0, 1), (2, 5))
+    for p in (0.0, 0.1, 0.9, 1.0):
+        one = 10 * p * (1 - p) ** 9
+        assert acceptance(plan, Stream(), p) == pytest.approx((1 - p) ** 10 + one, abs=1e-12)
+
+
 def test_the_gap_at_the_end_of_reduced_inspection_accepts() -> None:
     """Z1.4 reduced, Ac 1, Re 4: two or three found accept the lot."""
     for count, passes in ((1, 1.0), (3, 1.0), (4, 0.0)):
