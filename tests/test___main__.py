@@ -20,10 +20,10 @@ def test_version_is_that_of_the_package(
     assert __version__ in capsys.readouterr().out
 
 
-def test_command_line_loads_neither_window_nor_database_nor_paper() -> None:
+def test_command_line_loads_neither_window_nor_database_nor_paper_and_a_curve_no_array() -> None:
     code = (
-        "import sys; from qcdesk.__main__ import main; sys.argv = ['qcdesk', '--version']; main();"
-        "print({'PySide6', 'sqlalchemy', 'reportlab'} & set(sys.modules))"
+        "import sys; from qcdesk.__main__ import main; sys.argv = ['qcdesk', 'oc', '--n', '80', '--ac', '2']; main();"
+        "print({'PySide6', 'sqlalchemy', 'sqlite3', 'reportlab', 'numpy', 'scipy'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"

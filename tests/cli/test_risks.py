@@ -120,7 +120,7 @@ def test_the_whole_curve_has_as_many_points_as_asked() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [("--n 80 --ac 2 --lot-size 1", "lot_too_small"), ("--lot-size 0 --aql 1.0", "quantity_too_small"),
+    [("--n 80 --ac 2 --lot-size 1", "lot_too_small"), ("--lot-size 0 --aql 1.0", "lot_too_small"),
      ("--lot-size 1000 --aql 1.1", "unknown_aql"), ("--n 80 --ac 2 --lot-size 50", "sample_above_lot"),
      ("--n 80 --ac nan", "quantity"), ("--n 80 --ac 2 --at nan", "number"), ("--n 80 --ac 2 --at inf", "number"),
      ("--n 80 --ac 2 --at 1.5", "share_outside"), ("--n 80 --ac 2 --at -0.1", "number"),
