@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from qcdesk.statistics.subgroups import even_subgroups
-from qcdesk.statistics.variables_charts import i_mr, xbar_r
+from qcdesk.statistics.variables_charts import xbar_r
 from tests.bench.measuring import Bench, Line, Size, compare
 
 SUBGROUP = 5
@@ -26,10 +26,6 @@ def _bare(readings: Any) -> object:  # noqa: ANN401 - a NumPy array
     return table.mean(axis=1), np.ptp(table, axis=1)
 
 
-def _bare_singles(readings: Any) -> object:  # noqa: ANN401 - a NumPy array
-    return readings.mean(), np.abs(np.diff(readings)).mean()
-
-
 def run(folder: Path, size: Size) -> list[Line]:
     """Chart the same readings both ways, in turn."""
     count = size.many * READINGS_PER_BATCH
@@ -42,13 +38,6 @@ def run(folder: Path, size: Size) -> list[Line]:
             ours=partial(_charted, readings),
             base=partial(_bare, readings),
             rounds=rounds,
-        ),
-        compare(
-            f"I-MR, {count:,} readings, 8 rules",
-            "none: under a second",
-            ours=partial(i_mr, readings),
-            base=partial(_bare_singles, readings),
-            rounds=max(2, rounds // 2),
         ),
     ]
 
