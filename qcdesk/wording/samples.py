@@ -145,7 +145,7 @@ def live(one: ClassVerdict, farthest: int, words: Catalogue) -> str:
         return words.say("sample {stage}: not accepted yet · {re} reject", stage=one.stage, re=one.re)
     if one.stage:
         return words.say("sample {stage}: {ac} allowed · {re} reject", stage=one.stage, ac=one.ac, re=one.re)
-    if one.n < farthest:
+    if one.n < farthest and one.defect_class != "critical":  # a critical counts wherever it is found
         return words.say("first {n}: {ac} allowed · {re} reject", n=one.n, ac=one.ac, re=one.re)
     return words.say("{ac} allowed · {re} reject", ac=one.ac, re=one.re)
 

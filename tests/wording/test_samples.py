@@ -46,6 +46,39 @@ def test_a_sample_that_cannot_accept_yet_says_so() -> None:
     )
 
 
+def test_a_class_that_counts_fewer_units_says_so_while_a_check_runs() -> None:
+    plan = plans_for(
+        (
+            ClassRule("critical", "zero", n=5),
+            ClassRule("major", "zero", n=13),
+            ClassRule("minor", "zero", n=20),
+        ),
+        500,
+        "normal",
+    )
+    assert [samples.live(one, 20, WORDS) for one in judge(plan, ())] == [
+        "0 allowed · 1 reject",  # a critical counts on every unit
+        "first 13: 0 allowed · 1 reject",
+        "0 allowed · 1 reject",
+    ]
+
+
+def test_a_class_of_several_samples_says_where_it_stands_while_a_check_runs() -> None:
+    two = [Claimed(unit, "DEN", "major") for unit in (3, 9)]
+    told = [
+        samples.live(judge(DOUBLE, found, looked=range(1, looked + 1))[0], 64, WORDS)
+        for found, looked in ((two, 20), (two, 32), ((), 32), (two, 64))
+    ]
+    assert told == [
+        "sample 1: 1 allowed · 4 reject",
+        "sample 2: 4 allowed · 5 reject",
+        "accepted at sample 1",
+        "accepted at sample 2",
+    ]
+    none_yet = judge(MULTIPLE, (), looked=())[0]
+    assert samples.live(none_yet, 91, WORDS).startswith("sample 1: not accepted yet · ")
+
+
 def test_an_ended_sample_says_what_it_came_to() -> None:
     assert samples.ended("Major", 1, 32, 2, 1, 4, "undecided", WORDS) == (
         "Major, first sample: 2 found in 32 units (accepted at 1, rejected at 4): undecided."

@@ -603,8 +603,7 @@ def test_live_words_say_found_allowed_and_reject(page: Page) -> None:
     verdict = page.view.last("show_verdict")
     assert verdict.rejected
     assert verdict.classes[0].found_words == "Critical: 1 found"
-    assert verdict.classes[0].limit_words == "first 3: 0 allowed · 1 reject"  # other classes count more units
-    assert verdict.classes[-1].limit_words.startswith(("0", "1"))
+    assert verdict.classes[0].limit_words == "0 allowed · 1 reject"  # wherever in the sample it is found
 
 
 def test_stop_from_the_runner_holds_the_batch(page: Page) -> None:

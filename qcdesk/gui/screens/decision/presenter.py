@@ -161,6 +161,10 @@ class DecisionPresenter:
             title, note = say("Accepted"), say("What stands stays within what the plan allows.")
         elif loaded.outcome == "rejected":
             title, note = say("Rejected"), say("What stands is more than the plan allows.")
+            if page.gone_through:  # each check went as far as its own findings led it
+                note = say(
+                    "What stands rejects, or asks for a sample that not both took: that is not accepted."
+                )
         return PageRow(
             back=page.header.number,
             title=say("What is true of it?"),

@@ -253,6 +253,8 @@ class RunnerPresenter:
             if page.may_end and entries.results and not self._ended and not self._waiting - _done(page):
                 self._ended = self._last = True
             self._waiting -= {u.unit for u in page.units if u.done}
+            if entries.results and _by_findings(page) and not self._waiting:
+                self._last |= bool(page.further) or all(unit.done for unit in page.units)
             self._failed = None
             self._view.clear_problem()
             self._show_saved(page)
@@ -508,8 +510,7 @@ class RunnerPresenter:
             self._take_further(page)
             return
         if self._last:
-            if not (self._waiting and _by_findings(page)):  # the last save may ask for a further sample
-                self._ways.sign(self._check, self.go_to)
+            self._ways.sign(self._check, self.go_to)
             return
         if self._review.active:
             self._review.go_on()
@@ -554,8 +555,8 @@ class RunnerPresenter:
         elif self._review.needed(page):
             self._begin_review()
             return
-        else:
-            self._last = True
+        else:  # what is being saved may ask for a further sample: then the page follows the commit
+            self._last = not (self._waiting and _by_findings(page))
         self._show()
 
     def not_done(self) -> None:
