@@ -74,6 +74,10 @@ def clock(
     true_time: Annotated[
         str, typer.Option("--true-time", help=mark("The true time, such as 2026-03-01T07:30:00+07:00."))
     ],
+    knowing: Annotated[
+        bool,
+        typer.Option("--knowing", help=mark("It is true though it is far from what the clock here reads.")),
+    ] = False,
 ) -> int:
     """Name the true time."""
     call = call_of(ctx)
@@ -84,7 +88,7 @@ def clock(
     if said is None or said.tzinfo is None:
         raise BadInput("time_form", facts={"value": true_time}, where={"field": "time"})
     by, other = call.hands(2)
-    fact = call.use.correct_clock(by, other, from_datetime(said), why)
+    fact = call.use.correct_clock(by, other, from_datetime(said), why, knowing=knowing)
     return call.answer(
         {"true_time": rfc3339(fact.true_time)},
         [call.words.say("The log goes on from {moment}.", moment=moment(fact.true_time))],

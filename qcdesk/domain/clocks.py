@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.canonical import INTEGER_LIMIT
-from qcdesk.domain.refusals import ClockBlocked
+from qcdesk.domain.refusals import ClockBlocked, TimeFar
 
 SECOND_US = 1_000_000
 TOLERANCE_US = 120 * SECOND_US
@@ -16,6 +16,8 @@ BEHIND_US = TOLERANCE_US
 _EPOCH = date(1970, 1, 1).toordinal()
 LATEST_US = INTEGER_LIMIT - 1
 """The last moment that a signed number can hold: in the year 2255."""
+FAR_US = 24 * 3_600 * SECOND_US
+"""A true time that is farther than a day from what the clock reads is asked about: it may be a slip in the year."""
 
 
 @dataclass(frozen=True)
@@ -69,3 +71,9 @@ def ahead_seconds(reading: Reading, start: Reading) -> int:
     if reading.server is not None:
         ahead = max(ahead, reading.wall - reading.server)
     return ahead // SECOND_US if ahead > TOLERANCE_US else 0
+
+
+def require_near(true_time: int, wall: int) -> None:
+    """Refuse a true time, in microseconds UTC, that is far from what the clock reads: whoever means it says so."""
+    if abs(true_time - wall) > FAR_US:
+        raise TimeFar(true_time, wall)

@@ -769,6 +769,15 @@ class StillReleased(Refusal):
 
 
 @dataclass(eq=False)
+class TimeFar(Refusal):
+    """The true time named is far from what the clock reads (microseconds UTC); two people must say that they mean it."""
+
+    code = "time-far"
+    named: int
+    reads: int
+
+
+@dataclass(eq=False)
 class ClockBlocked(Refusal):
     """The station's clock is behind the log by more than two minutes: no acts, but to correct it."""
 

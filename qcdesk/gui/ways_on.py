@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from qcdesk.domain.events import ClockCorrected
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import ClockBlocked, SittingOver
+from qcdesk.domain.refusals import ClockBlocked, SittingOver, TimeFar
 from qcdesk.domain.times import from_datetime
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, Who
 from qcdesk.gui.changes import Changes
@@ -17,8 +18,18 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Hand
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages
+from qcdesk.wording.refusals import tell
 
 Settled = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Far:
+    """A true time that was named and is far from what the clock reads; ``moment`` in microseconds UTC."""
+
+    cause: TimeFar
+    moment: int
+    said: str
 
 
 class WaysOn:
@@ -70,16 +81,37 @@ class WaysOn:
             other=True,
         )
 
-        def work(answers: Answers, hands: tuple[Hand, ...]) -> ClockCorrected:
+        def work(answers: Answers, hands: tuple[Hand, ...]) -> ClockCorrected | _Far:
             moment = _moment(answers["day"], answers["time"])
-            return self._use.correct_clock(hands[0], hands[1], moment, answers["said"])
+            try:
+                return self._use.correct_clock(hands[0], hands[1], moment, answers["said"])
+            except TimeFar as far:
+                return _Far(far, moment, answers["said"])
 
-        def done(fact: ClockCorrected) -> None:
+        def done(fact: ClockCorrected | _Far) -> None:
+            if isinstance(fact, _Far):
+                self._ask(self._meant(fact), lambda _, hands: self._knowing(fact, hands), done)
+                return
             settled()
             self._changes.tell(fact)
             self._told(say("The clock is corrected. Go on where you were."))
 
         self._ask(asking, work, done)
+
+    def _meant(self, far: _Far) -> Asking:
+        """Ask whether a time is meant that is far from what the clock reads: it may be a slip in the year."""
+        told = tell(far.cause, self._words)
+        say = self._words.say
+        return Asking(
+            say("Is that the true time?"),
+            told.fact,
+            say("Sign it as the true time"),
+            note=told.way,
+            other=True,
+        )
+
+    def _knowing(self, far: _Far, hands: tuple[Hand, ...]) -> ClockCorrected:
+        return self._use.correct_clock(hands[0], hands[1], far.moment, far.said, knowing=True)
 
     def sit_down_again(self, who: Who, settled: Settled = lambda: None) -> None:
         """Ask the person whose sitting is over to sign in again, and go on."""

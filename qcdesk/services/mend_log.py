@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.batches import require_reason
-from qcdesk.domain.clocks import LATEST_US
+from qcdesk.domain.clocks import LATEST_US, require_near
 from qcdesk.domain.events import (
     CertificateWithdrawn,
     ClockCorrected,
@@ -138,14 +138,27 @@ def rebuild_tables(
 
 
 def correct_clock(
-    uow: UnitOfWork, by: Hand, other: Hand, true_time: int, said: str, on: date
+    uow: UnitOfWork,
+    by: Hand,
+    other: Hand,
+    true_time: int,
+    said: str,
+    now: int,
+    on: date,
+    *,
+    knowing: bool = False,
 ) -> ClockCorrected:
     """Name the true time (microseconds UTC): two people; the only act while the clock is blocked.
 
     The log goes on from that time; its order stays by number.
+
+    Raises: TimeFar: it is far from ``now``, what the clock here reads (unless ``knowing``). TwoNeeded, ReadsOnly,
+        BadInput.
     """
     if not 0 < true_time <= LATEST_US:
         raise BadInput("missing", where={"field": "true_time"})
+    if not knowing:
+        require_near(true_time, now)
     with uow:
         _require_two(uow, by, other, on, "clock")
         fact = ClockCorrected(true_time, require_reason(said))

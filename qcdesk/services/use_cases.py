@@ -548,9 +548,12 @@ class UseCases:
         """Write the tables anew from the log; two people. The rules of the log then say who they are."""
         return mend_log.rebuild_tables(self.begin(), by, other, reason, self._day(), progress)
 
-    def correct_clock(self, by: Hand, other: Hand, true_time: int, said: str) -> ClockCorrected:
-        """Name the true time; two people."""
-        return mend_log.correct_clock(self.begin(), by, other, true_time, said, self._day())
+    def correct_clock(
+        self, by: Hand, other: Hand, true_time: int, said: str, *, knowing: bool = False
+    ) -> ClockCorrected:
+        """Name the true time; two people. ``knowing``: they mean it though it is far from what the clock reads."""
+        now, on = self.clock.now(), self._day()
+        return mend_log.correct_clock(self.begin(), by, other, true_time, said, now, on, knowing=knowing)
 
     def certificate_of(self, batch: str) -> Certificate | None:
         """Return the certificate of which a copy would be printed; None: it is to be issued first."""

@@ -15,7 +15,7 @@ from qcdesk.domain.times import to_datetime
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.ages import span
 from qcdesk.wording.severities import INSPECTIONS
-from qcdesk.wording.spelling import Told, alternatives, day, in_a_row, is_name, numbers
+from qcdesk.wording.spelling import Told, alternatives, day, in_a_row, is_name, moment, numbers
 from qcdesk.wording.states import CLASS_WORDS, ROLE_WORDS
 
 
@@ -1539,6 +1539,20 @@ def _(refusal: rules.NumberHad, to: Reader) -> Told:
     return Told(
         say("{value} was the number of batch {batch} before.", value=refusal.value, batch=refusal.batch),
         say("A number stays with the batch that had it; choose another one."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.TimeFar, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say(
+            "{named} is {span} from what the clock here reads, {reads}.",
+            named=moment(refusal.named),
+            span=span(abs(refusal.named - refusal.reads) // 1_000_000, to.words),
+            reads=moment(refusal.reads),
+        ),
+        say("Look at the day and the year again; if it is the true time, say so (in a command: --knowing)."),
     )
 
 

@@ -12,6 +12,7 @@ import typer
 from pysqlite3 import dbapi2 as sqlite
 
 from qcdesk.cli.batches import lift, release
+from qcdesk.domain.events import ClockJumped
 from qcdesk.domain.refusals import ChangedMeanwhile
 from qcdesk.store.keeping import SqlKeeping
 from tests.cli.shops import Shop, problem, rule
@@ -369,3 +370,60 @@ def test_another_stop_than_the_one_that_was_shown_is_not_lifted(shop: Shop) -> N
     call.close()
     assert "Stopped by An Nguyễn: Papers" in shown[0]
     assert shop.good("batch", "show", "B-1")["held"] is True
+
+
+def told_of(shop: Shop, number: str, who: str) -> list[list[str]]:
+    """Return the lines of signatures that each command shows of a batch."""
+    shows = (("batch", "show", number), ("batch", "timeline", number), ("audit-trail", "--batch", number))
+    signed = ("I inspected", "check signed")
+    return [
+        [line for line in shop(*show, who=who, text=True).out.splitlines() if any(w in line for w in signed)]
+        for show in shows
+    ]
+
+
+def test_every_command_says_what_a_key_in_doubt_signed(shop: Shop) -> None:
+    shop.third()
+    number = shop.batch()
+    shop.check("an", number)
+    shop.check("binh", number)
+    entries = shop.good("audit-trail", "--batch", number, who="binh")["entries"]
+    signed = [e["seq"] for e in entries if e["type"] == "check.signed"]
+    assert not any(any("in doubt" in line for line in lines) for lines in told_of(shop, number, "an"))
+    shop.good(
+        "person", "revoke", "binh", "--why", "suspect", "--from", str(signed[1]), who="an", beside=("chi",)
+    )
+    for lines in told_of(shop, number, "an"):
+        assert len(lines) == 2, lines
+        assert all(("in doubt" in line) == ("Trần Bình" in line) for line in lines)
+    for command in (("batch", "timeline", number), ("audit-trail", "--batch", number)):
+        entries = shop.good(*command, who="an")["entries"]
+        acts = [e["suspect"] for e in entries if e["type"] == "check.signed"]
+        assert acts == [False, True]
+
+
+def test_every_command_says_what_was_entered_under_a_clock_behind_and_signed_under_one_ahead(
+    shop: Shop,
+) -> None:
+    number = shop.batch()
+    started = shop.good("check", "start", number, who="an")
+    shop.clock.forward(seconds=-3_600)
+    shop.record("an", started["check"], {"units": started["sample"]["units"]})
+    shop.clock.forward(seconds=3_600)
+    shop.good("check", "sign", started["check"], who="an")
+    opened = shop.open(shop.workspace)
+    with opened.use.begin() as uow:
+        uow.note(ClockJumped(3_600_000_000), shop.workstation.hand(uow.vault))
+        uow.commit()
+    opened.close()
+    shop.check("binh", number)
+    for lines in told_of(shop, number, "an"):
+        assert len(lines) == 2, lines
+        assert all(("Clock suspect" in line) == ("Trần Bình" in line) for line in lines)
+        assert all(("the clock stood behind" in line) == ("An Nguyễn" in line) for line in lines)
+    page = shop.good("batch", "show", number)["signatures"]
+    assert [(s["clock_suspect"], s["clock_behind"]) for s in page] == [(False, True), (True, False)]
+    for command in (("batch", "timeline", number), ("audit-trail", "--batch", number)):
+        entries = shop.good(*command, who="an")["entries"]
+        recorded = [(e["clock_suspect"], e["clock_behind"]) for e in entries if e["type"] == "check.recorded"]
+        assert recorded == [(False, True), (True, False)]

@@ -5,8 +5,15 @@ from __future__ import annotations
 
 import pytest
 
-from qcdesk.domain.clocks import Reading, ahead_seconds, behind_seconds, require_not_behind, time_of
-from qcdesk.domain.refusals import ClockBlocked
+from qcdesk.domain.clocks import (
+    Reading,
+    ahead_seconds,
+    behind_seconds,
+    require_near,
+    require_not_behind,
+    time_of,
+)
+from qcdesk.domain.refusals import ClockBlocked, TimeFar
 
 S = 1_000_000
 NOW = 1_700_000_000 * S
@@ -36,3 +43,12 @@ def test_ahead_of_the_steady_clock_or_of_the_server_by_more_than_two_minutes_is_
     assert ahead_seconds(Reading(NOW + 180 * S, 1_060 * S), start) == 0
     assert ahead_seconds(Reading(NOW + 181 * S, 1_060 * S), start) == 121
     assert ahead_seconds(Reading(NOW + 60 * S, 1_060 * S, NOW - 90 * S), start) == 150
+
+
+def test_a_true_time_more_than_a_day_from_the_clock_has_to_be_meant() -> None:
+    for off in (0, 86_400 * S, -86_400 * S):
+        require_near(NOW + off, NOW)
+    for off in (86_400 * S + 1, -86_400 * S - 1, 10 * 365 * 86_400 * S):
+        with pytest.raises(TimeFar) as refused:
+            require_near(NOW + off, NOW)
+        assert (refused.value.named, refused.value.reads) == (NOW + off, NOW)

@@ -87,6 +87,24 @@ def test_one_person_alone_corrects_no_clock(hands: Hands, house: House) -> None:
     assert house.state(number) == "accepted"
 
 
+def test_true_time_years_off_is_asked_about_before_it_counts(hands: Hands, house: House) -> None:
+    blocked_release(hands, house)
+    hands.press("Correct the clock with two people")
+    hands.see("We name the true time.")
+    hands.settle()
+    over = hands.program.running.over_sheet
+    over.fill("said", "the battery was empty")
+    over.fill("day", "2036-03-02")
+    sign_for_two(hands, "som", "linh")
+    hands.press("Sign the true time")
+    hands.see(" days from what the clock here reads")
+    hands.settle()
+    assert "clock.corrected" not in kinds(house)
+    sign_for_two(hands, "som", "linh")
+    hands.press("Sign it as the true time")
+    hands.until(lambda: "clock.corrected" in kinds(house), "the true time in the log")
+
+
 def test_time_of_day_that_is_none_is_said_beside_its_field(hands: Hands, house: House) -> None:
     blocked_release(hands, house)
     hands.press("Correct the clock with two people")

@@ -21,6 +21,7 @@ from qcdesk.domain.refusals import (
     OwnEvent,
     ReadsOnly,
     StillReleased,
+    TimeFar,
     TwoNeeded,
 )
 from qcdesk.store.proofs import Proofs
@@ -165,3 +166,15 @@ def test_a_release_that_rests_on_it_is_taken_back_first(
     house.check("linh", batch)
     house.use.release_batch(som, batch)
     assert refused(StillReleased, lambda: house.use.void_event(linh, som, number, "why")).batch == batch
+
+
+def test_a_true_time_years_off_is_refused_until_two_say_that_they_mean_it(house: House) -> None:
+    linh, som = house.hands["linh"], house.hands["som"]
+    named = house.clock.now() + 10 * 365 * 86_400 * 1_000_000
+    with house.use.look() as uow:
+        before = uow.head_seq()
+    said = refused(TimeFar, lambda: house.use.correct_clock(linh, som, named, "battery"))
+    assert (said.named, named - said.reads > 9 * 365 * 86_400 * 1_000_000) == (named, True)
+    with house.use.look() as uow:
+        assert uow.head_seq() == before
+    assert house.use.correct_clock(linh, som, named, "battery", knowing=True).true_time == named

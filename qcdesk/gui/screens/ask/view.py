@@ -249,8 +249,10 @@ class AskSheet(Sheet):
             self.give()
 
     def fill(self, code: str, value: str) -> None:
-        """Fill in the line, text or choice of a question."""
+        """Fill in the line, text, choice or day of a question."""
         for question, made in self._fields:
+            if question.code == code and isinstance(made, DateField):
+                made.set_value(date.fromisoformat(value))
             if question.code == code and isinstance(made, LineField | TextField | ChoiceField):
                 made.set_value(value)
         self._show_asked()
