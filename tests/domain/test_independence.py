@@ -328,7 +328,7 @@ def test_taking_the_first_place_that_leaves_no_releaser_is_pointed_out() -> None
     assert refused.value.who_first == ("Minh",)
 
 
-def test_what_both_made_needs_a_third() -> None:
+def test_what_both_made_is_foreseen_to_need_a_third() -> None:
     of = batch(makers=(Maker("linh"), Maker("som")))
     with pytest.raises(NobodyLeft) as refused:
         foresee(case(of=of, what=content(maker_may_check_first=True)), LINH, "first")

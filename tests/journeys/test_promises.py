@@ -3,17 +3,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 
 from qcdesk.domain import canonical
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.log import Event, StoredEvent
 from qcdesk.domain.refusals import Refusal, SittingOver, TwoNeeded, WrongSecret
+from qcdesk.exchange.stored_files import store_file
+from qcdesk.services.record_entries import Entries, NewFinding, Withdraw
+from qcdesk.services.trouble import Trouble
 from qcdesk.store.verification import verify
 from tests.journeys.lives import SOM, pdf_text, refused, sheet_of, used, verifies
 from tests.workspace import PROCEDURE, Bench, House, content, secret
@@ -165,6 +170,57 @@ def test_a_reset_takes_two_makes_a_new_key_and_both_stay_visible(house: House) -
     assert left == 0
     assert last(house, "check.signed").event().key == old  # what was signed with it stays signed with it
     verifies(house)
+
+
+# A defect and its picture -----------------------------------------------------------------------------------------
+
+
+def test_a_defect_withdrawn_before_signing_is_printed_on_the_report_with_its_reason(house: House) -> None:
+    number = house.batch()
+    begun = house.start("linh", number)
+    house.record("linh", begun, {2: "DEN", 3: "SCR"})
+    with house.use.look() as uow:
+        dent = next(f.id for f in uow.work(begun.check).findings if f.code == "DEN")
+    house.use.record(house.sittings["linh"], Entries(begun.check, withdraw=(Withdraw(dent, "it was dirt"),)))
+    house.sign("linh", begun)
+    house.check("som", number)
+    house.use.release_batch(house.hands["som"], number)
+    with house.use.look() as uow:
+        batch = uow.batch(number).id
+    paper = pdf_text(house.use.printing.inspection(batch, house.id("linh")))
+    assert paper.count("Withdrawn: it was dirt") == 1, "the dent, and not the scratch that stands"
+    assert paper.index("Dent") < paper.index("Withdrawn: it was dirt")
+    assert last(house, "check.recorded", "it was dirt").event().by == house.id("linh")
+    verifies(house)
+
+
+def test_a_picture_changed_after_signing_is_neither_shown_nor_printed(house: House) -> None:
+    folder = house.database.folder / "files"
+    kept = store_file(folder, square("red"))
+    number = house.batch()
+    begun = house.start("linh", number)
+    house.record("linh", begun)
+    house.use.record(
+        house.sittings["linh"], Entries(begun.check, findings=(NewFinding(1, "DEN", photo=kept),))
+    )
+    house.sign("linh", begun)
+    house.check("som", number)
+    with house.use.look() as uow:
+        batch = uow.batch(number).id
+    assert house.use.printing.inspection(batch, house.id("linh")).startswith(b"%PDF")
+    (folder / kept).write_bytes(square("green"))  # a picture that can be drawn as well as the one signed
+    with pytest.raises(Trouble, match="stored_file_changed"):
+        house.use.files.read(kept)
+    with pytest.raises(Trouble, match="stored_file_changed"):
+        house.use.printing.inspection(batch, house.id("linh"))
+    assert {p.code for p in verify(house.database).problems} == {"file_damaged"}
+
+
+def square(colour: str) -> bytes:
+    """Return a small picture of one colour."""
+    made = io.BytesIO()
+    Image.new("RGB", (16, 16), colour).save(made, "PNG")
+    return made.getvalue()
 
 
 # Limits -----------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,7 @@ from qcdesk.gui.widgets.text import Text
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult
 from qcdesk.services.start_check import Started
 from tests.gui.screens.conftest import EN, Desk, Remembers, picture, tell
-from tests.workspace import content
+from tests.workspace import House, content
 
 
 class Page:
@@ -232,8 +233,8 @@ def test_unit_left_out_is_told_from_one_that_only_one_had(page: Page) -> None:
     assert shown.units[1].found == "not_done"
 
 
-def test_photo_of_a_defect_that_one_missed_is_shown_large(page: Page) -> None:
-    house = page.desk.house
+def photographed(house: House) -> tuple[str, str]:
+    """Return a batch of which one person photographed a dent that the other missed, and the photo."""
     sha256 = house.use.files.keep_picture(picture())
     number = house.batch()
     first = house.start("linh", number)
@@ -243,9 +244,24 @@ def test_photo_of_a_defect_that_one_missed_is_shown_large(page: Page) -> None:
     )
     house.sign("linh", first)
     house.check("som", number)
+    return number, sha256
+
+
+def test_photo_of_a_defect_that_one_missed_is_shown_large_and_not_once_it_was_changed(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = page.desk.house
+    number, sha256 = photographed(house)
     shown = page.open(number, "som")
     page.presenter.photo(shown.missed[0].photo)
     assert page.view.last("show_photo") == house.use.files.read(sha256)
+    monkeypatch.setattr("qcdesk.gui.problems.logging.Logger.warning", lambda *_: None)
+    other = QImage(64, 48, QImage.Format.Format_RGB32)
+    other.fill(Qt.GlobalColor.red)
+    assert other.save(str(house.database.folder / "files" / sha256), "PNG")  # type: ignore[call-overload]
+    page.presenter.photo(shown.missed[0].photo)
+    assert len(page.view.told["show_photo"]) == 1
+    assert page.view.problems[-1].told.fact == "A stored picture or file is not what was kept."
 
 
 def test_what_was_reviewed_is_said_not_to_be_inspected_again(page: Page) -> None:
