@@ -52,7 +52,7 @@ def design(
         "double": None if found.double is None else _design_data(found.double),
         "zero": _design_data(found.zero),
         "variables": {one.method: _variables_data(one) for one in by_variables} or None,
-        "p1": good, "alpha": risk_1, "p2": bad, "beta": risk_2,
+        "p1_used": found.p1, "p2_used": found.p2, "p1": good, "alpha": risk_1, "p2": bad, "beta": risk_2,
         "lot_size": lot,
         "basis": "per_100" if per_item else "percent",
         "distribution": model.name,
@@ -68,7 +68,7 @@ def design(
             lines += [heading, *plans.described(one.plan, words)]
             lines += [
                 plans.passes(p, pa, words, per_item=per_item)
-                for p, pa in ((good, 1 - one.producer_risk), (bad, one.consumer_risk))
+                for p, pa in ((found.p1, 1 - one.producer_risk), (found.p2, one.consumer_risk))
             ]
             lines.append(
                 words.say("On average {units} units at the good quality.", units=plans.figures(one.average))

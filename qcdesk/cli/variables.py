@@ -40,7 +40,7 @@ def variables(
     arguments: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE]", help=mark("A CSV table with the values of the sample; - for standard input.")
+            metavar="FILE", help=mark("A CSV table with the values of the sample; - for standard input.")
         ),
     ] = None,
     code_letter: Annotated[str | None, typer.Option(help=mark("Code letter, B to P."))] = None,

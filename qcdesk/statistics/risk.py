@@ -12,7 +12,7 @@ from qcdesk.statistics.risk_models import BadPlan, Model
 
 MOST_STAGES = 50
 MOST_COUNTED = 500  # in plans of several stages, whose ways are counted exactly
-LARGEST_SAMPLE = 10_000_000
+LARGEST_SAMPLE = 1_000_000
 _NEGLIGIBLE = 45.0  # a term e^-45 of the largest is beyond the last bit of a float
 
 
@@ -252,17 +252,16 @@ def _log_choose(n: int, k: int) -> float:
 
 
 def _certain(plan: Stages, model: Model, p: float) -> tuple[bool, bool]:
-    """Tell whether every path accepts, and whether none does."""
-    counts, accepted, rejected = {0}, False, False
+    """Tell whether every path accepts, and whether none does; the counts that can come are always in a row."""
+    first, last = 0, 0
+    accepted = rejected = False
     for stage, n in enumerate(plan.n):
-        drawn = plan.cumulative[stage]
-        beyond = plan.re[stage] + 1  # all counts from here on are alike
-        low, high = min(model.least(drawn, p), beyond), min(model.most(drawn, p), beyond)
-        more = beyond if model.several else n
-        reachable = {
-            after for before in counts for after in range(max(before, low), min(before + more, high) + 1)
-        }
-        rejected = rejected or any(count >= plan.re[stage] for count in reachable)
-        accepted = accepted or any(count <= plan.accepts_to(stage) for count in reachable)
-        counts = {count for count in reachable if plan.accepts_to(stage) < count < plan.re[stage]}
+        drawn, accepts, rejects = plan.cumulative[stage], plan.accepts_to(stage), plan.re[stage]
+        first = max(first, model.least(drawn, p))
+        last = min(model.most(drawn, p), last + (rejects + 1 if model.several else n))
+        accepted = accepted or first <= min(last, accepts)
+        rejected = rejected or max(first, rejects) <= last
+        first, last = max(first, accepts + 1), min(last, rejects - 1)
+        if first > last:
+            break
     return not rejected, not accepted

@@ -17,7 +17,7 @@ CURTAILMENTS: Final[tuple[Curtailment, ...]] = ("none", "later", "rejection", "b
 """When the inspection of a sample stops before its end: never; only in the second and later samples, once rejection is
 sure; in every sample, once rejection is sure; or once either decision is sure."""
 
-_STEPS = 400  # qualities looked at before the top is narrowed down
+_STEPS = 120  # qualities looked at before the top is narrowed down
 _GOLDEN = (math.sqrt(5) - 1) / 2
 
 

@@ -38,13 +38,18 @@ class Design:
 
 @dataclass(frozen=True)
 class Designs:
-    """The cheapest plans for two risk points; ``double`` is None where none of its kind keeps both risks, or where
-    the single plan accepts so many (above 60) that trying them all would take too long.
+    """The cheapest plans for two risk points.
+
+    ``double`` is None where none of its kind keeps both risks, or where the single plan accepts so many (above 60) that
+    trying them all would take too long. ``p1`` and ``p2`` are the qualities that were computed with: in a lot those of
+    whole units.
     """
 
     single: Design
     double: Design | None
     zero: Design
+    p1: float
+    p2: float
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ def design(
     zero = of(0)
     few = (found for found in map(of, range(_FEW)) if found.meets)
     single = next(few, None) or of(_first_that(lambda ac: of(ac).meets, _FEW, _MOST_AC))
-    return Designs(single, _double(model, bad, beta, single, judged), zero)
+    return Designs(single, _double(model, bad, beta, single, judged), zero, good, bad)
 
 
 def zero_acceptance(limiting_quality: float, beta: float = 0.1, lot_size: int | None = None) -> Stages:

@@ -39,6 +39,12 @@ def test_plans_by_variables_come_beside_them_where_asked() -> None:
         assert data["variables"][method]["k"] == pytest.approx(case["k_R"], abs=1e-5)
 
 
+def test_a_small_batch_is_told_in_whole_units() -> None:
+    """A tenth of two units is none, so the sentence speaks of a batch without bad units."""
+    out = CONSOLE("design", "--p1", "0.1", "--p2", "1", "--lot-size", "2").out
+    assert "A batch without bad units always passes this plan." in out and "10 %" not in out
+
+
 def test_the_answer_for_people_names_each_plan() -> None:
     out = CONSOLE("design", "--p1", "0.01", "--p2", "0.05", "--measured").out
     assert (

@@ -131,7 +131,7 @@ def test_the_whole_curve_has_as_many_points_as_asked() -> None:
      ("--share 0 --lot-size 9", "percent_outside"), ("--lot-size 100 --lq 0.01 --ac 1", "ac_reaches_limit"),
      ("--lot-size 100 --lq 0.1 --re 1", "option_without"), ("--n 80 --ac 2 --basis units", "unknown_kind"),
      ("--n 80 --ac 2 --curtail all", "unknown_kind"), ("--n 80 --ac 2 --points 1", "too_few_points"),
-     ("--n 80 --ac 2 --points 20000", "too_many_points"), ("--n 99999999 --ac 2", "sample_too_large"),
+     ("--n 80 --ac 2 --points 20000", "too_many_points"), ("--n 9999999 --ac 2", "sample_too_large"),
      ("--lot-size 100 --lq 0.1 --ac 1,2", "stages_differ"),
      ("--lot-size 90 --aql 100 --basis percent", "option_without")],
 )  # fmt: skip
