@@ -10,10 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from qcdesk.domain.codec import to_data
+from qcdesk.domain.codec import from_data, to_data
 from qcdesk.domain.comparison import compare
+from qcdesk.domain.events import Finding, RoundOpened, UnitResult
+from qcdesk.domain.judging import compare_sides, outcome_of, seen_of, sides_of
+from qcdesk.domain.rounds import Work
 from qcdesk.domain.sampling import Claimed, DefectClass, judge, overall
+from qcdesk.domain.staging import asked_of, judge_check, may_end
 from tests.checker.book import Book, name_of
 
 QUANTITY = 60
@@ -204,3 +210,47 @@ def test_checks_that_go_their_own_way_where_they_may_not_are_found(content: dict
 def test_an_early_end_of_goods_that_are_only_counted_is_found() -> None:
     rules = [RULES[0], {name: said for name, said in RULES[1].items() if name != "plan_type"}]
     assert Staged.of(rules=rules, tally=True, curtail=True).book.codes() == {"rule_own_way"}
+
+
+FOUND = st.dictionaries(st.integers(1, 16), st.sampled_from(["DEN", "DEN", "DEN", "CRK"]), max_size=6)
+
+
+def _gone(opened: RoundOpened, found: Mapping[int, str], *, early: bool) -> Work:
+    """Go on as the program asks; stop as soon as it lets one, where ``early``."""
+    work = Work()
+    while units := [u for u in asked_of(opened, work) if u not in work.done_units()]:
+        if early and may_end(opened, work):
+            break
+        unit = units[0]
+        new = (Finding(f"{unit}", unit, found[unit], CLASSES[found[unit]]),) if unit in found else ()
+        work = Work((*work.results, UnitResult(unit)), (*work.findings, *new))
+    return work
+
+
+@given(first=FOUND, second=FOUND, early=st.tuples(st.booleans(), st.booleans()), curtail=st.booleans())
+@settings(max_examples=40)
+def test_whatever_two_people_find_the_replay_comes_to_what_the_program_does(
+    first: dict[int, str], second: dict[int, str], early: tuple[bool, bool], curtail: bool
+) -> None:
+    log = Staged.of(curtail=curtail)
+    opened = from_data(RoundOpened, log.book.rounds[log.round].opened)
+    works = [_gone(opened, found, early=stop) for found, stop in zip((first, second), early, strict=True)]
+    checks = []
+    for who, place, work in zip(("an", "bo"), ("first", "second"), works, strict=True):
+        classes, verdict = judge_check(opened, work)
+        seen = to_data(seen_of(opened, work, 0, 1_000_000))
+        found = {f.unit: f.code for f in work.findings if f.unit is not None}
+        said = {"classes": [to_data(one) for one in classes], "verdict": verdict, "seen": seen}
+        checks.append(log.check(who, place, len(work.results), found, **said))
+    sides = sides_of(opened, works[0], works[1])
+    comparison = compare_sides(opened, works[0], works[1])
+    outcome, reasons, union = outcome_of(opened, sides, sides, comparison)
+    log.book.compare(
+        checks[0],
+        checks[1],
+        comparison=to_data(comparison),
+        outcome=outcome,
+        reasons=list(reasons),
+        classes=[to_data(one) for one in union],
+    )
+    assert log.book.codes() == set()
