@@ -36,6 +36,8 @@ from qcdesk.statistics.unseen import Learnt, Unseen, unseen
 CaptureReason = Literal["nothing_found", "one_found_nothing", "no_overlap", "too_few", "overlap_below_chance"]
 Method = Literal["exact", "posterior"]
 _LONGEST_SEARCH = 2_000  # totals tried one by one; past it the wider, equal-tailed end stands
+MOST_FOUND = 1_000_000
+"""Units found that are counted with; past it sums would take minutes."""
 FEWEST_FOUND = 5  # fewer units found in all tell nothing dependable about two detection rates
 
 
@@ -44,7 +46,7 @@ class BadCounts(ValueError):
 
     Args:
         code: ``negative``, ``both_above_one`` (more found by both than by one of them),
-            ``found_above_sample``, ``sample_above_lot``, ``sample_needed``, ``learnt_above_seeded``.
+            ``found_above_sample``, ``sample_above_lot``, ``sample_needed``, ``learnt_above_seeded``, ``too_many``.
         facts: the counts concerned, by the names of the arguments.
     """
 
@@ -236,6 +238,8 @@ def estimate_escapes(
 def _require_counts(first: int, second: int, both: int, sample: int | None) -> None:
     if min(first, second, both, 0 if sample is None else sample) < 0:
         raise BadCounts("negative", first=first, second=second, both=both, sample=sample or 0)
+    if max(first, second) > MOST_FOUND:
+        raise BadCounts("too_many", found=max(first, second), most=MOST_FOUND)
     if both > min(first, second):
         raise BadCounts("both_above_one", first=first, second=second, both=both)
     if sample is not None and first + second - both > sample:

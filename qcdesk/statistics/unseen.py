@@ -23,6 +23,7 @@ _NEGLIGIBLE = 45.0  # logarithm of the weight below the heaviest from which on n
 _FINE = (
     100  # numbers on either side of the heaviest that are weighed one by one; beyond, in steps of a hundredth
 )
+_STIRLING = 1e4  # from here on the series' next term is below 1e-14
 _ALIKE = 1e-9  # weights this near count as equal, so that every machine draws the same line
 
 
@@ -85,38 +86,47 @@ def _weights(
         hits, misses = (known.found, known.of - known.found) if known else (0, 0)
         people.append((misses + MISSED_PRIOR - own, hits + misses + FOUND_PRIOR + MISSED_PRIOR))
     (a, b), (c, d) = people
-    lgamma, log = math.lgamma, math.log
 
     def weight(missed: int) -> float:
         total = found + missed
         return (
-            lgamma(total + 1)
-            - lgamma(missed + 1)
-            + lgamma(total + a)
-            - lgamma(total + b)
-            + lgamma(total + c)
-            - lgamma(total + d)
-            + TOTAL_POWER * log(max(total, 1))
+            _log_ratio(missed, 1 + found, 1)
+            + _log_ratio(total, a, b)
+            + _log_ratio(total, c, d)
+            + TOTAL_POWER * math.log(max(total, 1))
         )
 
     return weight
 
 
+def _log_ratio(z: int, p: float, q: float) -> float:
+    """Return ln Γ(z+p) - ln Γ(z+q).
+
+    Source: where both are large, Stirling's series (DLMF 5.11.1) with its large terms taken from each other first: the
+    difference of two logarithms of 10^16 would have no digits left.
+    """
+    u, v, d = z + p, z + q, p - q
+    if min(u, v) < _STIRLING:
+        return math.lgamma(u) - math.lgamma(v)
+    return (v - 0.5) * math.log1p(d / v) + d * (math.log(u) - 1) + (1 / u - 1 / v) / 12
+
+
 def _heaviest(weight: Callable[[int], float], room: int | None) -> int:
     """Return the number with the largest weight: weights rise to it, and fall from there."""
-    if room == 0 or weight(1) <= weight(0):
+    if room == 0:
         return 0
     low, high = 0, 1
-    while (room is None or high < room) and weight(high + 1) > weight(high):
-        low, high = high, high * 2
-    high = high if room is None else min(high, room)
-    while low < high:
-        middle = (low + high) // 2
-        if weight(middle + 1) > weight(middle):
-            low = middle + 1
+    while (room is None or high < room) and weight(2 * high) > weight(high):
+        high *= 2
+    high = 2 * high if room is None else min(2 * high, room)
+    # Neighbours far out differ by less than a float holds, so that thirds are compared, not neighbours.
+    while high - low > 2:
+        third = (high - low) // 3
+        if weight(low + third) < weight(high - third):
+            low += third + 1
         else:
-            high = middle
-    return low
+            high -= third
+    return max(range(low, high + 1), key=weight)
 
 
 def _cells(

@@ -511,6 +511,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "no_double": (mark("No double plan keeps both risks."), mark("Take a single one.")),
     "sample_above_lot": (mark("The sample of {sample} is larger than the lot."), mark("Check the figures.")),
     "sample_needed": (mark("This needs a sample of at least 1 unit."), mark("Give the sample size.")),
+    "too_many": (mark("{found} units found bad are more than this counts with."), mark("At most {most}.")),
     "learnt_above_seeded": (
         mark("{found} found of {of} known defects."),
         mark("Give how many were found, a slash, and how many there were, such as 36/40."),

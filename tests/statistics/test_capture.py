@@ -131,6 +131,7 @@ def test_more_missed_than_units_left_is_cut_to_them() -> None:
         ((6, 6, 1, 10, 20), "found_above_sample"),
         ((3, 2, 1, 21, 20), "sample_above_lot"),
         ((0, 0, 0, 0, 20), "sample_needed"),
+        ((1_000_001, 2, 1, 2_000_000, 2_000_000), "too_many"),
     ],
 )
 def test_counts_that_cannot_be_are_refused(arguments: tuple[int, int, int, int, int], code: str) -> None:

@@ -76,3 +76,13 @@ def test_coarse_steps_say_the_same_as_fine_ones() -> None:
 
 def test_no_room_leaves_nothing_to_miss() -> None:
     assert unseen(5, 5, 4, 0, 0.95) == Unseen(0, 0, 0)
+
+
+def test_counts_by_the_million_keep_their_digits() -> None:
+    """Found 1 in common of f each, N is as heavy as exp(-f^2 / N) N^(-7/4): heaviest at 4 f^2 / 7, whatever f."""
+    spans = []
+    for found in (1_000, 1_000_000):
+        got = unseen(found, found, 1, None, 0.95)
+        spans.append([end / found**2 for end in (got.low, got.middle, got.high)])
+    assert spans[0] == pytest.approx(spans[1], rel=0.05)
+    assert spans[0][0] < 4 / 7 < spans[0][2]
