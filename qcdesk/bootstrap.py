@@ -22,6 +22,7 @@ from qcdesk.exchange.importing import TableImport
 from qcdesk.exchange.papers import PAPER_BYTES, codes_on_paper
 from qcdesk.i18n import Catalogue
 from qcdesk.services.brought_anchors import codes_off_paper
+from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
 from qcdesk.services.demonstration.story_time import StoryClock
 from qcdesk.services.inspection_report import Paper, Picture
@@ -391,6 +392,10 @@ class _LatePrinting:
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """See the port."""
         return self._printing().slip(anchor, person, paper)
+
+    def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
+        """See the port."""
+        return self._printing().chart(sheet, day, paper)
 
     def card(self, card: CodeCard, paper: Paper | None = None) -> bytes:
         """See the port."""

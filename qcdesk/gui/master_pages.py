@@ -264,13 +264,25 @@ def _explorer(shell: Shell) -> None:
             shell.open("procedures")
 
     presenter = ExplorerPresenter(
-        view, shell.use, shell.tasks, shell.words, shell.problems(view), ExplorerWays(use=use, back=back)
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        ExplorerWays(
+            use=use,
+            back=back,
+            paper=lambda sheet, words: shell.open(
+                "chart", sheet, words, lambda: shell.window.show_page("explorer")
+            ),
+        ),
     )
     view.changed.connect(presenter.changed)
     view.taken.connect(presenter.take)
     view.kept.connect(presenter.keep)
     view.cleared.connect(presenter.clear)
     view.use_wanted.connect(presenter.use)
+    view.print_wanted.connect(presenter.print_sheet)
     view.back_wanted.connect(presenter.back)
     view.retry_wanted.connect(presenter.again)
     shell.window.add_page("explorer", view, place="procedures")
@@ -419,6 +431,8 @@ def _report(shell: Shell) -> None:
     shell.window.on_open("certificate", presenter.open_certificate)
     shell.window.add_page("slip", view, place="log")
     shell.window.on_open("slip", presenter.open_slip)
+    shell.window.add_page("chart", view, place="procedures")
+    shell.window.on_open("chart", presenter.open_chart)
     shell.window.keep(presenter)
 
 

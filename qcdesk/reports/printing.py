@@ -13,7 +13,8 @@ from qcdesk.domain.events import Place
 from qcdesk.domain.refusals import WrongState
 from qcdesk.domain.times import to_rfc3339
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import cards, conformity, inspection, pages, slips, stickers
+from qcdesk.reports import cards, chart_sheets, conformity, inspection, pages, slips, stickers
+from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.fill_certificate import fill_certificate
 from qcdesk.services.fill_report import Picture, fill_inspection_report
 from qcdesk.services.inspection_report import Paper
@@ -103,6 +104,12 @@ class PdfPrinting:
         name, staff = (by.name, by.staff or "") if by is not None else (self._station(), "")
         slip = slips.Slip(shop.name, anchor, at, self._site(), name, staff)
         return slips.render(slip, self._words, paper or shop.paper)
+
+    def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
+        """Return a chart with its words and rows on a sheet."""
+        with self._look() as uow:
+            shop = uow.shop()
+        return chart_sheets.render(sheet, shop.name, day, self._words, paper or shop.paper)
 
     def card(self, card: CodeCard, paper: Paper | None = None) -> bytes:
         """Return a card with a code, by itself or on a sheet of paper."""

@@ -201,7 +201,8 @@ def _panel(
             yield Polyline(_diamond(centre, size * 0.5), "action", 0.8, "action", closed=True)
         else:
             yield Circle(centre, size * 0.36, fill="action")
-        anchor: Anchor = "start" if centre[0] < place.x + place.width * 0.6 else "end"
+        ends = centre[0] + size * 0.8 + measure(marker.text, size, 400)
+        anchor: Anchor = "start" if ends <= place.x + place.width else "end"
         shift = size * 0.8 if anchor == "start" else -size * 0.8
         yield Text((centre[0] + shift, centre[1] - size * 0.5), marker.text, size, "text", anchor)
 

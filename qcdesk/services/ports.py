@@ -34,6 +34,7 @@ from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.domain.sampling import DefectClass
 from qcdesk.domain.switching import Standing
+from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper
 
 
@@ -974,6 +975,9 @@ class Printing(Protocol):
 
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor that this person signed, or (None) this workstation."""
+
+    def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
+        """Return a chart with its words and rows on a sheet; ``day``, on which it is printed, in words."""
 
     def card(self, card: CodeCard, paper: Paper | None = None) -> bytes:
         """Return a card with a code, by itself (paper None) or on a sheet; it touches no database."""

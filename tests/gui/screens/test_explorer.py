@@ -20,6 +20,8 @@ from qcdesk.gui.screens.explorer.presenter import ExplorerPresenter, ExplorerWay
 from qcdesk.gui.screens.explorer.rows import Choices, Explored, Use
 from qcdesk.gui.screens.explorer.view import START, ExplorerView
 from qcdesk.gui.screens.procedures.texts import rules_of
+from qcdesk.reports import pages
+from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.lot_rows import LotClassRow, LotRow
 from qcdesk.wording import inputs
 from tests.gui.screens.conftest import EN, Desk, Remembers
@@ -32,6 +34,7 @@ class Page(Remembers):
     def __init__(self, **fields: str) -> None:
         super().__init__()
         self.fields = {**START, **fields}
+        self.sheets: list[ChartSheet] = []
 
     def values(self) -> dict[str, str]:
         return dict(self.fields)
@@ -50,7 +53,11 @@ def explorer(
     desk: Desk, page: Page, used: list[Use] | None = None, origin: Origin | None = None
 ) -> ExplorerPresenter:
     taken = [] if used is None else used
-    ways = ExplorerWays(use=lambda chosen, _: taken.append(chosen), back=lambda _: None)
+    ways = ExplorerWays(
+        use=lambda chosen, _: taken.append(chosen),
+        back=lambda _: None,
+        paper=lambda sheet, _: page.sheets.append(sheet),
+    )
     made = ExplorerPresenter(page, desk.house.use, desk.tasks, EN, desk.problems(page), ways)
     made.open(origin)
     return made
@@ -188,6 +195,19 @@ def test_page_says_risks_source_and_what_others_cost(desk: Desk) -> None:
     assert [row.name for row in shown.rows] == ["125 / 5", "50 / 2", "200 / 7"]
     assert shown.rows[0].here and shown.rows[0].time == "not known"
     assert len(shown.chart.curves) == 3
+
+
+def test_sheet_says_what_the_page_says(desk: Desk) -> None:
+    page = Page(procedure=PROCEDURE)
+    explorer(desk, page, origin=Origin(PROCEDURE, "major")).print_sheet()
+    (sheet,) = page.sheets
+    assert sheet.lines == (page.answer.sentence, *page.answer.more)
+    assert sheet.about == "Housing cover, incoming · Major"
+    assert len(sheet.rows) == len(page.answer.rows)
+    (panel,) = sheet.picture.panels
+    assert len(panel.curves) == len(sheet.rows) and len(panel.markers) == 2
+    said = pages.text(desk.house.use.printing.chart(sheet, "1 Nov"))[0]
+    assert page.answer.source.split(" · ")[0] in " ".join(said.split())
 
 
 def test_arrow_is_told(desk: Desk) -> None:

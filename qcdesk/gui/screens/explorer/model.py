@@ -31,16 +31,12 @@ def plans_model(words: Catalogue) -> RowsModel[PlanRow]:
                 look=name,
                 wide=0,
             ),
+            Column(heading(say("Passes 95 in 100"), 98), lambda r: r.good, look=plain, number=True, wide=98),
+            Column(heading(say("Passes 10 in 100"), 98), lambda r: r.bad, look=plain, number=True, wide=98),
             Column(
-                heading(say("Passes 95 in 100"), 104), lambda r: r.good, look=plain, number=True, wide=104
+                heading(say("Worst after sorting"), 102), lambda r: r.worst, look=plain, number=True, wide=102
             ),
-            Column(heading(say("Passes 10 in 100"), 104), lambda r: r.bad, look=plain, number=True, wide=104),
-            Column(
-                heading(say("Worst after sorting"), 112), lambda r: r.worst, look=plain, number=True, wide=112
-            ),
-            Column(
-                heading(say("Units on average"), 104), lambda r: r.units, look=plain, number=True, wide=104
-            ),
-            Column(heading(say("Time per check"), 108), lambda r: r.time, look=plain, number=True, wide=108),
+            Column(heading(say("Units on average"), 98), lambda r: r.units, look=plain, number=True, wide=98),
+            Column(heading(say("Time per check"), 102), lambda r: r.time, look=plain, number=True, wide=102),
         )
     )

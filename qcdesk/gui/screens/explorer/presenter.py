@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from qcdesk.domain.inputs import BadInput
@@ -23,9 +23,11 @@ from qcdesk.gui.screens.explorer.figures import (
     units_at,
 )
 from qcdesk.gui.screens.explorer.plans import Fields, Looked, beside, looked_at
+from qcdesk.gui.screens.explorer.printing import sheet_of
 from qcdesk.gui.screens.explorer.rows import Choices, Explored, PlanRow, Use
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.lot_rows import LotRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.statistics.risk_models import BadPlan
@@ -65,10 +67,14 @@ class Origin:
 
 @dataclass(frozen=True)
 class ExplorerWays:
-    """Where one goes from here: ``use`` with the plan, ``back`` to where one came from."""
+    """Where one goes from here: ``use`` with the plan, ``back`` to where one came from, ``paper`` with a sheet to print.
+
+    ``paper`` takes the words of the way back, too.
+    """
 
     use: Callable[[Use, Origin], None]
     back: Callable[[Origin], None]
+    paper: Callable[[ChartSheet, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,8 @@ class ExplorerPresenter:
         self._lots: tuple[LotRow, ...] = ()
         self._timed: tuple[LotRow, ...] = ()
         self._looked: Looked | None = None
+        self._sheet: ChartSheet | None = None
+        self._about = ""
 
     def open(self, origin: Origin | None = None) -> None:
         """Begin; with a procedure's class, from the rule that stands there."""
@@ -240,15 +248,24 @@ class ExplorerPresenter:
         name = states.defect_class(self._fields.get("class", "major"), self._words)
         content = self._contents.get(code)
         note = say("{title} · {defect_class}", title=content.title, defect_class=name) if content else name
+        self._about = note
         use = say("Use in {code}", code=code) if code else say("Use in procedure")
         if origin.writing:
             back = say("The procedure as you write it")
             use = say("Use in the procedure")
         self._view.show_head(back, note, use)
 
-    def _answered(self, found: tuple[Looked, Explored]) -> None:
-        self._looked, answer = found
+    def _answered(self, found: tuple[Looked, Explored, ChartSheet]) -> None:
+        self._looked, answer, self._sheet = found
         self._view.show_answer(answer)
+
+    def print_sheet(self) -> None:
+        """Show the plan and those beside it as paper shows them."""
+        say = self._words.say
+        if self._looked is None or self._sheet is None:
+            self._view.show_refused(say("There is no plan yet."), say("Fill in what is marked."))
+            return
+        self._ways.paper(replace(self._sheet, about=self._about), say("Back to the plan"))
 
     def _failed(self, cause: Exception) -> None:
         if isinstance(cause, BadInput):
@@ -316,8 +333,8 @@ def _why_not(looked: Looked, words: Catalogue) -> tuple[str, str]:
     )
 
 
-def answer_of(asked: _Asked, words: Catalogue) -> tuple[Looked, Explored]:
-    """Return the plan and all that is shown of it.
+def answer_of(asked: _Asked, words: Catalogue) -> tuple[Looked, Explored, ChartSheet]:
+    """Return the plan, all that is shown of it, and the sheet that is printed of it.
 
     Raises: BadInput: with the field.
     """
@@ -337,7 +354,7 @@ def answer_of(asked: _Asked, words: Catalogue) -> tuple[Looked, Explored]:
     if seconds is not None:
         note = words.count("time from the last {n} lot", "time from the last {n} lots", len(asked.timed))
     warning = texts.share_warning(looked, figures.bad.p, words) if looked.way == "share" else ""
-    return looked, Explored(
+    answer = Explored(
         texts.sentence(looked, words),
         lines,
         warning,
@@ -347,6 +364,7 @@ def answer_of(asked: _Asked, words: Catalogue) -> tuple[Looked, Explored]:
         tuple(rows),
         note,
     )
+    return looked, answer, sheet_of(looked, shown[1:], real, asked.who, answer, words)
 
 
 def _beside(looked: Looked, asked: _Asked) -> list[tuple[Looked, bool]]:

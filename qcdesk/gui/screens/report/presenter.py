@@ -14,10 +14,12 @@ from qcdesk.gui.records import Notice
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.certify_batch import ToPrint
+from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.ports import Printed
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages
+from qcdesk.wording.spelling import day
 
 ZOOMS: Final = (50, 75, 100, 125, 150, 200, 300)  # percent of the paper's own size
 USUAL_ZOOM: Final = ZOOMS.index(125)
@@ -179,17 +181,28 @@ class ReportPresenter:
         say, use, person = self._words.say, self._use, self._who().person
 
         def make() -> Made:
-            day = ages.local(anchor.head.at).date().isoformat()
+            on = ages.local(anchor.head.at).date().isoformat()
             return Made(
                 say("Closing slip"),
                 say("Event {n} is the last one", n=f"{anchor.head.seq:,}"),
-                say("Closing slip {day} event {n}.pdf", day=day, n=anchor.head.seq),
+                say("Closing slip {day} event {n}.pdf", day=on, n=anchor.head.seq),
                 use.printing.slip(anchor, person),
             )
 
         self._show(
             Paper(say("Closing slip"), say("Making the slip …"), make, say("Back to the log"), self._ways.log)
         )
+
+    def open_chart(self, sheet: ChartSheet, back_words: str, back: Callable[[], None]) -> None:
+        """Make a sheet with a chart; ``back`` leads to the page that it came from."""
+        use, today = self._use, day(self._use.clock.today(), self._words)
+
+        def make() -> Made:
+            return Made(
+                sheet.title, sheet.about, f"{_for_file(sheet.file)}.pdf", use.printing.chart(sheet, today)
+            )
+
+        self._show(Paper(sheet.title, self._words.say("Making the sheet …"), make, back_words, back))
 
     def _show(self, paper: Paper) -> None:
         self._paper, self._pdf, self._pages, self._at = paper, b"", 0, 0

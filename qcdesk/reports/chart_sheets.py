@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A chart with its words and its rows on a sheet of paper."""
+
+from __future__ import annotations
+
+import io
+
+from reportlab.pdfgen.canvas import Canvas
+
+from qcdesk.i18n import Catalogue
+from qcdesk.reports import fonts
+from qcdesk.reports.charts import chart_box
+from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, gap, table_row, text_box
+from qcdesk.reports.typesetting import Style, TextBlock, clean, compose
+from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.services.inspection_report import Paper
+
+EDGE = 18 * MM
+CHART = 96 * MM
+_FIRST = 2.4
+"""How much wider the first column of the table is than the others."""
+
+
+def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Paper) -> bytes:
+    """Return the sheet as a PDF; the same sheet gives the same bytes.
+
+    Args: shop: its name, for the head. day: on which it is printed, in words.
+    """
+    width, height = SIZES[paper]
+    inner = width - 2 * EDGE
+    fonts.font("NotoSans-Regular")
+    out = io.BytesIO()
+    canvas = Canvas(
+        out,
+        pagesize=(width, height),
+        invariant=1,
+        pageCompression=1,
+        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
+    )
+    canvas.setTitle(clean(sheet.title)[:200])
+    canvas.setAuthor(clean(shop)[:200])
+    canvas.setCreator("qcdesk")
+    flow = Flow(EDGE, EDGE, height - EDGE)
+    for box in _head(sheet, shop, day, inner):
+        flow.place(box)
+    flow.place(chart_box(sheet.picture, inner, CHART))
+    flow.place(gap(5 * MM))
+    heading, rows = _table(sheet, inner)
+    flow.table(heading, rows)
+    flow.place(gap(5 * MM))
+    for line in sheet.foot:
+        flow.place(text_box(compose(line, Style(8.5, 400, "text2"), inner, max_lines=3)))
+    for number, page in enumerate(flow.pages, 1):
+        pen = Pen(canvas, height)
+        for box, x, top in page:
+            box.paint(pen, x, top)
+        if flow.page_count > 1:
+            place = words.say("Page {page} of {pages}", page=number, pages=flow.page_count)
+            pen.text(
+                compose(place, Style(8, 400, "text3"), inner), EDGE, height - EDGE + 4 * MM, inner, "end"
+            )
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _head(sheet: ChartSheet, shop: str, day: str, inner: float) -> list[Box]:
+    small = Style(9, 400, "text2")
+    left = compose(shop, small, inner * 0.6, max_lines=1)
+    right = compose(day, small, inner * 0.38, max_lines=1)
+
+    def top(pen: Pen, x: float, y: float) -> None:
+        pen.text(left, x, y)
+        pen.text(right, x, y, inner, "end")
+        pen.line((x, y + left.height + 3), (x + inner, y + left.height + 3), "text", 1.0)
+
+    boxes = [Box(left.height + 5 * MM, top)]
+    boxes.append(text_box(compose(sheet.title, Style(17, 700), inner, max_lines=2)))
+    if sheet.about:
+        boxes.append(text_box(compose(sheet.about, Style(10, 400, "text2"), inner, max_lines=2)))
+    boxes.append(gap(3 * MM))
+    for place, line in enumerate(sheet.lines):
+        style = Style(10.5, 400) if place else Style(13, 600)
+        boxes.append(text_box(compose(line, style, inner, max_lines=4)))
+    return [*boxes, gap(4 * MM)]
+
+
+def _table(sheet: ChartSheet, inner: float) -> tuple[Box, list[Box]]:
+    others = len(sheet.headings) - 1
+    unit = inner / (_FIRST + others)
+    columns = [Column(unit * _FIRST), *(Column(unit, "end") for _ in range(others))]
+
+    def cells(texts: tuple[str, ...], style: Style) -> list[TextBlock]:
+        placed = zip(texts, columns, strict=True)
+        return [compose(text, style, column.width - 8, max_lines=2) for text, column in placed]
+
+    heading = table_row(columns, cells(sheet.headings, Style(8, 600, "text3")))
+    rows = [
+        table_row(columns, cells(row, Style(9, 400 if place else 600)))
+        for place, row in enumerate(sheet.rows)
+    ]
+    return heading, rows

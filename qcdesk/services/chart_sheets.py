@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A chart with its words and its rows as one sheet of paper: what a page of charts prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qcdesk.services.chart_pictures import ChartPicture
+
+
+@dataclass(frozen=True)
+class ChartSheet:
+    """One sheet, in the reader's words.
+
+    ``title`` and ``about`` stand at its head, ``lines`` (the first in large letters) over the chart, ``rows`` under their
+    ``headings`` below it, ``foot`` at the end. ``file``: what the PDF is called, without its ending.
+    """
+
+    title: str
+    about: str
+    lines: tuple[str, ...]
+    picture: ChartPicture
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    foot: tuple[str, ...]
+    file: str
