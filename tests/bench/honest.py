@@ -52,7 +52,7 @@ KINDS: tuple[Kind, ...] = (
     "hurried", "hastened", "never_differ", "echoes", "misses_all", "all_pass", "signed_together", "repeated", "rounded",
     "bunched", "bent", "tired",
 )  # fmt: skip
-PEOPLE, STATIONS, UNITS, READINGS, CHECKS_A_DAY = 8, 8, 80, 10, 5
+PEOPLE, STATIONS, UNITS, READINGS, CHECKS_A_DAY = 8, 12, 80, 10, 5
 DAY, SECOND = 86_400 * 1_000_000, 1_000_000
 FROM_DAY = 60
 """From when a dishonest habit is held: by then something is known of everybody."""
@@ -155,7 +155,7 @@ class _Year:
             elif self.random.random() < 0.005:
                 station = int(self.random.integers(STATIONS))  # finished here, signed there
             free[station] = max(free[station], end)
-            rest = int(self.random.uniform(60, 600)) if self.random.random() < 0.7 else 1_800
+            rest = int(self.random.uniform(60, 300)) if self.random.random() < 0.85 else 1_800
             ready[person] = end + rest
             if rest >= 900:
                 began[person] = ready[person]
