@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import SeverityNotSet, TwoNeeded
@@ -24,6 +24,7 @@ from qcdesk.domain.sampling import (
     SamplingPlan,
     Verdict,
 )
+from qcdesk.statistics import switching as machine
 from qcdesk.statistics.sampling import NoPlan
 from qcdesk.statistics.sampling_tables import AQLS, Severity
 from qcdesk.statistics.single_plans import single_plan
@@ -55,9 +56,7 @@ SET_BECAUSE: tuple[SetBecause, ...] = ("corrective_action", "approved", "irregul
 another reason."""
 SetTo = Literal["normal", "tightened", "reduced"]
 SET_TO: tuple[SetTo, ...] = ("normal", "tightened", "reduced")
-WINDOW = 5
-SCORE_FOR_REDUCED = 30
-ACCEPTED_FOR_REDUCED = 10
+_BECAUSE: tuple[Because, ...] = get_args(Because)
 
 
 @dataclass(frozen=True)
@@ -268,63 +267,66 @@ def verdicts_of(classes: Iterable[ClassVerdict], outcome: Verdict) -> dict[Defec
 
 
 def after_lot(state: SeverityState, switching: Switching, lot: LotResult) -> SeverityState:
-    """Return where a class stands after a lot. Source: ISO 2859-1:1999 9.3 and 9.4; ANSI/ASQ Z1.4; MIL-STD-105E 4.7."""
-    still = replace(state, changed=False)
+    """Return where a class stands after a lot, by the machine of ``qcdesk.statistics.switching``."""
+    still, accepted = replace(state, changed=False), lot.verdict == "accepted"
     if state.severity == "discontinued" or lot.verdict == "undecided":
         return still
-    accepted = lot.verdict == "accepted"
     if accepted and lot.inspected != state.severity:
         return still
-    recent = (*state.recent, Lot(lot.number, accepted))[-WINDOW:]
-    row = state.in_a_row + 1 if accepted else 0
-    failed = state.failed if accepted else (*state.failed, lot.number)
-    on = replace(still, recent=recent, in_a_row=row, lots=state.lots + 1)
-    if state.severity == "normal":
-        bad = [i for i, one in enumerate(recent) if not one.accepted]
-        if not accepted and len(bad) >= 2:
-            lots = tuple(recent[i].number for i in bad[-2:])
-            return _turned(state, "tightened", Reason("two_of_five", lots, len(recent) - bad[-2]))
-        score = _score(state.score, lot) if switching.edition == "iso2859-1:1999" else 0
-        iso = switching.edition == "iso2859-1:1999"
-        due = switching.reduced != "never" and (
-            score >= SCORE_FOR_REDUCED if iso else row >= ACCEPTED_FOR_REDUCED
-        )
-        if due and switching.reduced == "beforehand":
-            why = Reason("score", (lot.number,), score) if iso else Reason("ten_accepted", (lot.number,), row)
-            return _turned(state, "reduced", why)
-        return replace(on, score=score, due=due)
-    if state.severity == "tightened":
-        if row >= WINDOW:
-            return _turned(
-                state, "normal", Reason("five_accepted", tuple(one.number for one in recent), WINDOW)
-            )
-        if switching.edition == "mil-std-105e":
-            if on.lots >= 10:
-                return _turned(state, "discontinued", Reason("ten_on_tightened", (lot.number,), on.lots))
-        elif len(failed) >= WINDOW:
-            return _turned(state, "discontinued", Reason("five_not_accepted", failed, len(failed)))
-        return replace(on, failed=failed)
-    if not accepted:
-        return _turned(state, "normal", Reason("not_accepted", (lot.number,)))
-    if lot.between:
-        return _turned(state, "normal", Reason("between", (lot.number,)))
-    return on
+    # How reduced inspection ends on a count in between hangs on the table of the class, not on whose rules switch.
+    edition = "z1.4" if lot.between else switching.edition
+    rules = machine.rules_of(edition, {1: "single", 2: "double"}.get(lot.stages, "multiple"))
+    approved = state.severity == "reduced" or switching.reduced == "beforehand"
+    before = machine.Standing(
+        state.severity,
+        recent=tuple((one.number, one.accepted) for one in state.recent),
+        in_a_row=state.in_a_row,
+        failed=state.failed,
+        lots=state.lots,
+        score=state.score if rules.scores and state.severity == "normal" else None,
+    )
+    seen = machine.Lot(_samples(lot), lot.number)
+    step = machine.observe(before, seen, rules, machine.Conditions(approved=approved))
+    after = step.after
+    if step.changed:
+        return SeverityState(state.defect_class, after.state, _reason(after.reason, lot), changed=True)
+    return SeverityState(
+        state.defect_class,
+        state.severity,
+        state.reason,
+        recent=tuple(Lot(*one) for one in after.recent),
+        in_a_row=after.in_a_row,
+        failed=after.failed,
+        lots=after.lots,
+        score=after.score or 0,
+        due=bool(after.waits) and switching.reduced != "never",
+    )
 
 
-def _score(score: int, lot: LotResult) -> int:
-    """Return the switching score of ISO 2859-1:1999 9.3.3.2 after a lot on normal inspection."""
+def _samples(lot: LotResult) -> tuple[machine.Taken, ...]:
+    """Return figures that come to the verdict on the class, at the sample that brought it, and to its score.
+
+    What counted is judged elsewhere: of both people together, with units left out against it.
+    """
     accepted = lot.verdict == "accepted"
-    if lot.stages > 1:
-        good, more = accepted and lot.stage <= (1 if lot.stages == 2 else 3), 3
-    elif lot.ac >= 2:
-        good, more = accepted and lot.tighter, 3
-    else:
-        good, more = accepted, 2
-    return score + more if good else 0
+    if lot.stages == 1 and accepted:
+        found = lot.ac + 1 if lot.between else 0 if lot.tighter else lot.ac
+        return (machine.Taken(lot.ac, lot.ac + (2 if lot.between else 1), found),)
+    if lot.between:
+        return (machine.Taken(0, 2, 1),)
+    before = tuple(machine.Taken(None, 1, 0) for _ in range(1, lot.stage))
+    decided = machine.Taken(0 if accepted or lot.stages > 1 else lot.ac, 1 if lot.stages > 1 else lot.ac + 1,
+                            0 if accepted else lot.ac + 1)  # fmt: skip
+    return (*before, decided, *(machine.Taken(0, 1, None) for _ in range(lot.stage, lot.stages)))
 
 
-def _turned(state: SeverityState, severity: SwitchState, reason: Reason) -> SeverityState:
-    return SeverityState(state.defect_class, severity, reason, changed=True)
+def _reason(why: machine.Reason, lot: LotResult) -> Reason:
+    """Return the machine's reason with the lots that brought it, the last one where it names none."""
+    figures = dict(why.figures)
+    many = ("five_accepted", "five_not_accepted")
+    of = next((figures[name] for name in ("of", "score", "lots") if name in figures), 0)
+    because: Because = next(one for one in _BECAUSE if one == why.because)
+    return Reason(because, why.lots or (lot.number,), len(why.lots) if because in many else of)
 
 
 def because_of(state: SwitchState, to: SetTo) -> SetBecause:
