@@ -11,23 +11,30 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from qcdesk.checker.lines import hash_of
+from qcdesk.checker.checking import check_chain
+from qcdesk.checker.lines import Row
+from qcdesk.checker.sources import Source
 from qcdesk.services.trouble import Trouble
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.tables import CACHES, COLUMNS
 from qcdesk.store.verification import verify
 from tests.checker.conftest import played as played
-from tests.checker.logs import codes, copy_of, first, opened, rows, said
+from tests.checker.logs import codes, copy_of, opened, rows
 from tests.workspace import connect
 
 BITS_IN_CI, BITS = 25, 8_000
 BITS_OF_A_VALUE_IN_CI, BITS_OF_A_VALUE = (0, 7, 33), 512
 """Bit 7 of a text's byte makes it no text any more."""
+FAR = 211
+"""How far apart the bits of long values are that are stored and verified; prime, so that each place of a byte comes."""
 
 
 def problems(folder: Path) -> list[tuple[str, str, str]]:
@@ -49,19 +56,113 @@ def flips(value: bytes) -> Iterator[bytes]:
         yield bytes(changed)
 
 
-def test_every_bit_of_every_line_of_a_batch_breaks_its_hash(played: Path) -> None:
-    """A line with any bit changed no longer fits its hash; one whose hash was put right, no longer the next line's."""
+@dataclass(frozen=True)
+class Given:
+    """A log in memory, for the checker to read: what it asks for is the lines and the records."""
+
+    lines: list[Row]
+
+    def count(self) -> int:
+        """Return how many lines there are."""
+        return len(self.lines)
+
+    def pages(self, after: int) -> Iterator[list[Row]]:
+        """Yield all lines."""
+        yield self.lines[after:]
+
+
+def flip_lines(log: list[Row], bits: Iterable[int], part: str) -> int:
+    """Flip this bit of this part of every line, everywhere at once; each is named. Return how many were flipped."""
+    done = 0
+    for bit in bits:
+        long = {row.seq for row in log if bit < len(getattr(row, part)) * 8}
+        given = [
+            Row(*(_other(row, name, bit if name == part else None) for name in Row._fields)) for row in log
+        ]
+        found = check_chain(cast("Source", Given(given))).findings
+        assert long <= {one.event for one in found}, f"bit {bit} of {part}"
+        done += len(long)
+    return done
+
+
+def _other(row: Row, part: str, bit: int | None) -> Any:  # noqa: ANN401 - a number, or bytes
+    """Return a part of a line, with this bit flipped where it has one."""
+    value = getattr(row, part)
+    return value if bit is None else flipped(value, bit) or value
+
+
+PARTS = ("body", "sig", "hash")
+
+
+def test_bits_of_every_line_are_seen(played: Path) -> None:
+    """A line with a bit changed no longer fits its hash; one whose hash was put right, no longer the next line's."""
     log = rows(played)
-    batch = said(log[first(played, "batch.released") - 1])["body"]["batch"]
-    own = [row for row in log if said(row)["body"].get("batch") == batch]
-    assert len(own) >= 8
-    for row in own:
-        for body in flips(row.body):
-            assert hash_of(body, row.sig) != row.hash
-        for sig in flips(row.sig):
-            assert hash_of(row.body, sig) != row.hash
-        for digest in flips(row.hash):
-            assert hash_of(row.body, row.sig) != digest
+    for part in PARTS:
+        assert flip_lines(log, BITS_OF_A_VALUE_IN_CI, part) == len(log) * len(BITS_OF_A_VALUE_IN_CI)
+
+
+@pytest.mark.long
+def test_every_bit_of_every_line_is_seen(played: Path, figures: Callable[[str], None]) -> None:
+    log = rows(played)
+    done = sum(flip_lines(log, range(max(len(getattr(r, part)) for r in log) * 8), part) for part in PARTS)
+    assert done == sum(len(row.body) + len(row.sig) + len(row.hash) for row in log) * 8
+    figures(f"every bit: {done:,} of {len(log)} lines, each seen")
+
+
+def flip_records(played: Path, tmp_path: Path, bits: Iterable[int]) -> int:
+    """Flip this bit of every signed record, everywhere at once; each is named. Return how many were flipped."""
+    done = 0
+    for bit in bits:
+        folder = copy_of(played, tmp_path / f"record{bit}")
+        changed = set()
+        with opened(folder) as db:
+            for name, document in db.execute("SELECT sha256, CAST(document AS BLOB) FROM record").fetchall():
+                new = flipped(document, bit)
+                if new is not None:
+                    db.execute("UPDATE record SET document = ? WHERE sha256 = ?", (new, name))
+                    changed.add(name)
+        database = connect(str(folder))
+        try:
+            found = {p.facts.get("record") for p in verify(database).problems if p.code == "record_damaged"}
+        finally:
+            database.dispose()
+        assert changed <= found, f"bit {bit}"
+        assert changed or bit > BITS_OF_A_VALUE
+        done += len(changed)
+        shutil.rmtree(folder)
+    return done
+
+
+def test_bits_of_every_record_are_seen(played: Path, tmp_path: Path) -> None:
+    assert flip_records(played, tmp_path, BITS_OF_A_VALUE_IN_CI[:1])
+
+
+@pytest.mark.long
+def test_bits_all_along_every_record_are_seen(played: Path, tmp_path: Path) -> None:
+    flip_records(played, tmp_path, range(0, longest(played, "record", "document"), FAR))
+
+
+def longest(played: Path, table: str, column: str) -> int:
+    """Return of how many bits the longest value of a column is."""
+    with opened(played) as db:
+        found = db.execute(f"SELECT max(length(CAST({column} AS BLOB))) FROM {table}").fetchone()[0]
+    return int(found or 0) * 8
+
+
+@pytest.mark.long
+def test_every_bit_of_every_record_and_long_value_reads_otherwise(played: Path) -> None:
+    """What is compared is the whole: a record by its hash, a row's text as it reads. No flipped bit reads the same."""
+    with opened(played) as db:
+        for name, document in db.execute("SELECT sha256, CAST(document AS BLOB) FROM record").fetchall():
+            assert sha256(document).hexdigest() == name
+            assert all(sha256(one).hexdigest() != name for one in flips(document))
+        for table, (_, columns) in COLUMNS.items():
+            for column in columns:
+                query = f"SELECT CAST({column} AS BLOB) FROM {table} WHERE typeof({column}) = 'text'"
+                for (value,) in db.execute(query).fetchall():
+                    if len(value) * 8 > BITS_OF_A_VALUE:
+                        read = value.decode("utf-8", "surrogateescape")
+                        assert all(one.decode("utf-8", "surrogateescape") != read for one in flips(value))
 
 
 def flipped(value: object, bit: int) -> object | None:
@@ -81,8 +182,12 @@ def test_bits_of_every_value_of_every_table_are_seen(played: Path, tmp_path: Pat
 
 @pytest.mark.long
 def test_every_bit_of_every_value_of_every_table_is_seen(played: Path, tmp_path: Path) -> None:
-    """Only values of more than ``BITS_OF_A_VALUE`` bits (documents of comparisons) keep some unflipped."""
-    each_value(played, tmp_path, range(BITS_OF_A_VALUE))
+    """Every bit up to ``BITS_OF_A_VALUE``; of longer values (what was pinned, comparisons) one of ``FAR`` from there on.
+
+    That no other bit of those reads the same is a test of its own, above.
+    """
+    far = max(longest(played, table, column) for table, (_, columns) in COLUMNS.items() for column in columns)
+    each_value(played, tmp_path, (*range(BITS_OF_A_VALUE), *range(BITS_OF_A_VALUE, far, FAR)))
 
 
 def each_value(played: Path, tmp_path: Path, bits: Iterable[int]) -> None:
