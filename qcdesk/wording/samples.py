@@ -17,9 +17,9 @@ PLAN_TYPES: Final[dict[PlanType, str]] = {
     "multiple": mark("multiple sampling"),
 }
 PLAN_TYPE_CHOICES: Final[dict[PlanType, str]] = {
-    "single": mark("One sample decides"),
-    "double": mark("Two samples: the second only where the first is undecided"),
-    "multiple": mark("Several small samples, as many as it takes"),
+    "single": mark("Single: one decides"),
+    "double": mark("Double: a second if undecided"),
+    "multiple": mark("Multiple: small ones in turn"),
 }
 ORDINALS: Final = (
     mark("first"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.sampling import BY_SERIOUSNESS
@@ -226,6 +226,13 @@ class WritingView(DeskPage):
         self.reduced = ChoiceField(
             say("Reduced inspection"), [(code, say(told)) for code, told in severities.REDUCED.items()]
         )
+        for choice in (
+            self.switching,
+            self.reduced,
+        ):  # a long choice must not push the column out of the window
+            choice.edit.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.edit.setMinimumContentsLength(20)
+            choice.edit.view().setMinimumWidth(choice.edit.view().sizeHintForColumn(0) + 40)
         self.form.know("switching", self.switching)
         self.form.know("reduced", self.reduced)
         self.switching.changed.connect(self._settle_switching)
