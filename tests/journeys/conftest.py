@@ -58,6 +58,27 @@ def standing_house(folder: Path, empty_workspace: Path, clock: HandClock | None 
 
 
 @pytest.fixture
+def empty(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
+    """Two people, a supplier and a product; nothing is approved yet. Papers can be printed."""
+    location = str(tmp_path / "workspace")
+    (tmp_path / "workspace").mkdir()
+    (tmp_path / "workspace" / FILE_NAME).write_bytes(empty_workspace.read_bytes())
+    clock = HandClock()
+    built = bootstrap.open_workspace(location, create=True, keys=cheap_keys(), clock=clock, station=STATION)
+    database = connect(location)
+    upgrade(database)
+    use = built.use
+    made = House.open(
+        database,
+        clock,
+        **{name: getattr(use, name) for name in ("read", "own", "files", "keeping", "printing", "importing")},
+    )
+    yield made
+    database.dispose()
+    built.close()
+
+
+@pytest.fixture
 def house(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
     """Two people, a product and an approved procedure."""
     with standing_house(tmp_path, empty_workspace) as made:

@@ -5,21 +5,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
 
 import pypdfium2 as pdfium
 import pytest
 
-from qcdesk.domain.refusals import Refusal
+from qcdesk.domain.events import Recorded
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.modes import units_for
+from qcdesk.domain.procedures import Characteristic
+from qcdesk.domain.refusals import EventHolds, NotReviewed, NotYourCheck, Refusal, TwoNeeded, Unverified
 from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Sheet
-from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
+from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
 from qcdesk.services.start_check import Started
 from qcdesk.store.verification import verify
+from qcdesk.wording.inputs import tell as tell_input
 from qcdesk.wording.refusals import tell
+from tests.forging import forged
 from tests.workspace import House
 
 LINH, SOM, HUY, MINH = "Nguyễn Thị Linh", "สมชาย ศรีสุข", "Trần Văn Huy", "Phạm Minh"
 PIN = "583920"
+PULL = Characteristic(
+    "PUL", "Pull force", "variable", "major", "N", lower=Decimal(10), mode="review", destructive=True
+)
+"""Destroys the unit, so nobody pulls it twice; what is read where nothing else is said holds."""
 WORDS = Catalogue("en")
 
 
@@ -34,6 +46,18 @@ def refused(
     with pytest.raises(rule) as caught:
         yield
     told = tell(caught.value, WORDS, you=reader or None)
+    assert told.fact and told.way, caught.value
+    for piece in way_on:
+        assert piece in told.way, told
+
+
+@contextmanager
+def turned_back(code: str, *way_on: str) -> Iterator[None]:
+    """Expect that what was typed is turned back, and that the second line says what to do."""
+    with pytest.raises(BadInput, match=code) as caught:
+        yield
+    assert caught.value.code == code
+    told = tell_input(caught.value, WORDS)
     assert told.fact and told.way, caught.value
     for piece in way_on:
         assert piece in told.way, told
@@ -97,6 +121,87 @@ def the_last(house: House, login: str, started: Started, *findings: NewFinding) 
         house.sittings[login],
         Entries(started.check, (NewResult(unit),), findings, (NewReading(unit, "DIA", "12.03"),)),
     )
+
+
+def mended(house: House, login: str, started: Started, other: str) -> None:
+    """Correct a reading and withdraw a crack in one's own open check, which nobody else does in it."""
+    own, theirs = house.sittings[login], house.sittings[other]
+    right = NewReading(1, "DIA", "12.04")
+    house.use.record(own, Entries(started.check, findings=(NewFinding(2, "CRK"),)))
+    with turned_back("correction_reason", "Say why it is corrected."):
+        house.use.record(own, Entries(started.check, readings=(right,)))
+    for_a_reason = replace(right, reason="the jaws were dirty")
+    with house.use.look() as uow:
+        (crack,) = (f.id for f in uow.work(started.check).findings)
+    for entries in (
+        Entries(started.check, readings=(for_a_reason,)),
+        Entries(started.check, withdraw=(Withdraw(crack, "I see none"),)),
+    ):
+        with refused(NotYourCheck, "Only the person who makes a check"):
+            house.use.record(theirs, entries)
+    with turned_back("missing"):
+        house.use.record(own, Entries(started.check, withdraw=(Withdraw(crack, ""),)))
+    house.use.record(
+        own, Entries(started.check, readings=(for_a_reason,), withdraw=(Withdraw(crack, "a hair on it"),))
+    )
+    with house.use.look() as uow:
+        work = uow.work(started.check)
+    assert [m.typed for m in work.measured if m.unit == 1] == ["12.03", "12.04"], "the old value is kept"
+    assert [w.reason for w in work.withdrawn] == ["a hair on it"]
+
+
+def voided_by_two(house: House, number: str, named: str, by: str, other: str) -> None:
+    """Put a line in the log that ``named`` never signed; it stops the batch until two declare it void."""
+    before = round_no(house, number)
+    with house.use.look() as uow:
+        batch = uow.batch(number)
+    line = forged(house, Recorded("c" * 32, batch.id, batch.round or ""), named)
+    one, two = house.hands[by], house.hands[other]
+    with refused(Unverified):
+        house.use.printing.inspection(batch.id, house.id(by))
+    with refused(TwoNeeded, "Ask another person to sign with you."):
+        house.use.void_event(one, one, line, "nobody signed it")
+    with refused(EventHolds, "Only an event that fails verification"):
+        house.use.void_event(one, two, line - 1, "it stands before it")
+    house.use.void_event(one, two, line, "nobody signed it")
+    assert (house.state(number), round_no(house, number)) == ("registered", before)
+    assert not house.start(by, number).resumed
+    assert round_no(house, number) == before + 1
+
+
+def split_checked(house: House, number: str, first: str, second: str, found: dict[int, str]) -> None:
+    """Let two check a batch of which the procedure splits everything.
+
+    Args: found: what the second person finds, by place in the own sample: 0 is the first unit that both have.
+    """
+    house.check(first, number)
+    after = house.start(second, number)
+    units = units_for(after.opened, "second")
+    alone = next(u for u in units_for(after.opened, "first") if u not in units)
+    with turned_back("unit_of_other", "the list of this check"):
+        house.use.record(house.sittings[second], Entries(after.check, (NewResult(alone),)))
+    house.record(second, after, {units[place]: code for place, code in found.items()})
+    assert units[0] in after.opened.overlap and units[-1] > len(after.opened.sample)
+    assert house.sign(second, after).fact.mode == "split"
+
+
+def reviewed_by(house: House, number: str, first: str, second: str, contested: dict[int, str]) -> None:
+    """Let one pull a batch apart, and another review each pull that was too weak."""
+    house.check(first, number, readings={3: "9"})
+    after = house.start(second, number)
+    with refused(NotReviewed, "sign"):
+        house.sign(second, after)
+    with refused(NotYourCheck, "Only the person who makes a check"):
+        house.review(first, after)
+    house.review(second, after, contested)
+    assert house.sign(second, after).fact.mode == "review"
+
+
+def report_of(house: House, number: str) -> str:
+    """Return what the inspection report says."""
+    with house.use.look() as uow:
+        batch = uow.batch(number)
+    return pdf_text(house.use.printing.inspection(batch.id, house.id("linh")))
 
 
 def wrong_tries(house: House, login: str, times: int) -> None:

@@ -13,7 +13,11 @@ from datetime import date
 import pytest
 
 from qcdesk.domain.events import Resolution
+from qcdesk.domain.people import FOUNDER_ROLES, RoleGrant
 from qcdesk.domain.refusals import (
+    AgainUsedUp,
+    AuthorCannotApprove,
+    BadgeUnknown,
     Blind,
     CannotGrantAlone,
     CheckClosed,
@@ -23,39 +27,54 @@ from qcdesk.domain.refusals import (
     HasSeenFirst,
     Held,
     HoldOfRetraction,
+    Incomplete,
     LookAlike,
     MadeUnits,
     MissingRole,
     MoreThanReleased,
+    NoProcedure,
     NotAccepted,
     NotActive,
     NotQualified,
+    NotYet,
     NotYourCheck,
     PlaceTaken,
+    ProcedureNotApproved,
     ProcedureOverdue,
     ReadsOnly,
     Reworked,
+    ReworkersMissing,
     SamePerson,
+    SelfConfirm,
     SheetNotNeeded,
     ThirdNeeded,
     TwoNeeded,
     UnlockedByAnother,
     UnresolvedUnits,
+    WrongState,
 )
 from qcdesk.services.record_entries import Entries, NewResult
+from qcdesk.wording.modes import NOT_TWICE
 from tests.journeys.lives import (
     HUY,
     LINH,
     MINH,
     PIN,
+    PULL,
     SOM,
+    all_but_the_last,
     check_of,
     held,
-    pdf_text,
+    mended,
     refused,
+    report_of,
+    reviewed_by,
     round_no,
     sheet_of,
+    split_checked,
+    the_last,
     verifies,
+    voided_by_two,
     wrong_tries,
 )
 from tests.workspace import PROCEDURE, House, content, secret
@@ -64,38 +83,32 @@ from tests.workspace import PROCEDURE, House, content, secret
 @pytest.fixture
 def four(house: House) -> House:
     """The house with Huy and Minh, enrolled by Linh and Som."""
-    with refused(SheetNotNeeded, f"{LINH} and {SOM} can."):
-        house.use.enrol(
-            house.hands["linh"],
-            sheet_of(house),
-            login="huy",
-            name=HUY,
-            roles=("inspector",),
-            secret=secret("huy"),
-        )
-    with refused(TwoNeeded, f"{SOM} can."):
-        house.use.enrol(
-            house.hands["linh"],
-            house.hands["linh"],
-            login="huy",
-            name=HUY,
-            roles=("inspector",),
-            secret=secret("huy"),
-        )
+    huy_and_minh_are_enrolled_by_two(house)
+    return house
+
+
+def huy_and_minh_are_enrolled_by_two(house: House) -> None:
+    linh = house.hands["linh"]
+    for other, rule, ways in (
+        (sheet_of(house), SheetNotNeeded, f"{LINH} and {SOM} can."),
+        (linh, TwoNeeded, f"{SOM} can."),
+    ):
+        with refused(rule, ways):
+            house.use.enrol(linh, other, login="huy", name=HUY, roles=("inspector",), secret=secret("huy"))
     house.enrol("huy", HUY, "inspector", "arbiter", "releaser")
     house.enrol("minh", MINH, "inspector")
-    return house
 
 
 # The whole life of one batch --------------------------------------------------------------------------------------
 
 
-def test_a_batch_lives_from_approval_to_the_withdrawal_with_everything_that_happens_to_four(
-    four: House,
+def test_a_batch_lives_from_set_up_to_the_withdrawal_with_everything_that_happens_to_four(
+    empty: House,
 ) -> None:
-    house = four
-    a_new_version_is_written_by_one_and_approved_by_another(house)
+    house = empty
+    two_hold_every_role_and_enrol_two_more(house)
     batch = house.batch("LIFE-4", 60)
+    a_procedure_is_written_by_one_and_approved_by_another(house, batch)
     minh_checks_first_and_can_do_nothing_more(house, batch)
     som_stops_it_before_the_second_check_and_two_let_go(house, batch)
     linh_gives_up_her_place_to_see_the_first_check(house, batch)
@@ -105,18 +118,34 @@ def test_a_batch_lives_from_approval_to_the_withdrawal_with_everything_that_happ
     minh_loses_a_badge(house)
     minh_is_locked_and_anybody_lets_her_in(house)
     minh_forgets_the_password_and_the_sheet_stays_closed_away(house, batch)
+    a_line_that_huy_never_signed_is_declared_void_by_two_others(house, batch)
     huy_leaves_of_his_own_in_the_middle_of_a_check(house, batch)
     som_checks_second_and_linh_releases(house, batch)
     it_is_printed_shipped_and_withdrawn(house, batch)
     verifies(house)
 
 
-def a_new_version_is_written_by_one_and_approved_by_another(house: House) -> None:
+def two_hold_every_role_and_enrol_two_more(house: House) -> None:
+    with house.use.look() as uow:
+        roles = {p.name: {g.role for g in p.roles} for p in uow.people()}
+    assert roles == {LINH: set(FOUNDER_ROLES), SOM: set(FOUNDER_ROLES)}
+    huy_and_minh_are_enrolled_by_two(house)
+    with refused(CannotGrantAlone, LINH, SOM):
+        house.use.grant_role(house.hands["huy"], house.hands["minh"], "minh", RoleGrant("releaser"))
+
+
+def a_procedure_is_written_by_one_and_approved_by_another(house: House, batch: str) -> None:
+    with refused(NoProcedure, "A planner writes one, another approves it."):
+        house.start("minh", batch)
     with refused(MissingRole, "two people together can grant it"):
         house.use.draft_procedure(house.sittings["minh"], PROCEDURE, content(house.id("minh")))
-    house.use.draft_procedure(house.sittings["som"], PROCEDURE, content(house.id("som"), title="Cover, new"))
+    house.use.draft_procedure(house.sittings["som"], PROCEDURE, content(house.id("som")))
+    with refused((NoProcedure, ProcedureNotApproved), "another approves it"):
+        house.start("minh", batch)
     with refused(MissingRole, "two people together can grant it"):
         house.use.approve_procedure(house.hands["huy"], PROCEDURE)
+    with refused(AuthorCannotApprove, "Any other planner can."):
+        house.use.approve_procedure(house.hands["som"], PROCEDURE)
     house.use.approve_procedure(house.hands["linh"], PROCEDURE)
 
 
@@ -124,7 +153,11 @@ def minh_checks_first_and_can_do_nothing_more(house: House, batch: str) -> None:
     first = house.start("minh", batch)
     with refused(PlaceTaken, "set aside"):
         house.start("huy", batch)
-    house.record("minh", first)
+    all_but_the_last(house, "minh", first)
+    mended(house, "minh", first, "huy")
+    with refused(Incomplete, f"Go to {len(first.opened.sample)}."):
+        house.sign("minh", first)
+    the_last(house, "minh", first)
     with refused(NotYourCheck, "Only the person who makes a check"):
         house.use.sign_check(house.hands["huy"], house.sittings["huy"], first.check)
     house.sign("minh", first)
@@ -132,6 +165,10 @@ def minh_checks_first_and_can_do_nothing_more(house: House, batch: str) -> None:
         house.start("minh", batch)
     with refused(NotAccepted, "says who can make it"):
         house.use.release_batch(house.hands["huy"], batch)
+    with refused(WrongState, "before its first check begins"):
+        house.use.cancel_batch(house.sittings["linh"], batch, "registered twice")
+    with refused(WrongState, "Only a released batch is shipped."):
+        house.use.ship_batch(house.sittings["linh"], batch, 1, "ACME")
 
 
 def som_stops_it_before_the_second_check_and_two_let_go(house: House, batch: str) -> None:
@@ -188,7 +225,15 @@ def a_third_decides_what_is_true(house: House, batch: str) -> None:
 
 
 def it_goes_to_rework_and_whoever_reworked_checks_no_more(house: House, batch: str) -> None:
-    house.use.dispose_batch(house.hands["huy"], house.hands["minh"], batch, "rework", "weld")
+    huy, minh = house.hands["huy"], house.hands["minh"]
+    for not_yet in ("scrap", "return", "sort", "regrade", "concession"):
+        with refused(NotYet, "Rework is what a rejected batch can go to now."):
+            house.use.dispose_batch(huy, minh, batch, not_yet, "ACME agrees")
+    with refused(SelfConfirm, "Ask another person to sign with you."):
+        house.use.dispose_batch(huy, huy, batch, "rework", "weld")
+    house.use.dispose_batch(huy, minh, batch, "rework", "weld")
+    with refused(ReworkersMissing, "Record who reworked it"):
+        house.use.record_rework(house.sittings["minh"], batch, ())
     house.use.record_rework(house.sittings["minh"], batch, ("linh",))
     house.check("minh", batch)
     assert (house.state(batch), round_no(house, batch)) == ("awaiting_second", 2)
@@ -204,8 +249,14 @@ def it_goes_to_rework_and_whoever_reworked_checks_no_more(house: House, batch: s
 def minh_loses_a_badge(house: House) -> None:
     badge = house.use.issue_badge(house.hands["minh"], house.hands["huy"], PIN)
     assert house.use.person_of_badge(badge.code).name == MINH
-    house.use.stop_badge(house.hands["som"], house.id("minh"), "found on the floor")
-    assert not [row.badge for row in house.use.read.person_keys(house.use.moment()) if row.badge]
+    key = house.use.open_badge(badge.code, PIN).key
+    house.use.stop_badge(house.hands["som"], house.id("minh"), "lost on the floor")
+    with refused(BadgeUnknown, "Sign in with your password."):
+        house.use.open_badge(badge.code, PIN)
+    with refused(TwoNeeded, LINH, SOM, HUY):
+        house.use.issue_badge(house.hands["minh"], house.hands["minh"], PIN)
+    again = house.use.issue_badge(house.hands["minh"], house.hands["som"], PIN)
+    assert house.use.open_badge(again.code, PIN).key == key
 
 
 def minh_is_locked_and_anybody_lets_her_in(house: House) -> None:
@@ -226,6 +277,12 @@ def minh_forgets_the_password_and_the_sheet_stays_closed_away(house: House, batc
     house.use.enrol_new_key(house.hands["huy"], house.hands["som"], "minh", secret("minh"))
     house.sit("minh")
     house.sign("minh", house.start("minh", batch))
+    assert house.state(batch) == "awaiting_second"
+
+
+def a_line_that_huy_never_signed_is_declared_void_by_two_others(house: House, batch: str) -> None:
+    voided_by_two(house, batch, "huy", "minh", "som")
+    house.check("minh", batch)
     assert house.state(batch) == "awaiting_second"
 
 
@@ -255,9 +312,7 @@ def som_checks_second_and_linh_releases(house: House, batch: str) -> None:
 
 
 def it_is_printed_shipped_and_withdrawn(house: House, batch: str) -> None:
-    with house.use.look() as uow:
-        found = uow.batch(batch)
-    told = pdf_text(house.use.printing.inspection(found.id, house.id("linh")))
+    told = report_of(house, batch)
     for name in (MINH, SOM, HUY):
         assert name in told
     house.use.ship_batch(house.sittings["minh"], batch, 60, "ACME")
@@ -268,6 +323,121 @@ def it_is_printed_shipped_and_withdrawn(house: House, batch: str) -> None:
     house.use.withdraw_batch(house.hands["minh"], batch, "ACME found a crack")  # any signer alone
     assert house.state(batch) == "withdrawn"
     assert [row.kind for row in house.use.read.unexplained()] == ["withdrawn"]
+
+
+# The rest of the table --------------------------------------------------------------------------------------------
+
+
+def test_a_batch_is_cancelled_before_its_first_check_and_what_left_unreleased_stays_on_the_owners_page(
+    four: House,
+) -> None:
+    house = four
+    twice, left, begun = house.batch(), house.batch(), house.batch()
+    house.use.cancel_batch(house.sittings["minh"], twice, "registered twice")
+    with refused(WrongState, "No check can be started now."):
+        house.start("huy", twice)
+    house.start("minh", begun)
+    with refused(WrongState, "before its first check begins"):
+        house.use.cancel_batch(house.sittings["huy"], begun, "registered twice")
+    with refused(WrongState, "Only a released batch is shipped."):
+        house.use.ship_batch(house.sittings["minh"], left, 5, "ACME")
+    house.use.ship_unreleased(house.sittings["minh"], left, 5, "ACME", "loaded by mistake")
+    assert [(row.kind, row.number, row.quantity) for row in house.use.read.unexplained()] == [
+        ("left_unreleased", left, 5)
+    ]
+    verifies(house)
+
+
+def test_two_who_disagree_do_it_again_once_and_then_either_rejects(four: House) -> None:
+    house = four
+    minh, huy, som = house.hands["minh"], house.hands["huy"], house.hands["som"]
+    batch, dents = house.batch(quantity=60), dict.fromkeys(range(1, 6), "DEN")
+    house.check("minh", batch)
+    house.check("huy", batch, dents)
+    with refused(TwoNeeded, "Ask another person to sign with you."):
+        house.use.do_again(minh, minh, batch, "the light was bad")
+    with refused(NotYourCheck, "Only the person who makes a check"):
+        house.use.do_again(minh, som, batch, "the light was bad")
+    house.use.do_again(minh, huy, batch, "the light was bad")
+    assert house.state(batch) == "registered"
+    house.check("minh", batch)
+    house.check("huy", batch, dents)
+    with refused(AgainUsedUp, "A third person decides, or one of the two rejects."):
+        house.use.do_again(minh, huy, batch, "once more")
+    with refused(NotYourCheck, "Only the person who makes a check"):
+        house.use.reject_after_all(som, batch, "I believe Huy")
+    house.use.reject_after_all(minh, batch, "the dents are there")
+    assert house.state(batch) == "rejected"
+    verifies(house)
+
+
+def test_what_only_one_finds_on_a_unit_of_both_goes_to_a_third_also_where_the_check_is_split(
+    four: House,
+) -> None:
+    house = four
+    bore = replace(content("x").characteristics[0], mode="split")
+    house.approve(defects_mode="split", characteristics=(bore,))
+    common, own = house.batch(quantity=200), house.batch(quantity=200)
+    split_checked(house, own, "minh", "huy", {-1: "CRK"})
+    assert house.state(own) == "rejected"
+    split_checked(house, common, "minh", "huy", {0: "CRK"})
+    assert house.state(common) == "disagreed"
+    decided_by_som(house, common, holds=False)
+    with refused(MissingRole, LINH, SOM, HUY):
+        house.use.release_batch(house.hands["minh"], common)
+    house.use.release_batch(house.hands["som"], common)  # who decided looked at what is released
+    verifies(house)
+
+
+def test_what_the_second_contests_in_a_review_goes_to_a_third(four: House) -> None:
+    house = four
+    critical = replace(PULL, defect_class="critical")
+    house.approve(defects=(), characteristics=(critical,))
+    batch = house.batch(quantity=200)
+    reviewed_by(house, batch, "minh", "huy", {3: "the clamp slipped"})
+    assert house.state(batch) == "disagreed"
+    with refused(NotAccepted, "A third person decides"):
+        house.use.release_batch(house.hands["linh"], batch)
+    decided_by_som(house, batch, holds=False)
+    house.use.release_batch(house.hands["linh"], batch)
+    told = report_of(house, batch)
+    assert NOT_TWICE in told and "the clamp slipped" in told
+    verifies(house)
+
+
+def decided_by_som(house: House, batch: str, *, holds: bool) -> None:
+    """Settle the one claim that is disputed, as the third person, and sign."""
+    third = house.start("som", batch)
+    (claim,) = house.use.read.comparison(batch, house.id("som"), house.clock.now()).disputes
+    settled = Resolution(claim.unit, claim.code, "critical", 1, holds=holds, note="looked at twice")
+    house.use.resolve(house.sittings["som"], third.check, (settled,))
+    house.use.decide(house.hands["som"], third.check)
+
+
+def test_a_new_version_lets_open_batches_go_on_or_sends_them_back(four: House) -> None:
+    house = four
+    going_on, sent_back = house.batch(), house.batch()
+    house.check("minh", going_on)
+    house.approve(title="Cover, new")
+    house.check("huy", going_on)
+    house.use.release_batch(house.hands["linh"], going_on)
+    house.check("minh", sent_back)  # by the new version
+    house.check("huy", sent_back)
+    house.use.draft_procedure(
+        house.sittings["linh"], PROCEDURE, content(house.id("linh"), title="Cover, newer")
+    )
+    with refused(MissingRole, "two people together can grant it"):
+        house.use.approve_procedure(house.hands["huy"], PROCEDURE, open_batches="re_inspect")
+    house.use.approve_procedure(house.hands["som"], PROCEDURE, open_batches="re_inspect")
+    with refused(NotAccepted, "Two different people make them."):
+        house.use.release_batch(house.hands["linh"], sent_back)
+    assert house.state(going_on) == "released", "what was released stays so"
+    for login in ("som", "huy"):
+        house.check(login, sent_back)
+    house.use.release_batch(house.hands["linh"], sent_back)
+    assert round_no(house, sent_back) == 2
+    assert "Cover, newer" in report_of(house, sent_back) and "Cover, new" not in report_of(house, going_on)
+    verifies(house)
 
 
 # What four can and two cannot -------------------------------------------------------------------------------------

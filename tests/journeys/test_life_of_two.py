@@ -6,14 +6,12 @@ Each refusal that the story meets has to say the way on: who can, or what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from qcdesk import bootstrap
 from qcdesk.domain.events import Resolution
 from qcdesk.domain.people import FOUNDER_ROLES, RoleGrant
 from qcdesk.domain.refusals import (
@@ -64,52 +62,36 @@ from qcdesk.domain.refusals import (
 from qcdesk.gui.widgets.lists import ACCESSIBLE, Table
 from qcdesk.gui.widgets.timeline import Timeline
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
-from qcdesk.store.database import FILE_NAME
-from qcdesk.store.upgrading import upgrade
+from qcdesk.wording.modes import NOT_TWICE
 from tests.cli.shops import Shop
 from tests.journeys.driving import Hands
 from tests.journeys.lives import (
     HUY,
     LINH,
     PIN,
+    PULL,
     SOM,
     all_but_the_last,
     check_of,
     held,
+    mended,
     pdf_text,
     refused,
+    report_of,
+    reviewed_by,
     round_no,
     sheet_of,
+    split_checked,
     the_last,
     used,
     verifies,
+    voided_by_two,
     wrong_tries,
 )
-from tests.workspace import PROCEDURE, STATION, HandClock, House, cheap_keys, connect, content, secret
+from tests.workspace import PROCEDURE, House, content, secret
 
 SIGNED = ("check signed: ", "Released: ", "I inspected", "I release")
 MARK = "Enrolled by way of the recovery sheet of "
-
-
-@pytest.fixture
-def empty(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
-    """Two people, a supplier and a product; nothing is approved yet. Papers can be printed."""
-    location = str(tmp_path / "workspace")
-    (tmp_path / "workspace").mkdir()
-    (tmp_path / "workspace" / FILE_NAME).write_bytes(empty_workspace.read_bytes())
-    clock = HandClock()
-    built = bootstrap.open_workspace(location, create=True, keys=cheap_keys(), clock=clock, station=STATION)
-    database = connect(location)
-    upgrade(database)
-    use = built.use
-    made = House.open(
-        database,
-        clock,
-        **{name: getattr(use, name) for name in ("read", "own", "files", "keeping", "printing", "importing")},
-    )
-    yield made
-    database.dispose()
-    built.close()
 
 
 # The whole life of one batch --------------------------------------------------------------------------------------
@@ -122,6 +104,7 @@ def test_a_batch_lives_from_set_up_to_the_shipment_with_everything_that_happens_
     nobody_starts_without_a_procedure(house, batch)
     one_writes_the_other_approves(house)
     linh_checks_and_goes_no_further(house, batch)
+    a_line_that_som_never_signed_is_declared_void_by_both(house, batch)
     som_stops_it_before_the_second_check(house, batch)
     som_checks_blind_under_the_hold_and_they_disagree(house, batch)
     they_do_it_again_both_signing(house, batch)
@@ -163,6 +146,7 @@ def one_writes_the_other_approves(house: House) -> None:
 def linh_checks_and_goes_no_further(house: House, batch: str) -> None:
     first = house.start("linh", batch)
     all_but_the_last(house, "linh", first)
+    mended(house, "linh", first, "som")
     with refused(Incomplete, f"Go to {len(first.opened.sample)}."):
         house.sign("linh", first)
     with refused(PlaceTaken, "set aside"):
@@ -180,6 +164,13 @@ def linh_checks_and_goes_no_further(house: House, batch: str) -> None:
         house.use.record(house.sittings["linh"], Entries(first.check, (NewResult(1),)))
     with refused(WrongState, "before its first check begins"):
         house.use.cancel_batch(house.sittings["linh"], batch, "a mistake")
+
+
+def a_line_that_som_never_signed_is_declared_void_by_both(house: House, batch: str) -> None:
+    """Whoever the line names may be one of the two: what fails verification is nobody's."""
+    voided_by_two(house, batch, "som", "linh", "som")
+    house.check("linh", batch)
+    assert house.state(batch) == "awaiting_second"
 
 
 def som_stops_it_before_the_second_check(house: House, batch: str) -> None:
@@ -218,7 +209,7 @@ def they_do_it_again_both_signing(house: House, batch: str) -> None:
     assert house.state(batch) == "registered" and held(house, batch)
     house.check("som", batch)  # either may go first in the new round
     house.check("linh", batch, dict.fromkeys(range(1, 6), "DEN"))
-    assert (house.state(batch), round_no(house, batch)) == ("disagreed", 2)
+    assert (house.state(batch), round_no(house, batch)) == ("disagreed", 3)
     with refused(AgainUsedUp, "A third person decides, or one of the two rejects."):
         house.use.do_again(house.hands["linh"], house.hands["som"], batch, "once more")
 
@@ -247,7 +238,7 @@ def they_reject_it_together(house: House, batch: str) -> None:
 def they_send_it_to_rework(house: House, batch: str) -> None:
     linh, som = house.hands["linh"], house.hands["som"]
     for not_yet in ("scrap", "return", "sort", "regrade", "concession"):
-        with refused(NotYet):
+        with refused(NotYet, "Rework is what a rejected batch can go to now."):
             house.use.dispose_batch(linh, som, batch, not_yet, "bad")
     with refused(SelfConfirm, "Ask another person to sign with you."):
         house.use.dispose_batch(linh, linh, batch, "rework", "press the dents out")
@@ -274,7 +265,7 @@ def linh_is_locked_and_som_lets_her_in(house: House) -> None:
 
 def som_forgets_the_password_in_the_middle_of_a_check(house: House, batch: str) -> None:
     som, started = house.hands["som"], house.start("som", batch)
-    assert (started.opened.no, started.opened.plan.severity) == (3, "tightened")
+    assert (started.opened.no, started.opened.plan.severity) == (4, "tightened")
     all_but_the_last(house, "som", started)
     with refused(WrongSecret, "Try again"):
         house.use.open_hand("som", "something else entirely")
@@ -338,9 +329,9 @@ def huy_releases_and_it_is_printed(house: House, batch: str) -> None:
     assert house.state(batch) == "released"
     with refused(NotAccepted, "nothing more to release"):
         house.use.release_batch(house.hands["huy"], batch)
-    with house.use.look() as uow:
-        found = uow.batch(batch)
-    assert house.use.printing.inspection(found.id, house.id("huy")).startswith(b"%PDF")
+    told = report_of(house, batch)
+    for name in (SOM, HUY):
+        assert name in told
 
 
 def it_is_shipped_and_what_is_left_is_withdrawn(house: House, batch: str) -> None:
@@ -786,6 +777,33 @@ def test_a_new_version_that_asks_for_it_sends_open_batches_back_to_both(house: H
         )
         house.sign(login, started)
     house.use.release_batch(house.hands["som"], batch)
+    verifies(house)
+
+
+def test_of_a_split_second_check_both_samples_are_judged_and_either_rejects(house: House) -> None:
+    bore = replace(content("x").characteristics[0], mode="split")
+    house.approve(defects_mode="split", characteristics=(bore,))
+    good, bad = house.batch(quantity=200), house.batch(quantity=200)
+    split_checked(house, good, "linh", "som", {})
+    with refused(SamePerson, f"{SOM} can."):
+        house.use.release_batch(house.hands["linh"], good)
+    house.use.release_batch(house.hands["som"], good)
+    split_checked(house, bad, "linh", "som", {-1: "CRK"})  # a unit that Linh never had: no disagreement
+    with refused(NotAccepted, "After rework it is inspected again."):
+        house.use.release_batch(house.hands["som"], bad)
+    assert (house.state(good), house.state(bad)) == ("released", "rejected")
+    verifies(house)
+
+
+def test_what_nobody_can_look_at_twice_is_reviewed_and_the_heading_says_so(house: House) -> None:
+    house.approve(defects=(), characteristics=(PULL,))
+    batch = house.batch(quantity=200)
+    reviewed_by(house, batch, "linh", "som", {})
+    with refused(SamePerson, f"{SOM} can."):
+        house.use.release_batch(house.hands["linh"], batch)
+    house.use.release_batch(house.hands["som"], batch)
+    told = report_of(house, batch)
+    assert NOT_TWICE in told and "Reviewed, not re-inspected" in told
     verifies(house)
 
 
