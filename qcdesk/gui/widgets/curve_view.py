@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
@@ -207,17 +208,29 @@ class CurveView(QWidget):
     # words beside points --------------------------------------------------------------------------------------------
 
     def words_beside(self) -> list[tuple[Mark, QRectF]]:
-        """Return where the words of points stand: right of the point, above all curves, none over another."""
-        t, parts, plot = theme.current(), self._parts, self.plot()
+        """Return where the words of points stand: right of the point, above all curves, none over another.
+
+        Where there is no room for all of them, titles stand without their notes.
+        """
+        parts = self._parts
         if parts is None:
             return []
+        marks = [mark for mark in parts.marks if mark.title]
+        placed = self._beside(parts, marks)
+        if len(placed) < len(marks):
+            short = self._beside(parts, [replace(mark, note="") for mark in marks])
+            placed = max(placed, short, key=len)
+        return placed
+
+    def _beside(self, parts: CurveParts, marks: list[Mark]) -> list[tuple[Mark, QRectF]]:
+        t, plot = theme.current(), self.plot()
         spans = [
             QRectF(self._x(m.span[0]), self._y(m.y) - 6, self._x(m.span[1]) - self._x(m.span[0]), 12)
             for m in parts.marks
             if m.span is not None
         ]
         placed: list[tuple[Mark, QRectF]] = []
-        for mark in sorted((m for m in parts.marks if m.title), key=lambda m: -m.y):
+        for mark in sorted(marks, key=lambda m: -m.y):
             wide = min(
                 max(text_width(mark.title, theme.BODY - 1, 600), text_width(mark.note, theme.SECONDARY))
                 + 4.0,

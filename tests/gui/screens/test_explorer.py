@@ -350,6 +350,16 @@ def test_what_is_wrong_stands_below_its_field_and_goes_with_the_answer(
     assert view.table.rows.rowCount() == 3
 
 
+def test_long_search_is_said_after_half_a_second(view: ExplorerView, desk: Desk, qtbot: QtBot) -> None:
+    view.show_working()
+    assert not view.sentence.text()
+    qtbot.waitUntil(lambda: view.sentence.text() == "Computing the plan …")
+    page = Page()
+    explorer(desk, page)
+    view.show_answer(page.answer)
+    assert view.sentence.text() == page.answer.sentence
+
+
 def test_row_of_the_table_is_taken_by_return(view: ExplorerView, desk: Desk, qtbot: QtBot) -> None:
     page = Page()
     explorer(desk, page)

@@ -75,6 +75,15 @@ def test_words_cover_neither_the_curve_nor_each_other(view: CurveView) -> None:
     assert all(box.bottom() < view.top_of(CURVE, box.left(), box.right()) for box in boxes)
 
 
+def test_words_go_without_their_notes_where_room_is_short(view: CurveView) -> None:
+    found = []
+    for high in range(400, 130, -5):
+        view.resize(620, high)
+        found.append([bool(mark.note) for mark, _ in view.words_beside()])
+    assert found[0] == [True, True, True]
+    assert [False, False, False] in found
+
+
 @pytest.mark.parametrize("parts", [PARTS, None])
 def test_curves_are_drawn(view: CurveView, parts: CurveParts | None) -> None:
     view.show_curves(parts)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from qcdesk.domain.inputs import BadInput
@@ -216,12 +217,16 @@ def _limit(way: Way, fields: Fields, lot: int | None, defect_class: DefectClass)
     return Looked(way, fields, lot, stages, "percent", rule=_zero_rule(stages))
 
 
+_designed = lru_cache(maxsize=32)(design)
+"""One search answers for all three kinds, which are shown side by side."""
+
+
 def _points(way: Way, fields: Fields, lot: int | None, defect_class: DefectClass) -> Looked:
     good, good_risk, bad, bad_risk = (
         _percent(fields, code) for code in ("good", "good_risk", "bad", "bad_risk")
     )
     try:
-        found = design(good, good_risk, bad, bad_risk, lot)
+        found = _designed(good, good_risk, bad, bad_risk, lot)
     except BadPlan as crossed:
         if crossed.code == "points_crossed":
             raise BadInput("good_not_better", where={"field": "bad"}) from crossed

@@ -45,6 +45,7 @@ class ExplorerView(Protocol):
     def fill(self, values: Mapping[str, str]) -> None: ...
     def show_choices(self, choices: Choices) -> None: ...
     def show_head(self, back: str, note: str, use: str) -> None: ...
+    def show_working(self) -> None: ...
     def show_answer(self, answer: Explored) -> None: ...
     def show_wrong(self, field: str, fact: str) -> None: ...
     def show_refused(self, fact: str, way: str) -> None: ...
@@ -118,6 +119,7 @@ class ExplorerPresenter:
         self._looked: Looked | None = None
         self._sheet: ChartSheet | None = None
         self._about = ""
+        self._asked: _Asked | None = None
 
     def open(self, origin: Origin | None = None) -> None:
         """Begin; with a procedure's class, from the rule that stands there."""
@@ -239,7 +241,15 @@ class ExplorerPresenter:
             self._suppliers.get(supplier, words.say("All suppliers")) if supplier else "",
         )
         self._head()
-        self._tasks.render(lambda: answer_of(asked, words), self._answered, self._failed, latest="explorer")
+        self._asked = asked
+
+        def work() -> tuple[Looked, Explored, ChartSheet] | None:
+            return (
+                answer_of(asked, words) if asked is self._asked else None
+            )  # what nobody waits for is not computed
+
+        self._view.show_working()
+        self._tasks.render(work, self._answered, self._failed, latest="explorer")
 
     def _head(self) -> None:
         say, origin = self._words.say, self._origin
@@ -255,7 +265,9 @@ class ExplorerPresenter:
             use = say("Use in the procedure")
         self._view.show_head(back, note, use)
 
-    def _answered(self, found: tuple[Looked, Explored, ChartSheet]) -> None:
+    def _answered(self, found: tuple[Looked, Explored, ChartSheet] | None) -> None:
+        if found is None:
+            return
         self._looked, answer, self._sheet = found
         self._view.show_answer(answer)
 

@@ -59,7 +59,11 @@ def batch_passes(point: RiskPoint, basis: Basis, words: Catalogue, *, still: boo
     if still:
         if point.pa <= 0:
             return words.say("A batch with {bad} never passes.", bad=bad)
+        if point.pa >= 1:
+            return words.say("Even a batch with {bad} always passes.", bad=bad)
         return words.say("A batch with {bad} still passes {often}.", bad=bad, often=often)
+    if point.pa >= 1:
+        return words.say("A batch with {bad} always passes.", bad=bad)
     return words.say("A batch with {bad} passes {often}.", bad=bad, often=often)
 
 

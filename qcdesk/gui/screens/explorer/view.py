@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
@@ -22,7 +22,7 @@ from qcdesk.gui.widgets.chips import Icon
 from qcdesk.gui.widgets.curve_view import CurveView, dashed_pen
 from qcdesk.gui.widgets.forms import ChoiceField, Field, LineField
 from qcdesk.gui.widgets.lists import ROW, Table
-from qcdesk.gui.widgets.notices import EmptyState, RefusalPanel, TroublePanel
+from qcdesk.gui.widgets.notices import HALF_A_SECOND_MS, EmptyState, RefusalPanel, TroublePanel
 from qcdesk.gui.widgets.pages import DeskPage, Form
 from qcdesk.gui.widgets.text import Text, paint_line, secondary, text_width
 from qcdesk.i18n import Catalogue
@@ -131,6 +131,8 @@ class ExplorerView(DeskPage):
         self.body.addLayout(columns, 1)
         columns.addWidget(self._plan_card())
         columns.addWidget(self._answers(), 1)
+        self._late = QTimer(self, singleShot=True, interval=HALF_A_SECOND_MS)
+        self._late.timeout.connect(self._say_working)
         self._way: Way = "aql"
         self.book.hide()
         for line in (*self.more, self.others):
@@ -334,8 +336,17 @@ class ExplorerView(DeskPage):
         self.about.setText(note)
         self.using.setText(use)
 
+    def show_working(self) -> None:
+        """An answer is being computed; where it takes long, say so."""
+        self._late.start()
+
+    def _say_working(self) -> None:
+        self.sentence.setText(self.words.say("Computing the plan …"))
+        self.sentence.set_role("text3")
+
     def show_answer(self, answer: Explored) -> None:
         """Show what the plan does."""
+        self._late.stop()
         self._clear_wrong()
         self.sentence.setText(answer.sentence)
         self.sentence.set_role("text")
@@ -382,6 +393,7 @@ class ExplorerView(DeskPage):
 
     def show_wrong(self, field: str, fact: str) -> None:
         """Say what is wrong beside its field; the last good plan stays in view."""
+        self._late.stop()
         self._clear_wrong()
         control = self.form.field(field) if field in self.form.values() else None
         if isinstance(control, Field) and control.isVisibleTo(self.form):
@@ -405,4 +417,5 @@ class ExplorerView(DeskPage):
 
     def show_problem(self, problem: Problem) -> None:
         """Say what went wrong."""
+        self._late.stop()
         self.problems.show_problem(problem)
