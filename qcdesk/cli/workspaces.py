@@ -19,7 +19,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotYet
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.enrol_people import Founder
-from qcdesk.services.ports import HeldAgainst
+from qcdesk.services.ports import HeldAgainst, Verified
 from qcdesk.wording import events, health, losses, marks, states
 from qcdesk.wording.spelling import moment, rfc3339
 
@@ -187,10 +187,12 @@ def verify(
     held = anchors.brought(call, anchor) if anchor else HeldAgainst(0, ())
     found = keeping.verify_tail() if tail else keeping.verify()
     found = replace(found, problems=(*held.problems, *found.problems))
+    numbers = _numbers(call, found)
     problems = [
         {
             "record": p.event,
             "batch": p.batch,
+            "number": numbers.get(p.batch or ""),
             "code": p.code,
             "problem": health.problem(p.code, p.facts, words),
         }
@@ -237,7 +239,8 @@ def verify(
     else:
         lines.append(words.count("{n} problem found:", "{n} problems found:", len(problems)))
         lines += table(
-            [words.say("Event"), words.say("Problem")], [(p["record"], p["problem"]) for p in problems]
+            [words.say("Event"), words.say("Batch"), words.say("Problem")],
+            [(p["record"], p["number"] or p["batch"], p["problem"]) for p in problems],
         )
         if health.in_tables(found.problems):
             lines.append(
@@ -245,17 +248,41 @@ def verify(
             )
     if found.explained:
         lines += table(
-            [words.say("Event"), words.say("Explained")],
-            [(e.problem.event, health.explained(e, words)) for e in found.explained],
+            [words.say("Event"), words.say("Batch"), words.say("Explained")],
+            [
+                (
+                    e.problem.event,
+                    numbers.get(e.problem.batch or "") or e.problem.batch,
+                    health.explained(e, words),
+                )
+                for e in found.explained
+            ],
         )
     if found.remarks:
         lines += table(
-            [words.say("Event"), words.say("Worth knowing, and stops nothing")],
-            [(r.event, health.problem(r.code, r.facts, words)) for r in found.remarks],
+            [words.say("Event"), words.say("Batch"), words.say("Worth knowing, and stops nothing")],
+            [
+                (r.event, numbers.get(r.batch or "") or r.batch, health.problem(r.code, r.facts, words))
+                for r in found.remarks
+            ],
         )
     if held.unsigned:
         lines.append(health.unsigned(len(held.unsigned), words))
     return call.answer(data, lines, holds=found.ok)
+
+
+def _numbers(call: Call, found: Verified) -> dict[str, str]:
+    """Return what people call the batches that a finding is about, by id; a forged one may have no number."""
+    numbers = {}
+    for batch in {
+        p.batch for p in (*found.problems, *(e.problem for e in found.explained), *found.remarks) if p.batch
+    }:
+        try:
+            with call.use.look() as uow:
+                numbers[batch] = uow.batch(batch).number
+        except BadInput:
+            continue
+    return numbers
 
 
 def audit_trail(

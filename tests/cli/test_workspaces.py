@@ -88,6 +88,24 @@ def test_a_changed_table_does_not_hold(shop: Shop) -> None:
     assert ran.data["problems"][0]["problem"].startswith("A row of the table person was changed")
 
 
+def test_the_batch_is_named_beside_what_does_not_hold(shop: Shop) -> None:
+    shop.batch()
+    shop.check("an", "B-1")
+    connection = sqlite.connect(str(Path(shop.workspace) / "qcdesk.sqlite"))
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute(
+        "UPDATE event SET sig = zeroblob(64) WHERE seq = (SELECT seq FROM line WHERE type = 'check.signed')"
+    )
+    connection.commit()
+    connection.close()
+    named = [one for one in shop("verify").data["problems"] if one["batch"]]
+    assert named and all(one["number"] == "B-1" for one in named)
+    head, *lines = shop("verify", text=True).out.splitlines()[2:]
+    assert head.split() == ["Event", "Batch", "Problem"]
+    assert [line.split()[:2] for line in lines if "B-1" in line] == [[str(p["record"]), "B-1"] for p in named]
+
+
 def test_two_have_the_tables_written_anew_from_the_log(shop: Shop) -> None:
     assert shop.good("db", "rebuild", "--why", "to be sure", who="an", beside=("binh",))["rows"] == 0
     connection = sqlite.connect(str(Path(shop.workspace) / "qcdesk.sqlite"))
