@@ -99,6 +99,7 @@ class Bench:
         self.start = "start 1"
         self.steady_us: int | None = None
         self._kept: list[KeptTry] = []
+        self._seen: dict[str, int] = {}
         self._hands: dict[str, StationKey] = {}
         self.gave_up = ""
 
@@ -136,6 +137,14 @@ class Bench:
     def drop_tries(self, _vault: str) -> None:
         """Forget it."""
         self._kept.clear()
+
+    def seen_up_to(self, _vault: str, what: str) -> int:
+        """Return what was seen."""
+        return self._seen.get(what, 0)
+
+    def saw_up_to(self, _vault: str, what: str, seq: int) -> None:
+        """Remember it."""
+        self._seen[what] = seq
 
 
 @dataclass

@@ -20,7 +20,7 @@ from qcdesk.domain.refusals import SeenEventLost
 from qcdesk.services.ports import Hand, Sheet
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import health, problems
+from qcdesk.wording import health, problems, sign_ins
 
 LONGEST_SECRET_LINE = 8_192  # bytes
 
@@ -39,6 +39,8 @@ class Call(Terminal):
     beside: tuple[str, ...] = ()
     secret_stdin: bool = False
     _opened: Workspace | None = field(default=None, repr=False)
+    _here: dict[str, str] = field(default_factory=dict, repr=False)
+    """Whose secrets opened a key: their ids by login."""
 
     @property
     def location(self) -> str:
@@ -69,6 +71,20 @@ class Call(Terminal):
         if self._opened is not None and self._opened.use.workstation.gave_up:
             fact, way = health.moved(self.words)
             self.complain(self.words.say("{fact} {way}", fact=fact, way=way))
+
+    def _say_what_was_tried(self) -> None:
+        """Say on standard error which tries failed in the names of those who act.
+
+        A terminal is read by whoever typed the secret; what a script writes may be read by nobody, so it stays unseen.
+        """
+        for login, person in self._here.items():
+            notice = self.use.sign_in_notice(person)
+            if not notice.failed:
+                continue
+            told = sign_ins.tries(notice, self.words, self.use.clock.today())
+            self.complain(self.words.say("{login}: {fact} {way}", login=login, fact=told.fact, way=told.way))
+            if self.at_terminal:
+                self.use.saw_tries(person, notice.failed_to)
 
     def check_tail(self) -> None:
         """Check what was written since the last verified head, before something is released, shipped, or printed.
@@ -132,7 +148,9 @@ class Call(Terminal):
         use = self.use
         opened = use.open_hand_by_log if by_log else use.open_hand
         first = opened(self.login, self.secret_of(self.login, prompt=prompt))
-        return first, *(opened(login, self.secret_of(login)) for login in self.beside)
+        hands = (first, *(opened(login, self.secret_of(login)) for login in self.beside))
+        self._here.update(zip((self.login, *self.beside), (hand.person for hand in hands), strict=True))
+        return hands
 
     def pair(self, *, recovery: bool = False) -> tuple[Hand, Hand]:
         """Open the keys of two who act; with ``recovery`` the sheet's code, as the next line, stands for the second."""
@@ -215,6 +233,7 @@ class Call(Terminal):
         status = super().answer(data, lines, holds=holds)
         self._say_what_is_lost()
         self._say_what_moved()
+        self._say_what_was_tried()
         return status
 
 

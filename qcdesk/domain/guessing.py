@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 TRIES_TO_LOCK = 10
+TRIES_SHOWN_US = 90 * 86_400 * 1_000_000
+"""How long failed tries are shown that nobody has said to have seen."""
 LOCK_SECONDS = 12 * 3600
 LONGEST_WAIT_SECONDS = 300
 STRANGE_TRIES = 20

@@ -12,10 +12,9 @@ from qcdesk.gui.records import Notice
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.watching import Standing
 from qcdesk.i18n import Catalogue
-from qcdesk.services.rows import FailedTryRow, LockRow, RecoveryUseRow, SignedRow, SignInNotice
+from qcdesk.services.rows import LockRow, RecoveryUseRow, SignInNotice
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, events, health
-from qcdesk.wording.spelling import in_a_row
+from qcdesk.wording import ages, health, sign_ins
 
 FAILED, SHEET, LOCKED, MOVED = "failed", "sheet", "locked", "moved"
 
@@ -57,7 +56,7 @@ class Welcome:
             rows = (row.person for row in use.read.people() if row.person.id == person)
             looks_after = any(one.has_role("administrator", today) for one in rows)
             locks = use.read.locks(moment) if looks_after else ()
-            return use.read.sign_in_notice(person), use.read.recovery_uses(moment.at), looks_after, locks
+            return use.sign_in_notice(person), use.read.recovery_uses(moment.at), looks_after, locks
 
         def loaded(
             told: tuple[SignInNotice, tuple[RecoveryUseRow, ...], bool, tuple[LockRow, ...]],
@@ -66,12 +65,15 @@ class Welcome:
                 return
             notice, uses, self._looks_after, locks = told
             if notice.failed:
-                self._tell_seen(FAILED, self._tries(notice))
+                tried = sign_ins.tries(notice, self._words, use.clock.today())
+                self._tell_seen(
+                    FAILED, Told(tried.fact, tried.way), lambda: use.saw_tries(person, notice.failed_to)
+                )
             for row in uses:
                 self._tell_seen(f"{SHEET} {row.seq}", self._recovery(row))
             self._show_locks(locks)
             if not notice.failed and notice.signed is not None:
-                self._notice(self._signed(notice.signed))
+                self._notice(sign_ins.signed(notice.signed, self._words, use.clock.today()))
 
         self._tasks.run(load, loaded, self._failed, latest="welcome")
 
@@ -105,10 +107,16 @@ class Welcome:
         for name in tuple(self._said):
             self._take_back(name)
 
-    def _tell_seen(self, name: str, told: Told) -> None:
-        """Say what stays until somebody says that it was seen."""
+    def _tell_seen(self, name: str, told: Told, keep: Callable[[], None] | None = None) -> None:
+        """Say what stays until somebody says that it was seen; ``keep`` puts down that it was."""
+
+        def seen() -> None:
+            self._take_back(name)
+            if keep is not None:
+                self._tasks.run(keep, lambda _: None, self._failed)
+
         self._said.add(name)
-        self._standing.tell(name, told, self._words.say("I have seen it"), lambda: self._take_back(name))
+        self._standing.tell(name, told, self._words.say("I have seen it"), seen)
 
     def _take_back(self, name: str) -> None:
         self._said.discard(name)
@@ -132,47 +140,6 @@ class Welcome:
 
     def _near(self, at: int) -> str:
         return ages.near(at, self._use.clock.today(), self._words)
-
-    def _tries(self, notice: SignInNotice) -> Told:
-        count, say = self._words.count, self._words.say
-        fact = count(
-            "{n} try failed since you last signed in: {when}.",
-            "{n} tries failed since you last signed in: {when}.",
-            len(notice.failed),
-            when=self._times(notice.failed),
-        )
-        way = say("If that was not you, change your password and tell somebody who looks after the shop.")
-        if notice.signed is not None:
-            way = say("{signed} {way}", signed=self._signed(notice.signed), way=way)
-        return Told(fact, way)
-
-    def _times(self, failed: Sequence[FailedTryRow]) -> str:
-        say, words = self._words.say, self._words
-        stations = dict.fromkeys(row.station for row in failed)
-        if len(stations) == 1 and failed[0].station:
-            times = in_a_row((self._near(row.at) for row in failed), words)
-            return say("{times} at {station}", times=times, station=failed[0].station)
-        return in_a_row(
-            (
-                say("{times} at {station}", times=self._near(row.at), station=row.station)
-                if row.station
-                else self._near(row.at)
-                for row in failed
-            ),
-            words,
-        )
-
-    def _signed(self, signed: SignedRow) -> str:
-        say = self._words.say
-        what = events.line(signed.kind, {}, self._words)
-        when = self._near(signed.at)
-        if signed.station:
-            when = say("{times} at {station}", times=when, station=signed.station)
-        if signed.number:
-            return say(
-                "Last signed by you, {when}, {number}: {what}", when=when, number=signed.number, what=what
-            )
-        return say("Last signed by you, {when}: {what}", when=when, what=what)
 
     def _recovery(self, row: RecoveryUseRow) -> Told:
         say = self._words.say

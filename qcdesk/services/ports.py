@@ -228,6 +228,12 @@ class Workstation(Protocol):
     def drop_tries(self, vault: str) -> None:
         """Forget the kept tries: they are on record now."""
 
+    def seen_up_to(self, vault: str, what: str) -> int:
+        """Return up to which event somebody has said here to have seen something; 0: nothing yet."""
+
+    def saw_up_to(self, vault: str, what: str, seq: int) -> None:
+        """Keep up to which event it was seen; in memory where the folder cannot be written."""
+
 
 class Keys(Protocol):
     """Makes and opens keys; slow on purpose (about 0.4 s), so never called inside a transaction."""

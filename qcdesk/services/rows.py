@@ -735,14 +735,33 @@ class SignedRow:
 class SignInNotice:
     """What somebody is shown who has just signed in.
 
-    ``before_at``: the sign-in before this one, None for the first. ``failed``: tries since then. ``signed``: what was
-    signed last in this person's name, before this sign-in.
+    ``before_at``: the sign-in before this one, None for the first. ``failed``: tries that this person has not said to
+    have seen, ``failed_to`` the event of the newest (0: none). ``signed``: what was signed last in this person's name,
+    before this sign-in.
     """
 
     before_at: int | None
     before_station: str
     failed: tuple[FailedTryRow, ...]
     signed: SignedRow | None
+    failed_to: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TriedRow:
+    """Tries in a row that failed for one person, with none between that succeeded; ``seq``, ``at``: of the newest.
+
+    ``in_a_row``: how many it were when the newest failed, before which some may be left out. ``station``: what people
+    call the workstation; empty: it has no name, or there were several.
+    """
+
+    person: str
+    name: str
+    tries: int
+    in_a_row: int
+    station: str
+    at: int
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -875,8 +894,14 @@ class Readers(Protocol):
     def concerns(self, person: str, since: int) -> tuple[ConcernRow, ...]:
         """Return what wants explaining since a time, open ones first; MissingRole to all but the owner's kind."""
 
-    def sign_in_notice(self, person: str) -> SignInNotice:
-        """Return what to show somebody who has just signed in: failed tries since last time, what was signed last."""
+    def sign_in_notice(self, person: str, after: int = 0, since: int = 0) -> SignInNotice:
+        """Return what to show somebody who has just signed in: failed tries, and what was signed last.
+
+        Args: after: tries behind this event only. since: tries from this moment on only, microseconds UTC.
+        """
+
+    def tried(self, after: int = 0, since: int = 0) -> tuple[TriedRow, ...]:
+        """Return runs of failed tries, newest first, for whoever looks after the shop; arguments as above."""
 
     def locks(self, now: Moment, since: int = 0) -> tuple[LockRow, ...]:
         """Return locks that began since then, newest first, for whoever looks after the shop."""

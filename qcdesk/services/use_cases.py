@@ -60,7 +60,7 @@ from qcdesk.domain.events import (
     WorkspaceRestored,
 )
 from qcdesk.domain.events.revocations import WhyRevoked
-from qcdesk.domain.guessing import Moment
+from qcdesk.domain.guessing import TRIES_SHOWN_US, Moment
 from qcdesk.domain.people import Person, Role, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.reviewing import Mark, Opened
@@ -105,7 +105,7 @@ from qcdesk.services.ports import (
     UnitOfWork,
     Workstation,
 )
-from qcdesk.services.rows import BlindReader, Readers, ReviewReader, SigningPage
+from qcdesk.services.rows import BlindReader, Readers, ReviewReader, SigningPage, SignInNotice
 from qcdesk.services.sittings import Sitting
 
 
@@ -166,6 +166,25 @@ class UseCases:
     def moment(self) -> Moment:
         """Return this moment as the workstation sees it, for what asks whether a lock still stands."""
         return self.workstation.moment(self.clock.now())
+
+    def sign_in_notice(self, person: str) -> SignInNotice:
+        """Return what to show somebody who has just signed in; failed tries until they were seen at this workstation.
+
+        A sign-in alone is no sign that they were seen: a script signs in too, and so does whoever guessed right.
+        """
+        return self.read.sign_in_notice(person, self._seen(person), self.clock.now() - TRIES_SHOWN_US)
+
+    def saw_tries(self, person: str, up_to: int) -> None:
+        """Keep at this workstation that somebody has seen the tries up to an event."""
+        with self.look() as uow:
+            vault = uow.vault
+        self.workstation.saw_up_to(vault, f"tries {person}", up_to)
+
+    def _seen(self, person: str) -> int:
+        """Return up to which event tries were seen here; 0 where the log ends before it and goes on anew."""
+        with self.look() as uow:
+            seen = self.workstation.seen_up_to(uow.vault, f"tries {person}")
+            return seen if seen <= uow.head_seq() else 0
 
     def open_sitting(self, hand: Hand, idle_minutes: int = sittings.IDLE_MINUTES) -> Sitting:
         """Open a sitting for entries, which is over after so many idle minutes (2 to 30)."""

@@ -21,7 +21,7 @@ from qcdesk.domain.codec import BadData, from_data, to_data
 from qcdesk.domain.events import STATION_TYPES
 from qcdesk.domain.guessing import Moment
 from qcdesk.domain.log import BadEvent, Event, Kind
-from qcdesk.durable import make_folder, sync_folder
+from qcdesk.durable import make_folder, sync_folder, written_whole
 from qcdesk.services.ports import KeptTry
 from qcdesk.services.trouble import Trouble
 from qcdesk.signing.keys import SEED_BYTES, KeyPair
@@ -108,6 +108,7 @@ class KeptWorkstation:
         self._gave_up = ""
         self._hands: dict[str, StationKey] = {}
         self._unwritten: dict[str, list[KeptTry]] = {}
+        self._seen: dict[tuple[str, str], int] = {}
 
     @property
     def station(self) -> str:
@@ -251,6 +252,29 @@ class KeptWorkstation:
         for file in self._tries(vault):
             with suppress(OSError):
                 file.unlink(missing_ok=True)
+
+    # What was seen here ------------------------------------------------------------------------------------
+
+    def seen_up_to(self, vault: str, what: str) -> int:
+        """See the port. What cannot be read was not seen: it is shown again."""
+        return max(self._seen_in_file(vault).get(what, 0), self._seen.get((vault, what), 0))
+
+    def saw_up_to(self, vault: str, what: str, seq: int) -> None:
+        """See the port."""
+        self._seen[vault, what] = max(seq, self.seen_up_to(vault, what))
+        kept = {**self._seen_in_file(vault), what: self._seen[vault, what]}
+        file = self._folder / f"{vault}.seen"
+        with suppress(OSError):
+            self._make_folder()
+            with written_whole(file) as out:
+                out.write(json.dumps(kept).encode())
+
+    def _seen_in_file(self, vault: str) -> dict[str, int]:
+        with suppress(OSError, ValueError):
+            kept = json.loads((self._folder / f"{vault}.seen").read_text("utf-8"))
+            if isinstance(kept, dict):
+                return {what: seq for what, seq in kept.items() if type(seq) is int}
+        return {}
 
 
 def _write(handle: int, content: bytes) -> None:

@@ -16,6 +16,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue
 from tests.cli.console import nowhere
 from tests.cli.shops import Shop, problem
+from tests.workspace import secret
 
 
 def call(typed: bytes = b"", ask: Callable[[str], str] | None = None, *, secret_stdin: bool = False) -> Call:
@@ -82,3 +83,23 @@ def test_more_people_than_an_act_takes_are_refused(shop: Shop) -> None:
     ran = shop("batch", "hold", "B-1", "--why", "x", who="an", beside=("binh",))
     assert problem(ran) == "with_too_many"
     assert shop.good("batch", "show", "B-1", who="an")["held"] is False
+
+
+def test_failed_tries_are_told_on_standard_error_until_they_were_seen(shop: Shop) -> None:
+    for _ in range(2):
+        assert shop("audit-trail", who="an", words=("a guess",)).status == 3
+        shop.clock.forward(seconds=300)
+    for _ in range(2):  # what a script writes may be read by nobody
+        ran = shop("audit-trail", who="an")
+        assert ran.status == 0 and ran.data["entries"]
+        assert ran.err.startswith("an: 2 tries failed in your name: ") and ran.err.count("\n") == 1
+    assert "tries failed" not in shop("audit-trail", who="binh").err
+    with_binh = shop("person", "grant", "an", "--role", "auditor", who="binh", beside=("an",))
+    assert "an: 2 tries failed" in with_binh.err
+    sits = shop.at_terminal("an", lambda _asked: secret("an"))
+    with sits.sitting():
+        assert sits.answer({}, []) == 0
+    assert isinstance(sits.err, io.StringIO)
+    assert sits.err.getvalue().startswith("an: 2 tries failed in your name: ")
+    sits.close()
+    assert shop("audit-trail", who="an").err == ""

@@ -75,13 +75,18 @@ def test_failed_tries_are_told_with_time_and_place_until_they_were_seen(page: Pa
     fail(house, "som", 2)
     page.sign_in("som")
     told, act, go = page.above.lines["failed"]
-    assert told.fact.startswith("2 tries failed since you last signed in: ")
+    assert told.fact.startswith("2 tries failed in your name: ")
     assert told.fact.endswith(" at bench 1 by the window.")
     assert "Last signed by you" in told.way
     assert act == "I have seen it"
     page.welcome.tick()
     assert "failed" in page.above.lines
+    page.sign_in("som")
+    assert "failed" in page.above.lines  # nobody has said to have seen it
+    _told, _act, go = page.above.lines["failed"]
     go()
+    assert page.above.lines == {}
+    page.sign_in("som")
     assert page.above.lines == {}
 
 

@@ -152,7 +152,7 @@ def test_ten_wrong_tries_lock_and_another_unlocks_from_the_line_above_the_board(
     scan(hands, code)
     keys(hands, PIN)
     hands.until(lambda: hands.here == "board", "the board")
-    hands.see("10 tries failed since you last signed in")
+    hands.see("10 tries failed in your name")
     hands.press("I have seen it")
     assert not hands.reads("10 tries failed")
 

@@ -170,3 +170,22 @@ def test_tries_are_kept_in_the_stations_own_folder_where_the_workspace_takes_non
     one.keep_try(VAULT, failed)
     again = KeptWorkstation(tmp_path / "own", "bench 1", "", lambda: ("s", 7))
     assert again.kept_tries(VAULT) == (failed,)
+
+
+def test_what_was_seen_outlives_the_program_for_each_workspace_and_person(tmp_path: Path) -> None:
+    bench(tmp_path).saw_up_to(VAULT, "tries linh", 40)
+    bench(tmp_path).saw_up_to(VAULT, "tries som", 7)
+    bench(tmp_path).saw_up_to(VAULT, "tries linh", 12)
+    assert bench(tmp_path).seen_up_to(VAULT, "tries linh") == 40
+    assert bench(tmp_path).seen_up_to(VAULT, "tries som") == 7
+    assert bench(tmp_path).seen_up_to("b" * 32, "tries linh") == 0
+    (file,) = tmp_path.rglob("*.seen")
+    file.write_bytes(b"\xff[")
+    assert bench(tmp_path).seen_up_to(VAULT, "tries linh") == 0
+
+
+def test_what_was_seen_counts_where_the_folder_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    station = bench(tmp_path / "file")
+    station.saw_up_to(VAULT, "tries linh", 40)
+    assert station.seen_up_to(VAULT, "tries linh") == 40

@@ -28,6 +28,7 @@ from qcdesk.services.rows import (
     SupplierPage,
     SuspectReleaseRow,
     TimelineRow,
+    TriedRow,
     UnexplainedRow,
     WaitingRow,
     WallRow,
@@ -187,9 +188,14 @@ class SqlReaders:
         """See the port."""
         return concerns.concerns(self._connect, self._look, person, since)
 
-    def sign_in_notice(self, person: str) -> SignInNotice:
+    def sign_in_notice(self, person: str, after: int = 0, since: int = 0) -> SignInNotice:
         """See the port."""
-        return signing_in.sign_in_notice(self._connect, person)
+        return signing_in.sign_in_notice(self._connect, person, after, since)
+
+    def tried(self, after: int = 0, since: int = 0) -> tuple[TriedRow, ...]:
+        """See the port."""
+        with self._connect() as connection:
+            return signing_in.tried(connection, after, since)
 
     def locks(self, now: Moment, since: int = 0) -> tuple[LockRow, ...]:
         """See the port."""

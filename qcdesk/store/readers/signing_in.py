@@ -6,14 +6,20 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from qcdesk.domain.guessing import TRIES_TO_LOCK, Moment
-from qcdesk.services.rows import FailedTryRow, LockRow, PersonKeysRow, SignedRow, SignInNotice
+from qcdesk.services.rows import FailedTryRow, LockRow, PersonKeysRow, SignedRow, SignInNotice, TriedRow
+from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, first
 
 _SIGN_INS = sa.text(
     "SELECT seq, at, station FROM line WHERE person = :p AND type = 'session.opened' ORDER BY seq DESC LIMIT 2"
 )
 _FAILED = sa.text(
-    "SELECT f.seq, f.at, f.station, f.way FROM failed_try f WHERE f.person = :p AND f.seq > :since ORDER BY f.seq"
+    "SELECT f.seq, f.at, f.station, f.way FROM failed_try f"
+    " WHERE f.person = :p AND f.seq > :after AND f.at >= :since ORDER BY f.seq"
+)
+_TRIED = sa.text(
+    "SELECT f.seq, f.at, f.person, f.station, f.in_a_row, p.name FROM failed_try f JOIN person p ON p.id = f.person"
+    " WHERE f.seq > :after AND f.at >= :since ORDER BY f.seq"
 )
 _SIGNED = sa.text(
     "SELECT l.seq, l.at, l.type, l.station, b.number FROM line l LEFT JOIN batch b ON b.id = l.batch"
@@ -35,14 +41,14 @@ _KEYS = sa.text(
 )
 
 
-def sign_in_notice(connect: Connect, person: str) -> SignInNotice:
+def sign_in_notice(connect: Connect, person: str, after: int, since: int) -> SignInNotice:
     """Return what a person is shown who has just signed in; see the port."""
     with connect() as connection:
         sign_ins = asked(connection, _SIGN_INS, p=person)
         now = sign_ins[0]["seq"] if sign_ins else 2**62
         before = sign_ins[1] if len(sign_ins) > 1 else None
         names = station_names(connection)
-        failed = asked(connection, _FAILED, p=person, since=before["seq"] if before else 0)
+        failed = asked(connection, _FAILED, p=person, after=after, since=since)
         signed = first(connection, _SIGNED, p=person, before=now)
     return SignInNotice(
         before_at=before["at"] if before else None,
@@ -56,7 +62,36 @@ def sign_in_notice(connect: Connect, person: str) -> SignInNotice:
         )
         if signed
         else None,
+        failed_to=failed[-1]["seq"] if failed else 0,
     )
+
+
+def tried(connection: sa.Connection, after: int, since: int) -> tuple[TriedRow, ...]:
+    """Return runs of failed tries, newest first; see the port."""
+    runs: list[list[Row]] = []
+    last: dict[str, list[Row]] = {}
+    for row in asked(connection, _TRIED, after=after, since=since):
+        run = last.get(row["person"])
+        if run is None or row["in_a_row"] <= run[-1]["in_a_row"]:
+            run = last[row["person"]] = []
+            runs.append(run)
+        run.append(row)
+    names = station_names(connection) if runs else {}
+    found = []
+    for run in runs:
+        newest, stations = run[-1], {row["station"] for row in run}
+        found.append(
+            TriedRow(
+                newest["person"],
+                newest["name"],
+                len(run),
+                newest["in_a_row"],
+                names.get(newest["station"], "") if len(stations) == 1 else "",
+                newest["at"],
+                newest["seq"],
+            )
+        )
+    return tuple(sorted(found, key=lambda each: -each.seq))
 
 
 def locks(connect: Connect, look: Look, now: Moment, since: int = 0) -> tuple[LockRow, ...]:
