@@ -299,13 +299,16 @@ def judge(
             unit = on_unit.setdefault(claim.unit, {})
             unit[claim.defect_class] = unit.get(claim.defect_class, 0) + claim.count
     seen = None if looked is None else frozenset(looked)
+    mixed = any(len(found) > 1 for found in on_unit.values())
     free = dict(on_unit)  # units that no graver class counts
     verdicts = []
     for defect_class, one in classes.items():
         per_100 = one.basis == "per_100"
         everywhere = defect_class == "critical"
         mine = [(rank(u), f[defect_class] if per_100 else 1) for u, f in on_unit.items() if defect_class in f]
-        own = mine if per_100 else [(rank(u), 1) for u, f in free.items() if defect_class in f]
+        own = mine
+        if mixed and not per_100:
+            own = [(rank(u), 1) for u, f in free.items() if defect_class in f]
         unknown = [rank(u) for u in left_out if defect_class not in on_unit.get(u, {})]
         so_far: list[int] = []
         verdict: ClassState = "accepted"
@@ -313,7 +316,9 @@ def judge(
         for stage in one.samples():
             far = None if everywhere else stage.cumulative_n
             counted = tallied[defect_class] + _up_to(own, far)
-            against = counted + sum(1 for place in unknown if far is None or place <= far)
+            against = counted
+            if unknown:
+                against += sum(1 for place in unknown if far is None or place <= far)
             so_far.append(counted)
             if against >= stage.re:
                 verdict = "rejected"
@@ -337,7 +342,10 @@ def judge(
                 found=tuple(so_far) if one.stages else (),
             )
         )
-        free = {u: f for u, f in free.items() if not (defect_class in f and (far is None or rank(u) <= far))}
+        if mixed:
+            free = {
+                u: f for u, f in free.items() if not (defect_class in f and (far is None or rank(u) <= far))
+            }
     return tuple(verdicts)
 
 
