@@ -27,11 +27,12 @@ _FINAL = """(k{x}.outcome <> 'disagreed'
     AND NOT EXISTS (SELECT 1 FROM sign_off s{x} WHERE s{x}.round = r{x}.id AND s{x}.place IN ('first', 'second')
         AND s{x}.standing = 0)
     AND NOT EXISTS (SELECT 1 FROM voided v{x} WHERE v{x}.event_no = k{x}.seq)"""
+# CROSS JOIN keeps the order that is written: from the newest batch on, until there are enough.
 _LOTS = f"""
 SELECT b.id, b.number, b.quantity, r.id AS round, k.body, l.at,
     (SELECT d.body FROM decision d WHERE d.round = r.id) AS decided
-FROM batch b JOIN round r ON r.batch = b.id JOIN comparison k ON k.round = r.id JOIN line l ON l.seq = k.seq
-WHERE {{which}} AND {_FINAL.format(x="")}
+FROM batch b CROSS JOIN round r CROSS JOIN comparison k CROSS JOIN line l
+WHERE {{which}} AND r.batch = b.id AND k.round = r.id AND l.seq = k.seq AND {_FINAL.format(x="")}
 AND NOT EXISTS (SELECT 1 FROM round r1 JOIN comparison k1 ON k1.round = r1.id
     WHERE r1.batch = b.id AND r1.no < r.no AND {_FINAL.format(x="1")})
 ORDER BY b.registered_at DESC, b.id LIMIT :last

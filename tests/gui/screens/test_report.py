@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from qcdesk.gui.printers import PrintJob, new_printer
 from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
+from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.wording.chart_pictures import OperatingCurve, oc_picture
 from tests.gui.screens.conftest import EN, Desk, Remembers
 
 
@@ -210,3 +212,17 @@ def test_closing_slip_names_the_last_event_and_leads_back_to_the_log(desk: Desk,
     assert str(anchor.head.seq) in text_of(tmp_path / "slip.pdf")
     page.presenter.leave()
     assert page.to_log == [True]
+
+
+def test_chart_is_shown_as_a_sheet_and_leads_back_to_where_it_was(desk: Desk, tmp_path: Path) -> None:
+    page, back = Page(desk), list[bool]()
+    curve = OperatingCurve("125 / 5", [0, 0.02, 0.1], [1, 0.96, 0.02])
+    sheet = ChartSheet(
+        "A plan", "Major", ("In words",), oc_picture([curve], EN), ("Plan",), (("125 / 5",),), ("Source",), "Plan 125 / 5"
+    )  # fmt: skip
+    page.presenter.open_chart(sheet, "Back to the plan", lambda: back.append(True))
+    assert page.view.told["show_paper"][-1][2] == "Plan-125---5.pdf"
+    page.presenter.save(str(tmp_path / "plan.pdf"))
+    assert "In words" in text_of(tmp_path / "plan.pdf")
+    page.presenter.leave()
+    assert back == [True]
