@@ -207,7 +207,7 @@ class _Filling:
             letter=tabled.code_letter if tabled else "",
             plan_letter=tabled.plan_letter if tabled else "",
             severity=plan.severity,
-            n=len(self.opened.sample),
+            n=max((len(work.done_units()) for work in went), default=len(self.opened.sample)),
             lot=plan.lot_size,
             severity_reason="" if self.opened.severity_reason in _USUAL else self.opened.severity_reason,
             severities=self.opened.severities if self.opened.severity_reason == "switching" else (),

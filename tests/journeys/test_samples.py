@@ -169,5 +169,6 @@ def test_a_check_ends_early_where_the_procedure_lets_it(double: House) -> None:
     assert second.compared.comparison.not_compared == tuple(range(6, 17))
     paper = printed(double, number)
     assert "The first person looked at 5 units, the second at 6." in paper
+    assert "6 of 60 units" in paper  # those that anybody looked at, not those that might have been needed
     assert "The first check ended early, as the procedure allows" in paper
     verifies(double)
