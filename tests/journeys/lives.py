@@ -6,16 +6,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pypdfium2 as pdfium
 import pytest
 
-from qcdesk.domain.events import Recorded
+from qcdesk.domain.events import InstrumentSaved, Recorded
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import units_for
 from qcdesk.domain.procedures import Characteristic
-from qcdesk.domain.refusals import EventHolds, NotReviewed, NotYourCheck, Refusal, TwoNeeded, Unverified
+from qcdesk.domain.refusals import (
+    EventHolds,
+    InstrumentOverdue,
+    NotDoneNotAllowed,
+    NotReviewed,
+    NotYourCheck,
+    PhotosMissing,
+    Refusal,
+    TwoNeeded,
+    Unverified,
+)
 from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Sheet
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
@@ -24,7 +35,7 @@ from qcdesk.store.verification import verify
 from qcdesk.wording.inputs import tell as tell_input
 from qcdesk.wording.refusals import tell
 from tests.forging import forged
-from tests.workspace import House
+from tests.workspace import House, content
 
 LINH, SOM, HUY, MINH = "Nguyễn Thị Linh", "สมชาย ศรีสุข", "Trần Văn Huy", "Phạm Minh"
 PIN = "583920"
@@ -148,6 +159,33 @@ def mended(house: House, login: str, started: Started, other: str) -> None:
         work = uow.work(started.check)
     assert [m.typed for m in work.measured if m.unit == 1] == ["12.03", "12.04"], "the old value is kept"
     assert [w.reason for w in work.withdrawn] == ["a hair on it"]
+
+
+def signed_with_all_it_needs(house: House, login: str) -> None:
+    """Sign a first check that lacked a good instrument, a unit and a photo before."""
+    own = house.sittings[login]
+    for number, until in (("C-1", date(2027, 1, 1)), ("C-2", date(2026, 3, 1))):
+        house.use.save_instrument(own, InstrumentSaved("", number, "caliper", until))
+    bore = replace(content("x").characteristics[0], instrument_type="Caliper")
+    house.approve(photo_classes=("major",), characteristics=(bore,))
+    started = house.start(login, house.batch())
+    units = range(1, len(started.opened.sample) + 1)
+
+    def readings(instrument: str) -> tuple[NewReading, ...]:
+        return tuple(NewReading(u, "DIA", "12.03", instrument) for u in units)
+
+    with refused(InstrumentOverdue, "C-1"):
+        house.use.record(own, Entries(started.check, readings=readings("C-2")))
+    with refused(NotDoneNotAllowed, "Inspect what is missing"):
+        house.use.record(own, Entries(started.check, (NewResult(1, "fell off the tray"),)))
+    all_units = tuple(NewResult(u) for u in units)
+    house.use.record(own, Entries(started.check, all_units, (NewFinding(1, "DEN"),), readings("C-1")))
+    with refused(PhotosMissing, "enter it again with its photo"):
+        house.sign(login, started)
+    with house.use.look() as uow:
+        (dent,) = (f.id for f in uow.work(started.check).findings)
+    house.use.record(own, Entries(started.check, withdraw=(Withdraw(dent, "it was dirt"),)))
+    house.sign(login, started)
 
 
 def voided_by_two(house: House, number: str, named: str, by: str, other: str) -> None:

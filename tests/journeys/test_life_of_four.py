@@ -71,6 +71,7 @@ from tests.journeys.lives import (
     reviewed_by,
     round_no,
     sheet_of,
+    signed_with_all_it_needs,
     split_checked,
     the_last,
     verifies,
@@ -313,15 +314,21 @@ def som_checks_second_and_linh_releases(house: House, batch: str) -> None:
 
 def it_is_printed_shipped_and_withdrawn(house: House, batch: str) -> None:
     told = report_of(house, batch)
-    for name in (MINH, SOM, HUY):
-        assert name in told
-    house.use.ship_batch(house.sittings["minh"], batch, 60, "ACME")
-    with refused(MoreThanReleased, "Never more is shipped than was released."):
-        house.use.ship_batch(house.sittings["minh"], batch, 1, "ACME")
+    for words in (MINH, SOM, HUY, "Inspected by", "Inspected independently by", "Released by"):
+        assert words in told
+    house.use.ship_batch(house.sittings["minh"], batch, 50, "ACME")
+    with refused(MoreThanReleased, "Ship 10 or fewer."):
+        house.use.ship_batch(house.sittings["minh"], batch, 11, "ACME")
     house.use.stop_batch(house.sittings["minh"], batch, "safety", "some may stand in the store")
     assert held(house, batch)
+    with refused(Held, "lift it"):
+        house.use.ship_batch(house.sittings["minh"], batch, 10, "ACME")
+    with refused(NotActive, "Two others give a new key", reader=HUY):
+        house.use.withdraw_batch(house.hands["huy"], batch, "ACME found a crack")
     house.use.withdraw_batch(house.hands["minh"], batch, "ACME found a crack")  # any signer alone
     assert house.state(batch) == "withdrawn"
+    with refused(WrongState, "Only a released batch is shipped."):
+        house.use.ship_batch(house.sittings["minh"], batch, 10, "ACME")
     assert [row.kind for row in house.use.read.unexplained()] == ["withdrawn"]
 
 
@@ -346,6 +353,11 @@ def test_a_batch_is_cancelled_before_its_first_check_and_what_left_unreleased_st
         ("left_unreleased", left, 5)
     ]
     verifies(house)
+
+
+def test_a_check_is_signed_once_it_lacks_nothing_that_the_procedure_asks_for(four: House) -> None:
+    signed_with_all_it_needs(four, "minh")
+    verifies(four)
 
 
 def test_two_who_disagree_do_it_again_once_and_then_either_rejects(four: House) -> None:

@@ -16,10 +16,12 @@ from qcdesk.domain.events import Resolution
 from qcdesk.domain.people import FOUNDER_ROLES, RoleGrant
 from qcdesk.domain.refusals import (
     AgainUsedUp,
+    AlreadyCertified,
     AuthorCannotApprove,
     BadgeUnknown,
     Blind,
     CannotGrantAlone,
+    CertificateVoid,
     CheckClosed,
     ClockBlocked,
     CriticalOpen,
@@ -38,6 +40,7 @@ from qcdesk.domain.refusals import (
     NotAccepted,
     NotActive,
     NotHeld,
+    NotReleased,
     NotYet,
     NotYourCheck,
     PlaceTaken,
@@ -81,6 +84,7 @@ from tests.journeys.lives import (
     reviewed_by,
     round_no,
     sheet_of,
+    signed_with_all_it_needs,
     split_checked,
     the_last,
     used,
@@ -325,21 +329,30 @@ def huy_checks_second_and_the_hold_takes_two_to_lift(house: House, batch: str) -
 def huy_releases_and_it_is_printed(house: House, batch: str) -> None:
     with refused(SamePerson, f"{HUY} can."):
         house.use.release_batch(house.hands["som"], batch)
+    with refused(NotReleased, "release it first"):
+        house.use.issue_certificate(house.hands["huy"], batch)
     house.use.release_batch(house.hands["huy"], batch)
     assert house.state(batch) == "released"
     with refused(NotAccepted, "nothing more to release"):
         house.use.release_batch(house.hands["huy"], batch)
     told = report_of(house, batch)
-    for name in (SOM, HUY):
-        assert name in told
+    for words in (SOM, HUY, "Inspected by", "Inspected independently by", "Released by"):
+        assert words in told
+    house.use.issue_certificate(house.hands["huy"], batch)
+    with refused(AlreadyCertified, "Print a copy of it."):
+        house.use.issue_certificate(house.hands["huy"], batch)
 
 
 def it_is_shipped_and_what_is_left_is_withdrawn(house: House, batch: str) -> None:
     house.use.ship_batch(house.sittings["som"], batch, 40, "ACME")
     with refused(MoreThanReleased, "Ship 20 or fewer."):
         house.use.ship_batch(house.sittings["som"], batch, 21, "ACME")
+    certificate = house.use.certificate_of(batch)
+    assert certificate is not None
     house.use.withdraw_batch(house.hands["som"], batch, "ACME found a dent")
     assert house.state(batch) == "withdrawn"
+    with refused(CertificateVoid, "Nothing is printed of it any more."):
+        house.use.print_certificate(house.sittings["som"], certificate.number)
     with refused(WrongState, "Only a released batch is shipped."):
         house.use.ship_batch(house.sittings["som"], batch, 20, "ACME")
 
@@ -716,6 +729,11 @@ def test_a_stop_takes_one_in_every_state_before_shipping_and_letting_go_takes_bo
     verifies(house)
 
 
+def test_a_check_is_signed_once_it_lacks_nothing_that_the_procedure_asks_for(house: House) -> None:
+    signed_with_all_it_needs(house, "linh")
+    verifies(house)
+
+
 def test_a_batch_is_cancelled_only_before_its_first_check(house: House) -> None:
     batch, begun = house.batch(), house.batch()
     house.start("linh", begun)
@@ -845,6 +863,35 @@ def test_everything_that_two_sign_beside_the_table_is_signed_by_two(house: House
         house.use.void_event(linh, linh, 1, "nobody signed it")
     with refused(EventHolds, "Only an event that fails verification"):
         house.use.void_event(linh, som, 1, "nobody signed it")
+    verifies(house)
+
+
+def test_a_key_in_doubt_takes_the_sheet_and_its_checks_are_made_afresh(house: House) -> None:
+    before, batch = house.released(), house.batch()
+    house.check("linh", batch)
+    with house.use.look() as uow:
+        since = uow.head_seq() + 1
+    house.check("som", batch)
+    linh = house.hands["linh"]
+    with refused(TwoNeeded, "the recovery sheet stands in"):
+        house.use.revoke_key(linh, linh, "som", "suspect", since)
+    sheet = sheet_of(house)
+    done = house.use.revoke_key(linh, sheet, "som", "suspect", since)
+    used(house, sheet)
+    assert done.held == (batch,) and not held(house, before)
+    sheet = sheet_of(house)
+    house.use.enrol_new_key(linh, sheet, "som", secret("som"))
+    used(house, sheet)
+    som = house.sit("som")
+    with refused(Held, "lift it"):
+        house.use.release_batch(som, batch)
+    with refused(TwoNeeded, f"{SOM} can."):
+        house.use.reopen_round(linh, linh, batch, "the badge was copied")
+    house.use.reopen_round(linh, som, batch, "the badge was copied")
+    house.use.lift_hold(linh, som, batch, "it goes to a new round")
+    house.check("linh", batch)
+    house.check("som", batch)
+    house.use.release_batch(som, batch)
     verifies(house)
 
 
