@@ -23,22 +23,17 @@ INSPECTIONS: Final = {
     "reduced": mark("reduced inspection"),
     "discontinued": mark("no inspection until corrective action was taken"),
 }
-# Whose rules, as one chooses them.
+# Whose rules.
 EDITIONS: Final = {
-    "iso2859-1:1999": mark("ISO 2859-1: reduced from a switching score of 30"),
-    "z1.4": mark("ANSI/ASQ Z1.4: reduced after 10 lots accepted in a row"),
-    "mil-std-105e": mark("MIL-STD-105E: reduced after 10 lots, discontinued after 10 on tightened"),
-}
-SHORT_EDITIONS: Final = {
     "iso2859-1:1999": mark("ISO 2859-1"),
     "z1.4": mark("ANSI/ASQ Z1.4"),
     "mil-std-105e": mark("MIL-STD-105E"),
 }
-OFF: Final = mark("Off: every lot as it comes, tightened after rework")
+OFF: Final = mark("It does not")
 REDUCED: Final = {
     "never": mark("Never"),
-    "by_two": mark("When the rule allows it and two approve it"),
-    "beforehand": mark("As soon as the rule allows it: approved here, production is steady"),
+    "by_two": mark("When two approve it"),
+    "beforehand": mark("Approved with this"),
 }
 STEPS: Final = {
     "corrective_action": mark("corrective action was taken"),
@@ -132,7 +127,7 @@ def of_procedure(switching: Switching | None, words: Catalogue) -> str:
     """Return what a procedure says of switching, in one line."""
     if switching is None:
         return words.say("Severity does not switch from lot to lot.")
-    edition = words.say(SHORT_EDITIONS[switching.edition])
+    edition = words.say(EDITIONS[switching.edition])
     if switching.reduced == "never":
         return words.say("Severity switches by {edition}, never to reduced inspection.", edition=edition)
     if switching.reduced == "beforehand":

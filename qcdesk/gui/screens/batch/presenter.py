@@ -435,7 +435,8 @@ class BatchPresenter:
             facts.append(FactRow(say("Order"), header.order))
         if loaded.plan is not None:
             units = self._sample_words(loaded.plan.plan)
-            severity = page.next_severity if page.state == "registered" else page.rounds[-1].severity
+            planned = loaded.plan.plan.severity
+            severity = planned if page.state == "registered" else page.rounds[-1].severity
             facts.append(FactRow(say("Sample"), units, states.severity(severity, self._words)))
             facts.extend(self._severities(page))
             facts.append(self._second_check(loaded.plan))

@@ -220,11 +220,12 @@ class WritingView(DeskPage):
                 card.body.addWidget(Rule())
             card.body.addWidget(form)
         self.switching = ChoiceField(
-            say("Severity switches from lot to lot"),
+            say("Severity switches by"),
             [(code, say(told)) for code, told in (*severities.EDITIONS.items(), (texts.OFF, severities.OFF))],
         )
         self.reduced = ChoiceField(
-            say("Reduced inspection"), [(code, say(told)) for code, told in severities.REDUCED.items()]
+            say("Reduced inspection, once the lots allow it"),
+            [(code, say(told)) for code, told in severities.REDUCED.items()],
         )
         for choice in (
             self.switching,

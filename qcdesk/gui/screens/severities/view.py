@@ -7,14 +7,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
+from qcdesk.domain.switching import Pinned
+from qcdesk.gui import theme
 from qcdesk.gui.screens.severities.model import Today, changes_model, standing_model
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, column
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage
+from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
 from qcdesk.services.severity_rows import SeverityChangeRow, SeverityPage, SeverityRow
+from qcdesk.wording import severities
 
 
 class SeveritiesView(DeskPage):
@@ -33,6 +37,7 @@ class SeveritiesView(DeskPage):
         self.body.addLayout(cards, 1)
         self.now = Table(standing_model(words), say("How the next lots are inspected"))
         self.now.clicked.connect(lambda _: self._chosen())
+        self.now_why, self.change_why = (Text("", theme.BODY, 400, "text2", wrap=True) for _ in range(2))
         self.none = EmptyState(
             say("Nothing has switched yet"),
             say("A lot counts once both people have checked it by a procedure that switches."),
@@ -40,22 +45,37 @@ class SeveritiesView(DeskPage):
         )
         self.changes = Table(changes_model(words, today), say("Changes of severity"))
         self.changes.opened.connect(self._batch)
+        self.changes.clicked.connect(lambda _: self._told())
         self.unchanged = EmptyState(
             say("No change yet"),
             say("Inspection begins normal; every change stands here with its reason."),
             icon="history",
         )
-        for title, note, table, empty in (
-            (say("How the next lots are inspected"), "", self.now, self.none),
-            (say("How that came"), say("newest first"), self.changes, self.unchanged),
+        for title, note, (table, why), empty in (
+            (say("How the next lots are inspected"), "", (self.now, self.now_why), self.none),
+            (say("How that came"), say("newest first"), (self.changes, self.change_why), self.unchanged),
         ):
             card = Card(title, note)
             card.body.addWidget(table, 1)
+            card.body.addWidget(why)
             card.body.addWidget(empty, 1)
             cards.addWidget(card, 1)
 
     def _chosen(self) -> None:
-        self.setting.setEnabled(isinstance(self.now.current_row(), SeverityRow))
+        row = self.now.current_row()
+        self.setting.setEnabled(isinstance(row, SeverityRow))
+        one = row.stands if isinstance(row, SeverityRow) else None
+        self._say(self.now_why, one)
+
+    def _told(self) -> None:
+        row = self.changes.current_row()
+        self._say(self.change_why, row.change if isinstance(row, SeverityChangeRow) else None)
+
+    def _say(self, place: Text, one: Pinned | None) -> None:
+        """Write the whole reason of the row below its table, which has but a line for it."""
+        told = "" if one is None else severities.sentence(one.severity, one.reason, one.by, self.words)
+        place.setText(told)
+        place.setVisible(bool(told))
 
     def _set(self) -> None:
         row = self.now.current_row()
@@ -73,7 +93,10 @@ class SeveritiesView(DeskPage):
         self._fill(self.changes, self.unchanged, page.changes)
         if page.now:
             self.now.selectRow(0)
+        if page.changes:
+            self.changes.selectRow(0)
         self._chosen()
+        self._told()
 
     def _fill(self, table: Table, empty: EmptyState, rows: Sequence[object]) -> None:
         table.rows.show_rows(rows)
