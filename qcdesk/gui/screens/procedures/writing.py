@@ -207,10 +207,17 @@ class WritingView(DeskPage):
             n = LineField(say("Fixed number of units; empty: what the AQL asks for"))
             form.put(("kind", kind), ("aql", aql), ("level", level), shares=(6, 4, 4))
             form.put(("n", n))
-            if code != "critical":  # one critical rejects: there is nothing for a second sample
+            standard = ChoiceField(say("Standard"), books)
+            if code == "critical":  # one critical rejects: there is nothing for a second sample
+                form.put(("standard", standard))
+            else:
                 types = [(each, say(told)) for each, told in samples.PLAN_TYPE_CHOICES.items()]
-                form.put(("plan_type", ChoiceField(say("Samples"), types)))
-            form.put(("standard", ChoiceField(say("Standard"), books)))
+                samples_field = ChoiceField(say("Samples"), types)
+                samples_field.edit.setMinimumContentsLength(8)
+                samples_field.edit.setSizeAdjustPolicy(
+                    samples_field.edit.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+                )
+                form.put(("plan_type", samples_field), ("standard", standard), shares=(7, 5))
             for control in form.controls():
                 if not isinstance(control, Check):
                     control.below.hide()
