@@ -21,7 +21,7 @@ from qcdesk.statistics.proportions import exact_interval
 
 Kind = Literal[
     "hurried", "hastened", "never_differ", "echoes", "misses_all", "all_pass", "signed_together", "repeated", "rounded",
-    "bunched", "bent", "tired", "quick_change", "taken_back", "in_doubt", "event",
+    "bunched", "bent", "tired", "quick_change", "tried", "taken_back", "in_doubt", "event",
 ]  # fmt: skip
 
 IMPROBABLE = 1e-5

@@ -1,22 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Failed tries and the last signature at the sign-in, uses of the recovery sheet, and to administrators who is locked."""
+"""Failed tries, the last signature, uses of the recovery sheet; to administrators others' tries and who is locked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TypeAlias
 
+from qcdesk.domain.guessing import Moment
 from qcdesk.gui.asking import SittingNow, Who
 from qcdesk.gui.problems import Told
 from qcdesk.gui.records import Notice
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.watching import Standing
 from qcdesk.i18n import Catalogue
-from qcdesk.services.rows import LockRow, RecoveryUseRow, SignInNotice
+from qcdesk.services.rows import LockRow, RecoveryUseRow, SignInNotice, TriedRow
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, health, sign_ins
+from qcdesk.wording import ages, concerns, health, sign_ins
 
-FAILED, SHEET, LOCKED, MOVED = "failed", "sheet", "locked", "moved"
+FAILED, SHEET, LOCKED, MOVED, OTHERS = "failed", "sheet", "locked", "moved", "others"
+MOST_RUNS = 5
+"""Of more runs of tries of others only the newest are told one by one."""
+
+Watched: TypeAlias = tuple[tuple[LockRow, ...], tuple[TriedRow, ...]]
 
 
 class Welcome:
@@ -51,19 +57,17 @@ class Welcome:
         self._moved()
         use, person, moment = self._use, who.person, self._use.moment()
 
-        def load() -> tuple[SignInNotice, tuple[RecoveryUseRow, ...], bool, tuple[LockRow, ...]]:
+        def load() -> tuple[SignInNotice, tuple[RecoveryUseRow, ...], bool, Watched]:
             today = use.clock.today()
             rows = (row.person for row in use.read.people() if row.person.id == person)
             looks_after = any(one.has_role("administrator", today) for one in rows)
-            locks = use.read.locks(moment) if looks_after else ()
-            return use.sign_in_notice(person), use.read.recovery_uses(moment.at), looks_after, locks
+            watched = self._watched(person, moment) if looks_after else ((), ())
+            return use.sign_in_notice(person), use.read.recovery_uses(moment.at), looks_after, watched
 
-        def loaded(
-            told: tuple[SignInNotice, tuple[RecoveryUseRow, ...], bool, tuple[LockRow, ...]],
-        ) -> None:
+        def loaded(told: tuple[SignInNotice, tuple[RecoveryUseRow, ...], bool, Watched]) -> None:
             if not self._still(person):
                 return
-            notice, uses, self._looks_after, locks = told
+            notice, uses, self._looks_after, watched = told
             if notice.failed:
                 tried = sign_ins.tries(notice, self._words, use.clock.today())
                 self._tell_seen(
@@ -71,24 +75,36 @@ class Welcome:
                 )
             for row in uses:
                 self._tell_seen(f"{SHEET} {row.seq}", self._recovery(row))
-            self._show_locks(locks)
+            self._show_watched(person, watched)
             if not notice.failed and notice.signed is not None:
                 self._notice(sign_ins.signed(notice.signed, self._words, use.clock.today()))
 
         self._tasks.run(load, loaded, self._failed, latest="welcome")
 
     def tick(self) -> None:
-        """Look who is locked now."""
+        """Look who is locked now, and for whom a try failed."""
         sitting = self._sitting()
         if sitting is None or not self._looks_after:
             return
         moment, person = self._use.moment(), sitting.person
 
-        def loaded(locks: tuple[LockRow, ...]) -> None:
+        def loaded(watched: Watched) -> None:
             if self._still(person):
-                self._show_locks(locks)
+                self._show_watched(person, watched)
 
-        self._tasks.run(lambda: self._use.read.locks(moment), loaded, self._failed, latest="locks")
+        self._tasks.run(lambda: self._watched(person, moment), loaded, self._failed, latest="locks")
+
+    def _watched(self, person: str, moment: Moment) -> Watched:
+        return self._use.read.locks(moment), self._use.others_tried(person)
+
+    def _show_watched(self, person: str, watched: Watched) -> None:
+        locks, runs = watched
+        self._show_locks(locks)
+        if runs:
+            newest, use = max(run.seq for run in runs), self._use
+            self._tell_seen(OTHERS, self._others(runs), lambda: use.saw_others_tried(person, newest))
+        elif OTHERS in self._said:
+            self._take_back(OTHERS)
 
     def _moved(self) -> None:
         """Say once, until it was seen, that this workstation works under another id."""
@@ -140,6 +156,22 @@ class Welcome:
 
     def _near(self, at: int) -> str:
         return ages.near(at, self._use.clock.today(), self._words)
+
+    def _others(self, runs: Sequence[TriedRow]) -> Told:
+        """Tell of others' failed tries: one piece for each person and run, newest first."""
+        words = self._words
+        told = [
+            words.say("{when}: {tried}", when=self._near(run.at),
+                      tried=concerns.tried(run.name, run.tries, run.station, words))
+            for run in runs[:MOST_RUNS]
+        ]  # fmt: skip
+        if len(runs) > MOST_RUNS:
+            left = len(runs) - MOST_RUNS
+            told.append(words.count("And {n} earlier time.", "And {n} earlier times.", left))
+        return Told(
+            " ".join(told),
+            words.say("Ask whether the tries were theirs. All of them are in what wants explaining."),
+        )
 
     def _recovery(self, row: RecoveryUseRow) -> Told:
         say = self._words.say

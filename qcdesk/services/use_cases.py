@@ -60,7 +60,7 @@ from qcdesk.domain.events import (
     WorkspaceRestored,
 )
 from qcdesk.domain.events.revocations import WhyRevoked
-from qcdesk.domain.guessing import TRIES_SHOWN_US, Moment
+from qcdesk.domain.guessing import TRIES_SHOWN_US, TRIES_TO_LOCK, Moment
 from qcdesk.domain.people import Person, Role, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.reviewing import Mark, Opened
@@ -105,7 +105,7 @@ from qcdesk.services.ports import (
     UnitOfWork,
     Workstation,
 )
-from qcdesk.services.rows import BlindReader, Readers, ReviewReader, SigningPage, SignInNotice
+from qcdesk.services.rows import BlindReader, Readers, ReviewReader, SigningPage, SignInNotice, TriedRow
 from qcdesk.services.sittings import Sitting
 
 
@@ -172,18 +172,35 @@ class UseCases:
 
         A sign-in alone is no sign that they were seen: a script signs in too, and so does whoever guessed right.
         """
-        return self.read.sign_in_notice(person, self._seen(person), self.clock.now() - TRIES_SHOWN_US)
+        return self.read.sign_in_notice(
+            person, self._seen(f"tries {person}"), self.clock.now() - TRIES_SHOWN_US
+        )
 
     def saw_tries(self, person: str, up_to: int) -> None:
         """Keep at this workstation that somebody has seen the tries up to an event."""
+        self._saw(f"tries {person}", up_to)
+
+    def others_tried(self, person: str) -> tuple[TriedRow, ...]:
+        """Return runs of failed tries of others, for whoever looks after the shop; until they were seen here.
+
+        A run that led to a lock is told by the lock.
+        """
+        rows = self.read.tried(self._seen(f"others {person}"), self.clock.now() - TRIES_SHOWN_US)
+        return tuple(row for row in rows if row.person != person and row.in_a_row < TRIES_TO_LOCK)
+
+    def saw_others_tried(self, person: str, up_to: int) -> None:
+        """Keep at this workstation that whoever looks after the shop has seen others' tries up to an event."""
+        self._saw(f"others {person}", up_to)
+
+    def _saw(self, what: str, up_to: int) -> None:
         with self.look() as uow:
             vault = uow.vault
-        self.workstation.saw_up_to(vault, f"tries {person}", up_to)
+        self.workstation.saw_up_to(vault, what, up_to)
 
-    def _seen(self, person: str) -> int:
+    def _seen(self, what: str) -> int:
         """Return up to which event tries were seen here; 0 where the log ends before it and goes on anew."""
         with self.look() as uow:
-            seen = self.workstation.seen_up_to(uow.vault, f"tries {person}")
+            seen = self.workstation.seen_up_to(uow.vault, what)
             return seen if seen <= uow.head_seq() else 0
 
     def open_sitting(self, hand: Hand, idle_minutes: int = sittings.IDLE_MINUTES) -> Sitting:

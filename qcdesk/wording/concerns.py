@@ -124,6 +124,8 @@ def question(row: ConcernRow, words: Catalogue, today: date | None = None) -> st
                 seconds=facts["seconds"],
                 other=row.other_name,
             )
+        case "tried":
+            return tried(row.name, int(facts["tries"]), facts["station"], words)
         case "taken_back":
             n = int(facts["checks"])
             return words.count(
@@ -142,3 +144,18 @@ def question(row: ConcernRow, words: Catalogue, today: date | None = None) -> st
             )
         case "event":
             return events.line(facts["type"], facts, words, today=today)
+
+
+def tried(name: str, tries: int, station: str, words: Catalogue) -> str:
+    """Return how many tries in a row failed for somebody, and at which workstation where it is one with a name."""
+    if station:
+        return words.count(
+            "{n} try failed for {name} at {station}.",
+            "{n} tries in a row failed for {name} at {station}.",
+            tries,
+            name=name,
+            station=station,
+        )
+    return words.count(
+        "{n} try failed for {name}.", "{n} tries in a row failed for {name}.", tries, name=name
+    )

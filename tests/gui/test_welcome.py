@@ -90,10 +90,41 @@ def test_failed_tries_are_told_with_time_and_place_until_they_were_seen(page: Pa
     assert page.above.lines == {}
 
 
-def test_other_peoples_failed_tries_are_not_told(page: Page) -> None:
-    fail(page.desk.house, "som", 2)
+def test_other_peoples_failed_tries_are_not_told_to_who_does_not_look_after_the_shop(page: Page) -> None:
+    house = page.desk.house
+    house.enrol("hoa", "Lê Thị Hoa", "inspector")
+    fail(house, "som", 2)
+    page.sign_in("hoa")
+    page.welcome.tick()
+    assert page.above.lines == {}
+
+
+def test_administrator_is_told_at_once_of_others_failed_tries_in_one_line_until_they_were_seen(
+    page: Page,
+) -> None:
+    house = page.desk.house
+    house.enrol("hoa", "Lê Thị Hoa", "inspector")
     page.sign_in("linh")
     assert page.above.lines == {}
+    fail(house, "hoa", 1)
+    page.welcome.tick()
+    (fact,) = page.above.facts()
+    assert fact.endswith(": 1 try failed for Lê Thị Hoa at bench 1 by the window.")
+    fail(house, "hoa", 4)
+    fail(house, "som", 2)
+    page.welcome.tick()
+    told, act, go = page.above.lines["others"]
+    assert len(page.above.lines) == 1 and act == "I have seen it"
+    assert "5 tries in a row failed for Lê Thị Hoa" in told.fact
+    assert "2 tries in a row failed for สมชาย ศรีสุข" in told.fact
+    go()
+    page.welcome.tick()
+    page.sign_in("linh")
+    assert page.above.lines == {}
+    fail(house, "hoa", 1)
+    page.welcome.tick()
+    (fact,) = page.above.facts()
+    assert "1 try failed for Lê Thị Hoa" in fact
 
 
 def test_last_signature_is_told_at_every_sign_in(page: Page) -> None:

@@ -25,6 +25,7 @@ from qcdesk.domain.concerns import (
     signed_together,
 )
 from qcdesk.domain.events import CheckSigned, ConcernExplained
+from qcdesk.domain.guessing import TRIES_TO_LOCK
 from qcdesk.domain.log import Event
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.reading_habits import ReadingLine, reading_habits
@@ -36,6 +37,7 @@ from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, in_lots, last_day, names_of
 from qcdesk.store.readers.doubts import released_in_doubt
 from qcdesk.store.readers.happenings import facts_of
+from qcdesk.store.readers.signing_in import tried
 
 TOLD = (
     "first.seen",
@@ -118,6 +120,7 @@ def concerns(connect: Connect, look: Look, person: str, since: int) -> tuple[Con
                 checks,
             ),
             *quick_changes(_stations(connection, since)),
+            *_tried(connection, since),
             *_taken_back(connection, since),
             *_told(connection, names),
             *_in_doubt(connection),
@@ -230,6 +233,17 @@ def _stations(connection: sa.Connection, since: int) -> Iterator[StationLine]:
         yield StationLine(
             row["seq"], row["at"], row["station"], row["person"], row["type"] == "session.opened"
         )
+
+
+def _tried(connection: sa.Connection, since: int) -> Iterator[Concern]:
+    """Yield runs of failed tries, once for each; of one that led to a lock the lock itself asks.
+
+    A run that goes on is another question: an explanation says nothing of what came after it.
+    """
+    for row in tried(connection, 0, since):
+        if row.in_a_row < TRIES_TO_LOCK:
+            facts = {"tries": str(row.tries), "station": row.station}
+            yield Concern(f"tried:{row.seq}", "tried", row.seq, row.at, row.person, facts=facts)
 
 
 def _taken_back(connection: sa.Connection, since: int) -> Iterator[Concern]:

@@ -9,7 +9,7 @@ import pytest
 
 from qcdesk.domain.events import Finding, Recorded, all_facts
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import MissingRole, OwnConcern
+from qcdesk.domain.refusals import MissingRole, OwnConcern, WrongSecret
 from qcdesk.i18n import Catalogue
 from qcdesk.services import start_check
 from qcdesk.services.rows import ConcernRow
@@ -63,6 +63,42 @@ def test_rounded_readings_are_asked_about_by_the_limits_and_digits_of_the_log(ho
     assert question(row, Catalogue()) == (
         "32 of 32 readings by Nguyễn Thị Linh end in 0 or 5; on the same units 0 of 32 by the other person."
     )
+
+
+def failed(house: House, login: str, times: int) -> None:
+    for _ in range(times):
+        house.clock.forward(seconds=301)
+        with pytest.raises(WrongSecret):
+            house.use.open_hand(login, "not this one at all")
+
+
+def tried(house: House) -> list[str]:
+    return [question(row, Catalogue()) for row in asked(house) if row.concern.kind == "tried"]
+
+
+def test_failed_tries_are_asked_about_at_once_once_for_each_person_and_run(house: House) -> None:
+    failed(house, "som", 1)
+    assert tried(house) == ["1 try failed for สมชาย ศรีสุข at bench 1 by the window."]
+    failed(house, "som", 4)
+    assert tried(house) == ["5 tries in a row failed for สมชาย ศรีสุข at bench 1 by the window."]
+    house.clock.forward(seconds=301)
+    house.sit("som")
+    failed(house, "som", 1)
+    failed(house, "linh", 1)
+    assert len(tried(house)) == 3
+    failed(house, "linh", 9)  # which locks: that is the question now
+    assert len(tried(house)) == 2
+    assert any(row.concern.facts.get("type") == "auth.locked" for row in asked(house))
+
+
+def test_an_explanation_of_tries_says_nothing_of_those_that_follow(house: House) -> None:
+    failed(house, "som", 2)
+    (row,) = [row for row in asked(house) if row.concern.kind == "tried"]
+    linh = house.sittings["linh"]
+    house.use.explain_concern(linh, row.concern.key, "a new keyboard")
+    assert [r.explained is not None for r in asked(house) if r.concern.kind == "tried"] == [True]
+    failed(house, "som", 1)
+    assert [r.explained is not None for r in asked(house) if r.concern.kind == "tried"] == [False]
 
 
 def test_open_first_check_shows_in_nothing(house: House) -> None:
