@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Checking a whole log: lines, signatures, rules, records, files and anchors, into one report."""
+"""Checking a whole log: lines, signatures, rules, schema, records, files and anchors, into one report."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from qcdesk.checker import schema
 from qcdesk.checker.anchors import Anchor, against, read_text
 from qcdesk.checker.findings import Explained, Finding, explained, explained_loss, not_voided, remarks
 from qcdesk.checker.lines import GENESIS, fingerprint, hash_of, link
@@ -63,6 +64,8 @@ def check(
         findings.append(Finding.of(None, "chain_empty"))
     if not findings:  # else the tables rightly differ from what is left of the log
         findings += _tables(source, walk.rules)
+    rules = _schema(source)
+    findings += not_voided(rules, {})
     around = _around(source, walk.wanted, standing, walk.rules.number)
     lost = [(f, explained_loss(f.code, f.facts, walk.rules.lost)) for f in around]
     findings += not_voided((f for f, said in lost if said is None), {})
@@ -80,7 +83,7 @@ def check(
             *explained(of_rules, walk.rules.voided),
             *(Explained(f, *said) for f, said in lost if said is not None),
         ),
-        tuple(remarks([*of_rules, *around])),
+        tuple(remarks([*of_rules, *rules, *around])),
     )
 
 
@@ -180,6 +183,13 @@ def _around(
 def _tables(source: Source, desk: Desk) -> list[Finding]:
     try:
         return list(differing(source, desk))
+    except Damaged as problem:
+        return [Finding.of(None, "database_damaged", reason=problem)]
+
+
+def _schema(source: Source) -> list[Finding]:
+    try:
+        return list(schema.differing(source))
     except Damaged as problem:
         return [Finding.of(None, "database_damaged", reason=problem)]
 

@@ -25,8 +25,10 @@ HOLDS, DOES_NOT_HOLD, USAGE, TROUBLE = 0, 1, 2, 4
 SHOWN = 200
 _EPILOG = """What is checked: the form of every line, its number, hash and place in the chain; every signature, by
 keys that were active then; every rule of sign-off, replayed from the log alone; signed records, pictures, and anchors;
-of a file's tables, what screens show first: people, batches, who signed. Every row is compared by qcdesk verify.
-A DUMP is what qcdesk db dump FILE writes: a server's log as one file, with the hashes of the pictures instead of them.
+of a file, its rules (tables, indices, triggers, views) as the revision it was written by lays them; of its tables, what
+screens show first: people, batches, who signed. Every row is compared by qcdesk verify.
+A DUMP is what qcdesk db dump FILE writes: a server's log as one file, with the hashes of the pictures instead of them,
+and with no rules and no tables that could be held against anything.
 Compare the fingerprint with the one on the set-up sheet or in the foot of a report: a log made anew has another."""
 
 

@@ -197,6 +197,17 @@ SENTENCES: Final[dict[str, str]] = {
     # Around the log
     "table_differs": mark("The table {table} says otherwise than the log ({what})."),
     "table_rows": mark("The table {table} has a row too many or too few ({what})."),
+    "schema_missing": mark("The database lacks one of its own rules or tables ({kind} {name})."),
+    "schema_extra": mark("The database holds something that this program never made ({kind} {name})."),
+    "schema_differs": mark("A rule or table of the database was changed ({kind} {name})."),
+    "schema_older": mark(
+        "The database is of the older revision {found}, and was held against the rules of that one; "
+        "the newest known here is {known}."
+    ),
+    "schema_newer": mark(
+        "The database says that it is of revision {found}, and the newest known here is {known}: its rules were not "
+        "looked at. Check it with the checker of the program that wrote it."
+    ),
     "database_damaged": mark("The log is damaged where it is kept: {reason}."),
     "record_missing": mark(
         "The signed record {record} is missing. Restore a backup that has it, or two people explain this event."
@@ -314,7 +325,15 @@ def explained_loss(code: str, facts: Mapping[str, str], lost: Mapping[str, Expla
 
 
 REMARKS: Final = frozenset(
-    ("station_taken", "picture_missing", "picture_damaged", "seal_left", "badge_missing")
+    (
+        "station_taken",
+        "picture_missing",
+        "picture_damaged",
+        "seal_left",
+        "badge_missing",
+        "schema_older",
+        "schema_newer",
+    )
 )
 """What is worth telling and is no fault: it stops nothing, and nobody has to explain it."""
 

@@ -11,6 +11,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from qcdesk.checker import schema
+
 NAME = "qcdesk-check.pyz"
 _OLDEST = (
     1980,
@@ -35,7 +37,7 @@ if __name__ == "__main__":
 
 
 def packed() -> bytes:
-    """Return the file's bytes: the sources of this package, the figures it asks for, and a line that starts them."""
+    """Return the file's bytes: the sources of this package, the figures it asks for, the schema it knows, and a start."""
     made = io.BytesIO()
     made.write(b"#!/usr/bin/env python3\n")
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -44,6 +46,7 @@ def packed() -> bytes:
         for part in ("checker", "statistics"):
             for name, text in sorted(_sources(resources.files("qcdesk") / part, f"qcdesk/{part}")):
                 _put(archive, name, text)
+        _put(archive, f"qcdesk/checker/{schema.WRITTEN}", schema.written())
     return made.getvalue()
 
 

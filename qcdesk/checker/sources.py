@@ -48,6 +48,10 @@ _EVENT = [("seq", "INTEGER"), ("body", "BLOB"), ("sig", "BLOB"), ("hash", "BLOB"
 _RECORD = [("sha256", "TEXT"), ("document", "BLOB")]
 
 
+Thing = tuple[str, str, str, str | None]
+"""Something in a file's schema: its kind, its name, the table it belongs to, and its text."""
+
+
 class NoLog(Exception):
     """Nothing here can be read as a log. ``usage``: something else was given; else the disk or a lock is in the way."""
 
@@ -74,6 +78,12 @@ class Source(Protocol):
 
     def table(self, name: str, columns: Sequence[str]) -> list[dict[str, Any]] | None:
         """Return the rows of one of the program's tables; None: the source has no tables. Raises: Damaged."""
+
+    def schema(self) -> list[Thing] | None:
+        """Return all that a file's schema holds; None: the source has none, as a dump. Raises: Damaged."""
+
+    def revisions(self) -> list[str]:
+        """Return every revision of the schema that the source says it is at: one, as a rule. Raises: Damaged."""
 
     def digest(self, name: str) -> str | None:
         """Return the SHA-256 that the file of this name really has; empty: it is missing; None: files are not here.
@@ -182,6 +192,28 @@ class Workspace:
         except BROKEN as problem:
             raise Damaged(str(problem)) from None
 
+    def schema(self) -> list[Thing] | None:
+        """See the protocol."""
+        try:
+            return [
+                (str(kind), str(name), str(table), None if sql is None else str(sql))
+                for kind, name, table, sql in self._db.execute(
+                    "SELECT type, name, tbl_name, sql FROM sqlite_master"
+                )
+            ]
+        except BROKEN as problem:
+            raise Damaged(str(problem)) from None
+
+    def revisions(self) -> list[str]:
+        """See the protocol."""
+        if "version_num" not in self._names("alembic_version"):
+            return []
+        try:
+            found = self._db.execute("SELECT version_num FROM alembic_version NOT INDEXED LIMIT 3").fetchall()
+        except BROKEN as problem:
+            raise Damaged(str(problem)) from None
+        return [str(one) for (one,) in found]
+
     def digest(self, name: str) -> str | None:
         """See the protocol. A database file by itself has no files beside it."""
         if self._path.name != DATABASE:
@@ -257,7 +289,11 @@ class Backup:
             raise NoLog(f"{folder} is no whole backup: it has no {DATABASE}.", usage=True)
         self._inside = Workspace(folder / DATABASE)
         self.count, self.pages, self.records = self._inside.count, self._inside.pages, self._inside.records
-        self.table = self._inside.table
+        self.table, self.schema, self.revisions = (
+            self._inside.table,
+            self._inside.schema,
+            self._inside.revisions,
+        )
         self.digest, self.close = self._inside.digest, self._inside.close
 
     def around(self) -> list[Finding]:
@@ -342,6 +378,14 @@ class Dump:
     def table(self, name: str, columns: Sequence[str]) -> list[dict[str, Any]] | None:
         """See the protocol. A dump is the log alone."""
         return None
+
+    def schema(self) -> list[Thing] | None:
+        """See the protocol. A dump is the log alone."""
+        return None
+
+    def revisions(self) -> list[str]:
+        """See the protocol."""
+        return []
 
     def digest(self, name: str) -> str | None:
         """See the protocol. What the writer of the dump saw."""

@@ -7,33 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
 
 import pysqlite3.dbapi2 as driver
 
+from qcdesk.checker.schema import SCRIPTS, STATISTICS
+from qcdesk.checker.schema import VERSION as _VERSION
 from qcdesk.services.ports import Problem
 from qcdesk.store import server_schema
 from qcdesk.store.database import Database
 from qcdesk.store.upgrading import HEAD, KNOWN, revision_of, revisions_of
 
-SCRIPTS: Final[dict[str, tuple[str, ...]]] = {
-    "0001": ("0001_first",),
-    "0002": (
-        "0002_trust_people",
-        "0002_trust_rounds",
-        "0002_trust_keeping",
-        "0002_trust_acting",
-        "0002_trust_switching",
-        "0002_trust_guarding",
-    ),
-}
-"""What each revision runs, in order."""
-STATISTICS: Final[dict[tuple[str, str], str]] = {
-    ("table", "sqlite_stat1"): "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
-    ("table", "sqlite_stat4"): "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
-}
-"""What the database makes by itself for its planner; anything else of such a name is somebody's."""
-_VERSION = "alembic_version"
 _FOLDER = Path(__file__).parent / "migrations" / "versions"
 
 Thing = tuple[str, str]

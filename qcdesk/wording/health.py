@@ -13,10 +13,7 @@ from qcdesk.wording.spelling import quoted
 
 _PROBLEMS: Final[dict[str, str]] = {
     **SENTENCES,
-    "schema_missing": mark("The database lacks one of its own rules or tables ({kind} {name})."),
-    "schema_extra": mark("The database holds something that this program never made ({kind} {name})."),
     "file_inconsistent": mark("The database file does not fit itself ({reason})."),
-    "schema_differs": mark("A rule or table of the database was changed ({kind} {name})."),
     "row_extra": mark("The table {table} holds a row that the log never made ({key})."),
     "row_missing": mark("The table {table} lacks a row that the log made ({key})."),
     "row_differs": mark("A row of the table {table} was changed ({key}): {columns}."),

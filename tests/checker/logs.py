@@ -7,7 +7,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -42,15 +42,19 @@ def copy_of(workspace: Path, target: Path) -> Path:
 
 @contextmanager
 def opened(workspace: Path) -> Iterator[sqlite3.Connection]:
-    """Open a workspace's database as its owner would: no trigger stands in the way."""
+    """Open a workspace's database as its owner would: no trigger stands in the way, and each is put back afterwards."""
     db = sqlite3.connect(workspace / DATABASE, isolation_level=None)
     db.execute("PRAGMA synchronous=OFF")
     db.execute("PRAGMA legacy_alter_table=ON")
     db.execute("BEGIN")  # all triggers at once: each by itself would be a commit
     try:
-        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        rules = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in rules:
             db.execute(f"DROP TRIGGER {name}")
         yield db
+        for _, sql in rules:
+            with suppress(sqlite3.OperationalError):  # its table is gone
+                db.execute(sql)
         db.execute("COMMIT")
     finally:
         db.close()

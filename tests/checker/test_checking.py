@@ -95,6 +95,7 @@ def test_a_line_put_in_again_under_another_number_is_found(damaged: Path) -> Non
 
 def test_a_missing_or_changed_record_is_found_at_its_signature(damaged: Path) -> None:
     with opened(damaged) as db:
+        numbers = {n for (n,) in db.execute("SELECT number FROM batch")}
         names = [n for (n,) in db.execute("SELECT sha256 FROM record ORDER BY sha256 LIMIT 2")]
         db.execute("DELETE FROM record WHERE sha256 = ?", (names[0],))
         db.execute("UPDATE record SET document = x'7b7d' WHERE sha256 = ?", (names[1],))
@@ -102,7 +103,7 @@ def test_a_missing_or_changed_record_is_found_at_its_signature(damaged: Path) ->
     assert found.keys() == {"record_missing", "record_damaged"}
     for finding in found.values():
         assert finding.event is not None
-        assert (finding.batch or "").startswith(("DA-", "LID-", "STRAP-", "CLIP-"))
+        assert finding.batch in numbers
 
 
 def test_an_empty_log_does_not_hold(damaged: Path) -> None:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 from qcdesk.checker import packing
+from qcdesk.checker.sources import DATABASE
 from tests.checker.logs import opened
 
 
@@ -31,6 +33,10 @@ def test_the_file_alone_finds_what_the_package_finds(played: Path, damaged: Path
     bad = run(file, str(damaged), "--json")
     assert bad.returncode == 1
     assert {"event_hash"} <= {p["code"] for p in json.loads(bad.stdout)["problems"]}
+    with sqlite3.connect(damaged / DATABASE) as db:
+        db.execute("DROP TRIGGER event_no_delete")
+    bare = run(file, str(damaged))
+    assert "The database lacks one of its own rules or tables (trigger event_no_delete)." in bare.stdout
 
 
 def test_the_same_sources_give_the_same_bytes() -> None:

@@ -37,4 +37,4 @@ def test_a_view_in_place_of_a_table_is_no_table(damaged: Path) -> None:
     with opened(damaged) as db:
         db.execute("ALTER TABLE person RENAME TO away")
         db.execute("CREATE VIEW person AS SELECT * FROM away")
-    assert {finding.code for finding in checked(damaged).findings} == {"database_damaged"}
+    assert "database_damaged" in {finding.code for finding in checked(damaged).findings}
