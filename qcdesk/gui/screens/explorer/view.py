@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QWidget
 
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.gui import theme
@@ -122,7 +122,12 @@ class ExplorerView(DeskPage):
         add(self.acts, self.keeping, self.printing, self.using)
         self.about = Text("", theme.BODY, 400, "text2")
         self.page_note.hide()
-        self.beside.addWidget(self.about)
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.beside.addWidget(self.about, 1)
+        line = self.beside.parent()  # where room is short, the title goes before what it is about
+        if isinstance(line, QBoxLayout):
+            line.setStretchFactor(self.beside, 1)
+            line.setStretch(line.count() - 1, 0)
         self.refused = RefusalPanel()
         self.refused.hide()
         self.body.addWidget(self.refused)
