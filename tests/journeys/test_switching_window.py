@@ -10,6 +10,7 @@ import pytest
 
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.domain.switching import Switching
+from qcdesk.gui.widgets.strips import JudgementStrip
 from qcdesk.store.verification import verify
 from tests.journeys.driving import Hands
 from tests.journeys.lives import pdf_text
@@ -91,6 +92,10 @@ def test_lots_lead_from_normal_to_discontinued_and_back_to_reduced(hands: Hands,
     hands.open_batch("LOT-8")
     hands.see("Tightened: corrective action was taken: a new mould, tried on 50 pieces")
     hands.act("Make the first check")
+    hands.until(
+        lambda: any("1 reject · Tightened" in strip.accessibleName() for strip in hands.all(JudgementStrip)),
+        "the severity in the runner",
+    )
     hands.inspect({})
     hands.sign("linh")
     hands.until(lambda: hands.here == "board", "the board after signing")

@@ -15,6 +15,7 @@ from qcdesk.domain.numbers import parse_quantity
 from qcdesk.domain.procedures import Characteristic, ProcedureDefect
 from qcdesk.domain.refusals import SittingOver
 from qcdesk.domain.sampling import ClassVerdict, DefectClass
+from qcdesk.domain.switching import SwitchState
 from qcdesk.gui.asking import Ask, Asking, Question, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.problems import Problem, Problems
@@ -41,7 +42,7 @@ from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewR
 from qcdesk.services.rows import FindingRow, MeasuredRow, OwnCheckPage, ReviewClaimRow, UnitRow
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, modes, samples, states
+from qcdesk.wording import ages, modes, samples, severities, states
 from qcdesk.wording.readings import between, outside_by
 from qcdesk.wording.spelling import in_a_row, numbers
 
@@ -999,14 +1000,25 @@ class RunnerPresenter:
             else say("So far acceptable")
         )
         farthest = max((one.n for one in page.verdicts), default=0)
-        return VerdictRow(words, rejected, tuple(self._judgement(one, farthest) for one in page.verdicts))
+        switched = page.severities if page.severity_reason == "switching" else ()
+        strict = {one.defect_class: one.severity for one in switched if one.severity != "normal"}
+        return VerdictRow(
+            words,
+            rejected,
+            tuple(self._judgement(one, farthest, strict.get(one.defect_class)) for one in page.verdicts),
+        )
 
-    def _judgement(self, one: ClassVerdict, farthest: int) -> Judgement:
+    def _judgement(self, one: ClassVerdict, farthest: int, severity: SwitchState | None) -> Judgement:
         name = states.defect_class(one.defect_class, self._words)
+        live = samples.live(one, farthest, self._words)
+        if severity is not None:
+            live = self._words.say(
+                "{live} · {state}", live=live, state=severities.state(severity, self._words)
+            )
         return Judgement(
             name,
             self._words.say("{class_word}: {found} found", class_word=name, found=one.counted),
-            samples.live(one, farthest, self._words),
+            live,
             one.counted,
             one.re,
         )
