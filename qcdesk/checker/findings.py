@@ -246,7 +246,8 @@ SENTENCES: Final[dict[str, str]] = {
         "or an older copy was put in its place."
     ),
     "anchor_differs": mark(
-        "The anchor {file} names another event {seq} than this log holds: the log was made anew."
+        "The anchor {file} names another event {seq} than this log holds: an older copy was put in its place and work "
+        "went on, or the log was made anew."
     ),
     # Certificates
     "rule_certificate_number": mark(

@@ -63,7 +63,9 @@ class Call(Terminal):
         """Say on standard error that this workspace is older than what was seen here, whatever was asked of it."""
         lost = self._opened.use.keeping.lost() if self._opened is not None else None
         if lost is not None:
-            told = problems.tell(SeenEventLost(lost.kind, lost.seq, lost.at, lost.last), self.words)
+            told = problems.tell(
+                SeenEventLost(lost.kind, lost.seq, lost.at, lost.last, lost.since), self.words
+            )
             self.complain(self.words.say("{fact} {way}", fact=told.fact, way=told.way))
 
     def _say_what_moved(self) -> None:

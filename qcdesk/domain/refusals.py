@@ -923,7 +923,7 @@ class SeenEventLost(Refusal):
     """Nothing is released or certified while the log lacks what was seen, until two people sign what was lost.
 
     ``kind``: ``missing``, ``differs`` or ``vault``. ``event``, ``at``: the last event that was seen, and when
-    (microseconds UTC). ``last``: where the log ends now.
+    (microseconds UTC). ``last``: where the log ends now. ``since``: the last event that was seen and is still there.
     """
 
     code = "event-lost"
@@ -931,6 +931,7 @@ class SeenEventLost(Refusal):
     event: int
     at: int
     last: int
+    since: int
 
 
 @dataclass(eq=False)

@@ -63,7 +63,7 @@ class Watching:
         if lost is None:
             self._standing.take_back(LOST)
         else:
-            told = self._tell(SeenEventLost(lost.kind, lost.seq, lost.at, lost.last))
+            told = self._tell(SeenEventLost(lost.kind, lost.seq, lost.at, lost.last, lost.since))
             self._standing.tell(LOST, told, say("Look at the log"), self._look_closer, loud=True)
         if last is None or not last.problems:
             self._standing.take_back(BROKEN)

@@ -265,7 +265,7 @@ def require_nothing_lost(uow: UnitOfWork) -> None:
     """Refuse while the log lacks an event that this station saw. Raises: SeenEventLost."""
     lost = uow.lost()
     if lost is not None:
-        raise SeenEventLost(lost.kind, lost.seq, lost.at, lost.last)
+        raise SeenEventLost(lost.kind, lost.seq, lost.at, lost.last, lost.since)
 
 
 def round_sides(uow: UnitOfWork, standing: Round) -> Sides:

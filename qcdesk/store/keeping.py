@@ -152,6 +152,7 @@ class SqlKeeping:
             "seen": seen.isoformat(),
             "last": str(lost.last),
             "since": str(lost.since),
+            "first": str(lost.since + 1),
         }
         loudest = Problem(None, None, f"seen_{lost.kind}", facts)
         return replace(found, problems=(loudest, *found.problems))

@@ -30,7 +30,9 @@ _PROBLEMS: Final[dict[str, str]] = {
         "or an older copy was put in its place."
     ),
     "seen_differs": mark(
-        "This station saw another event {seq} on {seen} than the log holds: the log was made anew."
+        "This station saw another event {seq} on {seen} than the log holds: an older copy was put in its place and work "
+        "went on, or the log was made anew. Where a backup of your own was put back, two people sign what was lost, from "
+        "event {first} on."
     ),
     "anchor_ahead": mark(
         "The anchor {file} bears a time that the clock here has not reached, so it blocks nothing by itself: "

@@ -1475,7 +1475,8 @@ _LOST: Final = {
         "or an older copy was put in its place."
     ),
     "differs": mark(
-        "This station saw another event {event} on {day} than the log holds: the log was made anew."
+        "This station saw another event {event} on {day} than the log holds: an older copy was put in its place and "
+        "work went on, or the log was made anew."
     ),
     "vault": mark("Another workspace was in this place when this station last saw it, on {day}."),
 }
@@ -1489,10 +1490,18 @@ def _(refusal: rules.SeenEventLost, to: Reader) -> Told:
         day=to.day(to_datetime(refusal.at, UTC).astimezone().date()),
         last=refusal.last,
     )
-    way = to.words.say(
-        "Look for the newer copy or a backup. Where there is none, two people sign what was lost; "
-        "until then nothing is released."
-    )
+    if refusal.kind == "vault":
+        way = to.words.say(
+            "Look for the newer copy or a backup. Where there is none, two people sign what was lost; "
+            "until then nothing is released."
+        )
+    else:
+        way = to.words.say(
+            "Look for the newer copy. Where there is none, or a backup of your own was put back, two people sign "
+            "what was lost, from event {first} on (in a command: log restored --from {first}); until then "
+            "nothing is released.",
+            first=refusal.since + 1,
+        )
     return Told(fact, way)
 
 

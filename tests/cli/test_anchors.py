@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -99,6 +100,27 @@ def test_an_older_copy_does_not_hold_and_releases_nothing(shop: Shop, tmp_path: 
     refused = shop("batch", "release", "B-1", who="binh")
     assert rule(refused) == "event-lost"
     assert "two people sign what was lost" in refused.err
+
+
+def test_an_own_backup_that_went_on_says_both_that_it_can_be_and_what_to_sign(
+    shop: Shop, tmp_path: Path
+) -> None:
+    shop.batch()
+    shutil.copytree(shop.workspace, tmp_path / "kept")
+    shop.check("an", "B-1")
+    shutil.rmtree(shop.workspace)
+    shutil.copytree(tmp_path / "kept", shop.workspace)
+    for _ in range(6):
+        shop.good("audit-trail", who="binh")
+    ran = shop("verify", text=True)
+    assert ran.status == 1
+    assert "an older copy was put in its place and work went on, or the log was made anew" in ran.out
+    (first,) = {found[1] for found in re.finditer(r"sign what was lost, from event (\d+) on", ran.out)}
+    told = shop("batch", "list").err
+    assert f"a backup of your own was put back, two people sign what was lost, from event {first} on" in told
+    assert f"log restored --from {first})" in told
+    shop.good("log", "restored", "--from", first, "--why", "the disk broke", who="an", beside=("binh",))
+    assert shop.good("verify")["ok"] and shop("batch", "list").err == ""
 
 
 def test_what_is_no_anchor_is_said(shop: Shop) -> None:
