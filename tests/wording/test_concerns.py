@@ -27,6 +27,7 @@ FACTS: dict[Kind, dict[str, str]] = {
     "tired": {"hours": "2", "checks": "5", "late": "31", "late_of": "62", "late_pace": "20.1", "fresh": "90",
               "fresh_of": "100", "fresh_pace": "31.0"},
     "quick_change": {"seconds": "31", "station": "Bench 1"},
+    "tried": {"tries": "31", "station": "Bench 1"},
     "taken_back": {"checks": "31"},
     "in_doubt": {"since": "31"},
     "event": {"type": "person.suspended", "person": "Linh", "name": "Linh"},
