@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.exchange.reading import read_table
+from qcdesk.exchange.reading import read_in_child, read_table
 from tests.exchange.spreadsheets import ods, ods_row, row, xlsx, zipped
 
 XLSX = xlsx(row("name", "code") + row("Đặng", "A"))
@@ -72,3 +72,12 @@ def test_the_sheet_stands_in_the_place_of_a_refusal(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
         read_table(path)
     assert refused.value.where == {"file": "a.xlsx", "sheet": "Lots", "row": 2}
+
+
+@pytest.mark.parametrize(
+    ("payload", "code"),
+    [(b"\xd0\xcf\x11\xe0" + bytes(60), "old_spreadsheet"), (b"%PDF-1.7", "not_csv"), (CSV, "named_otherwise")],
+)
+def test_what_reads_apart_refuses_what_is_no_table_of_text(payload: bytes, code: str) -> None:
+    with pytest.raises(BadInput, match=code):
+        read_in_child({"suffix": ".xlsx"}, payload)

@@ -330,3 +330,11 @@ def test_every_real_batch_finds_its_product_supplier_and_codes() -> None:
     assert told("batches", "supplier") <= told("suppliers", "name")
     assert told("defects", "batch") == told("batches", "number")
     assert told("defects", "code") == told("catalogue", "code")
+
+
+def test_what_no_font_can_print_is_named_by_row_and_column() -> None:
+    def refuses(_text: str, field: str) -> None:
+        raise BadInput("glyph", where={"field": field})
+
+    plan = read_rows("products", sheet("code|name", "A1|Lid", "A2|Lid \U0001f600"), None, refuses)
+    assert [(p.row, p.column, p.code) for p in plan.problems] == [(3, "name", "glyph")]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.exchange.sheets import Records, column_letters, ranges
+from qcdesk.exchange.sheets import FIELD_CHARACTERS, Records, column_letters, ranges
 
 
 def test_columns_are_called_as_spreadsheets_call_them() -> None:
@@ -24,3 +24,11 @@ def test_all_text_together_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     records.add(2, ["x" * 10])
     with pytest.raises(BadInput, match="too_much_text"):
         records.add(3, ["x"])
+
+
+def test_one_field_has_a_limit_and_its_column_is_named() -> None:
+    records = Records(strict_width=True)
+    records.header(1, ["code", "note"])
+    with pytest.raises(BadInput, match="field_too_long") as refused:
+        records.add(2, ["A", "x" * (FIELD_CHARACTERS + 1)])
+    assert refused.value.where == {"row": 2, "column": "note"}

@@ -784,6 +784,17 @@ def test_encoded_body_is_what_was_signed(house: House) -> None:
             assert encode(Event.from_bytes(bytes(row[0])).body)
 
 
+def test_what_no_font_can_print_is_not_signed(house: House) -> None:
+    def refuses(text: str, field: str) -> None:
+        raise BadInput("glyph", facts={"text": text}, where={"field": field})
+
+    use = use_of(house.database, house.clock, salt="printed", require_printable=refuses)
+    entry, before = house.sittings["linh"].hand, head(house)
+    with use.begin() as uow, pytest.raises(BadInput, match="glyph"):
+        uow.append(SupplierSaved("a" * 32, "S9", "Nine \U0001f600"), entry)
+    assert head(house) == before
+
+
 def test_unit_of_work_used_as_it_must_not_be_is_stopped_whatever_python_leaves_out(house: House) -> None:
     """The guards are no ``assert``: ``python -O`` removes those, and the log would take what nobody may write."""
     act, entry = house.hands["linh"], house.sittings["linh"].hand
