@@ -76,7 +76,11 @@ def test_the_sheet_stands_in_the_place_of_a_refusal(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("payload", "code"),
-    [(b"\xd0\xcf\x11\xe0" + bytes(60), "old_spreadsheet"), (b"%PDF-1.7", "not_csv"), (CSV, "named_otherwise")],
+    [
+        (b"\xd0\xcf\x11\xe0" + bytes(60), "old_spreadsheet"),
+        (b"%PDF-1.7", "not_csv"),
+        (CSV, "named_otherwise"),
+    ],
 )
 def test_what_reads_apart_refuses_what_is_no_table_of_text(payload: bytes, code: str) -> None:
     with pytest.raises(BadInput, match=code):

@@ -158,3 +158,15 @@ def test_a_journal_without_its_database_is_told_and_nothing_is_begun_beside_it(t
     with pytest.raises(BadInput, match="copy_without_database"):
         open_database(str(tmp_path), verify)
     assert [p.name for p in tmp_path.iterdir()] == [f"{FILE_NAME}-journal"]
+
+
+@pytest.mark.parametrize("asked", ["require_local", "require_own_journal"])
+def test_a_place_that_loses_what_is_acknowledged_is_refused_before_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    def refuses(where: Path) -> None:
+        raise Trouble("network_drive", location=str(where))
+
+    monkeypatch.setattr(f"qcdesk.store.database.{asked}", refuses)
+    with pytest.raises(Trouble, match="network_drive"):
+        open_database(str(tmp_path), verify)
