@@ -7,12 +7,14 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.trouble import Trouble
 from qcdesk.signing.verifying import verify as verify_signature
+from qcdesk.store import restoring
 from qcdesk.store.anchors import StationAnchors
 from qcdesk.store.backups import back_up
 from qcdesk.store.database import FILE_NAME
@@ -180,3 +182,58 @@ def test_a_backup_whose_database_cannot_be_read_is_told_as_changed(
     with pytest.raises(BadInput, match="backup_incomplete") as refused:
         seen(backup, tmp_path / "new", tmp_path / "station")
     assert refused.value.facts["changed"] == [FILE_NAME]
+
+
+def test_a_backup_whose_database_is_missing_is_told_as_incomplete(backup: Path, tmp_path: Path) -> None:
+    (backup / FILE_NAME).unlink()
+    with pytest.raises(BadInput, match="backup_incomplete") as refused:
+        seen(backup, tmp_path / "new", tmp_path / "station")
+    assert refused.value.facts["missing"] == [FILE_NAME]
+
+
+def test_a_place_that_is_taken_is_told_before_the_backup_is_read(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "letter.txt").write_text("mine")
+    (backup / FILE_NAME).write_bytes(b"")
+    with pytest.raises(BadInput, match="workspace_not_empty"):
+        restore(str(backup), str(tmp_path / "taken"), verify_signature)
+
+
+def test_what_somebody_began_there_meanwhile_is_never_written_over(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, verified = tmp_path / "new", restoring.verified_copy
+
+    def begun_meanwhile(*given: Any) -> Any:  # noqa: ANN401 - as the real one
+        found = verified(*given)
+        target.mkdir()
+        (target / "letter.txt").write_text("mine")
+        return found
+
+    monkeypatch.setattr(restoring, "verified_copy", begun_meanwhile)
+    with pytest.raises(BadInput, match="workspace_not_empty"):
+        restore(str(backup), str(target), verify_signature)
+    assert (target / "letter.txt").read_text() == "mine"
+
+
+def test_nothing_is_restored_onto_a_network_drive(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(where: Path) -> None:
+        raise Trouble("network_drive", location=str(where))
+
+    monkeypatch.setattr(restoring, "require_local", refuses)
+    with pytest.raises(Trouble, match="network_drive"):
+        restore(str(backup), str(tmp_path / "new"), verify_signature)
+
+
+@pytest.mark.parametrize("server", [False, True])
+def test_a_copy_whose_log_ends_elsewhere_than_the_manifest_says_is_not_put_in_place(
+    backup: Path, tmp_path: Path, server: bool
+) -> None:
+    """On a server it is refused before anybody calls there: nobody listens at this address."""
+    changed(backup, lambda said: said.update(head={"seq": 3, "hash": "0" * 64}))
+    where = "postgresql://nobody@127.0.0.1:1/none" if server else str(tmp_path / "new")
+    with pytest.raises(Trouble, match="restore_failed"):
+        restore(str(backup), where, verify_signature)
+    assert not (tmp_path / "new").exists()
