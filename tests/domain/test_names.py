@@ -183,3 +183,16 @@ def test_cleaning_a_clean_name_changes_nothing(text: str) -> None:
 def test_skeleton_does_not_see_case_or_composition(text: str) -> None:
     assert skeleton(unicodedata.normalize("NFD", text)) == skeleton(text)
     assert skeleton(skeleton(text)) == skeleton(text)
+
+
+@pytest.mark.parametrize("letter", ["n", "ñ"])
+def test_a_note_has_a_limit_whatever_it_is_written_in(letter: str) -> None:
+    with pytest.raises(BadInput, match="too_long"):
+        clean_text(letter * 11, longest=10)
+
+
+@pytest.mark.parametrize("typed", ["\u0301at", "a" + "\u0336" * 60])
+def test_marks_without_their_letter_or_in_heaps_are_in_no_note_and_no_code(typed: str) -> None:
+    for clean in (clean_text, lambda text: clean_code(text, "product")):
+        with pytest.raises(BadInput, match="character"):
+            clean(typed)

@@ -123,3 +123,9 @@ def test_two_send_only_an_unreleased_batch_in_doubt_to_a_new_round(house: House)
     refused(ChangedMeanwhile, lambda: house.use.reopen_round(linh, som, doubted, "why", seen=other))
     reopen(doubted)
     assert house.state(doubted) == "registered"
+
+
+def test_whoever_gave_up_the_own_key_is_told_so_at_the_sign_in(house: House) -> None:
+    house.enrol("minh", MINH)
+    house.use.revoke_key(house.hands["minh"], None, "minh", "left")
+    assert refused(NotActive, lambda: house.use.open_hand("minh", secret("minh"))).person == MINH

@@ -14,7 +14,7 @@ import pytest
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.trouble import Trouble
 from qcdesk.signing.verifying import verify as verify_signature
-from qcdesk.store import restoring
+from qcdesk.store import copying, restoring
 from qcdesk.store.anchors import StationAnchors
 from qcdesk.store.backups import back_up
 from qcdesk.store.database import FILE_NAME
@@ -202,7 +202,7 @@ def test_a_place_that_is_taken_is_told_before_the_backup_is_read(backup: Path, t
 def test_what_somebody_began_there_meanwhile_is_never_written_over(
     backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target, verified = tmp_path / "new", restoring.verified_copy
+    target, verified = tmp_path / "new", copying.verified_copy
 
     def begun_meanwhile(*given: Any) -> Any:  # noqa: ANN401 - as the real one
         found = verified(*given)
