@@ -795,6 +795,18 @@ def test_what_no_font_can_print_is_not_signed(house: House) -> None:
     assert head(house) == before
 
 
+def test_nothing_is_signed_by_a_sheet_that_was_used_or_in_a_sitting_that_is_over(house: House) -> None:
+    linh, sheet = house.hands["linh"], house.use.open_sheet(house.recovery_code)
+    house.use.suspend(linh, "som", "on leave")
+    house.use.lift_suspension(linh, sheet, "som")
+    with house.begin() as uow, pytest.raises(r.WrongSheet):
+        uow.append(PersonUnlocked(house.id("som"), 1), linh, co=(sheet,))
+    entry = house.sittings["linh"].hand
+    house.use.close_sitting(house.sittings["linh"])
+    with house.begin() as uow, pytest.raises(r.SittingOver):
+        uow.append(SupplierSaved("a" * 32, "S9", "Nine"), entry)
+
+
 def test_unit_of_work_used_as_it_must_not_be_is_stopped_whatever_python_leaves_out(house: House) -> None:
     """The guards are no ``assert``: ``python -O`` removes those, and the log would take what nobody may write."""
     act, entry = house.hands["linh"], house.sittings["linh"].hand

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from qcdesk.domain.refusals import WrongState
 from qcdesk.gui.printers import PrintJob, new_printer
 from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
@@ -226,3 +227,8 @@ def test_chart_is_shown_as_a_sheet_and_leads_back_to_where_it_was(desk: Desk, tm
     assert "In words" in text_of(tmp_path / "plan.pdf")
     page.presenter.leave()
     assert back == [True]
+
+
+def test_no_sticker_is_printed_before_a_sample_is_drawn(desk: Desk) -> None:
+    with pytest.raises(WrongState):
+        desk.house.use.printing.stickers(desk.house.batch())
