@@ -17,7 +17,15 @@ def run(arguments: Sequence[str]) -> int:
     """Run qcdesk with these arguments and return its exit status."""
     from qcdesk.cli.main import run
 
-    return run(arguments, Doors(_open, restore=_restore, window=_window, read_paper=read_paper, demo=_demo))
+    doors = Doors(
+        _open,
+        restore=_restore,
+        window=_window,
+        read_paper=read_paper,
+        demo=_demo,
+        write_checker=_write_checker,
+    )
+    return run(arguments, doors)
 
 
 def _open(location: str, *, create: bool = False) -> Workspace:
@@ -32,6 +40,13 @@ def _restore(folder: str, location: str) -> None:
     from qcdesk import bootstrap
 
     bootstrap.restore_workspace(folder, location)
+
+
+def _write_checker(path: Path) -> None:
+    """Write the stand-alone checker."""
+    from qcdesk.checker import packing
+
+    packing.write(path)
 
 
 def read_paper(content: bytes) -> tuple[tuple[str, ...], str]:

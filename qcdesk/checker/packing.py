@@ -13,7 +13,6 @@ from pathlib import Path
 
 from qcdesk.checker import schema
 
-NAME = "qcdesk-check.pyz"
 _OLDEST = (
     1980,
     1,

@@ -9,20 +9,23 @@ from typing import Annotated
 
 import typer
 
-from qcdesk.checker import packing
+from qcdesk.checker import FILE
 from qcdesk.cli.call import call_of
 from qcdesk.cli.output import Data
+from qcdesk.domain.refusals import NotYet
 from qcdesk.i18n import mark
 
 
 def checker(
     ctx: typer.Context,
-    to: Annotated[str, typer.Option(metavar="FILE", help=mark("Where to write it."))] = packing.NAME,
+    to: Annotated[str, typer.Option(metavar="FILE", help=mark("Where to write it."))] = FILE,
 ) -> int:
     """Write the stand-alone checker, which runs with Python 3.11 or newer and nothing else."""
     call = call_of(ctx)
     path = Path(to).expanduser().absolute()
-    packing.write(path)
+    if call.doors.write_checker is None:
+        raise NotYet("checker")
+    call.doors.write_checker(path)
     data: Data = {"file": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
     lines = [
         call.words.say("The checker is written to {file}.", file=path),

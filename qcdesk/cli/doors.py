@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from qcdesk.services.use_cases import UseCases
@@ -65,6 +66,7 @@ class Doors:
 
     ``restore``: a backup's folder into a location where nothing is yet. ``window``: the window on a workspace, in a
     language or the station's own; its exit status. ``read_paper``: the codes on a PDF or a picture, and its words.
+    ``write_checker``: the stand-alone checker, as one file.
     ``demo``: the demonstration; folder of a headless run or None, workspace or None for its own, whether to begin anew,
     and whom to tell how far it is.
     """
@@ -74,3 +76,4 @@ class Doors:
     window: Callable[[str | None, str | None], int] | None = None
     read_paper: Callable[[bytes], tuple[tuple[str, ...], str]] | None = None
     demo: Callable[[str | None, str | None, bool, SayProgress], DemoDone] | None = None
+    write_checker: Callable[[Path], None] | None = None

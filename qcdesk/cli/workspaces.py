@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from qcdesk import __version__, config
-from qcdesk.checker.packing import NAME as CHECKER
+from qcdesk.checker import FILE as CHECKER
 from qcdesk.cli import anchors, given
 from qcdesk.cli.batches import doubts_data
 from qcdesk.cli.call import Call, call_of

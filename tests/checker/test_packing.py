@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from qcdesk.checker import packing
+from qcdesk.checker import FILE, packing
 from qcdesk.checker.sources import DATABASE
 from tests.checker.logs import opened
 
@@ -23,7 +23,7 @@ def run(file: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_file_alone_finds_what_the_package_finds(played: Path, damaged: Path, tmp_path: Path) -> None:
-    file = tmp_path / packing.NAME
+    file = tmp_path / FILE
     packing.write(file)
     good = run(file, str(played))
     assert good.returncode == 0, good.stderr

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qcdesk import bootstrap
+from qcdesk.checker import packing
 from qcdesk.cli.call import Call
 from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.i18n import Catalogue
@@ -68,7 +69,7 @@ class Shop:
             options += ["--secret-stdin"]
         secrets = words if words is not None else [secret(login) for login in (who, *beside, new) if login]
         typed = "".join(line + "\n" for line in secrets) + given
-        ran = Console(Doors(open_workspace=self.open))(
+        ran = Console(Doors(open_workspace=self.open, write_checker=packing.write))(
             *options, *arguments, *([] if text else ["--json"]), given=typed
         )
         assert "Traceback" not in ran.err

@@ -13,7 +13,7 @@ import pytest
 
 from qcdesk.domain.refusals import AlreadyThere, EventHolds, StillReleased, TwoNeeded, Unverified
 from qcdesk.domain.sampling import plans_for
-from qcdesk.services import start_check
+from qcdesk.services import start_check, switch_severity
 from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.last_verified import StationVerifications
@@ -111,7 +111,7 @@ def test_void_is_no_way_round_a_rejection(house: House, monkeypatch: pytest.Monk
     with house.use.look() as look:
         assert look.batch(number).next_severity == "tightened"
     with monkeypatch.context() as changed:
-        changed.setattr(start_check, "plans_for", lambda r, q, _: plans_for(r, q, "normal"))
+        changed.setattr(switch_severity, "plans_for", lambda r, q, _, own: plans_for(r, q, "normal", own))
         house.start("linh", number)
     assert {p.code for p in verify(house.database).problems} == {"rule_tightened"}
 

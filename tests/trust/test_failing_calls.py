@@ -323,9 +323,10 @@ ELSEWHERE = {
 """Acts that no prepared workspace can stand before together with the others."""
 READS = {
     "gate", "open_badge", "open_hand_by_log", "open_sheet", "person_of_badge", "begin_pin_sitting", "moment",
-    "certificate_of", "plan_batch", "signing_page", "preview_decision",
+    "certificate_of", "plan_batch", "signing_page", "preview_decision", "sign_in_notice", "saw_tries", "others_tried",
+    "saw_others_tried",
 }  # fmt: skip
-"""What writes nothing, or (opening a key) only what ``open_hand`` writes."""
+"""What writes nothing in the workspace, or (opening a key) only what ``open_hand`` writes."""
 
 
 def shop_of(house: House) -> Any:  # noqa: ANN401 - whatever the shop says of itself
