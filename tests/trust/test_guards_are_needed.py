@@ -92,7 +92,7 @@ SUBJECT: dict[str, tuple[str, ...]] = {
     "qcdesk.reports.printing": ("tests/reports/test_stickers.py", "tests/gui/screens/test_report.py"),
 }
 """Where guards stand, and which tests judge a module's beside its own."""
-SMALL = 3
+SMALL = 2
 """Guards that the everyday run takes out."""
 SURVIVORS: dict[str, str] = {
     "require_no_seeded(batch.number, ())": "no unit can be seeded before that part comes; the rule has its own test",
