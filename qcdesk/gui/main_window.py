@@ -23,7 +23,9 @@ from qcdesk.i18n import Catalogue
 
 RAIL_PX = 104
 """At the usual text size; larger text widens it, so that no word of it is cut."""
-_KEY_PX, _KEY_HIGH, _ICON_PX = 88, 60, 22
+_KEY_PX, _KEY_HIGH, _ICON_PX = 88, 54, 22
+_KEY_GAP = 3
+"""Keys and gaps are such that ten places stand in the lowest window."""
 SIGN_IN = "sign_in"
 AT_WORK_MS = 500
 IDLE_EVENTS = (
@@ -53,8 +55,8 @@ class RailKey(Pressable):
         self._icon = icon
         self.setCheckable(True)
         high = theme.current().line_box(theme.SECONDARY)
-        self._above = 9 if high <= 24 else 5
-        self._word_at = self._above + _ICON_PX + (3 if high <= 24 else 1)
+        self._above = 6 if high <= 24 else 5
+        self._word_at = self._above + _ICON_PX + (2 if high <= 24 else 1)
         self.setFixedSize(self.width_of(word), max(_KEY_HIGH, self._word_at + high + 3))
 
     @staticmethod
@@ -102,7 +104,7 @@ class Rail(QWidget):
         self.setAccessibleName(name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 14, 8, 12)
-        layout.setSpacing(4)
+        layout.setSpacing(_KEY_GAP)
         layout.addWidget(Mark(), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(10)
         self._keys: dict[str, RailKey] = {}

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from qcdesk.gui.analysis_pages import add_analysis_pages
 from qcdesk.gui.anchoring import Anchoring
 from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
@@ -63,6 +64,7 @@ def add_master_pages(shell: Shell) -> None:
     _verification(shell, anchoring)
     _explaining(shell)
     _settings(shell)
+    add_analysis_pages(shell)
 
 
 def _notice(shell: Shell, line: str) -> None:

@@ -71,6 +71,7 @@ def places(words: Catalogue) -> tuple[Place, ...]:
         Place("procedures", words.say("Procedures"), "clipboard-list"),
         Place("defect_codes", words.say("Defects"), "tag"),
         Place("instruments", words.say("Instruments"), "ruler"),
+        Place("analysis", words.say("Analysis"), "chart-column"),
         Place("people", words.say("People"), "users"),
         Place("log", words.say("Log"), "history", low=True),
         Place("settings", words.say("Settings"), "settings", low=True),
