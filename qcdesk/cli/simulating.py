@@ -12,7 +12,7 @@ from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import decimal, whole
 from qcdesk.cli.output import Data, figure, table
 from qcdesk.domain.sampling import ClassRule
-from qcdesk.domain.simulating import SECOND_CHECKS, Imagined, SecondCheck, Simulated, simulate
+from qcdesk.domain.simulating import Imagined, SecondCheck, Simulated, simulate, ways_of
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.statistics.sampling_stages import PlanType
 from qcdesk.statistics.sampling_tables import Level, Severity
@@ -68,7 +68,7 @@ def simulate_lots(
             seconds_per_unit=float(decimal(seconds, "seconds")),
             seed=whole(seed, "seed"),
         )
-        for each in ((mode,) if mode is not None else SECOND_CHECKS)
+        for each in ((mode,) if mode is not None else ways_of(rule))
     ]
     for each in settings:
         each.require_sensible()

@@ -9,7 +9,7 @@ a person who claims anything on it; a mark is one defect code on one unit.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -23,7 +23,6 @@ from qcdesk.statistics.capture import Method, estimate_escapes, estimate_missed
 State = Literal["both", "first", "second", "neither", "not_compared"]
 Caught = Literal["first", "second"]
 PLACES = Decimal("0.000001")
-_agreement = lru_cache(maxsize=4_096)(agreement_on_units)
 
 
 @dataclass(frozen=True)
@@ -219,9 +218,9 @@ def _compared(
     first_only, second_only = len(a_units - b_units), len(b_units - a_units)
     neither = size - len(left_out) - both - first_only - second_only
     a_drawn, b_drawn = _drawn(a_units, plan), _drawn(b_units, plan)
-    agreed = _agreement(both, first_only, second_only, neither)
     drawn = plan.n - sum(1 for unit in left_out if unit <= plan.n)
-    return Compared(
+    return replace(
+        _agreed(both, first_only, second_only, neither),
         defect_class=defect_class,
         first_count=sum(c.count for c in a),
         second_count=sum(c.count for c in b),
@@ -232,6 +231,22 @@ def _compared(
         both_marks=len(a_marks & b_marks),
         first_only_marks=len(a_marks - b_marks),
         second_only_marks=len(b_marks - a_marks),
+        # Units left out were not looked at by both: they are as unknown as the rest of the batch.
+        estimate=_estimate(len(a_drawn), len(b_drawn), len(a_drawn & b_drawn), drawn, plan.lot_size)
+        if drawn
+        else None,
+        estimate_reason=None if drawn else "no_units",
+    )
+
+
+@lru_cache(maxsize=4_096)  # imagined batches, by the thousand, ask for the same again
+def _agreed(both: int, first_only: int, second_only: int, neither: int) -> Compared:
+    """Return how far the two agree on units, in the words of a record; the counts as entered stay open."""
+    agreed = agreement_on_units(both, first_only, second_only, neither)
+    return Compared(
+        defect_class=None,
+        first_count=0,
+        second_count=0,
         agreement_percent=_text(None if agreed.share is None else 100 * agreed.share),
         agreement_low=_text(None if agreed.share_low is None else 100 * agreed.share_low),
         agreement_high=_text(None if agreed.share_high is None else 100 * agreed.share_high),
@@ -239,11 +254,6 @@ def _compared(
         kappa_low=_text(agreed.low),
         kappa_high=_text(agreed.high),
         kappa_reason=agreed.reason,
-        # Units left out were not looked at by both: they are as unknown as the rest of the batch.
-        estimate=_estimate(len(a_drawn), len(b_drawn), len(a_drawn & b_drawn), drawn, plan.lot_size)
-        if drawn
-        else None,
-        estimate_reason=None if drawn else "no_units",
     )
 
 

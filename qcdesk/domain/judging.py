@@ -57,7 +57,7 @@ def require_complete(
     taken = {(m.unit, m.characteristic) for m in work.standing_readings()}
     untaken = tuple(
         (u, code)
-        for u in asked
+        for u in (asked if content.variables() else ())
         if u not in skipped
         for code in measures_on(opened, place, u)
         if (u, code) not in taken

@@ -107,18 +107,14 @@ def both_saw(opened: RoundOpened, unit: int | None, code: str) -> bool:
 def rank(opened: RoundOpened, unit: int) -> int:
     """Return where a unit stands in the second person's sample: a fresh one where the unit stood that it replaces."""
     m = len(opened.sample)
-    return unit if unit <= m else _replaced(opened)[unit - m - 1]
+    return unit if unit <= m else opened.replaced[unit - m - 1]
 
 
 def not_seen_by_both(opened: RoundOpened, codes: frozenset[str]) -> frozenset[int]:
     """Return the units that the two did not both look at for any of these codes."""
-    return frozenset(
-        unit
-        for unit in range(1, len(opened.units) + 1)
-        if not any(both_saw(opened, unit, code) for code in codes)
-    )
-
-
-def _replaced(opened: RoundOpened) -> tuple[int, ...]:
-    overlap = frozenset(opened.overlap)
-    return tuple(unit for unit in range(1, opened.plan.n + 1) if unit not in overlap)
+    sample = frozenset(range(1, len(opened.sample) + 1))
+    modes = {opened.procedure.content.mode_of(code) for code in codes}
+    seen = sample if "blind" in modes else frozenset[int]()
+    if "split" in modes:
+        seen |= sample & opened.second_of_split
+    return frozenset(range(1, len(opened.units) + 1)) - seen

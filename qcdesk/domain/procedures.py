@@ -176,7 +176,11 @@ class ProcedureContent:
 
     def mode_of(self, code: str) -> Mode:
         """Return how the second person looks for a code; whatever is no characteristic stands in the list of defects."""
-        return next((c.mode for c in self.characteristics if c.code == code), self.defects_mode)
+        return self._mode_by_code.get(code, self.defects_mode)
+
+    @cached_property
+    def _mode_by_code(self) -> dict[str, Mode]:
+        return {c.code: c.mode for c in reversed(self.characteristics)}
 
     def variables(self) -> tuple[Characteristic, ...]:
         """Return the measured characteristics."""

@@ -4,13 +4,20 @@
 Chance decides only where the bad units lie and who finds which of them. All else are the rules of the program itself:
 the plan, which units a check asks for, its verdict, the comparison, whether the two disagree, and the settlement, in
 which a third person sees what is true of every disputed unit.
+
+Units that the same people come to in the same samples are alike to these rules. So a batch in which the two called as
+many units of each kind good and bad as in one before comes out as that one did, and is not played through them again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import accumulate
 from random import Random
 from typing import Literal
 
@@ -26,6 +33,7 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.judging import compare_sides, outcome_of, require_complete, settle, sides_of
+from qcdesk.domain.modes import looks_for, rank
 from qcdesk.domain.procedures import ProcedureContent, ProcedureDefect
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.sampling import ClassRule, DefectClass, plans_for
@@ -39,6 +47,7 @@ MOST_LOTS = 1_000_000
 MOST_UNITS = 1_000_000
 TOLD_EVERY = 100
 _CODE = "BAD"
+_PLACES: tuple[Place, Place] = ("first", "second")
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,7 @@ class Simulated:
 
 @dataclass(frozen=True)
 class _Lot:
-    """One batch: does it ship, what was looked at, what was found of the bad units, did a third person decide."""
+    """What came of one batch: does it ship, what was looked at, what was found of the bad units, did a third decide."""
 
     ships: bool
     units: int
@@ -126,24 +135,40 @@ class _Lot:
     settled: bool = False
 
 
-def simulate(imagined: Imagined, progress: Callable[[int], object] | None = None) -> Simulated:
-    """Return what comes of many batches.
+@dataclass(frozen=True)
+class _Called:
+    """What people would call bad in one batch on looking at it, by sample number; ``bad`` are those of them that are."""
 
-    Args: progress: told how many are done, now and then.
+    bad: frozenset[int]
+    first: frozenset[int]
+    second: frozenset[int]
+
+
+def ways_of(rule: ClassRule) -> tuple[SecondCheck, ...]:
+    """Return the ways of checking that a rule allows: who takes one sample after another shares them, all of them."""
+    return tuple(way for way in SECOND_CHECKS if way != "split" or rule.plan_type == "single")
+
+
+def simulate(imagined: Imagined, progress: Callable[[int], object] | None = None) -> Simulated:
+    """Return what comes of many batches. The same seed gives every way of checking the same batches.
+
+    Args: progress: told how many are done, now and then; what it raises ends the play.
     Raises: BadInput.
     Source: the domain's own rules, played; nothing is computed from a formula beside them.
     """
     imagined.require_sensible()
-    # Each kind of chance has its own stream, so that the same seed gives every way of checking the same batches.
-    places, first, second = (Random(f"{imagined.seed} {stream}") for stream in ("places", "first", "second"))
     bad = round(imagined.bad_rate * imagined.lot_size)
     if imagined.mode == "none":
         return Simulated(imagined, Share.of(imagined.lots, imagined.lots), 0, 0, bad * imagined.lots)
-    opened = _opened(imagined)
+    opened, seen = _opened(imagined)
+    chance, kinds = _Chance(imagined, bad, seen), _Kinds(opened)
+    played: dict[tuple[int, ...], _Lot] = {}
     shipped = settled = units = left = 0
     for done in range(imagined.lots):
-        hidden = _bad_units(places, imagined.lot_size, len(opened.units), bad)
-        lot = _one(imagined, opened, hidden, first, second)
+        pattern = kinds.pattern(chance.next_batch())
+        lot = played.get(pattern)
+        if lot is None:
+            lot = played[pattern] = play(imagined.mode, opened, kinds.example(pattern))
         units += lot.units
         settled += lot.settled
         if lot.ships:
@@ -154,8 +179,11 @@ def simulate(imagined: Imagined, progress: Callable[[int], object] | None = None
     return Simulated(imagined, Share.of(shipped, imagined.lots), settled, units, left)
 
 
-def _opened(imagined: Imagined) -> RoundOpened:
-    """Return the round that every batch is inspected in: units are alike, so that one drawing serves for all."""
+def _opened(imagined: Imagined) -> tuple[RoundOpened, int]:
+    """Return the round that every batch is inspected in, and how many units anybody looks at whichever way it is checked.
+
+    Units are alike, so that one drawing serves for all.
+    """
     content = ProcedureContent(
         title="-",
         products=("-",),
@@ -169,11 +197,10 @@ def _opened(imagined: Imagined) -> RoundOpened:
     plan = plans_for(content.rules, imagined.lot_size, imagined.severity)
     seed = bytes(drawing.SEED_BYTES)
     sample = drawing.draw(seed, imagined.lot_size, plan.n)
-    fresh, overlap = (
-        drawing.draw_fresh(seed, imagined.lot_size, plan.n, sample) if imagined.mode == "split" else ((), ())
-    )
+    fresh, overlap = drawing.draw_fresh(seed, imagined.lot_size, plan.n, sample)
+    split = imagined.mode == "split"
     header = BatchHeader("-", "-", "-", "", "pcs", imagined.lot_size, "-", "-", "", "", (), None, None)
-    return RoundOpened(
+    opened = RoundOpened(
         round="-",
         batch="-",
         no=1,
@@ -183,56 +210,130 @@ def _opened(imagined: Imagined) -> RoundOpened:
         severity_reason="start",
         seed=seed.hex(),
         sample=sample,
-        fresh=fresh,
-        overlap=overlap,
+        fresh=fresh if split else (),
+        overlap=overlap if split else (),
     )
+    return opened, len(sample) + len(fresh)
 
 
-def _bad_units(random: Random, lot_size: int, looked_at: int, bad: int) -> frozenset[int]:
-    """Return which of the units that somebody may look at (by sample number) are bad: drawn without replacement."""
-    found = []
-    left = lot_size
-    for unit in range(1, looked_at + 1):
-        if random.random() * left < bad:
-            found.append(unit)
-            bad -= 1
-        left -= 1
-    return frozenset(found)
+class _Chance:
+    """Where the bad units lie, and who would call which units bad; each of the three by a stream of its own."""
+
+    def __init__(self, imagined: Imagined, bad: int, seen: int) -> None:
+        self._places, self._first, self._second = (
+            Random(f"{imagined.seed} {stream}") for stream in ("places", "first", "second")
+        )
+        self._units = range(1, seen + 1)
+        self._least, self._counts = _counts(imagined.lot_size, bad, seen)
+        self._detect_first, self._alarm_first = imagined.detect_first, imagined.false_alarm
+        self._detect_second, self._alarm_second = imagined.detect_second, imagined.false_alarm
+        if imagined.mode == "primed":
+            self._detect_second, self._alarm_second = imagined.primed_detect, 0.0
+        self._alone = imagined.mode == "single"
+
+    def next_batch(self) -> _Called:
+        """Return the next batch: units drawn without replacement, each found or not by chance alone."""
+        at = bisect_left(self._counts, self._places.random() * self._counts[-1])
+        bad = self._places.sample(self._units, self._least + at)
+        first = self._called(bad, self._detect_first, self._alarm_first, self._first)
+        second = (
+            frozenset[int]()
+            if self._alone
+            else self._called(bad, self._detect_second, self._alarm_second, self._second)
+        )
+        return _Called((first | second).intersection(bad), first, second)
+
+    def _called(self, bad: list[int], detect: float, alarm: float, random: Random) -> frozenset[int]:
+        found = [unit for unit in bad if random.random() < detect]
+        if alarm:
+            found += self._alarms(frozenset(bad), alarm, random)
+        return frozenset(found)
+
+    def _alarms(self, bad: Collection[int], alarm: float, random: Random) -> list[int]:
+        """Return the good units that a person calls bad: how many are passed before the next one is geometric."""
+        if alarm >= 1:
+            return [unit for unit in self._units if unit not in bad]
+        found, unit, passes = [], 0, math.log1p(-alarm)
+        while (unit := unit + 1 + int(math.log(1.0 - random.random()) / passes)) <= self._units[-1]:
+            if unit not in bad:
+                found.append(unit)
+        return found
 
 
-def _one(
-    imagined: Imagined, opened: RoundOpened, bad: frozenset[int], by_first: Random, by_second: Random
-) -> _Lot:
-    claimed = _claimed(opened, bad, imagined.detect_first, imagined.false_alarm, by_first)
-    first = _check(opened, "first", claimed)
+def _counts(lot_size: int, bad: int, seen: int) -> tuple[int, list[float]]:
+    """Return the least number of bad units among those seen, and from it on how often there are so many or fewer.
+
+    Source: the hypergeometric distribution, by the ratio of each term to the one before; scaled to any sum.
+    """
+    least, most = max(0, seen - (lot_size - bad)), min(bad, seen)
+    ratios = [
+        (bad - k) * (seen - k) / ((k + 1) * (lot_size - bad - seen + k + 1)) for k in range(least, most)
+    ]
+    middle = sum(1 for ratio in ratios if ratio >= 1)
+    below = list(
+        accumulate((1 / ratio for ratio in reversed(ratios[:middle])), lambda a, b: a * b, initial=1.0)
+    )
+    above = list(accumulate(ratios[middle:], lambda a, b: a * b, initial=1.0))
+    return least, list(accumulate((*reversed(below), *above[1:])))
+
+
+class _Kinds:
+    """Which units are alike: both people come to them, or fail to, in the same of their samples."""
+
+    def __init__(self, opened: RoundOpened) -> None:
+        ends = sorted({stage.cumulative_n for one in opened.plan.classes for stage in one.samples()})
+        kinds: dict[tuple[int, int], list[int]] = {}
+        for unit in range(1, len(opened.units) + 1):
+            places = tuple(
+                bisect_left(ends, rank(opened, unit) if place == "second" else unit)
+                if looks_for(opened, place, unit, _CODE)
+                else -1
+                for place in _PLACES
+            )
+            kinds.setdefault((places[0], places[1]), []).append(unit)
+        self._units = list(kinds.values())
+        self._kind = {unit: number for number, alike in enumerate(self._units) for unit in alike}
+
+    def pattern(self, called: _Called) -> tuple[int, ...]:
+        """Return how many units of each kind are bad or good and called so by whom, as a number for each unit."""
+        bad, first, second, kind = called.bad, called.first, called.second, self._kind
+        return tuple(
+            sorted(
+                8 * kind[unit] + 4 * (unit in bad) + 2 * (unit in first) + (unit in second)
+                for unit in first | second
+                if unit in kind
+            )
+        )
+
+    def example(self, pattern: tuple[int, ...]) -> _Called:
+        """Return the first batch of a pattern: of each kind the units with the lowest numbers."""
+        left = [iter(alike) for alike in self._units]
+        units = [(next(left[number // 8]), number) for number in pattern]
+        bad, first, second = (
+            frozenset(unit for unit, number in units if number & which) for which in (4, 2, 1)
+        )
+        return _Called(bad, first, second)
+
+
+def play(mode: SecondCheck, opened: RoundOpened, called: _Called) -> _Lot:
+    """Return what the rules of the program make of one batch."""
+    first = _check(opened, "first", called.first)
     looked = len(first.results)
-    if imagined.mode == "single":
+    if mode == "single":
         _, verdict = judge_check(opened, first)
-        return _Lot(verdict == "accepted", looked, len(_units(first) & bad))
-    if imagined.mode == "primed":
-        more = _claimed(opened, bad, imagined.primed_detect, 0.0, by_second)
-        second = _check(opened, "second", _units(first) | more)
-    else:
-        own = _claimed(opened, bad, imagined.detect_second, imagined.false_alarm, by_second)
-        second = _check(opened, "second", own)
+        return _Lot(verdict == "accepted", looked, len(_units(first) & called.bad))
+    seen = _units(first) if mode == "primed" else frozenset[int]()
+    second = _check(opened, "second", seen | called.second)
     looked += len(second.results)
     sides = sides_of(opened, first, second)
     outcome, _, _ = outcome_of(opened, sides, sides, compare_sides(opened, first, second))
-    found = len((_units(first) | _units(second)) & bad)
+    found = len((_units(first) | _units(second)) & called.bad)
     if outcome != "disagreed":
         return _Lot(outcome == "accepted", looked, found)
     disputed = sides.disputed()
-    truth = [Resolution(c.unit, c.code, c.defect_class, c.count, c.unit in bad) for c in disputed]
+    truth = [Resolution(c.unit, c.code, c.defect_class, c.count, c.unit in called.bad) for c in disputed]
     verdict, _ = settle(opened, sides, truth)
     return _Lot(verdict == "accepted", looked + len({c.unit for c in disputed}), found, settled=True)
-
-
-def _claimed(
-    opened: RoundOpened, bad: Collection[int], detect: float, alarm: float, random: Random
-) -> frozenset[int]:
-    """Return the units that a person would call bad on looking at them."""
-    units: Iterable[int] = range(1, len(opened.units) + 1) if alarm else sorted(bad)
-    return frozenset(u for u in units if random.random() < (detect if u in bad else alarm))
 
 
 def _check(opened: RoundOpened, place: Place, claimed: frozenset[int]) -> Work:
@@ -242,13 +343,18 @@ def _check(opened: RoundOpened, place: Place, claimed: frozenset[int]) -> Work:
     while len(asked := asked_of(opened, work, place)) > done:
         done = len(asked)
         work = Work(
-            results=tuple(UnitResult(unit) for unit in asked),
+            results=_results(asked),
             findings=tuple(
                 Finding(f"{place}-{unit}", unit, _CODE, defect_class) for unit in asked if unit in claimed
             ),
         )
     require_complete(opened, work, place)
     return work
+
+
+@lru_cache(maxsize=16)
+def _results(asked: tuple[int, ...]) -> tuple[UnitResult, ...]:
+    return tuple(UnitResult(unit) for unit in asked)
 
 
 def _units(work: Work) -> frozenset[int]:

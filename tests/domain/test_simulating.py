@@ -9,9 +9,10 @@ from decimal import Decimal
 
 import pytest
 
+from qcdesk.domain import simulating
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.sampling import ClassRule
-from qcdesk.domain.simulating import Imagined, SecondCheck, simulate
+from qcdesk.domain.simulating import SECOND_CHECKS, Imagined, SecondCheck, simulate, ways_of
 from qcdesk.statistics.proportions import exact_interval
 
 AQL = ClassRule("major", "aql", Decimal("1.0"))
@@ -26,8 +27,7 @@ def accepts(lot: int, n: int, ac: int, bad: int, detect: float) -> float:
     total = 0.0
     for k in range(min(bad, n) + 1):
         drawn = math.comb(bad, k) * math.comb(lot - bad, n - k) / math.comb(lot, n)
-        few = sum(math.comb(k, j) * detect**j * (1 - detect) ** (k - j) for j in range(min(ac, k) + 1))
-        total += drawn * few
+        total += drawn * found_at_most(k, ac, detect)
     return total
 
 
@@ -45,21 +45,84 @@ def test_one_check_ships_as_the_curve_of_its_plan_says(bad_rate: float, detect: 
     assert fits(replace(BASE, bad_rate=bad_rate, detect_first=detect), accepts(300, 50, 1, bad, detect))
 
 
-def test_two_blind_checks_that_accept_none_ship_what_neither_finds() -> None:
-    one = replace(BASE, mode="blind", rule=ZERO, bad_rate=0.04)
-    assert fits(one, accepts(300, 20, 0, 12, 1 - 0.2 * 0.3))
+def found_at_most(k: int, ac: int, detect: float) -> float:
+    """Binomial: of k bad units at most ``ac`` found."""
+    return sum(math.comb(k, j) * detect**j * (1 - detect) ** (k - j) for j in range(min(ac, k) + 1))
 
 
-def test_two_samples_that_accept_none_ship_what_neither_finds_in_its_own() -> None:
-    """7 of the 20 are common to both, 13 are the first's alone and 13 the second's."""
+@pytest.mark.parametrize(("rule", "n", "ac"), [(ZERO, 20, 0), (AQL, 50, 1)])
+def test_two_blind_checks_ship_a_batch_when_not_too_much_is_found_by_either(
+    rule: ClassRule, n: int, ac: int
+) -> None:
+    """A third settles rightly, so that what either found counts: one of the two finds 1 - 0.2 x 0.3 of it."""
+    one = replace(BASE, lots=2_000, mode="blind", rule=rule, bad_rate=0.04)
+    assert fits(one, accepts(300, n, ac, 12, 1 - 0.2 * 0.3))
+
+
+@pytest.mark.parametrize(("rule", "n", "common", "ac"), [(ZERO, 20, 7, 0), (AQL, 50, 17, 1)])
+def test_two_samples_ship_a_batch_when_not_too_much_is_found_in_either(
+    rule: ClassRule, n: int, common: int, ac: int
+) -> None:
+    """Multivariate hypergeometric: a third of the sample, rounded up, is common; the rest of each is its person's own."""
+    lot, bad, own = 300, 12, n - common
     expected = 0.0
-    lot, bad = 300, 12
+    for both in range(bad + 1):
+        for first in range(bad - both + 1):
+            for second in range(bad - both - first + 1):
+                left = bad - both - first - second
+                ways = math.comb(common, both) * math.comb(own, first) * math.comb(own, second)
+                chance = ways * math.comb(lot - common - 2 * own, left) / math.comb(lot, bad)
+                for found in range(min(ac, both) + 1):
+                    common_found = math.comb(both, found) * 0.94**found * 0.06 ** (both - found)
+                    rest = found_at_most(first, ac - found, 0.8) * found_at_most(second, ac - found, 0.7)
+                    expected += chance * common_found * rest
+    assert fits(replace(BASE, lots=2_000, mode="split", rule=rule, bad_rate=0.04), expected)
+
+
+@pytest.mark.parametrize("mode", ["blind", "split", "double"])
+def test_a_batch_comes_out_as_one_before_with_as_many_units_of_each_kind(mode: str) -> None:
+    """Whatever the numbers of the units are: each batch is played as it is, and as the example of its pattern."""
+    rule = replace(AQL, plan_type="double") if mode == "double" else AQL
+    way: SecondCheck = "split" if mode == "split" else "blind"
+    one = replace(BASE, mode=way, rule=rule, false_alarm=0.02, bad_rate=0.03)
+    opened, seen = simulating._opened(one)
+    chance, kinds = simulating._Chance(one, 9, seen), simulating._Kinds(opened)
+    outcomes = set()
+    for _ in range(150):
+        called = chance.next_batch()
+        alike = kinds.example(kinds.pattern(called))
+        as_it_is = simulating.play(way, opened, called)
+        assert simulating.play(way, opened, alike) == as_it_is
+        outcomes.add((as_it_is.ships, as_it_is.settled))
+    assert len(outcomes) == 4
+
+
+@pytest.mark.parametrize(
+    ("lot", "bad", "seen"), [(300, 12, 83), (10, 8, 6), (50, 50, 20), (40, 0, 20), (5, 2, 5)]
+)
+def test_bad_units_among_those_seen_are_hypergeometric(lot: int, bad: int, seen: int) -> None:
+    least, sums = simulating._counts(lot, bad, seen)
     for k in range(bad + 1):
-        drawn = math.comb(33, k) * math.comb(lot - 33, bad - k) / math.comb(lot, bad)
-        unseen = (7 * 0.2 * 0.3 + 13 * 0.2 + 13 * 0.3) / 33
-        # Each of k bad units lies anywhere among the 33, no two in one place: close to independent, and k is small.
-        expected += drawn * unseen**k
-    assert fits(replace(BASE, mode="split", rule=ZERO, bad_rate=0.04), expected)
+        exact = sum(
+            math.comb(bad, j) * math.comb(lot - bad, seen - j) for j in range(min(k, seen) + 1)
+        ) / math.comb(lot, seen)
+        at = k - least
+        assert (sums[min(at, len(sums) - 1)] / sums[-1] if at >= 0 else 0.0) == pytest.approx(exact)
+
+
+def test_every_way_of_checking_is_given_the_same_batches_and_the_same_first_person() -> None:
+    called = [
+        simulating._Chance(one, 15, simulating._opened(one)[1])
+        for one in (replace(BASE, mode=mode) for mode in ("blind", "split", "primed"))
+    ]
+    for _ in range(20):
+        firsts = [one.next_batch().first for one in called]
+        assert firsts[0] == firsts[1] == firsts[2]
+
+
+def test_one_sample_after_another_is_shared_whole() -> None:
+    assert ways_of(AQL) == SECOND_CHECKS
+    assert "split" not in ways_of(replace(AQL, plan_type="double"))
 
 
 def test_a_second_who_saw_the_result_and_finds_nothing_more_changes_nothing_but_the_cost() -> None:

@@ -87,6 +87,12 @@ class RoundOpened(Fact):
         return frozenset((*self.overlap, *range(self.plan.n + 1, len(self.units) + 1)))
 
     @cached_property
+    def replaced(self) -> tuple[int, ...]:
+        """The sample numbers of which each fresh unit takes one in the second person's sample, in their order."""
+        overlap = frozenset(self.overlap)
+        return tuple(unit for unit in range(1, self.plan.n + 1) if unit not in overlap)
+
+    @cached_property
     def spelled(self) -> bytes:
         """The canonical bytes of it all, which every record of the round repeats."""
         return canonical.encode(to_data(self))
