@@ -35,6 +35,7 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 from qcdesk.domain.staging import further
 from qcdesk.domain.switching import Pinned
+from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
 
@@ -854,6 +855,15 @@ class Readers(Protocol):
 
     def lot_suppliers(self) -> tuple[LotSupplierRow, ...]:
         """Return the suppliers that delivered something, by name."""
+
+    def analysis_choices(self) -> AnalysisChoices:
+        """Return what there is to chart: of lots with a final verdict alone, and only what has readings or lots."""
+
+    def readings(self, wish: AnalysisWish) -> ReadingColumns:
+        """Return the readings of one characteristic of one product, of lots with a final verdict alone."""
+
+    def lot_counts(self, wish: AnalysisWish) -> LotCounts:
+        """Return what was found lot by lot, of lots with a final verdict alone; whose readings is not asked."""
 
     def products(self) -> tuple[ProductSaved, ...]:
         """Return all products."""

@@ -59,6 +59,22 @@ def numbers(values: Readings, *, least: int = 1, of: str = "readings") -> Any:  
     return column
 
 
+def spelled_numbers(text: str) -> Column:
+    """Return numbers that stand in a text with commas between them; fewer where some of it is no number.
+
+    Args: text: points as decimal signs. A text at a time is several times faster than a number at a time.
+    """
+    import numpy as np
+
+    try:
+        return kept(np.fromstring(text, dtype=np.float64, sep=","))
+    except (
+        ValueError,
+        DeprecationWarning,
+    ):  # which of them is for NumPy and the interpreter's settings to say
+        return array("d")
+
+
 def kept(values: Any) -> Column:  # noqa: ANN401 - NumPy stays inside
     """Return a NumPy array, or floats, as a column."""
     tobytes = getattr(values, "tobytes", None)

@@ -8,6 +8,7 @@ from datetime import date
 
 from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
 from qcdesk.domain.guessing import Moment
+from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.rows import (
     AuditPage,
@@ -35,6 +36,7 @@ from qcdesk.services.rows import (
 )
 from qcdesk.services.severity_rows import SeverityPage
 from qcdesk.store.readers import (
+    analysis,
     audit,
     batch_pages,
     board,
@@ -129,6 +131,18 @@ class SqlReaders:
     def lot_suppliers(self) -> tuple[LotSupplierRow, ...]:
         """See the port."""
         return lots.suppliers(self._connect)
+
+    def analysis_choices(self) -> AnalysisChoices:
+        """See the port."""
+        return analysis.choices(self._connect)
+
+    def readings(self, wish: AnalysisWish) -> ReadingColumns:
+        """See the port."""
+        return analysis.readings(self._connect, wish)
+
+    def lot_counts(self, wish: AnalysisWish) -> LotCounts:
+        """See the port."""
+        return analysis.lot_counts(self._connect, wish)
 
     def products(self) -> tuple[ProductSaved, ...]:
         """See the port."""

@@ -19,22 +19,23 @@ from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, asked
 
-# A verdict that stands: both agreed, a third decided, or one of the two rejected after all.
-_FINAL = """(k{x}.outcome <> 'disagreed'
+# A verdict that stands: both agreed, a third decided, or one of the two rejected after all; and nothing of the batch
+# was declared void since, which would have sent it to a new round.
+FINAL = """(k{x}.outcome <> 'disagreed'
     OR EXISTS (SELECT 1 FROM decision d{x} WHERE d{x}.round = r{x}.id)
     OR EXISTS (SELECT 1 FROM line l{x} WHERE l{x}.batch = r{x}.batch AND l{x}.round = r{x}.id
         AND l{x}.type = 'round.rejected_after_all'))
     AND NOT EXISTS (SELECT 1 FROM sign_off s{x} WHERE s{x}.round = r{x}.id AND s{x}.place IN ('first', 'second')
         AND s{x}.standing = 0)
-    AND NOT EXISTS (SELECT 1 FROM voided v{x} WHERE v{x}.event_no = k{x}.seq)"""
+    AND NOT EXISTS (SELECT 1 FROM voided v{x} WHERE v{x}.batch = r{x}.batch AND v{x}.seq > k{x}.seq)"""
 # CROSS JOIN keeps the order that is written: from the newest batch on, until there are enough.
 _LOTS = f"""
 SELECT b.id, b.number, b.quantity, r.id AS round, k.body, l.at,
     (SELECT d.body FROM decision d WHERE d.round = r.id) AS decided
 FROM batch b CROSS JOIN round r CROSS JOIN comparison k CROSS JOIN line l
-WHERE {{which}} AND r.batch = b.id AND k.round = r.id AND l.seq = k.seq AND {_FINAL.format(x="")}
+WHERE {{which}} AND r.batch = b.id AND k.round = r.id AND l.seq = k.seq AND {FINAL.format(x="")}
 AND NOT EXISTS (SELECT 1 FROM round r1 JOIN comparison k1 ON k1.round = r1.id
-    WHERE r1.batch = b.id AND r1.no < r.no AND {_FINAL.format(x="1")})
+    WHERE r1.batch = b.id AND r1.no < r.no AND {FINAL.format(x="1")})
 ORDER BY b.registered_at DESC, b.id LIMIT :last
 """  # noqa: S608 - fixed text
 _OF_PRODUCTS = "b.product IN (SELECT p.id FROM product p WHERE p.code IN :products)"

@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What charts are drawn from: readings and counts of lots that have a final verdict (trust.md §8.2).
+
+A lot counts once, with its original inspection, as in ``lots``; rounds that are not compared, whose disagreement nobody
+has settled, or whose signatures no longer stand are not asked for at all. Readings come as one text per check: SQLite
+puts the texts together several times faster than it hands over rows.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+import sqlalchemy as sa
+
+from qcdesk.domain.procedures import Characteristic, ProcedureContent
+from qcdesk.domain.sampling import BY_SERIOUSNESS, Claimed, DefectClass, union_of
+from qcdesk.services.analysis_rows import (
+    AnalysisChoices,
+    AnalysisWish,
+    CharacteristicChoice,
+    LotCountRow,
+    LotCounts,
+    ProductChoice,
+    ReadingColumns,
+    SubgroupRow,
+)
+from qcdesk.services.lot_rows import LotSupplierRow
+from qcdesk.services.trouble import Trouble
+from qcdesk.statistics.readings import spelled_numbers
+from qcdesk.store import mapping
+from qcdesk.store.mapping import Row
+from qcdesk.store.readers.asking import Connect, asked
+from qcdesk.store.readers.lots import FINAL
+
+# The rounds that count: CROSS JOIN keeps the order that is written, batch by batch as the rows lie.
+_SETTLED = f"""
+FROM batch b CROSS JOIN product p CROSS JOIN round r CROSS JOIN comparison k CROSS JOIN checking c{{more}}
+WHERE p.id = b.product AND r.batch = b.id AND k.round = r.id AND c.round = r.id AND {FINAL.format(x="")}
+AND NOT EXISTS (SELECT 1 FROM round r1 JOIN comparison k1 ON k1.round = r1.id
+    WHERE r1.batch = b.id AND r1.no < r.no AND {FINAL.format(x="1")})
+AND {{which}}
+"""  # noqa: S608 - fixed text
+Version: TypeAlias = tuple[str, int]
+"""Code and number of a procedure's version."""
+_SIGNED: Final = {
+    "first": "c.state = 'signed' AND c.place = 'first'",
+    "second": "c.state = 'signed' AND c.place = 'second'",
+    "both": "c.state = 'signed' AND c.place IN ('first', 'second')",
+}
+_FOUND_IN: Final = "c.state IN ('signed', 'set_aside') AND c.place IN ('first', 'second')"
+_ASKED: Final = {
+    "supplier": "b.supplier = :supplier",
+    "product": "p.code = :product",
+    "since": "c.started_at >= :since",
+    "until": "c.started_at < :until",
+}
+# The procedure that a round pinned; a server wants to be told that the text is JSON.
+_VERSION: Final = {
+    "sqlite": "r.opened -> 'procedure' ->> 'code' AS code, r.opened -> 'procedure' ->> 'version' AS version",
+    "postgresql": "CAST(r.opened AS json) -> 'procedure' ->> 'code' AS code,"
+    " CAST(CAST(r.opened AS json) -> 'procedure' ->> 'version' AS integer) AS version",
+}
+_SAMPLE = (
+    "SELECT b.id AS batch, b.number, b.supplier, c.started_at AS at, c.place, {version}, (SELECT"
+    " string_agg(m.value, ',' ORDER BY m.unit) FROM reading m WHERE m.checking = c.id"
+    " AND m.characteristic = :characteristic AND m.replaced = 0) AS spelled"
+)
+_LOT = (
+    "SELECT r.id AS round, b.id AS batch, b.number, b.supplier, c.started_at AS at,"
+    " (SELECT d.body FROM decision d WHERE d.round = r.id) AS decided,"
+    " CASE WHEN r.opened LIKE :tally THEN k.body END AS tallied,"
+    " (SELECT count(DISTINCT u.unit) FROM checking o JOIN unit_result u ON u.checking = o.id WHERE o.round = r.id"
+    " AND o.state = 'signed' AND o.place IN ('first', 'second') AND u.not_done IS NULL) AS looked"
+)
+_TALLY: Final = '%"tally":true%'
+_CLAIM = "SELECT c.round, c.id AS checking, c.place, f.unit, f.code, f.defect_class, f.count"
+_OUTSIDE = (
+    "SELECT c.round, c.id AS checking, c.place, m.unit, m.characteristic AS code, m.defect_class, 1 AS count"
+)
+_CLAIMS: Final = ((_CLAIM, "finding f"), (_OUTSIDE, "reading m"))
+_STANDING: Final = {
+    "finding f": "f.checking = c.id AND f.withdrawn IS NULL",
+    "reading m": "m.checking = c.id AND m.inside = 0 AND m.replaced = 0",
+}
+_KNOWN = (
+    "SELECT p.code AS product, b.supplier, c.place, c.started_at AS at, {version}, (SELECT"
+    " string_agg(m.characteristic, ' ') FROM reading m WHERE m.checking = c.id AND m.replaced = 0) AS measured"
+)
+_VERSIONS = sa.text(
+    "SELECT code, version, state, author, content, hash, approved_by, approved_at FROM procedure_version ORDER BY seq"
+)
+_NAMES = sa.text("SELECT code, name FROM defect_code")
+_SUPPLIERS = sa.text("SELECT id, name FROM supplier ORDER BY name, id")
+_PRODUCTS = sa.text("SELECT code, name FROM product ORDER BY seq")
+
+
+def choices(connect: Connect) -> AnalysisChoices:
+    """Return what there is to choose from, products by code; see the port."""
+    with connect() as connection:
+        rows = _settled(connection, _KNOWN, _SIGNED["both"], {})
+        versions = _contents(connection)
+        suppliers = asked(connection, _SUPPLIERS)
+        names = {row["code"]: row["name"] for row in asked(connection, _PRODUCTS)}
+    lots: Counter[str] = Counter()
+    measured: dict[str, Counter[str]] = {}
+    used: dict[str, tuple[int, Version]] = {}
+    for row in rows:
+        product = row["product"]
+        lots[product] += row["place"] == "first"
+        counted = measured.setdefault(product, Counter())
+        if row["measured"]:
+            counted.update(row["measured"].split(" "))
+        used[product] = max(used.get(product, (0, ("", 0))), (row["at"], (row["code"], row["version"])))
+    delivered = {row["supplier"] for row in rows}
+    times = [row["at"] for row in rows]
+    return AnalysisChoices(
+        tuple(LotSupplierRow(row["id"], row["name"]) for row in suppliers if row["id"] in delivered),
+        tuple(
+            ProductChoice(
+                product, names[product], count, _measured(versions, used[product][1], measured[product])
+            )
+            for product, count in sorted(lots.items())
+        ),
+        min(times, default=None),
+        max(times, default=None),
+    )
+
+
+def readings(connect: Connect, wish: AnalysisWish) -> ReadingColumns:
+    """Return the readings of a characteristic of a product, in the order of time; see the port."""
+    if not wish.product or not wish.characteristic:
+        return ReadingColumns(array("d"), (), ())
+    which, given = _which(wish, _SIGNED[wish.place])
+    with connect() as connection:
+        rows = _settled(connection, _SAMPLE, which, {**given, "characteristic": wish.characteristic})
+        versions = _contents(connection)
+    rows = sorted(
+        (row for row in rows if row["spelled"]), key=lambda row: (row["at"], row["batch"], row["place"])
+    )
+    sizes = tuple(row["spelled"].count(",") + 1 for row in rows)
+    values = spelled_numbers(",".join(row["spelled"] for row in rows)) if rows else array("d")
+    if len(values) != sum(sizes):
+        raise Trouble("damaged")
+    limits = {
+        version: _limits(one for one in content.characteristics if one.code == wish.characteristic)
+        for version, content in versions.items()
+    }
+    return ReadingColumns(
+        values,
+        sizes,
+        tuple(
+            SubgroupRow(
+                row["batch"], row["number"], row["supplier"] or "", row["at"], row["place"],
+                *limits[row["code"], row["version"]],
+            )
+            for row in rows
+        ),
+    )  # fmt: skip
+
+
+def lot_counts(connect: Connect, wish: AnalysisWish) -> LotCounts:
+    """Return what was found lot by lot, in the order of time; see the port."""
+    which, given = _which(wish, _SIGNED["first"])
+    checks, of_checks = _which(replace(wish, since=None, until=None), _FOUND_IN)
+    with connect() as connection:
+        rows = _settled(connection, _LOT, which, {**given, "tally": _TALLY})
+        found = [
+            row
+            for columns, table in _CLAIMS
+            for row in _settled(connection, columns, f"{checks} AND {_STANDING[table]}", of_checks, table)
+        ]
+        versions = _contents(connection)
+        names = {row["code"]: row["name"] for row in asked(connection, _NAMES)}
+    claims: dict[str, dict[tuple[str, str], list[Claimed]]] = {}
+    for row in found:
+        check = claims.setdefault(row["round"], {}).setdefault((row["place"], row["checking"]), [])
+        check.append(Claimed(row["unit"], row["code"], row["defect_class"], row["count"]))
+    for content in versions.values():
+        names.update(content.names_by_code())
+    rows = sorted(rows, key=lambda row: (row["at"], row["batch"]))
+    return LotCounts(tuple(_counted(row, claims.get(row["round"], {})) for row in rows), names)
+
+
+def _settled(
+    connection: sa.Connection, columns: str, which: str, given: Mapping[str, object], more: str = ""
+) -> Sequence[sa.RowMapping]:
+    """Return the rows of rounds with a final verdict, check by check."""
+    told = columns.replace("{version}", _VERSION[connection.dialect.name])
+    joined = _SETTLED.format(more=f" CROSS JOIN {more}" if more else "", which=which)
+    return asked(connection, sa.text(told + joined), **given)
+
+
+def _which(wish: AnalysisWish, checks: str) -> tuple[str, dict[str, object]]:
+    """Return what checks are asked for, and the values in it."""
+    given = {name: getattr(wish, name) for name in _ASKED if getattr(wish, name) not in ("", None)}
+    return " AND ".join((checks, *(_ASKED[name] for name in given))), given
+
+
+def _contents(connection: sa.Connection) -> dict[Version, ProcedureContent]:
+    return {
+        (row["code"], row["version"]): mapping.procedure_version(row).content
+        for row in asked(connection, _VERSIONS)
+    }
+
+
+def _limits(found: Iterable[Characteristic]) -> tuple[float | None, float | None]:
+    """Return the limits of the one there may be; a version that does not know it has none."""
+    for one in found:
+        return (
+            None if one.lower is None else float(one.lower),
+            None if one.upper is None else float(one.upper),
+        )
+    return None, None
+
+
+def _measured(
+    versions: Mapping[Version, ProcedureContent], last: Version, counted: Mapping[str, int]
+) -> tuple[CharacteristicChoice, ...]:
+    """Return what was measured: as the version last used says, then what only earlier ones knew."""
+    known: dict[str, Characteristic] = {}
+    for content in (versions[last], *reversed(list(versions.values()))):
+        for one in content.characteristics:
+            if one.kind == "variable" and counted.get(one.code):
+                known.setdefault(one.code, one)
+    return tuple(
+        CharacteristicChoice(
+            one.code, one.name, one.unit, one.lower, one.upper, one.nominal, counted[one.code]
+        )
+        for one in known.values()
+    )
+
+
+def _counted(row: Row, checks: Mapping[tuple[str, str], Sequence[Claimed]]) -> LotCountRow:
+    """Return what is true of a lot: the union of what was found, without what a third person found untrue."""
+    together = union_of(*checks.values())
+    if row["decided"]:
+        together = _as_decided(together, checks, json.loads(row["decided"])["resolutions"])
+    bad = {one.unit for one in together}
+    classes, codes = Counter[DefectClass](), Counter[str]()
+    for one in together:
+        classes[one.defect_class] += one.count
+        codes[one.code] += one.count
+    tallied = row["tallied"] is not None
+    units = json.loads(row["tallied"])["comparison"]["sample"] if tallied else max(row["looked"], len(bad))
+    return LotCountRow(
+        row["batch"],
+        row["number"],
+        row["supplier"] or "",
+        row["at"],
+        units,
+        None if tallied else len(bad),
+        sum(codes.values()),
+        tuple((one, classes[one]) for one in BY_SERIOUSNESS if classes[one]),
+        tuple(sorted(codes.items())),
+    )
+
+
+def _as_decided(
+    together: Iterable[Claimed],
+    checks: Mapping[tuple[str, str], Sequence[Claimed]],
+    resolutions: Iterable[Mapping[str, object]],
+) -> tuple[Claimed, ...]:
+    """Return the union as settled: of what both counted and a third found untrue, what neither counted alone stands."""
+    untrue = {(one["unit"], one["code"]) for one in resolutions if not one["holds"]}
+    least: dict[tuple[int | None, str], dict[str, int]] = {}
+    for (place, _), claims in checks.items():
+        for one in union_of(claims):
+            by_place = least.setdefault((one.unit, one.code), {})
+            by_place[place] = max(by_place.get(place, 0), one.count)
+    standing = []
+    for one in together:
+        mark = one.unit, one.code
+        if mark not in untrue:
+            standing.append(one)
+        elif len(least[mark]) > 1:
+            standing.append(replace(one, count=min(least[mark].values())))
+    return tuple(standing)
