@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -23,11 +24,10 @@ def laid_out(picture: ChartPicture, width: float, height: float) -> LaidOut:
 
 
 def chart_box(picture: ChartPicture, width: float, height: float) -> Box:
-    """Return a chart as a box of a report's flow, ``width`` by ``height`` points."""
-    drawing = laid_out(picture, width, height).drawing
+    """Return a chart as a box of a report's flow, ``width`` by ``height`` points; laid out when it is drawn."""
 
     def paint(pen: Pen, x: float, top: float) -> None:
-        pen.drawing(drawing, x, top)
+        pen.drawing(laid_out(picture, width, height).drawing, x, top)
 
     return Box(height, paint)
 
@@ -53,5 +53,6 @@ def chart_page(picture: ChartPicture, width: float = 180 * MM, height: float = 1
     return out.getvalue()
 
 
+@lru_cache(maxsize=2048)  # titles, ticks and limits come again in every chart of a report
 def _measured(text: str, size: float, weight: int) -> float:
     return compose(text, Style(size, weight), 10_000, max_lines=1).width

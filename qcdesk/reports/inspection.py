@@ -17,6 +17,7 @@ from qcdesk.domain.procedures import DefectClass
 from qcdesk.durable import written_whole
 from qcdesk.i18n import Catalogue
 from qcdesk.reports import fonts
+from qcdesk.reports.inspection_charts import sections
 from qcdesk.reports.paper import (
     MARGIN,
     MM,
@@ -966,6 +967,10 @@ class _Layout:
         self._sampling(flow)
         self._history(flow)
         self._notes(flow)
+        for section in sections(r, self.words, self.inner):
+            self._section(flow, section.key, section.title, section.note, keep=section.rows[0].height)
+            for row in section.rows:
+                flow.place(row)
 
     def _heading(self, columns: Sequence[Column], names: Iterable[str]) -> Box:
         heads = [compose(n, HEAD, c.width - 8, max_lines=2) for n, c in zip(names, columns, strict=True)]

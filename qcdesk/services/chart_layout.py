@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,7 +37,8 @@ Measure = Callable[[str, float, int], float]
 """Width of a text in a size and weight, in the units of the field."""
 
 _MOST_TICKS = 6
-_DOTTED = 6.0  # points of the field between two readings, below which only the line is drawn
+_DOTTED = 3.2  # points of the field between two readings, below which only the line is drawn
+_NAMED = 5.0  # label sizes that each name of an axis has, below which only some are written
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,32 +93,36 @@ def lay_out(
     items: list[Primitive] = []
     top = 0.0
     if picture.title:
-        items.append(Text((0, size * 1.35), picture.title, size * 1.25, "text", "start", 600))
+        title = _cut(picture.title, width, measure, size * 1.25, 600)
+        items.append(Text((0, size * 1.35), title, size * 1.25, "text", "start", 600))
         top = size * 2.3
     bottom = height - (size * 1.9 if picture.note else 0.0)
     gap = size * 1.2
     shares = sum(panel.share for panel in picture.panels)
-    free = bottom - top - gap * (len(picture.panels) - 1)
     left = max(_left(panel, measure, size) for panel in picture.panels)
     right = max(_right(panel, measure, size) for panel in picture.panels)
+    wide = max(1.0, width - left - right)
+    said = [_head(panel, picture.title) for panel in picture.panels]
+    heads = [
+        size * (0.9 + (1.2 if words else 0.0) + (1.2 if panel.uprights else 0.0))
+        for words, panel in zip(said, picture.panels, strict=True)
+    ]
+    feet = [size * 0.5] * (len(heads) - 1) + [size * (3.3 + 1.2 * _second_line(picture, wide, measure, size))]
+    free = bottom - top - gap * (len(heads) - 1) - sum(heads) - sum(feet)
     places = []
     for number, panel in enumerate(picture.panels):
-        high = free * panel.share / shares
-        said = _head(panel, picture.title)
-        head = size * (0.9 + (1.2 if said else 0.0) + (1.2 if panel.uprights else 0.0))
-        foot = size * 3.3 if number == len(picture.panels) - 1 else size * 0.5
+        high = max(1.0, free * panel.share / shares)
         ends = picture.zoom or (panel.x.low, panel.x.high)
-        place = PanelPlace(
-            left, top + head, max(1.0, width - left - right), max(1.0, high - head - foot), *ends,
-            panel.y.low, panel.y.high,
-        )  # fmt: skip
-        if said:
-            items.append(Text((0, top + size), said, size, "text2", "start", 600))
+        place = PanelPlace(left, top + heads[number], wide, high, *ends, panel.y.low, panel.y.high)
+        if said[number]:
+            words = _cut(said[number], width, measure, size, 600)
+            items.append(Text((0, top + size), words, size, "text2", "start", 600))
         items += _panel(panel, place, measure, size, axis=number == len(picture.panels) - 1)
         places.append(place)
-        top += high + gap
+        top += heads[number] + high + feet[number] + gap
     if picture.note:
-        items.append(Text((0, height - size * 0.5), picture.note, size, "text3"))
+        note = _cut(picture.note, width, measure, size)
+        items.append(Text((0, height - size * 0.5), note, size, "text3"))
     return LaidOut(Drawing(width, height, tuple(items)), tuple(places))
 
 
@@ -152,7 +158,7 @@ def _left(panel: Panel, measure: Measure, size: float) -> float:
 
 
 def _right(panel: Panel, measure: Measure, size: float) -> float:
-    said = [f"{level.text} {figure(level.at(-1), panel.y)}" for level in panel.levels]
+    said = [_said(level, panel) for level in panel.levels]
     if len(panel.curves) == 1 and panel.curves[0].text:
         said.append(panel.curves[0].text)
     return max((measure(one, size, 400) for one in said), default=0.0) + size * 1.2
@@ -173,9 +179,9 @@ def _panel(
             )
     yield Line((place.x, floor), (place.x + place.width, floor), "edge", 0.6)
     if axis:
-        yield from _across(panel.x, place, measure, size)
+        yield from _across(panel.x, place, measure, size, newest=panel.bars is None)
     if panel.bars is not None:
-        yield from _bars(panel, place)
+        yield from _bars(panel, place, size)
     for row in sorted({stage.row for stage in panel.stages}):
         yield from _stage(panel, place, row, size)
     for upright in panel.uprights:
@@ -195,6 +201,8 @@ def _panel(
         yield Text((end[0] + size * 0.6, end[1] + size * 0.35), panel.curves[0].text, size, "text")
     if panel.points is not None:
         yield from _points(panel, panel.points, place, size)
+    if panel.again is not None:
+        yield from _rings(panel.again, place, size)
     for marker in panel.markers:
         centre = place.at(marker.x, marker.y)
         if marker.shape == "diamond":
@@ -207,26 +215,75 @@ def _panel(
         yield Text((centre[0] + shift, centre[1] - size * 0.5), marker.text, size, "text", anchor)
 
 
-def _across(axis: Axis, place: PanelPlace, measure: Measure, size: float) -> Iterator[Primitive]:
+def _across(
+    axis: Axis, place: PanelPlace, measure: Measure, size: float, *, newest: bool
+) -> Iterator[Primitive]:
     floor = place.y + place.height
+    lines = 1
     if axis.names:
-        room, shown_to = place.width / max(1.0, place.high_x - place.low_x), -math.inf
-        for number, name in enumerate(axis.names, 1):
-            x = place.at(number, place.low_y)[0]
-            if not place.x - 1 <= x <= place.x + place.width + 1:
-                continue
-            text = _cut(name, max(room * 0.94, size * 3.5), measure, size)
-            half = measure(text, size, 400) / 2
-            if x - half >= shown_to + size * 0.4:
-                yield Text((x, floor + size * 1.5), text, size, "text2", "middle")
-                shown_to = x + half
+        for x, texts in _names(axis, place, measure, size, newest=newest):
+            lines = max(lines, len(texts))
+            for number, text in enumerate(texts):
+                yield Text((x, floor + size * (1.5 + 1.2 * number)), text, size, "text2", "middle")
     else:
-        values, step = ticks(axis, place.low_x, place.high_x, max(3, int(place.width / (size * 6))))
+        room = measure(figure(axis.high, axis), size, 400) + size * 2
+        values, step = ticks(axis, place.low_x, place.high_x, min(12, max(3, int(place.width / room))))
         for value in values:
             x = place.at(value, place.low_y)[0]
             yield Line((x, floor), (x, floor + size * 0.35), "edge", 0.6)
             yield Text((x, floor + size * 1.5), figure(value, axis, step), size, "text3", "middle")
-    yield Text((place.x + place.width, floor + size * 2.9), axis.title, size, "text2", "end")
+    at = floor + size * (2.9 + 1.2 * (lines - 1))
+    yield Text((place.x + place.width, at), axis.title, size, "text2", "end")
+
+
+def _names(
+    axis: Axis, place: PanelPlace, measure: Measure, size: float, *, newest: bool
+) -> Iterator[tuple[float, list[str]]]:
+    """Yield the middle and the lines of each name that has room: all of them, or as many as stand apart from each other.
+
+    Args: newest: where not all have room, the last one is sure of its place; else the first is.
+    """
+    room = place.width / max(1.0, place.high_x - place.low_x)
+    shown = [
+        (x, name)
+        for number, name in enumerate(axis.names, 1)
+        if name and place.x - 1 <= (x := place.at(number, place.low_y)[0]) <= place.x + place.width + 1
+    ]
+    if room >= size * _NAMED:
+        for x, name in shown:
+            yield x, _in_two(name, room * 0.94, measure, size)
+        return
+    taken: float | None = None
+    for x, name in reversed(shown) if newest else shown:
+        text = _cut(name, size * 11, measure, size)
+        half = measure(text, size, 400) / 2
+        x = min(max(x, half), max(half, place.x + place.width + size * 1.2 - half))
+        if taken is None or (x + half < taken if newest else x - half > taken):
+            yield x, [text]
+            taken = x - half - size if newest else x + half + size
+
+
+def _second_line(picture: ChartPicture, wide: float, measure: Measure, size: float) -> bool:
+    """Whether a name below needs two lines."""
+    axis = picture.panels[-1].x
+    low, high = picture.zoom or (axis.low, axis.high)
+    room = wide / max(1.0, high - low)
+    return room >= size * _NAMED and any(measure(name, size, 400) > room * 0.94 for name in axis.names)
+
+
+def _in_two(text: str, room: float, measure: Measure, size: float) -> list[str]:
+    """Return a name in a line, or in two where it is too long: broken between words where there are any."""
+    if measure(text, size, 400) <= room:
+        return [text]
+    words, first = text.split(" "), ""
+    while len(words) > 1 and measure(f"{first} {words[0]}".strip(), size, 400) <= room:
+        first = f"{first} {words.pop(0)}".strip()
+    if first:
+        return [first, _cut(" ".join(words), room, measure, size)]
+    at = next(i for i in range(len(text), 0, -1) if i == 1 or measure(text[:i], size, 400) <= room)
+    while at > 1 and unicodedata.category(text[at]).startswith("M"):  # a sign stays with its letter
+        at -= 1
+    return [text[:at].rstrip(), _cut(text[at:].lstrip(), room, measure, size)]
 
 
 def _band(panel: Panel, place: PanelPlace) -> Iterator[Primitive]:
@@ -247,17 +304,25 @@ def _levels(panel: Panel, place: PanelPlace, size: float) -> Iterator[Primitive]
             yield Polyline(steps, "text" if limit else "edge", 1.0 if limit else 0.7)
         value = level.at(-1)
         if place.low_y <= value <= place.high_y:
-            said = f"{level.text} {figure(value, panel.y)}"
-            said_at.append((place.at(place.high_x, value)[1], said, level.kind == "limit"))
+            said_at.append((place.at(place.high_x, value)[1], _said(level, panel), level.kind == "limit"))
     yield from _ends(said_at, place, size)
+
+
+def _said(level: Level, panel: Panel) -> str:
+    return f"{level.text} {level.said or figure(level.at(-1), panel.y)}".strip()
 
 
 def _ends(said: Sequence[tuple[float, str, bool]], place: PanelPlace, size: float) -> Iterator[Primitive]:
     """Yield labels behind the right edge, pushed apart where their lines lie close."""
-    below = -math.inf
-    for y, text, strong in sorted(said):
-        at = max(y, below + size * 1.15)
-        below = at
+    ordered, apart = sorted(said), size * 1.15
+    places: list[float] = []
+    for y, _, _ in ordered:
+        places.append(max(y, places[-1] + apart) if places else y)
+    lowest = place.y + place.height + size * 0.3
+    for number in reversed(range(len(places))):  # what was pushed below the panel pushes the others up again
+        places[number] = min(places[number], lowest)
+        lowest = places[number] - apart
+    for at, (_, text, strong) in zip(places, ordered, strict=True):
         role: Role = "text" if strong else "text3"
         yield Text((place.x + place.width + size * 0.6, at + size * 0.35), text, size, role)
 
@@ -321,6 +386,18 @@ def _points(panel: Panel, points: Points, place: PanelPlace, size: float) -> Ite
             yield Line((centre[0], floor - size * 0.6), (centre[0], floor), "reject", 0.6)
 
 
+def _rings(points: Points, place: PanelPlace, size: float) -> Iterator[Primitive]:
+    reach = min(size * 0.3, place.width / max(1.0, place.high_x - place.low_x) * 0.4)
+    for index, (x, y) in enumerate(zip(points.x, points.y, strict=True)):
+        if not place.low_x <= x <= place.high_x:
+            continue
+        centre = place.at(x, _inside(y, place))
+        if points.flag(index) is None:
+            yield Circle(centre, reach, None, "text2", 0.8)
+        else:
+            yield Polyline(_diamond(centre, size * 0.62), "reject", 1.0, closed=True)
+
+
 def _beyond(levels: Sequence[Level], index: int, y: float) -> bool:
     limits = [level.at(index) for level in levels if level.kind == "limit"]
     return bool(limits) and (y > max(limits) or (len(limits) > 1 and y < min(limits)))
@@ -374,7 +451,7 @@ def _key(curves: Sequence[Curve], place: PanelPlace, measure: Measure, size: flo
         yield Text((x + size * 3.2, y + size * 0.35), curve.text, size, "text" if curve.strong else "text2")
 
 
-def _bars(panel: Panel, place: PanelPlace) -> Iterator[Primitive]:
+def _bars(panel: Panel, place: PanelPlace, size: float) -> Iterator[Primitive]:
     assert panel.bars is not None
     for number, height in enumerate(panel.bars.heights):
         low, high = panel.bars.edges[number], panel.bars.edges[number + 1]
@@ -384,6 +461,8 @@ def _bars(panel: Panel, place: PanelPlace) -> Iterator[Primitive]:
             inset = min(0.8, (end - x) * 0.08)
             strong = number in panel.bars.strong
             yield Rect(x + inset, y, end - x - 2 * inset, floor - y, fill="text3" if strong else "line")
+            if number < len(panel.bars.texts):  # to the left, clear of a line through the middles
+                yield Text((x + inset + size * 0.2, y - size * 0.4), panel.bars.texts[number], size, "text")
 
 
 def _stage(panel: Panel, place: PanelPlace, row: int, size: float) -> Iterator[Primitive]:
@@ -407,9 +486,9 @@ def _shown(xs: Column, ys: Column, place: PanelPlace) -> list[tuple[float, float
     return thinned(xs, ys, place.low_x, place.high_x, max(8, int(place.width * 1.5)))
 
 
-def _cut(text: str, room: float, measure: Measure, size: float) -> str:
-    if measure(text, size, 400) <= room:
+def _cut(text: str, room: float, measure: Measure, size: float, weight: int = 400) -> str:
+    if measure(text, size, weight) <= room:
         return text
-    while text and measure(text + "…", size, 400) > room:
+    while text and measure(text + "…", size, weight) > room:
         text = text[:-1]
     return text.rstrip() + "…"

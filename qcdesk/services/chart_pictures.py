@@ -37,12 +37,14 @@ class Axis:
 class Level:
     """A line across: ``values`` at each place of the points, or one value everywhere.
 
-    ``text`` says what it is; its number stands at its end. ``kind``: limit (solid), centre (thin).
+    ``text`` says what it is; its number stands at its end. ``kind``: limit (solid), centre (thin). ``said``: the number
+    as somebody wrote it, where its digits are theirs.
     """
 
     text: str
     values: Column | float
     kind: Literal["limit", "centre"]
+    said: str = ""
 
     def at(self, index: int) -> float:
         """Return the value at a point, counted from 0."""
@@ -80,6 +82,11 @@ class Points:
         at = bisect_left(self.flags, index, key=lambda flag: flag.index)
         return self.flags[at] if at < len(self.flags) and self.flags[at].index == index else None
 
+    def at(self, x: float) -> int | None:
+        """Return the point, counted from 0, that lies at a place of the axis; None where there is none."""
+        found = bisect_left(self.x, x)
+        return found if found < len(self.x) and self.x[found] == x else None
+
     def near(self, x: float) -> int:
         """Return the point, counted from 0, nearest to a place on the axis."""
         at = min(max(bisect_left(self.x, x), 0), len(self.x) - 1)
@@ -108,11 +115,15 @@ class Marker:
 
 @dataclass(frozen=True)
 class Bars:
-    """Bars from 0: one from ``edges[i]`` to ``edges[i + 1]`` of each height; ``strong`` ones are emphasised."""
+    """Bars from 0: one from ``edges[i]`` to ``edges[i + 1]`` of each height; ``strong`` ones are emphasised.
+
+    ``texts`` stand above them, one each, such as counts.
+    """
 
     edges: Column
     heights: Column
     strong: frozenset[int] = frozenset()
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +139,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Panel:
-    """One pair of axes and what lies between them; drawn from back to front in the order of the fields."""
+    """One pair of axes and what lies between them; drawn from back to front in the order of the fields.
+
+    ``again``: the same measured once more, as rings beside the dots of ``points``; ``series`` names the two.
+    """
 
     x: Axis
     y: Axis
@@ -139,6 +153,8 @@ class Panel:
     levels: tuple[Level, ...] = ()
     curves: tuple[Curve, ...] = ()
     points: Points | None = None
+    again: Points | None = None
+    series: tuple[str, str] = ("", "")
     markers: tuple[Marker, ...] = ()
     band: bool = False
     share: float = 1.0
@@ -148,14 +164,21 @@ class Panel:
         rows: list[tuple[str, str]] = []
         if self.points is not None:
             place = self.points.x[index]
-            rows = [(self.x.title, self._name(place)), (self.y.title, figure(self.points.y[index], self.y))]
-            rows += [(level.text, figure(level.at(index), self.y)) for level in self.levels]
-            if (flag := self.points.flag(index)) is not None:
-                rows += [("", one) for one in flag.words]
+            mine = self.series[0] or self.y.title
+            rows = [(self.x.title, self._name(place)), (mine, figure(self.points.y[index], self.y))]
+            broken = [self.points.flag(index)]
+            if self.again is not None and (other := self.again.at(place)) is not None:
+                rows.append((self.series[1], figure(self.again.y[other], self.y)))
+                broken.append(self.again.flag(other))
+            rows += [(level.text, level.said or figure(level.at(index), self.y)) for level in self.levels]
+            said = dict.fromkeys(one for flag in broken if flag is not None for one in flag.words)
+            rows += [("", one) for one in said]
         elif self.bars is not None:
             low, high = self.bars.edges[index], self.bars.edges[index + 1]
             name = self.x.names[index] if self.x.names else f"{figure(low, self.x)} … {figure(high, self.x)}"
             rows = [(self.x.title, name), (self.y.title, figure(self.bars.heights[index], self.y))]
+            rows += [(one.text, figure(one.y[index], self.y)) for one in self.curves if self.bars.texts]
+            rows += [("", self.bars.texts[index])] if self.bars.texts else []
         return tuple(rows)
 
     def _name(self, place: float) -> str:

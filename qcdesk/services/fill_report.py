@@ -21,6 +21,7 @@ from qcdesk.domain.procedures import Characteristic, Mode
 from qcdesk.domain.refusals import Unverified, WrongState
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.domain.sampling import ClassPlan, ClassVerdict
+from qcdesk.domain.severity_runs import SeverityRun, run_of
 from qcdesk.domain.staging import asked_of, goes_by_findings, judge_check
 from qcdesk.domain.times import local_date, to_rfc3339
 from qcdesk.services import inspection_report as paper
@@ -211,6 +212,7 @@ class _Filling:
             lot=plan.lot_size,
             severity_reason="" if self.opened.severity_reason in _USUAL else self.opened.severity_reason,
             severities=self.opened.severities if self.opened.severity_reason == "switching" else (),
+            runs=self._runs(),
             seed=self.opened.seed,
             fresh=len(self.opened.fresh),
             overlap=len(self.opened.overlap),
@@ -224,6 +226,20 @@ class _Filling:
             if went
             else (),
         )
+
+    def _runs(self) -> tuple[SeverityRun, ...]:
+        """Return the severities of the lots before this one, of each class where they changed.
+
+        Only what was said before the round opened, so that whoever reads it learns of no other batch than its plan tells.
+        """
+        pinned, header = self.opened.severities, self.opened.header
+        if not pinned:
+            return ()
+        steps = self.uow.severity_steps(
+            self.round.id, self.batch.saved.supplier, header.product_code, self.opened.procedure.code
+        )
+        runs = (run_of(steps, one.defect_class, one.severity, header.number) for one in pinned)
+        return tuple(run for run in runs if run.switched)
 
     # Results -------------------------------------------------------------------------------------------------
 

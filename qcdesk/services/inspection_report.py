@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from qcdesk.domain.procedures import DefectClass
+from qcdesk.domain.severity_runs import SeverityRun
 from qcdesk.domain.switching import Pinned
 from qcdesk.i18n import Catalogue
 
@@ -114,6 +115,7 @@ class PlanFacts:
 
     ``letter`` is read from the lot size, ``plan_letter`` after following arrows. ``fresh`` units only the second person
     looked at, numbered on after ``n``; ``overlap`` of the first person's units both looked at. Both 0: nothing is split.
+    ``runs``: the severities of the lots before, of each class where they changed.
     ``plan_type``: how many samples a class may take. ``looked``: where a check goes as far as its own findings lead it,
     how many units each looked at; ``early``: those that ended before the last unit they asked for.
     """
@@ -130,6 +132,7 @@ class PlanFacts:
     fresh: int = 0
     overlap: int = 0
     severities: tuple[Pinned, ...] = ()
+    runs: tuple[SeverityRun, ...] = ()
     plan_type: Literal["single", "double", "multiple"] = "single"
     looked: tuple[int, ...] = ()
     early: tuple[Literal["first", "second"], ...] = ()

@@ -33,6 +33,7 @@ from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.domain.sampling import DefectClass
+from qcdesk.domain.severity_runs import SeverityStep
 from qcdesk.domain.switching import Standing
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper
@@ -558,6 +559,11 @@ class UnitOfWork(Protocol):
 
         A class of which no lot has counted and that nobody has set is not among them.
         """
+
+    def severity_steps(
+        self, round_id: str, supplier: str | None, product: str, procedure: str
+    ) -> tuple[SeverityStep, ...]:
+        """Return what was said of each class before a round was opened, oldest first; the newest of many."""
 
     def had_verdict(self, batch: str) -> bool:
         """Tell whether a round of a batch ever came to accepted or rejected, whatever became of it since."""

@@ -17,7 +17,8 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import GENESIS, StoredEvent, read_event
 from qcdesk.domain.modes import codes_in_review
 from qcdesk.domain.rounds import Check, Round, Work
-from qcdesk.domain.sampling import DefectClass
+from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
+from qcdesk.domain.severity_runs import LONGEST, SeverityStep
 from qcdesk.domain.switching import Standing
 from qcdesk.services.ports import (
     KnownBatch,
@@ -127,6 +128,18 @@ class Inspections(Answers):
         for row in self._rows(f"{_SEVERITY} {_LAST_SAID}", **key):
             found[row["defect_class"]] = mapping.standing(row, changed.get(row["defect_class"]))
         return found
+
+    def severity_steps(
+        self, round_id: str, supplier: str | None, product: str, procedure: str
+    ) -> tuple[SeverityStep, ...]:
+        """See the port."""
+        newest: list[SeverityStep] = []
+        for defect_class in BY_SERIOUSNESS:
+            found = self._rows(
+                _STEPS, r=round_id, s=supplier or "", p=product, c=procedure, d=defect_class, most=LONGEST + 1
+            )
+            newest += (SeverityStep(defect_class, row["severity"], row["number"] or "") for row in found)
+        return tuple(reversed(newest))
 
     def had_verdict(self, batch: str) -> bool:
         """See the port."""
@@ -387,6 +400,11 @@ _LAST_OF_CLASS = (
     " AND t.procedure = s.procedure AND t.defect_class = s.defect_class{changed})"
 )
 _LAST_SAID, _LAST_CHANGED = (_LAST_OF_CLASS.format(changed=c) for c in ("", " AND t.changed = 1"))
+_STEPS = (
+    "SELECT s.severity, b.number FROM severity s LEFT JOIN batch b ON b.id = s.batch"
+    " WHERE s.supplier = :s AND s.product = :p AND s.procedure = :c AND s.defect_class = :d"
+    " AND s.seq < (SELECT r.seq FROM round r WHERE r.id = :r) ORDER BY s.seq DESC LIMIT :most"
+)
 _HAD_VERDICT = (
     "SELECT EXISTS (SELECT 1 FROM comparison WHERE batch = :b AND outcome <> 'disagreed')"
     " OR EXISTS (SELECT 1 FROM decision WHERE batch = :b)"

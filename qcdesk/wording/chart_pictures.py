@@ -144,7 +144,10 @@ def pareto_picture(bars: Sequence[ParetoBar], words: Catalogue, *, title: str = 
         x=Axis(words.say("Cause"), 0.5, count + 0.5, tuple(bar.name for bar in bars)),
         y=Axis(words.say("Share of all"), 0.0, 1.04, percent=True),
         bars=Bars(
-            array("d", [i + 0.5 for i in range(count + 1)]), array("d", [bar.share for bar in bars]), few
+            array("d", [i + 0.5 for i in range(count + 1)]),
+            array("d", [bar.share for bar in bars]),
+            few,
+            tuple(f"{bar.count:,}".replace(",", "\u202f") for bar in bars),
         ),
         curves=(Curve(words.say("together"), places, array("d", [bar.cumulative for bar in bars])),),
     )

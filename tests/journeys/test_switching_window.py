@@ -112,7 +112,11 @@ def test_lots_lead_from_normal_to_discontinued_and_back_to_reduced(hands: Hands,
     hands.open_batch("LOT-28")
     hands.see("Reduced: reduced inspection was approved: steady since May, the customer agrees")
     lots(house, (28,))
-    assert "Major: reduced inspection, reduced inspection was approved" in paper(house, "LOT-28")
+    whole = paper(house, "LOT-28")
+    assert "Major: reduced inspection, reduced inspection was approved" in whole
+    drawn = whole[whole.index("How strictly the lots up to this one were inspected") :]
+    for row in ("Stopped", "Tightened", "Normal", "Reduced", "LOT-28"):
+        assert row in drawn
     [now] = house.use.read.severities(supplier=house.supplier.supplier).now
     assert (now.stands.severity, now.stands.by) == ("reduced", ("Nguyễn Thị Linh", "สมชาย ศรีสุข"))
     assert verify(house.database).problems == ()

@@ -313,6 +313,21 @@ def test_file_is_written_whole_or_refused_as_trouble(tmp_path: Path) -> None:
         inspection.write(b"%PDF-3", tmp_path / "nowhere" / "report.pdf")
 
 
+def test_charts_come_after_every_fact_and_leave_the_first_page_as_it_is() -> None:
+    found = tuple(DefectLine("minor", "D-1", "Dent", "both", k) for k in (1, 2))
+    report = disagreed()
+    report = replace(report, defects=(*report.defects, *found))
+    texts = read(report)
+    bare = read(replace(report, measured=(), defects=()))
+    whole = "".join(texts)
+    first_chart = whole.index("Measured, unit by unit")
+    for fact in ("Decision of the third person", "Round 1, 2026-11-16", "Interrupted by an alarm."):
+        assert whole.index(fact) < first_chart
+    assert first_chart < whole.index("What was found, from the most to the least")
+    assert "Measured, unit by unit" not in texts[0] and "Released by" in texts[0]
+    assert "unit by unit" not in "".join(bare).replace("The sample, unit by unit", "")
+
+
 @pytest.mark.parametrize(
     "mark",
     [

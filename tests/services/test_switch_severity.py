@@ -19,6 +19,7 @@ from qcdesk.domain.refusals import (
     Unverified,
 )
 from qcdesk.domain.sampling import ClassRule, plans_for
+from qcdesk.domain.severity_runs import run_of
 from qcdesk.domain.switching import Lot, Standing, Switching
 from qcdesk.services import sign_check, start_check
 from qcdesk.store.verification import verify
@@ -115,6 +116,13 @@ def test_a_supplier_goes_through_every_state_and_the_log_holds(house: House) -> 
     by_class = {one.defect_class: one.table for one in opened.plan.classes if one.table}
     assert by_class["major"].severity == "reduced"
     assert (opened.plan.severity, opened.severity_reason) == ("normal", "switching")
+    with house.use.look() as uow:  # what came later is nothing that the round rests on
+        batch = uow.batch("LOT-8")
+        supplier = batch.saved.supplier
+        steps = uow.severity_steps(uow.rounds(batch.id)[-1].id, supplier, PRODUCT, PROCEDURE)
+    run = run_of(steps, "major", "tightened", "LOT-8")
+    assert run.severities == ("normal",) * 2 + ("tightened",) * 5 + ("discontinued", "tightened")
+    assert run.lots == (*(f"LOT-{n}" for n in range(1, 8)), "", "LOT-8")
     lot(house, "LOT-30", bad=True)
     assert (stands(house).state.severity, stands(house).state.reason.because) == ("normal", "not_accepted")
     assert verify(house.database).problems == ()
