@@ -5,10 +5,19 @@ from __future__ import annotations
 
 import pytest
 
-from qcdesk.statistics.agreement import agreement
 from qcdesk.statistics.attribute_studies import attribute_study
 from qcdesk.statistics.readings import BadReadings
 
+# AIAG, Measurement Systems Analysis (4th edition, 2010), table III-C 1: of each of 50 parts the three judgements of A, of
+# B and of C (1 accepts), then the reference.
+FIFTY = """
+    1111111111 1111111111 0000000000 0000000000 0000000000 1101101001 1111111011 1111111111 0000000000
+    1111111111 1111111111 0000000100 1111111111 1101111001 1111111111 1111111111 1111111111 1111111111
+    1111111111 1111111111 1101010101 0010101100 1111111111 1111111111 0000000000 0100000010 1111111111
+    1111111111 1111111111 0000010000 1111111111 1111111111 1111111111 0010010110 1111111111 1101111011
+    0000000000 1111111111 0000000000 1111111111 1111111111 0000000000 1011111101 1111111111 0000000000
+    1111111111 1111111111 0000000000 1111111111 0000000000
+""".split()  # noqa: SIM905 - a table is read in rows
 ANN = ["ok", "ok", "bad", "bad", "ok", "ok"]
 BOB = ["ok", "ok", "bad", "ok", "ok", "bad"]
 
@@ -23,14 +32,35 @@ def rows(*trials: tuple[str, list[str]]) -> tuple[list[str], list[str], list[str
     return units, people, said
 
 
-@pytest.mark.parametrize(
-    ("table", "kappa"),
-    [(((44, 6), (3, 97)), 0.86), (((43, 7), (8, 92)), 0.78), (((42, 5), (9, 94)), 0.79),
-     (((45, 5), (3, 97)), 0.88), (((45, 2), (3, 100)), 0.92), (((42, 9), (6, 93)), 0.77)],
-)  # fmt: skip
-def test_kappas_of_the_manuals_example(table: tuple[tuple[int, ...], ...], kappa: float) -> None:
-    """AIAG, Measurement Systems Analysis (3rd edition), chapter III, section C: A×B, A×C, B×C, and each × reference."""
-    assert agreement(table).kappa == pytest.approx(kappa, abs=0.006)
+def test_the_manuals_example() -> None:
+    """AIAG (2010), chapter III, section C, tables III-C 1 to 7: kappas of the pairs and against the reference, scores
+    with their exact intervals (of the whole system it prints 64 to 89, where the interval is 64 to 88.5), misses, alarms.
+
+    Open at: aiag.org, the manual itself; the checks of a public program against it carry the same table and figures.
+    """
+    trials = [
+        (who, [row[3 * i + trial] for row in FIFTY]) for i, who in enumerate("ABC") for trial in range(3)
+    ]
+    truth = {str(number): row[9] for number, row in enumerate(FIFTY, 1)}
+    study = attribute_study(*rows(*trials), standard=truth, good="1")
+    pairs = {(pair.first, pair.second): pair.plain.kappa for pair in study.pairs}
+    assert pairs == pytest.approx({("A", "B"): 0.86, ("A", "C"): 0.78, ("B", "C"): 0.79}, abs=5e-3)
+    printed = {
+        "A": (0.88, 84, 71, 93, 6.3, 4.9),
+        "B": (0.92, 90, 78, 97, 6.3, 2.0),
+        "C": (0.77, 80, 66, 90, 12.5, 8.8),
+    }
+    for one in study.effectiveness:
+        kappa, score, low, high, missed, alarms = printed[one.appraiser]
+        assert one.kappa.kappa == pytest.approx(kappa, abs=5e-3)
+        assert one.right.value is not None
+        found = [100 * x for x in (one.right.value, one.right.low, one.right.high)]
+        assert found == pytest.approx([score, low, high], abs=0.5)
+        assert one.missed is not None and one.alarms is not None
+        assert one.missed.value is not None and one.alarms.value is not None
+        assert [100 * one.missed.value, 100 * one.alarms.value] == pytest.approx([missed, alarms], abs=0.06)
+    assert study.all_right is not None and study.all_right.value is not None
+    assert [100 * study.all_right.value, 100 * study.all_right.low] == pytest.approx([78, 64], abs=0.5)
 
 
 def test_people_are_set_against_themselves_each_other_and_the_standard() -> None:

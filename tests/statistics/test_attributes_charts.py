@@ -53,14 +53,20 @@ CHIPS = [
 
 
 def test_counts_chart_of_the_handbook() -> None:
-    """NIST/SEMATECH e-Handbook, section 6.3.3.1: centre 16, limits 28 and 4; wafer 24 is beyond."""
+    """NIST/SEMATECH e-Handbook, section 6.3.3.1: centre 16, limits 28 and 4; wafer 24 is beyond.
+
+    Open at: itl.nist.gov/div898/handbook/pmc/section3/pmc331.htm.
+    """
     chart = c_chart(WAFERS, rules="shewhart")
     assert (chart.center, chart.main.ucl[0], chart.main.lcl[0]) == (16, 28, 4)
     assert list(chart.main.signals[0].points) == [24]
 
 
 def test_proportions_chart_of_the_handbook() -> None:
-    """NIST/SEMATECH e-Handbook, section 6.3.3.2: centre 0.2313, limits 0.4102 and 0.0524; two wafers are beyond."""
+    """NIST/SEMATECH e-Handbook, section 6.3.3.2: centre 0.2313, limits 0.4102 and 0.0524; two wafers are beyond.
+
+    Open at: itl.nist.gov/div898/handbook/pmc/section3/pmc332.htm.
+    """
     chart = p_chart(CHIPS, 50, rules="shewhart")
     assert chart.center == pytest.approx(0.2313, abs=5e-5)
     assert chart.main.ucl[0] == pytest.approx(0.4102, abs=5e-5)
@@ -69,7 +75,7 @@ def test_proportions_chart_of_the_handbook() -> None:
 
 
 def test_numbers_chart_is_the_proportions_chart_times_the_size() -> None:
-    """Montgomery (2013), section 7.2.2: limits n p ± 3 sqrt(n p (1 - p)); 0.2313 of 50 gives 20.510 and 2.620."""
+    """The same chips: n p ± 3 sqrt(n p (1 - p)) by the definition, 0.2313 of 50 gives 20.510 and 2.620."""
     chart = np_chart(CHIPS, 50)
     assert chart.main.center[0] == pytest.approx(11.5667, abs=1e-4)
     assert chart.main.ucl[0] == pytest.approx(20.512, abs=2e-3)
@@ -77,7 +83,10 @@ def test_numbers_chart_is_the_proportions_chart_times_the_size() -> None:
 
 
 def test_defects_per_unit_follow_each_size() -> None:
-    """Montgomery (2013), example 7.5, dyed cloth: 1.42 defects per 50 m², limits 2.55 and 0.29 for ten units."""
+    """Montgomery (2013), example 7.5, dyed cloth: 1.42 defects per 50 m², limits 2.55 and 0.29 for ten units.
+
+    Open at (data): github.com/MilenMetodiev/CenterSpaceNevronExamples, the u-chart; limits: 1.42 ± 3 sqrt(1.42 / n).
+    """
     chart = u_chart([14, 12, 20, 11, 7, 10, 21, 16, 19, 23], [10, 8, 13, 10, 9.5, 10, 12, 10.5, 12, 12.5])
     assert chart.center == pytest.approx(1.42, abs=5e-3)
     assert chart.main.ucl[0] == pytest.approx(2.55, abs=6e-3) and chart.main.lcl[0] == pytest.approx(

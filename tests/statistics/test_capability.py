@@ -23,7 +23,10 @@ def with_moments(n: int, mean: float, sd: float) -> list[float]:
 
 
 def test_indices_of_the_handbook() -> None:
-    """NIST/SEMATECH e-Handbook, section 6.1.6: limits 8 and 20, mean 16, s 2: Cp 1.0, Cpk 0.6667."""
+    """NIST/SEMATECH e-Handbook, section 6.1.6: limits 8 and 20, mean 16, s 2: Cp 1.0, Cpk 0.6667, Cpl 1.3333.
+
+    Open at: itl.nist.gov/div898/handbook/pmc/section1/pmc16.htm.
+    """
     found = capability(with_moments(50, 16, 2), Limits(8, 20))
     assert (
         found.overall.both is not None and found.overall.lower is not None and found.overall.upper is not None
@@ -34,19 +37,27 @@ def test_indices_of_the_handbook() -> None:
 
 
 def test_interval_of_the_width_by_chi_square() -> None:
-    """Montgomery (2013), example 8.4: limits 38 and 62, n 20, s 1.75: 2.29, interval 1.57 to 3.01."""
+    """Montgomery (2013), example 8.4: limits 38 and 62, n 20, s 1.75: 2.29, interval 1.57 to 3.01.
+
+    Open at: wizedu.com/questions/1595352 (its lower end is 1.67: there the 5 % quantile of chi-square was taken, 10.12,
+    for the 2.5 % one, 8.91).
+    """
     index = capability(with_moments(20, 50, 1.75), Limits(38, 62)).overall.both
     assert index is not None
     assert [index.value, index.low, index.high] == pytest.approx([2.29, 1.57, 3.01], abs=6e-3)
 
 
 def test_interval_of_the_worse_side() -> None:
-    """Montgomery (2013), equation 8.21: n 20 and 1.33 give 1.33 (1 ± 1.96 sqrt(1 / (9 n 1.33²) + 1 / 38))."""
+    """Montgomery (2013), example 8.5: n 20 and Cpk 1.33: interval 0.88 to 1.78, by his equation 8.21.
+
+    Open at: github.com/cjbrant/mfgQC, tests/test_capability_ci.py.
+    """
     index = capability(with_moments(20, 10, 1), Limits(upper=10 + 3 * 1.33)).overall.worse
     reach = 1.959964 * math.sqrt(1 / (9 * 20 * 1.33**2) + 1 / 38)
     assert [index.value, index.low, index.high] == pytest.approx(
         [1.33, 1.33 * (1 - reach), 1.33 * (1 + reach)]
     )
+    assert [index.low, index.high] == pytest.approx([0.88, 1.78], abs=0.01)
 
 
 def test_one_limit_has_no_width() -> None:

@@ -42,6 +42,20 @@ def test_the_estimate_equals_published_ones(case: list[float]) -> None:
     assert float(found.missed) == pytest.approx(case[4], abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "both", "total"),
+    [(948, 421, 167, 2383), (109, 177, 57, 337), (421, 332, 88, 1578), (500, 149, 7, 9393)],
+    ids=["Krebs", "Ricker", "Pine", "Seber"],
+)
+def test_the_estimate_equals_those_of_textbooks(first: int, second: int, both: int, total: int) -> None:
+    """Krebs (1989), box 2.1; Ricker (1975); Pine and others (2013), box 11.2; Seber (2002), tables 3.7 and 3.8: Chapman's
+    estimate in whole animals.
+
+    Open at: github.com/fishR-Core-Team/FSA, tests/testthat/testthat_mrClosed.R.
+    """
+    assert round(estimate_missed(first, second, both).total) == total
+
+
 @pytest.mark.skipif(not REFERENCE.is_dir(), reason="the reference figures are not beside this checkout")
 def test_the_estimate_equals_the_reference_file() -> None:
     for case in json.loads((REFERENCE / "msa.json").read_text(encoding="utf-8"))["chapman"]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Quantiles and shares that printed tables give: NIST/SEMATECH e-Handbook, section 1.3.6.7."""
+"""Quantiles and shares that printed tables give: NIST/SEMATECH e-Handbook, section 1.3.6.7 (itl.nist.gov/div898)."""
 
 from __future__ import annotations
 

@@ -29,7 +29,10 @@ TEN = (
 
 
 def test_kappa_of_several_equals_a_published_example() -> None:
-    """Ten subjects, 14 raters, 5 categories: kappa 0.210 (Wikipedia, Fleiss' kappa, worked example)."""
+    """Wikipedia, Fleiss' kappa, worked example: ten subjects, 14 raters, 5 categories: kappa 0.210.
+
+    Open at: en.wikipedia.org/wiki/Fleiss'_kappa.
+    """
     found = several_agreement(TEN)
     assert found.kappa == pytest.approx(0.20993, abs=1e-5)
     assert [round(float(c.used), 3) for c in found.categories] == [0.143, 0.2, 0.279, 0.15, 0.229]

@@ -21,7 +21,10 @@ FIVE_PARTS = {
 
 
 def test_bias_of_the_manual() -> None:
-    """AIAG (2010), bias example: mean 6.0067, s 0.21202, t 0.1218 on 14, interval -0.1107 to 0.1241."""
+    """AIAG (2010), table III-B 2, bias: mean 6.0067, s 0.2120, t 0.12 on 14, interval -0.1107 to 0.1241.
+
+    Open at: spcforexcel.com, variable-measurement-systems-part-2-bias.
+    """
     found = bias_study(ONE_MASTER, 6.0)
     assert found.mean == pytest.approx(6.0067, abs=5e-5) and found.sd == pytest.approx(0.21202, abs=5e-6)
     assert found.t == pytest.approx(0.1218, abs=5e-5)
@@ -30,8 +33,10 @@ def test_bias_of_the_manual() -> None:
 
 
 def test_linearity_of_the_manual() -> None:
-    """AIAG, linearity example: biases 0.4917 to -0.6167, slope -0.1317, intercept 0.7367, s 0.2395, R² 71.4 %, t of the
-    slope -12.043 and of the intercept 10.158.
+    """AIAG (2010), table III-B 4, linearity: biases 0.4917 to -0.6167, slope -0.1317, intercept 0.7367, s 0.2395,
+    R² 71.4 %, t of the slope -12.043 and of the intercept 10.158.
+
+    Open at: github.com/cjbrant/mfgQC, tests/test_published_oracles_six.py (readings, slope, intercept, R²).
     """
     readings = [x for values in FIVE_PARTS.values() for x in values]
     references = [r for r, values in FIVE_PARTS.items() for _ in values]

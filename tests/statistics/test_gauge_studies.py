@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qcdesk.statistics.gauge_studies import GaugeStudy, crossed_study, nested_study
 from qcdesk.statistics.readings import BadReadings
 
-# AIAG, Measurement Systems Analysis (3rd edition), chapter III, section B: ten parts, three appraisers, three trials.
+# AIAG, Measurement Systems Analysis (4th edition, 2010), figure III-B 15: ten parts, three appraisers, three trials.
 MANUAL = {
     "A": [[0.29, -0.56, 1.34, 0.47, -0.80, 0.02, 0.59, -0.31, 2.26, -1.36],
           [0.41, -0.68, 1.17, 0.50, -0.92, -0.11, 0.75, -0.20, 1.99, -1.25],
@@ -23,6 +23,14 @@ MANUAL = {
           [-0.11, -1.13, 1.09, 0.20, -1.07, -0.67, 0.01, -0.56, 1.45, -1.77],
           [-0.15, -0.96, 0.67, 0.11, -1.45, -0.49, 0.21, -0.49, 1.87, -2.16]],
 }  # fmt: skip
+# SPC for Excel, ANOVA gage R&R: readings by part and operator.
+FIVE_PARTS = [
+    [[3.29, 3.41, 3.64], [3.08, 3.25, 3.07], [3.04, 2.89, 2.85]],
+    [[2.44, 2.32, 2.42], [2.53, 1.78, 2.32], [1.62, 1.87, 2.04]],
+    [[4.34, 4.17, 4.27], [4.19, 3.94, 4.34], [3.88, 4.09, 3.67]],
+    [[3.47, 3.50, 3.64], [3.01, 4.03, 3.20], [3.14, 3.20, 3.11]],
+    [[2.20, 2.08, 2.16], [2.44, 1.80, 1.72], [1.54, 1.93, 1.55]],
+]
 ROWS = [(str(p), o, x) for o, trials in MANUAL.items() for trial in trials for p, x in enumerate(trial, 1)]
 
 
@@ -32,7 +40,10 @@ def of_manual(**more: float) -> GaugeStudy:
 
 
 def test_analysis_of_variance_of_the_manual() -> None:
-    """AIAG (2002), table 3, analysis of variance: sums of squares and F of the interaction."""
+    """AIAG (2010), table III-B 7, analysis of variance: sums of squares and F of the interaction.
+
+    Open at: github.com/cjbrant/mfgQC, tests/conftest.py (data); support.minitab.com, example of a crossed gage R&R study.
+    """
     study = of_manual()
     assert study.other is not None
     sums = {row.source: (row.df, row.ss) for row in study.other.anova}
@@ -44,8 +55,21 @@ def test_analysis_of_variance_of_the_manual() -> None:
 
 
 def test_components_of_the_manual() -> None:
-    """AIAG (2002), table 4: interaction pooled; EV 0.199933, AV 0.226838, GRR 0.302373, PV 1.042327, ndc 4."""
-    study = of_manual()
+    """AIAG (2010), table III-B 8: interaction pooled; EV 0.199933, AV 0.226838, GRR 0.302373, PV 1.042327, ndc 4.
+
+    Open at: support.minitab.com, example of a crossed gage R&R study, where the same readings with a tolerance of 8 have
+    the components 0.09143, 0.03997, 0.05146, 1.08645 and 22.68 and 78.17 percent of the tolerance.
+    """
+    study = of_manual(tolerance=8.0)
+    for source, variance in (
+        ("gage_rr", 0.09143),
+        ("repeatability", 0.03997),
+        ("operator", 0.05146),
+        ("part", 1.08645),
+    ):
+        assert study.component(source).variance == pytest.approx(variance, abs=6e-6)  # type: ignore[arg-type]
+    assert study.component("gage_rr").percent_tolerance == pytest.approx(22.68, abs=6e-3)
+    assert study.component("part").percent_tolerance == pytest.approx(78.17, abs=6e-3)
     assert (study.model, study.ndc) == ("reduced", 4)
     for source, sd in (
         ("repeatability", 0.199933),
@@ -100,6 +124,51 @@ def test_nested_parts_belong_to_their_operator() -> None:
     assert study.component("part").variance == pytest.approx(19)
     assert study.component("operator").clamped and study.component("gage_rr").variance == 2
     assert study.model == "nested" and study.ndc == 4
+
+
+def test_a_study_whose_interaction_is_below_nothing() -> None:
+    """SPC for Excel, ANOVA gage R&R, parts 1 to 3: five parts, three operators, three trials, interaction pooled.
+
+    Open at: spcforexcel.com, anova-gage-rr-part-3.
+    """
+    rows = [(p, o, x) for p, cells in enumerate(FIVE_PARTS) for o, cell in enumerate(cells) for x in cell]
+    parts, operators, readings = zip(*rows, strict=True)
+    study = crossed_study(parts, operators, readings)
+    assert study.other is not None and study.other.anova[2].p == pytest.approx(0.9964, abs=5e-5)
+    assert (study.model, study.ndc) == ("reduced", 4)
+    expected = {"repeatability": (0.0468, 5.22, 22.85), "operator": (0.0512, 5.72, 23.91),
+                "gage_rr": (0.0980, 10.94, 33.07), "part": (0.7978, 89.06, 94.37)}  # fmt: skip
+    for source, (variance, contribution, width) in expected.items():
+        one = study.component(source)  # type: ignore[arg-type]
+        assert one.variance == pytest.approx(variance, abs=6e-5)
+        assert [one.percent_contribution, one.percent_study] == pytest.approx([contribution, width], abs=6e-3)
+
+
+def test_a_nested_study_of_another_program() -> None:
+    """Minitab, example of a nested gage R&R study: three operators, five parts of each, two readings; its mean squares.
+
+    The readings are made here to have just those (0.00708, 1.83794, 1.28933); the components, percentages and the one
+    distinct category are what it prints. Open at: pinzhi.org/Minitab, example_gage_R_R_study_nested.htm.
+    """
+    parts, operators, readings = [], [], []
+    across, within, again = (0.00708 / 10) ** 0.5, (1.83794 / 2 * 4 / 10) ** 0.5, (1.28933 / 2) ** 0.5
+    for o in range(3):
+        for p in range(5):
+            for sign in (-1, 1):
+                parts.append(str(p))
+                operators.append(str(o))
+                readings.append((o - 1) * across + (p - 2) * within + sign * again)
+    study = nested_study(parts, operators, readings, tolerance=10.0)
+    means = {row.source: row.ms for row in study.anova}
+    assert means == pytest.approx({"operator": 0.00708, "part": 1.83794, "repeatability": 1.28933})
+    expected = {"gage_rr": (1.28933, 82.46, 90.81, 68.13), "part": (0.27430, 17.54, 41.88, 31.42)}
+    for source, (variance, *percent) in expected.items():
+        one = study.component(source)  # type: ignore[arg-type]
+        assert one.variance == pytest.approx(variance, abs=6e-6)
+        assert [one.percent_contribution, one.percent_study, one.percent_tolerance] == pytest.approx(
+            percent, abs=6e-3
+        )
+    assert study.ndc == 1 and study.component("operator").clamped
 
 
 @given(st.floats(0.01, 100), st.floats(-100, 100))

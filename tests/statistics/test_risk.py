@@ -63,29 +63,41 @@ def test_operating_characteristics_equal_those_of_other_programs(
         assert acceptance(plan, model(lot), p) == pytest.approx(pa, abs=1e-9)
 
 
-def test_montgomery_single_plan_of_89_units() -> None:
-    """Montgomery, Introduction to Statistical Quality Control: n = 89, c = 2, table of the OC curve."""
-    table = {0.005: 0.9897, 0.01: 0.9397, 0.02: 0.7366, 0.03: 0.4985, 0.04: 0.3042, 0.05: 0.1721, 0.06: 0.0919,
-             0.07: 0.0468, 0.08: 0.0230, 0.09: 0.0109}  # fmt: skip
-    for p, pa in table.items():
-        assert acceptance(Stages.single(89, 2), Stream(), p) == pytest.approx(pa, abs=1.01e-4)
+def test_the_handbooks_plan_of_52_units() -> None:
+    """NIST/SEMATECH e-Handbook, section 6.2.3.2: n = 52, c = 3, table of the OC curve.
 
-
-def test_montgomery_double_plan_passes_29_of_100_lots_at_five_percent() -> None:
-    """Montgomery, as above: n1 = 50, c1 = 1, n2 = 100, c2 = 3; at p = 0.05 the stages pass 0.279 and 0.010.
-
-    The second comes from factors of two figures there, hence the width.
+    Two of its rows (4 and 5 percent) are off by one in the last figure. Open at:
+    itl.nist.gov/div898/handbook/pmc/section2/pmc232.htm.
     """
-    first, second = outcome(Stages((50, 100), (1, 3), (4, 4)), Stream(), 0.05).accepts
-    assert first == pytest.approx(0.279, abs=5e-4)
-    assert second == pytest.approx(0.010, abs=1.1e-3)
+    table = (0.998, 0.980, 0.930, 0.845, 0.739, 0.620, 0.502, 0.394, 0.300, 0.223, 0.162, 0.115)
+    for percent, pa in enumerate(table, 1):
+        assert acceptance(Stages.single(52, 3), Stream(), percent / 100) == pytest.approx(pa, abs=1e-3)
 
 
-def test_mil_std_105e_quality_that_passes_95_of_100() -> None:
-    """MIL-STD-105E, table X-J-1: code J, AQL 1.0 (n 80, Ac 2) passes 95 % at 1.03 and 10 % at 6.52 percent."""
-    plan = Stages.single(80, 2)
-    assert acceptance(plan, Stream(), 0.0103) == pytest.approx(0.95, abs=2e-3)
-    assert acceptance(plan, Stream(), 0.0652) == pytest.approx(0.10, abs=2e-3)
+def test_plans_of_the_users_guide_of_sas() -> None:
+    """SAS/QC User's Guide, functions PROBHYPR, PROBBNML and PROBACC2: single and double plans, in lots and in streams.
+
+    For a double plan in a lot it prints 0.2396723824, as if the first sample went back into the lot; without replacement,
+    by enumeration, it is 0.2374843077. Open at:
+    support.sas.com/documentation/cdl/en/qcug/63922/HTML/default/qcug_functions_sect012.htm.
+    """
+    double = Stages((13, 13), (0, 1), (2, 2))
+    assert acceptance(double, Stream(), 0.18) == pytest.approx(0.0921738126, abs=1e-10)
+    assert acceptance(Stages((50, 100), (1, 3), (4, 4)), Lot(200), 0.05) == pytest.approx(
+        0.2374843077, abs=1e-10
+    )
+    assert acceptance(Stages.single(20, 1), Lot(120), 22 / 120) == pytest.approx(0.0762970752, abs=1e-10)
+    assert acceptance(Stages.single(20, 1), Stream(), 0.18) == pytest.approx(0.1018322793, abs=1e-10)
+
+
+def test_the_federal_curve_for_containers() -> None:
+    """7 CFR 42.140, OC curve 6: 500 containers, Ac 3: 26 percent pass at 1.0 defects per hundred, about 99 at 0.10.
+
+    Open at: ecfr.gov, title 7, section 42.140.
+    """
+    plan = Stages.single(500, 3)
+    assert acceptance(plan, PerItem(), 0.01) == pytest.approx(0.26, abs=0.006)
+    assert acceptance(plan, PerItem(), 0.001) > 0.99
 
 
 @given(plans(), st.floats(0, 1), st.floats(0, 1))

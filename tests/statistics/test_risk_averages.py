@@ -40,22 +40,48 @@ def test_averages_equal_those_of_other_programs(name: str) -> None:
         assert outgoing_limit(plan, figures["N"]).aoql == pytest.approx(figures["AOQL_finite_lot"], abs=1e-8)
 
 
-def test_montgomery_average_outgoing_quality_and_inspection() -> None:
-    """Montgomery, Introduction to Statistical Quality Control: N = 10,000, n = 89, c = 2.
+def test_the_handbooks_outgoing_quality_and_inspection() -> None:
+    """NIST/SEMATECH e-Handbook, section 6.2.3.2: N = 10,000, n = 52, c = 3: ATI 70, 253, 753 … at 1, 2, 3 … percent,
+    AOQL 0.0372 near 6 percent; its column of AOQ leaves out (N - n) / N and prints 0.0010 for 0.0100 in the first row.
 
-    At p = 0.01 AOQ = 0.0093 and ATI = 687; the AOQL, read from its curve, is about 0.0155.
+    Open at: itl.nist.gov/div898/handbook/pmc/section2/pmc232.htm.
     """
-    plan = Stages.single(89, 2)
-    assert outgoing_quality(plan, 0.01, 10_000) == pytest.approx(0.0093, abs=5e-5)
-    assert total_inspected(plan, 0.01, 10_000) == pytest.approx(687, abs=1)
-    assert outgoing_limit(plan, 10_000).aoql == pytest.approx(0.0155, abs=4e-4)
+    plan = Stages.single(52, 3)
+    printed = (70, 253, 753, 1584, 2655, 3836, 5007, 6083, 7012, 7779, 8388, 8854, 9201, 9453)
+    for percent, ati in enumerate(printed, 1):
+        found = total_inspected(plan, percent / 100, 10_000)
+        assert ati in (int(found), round(found))
+    for percent, aoq in ((2, 0.0196), (5, 0.0369), (6, 0.0372), (9, 0.0270), (12, 0.0138)):
+        assert outgoing_quality(plan, percent / 100) == pytest.approx(aoq, abs=6e-5)
+    assert outgoing_limit(plan, 10_000).aoql == pytest.approx(0.0372, abs=5e-5)
 
 
-def test_montgomery_curtailed_double_plan() -> None:
-    """Montgomery, as above: n1 = 60, c1 = 2, n2 = 120, c2 = 3; curtailed in the second sample.
+def test_double_plan_of_the_users_guide_of_sas() -> None:
+    """SAS/QC User's Guide, functions ASN2, AOQ2 and ATI2: 13 and 13 units, (0, 2) and (1, 2), N = 120, 18 percent.
 
-    His formula, term by term, with the tails of the binomial.
+    Semicurtailed means: the second sample stops once it is rejected. Open at:
+    support.sas.com/documentation/cdl/en/qcug/63964, qcug_functions_sect003.htm to sect005.htm.
     """
+    plan = Stages((13, 13), (0, 1), (2, 2))
+    assert average_sample(plan, Stream(), 0.18) == pytest.approx(15.811418112, abs=1e-9)
+    assert average_sample(plan, Stream(), 0.18, "later") == pytest.approx(14.110408695, abs=1e-9)
+    assert outgoing_quality(plan, 0.18, 120) == pytest.approx(0.0144743043, abs=1e-10)
+    assert total_inspected(plan, 0.18, 120) == pytest.approx(110.35046381, abs=1e-8)
+
+
+def test_a_program_that_prints_where_the_limit_lies() -> None:
+    """Minitab, attributes acceptance sampling: N = 5000, n = 52, c = 2: AOQ 1.420 % at 1.5 %, AOQL 2.603 % at 4.3 %.
+
+    Open at: support.minitab.com, attributes acceptance sampling, all statistics and graphs.
+    """
+    plan = Stages.single(52, 2)
+    assert outgoing_quality(plan, 0.015, 5000) == pytest.approx(0.01420, abs=5e-6)
+    limit = outgoing_limit(plan, 5000)
+    assert limit.aoql == pytest.approx(0.02603, abs=5e-6) and limit.p == pytest.approx(0.043, abs=5e-4)
+
+
+def test_curtailed_double_plan_by_its_formula() -> None:
+    """n1 = 60, c1 = 2, n2 = 120, c2 = 3, curtailed in the second sample: the formula of the guide above, term by term."""
     n1, n2, c1, c2, p = 60, 120, 2, 3, 0.03
 
     def exactly(n: int, x: int) -> float:

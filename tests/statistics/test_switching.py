@@ -66,7 +66,7 @@ def states(steps: list[Step]) -> str:
 
 
 @pytest.mark.parametrize("one", HISTORIES["histories"], ids=lambda one: one["name"])
-def test_published_histories(one: dict[str, Any]) -> None:
+def test_histories_worked_out_by_the_clauses(one: dict[str, Any]) -> None:
     rules = rules_of(one["standard"])
     standing = start(rules)
     for before, _, ac, re, found, outcome, score, after in one["rows"]:

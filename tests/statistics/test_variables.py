@@ -88,7 +88,10 @@ def test_lots_are_judged_as_published(name: str) -> None:
 
 
 def test_mil_std_414_operating_temperature_with_one_limit() -> None:
-    """MIL-STD-414, example of a single upper limit of 209: n = 5, k = 1.53, mean 195, s = 8.80, accepted."""
+    """MIL-STD-414, example B-1, a single upper limit of 209: n = 5, k = 1.53, mean 195, s = 8.80, accepted.
+
+    Open at: archive.org/details/MIL-STD-414, section B.
+    """
     plan = variables_plan(variables_letter(40, "II"), Decimal("1.0"))
     found = judge(plan, TEMPERATURES, upper=209)
     assert (plan.code_letter, plan.n, found.mean) == ("D", 5, 195)
@@ -99,7 +102,10 @@ def test_mil_std_414_operating_temperature_with_one_limit() -> None:
 
 
 def test_mil_std_414_operating_temperature_with_two_limits() -> None:
-    """MIL-STD-414, the same with a lower limit of 180: 2.18 % and 0.62 % beyond, 2.80 % of the 3.33 % allowed."""
+    """MIL-STD-414, example B-3, the same with a lower limit of 180: 2.18 % and 0.62 % beyond, 2.80 % of 3.33 % allowed.
+
+    Open at: archive.org/details/MIL-STD-414, section B.
+    """
     found = judge(variables_plan("D", Decimal("1.0")), TEMPERATURES, 180, 209)
     assert found.upper_percent == pytest.approx(2.18, abs=5e-3)
     assert found.lower_percent == pytest.approx(0.62, abs=5e-3)

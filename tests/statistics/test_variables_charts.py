@@ -17,11 +17,28 @@ from qcdesk.statistics.variables_charts import i_mr, xbar_r, xbar_s
 
 # NIST/SEMATECH e-Handbook of Statistical Methods, section 6.3.2.2: flow rates of ten batches.
 FLOW_RATES = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
+# Montgomery (2013), table 6.1: flow widths of a hard-bake process, 25 subgroups of five, one after the other.
+FLOW_WIDTHS = [
+    1.3235, 1.4128, 1.6744, 1.4573, 1.6914, 1.4314, 1.3592, 1.6075, 1.4666, 1.6109, 1.4284, 1.4871,
+    1.4932, 1.4324, 1.5674, 1.5028, 1.6352, 1.3841, 1.2831, 1.5507, 1.5604, 1.2735, 1.5265, 1.4363,
+    1.6441, 1.5955, 1.5451, 1.3574, 1.3281, 1.4198, 1.6274, 1.5064, 1.8366, 1.4177, 1.5144, 1.4190,
+    1.4303, 1.6637, 1.6067, 1.5519, 1.3884, 1.7277, 1.5355, 1.5176, 1.3688, 1.4039, 1.6697, 1.5089,
+    1.4627, 1.5220, 1.4158, 1.7667, 1.4278, 1.5928, 1.4181, 1.5821, 1.3355, 1.5777, 1.3908, 1.7559,
+    1.2856, 1.4106, 1.4447, 1.6398, 1.1928, 1.4951, 1.4036, 1.5893, 1.6458, 1.4969, 1.3589, 1.2863,
+    1.5996, 1.2497, 1.5471, 1.5747, 1.5301, 1.5171, 1.1839, 1.8662, 1.3680, 1.7269, 1.3957, 1.5014,
+    1.4449, 1.4163, 1.3864, 1.3057, 1.6210, 1.5573, 1.5796, 1.4185, 1.6541, 1.5116, 1.7247, 1.7106,
+    1.4412, 1.2361, 1.3820, 1.7601, 1.4371, 1.5051, 1.3485, 1.5670, 1.4880, 1.4738, 1.5936, 1.6583,
+    1.4973, 1.4720, 1.5917, 1.4333, 1.5551, 1.5295, 1.6866, 1.6399, 1.5243, 1.5705, 1.5563, 1.5530,
+    1.5797, 1.3663, 1.6240, 1.3732, 1.6887,
+]  # fmt: skip
 FEW = [[5.1, 5.3, 4.9], [5.0, 5.2, 5.1], [4.8, 5.0, 5.4], [5.2, 5.1, 5.1]]
 
 
 def test_individuals_chart_of_the_handbook() -> None:
-    """NIST/SEMATECH e-Handbook, section 6.3.2.2: limits 55.8041 and 45.8159 (with d2 as 1.128)."""
+    """NIST/SEMATECH e-Handbook, section 6.3.2.2: limits 55.8041 and 45.8159 (with d2 as 1.128).
+
+    Open at: itl.nist.gov/div898/handbook/pmc/section3/pmc322.htm.
+    """
     chart = i_mr(FLOW_RATES)
     assert chart.center == pytest.approx(50.81) and chart.beside is not None
     assert chart.beside.center[0] == pytest.approx(1.8778, abs=5e-5)
@@ -30,19 +47,28 @@ def test_individuals_chart_of_the_handbook() -> None:
     assert chart.in_control and chart.estimator == "moving_range"
 
 
-def test_means_and_ranges_keep_the_limits_of_phase_one() -> None:
-    """Montgomery (2013), example 6.1, 25 subgroups of five: mean 1.5056, mean range 0.32521 give 1.69325 and 1.31795
-    for the means, 0.68749 for the ranges.
+def test_means_and_ranges_of_the_hard_bake_process() -> None:
+    """Montgomery (2013), example 6.1: mean 1.5056, mean range 0.32521, and with A2 0.577 and D4 2.115 the limits
+    1.69325 and 1.31795 for the means, 0.6878 for the ranges; in control.
+
+    Open at: github.com/cjbrant/mfgQC, tests/conftest.py and tests/test_control_charts.py.
     """
-    frozen = Frozen(center=1.5056, sigma=0.32521 / 2.3259290)
-    chart = xbar_r(
-        even_subgroups([1.46, 1.52, 1.50, 1.31, 1.68, 1.4, 1.5, 1.6, 1.55, 1.45], 5), frozen=frozen
-    )
+    chart = xbar_r(even_subgroups(FLOW_WIDTHS, 5))
+    assert chart.beside is not None and chart.beside.center[0] == pytest.approx(0.32521, abs=1e-5)
+    assert chart.center == pytest.approx(1.5056, abs=5e-5)
+    assert chart.main.ucl[0] == pytest.approx(1.69325, abs=2e-4)
+    assert chart.main.lcl[0] == pytest.approx(1.31795, abs=2e-4)
+    assert chart.beside.ucl[0] == pytest.approx(0.6878, abs=3e-4) and chart.beside.lcl[0] == 0
+    assert not any(v.rule == "N1" for v in chart.main.violations()) and chart.beside.in_control
+
+
+def test_means_and_ranges_keep_the_limits_of_phase_one() -> None:
+    first = xbar_r(even_subgroups(FLOW_WIDTHS, 5))
+    chart = xbar_r(even_subgroups(FLOW_WIDTHS[:10], 5), frozen=Frozen(center=first.center, sigma=first.sigma))
     assert (chart.phase, chart.estimated_from, chart.estimator) == (2, 0, "given")
-    assert chart.beside is not None
-    assert chart.main.ucl[0] == pytest.approx(1.69325, abs=1e-4)
-    assert chart.main.lcl[0] == pytest.approx(1.31795, abs=1e-4)
-    assert chart.beside.ucl[0] == pytest.approx(0.68749, abs=2e-4) and chart.beside.lcl[0] == 0
+    assert chart.beside is not None and first.beside is not None
+    assert chart.main.ucl[0] == pytest.approx(first.main.ucl[0])
+    assert chart.beside.ucl[0] == pytest.approx(first.beside.ucl[0]) and chart.beside.lcl[0] == 0
 
 
 def test_subgroups_of_several_sizes_have_limits_of_their_own() -> None:

@@ -26,8 +26,17 @@ UPPER = [0, 0, 0, 1.16, 2.82, 2.50, 0.04, 1.00, 0, 0, 0, 0.97, 0.98, 0, 0, 0, 0.
          2.89, 3.47, 3.35, 4.47, 5.28, 5.30]  # fmt: skip
 
 
+# NIST/SEMATECH e-Handbook, section 6.3.2.3: means of 20 groups, and the upper sums.
+GROUP_MEANS = [324.93, 324.68, 324.73, 324.35, 325.35, 325.23, 324.13, 324.53, 325.23, 324.60, 324.63, 325.15, 328.33,
+               327.25, 327.83, 328.50, 326.68, 327.78, 326.88, 328.35]  # fmt: skip
+HANDBOOK_UPPER = [0, 0, 0, 0, 0.03, 0, 0, 0, 0, 0, 0, 0, 3.01, 4.94, 7.45, 10.63, 11.99, 14.44, 16.00, 19.04]
+
+
 def test_ewma_of_the_handbook() -> None:
-    """NIST/SEMATECH e-Handbook, section 6.3.2.4: the averages, and the limits 52.5884 and 47.4115 they come to."""
+    """NIST/SEMATECH e-Handbook, section 6.3.2.4: the averages, and the limits 52.5884 and 47.4115 they come to.
+
+    Open at: itl.nist.gov/div898/handbook/pmc/section3/pmc324.htm.
+    """
     chart = ewma(PARTS, weight=0.3, frozen=Frozen(center=50.0, sigma=2.0539))
     assert list(chart.main.points) == pytest.approx(SMOOTHED, abs=6e-3)
     assert chart.main.ucl[-1] == pytest.approx(52.5884, abs=2e-4)
@@ -36,23 +45,44 @@ def test_ewma_of_the_handbook() -> None:
 
 
 def test_ewma_of_a_small_shift() -> None:
-    """Montgomery (2013), section 9.2: weight 0.1, L 2.7; first values 9.945 and 9.7495, limits 9.73 to 10.27 at the
-    first point and 9.38 to 10.62 at last.
+    """Montgomery (2013), example 9.2: weight 0.1, L 2.7; first values 9.945, 9.7495 and 9.70355, last 10.6468 and
+    10.6341, limits 9.3811 to 10.6189 at last; points 29 and 30 are beyond.
+
+    Open at: github.com/cjbrant/mfgQC, tests/test_published_oracles_six.py (data: tests/conftest.py).
     """
     chart = ewma(SHIFTED, weight=0.1, width=2.7, frozen=Frozen(center=10.0, sigma=1.0))
-    assert chart.main.points[0] == pytest.approx(9.945) and chart.main.points[1] == pytest.approx(9.7495)
+    assert list(chart.main.points[:3]) == pytest.approx([9.945, 9.7495, 9.70355], abs=6e-6)
+    assert list(chart.main.points[-2:]) == pytest.approx([10.6468, 10.6341], abs=6e-5)
     assert [chart.main.lcl[0], chart.main.ucl[0]] == pytest.approx([9.73, 10.27])
-    assert [chart.main.lcl[-1], chart.main.ucl[-1]] == pytest.approx([9.38, 10.62], abs=5e-3)
-    assert not any(i <= 20 for i in chart.main.signals[0].points) and chart.main.signals[0].points
+    assert [chart.main.lcl[-1], chart.main.ucl[-1]] == pytest.approx([9.3811, 10.6189], abs=1e-3)
+    assert list(chart.main.signals[0].points) == [29, 30]
 
 
 def test_cusum_of_a_small_shift() -> None:
-    """Montgomery (2013), table 9.2: k 0.5, h 5; the upper sum passes h at period 29."""
+    """Montgomery (2013), example 9.1: k 0.5, h 5; the upper sum passes h at period 29.
+
+    Open at: github.com/kgdunn/process-improve, the tests of its CUSUM chart.
+    """
     chart = cusum(SHIFTED, frozen=Frozen(center=10.0, sigma=1.0))
     assert list(chart.main.points) == pytest.approx(UPPER, abs=6e-3)
     assert list(chart.main.signals[0].points) == [29, 30]
     assert chart.beside is not None and chart.beside.in_control and max(chart.beside.points) <= 0
     assert (chart.main.ucl[0], chart.beside.lcl[0]) == (5, -5)
+
+
+def test_cusum_of_the_handbook() -> None:
+    """NIST/SEMATECH e-Handbook, section 6.3.2.3: target 325, deviation of the means 0.635, k 0.3175, h 4.1959.
+
+    The sums it prints come from means with more digits than it prints, hence the width; the first signal is group 14.
+    Open at: itl.nist.gov/div898/handbook/pmc/section3/pmc323.htm.
+    """
+    chart = cusum(
+        GROUP_MEANS, frozen=Frozen(center=325.0, sigma=0.635), setting=Cusum(interval=4.1959 / 0.635)
+    )
+    assert chart.beside is not None
+    unit = 0.635 * chart.main.ucl[0] / 4.1959  # 1 where sums are in units of the deviation, else 0.635
+    assert [0.635 * x / unit for x in chart.main.points] == pytest.approx(HANDBOOK_UPPER, abs=0.03)
+    assert list(chart.main.signals[0].points) == list(range(14, 21)) and chart.beside.in_control
 
 
 def test_a_head_start_signals_no_later() -> None:
