@@ -36,6 +36,7 @@ from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 from qcdesk.domain.staging import further
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
+from qcdesk.services.detection_rows import DetectionPage
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
 
@@ -852,6 +853,15 @@ class Readers(Protocol):
 
     def lots(self, supplier: str = "", products: Sequence[str] = (), last: int = 20) -> tuple[LotRow, ...]:
         """Return the newest lots with a final verdict: of a supplier (by id), of products (by code), or of all."""
+
+    def detection(
+        self, person: str, since: int, until: int, of: str = "", most: int = 5_000
+    ) -> DetectionPage:
+        """Return who found which defect in the newest settled rounds compared in ``since`` … ``until``, microseconds UTC.
+
+        Whoever looks after the shop (administrators and auditors) sees everybody, or one person ``of`` whom is asked;
+        anybody else the own checks, and is refused (MissingRole) when asking for another's.
+        """
 
     def lot_suppliers(self) -> tuple[LotSupplierRow, ...]:
         """Return the suppliers that delivered something, by name."""

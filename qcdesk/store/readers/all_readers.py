@@ -9,6 +9,7 @@ from datetime import date
 from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
 from qcdesk.domain.guessing import Moment
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
+from qcdesk.services.detection_rows import DetectionPage
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.rows import (
     AuditPage,
@@ -42,6 +43,7 @@ from qcdesk.store.readers import (
     board,
     comparisons,
     concerns,
+    detection,
     doubts,
     lots,
     masters,
@@ -127,6 +129,12 @@ class SqlReaders:
     def lots(self, supplier: str = "", products: Sequence[str] = (), last: int = 20) -> tuple[LotRow, ...]:
         """See the port."""
         return lots.lots(self._connect, supplier, products, last)
+
+    def detection(
+        self, person: str, since: int, until: int, of: str = "", most: int = 5_000
+    ) -> DetectionPage:
+        """See the port."""
+        return detection.detection(self._connect, self._look, person, since, until, of, most)
 
     def lot_suppliers(self) -> tuple[LotSupplierRow, ...]:
         """See the port."""
