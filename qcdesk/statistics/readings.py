@@ -27,7 +27,7 @@ class BadReadings(ValueError):
             together differ: ``one``, ``other``), ``negative``, ``not_whole``, ``above_size``, ``size_zero`` (``row``),
             ``limits_crossed`` (``lower``, ``upper``), ``no_limit``, ``outside`` (``what``, ``value``, ``low``,
             ``high``), ``unbalanced`` (``cell``, ``n``), ``unknown`` (``what``, ``value``, ``known``), ``uneven``
-            (``n``, ``size``), ``no_curve``, ``no_standard`` (``unit``).
+            (``n``, ``size``), ``sizes_differ`` (``low``, ``high``), ``no_curve``, ``no_standard`` (``unit``).
         facts: as named.
     """
 

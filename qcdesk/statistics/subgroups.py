@@ -103,6 +103,19 @@ def listed_subgroups(lists: Sequence[Readings]) -> Subgroups:
     return Subgroups(column, sizes, int(sizes[0]) if (sizes == sizes[0]).all() else 0)
 
 
+def sized_subgroups(readings: Readings, sizes: Readings) -> Subgroups:
+    """Cut a column into subgroups of these sizes, in the order of the readings.
+
+    Raises: BadReadings: ``too_few``, ``not_finite``; ``same_length``: the sizes do not add up to the readings.
+    """
+    import numpy as np
+
+    column, each = numbers(readings), np.asarray(sizes, dtype=np.int64)
+    if int(each.sum()) != column.size or int(each.min(initial=1)) < 1:
+        raise BadReadings("same_length", one=int(column.size), other=int(each.sum()))
+    return Subgroups(column, each, int(each[0]) if (each == each[0]).all() else 0)
+
+
 def figures(groups: Subgroups, *, ranges: bool = False, sds: bool = False) -> Figures:
     """Return the mean of each subgroup and, where asked for, range and standard deviation.
 

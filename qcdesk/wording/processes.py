@@ -68,6 +68,16 @@ ESTIMATOR_WORDS: Final = {
     "poisson": mark("number of defects"),
     "geometric": mark("units between events"),
 }
+WHY_WORDS: Final = {
+    "small": mark("Chosen because each check has the same few values."),
+    "large": mark("Chosen because each check has many values."),
+    "uneven": mark("Chosen because the checks do not all have the same number of values."),
+    "single": mark("Chosen because most checks have a single value."),
+    "share": mark("Chosen because each unit is good or bad."),
+    "rate": mark("Chosen because the goods are counted, so that nobody knows which units were bad."),
+    "wandering_share": mark("Chosen because the share of bad units varies more than chance would have it."),
+    "wandering_rate": mark("Chosen because the defects per unit vary more than chance would have it."),
+}
 COMPONENT_WORDS: Final = {
     "gage_rr": mark("Gauge in all"),
     "repeatability": mark("Same person again"),
@@ -120,6 +130,10 @@ PROCESS_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "readings_uneven": (
         mark("{n} values do not make whole subgroups of {size}."),
         mark("Leave out those of the last one, or give another size."),
+    ),
+    "readings_sizes_differ": (
+        mark("The samples have {low} to {high} units, so their counts do not compare."),
+        mark("Choose defects per unit."),
     ),
     "readings_no_curve": (
         mark("No curve fits these values: too many of them are the same."),
