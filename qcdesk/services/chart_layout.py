@@ -4,13 +4,22 @@
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from qcdesk.services.chart_labels import (
+    across,
+    at_ends,
+    cut,
+    marker_words,
+    most_ticks,
+    said_of,
+    second_line,
+    ticks,
+    upright_words,
+)
 from qcdesk.services.chart_pictures import (
-    Axis,
     ChartPicture,
     Curve,
     Level,
@@ -18,8 +27,8 @@ from qcdesk.services.chart_pictures import (
     Points,
     figure,
 )
+from qcdesk.services.chart_places import Measure, PanelPlace, inside
 from qcdesk.services.drawing_primitives import (
-    Anchor,
     Circle,
     Drawing,
     Line,
@@ -33,44 +42,7 @@ from qcdesk.services.drawing_primitives import (
 from qcdesk.statistics.readings import Column
 from qcdesk.statistics.thinning import ends, thinned
 
-Measure = Callable[[str, float, int], float]
-"""Width of a text in a size and weight, in the units of the field."""
-
-_MOST_TICKS = 6
 _DOTTED = 3.2  # points of the field between two readings, below which only the line is drawn
-_NAMED = 5.0  # label sizes that each name of an axis has, below which only some are written
-
-
-@dataclass(frozen=True, slots=True)
-class PanelPlace:
-    """Where a panel's data lie on the field, and which figures its edges are."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    low_x: float
-    high_x: float
-    low_y: float
-    high_y: float
-
-    def at(self, x: float, y: float) -> Point:
-        """Return the place of a pair of figures on the field."""
-        across = (x - self.low_x) / (self.high_x - self.low_x)
-        up = (y - self.low_y) / (self.high_y - self.low_y)
-        return self.x + self.width * across, self.y + self.height * (1 - up)
-
-    def figures(self, x: float, y: float) -> tuple[float, float]:
-        """Return the pair of figures at a place on the field."""
-        across, up = (x - self.x) / self.width, 1 - (y - self.y) / self.height
-        return (
-            self.low_x + across * (self.high_x - self.low_x),
-            self.low_y + up * (self.high_y - self.low_y),
-        )
-
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a place on the field is in the panel."""
-        return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +65,7 @@ def lay_out(
     items: list[Primitive] = []
     top = 0.0
     if picture.title:
-        title = _cut(picture.title, width, measure, size * 1.25, 600)
+        title = cut(picture.title, width, measure, size * 1.25, 600)
         items.append(Text((0, size * 1.35), title, size * 1.25, "text", "start", 600))
         top = size * 2.3
     bottom = height - (size * 1.9 if picture.note else 0.0)
@@ -103,11 +75,12 @@ def lay_out(
     right = max(_right(panel, measure, size) for panel in picture.panels)
     wide = max(1.0, width - left - right)
     said = [_head(panel, picture.title) for panel in picture.panels]
+    uprights = [upright_words(panel, left, wide, width, measure, size) for panel in picture.panels]
     heads = [
-        size * (0.9 + (1.2 if words else 0.0) + (1.2 if panel.uprights else 0.0))
-        for words, panel in zip(said, picture.panels, strict=True)
+        size * (0.9 + (1.2 if words else 0.0) + 1.2 * (max((row for _, _, row in rows), default=-1) + 1))
+        for words, rows in zip(said, uprights, strict=True)
     ]
-    feet = [size * 0.5] * (len(heads) - 1) + [size * (3.3 + 1.2 * _second_line(picture, wide, measure, size))]
+    feet = [size * 0.5] * (len(heads) - 1) + [size * (3.3 + 1.2 * second_line(picture, wide, measure, size))]
     free = bottom - top - gap * (len(heads) - 1) - sum(heads) - sum(feet)
     places = []
     for number, panel in enumerate(picture.panels):
@@ -115,32 +88,18 @@ def lay_out(
         ends = picture.zoom or (panel.x.low, panel.x.high)
         place = PanelPlace(left, top + heads[number], wide, high, *ends, panel.y.low, panel.y.high)
         if said[number]:
-            words = _cut(said[number], width, measure, size, 600)
+            words = cut(said[number], width, measure, size, 600)
             items.append(Text((0, top + size), words, size, "text2", "start", 600))
+        for at, words, row in uprights[number]:
+            spot = (at, place.y - size * (0.5 + 1.2 * row))
+            items.append(Text(spot, words, size, "text", "middle"))
         items += _panel(panel, place, measure, size, axis=number == len(picture.panels) - 1)
         places.append(place)
         top += heads[number] + high + feet[number] + gap
     if picture.note:
-        note = _cut(picture.note, width, measure, size)
+        note = cut(picture.note, width, measure, size)
         items.append(Text((0, height - size * 0.5), note, size, "text3"))
     return LaidOut(Drawing(width, height, tuple(items)), tuple(places))
-
-
-def ticks(axis: Axis, low: float, high: float, most: int = _MOST_TICKS) -> tuple[list[float], float]:
-    """Return round figures between two ends, and the step from one to the next: 1, 2 or 5 times a power of ten."""
-    span = (high - low) * (100 if axis.percent else 1)
-    power = 10.0 ** math.floor(math.log10(span / most))
-    step = next(one * power for one in (1, 2, 5, 10) if one * power * most >= span * (1 - 1e-9))
-    if axis.whole:
-        step = max(1.0, step)
-    step /= 100 if axis.percent else 1
-    first = math.ceil(low / step - 1e-9)
-    last = math.floor(high / step + 1e-9)
-    return [i * step for i in range(first, last + 1)], step
-
-
-def _most(height: float, size: float) -> int:
-    return min(_MOST_TICKS, max(2, int(height / (size * 1.8))))
 
 
 def _head(panel: Panel, above: str) -> str:
@@ -158,7 +117,7 @@ def _left(panel: Panel, measure: Measure, size: float) -> float:
 
 
 def _right(panel: Panel, measure: Measure, size: float) -> float:
-    said = [_said(level, panel) for level in panel.levels]
+    said = [said_of(level, panel) for level in panel.levels]
     if len(panel.curves) == 1 and panel.curves[0].text:
         said.append(panel.curves[0].text)
     return max((measure(one, size, 400) for one in said), default=0.0) + size * 1.2
@@ -171,7 +130,7 @@ def _panel(
     if panel.band:
         yield from _band(panel, place)
     if not panel.stages:
-        values, step = ticks(panel.y, place.low_y, place.high_y, _most(place.height, size))
+        values, step = ticks(panel.y, place.low_y, place.high_y, most_ticks(place.height, size))
         for value in values:
             y = place.at(place.low_x, value)[1]
             yield Text(
@@ -179,24 +138,20 @@ def _panel(
             )
     yield Line((place.x, floor), (place.x + place.width, floor), "edge", 0.6)
     if axis:
-        yield from _across(panel.x, place, measure, size, newest=panel.bars is None)
+        yield from across(panel.x, place, measure, size, newest=panel.bars is None)
     if panel.bars is not None:
-        yield from _bars(panel, place, size)
+        yield from _bars(panel, place, measure, size)
     for row in sorted({stage.row for stage in panel.stages}):
         yield from _stage(panel, place, row, size)
     for upright in panel.uprights:
         x = place.at(upright.x, place.low_y)[0]
         yield Line((x, place.y), (x, floor), "text", 1.0 if upright.kind == "limit" else 0.5)
-        said = f"{upright.text} {figure(upright.x, panel.x)}"
-        half = measure(said, size, 400) / 2
-        at = min(max(x, half), place.x + place.width + size * 1.2 - half)
-        yield Text((at, place.y - size * 0.5), said, size, "text", "middle")
     yield from _levels(panel, place, size)
     for number, curve in enumerate(panel.curves):
         yield from _curve(curve, number, place, size)
     if len(panel.curves) > 1:
         yield from _key(panel.curves, place, measure, size)
-    elif panel.curves and panel.curves[0].text:
+    elif panel.curves and panel.curves[0].text and len(panel.curves[0].x) > 1:
         end = place.at(panel.curves[0].x[-1], panel.curves[0].y[-1])
         yield Text((end[0] + size * 0.6, end[1] + size * 0.35), panel.curves[0].text, size, "text")
     if panel.points is not None:
@@ -209,81 +164,7 @@ def _panel(
             yield Polyline(_diamond(centre, size * 0.5), "action", 0.8, "action", closed=True)
         else:
             yield Circle(centre, size * 0.36, fill="action")
-        ends = centre[0] + size * 0.8 + measure(marker.text, size, 400)
-        anchor: Anchor = "start" if ends <= place.x + place.width else "end"
-        shift = size * 0.8 if anchor == "start" else -size * 0.8
-        yield Text((centre[0] + shift, centre[1] - size * 0.5), marker.text, size, "text", anchor)
-
-
-def _across(
-    axis: Axis, place: PanelPlace, measure: Measure, size: float, *, newest: bool
-) -> Iterator[Primitive]:
-    floor = place.y + place.height
-    lines = 1
-    if axis.names:
-        for x, texts in _names(axis, place, measure, size, newest=newest):
-            lines = max(lines, len(texts))
-            for number, text in enumerate(texts):
-                yield Text((x, floor + size * (1.5 + 1.2 * number)), text, size, "text2", "middle")
-    else:
-        room = measure(figure(axis.high, axis), size, 400) + size * 2
-        values, step = ticks(axis, place.low_x, place.high_x, min(12, max(3, int(place.width / room))))
-        for value in values:
-            x = place.at(value, place.low_y)[0]
-            yield Line((x, floor), (x, floor + size * 0.35), "edge", 0.6)
-            yield Text((x, floor + size * 1.5), figure(value, axis, step), size, "text3", "middle")
-    at = floor + size * (2.9 + 1.2 * (lines - 1))
-    yield Text((place.x + place.width, at), axis.title, size, "text2", "end")
-
-
-def _names(
-    axis: Axis, place: PanelPlace, measure: Measure, size: float, *, newest: bool
-) -> Iterator[tuple[float, list[str]]]:
-    """Yield the middle and the lines of each name that has room: all of them, or as many as stand apart from each other.
-
-    Args: newest: where not all have room, the last one is sure of its place; else the first is.
-    """
-    room = place.width / max(1.0, place.high_x - place.low_x)
-    shown = [
-        (x, name)
-        for number, name in enumerate(axis.names, 1)
-        if name and place.x - 1 <= (x := place.at(number, place.low_y)[0]) <= place.x + place.width + 1
-    ]
-    if room >= size * _NAMED:
-        for x, name in shown:
-            yield x, _in_two(name, room * 0.94, measure, size)
-        return
-    taken: float | None = None
-    for x, name in reversed(shown) if newest else shown:
-        text = _cut(name, size * 11, measure, size)
-        half = measure(text, size, 400) / 2
-        x = min(max(x, half), max(half, place.x + place.width + size * 1.2 - half))
-        if taken is None or (x + half < taken if newest else x - half > taken):
-            yield x, [text]
-            taken = x - half - size if newest else x + half + size
-
-
-def _second_line(picture: ChartPicture, wide: float, measure: Measure, size: float) -> bool:
-    """Whether a name below needs two lines."""
-    axis = picture.panels[-1].x
-    low, high = picture.zoom or (axis.low, axis.high)
-    room = wide / max(1.0, high - low)
-    return room >= size * _NAMED and any(measure(name, size, 400) > room * 0.94 for name in axis.names)
-
-
-def _in_two(text: str, room: float, measure: Measure, size: float) -> list[str]:
-    """Return a name in a line, or in two where it is too long: broken between words where there are any."""
-    if measure(text, size, 400) <= room:
-        return [text]
-    words, first = text.split(" "), ""
-    while len(words) > 1 and measure(f"{first} {words[0]}".strip(), size, 400) <= room:
-        first = f"{first} {words.pop(0)}".strip()
-    if first:
-        return [first, _cut(" ".join(words), room, measure, size)]
-    at = next(i for i in range(len(text), 0, -1) if i == 1 or measure(text[:i], size, 400) <= room)
-    while at > 1 and unicodedata.category(text[at]).startswith("M"):  # a sign stays with its letter
-        at -= 1
-    return [text[:at].rstrip(), _cut(text[at:].lstrip(), room, measure, size)]
+        yield marker_words(marker.text, centre, panel.curves, place, measure, size)
 
 
 def _band(panel: Panel, place: PanelPlace) -> Iterator[Primitive]:
@@ -304,33 +185,14 @@ def _levels(panel: Panel, place: PanelPlace, size: float) -> Iterator[Primitive]
             yield Polyline(steps, "text" if limit else "edge", 1.0 if limit else 0.7)
         value = level.at(-1)
         if place.low_y <= value <= place.high_y:
-            said_at.append((place.at(place.high_x, value)[1], _said(level, panel), level.kind == "limit"))
-    yield from _ends(said_at, place, size)
-
-
-def _said(level: Level, panel: Panel) -> str:
-    return f"{level.text} {level.said or figure(level.at(-1), panel.y)}".strip()
-
-
-def _ends(said: Sequence[tuple[float, str, bool]], place: PanelPlace, size: float) -> Iterator[Primitive]:
-    """Yield labels behind the right edge, pushed apart where their lines lie close."""
-    ordered, apart = sorted(said), size * 1.15
-    places: list[float] = []
-    for y, _, _ in ordered:
-        places.append(max(y, places[-1] + apart) if places else y)
-    lowest = place.y + place.height + size * 0.3
-    for number in reversed(range(len(places))):  # what was pushed below the panel pushes the others up again
-        places[number] = min(places[number], lowest)
-        lowest = places[number] - apart
-    for at, (_, text, strong) in zip(places, ordered, strict=True):
-        role: Role = "text" if strong else "text3"
-        yield Text((place.x + place.width + size * 0.6, at + size * 0.35), text, size, role)
+            said_at.append((place.at(place.high_x, value)[1], said_of(level, panel), level.kind == "limit"))
+    yield from at_ends(said_at, place, size)
 
 
 def _steps(level: Level, points: Points | None, place: PanelPlace) -> Iterator[Point]:
     """Yield a level's line: straight, or in steps halfway between points whose limits differ."""
     if isinstance(level.values, int | float) or points is None or _flat(level.values):
-        y = _inside(level.at(0), place)
+        y = inside(level.at(0), place)
         yield place.at(place.low_x, y)
         yield place.at(place.high_x, y)
         return
@@ -338,7 +200,7 @@ def _steps(level: Level, points: Points | None, place: PanelPlace) -> Iterator[P
     for i, (x, value) in enumerate(kept):
         before = kept[i - 1][0] if i else 2 * x - kept[i + 1][0] if len(kept) > 1 else x - 1
         after = kept[i + 1][0] if i + 1 < len(kept) else 2 * x - before
-        y = _inside(value, place)
+        y = inside(value, place)
         for edge in ((before + x) / 2, (x + after) / 2):
             yield place.at(min(max(edge, place.low_x), place.high_x), y)
 
@@ -348,29 +210,25 @@ def _flat(values: Column) -> bool:
     return low == high
 
 
-def _inside(value: float, place: PanelPlace) -> float:
-    return min(max(value, place.low_y), place.high_y)
-
-
 def _points(panel: Panel, points: Points, place: PanelPlace, size: float) -> Iterator[Primitive]:
     shown = _shown(points.x, points.y, place)
     if len(shown) > 1:
-        yield Polyline(tuple(place.at(x, _inside(y, place)) for x, y in shown), "text2", 0.9)
+        yield Polyline(tuple(place.at(x, inside(y, place)) for x, y in shown), "text2", 0.9)
     apart = place.width / max(1.0, place.high_x - place.low_x)
     radius = min(size * 0.26, apart * 0.34)
     if apart >= _DOTTED * size / 8:
         for x, y in shown:
-            yield Circle(place.at(x, _inside(y, place)), radius, fill="text2")
+            yield Circle(place.at(x, inside(y, place)), radius, fill="text2")
     last = len(points.x) - 1
     if points.last and place.low_x <= points.x[last] <= place.high_x and points.flag(last) is None:
-        yield Circle(place.at(points.x[last], _inside(points.y[last], place)), size * 0.42, fill="action")
+        yield Circle(place.at(points.x[last], inside(points.y[last], place)), size * 0.42, fill="action")
     crowded = apart < 1
     seen: set[tuple[int, int]] = set()
     for flag in points.flags:
         x, y = points.x[flag.index], points.y[flag.index]
         if not place.low_x <= x <= place.high_x:
             continue
-        centre = place.at(x, _inside(y, place))
+        centre = place.at(x, inside(y, place))
         if not crowded:  # another colour and another shape
             yield Polyline(_diamond(centre, size * 0.52), "reject", 0.8, "reject", closed=True)
             continue
@@ -391,7 +249,7 @@ def _rings(points: Points, place: PanelPlace, size: float) -> Iterator[Primitive
     for index, (x, y) in enumerate(zip(points.x, points.y, strict=True)):
         if not place.low_x <= x <= place.high_x:
             continue
-        centre = place.at(x, _inside(y, place))
+        centre = place.at(x, inside(y, place))
         if points.flag(index) is None:
             yield Circle(centre, reach, None, "text2", 0.8)
         else:
@@ -410,7 +268,7 @@ def _diamond(centre: Point, reach: float) -> tuple[Point, ...]:
 
 def _curve(curve: Curve, number: int, place: PanelPlace, size: float) -> Iterator[Primitive]:
     pairs = [
-        place.at(x, _inside(y, place))
+        place.at(x, inside(y, place))
         for x, y in zip(curve.x, curve.y, strict=True)
         if place.low_x - 1e-12 <= x <= place.high_x + 1e-12
     ]
@@ -451,7 +309,7 @@ def _key(curves: Sequence[Curve], place: PanelPlace, measure: Measure, size: flo
         yield Text((x + size * 3.2, y + size * 0.35), curve.text, size, "text" if curve.strong else "text2")
 
 
-def _bars(panel: Panel, place: PanelPlace, size: float) -> Iterator[Primitive]:
+def _bars(panel: Panel, place: PanelPlace, measure: Measure, size: float) -> Iterator[Primitive]:
     assert panel.bars is not None
     for number, height in enumerate(panel.bars.heights):
         low, high = panel.bars.edges[number], panel.bars.edges[number + 1]
@@ -459,10 +317,12 @@ def _bars(panel: Panel, place: PanelPlace, size: float) -> Iterator[Primitive]:
         end, floor = place.at(min(high, place.high_x), max(0.0, place.low_y))
         if end - x > 0.1 and floor - y > 0:
             inset = min(0.8, (end - x) * 0.08)
-            strong = number in panel.bars.strong
-            yield Rect(x + inset, y, end - x - 2 * inset, floor - y, fill="text3" if strong else "line")
-            if number < len(panel.bars.texts):  # to the left, clear of a line through the middles
-                yield Text((x + inset + size * 0.2, y - size * 0.4), panel.bars.texts[number], size, "text")
+            fill: Role = "text3" if number in panel.bars.strong else "line"
+            fill = "reject" if number in panel.bars.outside else fill
+            yield Rect(x + inset, y, end - x - 2 * inset, floor - y, fill=fill)
+            text = panel.bars.texts[number] if number < len(panel.bars.texts) else ""
+            if text and measure(text, size, 400) + size * 0.4 <= end - x:  # to the left, clear of the middle
+                yield Text((x + inset + size * 0.2, y - size * 0.4), text, size, "text")
 
 
 def _stage(panel: Panel, place: PanelPlace, row: int, size: float) -> Iterator[Primitive]:
@@ -484,11 +344,3 @@ def _stage(panel: Panel, place: PanelPlace, row: int, size: float) -> Iterator[P
 
 def _shown(xs: Column, ys: Column, place: PanelPlace) -> list[tuple[float, float]]:
     return thinned(xs, ys, place.low_x, place.high_x, max(8, int(place.width * 1.5)))
-
-
-def _cut(text: str, room: float, measure: Measure, size: float, weight: int = 400) -> str:
-    if measure(text, size, weight) <= room:
-        return text
-    while text and measure(text + "…", size, weight) > room:
-        text = text[:-1]
-    return text.rstrip() + "…"

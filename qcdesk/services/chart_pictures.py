@@ -7,13 +7,16 @@ data units. ``chart_layout`` places it, whoever draws brings a palette.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from qcdesk.statistics.readings import Column
 
+_TOLD_APART: Final = 200.0
+"""Places on an axis that are told apart when a number is written."""
 Hover = tuple[tuple[str, str], ...]
 """Pairs of what and how much, in the reader's words."""
 
@@ -53,11 +56,15 @@ class Level:
 
 @dataclass(frozen=True)
 class Upright:
-    """A line from bottom to top at ``x``, such as a specification limit; ``text`` with its number stands above it."""
+    """A line from bottom to top at ``x``, such as a specification limit; ``text`` with its number stands above it.
+
+    ``said``: the number as somebody wrote it, where its digits are theirs.
+    """
 
     text: str
     x: float
     kind: Literal["limit", "centre"]
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,13 +124,16 @@ class Marker:
 class Bars:
     """Bars from 0: one from ``edges[i]`` to ``edges[i + 1]`` of each height; ``strong`` ones are emphasised.
 
-    ``texts`` stand above them, one each, such as counts.
+    ``outside``: those that lie beyond a limit. ``texts`` stand above them where they have room, one each, such as counts;
+    ``what`` these are.
     """
 
     edges: Column
     heights: Column
     strong: frozenset[int] = frozenset()
+    outside: frozenset[int] = frozenset()
     texts: tuple[str, ...] = ()
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,10 +185,14 @@ class Panel:
             rows += [("", one) for one in said]
         elif self.bars is not None:
             low, high = self.bars.edges[index], self.bars.edges[index + 1]
-            name = self.x.names[index] if self.x.names else f"{figure(low, self.x)} … {figure(high, self.x)}"
+            name = " … ".join(figure(edge, self.x, high - low) for edge in (low, high))
+            name = self.x.names[index] if self.x.names else name
             rows = [(self.x.title, name), (self.y.title, figure(self.bars.heights[index], self.y))]
             rows += [(one.text, figure(one.y[index], self.y)) for one in self.curves if self.bars.texts]
-            rows += [("", self.bars.texts[index])] if self.bars.texts else []
+            rows += [(self.bars.what, self.bars.texts[index])] if self.bars.texts else []
+        elif self.stages:
+            held = next(one for one in self.stages if one.first <= index + 1 <= one.last)
+            rows = [(self.x.title, self._name(index + 1)), ("", held.text)]
         return tuple(rows)
 
     def _name(self, place: float) -> str:
@@ -197,7 +211,9 @@ class ChartPicture:
 
 
 def figure(value: float, axis: Axis, step: float | None = None) -> str:
-    """Return a number as the axis writes it: percent where it is one, as many digits as steps need, or five."""
+    """Return a number as the axis writes it: percent where it is one, as many digits as steps need, or as can be told
+    apart on it.
+    """
     shown = 100 * value if axis.percent else value
     if step is not None:
         scaled = 100 * step if axis.percent else step
@@ -206,9 +222,12 @@ def figure(value: float, axis: Axis, step: float | None = None) -> str:
             places += 1
         text = f"{shown:.{places}f}"
     else:
-        text = f"{shown:.4g}" if axis.percent else f"{shown:.5g}"
-        if "e" in text:
-            text = f"{shown:.0f}" if abs(shown) >= 1 else f"{shown:.9f}".rstrip("0")
+        span = (axis.high - axis.low) * (100 if axis.percent else 1)
+        places = min(9, max(0, math.ceil(-math.log10(span / _TOLD_APART)))) if span > 0 else 9
+        if 0 < abs(shown) < 0.5 * 10**-places:  # little, but not nothing
+            places = min(9, math.ceil(-math.log10(abs(shown))))
+        text = f"{shown:.{places}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
     text = text.replace("-0", "0", 1) if text.strip("-0.") == "" else text
     return text.replace("-", "\u2212") + ("\u00a0%" if axis.percent else "")
 

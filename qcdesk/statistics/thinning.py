@@ -29,12 +29,13 @@ def thinned(x: Column, y: Column, low: float, high: float, strips: int) -> list[
     start, end = np.searchsorted(places, low, side="left"), np.searchsorted(places, high, side="right")
     places, values = places[start:end], values[start:end]
     if values.size > 2 * strips:
-        long = values.size // strips
-        even = values[: strips * long].reshape(strips, long)
-        begins = np.arange(strips) * long
+        long = -(-values.size // strips)
+        whole = values.size // long
+        even = values[: whole * long].reshape(whole, long)
+        begins = np.arange(whole) * long
         kept = [even.argmin(axis=1) + begins, even.argmax(axis=1) + begins]
-        if rest := values[strips * long :].size:
-            kept.append(_peaks(values[-rest:]) + strips * long)
+        if rest := values[whole * long :].size:  # shorter than a strip
+            kept.append(_peaks(values[-rest:]) + whole * long)
         at = np.unique(np.concatenate(kept))
         places, values = places[at], values[at]
     return list(zip(places.tolist(), values.tolist(), strict=True))

@@ -40,6 +40,7 @@ SEVERITY_ROWS: Final = {
 }
 _SHARES: Final = frozenset({"proportion"})
 _CURVE_POINTS = 160
+_FEWEST_BARS = 4  # as wide as bars get
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def control_picture(
     )
     panels = [_track_panel(chart.main, across, words, share=1.0)]
     if chart.beside is not None:
-        panels.append(_track_panel(chart.beside, across, words, share=0.6))
+        even = chart.beside.name == "lower"  # two sides of one sum
+        panels.append(_track_panel(chart.beside, across, words, share=1.0 if even else 0.6))
     note = ""
     if chart.estimator not in ("binomial", "poisson", "geometric"):  # there it follows from the centre line
         estimator = words.say(ESTIMATOR_WORDS[chart.estimator])
@@ -110,7 +112,7 @@ def histogram_picture(
     panel = Panel(
         x=Axis(quantity or words.say("Value"), low, high),
         y=Axis(words.say("Count"), 0.0, tallest * 1.08, whole=True),
-        bars=Bars(bins.edges, array("d", bins.counts)),
+        bars=Bars(bins.edges, array("d", bins.counts), outside=_outside(bins, limits)),
         uprights=tuple(uprights),
         curves=curves,
     )
@@ -141,13 +143,14 @@ def pareto_picture(bars: Sequence[ParetoBar], words: Catalogue, *, title: str = 
     places = array("d", [i + 1.0 for i in range(count)])
     few = frozenset(i for i, bar in enumerate(bars) if bar.cumulative - bar.share < 0.8)
     panel = Panel(
-        x=Axis(words.say("Cause"), 0.5, count + 0.5, tuple(bar.name for bar in bars)),
+        x=Axis(words.say("Cause"), 0.5, max(count, _FEWEST_BARS) + 0.5, tuple(bar.name for bar in bars)),
         y=Axis(words.say("Share of all"), 0.0, 1.04, percent=True),
         bars=Bars(
             array("d", [i + 0.5 for i in range(count + 1)]),
             array("d", [bar.share for bar in bars]),
             few,
-            tuple(f"{bar.count:,}".replace(",", "\u202f") for bar in bars),
+            texts=tuple(f"{bar.count:,}".replace(",", "\u202f") for bar in bars),
+            what=words.say("Count"),
         ),
         curves=(Curve(words.say("together"), places, array("d", [bar.cumulative for bar in bars])),),
     )
@@ -205,6 +208,16 @@ def severity_picture(
         stages=tuple(stages),
     )
     return ChartPicture(title or words.say("Severity, lot by lot"), (panel,))
+
+
+def _outside(bins: Histogram, limits: Limits) -> frozenset[int]:
+    """Return the classes that lie wholly beyond a limit."""
+    return frozenset(
+        i
+        for i in range(len(bins.counts))
+        if (limits.lower is not None and bins.edges[i + 1] <= limits.lower)
+        or (limits.upper is not None and bins.edges[i] > limits.upper)
+    )
 
 
 def _track_panel(track: Track, across: Axis, words: Catalogue, *, share: float) -> Panel:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,14 @@ def test_peaks_stay_and_nothing_is_invented(values: list[float], strips: int) ->
     assert {min(values), max(values)} <= {value for _, value in found}
     assert found == sorted(found) and all(values[int(at)] == value for at, value in found)
     assert len(found) <= max(len(values) if len(values) <= 2 * strips else 0, 2 * strips + 2)
+
+
+def test_no_stretch_is_thinned_more_than_the_others() -> None:
+    y = array("d", [float(i % 7) for i in range(4999)])
+    found = thinned(array("d", range(4999)), y, 0, 4999, 1700)
+    places = [at for at, _ in found]
+    assert max(after - before for before, after in pairwise(places)) < 6
+    assert places[-1] > 4990
 
 
 def test_only_what_is_in_view_is_kept() -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,8 +26,9 @@ from qcdesk.gui import theme
 from qcdesk.gui.widgets.curve_view import paint_told
 from qcdesk.gui.widgets.focus import RADIUS_PROPERTY
 from qcdesk.gui.widgets.text import paint_line, text_width
-from qcdesk.services.chart_layout import LaidOut, PanelPlace, lay_out
+from qcdesk.services.chart_layout import LaidOut, lay_out
 from qcdesk.services.chart_pictures import Axis, ChartPicture, Hover, Panel, figure
+from qcdesk.services.chart_places import PanelPlace
 from qcdesk.services.drawing_primitives import Circle, Drawing, Line, Polyline, Primitive, Rect, Text
 
 LARGEST_ZOOM = 2_000.0
@@ -198,7 +200,7 @@ class ChartView(QWidget):
     def words_of(self, spot: Spot) -> str:
         """Return what a point or bar says, a line each."""
         panel = self._panel(spot[0])
-        if panel.points is None and panel.bars is None:
+        if panel.points is None and panel.bars is None and not panel.stages:
             x, y = _figures(panel, spot[1])
             rows: Hover = ((panel.x.title, figure(x, panel.x)), (panel.y.title, figure(y, panel.y)))
         else:
@@ -242,7 +244,7 @@ class ChartView(QWidget):
             return
         here = self._near(spot)
         self._point_at(here)
-        choosable = here is not None and self._panel(here[0]).points is not None
+        choosable = here is not None and _choosable(self._panel(here[0]))
         self.setCursor(Qt.CursorShape.PointingHandCursor if choosable else Qt.CursorShape.ArrowCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -268,7 +270,7 @@ class ChartView(QWidget):
         super().focusOutEvent(event)
 
     def _choose(self, spot: Spot | None) -> None:
-        if spot is not None and self._panel(spot[0]).points is not None:
+        if spot is not None and _choosable(self._panel(spot[0])):
             self.chosen.emit(*spot)
 
     # zoom -----------------------------------------------------------------------------------------------------------
@@ -358,12 +360,19 @@ class ChartView(QWidget):
         self._point_at(spot)
 
 
+def _choosable(panel: Panel) -> bool:
+    """Whether what is pointed at leads somewhere: to a batch, a lot."""
+    return panel.points is not None or bool(panel.stages)
+
+
 def _count(panel: Panel) -> int:
-    """Return how many points, bars or places of the leading curve there are to point at."""
+    """Return how many points, bars, lots or places of the leading curve there are to point at."""
     if panel.points is not None:
         return len(panel.points.x)
     if panel.bars is not None:
         return len(panel.bars.heights)
+    if panel.stages:
+        return round(max(one.last for one in panel.stages))
     return len(panel.curves[0].x) if panel.curves else 0
 
 
@@ -374,6 +383,10 @@ def _figures(panel: Panel, index: int) -> tuple[float, float]:
     if panel.bars is not None:
         edges = panel.bars.edges
         return (edges[index] + edges[index + 1]) / 2, panel.bars.heights[index]
+    if panel.stages:
+        rows = max(one.row for one in panel.stages) + 1
+        held = next(one for one in panel.stages if one.first <= index + 1 <= one.last)
+        return index + 1.0, panel.y.low + (1 - (held.row + 0.5) / rows) * (panel.y.high - panel.y.low)
     return panel.curves[0].x[index], panel.curves[0].y[index]
 
 
@@ -385,6 +398,9 @@ def _nearest(panel: Panel, x: float, place: PanelPlace) -> int | None:
     if panel.bars is not None:
         index = bisect_right(panel.bars.edges, x) - 1
         return index if 0 <= index < len(panel.bars.heights) else None
+    if panel.stages:
+        index = round(x) - 1
+        return index if 0 <= index < _count(panel) else None
     if not panel.curves:
         return None
     at = min(bisect_left(panel.curves[0].x, x), len(panel.curves[0].x) - 1)
@@ -397,6 +413,8 @@ def _seen(panel: Panel, low: float, high: float) -> tuple[int, int]:
     if panel.bars is not None and panel.points is None:
         first = max(0, bisect_right(panel.bars.edges, low) - 1)
         return first, min(count - 1, max(first, bisect_left(panel.bars.edges, high) - 1))
+    if panel.stages:
+        return max(0, math.ceil(low) - 1), min(count, math.floor(high)) - 1
     xs = panel.points.x if panel.points is not None else panel.curves[0].x
     first = min(bisect_left(xs, low), count - 1)
     return first, max(first, bisect_right(xs, high) - 1)

@@ -31,27 +31,36 @@ def dashed_pen(dash: Dash, role: theme.Role, width: float) -> QPen:
 
 
 def paint_told(painter: QPainter, told: str, spot: QPointF, host: QSize) -> None:
-    """Draw what a point says in a dark box over it, or under it where there is no room."""
+    """Draw what a point says in a dark box over it, or under it, or beside it where neither has room."""
     t = theme.current()
-    room = min(340.0, host.width() - 16.0)
-    lines = [
-        line
-        for part in told.split("\n")
-        for line in wrapped(part, theme.SECONDARY, 500, room - 20, _UNDER_CURSOR_LINES)
-    ]
+    lines = _told_lines(told, min(340.0, host.width() - 16.0))
     step = t.line_box(theme.SECONDARY)
+    if step * len(lines) + 26 > max(spot.y(), host.height() - spot.y()):  # neither over nor under it
+        lines = _told_lines(told, max(160.0, min(340.0, max(spot.x(), host.width() - spot.x()) - 18)))
     wide = max(text_width(line, theme.SECONDARY, 500) for line in lines) + 22.0
     high = step * len(lines) + 10.0
     left = min(max(4.0, spot.x() - wide / 2), host.width() - wide - 4)
     top = spot.y() - high - 14
-    if top < 2:
-        top = min(spot.y() + 14, host.height() - high - 2)
+    if top < 2 and spot.y() + 14 + high <= host.height() - 2:
+        top = spot.y() + 14
+    elif top < 2:
+        top = min(max(2.0, spot.y() - high / 2), max(2.0, host.height() - high - 2))
+        left = spot.x() + 14 if spot.x() < host.width() / 2 else spot.x() - 14 - wide
+        left = min(max(4.0, left), host.width() - wide - 4)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(t.colour("band"))
     painter.drawRoundedRect(QRectF(left, top, wide, high), theme.R_CELL, theme.R_CELL)
     for place, line in enumerate(lines):
         box = QRectF(left + 11, top + 5 + place * step, wide - 20, step)
         paint_line(painter, line, box, theme.SECONDARY, 500, t.colour("band_text"))
+
+
+def _told_lines(told: str, room: float) -> list[str]:
+    return [
+        line
+        for part in told.split("\n")
+        for line in wrapped(part, theme.SECONDARY, 500, room - 20, _UNDER_CURSOR_LINES)
+    ]
 
 
 def _crosses(start: QPointF, end: QPointF, room: QRectF) -> bool:

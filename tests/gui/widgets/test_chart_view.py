@@ -176,3 +176,16 @@ def test_empty_chart_takes_keys_and_pointer_without_an_answer(view: ChartView, q
         QTest.keyClick(view, Qt.Key.Key_Right)
         hover(view, QPointF(100, 100))
         view.zoom(2)
+
+
+def test_each_lot_of_a_run_says_its_severity_and_can_be_chosen(qtbot: QtBot) -> None:
+    view = ChartView()
+    qtbot.addWidget(view)
+    view.resize(500, 220)
+    view.show_picture(RUN)
+    view.show()
+    assert view.words_of((0, 2)) == "Lot: 3\nTightened"
+    place = view.place_of(0, 2).toPoint()
+    with qtbot.waitSignal(view.chosen, timeout=1000) as asked:
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
+    assert asked.args == [0, 2]
