@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from qcdesk.statistics.sampling_stages import PLAN_TYPES
+from qcdesk.statistics.sampling_tables import AQLS, LETTERS, SEVERITIES, STANDARDS
 from tests.cli.console import Console
+from tests.statistics.test_sampling import LOTS, published
 
 CONSOLE = Console()
 
@@ -41,6 +45,18 @@ def test_a_table_is_answered_row_by_row(tmp_path: Path) -> None:
     file.write_text("lot-size;aql;severity\n1000;1.0;normal\n\n1000;1.0;tightened\n", encoding="utf-8")
     plans = CONSOLE("sample", "--from", str(file), "--json").data["plans"]
     assert [(p["severity"], p["stages"][0]["ac"]) for p in plans] == [("normal", 2), ("tightened", 1)]
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_every_cell_of_the_tables_is_answered_as_published(standard: str) -> None:
+    cells = list(product(PLAN_TYPES, SEVERITIES, LETTERS, range(len(AQLS))))
+    rows = (f"{','.join(map(str, LOTS[letter]))},{AQLS[i]},{sev},{kind}" for kind, sev, letter, i in cells)
+    text = "lot-size,level,aql,severity,type\n" + "\n".join(rows)
+    plans = CONSOLE("sample", "--standard", standard, "--from", "-", "--json", given=text).data["plans"]
+    for (kind, severity, letter, index), plan in zip(cells, plans, strict=True):
+        used, plan_letter, numbers = published(standard, kind, severity, letter, index)
+        assert (plan["code_letter"], plan["plan_letter"], plan["used_type"]) == (letter, plan_letter, used)
+        assert tuple((one["table_n"], one["ac"], one["re"]) for one in plan["stages"]) == numbers
 
 
 def test_options_fill_what_the_table_leaves_out(tmp_path: Path) -> None:
