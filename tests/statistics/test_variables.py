@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import math
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,24 @@ def test_every_plan_equals_the_published_one(method: str) -> None:
                 assert plan.k == pytest.approx(k_printed, abs=0.02)
                 printed += 1
     assert (compared, printed) == ((154, 142) if method == "s" else (44, 0))
+
+
+def test_every_cell_of_every_table_equals_the_published_one() -> None:
+    """Letters × AQLs × severities × both methods: n and M of 924 plans."""
+    figures = json.loads(
+        Path(__file__).with_name("data").joinpath("variables_plans.json").read_text(encoding="utf-8")
+    )
+    compared = 0
+    for method, severity in product(METHODS, SEVERITIES):
+        rows = figures[method]["reduced" if severity == "reduced" else "normal_and_tightened"]
+        for aql, row in zip(AQLS, rows[severity == "normal" :], strict=False):
+            for letter, cell in zip(LETTERS, row.split(), strict=True):
+                plan = variables_plan(letter, aql, severity, method)
+                n, m = cell.split(":")
+                assert (plan.n, plan.m_percent) == (int(n), float(m)), (method, severity, letter, aql)
+                compared += 1
+    print(f"Z1.9: {compared} of {2 * 3 * len(LETTERS) * len(AQLS)} plans compared: {figures['source']}")
+    assert compared == 2 * 3 * len(LETTERS) * len(AQLS)
 
 
 def test_doubtful_cells_say_so() -> None:
