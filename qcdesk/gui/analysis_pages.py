@@ -4,15 +4,46 @@
 from __future__ import annotations
 
 from qcdesk.gui.screens.analysis.view import AnalysisView
+from qcdesk.gui.screens.detection.presenter import DetectionPresenter, DetectionWays
+from qcdesk.gui.screens.detection.view import DetectionView
 from qcdesk.gui.shell import Shell
 
 
 def add_analysis_pages(shell: Shell) -> None:
     """Add the charts, and the pages beside them."""
     _charts(shell)
+    _detection(shell)
 
 
 def _charts(shell: Shell) -> None:
     view = AnalysisView(shell.words)
     view.places.wanted.connect(lambda page: shell.open(page))
     shell.window.add_page("analysis", view)
+
+
+def _detection(shell: Shell) -> None:
+    view = DetectionView(shell.words)
+    presenter = DetectionPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.who,
+        DetectionWays(
+            comparison=lambda batch, no: shell.open("comparison", batch, no),
+            paper=lambda sheet, words: shell.open(
+                "chart", sheet, words, lambda: shell.window.show_page("detection")
+            ),
+        ),
+    )
+    view.places.wanted.connect(lambda page: shell.open(page))
+    view.changed.connect(presenter.changed)
+    view.behind_wanted.connect(presenter.batches)
+    view.month_wanted.connect(presenter.batches_of_month)
+    view.comparison_wanted.connect(presenter.comparison)
+    view.print_wanted.connect(presenter.print_sheet)
+    view.retry_wanted.connect(presenter.open)
+    shell.window.add_page("detection", view, place="analysis")
+    shell.window.on_open("detection", presenter.open)
+    shell.window.keep(presenter)

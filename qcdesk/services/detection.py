@@ -122,9 +122,12 @@ def _called(row: SettledRow, mark: SettledMark, person: str) -> bool | None:
     return mark.first if row.first == person else mark.second if row.second == person else None
 
 
-def rates(rows: Sequence[SettledRow], by: By) -> tuple[Missing, ...]:
-    """Return misses and false alarms per person, class or code, of both checks."""
-    return misses(looks(rows, by), (by,))
+def rates(
+    rows: Sequence[SettledRow], by: By, person: str = "", *, seconds: bool = True
+) -> tuple[Missing, ...]:
+    """Return misses and false alarms per person, class or code, of both checks or the first; of one person alone."""
+    found = looks(rows, by, seconds=seconds)
+    return misses((look for look in found if person in ("", look.person)), (by,))
 
 
 def over_time(
@@ -215,7 +218,7 @@ def pairs(rows: Iterable[SettledRow]) -> tuple[Pair, ...]:
 def behind(rows: Iterable[SettledRow], person: str = "", other: str = "") -> tuple[Behind, ...]:
     """Return the rounds in which a defect was settled, in the order given; of a person, or of two together.
 
-    Of a person, ``missed`` is what that one missed; else what either missed.
+    Of a person, ``missed`` is what that one missed; of two, what either did; else what the first check did.
     """
     found = []
     for row in rows:
@@ -223,7 +226,9 @@ def behind(rows: Iterable[SettledRow], person: str = "", other: str = "") -> tup
             continue
         there = missed = refuted = 0
         for mark in row.marks:
-            called = [_called(row, mark, person)] if person and not other else [mark.first, mark.second]
+            called = (
+                [mark.first, mark.second] if other else [_called(row, mark, person) if person else mark.first]
+            )
             if mark.holds:
                 there += 1
                 missed += any(one is False for one in called)

@@ -226,19 +226,19 @@ def picture(found: Sequence[Missing], title: str, words: Catalogue) -> ChartPict
     low, high = array("d"), array("d")
     values = array("d", [one.missed.value or 0.0 for one in months])
     for one in months:
-        low.append(one.missed.low)
-        high.append(one.missed.high)
+        low.append(round(one.missed.low, 3))
+        high.append(round(one.missed.high, 3))
     panel = Panel(
         x=Axis(words.say("Month"), 0.5, len(months) + 0.5, tuple(month(one.period, words) for one in months), whole=True),
         y=Axis(words.say("Share missed"), 0.0, min(1.0, max(high) * 1.06), percent=True),
         levels=(
-            Level(words.say("95 % interval, to"), high, "limit"),
-            Level(words.say("95 % interval, from"), low, "limit"),
+            Level(words.say("interval up to"), high, "limit"),
+            Level(words.say("interval from"), low, "limit"),
         ),
         points=Points(array("d", [place + 1.0 for place in range(len(months))]), values),
         band=True,
     )  # fmt: skip
-    note = words.say("Of settled defects. A month with few of them has a wide interval and tells little.")
+    note = words.say("Of settled defects, with the 95 % interval: a month with few of them tells little.")
     return ChartPicture(title, (panel,), note)
 
 
