@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from qcdesk.gui.screens.analysis.presenter import AnalysisPresenter, AnalysisWays
 from qcdesk.gui.screens.analysis.view import AnalysisView
 from qcdesk.gui.screens.detection.presenter import DetectionPresenter, DetectionWays
 from qcdesk.gui.screens.detection.view import DetectionView
@@ -17,8 +18,32 @@ def add_analysis_pages(shell: Shell) -> None:
 
 def _charts(shell: Shell) -> None:
     view = AnalysisView(shell.words)
+    presenter = AnalysisPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        AnalysisWays(
+            batch=lambda batch: shell.open("batch", batch),
+            back=lambda page: shell.open(*page),
+            paper=lambda sheet, words: shell.open(
+                "analysis_chart", sheet, words, lambda: shell.window.show_page("analysis")
+            ),
+        ),
+    )
+    view.changed.connect(presenter.changed)
+    view.spotted.connect(presenter.spotted)
+    view.batch_wanted.connect(presenter.batch)
+    view.freeze_wanted.connect(presenter.freeze)
+    view.print_wanted.connect(presenter.print_sheet)
+    view.acted.connect(presenter.all_there_is)
+    view.back_wanted.connect(presenter.back)
+    view.retry_wanted.connect(presenter.again)
     view.places.wanted.connect(lambda page: shell.open(page))
     shell.window.add_page("analysis", view)
+    shell.window.on_open("analysis", presenter.open)
+    shell.window.keep(presenter)
 
 
 def _detection(shell: Shell) -> None:

@@ -435,6 +435,8 @@ def _report(shell: Shell) -> None:
     shell.window.on_open("slip", presenter.open_slip)
     shell.window.add_page("chart", view, place="procedures")
     shell.window.on_open("chart", presenter.open_chart)
+    shell.window.add_page("analysis_chart", view, place="analysis")
+    shell.window.on_open("analysis_chart", presenter.open_chart)
     shell.window.keep(presenter)
 
 

@@ -98,7 +98,8 @@ class ChartView(QWidget):
     """Draws any ``ChartPicture``.
 
     The pointer and the arrow keys say each point or bar (``told``); Page Up and Page Down go to those that broke a rule.
-    A click or Return chooses the point (``chosen`` carries its panel and number, from 0). The wheel, + and - enlarge
+    A click or Return chooses the point or bar (``chosen`` carries its panel and number, from 0); ``mark`` rings one until
+    another picture is shown. The wheel, + and - enlarge
     along x, a drag moves, Home and a double click show all again.
     """
 
@@ -110,6 +111,7 @@ class ChartView(QWidget):
         self._picture: ChartPicture | None = None
         self._zoom: tuple[float, float] | None = None
         self._here: Spot | None = None
+        self._marked: Spot | None = None
         self._drag: tuple[float, float, float] | None = None
         self._dragged = False
         self._laid: LaidOut | None = None
@@ -124,6 +126,7 @@ class ChartView(QWidget):
     def show_picture(self, picture: ChartPicture | None) -> None:
         """Show a chart; None shows nothing."""
         self._picture, self._zoom = picture, None
+        self._marked = None
         self._point_at(None)
         self.setAccessibleName(picture.title if picture else "")
         self.setAccessibleDescription(picture.note if picture else "")
@@ -179,6 +182,10 @@ class ChartView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._pixmap)
+        if self._marked is not None and self._in_view(self._marked):
+            painter.setPen(QPen(theme.current().colour("action"), 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(*self._place_of(self._marked, laid)), 9, 9)
         if self._here is not None:
             spot = QPointF(*self._place_of(self._here, laid))
             painter.setPen(QPen(theme.current().colour("action"), 2))
@@ -213,6 +220,23 @@ class ChartView(QWidget):
         if laid is None:
             raise LookupError("no chart")
         return QPointF(*self._place_of((panel, index), laid))
+
+    def mark(self, panel: int, index: int) -> None:
+        """Ring a point or bar and bring it into view."""
+        self._marked = (panel, index)
+        if not self._in_view(self._marked):
+            low, high = self.in_view
+            self._show_from(_figures(self._panel(panel), index)[0] - (high - low) / 2, high - low)
+        self.update()
+
+    def unmark(self) -> None:
+        """Ring nothing."""
+        self._marked = None
+        self.update()
+
+    def _in_view(self, spot: Spot) -> bool:
+        low, high = self.in_view
+        return low <= _figures(self._panel(spot[0]), spot[1])[0] <= high
 
     def _point_at(self, here: Spot | None) -> None:
         if here != self._here:
@@ -353,16 +377,15 @@ class ChartView(QWidget):
             self._go_to((number, indexes[place]))
 
     def _go_to(self, spot: Spot) -> None:
-        x = _figures(self._panel(spot[0]), spot[1])[0]
-        low, high = self.in_view
-        if not low <= x <= high:
-            self._show_from(x - (high - low) / 2, high - low)
+        if not self._in_view(spot):
+            low, high = self.in_view
+            self._show_from(_figures(self._panel(spot[0]), spot[1])[0] - (high - low) / 2, high - low)
         self._point_at(spot)
 
 
 def _choosable(panel: Panel) -> bool:
-    """Whether what is pointed at leads somewhere: to a batch, a lot."""
-    return panel.points is not None or bool(panel.stages)
+    """Whether what is pointed at leads somewhere: to a batch, a lot, those behind a bar that has a name."""
+    return panel.points is not None or bool(panel.stages) or (panel.bars is not None and bool(panel.x.names))
 
 
 def _count(panel: Panel) -> int:

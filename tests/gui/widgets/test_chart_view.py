@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -129,10 +130,27 @@ def test_point_is_chosen_by_a_click(view: ChartView, qtbot: QtBot) -> None:
     assert chosen.args == [1, 40]
 
 
-def test_bars_are_not_chosen(view: ChartView, qtbot: QtBot) -> None:
+def test_bars_with_names_are_chosen_and_classes_of_a_histogram_are_not(view: ChartView, qtbot: QtBot) -> None:
     view.show_picture(BARS)
+    with qtbot.waitSignal(view.chosen) as chosen:
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.place_of(0, 1).toPoint())
+    assert chosen.args == [0, 1]
+    panel = BARS.panels[0]
+    view.show_picture(replace(BARS, panels=(replace(panel, x=replace(panel.x, names=())),)))
     with qtbot.assertNotEmitted(view.chosen):
         QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.place_of(0, 1).toPoint())
+
+
+def test_marked_point_comes_into_view_and_stays_ringed_until_another_chart(view: ChartView) -> None:
+    plain = view.grab().toImage()
+    view.zoom(10, 1.0)
+    view.mark(0, 40)
+    low, high = view.in_view
+    assert low <= 41 <= high
+    view.show_all()
+    assert view.grab().toImage() != plain
+    view.show_picture(CONTROL)
+    assert view.grab().toImage() == plain
 
 
 def test_wheel_enlarges_around_the_pointer(view: ChartView) -> None:

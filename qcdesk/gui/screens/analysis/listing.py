@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows below the chart: what broke a rule, all points, figures with their intervals, causes, batches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from qcdesk.gui.screens.analysis import texts
+from qcdesk.gui.screens.analysis.figures import Drawn, number_of, source_of
+from qcdesk.gui.screens.analysis.rows import LineRow, Listed, Spot
+from qcdesk.i18n import Catalogue
+from qcdesk.services.analysis_charts import Cause, ReadingChart
+from qcdesk.services.analysis_rows import LotCountRow, ReadingColumns
+from qcdesk.statistics.capability import Capability, IndexValue, NonNormal
+from qcdesk.wording.processes import TRACK_WORDS
+
+MOST: Final = 300
+"""Rows in a table: nobody reads more, and the chart has them all."""
+
+
+def broken_list(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catalogue) -> Listed:
+    """Return the points that broke a rule, newest first."""
+    newest = sorted(broken, key=lambda spot: (-number_of(drawn.chart, spot), spot[0]))
+    rows = []
+    for spot in newest[:MOST]:
+        track, source = drawn.chart.tracks[spot[0]], source_of(drawn, spot)
+        value, row = track.points[spot[1]], words.say(TRACK_WORDS[track.name])
+        said = texts.rules_in_words(broken[spot], words)
+        rows.append(
+            LineRow(
+                (source.number, texts.day_of(source.at), row, texts.number(value), said),
+                (number_of(drawn.chart, spot), source.at, row, value, said),
+                spot,
+                source.batch,
+                source.number,
+                broken=True,
+            )
+        )
+    return Listed(
+        "broken", words.say("Broke a rule: {n}", n=len(broken)), tuple(rows), _more(len(broken), words)
+    )
+
+
+def points_list(
+    drawn: Drawn,
+    broken: Mapping[Spot, Sequence[str]],
+    columns: ReadingColumns | None,
+    suppliers: Mapping[str, str],
+    words: Catalogue,
+) -> Listed:
+    """Return all points, newest first."""
+    chart = drawn.chart
+    beside = chart.beside
+    sizes: dict[tuple[str, str], int] = {}
+    if columns is not None:
+        rows_of = zip(columns.subgroups, columns.sizes, strict=True)
+        sizes = {(row.batch, row.place): size for row, size in rows_of}
+    count = len(chart.main.points)
+    rows = []
+    for at in range(count - 1, max(-1, count - 1 - MOST), -1):
+        spot = (0, at)
+        source, value = source_of(drawn, spot), chart.main.points[at]
+        n = 1
+        if isinstance(drawn, ReadingChart):
+            n = 1 if drawn.single else sizes.get((source.batch, source.place), 1)
+        else:
+            n = drawn.behind(at + 1).units
+        place = -1 if beside is None else at + 1 - beside.first
+        spread = None if beside is None or place < 0 else beside.points[place]
+        supplier = suppliers.get(source.supplier, "")
+        whose = texts.place(source.place, words)
+        rows.append(
+            LineRow(
+                (
+                    source.number,
+                    texts.day_of(source.at),
+                    f"{n}",
+                    texts.number(value),
+                    "" if spread is None else texts.number(spread),
+                    whose,
+                    supplier,
+                ),
+                (at, source.at, n, value, -1.0 if spread is None else spread, whose, supplier),
+                spot,
+                source.batch,
+                source.number,
+                broken=spot in broken,
+            )
+        )
+    return Listed("points", words.say("All points: {n}", n=count), tuple(rows), _more(count, words))
+
+
+def figures_list(found: Capability, bent: NonNormal | None, words: Catalogue) -> Listed:
+    """Return the indices with their intervals, what is expected and seen outside, and what they rest on."""
+    say = words.say
+    rows: list[LineRow] = []
+
+    def put(name: str, value: str, between: str, says: str) -> None:
+        rows.append(LineRow((name, value, between, says), (len(rows),) * 4))
+
+    def index(name: str, one: IndexValue | None, says: str) -> None:
+        if one is not None:
+            put(
+                name,
+                f"{one.value:.2f}",
+                say("{low} to {high}", low=f"{one.low:.2f}", high=f"{one.high:.2f}"),
+                says,
+            )
+
+    index("Ppk", found.overall.worse, texts.grade_of(found.overall.worse.value, words))
+    index("Pp", found.overall.both, say("if it ran in the middle of its limits"))
+    index("Cpk", found.within.worse, say("if nothing changed from sample to sample"))
+    index("Cp", found.within.both, say("both: in the middle, and nothing changed"))
+    index("Cpm", found.cpm, say("how near it runs to {target}", target=texts.number(found.target or 0.0)))
+    if bent is not None:
+        put("Ppk", f"{bent.ppk:.2f}", "", say("for readings that are not normally distributed"))
+    expected = bent.ppm if bent is not None else found.overall.ppm
+    put(say("Expected"), _of_a_million(expected), "", say("outside the limits, of a million"))
+    put(say("Seen"), _of_a_million(found.ppm_observed), "", say("outside the limits, of a million"))
+    put(say("Mean"), texts.number(found.mean), "", words.count("of {n} reading", "of {n} readings", found.n))
+    put(say("Deviation"), texts.number(found.overall.sigma), "", say("standard deviation of all readings"))
+    put(say("Within"), texts.number(found.within.sigma), "", say("standard deviation within samples"))
+    p = found.normality.p
+    put(
+        say("Normal"),
+        say("below 0.001") if p < 0.001 else f"{p:.3f}",
+        "",
+        say("chance of readings as far from normal where they are normal (Anderson–Darling)"),
+    )
+    return Listed("figures", say("Figures"), tuple(rows))
+
+
+def causes_list(causes: Sequence[Cause], lots: Sequence[LotCountRow], words: Catalogue) -> Listed:
+    """Return every cause with its share, from the most to the least."""
+    behind: dict[str, int] = {}
+    for lot in lots:
+        for code, _ in lot.by_code:
+            behind[code] = behind.get(code, 0) + 1
+    rows = tuple(
+        LineRow(
+            (
+                cause.bar.name,
+                f"{cause.bar.count:,}",
+                words.say("{percent} %", percent=texts.percent(cause.bar.share)),
+                words.say("{percent} %", percent=texts.percent(cause.bar.cumulative)),
+                f"{behind.get(cause.code, 0):,}",
+            ),
+            (at, cause.bar.count, cause.bar.share, cause.bar.cumulative, behind.get(cause.code, 0)),
+            (0, at),
+        )
+        for at, cause in enumerate(causes)
+    )
+    return Listed("causes", words.say("Causes: {n}", n=len(causes)), rows)
+
+
+def lots_list(
+    code: str, name: str, lots: Sequence[LotCountRow], suppliers: Mapping[str, str], words: Catalogue
+) -> Listed:
+    """Return the batches behind a cause, newest first."""
+    found = [(lot, count) for lot in reversed(lots) for its, count in lot.by_code if its == code]
+    rows = tuple(
+        LineRow(
+            (
+                lot.number,
+                texts.day_of(lot.at),
+                f"{count:,}",
+                f"{lot.units:,}",
+                suppliers.get(lot.supplier, ""),
+            ),
+            (lot.number, lot.at, count, lot.units, suppliers.get(lot.supplier, "")),
+            None,
+            lot.batch,
+            lot.number,
+        )
+        for lot, count in found[:MOST]
+    )
+    word = words.say("Batches with {cause}: {n}", cause=name, n=len(found))
+    return Listed("lots", word, rows, _more(len(found), words))
+
+
+def _of_a_million(ppm: float) -> str:
+    return f"{ppm:,.0f}" if ppm >= 10 else f"{ppm:.2g}"
+
+
+def _more(count: int, words: Catalogue) -> str:
+    if count <= MOST:
+        return words.say("Newest first. Press a point of the chart for what is behind it.")
+    return words.say("The newest {shown} of {n}; the chart has them all.", shown=f"{MOST:,}", n=f"{count:,}")

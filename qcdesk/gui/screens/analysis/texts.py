@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the page of charts says: in or out of control, what lies outside the limits, what each point broke."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from qcdesk.gui.screens.analysis.figures import MANY, NOT_NORMAL, Drawn, number_of, source_of
+from qcdesk.gui.screens.analysis.rows import Spot
+from qcdesk.i18n import Catalogue
+from qcdesk.services.analysis_charts import CountChart
+from qcdesk.statistics.capability import Capability, NonNormal
+from qcdesk.statistics.control_charts import Chart
+from qcdesk.statistics.histograms import ParetoBar
+from qcdesk.wording import ages
+from qcdesk.wording.processes import RULE_WORDS, TRACK_WORDS
+from qcdesk.wording.spelling import in_a_row
+
+_GRADES = (1.0, 1.33)
+
+
+def percent(share: float) -> str:
+    """Return a share in percent with two digits that count: ``2.1``, ``0.34``, ``12``."""
+    value = 100 * share
+    if value >= 9.95:
+        return f"{value:.0f}"
+    return f"{value:.2g}" if value >= 0.0001 else "0"
+
+
+def number(value: float) -> str:
+    """Return a figure with five digits that count."""
+    text = f"{value:.5g}"
+    return (f"{value:.0f}" if "e" in text and abs(value) >= 1 else text).replace("-", "\u2212")
+
+
+def rules_in_words(codes: Sequence[str], words: Catalogue) -> str:
+    """Return the rules that a point broke, as a sentence has them."""
+    return in_a_row([words.say(RULE_WORDS[code]) for code in codes], words)
+
+
+def sentence_of_readings(broken: int, outside: int | None, n: int, words: Catalogue) -> str:
+    """Return whether the process is in control, and what lies outside the limits.
+
+    Args: broken: points that broke a rule. outside: readings outside the limits they were judged by, of ``n``; None:
+        there are no limits.
+    """
+    say = words.say
+    if broken:
+        said = words.count("{n} point broke a rule", "{n} points broke a rule", broken)
+        if outside is None:
+            return say("{points}.", points=said)
+        if outside:
+            return say(
+                "{points}, and {share} % of the readings lie outside the limits.",
+                points=said,
+                share=percent(outside / n),
+            )
+        return say("{points}; every reading lies inside the limits.", points=said)
+    if outside is None:
+        return say("The process is in control.")
+    if outside:
+        return say(
+            "The process is in control, but {share} % of the readings lie outside the limits.",
+            share=percent(outside / n),
+        )
+    return say("The process is in control, and every reading lies inside the limits.")
+
+
+def sentence_of_lots(broken: int, chart: Chart, words: Catalogue) -> str:
+    """Return whether the lots are of one level, and which."""
+    say = words.say
+    if chart.kind in ("p", "np", "laney-p"):
+        ran = say("{share} % of the units were bad", share=percent(chart.center))
+    elif chart.kind == "g":
+        ran = say("{n} good lots lay between two with a defect", n=number(chart.center))
+    elif chart.kind == "c":
+        ran = say("a lot had {n} defects on average", n=number(chart.center))
+    else:
+        ran = say("there were {n} defects per 100 units", n=number(100 * chart.center))
+    if not broken:
+        return say("The lots are of one level: {ran}.", ran=ran)
+    said = words.count("{n} point broke a rule", "{n} points broke a rule", broken)
+    return say("{points}; over all {ran}.", points=said, ran=ran)
+
+
+def newest_broken(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catalogue, most: int = 2) -> str:
+    """Return what the newest points broke; empty where nothing was broken."""
+    said = ""
+    for spot in sorted(broken, key=lambda spot: (-number_of(drawn.chart, spot), spot[0]))[:most]:
+        one = words.say(
+            "{batch}, {row}: {rules}.",
+            batch=source_of(drawn, spot).number,
+            row=words.say(TRACK_WORDS[drawn.chart.tracks[spot[0]].name]),
+            rules=rules_in_words(broken[spot], words),
+        )
+        said = words.say("{before} {next}", before=said, next=one) if said else one
+    return said
+
+
+def about_chart(chart: Chart, base: tuple[int, str] | None, words: Catalogue) -> str:
+    """Return what the limits rest on.
+
+    Args: base: points of the earlier period that limits come from and the period in words; None: from these points.
+    """
+    say, n = words.say, len(chart.main.points)
+    points = words.count("{n} point", "{n} points", n)
+    if base is not None:
+        return words.count(
+            "{points}, held against the limits of {period}, which rest on {n} point.",
+            "{points}, held against the limits of {period}, which rest on {n} points.",
+            base[0],
+            points=points,
+            period=base[1],
+        )
+    if n < MANY:
+        return say(
+            "The limits rest on {points} only; from {many} on they can be relied on.",
+            points=points,
+            many=MANY,
+        )
+    return say("The limits rest on these {points}.", points=points)
+
+
+def left_out(drawn: Drawn, words: Catalogue) -> str:
+    """Return what the chart could not take."""
+    if isinstance(drawn, CountChart):
+        return words.count(
+            "{n} batch was counted without units and is left out.",
+            "{n} batches were counted without units and are left out.",
+            drawn.left_out,
+        )
+    return words.count(
+        "{n} sample of a single reading is left out.",
+        "{n} samples of a single reading are left out.",
+        drawn.left_out,
+    )
+
+
+def why_kind(drawn: Drawn, words: Catalogue) -> str:
+    """Return why this chart was chosen; empty where the reader chose it."""
+    say = words.say
+    return {
+        "asked": "",
+        "small": say("chosen since the samples are small and alike"),
+        "large": say("chosen since the samples are large"),
+        "uneven": say("chosen since the samples differ in size"),
+        "single": say("chosen since the samples have one reading"),
+        "share": say("chosen since the bad units are known"),
+        "rate": say("chosen since only defects were counted"),
+        "wandering_share": say("chosen since lots vary more than by chance"),
+        "wandering_rate": say("chosen since lots vary more than by chance"),
+    }[drawn.why]
+
+
+def place(whose: str, words: Catalogue) -> str:
+    """Return whose check a sample is of; empty: both together."""
+    return {"first": words.say("First check"), "second": words.say("Second check")}.get(whose, "")
+
+
+def day_of(us: int) -> str:
+    """Return the day of a time, for tables."""
+    return ages.local(us).strftime("%Y-%m-%d")
+
+
+def point(drawn: Drawn, spot: Spot, codes: Sequence[str], words: Catalogue) -> str:
+    """Return a point as one says it: its batch, when, its value, and what it broke."""
+    source, track = source_of(drawn, spot), drawn.chart.tracks[spot[0]]
+    said = words.say(
+        "{batch}, {when}: {row} {value}",
+        batch=source.number,
+        when=day_of(source.at),
+        row=words.say(TRACK_WORDS[track.name]),
+        value=number(track.points[spot[1]]),
+    )
+    if not codes:
+        return words.say("{point}. It broke no rule.", point=said)
+    return words.say("{point}. {rules}.", point=said, rules=_begun(rules_in_words(codes, words)))
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def sentence_of_capability(found: Capability, bent: NonNormal | None, words: Catalogue) -> str:
+    """Return what the process can do against its limits, and what is expected outside."""
+    say = words.say
+    index = found.overall.worse
+    value = bent.ppk if bent is not None else index.value
+    ppm = bent.ppm if bent is not None else found.overall.ppm
+    grade = (
+        say("The process does not keep its limits")
+        if value < _GRADES[0]
+        else say("The process keeps its limits narrowly")
+        if value < _GRADES[1]
+        else say("The process keeps its limits")
+    )
+    if ppm < 1:
+        return say("{grade}: of a million less than one is expected outside.", grade=grade)
+    return say("{grade}: of a million about {n} are expected outside.", grade=grade, n=_about(ppm))
+
+
+def about_capability(found: Capability, bent: NonNormal | None, words: Catalogue) -> tuple[str, ...]:
+    """Return the index with its interval, what was observed, and how sure that is."""
+    say, index = words.say, found.overall.worse
+    lines = [
+        say(
+            "Ppk {value}, between {low} and {high}; {seen} of {n} readings lie outside the limits.",
+            value=f"{index.value:.2f}",
+            low=f"{index.low:.2f}",
+            high=f"{index.high:.2f}",
+            seen=round(found.ppm_observed * found.n / 1e6),
+            n=found.n,
+        )
+    ]
+    if found.few:
+        lines.append(
+            words.count(
+                "Only {n} reading: the interval is wide.", "Only {n} readings: the interval is wide.", found.n
+            )
+        )
+    if not_normal(found):
+        if bent is None:
+            lines.append(
+                say("The readings are not normally distributed; what is expected outside may be far off.")
+            )
+        elif bent.method == "johnson":
+            lines.append(
+                say(
+                    "The readings are not normally distributed; a curve fitted to them says what is expected outside. "
+                    "By it Ppk is {value}.",
+                    value=f"{bent.ppk:.2f}",
+                )
+            )
+        else:
+            lines.append(
+                say(
+                    "The readings are not normally distributed; their own percentiles say what is expected outside. "
+                    "By them Ppk is {value}.",
+                    value=f"{bent.ppk:.2f}",
+                )
+            )
+    return tuple(lines)
+
+
+def not_normal(found: Capability) -> bool:
+    """Tell whether the readings are so far from normal that indices by their deviation mislead."""
+    return found.normality.p < NOT_NORMAL
+
+
+def sentence_of_causes(bars: Sequence[ParetoBar], words: Catalogue) -> str:
+    """Return the few that make most of it."""
+    total = sum(bar.count for bar in bars)
+    few = [bar for bar in bars if bar.cumulative - bar.share < 0.8]
+    if len(bars) == 1:
+        return words.count(
+            "{name} is all that was found: {n} defect.",
+            "{name} is all that was found: {n} defects.",
+            total,
+            name=bars[0].name,
+        )
+    if len(few) > 3:
+        return words.count(
+            "{name} leads with {share} % of {n} defect.",
+            "{name} leads with {share} % of {n} defects.",
+            total,
+            name=bars[0].name,
+            share=percent(bars[0].share),
+        )
+    names = in_a_row([bar.name for bar in few], words)
+    together = percent(few[-1].cumulative)
+    if len(few) == 1:
+        return words.count(
+            "{name} makes {share} % of {n} defect.",
+            "{name} makes {share} % of {n} defects.",
+            total,
+            name=names,
+            share=together,
+        )
+    return words.count(
+        "{name} make {share} % of {n} defect.",
+        "{name} make {share} % of {n} defects.",
+        total,
+        name=names,
+        share=together,
+    )
+
+
+def _about(count: float) -> str:
+    """Return a number with the two digits that an estimate has."""
+    return f"{float(f'{count:.2g}'):,.0f}"
+
+
+def grade_of(value: float, words: Catalogue) -> str:
+    """Return what an index says."""
+    if not math.isfinite(value):
+        return ""
+    if value < _GRADES[0]:
+        return words.say("below 1: some of it lies outside even when nothing changes")
+    if value < _GRADES[1]:
+        return words.say("below 1.33: little room for the process to wander")
+    return words.say("1.33 or more: room for the process to wander")
