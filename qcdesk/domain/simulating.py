@@ -124,6 +124,16 @@ class Simulated:
         """Return the units looked at per batch."""
         return self.units / self.of.lots
 
+    @property
+    def seconds_per_lot(self) -> float:
+        """Return how long one batch took."""
+        return self.seconds / self.of.lots
+
+    @property
+    def bad_share(self) -> float:
+        """Return the share of bad units in each batch, in whole units of it."""
+        return round(self.of.bad_rate * self.of.lot_size) / self.of.lot_size
+
 
 @dataclass(frozen=True)
 class _Lot:

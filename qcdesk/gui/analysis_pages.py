@@ -7,6 +7,8 @@ from qcdesk.gui.screens.analysis.presenter import AnalysisPresenter, AnalysisWay
 from qcdesk.gui.screens.analysis.view import AnalysisView
 from qcdesk.gui.screens.detection.presenter import DetectionPresenter, DetectionWays
 from qcdesk.gui.screens.detection.view import DetectionView
+from qcdesk.gui.screens.second_check.presenter import SecondCheckPresenter
+from qcdesk.gui.screens.second_check.view import SecondCheckView
 from qcdesk.gui.shell import Shell
 
 
@@ -14,6 +16,7 @@ def add_analysis_pages(shell: Shell) -> None:
     """Add the charts, and the pages beside them."""
     _charts(shell)
     _detection(shell)
+    _second_check(shell)
 
 
 def _charts(shell: Shell) -> None:
@@ -71,4 +74,30 @@ def _detection(shell: Shell) -> None:
     view.retry_wanted.connect(presenter.open)
     shell.window.add_page("detection", view, place="analysis")
     shell.window.on_open("detection", presenter.open)
+    shell.window.keep(presenter)
+
+
+def _second_check(shell: Shell) -> None:
+    view = SecondCheckView(shell.words)
+    presenter = SecondCheckPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.who,
+        lambda sheet, words: shell.open(
+            "chart", sheet, words, lambda: shell.window.show_page("second_check")
+        ),
+    )
+    view.places.wanted.connect(lambda page: shell.open(page))
+    view.changed.connect(presenter.changed)
+    view.stop_wanted.connect(presenter.stop)
+    view.on_wanted.connect(presenter.play_on)
+    view.print_wanted.connect(presenter.print_sheet)
+    view.back_wanted.connect(presenter.back)
+    view.retry_wanted.connect(presenter.again)
+    shell.window.closing.connect(presenter.stop)
+    shell.window.add_page("second_check", view, place="analysis")
+    shell.window.on_open("second_check", presenter.open)
     shell.window.keep(presenter)

@@ -17,6 +17,8 @@ from qcdesk.services.inspection_report import Paper
 
 EDGE = 18 * MM
 CHART = 96 * MM
+MORE = 70 * MM
+"""How high a chart is where it stands alone, and where there are several."""
 _FIRST = 2.4
 """How much wider the first column of the table is than the others."""
 
@@ -43,11 +45,14 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
     flow = Flow(EDGE, EDGE, height - EDGE)
     for box in _head(sheet, shop, day, inner):
         flow.place(box)
-    flow.place(chart_box(sheet.picture, inner, CHART))
+    flow.place(chart_box(sheet.picture, inner, MORE if sheet.more else CHART))
     flow.place(gap(5 * MM))
     heading, rows = _table(sheet, inner)
     flow.table(heading, rows)
     flow.place(gap(5 * MM))
+    for picture in sheet.more:
+        flow.place(chart_box(picture, inner, MORE))
+        flow.place(gap(4 * MM))
     for line in sheet.foot:
         flow.place(text_box(compose(line, Style(8.5, 400, "text2"), inner, max_lines=3)))
     for number, page in enumerate(flow.pages, 1):
@@ -96,7 +101,7 @@ def _table(sheet: ChartSheet, inner: float) -> tuple[Box, list[Box]]:
 
     heading = table_row(columns, cells(sheet.headings, Style(8, 600, "text3")))
     rows = [
-        table_row(columns, cells(row, Style(9, 400 if place else 600)))
+        table_row(columns, cells(row, Style(9, 600 if place in sheet.strong else 400)))
         for place, row in enumerate(sheet.rows)
     ]
     return heading, rows

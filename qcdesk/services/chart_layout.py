@@ -25,6 +25,7 @@ from qcdesk.services.chart_pictures import (
     Level,
     Panel,
     Points,
+    Span,
     figure,
 )
 from qcdesk.services.chart_places import Measure, PanelPlace, inside
@@ -158,6 +159,8 @@ def _panel(
         yield from _points(panel, panel.points, place, size)
     if panel.again is not None:
         yield from _rings(panel.again, place, size)
+    for span in panel.spans:
+        yield from _span(span, place, size)
     for marker in panel.markers:
         centre = place.at(marker.x, marker.y)
         if marker.shape == "diamond":
@@ -165,6 +168,15 @@ def _panel(
         else:
             yield Circle(centre, size * 0.36, fill="action")
         yield marker_words(marker.text, centre, panel.curves, place, measure, size)
+
+
+def _span(span: Span, place: PanelPlace, size: float) -> Iterator[Primitive]:
+    if not place.low_x <= span.x <= place.high_x:
+        return
+    ends = [place.at(span.x, inside(end, place)) for end in (span.low, span.high)]
+    yield Line(ends[0], ends[1], "text", 1.0)
+    for x, y in ends:
+        yield Line((x - size * 0.3, y), (x + size * 0.3, y), "text", 1.0)
 
 
 def _band(panel: Panel, place: PanelPlace) -> Iterator[Primitive]:
@@ -275,6 +287,10 @@ def _curve(curve: Curve, number: int, place: PanelPlace, size: float) -> Iterato
     if len(pairs) < 2:
         return
     yield Polyline(tuple(pairs), *_stroke(curve))
+    if curve.dotted:
+        for pair in pairs:
+            yield from _curve_mark(number, pair, size, dotted=True)
+        return
     walked, next_mark = 0.0, size * 2.0
     for before, after in pairwise(pairs):
         walked += math.dist(before, after)
@@ -287,10 +303,12 @@ def _stroke(curve: Curve) -> tuple[Role, float]:
     return ("text", 1.4) if curve.strong else ("text3", 0.9)
 
 
-def _curve_mark(number: int, centre: Point, size: float) -> Iterator[Primitive]:
+def _curve_mark(number: int, centre: Point, size: float, *, dotted: bool = False) -> Iterator[Primitive]:
     x, y = centre
     reach = size * 0.3
-    if number == 1:
+    if dotted and number == 0:
+        yield Circle(centre, reach, "text")
+    elif number == 1:
         yield Circle(centre, reach, "surface", "text3", 0.9)
     elif number == 2:
         yield Polyline(_diamond(centre, reach * 1.25), "text3", 0.9, "surface", closed=True)
@@ -305,7 +323,7 @@ def _key(curves: Sequence[Curve], place: PanelPlace, measure: Measure, size: flo
     for number, curve in enumerate(curves):
         y = place.y + size * (1.0 + 1.6 * number)
         yield Polyline(((x, y), (x + size * 2.4, y)), *_stroke(curve))
-        yield from _curve_mark(number, (x + size * 1.2, y), size)
+        yield from _curve_mark(number, (x + size * 1.2, y), size, dotted=curve.dotted)
         yield Text((x + size * 3.2, y + size * 0.35), curve.text, size, "text" if curve.strong else "text2")
 
 

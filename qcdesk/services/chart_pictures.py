@@ -102,12 +102,16 @@ class Points:
 
 @dataclass(frozen=True)
 class Curve:
-    """A computed line; ``text`` names it at its end. ``strong``: the one that is looked at, where there are several."""
+    """A computed line; ``text`` names it at its end. ``strong``: the one that is looked at, where there are several.
+
+    ``dotted``: it joins few computed points, each of which is shown.
+    """
 
     text: str
     x: Column
     y: Column
     strong: bool = True
+    dotted: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,16 @@ class Marker:
     y: float
     text: str
     shape: Literal["dot", "diamond"] = "dot"
+
+
+@dataclass(frozen=True)
+class Span:
+    """How surely a value at ``x`` is known: an interval from ``low`` to ``high``; ``text`` says which."""
+
+    x: float
+    low: float
+    high: float
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +179,7 @@ class Panel:
     points: Points | None = None
     again: Points | None = None
     series: tuple[str, str] = ("", "")
+    spans: tuple[Span, ...] = ()
     markers: tuple[Marker, ...] = ()
     band: bool = False
     share: float = 1.0
@@ -188,6 +203,11 @@ class Panel:
             name = " … ".join(figure(edge, self.x, high - low) for edge in (low, high))
             name = self.x.names[index] if self.x.names else name
             rows = [(self.x.title, name), (self.y.title, figure(self.bars.heights[index], self.y))]
+            rows += [
+                (span.text, f"{figure(span.low, self.y)} … {figure(span.high, self.y)}")
+                for span in self.spans
+                if low <= span.x <= high and span.text
+            ]
             rows += [(one.text, figure(one.y[index], self.y)) for one in self.curves if self.bars.texts]
             rows += [(self.bars.what, self.bars.texts[index])] if self.bars.texts else []
         elif self.stages:

@@ -13,7 +13,8 @@ class ChartSheet:
     """One sheet, in the reader's words.
 
     ``title`` and ``about`` stand at its head, ``lines`` (the first in large letters) over the chart, ``rows`` under their
-    ``headings`` below it, ``foot`` at the end. ``file``: what the PDF is called, without its ending.
+    ``headings`` below it, ``more`` charts and ``foot`` at the end. ``file``: what the PDF is called, without its ending.
+    ``strong``: the rows that are emphasised, counted from 0.
     """
 
     title: str
@@ -24,3 +25,5 @@ class ChartSheet:
     rows: tuple[tuple[str, ...], ...]
     foot: tuple[str, ...]
     file: str
+    more: tuple[ChartPicture, ...] = ()
+    strong: tuple[int, ...] = (0,)

@@ -18,6 +18,20 @@ NAMES: Final[dict[SecondCheck, str]] = {
 }
 
 
+_AFTER: Final[dict[SecondCheck, str]] = {
+    "primed": mark("after a second who saw the result"),
+    "blind": mark("after a second, blind one"),
+    "split": mark("after a second, blind one on other units"),
+}
+_INSTEAD: Final[dict[SecondCheck, str]] = {
+    "none": mark("Without any check"),
+    "single": mark("One check"),
+    "primed": mark("A second person who saw the result instead"),
+    "blind": mark("A blind second person on the same units"),
+    "split": mark("A blind second person on other units"),
+}
+
+
 def told(played: Sequence[Simulated], words: Catalogue) -> tuple[str, ...]:
     """Return one sentence for each way of checking, and what all of it assumes."""
     if not played:
@@ -53,6 +67,83 @@ def shipped(one: Simulated, words: Catalogue) -> str:
         low=f"{100 * one.shipped.low:.0f}",
         high=f"{100 * one.shipped.high:.0f}",
     )
+
+
+def bought(single: Simulated, second: Simulated, words: Catalogue) -> str:
+    """Return what a second check buys against one check, the two having played the same batches.
+
+    ``Of 100 such batches, 37 ship after one check and 12 after a second, blind one: 25 fewer, for 67 hours more.``
+    """
+    say = words.say
+    of = _of(min(single.shipped.value or 0.0, second.shipped.value or 0.0))
+    one, two = (round(of * (each.shipped.value or 0.0)) for each in (single, second))
+    hours = hours_more(single, second, of, words)
+    if one == 0:
+        return say(
+            "No such batch ships after one check; a second one buys nothing here, for {hours}.", hours=hours
+        )
+    after = say(_AFTER[second.of.mode])
+    first = words.count(
+        "Of {of} such batches, {n} ships after one check",
+        "Of {of} such batches, {n} ship after one check",
+        one,
+        of=of,
+    )
+    if one == two:
+        return say("{first} and as many {after}, for {hours}.", first=first, after=after, hours=hours)
+    if two > one:
+        more = words.count("{n} more", "{n} more", two - one)
+        return say(
+            "{first} and {two} {after}: {change}, for {hours}.",
+            first=first,
+            two=two,
+            after=after,
+            change=more,
+            hours=hours,
+        )
+    fewer = words.count("{n} fewer", "{n} fewer", one - two)
+    return say(
+        "{first} and {two} {after}: {change}, for {hours}.",
+        first=first,
+        two=two,
+        after=after,
+        change=fewer,
+        hours=hours,
+    )
+
+
+def compared(single: Simulated, second: Simulated, words: Catalogue) -> str:
+    """Return the same of another way of checking, short: ``With other units instead, 8 ship, for 67 hours more.``"""
+    of = _of(min(single.shipped.value or 0.0, second.shipped.value or 0.0))
+    two = round(of * (second.shipped.value or 0.0))
+    return words.count(
+        "{way}: {n} of {of} ships, for {hours}.",
+        "{way}: {n} of {of} ship, for {hours}.",
+        two,
+        way=words.say(_INSTEAD[second.of.mode]),
+        of=of,
+        hours=hours_more(single, second, of, words),
+    )
+
+
+def hours_more(single: Simulated, second: Simulated, lots: int, words: Catalogue) -> str:
+    """Return how much longer than one check a way of checking takes for so many batches: ``4.2 hours more``."""
+    seconds = (second.seconds_per_lot - single.seconds_per_lot) * lots
+    return words.say("{time} more", time=lasting(seconds, words))
+
+
+def lasting(seconds: float, words: Catalogue) -> str:
+    """Return how long something takes: ``25 minutes``, ``4.2 hours``, ``67 hours``."""
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return words.count("{n} minute", "{n} minutes", minutes)
+    hours = seconds / 3600
+    return words.say("{n} hours", n=f"{hours:.1f}" if hours < 9.95 else f"{hours:.0f}")
+
+
+def _of(least: float) -> int:
+    """Return of how many batches to speak, so that the smallest number is a whole one."""
+    return next((of for of in (100, 1_000) if least * of >= 0.95 or not least), 10_000)
 
 
 def _percent(share: float) -> str:

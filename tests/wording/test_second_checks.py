@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.domain.simulating import SECOND_CHECKS, Imagined, Simulated
 from qcdesk.i18n import Catalogue
@@ -30,3 +32,40 @@ def test_every_way_of_checking_has_its_name_and_primed_its_assumption() -> None:
     assert "the second 75 %" in lines[2]
     assert "finds 0 % of what the first missed" in lines[3]
     assert second_checks.told([], EN) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "said"),
+    [
+        (37, 12, "Of 100 such batches, 37 ship after one check and 12 after a second, blind one: 25 fewer"),
+        (37, 37, "Of 100 such batches, 37 ship after one check and as many after a second, blind one"),
+        (1, 3, "Of 100 such batches, 1 ships after one check and 3 after a second, blind one: 2 more"),
+        (0, 0, "No such batch ships after one check; a second one buys nothing here"),
+    ],
+)  # fmt: skip
+def test_what_a_second_check_buys_is_a_sentence(one: int, two: int, said: str) -> None:
+    single = replace(ONE, of=replace(ONE.of, mode="single"), shipped=Share.of(one, 100), units=8_000)
+    assert (
+        second_checks.bought(single, replace(ONE, shipped=Share.of(two, 100)), EN)
+        == f"{said}, for 67 hours more."
+    )
+
+
+def test_where_few_ship_of_more_batches_is_spoken() -> None:
+    of = replace(ONE.of, lots=1_000, mode="single")
+    single = Simulated(of, Share.of(20, 1_000), 0, 80_000, 0)
+    blind = Simulated(replace(of, mode="blind"), Share.of(4, 1_000), 0, 160_000, 0)
+    assert second_checks.bought(single, blind, EN).startswith(
+        "Of 1000 such batches, 20 ship after one check and 4 after"
+    )
+    assert second_checks.compared(single, replace(blind, of=replace(of, mode="split")), EN) == (
+        "A blind second person on other units: 4 of 1000 ship, for 667 hours more."
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(60, "1 minute"), (5_000, "83 minutes"), (15_120, "4.2 hours"), (240_000, "67 hours")],
+)
+def test_time_is_told_in_the_unit_that_says_most(seconds: float, said: str) -> None:
+    assert second_checks.lasting(seconds, EN) == said
