@@ -12,6 +12,7 @@ from qcdesk.cli.call import call_of
 from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data, figure, plain, table
 from qcdesk.cli.records import verdict_data
+from qcdesk.cli.severities import pinned_data, pinned_lines
 from qcdesk.domain.batches import is_held
 from qcdesk.domain.comparison import Compared
 from qcdesk.domain.modes import mode_of_whole
@@ -34,7 +35,9 @@ def compare(
     # Before both have signed nobody compares, and afterwards everybody may: nobody has to say who asks.
     page = call.use.read.comparison(batch, call.anybody(), call.use.clock.now(), no)
     verdict = verdict_of(page)
-    return call.answer(_data(page, verdict), _lines(page, verdict, call.words), holds=verdict == "accepted")
+    return call.answer(
+        _data(page, verdict, call.words), _lines(page, verdict, call.words), holds=verdict == "accepted"
+    )
 
 
 def verdict_of(page: ComparisonPage) -> str:
@@ -46,7 +49,7 @@ def verdict_of(page: ComparisonPage) -> str:
     return page.outcome
 
 
-def _data(page: ComparisonPage, verdict: str) -> Data:
+def _data(page: ComparisonPage, verdict: str, words: Catalogue) -> Data:
     total = page.comparison.total
     return {
         "batch": page.header.number,
@@ -77,6 +80,7 @@ def _data(page: ComparisonPage, verdict: str) -> Data:
         "first_seconds": page.first_seconds,
         "second_seconds": page.second_seconds,
         "note": page.note,
+        "severities": pinned_data(page.severities, words),
     }  # fmt: skip
 
 
@@ -121,6 +125,7 @@ def _lines(page: ComparisonPage, verdict: str, words: Catalogue) -> list[str]:
                   verdict=words.say(states.BATCH_STATES[verdict])),
         *(states.outcome_reason(one, words) for one in page.reasons if one in states.OUTCOME_REASONS),
         *estimates.verdicts(page.classes, words),
+        *pinned_lines(page.severities, words),
         "",
         *estimates.compared(page.comparison.total, page.comparison.lot_size, words),
     ]  # fmt: skip

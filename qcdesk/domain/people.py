@@ -101,6 +101,16 @@ class Person:
         """Tell whether the person is active and holds the role on that day."""
         return self.status == "active" and any(g.holds(role, on, family) for g in self.roles)
 
+    def looks_after_checks(self, on: date) -> bool:
+        """Tell whether somebody may see how others find: an administrator, an auditor, or a quality manager.
+
+        A quality manager holds every role of that set for all products; anybody else is a colleague.
+        """
+        if self.has_role("administrator", on) or self.has_role("auditor", on):
+            return True
+        whole = {g.role for g in self.roles if not g.families and g.holds(g.role, on)}
+        return self.status == "active" and whole.issuperset(ROLE_SETS["quality_manager"])
+
     def require_active(self) -> None:
         """Refuse whoever cannot act at all: suspended, or listed without a key."""
         if self.status != "active":

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qcdesk.domain.sampling import DefectClass
+from qcdesk.statistics.unseen import Learnt
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,15 @@ class DetectionPage:
     people: tuple[tuple[str, str], ...]
     products: tuple[tuple[str, str], ...]
     codes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LearntRow:
+    """How well the two people of a round find, from rounds settled before it; None: too few to tell.
+
+    ``defect_class``: of units bad in it; None: in anything.
+    """
+
+    defect_class: DefectClass | None
+    first: Learnt | None
+    second: Learnt | None

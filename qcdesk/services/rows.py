@@ -36,7 +36,7 @@ from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 from qcdesk.domain.staging import further
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
-from qcdesk.services.detection_rows import DetectionPage
+from qcdesk.services.detection_rows import DetectionPage, LearntRow
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
 
@@ -553,7 +553,8 @@ class ComparisonPage:
     ``n``: units that anybody looked at. ``first_alone`` and ``second_alone``: sample numbers of those of them that only
     one of the two had; ``unshared``: what was claimed where only one looked. ``samples``: where something is split, the
     verdicts of the first person's sample and of the second's, as compared. ``gone_through``: the sample numbers of the
-    ``n``, where a check goes as far as its own findings lead it; empty: 1 to ``n``.
+    ``n``, where a check goes as far as its own findings lead it; empty: 1 to ``n``. ``severities``: of each class that
+    switches, how strictly the round inspected it and why.
     """
 
     batch: str
@@ -588,6 +589,7 @@ class ComparisonPage:
     unshared: tuple[UnsharedRow, ...] = ()
     samples: tuple[tuple[ClassVerdict, ...], ...] = ()
     gone_through: tuple[int, ...] = ()
+    severities: tuple[Pinned, ...] = ()
 
     @property
     def units(self) -> tuple[int, ...]:
@@ -859,8 +861,14 @@ class Readers(Protocol):
     ) -> DetectionPage:
         """Return who found which defect in the newest settled rounds compared in ``since`` … ``until``, microseconds UTC.
 
-        Whoever looks after the shop (administrators and auditors) sees everybody, or one person ``of`` whom is asked;
-        anybody else the own checks, and is refused (MissingRole) when asking for another's.
+        Whoever looks after the checks (owner, quality manager, auditor) sees everybody, or one person ``of`` whom is
+        asked; anybody else the own checks, and is refused (MissingRole) when asking for another's.
+        """
+
+    def learnt(self, round_id: str, person: str) -> tuple[LearntRow, ...]:
+        """Return how well the two people of a compared round find, in all and per class, from rounds settled before it.
+
+        Nothing for whoever does not look after the checks.
         """
 
     def lot_suppliers(self) -> tuple[LotSupplierRow, ...]:

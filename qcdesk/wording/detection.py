@@ -7,14 +7,18 @@ from array import array
 from collections.abc import Sequence
 from datetime import date
 
+from qcdesk.domain.comparison import Comparison
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.chart_pictures import Axis, ChartPicture, Level, Panel, Points
 from qcdesk.services.detection import FEWEST_LEARNT, Behind, Headline, Pair, tells
+from qcdesk.services.detection_rows import LearntRow
 from qcdesk.statistics.agreement import Agreement
+from qcdesk.statistics.capture import estimate_with_rates
 from qcdesk.statistics.misses import Missing, Share
 from qcdesk.statistics.unseen import Learnt
 from qcdesk.wording.ages import local
 from qcdesk.wording.estimates import NO_KAPPA
+from qcdesk.wording.states import defect_class
 
 _MONTHS = (
     mark("Jan {year}"), mark("Feb {year}"), mark("Mar {year}"), mark("Apr {year}"), mark("May {year}"),
@@ -242,8 +246,49 @@ def picture(found: Sequence[Missing], title: str, words: Catalogue) -> ChartPict
     return ChartPicture(title, (panel,), note)
 
 
-def of_learnt(person: str, known: Learnt | None, words: Catalogue) -> str:
-    """Return what earlier rounds told of a person: ``Linh found 84 of 97``, or that they told too little."""
-    if known is None:
-        return words.say("of {name} fewer than {n} are settled", name=person, n=FEWEST_LEARNT)
-    return words.say("{name} found {found} of {n}", name=person, found=known.found, n=known.of)
+def with_learnt(
+    compared: Comparison, learnt: Sequence[LearntRow], names: tuple[str, str], words: Catalogue
+) -> tuple[str, ...]:
+    """Return what both missed by what earlier rounds told of these two, in all and per class; the signed figure stays.
+
+    Nothing where nothing may be said (no ``learnt``), or where there is nothing to estimate.
+    """
+    lines = []
+    for row in learnt:
+        one = compared.of(row.defect_class) if row.defect_class else compared.total
+        if one is None or one.estimate is None or row.first is None or row.second is None:
+            continue
+        now = one.estimate
+        found = estimate_with_rates(now.first, now.second, now.both, now.sample, row.first, row.second)
+        told = words.say(
+            "{one}, {other}",
+            one=_found(names[0], row.first, words),
+            other=_found(names[1], row.second, words),
+        )
+        about = words.count(
+            "about {n} unit missed by both, {low} to {high}", "about {n} units missed by both, {low} to {high}",
+            found.middle, low=found.low, high=found.high,
+        )  # fmt: skip
+        if row.defect_class:
+            name = defect_class(row.defect_class, words)
+            lines.append(
+                words.say("{class_word}: {about} ({told}).", class_word=name, about=about, told=told)
+            )
+        else:
+            lines.append(
+                words.say("By what earlier rounds tell of the two: {about} ({told}).", about=about, told=told)
+            )
+    if lines:
+        lines.append(
+            words.say("Counted are bad units that the other had found. The signed figure stays as it is.")
+        )
+    elif learnt and compared.total.estimate is not None:
+        lines.append(
+            words.say("Too little is settled before to learn how well these two find: it takes {n} bad units of each.",
+                      n=FEWEST_LEARNT)
+        )  # fmt: skip
+    return tuple(lines)
+
+
+def _found(name: str, known: Learnt, words: Catalogue) -> str:
+    return words.say("{name} found {found} of {n}", name=name, found=known.found, n=known.of)

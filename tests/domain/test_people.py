@@ -14,6 +14,7 @@ from qcdesk.domain.people import (
     ROLES,
     Person,
     Qualification,
+    Role,
     RoleGrant,
     require_administrator_left,
     require_another_person,
@@ -201,3 +202,28 @@ def test_somebody_suspended_accepts_no_grant() -> None:
     with pytest.raises(NotActive) as refused:
         require_two_for_grant(gone, LINH, gone, TODAY)
     assert refused.value.person == SOM.name
+
+
+@pytest.mark.parametrize(
+    ("roles", "sees"),
+    [
+        (("administrator",), True),
+        (("auditor",), True),
+        (ROLE_SETS["quality_manager"], True),
+        (("inspector", "arbiter", "releaser"), False),
+        (("inspector",), False),
+        (("planner",), False),
+        ((), False),
+    ],
+)
+def test_how_others_find_is_for_owner_quality_manager_and_auditor(
+    roles: tuple[Role, ...], sees: bool
+) -> None:
+    someone = Person("p", "An", roles=tuple(RoleGrant(role) for role in roles))
+    assert someone.looks_after_checks(TODAY) is sees
+    assert not replace(someone, status="suspended").looks_after_checks(TODAY)
+
+
+def test_quality_manager_of_some_products_does_not_see_how_all_find() -> None:
+    grants = tuple(RoleGrant(role, families=("castings",)) for role in ROLE_SETS["quality_manager"])
+    assert not Person("p", "An", roles=grants).looks_after_checks(TODAY)

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+from qcdesk.domain.comparison import compare
+from qcdesk.domain.sampling import Claimed, ClassRule, plans_for
 from qcdesk.i18n import Catalogue
 from qcdesk.services.detection import Headline, Pair
+from qcdesk.services.detection_rows import LearntRow
 from qcdesk.statistics.agreement import agreement_on_units
 from qcdesk.statistics.misses import Missing, Share
 from qcdesk.statistics.unseen import Learnt
@@ -70,6 +73,22 @@ def test_picture_leaves_out_months_in_which_nothing_was_settled() -> None:
     assert wording.picture(months[1:2], "An", EN) is None
 
 
-def test_learnt_says_from_how_many() -> None:
-    assert wording.of_learnt("Linh", Learnt(84, 97), EN) == "Linh found 84 of 97"
-    assert wording.of_learnt("Linh", None, EN) == "of Linh fewer than 20 are settled"
+def test_learnt_stands_beside_the_signed_figure_with_where_it_comes_from() -> None:
+    plan = plans_for([ClassRule("major", "all")], 80, "normal")
+    claims = [Claimed(unit, "DEN", "major") for unit in (1, 2, 3)]
+    compared = compare(claims, [*claims, Claimed(4, "DEN", "major")], plan)
+    rows = (
+        LearntRow(None, Learnt(84, 97), Learnt(60, 71)),
+        LearntRow("major", Learnt(40, 44), Learnt(50, 52)),
+        LearntRow("minor", None, Learnt(20, 24)),
+    )
+    said = wording.with_learnt(compared, rows, ("Linh", "Som"), EN)
+    assert said[0].startswith("By what earlier rounds tell of the two: about 0 units missed by both, 0 to ")
+    assert said[0].endswith("(Linh found 84 of 97, Som found 60 of 71).")
+    assert said[1].startswith("Major: ") and len(said) == 3
+    assert said[-1].endswith("The signed figure stays as it is.")
+    few = wording.with_learnt(compared, (LearntRow(None, None, None),), ("Linh", "Som"), EN)
+    assert few == (
+        "Too little is settled before to learn how well these two find: it takes 20 bad units of each.",
+    )
+    assert wording.with_learnt(compared, (), ("Linh", "Som"), EN) == ()

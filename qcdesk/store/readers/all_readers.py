@@ -9,7 +9,7 @@ from datetime import date
 from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
 from qcdesk.domain.guessing import Moment
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
-from qcdesk.services.detection_rows import DetectionPage
+from qcdesk.services.detection_rows import DetectionPage, LearntRow
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.rows import (
     AuditPage,
@@ -135,6 +135,10 @@ class SqlReaders:
     ) -> DetectionPage:
         """See the port."""
         return detection.detection(self._connect, self._look, person, since, until, of, most)
+
+    def learnt(self, round_id: str, person: str) -> tuple[LearntRow, ...]:
+        """See the port."""
+        return detection.learnt_before(self._connect, self._look, round_id, person)
 
     def lot_suppliers(self) -> tuple[LotSupplierRow, ...]:
         """See the port."""

@@ -95,6 +95,7 @@ def comparison_page(
             unshared=_unshared(tried, found, compared, kinds, (*first, *second)),
             samples=compared.samples,
             gone_through=tuple(sorted(had[0] | had[1])) if own_way else (),
+            severities=found.opened.severities,
         )
 
 

@@ -17,15 +17,16 @@ import sqlalchemy as sa
 from qcdesk.domain.codec import from_data
 from qcdesk.domain.events import CheckSigned
 from qcdesk.domain.log import Event
-from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.refusals import MissingRole
-from qcdesk.domain.sampling import DefectClass
-from qcdesk.services.detection_rows import DetectionPage, SettledMark, SettledRow
+from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
+from qcdesk.services.detection import learnt
+from qcdesk.services.detection_rows import DetectionPage, LearntRow, SettledMark, SettledRow
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, in_lots, last_day, names_of
 
+MOST_LEARNT = 500  # rounds of a person, the newest before the one that is asked about
 _IN_FORCE = """(k.outcome <> 'disagreed' OR d.round IS NOT NULL)
     AND NOT EXISTS (SELECT 1 FROM sign_off s WHERE s.round = r.id AND s.place IN ('first', 'second', 'third')
         AND s.standing = 0)
@@ -44,14 +45,12 @@ _SIGNED = sa.text(
     " WHERE s.place IN ('first', 'second') AND s.round IN :rounds"
 ).bindparams(sa.bindparam("rounds", expanding=True))
 _CONTENT = sa.text("SELECT content FROM procedure_version WHERE code = :code AND version = :version")
+_COMPARED = sa.text(
+    "SELECT l.at, s.place, s.person FROM comparison k JOIN line l ON l.seq = k.seq JOIN sign_off s ON s.round = k.round"
+    " WHERE k.round = :round AND s.place IN ('first', 'second')"
+)
 _PRODUCTS = sa.text("SELECT id, code, name FROM product")
 _CODES = sa.text("SELECT code, name FROM defect_code")
-
-
-def sees_everybody(reader: Person, connection: sa.Connection) -> bool:
-    """Tell whether somebody may see how others find: whoever looks after the shop, as with what wants explaining."""
-    on = last_day(connection)
-    return reader.has_role("administrator", on) or reader.has_role("auditor", on)
 
 
 def detection(
@@ -63,7 +62,7 @@ def detection(
     """
     with look() as uow, connect() as connection:
         reader = uow.person(person)
-        everybody = sees_everybody(reader, connection)
+        everybody = reader.looks_after_checks(last_day(connection))
         if of and of != reader.id and not everybody:
             raise MissingRole(reader.name, "administrator")
         whose = of if everybody else reader.id
@@ -89,6 +88,25 @@ def detection(
             _named((code, name) for code, name in products.values() if code in there),
             _named((code, names.get(code, code)) for code in marked),
         )
+
+
+def learnt_before(connect: Connect, look: Look, round_id: str, person: str) -> tuple[LearntRow, ...]:
+    """Return how well the two people of a round find, from what was settled before it; see the port."""
+    with look() as uow, connect() as connection:
+        if not uow.person(person).looks_after_checks(last_day(connection)):
+            return ()
+        two = {row["place"]: row for row in asked(connection, _COMPARED, round=round_id)}
+        if len(two) != 2:
+            return ()
+        before: dict[str, tuple[SettledRow, ...]] = {}
+        for place, row in two.items():
+            found = asked(connection, _OWN, of=row["person"], since=0, until=row["at"], most=MOST_LEARNT)
+            before[place] = tuple(_rows(connection, found, {}, {}))
+    of = {place: row["person"] for place, row in two.items()}
+    return tuple(
+        LearntRow(name, *(learnt(before[place], of[place], name or "") for place in ("first", "second")))
+        for name in (None, *BY_SERIOUSNESS)
+    )
 
 
 def _named(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

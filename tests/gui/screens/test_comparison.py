@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.reviewing import Opened
+from qcdesk.domain.sampling import ClassRule
+from qcdesk.domain.switching import Switching
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.screens.comparison.presenter import ComparisonPresenter, ComparisonWays
 from qcdesk.gui.screens.comparison.rows import PageRow
@@ -63,6 +66,39 @@ class Page:
 @pytest.fixture
 def page(desk: Desk) -> Page:
     return Page(desk)
+
+
+def test_page_says_how_strictly_each_class_was_inspected_and_why(page: Page) -> None:
+    house = page.desk.house
+    number = house.batch(quantity=40)
+    house.check("linh", number)
+    house.check("som", number)
+    assert page.open(number, "som").severities == ""
+    rules = (
+        ClassRule("critical", "all"),
+        ClassRule("major", "aql", Decimal("4.0")),
+        ClassRule("minor", "all"),
+    )
+    house.approve(rules=rules, characteristics=(), switching=Switching())
+    for number in ("LOT-1", "LOT-2", "LOT-3"):
+        bad = {1: "DEN"} if number != "LOT-3" else {}
+        house.batch(number, 4)
+        house.check("linh", number, bad)
+        house.check("som", number, bad)
+    shown = page.open("LOT-3", "som").severities
+    assert shown == "Major: tightened inspection, 2 lots in a row were not accepted (LOT-1 and LOT-2)."
+
+
+def test_what_earlier_rounds_tell_is_for_the_owner_alone(page: Page) -> None:
+    house = page.desk.house
+    house.enrol("tu", "Trần Tú", "inspector")
+    number = house.accepted()
+    page.open(number, "linh")
+    assert page.view.last("show_learnt") == (
+        "Too little is settled before to learn how well these two find: it takes 20 bad units of each.",
+    )
+    page.open(number, "tu")
+    assert page.view.last("show_learnt") == ()
 
 
 def test_second_person_reads_the_verdict_and_releases(page: Page) -> None:

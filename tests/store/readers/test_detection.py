@@ -8,6 +8,7 @@ import pytest
 from qcdesk.domain.events import EventVoided, Resolution
 from qcdesk.domain.refusals import MissingRole
 from qcdesk.services.detection_rows import DetectionPage, SettledRow
+from qcdesk.statistics.unseen import Learnt
 from tests.store.readers.conftest import Collected
 from tests.workspace import House
 
@@ -137,3 +138,22 @@ def test_reading_it_asks_for_no_entry_of_a_check(house: House, statements: Colle
     asked = " ".join(statement for statement, _ in heard)
     assert asked
     assert all(table not in asked for table in ("finding", "reading", "unit_result"))
+
+
+def test_learnt_comes_from_what_was_settled_before_and_not_from_the_round_itself(house: House) -> None:
+    bad = dict.fromkeys(range(1, 9), "DEN")
+    for _ in range(4):
+        batch = house.batch()
+        house.check("linh", batch, dict(list(bad.items())[:7]))
+        house.check("som", batch, bad)
+    with house.use.look() as uow:
+        last, before = (uow.rounds(row.batch)[-1].id for row in page(house).rows[:2])
+    learnt = {
+        row.defect_class: (row.first, row.second) for row in house.use.read.learnt(last, house.id("linh"))
+    }
+    assert learnt[None] == learnt["major"] == (Learnt(21, 24), Learnt(21, 21))
+    assert learnt["critical"] == (None, None)
+    assert house.use.read.learnt(before, house.id("linh"))[0].first is None
+    assert house.use.read.learnt("unknown", house.id("linh")) == ()
+    house.enrol("tu", "Trần Tú", "inspector")
+    assert house.use.read.learnt(last, house.id("tu")) == ()

@@ -29,7 +29,7 @@ from qcdesk.gui.widgets.pictures import FoundBy, GridUnit
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import CheckHeadRow, ComparisonPage, FindingRow, MayRow, UnsharedRow
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, estimates, marks, modes, states
+from qcdesk.wording import ages, detection, estimates, marks, modes, severities, states
 from qcdesk.wording.spelling import in_a_row
 
 MOST_MISSED: Final = 60
@@ -46,6 +46,7 @@ class ComparisonView(Protocol):
     """The page."""
 
     def show_page(self, page: PageRow) -> None: ...
+    def show_learnt(self, lines: Sequence[str]) -> None: ...
     def show_photo(self, content: bytes) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
@@ -108,6 +109,13 @@ class ComparisonPresenter:
     def _show(self, page: ComparisonPage) -> None:
         self._page = page
         self._view.show_page(self._row(page))
+        person, names = self._who().person, (page.first.person_name, page.second.person_name)
+
+        def learnt() -> tuple[str, ...]:
+            rows = self._use.read.learnt(page.round, person)
+            return detection.with_learnt(page.comparison, rows, names, self._words)
+
+        self._tasks.run(learnt, self._view.show_learnt, self._problems.show, latest="learnt")
 
     def back(self) -> None:
         """Go to the batch."""
@@ -194,6 +202,10 @@ class ComparisonPresenter:
             ),
             alone_note=self._words.count("{n} defect", "{n} defects", len(page.unshared)),
             measured=measured_pairs(page, self._words),
+            severities=" ".join(
+                severities.of_class(one, states.defect_class(one.defect_class, self._words), self._words)
+                for one in page.severities
+            ),
         )
 
     def _how_many(self, page: ComparisonPage) -> str:

@@ -116,7 +116,7 @@ class CheckerRow:
 class PageRow:
     """The whole page. ``heading``: that nothing was inspected twice; ``alone``: what only one of the two looked at.
 
-    ``measured``: every reading of the two.
+    ``measured``: every reading of the two. ``severities``: how strictly each class was inspected, and why.
     """
 
     back: str
@@ -138,3 +138,4 @@ class PageRow:
     alone_title: str = ""
     units_hint: str = ""
     measured: tuple[MeasuredPair, ...] = ()
+    severities: str = ""

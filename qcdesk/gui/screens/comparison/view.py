@@ -60,9 +60,16 @@ class ComparisonView(QWidget):
         self._subject = Text("", theme.BODY, 400, "text2")
         titles = column(0)
         titles.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        self._severities = Text("", theme.BODY, 400, "text2", wrap=True)
         self._heading = IconLine("", icon="info", size=theme.BODY, weight=600)
         self._heading.hide()
-        add(titles, Text(say("Two checks, side by side"), 28, 600), self._subject, self._heading)
+        add(
+            titles,
+            Text(say("Two checks, side by side"), 28, 600),
+            self._subject,
+            self._severities,
+            self._heading,
+        )
         report = Button(say("Inspection report"), icon="file-text")
         report.clicked.connect(self.report_wanted)
         head.addLayout(titles, 1)
@@ -115,6 +122,8 @@ class ComparisonView(QWidget):
         """Show everything."""
         self._back.setText(page.back)
         self._subject.setText(page.subject)
+        self._severities.setText(page.severities)
+        self._severities.setVisible(bool(page.severities))
         self._heading.show_line(page.heading, icon="info")
         self._heading.setVisible(bool(page.heading))
         self.verdict.show_verdict(page.verdict)
@@ -156,6 +165,10 @@ class ComparisonView(QWidget):
             self._people.addWidget(_Checker(person), 1)
         self._estimate.show_estimate(page.estimate)
         self._agreement.show_agreement(page.agreement, self._words)
+
+    def show_learnt(self, lines: Sequence[str]) -> None:
+        """Say beside the signed estimate what earlier rounds tell of it; nothing for whom it is not for."""
+        self._estimate.show_learnt(" ".join(lines))
 
     def show_photo(self, content: bytes) -> None:
         """Show the photo of a defect as large as the window allows."""
@@ -328,6 +341,8 @@ class _Estimate(Card):
         self._how = secondary("", wrap=True)
         self._rule = Rule()
         self._meaning = Text("", theme.BODY, 600, wrap=True)
+        self._learnt = secondary("", wrap=True)
+        self._learnt.hide()
         add(
             self.body,
             self._circles,
@@ -339,8 +354,14 @@ class _Estimate(Card):
             self._rule,
             4,
             self._meaning,
+            self._learnt,
             None,
         )
+
+    def show_learnt(self, told: str) -> None:
+        """Show what earlier rounds tell, under the signed figure."""
+        self._learnt.setText(told)
+        self._learnt.setVisible(bool(told))
 
     def show_estimate(self, estimate: EstimateRow) -> None:
         first, both, second = estimate.counts
@@ -353,6 +374,7 @@ class _Estimate(Card):
         self._how.setText(estimate.how)
         self._meaning.setText(estimate.meaning)
         self._rule.setVisible(bool(estimate.meaning))
+        self.show_learnt("")
 
 
 class _Agreement(Card):

@@ -255,7 +255,9 @@ class DetectionView(DeskPage):
             if field.edit.currentIndex() < 0:
                 field.edit.setCurrentIndex(0)
         self.seen_by.setText(
-            say("Evidence for who looks after the shop; in the order of the names, nobody is ranked.")
+            say(
+                "Evidence for the owner and the quality manager; in the order of the names, nobody is ranked."
+            )
             if choices.people
             else say("You see your own checks. Those of others are for the owner and the quality manager.")
         )
