@@ -359,8 +359,8 @@ def _procedures(shell: Shell) -> None:
     writing.save_wanted.connect(writer.save)
     writing.explain_wanted.connect(writer.explain)
     writing.explore_wanted.connect(
-        lambda defect_class, rule, lot: shell.open(
-            "explorer", Origin(writer.code, defect_class, rule, lot, writing=True)
+        lambda defect_class, rules, lot: shell.open(
+            "explorer", Origin(writer.code, defect_class, rules, lot, writing=True)
         )
     )
     listed.explore_wanted.connect(lambda: shell.open("explorer"))

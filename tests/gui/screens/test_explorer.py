@@ -243,8 +243,14 @@ def test_class_of_a_procedure_brings_its_rule(desk: Desk) -> None:
 def test_rule_that_is_being_written_goes_before_the_saved_one(desk: Desk) -> None:
     page = Page()
     rule = {"kind": "zero", "n": "13", "aql": "", "level": "II"}
-    explorer(desk, page, origin=Origin(PROCEDURE, "major", rule, "500", writing=True))
+    other = {"kind": "all", "n": "", "aql": "", "level": "II"}
+    rules = {"major": rule, "minor": other}
+    presenter = explorer(desk, page, origin=Origin(PROCEDURE, "major", rules, "500", writing=True))
     assert (page.fields["way"], page.fields["n"], page.fields["lot_size"]) == ("zero", "13", "500")
+    choose(presenter, page, **{"class": "minor"})
+    assert page.fields["way"] == "all"
+    choose(presenter, page, **{"class": "major"})
+    assert (page.fields["way"], page.fields["n"]) == ("zero", "13")
 
 
 def test_real_lots_show_as_a_point_with_what_it_means(desk: Desk) -> None:

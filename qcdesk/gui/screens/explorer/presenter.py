@@ -54,14 +54,14 @@ class ExplorerView(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where one came from: a procedure, one of its classes, and (while it is written) that class's rule and the lot.
+    """Where one came from: a procedure, one of its classes, and (while it is written) its rules by class and the lot.
 
     ``writing``: its form is open and waits for the plan.
     """
 
     procedure: str = ""
     defect_class: str = "major"
-    rule: Mapping[str, str] | None = None
+    rules: Mapping[str, Mapping[str, str]] | None = None
     lot: str = ""
     writing: bool = False
 
@@ -155,12 +155,16 @@ class ExplorerPresenter:
         given["class"] = origin.defect_class
         if origin.lot:
             given["lot_size"] = origin.lot
-        rule = origin.rule or self._rule_of(given["procedure"], origin.defect_class)
+        rule = self._rule_of(given["procedure"], origin.defect_class)
         self._view.fill({**given, **(_fields_of(rule) if rule else {})})
         self._fields = self._view.values()
         self._load_lots()
 
     def _rule_of(self, code: str, defect_class: str) -> Mapping[str, str] | None:
+        """Return the rule of a class: as it stands in the form that waits, else as it is saved."""
+        origin = self._origin
+        if origin.rules is not None and code == (origin.procedure if origin.procedure in self._contents else ""):
+            return origin.rules.get(defect_class)
         content = self._contents.get(code)
         rules = content.rules if content else ()
         found = next((rule for rule in rules if rule.defect_class == defect_class), None)

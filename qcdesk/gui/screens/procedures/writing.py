@@ -40,7 +40,7 @@ class WritingView(DeskPage):
     save_wanted = Signal(object)
     explain_wanted = Signal(object, str)
     explore_wanted = Signal(str, object, str)
-    """A class, the fields of its rule, and the example lot."""
+    """A class, the fields of the rules by class, and the example lot."""
     left = Signal()
 
     def __init__(self, words: Catalogue) -> None:
@@ -383,7 +383,8 @@ class WritingView(DeskPage):
             self.plans.addWidget(plan_line(line, self.words, self._explore))
 
     def _explore(self, defect_class: str) -> None:
-        self.explore_wanted.emit(defect_class, self.rules[defect_class].values(), self.lot.value())
+        rules = {code: form.values() for code, form in self.rules.items()}
+        self.explore_wanted.emit(defect_class, rules, self.lot.value())
 
     def take_rule(self, defect_class: str, rule: Mapping[str, str]) -> None:
         """Take a plan that was chosen elsewhere as the rule of a class; all else stays as it was written."""
