@@ -119,6 +119,11 @@ class _Choice(QComboBox):
         else:
             event.ignore()
 
+    def showPopup(self) -> None:
+        """Open the list as wide as its longest words."""
+        self.view().setMinimumWidth(max(self.width(), self.view().sizeHintForColumn(0) + 40))
+        super().showPopup()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
@@ -142,6 +147,11 @@ class ChoiceField(Field):
         super().__init__(name, self.edit, hint, parent)
         self.set_choices(choices)
         self.edit.activated.connect(self._chosen)
+
+    def make_narrow(self, letters: int = 4) -> None:
+        """Ask for room for so many letters, not for the longest choice, which would push a column out of the window."""
+        self.edit.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.edit.setMinimumContentsLength(letters)
 
     def _chosen(self) -> None:
         self.show_wrong("")

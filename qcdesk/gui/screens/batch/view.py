@@ -104,11 +104,15 @@ class BatchView(QWidget):
         self._limits.setHorizontalSpacing(12)
         self._limits.setColumnStretch(1, 1)
         self._limits_title = secondary(say("What is allowed in the sample"))
-        add(card.body, self._facts, 4, Rule(), 4, self._limits_title, self._limits, 6)
+        page = QWidget()
+        layout = column(card.body.spacing(), (0, 0, 8, 0))
+        page.setLayout(layout)
+        add(layout, self._facts, 4, Rule(), 4, self._limits_title, self._limits, 6)
         self.picture = ProductPicture(say("No picture of this product"))
         self.picture.hide()
-        card.body.addWidget(self.picture, 1)
-        card.body.addStretch(0)
+        layout.addWidget(self.picture, 1)
+        layout.addStretch(0)
+        card.body.addWidget(Scroll(page), 1)
         return card
 
     def _happened_card(self) -> Card:

@@ -163,7 +163,9 @@ class ExplorerPresenter:
     def _rule_of(self, code: str, defect_class: str) -> Mapping[str, str] | None:
         """Return the rule of a class: as it stands in the form that waits, else as it is saved."""
         origin = self._origin
-        if origin.rules is not None and code == (origin.procedure if origin.procedure in self._contents else ""):
+        if origin.rules is not None and code == (
+            origin.procedure if origin.procedure in self._contents else ""
+        ):
             return origin.rules.get(defect_class)
         content = self._contents.get(code)
         rules = content.rules if content else ()

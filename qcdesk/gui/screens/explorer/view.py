@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.gui import theme
@@ -86,11 +86,15 @@ class ChartKey(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         high = t.line_box(theme.SECONDARY)
         right = float(self.width())
-        for place, words in reversed(list(enumerate(self._lines))):
-            wide = text_width(words, theme.SECONDARY, 600 if not place else 400) + 2.0
+        wides = [
+            text_width(each, theme.SECONDARY, 400 if i else 600) + 2.0 for i, each in enumerate(self._lines)
+        ]
+        shown = len(wides)  # where room is short, the last ones go
+        while shown > 1 and sum(wides[:shown]) + 54 * shown - 14 > right:
+            shown -= 1
+        for place, words in reversed(list(enumerate(self._lines[:shown]))):
+            wide = min(wides[place], right - 40)
             left = right - wide
-            if left - 40 < 0:
-                continue
             ink = t.colour("text" if not place else "text2")
             box = QRectF(left, 0, wide, high)
             paint_line(painter, words, box, theme.SECONDARY, 600 if not place else 400, ink)
@@ -112,10 +116,10 @@ class ExplorerView(DeskPage):
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
-        super().__init__(words, say("What does this plan let through?"), back=say("Procedures"))
+        super().__init__(words, say("What a plan lets through"), back=say("Procedures"))
         self.using = Button(say("Use in procedure"), "filled", icon="check")
         self.using.clicked.connect(self.use_wanted)
-        self.keeping = Button(say("Keep to compare"), icon="columns-2")
+        self.keeping = Button(say("Keep beside"), icon="columns-2")
         self.keeping.clicked.connect(self.kept)
         self.printing = Button(say("Print"), icon="printer")
         self.printing.clicked.connect(self.print_wanted)
@@ -239,10 +243,7 @@ class ExplorerView(DeskPage):
             control.make_roomy()
             control.below.hide()
             if isinstance(control, ChoiceField):
-                control.edit.setSizeAdjustPolicy(
-                    QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-                )
-                control.edit.setMinimumContentsLength(4)
+                control.make_narrow()
             line.addWidget(control, 1, Qt.AlignmentFlag.AlignTop)
         self.form.put_part(line)
 

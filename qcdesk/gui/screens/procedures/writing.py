@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.sampling import BY_SERIOUSNESS
@@ -213,14 +213,12 @@ class WritingView(DeskPage):
             else:
                 types = [(each, say(told)) for each, told in samples.PLAN_TYPE_CHOICES.items()]
                 samples_field = ChoiceField(say("Samples"), types)
-                samples_field.edit.setMinimumContentsLength(8)
-                samples_field.edit.setSizeAdjustPolicy(
-                    samples_field.edit.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-                )
                 form.put(("plan_type", samples_field), ("standard", standard), shares=(7, 5))
             for control in form.controls():
                 if not isinstance(control, Check):
                     control.below.hide()
+                if isinstance(control, ChoiceField):
+                    control.make_narrow(3)
             form.changed.connect(lambda c=code: self._rule_changed(c))
             self.rules[code] = form
             if place:
@@ -234,13 +232,8 @@ class WritingView(DeskPage):
             say("Reduced inspection, once the lots allow it"),
             [(code, say(told)) for code, told in severities.REDUCED.items()],
         )
-        for choice in (
-            self.switching,
-            self.reduced,
-        ):  # a long choice must not push the column out of the window
-            choice.edit.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            choice.edit.setMinimumContentsLength(20)
-            choice.edit.view().setMinimumWidth(choice.edit.view().sizeHintForColumn(0) + 40)
+        for choice in (self.switching, self.reduced, self.defects_mode):
+            choice.make_narrow(20)
         self.form.know("switching", self.switching)
         self.form.know("reduced", self.reduced)
         self.switching.changed.connect(self._settle_switching)

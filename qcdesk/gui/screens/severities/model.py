@@ -67,7 +67,7 @@ def changes_model(words: Catalogue, today: Today) -> RowsModel[SeverityChangeRow
                 say("To"),
                 lambda r: severities.state(r.change.severity, words),
                 look=lambda r: Cell(role=_ROLES[r.change.severity], weight=600),
-                wide=110,
+                wide=132,
             ),
             Column(
                 say("Batch"),
