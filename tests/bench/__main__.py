@@ -18,6 +18,7 @@ from unittest.mock import patch
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.bench import (
+    analysis,
     audit,
     board,
     coverage,
@@ -44,6 +45,7 @@ BENCHES: tuple[Bench, ...] = (
     plans.BENCH,
     curves.BENCH,
     spc.BENCH,
+    analysis.BENCH,
 )
 STUDIES: tuple[Study, ...] = (coverage.STUDY, honest.STUDY)
 

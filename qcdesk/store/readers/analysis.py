@@ -13,7 +13,8 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, TypeAlias
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
@@ -33,16 +34,18 @@ from qcdesk.services.lot_rows import LotSupplierRow
 from qcdesk.services.trouble import Trouble
 from qcdesk.statistics.readings import spelled_numbers
 from qcdesk.store import mapping
-from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, asked
 from qcdesk.store.readers.lots import FINAL
 
-# The rounds that count: CROSS JOIN keeps the order that is written, batch by batch as the rows lie.
+# The rounds that count. CROSS JOIN keeps the order that is written: batch by batch as the rows lie; what there is little
+# of, such as nonconformities, comes first.
+_TABLES: Final = ("batch b", "product p", "round r", "comparison k", "checking c")
+_FROM_CLAIMS: Final = ("checking c", "round r", "comparison k", "batch b", "product p")
 _SETTLED = f"""
-FROM batch b CROSS JOIN product p CROSS JOIN round r CROSS JOIN comparison k CROSS JOIN checking c{{more}}
+FROM {{tables}}
 WHERE p.id = b.product AND r.batch = b.id AND k.round = r.id AND c.round = r.id AND {FINAL.format(x="")}
-AND NOT EXISTS (SELECT 1 FROM round r1 JOIN comparison k1 ON k1.round = r1.id
-    WHERE r1.batch = b.id AND r1.no < r.no AND {FINAL.format(x="1")})
+AND (r.no = 1 OR NOT EXISTS (SELECT 1 FROM round r1 JOIN comparison k1 ON k1.round = r1.id
+    WHERE r1.batch = b.id AND r1.no < r.no AND {FINAL.format(x="1")}))
 AND {{which}}
 """  # noqa: S608 - fixed text
 Version: TypeAlias = tuple[str, int]
@@ -59,37 +62,41 @@ _ASKED: Final = {
     "since": "c.started_at >= :since",
     "until": "c.started_at < :until",
 }
-# The procedure that a round pinned; a server wants to be told that the text is JSON.
+# The procedure that a round pinned: a server wants to be told that the text is JSON.
 _VERSION: Final = {
-    "sqlite": "r.opened -> 'procedure' ->> 'code' AS code, r.opened -> 'procedure' ->> 'version' AS version",
-    "postgresql": "CAST(r.opened AS json) -> 'procedure' ->> 'code' AS code,"
-    " CAST(CAST(r.opened AS json) -> 'procedure' ->> 'version' AS integer) AS version",
+    "sqlite": "r.opened ->> '$.procedure.code', r.opened ->> '$.procedure.version'",
+    "postgresql": "CAST(r.opened AS json) #>> '{procedure,code}',"
+    " CAST(CAST(r.opened AS json) #>> '{procedure,version}' AS integer)",
 }
 _SAMPLE = (
-    "SELECT b.id AS batch, b.number, b.supplier, c.started_at AS at, c.place, {version}, (SELECT"
+    "SELECT b.id, b.number, COALESCE(b.supplier, ''), c.started_at, c.place, {version}, (SELECT"
     " string_agg(m.value, ',' ORDER BY m.unit) FROM reading m WHERE m.checking = c.id"
-    " AND m.characteristic = :characteristic AND m.replaced = 0) AS spelled"
+    " AND m.characteristic = :characteristic AND m.replaced = 0)"
 )
+_BY_TIME, _SPELLED = itemgetter(3, 0, 4), 7
 _LOT = (
-    "SELECT r.id AS round, b.id AS batch, b.number, b.supplier, c.started_at AS at,"
-    " (SELECT d.body FROM decision d WHERE d.round = r.id) AS decided,"
-    " CASE WHEN r.opened LIKE :tally THEN k.body END AS tallied,"
+    "SELECT r.id, b.id, b.number, COALESCE(b.supplier, ''), c.started_at,"
+    " (SELECT d.body FROM decision d WHERE d.round = r.id),"
+    " CASE WHEN r.opened LIKE :tally THEN k.body END,"
     " (SELECT count(DISTINCT u.unit) FROM checking o JOIN unit_result u ON u.checking = o.id WHERE o.round = r.id"
-    " AND o.state = 'signed' AND o.place IN ('first', 'second') AND u.not_done IS NULL) AS looked"
+    " AND o.state = 'signed' AND o.place IN ('first', 'second') AND u.not_done IS NULL)"
 )
 _TALLY: Final = '%"tally":true%'
-_CLAIM = "SELECT c.round, c.id AS checking, c.place, f.unit, f.code, f.defect_class, f.count"
-_OUTSIDE = (
-    "SELECT c.round, c.id AS checking, c.place, m.unit, m.characteristic AS code, m.defect_class, 1 AS count"
+_CLAIMS: Final = (
+    (
+        "SELECT c.round, c.id, c.place, f.unit, f.code, f.defect_class, f.count",
+        "finding f",
+        "f.checking = c.id AND f.withdrawn IS NULL",
+    ),
+    (
+        "SELECT c.round, c.id, c.place, m.unit, m.characteristic, m.defect_class, 1",
+        "reading m",
+        "m.checking = c.id AND m.inside = 0 AND m.replaced = 0",
+    ),
 )
-_CLAIMS: Final = ((_CLAIM, "finding f"), (_OUTSIDE, "reading m"))
-_STANDING: Final = {
-    "finding f": "f.checking = c.id AND f.withdrawn IS NULL",
-    "reading m": "m.checking = c.id AND m.inside = 0 AND m.replaced = 0",
-}
 _KNOWN = (
-    "SELECT p.code AS product, b.supplier, c.place, c.started_at AS at, {version}, (SELECT"
-    " string_agg(m.characteristic, ' ') FROM reading m WHERE m.checking = c.id AND m.replaced = 0) AS measured"
+    "SELECT p.code, b.supplier, c.place, c.started_at, {version}, (SELECT"
+    " string_agg(m.characteristic, '\n') FROM reading m WHERE m.checking = c.id AND m.replaced = 0)"
 )
 _VERSIONS = sa.text(
     "SELECT code, version, state, author, content, hash, approved_by, approved_at FROM procedure_version ORDER BY seq"
@@ -109,15 +116,14 @@ def choices(connect: Connect) -> AnalysisChoices:
     lots: Counter[str] = Counter()
     measured: dict[str, Counter[str]] = {}
     used: dict[str, tuple[int, Version]] = {}
-    for row in rows:
-        product = row["product"]
-        lots[product] += row["place"] == "first"
+    for product, _, place, at, code, version, measured_in in rows:
+        lots[product] += place == "first"
         counted = measured.setdefault(product, Counter())
-        if row["measured"]:
-            counted.update(row["measured"].split(" "))
-        used[product] = max(used.get(product, (0, ("", 0))), (row["at"], (row["code"], row["version"])))
-    delivered = {row["supplier"] for row in rows}
-    times = [row["at"] for row in rows]
+        if measured_in:
+            counted.update(measured_in.split("\n"))
+        used[product] = max(used.get(product, (0, ("", 0))), (at, (code, version)))
+    delivered = {row[1] for row in rows}
+    times = [row[3] for row in rows]
     return AnalysisChoices(
         tuple(LotSupplierRow(row["id"], row["name"]) for row in suppliers if row["id"] in delivered),
         tuple(
@@ -136,31 +142,21 @@ def readings(connect: Connect, wish: AnalysisWish) -> ReadingColumns:
     if not wish.product or not wish.characteristic:
         return ReadingColumns(array("d"), (), ())
     which, given = _which(wish, _SIGNED[wish.place])
+    given["characteristic"] = wish.characteristic
     with connect() as connection:
-        rows = _settled(connection, _SAMPLE, which, {**given, "characteristic": wish.characteristic})
+        rows = _settled(connection, _SAMPLE, which, given)
         versions = _contents(connection)
-    rows = sorted(
-        (row for row in rows if row["spelled"]), key=lambda row: (row["at"], row["batch"], row["place"])
-    )
-    sizes = tuple(row["spelled"].count(",") + 1 for row in rows)
-    values = spelled_numbers(",".join(row["spelled"] for row in rows)) if rows else array("d")
-    if len(values) != sum(sizes):
-        raise Trouble("damaged")
     limits = {
         version: _limits(one for one in content.characteristics if one.code == wish.characteristic)
         for version, content in versions.items()
     }
-    return ReadingColumns(
-        values,
-        sizes,
-        tuple(
-            SubgroupRow(
-                row["batch"], row["number"], row["supplier"] or "", row["at"], row["place"],
-                *limits[row["code"], row["version"]],
-            )
-            for row in rows
-        ),
-    )  # fmt: skip
+    rows = sorted((row for row in rows if row[_SPELLED]), key=_BY_TIME)
+    values = spelled_numbers(",".join([row[_SPELLED] for row in rows])) if rows else array("d")
+    sizes = tuple([row[_SPELLED].count(",") + 1 for row in rows])
+    if len(values) != sum(sizes):
+        raise Trouble("damaged")
+    subgroups = tuple([SubgroupRow._make((*row[:5], *limits[row[5], row[6]])) for row in rows])
+    return ReadingColumns(values, sizes, subgroups)
 
 
 def lot_counts(connect: Connect, wish: AnalysisWish) -> LotCounts:
@@ -171,28 +167,34 @@ def lot_counts(connect: Connect, wish: AnalysisWish) -> LotCounts:
         rows = _settled(connection, _LOT, which, {**given, "tally": _TALLY})
         found = [
             row
-            for columns, table in _CLAIMS
-            for row in _settled(connection, columns, f"{checks} AND {_STANDING[table]}", of_checks, table)
+            for columns, table, standing in _CLAIMS
+            for row in _settled(
+                connection, columns, f"{checks} AND {standing}", of_checks, (table, *_FROM_CLAIMS)
+            )
         ]
         versions = _contents(connection)
         names = {row["code"]: row["name"] for row in asked(connection, _NAMES)}
     claims: dict[str, dict[tuple[str, str], list[Claimed]]] = {}
-    for row in found:
-        check = claims.setdefault(row["round"], {}).setdefault((row["place"], row["checking"]), [])
-        check.append(Claimed(row["unit"], row["code"], row["defect_class"], row["count"]))
+    for round_id, checking, place, *claim in found:
+        check = claims.setdefault(round_id, {}).setdefault((place, checking), [])
+        check.append(Claimed(*claim))
     for content in versions.values():
         names.update(content.names_by_code())
-    rows = sorted(rows, key=lambda row: (row["at"], row["batch"]))
-    return LotCounts(tuple(_counted(row, claims.get(row["round"], {})) for row in rows), names)
+    lots = [_counted(row, claims.get(row[0], {})) for row in sorted(rows, key=itemgetter(4, 1))]
+    return LotCounts(tuple(lots), names)
 
 
 def _settled(
-    connection: sa.Connection, columns: str, which: str, given: Mapping[str, object], more: str = ""
-) -> Sequence[sa.RowMapping]:
-    """Return the rows of rounds with a final verdict, check by check."""
+    connection: sa.Connection,
+    columns: str,
+    which: str,
+    given: Mapping[str, object],
+    tables: Sequence[str] = _TABLES,
+) -> Sequence[Sequence[Any]]:
+    """Return the rows of rounds with a final verdict, check by check; without names, for there may be many."""
     told = columns.replace("{version}", _VERSION[connection.dialect.name])
-    joined = _SETTLED.format(more=f" CROSS JOIN {more}" if more else "", which=which)
-    return asked(connection, sa.text(told + joined), **given)
+    joined = _SETTLED.format(tables=" CROSS JOIN ".join(tables), which=which)
+    return connection.execute(sa.text(told + joined), given).all()
 
 
 def _which(wish: AnalysisWish, checks: str) -> tuple[str, dict[str, object]]:
@@ -235,24 +237,26 @@ def _measured(
     )
 
 
-def _counted(row: Row, checks: Mapping[tuple[str, str], Sequence[Claimed]]) -> LotCountRow:
+def _counted(row: Sequence[Any], checks: Mapping[tuple[str, str], Sequence[Claimed]]) -> LotCountRow:
     """Return what is true of a lot: the union of what was found, without what a third person found untrue."""
+    _, batch, number, supplier, at, decided, tallied, looked = row
+    units = looked if tallied is None else json.loads(tallied)["comparison"]["sample"]
+    if not checks:
+        return LotCountRow(batch, number, supplier, at, units, None if tallied else 0, 0, (), ())
     together = union_of(*checks.values())
-    if row["decided"]:
-        together = _as_decided(together, checks, json.loads(row["decided"])["resolutions"])
+    if decided:
+        together = _as_decided(together, checks, json.loads(decided)["resolutions"])
     bad = {one.unit for one in together}
     classes, codes = Counter[DefectClass](), Counter[str]()
     for one in together:
         classes[one.defect_class] += one.count
         codes[one.code] += one.count
-    tallied = row["tallied"] is not None
-    units = json.loads(row["tallied"])["comparison"]["sample"] if tallied else max(row["looked"], len(bad))
     return LotCountRow(
-        row["batch"],
-        row["number"],
-        row["supplier"] or "",
-        row["at"],
-        units,
+        batch,
+        number,
+        supplier,
+        at,
+        max(units, len(bad)),
         None if tallied else len(bad),
         sum(codes.values()),
         tuple((one, classes[one]) for one in BY_SERIOUSNESS if classes[one]),

@@ -11,7 +11,7 @@ import pytest
 from qcdesk.domain.events import EventVoided, Resolution, SupplierSaved
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.services.analysis_rows import AnalysisWish, LotCountRow, ReadingColumns
-from qcdesk.services.record_entries import Entries, NewReading
+from qcdesk.services.record_entries import Entries, NewFinding, NewReading
 from qcdesk.services.trouble import Trouble
 from qcdesk.statistics.readings import spelled_numbers
 from qcdesk.store.readers import analysis
@@ -134,6 +134,32 @@ def test_lot_counts_are_what_both_found_together(house: House) -> None:
     assert lot.by_class == (("major", 2), ("minor", 2))
     assert lot.by_code == (("DEN", 1), ("DIA", 1), ("SCR", 2))
     assert house.use.read.lot_counts(AnalysisWish()).names["DIA"] == "Bore"
+
+
+def test_of_tallied_goods_nobody_says_on_how_many_units_it_was(house: House) -> None:
+    house.approve(tally=True, characteristics=())
+    batch = house.batch()
+    for login, count in (("linh", 2), ("som", 3)):
+        started = house.start(login, batch)
+        found = tuple(NewFinding(None, "SCR") for _ in range(count))
+        house.use.record(house.sittings[login], Entries(started.check, findings=found, tallied=8))
+        house.sign(login, started)
+    if house.state(batch) == "disagreed":
+        house.use.reject_after_all(house.hands["linh"], batch, "too many")
+    (lot,) = counted(house)
+    assert (lot.units, lot.nonconforming, lot.by_code) == (8, None, (("SCR", 3),))
+
+
+def test_what_a_check_set_aside_had_found_counts(house: House) -> None:
+    batch = house.batch()
+    started = house.start("linh", batch)
+    house.record("linh", started, {2: "SCR"}, {3: "12.00"})
+    house.use.set_aside(house.sittings["linh"], started.check, "ill")
+    house.check("linh", batch)
+    house.check("som", batch)
+    (lot,) = counted(house)
+    assert lot.by_code == (("SCR", 1),)
+    assert set(charted(house).values) == {12.03}
 
 
 def test_lot_counts_once_with_its_original_inspection(house: House) -> None:
