@@ -11,18 +11,18 @@ import typer
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import decimal, whole
 from qcdesk.cli.output import Data, figure, table
-from qcdesk.domain.sampling import ClassRule
+from qcdesk.domain.sampling import ClassRule, DefectClass, RuleKind
 from qcdesk.domain.simulating import Imagined, SecondCheck, Simulated, simulate, ways_of
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.statistics.sampling_stages import PlanType
-from qcdesk.statistics.sampling_tables import Level, Severity
+from qcdesk.statistics.sampling_tables import Level, Severity, Standard
 from qcdesk.wording import second_checks
 
 
 def simulate_lots(
     ctx: typer.Context,
     bad_rate: Annotated[str, typer.Option(help=mark("Share of bad units in each batch, such as 0.04."))],
-    lots: Annotated[str, typer.Option(help=mark("How many batches to play."))] = "2000",
+    lots: Annotated[str, typer.Option(help=mark("How many batches to play."))] = "20000",
     detect_first: Annotated[
         str, typer.Option(help=mark("Share of the bad units that the first person finds."))
     ] = "0.8",
@@ -42,6 +42,19 @@ def simulate_lots(
     lot_size: Annotated[str, typer.Option(help=mark("Units in a batch."))] = "1000",
     level: Annotated[str, typer.Option(help=mark("Inspection level: S-1 to S-4, I, II or III."))] = "II",
     aql: Annotated[str, typer.Option(help=mark("AQL as in the tables, such as 1.0."))] = "1.0",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help=mark(
+                "aql; zero: no bad unit is accepted, in --n units or as many as the AQL says; all: every unit."
+            )
+        ),
+    ] = "aql",
+    n: Annotated[str | None, typer.Option(help=mark("Units to look at. Takes --kind zero."))] = None,
+    standard: Annotated[str, typer.Option(help=mark("iso2859-1:1999 or z1.4."))] = "iso2859-1:1999",
+    defect_class: Annotated[
+        str, typer.Option("--class", help=mark("critical, major or minor: of a critical none is accepted."))
+    ] = "major",
     severity: Annotated[str, typer.Option(help=mark("normal, tightened or reduced."))] = "normal",
     plan_type: Annotated[str, typer.Option("--type", help=mark("single, double or multiple."))] = "single",
     seconds: Annotated[str, typer.Option(help=mark("Seconds that one unit takes."))] = "30",
@@ -50,8 +63,15 @@ def simulate_lots(
     """Play batches of a known quality through the rules of the program, and say which share of them ships."""
     call = call_of(ctx)
     first = float(decimal(detect_first, "detect_first"))
+    units = None if n is None else whole(n, "n", least=1)
     rule = ClassRule(
-        "major", "aql", decimal(aql, "aql"), cast("Level", level), plan_type=cast("PlanType", plan_type)
+        cast("DefectClass", defect_class),
+        cast("RuleKind", kind),
+        None if kind == "all" or (kind == "zero" and units is not None) else decimal(aql, "aql"),
+        cast("Level", level),
+        units,
+        cast("Standard", standard),
+        cast("PlanType", plan_type),
     )
     settings = [
         Imagined(
@@ -122,7 +142,9 @@ def _lines(played: list[Simulated], words: Catalogue) -> list[str]:
         )
         for one in played
     ]
-    return [*table(headings, rows), "", *second_checks.told(played, words)]
+    by_way = {one.of.mode: one for one in played}
+    bought = [second_checks.bought(by_way["single"], by_way["blind"], words)] if len(by_way) > 1 else []
+    return [*table(headings, rows), "", *bought, *second_checks.told(played, words)]
 
 
 def _after(before: int, tell: Callable[[int], None]) -> Callable[[int], None]:

@@ -33,6 +33,7 @@ from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.gui.screens.restore.presenter import RestorePresenter, RestoreWays, backups_of
 from qcdesk.gui.screens.restore.view import RestoreView
+from qcdesk.gui.screens.second_check.presenter import Origin as SecondCheckOrigin
 from qcdesk.gui.screens.set_up.presenter import SetUpPresenter
 from qcdesk.gui.screens.set_up.view import SetUpView
 from qcdesk.gui.screens.settings.presenter import SettingsPresenter
@@ -277,6 +278,12 @@ def _explorer(shell: Shell) -> None:
             paper=lambda sheet, words: shell.open(
                 "chart", sheet, words, lambda: shell.window.show_page("explorer")
             ),
+            second=lambda fields: shell.open(
+                "second_check",
+                SecondCheckOrigin(
+                    fields, words=shell.words.say("The plan"), back=lambda: shell.window.show_page("explorer")
+                ),
+            ),
         ),
     )
     view.changed.connect(presenter.changed)
@@ -285,6 +292,7 @@ def _explorer(shell: Shell) -> None:
     view.cleared.connect(presenter.clear)
     view.use_wanted.connect(presenter.use)
     view.print_wanted.connect(presenter.print_sheet)
+    view.second_wanted.connect(presenter.second_check)
     view.back_wanted.connect(presenter.back)
     view.retry_wanted.connect(presenter.again)
     shell.window.add_page("explorer", view, place="procedures")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from qcdesk import config
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
+from qcdesk.domain.sampling import ClassRule
 from qcdesk.gui import theme
 from qcdesk.gui.asking import Who
 from qcdesk.gui.certifying import Certifying
@@ -36,6 +37,7 @@ from qcdesk.gui.screens.decision.presenter import DecisionPresenter, DecisionWay
 from qcdesk.gui.screens.decision.view import DecisionView
 from qcdesk.gui.screens.runner.presenter import RunnerPresenter, RunnerWays
 from qcdesk.gui.screens.runner.view import RunnerView
+from qcdesk.gui.screens.second_check.presenter import Origin
 from qcdesk.gui.screens.sign.presenter import SignPresenter, SignWays
 from qcdesk.gui.screens.sign.view import SignSheet
 from qcdesk.gui.screens.sign_in.presenter import SignInPresenter
@@ -559,6 +561,11 @@ class Running:
         self.window.on_open("runner", presenter.open)
         self.window.keep(presenter)
 
+    def _second_check(self, rule: ClassRule, lot: int) -> None:
+        back = self.words.say("The comparison")
+        fields = {"lot_size": str(lot), "class": rule.defect_class}
+        self.open("second_check", Origin(fields, rule, back, lambda: self.window.show_page("comparison")))
+
     def _comparison(self) -> None:
         view = ComparisonView(self.words)
         ways = ComparisonWays(
@@ -566,6 +573,7 @@ class Running:
             report=lambda batch: self.open("report", batch),
             start=lambda batch: self._starting.start(batch, self.problems(view)),
             told=self._told,
+            second=self._second_check,
         )
         presenter = self.comparison = ComparisonPresenter(
             view,
@@ -583,6 +591,7 @@ class Running:
         view.report_wanted.connect(presenter.report)
         view.act_wanted.connect(presenter.act)
         view.photo_wanted.connect(presenter.photo)
+        view.second_wanted.connect(presenter.second_check)
         view.problems.try_again.connect(presenter.reload)
         view.problems.report_wanted.connect(self._copy)
         self.window.add_page("comparison", view, place="board")

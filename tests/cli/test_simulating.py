@@ -25,7 +25,27 @@ def test_without_a_mode_all_of_them_are_told_side_by_side() -> None:
     assert [one["mode"] for one in data["modes"]] == ["none", "single", "primed", "blind", "split"]
     ran = CONSOLE(*SMALL)
     assert "With one check, such a batch ships " in ran.out
+    assert " ship after one check and " in ran.out
     assert "has 5 % bad units; the first finds 80 % of those looked at" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("options", "units"),
+    [
+        (("--kind", "zero", "--n", "20"), 20),
+        (("--kind", "zero", "--aql", "1.5"), 32),
+        (("--kind", "all"), 200),
+        (("--class", "critical", "--aql", "1.5"), 32),
+    ],
+)
+def test_every_rule_that_a_procedure_can_have_is_played(options: tuple[str, ...], units: int) -> None:
+    data = CONSOLE(*SMALL, *options, "--mode", "single", "--json").data
+    assert data["units_per_lot"] == units
+
+
+def test_samples_one_after_another_have_no_second_check_on_other_units() -> None:
+    data = CONSOLE(*SMALL, "--type", "double", "--json").data
+    assert [one["mode"] for one in data["modes"]] == ["none", "single", "primed", "blind"]
 
 
 @pytest.mark.parametrize(
@@ -35,6 +55,9 @@ def test_without_a_mode_all_of_them_are_told_side_by_side() -> None:
         (("--detect-first", "80"), "share"),
         (("--aql", "1.1"), "unknown_aql"),
         (("--lots", "0"), "quantity_too_small"),
+        (("--n", "20"), "n_needs_zero_rule"),
+        (("--kind", "some"), "unknown_rule_kind"),
+        (("--class", "great"), "unknown_class"),
         (("--bad-rate", "nan"), "number"),
     ],
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from qcdesk.domain.comparison import CaughtByOne, Compared
-from qcdesk.domain.sampling import ClassVerdict, overall
+from qcdesk.domain.sampling import ClassRule, ClassVerdict, overall
 from qcdesk.gui.asking import Ask, Asking, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.measured_pairs import measured_pairs
@@ -53,12 +53,13 @@ class ComparisonView(Protocol):
 
 @dataclass(frozen=True)
 class ComparisonWays:
-    """Where the page leads."""
+    """Where the page leads. ``second``: what a second check buys, for lots of a size that are inspected by a rule."""
 
     batch: Callable[[str], None]
     report: Callable[[str], None]
     start: Callable[[str], None]
     told: Callable[[str], None]
+    second: Callable[[ClassRule, int], None] = lambda _rule, _lot: None
 
 
 class ComparisonPresenter:
@@ -124,6 +125,14 @@ class ComparisonPresenter:
     def report(self) -> None:
         """Open the report."""
         self._ways.report(self._batch)
+
+    def second_check(self) -> None:
+        """Ask what a second check buys for such batches: by the rule of the majors, or else the most serious one."""
+        page = self._page
+        if page is None:
+            return
+        rules = {rule.defect_class: rule for rule in page.content.rules}
+        self._ways.second(rules.get("major") or next(iter(rules.values())), page.header.quantity)
 
     def photo(self, sha256: str) -> None:
         """Show the photo of a defect."""

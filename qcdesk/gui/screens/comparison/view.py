@@ -43,6 +43,7 @@ class ComparisonView(QWidget):
     act_wanted = Signal(str)
     unit_wanted = Signal(int)
     photo_wanted = Signal(str)
+    second_wanted = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         super().__init__()
@@ -117,6 +118,9 @@ class ComparisonView(QWidget):
         self._agreement = _Agreement(words)
         right.addWidget(self._estimate, 1)
         right.addWidget(self._agreement)
+        second = Button(say("What does the second check buy?"), "text", icon="arrow-right", height=36)
+        second.clicked.connect(self.second_wanted)
+        right.addWidget(second, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_page(self, page: PageRow) -> None:
         """Show everything."""

@@ -70,12 +70,13 @@ class Origin:
 class ExplorerWays:
     """Where one goes from here: ``use`` with the plan, ``back`` to where one came from, ``paper`` with a sheet to print.
 
-    ``paper`` takes the words of the way back, too.
+    ``paper`` takes the words of the way back, too. ``second``: what a second check buys, with fields of the plan.
     """
 
     use: Callable[[Use, Origin], None]
     back: Callable[[Origin], None]
     paper: Callable[[ChartSheet, str], None]
+    second: Callable[[Mapping[str, str]], None] = lambda _fields: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +293,19 @@ class ExplorerPresenter:
             self._view.show_wrong(str(cause.where.get("field", "")), str(told))
         else:
             self._problems.show(cause)
+
+    def second_check(self) -> None:
+        """Ask what a second check buys by this plan."""
+        say, looked = self._words.say, self._looked
+        if looked is None:
+            self._view.show_refused(say("There is no plan yet."), say("Fill in what is marked."))
+        elif looked.rule is None or looked.lot is None:
+            self._view.show_refused(*_why_not(looked, self._words))
+        else:
+            kept = {key: self._fields.get(key, "") for key in ("procedure", "class")}
+            severity = self._fields.get("severity") or "normal" if looked.way == "aql" else "normal"
+            rule = {key: value for key, value in looked.rule.items() if value or key == "n"}
+            self._ways.second({**rule, **kept, "severity": severity, "lot_size": str(looked.lot)})
 
     # use ------------------------------------------------------------------------------------------------------------
 

@@ -113,6 +113,7 @@ class ExplorerView(DeskPage):
     cleared = Signal()
     use_wanted = Signal()
     print_wanted = Signal()
+    second_wanted = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -269,6 +270,9 @@ class ExplorerView(DeskPage):
         self.clearing.clicked.connect(self.cleared)
         self.clearing.hide()
         self.table_card.head.addWidget(self.clearing)
+        second = Button(say("What does a second check buy?"), "text", height=30, size=13)
+        second.clicked.connect(self.second_wanted)
+        self.table_card.head.addWidget(second)
         self.table = Table(plans_model(self.words), say("Plans to compare"), row_px=_ROW_PX)
         self.table.clicked.connect(lambda index: self._take(index.data(ROW)))
         self.table.opened.connect(self._take)

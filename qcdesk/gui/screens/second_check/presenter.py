@@ -9,6 +9,7 @@ from typing import Protocol
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import ProcedureContent
+from qcdesk.domain.sampling import ClassRule
 from qcdesk.domain.simulating import Imagined, SecondCheck, Simulated, simulate, ways_of
 from qcdesk.gui.asking import WhoNow
 from qcdesk.gui.problems import Problem, Problems
@@ -57,9 +58,10 @@ class SecondCheckView(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where one came from, with what stood there: fields of this page, and the words of the way back."""
+    """Where one came from, with what stood there: fields of this page, a rule, and the words of the way back."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
+    rule: ClassRule | None = None
     words: str = ""
     back: Callable[[], None] | None = None
 
@@ -144,8 +146,11 @@ class SecondCheckPresenter:
         self._contents = contents
         none = self._words.say("none")
         self._view.show_choices((("", none), *((code, code) for code in contents)))
-        given = dict(self._origin.fields)
-        if given.get("procedure") not in contents:
+        rule = self._origin.rule
+        given = {**(rule_fields(rule) if rule is not None else {}), **self._origin.fields}
+        if rule is not None or "kind" in given:
+            given = {"procedure": "", "severity": "normal", **given}
+        if given.get("procedure") not in ("", *contents):
             given.pop("procedure", None)
         self._given = given
         fields = {**self._fields, **given}
@@ -258,8 +263,10 @@ class SecondCheckPresenter:
             run.points.setdefault(found.of.mode, []).append(found)
         run.done += found.of.lots if found.of.mode != "none" else 0
         run.now = 0
-        self._answer = texts.shown(run.wish, run.played, run.points, self._words)
-        self._view.show_answer(self._answer)
+        along = bool(run.steps) and run.steps[0].bad_rate == found.of.bad_rate and bool(run.points)
+        if not along or run.stopped:  # the ways of one share come together
+            self._answer = texts.shown(run.wish, run.played, run.points, self._words)
+            self._view.show_answer(self._answer)
         if run.stopped:
             self._view.show_stopped()
         else:
