@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from itertools import groupby
+from json.encoder import encode_basestring
 from typing import TypeAlias
 from unicodedata import is_normalized
 
@@ -39,6 +39,14 @@ def encode(value: object) -> bytes:
     Raises: NotCanonical: a float or another type (subclasses too), an integer of 2^53 or more either way, a
         string or a key that is not allowed, nesting deeper than MAX_DEPTH, more than MAX_BYTES.
     """
+    encoded = _spelled(value, _require_allowed(value))
+    if len(encoded) > MAX_BYTES:
+        raise NotCanonical(f"longer than {MAX_BYTES} bytes")
+    return encoded
+
+
+def _require_allowed(value: object) -> bool:
+    """Refuse what has no place in a signed document; tell whether code points put all names in the right order."""
     strings: list[str] = []
     keys: list[str] = []
     _collect(value, strings, keys, 1)
@@ -50,13 +58,17 @@ def encode(value: object) -> bytes:
             raise NotCanonical("a string holds a control character, a lone surrogate, U+FFFE or U+FFFF")
         if not text.isascii() and not is_normalized("NFC", text):
             raise NotCanonical("a string is not in Unicode normalisation form C")
-    if names.isascii() or not _BEYOND_BMP.search(names):
-        encoded = _SORTING.encode(value).encode()
-    else:
-        encoded = _AS_GIVEN.encode(_in_utf16_order(value)).encode()
-    if len(encoded) > MAX_BYTES:
-        raise NotCanonical(f"longer than {MAX_BYTES} bytes")
-    return encoded
+    return names.isascii() or not _BEYOND_BMP.search(names)
+
+
+def _spelled(value: object, plainly_sorted: bool) -> bytes:
+    if type(value) is str:
+        return encode_basestring(value).encode()
+    if type(value) is int:
+        return b"%d" % value
+    if plainly_sorted:
+        return _SORTING.encode(value).encode()
+    return _AS_GIVEN.encode(_in_utf16_order(value)).encode()
 
 
 def encode_with(value: dict[str, object], spelled: dict[str, bytes]) -> bytes:
@@ -66,14 +78,14 @@ def encode_with(value: dict[str, object], spelled: dict[str, bytes]) -> bytes:
     Args: value: the other members. spelled: name to bytes that ``encode`` gave. Names are ASCII.
     Raises: NotCanonical: as ``encode``.
     """
-    if value.keys() & spelled.keys() or not all(name.isascii() for name in (*value, *spelled)):
+    names = sorted((*value, *spelled))
+    if value.keys() & spelled.keys() or not "".join(names).isascii():
         raise NotCanonical("names of parts are ASCII, and each stands once")
-    parts: list[bytes] = []
-    for ready, names in groupby(sorted((*value, *spelled)), spelled.__contains__):
-        if ready:
-            parts += (_name(name) + spelled[name] for name in names)
-        else:
-            parts.append(encode({name: value[name] for name in names})[1:-1])
+    plainly_sorted = _require_allowed(value)
+    parts = [
+        _name(name) + (spelled[name] if name in spelled else _spelled(value[name], plainly_sorted))
+        for name in names
+    ]
     encoded = b"{" + b",".join(parts) + b"}"
     if len(encoded) > MAX_BYTES:
         raise NotCanonical(f"longer than {MAX_BYTES} bytes")

@@ -134,10 +134,12 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         self._over = self._dirty = False
         self._forget()
         with translated(), ExitStack() as undo:
-            connection = undo.enter_context(self._database.engine.connect())
             if self._write:
+                connection = self._database.to_write()
+                undo.callback(self._database.rest, connection)
                 begin_writing(connection)
             else:
+                connection = undo.enter_context(self._database.engine.connect())
                 begin_looking(connection)
                 self._before = getattr(self._database.looking, "connection", None)
                 self._database.looking.connection = connection
@@ -177,7 +179,7 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         connection = self._connection
         self._close()
         with suppress(Trouble):  # what was committed is committed, whatever closing says now
-            let_go(connection)
+            (self._database.rest if self._write else let_go)(connection)
         if isinstance(error, sa.exc.DBAPIError | MemoryError):
             with translated():
                 raise error
