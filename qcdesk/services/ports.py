@@ -461,6 +461,13 @@ class UnitOfWork(Protocol):
     def head_seq(self) -> int:
         """Return the number of the last event."""
 
+    def remember(self) -> None:
+        """Take up what this thread's last act has read, and leave what is read here for its next.
+
+        Asked first in a look that an act usually follows. It all holds for as long as nobody has written meanwhile; what
+        people entered is read anew all the same.
+        """
+
     def people(self) -> tuple[Person, ...]:
         """Return everybody."""
 

@@ -60,6 +60,7 @@ class Signed:
 def signing_page(uow: UnitOfWork, person: str, check_id: str) -> SigningPage:
     """Return what would be signed now, in facts, with the hash of the record it would stand on."""
     with uow:
+        uow.remember()  # the signature comes next
         check = uow.check(check_id)
         who = uow.person(person)
         check.require_own(who.id, who.name, uow.person(check.person).name)

@@ -111,12 +111,14 @@ class Database:
 
     def rest(self, connection: sa.Connection) -> None:
         """Undo what was not committed, and keep the connection for the next who writes, or give it back."""
-        mine = self.dialect == "sqlite" and not connection.invalidated
-        if mine and not self._resting and connection.info.get("pool") is self.engine.pool:
-            with suppress(sa.exc.DBAPIError, MemoryError):
-                connection.rollback()
-                self._resting.append(connection)
-                return
+        if not connection.invalidated:
+            if connection.info["pool"] is not self.engine.pool:
+                connection.invalidate()  # all were closed meanwhile
+            elif self.dialect == "sqlite" and not self._resting:
+                with suppress(sa.exc.DBAPIError, MemoryError):
+                    connection.rollback()
+                    self._resting.append(connection)
+                    return
         let_go(connection)
 
     def dispose(self) -> None:

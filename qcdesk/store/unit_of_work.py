@@ -116,6 +116,7 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         self._before: sa.Connection | None = None  # through which this thread looked before
         self._over = False  # committed
         self._dirty = False  # anything written, committed or not
+        self._remembers = False  # leaves what it reads for the next transaction
 
     @property
     def _station(self) -> str:
@@ -132,6 +133,7 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         self._acts.clear()
         self._head = self._actor = None
         self._over = self._dirty = False
+        self._remembers = self._write
         self._forget()
         with translated(), ExitStack() as undo:
             if self._write:
@@ -155,6 +157,12 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         if not self._write:
             self._database.looking.connection = self._before
 
+    def remember(self) -> None:
+        """See the port."""
+        if not self._remembers:
+            self._take_up()
+            self._remembers = True
+
     def _take_up(self) -> None:
         """Find the head of the log, and with it what an earlier transaction of this thread has left."""
         head = self._head_row()
@@ -174,7 +182,8 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Roll back what was not committed, and give the connection back."""
-        if self._write and not self._over and not self._dirty and not isinstance(error, sa.exc.DBAPIError):
+        clean = not self._over and not self._dirty and not isinstance(error, sa.exc.DBAPIError)
+        if self._remembers and clean:
             self._leave()
         connection = self._connection
         self._close()

@@ -35,7 +35,10 @@ def run(folder: Path, size: Size) -> list[Line]:
 
 
 def _whole(house: House, folder: Path, size: Size, *, after_others: bool = False) -> Line:
-    """As people sign: a defect was entered, then the check is signed. ``after_others``: two hundred others in between."""
+    """As people sign: a defect was entered, what is to be signed was shown, then the check is signed.
+
+    ``after_others``: by command, with nothing shown, and two hundred others came in between.
+    """
     started = [
         _first(house) for _ in range(size.rounds + 2)
     ]  # one more to copy its facts from, one to warm up
@@ -56,8 +59,14 @@ def _whole(house: House, folder: Path, size: Size, *, after_others: bool = False
         (acts, "first_check", lambda turn: house.sign("linh", started[turn])),
         (body, document, None),
         size,
-        None if after_others else lambda: _last_entry(house, started[next(turns)]),
+        None if after_others else lambda: _up_to_signing(house, started[next(turns)]),
     )
+
+
+def _up_to_signing(house: House, started: Started) -> None:
+    """Enter the last defect, and look at what would be signed."""
+    _last_entry(house, started)
+    house.use.signing_page(house.sittings["linh"], started.check)
 
 
 def _last_entry(house: House, started: Started) -> None:

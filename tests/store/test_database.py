@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,31 @@ def test_writer_who_waits_too_long_is_told_that_it_is_locked(house: House, locat
             connection.exec_driver_sql(begin)
     assert caught.value.code == "locked"
     impatient.dispose()
+
+
+def test_who_writes_takes_the_connection_of_whoever_wrote_before_until_all_are_closed(house: House) -> None:
+    database = house.database
+    first = database.to_write()
+    beside = database.to_write()
+    assert beside.connection.driver_connection is not first.connection.driver_connection
+    driver = first.connection.driver_connection
+    database.rest(first)
+    assert first.closed == (database.dialect != "sqlite"), "a server's goes back to the pool"
+    again = database.to_write()
+    assert again.connection.driver_connection is driver
+    database.dispose()
+    database.rest(again)
+    database.rest(beside)
+    assert again.closed
+    assert beside.closed
+
+
+def test_nothing_of_an_act_that_was_given_up_is_left_to_who_writes_next(house: House) -> None:
+    batch = house.batch()
+    with house.begin() as uow:
+        uow.append(replace(uow.batch(batch).saved, quantity=77), house.sittings["linh"].hand)
+    with house.begin() as uow:
+        assert uow.batch(batch).saved.quantity == 20
 
 
 def test_broken_constraint_is_a_refusal_without_a_rule(house: House) -> None:

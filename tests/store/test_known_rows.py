@@ -106,3 +106,30 @@ def test_unchanging_questions_are_asked_once(house: House) -> None:
         house.use.record(house.sittings["linh"], finding)
     assert [q for q in asked if q.startswith("SELECT") and "FROM person" in q] == []
     assert len(asked) <= 9, asked
+
+
+def test_what_was_shown_to_be_signed_is_not_asked_again_but_the_entries_are(house: House) -> None:
+    started = house.start("linh", house.batch())
+    house.record("linh", started)
+    page = house.use.signing_page(house.sittings["linh"], started.check)
+    asked: list[str] = []
+    with overheard(lambda _cursor, statement, _values: asked.append(statement), house.database):
+        house.use.sign_check(
+            house.hands["linh"], house.sittings["linh"], started.check, seen_record=page.record
+        )
+    shown = ("FROM round r JOIN event", "FROM checking c", "FROM person ")
+    assert [q for q in asked if q.startswith("SELECT") and any(part in q for part in shown)] == []
+    assert [q for q in asked if q.startswith("SELECT seq, body, sig, hash FROM event")]
+
+
+def test_who_was_stopped_after_the_page_was_shown_signs_nothing(
+    house: House, location: str, clock: HandClock
+) -> None:
+    started = house.start("linh", house.batch())
+    house.record("linh", started)
+    house.use.signing_page(house.sittings["linh"], started.check)
+    second = other_station(house, location, clock)
+    second.use.suspend(second.hands["som"], house.id("linh"), "left")
+    second.database.dispose()
+    with pytest.raises(Refusal):
+        house.sign("linh", started)
