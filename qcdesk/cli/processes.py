@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Annotated, Any
 
 import typer
@@ -139,7 +140,9 @@ def spc(
             raise as_input(bad, call.words, table.name) from bad
     if chart in ("ewma", "cusum"):  # neighbours share readings: only limits count
         rules = "shewhart"
-    return call.answer(_chart_data(drawn, rules, asked.names), _chart_lines(drawn, call.words))
+    # Of millions of points one form only: the other would take as much room again.
+    data = _chart_data(drawn, rules, asked.names) if call.json else {}
+    return call.answer(data, _chart_lines(drawn, call.words))
 
 
 _MEASURED = ("xbar-r", "xbar-s", "i-mr", "ewma", "cusum")
@@ -316,10 +319,10 @@ def _in_order(one: Track) -> list[Violation]:
 
 def _track_data(one: Track) -> Data:
     return {
-        "ucl": list(one.ucl),
-        "lcl": list(one.lcl),
-        "centers": list(one.center),
-        "points": list(one.points),
+        "ucl": one.ucl,
+        "lcl": one.lcl,
+        "centers": one.center,
+        "points": one.points,
         "violations": [
             {"index": v.index, "rule": v.rule, "members": list(v.members)} for v in _in_order(one)
         ],
@@ -349,7 +352,7 @@ def _chart_data(chart: Chart, rules: str, names: tuple[str, ...]) -> Data:
     return data
 
 
-def _chart_lines(chart: Chart, words: Catalogue) -> list[str]:
+def _chart_lines(chart: Chart, words: Catalogue) -> Iterator[str]:
     lines = [words.say(CHART_WORDS[chart.kind])]
     if chart.estimator not in ("binomial", "poisson", "geometric"):  # there it follows from the centre line
         lines.append(words.say("Standard deviation {sigma}, from: {estimator}.", sigma=_figure(chart.sigma),
@@ -368,15 +371,16 @@ def _chart_lines(chart: Chart, words: Catalogue) -> list[str]:
             lines.append(words.say("{name}: centre line {center}, limits of the last point {low} and {high}.",
                                    name=name, center=_figure(center[-1]), low=_figure(low[-1]),
                                    high=_figure(high[-1])))  # fmt: skip
-        broken = _in_order(one)
+        broken = sum(len(signals.points) for signals in one.signals)
         if not broken:
             lines.append(
                 words.count("{n} point, no rule broken.", "{n} points, no rule broken.", len(one.points))
             )
-        lines += [rule_broken(v.index, v.rule, words) for v in broken[:MOST_SHOWN]]
-        if len(broken) > MOST_SHOWN:
-            lines.append(words.count("And {n} more.", "And {n} more.", len(broken) - MOST_SHOWN))
-    return lines
+        shown = nsmallest(MOST_SHOWN, one.violations(), key=lambda violation: violation.index)
+        lines += [rule_broken(v.index, v.rule, words) for v in shown]
+        if broken > MOST_SHOWN:
+            lines.append(words.count("And {n} more.", "And {n} more.", broken - MOST_SHOWN))
+    yield from lines
 
 
 def _index_data(index: IndexValue | None) -> Data | None:

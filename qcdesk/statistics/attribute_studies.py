@@ -92,10 +92,12 @@ def attribute_study(
         equally often. standard: what each unit is. categories: all that could have been used, in order; those seen
         otherwise, figures by size. good: the category of good units, for misses and false alarms. confidence: of
         intervals.
-    Raises: BadReadings: ``same_length``, ``too_few`` appraisers (2) or units, ``unbalanced`` (``cell``),
+    Raises: BadReadings: ``same_length``, ``outside``, ``too_few`` appraisers (2) or units, ``unbalanced`` (``cell``),
         ``no_standard`` (``unit``), ``unknown`` (a category). BadRatings: as ``several_agreement``.
     Source: AIAG, Measurement Systems Analysis (2010), chapter III, section C; kappa: see ``agreement``, ``fleiss``.
     """
+    if not 0.5 <= confidence < 1:
+        raise BadReadings("outside", what="confidence", value=confidence, low=0.5, high=1)
     if not len(units) == len(appraisers) == len(ratings):
         raise BadReadings("same_length", one=len(units), other=min(len(appraisers), len(ratings)))
     said: dict[tuple[str, str], list[str]] = {}

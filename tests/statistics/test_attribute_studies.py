@@ -92,6 +92,12 @@ def test_figures_are_categories_by_size_and_all_of_them_may_be_given() -> None:
         attribute_study(*data, categories=["1", "2"])
 
 
+@pytest.mark.parametrize("confidence", [0.0, 0.49, 1.0, -1.0, float("nan")])
+def test_intervals_that_say_nothing_are_refused(confidence: float) -> None:
+    with pytest.raises(BadReadings, match="outside"):
+        attribute_study(*rows(("Ann", ANN), ("Bob", BOB)), confidence=confidence)
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [(rows(("A", ANN)), "too_few"), (rows(("A", ANN), ("B", BOB[:5])), "unbalanced"),
