@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from qcdesk.gui.analysis_pages import add_analysis_pages
 from qcdesk.gui.anchoring import Anchoring
+from qcdesk.gui.screens.analysis.rows import Origin as AnalysisOrigin
 from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
 from qcdesk.gui.screens.explaining.presenter import ExplainingPresenter
@@ -156,6 +157,13 @@ def _records(shell: Shell) -> None:
             shell.open("severities", "product", product.chosen.code, product.chosen.name)
 
     products.severity_wanted.connect(severities)
+
+    def charts() -> None:
+        if (chosen := product.chosen) is not None:
+            back = shell.words.say("Products")
+            shell.open("analysis", AnalysisOrigin(chosen.code, "", chosen.name, ("products",), back))
+
+    products.analysis_wanted.connect(charts)
     _record_page(shell, "defect_codes", codes, code)
     _record_page(shell, "instruments", instruments, instrument)
 
@@ -240,6 +248,13 @@ def _suppliers(shell: Shell) -> None:
     one.save_wanted.connect(supplier.save)
     one.left.connect(supplier.leave)
     one.severity_wanted.connect(supplier.show_severities)
+
+    def charts() -> None:
+        if (shown := supplier.shown) is not None:
+            origin = AnalysisOrigin("", shown.supplier, shown.name, ("supplier", shown.supplier), shown.name)
+            shell.open("analysis", origin)
+
+    one.analysis_wanted.connect(charts)
     one.retry_wanted.connect(supplier.reload)
     shell.window.add_page("suppliers", listed)
     shell.window.add_page("supplier", one, place="suppliers")

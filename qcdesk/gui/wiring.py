@@ -48,6 +48,7 @@ from qcdesk.gui.tasks import Tasks, WhileOpen
 from qcdesk.gui.watching import Watching
 from qcdesk.gui.ways_on import WaysOn
 from qcdesk.gui.welcome import Welcome
+from qcdesk.gui.widgets.places import ANALYSIS
 from qcdesk.i18n import Catalogue, available
 from qcdesk.services.ports import Workspaces
 from qcdesk.services.sign_check import Signed
@@ -77,6 +78,20 @@ def places(words: Catalogue) -> tuple[Place, ...]:
         Place("people", words.say("People"), "users"),
         Place("log", words.say("Log"), "history", low=True),
         Place("settings", words.say("Settings"), "settings", low=True),
+    )
+
+
+def searched_pages(words: Catalogue) -> tuple[tuple[str, str], ...]:
+    """Return the pages that the search leads to by their words: those of the rail, and those behind them."""
+    of_analysis = [
+        (name, words.say("Analysis: {page}", page=words.say(word)))
+        for name, word in ANALYSIS
+        if name != "analysis"
+    ]
+    return (
+        *((place.screen, place.word) for place in places(words) if place.screen != "board"),
+        *of_analysis,
+        ("explorer", words.say("What a plan lets through")),
     )
 
 
@@ -466,6 +481,8 @@ class Running:
             batch=lambda batch: self.open("batch", batch),
             comparison=lambda batch: self.open("comparison", batch),
             procedures=lambda: self.open("procedures"),
+            page=lambda name: self.open(name),
+            pages=searched_pages(self.words),
         )
         self.board = BoardPresenter(
             view, self.use, self.tasks, self.words, self.problems(view), self._who, ways
@@ -479,9 +496,17 @@ class Running:
         view.more_wanted.connect(self.board.more)
         view.problems.try_again.connect(self.board.reload)
         view.problems.report_wanted.connect(self._copy)
+        view.page_wanted.connect(lambda name: self.open(name))
         self.window.add_page("board", view)
         self.window.on_open("board", self.board.open)
+        self.window.add_page("search", view, place="board")
+        self.window.on_open("search", self._search)
         self.window.keep(self.board)
+
+    def _search(self) -> None:
+        """Go to the search from a page that has none of its own."""
+        self.board.open()
+        QTimer.singleShot(0, self._board_view.begin_search)  # the page takes the focus as it is shown
 
     def _batch(self) -> None:
         view = BatchView(self.words)

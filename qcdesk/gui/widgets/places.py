@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from qcdesk.gui import theme
@@ -24,6 +24,8 @@ ANALYSIS: Final = (
     ("second_check", mark("What does the second check buy?")),
 )
 """The pages of the place "Analysis": the page's name in the window, its words."""
+SEARCH: Final = "search"
+"""The page that begins a search."""
 _HIGH = 38
 
 
@@ -65,7 +67,10 @@ class PlaceKey(Pressable):
 
 
 class Places(QWidget):
-    """Keys for the pages of one place; ``wanted`` carries the page's name, never that of the present one."""
+    """Keys for the pages of one place; ``wanted`` carries the page's name, never that of the present one.
+
+    Ctrl K leads to the search from here, too: these pages have none of their own.
+    """
 
     wanted = Signal(str)
 
@@ -80,6 +85,7 @@ class Places(QWidget):
         self.setAccessibleName(words.say("Pages of this place"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.keys: dict[str, PlaceKey] = {}
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(lambda: self.wanted.emit(SEARCH))
         line = row(10)
         self.setLayout(line)
         for name, word in pages:

@@ -19,6 +19,8 @@ class Page:
             batch=lambda batch: self.went.append(("batch", batch)),
             comparison=lambda batch: self.went.append(("comparison", batch)),
             procedures=lambda: self.went.append(("procedures", "")),
+            page=lambda name: self.went.append(("page", name)),
+            pages=(("analysis", "Analysis"), ("detection", "Analysis: What each check finds")),
         )
         self.presenter = BoardPresenter(
             self.view, desk.house.use, desk.tasks, EN, desk.problems(self.view), desk.who, ways
@@ -78,9 +80,23 @@ def test_further_page_of_a_lane_is_asked_for_once(page: Page) -> None:
 def test_search_shows_what_matches_and_an_empty_one_the_board(page: Page) -> None:
     page.desk.house.batch("DA-77")
     page.presenter.search("da-77")
-    assert [row.number for row in page.view.last("show_results")] == ["DA-77"]
+    assert [row.number for row in page.view.last("show_results")[0]] == ["DA-77"]
     page.presenter.search(" ")
     assert page.view.last("show_results") is None
+
+
+def test_search_leads_to_pages_by_their_words(page: Page) -> None:
+    page.desk.house.batch("Analysis-7")
+    page.presenter.search("anal")
+    rows, pages = page.view.last("show_results")[:2]
+    assert ([row.number for row in rows], [name for name, _ in pages]) == (
+        ["Analysis-7"],
+        ["analysis", "detection"],
+    )
+    page.presenter.enter("analysis")
+    page.presenter.enter("each check")
+    page.presenter.enter("anal")  # a batch and two pages: what is meant is not known
+    assert page.went == [("page", "analysis"), ("page", "detection")]
 
 
 def test_whole_number_opens_its_batch_and_half_a_number_none_of_many(page: Page) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.analysis import texts
@@ -25,7 +25,7 @@ from qcdesk.gui.screens.analysis.rows import (
     Spot,
 )
 from qcdesk.gui.tasks import Tasks
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.analysis_charts import COUNT_KINDS, READING_KINDS
 from qcdesk.services.analysis_rows import (
     AnalysisChoices,
@@ -42,6 +42,11 @@ from qcdesk.wording.processes import CHART_WORDS
 
 FOUND = "found"
 """What is charted where it is not a characteristic: what was found, lot by lot."""
+WHEN_IT_COUNTS: Final = mark(
+    "A batch counts once both people have checked it and what they found is settled."
+)
+ALL: Final = "*"
+"""All products together, of which only what was found can be charted."""
 _MEASURED = "m:"
 _OF_DATA = (
     "product",
@@ -135,17 +140,26 @@ class AnalysisPresenter:
             self._view.show_nothing(
                 Nothing(
                     say("Nothing to chart yet"),
-                    say("A batch counts once both people have checked it and what they found is settled."),
+                    say(WHEN_IT_COUNTS),
                 )
             )
             return
         fields = self._fields or self._view.values()
-        if self._origin.product or self._origin.supplier:
-            everything = {"period": "all", "limits": "own", "look": "time", "kind": ""}
-            fields = {**fields, **everything, "supplier": self._origin.supplier}
-            fields["product"] = self._origin.product or fields.get("product", "")
-            fields["what"] = fields.get("what", "") if not self._origin.product else ""
-        self._origin = Origin(back=self._origin.back, back_words=self._origin.back_words)
+        origin = self._origin
+        if origin.product or origin.supplier:
+            fields = {
+                **fields,
+                **_FROM_ELSEWHERE,
+                "product": origin.product or ALL,
+                "supplier": origin.supplier,
+            }
+            self._origin = Origin(back=origin.back, back_words=origin.back_words)
+        if not _has(choices, origin):
+            say = self._words.say
+            self._settle({**fields, "product": "", "supplier": ""})
+            fact = say("Nothing of {name} to chart yet", name=origin.name)
+            self._view.show_nothing(Nothing(fact, say(WHEN_IT_COUNTS)))
+            return
         self._settle(fields)
         self._load()
 
@@ -169,7 +183,8 @@ class AnalysisPresenter:
         """Offer what goes with what is chosen, and choose what is still there."""
         say, choices = self._words.say, self._choices
         product = self._product(fields.get("product", ""))
-        whats = [(_MEASURED + one.code, one.name) for one in product.characteristics]
+        measured = product.characteristics if product is not None else ()
+        whats = [(_MEASURED + one.code, one.name) for one in measured]
         whats.append((FOUND, say("Defects found")))
         what = fields.get("what", "")
         if what not in dict(whats):
@@ -186,7 +201,7 @@ class AnalysisPresenter:
             look = "time"
         settled = {
             **fields,
-            "product": product.code,
+            "product": ALL if product is None else product.code,
             "what": what,
             "supplier": supplier if supplier in dict(suppliers) else "",
             "kind": kind if kind in kinds else "",
@@ -199,6 +214,7 @@ class AnalysisPresenter:
         products = [
             (one.code, say("{name} · {code}", name=one.name, code=one.code)) for one in choices.products
         ]
+        products.append((ALL, say("all products")))
         self._view.show_choices(Choices(tuple(products), tuple(whats), tuple(suppliers), self._kept_words()))
         of_kind = (("", say("Chosen for you")), *((one, say(CHART_WORDS[one])) for one in kinds))
         self._view.show_kinds(of_kind, looks, look, readings=readings)
@@ -211,13 +227,16 @@ class AnalysisPresenter:
             fields.get(key) != self._fields.get(key) for key in ("product", "what", "supplier", "place")
         )
 
-    def _product(self, code: str) -> ProductChoice:
-        """Return the product that is chosen, or the one with the most batches."""
+    def _product(self, code: str) -> ProductChoice | None:
+        """Return the product that is chosen, else the one with the most batches; None: all of them."""
         products = self._choices.products
+        if code == ALL:
+            return None
         return next((one for one in products if one.code == code), max(products, key=lambda one: one.lots))
 
     def _of(self) -> CharacteristicChoice | None:
-        of = self._product(self._fields["product"]).characteristics
+        product = self._product(self._fields["product"])
+        of = () if product is None else product.characteristics
         return next((one for one in of if _MEASURED + one.code == self._fields["what"]), None)
 
     # reading --------------------------------------------------------------------------------------------------------
@@ -243,9 +262,8 @@ class AnalysisPresenter:
     def _reader(self, since: int | None, until: int | None) -> Callable[[], Data]:
         fields, of = self._fields, self._of()
         place: Whose = next((one for one in _CHECKS if one == fields.get("place")), "first")
-        wish = AnalysisWish(
-            fields["supplier"], fields["product"], "" if of is None else of.code, since, until, place
-        )
+        product = "" if fields["product"] == ALL else fields["product"]
+        wish = AnalysisWish(fields["supplier"], product, "" if of is None else of.code, since, until, place)
 
         def readings() -> ReadingColumns:
             return self._use.read.readings(wish)
@@ -348,7 +366,8 @@ class AnalysisPresenter:
             return
         product = self._product(answer.asked.fields["product"])
         of = answer.asked.of
-        title = say("{product}: {what}", product=product.name, what=of.name if of else say("Defects found"))
+        name = say("All products") if product is None else product.name
+        title = say("{product}: {what}", product=name, what=of.name if of else say("Defects found"))
         which = next(
             (one.listing for one in answer.shown.lists if one.listing == listing),
             answer.shown.lists[0].listing,
@@ -367,7 +386,16 @@ class AnalysisPresenter:
         return say("{who} · {span} · {checks}", who=who, span=span, checks=checks[fields["place"]])
 
 
+_FROM_ELSEWHERE: Final = {"period": "all", "limits": "own", "look": "time", "kind": "", "what": ""}
 _CHECKS: tuple[Whose, ...] = ("first", "second", "both")
+
+
+def _has(choices: AnalysisChoices, origin: Origin) -> bool:
+    """Tell whether there is anything of what one comes from."""
+    products, suppliers = choices.products, choices.suppliers
+    return (not origin.product or any(one.code == origin.product for one in products)) and (
+        not origin.supplier or any(one.supplier == origin.supplier for one in suppliers)
+    )
 
 
 def _inclusive(span: Span) -> Span:

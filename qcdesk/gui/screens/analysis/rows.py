@@ -29,10 +29,11 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where one came from: what is to be shown, and the page that the way back leads to with its words."""
+    """Where one came from: what is to be shown, by its key and name, and the page that the way back leads to."""
 
     product: str = ""
     supplier: str = ""
+    name: str = ""
     back: tuple[str, ...] = ()
     back_words: str = ""
 

@@ -16,9 +16,12 @@ from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.lists import LaneCard
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import LANES, BatchListRow, BoardCardRow, Lane, LanePage, WaitingRow
+from qcdesk.services.searching import folded, found
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages
 
+Pages = Sequence[tuple[str, str]]
+"""Pages of the window: name, words."""
 BUTTONS: Final = {
     "start_first": mark("Start first check"),
     "start_second": mark("Start second check"),
@@ -45,18 +48,20 @@ class BoardView(Protocol):
     def show_waiting(self, cards: Sequence[WaitCard], others: str = "") -> None: ...
     def show_lane(self, lane: str, cards: Sequence[LaneCard], total: int) -> None: ...
     def add_to_lane(self, lane: str, cards: Sequence[LaneCard]) -> None: ...
-    def show_results(self, rows: Sequence[BatchListRow] | None) -> None: ...
+    def show_results(self, rows: Sequence[BatchListRow] | None, pages: Pages = ()) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
 
 @dataclass(frozen=True)
 class BoardWays:
-    """Where the board leads."""
+    """Where the board leads. ``pages``, by name and words, are searched, too; ``page`` opens one by its name."""
 
     start: Callable[[str], None]
     batch: Callable[[str], None]
     comparison: Callable[[str], None]
     procedures: Callable[[], None]
+    page: Callable[[str], None] = lambda _: None
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 class BoardPresenter:
@@ -129,7 +134,7 @@ class BoardPresenter:
         self._tasks.run(lambda: self._use.read.lane(lane, person, after), show, self._problems.show)
 
     def search(self, text: str) -> None:
-        """Show the batches that match, as one types."""
+        """Show the batches and the pages that match, as one types."""
         asked = text.strip()
         if not asked:
             self._tasks.run(
@@ -137,25 +142,38 @@ class BoardPresenter:
             )
             return
         self._tasks.run(
-            lambda: self._use.read.search(asked),
-            self._view.show_results,
+            lambda: (self._use.read.search(asked), self._pages(asked)),
+            lambda found: self._view.show_results(*found),
             self._problems.show,
             latest="search",
         )
 
     def enter(self, text: str) -> None:
-        """Open the batch that was scanned or typed whole; else the only one that matches."""
+        """Open the batch that was scanned or typed whole; else the only batch, or the only page, that matches."""
         asked = text.strip()
         if not asked:
             return
 
-        def find() -> str | None:
+        def find() -> Callable[[], None] | None:
             rows = self._use.read.search(asked)
             exact = [row for row in rows if row.number.casefold() == asked.casefold()]
-            left = exact or rows
-            return left[0].batch if len(left) == 1 else None
+            left, pages = exact or rows, self._pages(asked)
+            called = [page for page in pages if page[1].casefold() == asked.casefold()]
+            if called and not exact:
+                left, pages = [], called
+            if len(left) == 1 and (exact or not pages):
+                batch = left[0].batch
+                return lambda: self._ways.batch(batch)
+            if not left and len(pages) == 1:
+                name = pages[0][0]
+                return lambda: self._ways.page(name)
+            return None
 
-        self._tasks.run(find, lambda found: self._ways.batch(found) if found else None, self._problems.show)
+        self._tasks.run(find, lambda go: go() if go else None, self._problems.show)
+
+    def _pages(self, asked: str) -> Pages:
+        """Return the pages whose words answer what was typed."""
+        return [(name, words) for name, words in self._ways.pages if found(folded([words]), asked)]
 
     def act(self, act: str, subject: str) -> None:
         """Do what a waiting card offers."""

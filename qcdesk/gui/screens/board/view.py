@@ -38,6 +38,7 @@ class BoardView(QWidget):
     entered = Signal(str)
     more_wanted = Signal(str)
     all_waiting_wanted = Signal()
+    page_wanted = Signal(str)
 
     def __init__(self, words: Catalogue) -> None:
         super().__init__()
@@ -121,15 +122,16 @@ class BoardView(QWidget):
             )
         )
         card = Card()
+        self._pages_found = row(10)
         self._table = Table(self.results, say("Search results"))
         self._table.opened.connect(lambda r: self.batch_wanted.emit(r.batch))
         self._table.clicked.connect(lambda index: self.batch_wanted.emit(index.data(_ROW).batch))
         self._none = EmptyState(
             say("Nothing matches"),
-            say("Batch number, product, supplier and order are searched."),
+            say("Batch number, product, supplier and order are searched, and the names of pages."),
             icon="search",
         )
-        add(card.body, self._table, self._none)
+        add(card.body, self._pages_found, self._table, self._none)
         return card
 
     # setters ----------------------------------------------------------------------------------------------------
@@ -188,12 +190,25 @@ class BoardView(QWidget):
         """Add the next page of a lane."""
         self.lanes[lane].model.add_cards(cards)
 
-    def show_results(self, rows: Sequence[BatchListRow] | None) -> None:
-        """Show what a search found; None: back to the board."""
+    def show_results(
+        self, rows: Sequence[BatchListRow] | None, pages: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Show what a search found, pages before batches; None: back to the board."""
+        emptied(self._pages_found)
+        for name, words in pages:
+            key = Button(words, icon="arrow-right", height=38)
+            key.clicked.connect(lambda _=False, n=name: self.page_wanted.emit(n))
+            self._pages_found.addWidget(key)
+        self._pages_found.addStretch(1)
         self._pages.setCurrentIndex(0 if rows is None else 1)
         self.results.show_rows(rows or ())
         self._table.setVisible(bool(rows))
-        self._none.setVisible(rows is not None and not rows)
+        self._none.setVisible(rows is not None and not rows and not pages)
+
+    def begin_search(self) -> None:
+        """Let one type what is looked for."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def show_problem(self, problem: Problem) -> None:
         """Show a problem above the board."""

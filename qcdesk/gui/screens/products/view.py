@@ -16,9 +16,13 @@ from qcdesk.i18n import Catalogue
 
 
 class ProductsView(RecordsPage):
-    """Number, revision, name, family, unit, picture, note; ``severity_wanted`` leads to how its lots are inspected."""
+    """Number, revision, name, family, unit, picture, note; ``severity_wanted`` leads to how its lots are inspected.
+
+    ``analysis_wanted`` leads to its charts.
+    """
 
     severity_wanted = Signal()
+    analysis_wanted = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -75,16 +79,22 @@ class ProductsView(RecordsPage):
         self.severity.clicked.connect(self.severity_wanted)
         self.severity.setEnabled(False)
         self.acts.insertWidget(0, self.severity)
+        self.analysis = Button(say("Analysis"), icon="chart-column")
+        self.analysis.clicked.connect(self.analysis_wanted)
+        self.analysis.setEnabled(False)
+        self.acts.insertWidget(0, self.analysis)
 
     def edit(self, heading: str, values: Mapping[str, str]) -> None:
         """Show a product's fields; only one that is kept has lots."""
         super().edit(heading, values)
         self.severity.setEnabled(bool(values.get("id")))
+        self.analysis.setEnabled(bool(values.get("id")))
 
     def show_nothing(self) -> None:
         """Show that no product is chosen."""
         super().show_nothing()
         self.severity.setEnabled(False)
+        self.analysis.setEnabled(False)
 
     def show_picture(self, content: bytes) -> None:
         """Show the kept picture of the product."""

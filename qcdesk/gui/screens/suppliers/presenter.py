@@ -202,6 +202,11 @@ class SupplierPresenter:
         if self._now is not None:
             self._open_severities(self._now.supplier, self._now.name)
 
+    @property
+    def shown(self) -> SupplierSaved | None:
+        """The supplier in view; None while a new one is written."""
+        return self._now
+
     def edit(self) -> None:
         """Change the record."""
         one = self._now

@@ -64,6 +64,7 @@ class SupplierView(DeskPage):
     batch_wanted = Signal(str)
     edit_wanted = Signal()
     severity_wanted = Signal()
+    analysis_wanted = Signal()
     save_wanted = Signal(object)
     left = Signal()
 
@@ -77,6 +78,9 @@ class SupplierView(DeskPage):
         self.changing.clicked.connect(self.edit_wanted)
         self.severity = Button(say("Severity of inspection"), icon="gauge")
         self.severity.clicked.connect(self.severity_wanted)
+        self.analysis = Button(say("Analysis"), icon="chart-column")
+        self.analysis.clicked.connect(self.analysis_wanted)
+        self.acts.addWidget(self.analysis)
         self.acts.addWidget(self.severity)
         self.acts.addWidget(self.changing)
         columns = row(14)
@@ -219,6 +223,7 @@ class SupplierView(DeskPage):
         self.side.hide()
         self.changing.hide()
         self.severity.hide()
+        self.analysis.hide()
         self.editor.show()
         self.editor.form.focus_first()
 
@@ -229,6 +234,7 @@ class SupplierView(DeskPage):
         self.side.show()
         self.changing.show()
         self.severity.show()
+        self.analysis.show()
 
     def show_working(self, working: bool) -> None:
         """Show that it is being saved."""
