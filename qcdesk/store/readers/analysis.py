@@ -34,7 +34,7 @@ from qcdesk.services.lot_rows import LotSupplierRow
 from qcdesk.services.trouble import Trouble
 from qcdesk.statistics.readings import spelled_numbers
 from qcdesk.store import mapping
-from qcdesk.store.readers.asking import Connect, asked
+from qcdesk.store.readers.asking import Connect, asked, in_lots
 from qcdesk.store.readers.lots import FINAL
 
 # The rounds that count. CROSS JOIN keeps the order that is written: batch by batch as the rows lie; what there is little
@@ -50,6 +50,7 @@ AND {{which}}
 """  # noqa: S608 - fixed text
 Version: TypeAlias = tuple[str, int]
 """Code and number of a procedure's version."""
+_ANY: Final[Version] = "", 0
 _SIGNED: Final = {
     "first": "c.state = 'signed' AND c.place = 'first'",
     "second": "c.state = 'signed' AND c.place = 'second'",
@@ -77,11 +78,11 @@ _BY_TIME, _SPELLED = itemgetter(3, 0, 4), 7
 _LOT = (
     "SELECT r.id, b.id, b.number, COALESCE(b.supplier, ''), c.started_at,"
     " (SELECT d.body FROM decision d WHERE d.round = r.id),"
-    " CASE WHEN r.opened LIKE :tally THEN k.body END,"
+    " {tallied},"
     " (SELECT count(DISTINCT u.unit) FROM checking o JOIN unit_result u ON u.checking = o.id WHERE o.round = r.id"
     " AND o.state = 'signed' AND o.place IN ('first', 'second') AND u.not_done IS NULL)"
 )
-_TALLY: Final = '%"tally":true%'
+_TALLIED: Final = r"""CASE WHEN r.opened LIKE '%"tally"\:true%' THEN k.body END"""
 _CLAIMS: Final = (
     (
         "SELECT c.round, c.id, c.place, f.unit, f.code, f.defect_class, f.count",
@@ -95,9 +96,10 @@ _CLAIMS: Final = (
     ),
 )
 _KNOWN = (
-    "SELECT p.code, b.supplier, c.place, c.started_at, {version}, (SELECT"
+    "SELECT p.code, b.supplier, c.place, c.started_at, r.id, (SELECT"
     " string_agg(m.characteristic, '\n') FROM reading m WHERE m.checking = c.id AND m.replaced = 0)"
 )
+_OF_ROUNDS: Final = " FROM round r WHERE r.id IN :rounds"
 _VERSIONS = sa.text(
     "SELECT code, version, state, author, content, hash, approved_by, approved_at FROM procedure_version ORDER BY seq"
 )
@@ -110,25 +112,25 @@ def choices(connect: Connect) -> AnalysisChoices:
     """Return what there is to choose from, products by code; see the port."""
     with connect() as connection:
         rows = _settled(connection, _KNOWN, _SIGNED["both"], {})
+        newest = {row[0]: row[4] for row in sorted(rows, key=itemgetter(3))}
+        used = _pinned(connection, newest.values())
         versions = _contents(connection)
         suppliers = asked(connection, _SUPPLIERS)
         names = {row["code"]: row["name"] for row in asked(connection, _PRODUCTS)}
     lots: Counter[str] = Counter()
     measured: dict[str, Counter[str]] = {}
-    used: dict[str, tuple[int, Version]] = {}
-    for product, _, place, at, code, version, measured_in in rows:
+    for product, _, place, _, _, measured_in in rows:
         lots[product] += place == "first"
         counted = measured.setdefault(product, Counter())
         if measured_in:
             counted.update(measured_in.split("\n"))
-        used[product] = max(used.get(product, (0, ("", 0))), (at, (code, version)))
     delivered = {row[1] for row in rows}
     times = [row[3] for row in rows]
     return AnalysisChoices(
         tuple(LotSupplierRow(row["id"], row["name"]) for row in suppliers if row["id"] in delivered),
         tuple(
             ProductChoice(
-                product, names[product], count, _measured(versions, used[product][1], measured[product])
+                product, names[product], count, _measured(versions, used[newest[product]], measured[product])
             )
             for product, count in sorted(lots.items())
         ),
@@ -144,12 +146,21 @@ def readings(connect: Connect, wish: AnalysisWish) -> ReadingColumns:
     which, given = _which(wish, _SIGNED[wish.place])
     given["characteristic"] = wish.characteristic
     with connect() as connection:
-        rows = _settled(connection, _SAMPLE, which, given)
-        versions = _contents(connection)
-    limits = {
-        version: _limits(one for one in content.characteristics if one.code == wish.characteristic)
-        for version, content in versions.items()
-    }
+        contents = _contents(connection)
+        limits = {
+            version: _limits(one)
+            for version, content in contents.items()
+            for one in content.characteristics
+            if one.code == wish.characteristic
+        }
+        of_product = {
+            found for version, found in limits.items() if wish.product in contents[version].products
+        }
+        alike = len(of_product) == 1  # then which version a round pinned need not be looked up
+        asked_for = _SAMPLE.replace("{version}", "'', 0" if alike else _VERSION[connection.dialect.name])
+        rows = _settled(connection, asked_for, which, given)
+    if alike:
+        limits[_ANY] = of_product.pop()
     rows = sorted((row for row in rows if row[_SPELLED]), key=_BY_TIME)
     values = spelled_numbers(",".join([row[_SPELLED] for row in rows])) if rows else array("d")
     sizes = tuple([row[_SPELLED].count(",") + 1 for row in rows])
@@ -164,7 +175,9 @@ def lot_counts(connect: Connect, wish: AnalysisWish) -> LotCounts:
     which, given = _which(wish, _SIGNED["first"])
     checks, of_checks = _which(replace(wish, since=None, until=None), _FOUND_IN)
     with connect() as connection:
-        rows = _settled(connection, _LOT, which, {**given, "tally": _TALLY})
+        versions = _contents(connection)
+        asked_for = _LOT.replace("{tallied}", _TALLIED if any(c.tally for c in versions.values()) else "NULL")
+        rows = _settled(connection, asked_for, which, given)
         found = [
             row
             for columns, table, standing in _CLAIMS
@@ -172,7 +185,6 @@ def lot_counts(connect: Connect, wish: AnalysisWish) -> LotCounts:
                 connection, columns, f"{checks} AND {standing}", of_checks, (table, *_FROM_CLAIMS)
             )
         ]
-        versions = _contents(connection)
         names = {row["code"]: row["name"] for row in asked(connection, _NAMES)}
     claims: dict[str, dict[tuple[str, str], list[Claimed]]] = {}
     for round_id, checking, place, *claim in found:
@@ -192,9 +204,19 @@ def _settled(
     tables: Sequence[str] = _TABLES,
 ) -> Sequence[Sequence[Any]]:
     """Return the rows of rounds with a final verdict, check by check; without names, for there may be many."""
-    told = columns.replace("{version}", _VERSION[connection.dialect.name])
     joined = _SETTLED.format(tables=" CROSS JOIN ".join(tables), which=which)
-    return connection.execute(sa.text(told + joined), given).all()
+    return connection.execute(sa.text(columns + joined), given).all()
+
+
+def _pinned(connection: sa.Connection, rounds: Iterable[str]) -> dict[str, Version]:
+    """Return which version of a procedure each of these rounds pinned."""
+    statement = sa.text(f"SELECT r.id, {_VERSION[connection.dialect.name]}" + _OF_ROUNDS)
+    found = statement.bindparams(sa.bindparam("rounds", expanding=True))
+    return {
+        round_id: (code, version)
+        for several in in_lots(list(rounds))
+        for round_id, code, version in connection.execute(found, {"rounds": several})
+    }
 
 
 def _which(wish: AnalysisWish, checks: str) -> tuple[str, dict[str, object]]:
@@ -210,14 +232,8 @@ def _contents(connection: sa.Connection) -> dict[Version, ProcedureContent]:
     }
 
 
-def _limits(found: Iterable[Characteristic]) -> tuple[float | None, float | None]:
-    """Return the limits of the one there may be; a version that does not know it has none."""
-    for one in found:
-        return (
-            None if one.lower is None else float(one.lower),
-            None if one.upper is None else float(one.upper),
-        )
-    return None, None
+def _limits(one: Characteristic) -> tuple[float | None, float | None]:
+    return None if one.lower is None else float(one.lower), None if one.upper is None else float(one.upper)
 
 
 def _measured(
