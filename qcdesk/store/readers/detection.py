@@ -15,14 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from qcdesk.domain.codec import from_data
-from qcdesk.domain.events import CheckSigned
-from qcdesk.domain.log import Event
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.refusals import MissingRole
 from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.services.detection import learnt
 from qcdesk.services.detection_rows import DetectionPage, LearntRow, SettledMark, SettledRow
-from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, in_lots, last_day, names_of
 
@@ -41,7 +38,7 @@ WHERE l.at >= :since AND l.at < :until AND {_IN_FORCE}{{which}} ORDER BY k.seq D
 _BY = " AND EXISTS (SELECT 1 FROM sign_off o WHERE o.round = r.id AND o.place IN ('first', 'second') AND o.person = :of)"
 _ALL, _OWN = sa.text(_SETTLED.format(which="")), sa.text(_SETTLED.format(which=_BY))
 _SIGNED = sa.text(
-    "SELECT s.round, s.place, s.person, e.body FROM sign_off s JOIN event e ON e.seq = s.seq"
+    "SELECT s.round, s.place, s.person, e.body FROM sign_off s LEFT JOIN event e ON e.seq = s.seq AND s.place = 'first'"
     " WHERE s.place IN ('first', 'second') AND s.round IN :rounds"
 ).bindparams(sa.bindparam("rounds", expanding=True))
 _CONTENT = sa.text("SELECT content FROM procedure_version WHERE code = :code AND version = :version")
@@ -126,9 +123,9 @@ def _rows(
         compared, two = json.loads(row["body"])["comparison"], signed.get(row["id"], {})
         if compared["total"]["both"] is None or len(two) != 2:
             continue  # a tally says of no unit who found it
-        fact = mapping.fact_of(Event.from_bytes(bytes(two["first"]["body"])))
-        assert isinstance(fact, CheckSigned)
-        version = fact.procedure, fact.version
+        # Two of its fields are asked for: reading thousands of events back whole takes four times as long.
+        fact = json.loads(bytes(two["first"]["body"]))["body"]
+        version = fact["procedure"], fact["version"]
         if version not in classes:
             (known,) = asked(connection, _CONTENT, code=version[0], version=version[1])
             content = from_data(ProcedureContent, json.loads(known["content"]))
@@ -141,7 +138,7 @@ def _rows(
             row["no"],
             row["at"],
             products.get(row["product"], row["product"]),
-            fact.procedure,
+            version[0],
             two["first"]["person"],
             two["second"]["person"],
             _looked_at(compared["total"]),
