@@ -51,6 +51,14 @@ _UNSORTED: Final = ("people", "pairs")
 _ROW_PX = 34
 
 
+class _Answer(QWidget):
+    """Asks for no more height than its parts need at least: else what scrolls would be as high as they like to be."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout is not None else super().heightForWidth(width)
+
+
 class DetectionView(DeskPage):
     """``changed`` carries what stands in the fields; ``behind_wanted`` a table and its row, ``month_wanted`` a point."""
 
@@ -134,7 +142,7 @@ class DetectionView(DeskPage):
 
     def _answer(self) -> QWidget:
         say = self.words.say
-        holder = QWidget()
+        holder = _Answer()
         lines = column(12)
         holder.setLayout(lines)
         self.chart_card = Card(padding=12)
@@ -169,10 +177,10 @@ class DetectionView(DeskPage):
             table.selectionModel().currentRowChanged.connect(self._moved)
             self.tables[listing] = table
             self.stack.addWidget(table)
-        self.stack.setMinimumHeight(theme.current().px(110))
+        self.stack.setMinimumHeight(theme.current().px(98))
         self.table_card.body.addWidget(self.stack, 1)
         foot = row(12)
-        self.told = secondary("", "text2", wrap=True)
+        self.told = Text("", theme.SECONDARY, 400, "text2", wrap=True, lines=2)
         self.opening = Button("", "text", icon="arrow-right", height=34, size=14)
         self.opening.clicked.connect(self._open_chosen)
         foot.addWidget(self.told, 1)
@@ -180,7 +188,7 @@ class DetectionView(DeskPage):
         self.table_card.body.addLayout(foot)
         lines.addWidget(self.chart_card, 4)
         lines.addWidget(self.table_card, 5)
-        return holder
+        return Scroll(holder)
 
     # behaviour ------------------------------------------------------------------------------------------------------
 
