@@ -381,9 +381,11 @@ class _LatePrinting:
         """See the port."""
         return self._printing().inspection(batch, person, paper, round_no)
 
-    def stickers(self, batch: str, paper: Paper | None = None) -> bytes:
+    def stickers(
+        self, batch: str, person: str | None = None, paper: Paper | None = None, *, drawn: bool = False
+    ) -> bytes:
         """See the port."""
-        return self._printing().stickers(batch, paper)
+        return self._printing().stickers(batch, person, paper, drawn=drawn)
 
     def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
         """See the port."""

@@ -34,12 +34,21 @@ def stickers(
     number: Number,
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    drawn: Annotated[
+        bool, typer.Option("--all", help=mark("Of every drawn unit, also of samples not asked for yet."))
+    ] = False,
 ) -> int:
-    """Write the stickers that carry the sample numbers of the round that is open."""
+    """Write the stickers that carry the sample numbers of the round that is open.
+
+    Of a double or multiple plan those of the first sample; with --as, of the one that one's own check asks for.
+    """
     call = call_of(ctx)
     chosen, batch = paper_of(paper), call.use.read.batch_by_number(number)
     call.check_tail()
-    pdf = call.use.printing.stickers(batch, chosen)
+    if call.login is None or drawn:
+        return written(call, call.use.printing.stickers(batch, None, chosen, drawn=drawn), output)
+    with call.sitting() as sitting:
+        pdf = call.use.printing.stickers(batch, sitting.person, chosen)
     return written(call, pdf, output)
 
 

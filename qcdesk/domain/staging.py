@@ -113,3 +113,15 @@ def further(
     if not asking or any(unit <= before or unit > plan.n for unit in left):
         return ()
     return left if not any(before < unit <= plan.n for unit in begun) else ()
+
+
+def to_gather(opened: RoundOpened, work: Work, place: Place = "first") -> tuple[int, ...]:
+    """Return the units to gather for a check now: those of a further sample just asked for, else all asked for so far.
+
+    Args: work: of the check; an empty one before it begins, and for whoever may not know how far it went.
+    """
+    asked, done = asked_of(opened, work, place), work.done_units()
+    begun = {f.unit for f in work.standing_findings() if f.unit is not None}
+    begun |= {m.unit for m in work.standing_readings()} | done
+    undone = (unit for unit in asked if unit not in done)
+    return further(opened.plan, judge_check(opened, work, place)[0], undone, begun) or asked

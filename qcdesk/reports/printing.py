@@ -10,7 +10,10 @@ from pathlib import Path
 
 from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.events import Place
+from qcdesk.domain.modes import units_for
 from qcdesk.domain.refusals import WrongState
+from qcdesk.domain.rounds import Work
+from qcdesk.domain.staging import to_gather
 from qcdesk.domain.times import to_rfc3339
 from qcdesk.i18n import Catalogue
 from qcdesk.reports import cards, chart_sheets, conformity, inspection, pages, slips, stickers
@@ -65,15 +68,25 @@ class PdfPrinting:
             )
         return inspection.render(report, self._words)
 
-    def stickers(self, batch: str, paper: Paper | None = None) -> bytes:
-        """Return the stickers for the units of whoever inspects now, or is to inspect next, in the standing round."""
+    def stickers(
+        self, batch: str, person: str | None = None, paper: Paper | None = None, *, drawn: bool = False
+    ) -> bytes:
+        """Return the stickers for the units of whoever inspects now, or is to inspect next, in the standing round.
+
+        How far a check went tells what it found, so only its own person gets the stickers of a further sample.
+        """
         with self._look() as uow:
             found = uow.batch(batch)
             if found.round is None or found.state == "registered":
                 raise WrongState(found.number, found.state, "stickers")
             place: Place = "second" if found.state in ("awaiting_second", "second_check") else "first"
-            opened, page = uow.round(found.round).opened, paper or uow.shop().paper
-        return stickers.render(opened, self._words, page, place)
+            standing, page = uow.round(found.round), paper or uow.shop().paper
+            check = standing.standing(place)
+            own = check is not None and check.state == "open" and check.person == person
+            work = uow.work(check.id) if check is not None and own else Work()
+        opened = standing.opened
+        units = units_for(opened, place) if drawn else to_gather(opened, work, place)
+        return stickers.render(opened, self._words, page, units)
 
     def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
         """Return a print of a certificate."""

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 
-from qcdesk.domain.events import Place, RoundOpened
-from qcdesk.domain.modes import units_for
+from qcdesk.domain.events import RoundOpened
 from qcdesk.i18n import Catalogue
 from qcdesk.reports import fonts
 from qcdesk.reports.inspection import number
@@ -22,8 +22,8 @@ EDGE = 8 * MM
 GAP = 2 * MM
 
 
-def render(opened: RoundOpened, words: Catalogue, paper: Paper, place: Place = "first") -> bytes:
-    """Return a sheet of stickers, 44 to a page, for the units of a place in drawn order; the same round, the same bytes.
+def render(opened: RoundOpened, words: Catalogue, paper: Paper, units: Sequence[int]) -> bytes:
+    """Return a sheet of stickers, 44 to a page, for sample numbers in this order; the same round, the same bytes.
 
     They say which unit of the batch to take and its number in the sample, and nothing of what anybody found.
     """
@@ -43,7 +43,7 @@ def render(opened: RoundOpened, words: Catalogue, paper: Paper, place: Place = "
     canvas.setTitle(words.say("Stickers for batch {batch}", batch=clean(header.number))[:200])
     canvas.setCreator("qcdesk")
     pen = Pen(canvas, height)
-    for index, sample_no in enumerate(units_for(opened, place)):
+    for index, sample_no in enumerate(units):
         unit = opened.units[sample_no - 1]
         if index and index % (COLUMNS * ROWS) == 0:
             canvas.showPage()

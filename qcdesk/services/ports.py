@@ -983,8 +983,14 @@ class Printing(Protocol):
     ) -> bytes:
         """Return the inspection report of a batch as this person may see it; Blind, Unverified."""
 
-    def stickers(self, batch: str, paper: Paper | None = None) -> bytes:
-        """Return stickers with the sample numbers of the standing round; WrongState when none is open."""
+    def stickers(
+        self, batch: str, person: str | None = None, paper: Paper | None = None, *, drawn: bool = False
+    ) -> bytes:
+        """Return stickers for the units that the standing round asks for now; WrongState when none is open.
+
+        Args: person: whose own open check may have asked for a further sample; else the first one. drawn: every unit
+            that was drawn, also of samples that may never be asked for.
+        """
 
     def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
         """Return a certificate of conformity, as a print that was put on record (0: the first; n: copy n).

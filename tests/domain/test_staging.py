@@ -18,7 +18,7 @@ from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import Incomplete
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.sampling import Claimed, ClassRule, ClassVerdict, DefectClass, judge, overall, plans_for
-from qcdesk.domain.staging import asked_of, judge_check, may_end
+from qcdesk.domain.staging import asked_of, judge_check, may_end, to_gather
 from qcdesk.statistics.sampling_stages import PlanType
 from tests.domain.cases import content, opened
 
@@ -225,6 +225,15 @@ def test_the_next_sample_is_asked_for_only_at_the_end_of_an_undecided_one() -> N
     assert len(asked_of(ROUND, work(32, (3, "major")))) == 64
     assert len(asked_of(ROUND, work(32))) == 32
     assert len(asked_of(ROUND, work(32, (3, "major"), (4, "major"), (5, "major")))) == 32
+
+
+def test_a_sample_is_gathered_before_it_is_begun_and_only_the_further_one_after_the_first() -> None:
+    assert to_gather(round_of(), Work()) == tuple(range(1, 33))
+    assert to_gather(round_of(), work(10)) == tuple(range(1, 33))
+    asks = work(32, (5, "major"))
+    assert to_gather(round_of(), asks) == tuple(range(33, 65))
+    begun = work(40, (5, "major"))
+    assert to_gather(round_of(), begun) == asked_of(round_of(), begun) == tuple(range(1, 65))
 
 
 def test_one_class_that_needs_more_leads() -> None:

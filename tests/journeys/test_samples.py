@@ -109,6 +109,27 @@ def test_an_undecided_check_is_not_signed(double: House) -> None:
     verifies(double)
 
 
+def test_stickers_are_of_the_sample_asked_for_and_tell_nobody_else_how_far_a_check_went(
+    double: House,
+) -> None:
+    number = double.batch(quantity=QUANTITY)
+    started = double.start("linh", number)
+    batch = number_id(double, number)
+
+    def numbers(login: str, *, drawn: bool = False) -> list[int]:
+        paper = double.use.printing.stickers(batch, double.id(login), drawn=drawn)
+        taken = [int(one) for one in re.findall(r"Unit (\d+) of 60", pdf_text(paper))]
+        return [started.opened.units.index(unit) + 1 for unit in taken]
+
+    eight, further = list(range(1, 9)), list(range(9, 17))
+    assert numbers("linh") == numbers("som") == eight
+    units = tuple(NewResult(u) for u in started.asked)
+    double.use.record(double.sittings["linh"], Entries(started.check, units, (NewFinding(3, "DEN"),)))
+    assert numbers("linh") == further
+    assert numbers("som") == eight
+    assert numbers("som", drawn=True) == eight + further
+
+
 def test_going_differently_far_disagrees_unless_the_common_sample_decides(double: House) -> None:
     double.enrol("huy", "Trần Huy", "arbiter", "inspector")
     number = double.batch(quantity=QUANTITY)

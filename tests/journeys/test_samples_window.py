@@ -41,6 +41,7 @@ def both_samples(hands: Hands, defects: dict[int, str]) -> None:
     hands.see("One more sample is needed: 8 units")
     hands.see("Major: 1 found, accept at 0, reject at 3: take the second sample, 8 more units.")
     hands.see("Their numbers in the batch: ")
+    assert hands.program.running.runner_view.head.stickers.isVisible()
     hands.click(hands.program.running.runner_view.undo)  # undo leads back over it
     hands.settle()
     assert hands.program.running.runner.unit_in_hand == 8

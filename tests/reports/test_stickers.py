@@ -16,7 +16,7 @@ from tests.domain.cases import opened
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_every_drawn_unit_has_its_sticker(paper: Paper) -> None:
     round_ = replace(opened(), sample=tuple(range(401, 501)))
-    pdf = stickers.render(round_, Catalogue("en"), paper)
+    pdf = stickers.render(round_, Catalogue("en"), paper, range(1, 101))
     text = "\n".join(pages.text(pdf))
     assert pages.page_count(pdf) == 3
     for sample_no, unit in enumerate(round_.sample, 1):
@@ -26,11 +26,11 @@ def test_every_drawn_unit_has_its_sticker(paper: Paper) -> None:
 
 
 def test_the_same_round_gives_the_same_bytes() -> None:
-    assert stickers.render(opened(), Catalogue("en"), "A4") == stickers.render(
-        opened(), Catalogue("en"), "A4"
+    assert stickers.render(opened(), Catalogue("en"), "A4", (1, 2)) == stickers.render(
+        opened(), Catalogue("en"), "A4", (1, 2)
     )
 
 
 def test_a_long_number_in_another_script_stays_inside() -> None:
     strange = replace(opened(), header=replace(opened().header, number="<b>批号</b> " + "ก" * 200))
-    assert pages.page_count(stickers.render(strange, Catalogue("en"), "A4")) == 2
+    assert pages.page_count(stickers.render(strange, Catalogue("en"), "A4", range(1, 51))) == 2

@@ -136,9 +136,9 @@ class ReportPresenter:
             header = use.read.batch(batch, person, now).header
             return Made(
                 say("Stickers for {number}", number=header.number),
-                say("The sample numbers, one sticker for each drawn unit"),
+                say("The sample numbers, one sticker for each unit that is asked for"),
                 say("Stickers for {name}.pdf", name=_for_file(header.number)),
-                use.printing.stickers(batch),
+                use.printing.stickers(batch, person),
             )
 
         self._show(

@@ -791,7 +791,7 @@ class RunnerPresenter:
         page = self._page
         if page is None:
             return
-        self._view.show_stickers(_before_the_first_unit(page))
+        self._view.show_stickers(_to_gather(page))
         self._view.show_last(self._last_row(page) if self._last else None)
         self._view.show_review(self._review.row() if self._review.active else None)
         self._view.show_measure(self._measure_row(page))
@@ -1181,10 +1181,10 @@ def _by_findings(page: OwnCheckPage) -> bool:
     return staged or page.procedure.content.curtail
 
 
-def _before_the_first_unit(page: OwnCheckPage) -> bool:
-    """Tell whether the sample has still to be gathered: nothing is on record, and units are told apart."""
+def _to_gather(page: OwnCheckPage) -> bool:
+    """Tell whether a sample has still to be gathered: nothing of it is on record, and units are told apart."""
     begun = page.findings or page.measured or any(unit.done for unit in page.units)
-    return page.place == "first" and not page.tally and not begun
+    return not page.tally and (bool(page.further) or (page.place == "first" and not begun))
 
 
 _SERIOUSNESS: Final[tuple[DefectClass, ...]] = ("critical", "major", "minor")
