@@ -206,13 +206,18 @@ def timeline(ctx: typer.Context, number: Number) -> int:
     told = [events.line(r.kind, r.facts, words, count=r.count, today=today) for r in rows]
     entries = [
         {"seq": r.seq, "at": rfc3339(r.at), "type": r.kind, "act": r.act, "person": names.get(r.person, r.person),
-         "text": text, "count": r.count, "facts": r.facts, **doubts_data(r)}
+         "beside": list(events.beside(r.facts)), "text": text, "count": r.count, "facts": r.facts, **doubts_data(r)}
         for r, text in zip(rows, told, strict=True)
     ]  # fmt: skip
     lines = table(
         [words.say("When"), words.say("Who"), words.say("What"), words.say("Remarks")],
         [
-            (moment(r.at), names.get(r.person, r.person), text, "; ".join(marks.of_line(r, words)))
+            (
+                moment(r.at),
+                events.hands(names.get(r.person, r.person), r.facts, words),
+                text,
+                "; ".join(marks.of_line(r, words)),
+            )
             for r, text in zip(rows, told, strict=True)
         ],
     )

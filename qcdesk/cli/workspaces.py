@@ -309,6 +309,7 @@ def audit_trail(
             "act": r.act,
             "person": names.get(r.person, r.person),
             "person_id": r.person,
+            "beside": list(events.beside(r.facts)),
             "session": r.session,
             "station": r.station,
             "batch": r.batch,
@@ -324,7 +325,7 @@ def audit_trail(
             (
                 "" if r.seq is None else r.seq,
                 moment(r.at),
-                names.get(r.person, r.person),
+                events.hands(names.get(r.person, r.person), r.facts, words),
                 text,
                 "; ".join(marks.of_line(r, words)),
             )

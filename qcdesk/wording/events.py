@@ -10,7 +10,7 @@ from typing import Final
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.ages import span
 from qcdesk.wording.severities import INSPECTIONS
-from qcdesk.wording.spelling import day, is_name, moment, quoted
+from qcdesk.wording.spelling import day, in_a_row, is_name, moment, quoted
 from qcdesk.wording.states import CLASS_WORDS, HOLD_KIND_WORDS, ROLE_WORDS
 
 Facts = Mapping[str, str]
@@ -27,6 +27,16 @@ def line(kind: str, facts: Facts, words: Catalogue, *, count: int = 1, today: da
         return _FOLDED[kind](words, count)
     told = _LINES.get(kind)
     return told(_Teller(facts, words, today)) if told else words.say("Something was put on record.")
+
+
+def beside(facts: Facts) -> tuple[str, ...]:
+    """Return the names of who else signed."""
+    return tuple(facts.get("beside", "").split("\n")) if facts.get("beside") else ()
+
+
+def hands(name: str, facts: Facts, words: Catalogue) -> str:
+    """Return who did it: the person and whoever signed beside."""
+    return in_a_row((name, *beside(facts)), words)
 
 
 def numbers_later(words: Catalogue) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from qcdesk.domain.events import all_facts
 from qcdesk.i18n import STRETCHED, Catalogue
-from qcdesk.wording.events import known_kinds, line
+from qcdesk.wording.events import beside, hands, known_kinds, line
 
 EN = Catalogue()
 
@@ -63,3 +63,8 @@ def test_what_is_gone_is_not_told_as_a_void_event() -> None:
     assert (
         told.startswith("Two people explained that what event 7 names is gone") and "the disk broke" in told
     )
+
+
+def test_all_who_signed_are_named() -> None:
+    assert hands("Linh", {"beside": "Som\nLi Na"}, EN) == "Linh, Som and Li Na"
+    assert hands("Linh", {}, EN) == "Linh" and beside({}) == ()

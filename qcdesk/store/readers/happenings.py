@@ -51,7 +51,7 @@ def told(
     sights: Mapping[str | None, Sight],
     names: Mapping[str, str],
 ) -> list[tuple[Row, dict[str, str]]]:
-    """Return the lines that a person may see, each with its facts.
+    """Return the lines that a person may see, each with its facts; ``beside`` names who else signed, one a line.
 
     Entries come without their content, which is never loaded. A signature that is not open yet is told without
     loading what it says: only that the first check is signed.
@@ -59,12 +59,17 @@ def told(
     seen = [line for line in lines if line["type"] not in ENTRIES or sights[line["batch"]].entry(line)]
     wanted = [line["seq"] for line in seen if line["type"] not in ENTRIES and not _closed(line, sights)]
     bodies: dict[int, Mapping[str, Json]] = {}
+    others: dict[int, str] = {}
     for lot in in_lots(wanted):
         for row in asked(connection, _BODIES, seqs=lot):
-            bodies[row["seq"]] = Event.from_bytes(bytes(row["body"])).body
+            event = Event.from_bytes(bytes(row["body"]))
+            bodies[row["seq"]] = event.body
+            others[row["seq"]] = "\n".join(names.get(one.person, one.person) for one in event.co)
     found = []
     for line in seen:
         facts = facts_of(line["type"], bodies.get(line["seq"], {}), names)
+        if others.get(line["seq"]):
+            facts["beside"] = others[line["seq"]]
         if line["type"] in WORDS and not sights[line["batch"]].words(line["seq"], line["person"]):
             facts.pop("reason", None)
         if line["type"] == "check.signed" and line["seq"] not in bodies:

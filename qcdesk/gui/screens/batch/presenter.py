@@ -511,7 +511,8 @@ class BatchPresenter:
         facts = {key: names.get(value, value) for key, value in row.facts.items()}
         told = events.line(row.kind, facts, self._words, count=row.count, today=today)
         name = names.get(row.person, row.person)
-        beside = ((name,) if is_name(name) else ()) + marks.of_line(row, self._words)
+        who = (events.hands(name, row.facts, self._words),) if is_name(name) else ()
+        beside = who + marks.of_line(row, self._words)
         return Happening(
             ages.near_day(at, today, self._words),
             ages.clock(row.at),

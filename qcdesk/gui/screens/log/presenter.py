@@ -114,7 +114,7 @@ class LogPresenter:
                 no="" if row.seq is None else str(row.seq),
                 when=f"{ages.local(row.at).date().isoformat()} {ages.clock(row.at, seconds=True)}",
                 at=row.at,
-                who=row.name or self._words.say("the workstation"),
+                who=events.hands(row.name or self._words.say("the workstation"), row.facts, self._words),
                 what=events.line(row.kind, row.facts, self._words, today=today),
                 marks=" · ".join(marks.of_line(row, self._words)),
                 signed=row.act,
