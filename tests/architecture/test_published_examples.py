@@ -9,15 +9,16 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "statistics"
 BOOKS = re.compile(
-    r"Montgomery|AIAG|NIST|MIL-STD-414|Minitab|SAS|Wikipedia|SPC for Excel|CFR|Conover|Krebs|Fleiss, Levin|AccSampling"
+    "Montgomery|AIAG|NIST|MIL-STD-414|Minitab|SAS|Wikipedia|SPC for Excel|CFR|AccSampling|"
+    "Conover|Krebs|Newcombe|Stephens|Fleiss, Levin"
 )
 FIELDS = {
     "sampling by counts": {"test_risk.py", "test_risk_averages.py"},
     "sampling by measurement": {"test_variables.py", "test_variables_risk.py"},
     "charts": {"test_attributes_charts.py", "test_variables_charts.py", "test_weighted_charts.py"},
-    "capability": {"test_capability.py"},
+    "capability": {"test_capability.py", "test_normality.py", "test_chart_constants.py"},
     "gauge studies": {"test_gauge_studies.py", "test_gauge_accuracy.py"},
-    "agreement": {"test_agreement.py", "test_attribute_studies.py", "test_fleiss.py"},
+    "agreement": {"test_agreement.py", "test_attribute_studies.py", "test_fleiss.py", "test_proportions.py"},
     "two counts": {"test_capture.py"},
 }
 

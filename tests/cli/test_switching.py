@@ -22,7 +22,7 @@ def answer(text: str, *options: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("one", HISTORIES["histories"], ids=lambda one: one["name"])
-def test_published_histories(one: dict[str, Any]) -> None:
+def test_histories_worked_out_by_the_clauses(one: dict[str, Any]) -> None:
     rows = ["n,ac,re,nonconforming", *(",".join(map(str, row[1:5])) for row in one["rows"])]
     data = answer("\n".join(rows), "--standard", one["standard"], "--type", "single")
     got = [[lot["state_before"], lot["outcome"], lot["score"], lot["state_after"]] for lot in data["lots"]]

@@ -16,7 +16,9 @@ TEMPERATURES = "197\n188\n184\n205\n201\n"
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_published_lots_are_judged_through_the_command_line(name: str, tmp_path: Path) -> None:
+def test_lots_worked_out_elsewhere_are_judged_alike_through_the_command_line(
+    name: str, tmp_path: Path
+) -> None:
     case: dict[str, Any] = CASES[name]
     file = tmp_path / "sample.csv"
     file.write_text("value\n" + "\n".join(map(str, case["data"])), encoding="utf-8")

@@ -42,7 +42,8 @@ def test_small_samples_have_closed_forms() -> None:
 def test_factors_are_those_of_the_printed_table(n: int, printed: tuple[float, ...]) -> None:
     """Montgomery (2013), appendix VI: A2, A3, D3, D4, B3, B4.
 
-    Open at (A2, D3, D4 up to 10): itl.nist.gov/div898/handbook/pmc/section3/pmc321.htm.
+    Open at: digilib.universitaspertamina.ac.id, The Handbook for Quality Management, page 401 (c4, A2, A3, B3, B4);
+    itl.nist.gov/div898/handbook/pmc/section3/pmc321.htm (A2, D3, D4 up to 10).
     """
     found = limit_factors(n)
     assert [found.a2, found.a3, found.d_3, found.d_4, found.b3, found.b4] == pytest.approx(

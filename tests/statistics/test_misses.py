@@ -45,7 +45,10 @@ def test_stretches_of_time_are_told_apart_in_order() -> None:
 
 
 def test_the_interval_of_a_share_is_the_exact_one() -> None:
-    """81 of 263: Newcombe, Statistics in Medicine 17 (1998) 857-872, table I."""
+    """Newcombe, Statistics in Medicine 17 (1998) 857-872, table I: 81 of 263.
+
+    Open at: studylib.net/doc/7960426.
+    """
     share = Share.of(81, 263)
     assert (share.low, share.high) == pytest.approx((0.2527, 0.3676), abs=5e-5)
 

@@ -32,13 +32,27 @@ def by_definition(readings: list[float]) -> float:
 
 @pytest.mark.parametrize(("adjusted", "p"), [(0.631, 0.10), (0.752, 0.05), (0.873, 0.025), (1.035, 0.01)])
 def test_p_at_the_tabled_points_is_the_tables_level(adjusted: float, p: float) -> None:
-    """Stephens (1986), table 4.7, case 3; its parabolas of table 4.9 meet it within 3 %."""
+    """Stephens (1986), table 4.7, case 3; its parabolas of table 4.9 meet it within 3 %.
+
+    Open at: github.com/scipy/scipy, scipy/stats/_morestats.py, the percentage points of the normal.
+    """
     assert p_of(adjusted) == pytest.approx(p, rel=0.03)
 
 
-def test_p_of_a_small_statistic_is_the_published_parabola() -> None:
-    """The first parabola of Stephens (1986), table 4.9, written out: 1 - exp(-13.436 + 101.14 A - 223.73 A²)."""
-    assert p_of(0.171296) == pytest.approx(1 - math.exp(-13.436 + 101.14 * 0.171296 - 223.73 * 0.171296**2))
+@pytest.mark.parametrize(
+    ("adjusted", "upside_down", "parabola"),
+    [(0.171296, True, (-13.436, 101.14, -223.73)), (0.3, True, (-8.318, 42.796, -59.938)),
+     (0.5, False, (0.9177, -4.279, -1.38)), (1.1, False, (1.2937, -5.709, 0.0186))],
+)  # fmt: skip
+def test_p_between_the_tabled_points_is_on_the_published_parabolas(
+    adjusted: float, upside_down: bool, parabola: tuple[float, float, float]
+) -> None:
+    """Stephens (1986), table 4.9, both parameters estimated; as the R package nortest has it.
+
+    Open at: cran.r-project.org/package=nortest, ad.test.
+    """
+    bent = math.exp(sum(one * adjusted**power for power, one in enumerate(parabola)))
+    assert p_of(adjusted) == pytest.approx(1 - bent if upside_down else bent, rel=1e-9)
 
 
 def test_telephone_book_is_not_told_from_normal() -> None:

@@ -15,7 +15,7 @@ from qcdesk.statistics.proportions import at_least, at_most, binomial_at_least, 
 
 @pytest.mark.parametrize(
     ("successes", "n", "low", "high"),
-    [  # Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 5
+    [
         (81, 263, 0.2527, 0.3676),
         (15, 148, 0.0578, 0.1617),
         (0, 20, 0.0, 0.1684),
@@ -23,6 +23,10 @@ from qcdesk.statistics.proportions import at_least, at_most, binomial_at_least, 
     ],
 )
 def test_the_exact_interval_equals_published_ones(successes: int, n: int, low: float, high: float) -> None:
+    """Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 5.
+
+    Open at: studylib.net/doc/7960426.
+    """
     assert exact_interval(successes, n) == pytest.approx((low, high), abs=5e-5)
 
 

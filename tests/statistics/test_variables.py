@@ -87,7 +87,7 @@ def test_doubtful_cells_say_so() -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_lots_are_judged_as_published(name: str) -> None:
+def test_lots_are_judged_as_worked_out_and_by_another_program(name: str) -> None:
     case = CASES[name]
     letter = variables_letter(case["lot"], case["level"])
     plan = variables_plan(letter, Decimal(case["aql"]), case["severity"], case["method"])
