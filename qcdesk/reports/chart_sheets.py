@@ -96,8 +96,11 @@ def _table(sheet: ChartSheet, inner: float) -> tuple[Box, list[Box]]:
     columns = [Column(unit * _FIRST), *(Column(unit, "end") for _ in range(others))]
 
     def cells(texts: tuple[str, ...], style: Style) -> list[TextBlock]:
-        placed = zip(texts, columns, strict=True)
-        return [compose(text, style, column.width - 8, max_lines=2) for text, column in placed]
+        placed = enumerate(zip(texts, columns, strict=True))
+        return [
+            compose(text, style, column.width - 8, max_lines=2 if place else 3)
+            for place, (text, column) in placed
+        ]
 
     heading = table_row(columns, cells(sheet.headings, Style(8, 600, "text3")))
     rows = [

@@ -191,13 +191,13 @@ def test_point_that_broke_a_rule_is_said_with_its_batch_and_leads_to_it() -> Non
     at = analysis()
     assert at.page.answer.sentence == "1 point broke a rule; every reading lies inside the limits."
     assert at.page.answer.more[0] == "DA-12, Mean: beyond a limit."
-    assert at.page.answer.note == "chosen since the samples are small and alike"
+    assert at.page.answer.note == "chosen for small samples of one size"
     (row,) = at.listed("broken").rows
     assert (row.number, row.batch, row.spot) == ("DA-12", "id12", (0, 12))
     at.presenter.spotted((0, 12))
     chosen = at.page.last("show_chosen")
     assert isinstance(chosen, Chosen)
-    assert chosen.words == "DA-12, 2026-08-13: Mean 10.058. Beyond a limit."
+    assert chosen.words == "DA-12: Mean 10.058. Beyond a limit."
     at.presenter.batch(chosen.batch)
     assert at.batches == ["id12"]
 
@@ -319,7 +319,7 @@ def test_nothing_found_and_no_limits_are_no_errors() -> None:
     for look in ("time", "causes"):
         at.choose(what="found", look=look)
         assert at.page.nothing.fact == "Nothing was found"
-        assert at.page.nothing.way.startswith("In 25 batches 2000 units were looked at")
+        assert at.page.nothing.way.startswith("In 25 batches 2,000 units were looked at")
 
 
 @pytest.mark.logs
@@ -364,7 +364,7 @@ def test_limits_are_kept_for_the_batches_that_follow() -> None:
     assert at.page.answer.freezing
     at.presenter.freeze()
     assert at.page.nothing.fact == "No batch since the limits were kept"
-    assert at.page.last("show_choices").kept == "Kept, of 2026-08-01 to 2026-08-25"
+    assert at.page.last("show_choices").kept == "Kept, up to 2026-08-25"
     at.read.columns = samples([*QUIET, 0.06, 0.0])
     at.choose(rules="we")
     at.presenter.open()
@@ -409,7 +409,7 @@ def test_paper_has_the_same_picture_words_and_rows() -> None:
     assert (sheet.title, sheet.about) == ("Cover: Bore", "All suppliers · all time · first checks")
     assert sheet.picture is at.page.answer.picture
     assert sheet.lines[0] == at.page.answer.sentence
-    assert [row[0] for row in sheet.rows] == ["DA-12"]
+    assert [row[:3] for row in sheet.rows] == [("DA-12: beyond a limit", "2026-08-13", "Mean")]
     assert all(len(row) == len(sheet.headings) for row in sheet.rows)
 
 

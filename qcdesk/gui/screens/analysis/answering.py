@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from qcdesk.gui.screens.analysis import texts
@@ -30,6 +30,7 @@ from qcdesk.services.analysis_charts import (
     limits_changed,
 )
 from qcdesk.services.analysis_rows import CharacteristicChoice, LotCounts, ReadingColumns
+from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.statistics.control_charts import Frozen
 from qcdesk.statistics.histograms import ParetoBar
 from qcdesk.statistics.readings import BadReadings
@@ -123,10 +124,9 @@ def _over_time(asked: Asked, words: Catalogue) -> Answer:
     if drawn.left_out:
         about = words.say("{about} {more}", about=about, more=texts.left_out(drawn, words))
     columns = data if isinstance(data, ReadingColumns) else None
-    names = drawn.names if len(chart.main.points) <= _MOST_NAMES else ()
     title = words.say(CHART_WORDS[chart.kind])
-    picture = control_picture(chart, words, names=names, title=title)
-    if picture.note:
+    picture = _picture(drawn, title, words)
+    if picture.note and base is None:
         about = words.say("{about} {more}", about=about, more=picture.note)
     lines = [line for line in (texts.newest_broken(drawn, broken, words), about) if line]
     shown = Analysed(
@@ -134,7 +134,7 @@ def _over_time(asked: Asked, words: Catalogue) -> Answer:
         more=tuple(lines),
         warning="",
         title=title,
-        picture=picture,
+        picture=replace(picture, note=""),
         note=texts.why_kind(drawn, words),
         lists=(
             broken_list(drawn, broken, words),
@@ -143,6 +143,20 @@ def _over_time(asked: Asked, words: Catalogue) -> Answer:
         freezing=asked.base is None and len(chart.main.points) > 1,
     )
     return Answer(asked, shown, drawn, broken)
+
+
+def _picture(drawn: Drawn, title: str, words: Catalogue) -> ChartPicture:
+    """Return the picture, whose points bear the numbers of their batches."""
+    count = len(drawn.chart.main.points)
+    names: Sequence[str] = drawn.names
+    if not names and count <= _MOST_NAMES:
+        names = [drawn.behind(at + 1).number for at in range(count)]
+    picture = control_picture(drawn.chart, words, names=names if count <= _MOST_NAMES else (), title=title)
+    if count > _MOST_NAMES:
+        return picture
+    batch = words.say("Batch")
+    panels = tuple(replace(panel, x=replace(panel.x, title=batch)) for panel in picture.panels)
+    return replace(picture, panels=panels)
 
 
 def _drawn(data: Data, kind: str, rules: str, frozen: Frozen | None = None) -> Drawn:
@@ -171,7 +185,9 @@ def _against_limits(columns: ReadingColumns, asked: Asked, words: Catalogue) -> 
         more=texts.about_capability(found, bent, words),
         warning=warning,
         title=title,
-        picture=capability_picture(found, words, title=title, quantity=quantity(asked.of, words)),
+        picture=replace(
+            capability_picture(found, words, title=title, quantity=quantity(asked.of, words)), note=""
+        ),
         lists=(figures_list(found, bent, words),),
     )
 
@@ -198,7 +214,7 @@ def _by_cause(counts: LotCounts, asked: Asked, words: Catalogue) -> Answer:
     title = words.say("Defects from the most to the least")
     units = sum(lot.units for lot in counts.lots)
     about = words.count(
-        "In {lots} batches {n} unit was looked at.", "In {lots} batches {n} units were looked at.", units,
+        "In {lots} batches {n} unit was looked at.", "In {lots} batches {n} units were looked at.", units, n=f"{units:,}",
         lots=f"{len(counts.lots):,}",
     )  # fmt: skip
     analysed = Analysed(
@@ -223,6 +239,9 @@ def _count(data: Data) -> int:
 def _refused(bad: BadReadings, asked: Asked, words: Catalogue) -> Nothing:
     say = words.say
     if bad.code == "constant" and isinstance(asked.data, LotCounts):
+        if any(lot.nonconformities for lot in asked.data.lots):
+            fact = say("All batches are alike in this")
+            return Nothing(fact, say("Nothing can be told from how they vary. Choose another chart."))
         units = sum(lot.units for lot in asked.data.lots)
         return Nothing(
             say("Nothing was found"),
@@ -230,6 +249,7 @@ def _refused(bad: BadReadings, asked: Asked, words: Catalogue) -> Nothing:
                 "In {lots} batches {n} unit was looked at, and there is nothing to draw.",
                 "In {lots} batches {n} units were looked at, and there is nothing to draw.",
                 units,
+                n=f"{units:,}",
                 lots=f"{len(asked.data.lots):,}",
             ),
         )

@@ -27,9 +27,10 @@ def broken_list(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catal
         track, source = drawn.chart.tracks[spot[0]], source_of(drawn, spot)
         value, row = track.points[spot[1]], words.say(TRACK_WORDS[track.name])
         said = texts.rules_in_words(broken[spot], words)
+        shown = texts.value(track, spot[1])
         rows.append(
             LineRow(
-                (source.number, texts.day_of(source.at), row, texts.number(value), said),
+                (source.number, texts.day_of(source.at), row, shown, said),
                 (number_of(drawn.chart, spot), source.at, row, value, said),
                 spot,
                 source.batch,
@@ -38,7 +39,7 @@ def broken_list(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catal
             )
         )
     return Listed(
-        "broken", words.say("Broke a rule: {n}", n=len(broken)), tuple(rows), _more(len(broken), words)
+        "broken", words.say("Broke a rule: {n}", n=f"{len(broken):,}"), tuple(rows), _more(len(broken), words)
     )
 
 
@@ -76,7 +77,7 @@ def points_list(
                     source.number,
                     texts.day_of(source.at),
                     f"{n}",
-                    texts.number(value),
+                    texts.value(chart.main, at),
                     "" if spread is None else texts.number(spread),
                     whose,
                     supplier,
@@ -88,7 +89,7 @@ def points_list(
                 broken=spot in broken,
             )
         )
-    return Listed("points", words.say("All points: {n}", n=count), tuple(rows), _more(count, words))
+    return Listed("points", words.say("All points: {n}", n=f"{count:,}"), tuple(rows), _more(count, words))
 
 
 def figures_list(found: Capability, bent: NonNormal | None, words: Catalogue) -> Listed:

@@ -28,7 +28,7 @@ def headings(listing: Listing, words: Catalogue) -> tuple[Heading, ...]:
         return (
             Heading(say("Batch"), 160),
             Heading(say("When"), 105),
-            Heading(say("In the row of"), 140),
+            Heading(say("Figure"), 140),
             Heading(say("Value"), 90, number=True),
             Heading(say("What it broke"), 0, lines=2),
         )

@@ -343,7 +343,7 @@ class AnalysisPresenter:
     def _kept_words(self) -> str:
         if self._kept is None:
             return ""
-        return self._words.say("Kept, of {span}", span=self._span(self._kept))
+        return self._words.say("Kept, up to {day}", day=texts.day_of((self._kept[1] or 1) - 1))
 
     def _span(self, span: Span) -> str:
         """Return a period in words."""

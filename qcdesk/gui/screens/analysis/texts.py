@@ -11,7 +11,7 @@ from qcdesk.gui.screens.analysis.rows import Spot
 from qcdesk.i18n import Catalogue
 from qcdesk.services.analysis_charts import CountChart
 from qcdesk.statistics.capability import Capability, NonNormal
-from qcdesk.statistics.control_charts import Chart
+from qcdesk.statistics.control_charts import Chart, Track
 from qcdesk.statistics.histograms import ParetoBar
 from qcdesk.wording import ages
 from qcdesk.wording.processes import RULE_WORDS, TRACK_WORDS
@@ -28,9 +28,9 @@ def percent(share: float) -> str:
     return f"{value:.2g}" if value >= 0.0001 else "0"
 
 
-def number(value: float) -> str:
-    """Return a figure with five digits that count."""
-    text = f"{value:.5g}"
+def number(value: float, digits: int = 5) -> str:
+    """Return a figure with so many digits that count."""
+    text = f"{value:.{digits}g}"
     return (f"{value:.0f}" if "e" in text and abs(value) >= 1 else text).replace("-", "\u2212")
 
 
@@ -47,7 +47,7 @@ def sentence_of_readings(broken: int, outside: int | None, n: int, words: Catalo
     """
     say = words.say
     if broken:
-        said = words.count("{n} point broke a rule", "{n} points broke a rule", broken)
+        said = words.count("{n} point broke a rule", "{n} points broke a rule", broken, n=f"{broken:,}")
         if outside is None:
             return say("{points}.", points=said)
         if outside:
@@ -73,26 +73,26 @@ def sentence_of_lots(broken: int, chart: Chart, words: Catalogue) -> str:
     if chart.kind in ("p", "np", "laney-p"):
         ran = say("{share} % of the units were bad", share=percent(chart.center))
     elif chart.kind == "g":
-        ran = say("{n} good lots lay between two with a defect", n=number(chart.center))
+        ran = say("{n} good lots lay between two with a defect", n=number(chart.center, 3))
     elif chart.kind == "c":
-        ran = say("a lot had {n} defects on average", n=number(chart.center))
+        ran = say("a lot had {n} defects on average", n=number(chart.center, 3))
     else:
-        ran = say("there were {n} defects per 100 units", n=number(100 * chart.center))
+        ran = say("there were {n} defects per 100 units", n=number(100 * chart.center, 3))
     if not broken:
         return say("The lots are of one level: {ran}.", ran=ran)
-    said = words.count("{n} point broke a rule", "{n} points broke a rule", broken)
+    said = words.count("{n} point broke a rule", "{n} points broke a rule", broken, n=f"{broken:,}")
     return say("{points}; over all {ran}.", points=said, ran=ran)
 
 
 def newest_broken(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catalogue, most: int = 2) -> str:
-    """Return what the newest points broke; empty where nothing was broken."""
+    """Return what the newest points broke first; empty where nothing was broken. The rows have all that they broke."""
     said = ""
     for spot in sorted(broken, key=lambda spot: (-number_of(drawn.chart, spot), spot[0]))[:most]:
         one = words.say(
             "{batch}, {row}: {rules}.",
             batch=source_of(drawn, spot).number,
             row=words.say(TRACK_WORDS[drawn.chart.tracks[spot[0]].name]),
-            rules=rules_in_words(broken[spot], words),
+            rules=words.say(RULE_WORDS[broken[spot][0]]),
         )
         said = words.say("{before} {next}", before=said, next=one) if said else one
     return said
@@ -104,7 +104,7 @@ def about_chart(chart: Chart, base: tuple[int, str] | None, words: Catalogue) ->
     Args: base: points of the earlier period that limits come from and the period in words; None: from these points.
     """
     say, n = words.say, len(chart.main.points)
-    points = words.count("{n} point", "{n} points", n)
+    points = words.count("{n} point", "{n} points", n, n=f"{n:,}")
     if base is not None:
         return words.count(
             "{points}, held against the limits of {period}, which rest on {n} point.",
@@ -142,14 +142,14 @@ def why_kind(drawn: Drawn, words: Catalogue) -> str:
     say = words.say
     return {
         "asked": "",
-        "small": say("chosen since the samples are small and alike"),
-        "large": say("chosen since the samples are large"),
-        "uneven": say("chosen since the samples differ in size"),
-        "single": say("chosen since the samples have one reading"),
-        "share": say("chosen since the bad units are known"),
-        "rate": say("chosen since only defects were counted"),
-        "wandering_share": say("chosen since lots vary more than by chance"),
-        "wandering_rate": say("chosen since lots vary more than by chance"),
+        "small": say("chosen for small samples of one size"),
+        "large": say("chosen for large samples"),
+        "uneven": say("chosen for samples of several sizes"),
+        "single": say("chosen for single readings"),
+        "share": say("chosen where bad units are known"),
+        "rate": say("chosen where only defects are counted"),
+        "wandering_share": say("chosen for lots that vary more than by chance"),
+        "wandering_rate": say("chosen for lots that vary more than by chance"),
     }[drawn.why]
 
 
@@ -163,16 +163,17 @@ def day_of(us: int) -> str:
     return ages.local(us).strftime("%Y-%m-%d")
 
 
+def value(track: Track, index: int) -> str:
+    """Return a point's value as its axis writes it."""
+    one = track.points[index]
+    return f"{percent(one)}\u00a0%" if track.name == "proportion" else number(one)
+
+
 def point(drawn: Drawn, spot: Spot, codes: Sequence[str], words: Catalogue) -> str:
-    """Return a point as one says it: its batch, when, its value, and what it broke."""
+    """Return a point as one says it: its batch, its value, and what it broke."""
     source, track = source_of(drawn, spot), drawn.chart.tracks[spot[0]]
-    said = words.say(
-        "{batch}, {when}: {row} {value}",
-        batch=source.number,
-        when=day_of(source.at),
-        row=words.say(TRACK_WORDS[track.name]),
-        value=number(track.points[spot[1]]),
-    )
+    row = words.say(TRACK_WORDS[track.name])
+    said = words.say("{batch}: {row} {value}", batch=source.number, row=row, value=value(track, spot[1]))
     if not codes:
         return words.say("{point}. It broke no rule.", point=said)
     return words.say("{point}. {rules}.", point=said, rules=_begun(rules_in_words(codes, words)))
@@ -257,6 +258,7 @@ def sentence_of_causes(bars: Sequence[ParetoBar], words: Catalogue) -> str:
             "{name} is all that was found: {n} defect.",
             "{name} is all that was found: {n} defects.",
             total,
+            n=f"{total:,}",
             name=bars[0].name,
         )
     if len(few) > 3:
@@ -264,6 +266,7 @@ def sentence_of_causes(bars: Sequence[ParetoBar], words: Catalogue) -> str:
             "{name} leads with {share} % of {n} defect.",
             "{name} leads with {share} % of {n} defects.",
             total,
+            n=f"{total:,}",
             name=bars[0].name,
             share=percent(bars[0].share),
         )
@@ -274,6 +277,7 @@ def sentence_of_causes(bars: Sequence[ParetoBar], words: Catalogue) -> str:
             "{name} makes {share} % of {n} defect.",
             "{name} makes {share} % of {n} defects.",
             total,
+            n=f"{total:,}",
             name=names,
             share=together,
         )
@@ -281,6 +285,7 @@ def sentence_of_causes(bars: Sequence[ParetoBar], words: Catalogue) -> str:
         "{name} make {share} % of {n} defect.",
         "{name} make {share} % of {n} defects.",
         total,
+        n=f"{total:,}",
         name=names,
         share=together,
     )

@@ -56,7 +56,7 @@ PERIODS: Final = (
     ("d90", mark("Last 90 days")),
     ("y1", mark("Last 12 months")),
     ("year", mark("This year")),
-    ("days", mark("From day to day")),
+    ("days", mark("From one day to another")),
 )
 _LISTINGS: Final[tuple[Listing, ...]] = ("broken", "points", "figures", "causes", "lots")
 _ROW_PX = 34
@@ -134,15 +134,13 @@ class AnalysisView(DeskPage):
             ("second", say("Second check")),
             ("both", say("Both checks")),
         )
-        self._put(
-            ("period", ChoiceField(say("Period"), periods)),
-            ("place", ChoiceField(say("Readings of"), checks)),
-        )
+        self._put(("period", ChoiceField(say("Period"), periods)))
         none = say("open")
         self._put(
             ("since", DateField(say("From"), optional=True, none_words=none)),
             ("until", DateField(say("Up to and with"), optional=True, none_words=none)),
         )
+        self._put(("place", ChoiceField(say("Readings of"), checks)))
         rules = (
             ("nelson", say("Nelson, 8 rules")),
             ("we", say("Western Electric, 4")),
@@ -158,7 +156,7 @@ class AnalysisView(DeskPage):
         self.form.lines.addStretch(1)
         self.form.changed.connect(self._touched)
         card.body.addWidget(Scroll(self.form))
-        card.setFixedWidth(theme.current().px(316))
+        card.setFixedWidth(theme.current().px(338))
         card.setAccessibleName(say("What is shown"))
         return card
 
@@ -172,6 +170,8 @@ class AnalysisView(DeskPage):
                 shrinks = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
                 control.edit.setSizeAdjustPolicy(shrinks)
                 control.edit.setMinimumContentsLength(4)
+            else:
+                control.edit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             line.addWidget(control, 1, Qt.AlignmentFlag.AlignTop)
         self.form.put_part(line)
 
@@ -361,13 +361,14 @@ class AnalysisView(DeskPage):
         self.warning.setVisible(bool(answer.warning))
         self.chart_card.heading.setText(answer.title)
         self.chart_card.note.setText(answer.note)
-        self.chart.show_picture(replace(answer.picture, title="", note=""))
+        self.chart_card.note.setToolTip(answer.note)
+        self.chart.show_picture(replace(answer.picture, title=""))
         self.chart.setAccessibleName(answer.title)
         self.chart.setAccessibleDescription(answer.sentence)
         self.show_lists(answer.lists)
         self.show_chosen(None)
         self.freezing.setVisible(answer.freezing)
-        self.printing.setEnabled(True)
+        self.printing.show()
         self.answers.setCurrentIndex(0)
 
     def show_lists(self, lists: Sequence[Listed], which: Listing | None = None) -> None:
@@ -396,6 +397,7 @@ class AnalysisView(DeskPage):
         """Say what the chosen point is and offer its batch; None: nothing is chosen."""
         self._chosen = chosen
         self.told.setText(chosen.words if chosen else self._lists[self._listing].note)
+        self.told.setToolTip(chosen.words if chosen else "")
         self.told.set_role("text" if chosen else "text3")
         self.told.set_weight(600 if chosen and chosen.broken else 400)
         self.opening.setVisible(bool(chosen and chosen.batch))
@@ -431,7 +433,7 @@ class AnalysisView(DeskPage):
         self.clear_wrong()
         self.words_card.hide()
         self.freezing.hide()
-        self.printing.setEnabled(False)
+        self.printing.hide()
         emptied(self._nothing)
         empty = EmptyState(nothing.fact, nothing.way, nothing.act, icon="chart-column")
         empty.button.set_icon("")
