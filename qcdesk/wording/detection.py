@@ -15,7 +15,7 @@ from qcdesk.services.detection_rows import LearntRow
 from qcdesk.statistics.agreement import Agreement
 from qcdesk.statistics.capture import estimate_with_rates
 from qcdesk.statistics.misses import Missing, Share
-from qcdesk.statistics.unseen import Learnt
+from qcdesk.statistics.unseen import Learnt, Unseen
 from qcdesk.wording.ages import local
 from qcdesk.wording.estimates import NO_KAPPA
 from qcdesk.wording.states import defect_class
@@ -265,10 +265,7 @@ def with_learnt(
             one=_found(names[0], row.first, words),
             other=_found(names[1], row.second, words),
         )
-        about = words.count(
-            "about {n} unit missed by both, {low} to {high}", "about {n} units missed by both, {low} to {high}",
-            found.middle, low=found.low, high=found.high,
-        )  # fmt: skip
+        about = _missed(found, words)
         if row.defect_class:
             name = defect_class(row.defect_class, words)
             lines.append(
@@ -288,6 +285,18 @@ def with_learnt(
                       n=FEWEST_LEARNT)
         )  # fmt: skip
     return tuple(lines)
+
+
+def _missed(found: Unseen, words: Catalogue) -> str:
+    if found.middle == 0:
+        return words.say("probably nothing missed by both, up to {high} is possible", high=found.high)
+    return words.count(
+        "about {n} unit missed by both, {low} to {high}",
+        "about {n} units missed by both, {low} to {high}",
+        found.middle,
+        low=found.low,
+        high=found.high,
+    )
 
 
 def _found(name: str, known: Learnt, words: Catalogue) -> str:

@@ -83,7 +83,9 @@ def test_learnt_stands_beside_the_signed_figure_with_where_it_comes_from() -> No
         LearntRow("minor", None, Learnt(20, 24)),
     )
     said = wording.with_learnt(compared, rows, ("Linh", "Som"), EN)
-    assert said[0].startswith("By what earlier rounds tell of the two: about 0 units missed by both, 0 to ")
+    assert said[0].startswith(
+        "By what earlier rounds tell of the two: probably nothing missed by both, up to 1 "
+    )
     assert said[0].endswith("(Linh found 84 of 97, Som found 60 of 71).")
     assert said[1].startswith("Major: ") and len(said) == 3
     assert said[-1].endswith("The signed figure stays as it is.")

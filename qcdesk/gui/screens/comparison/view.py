@@ -172,7 +172,7 @@ class ComparisonView(QWidget):
 
     def show_learnt(self, lines: Sequence[str]) -> None:
         """Say beside the signed estimate what earlier rounds tell of it; nothing for whom it is not for."""
-        self._estimate.show_learnt(" ".join(lines))
+        self._estimate.show_learnt("\n".join(lines))
 
     def show_photo(self, content: bytes) -> None:
         """Show the photo of a defect as large as the window allows."""
