@@ -17,6 +17,8 @@ from qcdesk.i18n import mark
 from qcdesk.services import detection
 from qcdesk.services.detection import About, Pair
 from qcdesk.services.detection_rows import DetectionPage, SettledRow
+from qcdesk.statistics.agreement import Agreement
+from qcdesk.statistics.fleiss import SeveralAgreement
 from qcdesk.statistics.misses import Missing, Share
 from qcdesk.statistics.unseen import Learnt
 from qcdesk.wording import detection as wording
@@ -81,6 +83,7 @@ def _data(page: DetectionPage, rows: tuple[SettledRow, ...], person: str) -> Dat
             for one in wording.told_months(detection.over_time(rows, wording.month_of, person))
         ],
         "pairs": [_pair(one, names) for one in detection.pairs(rows)],
+        "all_pairs": _agreed(detection.all_pairs(detection.pairs(rows))),
     }
 
 
@@ -128,8 +131,14 @@ def _pair(pair: Pair, names: dict[str, str]) -> Data:
     return {
         "people": sorted(names.get(one, one) for one in (pair.first, pair.second)),
         "rounds": pair.rounds,
-        "units": found.n,
         "agreed": found.agreed,
+        **_agreed(found),
+    }
+
+
+def _agreed(found: Agreement | SeveralAgreement) -> Data:
+    return {
+        "units": found.n,
         "agreement": None if found.share is None else figure(found.share),
         "agreement_low": None if found.share_low is None else figure(found.share_low),
         "agreement_high": None if found.share_high is None else figure(found.share_high),
@@ -167,6 +176,8 @@ def _lines(page: DetectionPage, rows: tuple[SettledRow, ...], person: str, call:
         lines += [
             wording.of_pair((two[0], two[1]), one, words) for two, one in sorted(pairs, key=lambda p: p[0])
         ]
+    if len(pairs) > 1:
+        lines.append(wording.of_all(detection.all_pairs(one for _, one in pairs), words))
     return lines
 
 

@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from qcdesk.services.detection_rows import SettledMark, SettledRow
 from qcdesk.statistics.agreement import Agreement, agreement_on_units
+from qcdesk.statistics.fleiss import SeveralAgreement, several_agreement
 from qcdesk.statistics.misses import Look, Missing, Share, misses
 from qcdesk.statistics.unseen import Learnt
 
@@ -51,11 +52,17 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two people over all units that both looked at. ``first`` and ``second``: by id, in the order of the ids."""
+    """Two people over all units that both looked at. ``first`` and ``second``: by id, in the order of the ids.
+
+    ``both``, ``apart``, ``neither``: units that both, one or neither called bad.
+    """
 
     first: str
     second: str
     rounds: int
+    both: int
+    apart: int
+    neither: int
     agreement: Agreement
 
 
@@ -210,9 +217,24 @@ def pairs(rows: Iterable[SettledRow]) -> tuple[Pair, ...]:
         for place, count in enumerate(counts):
             cell[place] += count
     return tuple(
-        Pair(one, other, rounds, agreement_on_units(both, mine, theirs, neither))
+        Pair(
+            one, other, rounds, both, mine + theirs, neither, agreement_on_units(both, mine, theirs, neither)
+        )
         for (one, other), (both, mine, theirs, neither, rounds) in sorted(tables.items())
     )
+
+
+def all_pairs(found: Iterable[Pair]) -> SeveralAgreement:
+    """Return how far all pairs together agree: Fleiss' kappa, for which it is no matter who the two were.
+
+    Source: as ``several_agreement``.
+    """
+    both = apart = neither = 0
+    for pair in found:
+        both, apart, neither = both + pair.both, apart + pair.apart, neither + pair.neither
+    if not both + apart + neither:
+        return several_agreement(())
+    return several_agreement(((0, 2), (1, 1), (2, 0)), times=(both, apart, neither))
 
 
 def behind(rows: Iterable[SettledRow], person: str = "", other: str = "") -> tuple[Behind, ...]:

@@ -74,11 +74,14 @@ def counted(
     return tuple(rows)
 
 
-def several_agreement(table: Sequence[Sequence[int]], confidence: float = 0.95) -> SeveralAgreement:
+def several_agreement(
+    table: Sequence[Sequence[int]], confidence: float = 0.95, times: Sequence[int] | None = None
+) -> SeveralAgreement:
     """Return Fleiss' kappa.
 
     Args: table: one row per unit, one column per category that could have been used: how many people put the unit
-        into it. Every unit has as many judgements, 2 or more.
+        into it. Every unit has as many judgements, 2 or more. times: how many units each row stands for, where many
+        were judged alike; 1 each unless given.
     Raises: BadRatings: units with different numbers of judgements, fewer than 2 people or categories, counts below 0.
     Source: Fleiss, Psychological Bulletin 76 (1971) 378-382 (its 30 patients, 6 raters, 5 categories give 0.430);
         standard error without agreement, and per category: Fleiss, Nee and Landis, Psychological Bulletin 86 (1979)
@@ -97,14 +100,21 @@ def several_agreement(table: Sequence[Sequence[int]], confidence: float = 0.95) 
             raise BadRatings("raters_differ", unit=unit, has=sum(row), wants=raters)
     if raters < 2:
         raise BadRatings("too_few_raters", has=raters, wants=2)
-    n = len(table)
-    used = [Fraction(sum(row[j] for row in table), n * raters) for j in range(size)]
+    alike = [1] * len(table) if times is None else list(times)
+    n = sum(alike)
+    if len(alike) != len(table) or n < 1 or min(alike) < 0:
+        raise BadRatings("lengths_differ", has=len(alike), wants=len(table))
+    used = [
+        Fraction(sum(t * row[j] for t, row in zip(alike, table, strict=True)), n * raters)
+        for j in range(size)
+    ]
     each = [Fraction(sum(c * c for c in row) - raters, raters * (raters - 1)) for row in table]
-    near, chance = sum(each, Fraction()) / n, sum(p * p for p in used)
-    all_agreed = sum(max(row) == raters for row in table)
+    near = sum((t * e for t, e in zip(alike, each, strict=True)), Fraction()) / n
+    chance = sum(p * p for p in used)
+    all_agreed = sum(t for t, row in zip(alike, table, strict=True) if max(row) == raters)
     share, (share_low, share_high) = Fraction(all_agreed, n), exact_interval(all_agreed, n, confidence)
     one_category = math.sqrt(2 / (n * raters * (raters - 1)))
-    categories = tuple(_category(table, j, used[j], raters, one_category) for j in range(size))
+    categories = tuple(_category(table, alike, j, used[j], raters, one_category) for j in range(size))
     if chance == 1:
         return SeveralAgreement(
             n, raters, all_agreed, "no_variation", categories, share, share_low, share_high
@@ -112,7 +122,7 @@ def several_agreement(table: Sequence[Sequence[int]], confidence: float = 0.95) 
     kappa = (near - chance) / (1 - chance)
     quantile = NormalDist().inv_cdf((1 + confidence) / 2)
     se_chance = _error_by_chance(used, one_category)
-    se = _error_over_units(table, each, used, raters) if n > 1 else None
+    se = _error_over_units(table, alike, each, used, raters) if n > 1 else None
     low, high = _reach(float(kappa), quantile * se) if se is not None else (None, None)
     chance_low, chance_high = _reach(float(kappa), quantile * se_chance)
     return SeveralAgreement(
@@ -140,12 +150,12 @@ def _reach(kappa: float, reach: float) -> tuple[float, float]:
 
 
 def _category(
-    table: Sequence[Sequence[int]], j: int, used: Fraction, raters: int, se: float
+    table: Sequence[Sequence[int]], alike: Sequence[int], j: int, used: Fraction, raters: int, se: float
 ) -> CategoryAgreement:
     if used in (0, 1):
         return CategoryAgreement(used, None, se)
-    apart = sum(row[j] * (raters - row[j]) for row in table)
-    kappa = 1 - Fraction(apart, len(table) * raters * (raters - 1)) / (used * (1 - used))
+    apart = sum(t * row[j] * (raters - row[j]) for t, row in zip(alike, table, strict=True))
+    kappa = 1 - Fraction(apart, sum(alike) * raters * (raters - 1)) / (used * (1 - used))
     return CategoryAgreement(used, kappa, se)
 
 
@@ -156,15 +166,19 @@ def _error_by_chance(used: Sequence[Fraction], one_category: float) -> float:
 
 
 def _error_over_units(
-    table: Sequence[Sequence[int]], each: Sequence[Fraction], used: Sequence[Fraction], raters: int
+    table: Sequence[Sequence[int]],
+    alike: Sequence[int],
+    each: Sequence[Fraction],
+    used: Sequence[Fraction],
+    raters: int,
 ) -> float:
     """Return how much kappa moves from unit to unit, what each unit does to the chance counted in."""
-    n, shares = len(table), [float(p) for p in used]
+    n, shares = sum(alike), [float(p) for p in used]
     chance = sum(p * p for p in shares)
-    kappa = (sum(map(float, each)) / n - chance) / (1 - chance)
+    kappa = (sum(t * float(e) for t, e in zip(alike, each, strict=True)) / n - chance) / (1 - chance)
     square = 0.0
-    for row, agreed in zip(table, each, strict=True):
+    for t, row, agreed in zip(alike, table, each, strict=True):
         own = sum(p * c for p, c in zip(shares, row, strict=True)) / raters
         moved = (float(agreed) - chance) / (1 - chance) - 2 * (1 - kappa) * (own - chance) / (1 - chance)
-        square += (moved - kappa) ** 2
+        square += t * (moved - kappa) ** 2
     return math.sqrt(square / (n * (n - 1)))

@@ -14,6 +14,7 @@ from qcdesk.services.detection import FEWEST_LEARNT, Behind, Headline, Pair, tel
 from qcdesk.services.detection_rows import LearntRow
 from qcdesk.statistics.agreement import Agreement
 from qcdesk.statistics.capture import estimate_with_rates
+from qcdesk.statistics.fleiss import SeveralAgreement
 from qcdesk.statistics.misses import Missing, Share
 from qcdesk.statistics.unseen import Learnt, Unseen
 from qcdesk.wording.ages import local
@@ -150,7 +151,7 @@ def of_row(name: str, found: Missing, words: Catalogue) -> str:
     return words.say("{first} {second}", first=said, second=alarms)
 
 
-def agreed(found: Agreement, words: Catalogue) -> str:
+def agreed(found: Agreement | SeveralAgreement, words: Catalogue) -> str:
     """Return how many units two people agree on, for a table: ``97.2 % (95.8 to 98.3 %)``."""
     if found.share is None or found.share_low is None or found.share_high is None:
         return words.say("nothing to count")
@@ -158,7 +159,7 @@ def agreed(found: Agreement, words: Catalogue) -> str:
                      low=f"{100 * found.share_low:.1f}", high=f"{100 * found.share_high:.1f}")  # fmt: skip
 
 
-def kappa(found: Agreement, words: Catalogue) -> str:
+def kappa(found: Agreement | SeveralAgreement, words: Catalogue) -> str:
     """Return kappa for a table: ``0.72 (0.60 to 0.83)``, or a dash where there is none."""
     if found.kappa is None or found.low is None or found.high is None:
         return "–"
@@ -188,6 +189,25 @@ def of_pair(names: tuple[str, str], pair: Pair, words: Catalogue) -> str:
     else:
         why = words.say(
             "Of the agreement that chance does not bring they reach {share} % (kappa {kappa}).",
+            share=f"{max(0.0, 100 * float(found.kappa)):.0f}",
+            kappa=kappa(found, words),
+        )
+    return words.say("{first} {second}", first=said, second=why)
+
+
+def of_all(found: SeveralAgreement, words: Catalogue) -> str:
+    """Return how far all pairs agree as a sentence; Fleiss' kappa, in words."""
+    said = words.count(
+        "All pairs agree on {cell} of {n} unit that two looked at.",
+        "All pairs agree on {cell} of {n} units that two looked at.",
+        found.n,
+        cell=agreed(found, words),
+    )
+    if found.kappa is None:
+        why = words.say(NO_KAPPA[found.reason or "no_units"])
+    else:
+        why = words.say(
+            "Of the agreement that chance does not bring they reach {share} % (Fleiss' kappa {kappa}).",
             share=f"{max(0.0, 100 * float(found.kappa)):.0f}",
             kappa=kappa(found, words),
         )

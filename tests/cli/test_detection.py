@@ -19,6 +19,7 @@ def test_owner_is_told_what_checks_missed_and_a_colleague_only_the_own(shop: Sho
     assert [one["person"] for one in told["people"]] == sorted(one["person"] for one in told["people"])
     assert {one["code"]: one["missed"] for one in told["codes"]} == {"CRK": 2}
     assert [pair["kappa"] is not None for pair in told["pairs"]] == [True]
+    assert told["all_pairs"]["units"] == told["pairs"][0]["units"]
     assert told["people"][0]["learnt"]["all"] is None
     assert "not enough to tell" in shop("detection", "--class", "critical", who="an", text=True).out
     assert problem(shop("detection", "--class", "big", who="an")) == "unknown_class"

@@ -108,6 +108,13 @@ def test_pair_is_the_same_whoever_was_first() -> None:
     assert pair.agreement.agreed == 40 - 3
 
 
+def test_all_pairs_together_count_every_unit_once() -> None:
+    pairs = detection.pairs([ROW, settled(mark(1, "DEN", "first"), first="bo", second="cy")])
+    together = detection.all_pairs(pairs)
+    assert (len(pairs), together.n, together.all_agreed) == (2, 40, 40 - 3)
+    assert detection.all_pairs(()).reason == "no_units"
+
+
 def test_batches_behind_a_figure_are_those_with_a_settled_defect() -> None:
     empty, other = settled(), settled(mark(1, "DEN", "first"), first="bo", second="cy")
     assert [(one.there, one.missed) for one in detection.behind([ROW, empty, other])] == [(4, 2), (1, 0)]

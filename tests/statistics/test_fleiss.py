@@ -115,3 +115,16 @@ def test_kappa_of_several_is_1_when_all_agree_and_does_not_know_who_said_it(rati
             assert found.low is not None
             assert found.high is not None
             assert -1 <= found.low <= float(found.kappa) <= found.high <= 1
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([(2, 0), (1, 1), (0, 2)]), st.integers(1, 5)), min_size=1, max_size=6)
+)
+def test_units_judged_alike_may_stand_in_one_row(groups: list[tuple[tuple[int, int], int]]) -> None:
+    rows, times = [row for row, _ in groups], [n for _, n in groups]
+    one_by_one = several_agreement([row for row, n in groups for _ in range(n)])
+    together = several_agreement(rows, times=times)
+    assert (together.n, together.kappa, together.share) == (one_by_one.n, one_by_one.kappa, one_by_one.share)
+    assert (together.se or 0) == pytest.approx(one_by_one.se or 0)
+    with pytest.raises(BadRatings):
+        several_agreement(rows, times=[*times, 1])

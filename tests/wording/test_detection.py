@@ -52,12 +52,14 @@ def test_row_says_false_alarms_only_where_there_are_some() -> None:
 
 
 def test_kappa_is_said_in_words_behind_the_share() -> None:
-    said = wording.of_pair(("An", "Bo"), Pair("a", "b", 9, agreement_on_units(30, 5, 5, 400)), EN)
+    said = wording.of_pair(
+        ("An", "Bo"), Pair("a", "b", 9, 30, 10, 400, agreement_on_units(30, 5, 5, 400)), EN
+    )
     assert said.startswith("An and Bo agree on 97.7 % (95.9 to 98.9 %) of 440 units")
     assert "Of the agreement that chance does not bring they reach 84 % (kappa 0.84 (0.75 to 0.94))." in said
-    none = wording.of_pair(("An", "Bo"), Pair("a", "b", 1, agreement_on_units(0, 0, 0, 20)), EN)
+    none = wording.of_pair(("An", "Bo"), Pair("a", "b", 1, 0, 0, 0, agreement_on_units(0, 0, 0, 20)), EN)
     assert "beyond chance has no meaning" in none
-    few = wording.of_pair(("An", "Bo"), Pair("a", "b", 1, agreement_on_units(1, 1, 1, 12)), EN)
+    few = wording.of_pair(("An", "Bo"), Pair("a", "b", 1, 0, 0, 0, agreement_on_units(1, 1, 1, 12)), EN)
     assert "not enough to tell" in few
 
 

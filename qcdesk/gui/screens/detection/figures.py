@@ -127,7 +127,12 @@ def _pairs(found: Sequence[Pair], names: Mapping[str, str], words: Catalogue) ->
                 cells, sorts, wording.of_pair((pair[0][0], pair[1][0]), one, words), (one.first, one.second)
             )
         )
-    return tuple(sorted(lines, key=lambda line: str(line.sorts[0])))  # fmt: skip
+    lines.sort(key=lambda line: str(line.sorts[0]))
+    if len(lines) > 1:
+        whole, name = detection.all_pairs(found), words.say("All pairs together")
+        cells = (name, str(whole.n), wording.agreed(whole, words), wording.kappa(whole, words))
+        lines.append(LineRow(cells, (name,), wording.of_all(whole, words)))
+    return tuple(lines)  # fmt: skip
 
 
 def batches_behind(
@@ -148,7 +153,7 @@ def batches_behind(
         if listing == "people":
             (person,) = row.key
         elif listing == "pairs":
-            person, other = row.key
+            person, other = row.key or ("", "")
         elif listing == "classes":
             about = About(about.product, about.procedure, row.key[0], about.code)
         elif listing == "codes":
