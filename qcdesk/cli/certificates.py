@@ -18,7 +18,7 @@ from qcdesk.cli.terminal import read_file
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotYet
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.wording import states
+from qcdesk.wording import marks, states
 from qcdesk.wording.spelling import moment, rfc3339
 
 LONGEST_PAPER = 50_000_000
@@ -53,12 +53,15 @@ def list_all(ctx: typer.Context) -> int:
                 "by": name,
                 "printed": c.printed,
                 "void_since": None if c.withdrawn is None else rfc3339(c.withdrawn),
+                "clock_suspect": c.clock_suspect,
+                "by_sheet": None if c.by_sheet is None else rfc3339(c.by_sheet),
+                "suspect_from": c.suspect_from,
             }
             for c, batch, name in found
         ]
     }
     headings = [words.say("No."), words.say("Batch"), words.say("Quantity"), words.say("Day"), words.say("By"),
-                words.say("Printed"), words.say("Void since")]  # fmt: skip
+                words.say("Printed"), words.say("Void since"), words.say("Remarks")]  # fmt: skip
     rows = [
         (
             f"{c.number:06d}",
@@ -68,6 +71,7 @@ def list_all(ctx: typer.Context) -> int:
             name,
             c.printed,
             "" if c.withdrawn is None else moment(c.withdrawn),
+            "; ".join(marks.of_certificate(c, words)),
         )
         for c, batch, name in found
     ]

@@ -19,8 +19,8 @@ from qcdesk.domain.codec import BadData, from_data, to_data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.wording import modes, samples, severities, states
-from qcdesk.wording.spelling import day, rfc3339
+from qcdesk.wording import marks, modes, samples, severities, states
+from qcdesk.wording.spelling import day, moment, rfc3339
 
 LONGEST_FILE = 5_000_000
 LONGEST_PICTURE = 50_000_000
@@ -80,7 +80,8 @@ def show(ctx: typer.Context, code: Code, version: Version = None) -> int:
     call = call_of(ctx)
     found = _find(call, code, version)
     data = {**_head(found), "content": to_data(found.content)}
-    return call.answer(data, _described(found, call.words))
+    names = {row.person.id: row.person.name for row in call.use.read.people()}
+    return call.answer(data, _described(found, names, call.words))
 
 
 def add(
@@ -138,7 +139,7 @@ def approve(
         if not call.at_terminal:
             facts: dict[str, object] = {"code": found.code, "version": found.version}
             raise BadInput("approved_unseen", facts=facts, where={"field": "hash"})
-        call.show_before_signing(_described(found, call.words))
+        call.show_before_signing(_described(found, {}, call.words))
         seen, number = found.hash, found.version
         prompt = call.words.say("Password of {login}, to approve what stands above: ", login=call.login)
     fact = call.use.approve_procedure(
@@ -284,10 +285,11 @@ def _head(version: ProcedureVersion) -> Data:
         "author": version.author,
         "approved_by": version.approved_by,
         "approved_at": None if version.approved_at is None else rfc3339(version.approved_at),
+        "by_sheet": None if version.by_sheet is None else rfc3339(version.by_sheet),
     }
 
 
-def _described(version: ProcedureVersion, words: Catalogue) -> list[str]:
+def _described(version: ProcedureVersion, names: Mapping[str, str], words: Catalogue) -> list[str]:
     content = version.content
     lines = [
         words.say("{procedure} v{version}: {title}", procedure=version.code, version=version.version,
@@ -297,6 +299,10 @@ def _described(version: ProcedureVersion, words: Catalogue) -> list[str]:
         words.say("Owner: {owner}. Review by {day}.", owner=content.owner, day=day(content.review_by, words)),
         words.say("Hash: {hash}", hash=version.hash),
     ]  # fmt: skip
+    if version.approved_by is not None and version.approved_at is not None:
+        name = names.get(version.approved_by, version.approved_by)
+        said = words.say("Approved by {name}, {time}.", name=name, time=moment(version.approved_at))
+        lines.insert(2, " ".join((said, *(f"{one}." for one in marks.of_version(version, words)))))
     rules = [
         (
             states.defect_class(r.defect_class, words),

@@ -9,6 +9,7 @@ from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.times import to_datetime
 from qcdesk.i18n import Catalogue
 from qcdesk.services.inspection_report import Signature
+from qcdesk.services.ports import Certificate
 from qcdesk.services.rows import AuditRow, PersonRow, SignatureRow, TimelineRow
 from qcdesk.wording.spelling import day, in_a_row
 from qcdesk.wording.states import KEY_ENDS
@@ -75,6 +76,18 @@ def on_paper(signed: Signature, words: Catalogue) -> tuple[str, ...]:
 def of_version(version: ProcedureVersion, words: Catalogue) -> tuple[str, ...]:
     """Return what is shown beside whoever approved a version of a procedure."""
     return () if version.by_sheet is None else (by_sheet(_here(version.by_sheet), words),)
+
+
+def of_certificate(issued: Certificate, words: Catalogue) -> tuple[str, ...]:
+    """Return what is shown beside whoever certified; what is printed beside the name says the same."""
+    found = []
+    if issued.clock_suspect:
+        found.append(words.say("Clock suspect"))
+    if issued.by_sheet is not None:
+        found.append(by_sheet(_here(issued.by_sheet), words))
+    if issued.suspect_from is not None:
+        found.append(suspect(issued.suspect_from, words))
+    return tuple(found)
 
 
 def of_person(row: PersonRow, words: Catalogue) -> tuple[str, ...]:

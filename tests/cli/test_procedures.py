@@ -115,7 +115,8 @@ def test_at_a_terminal_the_text_is_shown_before_the_password_that_signs_it(
     call.close()
     assert "Valve, limits off" in shown[0] and last in shown[0] and "Scratch" in shown[0]
     assert shown[1] == "Password of binh, to approve what stands above: "
-    assert shop.good("procedure", "show", "IP-9")["state"] == "approved"
+    found = shop.good("procedure", "show", "IP-9")
+    assert found["state"] == "approved" and found["by_sheet"] is None
 
 
 def test_what_is_rewritten_while_the_password_is_typed_is_not_approved(
