@@ -61,7 +61,7 @@ def _detection(shell: Shell) -> None:
         DetectionWays(
             comparison=lambda batch, no: shell.open("comparison", batch, no),
             paper=lambda sheet, words: shell.open(
-                "chart", sheet, words, lambda: shell.window.show_page("detection")
+                "analysis_chart", sheet, words, lambda: shell.window.show_page("detection")
             ),
         ),
     )
@@ -87,7 +87,7 @@ def _second_check(shell: Shell) -> None:
         shell.problems(view),
         shell.who,
         lambda sheet, words: shell.open(
-            "chart", sheet, words, lambda: shell.window.show_page("second_check")
+            "analysis_chart", sheet, words, lambda: shell.window.show_page("second_check")
         ),
     )
     view.places.wanted.connect(lambda page: shell.open(page))

@@ -176,7 +176,7 @@ def _desk(walk: Walk, who: Who) -> list[Path]:
     for row in sorted(read.suppliers(), key=lambda row: -row.defects)[:1]:
         walk.open("supplier", row.supplier.supplier)
         walk.picture("08-supplier")
-    for name in ("register", "products", "procedures", "people", "settings"):
+    for name in ("register", "products", "procedures", "people", "settings", "analysis"):
         walk.open(name)
         walk.picture(f"12-{name}")
     return walk.close()

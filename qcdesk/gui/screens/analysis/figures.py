@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from typing import Any
 
 from qcdesk.gui.screens.analysis.rows import Spot
 from qcdesk.services.analysis_charts import CountChart, ReadingChart
@@ -61,17 +61,23 @@ def broken_points(chart: Chart) -> dict[Spot, tuple[str, ...]]:
 
 def outside(columns: ReadingColumns) -> int | None:
     """Return how many readings lie outside the limits they were judged by; None where there are no limits."""
-    if all(row.lower is None and row.upper is None for row in columns.subgroups):
+    import numpy as np
+
+    limits = {(row.lower, row.upper) for row in columns.subgroups}
+    if not limits or limits == {(None, None)}:
         return None
-    at = count = 0
-    for row, size in zip(columns.subgroups, columns.sizes, strict=True):
-        low = -math.inf if row.lower is None else row.lower
-        high = math.inf if row.upper is None else row.upper
-        part = columns.values[at : at + size]
-        if min(part) < low or max(part) > high:
-            count += sum(1 for value in part if not low <= value <= high)
-        at += size
-    return count
+    values = np.frombuffer(columns.values, dtype=np.float64)
+    ends: list[Any] = []
+    for place, none in ((0, -np.inf), (1, np.inf)):
+        if len(limits) == 1:
+            one = next(iter(limits))[place]
+            ends.append(none if one is None else one)
+        else:
+            each = [
+                none if (one := (row.lower, row.upper)[place]) is None else one for row in columns.subgroups
+            ]
+            ends.append(np.repeat(np.array(each), columns.sizes))
+    return int(((values < ends[0]) | (values > ends[1])).sum())
 
 
 def bent_of(columns: ReadingColumns, found: Capability) -> NonNormal | None:

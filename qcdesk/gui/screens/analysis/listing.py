@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from qcdesk.gui.screens.analysis import texts
@@ -54,9 +55,9 @@ def points_list(
     chart = drawn.chart
     beside = chart.beside
     sizes: dict[tuple[str, str], int] = {}
-    if columns is not None:
-        rows_of = zip(columns.subgroups, columns.sizes, strict=True)
-        sizes = {(row.batch, row.place): size for row, size in rows_of}
+    if columns is not None and not (isinstance(drawn, ReadingChart) and drawn.single):
+        newest = zip(reversed(columns.subgroups), reversed(columns.sizes), strict=True)
+        sizes = {(row.batch, row.place): size for row, size in islice(newest, MOST + drawn.left_out)}
     count = len(chart.main.points)
     rows = []
     for at in range(count - 1, max(-1, count - 1 - MOST), -1):
