@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -53,14 +53,24 @@ class Watch:
             self.mutants.append((number, "0", "the whole rule"))
             self.mutants += [(number, when, term) for when, term in without_one(one.when)]
 
-    def observers(self, *, wholes: bool) -> Iterator[str]:
-        """Yield statements that let rules and mutants tell: number n is rule n, beyond them the mutants."""
-        if wholes:
-            for number, one in enumerate(self.rules):
-                yield one.observer(f"whole_{number}", number, one.when)
-        for number, (of, when, _) in enumerate(self.mutants):
+    def observers(self, but: Collection[int] = ()) -> Iterator[str]:
+        """Yield statements that let rules and mutants tell: number n is rule n, beyond them the mutants.
+
+        Args: but: the mutants that need not tell any more; a rule of which none is left does not tell either.
+        """
+        left = [number for number in range(len(self.mutants)) if number not in but]
+        for number in sorted({self.mutants[one][0] for one in left}):
+            yield self.rules[number].observer(f"whole_{number}", number, self.rules[number].when)
+        for number in left:
+            of, when, _ = self.mutants[number]
             if when != "0":
                 yield self.rules[of].observer(f"mutant_{number}", len(self.rules) + number, when)
+
+    def open_tables(self, noticed: set[int]) -> set[str]:
+        """Return the tables of the rules some mutant of which nothing has noticed yet."""
+        return {
+            self.rules[of].table for number, (of, _, _) in enumerate(self.mutants) if number not in noticed
+        }
 
     def told_apart(self, of: dict[int, list[int]]) -> set[int]:
         """Return the mutants that did otherwise than their rule: let through what it refuses, or the other way."""
@@ -421,13 +431,16 @@ def one_row(table: str) -> list[str]:
 
 
 def attacks(world: World) -> Iterator[tuple[list[str], str, bool]]:
-    """Yield what is prepared, the attack, and whether the program's own functions say that it writes."""
+    """Yield what is prepared, the attack, and whether the program's own functions say that it writes.
+
+    First what was written for one rule each, which leaves little for the many that are made up.
+    """
+    for case in all_cases(world):
+        yield list(case.ready), case.statement, True
     yield from by_state(world)
     yield from by_key()
     yield from by_context(world)
     yield from by_event(world)
-    for case in all_cases(world):
-        yield list(case.ready), case.statement, True
     for attack in ATTACKS:
         before = prepared(attack)
         yield [filled(before, world)] if before else [], filled(attack.sql, world), True
@@ -456,8 +469,8 @@ def attacks(world: World) -> Iterator[tuple[list[str], str, bool]]:
             yield [], f"UPDATE {table} SET {column} = 'x' WHERE {column} IS NULL", True
 
 
-def observed(database: Database, watch: Watch, *, wholes: bool) -> None:
-    """Put all observers into a database; with ``wholes`` they take the place of the rules."""
+def observed(database: Database, watch: Watch, but: Collection[int] = ()) -> None:
+    """Let observers take the place of the rules of a database; ``but``: see ``Watch.observers``."""
 
     @sa.event.listens_for(database.engine, "connect")
     def _listen(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
@@ -465,11 +478,10 @@ def observed(database: Database, watch: Watch, *, wholes: bool) -> None:
 
     database.engine.dispose()
     with database.engine.connect() as connection:
-        if wholes:
-            rules = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all()
-            for (name,) in rules:
-                connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        for statement in watch.observers(wholes=wholes):
+        rules = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all()
+        for (name,) in rules:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        for statement in watch.observers(but):
             connection.exec_driver_sql(statement)
 
 
@@ -544,7 +556,7 @@ _LAST = re.compile(r" WHERE (.*)$")
 def noticed_by_a_day(watch: Watch, folder: Path, instances: int) -> tuple[set[int], int]:
     """Return the mutants that an ordinary day and deviations from it notice; and how many deviations there were."""
     database = connect(str(folder))
-    observed(database, watch, wholes=True)
+    observed(database, watch)
     tables = frozenset(one.table for one in watch.rules)
     deviations = Deviations(watch, _mutants_of(watch), instances, tables=tables)
     with database.engine.connect() as connection:
@@ -563,19 +575,22 @@ def _mutants_of(watch: Watch) -> dict[int, list[int]]:
     return of
 
 
-def noticed_by_attacks(watch: Watch, world: World, folder: Path) -> tuple[set[int], int]:
-    """Return the mutants that would have let an attack through that the whole rule refuses; and how many attacks."""
+def noticed_by_attacks(watch: Watch, world: World, folder: Path, before: set[int]) -> tuple[set[int], int]:
+    """Return the mutants that would have let an attack through that the whole rule refuses; and how many attacks.
+
+    A mutant is noticed once for all: those of ``before`` do not tell, and a table is attacked until all of its own are.
+    """
     folder.mkdir()
     shutil.copy(world.house.database.folder / FILE_NAME, folder / FILE_NAME)
     database = connect(str(folder))
-    observed(database, watch, wholes=True)
-    noticed: set[int] = set()
+    observed(database, watch, before)
+    noticed = set(before)
     count = 0
     of = _mutants_of(watch)
     with database.engine.connect() as connection:
         for pragma in ("foreign_keys = OFF", "ignore_check_constraints = ON"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
-        watched = {one.table for one in watch.rules}
+        watched = watch.open_tables(noticed)
         for ready, statement, as_program in attacks(world):
             found = _WRITES.search(statement)
             if found is None or found[1] not in watched:
@@ -583,14 +598,16 @@ def noticed_by_attacks(watch: Watch, world: World, folder: Path) -> tuple[set[in
             count += 1
             connection.exec_driver_sql("BEGIN")
             database.writing.on = True
-            for before in ready:
+            for step in ready:
                 with suppress(sa.exc.DBAPIError):
-                    connection.exec_driver_sql(before)
+                    connection.exec_driver_sql(step)
             database.writing.on = as_program
             watch.seen.clear()
             with suppress(sa.exc.DBAPIError):
                 connection.exec_driver_sql(statement)
-            noticed |= watch.told_apart(of)
+            if not watch.told_apart(of) <= noticed:
+                noticed |= watch.told_apart(of)
+                watched = watch.open_tables(noticed)
             connection.rollback()
     database.writing.on = False
     database.dispose()
@@ -619,11 +636,11 @@ def unnoticed(
     watch = Watch(rules)
     shutil.copy(template, folder / FILE_NAME)
     noticed, deviations = noticed_by_a_day(watch, folder, instances)
-    by_attack, count = noticed_by_attacks(watch, world, folder / "attacked")
+    noticed, count = noticed_by_attacks(watch, world, folder / "attacked", noticed)
     left = {
         f"{watch.rules[of].name}: {term}"
         for number, (of, _, term) in enumerate(watch.mutants)
-        if number not in noticed | by_attack
+        if number not in noticed
     }
     figures(
         f"triggers: {len(watch.rules)} with {len(watch.mutants)} mutants, {count} attacks and {deviations} deviations,"
