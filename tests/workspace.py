@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -224,6 +226,36 @@ def _migrated() -> bytes:
         upgrade(database)
         database.dispose()
         return (Path(folder) / FILE_NAME).read_bytes()
+
+
+@cache
+def _furnished(procedure: bool) -> tuple[bytes, House]:
+    with tempfile.TemporaryDirectory(prefix="qcdesk-furnished-", ignore_cleanup_errors=True) as folder:
+        database = laid(Path(folder))
+        made = (House.ready if procedure else House.open)(database, HandClock())
+        database.dispose()
+        return (Path(folder) / FILE_NAME).read_bytes(), made
+
+
+def move_in(database: Database, clock: HandClock, *, procedure: bool = True, **adapters: Any) -> House:  # noqa: ANN401
+    """Return a house as ``House.ready`` (without a ``procedure`` ``House.open``) makes it in an empty SQLite database.
+
+    It is a copy of one that is made once for all tests of this process: 13 acts, each with its signatures, take longer
+    than most tests that begin there. To the program all copies are one workspace.
+    """
+    content, made = _furnished(procedure)
+    with (
+        closing(sqlite3.connect(":memory:")) as copy,
+        closing(sqlite3.connect(database.folder / FILE_NAME)) as file,
+    ):
+        copy.deserialize(content)
+        copy.backup(file)  # whoever has the file open goes on with what is there now
+    return House.like(made, database, clock, **adapters)
+
+
+def standing(folder: Path, *, procedure: bool = True) -> House:
+    """Return a house of its own in a folder; who asks for it closes its database."""
+    return move_in(laid(folder), HandClock(), procedure=procedure)
 
 
 def take_all_rights(connection: sa.Connection) -> None:

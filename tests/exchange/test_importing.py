@@ -14,9 +14,8 @@ from qcdesk.exchange.exporting import write_tables
 from qcdesk.exchange.importing import TableImport, map_path, maps_brought
 from qcdesk.services.ports import ImportResult
 from qcdesk.store.export_reader import SqlExportReader
-from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
-from tests.workspace import HandClock, House, connect
+from tests.workspace import House, standing
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -27,10 +26,9 @@ CHARGES = DATA / "fda-defect-codes" / "act_section_charges_2019.csv"
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = connect(str(tmp_path / "workspace"))
-    upgrade(database)
-    yield House.ready(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path / "workspace")
+    yield made
+    made.database.dispose()
 
 
 def bring(

@@ -11,11 +11,15 @@ from qcdesk.gui import theme
 
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication) -> theme.Theme:
-    """Return the light theme at text size 1; fonts are loaded once."""
-    now = theme.current()
+    """Return the light theme at text size 1; fonts are loaded once.
+
+    It is laid on anew only after a test that changed it: Qt then polishes every widget that is still there.
+    """
     if not qapp.styleSheet():
-        now = theme.install(qapp, "light", 1.0)
-    now.set_scheme("light")
+        return theme.install(qapp, "light", 1.0)
+    now = theme.current()
+    if now.dark:
+        now.set_scheme("light")
     return now
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from qcdesk.domain.anchors import Anchor
 from qcdesk.gui.anchoring import Anchoring
-from tests.gui.screens.conftest import EN, Desk, Remembers, desk, laid_out, workspace
+from tests.gui.screens.conftest import EN, Desk, Remembers, desk, workspace
 
-__all__ = ["desk", "laid_out", "workspace"]
+__all__ = ["desk", "workspace"]
 
 
 def anchoring(desk: Desk, slips: list[Anchor]) -> Anchoring:

@@ -9,9 +9,9 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.gui.certifying import Certifying
 from qcdesk.gui.changes import Changes
 from qcdesk.services.certify_batch import ToPrint
-from tests.gui.screens.conftest import EN, Desk, Remembers, desk, laid_out, workspace
+from tests.gui.screens.conftest import EN, Desk, Remembers, desk, workspace
 
-__all__ = ["desk", "laid_out", "workspace"]
+__all__ = ["desk", "workspace"]
 
 
 class Printer:

@@ -18,10 +18,10 @@ from qcdesk.gui.checking_alone import NAME, CheckingAlone
 from qcdesk.gui.tasks import Tasks, ThreadTasks
 from qcdesk.services.ports import Keeping, Progress, Verified
 from qcdesk.services.trouble import Trouble
-from tests.gui.screens.conftest import EN, Desk, desk, laid_out, tell, workspace
+from tests.gui.screens.conftest import EN, Desk, desk, tell, workspace
 from tests.gui.test_watching import Said
 
-__all__ = ["desk", "laid_out", "workspace"]
+__all__ = ["desk", "workspace"]
 
 
 @dataclass

@@ -15,10 +15,10 @@ from qcdesk.gui.problems import Told
 from qcdesk.services.ports import BackedUp, Keeping, Progress
 from qcdesk.services.trouble import Trouble
 from qcdesk.store.scheduling import REHEARSAL
-from tests.gui.screens.conftest import EN, Desk, desk, laid_out, tell, workspace
+from tests.gui.screens.conftest import EN, Desk, desk, tell, workspace
 from tests.gui.test_watching import Said
 
-__all__ = ["desk", "laid_out", "workspace"]
+__all__ = ["desk", "workspace"]
 
 
 @dataclass

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -85,14 +85,16 @@ def test_every_control_is_named_and_reached_by_key(qtbot: QtBot, language: str) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_picture_of_the_gallery_is_drawn(qtbot: QtBot, scheme: theme.Scheme) -> None:
-    theme.current().set_scheme(scheme)
+def test_every_picture_of_the_gallery_is_drawn(look: theme.Theme, scheme: theme.Scheme) -> None:
+    look.set_scheme(scheme)
     for build, size in gallery_master.PICTURES.values():
         window = build()
-        qtbot.addWidget(window)
         window.resize(*size)
         window.show()
         assert not window.grab().isNull()
+        window.close()
+        window.deleteLater()  # what is left Qt polishes again at the next change of the look, all of it
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_models_keep_qts_rules(qtmodeltester: ModelTester) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from qcdesk.gui.measured_pairs import MeasuredPair, measured_pairs
 from qcdesk.gui.widgets.measured import MeasuredCard
 from qcdesk.services.record_entries import Entries, NewReading
-from tests.gui.screens.conftest import EN, Desk, desk, laid_out, workspace
+from tests.gui.screens.conftest import EN, Desk, desk, workspace
 
-__all__ = ["desk", "laid_out", "workspace"]
+__all__ = ["desk", "workspace"]
 
 
 def pairs(desk: Desk, first: Mapping[int, str], second: Mapping[int, str]) -> tuple[MeasuredPair, ...]:

@@ -8,9 +8,9 @@ from typing import Any
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.starting import Starting
 from qcdesk.services.start_check import Started
-from tests.gui.screens.conftest import EN, Desk, Remembers, desk, laid_out, tell, workspace
+from tests.gui.screens.conftest import EN, Desk, Remembers, desk, tell, workspace
 
-__all__ = ["desk", "laid_out", "workspace"]
+__all__ = ["desk", "workspace"]
 
 
 def starting(at: Desk, opened: list[Started], ask: Any) -> Starting:  # noqa: ANN401 - the sheet, or none

@@ -10,9 +10,9 @@ from qcdesk.domain.anchors import Lost
 from qcdesk.gui.problems import Told
 from qcdesk.gui.watching import Watching
 from qcdesk.services.ports import Keeping, LastVerified, Problem
-from tests.gui.screens.conftest import EN, Desk, Remembers, desk, laid_out, tell, workspace
+from tests.gui.screens.conftest import EN, Desk, Remembers, desk, tell, workspace
 
-__all__ = ["desk", "laid_out", "workspace"]
+__all__ = ["desk", "workspace"]
 
 
 @dataclass

@@ -13,10 +13,10 @@ from qcdesk.gui.asking import Who
 from qcdesk.gui.problems import Told
 from qcdesk.gui.welcome import Welcome
 from qcdesk.services.sittings import Sitting
-from tests.gui.screens.conftest import EN, Desk, Remembers, desk, laid_out, workspace
+from tests.gui.screens.conftest import EN, Desk, Remembers, desk, workspace
 from tests.workspace import House, secret
 
-__all__ = ("desk", "laid_out", "workspace")
+__all__ = ("desk", "workspace")
 
 
 class Above:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,81 +13,59 @@ from PySide6.QtWidgets import QApplication
 from qcdesk import bootstrap
 from qcdesk.gui import theme
 from qcdesk.reports.glyphs import require_printable
-from qcdesk.store.database import FILE_NAME
-from qcdesk.store.upgrading import upgrade
+from qcdesk.services.use_cases import UseCases
+from qcdesk.store.database import Database
 from tests.journeys.driving import Hands
-from tests.workspace import STATION, HandClock, House, cheap_keys, connect
+from tests.workspace import STATION, HandClock, House, cheap_keys, connect, laid, move_in
 
-
-@pytest.fixture(scope="session")
-def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrate one SQLite file, to copy from: laying the tables durably takes seconds."""
-    folder = tmp_path_factory.mktemp("empty")
-    database = connect(str(folder))
-    upgrade(database)
-    database.dispose()
-    return folder / FILE_NAME
+ADAPTERS = ("read", "own", "files", "keeping", "printing", "importing")
 
 
 @contextmanager
-def standing_house(folder: Path, empty_workspace: Path, clock: HandClock | None = None) -> Iterator[House]:
-    """Make a house of two people, a product and an approved procedure, which prints and imports as the program does."""
+def opened(folder: Path, clock: HandClock) -> Iterator[tuple[Database, UseCases]]:
+    """Open an empty workspace as the program does."""
+    laid(folder).dispose()
+    built = bootstrap.open_workspace(
+        str(folder), create=True, keys=cheap_keys(), clock=clock, station=STATION
+    )
+    database = connect(str(folder))
+    yield database, built.use
+    database.dispose()
+    built.close()
+
+
+@contextmanager
+def standing_house(folder: Path, clock: HandClock | None = None, *, another: bool = False) -> Iterator[House]:
+    """Give a house of two people, a product and an approved procedure, which prints and imports as the program does.
+
+    Args: another: not the workspace that all the others are a copy of.
+    """
     clock = clock or HandClock()
-    location = str(folder / "workspace")
-    (folder / "workspace").mkdir(parents=True)
-    shutil.copyfile(empty_workspace, folder / "workspace" / FILE_NAME)
-    built = bootstrap.open_workspace(location, create=True, keys=cheap_keys(), clock=clock, station=STATION)
-    database = connect(location)
-    use = built.use
-    made = House.ready(
-        database,
-        clock,
-        read=use.read,
-        own=use.own,
-        review=use.review,
-        files=use.files,
-        keeping=use.keeping,
-        printing=use.printing,
-        importing=use.importing,
-        require_printable=require_printable,
-    )
-    yield made
-    database.dispose()
-    built.close()
+    with opened(folder / "workspace", clock) as (database, use):
+        adapters = {name: getattr(use, name) for name in (*ADAPTERS, "review")}
+        adapters["require_printable"] = require_printable
+        yield (House.ready if another else move_in)(database, clock, **adapters)
 
 
 @pytest.fixture
-def empty(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
+def empty(tmp_path: Path) -> Iterator[House]:
     """Two people, a supplier and a product; nothing is approved yet. Papers can be printed."""
-    location = str(tmp_path / "workspace")
-    (tmp_path / "workspace").mkdir()
-    (tmp_path / "workspace" / FILE_NAME).write_bytes(empty_workspace.read_bytes())
     clock = HandClock()
-    built = bootstrap.open_workspace(location, create=True, keys=cheap_keys(), clock=clock, station=STATION)
-    database = connect(location)
-    upgrade(database)
-    use = built.use
-    made = House.open(
-        database,
-        clock,
-        **{name: getattr(use, name) for name in ("read", "own", "files", "keeping", "printing", "importing")},
-    )
-    yield made
-    database.dispose()
-    built.close()
+    with opened(tmp_path / "workspace", clock) as (database, use):
+        yield move_in(database, clock, procedure=False, **{name: getattr(use, name) for name in ADAPTERS})
 
 
 @pytest.fixture
-def house(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
+def house(tmp_path: Path) -> Iterator[House]:
     """Two people, a product and an approved procedure."""
-    with standing_house(tmp_path, empty_workspace) as made:
+    with standing_house(tmp_path) as made:
         yield made
 
 
 @pytest.fixture
-def house_next_door(tmp_path: Path, empty_workspace: Path) -> Iterator[House]:
+def house_next_door(tmp_path: Path) -> Iterator[House]:
     """Another workspace with people of the same names."""
-    with standing_house(tmp_path / "next door", empty_workspace) as made:
+    with standing_house(tmp_path / "next door", another=True) as made:
         yield made
 
 

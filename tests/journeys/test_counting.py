@@ -25,12 +25,10 @@ Make = Callable[[str], House]
 
 
 @pytest.fixture
-def make(tmp_path: Path, empty_workspace: Path) -> Iterator[Make]:
+def make(tmp_path: Path) -> Iterator[Make]:
     """Build workspaces whose clock stands still between the moments that a test names."""
     with ExitStack() as opened:
-        yield lambda name: opened.enter_context(
-            standing_house(tmp_path / name, empty_workspace, HandClock(tick=0))
-        )
+        yield lambda name: opened.enter_context(standing_house(tmp_path / name, HandClock(tick=0)))
 
 
 def lived(house: House, steps: int, *, signed: bool) -> House:

@@ -24,7 +24,7 @@ from qcdesk.domain.refusals import DatabaseRefused, Refusal, WrongSecret
 from qcdesk.domain.reviewing import Opened
 from qcdesk.services.ports import Hand
 from qcdesk.store.verification import verify
-from tests.workspace import PROCEDURE, HandClock, House, content, laid, secret
+from tests.workspace import PROCEDURE, content, secret, standing
 
 PEOPLE = {
     "eva": ("inspector", "releaser"),
@@ -40,8 +40,8 @@ class Shop:
     def __init__(self, folder: Path, seed: int) -> None:
         """Open the workspace, and enrol them."""
         self.any = random.Random(seed)
-        self.database = laid(folder)
-        self.house = House.ready(self.database, HandClock())
+        self.house = standing(folder)
+        self.database = self.house.database
         for login, roles in PEOPLE.items():
             self.house.enrol(login, f"{login.title()} of the shop", *roles)  # type: ignore[arg-type]
         self.people = ["linh", "som", *PEOPLE]

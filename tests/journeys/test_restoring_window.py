@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,7 @@ from qcdesk.gui.screens.settings.view import SettingsView
 from qcdesk.i18n import Catalogue
 from qcdesk.store.database import FILE_NAME
 from tests.journeys.driving import Hands
-from tests.workspace import STATION, HandClock, House, cheap_keys
+from tests.workspace import STATION, HandClock, House, cheap_keys, laid
 
 Machine = Callable[[Path], bootstrap.OpenWorkspaces]
 
@@ -32,7 +31,7 @@ def backup(house: House, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def machine(empty_workspace: Path) -> Iterator[Machine]:
+def machine() -> Iterator[Machine]:
     """Another machine, whose program begins in a folder, where it lays a workspace unless one is there."""
     made: list[bootstrap.OpenWorkspaces] = []
 
@@ -42,8 +41,7 @@ def machine(empty_workspace: Path) -> Iterator[Machine]:
                 place, create=True, keys=cheap_keys(), clock=HandClock(), station=STATION
             )
 
-        folder.mkdir()
-        shutil.copyfile(empty_workspace, folder / FILE_NAME)
+        laid(folder).dispose()
         places = bootstrap.OpenWorkspaces(opens(str(folder)), str(folder), opens, begins=lambda: str(folder))
         made.append(places)
         return places

@@ -23,14 +23,14 @@ from qcdesk.domain.refusals import (
     Unverified,
 )
 from qcdesk.signing.verifying import verify
-from tests.workspace import HandClock, House, laid, refused
+from tests.workspace import House, refused, standing
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = laid(tmp_path)
-    yield House.ready(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path)
+    yield made
+    made.database.dispose()
 
 
 def test_numbers_run_without_a_gap(house: House) -> None:

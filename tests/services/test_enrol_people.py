@@ -22,7 +22,7 @@ from qcdesk.domain.refusals import (
     RoleNotHeld,
     TwoNeeded,
 )
-from tests.workspace import PROCEDURE, HandClock, House, laid, refused, secret
+from tests.workspace import PROCEDURE, House, refused, secret, standing
 
 LINH, SOM, MINH, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุข", "Trần Minh", "Phạm Huy"
 
@@ -30,15 +30,14 @@ LINH, SOM, MINH, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุ�
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Linh and Som, Minh and Eva who inspect, Ai who reads, and Huy, who is suspended; nothing here changes it."""
-    database = laid(Path(tmp_path_factory.mktemp("shop")))
-    made = House.open(database, HandClock())
+    made = standing(Path(tmp_path_factory.mktemp("shop")), procedure=False)
     made.approve()
     for login, name in (("minh", MINH), ("eva", "Eva Ek"), ("huy", HUY)):
         made.enrol(login, name)
     made.enrol("ai", "李娜", "auditor")
     made.use.suspend(made.hands["linh"], "huy", "on leave")
     yield made
-    database.dispose()
+    made.database.dispose()
 
 
 def enrol(house: House, by: str, other: str, login: str = "new", name: str = "New", **more: str) -> None:

@@ -12,14 +12,14 @@ import pytest
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import CertificateVoid, Held
 from qcdesk.services.fill_certificate import ConformityCertificate, fill_certificate
-from tests.workspace import HandClock, House, laid, refused
+from tests.workspace import House, refused, standing
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = laid(tmp_path)
-    yield House.ready(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path)
+    yield made
+    made.database.dispose()
 
 
 def filled(house: House, number: int, copy: int = 0) -> ConformityCertificate:

@@ -19,14 +19,14 @@ from qcdesk.services.inspection_report import Gauge, InspectionReport
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult, Withdraw
 from qcdesk.store.readers import SqlReaders
 from qcdesk.wording.marks import of_version
-from tests.workspace import PROCEDURE, HandClock, House, content, laid, refused, secret
+from tests.workspace import PROCEDURE, House, content, refused, secret, standing
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = laid(tmp_path / "workspace")
-    yield House.ready(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path / "workspace")
+    yield made
+    made.database.dispose()
 
 
 def report(house: House, batch: str, login: str = "linh", round_no: int | None = None) -> InspectionReport:

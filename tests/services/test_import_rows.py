@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -29,27 +28,15 @@ from qcdesk.domain.log import Event
 from qcdesk.domain.refusals import ReadsOnly
 from qcdesk.services.import_rows import import_rows
 from qcdesk.services.ports import ImportResult
-from qcdesk.store.database import FILE_NAME
-from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
-from tests.workspace import PRODUCT, HandClock, House, connect
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("migrated")
-    database = connect(str(folder))
-    upgrade(database)
-    database.dispose()
-    return folder / FILE_NAME
+from tests.workspace import PRODUCT, House, standing
 
 
 @pytest.fixture
-def house(migrated: Path, tmp_path: Path) -> Iterator[House]:
-    shutil.copy(migrated, tmp_path / FILE_NAME)
-    database = connect(str(tmp_path))
-    yield House.ready(database, HandClock())
-    database.dispose()
+def house(tmp_path: Path) -> Iterator[House]:
+    made = standing(tmp_path)
+    yield made
+    made.database.dispose()
 
 
 KINDS: dict[type[ImportRow], ImportKind] = {

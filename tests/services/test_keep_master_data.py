@@ -22,7 +22,7 @@ from qcdesk.domain.refusals import (
     SheetNotHere,
     TwoNeeded,
 )
-from tests.workspace import PRODUCT, HandClock, House, laid, refused
+from tests.workspace import PRODUCT, House, refused, standing
 
 GONE = "ab" * 32
 """The hash of a picture that nobody has."""
@@ -32,14 +32,13 @@ LINH, SOM = "Nguyễn Thị Linh", "สมชาย ศรีสุข"
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A batch of the supplier's product is registered; Minh and Eva inspect, Ai reads. Nothing here changes it."""
-    database = laid(Path(tmp_path_factory.mktemp("shop")))
-    made = House.open(database, HandClock())
+    made = standing(Path(tmp_path_factory.mktemp("shop")), procedure=False)
     for login, name in (("minh", "Trần Minh"), ("eva", "Eva Ek")):
         made.enrol(login, name)
     made.enrol("ai", "李娜", "auditor")
     made.batch()
     yield made
-    database.dispose()
+    made.database.dispose()
 
 
 def renamings(house: House) -> tuple[ProductSaved, SupplierSaved]:

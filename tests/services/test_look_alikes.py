@@ -13,14 +13,14 @@ from qcdesk.domain.events import BatchSaved, DefectCodeSaved, InstrumentSaved, P
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import ReadsLike
 from qcdesk.services.look_alikes import require_unlike
-from tests.workspace import HandClock, House, laid
+from tests.workspace import House, standing
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = laid(tmp_path)
-    yield House.ready(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path)
+    yield made
+    made.database.dispose()
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from qcdesk.domain.refusals import (
 )
 from qcdesk.store.proofs import Proofs
 from tests.forging import write_past_every_rule
-from tests.workspace import HandClock, House, laid, refused
+from tests.workspace import House, refused, standing
 
 LINH, MINH = "Nguyễn Thị Linh", "Trần Minh"
 
@@ -34,13 +34,12 @@ LINH, MINH = "Nguyễn Thị Linh", "Trần Minh"
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """Linh and Som, Minh and Eva, who inspect, and Ai, who reads."""
-    database = laid(tmp_path)
-    made = House.ready(database, HandClock())
+    made = standing(tmp_path)
     for login, name in (("minh", MINH), ("eva", "Eva Ek")):
         made.enrol(login, name)
     made.enrol("ai", "李娜", "auditor")
     yield made
-    database.dispose()
+    made.database.dispose()
 
 
 def broken_by(house: House, login: str) -> tuple[str, int]:

@@ -21,7 +21,7 @@ from qcdesk.domain.refusals import (
     NotYourCheck,
 )
 from qcdesk.services.record_entries import Entries, NewReading, NewResult
-from tests.workspace import HandClock, House, content, laid, refused
+from tests.workspace import House, content, refused, standing
 
 GOOD = date(2027, 1, 1)
 
@@ -29,9 +29,9 @@ GOOD = date(2027, 1, 1)
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """Linh and Som, who may do all."""
-    database = laid(tmp_path)
-    yield House.ready(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path)
+    yield made
+    made.database.dispose()
 
 
 def test_entries_go_into_ones_own_open_check_of_whoever_may_work(house: House) -> None:

@@ -20,7 +20,7 @@ from qcdesk.domain.refusals import (
     TwoNeeded,
     WrongState,
 )
-from tests.workspace import HandClock, House, laid, refused, secret
+from tests.workspace import House, refused, secret, standing
 
 LINH, SOM, MINH, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุข", "Trần Minh", "Phạm Huy"
 
@@ -28,14 +28,13 @@ LINH, SOM, MINH, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุ�
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Linh and Som, Minh and Eva who inspect, Huy, who is suspended, and Ada, who left; nothing here changes it."""
-    database = laid(Path(tmp_path_factory.mktemp("shop")))
-    made = House.open(database, HandClock())
+    made = standing(Path(tmp_path_factory.mktemp("shop")), procedure=False)
     for login, name in (("minh", MINH), ("eva", "Eva Ek"), ("huy", HUY), ("ada", "Ada Ask")):
         made.enrol(login, name)
     made.use.suspend(made.hands["linh"], "huy", "on leave")
     made.use.revoke_key(made.hands["ada"], None, "ada", "left")
     yield made
-    database.dispose()
+    made.database.dispose()
 
 
 def test_a_key_is_ended_by_its_person_or_by_two_others(shop: House) -> None:

@@ -31,7 +31,7 @@ from qcdesk.domain.refusals import (
     Unverified,
     WrongState,
 )
-from tests.workspace import PROCEDURE, HandClock, House, laid, refused
+from tests.workspace import PROCEDURE, HandClock, House, laid, refused, standing
 
 LINH, SOM, MINH, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุข", "Trần Minh", "Trần Văn Huy"
 DENTS = dict.fromkeys(range(1, 8), "DEN")
@@ -41,12 +41,11 @@ SETTLED = (Resolution(1, "CRK", "critical", 1, holds=False),)
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Linh and Som, Huy, who arbitrates, and Minh, who inspects."""
-    database = laid(Path(tmp_path_factory.mktemp("shop")))
-    made = House.ready(database, HandClock())
+    made = standing(Path(tmp_path_factory.mktemp("shop")))
     made.enrol("huy", HUY, "inspector", "arbiter")
     made.enrol("minh", MINH)
     yield made
-    database.dispose()
+    made.database.dispose()
 
 
 @pytest.fixture

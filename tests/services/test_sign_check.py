@@ -23,7 +23,7 @@ from qcdesk.domain.refusals import (
 )
 from qcdesk.services.record_entries import Entries, NewResult
 from qcdesk.store.verification import verify
-from tests.workspace import HandClock, House, laid, refused
+from tests.workspace import House, refused, standing
 
 LINH, SOM, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุข", "Trần Văn Huy"
 
@@ -31,9 +31,9 @@ LINH, SOM, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุข", "T
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """Linh and Som, who may do all."""
-    database = laid(tmp_path)
-    yield House.ready(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path)
+    yield made
+    made.database.dispose()
 
 
 def test_a_check_is_signed_and_shown_for_signing_by_its_person_alone(house: House) -> None:

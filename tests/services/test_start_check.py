@@ -28,7 +28,7 @@ from qcdesk.domain.refusals import (
     WrongState,
 )
 from qcdesk.domain.times import local_date
-from tests.workspace import PROCEDURE, HandClock, House, laid, refused
+from tests.workspace import PROCEDURE, HandClock, House, laid, refused, standing
 
 LINH, SOM, MINH, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุข", "Trần Minh", "Trần Văn Huy"
 
@@ -36,9 +36,9 @@ LINH, SOM, MINH, HUY = "Nguyễn Thị Linh", "สมชาย ศรีสุ�
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """Linh and Som, who may do all."""
-    database = laid(tmp_path)
-    yield House.ready(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path)
+    yield made
+    made.database.dispose()
 
 
 def test_a_place_is_free_or_it_is_refused_with_who_could_take_it(house: House) -> None:

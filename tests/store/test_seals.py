@@ -13,7 +13,7 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.store.database import Database
 from qcdesk.store.verification import verify
 from tests.checker.logs import opened
-from tests.workspace import HandClock, House, laid, secret
+from tests.workspace import House, secret, standing
 
 NEW_PASSWORD = "another heron by the river"
 PIN = "583920"
@@ -21,9 +21,9 @@ PIN = "583920"
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = laid(tmp_path)
-    yield House.ready(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path)
+    yield made
+    made.database.dispose()
 
 
 def found(database: Database) -> set[str]:

@@ -18,15 +18,15 @@ from qcdesk.store.last_verified import FOLDER, StationVerifications
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.verified_heads import VerifiedHeads
 from tests.checker.logs import opened
-from tests.workspace import STATION, CountedIds, HandClock, House, laid
+from tests.workspace import STATION, CountedIds, HandClock, House, laid, standing
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """Open a workspace whose log has some events."""
-    database = laid(tmp_path / "ws")
-    yield House.ready(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path / "ws")
+    yield made
+    made.database.dispose()
 
 
 @pytest.fixture

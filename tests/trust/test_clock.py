@@ -22,7 +22,7 @@ from qcdesk.services.record_entries import Entries, NewReading, NewResult
 from qcdesk.services.trouble import Trouble
 from qcdesk.store.verification import verify
 from qcdesk.wording import troubles
-from tests.workspace import Bench, HandClock, House, laid
+from tests.workspace import Bench, House, standing
 
 DAY_S = 86_400
 YEAR_S = 365 * DAY_S
@@ -35,12 +35,11 @@ EARLIEST_US, LATEST_US = 1_000_000_000_000_000, 4_000_000_000_000_000  # 2001 an
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """A workspace at work, with one check that waits for being signed and one that is open."""
-    database = laid(tmp_path / "house")
-    made = House.ready(database, HandClock())
+    made = standing(tmp_path / "house")
     made.record("linh", made.start("linh", made.batch("SIGN")))
     made.start("linh", made.batch("OPEN"))
     yield made
-    database.dispose()
+    made.database.dispose()
 
 
 def check_of(house: House, number: str) -> str:

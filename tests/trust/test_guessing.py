@@ -7,7 +7,6 @@ What counts is how many secrets are looked at, not how many are typed: a wait or
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,34 +19,19 @@ from qcdesk.domain.refusals import Locked, TryLater, WrongSecret
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.keyring import Ed25519Keys
-from qcdesk.store.database import FILE_NAME
-from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
-from tests.workspace import Bench, HandClock, House, connect, secret, use_of
+from tests.workspace import Bench, House, secret, standing, use_of
 
 WRONG = "a guess, and a wrong one"
 HOUR = 3600
 
 
-@pytest.fixture(scope="module")
-def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Lay one database, to copy from."""
-    folder = tmp_path_factory.mktemp("guessing")
-    database = connect(str(folder))
-    upgrade(database)
-    database.dispose()
-    return folder / FILE_NAME
-
-
 @pytest.fixture
-def house(laid: Path, tmp_path: Path) -> Iterator[House]:
+def house(tmp_path: Path) -> Iterator[House]:
     """Open a house of two people."""
-    folder = tmp_path / "house"
-    folder.mkdir()
-    shutil.copy(laid, folder / FILE_NAME)
-    database = connect(str(folder))
-    yield House.open(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path / "house", procedure=False)
+    yield made
+    made.database.dispose()
 
 
 class Guesser:

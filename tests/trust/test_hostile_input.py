@@ -26,7 +26,7 @@ from qcdesk.store.verification import verify
 from tests.exchange.spreadsheets import ods_parts, ods_row, row, xlsx, xlsx_parts, zipped
 from tests.trust.attacked_import import attack
 from tests.trust.fuzzing import hostile
-from tests.workspace import HandClock, House, laid
+from tests.workspace import House, standing
 
 linux_only = pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are set otherwise there")
 
@@ -75,9 +75,9 @@ def test_no_hostile_file_of_very_many_crashes_or_comes_in_by_half(
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    database = laid(tmp_path / "workspace")
-    yield House.ready(database, HandClock())
-    database.dispose()
+    made = standing(tmp_path / "workspace")
+    yield made
+    made.database.dispose()
 
 
 def head(house: House) -> int:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,10 +21,8 @@ from qcdesk.gui.tasks import ImmediateTasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.pin_sittings import PinSitting
 from qcdesk.services.trouble import Trouble
-from qcdesk.store.database import FILE_NAME
-from qcdesk.store.upgrading import upgrade
 from qcdesk.wording import problems as wording
-from tests.workspace import STATION, HandClock, House, cheap_keys, connect
+from tests.workspace import STATION, HandClock, House, cheap_keys, connect, laid, move_in
 
 EN = Catalogue()
 
@@ -116,22 +113,11 @@ class Desk:
         done(work(self.hands(other)))
 
 
-@pytest.fixture(scope="session")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrate one file, to copy from: laying the tables durably takes seconds."""
-    folder = tmp_path_factory.mktemp("laid-out")
-    database = connect(str(folder))
-    upgrade(database)
-    database.dispose()
-    return folder / FILE_NAME
-
-
 @pytest.fixture
-def workspace(tmp_path: Path, laid_out: Path) -> Iterator[bootstrap.Workspace]:
+def workspace(tmp_path: Path) -> Iterator[bootstrap.Workspace]:
     """An empty workspace, as the program builds it."""
     folder = tmp_path / "workspace"
-    folder.mkdir()
-    shutil.copyfile(laid_out, folder / FILE_NAME)
+    laid(folder).dispose()
     built = bootstrap.open_workspace(
         str(folder), create=True, keys=cheap_keys(), clock=HandClock(), station=STATION
     )
@@ -146,6 +132,5 @@ def desk(workspace: bootstrap.Workspace) -> Iterator[Desk]:
     clock = use.clock
     assert isinstance(clock, HandClock)
     ports = ("read", "own", "review", "files", "keeping", "printing", "importing")
-    house = House.ready(database, clock, **{name: getattr(use, name) for name in ports})
-    yield Desk(house)
+    yield Desk(move_in(database, clock, **{name: getattr(use, name) for name in ports}))
     database.dispose()

@@ -194,7 +194,7 @@ def test_open_workspace_is_never_written_over(page: Page) -> None:
 
 
 def test_backup_of_another_workspace_is_named_so(
-    page: Page, workspace: bootstrap.Workspace, laid_out: Path, tmp_path: Path
+    page: Page, workspace: bootstrap.Workspace, tmp_path: Path
 ) -> None:
     other = bootstrap.OpenWorkspaces(workspace, workspace.location, lambda _: workspace)
     page.presenter._workspaces = other
