@@ -4,61 +4,38 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 from qcdesk.statistics.chart_constants import d2
-from qcdesk.statistics.control_charts import ALL, WIDTH, Base, Chart, Frozen, track, width_of
+from qcdesk.statistics.control_charts import ALL, WIDTH, Base, Chart, Frozen, Options, track, width_of
 from qcdesk.statistics.readings import BadReadings, Readings, numbers
 from qcdesk.statistics.run_rules import rule_set
 
 LEAST_POINTS = 2
 _AlikeP = Literal["p", "np", "laney-p"]
+_AlikeU = Literal["c", "u", "laney-u"]
 
 
-def p_chart(
-    nonconforming: Readings,
-    sizes: Readings | float,
-    *,
-    frozen: Frozen | None = None,
-    base: Base = ALL,
-    rules: str = "nelson",
-    width: float = WIDTH,
-) -> Chart:
+def p_chart(nonconforming: Readings, sizes: Readings | float, **options: Unpack[Options]) -> Chart:
     """Chart the share of nonconforming units.
 
     Args: nonconforming: units in each sample. sizes: units inspected in each, or in every sample. frozen: ``center``,
-        the share that the process runs at, for phase II. base, rules, width: as for ``xbar_r``.
+        the share that the process runs at, for phase II. base, rules, width: see ``Options``.
     Returns: shares, their centre line, and limits for each sample's size, cut at 0 and 1; ``sigma`` is that of one
         unit, sqrt(p (1 - p)).
     Raises: BadReadings: ``too_few``, ``negative``, ``not_whole``, ``above_size``, ``size_zero``, ``same_length``,
         ``constant`` (none or all nonconforming), ``outside``.
     Source: Montgomery (2013), section 7.2.
     """
-    return _p_like("p", nonconforming, sizes, frozen, base, rules, width)
+    return _p_like("p", nonconforming, sizes, **options)
 
 
-def np_chart(
-    nonconforming: Readings,
-    sizes: Readings | float,
-    *,
-    frozen: Frozen | None = None,
-    base: Base = ALL,
-    rules: str = "nelson",
-    width: float = WIDTH,
-) -> Chart:
+def np_chart(nonconforming: Readings, sizes: Readings | float, **options: Unpack[Options]) -> Chart:
     """Chart the number of nonconforming units; as ``p_chart``, times each sample's size; ``frozen.center`` is a share."""
-    return _p_like("np", nonconforming, sizes, frozen, base, rules, width)
+    return _p_like("np", nonconforming, sizes, **options)
 
 
-def laney_p(
-    nonconforming: Readings,
-    sizes: Readings | float,
-    *,
-    frozen: Frozen | None = None,
-    base: Base = ALL,
-    rules: str = "nelson",
-    width: float = WIDTH,
-) -> Chart:
+def laney_p(nonconforming: Readings, sizes: Readings | float, **options: Unpack[Options]) -> Chart:
     """Chart shares of large samples, whose level itself wanders: Laney's p′.
 
     Args: as for ``p_chart``; ``frozen.sigma`` is σz.
@@ -67,35 +44,20 @@ def laney_p(
     Raises: BadReadings: as ``p_chart``.
     Source: Laney, Quality Engineering 14 (2002) 531-537.
     """
-    return _p_like("laney-p", nonconforming, sizes, frozen, base, rules, width)
+    return _p_like("laney-p", nonconforming, sizes, **options)
 
 
-def c_chart(
-    counts: Readings,
-    *,
-    frozen: Frozen | None = None,
-    base: Base = ALL,
-    rules: str = "nelson",
-    width: float = WIDTH,
-) -> Chart:
+def c_chart(counts: Readings, **options: Unpack[Options]) -> Chart:
     """Chart the number of defects in samples of one size.
 
-    Args: counts: defects. frozen: ``center``, defects in a sample. base, rules, width: as for ``xbar_r``.
+    Args: counts: defects. frozen: ``center``, defects in a sample. base, rules, width: see ``Options``.
     Raises: BadReadings: ``too_few``, ``negative``, ``constant`` (no defect at all), ``outside``.
     Source: Montgomery (2013), section 7.3.1.
     """
-    return _u_like("c", counts, 1.0, frozen, base, rules, width)
+    return _u_like("c", counts, 1.0, **options)
 
 
-def u_chart(
-    counts: Readings,
-    sizes: Readings | float,
-    *,
-    frozen: Frozen | None = None,
-    base: Base = ALL,
-    rules: str = "nelson",
-    width: float = WIDTH,
-) -> Chart:
+def u_chart(counts: Readings, sizes: Readings | float, **options: Unpack[Options]) -> Chart:
     """Chart defects per unit.
 
     Args: counts: defects in each sample. sizes: units (metres, square metres …) in each, whole or not. frozen:
@@ -103,20 +65,12 @@ def u_chart(
     Raises: BadReadings: ``too_few``, ``negative``, ``size_zero``, ``same_length``, ``constant``, ``outside``.
     Source: Montgomery (2013), section 7.3.2.
     """
-    return _u_like("u", counts, sizes, frozen, base, rules, width)
+    return _u_like("u", counts, sizes, **options)
 
 
-def laney_u(
-    counts: Readings,
-    sizes: Readings | float,
-    *,
-    frozen: Frozen | None = None,
-    base: Base = ALL,
-    rules: str = "nelson",
-    width: float = WIDTH,
-) -> Chart:
+def laney_u(counts: Readings, sizes: Readings | float, **options: Unpack[Options]) -> Chart:
     """Chart defects per unit of large samples, whose level itself wanders: Laney's u′; see ``laney_p``."""
-    return _u_like("laney-u", counts, sizes, frozen, base, rules, width)
+    return _u_like("laney-u", counts, sizes, **options)
 
 
 def g_chart(
@@ -137,7 +91,8 @@ def g_chart(
     Source: Kaminsky, Benneyan, Davis and Burke, Journal of Quality Technology 24 (1992) 63-69.
     """
     width_of(width)
-    column = numbers(between, least=1 if frozen and frozen.center is not None else LEAST_POINTS, of="points")
+    frozen = frozen or Frozen()
+    column = numbers(between, least=LEAST_POINTS if frozen.center is None else 1, of="points")
     least = 1 if event_counted else 0
     _counts(column, least, "size_zero" if event_counted else "negative")
     center, used = _center(column, 1.0, frozen, base)
@@ -146,26 +101,27 @@ def g_chart(
         raise BadReadings("constant")
     sigma = math.sqrt(variance)
     main = track("between", column, center, sigma, rule_set(rules), low=float(least), width=width)
-    return Chart("g", main, None, center, sigma, "geometric", _phase(frozen), used)
+    return Chart("g", main, None, center, sigma, "geometric", frozen.phase, used)
 
 
 def _p_like(
     kind: _AlikeP,
     nonconforming: Readings,
     sizes: Readings | float,
-    frozen: Frozen | None,
-    base: Base,
-    rules: str,
-    width: float,
+    frozen: Frozen | None = None,
+    base: Base = ALL,
+    rules: str = "nelson",
+    width: float = WIDTH,
 ) -> Chart:
     import numpy as np
 
+    frozen = frozen or Frozen()
     counts, units = _pair(nonconforming, sizes, frozen, width)
     if (counts > units).any():
         raise BadReadings("above_size", row=int(np.argmax(counts > units)) + 1)
     center, used = _center(counts, units, frozen, base)
     if not 0 < center < 1:
-        if frozen and frozen.center is not None:
+        if frozen.center is not None:
             raise BadReadings("outside", what="center", value=center, low=0, high=1)
         raise BadReadings("constant")
     sigma = math.sqrt(center * (1 - center))
@@ -173,27 +129,28 @@ def _p_like(
     if kind == "np":
         limits = rule_set(rules)
         main = track("count", counts, center * units, se * units, limits, low=0.0, high=units, width=width)
-        return Chart("np", main, None, center, sigma, "binomial", _phase(frozen), used)
+        return Chart("np", main, None, center, sigma, "binomial", frozen.phase, used)
     shares = counts / units
     ratio = None
     if kind == "laney-p":
         ratio = _laney(shares, center, se, frozen, base)
         se = se * ratio
     main = track("proportion", shares, center, se, rule_set(rules), low=0.0, high=1.0, width=width)
-    return Chart(kind, main, None, center, sigma, "binomial", _phase(frozen), used, ratio)
+    return Chart(kind, main, None, center, sigma, "binomial", frozen.phase, used, ratio)
 
 
 def _u_like(
-    kind: Literal["c", "u", "laney-u"],
+    kind: _AlikeU,
     counts: Readings,
     sizes: Readings | float,
-    frozen: Frozen | None,
-    base: Base,
-    rules: str,
-    width: float,
+    frozen: Frozen | None = None,
+    base: Base = ALL,
+    rules: str = "nelson",
+    width: float = WIDTH,
 ) -> Chart:
     import numpy as np
 
+    frozen = frozen or Frozen()
     defects, units = _pair(counts, sizes, frozen, width)
     center, used = _center(defects, units, frozen, base)
     if not center > 0:
@@ -207,14 +164,14 @@ def _u_like(
         se = se * ratio
     name: Literal["count", "rate"] = "count" if kind == "c" else "rate"
     main = track(name, rates, center, se, rule_set(rules), low=0.0, width=width)
-    return Chart(kind, main, None, center, sigma, "poisson", _phase(frozen), used, ratio)
+    return Chart(kind, main, None, center, sigma, "poisson", frozen.phase, used, ratio)
 
 
-def _pair(counts: Readings, sizes: Readings | float, frozen: Frozen | None, width: float) -> tuple[Any, Any]:
+def _pair(counts: Readings, sizes: Readings | float, frozen: Frozen, width: float) -> tuple[Any, Any]:
     import numpy as np
 
     width_of(width)
-    counted = numbers(counts, least=1 if frozen and frozen.center is not None else LEAST_POINTS, of="points")
+    counted = numbers(counts, least=LEAST_POINTS if frozen.center is None else 1, of="points")
     _counts(counted, 0, "negative")
     if isinstance(sizes, int | float):
         if not 0 < sizes < math.inf:
@@ -237,10 +194,10 @@ def _counts(column: Any, least: int, code: str) -> None:  # noqa: ANN401 - NumPy
         raise BadReadings("not_whole", row=int(np.argmin(whole)) + 1)
 
 
-def _center(counts: Any, units: Any, frozen: Frozen | None, base: Base) -> tuple[float, int]:  # noqa: ANN401
+def _center(counts: Any, units: Any, frozen: Frozen, base: Base) -> tuple[float, int]:  # noqa: ANN401
     import numpy as np
 
-    if frozen and frozen.center is not None:
+    if frozen.center is not None:
         return frozen.center, 0
     mask = base.mask(counts.size, least=LEAST_POINTS)
     used = counts if mask is None else counts[mask]
@@ -249,14 +206,12 @@ def _center(counts: Any, units: Any, frozen: Frozen | None, base: Base) -> tuple
     return float(used.sum()) / over, int(used.size)
 
 
-def _laney(rates: Any, center: float, se: Any, frozen: Frozen | None, base: Base) -> float:  # noqa: ANN401
+def _laney(rates: Any, center: float, se: Any, frozen: Frozen, base: Base) -> float:  # noqa: ANN401
     """Return σz: how much more the rates vary from one to the next than chance alone would let them."""
     import numpy as np
 
-    if frozen and frozen.sigma is not None:
-        if not 0 < frozen.sigma < math.inf:
-            raise BadReadings("outside", what="sigma", value=frozen.sigma, low=0, high=math.inf)
-        return frozen.sigma
+    if (given := frozen.known_sigma()) is not None:
+        return given
     mask = base.mask(rates.size, least=LEAST_POINTS)
     z = (rates - center) / se
     z = z if mask is None else z[mask]
@@ -264,7 +219,3 @@ def _laney(rates: Any, center: float, se: Any, frozen: Frozen | None, base: Base
     if not ratio > 0:
         raise BadReadings("constant")
     return ratio
-
-
-def _phase(frozen: Frozen | None) -> Literal[1, 2]:
-    return 2 if frozen and (frozen.center is not None or frozen.sigma is not None) else 1

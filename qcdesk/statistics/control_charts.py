@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypedDict
 
 from qcdesk.statistics import run_rules
 from qcdesk.statistics.readings import BadReadings, Column, kept
@@ -43,6 +44,25 @@ class Frozen:
 
     center: float | None = None
     sigma: float | None = None
+
+    @property
+    def phase(self) -> Literal[1, 2]:
+        """2 where anything is given, else 1."""
+        return 1 if self.center is None and self.sigma is None else 2
+
+    @property
+    def whole(self) -> bool:
+        """Whether both are given, so that no limit rests on the points at hand."""
+        return self.center is not None and self.sigma is not None
+
+    def known_sigma(self) -> float | None:
+        """Return ``sigma`` where it is given.
+
+        Raises: BadReadings: ``outside`` for one that is not above 0, or is infinite.
+        """
+        if self.sigma is not None and not 0 < self.sigma < math.inf:
+            raise BadReadings("outside", what="sigma", value=self.sigma, low=0, high=math.inf)
+        return self.sigma
 
 
 @dataclass(frozen=True)
@@ -142,6 +162,20 @@ class Base:
 
 
 ALL: Final = Base()
+
+
+class Options(TypedDict, total=False):
+    """What every chart with limits from its own points can be told.
+
+    ``frozen``: what the process runs at, for phase II (what its numbers are of, each chart says). ``base``: the points
+    that the limits rest on. ``rules``: shewhart, we, nelson (the default). ``width``: of the limits, in standard
+    deviations.
+    """
+
+    frozen: Frozen | None
+    base: Base
+    rules: str
+    width: float
 
 
 def track(

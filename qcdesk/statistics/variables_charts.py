@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 from qcdesk.statistics.chart_constants import c4, d2, d3
-from qcdesk.statistics.control_charts import ALL, WIDTH, Base, Chart, Frozen, track, width_of
+from qcdesk.statistics.control_charts import ALL, WIDTH, Base, Chart, Frozen, Options, track, width_of
 from qcdesk.statistics.readings import BadReadings, Readings, numbers
 from qcdesk.statistics.run_rules import rule_set
 from qcdesk.statistics.subgroups import Figures, Subgroups, figures, of_sizes, single_sigma, within_sigma
@@ -16,15 +16,7 @@ LEAST_SUBGROUPS = 2
 LEAST_VALUES = 2
 
 
-def xbar_r(
-    groups: Subgroups,
-    *,
-    estimator: str = "mean_range",
-    frozen: Frozen | None = None,
-    base: Base = ALL,
-    rules: str = "nelson",
-    width: float = WIDTH,
-) -> Chart:
+def xbar_r(groups: Subgroups, *, estimator: str = "mean_range", **options: Unpack[Options]) -> Chart:
     """Chart the means and ranges of subgroups.
 
     Args: groups: 2 or more subgroups of 2 or more readings, of one size or several. estimator: of the standard
@@ -36,20 +28,12 @@ def xbar_r(
     Raises: BadReadings: ``too_few``, ``constant``, ``unknown``, ``outside``.
     Source: Montgomery, Introduction to Statistical Quality Control (2013), sections 6.2-6.3.
     """
-    return _means(groups, "xbar-r", estimator, frozen, base, rules, width)
+    return _means(groups, "xbar-r", estimator, **options)
 
 
-def xbar_s(
-    groups: Subgroups,
-    *,
-    estimator: str = "mean_sd",
-    frozen: Frozen | None = None,
-    base: Base = ALL,
-    rules: str = "nelson",
-    width: float = WIDTH,
-) -> Chart:
+def xbar_s(groups: Subgroups, *, estimator: str = "mean_sd", **options: Unpack[Options]) -> Chart:
     """Chart the means and standard deviations of subgroups; arguments, results and source as for ``xbar_r``."""
-    return _means(groups, "xbar-s", estimator, frozen, base, rules, width)
+    return _means(groups, "xbar-s", estimator, **options)
 
 
 def i_mr(
@@ -75,48 +59,47 @@ def i_mr(
     width_of(width)
     column = numbers(values, least=LEAST_VALUES, of="points")
     frozen = frozen or Frozen()
-    mask = None if frozen.center is not None and frozen.sigma is not None else base.mask(column.size, least=2)
+    mask = None if frozen.whole else base.mask(column.size, least=LEAST_VALUES)
     used = column if mask is None else column[mask]
     center = float(used.mean()) if frozen.center is None else frozen.center
-    if frozen.sigma is None:
-        sigma = single_sigma(used, estimator).sigma
-    else:
-        sigma, estimator = _positive(frozen.sigma), "given"
+    given = frozen.known_sigma()
+    sigma, estimator = (single_sigma(used, estimator).sigma, estimator) if given is None else (given, "given")
     main = track("value", column, center, sigma, rule_set(rules), width=width)
     moves = np.abs(np.diff(column))
     only_limits = rule_set(rules, zones=False, runs=False)
     beside = track(
         "moving_range", moves, d2(2) * sigma, d3(2) * sigma, only_limits, low=0.0, width=width, first=2
     )
-    return Chart("i-mr", main, beside, center, sigma, estimator, _phase(frozen), _from(frozen, used.size))
+    return Chart(
+        "i-mr", main, beside, center, sigma, estimator, frozen.phase, 0 if frozen.whole else int(used.size)
+    )
 
 
 def _means(
     groups: Subgroups,
     kind: Literal["xbar-r", "xbar-s"],
     estimator: str,
-    frozen: Frozen | None,
-    base: Base,
-    rules: str,
-    width: float,
+    frozen: Frozen | None = None,
+    base: Base = ALL,
+    rules: str = "nelson",
+    width: float = WIDTH,
 ) -> Chart:
     import numpy as np
 
     width_of(width)
     frozen = frozen or Frozen()
     by_range = kind == "xbar-r"
-    if groups.count < (LEAST_SUBGROUPS if frozen.sigma is None or frozen.center is None else 1):
+    if groups.count < (1 if frozen.whole else LEAST_SUBGROUPS):
         raise BadReadings("too_few", n=groups.count, least=LEAST_SUBGROUPS, of="subgroups")
     found = figures(groups, ranges=by_range or "range" in estimator, sds=not by_range or "sd" in estimator)
-    both = frozen.center is not None and frozen.sigma is not None
-    mask = None if both else base.mask(groups.count, least=LEAST_SUBGROUPS)
+    mask = None if frozen.whole else base.mask(groups.count, least=LEAST_SUBGROUPS)
     used, of_used = (groups, found) if mask is None else _only(groups, found, mask)
     mean = float((of_used.means * used.sizes).sum() / used.sizes.sum())
     center = mean if frozen.center is None else frozen.center
-    if frozen.sigma is None:
-        sigma = within_sigma(used, estimator, of_used).sigma
-    else:
-        sigma, estimator = _positive(frozen.sigma), "given"
+    given = frozen.known_sigma()
+    sigma, estimator = (
+        (within_sigma(used, estimator, of_used).sigma, estimator) if given is None else (given, "given")
+    )
     root = math.sqrt(groups.even) if groups.even else np.sqrt(groups.sizes)
     main = track("mean", found.means, center, sigma / root, rule_set(rules), width=width)
     spread_rules = rule_set(rules, zones=False)
@@ -128,7 +111,9 @@ def _means(
         unbiased = np.asarray(of_sizes(c4, groups.sizes, groups.even))
         spread = np.sqrt(1 - unbiased**2) * sigma
         beside = track("sd", found.sds, unbiased * sigma, spread, spread_rules, low=0.0, width=width)
-    return Chart(kind, main, beside, center, sigma, estimator, _phase(frozen), _from(frozen, used.count))
+    return Chart(
+        kind, main, beside, center, sigma, estimator, frozen.phase, 0 if frozen.whole else used.count
+    )
 
 
 def _only(groups: Subgroups, found: Figures, mask: Any) -> tuple[Subgroups, Figures]:  # noqa: ANN401
@@ -137,17 +122,3 @@ def _only(groups: Subgroups, found: Figures, mask: Any) -> tuple[Subgroups, Figu
     used = Subgroups(groups.readings[np.repeat(mask, groups.sizes)], groups.sizes[mask], groups.even)
     parts = [None if one is None else one[mask] for one in (found.means, found.ranges, found.sds)]
     return used, Figures(*parts)
-
-
-def _positive(sigma: float) -> float:
-    if not 0 < sigma < math.inf:
-        raise BadReadings("outside", what="sigma", value=sigma, low=0, high=math.inf)
-    return sigma
-
-
-def _phase(frozen: Frozen) -> Literal[1, 2]:
-    return 2 if frozen.center is not None or frozen.sigma is not None else 1
-
-
-def _from(frozen: Frozen, count: int) -> int:
-    return 0 if frozen.center is not None and frozen.sigma is not None else int(count)

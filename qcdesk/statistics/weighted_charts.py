@@ -69,7 +69,7 @@ def ewma(
         opened = 1 - rest ** (2.0 * np.arange(1, means.size + 1))
         se = sigma / roots * np.sqrt(weight / (2 - weight) * opened)
     main = track("ewma", average, center, se, rule_set("shewhart"), width=width)
-    return Chart("ewma", main, None, center, sigma, named, _phase(frozen), used)
+    return Chart("ewma", main, None, center, sigma, named, (frozen or Frozen()).phase, used)
 
 
 def cusum(
@@ -109,7 +109,7 @@ def cusum(
     sides: tuple[tuple[Literal["upper", "lower"], Any], ...] = (("upper", upper), ("lower", lower))
     for name, sums in sides:
         tracks.append(track(name, sums, 0.0, 1.0, rule_set("shewhart"), reach=setting.interval))
-    return Chart("cusum", tracks[0], tracks[1], center, sigma, named, _phase(frozen), used)
+    return Chart("cusum", tracks[0], tracks[1], center, sigma, named, (frozen or Frozen()).phase, used)
 
 
 def _process(
@@ -119,34 +119,28 @@ def _process(
     import numpy as np
 
     frozen = frozen or Frozen()
-    both = frozen.center is not None and frozen.sigma is not None
-    if frozen.sigma is not None and not 0 < frozen.sigma < math.inf:
-        raise BadReadings("outside", what="sigma", value=frozen.sigma, low=0, high=math.inf)
+    given = frozen.known_sigma()
     if not isinstance(values, Subgroups):
-        column = numbers(values, least=1 if both else LEAST_POINTS, of="points")
-        mask = None if both else base.mask(column.size, least=LEAST_POINTS)
+        column = numbers(values, least=1 if frozen.whole else LEAST_POINTS, of="points")
+        mask = None if frozen.whole else base.mask(column.size, least=LEAST_POINTS)
         used = column if mask is None else column[mask]
         center = float(used.mean()) if frozen.center is None else frozen.center
         named = estimator or "moving_range"
-        sigma = single_sigma(used, named).sigma if frozen.sigma is None else frozen.sigma
-        return column, 1.0, center, sigma, named if frozen.sigma is None else "given", _from(both, used.size)
-    if values.count < (1 if both else LEAST_POINTS):
+        sigma = single_sigma(used, named).sigma if given is None else given
+        return column, 1.0, center, sigma, named if given is None else "given", _from(frozen, used.size)
+    if values.count < (1 if frozen.whole else LEAST_POINTS):
         raise BadReadings("too_few", n=values.count, least=LEAST_POINTS, of="subgroups")
     means = figures(values).means
-    mask = None if both else base.mask(values.count, least=LEAST_POINTS)
+    mask = None if frozen.whole else base.mask(values.count, least=LEAST_POINTS)
     part = values
     if mask is not None:
         part = Subgroups(values.readings[np.repeat(mask, values.sizes)], values.sizes[mask], values.even)
     center = float(part.readings.mean()) if frozen.center is None else frozen.center
     named = estimator or "mean_range"
-    sigma = within_sigma(part, named).sigma if frozen.sigma is None else frozen.sigma
+    sigma = within_sigma(part, named).sigma if given is None else given
     roots = math.sqrt(values.even) if values.even else np.sqrt(values.sizes)
-    return means, roots, center, sigma, named if frozen.sigma is None else "given", _from(both, part.count)
+    return means, roots, center, sigma, named if given is None else "given", _from(frozen, part.count)
 
 
-def _from(both: bool, count: int) -> int:
-    return 0 if both else int(count)
-
-
-def _phase(frozen: Frozen | None) -> Literal[1, 2]:
-    return 2 if frozen and (frozen.center is not None or frozen.sigma is not None) else 1
+def _from(frozen: Frozen, count: int) -> int:
+    return 0 if frozen.whole else int(count)

@@ -22,11 +22,11 @@ PLANS = {
 }
 
 
-def _one_by_one(plan: Stages, model: Model, most: float) -> float:
+def _one_by_one(plan: Stages, model: Model, most: float, points: int) -> float:
     """Sum what as many units would hold, with whole numbers, as one does without thinking of speed."""
     n, top, total = plan.total, plan.re[-1], 0.0
-    for step in range(POINTS):
-        p = step * most / POINTS
+    for step in range(points):
+        p = step * most / points
         if isinstance(model, Lot):
             bad = round(p * LOT)
             ways = sum(math.comb(bad, x) * math.comb(LOT - bad, n - x) for x in range(min(top, bad + 1)))
@@ -39,12 +39,13 @@ def _one_by_one(plan: Stages, model: Model, most: float) -> float:
 def run(folder: Path, size: Size) -> list[Line]:
     """Draw each curve in a stream and in a lot."""
     models: tuple[Model, ...] = (Stream(), Lot(LOT))
+    points = min(POINTS, size.rounds)
     return [
         compare(
-            f"200 points, {name}, {model.name}",
+            f"{points} points, {name}, {model.name}",
             "50,000 µs",
-            ours=partial(curve, plan, model, POINTS),
-            base=partial(_one_by_one, plan, model, curve(plan, model, 2)[-1].p),
+            ours=partial(curve, plan, model, points),
+            base=partial(_one_by_one, plan, model, curve(plan, model, 2)[-1].p, points),
             rounds=max(2, size.starts),
         )
         for name, plan in PLANS.items()
