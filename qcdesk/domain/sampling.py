@@ -23,7 +23,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.statistics.sampling import Basis, NoPlan, Plan, Stage, plan_for
 from qcdesk.statistics.sampling_stages import PLAN_TYPES, PlanType
 from qcdesk.statistics.sampling_tables import Level, Severity, Standard
-from qcdesk.statistics.single_plans import SinglePlan
+from qcdesk.statistics.single_plans import SinglePlan, flat
 
 DefectClass = Literal["critical", "major", "minor"]
 BY_SERIOUSNESS: tuple[DefectClass, ...] = ("critical", "major", "minor")
@@ -107,7 +107,7 @@ class ClassRule:
             raise BadInput("aql_not_used", facts={"kind": self.kind}, where={"field": "aql"})
         self._require_type()
         if self.aql is not None:
-            _tabled(self, lot_size=2, severity="normal")
+            _plan_of_tables(self, lot_size=2, severity="normal")
 
     def _require_type(self) -> None:
         """Refuse several samples where a first one always decides: none is accepted."""
@@ -366,8 +366,9 @@ def overall(verdicts: Iterable[ClassVerdict]) -> ClassState:
 
 
 def _class_plan(rule: ClassRule, lot_size: int, severity: Severity) -> ClassPlan:
-    table = None if rule.aql is None else _tabled(rule, lot_size, severity)
-    stages = _stages(rule, lot_size, severity)
+    plan = None if rule.aql is None else _plan_of_tables(rule, lot_size, severity)
+    table = None if plan is None else flat(plan)
+    stages = plan.stages if plan is not None and len(plan.stages) > 1 else ()
     if table is not None:
         n, ac, re, basis = table.n, table.ac, table.re, table.basis
     else:
@@ -376,38 +377,6 @@ def _class_plan(rule: ClassRule, lot_size: int, severity: Severity) -> ClassPlan
         ac, re = 0, 1
     first = stages[0].n if stages else n
     return ClassPlan(rule.defect_class, n, ac, re, first >= lot_size, basis, rule, table, stages)
-
-
-def _tabled(rule: ClassRule, lot_size: int, severity: Severity) -> SinglePlan:
-    """Return what the tables say of a class; of several samples, of all together."""
-    plan = _plan_of_tables(rule, lot_size, severity)
-    last = plan.stages[-1]
-    assert last.ac is not None
-    return SinglePlan(
-        standard=plan.standard,
-        table=plan.table,
-        level=plan.level,
-        severity=plan.severity,
-        aql=plan.aql,
-        basis=plan.basis,
-        lot_size=lot_size,
-        code_letter=plan.code_letter,
-        plan_letter=plan.plan_letter,
-        arrow=plan.arrow,
-        table_n=sum(one.table_n for one in plan.stages),
-        n=last.cumulative_n,
-        ac=last.ac,
-        re=last.re,
-        inspect_all=plan.inspect_all,
-    )
-
-
-def _stages(rule: ClassRule, lot_size: int, severity: Severity) -> tuple[Stage, ...]:
-    """Return the samples of a class where it may take several; none where one decides."""
-    if rule.plan_type == "single":
-        return ()
-    stages = _plan_of_tables(rule, lot_size, severity).stages
-    return stages if len(stages) > 1 else ()
 
 
 def _plan_of_tables(rule: ClassRule, lot_size: int, severity: Severity) -> Plan:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qcdesk.statistics.sampling import Basis, plan_for
+from qcdesk.statistics.sampling import Basis, Plan, plan_for
 from qcdesk.statistics.sampling_tables import Level, Severity, Standard
 
 
@@ -58,9 +58,13 @@ def single_plan(
     Source: ISO 2859-1:1999 tables 1, 2-A to 2-C; ANSI/ASQ Z1.4 (= MIL-STD-105E) tables I, II-A to II-C; what is
         disputed stands in ``sampling_tables``. Lot 1000, level II, AQL 1.0, normal: J, n = 80, Ac 2, Re 3.
     """
-    plan = plan_for(lot_size, level, aql, severity, "single", standard)
-    stage = plan.stages[0]
-    assert stage.ac is not None
+    return flat(plan_for(lot_size, level, aql, severity, "single", standard))
+
+
+def flat(plan: Plan) -> SinglePlan:
+    """Return a plan in the flat form: of several samples, all together, as the last of them judges."""
+    last = plan.stages[-1]
+    assert last.ac is not None
     return SinglePlan(
         standard=plan.standard,
         table=plan.table,
@@ -68,13 +72,13 @@ def single_plan(
         severity=plan.severity,
         aql=plan.aql,
         basis=plan.basis,
-        lot_size=lot_size,
+        lot_size=plan.lot_size,
         code_letter=plan.code_letter,
         plan_letter=plan.plan_letter,
         arrow=plan.arrow,
-        table_n=stage.table_n,
-        n=stage.n,
-        ac=stage.ac,
-        re=stage.re,
+        table_n=sum(stage.table_n for stage in plan.stages),
+        n=last.cumulative_n,
+        ac=last.ac,
+        re=last.re,
         inspect_all=plan.inspect_all,
     )
