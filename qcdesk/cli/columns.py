@@ -26,6 +26,8 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import DIGITS_BEFORE, parse_number
 from qcdesk.i18n import mark
 from qcdesk.services.trouble import Trouble
+from qcdesk.statistics.readings import BadReadings
+from qcdesk.wording.processes import as_input
 
 MOST_ROWS = 5_000_000
 SEPARATORS = "\t;|,"  # the comma last: beside another one it is a decimal sign or stands in a text
@@ -264,13 +266,16 @@ def open_table(
     """Open a table: a file in UTF-8, or standard input (``-``).
 
     Args: separator, header: as ``Table`` takes them; a tab may be spelled ``tab``.
-    Raises: BadInput: ``no_file``, ``not_a_file``, and those of ``Table``. Trouble: ``file_unreadable``.
+    Raises: BadInput: ``no_file``, ``not_a_file``, those of ``Table``, and what ``as_input`` says of readings that nothing
+        can be computed with, where it is found while the table is open. Trouble: ``file_unreadable``.
     """
     name = "-" if file == "-" else Path(file).name
     stream = call.stdin if file == "-" else _opened(file, name)
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline=None)
     try:
         yield Table(_blocks(text, file, name), name, _TAB.get(separator or "", separator), header)
+    except BadReadings as bad:
+        raise as_input(bad, call.words, name) from bad
     finally:
         text.detach()
         if stream is not call.stdin:

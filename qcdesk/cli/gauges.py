@@ -22,7 +22,7 @@ from qcdesk.statistics.gauge_accuracy import Bias, Coefficient, bias_study, line
 from qcdesk.statistics.gauge_studies import GaugeStudy, crossed_study, nested_study
 from qcdesk.statistics.misses import Share
 from qcdesk.statistics.readings import BadReadings
-from qcdesk.wording.processes import COMPONENT_WORDS, as_input
+from qcdesk.wording.processes import COMPONENT_WORDS
 
 PART_HEADINGS = ("part", "parts", "piece", "sample", "prototype", "item", "unit")
 OPERATOR_HEADINGS = ("operator", "operators", "appraiser", "inspector", "person", "rater", "technician")
@@ -83,13 +83,10 @@ def gauge_rr(
         read = rows.read([at_value], [at_part, at_operator])
         parts, people = read.texts
         sizes: dict[str, Any] = {"tolerance": limit, "study_width": width, "confidence": sure}
-        try:
-            if nested:
-                study = nested_study(parts, people, read.numbers[0], **sizes)
-            else:
-                study = crossed_study(parts, people, read.numbers[0], alpha=pool, **sizes)
-        except BadReadings as bad:
-            raise as_input(bad, call.words, rows.name) from bad
+        if nested:
+            study = nested_study(parts, people, read.numbers[0], **sizes)
+        else:
+            study = crossed_study(parts, people, read.numbers[0], alpha=pool, **sizes)
     return call.answer(_study_data(study), _study_lines(study, call.words))
 
 
@@ -116,12 +113,8 @@ def agree(
         judged, truth = _judgements(rows, part, operator, value, standard)
         try:
             study = attribute_study(*judged, standard=truth, categories=known, good=good, confidence=sure)
-        except BadReadings as bad:
-            raise as_input(bad, call.words, rows.name) from bad
         except BadRatings as bad:
-            raise as_input(
-                BadReadings("too_few", n=0, least=2, of="categories"), call.words, rows.name
-            ) from bad
+            raise BadReadings("too_few", n=0, least=2, of="categories") from bad
     return call.answer(_agreement_data(study), _agreement_lines(study, call.words))
 
 
@@ -139,10 +132,7 @@ def bias(
     known, sure = float(decimal(reference, "master")), float(decimal(confidence, "confidence"))
     with open_table(call, file, separator=separator, header=header) as rows:
         read = rows.read([rows.only(value, "value")])
-        try:
-            found = bias_study(read.numbers[0], known, confidence=sure)
-        except BadReadings as bad:
-            raise as_input(bad, call.words, rows.name) from bad
+        found = bias_study(read.numbers[0], known, confidence=sure)
     words = call.words
     lines = [words.say("Bias {bias}, between {low} and {high}.", bias=_figure(found.bias), low=_figure(found.low),
                        high=_figure(found.high))]  # fmt: skip
@@ -168,10 +158,7 @@ def linearity(
         if at_reference is None or at_value is None:
             raise _unclear(rows, "--reference, --value")
         read = rows.read([at_value, at_reference])
-        try:
-            found = linearity_study(*read.numbers, confidence=sure)
-        except BadReadings as bad:
-            raise as_input(bad, call.words, rows.name) from bad
+        found = linearity_study(*read.numbers, confidence=sure)
     words = call.words
     data: Data = {
         "n": found.n,

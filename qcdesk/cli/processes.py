@@ -110,34 +110,31 @@ def spc(
         asked = _Asked(
             table, value, group, None if subgroup is None else whole(subgroup, "subgroup", least=1)
         )
-        try:
-            if chart in ("ewma", "cusum"):
-                values = asked.groups(needed=False)
-                if chart == "ewma":
-                    drawn = weighted.ewma(values, weight=float(decimal(weight or "0.2", "lambda")), **same)
-                else:
-                    setting = weighted.Cusum(
-                        float(decimal(shift or "1", "shift")),
-                        float(decimal(interval or "5", "interval")),
-                        float(decimal(head_start or "0", "head_start")),
-                    )
-                    drawn = weighted.cusum(values, setting=setting, **same)
-            elif chart in ("xbar-r", "xbar-s"):
-                groups = asked.groups(needed=True)
-                assert isinstance(groups, Subgroups)
-                draw = variables.xbar_r if chart == "xbar-r" else variables.xbar_s
-                drawn = draw(groups, rules=rules, **same)
-            elif chart in WITH_SIZE:
-                counts, sizes = asked.with_sizes(size)
-                drawn = _SIZED[chart](counts, sizes, rules=rules, **same)
-            elif chart == "g":
-                drawn = attributes.g_chart(asked.column(), event_counted=event_counted, rules=rules, **same)
-            elif chart == "c":
-                drawn = attributes.c_chart(asked.column(), rules=rules, **same)
+        if chart in ("ewma", "cusum"):
+            values = asked.groups(needed=False)
+            if chart == "ewma":
+                drawn = weighted.ewma(values, weight=float(decimal(weight or "0.2", "lambda")), **same)
             else:
-                drawn = variables.i_mr(asked.column(), rules=rules, **same)
-        except BadReadings as bad:
-            raise as_input(bad, call.words, table.name) from bad
+                setting = weighted.Cusum(
+                    float(decimal(shift or "1", "shift")),
+                    float(decimal(interval or "5", "interval")),
+                    float(decimal(head_start or "0", "head_start")),
+                )
+                drawn = weighted.cusum(values, setting=setting, **same)
+        elif chart in ("xbar-r", "xbar-s"):
+            groups = asked.groups(needed=True)
+            assert isinstance(groups, Subgroups)
+            draw = variables.xbar_r if chart == "xbar-r" else variables.xbar_s
+            drawn = draw(groups, rules=rules, **same)
+        elif chart in WITH_SIZE:
+            counts, sizes = asked.with_sizes(size)
+            drawn = _SIZED[chart](counts, sizes, rules=rules, **same)
+        elif chart == "g":
+            drawn = attributes.g_chart(asked.column(), event_counted=event_counted, rules=rules, **same)
+        elif chart == "c":
+            drawn = attributes.c_chart(asked.column(), rules=rules, **same)
+        else:
+            drawn = variables.i_mr(asked.column(), rules=rules, **same)
     if chart in ("ewma", "cusum"):  # neighbours share readings: only limits count
         rules = "shewhart"
     # Of millions of points one form only: the other would take as much room again.
@@ -217,15 +214,12 @@ def capability_command(
         asked = _Asked(
             table, value, group, None if subgroup is None else whole(subgroup, "subgroup", least=1)
         )
-        try:
-            values = asked.groups(needed=False)
-            found = capability(values, limits, estimator=named, confidence=sure)
-            bent = None
-            if method is not None:
-                column = values.readings if isinstance(values, Subgroups) else values
-                bent = non_normal(column, limits, "johnson" if method == "johnson" else "percentile")
-        except BadReadings as bad:
-            raise as_input(bad, call.words, table.name) from bad
+        values = asked.groups(needed=False)
+        found = capability(values, limits, estimator=named, confidence=sure)
+        bent = None
+        if method is not None:
+            column = values.readings if isinstance(values, Subgroups) else values
+            bent = non_normal(column, limits, "johnson" if method == "johnson" else "percentile")
     return call.answer(_capability_data(found, bent), _capability_lines(found, bent, call.words))
 
 

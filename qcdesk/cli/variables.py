@@ -16,13 +16,11 @@ from qcdesk.cli.quantities import fraction, is_fraction, one_of, refused_as_inpu
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_number
 from qcdesk.i18n import mark
-from qcdesk.statistics.readings import BadReadings
 from qcdesk.statistics.sampling import NoPlan
 from qcdesk.statistics.variables import FORMS, Judged, VariablesPlan, judge, variables_letter, variables_plan
 from qcdesk.statistics.variables_risk import acceptance_by_k
 from qcdesk.statistics.variables_tables import METHODS
 from qcdesk.wording import plans, plans_by_variables
-from qcdesk.wording.processes import as_input
 
 _FIELDS = {
     "lot_too_small": "lot_size",
@@ -85,10 +83,7 @@ def variables(
             )
         with open_table(call, file, separator=separator, header=header) as values:
             readings = values.read([values.only(value)]).numbers[0]
-            try:
-                judged = judge(plan, readings, limits[0], limits[1], sigma=known_sigma, form=chosen_form)
-            except BadReadings as bad:
-                raise as_input(bad, call.words, values.name) from bad
+            judged = judge(plan, readings, limits[0], limits[1], sigma=known_sigma, form=chosen_form)
     points = refused_as_input(
         lambda: [(p, acceptance_by_k(plan.n, plan.k, p, plan.method)) for p in qualities]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from qcdesk.domain.events import (
     BatchCancelled,
@@ -49,21 +49,7 @@ State = Literal[
     "withdrawn",
     "cancelled",
 ]
-STATES: tuple[State, ...] = (
-    "registered",
-    "first_check",
-    "awaiting_second",
-    "second_check",
-    "accepted",
-    "rejected",
-    "disagreed",
-    "released",
-    "returned",
-    "scrapped",
-    "released_under_concession",
-    "withdrawn",
-    "cancelled",
-)
+STATES: tuple[State, ...] = get_args(State)
 HELD_OF_ITSELF: tuple[State, ...] = ("rejected", "disagreed", "withdrawn")
 
 

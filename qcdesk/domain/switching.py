@@ -29,9 +29,9 @@ from qcdesk.statistics.sampling import NoPlan
 from qcdesk.statistics.sampling_tables import AQLS, Severity
 from qcdesk.statistics.single_plans import single_plan
 
-SwitchState = Literal["normal", "tightened", "reduced", "discontinued"]
-Edition = Literal["iso2859-1:1999", "z1.4", "mil-std-105e"]
-EDITIONS: tuple[Edition, ...] = ("iso2859-1:1999", "z1.4", "mil-std-105e")
+SwitchState = machine.State
+Edition = machine.Edition
+EDITIONS = machine.EDITIONS
 Reduced = Literal["never", "by_two", "beforehand"]
 REDUCED: tuple[Reduced, ...] = ("never", "by_two", "beforehand")
 Because = Literal[

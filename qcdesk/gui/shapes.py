@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from math import cos, pi, sin
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
@@ -26,21 +26,7 @@ Shape = Literal[
     "barred",
     "dashed",
 ]
-SHAPES: tuple[Shape, ...] = (
-    "empty",
-    "half",
-    "two",
-    "diamond",
-    "square",
-    "octagon",
-    "disc",
-    "open_tick",
-    "triangle",
-    "flag",
-    "tick",
-    "barred",
-    "dashed",
-)
+SHAPES: tuple[Shape, ...] = get_args(Shape)
 
 
 def _pen(colour: QColor, width: float) -> QPen:

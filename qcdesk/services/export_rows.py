@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from qcdesk.domain.inputs import BadInput
 
@@ -36,29 +36,7 @@ ExportKind = Literal[
     "events",
     "left_out",
 ]
-EXPORT_KINDS: tuple[ExportKind, ...] = (
-    "suppliers",
-    "products",
-    "people",
-    "roles",
-    "qualifications",
-    "catalogue",
-    "instruments",
-    "procedures",
-    "batches",
-    "makers",
-    "rounds",
-    "checks",
-    "units",
-    "findings",
-    "measurements",
-    "sign_offs",
-    "holds",
-    "shipments",
-    "defects",
-    "imports",
-    "events",
-)
+EXPORT_KINDS: tuple[ExportKind, ...] = tuple(kind for kind in get_args(ExportKind) if kind != "left_out")
 """In the order in which they can be imported again. Not among them: ``left_out``, which says what is missing."""
 JSON_ONLY: frozenset[ExportKind] = frozenset(("procedures", "rounds"))
 """Whose rows hold whole documents, too long for a cell of a table."""

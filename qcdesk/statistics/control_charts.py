@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypedDict
+from typing import Any, Final, Literal, TypedDict, get_args
 
 from qcdesk.statistics import run_rules
 from qcdesk.statistics.readings import BadReadings, Column, kept
@@ -15,9 +15,7 @@ from qcdesk.statistics.run_rules import Rule, Signals, Violation
 ChartKind = Literal[
     "xbar-r", "xbar-s", "i-mr", "p", "np", "c", "u", "laney-p", "laney-u", "g", "ewma", "cusum"
 ]
-CHARTS: Final[tuple[ChartKind, ...]] = (
-    *("xbar-r", "xbar-s", "i-mr", "p", "np", "c", "u", "laney-p", "laney-u", "g", "ewma", "cusum"),
-)  # fmt: skip
+CHARTS: Final[tuple[ChartKind, ...]] = get_args(ChartKind)
 TrackName = Literal[
     "mean",
     "range",
