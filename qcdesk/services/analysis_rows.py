@@ -22,7 +22,8 @@ Whose = Literal["first", "second", "both"]
 class CharacteristicChoice:
     """A measured characteristic with ``readings`` to chart.
 
-    Its limits are those of the procedure version last used; None: it has none.
+    Its unit and its limits are those of the procedure version last used; None: it has none. Readings in another unit are
+    not counted.
     """
 
     code: str
@@ -61,7 +62,7 @@ class AnalysisWish:
     Readings are always those of one product and one characteristic; where either is empty there are none.
 
     ``since`` and ``until``: when the check began, microseconds UTC, from the one up to below the other; None: no end.
-    ``place``: whose readings.
+    ``place``: whose readings. ``unit``: only readings in this unit, where the unit of a characteristic ever changed.
     """
 
     supplier: str = ""
@@ -70,6 +71,7 @@ class AnalysisWish:
     since: int | None = None
     until: int | None = None
     place: Whose = "first"
+    unit: str = ""
 
 
 class SubgroupRow(NamedTuple):

@@ -8,7 +8,7 @@ from array import array
 
 import pytest
 
-from qcdesk.statistics.readings import BadReadings, kept, mean_of, numbers
+from qcdesk.statistics.readings import BadReadings, kept, mean_of, numbers, spelled_numbers
 
 
 def test_a_column_goes_in_and_comes_out_unchanged() -> None:
@@ -38,3 +38,8 @@ def test_too_few_are_refused_with_both_numbers() -> None:
 
 def test_a_mean_loses_nothing() -> None:
     assert mean_of([1e16, 1.0, -1e16]) == pytest.approx(1 / 3)
+
+
+def test_a_text_is_read_at_once_and_what_is_no_number_is_missed() -> None:
+    assert spelled_numbers("12.03,-0.5,7") == array("d", [12.03, -0.5, 7.0])
+    assert len(spelled_numbers("12.03,?,7")) < 3

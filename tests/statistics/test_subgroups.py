@@ -18,6 +18,7 @@ from qcdesk.statistics.subgroups import (
     listed_subgroups,
     named_subgroups,
     single_sigma,
+    sized_subgroups,
     within_sigma,
 )
 
@@ -67,3 +68,16 @@ def test_each_reading_belongs_to_one_subgroup() -> None:
     with pytest.raises(BadReadings) as bad:
         named_subgroups([1.0, 2.0], ["a"])
     assert bad.value.facts == {"one": 2, "other": 1}
+
+
+def test_sizes_cut_a_column_and_must_add_up() -> None:
+    cut = sized_subgroups([1.0, 3.0, 5.0], [1, 2])
+    assert (figures(cut).means.tolist(), cut.even, sized_subgroups([1.0, 2.0], [1, 1]).even) == (
+        [1.0, 4.0],
+        0,
+        1,
+    )
+    for sizes in ([1, 1], [3, 1], [0, 3]):
+        with pytest.raises(BadReadings) as bad:
+            sized_subgroups([1.0, 3.0, 5.0], sizes)
+        assert bad.value.code == "same_length"

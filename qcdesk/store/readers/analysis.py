@@ -72,7 +72,7 @@ _VERSION: Final = {
 _SAMPLE = (
     "SELECT b.id, b.number, COALESCE(b.supplier, ''), c.started_at, c.place, {version}, (SELECT"
     " string_agg(m.value, ',' ORDER BY m.unit) FROM reading m WHERE m.checking = c.id"
-    " AND m.characteristic = :characteristic AND m.replaced = 0)"
+    " AND m.characteristic = :characteristic AND m.replaced = 0{unit})"
 )
 _BY_TIME, _SPELLED = itemgetter(3, 0, 4), 7
 _LOT = (
@@ -95,9 +95,10 @@ _CLAIMS: Final = (
         "m.checking = c.id AND m.inside = 0 AND m.replaced = 0",
     ),
 )
+_CODE: Final = "m.characteristic"
 _KNOWN = (
     "SELECT p.code, b.supplier, c.place, c.started_at, r.id, (SELECT"
-    " string_agg(m.characteristic, '\n') FROM reading m WHERE m.checking = c.id AND m.replaced = 0)"
+    " string_agg({measured}, '\n') FROM reading m WHERE m.checking = c.id AND m.replaced = 0)"
 )
 _OF_ROUNDS: Final = " FROM round r WHERE r.id IN :rounds"
 _VERSIONS = sa.text(
@@ -111,10 +112,14 @@ _PRODUCTS = sa.text("SELECT code, name FROM product ORDER BY seq")
 def choices(connect: Connect) -> AnalysisChoices:
     """Return what there is to choose from, products by code; see the port."""
     with connect() as connection:
-        rows = _settled(connection, _KNOWN, _SIGNED["both"], {})
+        versions = _contents(connection)
+        several = _several_units(versions.values())
+        asked_for = _KNOWN.replace(
+            "{measured}", "m.characteristic || '\t' || m.measure" if several else _CODE
+        )
+        rows = _settled(connection, asked_for, _SIGNED["both"], {})
         newest = {row[0]: row[4] for row in sorted(rows, key=itemgetter(3))}
         used = _pinned(connection, newest.values())
-        versions = _contents(connection)
         suppliers = asked(connection, _SUPPLIERS)
         names = {row["code"]: row["name"] for row in asked(connection, _PRODUCTS)}
     lots: Counter[str] = Counter()
@@ -158,6 +163,9 @@ def readings(connect: Connect, wish: AnalysisWish) -> ReadingColumns:
         }
         alike = len(of_product) == 1  # then which version a round pinned need not be looked up
         asked_for = _SAMPLE.replace("{version}", "'', 0" if alike else _VERSION[connection.dialect.name])
+        if wish.unit:
+            given["unit"] = wish.unit
+        asked_for = asked_for.replace("{unit}", " AND m.measure = :unit" if wish.unit else "")
         rows = _settled(connection, asked_for, which, given)
     if alike:
         limits[_ANY] = of_product.pop()
@@ -236,20 +244,30 @@ def _limits(one: Characteristic) -> tuple[float | None, float | None]:
     return None if one.lower is None else float(one.lower), None if one.upper is None else float(one.upper)
 
 
+def _several_units(contents: Iterable[ProcedureContent]) -> bool:
+    """Tell whether any code is measured in more than one unit, in whichever procedures: seldom, and then units count."""
+    units: dict[str, str] = {}
+    return any(
+        units.setdefault(one.code, one.unit) != one.unit for c in contents for one in c.characteristics
+    )
+
+
 def _measured(
     versions: Mapping[Version, ProcedureContent], last: Version, counted: Mapping[str, int]
 ) -> tuple[CharacteristicChoice, ...]:
-    """Return what was measured: as the version last used says, then what only earlier ones knew."""
-    known: dict[str, Characteristic] = {}
+    """Return what was measured: as the version last used says, then what only earlier ones knew.
+
+    Args: counted: readings by code; where units count, by code, tab and unit.
+    """
+    known: dict[str, tuple[Characteristic, int]] = {}
     for content in (versions[last], *reversed(list(versions.values()))):
         for one in content.characteristics:
-            if one.kind == "variable" and counted.get(one.code):
-                known.setdefault(one.code, one)
+            found = counted.get(one.code) or counted.get(f"{one.code}\t{one.unit}")
+            if one.kind == "variable" and found:
+                known.setdefault(one.code, (one, found))
     return tuple(
-        CharacteristicChoice(
-            one.code, one.name, one.unit, one.lower, one.upper, one.nominal, counted[one.code]
-        )
-        for one in known.values()
+        CharacteristicChoice(one.code, one.name, one.unit, one.lower, one.upper, one.nominal, found)
+        for one, found in known.values()
     )
 
 

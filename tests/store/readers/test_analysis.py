@@ -219,6 +219,26 @@ def test_choices_are_what_there_is_with_the_limits_last_used(house: House) -> No
     assert {one.upper for one in charted(house).subgroups} == {12.05, 12.5}
 
 
+def test_readings_in_another_unit_are_not_mixed_in(house: House) -> None:
+    house.accepted()
+    before = sum(charted(house).sizes)
+    micro = Characteristic("DIA", "Bore", "variable", "major", "µm", upper=Decimal(12_100))
+    house.approve(characteristics=(micro,))
+    batch = house.batch()
+    for login in ("linh", "som"):
+        started = house.start(login, batch)
+        units = range(1, len(started.opened.sample) + 1)
+        house.record(login, started, readings=dict.fromkeys(units, "12050"))
+        house.sign(login, started)
+    (product,) = house.use.read.analysis_choices().products
+    (one,) = product.characteristics
+    now = charted(house, replace(WISH, unit=one.unit))
+    assert (one.unit, one.readings) == ("µm", sum(now.sizes))
+    assert set(now.values) == {12050.0}
+    assert {row.upper for row in now.subgroups} == {12100.0}
+    assert sum(charted(house, replace(WISH, unit="mm")).sizes) == before
+
+
 def test_no_name_and_no_note_of_anybody_is_asked_for(house: House, statements: Collected) -> None:
     house.accepted()
     with statements() as heard:

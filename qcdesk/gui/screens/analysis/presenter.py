@@ -263,7 +263,8 @@ class AnalysisPresenter:
         fields, of = self._fields, self._of()
         place: Whose = next((one for one in _CHECKS if one == fields.get("place")), "first")
         product = "" if fields["product"] == ALL else fields["product"]
-        wish = AnalysisWish(fields["supplier"], product, "" if of is None else of.code, since, until, place)
+        code, unit = ("", "") if of is None else (of.code, of.unit)
+        wish = AnalysisWish(fields["supplier"], product, code, since, until, place, unit)
 
         def readings() -> ReadingColumns:
             return self._use.read.readings(wish)
