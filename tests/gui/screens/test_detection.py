@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pytestqt.qtbot import QtBot
 
 from qcdesk.gui.screens.detection.presenter import DetectionPresenter, DetectionWays
-from qcdesk.gui.screens.detection.rows import Batches, Detected, LineRow
+from qcdesk.gui.screens.detection.rows import Batches, Choices, Detected, LineRow
 from qcdesk.gui.screens.detection.view import START, DetectionView
+from qcdesk.gui.widgets.text import Text
 from qcdesk.reports import pages
 from qcdesk.services.chart_sheets import ChartSheet
 from tests.gui.screens.conftest import EN, Desk, Remembers
@@ -27,8 +26,9 @@ class Page(Remembers):
     def values(self) -> dict[str, str]:
         return dict(self.fields)
 
-    def fill(self, values: Mapping[str, str]) -> None:
-        self.fields |= values
+    def clear(self) -> None:
+        self.fields = dict(START)
+        self.told.clear()
 
     @property
     def answer(self) -> Detected:
@@ -54,7 +54,7 @@ def opened(desk: Desk, page: Page) -> DetectionPresenter:
 
 
 def choose(presenter: DetectionPresenter, page: Page, **fields: str) -> None:
-    page.fill(fields)
+    page.fields |= fields
     presenter.changed(page.values())
 
 
@@ -100,7 +100,7 @@ def test_colleague_sees_the_own_checks_alone(desk: Desk) -> None:
     assert page.answer.lists["pairs"] == ()
 
 
-def test_choices_of_who_sat_here_before_are_forgotten(desk: Desk) -> None:
+def test_what_somebody_else_saw_and_chose_is_gone_before_anything_is_read(desk: Desk, qtbot: QtBot) -> None:
     inspected(desk)
     page = Page()
     presenter = opened(desk, page)
@@ -108,6 +108,18 @@ def test_choices_of_who_sat_here_before_are_forgotten(desk: Desk) -> None:
     desk.login = "tu"
     presenter.open()
     assert page.fields["person"] == ""
+    assert len(page.told["show_answer"]) == 1
+
+    view = DetectionView(EN)
+    qtbot.addWidget(view)
+    view.show()
+    view.show_choices(Choices((), (), (), (("", "Everybody"), ("m", "Lê Minh"))))
+    view.show_answer(page.answer)
+    view.show_batches(Batches("Batches behind Lê Minh", ()))
+    view.clear()
+    shown = [each.text() for each in view.findChildren(Text) if each.isVisibleTo(view)]
+    assert not any("Lê Minh" in text or "missed" in text for text in shown)
+    assert all(table.rows.rowCount() == 0 for table in view.tables.values())
 
 
 def test_every_figure_leads_to_the_batches_behind_it(desk: Desk) -> None:

@@ -23,7 +23,7 @@ class DetectionView(Protocol):
     """The page."""
 
     def values(self) -> dict[str, str]: ...
-    def fill(self, values: Mapping[str, str]) -> None: ...
+    def clear(self) -> None: ...
     def show_choices(self, choices: Choices) -> None: ...
     def show_working(self) -> None: ...
     def show_answer(self, answer: Detected) -> None: ...
@@ -62,11 +62,14 @@ class DetectionPresenter:
         self._page: DetectionPage | None = None
         self._answer: Detected | None = None
         self._period = ""
+        self._reader = ""
 
     def open(self) -> None:
-        """Read the rounds of the period anew; choices of somebody who sat here before are forgotten."""
-        if self._page is not None and self._page.person != self._who().person:
-            self._view.fill({"product": "", "procedure": "", "class": "", "code": "", "person": ""})
+        """Read the rounds of the period anew; what somebody saw and chose who sat here before is taken away at once."""
+        person = self._who().person
+        if self._reader not in ("", person):
+            self._view.clear()
+        self._reader = person
         self._read()
 
     def _read(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.gui import theme
+from qcdesk.gui.problems import Problem
 from qcdesk.gui.screens.detection.model import lines_model
 from qcdesk.gui.screens.detection.rows import LISTINGS, Batches, Choices, Detected, LineRow, Listing
 from qcdesk.gui.widgets.buttons import Button, Segments
@@ -100,7 +101,6 @@ class DetectionView(DeskPage):
         self._late = QTimer(self, singleShot=True, interval=HALF_A_SECOND_MS)
         self._late.timeout.connect(self._say_working)
         self._last: Listing = "people"
-        self._choices = Choices((), (), (), ())
 
     # cards ----------------------------------------------------------------------------------------------------------
 
@@ -196,9 +196,23 @@ class DetectionView(DeskPage):
         """Return what stands in the fields."""
         return {**START, **self.form.values()}
 
-    def fill(self, values: Mapping[str, str]) -> None:
-        """Show values; what is not named stays."""
-        self.form.fill({**self.form.values(), **values})
+    def clear(self) -> None:
+        """Show nothing of what was chosen or found, as for somebody else."""
+        self.show_choices(Choices((), (), (), ()))
+        self.form.fill({**START, "period": self.form.values()["period"]})
+        self.seen_by.setText("")
+        for table in self.tables.values():
+            table.rows.show_rows(())
+        self.chart.show_picture(None)
+        self.words_card.hide()
+        self.answers.hide()
+        self.printing.setEnabled(False)
+        self._look_at(self._last)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say what went wrong; nothing is on its way any more."""
+        self._late.stop()
+        super().show_problem(problem)
 
     @property
     def listing(self) -> Listing:
@@ -250,11 +264,11 @@ class DetectionView(DeskPage):
     def show_choices(self, choices: Choices) -> None:
         """Offer what there is."""
         say = self.words.say
-        self._choices = choices
+        every = (("", say("All")),)
         for code, offered in (
-            ("product", choices.products),
-            ("procedure", choices.procedures),
-            ("code", choices.codes),
+            ("product", choices.products or every),
+            ("procedure", choices.procedures or every),
+            ("code", choices.codes or every),
             ("person", choices.people or (("", say("Your own checks")),)),
         ):
             field = self.form.field(code)
@@ -290,6 +304,7 @@ class DetectionView(DeskPage):
         self.printing.setEnabled(there)
         self.words_card.setVisible(there)
         self.answers.setCurrentIndex(0 if there else 1)
+        self.answers.show()
         self.chart.show_picture(answer.picture)
         for listing, rows in answer.lists.items():
             self.tables[listing].rows.show_rows(rows)
