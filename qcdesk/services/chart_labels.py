@@ -36,16 +36,20 @@ def most_ticks(height: float, size: float) -> int:
 
 
 def upright_words(
-    panel: Panel, left: float, wide: float, field: float, measure: Measure, size: float
+    panel: Panel, place: PanelPlace, field: float, measure: Measure, size: float
 ) -> list[tuple[float, str, int]]:
-    """Return the words of upright lines: their middles, and in which row above the panel they have room."""
+    """Return the words of the upright lines in view: their middles, and in which row above the panel they have room.
+
+    Args: place: of which only what lies across counts. field: its width.
+    """
     ends: list[float] = []  # how far each row is taken
     found = []
     for upright in sorted(panel.uprights, key=lambda one: one.x):
+        if not place.low_x <= upright.x <= place.high_x:
+            continue
         words = f"{upright.text} {upright.said or figure(upright.x, panel.x)}"
         half = measure(words, size, 400) / 2
-        x = left + wide * (upright.x - panel.x.low) / (panel.x.high - panel.x.low)
-        at = max(half, min(x, field - half))
+        at = max(half, min(place.at(upright.x, place.low_y)[0], field - half))
         row = next((i for i, end in enumerate(ends) if at - half > end + size * 0.6), len(ends))
         ends[row:] = [at + half, *ends[row + 1 :]]
         found.append((at, words, row))

@@ -76,7 +76,11 @@ def lay_out(
     right = max(_right(panel, measure, size) for panel in picture.panels)
     wide = max(1.0, width - left - right)
     said = [_head(panel, picture.title) for panel in picture.panels]
-    uprights = [upright_words(panel, left, wide, width, measure, size) for panel in picture.panels]
+    spans = [picture.zoom or (panel.x.low, panel.x.high) for panel in picture.panels]
+    uprights = [
+        upright_words(panel, PanelPlace(left, 0, wide, 1, *span, 0, 1), width, measure, size)
+        for panel, span in zip(picture.panels, spans, strict=True)
+    ]
     heads = [
         size * (0.9 + (1.2 if words else 0.0) + 1.2 * (max((row for _, _, row in rows), default=-1) + 1))
         for words, rows in zip(said, uprights, strict=True)
@@ -86,8 +90,7 @@ def lay_out(
     places = []
     for number, panel in enumerate(picture.panels):
         high = max(1.0, free * panel.share / shares)
-        ends = picture.zoom or (panel.x.low, panel.x.high)
-        place = PanelPlace(left, top + heads[number], wide, high, *ends, panel.y.low, panel.y.high)
+        place = PanelPlace(left, top + heads[number], wide, high, *spans[number], panel.y.low, panel.y.high)
         if said[number]:
             words = cut(said[number], width, measure, size, 600)
             items.append(Text((0, top + size), words, size, "text2", "start", 600))
@@ -145,6 +148,8 @@ def _panel(
     for row in sorted({stage.row for stage in panel.stages}):
         yield from _stage(panel, place, row, size)
     for upright in panel.uprights:
+        if not place.low_x <= upright.x <= place.high_x:
+            continue
         x = place.at(upright.x, place.low_y)[0]
         yield Line((x, place.y), (x, floor), "text", 1.0 if upright.kind == "limit" else 0.5)
     yield from _levels(panel, place, size)

@@ -114,3 +114,14 @@ def test_zooming_in_shows_only_that_stretch() -> None:
     near = ChartPicture(picture.title, picture.panels, picture.note, zoom=(10.0, 20.0))
     place = lay_out(near, 500, 280, measure).places[0]
     assert (place.low_x, place.high_x) == (10.0, 20.0)
+
+
+def test_a_limit_out_of_view_has_neither_line_nor_words() -> None:
+    whole = capability_picture(capability(READINGS, Limits(6, 14, 10)), Catalogue())
+    near = ChartPicture(whole.title, whole.panels, whole.note, zoom=(9.0, 11.0))
+    laid = lay_out(near, 500, 280, measure)
+    said = [i.text for i in laid.drawing.items if isinstance(i, Text) and "imit" in i.text]
+    assert said == [] and any(isinstance(i, Text) and i.text.startswith("Target") for i in laid.drawing.items)
+    place = laid.places[0]
+    uprights = [i for i in laid.drawing.items if isinstance(i, Line) and i.start[1] == place.y]
+    assert [i.start[0] for i in uprights] == [pytest.approx(place.at(10, 0)[0])]
