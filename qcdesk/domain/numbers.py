@@ -77,13 +77,17 @@ def parse_quantity(text: str, *, least: int = 1, where: dict[str, object] | None
     """Take a count of units: ASCII digits only, at most nine of them.
 
     Args: text: what stands in the field. least: the smallest that makes sense, in units.
-    Raises: BadInput: ``number_missing``, ``quantity`` (facts: ``typed``, ``right`` or None) or
-        ``quantity_too_small`` (``typed``, ``least``).
+    Raises: BadInput: ``number_missing``, ``quantity`` (facts: ``typed``, ``right`` or None),
+        ``quantity_too_large`` (``typed``, ``most``) or ``quantity_too_small`` (``typed``, ``least``).
     """
     bare = text.strip(" \t")
     if not bare:
         raise BadInput("number_missing", where=where)
-    if not (re.fullmatch("[0-9]+", bare) and len(bare) <= DIGITS_OF_A_QUANTITY):
+    plain_digits = re.fullmatch("[0-9]+", bare) is not None
+    if plain_digits and len(bare) > DIGITS_OF_A_QUANTITY:
+        most = 10**DIGITS_OF_A_QUANTITY - 1
+        raise BadInput("quantity_too_large", facts={"typed": bare[:_SHOWN], "most": most}, where=where)
+    if not plain_digits:
         plain = unicodedata.normalize("NFKC", bare)
         right = _GROUP_SIGNS.sub("", plain)
         # Only groups of three are thousands; "2.5" is no whole number at all, and "20.0" is not 200.

@@ -117,6 +117,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Type it in plain digits, without a separator."),
     ),
     "quantity_too_small": (mark("“{typed}” is too few."), mark("It is {least} or more.")),
+    "quantity_too_large": (mark("“{typed}” is too many."), mark("Up to {most} fit.")),
     "count": (mark("{value} is no count."), mark("It is a whole number from 1 to 1000000.")),
     # People and secrets
     "unknown_login": (
