@@ -354,7 +354,7 @@ class Running:
         self.window.notice.tell(line)
 
     def _changed(self, _fact: object) -> None:
-        if self.window.here == "board" and self.who is not None:
+        if self.window.here in ("board", "search") and self.who is not None:
             self.board.reload()
             self.welcome.tick()
 

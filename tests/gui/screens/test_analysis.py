@@ -440,3 +440,18 @@ def test_row_and_keys_choose_a_point_and_the_button_opens_its_batch(qtbot: QtBot
     view.looks.chosen.emit("limits")
     assert view.stack.currentWidget() is view.tables["figures"]
     assert not view.opening.isVisible()
+
+
+@pytest.mark.logs
+def test_page_says_the_last_sentence_again_where_the_next_answer_fails(qtbot: QtBot) -> None:
+    view = AnalysisView(Catalogue())
+    qtbot.addWidget(view)
+    view.resize(1176, 720)
+    view.show()
+    assert not view.words_card.isVisible() and not view.printing.isVisible()
+    at = analysis(page=view)
+    view._say_working()
+    at.read.fails = True
+    at.presenter.changed({**view.values(), "period": "y1"})
+    assert view.problems.isVisible()
+    assert view.sentence.text() == "1 point broke a rule; every reading lies inside the limits."

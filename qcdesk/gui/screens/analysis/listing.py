@@ -39,9 +39,8 @@ def broken_list(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catal
                 broken=True,
             )
         )
-    return Listed(
-        "broken", words.say("Broke a rule: {n}", n=f"{len(broken):,}"), tuple(rows), _more(len(broken), words)
-    )
+    note = _more(len(broken), words) if rows else words.say("No point broke a rule.")
+    return Listed("broken", words.say("Broke a rule: {n}", n=f"{len(broken):,}"), tuple(rows), note)
 
 
 def points_list(

@@ -96,6 +96,7 @@ class AnalysisView(DeskPage):
         columns.addWidget(self.answers, 1)
         self._late = QTimer(self, singleShot=True, interval=HALF_A_SECOND_MS)
         self._late.timeout.connect(self._say_working)
+        self._sentence = ""
         self._chosen: Chosen | None = None
         self._lists: dict[Listing, Listed] = {}
         self._filling = False
@@ -103,6 +104,9 @@ class AnalysisView(DeskPage):
         self._looks: tuple[str, ...] = ()
         self._look = "time"
         self.fill(START)
+        self.words_card.hide()
+        self.printing.hide()
+        self.answers.setCurrentIndex(1)
 
     # cards ----------------------------------------------------------------------------------------------------------
 
@@ -346,12 +350,19 @@ class AnalysisView(DeskPage):
         self.sentence.set_role("text3")
         self.words_card.show()
 
+    def _say_last(self) -> None:
+        """Say what the chart in view came to, as something that is not what was asked for now."""
+        self.sentence.setText(self._sentence)
+        self.sentence.set_role("text3")
+        self.words_card.setVisible(bool(self._sentence))
+
     def show_answer(self, answer: Analysed) -> None:
         """Show the chart with its words and rows."""
         self._late.stop()
         self.problems.clear()
         self.clear_wrong()
         self.words_card.show()
+        self._sentence = answer.sentence
         self.sentence.setText(answer.sentence)
         self.sentence.set_role("text")
         for line, text in zip(self.more, (*answer.more, "", "", "", ""), strict=False):
@@ -431,6 +442,7 @@ class AnalysisView(DeskPage):
         self._late.stop()
         self.problems.clear()
         self.clear_wrong()
+        self._sentence = ""
         self.words_card.hide()
         self.freezing.hide()
         self.printing.hide()
@@ -455,9 +467,10 @@ class AnalysisView(DeskPage):
         assert isinstance(control, Field)
         control.below.show()
         control.show_wrong(fact)
-        self.sentence.set_role("text3")
+        self._say_last()
 
     def show_problem(self, problem: Problem) -> None:
-        """Say what went wrong."""
+        """Say what went wrong; the last chart stays in view."""
         self._late.stop()
+        self._say_last()
         self.problems.show_problem(problem)
