@@ -211,9 +211,11 @@ def _settled(
     given: Mapping[str, object],
     tables: Sequence[str] = _TABLES,
 ) -> Sequence[Sequence[Any]]:
-    """Return the rows of rounds with a final verdict, check by check; without names, for there may be many."""
+    """Return the rows of rounds with a final verdict, check by check, as the driver has them: there may be many."""
     joined = _SETTLED.format(tables=" CROSS JOIN ".join(tables), which=which)
-    return connection.execute(sa.text(columns + joined), given).all()
+    with connection.execute(sa.text(columns + joined), given) as found:
+        rows: Sequence[Sequence[Any]] = found.cursor.fetchall()
+    return rows
 
 
 def _pinned(connection: sa.Connection, rounds: Iterable[str]) -> dict[str, Version]:
