@@ -30,9 +30,17 @@ def ticks(axis: Axis, low: float, high: float, most: int = MOST_TICKS) -> tuple[
     return [i * step for i in range(first, last + 1)], step
 
 
-def most_ticks(height: float, size: float) -> int:
-    """Return how many figures stand apart on an upright axis."""
-    return min(MOST_TICKS, max(2, int(height / (size * 1.8))))
+def upright_ticks(axis: Axis, place: PanelPlace, size: float) -> tuple[list[float], float]:
+    """Return the figures of an upright axis, as many as stand apart; two at least where they have any room."""
+    most = min(MOST_TICKS, max(2, int(place.height / (size * 1.8))))
+    found, step = ticks(axis, place.low_y, place.high_y, most)
+    for more in range(most + 1, MOST_TICKS + 1):
+        if len(found) > 1:
+            break
+        closer, smaller = ticks(axis, place.low_y, place.high_y, more)
+        if smaller / (place.high_y - place.low_y) * place.height >= size * 1.15:
+            found, step = closer, smaller
+    return found, step
 
 
 def upright_words(

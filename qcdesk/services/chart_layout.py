@@ -13,10 +13,10 @@ from qcdesk.services.chart_labels import (
     at_ends,
     cut,
     marker_words,
-    most_ticks,
     said_of,
     second_line,
     ticks,
+    upright_ticks,
     upright_words,
 )
 from qcdesk.services.chart_pictures import (
@@ -134,7 +134,7 @@ def _panel(
     if panel.band:
         yield from _band(panel, place)
     if not panel.stages:
-        values, step = ticks(panel.y, place.low_y, place.high_y, most_ticks(place.height, size))
+        values, step = upright_ticks(panel.y, place, size)
         for value in values:
             y = place.at(place.low_x, value)[1]
             yield Text(

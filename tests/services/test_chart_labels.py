@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcdesk.services.chart_labels import ticks
+from qcdesk.services.chart_labels import ticks, upright_ticks
 from qcdesk.services.chart_layout import lay_out
 from qcdesk.services.chart_pictures import Axis, Bars, ChartPicture, Level, Panel, Points, Upright
+from qcdesk.services.chart_places import PanelPlace
 from qcdesk.services.drawing_primitives import Text
 
 SIZE = 8.0
@@ -45,6 +46,12 @@ def test_ticks_are_few_and_on_the_axis(low: float, span: float, percent: bool) -
     found, step = ticks(Axis("", low, low + span, percent=percent), low, low + span)
     assert step > 0 and len(found) <= 8
     assert all(low - step * 1e-6 <= one <= low + span + step * 1e-6 for one in found)
+
+
+def test_a_low_panel_still_has_two_figures() -> None:
+    axis = Axis("", 30.97, 31.03)
+    found, _ = upright_ticks(axis, PanelPlace(0, 0, 300, 30, 0, 1, 30.97, 31.03), SIZE)
+    assert [round(one, 6) for one in found] == [30.98, 31.0, 31.02]
 
 
 @pytest.mark.parametrize("width", [220, 400, 900])
