@@ -214,6 +214,14 @@ class OwnConcern(Refusal):
 
 
 @dataclass(eq=False)
+class OthersChecks(Refusal):
+    """How somebody finds is evidence for who looks after the checks, never for colleagues."""
+
+    code = "others-checks"
+    person: str
+
+
+@dataclass(eq=False)
 class WrongSecret(Refusal):
     """The secret does not open this person's key.
 

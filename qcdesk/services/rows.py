@@ -862,7 +862,7 @@ class Readers(Protocol):
         """Return who found which defect in the newest settled rounds compared in ``since`` … ``until``, microseconds UTC.
 
         Whoever looks after the checks (owner, quality manager, auditor) sees everybody, or one person ``of`` whom is
-        asked; anybody else the own checks, and is refused (MissingRole) when asking for another's.
+        asked; anybody else the own checks, and is refused (OthersChecks) when asking for another's.
         """
 
     def learnt(self, round_id: str, person: str) -> tuple[LearntRow, ...]:

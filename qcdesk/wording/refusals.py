@@ -496,6 +496,16 @@ def _(refusal: rules.OwnConcern, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.OthersChecks, to: Reader) -> Told:
+    say = to.words.say
+    if to.is_you(refusal.person):
+        fact = say("You see how your own checks find, and nobody else's.")
+    else:
+        fact = say("{name} sees how the own checks find, and nobody else's.", name=refusal.person)
+    return Told(fact, say("The owner, the quality manager and the auditor see those of everybody."))
+
+
+@_tell.register
 def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
     say = to.words.say
     if refusal.act == "lift":

@@ -27,4 +27,4 @@ def test_owner_is_told_what_checks_missed_and_a_colleague_only_the_own(shop: Sho
 
     shop.third("chi", "inspector")
     assert shop.good("detection", who="chi")["rounds"] == 0
-    assert rule(shop("detection", "--person", "an", who="chi")) == "role"
+    assert rule(shop("detection", "--person", "an", who="chi")) == "others-checks"

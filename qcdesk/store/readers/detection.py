@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from qcdesk.domain.codec import from_data
 from qcdesk.domain.procedures import ProcedureContent
-from qcdesk.domain.refusals import MissingRole
+from qcdesk.domain.refusals import OthersChecks
 from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.services.detection import learnt
 from qcdesk.services.detection_rows import DetectionPage, LearntRow, SettledMark, SettledRow
@@ -55,13 +55,13 @@ def detection(
 ) -> DetectionPage:
     """Return the newest settled rounds of a period; see the port.
 
-    Raises: MissingRole: ``of`` is somebody else, whose finding is no business of a colleague's.
+    Raises: OthersChecks: ``of`` is somebody else, whose finding is no business of a colleague's.
     """
     with look() as uow, connect() as connection:
         reader = uow.person(person)
         everybody = reader.looks_after_checks(last_day(connection))
         if of and of != reader.id and not everybody:
-            raise MissingRole(reader.name, "administrator")
+            raise OthersChecks(reader.name)
         whose = of if everybody else reader.id
         asked_for: dict[str, object] = {"since": since, "until": until, "most": most + 1}
         found = asked(connection, _OWN if whose else _ALL, **asked_for, **({"of": whose} if whose else {}))

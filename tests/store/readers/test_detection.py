@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from qcdesk.domain.events import EventVoided, Resolution
-from qcdesk.domain.refusals import MissingRole
+from qcdesk.domain.refusals import OthersChecks
 from qcdesk.services.detection_rows import DetectionPage, SettledRow
 from qcdesk.statistics.unseen import Learnt
 from tests.store.readers.conftest import Collected
@@ -107,7 +107,7 @@ def test_colleague_sees_the_own_checks_and_nothing_of_the_other_person(two: Hous
 
 
 def test_colleague_is_refused_another_persons_misses(two: House) -> None:
-    with pytest.raises(MissingRole):
+    with pytest.raises(OthersChecks):
         page(two, "tu", "minh")
     assert page(two, "tu", "tu").everybody is False
 
