@@ -23,6 +23,7 @@ from qcdesk.gui.daily_backup import DailyBackup
 from qcdesk.gui.main_window import MainWindow, Place
 from qcdesk.gui.problems import Offer, Problem, Problems, Told
 from qcdesk.gui.problems import Place as Corner
+from qcdesk.gui.screens.analysis.rows import Origin as AnalysisOrigin
 from qcdesk.gui.screens.ask.presenter import AskPresenter
 from qcdesk.gui.screens.ask.view import AskSheet
 from qcdesk.gui.screens.batch.presenter import BatchPresenter, BatchWays
@@ -51,6 +52,7 @@ from qcdesk.gui.welcome import Welcome
 from qcdesk.gui.widgets.places import ANALYSIS
 from qcdesk.i18n import Catalogue, available
 from qcdesk.services.ports import Workspaces
+from qcdesk.services.rows import BatchPage
 from qcdesk.services.sign_check import Signed
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.start_check import Started
@@ -503,6 +505,12 @@ class Running:
         self.window.on_open("search", self._search)
         self.window.keep(self.board)
 
+    def _charts_from(self, page: BatchPage) -> None:
+        """Show the charts of a batch's product; the way back leads to the batch."""
+        of, number = page.header, page.header.number
+        back = ("batch", page.batch)
+        self.open("analysis", AnalysisOrigin(of.product_code, "", of.product_name, back, number))
+
     def _search(self) -> None:
         """Go to the search from a page that has none of its own."""
         self.board.open()
@@ -518,6 +526,7 @@ class Running:
             certificate=lambda batch: self._certifying.print_certificate(batch, self.problems(view)),
             change=lambda batch: self.open("register", batch),
             told=self._told,
+            charts=self._charts_from,
         )
         self.batch = BatchPresenter(
             view,

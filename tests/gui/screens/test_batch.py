@@ -12,7 +12,7 @@ from qcdesk.gui.changes import Changes
 from qcdesk.gui.screens.batch.presenter import BatchPresenter, BatchWays
 from qcdesk.gui.screens.batch.rows import PageRow
 from tests.gui.screens.conftest import EN, Desk, Remembers, tell
-from tests.workspace import content
+from tests.workspace import PRODUCT, content
 
 
 class Page:
@@ -28,6 +28,7 @@ class Page:
             certificate=lambda batch: self.went.append(("certificate", batch)),
             change=lambda batch: self.went.append(("change",)),
             told=desk.notices.append,
+            charts=lambda page: self.went.append(("charts", page.header.product_code)),
         )
         self.presenter = BatchPresenter(
             self.view,
@@ -168,6 +169,20 @@ def test_rejected_batch_goes_to_rework_and_then_to_a_new_round(page: Page) -> No
     assert page.shown.state == "registered"
     assert any(fact.note == "Tightened inspection" for fact in page.shown.facts)
     assert "compare:1" in page.allowed
+    page.presenter.act("charts")
+    assert page.went[-1] == ("charts", PRODUCT)
+
+
+def test_charts_are_offered_once_what_was_found_is_settled(page: Page) -> None:
+    house = page.desk.house
+    batch = house.batch()
+    house.check("linh", batch)
+    page.open(batch)
+    assert "charts" not in page.allowed
+    page.open(house.disagreed())
+    assert "charts" not in page.allowed
+    page.open(house.accepted())
+    assert "charts" in page.allowed
 
 
 def test_withdrawn_cancelled_retracted_and_set_aside_take_a_reason(page: Page) -> None:

@@ -211,7 +211,7 @@ def _by_cause(counts: LotCounts, asked: Asked, words: Catalogue) -> Answer:
         name = words.count("{n} other", "{n} others", len(rest))
         total = ParetoBar(name, sum(bar.count for bar in rest), sum(bar.share for bar in rest), 1.0)
         shown = [*bars[: MOST_BARS - 1], total]
-    title = words.say("Defects from the most to the least")
+    title = words.say("Defects, most first")
     units = sum(lot.units for lot in counts.lots)
     about = words.count(
         "In {lots} batches {n} unit was looked at.", "In {lots} batches {n} units were looked at.", units, n=f"{units:,}",
@@ -223,7 +223,7 @@ def _by_cause(counts: LotCounts, asked: Asked, words: Catalogue) -> Answer:
         note=words.say("press a bar for the batches behind it"),
         warning="",
         title=title,
-        picture=pareto_picture(shown, words, title=title),
+        picture=replace(pareto_picture(shown, words, title=title), note=""),
         lists=(causes_list(causes, counts.lots, words),),
     )
     return Answer(asked, analysed, causes=causes[: len(shown) if shown is bars else MOST_BARS - 1])

@@ -19,6 +19,8 @@ from qcdesk.wording.processes import TRACK_WORDS
 MOST: Final = 300
 """Rows in a table: nobody reads more, and the chart has them all."""
 
+_SHORT: Final = 28
+
 
 def broken_list(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catalogue) -> Listed:
     """Return the points that broke a rule, newest first."""
@@ -176,7 +178,8 @@ def lots_list(
         )
         for lot, count in found[:MOST]
     )
-    word = words.say("Batches with {cause}: {n}", cause=name, n=len(found))
+    short = name if len(name) <= _SHORT else f"{name[: _SHORT - 1]}…"
+    word = words.say("Batches with {cause}: {n}", cause=short, n=f"{len(found):,}")
     return Listed("lots", word, rows, _more(len(found), words))
 
 

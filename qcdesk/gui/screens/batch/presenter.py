@@ -79,6 +79,7 @@ ICONS: Final = {
     "reopen_round": "dices",
     "ship_unreleased": "truck",
     "report": "printer",
+    "charts": "chart-column",
     "stickers": "sticky-note",
 }
 NOTES: Final = {
@@ -189,7 +190,7 @@ class BatchView(Protocol):
 
 @dataclass(frozen=True)
 class BatchWays:
-    """Where the page leads. ``told`` shows one line at the foot of the window."""
+    """Where the page leads. ``told`` shows one line at the foot of the window, ``charts`` those of the product."""
 
     start: Callable[[str], None]
     comparison: Callable[[str, int | None], None]
@@ -198,6 +199,7 @@ class BatchWays:
     certificate: Callable[[str], None]
     change: Callable[[str], None]
     told: Callable[[str], None]
+    charts: Callable[[BatchPage], None] = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -304,6 +306,8 @@ class BatchPresenter:
             self._ways.certificate(self._batch)
         elif name == "change":
             self._ways.change(self._batch)
+        elif name == "charts":
+            self._ways.charts(loaded.page)
         elif name == "see_first":
             self._see_first()
         else:
@@ -562,6 +566,15 @@ class BatchPresenter:
                     else say("See the comparison"),
                     say(NOTES["compare"]),
                     "columns-2",
+                )
+            )
+        if compared and page.state != "disagreed":
+            rows.append(
+                AllowedRow(
+                    "charts",
+                    say("See the charts of this product"),
+                    say("What was measured and found, batch by batch."),
+                    ICONS["charts"],
                 )
             )
         rows.sort(key=lambda row: (row.kind == "hold", row.act in LAST))
