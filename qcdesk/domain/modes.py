@@ -99,9 +99,12 @@ def may_hold(opened: RoundOpened, place: Place, unit: int) -> bool:
 
 def both_saw(opened: RoundOpened, unit: int | None, code: str) -> bool:
     """Tell whether both looked at a unit for a code by themselves: only there can they disagree."""
-    if opened.procedure.content.mode_of(code) == "review":
+    mode = opened.procedure.content.mode_of(code)
+    if mode == "review":
         return False
-    return looks_for(opened, "first", unit, code) and looks_for(opened, "second", unit, code)
+    if unit is None:
+        return True
+    return 1 <= unit <= len(opened.sample) and (mode != "split" or unit in opened.second_of_split)
 
 
 def rank(opened: RoundOpened, unit: int) -> int:

@@ -17,7 +17,7 @@ from qcdesk.services.inspection_report import Paper
 
 EDGE = 18 * MM
 CHART = 96 * MM
-MORE = 70 * MM
+MORE = 58 * MM
 """How high a chart is where it stands alone, and where there are several."""
 _FIRST = 2.4
 """How much wider the first column of the table is than the others."""

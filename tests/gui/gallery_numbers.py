@@ -5,19 +5,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from types import SimpleNamespace
 from typing import cast
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from qcdesk.gui.asking import WhoNow
 from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.problems import Problems, Told
 from qcdesk.gui.screens.explorer.presenter import ExplorerPresenter, ExplorerWays
 from qcdesk.gui.screens.explorer.view import ExplorerView
+from qcdesk.gui.screens.second_check.presenter import Origin as SecondCheckOrigin
+from qcdesk.gui.screens.second_check.presenter import SecondCheckPresenter
+from qcdesk.gui.screens.second_check.view import SecondCheckView
 from qcdesk.gui.tasks import ImmediateTasks
 from qcdesk.gui.widgets.cards import Card
 from qcdesk.gui.widgets.chart_view import ChartView
 from qcdesk.i18n import STRETCHED, Catalogue
 from qcdesk.services.chart_pictures import ChartPicture, Marker
+from qcdesk.services.detection_rows import DetectionPage
 from qcdesk.services.lot_rows import LotClassRow, LotRow, LotSupplierRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.statistics.capability import Limits, capability
@@ -55,6 +61,9 @@ class Shop:
     def lot_suppliers(self) -> tuple[LotSupplierRow, ...]:
         return (LotSupplierRow("s1", "Đông Á"),)
 
+    def detection(self, person: str, *_period: object, **_named: object) -> DetectionPage:
+        return DetectionPage(person, True, (), False, (), (), ())
+
     def lots(self, *_of: object, **_named: object) -> tuple[LotRow, ...]:
         return LOTS
 
@@ -76,6 +85,26 @@ def explorer(*, words: Catalogue = EN, **fields: str) -> QWidget:
     view.fill({"supplier": "s1", **fields})
     presenter.changed(view.values())
     held.show_page("explorer")
+    return held
+
+
+def second_check(*, words: Catalogue = EN, which: str = "ways", **fields: str) -> QWidget:
+    view = SecondCheckView(words)
+    held = MainWindow(PLACES, words)
+    held.add_page("second_check", view, place="analysis")
+    presenter = SecondCheckPresenter(
+        view,
+        cast("UseCases", Shop()),
+        ImmediateTasks(),
+        words,
+        Problems(lambda cause: Told(str(cause)), words, view),
+        cast("WhoNow", lambda: SimpleNamespace(person="linh")),
+        lambda *_: None,
+    )
+    held.keep(presenter)
+    presenter.open(SecondCheckOrigin({"lots": "400", "bad": "5", **fields}))
+    view.turn(which)
+    held.show_page("second_check")
     return held
 
 
@@ -124,5 +153,10 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "explorer-all": (partial(explorer, way="all"), DESK),
     "explorer-wrong": (partial(explorer, lot_size="1,800"), DESK),
     "explorer-stretched": (partial(explorer, words=Catalogue(STRETCHED)), NARROW),
+    "second-check": (second_check, DESK),
+    "second-check-shares": (partial(second_check, which="shares", primed="10"), DESK),
+    "second-check-narrow": (partial(second_check, wage="25"), NARROW),
+    "second-check-wrong": (partial(second_check, bad="1,000.5"), NARROW),
+    "second-check-stretched": (partial(second_check, words=Catalogue(STRETCHED)), NARROW),
     "charts": (charts, (1440, 1300)),
 }

@@ -126,7 +126,7 @@ def test_rule_of_a_procedure_is_the_rule_that_is_played(rule: ClassRule) -> None
 
 def test_other_shares_go_on_to_where_few_batches_ship() -> None:
     shares = wishes.shares_of(wish_of(START))
-    assert len(shares) == 8
+    assert len(shares) == 7
     assert shares[-1] >= 0.08
     rare = wishes.shares_of(wish_of({**START, "bad": "0"}))
     assert all(share > 0 for share in rare)
@@ -241,10 +241,17 @@ def test_plan_of_a_procedure_is_taken_over(desk: Desk) -> None:
 
 def test_wage_gives_the_price_of_a_batch_that_is_stopped(desk: Desk) -> None:
     page = Page()
-    opened(desk, page, wage="20")
+    opened(desk, page, wage="20", bad="8", first="20", second="95")
     assert page.answer.paid
     assert any("for each such batch that it stops" in line for line in page.answer.lines)
     assert all(row.cost for row in page.answer.rows)
+
+
+def test_what_chance_alone_may_make_is_no_batch_that_was_stopped(desk: Desk) -> None:
+    page = Page()
+    opened(desk, page, wage="20", bad="0.5", alarm="2")
+    assert any("stops hardly any" in line for line in page.answer.lines)
+    assert any("a third person clears those" in line for line in page.answer.lines)
 
 
 def test_double_plan_has_no_second_check_on_other_units(desk: Desk) -> None:
@@ -264,7 +271,7 @@ def test_sheet_says_what_the_page_says(desk: Desk) -> None:
     assert sheet.more == (page.answer.shares,)
     said = " ".join(" ".join(pages.text(desk.house.use.printing.chart(sheet, "1 Nov"))).split())
     assert page.answer.sentence in said
-    assert "a second blind check, other units" in said
+    assert "blind, other units" in said
 
 
 def test_page_opens_in_a_stretched_language(desk: Desk) -> None:

@@ -33,8 +33,15 @@ def shown(
         sentence = second_checks.bought(single, blind, words)
         others: tuple[SecondCheck, ...] = ("split", "primed")
         lines = [second_checks.compared(single, played[way], words) for way in others if way in played]
+        if wish.imagined.false_alarm and _surely_fewer(single, blind) is False:
+            lines.insert(
+                0,
+                words.say(
+                    "One check also stops batches by false alarms; after two, a third person clears those."
+                ),
+            )
         if wish.wage is not None:
-            lines += paid(single, blind, wish.wage, words)
+            lines.append(paid(single, blind, wish.wage, words))
     return Shown(
         sentence,
         tuple(lines),
@@ -46,24 +53,29 @@ def shown(
     )
 
 
-def paid(single: Simulated, blind: Simulated, wage: Decimal, words: Catalogue) -> list[str]:
+def _surely_fewer(single: Simulated, second: Simulated) -> bool:
+    """Tell whether fewer ship after the second check beyond what chance alone makes of so many batches."""
+    return second.shipped.high < single.shipped.low
+
+
+def paid(single: Simulated, blind: Simulated, wage: Decimal, words: Catalogue) -> str:
     """Return what the blind second check costs, and what each batch that it stops costs."""
     more = float(wage) * (blind.seconds_per_lot - single.seconds_per_lot) / 3600
     stopped = (single.shipped.value or 0.0) - (blind.shipped.value or 0.0)
-    if stopped <= 0:
-        return [words.say("The second check costs {cost} a batch and stops none.", cost=money(more))]
-    return [
-        words.say(
-            "The blind second check costs {cost} a batch: {each} for each such batch that it stops.",
-            cost=money(more),
-            each=money(more / stopped),
+    if not _surely_fewer(single, blind):
+        return words.say(
+            "The blind second check costs {cost} a batch and stops hardly any.", cost=money(more)
         )
-    ]
+    return words.say(
+        "The blind second check costs {cost} a batch: {each} for each such batch that it stops.",
+        cost=money(more),
+        each=money(more / stopped),
+    )
 
 
 def money(amount: float) -> str:
     """Return an amount in the unit of the wage."""
-    return f"{amount:.0f}" if amount >= 99.5 else f"{amount:.2f}"
+    return f"{amount:,.0f}" if amount >= 99.5 else f"{amount:.2f}"
 
 
 def _row(way: SecondCheck, one: Simulated | None, wage: Decimal | None, words: Catalogue) -> WayRow:
@@ -136,7 +148,11 @@ def sources(fields: Fields, own: Fields, lots: int, rounds: int, words: Catalogu
         "alarm": say("false alarms"),
     }
     of_lots = [names[code] for code in ("bad", "lot_size", "seconds") if _is(code, fields, own)]
+    if _is("first", fields, own) and _is("second", fields, own):
+        names["first"] = say("what each finds of what the other found")
     of_people = [names[code] for code in ("first", "second", "alarm") if _is(code, fields, own)]
+    if len(of_people) > 1 and _is("first", fields, own) and _is("second", fields, own):
+        of_people.remove(names["second"])
     names |= {"first": say("what the first finds"), "second": say("what the second finds")}
     free = [
         names[code]
@@ -199,7 +215,7 @@ def sheet_of(
         headings.append(say("Cost a batch"))
     rows = [
         (
-            words.say(second_checks.NAMES[row.way]),
+            row.name,
             row.ships,
             row.between or "–",
             row.units,
@@ -212,7 +228,11 @@ def sheet_of(
     ]
     return ChartSheet(
         title=say("What does the second check buy?"),
-        about=plan_line(wish.plan, words),
+        about=say(
+            "{plan} · {bad} % bad units in each batch",
+            plan=plan_line(wish.plan, words),
+            bad=f"{100 * wish.imagined.bad_rate:.10g}",
+        ),
         lines=(answer.sentence, *answer.lines),
         picture=answer.ways,
         headings=tuple(headings),

@@ -70,6 +70,7 @@ class SecondCheckView(DeskPage):
         say = self.words.say
         card = Card(padding=16)
         self.form = Form()
+        self._below: dict[str, Text] = {}
         self.form.lines.setSpacing(8)
         kinds = {"aql": say("By AQL"), "zero": say("c = 0: one bad unit rejects"), "all": say("100 %")}
         severities = {"normal": say("Normal"), "tightened": say("Tightened"), "reduced": say("Reduced")}
@@ -111,9 +112,7 @@ class SecondCheckView(DeskPage):
         )
         self.form.put_part(self.why)
         self.form.put_part(Rule())
-        self._put(
-            ("seconds", LineField(say("Seconds a unit"))), ("wage", LineField(say("Wage an hour, if known")))
-        )
+        self._put(("seconds", LineField(say("Seconds a unit"))), ("wage", LineField(say("Wage an hour"))))
         self._put(("lots", LineField(say("Batches to play"))))
         self.source = secondary("", "text3", wrap=True)
         self.assumed = secondary("", "text3", wrap=True)
@@ -138,23 +137,26 @@ class SecondCheckView(DeskPage):
 
     def _put(self, *pairs: tuple[str, ChoiceField | LineField]) -> None:
         line = row(12)
+        below = Text("", theme.LABEL, 600, "reject", wrap=True, lines=4)
+        below.hide()
         for code, control in pairs:
             self.form.know(code, control)
-            control.make_roomy()
-            control.below.hide()
+            control.below.hide()  # half a line is too short for what is wrong: it stands under the row
             if isinstance(control, ChoiceField):
                 control.edit.setSizeAdjustPolicy(
                     QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
                 )
                 control.edit.setMinimumContentsLength(4)
             line.addWidget(control, 1, Qt.AlignmentFlag.AlignTop)
+            self._below[code] = below
         self.form.put_part(line)
+        self.form.put_part(below)
 
     def _words_card(self) -> Card:
         card = Card(padding=18)
         card.body.setSpacing(2)
         self.sentence = Text("", theme.PAGE, 600, wrap=True, lines=3)
-        self.lines = [Text("", theme.CARD - 1, 400, wrap=True, lines=2) for _ in range(3)]
+        self.lines = [Text("", theme.CARD - 1, 400, wrap=True, lines=2) for _ in range(4)]
         add(card.body, self.sentence, *self.lines)
         for line in self.lines:
             line.hide()
@@ -171,7 +173,7 @@ class SecondCheckView(DeskPage):
             say("What the chart shows"),
         )
         self.which.choose("ways")
-        self.which.chosen.connect(self._turn)
+        self.which.chosen.connect(self.turn)
         self.chart_card.note.hide()
         self.chart_card.head.addWidget(self.which)
         self.ways, self.shares = ChartView(), ChartView()
@@ -192,7 +194,9 @@ class SecondCheckView(DeskPage):
 
     # behaviour ------------------------------------------------------------------------------------------------------
 
-    def _turn(self, which: str) -> None:
+    def turn(self, which: str) -> None:
+        """Show the chart of these batches (``ways``), or of others (``shares``)."""
+        self.which.choose(which)
         self.ways.setVisible(which == "ways")
         self.shares.setVisible(which == "shares")
 
@@ -260,7 +264,7 @@ class SecondCheckView(DeskPage):
             self._late.stop()
             self.sentence.setText(answer.sentence)
             self.sentence.set_role("text")
-            for line, text in zip(self.lines, (*answer.lines, "", "", ""), strict=False):
+            for line, text in zip(self.lines, (*answer.lines, "", "", "", ""), strict=False):
                 line.setText(text)
                 line.setVisible(bool(text))
         for chart, picture in ((self.ways, answer.ways), (self.shares, answer.shares)):
@@ -284,10 +288,11 @@ class SecondCheckView(DeskPage):
 
     def _clear_wrong(self) -> None:
         self.refused.hide()
+        for below in self._below.values():
+            below.hide()
         for control in self.form.controls():
             if isinstance(control, Field) and control.wrong:
                 control.show_wrong("")
-                control.below.hide()
 
     def show_wrong(self, field: str, fact: str) -> None:
         """Say what is wrong beside its field; what was played before stays in view."""
@@ -295,8 +300,9 @@ class SecondCheckView(DeskPage):
         self._clear_wrong()
         control = self.form.field(field) if field in self.form.values() else None
         if isinstance(control, Field) and control.isVisibleTo(self.form):
-            control.below.setVisible(True)
             control.show_wrong(fact)
+            self._below[field].setText(fact)
+            self._below[field].show()
         else:
             self.refused.show_words(fact, "")
             self.refused.show()

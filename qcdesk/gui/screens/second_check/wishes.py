@@ -59,10 +59,10 @@ _FIELD: Final = {
     "seconds_per_unit": "seconds",
     "rules": "aql",
 }
-_POINTS: Final = 8
+_POINTS: Final = 7
 _ENOUGH, _ENOUGH_GOOD = 20, 200
 """Finds and looks at good units from which on a share says something."""
-_POINT_LOTS: Final = 2_000
+_POINT_LOTS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
