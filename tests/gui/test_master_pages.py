@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from qcdesk.gui import theme
 from qcdesk.gui.problems import Problem, Told
+from qcdesk.gui.screens.analysis.view import AnalysisView
 from qcdesk.gui.screens.defect_codes.model import codes_model
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
 from qcdesk.gui.screens.instruments.model import instruments_model
@@ -47,6 +48,7 @@ class ModelTester(Protocol):
 
 def pages(words: Catalogue) -> list[QWidget]:
     return [
+        AnalysisView(words),
         DefectCodesView(words),
         InstrumentsView(words, today),
         PeopleView(words, today),

@@ -373,6 +373,9 @@ def test_limits_are_kept_for_the_batches_that_follow() -> None:
     assert not at.page.answer.freezing
     at.choose(what="found")  # of something else no limits were kept
     assert (at.page.fields["limits"], at.page.last("show_choices").kept) == ("own", "")
+    at.choose(what="m:DIA")
+    at.choose(limits="kept")
+    assert [row.number for row in at.listed("points").rows] == ["DA-26", "DA-25"]
 
 
 # Coming and going -------------------------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ class AnalysisPresenter:
         self._origin = Origin()
         self._choices = AnalysisChoices((), (), None, None)
         self._fields: dict[str, str] = {}
-        self._kept: Span | None = None
+        self._kept: dict[tuple[str, ...], Span] = {}
         self._asked: Asked | None = None
         self._answer: Answer | None = None
 
@@ -209,23 +209,20 @@ class AnalysisPresenter:
         }
         if settled.get("limits") not in ("own", "period", "kept"):
             settled["limits"] = "own"
-        if settled["limits"] == "kept" and (self._kept is None or self._leaves_kept(settled)):
-            self._kept, settled["limits"] = None, "own"
+        kept = self._kept.get(_kept_by(settled))
+        if settled["limits"] == "kept" and kept is None:
+            settled["limits"] = "own"
         products = [
             (one.code, say("{name} · {code}", name=one.name, code=one.code)) for one in choices.products
         ]
         products.append((ALL, say("all products")))
-        self._view.show_choices(Choices(tuple(products), tuple(whats), tuple(suppliers), self._kept_words()))
+        self._view.show_choices(
+            Choices(tuple(products), tuple(whats), tuple(suppliers), self._kept_words(kept))
+        )
         of_kind = (("", say("Chosen for you")), *((one, say(CHART_WORDS[one])) for one in kinds))
         self._view.show_kinds(of_kind, looks, look, readings=readings)
         self._view.fill(settled)
         self._fields = settled
-
-    def _leaves_kept(self, fields: Fields) -> bool:
-        """Tell whether something else is charted than what limits were kept of."""
-        return any(
-            fields.get(key) != self._fields.get(key) for key in ("product", "what", "supplier", "place")
-        )
 
     def _product(self, code: str) -> ProductChoice | None:
         """Return the product that is chosen, else the one with the most batches; None: all of them."""
@@ -245,8 +242,8 @@ class AnalysisPresenter:
         fields, today = self._fields, self._use.clock.today()
         since, until = period_of(fields, today)
         base = base_of(fields)
-        if fields.get("limits") == "kept" and self._kept is not None:
-            base = self._kept
+        if fields.get("limits") == "kept":
+            base = self._kept[_kept_by(fields)]
             after = base[1] or 0
             since = after if since is None else max(since, after)
         read = self._reader(since, until)
@@ -335,16 +332,16 @@ class AnalysisPresenter:
         if data is None:
             return
         rows = data.subgroups if isinstance(data, ReadingColumns) else data.lots
-        self._kept = rows[0].at, rows[-1].at + 1
+        self._kept[_kept_by(self._fields)] = rows[0].at, rows[-1].at + 1
         kind = self._answer.drawn.chart.kind if self._answer is not None and self._answer.drawn else ""
         kept = {**self._fields, "limits": "kept", "kind": kind, "period": "all"}
         self._view.fill(kept)
         self.changed(kept)
 
-    def _kept_words(self) -> str:
-        if self._kept is None:
+    def _kept_words(self, kept: Span | None) -> str:
+        if kept is None:
             return ""
-        return self._words.say("Kept, up to {day}", day=texts.day_of((self._kept[1] or 1) - 1))
+        return self._words.say("Kept, up to {day}", day=texts.day_of((kept[1] or 1) - 1))
 
     def _span(self, span: Span) -> str:
         """Return a period in words."""
@@ -389,6 +386,11 @@ class AnalysisPresenter:
 
 _FROM_ELSEWHERE: Final = {"period": "all", "limits": "own", "look": "time", "kind": "", "what": ""}
 _CHECKS: tuple[Whose, ...] = ("first", "second", "both")
+
+
+def _kept_by(fields: Fields) -> tuple[str, ...]:
+    """Return what limits are kept of."""
+    return tuple(fields[key] for key in ("product", "what", "supplier", "place"))
 
 
 def _has(choices: AnalysisChoices, origin: Origin) -> bool:
