@@ -234,7 +234,7 @@ def test_moving_range_leads_to_the_later_of_its_two_values() -> None:
 def test_chart_of_what_was_found_says_its_level_and_offers_its_kinds() -> None:
     at = analysis()
     at.choose(what="found", kind="xbar-r", look="limits")
-    assert at.page.answer.sentence == "The lots are of one level: 5 % of the units were bad."
+    assert at.page.answer.sentence == "The lots are of one level: 5 % of 2,000 units were bad."
     kinds, looks, look, named = at.page.last("show_kinds")
     assert [code for code, _ in kinds] == ["", "p", "laney-p", "np", "u", "laney-u", "c", "g"]
     assert ([code for code, _ in looks], look, named) == (["time", "causes"], "time", {"readings": False})
@@ -280,6 +280,27 @@ def test_many_causes_share_a_last_bar_and_all_stand_in_the_rows() -> None:
     before = len(at.page.told["show_chosen"]) if "show_chosen" in at.page.told else 0
     at.presenter.spotted((0, 11))  # what is behind the last bar is many causes: nothing to lead to
     assert len(at.page.told.get("show_chosen", [])) == before
+
+
+def test_few_points_are_not_called_a_process_in_control() -> None:
+    at = analysis(Read(samples(QUIET[:6]), lots([{"SCR": 2}, {"SCR": 3}, {"SCR": 1}])))
+    assert (
+        at.page.answer.sentence == "None of 6 points broke a rule, and every reading lies inside the limits."
+    )
+    at.choose(what="found")
+    assert at.page.answer.sentence == "None of 3 points broke a rule; over all 2.5 % of 240 units were bad."
+
+
+def test_level_of_later_lots_is_their_own_not_that_of_their_limits() -> None:
+    at = analysis(Read(counts=lots([{"SCR": 2}, {"SCR": 3}] * 10 + [{"SCR": 4}] * 5)))
+    at.choose(what="found", limits="period", base_until="2026-08-20", period="days", since="2026-08-21")
+    assert at.page.answer.sentence == "None of 5 points broke a rule; over all 5 % of 400 units were bad."
+
+
+def test_causes_that_tie_are_not_ranked() -> None:
+    at = analysis(Read(counts=lots([{f"C{code}": 1 for code in range(4)}])))
+    at.choose(what="found", look="causes")
+    assert at.page.answer.sentence == "No cause stands out: 4 kinds among 4 defects."
 
 
 # Why there is none ------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from qcdesk.services.analysis_charts import (
     COUNT_KINDS,
     READING_KINDS,
     Cause,
+    CountChart,
     capability_of,
     causes_of,
     chart_lots,
@@ -116,10 +117,11 @@ def _over_time(asked: Asked, words: Catalogue) -> Answer:
         kind, frozen, base = earlier.kind, frozen_by(earlier), (len(earlier.main.points), asked.base[1])
     drawn = _drawn(data, kind, rules, frozen)
     chart, broken = drawn.chart, broken_points(drawn.chart)
-    if isinstance(data, ReadingColumns):
-        sentence = texts.sentence_of_readings(len(broken), outside(data), len(data.values), words)
+    if isinstance(drawn, CountChart):
+        sentence = texts.sentence_of_lots(len(broken), drawn, words)
     else:
-        sentence = texts.sentence_of_lots(len(broken), chart, words)
+        assert isinstance(data, ReadingColumns)
+        sentence = texts.sentence_of_readings(len(broken), outside(data), drawn, len(data.values), words)
     about = texts.about_chart(chart, base, words)
     if drawn.left_out:
         about = words.say("{about} {more}", about=about, more=texts.left_out(drawn, words))

@@ -328,13 +328,13 @@ class AnalysisPresenter:
 
     def freeze(self) -> None:
         """Hold every later point against the limits of those that are shown."""
-        data = self._asked.data if self._asked is not None else None
-        if data is None:
+        answer = self._answer
+        if answer is None or answer.drawn is None:
             return
+        data = answer.asked.data
         rows = data.subgroups if isinstance(data, ReadingColumns) else data.lots
         self._kept[_kept_by(self._fields)] = rows[0].at, rows[-1].at + 1
-        kind = self._answer.drawn.chart.kind if self._answer is not None and self._answer.drawn else ""
-        kept = {**self._fields, "limits": "kept", "kind": kind, "period": "all"}
+        kept = {**self._fields, "limits": "kept", "kind": answer.drawn.chart.kind, "period": "all"}
         self._view.fill(kept)
         self.changed(kept)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from qcdesk.gui.screens.analysis.figures import MANY, NOT_NORMAL, Drawn, number_of, source_of
 from qcdesk.gui.screens.analysis.rows import Spot
 from qcdesk.i18n import Catalogue
-from qcdesk.services.analysis_charts import CountChart
+from qcdesk.services.analysis_charts import CountChart, ReadingChart
 from qcdesk.statistics.capability import Capability, NonNormal
 from qcdesk.statistics.control_charts import Chart, Track
 from qcdesk.statistics.histograms import ParetoBar
@@ -39,8 +39,10 @@ def rules_in_words(codes: Sequence[str], words: Catalogue) -> str:
     return in_a_row([words.say(RULE_WORDS[code]) for code in codes], words)
 
 
-def sentence_of_readings(broken: int, outside: int | None, n: int, words: Catalogue) -> str:
-    """Return whether the process is in control, and what lies outside the limits.
+def sentence_of_readings(
+    broken: int, outside: int | None, drawn: ReadingChart, n: int, words: Catalogue
+) -> str:
+    """Return whether the process is in control, and what lies outside the limits; of few points only what they show.
 
     Args: broken: points that broke a rule. outside: readings outside the limits they were judged by, of ``n``; None:
         there are no limits.
@@ -48,40 +50,58 @@ def sentence_of_readings(broken: int, outside: int | None, n: int, words: Catalo
     say = words.say
     if broken:
         said = words.count("{n} point broke a rule", "{n} points broke a rule", broken, n=f"{broken:,}")
-        if outside is None:
-            return say("{points}.", points=said)
         if outside:
             return say(
                 "{points}, and {share} % of the readings lie outside the limits.",
                 points=said,
                 share=percent(outside / n),
             )
+        if outside is None:
+            return say("{points}.", points=said)
         return say("{points}; every reading lies inside the limits.", points=said)
-    if outside is None:
-        return say("The process is in control.")
+    count = len(drawn.chart.main.points)
+    said = say("The process is in control") if count >= MANY else _none_broke(count, words)
     if outside:
         return say(
-            "The process is in control, but {share} % of the readings lie outside the limits.",
+            "{control}, but {share} % of the readings lie outside the limits.",
+            control=said,
             share=percent(outside / n),
         )
-    return say("The process is in control, and every reading lies inside the limits.")
+    if outside is None:
+        return say("{control}.", control=said)
+    return say("{control}, and every reading lies inside the limits.", control=said)
 
 
-def sentence_of_lots(broken: int, chart: Chart, words: Catalogue) -> str:
-    """Return whether the lots are of one level, and which."""
-    say = words.say
-    if chart.kind in ("p", "np", "laney-p"):
-        ran = say("{share} % of the units were bad", share=percent(chart.center))
-    elif chart.kind == "g":
-        ran = say("{n} good lots lay between two with a defect", n=number(chart.center, 3))
-    elif chart.kind == "c":
-        ran = say("a lot had {n} defects on average", n=number(chart.center, 3))
-    else:
-        ran = say("there were {n} defects per 100 units", n=number(100 * chart.center, 3))
-    if not broken:
-        return say("The lots are of one level: {ran}.", ran=ran)
-    said = words.count("{n} point broke a rule", "{n} points broke a rule", broken, n=f"{broken:,}")
-    return say("{points}; over all {ran}.", points=said, ran=ran)
+def _none_broke(count: int, words: Catalogue) -> str:
+    return words.count("The one point broke no rule", "None of {n} points broke a rule", count)
+
+
+def sentence_of_lots(broken: int, drawn: CountChart, words: Catalogue) -> str:
+    """Return whether the lots are of one level, and what was found in them; of few lots only what they show."""
+    say, ran = words.say, _found(drawn, words)
+    count = len(drawn.chart.main.points)
+    if broken:
+        said = words.count("{n} point broke a rule", "{n} points broke a rule", broken, n=f"{broken:,}")
+        return say("{points}; over all {ran}.", points=said, ran=ran)
+    if count < MANY:
+        return say("{points}; over all {ran}.", points=_none_broke(count, words), ran=ran)
+    return say("The lots are of one level: {ran}.", ran=ran)
+
+
+def _found(drawn: CountChart, words: Catalogue) -> str:
+    """Return what was found in the lots that are drawn; also where their limits come from earlier ones."""
+    say, kind, lots = words.say, drawn.chart.kind, drawn.lots
+    units, defects = sum(lot.units for lot in lots), sum(lot.nonconformities for lot in lots)
+    points = drawn.chart.main.points
+    if kind == "g":
+        return say("{n} good lots lay between two with a defect", n=number(sum(points) / len(points), 3))
+    if kind == "c":
+        return say("a lot had {n} defects on average", n=number(defects / len(lots), 3))
+    if kind in ("u", "laney-u"):
+        per = number(100 * defects / units, 3)
+        return say("there were {n} defects per 100 of {units} units", n=per, units=f"{units:,}")
+    bad = sum(lot.nonconforming or 0 for lot in lots)
+    return say("{share} % of {units} units were bad", share=percent(bad / units), units=f"{units:,}")
 
 
 def newest_broken(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catalogue, most: int = 2) -> str:
@@ -260,6 +280,14 @@ def sentence_of_causes(bars: Sequence[ParetoBar], words: Catalogue) -> str:
             total,
             n=f"{total:,}",
             name=bars[0].name,
+        )
+    if len(bars) > 1 and len(few) > 1 and bars[0].count == bars[len(few) - 1].count:
+        return words.count(
+            "No cause stands out: {kinds} kinds among {n} defect.",
+            "No cause stands out: {kinds} kinds among {n} defects.",
+            total,
+            n=f"{total:,}",
+            kinds=len(bars),
         )
     if len(few) > 3:
         return words.count(
