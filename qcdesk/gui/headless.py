@@ -33,6 +33,7 @@ from qcdesk.services.use_cases import UseCases
 DESK_SIZE = (1440, 900)
 FLOOR_SIZE = (1280, 800)
 PATIENCE_S = 15.0
+BREATH_S = 0.002
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 COMPARED_LANES: tuple[Lane, ...] = ("ready_to_ship", "to_release", "disagreement")
 SHOWN_DONE = 11
@@ -72,6 +73,7 @@ class Walk:
         while quiet < 3 and time.monotonic() < end:
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             quiet = 0 if self.program.tasks.busy else quiet + 1
+            time.sleep(BREATH_S)  # the work runs in this process, too, and stands still while we ask
 
     def open(self, name: str, *args: object) -> None:
         """Open a page and wait for it."""
