@@ -325,8 +325,11 @@ def _severities(shell: Shell) -> None:
         shell.problems(view),
         shell.ask,
         lambda line: _notice(shell, line),
+        lambda batch: shell.open("batch", batch),
     )
     view.set_wanted.connect(presenter.set)
+    view.run_wanted.connect(presenter.run)
+    view.run.chosen.connect(presenter.lot)
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     view.back_wanted.connect(lambda: shell.open(*presenter.came_from))
     view.retry_wanted.connect(presenter.reload)

@@ -212,7 +212,8 @@ class Panel:
             rows += [(self.bars.what, self.bars.texts[index])] if self.bars.texts else []
         elif self.stages:
             held = next(one for one in self.stages if one.first <= index + 1 <= one.last)
-            rows = [(self.x.title, self._name(index + 1)), ("", held.text)]
+            name = self._name(index + 1)  # a stop between two lots has none
+            rows = [*([(self.x.title, name)] if name else []), ("", held.text)]
         return tuple(rows)
 
     def _name(self, place: float) -> str:

@@ -33,6 +33,7 @@ from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import Mode, ProcedureContent, ProcedureVersion
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
+from qcdesk.domain.severity_runs import SeverityRun
 from qcdesk.domain.staging import further
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
@@ -852,6 +853,11 @@ class Readers(Protocol):
 
     def severities(self, *, supplier: str | None = None, product: str | None = None) -> SeverityPage:
         """Return how strictly the next lots are inspected: of a supplier (id; "": own goods), a product, or all."""
+
+    def severity_run(
+        self, supplier: str | None, product: str, procedure: str, defect_class: DefectClass
+    ) -> SeverityRun:
+        """Return what severities stood for the newest lots of a class, in order; last, without a name, the next one's."""
 
     def lots(self, supplier: str = "", products: Sequence[str] = (), last: int = 20) -> tuple[LotRow, ...]:
         """Return the newest lots with a final verdict: of a supplier (by id), of products (by code), or of all."""

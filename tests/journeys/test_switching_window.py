@@ -10,6 +10,7 @@ import pytest
 
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.domain.switching import Switching
+from qcdesk.gui.widgets.chart_view import ChartView
 from qcdesk.gui.widgets.strips import JudgementStrip
 from qcdesk.store.verification import verify
 from tests.journeys.driving import Hands
@@ -108,6 +109,11 @@ def test_lots_lead_from_normal_to_discontinued_and_back_to_reduced(hands: Hands,
     hands.see("Normal: the last 5 lots were accepted")
     lots(house, range(13, 28))
     set_severity(hands, "reduced", "steady since May, the customer agrees")
+    (run,) = [chart for chart in hands.all(ChartView) if chart.isVisible()]
+    assert (run.words_of((0, 7)), run.words_of((0, 8))) == ("Stopped", "Lot: LOT-8\nTightened")
+    assert run.words_of((0, 28)) == "Lot: next lot\nReduced"
+    run.chosen.emit(0, 0)
+    hands.until(lambda: hands.here == "batch", "the batch of the first lot")
     house.batch("LOT-28", 4)
     hands.open_batch("LOT-28")
     hands.see("Reduced: reduced inspection was approved: steady since May, the customer agrees")

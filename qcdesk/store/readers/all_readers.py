@@ -8,6 +8,8 @@ from datetime import date
 
 from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
 from qcdesk.domain.guessing import Moment
+from qcdesk.domain.sampling import DefectClass
+from qcdesk.domain.severity_runs import SeverityRun
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
 from qcdesk.services.detection_rows import DetectionPage, LearntRow
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
@@ -97,6 +99,12 @@ class SqlReaders:
     def severities(self, *, supplier: str | None = None, product: str | None = None) -> SeverityPage:
         """See the port."""
         return severities.severities(self._connect, supplier=supplier, product=product)
+
+    def severity_run(
+        self, supplier: str | None, product: str, procedure: str, defect_class: DefectClass
+    ) -> SeverityRun:
+        """See the port."""
+        return severities.severity_run(self._connect, supplier, product, procedure, defect_class)
 
     def batch_by_number(self, number: str) -> str:
         """See the port."""

@@ -8,6 +8,8 @@ import json
 import sqlalchemy as sa
 
 from qcdesk.domain.codec import from_data
+from qcdesk.domain.sampling import DefectClass
+from qcdesk.domain.severity_runs import LONGEST, SeverityRun, SeverityStep, run_of
 from qcdesk.domain.switching import SET_BECAUSE, Pinned, SeverityState
 from qcdesk.services.severity_rows import SeverityChangeRow, SeverityPage, SeverityRow
 from qcdesk.store.readers.asking import Connect, asked
@@ -39,6 +41,17 @@ def severities(connect: Connect, *, supplier: str | None = None, product: str | 
     return SeverityPage(
         tuple(_now(row, brought.get(_key(row))) for row in last), tuple(_change(row) for row in changes)
     )
+
+
+def severity_run(
+    connect: Connect, supplier: str | None, product: str, procedure: str, defect_class: DefectClass
+) -> SeverityRun:
+    """Return the severities that stood for the newest lots of a class, and last, without a name, the next one's."""
+    given = {"s": supplier or "", "p": product, "c": procedure, "d": defect_class, "most": LONGEST + 1}
+    with connect() as connection:
+        found = asked(connection, _RUN, **given)
+    steps = [SeverityStep(defect_class, row["severity"], row["number"] or "") for row in reversed(found)]
+    return run_of(steps, defect_class, steps[-1].severity if steps else "normal", "")
 
 
 def _key(row: sa.RowMapping) -> tuple[str, str, str, str]:
@@ -83,6 +96,10 @@ def _change(row: sa.RowMapping) -> SeverityChangeRow:
     )
 
 
+_RUN = sa.text(
+    "SELECT s.severity, b.number FROM severity s LEFT JOIN batch b ON b.id = s.batch WHERE s.supplier = :s"
+    " AND s.product = :p AND s.procedure = :c AND s.defect_class = :d ORDER BY s.seq DESC LIMIT :most"
+)
 _ROWS = (
     "SELECT s.seq, s.defect_class, s.supplier, s.product, s.procedure, s.state, s.batch, l.at, b.number,"
     " u.code AS supplier_code, u.name AS supplier_name, p.name AS by, o.name AS beside FROM severity s"

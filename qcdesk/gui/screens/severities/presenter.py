@@ -3,25 +3,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from qcdesk.domain.events import SeveritySet
+from qcdesk.domain.severity_runs import SeverityRun
 from qcdesk.domain.switching import SET_TO, SetTo
 from qcdesk.gui.asking import Answers, Ask, Asking, Question
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.ports import Hand
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import severities, states
+from qcdesk.wording.chart_pictures import severity_picture
 
 
 class SeveritiesView(Protocol):
     """Two tables."""
 
     def show_page(self, heading: str, note: str, page: SeverityPage) -> None: ...
+    def show_run(self, picture: ChartPicture) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
 
@@ -37,6 +42,7 @@ class SeveritiesPresenter:
         problems: Problems,
         ask: Ask,
         notice: Notice,
+        batch: Callable[[str], None],
     ) -> None:
         self._view = view
         self._use = use
@@ -45,6 +51,8 @@ class SeveritiesPresenter:
         self._problems = problems
         self._ask = ask
         self._notice = notice
+        self._batch = batch
+        self._lots: tuple[str, ...] = ()
         self._of: tuple[str, str, str] = ("supplier", "", "")
 
     def open(self, kind: str, key: str, name: str) -> None:
@@ -71,6 +79,25 @@ class SeveritiesPresenter:
             self._view.show_page(self._words.say("Severity of inspection"), name, page)
 
         self._tasks.run(load, show, self._problems.show, latest="severities")
+
+    def run(self, row: SeverityRow) -> None:
+        """Draw how the severity of a class went, lot by lot."""
+        stands = row.stands
+
+        def load() -> SeverityRun:
+            return self._use.read.severity_run(row.supplier, row.product, row.procedure, stands.defect_class)
+
+        def show(run: SeverityRun) -> None:
+            self._lots = run.lots
+            names = (*run.lots[:-1], self._words.say("next lot"))
+            self._view.show_run(severity_picture(run.severities, self._words, names=names))
+
+        self._tasks.run(load, show, self._problems.show, latest="severity_run")
+
+    def lot(self, _panel: int, index: int) -> None:
+        """Open the batch of a lot in the run; what is no lot leads nowhere."""
+        if number := self._lots[index]:
+            self._tasks.run(lambda: self._use.read.batch_by_number(number), self._batch, self._problems.show)
 
     def set(self, row: SeverityRow) -> None:
         """Let two planners set another severity; one may leave reduced inspection."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 
@@ -12,19 +13,24 @@ from qcdesk.gui import theme
 from qcdesk.gui.screens.severities.model import Today, changes_model, standing_model
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, column
+from qcdesk.gui.widgets.chart_view import ChartView
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
+from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.severity_rows import SeverityChangeRow, SeverityPage, SeverityRow
 from qcdesk.wording import severities
 
+_RUN_HEIGHT = 114
+
 
 class SeveritiesView(DeskPage):
-    """``set_wanted`` carries the row that is set otherwise, ``batch_wanted`` a batch."""
+    """``set_wanted`` carries the row that is set otherwise, ``run_wanted`` the one drawn, ``batch_wanted`` a batch."""
 
     set_wanted = Signal(object)
+    run_wanted = Signal(object)
     batch_wanted = Signal(str)
 
     def __init__(self, words: Catalogue, today: Today) -> None:
@@ -38,6 +44,9 @@ class SeveritiesView(DeskPage):
         self.now = Table(standing_model(words), say("How the next lots are inspected"))
         self.now.clicked.connect(lambda _: self._chosen())
         self.now_why, self.change_why = (Text("", theme.BODY, 400, "text2", wrap=True) for _ in range(2))
+        self.run = ChartView()
+        self.run.setFixedHeight(theme.current().px(_RUN_HEIGHT))
+        self.run.hide()
         self.none = EmptyState(
             say("Nothing has switched yet"),
             say("A lot counts once both people have checked it by a procedure that switches."),
@@ -59,13 +68,23 @@ class SeveritiesView(DeskPage):
             card.body.addWidget(table, 1)
             card.body.addWidget(why)
             card.body.addWidget(empty, 1)
-            cards.addWidget(card, 1)
+            cards.addWidget(card, 5 if table is self.now else 4)
+            if table is self.now:
+                card.body.addWidget(self.run)
 
     def _chosen(self) -> None:
         row = self.now.current_row()
         self.setting.setEnabled(isinstance(row, SeverityRow))
         one = row.stands if isinstance(row, SeverityRow) else None
         self._say(self.now_why, one)
+        self.run.setVisible(one is not None)
+        if one is not None:
+            self.run_wanted.emit(row)
+
+    def show_run(self, picture: ChartPicture) -> None:
+        """Draw how the severity of the chosen class went; the card says what it is."""
+        self.run.show_picture(replace(picture, title=""))
+        self.run.setAccessibleName(picture.title)
 
     def _told(self) -> None:
         row = self.changes.current_row()
