@@ -234,7 +234,7 @@ def test_moving_range_leads_to_the_later_of_its_two_values() -> None:
 def test_chart_of_what_was_found_says_its_level_and_offers_its_kinds() -> None:
     at = analysis()
     at.choose(what="found", kind="xbar-r", look="limits")
-    assert at.page.answer.sentence == "The lots are of one level: 5 % of 2,000 units were bad."
+    assert at.page.answer.sentence == "The batches are of one level: 5 % of 2,000 units were bad."
     kinds, looks, look, named = at.page.last("show_kinds")
     assert [code for code, _ in kinds] == ["", "p", "laney-p", "np", "u", "laney-u", "c", "g"]
     assert ([code for code, _ in looks], look, named) == (["time", "causes"], "time", {"readings": False})
@@ -479,3 +479,13 @@ def test_page_says_the_last_sentence_again_where_the_next_answer_fails(qtbot: Qt
     at.presenter.changed({**view.values(), "period": "y1"})
     assert view.problems.isVisible()
     assert view.sentence.text() == "1 point broke a rule; every reading lies inside the limits."
+
+
+def test_rare_defects_are_charted_by_the_good_batches_between_them() -> None:
+    found: list[dict[str, int]] = [{"SCR": 1} if at in (3, 4, 9, 20, 24) else {} for at in range(25)]
+    at = analysis(Read(counts=lots(found)))
+    at.choose(what="found", kind="g")
+    assert at.page.answer.title == "Good batches between two with a defect"
+    assert at.page.answer.sentence.endswith("over all 4.25 good batches lay between two with a defect.")
+    assert at.page.answer.picture.panels[0].title == "Good batches between"
+    assert [row.number for row in at.listed("points").rows] == ["DA-24", "DA-20", "DA-9", "DA-4"]

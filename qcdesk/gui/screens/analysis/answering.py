@@ -37,7 +37,7 @@ from qcdesk.statistics.histograms import ParetoBar
 from qcdesk.statistics.readings import BadReadings
 from qcdesk.wording import inputs
 from qcdesk.wording.chart_pictures import capability_picture, control_picture, pareto_picture
-from qcdesk.wording.processes import CHART_WORDS, as_input
+from qcdesk.wording.processes import as_input
 
 MOST_BARS: Final = 12
 _MOST_NAMES: Final = 20_000
@@ -126,7 +126,7 @@ def _over_time(asked: Asked, words: Catalogue) -> Answer:
     if drawn.left_out:
         about = words.say("{about} {more}", about=about, more=texts.left_out(drawn, words))
     columns = data if isinstance(data, ReadingColumns) else None
-    title = words.say(CHART_WORDS[chart.kind])
+    title = texts.chart_name(chart.kind, words)
     picture = _picture(drawn, title, words)
     if picture.note and base is None:
         about = words.say("{about} {more}", about=about, more=picture.note)
@@ -157,8 +157,11 @@ def _picture(drawn: Drawn, title: str, words: Catalogue) -> ChartPicture:
     if count > _MOST_NAMES:
         return picture
     batch = words.say("Batch")
-    panels = tuple(replace(panel, x=replace(panel.x, title=batch)) for panel in picture.panels)
-    return replace(picture, panels=panels)
+    panels = [replace(panel, x=replace(panel.x, title=batch)) for panel in picture.panels]
+    if drawn.chart.kind == "g":
+        name = texts.row_name("between", words)
+        panels = [replace(panel, title=name, y=replace(panel.y, title=name)) for panel in panels]
+    return replace(picture, panels=tuple(panels))
 
 
 def _drawn(data: Data, kind: str, rules: str, frozen: Frozen | None = None) -> Drawn:

@@ -14,7 +14,6 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.analysis_charts import Cause, ReadingChart
 from qcdesk.services.analysis_rows import LotCountRow, ReadingColumns
 from qcdesk.statistics.capability import Capability, IndexValue, NonNormal
-from qcdesk.wording.processes import TRACK_WORDS
 
 MOST: Final = 300
 """Rows in a table: nobody reads more, and the chart has them all."""
@@ -28,7 +27,7 @@ def broken_list(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catal
     rows = []
     for spot in newest[:MOST]:
         track, source = drawn.chart.tracks[spot[0]], source_of(drawn, spot)
-        value, row = track.points[spot[1]], words.say(TRACK_WORDS[track.name])
+        value, row = track.points[spot[1]], texts.row_name(track.name, words)
         said = texts.rules_in_words(broken[spot], words)
         shown = texts.value(track, spot[1])
         rows.append(

@@ -34,12 +34,12 @@ def headings(listing: Listing, words: Catalogue) -> tuple[Heading, ...]:
         )
     if listing == "points":
         return (
-            Heading(say("Batch"), 160),
-            Heading(say("When"), 105),
-            Heading(say("n"), 60, number=True),
-            Heading(say("Value"), 100, number=True),
-            Heading(say("Spread"), 100, number=True),
-            Heading(say("Check"), 120),
+            Heading(say("Batch"), 150),
+            Heading(say("When"), 100),
+            Heading(say("n"), 50, number=True),
+            Heading(say("Value"), 85, number=True),
+            Heading(say("Spread"), 95, number=True),
+            Heading(say("Check"), 110),
             Heading(say("Supplier"), 0),
         )
     if listing == "figures":

@@ -38,7 +38,6 @@ from qcdesk.services.analysis_rows import (
 )
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording.processes import CHART_WORDS
 
 FOUND = "found"
 """What is charted where it is not a characteristic: what was found, lot by lot."""
@@ -219,7 +218,7 @@ class AnalysisPresenter:
         self._view.show_choices(
             Choices(tuple(products), tuple(whats), tuple(suppliers), self._kept_words(kept))
         )
-        of_kind = (("", say("Chosen for you")), *((one, say(CHART_WORDS[one])) for one in kinds))
+        of_kind = (("", say("Chosen for you")), *((one, texts.chart_name(one, self._words)) for one in kinds))
         self._view.show_kinds(of_kind, looks, look, readings=readings)
         self._view.fill(settled)
         self._fields = settled

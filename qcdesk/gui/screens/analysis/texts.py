@@ -11,13 +11,25 @@ from qcdesk.gui.screens.analysis.rows import Spot
 from qcdesk.i18n import Catalogue
 from qcdesk.services.analysis_charts import CountChart, ReadingChart
 from qcdesk.statistics.capability import Capability, NonNormal
-from qcdesk.statistics.control_charts import Chart, Track
+from qcdesk.statistics.control_charts import Chart, Track, TrackName
 from qcdesk.statistics.histograms import ParetoBar
 from qcdesk.wording import ages
-from qcdesk.wording.processes import RULE_WORDS, TRACK_WORDS
+from qcdesk.wording.processes import CHART_WORDS, RULE_WORDS, TRACK_WORDS
 from qcdesk.wording.spelling import in_a_row
 
 _GRADES = (1.0, 1.33)
+
+
+def chart_name(kind: str, words: Catalogue) -> str:
+    """Return what a chart is called here, where the units between two events are whole batches."""
+    return (
+        words.say("Good batches between two with a defect") if kind == "g" else words.say(CHART_WORDS[kind])
+    )
+
+
+def row_name(track: TrackName, words: Catalogue) -> str:
+    """Return what a row of points is of."""
+    return words.say("Good batches between") if track == "between" else words.say(TRACK_WORDS[track])
 
 
 def percent(share: float) -> str:
@@ -85,7 +97,7 @@ def sentence_of_lots(broken: int, drawn: CountChart, words: Catalogue) -> str:
         return say("{points}; over all {ran}.", points=said, ran=ran)
     if count < MANY:
         return say("{points}; over all {ran}.", points=_none_broke(count, words), ran=ran)
-    return say("The lots are of one level: {ran}.", ran=ran)
+    return say("The batches are of one level: {ran}.", ran=ran)
 
 
 def _found(drawn: CountChart, words: Catalogue) -> str:
@@ -94,9 +106,9 @@ def _found(drawn: CountChart, words: Catalogue) -> str:
     units, defects = sum(lot.units for lot in lots), sum(lot.nonconformities for lot in lots)
     points = drawn.chart.main.points
     if kind == "g":
-        return say("{n} good lots lay between two with a defect", n=number(sum(points) / len(points), 3))
+        return say("{n} good batches lay between two with a defect", n=number(sum(points) / len(points), 3))
     if kind == "c":
-        return say("a lot had {n} defects on average", n=number(defects / len(lots), 3))
+        return say("a batch had {n} defects on average", n=number(defects / len(lots), 3))
     if kind in ("u", "laney-u"):
         per = number(100 * defects / units, 3)
         return say("there were {n} defects per 100 of {units} units", n=per, units=f"{units:,}")
@@ -111,7 +123,7 @@ def newest_broken(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Cat
         one = words.say(
             "{batch}, {row}: {rules}.",
             batch=source_of(drawn, spot).number,
-            row=words.say(TRACK_WORDS[drawn.chart.tracks[spot[0]].name]),
+            row=row_name(drawn.chart.tracks[spot[0]].name, words),
             rules=words.say(RULE_WORDS[broken[spot][0]]),
         )
         said = words.say("{before} {next}", before=said, next=one) if said else one
@@ -168,8 +180,8 @@ def why_kind(drawn: Drawn, words: Catalogue) -> str:
         "single": say("chosen for single readings"),
         "share": say("chosen where bad units are known"),
         "rate": say("chosen where only defects are counted"),
-        "wandering_share": say("chosen for lots that vary more than by chance"),
-        "wandering_rate": say("chosen for lots that vary more than by chance"),
+        "wandering_share": say("chosen for batches that vary more than by chance"),
+        "wandering_rate": say("chosen for batches that vary more than by chance"),
     }[drawn.why]
 
 
@@ -192,7 +204,7 @@ def value(track: Track, index: int) -> str:
 def point(drawn: Drawn, spot: Spot, codes: Sequence[str], words: Catalogue) -> str:
     """Return a point as one says it: its batch, its value, and what it broke."""
     source, track = source_of(drawn, spot), drawn.chart.tracks[spot[0]]
-    row = words.say(TRACK_WORDS[track.name])
+    row = row_name(track.name, words)
     said = words.say("{batch}: {row} {value}", batch=source.number, row=row, value=value(track, spot[1]))
     if not codes:
         return words.say("{point}. It broke no rule.", point=said)

@@ -80,6 +80,9 @@ class AnalysisView(DeskPage):
         self.freezing.hide()
         self.printing = Button(say("Print"), icon="printer")
         self.printing.clicked.connect(lambda: self.print_wanted.emit(self._listing))
+        keeps = self.printing.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # the keys below stay where they are
+        self.printing.setSizePolicy(keeps)
         add(self.acts, self.freezing, self.printing)
         self.places = Places(words, "analysis")
         self.body.addWidget(self.places)
