@@ -46,6 +46,7 @@ SECOND_CHECKS: tuple[SecondCheck, ...] = ("none", "single", "primed", "blind", "
 MOST_LOTS = 1_000_000
 MOST_UNITS = 1_000_000
 TOLD_EVERY = 100
+_LOOKED_BETWEEN = 100_000
 _CODE = "BAD"
 _PLACES: tuple[Place, Place] = ("first", "second")
 
@@ -174,6 +175,7 @@ def simulate(imagined: Imagined, progress: Callable[[int], object] | None = None
     chance, kinds = _Chance(imagined, bad, seen), _Kinds(opened)
     played: dict[tuple[int, ...], _Lot] = {}
     shipped = settled = units = left = 0
+    every = max(1, min(TOLD_EVERY, _LOOKED_BETWEEN // seen))  # who stops it does not wait long
     for done in range(imagined.lots):
         pattern = kinds.pattern(chance.next_batch())
         lot = played.get(pattern)
@@ -184,7 +186,7 @@ def simulate(imagined: Imagined, progress: Callable[[int], object] | None = None
         if lot.ships:
             shipped += 1
             left += bad - lot.found
-        if progress is not None and (done + 1) % TOLD_EVERY == 0:
+        if progress is not None and (done + 1) % every == 0:
             progress(done + 1)
     return Simulated(imagined, Share.of(shipped, imagined.lots), settled, units, left)
 

@@ -53,9 +53,11 @@ def ways_picture(
             Marker(place, one.shipped.value or 0.0, percent(one.shipped.value or 0.0)) for place, one in found
         ),
     )
+    # As high from the first figure on as two checks will be, so that nothing moves when they come.
+    least = 2 * played["single"].seconds_per_lot / 60 if "single" in played else 1.0
     cost = Panel(
         x=across,
-        y=Axis(say("Minutes a batch"), 0.0, _round_end(max([*minutes, 1.0]) * _ROOM)),
+        y=Axis(say("Minutes a batch"), 0.0, _round_end(max([*minutes, least, 1.0]) * _ROOM)),
         bars=Bars(edges, minutes, texts=tuple(units)),
         share=0.55,
     )

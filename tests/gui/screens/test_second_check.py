@@ -190,16 +190,19 @@ def test_figures_come_way_by_way(desk: Desk) -> None:
     page, held = Page(), Held(desk)
     opened(desk, page, held)
     held.let()
+    held.let()
     assert page.answer.sentence == ""
-    assert [row.way for row in page.answer.rows if row.ships] == ["single"]
+    assert [row.way for row in page.answer.rows if row.ships] == ["none", "single"]
     held.let()
     assert page.answer.sentence != ""
-    assert [row.way for row in page.answer.rows if row.ships] == ["single", "blind"]
+    assert [row.way for row in page.answer.rows if row.ships] == ["none", "single", "blind"]
 
 
 def test_newest_wish_wins(desk: Desk) -> None:
     page, held = Page(), Held(desk)
     presenter = opened(desk, page, held, lots="200")
+    held.let()
+    page.told.clear()
     work, done, failed = held.waiting.pop()
     presenter.changed({**page.fields, "bad": "8"})
     with pytest.raises(Stopped):
@@ -252,6 +255,17 @@ def test_what_chance_alone_may_make_is_no_batch_that_was_stopped(desk: Desk) -> 
     opened(desk, page, wage="20", bad="0.5", alarm="2")
     assert any("stops hardly any" in line for line in page.answer.lines)
     assert any("a third person clears those" in line for line in page.answer.lines)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"seconds": "0"}, {"bad": "0"}, {"lots": "1"}, {"lot_size": "2"}, {"kind": "all"}]
+)
+def test_page_answers_at_the_ends_of_what_can_be_imagined(desk: Desk, fields: dict[str, str]) -> None:
+    page = Page()
+    opened(desk, page, **{"lots": "20", **fields})
+    assert page.problems == []
+    assert page.answer.sentence
+    assert len(page.answer.rows) == 5
 
 
 def test_double_plan_has_no_second_check_on_other_units(desk: Desk) -> None:

@@ -34,7 +34,7 @@ from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import inputs
 from qcdesk.wording.second_checks import NAMES
 
-_ORDER: tuple[SecondCheck, ...] = ("single", "blind", "none", "primed", "split")
+_ORDER: tuple[SecondCheck, ...] = ("none", "single", "blind", "primed", "split")
 _ALONG: tuple[SecondCheck, ...] = ("single", "blind", "split", "primed")
 _A_YEAR, _MOST_ROUNDS = 365 * 86_400_000_000, 500
 HowFar = Callable[[], tuple[str, float | None]]
