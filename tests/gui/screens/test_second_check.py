@@ -262,7 +262,7 @@ def test_what_chance_alone_may_make_is_no_batch_that_was_stopped(desk: Desk) -> 
 )
 def test_page_answers_at_the_ends_of_what_can_be_imagined(desk: Desk, fields: dict[str, str]) -> None:
     page = Page()
-    opened(desk, page, **{"lots": "20", **fields})
+    opened(desk, page, None, **{"lots": "20", **fields})
     assert page.problems == []
     assert page.answer.sentence
     assert len(page.answer.rows) == 5

@@ -118,12 +118,14 @@ class ComparisonView(QWidget):
         self._agreement = _Agreement(words)
         right.addWidget(self._estimate, 1)
         right.addWidget(self._agreement)
-        second = Button(say("What does the second check buy?"), "text", icon="arrow-right", height=36)
-        second.clicked.connect(self.second_wanted)
-        right.addWidget(second, 0, Qt.AlignmentFlag.AlignLeft)
+        self._second = Button(say("What does the second check buy?"), "text", icon="arrow-right", height=36)
+        self._second.clicked.connect(self.second_wanted)
+        self._second.hide()
+        right.addWidget(self._second, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_page(self, page: PageRow) -> None:
         """Show everything."""
+        self._second.show()
         self._back.setText(page.back)
         self._subject.setText(page.subject)
         self._severities.setText(page.severities)
