@@ -112,14 +112,15 @@ def fitting_counts(lots: Sequence[LotCountRow]) -> tuple[CountKind, Why]:
     """Return which chart fits counts, and why.
 
     Shares of units where the units are known of at least half of the lots, else defects per unit; Laney's, where the
-    counts vary from lot to lot so far as chance alone would one time in a hundred.
+    counts vary from lot to lot so far as chance alone would one time in a hundred. Lots of which no unit was looked at
+    do not count.
     """
-    known = [lot for lot in lots if lot.nonconforming is not None and lot.units]
-    if 2 * len(known) >= len(lots):
-        if known and _wanders([lot.nonconforming or 0 for lot in known], known, of_units=True):
+    counted = [lot for lot in lots if lot.units]
+    known = [lot for lot in counted if lot.nonconforming is not None]
+    if 2 * len(known) >= len(counted):
+        if _wanders([lot.nonconforming or 0 for lot in known], known, of_units=True):
             return "laney-p", "wandering_share"
         return "p", "share"
-    counted = [lot for lot in lots if lot.units]
     if _wanders([lot.nonconformities for lot in counted], counted, of_units=False):
         return "laney-u", "wandering_rate"
     return "u", "rate"
