@@ -87,7 +87,10 @@ def test_counts_choose_their_chart_by_what_is_known_and_how_far_they_spread() ->
     assert fitting_counts([lot(n, 50, None, 3 + n % 2) for n in range(9)]) == ("u", "rate")
     assert fitting_counts([lot(n, 50, None, n % 2 * 90) for n in range(9)]) == ("laney-u", "wandering_rate")
     unseen = tuple(lot(90 + n, 0, None) for n in range(30))
-    assert fitting_counts((*STEADY, *unseen)) == ("p", "share")  # what nobody looked at says nothing of the others
+    assert fitting_counts((*STEADY, *unseen)) == (
+        "p",
+        "share",
+    )  # what nobody looked at says nothing of the others
 
 
 @pytest.mark.parametrize("kind", READING_KINDS)

@@ -157,6 +157,17 @@ def test_own_figures_come_from_the_last_lots_and_the_settled_rounds() -> None:
     assert "first" not in wishes.own_fields([lot], [row], "major")
 
 
+def test_own_figures_can_be_read_back_however_large_or_small() -> None:
+    for counted, n, seconds, bad, each in (
+        (50, 50, 123_400, "100", "1230"),
+        (1, 2_000_000, 1, "0.00005", "0.01"),
+    ):
+        lot = LotRow("b", "DA", 0, 1800, (LotClassRow("major", counted, n, "percent"),), seconds, 100)
+        found = wishes.own_fields([lot], [], "major")
+        assert (found["bad"], found["seconds"]) == (bad, each)
+        assert wish_of({**START, **found}).imagined.bad_rate == float(bad) / 100
+
+
 def test_where_figures_come_from_is_said() -> None:
     own = {"bad": "2.4", "first": "89"}
     said = texts.sources({**START, **own}, own, 20, 3, EN)

@@ -156,10 +156,10 @@ def own_fields(lots: Sequence[LotRow], settled: Sequence[SettledRow], defect_cla
     ]
     bad, looked = sum(one.counted for one in of_class), sum(one.n for one in of_class)
     if bad:
-        found["bad"] = f"{100 * min(bad, looked) / looked:.2g}"
+        found["bad"] = _typed(100 * min(bad, looked) / looked, 2)
     timed = [lot for lot in lots if lot.seconds > 0 and lot.units]
     if timed:
-        found["seconds"] = f"{sum(lot.seconds for lot in timed) / sum(lot.units for lot in timed):.3g}"
+        found["seconds"] = _typed(sum(lot.seconds for lot in timed) / sum(lot.units for lot in timed), 3)
     return {**found, **_finding(settled, defect_class)}
 
 
@@ -190,7 +190,7 @@ def _finding(settled: Sequence[SettledRow], defect_class: str) -> dict[str, str]
     if 2 * both + by_one >= _ENOUGH and both:
         found["first"] = found["second"] = f"{100 * 2 * both / (2 * both + by_one):.0f}"
     if good >= _ENOUGH_GOOD:
-        found["alarm"] = f"{100 * alarms / good:.2g}"
+        found["alarm"] = _typed(100 * alarms / good, 2)
     return found
 
 
@@ -212,6 +212,11 @@ def shares_of(wish: Wish) -> tuple[float, ...]:
 def at_share(wish: Wish, share: float) -> Imagined:
     """Return the same with another share of bad units, with fewer batches: there are several such points."""
     return replace(wish.imagined, bad_rate=share, lots=min(wish.imagined.lots, _POINT_LOTS))
+
+
+def _typed(value: float, digits: int) -> str:
+    """Return a figure with so many digits that count, as people type it: a field takes no exponent."""
+    return format(Decimal(f"{value:.{digits}g}"), "f")
 
 
 def _share(fields: Fields, code: str) -> float:
