@@ -17,7 +17,7 @@ def test_what_a_second_check_buys_is_asked_where_one_meets_it(hands: Hands, hous
     hands.program.running.open("second_check")
     hands.settle()
     (page,) = hands.all(SecondCheckView)
-    for field, typed in (("lots", "200"), ("lot_size", "500")):
+    for field, typed in (("lots", "30"), ("lot_size", "500")):
         control = page.form.field(field)
         assert isinstance(control, LineField)
         control.edit.selectAll()
@@ -28,7 +28,7 @@ def test_what_a_second_check_buys_is_asked_where_one_meets_it(hands: Hands, hous
     hands.press("What does the second check buy?")
     hands.until(lambda: hands.here == "second_check", "the page")
     hands.settle()
-    assert (page.values()["lot_size"], page.values()["lots"]) == ("20", "200")
+    assert (page.values()["lot_size"], page.values()["lots"]) == ("20", "30")
     hands.press("The comparison")
     hands.until(lambda: hands.here == "comparison", "the comparison again")
     hands.program.running.open("explorer")

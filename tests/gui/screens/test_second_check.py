@@ -28,8 +28,8 @@ from tests.cli.console import Console
 from tests.gui.screens.conftest import EN, Desk, Remembers
 from tests.workspace import PROCEDURE
 
-SMALL = {**START, "lots": "60", "lot_size": "200"}
-MINE = ("--lots", "60", "--lot-size", "200", "--bad-rate", "0.04", "--detect-first", "0.8")
+SMALL = {**START, "lots": "30", "lot_size": "200"}
+MINE = ("--lots", "30", "--lot-size", "200", "--bad-rate", "0.04", "--detect-first", "0.8")
 
 
 class Page(Remembers):
