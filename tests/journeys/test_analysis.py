@@ -39,7 +39,7 @@ def test_point_that_broke_a_rule_leads_to_its_batch_and_the_chart_is_still_there
     QTest.keyClick(hands.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     hands.all(SearchField)[0].setFocus()
     hands.type("Analysis")
-    hands.see("broke a rule; every reading lies inside the limits.")
+    hands.see("broke a rule; every reading lies inside the procedure's limits.")
     hands.see(f"{numbers[4]}, Mean: beyond a limit.")
     (page,) = hands.all(AnalysisView)
     page.chart.setFocus()

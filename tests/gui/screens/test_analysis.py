@@ -189,7 +189,9 @@ def analysis(read: Read | None = None, page: Any = None, origin: Origin | None =
 
 def test_point_that_broke_a_rule_is_said_with_its_batch_and_leads_to_it() -> None:
     at = analysis()
-    assert at.page.answer.sentence == "1 point broke a rule; every reading lies inside the limits."
+    assert (
+        at.page.answer.sentence == "1 point broke a rule; every reading lies inside the procedure's limits."
+    )
     assert at.page.answer.more[0] == "DA-12, Mean: beyond a limit."
     assert at.page.answer.note == "chosen for small samples of one size"
     (row,) = at.listed("broken").rows
@@ -205,15 +207,15 @@ def test_point_that_broke_a_rule_is_said_with_its_batch_and_leads_to_it() -> Non
 @pytest.mark.parametrize(
     ("columns", "sentence"),
     [
-        (samples(QUIET), "The process is in control, and every reading lies inside the limits."),
+        (samples(QUIET), "The process is in control, and every reading lies inside the procedure's limits."),
         (samples(QUIET, low=None, high=None), "The process is in control."),
         (
             samples(QUIET, low=9.98),
-            "The process is in control, but 16 % of the readings lie outside the limits.",
+            "The process is in control, but 16 % of the readings lie outside the procedure's limits.",
         ),
         (
             samples(JUMP, high=10.07),
-            "1 point broke a rule, and 0.8 % of the readings lie outside the limits.",
+            "1 point broke a rule, and 0.8 % of the readings lie outside the procedure's limits.",
         ),
     ],
 )
@@ -285,7 +287,8 @@ def test_many_causes_share_a_last_bar_and_all_stand_in_the_rows() -> None:
 def test_few_points_are_not_called_a_process_in_control() -> None:
     at = analysis(Read(samples(QUIET[:6]), lots([{"SCR": 2}, {"SCR": 3}, {"SCR": 1}])))
     assert (
-        at.page.answer.sentence == "None of 6 points broke a rule, and every reading lies inside the limits."
+        at.page.answer.sentence
+        == "None of 6 points broke a rule, and every reading lies inside the procedure's limits."
     )
     at.choose(what="found")
     assert at.page.answer.sentence == "None of 3 points broke a rule; over all 2.5 % of 240 units were bad."
@@ -478,7 +481,7 @@ def test_page_says_the_last_sentence_again_where_the_next_answer_fails(qtbot: Qt
     at.read.fails = True
     at.presenter.changed({**view.values(), "period": "y1"})
     assert view.problems.isVisible()
-    assert view.sentence.text() == "1 point broke a rule; every reading lies inside the limits."
+    assert view.sentence.text() == "1 point broke a rule; every reading lies inside the procedure's limits."
 
 
 def test_rare_defects_are_charted_by_the_good_batches_between_them() -> None:

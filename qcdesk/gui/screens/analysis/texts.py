@@ -64,24 +64,24 @@ def sentence_of_readings(
         said = words.count("{n} point broke a rule", "{n} points broke a rule", broken, n=f"{broken:,}")
         if outside:
             return say(
-                "{points}, and {share} % of the readings lie outside the limits.",
+                "{points}, and {share} % of the readings lie outside the procedure's limits.",
                 points=said,
                 share=percent(outside / n),
             )
         if outside is None:
             return say("{points}.", points=said)
-        return say("{points}; every reading lies inside the limits.", points=said)
+        return say("{points}; every reading lies inside the procedure's limits.", points=said)
     count = len(drawn.chart.main.points)
     said = say("The process is in control") if count >= MANY else _none_broke(count, words)
     if outside:
         return say(
-            "{control}, but {share} % of the readings lie outside the limits.",
+            "{control}, but {share} % of the readings lie outside the procedure's limits.",
             control=said,
             share=percent(outside / n),
         )
     if outside is None:
         return say("{control}.", control=said)
-    return say("{control}, and every reading lies inside the limits.", control=said)
+    return say("{control}, and every reading lies inside the procedure's limits.", control=said)
 
 
 def _none_broke(count: int, words: Catalogue) -> str:
