@@ -5,11 +5,8 @@ from __future__ import annotations
 
 import io
 
-from reportlab.pdfgen.canvas import Canvas
-
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import fonts
-from qcdesk.reports.paper import MM, SIZES, Pen
+from qcdesk.reports.paper import MM, SIZES, Pen, begin
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import Paper
@@ -23,17 +20,8 @@ _SIDE, _INNER = 25 * MM, 4 * MM
 def render(card: CodeCard, words: Catalogue, paper: Paper | None) -> bytes:
     """Return the card as a PDF of one page: by itself (paper None), or at the head of a sheet to cut it out of."""
     size = (WIDE, HIGH) if paper is None else SIZES[paper]
-    fonts.font("NotoSans-Regular")
     out = io.BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=size,
-        invariant=1,
-        pageCompression=1,
-        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
-    )
-    canvas.setTitle(card.heading)
-    canvas.setCreator("qcdesk")
+    canvas = begin(out, size, card.heading)
     pen = Pen(canvas, size[1])
     left = top = 0.0 if paper is None else EDGE
     _card(pen, card, left, top)

@@ -5,13 +5,10 @@ from __future__ import annotations
 
 import io
 
-from reportlab.pdfgen.canvas import Canvas
-
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import fonts
 from qcdesk.reports.charts import chart_box
-from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, gap, table_row, text_box
-from qcdesk.reports.typesetting import Style, TextBlock, clean, compose
+from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, table_row, text_box
+from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper
 
@@ -30,18 +27,8 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
     """
     width, height = SIZES[paper]
     inner = width - 2 * EDGE
-    fonts.font("NotoSans-Regular")
     out = io.BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=(width, height),
-        invariant=1,
-        pageCompression=1,
-        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
-    )
-    canvas.setTitle(clean(sheet.title)[:200])
-    canvas.setAuthor(clean(shop)[:200])
-    canvas.setCreator("qcdesk")
+    canvas = begin(out, (width, height), sheet.title, author=shop)
     flow = Flow(EDGE, EDGE, height - EDGE)
     for box in _head(sheet, shop, day, inner):
         flow.place(box)

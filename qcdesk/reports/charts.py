@@ -6,10 +6,7 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 
-from reportlab.pdfgen.canvas import Canvas
-
-from qcdesk.reports import fonts
-from qcdesk.reports.paper import MM, Box, Pen
+from qcdesk.reports.paper import MM, Box, Pen, begin
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.chart_layout import LaidOut, lay_out
 from qcdesk.services.chart_pictures import ChartPicture
@@ -35,18 +32,9 @@ def chart_box(picture: ChartPicture, width: float, height: float) -> Box:
 def chart_page(picture: ChartPicture, width: float = 180 * MM, height: float = 100 * MM) -> bytes:
     """Return a chart alone as a PDF of one page of its own size, in points."""
     edge = 6 * MM
-    fonts.font("NotoSans-Regular")
     out = io.BytesIO()
     size = (width + 2 * edge, height + 2 * edge)
-    canvas = Canvas(
-        out,
-        pagesize=size,
-        invariant=1,
-        pageCompression=1,
-        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
-    )
-    canvas.setTitle(picture.title)
-    canvas.setCreator("qcdesk")
+    canvas = begin(out, size, picture.title)
     chart_box(picture, width, height).paint(Pen(canvas, size[1]), edge, edge)
     canvas.showPage()
     canvas.save()

@@ -7,12 +7,10 @@ import io
 from collections.abc import Sequence
 
 import zxingcpp
-from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import fonts
 from qcdesk.reports.inspection import LOOKS, day, decimal, grouped, moment, number, stage_lines
-from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, beside, gap, stacked, table_row, text_box
+from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, begin, beside, gap, stacked, table_row, text_box
 from qcdesk.reports.typesetting import Style, clean, compose
 from qcdesk.services.drawing_primitives import Rect, Role, status_shape
 from qcdesk.services.fill_certificate import ConformityCertificate
@@ -34,23 +32,14 @@ LINES = 2
 def render(certificate: ConformityCertificate, words: Catalogue, *, paper: Paper | None = None) -> bytes:
     """Return the certificate as a PDF of one page; the same print gives the same bytes."""
     size = SIZES[paper or certificate.report.paper]
-    fonts.font("NotoSans-Regular")
     out = io.BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=size,
-        invariant=1,
-        pageCompression=1,
-        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
-        lang=certificate.report.language,
-    )
     batch = " ".join(clean(certificate.report.batch.number).split())
     title = words.say(
         "Certificate of conformity {number}, batch {batch}", number=shown(certificate.number), batch=batch
     )
-    canvas.setTitle(title[:200])
-    canvas.setAuthor(clean(certificate.report.shop.name)[:200])
-    canvas.setCreator("qcdesk")
+    canvas = begin(
+        out, size, title, author=certificate.report.shop.name, language=certificate.report.language
+    )
     canvas.setKeywords(certificate.report.record)
     _Page(certificate, words, *size).draw(Pen(canvas, size[1]))
     canvas.showPage()

@@ -10,13 +10,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from reportlab.pdfgen.canvas import Canvas
-
 from qcdesk.domain.anchors import printed
 from qcdesk.domain.procedures import DefectClass
 from qcdesk.durable import written_whole
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import fonts
 from qcdesk.reports.inspection_charts import sections
 from qcdesk.reports.paper import (
     MARGIN,
@@ -26,6 +23,7 @@ from qcdesk.reports.paper import (
     Column,
     Flow,
     Pen,
+    begin,
     beside,
     gap,
     stacked,
@@ -98,21 +96,16 @@ def render(report: InspectionReport, words: Catalogue, *, paper: Paper | None = 
     width, height = SIZES[paper or report.paper]
     layout = _Layout(report, words, width, height)
     pages = layout.pages()
-    fonts.font("NotoSans-Regular")
     out = io.BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=(width, height),
-        invariant=1,
-        pageCompression=1,
-        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
-        lang=report.language,
-    )
     number = clean(report.batch.number).replace("\n", " ")
-    canvas.setTitle(words.say("Inspection report {batch}", batch=number)[:200])
-    canvas.setAuthor(clean(report.shop.name)[:200])
+    canvas = begin(
+        out,
+        (width, height),
+        words.say("Inspection report {batch}", batch=number),
+        author=report.shop.name,
+        language=report.language,
+    )
     canvas.setSubject(clean(report.batch.product_name)[:200])
-    canvas.setCreator("qcdesk")
     canvas.setKeywords(report.record)
     pen = Pen(canvas, height)
     for index, page in enumerate(pages):

@@ -15,7 +15,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.reports import fonts
-from qcdesk.reports.typesetting import Style, TextBlock, TextLine, compose
+from qcdesk.reports.typesetting import Style, TextBlock, TextLine, clean, compose
 from qcdesk.services.drawing_primitives import (
     Anchor,
     Circle,
@@ -57,6 +57,26 @@ PALETTE: dict[Role, str] = {
     "attention_soft": "#FBF0D9",
 }
 _COLOURS = {role: HexColor(code) for role, code in PALETTE.items()}
+
+
+def begin(
+    out: io.BytesIO, size: tuple[float, float], title: str, *, author: str = "", language: str | None = None
+) -> Canvas:
+    """Begin a PDF with pages of a size (points); the same strokes on it give the same bytes."""
+    fonts.font("NotoSans-Regular")
+    canvas = Canvas(
+        out,
+        pagesize=size,
+        invariant=1,
+        pageCompression=1,
+        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
+        lang=language,
+    )
+    canvas.setTitle(clean(title)[:200])
+    if author:
+        canvas.setAuthor(clean(author)[:200])
+    canvas.setCreator("qcdesk")
+    return canvas
 
 
 class Pen:

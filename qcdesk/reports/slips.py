@@ -6,14 +6,11 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-from reportlab.pdfgen.canvas import Canvas
-
 from qcdesk.domain.anchors import Anchor, printed
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import fonts
 from qcdesk.reports.inspection import moment, number
-from qcdesk.reports.paper import MM, SIZES, Box, Pen, gap, stacked, text_box
-from qcdesk.reports.typesetting import Style, clean, compose
+from qcdesk.reports.paper import MM, SIZES, Box, Pen, begin, gap, stacked, text_box
+from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.inspection_report import Paper
 
 EDGE = 22 * MM
@@ -37,18 +34,8 @@ def render(slip: Slip, words: Catalogue, paper: Paper) -> bytes:
     say = words.say
     width, height = SIZES[paper]
     inner = width - 2 * EDGE
-    fonts.font("NotoSans-Regular")
     out = io.BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=(width, height),
-        invariant=1,
-        pageCompression=1,
-        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
-    )
-    canvas.setTitle(say("Closing slip"))
-    canvas.setAuthor(clean(slip.shop)[:200])
-    canvas.setCreator("qcdesk")
+    canvas = begin(out, (width, height), say("Closing slip"), author=slip.shop)
     pen = Pen(canvas, height)
     head = slip.anchor.head
     code = printed(head.seq, head.hash, slip.site)

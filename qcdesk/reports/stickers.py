@@ -6,13 +6,10 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from reportlab.pdfgen.canvas import Canvas
-
 from qcdesk.domain.events import RoundOpened
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import fonts
 from qcdesk.reports.inspection import number
-from qcdesk.reports.paper import MM, SIZES, Pen
+from qcdesk.reports.paper import MM, SIZES, Pen, begin
 from qcdesk.reports.typesetting import Style, clean, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import Paper
@@ -30,18 +27,9 @@ def render(opened: RoundOpened, words: Catalogue, paper: Paper, units: Sequence[
     width, height = SIZES[paper]
     wide = (width - 2 * EDGE - (COLUMNS - 1) * GAP) / COLUMNS
     high = (height - 2 * EDGE - (ROWS - 1) * GAP) / ROWS
-    fonts.font("NotoSans-Regular")
     out = io.BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=(width, height),
-        invariant=1,
-        pageCompression=1,
-        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
-    )
     header = opened.header
-    canvas.setTitle(words.say("Stickers for batch {batch}", batch=clean(header.number))[:200])
-    canvas.setCreator("qcdesk")
+    canvas = begin(out, (width, height), words.say("Stickers for batch {batch}", batch=clean(header.number)))
     pen = Pen(canvas, height)
     for index, sample_no in enumerate(units):
         unit = opened.units[sample_no - 1]
