@@ -116,7 +116,10 @@ PROCESS_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("The lower limit {lower} is not below the upper limit {upper}."),
         mark("Swap them, or correct one."),
     ),
-    "readings_no_limit": (mark("There is no limit to compare with."), mark("Give --lsl, --usl or both.")),
+    "readings_no_limit": (
+        mark("There is no limit to compare with."),
+        mark("Give a lower limit, an upper limit or both."),
+    ),
     "readings_outside": (
         mark("{what}: {value} is not possible here."),
         mark("It lies between {low} and {high}."),
