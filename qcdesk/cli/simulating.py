@@ -21,7 +21,7 @@ from qcdesk.wording import second_checks
 
 def simulate_lots(
     ctx: typer.Context,
-    bad_rate: Annotated[str, typer.Option(help=mark("Share of bad units in each batch, such as 0.04."))],
+    bad_rate: Annotated[str, typer.Option(help=mark("Share of bad units in the batches, such as 0.04."))],
     lots: Annotated[str, typer.Option(help=mark("How many batches to play."))] = "20000",
     detect_first: Annotated[
         str, typer.Option(help=mark("Share of the bad units that the first person finds."))

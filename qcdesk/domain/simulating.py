@@ -16,7 +16,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from fractions import Fraction
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from random import Random
 from typing import Literal
@@ -55,11 +56,12 @@ _PLACES: tuple[Place, Place] = ("first", "second")
 class Imagined:
     """What is imagined. All shares are fractions, 0 … 1.
 
-    ``lots`` batches of ``lot_size`` units, ``bad_rate`` of the units nonconforming (as many in each batch, rounded),
-    inspected by ``rule``. ``detect_first`` and ``detect_second``: of the nonconforming units a person looks at, the
-    share found. ``mode`` none: nobody looks. single: one check decides. primed: the second person sees the first's
-    result, keeps it, and finds ``primed_detect`` of what the first missed. blind: the same units again, unseen. split:
-    an overlap and fresh units. ``false_alarm``: share of the good units that a person calls bad.
+    ``lots`` batches of ``lot_size`` units, ``bad_rate`` of all these nonconforming (where that is no whole number a
+    batch, some have one more than the others), inspected by ``rule``. ``detect_first`` and ``detect_second``: of the
+    nonconforming units a person looks at, the share found. ``mode`` none: nobody looks. single: one check decides.
+    primed: the second person sees the first's result, keeps it, and finds ``primed_detect`` of what the first missed.
+    blind: the same units again, unseen. split: an overlap and fresh units. ``false_alarm``: share of the good units
+    that a person calls bad.
     ``seconds_per_unit``: what looking at one unit takes.
     """
 
@@ -75,6 +77,26 @@ class Imagined:
     false_alarm: float = 0.0
     seconds_per_unit: float = 30.0
     seed: int = 1
+
+    def bad_before(self, lot: int) -> int:
+        """Return the nonconforming units in the first so many batches, spread as evenly as whole units go."""
+        units, lots = self._in_lots
+        return (2 * lot * units + lots) // (2 * lots)
+
+    @cached_property
+    def _in_lots(self) -> tuple[int, int]:
+        """Return how many nonconforming units there are in how many batches, exactly as the share is written."""
+        return (Fraction(repr(self.bad_rate)) * self.lot_size).as_integer_ratio()
+
+    @property
+    def bad_units(self) -> int:
+        """Return the nonconforming units in all the batches."""
+        return self.bad_before(self.lots)
+
+    @property
+    def bad_share(self) -> float:
+        """Return the share of nonconforming units that is played: the wished one, as near as whole units come."""
+        return self.bad_units / (self.lots * self.lot_size)
 
     def require_sensible(self) -> None:
         """Refuse what cannot be imagined.
@@ -130,11 +152,6 @@ class Simulated:
         """Return how long one batch took."""
         return self.seconds / self.of.lots
 
-    @property
-    def bad_share(self) -> float:
-        """Return the share of bad units in each batch, in whole units of it."""
-        return round(self.of.bad_rate * self.of.lot_size) / self.of.lot_size
-
 
 @dataclass(frozen=True)
 class _Lot:
@@ -168,16 +185,17 @@ def simulate(imagined: Imagined, progress: Callable[[int], object] | None = None
     Source: the domain's own rules, played; nothing is computed from a formula beside them.
     """
     imagined.require_sensible()
-    bad = round(imagined.bad_rate * imagined.lot_size)
     if imagined.mode == "none":
-        return Simulated(imagined, Share.of(imagined.lots, imagined.lots), 0, 0, bad * imagined.lots)
+        return Simulated(imagined, Share.of(imagined.lots, imagined.lots), 0, 0, imagined.bad_units)
     opened, seen = _opened(imagined)
-    chance, kinds = _Chance(imagined, bad, seen), _Kinds(opened)
+    chance, kinds = _Chance(imagined, seen), _Kinds(opened)
     played: dict[tuple[int, ...], _Lot] = {}
-    shipped = settled = units = left = 0
+    shipped = settled = units = left = before = 0
     every = max(1, min(TOLD_EVERY, _LOOKED_BETWEEN // seen))  # who stops it does not wait long
     for done in range(imagined.lots):
-        pattern = kinds.pattern(chance.next_batch())
+        bad = imagined.bad_before(done + 1) - before
+        before += bad
+        pattern = kinds.pattern(chance.next_batch(bad))
         lot = played.get(pattern)
         if lot is None:
             lot = played[pattern] = play(imagined.mode, opened, kinds.example(pattern))
@@ -231,22 +249,26 @@ def _opened(imagined: Imagined) -> tuple[RoundOpened, int]:
 class _Chance:
     """Where the bad units lie, and who would call which units bad; each of the three by a stream of its own."""
 
-    def __init__(self, imagined: Imagined, bad: int, seen: int) -> None:
+    def __init__(self, imagined: Imagined, seen: int) -> None:
         self._places, self._first, self._second = (
             Random(f"{imagined.seed} {stream}") for stream in ("places", "first", "second")
         )
         self._units = range(1, seen + 1)
-        self._least, self._counts = _counts(imagined.lot_size, bad, seen)
+        self._lot_size = imagined.lot_size
+        self._by_bad: dict[int, tuple[int, list[float]]] = {}
         self._detect_first, self._alarm_first = imagined.detect_first, imagined.false_alarm
         self._detect_second, self._alarm_second = imagined.detect_second, imagined.false_alarm
         if imagined.mode == "primed":
             self._detect_second, self._alarm_second = imagined.primed_detect, 0.0
         self._alone = imagined.mode == "single"
 
-    def next_batch(self) -> _Called:
-        """Return the next batch: units drawn without replacement, each found or not by chance alone."""
-        at = bisect_left(self._counts, self._places.random() * self._counts[-1])
-        bad = self._places.sample(self._units, self._least + at)
+    def next_batch(self, among: int) -> _Called:
+        """Return a batch with so many bad units: drawn without replacement, each found or not by chance alone."""
+        if among not in self._by_bad:
+            self._by_bad[among] = _counts(self._lot_size, among, len(self._units))
+        least, counts = self._by_bad[among]
+        at = bisect_left(counts, self._places.random() * counts[-1])
+        bad = self._places.sample(self._units, least + at)
         first = self._called(bad, self._detect_first, self._alarm_first, self._first)
         second = (
             frozenset[int]()

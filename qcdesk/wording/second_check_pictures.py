@@ -76,20 +76,20 @@ def shares_picture(
     spans: list[Span] = []
     most = 0.0
     for way in ways:
-        points = sorted(played.get(way, ()), key=lambda one: one.bad_share)
+        points = sorted(played.get(way, ()), key=lambda one: one.of.bad_share)
         if not points:
             continue
-        most = max(most, points[-1].bad_share)
+        most = max(most, points[-1].of.bad_share)
         curves.append(
             Curve(
                 say(SHORT[way]),
-                array("d", [one.bad_share for one in points]),
+                array("d", [one.of.bad_share for one in points]),
                 array("d", [one.shipped.value or 0.0 for one in points]),
                 strong=not curves,
                 dotted=True,
             )
         )
-        spans += [Span(one.bad_share, one.shipped.low, one.shipped.high) for one in points]
+        spans += [Span(one.of.bad_share, one.shipped.low, one.shipped.high) for one in points]
     panel = Panel(
         x=Axis(say("Bad units in the batch"), 0.0, (most or 0.08) * 1.03, percent=True),
         y=Axis(say("Ships, of 100 such batches"), 0.0, 1.02, percent=True),

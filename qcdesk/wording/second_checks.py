@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from qcdesk.domain.simulating import SecondCheck, Simulated
+from qcdesk.domain.simulating import Imagined, SecondCheck, Simulated
 from qcdesk.i18n import Catalogue, mark
 
 NAMES: Final[dict[SecondCheck, str]] = {
@@ -40,10 +40,9 @@ def told(played: Sequence[Simulated], words: Catalogue) -> tuple[str, ...]:
     lines = [shipped(each, words) for each in played]
     lines.append(
         words.say(
-            "Assumed: each batch of {size} has {rate} % bad units; the first finds {first} % of those looked at, the "
+            "Assumed: {quality}; the first finds {first} % of those looked at, the "
             "second {second} %, each by chance alone; a third person settles rightly what they disagree on.",
-            size=one.lot_size,
-            rate=_percent(one.bad_rate),
+            quality=quality(one, words),
             first=_percent(one.detect_first),
             second=_percent(one.detect_second),
         )
@@ -56,6 +55,26 @@ def told(played: Sequence[Simulated], words: Catalogue) -> tuple[str, ...]:
             )
         )
     return tuple(lines)
+
+
+def quality(one: Imagined, words: Catalogue) -> str:
+    """Return what the batches hold, as it is played: ``each batch of 5 has 0 or 1 bad units, 4 % on average``."""
+    low, more = divmod(one.bad_units, one.lots)
+    rate = bad_percent(one)
+    if not more:
+        return words.say("each batch of {size} has {rate} % bad units", size=one.lot_size, rate=rate)
+    return words.say(
+        "each batch of {size} has {low} or {high} bad units, {rate} % on average",
+        size=one.lot_size,
+        low=low,
+        high=low + 1,
+        rate=rate,
+    )
+
+
+def bad_percent(one: Imagined) -> str:
+    """Return the percentage of bad units that is played."""
+    return f"{100 * one.bad_share:.6g}"
 
 
 def shipped(one: Simulated, words: Catalogue) -> str:

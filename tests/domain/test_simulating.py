@@ -86,10 +86,10 @@ def test_a_batch_comes_out_as_one_before_with_as_many_units_of_each_kind(mode: s
     way: SecondCheck = "split" if mode == "split" else "blind"
     one = replace(BASE, mode=way, rule=rule, false_alarm=0.02, bad_rate=0.03)
     opened, seen = simulating._opened(one)
-    chance, kinds = simulating._Chance(one, 9, seen), simulating._Kinds(opened)
+    chance, kinds = simulating._Chance(one, seen), simulating._Kinds(opened)
     outcomes = set()
     for _ in range(150):
-        called = chance.next_batch()
+        called = chance.next_batch(9)
         alike = kinds.example(kinds.pattern(called))
         as_it_is = simulating.play(way, opened, called)
         assert simulating.play(way, opened, alike) == as_it_is
@@ -112,11 +112,11 @@ def test_bad_units_among_those_seen_are_hypergeometric(lot: int, bad: int, seen:
 
 def test_every_way_of_checking_is_given_the_same_batches_and_the_same_first_person() -> None:
     called = [
-        simulating._Chance(one, 15, simulating._opened(one)[1])
+        simulating._Chance(one, simulating._opened(one)[1])
         for one in (replace(BASE, mode=mode) for mode in ("blind", "split", "primed"))
     ]
     for _ in range(20):
-        firsts = [one.next_batch().first for one in called]
+        firsts = [one.next_batch(15).first for one in called]
         assert firsts[0] == firsts[1] == firsts[2]
 
 
@@ -140,6 +140,25 @@ def test_a_second_who_saw_the_result_buys_what_that_person_finds_of_the_rest() -
 def test_without_a_check_every_batch_ships_and_costs_nothing() -> None:
     found = simulate(replace(BASE, mode="none"))
     assert (found.shipped.value, found.units, found.bad_shipped) == (1.0, 0, 400 * 15)
+
+
+@pytest.mark.parametrize(
+    ("size", "rate", "lots"), [(5, 0.04, 500), (20, 0.04, 50), (40, 0.04, 25), (1_000, 0.0001, 500)]
+)
+def test_batches_hold_the_share_that_is_asked_where_it_is_no_whole_number(
+    size: int, rate: float, lots: int
+) -> None:
+    one = replace(BASE, lot_size=size, bad_rate=rate, lots=lots, mode="none")
+    assert simulate(one).bad_shipped == round(size * rate * lots)
+    assert one.bad_share == pytest.approx(rate)
+    each = [one.bad_before(lot + 1) - one.bad_before(lot) for lot in range(lots)]
+    assert set(each) == {math.floor(size * rate), math.ceil(size * rate)}
+
+
+def test_one_check_of_every_unit_ships_the_batches_without_a_bad_one_and_those_it_misses() -> None:
+    """A fifth of the batches of 5 has one bad unit at 4 %; whoever finds 4 of 5 ships a fifth of that fifth."""
+    one = replace(BASE, lot_size=5, bad_rate=0.04, lots=2_000, rule=ClassRule("major", "all"))
+    assert fits(one, 0.8 + 0.2 * 0.2)
 
 
 def test_each_way_of_checking_stops_more_than_the_one_before() -> None:

@@ -51,6 +51,20 @@ def test_what_a_second_check_buys_is_a_sentence(one: int, two: int, said: str) -
     )
 
 
+@pytest.mark.parametrize(
+    ("size", "rate", "lots", "said"),
+    [
+        (1_000, 0.04, 100, "each batch of 1000 has 4 % bad units"),
+        (5, 0.04, 100, "each batch of 5 has 0 or 1 bad units, 4 % on average"),
+        (5, 0.04, 1, "each batch of 5 has 0 % bad units"),
+    ],
+)
+def test_no_share_of_bad_units_is_told_that_was_not_played(
+    size: int, rate: float, lots: int, said: str
+) -> None:
+    assert second_checks.quality(replace(ONE.of, lot_size=size, bad_rate=rate, lots=lots), EN) == said
+
+
 def test_where_few_ship_of_more_batches_is_spoken() -> None:
     of = replace(ONE.of, lots=1_000, mode="single")
     single = Simulated(of, Share.of(20, 1_000), 0, 80_000, 0)

@@ -103,11 +103,10 @@ def assumed(wish: Wish, words: Catalogue) -> str:
     """Return what all of it rests on."""
     one = wish.imagined
     return words.say(
-        "Played with {lots} batches by the program's own rules. Each batch of {size} has {bad} bad; each bad unit is as "
+        "Played with {lots} batches by the program's own rules. In them {quality}; each bad unit is as "
         "easy to see as the next; what the two disagree on, a third person settles rightly.",
         lots=f"{one.lots:,}",
-        size=one.lot_size,
-        bad=words.count("{n} unit", "{n} units", round(one.bad_rate * one.lot_size)),
+        quality=second_checks.quality(one, words),
     )
 
 
@@ -229,9 +228,9 @@ def sheet_of(
     return ChartSheet(
         title=say("What does the second check buy?"),
         about=say(
-            "{plan} · {bad} % bad units in each batch",
+            "{plan} · {bad} % bad units in the batches",
             plan=plan_line(wish.plan, words),
-            bad=f"{100 * wish.imagined.bad_rate:.10g}",
+            bad=second_checks.bad_percent(wish.imagined),
         ),
         lines=(answer.sentence, *answer.lines),
         picture=answer.ways,
