@@ -14,7 +14,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from qcdesk import config
 
@@ -264,8 +264,9 @@ class Theme(QObject):
             app.setPalette(palette(self))
             app.setStyleSheet("")  # to exchange one for another takes three times as long
             app.setStyleSheet(style_sheet(self))
-            for widget in app.allWidgets():
-                widget.update()
+            for window in app.topLevelWidgets():
+                for piece in window.findChildren(QWidget) if window.isVisible() else ():
+                    piece.update()  # what nobody sees is left alone: it may be about to go
         self.changed.emit()
 
 
