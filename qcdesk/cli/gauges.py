@@ -28,6 +28,7 @@ PART_HEADINGS = ("part", "parts", "piece", "sample", "prototype", "item", "unit"
 OPERATOR_HEADINGS = ("operator", "operators", "appraiser", "inspector", "person", "rater", "technician")
 VALUE_HEADINGS = ("value", "reading", "measurement", "result", "y")
 RATING_HEADINGS = ("rating", "result", "judgement", "judgment", "verdict", "value", "category")
+NO_WIDTH = 1e-9  # of an interval, that rounding alone may leave
 STANDARD_HEADINGS = ("standard", "reference", "truth", "true")
 
 File = Annotated[str, typer.Argument(help=mark("A CSV table; - for standard input."))]
@@ -257,11 +258,19 @@ def _study_data(study: GaugeStudy, *, alone: bool = False) -> Data:
 
 
 def _study_lines(study: GaugeStudy, words: Catalogue) -> list[str]:
-    headings = [words.say("Source"), words.say("Deviation"), words.say("% contribution"), words.say("% study"),
-                words.say("% tolerance")]  # fmt: skip
+    headings = [
+        words.say("Source"),
+        words.say("Deviation"),
+        words.say("% contribution"),
+        words.say("% study"),
+    ]
+    tolerated = any(one.percent_tolerance is not None for one in study.components)
+    if tolerated:
+        headings.append(words.say("% tolerance"))
     shown = [
         (words.say(COMPONENT_WORDS[one.source]), _figure(one.sd), f"{one.percent_contribution:.1f}",
-         f"{one.percent_study:.1f}", "" if one.percent_tolerance is None else f"{one.percent_tolerance:.1f}")
+         f"{one.percent_study:.1f}",
+         *(["" if one.percent_tolerance is None else f"{one.percent_tolerance:.1f}"] if tolerated else []))
         for one in study.components
     ]  # fmt: skip
     lines = table(headings, shown)
@@ -284,13 +293,24 @@ def _fraction(value: Fraction | None) -> float | None:
 
 
 def _kappa_data(one: Agreement) -> Data:
-    return {"kappa": _fraction(one.kappa), "se": one.se, "low": one.low, "high": one.high,
+    if one.constant:  # chance cannot be told from agreement where somebody said the same of every part
+        return {"kappa": None, "se": None, "low": None, "high": None, "z": None, "reason": "constant"}
+    low, high = _ends(one)
+    return {"kappa": _fraction(one.kappa), "se": one.se, "low": low, "high": high, "reason": one.reason,
             "z": None if not one.se_chance or one.kappa is None else float(one.kappa) / one.se_chance}  # fmt: skip
 
 
+def _ends(one: Agreement | SeveralAgreement) -> tuple[float | None, float | None]:
+    """Return the interval of kappa; none where its spread is 0, as no number of parts tells a kappa exactly."""
+    if one.low is None or one.high is None or one.high - one.low < NO_WIDTH:
+        return None, None
+    return one.low, one.high
+
+
 def _several_data(one: SeveralAgreement, categories: Sequence[str]) -> Data:
+    low, high = _ends(one)
     return {
-        "kappa": _fraction(one.kappa), "se": one.se, "low": one.low, "high": one.high,
+        "kappa": _fraction(one.kappa), "se": one.se, "low": low, "high": high,
         "se_chance": one.se_chance, "z": one.z, "chance_low": one.chance_low, "chance_high": one.chance_high,
         "n": one.n, "raters": one.raters,
         "all_agree_percent": None if one.share is None else float(100 * one.share),
@@ -341,22 +361,37 @@ def _agreement_data(study: AttributeStudy) -> Data:
 
 
 def _agreement_lines(study: AttributeStudy, words: Catalogue) -> list[str]:
-    lines = [
-        words.say("Everybody judged {hits} of {n} parts alike.", hits=study.all_alike.hits, n=study.units)
-    ]
+    alike = study.all_alike
+    lines = [words.say("Everybody judged {hits} of {n} parts alike, between {low} and {high} %.", hits=alike.hits,
+                       n=study.units, low=f"{100 * alike.low:.0f}", high=f"{100 * alike.high:.0f}")]  # fmt: skip
     if study.several.kappa is not None:
-        lines.append(words.say("All together: kappa {kappa}.", kappa=f"{float(study.several.kappa):.2f}"))
+        kappa, (low, high) = f"{float(study.several.kappa):.2f}", _ends(study.several)
+        lines.append(
+            words.say("All together: kappa {kappa}; these parts give no interval for it.", kappa=kappa)
+            if low is None or high is None
+            else words.say("All together: kappa {kappa}, between {low} and {high}.", kappa=kappa, low=f"{low:.2f}",
+                           high=f"{high:.2f}")
+        )  # fmt: skip
     for pair in study.pairs:
         plain = pair.plain
-        if plain.kappa is None or plain.low is None or plain.high is None:
-            lines.append(words.say("{first} and {second} put every part into the same category.", first=pair.first,
-                                   second=pair.second))  # fmt: skip
+        low, high = _ends(plain)
+        names = {"first": pair.first, "second": pair.second}
+        percent = f"{float(100 * (plain.share or 0)):.1f}"
+        if plain.kappa is None:
+            lines.append(words.say("{first} and {second} put every part into the same category.", **names))
+        elif plain.constant and plain.share_low is not None and plain.share_high is not None:
+            lines.append(words.say("{first} and {second}: {percent} % alike, between {low} and {high} %; there is no "
+                                   "kappa where one of them put every part into the same category.", **names,
+                                   percent=percent, low=f"{100 * plain.share_low:.1f}",
+                                   high=f"{100 * plain.share_high:.1f}"))  # fmt: skip
+        elif low is None or high is None:
+            lines.append(words.say("{first} and {second}: {percent} % alike, kappa {kappa}; these parts give no "
+                                   "interval for it.", **names, percent=percent,
+                                   kappa=f"{float(plain.kappa):.2f}"))  # fmt: skip
         else:
             lines.append(words.say("{first} and {second}: {percent} % alike, kappa {kappa}, between {low} and {high}.",
-                                   first=pair.first, second=pair.second,
-                                   percent=f"{float(100 * (plain.share or 0)):.1f}",
-                                   kappa=f"{float(plain.kappa):.2f}", low=f"{plain.low:.2f}",
-                                   high=f"{plain.high:.2f}"))  # fmt: skip
+                                   **names, percent=percent, kappa=f"{float(plain.kappa):.2f}", low=f"{low:.2f}",
+                                   high=f"{high:.2f}"))  # fmt: skip
     for one in study.effectiveness:
         lines.append(words.say("{name}: {hits} of {n} parts right, between {low} and {high} %.", name=one.appraiser,
                                hits=one.right.hits, n=one.right.n, low=f"{100 * one.right.low:.0f}",

@@ -38,6 +38,7 @@ GROUP_HEADINGS = ("subgroup", "group", "sample")
 SIZE_HEADINGS = ("size", "n", "sample_size", "sample size", "units")
 VALUE_HEADINGS = ("value", "reading", "measurement", "count", "d", "x")
 WITH_SIZE = ("p", "np", "u", "laney-p", "laney-u")
+COUNTED = ("p", "np", "c", "u", "laney-p", "laney-u", "g")
 MOST_SHOWN = 40  # violations that people are shown; programs get them all
 
 File = Annotated[str, typer.Argument(help=mark("A CSV table; - for standard input."))]
@@ -306,9 +307,13 @@ def _number(text: str | None, field: str) -> float | None:
     return None if text is None else float(decimal(text, field))
 
 
-def _in_order(one: Track) -> list[Violation]:
-    """Return what breaks a rule, point after point."""
-    return sorted(one.violations(), key=lambda violation: violation.index)
+def _violations_data(*tracks: Track) -> list[Data]:
+    """Return what breaks a rule in any of these panels, point after point, each with the panel it stands in."""
+    found: list[tuple[str, Violation]] = [(one.name, v) for one in tracks for v in one.violations()]
+    found.sort(key=lambda each: each[1].index)
+    return [
+        {"index": v.index, "rule": v.rule, "members": list(v.members), "panel": name} for name, v in found
+    ]
 
 
 def _track_data(one: Track) -> Data:
@@ -317,9 +322,7 @@ def _track_data(one: Track) -> Data:
         "lcl": one.lcl,
         "centers": one.center,
         "points": one.points,
-        "violations": [
-            {"index": v.index, "rule": v.rule, "members": list(v.members)} for v in _in_order(one)
-        ],
+        "violations": _violations_data(one),
     }
 
 
@@ -335,7 +338,11 @@ def _chart_data(chart: Chart, rules: str, names: tuple[str, ...]) -> Data:
         "rules": rules,
         "in_control": chart.in_control,
         **_track_data(chart.main),
+        "panel": chart.main.name,
+        "violations": _violations_data(*chart.tracks),
     }
+    if chart.kind in COUNTED:
+        data["all_alike"] = _all_alike(chart)
     if chart.ratio is not None:
         data["sigma_z"] = chart.ratio
     if names:
@@ -344,6 +351,12 @@ def _chart_data(chart: Chart, rules: str, names: tuple[str, ...]) -> Data:
         data["beside"] = {"name": chart.beside.name, "first": chart.beside.first,
                           "center": chart.beside.center[0], **_track_data(chart.beside)}  # fmt: skip
     return data
+
+
+def _all_alike(chart: Chart) -> bool:
+    """Whether every point of a chart of counts is the same: honest perhaps, but not what chance does."""
+    points = chart.main.points
+    return chart.kind in COUNTED and len(points) > 1 and min(points) == max(points)
 
 
 def _chart_lines(chart: Chart, words: Catalogue) -> Iterator[str]:
@@ -355,10 +368,16 @@ def _chart_lines(chart: Chart, words: Catalogue) -> Iterator[str]:
         lines.append(
             words.say("The level wanders: limits are {ratio} times as wide.", ratio=_figure(chart.ratio))
         )
+    if _all_alike(chart):
+        lines.append(words.say("All points are equal: counts may be so for honest reasons, but chance makes them vary, "
+                               "so look whether each was counted."))  # fmt: skip
     for one in chart.tracks:
         name = words.say(TRACK_WORDS[one.name])
         low, high, center = one.lcl, one.ucl, one.center
-        if min(low) == max(low) and min(high) == max(high):
+        if one.name in ("upper", "lower"):  # a sum of one side: it has no other limit
+            limit = high[0] if one.name == "upper" else low[0]
+            lines.append(words.say("{name}: limit {limit}.", name=name, limit=_figure(limit)))
+        elif min(low) == max(low) and min(high) == max(high):
             lines.append(words.say("{name}: centre line {center}, limits {low} and {high}.", name=name,
                                    center=_figure(center[0]), low=_figure(low[0]), high=_figure(high[0])))  # fmt: skip
         else:
@@ -415,6 +434,7 @@ def _capability_data(found: Capability, bent: NonNormal | None) -> Data:
             "method": bent.method, "family": None if bent.curve is None else bent.curve.family, "p": bent.p,
             "pp": bent.pp, "ppl": bent.ppl, "ppu": bent.ppu, "ppk": bent.ppk, "ppm_expected": bent.ppm,
             "percentiles": [bent.low, bent.median, bent.high],
+            "low": None, "high": None, "reason": "no_interval",
         }  # fmt: skip
     return data
 
@@ -423,6 +443,13 @@ def _capability_lines(found: Capability, bent: NonNormal | None, words: Catalogu
     lines = [
         words.count("{n} value, mean {mean}.", "{n} values, mean {mean}.", found.n, mean=_figure(found.mean))
     ]
+    if bent is not None:  # what was asked for comes first
+        lines.append(words.say("By percentiles: Ppk {ppk}, expected outside in a million: {expected}.",
+                               ppk=f"{bent.ppk:.2f}", expected=_figure(bent.ppm)))  # fmt: skip
+        lines.append(words.say("These two have no interval: they rest on the far ends of the distribution, where few "
+                               "values lie, and as many new values may give many times as much or as little; do not "
+                               "judge a process by them alone."))  # fmt: skip
+        lines.append(words.say("As if the values were normal:"))
     rows: tuple[tuple[str, str, Spread], ...] = (("Cp", "Cpk", found.within), ("Pp", "Ppk", found.overall))
     for both, worse, spread in rows:
         for name, index in ((both, spread.both), (worse, spread.worse)):
@@ -437,13 +464,15 @@ def _capability_lines(found: Capability, bent: NonNormal | None, words: Catalogu
     lines.append(words.say("Expected outside in a million: {expected}; found so: {observed}.",
                            expected=_figure(found.overall.ppm), observed=_figure(found.ppm_observed)))  # fmt: skip
     if found.normality.doubtful():
-        lines.append(words.say("The values do not look normal (p {p}), so these figures may mislead; --method johnson "
-                               "goes by percentiles.", p=_figure(found.normality.p)))  # fmt: skip
+        p = _figure(found.normality.p)
+        lines.append(
+            words.say("The values do not look normal (p {p}), so the figures for normal values may mislead.", p=p)
+            if bent is not None
+            else words.say("The values do not look normal (p {p}), so these figures may mislead; --method johnson goes "
+                           "by percentiles.", p=p)
+        )  # fmt: skip
     if found.few:
         lines.append(words.say("There are fewer than 50 values, so the intervals are wide."))
-    if bent is not None:
-        lines.append(words.say("By percentiles: Ppk {ppk}, expected outside in a million: {expected}.",
-                               ppk=f"{bent.ppk:.2f}", expected=_figure(bent.ppm)))  # fmt: skip
     return lines
 
 

@@ -112,3 +112,31 @@ def test_a_study_that_is_none_is_one_sentence(arguments: list[str], given: str, 
     ran = CONSOLE("msa", *arguments, "--json", given=given)
     assert (ran.status, ran.error["code"]) == (2, code)
     assert ran.err.count("\n") == 1 and "…" not in ran.err
+
+
+def test_a_rater_of_one_category_has_no_kappa_and_no_interval_of_no_width() -> None:
+    given = "part,operator,result\n" + "".join(f"{i},x,ok\n{i},y,bad\n" for i in range(5))
+    pair = CONSOLE("msa", "agreement", "-", "--json", given=given).data["cohen"][0]
+    assert (pair["kappa"], pair["low"], pair["high"], pair["reason"]) == (None, None, None, "constant")
+    said = CONSOLE("msa", "agreement", "-", given=given).out
+    assert "Everybody judged 0 of 5 parts alike, between 0 and 52 %." in said
+    assert "there is no kappa where one of them put every part into the same category" in said
+    assert "between -1.00 and -1.00" not in said and "0.00 and 0.00" not in said
+
+
+def test_kappa_of_all_together_is_said_with_its_interval() -> None:
+    rows = ((1, "a", "a"), (2, "a", "b"), (3, "b", "b"), (4, "b", "b"), (5, "a", "a"))
+    given = "part,operator,result\n" + "".join(f"{i},x,{one}\n{i},y,{two}\n" for i, one, two in rows)
+    data = CONSOLE("msa", "agreement", "-", "--json", given=given).data["fleiss"]
+    said = CONSOLE("msa", "agreement", "-", given=given).out
+    assert (
+        f"All together: kappa {data['kappa']:.2f}, between {data['low']:.2f} and {data['high']:.2f}." in said
+    )
+
+
+def test_without_a_tolerance_there_is_no_column_of_it() -> None:
+    given = "part,operator,value\n" + "".join(
+        f"{p},{o},{p + o / 10 + t / 100}\n" for p in (1, 2, 3) for o in (1, 2) for t in (1, 2)
+    )
+    assert "tolerance" not in CONSOLE("msa", "gauge-rr", "-", given=given).out
+    assert "% tolerance" in CONSOLE("msa", "gauge-rr", "-", "--tolerance", "5", given=given).out

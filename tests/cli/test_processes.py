@@ -197,3 +197,29 @@ def test_a_capability_that_cannot_be_told_is_one_sentence(
     ran = CONSOLE("capability", "-", *arguments, "--json", given=given)
     assert (ran.status, ran.error["code"]) == (2, code)
     assert ran.err.count("\n") == 1 and "…" not in ran.err and "_" not in ran.err
+
+
+def test_every_panel_that_breaks_a_rule_stands_in_the_violations() -> None:
+    falling = lines([str(10 - i * 0.9) for i in range(12)])
+    asked = ("spc", "-", "--chart", "cusum", "--center", "10", "--sigma", "1")
+    data = CONSOLE(*asked, "--json", given=falling).data
+    assert data["in_control"] is False and data["panel"] == "upper"
+    assert {v["panel"] for v in data["violations"]} == {"lower"}
+    assert data["violations"] == data["beside"]["violations"]
+    said = CONSOLE(*asked, given=falling).out
+    assert "Upper sum: limit 5." in said and "Lower sum: limit -5." in said
+
+
+@pytest.mark.parametrize("chart", ["c", "g"])
+def test_counts_that_are_all_equal_are_drawn_and_said(chart: str) -> None:
+    alike = CONSOLE("spc", "-", "--chart", chart, given=lines(["5"] * 30))
+    assert alike.status == 0 and "All points are equal" in alike.out
+    assert CONSOLE("spc", "-", "--chart", chart, "--json", given=lines(["5"] * 30)).data["all_alike"] is True
+    assert "All points are equal" not in CONSOLE("spc", "-", "--chart", chart, given=lines(WAFERS)).out
+
+
+def test_percentiles_come_first_and_say_that_they_have_no_interval() -> None:
+    skewed = lines([str(round(math.exp(i / 20), 6)) for i in range(80)])
+    said = CONSOLE("capability", "-", "--usl", "99", "--method", "johnson", given=skewed).out
+    assert said.index("By percentiles") < said.index("These two have no interval") < said.index("\nPpk ")
+    assert "--method johnson" not in said
