@@ -58,4 +58,9 @@ def refused_as_input(compute: Callable[[], _Answer]) -> _Answer:
         return compute()
     except BadPlan as bad:
         field = _FIELDS.get(bad.code)
-        raise BadInput(bad.code, facts=bad.facts, where={} if field is None else {"field": field}) from bad
+        # A figure is said again as it was typed: 8, not 8.0.
+        facts = {
+            key: int(value) if isinstance(value, float) and value.is_integer() else value
+            for key, value in bad.facts.items()
+        }
+        raise BadInput(bad.code, facts=facts, where={} if field is None else {"field": field}) from bad

@@ -134,7 +134,11 @@ def _own(
 ) -> _Asked:
     """Return a plan of the person's own, by limiting quality, or by a share of the batch."""
     if n is not None:
-        return _Asked(_stages(n, ac, re), lot, per_item)
+        plan = _stages(n, ac, re)
+        last = plan.accepts_to(len(plan.n) - 1)
+        if not per_item and last > plan.total:
+            raise BadPlan("ac_above_sample", ac=last, n=plan.total)
+        return _Asked(plan, lot, per_item)
     if re is not None:
         raise BadInput("option_without", facts={"option": "--re", "other": "--lq" if lq else "--share"})
     acs = split(ac or [])
@@ -220,7 +224,8 @@ def _answered(
     lines = [*plans.described(plan, words), *([asked.note] if asked.note else []), *warning, *sentences]
     lines += _table(shown, asked, words)
     lines.append(plans.outgoing(limit.aoql, limit.p, words, per_item=asked.per_item))
-    lines += [words.say(plans.COMPUTED_BY[model.name]), words.say(plans.AVERAGES)]
+    averages = plans.AVERAGES_OF_BATCH if isinstance(model, Lot) else plans.AVERAGES
+    lines += [words.say(plans.COMPUTED_BY[model.name]), words.say(averages)]
     return call.answer(data, lines)
 
 
@@ -243,6 +248,7 @@ def _point(asked: _Asked, p: float, curtailment: Curtailment) -> Data:
         "aoq": rounded(outgoing_quality(plan, p, lot, per_item=per_item)),
         "ati": None if lot is None else rounded(total_inspected(plan, p, lot, per_item=per_item)),
         "asn": rounded(average_sample(plan, process, p, curtailment)),
+        "asn_of_batch": rounded(average_sample(plan, asked.model, p, curtailment)) if of_lot else None,
         "bad": rounded(p * lot) if of_lot and lot is not None else None,
         "pa_hypergeometric": rounded(pa) if of_lot else None,
         "pa_binomial": None if per_item else rounded(acceptance(plan, Stream(), p)),
@@ -259,7 +265,8 @@ def _table(shown: Sequence[Data], asked: _Asked, words: Catalogue) -> list[str]:
     rows = []
     for one in shown:
         cells = [float(str(one[key])) * 100 for key in ("p", "pa", "aoq")]
-        units = [float(str(one[key])) for key in (("asn", "ati") if asked.lot_size is not None else ("asn",))]
+        asn = "asn" if one["asn_of_batch"] is None else "asn_of_batch"
+        units = [float(str(one[key])) for key in ((asn, "ati") if asked.lot_size is not None else (asn,))]
         rows.append(
             [
                 plans.figures(cells[0]),
@@ -280,6 +287,8 @@ def _stages(n: list[str], ac: list[str] | None, re: list[str] | None) -> Stages:
     last = accepts[-1] if accepts else None
     if last is None:
         raise BadPlan("ac_missing", stage=len(accepts))
+    if any(one is not None and one > last for one in accepts):
+        raise BadPlan("ac_falls", ac=last, stage=len(accepts))
     return Stages(sizes, accepts, (last + 1,) * len(accepts))
 
 

@@ -22,6 +22,15 @@ COMPUTED_BY: Final[dict[Distribution, str]] = {
 AVERAGES: Final = mark(
     "Outgoing quality and units inspected are averages over many batches of that quality, rejected ones being sorted."
 )
+AVERAGES_OF_BATCH: Final = mark(
+    "The average sample is for this one batch. Outgoing quality and units inspected are averages over many batches of "
+    "that quality (binomial), rejected ones being sorted."
+)
+CHEAPEST_DOUBLE: Final = mark("Cheapest double plan of the kind searched:")
+DOUBLE_SEARCHED: Final = mark(
+    "Searched: a second sample as large as the first or twice that, the same rejection number after both, acceptance "
+    "numbers at most 4 from the single plan's. Other double plans can be a little cheaper."
+)
 LIMITING_QUALITY: Final = mark(
     "Computed from the definition of limiting quality; no table of a standard is claimed."
 )
@@ -38,6 +47,10 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "ac_not_below_re": (
         mark("The rejection number {re} is not above the acceptance number {ac}."),
         mark("Reject at one more than what is accepted, or later."),
+    ),
+    "ac_above_sample": (
+        mark("Acceptance with {ac} or fewer bad units cannot fail in a sample of {n}."),
+        mark("Accept fewer, or count defects with --basis per-100."),
     ),
     "ac_falls": (
         mark("The acceptance number falls to {ac} in sample {stage}."),
@@ -116,7 +129,11 @@ def passes(p: float, pa: float, words: Catalogue, *, per_item: bool = False) -> 
     Args: p: share of bad units, or defects per unit. pa: as ``acceptance`` gives it.
     """
     if per_item:
-        goods = words.say("A batch with {rate} defects per 100 units", rate=figures(p * 100))
+        rate = figures(p * 100)
+        if rate == "1":
+            goods = words.say("A batch with 1 defect per 100 units")
+        else:
+            goods = words.say("A batch with {rate} defects per 100 units", rate=rate)
     elif p == 0:
         goods = words.say("A batch without bad units")
     else:
@@ -171,6 +188,8 @@ def described(plan: Stages, words: Catalogue) -> tuple[str, ...]:
 
 def outgoing(aoql: float, p: float, words: Catalogue, *, per_item: bool = False) -> str:
     """Return the worst average quality that leaves the inspection, and when it comes."""
+    if aoql == 0:
+        return words.say("Every unit is inspected, so that nothing bad leaves the inspection.")
     if per_item:
         return words.say(
             "On average at most {aoql} defects per 100 units leave the inspection, which comes at {p} coming in.",

@@ -48,7 +48,8 @@ def test_a_small_batch_is_told_in_whole_units() -> None:
 def test_the_answer_for_people_names_each_plan() -> None:
     out = CONSOLE("design", "--p1", "0.01", "--p2", "0.05", "--measured").out
     assert (
-        "Cheapest double plan:" in out
+        "Cheapest double plan of the kind searched:" in out
+        and "Searched: a second sample as large as the first or twice that" in out
         and "By variables, known standard deviation: 19 units, k = 1.949." in out
     )
 

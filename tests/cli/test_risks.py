@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from math import comb
 from typing import Any
 
 import pytest
@@ -125,7 +126,7 @@ def test_the_whole_curve_has_as_many_points_as_asked() -> None:
      ("--n 80 --ac nan", "quantity"), ("--n 80 --ac 2 --at nan", "number"), ("--n 80 --ac 2 --at inf", "number"),
      ("--n 80 --ac 2 --at 1.5", "share_outside"), ("--n 80 --ac 2 --at -0.1", "number"),
      ("--n 0 --ac 0", "sample_too_small"),
-     ("--n 80,80 --ac 2", "stages_differ"), ("--n 80,80 --ac 4,2", "ac_not_below_re"), ("--n 5 --ac -", "ac_missing"),
+     ("--n 80,80 --ac 2", "stages_differ"), ("--n 80,80 --ac 4,2", "ac_falls"), ("--n 5 --ac -", "ac_missing"),
      ("--n 80 --ac 2 --aql 1.0", "plan_unclear"), ("--lot-size 80", "plan_unclear"),
      ("--lot-size 80 --aql 1.0 --ac 1", "option_without"), ("--share 10", "lot_size_needed"),
      ("--share 0 --lot-size 9", "percent_outside"), ("--lot-size 100 --lq 0.01 --ac 1", "ac_reaches_limit"),
@@ -139,3 +140,32 @@ def test_what_cannot_be_is_refused_in_one_sentence(arguments: str, code: str) ->
     ran = CONSOLE("oc", *arguments.split(), "--json")
     assert (ran.status, ran.error["code"]) == (2, code)
     assert ran.err.count("\n") == 1 and "…" not in ran.err
+
+
+def test_the_average_sample_in_a_batch_is_counted_for_that_batch() -> None:
+    """13 bad of 114: the second 50 are drawn when the first hold 2 or 3 of them, counted in whole ways."""
+    ways = sum(comb(13, x) * comb(101, 50 - x) for x in (2, 3))
+    plan = ["oc", "--n", "50,50", "--ac", "1,4", "--re", "4,5", "--lot-size", "114", "--at", "0.11403508772"]
+    data = CONSOLE(*plan, "--json").data
+    assert data["points"][0]["asn_of_batch"] == pytest.approx(50 + 50 * ways / comb(114, 50), abs=1e-6)
+    assert data["averages_distribution"] == "binomial" and data["points"][0]["asn"] == pytest.approx(
+        57.29, abs=0.01
+    )
+    out = CONSOLE(*plan).out
+    assert " 54.5 " in out and "The average sample is for this one batch." in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [("--n 5 --ac 7", "ac_above_sample", "7 or fewer"), ("--n 50,50 --ac 4,1", "ac_falls", "falls to 1 in sample 2"),
+     ("--n 50 --ac 1 --at 8", "share_outside", "8 is no share")],
+)  # fmt: skip
+def test_figures_that_make_no_plan_are_named_as_typed(arguments: str, code: str, says: str) -> None:
+    ran = CONSOLE("oc", *arguments.split(), "--json")
+    assert (ran.status, ran.error["code"]) == (2, code) and says in ran.err
+
+
+def test_a_batch_inspected_whole_lets_nothing_bad_out() -> None:
+    assert (
+        "nothing bad leaves the inspection" in CONSOLE("oc", "--n", "50", "--ac", "1", "--lot-size", "50").out
+    )
