@@ -144,7 +144,12 @@ def _lines(played: list[Simulated], words: Catalogue) -> list[str]:
     ]
     by_way = {one.of.mode: one for one in played}
     bought = [second_checks.bought(by_way["single"], by_way["blind"], words)] if len(by_way) > 1 else []
-    return [*table(headings, rows), "", *bought, *second_checks.told(played, words)]
+    shared = (
+        [words.say("Other units are no way here: samples one after the other cannot be shared.")]
+        if len(by_way) > 1 and "split" not in by_way
+        else []
+    )
+    return [*table(headings, rows), "", *bought, *shared, *second_checks.told(played, words)]
 
 
 def _after(before: int, tell: Callable[[int], None]) -> Callable[[int], None]:

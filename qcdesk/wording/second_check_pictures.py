@@ -54,10 +54,10 @@ def ways_picture(
         ),
     )
     # As high from the first figure on as two checks will be, so that nothing moves when they come.
-    least = 2 * played["single"].seconds_per_lot / 60 if "single" in played else 1.0
+    least = 2 * played["single"].seconds_per_lot / 60 if "single" in played else 0.0
     cost = Panel(
         x=across,
-        y=Axis(say("Minutes a batch"), 0.0, _round_end(max([*minutes, least, 1.0]) * _ROOM)),
+        y=Axis(say("Minutes a batch"), 0.0, _round_end((max([*minutes, least]) or 1.0) * _ROOM)),
         bars=Bars(edges, minutes, texts=tuple(units)),
         share=0.55,
     )

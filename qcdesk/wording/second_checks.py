@@ -30,6 +30,8 @@ _INSTEAD: Final[dict[SecondCheck, str]] = {
     "blind": mark("A blind second person on the same units"),
     "split": mark("A blind second person on other units"),
 }
+_HARDLY_ANY: Final = 0.005
+"""Where at most so large a share ships after one check, there is next to nothing left to stop."""
 
 
 def told(played: Sequence[Simulated], words: Catalogue) -> tuple[str, ...]:
@@ -91,25 +93,39 @@ def shipped(one: Simulated, words: Catalogue) -> str:
 def bought(single: Simulated, second: Simulated, words: Catalogue) -> str:
     """Return what a second check buys against one check, the two having played the same batches.
 
-    ``Of 100 such batches, 37 ship after one check and 12 after a second, blind one: 25 fewer, for 67 hours more.``
+    ``Of 100 such batches, 37 ship after one check and 12 after a second, blind one: 25 fewer, for 67 hours more
+    over 100 batches.``
     """
     say = words.say
     of = _of(min(single.shipped.value or 0.0, second.shipped.value or 0.0))
     one, two = (round(of * (each.shipped.value or 0.0)) for each in (single, second))
     hours = hours_more(single, second, of, words)
-    if one == 0:
+    if single.shipped.high < _HARDLY_ANY:
         return say(
-            "No such batch ships after one check; a second one buys nothing here, for {hours}.", hours=hours
+            "None of {lots} such batches ships after one check; a second one buys next to nothing here, for {hours}.",
+            lots=f"{single.of.lots:,}",
+            hours=hours,
         )
     after = say(_AFTER[second.of.mode])
+    if not told_apart(single, second):
+        return words.count(
+            "Of {of} such batches, {one} ship after one check and {two} {after}: {n} played batch does not "
+            "tell them apart; {hours}.",
+            "Of {of} such batches, {one} ship after one check and {two} {after}: {n} played batches do not "
+            "tell them apart; {hours}.",
+            single.of.lots,
+            of=of,
+            one=between(single, of, words),
+            two=between(second, of, words),
+            after=after,
+            hours=hours,
+        )
     first = words.count(
         "Of {of} such batches, {n} ships after one check",
         "Of {of} such batches, {n} ship after one check",
         one,
         of=of,
     )
-    if one == two:
-        return say("{first} and as many {after}, for {hours}.", first=first, after=after, hours=hours)
     if two > one:
         more = words.count("{n} more", "{n} more", two - one)
         return say(
@@ -131,10 +147,33 @@ def bought(single: Simulated, second: Simulated, words: Catalogue) -> str:
     )
 
 
+def told_apart(single: Simulated, second: Simulated) -> bool:
+    """Tell whether one of the two ships more beyond what chance alone makes of so many batches."""
+    return second.shipped.high < single.shipped.low or single.shipped.high < second.shipped.low
+
+
+def between(one: Simulated, of: int, words: Catalogue) -> str:
+    """Return how many of so many batches ship, and between which figures that lies: ``52 (38 to 66)``."""
+    return words.say(
+        "{n} ({low} to {high})",
+        n=round(of * (one.shipped.value or 0.0)),
+        low=round(of * one.shipped.low),
+        high=round(of * one.shipped.high),
+    )
+
+
 def compared(single: Simulated, second: Simulated, words: Catalogue) -> str:
-    """Return the same of another way of checking, short: ``With other units instead, 8 ship, for 67 hours more.``"""
+    """Return the same of another way of checking, short: ``With other units instead, 8 ship, for 67 hours more …``"""
     of = _of(min(single.shipped.value or 0.0, second.shipped.value or 0.0))
     two = round(of * (second.shipped.value or 0.0))
+    if not told_apart(single, second):
+        return words.say(
+            "{way}: {n} of {of} ship, for {hours}.",
+            way=words.say(_INSTEAD[second.of.mode]),
+            n=between(second, of, words),
+            of=of,
+            hours=hours_more(single, second, of, words),
+        )
     return words.count(
         "{way}: {n} of {of} ships, for {hours}.",
         "{way}: {n} of {of} ship, for {hours}.",
@@ -146,9 +185,9 @@ def compared(single: Simulated, second: Simulated, words: Catalogue) -> str:
 
 
 def hours_more(single: Simulated, second: Simulated, lots: int, words: Catalogue) -> str:
-    """Return how much longer than one check a way of checking takes for so many batches: ``4.2 hours more``."""
+    """Return how much longer than one check it takes for so many batches: ``4.2 hours more over 100 batches``."""
     seconds = (second.seconds_per_lot - single.seconds_per_lot) * lots
-    return words.say("{time} more", time=lasting(seconds, words))
+    return words.say("{time} more over {of} batches", time=lasting(seconds, words), of=lots)
 
 
 def lasting(seconds: float, words: Catalogue) -> str:

@@ -46,6 +46,9 @@ def test_every_rule_that_a_procedure_can_have_is_played(options: tuple[str, ...]
 def test_samples_one_after_another_have_no_second_check_on_other_units() -> None:
     data = CONSOLE(*SMALL, "--type", "double", "--json").data
     assert [one["mode"] for one in data["modes"]] == ["none", "single", "primed", "blind"]
+    said = "Other units are no way here: samples one after the other cannot be shared."
+    assert said in CONSOLE(*SMALL, "--type", "double").out
+    assert said not in CONSOLE(*SMALL).out
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ def test_ways_stand_side_by_side_with_their_intervals_and_their_cost() -> None:
     assert ships.hover(1)[-1][0] == "95 % interval"
     assert cost.bars is not None and list(cost.bars.heights) == [0, 40, 0, 0, 0]
     assert cost.bars.texts[1] == "80 units"
+    quick = replace(SINGLE, of=replace(SINGLE.of, seconds_per_unit=0.02))
+    assert ways_picture(SECOND_CHECKS, {"single": quick}, EN).panels[1].y.high < 0.1
     drawn = lay_out(picture, 600, 300, lambda text, size, weight: len(text) * size / 2).drawing.items
     assert any(isinstance(one, Text) and one.text == "37\u00a0%" for one in drawn)
     uprights = [one for one in drawn if isinstance(one, Line) and one.start[0] == one.end[0]]

@@ -38,17 +38,36 @@ def test_every_way_of_checking_has_its_name_and_primed_its_assumption() -> None:
     ("one", "two", "said"),
     [
         (37, 12, "Of 100 such batches, 37 ship after one check and 12 after a second, blind one: 25 fewer"),
-        (37, 37, "Of 100 such batches, 37 ship after one check and as many after a second, blind one"),
-        (1, 3, "Of 100 such batches, 1 ships after one check and 3 after a second, blind one: 2 more"),
-        (0, 0, "No such batch ships after one check; a second one buys nothing here"),
+        (1, 13, "Of 100 such batches, 1 ships after one check and 13 after a second, blind one: 12 more"),
     ],
 )  # fmt: skip
 def test_what_a_second_check_buys_is_a_sentence(one: int, two: int, said: str) -> None:
     single = replace(ONE, of=replace(ONE.of, mode="single"), shipped=Share.of(one, 100), units=8_000)
     assert (
         second_checks.bought(single, replace(ONE, shipped=Share.of(two, 100)), EN)
-        == f"{said}, for 67 hours more."
+        == f"{said}, for 67 hours more over 100 batches."
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "lots", "said"),
+    [
+        (0, 0, 1, "0 (0 to 98) ship after one check and 0 (0 to 98) after a second, blind one: 1 played batch does not"),
+        (37, 37, 100, "37 (28 to 47) ship after one check and 37 (28 to 47) after a second, blind one: 100 played "),
+    ],
+)  # fmt: skip
+def test_what_the_intervals_do_not_tell_apart_is_not_told_as_a_gain(
+    one: int, two: int, lots: int, said: str
+) -> None:
+    of = replace(ONE.of, lots=lots)
+    single = replace(ONE, of=replace(of, mode="single"), shipped=Share.of(one, lots))
+    second = replace(ONE, of=of, shipped=Share.of(two, lots))
+    assert f"Of 100 such batches, {said}" in second_checks.bought(single, second, EN)
+
+
+def test_nothing_left_to_stop_is_told_only_where_enough_batches_show_it() -> None:
+    none = replace(ONE, of=replace(ONE.of, lots=20_000), shipped=Share.of(0, 20_000))
+    assert second_checks.bought(none, none, EN).startswith("None of 20,000 such batches ships")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +92,7 @@ def test_where_few_ship_of_more_batches_is_spoken() -> None:
         "Of 1000 such batches, 20 ship after one check and 4 after"
     )
     assert second_checks.compared(single, replace(blind, of=replace(of, mode="split")), EN) == (
-        "A blind second person on other units: 4 of 1000 ship, for 667 hours more."
+        "A blind second person on other units: 4 of 1000 ship, for 667 hours more over 1000 batches."
     )
 
 

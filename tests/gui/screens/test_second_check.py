@@ -264,7 +264,7 @@ def test_wage_gives_the_price_of_a_batch_that_is_stopped(desk: Desk) -> None:
 def test_what_chance_alone_may_make_is_no_batch_that_was_stopped(desk: Desk) -> None:
     page = Page()
     opened(desk, page, wage="20", bad="0.5", alarm="2")
-    assert any("stops hardly any" in line for line in page.answer.lines)
+    assert any("that it stops any does not show in 30 batches" in line for line in page.answer.lines)
     assert any("a third person clears those" in line for line in page.answer.lines)
 
 
@@ -277,6 +277,10 @@ def test_page_answers_at_the_ends_of_what_can_be_imagined(desk: Desk, fields: di
     assert page.problems == []
     assert page.answer.sentence
     assert len(page.answer.rows) == 5
+
+
+def test_minutes_of_quick_looks_are_no_nought() -> None:
+    assert [texts.minutes(each) for each in (0, 1.6, 90, 2_400)] == ["0", "0.027", "1.5", "40"]
 
 
 def test_double_plan_has_no_second_check_on_other_units(desk: Desk) -> None:

@@ -64,7 +64,9 @@ def paid(single: Simulated, blind: Simulated, wage: Decimal, words: Catalogue) -
     stopped = (single.shipped.value or 0.0) - (blind.shipped.value or 0.0)
     if not _surely_fewer(single, blind):
         return words.say(
-            "The blind second check costs {cost} a batch and stops hardly any.", cost=money(more)
+            "The blind second check costs {cost} a batch; that it stops any does not show in {lots} batches.",
+            cost=money(more),
+            lots=f"{single.of.lots:,}",
         )
     return words.say(
         "The blind second check costs {cost} a batch: {each} for each such batch that it stops.",
@@ -76,6 +78,14 @@ def paid(single: Simulated, blind: Simulated, wage: Decimal, words: Catalogue) -
 def money(amount: float) -> str:
     """Return an amount in the unit of the wage."""
     return f"{amount:,.0f}" if amount >= 99.5 else f"{amount:.2f}"
+
+
+def minutes(seconds: float) -> str:
+    """Return how many minutes that is, short ones with the digits that count."""
+    value = seconds / 60
+    return (
+        f"{value:.0f}" if value >= 9.95 or not value else f"{value:.1f}" if value >= 0.095 else f"{value:.2g}"
+    )
 
 
 def _row(way: SecondCheck, one: Simulated | None, wage: Decimal | None, words: Catalogue) -> WayRow:
@@ -92,7 +102,7 @@ def _row(way: SecondCheck, one: Simulated | None, wage: Decimal | None, words: C
         if certain
         else words.say("{low} to {high}", low=percent(low).removesuffix(_UNIT), high=percent(high)),
         f"{one.units_per_lot:.0f}",
-        f"{one.seconds_per_lot / 60:.0f}",
+        minutes(one.seconds_per_lot),
         f"{one.bad_shipped / one.of.lots:.1f}",
         money(float(wage) * one.seconds_per_lot / 3600) if wage is not None else "",
         way in _LED,
