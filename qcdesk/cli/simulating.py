@@ -92,6 +92,7 @@ def simulate_lots(
     ]
     for each in settings:
         each.require_sensible()
+        each.require_playable()
     tell = _progress(call, sum(each.lots for each in settings if each.mode != "none"))
     played, done = [], 0
     for each in settings:

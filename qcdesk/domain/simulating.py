@@ -46,6 +46,8 @@ SecondCheck = Literal["none", "single", "primed", "blind", "split"]
 SECOND_CHECKS: tuple[SecondCheck, ...] = ("none", "single", "primed", "blind", "split")
 MOST_LOTS = 1_000_000
 MOST_UNITS = 1_000_000
+MOST_CALLS = 5_000_000
+"""Units that are bad or called so among those a person comes to, over all batches: some minutes of play."""
 TOLD_EVERY = 100
 _LOOKED_BETWEEN = 100_000
 _CODE = "BAD"
@@ -120,6 +122,14 @@ class Imagined:
         if not self.seconds_per_unit >= 0:
             facts: dict[str, object] = {"value": self.seconds_per_unit, "smallest": 0}
             raise BadInput("too_small", facts=facts, where={"field": "seconds_per_unit"})
+
+    def require_playable(self) -> None:
+        """Refuse what would play for hours. Raises: BadInput ``too_much_to_play``, or of the rule."""
+        n = plans_for((self.rule,), self.lot_size, self.severity).n
+        calls = n * min(1.0, self.bad_share + self.false_alarm)
+        if self.mode != "none" and self.lots * calls > MOST_CALLS:
+            facts: dict[str, object] = {"lots": self.lots, "most": max(1, int(MOST_CALLS / calls))}
+            raise BadInput("too_much_to_play", facts=facts, where={"field": "lots"})
 
 
 @dataclass(frozen=True)

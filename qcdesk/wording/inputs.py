@@ -463,6 +463,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "share": (mark("{value} is no share."), mark("A share is 0 to 1, such as 0.04.")),
     "unknown_mode": (mark("“{value}” is no way of checking here."), mark("There is {known}.")),
     "too_large": (mark("{value} is too large."), mark("At most {largest}.")),
+    "too_much_to_play": (
+        mark("To play {lots} such batches takes too long."),
+        mark("Play {most} or fewer."),
+    ),
     # A lot of a history that the switching rules are asked about
     "lot_no_sample": (mark("The lot has no sample."), mark("Say what was found in it.")),
     "lot_negative": (mark("A count is below zero."), mark("Counts are 0 or more.")),

@@ -62,8 +62,9 @@ def test_samples_one_after_another_have_no_second_check_on_other_units() -> None
         (("--kind", "some"), "unknown_rule_kind"),
         (("--class", "great"), "unknown_class"),
         (("--bad-rate", "nan"), "number"),
+        (("--bad-rate", "1", "--lots", "1000000"), "too_much_to_play"),
     ],
 )
-def test_what_cannot_be_simulated_is_refused(options: tuple[str, str], code: str) -> None:
+def test_what_cannot_be_simulated_is_refused(options: tuple[str, ...], code: str) -> None:
     ran = CONSOLE(*SMALL, *options, "--json")
     assert (ran.status, ran.error["code"]) == (2, code)

@@ -96,6 +96,7 @@ class Held:
         ({"lot_size": "2000000"}, "lot_size"),
         ({"lots": "0"}, "lots"),
         ({"lots": "2000000"}, "lots"),
+        ({"lots": "1000000", "bad": "100"}, "lots"),
         ({"seconds": "-3"}, "seconds"),
         ({"wage": "1,000.5"}, "wage"),
         ({"kind": "zero", "n": "0"}, "n"),

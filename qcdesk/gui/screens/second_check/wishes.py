@@ -106,6 +106,7 @@ def wish_of(fields: Fields) -> Wish:
     wage = _amount(fields, "wage") if fields.get("wage", "").strip() else None
     try:
         imagined.require_sensible()
+        imagined.require_playable()
         return Wish(imagined, plans_for((rule,), imagined.lot_size, imagined.severity), wage)
     except BadInput as bad:
         field = str(bad.where.get("field", ""))
