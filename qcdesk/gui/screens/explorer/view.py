@@ -402,17 +402,19 @@ class ExplorerView(DeskPage):
                 control.below.hide()
 
     def show_wrong(self, field: str, fact: str) -> None:
-        """Say what is wrong beside its field; the last good plan stays in view."""
+        """Say what is wrong, and mark its field; the last good plan stays in view, told as what it is."""
         self._late.stop()
         self._clear_wrong()
         control = self.form.field(field) if field in self.form.values() else None
         if isinstance(control, Field) and control.isVisibleTo(self.form):
             control.below.setVisible(True)
             control.show_wrong(fact)
-        else:
-            self.refused.show_words(fact, "")
-            self.refused.show()
+        self.refused.show_words(fact, "")  # in full: below a narrow field there is room for its beginning
+        self.refused.show()
         self.sentence.set_role("text3")
+        for line in self.more:
+            line.hide()
+        self.sentence.setText(self.words.say("Below stands the plan before what is marked."))
         if not self.table.rows.rowCount():
             self.sentence.setText(self.words.say("No plan yet"))
             self.chart.hide()
