@@ -113,7 +113,7 @@ def estimate(
     if rated is not None:
         lines.append(estimates.with_rates(rated.middle, rated.low, rated.high, call.words))
     if escapes is not None and lot is not None:
-        lines.insert(1, estimates.escapes(_text(escapes.escapes), escapes.high, lot, call.words))
+        lines.insert(1, estimates.escapes(_text(escapes.escapes), escapes.low, escapes.high, lot, call.words))
     return call.answer(data, lines)
 
 
@@ -132,7 +132,7 @@ def _known(given: str | None, field: str) -> Learnt | None:
         return None
     hits, slash, of = given.partition("/")
     if not slash:
-        raise BadInput("learnt_above_seeded", facts={"found": given, "of": "?"}, where={"field": field})
+        raise BadInput("learnt_unclear", facts={"value": given}, where={"field": field})
     return Learnt(whole(hits.strip(), field), whole(of.strip(), field))
 
 

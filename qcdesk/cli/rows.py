@@ -18,7 +18,7 @@ def rows_of(content: bytes, name: str, columns: Sequence[str]) -> Iterator[tuple
 
     Args: name: of the file, for the place of what is wrong. columns: those that it may have, in any order.
     Raises: BadInput: ``table_not_utf8``, ``file_empty``, ``unknown_kind``, ``header_twice``, ``too_many_rows``,
-        ``row_width``, ``quote``.
+        ``row_width``, ``quote``, ``no_rows``.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -48,5 +48,7 @@ def rows_of(content: bytes, name: str, columns: Sequence[str]) -> Iterator[tuple
                 raise BadInput("row_width", facts={"has": len(cells), "wants": len(headings)}, where=where)
             filled = zip(headings, (cell.strip() for cell in cells), strict=True)
             yield reader.line_num, {key: cell for key, cell in filled if cell}
+        if not rows:
+            raise BadInput("no_rows", where={"file": name})
     except csv.Error as odd:
         raise BadInput("quote", where={"file": name, "row": reader.line_num}) from odd

@@ -753,9 +753,10 @@ class _Layout:
             return [text_box(b) for b in (*lines, compose(told, SMALL, width))]
         if c.missed is not None:
             lines.append(compose(estimates.missed(c, Decimal(c.missed), self.words), big, width))
-            if c.reliable and c.batch_estimate is not None and c.batch_high is not None:
+            low, high = c.batch_low, c.batch_high
+            if c.reliable and c.batch_estimate is not None and low is not None and high is not None:
                 whole = estimates.escapes(
-                    Decimal(c.batch_estimate), c.batch_high, self.r.batch.quantity, self.words
+                    Decimal(c.batch_estimate), low, high, self.r.batch.quantity, self.words
                 )
                 lines.append(compose(whole, BODY, width))
         if c.missed is None or not c.reliable:

@@ -83,7 +83,7 @@ def verdicts(classes: Iterable[ClassVerdict], words: Catalogue) -> tuple[str, ..
 
 
 def missed(estimate: Missed, value: str | Decimal, words: Catalogue) -> str:
-    """Return what both probably missed: ``Both probably missed about 1 unit; up to 4.``
+    """Return what both probably missed: ``Both probably missed about 1 unit; 0 to 4.``
 
     Args: estimate: the interval. value: the estimate itself, in units.
     """
@@ -96,19 +96,21 @@ def missed(estimate: Missed, value: str | Decimal, words: Catalogue) -> str:
         return words.say("Both probably missed nothing; up to {high} is possible.", high=high)
     if high is None:
         return words.count(
-            "Both probably missed about {n} unit; how many at most cannot be said.",
-            "Both probably missed about {n} units; how many at most cannot be said.",
+            "Both probably missed about {n} unit; {low} or more, and how many at most cannot be said.",
+            "Both probably missed about {n} units; {low} or more, and how many at most cannot be said.",
             about,
+            low=estimate.missed_low,
         )
     return words.count(
-        "Both probably missed about {n} unit; up to {high}.",
-        "Both probably missed about {n} units; up to {high}.",
+        "Both probably missed about {n} unit; {low} to {high}.",
+        "Both probably missed about {n} units; {low} to {high}.",
         about,
+        low=estimate.missed_low,
         high=high,
     )
 
 
-def escapes(value: str | Decimal, high: int, lot_size: int, words: Catalogue) -> str:
+def escapes(value: str | Decimal, low: int, high: int, lot_size: int, words: Catalogue) -> str:
     """Return what that means for the whole batch, in units that nobody found."""
     about = rounded(value)
     if about == 0 and high == 0:
@@ -120,10 +122,11 @@ def escapes(value: str | Decimal, high: int, lot_size: int, words: Catalogue) ->
             high=high,
         )
     return words.count(
-        "In the whole batch of {total} about {n} bad unit is probably left unfound; up to {high}.",
-        "In the whole batch of {total} about {n} bad units are probably left unfound; up to {high}.",
+        "In the whole batch of {total} about {n} bad unit is probably left unfound; {low} to {high}.",
+        "In the whole batch of {total} about {n} bad units are probably left unfound; {low} to {high}.",
         about,
         total=lot_size,
+        low=low,
         high=high,
     )
 
@@ -193,7 +196,9 @@ def compared(one: Compared, lot_size: int, words: Catalogue) -> tuple[str, ...]:
             lines.append(words.say(NO_ESTIMATE[one.estimate_reason]))
         return tuple(lines)
     lines.append(missed(one.estimate, one.estimate.missed, words))
-    lines.append(escapes(one.estimate.batch, one.estimate.batch_high, lot_size, words))
+    lines.append(
+        escapes(one.estimate.batch, one.estimate.batch_low, one.estimate.batch_high, lot_size, words)
+    )
     said = (
         at_least(one.estimate.at_least, words),
         words.say(ASSUMES) if one.estimate.reliable else "",

@@ -521,6 +521,11 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("{found} found of {of} known defects."),
         mark("Give how many were found, a slash, and how many there were, such as 36/40."),
     ),
+    "learnt_unclear": (
+        mark("“{value}” does not say how many were found of how many known defects."),
+        mark("Give how many were found, a slash, and how many there were, such as 36/40."),
+    ),
+    "no_rows": (mark("The table has headings and no rows."), mark("Add a row for each lot.")),
     # The command line itself
     "usage": (mark("{message}"), mark("qcdesk {command} --help shows what is possible.")),
     "usage_top": (mark("{message}"), mark("qcdesk --help shows what is possible.")),

@@ -42,3 +42,32 @@ def test_counts_that_cannot_be_are_refused(counts: tuple[str, ...], code: str) -
         "estimate", f"--first={counts[0]}", "--second", counts[1], "--both", counts[2], *counts[3:], "--json"
     )
     assert ran.status == 2 and ran.error["code"] == code
+
+
+def test_people_read_both_ends_of_every_estimate() -> None:
+    asked = (
+        "estimate",
+        "--first",
+        "12",
+        "--second",
+        "12",
+        "--both",
+        "12",
+        "--sample",
+        "12",
+        "--lot-size",
+        "1800",
+    )
+    data, said = CONSOLE(*asked, "--json").data, CONSOLE(*asked).out
+    low, high = data["batch_escape_low"], data["batch_escape_high"]
+    assert f"about 1788 bad units are probably left unfound; {low} to {high}." in said
+    alone = ("estimate", "--first", "346", "--second", "184", "--both", "49")
+    data, said = CONSOLE(*alone, "--json").data, CONSOLE(*alone).out
+    assert f"about 802 units; {data['missed_low']} to {data['missed_high']}." in said
+
+
+def test_known_defects_without_a_slash_are_asked_for_in_a_whole_sentence() -> None:
+    ran = CONSOLE("estimate", "--first", "9", "--second", "10", "--both", "7", "--sample", "125",
+                  "--known-first", "36/40", "--known-second", "", "--json")  # fmt: skip
+    assert ran.status == 2 and ran.error["code"] == "learnt_unclear"
+    assert "?" not in ran.error["message"]

@@ -88,7 +88,12 @@ def test_a_bad_row_is_named(tmp_path: Path, text: str, code: str, row: int) -> N
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "file_empty"), ("\n\n", "file_empty"), ("aql\n" + "1.0\n" * 100_001, "too_many_rows")],
+    [
+        ("", "file_empty"),
+        ("\n\n", "file_empty"),
+        ("lot_size,aql\n", "no_rows"),
+        ("aql\n" + "1.0\n" * 100_001, "too_many_rows"),
+    ],
 )
 def test_a_table_of_nothing_or_of_too_much_is_refused(text: str, code: str) -> None:
     ran = CONSOLE("sample", "--from", "-", "--lot-size", "100", "--json", given=text)

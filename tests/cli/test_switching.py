@@ -139,3 +139,8 @@ def test_samples_that_decide_nothing_or_too_much_are_refused(text: str, code: st
 def test_rules_that_are_not_here_say_what_is(option: str, value: str, code: str) -> None:
     ran = CONSOLE("switching", "-", option, value, "--json", given="ac,re,nonconforming\n1,2,0\n")
     assert (ran.status, ran.error["code"]) == (2, code) and "“" in ran.err
+
+
+def test_a_history_of_headings_alone_is_refused() -> None:
+    ran = CONSOLE("switching", "-", "--json", given="n,ac,re,nonconforming\n")
+    assert ran.status == 2 and ran.error["code"] == "no_rows"

@@ -596,7 +596,7 @@ def comparison() -> QWidget:
                 ("Linh", "สมชาย"),
                 ("9 units", "10 units"),
                 (2, 7, 3),
-                "Both probably missed about 1 unit; up to 4.",
+                "Both probably missed about 1 unit; 0 to 4.",
                 (0.8, 0, 4),
                 "Estimated from how much of each other's finds they also saw (Chapman, 95 %). "
                 "It assumes that both looked on their own, and that every bad unit is as easy to see as any other.",

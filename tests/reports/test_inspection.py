@@ -54,7 +54,7 @@ def test_first_page_says_verdict_batch_classes_and_signatures() -> None:
         "Inspected independently by",
         "staff no. 1057",
         "2026-11-18 16:31 +07:00",
-        "Both probably missed about 1 unit; up to 4.",
+        "Both probably missed about 1 unit; 0 to 4.",
         "Sampling finds faults; it cannot prove there are none.",
     ):
         assert part in first, part

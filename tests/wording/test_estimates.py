@@ -29,11 +29,14 @@ def missed(first: int, second: int, both: int, sample: int | None) -> str:
 
 def test_what_both_missed_is_a_sentence_with_its_interval() -> None:
     estimate = estimate_missed(9, 10, 7, 125)
-    assert missed(9, 10, 7, 125) == f"Both probably missed about 1 unit; up to {estimate.missed_high}."
+    assert missed(9, 10, 7, 125) == f"Both probably missed about 1 unit; 0 to {estimate.missed_high}."
 
 
 def test_without_a_bound_none_is_claimed() -> None:
-    assert missed(3, 4, 0, None) == "Both probably missed about 12 units; how many at most cannot be said."
+    assert (
+        missed(3, 4, 0, None)
+        == "Both probably missed about 12 units; 1 or more, and how many at most cannot be said."
+    )
 
 
 def test_nothing_missed_keeps_its_upper_end() -> None:

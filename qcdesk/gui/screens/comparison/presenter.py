@@ -527,7 +527,13 @@ class ComparisonPresenter:
             estimates.missed(estimate, estimate.missed, self._words),
             line,
             how,
-            estimates.escapes(estimate.batch, estimate.batch_high, page.comparison.lot_size, self._words),
+            estimates.escapes(
+                estimate.batch,
+                estimate.batch_low,
+                estimate.batch_high,
+                page.comparison.lot_size,
+                self._words,
+            ),
         )
 
     def _agreement(self, page: ComparisonPage, total: Compared) -> AgreementRow:
