@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated
 
@@ -76,11 +77,13 @@ def variables(
         )
     plan, lot = _plan(code_letter, lot_size, level, aql, severity, method)
     judged: Judged | None = None
+    if lot is not None and plan.n > lot:
+        found = None
+        if file is not None:
+            with open_table(call, file, separator=separator, header=header) as values:
+                found = values.read([values.only(value)]).numbers[0]
+        return _every_unit(call, plan, lot, found, limits)
     if file is not None:
-        if lot is not None and plan.n > lot:
-            raise BadInput(
-                "sample_above_lot", facts={"sample": plan.n, "lot": lot}, where={"field": "lot_size"}
-            )
         with open_table(call, file, separator=separator, header=header) as values:
             readings = values.read([values.only(value)]).numbers[0]
             judged = judge(plan, readings, limits[0], limits[1], sigma=known_sigma, form=chosen_form)
@@ -101,6 +104,48 @@ def variables(
         lines += plans_by_variables.verdict(plan, judged, call.words)
     lines += [*warnings, *_points_lines(call, points)]
     return call.answer(data, lines, holds=judged is None or judged.accept)
+
+
+def _every_unit(
+    call: Call,
+    plan: VariablesPlan,
+    lot: int,
+    values: Sequence[float] | None,
+    limits: Sequence[float | None],
+) -> int:
+    """Answer for a batch of fewer units than the plan measures: all are measured, and each is held to its limits.
+
+    What k and M say of the rest of a batch has nothing to say where there is no rest.
+    """
+    words, (lower, upper) = call.words, limits
+    lines = [
+        words.say(
+            "The plan asks for {n} units, and the batch has {lot}: measure all of them.", n=plan.n, lot=lot
+        ),
+        words.say("Accept only when every value lies within its limits."),
+        plans_by_variables.source(plan, words),
+    ]
+    data: Data = {**_plan_data(plan, lot), "n": lot, "table_n": plan.n, "k": None, "m_percent": None}
+    if values is None:
+        return call.answer(data, lines)
+    if lower is None and upper is None:
+        raise BadInput("readings_no_limit", where={"field": "lsl"})
+    if len(values) != lot:
+        raise BadInput("readings_wrong_count", facts={"n": len(values), "wants": lot})
+    outside = sum(
+        1 for one in values if (lower is not None and one < lower) or (upper is not None and one > upper)
+    )
+    lines.append(
+        words.say("All {lot} values lie within the limits: accept.", lot=lot)
+        if not outside
+        else words.count(
+            "{n} value of {lot} lies outside the limits: reject.",
+            "{n} values of {lot} lie outside the limits: reject.",
+            outside,
+            lot=lot,
+        )
+    )
+    return call.answer({**data, "outside": outside, "accept": not outside}, lines, holds=not outside)
 
 
 def _given(arguments: list[str], at: list[str] | None) -> tuple[str | None, list[float]]:

@@ -28,8 +28,8 @@ AVERAGES_OF_BATCH: Final = mark(
 )
 CHEAPEST_DOUBLE: Final = mark("Cheapest double plan of the kind searched:")
 DOUBLE_SEARCHED: Final = mark(
-    "Searched: a second sample as large as the first or twice that, the same rejection number after both, acceptance "
-    "numbers at most 4 from the single plan's. Other double plans can be a little cheaper."
+    "Searched: a second sample as large as the first or twice that, the same rejection number after both, the last "
+    "acceptance number at most 4 from the single plan's. Other double plans can be somewhat cheaper."
 )
 LIMITING_QUALITY: Final = mark(
     "Computed from the definition of limiting quality; no table of a standard is claimed."

@@ -71,6 +71,16 @@ def test_the_plan_and_its_risk_need_no_values() -> None:
     assert CONSOLE("variables", "--lot-size", "4", "--aql", "1.0", "--json").data["inspect_all"] is True
 
 
+def test_a_batch_smaller_than_the_sample_is_measured_whole_and_held_to_its_limits() -> None:
+    small = ("variables", "-", "--lot-size", "3", "--aql", "1.0", "--usl", "9")
+    asked = CONSOLE("variables", "--lot-size", "3", "--aql", "1.0", "--json").data
+    assert (asked["n"], asked["table_n"], asked["k"], asked["inspect_all"]) == (3, 4, None, True)
+    good, bad = CONSOLE(*small, given="7\n8\n9"), CONSOLE(*small, given="7\n8\n9.01")
+    assert (good.status, bad.status) == (0, 1)
+    assert "1 value of 3 lies outside the limits: reject." in bad.out
+    assert CONSOLE(*small[:-2], given="7\n8\n9").status == 2
+
+
 def test_values_that_do_not_look_normal_and_close_calls_are_warned_of() -> None:
     values = "\n".join(["1.0"] * 12 + ["1.1"] * 7 + ["50"])
     ran = CONSOLE("variables", "-", "--code-letter", "H", "--aql", "1.0", "--usl", "100", given=values)
@@ -96,7 +106,7 @@ def test_values_that_do_not_look_normal_and_close_calls_are_warned_of() -> None:
      ("--code-letter D --aql 1.1 --usl 9", TEMPERATURES, "unknown_aql"),
      ("--code-letter A --aql 1.0 --usl 9", TEMPERATURES, "unknown_letter"),
      ("--lot-size 1 --aql 1.0 --usl 9", TEMPERATURES, "lot_too_small"),
-     ("--lot-size 3 --aql 1.0 --usl 9", TEMPERATURES, "sample_above_lot"),
+     ("--lot-size 3 --aql 1.0 --usl 9", TEMPERATURES, "readings_wrong_count"),
      ("--code-letter D --lot-size 40 --aql 1.0 --usl 9", TEMPERATURES, "letter_unclear"),
      ("--code-letter D --usl 9", TEMPERATURES, "missing"),
      ("--code-letter D --aql 1.0 --usl 9 --method R", TEMPERATURES, "range_left_out"),
