@@ -353,6 +353,8 @@ def _meaning(problem: sa.exc.DBAPIError) -> Refusal | Trouble | None:
         return trouble
     if isinstance(problem, sa.exc.IntegrityError):
         return DatabaseRefused("constraint")
+    if problem.connection_invalidated and not isinstance(problem.orig, sqlite.Error):
+        return Trouble("server_gone")  # in whichever words: a reset, a broken pipe, an answer cut off
     if problem.connection_invalidated or isinstance(problem, sa.exc.OperationalError):
         return Trouble("database", reason=text.splitlines()[0] if text else "")
     return None

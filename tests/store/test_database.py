@@ -196,3 +196,13 @@ def test_a_place_that_loses_what_is_acknowledged_is_refused_before_it_is_opened(
     monkeypatch.setattr(f"qcdesk.store.database.{asked}", refuses)
     with pytest.raises(Trouble, match="network_drive"):
         open_database(str(tmp_path), verify)
+
+
+@pytest.mark.parametrize(
+    "words", ["consuming input failed: could not receive data from server: Connection reset by peer", ""]
+)
+def test_connection_that_broke_is_a_server_that_went_away_in_whichever_words(words: str) -> None:
+    lost = sa.exc.OperationalError("SELECT 1", {}, Exception(words), connection_invalidated=True)
+    with pytest.raises(Trouble) as told, store_database.translated():
+        raise lost
+    assert told.value.code == "server_gone"
