@@ -160,7 +160,6 @@ def set_severity(
         code, family = known_product.code, known_product.family
         source = uow.supplier(supplier).supplier if supplier else None
         for hand in hands:
-            uow.person(hand.person).require_role("planner", on)
             uow.person(hand.person).require_role("planner", on, family)
         if other is not None and other.person == by.person:
             raise TwoNeeded("severity")

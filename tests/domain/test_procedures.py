@@ -29,6 +29,7 @@ from qcdesk.domain.refusals import (
     TwoNeeded,
 )
 from qcdesk.domain.sampling import ClassRule
+from qcdesk.domain.switching import Switching
 from tests.domain.cases import LINH, SOM, TODAY, content, person
 
 DRAFT = ProcedureVersion("IP-204", 7, "draft", "linh", content(), "h" * 64)
@@ -119,6 +120,8 @@ DOUBLE = ClassRule("major", "aql", Decimal("1.0"), plan_type="double")
         ({"characteristics": (replace(BORE, lower=None, upper=None),)}, "no_limit"),
         ({"characteristics": (replace(BORE, lower=Decimal(13)),)}, "limits_crossed"),
         ({"characteristics": (replace(BORE, unit=""),)}, "no_unit"),
+        ({"switching": Switching(edition="iso2859-1:2026")}, "unknown_edition"),  # type: ignore[arg-type]
+        ({"switching": Switching(reduced="at once")}, "unknown_reduced"),  # type: ignore[arg-type]
         ({"tally": True}, "tally_cannot_measure"),
         ({"tally": True, "characteristics": (), "curtail": True}, "samples_are_blind"),
         ({"defects_mode": "split", "curtail": True}, "samples_are_blind"),
