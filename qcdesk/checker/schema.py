@@ -33,6 +33,15 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
         "0002_trust_switching",
         "0002_trust_guarding",
     ),
+    "0003": (
+        "0003_supply_goods",
+        "0003_supply_suppliers",
+        "0003_supply_corrective",
+        "0003_supply_audits",
+        "0003_supply_care",
+        "0003_supply_figures",
+        "0003_supply_guarding",
+    ),
 }
 """What each revision runs, in order."""
 STATISTICS: Final[Mapping[tuple[str, str], str]] = {

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from qcdesk.services.trouble import Trouble
 from qcdesk.store.database import TAKE_THE_LOG, Database, as_owner, translated
 
-HEAD = "0002"
-KNOWN: tuple[str, ...] = ("0001", "0002")
+HEAD = "0003"
+KNOWN: tuple[str, ...] = ("0001", "0002", "0003")
 
 
 def revision_of(database: Database) -> str:
@@ -57,6 +57,7 @@ def upgrade(database: Database, backup: Callable[[], object] | None = None) -> s
     # Alembic takes half a second to import, and a database that is up to date never needs it.
     from alembic import command
     from alembic.config import Config
+    from alembic.util.exc import CommandError
 
     config = Config()
     config.set_main_option("script_location", "qcdesk.store:migrations")
@@ -71,4 +72,6 @@ def upgrade(database: Database, backup: Callable[[], object] | None = None) -> s
             connection.commit()
     except sa.exc.ProgrammingError as problem:  # it has what its revision has not
         raise Trouble("database", reason=str(problem.orig).splitlines()[0]) from problem
+    except CommandError as problem:  # it says that it is at two revisions at once
+        raise Trouble("database", reason=str(problem).splitlines()[0]) from problem
     return HEAD

@@ -7,11 +7,11 @@ import re
 from functools import cache
 from pathlib import Path
 
+from qcdesk.checker.schema import SCRIPTS as SCRIPTS_OF
 from qcdesk.store import upgrading
 
 FOLDER = Path(upgrading.__file__).parent / "migrations" / "versions"
-TOPICS = ("people", "rounds", "keeping", "acting", "switching", "guarding")
-SCRIPTS = ("0001_first", *(f"0002_trust_{topic}" for topic in TOPICS))
+SCRIPTS = tuple(script for revision in SCRIPTS_OF.values() for script in revision)
 
 _CREATES = re.compile(
     r"CREATE (?:OR REPLACE )?(?:UNIQUE )?(?:CONSTRAINT )?(TABLE|INDEX|TRIGGER|FUNCTION|VIEW) (?:IF NOT EXISTS )?(\w+)"

@@ -23,7 +23,8 @@ from tests.workspace import connect
 VERSIONS = Path(upgrading.__file__).parent / "migrations" / "versions"
 TESTED = {
     "0001": "test_empty_database_gets_the_whole_schema",
-    "0002": "test_kept_database_of_the_first_schema_is_upgraded_with_all_it_holds",
+    "0002": "test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds",
+    "0003": "test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds",
 }
 """Revision -> the test that goes through it."""
 
@@ -71,22 +72,23 @@ def test_database_that_is_up_to_date_is_left_alone(database: Database) -> None:
     assert schema(database) == before
 
 
-def test_kept_database_of_the_first_schema_is_upgraded_with_all_it_holds(
-    sqlite_template: Path, tmp_path: Path
+@pytest.mark.parametrize(("revision", "lines"), [("0001", 100), ("0002", 50)])
+def test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds(
+    sqlite_template: Path, tmp_path: Path, revision: str, lines: int
 ) -> None:
-    kept = Path(__file__).parent / "kept" / "0001.sqlite.gz"
+    kept = Path(__file__).parent / "kept" / f"{revision}.sqlite.gz"
     (tmp_path / FILE_NAME).write_bytes(gzip.decompress(kept.read_bytes()))
     fresh = tmp_path / "fresh"
     fresh.mkdir()
     shutil.copy(sqlite_template, fresh / FILE_NAME)
     database, other = connect(str(tmp_path)), connect(str(fresh))
     counts = row_counts(database)
-    assert revision_of(database) == "0001"
+    assert revision_of(database) == revision
     assert upgrade(database) == HEAD
     assert schema(database) == schema(other)
     assert {table: n for table, n in row_counts(database).items() if table in counts} == counts
     verified = verify(database)
-    assert verified.checked == counts["event"] > 100
+    assert verified.checked == counts["event"] > lines
     assert verified.problems == ()
     database.dispose()
     other.dispose()
@@ -111,7 +113,7 @@ def test_database_of_a_newer_program_is_refused(database: Database) -> None:
     assert revision_of(database) == "9999"
 
 
-@pytest.mark.parametrize("said", [("0001", "0002"), ("0002", "0001")])
+@pytest.mark.parametrize("said", [("0002", "0003"), ("0003", "0002")])
 def test_database_that_says_two_revisions_is_held_against_the_newer_one(
     database: Database, said: tuple[str, str]
 ) -> None:
@@ -123,6 +125,15 @@ def test_database_that_says_two_revisions_is_held_against_the_newer_one(
     assert revision_of(database) == upgrade(database) == HEAD
     codes = [(p.code, p.facts["name"]) for p in differences(database)]
     assert codes == [("schema_differs", "alembic_version")]
+
+
+def test_older_database_that_says_two_revisions_is_told_of_as_trouble(database: Database) -> None:
+    with as_owner(database) as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0002')")
+        connection.commit()
+    with pytest.raises(Trouble):
+        upgrade(database)
 
 
 def test_database_that_says_an_older_revision_than_it_has_is_told_of_as_trouble(database: Database) -> None:

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Third schema, supplier audits: templates, runs, answers, SQLite: statements end with a line that holds only two dashes and a semicolon.

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Third schema, figures added up in the transaction that changes them, PostgreSQL: statements end with a line that holds only two dashes and a semicolon.
