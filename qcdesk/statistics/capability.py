@@ -170,7 +170,7 @@ def capability(
         cpm=_cpm(mean, sd, n, limits, target, confidence),
         ppm_observed=1e6 * _outside(column, limits) / n,
         normality=anderson_darling(column),
-        bins=histogram(column),
+        bins=histogram(column, upper=limits.upper),
         confidence=confidence,
     )
 

@@ -14,7 +14,10 @@ MOST_CLASSES = 60
 
 @dataclass(frozen=True)
 class Histogram:
-    """Readings in classes: ``counts[i]`` of them from ``edges[i]`` up to below ``edges[i + 1]`` (the last: with it)."""
+    """Readings in classes: ``counts[i]`` of them from ``edges[i]`` up to below ``edges[i + 1]`` (the last: with it).
+
+    A reading that stands exactly on an upper limit counts in the class below it, as it is no reading beyond.
+    """
 
     edges: Column
     counts: tuple[int, ...]
@@ -35,10 +38,10 @@ class ParetoBar:
     cumulative: float
 
 
-def histogram(readings: Readings) -> Histogram:
+def histogram(readings: Readings, *, upper: float | None = None) -> Histogram:
     """Put readings into classes of one width, 1, 2 or 5 times a power of ten.
 
-    Args: readings: one or more.
+    Args: readings: one or more. upper: a limit up to which, and with which, a reading is good; none without it.
     Returns: about as many classes as Freedman and Diaconis want, and as Sturges does, at most 60; readings that
         are all alike have one class.
     Raises: BadReadings: ``too_few``, ``not_finite``.
@@ -57,11 +60,16 @@ def histogram(readings: Readings) -> Histogram:
     if third > first:
         wanted = max(wanted, math.ceil((high - low) * column.size ** (1 / 3) / (2 * (third - first))))
     width = _round_width((high - low) / min(wanted, MOST_CLASSES), high - low)
-    begin = math.floor(low / width)
-    count = max(1, math.floor(high / width) - begin + 1)
-    edges = (begin + np.arange(count + 1)) * width
-    places = np.clip(np.searchsorted(edges, column, side="right") - 1, 0, count - 1)
-    return Histogram(kept(edges), tuple(np.bincount(places, minlength=count).tolist()))
+    begin = math.floor(low / width) - 1
+    count = math.floor(high / width) - begin + 2
+    digits = max(0, -math.floor(math.log10(width)))  # edges are the numbers that one types: 30.92, not 30.919999
+    edges = np.round((begin + np.arange(count + 1)) * width, digits)
+    places = np.searchsorted(edges, column, side="right") - 1
+    if upper is not None:
+        places[(column == upper) & (edges[places] == upper)] -= 1
+    first_in, last_in = int(places.min()), int(places.max())
+    counts = np.bincount(places - first_in, minlength=last_in - first_in + 1)
+    return Histogram(kept(edges[first_in : last_in + 2]), tuple(counts.tolist()))
 
 
 def pareto(counts: Mapping[str, int]) -> tuple[ParetoBar, ...]:

@@ -216,7 +216,7 @@ def _outside(bins: Histogram, limits: Limits) -> frozenset[int]:
         i
         for i in range(len(bins.counts))
         if (limits.lower is not None and bins.edges[i + 1] <= limits.lower)
-        or (limits.upper is not None and bins.edges[i] > limits.upper)
+        or (limits.upper is not None and bins.edges[i] >= limits.upper)
     )
 
 

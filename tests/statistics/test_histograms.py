@@ -28,6 +28,28 @@ def test_edges_are_round() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("readings", "upper", "beyond"),
+    [
+        ([30.9, 30.92, 31.0, 31.1, 31.2], 31.2, 0),
+        ([30.9, 30.92, 31.0, 31.1, 31.2, 31.21], 31.2, 1),
+        ([31.2, 31.2, 31.4], 31.2, 1),
+    ],
+)
+def test_a_reading_on_the_upper_limit_is_in_no_class_beyond_it(
+    readings: list[float], upper: float, beyond: int
+) -> None:
+    found = histogram(readings, upper=upper)
+    assert upper in found.edges
+    assert sum(n for n, low in zip(found.counts, found.edges, strict=False) if low >= upper) == beyond
+    assert sum(found.counts) == len(readings)
+
+
+def test_edges_are_the_numbers_that_one_types() -> None:
+    found = histogram([30.9 + i / 100 for i in range(40)])
+    assert all(edge == round(edge, 4) for edge in found.edges)
+
+
 def test_readings_all_alike_have_one_class() -> None:
     assert histogram([5.0] * 4).counts == (4,)
 

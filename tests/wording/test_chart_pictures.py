@@ -62,6 +62,13 @@ def test_capability_shows_limits_and_its_interval_beside_the_figure() -> None:
     assert picture.panels[0].curves
 
 
+def test_the_bar_beyond_a_limit_is_marked_and_a_reading_on_it_is_not_in_it() -> None:
+    studied = capability([10.0 + i % 6 / 5 for i in range(60)] + [8.9, 11.4], Limits(9, 11, 10))
+    bars = capability_picture(studied, EN).panels[0].bars
+    assert bars is not None
+    assert sum(bars.heights[i] for i in bars.outside) == 2
+
+
 def test_a_histogram_stands_without_limits_and_curve() -> None:
     panel = histogram_picture(histogram(RISING), EN).panels[0]
     assert not panel.uprights and not panel.curves and panel.bars is not None
