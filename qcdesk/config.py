@@ -12,7 +12,7 @@ import tempfile
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
@@ -146,6 +146,8 @@ class Settings:
     """Where the day's backup is made; empty: none is made by itself."""
     backup_hour: int = 18
     backup_keep: int = 14
+    chart_limits: dict[str, list[int]] = field(default_factory=dict)
+    """When the points began and ended, microseconds UTC, whose control limits are kept; by what they are of."""
 
     def __post_init__(self) -> None:
         if self.theme not in get_args(Theme):
@@ -160,6 +162,9 @@ class Settings:
             raise ValueError("backup_hour is from 0 to 23")
         if not 1 <= self.backup_keep <= 1000:
             raise ValueError("backup_keep is from 1 to 1000")
+        for span in self.chart_limits.values():
+            if not (isinstance(span, list) and len(span) == 2 and all(type(at) is int for at in span)):
+                raise ValueError("chart_limits are two times each")
 
 
 def load_settings(folder: Path | None = None) -> Settings:
@@ -194,9 +199,9 @@ def save_settings(settings: Settings, folder: Path | None = None) -> None:
 
 def _settings_from(stored: dict[str, object]) -> Settings:
     settings = Settings(station=str(stored["station"]))
-    for field in fields(Settings):
-        change: dict[str, Any] = {field.name: stored.get(field.name)}
-        if type(change[field.name]) is type(getattr(settings, field.name)):
+    for one in fields(Settings):
+        change: dict[str, Any] = {one.name: stored.get(one.name)}
+        if type(change[one.name]) is type(getattr(settings, one.name)):
             with suppress(ValueError):
                 settings = replace(settings, **change)
     return settings

@@ -166,6 +166,15 @@ def test_damaged_file_is_put_aside_not_lost(tmp_path: Path, content: bytes) -> N
     assert config.load_settings(tmp_path) == settings
 
 
+def test_kept_chart_limits_are_loaded_again_and_damaged_ones_are_not(tmp_path: Path) -> None:
+    told = Settings("id", chart_limits={"w|CP|found||first": [1, 2]})
+    config.save_settings(told, tmp_path)
+    assert config.load_settings(tmp_path) == told
+    for damaged in ({"a": [1]}, {"a": [1, "2"]}, {"a": 3}):
+        (tmp_path / "station.json").write_text(json.dumps({"station": "id", "chart_limits": damaged}))
+        assert config.load_settings(tmp_path) == Settings("id")
+
+
 def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = config.load_settings(tmp_path)
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qcdesk.gui.screens.analysis.presenter import AnalysisPresenter, AnalysisWays
 from qcdesk.gui.screens.analysis.view import AnalysisView
 from qcdesk.gui.screens.detection.presenter import DetectionPresenter, DetectionWays
@@ -33,12 +35,18 @@ def _charts(shell: Shell) -> None:
             paper=lambda sheet, words: shell.open(
                 "analysis_chart", sheet, words, lambda: shell.window.show_page("analysis")
             ),
+            kept=lambda: shell.settings().chart_limits,
+            keep=lambda kept: shell.change_settings(
+                replace(shell.settings(), chart_limits={name: list(span) for name, span in kept.items()})
+            ),
+            notice=lambda line, undo: shell.window.notice.tell(line, undo),
         ),
     )
     view.changed.connect(presenter.changed)
     view.spotted.connect(presenter.spotted)
     view.batch_wanted.connect(presenter.batch)
     view.freeze_wanted.connect(presenter.freeze)
+    view.forget_wanted.connect(presenter.forget)
     view.print_wanted.connect(presenter.print_sheet)
     view.acted.connect(presenter.all_there_is)
     view.back_wanted.connect(presenter.back)

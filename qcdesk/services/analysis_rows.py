@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from qcdesk.domain.sampling import DefectClass
 from qcdesk.services.lot_rows import LotSupplierRow
@@ -16,6 +16,9 @@ from qcdesk.statistics.readings import Column
 
 Whose = Literal["first", "second", "both"]
 """Whose readings: of the first checks, of the second ones, or each check by itself."""
+
+OWN_GOODS: Final = "own"
+"""In the place of a supplier's id: what the shop makes itself, which has no supplier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,23 @@ class ProductChoice:
 
 @dataclass(frozen=True, slots=True)
 class AnalysisChoices:
-    """What there is to choose from: suppliers with settled lots, products with them, and from when to when they go."""
+    """What there is to choose from: suppliers with settled lots, products with them, and from when to when they go.
+
+    ``own``: there are settled lots of own goods, too. ``workspace``: the id of where all this is.
+    """
 
     suppliers: tuple[LotSupplierRow, ...]
     products: tuple[ProductChoice, ...]
     first_at: int | None
     last_at: int | None
+    own: bool = False
+    workspace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AnalysisWish:
-    """What is to be charted: ``supplier`` by id, ``product`` and ``characteristic`` by code; empty: all.
+    """What is to be charted: ``supplier`` by id or `OWN_GOODS`, ``product`` and ``characteristic`` by
+    code; empty: all.
 
     Readings are always those of one product and one characteristic; where either is empty there are none.
 

@@ -62,7 +62,9 @@ def histogram(readings: Readings, *, upper: float | None = None) -> Histogram:
     width = _round_width((high - low) / min(wanted, MOST_CLASSES), high - low)
     begin = math.floor(low / width) - 1
     count = math.floor(high / width) - begin + 2
-    digits = max(0, -math.floor(math.log10(width)))  # edges are the numbers that one types: 30.92, not 30.919999
+    digits = max(
+        0, -math.floor(math.log10(width))
+    )  # edges are the numbers that one types: 30.92, not 30.919999
     edges = np.round((begin + np.arange(count + 1)) * width, digits)
     places = np.searchsorted(edges, column, side="right") - 1
     if upper is not None:

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from qcdesk.domain.procedures import Characteristic, ProcedureContent
 from qcdesk.domain.sampling import BY_SERIOUSNESS, Claimed, DefectClass, union_of
 from qcdesk.services.analysis_rows import (
+    OWN_GOODS,
     AnalysisChoices,
     AnalysisWish,
     CharacteristicChoice,
@@ -106,6 +107,7 @@ _VERSIONS = sa.text(
 )
 _NAMES = sa.text("SELECT code, name FROM defect_code")
 _SUPPLIERS = sa.text("SELECT id, name FROM supplier ORDER BY name, id")
+_WORKSPACE = sa.text("SELECT vault FROM workspace")
 _PRODUCTS = sa.text("SELECT code, name FROM product ORDER BY seq")
 
 
@@ -122,6 +124,7 @@ def choices(connect: Connect) -> AnalysisChoices:
         used = _pinned(connection, newest.values())
         suppliers = asked(connection, _SUPPLIERS)
         names = {row["code"]: row["name"] for row in asked(connection, _PRODUCTS)}
+        workspace = "".join(row["vault"] for row in asked(connection, _WORKSPACE))
     lots: Counter[str] = Counter()
     measured: dict[str, Counter[str]] = {}
     for product, _, place, _, _, measured_in in rows:
@@ -141,6 +144,8 @@ def choices(connect: Connect) -> AnalysisChoices:
         ),
         min(times, default=None),
         max(times, default=None),
+        None in delivered,
+        workspace,
     )
 
 
@@ -232,7 +237,11 @@ def _pinned(connection: sa.Connection, rounds: Iterable[str]) -> dict[str, Versi
 def _which(wish: AnalysisWish, checks: str) -> tuple[str, dict[str, object]]:
     """Return what checks are asked for, and the values in it."""
     given = {name: getattr(wish, name) for name in _ASKED if getattr(wish, name) not in ("", None)}
-    return " AND ".join((checks, *(_ASKED[name] for name in given))), given
+    asked_for = [_ASKED[name] for name in given]
+    if wish.supplier == OWN_GOODS:
+        asked_for[asked_for.index(_ASKED["supplier"])] = "b.supplier IS NULL"
+        del given["supplier"]
+    return " AND ".join((checks, *asked_for)), given
 
 
 def _contents(connection: sa.Connection) -> dict[Version, ProcedureContent]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,7 @@ from qcdesk.gui.screens.analysis.view import START, AnalysisView
 from qcdesk.gui.tasks import ImmediateTasks
 from qcdesk.i18n import STRETCHED, Catalogue
 from qcdesk.services.analysis_rows import (
+    OWN_GOODS,
     AnalysisChoices,
     AnalysisWish,
     CharacteristicChoice,
@@ -83,12 +84,14 @@ class Read:
     products: int = 2
     wishes: list[AnalysisWish] = field(default_factory=list)
     fails: bool = False
+    workspace: str = ""
 
     def analysis_choices(self) -> AnalysisChoices:
         bore = CharacteristicChoice("DIA", "Bore", "mm", Decimal("9.9"), Decimal("10.1"), None, 125)
         known = (ProductChoice("CP", "Cover", 25, (bore,)), ProductChoice("HI", "Hinge", 3, ()))
         suppliers = (LotSupplierRow("s1", "Kim Long"), LotSupplierRow("s2", "Minh An"))
-        return AnalysisChoices(suppliers, known[: self.products], BEGAN, BEGAN + 24 * DAY_US)
+        last = BEGAN + 24 * DAY_US
+        return AnalysisChoices(suppliers, known[: self.products], BEGAN, last, True, self.workspace)
 
     def _within(self, wish: AnalysisWish, at: int, supplier: str) -> bool:
         since, until = wish.since, wish.until
@@ -160,6 +163,8 @@ class At:
     presenter: AnalysisPresenter
     batches: list[str]
     sheets: list[ChartSheet]
+    kept: dict[str, Any]
+    notices: list[tuple[str, Callable[[], None]]]
 
     def choose(self, **fields: str) -> None:
         self.presenter.changed({**self.page.values(), **fields})
@@ -175,13 +180,35 @@ def analysis(read: Read | None = None, page: Any = None, origin: Origin | None =
     read = read or Read()
     batches: list[str] = []
     sheets: list[ChartSheet] = []
+    kept: dict[str, Any] = {}
+    notices: list[tuple[str, Callable[[], None]]] = []
+
+    def keep(limits: Mapping[str, object]) -> None:
+        kept.clear()
+        kept.update(limits)
+
     ways = AnalysisWays(
-        batch=batches.append, back=lambda _: None, paper=lambda sheet, _: sheets.append(sheet)
+        batch=batches.append,
+        back=lambda _: None,
+        paper=lambda sheet, _: sheets.append(sheet),
+        kept=lambda: kept,
+        keep=keep,
+        notice=lambda line, undo: notices.append((line, undo)),
     )
     use: Any = Use(read)
     presenter = AnalysisPresenter(page, use, ImmediateTasks(), EN, Problems(tell, EN, page), ways)
     presenter.open(origin)
-    return At(page, read, presenter, batches, sheets)
+    return At(page, read, presenter, batches, sheets, kept, notices)
+
+
+def test_own_goods_can_be_chosen_and_are_named() -> None:
+    own = samples(QUIET)
+    own = replace(own, subgroups=tuple(row._replace(supplier="") for row in own.subgroups))
+    at = analysis(Read(own))
+    assert (OWN_GOODS, "own goods") in at.page.last("show_choices").suppliers
+    assert at.listed("points").rows[0].cells[-1] == "own goods"
+    at.choose(supplier=OWN_GOODS)
+    assert at.read.wishes[-1].supplier == OWN_GOODS
 
 
 # What it says -----------------------------------------------------------------------------------------------------
@@ -402,6 +429,28 @@ def test_limits_are_kept_for_the_batches_that_follow() -> None:
     assert [row.number for row in at.listed("points").rows] == ["DA-26", "DA-25"]
 
 
+def test_kept_limits_are_forgotten_and_both_are_undone() -> None:
+    at = analysis(Read(samples(QUIET)))
+    at.presenter.freeze()
+    assert list(at.kept) == ["|CP|m:DIA||first"] and at.page.nothing.forgetting
+    at.notices[-1][1]()
+    assert not at.kept and at.page.fields["limits"] == "own" and at.page.answer.freezing
+    at.presenter.freeze()
+    kept = dict(at.kept)
+    at.presenter.forget()
+    assert not at.kept and at.page.last("show_choices").kept == ""
+    at.notices[-1][1]()
+    assert at.kept == kept and at.page.fields["limits"] == "kept"
+
+
+def test_limits_kept_in_another_workspace_do_not_show_here() -> None:
+    at = analysis(Read(samples(QUIET)))
+    at.presenter.freeze()
+    at.read.workspace = "another"
+    at.presenter.open()
+    assert (at.page.fields["limits"], at.page.last("show_choices").kept) == ("own", "")
+
+
 # Coming and going -------------------------------------------------------------------------------------------------
 
 
@@ -433,7 +482,10 @@ def test_paper_has_the_same_picture_words_and_rows() -> None:
     at = analysis()
     at.presenter.print_sheet("broken")
     (sheet,) = at.sheets
-    assert (sheet.title, sheet.about) == ("Cover: Bore", "All suppliers · all time · first checks")
+    assert (sheet.title, sheet.about) == (
+        "Cover: Bore",
+        "All suppliers and own goods · all time · first checks",
+    )
     assert sheet.picture is at.page.answer.picture
     assert sheet.lines[0] == at.page.answer.sentence
     assert [row[:3] for row in sheet.rows] == [("DA-12: beyond a limit", "2026-08-13", "Mean")]

@@ -10,7 +10,7 @@ import pytest
 
 from qcdesk.domain.events import EventVoided, Resolution, SupplierSaved
 from qcdesk.domain.procedures import Characteristic
-from qcdesk.services.analysis_rows import AnalysisWish, LotCountRow, ReadingColumns
+from qcdesk.services.analysis_rows import OWN_GOODS, AnalysisWish, LotCountRow, ReadingColumns
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading
 from qcdesk.services.trouble import Trouble
 from qcdesk.statistics.readings import spelled_numbers
@@ -192,6 +192,18 @@ def test_supplier_product_characteristic_and_period_choose(house: House) -> None
     assert [lot.number for lot in read.lot_counts(AnalysisWish(since=since)).lots] == [later]
     assert len(read.lot_counts(AnalysisWish()).lots) == 2
     assert read.lot_counts(AnalysisWish(product="OTHER")).lots == ()
+
+
+def test_own_goods_are_chosen_by_themselves(house: House) -> None:
+    bought = house.accepted()
+    assert not house.use.read.analysis_choices().own
+    house.enrol("huy", "Huy")
+    made = house.accepted(makers=("huy",))
+    found = house.use.read.analysis_choices()
+    assert found.own and len(found.suppliers) == 1 and found.workspace
+    assert {row.number for row in charted(house, replace(WISH, supplier=OWN_GOODS)).subgroups} == {made}
+    assert [lot.number for lot in house.use.read.lot_counts(AnalysisWish(supplier=OWN_GOODS)).lots] == [made]
+    assert {row.number for row in charted(house).subgroups} == {bought, made}
 
 
 def test_choices_are_what_there_is_with_the_limits_last_used(house: House) -> None:

@@ -143,6 +143,7 @@ def _over_time(asked: Asked, words: Catalogue) -> Answer:
             points_list(drawn, broken, columns, asked.suppliers, words),
         ),
         freezing=asked.base is None and len(chart.main.points) > 1,
+        forgetting=asked.fields.get("limits") == "kept",
     )
     return Answer(asked, shown, drawn, broken)
 

@@ -28,6 +28,7 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.analysis_charts import COUNT_KINDS, READING_KINDS
 from qcdesk.services.analysis_rows import (
+    OWN_GOODS,
     AnalysisChoices,
     AnalysisWish,
     CharacteristicChoice,
@@ -84,13 +85,21 @@ class AnalysisView(Protocol):
 
 @dataclass(frozen=True)
 class AnalysisWays:
-    """Where one goes from here: to a batch, back to where one came from, to a sheet to print (with its way back)."""
+    """Where one goes from here: to a batch, back to where one came from, to a sheet to print (with its way back).
+
+    ``kept``: when the points began and ended whose limits this station keeps, by what they are of; ``keep`` keeps others.
+    ``notice`` says what was done, and takes an act that undoes it.
+    """
 
     batch: Callable[[str], None]
     back: Callable[[tuple[str, ...]], None]
     paper: Callable[[ChartSheet, str], None]
+    kept: Callable[[], KeptLimits]
+    keep: Callable[[KeptLimits], None]
+    notice: Callable[[str, Callable[[], None]], None]
 
 
+KeptLimits = Mapping[str, Sequence[int]]
 Span = tuple[int | None, int | None]
 
 
@@ -115,7 +124,6 @@ class AnalysisPresenter:
         self._origin = Origin()
         self._choices = AnalysisChoices((), (), None, None)
         self._fields: dict[str, str] = {}
-        self._kept: dict[tuple[str, ...], Span] = {}
         self._asked: Asked | None = None
         self._answer: Answer | None = None
 
@@ -188,7 +196,10 @@ class AnalysisPresenter:
         what = fields.get("what", "")
         if what not in dict(whats):
             what = whats[0][0]
-        suppliers = [("", say("all suppliers")), *((one.supplier, one.name) for one in choices.suppliers)]
+        everybody = say("all suppliers and own goods") if choices.own else say("all suppliers")
+        suppliers = [("", everybody), *((one.supplier, one.name) for one in choices.suppliers)]
+        if choices.own:
+            suppliers.append((OWN_GOODS, say("own goods")))
         supplier = fields.get("supplier", "")
         readings = what != FOUND
         kinds = READING_KINDS if readings else COUNT_KINDS
@@ -208,7 +219,7 @@ class AnalysisPresenter:
         }
         if settled.get("limits") not in ("own", "period", "kept"):
             settled["limits"] = "own"
-        kept = self._kept.get(_kept_by(settled))
+        kept = self._kept_for(settled)
         if settled["limits"] == "kept" and kept is None:
             settled["limits"] = "own"
         products = [
@@ -242,8 +253,8 @@ class AnalysisPresenter:
         since, until = period_of(fields, today)
         base = base_of(fields)
         if fields.get("limits") == "kept":
-            base = self._kept[_kept_by(fields)]
-            after = base[1] or 0
+            base = self._kept_for(fields)
+            after = (base and base[1]) or 0
             since = after if since is None else max(since, after)
         read = self._reader(since, until)
         read_base = None if base is None else self._reader(*base)
@@ -271,7 +282,8 @@ class AnalysisPresenter:
         return counts if of is None else readings
 
     def _compute(self, data: Data, base: tuple[Data, str] | None) -> None:
-        suppliers = {one.supplier: one.name for one in self._choices.suppliers}
+        own = self._words.say("own goods")
+        suppliers = {one.supplier: one.name for one in self._choices.suppliers} | {"": own, OWN_GOODS: own}
         asked = Asked(dict(self._fields), data, base, self._of(), suppliers)
         self._asked = asked
         words = self._words
@@ -295,7 +307,7 @@ class AnalysisPresenter:
             return Nothing(nothing.fact, nothing.way, act)
         if fields.get("limits") == "kept":
             fact = say("No batch since the limits were kept")
-            return Nothing(fact, say("The next one is held against them."), act)
+            return Nothing(fact, say("The next one is held against them."), act, forgetting=True)
         span = self._span((self._choices.first_at, self._choices.last_at))
         fact = say("Nothing here in this period") if narrowed else say("Nothing to chart yet")
         return Nothing(fact, say("There are batches of {span}.", span=span), act)
@@ -332,10 +344,41 @@ class AnalysisPresenter:
             return
         data = answer.asked.data
         rows = data.subgroups if isinstance(data, ReadingColumns) else data.lots
-        self._kept[_kept_by(self._fields)] = rows[0].at, rows[-1].at + 1
-        kept = {**self._fields, "limits": "kept", "kind": answer.drawn.chart.kind, "period": "all"}
-        self._view.fill(kept)
-        self.changed(kept)
+        fields = self._fields
+        self._put((rows[0].at, rows[-1].at + 1), fields, self._words.say("These limits are kept."))
+        self._show({**fields, "limits": "kept", "kind": answer.drawn.chart.kind, "period": "all"})
+
+    def forget(self) -> None:
+        """Keep these limits no longer."""
+        fields = self._fields
+        self._put(None, fields, self._words.say("These limits are kept no longer."))
+        self._show({**fields, "limits": "own"})
+
+    def _put(self, span: tuple[int, int] | None, fields: Fields, said: str) -> None:
+        """Keep these limits, or none, of what is chosen; the notice takes it back."""
+        name, before = self._kept_by(fields), dict(self._ways.kept())
+        now: dict[str, Sequence[int]] = {key: value for key, value in before.items() if key != name}
+        if span is not None:
+            now[name] = list(span)
+        self._ways.keep(now)
+
+        def undo() -> None:
+            self._ways.keep(before)
+            self._show(dict(fields))
+
+        self._ways.notice(said, undo)
+
+    def _show(self, fields: dict[str, str]) -> None:
+        self._view.fill(fields)
+        self.changed(fields)
+
+    def _kept_by(self, fields: Fields) -> str:
+        """Return what limits are kept of, and in which workspace."""
+        return "|".join((self._choices.workspace, *(fields[key] for key in _KEPT_BY)))
+
+    def _kept_for(self, fields: Fields) -> Span | None:
+        kept = self._ways.kept().get(self._kept_by(fields))
+        return None if kept is None else (kept[0], kept[1])
 
     def _kept_words(self, kept: Span | None) -> str:
         if kept is None:
@@ -375,7 +418,8 @@ class AnalysisPresenter:
     def _about(self, asked: Asked) -> str:
         """Return supplier, period and whose readings."""
         say, fields = self._words.say, asked.fields
-        who = asked.suppliers.get(fields["supplier"], say("All suppliers"))
+        everybody = say("All suppliers and own goods") if self._choices.own else say("All suppliers")
+        who = asked.suppliers[fields["supplier"]] if fields["supplier"] else everybody
         span = self._span(period_of(fields, self._use.clock.today()))
         if asked.of is None:
             return say("{who} · {span}", who=who, span=span)
@@ -384,12 +428,8 @@ class AnalysisPresenter:
 
 
 _FROM_ELSEWHERE: Final = {"period": "all", "limits": "own", "look": "time", "kind": "", "what": ""}
+_KEPT_BY: Final = ("product", "what", "supplier", "place")
 _CHECKS: tuple[Whose, ...] = ("first", "second", "both")
-
-
-def _kept_by(fields: Fields) -> tuple[str, ...]:
-    """Return what limits are kept of."""
-    return tuple(fields[key] for key in ("product", "what", "supplier", "place"))
 
 
 def _has(choices: AnalysisChoices, origin: Origin) -> bool:

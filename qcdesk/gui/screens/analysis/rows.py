@@ -83,7 +83,8 @@ class Analysed:
     """The whole answer.
 
     ``sentence`` in large letters, ``more`` under it a sentence each, ``warning`` where figures mislead. ``picture`` with
-    its ``title`` and a ``note`` on it; ``freezing``: the limits of this chart can be used from here on.
+    its ``title`` and a ``note`` on it; ``freezing``: the limits of this chart can be used from here on;
+    ``forgetting``: it stands against such limits, which can be forgotten.
     """
 
     sentence: str
@@ -94,12 +95,17 @@ class Analysed:
     lists: tuple[Listed, ...]
     note: str = ""
     freezing: bool = False
+    forgetting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """There is nothing to draw: what that means, and what comes next; ``act`` is the words of a button, if one helps."""
+    """There is nothing to draw: what that means, and what comes next; ``act`` is the words of a button, if one helps.
+
+    ``forgetting``: it is asked for against kept limits, which can be forgotten.
+    """
 
     fact: str
     way: str
     act: str = ""
+    forgetting: bool = False

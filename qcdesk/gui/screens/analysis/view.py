@@ -69,6 +69,7 @@ class AnalysisView(DeskPage):
     spotted = Signal(object)
     batch_wanted = Signal(str)
     freeze_wanted = Signal()
+    forget_wanted = Signal()
     print_wanted = Signal(str)
     acted = Signal()
 
@@ -78,12 +79,15 @@ class AnalysisView(DeskPage):
         self.freezing = Button(say("Use these limits from here on"), icon="lock")
         self.freezing.clicked.connect(self.freeze_wanted)
         self.freezing.hide()
+        self.forgetting = Button(say("Forget the kept limits"), icon="x")
+        self.forgetting.clicked.connect(self.forget_wanted)
+        self.forgetting.hide()
         self.printing = Button(say("Print"), icon="printer")
         self.printing.clicked.connect(lambda: self.print_wanted.emit(self._listing))
         keeps = self.printing.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)  # the keys below stay where they are
         self.printing.setSizePolicy(keeps)
-        add(self.acts, self.freezing, self.printing)
+        add(self.acts, self.freezing, self.forgetting, self.printing)
         self.places = Places(words, "analysis")
         self.body.addWidget(self.places)
         self.body.addWidget(self._words_card())
@@ -382,6 +386,7 @@ class AnalysisView(DeskPage):
         self.show_lists(answer.lists)
         self.show_chosen(None)
         self.freezing.setVisible(answer.freezing)
+        self.forgetting.setVisible(answer.forgetting)
         self.printing.show()
         self.answers.setCurrentIndex(0)
 
@@ -448,6 +453,7 @@ class AnalysisView(DeskPage):
         self._sentence = ""
         self.words_card.hide()
         self.freezing.hide()
+        self.forgetting.setVisible(nothing.forgetting)
         self.printing.hide()
         emptied(self._nothing)
         empty = EmptyState(nothing.fact, nothing.way, nothing.act, icon="chart-column")
