@@ -162,7 +162,8 @@ class Settings:
             raise ValueError("backup_hour is from 0 to 23")
         if not 1 <= self.backup_keep <= 1000:
             raise ValueError("backup_keep is from 1 to 1000")
-        for span in self.chart_limits.values():
+        spans: list[object] = list(self.chart_limits.values())  # a file may hold anything
+        for span in spans:
             if not (isinstance(span, list) and len(span) == 2 and all(type(at) is int for at in span)):
                 raise ValueError("chart_limits are two times each")
 

@@ -14,7 +14,9 @@ from qcdesk.services.drawing_primitives import Line, Point, Primitive, Role, Tex
 
 MOST_TICKS: Final = 6
 NAMED: Final = 5.0
-"""Label sizes that each name of an axis has; below that only some are written."""
+"""Label sizes that each name of an axis has in one row; below that they stand in two rows by turns."""
+STAGGERED: Final = 2.5
+"""Label sizes that each name of an axis has where they stand by turns; below that only some are written."""
 
 
 def ticks(axis: Axis, low: float, high: float, most: int = MOST_TICKS) -> tuple[list[float], float]:
@@ -94,7 +96,8 @@ def across(
         for x, texts in _names(axis, place, measure, size, newest=newest):
             lines = max(lines, len(texts))
             for number, text in enumerate(texts):
-                yield Text((x, floor + size * (1.5 + 1.2 * number)), text, size, "text2", "middle")
+                if text:
+                    yield Text((x, floor + size * (1.5 + 1.2 * number)), text, size, "text2", "middle")
     else:
         room = measure(figure(axis.high, axis), size, 400) + size * 2
         values, step = ticks(axis, place.low_x, place.high_x, min(12, max(3, int(place.width / room))))
@@ -123,6 +126,13 @@ def _names(
         for x, name in shown:
             yield x, _in_two(name, room * 0.94, measure, size)
         return
+    if not newest and room >= size * STAGGERED:
+        for number, (x, name) in enumerate(shown):
+            text = cut(name, room * 1.8, measure, size)
+            half = measure(text, size, 400) / 2
+            x = min(max(x, half), max(half, place.x + place.width + size * 1.2 - half))
+            yield x, ["", text] if number % 2 else [text]
+        return
     taken: float | None = None
     for x, name in reversed(shown) if newest else shown:
         text = cut(name, size * 11, measure, size)
@@ -140,7 +150,9 @@ def second_line(picture: ChartPicture, wide: float, measure: Measure, size: floa
         return False
     low, high = picture.zoom or (axis.low, axis.high)
     room = wide / max(1.0, high - low)
-    return room >= size * NAMED and any(measure(name, size, 400) > room * 0.94 for name in axis.names)
+    if room < size * NAMED:
+        return room >= size * STAGGERED and len(axis.names) > 1
+    return any(measure(name, size, 400) > room * 0.94 for name in axis.names)
 
 
 def _in_two(text: str, room: float, measure: Measure, size: float) -> list[str]:

@@ -71,7 +71,18 @@ def test_a_long_name_takes_two_lines_broken_between_words_and_the_first_bar_is_a
     panel = Panel(Axis("", 0.5, 3.5, names), Axis("", 0, 1), bars=bars)
     wide = [one.text for one in texts(panel, 330)]
     assert "Scratch on the" in wide and "visible side" in wide
-    assert any(one.text.startswith("Scratch on") for one in texts(panel, 110))
+    assert any(one.text.startswith("Scr") for one in texts(panel, 110))
+
+
+@pytest.mark.parametrize("width", [480.0, 560.0, 700.0])
+def test_each_of_twelve_bars_is_named_and_no_name_lies_over_another(width: float) -> None:
+    names = tuple(f"Scratch on side {i}" for i in range(12))
+    bars = Bars(array("d", [i + 0.5 for i in range(13)]), array("d", [1.0] * 12))
+    found = texts(Panel(Axis("Cause", 0.5, 12.5, names), Axis("", 0, 1), bars=bars), width)
+    said = [one for one in found if one.text.startswith("Scr")]
+    assert len(said) == 12
+    for row in {one.at[1] for one in said}:
+        assert apart([one for one in said if one.at[1] == row])
 
 
 def test_values_of_lines_that_lie_close_stand_apart_within_the_panel() -> None:
