@@ -772,7 +772,11 @@ class _Layout:
         if c.percent is not None:
             facts.append(say("{percent} %", percent=decimal(c.percent)))
         if c.kappa is not None:
-            facts.append(say("kappa {kappa}", kappa=decimal(c.kappa)))
+            kappa = decimal(c.kappa)
+            if c.kappa_low is not None and c.kappa_high is not None:
+                ends = {"low": decimal(c.kappa_low), "high": decimal(c.kappa_high)}
+                kappa = say("{kappa} ({low} to {high})", kappa=kappa, **ends)
+            facts.append(say("kappa {kappa}", kappa=kappa))
         elif c.kappa_why:
             facts.append(self.said(c.kappa_why, estimates.NO_KAPPA).rstrip("."))
         if c.missed is not None and c.reliable:

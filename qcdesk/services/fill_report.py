@@ -415,6 +415,8 @@ class _Filling:
             neither=total.neither or 0,
             percent=_decimal(total.agreement_percent, "0.1"),
             kappa=_decimal(total.kappa, "0.01"),
+            kappa_low=_decimal(total.kappa_low, "0.01"),
+            kappa_high=_decimal(total.kappa_high, "0.01"),
             kappa_why=total.kappa_reason or "",
             missed=_rounded(estimate.missed) if estimate else None,
             missed_low=estimate.missed_low if estimate else 0,

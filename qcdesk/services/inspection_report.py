@@ -270,11 +270,11 @@ class GridUnit:
 class ComparisonFacts:
     """The two checks against each other.
 
-    ``kappa`` is None with ``kappa_why`` saying why; ``missed`` is the estimate of nonconforming units that both missed
-    in the sample, with its interval and its lower bound; ``reliable`` False with the reason when it must not be leant
-    on. ``batch_estimate`` is what that means for the whole batch, with its interval. ``percent`` is agreement
-    on units. ``kappa_why`` and ``unreliable_why`` are codes of the comparison, or sentences. In a tally,
-    ``units`` is empty and only the counts are given.
+    ``kappa``, with its interval, is None with ``kappa_why`` saying why; ``missed`` is the estimate of nonconforming
+    units that both missed in the sample, with its interval and its lower bound; ``reliable`` False with the reason
+    when it must not be leant on. ``batch_estimate`` is what that means for the whole batch, with its interval.
+    ``percent`` is agreement on units. ``kappa_why`` and ``unreliable_why`` are codes of the comparison, or sentences.
+    In a tally, ``units`` is empty and only the counts are given.
     """
 
     units: tuple[GridUnit, ...]
@@ -284,6 +284,8 @@ class ComparisonFacts:
     neither: int
     percent: Decimal | None = None
     kappa: Decimal | None = None
+    kappa_low: Decimal | None = None
+    kappa_high: Decimal | None = None
     kappa_why: str = ""
     missed: int | None = None
     missed_low: int = 0

@@ -120,9 +120,12 @@ def histogram_picture(
 
 
 def capability_picture(
-    found: Capability, words: Catalogue, *, title: str = "", quantity: str = ""
+    found: Capability, words: Catalogue, *, title: str = "", quantity: str = "", normal: bool = True
 ) -> ChartPicture:
-    """Describe a capability study: the readings between their limits, the normal curve, Ppk with its interval."""
+    """Describe a capability study: the readings between their limits, the normal curve, Ppk with its interval.
+
+    Args: normal: the readings are normally distributed; where they are not, the curve would say what is untrue.
+    """
     index = found.overall.worse
     note = words.say(
         "Ppk {value}, between {low} and {high}; {n} values.",
@@ -132,8 +135,8 @@ def capability_picture(
         n=found.n,
     )
     return histogram_picture(
-        found.bins, words, limits=found.limits, mean=found.mean, sd=found.overall.sigma, title=title,
-        quantity=quantity, note=note,
+        found.bins, words, limits=found.limits, mean=found.mean if normal else None, sd=found.overall.sigma,
+        title=title, quantity=quantity, note=note,
     )  # fmt: skip
 
 

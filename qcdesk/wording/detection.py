@@ -256,8 +256,8 @@ def picture(found: Sequence[Missing], title: str, words: Catalogue) -> ChartPict
         x=Axis(words.say("Month"), 0.5, len(months) + 0.5, tuple(month(one.period, words) for one in months), whole=True),
         y=Axis(words.say("Share missed"), 0.0, min(1.0, max(high) * 1.06), percent=True),
         levels=(
-            Level(words.say("interval up to"), high, "limit"),
-            Level(words.say("interval from"), low, "limit"),
+            Level(words.say("interval up to"), high, "limit", words.say("{share} %", share=percent(high[-1]))),
+            Level(words.say("interval from"), low, "limit", words.say("{share} %", share=percent(low[-1]))),
         ),
         points=Points(array("d", [place + 1.0 for place in range(len(months))]), values),
         band=True,

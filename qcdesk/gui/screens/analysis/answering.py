@@ -186,14 +186,15 @@ def _against_limits(columns: ReadingColumns, asked: Asked, words: Catalogue) -> 
         warning = words.say(
             "The limits changed in this period; all readings are compared with the newest ones."
         )
+    picture = capability_picture(
+        found, words, title=title, quantity=quantity(asked.of, words), normal=not texts.not_normal(found)
+    )
     return Analysed(
         sentence=texts.sentence_of_capability(found, bent, words),
         more=texts.about_capability(found, bent, words),
         warning=warning,
         title=title,
-        picture=replace(
-            capability_picture(found, words, title=title, quantity=quantity(asked.of, words)), note=""
-        ),
+        picture=replace(picture, note=""),
         lists=(figures_list(found, bent, words),),
     )
 

@@ -110,13 +110,15 @@ def figures_list(found: Capability, bent: NonNormal | None, words: Catalogue) ->
                 says,
             )
 
-    index("Ppk", found.overall.worse, texts.grade_of(found.overall.worse.value, words))
+    if bent is None:
+        index("Ppk", found.overall.worse, texts.grade_of(found.overall.worse.value, words))
+    else:  # the grade stands beside the figure that is true
+        put("Ppk", f"{bent.ppk:.2f}", "", texts.grade_of(bent.ppk, words))
+        index("Ppk", found.overall.worse, say("if the readings were normally distributed"))
     index("Pp", found.overall.both, say("if it ran in the middle of its limits"))
     index("Cpk", found.within.worse, say("if nothing changed from sample to sample"))
     index("Cp", found.within.both, say("both: in the middle, and nothing changed"))
     index("Cpm", found.cpm, say("how near it runs to {target}", target=texts.number(found.target or 0.0)))
-    if bent is not None:
-        put("Ppk", f"{bent.ppk:.2f}", "", say("for readings that are not normally distributed"))
     expected = bent.ppm if bent is not None else found.overall.ppm
     put(say("Expected"), _of_a_million(expected), "", say("outside the limits, of a million"))
     put(say("Seen"), _of_a_million(found.ppm_observed), "", say("outside the limits, of a million"))

@@ -28,8 +28,8 @@ def headings(listing: Listing, words: Catalogue) -> tuple[Heading, ...]:
         return (
             Heading(say("Batch"), 160),
             Heading(say("When"), 105),
-            Heading(say("Figure"), 140),
-            Heading(say("Value"), 90, number=True),
+            Heading(say("Figure"), 185),
+            Heading(say("Value"), 80, number=True),
             Heading(say("What it broke"), 0, lines=2),
         )
     if listing == "points":

@@ -176,7 +176,7 @@ def why_kind(drawn: Drawn, words: Catalogue) -> str:
         "asked": "",
         "small": say("chosen for small samples of one size"),
         "large": say("chosen for large samples"),
-        "uneven": say("chosen for samples of several sizes"),
+        "uneven": say("chosen for uneven samples"),
         "single": say("chosen for single readings"),
         "share": say("chosen where bad units are known"),
         "rate": say("chosen where only defects are counted"),

@@ -550,11 +550,11 @@ class ComparisonPresenter:
         looked = page.n - len(set(page.comparison.not_compared).intersection(page.units))
         words = say("of {n} units judged alike", n=looked)
         if total.kappa is not None:
-            words = say(
-                "of {n} units judged alike · kappa {kappa}",
-                n=looked,
-                kappa=estimates.two_places(total.kappa),
-            )
+            kappa = estimates.two_places(total.kappa)
+            if total.kappa_low is not None and total.kappa_high is not None:
+                low, high = estimates.two_places(total.kappa_low), estimates.two_places(total.kappa_high)
+                kappa = say("{kappa} ({low} to {high})", kappa=kappa, low=low, high=high)
+            words = say("of {n} units judged alike · kappa {kappa}", n=looked, kappa=kappa)
         elif total.kappa_reason is not None:
             words = say("{alike}. {why}", alike=words, why=say(estimates.NO_KAPPA[total.kappa_reason]))
         return AgreementRow(str(alike), words, alike / looked if looked else None)

@@ -161,6 +161,7 @@ class ComparisonView(QWidget):
                     each.why,
                     "attention" if each.doubted else "text2",
                     (each.photo, self._words.say("See"), self.photo_wanted.emit),
+                    photos=any(one.photo for one in page.alone),
                 )
             )
         self.measured.show_pairs(page.measured, (page.people[0].name, page.people[1].name))
@@ -217,6 +218,7 @@ class ComparisonView(QWidget):
                     each.missed,
                     "attention",
                     (each.photo, self._words.say("See"), self.photo_wanted.emit),
+                    photos=any(one.photo for one in rows),
                 )
             )
 
@@ -262,7 +264,7 @@ class _Verdict(Plane):
 
 
 class _Line(QWidget):
-    """A defect that only one has: unit, class, name and place, why, and its photo."""
+    """A defect that only one has: unit, class, name, place, why, its photo (``photos``: a line beside it has one)."""
 
     def __init__(
         self,
@@ -271,6 +273,8 @@ class _Line(QWidget):
         why: str,
         role: theme.Role,
         photo: tuple[str, str, Callable[[str], object]],
+        *,
+        photos: bool,
     ) -> None:
         super().__init__()
         unit, defect_class, defect, where = told
@@ -291,8 +295,8 @@ class _Line(QWidget):
         grid.setColumnStretch(3, 2)
         grid.setColumnStretch(4, 3)
         grid.setColumnStretch(5, 2)
-        grid.setColumnMinimumWidth(6, 84)
         key, see, opened = photo
+        grid.setColumnMinimumWidth(6, 84 if photos else 0)
         if key:
             button = Button(see, "text", icon="image", height=30, size=14)
             button.clicked.connect(lambda: opened(key))

@@ -79,19 +79,19 @@ def batches_model(words: Catalogue, today: Today) -> RowsModel[BatchListRow]:
 
     return RowsModel(
         (
-            Column(say("Batch"), lambda r: r.number, look=lambda _: Cell(weight=600), wide=170),
+            Column(say("Batch"), lambda r: r.number, look=lambda _: Cell(weight=600), wide=135),
             Column(say("Product"), lambda r: r.product, wide=0),
             Column(
                 say("Quantity"), lambda r: f"{r.quantity:,}", sort=lambda r: r.quantity, number=True, wide=90
             ),
-            Column(say("State"), lambda r: status.word(batch_look(r), words), look=state, wide=220),
+            Column(say("State"), lambda r: status.word(batch_look(r), words), look=state, wide=225),
             Column(
                 say("Registered"),
                 lambda r: day(ages.local(r.registered_at).date(), words, today()),
                 sort=lambda r: r.registered_at,
                 look=lambda _: Cell(role="text2"),
                 number=True,
-                wide=110,
+                wide=90,
             ),
         )
     )
