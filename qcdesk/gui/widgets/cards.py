@@ -142,7 +142,7 @@ class Fact(QWidget):
         super().__init__(parent)
         layout = column(0)
         self.setLayout(layout)
-        told = Text(value, theme.BODY, 600, wrap=wrap, lines=3 if wrap else 0)
+        told = Text(value, theme.BODY, 600, wrap=wrap, lines=6 if wrap else 0)
         add(layout, Text(name, theme.SECONDARY, 400, "text3"), told)
         if note:
             layout.addWidget(secondary(note))

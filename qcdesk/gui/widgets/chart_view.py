@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -76,7 +77,7 @@ def _paint(painter: QPainter, item: Primitive) -> None:
         if isinstance(item, Circle) and item.dashed:
             pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
-    painter.setBrush(t.colour(item.fill) if item.fill is not None else Qt.BrushStyle.NoBrush)
+    painter.setBrush(_ground(item) or Qt.BrushStyle.NoBrush)
     if isinstance(item, Circle):
         painter.drawEllipse(QPointF(*item.centre), item.radius, item.radius)
     elif isinstance(item, Rect):
@@ -84,6 +85,22 @@ def _paint(painter: QPainter, item: Primitive) -> None:
         painter.drawRoundedRect(room, item.radius, item.radius)
     else:
         _paint_polyline(painter, item)
+
+
+def _ground(item: Circle | Rect | Polyline) -> QColor | None:
+    """Return what a shape is filled with: quiet bars would sink into a dark ground, and stand halfway to its edges."""
+    t = theme.current()
+    if item.fill is None:
+        return None
+    colour = t.colour(item.fill)
+    if item.fill == "line" and isinstance(item, Rect) and t.tokens.name == "dark":
+        edge = t.colour("edge")
+        return QColor(
+            (colour.red() + edge.red()) // 2,
+            (colour.green() + edge.green()) // 2,
+            (colour.blue() + edge.blue()) // 2,
+        )
+    return colour
 
 
 def _paint_polyline(painter: QPainter, item: Polyline) -> None:

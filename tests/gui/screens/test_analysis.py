@@ -541,6 +541,8 @@ def test_rare_defects_are_charted_by_the_good_batches_between_them() -> None:
     at = analysis(Read(counts=lots(found)))
     at.choose(what="found", kind="g")
     assert at.page.answer.title == "Good batches between two with a defect"
-    assert at.page.answer.sentence.endswith("over all 4.25 good batches lay between two with a defect.")
+    assert at.page.answer.sentence.endswith(
+        "over all 4.25 good batches lay between two with a defect on average."
+    )
     assert at.page.answer.picture.panels[0].title == "Good batches between"
     assert [row.number for row in at.listed("points").rows] == ["DA-24", "DA-20", "DA-9", "DA-4"]

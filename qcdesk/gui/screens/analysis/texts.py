@@ -106,7 +106,10 @@ def _found(drawn: CountChart, words: Catalogue) -> str:
     units, defects = sum(lot.units for lot in lots), sum(lot.nonconformities for lot in lots)
     points = drawn.chart.main.points
     if kind == "g":
-        return say("{n} good batches lay between two with a defect", n=number(sum(points) / len(points), 3))
+        return say(
+            "{n} good batches lay between two with a defect on average",
+            n=number(sum(points) / len(points), 3),
+        )
     if kind == "c":
         return say("a batch had {n} defects on average", n=number(defects / len(lots), 3))
     if kind in ("u", "laney-u"):

@@ -120,6 +120,14 @@ def assumed(wish: Wish, words: Catalogue) -> str:
     )
 
 
+def _played(wish: Wish, words: Catalogue) -> str:
+    """Return what paper says above its assumptions, which name the batches and the people themselves."""
+    return words.say(
+        "Played with {lots} batches by the program's own rules; each bad unit is as easy to see as the next.",
+        lots=f"{wish.imagined.lots:,}",
+    )
+
+
 def plan_line(plan: SamplingPlan, words: Catalogue) -> str:
     """Return the plan in a line: ``80 units of 1000; accept with 2 or fewer``."""
     (one,) = plan.classes
@@ -246,7 +254,7 @@ def sheet_of(
         picture=answer.ways,
         headings=tuple(headings),
         rows=tuple(rows),
-        foot=(answer.assumed, *told[len(played) :]),
+        foot=(_played(wish, words), *told[len(played) :]),
         file=say("Second check"),
         strong=tuple(place for place, row in enumerate(answer.rows) if row.led),
         more=(answer.shares,) if answer.shares.panels[0].curves else (),
