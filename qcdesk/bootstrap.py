@@ -17,8 +17,10 @@ from qcdesk import __version__, config, logs
 from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange import photos, stored_files
+from qcdesk.exchange.calendar_files import calendar_bytes
 from qcdesk.exchange.exporting import write_tables
 from qcdesk.exchange.importing import TableImport
+from qcdesk.exchange.mail_files import mail_bytes, read_letter
 from qcdesk.exchange.papers import PAPER_BYTES, codes_on_paper
 from qcdesk.i18n import Catalogue
 from qcdesk.services.brought_anchors import codes_off_paper
@@ -26,6 +28,7 @@ from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
 from qcdesk.services.demonstration.story_time import StoryClock
 from qcdesk.services.inspection_report import Paper, Picture
+from qcdesk.services.letters import ATTACHMENT_BYTES, Due, Mail, MailRead
 from qcdesk.services.ports import (
     BackupSeen,
     Clock,
@@ -191,6 +194,7 @@ def open_workspace(
             lambda: workstation.name or workstation.station,
         ),
         importing=TableImport(begin, ids, clock, _require_printable),
+        letters=LetterFiles(),
         workstation=workstation,
     )
     return Workspace(use, location, database.dispose)
@@ -327,6 +331,16 @@ class KeptFiles:
         """Check, re-encode and keep a picture; the hash of the copy that is shown and printed."""
         return self.keep_photo(content).copy
 
+    def keep_file(self, content: bytes) -> str:
+        """See the port."""
+        if not content:
+            raise BadInput("file_empty")
+        if len(content) > ATTACHMENT_BYTES:
+            raise BadInput("file_too_big", facts={"bytes": len(content), "longest": ATTACHMENT_BYTES})
+        sha256 = stored_files.store_file(self._folder, content)
+        kept_files.share(self._database, (sha256,))
+        return sha256
+
     def read(self, sha256: str) -> bytes:
         """Return a kept file, compared with its hash."""
         try:
@@ -336,6 +350,22 @@ class KeptFiles:
             if content is None:
                 raise
             return content
+
+
+class LetterFiles:
+    """See the port ``Letters``."""
+
+    def mail(self, mail: Mail) -> bytes:
+        """See the port."""
+        return mail_bytes(mail)
+
+    def read(self, name: str, content: bytes) -> MailRead:
+        """See the port."""
+        return read_letter(name, content)
+
+    def calendar(self, title: str, dues: Sequence[Due], at: int) -> bytes:
+        """See the port."""
+        return calendar_bytes(title, dues, at)
 
 
 class _LatePrinting:

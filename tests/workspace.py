@@ -177,7 +177,7 @@ def use_of(
     """Return the use cases on a migrated database; ports that a test does not bring are missing (None)."""
     ids = CountedIds(salt)
     usual: dict[str, Any] = dict.fromkeys(
-        ("read", "own", "review", "files", "keeping", "printing", "importing")
+        ("read", "own", "review", "files", "keeping", "printing", "importing", "letters")
     )
     usual["keys"] = cheap_keys()
     workstation = adapters.pop("workstation", None) or Bench(clock)

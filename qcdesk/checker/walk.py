@@ -176,13 +176,14 @@ def records_of(kind: str, body: Mapping[str, Any]) -> list[str]:
 
 
 def files_of(kind: str, body: Mapping[str, Any]) -> list[str]:
-    """Return the files on which a round rests that a line names: photos, and the pictures of the procedure it pins."""
+    """Return the files that a line rests on: photos, the pictures of the procedure a round pins, attachments."""
     named: list[Any] = []
     if kind == "check.recorded":
         found = body.get("findings", ())
         named = [finding.get(name) for finding in found for name in ("photo", "photo_original")]
     elif kind == "round.opened":
         named = [step.get("picture") for step in body["procedure"]["content"].get("steps", [])]
+    named += [attached.get("sha256") for attached in body.get("attachments", ())]
     return [name for name in named if name]
 
 

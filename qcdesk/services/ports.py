@@ -681,6 +681,12 @@ class Files(Protocol):
     def keep_picture(self, content: bytes) -> str:
         """Check, re-encode and keep a PNG or JPEG; its SHA-256. BadInput for anything else."""
 
+    def keep_file(self, content: bytes) -> str:
+        """Keep any file as it came, at most ``ATTACHMENT_BYTES`` long; its SHA-256.
+
+        Raises: BadInput ``file_empty``, ``file_too_big``.
+        """
+
     def read(self, sha256: str) -> bytes:
         """Return a kept file; Trouble when it no longer fits its hash."""
 

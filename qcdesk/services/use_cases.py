@@ -89,6 +89,7 @@ from qcdesk.services import (
 )
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.issue_badges import Issued
+from qcdesk.services.letters import Letters
 from qcdesk.services.pin_sittings import PinSitting, begin_pin_sitting
 from qcdesk.services.ports import (
     Certificate,
@@ -129,6 +130,7 @@ class UseCases:
     keeping: Keeping
     printing: Printing
     importing: ImportFile
+    letters: Letters
     workstation: Workstation
 
     # Sittings -----------------------------------------------------------------------------------------------

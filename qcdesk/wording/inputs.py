@@ -19,6 +19,7 @@ from qcdesk.wording.states import CLASS_WORDS
 
 # Names of fields as people see them.
 FIELD_WORDS: Final = {
+    "attachments": mark("Attachments"),
     "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
     "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"), "key": mark("Key"),
     "why": mark("Why"), "from": mark("From event"), "replaces": mark("Folder of the old workspace"),
@@ -251,6 +252,20 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "unknown_photo": (
         mark("There is no photo {value} in this workspace."),
         mark("Take the photo again."),
+    ),
+    "unknown_file": (
+        mark("No file is kept here under the hash {value}."),
+        mark("Attach the file again."),
+    ),
+    "too_many_files": (mark("{n} files are too many."), mark("At most {most} go with one record.")),
+    "mail_address": (
+        mark("“{value}” is no mail address."),
+        mark("Write it as name@company.com, or leave it out: the mail program asks for it."),
+    ),
+    "no_mail": (mark("This file is no mail."), mark("Save the mail as .eml, or type its text in.")),
+    "no_text": (
+        mark("There is no text to read in this file."),
+        mark("Save the mail as .eml or as text in UTF-8, or type it in."),
     ),
     "unknown_picture": (
         mark("The picture {value} is not kept in this workspace."),

@@ -21,6 +21,7 @@ Grant: role=role families?=[text] until?=day/
 First: person=id login=text name=text staff=text key=id public_key=public
 Name: language=text name=text
 Maker: person=id units?=[count]
+Attached: name=text sha256=hash bytes=count
 Rule: defect_class=class kind=rule aql?=decimal/ level?=text n?=count/ standard?=text plan_type?=plan_type
 Step: title=text text?=text picture?=hash/ language?=text
 Characteristic: code=text name=text kind=measured defect_class?=class unit?=text nominal?=decimal/ lower?=decimal/ \
