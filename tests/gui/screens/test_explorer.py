@@ -347,12 +347,13 @@ def test_what_is_wrong_stands_below_its_field_and_goes_with_the_answer(
     view: ExplorerView, desk: Desk
 ) -> None:
     view.show_wrong("lot_size", "Batch size is missing.")
-    field = view.form.field("lot_size")
-    assert not field.below.isHidden()  # type: ignore[union-attr]
+    below = view.form.under("lot_size")
+    assert not below.isHidden() and below.text() == "Batch size is missing."
+    assert view.refused.isHidden()
     page = Page()
     explorer(desk, page)
     view.show_answer(page.answer)
-    assert field.below.isHidden()  # type: ignore[union-attr]
+    assert below.isHidden()
     assert view.table.rows.rowCount() == 3
 
 

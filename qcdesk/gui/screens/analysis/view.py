@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.problems import Problem
@@ -24,12 +24,13 @@ from qcdesk.gui.screens.analysis.rows import (
     Nothing,
 )
 from qcdesk.gui.widgets.buttons import Button, Segments
-from qcdesk.gui.widgets.cards import Card, Scroll, add, column, emptied, row
+from qcdesk.gui.widgets.cards import Card, add, column, emptied, row
 from qcdesk.gui.widgets.chart_view import ChartView
 from qcdesk.gui.widgets.forms import ChoiceField, DateField, Field
 from qcdesk.gui.widgets.lists import ROW, Table
+from qcdesk.gui.widgets.narrow_forms import NarrowForm
 from qcdesk.gui.widgets.notices import HALF_A_SECOND_MS, EmptyState, TroublePanel
-from qcdesk.gui.widgets.pages import DeskPage, Form
+from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.places import Places
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue, mark
@@ -87,7 +88,7 @@ class AnalysisView(DeskPage):
         keeps = self.printing.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)  # the keys below stay where they are
         self.printing.setSizePolicy(keeps)
-        add(self.acts, self.freezing, self.forgetting, self.printing)
+        add(self.acts, self.freezing, self.printing, self.forgetting)
         self.places = Places(words, "analysis")
         self.body.addWidget(self.places)
         self.body.addWidget(self._words_card())
@@ -130,61 +131,40 @@ class AnalysisView(DeskPage):
 
     def _choices_card(self) -> QWidget:
         say = self.words.say
-        card = Card(padding=14)
-        self.form = Form()
+        self.form = NarrowForm(apart_px=6)
         self.form.setStyleSheet(
             "QComboBox, QDateEdit { min-height: 24px; padding-top: 5px; padding-bottom: 5px; }"
         )
-        self.form.lines.setSpacing(6)
-        self._put(("product", ChoiceField(say("Product"))))
-        self._put(("what", ChoiceField(say("What is charted"))))
-        self._put(("supplier", ChoiceField(say("Supplier"))))
+        self.form.put_row(("product", ChoiceField(say("Product"))))
+        self.form.put_row(("what", ChoiceField(say("What is charted"))))
+        self.form.put_row(("supplier", ChoiceField(say("Supplier"))))
         periods = [(code, say(word)) for code, word in PERIODS]
         checks = (
             ("first", say("First check")),
             ("second", say("Second check")),
             ("both", say("Both checks")),
         )
-        self._put(("period", ChoiceField(say("Period"), periods)))
+        self.form.put_row(("period", ChoiceField(say("Period"), periods)))
         none = say("open")
-        self._put(
+        self.form.put_row(
             ("since", DateField(say("From"), optional=True, none_words=none)),
             ("until", DateField(say("Up to and with"), optional=True, none_words=none)),
         )
-        self._put(("place", ChoiceField(say("Readings of"), checks)))
+        self.form.put_row(("place", ChoiceField(say("Readings of"), checks)))
         rules = (
             ("nelson", say("Nelson, 8 rules")),
             ("we", say("Western Electric, 4")),
             ("shewhart", say("Beyond a limit only")),
         )
-        self._put(("kind", ChoiceField(say("Chart"))))
-        self._put(("rules", ChoiceField(say("Rules"), rules)))
-        self._put(("limits", ChoiceField(say("Control limits"))))
-        self._put(
+        self.form.put_row(("kind", ChoiceField(say("Chart"))))
+        self.form.put_row(("rules", ChoiceField(say("Rules"), rules)))
+        self.form.put_row(("limits", ChoiceField(say("Control limits"))))
+        self.form.put_row(
             ("base_since", DateField(say("Limits from"), optional=True, none_words=none)),
             ("base_until", DateField(say("Up to and with"), optional=True, none_words=none)),
         )
-        self.form.lines.addStretch(1)
         self.form.changed.connect(self._touched)
-        card.body.addWidget(Scroll(self.form))
-        card.setFixedWidth(theme.current().px(338))
-        card.setAccessibleName(say("What is shown"))
-        return card
-
-    def _put(self, *pairs: tuple[str, ChoiceField | DateField]) -> None:
-        line = row(10)
-        for code, control in pairs:
-            self.form.know(code, control)
-            control.make_roomy()
-            control.below.hide()
-            if isinstance(control, ChoiceField):
-                shrinks = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-                control.edit.setSizeAdjustPolicy(shrinks)
-                control.edit.setMinimumContentsLength(4)
-            else:
-                control.edit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            line.addWidget(control, 1, Qt.AlignmentFlag.AlignTop)
-        self.form.put_part(line)
+        return self.form.card(say("What is shown"), 338, 14)
 
     def _answer(self) -> QWidget:
         say = self.words.say
@@ -367,7 +347,7 @@ class AnalysisView(DeskPage):
         """Show the chart with its words and rows."""
         self._late.stop()
         self.problems.clear()
-        self.clear_wrong()
+        self.form.unmark()
         self.words_card.show()
         self._sentence = answer.sentence
         self.sentence.setText(answer.sentence)
@@ -449,7 +429,7 @@ class AnalysisView(DeskPage):
         """Say why there is no chart, and what comes next."""
         self._late.stop()
         self.problems.clear()
-        self.clear_wrong()
+        self.form.unmark()
         self._sentence = ""
         self.words_card.hide()
         self.freezing.hide()
@@ -462,20 +442,10 @@ class AnalysisView(DeskPage):
         self._nothing.addWidget(empty, 1)
         self.answers.setCurrentIndex(1)
 
-    def clear_wrong(self) -> None:
-        """Nothing is wrong with the fields."""
-        for control in self.form.controls():
-            if isinstance(control, Field) and control.wrong:
-                control.show_wrong("")
-                control.below.hide()
-
     def show_wrong(self, field: str, fact: str) -> None:
         """Say what is wrong beside its field; the last chart stays in view."""
         self._late.stop()
-        control = self.form.field(field)
-        assert isinstance(control, Field)
-        control.below.show()
-        control.show_wrong(fact)
+        self.form.mark(field, fact)
         self._say_last()
 
     def show_problem(self, problem: Problem) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.gui import theme
@@ -19,8 +19,9 @@ from qcdesk.gui.widgets.cards import Card, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.chart_view import ChartView
 from qcdesk.gui.widgets.forms import ChoiceField
 from qcdesk.gui.widgets.lists import ROW, Table
+from qcdesk.gui.widgets.narrow_forms import NarrowForm
 from qcdesk.gui.widgets.notices import HALF_A_SECOND_MS, EmptyState
-from qcdesk.gui.widgets.pages import DeskPage, Form
+from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.places import Places
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue, mark
@@ -106,39 +107,24 @@ class DetectionView(DeskPage):
 
     def _choices_card(self) -> QWidget:
         say = self.words.say
-        card = Card(padding=14)
-        self.form = Form()
-        self.form.lines.setSpacing(6)
+        self.form = NarrowForm(apart_px=6)
         every = (("", say("All")),)
         classes = [(code, states.defect_class(code, self.words)) for code in BY_SERIOUSNESS]
-        self._put(("period", ChoiceField(say("Period"), [(code, say(word)) for code, word in PERIODS])))
-        self._put(("person", ChoiceField(say("Whose checks"), (("", say("Everybody")),))))
-        self._put(("product", ChoiceField(say("Product"), every)))
-        self._put(
+        self.form.put_row(
+            ("period", ChoiceField(say("Period"), [(code, say(word)) for code, word in PERIODS]))
+        )
+        self.form.put_row(("person", ChoiceField(say("Whose checks"), (("", say("Everybody")),))))
+        self.form.put_row(("product", ChoiceField(say("Product"), every)))
+        self.form.put_row(
             ("procedure", ChoiceField(say("Procedure"), every)),
             ("class", ChoiceField(say("Class"), (*every, *classes))),
         )
-        self._put(("code", ChoiceField(say("Defect"), every)))
+        self.form.put_row(("code", ChoiceField(say("Defect"), every)))
         self.seen_by = secondary("", "text3", wrap=True)
         self.form.put_part(self.seen_by)
-        self.form.lines.addStretch(1)
         self.form.fill(START)
         self.form.changed.connect(lambda: self.changed.emit(self.values()))
-        card.body.addWidget(Scroll(self.form))
-        card.setFixedWidth(theme.current().px(300))
-        card.setAccessibleName(say("What is shown"))
-        return card
-
-    def _put(self, *pairs: tuple[str, ChoiceField]) -> None:
-        line = row(10)
-        for code, control in pairs:
-            self.form.know(code, control)
-            control.make_roomy()
-            control.below.hide()
-            control.edit.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            control.edit.setMinimumContentsLength(4)
-            line.addWidget(control, 1, Qt.AlignmentFlag.AlignTop)
-        self.form.put_part(line)
+        return self.form.card(say("What is shown"), 300, 14)
 
     def _answer(self) -> QWidget:
         say = self.words.say

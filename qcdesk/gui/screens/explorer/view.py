@@ -22,8 +22,9 @@ from qcdesk.gui.widgets.chips import Icon
 from qcdesk.gui.widgets.curve_view import CurveView, dashed_pen
 from qcdesk.gui.widgets.forms import ChoiceField, Field, LineField
 from qcdesk.gui.widgets.lists import ROW, Table
+from qcdesk.gui.widgets.narrow_forms import NarrowForm
 from qcdesk.gui.widgets.notices import HALF_A_SECOND_MS, EmptyState, RefusalPanel, TroublePanel
-from qcdesk.gui.widgets.pages import DeskPage, Form
+from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.text import Text, paint_line, secondary, text_width
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling_stages import PLAN_TYPES
@@ -163,9 +164,7 @@ class ExplorerView(DeskPage):
 
     def _plan_card(self) -> QWidget:
         say = self.words.say
-        card = Card(padding=16)
-        self.form = Form({"lot": "lot_size", "rules": "n"})
-        self.form.lines.setSpacing(8)
+        self.form = NarrowForm({"lot": "lot_size", "rules": "n"})
         ways = {
             "aql": say("By AQL"),
             "zero": say("c = 0: one bad unit rejects"),
@@ -182,45 +181,47 @@ class ExplorerView(DeskPage):
         }
         books = list(zip(STANDARDS, (say("ISO 2859-1"), say("ANSI Z1.4")), strict=True))
         types = {"single": say("Single"), "double": say("Double"), "multiple": say("Multiple")}
-        self._put(("way", ChoiceField(say("Kind of plan"), [(way, ways[way]) for way in WAYS])))
-        self._put(
+        self.form.put_row(("way", ChoiceField(say("Kind of plan"), [(way, ways[way]) for way in WAYS])))
+        self.form.put_row(
             ("lot_size", LineField(say("Batch size"))),
             ("aql", ChoiceField(say("AQL"), [(str(each), str(each)) for each in AQLS])),
         )
-        self._put(
+        self.form.put_row(
             ("level", ChoiceField(say("Level"), [(each, each) for each in LEVELS])),
             ("severity", ChoiceField(say("Severity"), [(each, severities[each]) for each in SEVERITIES])),
         )
-        self._put(
+        self.form.put_row(
             ("plan_type", ChoiceField(say("Samples"), [(each, types[each]) for each in PLAN_TYPES])),
             ("standard", ChoiceField(say("Standard"), books)),
         )
-        self._put(
+        self.form.put_row(
             ("n", LineField(say("Sample size n"))),
             ("ac", LineField(say("Allowed, Ac"))),
             ("re", LineField(say("Rejects, Re"))),
         )
         counts = (("percent", say("Bad units")), ("per_100", say("Every defect")))
-        self._put(("counts", ChoiceField(say("It counts"), counts)))
-        self._put(("share", LineField(say("Share of the lot, %"))))
-        self._put(
+        self.form.put_row(("counts", ChoiceField(say("It counts"), counts)))
+        self.form.put_row(("share", LineField(say("Share of the lot, %"))))
+        self.form.put_row(
             ("limit", LineField(say("Limiting quality, %"))),
             ("limit_risk", LineField(say("May pass, %"))),
         )
-        self._put(
+        self.form.put_row(
             ("good", LineField(say("Good: bad units, %"))), ("good_risk", LineField(say("May fail, %")))
         )
-        self._put(("bad", LineField(say("Bad: bad units, %"))), ("bad_risk", LineField(say("May pass, %"))))
+        self.form.put_row(
+            ("bad", LineField(say("Bad: bad units, %"))), ("bad_risk", LineField(say("May pass, %")))
+        )
         kinds = (("single", say("Single")), ("double", say("Double")), ("zero", say("c = 0")))
-        self._put(("samples", ChoiceField(say("Cheapest of kind"), kinds)))
+        self.form.put_row(("samples", ChoiceField(say("Cheapest of kind"), kinds)))
         self.hint = secondary("", "text3", wrap=True)
         self.form.put_part(self.hint)
         self.form.put_part(Rule())
         classes = [(code, states.defect_class(code, self.words)) for code in BY_SERIOUSNESS]
-        self._put(
+        self.form.put_row(
             ("procedure", ChoiceField(say("In procedure"))), ("class", ChoiceField(say("Class"), classes))
         )
-        self._put(("supplier", ChoiceField(say("Real lots of"))))
+        self.form.put_row(("supplier", ChoiceField(say("Real lots of"))))
         self.source = secondary("", "text3", wrap=True)
         self.others = secondary("", "text2", wrap=True)
         line = row(8)
@@ -231,22 +232,7 @@ class ExplorerView(DeskPage):
         self.form.put_part(line)
         self.form.lines.addStretch(1)
         self.form.changed.connect(self._touched)
-        scroll = Scroll(self.form)
-        card.body.addWidget(scroll)
-        card.setFixedWidth(theme.current().px(348))
-        card.setAccessibleName(say("Plan"))
-        return card
-
-    def _put(self, *pairs: tuple[str, ChoiceField | LineField]) -> None:
-        line = row(12)
-        for code, control in pairs:
-            self.form.know(code, control)
-            control.make_roomy()
-            control.below.hide()
-            if isinstance(control, ChoiceField):
-                control.make_narrow()
-            line.addWidget(control, 1, Qt.AlignmentFlag.AlignTop)
-        self.form.put_part(line)
+        return self.form.card(say("Plan"), 348, 16)
 
     def _answers(self) -> QWidget:
         say = self.words.say
@@ -357,7 +343,7 @@ class ExplorerView(DeskPage):
     def show_answer(self, answer: Explored) -> None:
         """Show what the plan does."""
         self._late.stop()
-        self._clear_wrong()
+        self.form.unmark()
         self.sentence.setText(answer.sentence)
         self.sentence.set_role("text")
         for line, text in zip(self.more, (*answer.more, "", "", ""), strict=False):
@@ -395,22 +381,12 @@ class ExplorerView(DeskPage):
                     proxy.index(place, 0), flags.ClearAndSelect | flags.Rows
                 )
 
-    def _clear_wrong(self) -> None:
-        for control in self.form.controls():
-            if isinstance(control, Field) and control.wrong:
-                control.show_wrong("")
-                control.below.hide()
-
     def show_wrong(self, field: str, fact: str) -> None:
         """Say what is wrong, and mark its field; the last good plan stays in view, told as what it is."""
         self._late.stop()
-        self._clear_wrong()
-        control = self.form.field(field) if field in self.form.values() else None
-        if isinstance(control, Field) and control.isVisibleTo(self.form):
-            control.below.setVisible(True)
-            control.show_wrong(fact)
-        self.refused.show_words(fact, "")  # in full: below a narrow field there is room for its beginning
-        self.refused.show()
+        marked = self.form.mark(field, fact)
+        self.refused.setVisible(not marked)
+        self.refused.show_words(fact, "")
         self.sentence.set_role("text3")
         for line in self.more:
             line.hide()

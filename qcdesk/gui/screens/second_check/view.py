@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qcdesk.domain.sampling import BY_SERIOUSNESS, RULE_KINDS, RuleKind
 from qcdesk.gui import theme
@@ -20,8 +20,9 @@ from qcdesk.gui.widgets.cards import Card, Rule, Scroll, add, column, row
 from qcdesk.gui.widgets.chart_view import ChartView
 from qcdesk.gui.widgets.forms import ChoiceField, Field, LineField
 from qcdesk.gui.widgets.lists import Table
+from qcdesk.gui.widgets.narrow_forms import NarrowForm
 from qcdesk.gui.widgets.notices import HALF_A_SECOND_MS, Progress, RefusalPanel
-from qcdesk.gui.widgets.pages import DeskPage, Form
+from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.places import Places
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
@@ -68,36 +69,37 @@ class SecondCheckView(DeskPage):
 
     def _fields_card(self) -> QWidget:
         say = self.words.say
-        card = Card(padding=16)
-        self.form = Form()
-        self._below: dict[str, Text] = {}
-        self.form.lines.setSpacing(8)
+        self.form = NarrowForm()
         kinds = {"aql": say("By AQL"), "zero": say("c = 0: one bad unit rejects"), "all": say("100 %")}
         severities = {"normal": say("Normal"), "tightened": say("Tightened"), "reduced": say("Reduced")}
         types = {"single": say("Single"), "double": say("Double"), "multiple": say("Multiple")}
         books = list(zip(STANDARDS, (say("ISO 2859-1"), say("ANSI Z1.4")), strict=True))
         classes = [(code, states.defect_class(code, self.words)) for code in BY_SERIOUSNESS]
-        self._put(("bad", LineField(say("Bad units, %"))), ("lot_size", LineField(say("Batch size"))))
-        self._put(
+        self.form.put_row(("bad", LineField(say("Bad units, %"))), ("lot_size", LineField(say("Batch size"))))
+        self.form.put_row(
             ("procedure", ChoiceField(say("Plan of procedure"))),
             ("class", ChoiceField(say("Class"), classes)),
         )
-        self._put(("kind", ChoiceField(say("Kind of plan"), [(kind, kinds[kind]) for kind in RULE_KINDS])))
-        self._put(("n", LineField(say("Sample size n"))))
-        self._put(
+        self.form.put_row(
+            ("kind", ChoiceField(say("Kind of plan"), [(kind, kinds[kind]) for kind in RULE_KINDS]))
+        )
+        self.form.put_row(("n", LineField(say("Sample size n"))))
+        self.form.put_row(
             ("aql", ChoiceField(say("AQL"), [(str(each), str(each)) for each in AQLS])),
             ("level", ChoiceField(say("Level"), [(each, each) for each in LEVELS])),
         )
-        self._put(
+        self.form.put_row(
             ("severity", ChoiceField(say("Severity"), [(each, severities[each]) for each in SEVERITIES])),
             ("plan_type", ChoiceField(say("Samples"), [(each, types[each]) for each in PLAN_TYPES])),
         )
-        self._put(("standard", ChoiceField(say("Standard"), books)))
+        self.form.put_row(("standard", ChoiceField(say("Standard"), books)))
         self.plan = secondary("", "text2", wrap=True)
         self.form.put_part(self.plan)
         self.form.put_part(Rule())
-        self._put(("first", LineField(say("First finds, %"))), ("second", LineField(say("Second finds, %"))))
-        self._put(
+        self.form.put_row(
+            ("first", LineField(say("First finds, %"))), ("second", LineField(say("Second finds, %")))
+        )
+        self.form.put_row(
             ("primed", LineField(say("Seeing the result, %"))),
             ("alarm", LineField(say("False alarms, %"))),
         )
@@ -112,15 +114,16 @@ class SecondCheckView(DeskPage):
         )
         self.form.put_part(self.why)
         self.form.put_part(Rule())
-        self._put(("seconds", LineField(say("Seconds a unit"))), ("wage", LineField(say("Wage an hour"))))
-        self._put(("lots", LineField(say("Batches to play"))))
+        self.form.put_row(
+            ("seconds", LineField(say("Seconds a unit"))), ("wage", LineField(say("Wage an hour")))
+        )
+        self.form.put_row(("lots", LineField(say("Batches to play"))))
         self.source = secondary("", "text3", wrap=True)
         self.assumed = secondary("", "text3", wrap=True)
         self.form.put_part(self.source)
         self.form.put_part(self.assumed)
-        self.form.lines.addStretch(1)
         self.form.changed.connect(self._touched)
-        card.body.addWidget(Scroll(self.form), 1)
+        card = self.form.card(say("What is imagined"), 348, 16)
         self.progress = Progress(say("Cancel"))
         self.progress.cancelled.connect(self.stop_wanted)
         self.stopped = QWidget()
@@ -131,26 +134,7 @@ class SecondCheckView(DeskPage):
         add(low, Text(say("Stopped."), theme.BODY, 500), None, on)
         self.stopped.hide()
         add(card.body, self.progress, self.stopped)
-        card.setFixedWidth(theme.current().px(348))
-        card.setAccessibleName(say("What is imagined"))
         return card
-
-    def _put(self, *pairs: tuple[str, ChoiceField | LineField]) -> None:
-        line = row(12)
-        below = Text("", theme.LABEL, 600, "reject", wrap=True, lines=4)
-        below.hide()
-        for code, control in pairs:
-            self.form.know(code, control)
-            control.below.hide()  # half a line is too short for what is wrong: it stands under the row
-            if isinstance(control, ChoiceField):
-                control.edit.setSizeAdjustPolicy(
-                    QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-                )
-                control.edit.setMinimumContentsLength(4)
-            line.addWidget(control, 1, Qt.AlignmentFlag.AlignTop)
-            self._below[code] = below
-        self.form.put_part(line)
-        self.form.put_part(below)
 
     def _words_card(self) -> Card:
         card = Card(padding=18)
@@ -242,7 +226,8 @@ class SecondCheckView(DeskPage):
 
     def show_plan(self, line: str, sources: str) -> None:
         """Say which plan it is, and where the figures come from."""
-        self._clear_wrong()
+        self.refused.hide()
+        self.form.unmark()
         self.plan.setText(line)
         self.source.setText(sources)
 
@@ -286,26 +271,12 @@ class SecondCheckView(DeskPage):
         self.show_played()
         self.stopped.show()
 
-    def _clear_wrong(self) -> None:
-        self.refused.hide()
-        for below in self._below.values():
-            below.hide()
-        for control in self.form.controls():
-            if isinstance(control, Field) and control.wrong:
-                control.show_wrong("")
-
     def show_wrong(self, field: str, fact: str) -> None:
         """Say what is wrong beside its field; what was played before stays in view."""
         self.show_played()
-        self._clear_wrong()
-        control = self.form.field(field) if field in self.form.values() else None
-        if isinstance(control, Field) and control.isVisibleTo(self.form):
-            control.show_wrong(fact)
-            self._below[field].setText(fact)
-            self._below[field].show()
-        else:
-            self.refused.show_words(fact, "")
-            self.refused.show()
+        marked = self.form.mark(field, fact)
+        self.refused.setVisible(not marked)
+        self.refused.show_words(fact, "")
         self.sentence.set_role("text3")
 
     def show_problem(self, problem: Problem) -> None:
