@@ -32,9 +32,7 @@ def _charts(shell: Shell) -> None:
         AnalysisWays(
             batch=lambda batch: shell.open("batch", batch),
             back=lambda page: shell.open(*page),
-            paper=lambda sheet, words: shell.open(
-                "analysis_chart", sheet, words, lambda: shell.window.show_page("analysis")
-            ),
+            paper=shell.paper("analysis_chart", "analysis"),
             kept=lambda: shell.settings().chart_limits,
             keep=lambda kept: shell.change_settings(
                 replace(shell.settings(), chart_limits={name: list(span) for name, span in kept.items()})
@@ -52,9 +50,7 @@ def _charts(shell: Shell) -> None:
     view.back_wanted.connect(presenter.back)
     view.retry_wanted.connect(presenter.again)
     view.places.wanted.connect(lambda page: shell.open(page))
-    shell.window.add_page("analysis", view)
-    shell.window.on_open("analysis", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("analysis", view, presenter)
 
 
 def _detection(shell: Shell) -> None:
@@ -68,9 +64,7 @@ def _detection(shell: Shell) -> None:
         shell.who,
         DetectionWays(
             comparison=lambda batch, no: shell.open("comparison", batch, no),
-            paper=lambda sheet, words: shell.open(
-                "analysis_chart", sheet, words, lambda: shell.window.show_page("detection")
-            ),
+            paper=shell.paper("analysis_chart", "detection"),
         ),
     )
     view.places.wanted.connect(lambda page: shell.open(page))
@@ -80,9 +74,7 @@ def _detection(shell: Shell) -> None:
     view.comparison_wanted.connect(presenter.comparison)
     view.print_wanted.connect(presenter.print_sheet)
     view.retry_wanted.connect(presenter.open)
-    shell.window.add_page("detection", view, place="analysis")
-    shell.window.on_open("detection", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("detection", view, presenter, place="analysis")
 
 
 def _second_check(shell: Shell) -> None:
@@ -94,9 +86,7 @@ def _second_check(shell: Shell) -> None:
         shell.words,
         shell.problems(view),
         shell.who,
-        lambda sheet, words: shell.open(
-            "analysis_chart", sheet, words, lambda: shell.window.show_page("second_check")
-        ),
+        shell.paper("analysis_chart", "second_check"),
     )
     view.places.wanted.connect(lambda page: shell.open(page))
     view.changed.connect(presenter.changed)
@@ -106,6 +96,4 @@ def _second_check(shell: Shell) -> None:
     view.back_wanted.connect(presenter.back)
     view.retry_wanted.connect(presenter.again)
     shell.window.closing.connect(presenter.stop)
-    shell.window.add_page("second_check", view, place="analysis")
-    shell.window.on_open("second_check", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("second_check", view, presenter, place="analysis")

@@ -113,9 +113,7 @@ def _restore(shell: Shell) -> None:
     view.back_wanted.connect(presenter.back)
     view.retry_wanted.connect(view.restore)
     shell.window.closing.connect(presenter.cancel)
-    shell.window.add_page("restore", view, alone=True)
-    shell.window.on_open("restore", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("restore", view, presenter, alone=True)
 
 
 def _set_up(shell: Shell) -> None:
@@ -132,9 +130,7 @@ def _set_up(shell: Shell) -> None:
     )
     view.begin_wanted.connect(presenter.begin)
     view.put_away.connect(presenter.put_away)
-    shell.window.add_page("set_up", view, alone=True)
-    shell.window.on_open("set_up", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("set_up", view, presenter, alone=True)
 
 
 def _records(shell: Shell) -> None:
@@ -180,9 +176,7 @@ def _record_page(
     view.left.connect(presenter.leave)
     view.save_wanted.connect(presenter.save)
     view.retry_wanted.connect(presenter.reload)
-    shell.window.add_page(name, view)
-    shell.window.on_open(name, presenter.open)
-    shell.window.keep(presenter)
+    shell.add(name, view, presenter)
 
 
 def _people(shell: Shell) -> None:
@@ -211,9 +205,7 @@ def _people(shell: Shell) -> None:
     view.enrol_wanted.connect(presenter.enrol)
     view.left.connect(presenter.leave)
     view.retry_wanted.connect(presenter.reload)
-    shell.window.add_page("people", view)
-    shell.window.on_open("people", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("people", view, presenter)
 
 
 def _suppliers(shell: Shell) -> None:
@@ -290,9 +282,7 @@ def _explorer(shell: Shell) -> None:
         ExplorerWays(
             use=use,
             back=back,
-            paper=lambda sheet, words: shell.open(
-                "chart", sheet, words, lambda: shell.window.show_page("explorer")
-            ),
+            paper=shell.paper("chart", "explorer"),
             second=lambda fields: shell.open(
                 "second_check",
                 SecondCheckOrigin(
@@ -310,9 +300,7 @@ def _explorer(shell: Shell) -> None:
     view.second_wanted.connect(presenter.second_check)
     view.back_wanted.connect(presenter.back)
     view.retry_wanted.connect(presenter.again)
-    shell.window.add_page("explorer", view, place="procedures")
-    shell.window.on_open("explorer", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("explorer", view, presenter, place="procedures")
 
 
 def _severities(shell: Shell) -> None:
@@ -333,9 +321,7 @@ def _severities(shell: Shell) -> None:
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     view.back_wanted.connect(lambda: shell.open(*presenter.came_from))
     view.retry_wanted.connect(presenter.reload)
-    shell.window.add_page("severities", view, place="suppliers")
-    shell.window.on_open("severities", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("severities", view, presenter, place="suppliers")
 
 
 def _procedures(shell: Shell) -> None:
@@ -422,9 +408,7 @@ def _register(shell: Shell) -> None:
     view.save_wanted.connect(presenter.save)
     view.back_wanted.connect(presenter.leave)
     view.products_wanted.connect(lambda: shell.open("products"))
-    shell.window.add_page("register", view, place="board")
-    shell.window.on_open("register", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("register", view, presenter, place="board")
 
 
 def _report(shell: Shell) -> None:
@@ -476,9 +460,7 @@ def _log(shell: Shell, anchoring: Anchoring) -> None:
     view.check_wanted.connect(lambda: shell.open("verification"))
     view.questions_wanted.connect(lambda: shell.open("explaining"))
     view.slip_wanted.connect(anchoring.slip)
-    shell.window.add_page("log", view)
-    shell.window.on_open("log", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("log", view, presenter)
 
 
 def _verification(shell: Shell, anchoring: Anchoring) -> None:
@@ -505,9 +487,7 @@ def _verification(shell: Shell, anchoring: Anchoring) -> None:
     view.cancelled.connect(presenter.cancel)
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     view.back_wanted.connect(lambda: shell.open("log"))
-    shell.window.add_page("verification", view, place="log")
-    shell.window.on_open("verification", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("verification", view, presenter, place="log")
 
 
 def _explaining(shell: Shell) -> None:
@@ -526,9 +506,7 @@ def _explaining(shell: Shell) -> None:
     view.retry_wanted.connect(presenter.open)
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     view.back_wanted.connect(lambda: shell.open("log"))
-    shell.window.add_page("explaining", view, place="log")
-    shell.window.on_open("explaining", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("explaining", view, presenter, place="log")
 
 
 def _settings(shell: Shell) -> None:
@@ -548,6 +526,4 @@ def _settings(shell: Shell) -> None:
     view.wished.connect(presenter.wish)
     view.save_wanted.connect(presenter.save)
     view.left.connect(presenter.reload_shop)
-    shell.window.add_page("settings", view)
-    shell.window.on_open("settings", presenter.open)
-    shell.window.keep(presenter)
+    shell.add("settings", view, presenter)

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from qcdesk import config
 from qcdesk.gui.asking import Ask, AskSecret, ShowOnce, SittingNow, WhoNow
 from qcdesk.gui.changes import Changes
@@ -18,6 +20,7 @@ from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.problems import Place, Problems
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.ports import Workspaces
 from qcdesk.services.use_cases import UseCases
 
@@ -30,6 +33,14 @@ class Open(Protocol):
 
     def __call__(self, name: str, *args: object) -> None:
         """Fill and show the page."""
+
+
+class Opened(Protocol):
+    """Fills a page before it is shown."""
+
+    @property
+    def open(self) -> Callable[..., None]:
+        """Fill it with what one comes for."""
 
 
 @dataclass(frozen=True)
@@ -66,3 +77,15 @@ class Shell:
     look_at_locks: Callable[[], None]
     workspaces: Workspaces | None
     enter: Enter
+
+    def add(
+        self, name: str, view: QWidget, presenter: Opened, *, place: str = "", alone: bool = False
+    ) -> None:
+        """Add a page that its presenter fills when it opens, and hold both."""
+        self.window.add_page(name, view, place=place, alone=alone)
+        self.window.on_open(name, presenter.open)
+        self.window.keep(presenter)
+
+    def paper(self, page: str, back: str) -> Callable[[ChartSheet, str], None]:
+        """Return what shows a sheet on a page for paper, whose way back in these words leads to the page ``back``."""
+        return lambda sheet, words: self.open(page, sheet, words, lambda: self.window.show_page(back))
