@@ -48,7 +48,7 @@ from qcdesk.signing.keyring import Ed25519Keys
 from qcdesk.signing.stations import KeptWorkstation
 from qcdesk.signing.verifying import verify
 from qcdesk.store import database as store_database
-from qcdesk.store import kept_files
+from qcdesk.store import figures, kept_files
 from qcdesk.store.anchors import StationAnchors
 from qcdesk.store.copies import require_files
 from qcdesk.store.keeping import SqlKeeping
@@ -149,6 +149,7 @@ def open_workspace(
     heads = VerifiedHeads(config.station_folder())
     keeping = SqlKeeping(database, clock, write_tables, anchors, verified, heads, workstation)
     upgrade(database, keeping.backup_before_upgrade)
+    figures.fill(database)  # of a copy that had none
     keeping.lost()  # what was seen is held against the log before anything is done in it
 
     def begin() -> SqlUnitOfWork:

@@ -81,7 +81,14 @@ BESIDE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "sealed_key": (("key",), ("key", "person", "public_key", "sealed")),
     "sealed_badge": (("id",), ("id", "person", "key", "public_key", "sealed")),
     "search_text": (("kind", "id"), ("kind", "id", "folded")),
-    "defect_total": (("supplier", "code", "month"), ("supplier", "code", "month", "total")),
+    "figure_part": (
+        ("source", "name", "code", "month", "product", "supplier"),
+        ("source", "supplier", "product", "month", "name", "code", "amount"),
+    ),
+    "figure": (
+        ("supplier", "product", "name", "month", "code"),
+        ("supplier", "product", "month", "name", "code", "amount"),
+    ),
 }
 """Table -> (key columns, all columns) of what is kept beside the log and written by the same kinds of change."""
 
@@ -107,5 +114,5 @@ event = Table(
 KEPT: tuple[str, ...] = ("record", "sealed_key", "sealed_badge")
 ON_SERVER: tuple[str, ...] = ("kept_file",)
 """Content that carries its own proof, in the database of a server; SQLite has a folder of files for it."""
-CACHES: tuple[str, ...] = ("search_text", "defect_total")
+CACHES: tuple[str, ...] = ("search_text", "figure_part", "figure")
 OWN: tuple[str, ...] = ("alembic_version",)

@@ -44,7 +44,7 @@ from qcdesk.services.ports import (
 )
 from qcdesk.services.searching import folded
 from qcdesk.services.trouble import Trouble, require_believable
-from qcdesk.store import mapping, writing
+from qcdesk.store import figures, mapping, writing
 from qcdesk.store.anchors import MOST_NOTED, RESTORED, StationAnchors, mark_of
 from qcdesk.store.answers import HEAD, Misused
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
@@ -442,6 +442,7 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
         brought = tuple(changes(event, fact))
         with self._writing(stored.hash if own else None):
             writing.append(self._connection, stored, brought)
+            figures.follow(self._connection, event, fact, brought)
             self._appended.append(stored.hash)
             if fact.TYPE == RESTORED:
                 self._settles.add(mark_of(stored.hash))
@@ -517,11 +518,19 @@ class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, Proofs):
                 mends = reckoned.mends(self._connection)
         finally:
             reckoned.close()
+        if mends is None:
+            return None
         if mends:
             with self._writing():
                 rewrite(self._connection, mends)
+        with translated():
+            differing = figures.differing(self._connection)
+        if differing:
+            with self._writing():
+                figures.refill(self._connection)
+        if mends or differing:
             self._forget()
-        return None if mends is None else len(mends)
+        return len(mends) + differing
 
     def keep_record(self, sha256: str, document: bytes) -> None:
         """See the port."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from qcdesk.services.trouble import Trouble
+from qcdesk.store import figures
 from qcdesk.store.database import TAKE_THE_LOG, Database, as_owner, translated
 
 HEAD = "0003"
@@ -74,4 +75,6 @@ def upgrade(database: Database, backup: Callable[[], object] | None = None) -> s
         raise Trouble("database", reason=str(problem.orig).splitlines()[0]) from problem
     except CommandError as problem:  # it says that it is at two revisions at once
         raise Trouble("database", reason=str(problem).splitlines()[0]) from problem
+    if found:
+        figures.fill(database)
     return HEAD

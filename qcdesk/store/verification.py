@@ -30,7 +30,7 @@ from qcdesk.checker.walk import Standing, Walk, Wanted
 from qcdesk.domain.codec import BadData
 from qcdesk.domain.log import CoSignature, Event
 from qcdesk.services.ports import Explained, Problem, Progress, Verified
-from qcdesk.store import kept_files, mapping
+from qcdesk.store import figures, kept_files, mapping
 from qcdesk.store.database import Database
 from qcdesk.store.projection import Row, changes
 from qcdesk.store.rebuilding import Key, Replay
@@ -162,6 +162,7 @@ class Run:
         self.read: int | None = None
         self.cancelled = False
         self._problems: list[Problem] = []
+        self._figures: tuple[Problem, ...] = ()
         self._seen = Seen(self._number, walk.rules.tables, mends)
         self._verifier: Verifier | None = None
         self._handed = 0
@@ -193,6 +194,7 @@ class Run:
             made, seals = tables.tables, self.walk.rules.seals
             self._problems += seals.against(connection, made["person_key"], made["badge"])
         self._problems += [*differences(self._database), *_whole(self._database)]
+        self._figures = tuple(_figures(self._database))
         self._problems += _records(self._database, self.walk.wanted.records, self._number)
         self._problems += files_of(self._database, self.walk.wanted, self._number)
         if self._progress is not None:
@@ -232,7 +234,7 @@ class Run:
         left, lost, worth = apart(around, rules.lost)
         found += left
         said = (*explained_of(findings, voided), *lost)
-        told = (*(problem_of(f) for f in remarks(findings)), *worth)
+        told = (*(problem_of(f) for f in remarks(findings)), *worth, *self._figures)
         return Verified(
             self.walk.done, tuple(found), (standing.seq, standing.hash), explained=said, remarks=told
         )
@@ -461,6 +463,14 @@ RECORDS = 100
 _OF_NAMES = sa.text("SELECT sha256, document FROM record WHERE sha256 IN :names").bindparams(
     sa.bindparam("names", expanding=True)
 )
+
+
+def _figures(database: Database) -> Iterator[Problem]:
+    """Count all figures anew, and say how many of those that are kept differ: sums, of which nothing else is made."""
+    with database.reading() as connection:
+        wrong = figures.differing(connection)
+    if wrong:
+        yield Problem(None, None, "figures_differ", {"n": str(wrong)})
 
 
 def _whole(database: Database) -> Iterator[Problem]:

@@ -17,6 +17,10 @@ _PROBLEMS: Final[dict[str, str]] = {
     "row_extra": mark("The table {table} holds a row that the log never made ({key})."),
     "row_missing": mark("The table {table} lacks a row that the log made ({key})."),
     "row_differs": mark("A row of the table {table} was changed ({key}): {columns}."),
+    "figures_differ": mark(
+        "Figures of suppliers are not what a recount of all lots makes them ({n}). They are sums only: "
+        "qcdesk db rebuild counts them anew."
+    ),
     "seal_differs": mark(
         "The sealed key {key} is not the newest that the log names: an earlier one may have been put back. "
         "Whoever it belongs to should change the password."

@@ -189,11 +189,10 @@ def test_only_the_program_writes(sqlite_world: World, table: str) -> None:
     ):
         with attacking(sqlite_world.house.database) as connection:
             leave_only(connection, f"{table}_program_{act}")
-            if table == "defect_total":
-                run(
-                    connection,
-                    "INSERT INTO defect_total (supplier, code, month, total) VALUES ('', '', '', 1)",
-                )
+            if table == "figure":
+                run(connection, f"INSERT INTO figure ({columns}) VALUES ('', '', '', '', '', 1)")
+            elif table == "figure_part":
+                run(connection, f"INSERT INTO figure_part ({columns}) VALUES ('', '', '', '', '', '', 1)")
             sqlite_world.house.database.writing.on = False
             assert rule_that_refuses(connection, statement) == "program-only"
 

@@ -102,8 +102,8 @@ CHANGES: list[tuple[str, tuple[str, str, str]]] = [
         ("differs", "right", "event for qcdesk_program SELECT"),
     ),
     (
-        "REVOKE SELECT ON defect_total FROM qcdesk_program",
-        ("missing", "right", "defect_total for qcdesk_program SELECT"),
+        "REVOKE SELECT ON search_text FROM qcdesk_program",
+        ("missing", "right", "search_text for qcdesk_program SELECT"),
     ),
     (
         "GRANT EXECUTE ON FUNCTION qc_change(jsonb) TO qcdesk_program",

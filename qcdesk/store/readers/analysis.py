@@ -290,7 +290,7 @@ def _counted(row: Sequence[Any], checks: Mapping[tuple[str, str], Sequence[Claim
         return LotCountRow(batch, number, supplier, at, units, None if tallied else 0, 0, (), ())
     together = union_of(*checks.values())
     if decided:
-        together = _as_decided(together, checks, json.loads(decided)["resolutions"])
+        together = as_decided(together, checks, json.loads(decided)["resolutions"])
     bad = {one.unit for one in together}
     classes, codes = Counter[DefectClass](), Counter[str]()
     for one in together:
@@ -309,7 +309,7 @@ def _counted(row: Sequence[Any], checks: Mapping[tuple[str, str], Sequence[Claim
     )
 
 
-def _as_decided(
+def as_decided(
     together: Iterable[Claimed],
     checks: Mapping[tuple[str, str], Sequence[Claimed]],
     resolutions: Iterable[Mapping[str, object]],

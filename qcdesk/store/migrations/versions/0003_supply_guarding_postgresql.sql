@@ -50,7 +50,7 @@ BEGIN
         EXECUTE 'REVOKE ALL ON FUNCTION ' || one.what || ' FROM PUBLIC, qcdesk_program';
     END LOOP;
     GRANT EXECUTE ON FUNCTION qc_append(bigint, bytea, bytea, bytea, jsonb), qc_keep(jsonb), qc_keep_record(text, bytea),
-        qc_keep_file(text, bytea)
+        qc_keep_file(text, bytea), qc_count(jsonb, jsonb)
         TO qcdesk_program;
     EXECUTE 'REVOKE CREATE ON SCHEMA public FROM PUBLIC, qcdesk_program';
     EXECUTE 'GRANT USAGE ON SCHEMA public TO qcdesk_program';

@@ -1,0 +1,381 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Figures by supplier, product and month, kept in the transaction of the event that changes them.
+
+Every lot, and every defect that was reported from outside, counts what it counts *now*: after an event that concerns it,
+what it counted before is taken out again and what it counts is put in. So nothing is ever added twice, and a lot whose
+round was taken back or declared void leaves no trace. The totals hold three sums of each: of the supplier and product,
+of the supplier (product ``*``), and of all (both ``*``).
+
+Only what is settled counts (trust.md §8.2): the original inspection of a lot with its final verdict, as in ``lots``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC
+from itertools import islice
+from typing import Any, Final, TypeAlias
+
+import sqlalchemy as sa
+
+from qcdesk.domain.events import BatchSaved, DefectReported, DefectsReported, Fact
+from qcdesk.domain.log import Event
+from qcdesk.domain.sampling import Claimed, union_of
+from qcdesk.domain.times import log_day, to_datetime
+from qcdesk.store.database import Database, begin_writing, translated
+from qcdesk.store.projection import Add, Change, Drop, Set
+from qcdesk.store.readers.analysis import as_decided
+from qcdesk.store.readers.lots import FINAL
+from qcdesk.store.statements import asked_of, run, run_many
+
+Part: TypeAlias = tuple[str, str, str, str, str]
+"""Supplier (empty: own goods), product, month (``2026-03``), name, code of a defect (empty: none)."""
+Parts: TypeAlias = dict[Part, int]
+ALL: Final = "*"
+PAGE: Final = 500
+
+QUIET: Final = frozenset(
+    (
+        *(
+            "round.opened",
+            "check.started",
+            "check.recorded",
+            "check.resolved",
+            "check.set_aside",
+            "check.signed",
+        ),
+        *("place.given_up", "first.seen", "batch.held", "batch.lifted", "batch.reworked"),
+        *("certificate.issued", "certificate.printed", "certificate.withdrawn", "concern.explained"),
+    )
+)
+"""Events about a batch that no figure follows: whatever else names a batch has it counted anew."""
+
+
+def follow(connection: sa.Connection, event: Event, fact: Fact, brought: Iterable[Change]) -> None:
+    """Bring the figures to what they are after an event whose rows are written. ``brought``: those rows."""
+    match fact:
+        case DefectReported():
+            _replace(connection, [fact.report], _of_reports(connection, [fact.report]))
+            return
+        case DefectsReported():
+            reports = [one.report for one in fact.rows]
+            for some in _pages(reports):
+                _replace(connection, some, _of_reports(connection, some))
+            return
+        case BatchSaved(seen=seen) if seen != 0:  # what was reported of it may be another supplier's now
+            found = asked_of(connection, _REPORTS_OF, {"batch": fact.batch})
+            reports = [row["id"] for row in found]
+            _replace(connection, reports, _of_reports(connection, reports))
+    if event.type not in QUIET and (batches := sorted(_concerned(event, brought))):
+        for some in _pages(batches):
+            _replace(connection, some, of_lots(connection, some))
+
+
+def _concerned(event: Event, brought: Iterable[Change]) -> set[str]:
+    """Return the batches that an event names, or of which it changes a row: a new procedure sends several back."""
+    found = {event.body.get("batch")}
+    for change in brought:
+        row = change.where if isinstance(change, (Set, Add, Drop)) else change.row
+        found.add(row.get("id" if change.table == "batch" else "batch"))
+    return {batch for batch in found if isinstance(batch, str)}
+
+
+def refill(connection: sa.Connection) -> None:
+    """Count everything anew, within a transaction that may write."""
+    if connection.dialect.name == "postgresql":
+        run(connection, _COUNT, {"sources": None, "parts": "[]"})
+        for _, counted in _everything(connection):
+            run(connection, _COUNT, {"sources": "[]", "parts": _as_json(counted)})
+        return
+    run(connection, "DELETE FROM figure")
+    run(connection, "DELETE FROM figure_part")
+    for _, counted in _everything(connection):
+        if rows := list(_rows(counted)):
+            run_many(connection, _INSERT, rows)
+    run(connection, _TOTAL_ALL)
+
+
+def fill(database: Database, *, anew: bool = False) -> None:
+    """Fill the figures of a workspace that has none: of an earlier program, or restored from one. ``anew``: whatever."""
+    with translated():
+        connection = database.to_write()
+        try:
+            begin_writing(connection)
+            if anew or asked_of(connection, _UNFILLED)[0]["unfilled"]:
+                database.writing.on = True
+                refill(connection)
+                connection.commit()
+        finally:
+            database.writing.on = False
+            database.rest(connection)
+
+
+def differing(connection: sa.Connection) -> int:
+    """Return how many figures are not what a full recount makes them: of single lots, and in the totals."""
+    wrong, totals = 0, Counter[Part]()
+    known = int(asked_of(connection, "SELECT count(*) AS n FROM figure_part")[0]["n"])
+    seen = 0
+    for sources, counted in _everything(connection):
+        kept = _kept(connection, sources)
+        seen += sum(map(len, kept.values()))
+        for source in sources:
+            wrong += len(dict(counted.get(source, {}).items() ^ kept.get(source, {}).items()))
+        for parts in counted.values():
+            for part, amount in parts.items():
+                for level in _levels(part):
+                    totals[level] += amount
+    rows = asked_of(connection, "SELECT supplier, product, month, name, code, amount FROM figure")
+    there = {_part(row): row["amount"] for row in rows}
+    return wrong + known - seen + len(dict(totals.items() ^ there.items()))
+
+
+def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Parts]:
+    """Return what lots count, by batch."""
+    those = {"those": json.dumps(list(batches))}
+    dialect = connection.dialect.name
+    lots = {row["id"]: row for row in asked_of(connection, _LOTS[dialect], those)}
+    counted: dict[str, Parts] = {}
+    for lot in lots.values():
+        if lot["state"] == "cancelled":
+            continue
+        _add(counted, lot, month_of(lot["registered_at"]), "lots")
+        _add(counted, lot, month_of(lot["registered_at"]), "received", lot["quantity"])
+        if lot["released_at"] is not None:
+            month = month_of(lot["released_at"])
+            _add(counted, lot, month, "released", lot["released"])
+        ended = lot["released_at"] if lot["released_at"] is not None else lot["ended_at"]
+        if lot["ship_by"] and ended is not None:
+            _add(counted, lot, month_of(ended), "due")
+            late = lot["released_at"] is None or log_day(ended).isoformat() > lot["ship_by"]
+            _add(counted, lot, month_of(ended), "late", int(late))
+    for row in asked_of(connection, _DISPOSED[dialect], those):
+        _add(counted, lots[row["batch"]], month_of(row["at"]), f"disposed.{row['kind']}", row["quantity"])
+        _add(counted, lots[row["batch"]], month_of(row["at"]), f"disposals.{row['kind']}")
+    rounds = {row["id"]: row for row in asked_of(connection, _ROUNDS[dialect], {**those, "tally": TALLY})}
+    if rounds:
+        claims: dict[str, dict[tuple[str, str], list[Claimed]]] = {}
+        of_rounds = {"those": json.dumps(list(rounds))}
+        for row in asked_of(connection, _CLAIMS[dialect], of_rounds):
+            check = claims.setdefault(row["round"], {}).setdefault((row["place"], row["id"]), [])
+            check.append(Claimed(row["unit"], row["code"], row["defect_class"], row["count"]))
+        for one in rounds.values():
+            _count_round(counted, lots[one["batch"]], one, claims.get(one["id"], {}))
+    return counted
+
+
+def month_of(at: int) -> str:
+    """Return the month of a moment, in which the log keeps its times."""
+    return to_datetime(at, UTC).date().isoformat()[:7]
+
+
+def _count_round(
+    counted: dict[str, Parts],
+    lot: Mapping[str, Any],
+    one: Mapping[str, Any],
+    checks: Mapping[tuple[str, str], Sequence[Claimed]],
+) -> None:
+    """Add what the original inspection of a lot came to, in the month in which it began."""
+    month = month_of(one["started_at"])
+    decided = json.loads(one["decided"]) if one["decided"] else None
+    together = union_of(*checks.values()) if checks else ()
+    outcome = one["outcome"]
+    if decided is not None:
+        outcome = decided["outcome"]
+        together = as_decided(together, checks, decided["resolutions"])
+    _add(counted, lot, month, "decided")
+    _add(counted, lot, month, "accepted", int(outcome == "accepted"))
+    units = {claim.unit for claim in together}
+    if one["tallied"] is None:
+        _add(counted, lot, month, "inspected", max(one["looked"], len(units)))
+        _add(counted, lot, month, "nonconforming", len(units))
+        for name in {claim.defect_class for claim in together}:
+            bad = {claim.unit for claim in together if claim.defect_class == name}
+            _add(counted, lot, month, f"nonconforming.{name}", len(bad))
+    for claim in together:
+        _add(counted, lot, month, f"found.{claim.defect_class}", claim.count, claim.code)
+
+
+def _add(
+    counted: dict[str, Parts], lot: Mapping[str, Any], month: str, name: str, amount: int = 1, code: str = ""
+) -> None:
+    if amount:
+        parts = counted.setdefault(lot["id"], {})
+        part = lot["supplier"] or "", lot["product"], month, name, code
+        parts[part] = parts.get(part, 0) + amount
+
+
+def _of_reports(connection: sa.Connection, reports: Sequence[str]) -> dict[str, Parts]:
+    """Return what defects count that were reported from outside, each in the month in which it was found."""
+    those = {"those": json.dumps(list(reports))}
+    counted: dict[str, Parts] = {}
+    for row in asked_of(connection, _REPORTED[connection.dialect.name], those):
+        month = (row["found_on"] or "")[:7] or month_of(row["at"])
+        _add(counted, row, month, f"reported.{row['defect_class']}", row["count"], row["code"])
+    return counted
+
+
+def _replace(connection: sa.Connection, sources: Sequence[str], counted: Mapping[str, Parts]) -> None:
+    """Take out what some sources counted, and put in what they count now; nothing is written where nothing changed."""
+    before = _kept(connection, sources)
+    changed = [s for s in sources if before.get(s, {}) != counted.get(s, {})]
+    if not changed:
+        return
+    now = {s: counted[s] for s in changed if s in counted}
+    those = json.dumps(changed)
+    if connection.dialect.name == "postgresql":
+        run(connection, _COUNT, {"sources": those, "parts": _as_json(now)})
+        return
+    gone = [s for s in changed if s in before]
+    if gone:
+        run(connection, _TOTAL, {"those": json.dumps(gone), "sign": -1})
+        run(
+            connection,
+            "DELETE FROM figure_part WHERE source IN (SELECT value FROM json_each(:those))",
+            {"those": those},
+        )
+    if rows := list(_rows(now)):
+        run_many(connection, _INSERT, rows)
+        run(connection, _TOTAL, {"those": those, "sign": 1})
+    if gone:
+        run(connection, "DELETE FROM figure WHERE amount = 0")
+
+
+def _kept(connection: sa.Connection, sources: Sequence[str]) -> dict[str, Parts]:
+    those = {"those": json.dumps(list(sources))}
+    kept: dict[str, Parts] = {}
+    for row in asked_of(connection, _KEPT[connection.dialect.name], those):
+        kept.setdefault(row["source"], {})[_part(row)] = row["amount"]
+    return kept
+
+
+def _everything(connection: sa.Connection) -> Iterator[tuple[list[str], dict[str, Parts]]]:
+    """Yield every lot and every report with what it counts, some at a time."""
+    for table, counts in (("batch", of_lots), ("reported_defect", _of_reports)):
+        after = ""
+        while True:
+            found = asked_of(
+                connection,
+                f"SELECT id FROM {table} WHERE id > :after ORDER BY id LIMIT {PAGE}",  # noqa: S608 - our own names
+                {"after": after},
+            )
+            if not found:
+                break
+            sources = [row["id"] for row in found]
+            after = sources[-1]
+            yield sources, counts(connection, sources)
+
+
+def _part(row: Mapping[str, Any]) -> Part:
+    return row["supplier"], row["product"], row["month"], row["name"], row["code"]
+
+
+def _levels(part: Part) -> tuple[Part, Part, Part]:
+    """Return where a part is summed up."""
+    supplier, _, *rest = part
+    month, name, code = rest
+    return part, (supplier, ALL, month, name, code), (ALL, ALL, month, name, code)
+
+
+def _rows(counted: Mapping[str, Parts]) -> Iterator[dict[str, object]]:
+    for source, parts in counted.items():
+        for (supplier, product, month, name, code), amount in parts.items():
+            yield {
+                "source": source,
+                "supplier": supplier,
+                "product": product,
+                "month": month,
+                "name": name,
+                "code": code,
+                "amount": amount,
+            }
+
+
+def _as_json(counted: Mapping[str, Parts]) -> str:
+    rows = [[source, *part, amount] for source, parts in counted.items() for part, amount in parts.items()]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _pages(values: Iterable[str]) -> Iterator[list[str]]:
+    several = iter(values)
+    while page := list(islice(several, PAGE)):
+        yield page
+
+
+TALLY: Final = '%"tally":true%'
+_THOSE: Final = {
+    "sqlite": "SELECT value FROM json_each(:those)",
+    "postgresql": "SELECT jsonb_array_elements_text(CAST(:those AS jsonb))",
+}
+
+
+def _each(statement: str) -> dict[str, str]:
+    return {dialect: statement.replace("THOSE", those) for dialect, those in _THOSE.items()}
+
+
+# CROSS JOIN keeps the order that is written: from the lots that are asked for.
+_LOTS = _each(
+    "SELECT b.id, b.supplier, p.code AS product, b.quantity, b.state, b.ship_by, b.registered_at, b.released,"
+    " (SELECT min(s.at) FROM sign_off s JOIN round r ON r.id = s.round WHERE r.batch = b.id AND s.place = 'release')"
+    " AS released_at,"
+    " CASE WHEN b.state IN ('returned', 'scrapped') THEN b.lane_since END AS ended_at"
+    " FROM batch b JOIN product p ON p.id = b.product WHERE b.id IN (THOSE)"
+)
+_DISPOSED = _each(
+    "SELECT d.batch, d.kind, d.quantity, l.at FROM disposition d JOIN line l ON l.seq = d.seq WHERE d.batch IN (THOSE)"
+)
+_ROUNDS = _each(
+    "SELECT r.id, b.id AS batch, c.started_at, CASE k.outcome WHEN 'disagreed' THEN 'rejected' ELSE k.outcome END"  # noqa: S608 - fixed text
+    " AS outcome, (SELECT d.body FROM decision d WHERE d.round = r.id) AS decided,"
+    " CASE WHEN r.opened LIKE :tally THEN 1 END AS tallied,"
+    " (SELECT count(DISTINCT u.unit) FROM checking o JOIN unit_result u ON u.checking = o.id WHERE o.round = r.id"
+    " AND o.state = 'signed' AND o.place IN ('first', 'second') AND u.not_done IS NULL) AS looked"
+    " FROM batch b CROSS JOIN round r CROSS JOIN comparison k CROSS JOIN checking c"
+    " WHERE b.id IN (THOSE) AND r.batch = b.id AND k.round = r.id AND c.round = r.id"
+    f" AND c.state = 'signed' AND c.place = 'first' AND {FINAL.format(x='')}"
+    " AND (r.no = 1 OR NOT EXISTS (SELECT 1 FROM round r1 JOIN comparison k1 ON k1.round = r1.id"
+    f" WHERE r1.batch = b.id AND r1.no < r.no AND {FINAL.format(x='1')}))"
+)
+_FOUND_IN: Final = (
+    "c.round IN (THOSE) AND c.state IN ('signed', 'set_aside') AND c.place IN ('first', 'second')"
+)
+_CLAIMS = _each(
+    "SELECT c.round, c.id, c.place, f.unit, f.code, f.defect_class, f.count"  # noqa: S608 - fixed text
+    f" FROM checking c CROSS JOIN finding f WHERE {_FOUND_IN} AND f.checking = c.id AND f.withdrawn IS NULL"
+    " UNION ALL SELECT c.round, c.id, c.place, m.unit, m.characteristic, m.defect_class, 1"
+    f" FROM checking c CROSS JOIN reading m WHERE {_FOUND_IN} AND m.checking = c.id AND m.inside = 0 AND m.replaced = 0"
+)
+_REPORTED = _each(
+    "SELECT x.id, COALESCE(x.supplier, b.supplier) AS supplier, COALESCE(p.code, '') AS product, x.found_on, x.at,"
+    " x.code, x.defect_class, x.count FROM reported_defect x LEFT JOIN batch b ON b.id = x.batch"
+    " LEFT JOIN product p ON p.id = COALESCE(x.product, b.product) WHERE x.id IN (THOSE)"
+)
+_REPORTS_OF = "SELECT id FROM reported_defect WHERE batch = :batch"
+_KEPT = _each(
+    "SELECT source, supplier, product, month, name, code, amount FROM figure_part WHERE source IN (THOSE)"
+)
+_UNFILLED = (
+    "SELECT NOT EXISTS (SELECT 1 FROM figure) AND (EXISTS (SELECT 1 FROM batch WHERE state <> 'cancelled')"
+    " OR EXISTS (SELECT 1 FROM reported_defect)) AS unfilled"
+)
+_INSERT = (
+    "INSERT INTO figure_part (source, supplier, product, month, name, code, amount)"
+    " VALUES (:source, :supplier, :product, :month, :name, :code, :amount)"
+)
+_LEVEL = "SELECT {} AS supplier, {} AS product, month, name, code, amount FROM figure_part WHERE {}"
+_SUM = (
+    "INSERT INTO figure (supplier, product, month, name, code, amount)"
+    " SELECT supplier, product, month, name, code, sum(amount) * {} FROM ({}) WHERE 1 GROUP BY 1, 2, 3, 4, 5"
+    " ON CONFLICT (supplier, product, name, month, code) DO UPDATE SET amount = figure.amount + excluded.amount"
+)
+
+
+def _total(sign: str, which: str) -> str:
+    levels = (("supplier", "product"), ("supplier", f"'{ALL}'"), (f"'{ALL}'", f"'{ALL}'"))
+    return _SUM.format(sign, " UNION ALL ".join(_LEVEL.format(*level, which) for level in levels))
+
+
+_TOTAL = _total(":sign", "source IN (SELECT value FROM json_each(:those))")
+_TOTAL_ALL = _total("1", "1")
+_COUNT = "SELECT qc_count(CAST(:sources AS jsonb), CAST(:parts AS jsonb))"
