@@ -13,7 +13,7 @@ from qcdesk.cli import sampling
 from qcdesk.cli.call import call_of
 from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data, table
-from qcdesk.cli.quantities import fraction, one_of, refused_as_input, rounded, split
+from qcdesk.cli.quantities import fraction, fractions, one_of, refused_as_input, rounded, split
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.statistics import risk_designs
@@ -106,7 +106,7 @@ def oc(
     ]
     if len(ways) != 1:
         raise BadInput("plan_unclear")
-    qualities = [fraction(text, "at") for text in split([*(at or []), *(more or [])])]
+    qualities = fractions([*(at or []), *(more or [])], "at")
     drawn = None if points is None else whole(points, "points")
     if drawn is not None and drawn > MOST_POINTS:
         raise BadInput(

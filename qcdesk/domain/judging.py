@@ -156,10 +156,14 @@ class Sides:
 
     def by_either_eye(self) -> tuple[tuple[tuple[Claimed, ...], tuple[Claimed, ...]], ...]:
         """Return each person's sample twice: with the first's claims where both looked, and with the second's."""
-        both = self.common()
-        first = tuple(c for c in self.first if not self._common(c))
-        second = tuple(c for c in self.second if not self._common(c))
-        return (self.first, (*first, *both.second)), ((*second, *both.first), self.second)
+        first: list[Claimed] = []
+        second: list[Claimed] = []
+        both: tuple[list[Claimed], list[Claimed]] = ([], [])
+        for claim in self.first:
+            (both[0] if self._common(claim) else first).append(claim)
+        for claim in self.second:
+            (both[1] if self._common(claim) else second).append(claim)
+        return (self.first, (*first, *both[1])), ((*second, *both[0]), self.second)
 
     def left_out_by(self, place: int, eye: int) -> frozenset[int]:
         """Return what is unknown in a person's sample by the first's eyes (0) or the second's (1).

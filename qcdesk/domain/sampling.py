@@ -241,10 +241,14 @@ def union_of(*checks: Iterable[Claim]) -> tuple[Claimed, ...]:
     together: dict[tuple[int | None, str, str], Claimed] = {}
     for check in checks:
         for key, one in _merged(check).items():
-            other = together.get(key, one)
-            together[key] = Claimed(
-                one.unit, one.code, _graver(one.defect_class, other.defect_class), max(one.count, other.count)
-            )
+            other = together.get(key)
+            if other is None:
+                together[key] = one
+                continue
+            if other.defect_class == one.defect_class and other.count >= one.count:
+                continue
+            graver = _graver(one.defect_class, other.defect_class)
+            together[key] = Claimed(one.unit, one.code, graver, max(one.count, other.count))
     return tuple(sorted(together.values(), key=_drawn_order))
 
 
@@ -406,7 +410,11 @@ def _merged(check: Iterable[Claim]) -> dict[tuple[int | None, str, str], Claimed
         key = claim.unit, claim.code, claim.defect_class if claim.unit is None else ""
         other = found.get(key)
         if other is None:
-            found[key] = Claimed(claim.unit, claim.code, claim.defect_class, claim.count)
+            found[key] = (
+                claim
+                if type(claim) is Claimed
+                else Claimed(claim.unit, claim.code, claim.defect_class, claim.count)
+            )
         else:
             graver = _graver(claim.defect_class, other.defect_class)
             found[key] = Claimed(claim.unit, claim.code, graver, claim.count + other.count)

@@ -160,9 +160,14 @@ def agreed(found: Agreement | SeveralAgreement, words: Catalogue) -> str:
 
 
 def kappa(found: Agreement | SeveralAgreement, words: Catalogue) -> str:
-    """Return kappa for a table: ``0.72 (0.60 to 0.83)``, or a dash where there is none."""
+    """Return kappa for a table: ``0.72 (0.60 to 0.83)``, or a dash where there is none.
+
+    Where one person used one class only there is nothing to tell either, whatever 0 the formula gives.
+    """
     if found.kappa is None or found.low is None or found.high is None:
         return "–"
+    if isinstance(found, Agreement) and found.constant:
+        return words.say("cannot be told")
     return words.say(
         "{kappa} ({low} to {high})", kappa=f"{float(found.kappa):.2f}", low=f"{found.low:.2f}", high=f"{found.high:.2f}"
     )  # fmt: skip
@@ -181,9 +186,9 @@ def of_pair(names: tuple[str, str], pair: Pair, words: Catalogue) -> str:
     )
     if found.kappa is None:
         why = words.say(NO_KAPPA[found.reason or "no_units"])
-    elif found.constant or (
-        found.low is not None and found.high is not None and found.high - found.low > 0.6
-    ):
+    elif found.constant:
+        why = words.say("One of the two put every unit into the same class, so kappa cannot be told.")
+    elif found.low is not None and found.high is not None and found.high - found.low > 0.6:
         why = words.say("How much of that is more than chance, there is not enough to tell (kappa {kappa}).",
                         kappa=kappa(found, words))  # fmt: skip
     else:
@@ -309,7 +314,7 @@ def with_learnt(
 
 def _missed(found: Unseen, words: Catalogue) -> str:
     if found.middle == 0:
-        return words.say("probably nothing missed by both, up to {high} is possible", high=found.high)
+        return words.say("probably nothing missed by both, 0 to {high}", high=found.high)
     return words.count(
         "about {n} unit missed by both, {low} to {high}",
         "about {n} units missed by both, {low} to {high}",

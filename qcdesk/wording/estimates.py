@@ -93,7 +93,7 @@ def missed(estimate: Missed, value: str | Decimal, words: Catalogue) -> str:
             return words.say("Both probably missed nothing, but how much it could be cannot be bounded.")
         if high == 0:
             return words.say("Both probably missed nothing.")
-        return words.say("Both probably missed nothing; up to {high} is possible.", high=high)
+        return words.say("Both probably missed nothing; 0 to {high}.", high=high)
     if high is None:
         return words.count(
             "Both probably missed about {n} unit; {low} or more, and how many at most cannot be said.",
@@ -117,7 +117,7 @@ def escapes(value: str | Decimal, low: int, high: int, lot_size: int, words: Cat
         return words.say("In the whole batch of {total} nothing bad is probably left.", total=lot_size)
     if about == 0:
         return words.say(
-            "In the whole batch of {total} probably none is left bad and unfound; up to {high} is possible.",
+            "In the whole batch of {total} probably none is left bad and unfound; 0 to {high}.",
             total=lot_size,
             high=high,
         )
@@ -188,7 +188,7 @@ def compared(one: Compared, lot_size: int, words: Catalogue) -> tuple[str, ...]:
             )
         )
     if one.kappa is not None:
-        lines.append(words.say("Agreement beyond chance (kappa): {kappa}.", kappa=two_places(one.kappa)))
+        lines.append(_kappa(one.kappa, one.kappa_low, one.kappa_high, words))
     elif one.kappa_reason is not None:
         lines.append(words.say(NO_KAPPA[one.kappa_reason]))
     if one.estimate is None:
@@ -205,6 +205,19 @@ def compared(one: Compared, lot_size: int, words: Catalogue) -> tuple[str, ...]:
         reliance(one.estimate, words),
     )
     return (*lines, *(line for line in said if line))
+
+
+def _kappa(kappa: str, low: str | None, high: str | None, words: Catalogue) -> str:
+    if low is not None and high is not None and Decimal(low) == Decimal(high) == 0:
+        return words.say("One of the two put every unit into the same class, so kappa cannot be told.")
+    if low is None or high is None or Decimal(low) == Decimal(high):  # an interval of no width is none
+        return words.say("Agreement beyond chance (kappa): {kappa}.", kappa=two_places(kappa))
+    return words.say(
+        "Agreement beyond chance (kappa): {kappa} (95 % interval: {low} to {high}).",
+        kappa=two_places(kappa),
+        low=two_places(low),
+        high=two_places(high),
+    )
 
 
 def one_place(value: str) -> str:

@@ -108,6 +108,11 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     # Figures
     "number_missing": (mark("{field} is empty."), mark("Type the figure.")),
     "number": (mark("“{typed}” is no plain figure."), mark("Type it like 12.03 or 12,03.")),
+    "number_below_zero": (mark("{typed} is below zero."), mark("Give 0 or more.")),
+    "comma_unclear": (
+        mark("“{typed}” can be one figure or two."),
+        mark("Write one with a point, {one}, and several with a space between, {list}."),
+    ),
     "number_too_long": (
         mark("“{typed}” has too many digits."),
         mark("Up to {before} before and {after} after the decimal sign fit."),

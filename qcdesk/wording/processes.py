@@ -126,7 +126,7 @@ PROCESS_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "readings_not_above": (mark("{what}: {value} is not possible here."), mark("It lies above {low}.")),
     "readings_unbalanced": (
-        mark("Not everybody measured every part equally often: see {cell}."),
+        mark("Not everybody measured every part equally often: {cell}."),
         mark("Measure what is missing, or leave the part out."),
     ),
     "readings_unknown": (mark("There is no {value} here."), mark("Use {known}.")),
@@ -208,6 +208,13 @@ def as_input(bad: BadReadings, words: Catalogue, file: str | None = None) -> Bad
         facts["known"] = tuple(str(one).replace("_", "-") for one in known)
     if "of" in facts:
         facts["things"] = words.say(_THINGS[str(facts["of"])])
+    cell = bad.facts.get("cell")
+    if isinstance(cell, tuple) and len(cell) == 2:
+        facts["cell"] = words.say(
+            "look at part {part}, measured by {operator}", part=cell[0], operator=cell[1]
+        )
+    elif isinstance(cell, tuple):
+        facts["cell"] = words.say("look at {one}", one=" ".join(map(str, cell)))
     if facts.get("what") in _SETTINGS:
         facts["what"] = words.say(_SETTINGS[str(facts["what"])])
     return BadInput(f"readings_{code}", facts=facts, where={} if file is None else {"file": file})

@@ -140,3 +140,8 @@ def test_without_a_tolerance_there_is_no_column_of_it() -> None:
     )
     assert "tolerance" not in CONSOLE("msa", "gauge-rr", "-", given=given).out
     assert "% tolerance" in CONSOLE("msa", "gauge-rr", "-", "--tolerance", "5", given=given).out
+
+
+def test_the_part_that_was_measured_unequally_is_named_with_who_measured_it() -> None:
+    said = CONSOLE("msa", "gauge-rr", "-", given=STUDY + "1,A,0.3\n").err
+    assert "equally often: look at part 1, measured by B." in said

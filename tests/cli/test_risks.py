@@ -124,7 +124,8 @@ def test_the_whole_curve_has_as_many_points_as_asked() -> None:
     [("--n 80 --ac 2 --lot-size 1", "lot_too_small"), ("--lot-size 0 --aql 1.0", "lot_too_small"),
      ("--lot-size 1000 --aql 1.1", "unknown_aql"), ("--n 80 --ac 2 --lot-size 50", "sample_above_lot"),
      ("--n 80 --ac nan", "quantity"), ("--n 80 --ac 2 --at nan", "number"), ("--n 80 --ac 2 --at inf", "number"),
-     ("--n 80 --ac 2 --at 1.5", "share_outside"), ("--n 80 --ac 2 --at -0.1", "number"),
+     ("--n 80 --ac 2 --at 1.5", "share_outside"), ("--n 80 --ac 2 --at -0.1", "number_below_zero"),
+         ("--n 80 --ac 2 --at 0,1", "comma_unclear"),
      ("--n 0 --ac 0", "sample_too_small"),
      ("--n 80,80 --ac 2", "stages_differ"), ("--n 80,80 --ac 4,2", "ac_falls"), ("--n 5 --ac -", "ac_missing"),
      ("--n 80 --ac 2 --aql 1.0", "plan_unclear"), ("--lot-size 80", "plan_unclear"),
@@ -169,3 +170,10 @@ def test_a_batch_inspected_whole_lets_nothing_bad_out() -> None:
     assert (
         "nothing bad leaves the inspection" in CONSOLE("oc", "--n", "50", "--ac", "1", "--lot-size", "50").out
     )
+
+
+def test_a_comma_between_digits_is_a_list_only_beside_a_point() -> None:
+    points = CONSOLE("oc", "--n", "80", "--ac", "2", "--at", "0.01,0.05", "--json").data["points"]
+    assert [one["p"] for one in points] == [0.01, 0.05]
+    said = CONSOLE("oc", "--n", "80", "--ac", "2", "--at", "0,1").err
+    assert "Write one with a point, 0.1, and several with a space between, 0 1." in said

@@ -86,7 +86,7 @@ def test_learnt_stands_beside_the_signed_figure_with_where_it_comes_from() -> No
     )
     said = wording.with_learnt(compared, rows, ("Linh", "Som"), EN)
     assert said[0].startswith(
-        "By what earlier rounds tell of the two: probably nothing missed by both, up to 1 "
+        "By what earlier rounds tell of the two: probably nothing missed by both, 0 to 1 "
     )
     assert said[0].endswith("(Linh found 84 of 97, Som found 60 of 71).")
     assert said[1].startswith("Major: ") and len(said) == 3
@@ -96,3 +96,9 @@ def test_learnt_stands_beside_the_signed_figure_with_where_it_comes_from() -> No
         "Too little is settled before to learn how well these two find: it takes 20 bad units of each.",
     )
     assert wording.with_learnt(compared, (), ("Linh", "Som"), EN) == ()
+
+
+def test_kappa_of_a_person_who_calls_everything_alike_cannot_be_told() -> None:
+    found = agreement_on_units(0, 5, 0, 75)
+    assert wording.kappa(found, EN) == "cannot be told"
+    assert "0.00" not in wording.of_pair(("An", "Linh"), Pair("a", "b", 1, 0, 5, 75, found), EN)

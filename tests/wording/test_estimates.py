@@ -40,7 +40,7 @@ def test_without_a_bound_none_is_claimed() -> None:
 
 
 def test_nothing_missed_keeps_its_upper_end() -> None:
-    assert missed(5, 6, 5, 80).startswith("Both probably missed nothing; up to ")
+    assert missed(5, 6, 5, 80).startswith("Both probably missed nothing; 0 to ")
     assert missed(5, 5, 5, 80) == "Both probably missed nothing."
 
 
@@ -64,3 +64,14 @@ def test_a_comparison_is_told_from_counts_to_the_whole_batch() -> None:
     assert lines[0] == "Found by both: 2. Only in the first check: 1. Only in the second: 1."
     assert any(line.startswith("In the whole batch of 1000 ") for line in lines)
     assert lines[-1] == estimates.NOT_RELIABLE["too_few"]
+
+
+def test_kappa_has_its_interval_and_none_where_one_calls_everything_alike() -> None:
+    plan = plans_for([ClassRule("major", "all")], 80, "normal")
+    first = [Claimed(unit, "DEN", "major") for unit in (1, 2, 3, 4)]
+    alike = estimates.compared(compare(first, first[1:], plan).total, 80, EN)
+    assert any(
+        line.startswith("Agreement beyond chance (kappa): 0.8") and " to 1.00)." in line for line in alike
+    )
+    constant = estimates.compared(compare(first, [], plan).total, 80, EN)
+    assert "One of the two put every unit into the same class, so kappa cannot be told." in constant
