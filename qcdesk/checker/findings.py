@@ -128,6 +128,10 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_severity_set": mark(
         "How strictly the next lots are inspected was set where the rules do not let it be set so."
     ),
+    "rule_supplier_status": mark(
+        "The supplier's status was set over another one than stood, or to the same."
+    ),
+    "rule_supplier_blocked": mark("It was released while its supplier was blocked."),
     "rule_sample": mark("The sample does not fit the plan and the batch."),
     "rule_second_sample": mark("The second person's units do not make a full sample of their own."),
     "rule_own_way": mark(

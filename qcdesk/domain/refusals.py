@@ -735,6 +735,25 @@ class ProcedureStopped(Refusal):
 
 
 @dataclass(eq=False)
+class SupplierBlocked(Refusal):
+    """Nothing of a blocked supplier is released."""
+
+    code = "supplier-blocked"
+    batch: str
+    supplier: str
+    reason: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class StatusStands(Refusal):
+    """A supplier is what it would be set to already."""
+
+    code = "status-stands"
+    status: str
+
+
+@dataclass(eq=False)
 class EventHolds(Refusal):
     """Only an event that fails verification is declared void."""
 

@@ -34,6 +34,7 @@ from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.domain.sampling import DefectClass
 from qcdesk.domain.severity_runs import SeverityStep
+from qcdesk.domain.suppliers import SupplierStanding
 from qcdesk.domain.switching import Standing
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper
@@ -566,6 +567,9 @@ class UnitOfWork(Protocol):
 
         A class of which no lot has counted and that nobody has set is not among them.
         """
+
+    def supplier_standing(self, supplier: str) -> SupplierStanding:
+        """Return how a supplier (its id) stands; approved where nobody has said anything."""
 
     def severity_steps(
         self, round_id: str, supplier: str | None, product: str, procedure: str

@@ -41,6 +41,7 @@ from qcdesk.services.foresight import case_of, current_round
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.records import round_record
 from qcdesk.services.sign_check import MEANINGS, require_running, sides_of
+from qcdesk.services.supplier_status import require_supplier_free
 from qcdesk.services.switch_severity import switched_by
 
 
@@ -244,6 +245,7 @@ def release_batch(
         pinned = standing.opened.procedure
         if uow.procedure(pinned.code, pinned.version).stopped:
             raise ProcedureStopped(pinned.code, pinned.version)
+        require_supplier_free(uow, batch, on)
         require_no_seeded(batch.number, ())  # no unit can be seeded yet
         suspect = uow.suspect_checks(standing.id)
         if suspect:

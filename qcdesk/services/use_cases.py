@@ -56,6 +56,7 @@ from qcdesk.domain.events import (
     ShippedUnreleased,
     ShopChanged,
     SupplierSaved,
+    SupplierStatusSet,
     Withdrawn,
     WorkspaceRestored,
 )
@@ -85,6 +86,7 @@ from qcdesk.services import (
     signing_in,
     sittings,
     start_check,
+    supplier_status,
     switch_severity,
 )
 from qcdesk.services.enrol_people import Founder
@@ -455,6 +457,14 @@ class UseCases:
     ) -> ProcedureRetired:
         """Retire a version."""
         return approve_procedure.retire_procedure(self.begin(), act, code, version, reason, self._day())
+
+    def set_supplier_status(
+        self, by: Hand, other: Hand | None, supplier: str, to: str, reason: str, *, seen: int | None = None
+    ) -> SupplierStatusSet:
+        """Approve, restrict or block a supplier; letting more through takes two releasers."""
+        return supplier_status.set_supplier_status(
+            self.begin(), by, other, supplier, to, reason, self._day(), seen=seen
+        )
 
     def set_severity(
         self,

@@ -34,6 +34,7 @@ from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
 from qcdesk.domain.remembering import Remembered
 from qcdesk.domain.rounds import Check, Round
+from qcdesk.domain.suppliers import SupplierStanding
 from qcdesk.domain.switching import SET_BECAUSE, SeverityState, Standing
 
 Row = Mapping[str, Any] | RowMapping
@@ -89,6 +90,12 @@ def supplier(row: Row) -> SupplierSaved:
         source=row["source"],
         over=row["seq"],
     )
+
+
+def supplier_standing(row: Row) -> SupplierStanding:
+    """Return how a supplier stands."""
+    by = tuple(name for name in (row["person"], row["other"]) if name)
+    return SupplierStanding(row["status"], row["reason"], row["seq"], row["at"], by)
 
 
 def product(row: Row) -> ProductSaved:

@@ -15,6 +15,7 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import ProcedureVersion
+from qcdesk.domain.suppliers import SupplierStanding
 from qcdesk.store import mapping
 from qcdesk.store.answers import Answers, parts
 
@@ -39,6 +40,16 @@ class MasterData(Answers):
     def suppliers(self) -> tuple[SupplierSaved, ...]:
         """See the port."""
         return tuple(mapping.supplier(r) for r in self._rows(f"{_SUPPLIER} ORDER BY seq, id"))
+
+    def supplier_standing(self, supplier: str) -> SupplierStanding:
+        """See the port."""
+        row = self._row(
+            "SELECT s.status, s.reason, s.seq, s.at, p.name AS person, o.name AS other FROM supplier_status s"
+            " JOIN person p ON p.id = s.person LEFT JOIN person o ON o.id = s.other"
+            " WHERE s.supplier = :s ORDER BY s.seq DESC LIMIT 1",
+            s=supplier,
+        )
+        return mapping.supplier_standing(row) if row is not None else SupplierStanding()
 
     def product(self, product: str) -> ProductSaved:
         """See the port."""

@@ -62,6 +62,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "not-qualified": lambda: r.NotQualified(UNKNOWN, UNKNOWN, None),
     "last-second": lambda: r.LastSecond(UNKNOWN),
     "discontinued": lambda: r.InspectionDiscontinued(UNKNOWN, UNKNOWN, UNKNOWN, "major", (), 0),
+    "supplier-blocked": lambda: r.SupplierBlocked(UNKNOWN, UNKNOWN, ""),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; those in ``OWN`` have no case a person could make."""

@@ -12,6 +12,7 @@ from qcdesk.wording.ages import span
 from qcdesk.wording.severities import INSPECTIONS
 from qcdesk.wording.spelling import day, in_a_row, is_name, moment, quoted
 from qcdesk.wording.states import CLASS_WORDS, HOLD_KIND_WORDS, ROLE_WORDS
+from qcdesk.wording.suppliers import SUPPLIER_STATUSES
 
 Facts = Mapping[str, str]
 
@@ -349,6 +350,14 @@ def _severity(t: _Teller) -> str:
     return t.with_reason(mark("A severity was set"))
 
 
+def _supplier_status(t: _Teller) -> str:
+    if t.has("status"):
+        return t.with_reason(
+            mark("The supplier is {status} from now on"), status=t.coded(SUPPLIER_STATUSES, "status")
+        )
+    return t.with_reason(mark("A supplier's status was set"))
+
+
 def _code(t: _Teller) -> str:
     if t.has("code", "defect_class"):
         return t.say("Defect code {code} was saved ({class_word}).",
@@ -456,6 +465,7 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
         else t.with_reason(mark("A procedure was retired"))
     ),
     "severity.set": _severity,
+    "supplier.status": _supplier_status,
     "import.done": _imported,
     "defect.reported": _defect,
     "defects.reported": _defects,

@@ -17,6 +17,7 @@ from qcdesk.wording.ages import span
 from qcdesk.wording.severities import INSPECTIONS
 from qcdesk.wording.spelling import Told, alternatives, day, in_a_row, is_name, moment, numbers
 from qcdesk.wording.states import CLASS_WORDS, ROLE_WORDS
+from qcdesk.wording.suppliers import SUPPLIER_STATUSES
 
 
 @dataclass(frozen=True)
@@ -524,6 +525,8 @@ def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
         )
     elif refusal.act == "severity":
         fact = say("Another severity takes two planners; only leaving reduced inspection takes one.")
+    elif refusal.act == "supplier_status":
+        fact = say("Blocking a supplier takes one person; letting it deliver again takes two releasers.")
     elif refusal.act == "reworked":
         fact = say("That nobody is left to check or release it takes two different people to put down.")
     elif refusal.act == "badge":
@@ -1251,6 +1254,29 @@ def _(refusal: rules.ProcedureStopped, to: Reader) -> Told:
             procedure=refusal.procedure, version=refusal.version),
         say("Take a check back and inspect the batch by the version that is approved now."),
     )  # fmt: skip
+
+
+@_tell.register
+def _(refusal: rules.SupplierBlocked, to: Reader) -> Told:
+    say = to.words.say
+    fact = say("Nothing of {supplier} is released: it is blocked.", supplier=refusal.supplier)
+    if refusal.reason:
+        fact = say(
+            "Nothing of {supplier} is released. It is blocked: {reason}.",
+            supplier=refusal.supplier,
+            reason=refusal.reason.rstrip(" ."),
+        )
+    way = say("Two releasers let it deliver again on its page; then the batch can be released.")
+    if not any(is_name(name) for name in refusal.who_can):
+        return Told(fact, way)
+    return Told(fact, say("{way} {names}", way=way, names=to.can(refusal.who_can)))
+
+
+@_tell.register
+def _(refusal: rules.StatusStands, to: Reader) -> Told:
+    say = to.words.say
+    status = say(SUPPLIER_STATUSES[refusal.status]) if refusal.status in SUPPLIER_STATUSES else refusal.status
+    return Told(say("The supplier is {status} already.", status=status), say("Choose another one."))
 
 
 @_tell.register

@@ -141,6 +141,14 @@ def severity(
     )
 
 
+def supplier_status(to: str, *, seq: str = "{head}", person: str = "'{linh}'", other: str = "''") -> str:
+    """Return a status of the blocked supplier written by hand."""
+    return (
+        "INSERT INTO supplier_status (seq, supplier, status, reason, at, person, other)"
+        f" VALUES ({seq}, '{{blocked}}', '{to}', 'why', 1, {person}, {other})"
+    )
+
+
 def batch(scene: str, values: str) -> str:
     """Return a change of a batch."""
     return f"UPDATE batch SET {values} WHERE id = '{{{scene}.batch}}'"
@@ -890,6 +898,38 @@ ATTACKS = (
         "round_not_discontinued",
         "INSERT INTO round (id, batch, no, opened, seq)"
         " SELECT '{z}', '{waiting.batch}', 1, opened, {head} FROM round WHERE id = '{bolt.round}'",
+    ),
+    # Suppliers
+    Attack(
+        "a supplier's status that no event says", "supplier_status_by_its_event", supplier_status("blocked")
+    ),
+    Attack(
+        "a supplier is blocked by nobody who may",
+        "supplier_status_by_workers",
+        supplier_status("blocked", seq="{head} + 1"),
+    ),
+    Attack(
+        "a supplier is approved beside somebody who did not sign",
+        "supplier_status_by_workers",
+        supplier_status("approved", other="'{tam}'"),
+    ),
+    Attack(
+        "one alone lets a blocked supplier deliver", "supplier_status_by_two", supplier_status("approved")
+    ),
+    Attack(
+        "a blocked supplier becomes conditional beside somebody who releases nothing",
+        "supplier_status_by_two",
+        supplier_status("conditional", other="'{lan}'"),
+    ),
+    Attack(
+        "goods of a blocked supplier are released",
+        "batch_supplier_not_blocked",
+        batch("accepted", "state = 'released', supplier = '{blocked}'"),
+    ),
+    Attack(
+        "goods of a blocked supplier are released under a concession",
+        "batch_supplier_not_blocked",
+        batch("rejected", "state = 'released_under_concession', supplier = '{blocked}'"),
     ),
     # People, keys, sessions
     Attack(

@@ -36,6 +36,7 @@ APPEND_ONLY = (
     "procedure_stopped",
     "reinspection",
     "severity",
+    "supplier_status",
     "clock_correction",
     "clock_behind",
     "certificate",

@@ -239,6 +239,13 @@ class World:
                 house.check("som", number, dict.fromkeys(range(1, 21), "DEN"))
         self.bolt, self.waiting = self.scene("BOLT-5"), self.scene("BOLT-6")
 
+    def _suppliers(self) -> None:
+        """One supplier is blocked."""
+        house, use = self.house, self.house.use
+        saved = SupplierSaved("", "S9", "Nine Springs", country="TH")
+        self.blocked = use.save_supplier(house.sittings["linh"], saved).supplier
+        use.set_supplier_status(house.hands["linh"], None, "S9", "blocked", "the same defect again")
+
     def _sheet(self) -> None:
         """The recovery sheet lifts a suspension while nobody else is there to sign."""
         house, use = self.house, self.house.use
@@ -316,6 +323,7 @@ class World:
         house.use.close_sitting(house.sittings["lan"])
         self._families()
         self._switching()
+        self._suppliers()
         self._people_of_keys()
         self._doubt()
         self._sheet()

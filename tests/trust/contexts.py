@@ -21,6 +21,7 @@ from tests.trust import (
     contexts_sample,
     contexts_sheet,
     contexts_signing,
+    contexts_supply_suppliers,
     contexts_switching,
 )
 from tests.trust.rule_cases import Case
@@ -44,5 +45,6 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_insiders,
         contexts_acting,
         contexts_switching,
+        contexts_supply_suppliers,
     ):
         yield from subject.cases(world)

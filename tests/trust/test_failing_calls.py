@@ -285,6 +285,7 @@ ACTS: dict[str, Act] = {
     "set severity": lambda h: h.use.set_severity(
         h.hands["linh"], h.hands["som"], "S1", "STEEL", "major", "tightened", "a complaint"
     ),
+    "block supplier": lambda h: h.use.set_supplier_status(h.hands["linh"], None, "S1", "blocked", "again"),
     "explain concern": lambda h: h.use.explain_concern(
         h.sittings["linh"], another_ones(h), "change of shift"
     ),

@@ -9,6 +9,7 @@ from qcdesk.checker.lines import Line
 from qcdesk.checker.rules import records
 from qcdesk.checker.rules.desk import Desk, Rule, day_on_earth
 from qcdesk.checker.rules.state import Batch, Round
+from qcdesk.checker.rules.suppliers import require_free
 
 SMALLEST = 2
 _DAY = 86_400_000_000
@@ -262,6 +263,7 @@ def batch_released(desk: Desk, line: Line) -> None:
     version = desk.versions.get(round_.code, {}).get(round_.version)
     good = version is not None and not version.stopped
     desk.require(good, line, "rule_procedure_state", procedure=round_.code, version=round_.version)
+    require_free(desk, line, batch.supplier)
     over = [c.hash for c in (first, second) if c is not None] + [
         h for h in (round_.compared, round_.decided) if h
     ]

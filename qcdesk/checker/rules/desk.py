@@ -102,6 +102,8 @@ class Desk:
         """Id -> code, revision, family, name, the word for one piece."""
         self.suppliers: dict[str, tuple[str, str, str]] = {}
         """Id -> code, name, and country."""
+        self.supplier_statuses: dict[str, tuple[str, int]] = {}
+        """Supplier -> how it stands, and which line said so."""
         self.supplied: dict[str, str] = {}
         """Suppliers from whom a batch was registered, with the last one: name and country take two from then on."""
         self.families: dict[str, str] = {}

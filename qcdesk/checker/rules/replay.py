@@ -15,6 +15,7 @@ from qcdesk.checker.rules import (
     people,
     revocations,
     rounds,
+    suppliers,
     switching,
 )
 from qcdesk.checker.rules.desk import Desk, Rule
@@ -29,6 +30,7 @@ RULES: dict[str, Rule] = {
     **batches.RULES,
     **rounds.RULES,
     **switching.RULES,
+    **suppliers.RULES,
     **logbook.RULES,
     **certificates.RULES,
 }

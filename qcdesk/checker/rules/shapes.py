@@ -91,6 +91,7 @@ act qualification.taken: person=id procedure=text
 
 entry supplier.saved: supplier=id code=text name=text name_latin?=text country?=text address?=text contact?=text \
 note?=text source?=text/ over?=count
+act supplier.status: supplier=id status=supplier_status reason=words over=whole
 entry product.saved: product=id code=text name=text revision?=text family?=text unit?=text picture?=hash/ note?=text \
 source?=text/ over?=count
 entry defect_code.saved: code=text name=text defect_class=class names?=[Name] note?=text retired?=bool source?=text/
@@ -171,6 +172,7 @@ _WORDS = {
     "plan_type": "single double multiple",
     "outcome": "accepted rejected disagreed",
     "disposition": "rework",
+    "supplier_status": "approved conditional blocked",
     "then": "new_round held",
     "open": "continue re_inspect",
     "certified": "released released_under_concession",

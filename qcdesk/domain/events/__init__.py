@@ -117,6 +117,7 @@ from qcdesk.domain.events.rounds import (
     UnitResult,
 )
 from qcdesk.domain.events.severities import SeveritySet
+from qcdesk.domain.events.suppliers import SupplierStatusSet
 
 __all__ = [
     "ACT_TYPES",
@@ -205,6 +206,7 @@ __all__ = [
     "StationIntroduced",
     "Strength",
     "SupplierSaved",
+    "SupplierStatusSet",
     "SuspensionLifted",
     "TablesRebuilt",
     "UnitResult",

@@ -13,6 +13,7 @@ from qcdesk.store.projection import (
     revocations,
     rounds,
     severities,
+    suppliers,
 )
 from qcdesk.store.projection.changes import (
     Add,
@@ -29,5 +30,5 @@ from qcdesk.store.projection.changes import (
 
 __all__ = ["Add", "Change", "Drop", "Inherit", "Put", "Row", "Set", "Value", "changes", "document"]
 
-REGISTERED = (people, keys, revocations, masters, batches, rounds, severities, logbook, keeping)
+REGISTERED = (people, keys, revocations, masters, batches, rounds, severities, suppliers, logbook, keeping)
 """The modules whose rows are known: importing them is what registers."""
