@@ -132,6 +132,17 @@ SENTENCES: Final[dict[str, str]] = {
         "The supplier's status was set over another one than stood, or to the same."
     ),
     "rule_supplier_blocked": mark("It was released while its supplier was blocked."),
+    "rule_audit_template": mark(
+        "The audit template {template} was not written, approved or used by its rules."
+    ),
+    "rule_audit_number": mark("Audit {number} does not follow the one before it."),
+    "rule_audit_time": mark("Audit A-{audit} did not stand where this is done."),
+    "rule_audit_person": mark("{person} is not the one who answers or signs here in this audit."),
+    "rule_audit_answer": mark("An answer in audit A-{audit} is none that its question has."),
+    "rule_audit_incomplete": mark("Audit A-{audit} was signed with questions unanswered."),
+    "rule_audit_record": mark("What was signed of audit A-{audit} is not what was answered."),
+    "rule_audit_sample": mark("What was reviewed of audit A-{audit} is not the part that was drawn."),
+    "rule_audit_outcome": mark("The result of audit A-{audit} is not what its answers come to."),
     "rule_sample": mark("The sample does not fit the plan and the batch."),
     "rule_second_sample": mark("The second person's units do not make a full sample of their own."),
     "rule_own_way": mark(

@@ -183,6 +183,9 @@ def files_of(kind: str, body: Mapping[str, Any]) -> list[str]:
         named = [finding.get(name) for finding in found for name in ("photo", "photo_original")]
     elif kind == "round.opened":
         named = [step.get("picture") for step in body["procedure"]["content"].get("steps", [])]
+    elif kind in ("audit.answered", "audit.closed"):
+        said = body.get("answers", body.get("settled", ()))
+        named = [name for answer in said for name in answer.get("files", ())]
     named += [attached.get("sha256") for attached in body.get("attachments", ())]
     return [name for name in named if name]
 

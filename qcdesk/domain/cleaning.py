@@ -14,11 +14,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from qcdesk.domain.audit_templates import cleaned_template
+from qcdesk.domain.audits import Answer
 from qcdesk.domain.canonical import Json
 from qcdesk.domain.certificates import LONGEST_TEXT_BYTES
 from qcdesk.domain.codec import from_data, to_data
 from qcdesk.domain.countries import country_code
 from qcdesk.domain.events import (
+    AuditAnswered,
+    AuditClosed,
+    AuditReviewed,
+    AuditSigned,
+    AuditTemplateSaved,
     BadgeStopped,
     BatchCancelled,
     BatchDisposed,
@@ -345,6 +352,18 @@ def _station(said: StationIntroduced) -> StationIntroduced:
         return replace(said, name="")
 
 
+def _answer(answer: Answer) -> Answer:
+    return replace(answer, note=clean_text(answer.note)) if answer.note else answer
+
+
+def _answered(said: AuditAnswered) -> AuditAnswered:
+    return replace(said, answers=tuple(map(_answer, said.answers)))
+
+
+def _closed(said: AuditClosed) -> AuditClosed:
+    return replace(said, settled=tuple(map(_answer, said.settled)))
+
+
 def _only(field: str) -> Callable[[Any], Fact]:
     """Return what cleans a fact of which one text is typed."""
 
@@ -361,6 +380,13 @@ def _reason(typed: str) -> str:
 
 FILE_NAME_LENGTH = 255
 TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
+    AuditAnswered: _answered,
+    AuditClosed: _closed,
+    AuditReviewed: _only("meaning"),
+    AuditSigned: _only("meaning"),
+    AuditTemplateSaved: lambda said: replace(
+        said, code=clean_code(said.code, "reference"), content=cleaned_template(said.content)
+    ),
     BatchSaved: cleaned_batch,
     DefectCodeSaved: cleaned_defect_code,
     DefectReported: cleaned_report,

@@ -508,6 +508,100 @@ class SeverityNotSet(Refusal):
     to: str
 
 
+# Audits of suppliers --------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class AuditTemplateState(Refusal):
+    """A draft is approved, and an audit opened by what is approved; nothing else."""
+
+    code = "audit-template-state"
+    template: str
+    version: int
+    was: str
+
+
+@dataclass(eq=False)
+class AuthorApprovesTemplate(Refusal):
+    """Whoever wrote a version of an audit template does not approve it."""
+
+    code = "audit-template-author"
+    person: str
+    template: str
+    version: int
+
+
+@dataclass(eq=False)
+class TemplateChanged(Refusal):
+    """The template was written anew since it was read."""
+
+    code = "audit-template-changed"
+    template: str
+    version: int
+
+
+@dataclass(eq=False)
+class AuditState(Refusal):
+    """The audit does not stand where this can be done: nothing is answered after signing."""
+
+    code = "audit-state"
+    audit: str
+    stands: str
+
+
+@dataclass(eq=False)
+class AuditNotYours(Refusal):
+    """Before the first signature only the auditor answers and signs."""
+
+    code = "audit-not-yours"
+    person: str
+    audit: str
+
+
+@dataclass(eq=False)
+class AuditorReviews(Refusal):
+    """The auditor does not review the own audit."""
+
+    code = "audit-reviewer"
+    person: str
+    audit: str
+
+
+@dataclass(eq=False)
+class AuditIncomplete(Refusal):
+    """An audit is signed only with every question answered; ``critical``: those of them that are critical."""
+
+    code = "audit-incomplete"
+    audit: str
+    questions: tuple[str, ...]
+    critical: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotSettled(Refusal):
+    """What both answered otherwise is settled by both, all of it and nothing else."""
+
+    code = "audit-not-settled"
+    audit: str
+    questions: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class AuditBlind(Refusal):
+    """Nobody but the auditor sees the answers before a second person has signed the review."""
+
+    code = "audit-blind"
+    audit: str
+
+
+@dataclass(eq=False)
+class AuditMovedOn(Refusal):
+    """What was taken along cannot be brought in: the audit was answered or signed here meanwhile."""
+
+    code = "audit-moved-on"
+    audit: str
+
+
 @dataclass(eq=False)
 class InstrumentOverdue(Refusal):
     """The reading of an instrument past its calibration is refused."""

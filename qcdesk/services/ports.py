@@ -10,6 +10,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from qcdesk.domain.anchors import Anchor, Lacking, Lost
+from qcdesk.domain.audit_templates import TemplateVersion
+from qcdesk.domain.audits import Audit
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.events import (
     BatchSaved,
@@ -575,6 +577,21 @@ class UnitOfWork(Protocol):
         self, round_id: str, supplier: str | None, product: str, procedure: str
     ) -> tuple[SeverityStep, ...]:
         """Return what was said of each class before a round was opened, oldest first; the newest of many."""
+
+    def audit_template(self, code: str, version: int | None = None) -> TemplateVersion:
+        """Return a version of an audit template, the newest without a number; BadInput ``unknown_template``."""
+
+    def approved_template(self, code: str) -> TemplateVersion:
+        """Return the newest approved version of an audit template; where none is, the draft."""
+
+    def knows_template(self, code: str) -> bool:
+        """Tell whether there is an audit template of this code."""
+
+    def last_audit_no(self) -> int:
+        """Return the number of the newest audit; 0: there is none."""
+
+    def audit(self, audit: str) -> Audit:
+        """Return an audit by its id or number (``A-7``) with all answers; BadInput ``unknown_audit``."""
 
     def had_verdict(self, batch: str) -> bool:
         """Tell whether a round of a batch ever came to accepted or rejected, whatever became of it since."""

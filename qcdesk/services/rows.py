@@ -37,6 +37,7 @@ from qcdesk.domain.severity_runs import SeverityRun
 from qcdesk.domain.staging import further
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
+from qcdesk.services.audit_rows import AuditListRow, TemplateRow
 from qcdesk.services.detection_rows import DetectionPage, LearntRow
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
@@ -850,6 +851,12 @@ class Readers(Protocol):
 
     def supplier(self, supplier: str) -> SupplierPage:
         """Return the supplier screen; takes id or code."""
+
+    def audits(self, supplier: str | None = None) -> tuple[AuditListRow, ...]:
+        """Return audits of a supplier (None: of all), newest first; their results once both have signed."""
+
+    def audit_templates(self) -> tuple[TemplateRow, ...]:
+        """Return the newest version of each audit template."""
 
     def severities(self, *, supplier: str | None = None, product: str | None = None) -> SeverityPage:
         """Return how strictly the next lots are inspected: of a supplier (id; "": own goods), a product, or all."""

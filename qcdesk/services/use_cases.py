@@ -89,6 +89,7 @@ from qcdesk.services import (
     supplier_status,
     switch_severity,
 )
+from qcdesk.services.audit_suppliers import Audits
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.issue_badges import Issued
 from qcdesk.services.letters import Letters
@@ -482,6 +483,11 @@ class UseCases:
         return switch_severity.set_severity(
             self.begin(), by, other, supplier, product, defect_class, to, reason, self._day(), seen=seen
         )
+
+    @property
+    def audits(self) -> Audits:
+        """What can be done about audits of suppliers."""
+        return Audits(self.begin, self.look, self.ids, self._day, self._entering)
 
     # Batches ------------------------------------------------------------------------------------------------
 

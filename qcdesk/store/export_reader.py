@@ -152,6 +152,9 @@ _QUERIES: dict[ExportKind, str] = {
         " WHEN l.type = 'round.opened' AND (SELECT r.no FROM round r WHERE r.id = l.round) > 1"
         f" AND NOT {_settled('l.batch', 'l.seq')} THEN 0"
         f" WHEN l.type IN ({_WORDS}) AND NOT (l.person = :person OR {_settled('l.batch', 'l.seq')}) THEN 0"
+        " WHEN l.type = 'audit.answered' AND NOT l.person = :person AND EXISTS (SELECT 1 FROM audit_answer q"
+        " WHERE q.seq = l.seq AND NOT EXISTS (SELECT 1 FROM audit_step s WHERE s.audit = q.audit"
+        " AND s.step = 'reviewed')) THEN 0"
         " ELSE 1 END AS yes FROM line l) shown ON shown.seq = e.seq"
         " WHERE shown.yes = 1 OR l.type NOT IN ('check.recorded', 'check.resolved') ORDER BY e.seq"
     ),

@@ -76,6 +76,11 @@ imported        | seq | seq:i kind file sha256 rows:i mapping_sha256? person at:
 certificate     | number | number:i batch round release:i person key verdict quantity:i on_day record code sig at:i seq:i
 certificate_copy | number copy | number:i copy:i person at:i seq:i
 certificate_withdrawn | number | number:i batch person reason at:i seq:i
+audit_template | seq | seq:i code version:i author hash body
+audit_template_approved | code version | code version:i hash person seq:i
+audit           | id | id no:i supplier template version:i hash auditor seq:i
+audit_answer    | seq question | seq:i question audit place person value points:i? body
+audit_step      | audit step | audit step person other differences:i body seq:i
 """
 
 BESIDE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -358,6 +358,15 @@ def _supplier_status(t: _Teller) -> str:
     return t.with_reason(mark("A supplier's status was set"))
 
 
+def _audit_closed(t: _Teller) -> str:
+    ended = {
+        "passed": mark("An audit was closed: passed."),
+        "conditional": mark("An audit was closed: passed under conditions."),
+        "failed": mark("An audit was closed: failed."),
+    }
+    return t.say(ended.get(t.get("result"), mark("An audit was closed.")))
+
+
 def _code(t: _Teller) -> str:
     if t.has("code", "defect_class"):
         return t.say("Defect code {code} was saved ({class_word}).",
@@ -464,6 +473,24 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
         if t.has("code", "version")
         else t.with_reason(mark("A procedure was retired"))
     ),
+    "audit_template.saved": _first_of(
+        (("code", "version"), mark("Audit template {code} v{version} was written as a draft.")),
+        ((), mark("An audit template was written as a draft.")),
+    ),
+    "audit_template.approved": _first_of(
+        (("code", "version"), mark("Audit template {code} v{version} was approved.")),
+        ((), mark("An audit template was approved.")),
+    ),
+    "audit.opened": _first_of(
+        (("no", "template", "version"), mark("Audit A-{no} was begun by {template} v{version}.")),
+        ((), mark("An audit was begun.")),
+    ),
+    "audit.answered": _first_of(((), mark("An entry in an audit."))),
+    "audit.signed": _first_of(
+        ((), mark("An audit was signed by its auditor; its evidence waits for review."))
+    ),
+    "audit.reviewed": _first_of(((), mark("The evidence of an audit was reviewed."))),
+    "audit.closed": _audit_closed,
     "severity.set": _severity,
     "supplier.status": _supplier_status,
     "import.done": _imported,

@@ -34,6 +34,10 @@ FIELD_WORDS: Final = {
     "check": mark("Check"), "title": mark("Title"), "products": mark("Products"), "owner": mark("Owner"),
     "rules": mark("Sampling rules"), "defects": mark("Defects"), "characteristics": mark("Characteristics"),
     "characteristic": mark("Characteristic"), "aql": mark("AQL"), "level": mark("Inspection level"),
+    "audit": mark("Audit"), "template": mark("Audit template"), "question": mark("Question"),
+    "questions": mark("Questions"), "sections": mark("Sections"), "answer": mark("Answer"),
+    "guidance": mark("Guidance"), "weight": mark("Weight"), "pass_percent": mark("Passed from"),
+    "conditional_percent": mark("Under conditions from"),
     "switching": mark("Switching"), "mode": mark("Way of checking"), "seconds_per_unit": mark("Seconds a unit"),
     "bad_rate": mark("Share of bad units"), "detect_first": mark("Share that the first finds"),
     "detect_second": mark("Share that the second finds"), "primed_detect": mark("Share found of what was missed"),
@@ -470,6 +474,54 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "n_needs_zero_rule": (
         mark("A fixed sample size goes with a rule that accepts none."),
         mark("Leave it out."),
+    ),
+    "no_questions": (mark("A template without a question audits nothing."), mark("Write at least one.")),
+    "too_many_questions": (mark("A template has at most {longest} questions."), mark("Make two of it.")),
+    "section_empty": (mark("Section {code} has no question."), mark("Write one, or leave the section out.")),
+    "question_without_text": (
+        mark("{code} has no text."),
+        mark("Write what is asked, in at least one language."),
+    ),
+    "points_unasked": (
+        mark("{code} is answered by yes or no, and has points."),
+        mark("Choose one of the two."),
+    ),
+    "weight_range": (
+        mark("{field} of {code} is {value}; it is a whole number from {least} to {most}."),
+        mark("Correct it."),
+    ),
+    "unknown_language": (mark("“{value}” is no code of a language."), mark("Write en, vi, zh-Hans or th.")),
+    "unknown_template": (mark("There is no audit template {value}."), mark("Look at the list of templates.")),
+    "unknown_audit": (mark("There is no audit {value}."), mark("Look at the list of audits.")),
+    "unknown_question": (mark("The template has no question {value}."), mark("Look at the audit.")),
+    "not_in_review": (
+        mark("Question {value} is not in the part that is reviewed."),
+        mark("Answer only what is asked of you."),
+    ),
+    "points_missing": (
+        mark("Question {code} lacks its points, or has some that it is not asked for."),
+        mark("Look at the question."),
+    ),
+    "points_range": (
+        mark("{code} has {value} points; it is a whole number from 0 to {most}."),
+        mark("Correct it."),
+    ),
+    "wrong_answer": (mark("Question {code} is not answered so."), mark("Use {known}.")),
+    "critical_needs_note": (
+        mark("{code} is critical: why it does not apply is missing."),
+        mark("Say why in the note."),
+    ),
+    "nothing_applies": (
+        mark("Not one question applies: such an audit says nothing."),
+        mark("Cancel the visit, or answer."),
+    ),
+    "not_an_audit": (
+        mark("This file is no audit that was taken along."),
+        mark("Choose the file of audit take."),
+    ),
+    "not_a_template": (
+        mark("Row {row} of the template cannot be read: {what}."),
+        mark("Export a template and look at it."),
     ),
     "aql_not_used": (mark("This rule does not use an AQL."), mark("Leave the AQL out.")),
     "unknown_level": (mark("“{value}” is no inspection level here."), mark("Use {known}.")),

@@ -112,6 +112,7 @@ OURS = {
     "procedure", "instrument", "finding", "claim", "id", "replaces", "photo", "photo_original", "picture", "logo",
     "vault", "station", "start", "report", "public_key", "recovery_public_key", "by", "ends_hold", "another_than",
     "concern", "carried_from", "instead", "head",
+    "audit", "template", "question", "files", "brought", "sample", "differences",
     # words of the program, and days and figures that were read as such
     "defect_class", "kind", "act", "then", "why", "disposition", "open_batches", "way", "what", "role", "until", "mode",
     "defects_mode", "measure", "typed", "value", "characteristic", "aql", "level", "standard", "severity", "type",
@@ -119,7 +120,8 @@ OURS = {
     # the kept name of a file, which went through the cleaner with the import that brought it
     "source",
 }  # fmt: skip
-CODES_KNOWN = {"check.recorded": "code", "check.resolved": "code", "procedure.approved": "code",
+CODES_KNOWN = {"audit_template.approved": "code", "check.recorded": "code", "check.resolved": "code",
+               "procedure.approved": "code",
                "procedure.retired": "code", "procedure.grace": "code"}  # fmt: skip
 """Codes that are looked up in what is there before anything is signed."""
 

@@ -149,6 +149,22 @@ def supplier_status(to: str, *, seq: str = "{head}", person: str = "'{linh}'", o
     )
 
 
+def audit_answer(audit: str, place: str = "first", person: str = "linh") -> str:
+    """Return an answer in an audit written by hand."""
+    return (
+        "INSERT INTO audit_answer (seq, question, audit, place, person, value, points, body) VALUES"
+        f" ({{head}}, 'A9', '{{audit_{audit}}}', '{place}', '{{{person}}}', 'yes', NULL, '')"
+    )
+
+
+def audit_step(audit: str, step: str, person: str, differences: int = 0) -> str:
+    """Return an act of an audit written by hand."""
+    return (
+        "INSERT INTO audit_step (audit, step, person, other, differences, body, seq) VALUES"
+        f" ('{{audit_{audit}}}', '{step}', '{{{person}}}', '', {differences}, '', {{head}})"
+    )
+
+
 def batch(scene: str, values: str) -> str:
     """Return a change of a batch."""
     return f"UPDATE batch SET {values} WHERE id = '{{{scene}.batch}}'"
@@ -930,6 +946,36 @@ ATTACKS = (
         "goods of a blocked supplier are released under a concession",
         "batch_supplier_not_blocked",
         batch("rejected", "state = 'released_under_concession', supplier = '{blocked}'"),
+    ),
+    # Audits of suppliers
+    Attack(
+        "an audit template that was approved is written again",
+        "audit_template_is_draft",
+        "INSERT INTO audit_template (seq, code, version, author, hash, body)"
+        " VALUES ({head}, 'GEN', 1, '{linh}', 'h', '')",
+    ),
+    Attack(
+        "the author approves an audit template",
+        "audit_template_by_another",
+        "INSERT INTO audit_template_approved (code, version, hash, person, seq)"
+        " SELECT code, version, hash, author, {head} FROM audit_template WHERE version = 2",
+    ),
+    Attack(
+        "an audit by a draft",
+        "audit_of_approved",
+        "INSERT INTO audit (id, no, supplier, template, version, hash, auditor, seq) SELECT '{z}', 99, a.supplier, 'GEN',"
+        " 2, a.hash, a.auditor, {head} FROM audit a WHERE a.id = '{audit_open}'",
+    ),
+    Attack("the auditor answers once more after signing", "audit_answer_in_time", audit_answer("signed")),
+    Attack(
+        "the auditor answers in the place of who reviews",
+        "audit_answer_in_time",
+        audit_answer("signed", place="second"),
+    ),
+    Attack("another one signs the audit", "audit_step_by_two", audit_step("open", "signed", "som")),
+    Attack("the auditor reviews alone", "audit_step_by_two", audit_step("signed", "reviewed", "linh")),
+    Attack(
+        "the reviewer closes alone what differs", "audit_step_by_two", audit_step("reviewed", "closed", "som")
     ),
     # People, keys, sessions
     Attack(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from qcdesk.domain.audit_templates import AuditTemplate, LocalText, Question, Section
+from qcdesk.domain.audits import Answer
 from qcdesk.domain.events import (
     BatchSaved,
     ClockJumped,
@@ -246,6 +248,29 @@ class World:
         self.blocked = use.save_supplier(house.sittings["linh"], saved).supplier
         use.set_supplier_status(house.hands["linh"], None, "S9", "blocked", "the same defect again")
 
+    def _audits(self) -> None:
+        """Audits by a template in its second version: begun, signed and half reviewed, reviewed, closed."""
+        house, audits = self.house, self.house.use.audits
+        linh, som = house.sittings["linh"], house.sittings["som"]
+        safe = Question("A1", (LocalText("en", "Safe?"),), critical=True)
+        asked = AuditTemplate((LocalText("en", "All"),), (Section("A", safe.text, (safe,)),))
+        audits.save_template(linh, "GEN", asked)
+        audits.approve_template(house.hands["som"], "GEN")
+        audits.save_template(linh, "GEN", asked)
+        made = []
+        for place in range(4):
+            audit = audits.open(linh, "S1", "GEN").audit
+            made.append(audit)
+            audits.answer(linh, audit, [Answer("A1", "yes")])
+            if place > 0:
+                audits.sign(house.hands["linh"], audit)
+                audits.answer(som, audit, [Answer("A1", "no")])
+            if place > 1:
+                audits.review(house.hands["som"], audit)
+            if place > 2:
+                audits.settle(house.hands["linh"], house.hands["som"], audit, [Answer("A1", "yes")])
+        self.audit_open, self.audit_signed, self.audit_reviewed, self.audit_closed = made
+
     def _sheet(self) -> None:
         """The recovery sheet lifts a suspension while nobody else is there to sign."""
         house, use = self.house, self.house.use
@@ -324,6 +349,7 @@ class World:
         self._families()
         self._switching()
         self._suppliers()
+        self._audits()
         self._people_of_keys()
         self._doubt()
         self._sheet()

@@ -21,6 +21,7 @@ from tests.trust import (
     contexts_sample,
     contexts_sheet,
     contexts_signing,
+    contexts_supply_audits,
     contexts_supply_suppliers,
     contexts_switching,
 )
@@ -46,5 +47,6 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_acting,
         contexts_switching,
         contexts_supply_suppliers,
+        contexts_supply_audits,
     ):
         yield from subject.cases(world)

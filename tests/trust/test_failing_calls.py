@@ -31,6 +31,8 @@ import psycopg
 import pysqlite3.dbapi2 as sqlite
 import pytest
 
+from qcdesk.domain.audit_templates import AuditTemplate, LocalText, Question, Section
+from qcdesk.domain.audits import Answer
 from qcdesk.domain.events import (
     DefectCodeSaved,
     DefectReported,
@@ -47,6 +49,7 @@ from qcdesk.exchange.photos import Picture, store_picture
 from qcdesk.exchange.reading import read_table
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.inspection import write
+from qcdesk.services.audit_rows import TakenAudit
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
@@ -115,6 +118,34 @@ def prepare(house: House) -> None:
     switched = content(house.id("linh"), products=("STEEL",), switching=Switching())
     use.draft_procedure(house.sittings["linh"], "IP-902", switched)
     use.approve_procedure(som, "IP-902")
+    prepare_audits(house)
+
+
+def asked() -> AuditTemplate:
+    """Return an audit template of one question."""
+    text = (LocalText("en", "Safe?"),)
+    return AuditTemplate(text, (Section("A", text, (Question("A1", text, critical=True),)),))
+
+
+def prepare_audits(house: House) -> None:
+    """Bring four audits to where the acts on them begin, and a template that waits for its approval."""
+    audits, linh, som = house.use.audits, house.sittings["linh"], house.sittings["som"]
+    for code in ("GEN", "APPROVE"):
+        audits.save_template(linh, code, asked())
+    audits.approve_template(house.hands["som"], "GEN")
+    for number in range(1, 5):
+        audit = audits.open(linh, "S1", "GEN").audit
+        audits.answer(linh, audit, [Answer("A1", "yes")])
+        if number in (2, 3):
+            audits.sign(house.hands["linh"], audit)
+            audits.answer(som, audit, [Answer("A1", "no")])
+    audits.review(house.hands["som"], "A-3")
+
+
+def brought(house: House) -> TakenAudit:
+    """Return the last audit with an answer that was given elsewhere."""
+    taken = house.use.audits.take(house.sittings["linh"], "A-4")
+    return replace(taken, answers=(Answer("A1", "partly", at=1),))
 
 
 def prepare_keys(house: House) -> None:
@@ -286,6 +317,16 @@ ACTS: dict[str, Act] = {
         h.hands["linh"], h.hands["som"], "S1", "STEEL", "major", "tightened", "a complaint"
     ),
     "block supplier": lambda h: h.use.set_supplier_status(h.hands["linh"], None, "S1", "blocked", "again"),
+    "save audit template": lambda h: h.use.audits.save_template(h.sittings["linh"], "NEW", asked()),
+    "approve audit template": lambda h: h.use.audits.approve_template(h.hands["som"], "APPROVE"),
+    "open audit": lambda h: h.use.audits.open(h.sittings["linh"], "S1", "GEN"),
+    "answer audit": lambda h: h.use.audits.answer(h.sittings["linh"], "A-1", [Answer("A1", "no")]),
+    "sign audit": lambda h: h.use.audits.sign(h.hands["linh"], "A-1"),
+    "review audit": lambda h: h.use.audits.review(h.hands["som"], "A-2"),
+    "settle audit": lambda h: h.use.audits.settle(
+        h.hands["linh"], h.hands["som"], "A-3", [Answer("A1", "partly")]
+    ),
+    "bring audit": lambda h: h.use.audits.bring(h.sittings["linh"], brought(h)),
     "explain concern": lambda h: h.use.explain_concern(
         h.sittings["linh"], another_ones(h), "change of shift"
     ),

@@ -11,6 +11,7 @@ from qcdesk.domain.refusals import Refusal
 
 _BY_NAME: dict[str, object] = {"act": "release", "place": "second", "earlier_place": "first", "state": "registered",
                                "status": "suspended", "role": "releaser", "field": "login", "kind": "batch",
+                               "stands": "signed", "was": "draft",
                                "problem": "not_due", "severity": "normal", "defect_class": "major"}  # fmt: skip
 
 

@@ -126,6 +126,9 @@ class Desk:
         """Whether of other lots only some lines were read, so that what was said of severities last is believed."""
         self.severities: dict[tuple[str, str, str, str], dict[str, Any]] = {}
         """Supplier, code of product and procedure, and class -> how strictly it is inspected next, and why."""
+        self.audit_templates: dict[str, dict[int, Any]] = {}
+        """Code of an audit template -> version -> what ``rules.audits`` holds of it."""
+        self.audits: dict[str, Any] = {}
         self.batches = Shelf()
         self.certificates: dict[int, Certificate] = {}
         self.ids: set[str] = set()

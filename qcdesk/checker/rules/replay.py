@@ -7,6 +7,7 @@ from qcdesk.checker.findings import Finding
 from qcdesk.checker.keys import SHEET
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules import (
+    audits,
     batches,
     certificates,
     keys,
@@ -33,6 +34,7 @@ RULES: dict[str, Rule] = {
     **suppliers.RULES,
     **logbook.RULES,
     **certificates.RULES,
+    **audits.RULES,
 }
 _WHILE_BLOCKED = ("clock.corrected", "session.opened", "station.introduced")
 """The acts that a blocked clock leaves: two people correct it, and they sign in to do so."""

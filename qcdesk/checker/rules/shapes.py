@@ -149,6 +149,19 @@ act clock.corrected: true_time=count said=words
 entry place.given_up: round=id batch=id reason=words
 entry first.seen: round=id batch=id what=text
 entry concern.explained: concern=text person=text note=words
+
+LocalText: language=text text=text
+Question: code=text text=[LocalText] guidance?=[LocalText] kind?=answer_kind points?=whole weight?=count critical?=bool
+Section: code=text title=[LocalText] questions=[Question] weight?=count
+AuditTemplate: title=[LocalText] sections=[Section] pass_percent?=count conditional_percent?=whole note?=text
+Answer: question=text value=answer points?=whole/ note?=text files?=[hash] at?=whole/
+entry audit_template.saved: code=text version=count content=AuditTemplate hash=hash
+act audit_template.approved: code=text version=count hash=hash
+entry audit.opened: audit=id no=count supplier=id template=text version=count hash=hash
+entry audit.answered: audit=id place=pair answers=[Answer] brought?=hash/
+act audit.signed: audit=id meaning=text record=hash
+act audit.reviewed: audit=id meaning=text over=count sample=[text] record=hash differences=[text]
+act audit.closed: audit=id settled=[Answer] result=audit_result score=whole record=hash
 """
 
 _WORDS = {
@@ -176,6 +189,9 @@ _WORDS = {
     "then": "new_round held",
     "open": "continue re_inspect",
     "certified": "released released_under_concession",
+    "answer_kind": "yes_no points",
+    "answer": "yes partly no not_applicable points",
+    "audit_result": "passed conditional failed",
     "way": "password badge pin",
     "why": "left lost suspect",
 }

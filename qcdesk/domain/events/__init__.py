@@ -8,6 +8,15 @@ no person, by the key of the workstation.
 
 from __future__ import annotations
 
+from qcdesk.domain.events.audits import (
+    AuditAnswered,
+    AuditClosed,
+    AuditOpened,
+    AuditReviewed,
+    AuditSigned,
+    AuditTemplateApproved,
+    AuditTemplateSaved,
+)
 from qcdesk.domain.events.batches import (
     BatchCancelled,
     BatchDisposed,
@@ -123,6 +132,13 @@ __all__ = [
     "ACT_TYPES",
     "ENTRY_TYPES",
     "STATION_TYPES",
+    "AuditAnswered",
+    "AuditClosed",
+    "AuditOpened",
+    "AuditReviewed",
+    "AuditSigned",
+    "AuditTemplateApproved",
+    "AuditTemplateSaved",
     "AuthFailed",
     "AuthLocked",
     "BadgeIssued",

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from qcdesk.store.projection import (
+    audits,
     batches,
     keeping,
     keys,
@@ -30,5 +31,17 @@ from qcdesk.store.projection.changes import (
 
 __all__ = ["Add", "Change", "Drop", "Inherit", "Put", "Row", "Set", "Value", "changes", "document"]
 
-REGISTERED = (people, keys, revocations, masters, batches, rounds, severities, suppliers, logbook, keeping)
+REGISTERED = (
+    people,
+    keys,
+    revocations,
+    masters,
+    batches,
+    rounds,
+    severities,
+    suppliers,
+    logbook,
+    keeping,
+    audits,
+)
 """The modules whose rows are known: importing them is what registers."""

@@ -11,6 +11,7 @@ from qcdesk.domain.guessing import Moment
 from qcdesk.domain.sampling import DefectClass
 from qcdesk.domain.severity_runs import SeverityRun
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
+from qcdesk.services.audit_rows import AuditListRow, TemplateRow
 from qcdesk.services.detection_rows import DetectionPage, LearntRow
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.rows import (
@@ -41,6 +42,7 @@ from qcdesk.services.severity_rows import SeverityPage
 from qcdesk.store.readers import (
     analysis,
     audit,
+    audits,
     batch_pages,
     board,
     comparisons,
@@ -95,6 +97,14 @@ class SqlReaders:
     def batches(self, state: str | None, after: str | None, limit: int) -> tuple[BatchListRow, ...]:
         """See the port; ``after`` is the id of the last batch that was shown."""
         return board.batches(self._connect, state, after, limit)
+
+    def audits(self, supplier: str | None = None) -> tuple[AuditListRow, ...]:
+        """See the port."""
+        return audits.audits(self._connect, supplier)
+
+    def audit_templates(self) -> tuple[TemplateRow, ...]:
+        """See the port."""
+        return audits.audit_templates(self._connect)
 
     def severities(self, *, supplier: str | None = None, product: str | None = None) -> SeverityPage:
         """See the port."""
