@@ -14,10 +14,12 @@ from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
 from qcdesk.domain.countries import country_name
 from qcdesk.domain.events import SupplierSaved
+from qcdesk.domain.suppliers import SupplierStanding
 from qcdesk.i18n import mark
 from qcdesk.services.rows import SupplierPage
 from qcdesk.wording import states
-from qcdesk.wording.spelling import moment
+from qcdesk.wording.spelling import moment, rfc3339
+from qcdesk.wording.suppliers import standing_line
 
 Code = Annotated[str, typer.Argument(metavar="SUPPLIER", help=mark("Code of the supplier."))]
 
@@ -29,6 +31,9 @@ def commands() -> typer.Typer:
     app.command("show", help=mark("Show a supplier with batches and defects."))(show)
     app.command("add", help=mark("Add a supplier. Takes --as."))(add)
     app.command("change", help=mark("Change a supplier. Takes --as."))(change)
+    app.command(
+        "status", help=mark("Block a supplier, or let it deliver again. Takes --as, and --with to let go.")
+    )(set_status)
     return app
 
 
@@ -54,6 +59,7 @@ def show(ctx: typer.Context, code: Code) -> int:
     history = call.use.read.severities(supplier=page.supplier.supplier)
     data: Data = {
         "supplier": supplier_data(page.supplier),
+        "standing": standing_data(page.standing),
         "batches": plain(page.batches),
         "batch_total": page.batch_total,
         "defects": plain(page.defects),
@@ -112,6 +118,30 @@ def change(
     return _saved(call, saved)
 
 
+def set_status(
+    ctx: typer.Context,
+    code: Code,
+    status: Annotated[str, typer.Argument(metavar="STATUS", help=mark("approved, conditional or blocked."))],
+    why: Annotated[str, typer.Option("--why", help=mark("The reason, kept for ever."))],
+) -> int:
+    """Set how a supplier stands: blocking takes one, letting it deliver again two releasers."""
+    call = call_of(ctx)
+    page = call.use.read.supplier(given.supplier(call.use, code).supplier)
+    if call.at_terminal:
+        call.show_before_signing([standing_line(page.standing, call.words)])
+    by, other = call.pair() if call.beside else (call.hand(), None)
+    call.use.set_supplier_status(by, other, page.supplier.supplier, status, why, seen=page.standing.seq)
+    now = call.use.read.supplier(page.supplier.supplier)
+    data: Data = {"supplier": supplier_data(now.supplier), "standing": standing_data(now.standing)}
+    return call.answer(data, [standing_line(now.standing, call.words)])
+
+
+def standing_data(standing: SupplierStanding) -> Data:
+    """Return how a supplier stands for programs."""
+    return {"status": standing.status, "reason": standing.reason, "by": list(standing.by),
+            "at": rfc3339(standing.at) if standing.at else None}  # fmt: skip
+
+
 def supplier_data(one: SupplierSaved) -> Data:
     """Return a supplier for programs."""
     return {
@@ -140,6 +170,8 @@ def _lines(page: SupplierPage, call: Call) -> list[str]:
         for text in (one.name_latin, country_name(one.country), one.address, one.contact, one.note)
         if text
     ]
+    if page.standing.seq:
+        lines.append(standing_line(page.standing, words))
     lines.append(words.count("{n} batch", "{n} batches", page.batch_total))
     if page.batches:
         headings = [words.say("Batch"), words.say("Product"), words.say("Quantity"), words.say("State"),

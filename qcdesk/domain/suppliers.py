@@ -28,6 +28,10 @@ class SupplierStanding:
     by: tuple[str, ...] = ()
 
 
+UNSAID = SupplierStanding()
+"""Of a supplier of which nobody has said anything."""
+
+
 def lets_go(now: SupplierStatus, to: SupplierStatus) -> bool:
     """Tell whether another status lets more through than the one that stands."""
     return STATUSES.index(to) < STATUSES.index(now)

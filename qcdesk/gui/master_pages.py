@@ -240,6 +240,8 @@ def _suppliers(shell: Shell) -> None:
     one.save_wanted.connect(supplier.save)
     one.left.connect(supplier.leave)
     one.severity_wanted.connect(supplier.show_severities)
+    one.stop_wanted.connect(supplier.stop)
+    one.let_go_wanted.connect(supplier.let_go)
 
     def charts() -> None:
         if (shown := supplier.shown) is not None:

@@ -35,6 +35,7 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 from qcdesk.domain.severity_runs import SeverityRun
 from qcdesk.domain.staging import further
+from qcdesk.domain.suppliers import UNSAID, SupplierStanding
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
 from qcdesk.services.audit_rows import AuditListRow, TemplateRow
@@ -647,6 +648,7 @@ class SupplierPage:
     defect_total: int
     totals: tuple[CodeTotalRow, ...]
     severities: tuple[SeverityRow, ...] = ()
+    standing: SupplierStanding = UNSAID
 
 
 @dataclass(frozen=True, slots=True)

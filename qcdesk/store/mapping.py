@@ -34,7 +34,7 @@ from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
 from qcdesk.domain.remembering import Remembered
 from qcdesk.domain.rounds import Check, Round
-from qcdesk.domain.suppliers import SupplierStanding
+from qcdesk.domain.suppliers import UNSAID, SupplierStanding
 from qcdesk.domain.switching import SET_BECAUSE, SeverityState, Standing
 
 Row = Mapping[str, Any] | RowMapping
@@ -92,8 +92,10 @@ def supplier(row: Row) -> SupplierSaved:
     )
 
 
-def supplier_standing(row: Row) -> SupplierStanding:
-    """Return how a supplier stands."""
+def supplier_standing(row: Row | None) -> SupplierStanding:
+    """Return how a supplier stands; approved where nobody has said anything."""
+    if row is None:
+        return UNSAID
     by = tuple(name for name in (row["person"], row["other"]) if name)
     return SupplierStanding(row["status"], row["reason"], row["seq"], row["at"], by)
 

@@ -43,13 +43,7 @@ class MasterData(Answers):
 
     def supplier_standing(self, supplier: str) -> SupplierStanding:
         """See the port."""
-        row = self._row(
-            "SELECT s.status, s.reason, s.seq, s.at, p.name AS person, o.name AS other FROM supplier_status s"
-            " JOIN person p ON p.id = s.person LEFT JOIN person o ON o.id = s.other"
-            " WHERE s.supplier = :s ORDER BY s.seq DESC LIMIT 1",
-            s=supplier,
-        )
-        return mapping.supplier_standing(row) if row is not None else SupplierStanding()
+        return mapping.supplier_standing(self._row(STANDING, s=supplier))
 
     def product(self, product: str) -> ProductSaved:
         """See the port."""
@@ -135,6 +129,12 @@ class MasterData(Answers):
         )
 
 
+STANDING = (
+    "SELECT s.status, s.reason, s.seq, s.at, p.name AS person, o.name AS other FROM supplier_status s"
+    " JOIN person p ON p.id = s.person LEFT JOIN person o ON o.id = s.other"
+    " WHERE s.supplier = :s ORDER BY s.seq DESC LIMIT 1"
+)
+"""How a supplier stands: the last that was said of it, if anything."""
 _SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source, seq FROM supplier"
 _PRODUCT = "SELECT id, code, revision, name, family, unit, picture, note, source, seq FROM product"
 _DEFECT_CODE = "SELECT code, name, defect_class, names, note, retired, source FROM defect_code"

@@ -46,3 +46,19 @@ def test_supplier_from_whom_there_are_batches_is_called_otherwise_by_two(shop: S
     change = ("supplier", "change", code, "--name", "Other Steel")
     assert rule(shop(*change, who="binh")) == "two-needed"
     assert shop.good(*change, who="binh", beside=("an",))["supplier"]["name"] == "Other Steel"
+
+
+def test_a_supplier_is_blocked_by_one_and_delivers_again_by_two(shop: Shop) -> None:
+    blocked = shop.good("supplier", "status", "ACME", "blocked", "--why", "cracks again", who="an")
+    assert blocked["standing"]["status"] == "blocked" and blocked["standing"]["reason"] == "cracks again"
+    shop.batch()
+    for who in ("an", "binh"):
+        shop.check(who, "B-1")
+    assert rule(shop("batch", "release", "B-1", who="binh")) == "supplier-blocked"
+    back = ("supplier", "status", "ACME", "approved", "--why", "moulds mended")
+    assert rule(shop(*back, who="an")) == "two-needed"
+    assert rule(shop("supplier", "status", "ACME", "blocked", "--why", "x", who="an")) == "status-stands"
+    assert problem(shop("supplier", "status", "ACME", "gold", "--why", "x", who="an")) == "unknown_kind"
+    assert shop.good(*back, who="an", beside=("binh",))["standing"]["status"] == "approved"
+    assert "Approved since" in shop("supplier", "show", "ACME", text=True).out
+    assert shop.good("batch", "release", "B-1", who="binh")["state"] == "released"

@@ -24,7 +24,7 @@ from qcdesk.services.rows import (
 )
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
-from qcdesk.store.master_data import APPROVER_BY_SHEET
+from qcdesk.store.master_data import APPROVER_BY_SHEET, STANDING
 from qcdesk.store.readers import board
 from qcdesk.store.readers.asking import Connect, Look, asked, first, names_of, number
 from qcdesk.store.readers.severities import severities
@@ -65,6 +65,7 @@ _FIRST_SEEN = sa.text(
     "SELECT f.round, r.batch, f.what FROM first_seen f JOIN round r ON r.id = f.round"
     " WHERE f.round = :round ORDER BY f.seq"
 )
+_STANDING = sa.text(STANDING)
 _BATCH_COUNTS = sa.text(
     "SELECT supplier, count(*) AS n, max(registered_at) AS last FROM batch"
     " WHERE supplier IS NOT NULL GROUP BY supplier"
@@ -274,6 +275,7 @@ def supplier(connect: Connect, given: str) -> SupplierPage:
             defect_total=sum(d.count for d in defects),
             totals=_totals(defects),
             severities=severities(connect, supplier=row["id"]).now,
+            standing=mapping.supplier_standing(first(connection, _STANDING, s=row["id"])),
         )
 
 

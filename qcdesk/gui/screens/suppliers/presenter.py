@@ -7,20 +7,30 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from qcdesk.domain.countries import country_name
-from qcdesk.domain.events import SupplierSaved
+from qcdesk.domain.events import SupplierSaved, SupplierStatusSet
+from qcdesk.domain.suppliers import STATUSES, UNSAID, SupplierStatus, lets_go
 from qcdesk.gui.another import save_or_ask
-from qcdesk.gui.asking import Ask, WhoNow
+from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice, Values
+from qcdesk.gui.shapes import Shape
 from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.bars import Bar
 from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Hand
 from qcdesk.services.rows import BatchListRow, SupplierDefectRow, SupplierListRow, SupplierPage
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import severities, states
+from qcdesk.wording.suppliers import SUPPLIER_WORDS, WHAT_STATUS_DOES, standing_line
 
 BARS = 8
+_LOOKS: dict[SupplierStatus, tuple[Shape, Role]] = {
+    "approved": ("tick", "accept"),
+    "conditional": ("flag", "attention"),
+    "blocked": ("octagon", "reject"),
+}
 
 
 class SuppliersView(Protocol):
@@ -89,6 +99,9 @@ class SupplierView(Protocol):
     def show_defects(self, rows: Sequence[SupplierDefectRow], note: str) -> None: ...
     def show_totals(self, bars: Sequence[Bar]) -> None: ...
     def show_severities(self, lines: Sequence[str]) -> None: ...
+    def show_standing(
+        self, word: str, shape: Shape, role: Role, line: str, *, stop: bool, let_go: bool
+    ) -> None: ...
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None: ...
     def edit(self, heading: str, values: Mapping[str, str]) -> None: ...
     def show_reading(self) -> None: ...
@@ -124,6 +137,7 @@ class SupplierPresenter:
         self._ask = ask
         self._now: SupplierSaved | None = None
         self._edited: SupplierSaved | None = None
+        self._standing = UNSAID
 
     def open(self, supplier: str = "") -> None:
         """Show a supplier by id or number; none: the fields of a new one."""
@@ -188,6 +202,16 @@ class SupplierPresenter:
                 for row in page.severities
             ]
         )
+        self._standing = page.standing
+        shape, role = _LOOKS[page.standing.status]
+        self._view.show_standing(
+            say(SUPPLIER_WORDS[page.standing.status]),
+            shape,
+            role,
+            standing_line(page.standing, self._words),
+            stop=page.standing.status != "blocked",
+            let_go=page.standing.status != "approved",
+        )
         facts = (
             (say("Number"), one.code),
             (say("Country"), country_name(one.country)),
@@ -196,6 +220,52 @@ class SupplierPresenter:
             (say("Address"), one.address),
         )
         self._view.show_record([(name, value) for name, value in facts if value], one.note)
+
+    def stop(self) -> None:
+        """Block the supplier, or let it deliver under a condition; takes one."""
+        self._set_status([to for to in STATUSES if self._standing.status != to and not self._looser(to)])
+
+    def let_go(self) -> None:
+        """Let more of it through; takes two releasers."""
+        self._set_status([to for to in STATUSES if self._looser(to)])
+
+    def _looser(self, to: SupplierStatus) -> bool:
+        return lets_go(self._standing.status, to)
+
+    def _set_status(self, reachable: Sequence[SupplierStatus]) -> None:
+        one, say = self._now, self._words.say
+        if one is None or not reachable:
+            return
+        standing, two = self._standing, self._looser(reachable[0])
+        choice = tuple(
+            (to, say("{status}. {does}", status=say(SUPPLIER_WORDS[to]), does=say(WHAT_STATUS_DOES[to])))
+            for to in reversed(reachable)
+        )
+        asking = Asking(
+            say("{name}: let it deliver", name=one.name)
+            if two
+            else say("{name}: block or restrict", name=one.name),
+            standing_line(standing, self._words),
+            say("Sign and let it deliver") if two else say("Set the status"),
+            (
+                Question("to", say("From now on"), "choice", choice, value=choice[0][0]),
+                Question("reason", say("Reason"), "text"),
+            ),
+            other=two,
+            stops=not two,
+        )
+
+        def act(answers: Answers, hands: tuple[Hand, ...]) -> SupplierStatusSet:
+            other = hands[1] if len(hands) > 1 else None
+            return self._use.set_supplier_status(
+                hands[0], other, one.supplier, answers["to"], answers["reason"], seen=standing.seq
+            )
+
+        def done(fact: SupplierStatusSet) -> None:
+            self._notice(say("{name}: {status}.", name=one.name, status=say(SUPPLIER_WORDS[fact.status])))
+            self.reload()
+
+        self._ask(asking, act, done)
 
     def show_severities(self) -> None:
         """Show how strictly its lots are inspected, and how that came."""

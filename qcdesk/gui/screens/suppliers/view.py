@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from qcdesk.gui import theme
 from qcdesk.gui.problems import Problem
 from qcdesk.gui.screens.suppliers.model import Today, batches_model, defects_model, suppliers_model
+from qcdesk.gui.shapes import Shape
+from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.bars import Bar, CountBars
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, row
+from qcdesk.gui.widgets.chips import StatusChip
 from qcdesk.gui.widgets.forms import LineField, TextField
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
@@ -65,6 +68,8 @@ class SupplierView(DeskPage):
     edit_wanted = Signal()
     severity_wanted = Signal()
     analysis_wanted = Signal()
+    stop_wanted = Signal()
+    let_go_wanted = Signal()
     save_wanted = Signal(object)
     left = Signal()
 
@@ -119,6 +124,17 @@ class SupplierView(DeskPage):
         self.bars = CountBars(say("Defects by code"))
         self.quiet = Text(say("Nothing was found so far."), theme.BODY, 400, "text2", wrap=True)
         add(totals.body, self.bars, self.quiet)
+        self.standing = StatusChip("", "tick", "accept")
+        self.standing_line = Text("", theme.BODY, 400, "text2", wrap=True)
+        self.stopping = Button(say("Block or restrict"), icon="ban")
+        self.stopping.clicked.connect(self.stop_wanted)
+        self.letting = Button(say("Let it deliver"), icon="shield-check")
+        self.letting.clicked.connect(self.let_go_wanted)
+        status = Card(say("Status"))
+        keys = row(10)
+        add(keys, self.stopping, self.letting, None)
+        add(status.body, self.standing, self.standing_line)
+        status.body.addLayout(keys)
         self.strict = Card(say("How strictly lots are inspected"))
         self.strict_lines = Text("", theme.BODY, 400, wrap=True)
         add(self.strict.body, self.strict_lines)
@@ -134,6 +150,7 @@ class SupplierView(DeskPage):
         self.note = Text("", theme.BODY, 400, "text2", wrap=True)
         add(inner, 12, self.note, None)
         record.body.addWidget(Scroll(holder), 1)
+        right.addWidget(status)
         right.addWidget(totals)
         right.addWidget(self.strict)
         right.addWidget(record, 1)
@@ -197,6 +214,15 @@ class SupplierView(DeskPage):
         """Show where the classes stand that are not on normal inspection from the start."""
         self.strict_lines.setText("\n".join(lines))
         self.strict.setVisible(bool(lines))
+
+    def show_standing(
+        self, word: str, shape: Shape, role: Role, line: str, *, stop: bool, let_go: bool
+    ) -> None:
+        """Show how the supplier stands, and what may be done about it."""
+        self.standing.show_state(word, shape, role)
+        self.standing_line.setText(line)
+        self.stopping.setVisible(stop)
+        self.letting.setVisible(let_go)
 
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None:
         """Show the record."""
