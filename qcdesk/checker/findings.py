@@ -265,6 +265,13 @@ SENTENCES: Final[dict[str, str]] = {
         "went on, or the log was made anew."
     ),
     # Certificates
+    "rule_concession_asked": mark("It is about another concession than the one that was asked for."),
+    "rule_asked_concession": mark("{person} asked for a concession of these goods or approved it."),
+    "rule_concession_outsider": mark(
+        "Neither of the two who approved was from outside, and no consent of the customer stands in for that one."
+    ),
+    "rule_concession_over": mark("The concession's last day had passed."),
+    "rule_concession_budget": mark("{quantity} more units were conceded than the supplier's budget allows."),
     "rule_certificate_number": mark(
         "Certificates are numbered without a gap, one of each release, and {number} is not next."
     ),

@@ -187,6 +187,8 @@ def files_of(kind: str, body: Mapping[str, Any]) -> list[str]:
         said = body.get("answers", body.get("settled", ()))
         named = [name for answer in said for name in answer.get("files", ())]
     named += [attached.get("sha256") for attached in body.get("attachments", ())]
+    if kind == "concession.requested":
+        named.append(body.get("consent"))
     return [name for name in named if name]
 
 
@@ -199,4 +201,4 @@ def _pictures(kind: str, body: Mapping[str, Any]) -> list[str]:
     return [picture for picture in named if picture]
 
 
-SIGNED_RECORDS = frozenset(("check.signed", "round.decided", "batch.released"))
+SIGNED_RECORDS = frozenset(("check.signed", "round.decided", "batch.released", "concession.approved"))

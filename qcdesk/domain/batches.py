@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, get_args
 
+from qcdesk.domain.concessions import require_in_time
 from qcdesk.domain.events import (
     BatchCancelled,
     BatchDisposed,
@@ -100,6 +101,7 @@ class Batch:
 
     ``rework_ordered``: a rework was signed and has not been recorded as done. ``left_unreleased``: units that left
     without a release. ``registered_on``, ``released_on``: the earliest day that a calendar can have shown then.
+    ``conceded_until``: the last day of the concession under which it was released.
     """
 
     id: str
@@ -119,6 +121,7 @@ class Batch:
     left_unreleased: int = 0
     registered_on: date = date.min
     released_on: date | None = None
+    conceded_until: date | None = None
 
     @property
     def number(self) -> str:
@@ -239,6 +242,8 @@ class Batch:
         if not to.strip():
             raise BadInput("missing", where={"field": "to"})
         self._require_day(on, self.released_on or self.registered_on, today)
+        if self.state == "released_under_concession" and self.conceded_until is not None:
+            require_in_time(self.number, self.conceded_until, max(on, today))
         left = min(self.released, self.saved.quantity - self.left_unreleased) - self.shipped
         if quantity > left:
             raise MoreThanReleased(self.number, quantity, left)

@@ -37,6 +37,9 @@ from qcdesk.domain.events import (
     CheckSetAside,
     ClockCorrected,
     ConcernExplained,
+    ConcessionBudget,
+    ConcessionRefused,
+    ConcessionRequested,
     DefectCodeSaved,
     DefectReported,
     DefectsReported,
@@ -374,6 +377,16 @@ def _only(field: str) -> Callable[[Any], Fact]:
     return clean
 
 
+def _conceded(said: ConcessionRequested) -> ConcessionRequested:
+    return _kept(
+        said,
+        codes=tuple(clean_code(code, "defect") for code in said.codes),
+        deviation=clean_text(said.deviation, field="deviation"),
+        reference=_name(said.reference, "reference"),
+        use=_name(said.use, "use"),
+    )
+
+
 def _reason(typed: str) -> str:
     return clean_text(typed, field="reason")
 
@@ -409,6 +422,7 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
     WorkspaceOpened: _opened,
     PersonRenamed: lambda said: replace(said, name=clean_name(said.name)),
     BatchReworked: _only("note"),
+    ConcessionRequested: _conceded,
     ConcernExplained: _only("note"),
     ClockCorrected: _only("said"),
     WorkspaceRestored: _only("said"),
@@ -421,6 +435,8 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
             CertificateWithdrawn,
             CheckRetracted,
             CheckSetAside,
+            ConcessionBudget,
+            ConcessionRefused,
             EventVoided,
             GraceGranted,
             HoldLifted,

@@ -22,6 +22,8 @@ UNDER_A_RELEASE = frozenset(
         "batch.reworked",
         "round.reopened",
         "certificate.issued",
+        "concession.requested",
+        "concession.approved",
     )
 )
 FOR_WHOM_IT_NAMES = frozenset(

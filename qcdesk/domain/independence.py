@@ -37,7 +37,7 @@ from qcdesk.domain.rounds import Round
 class Case:
     """A batch, its round (None: not opened), the procedure it is or would be inspected by, and everybody.
 
-    ``conceders``: who asked for or approved a concession for these units; nobody can yet.
+    ``conceders``: who asked for or approved a concession for these units.
     """
 
     batch: Batch

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 
@@ -1100,3 +1101,41 @@ class DatabaseRefused(Refusal):
 
     code = "database"
     rule: str
+
+
+@dataclass(eq=False)
+class ConcessionOpen(Refusal):
+    """One concession at a time is asked for."""
+
+    code = "concession-open"
+    batch: str
+
+
+@dataclass(eq=False)
+class NoConcession(Refusal):
+    """Nothing is asked for that could be approved or refused."""
+
+    code = "no-concession"
+    batch: str
+
+
+@dataclass(eq=False)
+class ConcessionExpired(Refusal):
+    """A concession holds up to its last day; nothing is approved or leaves under it later."""
+
+    code = "concession-expired"
+    batch: str
+    until: date | None = None
+
+
+@dataclass(eq=False)
+class BudgetSpent(Refusal):
+    """No more is conceded of a supplier's goods than the budget allows: percent of what was received in the months."""
+
+    code = "concession-budget"
+    supplier: str
+    percent: Decimal
+    months: int
+    received: int
+    conceded: int
+    asked: int

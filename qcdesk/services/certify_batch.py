@@ -35,7 +35,7 @@ def issue_certificate(
     """
     with uow:
         batch = uow.batch(batch_id)
-        if batch.state not in RELEASED:
+        if batch.state != "released":
             raise NotReleased(batch.number, batch.state)
         batch.require_not_held()
         case = case_of(uow, batch, day or on)

@@ -57,6 +57,7 @@ def case_of(uow: UnitOfWork, batch: Batch, on: date) -> Case:
         people=uow.people(),
         on=on,
         families=family_of(uow, batch),
+        conceders=uow.conceders(batch.id),
         third_person_releases=uow.shop().third_person_releases,
     )
 

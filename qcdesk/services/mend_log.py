@@ -65,7 +65,7 @@ def _void(
                 raise OwnEvent(uow.person(hand.person).name, number)
         if failed.batch is not None:
             standing = uow.batch(failed.batch)
-            if breaks_rule and standing.state == "released":
+            if breaks_rule and standing.state in ("released", "released_under_concession"):
                 raise StillReleased(standing.number)
             require_no_certificate(uow, standing, but=number)
         fact = EventVoided(number, failed.hash, require_reason(reason), failed.batch)

@@ -13,6 +13,7 @@ from qcdesk.domain.anchors import Anchor, Lacking, Lost
 from qcdesk.domain.audit_templates import TemplateVersion
 from qcdesk.domain.audits import Audit
 from qcdesk.domain.batches import Batch
+from qcdesk.domain.concessions import AskedConcession, Budget
 from qcdesk.domain.events import (
     BatchSaved,
     CertificateIssued,
@@ -557,6 +558,21 @@ class UnitOfWork(Protocol):
 
     def opened_behind(self, round_id: str) -> bool:
         """Tell whether a round was opened while the workstation's clock stood behind the log."""
+
+    def claimed(self, batch: str) -> dict[str, str]:
+        """Return every code that anyone ever claimed on a batch with its gravest class, withdrawn or not."""
+
+    def concession(self, batch: str) -> AskedConcession | None:
+        """Return the concession that is asked for in the present round of a batch and not answered."""
+
+    def conceders(self, batch: str) -> tuple[str, ...]:
+        """Return who ever asked for a concession of a batch, or approved one."""
+
+    def concession_budget(self, supplier: str) -> Budget | None:
+        """Return how much of a supplier's goods may be conceded; None: nobody has said."""
+
+    def received_and_conceded(self, supplier: str, begins: date, ends: date) -> tuple[int, int]:
+        """Return units received of a supplier (registered, not cancelled) and conceded, from a day to before another."""
 
     def being_checked(self) -> tuple[str, ...]:
         """Return the batches of which a first check may wait for its second, by id."""

@@ -39,6 +39,7 @@ from qcdesk.domain.suppliers import UNSAID, SupplierStanding
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
 from qcdesk.services.audit_rows import AuditListRow, TemplateRow
+from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
 from qcdesk.services.detection_rows import DetectionPage, LearntRow
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
@@ -859,6 +860,14 @@ class Readers(Protocol):
 
     def audit_templates(self) -> tuple[TemplateRow, ...]:
         """Return the newest version of each audit template."""
+
+    def concessions(
+        self, today: date, *, supplier: str | None = None, standing: str | None = None
+    ) -> tuple[ConcessionRow, ...]:
+        """Return the concessions that were ever asked for, newest first: of a supplier (by id), or that stand so."""
+
+    def conceded(self, today: date) -> tuple[ConcededRow, ...]:
+        """Return what was conceded of each supplier that has a concession or a budget."""
 
     def severities(self, *, supplier: str | None = None, product: str | None = None) -> SeverityPage:
         """Return how strictly the next lots are inspected: of a supplier (id; "": own goods), a product, or all."""

@@ -125,7 +125,7 @@ def decide(
             classes=classes,
             outcome=outcome,
             record=record.sha256,
-            over=_over(standing),
+            over=signed_over(standing),
             switched=switched_by(uow, batch, standing, classes, outcome, _both(uow, standing)),
         )
         uow.keep_record(record.sha256, record.document)
@@ -256,7 +256,7 @@ def release_batch(
         earlier = tuple(r for r in uow.rounds(batch.id) if r.no < standing.no)
         resolutions = standing.decided.resolutions if standing.decided else ()
         record = round_record(uow, standing, standing.compared, earlier, resolutions)
-        fact = Released(batch.id, standing.id, batch.saved.quantity, record.sha256, _over(standing))
+        fact = Released(batch.id, standing.id, batch.saved.quantity, record.sha256, signed_over(standing))
         uow.keep_record(record.sha256, record.document)
         uow.append(fact, act)
         uow.commit()
@@ -283,7 +283,8 @@ def _both(uow: UnitOfWork, standing: Round) -> tuple[Work, ...]:
     return tuple(uow.work(check.id) for check in signed if check is not None)
 
 
-def _over(standing: Round) -> tuple[str, ...]:
+def signed_over(standing: Round) -> tuple[str, ...]:
+    """Return the hashes of what a release of a round signs over: its checks, the comparison, the decision."""
     hashes = [c.signed_hash for c in standing.checks if c.state == "signed"]
     return tuple(h for h in (*hashes, standing.compared_hash, standing.decided_hash) if h)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from qcdesk.domain.batches import Shown
@@ -25,6 +26,10 @@ from qcdesk.domain.events import (
     CheckSetAside,
     ClockCorrected,
     ConcernExplained,
+    ConcessionApproved,
+    ConcessionBudget,
+    ConcessionRefused,
+    ConcessionRequested,
     DefectCodeSaved,
     DefectReported,
     EventVoided,
@@ -72,6 +77,7 @@ from qcdesk.services import (
     approve_procedure,
     certify_batch,
     change_secrets,
+    concessions,
     enrol_people,
     explain_concern,
     issue_badges,
@@ -543,6 +549,28 @@ class UseCases:
         return register_batch.record_rework(
             self.begin(), hand, batch, by, note, today, knowing=knowing, other=other
         )
+
+    # Concessions --------------------------------------------------------------------------------------------
+
+    def request_concession(self, act: Hand, batch: str, wish: concessions.Wish) -> ConcessionRequested:
+        """Ask that a rejected batch be used as it is."""
+        return concessions.request_concession(self.begin(), self.ids, act, batch, wish, self._day())
+
+    def approve_concession(
+        self, by: Hand, other: Hand, batch: str, *, seen: Shown | None = None
+    ) -> ConcessionApproved:
+        """Release a rejected batch under the concession that was asked for; two approve who did not ask."""
+        return concessions.approve_concession(self.begin(), by, other, batch, self._day(), seen=seen)
+
+    def refuse_concession(self, act: Hand, batch: str, reason: str) -> ConcessionRefused:
+        """Refuse a concession that was asked for."""
+        return concessions.refuse_concession(self.begin(), act, batch, reason, self._day())
+
+    def set_concession_budget(
+        self, by: Hand, other: Hand, supplier: str, percent: Decimal, months: int, reason: str
+    ) -> ConcessionBudget:
+        """Say how much of a supplier's goods may be conceded; two planners sign."""
+        return concessions.set_budget(self.begin(), by, other, supplier, percent, months, reason, self._day())
 
     def release_batch(self, act: Hand, batch: str, *, seen: tuple[str, int] | None = None) -> Released:
         """Release an accepted batch."""

@@ -339,6 +339,8 @@ _COMPARED: dict[str, tuple[str, ...]] = {
     "decision": ("round",),
     "severity": ("batch",),
     "disposition": ("batch",),
+    "concession": ("batch",),
+    "concession_answer": ("batch",),
     "shipment": ("batch",),
     "shipped_unreleased": ("batch",),
     "certificate": ("batch",),

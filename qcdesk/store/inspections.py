@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from qcdesk.domain.batches import Batch
+from qcdesk.domain.codec import from_data
+from qcdesk.domain.concessions import AskedConcession, Budget
 from qcdesk.domain.events import (
     CheckSigned,
+    ConcessionRequested,
     Recorded,
     Resolved,
     Reviewed,
@@ -20,6 +26,7 @@ from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.domain.severity_runs import LONGEST, SeverityStep
 from qcdesk.domain.switching import Standing
+from qcdesk.domain.times import from_datetime
 from qcdesk.services.ports import (
     KnownBatch,
     OthersEvent,
@@ -109,6 +116,61 @@ class Inspections(Answers):
             b=batch,
         )
         return tuple(sorted({mapping.opened(row).units[row["unit"] - 1] for row in found}))
+
+    def claimed(self, batch: str) -> dict[str, str]:
+        """See the port."""
+        found = self._rows(
+            "SELECT code, defect_class FROM finding WHERE batch = :b UNION"
+            " SELECT characteristic, defect_class FROM reading WHERE batch = :b AND inside = 0 ORDER BY 1, 2",
+            b=batch,
+        )
+        gravest: dict[str, str] = {}
+        for row in found:
+            gravest.setdefault(row["code"], row["defect_class"])  # critical comes before major and minor
+        return gravest
+
+    def concession(self, batch: str) -> AskedConcession | None:
+        """See the port."""
+        row = self._row(
+            "SELECT c.body, c.person FROM concession c JOIN batch b ON b.id = c.batch AND b.round = c.round"
+            " WHERE c.batch = :b AND NOT EXISTS (SELECT 1 FROM concession_answer a WHERE a.concession = c.id)",
+            b=batch,
+        )
+        if row is None:
+            return None
+        return AskedConcession(from_data(ConcessionRequested, json.loads(row["body"])), row["person"])
+
+    def conceders(self, batch: str) -> tuple[str, ...]:
+        """See the port."""
+        found = self._rows("SELECT person FROM conceder WHERE batch = :b ORDER BY person", b=batch)
+        return tuple(str(row["person"]) for row in found)
+
+    def concession_budget(self, supplier: str) -> Budget | None:
+        """See the port."""
+        row = self._row(
+            "SELECT per_10000, months FROM concession_budget WHERE supplier = :s ORDER BY seq DESC LIMIT 1",
+            s=supplier,
+        )
+        return None if row is None else Budget(supplier, Decimal(row["per_10000"]) / 100, row["months"])
+
+    def received_and_conceded(self, supplier: str, begins: date, ends: date) -> tuple[int, int]:
+        """See the port."""
+        since, until = (from_datetime(datetime(d.year, d.month, d.day, tzinfo=UTC)) for d in (begins, ends))
+        received = self._scalar(
+            "SELECT coalesce(sum(quantity), 0) FROM batch WHERE supplier = :s AND state <> 'cancelled'"
+            " AND registered_at >= :since AND registered_at < :until",
+            s=supplier,
+            since=since,
+            until=until,
+        )
+        conceded = self._scalar(
+            "SELECT coalesce(sum(a.quantity), 0) FROM concession_answer a JOIN batch b ON b.id = a.batch"
+            " WHERE b.supplier = :s AND a.answer = 'approved' AND a.at >= :since AND a.at < :until",
+            s=supplier,
+            since=since,
+            until=until,
+        )
+        return int(received or 0), int(conceded or 0)
 
     def being_checked(self) -> tuple[str, ...]:
         """See the port."""
@@ -387,7 +449,12 @@ _BATCH = (
     "SELECT id, number, product, supplier, line, quantity, order_no, made_on, ship_by, note, source, seq, state,"
     " held, hold, round, round_no, next_severity, again_used, rework_ordered, released, shipped,"
     " (SELECT coalesce(sum(u.quantity), 0) FROM shipped_unreleased u WHERE u.batch = batch.id) AS left_unreleased,"
-    " registered_at, (SELECT g.at FROM sign_off g WHERE g.round = batch.round AND g.place = 'release') AS released_at"
+    " registered_at, coalesce((SELECT g.at FROM sign_off g WHERE g.round = batch.round AND g.place = 'release'),"
+    " (SELECT a.at FROM concession_answer a WHERE a.batch = batch.id AND a.round = batch.round"
+    " AND a.answer = 'approved'))"
+    " AS released_at,"
+    " (SELECT max(c.until_day) FROM concession_answer a JOIN concession c ON c.id = a.concession"
+    " WHERE a.round = batch.round AND a.batch = batch.id AND a.answer = 'approved') AS conceded_until"
     " FROM batch"
 )
 _SEVERITY = (

@@ -223,6 +223,7 @@ def batch(row: Row, makers: Iterable[Row], reworkers: Iterable[Row], hold_by: st
         left_unreleased=row["left_unreleased"],
         registered_on=earliest_day(row["registered_at"]),
         released_on=None if row["released_at"] is None else earliest_day(row["released_at"]),
+        conceded_until=day(row["conceded_until"]),
     )
 
 

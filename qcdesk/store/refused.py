@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from qcdesk.domain import refusals as r
 from qcdesk.domain.refusals import Refusal
@@ -63,6 +64,13 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "last-second": lambda: r.LastSecond(UNKNOWN),
     "discontinued": lambda: r.InspectionDiscontinued(UNKNOWN, UNKNOWN, UNKNOWN, "major", (), 0),
     "supplier-blocked": lambda: r.SupplierBlocked(UNKNOWN, UNKNOWN, ""),
+    "asked-concession": lambda: r.AskedForConcession(UNKNOWN, "approve"),
+    "concession-outsider": lambda: r.OutsiderNeeded(UNKNOWN),
+    "concession-critical": lambda: r.CriticalConceded(UNKNOWN, ()),
+    "concession-open": lambda: r.ConcessionOpen(UNKNOWN),
+    "no-concession": lambda: r.NoConcession(UNKNOWN),
+    "concession-expired": lambda: r.ConcessionExpired(UNKNOWN),
+    "concession-budget": lambda: r.BudgetSpent(UNKNOWN, Decimal(0), 0, 0, 0, 0),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; those in ``OWN`` have no case a person could make."""

@@ -288,6 +288,32 @@ def _unreleased(t: _Teller) -> str:
     return t.with_reason(mark("Goods left without a release"))
 
 
+def _asked_concession(t: _Teller) -> str:
+    if t.has("quantity", "until"):
+        return t.say(
+            "A concession was asked for: {quantity} units until {until}.",
+            quantity=t.get("quantity"),
+            until=t.get("until"),
+        )
+    return t.say("A concession was asked for.")
+
+
+def _conceded(t: _Teller) -> str:
+    if t.has("quantity"):
+        return t.say("Released under concession by two people: {quantity} units.", quantity=t.get("quantity"))
+    return t.say("Released under concession by two people.")
+
+
+def _budget(t: _Teller) -> str:
+    if t.has("percent", "months"):
+        return t.with_reason(
+            mark("Budget for concessions: {percent} % of what was received in {months} months"),
+            percent=t.get("percent"),
+            months=t.get("months"),
+        )
+    return t.say("A budget for concessions was set.")
+
+
 def _voided(t: _Teller) -> str:
     if t.has("number", "lost"):
         gone = mark("Two people explained that what event {number} names is gone or damaged")
@@ -519,6 +545,10 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "batch.shipped_unreleased": _unreleased,
     "batch.released": _released,
     "batch.withdrawn": _because(mark("The release was withdrawn")),
+    "concession.requested": _asked_concession,
+    "concession.approved": _conceded,
+    "concession.refused": _because(mark("The concession was refused")),
+    "concession.budget": _budget,
     "certificate.issued": _first_of(
         (("certificate",), mark("Certificate {certificate} was issued.")),
         ((), mark("A certificate was issued.")),

@@ -19,7 +19,8 @@ from qcdesk.wording.states import CLASS_WORDS
 
 # Names of fields as people see them.
 FIELD_WORDS: Final = {
-    "attachments": mark("Attachments"),
+    "attachments": mark("Attachments"), "months": mark("Months"), "percent": mark("Percent"),
+    "codes": mark("Defect codes"), "consent": mark("Consent"), "use": mark("Use"),
     "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
     "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"), "key": mark("Key"),
     "why": mark("Why"), "from": mark("From event"), "replaces": mark("Folder of the old workspace"),
@@ -247,6 +248,12 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("A grace until {value} is too long, or past."),
         mark("Name a day from today to {latest}."),
     ),
+    "code_not_claimed": (mark("Nobody found {value} on this batch."), mark("Name codes that were found.")),
+    "budget_percent": (
+        mark("{value} is no percentage for a budget."),
+        mark("Give 0 to 100, with at most two decimals."),
+    ),
+    "budget_months": (mark("{value} months are too many or too few."), mark("Give 1 to {most}.")),
     "day_past": (mark("{value} is past."), mark("Name a day to come.")),
     "open_batches": (
         mark("{value} is not what can become of open batches."),

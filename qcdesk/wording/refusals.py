@@ -529,6 +529,10 @@ def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
         fact = say("Another severity takes two planners; only leaving reduced inspection takes one.")
     elif refusal.act == "supplier_status":
         fact = say("Blocking a supplier takes one person; letting it deliver again takes two releasers.")
+    elif refusal.act == "concession":
+        fact = say("A concession is approved by two different people, neither of whom asked for it.")
+    elif refusal.act == "budget":
+        fact = say("A budget for concessions takes two planners.")
     elif refusal.act == "reworked":
         fact = say("That nobody is left to check or release it takes two different people to put down.")
     elif refusal.act == "badge":
@@ -1071,6 +1075,7 @@ _WHEN: Final = {
     "reopen": mark("This is for a batch with a signature in doubt that is not released."),
     "order_round": mark("This is for a batch that is held because a signed check was taken back."),
     "reworked": mark("Rework is recorded after two people have ordered it."),
+    "concession": mark("A concession is for a rejected batch."),
     "ship": mark("Only a released batch is shipped."),
     "stickers": mark("Stickers are printed once a round is open: the first check draws the sample."),
     "withdraw": mark("Only a released batch can be withdrawn."),
@@ -1481,6 +1486,57 @@ def _(refusal: rules.OutsiderNeeded, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.ConcessionOpen, to: Reader) -> Told:
+    return Told(
+        to.words.say("A concession for batch {batch} is asked for already.", batch=refusal.batch),
+        to.words.say("Approve it or refuse it first."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.NoConcession, to: Reader) -> Told:
+    return Told(
+        to.words.say("No concession is asked for batch {batch}.", batch=refusal.batch),
+        to.words.say("Somebody asks for it first, and two others approve."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.ConcessionExpired, to: Reader) -> Told:
+    say = to.words.say
+    if refusal.until is None:
+        return Told(
+            say("The concession of batch {batch} has ended.", batch=refusal.batch), say("Ask for another.")
+        )
+    return Told(
+        say(
+            "The concession of batch {batch} ended on {day}.",
+            batch=refusal.batch,
+            day=day(refusal.until, to.words),
+        ),
+        say("What has not left by then is reworked, sorted, returned or scrapped."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.BudgetSpent, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say(
+            "{asked} units go beyond the budget of {supplier}: {percent} % of {received} received in {months} months,"
+            " of which {conceded} are conceded.",
+            asked=refusal.asked,
+            supplier=refusal.supplier,
+            percent=refusal.percent,
+            received=refusal.received,
+            months=refusal.months,
+            conceded=refusal.conceded,
+        ),
+        say("Return, sort or scrap the goods, or let two planners change the budget."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.QuantitiesDiffer, to: Reader) -> Told:
     say = to.words.say
     return Told(
@@ -1503,7 +1559,6 @@ _NOT_YET: Final = {
     "return": mark("Returning to the supplier is not part of this version yet."),
     "scrap": mark("Scrapping is not part of this version yet."),
     "regrade": mark("Regrading is not part of this version yet."),
-    "concession": mark("A release under concession is not part of this version yet."),
     "seed": mark("Seeding units is not part of this version yet."),
 }
 

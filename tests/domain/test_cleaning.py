@@ -110,6 +110,7 @@ OURS = {
     "batch", "round", "check", "person", "key", "lost", "old_key", "hold", "shipment", "session", "sessions", "seal",
     "badge", "stops", "hash", "sha256", "mapping_sha256", "record", "over", "checks", "supplier", "product", "products",
     "procedure", "instrument", "finding", "claim", "id", "replaces", "photo", "photo_original", "picture", "logo",
+    "concession", "consent",
     "vault", "station", "start", "report", "public_key", "recovery_public_key", "by", "ends_hold", "another_than",
     "concern", "carried_from", "instead", "head",
     "audit", "template", "question", "files", "brought", "sample", "differences",

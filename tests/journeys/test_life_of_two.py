@@ -241,7 +241,7 @@ def they_reject_it_together(house: House, batch: str) -> None:
 
 def they_send_it_to_rework(house: House, batch: str) -> None:
     linh, som = house.hands["linh"], house.hands["som"]
-    for not_yet in ("scrap", "return", "sort", "regrade", "concession"):
+    for not_yet in ("scrap", "return", "sort", "regrade"):
         with refused(NotYet, "Rework is what a rejected batch can go to now."):
             house.use.dispose_batch(linh, som, batch, not_yet, "bad")
     with refused(SelfConfirm, "Ask another person to sign with you."):
@@ -418,13 +418,6 @@ def test_one_disposes_and_the_other_confirms(house: House) -> None:
     house.check("linh", batch)
     house.use.release_batch(house.hands["linh"], batch)
     verifies(house)
-
-
-def test_a_concession_is_laid_and_refused_with_what_a_rejected_batch_can_go_to(house: House) -> None:
-    batch = house.rejected()
-    with refused(NotYet, "Rework is what a rejected batch can go to now."):
-        house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, "concession", "ACME agrees")
-    assert house.state(batch) == "rejected"
 
 
 def test_when_two_disagree_either_rejects(house: House) -> None:

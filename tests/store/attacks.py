@@ -165,6 +165,42 @@ def audit_step(audit: str, step: str, person: str, differences: int = 0) -> str:
     )
 
 
+def concession(scene: str = "rejected", *, quantity: str = "15") -> str:
+    """Return a concession asked for by hand."""
+    return (
+        "INSERT INTO concession (id, batch, round, quantity, until_day, consent, person, body, at, seq) VALUES"
+        f" ('{'f' * 32}', '{{{scene}.batch}}', '{{{scene}.round}}', {quantity}, '2099-01-01', NULL, '{{yen}}', 'x',"
+        " 1, {head})"
+    )
+
+
+def concession_answer(
+    person: str = "bao",
+    other: str = "tho",
+    *,
+    scene: str = "asked",
+    which: str = "wish",
+    answer: str = "approved",
+    quantity: str = "15",
+    seq: str = "{head}",
+) -> str:
+    """Return an answer to a concession written by hand."""
+    beside = f"'{{{other}}}'" if other else "''"
+    return (
+        "INSERT INTO concession_answer (concession, answer, batch, round, quantity, record, reason, person, other, at,"
+        f" seq) VALUES ('{{{which}}}', '{answer}', '{{{scene}.batch}}', '{{{scene}.round}}', {quantity}, 'r', '',"
+        f" '{{{person}}}', {beside}, 1, {seq})"
+    )
+
+
+def concession_budget(person: str = "linh", other: str = "som") -> str:
+    """Return a budget written by hand."""
+    return (
+        "INSERT INTO concession_budget (seq, supplier, per_10000, months, reason, person, other) SELECT {head}, supplier,"
+        f" 10000, 12, 'x', '{{{person}}}', '{{{other}}}' FROM batch WHERE id = '{{asked.batch}}'"
+    )
+
+
 def batch(scene: str, values: str) -> str:
     """Return a change of a batch."""
     return f"UPDATE batch SET {values} WHERE id = '{{{scene}.batch}}'"
@@ -977,6 +1013,74 @@ ATTACKS = (
     Attack(
         "the reviewer closes alone what differs", "audit_step_by_two", audit_step("reviewed", "closed", "som")
     ),
+    # Concessions
+    Attack("a concession that no event asks for", "concession_by_its_event", concession()),
+    Attack("a concession for an accepted batch", "concession_of_rejected", concession("accepted")),
+    Attack(
+        "a concession for more than there is", "concession_of_rejected", concession("asked", quantity="9999")
+    ),
+    Attack("another concession beside the one asked for", "concession_one_open", concession("asked")),
+    Attack("a concession for a critical", "concession_not_critical", concession("rejected")),
+    Attack("an approval that no event says", "concession_answer_by_its_event", concession_answer()),
+    Attack(
+        "an approval for a batch that is rejected no more",
+        "concession_answer_once",
+        concession_answer(scene="conceded"),
+    ),
+    Attack("one alone approves a concession", "concession_approved_by_two", concession_answer(other="")),
+    Attack("two approve, of whom only one signed", "concession_approved_by_two", concession_answer()),
+    Attack("who asked approves", "concession_approved_by_others", concession_answer("yen")),
+    Attack("who asked signs beside", "concession_approved_by_others", concession_answer("bao", "yen")),
+    Attack("one approves without the role", "concession_answer_by_role", concession_answer("minh")),
+    Attack(
+        "one signs beside without the role", "concession_answer_by_role", concession_answer("bao", "minh")
+    ),
+    Attack(
+        "one without the role refuses",
+        "concession_answer_by_role",
+        concession_answer("minh", "", answer="refused"),
+    ),
+    Attack("both who checked approve", "concession_approved_by_outsider", concession_answer("linh", "som")),
+    Attack("a stopped batch is conceded", "concession_approved_unheld", concession_answer(scene="held")),
+    Attack(
+        "a batch on its way to rework is conceded",
+        "concession_approved_unheld",
+        concession_answer(scene="rejected"),
+    ),
+    Attack(
+        "a batch with a signature in doubt is conceded",
+        "concession_approved_suspect",
+        concession_answer(scene="suspect"),
+    ),
+    Attack("an expired concession is approved", "concession_approved_in_time", concession_answer()),
+    Attack(
+        "more is conceded than the budget allows",
+        "concession_approved_within_budget",
+        concession_answer(quantity="100000"),
+    ),
+    Attack("a budget that no event says", "concession_budget_by_two", concession_budget()),
+    Attack("a budget by one who plans nothing", "concession_budget_by_planners", concession_budget("lan")),
+    Attack(
+        "a budget beside one who plans nothing",
+        "concession_budget_by_planners",
+        concession_budget("linh", "lan"),
+    ),
+    Attack(
+        "a batch released under a concession that nobody approved just now",
+        "batch_conceded",
+        batch("asked", "state = 'released_under_concession'"),
+    ),
+    Attack(
+        "goods leave after the last day of their concession",
+        "shipment_under_concession",
+        shipment("conceded", 1).replace("2026-03-02", "2099-01-01"),
+    ),
+    Attack(
+        "who approved a concession makes the second check",
+        "checking_not_conceder",
+        checking("second", "bao", "conceded"),
+    ),
+    Attack("who asked for a concession releases", "sign_off_not_conceder", sign("release", "yen", "asked")),
     # People, keys, sessions
     Attack(
         "a role without an event",
@@ -1548,6 +1652,7 @@ PREPARED = {
     "batch_reopened_suspect": "UPDATE line SET type = 'round.reopened' WHERE seq = (SELECT max(seq) FROM line)",
     "sign_off_qualified": "UPDATE round SET opened = replace(opened, '\"qualification_required\":false',"
     " '\"qualification_required\":true')",
+    "concession_approved_in_time": "UPDATE concession SET until_day = '2020-01-01'",
     "round_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "sign_off_release_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "batch_reworked_by_two": "UPDATE person SET status = 'suspended'",
@@ -1651,6 +1756,8 @@ def prepare(connection: sa.Connection, attack: Attack, world: World) -> None:
         run(connection, "UPDATE batch SET rework_ordered = 1")
     if attack.trigger in BY_ANOTHER_LINE:
         run(connection, "DROP TRIGGER line_no_update" + off(connection, "line"))
+    if attack.trigger == "concession_approved_in_time":
+        run(connection, "DROP TRIGGER concession_no_update" + off(connection, "concession"))
     if attack.trigger == "sign_off_qualified":
         run(connection, "DROP TRIGGER round_no_update" + off(connection, "round"))
     before = prepared(attack)

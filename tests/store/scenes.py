@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from qcdesk.domain.audit_templates import AuditTemplate, LocalText, Question, Section
@@ -32,6 +32,7 @@ from qcdesk.domain.refusals import WrongSecret
 from qcdesk.domain.reviewing import Opened
 from qcdesk.domain.sampling import ClassRule, DefectClass
 from qcdesk.domain.switching import Switching
+from qcdesk.services.concessions import Wish
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
 from qcdesk.services.start_check import Started
@@ -281,6 +282,40 @@ class World:
         for login in away[:-1]:
             use.lift_suspension(linh, house.hands["som"], login)
 
+    def _concessions(self) -> None:
+        """One concession is asked for, one stands with units shipped, one was refused; a supplier has a budget."""
+        house, use = self.house, self.house.use
+        for login, name in (("bao", "Phan Bảo"), ("tho", "Mai Thọ"), ("yen", "Cao Yến")):
+            house.enrol(login, name, "concession")
+        self.bao, self.tho, self.yen = (house.id(login) for login in ("bao", "tho", "yen"))
+        hands, bad = house.hands, dict.fromkeys(range(1, 9), "SCR")
+        for percent in ("80", "50"):
+            use.set_concession_budget(
+                hands["linh"], hands["som"], house.supplier.supplier, Decimal(percent), 12, "as agreed"
+            )
+        until = self.today() + timedelta(days=30)
+        numbers = []
+        for _ in range(3):
+            number = house.batch()
+            house.check("linh", number, bad)
+            house.check("som", number, bad)
+            use.request_concession(
+                hands["yen"], number, Wish(15, until, "hidden once mounted", "mail of 3 May")
+            )
+            numbers.append(number)
+        use.approve_concession(hands["bao"], hands["tho"], numbers[1])
+        use.ship_batch(house.sittings["linh"], numbers[1], 5, "ACME")
+        use.refuse_concession(hands["bao"], numbers[2], "it shows")
+        self.asked, self.conceded, self.denied = (self.scene(number) for number in numbers)
+        self.wish, self.granted, self.declined = (
+            self._concession(scene.batch) for scene in (self.asked, self.conceded, self.denied)
+        )
+
+    def _concession(self, batch: str) -> str:
+        with self.house.database.reading() as connection:
+            found = connection.exec_driver_sql(f"SELECT id FROM concession WHERE batch = '{batch}'")
+            return str(found.scalar_one())
+
     def _begun(self, login: str, number: str) -> Scene:
         started = self.house.start(login, number)
         self.house.use.record(
@@ -353,6 +388,7 @@ class World:
         self._people_of_keys()
         self._doubt()
         self._sheet()
+        self._concessions()
 
     def _reviews(self) -> None:
         """Claims in review: opened in a check set aside, half opened in the next, and all opened in a signed one."""

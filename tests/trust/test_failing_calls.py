@@ -23,6 +23,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ from qcdesk.exchange.reading import read_table
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.inspection import write
 from qcdesk.services.audit_rows import TakenAudit
+from qcdesk.services.concessions import Wish
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
@@ -109,6 +111,13 @@ def prepare(house: House) -> None:
     for number in ("RESOLVE", "DECIDE"):
         house.start("minh", number)
     resolve(house, "DECIDE")
+    for login, name in (("bao", "Phan Bảo"), ("tho", "Mai Thọ")):
+        house.enrol(login, name, "concession")
+    for number in ("ASK", "APPROVE", "REFUSE"):
+        house.check("linh", house.batch(number), dict.fromkeys(range(1, 9), "SCR"))
+        house.check("som", number, dict.fromkeys(range(1, 9), "SCR"))
+        if number != "ASK":
+            use.request_concession(linh, number, wish(house))
     house.rejected(number="DISPOSE")
     house.rejected(number="REWORK")
     use.dispose_batch(linh, som, "REWORK", "rework", "polish")
@@ -186,6 +195,11 @@ def resolve(house: House, number: str) -> None:
         open_check(house, number),
         tuple(Resolution(c.unit, c.code, c.defect_class, c.count, False) for c in disputed),
     )
+
+
+def wish(house: House) -> Wish:
+    """Return what a concession is asked for."""
+    return Wish(20, house.clock.today() + timedelta(days=30), "hidden once mounted", "mail of 3 May")
 
 
 def open_check(house: House, number: str, place: str | None = None) -> str:
@@ -276,6 +290,12 @@ ACTS: dict[str, Act] = {
     "lift hold": lambda h: h.use.lift_hold(h.hands["linh"], h.hands["som"], "LIFT", "label is right"),
     "dispose": lambda h: h.use.dispose_batch(h.hands["linh"], h.hands["som"], "DISPOSE", "rework", "polish"),
     "rework": lambda h: h.use.record_rework(h.sittings["linh"], "REWORK", (h.id("minh"),)),
+    "ask for concession": lambda h: h.use.request_concession(h.hands["linh"], "ASK", wish(h)),
+    "approve concession": lambda h: h.use.approve_concession(h.hands["bao"], h.hands["tho"], "APPROVE"),
+    "refuse concession": lambda h: h.use.refuse_concession(h.hands["bao"], "REFUSE", "it shows"),
+    "budget for concessions": lambda h: h.use.set_concession_budget(
+        h.hands["linh"], h.hands["som"], "S1", Decimal(5), 12, "agreed"
+    ),
     "register": lambda h: h.batch("NEW"),
     "cancel": lambda h: h.use.cancel_batch(h.sittings["linh"], "CANCEL", "sent twice"),
     "report defect": lambda h: h.use.report_defect(

@@ -41,16 +41,34 @@ def batch_saved(desk: Desk, line: Line) -> None:
     for maker in makers:
         desk.require(maker in desk.people, line, "rule_unknown", what="person", id=maker)
     desk.settle_family(body["product"])
+    _count_received(desk, there, -1)
     if there is None:
         there = Batch(body["batch"], body["number"], body["product"], body["quantity"])
         there.registered_at = line.at
         desk.batches[there.id] = there
     elif not desk.require(there.state == "registered" and there.round_no == 0, line, "rule_pinned"):
+        _count_received(desk, there, 1)
         return
     there.number, there.product, there.quantity = body["number"], body["product"], body["quantity"]
     there.read = line.seq
     there.supplier, there.makers = supplier, makers
     there.saved = {name: body.get(name, empty) for name, empty in _PINNED.items()}
+    _count_received(desk, there, 1)
+
+
+def _count_received(desk: Desk, batch: Batch | None, sign: int) -> None:
+    """Add the units of a batch to what was received of its supplier, or take them away again."""
+    if batch is not None and batch.supplier is not None:
+        count(desk.received, batch.supplier, batch.registered_at, sign * batch.quantity)
+
+
+def count(units: dict[str, dict[str, int]], supplier: str, at: int, quantity: int) -> None:
+    """Add units of a supplier to their day; a negative quantity takes them away again."""
+    days = units.setdefault(supplier, {})
+    day = str(at // _DAY)
+    days[day] = days.get(day, 0) + quantity
+    if not days[day]:
+        del days[day]
 
 
 def take_number(desk: Desk, line: Line, there: Batch | None) -> None:
@@ -79,6 +97,7 @@ def batch_cancelled(desk: Desk, line: Line) -> None:
         desk.require(not batch.begun, line, "rule_begun")
         desk.require(not (batch.holds and desk.says_seen), line, "rule_held")
         batch.state = "cancelled"
+        _count_received(desk, batch, -1)
 
 
 def batch_held(desk: Desk, line: Line) -> None:
@@ -289,6 +308,9 @@ def batch_shipped(desk: Desk, line: Line) -> None:
         desk.require_state(line, batch, *_RELEASED)
         desk.require(not batch.holds, line, "rule_held")
         require_day(desk, line, batch.released_at)
+        if batch.state == "released_under_concession":
+            last = max(line.body["on"], desk.day(line))
+            desk.require(last <= batch.until, line, "rule_concession_over")
         batch.shipped += line.body["quantity"]
         most = min(batch.released, batch.quantity - batch.unreleased)
         desk.require(batch.shipped <= most, line, "rule_more_than_released", quantity=batch.shipped)

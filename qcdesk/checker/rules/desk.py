@@ -130,6 +130,12 @@ class Desk:
         """Code of an audit template -> version -> what ``rules.audits`` holds of it."""
         self.audits: dict[str, Any] = {}
         self.batches = Shelf()
+        self.budgets: dict[str, list[int]] = {}
+        """Supplier -> how much of the units received may be conceded: hundredths of a percent, and of how many months."""
+        self.received: dict[str, dict[str, int]] = {}
+        """Supplier -> day (since 1970, as text) -> units registered and not cancelled."""
+        self.conceded: dict[str, dict[str, int]] = {}
+        """Supplier -> day -> units released under concession."""
         self.certificates: dict[int, Certificate] = {}
         self.ids: set[str] = set()
         self.taken: dict[str, dict[str, str]] = {
@@ -393,6 +399,8 @@ class Desk:
         """Return which rule of independence (§8.2) a person fails: makers, reworkers, earlier signers of these places."""
         if person in batch.made_by:
             return "rule_own_work"
+        if person in batch.conceders:
+            return "rule_asked_concession"
         if any(round_.signed.get(place) == person for place in other_than):
             return "rule_same_person"
         return None

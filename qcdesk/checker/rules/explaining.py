@@ -38,6 +38,8 @@ BEGINS_ANEW = OF_A_ROUND | {
     "batch.reworked",
     "round.reopened",
     "certificate.issued",
+    "concession.requested",
+    "concession.approved",
 }
 """What a release rests on, or certifies: the batch goes to a new round. All else stays as it is, explained by two."""
 GIVES = frozenset(

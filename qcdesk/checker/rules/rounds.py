@@ -383,6 +383,7 @@ def _take_finding(
 def _note_critical(batch: Batch, round_: Round, unit: int | None, defect_class: str) -> None:
     """Remember the unit of the batch on which a critical was claimed; it joins every later sample."""
     units = [*round_.sample, *round_.fresh]
+    batch.critical_claimed = batch.critical_claimed or defect_class == "critical"
     if defect_class == "critical" and unit is not None and unit <= len(units):
         drawn = units[unit - 1]
         if drawn not in batch.critical:

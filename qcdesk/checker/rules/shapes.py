@@ -117,6 +117,12 @@ entry batch.shipped_unreleased: batch=id shipment=id quantity=count to=words on=
 act batch.released: batch=id round=id quantity=count record=hash over=[hash]
 act batch.withdrawn: batch=id reason=words
 
+act concession.requested: concession=id batch=id round=id quantity=count until=day codes=[text] deviation=words \
+reference=words use?=text consent?=hash/
+act concession.approved: concession=id batch=id round=id quantity=count record=hash over=[hash]
+act concession.refused: concession=id batch=id round=id reason=words
+act concession.budget: supplier=id percent=decimal months=count reason=words
+
 act certificate.issued: certificate=count batch=id round=id release=count verdict=certified quantity=count on=day \
 record=hash code=hex sig=signature
 entry certificate.printed: certificate=count batch=id copy=whole

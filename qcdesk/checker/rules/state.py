@@ -204,6 +204,14 @@ class Batch:
     looked: list[int] = field(default_factory=list)
     """Units in the samples of its rounds but the present one."""
     signers: list[str] = field(default_factory=list)
+    critical_claimed: bool = False
+    """Whether anyone ever claimed a critical, on a unit or on goods that are tallied."""
+    asked: dict[str, Any] = field(default_factory=dict)
+    """The concession that is asked for and not answered; empty: none."""
+    conceders: list[str] = field(default_factory=list)
+    """Who ever asked for a concession of it, or approved one."""
+    until: str = ""
+    """Last day of the concession under which it was released."""
     release: tuple[int, str, str] = (0, "", "")
     """Number and hash of the line that released it, and the record it stands on."""
 

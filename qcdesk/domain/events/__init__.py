@@ -30,6 +30,12 @@ from qcdesk.domain.events.batches import (
     ShippedUnreleased,
     Withdrawn,
 )
+from qcdesk.domain.events.concessions import (
+    ConcessionApproved,
+    ConcessionBudget,
+    ConcessionRefused,
+    ConcessionRequested,
+)
 from qcdesk.domain.events.fact import (
     Fact,
     Outcome,
@@ -160,6 +166,10 @@ __all__ = [
     "ClockCorrected",
     "ClockJumped",
     "ConcernExplained",
+    "ConcessionApproved",
+    "ConcessionBudget",
+    "ConcessionRefused",
+    "ConcessionRequested",
     "DefectCodeSaved",
     "DefectReported",
     "DefectsReported",

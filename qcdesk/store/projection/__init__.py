@@ -6,6 +6,7 @@ from __future__ import annotations
 from qcdesk.store.projection import (
     audits,
     batches,
+    concessions,
     keeping,
     keys,
     logbook,
@@ -37,6 +38,7 @@ REGISTERED = (
     revocations,
     masters,
     batches,
+    concessions,
     rounds,
     severities,
     suppliers,

@@ -12,6 +12,7 @@ from qcdesk.domain.sampling import DefectClass
 from qcdesk.domain.severity_runs import SeverityRun
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
 from qcdesk.services.audit_rows import AuditListRow, TemplateRow
+from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
 from qcdesk.services.detection_rows import DetectionPage, LearntRow
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.rows import (
@@ -47,6 +48,7 @@ from qcdesk.store.readers import (
     board,
     comparisons,
     concerns,
+    concessions,
     detection,
     doubts,
     lots,
@@ -65,6 +67,16 @@ class SqlReaders:
     def __init__(self, connect: Connect, look: Look) -> None:
         """Remember how to look; nothing is opened before a question is asked."""
         self._connect, self._look = connect, look
+
+    def concessions(
+        self, today: date, *, supplier: str | None = None, standing: str | None = None
+    ) -> tuple[ConcessionRow, ...]:
+        """See the port."""
+        return concessions.concessions(self._connect, today, supplier, standing)
+
+    def conceded(self, today: date) -> tuple[ConcededRow, ...]:
+        """See the port."""
+        return concessions.conceded(self._connect, today)
 
     def wall(self) -> tuple[WallRow, ...]:
         """See the port."""

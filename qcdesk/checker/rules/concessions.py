@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of concessions: asked by one, approved by two others within a budget, never for a critical (trust.md §8.3)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from fractions import Fraction
+
+from qcdesk.checker.lines import Line
+from qcdesk.checker.rules.batches import count, round_record, undone
+from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.state import Batch
+from qcdesk.checker.rules.suppliers import require_free
+
+_DAY = 86_400_000_000
+_FIRST_DAY = date(1970, 1, 1)
+
+
+def concession_requested(desk: Desk, line: Line) -> None:
+    """Somebody asks that a rejected batch be used as it is: at most all of it, once at a time, never with a critical."""
+    found = desk.round(line)
+    desk.require_signers(line, 1)
+    desk.require_worker(line)
+    if found is None:
+        return
+    batch, round_ = found
+    body = line.body
+    desk.fresh(line, body["concession"])
+    desk.require_state(line, batch, "rejected")
+    desk.require(not batch.rework_ordered, line, "rule_no_rework")
+    desk.require(body["quantity"] <= batch.quantity, line, "rule_quantity", quantity=body["quantity"])
+    desk.require(not batch.critical_claimed and not batch.critical, line, "rule_critical")
+    desk.require(not batch.asked or batch.asked["round"] != round_.id, line, "rule_concession_asked")
+    batch.asked = {
+        "concession": body["concession"],
+        "round": round_.id,
+        "by": line.by,
+        "quantity": body["quantity"],
+        "until": body["until"],
+        "consent": body.get("consent"),
+    }
+    _take_part(batch, line.by or "")
+
+
+def concession_approved(desk: Desk, line: Line) -> None:
+    """Two who did not ask release the batch; one of them from outside, or the customer's consent for that one."""
+    found = desk.round(line)
+    desk.require_signers(line, 2)
+    if found is None:
+        return
+    batch, round_ = found
+    body, asked, family = line.body, batch.asked, desk.family(batch)
+    if desk.require_state(line, batch, "rejected"):
+        desk.require(not batch.holds, line, "rule_held")
+    desk.require(not batch.rework_ordered, line, "rule_no_rework")
+    same = bool(asked) and (asked["concession"], asked["round"], asked["quantity"]) == (
+        *(body["concession"], round_.id, body["quantity"]),
+    )
+    desk.require(same, line, "rule_concession_asked")
+    inside = {*batch.made_by, *(round_.signed.get(place, "") for place in ("first", "second"))}
+    for signer in line.signers:
+        may = desk.holds_role(line, signer, "concession", family)
+        desk.require(may, line, "rule_role", person=desk.name(signer), role="concession")
+        desk.require(signer != asked.get("by"), line, "rule_asked_concession", person=desk.name(signer))
+    if inside >= set(line.signers):
+        others = any(
+            p not in inside
+            and p != asked.get("by")
+            and desk.holds_role(line, p, "concession", family, surely=True)
+            for p in desk.people
+        )
+        desk.require(asked.get("consent") is not None and not others, line, "rule_concession_outsider")
+    desk.require(not batch.critical_claimed and not batch.critical, line, "rule_critical")
+    desk.require(asked.get("until", "") >= desk.day(line), line, "rule_concession_over")
+    for check in round_.checks.values():
+        desk.require(not desk.in_doubt(check), line, "rule_in_doubt", person=desk.name(check.person))
+    first, second = round_.standing("first"), round_.standing("second")
+    two = first is not None and second is not None and first.person != second.person and not undone(round_)
+    desk.require(two, line, "rule_two_checks")
+    over = [c.hash for c in (first, second) if c is not None]
+    over += [c.hash for c in round_.checks.values() if c.place == "third" and c.state == "signed" and c.hash]
+    over += [h for h in (round_.compared, round_.decided) if h]
+    desk.require(set(body["over"]) == set(over), line, "rule_over")
+    desk.require(body["record"] == round_record(batch, round_), line, "rule_record")
+    require_free(desk, line, batch.supplier)
+    _require_within_budget(desk, line, batch, body["quantity"])
+    if batch.state == "rejected":
+        batch.state, batch.released = "released_under_concession", body["quantity"]
+        batch.release = (line.seq, line.hash, body["record"])
+        batch.released_at, batch.until = line.at, asked.get("until", "")
+    batch.asked = {}
+    for signer in line.signers:
+        _take_part(batch, signer)
+    if batch.supplier is not None:
+        count(desk.conceded, batch.supplier, line.at, body["quantity"])
+    batch.clear()
+
+
+def concession_refused(desk: Desk, line: Line) -> None:
+    """One who may approve refuses, or who asked thinks better of it; the batch stays rejected."""
+    batch = desk.batch(line)
+    desk.require_signers(line, 1)
+    if batch is None:
+        return
+    asked = batch.asked
+    desk.require(
+        asked.get("concession") == line.body["concession"] and asked.get("round") == line.body["round"],
+        line,
+        "rule_concession_asked",
+    )
+    if line.by != asked.get("by"):
+        desk.require_role(line, "concession", desk.family(batch))
+    desk.require_worker(line)
+    batch.asked = {}
+
+
+def concession_budget(desk: Desk, line: Line) -> None:
+    """Two planners say how much of a supplier's goods may be conceded: percent of what was received in some months."""
+    body = line.body
+    desk.require_signers(line, 2)
+    for signer in line.signers:
+        may = desk.holds_role(line, signer, "planner")
+        desk.require(may, line, "rule_role", person=desk.name(signer), role="planner")
+    desk.require(
+        body["supplier"] in desk.suppliers, line, "rule_unknown", what="supplier", id=body["supplier"]
+    )
+    percent, months = Fraction(body["percent"]), body["months"]
+    good = 0 <= percent <= 100 and (percent * 100).denominator == 1 and months <= 120
+    if desk.require(good, line, "rule_figures"):
+        desk.budgets[body["supplier"]] = [int(percent * 100), months]
+
+
+def _take_part(batch: Batch, person: str) -> None:
+    if person not in batch.conceders:
+        batch.conceders.append(person)
+
+
+def _require_within_budget(desk: Desk, line: Line, batch: Batch, asked: int) -> None:
+    """Note what goes beyond the budget, whichever of two days the workstation had."""
+    budget = desk.budgets.get(batch.supplier or "")
+    if budget is None or batch.supplier is None:
+        return
+    share, months = budget
+    first, last = (_begins(line.at // _DAY + shift, months) for shift in (-1, 1))
+    received = sum(n for day, n in desk.received.get(batch.supplier, {}).items() if int(day) >= first)
+    conceded = sum(n for day, n in desk.conceded.get(batch.supplier, {}).items() if int(day) >= last)
+    desk.require(
+        (conceded + asked) * 10_000 <= share * received, line, "rule_concession_budget", quantity=asked
+    )
+
+
+def _begins(day: int, months: int) -> int:
+    on = _FIRST_DAY + timedelta(days=day)
+    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    begun = date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
+    return (begun - _FIRST_DAY).days
+
+
+RULES: dict[str, Rule] = {
+    "concession.requested": concession_requested,
+    "concession.approved": concession_approved,
+    "concession.refused": concession_refused,
+    "concession.budget": concession_budget,
+}

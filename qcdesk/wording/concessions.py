@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words for concessions: how one stands, and what of a supplier's budget is left."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
+
+STANDING_WORDS: Final = {
+    "asked": mark("Asked for"),
+    "approved": mark("Approved"),
+    "refused": mark("Refused"),
+    "ended": mark("Ended"),
+    "used_up": mark("Used up"),
+    "expired": mark("Expired"),
+}
+
+
+def standing(row: ConcessionRow, words: Catalogue) -> str:
+    """Return how a concession stands, in a word or two."""
+    return words.say(STANDING_WORDS[row.standing])
+
+
+def budget(row: ConcededRow, words: Catalogue) -> str:
+    """Return a supplier's budget and what is left of it, in one sentence."""
+    if row.percent is None or row.left is None:
+        return words.say("No budget is set; {units} units were conceded.", units=row.units)
+    return words.say(
+        "{percent} % of {received} units received in {months} months: {conceded} conceded, {left} left.",
+        percent=f"{row.percent:f}",
+        received=row.received,
+        months=row.months,
+        conceded=row.conceded,
+        left=row.left,
+    )

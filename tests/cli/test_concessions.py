@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Concessions by commands: asked for, approved by two others, refused, listed, and held to a supplier's budget."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.cli.shops import Shop, problem, rule
+
+SCRATCHED = {"unit": 1, "defect": "SCR"}
+
+
+def rejected(shop: Shop, number: str) -> str:
+    """Return a batch that both rejected for a scratch."""
+    shop.batch(number)
+    for who in ("an", "binh"):
+        shop.check(who, number, SCRATCHED)
+    return number
+
+
+def asking(shop: Shop, number: str, *more: str) -> tuple[str, ...]:
+    """Return the command that asks for a concession."""
+    until = (shop.clock.today() + timedelta(days=30)).isoformat()
+    said = ("--until", until, "--deviation", "hidden once mounted", "--reference", "mail of 3 May")
+    return ("concession", "request", number, "--quantity", "20", *said, *more)
+
+
+def test_a_concession_is_asked_for_approved_by_two_others_and_listed(shop: Shop) -> None:
+    for login in ("chi", "dung"):
+        shop.third(login, "concession")
+    number = rejected(shop, "B-1")
+    assert rule(shop("concession", "approve", number, who="chi", beside=("dung",))) == "no-concession"
+    asked = shop.good(*asking(shop, number), who="an")
+    assert (asked["state"], asked["codes"], asked["asked_by"]) == ("asked", ["SCR"], "An Nguyễn")
+    assert rule(shop(*asking(shop, number), who="binh")) == "concession-open"
+    assert rule(shop("concession", "approve", number, who="chi", beside=("an",))) == "asked-concession"
+    done = shop.good("concession", "approve", number, who="chi", beside=("dung",))
+    assert (done["state"], done["answered_by"]) == ("approved", ["Chi", "Dung"])
+    shop.good("batch", "ship", number, "--quantity", "20", "--to", "ACME", who="an")
+    listed = shop.good("concession", "list", "--state", "used_up")
+    assert [one["batch"] for one in listed["concessions"]] == [number]
+    assert [(one["supplier"], one["units"]) for one in listed["suppliers"]] == [("ACME", 20)]
+    assert "No budget is set; 20 units were conceded." in shop("concession", "list", text=True).out
+    assert problem(shop("concession", "list", "--state", "gone")) == "unknown_state"
+
+
+def test_what_goes_beyond_the_budget_is_refused_with_its_figures(shop: Shop) -> None:
+    number = rejected(shop, "B-1")
+    of = ("--percent", "10", "--months", "6", "--why", "agreed")
+    assert shop.good("concession", "budget", "ACME", *of, who="an", beside=("binh",))["left"] == 2
+    ran = shop(*asking(shop, number), who="an")
+    assert rule(ran) == "concession-budget"
+    assert "10 % of 20 received in 6 months, of which 0 are conceded" in ran.err
+    wrong = shop("concession", "budget", "ACME", "--percent", "110", "--why", "x", who="an", beside=("binh",))
+    assert problem(wrong) == "budget_percent"
+
+
+def test_a_concession_is_refused_and_the_batch_stays_rejected(shop: Shop) -> None:
+    number = rejected(shop, "B-1")
+    assert problem(shop(*asking(shop, number, "--code", "CRK"), who="an")) == "code_not_claimed"
+    shop.good(*asking(shop, number), who="an")
+    assert shop.good("concession", "refuse", number, "--why", "it shows", who="binh")["state"] == "refused"
+    assert shop.good("batch", "show", number)["state"] == "rejected"

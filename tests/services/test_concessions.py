@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Concessions as people work with them: who asks, who approves, what they cover, how long, and a supplier's budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import (
+    AskedForConcession,
+    BudgetSpent,
+    ConcessionExpired,
+    ConcessionOpen,
+    CriticalConceded,
+    Held,
+    MissingRole,
+    MoreThanReleased,
+    NoConcession,
+    OutsiderNeeded,
+    QuantitiesDiffer,
+    TwoNeeded,
+    WrongState,
+)
+from qcdesk.exchange.stored_files import store_file
+from qcdesk.services.concessions import Wish
+from qcdesk.services.ports import Problem
+from qcdesk.store import verification
+from qcdesk.store.readers.all_readers import SqlReaders
+from tests.workspace import House, refused, standing
+
+BAD = dict.fromkeys(range(1, 9), "SCR")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """Give a workspace where three more people may approve: Minh and Nga have no hand in the goods."""
+    house = standing(tmp_path)
+    for login, name in (("minh", "Trần Minh"), ("nga", "Phạm Nga"), ("lan", "Lê Lan")):
+        house.enrol(login, name, "concession", "inspector", "releaser")
+    yield house
+    house.database.dispose()
+
+
+def rejected(house: House, **fields: Any) -> str:  # noqa: ANN401 - any other field
+    """Return a batch of a supplier that Linh and Som rejected for scratches."""
+    batch = house.batch(**fields)
+    house.check("linh", batch, BAD)
+    house.check("som", batch, BAD)
+    assert house.state(batch) == "rejected"
+    return batch
+
+
+def read(house: House) -> SqlReaders:
+    """Return the lists."""
+    return SqlReaders(house.database.reading, house.use.look)
+
+
+def problems(house: House) -> tuple[Problem, ...]:
+    """Return what a verification of the whole workspace finds."""
+    return verification.verify(house.database).problems
+
+
+def wish(house: House, quantity: int = 20, days: int = 30, **fields: Any) -> Wish:  # noqa: ANN401 - any other field
+    """Return what is asked for: scratches that do not matter inside."""
+    until = house.clock.today() + timedelta(days=days)
+    return Wish(quantity, until, "scratches, hidden once mounted", "mail of 3 November", **fields)
+
+
+def conceded(house: House, **fields: Any) -> str:  # noqa: ANN401 - any other field
+    """Return a batch that Lan asked for, and Minh and Nga released under concession."""
+    batch = rejected(house, **fields)
+    house.use.request_concession(house.hands["lan"], batch, wish(house))
+    house.use.approve_concession(house.hands["minh"], house.hands["nga"], batch)
+    return batch
+
+
+def test_two_who_did_not_ask_release_under_concession_and_it_verifies(house: House) -> None:
+    batch = conceded(house)
+    assert house.state(batch) == "released_under_concession"
+    with house.use.look() as uow:
+        assert uow.batch_verifies(uow.batch(batch).id)
+    (row,) = read(house).concessions(house.clock.today())
+    assert (row.number, row.standing, row.codes, row.asked_by) == (batch, "approved", ("SCR",), "Lê Lan")
+    assert set(row.answered_by) == {"Trần Minh", "Phạm Nga"}
+    house.use.ship_batch(house.sittings["linh"], batch, 20, "ACME")
+    (row,) = read(house).concessions(house.clock.today())
+    assert (row.standing, row.shipped) == ("used_up", 20)
+    assert problems(house) == ()
+
+
+def test_only_a_rejected_batch_is_asked_for_and_once_at_a_time(house: House) -> None:
+    accepted = house.accepted()
+    refused(WrongState, lambda: house.use.request_concession(house.hands["lan"], accepted, wish(house)))
+    batch = rejected(house)
+    refused(
+        NoConcession, lambda: house.use.approve_concession(house.hands["minh"], house.hands["nga"], batch)
+    )
+    house.use.request_concession(house.hands["lan"], batch, wish(house))
+    refused(ConcessionOpen, lambda: house.use.request_concession(house.hands["minh"], batch, wish(house)))
+    house.use.refuse_concession(house.hands["minh"], batch, "the customer sees it")
+    house.use.request_concession(house.hands["nga"], batch, wish(house))
+    assert [r.standing for r in read(house).concessions(house.clock.today())] == ["asked", "refused"]
+
+
+def test_a_critical_is_never_conceded(house: House) -> None:
+    batch = house.rejected()
+    refused(CriticalConceded, lambda: house.use.request_concession(house.hands["lan"], batch, wish(house)))
+
+
+def test_what_is_asked_for_is_there_was_found_and_lies_ahead(house: House) -> None:
+    batch, lan = rejected(house), house.hands["lan"]
+    refused(QuantitiesDiffer, lambda: house.use.request_concession(lan, batch, wish(house, 21)))
+    for wrong in (
+        wish(house, days=-1),
+        replace(wish(house), deviation=" "),
+        replace(wish(house), reference=""),
+        wish(house, codes=("WLD",)),
+        wish(house, consent="0" * 64),
+    ):
+        with pytest.raises(BadInput):
+            house.use.request_concession(lan, batch, wrong)
+
+
+def test_who_asked_does_not_approve_nor_one_alone_nor_without_the_role(house: House) -> None:
+    batch, hands = rejected(house), house.hands
+    house.enrol("thu", "Vũ Thu", "inspector")
+    house.use.request_concession(hands["lan"], batch, wish(house))
+    for by, other, kind in (
+        ("lan", "minh", AskedForConcession),
+        ("minh", "lan", AskedForConcession),
+        ("minh", "minh", TwoNeeded),
+        ("minh", "thu", MissingRole),
+        ("linh", "som", OutsiderNeeded),
+    ):
+        refused(kind, lambda by=by, other=other: house.use.approve_concession(hands[by], hands[other], batch))  # type: ignore[misc]
+    assert house.state(batch) == "rejected"
+    refused(MissingRole, lambda: house.use.refuse_concession(hands["thu"], batch, "no"))
+
+
+def test_a_stopped_batch_is_not_conceded(house: House) -> None:
+    batch = rejected(house)
+    house.use.request_concession(house.hands["lan"], batch, wish(house))
+    house.use.stop_batch(house.sittings["som"], batch, "other", "wait")
+    refused(Held, lambda: house.use.approve_concession(house.hands["minh"], house.hands["nga"], batch))
+
+
+def test_it_ships_no_more_than_it_covers_and_not_after_its_last_day(house: House) -> None:
+    batch = rejected(house)
+    house.use.request_concession(house.hands["lan"], batch, wish(house, 15, days=2))
+    house.use.approve_concession(house.hands["minh"], house.hands["nga"], batch)
+    refused(MoreThanReleased, lambda: house.use.ship_batch(house.sittings["linh"], batch, 16, "ACME"))
+    house.use.ship_batch(house.sittings["linh"], batch, 5, "ACME")
+    yesterday = house.clock.today() + timedelta(days=2)
+    house.clock.forward(days=3)
+    for on in (None, yesterday):
+        refused(
+            ConcessionExpired,
+            lambda on=on: house.use.ship_batch(house.sittings["linh"], batch, 5, "ACME", on),  # type: ignore[misc]
+        )
+    (row,) = read(house).concessions(house.clock.today())
+    assert (row.standing, row.shipped) == ("expired", 5)
+
+
+def test_an_expired_request_is_not_approved(house: House) -> None:
+    batch = rejected(house)
+    house.use.request_concession(house.hands["lan"], batch, wish(house, days=1))
+    house.clock.forward(days=3)
+    refused(
+        ConcessionExpired,
+        lambda: house.use.approve_concession(house.hands["minh"], house.hands["nga"], batch),
+    )
+
+
+def test_beyond_the_budget_nothing_is_conceded(house: House) -> None:
+    hands, supplier = house.hands, house.supplier.supplier
+    for by, other, kind in (("linh", "linh", TwoNeeded), ("linh", "nga", MissingRole)):
+        refused(
+            kind,
+            lambda by=by, other=other: house.use.set_concession_budget(  # type: ignore[misc]
+                hands[by], hands[other], supplier, Decimal(5), 12, "agreed"
+            ),
+        )
+    for percent, months in ((Decimal("5.005"), 12), (Decimal(101), 12), (Decimal(5), 121)):
+        with pytest.raises(BadInput):
+            house.use.set_concession_budget(hands["linh"], hands["som"], supplier, percent, months, "agreed")
+    house.batch(quantity=160)
+    house.use.set_concession_budget(hands["linh"], hands["som"], supplier, Decimal("12.5"), 6, "agreed")
+    first = rejected(house)
+    house.use.request_concession(hands["lan"], first, wish(house))
+    house.use.approve_concession(hands["minh"], hands["nga"], first)
+    second = rejected(house)
+    spent = refused(BudgetSpent, lambda: house.use.request_concession(hands["lan"], second, wish(house, 6)))
+    assert (spent.received, spent.conceded, spent.asked) == (200, 20, 6)
+    house.use.request_concession(hands["lan"], second, wish(house, 5))
+    house.use.set_concession_budget(hands["linh"], hands["som"], supplier, Decimal("12"), 6, "less")
+    refused(BudgetSpent, lambda: house.use.approve_concession(hands["minh"], hands["nga"], second))
+    (row,) = read(house).conceded(house.clock.today())
+    assert (row.units, row.received, row.conceded, row.left) == (20, 200, 20, 4)
+
+
+def test_whoever_had_a_part_in_a_concession_takes_no_independent_place(house: House) -> None:
+    batch, hands = rejected(house), house.hands
+    house.use.request_concession(hands["lan"], batch, wish(house))
+    house.use.refuse_concession(hands["minh"], batch, "no")
+    house.use.dispose_batch(hands["linh"], hands["som"], batch, "rework", "polish")
+    house.use.record_rework(house.sittings["linh"], batch, (house.maker("Bình"),))
+    house.check("minh", batch)
+    refused(AskedForConcession, lambda: house.start("lan", batch))
+    house.check("nga", batch)
+    refused(AskedForConcession, lambda: house.use.release_batch(hands["lan"], batch))
+    house.use.release_batch(hands["som"], batch)
+
+
+def test_two_insiders_need_the_customers_consent_where_nobody_else_is(tmp_path: Path) -> None:
+    small = standing(tmp_path)
+    batch = rejected(small)
+    lan = small.enrol("lan", "Lê Lan", "planner")
+    kept = store_file(small.database.folder / "files", b"%PDF-1.7 we agree")
+    small.use.request_concession(lan, batch, wish(small))
+    refused(
+        OutsiderNeeded, lambda: small.use.approve_concession(small.hands["linh"], small.hands["som"], batch)
+    )
+    small.use.refuse_concession(lan, batch, "no consent yet")
+    small.use.request_concession(lan, batch, wish(small, consent=kept))
+    small.use.approve_concession(small.hands["linh"], small.hands["som"], batch)
+    assert small.state(batch) == "released_under_concession"
+    assert problems(small) == ()
+    small.database.dispose()
+
+
+def test_a_release_under_concession_is_taken_back_like_any_other(house: House) -> None:
+    batch = conceded(house)
+    house.use.withdraw_batch(house.hands["linh"], batch, "the customer complains")
+    assert house.state(batch) == "withdrawn"
+    assert problems(house) == ()
