@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from qcdesk.cli import scores
 from qcdesk.cli.batches import Number
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
@@ -14,6 +15,8 @@ from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
 from qcdesk.services.inspection_report import Paper
+from qcdesk.services.scorecards import MONTHS
+from qcdesk.wording import scorecards
 
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 
@@ -25,6 +28,7 @@ def commands() -> typer.Typer:
     app.command("certificate", help=mark("Certify a released batch, or print a copy. Takes --as."))(
         certificate
     )
+    app.command("scorecard", help=mark("Write the scorecard of a supplier on one page."))(scorecard)
     app.command("stickers", help=mark("Write the stickers for the drawn units of a batch."))(stickers)
     return app
 
@@ -50,6 +54,25 @@ def stickers(
     with call.sitting() as sitting:
         pdf = call.use.printing.stickers(batch, sitting.person, chosen)
     return written(call, pdf, output)
+
+
+def scorecard(
+    ctx: typer.Context,
+    supplier: scores.Code,
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    weight: scores.Weights = None,
+    months: scores.Months = str(MONTHS),
+) -> int:
+    """Write a supplier's scorecard: what was recorded, with intervals and against its own past."""
+    call = call_of(ctx)
+    chosen = paper_of(paper)
+    card, found, names, one = scores.card_of(call, supplier, weight, months)
+    sheet = scorecards.sheet_of(card, found, names, one.code, one.name, call.words)
+    if sheet is None:
+        raise BadInput("no_figures", facts={"name": one.name}, where={"field": "supplier"})
+    day = call.use.clock.today().isoformat()
+    return written(call, call.use.printing.chart(sheet, day, chosen), output)
 
 
 def certificate(

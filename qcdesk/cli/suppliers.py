@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qcdesk.cli import given, severities
+from qcdesk.cli import given, scores, severities
 from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
@@ -29,6 +29,7 @@ def commands() -> typer.Typer:
     app = typer.Typer(help=mark("Suppliers: their batches and defects."))
     app.command("list", help=mark("List suppliers."))(list_suppliers)
     app.command("show", help=mark("Show a supplier with batches and defects."))(show)
+    scores.add_commands(app)
     app.command("add", help=mark("Add a supplier. Takes --as."))(add)
     app.command("change", help=mark("Change a supplier. Takes --as."))(change)
     app.command(

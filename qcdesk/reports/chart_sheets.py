@@ -7,7 +7,7 @@ import io
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.charts import chart_box
-from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, table_row, text_box
+from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, beside, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper
@@ -15,7 +15,8 @@ from qcdesk.services.inspection_report import Paper
 EDGE = 18 * MM
 CHART = 96 * MM
 MORE = 58 * MM
-"""How high a chart is where it stands alone, and where there are several."""
+SMALL = 34 * MM
+"""How high a chart is where it stands alone, where there are several, and where all goes on one page."""
 _FIRST = 2.4
 """How much wider the first column of the table is than the others."""
 
@@ -30,13 +31,19 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
     out = io.BytesIO()
     canvas = begin(out, (width, height), sheet.title, author=shop)
     flow = Flow(EDGE, EDGE, height - EDGE)
+    low = SMALL - (SIZES["A4"][1] - height) / 5  # a shorter paper has lower charts, and still one page
     for box in _head(sheet, shop, day, inner):
         flow.place(box)
-    flow.place(chart_box(sheet.picture, inner, MORE if sheet.more else CHART))
+    flow.place(chart_box(sheet.picture, inner, low if sheet.small else MORE if sheet.more else CHART))
     flow.place(gap(5 * MM))
     heading, rows = _table(sheet, inner)
     flow.table(heading, rows)
     flow.place(gap(5 * MM))
+    for begun in range(0, len(sheet.small), 2):
+        pair = sheet.small[begun : begun + 2]
+        half = (inner - 6 * MM) / 2
+        flow.place(beside([(at * (half + 6 * MM), chart_box(one, half, low)) for at, one in enumerate(pair)]))
+        flow.place(gap(2 * MM))
     for picture in sheet.more:
         flow.place(chart_box(picture, inner, MORE))
         flow.place(gap(4 * MM))

@@ -12,9 +12,10 @@ from qcdesk.services.chart_pictures import ChartPicture
 class ChartSheet:
     """One sheet, in the reader's words.
 
-    ``title`` and ``about`` stand at its head, ``lines`` (the first in large letters) over the chart, ``rows`` under their
-    ``headings`` below it, ``more`` charts and ``foot`` at the end. ``file``: what the PDF is called, without its ending.
-    ``strong``: the rows that are emphasised, counted from 0.
+    ``title`` and ``about`` stand at its head, ``lines`` (the first in large letters) over the chart, ``rows`` under
+    their ``headings`` below it, ``more`` charts and ``foot`` at the end. ``file``: what the PDF is called, without
+    its ending. ``small`` charts stand two by two under the rows, where all goes on one page. ``strong``: the rows
+    that are emphasised, counted from 0.
     """
 
     title: str
@@ -27,3 +28,4 @@ class ChartSheet:
     file: str
     more: tuple[ChartPicture, ...] = ()
     strong: tuple[int, ...] = (0,)
+    small: tuple[ChartPicture, ...] = ()

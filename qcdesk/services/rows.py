@@ -41,6 +41,7 @@ from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCoun
 from qcdesk.services.audit_rows import AuditListRow, TemplateRow
 from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
 from qcdesk.services.detection_rows import DetectionPage, LearntRow
+from qcdesk.services.figure_rows import FigureRow, LotBehindRow, SupplierFigures
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
 
@@ -903,6 +904,19 @@ class Readers(Protocol):
 
     def readings(self, wish: AnalysisWish) -> ReadingColumns:
         """Return the readings of one characteristic of one product, of lots with a final verdict alone."""
+
+    def figures(self, supplier: str = "*", product: str = "*") -> SupplierFigures:
+        """Return the figures of a supplier by id (empty: own goods; ``*``: of all), of a product by code or of all.
+
+        They are sums that are kept, so that asking costs the same however much was inspected; only what is settled is
+        in them.
+        """
+
+    def figures_of_each(self, since: str = "") -> dict[str, tuple[FigureRow, ...]]:
+        """Return the figures of every supplier that has any, by its id, from a month (``2026-03``) on."""
+
+    def lots_behind(self, supplier: str, name: str, code: str = "") -> tuple[LotBehindRow, ...]:
+        """Return the lots that a figure of a supplier is made of, the newest first (at most 500)."""
 
     def lot_counts(self, wish: AnalysisWish) -> LotCounts:
         """Return what was found lot by lot, of lots with a final verdict alone; whose readings is not asked."""

@@ -298,6 +298,14 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "unknown_class": (mark("“{value}” is no class of defects."), mark("Use critical, major or minor.")),
     "unknown_rule_kind": (mark("“{value}” is no kind of rule."), mark("Use aql, zero or all.")),
     "unknown_kind": (mark("There is nothing called “{value}” here."), mark("There is {known}.")),
+    "weight": (
+        mark("There is no weight {value} of “{name}”."),
+        mark("A weight is a whole number from 0 to 100, of one of: {known}."),
+    ),
+    "no_figures": (
+        mark("Nothing was inspected of {name} yet, so there is no scorecard to print."),
+        mark("It can be printed once both have signed for a lot."),
+    ),
     "unknown_state": (mark("“{value}” is no state of a batch."), mark("Use {known}.")),
     "no_workspace": (
         mark("There is no workspace at {path}."),

@@ -14,6 +14,7 @@ from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCoun
 from qcdesk.services.audit_rows import AuditListRow, TemplateRow
 from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
 from qcdesk.services.detection_rows import DetectionPage, LearntRow
+from qcdesk.services.figure_rows import FigureRow, LotBehindRow, SupplierFigures
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.rows import (
     AuditPage,
@@ -51,6 +52,7 @@ from qcdesk.store.readers import (
     concessions,
     detection,
     doubts,
+    figures,
     lots,
     masters,
     numbers,
@@ -185,6 +187,18 @@ class SqlReaders:
     def lot_counts(self, wish: AnalysisWish) -> LotCounts:
         """See the port."""
         return analysis.lot_counts(self._connect, wish)
+
+    def figures(self, supplier: str = "*", product: str = "*") -> SupplierFigures:
+        """See the port."""
+        return figures.figures(self._connect, supplier, product)
+
+    def figures_of_each(self, since: str = "") -> dict[str, tuple[FigureRow, ...]]:
+        """See the port."""
+        return figures.figures_of_each(self._connect, since)
+
+    def lots_behind(self, supplier: str, name: str, code: str = "") -> tuple[LotBehindRow, ...]:
+        """See the port."""
+        return figures.lots_behind(self._connect, supplier, name, code)
 
     def products(self) -> tuple[ProductSaved, ...]:
         """See the port."""

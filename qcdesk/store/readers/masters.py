@@ -281,7 +281,7 @@ def supplier(connect: Connect, given: str) -> SupplierPage:
 
 def _defects(connection: sa.Connection, supplier_id: str) -> Iterable[SupplierDefectRow]:
     """Yield a supplier's defects: of compared rounds (as a third settled them), and reported from outside."""
-    names = _names_of_codes(connection)
+    names = names_of_codes(connection)
     settled = _not_holding(asked(connection, _DECISIONS_OF, supplier=supplier_id))
     for row in asked(connection, _OF_SUPPLIER, supplier=supplier_id):
         if _mark(row) not in settled:
@@ -335,7 +335,7 @@ def _totals(defects: Iterable[SupplierDefectRow]) -> tuple[CodeTotalRow, ...]:
     return tuple(sorted(found.values(), key=lambda total: (-total.count, total.code)))
 
 
-def _names_of_codes(connection: sa.Connection) -> dict[str, str]:
+def names_of_codes(connection: sa.Connection) -> dict[str, str]:
     """Return names by code: the catalogue's, else a procedure's."""
     names: dict[str, str] = {}
     for row in asked(connection, _PROCEDURES):

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``supplier score`` and ``supplier compare``: what was recorded of suppliers, each figure with its interval."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qcdesk.cli import given
+from qcdesk.cli.call import Call, call_of
+from qcdesk.cli.given import whole
+from qcdesk.cli.output import Data, figure, table
+from qcdesk.domain.events import SupplierSaved
+from qcdesk.domain.inputs import BadInput
+from qcdesk.i18n import mark
+from qcdesk.services.scorecards import (
+    CODES,
+    MONTHS,
+    PER_MILLION,
+    Found,
+    Measure,
+    Scorecard,
+    alike,
+    causes,
+    scorecard,
+)
+from qcdesk.services.scorecards import Code as ScoreCode
+from qcdesk.wording import scorecards
+
+Code = Annotated[str, typer.Argument(metavar="SUPPLIER", help=mark("Code of the supplier."))]
+Weights = Annotated[
+    list[str] | None,
+    typer.Option("--weight", metavar="NAME=N", help=mark("Weight of a figure, such as on_time=3.")),
+]
+Months = Annotated[str, typer.Option(help=mark("Of the last so many months that had lots."))]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands to those about suppliers."""
+    app.command("score", help=mark("Score a supplier: each figure with its interval and its past."))(score)
+    app.command("compare", help=mark("Set suppliers side by side, and say who cannot be told apart."))(
+        compare
+    )
+
+
+def score(ctx: typer.Context, code: Code, weight: Weights = None, months: Months = str(MONTHS)) -> int:
+    """Score a supplier; nothing of a check that waits for its second is in it."""
+    call = call_of(ctx)
+    card, found, names, one = card_of(call, code, weight, months)
+    words = call.words
+    told = (scorecards.period(card, words), scorecards.headline(card, words), scorecards.total(card, words))
+    lines = [
+        words.say("{code} {name}", code=one.code, name=one.name),
+        *filter(None, told),
+        *table(scorecards.headings(words), [scorecards.cells(each, words) for each in card.measures]),
+    ]
+    if found:
+        headings = [words.say("Defect"), words.say("In checks"), words.say("Reported")]
+        rows = [(f"{each.code} {names.get(each.code, '')}", each.count, each.reported) for each in found]
+        lines += ["", *table(headings, rows)]
+    total = card.total
+    data: Data = {
+        "supplier": {"id": one.supplier, "code": one.code, "name": one.name},
+        "months": list(card.months),
+        "score": total and {name: figure(100 * getattr(total, name)) for name in ("share", "low", "high")},
+        "metrics": {each.code: _measure_data(each) for each in card.measures},
+        "causes": [{**_plain(each), "name": names.get(each.code, each.code)} for each in found],
+    }
+    return call.answer(data, lines)
+
+
+def compare(ctx: typer.Context, months: Months = str(MONTHS)) -> int:
+    """Set suppliers beside each other, figure by figure; nobody is ranked whose interval overlaps another's."""
+    call = call_of(ctx)
+    words = call.words
+    suppliers = {row.supplier.supplier: row.supplier for row in call.use.read.suppliers()}
+    span = whole(months, "months", least=1)
+    cards = {
+        suppliers[supplier].code: scorecard(rows, months=span)
+        for supplier, rows in call.use.read.figures_of_each().items()
+    }
+    lines: list[str] = []
+    compared: dict[str, object] = {}
+    for code in CODES:
+        known = {name: card.of(code) for name, card in sorted(cards.items()) if card.of(code).of}
+        if not known:
+            continue
+        groups = alike({name: (one.low, one.high) for name, one in known.items()})
+        headings = (words.say("Supplier"), *scorecards.headings(words)[1:4])
+        lines += ["", scorecards.name(code, words)]
+        lines += table(headings, [(name, *scorecards.cells(one, words)[1:4]) for name, one in known.items()])
+        lines += scorecards.alike_lines(groups, words) if len(known) > 1 else []
+        compared[code] = {
+            "suppliers": {name: _measure_data(one) for name, one in known.items()},
+            "alike": [list(group) for group in groups],
+        }
+    return call.answer({"metrics": compared}, lines[1:] or [words.say("Nothing was recorded yet.")])
+
+
+def card_of(
+    call: Call, code: str, weights: list[str] | None, months: str
+) -> tuple[Scorecard, tuple[Found, ...], dict[str, str], SupplierSaved]:
+    """Return a supplier's card, what was found in its months, names of codes, and the supplier."""
+    one = given.supplier(call.use, code)
+    found = call.use.read.figures(one.supplier)
+    card = scorecard(found.rows, _weights(weights or []), whole(months, "months", least=1))
+    return card, causes(found.rows, card.months), found.names, one
+
+
+def _weights(texts: list[str]) -> dict[ScoreCode, int]:
+    found: dict[ScoreCode, int] = {}
+    for text in texts:
+        name, _, number = text.partition("=")
+        code = next((one for one in CODES if one == name), None)
+        if code is None or not number.isascii() or not number.isdigit():
+            facts: dict[str, object] = {"name": name, "value": number or text, "known": ", ".join(CODES)}
+            raise BadInput("weight", facts=facts, where={"field": "weight"})
+        found[code] = int(number[:4])
+    return found
+
+
+def _plain(found: Found) -> Data:
+    return {"code": found.code, "found": found.count, "reported": found.reported}
+
+
+def _measure_data(one: Measure) -> Data:
+    known = one.of > 0
+    return {
+        "count": one.count,
+        "of": one.of,
+        "share": figure(one.share) if known else None,
+        "low": figure(one.low) if known else None,
+        "high": figure(one.high) if known else None,
+        "per_million": figure(1e6 * one.share) if known and one.code in PER_MILLION else None,
+        "word": one.word,
+        "weight": one.weight,
+        "months": [{"month": each.month, "count": each.count, "of": each.of} for each in one.months],
+    }

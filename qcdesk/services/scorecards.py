@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A supplier's scorecard: what was recorded, each figure with its interval and against its own past.
+
+Every figure is a share with its count and what it is a share of. Nothing here is a grade: the total is the weighted mean
+of what went well, said with all it is made of, and with what it would be at either end of the intervals.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.services.figure_rows import FigureRow
+from qcdesk.statistics.attributes_charts import laney_p, p_chart
+from qcdesk.statistics.control_charts import Chart, Frozen
+from qcdesk.statistics.dispersion import by_chance
+from qcdesk.statistics.proportions import binomial_at_least, exact_interval
+from qcdesk.statistics.readings import BadReadings
+
+Code = Literal[
+    "acceptance", "critical", "major", "minor", "nonconforming", "recurrence", "on_time", "sent_back", "concessions",
+    "escapes", "promises", "reply", "touches",
+]  # fmt: skip
+Word = Literal["as_before", "above", "below", "too_few", "nothing"]
+"""Against its own past; ``too_few``: not enough months to tell; ``nothing``: nothing was recorded."""
+CODES: Final[tuple[Code, ...]] = (
+    "acceptance", "critical", "major", "minor", "nonconforming", "recurrence", "on_time", "sent_back", "concessions",
+    "escapes", "promises", "reply", "touches",
+)  # fmt: skip
+GOOD: Final[frozenset[Code]] = frozenset(("acceptance", "on_time", "promises"))
+"""Of these more is better."""
+PER_MILLION: Final[frozenset[Code]] = frozenset(("critical", "major", "minor", "nonconforming"))
+WEIGHTS: Final[Mapping[Code, int]] = {
+    "acceptance": 3, "critical": 3, "major": 2, "minor": 1, "nonconforming": 0, "recurrence": 2, "on_time": 2,
+    "sent_back": 1, "concessions": 1, "escapes": 3, "promises": 2, "reply": 0, "touches": 0,
+}  # fmt: skip
+MONTHS: Final = 12
+PAST: Final = 24
+FEWEST: Final = 6
+"""Months with lots that it takes to tell the last of them from those before."""
+HEAVIEST: Final = 100
+_RARE: Final = 0.00135
+_CHANCE: Final = 0.01
+_SHARES: Final[Mapping[Code, tuple[tuple[str, ...], str]]] = {
+    "acceptance": (("accepted",), "decided"),
+    "critical": (("nonconforming.critical",), "inspected"),
+    "major": (("nonconforming.major",), "inspected"),
+    "minor": (("nonconforming.minor",), "inspected"),
+    "nonconforming": (("nonconforming",), "inspected"),
+    "sent_back": (("disposed.return", "disposed.scrap"), "received"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShare:
+    """What a figure was in one month that had lots."""
+
+    month: str
+    count: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure of the card: ``count`` of ``of``; ``of`` 0: nothing was recorded, and there is no share.
+
+    ``low`` and ``high``: ends of its exact interval at 95 %, shares. ``months``: its own past, the present in it.
+    ``chart``: the same as a control chart, where one can be drawn.
+    """
+
+    code: Code
+    count: int
+    of: int
+    low: float
+    high: float
+    months: tuple[MonthShare, ...]
+    word: Word
+    weight: int
+    chart: Chart | None
+
+    @property
+    def share(self) -> float:
+        """The share, 0 … 1; only where something was recorded."""
+        return self.count / self.of
+
+    @property
+    def good(self) -> tuple[float, float, float]:
+        """What went well, with its ends: the share itself, or what is left of it."""
+        if self.code in GOOD:
+            return self.share, self.low, self.high
+        return 1 - self.share, 1 - self.high, 1 - self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The weighted mean of what went well, 0 … 1, and what it would be at the ends of all intervals."""
+
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """``months``: those that the figures are of, only such as had lots. ``total`` None: nothing that has a weight."""
+
+    months: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    total: Total | None
+
+    def of(self, code: Code) -> Measure:
+        """Return a measure of the card."""
+        return next(one for one in self.measures if one.code == code)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How often a code was found in the months of a card, by class and by whom."""
+
+    code: str
+    count: int
+    reported: int
+
+
+def scorecard(
+    rows: Sequence[FigureRow], weights: Mapping[Code, int] | None = None, months: int = MONTHS
+) -> Scorecard:
+    """Make the card of the last ``months`` months that had lots.
+
+    Raises: BadInput ``weight``: one is not 0 … 100, or of no figure of the card.
+    """
+    given = {**WEIGHTS, **require_weights(weights or {})}
+    sums: dict[str, Counter[str]] = {}
+    codes: dict[str, set[str]] = {}
+    for row in rows:
+        sums.setdefault(row.month, Counter())[row.name] += row.amount
+        if row.name.startswith("found."):
+            codes.setdefault(row.month, set()).add(row.code)
+    active = sorted(month for month, names in sums.items() if _anything(names))
+    used = tuple(active[-months:])
+    measures = tuple(
+        _measure(code, _past(code, active[-PAST:], sums, codes), frozenset(used), given[code])
+        for code in CODES
+    )
+    weighed = [one for one in measures if one.of and one.weight]
+    total = None
+    if weighed:
+        heavy = sum(one.weight for one in weighed)
+        share, low, high = (sum(one.weight * one.good[end] for one in weighed) / heavy for end in range(3))
+        total = Total(share, low, high)
+    return Scorecard(used, measures, total)
+
+
+def require_weights(weights: Mapping[Code, int]) -> Mapping[Code, int]:
+    """Return weights that can be taken. Raises: BadInput ``weight``."""
+    for code, weight in weights.items():
+        if code not in CODES or not 0 <= weight <= HEAVIEST:
+            raise BadInput(
+                "weight",
+                facts={"name": code, "value": weight, "known": ", ".join(CODES)},
+                where={"field": "weight"},
+            )
+    return weights
+
+
+def causes(rows: Iterable[FigureRow], months: Collection[str] | None = None) -> tuple[Found, ...]:
+    """Return what was found by code, the most frequent first; None: in all months."""
+    found: dict[str, Counter[str]] = {}
+    for row in rows:
+        kind = row.name.partition(".")[0]
+        if row.code and kind in ("found", "reported") and (months is None or row.month in months):
+            found.setdefault(row.code, Counter())[kind] += row.amount
+    listed = [Found(code, n["found"], n["reported"]) for code, n in found.items()]
+    return tuple(sorted(listed, key=lambda one: (-one.count - one.reported, one.code)))
+
+
+def alike(shares: Mapping[str, tuple[float, float]]) -> tuple[tuple[str, ...], ...]:
+    """Return groups of names whose intervals all overlap, as large as they get, from the lowest on.
+
+    A name may stand in two groups: A and B cannot be told apart, nor B and C, and yet C is clearly above A. Those that
+    share no group can be told apart.
+    """
+    groups: list[frozenset[str]] = []
+    for name in sorted(shares, key=lambda n: (shares[n][1], n)):
+        end = shares[name][1]
+        group = frozenset(other for other, (low, high) in shares.items() if low <= end <= high)
+        if not any(group <= before for before in groups):
+            groups = [before for before in groups if not before <= group]
+            groups.append(group)
+    return tuple(tuple(sorted(group)) for group in groups)
+
+
+def _anything(names: Counter[str]) -> bool:
+    """Tell whether a month had lots, or defects reported from outside."""
+    known = names["decided"] or names["due"] or names["lots"]
+    return bool(known) or any(name.startswith("reported.") for name in names)
+
+
+def _past(
+    code: Code, active: Sequence[str], sums: Mapping[str, Counter[str]], codes: Mapping[str, set[str]]
+) -> tuple[MonthShare, ...]:
+    """Return what a figure was month by month, without months in which there was nothing to have a share of."""
+    found = []
+    for month in active:
+        names = sums[month]
+        if code == "recurrence":
+            seen = codes.get(month, set())
+            year = f"{int(month[:4]) - 1:04}{month[4:]}"
+            before = set().union(*(c for m, c in codes.items() if year <= m < month))
+            found.append(MonthShare(month, len(seen & before), len(seen)))
+        elif code == "on_time":
+            found.append(MonthShare(month, names["due"] - names["late"], names["due"]))
+        elif code in _SHARES:
+            counted, of = _SHARES[code]
+            of_month = names[of]
+            found.append(MonthShare(month, min(sum(names[one] for one in counted), of_month), of_month))
+    return tuple(one for one in found if one.of)
+
+
+def _measure(code: Code, past: tuple[MonthShare, ...], used: frozenset[str], weight: int) -> Measure:
+    now = [one for one in past if one.month in used]
+    count, of = sum(one.count for one in now), sum(one.of for one in now)
+    if not of:
+        return Measure(code, 0, 0, 0.0, 1.0, past, "nothing", weight, None)
+    low, high = exact_interval(count, of)
+    word, chart = _against_past(past)
+    return Measure(code, count, of, low, high, past, word, weight, chart)
+
+
+def _against_past(past: Sequence[MonthShare]) -> tuple[Word, Chart | None]:
+    """Hold the last month against those before: by a chart with their limits, or where they show nothing, by chance."""
+    if len(past) < FEWEST:
+        return "too_few", None
+    counts, sizes = [float(one.count) for one in past], [float(one.of) for one in past]
+    before, n = sum(counts[:-1]), sum(sizes[:-1])
+    try:
+        wanders = by_chance(counts[:-1], sizes[:-1], of_units=True) < _CHANCE
+        drawing = laney_p if wanders else p_chart
+        known = drawing(counts[:-1], sizes[:-1])
+        frozen = Frozen(known.center, known.ratio) if wanders else Frozen(known.center)
+        chart = drawing(counts, sizes, frozen=frozen, rules="shewhart")
+    except BadReadings:
+        return _by_chance(past[-1], (before + 0.5) / (n + 1)), None
+    main = chart.main
+    if main.points[-1] > main.ucl[-1]:
+        return "above", chart
+    return ("below" if main.points[-1] < main.lcl[-1] else "as_before"), chart
+
+
+def _by_chance(last: MonthShare, share: float) -> Word:
+    if binomial_at_least(last.count, last.of, share) < _RARE:
+        return "above"
+    below = 1 - binomial_at_least(last.count + 1, last.of, share)
+    return "below" if below < _RARE else "as_before"

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scorecards in words: what a figure is of, what it is now, its interval, and how it stands against its own past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.chart_pictures import ChartPicture
+from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.services.scorecards import GOOD, PER_MILLION, Code, Found, Measure, Scorecard, Word
+from qcdesk.statistics.histograms import pareto
+from qcdesk.wording.chart_pictures import control_picture, pareto_picture
+
+NAMES: Final[Mapping[Code, str]] = {
+    "acceptance": mark("Lots accepted at first"),
+    "critical": mark("Critical defect: units per million"),
+    "major": mark("Major defect: units per million"),
+    "minor": mark("Minor defect: units per million"),
+    "nonconforming": mark("Nonconforming units per million"),
+    "recurrence": mark("Codes found again within a year"),
+    "on_time": mark("Lots on time against ship-by"),
+    "sent_back": mark("Goods returned or scrapped"),
+    "concessions": mark("Goods under a concession"),
+    "escapes": mark("Lots with an escape"),
+    "promises": mark("Promises kept"),
+    "reply": mark("Days to reply"),
+    "touches": mark("Touches for each batch"),
+}
+_OF: Final[Mapping[Code, str]] = {
+    "acceptance": mark("{count} of {of} lots"),
+    "critical": mark("{count} of {of} units"),
+    "major": mark("{count} of {of} units"),
+    "minor": mark("{count} of {of} units"),
+    "nonconforming": mark("{count} of {of} units"),
+    "recurrence": mark("{count} of {of} codes"),
+    "on_time": mark("{count} of {of} lots"),
+    "sent_back": mark("{count} of {of} received"),
+}
+WORDS: Final[Mapping[Word, str]] = {
+    "as_before": mark("as before"),
+    "above": mark("above its usual range"),
+    "below": mark("below its usual range"),
+    "too_few": mark("too few months to tell"),
+    "nothing": mark("nothing recorded"),
+}
+_BARS: Final = 10
+_CHARTS: Final = 4  # beside the causes and the figures, as many as one page holds
+
+
+def name(code: Code, words: Catalogue) -> str:
+    """Return what a figure is called."""
+    return words.say(NAMES[code])
+
+
+def value(one: Measure, words: Catalogue) -> str:
+    """Return a figure as it stands: percent, or units in a million; "nothing recorded" where nothing was."""
+    return amount(one.share, one.code, words) if one.of else words.say(WORDS["nothing"])
+
+
+def amount(share: float, code: Code, words: Catalogue) -> str:
+    """Return a share as the card says it."""
+    if code in PER_MILLION:
+        return f"{round(share * 1e6):,}".replace(",", "\u202f")
+    return words.say("{n} %", n=f"{100 * share:.1f}")
+
+
+def counted(one: Measure, words: Catalogue) -> str:
+    """Return what a figure is made of; empty where nothing was recorded."""
+    return words.say(_OF.get(one.code, mark("{count} of {of}")), count=one.count, of=one.of) if one.of else ""
+
+
+def interval(one: Measure, words: Catalogue) -> str:
+    """Return the interval of a figure; empty where nothing was recorded."""
+    if not one.of:
+        return ""
+    if one.code in PER_MILLION:
+        return words.say(
+            "{low}–{high}", low=amount(one.low, one.code, words), high=amount(one.high, one.code, words)
+        )
+    return words.say("{low}–{high} %", low=f"{100 * one.low:.1f}", high=f"{100 * one.high:.1f}")
+
+
+def past(one: Measure, words: Catalogue) -> str:
+    """Return how the last month stands against those before."""
+    return words.say(WORDS[one.word]) if one.of else ""
+
+
+def worse(one: Measure) -> bool:
+    """Tell whether a figure has left its usual range to the bad side."""
+    return one.word == ("below" if one.code in GOOD else "above")
+
+
+def headline(card: Scorecard, words: Catalogue) -> str:
+    """Return the one sentence that needs someone, or that nothing does."""
+    if not card.months:
+        return words.say("Nothing was recorded yet.")
+    found = [words.say(NAMES[one.code]).partition(":")[0] for one in card.measures if worse(one)]
+    if not found:
+        if all(one.word in ("too_few", "nothing") for one in card.measures):
+            return words.say("Too few months had lots to tell one from another.")
+        return words.say("Nothing got worse than usual in the last month that had lots.")
+    return words.say("Worse than usual in the last month that had lots: {figures}.", figures=", ".join(found))
+
+
+def total(card: Scorecard, words: Catalogue) -> str:
+    """Return the weighted mean with what it is made of."""
+    if card.total is None:
+        return words.say("No figure that was recorded has a weight, so there is no mean.")
+    n = sum(1 for one in card.measures if one.of and one.weight)
+    return words.count(
+        "Weighted mean of what went well: {share} %, between {low} % and {high} %; of {n} figure, weighted as below.",
+        "Weighted mean of what went well: {share} %, between {low} % and {high} %; of {n} figures, weighted as below.",
+        n,
+        share=f"{100 * card.total.share:.1f}",
+        low=f"{100 * card.total.low:.1f}",
+        high=f"{100 * card.total.high:.1f}",
+    )
+
+
+def period(card: Scorecard, words: Catalogue) -> str:
+    """Return what months the figures are of."""
+    if not card.months:
+        return ""
+    return words.count(
+        "{n} month that had lots: {first}",
+        "{n} months that had lots: {first} to {last}",
+        len(card.months),
+        first=card.months[0],
+        last=card.months[-1],
+    )
+
+
+def headings(words: Catalogue) -> tuple[str, ...]:
+    """Return the headings of the card's table."""
+    return (
+        words.say("Figure"), words.say("Now"), words.say("Made of"), words.say("Interval (95 %)"),
+        words.say("Last month"), words.say("Weight"),
+    )  # fmt: skip
+
+
+def cells(one: Measure, words: Catalogue) -> tuple[str, ...]:
+    """Return a line of the card's table."""
+    return (
+        name(one.code, words), value(one, words), counted(one, words), interval(one, words), past(one, words),
+        str(one.weight),
+    )  # fmt: skip
+
+
+def _printed(one: Measure, words: Catalogue) -> tuple[str, ...]:
+    """Return a line of the table on paper, where no cell takes two lines."""
+    called, now, _, between, past, weight = cells(one, words)
+    return called, now, words.say("{count} of {of}", count=one.count, of=one.of), between, past, weight
+
+
+def past_picture(one: Measure, words: Catalogue) -> ChartPicture | None:
+    """Return the past of a figure as a small control chart; None where none can be drawn."""
+    if one.chart is None:
+        return None
+    months = [month.month for month in one.months]
+    drawn = control_picture(
+        one.chart, words, names=months, title=words.say(NAMES[one.code]).partition(":")[0]
+    )
+    panel = drawn.panels[0]
+    share, month = replace(panel.y, title=words.say("Share")), replace(panel.x, title=words.say("Month"))
+    return replace(drawn, panels=(replace(panel, x=month, y=share, title=""),), note="")
+
+
+def pictured(card: Scorecard, words: Catalogue) -> tuple[ChartPicture, ...]:
+    """Return the charts of a card: what is out of its range first."""
+    first = sorted(card.measures, key=lambda one: (one.word not in ("above", "below"), not one.weight))
+    return tuple(picture for one in first if (picture := past_picture(one, words)) is not None)
+
+
+def causes_picture(found: Sequence[Found], names: Mapping[str, str], words: Catalogue) -> ChartPicture | None:
+    """Return what was found as a Pareto chart; None: nothing was."""
+    if not found:
+        return None
+    bars: dict[str, int] = {}
+    for one in found:
+        called = names.get(one.code, one.code)
+        called = called if called not in bars else words.say("{name} ({code})", name=called, code=one.code)
+        bars[called] = one.count + one.reported
+    return pareto_picture(pareto(bars)[:_BARS], words, title=words.say("What was found"))
+
+
+def sheet_of(
+    card: Scorecard,
+    found: Sequence[Found],
+    names: Mapping[str, str],
+    code: str,
+    called: str,
+    words: Catalogue,
+) -> ChartSheet | None:
+    """Return the card as one page of paper; None where there is nothing to draw.
+
+    Args: found: what was found in its months, see ``causes``. names: of codes. code, called: of the supplier.
+    """
+    past_charts = pictured(card, words)
+    causes = causes_picture(found, names, words)
+    first = causes or (past_charts[0] if past_charts else None)
+    if first is None:
+        return None
+    recorded = [one for one in card.measures if one.of]
+    absent = [name(one.code, words) for one in card.measures if not one.of]
+    return ChartSheet(
+        title=words.say("Scorecard of {name}", name=called),
+        about=words.say("{code} · {period}", code=code, period=period(card, words)),
+        lines=(headline(card, words), total(card, words)),
+        picture=first,
+        headings=headings(words),
+        rows=tuple(_printed(one, words) for one in recorded),
+        foot=(
+            *([words.say("Nothing recorded: {figures}.", figures=", ".join(absent))] if absent else []),
+            words.say(
+                "Only lots with a final verdict count, each once, by its first inspection. Intervals are exact (95 %). "
+                "Last month: the last one that had lots, against the limits of those before."
+            ),
+        ),
+        file=words.say("Scorecard {code}", code=code),
+        small=(past_charts if causes else past_charts[1:])[:_CHARTS],
+        strong=tuple(place for place, one in enumerate(recorded) if worse(one)),
+    )
+
+
+def alike_lines(groups: Sequence[Sequence[str]], words: Catalogue) -> list[str]:
+    """Return in sentences who cannot be told apart."""
+    return [
+        words.say("{names} cannot be told apart.", names=", ".join(group))
+        for group in groups
+        if len(group) > 1
+    ] or [words.say("Every two of them can be told apart.")]

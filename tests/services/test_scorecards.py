@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A scorecard says what was recorded with its interval, against its own past, and nothing more."""
+
+from __future__ import annotations
+
+import pytest
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.services.figure_rows import FigureRow
+from qcdesk.services.scorecards import Code, alike, causes, scorecard
+
+
+def months(*bad: int, of: int = 200, codes: tuple[str, ...] = ("SCR",)) -> list[FigureRow]:
+    """Return a month for each number of bad units, every second one idle."""
+    rows = []
+    for number, n in enumerate(bad):
+        month = f"{2024 + number * 2 // 12}-{number * 2 % 12 + 1:02}"
+        rows += [
+            FigureRow(month, "decided", "", 4),
+            FigureRow(month, "accepted", "", 4 - (n > 10)),
+            FigureRow(month, "inspected", "", of),
+            FigureRow(month, "nonconforming", "", n),
+            FigureRow(month, "nonconforming.major", "", n),
+            *(FigureRow(month, "found.major", code, n) for code in codes if n),
+        ]
+    return rows
+
+
+def test_a_figure_stands_with_its_exact_interval() -> None:
+    card = scorecard(months(81, of=263))
+    one = card.of("major")
+    assert (one.count, one.of) == (81, 263)
+    assert (round(one.low, 4), round(one.high, 4)) == (0.2527, 0.3676)  # Newcombe 1998, table I
+
+
+def test_idle_months_are_skipped_and_the_last_is_held_against_those_before() -> None:
+    steady = scorecard(months(4, 5, 3, 6, 4, 5, 4))
+    assert len(steady.months) == 7 and steady.of("major").word == "as_before"
+    assert scorecard(months(4, 5, 3, 6, 4, 5, 30)).of("major").word == "above"
+    assert scorecard(months(40, 41, 39, 42, 40, 41, 5)).of("major").word == "below"
+    assert scorecard(months(4, 5, 30)).of("major").word == "too_few"
+
+
+def test_a_first_bad_month_after_none_is_above_its_usual_range() -> None:
+    assert scorecard(months(0, 0, 0, 0, 0, 0, 9)).of("major").word == "above"
+    assert scorecard(months(0, 0, 0, 0, 0, 0, 0)).of("major").word == "as_before"
+
+
+def test_what_was_never_recorded_has_no_share_and_no_weight_in_the_mean() -> None:
+    card = scorecard(months(4))
+    assert card.of("promises").word == "nothing" and card.of("promises").of == 0
+    only = scorecard([FigureRow("2026-01", "lots", "", 1)])
+    assert only.total is None and only.months == ("2026-01",)
+    assert scorecard([]).months == ()
+
+
+def test_the_mean_is_of_the_weights_given() -> None:
+    weights: dict[Code, int] = dict.fromkeys(("acceptance", "critical", "major", "minor", "recurrence"), 0)
+    alone = scorecard(months(4), {**weights, "acceptance": 1})
+    assert alone.total is not None and alone.total.share == 1.0
+    assert alone.total.low == alone.of("acceptance").low
+    both = scorecard(months(100), {**weights, "acceptance": 1, "major": 1})
+    assert both.total is not None and both.total.share == pytest.approx((0.75 + 0.5) / 2)
+
+
+@pytest.mark.parametrize("weights", [{"acceptance": 101}, {"acceptance": -1}, {"looks": 1}])
+def test_other_weights_are_refused(weights: dict[str, int]) -> None:
+    with pytest.raises(BadInput, match="weight"):
+        scorecard(months(4), weights)  # type: ignore[arg-type]
+
+
+def test_a_code_recurs_when_it_was_found_in_the_year_before() -> None:
+    rows = months(4, 4) + months(0, 0, 4, codes=("CRK",))
+    card = scorecard(rows)
+    assert (card.of("recurrence").count, card.of("recurrence").of) == (1, 3)
+    late = [FigureRow("2024-01", "found.major", "SCR", 1), FigureRow("2025-02", "found.major", "SCR", 1)]
+    late += [FigureRow(month, "lots", "", 1) for month in ("2024-01", "2025-02")]
+    assert scorecard(late).of("recurrence").count == 0
+
+
+def test_causes_keep_apart_what_was_reported_from_outside() -> None:
+    rows = [*months(4, 2), FigureRow("2024-01", "reported.major", "SCR", 9)]
+    assert [(one.code, one.count, one.reported) for one in causes(rows)] == [("SCR", 6, 9)]
+    assert [(one.count, one.reported) for one in causes(rows, {"2024-03"})] == [(2, 0)]
+
+
+def test_those_whose_intervals_overlap_are_not_told_apart() -> None:
+    assert alike({"A": (0.0, 0.2), "B": (0.1, 0.3), "C": (0.25, 0.5)}) == (("A", "B"), ("B", "C"))
+    assert alike({"A": (0.0, 0.1), "B": (0.2, 0.3)}) == (("A",), ("B",))
+    assert alike({"A": (0.0, 0.5), "B": (0.1, 0.2), "C": (0.2, 0.9)}) == (("A", "B", "C"),)
