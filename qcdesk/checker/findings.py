@@ -111,6 +111,13 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_no_doubt": mark("A round is done again for a signature in doubt, and there is none."),
     "rule_not_held": mark("Batch {number} rests on a signature now in doubt, and was not held."),
     "rule_clock": mark("It was signed while the workstation's clock was {seconds} seconds behind the log."),
+    "rule_touch": mark("The touch is on no batch and no order, or takes back what was not logged yet."),
+    "rule_complaint_number": mark("Complaint {number} is not the next one after the complaints before it."),
+    "rule_complaint_over": mark("Complaint {number} was not open."),
+    "rule_complaint_owner": mark(
+        "The complaint was given to {person}, who could not take it or had it already."
+    ),
+    "rule_call_back": mark("A call back was promised for a time that was past."),
     "rule_over": mark("It is not signed over the events that it must cover."),
     "rule_more_than_released": mark("{quantity} have left, which is more than was released."),
     "rule_round": mark("It is not about the present round of the batch."),

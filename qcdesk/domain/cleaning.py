@@ -36,6 +36,13 @@ from qcdesk.domain.events import (
     CheckRetracted,
     CheckSetAside,
     ClockCorrected,
+    ComplaintAcknowledged,
+    ComplaintAnswered,
+    ComplaintCalledBack,
+    ComplaintClosed,
+    ComplaintHandedOver,
+    ComplaintJudged,
+    ComplaintTaken,
     ConcernExplained,
     ConcessionBudget,
     ConcessionRefused,
@@ -75,6 +82,7 @@ from qcdesk.domain.events import (
     SupplierSaved,
     SupplierStatusSet,
     TablesRebuilt,
+    TouchLogged,
     Withdrawn,
     WorkspaceOpened,
     WorkspaceRestored,
@@ -391,6 +399,22 @@ def _reason(typed: str) -> str:
     return clean_text(typed, field="reason")
 
 
+def _texts(names: tuple[str, ...] = (), texts: tuple[str, ...] = ()) -> Callable[[Any], Fact]:
+    """Return what cleans a fact of which these are typed: names on one line, and texts of several."""
+
+    def clean(said: Any) -> Fact:  # noqa: ANN401 - any fact that has the fields
+        kept = {field: _name(getattr(said, field), field) for field in names}
+        kept |= {field: clean_text(getattr(said, field), field=field) for field in texts}
+        whole: Fact = _kept(said, **kept)
+        return whole
+
+    return clean
+
+
+def _touch(said: TouchLogged) -> TouchLogged:
+    return _kept(said, order=clean_code(said.order, "order") if said.order.strip() else "")
+
+
 FILE_NAME_LENGTH = 255
 TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
     AuditAnswered: _answered,
@@ -424,6 +448,14 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
     BatchReworked: _only("note"),
     ConcessionRequested: _conceded,
     ConcernExplained: _only("note"),
+    TouchLogged: _touch,
+    ComplaintTaken: _texts(("customer", "contact", "language"), ("words",)),
+    ComplaintAcknowledged: _texts(("by_whom", "how")),
+    ComplaintHandedOver: _only("reason"),
+    ComplaintCalledBack: _only("note"),
+    ComplaintJudged: _texts(("about",), ("reason",)),
+    ComplaintAnswered: _texts(("to", "subject"), ("text",)),
+    ComplaintClosed: _only("outcome"),
     ClockCorrected: _only("said"),
     WorkspaceRestored: _only("said"),
     **dict.fromkeys(

@@ -1139,3 +1139,28 @@ class BudgetSpent(Refusal):
     received: int
     conceded: int
     asked: int
+
+
+# Complaints -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class ComplaintRefused(Refusal):
+    """A complaint does not go on in this way.
+
+    ``problem``: closed, same_owner, linked, not_linked, no_batch, not_acknowledged, not_judged or call_back_open;
+    ``name``: whose, or which batch.
+    """
+
+    code = "complaint"
+    complaint: int
+    problem: str
+    name: str = ""
+
+
+@dataclass(eq=False)
+class TouchNotUndone(Refusal):
+    """Only one's own touch is taken back, and once."""
+
+    code = "touch-not-undone"
+    touch: int

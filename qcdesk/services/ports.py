@@ -13,6 +13,7 @@ from qcdesk.domain.anchors import Anchor, Lacking, Lost
 from qcdesk.domain.audit_templates import TemplateVersion
 from qcdesk.domain.audits import Audit
 from qcdesk.domain.batches import Batch
+from qcdesk.domain.complaints import Complaint
 from qcdesk.domain.concessions import AskedConcession, Budget
 from qcdesk.domain.events import (
     BatchSaved,
@@ -27,6 +28,7 @@ from qcdesk.domain.events import (
     ShopChanged,
     Strength,
     SupplierSaved,
+    TouchKind,
     Way,
 )
 from qcdesk.domain.explaining import Doubtful
@@ -369,6 +371,17 @@ class Certificate:
     suspect_from: int | None = None
 
 
+@dataclass(frozen=True)
+class TouchMade:
+    """A touch as it stands; ``stands``: it is one, and was not taken back."""
+
+    batch: str | None
+    order: str
+    kind: TouchKind
+    person: str
+    stands: bool
+
+
 class UnitOfWork(Protocol):
     """One transaction: read, append events (which write their projections), commit; left without commit, nothing."""
 
@@ -573,6 +586,15 @@ class UnitOfWork(Protocol):
 
     def received_and_conceded(self, supplier: str, begins: date, ends: date) -> tuple[int, int]:
         """Return units received of a supplier (registered, not cancelled) and conceded, from a day to before another."""
+
+    def complaint(self, number: int) -> Complaint:
+        """Return where a complaint stands; BadInput ``unknown_complaint``."""
+
+    def last_complaint(self) -> int:
+        """Return the number of the last complaint; 0: there is none."""
+
+    def touch(self, touch: int) -> TouchMade:
+        """Return a touch by the number of its event; BadInput ``unknown_touch``."""
 
     def being_checked(self) -> tuple[str, ...]:
         """Return the batches of which a first check may wait for its second, by id."""

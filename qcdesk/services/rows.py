@@ -39,6 +39,7 @@ from qcdesk.domain.suppliers import UNSAID, SupplierStanding
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
 from qcdesk.services.audit_rows import AuditListRow, TemplateRow
+from qcdesk.services.care_rows import CareReader
 from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
 from qcdesk.services.detection_rows import DetectionPage, LearntRow
 from qcdesk.services.figure_rows import FigureRow, LotBehindRow, SupplierFigures
@@ -810,6 +811,10 @@ class PersonKeysRow:
 
 class Readers(Protocol):
     """Lists and pages for people. Whatever would break the blind for ``person`` is refused (``Blind``) or left out."""
+
+    @property
+    def care(self) -> CareReader:
+        """Return what reads complaints and touches."""
 
     def wall(self) -> tuple[WallRow, ...]:
         """Return everyone who can sign in."""

@@ -96,6 +96,7 @@ from qcdesk.services import (
     switch_severity,
 )
 from qcdesk.services.audit_suppliers import Audits
+from qcdesk.services.care import Care
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.issue_badges import Issued
 from qcdesk.services.letters import Letters
@@ -141,6 +142,11 @@ class UseCases:
     importing: ImportFile
     letters: Letters
     workstation: Workstation
+
+    @property
+    def care(self) -> Care:
+        """Return what is done about complaints and touches, and the owner's own figures."""
+        return Care(self.begin, self.clock, self._entering)
 
     # Sittings -----------------------------------------------------------------------------------------------
 

@@ -71,6 +71,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "no-concession": lambda: r.NoConcession(UNKNOWN),
     "concession-expired": lambda: r.ConcessionExpired(UNKNOWN),
     "concession-budget": lambda: r.BudgetSpent(UNKNOWN, Decimal(0), 0, 0, 0, 0),
+    "complaint": lambda: r.ComplaintRefused(0, "closed"),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; those in ``OWN`` have no case a person could make."""

@@ -84,6 +84,10 @@ audit_template_approved | code version | code version:i hash person seq:i
 audit           | id | id no:i supplier template version:i hash auditor seq:i
 audit_answer    | seq question | seq:i question audit place person value points:i? body
 audit_step      | audit step | audit step person other differences:i body seq:i
+touch           | seq | seq:i batch? order_no kind undoes:i? person at:i
+complaint       | number | number:i seq:i said_as received person at:i body
+complaint_step  | seq | seq:i complaint:i type batch? person at:i body
+owner_figure    | seq | seq:i month repeat_orders:i referrals:i person
 """
 
 BESIDE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -11,7 +11,7 @@ from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.ages import span
 from qcdesk.wording.severities import INSPECTIONS
 from qcdesk.wording.spelling import day, in_a_row, is_name, moment, quoted
-from qcdesk.wording.states import CLASS_WORDS, HOLD_KIND_WORDS, ROLE_WORDS
+from qcdesk.wording.states import CLASS_WORDS, HOLD_KIND_WORDS, ROLE_WORDS, TOUCH_WORDS
 from qcdesk.wording.suppliers import SUPPLIER_STATUSES
 
 Facts = Mapping[str, str]
@@ -410,6 +410,13 @@ def _printed(t: _Teller) -> str:
     return t.say("The certificate was printed.")
 
 
+def _touch(t: _Teller) -> str:
+    said = t.coded(TOUCH_WORDS, "kind")
+    if t.whole("undoes"):
+        return t.say("A touch was taken back: {kind}.", kind=said)
+    return t.say("A touch: {kind}.", kind=said)
+
+
 _FOLDED: Final[dict[str, Callable[[Catalogue, int], str]]] = {
     "check.recorded": lambda w, n: w.count("{n} entry in the check.", "{n} entries in the check.", n),
     "check.resolved": lambda w, n: w.count(
@@ -519,6 +526,46 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "audit.closed": _audit_closed,
     "severity.set": _severity,
     "supplier.status": _supplier_status,
+    "touch.logged": _touch,
+    "complaint.taken": _first_of(
+        (("complaint", "customer"), mark("Complaint C-{complaint} of {customer} was taken.")),
+        ((), mark("A complaint was taken.")),
+    ),
+    "complaint.acknowledged": _first_of(
+        (
+            ("complaint", "by_whom", "how"),
+            mark("Complaint C-{complaint} was read back; {by_whom} acknowledged it: {how}"),
+        ),
+        ((), mark("A complaint was read back and acknowledged.")),
+    ),
+    "complaint.handed_over": _because(mark("Complaint C-{complaint} was handed over"), "complaint"),
+    "complaint.called_back": lambda t: t.say(
+        mark("The customer of complaint C-{complaint} was called back.")
+        if t.get("called") == "true"
+        else mark("Another time was promised to call back about complaint C-{complaint}."),
+        complaint=t.get("complaint"),
+    ),
+    "complaint.linked": lambda t: t.say(
+        mark("Complaint C-{complaint} is not about this batch, after all.")
+        if t.get("undone") == "true"
+        else mark("Complaint C-{complaint} is about this batch."),
+        complaint=t.get("complaint"),
+    ),
+    "complaint.judged": _because(
+        mark("It was said of complaint C-{complaint} whether it is an escape"), "complaint"
+    ),
+    "complaint.answered": _first_of(
+        (("complaint", "to"), mark("Complaint C-{complaint} was answered by mail to {to}.")),
+        ((), mark("A complaint was answered by mail.")),
+    ),
+    "complaint.closed": _first_of(
+        (("complaint", "outcome"), mark("Complaint C-{complaint} was closed: {outcome}")),
+        ((), mark("A complaint was closed.")),
+    ),
+    "owner.figures": _first_of(
+        (("month",), mark("Repeat orders and referrals of {month} were put down.")),
+        ((), mark("Repeat orders and referrals of a month were put down.")),
+    ),
     "import.done": _imported,
     "defect.reported": _defect,
     "defects.reported": _defects,

@@ -1776,6 +1776,53 @@ def _(refusal: rules.ReadsLike, to: Reader) -> Told:
     )
 
 
+_COMPLAINT: Final = {
+    "closed": (
+        mark("Complaint C-{number} is closed."),
+        mark("Take what the customer says now as a new complaint."),
+    ),
+    "same_owner": (mark("{name} has complaint C-{number} already."), mark("Choose somebody else.")),
+    "linked": (
+        mark("Complaint C-{number} is linked with batch {name} already."),
+        mark("Nothing is left to do."),
+    ),
+    "not_linked": (
+        mark("Complaint C-{number} is not linked with batch {name}."),
+        mark("Nothing is left to do."),
+    ),
+    "no_batch": (
+        mark("Complaint C-{number} is linked with no batch, so nothing escaped from one."),
+        mark("Link the batch first, or say that it is no escape."),
+    ),
+    "not_acknowledged": (
+        mark("Complaint C-{number} was not read back to the customer and acknowledged."),
+        mark("Read it back, and put down who acknowledged it and how."),
+    ),
+    "not_judged": (
+        mark("Nobody has said whether complaint C-{number} is an escape."),
+        mark("Judge it first, with a reason."),
+    ),
+    "call_back_open": (
+        mark("The customer of complaint C-{number} still waits for a promised call back."),
+        mark("Call, and put that down."),
+    ),
+}
+
+
+@_tell.register
+def _(refusal: rules.ComplaintRefused, to: Reader) -> Told:
+    fact, way = _COMPLAINT.get(refusal.problem, _COMPLAINT["closed"])
+    return Told(to.words.say(fact, number=refusal.complaint, name=refusal.name), to.words.say(way))
+
+
+@_tell.register
+def _(_refusal: rules.TouchNotUndone, to: Reader) -> Told:
+    return Told(
+        to.words.say("Only your own touch can be taken back, and only once."),
+        to.words.say("Look at the list of touches."),
+    )
+
+
 @_tell.register
 def _(refusal: rules.DatabaseRefused, to: Reader) -> Told:
     return Told(

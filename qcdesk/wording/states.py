@@ -78,6 +78,13 @@ SEVERITY_REASONS: Final = {
     "switching": mark("as the lots before ask for"),
     "after_void": mark("tightened, as a round that rejected does not count"),
 }
+TOUCH_WORDS: Final = {
+    "call": mark("call"),
+    "message": mark("message"),
+    "chase": mark("chase"),
+    "hand_off": mark("hand-off"),
+    "rework": mark("rework loop"),
+}
 PROCEDURE_STATES: Final = {
     "draft": mark("Draft"),
     "approved": mark("Approved"),

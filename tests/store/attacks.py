@@ -1081,6 +1081,21 @@ ATTACKS = (
         checking("second", "bao", "conceded"),
     ),
     Attack("who asked for a concession releases", "sign_off_not_conceder", sign("release", "yen", "asked")),
+    # Complaints
+    Attack(
+        "a complaint whose number leaves one out",
+        "complaint_in_a_row",
+        "INSERT INTO complaint (number, seq, said_as, received, person, at, body)"
+        " SELECT number + 2, {head}, said_as, received, person, at, body FROM complaint"
+        " WHERE number = (SELECT max(number) FROM complaint)",
+    ),
+    Attack(
+        "a complaint goes on after its end",
+        "complaint_step_before_the_end",
+        "INSERT INTO complaint_step (seq, complaint, type, batch, person, at, body)"
+        " SELECT {head}, complaint, 'complaint.handed_over', NULL, person, at, body FROM complaint_step"
+        " WHERE type = 'complaint.closed'",
+    ),
     # People, keys, sessions
     Attack(
         "a role without an event",

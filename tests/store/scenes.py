@@ -13,11 +13,13 @@ from qcdesk.domain.audits import Answer
 from qcdesk.domain.events import (
     BatchSaved,
     ClockJumped,
+    ComplaintTaken,
     DefectReported,
     DefectsReported,
     EventVoided,
     Imported,
     InstrumentSaved,
+    OwnerFigures,
     PlaceGivenUp,
     ProductSaved,
     Resolution,
@@ -272,6 +274,19 @@ class World:
                 audits.settle(house.hands["linh"], house.hands["som"], audit, [Answer("A1", "yes")])
         self.audit_open, self.audit_signed, self.audit_reviewed, self.audit_closed = made
 
+    def _care(self) -> None:
+        """A complaint that was closed and one that is open, a touch taken back, and figures of a month."""
+        care, linh = self.house.use.care, self.house.sittings["linh"]
+        said = ComplaintTaken(0, "Nova", "", "en", "spoken", "It leaks.", self.house.clock.today(), "")
+        for _ in range(2):
+            care.take_complaint(linh, said, (self.accepted.batch,))
+        care.acknowledge(linh, 1, "Ms Nova", "by phone")
+        care.judge(linh, 1, escape=False, about="leak", reason="another maker's")
+        care.close(linh, 1, "explained")
+        touch, _ = care.touch(linh, "call", self.accepted.batch)
+        care.undo_touch(linh, touch)
+        care.say_figures(linh, (OwnerFigures("2026-01", 3, 1),))
+
     def _sheet(self) -> None:
         """The recovery sheet lifts a suspension while nobody else is there to sign."""
         house, use = self.house, self.house.use
@@ -385,6 +400,7 @@ class World:
         self._switching()
         self._suppliers()
         self._audits()
+        self._care()
         self._people_of_keys()
         self._doubt()
         self._sheet()

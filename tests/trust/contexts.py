@@ -22,6 +22,7 @@ from tests.trust import (
     contexts_sheet,
     contexts_signing,
     contexts_supply_audits,
+    contexts_supply_care,
     contexts_supply_suppliers,
     contexts_switching,
 )
@@ -48,5 +49,6 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_switching,
         contexts_supply_suppliers,
         contexts_supply_audits,
+        contexts_supply_care,
     ):
         yield from subject.cases(world)

@@ -35,9 +35,11 @@ import pytest
 from qcdesk.domain.audit_templates import AuditTemplate, LocalText, Question, Section
 from qcdesk.domain.audits import Answer
 from qcdesk.domain.events import (
+    ComplaintTaken,
     DefectCodeSaved,
     DefectReported,
     InstrumentSaved,
+    OwnerFigures,
     ProductSaved,
     Resolution,
     SupplierSaved,
@@ -128,6 +130,7 @@ def prepare(house: House) -> None:
     use.draft_procedure(house.sittings["linh"], "IP-902", switched)
     use.approve_procedure(som, "IP-902")
     prepare_audits(house)
+    prepare_care(house)
 
 
 def asked() -> AuditTemplate:
@@ -155,6 +158,25 @@ def brought(house: House) -> TakenAudit:
     """Return the last audit with an answer that was given elsewhere."""
     taken = house.use.audits.take(house.sittings["linh"], "A-4")
     return replace(taken, answers=(Answer("A1", "partly", at=1),))
+
+
+def prepare_care(house: House) -> None:
+    """A complaint that is open, one that only has to be closed, and a touch."""
+    care, linh = house.use.care, house.sittings["linh"]
+    for _ in range(2):
+        care.take_complaint(linh, complaint(house), ("SHIP",))
+    care.acknowledge(linh, 2, "Ms Nova", "by phone")
+    care.judge(linh, 2, escape=False, about="DEN", reason="as agreed")
+    care.touch(linh, "call", "SHIP")
+
+
+def complaint(house: House) -> ComplaintTaken:
+    return ComplaintTaken(0, "Nova", "a@b.example", "en", "spoken", "It rattles.", house.clock.today(), "")
+
+
+def last_touch(house: House) -> int:
+    with house.begin() as uow:
+        return int(uow._scalar("SELECT max(seq) FROM touch"))
 
 
 def prepare_keys(house: House) -> None:
@@ -347,6 +369,21 @@ ACTS: dict[str, Act] = {
         h.hands["linh"], h.hands["som"], "A-3", [Answer("A1", "partly")]
     ),
     "bring audit": lambda h: h.use.audits.bring(h.sittings["linh"], brought(h)),
+    "take complaint": lambda h: h.use.care.take_complaint(h.sittings["linh"], complaint(h), ("SHIP",)),
+    "acknowledge": lambda h: h.use.care.acknowledge(h.sittings["linh"], 1, "Ms Nova", "by phone"),
+    "hand over": lambda h: h.use.care.hand_over(h.sittings["linh"], 1, h.id("som"), "knows the goods"),
+    "call back": lambda h: h.use.care.call_back(h.sittings["linh"], 1, called=True, note="explained"),
+    "link": lambda h: h.use.care.link(h.sittings["linh"], 1, "RELEASE"),
+    "judge": lambda h: h.use.care.judge(
+        h.sittings["linh"], 1, escape=True, about="rattles", reason="a loose part"
+    ),
+    "answer": lambda h: h.use.care.answer(h.sittings["linh"], 1, to="a@b.example", subject="Re", text="Yes"),
+    "close complaint": lambda h: h.use.care.close(h.sittings["linh"], 2, "a new part was sent"),
+    "touch": lambda h: h.use.care.touch(h.sittings["linh"], "chase", "SHIP"),
+    "undo touch": lambda h: h.use.care.undo_touch(h.sittings["linh"], last_touch(h)),
+    "say figures": lambda h: h.use.care.say_figures(
+        h.sittings["linh"], (OwnerFigures("2026-01", 3, 1), OwnerFigures("2026-02", 4, 0))
+    ),
     "explain concern": lambda h: h.use.explain_concern(
         h.sittings["linh"], another_ones(h), "change of shift"
     ),

@@ -137,6 +137,8 @@ class Desk:
         self.conceded: dict[str, dict[str, int]] = {}
         """Supplier -> day -> units released under concession."""
         self.certificates: dict[int, Certificate] = {}
+        self.complaints: dict[int, str] = {}
+        """Number of a complaint -> whose it is; empty once it is closed."""
         self.ids: set[str] = set()
         self.taken: dict[str, dict[str, str]] = {
             "login": {},

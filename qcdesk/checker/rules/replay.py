@@ -9,6 +9,7 @@ from qcdesk.checker.lines import Line
 from qcdesk.checker.rules import (
     audits,
     batches,
+    care,
     certificates,
     concessions,
     keys,
@@ -37,6 +38,7 @@ RULES: dict[str, Rule] = {
     **logbook.RULES,
     **certificates.RULES,
     **audits.RULES,
+    **care.RULES,
 }
 _WHILE_BLOCKED = ("clock.corrected", "session.opened", "station.introduced")
 """The acts that a blocked clock leaves: two people correct it, and they sign in to do so."""

@@ -128,6 +128,18 @@ record=hash code=hex sig=signature
 entry certificate.printed: certificate=count batch=id copy=whole
 act certificate.withdrawn: certificate=count batch=id reason=words
 
+entry touch.logged: batch=id/ order=text kind=touched undoes?=whole
+entry complaint.taken: complaint=count customer=words contact=text language=text said_as=said_as words=words \
+received=day owner=id call_back?=count/
+entry complaint.acknowledged: complaint=count by_whom=words how=words on=day
+entry complaint.handed_over: complaint=count owner=id reason=words
+entry complaint.called_back: complaint=count called=bool note=text call_back?=count/
+entry complaint.linked: complaint=count batch=id undone?=bool
+entry complaint.judged: complaint=count escape=bool about=words reason=words proposed?=[text]
+entry complaint.answered: complaint=count to=words subject=words text=words
+entry complaint.closed: complaint=count outcome=words
+entry owner.figures: month=text repeat_orders=whole referrals=whole
+
 entry round.opened: round=id batch=id no=count header=Header procedure=Pinned plan=Plan severity_reason=text seed=text \
 sample=[count] must_include?=[count] carries?=id/ fresh?=[count] overlap?=[count] after?=whole/ \
 severities?=[Severity]
@@ -200,6 +212,8 @@ _WORDS = {
     "audit_result": "passed conditional failed",
     "way": "password badge pin",
     "why": "left lost suspect",
+    "touched": "call message chase hand_off rework",
+    "said_as": "spoken written",
 }
 _PATTERNS = {
     "id": "[0-9a-f]{32}",

@@ -6,6 +6,7 @@ from __future__ import annotations
 from qcdesk.store.projection import (
     audits,
     batches,
+    care,
     concessions,
     keeping,
     keys,
@@ -45,5 +46,6 @@ REGISTERED = (
     logbook,
     keeping,
     audits,
+    care,
 )
 """The modules whose rows are known: importing them is what registers."""

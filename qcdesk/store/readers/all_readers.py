@@ -60,6 +60,7 @@ from qcdesk.store.readers import (
     signing_in,
 )
 from qcdesk.store.readers.asking import Connect, Look
+from qcdesk.store.readers.care import SqlCareReader
 from qcdesk.store.readers.unexplained import unexplained
 
 
@@ -274,6 +275,11 @@ class SqlReaders:
     def person_keys(self, now: Moment) -> tuple[PersonKeysRow, ...]:
         """See the port."""
         return signing_in.person_keys(self._connect, self._look, now)
+
+    @property
+    def care(self) -> SqlCareReader:
+        """See the port."""
+        return SqlCareReader(self._connect, self._look)
 
     def first_seen(self, round_id: str) -> Sequence[FirstSeen]:
         """See the port."""

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Flat rows of complaints, touches and waiting, and the port that reads them; times are microseconds UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from qcdesk.domain.complaints import Complaint, Step
+from qcdesk.domain.events import TouchKind
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRow:
+    """A complaint in a list. ``numbers``: of its batches; ``moved_at``: when something was done about it last."""
+
+    complaint: Complaint
+    owner_name: str
+    numbers: tuple[str, ...]
+    taken_at: int
+    taken_by: str
+    moved_at: int
+    closed_at: int | None
+
+    @property
+    def number(self) -> int:
+        """Return its number."""
+        return self.complaint.number
+
+    def age_us(self, now: int) -> int:
+        """Return how old it is, or was when it was closed."""
+        return max(0, (self.closed_at or now) - self.taken_at)
+
+    def waiting_us(self, now: int) -> int:
+        """Return for how long nothing was done about it; none once it is closed."""
+        return 0 if self.closed_at is not None else max(0, now - self.moved_at)
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """Something that was done about a complaint, by whom and when."""
+
+    seq: int
+    at: int
+    person: str
+    step: Step
+    to_name: str
+    """Who has it from then on, where it was handed over; else the number of the batch that was linked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SawRow:
+    """What one inspector found in a batch then: codes with how many units, as the signed record has it."""
+
+    place: str
+    person: str
+    found: tuple[tuple[str, str, int], ...]
+    """Code, name and count of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRow:
+    """A batch that a complaint is about.
+
+    ``saw`` is empty where the two checks are not open to this reader (``closed``), or there were none.
+    """
+
+    batch: str
+    number: str
+    product: str
+    procedure: str
+    version: int
+    closed: bool
+    saw: tuple[SawRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintPage:
+    """All that is on record of a complaint."""
+
+    row: ComplaintRow
+    steps: tuple[StepRow, ...]
+    linked: tuple[LinkedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """Something that customers complain of and that no step of a procedure looks for, for the procedure's owner."""
+
+    procedure: str
+    owner: str
+    about: str
+    complaint: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class EscapeRow:
+    """A judged complaint, for the rates of what slipped through: its batch, procedure, and the two who looked."""
+
+    complaint: int
+    escape: bool
+    batch: str
+    number: str
+    procedure: str
+    version: int
+    first: str
+    second: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class TouchRow:
+    """A touch that stands."""
+
+    seq: int
+    at: int
+    person: str
+    kind: TouchKind
+    batch: str | None
+    number: str
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedRow:
+    """How often a batch was touched; every batch that was registered counts, also one that nobody touched."""
+
+    batch: str
+    number: str
+    registered_at: int
+    touches: int
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresRow:
+    """What the owner counted by hand of a month."""
+
+    month: str
+    repeat_orders: int
+    referrals: int
+
+
+class CareReader(Protocol):
+    """What lists and pages about complaints and touches ask."""
+
+    def complaints(self, *, closed: bool = False, owner: str | None = None) -> tuple[ComplaintRow, ...]:
+        """Return the complaints that are open (or with ``closed`` all), the oldest promise first, then the oldest."""
+
+    def complaint(self, number: int, person: str | None, now: int) -> ComplaintPage:
+        """Return a complaint, as a person may see the checks of its batches (None: nobody's eyes, so none of them)."""
+
+    def proposals(self, owner: str | None = None) -> tuple[ProposalRow, ...]:
+        """Return what is proposed to owners of procedures (by name) whose procedure in force still does not have it."""
+
+    def escapes(self) -> tuple[EscapeRow, ...]:
+        """Return the complaints that were judged, one row for each batch, newest first."""
+
+    def touches(self, batch: str | None = None, limit: int = 200) -> tuple[TouchRow, ...]:
+        """Return touches that stand, newest first."""
+
+    def touched(self, last: int = 50) -> tuple[TouchedRow, ...]:
+        """Return the newest batches with their touches, oldest first."""
+
+    def figures(self) -> tuple[FiguresRow, ...]:
+        """Return what the owner counted, month by month."""

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the rules ask of complaints and touches, inside one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from qcdesk.domain.codec import from_data
+from qcdesk.domain.complaints import Complaint, Step, begun
+from qcdesk.domain.events import ComplaintTaken
+from qcdesk.domain.inputs import BadInput
+from qcdesk.services.ports import TouchMade
+from qcdesk.store import mapping
+from qcdesk.store.answers import Answers
+
+
+class Care(Answers):
+    """The part of the unit of work that reads complaints and touches."""
+
+    def complaint(self, number: int) -> Complaint:
+        """See the port."""
+        row = self._row("SELECT number, body FROM complaint WHERE number = :n", n=number)
+        if row is None:
+            raise BadInput("unknown_complaint", facts={"value": number}, where={"field": "complaint"})
+        query = "SELECT type, at, body FROM complaint_step WHERE complaint = :n ORDER BY seq"
+        return folded(row, self._rows(query, n=number))
+
+    def last_complaint(self) -> int:
+        """See the port."""
+        return int(self._scalar("SELECT max(number) AS number FROM complaint") or 0)
+
+    def touch(self, touch: int) -> TouchMade:
+        """See the port."""
+        query = (
+            "SELECT t.batch, t.order_no, t.kind, t.person, t.undoes, (SELECT u.seq FROM touch u WHERE u.undoes = t.seq)"
+            " AS undone FROM touch t WHERE t.seq = :t"
+        )
+        row = self._row(query, t=touch)
+        if row is None:
+            raise BadInput("unknown_touch", facts={"value": touch}, where={"field": "touch"})
+        stands = row["undone"] is None and row["undoes"] is None
+        return TouchMade(row["batch"], row["order_no"], row["kind"], row["person"], stands)
+
+
+def folded(row: mapping.Row, steps: Iterable[mapping.Row]) -> Complaint:
+    """Return where a complaint stands: what was taken, and every step in order (columns type, at, body)."""
+    found = begun(from_data(ComplaintTaken, json.loads(row["body"])))
+    for step in steps:
+        found = found.after(step_of(step), step["at"])
+    return found
+
+
+def step_of(row: mapping.Row) -> Step:
+    """Return a step as it was put down."""
+    fact: Step = from_data(mapping.FACTS[row["type"]], json.loads(row["body"]))  # type: ignore[assignment]
+    return fact

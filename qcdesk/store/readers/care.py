@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Complaints, what the inspectors saw in their batches then, and touches; within the blind rule."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import sqlalchemy as sa
+
+from qcdesk.domain.complaints import Complaint
+from qcdesk.domain.events import ComplaintHandedOver, ComplaintLinked
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import Refusal
+from qcdesk.services.care import looks_for
+from qcdesk.services.care_rows import (
+    ComplaintPage,
+    ComplaintRow,
+    EscapeRow,
+    FiguresRow,
+    LinkedRow,
+    ProposalRow,
+    SawRow,
+    StepRow,
+    TouchedRow,
+    TouchRow,
+)
+from qcdesk.services.rows import FindingRow
+from qcdesk.store.care import folded, step_of
+from qcdesk.store.readers.asking import Connect, Look, asked, in_lots, names_of
+from qcdesk.store.readers.comparisons import comparison_page
+
+
+class SqlCareReader:
+    """See the port ``CareReader``."""
+
+    def __init__(self, connect: Connect, look: Look) -> None:
+        """Remember how to look."""
+        self._connect, self._look = connect, look
+
+    def complaints(self, *, closed: bool = False, owner: str | None = None) -> tuple[ComplaintRow, ...]:
+        """See the port."""
+        with self._connect() as connection:
+            rows = _rows(connection, asked(connection, _ALL if closed else _OPEN))
+        mine = [row for row in rows if owner in (None, row.complaint.owner)]
+        return tuple(sorted(mine, key=_by_promise))
+
+    def complaint(self, number: int, person: str | None, now: int) -> ComplaintPage:
+        """See the port."""
+        with self._connect() as connection:
+            found = asked(connection, _ONE, n=number)
+            if not found:
+                raise BadInput("unknown_complaint", facts={"value": number}, where={"field": "complaint"})
+            [row] = _rows(connection, found)
+            names = names_of(connection)
+            steps = asked(connection, _STEPS_OF, n=number)
+            linked = asked(connection, _BATCHES, n=number)
+            numbers = {one["batch"]: one["number"] for one in linked}
+            told = tuple(_step(one, names, numbers) for one in steps)
+        batches = tuple(
+            self._linked(one, person, now) for one in linked if one["batch"] in row.complaint.batches
+        )
+        return ComplaintPage(row, told, batches)
+
+    def _linked(self, row: sa.RowMapping, person: str | None, now: int) -> LinkedRow:
+        saw: tuple[SawRow, ...] = ()
+        closed = person is None
+        if person is not None and row["opened"]:
+            try:
+                page = comparison_page(self._connect, self._look, row["batch"], person, now, None)
+            except Refusal:
+                closed = True
+            else:
+                saw = tuple(
+                    SawRow(head.place, head.person_name, _counted(found))
+                    for head, found in (
+                        (page.first, page.first_findings),
+                        (page.second, page.second_findings),
+                    )
+                )
+        return LinkedRow(
+            row["batch"],
+            row["number"],
+            row["product"],
+            *_procedure(row["opened"]),
+            closed,
+            saw,
+        )
+
+    def proposals(self, owner: str | None = None) -> tuple[ProposalRow, ...]:
+        """See the port."""
+        with self._connect() as connection:
+            judged = asked(connection, _JUDGED)
+        found: dict[tuple[str, str], ProposalRow] = {}
+        with self._look() as uow:
+            for row in judged:
+                fact = step_of(row)
+                for code in fact.proposed:  # type: ignore[union-attr]  # only what was judged is asked for
+                    about = fact.about  # type: ignore[union-attr]
+                    version = uow.procedure(code)
+                    if looks_for(version.content, about) or owner not in (None, version.content.owner):
+                        continue
+                    found.setdefault(
+                        (code, about.casefold()),
+                        ProposalRow(code, version.content.owner, about, row["complaint"], row["at"]),
+                    )
+        return tuple(found.values())
+
+    def escapes(self) -> tuple[EscapeRow, ...]:
+        """See the port."""
+        with self._connect() as connection:
+            judged = asked(connection, _JUDGED)
+            names = names_of(connection)
+            batches: dict[int, list[sa.RowMapping]] = defaultdict(list)
+            for row in asked(connection, _JUDGED_BATCHES):
+                batches[row["complaint"]].append(row)
+        return tuple(
+            EscapeRow(
+                row["complaint"],
+                step_of(row).escape,  # type: ignore[union-attr]  # only what was judged is asked for
+                one["batch"],
+                one["number"],
+                *_procedure(one["opened"]),
+                names.get(one["first"] or "", ""),
+                names.get(one["second"] or "", ""),
+                row["at"],
+            )
+            for row in judged
+            for one in batches[row["complaint"]]
+        )
+
+    def touches(self, batch: str | None = None, limit: int = 200) -> tuple[TouchRow, ...]:
+        """See the port."""
+        statement = _TOUCHES if batch is None else _TOUCHES_OF
+        given = {"most": limit} if batch is None else {"most": limit, "b": batch}
+        with self._connect() as connection:
+            return tuple(
+                TouchRow(
+                    r["seq"], r["at"], r["name"], r["kind"], r["batch"], r["number"] or "", r["order_no"]
+                )
+                for r in asked(connection, statement, **given)
+            )
+
+    def touched(self, last: int = 50) -> tuple[TouchedRow, ...]:
+        """See the port."""
+        with self._connect() as connection:
+            rows = asked(connection, _TOUCHED, most=last)
+        return tuple(
+            TouchedRow(r["id"], r["number"], r["registered_at"], int(r["touches"])) for r in reversed(rows)
+        )
+
+    def figures(self) -> tuple[FiguresRow, ...]:
+        """See the port."""
+        with self._connect() as connection:
+            rows = asked(connection, _FIGURES)
+        return tuple(FiguresRow(r["month"], r["repeat_orders"], r["referrals"]) for r in rows)
+
+
+def _by_promise(row: ComplaintRow) -> tuple[bool, bool, int]:
+    promised = row.complaint.call_back
+    return (row.closed_at is not None, promised is None, promised or row.taken_at)
+
+
+def _rows(connection: sa.Connection, found: Sequence[sa.RowMapping]) -> list[ComplaintRow]:
+    names = names_of(connection)
+    steps: dict[int, list[sa.RowMapping]] = defaultdict(list)
+    for lot in in_lots([row["number"] for row in found]):
+        for step in asked(connection, _STEPS, numbers=lot):
+            steps[step["complaint"]].append(step)
+    complaints = {row["number"]: folded(row, steps[row["number"]]) for row in found}
+    numbers = _numbers(connection, complaints.values())
+    return [_row(row, complaints[row["number"]], steps[row["number"]], names, numbers) for row in found]
+
+
+def _row(
+    row: sa.RowMapping,
+    complaint: Complaint,
+    steps: Sequence[sa.RowMapping],
+    names: Mapping[str, str],
+    numbers: Mapping[str, str],
+) -> ComplaintRow:
+    last = steps[-1]["at"] if steps else row["at"]
+    return ComplaintRow(
+        complaint=complaint,
+        owner_name=names.get(complaint.owner, complaint.owner),
+        numbers=tuple(numbers[batch] for batch in complaint.batches),
+        taken_at=row["at"],
+        taken_by=names.get(row["person"], row["person"]),
+        moved_at=last,
+        closed_at=last if complaint.closed else None,
+    )
+
+
+def _numbers(connection: sa.Connection, complaints: Iterable[Complaint]) -> dict[str, str]:
+    batches = list(dict.fromkeys(batch for one in complaints for batch in one.batches))
+    return {
+        row["id"]: row["number"]
+        for lot in in_lots(batches)
+        for row in asked(connection, _NUMBERS, batches=lot)
+    }
+
+
+def _step(row: sa.RowMapping, names: Mapping[str, str], numbers: Mapping[str, str]) -> StepRow:
+    fact = step_of(row)
+    to = ""
+    if isinstance(fact, ComplaintHandedOver):
+        to = names.get(fact.owner, fact.owner)
+    elif isinstance(fact, ComplaintLinked):
+        to = numbers.get(fact.batch, "")
+    return StepRow(row["seq"], row["at"], names.get(row["person"], row["person"]), fact, to)
+
+
+def _procedure(opened: str | None) -> tuple[str, int]:
+    """Return code and version of what a round pinned; nothing where none was opened."""
+    if not opened:
+        return "", 0
+    pinned = json.loads(opened)["procedure"]
+    return pinned["code"], pinned["version"]
+
+
+def _counted(findings: Sequence[FindingRow]) -> tuple[tuple[str, str, int], ...]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in findings:
+        if one.withdrawn is None:
+            counts[one.code, one.name] += one.count
+    return tuple((code, name, count) for (code, name), count in counts.most_common())
+
+
+_COMPLAINT = "SELECT c.number, c.seq, c.person, c.at, c.body FROM complaint c"
+_ENDED = (
+    "EXISTS (SELECT 1 FROM complaint_step s WHERE s.complaint = c.number AND s.type = 'complaint.closed')"
+)
+_ALL = sa.text(f"{_COMPLAINT} ORDER BY c.number")
+_OPEN = sa.text(f"{_COMPLAINT} WHERE NOT {_ENDED} ORDER BY c.number")
+_ONE = sa.text(f"{_COMPLAINT} WHERE c.number = :n")
+_STEP = "SELECT seq, complaint, type, person, at, body FROM complaint_step"
+_STEPS = sa.text(f"{_STEP} WHERE complaint IN :numbers ORDER BY seq").bindparams(
+    sa.bindparam("numbers", expanding=True)
+)
+_STEPS_OF = sa.text(f"{_STEP} WHERE complaint = :n ORDER BY seq")
+_LAST_JUDGED = (
+    "WHERE type = 'complaint.judged' AND NOT EXISTS (SELECT 1 FROM complaint_step k"
+    " WHERE k.complaint = j.complaint AND k.type = 'complaint.judged' AND k.seq > j.seq) ORDER BY seq DESC"
+)
+_JUDGED = sa.text(f"{_STEP} j {_LAST_JUDGED}")
+_NUMBERS = sa.text("SELECT id, number FROM batch WHERE id IN :batches").bindparams(
+    sa.bindparam("batches", expanding=True)
+)
+_LINKED_WITH = (
+    "SELECT DISTINCT s.complaint, s.batch, b.number, p.name AS product, r.opened,"
+    " (SELECT g.person FROM sign_off g WHERE g.round = b.round AND g.place = 'first' AND g.standing = 1) AS first,"
+    " (SELECT g.person FROM sign_off g WHERE g.round = b.round AND g.place = 'second' AND g.standing = 1) AS second"
+    " FROM complaint_step s JOIN batch b ON b.id = s.batch JOIN product p ON p.id = b.product"
+    " LEFT JOIN round r ON r.id = b.round WHERE s.type = 'complaint.linked'"
+)
+_BATCHES = sa.text(f"{_LINKED_WITH} AND s.complaint = :n ORDER BY b.number")
+_STILL = (
+    "AND NOT EXISTS (SELECT 1 FROM complaint_step u WHERE u.complaint = s.complaint"
+    " AND u.batch = s.batch AND u.seq > s.seq) ORDER BY b.number"
+)
+_JUDGED_BATCHES = sa.text(f"{_LINKED_WITH} {_STILL}")
+_TOUCH = (
+    "SELECT t.seq, t.at, p.name, t.kind, t.batch, b.number, t.order_no FROM touch t JOIN person p ON p.id = t.person"
+    " LEFT JOIN batch b ON b.id = t.batch WHERE t.undoes IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq){of} ORDER BY t.seq DESC LIMIT :most"
+)
+_TOUCHES = sa.text(_TOUCH.format(of=""))
+_TOUCHES_OF = sa.text(_TOUCH.format(of=" AND t.batch = :b"))
+_TOUCHED = sa.text(
+    "SELECT b.id, b.number, b.registered_at, (SELECT count(*) FROM touch t WHERE t.batch = b.id AND t.undoes IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq)) AS touches FROM batch b"
+    " WHERE b.state <> 'cancelled' ORDER BY b.registered_at DESC, b.id DESC LIMIT :most"
+)
+_FIGURES = sa.text(
+    "SELECT month, repeat_orders, referrals FROM owner_figure f WHERE NOT EXISTS"
+    " (SELECT 1 FROM owner_figure g WHERE g.month = f.month AND g.seq > f.seq) ORDER BY month"
+)

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Complaints in words: where one stands, what was done, what the inspectors saw, and the mail that answers it."""
+
+from __future__ import annotations
+
+from qcdesk.domain.events import (
+    ComplaintAcknowledged,
+    ComplaintAnswered,
+    ComplaintCalledBack,
+    ComplaintClosed,
+    ComplaintHandedOver,
+    ComplaintJudged,
+    ComplaintLinked,
+)
+from qcdesk.i18n import Catalogue
+from qcdesk.services.care_rows import ComplaintRow, LinkedRow, ProposalRow, SawRow, StepRow, TouchedRow
+from qcdesk.wording.ages import span
+from qcdesk.wording.spelling import in_a_row, moment
+
+
+def number(complaint: int) -> str:
+    """Return a complaint's number as people say it."""
+    return f"C-{complaint}"
+
+
+def stands(row: ComplaintRow, now: int, words: Catalogue) -> str:
+    """Return where a complaint stands, in a few words: the most pressing thing first."""
+    complaint = row.complaint
+    if complaint.closed is not None:
+        return words.say("Closed")
+    if complaint.overdue(now) and complaint.call_back is not None:
+        late = span((now - complaint.call_back) // 1_000_000, words)
+        return words.say("Call back overdue for {span}", span=late)
+    if complaint.acknowledged is None:
+        return words.say("Not acknowledged yet")
+    if complaint.call_back is not None:
+        return words.say("Call back promised for {time}", time=moment(complaint.call_back))
+    if complaint.judged is None:
+        return words.say("Escape or not: nobody has said yet")
+    return words.say("Can be answered and closed")
+
+
+def ages(row: ComplaintRow, now: int, words: Catalogue) -> str:
+    """Return how old a complaint is, and for how long nothing was done about it."""
+    age = span(row.age_us(now) // 1_000_000, words)
+    if row.closed_at is not None:
+        return words.say("Took {span}", span=age)
+    waits = span(row.waiting_us(now) // 1_000_000, words)
+    return words.say("{age} old, waits {waits}", age=age, waits=waits)
+
+
+def hand_overs(row: ComplaintRow, words: Catalogue) -> str:
+    """Return how often it changed hands; nothing where it never did."""
+    n = row.complaint.hand_overs
+    if not n:
+        return ""
+    if row.complaint.too_often:
+        return words.count("Handed over {n} time: too often", "Handed over {n} times: too often", n)
+    return words.count("Handed over {n} time", "Handed over {n} times", n)
+
+
+def missed(row: ComplaintRow, words: Catalogue) -> str:
+    """Return how many promised call-backs were missed; nothing where none was."""
+    n = row.complaint.missed
+    return words.count("{n} missed call back", "{n} missed call backs", n) if n else ""
+
+
+def said(row: ComplaintRow, words: Catalogue) -> str:
+    """Return from whom it came, and how."""
+    taken = row.complaint.taken
+    if taken.said_as == "spoken":
+        return words.say("{customer}, spoken", customer=taken.customer)
+    return words.say("{customer}, written", customer=taken.customer)
+
+
+def step(row: StepRow, words: Catalogue) -> str:
+    """Return what was done, without who and when."""
+    match row.step:
+        case ComplaintAcknowledged() as done:
+            return words.say(
+                "Read back; {by_whom} acknowledged it: {how}", by_whom=done.by_whom, how=done.how
+            )
+        case ComplaintHandedOver() as done:
+            return words.say("Handed over to {name}: {reason}", name=row.to_name, reason=done.reason)
+        case ComplaintCalledBack() as done:
+            return _called(done, words)
+        case ComplaintLinked() as done:
+            if done.undone:
+                return words.say("Not about batch {batch}, after all", batch=row.to_name)
+            return words.say("About batch {batch}", batch=row.to_name)
+        case ComplaintJudged() as done:
+            return judged(done, words)
+        case ComplaintAnswered() as done:
+            return words.say("Answered by mail to {to}: {subject}", to=done.to, subject=done.subject)
+        case ComplaintClosed() as done:
+            return words.say("Closed: {outcome}", outcome=done.outcome)
+
+
+def _called(done: ComplaintCalledBack, words: Catalogue) -> str:
+    if done.called and done.call_back is not None:
+        return words.say(
+            "Called back: {note} Next call promised for {time}", note=done.note, time=moment(done.call_back)
+        )
+    if done.called:
+        return words.say("Called back: {note}", note=done.note)
+    time = moment(done.call_back or 0)
+    if done.note:
+        return words.say("Call back promised for {time}: {note}", time=time, note=done.note)
+    return words.say("Call back promised for {time}", time=time)
+
+
+def judged(done: ComplaintJudged, words: Catalogue) -> str:
+    """Return what was said of it, and what it proposes."""
+    what = (
+        words.say("An escape ({about}): {reason}", about=done.about, reason=done.reason)
+        if done.escape
+        else words.say("No escape ({about}): {reason}", about=done.about, reason=done.reason)
+    )
+    if not done.proposed:
+        return what
+    return words.say(
+        "{what} Nothing in {procedures} looks for it; a step is proposed.",
+        what=_ended(what),
+        procedures=in_a_row(done.proposed, words),
+    )
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def linked(row: LinkedRow, words: Catalogue) -> str:
+    """Return what a complaint's batch was, and under which procedure it was inspected."""
+    if not row.procedure:
+        return words.say("{number}, {product}: never inspected", number=row.number, product=row.product)
+    return words.say(
+        "{number}, {product}: inspected under {procedure} v{version}",
+        number=row.number,
+        product=row.product,
+        procedure=row.procedure,
+        version=row.version,
+    )
+
+
+def closed_checks(words: Catalogue) -> str:
+    """Say why it is not shown what the inspectors saw."""
+    return words.say("What the two inspectors saw is not open to you.")
+
+
+def saw(row: SawRow, words: Catalogue) -> str:
+    """Return what one inspector saw then."""
+    if not row.found:
+        return words.say("{name} found nothing", name=row.person)
+    found = in_a_row(
+        [words.say("{n} × {name}", n=n, name=name or code) for code, name, n in row.found], words
+    )
+    return words.say("{name} found {found}", name=row.person, found=found)
+
+
+def proposal(row: ProposalRow, words: Catalogue) -> str:
+    """Return what is proposed to the owner of a procedure."""
+    return words.say(
+        "{procedure}: customers complain of “{about}” (C-{number}), and nothing in it looks for that.",
+        procedure=row.procedure,
+        about=row.about,
+        number=row.complaint,
+    )
+
+
+def touched(average: float, n: int, limit: float | None, words: Catalogue) -> str:
+    """Return how often batches are touched, and above what something is wrong."""
+    if not n:
+        return words.say("No batch is registered yet.")
+    mean = f"{average:.1f}"
+    if limit is None:
+        return words.say(
+            "A batch is touched {mean} times on average; what is too often can be told from 8 batches on that differ.",
+            mean=mean,
+        )
+    return words.say(
+        "A batch is touched {mean} times on average; more than {limit} times is out of the usual.",
+        mean=mean,
+        limit=f"{limit:.1f}",
+    )
+
+
+def too_often(rows: tuple[TouchedRow, ...], words: Catalogue) -> str:
+    """Return which batches were touched more often than the others let expect; nothing where none was."""
+    if not rows:
+        return ""
+    return words.say(
+        "Something is wrong with {batches}: touched too often.",
+        batches=in_a_row(
+            [words.say("{number} ({n} times)", number=r.number, n=r.touches) for r in rows], words
+        ),
+    )
+
+
+def letter(row: ComplaintRow, words: Catalogue) -> tuple[str, str]:
+    """Return subject and text of the answer to a customer, to be completed by whoever writes it."""
+    taken = row.complaint.taken
+    lines = [
+        words.say("Dear {customer},", customer=taken.customer),
+        "",
+        words.say("On {day} you told us:", day=taken.received.isoformat()),
+        "",
+        *("> " + line for line in taken.words.split("\n")),
+        "",
+    ]
+    if row.numbers:
+        lines += [
+            words.say(
+                "We have looked into it; it is about batch {batches}.", batches=in_a_row(row.numbers, words)
+            ),
+            "",
+        ]
+    lines += [words.say("With kind regards"), row.owner_name, ""]
+    return words.say("Your complaint {number}", number=number(row.number)), "\n".join(lines)

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Complaints and touches by commands: the whole way of one, what is refused, and the chart of touches."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+
+from tests.cli.shops import Shop, problem, rule
+
+ADD = ("complaint", "add", "--customer", "Nova", "--words", "It rattles.", "--contact", "a@nova.example")
+
+
+def test_a_complaint_goes_from_its_first_word_to_its_end_by_commands(shop: Shop) -> None:
+    shop.procedure("IP-204")
+    shop.batch()
+    taken = shop.good(*ADD, "--batch", "B-1", "--call-back", "2030-01-01T10:00:00+00:00", who="an")
+    assert (taken["complaint"], taken["owner"], taken["acknowledged"]) == ("C-1", "An Nguyễn", False)
+    handed = shop.good("complaint", "hand-over", "C-1", "--to", "binh", "--why", "knows the goods", who="an")
+    assert (handed["owner"], handed["hand_overs"], handed["too_many_hand_overs"]) == ("Trần Bình", 1, False)
+    assert rule(shop("complaint", "close", "C-1", "--outcome", "x", who="binh")) == "complaint"
+    shop.good("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone", who="binh")
+    judged = shop.good(
+        "complaint", "judge", "1", "--about", "rattles", "--why", "loose", "--escape", who="binh"
+    )
+    assert (judged["escape"], judged["proposed_to"]) == (True, ["IP-204"])
+    assert "rattles" in shop("complaint", "proposals", text=True).out
+    shop.good("complaint", "call-back", "C-1", "--called", "a new one comes", who="binh")
+    mail = shop.folder / "answer.eml"
+    written = shop.good("complaint", "answer", "C-1", "-o", str(mail), who="binh")
+    assert (written["answers"], written["file"]) == (1, str(mail))
+    letter = message_from_bytes(mail.read_bytes(), policy=policy.default)
+    assert letter["To"].addresses[0].addr_spec == "a@nova.example" and "> It rattles." in letter.get_content()
+    shop.good("complaint", "close", "C-1", "--outcome", "a new one was sent", who="binh")
+    assert shop.good("complaint", "list")["complaints"] == []
+    [closed] = shop.good("complaint", "list", "--all")["complaints"]
+    assert (closed["outcome"], closed["stands"]) == ("a new one was sent", "Closed")
+    [linked] = shop.good("complaint", "show", "C-1", who="an")["linked"]
+    assert (linked["batch"], linked["saw"]) == ("B-1", [])
+    assert rule(shop("complaint", "link", "C-1", "B-1", "--undo", who="an")) == "complaint"
+    told = [e["text"] for e in shop.good("batch", "timeline", "B-1", who="an")["entries"]]
+    assert "Complaint C-1 is about this batch." in told
+    assert shop.good("verify")["ok"]
+
+
+def test_what_cannot_be_is_refused_and_nothing_is_saved(shop: Shop) -> None:
+    shop.procedure("IP-204")
+    shop.batch()
+    assert (
+        problem(shop(*ADD, "--batch", "B-1", "--received", "2020-01-01", who="an"))
+        == "complaint_before_batch"
+    )
+    assert problem(shop(*ADD, "--call-back", "2020-01-01T10:00:00+00:00", who="an")) == "call_back_past"
+    assert problem(shop(*ADD, "--owner", "nobody", who="an")) == "unknown_person"
+    assert problem(shop("complaint", "show", "C-1")) == "unknown_complaint"
+    assert problem(shop("complaint", "show", "seven")) == "complaint_number"
+    assert "No complaint is open." in shop("complaint", "list", text=True).out
+    assert problem(
+        shop("complaint", "figures", "2026-13", "--repeat-orders", "1", "--referrals", "0", who="an")
+    ) == ("month")
+
+
+def test_touches_are_logged_undone_and_charted(shop: Shop) -> None:
+    shop.procedure("IP-204")
+    for n in range(1, 9):
+        shop.batch(number=f"B-{n}")
+    assert problem(shop("touch", "add", "letter", "--batch", "B-1", who="an")) == "unknown_kind"
+    assert problem(shop("touch", "add", "call", who="an")) == "touch_of_nothing"
+    chase = ("touch", "add", "chase", "--batch", "B-3")
+    touch = shop.good(*chase, who="an")["touch"]
+    for _ in range(8):
+        shop.good(*chase, who="an")
+    assert rule(shop("touch", "undo", str(touch), who="binh")) == "touch-not-undone"
+    shop.good("touch", "undo", str(touch), who="an")
+    chart = shop.good("touch", "chart")["chart"]
+    assert (chart["average"], chart["ucl"]) == (1.0, 4.0)
+    assert [b["batch"] for b in chart["batches"] if b["too_often"]] == ["B-3"]
+    assert "Something is wrong with B-3 (8 times)" in shop("touch", "chart", text=True).out
+    assert len(shop.good("touch", "list", "--batch", "B-3")["touches"]) == 8

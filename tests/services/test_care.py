@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Complaints and touches: one owner always, hand-overs counted, call-backs that turn overdue, an end that is earned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from qcdesk.domain.complaints import Complaint
+from qcdesk.domain.events import ComplaintTaken, OwnerFigures
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.procedures import Step
+from qcdesk.domain.refusals import ComplaintRefused, NotActive, ReadsOnly, TouchNotUndone
+from qcdesk.store.verification import verify
+from tests.workspace import PROCEDURE, House, refused
+
+HOUR = 3_600_000_000
+
+
+def taken(house: House, **changed: object) -> ComplaintTaken:
+    said = {"complaint": 0, "customer": "Nova", "contact": "a@b.example", "language": "en", "said_as": "spoken",
+            "words": "It rattles.", "received": house.clock.today(), "owner": "", **changed}  # fmt: skip
+    return ComplaintTaken(**said)  # type: ignore[arg-type]
+
+
+def take(house: House, *batches: str, **changed: object) -> int:
+    return house.use.care.take_complaint(house.sittings["linh"], taken(house, **changed), batches).complaint
+
+
+def stands(house: House, number: int) -> Complaint:
+    with house.use.look() as uow:
+        return uow.complaint(number)
+
+
+def bad(code: str, field: str, call: Callable[[], object]) -> None:
+    with pytest.raises(BadInput) as wrong:
+        call()
+    assert (wrong.value.code, wrong.value.where.get("field")) == (code, field)
+
+
+def test_a_complaint_goes_its_way_with_hand_overs_counted_and_a_missed_call_back(house: House) -> None:
+    care, linh, som = house.use.care, house.sittings["linh"], house.sittings["som"]
+    house.approve()
+    house.released(number="OUT-1")
+    assert [take(house, "OUT-1", call_back=house.clock.at + HOUR), take(house)] == [1, 2]
+    for owner in ("som", "linh", "som"):
+        care.hand_over(linh, 1, house.id(owner), "knows the goods")
+    found = stands(house, 1)
+    assert (found.owner, found.hand_overs, found.too_often) == (house.id("som"), 3, True)
+    assert (
+        refused(ComplaintRefused, lambda: care.hand_over(som, 1, house.id("som"), "why")).problem
+        == "same_owner"
+    )
+    assert not found.overdue(house.clock.at)
+    house.clock.forward(seconds=7200)
+    som = house.sittings["som"]
+    assert stands(house, 1).overdue(house.clock.at)
+    assert refused(ComplaintRefused, lambda: care.close(som, 1, "done")).problem == "not_acknowledged"
+    care.acknowledge(som, 1, "Ms Nova", "by phone")
+    assert refused(ComplaintRefused, lambda: care.close(som, 1, "done")).problem == "not_judged"
+    judged = care.judge(som, 1, escape=True, about="rattles", reason="a part was loose when it left")
+    assert judged.proposed == (PROCEDURE,)
+    assert refused(ComplaintRefused, lambda: care.close(som, 1, "done")).problem == "call_back_open"
+    care.call_back(som, 1, called=True, note="a new one is on its way")
+    care.close(som, 1, "a new one was sent")
+    found = stands(house, 1)
+    assert (found.missed, found.call_back, found.closed and found.closed.outcome) == (
+        1,
+        None,
+        "a new one was sent",
+    )
+    assert refused(ComplaintRefused, lambda: care.link(som, 1, "OUT-1")).problem == "closed"
+    assert verify(house.database).problems == ()
+
+
+def test_what_a_procedure_looks_for_is_proposed_to_nobody(house: House) -> None:
+    house.approve(steps=(Step("Shake it", "Nothing may rattle."),))
+    house.released(number="OUT-1")
+    take(house, "OUT-1")
+    for about, proposed in (("DEN", ()), ("rattle", ()), ("leaks", (PROCEDURE,))):
+        judged = house.use.care.judge(house.sittings["linh"], 1, escape=False, about=about, reason="why")
+        assert judged.proposed == proposed
+
+
+def test_dates_before_the_batch_times_gone_by_and_unknown_owners_are_refused_and_nothing_is_saved(
+    house: House,
+) -> None:
+    care, linh = house.use.care, house.sittings["linh"]
+    house.approve()
+    house.released(number="OUT-1")
+    today = house.clock.today()
+    early = today - timedelta(days=3)
+    bad("complaint_before_batch", "batch", lambda: take(house, "OUT-1", received=early))
+    bad("complaint_ahead", "received", lambda: take(house, received=today + timedelta(days=2)))
+    bad("call_back_past", "call_back", lambda: take(house, call_back=house.clock.at))
+    bad("missing", "words", lambda: take(house, words=" "))
+    with pytest.raises(BadInput, match="unknown_person"):
+        take(house, owner="f" * 32)
+    house.enrol("nga", "Đỗ Nga", "auditor")
+    refused(ReadsOnly, lambda: take(house, owner=house.id("nga")))
+    house.enrol("hoa", "Lê Thị Hoa", "inspector")
+    house.use.suspend(house.hands["linh"], house.id("hoa"), "left")
+    refused(NotActive, lambda: take(house, owner=house.id("hoa")))
+    with house.use.look() as uow:
+        assert uow.last_complaint() == 0
+    take(house)
+    bad(
+        "call_back_past",
+        "call_back",
+        lambda: care.call_back(linh, 1, called=False, next_at=house.clock.at - 1),
+    )
+    bad("missing", "call_back", lambda: care.call_back(linh, 1, called=False))
+    bad("missing", "reason", lambda: care.hand_over(linh, 1, house.id("som"), " "))
+    assert refused(
+        ComplaintRefused, lambda: care.judge(linh, 1, escape=True, about="x", reason="y")
+    ).problem == ("no_batch")
+    bad("unknown_complaint", "complaint", lambda: care.close(linh, 7, "x"))
+    bad("month", "month", lambda: care.say_figures(linh, (OwnerFigures("2026-13", 1, 1),)))
+
+
+def test_a_touch_is_logged_by_one_call_and_taken_back_once_by_whoever_made_it(house: House) -> None:
+    care, linh = house.use.care, house.sittings["linh"]
+    house.batch("LOT-1")
+    bad("touch_of_nothing", "batch", lambda: care.touch(linh, "call"))
+    seq, _ = care.touch(linh, "call", "LOT-1")
+    care.touch(linh, "chase", order="PO-7")
+    refused(TouchNotUndone, lambda: care.undo_touch(house.sittings["som"], seq))
+    care.undo_touch(linh, seq)
+    refused(TouchNotUndone, lambda: care.undo_touch(linh, seq))
+    assert verify(house.database).problems == ()
