@@ -15,8 +15,10 @@ from pathlib import Path
 
 from qcdesk import __version__, config, logs
 from qcdesk.domain.anchors import Anchor
+from qcdesk.domain.audit_templates import AuditTemplate
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange import photos, stored_files
+from qcdesk.exchange.audit_files import read_template, write_template
 from qcdesk.exchange.calendar_files import calendar_bytes
 from qcdesk.exchange.exporting import write_tables
 from qcdesk.exchange.importing import TableImport
@@ -332,6 +334,14 @@ class KeptFiles:
         """Check, re-encode and keep a picture; the hash of the copy that is shown and printed."""
         return self.keep_photo(content).copy
 
+    def read_audit_template(self, file: str) -> AuditTemplate:
+        """See the port."""
+        return read_template(file or str(config.resource(GENERAL_TEMPLATE)))
+
+    def write_audit_template(self, file: str, content: AuditTemplate) -> None:
+        """See the port."""
+        write_template(file, content)
+
     def keep_file(self, content: bytes) -> str:
         """See the port."""
         if not content:
@@ -426,6 +436,10 @@ class _LatePrinting:
         """See the port."""
         return self._printing().slip(anchor, person, paper)
 
+    def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
+        """See the port."""
+        return self._printing().audit(audit, person, paper)
+
     def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
         """See the port."""
         return self._printing().chart(sheet, day, paper)
@@ -496,3 +510,4 @@ def open_demonstration(
 
 
 TOLD = "demonstration.json"
+GENERAL_TEMPLATE = "audits/general.json"

@@ -24,6 +24,7 @@ def run(arguments: Sequence[str]) -> int:
         read_paper=read_paper,
         demo=_demo,
         write_checker=_write_checker,
+        now=_now,
     )
     return run(arguments, doors)
 
@@ -40,6 +41,13 @@ def _restore(folder: str, location: str) -> None:
     from qcdesk import bootstrap
 
     bootstrap.restore_workspace(folder, location)
+
+
+def _now() -> int:
+    """Return what time it is, where no workspace is open."""
+    from qcdesk import bootstrap
+
+    return bootstrap.SystemClock().now()
 
 
 def _write_checker(path: Path) -> None:

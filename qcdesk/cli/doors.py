@@ -77,3 +77,5 @@ class Doors:
     read_paper: Callable[[bytes], tuple[tuple[str, ...], str]] | None = None
     demo: Callable[[str | None, str | None, bool, SayProgress], DemoDone] | None = None
     write_checker: Callable[[Path], None] | None = None
+    now: Callable[[], int] | None = None
+    """What time it is, in microseconds UTC, where no workspace is open."""

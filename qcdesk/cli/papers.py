@@ -29,6 +29,7 @@ def commands() -> typer.Typer:
         certificate
     )
     app.command("scorecard", help=mark("Write the scorecard of a supplier on one page."))(scorecard)
+    app.command("audit", help=mark("Write the report of a supplier's audit. Takes --as."))(audit)
     app.command("stickers", help=mark("Write the stickers for the drawn units of a batch."))(stickers)
     return app
 
@@ -73,6 +74,19 @@ def scorecard(
         raise BadInput("no_figures", facts={"name": one.name}, where={"field": "supplier"})
     day = call.use.clock.today().isoformat()
     return written(call, call.use.printing.chart(sheet, day, chosen), output)
+
+
+def audit(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="AUDIT", help=mark("Number of the audit, such as A-7."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+) -> int:
+    """Write the report of an audit that both have signed."""
+    call = call_of(ctx)
+    chosen = paper_of(paper)
+    call.check_tail()
+    return written(call, call.use.printing.audit(number, call.anybody(), chosen), output)
 
 
 def certificate(

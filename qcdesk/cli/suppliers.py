@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qcdesk.cli import given, scores, severities
+from qcdesk.cli import given, scores, severities, supplier_audits
 from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
@@ -31,6 +31,7 @@ def commands() -> typer.Typer:
     app.command("show", help=mark("Show a supplier with batches and defects."))(show)
     scores.add_commands(app)
     app.command("add", help=mark("Add a supplier. Takes --as."))(add)
+    app.add_typer(supplier_audits.commands(), name="audit")
     app.command("change", help=mark("Change a supplier. Takes --as."))(change)
     app.command(
         "status", help=mark("Block a supplier, or let it deliver again. Takes --as, and --with to let go.")

@@ -175,6 +175,7 @@ def _clean_texts(texts: Texts, field: str) -> Texts:
         for one in texts
         if one.text.strip()
     )
+    kept = tuple(sorted(kept, key=lambda one: one.language))
     _once((one.language for one in kept), "language")
     for one in kept:
         if not (one.language.isascii() and one.language.replace("-", "").isalnum()):

@@ -11,12 +11,13 @@ from pathlib import Path
 from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.events import Place
 from qcdesk.domain.modes import units_for
-from qcdesk.domain.refusals import WrongState
+from qcdesk.domain.refusals import AuditState, WrongState
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.staging import to_gather
 from qcdesk.domain.times import to_rfc3339
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import cards, chart_sheets, conformity, inspection, pages, slips, stickers
+from qcdesk.reports import audits, cards, chart_sheets, conformity, inspection, pages, slips, stickers
+from qcdesk.services.audit_suppliers import page_of
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.fill_certificate import fill_certificate
 from qcdesk.services.fill_report import Picture, fill_inspection_report
@@ -117,6 +118,16 @@ class PdfPrinting:
         name, staff = (by.name, by.staff or "") if by is not None else (self._station(), "")
         slip = slips.Slip(shop.name, anchor, at, self._site(), name, staff)
         return slips.render(slip, self._words, paper or shop.paper)
+
+    def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
+        """Return the report of an audit that is closed."""
+        with self._look() as uow:
+            shop = uow.shop()
+            page = page_of(uow, uow.audit(audit), person)
+        if page.state != "closed":
+            raise AuditState(page.name, page.state)
+        site, head = self._site(), self._head()
+        return audits.render(page, shop.name, site, head, self._picture, self._words, paper or shop.paper)
 
     def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
         """Return a chart with its words and rows on a sheet."""

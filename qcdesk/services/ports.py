@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from qcdesk.domain.anchors import Anchor, Lacking, Lost
-from qcdesk.domain.audit_templates import TemplateVersion
+from qcdesk.domain.audit_templates import AuditTemplate, TemplateVersion
 from qcdesk.domain.audits import Audit
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.complaints import Complaint
@@ -740,6 +740,12 @@ class Files(Protocol):
     def keep_picture(self, content: bytes) -> str:
         """Check, re-encode and keep a PNG or JPEG; its SHA-256. BadInput for anything else."""
 
+    def read_audit_template(self, file: str) -> AuditTemplate:
+        """Read an audit template from XLSX, ODS, CSV or JSON; empty: the general one that comes with the program."""
+
+    def write_audit_template(self, file: str, content: AuditTemplate) -> None:
+        """Write an audit template; JSON where the name ends so, else XLSX."""
+
     def keep_file(self, content: bytes) -> str:
         """Keep any file as it came, at most ``ATTACHMENT_BYTES`` long; its SHA-256.
 
@@ -1065,6 +1071,9 @@ class Printing(Protocol):
 
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor that this person signed, or (None) this workstation."""
+
+    def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
+        """Return the report of an audit that is closed; AuditState."""
 
     def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
         """Return a chart with its words and rows on a sheet; ``day``, on which it is printed, in words."""

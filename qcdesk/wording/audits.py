@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Audits in words: where one stands, answers, what one came to and why."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from qcdesk.domain.audit_templates import Question, said
+from qcdesk.domain.audits import Answer, Outcome, Result, State
+from qcdesk.i18n import Catalogue, mark
+
+STATES: Final[dict[State, str]] = {
+    "open": mark("Being answered"),
+    "signed": mark("Waits for review"),
+    "reviewed": mark("To be settled"),
+    "closed": mark("Closed"),
+}
+TEMPLATE_STATES: Final = {
+    "draft": mark("Draft"),
+    "approved": mark("Approved"),
+    "retired": mark("Followed by a later one"),
+}
+RESULTS: Final[dict[Result, str]] = {
+    "passed": mark("Passed"),
+    "conditional": mark("Passed under conditions"),
+    "failed": mark("Failed"),
+}
+ANSWERS: Final = {
+    "yes": mark("Yes"),
+    "partly": mark("Partly"),
+    "no": mark("No"),
+    "not_applicable": mark("Not applicable"),
+}
+
+
+def state(code: State, words: Catalogue) -> str:
+    """Return where an audit stands."""
+    return words.say(STATES[code])
+
+
+def result(code: Result, words: Catalogue) -> str:
+    """Return what it came to, in a word or three."""
+    return words.say(RESULTS[code])
+
+
+def answer(one: Answer, question: Question, words: Catalogue) -> str:
+    """Return an answer: "Partly", "7 of 10"."""
+    if one.value == "points":
+        return words.say("{points} of {most}", points=one.points or 0, most=question.points)
+    return words.say(ANSWERS[one.value])
+
+
+def percent(part: Fraction | None, words: Catalogue) -> str:
+    """Return a share in percent with one decimal, what is left over cut off; a dash where nothing applies."""
+    if part is None:
+        return "–"
+    tenths = int(part * 1000)
+    return words.say("{percent} %", percent=f"{tenths // 10}.{tenths % 10}")
+
+
+def sentence(outcome: Outcome, passes: int, conditions: int, words: Catalogue) -> str:
+    """Return the result with its reason, as a sentence."""
+    score = percent(outcome.score, words)
+    if outcome.critical:
+        return words.count(
+            "Failed: the critical question {codes} is not met, whatever the score ({score}).",
+            "Failed: the critical questions {codes} are not met, whatever the score ({score}).",
+            len(outcome.critical), codes=", ".join(outcome.critical), score=score,
+        )  # fmt: skip
+    if outcome.result == "failed":
+        return words.say("Failed: the score of {score} is below {least} %.", score=score, least=conditions)
+    if outcome.result == "passed":
+        return words.say("Passed: the score of {score} is at least {least} %.", score=score, least=passes)
+    if outcome.score * 100 >= passes:
+        return words.say(
+            "Passed under conditions: the score is {score}, and a critical question is met only in part.",
+            score=score,
+        )
+    return words.say(
+        "Passed under conditions: the score of {score} lies between {low} % and {high} %.",
+        score=score, low=conditions, high=passes,
+    )  # fmt: skip
+
+
+def asked(question: Question, language: str) -> str:
+    """Return the text of a question in a language, or in one that it has."""
+    return said(question.text, language)

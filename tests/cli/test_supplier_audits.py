@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Audits by commands: the general template, answers in a file taken along, two signatures, and the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qcdesk.bootstrap import GENERAL_TEMPLATE
+from qcdesk.config import resource
+from qcdesk.exchange.audit_files import read_template
+from tests.cli.shops import Shop, problem, rule
+
+AUDIT = ("supplier", "audit")
+
+
+def in_use(shop: Shop) -> None:
+    written = shop.good(*AUDIT, "template", "general", who="an")
+    assert (written["template"], written["version"], written["questions"]) == ("GENERAL", 1, 40)
+    assert rule(shop(*AUDIT, "template", "approve", "GENERAL", who="an")) == "audit-template-author"
+    shop.good(*AUDIT, "template", "approve", "GENERAL", "--hash", written["hash"], who="binh")
+
+
+def test_a_template_goes_out_and_comes_in_again_without_loss(shop: Shop, tmp_path: Path) -> None:
+    in_use(shop)
+    before = shop.good(*AUDIT, "template", "export", "GENERAL", str(tmp_path / "t.xlsx"))
+    for name in ("t.xlsx", "t.json"):
+        shop.good(*AUDIT, "template", "export", "GENERAL", str(tmp_path / name))
+        again = shop.good(*AUDIT, "template", "import", name[2:].upper(), str(tmp_path / name), who="an")
+        assert again["hash"] == before["hash"]
+    broken = tmp_path / "b.csv"
+    broken.write_text("row,code,weight,text_en\nsection,A,much,Goods\n", "utf-8")
+    assert problem(shop(*AUDIT, "template", "import", "B", str(broken), who="an")) == "not_a_template"
+    listed = shop.good(*AUDIT, "template", "list")["templates"]
+    assert [(one["code"], one["state"]) for one in listed] == [
+        ("GENERAL", "approved"),
+        ("JSON", "draft"),
+        ("XLSX", "draft"),
+    ]
+
+
+def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
+    shop: Shop, tmp_path: Path
+) -> None:
+    in_use(shop)
+    assert shop.good(*AUDIT, "open", "ACME", "GENERAL", who="an")["audit"] == "A-1"
+    taken = tmp_path / "visit.json"
+    assert shop.good(*AUDIT, "take", "A-1", str(taken), who="an")["questions"] == 40
+    assert rule(shop(*AUDIT, "sign", "A-1", who="an")) == "audit-incomplete"
+    codes = [one.code for one in read_template(str(resource(GENERAL_TEMPLATE))).questions]
+    points, left = {"PRO-5": "7"}, 40
+    for code in codes:
+        said = "no" if code == "BAD-3" else points.get(code, "yes")
+        left = shop.good(*AUDIT, "answer", str(taken), code, said, "--note", f"seen {code}")["left"]
+    assert left == 0
+    assert problem(shop(*AUDIT, "answer", str(taken), "PRO-5", "yes")) == "wrong_answer"
+    assert rule(shop(*AUDIT, "bring", str(taken), who="binh")) == "audit-not-yours"
+    assert shop.good(*AUDIT, "bring", str(taken), who="an")["answers"] == 40
+    assert rule(shop(*AUDIT, "bring", str(taken), who="an")) == "audit-moved-on"
+    shop.good(*AUDIT, "sign", "A-1", who="an")
+    assert rule(shop(*AUDIT, "answer", "A-1", "ORG-1", "no", who="an")) == "audit-reviewer"
+    seen = shop.good(*AUDIT, "show", "A-1", who="binh")
+    assert seen["score"] is None and len(seen["sample"]) == 15  # 7 critical, 8 drawn
+    assert all("auditor" not in one and one["note"] for one in seen["answers"])
+    assert rule(shop("report", "audit", "A-1", "-o", str(tmp_path / "early.pdf"))) == "audit-state"
+    for code in seen["sample"]:
+        said = "partly" if code == "LEG-3" else "no" if code == "BAD-3" else points.get(code, "yes")
+        shop.good(*AUDIT, "answer", "A-1", code, said, who="binh")
+    assert shop.good(*AUDIT, "review", "A-1", who="binh")["differences"] == ["LEG-3"]
+    pair = {"who": "an", "beside": ("binh",)}
+    assert rule(shop(*AUDIT, "settle", "A-1", "LEG-1=no", **pair)) == "audit-not-settled"  # type: ignore[arg-type]
+    done = shop.good(*AUDIT, "settle", "A-1", "LEG-3=partly", **pair)
+    assert (done["result"], done["findings"]) == ("conditional", ["LEG-3", "PRO-5", "BAD-3"])
+    assert done["message"].endswith("and a critical question is met only in part.")
+    assert shop.good(*AUDIT, "list", "--supplier", "ACME")["audits"][0]["result"] == "conditional"
+    assert "Passed under conditions" in shop(*AUDIT, "show", "A-1", text=True).out
+    printed = shop.good("report", "audit", "A-1", "-o", str(tmp_path / "audit.pdf"))
+    assert printed["pages"] >= 3
+    assert shop.good("verify")["ok"]
+
+
+@pytest.mark.parametrize("payload", [b"", b"[]", b"{}", b'{"qcdesk_audit": 1}', b"\xff"])
+def test_what_is_no_audit_taken_along_is_refused(shop: Shop, tmp_path: Path, payload: bytes) -> None:
+    file = tmp_path / "x.json"
+    file.write_bytes(payload)
+    assert problem(shop(*AUDIT, "bring", str(file), who="an")) == "not_an_audit"
