@@ -104,6 +104,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_begun": mark("A check of the batch had begun."),
     "rule_held": mark("The batch was held."),
     "rule_hold": mark("The batch has no such hold."),
+    "rule_running": mark("The check of {person} was running."),
     "rule_no_rework": mark("Rework was not ordered, or was ordered and is not recorded."),
     "rule_nobody_named": mark("Nobody is named who made or reworked the goods."),
     "rule_two_checks": mark("Two accepting checks by two different people are not there."),

@@ -28,6 +28,12 @@ Why = Annotated[str, typer.Option("--why", help=mark("The reason, kept for ever.
 Knowing = Annotated[
     bool, typer.Option("--knowing", help=mark("Go on although nobody may be left for a later step."))
 ]
+_DISPOSED = {
+    "rework": mark("Sent to rework."),
+    "sort": mark("Sent to be sorted."),
+    "return": mark("It goes back to its supplier."),
+    "scrap": mark("It is scrapped."),
+}
 _MAKER = re.compile("([^=]+)(?:=(.+))?")
 
 
@@ -41,7 +47,10 @@ def commands() -> typer.Typer:
     app.command("timeline", help=mark("Show what happened to a batch. Takes --as."))(timeline)
     app.command("hold", help=mark("Stop a batch; one person is enough. Takes --as."))(hold)
     app.command("lift", help=mark("Lift a hold. Takes --as and --with, two releasers."))(lift)
-    app.command("dispose", help=mark("Send a rejected batch to rework. Takes --as and --with."))(dispose)
+    app.command("dispose", help=mark("Rework, sort, return or scrap a batch. Takes --as and --with."))(
+        dispose
+    )
+    app.command("place", help=mark("Say where the goods of a batch stand. Takes --as."))(place)
     app.command("reworked", help=mark("Record who reworked. Takes --as."))(reworked)
     app.command("release", help=mark("Release an accepted batch. Takes --as."))(release)
     app.command("ship", help=mark("Record goods that leave. Takes --as."))(ship)
@@ -259,7 +268,7 @@ def dispose(
     ctx: typer.Context,
     number: Number,
     why: Why,
-    disposition: Annotated[str, typer.Option(help=mark("rework."))],
+    disposition: Annotated[str, typer.Option(help=mark("rework, sort, return or scrap."))],
 ) -> int:
     """Say what becomes of a rejected batch: one asks, another confirms."""
     call = call_of(ctx)
@@ -270,7 +279,20 @@ def dispose(
     page = shown_to_two(call, batch)
     by, other = call.hands(2)
     call.use.dispose_batch(by, other, batch, disposition, why, seen=page.shown)
-    return _page(call, batch, by.person, call.words.say("Sent to rework."))
+    return _page(call, batch, by.person, call.words.say(_DISPOSED[disposition]))
+
+
+def place(
+    ctx: typer.Context,
+    number: Number,
+    stands: Annotated[str, typer.Argument(metavar="PLACE", help=mark("Where they stand, such as a shelf."))],
+) -> int:
+    """Say where the goods of a batch stand."""
+    call = call_of(ctx)
+    with call.sitting() as sitting:
+        batch = call.use.read.batch_by_number(number)
+        call.use.place_batch(sitting, batch, stands)
+        return _page(call, batch, sitting.person, call.words.say("The place is kept."))
 
 
 def reworked(
@@ -405,6 +427,7 @@ def page_data(page: BatchPage, words: Catalogue) -> Data:
         "id": page.batch,
         "state": page.state,
         "held": is_held(page.state, page.held),
+        "stands": page.stands or None,
         "hold": plain(
             {"kind": page.hold_kind, "reason": page.hold_reason, "by": page.hold_by}
             if page.hold_at is not None
@@ -526,6 +549,8 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
         lines.append(words.say("From {source}", source=source))
     if header.ship_by:
         lines.append(words.say("Ship by {day}", day=header.ship_by))
+    if page.stands:
+        lines.append(words.say("Stands at: {place}", place=page.stands))
     if page.hold_reason:
         lines.append(words.say("Stopped: {reason}", reason=page.hold_reason))
     lines += severities.pinned_lines(severities_of(page), words)

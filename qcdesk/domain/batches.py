@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from qcdesk.domain.concessions import require_in_time
+from qcdesk.domain.dispositions import Part, require_dispositions
 from qcdesk.domain.events import (
     BatchCancelled,
     BatchDisposed,
     BatchHeld,
+    BatchPlaced,
     BatchReworked,
     BatchSaved,
     HoldLifted,
@@ -80,6 +82,17 @@ DISPOSABLE_WHEN_HELD: tuple[State, ...] = (
     "released",
     "withdrawn",
 )
+SETTLED_FROM: tuple[State, ...] = (
+    "first_check",
+    "awaiting_second",
+    "second_check",
+    "accepted",
+    "disagreed",
+    "withdrawn",
+)
+"""States in which a held batch is sorted, returned, scrapped or split: never what is released, nor goods that left."""
+ENDED: tuple[State, ...] = ("returned", "scrapped", "cancelled")
+"""States that a batch never leaves."""
 HoldKind = Literal["safety", "paperwork", "wrong_goods", "procedure", "other"]
 HOLD_KINDS: tuple[HoldKind, ...] = ("safety", "paperwork", "wrong_goods", "procedure", "other")
 SIGNATURE_HOLD = "signature"
@@ -207,6 +220,39 @@ class Batch:
         if self.rework_ordered or self.round is None:
             raise WrongState(self.number, "rework", "dispose")
         return BatchDisposed(self.id, self.round, "rework", self.saved.quantity, require_reason(reason))
+
+    def dispose(
+        self,
+        disposition: Literal["sort", "return", "scrap"],
+        by: Person,
+        other: Person,
+        reason: str,
+        on: date,
+    ) -> BatchDisposed:
+        """Sort, return or scrap all of a rejected or held batch that is here: one asks, another confirms."""
+        self.require_settled("dispose_goods")
+        here = self.saved.quantity - self.left_unreleased
+        if here < 1:
+            raise WrongState(self.number, "shipped", "dispose_goods")
+        require_dispositions(self.number, here, (Part(disposition, here, (by.id,)),), by, other, on)
+        return BatchDisposed(self.id, self.round or "", disposition, here, require_reason(reason))
+
+    def require_settled(self, act: str) -> None:
+        """Refuse an end for goods that are neither rejected nor held, or are released, or of which some were shipped."""
+        fit = self.state == "rejected" or (self.state in SETTLED_FROM and is_held(self.state, self.held))
+        if not fit or self.shipped:
+            raise WrongState(self.number, "shipped" if fit else self.state, act)
+        if self.rework_ordered or self.round is None:
+            raise WrongState(self.number, "rework", act)
+
+    def place(self, by: Person, stands: str, on: date) -> BatchPlaced:
+        """Say where the goods stand."""
+        by.require_any_role(on)
+        if self.state in ENDED:
+            raise WrongState(self.number, self.state, "place")
+        if not stands.strip():
+            raise BadInput("missing", where={"field": "stands"})
+        return BatchPlaced(self.id, stands.strip())
 
     def require_disposable(self) -> None:
         """Refuse disposing of a batch that is neither rejected nor held, or of which a part has left."""

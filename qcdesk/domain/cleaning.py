@@ -30,6 +30,7 @@ from qcdesk.domain.events import (
     BatchCancelled,
     BatchDisposed,
     BatchHeld,
+    BatchPlaced,
     BatchReworked,
     BatchSaved,
     CertificateWithdrawn,
@@ -416,6 +417,7 @@ def _touch(said: TouchLogged) -> TouchLogged:
 
 
 FILE_NAME_LENGTH = 255
+PLACE_LENGTH = 60
 TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
     AuditAnswered: _answered,
     AuditClosed: _closed,
@@ -445,6 +447,7 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
     SupplierSaved: cleaned_supplier,
     WorkspaceOpened: _opened,
     PersonRenamed: lambda said: replace(said, name=clean_name(said.name)),
+    BatchPlaced: lambda said: _kept(said, stands=_name(said.stands, "stands", PLACE_LENGTH)),
     BatchReworked: _only("note"),
     ConcessionRequested: _conceded,
     ConcernExplained: _only("note"),

@@ -946,6 +946,16 @@ class QuantitiesDiffer(Refusal):
 
 
 @dataclass(eq=False)
+class CheckRunning(Refusal):
+    """What becomes of goods is not settled while somebody inspects them."""
+
+    code = "check-running"
+    batch: str
+    place: str
+    person: str
+
+
+@dataclass(eq=False)
 class SeededUnits(Refusal):
     """Nothing is released while a seeded unit is still in the batch."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal, cast
 
 from qcdesk.domain.batches import Batch, Shown, require_sound
 from qcdesk.domain.cleaning import cleaned_batch, cleaned_report
@@ -12,6 +13,7 @@ from qcdesk.domain.events import (
     BatchCancelled,
     BatchDisposed,
     BatchHeld,
+    BatchPlaced,
     BatchReworked,
     BatchSaved,
     CertificateWithdrawn,
@@ -25,6 +27,7 @@ from qcdesk.domain.refusals import (
     AlreadyThere,
     CertificateStands,
     ChangedMeanwhile,
+    CheckRunning,
     HoldOfRetraction,
     NobodyLeft,
     NotYet,
@@ -36,6 +39,9 @@ from qcdesk.services.foresight import could_order, current_round, family_of, for
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.settle_round import require_nothing_lost
+
+DISPOSED = ("rework", "sort", "return", "scrap")
+"""What can become of all of a batch; goods that go different ways are split."""
 
 
 def register_batch(
@@ -138,18 +144,43 @@ def dispose_batch(
     *,
     seen: Shown | None = None,
 ) -> BatchDisposed:
-    """Send a rejected batch to rework; one asks, another confirms. Other dispositions are refused until built.
+    """Send a rejected or held batch to rework or sorting, back to its supplier, or to scrap; one asks, another confirms.
 
     Args: seen: where both were shown that it stands; where it is elsewhere now, nothing is signed.
+    Raises: SelfConfirm, WrongState, CheckRunning, CertificateStands, ChangedMeanwhile. NotYet: regrading, conceding.
     """
-    if disposition != "rework":
-        raise NotYet(disposition)  # its rules stand in domain.dispositions
+    if disposition not in DISPOSED:
+        raise NotYet(disposition)
     with uow:
         found = uow.batch(batch)
         found.require_as_shown(seen)
-        fact = found.rework(uow.person(by.person), uow.person(other.person), reason, on)
+        asks, confirms = uow.person(by.person), uow.person(other.person)
+        if disposition == "rework":
+            fact = found.rework(asks, confirms, reason, on)
+        else:
+            fact = found.dispose(
+                cast("Literal['sort', 'return', 'scrap']", disposition), asks, confirms, reason, on
+            )
+            require_no_check_runs(uow, found)
         require_no_certificate(uow, found)
         uow.append(fact, by, co=(other,))
+        uow.commit()
+    return fact
+
+
+def require_no_check_runs(uow: UnitOfWork, batch: Batch) -> None:
+    """Refuse to settle goods that somebody inspects; a third's check ends with the dispute. Raises: CheckRunning."""
+    standing = current_round(uow, batch) if batch.state != "rejected" else None
+    for check in standing.checks if standing is not None else ():
+        if check.state == "open":
+            raise CheckRunning(batch.number, check.place, uow.person(check.person).name)
+
+
+def place_batch(uow: UnitOfWork, hand: Hand, batch: str, stands: str, on: date) -> BatchPlaced:
+    """Say where the goods of a batch stand, such as a marked shelf; one person with a role."""
+    with uow:
+        fact = uow.batch(batch).place(uow.person(hand.person), stands, on)
+        uow.append(fact, hand)
         uow.commit()
     return fact
 

@@ -83,6 +83,7 @@ class BoardCardRow:
     unit: str
     note: str = ""
     note_person: str = ""
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +329,7 @@ class BatchPage:
     blind: bool
     verdict: str | None
     next_severities: tuple[Pinned, ...] = ()
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qcdesk.domain.batches import Shown, require_reason
+from qcdesk.domain.batches import ENDED, Shown, require_reason
 from qcdesk.domain.dispositions import require_no_seeded
 from qcdesk.domain.events import (
     RejectedAfterAll,
@@ -206,7 +206,7 @@ def order_round(uow: UnitOfWork, act: Hand, batch_id: str, reason: str, on: date
         batch = uow.batch(batch_id)
         standing = current_round(uow, batch)
         hold = uow.retraction_hold(batch.id)
-        if hold is None or standing is None or not standing.undone:
+        if hold is None or standing is None or not standing.undone or batch.state in ENDED:
             raise WrongState(batch.number, batch.state, "order_round")
         require_order(case_of(uow, batch, on), uow.person(act.person))
         rejected = batch.state == "rejected"

@@ -19,6 +19,7 @@ from qcdesk.domain.events import (
     BatchCancelled,
     BatchDisposed,
     BatchHeld,
+    BatchPlaced,
     BatchReworked,
     BatchSaved,
     CertificateIssued,
@@ -535,10 +536,14 @@ class UseCases:
         *,
         seen: Shown | None = None,
     ) -> BatchDisposed:
-        """Send a rejected batch to rework; one asks, another confirms."""
+        """Send a rejected or held batch to rework or sorting, back, or to scrap; one asks, another confirms."""
         return register_batch.dispose_batch(
             self.begin(), by, other, batch, disposition, reason, self._day(), seen=seen
         )
+
+    def place_batch(self, sitting: Sitting, batch: str, stands: str) -> BatchPlaced:
+        """Say where the goods of a batch stand."""
+        return register_batch.place_batch(self.begin(), self._entering(sitting), batch, stands, self._day())
 
     def record_rework(
         self,

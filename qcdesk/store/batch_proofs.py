@@ -341,6 +341,7 @@ _COMPARED: dict[str, tuple[str, ...]] = {
     "disposition": ("batch",),
     "concession": ("batch",),
     "concession_answer": ("batch",),
+    "batch_place": ("batch",),
     "shipment": ("batch",),
     "shipped_unreleased": ("batch",),
     "certificate": ("batch",),

@@ -59,6 +59,8 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "code-stays": lambda: r.CodeStays(UNKNOWN),
     "family-stays": lambda: r.FamilyStays(UNKNOWN, UNKNOWN),
     "reworkers-missing": lambda: r.ReworkersMissing(UNKNOWN),
+    "check-running": lambda: r.CheckRunning(UNKNOWN, "first", UNKNOWN),
+    "quantities": lambda: r.QuantitiesDiffer(UNKNOWN, 0, 0),
     "nothing-suspect": lambda: r.NothingSuspect(UNKNOWN),
     "not-qualified": lambda: r.NotQualified(UNKNOWN, UNKNOWN, None),
     "last-second": lambda: r.LastSecond(UNKNOWN),

@@ -199,7 +199,12 @@ def _held(t: _Teller) -> str:
     return t.say("Stopped ({kind}).", kind=kind) if kind else t.with_reason(mark("Stopped"))
 
 
-_DISPOSITIONS: Final = {"rework": mark("Sent to rework")}
+_DISPOSITIONS: Final = {
+    "rework": mark("Sent to rework"),
+    "sort": mark("Sent to be sorted"),
+    "return": mark("Returned to the supplier"),
+    "scrap": mark("Scrapped"),
+}
 
 
 def _disposed(t: _Teller) -> str:
@@ -584,6 +589,10 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     ),
     "batch.lifted": _because(mark("The hold was lifted by two people")),
     "batch.disposed": _disposed,
+    "batch.placed": _first_of(
+        (("stands",), mark("The goods stand here: {stands}")),
+        ((), mark("It was put down where the goods stand.")),
+    ),
     "batch.reworked": _first_of(
         (("by",), mark("Reworked by {by}; the next round is tightened.")),
         ((), mark("Rework was recorded; the next round is tightened.")),

@@ -64,7 +64,7 @@ FIELD_WORDS: Final = {
     "hash": mark("Hash"), "document": mark("Document"), "file": mark("Name of the file"), "typed": mark("Reading"),
     "first_name": mark("Name"), "first_login": mark("Login"), "first_secret": mark("Password"),
     "second_login": mark("Login"), "second_secret": mark("Password"),
-    "round": mark("Round"), "format": mark("Format"), "by": mark("Who reworked"),
+    "round": mark("Round"), "format": mark("Format"), "by": mark("Who reworked"), "stands": mark("Where it stands"),
     "event": mark("Event"), "lost": mark("Lost events"), "time": mark("Time"), "true_time": mark("True time"),
     "deviation": mark("Deviation"), "open_batches": mark("Open batches"),
     "backup": mark("Backup"), "target": mark("Where to"),

@@ -1072,6 +1072,10 @@ _WHEN: Final = {
     "cancel": mark("It can be cancelled only before its first check begins."),
     "stop": mark("Only what is inspected or released can be stopped."),
     "dispose": mark("Only a rejected or held batch goes to rework, while all of it is here."),
+    "dispose_goods": mark(
+        "Only a rejected or held batch is sorted, returned or scrapped, while all of it is here."
+    ),
+    "place": mark("Its goods are not here any more."),
     "reopen": mark("This is for a batch with a signature in doubt that is not released."),
     "order_round": mark("This is for a batch that is held because a signed check was taken back."),
     "reworked": mark("Rework is recorded after two people have ordered it."),
@@ -1563,13 +1567,32 @@ _NOT_YET: Final = {
 }
 
 
+_RUNNING: Final = {
+    "first": mark("{name} is making the first check of batch {batch}."),
+    "second": mark("{name} is making the second check of batch {batch}."),
+    "third": mark("{name} is deciding about batch {batch}."),
+}
+
+
+@_tell.register
+def _(refusal: rules.CheckRunning, to: Reader) -> Told:
+    say = to.words.say
+    name = refusal.person if is_name(refusal.person) else say("Somebody")
+    return Told(
+        say(_RUNNING.get(refusal.place, _RUNNING["first"]), name=name, batch=refusal.batch),
+        say("It is signed or set aside first; then it is settled what becomes of the goods."),
+    )
+
+
 @_tell.register
 def _(refusal: rules.NotYet, to: Reader) -> Told:
     say = to.words.say
     if refusal.act in _NOT_YET:
         return Told(
             say(_NOT_YET[refusal.act]),
-            say("It comes with its own pages. Rework is what a rejected batch can go to now."),
+            say(
+                "It comes with its own pages. A rejected batch is reworked, sorted, returned or scrapped now."
+            ),
         )
     return Told(say("This is not part of this version yet."), say("Nothing was changed."))
 

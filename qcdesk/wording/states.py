@@ -122,6 +122,12 @@ MEANINGS: Final = {
     "rejected_after_all_by": mark("Rejected after all by"),
     "released_by": mark("Released by"),
 }
+DISPOSITIONS: Final = {
+    "rework": mark("Rework it"),
+    "sort": mark("Sort it"),
+    "return": mark("Return it to the supplier"),
+    "scrap": mark("Scrap it"),
+}
 # What can be done with a batch, as on its page and in ``may[]``.
 ACTS: Final = {
     "start": mark("Start a check"),
@@ -143,6 +149,8 @@ ACTS: Final = {
     "hold": mark("Stop the batch"),
     "lift": mark("Lift the hold"),
     "dispose": mark("Send to rework"),
+    "dispose_goods": mark("Sort, return or scrap"),
+    "place": mark("Say where it stands"),
     "rework": mark("Send to rework"),
     "reworked": mark("Record rework"),
     "retract": mark("Take a signed check back"),

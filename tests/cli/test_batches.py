@@ -167,7 +167,8 @@ def test_rework_is_for_rejected_batches_and_the_rest_is_not_here_yet(shop: Shop)
     shop.batch()
     args = ("batch", "dispose", "B-1", "--why", "x", "--disposition")
     assert rule(shop(*args, "rework", who="an", beside=("binh",))) == "state"
-    assert rule(shop(*args, "scrap", who="an", beside=("binh",))) == "not-available"
+    assert rule(shop(*args, "scrap", who="an", beside=("binh",))) == "state"
+    assert rule(shop(*args, "regrade", who="an", beside=("binh",))) == "not-available"
     assert problem(shop(*args, "eat", who="an", beside=("binh",))) == "unknown_kind"
 
 

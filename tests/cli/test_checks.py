@@ -224,6 +224,19 @@ def test_the_last_possible_second_person_keeps_the_place(shop: Shop) -> None:
     assert rule(shop("check", "start", "B-1", who="binh")) == "gave-up-place"
 
 
+def test_rejected_goods_are_scrapped_by_two_and_stay_found(shop: Shop) -> None:
+    shop.batch()
+    shop.check("an", "B-1", SCRATCH)
+    shop.check("binh", "B-1", SCRATCH)
+    assert shop.good("batch", "place", "B-1", "Cage 2", who="an")["stands"] == "Cage 2"
+    args = ("batch", "dispose", "B-1", "--disposition", "scrap", "--why", "bent")
+    assert problem(shop(*args, who="an")) == "with_needed"
+    assert shop.good(*args, who="an", beside=("binh",))["state"] == "scrapped"
+    assert rule(shop("batch", "place", "B-1", "Cage 3", who="an")) == "state"
+    told = [one["text"] for one in shop.good("batch", "timeline", "B-1", who="an")["entries"]]
+    assert "The goods stand here: Cage 2" in told and "Scrapped: bent" in told
+
+
 def test_rework_leads_to_a_tightened_round_of_two_people(shop: Shop) -> None:
     shop.batch()
     shop.check("an", "B-1", SCRATCH)

@@ -227,8 +227,8 @@ def a_third_decides_what_is_true(house: House, batch: str) -> None:
 
 def it_goes_to_rework_and_whoever_reworked_checks_no_more(house: House, batch: str) -> None:
     huy, minh = house.hands["huy"], house.hands["minh"]
-    for not_yet in ("scrap", "return", "sort", "regrade"):
-        with refused(NotYet, "Rework is what a rejected batch can go to now."):
+    for not_yet in ("regrade",):
+        with refused(NotYet, "A rejected batch is reworked, sorted, returned or scrapped now."):
             house.use.dispose_batch(huy, minh, batch, not_yet, "ACME agrees")
     with refused(SelfConfirm, "Ask another person to sign with you."):
         house.use.dispose_batch(huy, huy, batch, "rework", "weld")

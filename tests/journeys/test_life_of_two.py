@@ -241,8 +241,8 @@ def they_reject_it_together(house: House, batch: str) -> None:
 
 def they_send_it_to_rework(house: House, batch: str) -> None:
     linh, som = house.hands["linh"], house.hands["som"]
-    for not_yet in ("scrap", "return", "sort", "regrade"):
-        with refused(NotYet, "Rework is what a rejected batch can go to now."):
+    for not_yet in ("regrade",):
+        with refused(NotYet, "A rejected batch is reworked, sorted, returned or scrapped now."):
             house.use.dispose_batch(linh, som, batch, not_yet, "bad")
     with refused(SelfConfirm, "Ask another person to sign with you."):
         house.use.dispose_batch(linh, linh, batch, "rework", "press the dents out")

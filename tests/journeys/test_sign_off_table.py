@@ -627,7 +627,7 @@ def test_a_check_is_not_signed_while_a_planned_photo_is_missing(house: House) ->
 
 def test_other_dispositions_and_half_acts_are_refused_until_they_have_their_pages(house: House) -> None:
     batch = house.rejected()
-    for disposition in ("sort", "return", "scrap", "regrade"):
+    for disposition in ("regrade", "concession"):
         with pytest.raises(NotYet):
             house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, disposition, "why")
     assert house.state(batch) == "rejected"

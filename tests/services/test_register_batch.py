@@ -15,6 +15,7 @@ from qcdesk.domain.refusals import (
     AlreadyThere,
     CertificateStands,
     ChangedMeanwhile,
+    CheckRunning,
     Held,
     HoldOfRetraction,
     NobodyLeft,
@@ -23,10 +24,13 @@ from qcdesk.domain.refusals import (
     ReadsLike,
     ReadsOnly,
     SeenEventLost,
+    SelfConfirm,
     TwoNeeded,
     Unverified,
+    WrongState,
 )
 from qcdesk.store.proofs import Proofs
+from qcdesk.store.verification import verify
 from tests.workspace import House, refused
 
 
@@ -211,7 +215,10 @@ def test_a_certified_batch_is_not_disposed_of_nor_any_other_way_than_by_rework(h
     house.use.stop_batch(house.sittings["linh"], batch, "safety", "sharp edge")
     said = refused(CertificateStands, lambda: house.use.dispose_batch(linh, som, batch, "rework", "deburr"))
     assert (said.batch, said.number) == (batch, number)
-    refused(NotYet, lambda: house.use.dispose_batch(linh, som, batch, "scrap", "why"))
+    refused(
+        WrongState, lambda: house.use.dispose_batch(linh, som, batch, "scrap", "released: withdrawn first")
+    )
+    refused(NotYet, lambda: house.use.dispose_batch(linh, som, batch, "regrade", "why"))
 
 
 def test_a_rework_is_not_recorded_while_a_certificate_stands(house: House) -> None:
@@ -226,3 +233,83 @@ def test_a_rework_is_not_recorded_while_a_certificate_stands(house: House) -> No
         CertificateStands, lambda: house.use.record_rework(house.sittings["linh"], batch, (maker,))
     )
     assert (said.batch, said.number) == (batch, number)
+
+
+# Goods that were not accepted -------------------------------------------------------------------------------------
+
+
+def dispose(house: House, batch: str, kind: str, by: str = "linh", other: str = "som") -> None:
+    house.use.dispose_batch(house.hands[by], house.hands[other], batch, kind, "bad weld")
+
+
+def test_rejected_goods_go_back_or_to_scrap_and_never_return(house: House) -> None:
+    house.approve()
+    for kind, state in (("return", "returned"), ("scrap", "scrapped")):
+        batch = house.rejected()
+        refused(SelfConfirm, lambda one=batch, what=kind: dispose(house, one, what, other="linh"))  # type: ignore[misc]
+        dispose(house, batch, kind)
+        assert house.state(batch) == state
+        for act in (
+            lambda one=batch: dispose(house, one, "rework"),
+            lambda one=batch: dispose(house, one, "scrap"),
+            lambda one=batch: house.use.record_rework(house.sittings["linh"], one, (house.id("som"),)),
+            lambda one=batch: house.use.place_batch(house.sittings["linh"], one, "Cage 2"),
+            lambda one=batch: house.start("linh", one),
+            lambda one=batch: house.use.stop_batch(house.sittings["linh"], one, "other", "label"),
+        ):
+            refused(WrongState, act)
+    assert verify(house.database).ok
+
+
+def test_who_sorted_is_put_down_and_a_tightened_round_follows(house: House) -> None:
+    house.approve()
+    batch = house.rejected()
+    dispose(house, batch, "sort")
+    refused(WrongState, lambda: dispose(house, batch, "scrap"))
+    refused(WrongState, lambda: house.start("linh", batch))
+    house.use.record_rework(house.sittings["linh"], batch, (house.maker("Lê Văn Tám"),))
+    with house.use.look() as look:
+        found = look.batch(batch)
+    assert (found.state, found.next_severity, len(found.reworkers)) == ("registered", "tightened", 1)
+    assert verify(house.database).ok
+
+
+def test_held_goods_go_back_but_not_while_somebody_inspects_them(house: House) -> None:
+    house.approve()
+    batch = house.batch()
+    house.start("linh", batch)
+    refused(WrongState, lambda: dispose(house, batch, "return"))
+    house.use.stop_batch(house.sittings["som"], batch, "wrong_goods", "not what we ordered")
+    said = refused(CheckRunning, lambda: dispose(house, batch, "return"))
+    assert said.place == "first"
+    with house.use.look() as look:
+        (check,) = look.round(look.batch(batch).round or "").checks
+    house.use.set_aside(house.sittings["linh"], check.id, "it goes back")
+    dispose(house, batch, "return")
+    assert house.state(batch) == "returned"
+    assert verify(house.database).ok
+
+
+def test_released_and_shipped_goods_have_no_such_end(house: House) -> None:
+    house.approve()
+    batch = house.released()
+    refused(WrongState, lambda: dispose(house, batch, "scrap"))
+    house.use.stop_batch(house.sittings["som"], batch, "other", "label")
+    refused(WrongState, lambda: dispose(house, batch, "scrap"))
+    shipped = house.released()
+    house.use.ship_batch(house.sittings["linh"], shipped, 1, "ACME")
+    house.use.withdraw_batch(house.hands["linh"], shipped, "recall")
+    refused(WrongState, lambda: dispose(house, shipped, "return"))
+
+
+def test_where_goods_stand_is_shown_with_what_was_said_last(house: House) -> None:
+    house.approve()
+    batch = house.rejected()
+    with pytest.raises(BadInput):
+        house.use.place_batch(house.sittings["linh"], batch, "  ")
+    for place in ("Cage 2", "Shelf for held goods"):
+        house.use.place_batch(house.sittings["linh"], batch, place)
+    with house.database.reading() as connection:
+        said = connection.exec_driver_sql("SELECT stands FROM batch_place ORDER BY seq").scalars().all()
+    assert said == ["Cage 2", "Shelf for held goods"]
+    assert verify(house.database).ok

@@ -1652,6 +1652,24 @@ ATTACKS = (
         "event_verified",
         "INSERT INTO event (seq, body, sig, hash) SELECT seq, body, sig, hash FROM event WHERE seq = 7",
     ),
+    Attack(
+        "released goods are scrapped",
+        "disposition_fit",
+        "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
+        " ({head}, '{released.batch}', '{released.round}', 'scrap', 20, '{linh}', '{som}', 'x')",
+    ),
+    Attack(
+        "goods are scrapped while somebody inspects them",
+        "disposition_unchecked",
+        "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
+        " ({head}, '{second_check.batch}', '{second_check.round}', 'scrap', 20, '{linh}', '{som}', 'x')",
+    ),
+    Attack(
+        "more is scrapped than there is",
+        "disposition_of_all",
+        "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
+        " ({head}, '{rejected.batch}', '{rejected.round}', 'scrap', 21, '{linh}', '{som}', 'x')",
+    ),
 )
 
 PREPARED = {

@@ -28,6 +28,7 @@ APPEND_ONLY = (
     "first_seen",
     "line_signer",
     "disposition",
+    "batch_place",
     "shipment",
     "shipped_unreleased",
     "voided",

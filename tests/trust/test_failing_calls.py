@@ -311,6 +311,8 @@ ACTS: dict[str, Act] = {
     "hold": lambda h: h.use.stop_batch(h.sittings["som"], "STOP", "other", "label"),
     "lift hold": lambda h: h.use.lift_hold(h.hands["linh"], h.hands["som"], "LIFT", "label is right"),
     "dispose": lambda h: h.use.dispose_batch(h.hands["linh"], h.hands["som"], "DISPOSE", "rework", "polish"),
+    "scrap": lambda h: h.use.dispose_batch(h.hands["linh"], h.hands["som"], "DISPOSE", "scrap", "cracked"),
+    "place": lambda h: h.use.place_batch(h.sittings["linh"], "DISPOSE", "Cage 2"),
     "rework": lambda h: h.use.record_rework(h.sittings["linh"], "REWORK", (h.id("minh"),)),
     "ask for concession": lambda h: h.use.request_concession(h.hands["linh"], "ASK", wish(h)),
     "approve concession": lambda h: h.use.approve_concession(h.hands["bao"], h.hands["tho"], "APPROVE"),

@@ -217,7 +217,7 @@ class SignOff(RuleBasedStateMachine):
         """Return a batch of the story; one that has reached its end gives way to a new one."""
         SignOff.steps += 1
         model = self.models[self.numbers[i]]
-        if model.state == "cancelled" or model.shipped >= QUANTITY:
+        if model.state in ("cancelled", "returned", "scrapped") or model.shipped >= QUANTITY:
             self.numbers[i] = self.new_batch(i)
         return self.numbers[i], self.models[self.numbers[i]]
 
@@ -469,6 +469,30 @@ class SignOff(RuleBasedStateMachine):
             allowed,
         ):
             m.rework = True
+        self.holds(number)
+
+    @rule(i=batches, who=PEOPLE, other=PEOPLE, kind=st.sampled_from(("sort", "return", "scrap")))
+    def dispose_goods(self, i: int, who: str, other: str, kind: str) -> None:
+        number, m = self.pick(i)
+        allowed = (
+            bool(ROLES[who] and ROLES[other])
+            and who != other
+            and m.disposable()
+            and m.state != "released"
+            and not m.rework
+            and (
+                m.state == "rejected"
+                or not any(p is not None and not p.signed for p in (m.first, m.second, m.third))
+            )
+        )
+        hands = self.house.hands
+        if self.tried(
+            number,
+            lambda: self.house.use.dispose_batch(hands[who], hands[other], number, kind, "bad"),
+            allowed,
+        ):
+            m.rework = kind == "sort"
+            m.state = {"return": "returned", "scrap": "scrapped"}.get(kind, m.state)
         self.holds(number)
 
     @rule(i=batches, who=PEOPLE, by=st.sampled_from(("huy", "ai")))

@@ -130,14 +130,44 @@ def batch_disposed(desk: Desk, line: Line) -> None:
         batch, _ = found
         for signer in line.signers:
             desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
+        kind, quantity = line.body["disposition"], line.body["quantity"]
         held = bool(batch.holds) or batch.state in ("disagreed", "withdrawn")
         held = held and batch.state not in _OVER and not batch.shipped
-        desk.require(batch.state == "rejected" or held, line, "rule_state", state=batch.state)
-        desk.require(
-            line.body["quantity"] <= batch.quantity, line, "rule_quantity", quantity=line.body["quantity"]
-        )
         require_no_certificate(desk, line, batch)
-        batch.rework_ordered = True
+        if kind == "rework":
+            desk.require(batch.state == "rejected" or held, line, "rule_state", state=batch.state)
+            desk.require(quantity <= batch.quantity, line, "rule_quantity", quantity=quantity)
+            batch.rework_ordered = True
+            return
+        require_settled(desk, line, batch)
+        desk.require(quantity == batch.quantity - batch.unreleased, line, "rule_quantity", quantity=quantity)
+        if kind == "sort":
+            batch.rework_ordered = True
+        else:
+            batch.state = "returned" if kind == "return" else "scrapped"
+
+
+def require_settled(desk: Desk, line: Line, batch: Batch) -> None:
+    """Note goods that get an end while they are neither rejected nor held, out of the house, or being inspected."""
+    held = bool(batch.holds) or batch.state in ("disagreed", "withdrawn")
+    fit = batch.state == "rejected" or (held and batch.state not in (*_OVER, *_RELEASED, "registered"))
+    desk.require(
+        fit and not batch.shipped and not batch.rework_ordered, line, "rule_state", state=batch.state
+    )
+    running = (
+        []
+        if batch.round is None or batch.state == "rejected"
+        else [c for c in batch.round.checks.values() if c.state == "open"]
+    )
+    desk.require(not running, line, "rule_running", person=desk.name(running[0].person) if running else "")
+
+
+def batch_placed(desk: Desk, line: Line) -> None:
+    """Somebody who works here says where goods stand that are still here."""
+    batch = desk.batch(line)
+    desk.require_worker(line)
+    if batch is not None:
+        desk.require(batch.state not in _OVER, line, "rule_state", state=batch.state)
 
 
 def batch_reworked(desk: Desk, line: Line) -> None:
@@ -199,6 +229,7 @@ def round_ordered(desk: Desk, line: Line) -> None:
     desk.require(problem is None, line, problem or "", person=desk.name(by), role="arbiter")
     signed = {c.person for c in round_.checks.values() if c.state in ("signed", "retracted")}
     desk.require(by not in signed and by not in batch.made_by, line, "rule_signer", person=desk.name(by))
+    desk.require(batch.state not in _OVER, line, "rule_state", state=batch.state)
     if desk.require(undone(round_) and line.body["hold"] == batch.kept, line, "rule_hold"):
         let_go(batch, line.body["hold"])
     batch.tightened = batch.tightened or (batch.state == "rejected" and desk.follows)
@@ -336,6 +367,7 @@ RULES: dict[str, Rule] = {
     "batch.held": batch_held,
     "batch.lifted": batch_lifted,
     "batch.disposed": batch_disposed,
+    "batch.placed": batch_placed,
     "batch.reworked": batch_reworked,
     "batch.released": batch_released,
     "batch.shipped": batch_shipped,

@@ -111,6 +111,7 @@ entry batch.cancelled: batch=id reason=words
 entry batch.held: batch=id hold=id kind=text reason=words
 act batch.lifted: batch=id hold=id reason=words
 act batch.disposed: batch=id round=id disposition=disposition quantity=count reason=words
+entry batch.placed: batch=id stands=words
 entry batch.reworked: batch=id by=[id] note?=text ends_hold?=id/
 entry batch.shipped: batch=id shipment=id quantity=count to=words on=day document?=text
 entry batch.shipped_unreleased: batch=id shipment=id quantity=count to=words on=day reason=words document?=text
@@ -202,7 +203,7 @@ _WORDS = {
     "judged": "accepted rejected undecided",
     "plan_type": "single double multiple",
     "outcome": "accepted rejected disagreed",
-    "disposition": "rework",
+    "disposition": "rework sort return scrap",
     "supplier_status": "approved conditional blocked",
     "then": "new_round held",
     "open": "continue re_inspect",

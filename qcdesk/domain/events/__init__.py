@@ -57,6 +57,7 @@ from qcdesk.domain.events.fact import (
     Strength,
     Verdict,
 )
+from qcdesk.domain.events.goods import BatchPlaced
 from qcdesk.domain.events.keeping import (
     CertificateIssued,
     CertificatePrinted,
@@ -167,6 +168,7 @@ __all__ = [
     "BatchDisposed",
     "BatchHeader",
     "BatchHeld",
+    "BatchPlaced",
     "BatchQuarantined",
     "BatchReworked",
     "BatchSaved",

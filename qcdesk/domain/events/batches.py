@@ -76,13 +76,13 @@ class HoldLifted(Fact):
 
 @dataclass(frozen=True)
 class BatchDisposed(Fact):
-    """What becomes of a rejected batch; one asks, another confirms."""
+    """What becomes of all of a rejected or held batch; one asks, another confirms."""
 
     TYPE = "batch.disposed"
     STRENGTH = "act"
     batch: str
     round: str
-    disposition: Literal["rework"]
+    disposition: Literal["rework", "sort", "return", "scrap"]
     quantity: int
     reason: str
 

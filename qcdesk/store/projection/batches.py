@@ -14,6 +14,8 @@ _STANDING = (
     *("rework_ordered", "released", "shipped", "registered_at", "registered_by"),
 )
 """Where a batch stands: changing what is said of it leaves that alone."""
+ENDS = {"return": "returned", "scrap": "scrapped"}
+"""Dispositions that end a batch -> its state from then on."""
 
 
 @project.register
@@ -97,7 +99,10 @@ def _(fact: events.BatchDisposed, event: Event) -> Iterator[Change]:
             "reason": fact.reason,
         },
     )
-    yield Set("batch", {"id": fact.batch}, {"rework_ordered": 1})
+    if fact.disposition in ENDS:
+        yield from move(fact.batch, ENDS[fact.disposition], event.at)
+    else:
+        yield Set("batch", {"id": fact.batch}, {"rework_ordered": 1})
 
 
 @project.register

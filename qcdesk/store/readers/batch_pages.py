@@ -72,6 +72,7 @@ _SIGNATURES = sa.text(
 _SHIPMENTS = sa.text(
     "SELECT id, quantity, to_whom, on_day, document, person FROM shipment WHERE batch = :batch ORDER BY seq"
 )
+_STANDS = sa.text("SELECT stands FROM batch_place WHERE batch = :batch ORDER BY seq DESC LIMIT 1")
 _ROLES = {"first": "inspector", "second": "inspector", "third": "arbiter", "release": "releaser"}
 
 
@@ -91,6 +92,7 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
         trial = Trial(tried, batch, who, on)
         rounds = tuple(_round(connection, row, names, sight) for row in _rounds(connection, batch))
         hold = first(connection, _HOLD, hold=batch.hold) if batch.hold else None
+        stands = first(connection, _STANDS, batch=batch.id)
         born = first(connection, _REGISTERED, batch=batch.id)
         assert born is not None  # it was found a moment ago, and nothing is removed
         saved = batch.saved
@@ -125,6 +127,7 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             blind=trial.blind(),
             verdict=rounds[-1].outcome if standing and rounds else None,
             next_severities=_next_severities(tried, batch),
+            stands=stands["stands"] if stands else "",
         )
 
 

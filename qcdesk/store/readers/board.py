@@ -32,6 +32,7 @@ _UNDATED = "b.ship_by IS NULL AND (b.lane_since, b.id) > (:since, :id)"
 _CARD = """
 SELECT b.id, b.number, p.name AS product, COALESCE(s.name, b.line) AS supplier, b.state, b.held, b.lane, b.lane_since,
     b.ship_by, b.quantity, p.unit, b.rework_ordered, b.registered_at,
+    (SELECT w.stands FROM batch_place w WHERE w.batch = b.id ORDER BY w.seq DESC LIMIT 1) AS stands,
     m.person AS maker, c.person AS first_checker, hp.name AS stopped_by
 FROM batch b
 LEFT JOIN product p ON p.id = b.product
@@ -220,6 +221,7 @@ def _card(row: Row, person: str) -> BoardCardRow:
         unit=row["unit"],
         note=note,
         note_person=row["stopped_by"] or "" if note == "stopped" else "",
+        stands=row["stands"] or "" if row["lane"] == "quarantined" else "",
     )
 
 

@@ -184,6 +184,8 @@ class Trial:
             ("stop", self._stop),
             ("lift", self._lift),
             ("dispose_rework", self._dispose),
+            ("dispose_goods", self._dispose_goods),
+            ("place", self._place),
             ("record_rework", lambda: may_record_rework(self.uow, self.person.id, self.batch.id, self.on)),
             ("retract", self._retract),
             ("withdraw", self._withdraw),
@@ -333,6 +335,18 @@ class Trial:
             lambda: register_batch.dispose_batch(
                 self.uow, self._hand, self._another(None), self.batch.id, "rework", WORD, self.on
             )
+        )
+
+    def _dispose_goods(self) -> Refusal | None:
+        return refusal_of(
+            lambda: register_batch.dispose_batch(
+                self.uow, self._hand, self._another(None), self.batch.id, "scrap", WORD, self.on
+            )
+        )
+
+    def _place(self) -> Refusal | None:
+        return refusal_of(
+            lambda: register_batch.place_batch(self.uow, self._hand, self.batch.id, WORD, self.on)
         )
 
     def _another(self, role: Role | None) -> Hand:

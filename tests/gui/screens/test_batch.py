@@ -283,6 +283,19 @@ def test_rework_that_leaves_nobody_is_pointed_out_before_it_is_put_down(page: Pa
     assert house.state(number) == "registered"  # gone on with, by two
 
 
+def test_rejected_goods_are_placed_then_scrapped_by_two_and_offer_nothing_more(page: Page) -> None:
+    number = page.desk.house.rejected()
+    page.open(number)
+    page.desk.answers = {"stands": "Cage 2"}
+    page.presenter.act("place")
+    assert any(fact.name == "Stands at" and fact.value == "Cage 2" for fact in page.shown.facts)
+    page.desk.answers = {"kind": "scrap", "reason": "bent"}
+    page.presenter.act("dispose_goods")
+    assert page.desk.asked[-1].other
+    assert page.shown.state == "scrapped"
+    assert not page.allowed & {"place", "dispose_goods", "dispose_rework", "stop", "record_rework"}
+
+
 def test_rework_by_somebody_else_is_put_down_at_once(page: Page) -> None:
     house = page.desk.house
     number = house.rejected()

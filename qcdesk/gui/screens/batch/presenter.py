@@ -64,6 +64,8 @@ ICONS: Final = {
     "lift": "hand",
     "dispose": "rotate-ccw",
     "rework": "rotate-ccw",
+    "dispose_goods": "trash-2",
+    "place": "map-pin",
     "reworked": "check",
     "retract": "undo-2",
     "withdraw": "undo-2",
@@ -96,6 +98,8 @@ NOTES: Final = {
     "lift": mark("Two releasers sign together."),
     "dispose": mark("You ask, another person confirms."),
     "rework": mark("You ask, another person confirms."),
+    "dispose_goods": mark("All of it goes one way. Two people sign."),
+    "place": mark("Such as the shelf for held goods."),
     "reworked": mark("Who did it; the next round is tightened."),
     "retract": mark("Says why, signed. The check is then done again."),
     "withdraw": mark("One person is enough; it says why."),
@@ -148,6 +152,7 @@ TIMELINE_ICONS: Final = {
     "batch.held": "octagon-pause",
     "batch.lifted": "hand",
     "batch.disposed": "rotate-ccw",
+    "batch.placed": "map-pin",
     "batch.reworked": "rotate-ccw",
     "batch.shipped": "truck",
     "batch.released": "badge-check",
@@ -470,6 +475,8 @@ class BatchPresenter:
             )
         if page.shipped:
             facts.append(FactRow(say("Shipped"), say("{n} {unit}", n=page.shipped, unit=header.unit)))
+        if page.stands:
+            facts.append(FactRow(say("Stands at"), page.stands))
         if page.note:
             facts.append(FactRow(say("Note"), page.note))
         return tuple(facts)

@@ -55,6 +55,8 @@ class BatchSheets:
             "lift": self._lift,
             "dispose": self._dispose,
             "rework": self._dispose,
+            "dispose_goods": self._dispose_goods,
+            "place": self._place,
             "ship": self._ship,
             "ship_unreleased": self._left,
             "release": self._release,
@@ -154,6 +156,43 @@ class BatchSheets:
             lambda why, h: use.dispose_batch(h[0], h[1], batch, "rework", why, seen=page.shown),
             say("Sent to rework."),
         )  # fmt: skip
+
+    def _dispose_goods(self, page: BatchPage) -> Act:
+        say, use, batch = self._words.say, self._use, page.batch
+        number, ways = page.header.number, ("sort", "return", "scrap")
+        kinds = tuple(
+            (one, say(states.DISPOSITIONS[one])) for one in ways if one != "return" or page.supplier
+        )
+        asking = Asking(
+            say("What becomes of {number}", number=number),
+            say("All {n} {unit} go the same way. One asks, the other confirms.",
+                n=page.header.quantity, unit=page.header.unit),
+            say("Sign it together"),
+            (Question("kind", say("What becomes of it?"), "choice", kinds, "sort"), self._reason()),
+            note=say("What is sorted is inspected anew, tightened. What goes back or to scrap never returns."),
+            other=True,
+        )  # fmt: skip
+        return Act(
+            asking,
+            lambda a, h: use.dispose_batch(h[0], h[1], batch, a["kind"], a["reason"], seen=page.shown),
+            say("It is settled what becomes of {number}.", number=number),
+        )
+
+    def _place(self, page: BatchPage) -> Act:
+        say, use, batch, sitting = self._words.say, self._use, page.batch, self._who().sitting
+        number = page.header.number
+        return Act(
+            Asking(
+                say("Where {number} stands", number=number),
+                say("It shows on the board, so that held goods are found and not taken for good ones."),
+                say("Keep the place"),
+                (Question("stands", say("Where it stands"), value=page.stands),),
+                note=say("Everybody reads it: a place, and nothing of what was found."),
+                secret=False,
+            ),
+            lambda a, _h: use.place_batch(sitting, batch, a["stands"]),
+            say("The place of {number} is kept.", number=number),
+        )
 
     def _reworked(self, page: BatchPage, people: Sequence[PersonRow]) -> Act:
         say, use, batch, sitting = self._words.say, self._use, page.batch, self._who().sitting

@@ -78,7 +78,7 @@ BEGIN
         OR (NEW.state IS NOT DISTINCT FROM 'registered' AND OLD.state IN ('first_check', 'released', 'withdrawn') AND EXISTS (SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM (SELECT max(seq) FROM line) AND type IN ('batch.reworked') AND batch IS NOT DISTINCT FROM NEW.id))
         OR (NEW.state IS NOT DISTINCT FROM 'registered' AND OLD.state IS NOT DISTINCT FROM 'first_check' AND EXISTS (SELECT 1 FROM reinspection
             WHERE seq IS NOT DISTINCT FROM (SELECT max(seq) FROM line) AND batch IS NOT DISTINCT FROM NEW.id))
-        OR (OLD.state IS NOT DISTINCT FROM 'rejected' AND NEW.state IN ('returned', 'scrapped') AND EXISTS (SELECT 1 FROM disposition WHERE seq IS NOT DISTINCT FROM (SELECT max(seq) FROM line)
+        OR (OLD.state IN ('first_check', 'awaiting_second', 'second_check', 'accepted', 'disagreed', 'rejected', 'withdrawn') AND NEW.state IN ('returned', 'scrapped') AND EXISTS (SELECT 1 FROM disposition WHERE seq IS NOT DISTINCT FROM (SELECT max(seq) FROM line)
             AND batch IS NOT DISTINCT FROM NEW.id AND kind IS NOT DISTINCT FROM CASE NEW.state WHEN 'returned' THEN 'return' ELSE 'scrap' END))
         OR (OLD.state IS NOT DISTINCT FROM 'rejected' AND NEW.state IS NOT DISTINCT FROM 'released_under_concession' AND EXISTS (SELECT 1 FROM line WHERE seq IS NOT DISTINCT FROM (SELECT max(seq) FROM line) AND type IN ('concession.approved') AND batch IS NOT DISTINCT FROM NEW.id))) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
@@ -400,3 +400,67 @@ FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
 --;
 CREATE TRIGGER concession_budget_of_last_event BEFORE INSERT ON concession_budget
 FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+-- Where goods stand; what was said last counts.
+CREATE TABLE batch_place (
+    seq BIGINT NOT NULL REFERENCES event (seq),
+    batch TEXT NOT NULL REFERENCES batch (id),
+    stands TEXT NOT NULL,
+    person TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (seq)
+)
+--;
+CREATE INDEX batch_place_of_batch ON batch_place (batch, seq)
+--;
+-- Goods get an end, or are sorted, when they are rejected or held, in the round that is the last, and none of them was shipped.
+CREATE FUNCTION qc_disposition_fit() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.kind IS DISTINCT FROM 'rework' AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.id IS NOT DISTINCT FROM NEW.batch AND b.round IS NOT DISTINCT FROM NEW.round AND b.shipped IS NOT DISTINCT FROM 0 AND b.rework_ordered IS NOT DISTINCT FROM 0
+    AND (b.state IN ('rejected', 'disagreed', 'withdrawn') OR (b.held IS NOT DISTINCT FROM 1 AND b.state IN ('first_check', 'awaiting_second', 'second_check', 'accepted')))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER disposition_fit BEFORE INSERT ON disposition
+FOR EACH ROW EXECUTE FUNCTION qc_disposition_fit('state')
+--;
+-- What becomes of goods is not settled while somebody inspects them; a third check ends with the dispute.
+CREATE FUNCTION qc_disposition_unchecked() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.kind IS DISTINCT FROM 'rework' AND EXISTS (SELECT 1 FROM checking WHERE round IS NOT DISTINCT FROM NEW.round AND state IS NOT DISTINCT FROM 'open')
+        AND (SELECT state FROM batch WHERE id IS NOT DISTINCT FROM NEW.batch) IS DISTINCT FROM 'rejected' THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER disposition_unchecked BEFORE INSERT ON disposition
+FOR EACH ROW EXECUTE FUNCTION qc_disposition_unchecked('check-running')
+--;
+-- All goods that are here go the same way; goods that go different ways are split.
+CREATE FUNCTION qc_disposition_of_all() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.kind IS DISTINCT FROM 'rework' AND NEW.quantity IS DISTINCT FROM (SELECT quantity FROM batch WHERE id IS NOT DISTINCT FROM NEW.batch)
+    - (SELECT coalesce(sum(quantity), 0) FROM shipped_unreleased WHERE batch IS NOT DISTINCT FROM NEW.batch) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER disposition_of_all BEFORE INSERT ON disposition
+FOR EACH ROW EXECUTE FUNCTION qc_disposition_of_all('quantities')
+--;
+CREATE TRIGGER batch_place_no_truncate BEFORE TRUNCATE ON batch_place
+FOR EACH STATEMENT EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER batch_place_no_delete BEFORE DELETE ON batch_place
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER batch_place_no_update BEFORE UPDATE ON batch_place
+FOR EACH ROW EXECUTE FUNCTION qc_refuse('append-only')
+--;
+CREATE TRIGGER batch_place_of_last_event BEFORE INSERT ON batch_place
+FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;

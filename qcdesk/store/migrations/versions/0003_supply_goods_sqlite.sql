@@ -79,7 +79,7 @@ WHEN NEW.state IS NOT OLD.state AND NOT (
     OR (NEW.state IS 'registered' AND OLD.state IN ('first_check', 'released', 'withdrawn') AND EXISTS (SELECT 1 FROM line WHERE seq IS (SELECT max(seq) FROM line) AND type IN ('batch.reworked') AND batch IS NEW.id))
     OR (NEW.state IS 'registered' AND OLD.state IS 'first_check' AND EXISTS (SELECT 1 FROM reinspection
         WHERE seq IS (SELECT max(seq) FROM line) AND batch IS NEW.id))
-    OR (OLD.state IS 'rejected' AND NEW.state IN ('returned', 'scrapped') AND EXISTS (SELECT 1 FROM disposition WHERE seq IS (SELECT max(seq) FROM line)
+    OR (OLD.state IN ('first_check', 'awaiting_second', 'second_check', 'accepted', 'disagreed', 'rejected', 'withdrawn') AND NEW.state IN ('returned', 'scrapped') AND EXISTS (SELECT 1 FROM disposition WHERE seq IS (SELECT max(seq) FROM line)
         AND batch IS NEW.id AND kind IS CASE NEW.state WHEN 'returned' THEN 'return' ELSE 'scrap' END))
     OR (OLD.state IS 'rejected' AND NEW.state IS 'released_under_concession' AND EXISTS (SELECT 1 FROM line WHERE seq IS (SELECT max(seq) FROM line) AND type IN ('concession.approved') AND batch IS NEW.id)))
 BEGIN SELECT RAISE(ABORT, 'rule:state'); END
@@ -312,3 +312,62 @@ BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
 CREATE TRIGGER concession_budget_of_last_event BEFORE INSERT ON concession_budget
 WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+-- Where goods stand; what was said last counts.
+CREATE TABLE batch_place (
+    seq INTEGER NOT NULL REFERENCES event (seq),
+    batch TEXT NOT NULL REFERENCES batch (id),
+    stands TEXT NOT NULL,
+    person TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (seq)
+) STRICT
+--;
+CREATE INDEX batch_place_of_batch ON batch_place (batch, seq)
+--;
+-- Goods get an end, or are sorted, when they are rejected or held, in the round that is the last, and none of them was shipped.
+CREATE TRIGGER disposition_fit BEFORE INSERT ON disposition
+WHEN NEW.kind IS NOT 'rework' AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.id IS NEW.batch AND b.round IS NEW.round AND b.shipped IS 0 AND b.rework_ordered IS 0
+    AND (b.state IN ('rejected', 'disagreed', 'withdrawn') OR (b.held IS 1 AND b.state IN ('first_check', 'awaiting_second', 'second_check', 'accepted'))))
+BEGIN SELECT RAISE(ABORT, 'rule:state'); END
+--;
+-- What becomes of goods is not settled while somebody inspects them; a third check ends with the dispute.
+CREATE TRIGGER disposition_unchecked BEFORE INSERT ON disposition
+WHEN NEW.kind IS NOT 'rework' AND EXISTS (SELECT 1 FROM checking WHERE round IS NEW.round AND state IS 'open')
+    AND (SELECT state FROM batch WHERE id IS NEW.batch) IS NOT 'rejected'
+BEGIN SELECT RAISE(ABORT, 'rule:check-running'); END
+--;
+-- All goods that are here go the same way; goods that go different ways are split.
+CREATE TRIGGER disposition_of_all BEFORE INSERT ON disposition
+WHEN NEW.kind IS NOT 'rework' AND NEW.quantity IS NOT (SELECT quantity FROM batch WHERE id IS NEW.batch)
+    - (SELECT coalesce(sum(quantity), 0) FROM shipped_unreleased WHERE batch IS NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:quantities'); END
+--;
+CREATE TRIGGER batch_place_program_insert BEFORE INSERT ON batch_place
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER batch_place_program_update BEFORE UPDATE ON batch_place
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER batch_place_program_delete BEFORE DELETE ON batch_place
+WHEN qc_writing() IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'rule:program-only'); END
+--;
+CREATE TRIGGER batch_place_no_replace BEFORE INSERT ON batch_place
+WHEN EXISTS (SELECT 1 FROM batch_place WHERE seq IS NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_place_no_delete BEFORE DELETE ON batch_place
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_place_no_update BEFORE UPDATE ON batch_place
+WHEN 1
+BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
+--;
+CREATE TRIGGER batch_place_of_last_event BEFORE INSERT ON batch_place
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Goods that were not accepted: sorted, returned or scrapped as a whole, by where they stand and what is done to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.store.scenes import World
+from tests.trust.rule_cases import OTHER, Case, event, now
+
+OF_THEMSELVES = ("rejected", "disagreed", "withdrawn")
+BEGUN = ("first_check", "awaiting_second", "second_check", "accepted")
+OTHERS = ("registered", "released", "returned", "scrapped", "cancelled")
+
+
+def cases(world: World) -> Iterator[Case]:
+    """Yield every case."""
+    yield from _fit(world)
+    yield from _unchecked(world)
+    yield from _whole(world)
+    yield from _ended(world)
+
+
+def _row(world: World, kind: str, quantity: int = 20, round_: str = "", batch: str = "") -> str:
+    return (
+        "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
+        f" ({world.head + 1}, '{batch or world.rejected.batch}', '{round_ or world.rejected.round}',"
+        f" '{kind}', {quantity}, 'p', 'q', '')"
+    )
+
+
+def _fit(world: World) -> Iterator[Case]:
+    batch = world.rejected.batch
+    for kind in ("rework", "sort", "return", "scrap"):
+        for state in (*OF_THEMSELVES, *BEGUN, *OTHERS):
+            for held in (0, 1):
+                for shipped, ordered in ((0, 0), (1, 0), (0, 1)):
+                    fit = state in OF_THEMSELVES or (held == 1 and state in BEGUN)
+                    right = kind == "rework" or (fit and not shipped and not ordered)
+                    ready = (
+                        f"UPDATE batch SET state = '{state}', held = {held}, shipped = {shipped}, released = {shipped},"
+                        f" rework_ordered = {ordered} WHERE id = '{batch}'"
+                    )
+                    what = f"{kind} of a batch that is {state}, {held}, {shipped}, {ordered}"
+                    yield Case("disposition_fit", what, not right, (ready,), _row(world, kind))
+    ready = f"UPDATE batch SET rework_ordered = 0 WHERE id = '{batch}'"
+    for about, round_ in (
+        (batch, OTHER),
+        (world.reworked.batch, world.rejected.round),
+        (OTHER, world.rejected.round),
+    ):
+        yield Case(
+            "disposition_fit",
+            f"{about} in {round_}",
+            True,
+            (ready,),
+            _row(world, "scrap", round_=round_, batch=about),
+        )
+
+
+def _unchecked(world: World) -> Iterator[Case]:
+    check, mine, other = world.second_check.second, world.rejected.round, world.second_check.round
+    for state in ("open", "signed", "retracted", "set_aside"):
+        ready = f"UPDATE checking SET state = '{state}' WHERE id = '{check}'"
+        for kind in ("rework", "scrap"):
+            for round_ in (mine, other):
+                for of in ("disagreed", "rejected"):
+                    runs = state == "open" and round_ == other and kind != "rework" and of != "rejected"
+                    stands = f"UPDATE batch SET state = '{of}' WHERE id = '{world.rejected.batch}'"
+                    what = f"{kind} in {round_} of a batch that is {of} while a check is {state}"
+                    yield Case(
+                        "disposition_unchecked", what, runs, (ready, stands), _row(world, kind, round_=round_)
+                    )
+
+
+def _whole(world: World) -> Iterator[Case]:
+    batch, other = world.rejected.batch, world.accepted.batch
+    for left_of in (None, batch, other):
+        left = () if left_of is None else (
+            "INSERT INTO shipped_unreleased (id, batch, quantity, to_whom, on_day, document, reason, person, seq)"
+            f" VALUES ('{OTHER}', '{left_of}', 3, 'x', '2026-03-01', '', 'x', 'p', 3)",
+        )  # fmt: skip
+        here = 17 if left_of == batch else 20
+        for kind in ("rework", "sort"):
+            for quantity in (3, 17, 20, 23):
+                yield Case(
+                    "disposition_of_all",
+                    f"{kind} of {quantity} while some of {left_of} left",
+                    kind != "rework" and quantity != here,
+                    (f"UPDATE batch SET quantity = 20 WHERE id = '{batch}'", *left),
+                    _row(world, kind, quantity),
+                )
+
+
+def _ended(world: World) -> Iterator[Case]:
+    """Yield goods that come to their end from every state there is, by the disposition of that kind."""
+    batch, seq = world.rejected.batch, world.head + 1
+    for old in (*OF_THEMSELVES, *BEGUN, *OTHERS):
+        for new, kind in (("returned", "return"), ("scrapped", "scrap")):
+            if old == new:
+                continue
+            yield Case(
+                "batch_moves",
+                f"from {old} to {new}",
+                old not in (*OF_THEMSELVES, *BEGUN),
+                (
+                    f"UPDATE batch SET state = '{old}' WHERE id = '{batch}'",
+                    *event(seq, "batch.disposed", world.linh, now(world), batch=batch),
+                    _row(world, kind),
+                ),
+                f"UPDATE batch SET state = '{new}' WHERE id = '{batch}'",
+            )
