@@ -50,6 +50,7 @@ _SHARES: Final[Mapping[Code, tuple[tuple[str, ...], str]]] = {
     "major": (("nonconforming.major",), "inspected"),
     "minor": (("nonconforming.minor",), "inspected"),
     "nonconforming": (("nonconforming",), "inspected"),
+    "concessions": (("conceded",), "received"),
     "sent_back": (("disposed.return", "disposed.scrap"), "received"),
 }
 

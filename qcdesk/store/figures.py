@@ -143,16 +143,21 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
         _add(counted, lot, month_of(lot["registered_at"]), "lots")
         _add(counted, lot, month_of(lot["registered_at"]), "received", lot["quantity"])
         if lot["released_at"] is not None:
-            month = month_of(lot["released_at"])
-            _add(counted, lot, month, "released", lot["released"])
-        ended = lot["released_at"] if lot["released_at"] is not None else lot["ended_at"]
+            _add(counted, lot, month_of(lot["released_at"]), "released", lot["released"])
+        out = [at for at in (lot["released_at"], lot["conceded_at"]) if at is not None]
+        ended = min(out, default=lot["ended_at"])
         if lot["ship_by"] and ended is not None:
             _add(counted, lot, month_of(ended), "due")
-            late = lot["released_at"] is None or log_day(ended).isoformat() > lot["ship_by"]
-            _add(counted, lot, month_of(ended), "late", int(late))
+            _add(
+                counted,
+                lot,
+                month_of(ended),
+                "late",
+                int(not out or log_day(ended).isoformat() > lot["ship_by"]),
+            )
     for row in asked_of(connection, _DISPOSED[dialect], those):
-        _add(counted, lots[row["batch"]], month_of(row["at"]), f"disposed.{row['kind']}", row["quantity"])
-        _add(counted, lots[row["batch"]], month_of(row["at"]), f"disposals.{row['kind']}")
+        lot = lots[row["batch"]]  # as a share of what was received, so in the month in which it was
+        _add(counted, lot, month_of(lot["registered_at"]), row["name"], row["quantity"])
     rounds = {row["id"]: row for row in asked_of(connection, _ROUNDS[dialect], {**those, "tally": TALLY})}
     if rounds:
         claims: dict[str, dict[tuple[str, str], list[Claimed]]] = {}
@@ -319,11 +324,14 @@ _LOTS = _each(
     "SELECT b.id, b.supplier, p.code AS product, b.quantity, b.state, b.ship_by, b.registered_at, b.released,"
     " (SELECT min(s.at) FROM sign_off s JOIN round r ON r.id = s.round WHERE r.batch = b.id AND s.place = 'release')"
     " AS released_at,"
+    " (SELECT min(a.at) FROM concession_answer a WHERE a.batch = b.id AND a.answer = 'approved') AS conceded_at,"
     " CASE WHEN b.state IN ('returned', 'scrapped') THEN b.lane_since END AS ended_at"
     " FROM batch b JOIN product p ON p.id = b.product WHERE b.id IN (THOSE)"
 )
 _DISPOSED = _each(
-    "SELECT d.batch, d.kind, d.quantity, l.at FROM disposition d JOIN line l ON l.seq = d.seq WHERE d.batch IN (THOSE)"
+    "SELECT d.batch, 'disposed.' || d.kind AS name, d.quantity FROM disposition d WHERE d.batch IN (THOSE)"
+    " UNION ALL SELECT a.batch, 'conceded', a.quantity FROM concession_answer a"
+    " WHERE a.batch IN (THOSE) AND a.answer = 'approved'"
 )
 _ROUNDS = _each(
     "SELECT r.id, b.id AS batch, c.started_at, CASE k.outcome WHEN 'disagreed' THEN 'rejected' ELSE k.outcome END"  # noqa: S608 - fixed text

@@ -38,6 +38,7 @@ _OF: Final[Mapping[Code, str]] = {
     "recurrence": mark("{count} of {of} codes"),
     "on_time": mark("{count} of {of} lots"),
     "sent_back": mark("{count} of {of} received"),
+    "concessions": mark("{count} of {of} received"),
 }
 WORDS: Final[Mapping[Word, str]] = {
     "as_before": mark("as before"),

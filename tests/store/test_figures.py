@@ -16,6 +16,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import Claimed
 from qcdesk.services.analysis_rows import AnalysisWish
+from qcdesk.services.concessions import Wish
 from qcdesk.services.settle_round import round_sides
 from qcdesk.store import figures
 from qcdesk.store.readers import SqlReaders
@@ -101,6 +102,23 @@ def test_another_supplier_of_a_lot_takes_what_was_reported_of_it_along(house: Ho
     house.use.register_batch(house.sittings["linh"], changed)
     assert amounts(house, house.supplier.supplier) == {}
     assert amounts(house, other.supplier) == {"lots": 1, "received": 20, "reported.minor SCR": 3}
+    assert differing(house) == 0
+
+
+def test_goods_under_a_concession_count_as_a_share_of_what_was_received(house: House) -> None:
+    for login, name in (("minh", "Trần Minh"), ("nga", "Phạm Nga"), ("lan", "Lê Lan")):
+        house.enrol(login, name, "concession", "inspector", "releaser")
+    batch = house.batch(ship_by=house.clock.today())
+    for login in ("linh", "som"):
+        house.check(login, batch, dict.fromkeys(range(1, 9), "SCR"))
+    wish = Wish(
+        20, house.clock.today() + timedelta(days=9), "scratches, hidden once mounted", "mail of 3 November"
+    )
+    house.use.request_concession(house.hands["lan"], batch, wish)
+    assert "conceded" not in amounts(house)
+    house.use.approve_concession(house.hands["minh"], house.hands["nga"], batch)
+    found = amounts(house)
+    assert (found["conceded"], found["received"], found["due"], found.get("late")) == (20, 20, 1, None)
     assert differing(house) == 0
 
 
