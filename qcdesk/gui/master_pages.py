@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from qcdesk.gui.analysis_pages import add_analysis_pages
 from qcdesk.gui.anchoring import Anchoring
+from qcdesk.gui.figure_pages import add_figure_pages
 from qcdesk.gui.screens.analysis.rows import Origin as AnalysisOrigin
 from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
@@ -67,6 +68,7 @@ def add_master_pages(shell: Shell) -> None:
     _explaining(shell)
     _settings(shell)
     add_analysis_pages(shell)
+    add_figure_pages(shell)
 
 
 def _notice(shell: Shell, line: str) -> None:
@@ -248,7 +250,12 @@ def _suppliers(shell: Shell) -> None:
             origin = AnalysisOrigin("", shown.supplier, shown.name, ("supplier", shown.supplier), shown.name)
             shell.open("analysis", origin)
 
+    def scored() -> None:
+        if (shown := supplier.shown) is not None:
+            shell.open("scorecard", shown.supplier)
+
     one.analysis_wanted.connect(charts)
+    one.scorecard_wanted.connect(scored)
     one.retry_wanted.connect(supplier.reload)
     shell.window.add_page("suppliers", listed)
     shell.window.add_page("supplier", one, place="suppliers")
@@ -447,6 +454,8 @@ def _report(shell: Shell) -> None:
     shell.window.on_open("slip", presenter.open_slip)
     shell.window.add_page("chart", view, place="procedures")
     shell.window.on_open("chart", presenter.open_chart)
+    shell.window.add_page("scorecard_paper", view, place="suppliers")
+    shell.window.on_open("scorecard_paper", presenter.open_chart)
     shell.window.add_page("analysis_chart", view, place="analysis")
     shell.window.on_open("analysis_chart", presenter.open_chart)
     shell.window.keep(presenter)

@@ -35,7 +35,7 @@ from qcdesk.gui.widgets.strips import Judgement, JudgementStrip, WaySteps
 from qcdesk.gui.widgets.text import Text
 from qcdesk.gui.widgets.timeline import Happening, Timeline
 from qcdesk.i18n import Catalogue
-from tests.gui import gallery_detection, gallery_master, gallery_numbers, gallery_screens
+from tests.gui import gallery_detection, gallery_master, gallery_numbers, gallery_scorecard, gallery_screens
 
 EN = Catalogue()
 
@@ -229,6 +229,7 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     **gallery_master.PICTURES,
     **gallery_numbers.PICTURES,
     **gallery_detection.PICTURES,
+    **gallery_scorecard.PICTURES,
 }
 
 

@@ -68,6 +68,7 @@ class SupplierView(DeskPage):
     edit_wanted = Signal()
     severity_wanted = Signal()
     analysis_wanted = Signal()
+    scorecard_wanted = Signal()
     stop_wanted = Signal()
     let_go_wanted = Signal()
     save_wanted = Signal(object)
@@ -85,6 +86,9 @@ class SupplierView(DeskPage):
         self.severity.clicked.connect(self.severity_wanted)
         self.analysis = Button(say("Analysis"), icon="chart-column")
         self.analysis.clicked.connect(self.analysis_wanted)
+        self.scorecard = Button(say("Scorecard"), icon="scale")
+        self.scorecard.clicked.connect(self.scorecard_wanted)
+        self.acts.addWidget(self.scorecard)
         self.acts.addWidget(self.analysis)
         self.acts.addWidget(self.severity)
         self.acts.addWidget(self.changing)
@@ -250,6 +254,7 @@ class SupplierView(DeskPage):
         self.changing.hide()
         self.severity.hide()
         self.analysis.hide()
+        self.scorecard.hide()
         self.editor.show()
         self.editor.form.focus_first()
 
@@ -261,6 +266,7 @@ class SupplierView(DeskPage):
         self.changing.show()
         self.severity.show()
         self.analysis.show()
+        self.scorecard.show()
 
     def show_working(self, working: bool) -> None:
         """Show that it is being saved."""
