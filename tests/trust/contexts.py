@@ -23,6 +23,7 @@ from tests.trust import (
     contexts_signing,
     contexts_supply_audits,
     contexts_supply_care,
+    contexts_supply_concessions,
     contexts_supply_goods,
     contexts_supply_suppliers,
     contexts_switching,
@@ -48,9 +49,10 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_insiders,
         contexts_acting,
         contexts_switching,
-        contexts_supply_goods,
         contexts_supply_suppliers,
         contexts_supply_audits,
         contexts_supply_care,
+        contexts_supply_goods,
+        contexts_supply_concessions,
     ):
         yield from subject.cases(world)

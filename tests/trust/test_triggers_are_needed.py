@@ -112,7 +112,7 @@ STATES = (
     "withdrawn",
     "cancelled",
 )
-EVENTS = ("log.voided", "batch.reworked", "batch.conceded", "procedure.approved", "supplier.saved")
+EVENTS = ("log.voided", "batch.reworked", "concession.approved", "procedure.approved", "supplier.saved")
 OPENED_BY_EVENTS = ("registered", "returned", "scrapped", "released_under_concession")
 CHECK_STATES = ("open", "signed", "set_aside", "retracted")
 

@@ -16,17 +16,18 @@ from qcdesk.domain.batches import Batch
 from qcdesk.domain.events import Place, Strength
 from qcdesk.domain.independence import Case, could
 from qcdesk.domain.people import Person, Role
-from qcdesk.domain.refusals import Blind, NobodyLeft, Refusal, WrongState
+from qcdesk.domain.refusals import AskedForConcession, Blind, MissingRole, NobodyLeft, Refusal, WrongState
 from qcdesk.domain.rounds import Check, Round
 from qcdesk.services import (
     certify_batch,
+    concessions,
     register_batch,
     revoke_keys,
     settle_round,
     sign_check,
     start_check,
 )
-from qcdesk.services.foresight import case_of, current_round
+from qcdesk.services.foresight import case_of, current_round, family_of
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.rows import MayRow
 
@@ -186,6 +187,9 @@ class Trial:
             ("dispose_rework", self._dispose),
             ("dispose_goods", self._dispose_goods),
             ("place", self._place),
+            ("ask_concession", self._ask_concession),
+            ("approve_concession", self._approve_concession),
+            ("refuse_concession", self._refuse_concession),
             ("record_rework", lambda: may_record_rework(self.uow, self.person.id, self.batch.id, self.on)),
             ("retract", self._retract),
             ("withdraw", self._withdraw),
@@ -347,6 +351,34 @@ class Trial:
     def _place(self) -> Refusal | None:
         return refusal_of(
             lambda: register_batch.place_batch(self.uow, self._hand, self.batch.id, WORD, self.on)
+        )
+
+    def _ask_concession(self) -> Refusal | None:
+        if self.batch.state != "rejected" or self.uow.concession(self.batch.id) is not None:
+            return self._state("concession")
+        wish = concessions.Wish(1, self.on, WORD, WORD)
+        return refusal_of(
+            lambda: concessions.request_concession(self.uow, IDS, self._hand, self.batch.id, wish, self.on)
+        )
+
+    def _approve_concession(self) -> Refusal | None:
+        """Try whether this person may be one of the two; who the other is shows only when both sign."""
+        asked = self.uow.concession(self.batch.id)
+        if self.batch.state != "rejected" or asked is None:
+            return self._state("concession")
+        family = family_of(self.uow, self.batch)
+        if not self.person.has_role("concession", self.on, family):
+            return MissingRole(self.person.name, "concession")
+        if asked.person == self.person.id:
+            able = self._names(lambda p: p.has_role("concession", self.on, family))
+            return AskedForConcession(self.person.name, "approve", able)
+        return None
+
+    def _refuse_concession(self) -> Refusal | None:
+        if self.batch.state != "rejected" or self.uow.concession(self.batch.id) is None:
+            return self._state("concession")
+        return refusal_of(
+            lambda: concessions.refuse_concession(self.uow, self._hand, self.batch.id, WORD, self.on)
         )
 
     def _another(self, role: Role | None) -> Hand:

@@ -173,6 +173,25 @@ def test_rejected_batch_goes_to_rework_and_then_to_a_new_round(page: Page) -> No
     assert page.went[-1] == ("charts", PRODUCT)
 
 
+def test_rejected_batch_is_released_under_concession(page: Page) -> None:
+    house = page.desk.house
+    for login, name in (("bao", "Phan Bảo"), ("tho", "Mai Thọ")):
+        house.enrol(login, name, "concession")
+    number = house.batch()
+    for login in ("linh", "som"):
+        house.check(login, number, dict.fromkeys(range(1, 9), "SCR"))
+    page.open(number)
+    assert {"ask_concession", "dispose_rework"} <= page.allowed and "approve_concession" not in page.allowed
+    page.desk.answers = {"quantity": "15", "until": "2099-01-01", "deviation": "hidden once mounted",
+                         "reference": "mail of 3 May", "use": "", "codes": ""}  # fmt: skip
+    page.presenter.act("ask_concession")
+    assert "Two others approve it" in page.desk.asked[-1].says
+    assert "ask_concession" not in page.allowed and "refuse_concession" in page.allowed
+    house.use.approve_concession(house.hands["bao"], house.hands["tho"], number)
+    assert page.open(number).state == "released_under_concession"
+    assert {"ship", "withdraw"} <= page.allowed
+
+
 def test_charts_are_offered_once_what_was_found_is_settled(page: Page) -> None:
     house = page.desk.house
     batch = house.batch()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from qcdesk.domain.batches import HOLD_KINDS
@@ -14,11 +14,14 @@ from qcdesk.domain.refusals import NobodyLeft
 from qcdesk.gui.asking import Answers, Asking, Question, WhoNow
 from qcdesk.gui.problems import Told
 from qcdesk.i18n import Catalogue
+from qcdesk.services.concessions import Wish
 from qcdesk.services.ports import Hand
 from qcdesk.services.rows import BatchPage, CheckHeadRow, PersonRow
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import states
+from qcdesk.wording import spelling, states
 
+CONCESSION_DAYS = 30
+"""How long a concession is offered to hold."""
 Work = Callable[[Answers, tuple[Hand, ...]], object]
 
 
@@ -67,6 +70,9 @@ class BatchSheets:
             "again": self._again,
             "order_round": self._order,
             "reopen_round": self._reopen,
+            "ask_concession": self._ask_concession,
+            "approve_concession": self._approve_concession,
+            "refuse_concession": self._refuse_concession,
             "retract": self._retract,
             "set_aside": self._set_aside,
         }
@@ -267,6 +273,87 @@ class BatchSheets:
             lambda _a, h: use.release_batch(h[0], batch, seen=(standing, page.header.quantity)),
             say("Released: {n} {unit}.", n=page.header.quantity, unit=unit),
         )  # fmt: skip
+
+    def _ask_concession(self, page: BatchPage) -> Act:
+        say, use, batch, unit = self._words.say, self._use, page.batch, page.header.unit
+        number, until = page.header.number, use.clock.today() + timedelta(days=CONCESSION_DAYS)
+        return Act(
+            Asking(
+                say("Ask for a concession for {number}", number=number),
+                say(
+                    "I ask that rejected goods be used as they are. Two others approve it, neither of them me."
+                ),
+                say("Ask for the concession"),
+                (
+                    Question("quantity", say("How many {unit}?", unit=unit), value=str(page.header.quantity)),
+                    Question("until", say("Last day on which they leave"), "day", value=until.isoformat()),
+                    Question("deviation", say("How they deviate, and why they can be used"), "text"),
+                    Question("reference", say("The customer's reference")),
+                    Question("use", say("Customer or use"), optional=True),
+                    Question(
+                        "codes",
+                        say("Defect codes"),
+                        optional=True,
+                        hint=say("With commas between; none: all that were found."),
+                    ),
+                ),
+                note=say("Whoever asks or approves makes no independent check of these goods any more."),
+            ),
+            lambda a, h: use.request_concession(
+                h[0],
+                batch,
+                Wish(
+                    parse_quantity(a["quantity"], where={"field": "quantity"}),
+                    date.fromisoformat(a["until"]),
+                    a["deviation"],
+                    a["reference"],
+                    tuple(a["codes"].split(",")),
+                    a["use"],
+                ),
+            ),
+            say("The concession is asked for. Two others approve it."),
+        )
+
+    def _approve_concession(self, page: BatchPage) -> Act:
+        say, use, batch, number = self._words.say, self._use, page.batch, page.header.number
+        with use.look() as uow:
+            found = uow.concession(batch)
+            asked = found.asked if found is not None else None
+        told = say("We release batch {number} under the concession.", number=number)
+        if asked is not None and found is not None:
+            told = say(
+                "We release {n} {unit} of batch {number} as they are, until {day}: {deviation} ({codes}). Reference:"
+                " {reference}.",
+                n=asked.quantity, unit=page.header.unit, number=number, day=spelling.day(asked.until, self._words),
+                deviation=asked.deviation, codes=", ".join(asked.codes), reference=asked.reference,
+            )  # fmt: skip
+        return Act(
+            Asking(
+                say("Release {number} under concession", number=number),
+                told,
+                say("Release under concession"),
+                note=say(
+                    "One of the two has neither checked nor made the goods, or the customer has consented."
+                ),
+                other=True,
+                but=(found.person,) if found is not None else (),
+            ),
+            lambda _a, h: use.approve_concession(h[0], h[1], batch, seen=page.shown),
+            say("Released under concession."),
+        )
+
+    def _refuse_concession(self, page: BatchPage) -> Act:
+        say, use, batch = self._words.say, self._use, page.batch
+        return self._with_reason(
+            Asking(
+                say("Refuse the concession for {number}", number=page.header.number),
+                say("I refuse it. The batch stays rejected."),
+                say("Refuse the concession"),
+                stops=True,
+            ),
+            lambda why, h: use.refuse_concession(h[0], batch, why),
+            say("The concession is refused."),
+        )
 
     def _withdraw(self, page: BatchPage) -> Act:
         say, use, batch = self._words.say, self._use, page.batch
