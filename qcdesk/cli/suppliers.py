@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -13,14 +14,18 @@ from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
 from qcdesk.domain.countries import country_name
-from qcdesk.domain.events import SupplierSaved
+from qcdesk.domain.events import Contact, SupplierPaper, SupplierSaved
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.suppliers import SupplierStanding
 from qcdesk.i18n import mark
+from qcdesk.services.business_numbers import remarks
+from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.rows import SupplierPage
 from qcdesk.wording import states
 from qcdesk.wording.spelling import moment, rfc3339
-from qcdesk.wording.suppliers import standing_line
+from qcdesk.wording.suppliers import facts, standing_line
 
+T = TypeVar("T")
 Code = Annotated[str, typer.Argument(metavar="SUPPLIER", help=mark("Code of the supplier."))]
 
 
@@ -33,6 +38,12 @@ def commands() -> typer.Typer:
     app.command("add", help=mark("Add a supplier. Takes --as."))(add)
     app.add_typer(supplier_audits.commands(), name="audit")
     app.command("change", help=mark("Change a supplier. Takes --as."))(change)
+    app.command("add-contact", help=mark("Add somebody to write to. Takes --as."))(add_contact)
+    app.command("remove-contact", help=mark("Remove a contact. Takes --as."))(remove_contact)
+    app.command("add-certificate", help=mark("Add a certificate that the supplier holds. Takes --as."))(
+        add_paper
+    )
+    app.command("remove-certificate", help=mark("Remove a certificate. Takes --as."))(remove_paper)
     app.command(
         "status", help=mark("Block a supplier, or let it deliver again. Takes --as, and --with to let go.")
     )(set_status)
@@ -82,11 +93,17 @@ def add(
     address: Annotated[str, typer.Option(help=mark("Address."))] = "",
     contact: Annotated[str, typer.Option(help=mark("Whom to call."))] = "",
     note: Annotated[str, typer.Option(help=mark("A note."))] = "",
+    tax_number: Annotated[str, typer.Option(help=mark("Tax number."))] = "",
+    gln: Annotated[str, typer.Option(help=mark("GS1 location number, 13 digits."))] = "",
+    product: Annotated[
+        list[str] | None, typer.Option(help=mark("Code of a product supplied; once for each."))
+    ] = None,
     another: Another = False,
 ) -> int:
     """Add a supplier."""
     call = call_of(ctx)
-    new = SupplierSaved("", code, name, name_latin, country, address, contact, note)
+    new = SupplierSaved("", code, name, name_latin, country, address, contact, note, tax_number=tax_number, gln=gln,
+                        products=tuple(product or ()))  # fmt: skip
     with call.sitting() as sitting:
         saved = call.use.save_supplier(sitting, new, another=another)
     return _saved(call, saved)
@@ -102,13 +119,19 @@ def change(
     address: Annotated[str | None, typer.Option(help=mark("Address."))] = None,
     contact: Annotated[str | None, typer.Option(help=mark("Whom to call."))] = None,
     note: Annotated[str | None, typer.Option(help=mark("A note."))] = None,
+    tax_number: Annotated[str | None, typer.Option(help=mark("Tax number."))] = None,
+    gln: Annotated[str | None, typer.Option(help=mark("GS1 location number, 13 digits."))] = None,
+    product: Annotated[
+        list[str] | None, typer.Option(help=mark("Code of a product supplied; once for each."))
+    ] = None,
     another: Another = False,
 ) -> int:
     """Change a supplier; what is not named stays."""
     call = call_of(ctx)
     before = given.supplier(call.use, code)
     changes: dict[str, Any] = {"code": new_code, "name": name, "name_latin": name_latin, "country": country,
-                               "address": address, "contact": contact, "note": note}  # fmt: skip
+                               "address": address, "contact": contact, "note": note, "tax_number": tax_number, "gln": gln,
+                               "products": tuple(product) if product else None}  # fmt: skip
     by, other = call.pair() if call.beside else (call.hand(), None)
     with call.sitting(by) as sitting:
         saved = call.use.save_supplier(
@@ -117,6 +140,85 @@ def change(
             another=another,
             other=other,
         )
+    return _saved(call, saved)
+
+
+def add_contact(
+    ctx: typer.Context,
+    code: Code,
+    name: Annotated[str, typer.Option(help=mark("Name as its owner writes it."))],
+    role: Annotated[str, typer.Option(help=mark("What they do there."))] = "",
+    language: Annotated[str, typer.Option(help=mark("en, vi, zh_CN or th."))] = "",
+    mail: Annotated[str, typer.Option(help=mark("Address for mail."))] = "",
+    phone: Annotated[str, typer.Option(help=mark("Telephone."))] = "",
+) -> int:
+    """Add somebody to write to; the same name is written anew."""
+    new = Contact(name, role, language, mail, phone)
+    return _listed(
+        ctx, code, lambda one: replace(one, contacts=(*(c for c in one.contacts if c.name != name), new))
+    )
+
+
+def remove_contact(
+    ctx: typer.Context, code: Code, name: Annotated[str, typer.Option(help=mark("The contact's name."))]
+) -> int:
+    """Remove a contact; the log keeps it."""
+    return _listed(
+        ctx,
+        code,
+        lambda one: replace(one, contacts=_without(one.contacts, lambda c: c.name == name, name, "name")),
+    )
+
+
+def add_paper(
+    ctx: typer.Context,
+    code: Code,
+    kind: Annotated[str, typer.Option(help=mark("What it is, such as ISO 9001."))],
+    number: Annotated[str, typer.Option(help=mark("Its number."))] = "",
+    issuer: Annotated[str, typer.Option(help=mark("Who issued it."))] = "",
+    until: Annotated[str | None, typer.Option(help=mark("Good until this day, YYYY-MM-DD."))] = None,
+    file: Annotated[str | None, typer.Option(help=mark("A copy of it, of any kind."))] = None,
+) -> int:
+    """Add a certificate that the supplier holds; the same kind and number is written anew."""
+    call = call_of(ctx)
+    kept = None if file is None else call.use.files.keep_file(call.read(file, ATTACHMENT_BYTES))
+    new = SupplierPaper(kind, number, issuer, given.day(until, "until"), kept)
+    others = (kind, number)
+    return _listed(
+        ctx,
+        code,
+        lambda one: replace(one, papers=(*(p for p in one.papers if (p.kind, p.number) != others), new)),
+    )
+
+
+def remove_paper(
+    ctx: typer.Context,
+    code: Code,
+    kind: Annotated[str, typer.Option(help=mark("What it is, such as ISO 9001."))],
+    number: Annotated[str, typer.Option(help=mark("Its number."))] = "",
+) -> int:
+    """Remove a certificate; the log keeps it."""
+    return _listed(
+        ctx,
+        code,
+        lambda one: replace(
+            one, papers=_without(one.papers, lambda p: (p.kind, p.number) == (kind, number), kind, "kind")
+        ),
+    )
+
+
+def _without(there: tuple[T, ...], goes: Callable[[T], bool], value: str, field: str) -> tuple[T, ...]:
+    left = tuple(one for one in there if not goes(one))
+    if left == there:
+        raise BadInput("not_listed", facts={"value": value}, where={"field": field})
+    return left
+
+
+def _listed(ctx: typer.Context, code: str, changed: Callable[[SupplierSaved], SupplierSaved]) -> int:
+    call = call_of(ctx)
+    before = given.supplier(call.use, code)
+    with call.sitting() as sitting:
+        saved = call.use.save_supplier(sitting, changed(before))
     return _saved(call, saved)
 
 
@@ -156,6 +258,12 @@ def supplier_data(one: SupplierSaved) -> Data:
         "contact": one.contact,
         "note": one.note,
         "source": one.source,
+        "tax_number": one.tax_number,
+        "gln": one.gln,
+        "products": list(one.products),
+        "contacts": plain(one.contacts),
+        "certificates": plain(one.papers),
+        "remarks": list(remarks(one.country, one.tax_number, one.gln)),
     }
 
 
@@ -172,6 +280,8 @@ def _lines(page: SupplierPage, call: Call) -> list[str]:
         for text in (one.name_latin, country_name(one.country), one.address, one.contact, one.note)
         if text
     ]
+    for name, value in facts(one, call.use.clock.today(), words):
+        lines += [words.say("{name}: {value}", name=name, value=part) for part in value.splitlines()]
     if page.standing.seq:
         lines.append(standing_line(page.standing, words))
     lines.append(words.count("{n} batch", "{n} batches", page.batch_total))

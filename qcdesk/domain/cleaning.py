@@ -48,6 +48,7 @@ from qcdesk.domain.events import (
     ConcessionBudget,
     ConcessionRefused,
     ConcessionRequested,
+    Contact,
     DefectCodeSaved,
     DefectReported,
     DefectsReported,
@@ -80,6 +81,7 @@ from qcdesk.domain.events import (
     ShippedUnreleased,
     ShopChanged,
     StationIntroduced,
+    SupplierPaper,
     SupplierSaved,
     SupplierStatusSet,
     TablesRebuilt,
@@ -147,7 +149,31 @@ def cleaned_supplier(saved: SupplierSaved) -> SupplierSaved:
         address=clean_text(saved.address, field="address"),
         contact=clean_text(saved.contact, field="contact"),
         note=clean_text(saved.note),
+        contacts=tuple(_contact(one) for one in saved.contacts),
+        tax_number=_name(saved.tax_number, "tax_number"),
+        gln=_name(saved.gln, "gln").replace(" ", ""),
+        products=tuple(clean_code(one, "product") for one in saved.products),
+        papers=tuple(_paper(one) for one in saved.papers),
     )
+
+
+def _contact(one: Contact) -> Contact:
+    return _kept(
+        one,
+        name=clean_name(one.name),
+        role=_name(one.role, "role"),
+        language=_name(one.language, "language"),
+        email=_name(one.email, "email"),
+        phone=_name(one.phone, "phone"),
+    )
+
+
+def _paper(one: SupplierPaper) -> SupplierPaper:
+    """Raises: BadInput: it does not say what it is."""
+    kind = _name(one.kind, "paper")
+    if not kind:
+        raise BadInput("missing", where={"field": "paper"})
+    return _kept(one, kind=kind, number=_name(one.number, "paper_number"), issuer=_name(one.issuer, "issuer"))
 
 
 def cleaned_product(saved: ProductSaved) -> ProductSaved:

@@ -243,6 +243,10 @@ def _suppliers(shell: Shell) -> None:
     one.left.connect(supplier.leave)
     one.severity_wanted.connect(supplier.show_severities)
     one.stop_wanted.connect(supplier.stop)
+    one.contact_wanted.connect(supplier.add_contact)
+    one.contact_goes.connect(supplier.remove_contact)
+    one.paper_wanted.connect(supplier.add_paper)
+    one.paper_goes.connect(supplier.remove_paper)
     one.let_go_wanted.connect(supplier.let_go)
 
     def charts() -> None:

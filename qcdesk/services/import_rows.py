@@ -251,8 +251,8 @@ class _Import:
                 continue
             self._save(
                 before,
-                SupplierSaved(
-                    supplier=before.supplier if before else self.ids.new(),
+                replace(
+                    before or SupplierSaved(self.ids.new(), code, row.name),
                     code=code,
                     name=row.name,
                     name_latin=_kept(row.name_latin, before, lambda s: s.name_latin),

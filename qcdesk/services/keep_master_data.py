@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -25,10 +26,12 @@ from qcdesk.domain.names import clean_name, clean_text
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import DEFECT_CLASSES
 from qcdesk.domain.refusals import AlreadyThere, ChangedMeanwhile, CodeStays, FamilyStays, TwoNeeded
-from qcdesk.services.kept_pictures import require_kept
+from qcdesk.services.kept_pictures import require_kept, require_kept_files
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+"""What could be an address for mail; whether somebody reads it no pattern tells."""
 Kept = TypeVar("Kept", SupplierSaved, ProductSaved, InstrumentSaved, ShopChanged)
 """What is written over what a person saw of it."""
 
@@ -63,6 +66,14 @@ def save_supplier(
             supplier = replace(supplier, supplier=ids.new())
         elif before is not None and before.code != supplier.code:
             _free(uow, "supplier", supplier.code)
+        for email in (one.email for one in supplier.contacts if one.email):
+            if _MAIL.fullmatch(email) is None:
+                raise BadInput("no_mail_address", facts={"value": email}, where={"field": "email"})
+        known = {p.code for p in uow.products()} if supplier.products else set()
+        for code in supplier.products:
+            if code not in known:
+                raise BadInput("unknown_product", facts={"product": code}, where={"field": "products"})
+        require_kept_files(uow, (one.sha256 for one in supplier.papers if one.sha256), "paper")
         renamed = before is not None and (before.name, before.country) != (supplier.name, supplier.country)
         two = renamed and uow.had_batches_from(supplier.supplier)
         return _save(uow, hand, supplier, on, _two("renamed", uow, hand, other, on) if two else ())

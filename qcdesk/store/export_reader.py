@@ -48,7 +48,9 @@ _LAST_OF_CHECK = "(SELECT max(own.seq) FROM line own WHERE own.batch = k.batch A
 _WORDS = ", ".join(f"'{kind}'" for kind in sorted(WORDS))
 
 _QUERIES: dict[ExportKind, str] = {
-    "suppliers": "SELECT code, name, name_latin, country, address, contact, note, source FROM supplier ORDER BY seq, id",
+    "suppliers": (
+        "SELECT code, name, name_latin, country, address, contact, note, source, more FROM supplier ORDER BY seq, id"
+    ),
     "products": "SELECT code, name, revision, unit, family, picture, note, source FROM product ORDER BY seq, id",
     "people": (
         "SELECT login, name, staff, status, languages, since, id AS person FROM person ORDER BY seq, id"

@@ -89,7 +89,22 @@ def supplier(row: Row) -> SupplierSaved:
         note=row["note"],
         source=row["source"],
         over=row["seq"],
+        **_more(row["more"]),
     )
+
+
+def _more(text: str) -> dict[str, Any]:
+    """Return what else a supplier's record says."""
+    said = json.loads(text) if text else {}
+    return {
+        **said,
+        **{name: tuple(said[name]) for name in ("products",) if name in said},
+        **{
+            name: tuple(from_data(kind, one) for one in said[name])
+            for name, kind in (("contacts", events.Contact), ("papers", events.SupplierPaper))
+            if name in said
+        },
+    }
 
 
 def supplier_standing(row: Row | None) -> SupplierStanding:

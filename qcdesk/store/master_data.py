@@ -135,7 +135,9 @@ STANDING = (
     " WHERE s.supplier = :s ORDER BY s.seq DESC LIMIT 1"
 )
 """How a supplier stands: the last that was said of it, if anything."""
-_SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source, seq FROM supplier"
+_SUPPLIER = (
+    "SELECT id, code, name, name_latin, country, address, contact, note, source, seq, more FROM supplier"
+)
 _PRODUCT = "SELECT id, code, revision, name, family, unit, picture, note, source, seq FROM product"
 _DEFECT_CODE = "SELECT code, name, defect_class, names, note, retired, source FROM defect_code"
 _INSTRUMENT = "SELECT id, number, kind, calibrated_until, blocked, note, seq FROM instrument"

@@ -32,7 +32,7 @@ failed_try      | seq | seq:i person station at:i way in_a_row:i start steady:i 
 person_lock     | seq | seq:i person station at:i until:i unlocked:i? unlocked_by?
 badge           | id | id person key seal issued:i stopped:i?
 clock_jump      | seq | seq:i station at:i ahead:i
-supplier        | id | id code name name_latin country address contact note source? used:i? seq:i
+supplier        | id | id code name name_latin country address contact note source? used:i? seq:i more
 supplier_status | seq | seq:i supplier status reason at:i person other
 product         | id | id code revision name family unit picture? note source? used:i? seq:i
 defect_code     | code | code name defect_class names note retired:i source? seq:i

@@ -484,6 +484,14 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no_limit": (mark("{code} has no limit."), mark("Give it a lower or an upper limit.")),
     "limits_crossed": (mark("The lower limit of {code} is above the upper one."), mark("Swap them.")),
+    "not_listed": (
+        mark("“{value}” does not stand there."),
+        mark("Look at what is listed, and name one of it."),
+    ),
+    "no_mail_address": (
+        mark("“{value}” is no address for mail."),
+        mark("It has an @ and a dot after it, such as sales@example.com."),
+    ),
     "no_unit": (mark("{code} has no unit of measure."), mark("Give it one, such as mm.")),
     "product_covered": (mark("{product} is covered by {procedure} already."), mark("Retire that one first.")),
     "country": (

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
+from qcdesk.domain.events import Contact, SupplierPaper, SupplierSaved
 from qcdesk.domain.suppliers import SupplierStanding
-from qcdesk.i18n import Catalogue, mark
-from qcdesk.wording.spelling import in_a_row, moment
+from qcdesk.i18n import LANGUAGE_NAMES, Catalogue, mark
+from qcdesk.services.business_numbers import remarks
+from qcdesk.wording.spelling import day, in_a_row, moment
 
+SOON_DAYS = 60
+"""So long before its end a certificate is spoken of."""
 SUPPLIER_STATUSES: Final = {
     "approved": mark("approved"),
     "conditional": mark("conditional"),
@@ -25,6 +30,53 @@ WHAT_STATUS_DOES: Final = {
     "conditional": mark("Its batches are inspected and released; the condition stands beside its name."),
     "blocked": mark("None of its batches is released until two releasers let it deliver again."),
 }
+
+
+_REMARKS: Final = {
+    "gln": mark("its check digit is wrong, or it has not 13 digits"),
+    "tax_number": mark("not as this country forms them"),
+}
+
+
+def facts(one: SupplierSaved, today: date, words: Catalogue) -> list[tuple[str, str]]:
+    """Return what a record says of numbers, products, contacts and certificates, each with its name; empty ones too."""
+    say, odd = words.say, remarks(one.country, one.tax_number, one.gln)
+
+    def number(code: str, text: str) -> str:
+        return say("{number} ({remark})", number=text, remark=say(_REMARKS[code])) if code in odd else text
+
+    return [
+        (say("Tax number"), number("tax_number", one.tax_number)),
+        (say("GLN"), number("gln", one.gln)),
+        (say("Products supplied"), in_a_row(one.products, words) if one.products else ""),
+        (say("Contacts"), "\n".join(contact(each, words) for each in one.contacts)),
+        (say("Certificates"), "\n".join(paper(each, today, words) for each in one.papers)),
+    ]
+
+
+def contact(one: Contact, words: Catalogue) -> str:
+    """Return somebody to write to, in a line."""
+    language = LANGUAGE_NAMES.get(one.language, one.language)
+    line = one.name
+    for part in (one.role, language, one.email, one.phone):
+        if part:
+            line = words.say("{before} · {part}", before=line, part=part)
+    return line
+
+
+def paper(one: SupplierPaper, today: date, words: Catalogue) -> str:
+    """Return a certificate in a line, with until when it is good."""
+    line = one.kind
+    for part in (one.number, one.issuer):
+        if part:
+            line = words.say("{before} · {part}", before=line, part=part)
+    if one.until is None:
+        return line
+    if one.until < today:
+        return words.say("{paper}, lapsed on {day}", paper=line, day=day(one.until, words))
+    if (one.until - today).days <= SOON_DAYS:
+        return words.say("{paper}, lapses on {day}", paper=line, day=day(one.until, words))
+    return words.say("{paper}, good until {day}", paper=line, day=day(one.until, words))
 
 
 def standing_line(standing: SupplierStanding, words: Catalogue) -> str:

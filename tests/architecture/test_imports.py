@@ -29,6 +29,7 @@ LAZY_LIBRARIES = {
         "xlsxwriter",
         "numpy",
         "scipy",
+        "stdnum",
     ),
 }
 SYSTEM_MODULES = {"resource", "fcntl", "msvcrt", "winreg"}

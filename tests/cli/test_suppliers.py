@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cli.shops import Shop, problem, rule
 
 
@@ -62,3 +64,37 @@ def test_a_supplier_is_blocked_by_one_and_delivers_again_by_two(shop: Shop) -> N
     assert shop.good(*back, who="an", beside=("binh",))["standing"]["status"] == "approved"
     assert "Approved since" in shop("supplier", "show", "ACME", text=True).out
     assert shop.good("batch", "release", "B-1", who="binh")["state"] == "released"
+
+
+def test_contacts_numbers_and_certificates_stand_in_the_record(shop: Shop, tmp_path: Path) -> None:
+    changed = shop.good("supplier", "change", "ACME", "--country", "VN", "--tax-number", "0100233488", "--gln",
+                        "5901234123457", "--product", "PH-204", who="an")["supplier"]  # fmt: skip
+    assert (changed["remarks"], changed["products"]) == ([], ["PH-204"])
+    odd = shop.good("supplier", "change", "ACME", "--tax-number", "123", "--gln", "5901234123458", who="an")
+    assert odd["supplier"]["remarks"] == ["gln", "tax_number"]
+    assert "its check digit is wrong" in shop("supplier", "show", "ACME", text=True).out
+    assert problem(shop("supplier", "change", "ACME", "--product", "NONE", who="an")) == "unknown_product"
+    contact = ("supplier", "add-contact", "ACME", "--name", "Ms Hoa", "--language", "vi", "--mail")
+    assert problem(shop(*contact, "hoa at acme", who="an")) == "no_mail_address"
+    assert shop.good(*contact, "hoa@acme.example", who="an")["supplier"]["contacts"][0]["language"] == "vi"
+    copy = tmp_path / "iso.pdf"
+    copy.write_bytes(b"%PDF-1.4 a copy")
+    paper = (
+        "supplier",
+        "add-certificate",
+        "ACME",
+        "--kind",
+        "ISO 9001",
+        "--until",
+        "2020-01-31",
+        "--file",
+        str(copy),
+    )
+    assert shop.good(*paper, who="an")["supplier"]["certificates"][0]["sha256"]
+    shown = shop("supplier", "show", "ACME", text=True).out
+    assert "ISO 9001, lapsed on" in shown and "hoa@acme.example" in shown
+    assert problem(shop("supplier", "remove-contact", "ACME", "--name", "Nobody", who="an")) == "not_listed"
+    shop.good("supplier", "remove-contact", "ACME", "--name", "Ms Hoa", who="an")
+    kept = shop.good("supplier", "remove-certificate", "ACME", "--kind", "ISO 9001", who="an")["supplier"]
+    assert (kept["contacts"], kept["certificates"], kept["gln"]) == ([], [], "5901234123458")
+    assert shop.good("verify")["problems"] == []

@@ -20,6 +20,8 @@ _TEXT = r"""
 Grant: role=role families?=[text] until?=day/
 First: person=id login=text name=text staff=text key=id public_key=public
 Name: language=text name=text
+Contact: name=text role?=text language?=text email?=text phone?=text
+Paper: kind=text number?=text issuer?=text until?=day/ sha256?=hash/
 Maker: person=id units?=[count]
 Attached: name=text sha256=hash bytes=count
 Rule: defect_class=class kind=rule aql?=decimal/ level?=text n?=count/ standard?=text plan_type?=plan_type
@@ -90,7 +92,7 @@ act qualification.granted: person=id procedure=text until=day/
 act qualification.taken: person=id procedure=text
 
 entry supplier.saved: supplier=id code=text name=text name_latin?=text country?=text address?=text contact?=text \
-note?=text source?=text/ over?=count
+note?=text source?=text/ over?=count contacts?=[Contact] tax_number?=text gln?=text products?=[text] papers?=[Paper]
 act supplier.status: supplier=id status=supplier_status reason=words over=whole
 entry product.saved: product=id code=text name=text revision?=text family?=text unit?=text picture?=hash/ note?=text \
 source?=text/ over?=count

@@ -82,6 +82,7 @@ from qcdesk.domain.events.logbook import (
     WorkspaceRestored,
 )
 from qcdesk.domain.events.masters import (
+    Contact,
     DefectCodeSaved,
     DefectReported,
     DefectsReported,
@@ -94,6 +95,7 @@ from qcdesk.domain.events.masters import (
     ProcedureRetired,
     ProductSaved,
     Reinspected,
+    SupplierPaper,
     SupplierSaved,
 )
 from qcdesk.domain.events.owner import ConcernExplained
@@ -194,6 +196,7 @@ __all__ = [
     "ConcessionBudget",
     "ConcessionRefused",
     "ConcessionRequested",
+    "Contact",
     "DefectCodeSaved",
     "DefectReported",
     "DefectsReported",
@@ -257,6 +260,7 @@ __all__ = [
     "ShopChanged",
     "StationIntroduced",
     "Strength",
+    "SupplierPaper",
     "SupplierSaved",
     "SupplierStatusSet",
     "SuspensionLifted",

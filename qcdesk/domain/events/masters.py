@@ -14,8 +14,30 @@ from qcdesk.domain.sampling import DefectClass
 
 
 @dataclass(frozen=True)
+class Contact:
+    """Somebody to write to at a supplier; ``language`` is the code of the one they read."""
+
+    name: str
+    role: str = ""
+    language: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class SupplierPaper:
+    """A certificate that a supplier holds (ISO 9001, a material's), and until when; ``sha256`` of a kept copy of it."""
+
+    kind: str
+    number: str = ""
+    issuer: str = ""
+    until: date | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True)
 class SupplierSaved(Fact):
-    """A supplier is added or changed; the whole record as it is now.
+    """A supplier is added or changed; the whole record as it is now. ``products`` are codes.
 
     ``over``, here and below: the number of the event that wrote what was changed, as the person saw it. None: it is new,
     or of a log from before that was put down.
@@ -32,6 +54,11 @@ class SupplierSaved(Fact):
     note: str = ""
     source: str | None = None
     over: int | None = field(default=None, metadata=LATER)
+    contacts: tuple[Contact, ...] = field(default=(), metadata=LATER)
+    tax_number: str = field(default="", metadata=LATER)
+    gln: str = field(default="", metadata=LATER)
+    products: tuple[str, ...] = field(default=(), metadata=LATER)
+    papers: tuple[SupplierPaper, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)

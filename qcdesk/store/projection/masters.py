@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qcdesk.domain import events
+from qcdesk.domain.canonical import Json
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.log import Event
 from qcdesk.store.projection.batches import move
-from qcdesk.store.projection.changes import Change, Drop, Put, Set, other_of, pinned, project
+from qcdesk.store.projection.changes import Change, Drop, Put, Set, document, other_of, pinned, project
 
+MORE = ("contacts", "tax_number", "gln", "products", "papers")
+"""What of a supplier's record stands in one column."""
 USED = ("used",)
 """The event since which a row is in use: set once, by what uses it, and never taken off."""
 
@@ -31,10 +34,18 @@ def _(fact: events.SupplierSaved, event: Event) -> Iterator[Change]:
             "source": fact.source,
             "used": None,
             "seq": event.seq,
+            "more": document(more) if (more := more_of(fact)) else "",
         },
         over=True,
         keep=USED,
     )
+
+
+def more_of(fact: events.SupplierSaved) -> dict[str, Json]:
+    """Return what a supplier's record says beside what lists show and rules ask; empty where it says no more."""
+    said = to_data(fact)
+    assert isinstance(said, dict), "a fact is an object"
+    return {name: said[name] for name in MORE if said.get(name)}
 
 
 @project.register

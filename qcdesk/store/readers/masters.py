@@ -44,7 +44,9 @@ _SINCE = sa.text(
     " (SELECT min(k.suspect_from) FROM person_key k WHERE k.person = person.id) AS suspect_from FROM person"
 )
 _NAMESAKES = sa.text("SELECT person, other FROM namesake ORDER BY seq, other")
-_SUPPLIER = "SELECT id, code, name, name_latin, country, address, contact, note, source, seq FROM supplier"
+_SUPPLIER = (
+    "SELECT id, code, name, name_latin, country, address, contact, note, source, seq, more FROM supplier"
+)
 _SUPPLIERS = sa.text(f"{_SUPPLIER} ORDER BY name, id")
 _ONE_SUPPLIER = sa.text(f"{_SUPPLIER} WHERE id = :supplier OR code = :supplier")
 _PRODUCTS = sa.text(

@@ -14,6 +14,9 @@ NEW = {
     "address": "",
     "contact": "",
     "note": "",
+    "tax_number": "",
+    "gln": "",
+    "products": "",
 }
 
 

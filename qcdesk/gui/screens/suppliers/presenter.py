@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Protocol
 
 from qcdesk.domain.countries import country_name
-from qcdesk.domain.events import SupplierSaved, SupplierStatusSet
+from qcdesk.domain.events import Contact, SupplierPaper, SupplierSaved, SupplierStatusSet
 from qcdesk.domain.suppliers import STATUSES, UNSAID, SupplierStatus, lets_go
 from qcdesk.gui.another import save_or_ask
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
@@ -18,11 +20,12 @@ from qcdesk.gui.shapes import Shape
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.bars import Bar
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import LANGUAGE_NAMES, LANGUAGES, Catalogue
 from qcdesk.services.ports import Hand
 from qcdesk.services.rows import BatchListRow, SupplierDefectRow, SupplierListRow, SupplierPage
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import severities, states
+from qcdesk.wording import suppliers as told
 from qcdesk.wording.suppliers import SUPPLIER_WORDS, WHAT_STATUS_DOES, standing_line
 
 BARS = 8
@@ -103,6 +106,7 @@ class SupplierView(Protocol):
         self, word: str, shape: Shape, role: Role, line: str, *, stop: bool, let_go: bool
     ) -> None: ...
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None: ...
+    def show_lists(self, *, contacts: bool, papers: bool) -> None: ...
     def edit(self, heading: str, values: Mapping[str, str]) -> None: ...
     def show_reading(self) -> None: ...
     def show_working(self, working: bool) -> None: ...
@@ -218,7 +222,9 @@ class SupplierPresenter:
             (say("Name in Latin letters"), one.name_latin),
             (say("Contact"), one.contact),
             (say("Address"), one.address),
+            *told.facts(one, self._use.clock.today(), self._words),
         )
+        self._view.show_lists(contacts=bool(one.contacts), papers=bool(one.papers))
         self._view.show_record([(name, value) for name, value in facts if value], one.note)
 
     def stop(self) -> None:
@@ -267,6 +273,104 @@ class SupplierPresenter:
 
         self._ask(asking, act, done)
 
+    def add_contact(self) -> None:
+        """Ask for somebody to write to."""
+        say = self._words.say
+        named = tuple((code, LANGUAGE_NAMES[code]) for code in LANGUAGES)
+        self._ask_for(
+            say("Add a contact"),
+            (
+                Question("name", say("Name")),
+                Question("role", say("What they do there"), optional=True),
+                Question("language", say("Language"), "choice", named, value="en"),
+                Question("email", say("Mail"), optional=True),
+                Question("phone", say("Telephone"), optional=True),
+            ),
+            lambda one, said: replace(
+                one,
+                contacts=(
+                    *one.contacts,
+                    Contact(said["name"], said["role"], said["language"], said["email"], said["phone"]),
+                ),
+            ),
+        )
+
+    def remove_contact(self) -> None:
+        """Ask which contact goes; the log keeps it."""
+        if self._now is None:
+            return
+        names = tuple((str(i), told.contact(c, self._words)) for i, c in enumerate(self._now.contacts))
+        self._ask_which(
+            self._words.say("Remove a contact"),
+            names,
+            lambda one, i: replace(one, contacts=one.contacts[:i] + one.contacts[i + 1 :]),
+        )
+
+    def add_paper(self) -> None:
+        """Ask for a certificate that the supplier holds."""
+        say = self._words.say
+        self._ask_for(
+            say("Add a certificate"),
+            (
+                Question("kind", say("What it is"), hint=say("ISO 9001, or the material's")),
+                Question("number", say("Number"), optional=True),
+                Question("issuer", say("Issued by"), optional=True),
+                Question("until", say("Good until"), "day", optional=True),
+            ),
+            lambda one, said: replace(
+                one,
+                papers=(
+                    *one.papers,
+                    SupplierPaper(
+                        said["kind"],
+                        said["number"],
+                        said["issuer"],
+                        date.fromisoformat(said["until"]) if said["until"] else None,
+                    ),
+                ),
+            ),
+        )
+
+    def remove_paper(self) -> None:
+        """Ask which certificate goes; the log keeps it."""
+        if self._now is None:
+            return
+        names = tuple(
+            (str(i), told.paper(p, self._use.clock.today(), self._words))
+            for i, p in enumerate(self._now.papers)
+        )
+        self._ask_which(
+            self._words.say("Remove a certificate"),
+            names,
+            lambda one, i: replace(one, papers=one.papers[:i] + one.papers[i + 1 :]),
+        )
+
+    def _ask_which(
+        self,
+        title: str,
+        names: tuple[tuple[str, str], ...],
+        without: Callable[[SupplierSaved, int], SupplierSaved],
+    ) -> None:
+        which = Question("which", self._words.say("Which one"), "choice", names, value=names[0][0])
+        self._ask_for(title, (which,), lambda one, said: without(one, int(said["which"])))
+
+    def _ask_for(
+        self,
+        title: str,
+        questions: tuple[Question, ...],
+        changed: Callable[[SupplierSaved, Answers], SupplierSaved],
+    ) -> None:
+        """Ask, and save the record so changed, over the one that is in view."""
+        one = self._now
+        if one is None:
+            return
+        asking = Asking(title, one.name, self._words.say("Save supplier"), questions, secret=False)
+
+        def act(answers: Answers, hands: tuple[Hand, ...]) -> SupplierSaved:
+            return self._use.save_supplier(self._who().sitting, changed(one, answers))
+
+        self._ask(asking, act, self._saved)
+
     def show_severities(self) -> None:
         """Show how strictly its lots are inspected, and how that came."""
         if self._now is not None:
@@ -293,6 +397,9 @@ class SupplierPresenter:
                 "address": one.address,
                 "contact": one.contact,
                 "note": one.note,
+                "tax_number": one.tax_number,
+                "gln": one.gln,
+                "products": " ".join(one.products),
             },
         )
 
@@ -306,8 +413,8 @@ class SupplierPresenter:
     def save(self, values: Values) -> None:
         """Save the record."""
         before = self._edited
-        record = SupplierSaved(
-            supplier=before.supplier if before else "",
+        record = replace(
+            before or SupplierSaved("", values["code"], values["name"]),
             code=values["code"],
             name=values["name"],
             name_latin=values["name_latin"],
@@ -315,8 +422,9 @@ class SupplierPresenter:
             address=values["address"],
             contact=values["contact"],
             note=values["note"],
-            source=before.source if before else None,
-            over=before.over if before else None,
+            tax_number=values["tax_number"],
+            gln=values["gln"],
+            products=tuple(values["products"].replace(",", " ").split()),
         )
         self._view.show_working(True)
         save_or_ask(

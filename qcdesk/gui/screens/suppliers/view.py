@@ -70,6 +70,10 @@ class SupplierView(DeskPage):
     analysis_wanted = Signal()
     scorecard_wanted = Signal()
     stop_wanted = Signal()
+    contact_wanted = Signal()
+    contact_goes = Signal()
+    paper_wanted = Signal()
+    paper_goes = Signal()
     let_go_wanted = Signal()
     save_wanted = Signal(object)
     left = Signal()
@@ -152,8 +156,28 @@ class SupplierView(DeskPage):
         holder.setLayout(inner)
         inner.addLayout(self.facts)
         self.note = Text("", theme.BODY, 400, "text2", wrap=True)
-        add(inner, 12, self.note, None)
+        add(inner, 12, self.note, 12)
         record.body.addWidget(Scroll(holder), 1)
+        lists = QGridLayout()
+        lists.setSpacing(8)
+        self.contact_goes_key, self.paper_goes_key = (
+            Button(say("Remove one"), icon="minus"),
+            Button(say("Remove one"), icon="minus"),
+        )
+        for place, (key, signal) in enumerate(
+            (
+                (Button(say("Contact"), icon="plus"), self.contact_wanted),
+                (Button(say("Certificate"), icon="plus"), self.paper_wanted),
+                (self.contact_goes_key, self.contact_goes),
+                (self.paper_goes_key, self.paper_goes),
+            )
+        ):
+            key.clicked.connect(signal)
+            lists.addWidget(key, place // 2, place % 2)
+        self.contact_goes_key.setAccessibleName(say("Remove a contact"))
+        self.paper_goes_key.setAccessibleName(say("Remove a certificate"))
+        inner.addLayout(lists)
+        inner.addStretch(1)
         right.addWidget(status)
         right.addWidget(totals)
         right.addWidget(self.strict)
@@ -173,6 +197,11 @@ class SupplierView(DeskPage):
         form.put(("name", LineField(say("Name"), say("As they write it, in their own script"))))
         form.put(("name_latin", LineField(say("Name in Latin letters"), say("For search and for carriers"))))
         form.put(("contact", LineField(say("Contact"))))
+        form.put(
+            ("tax_number", LineField(say("Tax number"))),
+            ("gln", LineField(say("GLN"), say("GS1 location number, 13 digits"))),
+        )
+        form.put(("products", LineField(say("Products supplied"), say("Their codes, a space between"))))
         form.put(("address", TextField(say("Address"), height=84)))
         form.put(("note", TextField(say("Note"), height=84)))
         form.lines.addStretch(1)
@@ -246,6 +275,11 @@ class SupplierView(DeskPage):
         self.facts.setColumnStretch(1, 1)
         self.note.setText(note)
         self.note.setVisible(bool(note))
+
+    def show_lists(self, *, contacts: bool, papers: bool) -> None:
+        """Offer to remove what there is."""
+        self.contact_goes_key.setVisible(contacts)
+        self.paper_goes_key.setVisible(papers)
 
     def edit(self, heading: str, values: Mapping[str, str]) -> None:
         """Change the record, or write a new one."""

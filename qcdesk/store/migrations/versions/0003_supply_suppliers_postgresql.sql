@@ -1,5 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Third schema, suppliers, PostgreSQL: statements end with a line that holds only two dashes and a semicolon.
+-- Contacts, numbers, products and certificates, as the record spells them; empty where it has none.
+ALTER TABLE supplier ADD COLUMN more TEXT NOT NULL DEFAULT ''
+--;
 -- How a supplier stands: its last row counts, and one without any is approved.
 CREATE TABLE supplier_status (
     seq BIGINT NOT NULL PRIMARY KEY REFERENCES event (seq),
