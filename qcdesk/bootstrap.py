@@ -374,6 +374,11 @@ class LetterFiles:
         """See the port."""
         return read_letter(name, content)
 
+    def save(self, content: bytes, path: str) -> None:
+        """See the port."""
+        with stored_files.written_whole(Path(path)) as file:
+            file.write(content)
+
     def calendar(self, title: str, dues: Sequence[Due], at: int) -> bytes:
         """See the port."""
         return calendar_bytes(title, dues, at)

@@ -484,7 +484,17 @@ class House:
         origin: dict[str, Any] = {"line": "Line 2"} if made_by else {"supplier": self.supplier.supplier}
         self.use.register_batch(
             self.sittings[by],
-            BatchSaved("", number, self.product.product, quantity, makers=made_by, **{**origin, **fields}),
+            BatchSaved(
+                "",
+                number,
+                **{
+                    "product": self.product.product,
+                    "quantity": quantity,
+                    "makers": made_by,
+                    **origin,
+                    **fields,
+                },
+            ),
         )
         return number
 

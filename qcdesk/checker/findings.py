@@ -151,6 +151,23 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_audit_record": mark("What was signed of audit A-{audit} is not what was answered."),
     "rule_audit_sample": mark("What was reviewed of audit A-{audit} is not the part that was drawn."),
     "rule_audit_outcome": mark("The result of audit A-{audit} is not what its answers come to."),
+    "rule_action_number": mark(
+        "Corrective actions are numbered without gaps, and this is not number {number}."
+    ),
+    "rule_action_closed": mark("The corrective action was closed."),
+    "rule_promise": mark(
+        "The promise has no test that can be decided, or stands for one that was not broken."
+    ),
+    "rule_not_fixed": mark("The corrective action was closed before the tests of its promises had passed."),
+    "rule_repeated": mark(
+        "What is said to have come again is not what the lot and the corrective action say."
+    ),
+    "rule_repeat_missing": mark(
+        "A defect came again after its corrective action, and the log goes on without it."
+    ),
+    "rule_release_stopped": mark(
+        "It was released while a defect that came again held its supplier's goods back."
+    ),
     "rule_sample": mark("The sample does not fit the plan and the batch."),
     "rule_second_sample": mark("The second person's units do not make a full sample of their own."),
     "rule_own_way": mark(

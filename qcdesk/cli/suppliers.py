@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from qcdesk.cli import given, scores, severities, supplier_audits
+from qcdesk.cli import corrective, given, scores, severities, supplier_audits
 from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
@@ -37,6 +37,8 @@ def commands() -> typer.Typer:
     scores.add_commands(app)
     app.command("add", help=mark("Add a supplier. Takes --as."))(add)
     app.add_typer(supplier_audits.commands(), name="audit")
+    app.add_typer(corrective.actions(), name="corrective-action")
+    app.add_typer(corrective.promises(), name="promise")
     app.command("change", help=mark("Change a supplier. Takes --as."))(change)
     app.command("add-contact", help=mark("Add somebody to write to. Takes --as."))(add_contact)
     app.command("remove-contact", help=mark("Remove a contact. Takes --as."))(remove_contact)

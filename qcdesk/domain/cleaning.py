@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from qcdesk.domain.attachments import cleaned_attachments
 from qcdesk.domain.audit_templates import cleaned_template
 from qcdesk.domain.audits import Answer
 from qcdesk.domain.canonical import Json
@@ -21,6 +22,11 @@ from qcdesk.domain.certificates import LONGEST_TEXT_BYTES
 from qcdesk.domain.codec import from_data, to_data
 from qcdesk.domain.countries import country_code
 from qcdesk.domain.events import (
+    ActionClosed,
+    ActionOpened,
+    ActionReplied,
+    ActionSent,
+    ActionStep,
     AuditAnswered,
     AuditClosed,
     AuditReviewed,
@@ -69,6 +75,7 @@ from qcdesk.domain.events import (
     ProcedureDrafted,
     ProcedureRetired,
     ProductSaved,
+    PromiseMade,
     Recorded,
     RejectedAfterAll,
     Resolved,
@@ -81,6 +88,7 @@ from qcdesk.domain.events import (
     ShippedUnreleased,
     ShopChanged,
     StationIntroduced,
+    StopDecided,
     SupplierPaper,
     SupplierSaved,
     SupplierStatusSet,
@@ -402,6 +410,56 @@ def _closed(said: AuditClosed) -> AuditClosed:
     return replace(said, settled=tuple(map(_answer, said.settled)))
 
 
+def _opened_action(said: ActionOpened) -> ActionOpened:
+    return _kept(
+        said,
+        product=clean_code(said.product, "product") if said.product else "",
+        codes=tuple(clean_code(code, "defect") for code in said.codes),
+        title=clean_name(said.title, field="title"),
+        finding=clean_text(said.finding, field="finding"),
+        attachments=cleaned_attachments(said.attachments),
+    )
+
+
+def _step_said(said: ActionStep) -> ActionStep:
+    text = clean_text(said.text, field="text")
+    return _kept(said, text=text, attachments=cleaned_attachments(said.attachments))
+
+
+def _sent(said: ActionSent) -> ActionSent:
+    return _kept(
+        said,
+        to=_name(said.to, "to"),
+        language=_name(said.language, "language"),
+        subject=_name(said.subject, "subject"),
+        text=clean_text(said.text, field="text"),
+        attachments=cleaned_attachments(said.attachments),
+    )
+
+
+def _replied(said: ActionReplied) -> ActionReplied:
+    return _kept(
+        said,
+        sender=_name(said.sender, "sender"),
+        text=clean_text(said.text, field="text"),
+        attachments=cleaned_attachments(said.attachments),
+    )
+
+
+def _promised(said: PromiseMade) -> PromiseMade:
+    test = said.test
+    return _kept(
+        said,
+        words=clean_text(said.words, field="promise"),
+        test=replace(
+            test,
+            code=clean_code(test.code, "defect") if test.code else "",
+            product=clean_code(test.product, "product") if test.product else "",
+            document=_name(test.document, "document"),
+        ),
+    )
+
+
 def _only(field: str) -> Callable[[Any], Fact]:
     """Return what cleans a fact of which one text is typed."""
 
@@ -474,6 +532,11 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
     WorkspaceOpened: _opened,
     PersonRenamed: lambda said: replace(said, name=clean_name(said.name)),
     BatchPlaced: lambda said: _kept(said, stands=_name(said.stands, "stands", PLACE_LENGTH)),
+    ActionOpened: _opened_action,
+    ActionStep: _step_said,
+    ActionSent: _sent,
+    ActionReplied: _replied,
+    PromiseMade: _promised,
     BatchReworked: _only("note"),
     ConcessionRequested: _conceded,
     ConcernExplained: _only("note"),
@@ -511,6 +574,8 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
             RoundReopened,
             SeveritySet,
             SupplierStatusSet,
+            ActionClosed,
+            StopDecided,
             Withdrawn,
         ),
         _only("reason"),

@@ -604,6 +604,38 @@ class AuditMovedOn(Refusal):
 
 
 @dataclass(eq=False)
+class ActionIsClosed(Refusal):
+    """Nothing more is said in a corrective action that is closed."""
+
+    code = "action-closed"
+    action: str
+
+
+@dataclass(eq=False)
+class NotFixed(Refusal):
+    """A corrective action is not closed, nor called fixed, before the tests of its promises passed."""
+
+    code = "not-fixed"
+    action: str
+    promises: tuple[str, ...]
+    none_made: bool = False
+    stopped: bool = False
+
+
+@dataclass(eq=False)
+class ReleaseStopped(Refusal):
+    """A defect came again after its corrective action: nothing of its supplier and product goes out until two decide."""
+
+    code = "release-stopped"
+    batch: str
+    supplier: str
+    product: str
+    defect: str
+    action: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
 class InstrumentOverdue(Refusal):
     """The reading of an instrument past its calibration is refused."""
 

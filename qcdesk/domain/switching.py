@@ -49,6 +49,7 @@ Because = Literal[
     "approved",
     "irregular",
     "decided",
+    "repeated",
 ]
 SetBecause = Literal["corrective_action", "approved", "irregular", "decided"]
 SET_BECAUSE: tuple[SetBecause, ...] = ("corrective_action", "approved", "irregular", "decided")

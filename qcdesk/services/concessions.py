@@ -37,6 +37,7 @@ from qcdesk.services.foresight import family_of
 from qcdesk.services.kept_pictures import require_kept_files
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.records import round_record
+from qcdesk.services.repeated_defects import require_not_stopped
 from qcdesk.services.settle_round import require_nothing_lost, signed_over
 from qcdesk.services.supplier_status import require_supplier_free
 
@@ -138,6 +139,7 @@ def approve_concession(
         _require_no_critical(uow, batch)
         _require_within_budget(uow, batch, concession.asked.quantity, on)
         require_supplier_free(uow, batch, on)
+        require_not_stopped(uow, batch, on)
         require_nothing_lost(uow)
         suspect = uow.suspect_checks(standing.id)
         if suspect:

@@ -70,5 +70,8 @@ class Letters(Protocol):
     def read(self, name: str, content: bytes) -> MailRead:
         """Read an ``.eml`` or a text file, as its name says. Raises: BadInput ``no_mail``, ``no_text``."""
 
+    def save(self, content: bytes, path: str) -> None:
+        """Write a file whole or not at all. Raises: Trouble."""
+
     def calendar(self, title: str, dues: Sequence[Due], at: int) -> bytes:
         """Return due dates as an ``.ics`` file; ``at`` microseconds UTC, when it was written."""

@@ -15,6 +15,7 @@ from qcdesk.domain.audits import Audit
 from qcdesk.domain.batches import Batch
 from qcdesk.domain.complaints import Complaint
 from qcdesk.domain.concessions import AskedConcession, Budget
+from qcdesk.domain.corrective import CorrectiveAction, Stop
 from qcdesk.domain.events import (
     BatchSaved,
     CertificateIssued,
@@ -37,7 +38,7 @@ from qcdesk.domain.log import RECOVERY, Event, StoredEvent
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.rounds import Check, Round, Work
-from qcdesk.domain.sampling import DefectClass
+from qcdesk.domain.sampling import DefectClass, Verdict
 from qcdesk.domain.severity_runs import SeverityStep
 from qcdesk.domain.suppliers import SupplierStanding
 from qcdesk.domain.switching import Standing
@@ -382,6 +383,19 @@ class TouchMade:
     stands: bool
 
 
+@dataclass(frozen=True)
+class FirstVerdict:
+    """The first verdict on a lot: by which round, when (microseconds UTC), in which event; ``product`` is a code."""
+
+    batch: str
+    number: str
+    product: str
+    round: str
+    verdict: Verdict
+    seq: int
+    at: int
+
+
 class UnitOfWork(Protocol):
     """One transaction: read, append events (which write their projections), commit; left without commit, nothing."""
 
@@ -630,6 +644,27 @@ class UnitOfWork(Protocol):
 
     def audit(self, audit: str) -> Audit:
         """Return an audit by its id or number (``A-7``) with all answers; BadInput ``unknown_audit``."""
+
+    def actions(self, supplier: str | None = None, number: int | None = None) -> tuple[CorrectiveAction, ...]:
+        """Return corrective actions (of a supplier, or by number), the oldest first.
+
+        Where their promises stand is not asked: each is open here, see ``services.corrective_actions``.
+        """
+
+    def action(self, action: str) -> CorrectiveAction:
+        """Return one by its id or its number (``CA-7``); BadInput ``unknown_action``."""
+
+    def last_action(self) -> int:
+        """Return the highest number that a corrective action has; 0: there is none."""
+
+    def first_verdicts(self, supplier: str, since: int, product: str, most: int) -> tuple[FirstVerdict, ...]:
+        """Return the first verdicts on lots of a supplier that were registered after an event, in their order.
+
+        Args: product: a code; empty: any. most: no more than these.
+        """
+
+    def standing_stops(self, supplier: str | None = None, product: str | None = None) -> tuple[Stop, ...]:
+        """Return the stops that stand (for a supplier, and a product's code), the oldest first."""
 
     def had_verdict(self, batch: str) -> bool:
         """Tell whether a round of a batch ever came to accepted or rejected, whatever became of it since."""

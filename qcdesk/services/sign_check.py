@@ -11,7 +11,6 @@ from qcdesk.domain.batches import Batch, require_reason
 from qcdesk.domain.events import CheckRetracted, CheckSigned, Place, Reviewed, RoundCompared
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.judging import (
-    Sides,
     compare_sides,
     judge_samples,
     outcome_of,
@@ -31,9 +30,11 @@ from qcdesk.domain.refusals import (
 )
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.domain.staging import judge_check
+from qcdesk.services.both_sides import sides_of
 from qcdesk.services.foresight import case_of
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.records import check_record
+from qcdesk.services.repeated_defects import first_verdict, note_repeats
 from qcdesk.services.rows import SigningPage
 from qcdesk.services.start_check import RULES, require_in_review
 from qcdesk.services.switch_severity import switched_by
@@ -157,12 +158,15 @@ def sign_check(
             # What is compared with must be signed: a server cannot check that. The release asks for the rules.
             raise Unverified(batch.number)
         fact = _signed(uow, standing, check, work, record.sha256, batch)
+        had_one = uow.had_verdict(batch.id)
         uow.keep_record(record.sha256, record.document)
         event = uow.append(fact, act)
         compared = None
         if check.place == "second":
             compared = _compare(uow, batch, standing, check, work)
-            uow.append(compared, entry)
+            told = uow.append(compared, entry)
+            verdict = first_verdict(uow, batch, standing.id, compared.outcome, told, had_one=had_one)
+            note_repeats(uow, act, batch, verdict, on)
         uow.commit()
     state = compared.outcome if compared else "awaiting_second"
     return Signed(fact, compared, state, event.at, event.seq)
@@ -231,18 +235,6 @@ def _require_no_critical(uow: UnitOfWork, batch: Batch, standing: Round) -> None
     units = judging.criticals_left(sides, standing.decided.resolutions if standing.decided else ())
     if units:
         raise CriticalOpen(batch.number, units, rejected=True)
-
-
-def sides_of(uow: UnitOfWork, standing: Round, first: Work, second: Work) -> Sides:
-    """Return what each side claims, with what checks set aside in its place had found; each person is on one side."""
-    extra: dict[Place, list[Work]] = {"first": [], "second": [], "third": []}
-    changed: list[Work] = []
-    seconds = {c.person for c in standing.checks if c.place == "second" and c.state != "retracted"}
-    for check in standing.checks:
-        if check.state == "set_aside":
-            sides = changed if check.place == "first" and check.person in seconds else extra[check.place]
-            sides.append(uow.work(check.id))
-    return judging.sides_of(standing.opened, first, second, extra, changed)
 
 
 def _signed(

@@ -13,8 +13,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.batches import Shown
+from qcdesk.domain.corrective import CorrectiveAction, Step, Stop
 from qcdesk.domain.events import (
+    ActionClosed,
+    ActionOpened,
+    ActionReplied,
+    ActionSent,
+    ActionStep,
     BadgeStopped,
     BatchCancelled,
     BatchDisposed,
@@ -48,6 +55,7 @@ from qcdesk.domain.events import (
     ProcedureDrafted,
     ProcedureRetired,
     ProductSaved,
+    PromiseMade,
     Recorded,
     RejectedAfterAll,
     Released,
@@ -61,6 +69,7 @@ from qcdesk.domain.events import (
     Shipped,
     ShippedUnreleased,
     ShopChanged,
+    StopDecided,
     SupplierSaved,
     SupplierStatusSet,
     Withdrawn,
@@ -70,6 +79,7 @@ from qcdesk.domain.events.revocations import WhyRevoked
 from qcdesk.domain.guessing import TRIES_SHOWN_US, TRIES_TO_LOCK, Moment
 from qcdesk.domain.people import Person, Role, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent
+from qcdesk.domain.promises import PromiseTest
 from qcdesk.domain.reviewing import Mark, Opened
 from qcdesk.domain.sampling import DefectClass, SamplingPlan
 from qcdesk.domain.switching import SetTo
@@ -79,6 +89,7 @@ from qcdesk.services import (
     certify_batch,
     change_secrets,
     concessions,
+    corrective_actions,
     enrol_people,
     explain_concern,
     issue_badges,
@@ -87,6 +98,7 @@ from qcdesk.services import (
     record_entries,
     recover,
     register_batch,
+    repeated_defects,
     revoke_keys,
     settle_round,
     sign_check,
@@ -98,6 +110,7 @@ from qcdesk.services import (
 )
 from qcdesk.services.audit_suppliers import Audits
 from qcdesk.services.care import Care
+from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.issue_badges import Issued
 from qcdesk.services.letters import Letters
@@ -666,6 +679,131 @@ class UseCases:
         return register_batch.report_defect(
             self.begin(), self.ids, self._entering(sitting), report, self._day()
         )
+
+    # Corrective actions -------------------------------------------------------------------------------------
+
+    def corrective_actions(self, supplier: str | None = None) -> tuple[CorrectiveAction, ...]:
+        """Return corrective actions (of a supplier) with where their promises stand, the newest first."""
+        return corrective_actions.all_actions(self.look(), self._day(), supplier)
+
+    def corrective_action(self, action: str) -> CorrectiveAction:
+        """Return one by its number (``CA-7``) or id, with where its promises stand."""
+        return corrective_actions.one_action(self.look(), action, self._day())
+
+    def stops_standing(self) -> tuple[Stop, ...]:
+        """Return the stops of defects that came again about which nobody has decided."""
+        return corrective_actions.stops_standing(self.look())
+
+    def open_action(self, sitting: Sitting, new: NewAction) -> ActionOpened:
+        """Open a corrective action with the next number."""
+        return corrective_actions.open_action(
+            self.begin(), self.ids, self._entering(sitting), new, self._day()
+        )
+
+    def say_step(
+        self,
+        sitting: Sitting,
+        action: str,
+        step: Step,
+        *,
+        text: str | None = None,
+        due: date | None = None,
+        person: str | None = None,
+        done: bool | None = None,
+        attachments: tuple[Attachment, ...] = (),
+    ) -> ActionStep:
+        """Say what stands in one of the eight disciplines; what is not given stays."""
+        return corrective_actions.say_step(
+            self.begin(),
+            self._entering(sitting),
+            action,
+            step,
+            self._day(),
+            text=text,
+            due=due,
+            person=person,
+            done=done,
+            attachments=attachments,
+        )
+
+    def record_sent(
+        self,
+        sitting: Sitting,
+        action: str,
+        *,
+        to: str,
+        language: str,
+        subject: str,
+        text: str,
+        attachments: tuple[Attachment, ...],
+    ) -> ActionSent:
+        """Put down that a mail was written for the supplier."""
+        return corrective_actions.record_sent(
+            self.begin(),
+            self._entering(sitting),
+            action,
+            self._day(),
+            to=to,
+            language=language,
+            subject=subject,
+            text=text,
+            attachments=attachments,
+        )
+
+    def record_reply(
+        self,
+        sitting: Sitting,
+        action: str,
+        *,
+        sender: str,
+        text: str,
+        received: date | None = None,
+        promise: int | None = None,
+        attachments: tuple[Attachment, ...] = (),
+    ) -> ActionReplied:
+        """Put down what the supplier answered, or that a promised document came."""
+        return corrective_actions.record_reply(
+            self.begin(),
+            self._entering(sitting),
+            action,
+            self._day(),
+            sender=sender,
+            text=text,
+            received=received,
+            promise=promise,
+            attachments=attachments,
+        )
+
+    def make_promise(
+        self,
+        sitting: Sitting,
+        action: str,
+        words: str,
+        due: date,
+        test: PromiseTest,
+        *,
+        replaces: int | None = None,
+    ) -> PromiseMade:
+        """Put down a promise with the test that decides it."""
+        return corrective_actions.make_promise(
+            self.begin(),
+            self.ids,
+            self._entering(sitting),
+            action,
+            words,
+            due,
+            test,
+            self._day(),
+            replaces=replaces,
+        )
+
+    def close_action(self, act: Hand, action: str, reason: str) -> ActionClosed:
+        """Close a corrective action whose promises have passed their tests."""
+        return corrective_actions.close_action(self.begin(), act, action, reason, self._day())
+
+    def decide_stop(self, by: Hand, other: Hand, action: str, reason: str) -> tuple[StopDecided, ...]:
+        """Let goods be released again that a defect which came again holds back; two releasers."""
+        return repeated_defects.decide_stop(self.begin(), by, other, action, reason, self._day())
 
     # Checks -------------------------------------------------------------------------------------------------
 

@@ -64,6 +64,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "nothing-suspect": lambda: r.NothingSuspect(UNKNOWN),
     "not-qualified": lambda: r.NotQualified(UNKNOWN, UNKNOWN, None),
     "last-second": lambda: r.LastSecond(UNKNOWN),
+    "release-stopped": lambda: r.ReleaseStopped(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
     "discontinued": lambda: r.InspectionDiscontinued(UNKNOWN, UNKNOWN, UNKNOWN, "major", (), 0),
     "supplier-blocked": lambda: r.SupplierBlocked(UNKNOWN, UNKNOWN, ""),
     "asked-concession": lambda: r.AskedForConcession(UNKNOWN, "approve"),

@@ -49,6 +49,7 @@ from qcdesk.store.anchors import MOST_NOTED, RESTORED, StationAnchors, mark_of
 from qcdesk.store.answers import HEAD, Misused
 from qcdesk.store.audits_known import AuditsKnown
 from qcdesk.store.care import Care
+from qcdesk.store.corrective import Corrective
 from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
 from qcdesk.store.inspections import Inspections
 from qcdesk.store.known_rows import KnownRows
@@ -75,7 +76,7 @@ def _must(holds: bool, what: str) -> None:
         raise Misused(what)
 
 
-class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, AuditsKnown, Care, Proofs):
+class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, AuditsKnown, Care, Corrective, Proofs):
     """See the port ``UnitOfWork``. ``write`` begins at once with the right to write; else it only looks."""
 
     def __init__(

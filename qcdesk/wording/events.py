@@ -620,6 +620,33 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "round.compared": _compared,
     "round.decided": _decided,
     "round.rejected_after_all": _because(mark("Rejected after all by one of the two")),
+    "action.opened": _first_of(
+        (("number", "title"), mark("Corrective action CA-{number} was opened: {title}")),
+        ((), mark("A corrective action was opened.")),
+    ),
+    "action.step": _first_of(
+        (("step",), mark("{step} of a corrective action was written.")),
+        ((), mark("A step of a corrective action was written.")),
+    ),
+    "action.sent": _first_of(
+        (("to",), mark("A mail about a corrective action was written to {to}.")),
+        ((), mark("A mail about a corrective action was written.")),
+    ),
+    "action.replied": _first_of(((), mark("A supplier's answer to a corrective action was put down."))),
+    "promise.made": _first_of(
+        (("words",), mark("The supplier promised: {words}")), ((), mark("The supplier promised something."))
+    ),
+    "action.closed": _because(mark("A corrective action was closed: its promises passed their tests")),
+    "defect.repeated": _first_of(
+        (
+            ("code", "product"),
+            mark(
+                "{code} on {product} came again: its corrective action is open again, and releases are stopped."
+            ),
+        ),
+        ((), mark("A defect came again: its corrective action is open again, and releases are stopped.")),
+    ),
+    "stop.decided": _because(mark("Two people let goods be released again after a defect came again")),
     "round.again": _because(mark("Both do it again on a fresh sample")),
     "check.retracted": _because(mark("A signed check was taken back")),
     "round.ordered": _because(mark("A third person ordered a new round")),

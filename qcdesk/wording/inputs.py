@@ -21,6 +21,8 @@ from qcdesk.wording.states import CLASS_WORDS
 FIELD_WORDS: Final = {
     "attachments": mark("Attachments"), "months": mark("Months"), "percent": mark("Percent"),
     "codes": mark("Defect codes"), "consent": mark("Consent"), "use": mark("Use"),
+    "action": mark("Corrective action"), "due": mark("Due"), "test": mark("Test"), "promise": mark("Promise"),
+    "sender": mark("From"),
     "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
     "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"), "key": mark("Key"),
     "why": mark("Why"), "from": mark("From event"), "replaces": mark("Folder of the old workspace"),
@@ -273,6 +275,33 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "unknown_photo": (
         mark("There is no photo {value} in this workspace."),
         mark("Take the photo again."),
+    ),
+    "unknown_action": (
+        mark("There is no corrective action {value}."),
+        mark("They are called CA-1, CA-2 and so on."),
+    ),
+    "unknown_promise": (
+        mark("{action} has no promise {no}."),
+        mark("The list of its promises has the numbers."),
+    ),
+    "unknown_step": (mark("“{value}” is none of the eight disciplines."), mark("There is {known}.")),
+    "reply_day": (mark("An answer cannot have come on {value}."), mark("It came between {from} and {to}.")),
+    "no_document": (
+        mark("Promise {no} is not about a document."),
+        mark("Lots decide it; there is nothing to put down."),
+    ),
+    "promise_day": (mark("{value} is over."), mark("Give a day that is still to come.")),
+    "not_broken": (
+        mark("Promise {no} is not broken."),
+        mark("Only a broken promise is replaced."),
+    ),
+    "no_stop": (mark("No stop of {action} stands."), ""),
+    "promise_test": (
+        mark("Nothing could decide this promise."),
+        mark(
+            "Give a code or class with at most how many percent of units over how many lots, or a document by name, or"
+            " that the next lot is accepted."
+        ),
     ),
     "unknown_file": (
         mark("No file is kept here under the hash {value}."),

@@ -525,6 +525,8 @@ def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
         )
     elif refusal.act == "audit":
         fact = say("What both answered otherwise takes both to settle: the auditor and the reviewer.")
+    elif refusal.act == "decide_stop":
+        fact = say("That goods are released again after a defect came again takes two different releasers.")
     elif refusal.act == "severity":
         fact = say("Another severity takes two planners; only leaving reduced inspection takes one.")
     elif refusal.act == "supplier_status":
@@ -947,6 +949,49 @@ def _(refusal: rules.SeverityNotSet, to: Reader) -> Told:
     named = {"procedure": refusal.procedure, "class_word": to.words.say(CLASS_WORDS[refusal.defect_class]),
              "state": to.words.say(INSPECTIONS[refusal.severity])}  # fmt: skip
     return Told(to.words.say(fact, **named), to.words.say(way))
+
+
+@_tell.register
+def _(refusal: rules.ActionIsClosed, to: Reader) -> Told:
+    return Told(
+        to.words.say("{action} is closed.", action=refusal.action),
+        to.words.say("Open another corrective action; it opens again by itself when the defect comes again."),
+    )
+
+
+@_tell.register
+def _(refusal: rules.NotFixed, to: Reader) -> Told:
+    say = to.words.say
+    fact = say("{action} is not fixed yet.", action=refusal.action)
+    if refusal.promises:
+        way = say(
+            "These promises have not passed their tests: {promises}", promises="; ".join(refusal.promises)
+        )
+    elif refusal.none_made:
+        way = say("Put down what the supplier promises now, with a test: the lots that come decide it.")
+    else:
+        way = say("Two releasers decide about the stop first.")
+    return Told(fact, way)
+
+
+@_tell.register
+def _(refusal: rules.ReleaseStopped, to: Reader) -> Told:
+    say = to.words.say
+    if is_name(refusal.action):
+        fact = say(
+            "{batch} cannot be released: {defect} came again on {product} from {supplier} after {action}.",
+            batch=refusal.batch,
+            defect=refusal.defect,
+            product=refusal.product,
+            supplier=refusal.supplier,
+            action=refusal.action,
+        )
+    else:
+        fact = say("It cannot be released: a defect came again after its corrective action.")
+    way = say("Two releasers decide about the stop.")
+    return Told(
+        fact, say("{way} {names}", way=way, names=to.can(refusal.who_can)) if refusal.who_can else way
+    )
 
 
 @_tell.register

@@ -51,6 +51,7 @@ _WITH_LOTS: Final = {
     "ten_accepted": mark(
         "the last {of} lots up to {lots} were accepted, and reduced inspection was approved beforehand"
     ),
+    "repeated": mark("a defect came again with {lots}, after its corrective action"),
     "not_accepted": mark("{lots} was not accepted on reduced inspection"),
     "between": mark("{lots} was accepted with more found than reduced inspection goes on with"),
 }

@@ -1670,6 +1670,33 @@ ATTACKS = (
         "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
         " ({head}, '{rejected.batch}', '{rejected.round}', 'scrap', 21, '{linh}', '{som}', 'x')",
     ),
+    # Corrective actions, and stops of what came again
+    Attack(
+        "a stop that no event lays",
+        "release_stop_by_its_event",
+        "INSERT INTO release_stop (seq, supplier, product, code, action, lot, decided)"
+        " SELECT {head}, supplier, product, code, action, lot, NULL FROM release_stop WHERE seq = {stop}",
+    ),
+    Attack(
+        "a stop of other goods",
+        "release_stop_stays",
+        "UPDATE release_stop SET product = 'NUT' WHERE seq = {stop}",
+    ),
+    Attack(
+        "a stop that nobody decides about is decided",
+        "release_stop_by_two",
+        "UPDATE release_stop SET decided = {head} WHERE seq = {stop}",
+    ),
+    Attack(
+        "goods are released while a defect that came again holds them back",
+        "batch_release_stopped",
+        batch("bolt", "state = 'released'"),
+    ),
+    Attack(
+        "goods are released under concession while a defect that came again holds them back",
+        "batch_release_stopped",
+        batch("bolt", "state = 'released_under_concession'"),
+    ),
 )
 
 PREPARED = {

@@ -30,11 +30,13 @@ from qcdesk.domain.guessing import LONGEST_WAIT_SECONDS, TRIES_TO_LOCK
 from qcdesk.domain.modes import codes_in_review
 from qcdesk.domain.people import RoleGrant
 from qcdesk.domain.procedures import Characteristic
+from qcdesk.domain.promises import PromiseTest
 from qcdesk.domain.refusals import WrongSecret
 from qcdesk.domain.reviewing import Opened
 from qcdesk.domain.sampling import ClassRule, DefectClass
 from qcdesk.domain.switching import Switching
 from qcdesk.services.concessions import Wish
+from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
 from qcdesk.services.start_check import Started
@@ -236,12 +238,17 @@ class World:
         use.draft_procedure(linh, "IP-905", draft)
         use.approve_procedure(house.hands["som"], "IP-905")
         use.set_severity(*both, "S1", "BOLT", "major", "tightened", "a complaint")
+        dents = NewAction("S1", "Dents on bolts", ("DEN",), "BOLT")
+        self.action = use.open_action(linh, dents).action
+        use.make_promise(linh, "CA-1", "No dents", date(2099, 1, 1), PromiseTest("accepted"))
+        use.say_step(linh, "CA-1", "D3", text="All stock is sorted")
         for number in (f"BOLT-{n}" for n in range(1, 7)):
             saved = BatchSaved("", number, bolt, 20, supplier=house.supplier.supplier)
             use.register_batch(linh, saved)
             if number != "BOLT-6":
                 house.check("linh", number, dict.fromkeys(range(1, 21), "DEN"))
                 house.check("som", number, dict.fromkeys(range(1, 21), "DEN"))
+        self.stop = self.scalar("SELECT max(seq) FROM release_stop")
         self.bolt, self.waiting = self.scene("BOLT-5"), self.scene("BOLT-6")
 
     def _suppliers(self) -> None:

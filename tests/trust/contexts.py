@@ -24,6 +24,7 @@ from tests.trust import (
     contexts_supply_audits,
     contexts_supply_care,
     contexts_supply_concessions,
+    contexts_supply_corrective,
     contexts_supply_goods,
     contexts_supply_suppliers,
     contexts_switching,
@@ -54,5 +55,6 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_supply_care,
         contexts_supply_goods,
         contexts_supply_concessions,
+        contexts_supply_corrective,
     ):
         yield from subject.cases(world)

@@ -22,7 +22,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -45,6 +45,7 @@ from qcdesk.domain.events import (
     SupplierSaved,
 )
 from qcdesk.domain.people import RoleGrant
+from qcdesk.domain.promises import PromiseTest
 from qcdesk.domain.refusals import WrongSecret
 from qcdesk.domain.switching import Switching
 from qcdesk.exchange import importing
@@ -54,6 +55,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.reports.inspection import write
 from qcdesk.services.audit_rows import TakenAudit
 from qcdesk.services.concessions import Wish
+from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
@@ -131,6 +133,7 @@ def prepare(house: House) -> None:
     use.approve_procedure(som, "IP-902")
     prepare_audits(house)
     prepare_care(house)
+    prepare_actions(house)
 
 
 def asked() -> AuditTemplate:
@@ -177,6 +180,20 @@ def complaint(house: House) -> ComplaintTaken:
 def last_touch(house: House) -> int:
     with house.begin() as uow:
         return int(uow._scalar("SELECT max(seq) FROM touch"))
+
+
+def prepare_actions(house: House) -> None:
+    """Open corrective actions: one that waits, one whose promise was kept, and one that a lot opened again."""
+    use, linh = house.use, house.sittings["linh"]
+    with use.look() as look:
+        steel = look.product("STEEL").product
+    for code in ("DEN", "SCR", "SCR"):
+        use.open_action(linh, NewAction("S1", "Marks on steel", (code,), "STEEL"))
+    for name, number, found in (("CA-2", "STEEL-1", 0), ("CA-3", "STEEL-2", 8)):
+        use.make_promise(linh, name, "A good lot", date(2099, 1, 1), PromiseTest("accepted"))
+        house.batch(number, product=steel)
+        for login in ("linh", "som"):
+            house.check(login, number, dict.fromkeys(range(1, found + 1), "SCR"))
 
 
 def prepare_keys(house: House) -> None:
@@ -386,6 +403,19 @@ ACTS: dict[str, Act] = {
     "say figures": lambda h: h.use.care.say_figures(
         h.sittings["linh"], (OwnerFigures("2026-01", 3, 1), OwnerFigures("2026-02", 4, 0))
     ),
+    "open action": lambda h: h.use.open_action(
+        h.sittings["linh"], NewAction("S1", "Dents", ("DEN",), "STEEL")
+    ),
+    "say step": lambda h: h.use.say_step(h.sittings["linh"], "CA-1", "D3", text="All is sorted"),
+    "record sent": lambda h: h.use.record_sent(
+        h.sittings["linh"], "CA-1", to="Delta", language="en", subject="CA-1", text="Please", attachments=()
+    ),
+    "record reply": lambda h: h.use.record_reply(h.sittings["linh"], "CA-1", sender="Delta", text="Yes"),
+    "make promise": lambda h: h.use.make_promise(
+        h.sittings["linh"], "CA-1", "No dents", date(2099, 1, 1), PromiseTest("accepted")
+    ),
+    "close action": lambda h: h.use.close_action(h.hands["linh"], "CA-2", "the lot was good"),
+    "decide stop": lambda h: h.use.decide_stop(h.hands["linh"], h.hands["som"], "CA-3", "sorted"),
     "explain concern": lambda h: h.use.explain_concern(
         h.sittings["linh"], another_ones(h), "change of shift"
     ),
@@ -425,7 +455,7 @@ ELSEWHERE = {
 READS = {
     "gate", "open_badge", "open_hand_by_log", "open_sheet", "person_of_badge", "begin_pin_sitting", "moment",
     "certificate_of", "plan_batch", "signing_page", "preview_decision", "sign_in_notice", "saw_tries", "others_tried",
-    "saw_others_tried",
+    "saw_others_tried", "corrective_action", "corrective_actions", "stops_standing",
 }  # fmt: skip
 """What writes nothing in the workspace, or (opening a key) only what ``open_hand`` writes."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import records
+from qcdesk.checker.rules import corrective, records
 from qcdesk.checker.rules.desk import Desk, Rule, day_on_earth
 from qcdesk.checker.rules.state import Batch, Round
 from qcdesk.checker.rules.suppliers import require_free
@@ -44,7 +44,7 @@ def batch_saved(desk: Desk, line: Line) -> None:
     _count_received(desk, there, -1)
     if there is None:
         there = Batch(body["batch"], body["number"], body["product"], body["quantity"])
-        there.registered_at = line.at
+        there.registered_at, there.registered = line.at, line.seq
         desk.batches[there.id] = there
     elif not desk.require(there.state == "registered" and there.round_no == 0, line, "rule_pinned"):
         _count_received(desk, there, 1)
@@ -299,6 +299,7 @@ def batch_released(desk: Desk, line: Line) -> None:
     releaser = line.by or ""
     desk.require_state(line, batch, "accepted")
     desk.require(not batch.holds, line, "rule_held")
+    corrective.require_released_free(desk, line, batch)
     problem = desk.can_check(line, releaser, batch, round_, "releaser")
     problem = problem or desk.dependent(
         releaser, batch, round_, "first", *(("second",) if desk.third_releases else ())

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.batches import count, round_record, undone
+from qcdesk.checker.rules.corrective import require_released_free
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.state import Batch
 from qcdesk.checker.rules.suppliers import require_free
@@ -84,6 +85,7 @@ def concession_approved(desk: Desk, line: Line) -> None:
     desk.require(set(body["over"]) == set(over), line, "rule_over")
     desk.require(body["record"] == round_record(batch, round_), line, "rule_record")
     require_free(desk, line, batch.supplier)
+    require_released_free(desk, line, batch)
     _require_within_budget(desk, line, batch, body["quantity"])
     if batch.state == "rejected":
         batch.state, batch.released = "released_under_concession", body["quantity"]

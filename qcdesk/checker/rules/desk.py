@@ -124,6 +124,13 @@ class Desk:
         """Whether batches say since a line which record of theirs was read, and numbers stay with them."""
         self.believes = False
         """Whether of other lots only some lines were read, so that what was said of severities last is believed."""
+        self.actions: dict[str, dict[str, Any]] = {}
+        """Corrective actions by id: of whom, about what, whether closed, and their promises with the lots counted."""
+        self.last_action = 0
+        self.stops: dict[int, dict[str, Any]] = {}
+        """Stops of defects that came again, by the number of their line."""
+        self.repeats_due: list[list[Any]] = []
+        """What must be said at once of a verdict: action, lot, supplier, product, code, class."""
         self.severities: dict[tuple[str, str, str, str], dict[str, Any]] = {}
         """Supplier, code of product and procedure, and class -> how strictly it is inspected next, and why."""
         self.audit_templates: dict[str, dict[int, Any]] = {}

@@ -12,6 +12,7 @@ from qcdesk.checker.rules import (
     care,
     certificates,
     concessions,
+    corrective,
     keys,
     logbook,
     masters,
@@ -35,6 +36,7 @@ RULES: dict[str, Rule] = {
     **rounds.RULES,
     **switching.RULES,
     **suppliers.RULES,
+    **corrective.RULES,
     **logbook.RULES,
     **certificates.RULES,
     **audits.RULES,
@@ -81,6 +83,7 @@ class Replay(Desk):
             self._require_active(line)
         if kind != "station":  # a clock that jumped may be noted in between
             self._settle_owed(line)
+            corrective.require_none_due(self, line)
         if SHEET in line.signers and line.type != "recovery.used":
             self.owe(line, "recovery.used")
         try:

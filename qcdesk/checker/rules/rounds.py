@@ -10,7 +10,17 @@ from typing import Any
 
 from qcdesk.checker import canonical
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules import comparing, drawn, judging, plans, records, reviewing, sharing, switching
+from qcdesk.checker.rules import (
+    comparing,
+    corrective,
+    drawn,
+    judging,
+    plans,
+    records,
+    reviewing,
+    sharing,
+    switching,
+)
 from qcdesk.checker.rules.batches import back_to_start, round_record
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.judging import Judged
@@ -691,6 +701,8 @@ def round_compared(desk: Desk, line: Line) -> None:
     if body["outcome"] != "disagreed":
         unknown = len(judging.left_out(first, second))
         switching.settled(desk, line, batch, round_, body["outcome"], unknown)
+        marks = judging.union(mine, others)
+        corrective.settled(desk, line, batch, round_, body["outcome"], marks, first, second)
     else:
         desk.require(body.get("switched") is None, line, "rule_switching")
     if batch.state == "second_check":
@@ -801,6 +813,7 @@ def round_decided(desk: Desk, line: Line) -> None:
     round_.decided, round_.decision, round_.outcome = line.hash, body, body["outcome"]
     round_.critical = any(name == "critical" for name, _ in settled.values())
     switching.settled(desk, line, batch, round_, body["outcome"], len(unknown))
+    corrective.settled(desk, line, batch, round_, body["outcome"], settled, first, second)
     batch.signers.append(check.person)
     if batch.state == "disagreed":
         batch.state = body["outcome"]
@@ -816,6 +829,9 @@ def rejected_after_all(desk: Desk, line: Line) -> None:
         desk.require(line.by in both, line, "rule_signer", person=desk.name(line.by or ""))
         if batch.state == "disagreed":
             switching.settled(desk, line, batch, round_, "rejected")
+            both_checks = round_.standing("first"), round_.standing("second")
+            marks = judging.union(*_sides(round_))
+            corrective.settled(desk, line, batch, round_, "rejected", marks, *both_checks)
             batch.state, round_.outcome = "rejected", "rejected"
 
 

@@ -43,6 +43,8 @@ Standing: defect_class=class severity?=standing reason?=Why changed?=bool recent
 lots?=whole score?=whole due?=bool
 Severity: defect_class=class severity=standing reason=Why since=whole by?=[text]
 Switched: supplier=id/ product=text procedure=text classes=[Standing]
+Test: kind=test code?=text defect_class?=class/ percent?=decimal/ lots?=whole product?=text document?=text
+Passed: promise=id state=passed lots?=[text]
 Stage: n=whole cumulative_n=count ac=whole/ re=count table_n=count
 Class: defect_class=class n=whole ac=whole re=whole inspect_all=bool basis=basis rule=Rule table?=any stages?=[Stage]
 Plan: lot_size=count severity=severity classes=[Class] n=count
@@ -160,6 +162,15 @@ record=hash over=[hash] switched?=Switched/
 act round.rejected_after_all: batch=id round=id reason=words switched?=Switched/
 act severity.set: supplier=id/ product=text procedure=text defect_class=class severity=severity because=because \
 reason=words over=whole
+entry action.opened: action=id number=count supplier=id product=text codes=[text] title=words finding?=text \
+attachments?=[Attached]
+entry action.step: action=id step=step text=text due?=day/ person?=id/ done?=bool attachments?=[Attached]
+entry action.sent: action=id to=text language=text subject=text text=words attachments?=[Attached]
+entry action.replied: action=id sender=text text=words on=day promise?=id/ attachments?=[Attached]
+entry promise.made: promise=id action=id no=count words=words due=day test=Test replaces?=id/
+act action.closed: action=id reason=words promises=[Passed]
+act defect.repeated: action=id lot=id supplier=id product=text code=text defect_class=class switched?=Switched/
+act stop.decided: stop=count reason=words
 act round.again: batch=id round=id reason=words
 act check.retracted: check=id batch=id round=id reason=words then=then used_again=bool hold?=id/ tightened?=bool
 act round.ordered: batch=id round=id hold=id reason=words tightened?=bool
@@ -196,7 +207,10 @@ _WORDS = {
     "edition": "iso2859-1:1999 z1.4 mil-std-105e",
     "reduced": "never by_two beforehand",
     "because": "start two_of_five five_accepted five_not_accepted ten_on_tightened score ten_accepted not_accepted "
-    "between not_allowed corrective_action approved irregular decided",
+    "between not_allowed corrective_action approved irregular decided repeated",
+    "step": "D0 D1 D2 D3 D4 D5 D6 D7 D8",
+    "test": "rate certificate accepted",
+    "passed": "kept late",
     "place": "first second third",
     "pair": "first second",
     "mode": "blind split review",

@@ -63,7 +63,7 @@ class Shelf:
             yield b"%s %s" % (id_.encode(), _text(batch))
 
 
-FORM = "qcdesk-shelf-goods-16"
+FORM = "qcdesk-shelf-goods-corrective-17"
 _APART = ("findings", "keys", "batches")
 _MARKS = ("=", "@", "&", "(")
 

@@ -187,6 +187,10 @@ class Batch:
     round: Round | None = None
     round_no: int = 0
     begun: bool = False
+    counted: bool = False
+    """Whether its first verdict was counted for the promises of its supplier."""
+    registered: int = 0
+    """The line by which it was registered."""
     judged: bool = False
     """Whether it ever came to accepted or rejected."""
     again_used: bool = False

@@ -220,4 +220,28 @@ def severity_set(desk: Desk, line: Line) -> None:
     desk.severities[key] = new
 
 
+def tightened_again(desk: Desk, line: Line, lot: str) -> None:
+    """Hold what a defect that came again makes of its class against the procedure in use, and keep it."""
+    body, said = line.body, line.body.get("switched")
+    supplier, product, name = body["supplier"], body["product"], body["defect_class"]
+    found = next(
+        (
+            (code, v)
+            for code, versions in desk.versions.items()
+            for v in versions.values()
+            if v.state == "approved" and product in v.products
+        ),
+        None,
+    )
+    expected = None
+    if found is not None and found[1].switching and name in found[1].switched:
+        key = (supplier, product, found[0], name)
+        standing = _standing(desk, key, found[1].switching)
+        if standing["state"]["severity"] not in ("tightened", "discontinued"):
+            state = _fresh(name, "tightened", "repeated", lots=[lot])
+            expected = {"supplier": supplier, "product": product, "procedure": found[0], "classes": [state]}
+            desk.severities[key] = {"since": line.seq, "by": [], "state": state, "said": line.seq}
+    desk.require(said == expected, line, "rule_switching")
+
+
 RULES: dict[str, Rule] = {"severity.set": severity_set}

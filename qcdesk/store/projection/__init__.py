@@ -8,6 +8,7 @@ from qcdesk.store.projection import (
     batches,
     care,
     concessions,
+    corrective,
     goods,
     keeping,
     keys,
@@ -49,5 +50,6 @@ REGISTERED = (
     keeping,
     audits,
     care,
+    corrective,
 )
 """The modules whose rows are known: importing them is what registers."""

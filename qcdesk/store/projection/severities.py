@@ -19,6 +19,14 @@ def put_switched(switched: Switched | None, event: Event, batch: str) -> Iterato
         yield _row(switched.supplier, switched.product, switched.procedure, state, event, batch)
 
 
+def put_repeated(switched: Switched | None, event: Event) -> Iterator[Change]:
+    """Yield the row of a class that is tightened because a defect came again; it is of no lot: the lot had its own."""
+    if switched is None:
+        return
+    for state in switched.classes:
+        yield _row(switched.supplier, switched.product, switched.procedure, state, event, None)
+
+
 @project.register
 def _(fact: events.SeveritySet, event: Event) -> Iterator[Change]:
     state = as_set(fact.defect_class, fact.severity, fact.because, fact.reason)

@@ -15,10 +15,10 @@ from qcdesk.domain.refusals import WrongState
 from qcdesk.domain.rounds import Round
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.domain.staging import claims_of, goes_by_findings, looked_at
+from qcdesk.services.both_sides import sides_of
 from qcdesk.services.foresight import case_of
 from qcdesk.services.ports import UnitOfWork
 from qcdesk.services.rows import ComparisonPage, DisputeRow, FindingRow, MeasuredRow, UnsharedRow
-from qcdesk.services.sign_check import sides_of
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, names_of
 from qcdesk.store.readers.batch_pages import check_heads, sight_of, signatures

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Corrective actions: what a supplier is asked to put right, in eight disciplines, and what it promised.
+
+Fix first, announce after: an action is closed, and a paper says "fixed", only once the tests of its promises passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from qcdesk.domain.attachments import Attachment
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.promises import PASSED, Decision, LotFound, PromiseTest
+from qcdesk.domain.refusals import ActionIsClosed, NotFixed
+from qcdesk.domain.sampling import DefectClass
+
+Step = Literal["D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"]
+STEPS: tuple[Step, ...] = ("D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8")
+ActionState = Literal["open", "reopened", "closed"]
+
+
+@dataclass(frozen=True)
+class StepSaid:
+    """What is said of a discipline now, when it is due, who sees to it, and whether it is done."""
+
+    step: Step
+    text: str = ""
+    due: date | None = None
+    person: str | None = None
+    done: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    at: int = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """A mail to the supplier, or a reply from it."""
+
+    kind: Literal["sent", "replied"]
+    at: int
+    person: str
+    who: str
+    text: str
+    on: date
+    attachments: tuple[Attachment, ...] = ()
+    promise: str | None = None
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise with its test, and where it stands. ``replaced``: another one stands for it, because it was broken."""
+
+    id: str
+    no: int
+    words: str
+    due: date
+    test: PromiseTest
+    seq: int
+    at: int
+    decision: Decision
+    replaces: str | None = None
+    replaced: bool = False
+    received: date | None = None
+
+    def overdue(self, today: date) -> bool:
+        """Tell whether its date went by without its test having passed."""
+        return self.decision.state not in PASSED and not self.replaced and self.due < today
+
+
+@dataclass(frozen=True)
+class Stop:
+    """No batch of this supplier and product is released while it stands. ``seq``: the event that laid it."""
+
+    seq: int
+    supplier: str
+    product: str
+    code: str
+    action: str
+    lot: str
+    number: str
+    decided: int | None = None
+
+
+@dataclass(frozen=True)
+class CorrectiveAction:
+    """A corrective action as the log says it is now. ``product``: a code; empty: all that the supplier sends."""
+
+    id: str
+    number: int
+    supplier: str
+    product: str
+    codes: tuple[str, ...]
+    title: str
+    person: str
+    at: int
+    seq: int
+    state: ActionState = "open"
+    since: int = 0
+    """The event that reopened it last (else that opened it): a promise made before it closes nothing any more."""
+    attachments: tuple[Attachment, ...] = ()
+    steps: tuple[StepSaid, ...] = ()
+    told: tuple[Told, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    closed_at: int | None = None
+    finding: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its number as people write it: ``CA-7``."""
+        return name_of(self.number)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether every promise that counts has passed, one was made since it was opened again, and no stop stands."""
+        return not self.open_promises() and self._made_since() and not self._standing()
+
+    def open_promises(self) -> tuple[Promise, ...]:
+        """Return the promises that keep it open."""
+        return tuple(p for p in self.promises if not p.replaced and p.decision.state not in PASSED)
+
+    def _made_since(self) -> bool:
+        return any(p.seq > self.since for p in self.promises)
+
+    def _standing(self) -> bool:
+        return any(stop.decided is None for stop in self.stops)
+
+    def require_open(self) -> None:
+        """Refuse changes of what is closed. Raises: ActionIsClosed."""
+        if self.state == "closed":
+            raise ActionIsClosed(self.name)
+
+    def require_fixed(self) -> None:
+        """Refuse to close, or to say that it is fixed, before the tests of its promises passed. Raises: NotFixed."""
+        if self.fixed:
+            return
+        still = tuple(p.words for p in self.open_promises())
+        raise NotFixed(self.name, still, none_made=not self._made_since(), stopped=self._standing())
+
+    def promise(self, no: int) -> Promise:
+        """Return one of its promises by its number in it. Raises: BadInput ``unknown_promise``."""
+        found = next((p for p in self.promises if p.no == no), None)
+        if found is None:
+            raise BadInput(
+                "unknown_promise", facts={"no": no, "action": self.name}, where={"field": "promise"}
+            )
+        return found
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A defect that came again: in which action's lots, and whether that reopens or only goes on with it."""
+
+    action: str
+    code: str
+    defect_class: DefectClass
+
+
+def repeats(action: CorrectiveAction, lot: LotFound, before: Iterable[Decision]) -> tuple[Repeat, ...]:
+    """Return the codes of an action that a first verdict on a lot repeats: it is closed, or a promise breaks on the lot.
+
+    Args: before: where its promises stood before this lot, in their order. Codes for which a stop stands are left out.
+    """
+    if action.supplier == "" or action.product not in ("", lot.product):
+        return ()
+    breaks = any(
+        p.decision.state == "broken" and was.state != "broken" and p.test.kind != "certificate"
+        for p, was in zip(action.promises, before, strict=True)
+    )
+    if action.state != "closed" and not breaks:
+        return ()
+    stopped = {s.code for s in action.stops if s.decided is None and s.product == lot.product}
+    return tuple(
+        Repeat(action.id, code, lot.class_of[code])
+        for code in sorted(lot.codes)
+        if code in action.codes and lot.codes[code] and code not in stopped
+    )
+
+
+def name_of(number: int) -> str:
+    """Return the number of an action as people write it."""
+    return f"CA-{number}"
+
+
+def number_of(name: str) -> int:
+    """Return the number of ``CA-7`` (or ``7``). Raises: BadInput ``unknown_action``."""
+    digits = name.strip().upper().removeprefix("CA-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        raise BadInput("unknown_action", facts={"value": name}, where={"field": "action"})
+    return int(digits)
+
+
+def step_of(typed: str) -> Step:
+    """Return a discipline by its name. Raises: BadInput ``unknown_step``."""
+    found = next((step for step in STEPS if step == typed.strip().upper()), None)
+    if found is None:
+        raise BadInput("unknown_step", facts={"value": typed, "known": STEPS}, where={"field": "step"})
+    return found

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Corrective actions with their promises, defects that came again, and what is decided about the stops they lay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from qcdesk.domain.attachments import Attachment
+from qcdesk.domain.events.fact import Fact
+from qcdesk.domain.promises import PromiseState, PromiseTest
+from qcdesk.domain.sampling import DefectClass
+from qcdesk.domain.switching import Switched
+
+Step = Literal["D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"]
+
+
+@dataclass(frozen=True)
+class ActionOpened(Fact):
+    """A corrective action is asked of a supplier. ``product``: a code; empty: all of it. ``finding``: what led to it."""
+
+    TYPE = "action.opened"
+    action: str
+    number: int
+    supplier: str
+    product: str
+    codes: tuple[str, ...]
+    title: str
+    finding: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActionStep(Fact):
+    """One of the eight disciplines (and D0, the emergency response) as it is now; the last one said counts."""
+
+    TYPE = "action.step"
+    action: str
+    step: Step
+    text: str
+    due: date | None = None
+    person: str | None = None
+    done: bool = False
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActionSent(Fact):
+    """A mail about it was written for the supplier, in its language; the file itself is among the attachments."""
+
+    TYPE = "action.sent"
+    action: str
+    to: str
+    language: str
+    subject: str
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActionReplied(Fact):
+    """What the supplier answered. ``promise``: the promised document is what came, on this day."""
+
+    TYPE = "action.replied"
+    action: str
+    sender: str
+    text: str
+    on: date
+    promise: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class PromiseMade(Fact):
+    """What the supplier promised, until when, and how it is decided. ``replaces``: a broken one that it stands for."""
+
+    TYPE = "promise.made"
+    promise: str
+    action: str
+    no: int
+    words: str
+    due: date
+    test: PromiseTest
+    replaces: str | None = None
+
+
+@dataclass(frozen=True)
+class PromisePassed:
+    """A promise as its test found it when the action was closed; ``lots`` are the numbers that decided it."""
+
+    promise: str
+    state: PromiseState
+    lots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ActionClosed(Fact):
+    """The corrective action is over: every test passed, as computed."""
+
+    TYPE = "action.closed"
+    STRENGTH = "act"
+    action: str
+    reason: str
+    promises: tuple[PromisePassed, ...]
+
+
+@dataclass(frozen=True)
+class DefectRepeated(Fact):
+    """A defect that an action was about came again, in this lot: it is open again, and a stop is laid.
+
+    The program says so right after the verdict. ``switched``: inspection of what it is switched for is tightened.
+    """
+
+    TYPE = "defect.repeated"
+    STRENGTH = "act"
+    action: str
+    lot: str
+    supplier: str
+    product: str
+    code: str
+    defect_class: DefectClass
+    switched: Switched | None = None
+
+
+@dataclass(frozen=True)
+class StopDecided(Fact):
+    """Two who release decide that goods may be released again. ``stop``: the event that laid the stop."""
+
+    TYPE = "stop.decided"
+    STRENGTH = "act"
+    stop: int
+    reason: str

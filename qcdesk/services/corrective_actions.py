@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Corrective actions at work: opened, answered, promised, decided by the lots that come, and closed once that holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qcdesk.domain.attachments import Attachment
+from qcdesk.domain.batches import require_reason
+from qcdesk.domain.corrective import CorrectiveAction, Step, Stop
+from qcdesk.domain.events import (
+    ActionClosed,
+    ActionOpened,
+    ActionReplied,
+    ActionSent,
+    ActionStep,
+    PromiseMade,
+    PromisePassed,
+)
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.names import clean_code
+from qcdesk.domain.promises import PromiseTest, require_decidable
+from qcdesk.domain.times import log_day
+from qcdesk.services.kept_pictures import require_kept_files
+from qcdesk.services.ports import Hand, Ids, UnitOfWork
+from qcdesk.services.promise_decisions import with_decisions
+
+
+@dataclass(frozen=True)
+class NewAction:
+    """What somebody types to open an action; supplier and product by id or code, product empty: all of it."""
+
+    supplier: str
+    title: str
+    codes: tuple[str, ...]
+    product: str = ""
+    finding: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+def open_action(uow: UnitOfWork, ids: Ids, hand: Hand, new: NewAction, on: date) -> ActionOpened:
+    """Open a corrective action with the next number.
+
+    Raises: BadInput: ``missing`` (title, codes), ``unknown_supplier``, ``unknown_product``, ``unknown_file``;
+        as ``clean_code``.
+    """
+    with uow:
+        uow.person(hand.person).require_any_role(on)
+        supplier = uow.supplier(new.supplier)
+        product = uow.product(new.product).code if new.product.strip() else ""
+        if not new.title.strip():
+            raise BadInput("missing", where={"field": "title"})
+        codes = tuple(dict.fromkeys(clean_code(code, "defect") for code in new.codes if code.strip()))
+        if not codes:
+            raise BadInput("missing", where={"field": "codes"})
+        require_kept_files(uow, (a.sha256 for a in new.attachments))
+        fact = ActionOpened(
+            ids.new(),
+            uow.last_action() + 1,
+            supplier.supplier,
+            product,
+            codes,
+            new.title,
+            new.finding,
+            new.attachments,
+        )
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def say_step(
+    uow: UnitOfWork,
+    hand: Hand,
+    action: str,
+    step: Step,
+    on: date,
+    *,
+    text: str | None = None,
+    due: date | None = None,
+    person: str | None = None,
+    done: bool | None = None,
+    attachments: tuple[Attachment, ...] = (),
+) -> ActionStep:
+    """Say what stands in a discipline; what is not given stays as it was, and files are added. Raises: ActionIsClosed."""
+    with uow:
+        uow.person(hand.person).require_any_role(on)
+        found = uow.action(action)
+        found.require_open()
+        before = next((s for s in found.steps if s.step == step), None)
+        whole = text if text is not None else before.text if before else ""
+        finished = done if done is not None else before.done if before else False
+        if finished and not whole.strip():
+            raise BadInput("missing", where={"field": "text"})
+        require_kept_files(uow, (a.sha256 for a in attachments))
+        fact = ActionStep(
+            found.id,
+            step,
+            whole,
+            due if due is not None else before.due if before else None,
+            uow.person(person).id if person else before.person if before else None,
+            finished,
+            (*(before.attachments if before else ()), *attachments),
+        )
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def record_sent(
+    uow: UnitOfWork,
+    hand: Hand,
+    action: str,
+    on: date,
+    *,
+    to: str,
+    language: str,
+    subject: str,
+    text: str,
+    attachments: tuple[Attachment, ...],
+) -> ActionSent:
+    """Put down that a mail was written for the supplier, with the file as it went out."""
+    with uow:
+        uow.person(hand.person).require_any_role(on)
+        found = uow.action(action)
+        require_kept_files(uow, (a.sha256 for a in attachments))
+        fact = ActionSent(found.id, to, language, subject, text, attachments)
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def record_reply(
+    uow: UnitOfWork,
+    hand: Hand,
+    action: str,
+    on: date,
+    *,
+    sender: str,
+    text: str,
+    received: date | None = None,
+    promise: int | None = None,
+    attachments: tuple[Attachment, ...] = (),
+) -> ActionReplied:
+    """Put down what the supplier answered, or that a promised document came (``promise``: its number in the action).
+
+    Raises: BadInput: ``missing`` (text; the file of a document), ``unknown_promise``, ``no_document``, ``date_after``,
+        ``date_before``; ActionIsClosed: of a document.
+    """
+    with uow:
+        uow.person(hand.person).require_any_role(on)
+        found, day = uow.action(action), received or on
+        if not text.strip():
+            raise BadInput("missing", where={"field": "text"})
+        if day > on or day < log_day(found.at):
+            raise BadInput(
+                "reply_day",
+                facts={"value": day, "from": log_day(found.at), "to": on},
+                where={"field": "received"},
+            )
+        require_kept_files(uow, (a.sha256 for a in attachments))
+        named = None
+        if promise is not None:
+            found.require_open()
+            one = found.promise(promise)
+            if one.test.kind != "certificate":
+                raise BadInput("no_document", facts={"no": promise}, where={"field": "promise"})
+            if not attachments:
+                raise BadInput("missing", where={"field": "attachments"})
+            named = one.id
+        fact = ActionReplied(found.id, sender, text, day, named, attachments)
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def make_promise(
+    uow: UnitOfWork,
+    ids: Ids,
+    hand: Hand,
+    action: str,
+    words: str,
+    due: date,
+    test: PromiseTest,
+    on: date,
+    *,
+    replaces: int | None = None,
+) -> PromiseMade:
+    """Put down a promise with the test that decides it.
+
+    Args: replaces: number of a broken promise that this one stands for from now on; that one stays in the ledger.
+    Raises: BadInput: ``promise_test``, ``missing``, ``promise_day``, ``not_broken``; ActionIsClosed.
+    """
+    with uow:
+        uow.person(hand.person).require_any_role(on)
+        found = uow.action(action)
+        found.require_open()
+        if not words.strip():
+            raise BadInput("missing", where={"field": "promise"})
+        if due < on:
+            raise BadInput("promise_day", facts={"value": due}, where={"field": "due"})
+        require_decidable(test)
+        if test.code:
+            test = replace(test, code=clean_code(test.code, "defect"))
+        if test.product:
+            test = replace(test, product=uow.product(test.product).code)
+            if found.product not in ("", test.product):
+                raise BadInput("promise_test", facts={"what": "product"}, where={"field": "product"})
+        old = None
+        if replaces is not None:
+            old = with_decisions(uow, found, on).promise(replaces)
+            if old.decision.state != "broken" or old.replaced:
+                raise BadInput("not_broken", facts={"no": replaces}, where={"field": "promise"})
+        no = max((p.no for p in found.promises), default=0) + 1
+        fact = PromiseMade(ids.new(), found.id, no, words, due, test, old.id if old else None)
+        uow.append(fact, hand)
+        uow.commit()
+    return fact
+
+
+def close_action(uow: UnitOfWork, act: Hand, action: str, reason: str, on: date) -> ActionClosed:
+    """Close an action: every promise that counts has passed its test, as the lots say now. Raises: NotFixed."""
+    with uow:
+        uow.person(act.person).require_any_role(on)
+        found = with_decisions(uow, uow.action(action), on)
+        found.require_open()
+        found.require_fixed()
+        passed = tuple(
+            PromisePassed(p.id, p.decision.state, p.decision.lots) for p in found.promises if not p.replaced
+        )
+        fact = ActionClosed(found.id, require_reason(reason), passed)
+        uow.append(fact, act)
+        uow.commit()
+    return fact
+
+
+def all_actions(uow: UnitOfWork, today: date, supplier: str | None = None) -> tuple[CorrectiveAction, ...]:
+    """Return corrective actions with where their promises stand, the newest first."""
+    with uow:
+        found = uow.actions(uow.supplier(supplier).supplier if supplier else None)
+        return tuple(with_decisions(uow, one, today) for one in reversed(found))
+
+
+def one_action(uow: UnitOfWork, action: str, today: date) -> CorrectiveAction:
+    """Return a corrective action with where its promises stand."""
+    with uow:
+        return with_decisions(uow, uow.action(action), today)
+
+
+def stops_standing(uow: UnitOfWork) -> tuple[Stop, ...]:
+    """Return the stops that nobody has decided about."""
+    with uow:
+        return uow.standing_stops()

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Corrective actions with their promises, the first verdicts that decide these, and the stops of what came again."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from qcdesk.domain.codec import from_data
+from qcdesk.domain.corrective import (
+    STEPS,
+    CorrectiveAction,
+    Promise,
+    StepSaid,
+    Stop,
+    Told,
+    number_of,
+)
+from qcdesk.domain.events import (
+    ActionOpened,
+    ActionReplied,
+    ActionSent,
+    ActionStep,
+)
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.promises import Decision, PromiseTest
+from qcdesk.domain.times import log_day
+from qcdesk.services.ports import FirstVerdict
+from qcdesk.store.answers import Answers
+
+
+class Corrective(Answers):
+    """The questions of the port ``UnitOfWork`` about corrective actions."""
+
+    def actions(self, supplier: str | None = None, number: int | None = None) -> tuple[CorrectiveAction, ...]:
+        """See the port."""
+        if number is not None:
+            rows = self._rows(f"{_ACTIONS} WHERE number = :n", n=number)
+        elif supplier is not None:
+            rows = self._rows(f"{_ACTIONS} WHERE supplier = :s ORDER BY number", s=supplier)
+        else:
+            rows = self._rows(f"{_ACTIONS} ORDER BY number")
+        return tuple(self._action(row) for row in rows)
+
+    def action(self, action: str) -> CorrectiveAction:
+        """See the port."""
+        rows = self._rows(f"{_ACTIONS} WHERE id = :a", a=action)
+        if not rows:
+            rows = self._rows(f"{_ACTIONS} WHERE number = :n", n=number_of(action))
+        if not rows:
+            raise BadInput("unknown_action", facts={"value": action}, where={"field": "action"})
+        return self._action(rows[0])
+
+    def last_action(self) -> int:
+        """See the port."""
+        return int(self._scalar("SELECT max(number) AS number FROM corrective_action") or 0)
+
+    def first_verdicts(self, supplier: str, since: int, product: str, most: int) -> tuple[FirstVerdict, ...]:
+        """See the port."""
+        rows = self._rows(_VERDICTS, s=supplier, since=since, p=product, most=most)
+        return tuple(
+            FirstVerdict(
+                r["batch"],
+                r["number"],
+                r["product"],
+                r["round"],
+                "accepted" if r["outcome"] == "accepted" else "rejected",
+                r["seq"],
+                r["at"],
+            )
+            for r in rows
+        )
+
+    def standing_stops(self, supplier: str | None = None, product: str | None = None) -> tuple[Stop, ...]:
+        """See the port."""
+        rows = self._rows(f"{_STOPS} WHERE s.decided IS NULL ORDER BY s.seq")
+        found = (_stop(row) for row in rows)
+        return tuple(s for s in found if supplier in (None, s.supplier) and product in (None, s.product))
+
+    def _action(self, row: Any) -> CorrectiveAction:  # noqa: ANN401 - a row as the statement names it
+        key = {"a": row["id"]}
+        opened = from_data(ActionOpened, json.loads(row["body"]))
+        said = self._rows(_SAID, **key)
+        moved = [r for r in said if r["kind"] in ("closed", "reopened")]
+        closed = moved[-1] if moved and moved[-1]["kind"] == "closed" else None
+        reopened = [r["seq"] for r in moved if r["kind"] == "reopened"]
+        received = {
+            r["about"]: from_data(ActionReplied, json.loads(r["body"])).on
+            for r in reversed([r for r in said if r["kind"] == "replied" and r["about"]])
+        }
+        made = self._rows(_PROMISES, **key)
+        replaced = {r["replaces"] for r in made if r["replaces"]}
+        steps = {r["about"]: r for r in said if r["kind"] == "step"}
+        return CorrectiveAction(
+            id=row["id"],
+            number=row["number"],
+            supplier=row["supplier"],
+            product=row["product"],
+            codes=opened.codes,
+            title=opened.title,
+            person=row["person"],
+            at=row["at"],
+            seq=row["seq"],
+            state="closed" if closed is not None else "reopened" if reopened else "open",
+            since=reopened[-1] if reopened else row["seq"],
+            attachments=opened.attachments,
+            steps=tuple(_step(steps[step]) for step in STEPS if step in steps),
+            told=tuple(_told(r) for r in said if r["kind"] in ("sent", "replied")),
+            promises=tuple(
+                Promise(
+                    id=r["id"],
+                    no=r["no"],
+                    words=r["words"],
+                    due=date.fromisoformat(r["due"]),
+                    test=from_data(PromiseTest, json.loads(r["test"])),
+                    seq=r["seq"],
+                    at=r["at"],
+                    decision=Decision("open"),
+                    replaces=r["replaces"],
+                    replaced=r["id"] in replaced,
+                    received=received.get(r["id"]),
+                )
+                for r in made
+            ),
+            stops=tuple(_stop(r) for r in self._rows(f"{_STOPS} WHERE s.action = :a ORDER BY s.seq", **key)),
+            closed_at=closed["at"] if closed is not None else None,
+            finding=opened.finding,
+        )
+
+
+def _step(row: Any) -> StepSaid:  # noqa: ANN401
+    said = from_data(ActionStep, json.loads(row["body"]))
+    return StepSaid(said.step, said.text, said.due, said.person, said.done, said.attachments, row["at"])
+
+
+def _told(row: Any) -> Told:  # noqa: ANN401
+    data = json.loads(row["body"])
+    if row["kind"] == "sent":
+        sent = from_data(ActionSent, data)
+        return Told(
+            "sent", row["at"], row["person"], sent.to, sent.text, log_day(row["at"]), sent.attachments
+        )
+    reply = from_data(ActionReplied, data)
+    return Told(
+        "replied",
+        row["at"],
+        row["person"],
+        reply.sender,
+        reply.text,
+        reply.on,
+        reply.attachments,
+        reply.promise,
+    )
+
+
+def _stop(row: Any) -> Stop:  # noqa: ANN401
+    return Stop(
+        row["seq"],
+        row["supplier"],
+        row["product"],
+        row["code"],
+        row["action"],
+        row["lot"],
+        row["number"],
+        row["decided"],
+    )
+
+
+_ACTIONS = "SELECT id, number, supplier, product, person, at, body, seq FROM corrective_action"
+_SAID = "SELECT seq, kind, about, person, at, body FROM action_said WHERE action = :a ORDER BY seq"
+_PROMISES = "SELECT id, no, due, test, words, replaces, at, seq FROM promise WHERE action = :a ORDER BY no"
+_STOPS = (
+    "SELECT s.seq, s.supplier, s.product, s.code, s.action, s.lot, s.decided, b.number FROM release_stop s"
+    " JOIN batch b ON b.id = s.lot"
+)
+_VERDICTS = (
+    "SELECT b.id AS batch, b.number, p.code AS product, v.round, v.outcome, v.seq, l.at FROM batch b"
+    " JOIN product p ON p.id = b.product JOIN ("
+    " SELECT batch, round, seq, outcome FROM comparison WHERE outcome <> 'disagreed'"
+    " UNION ALL SELECT batch, round, seq, outcome FROM decision"
+    " UNION ALL SELECT batch, round, seq, 'rejected' AS outcome FROM line WHERE type = 'round.rejected_after_all'"
+    ") v ON v.batch = b.id JOIN line l ON l.seq = v.seq"
+    " WHERE b.supplier = :s AND (:p = '' OR p.code = :p)"
+    " AND (SELECT min(n.seq) FROM batch_number n WHERE n.batch = b.id) > :since"
+    " AND NOT EXISTS (SELECT 1 FROM comparison c WHERE c.batch = b.id AND c.outcome <> 'disagreed' AND c.seq < v.seq)"
+    " AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.batch = b.id AND d.seq < v.seq)"
+    " AND NOT EXISTS (SELECT 1 FROM line x WHERE x.batch = b.id AND x.type = 'round.rejected_after_all'"
+    " AND x.seq < v.seq)"
+    " ORDER BY v.seq LIMIT :most"
+)

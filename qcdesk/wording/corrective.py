@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Corrective actions and promises in words: the disciplines, where a promise stands and why, and the mail."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step
+from qcdesk.domain.promises import PromiseState, PromiseTest
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.wording.spelling import day, in_a_row
+from qcdesk.wording.states import CLASS_WORDS
+
+STATES: Final[dict[ActionState, str]] = {
+    "open": mark("Open"),
+    "reopened": mark("Open again"),
+    "closed": mark("Closed"),
+}
+PROMISE_STATES: Final[dict[PromiseState, str]] = {
+    "kept": mark("Kept"),
+    "late": mark("Late"),
+    "broken": mark("Broken"),
+    "open": mark("Not yet testable"),
+}
+STEPS: Final[dict[Step, str]] = {
+    "D0": mark("First response, and what is at stake"),
+    "D1": mark("Who works on it"),
+    "D2": mark("What the problem is"),
+    "D3": mark("Containment until it is solved"),
+    "D4": mark("Root causes, and why it was not noticed"),
+    "D5": mark("Corrective actions chosen, and why they will work"),
+    "D6": mark("Corrective actions in place, and what shows it"),
+    "D7": mark("What keeps it from coming back, here and elsewhere"),
+    "D8": mark("What was learned, and thanks"),
+}
+
+
+def test_words(test: PromiseTest, words: Catalogue) -> str:
+    """Return how a promise is decided: "SCR on at most 0.5 % of units over the next 3 lots"."""
+    if test.kind == "certificate":
+        return words.say("{document} is received", document=test.document)
+    if test.kind == "accepted":
+        if test.product:
+            return words.say("the next lot of {product} is accepted", product=test.product)
+        return words.say("the next lot is accepted")
+    percent = plain_percent(test.percent or Decimal(0))
+    named = words.say(CLASS_WORDS[test.defect_class]) if test.defect_class else test.code
+    if test.lots == 1:
+        return words.say(
+            "{named} on at most {percent} % of units in the next lot", named=named, percent=percent
+        )
+    return words.say(
+        "{named} on at most {percent} % of units over the next {lots} lots",
+        named=named,
+        percent=percent,
+        lots=test.lots,
+    )
+
+
+def plain_percent(percent: Decimal) -> str:
+    """Return a percentage in plain digits, without zeros that say nothing."""
+    text = f"{percent:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def promise_state(promise: Promise, words: Catalogue) -> str:
+    """Return where a promise stands, in a word or two."""
+    state = words.say(PROMISE_STATES[promise.decision.state])
+    return words.say("{state}, replaced", state=state) if promise.replaced else state
+
+
+def why(promise: Promise, words: Catalogue) -> str:
+    """Return what decided a promise, or what it waits for."""
+    found, test = promise.decision, promise.test
+    lots = in_a_row(found.lots, words)
+    if test.kind == "certificate":
+        if promise.received is not None:
+            return words.say("Received on {day}.", day=day(promise.received, words))
+        if found.state == "broken":
+            return words.say("Not received by {day}.", day=day(promise.due, words))
+        return words.say("Waits for the document.")
+    if found.state == "open":
+        missing = test.needs - len(found.lots)
+        if found.lots:
+            return words.count("Waits for {n} more lot, after {lots}.", "Waits for {n} more lots, after {lots}.", missing,
+                               lots=lots)  # fmt: skip
+        return words.count("Waits for the next lot.", "Waits for the next {n} lots.", missing)
+    if test.kind == "accepted":
+        if found.state == "broken":
+            return words.say("{lots} was rejected.", lots=lots)
+        return words.say("{lots} was accepted.", lots=lots)
+    return words.say("{bad} of {units} units in {lots}.", bad=found.bad, units=found.units, lots=lots)
+
+
+def overdue(promise: Promise, today: date, words: Catalogue) -> str:
+    """Return by how much a promise is overdue; empty: it is not."""
+    if not promise.overdue(today):
+        return ""
+    return words.count("{n} day overdue", "{n} days overdue", (today - promise.due).days)
+
+
+def about(action: CorrectiveAction, words: Catalogue) -> str:
+    """Return what an action is about: its codes, and of which product."""
+    codes = in_a_row(action.codes, words)
+    if action.product:
+        return words.say("{codes} on {product}", codes=codes, product=action.product)
+    return words.say("{codes} on everything", codes=codes)
+
+
+def mail_subject(action: CorrectiveAction, words: Catalogue) -> str:
+    """Return the subject of a mail about an action."""
+    return words.say("Corrective action request {name}: {title}", name=action.name, title=action.title)
+
+
+def mail_text(
+    action: CorrectiveAction,
+    supplier: str,
+    contact: str,
+    shop: str,
+    sender: str,
+    reply_by: date | None,
+    words: Catalogue,
+) -> str:
+    """Return the text of the request, in the supplier's language as far as it is there."""
+    say = words.say
+    lines = [say("Dear {name},", name=contact or supplier), ""]
+    lines += [
+        say(
+            "we found a defect in goods from {supplier} and ask you for corrective action.", supplier=supplier
+        ),
+        "",
+    ]
+    lines += [say("Number: {name}", name=action.name), say("Subject: {title}", title=action.title),
+              say("Concerns: {about}", about=about(action, words))]  # fmt: skip
+    if action.finding:
+        lines += [say("What we found: {finding}", finding=action.finding)]
+    lines += ["", say("Please answer each of these:"), ""]
+    lines += [say("{step} {title}", step=step, title=say(title)) for step, title in STEPS.items()]
+    steps = {one.step: one for one in action.steps}
+    dues = [
+        say("{step} by {day}", step=s, day=day(one.due, words))
+        for s, one in steps.items()
+        if one.due is not None
+    ]
+    if dues:
+        lines += ["", say("Due: {dues}", dues=in_a_row(tuple(dues), words))]
+    if reply_by is not None:
+        lines += ["", say("We wait for your answer by {day}.", day=day(reply_by, words))]
+    lines += ["", say("Tell us with each promise by when, and how it can be seen that it was kept. We will hold it"
+                      " against the goods that come."), "", say("With kind regards"), sender, shop]  # fmt: skip
+    return "\n".join(lines)

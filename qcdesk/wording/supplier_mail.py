@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The mail that asks a supplier for corrective action, put together from the record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qcdesk.i18n import Catalogue
+from qcdesk.services.letters import Enclosure, Mail
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording.corrective import mail_subject, mail_text
+
+
+def mail_about(
+    use: UseCases,
+    person: str,
+    action: str,
+    words: Catalogue,
+    *,
+    to: str = "",
+    sender: str = "",
+    text: str | None = None,
+    reply_by: date | None = None,
+    enclosures: tuple[Enclosure, ...] = (),
+) -> Mail:
+    """Return the request for an action as a mail, in the language of the words.
+
+    Args: person: who writes. to, sender: addresses, empty where the mail program asks. text: instead of the usual one.
+    """
+    found = use.corrective_action(action)
+    with use.look() as uow:
+        supplier, shop, by = uow.supplier(found.supplier), uow.shop(), uow.person(person)
+    body = text or mail_text(found, supplier.name, supplier.contact, shop.name, by.name, reply_by, words)
+    now = use.clock.now()
+    subject = mail_subject(found, words)
+    key = f"{found.name}-{now}"
+    return Mail(supplier.name, to, by.name, sender, subject, body, now, key, words.language, enclosures)

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Corrective actions by commands: opened, mailed, answered, promised, and closed only once a lot proves it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.shops import Shop, problem, rule
+
+CA = ("supplier", "corrective-action")
+OPEN = (*CA, "open", "ACME", "--title", "Dents on covers", "--code", "DEN", "--product", "PH-204")
+
+
+def test_an_action_goes_from_the_request_to_a_promise_that_no_lot_has_decided(
+    shop: Shop, tmp_path: Path
+) -> None:
+    opened = shop.good(*OPEN, "--finding", "DEN on 8 of 20 units of B-1", who="an")
+    assert (opened["action"], opened["state"], opened["codes"]) == ("CA-1", "open", ["DEN"])
+    shop.good(*CA, "step", "CA-1", "d3", "--text", "All stock is sorted", "--due", "2099-01-01", who="an")
+    mail = tmp_path / "ca-1.eml"
+    shop.good(*CA, "send", "CA-1", "-o", str(mail), "--to", "qc@acme.com", who="an")
+    written = mail.read_bytes()
+    assert b"To: " in written and b"X-Unsent: 1" in written and b"CA-1" in written
+    assert problem(shop(*CA, "send", "CA-1", "-o", str(mail), who="an")) == "file_exists"
+    answer = tmp_path / "answer.eml"
+    answer.write_bytes(b"From: nam@acme.com\r\nSubject: Re: CA-1\r\n\r\nThe mould is polished.\r\n")
+    answered = shop.good(*CA, "reply", "CA-1", str(answer), who="an")
+    assert [(t["kind"], t["text"]) for t in answered["told"]][1] == ("replied", "The mould is polished.")
+    made = (*CA, "promise", "CA-1", "No more dents", "--due", "2099-02-01", "--test", "rate")
+    assert problem(shop(*made, "--code", "DEN", "--percent", "0.5", who="an")) == "promise_test"
+    done = shop.good(*made, "--code", "DEN", "--percent", "0.5", "--lots", "3", who="an")
+    [promise] = done["promises"]
+    assert (promise["state"], promise["test"]) == (
+        "open",
+        "DEN on at most 0.5 % of units over the next 3 lots",
+    )
+    assert rule(shop(*CA, "close", "CA-1", "--reason", "they said so", who="an")) == "not-fixed"
+    two = {"who": "an", "beside": ("binh",)}
+    assert problem(shop(*CA, "decide-stop", "CA-1", "--reason", "why", **two)) == "no_stop"  # type: ignore[arg-type]
+    days = tmp_path / "days.ics"
+    listed = shop.good("supplier", "promise", "list", "-o", str(days))
+    assert listed["promises"][0]["action"] == "CA-1" and b"DTSTART;VALUE=DATE:20990201" in days.read_bytes()
+    assert "Waits for the next 3 lots." in shop(*CA, "show", "CA-1", text=True).out
+    assert "CA-1" in shop(*CA, "list", "--supplier", "ACME", text=True).out
+
+
+def test_what_is_given_wrong_is_refused(shop: Shop, tmp_path: Path) -> None:
+    assert problem(shop(*OPEN[:-4], "--code", " ", who="an")) == "missing"
+    shop.good(*OPEN, who="an")
+    assert problem(shop(*CA, "show", "CA-7")) == "unknown_action"
+    assert problem(shop(*CA, "step", "CA-1", "D9", "--text", "x", who="an")) == "unknown_step"
+    late = (*CA, "promise", "CA-1", "soon", "--due", "2020-01-01", "--test", "accepted")
+    assert problem(shop(*late, who="an")) == "promise_day"
+    odd = (*CA, "promise", "CA-1", "soon", "--due", "2099-01-01", "--test", "hope")
+    assert problem(shop(*odd, who="an")) == "unknown_kind"
+    mail = tmp_path / "odd.eml"
+    mail.write_bytes(b"\x00\x01")
+    assert problem(shop(*CA, "reply", "CA-1", str(mail), who="an")) == "no_mail"
+    assert (
+        problem(shop(*CA, "send", "CA-1", "-o", str(tmp_path / "x"), "--to", "nam", who="an"))
+        == "mail_address"
+    )

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Corrective actions: lots decide promises, nothing closes before they passed, and what comes again holds goods back."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from qcdesk.domain.attachments import Attachment
+from qcdesk.domain.corrective import CorrectiveAction
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.promises import PromiseTest
+from qcdesk.domain.refusals import ActionIsClosed, MissingRole, NotFixed, ReleaseStopped, TwoNeeded
+from qcdesk.domain.sampling import ClassRule
+from qcdesk.domain.switching import Switching
+from qcdesk.services.corrective_actions import NewAction
+from qcdesk.store.verification import verify
+from tests.workspace import PROCEDURE, PRODUCT, House, refused
+
+RULES = (
+    ClassRule("critical", "zero", Decimal("4.0")),
+    ClassRule("major", "aql", Decimal("4.0")),
+    ClassRule("minor", "aql", Decimal("6.5")),
+)
+DUE = date(2099, 1, 1)
+
+
+@pytest.fixture
+def shop(house: House) -> House:
+    """Return a house whose procedure switches, with a corrective action about dents of its supplier."""
+    house.approve(switching=Switching(), rules=RULES, characteristics=())
+    new = NewAction(house.supplier.supplier, "Dents on covers", ("DEN",), PRODUCT)
+    assert house.use.open_action(house.sittings["linh"], new).number == 1
+    return house
+
+
+def rate(percent: str = "0.5", lots: int = 3) -> PromiseTest:
+    return PromiseTest("rate", "DEN", percent=Decimal(percent), lots=lots)
+
+
+def promise(house: House, test: PromiseTest, due: date = DUE, replaces: int | None = None) -> None:
+    house.use.make_promise(house.sittings["linh"], "CA-1", "No more dents", due, test, replaces=replaces)
+
+
+def lot(house: House, number: str, bad: int = 0) -> None:
+    """Check a lot to its verdict, with dents on so many units."""
+    house.batch(number)
+    found = dict.fromkeys(range(1, bad + 1), "DEN")
+    house.check("linh", number, found)
+    house.check("som", number, found)
+
+
+def action(house: House) -> CorrectiveAction:
+    return house.use.corrective_action("CA-1")
+
+
+def stands(house: House) -> list[str]:
+    return [p.decision.state for p in action(house).promises]
+
+
+def release(house: House, number: str) -> None:
+    house.use.release_batch(house.hands["som"], number)
+
+
+def test_the_third_bad_lot_breaks_a_promise_and_stops_releases_until_two_decide(shop: House) -> None:
+    promise(shop, rate())
+    lot(shop, "LOT-1")
+    lot(shop, "LOT-2")
+    assert stands(shop) == ["open"]
+    assert not action(shop).stops
+    lot(shop, "LOT-3", bad=8)
+    now = action(shop)
+    assert (now.state, now.promises[0].decision.state, now.promises[0].decision.lots) == (
+        "reopened", "broken", ("LOT-1", "LOT-2", "LOT-3"))  # fmt: skip
+    assert [(s.code, s.number, s.decided) for s in now.stops] == [("DEN", "LOT-3", None)]
+    with shop.use.look() as uow:
+        standing = uow.severities(shop.supplier.supplier, PRODUCT, PROCEDURE)["major"].state
+    assert (standing.severity, standing.reason.because) == ("tightened", "repeated")
+    said = refused(ReleaseStopped, lambda: release(shop, "LOT-1"))
+    assert (said.action, said.defect, said.product) == ("CA-1", "DEN", PRODUCT)
+    hands = shop.hands
+    refused(TwoNeeded, lambda: shop.use.decide_stop(hands["linh"], hands["linh"], "CA-1", "sorted out"))
+    shop.enrol("lan", "Lan", "inspector")
+    refused(MissingRole, lambda: shop.use.decide_stop(hands["linh"], hands["lan"], "CA-1", "sorted out"))
+    assert verify(shop.database).problems == ()
+    shop.use.decide_stop(hands["linh"], hands["som"], "CA-1", "the first two lots were sorted")
+    release(shop, "LOT-1")
+    assert verify(shop.database).problems == ()
+
+
+def test_what_comes_again_after_closing_opens_the_action_again(shop: House) -> None:
+    promise(shop, rate(lots=1))
+    refused(NotFixed, lambda: shop.use.close_action(shop.hands["linh"], "CA-1", "looks good"))
+    lot(shop, "LOT-1")
+    assert stands(shop) == ["kept"]
+    shop.use.close_action(shop.hands["linh"], "CA-1", "one lot without dents")
+    refused(ActionIsClosed, lambda: promise(shop, rate()))
+    lot(shop, "LOT-2", bad=1)
+    assert (action(shop).state, stands(shop)) == ("reopened", ["kept"])
+    shop.use.decide_stop(shop.hands["linh"], shop.hands["som"], "CA-1", "sorted")
+    refused(NotFixed, lambda: shop.use.close_action(shop.hands["linh"], "CA-1", "again"))
+    promise(shop, rate(lots=1))
+    lot(shop, "LOT-3")
+    shop.use.close_action(shop.hands["linh"], "CA-1", "again good")
+    assert verify(shop.database).problems == ()
+
+
+def test_a_first_check_that_waits_decides_nothing_and_older_lots_do_not_count(shop: House) -> None:
+    shop.batch("OLD")
+    promise(shop, rate(lots=1))
+    shop.check("linh", "OLD", {1: "DEN"})
+    shop.check("som", "OLD", {1: "DEN"})
+    shop.batch("LOT-1")
+    shop.check("linh", "LOT-1", {1: "DEN"})
+    assert action(shop).promises[0].decision.lots == ()
+    shop.check("som", "LOT-1", {1: "DEN"})
+    assert stands(shop) == ["broken"]
+
+
+def test_a_broken_promise_is_replaced_and_stays_in_the_ledger(shop: House) -> None:
+    promise(shop, PromiseTest("accepted"))
+    with pytest.raises(BadInput, match="not_broken"):
+        promise(shop, PromiseTest("accepted"), replaces=1)
+    lot(shop, "LOT-1", bad=8)
+    assert stands(shop) == ["broken"]
+    promise(shop, PromiseTest("accepted", product=PRODUCT), replaces=1)
+    lot(shop, "LOT-2")
+    shop.use.decide_stop(shop.hands["linh"], shop.hands["som"], "CA-1", "sorted")
+    shop.use.close_action(shop.hands["linh"], "CA-1", "second try")
+    assert stands(shop) == ["broken", "kept"]
+    assert verify(shop.database).problems == ()
+
+
+def test_a_document_that_comes_late_is_late(shop: House) -> None:
+    today = shop.clock.today()
+    promise(shop, PromiseTest("certificate", document="Material certificate"), due=today)
+    assert stands(shop) == ["open"]
+    shop.clock.forward(days=2)
+    shop.sit("linh")
+    assert stands(shop) == ["broken"]
+    with pytest.raises(BadInput, match="missing"):
+        shop.use.record_reply(shop.sittings["linh"], "CA-1", sender="", text="here it is", promise=1)
+    kept = Attachment("cert.pdf", "0" * 64, 3)
+    with pytest.raises(BadInput, match="unknown_file"):
+        shop.use.record_reply(
+            shop.sittings["linh"], "CA-1", sender="", text="here", promise=1, attachments=(kept,)
+        )
+    assert stands(shop) == ["broken"]
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        PromiseTest("rate", lots=3, percent=Decimal(1)),
+        PromiseTest("rate", "DEN", "major", Decimal(1), 3),
+        PromiseTest("rate", "DEN", percent=Decimal(1)),
+        PromiseTest("rate", "DEN", lots=3),
+        PromiseTest("rate", "DEN", percent=Decimal(100), lots=3),
+        PromiseTest("certificate"),
+        PromiseTest("certificate", document=" "),
+        PromiseTest("accepted", code="DEN"),
+    ],
+)
+def test_a_promise_without_a_decidable_test_is_refused(shop: House, test: PromiseTest) -> None:
+    with pytest.raises(BadInput, match="promise_test"):
+        promise(shop, test)
+    assert not action(shop).promises
+
+
+def test_what_is_typed_wrong_changes_nothing(shop: House) -> None:
+    use, sitting = shop.use, shop.sittings["linh"]
+    with pytest.raises(BadInput, match="promise_day"):
+        promise(shop, rate(), due=date(2020, 1, 1))
+    with pytest.raises(BadInput, match="unknown_action"):
+        use.say_step(sitting, "CA-9", "D3", text="hold")
+    with pytest.raises(BadInput, match="reply_day"):
+        use.record_reply(sitting, "CA-1", sender="", text="yes", received=date(2020, 1, 1))
+    with pytest.raises(BadInput, match="missing"):
+        use.open_action(sitting, NewAction(shop.supplier.supplier, "Dents", ()))
+    with pytest.raises(BadInput, match="no_stop"):
+        use.decide_stop(shop.hands["linh"], shop.hands["som"], "CA-1", "why")
+    use.say_step(sitting, "CA-1", "D3", text="All stock is sorted", due=DUE)
+    use.say_step(sitting, "CA-1", "D3", done=True)
+    [step] = action(shop).steps
+    assert (step.text, step.due, step.done) == ("All stock is sorted", DUE, True)
+    with pytest.raises(BadInput, match="missing"):
+        use.say_step(sitting, "CA-1", "D4", done=True)
