@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from qcdesk.bootstrap import LetterFiles
 from qcdesk.domain.events import (
     BatchSaved,
     DefectCodeSaved,
@@ -177,8 +178,9 @@ def use_of(
     """Return the use cases on a migrated database; ports that a test does not bring are missing (None)."""
     ids = CountedIds(salt)
     usual: dict[str, Any] = dict.fromkeys(
-        ("read", "own", "review", "files", "keeping", "printing", "importing", "letters")
+        ("read", "own", "review", "files", "keeping", "printing", "importing")
     )
+    usual["letters"] = LetterFiles()
     usual["keys"] = cheap_keys()
     workstation = adapters.pop("workstation", None) or Bench(clock)
     require_printable = adapters.pop("require_printable", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from qcdesk.gui.analysis_pages import add_analysis_pages
 from qcdesk.gui.anchoring import Anchoring
+from qcdesk.gui.care_pages import add_care_pages
 from qcdesk.gui.figure_pages import add_figure_pages
 from qcdesk.gui.screens.analysis.rows import Origin as AnalysisOrigin
 from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
@@ -67,6 +68,7 @@ def add_master_pages(shell: Shell) -> None:
     _verification(shell, anchoring)
     _explaining(shell)
     _settings(shell)
+    add_care_pages(shell)
     add_analysis_pages(shell)
     add_figure_pages(shell)
 

@@ -16,6 +16,7 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.gui import theme
 from qcdesk.gui.asking import Who
+from qcdesk.gui.care_pages import log_touches
 from qcdesk.gui.certifying import Certifying
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.checking_alone import CheckingAlone
@@ -76,6 +77,7 @@ def places(words: Catalogue) -> tuple[Place, ...]:
         Place("procedures", words.say("Procedures"), "clipboard-list"),
         Place("defect_codes", words.say("Defects"), "tag"),
         Place("instruments", words.say("Instruments"), "ruler"),
+        Place("complaints", words.say("Complaints"), "megaphone"),
         Place("analysis", words.say("Analysis"), "chart-column"),
         Place("people", words.say("People"), "users"),
         Place("log", words.say("Log"), "history", low=True),
@@ -94,6 +96,7 @@ def searched_pages(words: Catalogue) -> tuple[tuple[str, str], ...]:
         *((place.screen, place.word) for place in places(words) if place.screen != "board"),
         *of_analysis,
         ("explorer", words.say("What a plan lets through")),
+        ("touches", words.say("Touches")),
     )
 
 
@@ -201,6 +204,8 @@ class Running:
         self._comparison()
         self._decision()
         add_pages(self.shell)
+        log_touches(self.shell, self.batch_view, lambda: self.batch.in_view)
+        log_touches(self.shell, self._board_view, lambda: self._board_view.in_view)
         self.changes.listen(object, self._changed)
         self.window.locked.connect(self._lock_when_idle)
         self.window.idle.at_work.connect(self._touch)
@@ -517,7 +522,7 @@ class Running:
         QTimer.singleShot(0, self._board_view.begin_search)  # the page takes the focus as it is shown
 
     def _batch(self) -> None:
-        view = BatchView(self.words)
+        view = self.batch_view = BatchView(self.words)
         ways = BatchWays(
             start=lambda batch: self._starting.start(batch, self.problems(view)),
             comparison=lambda batch, no: self.open("comparison", batch, no),

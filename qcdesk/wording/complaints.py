@@ -40,6 +40,28 @@ def stands(row: ComplaintRow, now: int, words: Catalogue) -> str:
     return words.say("Can be answered and closed")
 
 
+def overdue(row: ComplaintRow, now: int, words: Catalogue) -> str:
+    """Return that a promised call back of one's own is overdue."""
+    late = span((now - (row.complaint.call_back or now)) // 1_000_000, words)
+    return words.say(
+        "{number}: you promised {customer} a call back {span} ago.",
+        number=number(row.number),
+        customer=row.complaint.taken.customer,
+        span=late,
+    )
+
+
+def too_many(row: ComplaintRow, words: Catalogue) -> str:
+    """Return that a complaint changed hands too often."""
+    return words.say(
+        "{number} of {customer} was handed over {n} times; {name} has it now.",
+        number=number(row.number),
+        customer=row.complaint.taken.customer,
+        n=row.complaint.hand_overs,
+        name=row.owner_name,
+    )
+
+
 def ages(row: ComplaintRow, now: int, words: Catalogue) -> str:
     """Return how old a complaint is, and for how long nothing was done about it."""
     age = span(row.age_us(now) // 1_000_000, words)

@@ -605,6 +605,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("The time of the promised call back is past."),
         mark("Promise a time that lies ahead."),
     ),
+    "call_back_time": (
+        mark("“{value}” is no time of a call back."),
+        mark("Write day and time as the clock here reads, such as 2026-03-01 14:00."),
+    ),
     "month": (mark("“{value}” is no month that has begun."), mark("Write year and month, such as 2026-03.")),
     "month_figure": (mark("{value} is no count of a month."), mark("Give a number from 0 to 1000000.")),
     "unknown_level": (mark("“{value}” is no inspection level here."), mark("Use {known}.")),

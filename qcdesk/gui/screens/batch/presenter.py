@@ -274,6 +274,11 @@ class BatchPresenter:
         self._loaded = None
         self.reload()
 
+    @property
+    def in_view(self) -> str:
+        """The batch in view, by its id; empty before one was opened."""
+        return self._batch
+
     def reload(self) -> None:
         """Load the page again."""
         if not self._batch:

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from qcdesk.gui.asking import WhoNow
 from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.screens.board.notes import board_notes
 from qcdesk.gui.screens.board.rows import WaitCard
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.theme import Role
@@ -46,6 +47,7 @@ class BoardView(Protocol):
     def show_day(self, day: str) -> None: ...
     def show_person(self, name: str, role: str) -> None: ...
     def show_waiting(self, cards: Sequence[WaitCard], others: str = "") -> None: ...
+    def show_notes(self, notes: Sequence[tuple[str, str, bool]]) -> None: ...
     def show_lane(self, lane: str, cards: Sequence[LaneCard], total: int) -> None: ...
     def add_to_lane(self, lane: str, cards: Sequence[LaneCard]) -> None: ...
     def show_results(self, rows: Sequence[BatchListRow] | None, pages: Pages = ()) -> None: ...
@@ -104,6 +106,12 @@ class BoardPresenter:
             return read.waiting(person, today), {lane: read.lane(lane, person) for lane in LANES}
 
         self._tasks.run(load, lambda both: self._show(*both), self._problems.show, latest="board")
+        self._tasks.run(
+            lambda: board_notes(self._use, person, self._words),
+            self._view.show_notes,
+            self._problems.show,
+            latest="board_notes",
+        )
 
     def _show(self, waiting: tuple[WaitingRow, ...], lanes: dict[Lane, LanePage]) -> None:
         others = sum(page.total for lane, page in lanes.items() if lane != "ready_to_ship")

@@ -64,6 +64,8 @@ class BoardView(QWidget):
         outer.addLayout(head)
         self.problems = ProblemArea(say("Try again"), say("Copy the report"))
         outer.addWidget(self.problems)
+        self._notes = column(4)
+        outer.addLayout(self._notes)
         self._pages = QStackedWidget()
         outer.addWidget(self._pages, 1)
         self._pages.addWidget(self._board())
@@ -134,6 +136,15 @@ class BoardView(QWidget):
         add(card.body, self._pages_found, self._table, self._none)
         return card
 
+    @property
+    def in_view(self) -> str:
+        """The batch of the lane's card that has the focus, by its id; empty where none has."""
+        for lane in self.lanes.values():
+            card = lane.list.currentIndex().data(_ROW) if lane.list.hasFocus() else None
+            if isinstance(card, LaneCard):
+                return card.key
+        return ""
+
     # setters ----------------------------------------------------------------------------------------------------
 
     def show_day(self, day: str) -> None:
@@ -143,6 +154,18 @@ class BoardView(QWidget):
     def show_person(self, name: str, role: str) -> None:
         """Show who is signed in."""
         self.person.show_person(name, role)
+
+    def show_notes(self, notes: Sequence[tuple[str, str, bool]]) -> None:
+        """Show what else wants looking at: a sentence, the page it leads to, and whether it is red."""
+        emptied(self._notes)
+        for words, page, red in notes:
+            line = row(10)
+            shape: shapes.Shape = "octagon" if red else "triangle"
+            role: theme.Role = "reject" if red else "attention"
+            look = Button(self._words.say("Look at it"), "text", height=32, size=14)
+            look.clicked.connect(lambda _=False, p=page: self.page_wanted.emit(p))
+            add(line, IconLine(words, shape=shape, role=role, weight=600), look, None)
+            self._notes.addLayout(line)
 
     def show_waiting(self, cards: Sequence[WaitCard], others: str = "") -> None:
         """Show what waits for the person, the first one as the next step; ``others`` what waits for others."""

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Adds the pages of the place "Complaints" to the window, and the keys that log a touch on the batch in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from qcdesk.domain.events import TouchKind
+from qcdesk.gui.screens.complaints.presenter import (
+    ComplaintPresenter,
+    ComplaintsPresenter,
+    ComplaintWays,
+    TouchesPresenter,
+)
+from qcdesk.gui.screens.complaints.view import ComplaintsView, ComplaintView, TouchesView
+from qcdesk.gui.shell import Shell
+
+TOUCH_KEYS: Final[tuple[tuple[str, TouchKind], ...]] = (
+    ("T, C", "call"),
+    ("T, M", "message"),
+    ("T, A", "chase"),
+    ("T, H", "hand_off"),
+    ("T, R", "rework"),
+)
+"""T, and a second key for the kind of touch."""
+
+
+def add_care_pages(shell: Shell) -> None:
+    """Add complaints and touches."""
+    words = shell.words
+
+    def save_as(name: str) -> str:
+        path, _ = QFileDialog.getSaveFileName(shell.window, words.say("Save the mail"), name, "Mail (*.eml)")
+        return path
+
+    ways = ComplaintWays(
+        complaint=lambda number: shell.open("complaint", number),
+        batch=lambda batch: shell.open("batch", batch),
+        told=lambda line, undo: shell.window.notice.tell(line, undo),
+        save_as=save_as,
+    )
+    listed, one = ComplaintsView(words, shell.use.clock.now), ComplaintView(words)
+    complaints = ComplaintsPresenter(
+        listed, shell.use, shell.tasks, words, shell.problems(listed), shell.who, shell.ask, ways
+    )
+    listed.asked.connect(complaints.search)
+    listed.opened.connect(complaints.choose)
+    listed.add_wanted.connect(complaints.take)
+    listed.which.connect(complaints.other_ones)
+    listed.retry_wanted.connect(complaints.reload)
+    listed.places.wanted.connect(lambda page: shell.open(page))
+    shell.add("complaints", listed, complaints)
+    complaint = ComplaintPresenter(
+        one, shell.use, shell.tasks, words, shell.problems(one), shell.who, shell.ask, ways
+    )
+    one.acted.connect(complaint.act)
+    one.batch_wanted.connect(lambda batch: shell.open("batch", batch))
+    one.back_wanted.connect(lambda: shell.open("complaints"))
+    one.retry_wanted.connect(complaint.reload)
+    shell.add("complaint", one, complaint, place="complaints")
+    view = TouchesView(words)
+    touches = TouchesPresenter(
+        view, shell.use, shell.tasks, words, shell.problems(view), shell.who, ways.told
+    )
+    view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
+    view.retry_wanted.connect(touches.reload)
+    view.places.wanted.connect(lambda page: shell.open(page))
+    shell.add("touches", view, touches, place="complaints")
+
+
+def log_touches(shell: Shell, page: QWidget, batch: Callable[[], str]) -> None:
+    """Let the keys log a touch on the batch that a page has in view (empty: none), with a way to undo it."""
+    words = shell.words
+    view = TouchesView(words)
+    view.hide()
+    presenter = TouchesPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        words,
+        shell.problems(view),
+        shell.who,
+        lambda line, undo: shell.window.notice.tell(line, undo),
+    )
+    shell.window.keep((view, presenter))
+    for keys, kind in TOUCH_KEYS:
+        shortcut = QShortcut(QKeySequence(keys), page)
+        shortcut.activated.connect(lambda k=kind: presenter.log(k, batch()) if batch() else None)

@@ -1,0 +1,485 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Complaints: the list, one with all that can be done about it, and touches; each act is asked for in a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from qcdesk.domain.complaints import Complaint
+from qcdesk.domain.events import ComplaintTaken, Fact, TouchKind
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.times import from_datetime
+from qcdesk.durable import written_whole
+from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.finding import Finding
+from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.tasks import Tasks
+from qcdesk.i18n import Catalogue
+from qcdesk.services.care_rows import ComplaintPage, ComplaintRow, LinkedRow, ProposalRow, StepRow, TouchRow
+from qcdesk.services.letters import Mail
+from qcdesk.services.ports import Hand
+from qcdesk.services.rows import PersonRow
+from qcdesk.services.touch_charts import TouchChart, touch_chart
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import complaints as wording
+from qcdesk.wording import states
+
+LANGUAGES = (("en", "English"), ("vi", "Tiếng Việt"), ("zh_CN", "简体中文"), ("th", "ไทย"))
+Told = Callable[[str, Callable[[], None] | None], None]
+"""Says in one line what was done, with the way to undo it, if there is one."""
+
+
+@dataclass(frozen=True)
+class ComplaintWays:
+    """Where the screens lead: a complaint by its number, a batch by its id; ``save_as`` asks for a file to write."""
+
+    complaint: Callable[[int], None]
+    batch: Callable[[str], None]
+    told: Told
+    save_as: Callable[[str], str]
+
+
+class ComplaintsView(Protocol):
+    """The list."""
+
+    def show_rows(self, rows: Sequence[ComplaintRow], *, searching: bool, closed: bool) -> None: ...
+    def show_proposals(self, lines: Sequence[str]) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class ComplaintsPresenter:
+    """Loads the list, narrows it, and takes a complaint."""
+
+    def __init__(
+        self,
+        view: ComplaintsView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        ask: Ask,
+        ways: ComplaintWays,
+    ) -> None:
+        self._view, self._use, self._tasks, self._words = view, use, tasks, words
+        self._problems, self._who, self._ask, self._ways = problems, who, ask, ways
+        self._all: Finding[ComplaintRow] = Finding()
+        self._asked, self._closed = "", False
+
+    def open(self) -> None:
+        """Show the open ones."""
+        self._closed = False
+        self.reload()
+
+    def other_ones(self) -> None:
+        """Show closed ones too, or no longer."""
+        self._closed = not self._closed
+        self.reload()
+
+    def reload(self) -> None:
+        """Load the list anew."""
+        closed, me = self._closed, self._who().name
+
+        def texts(row: ComplaintRow) -> tuple[str, ...]:
+            taken = row.complaint.taken
+            return (wording.number(row.number), taken.customer, taken.words, row.owner_name, *row.numbers)
+
+        def load() -> tuple[Finding[ComplaintRow], tuple[ProposalRow, ...]]:
+            care = self._use.read.care
+            return Finding(care.complaints(closed=closed), texts), care.proposals(me)
+
+        self._tasks.run(load, self._loaded, self._problems.show, latest="complaints")
+
+    def _loaded(self, found: tuple[Finding[ComplaintRow], tuple[ProposalRow, ...]]) -> None:
+        self._all, proposals = found
+        self._view.show_proposals([wording.proposal(row, self._words) for row in proposals])
+        self.search(self._asked)
+
+    def search(self, text: str) -> None:
+        """Narrow the list."""
+        self._asked = text
+        self._view.show_rows(self._all.matching(text), searching=bool(text.strip()), closed=self._closed)
+
+    def choose(self, row: ComplaintRow) -> None:
+        """Open a complaint."""
+        self._ways.complaint(row.number)
+
+    def take(self) -> None:
+        """Ask what the customer says, and take it down."""
+        self._tasks.run(self._use.read.people, self._ask_for_it, self._problems.show)
+
+    def _ask_for_it(self, people: Sequence[PersonRow]) -> None:
+        say, who = self._words.say, self._who()
+        asking = Asking(
+            say("Take a complaint"),
+            say("It stays with one owner until the customer has an answer. Write what the customer says."),
+            say("Take the complaint"),
+            (
+                Question("customer", say("Customer")),
+                Question("words", say("Words of the customer"), "text"),
+                Question(
+                    "said_as",
+                    say("How it came"),
+                    "choice",
+                    (("spoken", say("Spoken")), ("written", say("Written"))),
+                    "spoken",
+                ),
+                Question("contact", say("Contact"), optional=True, hint=say("Mail or telephone")),
+                Question("language", say("Language of the customer"), "choice", LANGUAGES, "en"),
+                Question("received", say("Came in on"), "day", value=self._use.clock.today().isoformat()),
+                Question("owner", say("Owner"), "choice", workers(people), who.person),
+                Question(
+                    "call_back",
+                    say("Promised call back"),
+                    optional=True,
+                    hint=say("Such as 2026-03-01 14:00"),
+                ),
+                Question("batch", say("Batch number"), optional=True),
+            ),
+            secret=False,
+        )
+
+        def act(answers: Answers, _hands: tuple[Hand, ...]) -> ComplaintTaken:
+            batch = answers["batch"].strip()
+            taken = ComplaintTaken(
+                0,
+                answers["customer"],
+                answers["contact"],
+                answers["language"],
+                "written" if answers["said_as"] == "written" else "spoken",
+                answers["words"],
+                date.fromisoformat(answers["received"]),
+                answers["owner"],
+                typed_time(answers["call_back"]),
+            )
+            return self._use.care.take_complaint(who.sitting, taken, (batch,) if batch else ())
+
+        def done(taken: ComplaintTaken) -> None:
+            self._ways.complaint(taken.complaint)
+            self._ways.told(
+                say(
+                    "{number} is taken. Read it back to the customer.", number=wording.number(taken.complaint)
+                ),
+                None,
+            )
+
+        self._ask(asking, act, done)
+
+
+class ComplaintView(Protocol):
+    """One complaint."""
+
+    def show_head(self, number: str, customer: str) -> None: ...
+    def show_said(self, said: str, acknowledged: str) -> None: ...
+    def show_standing(
+        self, stands: str, owner: str, ages: str, handed: str, missed: str, *, late: bool, often: bool
+    ) -> None: ...
+    def show_acts(self, codes: Sequence[str], first: str) -> None: ...
+    def show_steps(self, rows: Sequence[StepRow]) -> None: ...
+    def show_batches(self, rows: Sequence[tuple[str, str, Sequence[str]]]) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class ComplaintPresenter:
+    """Shows one complaint, and asks for whatever is done about it."""
+
+    def __init__(
+        self,
+        view: ComplaintView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        ask: Ask,
+        ways: ComplaintWays,
+    ) -> None:
+        self._view, self._use, self._tasks, self._words = view, use, tasks, words
+        self._problems, self._who, self._ask, self._ways = problems, who, ask, ways
+        self._number = 0
+        self._row: ComplaintRow | None = None
+        self._people: Sequence[PersonRow] = ()
+
+    def open(self, number: int) -> None:
+        """Show a complaint by its number."""
+        self._number, self._row = number, None
+        self.reload()
+
+    def reload(self) -> None:
+        """Load it anew."""
+        number, person, use = self._number, self._who().person, self._use
+
+        def load() -> tuple[ComplaintPage, Sequence[PersonRow]]:
+            return use.read.care.complaint(number, person, use.clock.now()), use.read.people()
+
+        self._tasks.run(load, self._show, self._problems.show, latest="complaint")
+
+    def _show(self, found: tuple[ComplaintPage, Sequence[PersonRow]]) -> None:
+        page, self._people = found
+        words, now = self._words, self._use.clock.now()
+        row = self._row = page.row
+        one = row.complaint
+        self._view.show_head(wording.number(row.number), wording.said(row, words))
+        done = one.acknowledged
+        self._view.show_said(
+            words.say("“{words}”", words=one.taken.words),
+            words.say("Read back; {by_whom} acknowledged it: {how}", by_whom=done.by_whom, how=done.how)
+            if done
+            else words.say("Not read back to the customer yet."),
+        )
+        self._view.show_standing(
+            wording.stands(row, now, words),
+            words.say("Owner: {name}", name=row.owner_name),
+            wording.ages(row, now, words),
+            wording.hand_overs(row, words),
+            wording.missed(row, words),
+            late=one.overdue(now),
+            often=one.too_often,
+        )
+        codes = ("acknowledge", "call_back", "link", "judge", "hand_over", "answer", "close")
+        self._view.show_acts(() if one.closed else codes, _next(one, now))
+        self._view.show_steps(page.steps)
+        self._view.show_batches(
+            [(b.batch, wording.linked(b, words), self._saw(b)) for b in page.linked],
+        )
+
+    def _saw(self, row: LinkedRow) -> tuple[str, ...]:
+        if row.closed:
+            return (wording.closed_checks(self._words),)
+        return tuple(wording.saw(one, self._words) for one in row.saw)
+
+    def act(self, code: str) -> None:
+        """Ask for what one of the acts needs, and do it."""
+        row = self._row
+        if row is None:
+            return
+        asking, do = self._asked(code, row)
+        if code == "answer":
+            file = self._ways.save_as(f"{wording.number(row.number)}.eml")
+            if not file:
+                return
+            do = self._answering(row, file)
+
+        def done(fact: Fact) -> None:
+            self.reload()
+            undo = None
+            if code == "link" and not getattr(fact, "undone", True):
+                undo = lambda: self._unlink(row.number, getattr(fact, "batch", ""))  # noqa: E731
+            self._ways.told(self._words.say("{number}: put down.", number=wording.number(row.number)), undo)
+
+        self._ask(asking, lambda answers, _hands: do(answers), done)
+
+    def _unlink(self, number: int, batch: str) -> None:
+        self._tasks.run(
+            lambda: self._use.care.link(self._who().sitting, number, batch, undone=True),
+            lambda _: self.reload(),
+            self._problems.show,
+        )
+
+    def _asked(self, code: str, row: ComplaintRow) -> tuple[Asking, Callable[[Answers], Fact]]:
+        """Return the sheet of an act, and what does it."""
+        say, care, sitting, n = self._words.say, self._use.care, self._who().sitting, row.number
+        subject, text = wording.letter(row, self._words)
+        made: Mapping[str, tuple[str, str, tuple[Question, ...], Callable[[Answers], Fact]]] = {
+            "acknowledge": (
+                say("Read back and acknowledged"),
+                say("Read the customer's own words back, and put down who said that this is what was meant."),
+                (
+                    Question("by_whom", say("Acknowledged by")),
+                    Question("how", say("How"), hint=say("Such as by phone")),
+                ),
+                lambda a: care.acknowledge(sitting, n, a["by_whom"], a["how"]),
+            ),
+            "call_back": (
+                say("Call back"),
+                say(
+                    "Put down the call, or promise another time; a time that passes stands on the owner's board."
+                ),
+                (
+                    Question(
+                        "called",
+                        say("The customer was called"),
+                        "choice",
+                        (("yes", say("Yes")), ("no", say("No, another time is promised"))),
+                        "yes",
+                    ),
+                    Question("note", say("What was said, or why it is put off"), "text", optional=True),
+                    Question(
+                        "call_back",
+                        say("Next promised call"),
+                        optional=True,
+                        hint=say("Such as 2026-03-01 14:00"),
+                    ),
+                ),
+                lambda a: care.call_back(
+                    sitting,
+                    n,
+                    called=a["called"] == "yes",
+                    note=a["note"],
+                    next_at=typed_time(a["call_back"]),
+                ),
+            ),
+            "link": (
+                say("Link a batch"),
+                say("The batch it is about; what both inspectors saw then is shown with it."),
+                (Question("batch", say("Batch number")),),
+                lambda a: care.link(sitting, n, a["batch"].strip()),
+            ),
+            "judge": (
+                say("Escape or not"),
+                say(
+                    "An escape was there when the goods left. It counts for the plan, the two and the procedure."
+                ),
+                (
+                    Question(
+                        "escape",
+                        say("Escape"),
+                        "choice",
+                        (("yes", say("Yes, it slipped through")), ("no", say("No"))),
+                        "yes",
+                    ),
+                    Question("about", say("What it is about"), hint=say("A defect code, or a word or two")),
+                    Question("reason", say("Reason"), "text"),
+                ),
+                lambda a: care.judge(
+                    sitting, n, escape=a["escape"] == "yes", about=a["about"], reason=a["reason"]
+                ),
+            ),
+            "hand_over": (
+                say("Hand over"),
+                say("The whole record goes along. Hand-overs are counted; more than two are shown in red."),
+                (
+                    Question("owner", say("To"), "choice", workers(self._people, row.complaint.owner)),
+                    Question("reason", say("Reason"), "text"),
+                ),
+                lambda a: care.hand_over(sitting, n, a["owner"], a["reason"]),
+            ),
+            "answer": (
+                say("Answer by mail"),
+                say("A mail file is written, which your mail program opens and sends."),
+                (
+                    Question("to", say("Mail address"), value=row.complaint.taken.contact),
+                    Question("subject", say("Subject"), value=subject),
+                    Question("text", say("Text"), "text", value=text),
+                ),
+                lambda a: care.answer(sitting, n, to=a["to"], subject=a["subject"], text=a["text"]),
+            ),
+            "close": (
+                say("Close the complaint"),
+                say("Nothing can be added afterwards; what the customer says then is a new complaint."),
+                (Question("outcome", say("Outcome"), "text"),),
+                lambda a: care.close(sitting, n, a["outcome"]),
+            ),
+        }
+        title, says, questions, do = made[code]
+        return Asking(title, says, title, questions, secret=False), do
+
+    def _answering(self, row: ComplaintRow, file: str) -> Callable[[Answers], Fact]:
+        """Return what writes the mail and puts it down."""
+        use, sitting = self._use, self._who().sitting
+        taken = row.complaint.taken
+
+        def do(answers: Answers) -> Fact:
+            key = f"complaint-{row.number}-{row.complaint.answers + 1}"
+            mail = Mail(taken.customer, answers["to"], "", "", answers["subject"], answers["text"], use.clock.now(),
+                        key, taken.language or "en")  # fmt: skip
+            content = use.letters.mail(mail)
+            with written_whole(Path(file)) as written:
+                written.write(content)
+            return use.care.answer(sitting, row.number, to=mail.to, subject=mail.subject, text=mail.text)
+
+        return do
+
+
+def _next(one: Complaint, now: int) -> str:
+    """Return the code of the next step."""
+    if one.overdue(now):
+        return "call_back"
+    if one.acknowledged is None:
+        return "acknowledge"
+    if one.judged is None:
+        return "judge"
+    return "call_back" if one.call_back is not None else "close"
+
+
+def workers(people: Sequence[PersonRow], but: str = "") -> tuple[tuple[str, str], ...]:
+    """Return who can have a complaint, by id and name."""
+    found = (row.person for row in people)
+    return tuple(
+        (p.id, p.name)
+        for p in found
+        if p.status == "active" and p.id != but and any(grant.role != "auditor" for grant in p.roles)
+    )
+
+
+def typed_time(text: str) -> int | None:
+    """Take a time as the clock here reads, such as ``2026-03-01 14:00``. Raises: BadInput: ``call_back_time``."""
+    if not text.strip():
+        return None
+    try:
+        return from_datetime(datetime.strptime(text.strip(), "%Y-%m-%d %H:%M").astimezone())
+    except ValueError as odd:
+        raise BadInput("call_back_time", facts={"value": text}, where={"field": "call_back"}) from odd
+
+
+class TouchesView(Protocol):
+    """Touches with their chart."""
+
+    def show_chart(self, chart: TouchChart, sentence: str, wrong: str) -> None: ...
+    def show_touches(self, rows: Sequence[TouchRow]) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class TouchesPresenter:
+    """Loads touches, and logs one from wherever a batch is in view."""
+
+    def __init__(
+        self,
+        view: TouchesView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        told: Told,
+    ) -> None:
+        self._view, self._use, self._tasks, self._words = view, use, tasks, words
+        self._problems, self._who, self._told = problems, who, told
+
+    def open(self) -> None:
+        """Show the newest."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Load them anew."""
+        care, words = self._use.read.care, self._words
+
+        def load() -> tuple[TouchChart, tuple[TouchRow, ...]]:
+            return touch_chart(care.touched()), care.touches()
+
+        def show(found: tuple[TouchChart, tuple[TouchRow, ...]]) -> None:
+            chart, rows = found
+            sentence = wording.touched(chart.average, len(chart.rows), chart.limit, words)
+            self._view.show_chart(chart, sentence, wording.too_often(chart.over, words))
+            self._view.show_touches(rows)
+
+        self._tasks.run(load, show, self._problems.show, latest="touches")
+
+    def log(self, kind: TouchKind, batch: str) -> None:
+        """Log a touch on a batch; it can be taken back while the line about it stands."""
+        say, sitting = self._words.say, self._who().sitting
+
+        def done(made: tuple[int, object]) -> None:
+            line = say("A touch is logged: {kind}.", kind=say(states.TOUCH_WORDS[kind]))
+            self._told(line, lambda: self._undo(made[0]))
+
+        self._tasks.run(lambda: self._use.care.touch(sitting, kind, batch), done, self._problems.show)
+
+    def _undo(self, touch: int) -> None:
+        self._tasks.run(
+            lambda: self._use.care.undo_touch(self._who().sitting, touch), lambda _: None, self._problems.show
+        )

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of complaints; one with its words, batches and steps; and the touches with their chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Signal
+
+from qcdesk.gui import theme
+from qcdesk.gui.screens.complaints.model import (
+    Now,
+    complaints_model,
+    steps_model,
+    touched_model,
+    touches_model,
+)
+from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.cards import Card, add, column, emptied, row
+from qcdesk.gui.widgets.lists import Table
+from qcdesk.gui.widgets.notices import EmptyState
+from qcdesk.gui.widgets.pages import DeskPage, SearchedList
+from qcdesk.gui.widgets.places import Places
+from qcdesk.gui.widgets.text import Text
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.care_rows import ComplaintRow, StepRow, TouchRow
+from qcdesk.services.touch_charts import TouchChart
+from qcdesk.wording import complaints
+
+PLACES: Final = (("complaints", mark("Complaints")), ("touches", mark("Touches")))
+"""The pages of the place "Complaints"."""
+ACTS: Final = (
+    ("acknowledge", mark("Read back and acknowledged"), "check-check"),
+    ("call_back", mark("Call back"), "clock"),
+    ("link", mark("Link a batch"), "link"),
+    ("judge", mark("Escape or not"), "badge-check"),
+    ("hand_over", mark("Hand over"), "users"),
+    ("answer", mark("Answer by mail"), "file-text"),
+    ("close", mark("Close the complaint"), "check"),
+)
+"""What can be done about an open complaint: its code, its words, its icon."""
+
+
+class ComplaintsView(DeskPage):
+    """``opened`` carries the row of a complaint; ``which`` whether closed ones are shown too."""
+
+    opened = Signal(object)
+    add_wanted = Signal()
+    asked = Signal(str)
+    which = Signal()
+
+    def __init__(self, words: Catalogue, now: Now) -> None:
+        say = words.say
+        super().__init__(
+            words, say("Complaints"), say("Each has one owner until the customer has an answer.")
+        )
+        self.places = Places(words, "complaints", PLACES)
+        self.adding = Button(say("Take a complaint"), "filled", icon="plus")
+        self.adding.clicked.connect(self.add_wanted)
+        self.closed = Button(say("Show closed ones too"))
+        self.closed.clicked.connect(self.which)
+        add(self.acts, self.closed, self.adding)
+        self.body.addWidget(self.places)
+        self.proposals = Text("", theme.BODY, 400, "text2", wrap=True)
+        self.body.addWidget(self.proposals)
+        self.list = SearchedList(
+            complaints_model(words, now),
+            say("Complaints"),
+            words,
+            hint=say("Search customer, owner, batch or words"),
+            meaning=say("No complaint is open"),
+            next_words=say("Take down what a customer says, spoken or written, and read it back."),
+            act=say("Take a complaint"),
+            icon="megaphone",
+        )
+        self.list.asked.connect(self.asked)
+        self.list.chosen.connect(self.opened)
+        self.list.opened.connect(self.opened)
+        self.list.add_wanted.connect(self.add_wanted)
+        self.body.addWidget(self.list, 1)
+
+    def show_rows(self, rows: Sequence[ComplaintRow], *, searching: bool, closed: bool) -> None:
+        """Show the complaints that match."""
+        say = self.words.say
+        self.closed.setText(say("Show open ones only") if closed else say("Show closed ones too"))
+        self.list.show_rows(rows, searching=searching)
+
+    def show_proposals(self, lines: Sequence[str]) -> None:
+        """Show what is proposed to the reader as owner of procedures."""
+        self.proposals.setText("\n".join(lines))
+        self.proposals.setVisible(bool(lines))
+
+
+class ComplaintView(DeskPage):
+    """``acted`` carries the code of an act; ``batch_wanted`` a batch."""
+
+    acted = Signal(str)
+    batch_wanted = Signal(str)
+
+    def __init__(self, words: Catalogue) -> None:
+        say = words.say
+        super().__init__(words, back=say("Complaints"))
+        columns = row(14)
+        self.body.addLayout(columns, 1)
+        left, right = column(14), column(14)
+        columns.addLayout(left, 2)
+        columns.addLayout(right, 1)
+        said = Card(say("What the customer said"))
+        self.words_said = Text("", theme.CARD, 400, wrap=True)
+        self.acknowledged = Text("", theme.BODY, 400, "text2", wrap=True)
+        add(said.body, self.words_said, self.acknowledged)
+        left.addWidget(said)
+        done = Card(say("What was done"))
+        self.steps = Table(steps_model(words), say("What was done"))
+        self.told = Text("", theme.BODY, 400, "text2", wrap=True)
+        self.nothing = EmptyState(
+            say("Nothing was done yet"), say("First read it back to the customer."), icon="history"
+        )
+        add(done.body, self.steps, self.told, self.nothing)
+        self.steps.clicked.connect(lambda _: self._tell())
+        left.addWidget(done, 1)
+        stands = Card(say("Where it stands"))
+        self.stands = Text("", theme.CARD, 600, wrap=True)
+        self.owner = Text("", theme.BODY, 400, wrap=True)
+        self.ages = Text("", theme.BODY, 400, "text2", wrap=True)
+        self.handed = Text("", theme.BODY, 600, "text2", wrap=True)
+        self.missed = Text("", theme.BODY, 400, "attention", wrap=True)
+        add(stands.body, self.stands, self.owner, self.ages, self.handed, self.missed)
+        right.addWidget(stands)
+        acts = Card(say("What you can do"))
+        acts.body.setSpacing(7)
+        self.buttons: dict[str, Button] = {}
+        for code, word, icon in ACTS:
+            button = Button(say(word), icon=icon, height=36, size=14)
+            button.clicked.connect(lambda _=False, c=code: self.acted.emit(c))
+            self.buttons[code] = button
+            acts.body.addWidget(button)
+        self.ended = Text(say("It is closed; nothing is left to do."), theme.BODY, 400, "text2", wrap=True)
+        acts.body.addWidget(self.ended)
+        right.addWidget(acts)
+        self.batches = Card(say("Batches, and what was seen then"))
+        self.lines = column(8)
+        self.batches.body.addLayout(self.lines)
+        left.insertWidget(1, self.batches)
+        right.addStretch(1)
+
+    def _tell(self) -> None:
+        """Write the whole step below its table, which has but a line for it."""
+        picked = self.steps.current_row()
+        text = complaints.step(picked, self.words) if isinstance(picked, StepRow) else ""
+        self.told.setText(text)
+        self.told.setVisible(bool(text))
+
+    def show_head(self, number: str, customer: str) -> None:
+        """Show which one it is."""
+        self.show_title(number, customer)
+
+    def show_said(self, said: str, acknowledged: str) -> None:
+        """Show the customer's words, and whether they were read back."""
+        self.words_said.setText(said)
+        self.acknowledged.setText(acknowledged)
+
+    def show_standing(
+        self, stands: str, owner: str, ages: str, handed: str, missed: str, *, late: bool, often: bool
+    ) -> None:
+        """Show where it stands; ``late``: a call back is overdue, ``often``: it changed hands too often."""
+        self.stands.setText(stands)
+        self.stands.set_role("attention" if late else "text")
+        self.owner.setText(owner)
+        self.ages.setText(ages)
+        self.handed.setText(handed)
+        self.handed.set_role("reject" if often else "text2")
+        self.missed.setText(missed)
+        for text in (self.handed, self.missed):
+            text.setVisible(bool(text.text()))
+
+    def show_acts(self, codes: Sequence[str], first: str) -> None:
+        """Show what can be done now; ``first`` is the next step."""
+        for code, button in self.buttons.items():
+            button.setVisible(code in codes)
+            button.set_kind("filled" if code == first else "framed")
+        self.ended.setVisible(not codes)
+
+    def show_steps(self, rows: Sequence[StepRow]) -> None:
+        """Show what was done, oldest first."""
+        self.steps.rows.show_rows(rows)
+        self.steps.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+        if rows:
+            self.steps.selectRow(len(rows) - 1)
+        self._tell()
+
+    def show_batches(self, rows: Sequence[tuple[str, str, Sequence[str]]]) -> None:
+        """Show the batches: id, what it was, and what each of the two saw."""
+        emptied(self.lines)
+        self.batches.setVisible(bool(rows))
+        for batch, what, saw in rows:
+            button = Button(what, "text", icon="package")
+            button.clicked.connect(lambda _=False, b=batch: self.batch_wanted.emit(b))
+            self.lines.addWidget(button)
+            for line in saw:
+                self.lines.addWidget(Text(line, theme.BODY, 400, "text2", wrap=True))
+
+
+class TouchesView(DeskPage):
+    """``batch_wanted`` carries a batch."""
+
+    batch_wanted = Signal(str)
+
+    def __init__(self, words: Catalogue) -> None:
+        say = words.say
+        super().__init__(
+            words,
+            say("Touches"),
+            say("On a batch: T, then C call, M message, A chase, H hand-off or R rework loop."),
+        )
+        self.places = Places(words, "touches", PLACES)
+        self.body.addWidget(self.places)
+        self.sentence = Text("", theme.CARD, 600, wrap=True)
+        self.wrong = Text("", theme.BODY, 600, "attention", wrap=True)
+        add(self.body, self.sentence, self.wrong)
+        columns = row(14)
+        self.body.addLayout(columns, 1)
+        self._over: frozenset[str] = frozenset()
+        self.touched = Table(touched_model(words, lambda: self._over), say("Batches and their touches"))
+        self.touched.opened.connect(lambda one: self.batch_wanted.emit(one.batch))
+        self.touches = Table(touches_model(words), say("Touches"))
+        self.none = EmptyState(
+            say("No touch was logged"),
+            say("Each call, message, chase, hand-off or rework loop on a batch is one."),
+            icon="hand",
+        )
+        for title, note, parts, share in (
+            (say("Batches"), say("newest last"), (self.touched,), 1),
+            (say("Touches"), say("newest first"), (self.touches, self.none), 2),
+        ):
+            card = Card(title, note)
+            for part in parts:
+                card.body.addWidget(part, 1)
+            columns.addWidget(card, share)
+
+    def show_chart(self, chart: TouchChart, sentence: str, wrong: str) -> None:
+        """Show how often batches are touched, and which too often."""
+        self._over = frozenset(row.batch for row in chart.over)
+        self.touched.rows.show_rows(chart.rows)
+        self.sentence.setText(sentence)
+        self.wrong.setText(wrong)
+        self.wrong.setVisible(bool(wrong))
+
+    def show_touches(self, rows: Sequence[TouchRow]) -> None:
+        """Show the newest touches."""
+        self.touches.rows.show_rows(rows)
+        self.touches.setVisible(bool(rows))
+        self.none.setVisible(not rows)

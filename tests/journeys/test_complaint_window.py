@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A complaint through the window: three hand-overs, a missed call back, what both inspectors saw, its answer, its end."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from qcdesk.store.verification import verify
+from tests.journeys.driving import Hands
+from tests.workspace import House
+
+
+def fill(hands: Hands, **answers: str) -> None:
+    """Fill in the sheet that opens, and press its button, which bears the words of its title."""
+    sheet = hands.program.running.ask_sheet
+    hands.until(sheet.isVisible, "the sheet")
+    hands.settle()
+    for code, value in answers.items():
+        sheet.fill(code, value)
+
+
+def press_in_sheet(hands: Hands, words: str) -> None:
+    sheet = hands.program.running.ask_sheet
+    hands.press(words)
+    hands.until(lambda: not sheet.isVisible(), "the sheet to close")
+    hands.settle()
+
+
+def act(hands: Hands, words: str, **answers: str) -> None:
+    hands.press(words)
+    fill(hands, **answers)
+    press_in_sheet(hands, words)
+
+
+def test_a_complaint_with_three_hand_overs_and_a_missed_call_back(
+    hands: Hands, house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = house.batch("OUT-1")
+    house.check("linh", number, {3: "DEN"})
+    house.check("som", number)
+    hands.sign_in("linh")
+    hands.program.running.open("complaints")
+    hands.settle()
+    hands.see("No complaint is open")
+    hands.press("Take a complaint")
+    promised = house.clock.today().isoformat() + " 23:59"
+    fill(hands, customer="Nova", words="It rattles when I shake it.", contact="a@nova.example", batch="OUT-2",
+         call_back="2020-01-01 10:00")  # fmt: skip
+    hands.press("Take the complaint")
+    hands.see("The time of the promised call back is past")
+    fill(hands, call_back=promised)
+    hands.press("Take the complaint")
+    hands.see("There is no batch OUT-2")
+    fill(hands, batch="OUT-1")
+    press_in_sheet(hands, "Take the complaint")
+    hands.see("C-1 is taken. Read it back to the customer.")
+    hands.see("“It rattles when I shake it.”")
+    hands.see("Nguyễn Thị Linh found 1 × Dent")
+    hands.see("สมชาย ศรีสุข found nothing")
+    hands.see("inspected under IP-204 v1")
+    act(hands, "Read back and acknowledged", by_whom="Ms Nova", how="by phone")
+    for owner in ("som", "linh", "som"):
+        act(hands, "Hand over", owner=house.id(owner), reason="knows the goods")
+    hands.see("Handed over 3 times: too often")
+    hands.see("Owner: สมชาย ศรีสุข")
+
+    house.clock.forward(days=2)
+    hands.switch("som")
+    hands.see("C-1: you promised Nova a call back 1 day ago.")
+    hands.see("C-1 of Nova was handed over 3 times; สมชาย ศรีสุข has it now.")
+    hands.program.running.open("complaint", 1)
+    hands.settle()
+    hands.see("Call back overdue for 1 day")
+    act(hands, "Call back", called="yes", note="a new one is on its way")
+    hands.see("1 missed call back")
+    act(hands, "Escape or not", escape="yes", about="rattles", reason="a part was loose when it left")
+    hands.see("Nothing in IP-204 looks for it; a step is proposed.")
+    mail = tmp_path / "C-1.eml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(mail), ""))
+    act(hands, "Answer by mail")
+    assert (
+        "> It rattles when I shake it."
+        in message_from_bytes(mail.read_bytes(), policy=policy.default).get_content()
+    )
+    act(hands, "Close the complaint", outcome="a new one was sent")
+    hands.see("It is closed; nothing is left to do.")
+    assert verify(house.database).problems == ()
+
+
+def test_a_touch_is_one_key_and_its_kind_and_can_be_undone(hands: Hands, house: House) -> None:
+    house.batch("OUT-1")
+    hands.sign_in("linh")
+    hands.open_batch("OUT-1")
+    for key in (Qt.Key.Key_C, Qt.Key.Key_H):
+        QTest.keyClick(hands.window, Qt.Key.Key_T)
+        QTest.keyClick(hands.window, key)
+        hands.settle()
+    hands.see("A touch is logged: hand-off.")
+    assert [row.kind for row in house.use.read.care.touches()] == ["hand_off", "call"]
+    hands.press("Undo")
+    hands.settle()
+    assert [row.kind for row in house.use.read.care.touches()] == ["call"]
+    hands.program.running.open("touches")
+    hands.settle()
+    hands.see("A batch is touched 1.0 times on average")
