@@ -211,7 +211,7 @@ class BoardPresenter:
     def _lane_card(self, row: BoardCardRow) -> LaneCard:
         why, role = self._why(row)
         if row.stands:
-            why = self._words.say("{why} · {place}", why=why, place=row.stands)
+            why = self._words.say("{place} · {why}", place=row.stands, why=why)
         return LaneCard(
             row.batch,
             row.number,
