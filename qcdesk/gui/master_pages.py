@@ -7,6 +7,7 @@ from qcdesk.gui.analysis_pages import add_analysis_pages
 from qcdesk.gui.anchoring import Anchoring
 from qcdesk.gui.care_pages import add_care_pages
 from qcdesk.gui.figure_pages import add_figure_pages
+from qcdesk.gui.goods_pages import add_goods_pages
 from qcdesk.gui.screens.analysis.rows import Origin as AnalysisOrigin
 from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
@@ -70,6 +71,7 @@ def add_master_pages(shell: Shell) -> None:
     _settings(shell)
     add_care_pages(shell)
     add_analysis_pages(shell)
+    add_goods_pages(shell)
     add_figure_pages(shell)
 
 
@@ -165,6 +167,7 @@ def _records(shell: Shell) -> None:
 
     products.analysis_wanted.connect(charts)
     _record_page(shell, "defect_codes", codes, code)
+    codes.places.wanted.connect(lambda page: shell.open(page))
     _record_page(shell, "instruments", instruments, instrument)
 
 

@@ -1711,6 +1711,11 @@ def _(refusal: rules.Unverified, to: Reader) -> Told:
 
 @_tell.register
 def _(refusal: rules.NotReleased, to: Reader) -> Told:
+    if refusal.state == "released_under_concession":
+        return Told(
+            to.words.say("Batch {batch} is released under concession.", batch=refusal.batch),
+            to.words.say("A certificate is for what conforms; give the inspection report with these goods."),
+        )
     return Told(
         to.words.say("Batch {batch} is not released.", batch=refusal.batch),
         to.words.say("A certificate says that it is; release it first."),

@@ -24,6 +24,8 @@ ANALYSIS: Final = (
     ("second_check", mark("What does the second check buy?")),
 )
 """The pages of the place "Analysis": the page's name in the window, its words."""
+DEFECTS: Final = (("defect_codes", mark("Defect codes")), ("concessions", mark("Concessions")))
+"""The pages of the place "Defects"."""
 SEARCH: Final = "search"
 """The page that begins a search."""
 _HIGH = 38

@@ -193,6 +193,7 @@ STEP_OF: Final = {
     "rejected": 3,
     "accepted": 4,
     "released": 5,
+    "released_under_concession": 5,
     "withdrawn": 4,
 }
 
@@ -378,7 +379,9 @@ class BatchPresenter:
             about=say("{product}  ·  {source}", product=product, source=source),
             ship_by=ages.near_day(header.ship_by, today, self._words) if header.ship_by else "",
             ship_in=ages.until(header.ship_by, today, self._words) if header.ship_by else "",
-            late=header.ship_by is not None and header.ship_by <= today and page.state != "released",
+            late=header.ship_by is not None
+            and header.ship_by <= today
+            and page.state not in ("released", "released_under_concession"),
             steps=self._steps(page),
             step=STEP_OF.get(page.state, 0),
             step_mark=str(min(5, STEP_OF.get(page.state, 0) + 1)),
@@ -426,8 +429,8 @@ class BatchPresenter:
 
         compared = say("Compared")
         note = self._words.say(states.BATCH_STATES[page.state]) if STEP_OF.get(page.state, 0) >= 3 else ""
-        if page.state == "released":
-            note = say("Accepted")
+        if page.state in ("released", "released_under_concession"):
+            note = say("Accepted") if page.state == "released" else say("Rejected")
         return (
             (say("Registered"), ages.near(page.registered_at, today, self._words)),
             (say("First check"), who("first")),

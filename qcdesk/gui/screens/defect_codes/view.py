@@ -7,6 +7,7 @@ from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.gui.screens.defect_codes.model import codes_model
 from qcdesk.gui.widgets.forms import Check, ChoiceField, LineField, TextField
 from qcdesk.gui.widgets.pages import Editor, Form, RecordsPage, SearchedList
+from qcdesk.gui.widgets.places import DEFECTS, Places
 from qcdesk.i18n import Catalogue
 from qcdesk.wording import states
 
@@ -56,6 +57,8 @@ class DefectCodesView(RecordsPage):
             say("Add defect code"),
             lambda record: record.code,
         )
+        self.places = Places(words, "defect_codes", DEFECTS)
+        self.body.insertWidget(0, self.places)
 
     def edit(self, heading: str, values: object) -> None:
         """Show a code; the code itself stays for good."""
