@@ -34,7 +34,7 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
     low = SMALL - (SIZES["A4"][1] - height) / 5  # a shorter paper has lower charts, and still one page
     for box in _head(sheet, shop, day, inner):
         flow.place(box)
-    flow.place(chart_box(sheet.picture, inner, low if sheet.small else MORE if sheet.more else CHART))
+    flow.place(chart_box(sheet.picture, inner, low if sheet.low else MORE if sheet.more else CHART))
     flow.place(gap(5 * MM))
     heading, rows = _table(sheet, inner)
     flow.table(heading, rows)

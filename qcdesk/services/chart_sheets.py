@@ -10,7 +10,7 @@ from qcdesk.services.chart_pictures import ChartPicture
 
 @dataclass(frozen=True)
 class ChartSheet:
-    """One sheet, in the reader's words.
+    """One sheet, in the reader's words. ``low``: the first chart is as low as the small ones.
 
     ``title`` and ``about`` stand at its head, ``lines`` (the first in large letters) over the chart, ``rows`` under
     their ``headings`` below it, ``more`` charts and ``foot`` at the end. ``file``: what the PDF is called, without
@@ -29,3 +29,4 @@ class ChartSheet:
     more: tuple[ChartPicture, ...] = ()
     strong: tuple[int, ...] = (0,)
     small: tuple[ChartPicture, ...] = ()
+    low: bool = False

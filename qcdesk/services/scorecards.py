@@ -14,10 +14,11 @@ from typing import Final, Literal
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.figure_rows import FigureRow
-from qcdesk.statistics.attributes_charts import laney_p, p_chart
+from qcdesk.statistics.attributes_charts import laney_p, laney_u, p_chart, u_chart
 from qcdesk.statistics.control_charts import Chart, Frozen
 from qcdesk.statistics.dispersion import by_chance
 from qcdesk.statistics.proportions import binomial_at_least, exact_interval
+from qcdesk.statistics.rates import rate_interval
 from qcdesk.statistics.readings import BadReadings
 
 Code = Literal[
@@ -42,6 +43,8 @@ PAST: Final = 24
 FEWEST: Final = 6
 """Months with lots that it takes to tell the last of them from those before."""
 HEAVIEST: Final = 100
+RATES: Final[frozenset[Code]] = frozenset(("touches",))
+"""Of these there may be several for one: they are rates, no shares, and have no place in the mean."""
 _RARE: Final = 0.00135
 _CHANCE: Final = 0.01
 _SHARES: Final[Mapping[Code, tuple[tuple[str, ...], str]]] = {
@@ -51,6 +54,7 @@ _SHARES: Final[Mapping[Code, tuple[tuple[str, ...], str]]] = {
     "minor": (("nonconforming.minor",), "inspected"),
     "nonconforming": (("nonconforming",), "inspected"),
     "concessions": (("conceded",), "received"),
+    "touches": (("touches",), "lots"),
     "sent_back": (("disposed.return", "disposed.scrap"), "received"),
 }
 
@@ -146,7 +150,7 @@ def scorecard(
         _measure(code, _past(code, active[-PAST:], sums, codes), frozenset(used), given[code])
         for code in CODES
     )
-    weighed = [one for one in measures if one.of and one.weight]
+    weighed = [one for one in measures if one.of and one.weight and one.code not in RATES]
     total = None
     if weighed:
         heavy = sum(one.weight for one in weighed)
@@ -217,7 +221,10 @@ def _past(
         elif code in _SHARES:
             counted, of = _SHARES[code]
             of_month = names[of]
-            found.append(MonthShare(month, min(sum(names[one] for one in counted), of_month), of_month))
+            total = sum(names[one] for one in counted)
+            found.append(MonthShare(month, total if code in RATES else min(total, of_month), of_month))
+    if code in RATES and not any(one.count for one in found):
+        return ()  # nobody notes them here
     return tuple(one for one in found if one.of)
 
 
@@ -226,25 +233,26 @@ def _measure(code: Code, past: tuple[MonthShare, ...], used: frozenset[str], wei
     count, of = sum(one.count for one in now), sum(one.of for one in now)
     if not of:
         return Measure(code, 0, 0, 0.0, 1.0, past, "nothing", weight, None)
-    low, high = exact_interval(count, of)
-    word, chart = _against_past(past)
+    rate = code in RATES
+    low, high = rate_interval(count, of) if rate else exact_interval(count, of)
+    word, chart = _against_past(past, rate=rate)
     return Measure(code, count, of, low, high, past, word, weight, chart)
 
 
-def _against_past(past: Sequence[MonthShare]) -> tuple[Word, Chart | None]:
+def _against_past(past: Sequence[MonthShare], *, rate: bool) -> tuple[Word, Chart | None]:
     """Hold the last month against those before: by a chart with their limits, or where they show nothing, by chance."""
     if len(past) < FEWEST:
         return "too_few", None
     counts, sizes = [float(one.count) for one in past], [float(one.of) for one in past]
     before, n = sum(counts[:-1]), sum(sizes[:-1])
     try:
-        wanders = by_chance(counts[:-1], sizes[:-1], of_units=True) < _CHANCE
-        drawing = laney_p if wanders else p_chart
+        wanders = by_chance(counts[:-1], sizes[:-1], of_units=not rate) < _CHANCE
+        drawing = (laney_u if wanders else u_chart) if rate else laney_p if wanders else p_chart
         known = drawing(counts[:-1], sizes[:-1])
         frozen = Frozen(known.center, known.ratio) if wanders else Frozen(known.center)
         chart = drawing(counts, sizes, frozen=frozen, rules="shewhart")
     except BadReadings:
-        return _by_chance(past[-1], (before + 0.5) / (n + 1)), None
+        return "too_few" if rate else _by_chance(past[-1], (before + 0.5) / (n + 1)), None
     main = chart.main
     if main.points[-1] > main.ucl[-1]:
         return "above", chart

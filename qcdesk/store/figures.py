@@ -332,6 +332,8 @@ _DISPOSED = _each(
     "SELECT d.batch, 'disposed.' || d.kind AS name, d.quantity FROM disposition d WHERE d.batch IN (THOSE)"
     " UNION ALL SELECT a.batch, 'conceded', a.quantity FROM concession_answer a"
     " WHERE a.batch IN (THOSE) AND a.answer = 'approved'"
+    " UNION ALL SELECT t.batch, 'touches', count(*) FROM touch t WHERE t.batch IN (THOSE) AND t.undoes IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq) GROUP BY t.batch"
 )
 _ROUNDS = _each(
     "SELECT r.id, b.id AS batch, c.started_at, CASE k.outcome WHEN 'disagreed' THEN 'rejected' ELSE k.outcome END"  # noqa: S608 - fixed text

@@ -194,7 +194,8 @@ class Run:
             made, seals = tables.tables, self.walk.rules.seals
             self._problems += seals.against(connection, made["person_key"], made["badge"])
         self._problems += [*differences(self._database), *_whole(self._database)]
-        self._figures = tuple(_figures(self._database))
+        if not self._problems:  # they are counted from tables that are what the log makes them
+            self._figures = tuple(_figures(self._database))
         self._problems += _records(self._database, self.walk.wanted.records, self._number)
         self._problems += files_of(self._database, self.walk.wanted, self._number)
         if self._progress is not None:

@@ -10,7 +10,7 @@ from typing import Final
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.chart_sheets import ChartSheet
-from qcdesk.services.scorecards import GOOD, PER_MILLION, Code, Found, Measure, Scorecard, Word
+from qcdesk.services.scorecards import GOOD, PER_MILLION, RATES, Code, Found, Measure, Scorecard, Word
 from qcdesk.statistics.histograms import pareto
 from qcdesk.wording.chart_pictures import control_picture, pareto_picture
 
@@ -39,12 +39,13 @@ _OF: Final[Mapping[Code, str]] = {
     "on_time": mark("{count} of {of} lots"),
     "sent_back": mark("{count} of {of} received"),
     "concessions": mark("{count} of {of} received"),
+    "touches": mark("{count} for {of} lots"),
 }
 WORDS: Final[Mapping[Word, str]] = {
     "as_before": mark("as before"),
     "above": mark("above its usual range"),
     "below": mark("below its usual range"),
-    "too_few": mark("too few months to tell"),
+    "too_few": mark("too few months"),
     "nothing": mark("nothing recorded"),
 }
 _BARS: Final = 10
@@ -65,6 +66,8 @@ def amount(share: float, code: Code, words: Catalogue) -> str:
     """Return a share as the card says it."""
     if code in PER_MILLION:
         return f"{round(share * 1e6):,}".replace(",", "\u202f")
+    if code in RATES:
+        return f"{share:.2f}"
     return words.say("{n} %", n=f"{100 * share:.1f}")
 
 
@@ -77,7 +80,7 @@ def interval(one: Measure, words: Catalogue) -> str:
     """Return the interval of a figure; empty where nothing was recorded."""
     if not one.of:
         return ""
-    if one.code in PER_MILLION:
+    if one.code in PER_MILLION or one.code in RATES:
         return words.say(
             "{low}–{high}", low=amount(one.low, one.code, words), high=amount(one.high, one.code, words)
         )
@@ -110,7 +113,7 @@ def total(card: Scorecard, words: Catalogue) -> str:
     """Return the weighted mean with what it is made of."""
     if card.total is None:
         return words.say("No figure that was recorded has a weight, so there is no mean.")
-    n = sum(1 for one in card.measures if one.of and one.weight)
+    n = sum(1 for one in card.measures if one.of and one.weight and one.code not in RATES)
     return words.count(
         "Weighted mean of what went well: {share} %, between {low} % and {high} %; of {n} figure, weighted as below.",
         "Weighted mean of what went well: {share} %, between {low} % and {high} %; of {n} figures, weighted as below.",
@@ -221,6 +224,7 @@ def sheet_of(
             ),
         ),
         file=words.say("Scorecard {code}", code=code),
+        low=True,
         small=(past_charts if causes else past_charts[1:])[:_CHARTS],
         strong=tuple(place for place, one in enumerate(recorded) if worse(one)),
     )

@@ -25,6 +25,7 @@ from tests.bench import (
     curves,
     entry,
     felt,
+    figures,
     honest,
     plans,
     report,
@@ -46,6 +47,7 @@ BENCHES: tuple[Bench, ...] = (
     curves.BENCH,
     spc.BENCH,
     analysis.BENCH,
+    figures.BENCH,
 )
 STUDIES: tuple[Study, ...] = (coverage.STUDY, honest.STUDY)
 

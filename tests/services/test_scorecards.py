@@ -88,3 +88,11 @@ def test_those_whose_intervals_overlap_are_not_told_apart() -> None:
     assert alike({"A": (0.0, 0.2), "B": (0.1, 0.3), "C": (0.25, 0.5)}) == (("A", "B"), ("B", "C"))
     assert alike({"A": (0.0, 0.1), "B": (0.2, 0.3)}) == (("A",), ("B",))
     assert alike({"A": (0.0, 0.5), "B": (0.1, 0.2), "C": (0.2, 0.9)}) == (("A", "B", "C"),)
+
+
+def test_touches_are_a_rate_with_its_own_interval_and_no_part_of_the_mean() -> None:
+    rows = [*months(4), FigureRow("2024-01", "lots", "", 4), FigureRow("2024-01", "touches", "", 10)]
+    one = scorecard(rows, {"touches": 100}).of("touches")
+    assert (one.share, round(one.low, 4), round(one.high, 4)) == (2.5, 1.1988, 4.5976)
+    assert scorecard(rows, {"touches": 100}).total == scorecard(rows).total
+    assert scorecard(months(4)).of("touches").word == "nothing"

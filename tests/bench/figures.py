@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""P5: scorecard, Pareto and board at several numbers of defects, and what keeping figures adds to a signature.
+
+One lot is inspected as people do it. All others are copies of its rows, each with a hundred defects, spread over two
+years, written in bulk straight into the projections, whose triggers are dropped in this one database beforehand; the
+figures are then counted as for a workspace that had none. There is no event behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import Any
+from unittest import mock
+
+import pysqlite3.dbapi2 as sqlite
+
+from qcdesk.i18n import Catalogue
+from qcdesk.services.scorecards import causes, scorecard
+from qcdesk.services.start_check import Started
+from qcdesk.store import figures
+from qcdesk.store.database import FILE_NAME
+from qcdesk.store.readers import SqlReaders
+from qcdesk.store.upgrading import upgrade
+from qcdesk.wording.scorecards import causes_picture
+from tests.bench.measuring import Bench, Line, Size, against, compare
+from tests.workspace import HandClock, House, connect
+
+IN_A_LOT = 100
+MONTH_US = 30 * 86_400_000_000
+MONTHS = 24
+CODES = ("SCR", "DEN", "SHO", "DIA", "BUR", "COL", "LAB", "CRA")
+_COPIED = {  # table -> what of a copy is another's
+    "batch": ("id",),
+    "round": ("id", "batch"),
+    "comparison": ("round", "batch"),
+    "checking": ("id", "round", "batch"),
+    "sign_off": ("round", "batch", "checking"),
+}
+_SCAN = "SELECT code, sum(count) FROM finding WHERE withdrawn IS NULL GROUP BY code"
+
+
+def fill(file: Path, defects: int) -> None:
+    """Write lots with their defects in bulk; see above."""
+    connection: Any = sqlite.connect(str(file), isolation_level=None)
+    connection.execute("PRAGMA journal_mode = OFF")
+    marks = ", ".join("?" * (len(_COPIED) + 1))
+    named = connection.execute(
+        f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})",
+        (*_COPIED, "finding"),
+    )
+    for (name,) in named.fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("BEGIN")
+    lots = max(1, defects // IN_A_LOT)
+    checks = [row[0] for row in connection.execute("SELECT id FROM checking ORDER BY place")]
+    (round_id, batch) = connection.execute("SELECT id, batch FROM round").fetchone()
+    for table in _COPIED:
+        asked = connection.execute(f"SELECT * FROM {table}")
+        columns = [column[0] for column in asked.description]
+        hidden = {row[1] for row in connection.execute(f"PRAGMA table_xinfo({table})") if row[6]}
+        rows = [dict(zip(columns, row, strict=True)) for row in asked.fetchall()]
+        kept = [column for column in columns if column not in hidden]
+        places = ", ".join("?" * len(kept))
+        statement = f"INSERT INTO {table} ({', '.join(kept)}) VALUES ({places})"
+        connection.executemany(statement, _copies(table, rows, kept, lots))
+    connection.executemany(
+        "INSERT INTO finding (id, checking, round, batch, unit, code, defect_class, count, place, note, at, seq)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'minor', 1, '', '', 1, 1)",
+        _findings(checks, round_id, batch, lots),
+    )
+    connection.execute("COMMIT")
+    connection.close()
+
+
+def _copies(table: str, rows: list[dict[str, Any]], kept: list[str], lots: int) -> Iterator[tuple[Any, ...]]:
+    for lot in range(1, lots + 1):
+        for row in rows:
+            copy = dict(row)
+            for column in _COPIED[table]:
+                copy[column] = f"{lot:08x}{row[column][8:]}"
+            if table == "batch":
+                copy["number"] = f"B-{lot:06}"
+                copy["registered_at"] -= lot % MONTHS * MONTH_US
+            elif table == "checking":
+                copy["started_at"] -= lot % MONTHS * MONTH_US
+            elif table == "sign_off":
+                copy["seq"] += 10_000 * lot
+            yield tuple(copy[column] for column in kept)
+
+
+def _findings(checks: list[str], round_id: str, batch: str, lots: int) -> Iterator[tuple[Any, ...]]:
+    chance = Random(5)
+    for lot in range(1, lots + 1):
+        mine, own, of = (f"{lot:08x}{one[8:]}" for one in (checks[0], round_id, batch))
+        for n in range(IN_A_LOT):
+            yield f"{lot:08x}{n:024x}", mine, own, of, n + 1, chance.choice(CODES)
+
+
+def run(folder: Path, size: Size) -> list[Line]:
+    """Ask at each size, and set the largest against the smallest; then sign with and without figures."""
+    words, lines = Catalogue(), []
+    sizes = (10_000, size.many * 10) if size.many > 1_000 else (size.few, size.many)
+    asked: dict[str, list[Line]] = {}
+    for many in sizes:
+        place = folder / str(many)
+        database = connect(str(place), durable=True)
+        upgrade(database)
+        house = House.ready(database, HandClock())
+        house.accepted()
+        fill(place / FILE_NAME, many)
+        figures.fill(database, anew=True)
+        readers = SqlReaders(database.reading, house.use.look)
+        bare: Any = sqlite.connect(str(place / FILE_NAME), isolation_level=None)
+        total = sum(each.count for each in causes(readers.figures().rows))
+        assert total == sum(n for _, n in bare.execute(_SCAN)), "the sums are those of a scan of the table"
+        steps: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("P5 figures of all, for a Pareto", readers.figures),
+            ("   Pareto, drawn", partial(_pareto, readers, words)),
+            ("   scorecard of a supplier", partial(_scored, readers, house.supplier.supplier)),
+            ("   compare suppliers", readers.figures_of_each),
+            ("   board, a lane", partial(readers.lane, "to_release", house.id("linh"), None, 50)),
+        )
+        for name, ours in steps:
+            line = compare(
+                f"{name}, {many:,} defects",
+                "",
+                ours=ours,
+                base=partial(_least, bare),
+                rounds=size.rounds // 4 + 1,
+            )
+            asked.setdefault(name, []).append(line)
+            lines.append(line)
+        bare.close()
+        database.dispose()
+    for name, (small, *_, large) in asked.items():
+        lines.append(against(f"{name}, large over small", "1.5x", large.ours, small.ours, None))
+    lines.append(_signing(folder, size))
+    return lines
+
+
+def _least(connection: Any) -> Any:  # noqa: ANN401 - the driver's own connection
+    return connection.execute("SELECT name, code, amount FROM figure LIMIT 200").fetchall()
+
+
+def _scored(readers: SqlReaders, supplier: str) -> object:
+    return scorecard(readers.figures(supplier).rows)
+
+
+def _pareto(readers: SqlReaders, words: Catalogue) -> object:
+    found = readers.figures()
+    return causes_picture(causes(found.rows), found.names, words)
+
+
+def _signing(folder: Path, size: Size) -> Line:
+    """Sign second checks by turns, once with figures and twice without."""
+    database = connect(str(folder / "signing"), durable=True)
+    upgrade(database)
+    house = House.ready(database, HandClock())
+    rounds = max(2, size.rounds // 4)
+    started: list[Started] = []
+    for _ in range(3 * (rounds + 1)):
+        batch = house.batch(quantity=80)
+        house.check("linh", batch, {2: "SCR", 3: "DEN"})
+        started.append(house.start("som", batch))
+        house.record("som", started[-1], {2: "SCR", 3: "DEN"})
+    turns = count()
+
+    def sign() -> None:
+        house.sign("som", started[next(turns)])
+
+    def without() -> None:
+        with mock.patch.object(figures, "follow"):
+            sign()
+
+    line = compare(
+        "P5 second signature, with figures over without", "1.15x", ours=sign, base=without, rounds=rounds
+    )
+    database.dispose()
+    return line
+
+
+BENCH = Bench(
+    "figures", "figures of suppliers at several numbers of defects, and what keeping them costs", run
+)
