@@ -6,6 +6,7 @@ from __future__ import annotations
 from qcdesk.gui.analysis_pages import add_analysis_pages
 from qcdesk.gui.anchoring import Anchoring
 from qcdesk.gui.care_pages import add_care_pages
+from qcdesk.gui.corrective_pages import add_corrective_pages
 from qcdesk.gui.figure_pages import add_figure_pages
 from qcdesk.gui.goods_pages import add_goods_pages
 from qcdesk.gui.screens.analysis.rows import Origin as AnalysisOrigin
@@ -72,6 +73,7 @@ def add_master_pages(shell: Shell) -> None:
     add_care_pages(shell)
     add_analysis_pages(shell)
     add_goods_pages(shell)
+    add_corrective_pages(shell)
     add_figure_pages(shell)
 
 
@@ -228,6 +230,7 @@ def _suppliers(shell: Shell) -> None:
     listed.asked.connect(suppliers.search)
     listed.opened.connect(suppliers.choose)
     listed.add_wanted.connect(lambda: shell.open("supplier"))
+    listed.places.wanted.connect(lambda page: shell.open(page))
     listed.retry_wanted.connect(suppliers.reload)
     supplier = SupplierPresenter(
         one,

@@ -18,7 +18,7 @@ from qcdesk.store.database import Database
 from tests.journeys.driving import Hands
 from tests.workspace import STATION, HandClock, House, cheap_keys, connect, laid, move_in
 
-ADAPTERS = ("read", "own", "files", "keeping", "printing", "importing")
+ADAPTERS = ("read", "own", "files", "keeping", "printing", "importing", "letters")
 
 
 @contextmanager

@@ -26,6 +26,11 @@ ANALYSIS: Final = (
 """The pages of the place "Analysis": the page's name in the window, its words."""
 DEFECTS: Final = (("defect_codes", mark("Defect codes")), ("concessions", mark("Concessions")))
 """The pages of the place "Defects"."""
+SUPPLIERS: Final = (
+    ("suppliers", mark("Suppliers")),
+    ("corrective_actions", mark("Corrective actions")),
+)
+"""The pages of the place "Suppliers"."""
 SEARCH: Final = "search"
 """The page that begins a search."""
 _HIGH = 38

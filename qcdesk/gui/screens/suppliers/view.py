@@ -21,6 +21,7 @@ from qcdesk.gui.widgets.forms import LineField, TextField
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage, Editor, Form, SearchedList
+from qcdesk.gui.widgets.places import SUPPLIERS, Places
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import BatchListRow, SupplierDefectRow, SupplierListRow
@@ -39,6 +40,8 @@ class SuppliersView(DeskPage):
         self.adding = Button(say("Add supplier"), "filled", icon="plus")
         self.adding.clicked.connect(self.add_wanted)
         self.acts.addWidget(self.adding)
+        self.places = Places(words, "suppliers", SUPPLIERS)
+        self.body.addWidget(self.places)
         self.list = SearchedList(
             suppliers_model(words, today),
             say("Suppliers"),

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Adds the pages of corrective actions and promises to the window."""
+
+from __future__ import annotations
+
+from qcdesk.gui.screens.corrective.presenter import ActionPresenter, ActionsPresenter
+from qcdesk.gui.screens.corrective.view import ActionsView, ActionView
+from qcdesk.gui.shell import Shell
+
+
+def add_corrective_pages(shell: Shell) -> None:
+    """Add the lists, and the page of one action."""
+    today = shell.use.clock.today
+    lists, one = ActionsView(shell.words, today), ActionView(shell.words, today)
+
+    def told(line: str) -> None:
+        shell.window.notice.tell(line)
+
+    def show(action: str) -> None:
+        shell.open("corrective_action", action)
+
+    actions = ActionsPresenter(
+        lists, shell.use, shell.tasks, shell.words, shell.problems(lists), shell.who, shell.ask, told, show
+    )
+    lists.places.wanted.connect(lambda page: shell.open(page))
+    lists.asked.connect(actions.search)
+    lists.opened.connect(show)
+    lists.add_wanted.connect(actions.add)
+    lists.calendar_wanted.connect(actions.save_calendar)
+    lists.retry_wanted.connect(actions.reload)
+    shell.add("corrective_actions", lists, actions, place="suppliers")
+    action = ActionPresenter(
+        one, shell.use, shell.tasks, shell.words, shell.problems(one), shell.who, shell.ask, told
+    )
+    one.back_wanted.connect(lambda: shell.open("corrective_actions"))
+    one.step_wanted.connect(action.step)
+    one.mail_wanted.connect(action.mail)
+    one.answer_wanted.connect(action.answer)
+    one.file_wanted.connect(action.answer_file)
+    one.promise_wanted.connect(action.promise)
+    one.close_wanted.connect(action.close)
+    one.stop_wanted.connect(action.decide_stop)
+    one.retry_wanted.connect(action.reload)
+    shell.add("corrective_action", one, action, place="suppliers")

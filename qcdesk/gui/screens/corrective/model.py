@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Columns of corrective actions, of the ledger of promises, and of the steps of one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step, StepSaid
+from qcdesk.domain.promises import PromiseState
+from qcdesk.gui.shapes import Shape
+from qcdesk.gui.theme import Role
+from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
+from qcdesk.i18n import Catalogue
+from qcdesk.wording import corrective as wording
+from qcdesk.wording.spelling import day
+
+Today = Callable[[], date]
+_STATES: dict[ActionState, tuple[Shape, Role]] = {
+    "open": ("flag", "attention"),
+    "reopened": ("octagon", "reject"),
+    "closed": ("tick", "accept"),
+}
+_PROMISES: dict[PromiseState, tuple[Shape, Role]] = {
+    "kept": ("tick", "accept"),
+    "late": ("flag", "attention"),
+    "broken": ("octagon", "reject"),
+    "open": ("empty", "text2"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """A corrective action with its supplier's name."""
+
+    action: CorrectiveAction
+    supplier: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """A promise with the action it stands in, and its supplier's name."""
+
+    action: CorrectiveAction
+    promise: Promise
+    supplier: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A discipline with what is said there, if anything."""
+
+    step: Step
+    said: StepSaid | None
+    person: str
+
+
+def actions_model(words: Catalogue) -> RowsModel[ActionRow]:
+    """Return the model of the list of actions, the newest first."""
+    say = words.say
+
+    def state(row: ActionRow) -> Cell:
+        shape, role = _STATES[row.action.state]
+        return Cell(shape, role, 600)
+
+    bold = Cell(weight=600)
+
+    def promised(row: ActionRow) -> str:
+        broken = sum(p.decision.state == "broken" and not p.replaced for p in row.action.promises)
+        if broken:
+            return words.count("{n} broken", "{n} broken", broken)
+        return (
+            words.count("{n} promise", "{n} promises", len(row.action.promises))
+            if row.action.promises
+            else say("none")
+        )
+
+    return RowsModel(
+        (
+            Column(
+                say("Action"), lambda r: r.action.name, sort=lambda r: r.action.number, look=lambda _: bold, wide=90
+            ),
+            Column(say("Title"), lambda r: r.action.title, wide=0),
+            Column(say("Supplier"), lambda r: r.supplier, look=lambda _: Cell(role="text2"), wide=200),
+            Column(say("About"), lambda r: wording.about(r.action, words), wide=200),
+            Column(say("Promises"), promised, wide=110),
+            Column(say("State"), lambda r: say(wording.STATES[r.action.state]), look=state, wide=130),
+        )
+    )  # fmt: skip
+
+
+def promises_model(words: Catalogue, today: Today, *, ledger: bool = True) -> RowsModel[PromiseRow]:
+    """Return the model of promises; in the ``ledger`` with the action and supplier of each."""
+    say = words.say
+
+    def state(row: PromiseRow) -> Cell:
+        shape, role = _PROMISES[row.promise.decision.state]
+        return Cell(shape, role, 600, note=wording.why(row.promise, words))
+
+    def due(row: PromiseRow) -> Cell:
+        late = wording.overdue(row.promise, today(), words)
+        return Cell(role="reject" if late else "text", note=late)
+
+    own: tuple[Column[PromiseRow], ...] = (
+        Column(
+            say("Promise"),
+            lambda r: r.promise.words,
+            look=lambda r: Cell(weight=600, note=wording.test_words(r.promise.test, words)),
+            wide=0,
+        ),
+        Column(
+            say("Due"), lambda r: day(r.promise.due, words, today()), sort=lambda r: r.promise.due.toordinal(),
+            look=due, wide=110,
+        ),
+        Column(say("State"), lambda r: wording.promise_state(r.promise, words), look=state, wide=260),
+    )  # fmt: skip
+    if not ledger:
+        return RowsModel((Column(say("No."), lambda r: str(r.promise.no), number=True, wide=50), *own))
+    return RowsModel(
+        (
+            *own[:1],
+            Column(
+                say("Action"),
+                lambda r: r.action.name,
+                look=lambda _: Cell(role="action", weight=600),
+                wide=90,
+            ),
+            Column(say("Supplier"), lambda r: r.supplier, look=lambda _: Cell(role="text2"), wide=200),
+            *own[1:],
+        )
+    )
+
+
+def steps_model(words: Catalogue, today: Today) -> RowsModel[StepRow]:
+    """Return the model of the disciplines of an action."""
+    say = words.say
+
+    def when(row: StepRow) -> str:
+        if row.said is None:
+            return ""
+        if row.said.done:
+            return say("done")
+        return day(row.said.due, words, today()) if row.said.due else ""
+
+    def look(row: StepRow) -> Cell:
+        if row.said is None or (not row.said.done and row.said.due is None):
+            return Cell()
+        if row.said.done:
+            return Cell("tick", "accept", 600)
+        late = row.said.due is not None and row.said.due < today()
+        return Cell(role="reject" if late else "text")
+
+    return RowsModel(
+        (
+            Column(say("Step"), lambda r: r.step, look=lambda _: Cell(weight=600), wide=60),
+            Column(
+                say("What is asked"),
+                lambda r: say(wording.STEPS[r.step]),
+                look=lambda r: Cell(note=r.said.text.split("\n")[0] if r.said else say("nothing yet")),
+                wide=0,
+            ),
+            Column(say("Who"), lambda r: r.person, look=lambda _: Cell(role="text2"), wide=140),
+            Column(say("Due"), when, look=look, wide=110),
+        )
+    )

@@ -1,0 +1,481 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Corrective actions: the lists, and one action with all that is done in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+from qcdesk.domain.attachments import Attachment
+from qcdesk.domain.corrective import STEPS, CorrectiveAction, step_of
+from qcdesk.domain.events import ActionClosed, ActionOpened, StopDecided
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.numbers import parse_quantity, parse_reading
+from qcdesk.domain.promises import TEST_KINDS, PromiseTest, TestKind
+from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.finding import Finding
+from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.records import Notice
+from qcdesk.gui.screens.corrective.model import ActionRow, PromiseRow, StepRow
+from qcdesk.gui.tasks import Tasks
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.corrective_actions import NewAction
+from qcdesk.services.letters import ATTACHMENT_BYTES, Due, MailRead
+from qcdesk.services.ports import Hand
+from qcdesk.services.trouble import Trouble
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import corrective as wording
+from qcdesk.wording import states
+from qcdesk.wording.spelling import day, in_a_row, moment
+from qcdesk.wording.supplier_mail import mail_about
+
+_KINDS: dict[TestKind, str] = {
+    "rate": mark("A defect on at most so many percent of units over the next lots"),
+    "certificate": mark("A document is received"),
+    "accepted": mark("The next lot, or first article, is accepted"),
+}
+
+
+class ActionsView(Protocol):
+    """The lists."""
+
+    def show_rows(self, rows: Sequence[ActionRow], *, searching: bool) -> None: ...
+    def show_promises(self, rows: Sequence[PromiseRow]) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class ActionsPresenter:
+    """Loads the actions and the ledger of promises, and opens a new action."""
+
+    def __init__(
+        self,
+        view: ActionsView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        ask: Ask,
+        notice: Notice,
+        show: Callable[[str], None],
+    ) -> None:
+        self._view = view
+        self._use = use
+        self._tasks = tasks
+        self._words = words
+        self._problems = problems
+        self._who = who
+        self._ask = ask
+        self._notice = notice
+        self._show = show
+        self._all: Finding[ActionRow] = Finding()
+        self._asked = ""
+
+    def open(self) -> None:
+        """Show the lists."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Load them anew."""
+        self._tasks.run(self._load, self._loaded, self._problems.show, latest="corrective_actions")
+
+    def _load(self) -> Finding[ActionRow]:
+        names = {row.supplier.supplier: row.supplier.name for row in self._use.read.suppliers()}
+        rows = [ActionRow(a, names.get(a.supplier, "")) for a in self._use.corrective_actions()]
+        return Finding(rows, lambda r: (r.action.name, r.action.title, r.supplier, *r.action.codes))
+
+    def _loaded(self, rows: Finding[ActionRow]) -> None:
+        self._all = rows
+        self.search(self._asked)
+        today = self._use.clock.today()
+        made = [PromiseRow(r.action, p, r.supplier) for r in rows.matching("") for p in r.action.promises]
+        made.sort(
+            key=lambda r: (r.promise.decision.state != "broken", not r.promise.overdue(today), r.promise.due)
+        )
+        self._view.show_promises(made)
+
+    def search(self, text: str) -> None:
+        """Narrow the list of actions."""
+        self._asked = text
+        self._view.show_rows(self._all.matching(text), searching=bool(text.strip()))
+
+    def save_calendar(self, file: str) -> None:
+        """Write the days of promises that nothing has decided as a calendar."""
+        say = self._words.say
+
+        def work() -> int:
+            dues = [
+                Due(p.id, p.due, say("{action}: {words}", action=a.name, words=p.words),
+                    wording.test_words(p.test, self._words))
+                for a in self._use.corrective_actions()
+                for p in a.promises
+                if p.decision.state == "open" and not p.replaced
+            ]  # fmt: skip
+            title = say("Promises of suppliers")
+            self._use.letters.save(self._use.letters.calendar(title, dues, self._use.clock.now()), file)
+            return len(dues)
+
+        def done(count: int) -> None:
+            self._notice(self._words.count("{n} day is saved.", "{n} days are saved.", count))
+
+        self._tasks.run(work, done, self._problems.show)
+
+    def add(self) -> None:
+        """Ask what a new action is about."""
+        self._tasks.run(self._use.read.suppliers, self._ask_new, self._problems.show)
+
+    def _ask_new(self, suppliers: Sequence[object]) -> None:
+        say = self._words.say
+        choices = tuple((r.supplier.code, r.supplier.name) for r in suppliers)  # type: ignore[attr-defined]
+        asking = Asking(
+            say("Open a corrective action"),
+            say("It gets the next number. Nothing is sent yet; write the mail once it is open."),
+            say("Open the action"),
+            (
+                Question("supplier", say("Supplier"), "choice", choices, value=choices[0][0] if choices else ""),
+                Question("title", say("What it is about")),
+                Question("codes", say("Defect codes"), hint=say("Several with a comma between")),
+                Question("product", say("Product"), optional=True, hint=say("Its code; empty: all that is supplied")),
+                Question("finding", say("What was found"), "text", optional=True),
+            ),
+            secret=False,
+        )  # fmt: skip
+
+        def act(answers: Answers, _hands: tuple[Hand, ...]) -> ActionOpened:
+            codes = tuple(code.strip() for code in answers["codes"].split(",") if code.strip())
+            new = NewAction(
+                answers["supplier"], answers["title"], codes, answers["product"], answers["finding"]
+            )
+            return self._use.open_action(self._who().sitting, new)
+
+        self._ask(asking, act, lambda fact: self._show(fact.action))
+
+
+def percent_of(typed: str) -> Decimal:
+    """Take a percentage, with a point or a comma."""
+    return parse_reading(typed, where={"field": "percent"}).decimal
+
+
+class ActionView(Protocol):
+    """One action."""
+
+    def show_head(self, name: str, title: str, note: str, *, closed: bool, fixed: bool) -> None: ...
+    def show_stop(self, line: str, way: str) -> None: ...
+    def show_steps(self, rows: Sequence[StepRow]) -> None: ...
+    def show_promises(self, rows: Sequence[PromiseRow]) -> None: ...
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None: ...
+    def show_told(self, lines: Sequence[tuple[str, str]]) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class ActionPresenter:
+    """Shows one action; every act asks in a sheet what it needs, and the page is loaded anew."""
+
+    def __init__(
+        self,
+        view: ActionView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        ask: Ask,
+        notice: Notice,
+    ) -> None:
+        self._view = view
+        self._use = use
+        self._tasks = tasks
+        self._words = words
+        self._problems = problems
+        self._who = who
+        self._ask = ask
+        self._notice = notice
+        self._now: CorrectiveAction | None = None
+        self._names: dict[str, str] = {}
+        self._of = ""
+
+    def open(self, action: str) -> None:
+        """Show an action by its id or number."""
+        self._of = action
+        self.reload()
+
+    def reload(self) -> None:
+        """Load it anew."""
+
+        def load() -> tuple[CorrectiveAction, str, dict[str, str]]:
+            found = self._use.corrective_action(self._of)
+            with self._use.look() as uow:
+                names = {p.id: p.name for p in uow.people()}
+                return found, uow.supplier(found.supplier).name, names
+
+        self._tasks.run(
+            load, lambda found: self._loaded(*found), self._problems.show, latest="corrective_action"
+        )
+
+    def _loaded(self, action: CorrectiveAction, supplier: str, names: dict[str, str]) -> None:
+        say, words = self._words.say, self._words
+        self._now, self._names = action, names
+        note = say("{state} · {supplier} · {about}", state=say(wording.STATES[action.state]), supplier=supplier,
+                   about=wording.about(action, words))  # fmt: skip
+        self._view.show_head(
+            action.name, action.title, note, closed=action.state == "closed", fixed=action.fixed
+        )
+        standing = [stop for stop in action.stops if stop.decided is None]
+        line = way = ""
+        if standing:
+            codes = in_a_row(tuple(stop.code for stop in standing), words)
+            line = say("{codes} came again with {batch}. Nothing of {product} from this supplier is released.",
+                       codes=codes, batch=standing[-1].number, product=standing[-1].product)  # fmt: skip
+            way = say("Two releasers decide about it.")
+        self._view.show_stop(line, way)
+        said = {one.step: one for one in action.steps}
+        self._view.show_steps(
+            [
+                StepRow(step, said.get(step), names.get(said[step].person or "", "") if step in said else "")
+                for step in STEPS
+            ]
+        )
+        self._view.show_promises([PromiseRow(action, p, supplier) for p in action.promises])
+        facts = [
+            (say("Supplier"), supplier),
+            (say("Defect codes"), in_a_row(action.codes, words)),
+            (say("Product"), action.product or say("all that is supplied")),
+            (say("Opened"), say("{at} by {name}", at=moment(action.at), name=names.get(action.person, ""))),
+            (say("What was found"), action.finding),
+        ]
+        self._view.show_facts([(name, value) for name, value in facts if value])
+        told = []
+        for one in reversed(action.told):
+            if one.kind == "sent":
+                head = say("Written for {who}, {at}", who=one.who, at=moment(one.at))
+            else:
+                head = say("Answer of {who}, {day}", who=one.who or supplier, day=day(one.on, words))
+            told.append((head, one.text))
+        self._view.show_told(told)
+
+    def _done(self, line: str) -> None:
+        self._notice(line)
+        self.reload()
+
+    def step(self, name: str) -> None:
+        """Ask what stands in a discipline now."""
+        action, say = self._now, self._words.say
+        if action is None or action.state == "closed":
+            return
+        step = step_of(name)
+        said = next((one for one in action.steps if one.step == step), None)
+        due_now = said.due.isoformat() if said and said.due else ""
+        yes_no = (("", say("not yet")), ("yes", say("done")))
+        asking = Asking(
+            say("{step} {title}", step=step, title=say(wording.STEPS[step])),
+            say("What was said before stays in the log."),
+            say("Save the step"),
+            (
+                Question("text", say("What is said"), "text", value=said.text if said else ""),
+                Question("due", say("Due"), "day", value=due_now, optional=True),
+                Question("done", say("Is it done?"), "choice", yes_no, value="yes" if said and said.done else "",
+                         optional=True),
+            ),
+            secret=False,
+        )  # fmt: skip
+
+        def act(answers: Answers, _hands: tuple[Hand, ...]) -> str:
+            due = date.fromisoformat(answers["due"]) if answers["due"] else None
+            self._use.say_step(self._who().sitting, action.id, step, text=answers["text"], due=due,
+                               done=answers["done"] == "yes")  # fmt: skip
+            return step
+
+        self._ask(asking, act, lambda one: self._done(say("{step} is saved.", step=one)))
+
+    def mail(self, file: str) -> None:
+        """Ask to whom, show the text, and write the mail as a file that the shop's mail program sends."""
+        action, say = self._now, self._words.say
+        if action is None:
+            return
+        who = self._who()
+        if Path(file).exists():
+            self._problems.show(BadInput("file_exists", facts={"file": Path(file).name}))
+            return
+
+        def ready(text: str) -> None:
+            asking = Asking(
+                say("Write the mail about {name}", name=action.name),
+                say("It is written as a file and kept with the action. Your mail program opens and sends it."),
+                say("Write the mail"),
+                (
+                    Question("to", say("To"), optional=True, hint=say("Mail address; empty: the mail program asks")),
+                    Question("from", say("From"), optional=True, hint=say("Your own mail address")),
+                    Question("text", say("Text"), "text", value=text),
+                ),
+                secret=False,
+            )  # fmt: skip
+
+            def act(answers: Answers, _hands: tuple[Hand, ...]) -> str:
+                mail = mail_about(self._use, who.person, action.id, self._words, to=answers["to"],
+                                  sender=answers["from"], text=answers["text"])  # fmt: skip
+                content = self._use.letters.mail(mail)
+                kept = Attachment(Path(file).name, self._use.files.keep_file(content), len(content))
+                self._use.record_sent(who.sitting, action.id, to=mail.to or mail.to_name, language=mail.language,
+                                      subject=mail.subject, text=mail.text, attachments=(kept,))  # fmt: skip
+                self._use.letters.save(content, file)
+                return Path(file).name
+
+            self._ask(asking, act, lambda name: self._done(say("{file} is written.", file=name)))
+
+        self._tasks.run(
+            lambda: mail_about(self._use, who.person, action.id, self._words).text, ready, self._problems.show
+        )
+
+    def answer_file(self, file: str) -> None:
+        """Read an answer from a file, and ask whether it is right."""
+
+        def read() -> tuple[MailRead, bytes]:
+            try:
+                with Path(file).open("rb") as opened:
+                    content = opened.read(ATTACHMENT_BYTES + 1)
+            except OSError as problem:
+                raise Trouble(
+                    "file_unreadable", file=Path(file).name, reason=problem.strerror or ""
+                ) from problem
+            return self._use.letters.read(Path(file).name, content), content
+
+        self._tasks.run(
+            read, lambda found: self._ask_answer(found[0], Path(file).name, found[1]), self._problems.show
+        )
+
+    def answer(self) -> None:
+        """Ask for an answer that is typed."""
+        self._ask_answer(MailRead("", "", ""), "", b"")
+
+    def _ask_answer(self, read: MailRead, name: str, content: bytes) -> None:
+        action, say = self._now, self._words.say
+        if action is None:
+            return
+        documents = [p for p in action.promises if p.test.kind == "certificate" and p.received is None]
+        about = (
+            ("", say("an answer in words")),
+            *((str(p.no), wording.test_words(p.test, self._words)) for p in documents),
+        )
+        asking = Asking(
+            say("An answer about {name}", name=action.name),
+            say("It is put down as it came, with its files."),
+            say("Put it down"),
+            (
+                Question("sender", say("Who answered"), value=read.sender, optional=True),
+                Question("text", say("Answer"), "text", value=read.text),
+                Question("on", say("Came on"), "day", value=self._use.clock.today().isoformat()),
+                *((Question("promise", say("It is"), "choice", about, optional=True),) if documents and content else ()),
+            ),
+            secret=False,
+        )  # fmt: skip
+
+        def act(answers: Answers, _hands: tuple[Hand, ...]) -> str:
+            files = [(name, content)] if content else []
+            files += [(e.name, e.content) for e in read.enclosures]
+            kept = tuple(Attachment(n, self._use.files.keep_file(c), len(c)) for n, c in files)
+            no = answers.get("promise", "")
+            self._use.record_reply(
+                self._who().sitting, action.id, sender=answers["sender"], text=answers["text"],
+                received=date.fromisoformat(answers["on"]), promise=int(no) if no else None, attachments=kept,
+            )  # fmt: skip
+            return action.name
+
+        self._ask(asking, act, lambda _: self._done(say("The answer is put down.")))
+
+    def promise(self) -> None:
+        """Ask what was promised and how it is decided; nobody types in whether it was kept."""
+        action, say = self._now, self._words.say
+        if action is None:
+            return
+        kinds = tuple((kind, say(_KINDS[kind])) for kind in TEST_KINDS)
+        classes = (
+            ("", say("the code above")),
+            *((c, states.defect_class(c, self._words)) for c in BY_SERIOUSNESS),
+        )
+        broken = [p for p in action.promises if p.decision.state == "broken" and not p.replaced]
+        replaced = (
+            ("", say("none")),
+            *((str(p.no), say("{no}: {text}", no=p.no, text=p.words)) for p in broken),
+        )
+        one = Question("replaces", say("In place of a broken one"), "choice", replaced, optional=True)
+        instead = (one,) if broken else ()
+        rate = ("test", "rate")
+        in_a_month = (self._use.clock.today() + timedelta(days=30)).isoformat()
+        asking = Asking(
+            say("A promise in {name}", name=action.name),
+            say("The lots that come decide it, or the document: nobody types in whether it was kept."),
+            say("Put the promise down"),
+            (
+                Question("promise", say("Their words"), "text"),
+                Question("due", say("By which day"), "day", value=in_a_month),
+                Question("test", say("How it is decided"), "choice", kinds, value="rate"),
+                Question("code", say("Defect code"), value=action.codes[0], only=rate, optional=True),
+                Question("class", say("Or of a class"), "choice", classes, only=rate, optional=True),
+                Question("percent", say("At most percent of units"), only=rate),
+                Question("lots", say("Over how many lots"), only=rate),
+                Question("document", say("Name of the document"), only=("test", "certificate")),
+                *instead,
+            ),
+            secret=False,
+        )  # fmt: skip
+
+        def act(answers: Answers, _hands: tuple[Hand, ...]) -> str:
+            kind: TestKind = next(one for one in TEST_KINDS if one == answers["test"])
+            which = next((c for c in BY_SERIOUSNESS if c == answers["class"]), None)
+            percent: Decimal | None = None
+            lots = 0
+            if kind == "rate":
+                percent = percent_of(answers["percent"])
+                lots = parse_quantity(answers["lots"], least=1, where={"field": "lots"})
+            code = answers["code"].strip() if kind == "rate" and which is None else ""
+            test = PromiseTest(kind, code, which if kind == "rate" else None, percent, lots,
+                               document=answers["document"].strip() if kind == "certificate" else "")  # fmt: skip
+            old = answers.get("replaces", "")
+            fact = self._use.make_promise(self._who().sitting, action.id, answers["promise"],
+                                          date.fromisoformat(answers["due"]), test,
+                                          replaces=int(old) if old else None)  # fmt: skip
+            return str(fact.no)
+
+        self._ask(asking, act, lambda no: self._done(say("Promise {no} is put down.", no=no)))
+
+    def close(self) -> None:
+        """Sign that the action is over; refused before its promises have passed."""
+        action, say = self._now, self._words.say
+        if action is None:
+            return
+        asking = Asking(
+            say("Close {name}", name=action.name),
+            say(
+                "It closes only if every promise has passed its test. If the defect comes again, it opens by itself."
+            ),
+            say("Sign and close it"),
+            (Question("reason", say("What shows that it is fixed"), "text"),),
+        )
+
+        def act(answers: Answers, hands: tuple[Hand, ...]) -> ActionClosed:
+            return self._use.close_action(hands[0], action.id, answers["reason"])
+
+        self._ask(asking, act, lambda _: self._done(say("{name} is closed.", name=action.name)))
+
+    def decide_stop(self) -> None:
+        """Let two releasers decide that goods may be released again."""
+        action, say = self._now, self._words.say
+        if action is None:
+            return
+        asking = Asking(
+            say("Let goods be released again"),
+            say("A defect came again after {name}. Both sign that goods of this supplier may be released.",
+                name=action.name),
+            say("Sign and let them go"),
+            (Question("reason", say("Why"), "text"),),
+            other=True,
+        )  # fmt: skip
+
+        def act(answers: Answers, hands: tuple[Hand, ...]) -> tuple[StopDecided, ...]:
+            return self._use.decide_stop(hands[0], hands[1], action.id, answers["reason"])
+
+        self._ask(asking, act, lambda _: self._done(say("Goods may be released again.")))

@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lists of corrective actions and promises; one action with its steps, promises, mail and stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from qcdesk.gui import theme
+from qcdesk.gui.screens.corrective.model import (
+    ActionRow,
+    PromiseRow,
+    StepRow,
+    Today,
+    actions_model,
+    promises_model,
+    steps_model,
+)
+from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, row
+from qcdesk.gui.widgets.lists import Table
+from qcdesk.gui.widgets.notices import EmptyState, RefusalPanel
+from qcdesk.gui.widgets.pages import DeskPage, SearchedList
+from qcdesk.gui.widgets.places import SUPPLIERS, Places
+from qcdesk.gui.widgets.text import Text
+from qcdesk.i18n import Catalogue
+
+
+class ActionsView(DeskPage):
+    """``opened`` carries the id of an action."""
+
+    opened = Signal(str)
+    add_wanted = Signal()
+    asked = Signal(str)
+    calendar_wanted = Signal(str)
+
+    def __init__(self, words: Catalogue, today: Today) -> None:
+        say = words.say
+        super().__init__(
+            words,
+            say("Corrective actions"),
+            say("What suppliers are asked to put right, and what they promised."),
+        )
+        self.places = Places(words, "corrective_actions", SUPPLIERS)
+        self.body.addWidget(self.places)
+        self.calendar = Button(say("Save days as .ics"), icon="calendar")
+        self.calendar.clicked.connect(self._calendar)
+        self.adding = Button(say("Open an action"), "filled", icon="plus")
+        self.adding.clicked.connect(self.add_wanted)
+        self.acts.addWidget(self.calendar)
+        self.acts.addWidget(self.adding)
+        self.list = SearchedList(
+            actions_model(words),
+            say("Corrective actions"),
+            words,
+            hint=say("Search number, title or supplier"),
+            meaning=say("No corrective action yet"),
+            next_words=say("After a rejected batch, ask its supplier for corrective action."),
+            act=say("Open an action"),
+            icon="clipboard-list",
+        )
+        self.list.asked.connect(self.asked)
+        for signal in (self.list.chosen, self.list.opened):
+            signal.connect(lambda one: self.opened.emit(one.action.id))
+        self.list.add_wanted.connect(self.add_wanted)
+        self.ledger = Card(say("Promises"), say("broken and overdue first"))
+        self.promises = Table(promises_model(words, today), say("Promises"), row_px=56)
+        self.promises.clicked.connect(lambda index: self._promise(self.promises.current_row()))
+        self.promises.opened.connect(self._promise)
+        self.none = EmptyState(
+            say("No promise yet"),
+            say("What suppliers promise is held against the lots that come."),
+            icon="clock",
+        )
+        self.ledger.body.addWidget(self.promises, 1)
+        self.ledger.body.addWidget(self.none, 1)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.ledger, 1)
+
+    def show_rows(self, rows: Sequence[ActionRow], *, searching: bool) -> None:
+        """Show the actions that match."""
+        self.list.show_rows(rows, searching=searching)
+
+    def show_promises(self, rows: Sequence[PromiseRow]) -> None:
+        """Show the ledger."""
+        self.promises.rows.show_rows(rows)
+        self.promises.setVisible(bool(rows))
+        self.none.setVisible(not rows)
+        self.calendar.setVisible(bool(rows))
+
+    def _promise(self, one: object) -> None:
+        if isinstance(one, PromiseRow):
+            self.opened.emit(one.action.id)
+
+    def _calendar(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.words.say("Save days as .ics"), "promises.ics", "iCalendar (*.ics)"
+        )
+        if name:
+            self.calendar_wanted.emit(name)
+
+
+class ActionView(DeskPage):
+    """``mail_wanted`` and ``file_wanted`` carry the file that was chosen; ``step_wanted`` a step."""
+
+    mail_wanted = Signal(str)
+    file_wanted = Signal(str)
+    answer_wanted = Signal()
+    promise_wanted = Signal()
+    step_wanted = Signal(str)
+    close_wanted = Signal()
+    stop_wanted = Signal()
+
+    def __init__(self, words: Catalogue, today: Today) -> None:
+        say = words.say
+        super().__init__(words, back=say("Corrective actions"))
+        self._name = ""
+        self.mail = Button(say("Write the mail"), icon="send")
+        self.mail.clicked.connect(self._mail)
+        self.promise = Button(say("Put down a promise"), icon="plus")
+        self.promise.clicked.connect(self.promise_wanted)
+        self.closing = Button(say("Close it"), icon="check")
+        self.closing.clicked.connect(self.close_wanted)
+        for key in (self.mail, self.promise, self.closing):
+            self.acts.addWidget(key)
+        self.stop = RefusalPanel("", "")
+        self.stop.hide()
+        self.deciding = Button(say("Decide about the stop"), icon="shield-check")
+        self.deciding.clicked.connect(self.stop_wanted)
+        held = row(14)
+        held.addWidget(self.stop, 1)
+        held.addWidget(self.deciding)
+        self.body.addLayout(held)
+        columns = row(14)
+        self.body.addLayout(columns, 1)
+        left = column(14)
+        columns.addLayout(left, 2)
+        steps = Card(say("Steps"), say("press one to write it"))
+        self.steps = Table(steps_model(words, today), say("Steps"), row_px=52)
+        self.steps.clicked.connect(lambda index: self._step(self.steps.current_row()))
+        self.steps.opened.connect(self._step)
+        steps.body.addWidget(self.steps, 1)
+        promises = Card(say("Promises"), say("decided by the lots that come"))
+        self.promises = Table(promises_model(words, today, ledger=False), say("Promises"), row_px=56)
+        self.none = EmptyState(
+            say("No promise yet"), say("It closes once a promise has passed its test."), icon="clock"
+        )
+        promises.body.addWidget(self.promises, 1)
+        promises.body.addWidget(self.none, 1)
+        left.addWidget(steps, 3)
+        left.addWidget(promises, 2)
+        side = QWidget()
+        right = column(14)
+        side.setLayout(right)
+        side.setMinimumWidth(theme.current().px(360))
+        columns.addWidget(side, 1)
+        facts = Card(say("What it is about"))
+        self.facts = column(8)
+        facts.body.addLayout(self.facts)
+        told = Card(say("Mail and answers"))
+        self.told = column(10)
+        inner = QWidget()
+        inner.setLayout(self.told)
+        told.body.addWidget(Scroll(inner), 1)
+        self.answer = Button(say("Type an answer"), icon="pencil")
+        self.answer.clicked.connect(self.answer_wanted)
+        self.file = Button(say("From a file"), icon="folder-open")
+        self.file.clicked.connect(self._file)
+        keys = row(10)
+        add(keys, self.answer, self.file, None)
+        told.body.addLayout(keys)
+        right.addWidget(facts)
+        right.addWidget(told, 1)
+
+    def show_head(self, name: str, title: str, note: str, *, closed: bool, fixed: bool) -> None:
+        """Show number, title and state."""
+        self._name = name
+        self.show_title(self.words.say("{name} {title}", name=name, title=title), note)
+        for key in (self.promise, self.closing):
+            key.setVisible(not closed)
+        self.closing.set_kind("filled" if fixed else "framed")
+
+    def show_stop(self, line: str, way: str) -> None:
+        """Show what holds goods back; empty: nothing does."""
+        self.stop.show_words(line, way)
+        self.stop.setVisible(bool(line))
+        self.deciding.setVisible(bool(line))
+
+    def show_steps(self, rows: Sequence[StepRow]) -> None:
+        """Show the disciplines."""
+        self.steps.rows.show_rows(rows)
+
+    def show_promises(self, rows: Sequence[PromiseRow]) -> None:
+        """Show the promises."""
+        self.promises.rows.show_rows(rows)
+        self.promises.setVisible(bool(rows))
+        self.none.setVisible(not rows)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show what it is about."""
+        emptied(self.facts)
+        for name, value in facts:
+            self.facts.addWidget(Fact(name, value))
+
+    def show_told(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Show mail and answers: who and when, and the text."""
+        emptied(self.told)
+        for head, text in lines:
+            self.told.addWidget(Text(head, theme.SECONDARY, 600, "text2", wrap=True))
+            self.told.addWidget(Text(text, theme.BODY, 400, wrap=True, lines=6))
+        if not lines:
+            nothing = self.words.say("Nothing was sent, and nothing came back yet.")
+            self.told.addWidget(Text(nothing, theme.BODY, 400, "text2", wrap=True))
+        self.told.addStretch(1)
+
+    def _step(self, one: object) -> None:
+        if isinstance(one, StepRow):
+            self.step_wanted.emit(one.step)
+
+    def _mail(self) -> None:
+        say = self.words.say
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            say("Save the mail"),
+            f"{self._name}.eml",
+            "Mail (*.eml)",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if name:
+            self.mail_wanted.emit(name)
+
+    def _file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.words.say("Answer from a file"), "", "Mail, text (*.eml *.txt)"
+        )
+        if name:
+            self.file_wanted.emit(name)

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A bad lot, a request for corrective action as a mail, a promise, two good lots, and a third that breaks it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qcdesk.domain.refusals import ReleaseStopped
+from qcdesk.gui.screens.corrective.view import ActionsView, ActionView
+from tests.journeys.driving import Hands
+from tests.workspace import House, refused, secret
+
+
+def lot(house: House, number: str, bad: int = 0) -> None:
+    house.batch(number)
+    for login in ("linh", "som"):
+        house.check(login, number, dict.fromkeys(range(1, bad + 1), "DEN"))
+
+
+def test_a_promise_is_broken_by_the_third_lot_and_two_decide_about_the_stop(
+    hands: Hands, house: House, tmp_path: Path
+) -> None:
+    house.approve()
+    lot(house, "LOT-0", bad=8)
+    running, window = hands.program.running, hands.window
+    sheet = running.ask_sheet
+
+    def fill(button: str, **answers: str) -> None:
+        hands.until(sheet.isVisible, "the sheet")
+        for code, text in answers.items():
+            sheet.fill(code, text)
+        hands.press(button)
+        hands.until(lambda: not sheet.isVisible(), "the sheet to close")
+        hands.settle()
+
+    hands.sign_in("som")
+    running.open("corrective_actions")
+    hands.settle()
+    hands.see("No corrective action yet")
+    lists, page = window.findChild(ActionsView), window.findChild(ActionView)
+    assert lists is not None
+    assert page is not None
+    lists.adding.click()
+    fill(
+        "Open the action",
+        supplier="S1",
+        title="Dents on covers",
+        codes="DEN",
+        finding="8 of 20 units of LOT-0",
+    )
+    assert hands.here == "corrective_action"
+    file = tmp_path / "CA-1.eml"
+    page.mail_wanted.emit(str(file))
+    fill("Write the mail", to="qc@s1.com")
+    assert b"To: " in file.read_bytes()
+    page.promise.click()
+    fill("Put the promise down", promise="No more dents", due="2099-01-01", percent="0,5", lots="3")
+    hands.see("DEN")
+    for number, bad in (("LOT-1", 0), ("LOT-2", 0), ("LOT-3", 8)):
+        lot(house, number, bad)
+    running.open("corrective_action", "CA-1")
+    hands.settle()
+    hands.see("DEN came again with LOT-3.")
+    refused(ReleaseStopped, lambda: house.use.release_batch(house.hands["som"], "LOT-1"))
+    page.deciding.click()
+    hands.until(sheet.isVisible, "the sheet")
+    sheet.fill("reason", "the two lots before were sorted")
+    sheet.secret.password.setText(secret("som"))
+    sheet.other.set_value("linh")
+    sheet.other_secret.password.setText(secret("linh"))
+    hands.press("Sign and let them go")
+    hands.until(lambda: not sheet.isVisible(), "the sheet to close")
+    hands.settle()
+    house.use.release_batch(house.hands["som"], "LOT-1")
+    running.open("corrective_actions")
+    hands.settle()
+    assert house.use.corrective_action("CA-1").promises[0].decision.state == "broken"
