@@ -445,6 +445,10 @@ class _LatePrinting:
         """See the port."""
         return self._printing().audit(audit, person, paper)
 
+    def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
+        """See the port."""
+        return self._printing().eight_d(action, paper)
+
     def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
         """See the port."""
         return self._printing().chart(sheet, day, paper)

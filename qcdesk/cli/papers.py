@@ -29,6 +29,7 @@ def commands() -> typer.Typer:
         certificate
     )
     app.command("scorecard", help=mark("Write the scorecard of a supplier on one page."))(scorecard)
+    app.command("8d", help=mark("Write the report of a corrective action."))(eight_d)
     app.command("audit", help=mark("Write the report of a supplier's audit. Takes --as."))(audit)
     app.command("stickers", help=mark("Write the stickers for the drawn units of a batch."))(stickers)
     return app
@@ -74,6 +75,18 @@ def scorecard(
         raise BadInput("no_figures", facts={"name": one.name}, where={"field": "supplier"})
     day = call.use.clock.today().isoformat()
     return written(call, call.use.printing.chart(sheet, day, chosen), output)
+
+
+def eight_d(
+    ctx: typer.Context,
+    action: Annotated[str, typer.Argument(metavar="ACTION", help=mark("Its number, such as CA-1."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+) -> int:
+    """Write the eight steps of a corrective action, with its promises and what the lots made of them."""
+    call = call_of(ctx)
+    chosen = paper_of(paper)
+    return written(call, call.use.printing.eight_d(action, chosen), output)
 
 
 def audit(

@@ -14,11 +14,22 @@ from qcdesk.domain.modes import units_for
 from qcdesk.domain.refusals import AuditState, WrongState
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.staging import to_gather
-from qcdesk.domain.times import to_rfc3339
+from qcdesk.domain.times import log_day, to_rfc3339
 from qcdesk.i18n import Catalogue
-from qcdesk.reports import audits, cards, chart_sheets, conformity, inspection, pages, slips, stickers
+from qcdesk.reports import (
+    audits,
+    cards,
+    chart_sheets,
+    conformity,
+    eight_d,
+    inspection,
+    pages,
+    slips,
+    stickers,
+)
 from qcdesk.services.audit_suppliers import page_of
 from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.services.corrective_actions import one_action
 from qcdesk.services.fill_certificate import fill_certificate
 from qcdesk.services.fill_report import Picture, fill_inspection_report
 from qcdesk.services.inspection_report import Paper
@@ -128,6 +139,15 @@ class PdfPrinting:
             raise AuditState(page.name, page.state)
         site, head = self._site(), self._head()
         return audits.render(page, shop.name, site, head, self._picture, self._words, paper or shop.paper)
+
+    def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
+        """Return the report of a corrective action as it stands."""
+        found = one_action(self._look(), action, log_day(self._clock.now()))
+        with self._look() as uow:
+            shop, supplier = uow.shop(), uow.supplier(found.supplier).name
+            names = {person.id: person.name for person in uow.people()}
+        site, head = self._site(), self._head()
+        return eight_d.render(found, supplier, names, shop.name, site, head, self._words, paper or shop.paper)
 
     def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
         """Return a chart with its words and rows on a sheet."""

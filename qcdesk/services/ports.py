@@ -1110,6 +1110,9 @@ class Printing(Protocol):
     def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
         """Return the report of an audit that is closed; AuditState."""
 
+    def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
+        """Return the report of a corrective action as it stands, by its id or number."""
+
     def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
         """Return a chart with its words and rows on a sheet; ``day``, on which it is printed, in words."""
 

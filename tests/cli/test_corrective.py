@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pypdfium2 import PdfDocument
+
 from tests.cli.shops import Shop, problem, rule
 
 CA = ("supplier", "corrective-action")
@@ -41,6 +43,11 @@ def test_an_action_goes_from_the_request_to_a_promise_that_no_lot_has_decided(
     listed = shop.good("supplier", "promise", "list", "-o", str(days))
     assert listed["promises"][0]["action"] == "CA-1" and b"DTSTART;VALUE=DATE:20990201" in days.read_bytes()
     assert "Waits for the next 3 lots." in shop(*CA, "show", "CA-1", text=True).out
+    paper = tmp_path / "ca-1.pdf"
+    assert shop.good("report", "8d", "CA-1", "-o", str(paper))["pages"] == 1
+    with PdfDocument(paper.read_bytes()) as document:
+        said = " ".join(document[0].get_textpage().get_text_range().split())
+    assert "Not fixed yet." in said and "All stock is sorted" in said and "Fixed" not in said
     assert "CA-1" in shop(*CA, "list", "--supplier", "ACME", text=True).out
 
 
