@@ -240,7 +240,8 @@ def list_actions(
         for a in found
     ]  # fmt: skip
     lines = table(headings, rows) if rows else [say("There is no corrective action yet.")]
-    return call.answer({"actions": [action_data(call, a) for a in found]}, lines)
+    stops = [{"code": s.code, "product": s.product, "batch": s.number} for s in call.use.stops_standing()]
+    return call.answer({"actions": [action_data(call, a) for a in found], "stops": stops}, lines)
 
 
 def show(ctx: typer.Context, action: Name) -> int:

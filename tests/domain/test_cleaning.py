@@ -103,7 +103,14 @@ def test_spaces_around_are_taken_away_and_letters_composed() -> None:
 
 # Whatever is signed ---------------------------------------------------------------------------------------------
 
-REPEATING = {"round.opened", "round.compared", "round.decided", "check.signed", "certificate.issued"}
+REPEATING = {
+    "round.opened",
+    "round.compared",
+    "round.decided",
+    "check.signed",
+    "certificate.issued",
+    "defect.repeated",
+}
 """Facts that repeat what stands in the log, and words of the program."""
 OURS = {
     # ids, hashes, keys and numbers that nobody types
@@ -111,6 +118,7 @@ OURS = {
     "badge", "stops", "hash", "sha256", "mapping_sha256", "record", "over", "checks", "supplier", "product", "products",
     "procedure", "instrument", "finding", "claim", "id", "replaces", "photo", "photo_original", "picture", "logo",
     "concession", "consent",
+    "action", "promise", "lot", "lots",
     "vault", "station", "start", "report", "public_key", "recovery_public_key", "by", "ends_hold", "another_than",
     "concern", "carried_from", "instead", "head",
     "audit", "template", "question", "files", "brought", "sample", "differences",
