@@ -28,7 +28,7 @@ def import_file(
     ],
     file: Annotated[str, typer.Argument(help=mark("The file: CSV, XLSX, ODS or JSON."))],
     mapping: Annotated[
-        str | None, typer.Option("--map", help=mark("Which column feeds which field."))
+        str | None, typer.Option("--map", help=mark("The map: which column feeds which field."))
     ] = None,
     encoding: Annotated[str | None, typer.Option(help=mark("Encoding, where it is not UTF-8."))] = None,
     sheet: Annotated[

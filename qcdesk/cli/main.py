@@ -149,6 +149,14 @@ SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
     "backup": (mark("Back up the whole workspace."), workspaces.backup),
     "restore": (mark("Restore a backup to an empty place."), workspaces.restore),
 }
+AFTERWORDS: Final = {
+    "import": mark(
+        "A map is a JSON file, or the name of one that comes with the program. For each field it names the column or the"
+        " columns, or a constant; values translates words (“Class I” to “critical”), blank names words that mean nothing,"
+        " split makes a row of each piece, form: code makes a code of a text, form: lots takes the lot numbers out of"
+        " free text and tells where it could not, cut shortens, if_empty fills."
+    )
+}
 GROUPS: Final[dict[str, Callable[[], typer.Typer]]] = {
     "person": people.commands,
     "procedure": procedures.commands,
@@ -188,7 +196,7 @@ def application(names: frozenset[str] = frozenset()) -> typer.Typer:
     app.callback(invoke_without_command=True)(options)
     for name, (told, function) in SINGLE.items():
         if not names or name in names:
-            app.command(name, help=told)(function)
+            app.command(name, help=told, epilog=AFTERWORDS.get(name))(function)
     for name, commands in GROUPS.items():
         if not names or name in names:
             app.add_typer(commands(), name=name)

@@ -6,22 +6,28 @@ A map is a JSON object::
     {"format": "qcdesk-map-1", "kind": "defects", "about": "what it is for, whose file",
      "encoding": "gb18030", "separator": ";", "decimal_sign": ",", "date_format": "DD/MM/YYYY",
      "repeats": "refuse", "quote_prefix": true, "sheet": "Lots", "array": "results", "another": ["LOT-1O"],
+     "blank": ["N/A"],
      "fields": {
         "batch":  "Lot no.",
         "source": {"constant": "Customer"},
         "class":  {"column": "Risk", "values": {"serious": "critical"}, "other_values": "refuse"},
         "code":   {"column": "Hazards", "split": ",", "form": "code", "if_empty": "NOT-STATED"},
-        "note":   {"columns": ["Subject", "Remark"], "join": " · ", "drop": "invisible"}}}
+        "lots":   {"column": "Affected goods", "form": "lots"},
+        "note":   {"columns": ["Subject", "Remark"], "join": " · ", "drop": "invisible", "cut": 500}}}
 
 Only ``format``, ``kind`` and ``fields`` must be there; a name alone is a column. ``values`` compares without
 regard to case and spaces around; a word that is not among them is a problem, or kept with ``"other_values":
 "keep"``. ``split`` makes a row of each piece; two fields may share the pieces of the same columns. ``form``
-``code`` makes a code of a text. ``repeats`` says what happens when a row comes twice: ``refuse``; ``equal`` takes
-rows once that say the same; ``first`` takes the first and counts the others; ``keep`` (defects only) takes all.
-``quote_prefix`` takes away the quote that a table program or our own export puts before what would look like a
-formula (of itself in CSV only). ``sheet`` names the sheet of a spreadsheet, ``array`` the keys that lead to the rows of
-a JSON document, with dots between them. ``another`` lists numbers, codes and names that read like one that is there, or
-like one of another row, and are something else all the same.
+``code`` makes a code of a text; ``lots`` takes the lot numbers out of free text ("Lots: A1001 Exp. 04/19; A1002"),
+with a comma between them, and tells the rows in which none or not all could be read; with ``"split": ","`` each makes
+a row. The field ``lots`` of a defect begins its note. ``cut`` keeps so many characters of a longer text, at a word, and
+ends it with "…". ``drop`` ``invisible`` takes away what nobody sees. ``blank`` lists words that stand for an empty cell.
+``repeats`` says what happens when a row comes twice: ``refuse``; ``equal`` takes rows once that say the same; ``first``
+takes the first and counts the others; ``keep`` (defects only) takes all. ``quote_prefix`` takes away the quote that a
+table program or our own export puts before what would look like a formula (of itself in CSV only). ``sheet`` names the
+sheet of a spreadsheet, ``array`` the keys that lead to the rows of a JSON document, with dots between them. ``another``
+lists numbers, codes and names that read like one that is there, or like one of another row, and are something else all
+the same.
 """
 
 from __future__ import annotations
@@ -35,6 +41,7 @@ from typing import Any, Literal
 
 from qcdesk.domain.imports import IMPORT_KINDS, ImportKind
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.names import TEXT_LENGTH
 from qcdesk.exchange.dates import ISO, DateFormat
 from qcdesk.exchange.sheets import read_file
 
@@ -51,12 +58,12 @@ FIELDS: dict[ImportKind, tuple[str, ...]] = {
     "batches": ("number*", "product*", "supplier", "quantity*", "order", "made_on", "ship_by", "line"),
     "defects": (
         *("batch", "supplier", "product", "code*", "class", "count", "found_on", "note", "source*"),
-        "reference",
+        *("reference", "lots"),
     ),
     "catalogue": ("code*", "name*", "class*", "name_vi", "name_zh_CN", "name_th", "note"),
 }
 _TOP = ("format", "kind", "about", "encoding", "separator", "decimal_sign", "date_format", "repeats",
-        "quote_prefix", "sheet", "array", "another", "fields")  # fmt: skip
+        "quote_prefix", "sheet", "array", "another", "blank", "fields")  # fmt: skip
 _FIELD = (
     "column",
     "columns",
@@ -68,6 +75,7 @@ _FIELD = (
     "form",
     "if_empty",
     "drop",
+    "cut",
 )
 
 
@@ -85,8 +93,10 @@ class FieldMap:
     keep_other_values: bool = False
     split: str | None = None
     make_code: bool = False
+    take_lots: bool = False
     if_empty: str | None = None
     drop_invisible: bool = False
+    cut: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +117,7 @@ class Mapping:
     sheet: str | None = None
     array: str | None = None
     another: frozenset[str] = frozenset()
+    blank: frozenset[str] = frozenset()
 
 
 def field_names(kind: ImportKind) -> tuple[str, ...]:
@@ -190,6 +201,7 @@ def parse_mapping(payload: bytes, kind: ImportKind) -> Mapping:
         sheet=_text(top, "sheet"),
         array=_text(top, "array"),
         another=frozenset(_texts(top, "another")),
+        blank=frozenset(map(word_key, _texts(top, "blank"))),
     )
 
 
@@ -212,6 +224,7 @@ def _field(name: str, said: object) -> FieldMap:
         columns = said.get("columns", [said["column"]] if "column" in said else [])
         if not isinstance(columns, list) or not all(isinstance(c, str) and c.strip() for c in columns):
             raise BadInput("map_value", facts={"key": "columns", "value": "", "wants": "list"})
+        form = _one_of(said, "form", ("plain", "code", "lots"), "plain")
         return FieldMap(
             columns=tuple(columns),
             constant=_text(said, "constant"),
@@ -219,9 +232,11 @@ def _field(name: str, said: object) -> FieldMap:
             values=None if values is None else tuple((word_key(k), v) for k, v in values.items()),
             keep_other_values=_one_of(said, "other_values", ("keep", "refuse"), "refuse") == "keep",
             split=_text(said, "split"),
-            make_code=_one_of(said, "form", ("plain", "code"), "plain") == "code",
+            make_code=form == "code",
+            take_lots=form == "lots",
             if_empty=_text(said, "if_empty"),
             drop_invisible=_one_of(said, "drop", ("nothing", "invisible"), "nothing") == "invisible",
+            cut=_length(said, "cut"),
         )
     except BadInput as bad:
         raise BadInput(bad.code, facts=bad.facts, where={"field": name}) from bad
@@ -282,6 +297,14 @@ def _texts(said: dict[str, Any], key: str) -> list[str]:
     value = said.get(key, [])
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise BadInput("map_value", facts={"key": key, "value": str(value)[:40], "wants": "list"})
+    return value
+
+
+def _length(said: dict[str, Any], key: str) -> int | None:
+    value = said.get(key)
+    if value is not None and (type(value) is not int or not 2 <= value <= TEXT_LENGTH):
+        wants = f"2 … {TEXT_LENGTH}"
+        raise BadInput("map_value", facts={"key": key, "value": str(value)[:40], "wants": wants})
     return value
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any
@@ -40,6 +40,7 @@ from qcdesk.domain.numbers import parse_quantity
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.exchange.csv_out import unguarded
 from qcdesk.exchange.dates import DateFormat
+from qcdesk.exchange.lots import read_lots
 from qcdesk.exchange.maps import (
     FieldMap,
     Mapping,
@@ -85,7 +86,8 @@ def read_rows(
         (``known``), ``class`` (``known``), ``date``, ``twice`` (``first``, the row), ``formula``, ``error_cell``,
         ``merged``, ``shown_otherwise`` (``detail``), ``nested``, ``day_cell``. Questions: ``look_alike`` or
         ``same_name`` (``other``, ``first``). Notes: ``unused_columns``, ``hidden_sheets``, ``hidden_columns``
-        (``names``), ``hidden_rows`` (``rows``), ``formulas_elsewhere``, ``errors_elsewhere`` (``n``).
+        (``names``), ``hidden_rows`` (``rows``), ``formulas_elsewhere``, ``errors_elsewhere`` (``n``), ``no_lots`` and
+        ``not_all_lots`` (``rows``, ``n``; the value is what stands in the first).
     """
     try:
         mapping = mapping or mapping_from_headers(kind, sheet.headers)
@@ -106,7 +108,7 @@ def read_rows(
         unused=tuple(h for h in sheet.headers if h and h not in reading.used),
         more=max(0, len(reading.problems) - PROBLEMS_LISTED),
         references=tuple(reading.references),
-        notes=tuple(_notes(sheet, reading.used)),
+        notes=(*reading.lots_left(), *_notes(sheet, reading.used)),
         another=mapping.another,
     )
 
@@ -132,6 +134,7 @@ class _Reading:
     references: list[Reference] = field(default_factory=list)
     _taken: defaultdict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     _taken_days: defaultdict[str, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    _lots_left: dict[str, dict[str, dict[int, str]]] = field(default_factory=dict)
     _by_key: dict[object, ImportRow] = field(default_factory=dict)
     _by_look: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
@@ -168,7 +171,8 @@ class _Reading:
         split = {name: of.split for name, of in self.mapping.fields.items() if of.split is not None}
         make = _MAKE[self.kind]
         single = [(name, at[0]) for name, _, at in fed if len(at) == 1]
-        simple = len(single) == len(fed)
+        simple = len(single) == len(fed) and not self.mapping.blank
+        with_lots = [name for name, of in self.mapping.fields.items() if of.take_lots]
         texts: dict[str, str | BadInput]
         for row in self.sheet.rows:
             if simple and not row.marks:
@@ -179,10 +183,34 @@ class _Reading:
                 }
             else:
                 texts = {name: self._text(name, of, row, at) for name, of, at in fed}
+            for name in with_lots:
+                texts[name] = self._lots(row.line, name, texts[name])
             for each in self._pieces(texts, split) if split else (texts,):
                 values = self._values(row.line, each)
                 if values is not None:
                     self._add(make(row.line, values))
+
+    def _lots(self, line: int, name: str, text: str | BadInput) -> str | BadInput:
+        """Return the lot numbers of a free text, and keep what could not be read."""
+        if isinstance(text, BadInput):
+            return text
+        read = read_lots(text)
+        if not read.lots:
+            self._left("no_lots", self._column(name), line, text)
+        elif read.rest:
+            self._left("not_all_lots", self._column(name), line, read.rest[0])
+        return ", ".join(read.lots)
+
+    def _left(self, code: str, column: str, line: int, text: str) -> None:
+        self._lots_left.setdefault(code, {}).setdefault(column, {})[line] = text
+
+    def lots_left(self) -> Iterator[RowProblem]:
+        """Yield the rows of which lot numbers could not be read, or not all."""
+        for code, by_column in self._lots_left.items():
+            for column, found in by_column.items():
+                line, text = next(iter(found.items()))
+                facts: dict[str, object] = {"rows": _runs(found), "n": len(found)}
+                yield RowProblem(line, column, text.strip()[:_SHOWN], code, facts)
 
     @staticmethod
     def _pieces(
@@ -202,7 +230,7 @@ class _Reading:
         if of.constant is not None:
             return of.constant
         if len(at) == 1 and not row.marks:
-            return self._unquoted(row.cells[at[0]])
+            return self._filled(self._unquoted(row.cells[at[0]]))
         pieces = []
         for column in at:
             mark = row.marks.get(column)
@@ -211,11 +239,17 @@ class _Reading:
                     return _Day(row.cells[column])
                 code = "day_cell" if mark.kind == "date" else mark.kind
                 return BadInput(code, facts={"detail": mark.detail, "value": row.cells[column][:_SHOWN]})
-            text = self._unquoted(row.cells[column])
+            text = self._filled(self._unquoted(row.cells[column]))
             if isinstance(text, BadInput):
                 return text
             pieces.append(text)
         return of.join.join(piece for piece in pieces if piece.strip())
+
+    def _filled(self, text: str | BadInput) -> str | BadInput:
+        """Return no text for one that the map calls empty."""
+        if self.mapping.blank and isinstance(text, str) and word_key(text) in self.mapping.blank:
+            return ""
+        return text
 
     def _unquoted(self, cell: str) -> str | BadInput:
         """Return a cell's text without the quote before what looks like a formula; refuse the formula itself."""
@@ -249,12 +283,24 @@ class _Reading:
                 bad = True
             elif taken is not None:
                 values[name] = taken
+        if not bad and "lots" in values:
+            bad = self._begin_note(line, values)
         if not bad:
             return values
         for name in _REFERENCES.get(self.kind, ()):
             if isinstance(values.get(name), str):
                 self.references.append(Reference(line, name, values[name]))
         return None
+
+    def _begin_note(self, line: int, values: dict[str, Any]) -> bool:
+        """Put the lots of a defect before its note; return whether that is too long."""
+        lots = f"Lots: {values.pop('lots')}"
+        try:
+            values["note"] = clean_text("\n".join(text for text in (lots, values.get("note")) if text))
+        except BadInput as bad:
+            self.problems.append(_problem(bad, line, self._column("note"), lots))
+            return True
+        return False
 
     def _take(self, name: str, text: str) -> Any:  # noqa: ANN401 - what a field holds
         """Return a field's value, None when it is empty, or what is wrong with it; each text is read once."""
@@ -269,7 +315,7 @@ class _Reading:
     def _read(self, name: str, text: str) -> Any:  # noqa: ANN401 - what a field holds
         of = self.mapping.fields[name]
         if of.drop_invisible:
-            text = without_invisible(text)
+            text = _CONTROLS.sub("", without_invisible(text))
         if not text.strip() and of.if_empty is not None:
             text = of.if_empty
         elif of.values is not None and text.strip():
@@ -277,6 +323,8 @@ class _Reading:
             if word_key(text) not in known and not of.keep_other_values:
                 raise BadInput("not_translated", facts={"known": list(known)})
             text = known.get(word_key(text), text)
+        if of.cut is not None:
+            text = _cut(text, of.cut)
         if of.make_code:
             text = code_of(text)
         if not text.strip():
@@ -338,7 +386,7 @@ def _notes(sheet: Sheet, used: set[str]) -> Iterator[RowProblem]:
     if sheet.hidden.columns:
         yield RowProblem(0, "", "", "hidden_columns", {"names": list(sheet.hidden.columns)})
     if sheet.hidden.rows:
-        runs = [str(a) if a == b else f"{a}-{b}" for a, b in ranges(sheet.hidden.rows)]
+        runs = _runs(sheet.hidden.rows)
         yield RowProblem(
             sheet.hidden.rows[0], "", "", "hidden_rows", {"rows": runs, "n": len(sheet.hidden.rows)}
         )
@@ -355,7 +403,12 @@ def _notes(sheet: Sheet, used: set[str]) -> Iterator[RowProblem]:
         )
 
 
+def _runs(rows: Collection[int]) -> list[str]:
+    return [str(a) if a == b else f"{a}-{b}" for a, b in ranges(rows)]
+
+
 _ELSEWHERE = {"formula": "formulas_elsewhere", "error_cell": "errors_elsewhere"}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SUSPECT = frozenset("=＝+-@＋－＠#E'")
 _BEFORE_DOUBT = _SUSPECT | {" ", "\t", "\r", "\n", "\v", "\f", "\xa0", "\u3000"}
 _REPORT = attrgetter(*(f.name for f in fields(DefectRow) if f.name != "row"))
@@ -404,6 +457,16 @@ def _address(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in lines)
 
 
+def _cut(text: str, longest: int) -> str:
+    """Return a text that is no longer than that: cut at a word, with three points at its end."""
+    text = text.strip()
+    if len(text) <= longest:
+        return text
+    kept = text[: longest - 1]
+    words, gap, _ = kept.rpartition(" ")
+    return (words.rstrip() if gap and len(words) > longest // 2 else kept) + "…"
+
+
 def _note(text: str) -> str:
     return clean_text(text)
 
@@ -433,6 +496,7 @@ _READERS: dict[tuple[str, str], Callable[[str], object]] = {
     ("defects", "class"): _class,
     ("defects", "count"): parse_quantity,
     ("defects", "note"): _note,
+    ("defects", "lots"): _note,
     ("defects", "source"): clean_name,
     ("defects", "reference"): clean_name,
     ("catalogue", "code"): lambda text: clean_code(text, "defect"),

@@ -101,6 +101,14 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "json_number": (mark("“{value}” is no plain figure."), mark("Write it in plain digits.")),
     # What is in a file beside the rows
     "unused_columns": (mark("Columns that feed nothing: {names}."), ""),
+    "no_lots": (
+        mark("No lot number could be read in {field}, n = {n} (“{value}”): rows {rows}."),
+        "",
+    ),
+    "not_all_lots": (
+        mark("Not all of {field} could be read as lot numbers, n = {n} (“{value}”): rows {rows}."),
+        "",
+    ),
     "hidden_sheets": (mark("The file has hidden sheets: {names}."), ""),
     "hidden_columns": (mark("The sheet has hidden columns: {names}."), ""),
     "hidden_rows": (mark("The sheet has hidden rows, which were read: {rows}."), ""),

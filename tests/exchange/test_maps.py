@@ -141,3 +141,8 @@ def test_file_is_named_in_the_refusal(tmp_path: Path) -> None:
 def test_bundled_map_is_right(path: Path) -> None:
     kind = json.loads(path.read_text(encoding="utf-8"))["kind"]
     assert read_mapping(path, kind).kind == kind
+
+
+@pytest.mark.parametrize("cut", [1, 10_001, "200", True])
+def test_a_length_that_is_none_is_refused(cut: object) -> None:
+    assert refusal(field(column="a", cut=cut)).facts["key"] == "cut"

@@ -338,3 +338,42 @@ def test_what_no_font_can_print_is_named_by_row_and_column() -> None:
 
     plan = read_rows("products", sheet("code|name", "A1|Lid", "A2|Lid \U0001f600"), None, refuses)
     assert [(p.row, p.column, p.code) for p in plan.problems] == [(3, "name", "glyph")]
+
+
+def test_lots_out_of_free_text_begin_the_note_and_the_rest_is_told() -> None:
+    fields: dict[str, object] = {
+        "code": "why",
+        "source": {"constant": "Authority"},
+        "lots": {"column": "goods", "form": "lots"},
+        "note": {"columns": ["what", "more"], "cut": 20, "drop": "invisible"},
+    }
+    plan = mapped(
+        "defects",
+        fields,
+        "why|goods|what|more",
+        "C1|Lots: A1001 Exp. 04/19; A1002|Two jars of\x13 red pepper|N/A",
+        "C1|Z324-Z350|n/a|",
+        "C1|Lot A1003; lot 1 and 2|Jar|",
+        blank=["N/A"],
+    )
+    assert plan.problems == ()
+    assert [row.note for row in plan.rows if isinstance(row, DefectRow)] == [
+        "Lots: A1001, A1002\nTwo jars of red…",
+        "",
+        "Lots: A1003\nJar",
+    ]
+    assert [(n.code, n.column, n.value, n.facts) for n in plan.notes[:2]] == [
+        ("no_lots", "goods", "Z324-Z350", {"rows": ["3"], "n": 1}),
+        ("not_all_lots", "goods", "1", {"rows": ["4"], "n": 1}),
+    ]
+    long = mapped("defects", {**fields, "note": "what"}, "why|goods|what", "C1|Lot A1001|" + "x" * 9_990)
+    assert [(p.row, p.column, p.code) for p in long.problems] == [(2, "what", "too_long")]
+
+
+def test_each_lot_makes_a_row_where_the_map_says_so() -> None:
+    lots = {"column": "goods", "form": "lots", "split": ","}
+    plan = mapped(
+        "defects", {"code": {"constant": "C1"}, "source": {"constant": "A"}, "batch": lots},
+        "goods", "Lots: A1001 Exp. 04/19; A1002", "none",
+    )  # fmt: skip
+    assert [row.batch for row in plan.rows if isinstance(row, DefectRow)] == ["A1001", "A1002", None]
