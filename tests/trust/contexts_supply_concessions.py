@@ -31,7 +31,9 @@ def cases(world: World) -> Iterator[Case]:
     yield from _budgets(world)
     yield from _released(world)
     yield from _shipped(world)
+    yield from _on_day(world)
     yield from _conceders(world)
+    yield from _last_second(world)
 
 
 def _of_round(seq: int, scene: Scene) -> str:
@@ -194,24 +196,27 @@ def _by_others(world: World) -> Iterator[Case]:
 def _by_role(world: World) -> Iterator[Case]:
     approving = {world.bao, world.tho, world.yen, world.linh, world.som}
     people = (world.bao, world.minh, world.tam, world.yen)
-    elsewhere = (
-        "UPDATE role_grant SET families = '[\"Cables\"]' WHERE role = 'concession'"
-        f" AND person IN ('{world.tho}', '{world.bao}')"
-    )
-    asked = f"UPDATE concession SET person = '{world.minh}' WHERE id = '{world.wish}'"
-    for answer, person, other, family in product(
-        ("approved", "refused"), people, (world.tho, world.minh, world.lan, ""), BOOLS
+    for answer, person, other, limited, which in product(
+        ("approved", "refused"),
+        people,
+        (world.tho, world.minh, world.lan, ""),
+        ("", world.bao, world.tho),
+        (world.wish, world.granted),
     ):
         if person == other:
             continue
-        may = approving - ({world.tho, world.bao} if family else set())
+        may = approving - {limited}
         if answer == "approved":
             refused = person not in may or other not in may
         else:
-            refused = person not in may and person != world.minh
+            refused = person not in may and (person != world.minh or which != world.wish)
+        ready = (
+            f"UPDATE concession SET person = '{world.minh}' WHERE id = '{which}'",
+            f"UPDATE role_grant SET families = '[\"Cables\"]' WHERE role = 'concession' AND person = '{limited}'",
+        )
         row = _answer(world, world.head, answer=answer, person=person, other=other)
-        ready = (asked, *((elsewhere,) if family else ()))
-        yield Case("concession_answer_by_role", f"{answer} {person} {other} {family}", refused, ready, row)
+        what = f"{answer} {person} {other} {limited} {which}"
+        yield Case("concession_answer_by_role", what, refused, ready, row)
 
 
 def _from_outside(world: World) -> Iterator[Case]:
@@ -219,6 +224,7 @@ def _from_outside(world: World) -> Iterator[Case]:
     made = f"INSERT INTO batch_maker (batch, person, units, seq) VALUES ('{asked.batch}', '{world.bao}', '[]', 1)"
     worked = f"INSERT INTO batch_reworker (batch, person, seq) VALUES ('{asked.batch}', '{world.tho}', 1)"
     elsewhere = made.replace(asked.batch, world.accepted.batch)
+    worked_elsewhere = worked.replace(asked.batch, world.accepted.batch)
     third = f"UPDATE sign_off SET place = 'third' WHERE round = '{asked.round}' AND place = 'second'"
     gone = f"UPDATE sign_off SET standing = 0 WHERE round = '{asked.round}' AND place = 'second'"
     consents = f"UPDATE concession SET consent = 'c' WHERE id = '{world.wish}'"
@@ -227,7 +233,18 @@ def _from_outside(world: World) -> Iterator[Case]:
     for answer, (person, other), ready in product(
         ("approved", "refused"),
         pairs,
-        ((), (made,), (made, worked), (worked,), (elsewhere,), (third,), (gone,), (consents,), (others,)),
+        (
+            (),
+            (made,),
+            (made, worked),
+            (worked,),
+            (elsewhere,),
+            (worked_elsewhere,),
+            (third,),
+            (gone,),
+            (consents,),
+            (others,),
+        ),
     ):
         inside = {world.linh, world.som}
         inside |= {world.bao} if made in ready else set()
@@ -276,8 +293,12 @@ def _in_time(world: World) -> Iterator[Case]:
         made = event(seq, "concession.approved", world.bao, at) + event(
             seq + 1, "supplier.saved", world.linh, 1
         )
-        ready = (*made, "UPDATE concession SET until_day = '2099-01-01'",
-                 f"UPDATE concession SET until_day = '{until}' WHERE id = '{which}'")  # fmt: skip
+        ready = (
+            f"UPDATE line SET at = {at + 900 * 86_400_000_000} WHERE seq = 1",
+            *made,
+            "UPDATE concession SET until_day = '2099-01-01'",
+            f"UPDATE concession SET until_day = '{until}' WHERE id = '{which}'",
+        )
         refused = answer == "approved" and days < -1 and which == world.wish
         row = _answer(world, seq, answer=answer)
         yield Case("concession_approved_in_time", f"{answer} {days} {which}", refused, ready, row)
@@ -288,6 +309,7 @@ def _within_budget(world: World) -> Iterator[Case]:
     year, long_ago = 31_536_000_000_000, at - 400 * 86_400_000_000
     supplier = f"(SELECT supplier FROM batch WHERE id = '{asked.batch}')"
     ready = (
+        f"UPDATE line SET at = {at + 900 * 86_400_000_000} WHERE seq = 1",
         *event(seq, "concession.approved", world.bao, at),
         *event(seq + 1, "supplier.saved", world.linh, at + 3 * year),
         f"UPDATE batch SET quantity = 1, registered_at = {long_ago}, state = 'accepted'",
@@ -363,6 +385,8 @@ def _budgets(world: World) -> Iterator[Case]:
         )
         what = f"{kind} {by} {beside} {other} {late}"
         yield Case("concession_budget_by_two", what, not right, made, row(world.linh, other))
+    twice = event(seq, "concession.budget", world.linh, at, beside=(world.linh,))
+    yield Case("concession_budget_by_two", "one twice", True, twice, row(world.linh, world.linh))
     for person, other in product((world.linh, world.lan), (world.som, world.minh)):
         refused = person == world.lan or other == world.minh
         yield Case("concession_budget_by_planners", f"{person} {other}", refused, (), row(person, other))
@@ -422,6 +446,7 @@ def _shipped(world: World) -> Iterator[Case]:
     ):  # fmt: skip
         last, left = day(at, until).isoformat(), day(at, on).isoformat()
         ready = (
+            "UPDATE concession SET until_day = '2020-01-01'",
             *event(seq, "batch.shipped", world.linh, at, batch=scene.batch, clock=clock),
             *event(seq + 1, "supplier.saved", world.linh, at + 86_400_000_000 * 900),
             f"UPDATE concession SET until_day = '{last}' WHERE id = '{world.granted}'",
@@ -436,6 +461,32 @@ def _shipped(world: World) -> Iterator[Case]:
             ready,
             "INSERT INTO shipment (id, batch, quantity, to_whom, on_day, document, person, seq) VALUES"
             f" ('{OTHER}', '{scene.batch}', 1, 'A', '{left}', '', '{world.linh}', {seq})",
+        )  # fmt: skip
+
+
+def _on_day(world: World) -> Iterator[Case]:
+    """Goods leave from their own release on, whenever others were conceded; and of a concession from its approval on."""
+    at, seq, later = now(world), world.head + 1, 86_400_000_000 * 9
+    shipped = event(seq, "batch.shipped", world.linh, at + 2 * later)
+    conceded = f"UPDATE concession_answer SET at = {at + later}"
+    for scene, days in product((world.released, world.conceded), (0, 9)):
+        yield Case(
+            "shipment_on_day", f"{scene.batch} after {days} days", scene is world.conceded and days == 0,
+            (*shipped, conceded),
+            "INSERT INTO shipment (id, batch, quantity, to_whom, on_day, document, person, seq) VALUES"
+            f" ('{OTHER}', '{scene.batch}', 1, 'A', '{day(at, days).isoformat()}', '', '{world.linh}', {seq})",
+        )  # fmt: skip
+    last = day(at, -9).isoformat()
+    for of in (world.conceded, world.accepted):
+        ready = (
+            *event(seq, "batch.shipped", world.linh, at),
+            f"UPDATE concession SET until_day = '{last}'",
+            f"UPDATE concession_answer SET batch = '{of.batch}' WHERE concession = '{world.granted}'",
+        )
+        yield Case(
+            "shipment_under_concession", f"an answer for {of.batch}", of is world.conceded, ready,
+            "INSERT INTO shipment (id, batch, quantity, to_whom, on_day, document, person, seq) VALUES"
+            f" ('{OTHER}', '{world.conceded.batch}', 1, 'A', '{day(at, 0).isoformat()}', '', '{world.linh}', {seq})",
         )  # fmt: skip
 
 
@@ -460,4 +511,24 @@ def _conceders(world: World) -> Iterator[Case]:
             "INSERT INTO sign_off (seq, batch, round, place, person, key, checking, meaning, verdict, record, at,"
             f" maker, standing) VALUES ({world.head}, '{scene.batch}', 'r', '{place}', '{person}',"
             f" 'k', NULL, '', '', '', 1, 0, 1)",
+        )  # fmt: skip
+    yield Case(
+        "checking_not_conceder", "beside a refusal", False,
+        (f"UPDATE concession_answer SET other = '{world.minh}' WHERE answer = 'refused'",),
+        "INSERT INTO checking (id, round, batch, place, person, state, started_at, seq, reason, signed) VALUES"
+        f" ('{OTHER}', 'r', '{world.denied.batch}', 'second', '{world.minh}', 'set_aside', 1, {world.head}, '', NULL)",
+    )  # fmt: skip
+
+
+def _last_second(world: World) -> Iterator[Case]:
+    """Whoever had a part in a concession of the goods is none of those who could still be second."""
+    scene = world.made_first
+    for batch, who in product((scene.batch, world.accepted.batch), ("", f" WHERE id = '{world.linh}'")):
+        ready = (
+            "INSERT INTO concession (id, batch, round, quantity, until_day, consent, person, body, at, seq)"
+            f" SELECT id, '{batch}', 'r', 1, 'x', NULL, id, 'x', 1, 3 FROM person{who}",
+        )
+        yield Case(
+            "place_given_up_last", f"conceders of {batch}{who}", batch == scene.batch and not who, ready,
+            f"INSERT INTO place_given_up (round, person, seq) VALUES ('{scene.round}', '{world.anh}', {world.head})",
         )  # fmt: skip
