@@ -15,7 +15,7 @@ from qcdesk.services.inspection_report import Paper
 EDGE = 18 * MM
 CHART = 96 * MM
 MORE = 58 * MM
-SMALL = 34 * MM
+SMALL = 31 * MM
 """How high a chart is where it stands alone, where there are several, and where all goes on one page."""
 _FIRST = 2.4
 """How much wider the first column of the table is than the others."""
