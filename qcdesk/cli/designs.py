@@ -32,7 +32,7 @@ def design(
     basis: Basis = "percent",
     measured: Annotated[bool, typer.Option("--measured", help=mark("Also plans by variables."))] = False,
 ) -> int:
-    """Find the cheapest single and zero-acceptance plan, and a double one of a simple kind; also by variables."""
+    """Find the cheapest single, double and zero-acceptance plan; also by variables."""
     call = call_of(ctx)
     lot = None if lot_size is None else whole(lot_size, "lot_size")
     per_item = one_of(basis, BASES, "basis") == "per-100"
@@ -50,7 +50,8 @@ def design(
     data: Data = {
         "single": _design_data(found.single),
         "double": None if found.double is None else _design_data(found.double),
-        "double_searched": words.say(plans.DOUBLE_SEARCHED),
+        "double_searched": words.say(plans.DOUBLE_SEARCHED[found.double_of_all]),
+        "double_of_all": found.double_of_all,
         "zero": _design_data(found.zero),
         "variables": {one.method: _variables_data(one) for one in by_variables} or None,
         "p1_used": found.p1, "p2_used": found.p2, "p1": good, "alpha": risk_1, "p2": bad, "beta": risk_2,
@@ -60,7 +61,7 @@ def design(
     }  # fmt: skip
     kinds = [
         (words.say("Cheapest single plan:"), found.single),
-        (words.say(plans.CHEAPEST_DOUBLE), found.double),
+        (words.say(plans.CHEAPEST_DOUBLE[found.double_of_all]), found.double),
         (words.say("Cheapest plan that accepts nothing bad:"), found.zero),
     ]
     lines: list[str] = []
@@ -68,7 +69,7 @@ def design(
         if one is not None:
             lines += [heading, *plans.described(one.plan, words)]
             if one is found.double:
-                lines.append(words.say(plans.DOUBLE_SEARCHED))
+                lines.append(words.say(plans.DOUBLE_SEARCHED[found.double_of_all]))
             lines += [
                 plans.passes(p, pa, words, per_item=per_item)
                 for p, pa in ((found.p1, 1 - one.producer_risk), (found.p2, one.consumer_risk))

@@ -13,7 +13,7 @@ from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.columns import Header, Separator, open_table
 from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data, table
-from qcdesk.cli.quantities import fraction, is_fraction, one_of, refused_as_input, rounded, split
+from qcdesk.cli.quantities import fractions, is_fraction, one_of, refused_as_input, rounded, split
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_number
 from qcdesk.i18n import mark
@@ -150,11 +150,11 @@ def _every_unit(
 
 def _given(arguments: list[str], at: list[str] | None) -> tuple[str | None, list[float]]:
     """Part the file from the qualities that follow the first one after --at."""
-    files = [text for text in arguments if at is None or not is_fraction(text)]
+    files = [text for text in arguments if at is None or not all(map(is_fraction, split([text])))]
     if len(files) > 1:
         raise BadInput("one_file", facts={"value": files[1]})
     more = [text for text in arguments if text not in files]
-    return (files[0] if files else None), [fraction(text, "at") for text in split([*(at or []), *more])]
+    return (files[0] if files else None), fractions([*(at or []), *more], "at")
 
 
 def _own(call: Call, n: str | None, k: str | None, method: str, qualities: list[float], beside: bool) -> int:

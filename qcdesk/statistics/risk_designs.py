@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from qcdesk.statistics.risk import LARGEST_SAMPLE, Stages, acceptance
 from qcdesk.statistics.risk_averages import average_sample
+from qcdesk.statistics.risk_doubles import Points, cheapest_double
 from qcdesk.statistics.risk_models import BadPlan, Lot, Model, model_for
 
 LOTS_TO_COMPARE = (50, 200, 1000, 5000)
@@ -40,13 +41,15 @@ class Design:
 class Designs:
     """The cheapest plans for two risk points.
 
-    ``double`` is None where none of its kind keeps both risks, or where the single plan accepts so many (above 60) that
-    trying them all would take too long. ``p1`` and ``p2`` are the qualities that were computed with: in a lot those of
-    whole units.
+    ``double_of_all`` says whether ``double`` is the cheapest of all double plans or, where there are too many to
+    search, of a kind; ``double`` is None where none of that kind keeps both risks, or where the single plan accepts so
+    many (above 60) that trying even these would take too long. ``p1`` and ``p2`` are the qualities that were computed
+    with: in a lot those of whole units.
     """
 
     single: Design
     double: Design | None
+    double_of_all: bool
     zero: Design
     p1: float
     p2: float
@@ -66,9 +69,9 @@ def design(
 ) -> Designs:
     """Return the cheapest plans that reject p1 at most alpha and pass p2 at most beta of the time.
 
-    Single: the smallest n. Double: the smallest average sample number at p1 among plans whose second sample is as large
-    as the first or twice that, with one rejection number for both. Zero acceptance: the smallest n that keeps
-    beta; alpha it can hardly keep.
+    Single: the smallest n. Double: the smallest average sample number at p1 of all double plans (``cheapest_double``),
+    or, where these are too many, of those whose second sample is as large as the first or twice that, with one
+    rejection number for both. Zero acceptance: the smallest n that keeps beta; alpha it can hardly keep.
 
     Args: p1, p2: good and bad quality as for ``acceptance``; in a lot they are rounded to whole units, p1 down and p2 up.
         alpha, beta: risks between 0 and 1. lot_size: None for a stream. per_item: nonconformities per item.
@@ -98,7 +101,11 @@ def design(
     zero = of(0)
     few = (found for found in map(of, range(_FEW)) if found.meets)
     single = next(few, None) or of(_first_that(lambda ac: of(ac).meets, _FEW, _MOST_AC))
-    return Designs(single, _double(model, bad, beta, single, judged), zero, good, bad)
+    of_kind = _double(model, bad, beta, single, judged)
+    points = Points(model, good, alpha, bad, beta)
+    of_all = None if of_kind is None else cheapest_double(points, of_kind.plan)
+    double = of_kind if of_all is None else judged(of_all)
+    return Designs(single, double, of_all is not None, zero, good, bad)
 
 
 def zero_acceptance(limiting_quality: float, beta: float = 0.1, lot_size: int | None = None) -> Stages:

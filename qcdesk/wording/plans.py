@@ -26,11 +26,22 @@ AVERAGES_OF_BATCH: Final = mark(
     "The average sample is for this one batch. Outgoing quality and units inspected are averages over many batches of "
     "that quality (binomial), rejected ones being sorted."
 )
-CHEAPEST_DOUBLE: Final = mark("Cheapest double plan of the kind searched:")
-DOUBLE_SEARCHED: Final = mark(
-    "Searched: a second sample as large as the first or twice that, the same rejection number after both, the last "
-    "acceptance number at most 4 from the single plan's. Other double plans can be somewhat cheaper."
-)
+# By whether all double plans were searched.
+CHEAPEST_DOUBLE: Final[dict[bool, str]] = {
+    True: mark("Cheapest double plan:"),
+    False: mark("Cheapest double plan of the kind searched:"),
+}
+DOUBLE_SEARCHED: Final[dict[bool, str]] = {
+    True: mark(
+        "Searched: all double plans that can accept and reject after the first sample, whatever their sizes and numbers. "
+        "Cheapest means the smallest average sample at the good quality."
+    ),
+    False: mark(
+        "Searched: a second sample as large as the first or twice that, the same rejection number after both, the last "
+        "acceptance number at most 4 from the single plan's. Cheapest means the smallest average sample at the good "
+        "quality. All double plans are too many to search here; others can be somewhat cheaper."
+    ),
+}
 LIMITING_QUALITY: Final = mark(
     "Computed from the definition of limiting quality; no table of a standard is claimed."
 )

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
+from qcdesk.statistics import risk_designs
+from qcdesk.statistics.risk_doubles import cheapest_double
 from tests.cli.console import Console
 from tests.statistics.test_risk import FIGURES
 
@@ -48,10 +51,20 @@ def test_a_small_batch_is_told_in_whole_units() -> None:
 def test_the_answer_for_people_names_each_plan() -> None:
     out = CONSOLE("design", "--p1", "0.01", "--p2", "0.05", "--measured").out
     assert (
-        "Cheapest double plan of the kind searched:" in out
-        and "Searched: a second sample as large as the first or twice that" in out
+        "Cheapest double plan:\n" in out
+        and "Searched: all double plans that can accept and reject after the first sample" in out
+        and "Average sample at the good quality: 96.9." in out
         and "By variables, known standard deviation: 19 units, k = 1.949." in out
     )
+
+
+def test_a_double_plan_of_a_kind_is_called_that_where_all_are_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(risk_designs, "cheapest_double", partial(cheapest_double, most_work=500))
+    out = CONSOLE("design", "--p1", "0.01", "--p2", "0.05").out
+    assert "Cheapest double plan of the kind searched:" in out and "69 units" in out
+    assert "All double plans are too many to search here" in out
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_the_plan_and_its_risk_need_no_values() -> None:
     figures = FIGURES["oc_variables"][0]
     data = CONSOLE("variables", "--n", "5", "--k", "1.53", "--at", *map(str, figures["pd"]), "--json").data
     assert [one["pa"] for one in data["points"]] == pytest.approx(figures["pa"], abs=1e-6)
-    ran = CONSOLE("variables", "--code-letter", "B", "--aql", "0.40", "--at", "0.01,0.02", "0.05", "0.1")
+    ran = CONSOLE("variables", "--code-letter", "B", "--aql", "0.40", "--at", "0.01,0.02", "0.05,0.1")
     assert (
         ran.status == 0
         and "Transcriptions of the standard differ" in ran.out
@@ -117,6 +117,8 @@ def test_values_that_do_not_look_normal_and_close_calls_are_warned_of() -> None:
      ("--code-letter D --aql 1.0 --usl 9 --form m", TEMPERATURES, "unknown_kind"),
      ("--n 5 --aql 1.0", "", "letter_unclear"),
      ("--code-letter D --aql 1.0 --usl 9 --at 2", TEMPERATURES, "share_outside"),
+     ("--code-letter D --aql 1.0 --usl 9 --at 0,1", TEMPERATURES, "comma_unclear"),
+     ("--n 5 --k 1.53 --at 0.01 0,1", "", "comma_unclear"),
      ("--code-letter D --aql 1.0 --usl 9 --severity loose", TEMPERATURES, "unknown_severity"),
      ("--lot-size 40 --level S-1 --aql 1.0 --usl 9", TEMPERATURES, "unknown_level"),
      ("more.csv --code-letter D --aql 1.0 --usl 9", TEMPERATURES, "one_file"),
