@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from qcdesk.gui.analysis_pages import add_analysis_pages
 from qcdesk.gui.anchoring import Anchoring
+from qcdesk.gui.audit_pages import add_audit_pages
 from qcdesk.gui.care_pages import add_care_pages
 from qcdesk.gui.corrective_pages import add_corrective_pages
 from qcdesk.gui.figure_pages import add_figure_pages
@@ -75,6 +76,7 @@ def add_master_pages(shell: Shell) -> None:
     add_goods_pages(shell)
     add_corrective_pages(shell)
     add_figure_pages(shell)
+    add_audit_pages(shell)
 
 
 def _notice(shell: Shell, line: str) -> None:

@@ -29,6 +29,7 @@ DEFECTS: Final = (("defect_codes", mark("Defect codes")), ("concessions", mark("
 SUPPLIERS: Final = (
     ("suppliers", mark("Suppliers")),
     ("corrective_actions", mark("Corrective actions")),
+    ("audits", mark("Audits")),
 )
 """The pages of the place "Suppliers"."""
 SEARCH: Final = "search"

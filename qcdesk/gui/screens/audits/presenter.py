@@ -1,0 +1,422 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Begins audits, saves each answer as it is given, and has them signed, reviewed and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from qcdesk.domain.audit_templates import Question as Asked
+from qcdesk.domain.audit_templates import said
+from qcdesk.domain.audits import Answer, Value
+from qcdesk.domain.inputs import BadInput
+from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.picked_files import FROM_FILE, kept_picture
+from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.records import Notice
+from qcdesk.gui.screens.audits.rows import QuestionRow, Shown, role_of
+from qcdesk.gui.tasks import Tasks
+from qcdesk.i18n import Catalogue
+from qcdesk.services.audit_rows import AuditListRow, AuditPage, TemplateRow
+from qcdesk.services.ports import Hand
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import audits as wording
+
+GENERAL = "GENERAL"
+MOST_SHOWN = 4
+"""Photos of one question that the page shows; the report has the same."""
+_VALUES: dict[str, Value] = {"yes": "yes", "partly": "partly", "no": "no", "not_applicable": "not_applicable"}
+
+
+class AuditsView(Protocol):
+    """The list."""
+
+    def show_rows(self, rows: Sequence[AuditListRow]) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class AuditView(Protocol):
+    """One audit."""
+
+    def show_audit(self, shown: Shown, at: str) -> None: ...
+    def show_photos(self, code: str, pictures: Sequence[bytes]) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class AuditsPresenter:
+    """The list; an audit is begun, and a template written or approved, in a sheet."""
+
+    def __init__(
+        self,
+        view: AuditsView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        ask: Ask,
+        notice: Notice,
+        audit: Callable[[str], None],
+    ) -> None:
+        self._view, self._use, self._tasks, self._words = view, use, tasks, words
+        self._problems, self._who, self._ask, self._notice, self._audit = problems, who, ask, notice, audit
+
+    def open(self) -> None:
+        """Load the list."""
+        self._tasks.run(self._use.read.audits, self._view.show_rows, self._problems.show, latest="audits")
+
+    def choose(self, audit: str) -> None:
+        """Open an audit."""
+        self._audit(audit)
+
+    def begin(self) -> None:
+        """Ask whom to audit by what."""
+
+        def load() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+            suppliers = [(r.supplier.supplier, r.supplier.name) for r in self._use.read.suppliers()]
+            rows = self._use.read.audit_templates()
+            return suppliers, [(r.code, r.title) for r in rows if r.in_use is not None]
+
+        self._tasks.run(load, self._begin, self._problems.show)
+
+    def _begin(self, found: tuple[list[tuple[str, str]], list[tuple[str, str]]]) -> None:
+        suppliers, templates = found
+        say = self._words.say
+        if not templates:
+            self._notice(say("No template is approved yet: write one, and let another planner approve it."))
+            return
+        asking = Asking(
+            say("Begin an audit"),
+            say(
+                "You are the auditor: you answer every question and sign; somebody else reviews the evidence."
+            ),
+            say("Begin"),
+            questions=(
+                Question("supplier", say("Supplier"), "choice", tuple(suppliers)),
+                Question("template", say("Audit template"), "choice", tuple(templates)),
+            ),
+            secret=False,
+        )
+        self._ask(
+            asking,
+            lambda values, _hands: (
+                self._use.audits.open(self._who().sitting, values["supplier"], values["template"]).audit
+            ),
+            self._audit,
+        )
+
+    def templates(self) -> None:
+        """Ask which template to approve, or to write the general one."""
+        self._tasks.run(self._use.read.audit_templates, self._templates, self._problems.show)
+
+    def _templates(self, rows: tuple[TemplateRow, ...]) -> None:
+        say, person = self._words.say, self._who().person
+        waiting = [row for row in rows if row.state == "draft" and row.author != person]
+        if waiting:
+            choices = tuple(
+                (r.code, say("{code} v{version} {title}, by {author}", code=r.code, version=r.version, title=r.title,
+                             author=r.author_name)) for r in waiting
+            )  # fmt: skip
+            asking = Asking(
+                say("Approve an audit template"),
+                say("You have read it, and suppliers may be audited by it."),
+                say("Approve it"),
+                questions=(Question("template", say("Audit template"), "choice", choices),),
+            )
+            self._ask(asking, self._approve, lambda _: self._told(say("The template is approved.")))
+            return
+        if any(row.code == GENERAL for row in rows):
+            self._notice(
+                say(
+                    "Nothing waits for your approval. Other templates come in by the command supplier audit template."
+                )
+            )
+            return
+        asking = Asking(
+            say("Use the general template"),
+            say("Forty questions in eight sections for small factories. Another planner approves it."),
+            say("Write it as a draft"),
+            secret=False,
+        )
+        self._ask(
+            asking, self._write, lambda _: self._told(say("It is written; another planner approves it."))
+        )
+
+    def _approve(self, values: Answers, hands: tuple[Hand, ...]) -> object:
+        return self._use.audits.approve_template(hands[0], values["template"])
+
+    def _write(self, _values: Answers, _hands: tuple[Hand, ...]) -> object:
+        content = self._use.files.read_audit_template("")
+        return self._use.audits.save_template(self._who().sitting, GENERAL, content)
+
+    def _told(self, line: str) -> None:
+        self._notice(line)
+        self.open()
+
+
+class AuditPresenter:
+    """One audit: what somebody may do in it follows from where it stands and who asks."""
+
+    def __init__(
+        self,
+        view: AuditView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        who: WhoNow,
+        ask: Ask,
+        notice: Notice,
+    ) -> None:
+        self._view, self._use, self._tasks, self._words = view, use, tasks, words
+        self._problems, self._who, self._ask, self._notice = problems, who, ask, notice
+        self._audit = ""
+        self._at = ""
+        self._page: AuditPage | None = None
+
+    def open(self, audit: str) -> None:
+        """Show an audit at its first question without an answer."""
+        self._audit, self._at = audit, ""
+        self.reload()
+
+    def reload(self) -> None:
+        """Load it anew, as whoever is signed in may see it."""
+        audit, person = self._audit, self._who().person
+        self._tasks.run(
+            lambda: self._use.audits.page(audit, person), self._loaded, self._problems.show, latest="audit"
+        )
+
+    def _loaded(self, page: AuditPage) -> None:
+        self._page = page
+        own = self._own(page)
+        left = [q.code for q in page.asked() if q.code not in own]
+        at = self._at
+        if page.state in ("open", "signed") and (not at or at in own):
+            at = left[0] if left else at
+        self._view.show_audit(self._shown(page, own, len(left)), at)
+
+    def _own(self, page: AuditPage) -> Mapping[str, Answer]:
+        if page.state in ("reviewed", "closed"):
+            return page.counting
+        return page.first if page.auditor == self._who().person else page.second
+
+    def _asks(self, page: AuditPage) -> bool:
+        mine = page.auditor == self._who().person
+        return (page.state == "open" and mine) or (page.state == "signed" and not mine)
+
+    def _shown(self, page: AuditPage, own: Mapping[str, Answer], left: int) -> Shown:
+        words, say, asks = self._words, self._words.say, self._asks(page)
+        both = self._who().person in (page.auditor, page.reviewer)
+        act = ""
+        if asks and not left:
+            act = say("Sign: I audited") if page.state == "open" else say("Sign: I reviewed the evidence")
+        elif page.state == "reviewed" and both:
+            act = say("Settle together")
+        result, make_up = "", tuple[str, ...]()
+        content, outcome = page.content, page.outcome
+        if outcome is not None:
+            result = wording.sentence(outcome, content.pass_percent, content.conditional_percent, words)
+            make_up = tuple(
+                say("{code} {percent} (weight {weight})", code=one.code,
+                    percent=wording.percent(one.part, words), weight=one.weight)
+                for one in outcome.sections
+            )  # fmt: skip
+        asked = page.asked()
+        seen = asked if asks or own else ()
+        return Shown(
+            title=say("{audit} · {supplier}", audit=page.name, supplier=page.supplier.name),
+            note=say("{title} ({template} v{version}), audited by {auditor}", title=said(content.title, words.language),
+                     template=page.template, version=page.version, auditor=page.auditor_name),
+            state=self._state(page),
+            result=result,
+            role=role_of(outcome.result) if outcome is not None else "text",
+            make_up=make_up,
+            questions=tuple(self._row(page, question, own) for question in seen),
+            asks=asks,
+            act=act,
+            printable=page.state == "closed",
+            progress=say("{done} of {all} answered", done=len(asked) - left, all=len(asked)) if asks else "",
+        )  # fmt: skip
+
+    def _state(self, page: AuditPage) -> str:
+        say, mine = self._words.say, page.auditor == self._who().person
+        if page.state == "open" and not mine:
+            return say("{auditor} is still answering; what is answered is shown after the review.",
+                       auditor=page.auditor_name)  # fmt: skip
+        if page.state == "signed" and mine:
+            return say(
+                "Signed. Somebody else now answers a drawn part and every critical question from your evidence."
+            )
+        if page.state == "signed":
+            return say("Answer from the evidence; the auditor's answers are shown once you have signed.")
+        if page.state == "reviewed":
+            return say("Some answers differ: auditor and reviewer settle together what is true.")
+        return say("Answer what you see; each answer is saved at once.")
+
+    def _row(self, page: AuditPage, question: Asked, own: Mapping[str, Answer]) -> QuestionRow:
+        words, code = self._words, question.code
+        section = next(s for s in page.content.sections if question in s.questions)
+        answer = own.get(code)
+        told = wording.answer(answer, question, words) if answer else ""
+        differs = code in page.differences
+        if differs and page.state == "reviewed":
+            told = words.say(
+                "{first} / {second}",
+                first=wording.answer(page.first[code], question, words),
+                second=wording.answer(page.second[code], question, words),
+            )
+        note, files = page.evidence.get(code, ("", answer.files if answer else ()))
+        shown = [note] if note else [answer.note] if answer and answer.note and not self._asks(page) else []
+        if files:
+            shown.append(words.count("{n} photo", "{n} photos", len(files)))
+        return QuestionRow(
+            code=code,
+            section=said(section.title, words.language),
+            text=said(question.text, words.language),
+            guidance=said(question.guidance, words.language),
+            critical=question.critical,
+            points=question.points,
+            answer=told,
+            note=answer.note if answer else "",
+            evidence=" · ".join(shown),
+            photos=files,
+            differs=differs,
+        )
+
+    def answer(self, code: str, value: str, note: str) -> None:
+        """Save an answer at once, and go on to the next question without one."""
+        page = self._page
+        assert page is not None, "only an audit that is shown is answered"
+        before = self._own(page).get(code)
+        files = before.files if before is not None else ()
+        try:
+            self._save(self._answer_of(code, value, note, files))
+        except BadInput as bad:
+            self._problems.show(bad)
+
+    @staticmethod
+    def _answer_of(code: str, value: str, note: str, files: tuple[str, ...] = ()) -> Answer:
+        if value in _VALUES:
+            return Answer(code, _VALUES[value], None, note, files)
+        if not (value.isascii() and value.isdigit() and len(value) <= 3):
+            raise BadInput("points_missing", facts={"code": code}, where={"field": "points"})
+        return Answer(code, "points", int(value), note, files)
+
+    def _save(self, answer: Answer) -> None:
+        audit, sitting = self._audit, self._who().sitting
+        self._at = answer.question
+        self._tasks.run(
+            lambda: self._use.audits.answer(sitting, audit, [answer]),
+            lambda _: self.reload(),
+            self._problems.show,
+        )
+
+    def photo(self, code: str, path: str) -> None:
+        """Keep a photo beside the answer of a question."""
+        page = self._page
+        assert page is not None, "only an audit that is shown is answered"
+        before, audit, sitting = self._own(page).get(code), self._audit, self._who().sitting
+        if before is None:
+            self._notice(self._words.say("Answer the question first; the photo stands beside the answer."))
+            return
+
+        def keep() -> object:
+            kept = kept_picture(self._use.files, f"{FROM_FILE}{Path(path)}")
+            files = (*before.files, kept) if kept else before.files
+            answer = Answer(code, before.value, before.points, before.note, files)
+            return self._use.audits.answer(sitting, audit, [answer])
+
+        self._at = code
+        self._tasks.run(keep, lambda _: self.reload(), self._problems.show)
+
+    def photos(self, code: str, names: Sequence[str]) -> None:
+        """Show the evidence of a question; each photo is held against its hash."""
+        self._tasks.run(
+            lambda: [self._use.files.read(name) for name in names[:MOST_SHOWN]],
+            lambda found: self._view.show_photos(code, found),
+            self._problems.show,
+            latest="audit_photos",
+        )
+
+    def act(self) -> None:
+        """Have what can be signed now signed."""
+        page, say = self._page, self._words.say
+        if page is None:
+            return
+        audit = self._audit
+        if page.state == "open":
+            asking = Asking(
+                say("I audited"),
+                say("You sign all {n} answers of {audit}. Nothing is answered afterwards; somebody else reviews the "
+                    "evidence.", n=len(page.content.questions), audit=page.name),
+                say("Sign"),
+            )  # fmt: skip
+            self._ask(
+                asking,
+                lambda _, hands: self._use.audits.sign(hands[0], audit, seen_record=page.record),
+                lambda _: self._done(
+                    say("{audit} is signed; somebody else reviews its evidence.", audit=page.name)
+                ),
+            )
+        elif page.state == "signed":
+            asking = Asking(
+                say("I reviewed the evidence"),
+                say("You sign your {n} answers from the evidence of {audit}. Where both say the same, it is closed.",
+                    n=len(page.sample), audit=page.name),
+                say("Sign"),
+            )  # fmt: skip
+            self._ask(
+                asking,
+                lambda _, hands: self._use.audits.review(hands[0], audit),
+                lambda _: self._done(say("The review of {audit} is signed.", audit=page.name)),
+            )
+        elif page.state == "reviewed":
+            self._settle(page)
+
+    def _settle(self, page: AuditPage) -> None:
+        say, audit = self._words.say, self._audit
+        known = {q.code: q for q in page.content.questions}
+        asking = Asking(
+            say("Settle together"),
+            say("Auditor and reviewer sign what is true of each question that they answered otherwise."),
+            say("Sign and close"),
+            questions=tuple(self._difference(page, known[code]) for code in page.differences),
+            other=True,
+        )
+
+        def work(values: Answers, hands: tuple[Hand, ...]) -> object:
+            settled = [self._answer_of(code, values[code], "") for code in page.differences]
+            return self._use.audits.settle(hands[0], hands[1], audit, settled)
+
+        self._ask(asking, work, lambda _: self._done(say("{audit} is closed.", audit=page.name)))
+
+    def _difference(self, page: AuditPage, question: Asked) -> Question:
+        code, words = question.code, self._words
+        told = words.say(
+            "{code} {text} ({auditor}: {first}; {reviewer}: {second})",
+            code=code,
+            text=said(question.text, words.language),
+            auditor=page.auditor_name,
+            first=wording.answer(page.first[code], question, words),
+            reviewer=page.reviewer_name,
+            second=wording.answer(page.second[code], question, words),
+        )
+        if question.points:
+            return Question(code, told)
+        choices = tuple((value, words.say(wording.ANSWERS[value])) for value in ("yes", "partly", "no"))
+        return Question(code, told, "choice", choices)
+
+    def _done(self, line: str) -> None:
+        self._notice(line)
+        self.reload()
+
+    def print_to(self, path: str) -> None:
+        """Write the report of a closed audit."""
+        audit, person = self._audit, self._who().person
+
+        def write() -> object:
+            return self._use.printing.save(self._use.printing.audit(audit, person), path)
+
+        said_ = self._words.say("{file} is written.", file=Path(path).name)
+        self._tasks.run(write, lambda _: self._notice(said_), self._problems.show)

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the page of an audit shows, told, and its columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qcdesk.gui.theme import Role
+from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
+from qcdesk.i18n import Catalogue
+from qcdesk.services.audit_rows import AuditListRow
+from qcdesk.wording import ages
+from qcdesk.wording import audits as wording
+
+_RESULTS: dict[str, Role] = {"passed": "accept", "conditional": "hold", "failed": "reject"}
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question. ``answer``: the own one, or the one that counts, in words; ``points``: of how many, 0: by a word."""
+
+    code: str
+    section: str
+    text: str
+    guidance: str
+    critical: bool
+    points: int
+    answer: str
+    note: str
+    evidence: str
+    photos: tuple[str, ...]
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An audit, told. ``act``: what can be signed now, in words; "" where nothing can. ``asks``: whether answers are."""
+
+    title: str
+    note: str
+    state: str
+    result: str
+    role: Role
+    make_up: tuple[str, ...]
+    questions: tuple[QuestionRow, ...]
+    asks: bool
+    act: str
+    printable: bool
+    progress: str
+
+
+def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
+    """Return the model of the list."""
+    say = words.say
+    return RowsModel(
+        (
+            Column(
+                say("Audit"), lambda r: r.name, sort=lambda r: r.no, look=lambda _: Cell(weight=600), wide=84
+            ),
+            Column(say("Supplier"), lambda r: r.supplier_name, wide=0),
+            Column(
+                say("Template"),
+                lambda r: say("{code} v{version}", code=r.template, version=r.version),
+                wide=150,
+            ),
+            Column(say("State"), lambda r: wording.state(r.state, words), wide=150),
+            Column(
+                say("Result"),
+                lambda r: wording.result(r.result, words) if r.result else "",
+                look=lambda r: Cell(role=_RESULTS[r.result] if r.result else "text", weight=600),
+                wide=200,
+            ),
+            Column(
+                say("Score"),
+                lambda r: (
+                    "" if r.score is None else say("{percent} %", percent=f"{r.score // 10}.{r.score % 10}")
+                ),
+                sort=lambda r: -1 if r.score is None else r.score,
+                wide=90,
+            ),
+            Column(say("Auditor"), lambda r: r.auditor_name, wide=160),
+            Column(
+                say("Begun"),
+                lambda r: ages.local(r.opened_at).date().isoformat(),
+                look=lambda _: Cell(role="text2"),
+                wide=110,
+            ),
+        )
+    )
+
+
+def questions_model(words: Catalogue) -> RowsModel[QuestionRow]:
+    """Return the model of the questions of one audit."""
+    say = words.say
+
+    def marked(row: QuestionRow) -> Cell:
+        if row.differs:
+            return Cell("triangle", "attention", 600)
+        return Cell(weight=600 if row.critical else 400)
+
+    return RowsModel(
+        (
+            Column(say("Question"), lambda r: r.code, look=marked, wide=110),
+            Column(
+                say("Text"),
+                lambda r: r.text,
+                look=lambda r: Cell(note=say("critical") if r.critical else ""),
+                wide=0,
+                lines=3,
+            ),
+            Column(say("Answer"), lambda r: r.answer, look=lambda _: Cell(weight=600), wide=150, lines=2),
+        )
+    )
+
+
+def role_of(result: str) -> Role:
+    """Return the colour of a result."""
+    return _RESULTS[result]

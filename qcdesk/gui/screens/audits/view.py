@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of audits; one audit with its questions, and the chosen question to be answered by one of four keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+
+from qcdesk.gui import theme
+from qcdesk.gui.screens.audits.rows import QuestionRow, Shown, audits_model, questions_model
+from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.cards import Card, add, emptied, row
+from qcdesk.gui.widgets.forms import LineField, TextField
+from qcdesk.gui.widgets.lists import Table
+from qcdesk.gui.widgets.notices import EmptyState
+from qcdesk.gui.widgets.pages import DeskPage
+from qcdesk.gui.widgets.places import SUPPLIERS, Places
+from qcdesk.gui.widgets.text import Text
+from qcdesk.i18n import Catalogue
+from qcdesk.services.audit_rows import AuditListRow
+from qcdesk.wording.audits import ANSWERS
+
+KEYS: Final = ("yes", "partly", "no", "not_applicable")
+_KEY_HEIGHT = 64
+_PHOTO = 200
+
+
+class AuditsView(DeskPage):
+    """``opened`` carries the id of an audit."""
+
+    opened = Signal(str)
+    begin_wanted = Signal()
+    template_wanted = Signal()
+
+    def __init__(self, words: Catalogue) -> None:
+        say = words.say
+        super().__init__(
+            words, say("Audits"), say("Suppliers seen at work: one audits, another reviews the evidence.")
+        )
+        self.places = Places(words, "audits", SUPPLIERS)
+        self.body.addWidget(self.places)
+        self.writing = Button(say("Audit templates"), icon="clipboard-list")
+        self.writing.clicked.connect(self.template_wanted)
+        self.beginning = Button(say("Begin an audit"), "filled", icon="plus")
+        self.beginning.clicked.connect(self.begin_wanted)
+        add(self.acts, self.writing, self.beginning)
+        card = Card(padding=16)
+        self.table = Table(audits_model(words), say("Audits"), row_px=52)
+        self.table.clicked.connect(lambda _: self._open(self.table.current_row()))
+        self.table.opened.connect(self._open)
+        self.none = EmptyState(
+            say("No audit yet"),
+            say(
+                "Two planners put a template to use, the general one or your own; then anybody begins an audit."
+            ),
+            icon="clipboard-list",
+        )
+        add(card.body, self.table, self.none)
+        self.body.addWidget(card, 1)
+
+    def _open(self, picked: object) -> None:
+        if isinstance(picked, AuditListRow):
+            self.opened.emit(picked.id)
+
+    def show_rows(self, rows: Sequence[AuditListRow]) -> None:
+        """Show the audits, newest first."""
+        self.problems.clear()
+        self.table.rows.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.none.setVisible(not rows)
+
+
+class AuditView(DeskPage):
+    """``answered`` carries question, answer (a word or the points typed) and note; each answer is saved at once."""
+
+    answered = Signal(str, str, str)
+    photo_wanted = Signal(str, str)
+    photos_wanted = Signal(str, object)
+    act_wanted = Signal()
+    print_wanted = Signal(str)
+
+    def __init__(self, words: Catalogue) -> None:
+        say = words.say
+        super().__init__(words, back=say("Audits"))
+        self.printing = Button(say("Save as PDF"), icon="printer")
+        self.printing.clicked.connect(self._print)
+        self.act = Button("", "filled", icon="stamp")
+        self.act.clicked.connect(self.act_wanted)
+        add(self.acts, self.printing, self.act)
+        self.result = Text("", theme.CARD, 600, wrap=True)
+        self.make_up = Text("", theme.BODY, 400, "text2", wrap=True)
+        add(self.body, self.result, self.make_up)
+        columns = row(14)
+        listed = Card(padding=16)
+        self.progress = Text("", theme.BODY, 600, "text2")
+        self.table = Table(questions_model(words), say("Questions"))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._choose())
+        add(listed.body, self.progress, self.table)
+        columns.addWidget(listed, 3)
+        card = Card(padding=20)
+        self.code = Text("", theme.BODY, 600, "text2")
+        self.text = Text("", theme.CARD, 600, wrap=True)
+        self.guidance = Text("", theme.BODY, 400, "text2", wrap=True)
+        self.evidence = Text("", theme.BODY, 400, wrap=True)
+        self.note = TextField(say("What was seen"), height=84)
+        self.points = LineField(say("Points"), most=3)
+        self.points.edit.returnPressed.connect(self._points)
+        self.keys = QWidget()
+        keys = row(8)
+        self.keys.setLayout(keys)
+        self.by_value: dict[str, Button] = {}
+        for place, value in enumerate(KEYS, 1):
+            key = Button(say("{n}  {answer}", n=place, answer=say(ANSWERS[value])), height=_KEY_HEIGHT)
+            key.clicked.connect(lambda _=False, v=value: self._answer(v))
+            QShortcut(QKeySequence(str(place)), self).activated.connect(lambda v=value: self._answer(v))
+            self.by_value[value] = key
+            keys.addWidget(key, 1)
+        self.photo = Button(say("Add a photo"), icon="camera")
+        self.photo.clicked.connect(self._photo)
+        add(card.body, self.code, self.text, self.guidance, self.evidence, self.note, self.points, self.keys)
+        self.photos = row(8)
+        add(card.body, self.photo, self.photos, None)
+        card.setMinimumWidth(theme.current().px(460))
+        columns.addWidget(card, 2)
+        self.body.addLayout(columns, 1)
+        self._row: QuestionRow | None = None
+        self._asks = False
+
+    def show_audit(self, shown: Shown, at: str) -> None:
+        """Show an audit, at a question."""
+        self.problems.clear()
+        self.show_title(shown.title, shown.note)
+        self.result.setText(shown.result or shown.state)
+        self.result.set_role(shown.role)
+        self.make_up.setText(" · ".join(shown.make_up))
+        self.make_up.setVisible(bool(shown.make_up))
+        self.progress.setText(shown.progress)
+        self.progress.setVisible(bool(shown.progress))
+        self.act.setText(shown.act)
+        self.act.setVisible(bool(shown.act))
+        self.printing.setVisible(shown.printable)
+        self._asks = shown.asks
+        self.table.rows.show_rows(shown.questions)
+        codes = [one.code for one in shown.questions]
+        self.table.selectRow(codes.index(at) if at in codes else 0)
+        self._choose()
+
+    def _choose(self) -> None:
+        found = self.table.current_row()
+        self._row = found if isinstance(found, QuestionRow) else None
+        one = self._row
+        if one is None:
+            return
+        say = self.words.say
+        self.code.setText(say("{section} · {code}", section=one.section, code=one.code))
+        self.text.setText(one.text)
+        for place, said in ((self.guidance, one.guidance), (self.evidence, one.evidence)):
+            place.setText(said)
+            place.setVisible(bool(said))
+        emptied(self.photos)
+        if one.photos:
+            self.photos_wanted.emit(one.code, one.photos)
+        self.note.set_value(one.note)
+        self.points.set_value("")
+        self.points.show_wrong("")
+        for control in (self.note, self.photo):
+            control.setVisible(self._asks)
+        self.keys.setVisible(self._asks)
+        # Where nothing is typed the keys 1 to 4 answer; a field would take them for itself.
+        typed = self._asks and bool(one.points)
+        if not typed:
+            self.table.setFocus()
+        self.points.setVisible(typed)
+        if typed:
+            self.points.edit.setFocus()
+        for value, key in self.by_value.items():
+            key.setVisible(not one.points or value == "not_applicable")
+
+    def show_photos(self, code: str, pictures: Sequence[bytes]) -> None:
+        """Show the evidence of a question, while it is the chosen one."""
+        if self._row is None or self._row.code != code:
+            return
+        emptied(self.photos)
+        side = theme.current().px(_PHOTO)
+        for number, content in enumerate(pictures, 1):
+            found, label = QPixmap(), QLabel()
+            found.loadFromData(content)
+            label.setPixmap(
+                found.scaled(
+                    side,
+                    side,
+                    Qt.AspectRatioMode.KeepAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+            )
+            label.setAccessibleName(self.words.say("Photo {n}", n=number))
+            self.photos.addWidget(label)
+        self.photos.addStretch(1)
+
+    def _answer(self, value: str) -> None:
+        if self._asks and self._row is not None and self.by_value[value].isVisible():
+            self.answered.emit(self._row.code, value, self.note.value())
+
+    def _points(self) -> None:
+        if self._row is not None:
+            self.answered.emit(self._row.code, self.points.value(), self.note.value())
+
+    def _photo(self) -> None:
+        if self._row is None:
+            return
+        path, _ = QFileDialog.getOpenFileName(self, self.words.say("Add a photo"), "", "*.png *.jpg *.jpeg")
+        if path:
+            self.photo_wanted.emit(self._row.code, path)
+
+    def _print(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, self.words.say("Save as PDF"), "", "*.pdf")
+        if path:
+            self.print_wanted.emit(path)

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A supplier is audited through the window: template, answers by key, both signatures, what differs, and the paper."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from qcdesk.domain.audit_templates import AuditTemplate, LocalText, Question, Section
+from qcdesk.gui.screens.audits.view import AuditView
+from qcdesk.store.verification import verify
+from tests.journeys.driving import Hands
+from tests.workspace import House, secret
+
+PICTURES = os.environ.get("QCDESK_AUDIT_PICTURES")
+
+
+def text(said: str) -> tuple[LocalText, ...]:
+    return (LocalText("en", said),)
+
+
+def template() -> AuditTemplate:
+    safe = Question("A1", text("Emergency exits are open."), text("Try the doors."), critical=True)
+    order = Question("A2", text("Places are in order."), kind="points", points=10)
+    plain = Question("A3", text("Instructions are current."))
+    return AuditTemplate(text("Small audit"), (Section("A", text("Floor"), (safe, order, plain)),))
+
+
+def sheet_signed(hands: Hands, button: str, login: str = "", *, other: str = "", **filled: str) -> None:
+    sheet = hands.program.running.ask_sheet
+    hands.until(sheet.isVisible, "the sheet")
+    hands.settle()
+    for code, value in filled.items():
+        sheet.fill(code, value)
+    if login:
+        sheet.secret.password.setText(secret(login))
+    if other:
+        sheet.other.set_value(other)
+        sheet.other_secret.password.setText(secret(other))
+    hands.press(button)
+    hands.until(lambda: not sheet.isVisible(), "the sheet goes")
+    hands.settle()
+
+
+def answer(hands: Hands, key: str = "", points: str = "", *, clicked: str = "") -> None:
+    [page] = hands.all(AuditView)
+    if points:
+        page.points.set_value(points)
+        QTest.keyClick(page.points.edit, Qt.Key.Key_Return)
+    elif clicked:
+        hands.click(page.by_value[clicked])
+    else:
+        QTest.keyClicks(page, key)
+    hands.settle()
+    hands.settle()
+
+
+def shows_a_photo(hands: Hands) -> bool:
+    return any(
+        not label.pixmap().isNull() for label in hands.all(QLabel) if label.accessibleName() == "Photo 1"
+    )
+
+
+def picture(hands: Hands, name: str) -> None:
+    if PICTURES:
+        hands.picture(Path(PICTURES) / f"{name}.png")
+
+
+@pytest.mark.usefixtures("look")
+def test_an_audit_goes_from_its_template_to_its_report_through_the_window(
+    house: House, tmp_path: Path
+) -> None:
+    house.use.audits.save_template(house.sittings["linh"], "SMALL", template())
+    hands = Hands.on(house, mode="desk")
+    try:
+        hands.sign_in("som")
+        hands.program.running.open("suppliers")
+        hands.press("Audits")
+        hands.see("No audit yet")
+        picture(hands, "empty")
+        hands.press("Audit templates")
+        sheet_signed(hands, "Approve it", "som", template="SMALL")
+        hands.switch("linh")
+        hands.program.running.open("audits")
+        hands.press("Begin an audit")
+        sheet_signed(hands, "Begin", supplier=house.supplier.supplier, template="SMALL")
+        hands.see("0 of 3 answered")
+        picture(hands, "runner")
+        answer(hands, "1")
+        photo = tmp_path / "exit.png"
+        seen = QImage(80, 60, QImage.Format.Format_RGB32)
+        seen.fill(0xFF8800)
+        seen.save(str(photo))
+        hands.all(AuditView)[0].photo_wanted.emit("A1", str(photo))
+        hands.settle()
+        hands.settle()
+        answer(hands, points="12")
+        hands.see("from 0 to 10")
+        answer(hands, points="8")
+        hands.see("2 of 3 answered")
+        answer(hands, clicked="no")
+        hands.press("Sign: I audited")
+        sheet_signed(hands, "Sign", "linh")
+        hands.see("Signed. Somebody else now answers")
+        hands.switch("som")
+        hands.program.running.open("audits")
+        hands.settle()
+        [row] = house.use.read.audits()
+        assert (row.state, row.score) == ("signed", None)
+        hands.program.running.open("audit", row.id)
+        hands.see("0 of 3 answered")
+        assert not hands.reads("8 of 10")
+        hands.until(lambda: shows_a_photo(hands), "the photo of the evidence")
+        picture(hands, "evidence")
+        answer(hands, clicked="partly")
+        answer(hands, points="8")
+        answer(hands, clicked="no")
+        picture(hands, "review")
+        hands.press("Sign: I reviewed the evidence")
+        sheet_signed(hands, "Sign", "som")
+        hands.see("Some answers differ")
+        hands.press("Settle together")
+        sheet_signed(hands, "Sign and close", "som", other="linh", A1="yes")
+        hands.see("Passed under conditions: the score of 60.0 %")
+        picture(hands, "closed")
+        hands.program.running.open("audits")
+        hands.settle()
+        picture(hands, "list")
+        pdf = house.use.printing.audit(row.id, house.id("som"))
+        assert pdf.startswith(b"%PDF")
+        assert verify(house.database).problems == ()
+    finally:
+        hands.close()
