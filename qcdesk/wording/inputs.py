@@ -26,6 +26,8 @@ FIELD_WORDS: Final = {
     "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
     "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"), "key": mark("Key"),
     "why": mark("Why"), "from": mark("From event"), "replaces": mark("Folder of the old workspace"),
+    "email": mark("Mail"), "status": mark("Status"), "tax_number": mark("Tax number"), "gln": mark("GLN"),
+    "issuer": mark("Issued by"), "paper_number": mark("Number of the certificate"),
     "address": mark("Address"), "contact": mark("Contact"), "country": mark("Country"), "code": mark("Code"),
     "supplier": mark("Supplier"), "product": mark("Product"), "revision": mark("Revision"),
     "quantity": mark("Quantity"), "line": mark("Line"), "order": mark("Order"), "batch": mark("Batch number"),

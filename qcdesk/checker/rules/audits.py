@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -12,36 +11,9 @@ from qcdesk.checker import canonical
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules import drawn
 from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.state import Answers, Audit, AuditTemplate
 
 _WORTH = {"yes": Fraction(1), "partly": Fraction(1, 2), "no": Fraction(0)}
-_Answers = dict[str, dict[str, Any]]
-
-
-@dataclass
-class _Template:
-    author: str
-    hash: str
-    content: dict[str, Any]
-    approved: bool = False
-
-
-@dataclass
-class _Audit:
-    no: int
-    auditor: str
-    template: _Template
-    hash: str
-    first: _Answers = field(default_factory=dict)
-    others: dict[str, _Answers] = field(default_factory=dict)
-    signed: int = 0
-    sample: list[str] = field(default_factory=list)
-    reviewer: str = ""
-    differences: list[str] = field(default_factory=list)
-    closed: bool = False
-
-    @property
-    def questions(self) -> list[dict[str, Any]]:
-        return [q for section in self.template.content["sections"] for q in section["questions"]]
 
 
 def template_saved(desk: Desk, line: Line) -> None:
@@ -58,7 +30,7 @@ def template_saved(desk: Desk, line: Line) -> None:
     else:
         good = body["version"] == last and not there.approved
     if desk.require(good, line, "rule_audit_template", template=body["code"]) and desk.sound(line):
-        versions[body["version"]] = _Template(line.by or "", body["hash"], body["content"])
+        versions[body["version"]] = AuditTemplate(line.by or "", body["hash"], body["content"])
 
 
 def template_approved(desk: Desk, line: Line) -> None:
@@ -90,11 +62,11 @@ def opened(desk: Desk, line: Line) -> None:
     last = max((one.no for one in desk.audits.values()), default=0)
     desk.require(body["no"] == last + 1, line, "rule_audit_number", number=body["no"])
     if desk.fresh(line, body["audit"]) and held is not None:
-        desk.audits[body["audit"]] = _Audit(body["no"], line.by or "", held, body["hash"])
+        desk.audits[body["audit"]] = Audit(body["no"], line.by or "", held, body["hash"])
 
 
-def _audit(desk: Desk, line: Line) -> _Audit | None:
-    found: _Audit | None = desk.audits.get(line.body["audit"])
+def _audit(desk: Desk, line: Line) -> Audit | None:
+    found: Audit | None = desk.audits.get(line.body["audit"])
     if found is None:
         desk.find(line, "rule_unknown", what="audit", id=line.body["audit"])
     return found
@@ -131,7 +103,7 @@ def answered(desk: Desk, line: Line) -> None:
         own.update({answer["question"]: answer for answer in body["answers"]})
 
 
-def _record(line: Line, audit: _Audit, answers: _Answers) -> str:
+def _record(line: Line, audit: Audit, answers: Answers) -> str:
     ordered = [answers[q["code"]] for q in audit.questions if q["code"] in answers]
     said = {"audit": line.body["audit"], "template": audit.hash, "answers": ordered}
     return sha256(canonical.write(said)).hexdigest()
@@ -216,7 +188,7 @@ def closed(desk: Desk, line: Line) -> None:
         audit.closed = True
 
 
-def _outcome(content: dict[str, Any], answers: _Answers) -> tuple[str, int]:
+def _outcome(content: dict[str, Any], answers: Answers) -> tuple[str, int]:
     """Return result and score in tenths of a percent."""
     top, bottom = Fraction(0), 0
     failed = partly = False

@@ -26,6 +26,8 @@ _CLASSES: dict[str, Callable[..., Any]] = {
         state.Certificate,
         state.Wrong,
         state.Owed,
+        state.AuditTemplate,
+        state.Audit,
     )
 }
 

@@ -271,3 +271,39 @@ class Owed:
     number: str | None
     wrong: Wrong
     """What is kept of the line where it does not follow."""
+
+
+Answers = dict[str, dict[str, Any]]
+"""Question of an audit -> how it was answered."""
+
+
+@dataclass
+class AuditTemplate:
+    """A version of the questions that an audit asks."""
+
+    author: str
+    hash: str
+    content: dict[str, Any]
+    approved: bool = False
+
+
+@dataclass
+class Audit:
+    """An audit of a supplier: what the auditor answered, and what others answered from the evidence."""
+
+    no: int
+    auditor: str
+    template: AuditTemplate
+    hash: str
+    first: Answers = field(default_factory=dict)
+    others: dict[str, Answers] = field(default_factory=dict)
+    signed: int = 0
+    sample: list[str] = field(default_factory=list)
+    reviewer: str = ""
+    differences: list[str] = field(default_factory=list)
+    closed: bool = False
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        """Every question of every section, in order."""
+        return [q for section in self.template.content["sections"] for q in section["questions"]]
