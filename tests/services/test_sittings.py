@@ -198,15 +198,22 @@ def _entries(house: House) -> dict[str, Callable[[Sitting], object]]:
         "list_person", "explain_concern", "save_supplier", "save_product", "save_defect_code", "save_instrument",
         "draft_procedure", "register_batch", "cancel_batch", "stop_batch", "record_rework", "ship_batch",
         "ship_unreleased", "print_certificate", "report_defect", "start_check", "record", "set_aside",
-        "give_up_place", "look_at_first", "look_at_every_first", "open_reviewed", "resolve",
+        "give_up_place", "look_at_first", "look_at_every_first", "open_reviewed", "resolve", "place_batch",
+        "open_action", "say_step", "record_sent", "record_reply", "make_promise",
     ]  # fmt: skip
     more = {
         "explain_concern": 2, "draft_procedure": 2, "cancel_batch": 2, "stop_batch": 3, "record_rework": 2,
         "ship_batch": 3, "ship_unreleased": 4, "set_aside": 2, "give_up_place": 2, "look_at_first": 2,
-        "open_reviewed": 2, "resolve": 2,
+        "open_reviewed": 2, "resolve": 2, "place_batch": 2, "say_step": 2, "make_promise": 4,
     }  # fmt: skip
+    named = {
+        "record_sent": ("to", "language", "subject", "text", "attachments"),
+        "record_reply": ("sender", "text"),
+    }
     return {
-        name: lambda s, name=name: getattr(use, name)(s, *[nothing] * more.get(name, 1))  # type: ignore[misc]
+        name: lambda s, name=name: getattr(use, name)(  # type: ignore[misc]
+            s, *[nothing] * more.get(name, 1), **dict.fromkeys(named.get(name, ()), nothing)
+        )
         for name in names
     }
 

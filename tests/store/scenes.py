@@ -413,6 +413,8 @@ class World:
         self._doubt()
         self._sheet()
         self._concessions()
+        # Attacks write rows of an open second check by the last line, which is of whoever makes that check.
+        self.house.use.list_person(self.house.sittings["linh"], "Ông Cuối")
 
     def _reviews(self) -> None:
         """Claims in review: opened in a check set aside, half opened in the next, and all opened in a signed one."""

@@ -130,7 +130,9 @@ def first_row(database: Database, table: str) -> dict[str, Any]:
 def other(value: object, kind: sa.types.TypeEngine[Any]) -> object:
     """Return another value of a column."""
     if isinstance(kind, sa.Integer):
-        return int(value) + 1 if isinstance(value, int) else 1
+        return (
+            int(value) + 1_000 if isinstance(value, int) else 1
+        )  # numbers that run without gaps have a next one
     return f"{value or ''}x"
 
 

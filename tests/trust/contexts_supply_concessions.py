@@ -312,7 +312,7 @@ def _within_budget(world: World) -> Iterator[Case]:
         f"UPDATE line SET at = {at + 900 * 86_400_000_000} WHERE seq = 1",
         *event(seq, "concession.approved", world.bao, at),
         *event(seq + 1, "supplier.saved", world.linh, at + 3 * year),
-        f"UPDATE batch SET quantity = 1, registered_at = {long_ago}, state = 'accepted'",
+        f"UPDATE batch SET quantity = 2, released = 0, shipped = 0, registered_at = {long_ago}, state = 'accepted'",
         f"UPDATE batch SET quantity = 60, registered_at = {at} WHERE id = '{asked.batch}'",
         f"UPDATE batch SET quantity = 40, registered_at = {at} WHERE id = '{world.conceded.batch}'",
         f"UPDATE concession_answer SET at = {at}, quantity = 15",
@@ -337,13 +337,9 @@ def _within_budget(world: World) -> Iterator[Case]:
     )
     for what, change, most in changed:
         if what == "two years":
-            most = (
-                35
-                + world.scalar(
-                    f"SELECT count(*) FROM batch WHERE supplier = {supplier} AND id NOT IN"
-                    f" ('{asked.batch}', '{world.conceded.batch}')"
-                )
-                // 2
+            most = 35 + world.scalar(
+                f"SELECT count(*) FROM batch WHERE supplier = {supplier} AND id NOT IN"
+                f" ('{asked.batch}', '{world.conceded.batch}')"
             )
         for answer, more in product(("approved", "refused"), (0, 1)):
             row = _answer(world, seq, answer=answer, quantity=max(most, -1) + more)
@@ -428,7 +424,7 @@ def _released(world: World) -> Iterator[Case]:
     for released, last, most in product((0, 5), ("batch.released", "batch.held"), (20, 21)):
         scene = world.released
         ready = (
-            f"UPDATE batch SET released = {released} WHERE id = '{scene.batch}'",
+            f"UPDATE batch SET released = {released}, shipped = 0 WHERE id = '{scene.batch}'",
             *event(world.head + 1, last, world.linh, now(world)),
         )
         refused = most > 20 or (released != 0 and last != "batch.released")

@@ -96,7 +96,7 @@ def _released(world: World) -> Iterator[Case]:
         LEAST_FIRST,
         ("own", "blocked"),
     ):
-        supplier = "NULL" if of == "own" else quoted(world.blocked)
+        comes = "supplier = NULL, line = 'L1'" if of == "own" else f"supplier = '{world.blocked}', line = ''"
         yield Case(
             "batch_supplier_not_blocked",
             f"{stood} to {state}, {of} goods, {was}",
@@ -106,7 +106,7 @@ def _released(world: World) -> Iterator[Case]:
                 _row(world, 3, "approved" if was == "blocked" else "blocked"),
                 _row(world, 4, was),
                 _row(world, 5, "blocked", supplier=world.house.supplier.supplier),
-                f"UPDATE batch SET supplier = {supplier}, state = '{stood}' WHERE id = '{world.accepted.batch}'",
+                f"UPDATE batch SET {comes}, state = '{stood}' WHERE id = '{world.accepted.batch}'",
             ),
             f"UPDATE batch SET state = '{state}' WHERE id = '{world.accepted.batch}'",
         )

@@ -235,7 +235,8 @@ def test_no_statement_of_the_shell_gets_through_alone(
 # The owner of the file: the rules are dropped, content is changed, the rules are put back ------------------------------
 
 CHANGES: tuple[str, ...] = (
-    "UPDATE sign_off SET verdict = 'rejected' WHERE rowid = (SELECT max(rowid) FROM sign_off)",
+    "UPDATE sign_off SET verdict = 'rejected'"
+    " WHERE rowid = (SELECT max(rowid) FROM sign_off WHERE verdict = 'accepted')",
     "UPDATE sign_off SET person = '{lan}' WHERE place = 'second'",
     "DELETE FROM sign_off WHERE place = 'release'",
     "UPDATE record SET document = CAST('other' AS BLOB)",
@@ -587,5 +588,5 @@ def test_role_may_only_look(postgresql_server: Server, server_world: tuple[str, 
     assert {(kind, who) for _, kind, who in given} == {("SELECT", "qcdesk_program")}
     assert {table for table, _, _ in given} >= {*CONTENT, *CACHES, "alembic_version"}
     assert owners == [("qcdesk_owner",)]
-    assert {f for (f,) in callable_} == {"qc_append", "qc_keep", "qc_keep_record", "qc_keep_file"}
+    assert {f for (f,) in callable_} == {"qc_append", "qc_count", "qc_keep", "qc_keep_record", "qc_keep_file"}
     assert fixed == []

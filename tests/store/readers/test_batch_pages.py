@@ -58,7 +58,7 @@ def kinds(house: House, batch: str, login: str) -> list[str]:
 
 
 def test_fresh_batch_may_be_started_stopped_and_cancelled(house: House) -> None:
-    assert allowed(house, house.batch(), "linh") == {"start", "stop", "cancel", "ship_unreleased"}
+    assert allowed(house, house.batch(), "linh") == {"start", "stop", "cancel", "place", "ship_unreleased"}
 
 
 def test_every_act_is_answered_once(house: House) -> None:
