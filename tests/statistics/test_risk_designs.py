@@ -39,8 +39,8 @@ def test_single_plans_from_two_points_equal_those_of_other_programs(case: dict[s
     assert (found.single.plan.n[0], found.single.plan.ac[0]) == (case["n"], case["c"])
 
 
-@given(st.floats(0.003, 0.1), st.floats(3, 10), st.floats(0.01, 0.2), st.floats(0.01, 0.2), st.booleans())
-@settings(max_examples=15, deadline=None)
+@given(st.floats(0.001, 0.1), st.floats(3, 10), st.floats(0.01, 0.2), st.floats(0.01, 0.2), st.booleans())
+@settings(max_examples=25, deadline=None)
 def test_a_design_keeps_both_risks_and_one_unit_less_does_not(
     p1: float, times: float, alpha: float, beta: float, per_item: bool
 ) -> None:
