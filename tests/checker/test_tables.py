@@ -14,7 +14,11 @@ CHANGES = (
     ("UPDATE batch SET held = 1 - held", "table_differs"),
     ("UPDATE batch SET quantity = quantity + 1", "table_differs"),
     ("UPDATE batch SET number = number || 'x'", "table_differs"),
-    ("UPDATE sign_off SET person = 'nobody' WHERE place = 'first'", "table_differs"),
+    (
+        "UPDATE sign_off SET person = (SELECT max(id) FROM person WHERE id NOT IN (SELECT person FROM sign_off))"
+        " WHERE place = 'first'",
+        "table_differs",
+    ),
     ("UPDATE sign_off SET standing = 1 - standing WHERE place = 'second'", "table_differs"),
     ("DELETE FROM sign_off WHERE place = 'second'", "table_differs"),
     ("UPDATE person SET name = 'Somebody Else'", "table_differs"),
