@@ -42,6 +42,13 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
         "0003_supply_figures",
         "0003_supply_guarding",
     ),
+    "0004": (
+        "0004_onward_goods",
+        "0004_onward_nonconformities",
+        "0004_onward_suppliers",
+        "0004_onward_care",
+        "0004_onward_guarding",
+    ),
 }
 """What each revision runs, in order."""
 STATISTICS: Final[Mapping[tuple[str, str], str]] = {

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Fourth schema, what splits, gates and papers of batches, PostgreSQL: statements end with a line that holds only two dashes and a semicolon.
