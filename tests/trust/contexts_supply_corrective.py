@@ -93,6 +93,31 @@ def _decided(world: World) -> Iterator[Case]:
             (*act, *after),
             f"UPDATE release_stop SET decided = {seq} WHERE seq = {world.stop}",
         )
+    decide = f"UPDATE release_stop SET decided = {seq} WHERE seq = {world.stop}"
+    by_two = event(seq, "stop.decided", world.linh, at, beside=(world.som,))
+    plug = "UPDATE product SET family = 'Plugs' WHERE code = 'PLUG'"
+    for family in ("Cables", "Plugs", "Nothing"):
+        grant = (
+            f"UPDATE role_grant SET families = '[\"{family}\"]'"
+            f" WHERE person = '{world.som}' AND role = 'releaser'"
+        )
+        yield Case(
+            "release_stop_by_two",
+            f"one releases {family}",
+            family != "Cables",  # which bolts are of
+            (plug, grant, *by_two),
+            decide,
+        )
+    yield Case(
+        "release_stop_by_two",
+        "two lift a hold, and another event decides",
+        True,
+        (
+            *event(seq, "batch.lifted", world.linh, at, beside=(world.som,)),
+            *event(seq + 1, "stop.decided", world.linh, at, beside=(world.som,)),
+        ),
+        decide,
+    )
     yield Case(
         "release_stop_by_two",
         "nothing of a decision changes",
