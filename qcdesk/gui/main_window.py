@@ -14,7 +14,7 @@ from qcdesk.gui import icons, theme
 from qcdesk.gui.density import Metrics, Mode, metrics_for
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.buttons import Pressable
-from qcdesk.gui.widgets.cards import column, row
+from qcdesk.gui.widgets.cards import Tall, column, row
 from qcdesk.gui.widgets.focus import NO_RING_PROPERTY, FocusRing
 from qcdesk.gui.widgets.mark import Mark
 from qcdesk.gui.widgets.notices import NoticeBand, StandingArea
@@ -179,9 +179,13 @@ class Idle(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A screen as the window knows it: its view, whether it stands alone (no rail), and the place it belongs to."""
+    """A screen as the window knows it: its view, whether it stands alone (no rail), and the place it belongs to.
+
+    A view on the desk stands in a frame that scrolls where the window is too low; on the floor no page scrolls.
+    """
 
     view: QWidget
+    frame: QWidget
     alone: bool = False
     place: str = ""
 
@@ -225,6 +229,12 @@ class MainWindow(QWidget):
     def mode(self) -> Mode:
         return self._mode
 
+    @property
+    def page(self) -> QWidget | None:
+        """The view that is shown."""
+        page = self._pages.get(self.here)
+        return page.view if page else None
+
     def metrics(self, mode: Mode | None = None) -> Metrics:
         """Return the sizes on the screen that the window stands on."""
         return metrics_for(mode or self._mode, self.screen())
@@ -235,11 +245,13 @@ class MainWindow(QWidget):
 
     def add_page(self, name: str, view: QWidget, *, alone: bool = False, place: str = "") -> None:
         """Add a screen under its name; one view may stand under several, filled in different ways."""
-        self._pages[name] = Page(view, alone, place or name)
+        frame: QWidget | None = next((page.frame for page in self._pages.values() if page.view is view), None)
+        if frame is None:
+            frame = view if alone else Tall(view)
+            self.stack.addWidget(frame)
+        self._pages[name] = Page(view, frame, alone, place or name)
         view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a page takes the focus when it opens, without a ring
         view.setProperty(NO_RING_PROPERTY, True)
-        if self.stack.indexOf(view) < 0:
-            self.stack.addWidget(view)
 
     def on_open(self, name: str, opener: Callable[..., None]) -> None:
         """Name the callable that fills a screen before it is shown."""
@@ -259,7 +271,7 @@ class MainWindow(QWidget):
         self.rail.setVisible(not page.alone)
         self.rail.show_here(page.place)
         self._place_standing()
-        self.stack.setCurrentWidget(page.view)
+        self.stack.setCurrentWidget(page.frame)
         page.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.notice.end()
         self.ring.place()

@@ -391,7 +391,7 @@ class Running:
             RuntimeError(),
             report=report,
         )
-        show = getattr(self.window.stack.currentWidget(), "show_problem", None)
+        show = getattr(self.window.page, "show_problem", None)
         if show is not None:
             show(problem)
 
@@ -450,7 +450,7 @@ class Running:
         return asking
 
     def _shown_here(self, cause: Exception) -> None:
-        here = self.window.stack.currentWidget()
+        here = self.window.page
         show = getattr(here, "show_problem", None)
         if show is not None:
             self.problems(_Corner(show)).show(cause)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcdesk.gui import theme
@@ -47,6 +47,21 @@ def test_floor_screen_has_no_rail(window: MainWindow) -> None:
     assert not window.rail.isHidden()
 
 
+def test_page_that_needs_more_height_than_the_window_has_scrolls(window: MainWindow) -> None:
+    page, keys = QWidget(), [QPushButton(str(n)) for n in range(30)]
+    layout = QVBoxLayout(page)
+    for key in keys:
+        layout.addWidget(key)
+    window.add_page("long", page)
+    window.resize(1100, 680)
+    window.show()
+    window.open("long")
+    QApplication.processEvents()
+    assert page.height() == page.minimumSizeHint().height() > window.height()
+    assert page.width() == window.stack.width()
+    assert min(key.height() for key in keys) >= keys[0].minimumSizeHint().height()
+
+
 def test_view_under_two_names_is_filled_by_the_one_that_is_opened(window: MainWindow) -> None:
     seen: list[str] = []
     both = QWidget()
@@ -54,7 +69,7 @@ def test_view_under_two_names_is_filled_by_the_one_that_is_opened(window: MainWi
         window.add_page(name, both, place="board")
         window.on_open(name, lambda name=name: seen.append(name))
     window.open("stickers")
-    assert (window.here, window.stack.currentWidget(), seen) == ("stickers", both, ["stickers"])
+    assert (window.here, window.page, seen) == ("stickers", both, ["stickers"])
     assert window.stack.count() == 3
 
 

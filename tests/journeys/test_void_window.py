@@ -13,7 +13,7 @@ from tests.workspace import House, secret
 
 def view(hands: Hands) -> VerificationView:
     """Return the page that checks everything."""
-    page = hands.program.running.window.stack.currentWidget()
+    page = hands.program.running.window.page
     assert isinstance(page, VerificationView)
     return page
 
