@@ -169,6 +169,7 @@ class Hands:
         QTest.keyClick(self.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
         field = next(f for f in self.all(SearchField))
         field.setFocus()
+        field.selectAll()
         self.type(typed)
         self.until(lambda: self.here == "batch", f"the page of {typed}")
         self.settle()

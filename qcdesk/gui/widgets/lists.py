@@ -50,6 +50,7 @@ SORT = int(Qt.ItemDataRole.UserRole)
 ROW = int(Qt.ItemDataRole.UserRole) + 1
 LOOK = int(Qt.ItemDataRole.UserRole) + 2
 LINES = int(Qt.ItemDataRole.UserRole) + 3
+NOTES = int(Qt.ItemDataRole.UserRole) + 4
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ROOT = QModelIndex()
@@ -71,7 +72,8 @@ class Column(Generic[RowT]):
     """A column: its heading, the words of a row, what it sorts by, and how it looks.
 
     ``wide`` px, 0: takes the room that is left. Numbers stand right, their unit is in the heading. ``lines``: words
-    that are longer than the column go on below, up to so many lines, and the row grows with them.
+    that are longer than the column go on below, up to so many lines, and the row grows with them; ``notes`` the same of
+    the note under them.
     """
 
     heading: str
@@ -81,6 +83,7 @@ class Column(Generic[RowT]):
     number: bool = False
     wide: int = 140
     lines: int = 1
+    notes: int = 1
 
 
 class RowsModel(QAbstractTableModel, Generic[RowT]):
@@ -144,6 +147,8 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
             return row
         if role == LINES:
             return column.lines
+        if role == NOTES:
+            return column.notes
         if role == ACCESSIBLE:
             look = column.look(row) if column.look else None
             return " · ".join(filter(None, (column.words(row), look.note if look else "")))
@@ -184,14 +189,15 @@ class TableDelegate(QStyledItemDelegate):
         self._row_px = row_px
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        most = int(index.data(LINES) or 1)
-        if most == 1:
+        most, notes = int(index.data(LINES) or 1), int(index.data(NOTES) or 1)
+        if most == notes == 1:
             return QSize(80, self._row_px)
         look, t = index.data(LOOK), theme.current()
         cell = look if isinstance(look, Cell) else Cell()
         room = self._table.columnWidth(index.column()) - 2 * _INSET - (_MARK_WIDE if cell.shape else 0)
         lines = wrapped(str(index.data(DISPLAY) or ""), theme.BODY - 1, cell.weight, max(40, room), most)
-        high = len(lines) * t.line_box(theme.BODY - 1) + (t.line_box(theme.LABEL) if cell.note else 0)
+        under = wrapped(cell.note, theme.LABEL, 400, max(40, room), notes) if cell.note else []
+        high = len(lines) * t.line_box(theme.BODY - 1) + len(under) * t.line_box(theme.LABEL)
         return QSize(80, max(self._row_px, high + self._row_px - t.line_box(theme.BODY - 1)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -226,9 +232,12 @@ class TableDelegate(QStyledItemDelegate):
         lines = wrapped(words, theme.BODY - 1, cell.weight, inner.width(), most) if most > 1 else [words]
         top = box.center().y() - step * len(lines) / 2
         if cell.note:
-            top -= t.line_box(theme.LABEL) / 2
-            room = QRectF(inner.left(), top + step * len(lines), inner.width(), t.line_box(theme.LABEL))
-            paint_line(painter, cell.note, room, theme.LABEL, 400, t.colour("text2"), align)
+            notes, small = int(index.data(NOTES) or 1), t.line_box(theme.LABEL)
+            under = wrapped(cell.note, theme.LABEL, 400, inner.width(), notes) if notes > 1 else [cell.note]
+            top -= small * len(under) / 2
+            for place, line in enumerate(under):
+                room = QRectF(inner.left(), top + step * len(lines) + small * place, inner.width(), small)
+                paint_line(painter, line, room, theme.LABEL, 400, t.colour("text2"), align)
         for place, line in enumerate(lines):
             room = QRectF(inner.left(), top + step * place, inner.width(), step)
             paint_line(painter, line, room, theme.BODY - 1, cell.weight, ink, align)
@@ -261,7 +270,7 @@ class Table(QTableView):
         self.setCornerButtonEnabled(False)
         vertical = self.verticalHeader()
         vertical.hide()
-        grows = any(column.lines > 1 for column in model.columns)
+        grows = any(column.lines > 1 or column.notes > 1 for column in model.columns)
         vertical.setSectionResizeMode(
             QHeaderView.ResizeMode.ResizeToContents if grows else QHeaderView.ResizeMode.Fixed
         )

@@ -125,6 +125,8 @@ NOTES: Final = {
 STICKERS_WHILE: Final = ("first_check", "awaiting_second", "second_check", "disagreed", "accepted")
 """While a round is open its drawn units are looked for again: by both people, and by whoever compares."""
 NEXT: Final = ("release", "ship", "reworked", "record_rework")
+OVER_A_HOLD: Final = ("rejected", "disagreed", "returned", "scrapped")
+"""States that say more than that the batch is stopped, which its page says beside them."""
 NEXT_OF_REJECTED: Final = ("dispose", "dispose_rework")
 """Beside what starts a check: acts that are the next step where they are allowed."""
 LAST: Final = ("ship_unreleased",)
@@ -191,6 +193,8 @@ STEP_OF: Final = {
     "second_check": 2,
     "disagreed": 3,
     "rejected": 3,
+    "returned": 3,
+    "scrapped": 3,
     "accepted": 4,
     "released": 5,
     "released_under_concession": 5,
@@ -375,7 +379,7 @@ class BatchPresenter:
         return PageRow(
             back=say("Board"),
             number=header.number,
-            state="quarantined" if stopped and page.state not in ("rejected", "disagreed") else page.state,
+            state="quarantined" if stopped and page.state not in OVER_A_HOLD else page.state,
             about=say("{product}  ·  {source}", product=product, source=source),
             ship_by=ages.near_day(header.ship_by, today, self._words) if header.ship_by else "",
             ship_in=ages.until(header.ship_by, today, self._words) if header.ship_by else "",

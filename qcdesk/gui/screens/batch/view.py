@@ -20,7 +20,7 @@ from qcdesk.gui.widgets.text import Text, secondary, subject, title
 from qcdesk.gui.widgets.timeline import Timeline
 from qcdesk.i18n import Catalogue
 
-LONG_FACT = 32  # characters; what is longer reads as a sentence
+LONG_FACT = 20  # characters; what is longer reads as a sentence
 
 
 class BatchView(QWidget):

@@ -108,12 +108,15 @@ def promises_model(words: Catalogue, today: Today, *, ledger: bool = True) -> Ro
             lambda r: r.promise.words,
             look=lambda r: Cell(weight=600, note=wording.test_words(r.promise.test, words)),
             wide=0,
+            lines=2,
+            notes=2,
         ),
         Column(
             say("Due"), lambda r: day(r.promise.due, words, today()), sort=lambda r: r.promise.due.toordinal(),
             look=due, wide=110,
         ),
-        Column(say("State"), lambda r: wording.promise_state(r.promise, words), look=state, wide=260),
+        Column(say("State"), lambda r: wording.promise_state(r.promise, words), look=state, wide=260,
+               notes=2),
     )  # fmt: skip
     if not ledger:
         return RowsModel((Column(say("No."), lambda r: str(r.promise.no), number=True, wide=50), *own))

@@ -479,3 +479,15 @@ class ActionPresenter:
             return self._use.decide_stop(hands[0], hands[1], action.id, answers["reason"])
 
         self._ask(asking, act, lambda _: self._done(say("Goods may be released again.")))
+
+    def print_to(self, file: str) -> None:
+        """Write the paper of the action as it stands now."""
+        action = self._now
+        if action is None:
+            return
+
+        def write() -> object:
+            return self._use.printing.save(self._use.printing.eight_d(action.id), file)
+
+        said = self._words.say("{file} is written.", file=Path(file).name)
+        self._tasks.run(write, lambda _: self._notice(said), self._problems.show)

@@ -103,7 +103,7 @@ class ActionsView(DeskPage):
 
 
 class ActionView(DeskPage):
-    """``mail_wanted`` and ``file_wanted`` carry the file that was chosen; ``step_wanted`` a step."""
+    """``mail_wanted``, ``file_wanted`` and ``print_wanted`` carry the file that was chosen; ``step_wanted`` a step."""
 
     mail_wanted = Signal(str)
     file_wanted = Signal(str)
@@ -112,18 +112,21 @@ class ActionView(DeskPage):
     step_wanted = Signal(str)
     close_wanted = Signal()
     stop_wanted = Signal()
+    print_wanted = Signal(str)
 
     def __init__(self, words: Catalogue, today: Today) -> None:
         say = words.say
         super().__init__(words, back=say("Corrective actions"))
         self._name = ""
+        self.printing = Button(say("Save as PDF"), icon="printer")
+        self.printing.clicked.connect(self._print)
         self.mail = Button(say("Write the mail"), icon="send")
         self.mail.clicked.connect(self._mail)
         self.promise = Button(say("Put down a promise"), icon="plus")
         self.promise.clicked.connect(self.promise_wanted)
         self.closing = Button(say("Close it"), icon="check")
         self.closing.clicked.connect(self.close_wanted)
-        for key in (self.mail, self.promise, self.closing):
+        for key in (self.printing, self.mail, self.promise, self.closing):
             self.acts.addWidget(key)
         self.stop = RefusalPanel("", "")
         self.stop.hide()
@@ -230,6 +233,13 @@ class ActionView(DeskPage):
         )
         if name:
             self.mail_wanted.emit(name)
+
+    def _print(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.words.say("Save as PDF"), f"{self._name}.pdf", "*.pdf"
+        )
+        if name:
+            self.print_wanted.emit(name)
 
     def _file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

@@ -64,9 +64,8 @@ def suppliers_model(words: Catalogue, today: Today) -> RowsModel[SupplierListRow
 
 def batch_look(row: BatchListRow) -> str:
     """Return the code of the state as it is shown: a hold hides the state below it."""
-    return (
-        "quarantined" if row.held and row.state not in ("rejected", "disagreed", "withdrawn") else row.state
-    )
+    said = ("rejected", "disagreed", "withdrawn", "returned", "scrapped")
+    return "quarantined" if row.held and row.state not in said else row.state
 
 
 def batches_model(words: Catalogue, today: Today) -> RowsModel[BatchListRow]:
