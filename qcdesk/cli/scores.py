@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data, figure, table
+from qcdesk.domain.corrective import CorrectiveAction
 from qcdesk.domain.events import SupplierSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
@@ -76,8 +78,11 @@ def compare(ctx: typer.Context, months: Months = str(MONTHS)) -> int:
     words = call.words
     suppliers = {row.supplier.supplier: row.supplier for row in call.use.read.suppliers()}
     span = whole(months, "months", least=1)
+    actions: dict[str, list[CorrectiveAction]] = {}
+    for action in call.use.corrective_actions():
+        actions.setdefault(action.supplier, []).append(action)
     cards = {
-        suppliers[supplier].code: scorecard(rows, months=span)
+        suppliers[supplier].code: scorecard(rows, None, span, actions.get(supplier, ()))
         for supplier, rows in call.use.read.figures_of_each().items()
     }
     lines: list[str] = []
@@ -104,7 +109,8 @@ def card_of(
     """Return a supplier's card, what was found in its months, names of codes, and the supplier."""
     one = given.supplier(call.use, code)
     found = call.use.read.figures(one.supplier)
-    card = scorecard(found.rows, _weights(weights or []), whole(months, "months", least=1))
+    span, actions = whole(months, "months", least=1), call.use.corrective_actions(one.supplier)
+    card = scorecard(found.rows, _weights(weights or []), span, actions)
     return card, causes(found.rows, card.months), found.names, one
 
 
@@ -125,13 +131,15 @@ def _plain(found: Found) -> Data:
 
 
 def _measure_data(one: Measure) -> Data:
-    known = one.of > 0
+    known, bounded = one.of > 0, one.of > 0 and math.isfinite(one.high)
     return {
         "count": one.count,
         "of": one.of,
-        "share": figure(one.share) if known else None,
-        "low": figure(one.low) if known else None,
-        "high": figure(one.high) if known else None,
+        "share": figure(one.share) if known and one.middle is None else None,
+        "median": figure(one.share) if known and one.middle is not None else None,
+        "low": figure(one.low) if bounded else None,
+        "high": figure(one.high) if bounded else None,
+        "waiting": one.waiting,
         "per_million": figure(1e6 * one.share) if known and one.code in PER_MILLION else None,
         "word": one.word,
         "weight": one.weight,

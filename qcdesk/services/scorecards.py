@@ -7,19 +7,25 @@ of what went well, said with all it is made of, and with what it would be at eit
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final, Literal
 
+from qcdesk.domain.corrective import CorrectiveAction
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.times import log_day
 from qcdesk.services.figure_rows import FigureRow
 from qcdesk.statistics.attributes_charts import laney_p, laney_u, p_chart, u_chart
 from qcdesk.statistics.control_charts import Chart, Frozen
 from qcdesk.statistics.dispersion import by_chance
-from qcdesk.statistics.proportions import binomial_at_least, exact_interval
-from qcdesk.statistics.rates import rate_interval
+from qcdesk.statistics.distributions import beta_below
+from qcdesk.statistics.medians import median_interval
+from qcdesk.statistics.rates import rate_interval, share_interval
 from qcdesk.statistics.readings import BadReadings
+from qcdesk.statistics.variables_charts import i_mr
 
 Code = Literal[
     "acceptance", "critical", "major", "minor", "nonconforming", "recurrence", "on_time", "sent_back", "concessions",
@@ -44,7 +50,11 @@ FEWEST: Final = 6
 """Months with lots that it takes to tell the last of them from those before."""
 HEAVIEST: Final = 100
 RATES: Final[frozenset[Code]] = frozenset(("touches",))
-"""Of these there may be several for one: they are rates, no shares, and have no place in the mean."""
+"""Of these there may be several for one: they are rates."""
+DAYS: Final[frozenset[Code]] = frozenset(("reply",))
+"""These are numbers of days: the median of them."""
+NO_SHARES: Final[frozenset[Code]] = RATES | DAYS
+"""These are no shares, and have no place in the mean."""
 _RARE: Final = 0.00135
 _CHANCE: Final = 0.01
 _SHARES: Final[Mapping[Code, tuple[tuple[str, ...], str]]] = {
@@ -55,17 +65,25 @@ _SHARES: Final[Mapping[Code, tuple[tuple[str, ...], str]]] = {
     "nonconforming": (("nonconforming",), "inspected"),
     "concessions": (("conceded",), "received"),
     "touches": (("touches",), "lots"),
+    "escapes": (("escaped",), "out"),
+    "promises": (("promises.kept",), "promises"),
+    "reply": (("reply.days",), "replies"),
     "sent_back": (("disposed.return", "disposed.scrap"), "received"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class MonthShare:
-    """What a figure was in one month that had lots."""
+    """What a figure was in one month that had lots; of days: their sum, and how many replies they are of."""
 
     month: str
     count: int
     of: int
+
+    @property
+    def share(self) -> float:
+        """The share, the rate, or the mean of the days."""
+        return self.count / self.of
 
 
 @dataclass(frozen=True)
@@ -73,7 +91,8 @@ class Measure:
     """One figure of the card: ``count`` of ``of``; ``of`` 0: nothing was recorded, and there is no share.
 
     ``low`` and ``high``: ends of its exact interval at 95 %, shares. ``months``: its own past, the present in it.
-    ``chart``: the same as a control chart, where one can be drawn.
+    ``chart``: the same as a control chart, where one can be drawn. Of days: ``middle`` is their median, ``of`` how many
+    there are, ``high`` infinite where there are too few for an interval, and ``waiting`` how many replies are still due.
     """
 
     code: Code
@@ -85,11 +104,13 @@ class Measure:
     word: Word
     weight: int
     chart: Chart | None
+    middle: float | None = None
+    waiting: int = 0
 
     @property
     def share(self) -> float:
-        """The share, 0 … 1; only where something was recorded."""
-        return self.count / self.of
+        """The share, 0 … 1 (a rate, a median of days); only where something was recorded."""
+        return self.count / self.of if self.middle is None else self.middle
 
     @property
     def good(self) -> tuple[float, float, float]:
@@ -130,17 +151,30 @@ class Found:
     reported: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How many days a supplier took from being asked to its first answer, and in which month that came."""
+
+    month: str
+    days: int
+
+
 def scorecard(
-    rows: Sequence[FigureRow], weights: Mapping[Code, int] | None = None, months: int = MONTHS
+    rows: Sequence[FigureRow],
+    weights: Mapping[Code, int] | None = None,
+    months: int = MONTHS,
+    actions: Sequence[CorrectiveAction] = (),
 ) -> Scorecard:
     """Make the card of the last ``months`` months that had lots.
 
+    Args: actions: the supplier's corrective actions, their promises as the lots have decided them.
     Raises: BadInput ``weight``: one is not 0 … 100, or of no figure of the card.
     """
     given = {**WEIGHTS, **require_weights(weights or {})}
     sums: dict[str, Counter[str]] = {}
     codes: dict[str, set[str]] = {}
-    for row in rows:
+    answered, waiting = replies(actions)
+    for row in (*rows, *_of_actions(actions, answered)):
         sums.setdefault(row.month, Counter())[row.name] += row.amount
         if row.name.startswith("found."):
             codes.setdefault(row.month, set()).add(row.code)
@@ -148,15 +182,33 @@ def scorecard(
     used = tuple(active[-months:])
     measures = tuple(
         _measure(code, _past(code, active[-PAST:], sums, codes), frozenset(used), given[code])
+        if code != "reply"
+        else _replied(_past(code, active[-PAST:], sums, codes), used, given[code], answered, waiting)
         for code in CODES
     )
-    weighed = [one for one in measures if one.of and one.weight and one.code not in RATES]
+    weighed = [one for one in measures if one.of and one.weight and one.code not in NO_SHARES]
     total = None
     if weighed:
         heavy = sum(one.weight for one in weighed)
         share, low, high = (sum(one.weight * one.good[end] for one in weighed) / heavy for end in range(3))
         total = Total(share, low, high)
     return Scorecard(used, measures, total)
+
+
+def replies(actions: Iterable[CorrectiveAction]) -> tuple[tuple[Reply, ...], int]:
+    """Return how long first answers took, and how many actions still wait for one.
+
+    Asked is on the day of the first mail, or where none was put down, on the day on which the action was opened.
+    """
+    found, waiting = [], 0
+    for action in actions:
+        came = min((told.on for told in action.told if told.kind == "replied"), default=None)
+        if came is None:
+            waiting += action.state != "closed"
+            continue
+        sent = (told.on for told in action.told if told.kind == "sent" and told.on <= came)
+        found.append(Reply(came.isoformat()[:7], (came - min(sent, default=log_day(action.at))).days))
+    return tuple(found), waiting
 
 
 def require_weights(weights: Mapping[Code, int]) -> Mapping[Code, int]:
@@ -199,8 +251,8 @@ def alike(shares: Mapping[str, tuple[float, float]]) -> tuple[tuple[str, ...], .
 
 
 def _anything(names: Counter[str]) -> bool:
-    """Tell whether a month had lots, or defects reported from outside."""
-    known = names["decided"] or names["due"] or names["lots"]
+    """Tell whether a month had lots, promises that came due, replies, or defects reported from outside."""
+    known = names["decided"] or names["due"] or names["lots"] or names["promises"] or names["replies"]
     return bool(known) or any(name.startswith("reported.") for name in names)
 
 
@@ -222,7 +274,7 @@ def _past(
             counted, of = _SHARES[code]
             of_month = names[of]
             total = sum(names[one] for one in counted)
-            found.append(MonthShare(month, total if code in RATES else min(total, of_month), of_month))
+            found.append(MonthShare(month, total if code in NO_SHARES else min(total, of_month), of_month))
     if code in RATES and not any(one.count for one in found):
         return ()  # nobody notes them here
     return tuple(one for one in found if one.of)
@@ -234,9 +286,55 @@ def _measure(code: Code, past: tuple[MonthShare, ...], used: frozenset[str], wei
     if not of:
         return Measure(code, 0, 0, 0.0, 1.0, past, "nothing", weight, None)
     rate = code in RATES
-    low, high = rate_interval(count, of) if rate else exact_interval(count, of)
+    low, high = rate_interval(count, of) if rate else share_interval(count, of)
     word, chart = _against_past(past, rate=rate)
     return Measure(code, count, of, low, high, past, word, weight, chart)
+
+
+def _replied(
+    past: tuple[MonthShare, ...], used: Sequence[str], weight: int, answered: Iterable[Reply], waiting: int
+) -> Measure:
+    days = [one.days for one in answered if one.month in used]
+    if not days:
+        return Measure("reply", 0, 0, 0.0, 1.0, past, "nothing", weight, None, waiting=waiting)
+    low, high = median_interval(days) or (0.0, math.inf)
+    word, chart = _days_against_past(past)
+    middle = float(median(days))
+    return Measure("reply", sum(days), len(days), low, high, past, word, weight, chart, middle, waiting)
+
+
+def _days_against_past(past: Sequence[MonthShare]) -> tuple[Word, Chart | None]:
+    """Hold the mean of the last month's days against those of the months before, as single values."""
+    if len(past) < FEWEST:
+        return "too_few", None
+    means = [one.share for one in past]
+    try:
+        known = i_mr(means[:-1])
+        chart = i_mr(means, frozen=Frozen(known.center, known.sigma), rules="shewhart")
+    except BadReadings:  # it never varied
+        return ("above" if means[-1] > means[0] else "below" if means[-1] < means[0] else "as_before"), None
+    return _word_of(chart), chart
+
+
+def _word_of(chart: Chart) -> Word:
+    main = chart.main
+    if main.points[-1] > main.ucl[-1]:
+        return "above"
+    return "below" if main.points[-1] < main.lcl[-1] else "as_before"
+
+
+def _of_actions(actions: Iterable[CorrectiveAction], answered: Iterable[Reply]) -> list[FigureRow]:
+    """Return what corrective actions count month by month: promises that were decided, kept ones, and replies."""
+    rows = [
+        FigureRow(promise.decision.on.isoformat()[:7], name, "", 1)
+        for action in actions
+        for promise in action.promises
+        if promise.decision.on is not None and promise.decision.state != "open"
+        for name in ("promises", *(["promises.kept"] if promise.decision.state == "kept" else []))
+    ]
+    for one in answered:
+        rows += [FigureRow(one.month, "replies", "", 1), FigureRow(one.month, "reply.days", "", one.days)]
+    return rows
 
 
 def _against_past(past: Sequence[MonthShare], *, rate: bool) -> tuple[Word, Chart | None]:
@@ -253,14 +351,18 @@ def _against_past(past: Sequence[MonthShare], *, rate: bool) -> tuple[Word, Char
         chart = drawing(counts, sizes, frozen=frozen, rules="shewhart")
     except BadReadings:
         return "too_few" if rate else _by_chance(past[-1], (before + 0.5) / (n + 1)), None
-    main = chart.main
-    if main.points[-1] > main.ucl[-1]:
-        return "above", chart
-    return ("below" if main.points[-1] < main.lcl[-1] else "as_before"), chart
+    return _word_of(chart), chart
 
 
 def _by_chance(last: MonthShare, share: float) -> Word:
-    if binomial_at_least(last.count, last.of, share) < _RARE:
+    if _at_least(last.count, last.of, share) < _RARE:
         return "above"
-    below = 1 - binomial_at_least(last.count + 1, last.of, share)
+    below = 1 - _at_least(last.count + 1, last.of, share)
     return "below" if below < _RARE else "as_before"
+
+
+def _at_least(count: int, of: int, share: float) -> float:
+    """Return how probable so many of that many are, or more (DLMF 8.17.5)."""
+    if not 0 < count <= of:
+        return float(count <= 0)
+    return beta_below(share, count, of - count + 1)

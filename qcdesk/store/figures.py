@@ -20,7 +20,7 @@ from typing import Any, Final, TypeAlias
 
 import sqlalchemy as sa
 
-from qcdesk.domain.events import BatchSaved, DefectReported, DefectsReported, Fact
+from qcdesk.domain.events import BatchSaved, ComplaintJudged, DefectReported, DefectsReported, Fact
 from qcdesk.domain.log import Event
 from qcdesk.domain.sampling import Claimed, union_of
 from qcdesk.domain.times import log_day, to_datetime
@@ -68,6 +68,11 @@ def follow(connection: sa.Connection, event: Event, fact: Fact, brought: Iterabl
             found = asked_of(connection, _REPORTS_OF, {"batch": fact.batch})
             reports = [row["id"] for row in found]
             _replace(connection, reports, _of_reports(connection, reports))
+        case ComplaintJudged():  # it names no batch: those that it is linked with count, or no longer
+            linked = asked_of(connection, _LINKED, {"complaint": fact.complaint})
+            for some in _pages(row["batch"] for row in linked):
+                _replace(connection, some, of_lots(connection, some))
+            return
     if event.type not in QUIET and (batches := sorted(_concerned(event, brought))):
         for some in _pages(batches):
             _replace(connection, some, of_lots(connection, some))
@@ -136,6 +141,7 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
     those = {"those": json.dumps(list(batches))}
     dialect = connection.dialect.name
     lots = {row["id"]: row for row in asked_of(connection, _LOTS[dialect], those)}
+    escaped = _escaped(connection, those)
     counted: dict[str, Parts] = {}
     for lot in lots.values():
         if lot["state"] == "cancelled":
@@ -145,6 +151,9 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
         if lot["released_at"] is not None:
             _add(counted, lot, month_of(lot["released_at"]), "released", lot["released"])
         out = [at for at in (lot["released_at"], lot["conceded_at"]) if at is not None]
+        if out:
+            _add(counted, lot, month_of(min(out)), "out")
+            _add(counted, lot, month_of(min(out)), "escaped", int(lot["id"] in escaped))
         ended = min(out, default=lot["ended_at"])
         if lot["ship_by"] and ended is not None:
             _add(counted, lot, month_of(ended), "due")
@@ -168,6 +177,19 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
         for one in rounds.values():
             _count_round(counted, lots[one["batch"]], one, claims.get(one["id"], {}))
     return counted
+
+
+def _escaped(connection: sa.Connection, those: Mapping[str, str]) -> set[str]:
+    """Return the lots of which a complaint that is linked with them was last judged to be an escape."""
+    linked: dict[tuple[int, str], bool] = {}
+    judged: dict[int, bool] = {}
+    for row in asked_of(connection, _COMPLAINED[connection.dialect.name], those):
+        said = json.loads(row["body"])
+        if row["batch"] is None:
+            judged[row["complaint"]] = said["escape"]
+        else:
+            linked[row["complaint"], row["batch"]] = not said["undone"]
+    return {batch for (complaint, batch), stands in linked.items() if stands and judged.get(complaint)}
 
 
 def month_of(at: int) -> str:
@@ -335,6 +357,10 @@ _DISPOSED = _each(
     " UNION ALL SELECT t.batch, 'touches', count(*) FROM touch t WHERE t.batch IN (THOSE) AND t.undoes IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq) GROUP BY t.batch"
 )
+_COMPLAINED = _each(
+    "SELECT s.complaint, s.batch, s.body FROM complaint_step s WHERE s.type IN ('complaint.linked', 'complaint.judged')"
+    " AND s.complaint IN (SELECT l.complaint FROM complaint_step l WHERE l.batch IN (THOSE)) ORDER BY s.seq"
+)
 _ROUNDS = _each(
     "SELECT r.id, b.id AS batch, c.started_at, CASE k.outcome WHEN 'disagreed' THEN 'rejected' ELSE k.outcome END"  # noqa: S608 - fixed text
     " AS outcome, (SELECT d.body FROM decision d WHERE d.round = r.id) AS decided,"
@@ -362,6 +388,7 @@ _REPORTED = _each(
     " LEFT JOIN product p ON p.id = COALESCE(x.product, b.product) WHERE x.id IN (THOSE)"
 )
 _REPORTS_OF = "SELECT id FROM reported_defect WHERE batch = :batch"
+_LINKED = "SELECT DISTINCT batch FROM complaint_step WHERE complaint = :complaint AND batch IS NOT NULL"
 _KEPT = _each(
     "SELECT source, supplier, product, month, name, code, amount FROM figure_part WHERE source IN (THOSE)"
 )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,7 +11,18 @@ from typing import Final
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.chart_sheets import ChartSheet
-from qcdesk.services.scorecards import GOOD, PER_MILLION, RATES, Code, Found, Measure, Scorecard, Word
+from qcdesk.services.scorecards import (
+    DAYS,
+    GOOD,
+    NO_SHARES,
+    PER_MILLION,
+    RATES,
+    Code,
+    Found,
+    Measure,
+    Scorecard,
+    Word,
+)
 from qcdesk.statistics.histograms import pareto
 from qcdesk.wording.chart_pictures import control_picture, pareto_picture
 
@@ -40,6 +52,8 @@ _OF: Final[Mapping[Code, str]] = {
     "sent_back": mark("{count} of {of} received"),
     "concessions": mark("{count} of {of} received"),
     "touches": mark("{count} for {of} lots"),
+    "escapes": mark("{count} of {of} lots released"),
+    "promises": mark("{count} of {of} decided"),
 }
 WORDS: Final[Mapping[Word, str]] = {
     "as_before": mark("as before"),
@@ -68,19 +82,36 @@ def amount(share: float, code: Code, words: Catalogue) -> str:
         return f"{round(share * 1e6):,}".replace(",", "\u202f")
     if code in RATES:
         return f"{share:.2f}"
+    if code in DAYS:
+        return f"{share:.1f}".removesuffix(".0")
     return words.say("{n} %", n=f"{100 * share:.1f}")
 
 
 def counted(one: Measure, words: Catalogue) -> str:
     """Return what a figure is made of; empty where nothing was recorded."""
-    return words.say(_OF.get(one.code, mark("{count} of {of}")), count=one.count, of=one.of) if one.of else ""
+    if one.code in DAYS:
+        return _replied(one, words)
+    return words.say(_OF[one.code], count=one.count, of=one.of) if one.of else ""
+
+
+def _replied(one: Measure, words: Catalogue) -> str:
+    if not one.of:
+        return words.count("{n} still due", "{n} still due", one.waiting) if one.waiting else ""
+    if one.waiting:
+        return words.count(
+            "median of {n} reply, {waiting} still due", "median of {n} replies, {waiting} still due", one.of,
+            waiting=one.waiting,
+        )  # fmt: skip
+    return words.count("median of {n} reply", "median of {n} replies", one.of)
 
 
 def interval(one: Measure, words: Catalogue) -> str:
     """Return the interval of a figure; empty where nothing was recorded."""
     if not one.of:
         return ""
-    if one.code in PER_MILLION or one.code in RATES:
+    if math.isinf(one.high):
+        return words.say("too few replies")
+    if one.code in PER_MILLION or one.code in NO_SHARES:
         return words.say(
             "{low}–{high}", low=amount(one.low, one.code, words), high=amount(one.high, one.code, words)
         )
@@ -113,7 +144,7 @@ def total(card: Scorecard, words: Catalogue) -> str:
     """Return the weighted mean with what it is made of."""
     if card.total is None:
         return words.say("No figure that was recorded has a weight, so there is no mean.")
-    n = sum(1 for one in card.measures if one.of and one.weight and one.code not in RATES)
+    n = sum(1 for one in card.measures if one.of and one.weight and one.code not in NO_SHARES)
     return words.count(
         "Weighted mean of what went well: {share} %, between {low} % and {high} %; of {n} figure, weighted as below.",
         "Weighted mean of what went well: {share} %, between {low} % and {high} %; of {n} figures, weighted as below.",

@@ -8,7 +8,8 @@ figures are then counted as for a workspace that had none. There is no event beh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -22,16 +23,17 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.scorecards import causes, scorecard
 from qcdesk.services.start_check import Started
 from qcdesk.store import figures
-from qcdesk.store.database import FILE_NAME
+from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.readers import SqlReaders
 from qcdesk.store.upgrading import upgrade
 from qcdesk.wording.scorecards import causes_picture
-from tests.bench.measuring import Bench, Line, Size, against, compare
+from tests.bench.measuring import Bench, Line, Size, compare
 from tests.workspace import HandClock, House, connect
 
 IN_A_LOT = 100
 MONTH_US = 30 * 86_400_000_000
 MONTHS = 24
+SIZES = (10_000, 1_000_000, 10_000_000)
 CODES = ("SCR", "DEN", "SHO", "DIA", "BUR", "COL", "LAB", "CRA")
 _COPIED = {  # table -> what of a copy is another's
     "batch": ("id",),
@@ -101,49 +103,57 @@ def _findings(checks: list[str], round_id: str, batch: str, lots: int) -> Iterat
 
 
 def run(folder: Path, size: Size) -> list[Line]:
-    """Ask at each size, and set the largest against the smallest; then sign with and without figures."""
+    """Ask at each size by turns with the smallest; then sign with and without figures."""
     words, lines = Catalogue(), []
-    sizes = (10_000, size.many * 10) if size.many > 1_000 else (size.few, size.many)
-    asked: dict[str, list[Line]] = {}
-    for many in sizes:
-        place = folder / str(many)
-        database = connect(str(place), durable=True)
-        upgrade(database)
-        house = House.ready(database, HandClock())
-        house.accepted()
-        fill(place / FILE_NAME, many)
-        figures.fill(database, anew=True)
-        readers = SqlReaders(database.reading, house.use.look)
-        bare: Any = sqlite.connect(str(place / FILE_NAME), isolation_level=None)
-        total = sum(each.count for each in causes(readers.figures().rows))
-        assert total == sum(n for _, n in bare.execute(_SCAN)), "the sums are those of a scan of the table"
-        steps: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("P5 figures of all, for a Pareto", readers.figures),
-            ("   Pareto, drawn", partial(_pareto, readers, words)),
-            ("   scorecard of a supplier", partial(_scored, readers, house.supplier.supplier)),
-            ("   compare suppliers", readers.figures_of_each),
-            ("   board, a lane", partial(readers.lane, "to_release", house.id("linh"), None, 50)),
-        )
-        for name, ours in steps:
+    sizes = SIZES if size.many > 1_000 else (size.few, size.many)
+    small, *others = [_asked_of(folder / str(many), many, words) for many in sizes]
+    for many, asked in zip(sizes[1:], others, strict=True):
+        for name, ours in asked.steps.items():
             line = compare(
-                f"{name}, {many:,} defects",
-                "",
+                f"P5 {name}: {many:,} over {sizes[0]:,} defects",
+                "1.5x",
                 ours=ours,
-                base=partial(_least, bare),
+                base=small.steps[name],
                 rounds=size.rounds // 4 + 1,
             )
-            asked.setdefault(name, []).append(line)
             lines.append(line)
-        bare.close()
-        database.dispose()
-    for name, (small, *_, large) in asked.items():
-        lines.append(against(f"{name}, large over small", "1.5x", large.ours, small.ours, None))
+    for asked in (small, *others):
+        asked.database.dispose()
     lines.append(_signing(folder, size))
     return lines
 
 
-def _least(connection: Any) -> Any:  # noqa: ANN401 - the driver's own connection
-    return connection.execute("SELECT name, code, amount FROM figure LIMIT 200").fetchall()
+@dataclass(frozen=True)
+class _Asked:
+    """A workspace of one size, and what is asked of it."""
+
+    database: Database
+    steps: Mapping[str, Callable[[], object]]
+
+
+def _asked_of(place: Path, many: int, words: Catalogue) -> _Asked:
+    """Make a workspace of so many defects; its sums are those of a scan of the table."""
+    database = connect(str(place), durable=True)
+    upgrade(database)
+    house = House.ready(database, HandClock())
+    house.accepted()
+    fill(place / FILE_NAME, many)
+    figures.fill(database, anew=True)
+    readers = SqlReaders(database.reading, house.use.look)
+    bare: Any = sqlite.connect(str(place / FILE_NAME), isolation_level=None)
+    total = sum(each.count for each in causes(readers.figures().rows))
+    assert total == sum(n for _, n in bare.execute(_SCAN)), "the sums are those of a scan of the table"
+    bare.close()
+    supplier = house.supplier.supplier
+    steps: dict[str, Callable[[], object]] = {
+        "figures of all": readers.figures,
+        "Pareto, drawn": partial(_pareto, readers, words),
+        "scorecard of a supplier": partial(_scored, readers, supplier),
+        "compare suppliers": readers.figures_of_each,
+        "batches behind a bar": partial(readers.lots_behind, supplier, "found.minor", CODES[0]),
+        "board, a lane": partial(readers.lane, "to_release", house.id("linh"), None, 50),
+    }
+    return _Asked(database, steps)
 
 
 def _scored(readers: SqlReaders, supplier: str) -> object:

@@ -68,7 +68,7 @@ def card(*, words: Catalogue = EN, months: int = 20, behind: bool = False) -> QW
     )
     presenter = ScorecardPresenter(
         view,
-        cast("UseCases", SimpleNamespace(read=read)),
+        cast("UseCases", SimpleNamespace(read=read, corrective_actions=lambda _: ())),
         ImmediateTasks(),
         words,
         Problems(lambda cause: Told(str(cause)), words, view),

@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
+from qcdesk.domain.corrective import CorrectiveAction, Promise, Told
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.promises import Decision, PromiseState, PromiseTest
 from qcdesk.services.figure_rows import FigureRow
 from qcdesk.services.scorecards import Code, alike, causes, scorecard
 
@@ -96,3 +100,62 @@ def test_touches_are_a_rate_with_its_own_interval_and_no_part_of_the_mean() -> N
     assert (one.share, round(one.low, 4), round(one.high, 4)) == (2.5, 1.1988, 4.5976)
     assert scorecard(rows, {"touches": 100}).total == scorecard(rows).total
     assert scorecard(months(4)).of("touches").word == "nothing"
+
+
+def action(
+    *stands: tuple[PromiseState, date | None], sent: date | None = None, came: date | None = None
+) -> CorrectiveAction:
+    """Return an action opened on 1 March 2024, with promises that stand so, and a mail and an answer on these days."""
+    at = int(datetime(2024, 3, 1, 9, tzinfo=UTC).timestamp() * 1e6)
+    told = [Told("sent", at, "p", "a@b.example", "ask", sent)] if sent else []
+    told += [Told("replied", at, "p", "a@b.example", "answer", came)] if came else []
+    test = PromiseTest("accepted")
+    made = tuple(
+        Promise(f"p{no}", no, "words", date(2024, 6, 1), test, no, at, Decision(state, on))
+        for no, (state, on) in enumerate(stands, 1)
+    )
+    return CorrectiveAction("a", 1, "s", "", ("SCR",), "t", "p", at, 1, told=tuple(told), promises=made)
+
+
+def test_promises_are_kept_of_those_that_were_decided_and_late_is_not_kept() -> None:
+    late, kept, broken = date(2024, 5, 9), date(2024, 4, 2), date(2024, 4, 30)
+    card = scorecard(
+        [], actions=[action(("kept", kept), ("broken", broken)), action(("late", late), ("open", None))]
+    )
+    one = card.of("promises")
+    assert (one.count, one.of, card.months) == (1, 3, ("2024-04", "2024-05"))
+    assert [(each.month, each.count, each.of) for each in one.months] == [
+        ("2024-04", 1, 2),
+        ("2024-05", 0, 1),
+    ]
+    assert (round(one.low, 4), round(one.high, 4)) == (0.0084, 0.9057)  # Clopper and Pearson, 1 of 3
+
+
+def test_a_reply_is_counted_from_the_mail_or_else_from_the_opening_and_what_is_due_is_said() -> None:
+    answers = [action(came=date(2024, 3, day)) for day in (2, 3, 5, 8, 9)]
+    few = scorecard([], actions=[*answers, action(), action(sent=date(2024, 3, 4))]).of("reply")
+    assert (few.share, few.of, few.waiting, few.word) == (4.0, 5, 2, "too_few")
+    assert few.high == float("inf"), "five replies have no interval"
+    enough = scorecard([], actions=[*answers, action(sent=date(2024, 3, 4), came=date(2024, 3, 31))]).of(
+        "reply"
+    )
+    assert (enough.share, enough.low, enough.high) == (5.5, 1, 27)
+    assert scorecard([], {"reply": 100}, actions=answers).total is None
+
+
+def test_a_month_of_slow_replies_is_above_its_usual_range() -> None:
+    months = (*(f"2024-{n:02}" for n in range(4, 13)), "2025-01")
+    days = (3, 4, 3, 5, 4, 3, 4, 5, 4, 29)
+    answers = []
+    for month, n in zip(months, days, strict=True):
+        first = date.fromisoformat(f"{month}-01")
+        answers.append(action(sent=first, came=first.replace(day=1 + n)))
+    assert scorecard([], actions=answers).of("reply").word == "above"
+    assert scorecard([], actions=answers[:-1]).of("reply").word == "as_before"
+
+
+def test_escapes_are_lots_of_those_that_went_out() -> None:
+    rows = [FigureRow("2024-01", "out", "", 9), FigureRow("2024-01", "lots", "", 9)]
+    assert (scorecard(rows).of("escapes").count, scorecard(rows).of("escapes").of) == (0, 9)
+    rows.append(FigureRow("2024-01", "escaped", "", 2))
+    assert scorecard(rows).of("escapes").count == 2

@@ -11,7 +11,14 @@ from typing import Literal, TypeVar
 import pytest
 import sqlalchemy as sa
 
-from qcdesk.domain.events import BatchSaved, DefectReported, EventVoided, Resolution, SupplierSaved
+from qcdesk.domain.events import (
+    BatchSaved,
+    ComplaintTaken,
+    DefectReported,
+    EventVoided,
+    Resolution,
+    SupplierSaved,
+)
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import Claimed
@@ -86,6 +93,24 @@ def test_on_time_is_a_release_by_the_day_it_was_to_ship(house: House) -> None:
     found = amounts(house)
     assert (found["due"], found["late"], found["released"]) == (2, 1, 40)
     assert differing(house) == 0
+
+
+def test_a_lot_escaped_while_a_complaint_that_is_linked_with_it_is_judged_so(house: House) -> None:
+    batch = house.released()
+    care, linh = house.use.care, house.sittings["linh"]
+    today = house.clock.today()
+    for words in ("It rattles.", "Late again."):
+        care.take_complaint(linh, ComplaintTaken(0, "Nova", "", "en", "spoken", words, today, ""), (batch,))
+    found = amounts(house, house.supplier.supplier)
+    assert found["out"] == 1 and "escaped" not in found
+    care.judge(linh, 1, escape=True, about="SCR", reason="it was there")
+    care.judge(linh, 2, escape=False, about="late", reason="not the goods")
+    assert amounts(house, house.supplier.supplier)["escaped"] == 1 and differing(house) == 0
+    care.judge(linh, 2, escape=True, about="SCR", reason="the goods after all")
+    care.judge(linh, 1, escape=False, about="SCR", reason="scratched at the buyer's")
+    assert amounts(house)["escaped"] == 1 and differing(house) == 0, "a lot escapes once"
+    care.link(linh, 2, batch, undone=True)
+    assert "escaped" not in amounts(house) and differing(house) == 0
 
 
 def test_another_supplier_of_a_lot_takes_what_was_reported_of_it_along(house: House) -> None:
@@ -171,6 +196,7 @@ class Days:
             self.undo,
             self.leave,
             self.report,
+            self.complain,
         )
         rare = self.change_plan if self.chance.random() < 0.01 else None
         try:
@@ -266,6 +292,24 @@ class Days:
             lambda: self.house.use.ship_batch(sittings[one], batch, 1, "Buyer"),
             lambda: self.house.use.dispose_batch(hands[one], hands[other], batch, "rework", "polish"),
             lambda: self.house.use.stop_batch(sittings[one], batch, "other", "wait"),
+        ]
+        self.one(acts)()
+
+    def complain(self) -> None:
+        care, sitting, batch = self.house.use.care, self.house.sittings[self.who()], self.recent()
+        with self.house.use.look() as uow:
+            taken = uow.last_complaint()
+        if not taken or self.chance.random() < 0.3:
+            words = ComplaintTaken(0, "Nova", "", "en", "spoken", "It rattles.", self.house.clock.today(), "")
+            care.take_complaint(sitting, words, (batch,))
+            return
+        number = max(1, taken - self.chance.randrange(4))
+        acts: list[Callable[[], object]] = [
+            lambda: care.judge(sitting, number, escape=True, about="SCR", reason="it was there"),
+            lambda: care.judge(sitting, number, escape=True, about="SCR", reason="it was there"),
+            lambda: care.judge(sitting, number, escape=False, about="SCR", reason="it was not there"),
+            lambda: care.link(sitting, number, batch),
+            lambda: care.link(sitting, number, batch, undone=True),
         ]
         self.one(acts)()
 

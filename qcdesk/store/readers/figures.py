@@ -22,9 +22,10 @@ _OF_EACH = sa.text(
     " AND supplier IN (SELECT id FROM supplier) AND month >= :since ORDER BY supplier, month, name, code"
 )
 _BEHIND = sa.text(
-    "SELECT b.id, b.number, f.month, f.amount FROM figure_part f JOIN batch b ON b.id = f.source"  # noqa: S608
-    " WHERE f.supplier = :supplier AND f.name = :name AND f.code = :code"
-    f" ORDER BY f.month DESC, b.registered_at DESC, b.id LIMIT {MOST_BEHIND}"
+    "SELECT b.id, b.number, f.month, f.amount FROM (SELECT source, month, amount FROM figure_part"  # noqa: S608
+    " WHERE supplier = :supplier AND name = :name AND code = :code"
+    f" ORDER BY month DESC, source DESC LIMIT {MOST_BEHIND}) f JOIN batch b ON b.id = f.source"
+    " ORDER BY f.month DESC, b.registered_at DESC, b.id"
 )
 
 

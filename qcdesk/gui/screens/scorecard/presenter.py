@@ -89,7 +89,7 @@ def shown_of(use: UseCases, supplier: str, words: Catalogue) -> Shown:
     """Return the page of a supplier."""
     one = use.read.supplier(supplier).supplier
     read = use.read.figures(one.supplier)
-    card = scorecard(read.rows)
+    card = scorecard(read.rows, actions=use.corrective_actions(one.supplier))
     found = causes(read.rows, card.months)
     period = scorecards.period(card, words)
     return Shown(
