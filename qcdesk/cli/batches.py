@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from qcdesk.cli import given, severities
+from qcdesk.cli import given, severities, waits
 from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
@@ -45,6 +45,9 @@ def commands() -> typer.Typer:
     app.command("list", help=mark("List batches, newest first."))(list_batches)
     app.command("show", help=mark("Show a batch, and what you may do with it. Takes --as."))(show)
     app.command("timeline", help=mark("Show what happened to a batch. Takes --as."))(timeline)
+    app.command("waiting", help=mark("Say what waits for whom, and which will miss their day."))(
+        waits.waiting
+    )
     app.command("hold", help=mark("Stop a batch; one person is enough. Takes --as."))(hold)
     app.command("lift", help=mark("Lift a hold. Takes --as and --with, two releasers."))(lift)
     app.command("dispose", help=mark("Rework, sort, return or scrap a batch. Takes --as and --with."))(

@@ -17,6 +17,8 @@ from qcdesk.gui.screens.complaints.presenter import (
     TouchesPresenter,
 )
 from qcdesk.gui.screens.complaints.view import ComplaintsView, ComplaintView, TouchesView
+from qcdesk.gui.screens.waiting.presenter import WaitingPresenter
+from qcdesk.gui.screens.waiting.view import WaitingView
 from qcdesk.gui.shell import Shell
 
 TOUCH_KEYS: Final[tuple[tuple[str, TouchKind], ...]] = (
@@ -70,6 +72,23 @@ def add_care_pages(shell: Shell) -> None:
     view.retry_wanted.connect(touches.reload)
     view.places.wanted.connect(lambda page: shell.open(page))
     shell.add("touches", view, touches, place="complaints")
+    _waiting(shell)
+
+
+def _waiting(shell: Shell) -> None:
+    view = WaitingView(shell.words, shell.use.clock.now, shell.use.clock.today)
+    presenter = WaitingPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        lambda batch: shell.open("batch", batch),
+    )
+    view.opened.connect(presenter.choose)
+    view.retry_wanted.connect(presenter.open)
+    view.places.wanted.connect(lambda page: shell.open(page))
+    shell.add("waiting", view, presenter, place="complaints")
 
 
 def log_touches(shell: Shell, page: QWidget, batch: Callable[[], str]) -> None:

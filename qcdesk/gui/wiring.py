@@ -97,6 +97,7 @@ def searched_pages(words: Catalogue) -> tuple[tuple[str, str], ...]:
         *of_analysis,
         ("explorer", words.say("What a plan lets through")),
         ("touches", words.say("Touches")),
+        ("waiting", words.say("Waiting")),
     )
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from qcdesk.domain.complaints import Complaint, Step
@@ -133,6 +134,46 @@ class TouchedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StayRow:
+    """How long a batch was in one state: ``until`` None: it still is. ``person``: whose act brought it there.
+
+    ``state``: of the batch, or ``held`` where it was stopped meanwhile, whatever its state.
+    """
+
+    state: str
+    since: int
+    until: int | None
+    person: str
+
+    def lasts_us(self, now: int) -> int:
+        """Return how long it lasts, or lasted."""
+        return max(0, (now if self.until is None else self.until) - self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A batch that has not left yet, and for what and whom it waits, by ship-by and age as on the board.
+
+    ``wants``: ``first``, ``second``, ``third``, ``release``, ``lift``, ``dispose``, ``rework``, ``ship``, or
+    ``procedure`` where nothing is approved to inspect it by. ``people``: those who could do it, by name; one alone where
+    a check is open. ``open_since``: when that check was begun. ``person``: whose act left it waiting, since ``since``.
+    """
+
+    batch: str
+    number: str
+    product: str
+    supplier: str
+    state: str
+    held: bool
+    since: int
+    person: str
+    ship_by: date | None
+    wants: str
+    people: tuple[str, ...]
+    open_since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FiguresRow:
     """What the owner counted by hand of a month."""
 
@@ -164,3 +205,12 @@ class CareReader(Protocol):
 
     def figures(self) -> tuple[FiguresRow, ...]:
         """Return what the owner counted, month by month."""
+
+    def stays(self, batch: str) -> tuple[StayRow, ...]:
+        """Return how long a batch was in each of its states, oldest first."""
+
+    def queue(self, today: date, *, named: bool = True, most: int = 500) -> tuple[QueueRow, ...]:
+        """Return batches that have not left yet, by ship-by and age; without ``named`` nobody is looked for."""
+
+    def signed_at(self, since: int) -> tuple[int, ...]:
+        """Return the times of signatures that stand, checks, decisions and releases, oldest first; the newest 2,000."""

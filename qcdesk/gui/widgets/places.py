@@ -26,6 +26,12 @@ ANALYSIS: Final = (
 """The pages of the place "Analysis": the page's name in the window, its words."""
 DEFECTS: Final = (("defect_codes", mark("Defect codes")), ("concessions", mark("Concessions")))
 """The pages of the place "Defects"."""
+CARE: Final = (
+    ("complaints", mark("Complaints")),
+    ("touches", mark("Touches")),
+    ("waiting", mark("Waiting")),
+)
+"""The pages of the place "Complaints"."""
 SUPPLIERS: Final = (
     ("suppliers", mark("Suppliers")),
     ("corrective_actions", mark("Corrective actions")),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -21,13 +22,16 @@ from qcdesk.services.care_rows import (
     FiguresRow,
     LinkedRow,
     ProposalRow,
+    QueueRow,
     SawRow,
+    StayRow,
     StepRow,
     TouchedRow,
     TouchRow,
 )
 from qcdesk.services.rows import FindingRow
 from qcdesk.store.care import folded, step_of
+from qcdesk.store.readers import waits
 from qcdesk.store.readers.asking import Connect, Look, asked, in_lots, names_of
 from qcdesk.store.readers.comparisons import comparison_page
 
@@ -155,6 +159,18 @@ class SqlCareReader:
         with self._connect() as connection:
             rows = asked(connection, _FIGURES)
         return tuple(FiguresRow(r["month"], r["repeat_orders"], r["referrals"]) for r in rows)
+
+    def stays(self, batch: str) -> tuple[StayRow, ...]:
+        """See the port."""
+        return waits.stays(self._connect, batch)
+
+    def queue(self, today: date, *, named: bool = True, most: int = 500) -> tuple[QueueRow, ...]:
+        """See the port."""
+        return waits.queue(self._connect, self._look, today, most, named=named)
+
+    def signed_at(self, since: int) -> tuple[int, ...]:
+        """See the port."""
+        return waits.signed_at(self._connect, since)
 
 
 def _by_promise(row: ComplaintRow) -> tuple[bool, bool, int]:

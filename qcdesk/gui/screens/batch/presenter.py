@@ -30,11 +30,12 @@ from qcdesk.gui.screens.batch.sheets import Act, BatchSheets, Foreseen
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.care_rows import StayRow
 from qcdesk.services.foresight import next_procedure
 from qcdesk.services.rows import BatchPage, MayRow, PersonRow, RoundHeadRow, TimelineRow
 from qcdesk.services.start_check import plan_batch
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, events, marks, modes, severities, states
+from qcdesk.wording import ages, events, marks, modes, severities, states, waits
 from qcdesk.wording.spelling import day, in_a_row, is_name
 
 STARTS: Final = (
@@ -241,6 +242,7 @@ class Loaded:
     timeline: tuple[TimelineRow, ...]
     plan: Planned | None
     people: tuple[PersonRow, ...]
+    stays: tuple[StayRow, ...]
 
 
 class BatchPresenter:
@@ -292,7 +294,8 @@ class BatchPresenter:
 
         def load() -> Loaded:
             page = use.read.batch(batch, person, use.clock.now())
-            return Loaded(page, use.read.timeline(batch, person), self._plan(page), use.read.people())
+            timeline, stays = use.read.timeline(batch, person), use.read.care.stays(batch)
+            return Loaded(page, timeline, self._plan(page), use.read.people(), stays)
 
         self._tasks.run(load, self._show, self._problems.show, latest="batch")
 
@@ -500,6 +503,9 @@ class BatchPresenter:
             facts.append(FactRow(say("Shipped"), say("{n} {unit}", n=page.shipped, unit=header.unit)))
         if page.stands:
             facts.append(FactRow(say("Stands at"), page.stands))
+        if loaded.stays:
+            spent = waits.in_states(loaded.stays, self._use.clock.now(), self._words)
+            facts.append(FactRow(say("Time in each state"), spent))
         if page.note:
             facts.append(FactRow(say("Note"), page.note))
         return tuple(facts)

@@ -7,7 +7,9 @@ from qcdesk.domain.times import log_day
 from qcdesk.i18n import Catalogue
 from qcdesk.services.touch_charts import touch_chart
 from qcdesk.services.use_cases import UseCases
+from qcdesk.services.waiting_times import Waiting, since_when, waiting
 from qcdesk.wording import complaints as wording
+from qcdesk.wording import waits
 
 MOST = 3
 """The board has room for a few; the rest stands behind them."""
@@ -29,6 +31,8 @@ def board_notes(use: UseCases, person: str, words: Catalogue) -> Notes:
         notes += [
             (wording.too_many(row, words), "complaints", True) for row in rows if row.complaint.too_often
         ]
+    if danger := waits.in_danger(foreseen(use).in_danger, words):
+        notes.append((danger, "waiting", False))
     if wrong := wording.too_often(touch_chart(care.touched()).over, words):
         notes.append((wrong, "touches", False))
     if len(notes) > MOST:
@@ -36,3 +40,9 @@ def board_notes(use: UseCases, person: str, words: Catalogue) -> Notes:
         more = words.count("{n} more thing like these.", "{n} more things like these.", left)
         return [*notes[: MOST - 1], (more, "complaints", False)]
     return notes
+
+
+def foreseen(use: UseCases) -> Waiting:
+    """Return what waits, with what is foreseen of it."""
+    now, care = use.clock.now(), use.read.care
+    return waiting(care.queue(use.clock.today(), named=False), care.signed_at(since_when(now)), now)

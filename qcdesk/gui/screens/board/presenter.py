@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from qcdesk.gui.asking import WhoNow
 from qcdesk.gui.problems import Problem, Problems
-from qcdesk.gui.screens.board.notes import board_notes
+from qcdesk.gui.screens.board.notes import board_notes, foreseen
 from qcdesk.gui.screens.board.rows import WaitCard
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.theme import Role
@@ -88,6 +88,7 @@ class BoardPresenter:
         self._ways = ways
         self._after: dict[str, str | None] = {}
         self._asked: set[str] = set()
+        self._danger: frozenset[str] = frozenset()
 
     def open(self) -> None:
         """Show the board of the person signed in."""
@@ -101,11 +102,12 @@ class BoardPresenter:
         """Load what waits and the first page of every lane."""
         person, today = self._who().person, self._use.clock.today()
 
-        def load() -> tuple[tuple[WaitingRow, ...], dict[Lane, LanePage]]:
+        def load() -> tuple[tuple[WaitingRow, ...], dict[Lane, LanePage], frozenset[str]]:
             read = self._use.read
-            return read.waiting(person, today), {lane: read.lane(lane, person) for lane in LANES}
+            danger = frozenset(one.row.batch for one in foreseen(self._use).in_danger)
+            return read.waiting(person, today), {lane: read.lane(lane, person) for lane in LANES}, danger
 
-        self._tasks.run(load, lambda both: self._show(*both), self._problems.show, latest="board")
+        self._tasks.run(load, lambda found: self._show(*found), self._problems.show, latest="board")
         self._tasks.run(
             lambda: board_notes(self._use, person, self._words),
             self._view.show_notes,
@@ -113,7 +115,10 @@ class BoardPresenter:
             latest="board_notes",
         )
 
-    def _show(self, waiting: tuple[WaitingRow, ...], lanes: dict[Lane, LanePage]) -> None:
+    def _show(
+        self, waiting: tuple[WaitingRow, ...], lanes: dict[Lane, LanePage], danger: frozenset[str]
+    ) -> None:
+        self._danger = danger
         others = sum(page.total for lane, page in lanes.items() if lane != "ready_to_ship")
         said = self._words.count("{n} batch waits for others.", "{n} batches wait for others.", others)
         self._view.show_waiting(
@@ -210,6 +215,8 @@ class BoardPresenter:
 
     def _lane_card(self, row: BoardCardRow) -> LaneCard:
         why, role = self._why(row)
+        if row.batch in self._danger and row.ship_by is not None and row.ship_by > self._use.clock.today():
+            why, role = self._words.say("likely to be late"), "attention"
         if row.stands:
             why = self._words.say("{place} · {why}", place=row.stands, why=why)
         return LaneCard(

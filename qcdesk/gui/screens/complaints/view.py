@@ -21,15 +21,13 @@ from qcdesk.gui.widgets.cards import Card, add, column, emptied, row
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage, SearchedList
-from qcdesk.gui.widgets.places import Places
+from qcdesk.gui.widgets.places import CARE, Places
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.care_rows import ComplaintRow, StepRow, TouchRow
 from qcdesk.services.touch_charts import TouchChart
 from qcdesk.wording import complaints
 
-PLACES: Final = (("complaints", mark("Complaints")), ("touches", mark("Touches")))
-"""The pages of the place "Complaints"."""
 ACTS: Final = (
     ("acknowledge", mark("Read back and acknowledged"), "check-check"),
     ("call_back", mark("Call back"), "clock"),
@@ -55,7 +53,7 @@ class ComplaintsView(DeskPage):
         super().__init__(
             words, say("Complaints"), say("Each has one owner until the customer has an answer.")
         )
-        self.places = Places(words, "complaints", PLACES)
+        self.places = Places(words, "complaints", CARE)
         self.adding = Button(say("Take a complaint"), "filled", icon="plus")
         self.adding.clicked.connect(self.add_wanted)
         self.closed = Button(say("Show closed ones too"))
@@ -215,7 +213,7 @@ class TouchesView(DeskPage):
             say("Touches"),
             say("On a batch: T, then C call, M message, A chase, H hand-off or R rework loop."),
         )
-        self.places = Places(words, "touches", PLACES)
+        self.places = Places(words, "touches", CARE)
         self.body.addWidget(self.places)
         self.sentence = Text("", theme.CARD, 600, wrap=True)
         self.wrong = Text("", theme.BODY, 600, "attention", wrap=True)

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where batches wait, for how long and for whom. Nothing here looks at what a check found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+import sqlalchemy as sa
+
+from qcdesk.domain.independence import could
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import Refusal
+from qcdesk.services.care_rows import QueueRow, StayRow
+from qcdesk.services.foresight import case_of
+from qcdesk.services.ports import UnitOfWork
+from qcdesk.store import mapping
+from qcdesk.store.mapping import Row
+from qcdesk.store.readers.asking import Connect, Look, asked, names_of
+from qcdesk.store.readers.trying import trying
+
+MOST_SIGNED: Final = 2_000
+WANTS: Final[Mapping[str, str]] = {
+    "registered": "first", "first_check": "first", "awaiting_second": "second", "second_check": "second",
+    "disagreed": "third", "accepted": "release", "rejected": "dispose", "withdrawn": "dispose",
+    "released": "ship", "released_under_concession": "ship",
+}  # fmt: skip
+_TO: Final[Mapping[str, str]] = {
+    "batch.cancelled": "cancelled", "batch.reworked": "registered", "batch.released": "released",
+    "batch.withdrawn": "withdrawn", "concession.approved": "released_under_concession",
+    "log.voided": "registered", "procedure.approved": "registered", "round.again": "registered",
+    "round.opened": "first_check", "round.ordered": "registered", "round.rejected_after_all": "rejected",
+    "round.reopened": "registered",
+}  # fmt: skip
+"""Events that bring a batch to a state, whatever they say."""
+_ENDS: Final[Mapping[str, str]] = {"return": "returned", "scrap": "scrapped"}
+_LINES = sa.text(
+    "SELECT l.seq, l.type, l.person, l.at, c.place, d.kind AS disposed, COALESCE(k.outcome, e.outcome) AS outcome"
+    " FROM line l LEFT JOIN checking c ON c.id = l.checking LEFT JOIN disposition d ON d.seq = l.seq"
+    " LEFT JOIN comparison k ON k.seq = l.seq LEFT JOIN decision e ON e.seq = l.seq"
+    " WHERE l.batch = :batch AND l.type <> 'check.recorded'"
+    " OR l.seq IN (SELECT seq FROM reinspection WHERE batch = :batch UNION SELECT seq FROM voided WHERE batch = :batch)"
+    " ORDER BY l.seq"
+)
+_HOLDS = sa.text("SELECT id, seq, lifted FROM hold WHERE batch = :batch")
+_QUEUE = (
+    "SELECT b.id, b.number, b.state, b.held, b.lane_since, b.ship_by, b.rework_ordered, p.name AS product,"
+    " COALESCE(s.name, b.line) AS supplier, (SELECT l.person FROM line l WHERE l.batch = b.id AND l.at = b.lane_since"
+    " AND l.type <> 'check.recorded' ORDER BY l.seq DESC LIMIT 1) AS person,"
+    " (SELECT c.person FROM checking c WHERE c.round = b.round AND c.state = 'open' AND c.place ="
+    " CASE b.state WHEN 'first_check' THEN 'first' WHEN 'second_check' THEN 'second' WHEN 'disagreed' THEN 'third' END"
+    " LIMIT 1) AS busy,"
+    " (SELECT c.started_at FROM checking c WHERE c.round = b.round AND c.state = 'open' AND c.place ="
+    " CASE b.state WHEN 'first_check' THEN 'first' WHEN 'second_check' THEN 'second' WHEN 'disagreed' THEN 'third' END"
+    " LIMIT 1) AS open_since"
+    " FROM batch b JOIN product p ON p.id = b.product LEFT JOIN supplier s ON s.id = b.supplier"
+    " WHERE b.lane <> 'done' AND b.ship_by IS {undated} NULL ORDER BY {by} b.lane_since, b.id LIMIT :most"
+)
+_DATED = sa.text(_QUEUE.format(undated="NOT", by="b.ship_by,"))
+_UNDATED = sa.text(_QUEUE.format(undated="", by=""))
+_SIGNED = sa.text("SELECT at FROM sign_off WHERE standing = 1 ORDER BY seq DESC LIMIT :most")
+
+
+def stays(connect: Connect, batch: str) -> tuple[StayRow, ...]:
+    """Return how long a batch was in each of its states; see the port."""
+    with connect() as connection:
+        lines = asked(connection, _LINES, batch=batch)
+        put = {row["seq"]: row["id"] for row in asked(connection, _HOLDS, batch=batch)}
+        lifted = {row["lifted"]: row["id"] for row in asked(connection, _HOLDS, batch=batch)}
+        names = names_of(connection)
+    return tuple(_stays(lines, put, lifted, names))
+
+
+def _stays(
+    lines: Iterable[Row], put: Mapping[int, str], lifted: Mapping[int, str], names: Mapping[str, str]
+) -> Iterator[StayRow]:
+    state, now, person, since = "", "", "", 0
+    hold: str | None = None
+    for line in lines:
+        state = _after(line, state, stopped=line["seq"] in put)
+        if hold is None:
+            hold = put.get(line["seq"])
+        elif lifted.get(line["seq"]) == hold:
+            hold = None
+        then = "held" if hold is not None and state not in _ENDS.values() else state
+        if then == now:
+            continue
+        if now:
+            yield StayRow(now, since, line["at"], person)
+        now, since, person = then, line["at"], names.get(line["person"] or "", "")
+    if now:
+        yield StayRow(now, since, None, person)
+
+
+def _after(line: Row, state: str, *, stopped: bool) -> str:
+    """Return the state of a batch after an event."""
+    match line["type"], line["place"]:
+        case "batch.saved", _:
+            return state or "registered"
+        case "check.started", "second":
+            return "second_check"
+        case ("check.set_aside", "second") | ("check.signed", "first"):
+            return "awaiting_second"
+        case "check.retracted", _:
+            return state if stopped else "registered"
+        case (("round.compared" | "round.decided"), _):
+            return str(line["outcome"])
+        case "batch.disposed", _:
+            return _ENDS.get(line["disposed"], state)
+    return _TO.get(line["type"], state)
+
+
+def queue(connect: Connect, look: Look, today: date, most: int, *, named: bool) -> tuple[QueueRow, ...]:
+    """Return what has not left yet; see the port."""
+    with look() as uow, connect() as connection:
+        rows = list(asked(connection, _DATED, most=most))
+        if len(rows) < most:
+            rows += asked(connection, _UNDATED, most=most - len(rows))
+        names = names_of(connection)
+        tried = trying(uow)
+        return tuple(_queued(row, names, tried if named else None, today) for row in rows)
+
+
+def _queued(row: Row, names: Mapping[str, str], uow: UnitOfWork | None, today: date) -> QueueRow:
+    wants = "lift" if row["held"] else WANTS.get(row["state"], "")
+    if wants == "dispose" and row["rework_ordered"]:
+        wants = "rework"
+    people: tuple[str, ...] = ()
+    if row["busy"] is not None and not row["held"]:
+        people = (names.get(row["busy"], ""),)
+    elif uow is not None and wants in ("first", "second", "third", "release"):
+        try:
+            case = case_of(uow, uow.batch(row["id"]), today)
+            people = tuple(person.name for person in could(case, wants))
+        except (Refusal, BadInput):
+            wants = "procedure"
+    elif uow is not None and wants == "lift":
+        people = tuple(p.name for p in uow.people() if p.status == "active" and p.has_role("releaser", today))
+    return QueueRow(
+        batch=row["id"],
+        number=row["number"],
+        product=row["product"],
+        supplier=row["supplier"],
+        state=row["state"],
+        held=bool(row["held"]),
+        since=row["lane_since"],
+        person=names.get(row["person"] or "", ""),
+        ship_by=mapping.day(row["ship_by"]),
+        wants=wants,
+        people=people,
+        open_since=row["open_since"] if row["busy"] is not None else None,
+    )
+
+
+def signed_at(connect: Connect, since: int) -> tuple[int, ...]:
+    """Return when people signed; see the port."""
+    with connect() as connection:
+        rows = asked(connection, _SIGNED, most=MOST_SIGNED)
+    return tuple(row["at"] for row in reversed(rows) if row["at"] >= since)
