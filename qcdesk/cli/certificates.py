@@ -22,6 +22,8 @@ from qcdesk.wording import marks, states
 from qcdesk.wording.spelling import moment, rfc3339
 
 LONGEST_PAPER = 50_000_000
+CONCEDED = mark("RELEASED UNDER CONCESSION")
+"""The verdict as the paper says it, in capitals so that nobody takes it for an ordinary release."""
 File = Annotated[str, typer.Option("--to", help=mark("The file to write."))]
 
 
@@ -149,6 +151,9 @@ def check(
                                name=sheet.people[certificate.key].name))  # fmt: skip
     lines.append(words.say("Compare the above with the paper and the goods, and {site} with another paper of the site.",
                            site=sheet.fingerprint))  # fmt: skip
+    if certificate.verdict == "released_under_concession":
+        lines.append(words.say("These goods did not meet the plan: the paper says how they deviate, how many may leave "
+                               "and until when."))  # fmt: skip
     if void is None:
         lines.append(words.say("Ask the site for its list, made after this day by somebody else than who signed: "
                                "qcdesk certificate withdrawn-list."))  # fmt: skip
@@ -186,7 +191,12 @@ def _said(c: Certificate, sheet: Sheet, words: Catalogue) -> list[tuple[str, obj
         (words.say("Batch"), c.batch),
         (words.say("Product"), " ".join(filter(None, (c.product, c.revision)))),
         (words.say("Quantity"), c.quantity),
-        (words.say("Verdict"), words.say(states.BATCH_STATES[c.verdict])),
+        (
+            words.say("Verdict"),
+            words.say(
+                CONCEDED if c.verdict == "released_under_concession" else states.BATCH_STATES[c.verdict]
+            ),
+        ),
         (words.say("Day"), c.on),
         (words.say("Released by"), words.say("not on the people sheet") if signer is None else signer.name),
         (words.say("Record"), c.record),
@@ -199,7 +209,7 @@ def _unsaid(c: Certificate, text: str, words: Catalogue) -> list[str]:
         return []
     flat = "".join(text.split())
     batch = "".join(c.batch.split())
-    wanted = (
+    wanted: tuple[tuple[str, str, str], ...] = (
         (words.say("the certificate's number"), f"{c.number:06d}", rf"{c.number:06d}(?!\d)"),
         (words.say("the batch"), c.batch, re.escape(batch)),
         # The quantity stands right below the batch; a number like it may stand anywhere.
@@ -208,6 +218,9 @@ def _unsaid(c: Certificate, text: str, words: Catalogue) -> list[str]:
         (words.say("the day"), c.on.isoformat(), re.escape(c.on.isoformat())),
         (words.say("the record"), c.record[:16].upper(), c.record[:16].upper()),
     )
+    if c.verdict == "released_under_concession":
+        said = CONCEDED if CONCEDED in " ".join(text.split()) else words.say(CONCEDED)
+        wanted = (*wanted, (words.say("the verdict"), said, re.escape("".join(said.split()))))
     return [
         words.say("The code says {value} for {what}, and the paper does not.", value=value, what=what)
         for what, value, pattern in wanted

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 import zxingcpp
 
 from qcdesk.i18n import Catalogue
+from qcdesk.reports.concessions import DEVIATION_LINES, concession_box
 from qcdesk.reports.inspection import LOOKS, day, decimal, grouped, moment, number, stage_lines
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, begin, beside, gap, stacked, table_row, text_box
-from qcdesk.reports.typesetting import Style, clean, compose
+from qcdesk.reports.typesetting import Style, TextBlock, clean, compose
 from qcdesk.services.drawing_primitives import Rect, Role, status_shape
 from qcdesk.services.fill_certificate import ConformityCertificate
 from qcdesk.services.inspection_report import ClassLine, Paper, Signature
@@ -63,15 +64,15 @@ class _Page:
     def draw(self, pen: Pen) -> None:
         proof = self._proof()
         bottom = self.height - EDGE - proof.height
-        above = [
-            self._head(),
-            self._released(),
-            self._facts(),
-            self._statement(),
-            self._classes(),
-            self._people(),
-        ]
-        free = bottom - EDGE - sum(box.height for box in above)
+        head, fixed = (
+            [self._head(), self._released()],
+            [self._facts(), self._statement(), self._classes(), self._people()],
+        )
+        room, lines = bottom - EDGE, DEVIATION_LINES
+        above = [*head, *self._concession(lines), *fixed]
+        while (free := room - sum(box.height for box in above)) < 5 * len(above) and lines > 1:
+            lines -= 1
+            above = [*head, *self._concession(lines), *fixed]
         space = max(5.0, min(11 * MM, free / len(above)))
         top = float(EDGE)
         for box in above:
@@ -121,7 +122,7 @@ class _Page:
         shape, role = LOOKS[self.r.state]
         if self.r.state == "released_under_concession":
             word, told = (
-                say("Released under concession"),
+                say("RELEASED UNDER CONCESSION"),
                 say("It did not meet the plan in every point and was released under a concession."),
             )
         else:
@@ -155,6 +156,17 @@ class _Page:
                 y += block.height
 
         return Box(height, paint)
+
+    def _concession(self, lines: int) -> list[Box]:
+        """Return the frame of a concession. What is cut of a long deviation stands whole in the inspection report."""
+        if self.r.concession is None:
+            return []
+
+        def fit(_label: str, text: str, style: Style, width: float, lines: int) -> TextBlock:
+            return compose(text, style, width, max_lines=lines)
+
+        unit = _flat(self.r.batch.unit_word)
+        return [concession_box(self.r.concession, unit, self.words, self.inner, fit, lines)]
 
     def _facts(self) -> Box:
         say, b, p = self.words.say, self.r.batch, self.r.procedure
@@ -269,12 +281,12 @@ class _Page:
     # The people -------------------------------------------------------------------------------------------------
 
     def _people(self) -> Box:
-        signed = list(self.r.signatures)
+        signed = [*self.r.signatures, *(self.r.concession.signatures if self.r.concession else ())]
         released = next((s for s in signed if s.meaning == "released_by"), None)
         cards = [(self.words.say(states.MEANINGS[s.meaning]), s) for s in signed]
         if released is None or released.name != self.c.issued.name or released.staff != self.c.issued.staff:
             cards.append((self.words.say("Certified by"), self.c.issued))
-        columns = len(cards) if len(cards) < 4 else 2 if len(cards) == 4 else 3
+        columns = len(cards) if len(cards) < 4 else 2 if len(cards) == 4 else 3 if len(cards) < 7 else 4
         width = (self.inner - 10 * (columns - 1)) / columns
         made = [self._card(meaning, s, width) for meaning, s in cards]
         rows: list[Box] = []
@@ -291,6 +303,8 @@ class _Page:
         say, inner = self.words.say, width - 20
         role = say(states.ROLE_TITLES[s.role]) if s.role in states.ROLE_TITLES else _flat(s.role)
         staff = say("{role} · staff no. {staff}", role=role, staff=_flat(s.staff)) if s.staff else role
+        if s.staff and not role:
+            staff = say("staff no. {staff}", staff=_flat(s.staff))
         parts = [
             text_box(compose(meaning, Style(8.5, 600, "text2"), inner, max_lines=LINES)),
             gap(2),

@@ -14,6 +14,7 @@ from qcdesk.domain.anchors import printed
 from qcdesk.domain.procedures import DefectClass
 from qcdesk.durable import written_whole
 from qcdesk.i18n import Catalogue
+from qcdesk.reports.concessions import concession_box
 from qcdesk.reports.inspection_charts import sections
 from qcdesk.reports.paper import (
     MARGIN,
@@ -238,6 +239,8 @@ class _Layout:
             return self.words.say("Accepted and released")  # on paper the way to it is said as well
         if state == "quarantined":
             return self.words.say(states.OTHER_WORDS["quarantined"])
+        if state == "released_under_concession":
+            return self.words.say("RELEASED UNDER CONCESSION")  # never to be taken for an ordinary release
         return self.words.say(states.BATCH_STATES[state])
 
     def next_step(self) -> str:
@@ -262,7 +265,15 @@ class _Layout:
                 "The two checks disagree. A third person decides, or either of the two rejects."
             ),
             "quarantined": say("Nothing may be released or shipped until two people lift the stop."),
-            "released_under_concession": say("It did not meet the plan and was released under a concession."),
+            "released_under_concession": say("It did not meet the plan and was released under a concession.")
+            if self.r.concession is None
+            else say(
+                "It did not meet the plan. {n} of {all} {unit} may leave as they are until {day}.",
+                n=number(self.r.concession.quantity),
+                all=number(self.r.batch.quantity),
+                unit=_flat(self.r.batch.unit_word),
+                day=day(self.r.concession.until),
+            ),
             "registered": say("No check has been signed."),
             "first_check": say("No check has been signed."),
             "awaiting_second": say("One check is signed. It needs a second, independent one."),
@@ -339,6 +350,10 @@ class _Layout:
         flow.place(gap(9))
         flow.place(self._facts())
         flow.place(gap(9))
+        if self.r.concession is not None:
+            unit = _flat(self.r.batch.unit_word)
+            flow.place(concession_box(self.r.concession, unit, self.words, self.inner, self.long.fit))
+            flow.place(gap(9))
         flow.place(self._classes())
         y = sum(box.height for box, _, _ in flow.pages[0]) + MARGIN
         free = limit - y - 12
@@ -385,11 +400,11 @@ class _Layout:
         right_width = 62 * MM
         left = 27 * MM
         room = self.inner - left - right_width - 30
-        size = 27.0
-        word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=1)
+        size, lines = (20.0, 2) if r.state == "released_under_concession" else (27.0, 1)
+        word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=lines)
         while word.cut and size > 17:
             size -= 1
-            word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=1)
+            word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=lines)
         step = compose(self.next_step(), Style(8.5, 500, quiet), room, max_lines=2)
         reasons = [
             self.long.fit(
@@ -843,12 +858,15 @@ class _Layout:
 
     def _signatures(self) -> Box:
         say = self.words.say
-        if not self.r.signatures:
+        signed = self.r.signatures
+        if self.r.concession is not None:
+            signed = (*signed, *self.r.concession.signatures)
+        if not signed:
             block = compose(say("Nobody has signed yet."), STRONG, self.inner - 30, max_lines=1)
             return _marked(status_shape("dashed", "text2"), block, side=12)
-        columns = 4 if len(self.r.signatures) == 4 else min(3, max(2, len(self.r.signatures)))
+        columns = 4 if len(signed) == 4 else min(3, max(2, len(signed)))
         width = (self.inner - 10 * (columns - 1)) / columns
-        cards = [self._signature(s, width) for s in self.r.signatures]
+        cards = [self._signature(s, width) for s in signed]
         if len(cards) == 1:
             cards.append(self._unsigned(width))
         rows = []
@@ -872,7 +890,9 @@ class _Layout:
         say = self.words.say
         inner = width - 20
         meaning = self.words.say(states.MEANINGS[s.meaning])
-        role = say("{role} · staff no. {staff}", role=self.said(s.role, ROLES), staff=_flat(s.staff))
+        role = say("staff no. {staff}", staff=_flat(s.staff))
+        if s.role:
+            role = say("{role} · staff no. {staff}", role=self.said(s.role, ROLES), staff=_flat(s.staff))
         when = say("{time} · event {event}", time=moment(s.at), event=number(s.event))
         label = say("Signature")
         parts = [

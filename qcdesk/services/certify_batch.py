@@ -28,14 +28,15 @@ class ToPrint:
 def issue_certificate(
     uow: UnitOfWork, act: Hand, batch_id: str, on: date, day: date | None = None
 ) -> CertificateIssued:
-    """Certify a released batch with the next number; its code is signed by the releaser's own key.
+    """Certify what was released, under a concession too, with the next number; the releaser's own key signs its code.
 
     Args: on: the day that stands on it; day: by which roles are asked, where that is another.
     Raises: NotReleased, Held, MissingRole, NotActive, AlreadyCertified, SeenEventLost, Unverified.
     """
     with uow:
         batch = uow.batch(batch_id)
-        if batch.state != "released":
+        verdict = next((one for one in RELEASED if one == batch.state), None)
+        if verdict is None:
             raise NotReleased(batch.number, batch.state)
         batch.require_not_held()
         case = case_of(uow, batch, day or on)
@@ -44,21 +45,20 @@ def issue_certificate(
         require_nothing_lost(uow)
         if not uow.batch_verifies(batch.id):
             raise Unverified(batch.number, uow.verification_failed)
-        release = next(s for s in uow.sign_offs(batch.round or "") if s.place == "release")
+        release, record = _release(uow, batch.round or "")
         for earlier in uow.certificates(batch.id):
-            if earlier.fact.release == release.event and earlier.withdrawn is None:
+            if earlier.fact.release == release and earlier.withdrawn is None:
                 raise AlreadyCertified(batch.number, earlier.number)
         header = uow.round(batch.round or "").opened.header
         number = uow.last_certificate() + 1
-        verdict = batch.state
         code = CertificateCode(
             vault=uow.vault,
             number=number,
             verdict=verdict,
             quantity=batch.released,
             on=on,
-            record=release.record,
-            event=uow.event_hash(release.event),
+            record=record,
+            event=uow.event_hash(release),
             key=act.key,
             batch=header.number,
             product=header.product_code,
@@ -68,17 +68,26 @@ def issue_certificate(
             certificate=number,
             batch=batch.id,
             round=batch.round or "",
-            release=release.event,
+            release=release,
             verdict=verdict,
             quantity=batch.released,
             on=on,
-            record=release.record,
+            record=record,
             code=code,
             sig=act.sign("certificate", code),
         )
         uow.append(fact, act)
         uow.commit()
     return fact
+
+
+def _release(uow: UnitOfWork, round_id: str) -> tuple[int, str]:
+    """Return the event that released the goods of a round, and the record it stands on."""
+    conceded = uow.given_concession(round_id)
+    if conceded is not None:
+        return conceded.event, conceded.record
+    signed = next(s for s in uow.sign_offs(round_id) if s.place == "release")
+    return signed.event, signed.record
 
 
 def print_certificate(uow: UnitOfWork, entry: Hand, number: int, on: date) -> ToPrint:

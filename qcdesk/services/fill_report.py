@@ -26,7 +26,7 @@ from qcdesk.domain.staging import asked_of, goes_by_findings, judge_check
 from qcdesk.domain.times import local_date, to_rfc3339
 from qcdesk.services import inspection_report as paper
 from qcdesk.services.foresight import case_of
-from qcdesk.services.ports import UnitOfWork
+from qcdesk.services.ports import ActSigned, UnitOfWork
 from qcdesk.statistics.summary import summarise
 
 Picture = Callable[[str], paper.Picture | None]
@@ -94,6 +94,7 @@ class _Filling:
         self.content = standing.opened.procedure.content
         self.people = {p.id: p for p in uow.people()}
         self.names = self.content.names_by_code()
+        self.given = uow.given_concession(standing.id)
         self.works: dict[_Place, Work] = {
             c.place: self._from_record(c)
             for c in standing.checks
@@ -134,6 +135,7 @@ class _Filling:
             not_done=tuple(
                 sorted({r.unit for w in self.works.values() for r in w.results if r.not_done is not None})
             ),
+            concession=self._concession(),
             reviews=tuple(self._reviews()),
             # Once a third person has decided, what the two disagreed about is told by the decision.
             reasons=self.round.compared.reasons if self.round.compared and not self.round.decided else (),
@@ -551,8 +553,44 @@ class _Filling:
             reason=rejected.reason,
         )
 
+    def _concession(self) -> paper.ConcessionFacts | None:
+        if self.given is None:
+            return None
+        asked, requested = self.given.asked, self.given.requested
+        on = local_date(requested.at, self.zone)
+        held = (grant.role for grant in self.people[requested.person].roles if grant.holds(grant.role, on))
+        return paper.ConcessionFacts(
+            quantity=asked.quantity,
+            until=asked.until,
+            deviation=asked.deviation,
+            codes=tuple((code, self.names.get(code, "")) for code in asked.codes),
+            reference=asked.reference,
+            signatures=(
+                self._act("concession_asked_by", next(held, ""), requested),
+                *(self._act("concession_approved_by", "concession", one) for one in self.given.approved),
+            ),
+            use=asked.use,
+            consent=asked.consent or "",
+        )
+
+    def _act(self, meaning: paper.Meaning, role: str, signed: ActSigned) -> paper.Signature:
+        person = self.people[signed.person]
+        return paper.Signature(
+            meaning=meaning,
+            name=person.name,
+            staff=person.staff or "",
+            role=role,
+            at=to_rfc3339(signed.at, self.zone),
+            event=signed.event,
+            marks=("clock_suspect",) if signed.clock_suspect else (),
+            by_sheet=local_date(signed.by_sheet, self.zone) if signed.by_sheet is not None else None,
+            suspect_from=signed.suspect_from,
+        )
+
     def _records(self) -> tuple[str, ...]:
-        return tuple(s.record for s in self.uow.sign_offs(self.round.id))
+        """Return what was signed in the round, what its release stands on at the end."""
+        signed = tuple(s.record for s in self.uow.sign_offs(self.round.id))
+        return signed if self.given is None else (*signed, self.given.record)
 
     def _from_record(self, check: Check) -> Work:
         """Return what a signed check holds, read from the record that the signature stands on."""

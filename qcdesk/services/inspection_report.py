@@ -41,9 +41,17 @@ MEANINGS = (
     "decided_by",
     "rejected_after_all_by",
     "released_by",
+    "concession_asked_by",
+    "concession_approved_by",
 )
 Meaning = Literal[
-    "inspected_by", "inspected_independently_by", "decided_by", "rejected_after_all_by", "released_by"
+    "inspected_by",
+    "inspected_independently_by",
+    "decided_by",
+    "rejected_after_all_by",
+    "released_by",
+    "concession_asked_by",
+    "concession_approved_by",
 ]
 FoundBy = Literal["both", "first", "second", "third"]
 UnitState = Literal["both", "first", "second", "neither", "not_done"]
@@ -386,6 +394,23 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class ConcessionFacts:
+    """Under what rejected goods were released: how many, until when, for which defects (code and name), for whom.
+
+    ``consent``: SHA-256 of the file with the customer's own signed consent. ``signatures``: who asked, then who approved.
+    """
+
+    quantity: int
+    until: date
+    deviation: str
+    codes: tuple[tuple[str, str], ...]
+    reference: str
+    signatures: tuple[Signature, ...]
+    use: str = ""
+    consent: str = ""
+
+
+@dataclass(frozen=True)
 class InspectionReport:
     """One round of one batch, ready to print.
 
@@ -416,6 +441,7 @@ class InspectionReport:
     earlier: tuple[EarlierRound, ...] = ()
     set_aside: tuple[SetAsideCheck, ...] = ()
     not_done: tuple[int, ...] = ()
+    concession: ConcessionFacts | None = None
     reviews: tuple[ReviewedClaim, ...] = ()
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

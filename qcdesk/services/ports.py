@@ -20,6 +20,7 @@ from qcdesk.domain.events import (
     BatchSaved,
     CertificateIssued,
     CheckSigned,
+    ConcessionRequested,
     DefectCodeSaved,
     DefectReported,
     Fact,
@@ -353,6 +354,33 @@ class RejectedByOne:
 
 
 @dataclass(frozen=True)
+class ActSigned:
+    """Somebody's signature under an act that is no sign-off; the rest as in ``SignedOff``."""
+
+    event: int
+    person: str
+    at: int
+    clock_suspect: bool = False
+    by_sheet: int | None = None
+    suspect_from: int | None = None
+
+
+@dataclass(frozen=True)
+class GivenConcession:
+    """The concession under which a round's goods were released: asked for by one, approved by two, on a record."""
+
+    asked: ConcessionRequested
+    requested: ActSigned
+    approved: tuple[ActSigned, ...]
+    record: str
+
+    @property
+    def event(self) -> int:
+        """The event that released the goods."""
+        return self.approved[0].event
+
+
+@dataclass(frozen=True)
 class Certificate:
     """A certificate as its event says it. ``printed``: how often; ``withdrawn``: when, None while it stands.
 
@@ -591,6 +619,9 @@ class UnitOfWork(Protocol):
 
     def concession(self, batch: str) -> AskedConcession | None:
         """Return the concession that is asked for in the present round of a batch and not answered."""
+
+    def given_concession(self, round_id: str) -> GivenConcession | None:
+        """Return the concession that released the goods of a round; None: none did."""
 
     def conceders(self, batch: str) -> tuple[str, ...]:
         """Return who ever asked for a concession of a batch, or approved one."""

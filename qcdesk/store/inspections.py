@@ -28,6 +28,8 @@ from qcdesk.domain.severity_runs import LONGEST, SeverityStep
 from qcdesk.domain.switching import Standing
 from qcdesk.domain.times import from_datetime
 from qcdesk.services.ports import (
+    ActSigned,
+    GivenConcession,
     KnownBatch,
     OthersEvent,
     RejectedByOne,
@@ -139,6 +141,39 @@ class Inspections(Answers):
         if row is None:
             return None
         return AskedConcession(from_data(ConcessionRequested, json.loads(row["body"])), row["person"])
+
+    def given_concession(self, round_id: str) -> GivenConcession | None:
+        """See the port."""
+        row = self._row(
+            "SELECT c.body, c.seq AS asked, a.seq, a.record FROM concession_answer a"
+            " JOIN concession c ON c.id = a.concession WHERE a.round = :r AND a.answer = 'approved'",
+            r=round_id,
+        )
+        if row is None:
+            return None
+        (requested,) = self._act_signed(row["asked"])
+        asked = from_data(ConcessionRequested, json.loads(row["body"]))
+        return GivenConcession(asked, requested, self._act_signed(row["seq"]), row["record"])
+
+    def _act_signed(self, seq: int) -> tuple[ActSigned, ...]:
+        """Return who signed an act, who signed first at the head."""
+        (stored,) = self._stored("seq = :s", s=seq)
+        event = stored.event()
+        found = []
+        for person, key in ((event.by, event.key), *((one.person, one.key) for one in event.co)):
+            row = self._row(_ACT_SIGNED, s=seq, p=person, k=key)
+            assert row is not None, "an act stands in the index"
+            found.append(
+                ActSigned(
+                    event=seq,
+                    person=str(person),
+                    at=event.at,
+                    clock_suspect=(row["ahead"] or 0) > 0,
+                    by_sheet=row["by_sheet"],
+                    suspect_from=row["suspect_from"],
+                )
+            )
+        return tuple(found)
 
     def conceders(self, batch: str) -> tuple[str, ...]:
         """See the port."""
@@ -433,6 +468,11 @@ _SIGN_OFFS = (
     " CASE WHEN k.suspect_from <= g.seq THEN k.suspect_from END AS suspect_from"
     " FROM sign_off g JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq JOIN person_key k ON k.key = g.key"
     " WHERE g.round = :r ORDER BY g.seq"
+)
+_ACT_SIGNED = (
+    f"SELECT ({JUMP_BEFORE}) AS ahead, ({BY_SHEET.format(person=':p', seq='l.seq')}) AS by_sheet,"  # noqa: S608
+    " (SELECT k.suspect_from FROM person_key k WHERE k.key = :k AND k.suspect_from <= l.seq) AS suspect_from"
+    " FROM line l WHERE l.seq = :s"
 )
 _IN_DOUBT = _SIGN_OFFS.replace("g.record", "'' AS record").replace(
     "WHERE g.round = :r", "WHERE g.round = :r AND g.standing = 1 AND k.suspect_from <= g.seq"

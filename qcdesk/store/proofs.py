@@ -169,7 +169,9 @@ class Proofs(BatchProofs):
         if not self._as_the_log_says(batch) or (rules and not self._by_the_rules(batch)):
             return False
         for row in self._rows(
-            "SELECT record FROM sign_off WHERE round IN (SELECT id FROM round WHERE batch = :b)", b=batch
+            "SELECT record FROM sign_off WHERE round IN (SELECT id FROM round WHERE batch = :b)"
+            " UNION SELECT record FROM concession_answer WHERE batch = :b AND answer = 'approved'",
+            b=batch,
         ):
             try:
                 self.record(row["record"])

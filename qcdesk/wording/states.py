@@ -121,6 +121,8 @@ MEANINGS: Final = {
     "decided_by": mark("Decided by"),
     "rejected_after_all_by": mark("Rejected after all by"),
     "released_by": mark("Released by"),
+    "concession_asked_by": mark("Concession asked for by"),
+    "concession_approved_by": mark("Concession approved by"),
 }
 DISPOSITIONS: Final = {
     "rework": mark("Rework it"),

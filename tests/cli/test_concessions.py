@@ -4,7 +4,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+from qcdesk.cli.doors import Doors
+from qcdesk.reports import pages
+from qcdesk.reports.codes import read_paper
+from tests.cli.console import Console
 from tests.cli.shops import Shop, problem, rule
 
 SCRATCHED = {"unit": 1, "defect": "SCR"}
@@ -61,3 +66,45 @@ def test_a_concession_is_refused_and_the_batch_stays_rejected(shop: Shop) -> Non
     shop.good(*asking(shop, number), who="an")
     assert shop.good("concession", "refuse", number, "--why", "it shows", who="binh")["state"] == "refused"
     assert shop.good("batch", "show", number)["state"] == "rejected"
+
+
+def test_a_certificate_under_concession_says_so_on_paper_and_to_whoever_checks_it(
+    shop: Shop, tmp_path: Path
+) -> None:
+    for login in ("chi", "dung"):
+        shop.third(login, "concession")
+    number = rejected(shop, "B-1")
+    pdf = tmp_path / "certificate.pdf"
+    printing = ("report", "certificate", number, "-o", str(pdf))
+    assert rule(shop(*printing, who="binh")) == "not-released"
+    shop.good(*asking(shop, number, "--quantity", "15"), who="an")
+    shop.good("concession", "approve", number, who="chi", beside=("dung",))
+    shop.good(*printing, who="binh")
+    text = " ".join(pages.text(pdf.read_bytes())[0].split())
+    for part in ("RELEASED UNDER CONCESSION", "hidden once mounted", "15 pcs", "Chi", "Dung", "An Nguyễn"):
+        assert part in text
+    (row,) = shop.good("certificate", "list")["certificates"]
+    assert (row["verdict"], row["quantity"]) == ("released_under_concession", 15)
+
+    sheet, listed = str(tmp_path / "people.json"), str(tmp_path / "list.json")
+    shop.good("people-sheet", "--to", sheet, who="an")
+    shop.good("certificate", "withdrawn-list", "--to", listed, who="an")
+    checking = ("certificate", "check", str(pdf), "--people", sheet, "--withdrawn", listed)
+
+    def buyer(word: str) -> Console:
+        """Return the console of somebody with no workspace; ``word``: what the paper says in the verdict's place."""
+
+        def reading(content: bytes) -> tuple[tuple[str, ...], str]:
+            found = read_paper(content)
+            return found.codes, found.text.replace("RELEASED UNDER CONCESSION", word)
+
+        return Console(Doors(open_workspace=Console().doors.open_workspace, read_paper=reading))
+
+    good = buyer("RELEASED UNDER CONCESSION")
+    assert good(*checking, "--json").data["verdict"] == "released_under_concession"
+    assert "RELEASED UNDER CONCESSION" in good(*checking).out and good(*checking).status == 0
+    forged = buyer("Accepted and released")(*checking, "--json")
+    assert forged.status == 1 and "the verdict" in forged.data["problems"][0]
+
+    shop.good("batch", "withdraw", number, "--why", "recall", who="binh")
+    assert rule(shop(*printing, who="binh")) == "certificate-withdrawn"

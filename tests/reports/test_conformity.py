@@ -11,7 +11,14 @@ import pytest
 from qcdesk.i18n import STRETCHED, Catalogue
 from qcdesk.reports import conformity, pages
 from qcdesk.services.fill_certificate import ConformityCertificate
-from qcdesk.services.inspection_report import InspectionReport, Paper, Signature, VerdictState
+from qcdesk.services.inspection_report import (
+    ConcessionFacts,
+    InspectionReport,
+    Meaning,
+    Paper,
+    Signature,
+    VerdictState,
+)
 from tests.reports.reports_example import example
 
 EN = Catalogue("en")
@@ -53,7 +60,55 @@ def test_a_reprint_says_which_copy_it_is() -> None:
 def test_a_release_under_concession_says_so_large() -> None:
     state: VerdictState = "released_under_concession"
     text = said(certificate(report=replace(certificate().report, state=state)))
-    assert "Released under concession" in text and "Accepted and released" not in text
+    assert "RELEASED UNDER CONCESSION" in text and "Accepted and released" not in text
+
+
+def conceded(**changes: object) -> ConformityCertificate:
+    """Return a certificate of what was released under a concession; ``changes`` of the concession."""
+    named: tuple[tuple[Meaning, str], ...] = (("concession_asked_by", "Lê Lan"), ("concession_approved_by", "Trần Minh"),
+             ("concession_approved_by", "Phạm Nga"))  # fmt: skip
+    facts = ConcessionFacts(
+        60,
+        date(2026, 12, 18),
+        "Scratches on the rear, hidden once mounted",
+        (("SCR", "Scratch"),),
+        "mail of 3 November",
+        tuple(replace(BY, meaning=meaning, name=name, role="concession") for meaning, name in named),
+        "ACME Pumps",
+        "0a1b" * 16,
+    )
+    report = certificate().report
+    signed = tuple(s for s in report.signatures if s.meaning.startswith("inspected"))
+    state: VerdictState = "released_under_concession"
+    facts = replace(facts, **changes)  # type: ignore[arg-type]
+    return certificate(
+        report=replace(report, state=state, concession=facts, decision=None, signatures=signed)
+    )
+
+
+def test_a_concession_stands_on_the_certificate_whole() -> None:
+    text = said(conceded())
+    for part in (
+        *("RELEASED UNDER CONCESSION", "60 pcs", "2026-12-18", "ACME Pumps", "mail of 3 November"),
+        *("Scratches on the rear, hidden once mounted", "SCR Scratch", "0A1B 0A1B 0A1B 0A1B"),
+        *(
+            "Concession asked for by Lê Lan",
+            "Concession approved by",
+            "Trần Minh",
+            "Phạm Nga",
+            "Certified by",
+        ),
+    ):
+        assert part in text
+    assert "consented" not in said(conceded(consent=""))
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_long_deviation_covers_nothing_of_the_code(paper: Paper) -> None:
+    text = said(
+        conceded(deviation="Scratches on the rear of the cover, hidden once mounted. " * 20), paper=paper
+    )
+    assert "Concession approved by" in text and "Site fingerprint" in text and "…" in text
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

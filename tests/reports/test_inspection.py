@@ -17,6 +17,7 @@ from qcdesk.i18n import STRETCHED, Catalogue
 from qcdesk.reports import inspection, pages
 from qcdesk.services.inspection_report import (
     ComparisonFacts,
+    ConcessionFacts,
     DefectLine,
     EarlierRound,
     Gauge,
@@ -120,10 +121,10 @@ def test_every_state_has_its_word_and_can_be_printed(state: VerdictState) -> Non
         "rejected": "Rejected",
         "disagreed": "Disagreement",
         "quarantined": "Quarantined",
-        "released_under_concession": "Released under concession",
+        "released_under_concession": "RELEASED UNDER CONCESSION",
         "awaiting_second": "Waiting for second check",
     }
-    assert words[state] in read(example(state=state, photos=False))[0]
+    assert words[state] in " ".join(read(example(state=state, photos=False))[0].split())
 
 
 def test_batch_on_hold_says_so_beside_its_verdict() -> None:
@@ -131,6 +132,40 @@ def test_batch_on_hold_says_so_beside_its_verdict() -> None:
     first = read(example(batch=batch, state="accepted"))[0]
     assert "Stopped: nothing may be released or shipped" in first
     assert "Crack seen on unit 4" in first
+
+
+def test_a_concession_stands_on_the_first_page_with_who_asked_and_who_approved() -> None:
+    asked = replace(signatures()[0], meaning="concession_asked_by", name="Lê Lan", role="planner")
+    approved = tuple(
+        replace(asked, meaning="concession_approved_by", name=name, role="concession")
+        for name in ("Trần Minh", "Phạm Nga")
+    )
+    facts = ConcessionFacts(
+        60,
+        date(2026, 12, 18),
+        "Hidden once mounted",
+        (("SCR", "Scratch"),),
+        "mail of 3 May",
+        (asked, *approved),
+    )
+    first = " ".join(
+        read(example(state="released_under_concession", concession=facts, decision=None))[0].split()
+    )
+    for part in (
+        *(
+            "RELEASED UNDER CONCESSION",
+            "may leave as they are until 2026-12-18",
+            "Deviation: Hidden once mounted",
+        ),
+        *(
+            "mail of 3 May",
+            "Concession asked for by Lê Lan",
+            "Concession approved by",
+            "Trần Minh",
+            "Phạm Nga",
+        ),
+    ):
+        assert part in first
 
 
 def test_missing_second_signature_is_shown_as_missing() -> None:

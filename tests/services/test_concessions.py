@@ -12,10 +12,14 @@ from typing import Any
 
 import pytest
 
+from qcdesk.checker.certificates import read as read_code
+from qcdesk.domain.certificates import printed_code
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
+    AlreadyCertified,
     AskedForConcession,
     BudgetSpent,
+    CertificateVoid,
     ConcessionExpired,
     ConcessionOpen,
     CriticalConceded,
@@ -23,9 +27,11 @@ from qcdesk.domain.refusals import (
     MissingRole,
     MoreThanReleased,
     NoConcession,
+    NotReleased,
     OutsiderNeeded,
     QuantitiesDiffer,
     TwoNeeded,
+    Unverified,
     WrongState,
 )
 from qcdesk.exchange.stored_files import store_file
@@ -233,6 +239,52 @@ def test_two_insiders_need_the_customers_consent_where_nobody_else_is(tmp_path: 
     assert small.state(batch) == "released_under_concession"
     assert problems(small) == ()
     small.database.dispose()
+
+
+def test_a_certificate_under_concession_says_so_and_covers_no_more_than_was_conceded(house: House) -> None:
+    batch = rejected(house)
+    lan, som = house.hands["lan"], house.hands["som"]
+    refused(NotReleased, lambda: house.use.issue_certificate(som, batch))
+    house.use.request_concession(lan, batch, wish(house, 15))
+    refused(NotReleased, lambda: house.use.issue_certificate(som, batch))
+    approved = house.use.approve_concession(house.hands["minh"], house.hands["nga"], batch)
+    fact = house.use.issue_certificate(som, batch)
+    assert (fact.verdict, fact.quantity, fact.record) == ("released_under_concession", 15, approved.record)
+    said = read_code(printed_code(fact.code, fact.sig))
+    assert (said.verdict, said.quantity, said.record) == (fact.verdict, 15, approved.record)
+    with house.use.look() as uow:
+        given = uow.given_concession(fact.round)
+        assert given is not None and fact.release == given.event
+        assert said.event == uow.event_hash(given.event)
+    assert problems(house) == ()
+    refused(AlreadyCertified, lambda: house.use.issue_certificate(som, batch))
+
+
+def test_no_certificate_after_a_release_under_concession_was_taken_back(house: House) -> None:
+    certified, plain = conceded(house), conceded(house)
+    number = house.use.issue_certificate(house.hands["som"], certified).certificate
+    for batch in (certified, plain):
+        house.use.withdraw_batch(house.hands["linh"], batch, "the customer complains")
+    refused(NotReleased, lambda: house.use.issue_certificate(house.hands["som"], plain))
+    refused(CertificateVoid, lambda: house.use.print_certificate(house.sittings["linh"], number))
+    assert problems(house) == ()
+
+
+def test_a_release_under_concession_whose_record_is_lost_is_not_certified(house: House) -> None:
+    batch = conceded(house)
+    with house.use.look() as uow:
+        given = uow.given_concession(uow.batch(batch).round or "")
+        assert given is not None
+        signed = {s.record for s in uow.sign_offs(uow.batch(batch).round or "")}
+        assert given.record not in signed
+    with house.database.engine.connect() as connection:
+        for (name,) in connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).all():
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql("DELETE FROM record WHERE sha256 = ?", (given.record,))
+        connection.commit()
+    refused(Unverified, lambda: house.use.issue_certificate(house.hands["som"], batch))
 
 
 def test_a_release_under_concession_is_taken_back_like_any_other(house: House) -> None:

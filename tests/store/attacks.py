@@ -235,6 +235,13 @@ def certificate(scene: str, number: str = "{certified} + 1", person: str = "som"
     return f"INSERT INTO certificate ({', '.join(values)}) VALUES ({', '.join(values.values())})"
 
 
+def conceded_certificate(scene: str = "conceded", **changed: str) -> str:
+    """Return a certificate written by hand, for what was released under a concession."""
+    answer = f"FROM concession_answer WHERE round = '{{{scene}.round}}')"
+    of = {"release": f"(SELECT seq {answer}", "record": f"(SELECT record {answer}"}
+    return certificate(scene, **{"verdict": "'released_under_concession'", **of, **changed})
+
+
 def copy(number: str, copy: str, seq: str = "{head}") -> str:
     """Return a print of a certificate written by hand."""
     return f"INSERT INTO certificate_copy (number, copy, person, at, seq) VALUES ({number}, {copy}, '{{som}}', 1, {seq})"
@@ -273,6 +280,21 @@ ATTACKS = (
         "a certificate of a withdrawn release",
         "certificate_of_released",
         certificate("withdrawn", quantity="20"),
+    ),
+    Attack(
+        "a certificate for more than was conceded",
+        "certificate_of_released",
+        conceded_certificate(quantity="16"),
+    ),
+    Attack(
+        "what was conceded is certified as an ordinary release",
+        "certificate_of_released",
+        conceded_certificate(verdict="'released'"),
+    ),
+    Attack(
+        "a certificate of a concession that was refused",
+        "certificate_of_released",
+        conceded_certificate("denied", quantity="15"),
     ),
     Attack("a stopped batch is certified", "certificate_not_held", certificate("released_held")),
     Attack(

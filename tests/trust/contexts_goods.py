@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.store.attacks import certificate, copy, filled
+from tests.store.attacks import certificate, conceded_certificate, copy, filled
 from tests.store.scenes import World
 from tests.trust.rule_cases import OTHER, Case, event, now
 
@@ -185,6 +185,7 @@ def _certificates(world: World) -> Iterator[Case]:
         yield Case(trigger, f"the {place} check", True, (), made(**of(released.round, place)))
     for another in (world.released_held, world.standing):
         yield Case(trigger, "another batch's release", True, (), made(**of(another.round, "release")))
+    yield from _conceded(world)
     for person, grants in ((world.som, True), (world.linh, True), (world.minh, False), (world.hoa, False)):
         right = made(person="som").replace(world.som, person)
         yield Case("certificate_role", f"by {person}", not grants, (), right)
@@ -196,6 +197,29 @@ def _certificates(world: World) -> Iterator[Case]:
     )
     right = made(person="som").replace(world.som, world.hoa)
     yield Case("certificate_role", "by a suspended releaser", True, lent, right)
+
+
+def _conceded(world: World) -> Iterator[Case]:
+    """Yield certificates of what was released under a concession: of as much, by its approval, on its record."""
+    trigger, given, denied = "certificate_of_released", world.conceded, world.denied
+    made = filled(conceded_certificate(seq=f"{world.head}"), world)
+    yield Case(trigger, "the concession", False, (), made)
+    for about, changed in (
+        ("more than it covers", {"quantity": "16"}),
+        ("less than it covers", {"quantity": "14"}),
+        ("another record", {"record": "'another'"}),
+        ("another event", {"release": "1"}),
+        ("as an ordinary release", {"verdict": "'released'"}),
+    ):
+        wrong = filled(conceded_certificate(seq=f"{world.head}", **changed), world)
+        yield Case(trigger, f"the concession, {about}", True, (), wrong)
+    said = f"UPDATE batch SET state = 'released_under_concession', released = 15 WHERE id = '{denied.batch}'"
+    refused = filled(conceded_certificate("denied", seq=f"{world.head}"), world)
+    yield Case(trigger, "a concession that was refused", True, (said,), refused)
+    back = f"UPDATE batch SET state = 'withdrawn' WHERE id = '{given.batch}'"
+    yield Case(trigger, "a concession that was taken back", True, (back,), made)
+    later = f"UPDATE batch SET round = '{denied.round}' WHERE id = '{given.batch}'"
+    yield Case(trigger, "a concession of an earlier round", True, (later,), made)
 
 
 def _copies(world: World) -> Iterator[Case]:
