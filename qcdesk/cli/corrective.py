@@ -228,10 +228,17 @@ def decide_stop(
 def list_actions(
     ctx: typer.Context,
     supplier: Annotated[str | None, typer.Option(help=mark("Only of this supplier."))] = None,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help=mark("Only where a step or a promise is overdue."))
+    ] = False,
 ) -> int:
     """List corrective actions."""
     call = call_of(ctx)
-    found = call.use.corrective_actions(supplier)
+    if overdue:
+        key = given.supplier(call.use, supplier).supplier if supplier else None
+        found = tuple(a for a in call.use.overdue_actions() if key in (None, a.supplier))
+    else:
+        found = call.use.corrective_actions(supplier)
     say = call.words.say
     headings = [say("Action"), say("Supplier"), say("About"), say("State"), say("Title"), say("Promises")]
     rows = [

@@ -118,6 +118,22 @@ class CorrectiveAction:
         """Whether every promise that counts has passed, one was made since it was opened again, and no stop stands."""
         return not self.open_promises() and self._made_since() and not self._standing()
 
+    @property
+    def owner(self) -> str:
+        """Whoever leads the work (named at D1), else whoever opened it."""
+        leads = next((one.person for one in self.steps if one.step == "D1"), None)
+        return leads or self.person
+
+    def overdue_steps(self, today: date) -> tuple[StepSaid, ...]:
+        """Return the steps whose day went by without their being done; of what is closed none."""
+        if self.state == "closed":
+            return ()
+        return tuple(one for one in self.steps if one.due is not None and one.due < today and not one.done)
+
+    def overdue_promises(self, today: date) -> tuple[Promise, ...]:
+        """Return the promises whose day went by without their test having passed; of what is closed none."""
+        return () if self.state == "closed" else tuple(p for p in self.promises if p.overdue(today))
+
     def open_promises(self) -> tuple[Promise, ...]:
         """Return the promises that keep it open."""
         return tuple(p for p in self.promises if not p.replaced and p.decision.state not in PASSED)

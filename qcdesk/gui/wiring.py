@@ -505,6 +505,7 @@ class Running:
         view.problems.try_again.connect(self.board.reload)
         view.problems.report_wanted.connect(self._copy)
         view.page_wanted.connect(lambda name: self.open(name))
+        view.noted.connect(lambda page, of: self.open(page, of) if of else self.open(page))
         self.window.add_page("board", view)
         self.window.on_open("board", self.board.open)
         self.window.add_page("search", view, place="board")

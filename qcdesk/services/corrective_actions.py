@@ -242,6 +242,21 @@ def all_actions(uow: UnitOfWork, today: date, supplier: str | None = None) -> tu
         return tuple(with_decisions(uow, one, today) for one in reversed(found))
 
 
+def overdue_actions(uow: UnitOfWork, today: date) -> tuple[CorrectiveAction, ...]:
+    """Return corrective actions of which a step or a promise is overdue, the oldest first.
+
+    Only what may be overdue by its day is held against the lots, so that this stays cheap however many there are.
+    """
+    with uow:
+        found = []
+        for one in uow.actions(unclosed=True):
+            late = any(p.due < today and not p.replaced for p in one.promises)
+            decided = with_decisions(uow, one, today) if late else one
+            if decided.overdue_steps(today) or decided.overdue_promises(today):
+                found.append(decided)
+        return tuple(found)
+
+
 def one_action(uow: UnitOfWork, action: str, today: date) -> CorrectiveAction:
     """Return a corrective action with where its promises stand."""
     with uow:

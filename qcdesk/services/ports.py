@@ -676,8 +676,10 @@ class UnitOfWork(Protocol):
     def audit(self, audit: str) -> Audit:
         """Return an audit by its id or number (``A-7``) with all answers; BadInput ``unknown_audit``."""
 
-    def actions(self, supplier: str | None = None, number: int | None = None) -> tuple[CorrectiveAction, ...]:
-        """Return corrective actions (of a supplier, or by number), the oldest first.
+    def actions(
+        self, supplier: str | None = None, number: int | None = None, *, unclosed: bool = False
+    ) -> tuple[CorrectiveAction, ...]:
+        """Return corrective actions (of a supplier, or by number; or all that are not closed), the oldest first.
 
         Where their promises stand is not asked: each is open here, see ``services.corrective_actions``.
         """

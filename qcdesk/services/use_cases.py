@@ -690,6 +690,10 @@ class UseCases:
         """Return one by its number (``CA-7``) or id, with where its promises stand."""
         return corrective_actions.one_action(self.look(), action, self._day())
 
+    def overdue_actions(self) -> tuple[CorrectiveAction, ...]:
+        """Return the corrective actions of which a step or a promise is overdue, the oldest first."""
+        return corrective_actions.overdue_actions(self.look(), self._day())
+
     def stops_standing(self) -> tuple[Stop, ...]:
         """Return the stops of defects that came again about which nobody has decided."""
         return corrective_actions.stops_standing(self.look())

@@ -33,9 +33,13 @@ from qcdesk.store.answers import Answers
 class Corrective(Answers):
     """The questions of the port ``UnitOfWork`` about corrective actions."""
 
-    def actions(self, supplier: str | None = None, number: int | None = None) -> tuple[CorrectiveAction, ...]:
+    def actions(
+        self, supplier: str | None = None, number: int | None = None, *, unclosed: bool = False
+    ) -> tuple[CorrectiveAction, ...]:
         """See the port."""
-        if number is not None:
+        if unclosed:
+            rows = self._rows(f"{_ACTIONS} WHERE {_UNCLOSED} ORDER BY number")
+        elif number is not None:
             rows = self._rows(f"{_ACTIONS} WHERE number = :n", n=number)
         elif supplier is not None:
             rows = self._rows(f"{_ACTIONS} WHERE supplier = :s ORDER BY number", s=supplier)
@@ -168,6 +172,10 @@ def _stop(row: Any) -> Stop:  # noqa: ANN401
 
 
 _ACTIONS = "SELECT id, number, supplier, product, person, at, body, seq FROM corrective_action"
+_UNCLOSED = (
+    "coalesce((SELECT s.kind FROM action_said s WHERE s.action = corrective_action.id"
+    " AND s.kind IN ('closed', 'reopened') ORDER BY s.seq DESC LIMIT 1), '') <> 'closed'"
+)
 _SAID = "SELECT seq, kind, about, person, at, body FROM action_said WHERE action = :a ORDER BY seq"
 _PROMISES = "SELECT id, no, due, test, words, replaces, at, seq FROM promise WHERE action = :a ORDER BY no"
 _STOPS = (

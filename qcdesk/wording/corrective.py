@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step
+from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step, StepSaid, Stop
 from qcdesk.domain.promises import PromiseState, PromiseTest
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.spelling import day, in_a_row
@@ -99,6 +99,44 @@ def overdue(promise: Promise, today: date, words: Catalogue) -> str:
     if not promise.overdue(today):
         return ""
     return words.count("{n} day overdue", "{n} days overdue", (today - promise.due).days)
+
+
+def promise_overdue(
+    action: CorrectiveAction, promise: Promise, supplier: str, today: date, words: Catalogue
+) -> str:
+    """Return that a promise of a supplier is overdue, for whoever it was made to."""
+    return words.count(
+        "{action}: {supplier} promised “{promise}”, {n} day overdue.",
+        "{action}: {supplier} promised “{promise}”, {n} days overdue.",
+        (today - promise.due).days,
+        action=action.name,
+        supplier=supplier,
+        promise=promise.words.split("\n")[0],
+    )
+
+
+def step_overdue(action: CorrectiveAction, step: StepSaid, today: date, words: Catalogue) -> str:
+    """Return that a step is overdue, for whoever sees to it."""
+    return words.count(
+        "{action}: {step} “{title}” is {n} day overdue.",
+        "{action}: {step} “{title}” is {n} days overdue.",
+        (today - (step.due or today)).days,
+        action=action.name,
+        step=step.step,
+        title=words.say(STEPS[step.step]),
+    )
+
+
+def stopped(stop: Stop, supplier: str, action: str, words: Catalogue) -> str:
+    """Return what a standing stop holds back."""
+    return words.say(
+        "{code} came again with {batch}: no {product} of {supplier} is released until two decide ({action}).",
+        code=stop.code,
+        batch=stop.number,
+        product=stop.product,
+        supplier=supplier,
+        action=action,
+    )
 
 
 def about(action: CorrectiveAction, words: Catalogue) -> str:

@@ -49,6 +49,7 @@ def test_an_action_goes_from_the_request_to_a_promise_that_no_lot_has_decided(
         said = " ".join(document[0].get_textpage().get_text_range().split())
     assert "Not fixed yet." in said and "All stock is sorted" in said and "Fixed" not in said
     assert "CA-1" in shop(*CA, "list", "--supplier", "ACME", text=True).out
+    assert shop.good(*CA, "list", "--supplier", "ACME", "--overdue")["actions"] == []
 
 
 def test_what_is_given_wrong_is_refused(shop: Shop, tmp_path: Path) -> None:
@@ -67,3 +68,15 @@ def test_what_is_given_wrong_is_refused(shop: Shop, tmp_path: Path) -> None:
         problem(shop(*CA, "send", "CA-1", "-o", str(tmp_path / "x"), "--to", "nam", who="an"))
         == "mail_address"
     )
+
+
+def test_what_is_overdue_is_listed_alone(shop: Shop) -> None:
+    shop.good(*OPEN, who="an")
+    shop.good(*OPEN, who="an")
+    day = shop.clock.today().isoformat()
+    shop.good(*CA, "step", "CA-2", "D3", "--text", "All stock is sorted", "--due", day, who="an")
+    assert shop.good(*CA, "list", "--overdue")["actions"] == []
+    shop.clock.forward(days=1)
+    assert [one["action"] for one in shop.good(*CA, "list", "--overdue")["actions"]] == ["CA-2"]
+    shop.good(*CA, "step", "CA-2", "D3", "--done", who="an")
+    assert shop.good(*CA, "list", "--overdue")["actions"] == []

@@ -150,6 +150,27 @@ def test_a_document_that_comes_late_is_late(shop: House) -> None:
     assert stands(shop) == ["broken"]
 
 
+def test_only_what_is_overdue_and_not_closed_is_told_as_overdue(shop: House) -> None:
+    today = shop.clock.today()
+    promise(shop, PromiseTest("certificate", document="Material certificate"), due=today)
+    shop.use.say_step(shop.sittings["linh"], "CA-1", "D3", text="sorted", due=today, done=True)
+    assert shop.use.overdue_actions() == ()
+    shop.clock.forward(days=2)
+    shop.sit("linh")
+    [late] = shop.use.overdue_actions()
+    now = shop.clock.today()
+    assert [p.no for p in late.overdue_promises(now)] == [1]
+    assert late.overdue_steps(now) == ()
+    promise(shop, rate(lots=1), replaces=1)
+    assert shop.use.overdue_actions() == ()
+    shop.use.say_step(shop.sittings["linh"], "CA-1", "D4", text="the mould", due=today)
+    [late] = shop.use.overdue_actions()
+    assert [step.step for step in late.overdue_steps(now)] == ["D4"]
+    lot(shop, "LOT-1")
+    shop.use.close_action(shop.hands["linh"], "CA-1", "no dents")
+    assert shop.use.overdue_actions() == ()
+
+
 @pytest.mark.parametrize(
     "test",
     [

@@ -456,6 +456,7 @@ READS = {
     "gate", "open_badge", "open_hand_by_log", "open_sheet", "person_of_badge", "begin_pin_sitting", "moment",
     "certificate_of", "plan_batch", "signing_page", "preview_decision", "sign_in_notice", "saw_tries", "others_tried",
     "saw_others_tried", "corrective_action", "corrective_actions", "stops_standing",
+    "overdue_actions",
 }  # fmt: skip
 """What writes nothing in the workspace, or (opening a key) only what ``open_hand`` writes."""
 

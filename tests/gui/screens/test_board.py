@@ -3,10 +3,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 
+from qcdesk.domain.promises import PromiseTest
+from qcdesk.gui.screens.board.notes import Note
 from qcdesk.gui.screens.board.presenter import BoardPresenter, BoardWays
+from qcdesk.services.corrective_actions import NewAction
 from tests.gui.screens.conftest import EN, Desk, Remembers
+from tests.workspace import PRODUCT, House
 
 
 class Page:
@@ -116,3 +123,68 @@ def test_ship_by_today_is_late_and_said_so(page: Page) -> None:
     card = page.view.last("show_waiting")[0][0]
     assert card.late
     assert card.ship_by == "Ship by today"
+
+
+def ask(house: House, title: str) -> None:
+    """Let Linh ask for corrective action about dents."""
+    new = NewAction(house.supplier.supplier, title, ("DEN",), PRODUCT)
+    house.use.open_action(house.sittings["linh"], new)
+
+
+def notes(page: Page, login: str) -> list[Note]:
+    page.desk.login = login
+    page.presenter.open()
+    found: list[Note] = page.view.last("show_notes")
+    return found
+
+
+def test_what_is_overdue_of_a_corrective_action_is_told_to_whoever_sees_to_it(page: Page) -> None:
+    house = page.desk.house
+    ask(house, "Dents")
+    due = house.clock.today() + timedelta(days=1)
+    linh = house.sittings["linh"]
+    house.use.make_promise(
+        linh, "CA-1", "A drawing comes", due, PromiseTest("certificate", document="Drawing")
+    )
+    house.use.say_step(linh, "CA-1", "D3", text="Sort the shelf", due=due, person=house.id("som"))
+    assert notes(page, "linh") == []
+    house.clock.forward(days=3)
+    house.sit("linh")
+    house.sit("som")
+    said = Note(
+        "CA-1: Cơ khí Đông Á promised “A drawing comes”, 2 days overdue.", "corrective_action", of="CA-1"
+    )
+    assert notes(page, "linh") == [said]
+    step = "CA-1: D3 “Containment until it is solved” is 2 days overdue."
+    assert notes(page, "som") == [Note(step, "corrective_action", of="CA-1")]
+    house.use.say_step(house.sittings["som"], "CA-1", "D3", done=True)
+    house.use.say_step(house.sittings["linh"], "CA-1", "D1", text="Som leads", person=house.id("som"))
+    assert notes(page, "linh") == []
+    assert notes(page, "som") == [said]
+
+
+def test_a_stop_is_told_to_everybody_and_first_until_two_have_decided(page: Page) -> None:
+    house = page.desk.house
+    ask(house, "Dents")
+    test = PromiseTest("rate", "DEN", percent=Decimal("0.5"), lots=1)
+    house.use.make_promise(house.sittings["linh"], "CA-1", "No dents", house.clock.today(), test)
+    house.batch("LOT-1")
+    for login in ("linh", "som"):
+        house.check(login, "LOT-1", dict.fromkeys(range(1, 9), "DEN"))
+    said = "DEN came again with LOT-1: no PH-204 of Cơ khí Đông Á is released until two decide (CA-1)."
+    assert notes(page, "som") == [Note(said, "corrective_action", red=True, of="CA-1")]
+    house.use.decide_stop(house.hands["linh"], house.hands["som"], "CA-1", "sorted")
+    assert notes(page, "som") == []
+
+
+def test_more_notes_than_there_is_room_for_lead_on_to_the_first_of_the_rest(page: Page) -> None:
+    house = page.desk.house
+    due = house.clock.today()
+    for number in range(1, 6):
+        ask(house, f"Dents {number}")
+        house.use.say_step(house.sittings["linh"], f"CA-{number}", "D3", text="Sort", due=due)
+    house.clock.forward(days=1)
+    house.sit("linh")
+    found = notes(page, "linh")
+    assert [note.of for note in found] == ["CA-1", "CA-2", "CA-3"]
+    assert found[-1].words == "3 more things like these."

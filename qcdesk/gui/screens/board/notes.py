@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What else wants looking at, above the board: call-backs that are overdue, complaints and batches handled too often."""
+"""What else wants looking at, above the board: stops, what is overdue, batches in danger, what takes too much."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from qcdesk.domain.times import log_day
 from qcdesk.i18n import Catalogue
@@ -9,37 +12,80 @@ from qcdesk.services.touch_charts import touch_chart
 from qcdesk.services.use_cases import UseCases
 from qcdesk.services.waiting_times import Waiting, since_when, waiting
 from qcdesk.wording import complaints as wording
-from qcdesk.wording import waits
+from qcdesk.wording import corrective, waits
 
 MOST = 3
 """The board has room for a few; the rest stands behind them."""
-Notes = list[tuple[str, str, bool]]
-"""A sentence, the page it leads to, and whether it is red."""
 
 
-def board_notes(use: UseCases, person: str, words: Catalogue) -> Notes:
-    """Return what a person has to know: the owner of a complaint, a quality manager (who plans), everybody."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence, the page it leads to (``of``: of which thing), and whether it is red."""
+
+    words: str
+    page: str
+    red: bool = False
+    of: str = ""
+
+
+def board_notes(use: UseCases, person: str, words: Catalogue) -> list[Note]:
+    """Return what a person has to know: the owner of what is overdue, a quality manager (who plans), everybody."""
+    notes = [*_stops(use, words), *_overdue(use, person, words), *_care(use, person, words)]
+    notes.sort(key=lambda note: not note.red)
+    if len(notes) > MOST:
+        left = notes[MOST - 1 :]
+        more = words.count("{n} more thing like these.", "{n} more things like these.", len(left))
+        return [*notes[: MOST - 1], Note(more, left[0].page, left[0].red, left[0].of)]
+    return notes
+
+
+def _stops(use: UseCases, words: Catalogue) -> Iterator[Note]:
+    """Tell everybody what is not released before two have decided."""
+    stops = use.stops_standing()
+    if not stops:
+        return
+    with use.look() as uow:
+        told = [(stop, uow.supplier(stop.supplier).name, uow.action(stop.action).name) for stop in stops]
+    for stop, supplier, action in told:
+        line = corrective.stopped(stop, supplier, action, words)
+        yield Note(line, "corrective_action", red=True, of=action)
+
+
+def _overdue(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
+    """Tell whoever leads a corrective action what is overdue in it, and who sees to a step that this is."""
+    today = use.clock.today()
+    late = use.overdue_actions()
+    if not late:
+        return
+    with use.look() as uow:
+        names = {one.supplier: uow.supplier(one.supplier).name for one in late}
+    for action in late:
+        if action.owner == person:
+            for promise in action.overdue_promises(today):
+                line = corrective.promise_overdue(action, promise, names[action.supplier], today, words)
+                yield Note(line, "corrective_action", of=action.name)
+        for step in action.overdue_steps(today):
+            if person == (step.person or action.owner):
+                line = corrective.step_overdue(action, step, today, words)
+                yield Note(line, "corrective_action", of=action.name)
+
+
+def _care(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
     now, care = use.clock.now(), use.read.care
     rows = care.complaints()
-    notes: Notes = []
     for row in rows:
         if row.complaint.owner == person and row.complaint.overdue(now):
-            notes.append((wording.overdue(row, now, words), "complaints", False))
+            yield Note(wording.overdue(row, now, words), "complaints")
     with use.look() as uow:
         manages = uow.person(person).has_role("planner", log_day(now))
     if manages:
-        notes += [
-            (wording.too_many(row, words), "complaints", True) for row in rows if row.complaint.too_often
-        ]
+        for row in rows:
+            if row.complaint.too_often:
+                yield Note(wording.too_many(row, words), "complaints", red=True)
     if danger := waits.in_danger(foreseen(use).in_danger, words):
-        notes.append((danger, "waiting", False))
+        yield Note(danger, "waiting")
     if wrong := wording.too_often(touch_chart(care.touched()).over, words):
-        notes.append((wrong, "touches", False))
-    if len(notes) > MOST:
-        left = len(notes) - MOST + 1
-        more = words.count("{n} more thing like these.", "{n} more things like these.", left)
-        return [*notes[: MOST - 1], (more, "complaints", False)]
-    return notes
+        yield Note(wrong, "touches")
 
 
 def foreseen(use: UseCases) -> Waiting:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from qcdesk.gui import shapes, status, theme
 from qcdesk.gui.problems import Problem
+from qcdesk.gui.screens.board.notes import Note
 from qcdesk.gui.screens.board.rows import WaitCard
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Plane, add, column, emptied, row
@@ -28,7 +29,10 @@ MOST_WAITING = 4
 
 
 class BoardView(QWidget):
-    """Waiting cards, lanes, and the results of a search in their place while something is searched."""
+    """Waiting cards, lanes, and the results of a search in their place while something is searched.
+
+    ``noted`` carries the page that a note leads to, and of which thing (empty: of all).
+    """
 
     act_wanted = Signal(str, str)
     batch_wanted = Signal(str)
@@ -39,6 +43,7 @@ class BoardView(QWidget):
     more_wanted = Signal(str)
     all_waiting_wanted = Signal()
     page_wanted = Signal(str)
+    noted = Signal(str, str)
 
     def __init__(self, words: Catalogue) -> None:
         super().__init__()
@@ -155,16 +160,16 @@ class BoardView(QWidget):
         """Show who is signed in."""
         self.person.show_person(name, role)
 
-    def show_notes(self, notes: Sequence[tuple[str, str, bool]]) -> None:
-        """Show what else wants looking at: a sentence, the page it leads to, and whether it is red."""
+    def show_notes(self, notes: Sequence[Note]) -> None:
+        """Show what else wants looking at."""
         emptied(self._notes)
-        for words, page, red in notes:
+        for note in notes:
             line = row(10)
-            shape: shapes.Shape = "octagon" if red else "triangle"
-            role: theme.Role = "reject" if red else "attention"
+            shape: shapes.Shape = "octagon" if note.red else "triangle"
+            role: theme.Role = "reject" if note.red else "attention"
             look = Button(self._words.say("Look at it"), "text", height=32, size=14)
-            look.clicked.connect(lambda _=False, p=page: self.page_wanted.emit(p))
-            add(line, IconLine(words, shape=shape, role=role, weight=600), look, None)
+            look.clicked.connect(lambda _=False, n=note: self.noted.emit(n.page, n.of))
+            add(line, IconLine(note.words, shape=shape, role=role, weight=600), look, None)
             self._notes.addLayout(line)
 
     def show_waiting(self, cards: Sequence[WaitCard], others: str = "") -> None:
