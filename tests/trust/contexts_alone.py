@@ -176,6 +176,8 @@ def _names(world: World) -> Iterator[Case]:
                 yield Case(
                     f"{what}_name_by_two", f"{said}, another event after it", old, later, change + used
                 )
+                unnamed = f"UPDATE {what} SET {column} = 'b' WHERE id = {used}"
+                yield Case(f"{what}_name_by_two", f"{said}, of an event before it", old, act, unnamed)
 
 
 def _instruments(world: World) -> Iterator[Case]:
@@ -219,3 +221,6 @@ def _instruments(world: World) -> Iterator[Case]:
                  *event(seq + 1, "batch.saved", world.linh, at))  # fmt: skip
         change = f"UPDATE instrument SET kind = 'b', seq = {seq} WHERE id = '{OTHER}'"
         yield Case(rule, f"{used}, another event after it", used != "NULL", (gauge(used), *later), change)
+        by_two = event(seq, "instrument.saved", world.linh, at, beside=(world.som,))
+        unnamed = f"UPDATE instrument SET kind = 'b' WHERE id = '{OTHER}'"
+        yield Case(rule, f"{used}, of an event before it", used != "NULL", (gauge(used), *by_two), unnamed)
