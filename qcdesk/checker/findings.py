@@ -113,6 +113,22 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_not_held": mark("Batch {number} rests on a signature now in doubt, and was not held."),
     "rule_clock": mark("It was signed while the workstation's clock was {seconds} seconds behind the log."),
     "rule_touch": mark("The touch is on no batch and no order, or takes back what was not logged yet."),
+    "rule_nonconformity_number": mark(
+        "Nonconformity {number} is not the next one after the nonconformities before it."
+    ),
+    "rule_nonconformity_over": mark("Nonconformity {number} of this batch was not open."),
+    "rule_nonconformity_open": mark("Nonconformity {number} of this batch was not closed."),
+    "rule_nonconformity_owner": mark(
+        "The nonconformity was given to {person}, who could not take it or had it already."
+    ),
+    "rule_nonconformity_of_nothing": mark(
+        "The batch was neither stopped nor rejected, or what is named was not found in a compared round of it."
+    ),
+    "rule_due_past": mark("The day by which it is due, {day}, was past."),
+    "rule_nonconformity_own": mark("{person} closed a nonconformity that {person} opened last."),
+    "rule_nonconformity_decided": mark(
+        "The nonconformity was closed without a reason, over what did not decide what becomes of the goods."
+    ),
     "rule_complaint_number": mark("Complaint {number} is not the next one after the complaints before it."),
     "rule_complaint_over": mark("Complaint {number} was not open."),
     "rule_complaint_owner": mark(

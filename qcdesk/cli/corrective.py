@@ -71,7 +71,7 @@ def open_action(
     key = given.supplier(call.use, supplier).supplier
     about = given.product(call.use, product).code if product else ""
     with call.sitting() as sitting:
-        new = NewAction(key, title, tuple(code), about, finding, _attached(call, attach))
+        new = NewAction(key, title, tuple(code), about, finding, attached(call, attach))
         fact = call.use.open_action(sitting, new)
     return _now(call, fact.action)
 
@@ -92,7 +92,7 @@ def step(
     with call.sitting() as sitting:
         fact = call.use.say_step(
             sitting, action, step_of(which), text=text, due=given.day(due, "due"), person=who, done=done,
-            attachments=_attached(call, attach),
+            attachments=attached(call, attach),
         )  # fmt: skip
     return _now(call, fact.action)
 
@@ -112,7 +112,7 @@ def send(
     if Path(output).exists():
         raise BadInput("file_exists", facts={"file": output})
     hand = call.hand()
-    files = _attached(call, attach)
+    files = attached(call, attach)
     enclosed = tuple(Enclosure(one.name, call.use.files.read(one.sha256)) for one in files)
     mail = mail_about(call.use, hand.person, action, call.words, to=to, sender=sender, text=text,
                       reply_by=given.day(reply_by, "due"), enclosures=enclosed)  # fmt: skip
@@ -151,7 +151,7 @@ def reply(
             more = (_kept(call, name, content), *(_kept(call, e.name, e.content) for e in read.enclosures))
         fact = call.use.record_reply(
             sitting, action, sender=sender, text=text, received=given.day(received, "received"), promise=no,
-            attachments=(*more, *_attached(call, attach)),
+            attachments=(*more, *attached(call, attach)),
         )  # fmt: skip
     return _now(call, fact.action)
 
@@ -372,7 +372,8 @@ def _supplier(call: Call, action: CorrectiveAction) -> str:
         return uow.supplier(action.supplier).code
 
 
-def _attached(call: Call, files: list[str] | None) -> tuple[Attachment, ...]:
+def attached(call: Call, files: list[str] | None) -> tuple[Attachment, ...]:
+    """Keep the files that go along, and name them."""
     return tuple(_kept(call, Path(file).name, call.read(file, ATTACHMENT_BYTES)) for file in files or ())
 
 

@@ -66,6 +66,13 @@ from qcdesk.domain.events import (
     Imported,
     InstrumentSaved,
     LocalName,
+    NonconformityClosed,
+    NonconformityContained,
+    NonconformityDue,
+    NonconformityHandedOver,
+    NonconformityNoted,
+    NonconformityOpened,
+    NonconformityReopened,
     PersonChanged,
     PersonEnrolled,
     PersonListed,
@@ -470,6 +477,27 @@ def _only(field: str) -> Callable[[Any], Fact]:
     return clean
 
 
+def _nonconforming(said: NonconformityOpened) -> NonconformityOpened:
+    return _kept(
+        said,
+        codes=tuple(clean_code(code, "defect") for code in said.codes),
+        what=clean_text(said.what, field="what"),
+        containment=clean_text(said.containment, field="containment"),
+        attachments=cleaned_attachments(said.attachments),
+    )
+
+
+def _kept_with_files(field: str) -> Callable[[Any], Fact]:
+    """Return what cleans a fact of which one text is typed and files are added."""
+
+    def clean(said: Any) -> Fact:  # noqa: ANN401 - any fact that has the fields
+        text = clean_text(getattr(said, field), field=field)
+        whole: Fact = _kept(said, **{field: text, "attachments": cleaned_attachments(said.attachments)})
+        return whole
+
+    return clean
+
+
 def _conceded(said: ConcessionRequested) -> ConcessionRequested:
     return _kept(
         said,
@@ -541,6 +569,13 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
     ConcessionRequested: _conceded,
     ConcernExplained: _only("note"),
     TouchLogged: _touch,
+    NonconformityOpened: _nonconforming,
+    NonconformityContained: _kept_with_files("containment"),
+    NonconformityNoted: _kept_with_files("note"),
+    NonconformityHandedOver: _only("reason"),
+    NonconformityDue: _only("reason"),
+    NonconformityClosed: _only("reason"),
+    NonconformityReopened: _only("reason"),
     ComplaintTaken: _texts(("customer", "contact", "language"), ("words",)),
     ComplaintAcknowledged: _texts(("by_whom", "how")),
     ComplaintHandedOver: _only("reason"),

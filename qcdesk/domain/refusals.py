@@ -1183,6 +1183,47 @@ class BudgetSpent(Refusal):
     asked: int
 
 
+# Nonconformities --------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NonconformityRefused(Refusal):
+    """A nonconformity does not go on in this way.
+
+    ``problem``: closed, open, same_owner, linked or not_linked; ``name``: whose, or which corrective action.
+    """
+
+    code = "nonconformity"
+    nonconformity: int
+    problem: str
+    name: str = ""
+
+
+@dataclass(eq=False)
+class NonconformityBlind(Refusal):
+    """Nothing is put down in a nonconformity while a first check of its batch may wait for its second."""
+
+    code = "nonconformity-blind"
+    batch: str
+
+
+@dataclass(eq=False)
+class NonconformityOwn(Refusal):
+    """Who opened a nonconformity last does not close it."""
+
+    code = "nonconformity-own"
+    nonconformity: int
+    person: str
+
+
+@dataclass(eq=False)
+class NothingNonconforming(Refusal):
+    """A nonconformity is of a batch that is stopped or was rejected, or names what a compared round found."""
+
+    code = "nothing-nonconforming"
+    batch: str
+
+
 # Complaints -------------------------------------------------------------------------------------------------------
 
 

@@ -36,6 +36,7 @@ from qcdesk.domain.events import (
 from qcdesk.domain.explaining import Doubtful
 from qcdesk.domain.guessing import Moment, Tries
 from qcdesk.domain.log import RECOVERY, Event, StoredEvent
+from qcdesk.domain.nonconformities import Nonconformity
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.rounds import Check, Round, Work
@@ -631,6 +632,18 @@ class UnitOfWork(Protocol):
 
     def received_and_conceded(self, supplier: str, begins: date, ends: date) -> tuple[int, int]:
         """Return units received of a supplier (registered, not cancelled) and conceded, from a day to before another."""
+
+    def nonconformity(self, number: int) -> Nonconformity:
+        """Return where a nonconformity stands; BadInput ``unknown_nonconformity``."""
+
+    def last_nonconformity(self) -> int:
+        """Return the number of the last nonconformity; 0: there is none."""
+
+    def found_in(self, batch: str) -> tuple[str, ...]:
+        """Return the codes of what the two checks of compared rounds of a batch found, the gravest first."""
+
+    def goods_decided(self, batch: str) -> int | None:
+        """Return the last event by which it was decided what becomes of a batch's goods; None: there is none."""
 
     def complaint(self, number: int) -> Complaint:
         """Return where a complaint stands; BadInput ``unknown_complaint``."""

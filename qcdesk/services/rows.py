@@ -44,6 +44,7 @@ from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
 from qcdesk.services.detection_rows import DetectionPage, LearntRow
 from qcdesk.services.figure_rows import FigureRow, LotBehindRow, SupplierFigures
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
+from qcdesk.services.nonconformity_rows import NonconformityReader
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
 
 Lane = Literal[
@@ -817,6 +818,10 @@ class Readers(Protocol):
     @property
     def care(self) -> CareReader:
         """Return what reads complaints and touches."""
+
+    @property
+    def nonconformities(self) -> NonconformityReader:
+        """Return what reads nonconformities."""
 
     def wall(self) -> tuple[WallRow, ...]:
         """Return everyone who can sign in."""

@@ -114,6 +114,7 @@ from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.issue_badges import Issued
 from qcdesk.services.letters import Letters
+from qcdesk.services.nonconformities import Nonconformities
 from qcdesk.services.pin_sittings import PinSitting, begin_pin_sitting
 from qcdesk.services.ports import (
     Certificate,
@@ -161,6 +162,11 @@ class UseCases:
     def care(self) -> Care:
         """Return what is done about complaints and touches, and the owner's own figures."""
         return Care(self.begin, self.clock, self._entering)
+
+    @property
+    def nonconformities(self) -> Nonconformities:
+        """Return what is done about nonconformities."""
+        return Nonconformities(self.begin, self.clock, self._entering)
 
     # Sittings -----------------------------------------------------------------------------------------------
 

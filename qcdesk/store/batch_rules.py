@@ -20,7 +20,9 @@ from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.rules.switching import believe
 from qcdesk.domain.log import StoredEvent
 
-_OF_ALL = frozenset(("rule_certificate_number", "rule_seed", "rule_concession_budget"))
+_OF_ALL = frozenset(
+    ("rule_certificate_number", "rule_seed", "rule_concession_budget", "rule_nonconformity_number")
+)
 
 
 def keeps_the_rules(

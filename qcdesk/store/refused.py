@@ -74,6 +74,10 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "no-concession": lambda: r.NoConcession(UNKNOWN),
     "concession-expired": lambda: r.ConcessionExpired(UNKNOWN),
     "concession-budget": lambda: r.BudgetSpent(UNKNOWN, Decimal(0), 0, 0, 0, 0),
+    "nonconformity": lambda: r.NonconformityRefused(0, "closed"),
+    "nonconformity-blind": lambda: r.NonconformityBlind(UNKNOWN),
+    "nonconformity-own": lambda: r.NonconformityOwn(0, UNKNOWN),
+    "nothing-nonconforming": lambda: r.NothingNonconforming(UNKNOWN),
     "complaint": lambda: r.ComplaintRefused(0, "closed"),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }

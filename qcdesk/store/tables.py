@@ -92,6 +92,8 @@ audit_step      | audit step | audit step person other differences:i body seq:i
 touch           | seq | seq:i batch? order_no kind undoes:i? person at:i
 complaint       | number | number:i seq:i said_as received person at:i body
 complaint_step  | seq | seq:i complaint:i type batch? person at:i body
+nonconformity   | number | number:i seq:i batch quantity:i person at:i body
+nonconformity_step | seq | seq:i nonconformity:i batch type rests_on:i? person at:i body
 owner_figure    | seq | seq:i month repeat_orders:i referrals:i person
 """
 

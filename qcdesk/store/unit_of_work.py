@@ -55,6 +55,7 @@ from qcdesk.store.inspections import Inspections
 from qcdesk.store.known_rows import KnownRows
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.master_data import MasterData
+from qcdesk.store.nonconformities import Nonconformities
 from qcdesk.store.people_known import PeopleKnown
 from qcdesk.store.projection import Drop, Put, Row, Set, changes
 from qcdesk.store.proofs import Proofs
@@ -76,7 +77,9 @@ def _must(holds: bool, what: str) -> None:
         raise Misused(what)
 
 
-class SqlUnitOfWork(PeopleKnown, MasterData, Inspections, AuditsKnown, Care, Corrective, Proofs):
+class SqlUnitOfWork(
+    PeopleKnown, MasterData, Inspections, AuditsKnown, Care, Corrective, Nonconformities, Proofs
+):
     """See the port ``UnitOfWork``. ``write`` begins at once with the right to write; else it only looks."""
 
     def __init__(

@@ -532,6 +532,40 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "severity.set": _severity,
     "supplier.status": _supplier_status,
     "touch.logged": _touch,
+    "nonconformity.opened": _first_of(
+        (
+            ("nonconformity", "quantity"),
+            mark("Nonconformity NC-{nonconformity} was opened; {quantity} are affected."),
+        ),
+        ((), mark("A nonconformity was opened.")),
+    ),
+    "nonconformity.contained": _first_of(
+        (
+            ("nonconformity", "containment"),
+            mark("Nonconformity NC-{nonconformity} is contained: {containment}"),
+        ),
+        ((), mark("It was said how a nonconformity is contained.")),
+    ),
+    "nonconformity.noted": _first_of(
+        (("nonconformity", "note"), mark("Nonconformity NC-{nonconformity}: {note}")),
+        ((), mark("Something was put down in a nonconformity.")),
+    ),
+    "nonconformity.handed_over": _because(
+        mark("Nonconformity NC-{nonconformity} was handed over"), "nonconformity"
+    ),
+    "nonconformity.due": _because(
+        mark("Nonconformity NC-{nonconformity} is due on another day"), "nonconformity"
+    ),
+    "nonconformity.linked": lambda t: t.say(
+        mark("A corrective action does not put nonconformity NC-{nonconformity} right, after all.")
+        if t.get("undone") == "true"
+        else mark("Nonconformity NC-{nonconformity} is put right by a corrective action."),
+        nonconformity=t.get("nonconformity"),
+    ),
+    "nonconformity.closed": _because(mark("Nonconformity NC-{nonconformity} was closed"), "nonconformity"),
+    "nonconformity.reopened": _because(
+        mark("Nonconformity NC-{nonconformity} was opened again"), "nonconformity"
+    ),
     "complaint.taken": _first_of(
         (("complaint", "customer"), mark("Complaint C-{complaint} of {customer} was taken.")),
         ((), mark("A complaint was taken.")),

@@ -60,6 +60,7 @@ FIELD_WORDS: Final = {
     "since": mark("Since"), "version": mark("Version"), "workspace": mark("Workspace"), "place": mark("Place"),
     "floor": mark("Agreement floor"), "set": mark("Set of roles"), "again": mark("Password once more"),
     "steps": mark("Steps"), "step": mark("Step"), "family": mark("Product family"), "said": mark("What you state"),
+    "nonconformity": mark("Nonconformity"), "containment": mark("Containment"), "what": mark("What is wrong"),
     "complaint": mark("Complaint"), "customer": mark("Customer"), "words": mark("Words of the customer"),
     "received": mark("Came in on"), "call_back": mark("Call back"), "by_whom": mark("Acknowledged by"),
     "how": mark("How"), "on": mark("Day"), "about": mark("What it is about"), "outcome": mark("Outcome"),
@@ -583,6 +584,15 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Export a template and look at it."),
     ),
     "aql_not_used": (mark("This rule does not use an AQL."), mark("Leave the AQL out.")),
+    # Nonconformities
+    "unknown_nonconformity": (
+        mark("There is no nonconformity NC-{value}."),
+        mark("Look at the list of nonconformities."),
+    ),
+    "nonconformity_number": (
+        mark("“{value}” is no number of a nonconformity."),
+        mark("Write it as NC-3."),
+    ),
     # Complaints, touches, the owner's own figures
     "unknown_complaint": (mark("There is no complaint C-{value}."), mark("Look at the list of complaints.")),
     "complaint_number": (mark("“{value}” is no number of a complaint."), mark("Write it as C-3.")),

@@ -132,6 +132,7 @@ OURS = {
 CODES_KNOWN = {"audit_template.approved": "code", "check.recorded": "code", "check.resolved": "code",
                "procedure.approved": "code",
                "procedure.retired": "code", "procedure.grace": "code",
+               "nonconformity.opened": "owner", "nonconformity.handed_over": "owner",
                "complaint.handed_over": "owner", "complaint.taken": "owner", "complaint.judged": "proposed",
                "owner.figures": "month"}  # fmt: skip
 """Codes that are looked up in what is there before anything is signed."""

@@ -53,6 +53,25 @@ def sign(
     return made.replace("{person}", f"{{{person}}}").replace("{scene.", f"{{{scene}.").replace("{seq}", seq)
 
 
+def nonconformity(scene: str = "rejected", number: str = "4", quantity: str = "1") -> str:
+    """Return a nonconformity written by hand."""
+    return (
+        "INSERT INTO nonconformity (number, seq, batch, quantity, person, at, body)"
+        f" SELECT {number}, {{head}}, '{{{scene}.batch}}', {quantity}, '{{linh}}', 1, '{{{{}}}}'"
+    )
+
+
+def nonconformity_step(
+    scene: str = "rejected", number: str = "2", kind: str = "noted", person: str = "linh"
+) -> str:
+    """Return a step of a nonconformity written by hand."""
+    return (
+        "INSERT INTO nonconformity_step (seq, nonconformity, batch, type, rests_on, person, at, body)"
+        f" VALUES ({{head}}, {number}, '{{{scene}.batch}}', 'nonconformity.{kind}', NULL, '{{{person}}}', 1,"
+        " '{{}}')"
+    )
+
+
 def finding(check: str, scene: str, seq: str = "{head}") -> str:
     """Return a finding written by hand."""
     return (
@@ -1117,6 +1136,43 @@ ATTACKS = (
         "INSERT INTO complaint_step (seq, complaint, type, batch, person, at, body)"
         " SELECT {head}, complaint, 'complaint.handed_over', NULL, person, at, body FROM complaint_step"
         " WHERE type = 'complaint.closed'",
+    ),
+    # Nonconformities
+    Attack(
+        "a nonconformity whose number leaves one out",
+        "nonconformity_in_a_row",
+        nonconformity(number="(SELECT max(number) + 2 FROM nonconformity)"),
+    ),
+    Attack("more is affected than there is", "nonconformity_within_batch", nonconformity(quantity="1000000")),
+    Attack(
+        "a nonconformity of goods that nothing is wrong with",
+        "nonconformity_of_something",
+        nonconformity("registered"),
+    ),
+    Attack(
+        "a nonconformity that tells what a first check found",
+        "nonconformity_not_blind",
+        nonconformity("awaiting_second"),
+    ),
+    Attack("a nonconformity that no event opens", "nonconformity_by_its_event", nonconformity()),
+    Attack(
+        "a note that tells what a first check found",
+        "nonconformity_step_not_blind",
+        nonconformity_step("awaiting_second"),
+    ),
+    Attack("a note that no event says", "nonconformity_step_by_its_event", nonconformity_step()),
+    Attack(
+        "a nonconformity goes on after its end", "nonconformity_step_in_order", nonconformity_step(number="1")
+    ),
+    Attack(
+        "who opened a nonconformity closes it",
+        "nonconformity_closed_by_another",
+        nonconformity_step(kind="closed"),
+    ),
+    Attack(
+        "a nonconformity is closed without a word",
+        "nonconformity_closed_over_something",
+        nonconformity_step(kind="closed", person="som"),
     ),
     # People, keys, sessions
     Attack(

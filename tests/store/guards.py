@@ -57,6 +57,8 @@ APPEND_ONLY = (
     "touch",
     "complaint",
     "complaint_step",
+    "nonconformity",
+    "nonconformity_step",
     "owner_figure",
     "reviewed",
     "reported_defect",

@@ -37,6 +37,7 @@ from qcdesk.domain.sampling import ClassRule, DefectClass
 from qcdesk.domain.switching import Switching
 from qcdesk.services.concessions import Wish
 from qcdesk.services.corrective_actions import NewAction
+from qcdesk.services.nonconformities import NewNonconformity
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
 from qcdesk.services.start_check import Started
@@ -333,6 +334,21 @@ class World:
             self._concession(scene.batch) for scene in (self.asked, self.conceded, self.denied)
         )
 
+    def _nonconformities(self) -> None:
+        """One was closed, one is open, one was closed and is open again, all of a batch that goes to rework."""
+        house, due = self.house, self.today() + timedelta(days=30)
+        use, linh, som = house.use.nonconformities, house.sittings["linh"], house.sittings["som"]
+        for _ in range(3):
+            use.open(linh, NewNonconformity(self.rejected.batch, 5, "set apart", due, what="scratched"))
+        use.contain(som, 1, "set apart in cage 2")
+        use.note(som, 1, "a new mould is tried")
+        use.hand_over(linh, 1, self.som, "knows the goods")
+        use.put_off(linh, 1, due, "the supplier answers later")
+        use.link(linh, 1, "CA-1")
+        for number in (1, 3):
+            use.close(house.hands["som"], number)
+        use.reopen(som, 3, due, "more was found")
+
     def _concession(self, batch: str) -> str:
         with self.house.database.reading() as connection:
             found = connection.exec_driver_sql(f"SELECT id FROM concession WHERE batch = '{batch}'")
@@ -413,6 +429,7 @@ class World:
         self._doubt()
         self._sheet()
         self._concessions()
+        self._nonconformities()
         # Attacks write rows of an open second check by the last line, which is of whoever makes that check.
         self.house.use.list_person(self.house.sittings["linh"], "Ông Cuối")
 

@@ -26,6 +26,7 @@ from tests.trust import (
     contexts_supply_concessions,
     contexts_supply_corrective,
     contexts_supply_goods,
+    contexts_supply_nonconformities,
     contexts_supply_suppliers,
     contexts_switching,
 )
@@ -54,6 +55,7 @@ def all_cases(world: World) -> Iterator[Case]:
         contexts_supply_audits,
         contexts_supply_care,
         contexts_supply_goods,
+        contexts_supply_nonconformities,
         contexts_supply_concessions,
         contexts_supply_corrective,
     ):

@@ -57,6 +57,7 @@ from qcdesk.services.audit_rows import TakenAudit
 from qcdesk.services.concessions import Wish
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.enrol_people import Founder
+from qcdesk.services.nonconformities import NewNonconformity
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
 from qcdesk.services.sittings import Sitting
@@ -134,6 +135,7 @@ def prepare(house: House) -> None:
     prepare_audits(house)
     prepare_care(house)
     prepare_actions(house)
+    prepare_nonconformities(house)
 
 
 def asked() -> AuditTemplate:
@@ -194,6 +196,19 @@ def prepare_actions(house: House) -> None:
         house.batch(number, product=steel)
         for login in ("linh", "som"):
             house.check(login, number, dict.fromkeys(range(1, found + 1), "SCR"))
+
+
+def prepare_nonconformities(house: House) -> None:
+    """Two nonconformities of a rejected batch: one is open, one is closed."""
+    use = house.use.nonconformities
+    for _ in range(2):
+        use.open(house.sittings["linh"], amiss(house))
+    use.close(house.hands["som"], 2, "sorted")
+
+
+def amiss(house: House) -> NewNonconformity:
+    due = house.clock.today() + timedelta(days=9)
+    return NewNonconformity("REWORK", 5, "set apart", due, what="scratched")
 
 
 def prepare_keys(house: House) -> None:
@@ -398,6 +413,20 @@ ACTS: dict[str, Act] = {
     ),
     "answer": lambda h: h.use.care.answer(h.sittings["linh"], 1, to="a@b.example", subject="Re", text="Yes"),
     "close complaint": lambda h: h.use.care.close(h.sittings["linh"], 2, "a new part was sent"),
+    "open nonconformity": lambda h: h.use.nonconformities.open(h.sittings["linh"], amiss(h)),
+    "contain": lambda h: h.use.nonconformities.contain(h.sittings["linh"], 1, "set apart"),
+    "note nonconformity": lambda h: h.use.nonconformities.note(h.sittings["linh"], 1, "a new mould"),
+    "hand nonconformity over": lambda h: h.use.nonconformities.hand_over(
+        h.sittings["linh"], 1, h.id("som"), "knows the goods"
+    ),
+    "put nonconformity off": lambda h: h.use.nonconformities.put_off(
+        h.sittings["linh"], 1, date(2099, 1, 1), "later"
+    ),
+    "link nonconformity": lambda h: h.use.nonconformities.link(h.sittings["linh"], 1, "CA-1"),
+    "close nonconformity": lambda h: h.use.nonconformities.close(h.hands["som"], 1, "sorted"),
+    "reopen nonconformity": lambda h: h.use.nonconformities.reopen(
+        h.sittings["linh"], 2, date(2099, 1, 1), "more came"
+    ),
     "touch": lambda h: h.use.care.touch(h.sittings["linh"], "chase", "SHIP"),
     "undo touch": lambda h: h.use.care.undo_touch(h.sittings["linh"], last_touch(h)),
     "say figures": lambda h: h.use.care.say_figures(

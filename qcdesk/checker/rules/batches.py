@@ -131,6 +131,7 @@ def batch_disposed(desk: Desk, line: Line) -> None:
         for signer in line.signers:
             desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
         kind, quantity = line.body["disposition"], line.body["quantity"]
+        batch.decided.append(line.seq)
         held = bool(batch.holds) or batch.state in ("disagreed", "withdrawn")
         held = held and batch.state not in _OVER and not batch.shipped
         require_no_certificate(desk, line, batch)

@@ -87,6 +87,7 @@ def concession_approved(desk: Desk, line: Line) -> None:
     require_free(desk, line, batch.supplier)
     require_released_free(desk, line, batch)
     _require_within_budget(desk, line, batch, body["quantity"])
+    batch.decided.append(line.seq)
     if batch.state == "rejected":
         batch.state, batch.released = "released_under_concession", body["quantity"]
         batch.release = (line.seq, line.hash, body["record"])

@@ -144,6 +144,8 @@ class Desk:
         self.conceded: dict[str, dict[str, int]] = {}
         """Supplier -> day -> units released under concession."""
         self.certificates: dict[int, Certificate] = {}
+        self.nonconformities: dict[int, dict[str, Any]] = {}
+        """Number of a nonconformity -> of which batch, whose, who opened it last, and whether it is closed."""
         self.complaints: dict[int, str] = {}
         """Number of a complaint -> whose it is; empty once it is closed."""
         self.ids: set[str] = set()

@@ -16,6 +16,7 @@ from qcdesk.checker.rules import (
     keys,
     logbook,
     masters,
+    nonconformities,
     people,
     revocations,
     rounds,
@@ -41,6 +42,7 @@ RULES: dict[str, Rule] = {
     **certificates.RULES,
     **audits.RULES,
     **care.RULES,
+    **nonconformities.RULES,
 }
 _WHILE_BLOCKED = ("clock.corrected", "session.opened", "station.introduced")
 """The acts that a blocked clock leaves: two people correct it, and they sign in to do so."""

@@ -698,6 +698,7 @@ def round_compared(desk: Desk, line: Line) -> None:
     round_.compared, round_.outcome, round_.disputed = line.hash, body["outcome"], disputed
     round_.comparison = body
     round_.critical = any(name == "critical" for name, _ in judging.union(mine, others).values())
+    batch.found = sorted({*batch.found, *_codes(first), *_codes(second)})
     if body["outcome"] != "disagreed":
         unknown = len(judging.left_out(first, second))
         switching.settled(desk, line, batch, round_, body["outcome"], unknown)
@@ -707,6 +708,12 @@ def round_compared(desk: Desk, line: Line) -> None:
         desk.require(body.get("switched") is None, line, "rule_switching")
     if batch.state == "second_check":
         batch.state = body["outcome"]
+
+
+def _codes(check: Check) -> set[str]:
+    """Return the codes of what a check found, and of what it measured outside the limits."""
+    found = {code for _, code, _, _ in check.findings.values()}
+    return found | {code for _, code, _, inside in check.readings.values() if not inside}
 
 
 def _judged_samples(

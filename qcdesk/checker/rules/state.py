@@ -216,6 +216,10 @@ class Batch:
     """Who ever asked for a concession of it, or approved one."""
     until: str = ""
     """Last day of the concession under which it was released."""
+    found: list[str] = field(default_factory=list)
+    """Codes of what two compared checks found, in whichever round."""
+    decided: list[int] = field(default_factory=list)
+    """Lines by which it was decided what becomes of the goods: dispositions, and concessions that were approved."""
     release: tuple[int, str, str] = (0, "", "")
     """Number and hash of the line that released it, and the record it stands on."""
 

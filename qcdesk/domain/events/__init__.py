@@ -109,6 +109,16 @@ from qcdesk.domain.events.masters import (
     SupplierPaper,
     SupplierSaved,
 )
+from qcdesk.domain.events.nonconformities import (
+    NonconformityClosed,
+    NonconformityContained,
+    NonconformityDue,
+    NonconformityHandedOver,
+    NonconformityLinked,
+    NonconformityNoted,
+    NonconformityOpened,
+    NonconformityReopened,
+)
 from qcdesk.domain.events.owner import ConcernExplained
 from qcdesk.domain.events.people import (
     FirstPerson,
@@ -233,6 +243,14 @@ __all__ = [
     "LocalName",
     "Maker",
     "Measured",
+    "NonconformityClosed",
+    "NonconformityContained",
+    "NonconformityDue",
+    "NonconformityHandedOver",
+    "NonconformityLinked",
+    "NonconformityNoted",
+    "NonconformityOpened",
+    "NonconformityReopened",
     "Outcome",
     "OwnerFigures",
     "PersonChanged",

@@ -14,6 +14,7 @@ from qcdesk.store.projection import (
     keys,
     logbook,
     masters,
+    nonconformities,
     people,
     revocations,
     rounds,
@@ -51,5 +52,6 @@ REGISTERED = (
     audits,
     care,
     corrective,
+    nonconformities,
 )
 """The modules whose rows are known: importing them is what registers."""

@@ -61,6 +61,7 @@ from qcdesk.store.readers import (
 )
 from qcdesk.store.readers.asking import Connect, Look
 from qcdesk.store.readers.care import SqlCareReader
+from qcdesk.store.readers.nonconformities import SqlNonconformityReader
 from qcdesk.store.readers.unexplained import unexplained
 
 
@@ -280,6 +281,11 @@ class SqlReaders:
     def care(self) -> SqlCareReader:
         """See the port."""
         return SqlCareReader(self._connect, self._look)
+
+    @property
+    def nonconformities(self) -> SqlNonconformityReader:
+        """See the port."""
+        return SqlNonconformityReader(self._connect, self._look)
 
     def first_seen(self, round_id: str) -> Sequence[FirstSeen]:
         """See the port."""
