@@ -155,7 +155,13 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_supplier_status": mark(
         "The supplier's status was set over another one than stood, or to the same."
     ),
-    "rule_supplier_blocked": mark("It was released while its supplier was blocked."),
+    "rule_supplier_merge": mark(
+        "Suppliers were said to be one, or taken apart, where the rules do not let it be said so."
+    ),
+    "rule_merged_supplier": mark("A batch was registered of a supplier that is the same as another one."),
+    "rule_supplier_blocked": mark(
+        "It was released while its supplier, or one that is the same, was blocked."
+    ),
     "rule_audit_template": mark(
         "The audit template {template} was not written, approved or used by its rules."
     ),

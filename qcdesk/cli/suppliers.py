@@ -23,7 +23,7 @@ from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.rows import SupplierPage
 from qcdesk.wording import states
 from qcdesk.wording.spelling import moment, rfc3339
-from qcdesk.wording.suppliers import facts, standing_line
+from qcdesk.wording.suppliers import facts, same_lines, standing_line
 
 T = TypeVar("T")
 Code = Annotated[str, typer.Argument(metavar="SUPPLIER", help=mark("Code of the supplier."))]
@@ -49,6 +49,10 @@ def commands() -> typer.Typer:
     app.command(
         "status", help=mark("Block a supplier, or let it deliver again. Takes --as, and --with to let go.")
     )(set_status)
+    app.command("merge", help=mark("Say that a supplier is the same as another one. Takes --as and --with."))(
+        merge
+    )
+    app.command("unmerge", help=mark("Take suppliers apart again. Takes --as and --with."))(unmerge)
     return app
 
 
@@ -75,6 +79,7 @@ def show(ctx: typer.Context, code: Code) -> int:
     data: Data = {
         "supplier": supplier_data(page.supplier),
         "standing": standing_data(page.standing),
+        "same": same_data(page),
         "batches": plain(page.batches),
         "batch_total": page.batch_total,
         "defects": plain(page.defects),
@@ -242,6 +247,59 @@ def set_status(
     return call.answer(data, [standing_line(now.standing, call.words)])
 
 
+def merge(
+    ctx: typer.Context,
+    code: Code,
+    same_as: Annotated[
+        str, typer.Argument(metavar="SAME-AS", help=mark("Code of the one that new batches come from."))
+    ],
+    why: Annotated[str, typer.Option("--why", help=mark("The reason, kept for ever."))],
+) -> int:
+    """Say that a supplier is the same as another one: two planners; what is known of either is read together."""
+    call = call_of(ctx)
+    one, root = given.supplier(call.use, code), given.supplier(call.use, same_as)
+    if call.at_terminal:
+        both = call.words.say("{one} is the same as {other}.", one=one.name, other=root.name)
+        call.show_before_signing([both])
+    call.use.merge_suppliers(*call.pair(), one.supplier, root.supplier, why)
+    return _told_of_same(call, one.supplier)
+
+
+def unmerge(
+    ctx: typer.Context,
+    code: Code,
+    why: Annotated[str, typer.Option("--why", help=mark("The reason, kept for ever."))],
+) -> int:
+    """Take a supplier apart again: two planners; all is as if they had never been one."""
+    call = call_of(ctx)
+    page = call.use.read.supplier(given.supplier(call.use, code).supplier)
+    if call.at_terminal:
+        call.show_before_signing(same_lines(page.same, call.words))
+    seen = next((one.merge.seq for one in page.same if one.merge.supplier == page.supplier.supplier), None)
+    call.use.unmerge_suppliers(*call.pair(), page.supplier.supplier, why, seen=seen)
+    return _told_of_same(call, page.supplier.supplier)
+
+
+def _told_of_same(call: Call, supplier: str) -> int:
+    now = call.use.read.supplier(supplier)
+    lines = same_lines(now.same, call.words) or [call.words.say("It is one of its own.")]
+    return call.answer({"supplier": supplier_data(now.supplier), "same": same_data(now)}, lines)
+
+
+def same_data(page: SupplierPage) -> list[Data]:
+    """Return who is the same as whom for programs."""
+    return [
+        {
+            "supplier": one.code,
+            "same_as": one.root_code,
+            "reason": one.merge.reason,
+            "by": list(one.merge.by),
+            "at": rfc3339(one.merge.at),
+        }
+        for one in page.same
+    ]
+
+
 def standing_data(standing: SupplierStanding) -> Data:
     """Return how a supplier stands for programs."""
     return {"status": standing.status, "reason": standing.reason, "by": list(standing.by),
@@ -286,6 +344,7 @@ def _lines(page: SupplierPage, call: Call) -> list[str]:
         lines += [words.say("{name}: {value}", name=name, value=part) for part in value.splitlines()]
     if page.standing.seq:
         lines.append(standing_line(page.standing, words))
+    lines += same_lines(page.same, words)
     lines.append(words.count("{n} batch", "{n} batches", page.batch_total))
     if page.batches:
         headings = [words.say("Batch"), words.say("Product"), words.say("Quantity"), words.say("State"),

@@ -881,6 +881,20 @@ class StatusStands(Refusal):
 
 
 @dataclass(eq=False)
+class SupplierIsAnother(Refusal):
+    """A supplier is the same as another one, ``other``, and cannot be taken for one of its own.
+
+    ``act``: ``batch`` (a new batch of it), ``merge`` (into yet another one), ``into`` (another one into it), ``has``
+    (it is the one that ``other`` is the same as, and cannot be merged itself).
+    """
+
+    code = "supplier-merged"
+    supplier: str
+    other: str
+    act: str
+
+
+@dataclass(eq=False)
 class EventHolds(Refusal):
     """Only an event that fails verification is declared void."""
 

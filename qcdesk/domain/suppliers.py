@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a shop still takes goods of a supplier: stopping it takes one person, letting it deliver again two."""
+"""Whether a shop still takes goods of a supplier, and which suppliers are one.
+
+Stopping a supplier takes one person, letting it deliver again two. That two are one takes two planners, and so does
+taking them apart: it moves what is released, what may be conceded, and how strictly lots are inspected.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
-from qcdesk.domain.refusals import StatusStands, TwoNeeded
+from qcdesk.domain.refusals import StatusStands, SupplierIsAnother, TwoNeeded
 
 SupplierStatus = Literal["approved", "conditional", "blocked"]
 STATUSES: tuple[SupplierStatus, ...] = get_args(SupplierStatus)
@@ -56,3 +60,47 @@ def require_status(now: SupplierStatus, to: str, hands: Iterable[Person], on: da
     if lets_go(now, known) and len({one.id for one in people}) < 2:
         raise TwoNeeded("supplier_status")
     return known
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A supplier that is the same as another one, ``root``; who said so and why. ``seq``: the event that did."""
+
+    seq: int
+    supplier: str
+    root: str
+    reason: str = ""
+    at: int = 0
+    by: tuple[str, ...] = ()
+
+
+def kin(supplier: str, merges: Iterable[Merge]) -> tuple[str, ...]:
+    """Return a supplier and whoever it is the same as: itself first, then the root, then the others in their order."""
+    standing = tuple(merges)
+    root = next((one.root for one in standing if one.supplier == supplier), supplier)
+    members = (one.supplier for one in standing if one.root == root)
+    return tuple(dict.fromkeys((supplier, root, *members)))
+
+
+def require_planners(hands: Sequence[Person], on: date) -> None:
+    """Refuse to say, or to undo, that suppliers are one, but by two planners. Raises: MissingRole, TwoNeeded."""
+    for one in hands:
+        one.require_role("planner", on)
+    if len({one.id for one in hands}) < 2:
+        raise TwoNeeded("merge_suppliers")
+
+
+def require_separate(supplier: str, root: str, merges: Iterable[Merge]) -> None:
+    """Refuse what would make a chain or a circle of suppliers that are one.
+
+    Raises: BadInput ``same_supplier``; SupplierIsAnother: with ids, whose names the caller puts in.
+    """
+    if supplier == root:
+        raise BadInput("same_supplier", where={"field": "same_as"})
+    for one in merges:
+        if one.supplier == supplier:
+            raise SupplierIsAnother(supplier, one.root, "merge")
+        if one.supplier == root:
+            raise SupplierIsAnother(root, one.root, "into")
+        if one.root == supplier:
+            raise SupplierIsAnother(supplier, one.supplier, "has")

@@ -191,6 +191,14 @@ def standing_of(
     return found
 
 
+_STRICTEST_FIRST: tuple[SwitchState, ...] = ("discontinued", "tightened", "normal", "reduced")
+
+
+def is_stricter(one: Standing, other: Standing) -> bool:
+    """Tell whether a class is inspected more strictly where the one stands than where the other does."""
+    return _STRICTEST_FIRST.index(one.state.severity) < _STRICTEST_FIRST.index(other.state.severity)
+
+
 def plan_severities(
     known: Mapping[DefectClass, Standing], rules: Iterable[ClassRule], switching: Switching | None
 ) -> dict[DefectClass, Severity]:

@@ -35,6 +35,7 @@ from qcdesk.domain.refusals import (
 from qcdesk.domain.rounds import Round
 from qcdesk.services.foresight import family_of
 from qcdesk.services.kept_pictures import require_kept_files
+from qcdesk.services.merge_suppliers import kin_of
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.records import round_record
 from qcdesk.services.repeated_defects import require_not_stopped
@@ -229,9 +230,11 @@ def _require_no_critical(uow: UnitOfWork, batch: Batch) -> None:
 def _require_within_budget(uow: UnitOfWork, batch: Batch, asked: int, on: date) -> None:
     if batch.saved.supplier is None:
         return
-    budget = uow.concession_budget(batch.saved.supplier)
-    if budget is None:
-        return
-    begins = budget_begins(on, budget.months)
-    received, conceded = uow.received_and_conceded(batch.saved.supplier, begins, on + timedelta(days=1))
-    require_within(budget, uow.supplier(batch.saved.supplier).name, received, conceded, asked)
+    for one in kin_of(
+        uow, batch.saved.supplier
+    ):  # whoever is the same shares what was received, and each budget holds
+        budget = uow.concession_budget(one)
+        if budget is not None:
+            begins = budget_begins(on, budget.months)
+            received, conceded = uow.received_and_conceded(one, begins, on + timedelta(days=1))
+            require_within(budget, uow.supplier(one).name, received, conceded, asked)

@@ -81,8 +81,9 @@ def import_rows(
         another: numbers, codes and names that read like something else and are another one all the same.
     Returns: what was (or with ``dry_run`` would be) done. With any error nothing was changed. Codes of errors:
         those of ``plan`` and of ``require_sound``, ``unknown_supplier``, ``unknown_product``, ``unknown_batch``,
-        ``unknown_defect``, ``supplier_unclear`` (facts ``codes``), ``batch_begun`` (``state``), ``name_stays``,
-        ``number_had``, ``staff_differs`` and ``login_differs`` (``other``), ``reported_otherwise`` (``reference``),
+        ``unknown_defect``, ``supplier_unclear`` (facts ``codes``), ``supplier_merged`` (``other``), ``batch_begun``
+        (``state``), ``name_stays``, ``number_had``, ``staff_differs`` and ``login_differs`` (``other``),
+        ``reported_otherwise`` (``reference``),
         and the look-alikes that nobody has said to be another one: ``look_alike`` (``other``, ``first``),
         ``like_existing`` (``other``). Questions: ``same_name`` (``other``, ``first``), ``name_exists``
         (``other``, its code or number), ``login_not_kept``. Notes: those of the plan.
@@ -381,6 +382,11 @@ class _Import:
                 source=self._source(before),
                 seen=before.seen if before else 0,
             )
+            other = suppliers.same_as(saved.supplier) if supplier is not None else None
+            if other is not None and (before is None or before.supplier != saved.supplier):
+                bad = BadInput("supplier_merged", facts={"other": other})
+                self._refuse(row, "supplier", row.supplier or "", bad)
+                continue
             if held is not None and saved != before and not held.changeable:
                 self._refuse(row, "number", row.number, BadInput("batch_begun", facts={"state": held.state}))
                 continue
@@ -558,6 +564,8 @@ class _Suppliers:
     def __init__(self, uow: UnitOfWork) -> None:
         self._by_code: dict[str, str] = {}
         self._by_name: dict[str, list[SupplierSaved]] = defaultdict(list)
+        self._merged = {one.supplier: one.root for one in uow.supplier_merges()}
+        self._codes = {one.supplier: one.code for one in uow.suppliers()}
         for supplier in uow.suppliers():
             self._by_code[supplier.code] = supplier.supplier
             self._by_name[supplier.name].append(supplier)
@@ -572,6 +580,11 @@ class _Suppliers:
         if not named:
             raise BadInput("unknown_supplier", facts={"value": text})
         return named[0].supplier
+
+    def same_as(self, supplier: str | None) -> str | None:
+        """Return the code of the one that a supplier (its id) is the same as, if any."""
+        root = self._merged.get(supplier or "")
+        return None if root is None else self._codes[root]
 
 
 _SAYS = attrgetter(*(f.name for f in fields(DefectReported) if f.name not in ("report", "name")))

@@ -42,7 +42,7 @@ from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.domain.sampling import DefectClass, Verdict
 from qcdesk.domain.severity_runs import SeverityStep
-from qcdesk.domain.suppliers import SupplierStanding
+from qcdesk.domain.suppliers import Merge, SupplierStanding
 from qcdesk.domain.switching import Standing
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper
@@ -668,6 +668,9 @@ class UnitOfWork(Protocol):
 
     def supplier_standing(self, supplier: str) -> SupplierStanding:
         """Return how a supplier (its id) stands; approved where nobody has said anything."""
+
+    def supplier_merges(self) -> tuple[Merge, ...]:
+        """Return which suppliers are the same as another one, in the order in which it was said."""
 
     def severity_steps(
         self, round_id: str, supplier: str | None, product: str, procedure: str

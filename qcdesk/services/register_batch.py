@@ -37,6 +37,7 @@ from qcdesk.domain.refusals import (
 )
 from qcdesk.services.foresight import could_order, current_round, family_of, foresee_rework
 from qcdesk.services.look_alikes import require_unlike
+from qcdesk.services.merge_suppliers import require_own
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.settle_round import require_nothing_lost
 
@@ -51,7 +52,8 @@ def register_batch(
 
     Args: saved: its ``seen`` is that of the record that was read; where it is another now, nothing is saved.
     Raises: ReadsLike: its number reads like another batch's (unless ``another``); AlreadyThere, NumberHad: it is, or was,
-        another batch's; ChangedMeanwhile; Held: another number for what is stopped.
+        another batch's; ChangedMeanwhile; Held: another number for what is stopped;
+        SupplierIsAnother: new batches come from the one that its supplier is the same as.
     Returns: the record as it is now, which may be changed in turn.
     """
     saved = cleaned_batch(saved)
@@ -62,6 +64,8 @@ def register_batch(
         uow.product(saved.product)
         if saved.supplier is not None:
             uow.supplier(saved.supplier)
+            if not saved.batch or uow.batch(saved.batch).saved.supplier != saved.supplier:
+                require_own(uow, saved.supplier)
         for maker in saved.makers:
             uow.person(maker.person)
         if saved.batch:

@@ -35,7 +35,7 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 from qcdesk.domain.severity_runs import SeverityRun
 from qcdesk.domain.staging import further
-from qcdesk.domain.suppliers import UNSAID, SupplierStanding
+from qcdesk.domain.suppliers import UNSAID, Merge, SupplierStanding
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
 from qcdesk.services.audit_rows import AuditListRow, TemplateRow
@@ -617,6 +617,8 @@ class SupplierListRow:
     batches: int
     defects: int
     last_batch_at: int | None
+    same_as: str = ""
+    """Name of the one that it is the same as, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -644,6 +646,17 @@ class CodeTotalRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SameRow:
+    """A supplier that is the same as another one, with what both are called."""
+
+    merge: Merge
+    code: str
+    name: str
+    root_code: str
+    root_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SupplierPage:
     """The supplier screen."""
 
@@ -655,6 +668,8 @@ class SupplierPage:
     totals: tuple[CodeTotalRow, ...]
     severities: tuple[SeverityRow, ...] = ()
     standing: SupplierStanding = UNSAID
+    same: tuple[SameRow, ...] = ()
+    """Who is the same as whom; the batches, defects, totals and severities are of all of them."""
 
 
 @dataclass(frozen=True, slots=True)

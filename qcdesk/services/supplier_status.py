@@ -9,6 +9,7 @@ from qcdesk.domain.batches import Batch, require_reason
 from qcdesk.domain.events import SupplierStatusSet
 from qcdesk.domain.refusals import ChangedMeanwhile, SupplierBlocked
 from qcdesk.domain.suppliers import require_status
+from qcdesk.services.merge_suppliers import kin_of
 from qcdesk.services.ports import Hand, UnitOfWork
 
 
@@ -43,10 +44,11 @@ def set_supplier_status(
 
 
 def require_supplier_free(uow: UnitOfWork, batch: Batch, on: date) -> None:
-    """Refuse to let goods of a blocked supplier go. Raises: SupplierBlocked."""
+    """Refuse to let goods go of a supplier that is blocked, or is the same as one. Raises: SupplierBlocked."""
     if batch.saved.supplier is None:
         return
-    standing = uow.supplier_standing(batch.saved.supplier)
-    if standing.status == "blocked":
-        able = tuple(p.name for p in uow.people() if p.has_role("releaser", on))
-        raise SupplierBlocked(batch.number, uow.supplier(batch.saved.supplier).name, standing.reason, able)
+    for one in kin_of(uow, batch.saved.supplier):
+        standing = uow.supplier_standing(one)
+        if standing.status == "blocked":
+            able = tuple(p.name for p in uow.people() if p.has_role("releaser", on))
+            raise SupplierBlocked(batch.number, uow.supplier(one).name, standing.reason, able)

@@ -20,6 +20,7 @@ from qcdesk.domain.switching import (
     Switched,
     after_lot,
     in_order,
+    is_stricter,
     pinned,
     plan_severities,
     require_set,
@@ -28,6 +29,7 @@ from qcdesk.domain.switching import (
     switched_classes,
     verdicts_of,
 )
+from qcdesk.services.merge_suppliers import kin_of
 from qcdesk.services.ports import Hand, UnitOfWork
 
 
@@ -43,11 +45,23 @@ class SeverityNow:
 
 
 def standings(uow: UnitOfWork, batch: Batch, version: ProcedureVersion) -> dict[DefectClass, Standing]:
-    """Return where the classes of a batch stand by this version; empty where it does not switch."""
-    if version.content.switching is None:
+    """Return where the classes of a batch stand by this version; empty where it does not switch.
+
+    Of suppliers that are the same, each class stands where the strictest of them has it: the lots of each switch its own
+    only, so that a history that was read with another one's is whole when they are taken apart.
+    """
+    switching = version.content.switching
+    if switching is None:
         return {}
     product = uow.product(batch.saved.product).code
-    return uow.severities(batch.saved.supplier, product, version.code)
+    supplier = batch.saved.supplier
+    own = uow.severities(supplier, product, version.code)
+    for one in kin_of(uow, supplier)[1:] if supplier is not None else ():
+        for defect_class, theirs in uow.severities(one, product, version.code).items():
+            mine = standing_of(own, defect_class, switching)
+            if is_stricter(standing_of({defect_class: theirs}, defect_class, switching), mine):
+                own[defect_class] = theirs
+    return own
 
 
 def next_plan(

@@ -70,8 +70,10 @@ from qcdesk.domain.events import (
     ShippedUnreleased,
     ShopChanged,
     StopDecided,
+    SupplierMerged,
     SupplierSaved,
     SupplierStatusSet,
+    SupplierUnmerged,
     Withdrawn,
     WorkspaceRestored,
 )
@@ -95,6 +97,7 @@ from qcdesk.services import (
     issue_badges,
     keep_master_data,
     mend_log,
+    merge_suppliers,
     record_entries,
     recover,
     register_batch,
@@ -497,6 +500,22 @@ class UseCases:
         """Approve, restrict or block a supplier; letting more through takes two releasers."""
         return supplier_status.set_supplier_status(
             self.begin(), by, other, supplier, to, reason, self._day(), seen=seen
+        )
+
+    def merge_suppliers(
+        self, by: Hand, other: Hand, supplier: str, same_as: str, reason: str
+    ) -> SupplierMerged:
+        """Say that a supplier is the same as another one; two planners."""
+        return merge_suppliers.merge_suppliers(
+            self.begin(), by, other, supplier, same_as, reason, self._day()
+        )
+
+    def unmerge_suppliers(
+        self, by: Hand, other: Hand, supplier: str, reason: str, *, seen: int | None = None
+    ) -> SupplierUnmerged:
+        """Take a supplier apart again from the one that it is the same as; two planners."""
+        return merge_suppliers.unmerge_suppliers(
+            self.begin(), by, other, supplier, reason, self._day(), seen=seen
         )
 
     def set_severity(

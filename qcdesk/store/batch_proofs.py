@@ -293,13 +293,21 @@ _OWN = (  # what nobody signed may have no line in the index, and is void all th
 )
 _RESTS_ON_LOTS = ("round.opened", "round.compared", "round.decided", "round.rejected_after_all")
 _OF_SUPPLY = (
-    "SELECT max(s.seq) FROM severity s WHERE s.supplier = coalesce(b.supplier, '') AND s.product = p.code"
+    "SELECT max(s.seq) FROM severity s WHERE s.supplier = n.kin AND s.product = p.code"
     " AND s.procedure = :c AND s.defect_class = d.name AND s.seq < :s AND s.batch <> b.id"
+)
+_OWNER = "SELECT supplier FROM batch WHERE id = :b"
+_EVER_SAME = (  # also those that were taken apart since: a round pinned what stood then
+    "SELECT coalesce(supplier, '') AS kin FROM batch WHERE id = :b"  # noqa: S608 - our own words
+    f" UNION SELECT root FROM supplier_merge WHERE supplier = ({_OWNER})"
+    f" UNION SELECT supplier FROM supplier_merge WHERE root = ({_OWNER})"
+    " UNION SELECT o.supplier FROM supplier_merge m JOIN supplier_merge o ON o.root = m.root"
+    f" WHERE m.supplier = ({_OWNER})"
 )
 _LOTS_BEFORE = (
     f"SELECT ({_OF_SUPPLY}) AS said, ({_OF_SUPPLY} AND s.changed = 1) AS changed"  # noqa: S608 - our own words
-    " FROM batch b JOIN product p ON p.id = b.product, (SELECT 'critical' AS name UNION ALL SELECT 'major'"
-    " UNION ALL SELECT 'minor') AS d WHERE b.id = :b"
+    f" FROM batch b JOIN product p ON p.id = b.product, ({_EVER_SAME}) AS n, (SELECT 'critical' AS name UNION ALL"
+    " SELECT 'major' UNION ALL SELECT 'minor') AS d WHERE b.id = :b"
 )
 _OF_NO_BATCH = "seq IN (SELECT seq FROM line WHERE batch IS NULL)"
 _OF_ALL = ("workspace.opened", "shop.changed", "recovery.used")

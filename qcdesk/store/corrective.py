@@ -42,7 +42,7 @@ class Corrective(Answers):
         elif number is not None:
             rows = self._rows(f"{_ACTIONS} WHERE number = :n", n=number)
         elif supplier is not None:
-            rows = self._rows(f"{_ACTIONS} WHERE supplier = :s ORDER BY number", s=supplier)
+            rows = self._rows(_ACTIONS_OF, s=supplier)
         else:
             rows = self._rows(f"{_ACTIONS} ORDER BY number")
         return tuple(self._action(row) for row in rows)
@@ -79,8 +79,9 @@ class Corrective(Answers):
     def standing_stops(self, supplier: str | None = None, product: str | None = None) -> tuple[Stop, ...]:
         """See the port."""
         rows = self._rows(f"{_STOPS} WHERE s.decided IS NULL ORDER BY s.seq")
-        found = (_stop(row) for row in rows)
-        return tuple(s for s in found if supplier in (None, s.supplier) and product in (None, s.product))
+        same = {row["kin"] for row in self._rows(_KIN, s=supplier)}
+        found = (_stop(row) for row in rows if supplier is None or row["supplier"] in same)
+        return tuple(s for s in found if product in (None, s.product))
 
     def _action(self, row: Any) -> CorrectiveAction:  # noqa: ANN401 - a row as the statement names it
         key = {"a": row["id"]}
@@ -176,6 +177,8 @@ _UNCLOSED = (
     "coalesce((SELECT s.kind FROM action_said s WHERE s.action = corrective_action.id"
     " AND s.kind IN ('closed', 'reopened') ORDER BY s.seq DESC LIMIT 1), '') <> 'closed'"
 )
+_KIN = "SELECT kin FROM supplier_kin WHERE supplier = :s"
+_ACTIONS_OF = f"{_ACTIONS} WHERE supplier IN ({_KIN}) ORDER BY number"
 _SAID = "SELECT seq, kind, about, person, at, body FROM action_said WHERE action = :a ORDER BY seq"
 _PROMISES = "SELECT id, no, due, test, words, replaces, at, seq FROM promise WHERE action = :a ORDER BY no"
 _STOPS = (
@@ -189,7 +192,7 @@ _VERDICTS = (
     " UNION ALL SELECT batch, round, seq, outcome FROM decision"
     " UNION ALL SELECT batch, round, seq, 'rejected' AS outcome FROM line WHERE type = 'round.rejected_after_all'"
     ") v ON v.batch = b.id JOIN line l ON l.seq = v.seq"
-    " WHERE b.supplier = :s AND (:p = '' OR p.code = :p)"
+    " JOIN supplier_kin n ON n.kin = b.supplier WHERE n.supplier = :s AND v.seq > n.since AND (:p = '' OR p.code = :p)"
     " AND (SELECT min(n.seq) FROM batch_number n WHERE n.batch = b.id) > :since"
     " AND NOT EXISTS (SELECT 1 FROM comparison c WHERE c.batch = b.id AND c.outcome <> 'disagreed' AND c.seq < v.seq)"
     " AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.batch = b.id AND d.seq < v.seq)"

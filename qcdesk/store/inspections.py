@@ -192,7 +192,8 @@ class Inspections(Answers):
         """See the port."""
         since, until = (from_datetime(datetime(d.year, d.month, d.day, tzinfo=UTC)) for d in (begins, ends))
         received = self._scalar(
-            "SELECT coalesce(sum(quantity), 0) FROM batch WHERE supplier = :s AND state <> 'cancelled'"
+            "SELECT coalesce(sum(quantity), 0) FROM batch WHERE state <> 'cancelled'"
+            " AND supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)"
             " AND registered_at >= :since AND registered_at < :until",
             s=supplier,
             since=since,
@@ -200,7 +201,8 @@ class Inspections(Answers):
         )
         conceded = self._scalar(
             "SELECT coalesce(sum(a.quantity), 0) FROM concession_answer a JOIN batch b ON b.id = a.batch"
-            " WHERE b.supplier = :s AND a.answer = 'approved' AND a.at >= :since AND a.at < :until",
+            " WHERE b.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)"
+            " AND a.answer = 'approved' AND a.at >= :since AND a.at < :until",
             s=supplier,
             since=since,
             until=until,

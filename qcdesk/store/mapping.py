@@ -34,7 +34,7 @@ from qcdesk.domain.people import Person, Qualification, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
 from qcdesk.domain.remembering import Remembered
 from qcdesk.domain.rounds import Check, Round
-from qcdesk.domain.suppliers import UNSAID, SupplierStanding
+from qcdesk.domain.suppliers import UNSAID, Merge, SupplierStanding
 from qcdesk.domain.switching import SET_BECAUSE, SeverityState, Standing
 
 Row = Mapping[str, Any] | RowMapping
@@ -113,6 +113,12 @@ def supplier_standing(row: Row | None) -> SupplierStanding:
         return UNSAID
     by = tuple(name for name in (row["person"], row["other"]) if name)
     return SupplierStanding(row["status"], row["reason"], row["seq"], row["at"], by)
+
+
+def supplier_merge(row: Row) -> Merge:
+    """Return that a supplier is the same as another one."""
+    by = (row["person"], row["other"])
+    return Merge(row["seq"], row["supplier"], row["root"], row["reason"], row["at"], by)
 
 
 def product(row: Row) -> ProductSaved:

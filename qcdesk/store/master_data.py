@@ -15,7 +15,7 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import ProcedureVersion
-from qcdesk.domain.suppliers import SupplierStanding
+from qcdesk.domain.suppliers import Merge, SupplierStanding
 from qcdesk.store import mapping
 from qcdesk.store.answers import Answers, parts
 
@@ -44,6 +44,10 @@ class MasterData(Answers):
     def supplier_standing(self, supplier: str) -> SupplierStanding:
         """See the port."""
         return mapping.supplier_standing(self._row(STANDING, s=supplier))
+
+    def supplier_merges(self) -> tuple[Merge, ...]:
+        """See the port."""
+        return tuple(mapping.supplier_merge(row) for row in self._rows(MERGES))
 
     def product(self, product: str) -> ProductSaved:
         """See the port."""
@@ -135,6 +139,11 @@ STANDING = (
     " WHERE s.supplier = :s ORDER BY s.seq DESC LIMIT 1"
 )
 """How a supplier stands: the last that was said of it, if anything."""
+MERGES = (
+    "SELECT m.seq, m.supplier, m.root, m.reason, m.at, p.name AS person, o.name AS other FROM supplier_merge m"
+    " JOIN person p ON p.id = m.person JOIN person o ON o.id = m.other WHERE m.undone IS NULL ORDER BY m.seq"
+)
+"""Who is the same as whom, in the order in which it was said."""
 _SUPPLIER = (
     "SELECT id, code, name, name_latin, country, address, contact, note, source, seq, more FROM supplier"
 )

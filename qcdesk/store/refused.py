@@ -67,6 +67,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "release-stopped": lambda: r.ReleaseStopped(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
     "discontinued": lambda: r.InspectionDiscontinued(UNKNOWN, UNKNOWN, UNKNOWN, "major", (), 0),
     "supplier-blocked": lambda: r.SupplierBlocked(UNKNOWN, UNKNOWN, ""),
+    "supplier-merged": lambda: r.SupplierIsAnother(UNKNOWN, UNKNOWN, "batch"),
     "asked-concession": lambda: r.AskedForConcession(UNKNOWN, "approve"),
     "concession-outsider": lambda: r.OutsiderNeeded(UNKNOWN),
     "concession-critical": lambda: r.CriticalConceded(UNKNOWN, ()),

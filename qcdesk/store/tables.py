@@ -34,6 +34,7 @@ badge           | id | id person key seal issued:i stopped:i?
 clock_jump      | seq | seq:i station at:i ahead:i
 supplier        | id | id code name name_latin country address contact note source? used:i? seq:i more
 supplier_status | seq | seq:i supplier status reason at:i person other
+supplier_merge  | seq | seq:i supplier root reason at:i person other undone:i?
 product         | id | id code revision name family unit picture? note source? used:i? seq:i
 defect_code     | code | code name defect_class names note retired:i source? seq:i
 instrument      | id | id number kind calibrated_until? blocked:i note used:i? seq:i

@@ -389,6 +389,14 @@ def _supplier_status(t: _Teller) -> str:
     return t.with_reason(mark("A supplier's status was set"))
 
 
+def _supplier_merged(t: _Teller) -> str:
+    return t.with_reason(mark("A supplier was found to be the same as another one"))
+
+
+def _supplier_unmerged(t: _Teller) -> str:
+    return t.with_reason(mark("A supplier was taken apart again from the one that it was the same as"))
+
+
 def _audit_closed(t: _Teller) -> str:
     ended = {
         "passed": mark("An audit was closed: passed."),
@@ -530,7 +538,9 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "audit.reviewed": _first_of(((), mark("The evidence of an audit was reviewed."))),
     "audit.closed": _audit_closed,
     "severity.set": _severity,
+    "supplier.merged": _supplier_merged,
     "supplier.status": _supplier_status,
+    "supplier.unmerged": _supplier_unmerged,
     "touch.logged": _touch,
     "nonconformity.opened": _first_of(
         (

@@ -29,6 +29,7 @@ FIELD_WORDS: Final = {
     "email": mark("Mail"), "status": mark("Status"), "tax_number": mark("Tax number"), "gln": mark("GLN"),
     "issuer": mark("Issued by"), "paper_number": mark("Number of the certificate"),
     "address": mark("Address"), "contact": mark("Contact"), "country": mark("Country"), "code": mark("Code"),
+    "same_as": mark("The same as"),
     "supplier": mark("Supplier"), "product": mark("Product"), "revision": mark("Revision"),
     "quantity": mark("Quantity"), "line": mark("Line"), "order": mark("Order"), "batch": mark("Batch number"),
     "number": mark("Number"), "makers": mark("Makers"), "made_on": mark("Made on"), "ship_by": mark("Ship by"),
@@ -297,6 +298,12 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "not_broken": (
         mark("Promise {no} is not broken."),
         mark("Only a broken promise is replaced."),
+    ),
+    "same_supplier": (mark("A supplier is the same as itself."), mark("Name the other one.")),
+    "not_merged": (mark("Supplier {value} is not the same as another one."), ""),
+    "supplier_merged": (
+        mark("This supplier is the same as {other}, from which its new batches come."),
+        mark("Name {other}."),
     ),
     "no_stop": (mark("No stop of {action} stands."), ""),
     "promise_test": (

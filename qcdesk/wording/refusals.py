@@ -531,6 +531,8 @@ def _(refusal: rules.TwoNeeded, to: Reader) -> Told:
         fact = say("Another severity takes two planners; only leaving reduced inspection takes one.")
     elif refusal.act == "supplier_status":
         fact = say("Blocking a supplier takes one person; letting it deliver again takes two releasers.")
+    elif refusal.act == "merge_suppliers":
+        fact = say("That two suppliers are one, or are no longer, takes two planners.")
     elif refusal.act == "concession":
         fact = say("A concession is approved by two different people, neither of whom asked for it.")
     elif refusal.act == "budget":
@@ -1442,6 +1444,36 @@ def _(refusal: rules.StatusStands, to: Reader) -> Told:
     say = to.words.say
     status = say(SUPPLIER_STATUSES[refusal.status]) if refusal.status in SUPPLIER_STATUSES else refusal.status
     return Told(say("The supplier is {status} already.", status=status), say("Choose another one."))
+
+
+_ANOTHER: Final = {
+    "batch": (
+        mark("{supplier} is the same as {other}."),
+        mark("Register the batch of {other}."),
+    ),
+    "merge": (
+        mark("{supplier} is the same as {other} already."),
+        mark("Take them apart first, where that was not so."),
+    ),
+    "into": (
+        mark("{supplier} is itself the same as {other}."),
+        mark("Say that it is the same as {other}."),
+    ),
+    "has": (
+        mark("{other} is the same as {supplier}, which can be the same as no third one then."),
+        mark("Say it the other way round, or take those apart first."),
+    ),
+}
+
+
+@_tell.register
+def _(refusal: rules.SupplierIsAnother, to: Reader) -> Told:
+    if not is_name(refusal.supplier):
+        fact = to.words.say("The supplier is the same as another one.")
+        return Told(fact, to.words.say("Take the other one, or take them apart first."))
+    fact, way = _ANOTHER.get(refusal.act, _ANOTHER["batch"])
+    named = {"supplier": refusal.supplier, "other": refusal.other}
+    return Told(to.words.say(fact, **named), to.words.say(way, **named))
 
 
 @_tell.register

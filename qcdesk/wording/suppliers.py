@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -10,6 +11,7 @@ from qcdesk.domain.events import Contact, SupplierPaper, SupplierSaved
 from qcdesk.domain.suppliers import SupplierStanding
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue, mark
 from qcdesk.services.business_numbers import remarks
+from qcdesk.services.rows import SameRow
 from qcdesk.wording.spelling import day, in_a_row, moment
 
 SOON_DAYS = 60
@@ -86,3 +88,13 @@ def standing_line(standing: SupplierStanding, words: Catalogue) -> str:
         return words.say("{status}. Nobody has said otherwise.", status=status)
     return words.say("{status} since {moment}, by {names}: {reason}.", status=status, moment=moment(standing.at),
                      names=in_a_row(standing.by, words), reason=standing.reason.rstrip(" ."))  # fmt: skip
+
+
+def same_lines(same: Sequence[SameRow], words: Catalogue) -> list[str]:
+    """Return who is the same as whom, since when, by whom and why, a line for each."""
+    return [
+        words.say("{one} is the same as {other}, since {moment}, by {names}: {reason}.", one=each.name,
+                  other=each.root_name, moment=moment(each.merge.at), names=in_a_row(each.merge.by, words),
+                  reason=each.merge.reason.rstrip(" ."))
+        for each in same
+    ]  # fmt: skip

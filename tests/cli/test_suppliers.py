@@ -98,3 +98,23 @@ def test_contacts_numbers_and_certificates_stand_in_the_record(shop: Shop, tmp_p
     kept = shop.good("supplier", "remove-certificate", "ACME", "--kind", "ISO 9001", who="an")["supplier"]
     assert (kept["contacts"], kept["certificates"], kept["gln"]) == ([], [], "5901234123458")
     assert shop.good("verify")["problems"] == []
+
+
+def test_suppliers_that_are_one_are_merged_and_taken_apart_by_two_planners(shop: Shop) -> None:
+    shop.good("supplier", "add", "ACME-2", "--name", "Acme Chongqing", who="an")
+    merge = ("supplier", "merge", "ACME-2", "ACME", "--why", "one firm, two names")
+    assert problem(shop(*merge, who="an")) == "with_needed"
+    told = shop.good(*merge, who="an", beside=("binh",))
+    assert [(one["supplier"], one["same_as"], one["reason"]) for one in told["same"]] == [
+        ("ACME-2", "ACME", "one firm, two names")
+    ]
+    assert shop.good("supplier", "show", "ACME")["same"] == told["same"]
+    assert "Acme Chongqing is the same as" in shop("supplier", "show", "ACME", text=True).out
+    assert rule(shop(*merge, who="an", beside=("binh",))) == "supplier-merged"
+    circle = ("supplier", "merge", "ACME", "ACME-2", "--why", "the other way")
+    assert rule(shop(*circle, who="an", beside=("binh",))) == "supplier-merged"
+    itself = ("supplier", "merge", "ACME", "ACME", "--why", "itself")
+    assert problem(shop(*itself, who="an", beside=("binh",))) == "same_supplier"
+    apart = ("supplier", "unmerge", "ACME-2", "--why", "two firms")
+    assert shop.good(*apart, who="an", beside=("binh",))["same"] == []
+    assert problem(shop(*apart, who="an", beside=("binh",))) == "not_merged"

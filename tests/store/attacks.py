@@ -168,6 +168,14 @@ def supplier_status(to: str, *, seq: str = "{head}", person: str = "'{linh}'", o
     )
 
 
+def supplier_merge(supplier: str = "{blocked}", root: str = "{root}", other: str = "'{som}'") -> str:
+    """Return by hand that a supplier is the same as another one."""
+    return (
+        "INSERT INTO supplier_merge (seq, supplier, root, reason, at, person, other, undone)"
+        f" VALUES ({{head}}, '{supplier}', '{root}', 'why', 1, '{{linh}}', {other}, NULL)"
+    )
+
+
 def audit_answer(audit: str, place: str = "first", person: str = "linh") -> str:
     """Return an answer in an audit written by hand."""
     return (
@@ -1023,6 +1031,45 @@ ATTACKS = (
         "goods of a blocked supplier are released under a concession",
         "batch_supplier_not_blocked",
         batch("rejected", "state = 'released_under_concession', supplier = '{blocked}'"),
+    ),
+    Attack("a supplier is another one, which no event says", "supplier_merge_by_its_event", supplier_merge()),
+    Attack(
+        "one alone says that a supplier is another one",
+        "supplier_merge_by_two",
+        supplier_merge(other="'{tam}'"),
+    ),
+    Attack(
+        "a supplier is the same as one that is itself another one",
+        "supplier_merge_no_chain",
+        supplier_merge(root="{merged}"),
+    ),
+    Attack(
+        "a supplier that another one is the same as becomes another one",
+        "supplier_merge_no_chain",
+        supplier_merge(supplier="{root}"),
+    ),
+    Attack(
+        "a supplier is the same as a third one all at once",
+        "supplier_merge_stays",
+        "UPDATE supplier_merge SET root = '{blocked}' WHERE seq = {merge}",
+    ),
+    Attack(
+        "suppliers are taken apart by nobody",
+        "supplier_merge_undone_by_two",
+        "UPDATE supplier_merge SET undone = {head} WHERE seq = {merge}",
+    ),
+    Attack(
+        "a batch of a supplier that is the same as another one is registered",
+        "batch_of_merged",
+        "INSERT INTO batch (id, number, product, supplier, line, quantity, order_no, note, state, held, lane_since,"
+        " round_no, next_severity, again_used, rework_ordered, released, shipped, registered_at, registered_by, seq)"
+        " SELECT '{z}', 'X-1', product, '{merged}', '', quantity, order_no, note, 'registered', 0, lane_since, 0,"
+        " next_severity, 0, 0, 0, 0, registered_at, registered_by, seq FROM batch WHERE id = '{registered.batch}'",
+    ),
+    Attack(
+        "a batch comes from a supplier that is the same as another one",
+        "batch_to_merged",
+        batch("registered", "supplier = '{merged}', line = ''"),
     ),
     # Audits of suppliers
     Attack(

@@ -253,11 +253,17 @@ class World:
         self.bolt, self.waiting = self.scene("BOLT-5"), self.scene("BOLT-6")
 
     def _suppliers(self) -> None:
-        """One supplier is blocked."""
+        """One supplier is blocked, and one is the same as another one."""
         house, use = self.house, self.house.use
         saved = SupplierSaved("", "S9", "Nine Springs", country="TH")
         self.blocked = use.save_supplier(house.sittings["linh"], saved).supplier
         use.set_supplier_status(house.hands["linh"], None, "S9", "blocked", "the same defect again")
+        self.root, self.merged = (
+            use.save_supplier(house.sittings["linh"], SupplierSaved("", code, name)).supplier
+            for code, name in (("S7", "Tin Hill"), ("S8", "Tin Hill Works"))
+        )
+        use.merge_suppliers(house.hands["linh"], house.hands["som"], "S8", "S7", "the same firm")
+        self.merge = self.scalar("SELECT max(seq) FROM supplier_merge")
 
     def _audits(self) -> None:
         """Audits by a template in its second version: begun, signed and half reviewed, reviewed, closed."""

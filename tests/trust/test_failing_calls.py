@@ -132,6 +132,7 @@ def prepare(house: House) -> None:
     switched = content(house.id("linh"), products=("STEEL",), switching=Switching())
     use.draft_procedure(house.sittings["linh"], "IP-902", switched)
     use.approve_procedure(som, "IP-902")
+    prepare_suppliers(house)
     prepare_audits(house)
     prepare_care(house)
     prepare_actions(house)
@@ -142,6 +143,13 @@ def asked() -> AuditTemplate:
     """Return an audit template of one question."""
     text = (LocalText("en", "Safe?"),)
     return AuditTemplate(text, (Section("A", text, (Question("A1", text, critical=True),)),))
+
+
+def prepare_suppliers(house: House) -> None:
+    """Add a supplier that is the same as another one, and two that are not yet."""
+    for code in ("S8", "S9"):
+        house.use.save_supplier(house.sittings["linh"], SupplierSaved("", code, f"Works of {code}"))
+    house.use.merge_suppliers(house.hands["linh"], house.hands["som"], "S9", "S1", "one firm")
 
 
 def prepare_audits(house: House) -> None:
@@ -393,6 +401,12 @@ ACTS: dict[str, Act] = {
         h.hands["linh"], h.hands["som"], "S1", "STEEL", "major", "tightened", "a complaint"
     ),
     "block supplier": lambda h: h.use.set_supplier_status(h.hands["linh"], None, "S1", "blocked", "again"),
+    "merge suppliers": lambda h: h.use.merge_suppliers(
+        h.hands["linh"], h.hands["som"], "S8", "S1", "one firm"
+    ),
+    "take suppliers apart": lambda h: h.use.unmerge_suppliers(
+        h.hands["linh"], h.hands["som"], "S9", "two firms"
+    ),
     "save audit template": lambda h: h.use.audits.save_template(h.sittings["linh"], "NEW", asked()),
     "approve audit template": lambda h: h.use.audits.approve_template(h.hands["som"], "APPROVE"),
     "open audit": lambda h: h.use.audits.open(h.sittings["linh"], "S1", "GEN"),

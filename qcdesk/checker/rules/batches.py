@@ -35,6 +35,8 @@ def batch_saved(desk: Desk, line: Line) -> None:
     if supplier is not None:
         desk.require(supplier in desk.suppliers, line, "rule_unknown", what="supplier", id=supplier)
         desk.supplied[supplier] = body["batch"]
+        moved = there is None or there.supplier != supplier
+        desk.require(not moved or supplier not in desk.same_as, line, "rule_merged_supplier")
     makers = [m["person"] for m in body.get("makers", [])]
     gone = there is not None and line.by in there.makers and line.by not in makers
     desk.require(not gone, line, "rule_own_work", person=desk.name(line.by or ""))

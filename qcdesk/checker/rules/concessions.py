@@ -12,7 +12,7 @@ from qcdesk.checker.rules.batches import count, round_record, undone
 from qcdesk.checker.rules.corrective import require_released_free
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.state import Batch
-from qcdesk.checker.rules.suppliers import require_free
+from qcdesk.checker.rules.suppliers import require_free, same
 
 _DAY = 86_400_000_000
 _FIRST_DAY = date(1970, 1, 1)
@@ -141,16 +141,19 @@ def _take_part(batch: Batch, person: str) -> None:
 
 def _require_within_budget(desk: Desk, line: Line, batch: Batch, asked: int) -> None:
     """Note what goes beyond the budget, whichever of two days the workstation had."""
-    budget = desk.budgets.get(batch.supplier or "")
-    if budget is None or batch.supplier is None:
-        return
-    share, months = budget
-    first, last = (_begins(line.at // _DAY + shift, months) for shift in (-1, 1))
-    received = sum(n for day, n in desk.received.get(batch.supplier, {}).items() if int(day) >= first)
-    conceded = sum(n for day, n in desk.conceded.get(batch.supplier, {}).items() if int(day) >= last)
-    desk.require(
-        (conceded + asked) * 10_000 <= share * received, line, "rule_concession_budget", quantity=asked
-    )
+    suppliers = same(desk, batch.supplier)
+    for budget in (desk.budgets[one] for one in suppliers if one in desk.budgets):
+        share, months = budget
+        first, last = (_begins(line.at // _DAY + shift, months) for shift in (-1, 1))
+        received = _since(desk.received, suppliers, first)
+        conceded = _since(desk.conceded, suppliers, last)
+        within = (conceded + asked) * 10_000 <= share * received
+        desk.require(within, line, "rule_concession_budget", quantity=asked)
+
+
+def _since(units: dict[str, dict[str, int]], suppliers: tuple[str, ...], first: int) -> int:
+    """Add up the units of suppliers that are the same, from a day on."""
+    return sum(n for one in suppliers for day, n in units.get(one, {}).items() if int(day) >= first)
 
 
 def _begins(day: int, months: int) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.state import Batch, Check, Marks, Round
+from qcdesk.checker.rules.suppliers import same
 from qcdesk.checker.rules.switching import believe, tightened_again
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,8 +31,9 @@ def settled(
         return
     batch.counted = True
     product = desk.products.get(batch.product, ("",))[0]
+    suppliers = same(desk, batch.supplier)
     for id_, action in desk.actions.items():
-        if action["supplier"] != batch.supplier or action["product"] not in ("", product):
+        if action["supplier"] not in suppliers or action["product"] not in ("", product):
             continue
         lot = _lot(line, batch, product, round_, outcome, marks, *checks)
         broke = False
@@ -42,6 +44,8 @@ def settled(
             if len(promise["lots"]) < _needs(promise["test"]):
                 promise["lots"].append(lot)
                 broke = broke or _stands(promise, line.at)[0] == "broken"
+            elif batch.supplier == action["supplier"] and _own(promise, action) < _needs(promise["test"]):
+                promise["lots"].append(lot)  # it decides where the suppliers are taken apart again
         if not (action["closed"] or broke):
             continue
         stopped = {
@@ -70,13 +74,17 @@ def _lot(
         units = max((check.tallied or 0 for check in both), default=0)
     else:
         units = len({unit for check in both for unit, why in check.units.items() if why is None})
-    return {"number": batch.number, "product": product, "at": line.at, "outcome": outcome, "units": units,
-            "codes": {code: _units(said) for code, said in codes.items()},
+    return {"number": batch.number, "supplier": batch.supplier, "product": product, "at": line.at, "outcome": outcome,
+            "units": units, "codes": {code: _units(said) for code, said in codes.items()},
             "classes": {name: _units(said) for name, said in classes.items()}, "class_of": class_of}  # fmt: skip
 
 
 def _units(said: list[tuple[int | None, int]]) -> int:
     return len({unit for unit, _ in said if unit is not None}) + sum(n for unit, n in said if unit is None)
+
+
+def _own(promise: dict[str, Any], action: Action) -> int:
+    return sum(lot.get("supplier", action["supplier"]) == action["supplier"] for lot in promise["lots"])
 
 
 def _needs(test: dict[str, Any]) -> int:
@@ -94,7 +102,7 @@ def _stands(promise: dict[str, Any], at: int) -> tuple[str, list[str]]:
         if promise["received"]:
             return ("kept" if date.fromisoformat(promise["received"]) <= due else "late"), []
         return ("broken" if _day(at) > due else "open"), []
-    lots = promise["lots"]
+    lots = promise["lots"][: _needs(test)]
     numbers = [lot["number"] for lot in lots]
     if len(lots) < _needs(test):
         return "open", numbers
@@ -241,9 +249,9 @@ def stop_decided(desk: Desk, line: Line) -> None:
 def require_released_free(desk: Desk, line: Line, batch: Batch) -> None:
     """Note a release while a stop stands for the supplier and product."""
     product = desk.products.get(batch.product, ("",))[0]
+    suppliers = same(desk, batch.supplier)
     held = any(
-        s["stands"] and s["supplier"] == batch.supplier and s["product"] == product
-        for s in desk.stops.values()
+        s["stands"] and s["supplier"] in suppliers and s["product"] == product for s in desk.stops.values()
     )
     desk.require(not held, line, "rule_release_stopped")
 

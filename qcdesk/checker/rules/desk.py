@@ -104,6 +104,10 @@ class Desk:
         """Id -> code, name, and country."""
         self.supplier_statuses: dict[str, tuple[str, int]] = {}
         """Supplier -> how it stands, and which line said so."""
+        self.same_as: dict[str, str] = {}
+        """Supplier -> the one that it is the same as."""
+        self.merged_by: dict[str, int] = {}
+        """The same supplier -> which line said so."""
         self.supplied: dict[str, str] = {}
         """Suppliers from whom a batch was registered, with the last one: name and country take two from then on."""
         self.families: dict[str, str] = {}

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How suppliers stand, told anew from the log: one may stop a supplier, two let it deliver again."""
+"""How suppliers stand, told anew from the log: one may stop a supplier, two let it deliver again.
+
+Two planners may say that a supplier is the same as another one, and undo it: what stands of one stands of each then.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +33,56 @@ def supplier_status(desk: Desk, line: Line) -> None:
 
 def require_free(desk: Desk, line: Line, supplier: str | None) -> None:
     """Note goods that go though their supplier is blocked."""
-    status, _ = desk.supplier_statuses.get(supplier or "", ("approved", 0))
-    desk.require(status != "blocked", line, "rule_supplier_blocked")
+    statuses = {desk.supplier_statuses.get(one, ("approved", 0))[0] for one in same(desk, supplier)}
+    desk.require("blocked" not in statuses, line, "rule_supplier_blocked")
 
 
-RULES: dict[str, Rule] = {"supplier.status": supplier_status}
+def same(desk: Desk, supplier: str | None) -> tuple[str, ...]:
+    """Return a supplier and all that are the same as it, itself first."""
+    if supplier is None:
+        return ()
+    root = desk.same_as.get(supplier, supplier)
+    others = [one for one, of in desk.same_as.items() if of == root]
+    return tuple(dict.fromkeys((supplier, root, *others)))
+
+
+def supplier_merged(desk: Desk, line: Line) -> None:
+    """Say that a supplier is the same as another one: no chains, no circles."""
+    one, root = line.body["supplier"], line.body["same_as"]
+    for supplier in (one, root):
+        desk.require(supplier in desk.suppliers, line, "rule_unknown", what="supplier", id=supplier)
+    _require_planners(desk, line)
+    chained = one in desk.same_as or root in desk.same_as or one in desk.same_as.values()
+    desk.require(one != root and not chained, line, "rule_supplier_merge")
+    if desk.sound(line):
+        desk.same_as[one] = root
+        desk.merged_by[one] = line.seq
+
+
+def supplier_unmerged(desk: Desk, line: Line) -> None:
+    """Take a supplier apart again: lots of the others decide its promises no more, nor its lots theirs."""
+    one = line.body["supplier"]
+    _require_planners(desk, line)
+    said = desk.merged_by.get(one) == line.body["over"]
+    desk.require(said, line, "rule_supplier_merge")
+    if desk.sound(line):
+        del desk.same_as[one], desk.merged_by[one]
+        for action in desk.actions.values():
+            standing = same(desk, action["supplier"])
+            for promise in action["promises"].values():
+                lots = [(lot, lot.get("supplier", action["supplier"])) for lot in promise["lots"]]
+                promise["lots"] = [lot for lot, supplier in lots if supplier in standing]
+
+
+def _require_planners(desk: Desk, line: Line) -> None:
+    desk.require_signers(line, 2)
+    for signer in line.signers:
+        plans = desk.holds_role(line, signer, "planner")
+        desk.require(plans, line, "rule_role", person=desk.name(signer), role="planner")
+
+
+RULES: dict[str, Rule] = {
+    "supplier.status": supplier_status,
+    "supplier.merged": supplier_merged,
+    "supplier.unmerged": supplier_unmerged,
+}

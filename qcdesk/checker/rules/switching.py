@@ -13,6 +13,7 @@ from qcdesk.checker.rules import plans
 from qcdesk.checker.rules.comparing import GRAVEST_FIRST
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.state import Batch, Round
+from qcdesk.checker.rules.suppliers import same
 
 _STRICTER_FIRST = ("tightened", "normal", "reduced")
 _SIGNED = {"corrective_action", "approved", "irregular", "decided"}
@@ -41,6 +42,23 @@ def _of_batch(
     return _standing(desk, key, switching)
 
 
+def _strictest(
+    desk: Desk, batch: Batch, procedure: str, rule: dict[str, Any], switching: dict[str, Any]
+) -> Standing:
+    """Return where a class stands for whoever is the same as the batch's supplier: where the strictest has it."""
+    found = _of_batch(desk, batch, procedure, rule, switching)
+    for one in same(desk, batch.supplier)[1:]:
+        key = (one, _code(desk, batch), procedure, rule["defect_class"])
+        if key in desk.severities:
+            theirs = _standing(desk, key, switching)
+            found = min(found, theirs, key=_rank)  # the first of equals
+    return found
+
+
+def _rank(standing: Standing) -> int:
+    return ("discontinued", *_STRICTER_FIRST).index(standing["state"]["severity"])
+
+
 def _standing(desk: Desk, key: tuple[str, str, str, str], switching: dict[str, Any]) -> Standing:
     name = key[3]
     found = desk.severities.get(key)
@@ -64,7 +82,7 @@ def of_plan(desk: Desk, line: Line, batch: Batch) -> tuple[str, dict[str, str]] 
     content = body["procedure"]["content"]
     said, own, severities = body.get("severities", []), [], {}
     for rule in classes_of(content):
-        standing = _of_batch(desk, batch, body["procedure"]["code"], rule, content["switching"])
+        standing = _strictest(desk, batch, body["procedure"]["code"], rule, content["switching"])
         state = standing["state"]
         by = [desk.name(person) for person in standing["by"]]
         own.append({"defect_class": rule["defect_class"], "severity": state["severity"], "reason": state["reason"],

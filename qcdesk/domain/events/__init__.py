@@ -170,7 +170,7 @@ from qcdesk.domain.events.rounds import (
     UnitResult,
 )
 from qcdesk.domain.events.severities import SeveritySet
-from qcdesk.domain.events.suppliers import SupplierStatusSet
+from qcdesk.domain.events.suppliers import SupplierMerged, SupplierStatusSet, SupplierUnmerged
 
 __all__ = [
     "ACT_TYPES",
@@ -298,9 +298,11 @@ __all__ = [
     "StationIntroduced",
     "StopDecided",
     "Strength",
+    "SupplierMerged",
     "SupplierPaper",
     "SupplierSaved",
     "SupplierStatusSet",
+    "SupplierUnmerged",
     "SuspensionLifted",
     "TablesRebuilt",
     "TouchKind",

@@ -22,3 +22,28 @@ class SupplierStatusSet(Fact):
     status: Literal["approved", "conditional", "blocked"]
     reason: str
     over: int
+
+
+@dataclass(frozen=True)
+class SupplierMerged(Fact):
+    """A supplier is the same as another one: what is known of either is read together; two planners say so.
+
+    Nothing of either is written anew, so that taking them apart again gives back what was there before.
+    """
+
+    TYPE = "supplier.merged"
+    STRENGTH = "act"
+    supplier: str
+    same_as: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SupplierUnmerged(Fact):
+    """A supplier is one of its own again. ``over``: the event that had said it is the same as another one."""
+
+    TYPE = "supplier.unmerged"
+    STRENGTH = "act"
+    supplier: str
+    over: int
+    reason: str

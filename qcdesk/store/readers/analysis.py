@@ -59,7 +59,7 @@ _SIGNED: Final = {
 }
 _FOUND_IN: Final = "c.state IN ('signed', 'set_aside') AND c.place IN ('first', 'second')"
 _ASKED: Final = {
-    "supplier": "b.supplier = :supplier",
+    "supplier": "b.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :supplier)",
     "product": "p.code = :product",
     "since": "c.started_at >= :since",
     "until": "c.started_at < :until",

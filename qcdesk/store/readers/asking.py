@@ -65,3 +65,14 @@ def last_day(connection: sa.Connection) -> date:
     """
     row = first(connection, _LAST)
     return day_of(row["at"]) if row else date.min
+
+
+_KIN = sa.text("SELECT kin FROM supplier_kin WHERE supplier = :supplier ORDER BY since, kin")
+
+
+def kin_of(connection: sa.Connection, supplier: str) -> list[str]:
+    """Return a supplier and whoever it is the same as, itself first; also what is none (``*``, own goods)."""
+    return [
+        supplier,
+        *(row["kin"] for row in asked(connection, _KIN, supplier=supplier) if row["kin"] != supplier),
+    ]

@@ -83,7 +83,7 @@ _AUDITS = sa.text(
     " (SELECT r.name FROM audit_step s JOIN person r ON r.id = s.person WHERE s.audit = a.id AND s.step = 'reviewed')"
     " AS reviewer_name"
     " FROM audit a JOIN supplier p ON p.id = a.supplier JOIN person w ON w.id = a.auditor JOIN line l ON l.seq = a.seq"
-    " WHERE a.supplier = :s OR :s = '' ORDER BY a.no DESC"
+    " WHERE a.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s) OR :s = '' ORDER BY a.no DESC"
 )
 _TEMPLATES = sa.text(
     "SELECT t.code, t.version, t.author, w.name AS author_name, t.body,"

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -76,8 +76,8 @@ _NEWEST_IN_STATE = sa.text(
     " ORDER BY b.registered_at DESC, b.id LIMIT :most"
 )
 _OF_SUPPLIER = sa.text(
-    f"{_BATCHES} WHERE b.supplier = :supplier ORDER BY b.registered_at DESC, b.id LIMIT :most"
-)
+    f"{_BATCHES} WHERE b.supplier IN :suppliers ORDER BY b.registered_at DESC, b.id LIMIT :most"
+).bindparams(sa.bindparam("suppliers", expanding=True))
 _AT = sa.text("SELECT registered_at FROM batch WHERE id = :id")
 _BY_NUMBER = sa.text("SELECT id FROM batch WHERE number = :number OR id = :number")
 _ALL_WORDS = " AND ".join(f"t.folded LIKE :word{n} ESCAPE '!'" for n in range(WORDS))
@@ -297,9 +297,9 @@ def _unknown(batch: str) -> BadInput:
     return BadInput("unknown_batch", facts={"value": batch, "batch": batch}, where={"field": "batch"})
 
 
-def of_supplier(connection: sa.Connection, supplier: str, most: int) -> tuple[BatchListRow, ...]:
-    """Return the newest batches of a supplier."""
-    return listed(asked(connection, _OF_SUPPLIER, supplier=supplier, most=most))
+def of_suppliers(connection: sa.Connection, suppliers: Sequence[str], most: int) -> tuple[BatchListRow, ...]:
+    """Return the newest batches of suppliers that are the same."""
+    return listed(asked(connection, _OF_SUPPLIER, suppliers=suppliers, most=most))
 
 
 def listed(rows: Iterable[Row]) -> tuple[BatchListRow, ...]:

@@ -102,7 +102,8 @@ _CONCESSIONS = sa.text(
     " a.at AS answered_at, q.name AS by, o.name AS other FROM concession c JOIN batch b ON b.id = c.batch"
     " JOIN product d ON d.id = b.product JOIN person p ON p.id = c.person LEFT JOIN supplier s ON s.id = b.supplier"
     " LEFT JOIN concession_answer a ON a.concession = c.id LEFT JOIN person q ON q.id = a.person"
-    " LEFT JOIN person o ON o.id = a.other WHERE (CAST(:s AS TEXT) IS NULL OR b.supplier = :s) ORDER BY c.seq DESC"
+    " LEFT JOIN person o ON o.id = a.other WHERE (CAST(:s AS TEXT) IS NULL"
+    " OR b.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)) ORDER BY c.seq DESC"
 )
 _SUPPLIERS = sa.text(
     "SELECT s.id, s.code, s.name, g.per_10000, g.months, count(a.concession) AS concessions,"
@@ -113,8 +114,10 @@ _SUPPLIERS = sa.text(
     " HAVING count(a.concession) > 0 OR g.months IS NOT NULL ORDER BY s.code"
 )
 _WITHIN = sa.text(
-    "SELECT (SELECT coalesce(sum(quantity), 0) FROM batch WHERE supplier = :s AND state <> 'cancelled'"
+    "SELECT (SELECT coalesce(sum(quantity), 0) FROM batch WHERE state <> 'cancelled'"
+    " AND supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)"
     " AND registered_at >= :since AND registered_at < :until) AS received,"
     " (SELECT coalesce(sum(a.quantity), 0) FROM concession_answer a JOIN batch b ON b.id = a.batch"
-    " WHERE b.supplier = :s AND a.answer = 'approved' AND a.at >= :since AND a.at < :until) AS conceded"
+    " WHERE b.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)"
+    " AND a.answer = 'approved' AND a.at >= :since AND a.at < :until) AS conceded"
 )

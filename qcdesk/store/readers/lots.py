@@ -17,7 +17,7 @@ from qcdesk.domain.log import Event
 from qcdesk.services.lot_rows import LotClassRow, LotRow, LotSupplierRow
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
-from qcdesk.store.readers.asking import Connect, asked
+from qcdesk.store.readers.asking import Connect, asked, kin_of
 
 # A verdict that stands: both agreed, a third decided, or one of the two rejected after all; and nothing of the batch
 # was declared void since, which would have sent it to a new round.
@@ -38,12 +38,13 @@ AND NOT EXISTS (SELECT 1 FROM round r1 JOIN comparison k1 ON k1.round = r1.id
     WHERE r1.batch = b.id AND r1.no < r.no AND {FINAL.format(x="1")})
 ORDER BY b.registered_at DESC, b.id LIMIT :last
 """  # noqa: S608 - fixed text
+_SUPPLIED: sa.BindParameter[str] = sa.bindparam("suppliers", expanding=True)
 _OF_PRODUCTS = "b.product IN (SELECT p.id FROM product p WHERE p.code IN :products)"
 _BY_SUPPLIER, _BY_PRODUCTS, _BY_BOTH, _ALL = (
-    sa.text(_LOTS.format(which="b.supplier = :supplier")),
+    sa.text(_LOTS.format(which="b.supplier IN :suppliers")).bindparams(_SUPPLIED),
     sa.text(_LOTS.format(which=_OF_PRODUCTS)).bindparams(sa.bindparam("products", expanding=True)),
-    sa.text(_LOTS.format(which=f"b.supplier = :supplier AND {_OF_PRODUCTS}")).bindparams(
-        sa.bindparam("products", expanding=True)
+    sa.text(_LOTS.format(which=f"b.supplier IN :suppliers AND {_OF_PRODUCTS}")).bindparams(
+        sa.bindparam("products", expanding=True), _SUPPLIED
     ),
     sa.text(_LOTS.format(which="1 = 1")),
 )
@@ -64,10 +65,12 @@ def lots(
     given: dict[str, object] = {"last": last}
     statement = _ALL
     if supplier:
-        statement, given["supplier"] = _BY_SUPPLIER, supplier
+        statement = _BY_SUPPLIER
     if products:
         statement, given["products"] = _BY_BOTH if supplier else _BY_PRODUCTS, list(products)
     with connect() as connection:
+        if supplier:
+            given["suppliers"] = kin_of(connection, supplier)
         found = asked(connection, statement, **given)
         took: dict[str, list[tuple[int, int]]] = {}
         for row in asked(connection, _SIGNED, rounds=[row["round"] for row in found]) if found else ():

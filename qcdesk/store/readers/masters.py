@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from qcdesk.services.rows import (
     CodeTotalRow,
     PersonRow,
     ProcedureListRow,
+    SameRow,
     SupplierDefectRow,
     SupplierListRow,
     SupplierPage,
@@ -24,9 +25,9 @@ from qcdesk.services.rows import (
 )
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
-from qcdesk.store.master_data import APPROVER_BY_SHEET, STANDING
+from qcdesk.store.master_data import APPROVER_BY_SHEET, MERGES, STANDING
 from qcdesk.store.readers import board
-from qcdesk.store.readers.asking import Connect, Look, asked, first, names_of, number
+from qcdesk.store.readers.asking import Connect, Look, asked, first, kin_of, names_of, number
 from qcdesk.store.readers.severities import severities
 
 SHOWN = 200  # defects and batches on a supplier's page, the newest
@@ -68,11 +69,13 @@ _FIRST_SEEN = sa.text(
     " WHERE f.round = :round ORDER BY f.seq"
 )
 _STANDING = sa.text(STANDING)
+_MERGES = sa.text(MERGES)
 _BATCH_COUNTS = sa.text(
     "SELECT supplier, count(*) AS n, max(registered_at) AS last FROM batch"
     " WHERE supplier IS NOT NULL GROUP BY supplier"
 )
-_BATCH_COUNT = sa.text("SELECT count(*) FROM batch WHERE supplier = :supplier")
+_SUPPLIED: sa.BindParameter[str] = sa.bindparam("suppliers", expanding=True)
+_BATCH_COUNT = sa.text("SELECT count(*) FROM batch WHERE supplier IN :suppliers").bindparams(_SUPPLIED)
 
 # What both checks of a compared round found, each nonconformity once: of one check it adds up, between checks the
 # larger count stands (as qcdesk.domain.sampling.union_of). Checks that were taken back do not count.
@@ -92,7 +95,7 @@ SELECT f.supplier, f.batch, f.number, f.round, f.unit, f.code, f.defect_class, m
     WHERE {{which}}
 ) f GROUP BY f.supplier, f.batch, f.number, f.round, f.unit, f.code, f.defect_class
 """  # noqa: S608 - fixed text
-_OF_SUPPLIER = sa.text(_FOUND.format(which="b.supplier = :supplier"))
+_OF_SUPPLIER = sa.text(_FOUND.format(which="b.supplier IN :suppliers")).bindparams(_SUPPLIED)
 _DECIDED = "SELECT d.round FROM decision d"
 _COUNTED = sa.text(
     f"""
@@ -115,17 +118,17 @@ SELECT t.supplier, sum(t.n) AS n FROM (
 _IN_DECIDED = sa.text(_FOUND.format(which=f"b.supplier IS NOT NULL AND r.id IN ({_DECIDED})"))
 _DECISIONS = sa.text("SELECT round, body FROM decision")
 _DECISIONS_OF = sa.text(
-    "SELECT d.round, d.body FROM decision d JOIN batch b ON b.id = d.batch WHERE b.supplier = :supplier"
-)
+    "SELECT d.round, d.body FROM decision d JOIN batch b ON b.id = d.batch WHERE b.supplier IN :suppliers"
+).bindparams(_SUPPLIED)
 _REPORTED = """
 SELECT x.code, x.name, x.defect_class, x.count, x.batch, x.reference, x.at, x.source, b.number,
     COALESCE(x.supplier, b.supplier) AS supplier
 FROM reported_defect x LEFT JOIN batch b ON b.id = x.batch
 """
 _REPORTED_OF = sa.text(
-    f"{_REPORTED} WHERE x.supplier = :supplier"
-    f" UNION ALL {_REPORTED} WHERE x.supplier IS NULL AND b.supplier = :supplier"
-)
+    f"{_REPORTED} WHERE x.supplier IN :suppliers"
+    f" UNION ALL {_REPORTED} WHERE x.supplier IS NULL AND b.supplier IN :suppliers"
+).bindparams(_SUPPLIED)
 _REPORTED_COUNTS = sa.text(
     "SELECT COALESCE(x.supplier, b.supplier) AS supplier, sum(x.count) AS n"
     " FROM reported_defect x LEFT JOIN batch b ON b.id = x.batch"
@@ -241,6 +244,7 @@ def suppliers(connect: Connect) -> tuple[SupplierListRow, ...]:
     """Return all suppliers by name, with how many batches and defects they have."""
     with connect() as connection:
         counts = {row["supplier"]: row for row in asked(connection, _BATCH_COUNTS)}
+        roots = {one.merge.supplier: one.root_name for one in _same(connection)}
         defects: dict[str, int] = {}
         settled = _not_holding(asked(connection, _DECISIONS))
         standing = (row for row in asked(connection, _IN_DECIDED) if _mark(row) not in settled)
@@ -252,6 +256,7 @@ def suppliers(connect: Connect) -> tuple[SupplierListRow, ...]:
                 batches=counts[row["id"]]["n"] if row["id"] in counts else 0,
                 defects=defects.get(row["id"], 0),
                 last_batch_at=counts[row["id"]]["last"] if row["id"] in counts else None,
+                same_as=roots.get(row["id"], ""),
             )
             for row in asked(connection, _SUPPLIERS)
         )
@@ -268,24 +273,38 @@ def supplier(connect: Connect, given: str) -> SupplierPage:
             raise BadInput(
                 "unknown_supplier", facts={"value": given, "supplier": given}, where={"field": "supplier"}
             )
-        defects = sorted(_defects(connection, row["id"]), key=lambda d: (-d.at, d.number, d.code))
+        same = kin_of(connection, row["id"])
+        defects = sorted(_defects(connection, same), key=lambda d: (-d.at, d.number, d.code))
         return SupplierPage(
             supplier=mapping.supplier(row),
-            batches=board.of_supplier(connection, row["id"], SHOWN),
-            batch_total=number(connection, _BATCH_COUNT, supplier=row["id"]),
+            batches=board.of_suppliers(connection, same, SHOWN),
+            batch_total=number(connection, _BATCH_COUNT, suppliers=same),
             defects=tuple(defects[:SHOWN]),
             defect_total=sum(d.count for d in defects),
             totals=_totals(defects),
             severities=severities(connect, supplier=row["id"]).now,
             standing=mapping.supplier_standing(first(connection, _STANDING, s=row["id"])),
+            same=tuple(one for one in _same(connection) if one.merge.supplier in same),
         )
 
 
-def _defects(connection: sa.Connection, supplier_id: str) -> Iterable[SupplierDefectRow]:
-    """Yield a supplier's defects: of compared rounds (as a third settled them), and reported from outside."""
+def _same(connection: sa.Connection) -> Iterable[SameRow]:
+    """Yield who is the same as whom, with what both are called."""
+    found = asked(connection, _MERGES)
+    if found:
+        called = {row["id"]: (row["code"], row["name"]) for row in asked(connection, _SUPPLIERS)}
+        for one in map(mapping.supplier_merge, found):
+            yield SameRow(one, *called[one.supplier], *called[one.root])
+
+
+def _defects(connection: sa.Connection, suppliers: Sequence[str]) -> Iterable[SupplierDefectRow]:
+    """Yield the defects of suppliers that are the same.
+
+    Of compared rounds (as a third settled them), and reported from outside.
+    """
     names = names_of_codes(connection)
-    settled = _not_holding(asked(connection, _DECISIONS_OF, supplier=supplier_id))
-    for row in asked(connection, _OF_SUPPLIER, supplier=supplier_id):
+    settled = _not_holding(asked(connection, _DECISIONS_OF, suppliers=suppliers))
+    for row in asked(connection, _OF_SUPPLIER, suppliers=suppliers):
         if _mark(row) not in settled:
             yield SupplierDefectRow(
                 code=row["code"],
@@ -297,7 +316,7 @@ def _defects(connection: sa.Connection, supplier_id: str) -> Iterable[SupplierDe
                 at=row["at"],
                 source="check",
             )
-    for row in asked(connection, _REPORTED_OF, supplier=supplier_id):
+    for row in asked(connection, _REPORTED_OF, suppliers=suppliers):
         yield SupplierDefectRow(
             code=row["code"],
             name=row["name"] or names.get(row["code"], row["code"]),

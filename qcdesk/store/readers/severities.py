@@ -15,17 +15,20 @@ from qcdesk.services.severity_rows import SeverityChangeRow, SeverityPage, Sever
 from qcdesk.store.readers.asking import Connect, asked
 
 SHOWN = 100
+_WHERE = {
+    "supplier": " AND (s.supplier = :supplier"
+    " OR s.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :supplier))",
+    "product": " AND s.product = :product",
+}
 
 
 def severities(connect: Connect, *, supplier: str | None = None, product: str | None = None) -> SeverityPage:
     """Return where each class stands of which a lot has counted, and the newest changes.
 
-    Args: supplier: its id; empty: own goods. product: its code.
+    Args: supplier: its id, with whoever is the same; empty: own goods. product: its code.
     """
     where = "".join(
-        f" AND s.{name} = :{name}"
-        for name, value in (("supplier", supplier), ("product", product))
-        if value is not None
+        _WHERE[name] for name, value in (("supplier", supplier), ("product", product)) if value is not None
     )
     given = {k: v for k, v in (("supplier", supplier), ("product", product)) if v is not None}
     with connect() as connection:
