@@ -24,7 +24,7 @@ FORMS = ("csv", "xlsx", "jsonl")
 def import_file(
     ctx: typer.Context,
     kind: Annotated[
-        str, typer.Argument(help=mark("suppliers, products, people, batches, defects or catalogue."))
+        str, typer.Argument(help=mark("suppliers, products, people, batches, defects, catalogue or figures."))
     ],
     file: Annotated[str, typer.Argument(help=mark("The file: CSV, XLSX, ODS or JSON."))],
     mapping: Annotated[

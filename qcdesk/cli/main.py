@@ -30,6 +30,7 @@ from qcdesk.cli import (
     detection,
     exchanges,
     gauges,
+    house,
     logbooks,
     master_data,
     nonconformities,
@@ -148,6 +149,7 @@ SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
         certificates.people_sheet,
     ),
     "backup": (mark("Back up the whole workspace."), workspaces.backup),
+    "scoreboard": (mark("Show how the house does, each figure against its own past."), house.scoreboard),
     "restore": (mark("Restore a backup to an empty place."), workspaces.restore),
 }
 AFTERWORDS: Final = {

@@ -15,8 +15,9 @@ from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
 from qcdesk.services.inspection_report import Paper
+from qcdesk.services.scoreboards import read_scoreboard
 from qcdesk.services.scorecards import MONTHS
-from qcdesk.wording import scorecards
+from qcdesk.wording import scoreboards, scorecards
 
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 
@@ -31,6 +32,8 @@ def commands() -> typer.Typer:
     app.command("scorecard", help=mark("Write the scorecard of a supplier on one page."))(scorecard)
     app.command("8d", help=mark("Write the report of a corrective action."))(eight_d)
     app.command("audit", help=mark("Write the report of a supplier's audit. Takes --as."))(audit)
+    app.command("scoreboard", help=mark("Write the scoreboard of the house on one page."))(scoreboard)
+    app.command("period", help=mark("Write the scoreboard as it was at the end of a month."))(period)
     app.command("stickers", help=mark("Write the stickers for the drawn units of a batch."))(stickers)
     return app
 
@@ -100,6 +103,34 @@ def audit(
     chosen = paper_of(paper)
     call.check_tail()
     return written(call, call.use.printing.audit(number, call.anybody(), chosen), output)
+
+
+def scoreboard(
+    ctx: typer.Context,
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+) -> int:
+    """Write the scoreboard of the house as it stands."""
+    return _board(call_of(ctx), "", output, paper)
+
+
+def period(
+    ctx: typer.Context,
+    month: Annotated[
+        str, typer.Argument(metavar="MONTH", help=mark("A month that is over, such as 2026-03."))
+    ],
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+) -> int:
+    """Write the summary of a period: the scoreboard as it was at the end of a month."""
+    return _board(call_of(ctx), month, output, paper)
+
+
+def _board(call: Call, month: str, output: str, paper: str | None) -> int:
+    chosen = paper_of(paper)
+    sheet = scoreboards.sheet_of(read_scoreboard(call.use, month), call.words)
+    day = call.use.clock.today().isoformat()
+    return written(call, call.use.printing.chart(sheet, day, chosen), output)
 
 
 def certificate(

@@ -26,7 +26,7 @@ from qcdesk.domain.refusals import ComplaintRefused
 MOST_HAND_OVERS = 2
 """A complaint that changed hands more often than this is shown to the quality manager."""
 LONGEST_ANSWER = 10_000
-_MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
+MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 
 Step: TypeAlias = (
     ComplaintAcknowledged
@@ -193,7 +193,7 @@ def require_words(text: str, field: str) -> None:
 
 def require_figures(said: OwnerFigures, on: date) -> None:
     """Refuse figures of no month, or of one that has not begun. Raises: BadInput: ``month``, ``number_below``."""
-    if not _MONTH.fullmatch(said.month) or said.month > (on + timedelta(days=1)).isoformat()[:7]:
+    if not MONTH.fullmatch(said.month) or said.month > (on + timedelta(days=1)).isoformat()[:7]:
         raise BadInput("month", facts={"value": said.month}, where={"field": "month"})
     for field in ("repeat_orders", "referrals"):
         if not 0 <= getattr(said, field) <= 1_000_000:

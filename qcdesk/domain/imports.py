@@ -10,8 +10,10 @@ from typing import Literal
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.sampling import DefectClass
 
-ImportKind = Literal["suppliers", "products", "people", "batches", "defects", "catalogue"]
-IMPORT_KINDS: tuple[ImportKind, ...] = ("suppliers", "products", "people", "batches", "defects", "catalogue")
+ImportKind = Literal["suppliers", "products", "people", "batches", "defects", "catalogue", "figures"]
+IMPORT_KINDS: tuple[ImportKind, ...] = (
+    "suppliers", "products", "people", "batches", "defects", "catalogue", "figures"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,17 @@ class CatalogueRow:
     note: str = ""
 
 
-ImportRow = SupplierRow | ProductRow | PersonRow | BatchRow | DefectRow | CatalogueRow
+@dataclass(frozen=True)
+class MonthRow:
+    """What the owner counted of a month (``2026-03``)."""
+
+    row: int
+    month: str
+    repeat_orders: int
+    referrals: int
+
+
+ImportRow = SupplierRow | ProductRow | PersonRow | BatchRow | DefectRow | CatalogueRow | MonthRow
 
 
 @dataclass(frozen=True)

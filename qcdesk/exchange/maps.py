@@ -61,6 +61,7 @@ FIELDS: dict[ImportKind, tuple[str, ...]] = {
         *("reference", "lots"),
     ),
     "catalogue": ("code*", "name*", "class*", "name_vi", "name_zh_CN", "name_th", "note"),
+    "figures": ("month*", "repeat_orders*", "referrals*"),
 }
 _TOP = ("format", "kind", "about", "encoding", "separator", "decimal_sign", "date_format", "repeats",
         "quote_prefix", "sheet", "array", "another", "blank", "fields")  # fmt: skip

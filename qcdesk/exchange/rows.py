@@ -20,6 +20,7 @@ from qcdesk.domain.imports import (
     ImportKind,
     ImportPlan,
     ImportRow,
+    MonthRow,
     PersonRow,
     ProductRow,
     Reference,
@@ -420,6 +421,8 @@ def _identified_by(row: ImportRow) -> str:
         return "code" if row.code else "name"
     if isinstance(row, PersonRow):
         return "login" if row.login else "staff" if row.staff else "name"
+    if isinstance(row, MonthRow):
+        return "month"
     return "number" if isinstance(row, BatchRow) else "code"
 
 
@@ -427,6 +430,8 @@ def _read_as(row: ImportRow) -> str:
     """Return the field that a reader could take for another row's."""
     if isinstance(row, SupplierRow | PersonRow):
         return "name"
+    if isinstance(row, MonthRow):
+        return "month"
     return "number" if isinstance(row, BatchRow) else "code"
 
 
@@ -442,6 +447,8 @@ def _identity(row: ImportRow) -> tuple[object, str]:
         return row.number, row.number
     if isinstance(row, CatalogueRow):
         return row.code, row.code
+    if isinstance(row, MonthRow):
+        return row.month, row.month
     return _REPORT(row), row.code
 
 
@@ -465,6 +472,10 @@ def _cut(text: str, longest: int) -> str:
     kept = text[: longest - 1]
     words, gap, _ = kept.rpartition(" ")
     return (words.rstrip() if gap and len(words) > longest // 2 else kept) + "…"
+
+
+def _count(text: str) -> int:
+    return parse_quantity(text, least=0)
 
 
 def _note(text: str) -> str:
@@ -502,6 +513,9 @@ _READERS: dict[tuple[str, str], Callable[[str], object]] = {
     ("catalogue", "code"): lambda text: clean_code(text, "defect"),
     ("catalogue", "class"): _class,
     ("catalogue", "note"): _note,
+    ("figures", "month"): clean_name,
+    ("figures", "repeat_orders"): _count,
+    ("figures", "referrals"): _count,
     **{("catalogue", name): clean_name for name in ("name", *(f"name_{tag}" for tag in _LANGUAGES))},
 }
 
@@ -522,4 +536,5 @@ _MAKE: dict[ImportKind, Callable[[int, dict[str, Any]], ImportRow]] = {
     "batches": lambda row, values: BatchRow(row, **values),
     "defects": _defect,
     "catalogue": _catalogue,
+    "figures": lambda row, values: MonthRow(row, **values),
 }

@@ -17,6 +17,8 @@ CHART = 96 * MM
 MORE = 58 * MM
 SMALL = 31 * MM
 """How high a chart is where it stands alone, where there are several, and where all goes on one page."""
+_ALONE = 1.2
+"""How much higher small charts are where no other stands above them."""
 _FIRST = 2.4
 """How much wider the first column of the table is than the others."""
 
@@ -34,15 +36,20 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
     low = SMALL - (SIZES["A4"][1] - height) / 5  # a shorter paper has lower charts, and still one page
     for box in _head(sheet, shop, day, inner):
         flow.place(box)
-    flow.place(chart_box(sheet.picture, inner, low if sheet.low else MORE if sheet.more else CHART))
-    flow.place(gap(5 * MM))
-    heading, rows = _table(sheet, inner)
-    flow.table(heading, rows)
-    flow.place(gap(5 * MM))
+    if sheet.picture is not None:
+        flow.place(chart_box(sheet.picture, inner, low if sheet.low else MORE if sheet.more else CHART))
+        flow.place(gap(5 * MM))
+    if sheet.rows:
+        heading, rows = _table(sheet, inner)
+        flow.table(heading, rows)
+        flow.place(gap(5 * MM))
+    small = low if sheet.picture is not None else _ALONE * low
     for begun in range(0, len(sheet.small), 2):
         pair = sheet.small[begun : begun + 2]
         half = (inner - 6 * MM) / 2
-        flow.place(beside([(at * (half + 6 * MM), chart_box(one, half, low)) for at, one in enumerate(pair)]))
+        flow.place(
+            beside([(at * (half + 6 * MM), chart_box(one, half, small)) for at, one in enumerate(pair)])
+        )
         flow.place(gap(2 * MM))
     for picture in sheet.more:
         flow.place(chart_box(picture, inner, MORE))

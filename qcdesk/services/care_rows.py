@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from qcdesk.domain.complaints import Complaint, Step
 from qcdesk.domain.events import TouchKind
@@ -182,6 +182,24 @@ class FiguresRow:
     referrals: int
 
 
+HouseKind = Literal["registered", "settled", "rework", "turnaround", "waiting", "work"]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRow:
+    """Something that happened in the house and that its scoreboard counts. ``at``: when, microseconds UTC.
+
+    ``registered`` a batch, ``settled`` a round, ``rework`` a batch that was sent to rework or sorting: each counts 1.
+    ``turnaround``: minutes from the receipt of a batch to its release, ``waiting``: those of them in which nobody was at
+    it, ``work``: units that a check looked at, in ``of`` minutes.
+    """
+
+    kind: HouseKind
+    at: int
+    count: int = 1
+    of: int = 1
+
+
 class CareReader(Protocol):
     """What lists and pages about complaints and touches ask."""
 
@@ -214,3 +232,6 @@ class CareReader(Protocol):
 
     def signed_at(self, since: int) -> tuple[int, ...]:
         """Return the times of signatures that stand, checks, decisions and releases, oldest first; the newest 2,000."""
+
+    def house(self, since: int) -> tuple[HouseRow, ...]:
+        """Return what the scoreboard of the house counts, from a time on; of checks only those that are settled."""

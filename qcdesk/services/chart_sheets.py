@@ -10,7 +10,8 @@ from qcdesk.services.chart_pictures import ChartPicture
 
 @dataclass(frozen=True)
 class ChartSheet:
-    """One sheet, in the reader's words. ``low``: the first chart is as low as the small ones.
+    """One sheet, in the reader's words. ``low``: the first chart is as low as the small ones. ``picture``
+    None: there are only small ones, a little higher.
 
     ``title`` and ``about`` stand at its head, ``lines`` (the first in large letters) over the chart, ``rows`` under
     their ``headings`` below it, ``more`` charts and ``foot`` at the end. ``file``: what the PDF is called, without
@@ -21,7 +22,7 @@ class ChartSheet:
     title: str
     about: str
     lines: tuple[str, ...]
-    picture: ChartPicture
+    picture: ChartPicture | None
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     foot: tuple[str, ...]

@@ -19,6 +19,7 @@ from typing import Protocol, TypeVar
 from unicodedata import normalize
 
 from qcdesk.domain.batches import require_sound
+from qcdesk.domain.complaints import require_figures
 from qcdesk.domain.countries import country_code
 from qcdesk.domain.events import (
     BatchSaved,
@@ -28,6 +29,7 @@ from qcdesk.domain.events import (
     Fact,
     Imported,
     LocalName,
+    OwnerFigures,
     PersonListed,
     ProductSaved,
     SupplierSaved,
@@ -38,6 +40,7 @@ from qcdesk.domain.imports import (
     DefectRow,
     ImportPlan,
     ImportRow,
+    MonthRow,
     PersonRow,
     ProductRow,
     Reference,
@@ -98,7 +101,7 @@ def import_rows(
         by = uow.person(hand.person)
         by.require_any_role(on)
         answers = frozenset(_said(value) for value in (*another, *plan.another))
-        import_ = _Import(uow, ids, columns or {}, file_name, answers)
+        import_ = _Import(uow, ids, columns or {}, file_name, on, answers)
         import_.errors.extend(map(_told, plan.problems))
         for question in plan.questions:
             import_.ask(_told(question))
@@ -162,6 +165,7 @@ class _Import:
     ids: Ids
     columns: Mapping[str, str]
     file_name: str
+    on: date
     answers: frozenset[str] = frozenset()
     facts: list[Fact] = field(default_factory=list)
     errors: list[RowProblem] = field(default_factory=list)
@@ -185,6 +189,8 @@ class _Import:
             self._defects([r for r in rows if isinstance(r, DefectRow)])
         elif all(isinstance(r, CatalogueRow) for r in rows):
             self._catalogue([r for r in rows if isinstance(r, CatalogueRow)])
+        elif all(isinstance(r, MonthRow) for r in rows):
+            self._months([r for r in rows if isinstance(r, MonthRow)])
         else:
             raise TypeError("an import has rows of one kind")
 
@@ -477,6 +483,17 @@ class _Import:
                     source=self._source(before),
                 ),
             )
+
+    def _months(self, rows: list[MonthRow]) -> None:
+        there = {one.month: one for one in self.uow.owner_figures()}
+        for row in rows:
+            said = OwnerFigures(row.month, row.repeat_orders, row.referrals)
+            try:
+                require_figures(said, self.on)
+            except BadInput as bad:
+                self._refuse(row, str(bad.where.get("field", "month")), row.month, bad)
+                continue
+            self._save(there.get(row.month), said)
 
     # What all of them do ----------------------------------------------------------------------------------------
 

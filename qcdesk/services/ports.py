@@ -25,6 +25,7 @@ from qcdesk.domain.events import (
     DefectReported,
     Fact,
     InstrumentSaved,
+    OwnerFigures,
     ProductSaved,
     Reviewed,
     ShopChanged,
@@ -651,6 +652,9 @@ class UnitOfWork(Protocol):
     def last_complaint(self) -> int:
         """Return the number of the last complaint; 0: there is none."""
 
+    def owner_figures(self) -> tuple[OwnerFigures, ...]:
+        """Return what the owner counted, of each month what was said last."""
+
     def touch(self, touch: int) -> TouchMade:
         """Return a touch by the number of its event; BadInput ``unknown_touch``."""
 
@@ -1224,4 +1228,4 @@ class ImportFile(Protocol):
         another: Collection[str] = (),
         progress: Progress | None = None,
     ) -> ImportResult:
-        """Import suppliers, products, people, batches, defects or the catalogue; BadInput for a file refused whole."""
+        """Import a file of one of ``domain.imports.IMPORT_KINDS``; BadInput for a file refused whole."""

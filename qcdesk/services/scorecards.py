@@ -287,7 +287,7 @@ def _measure(code: Code, past: tuple[MonthShare, ...], used: frozenset[str], wei
         return Measure(code, 0, 0, 0.0, 1.0, past, "nothing", weight, None)
     rate = code in RATES
     low, high = rate_interval(count, of) if rate else share_interval(count, of)
-    word, chart = _against_past(past, rate=rate)
+    word, chart = against_past(past, rate=rate)
     return Measure(code, count, of, low, high, past, word, weight, chart)
 
 
@@ -298,12 +298,12 @@ def _replied(
     if not days:
         return Measure("reply", 0, 0, 0.0, 1.0, past, "nothing", weight, None, waiting=waiting)
     low, high = median_interval(days) or (0.0, math.inf)
-    word, chart = _days_against_past(past)
+    word, chart = days_against_past(past)
     middle = float(median(days))
     return Measure("reply", sum(days), len(days), low, high, past, word, weight, chart, middle, waiting)
 
 
-def _days_against_past(past: Sequence[MonthShare]) -> tuple[Word, Chart | None]:
+def days_against_past(past: Sequence[MonthShare]) -> tuple[Word, Chart | None]:
     """Hold the mean of the last month's days against those of the months before, as single values."""
     if len(past) < FEWEST:
         return "too_few", None
@@ -337,7 +337,7 @@ def _of_actions(actions: Iterable[CorrectiveAction], answered: Iterable[Reply]) 
     return rows
 
 
-def _against_past(past: Sequence[MonthShare], *, rate: bool) -> tuple[Word, Chart | None]:
+def against_past(past: Sequence[MonthShare], *, rate: bool) -> tuple[Word, Chart | None]:
     """Hold the last month against those before: by a chart with their limits, or where they show nothing, by chance."""
     if len(past) < FEWEST:
         return "too_few", None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from qcdesk.domain.codec import from_data
 from qcdesk.domain.complaints import Complaint, Step, begun
-from qcdesk.domain.events import ComplaintTaken
+from qcdesk.domain.events import ComplaintTaken, OwnerFigures
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.ports import TouchMade
 from qcdesk.store import mapping
@@ -29,6 +29,14 @@ class Care(Answers):
     def last_complaint(self) -> int:
         """See the port."""
         return int(self._scalar("SELECT max(number) AS number FROM complaint") or 0)
+
+    def owner_figures(self) -> tuple[OwnerFigures, ...]:
+        """See the port."""
+        query = "SELECT month, repeat_orders, referrals FROM owner_figure ORDER BY seq"
+        last = {row["month"]: row for row in self._rows(query)}
+        return tuple(
+            OwnerFigures(m, row["repeat_orders"], row["referrals"]) for m, row in sorted(last.items())
+        )
 
     def touch(self, touch: int) -> TouchMade:
         """See the port."""

@@ -629,6 +629,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Write day and time as the clock here reads, such as 2026-03-01 14:00."),
     ),
     "month": (mark("“{value}” is no month that has begun."), mark("Write year and month, such as 2026-03.")),
+    "month_not_over": (
+        mark("“{value}” is no month that is over."),
+        mark("Write year and month, such as 2026-03."),
+    ),
     "month_figure": (mark("{value} is no count of a month."), mark("Give a number from 0 to 1000000.")),
     "unknown_level": (mark("“{value}” is no inspection level here."), mark("Use {known}.")),
     "unknown_aql": (mark("The tables have no AQL {value}."), mark("Use {known}.")),

@@ -20,6 +20,7 @@ from qcdesk.services.care_rows import (
     ComplaintRow,
     EscapeRow,
     FiguresRow,
+    HouseRow,
     LinkedRow,
     ProposalRow,
     QueueRow,
@@ -171,6 +172,10 @@ class SqlCareReader:
     def signed_at(self, since: int) -> tuple[int, ...]:
         """See the port."""
         return waits.signed_at(self._connect, since)
+
+    def house(self, since: int) -> tuple[HouseRow, ...]:
+        """See the port."""
+        return waits.house(self._connect, since)
 
 
 def _by_promise(row: ComplaintRow) -> tuple[bool, bool, int]:

@@ -204,6 +204,7 @@ def test_sheet_says_what_the_page_says(desk: Desk) -> None:
     assert sheet.lines == (page.answer.sentence, *page.answer.more)
     assert sheet.about == "Housing cover, incoming · Major"
     assert len(sheet.rows) == len(page.answer.rows)
+    assert sheet.picture is not None
     (panel,) = sheet.picture.panels
     assert len(panel.curves) == len(sheet.rows) and len(panel.markers) == 2
     said = pages.text(desk.house.use.printing.chart(sheet, "1 Nov"))[0]
