@@ -31,6 +31,7 @@ from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
 from qcdesk.services.demonstration.story_time import StoryClock
 from qcdesk.services.inspection_report import Paper, Picture
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, Mail, MailRead
+from qcdesk.services.nonconformity_rows import NonconformityPage
 from qcdesk.services.ports import (
     BackupSeen,
     Clock,
@@ -444,6 +445,10 @@ class _LatePrinting:
     def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
         """See the port."""
         return self._printing().audit(audit, person, paper)
+
+    def nonconformity(self, page: NonconformityPage, paper: Paper | None = None) -> bytes:
+        """See the port."""
+        return self._printing().nonconformity(page, paper)
 
     def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
         """See the port."""

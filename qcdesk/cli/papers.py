@@ -13,6 +13,7 @@ from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.nonconformities import number_of
 from qcdesk.i18n import mark
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.scoreboards import read_scoreboard
@@ -31,6 +32,7 @@ def commands() -> typer.Typer:
     )
     app.command("scorecard", help=mark("Write the scorecard of a supplier on one page."))(scorecard)
     app.command("8d", help=mark("Write the report of a corrective action."))(eight_d)
+    app.command("nonconformity", help=mark("Write the report of a nonconformity."))(nonconformity)
     app.command("audit", help=mark("Write the report of a supplier's audit. Takes --as."))(audit)
     app.command("scoreboard", help=mark("Write the scoreboard of the house on one page."))(scoreboard)
     app.command("period", help=mark("Write the scoreboard as it was at the end of a month."))(period)
@@ -90,6 +92,20 @@ def eight_d(
     call = call_of(ctx)
     chosen = paper_of(paper)
     return written(call, call.use.printing.eight_d(action, chosen), output)
+
+
+def nonconformity(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NONCONFORMITY", help=mark("Its number, such as NC-1."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+) -> int:
+    """Write what is wrong, with photos, what was done, by whom, and what was decided."""
+    call = call_of(ctx)
+    chosen = paper_of(paper)
+    call.check_tail()
+    page = call.use.read.nonconformities.page(number_of(number), None)
+    return written(call, call.use.printing.nonconformity(page, chosen), output)
 
 
 def audit(

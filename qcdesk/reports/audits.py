@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from qcdesk.domain.audit_templates import Question, said
 from qcdesk.i18n import Catalogue
+from qcdesk.reports.footed import EDGE, footed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.audit_rows import AuditPage
@@ -16,7 +17,6 @@ from qcdesk.services.inspection_report import Paper, Picture
 from qcdesk.wording import audits as wording
 from qcdesk.wording.spelling import moment
 
-EDGE = 18 * MM
 PHOTO = 34 * MM
 SMALL = Style(8.5, 400, "text2")
 HEAD = Style(8, 600, "text3")
@@ -49,19 +49,7 @@ def render(
     for index in range(len(page.content.sections)):
         for box, keep in sheet.section(index):
             flow.place(box, keep=keep)
-    foot = words.say(
-        "Workspace {site}, log at event {seq} ({hash}…).", site=site, seq=head[0], hash=head[1][:16]
-    )
-    for number, boxes in enumerate(flow.pages, 1):
-        pen = Pen(canvas, height)
-        for box, x, top in boxes:
-            box.paint(pen, x, top)
-        place = words.say("Page {page} of {pages}", page=number, pages=flow.page_count)
-        low = height - EDGE + 4 * MM
-        pen.text(compose(foot, Style(7.5, 400, "text3"), inner * 0.8, max_lines=1), EDGE, low)
-        pen.text(compose(place, Style(8, 400, "text3"), inner), EDGE, low, inner, "end")
-        canvas.showPage()
-    canvas.save()
+    footed(canvas, flow, (width, height), site, head, words)
     return out.getvalue()
 
 

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 
 from qcdesk.domain.corrective import STEPS, CorrectiveAction
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, table_row, text_box
+from qcdesk.reports.footed import EDGE, footed
+from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.inspection_report import Paper
 from qcdesk.wording import corrective as wording
 from qcdesk.wording.spelling import day, in_a_row, moment
 
-EDGE = 18 * MM
 SMALL = Style(8.5, 400, "text2")
 HEAD = Style(8, 600, "text3")
 BODY = Style(9, 400)
@@ -48,19 +48,7 @@ def render(
         flow.place(box, keep=keep)
     if action.promises:
         flow.table(*sheet.promises())
-    foot = words.say(
-        "Workspace {site}, log at event {seq} ({hash}…).", site=site, seq=head[0], hash=head[1][:16]
-    )
-    for number, boxes in enumerate(flow.pages, 1):
-        pen = Pen(canvas, height)
-        for box, x, top in boxes:
-            box.paint(pen, x, top)
-        place = words.say("Page {page} of {pages}", page=number, pages=flow.page_count)
-        low, inner = height - EDGE + 4 * MM, width - 2 * EDGE
-        pen.text(compose(foot, Style(7.5, 400, "text3"), inner * 0.8, max_lines=1), EDGE, low)
-        pen.text(compose(place, Style(8, 400, "text3"), inner), EDGE, low, inner, "end")
-        canvas.showPage()
-    canvas.save()
+    footed(canvas, flow, (width, height), site, head, words)
     return out.getvalue()
 
 

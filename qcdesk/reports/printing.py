@@ -23,6 +23,7 @@ from qcdesk.reports import (
     conformity,
     eight_d,
     inspection,
+    nonconformities,
     pages,
     slips,
     stickers,
@@ -33,6 +34,7 @@ from qcdesk.services.corrective_actions import one_action
 from qcdesk.services.fill_certificate import fill_certificate
 from qcdesk.services.fill_report import Picture, fill_inspection_report
 from qcdesk.services.inspection_report import Paper
+from qcdesk.services.nonconformity_rows import NonconformityPage
 from qcdesk.services.ports import Clock, CodeCard, Printed, UnitOfWork
 
 
@@ -139,6 +141,14 @@ class PdfPrinting:
             raise AuditState(page.name, page.state)
         site, head = self._site(), self._head()
         return audits.render(page, shop.name, site, head, self._picture, self._words, paper or shop.paper)
+
+    def nonconformity(self, page: NonconformityPage, paper: Paper | None = None) -> bytes:
+        """Return the report of a nonconformity as it stands."""
+        with self._look() as uow:
+            shop = uow.shop()
+        site, head, today = self._site(), self._head(), log_day(self._clock.now())
+        chosen = paper or shop.paper
+        return nonconformities.render(page, today, shop.name, site, head, self._picture, self._words, chosen)
 
     def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
         """Return the report of a corrective action as it stands."""

@@ -32,6 +32,8 @@ ExportKind = Literal[
     "holds",
     "shipments",
     "defects",
+    "nonconformities",
+    "nonconformity_steps",
     "imports",
     "events",
     "left_out",

@@ -47,6 +47,7 @@ from qcdesk.domain.suppliers import Merge, SupplierStanding
 from qcdesk.domain.switching import Standing
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper
+from qcdesk.services.nonconformity_rows import NonconformityPage
 
 
 class Clock(Protocol):
@@ -1162,6 +1163,9 @@ class Printing(Protocol):
 
     def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
         """Return the report of an audit that is closed; AuditState."""
+
+    def nonconformity(self, page: NonconformityPage, paper: Paper | None = None) -> bytes:
+        """Return the report of a nonconformity, as its page tells whoever reads it."""
 
     def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
         """Return the report of a corrective action as it stands, by its id or number."""

@@ -241,7 +241,7 @@ def batch(row: Row, makers: Iterable[Row], reworkers: Iterable[Row], hold_by: st
         rework_ordered=bool(row["rework_ordered"]),
         released=row["released"],
         shipped=row["shipped"],
-        left_unreleased=row["left_unreleased"],
+        left_unreleased=int(row["left_unreleased"]),
         registered_on=earliest_day(row["registered_at"]),
         released_on=None if row["released_at"] is None else earliest_day(row["released_at"]),
         conceded_until=day(row["conceded_until"]),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from qcdesk.domain.attachments import Attachment
+from qcdesk.domain.batches import ENDED
 from qcdesk.domain.events import (
     NonconformityClosed,
     NonconformityContained,
@@ -60,6 +61,15 @@ def about(row: NonconformityRow, words: Catalogue) -> str:
     return in_a_row(opened.codes, words) if opened.codes else opened.what
 
 
+def title(page: NonconformityPage, words: Catalogue) -> str:
+    """Return what it is about, with the names of what was found."""
+    named = [words.say("{code} {name}", code=d.code, name=d.name) for d in page.defects]
+    what = page.row.nonconformity.opened.what
+    if named and what:
+        return words.say("{codes}: {what}", codes=in_a_row(named, words), what=what)
+    return in_a_row(named, words) if named else what
+
+
 def affected(row: NonconformityRow, words: Catalogue, there: int) -> str:
     """Return how many units it affects, of how many."""
     return words.count(
@@ -85,6 +95,8 @@ def of_batch(row: NonconformityRow, words: Catalogue) -> str:
 def where(page: NonconformityPage, words: Catalogue) -> str:
     """Return how the batch stands and where the goods are."""
     state = words.say(states.BATCH_STATES[page.batch_state])
+    if page.batch_state in ENDED:
+        return state
     if page.held and page.stands:
         return words.say("{state}, stopped; the goods stand here: {place}", state=state, place=page.stands)
     if page.held:
@@ -152,6 +164,20 @@ def closed(done: NonconformityClosed, words: Catalogue) -> str:
     if done.reason:
         return words.say("Closed over what was decided of the goods: {reason}", reason=done.reason)
     return words.say("Closed over what was decided of the goods")
+
+
+def closed_by(done: NonconformityClosed, name: str, at: str, words: Catalogue) -> str:
+    """Return who closed it, when, and why."""
+    if done.over is None:
+        return words.say(
+            "Closed by {name}, {at}, without a decision about the goods: {reason}",
+            name=name,
+            at=at,
+            reason=done.reason,
+        )
+    if done.reason:
+        return words.say("Closed by {name}, {at}: {reason}", name=name, at=at, reason=done.reason)
+    return words.say("Closed by {name}, {at}", name=name, at=at)
 
 
 def decided(row: GoodsDecidedRow, words: Catalogue) -> str:

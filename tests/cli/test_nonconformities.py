@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tests.cli.shops import Shop, problem, rule
+from tests.cli.shops import Shop, off_paper, problem, rule
 
 SCRATCHED = {"unit": 1, "defect": "SCR"}
 SAID = ("--quantity", "6", "--containment", "set apart in cage 2", "--due", "2030-01-01")
@@ -85,3 +85,23 @@ def test_what_cannot_be_is_refused_and_nothing_is_saved(shop: Shop) -> None:
     shop.check("an", "B-2", SCRATCHED)
     assert rule(shop(*wet, who="an")) == "nonconformity-blind"
     assert shop.good("nonconformity", "list", "--all")["nonconformities"] == []
+
+
+def test_the_report_tells_what_is_wrong_what_was_done_and_what_was_decided(shop: Shop) -> None:
+    rejected(shop)
+    shop.good(*OPEN, "--code", "SCR", who="an")
+    file = shop.folder / "nc.pdf"
+    assert problem(shop("report", "nonconformity", "NC-2", "-o", str(file))) == "unknown_nonconformity"
+    before = shop.good("report", "nonconformity", "NC-1", "-o", str(file))
+    _, text = off_paper(file.read_bytes())
+    assert before["pages"] == 1 and "Open, due" in text and "Nothing was decided of the goods yet." in text
+    return_it = ("batch", "dispose", "B-1", "--disposition", "return", "--why", "worn mould")
+    shop.good(*return_it, who="an", beside=("binh",))
+    shop.good("nonconformity", "close", "NC-1", "--why", "the supplier took it back", who="binh")
+    file.unlink()
+    shop.good("report", "nonconformity", "NC-1", "-o", str(file), "--paper", "Letter")
+    _, text = off_paper(file.read_bytes())
+    for said in ("SCR Scratch, major: 1 unit", "6 units of 20 affected", "set apart in cage 2", "(event ",
+                 "Return of 20 units to the supplier was decided by An Nguyễn and Trần Bình: worn mould",
+                 "Closed by Trần Bình"):  # fmt: skip
+        assert said in " ".join(text.split()), text

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from qcdesk.domain.codec import from_data
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.services.export_rows import EXPORT_KINDS, Cell, ExportKind
+from qcdesk.services.nonconformities import NewNonconformity
 from qcdesk.store.export_reader import SqlExportReader
 from tests.workspace import PROCEDURE, House
 
@@ -52,6 +53,26 @@ def test_a_released_batch_goes_out_whole(house: House) -> None:
     events = rows(house, "events")
     assert len(events) == count and all(e["body"] and e["sig"] and e["hash"] for e in events)
     assert rows(house, "left_out") == []
+
+
+def test_nonconformities_go_out_whole_and_nothing_in_them_counts_what_a_first_check_saved(
+    house: House,
+) -> None:
+    use, linh, som = house.use.nonconformities, house.sittings["linh"], house.sittings["som"]
+    due = house.clock.today() + timedelta(days=9)
+    house.rejected(number="LOT-1")
+    use.open(linh, NewNonconformity("LOT-1", 5, "set apart", due, what="scratched"))
+    house.record("linh", house.start("linh", house.batch("LOT-2")))
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], "LOT-1", "return", "worn mould")
+    use.close(house.hands["som"], 1, "sent back")
+    use.reopen(som, 1, due, "more came")
+    (opened,) = rows(house, "nonconformities")
+    assert (opened["nonconformity"], opened["batch"], opened["quantity"]) == (1, "LOT-1", 5)
+    assert json.loads(str(opened["opened"]))["containment"] == "set apart" and opened["event"]
+    told, hidden = rows(house, "nonconformity_steps", "linh"), rows(house, "nonconformity_steps", "som")
+    assert [r["type"] for r in told] == ["nonconformity.closed", "nonconformity.reopened"]
+    assert told[0]["event"] and json.loads(str(told[0]["said"]))["over"]
+    assert hidden[0]["event"] is None and "over" not in json.loads(str(hidden[0]["said"]))
 
 
 def test_a_procedure_goes_out_with_all_that_it_says(house: House) -> None:

@@ -27,6 +27,7 @@ _QUIET = frozenset(
         "lost",
         "meaning",
         "mode",
+        "over",
         "picture",
         "procedure_hash",
         "public_key",

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages whose foot says at which line of which log they were printed."""
+
+from __future__ import annotations
+
+from reportlab.pdfgen.canvas import Canvas
+
+from qcdesk.i18n import Catalogue
+from qcdesk.reports.paper import MM, Flow, Pen
+from qcdesk.reports.typesetting import Style, compose
+
+EDGE = 18 * MM
+
+
+def footed(
+    canvas: Canvas, flow: Flow, size: tuple[float, float], site: str, head: tuple[int, str], words: Catalogue
+) -> None:
+    """Draw every page of a flow, with the workspace, its last event and the page's number below, and end the PDF."""
+    width, height = size
+    foot = words.say(
+        "Workspace {site}, log at event {seq} ({hash}…).", site=site, seq=head[0], hash=head[1][:16]
+    )
+    for number, boxes in enumerate(flow.pages, 1):
+        pen = Pen(canvas, height)
+        for box, x, top in boxes:
+            box.paint(pen, x, top)
+        place = words.say("Page {page} of {pages}", page=number, pages=flow.page_count)
+        low, inner = height - EDGE + 4 * MM, width - 2 * EDGE
+        pen.text(compose(foot, Style(7.5, 400, "text3"), inner * 0.8, max_lines=1), EDGE, low)
+        pen.text(compose(place, Style(8, 400, "text3"), inner), EDGE, low, inner, "end")
+        canvas.showPage()
+    canvas.save()
