@@ -23,7 +23,7 @@ from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.rows import SupplierPage
 from qcdesk.wording import states
 from qcdesk.wording.spelling import moment, rfc3339
-from qcdesk.wording.suppliers import facts, same_lines, standing_line
+from qcdesk.wording.suppliers import facts, held_back, same_lines, standing_line
 
 T = TypeVar("T")
 Code = Annotated[str, typer.Argument(metavar="SUPPLIER", help=mark("Code of the supplier."))]
@@ -80,6 +80,7 @@ def show(ctx: typer.Context, code: Code) -> int:
         "supplier": supplier_data(page.supplier),
         "standing": standing_data(page.standing),
         "same": same_data(page),
+        "alike": [one.code for one in call.use.read.alike_suppliers(page.supplier.supplier)],
         "batches": plain(page.batches),
         "batch_total": page.batch_total,
         "defects": plain(page.defects),
@@ -344,7 +345,7 @@ def _lines(page: SupplierPage, call: Call) -> list[str]:
         lines += [words.say("{name}: {value}", name=name, value=part) for part in value.splitlines()]
     if page.standing.seq:
         lines.append(standing_line(page.standing, words))
-    lines += same_lines(page.same, words)
+    lines += [*same_lines(page.same, words), *filter(None, [held_back(page.blocked, words)])]
     lines.append(words.count("{n} batch", "{n} batches", page.batch_total))
     if page.batches:
         headings = [words.say("Batch"), words.say("Product"), words.say("Quantity"), words.say("State"),

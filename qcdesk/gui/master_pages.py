@@ -258,6 +258,8 @@ def _suppliers(shell: Shell) -> None:
     one.paper_wanted.connect(supplier.add_paper)
     one.paper_goes.connect(supplier.remove_paper)
     one.let_go_wanted.connect(supplier.let_go)
+    one.merge_wanted.connect(supplier.merge)
+    one.apart_wanted.connect(supplier.take_apart)
 
     def charts() -> None:
         if (shown := supplier.shown) is not None:

@@ -88,9 +88,11 @@ def _named(uow: UnitOfWork, said: SupplierIsAnother) -> SupplierIsAnother:
     return SupplierIsAnother(f"{one.code} {one.name}", f"{other.code} {other.name}", said.act)
 
 
-def alikes_first(one: SupplierSaved, others: Iterable[SupplierSaved]) -> tuple[SupplierSaved, ...]:
-    """Return other suppliers, those first that a reader would take for this one."""
-    return tuple(sorted(others, key=lambda other: (-likeness(one, other), other.name, other.code)))
+def alikes_of(one: SupplierSaved, others: Iterable[SupplierSaved]) -> tuple[SupplierSaved, ...]:
+    """Return those of other suppliers that could be this one, the likeliest first."""
+    how = {other: likeness(one, other) for other in others}
+    alike = (other for other, likely in how.items() if likely)
+    return tuple(sorted(alike, key=lambda other: (-how[other], other.name, other.code)))
 
 
 def likeness(one: SupplierSaved, other: SupplierSaved) -> int:

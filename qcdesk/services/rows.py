@@ -670,6 +670,8 @@ class SupplierPage:
     standing: SupplierStanding = UNSAID
     same: tuple[SameRow, ...] = ()
     """Who is the same as whom; the batches, defects, totals and severities are of all of them."""
+    blocked: tuple[str, ...] = ()
+    """Names of others that are the same and are blocked: nothing of this one is released either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -882,6 +884,9 @@ class Readers(Protocol):
 
     def supplier(self, supplier: str) -> SupplierPage:
         """Return the supplier screen; takes id or code."""
+
+    def alike_suppliers(self, supplier: str) -> tuple[SupplierSaved, ...]:
+        """Return suppliers that could be the same as this one (its id), the likeliest first; never those that are."""
 
     def audits(self, supplier: str | None = None) -> tuple[AuditListRow, ...]:
         """Return audits of a supplier (None: of all), newest first; their results once both have signed."""

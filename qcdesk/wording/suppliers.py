@@ -98,3 +98,11 @@ def same_lines(same: Sequence[SameRow], words: Catalogue) -> list[str]:
                   reason=each.merge.reason.rstrip(" ."))
         for each in same
     ]  # fmt: skip
+
+
+def held_back(blocked: Sequence[str], words: Catalogue) -> str:
+    """Return that goods are held back by a block of whoever is the same; empty: by none."""
+    if not blocked:
+        return ""
+    names = in_a_row(blocked, words)
+    return words.say("Nothing of it is released: it is the same as {names}, which is blocked.", names=names)

@@ -29,7 +29,7 @@ from qcdesk.domain.switching import Switching
 from qcdesk.services.concessions import Wish
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.figure_rows import FigureRow
-from qcdesk.services.merge_suppliers import alikes_first, likeness
+from qcdesk.services.merge_suppliers import alikes_of, likeness
 from qcdesk.services.rows import SupplierPage
 from qcdesk.store import figures
 from qcdesk.store.readers import SqlReaders
@@ -353,8 +353,8 @@ def test_who_reads_like_a_supplier_is_offered_first() -> None:
     other_form = SupplierSaved("", "D", "Acme Metals Company Limited")
     nobody = SupplierSaved("", "E", "Zeta Metals Ltd")
     assert [likeness(acme, one) for one in (same_number, in_latin, other_form, nobody)] == [3, 2, 1, 0]
-    order = alikes_first(acme, (nobody, other_form, in_latin, same_number))
-    assert [one.code for one in order] == ["B", "C", "D", "E"]
+    order = alikes_of(acme, (nobody, other_form, in_latin, same_number))
+    assert [one.code for one in order] == ["B", "C", "D"]
     assert likeness(SupplierSaved("", "F", "Co., Ltd."), SupplierSaved("", "G", "Limited")) == 0
 
 

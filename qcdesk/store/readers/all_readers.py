@@ -6,7 +6,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
+from qcdesk.domain.events import (
+    DefectCodeSaved,
+    FirstSeen,
+    InstrumentSaved,
+    ProductSaved,
+    ShopChanged,
+    SupplierSaved,
+)
 from qcdesk.domain.guessing import Moment
 from qcdesk.domain.sampling import DefectClass
 from qcdesk.domain.severity_runs import SeverityRun
@@ -159,6 +166,10 @@ class SqlReaders:
     def supplier(self, supplier: str) -> SupplierPage:
         """See the port."""
         return masters.supplier(self._connect, supplier)
+
+    def alike_suppliers(self, supplier: str) -> tuple[SupplierSaved, ...]:
+        """See the port."""
+        return masters.alike_suppliers(self._connect, supplier)
 
     def lots(self, supplier: str = "", products: Sequence[str] = (), last: int = 20) -> tuple[LotRow, ...]:
         """See the port."""

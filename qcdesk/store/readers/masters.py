@@ -9,10 +9,18 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from qcdesk.domain.events import DefectCodeSaved, FirstSeen, InstrumentSaved, ProductSaved, ShopChanged
+from qcdesk.domain.events import (
+    DefectCodeSaved,
+    FirstSeen,
+    InstrumentSaved,
+    ProductSaved,
+    ShopChanged,
+    SupplierSaved,
+)
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import RECOVERY
 from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.services.merge_suppliers import alikes_of
 from qcdesk.services.rows import (
     CodeTotalRow,
     PersonRow,
@@ -285,7 +293,26 @@ def supplier(connect: Connect, given: str) -> SupplierPage:
             severities=severities(connect, supplier=row["id"]).now,
             standing=mapping.supplier_standing(first(connection, _STANDING, s=row["id"])),
             same=tuple(one for one in _same(connection) if one.merge.supplier in same),
+            blocked=tuple(_blocked(connection, same[1:])),
         )
+
+
+def alike_suppliers(connect: Connect, given: str) -> tuple[SupplierSaved, ...]:
+    """Return suppliers that could be the same as one, the likeliest first; see the port."""
+    with connect() as connection:
+        everybody = {row["id"]: mapping.supplier(row) for row in asked(connection, _SUPPLIERS)}
+        known = kin_of(connection, given)
+    one = everybody[given]
+    return alikes_of(one, (other for id_, other in everybody.items() if id_ not in known))
+
+
+def _blocked(connection: sa.Connection, others: Iterable[str]) -> Iterable[str]:
+    """Yield the names of those suppliers that are blocked."""
+    for one in others:
+        standing = mapping.supplier_standing(first(connection, _STANDING, s=one))
+        row = first(connection, _ONE_SUPPLIER, supplier=one)
+        if standing.status == "blocked" and row is not None:
+            yield row["name"]
 
 
 def _same(connection: sa.Connection) -> Iterable[SameRow]:

@@ -84,3 +84,19 @@ def test_new_supplier_that_is_given_up_leads_back(desk: Desk) -> None:
     page.open(desk.house.supplier.supplier)
     page.leave()
     assert left == [True]
+
+
+def test_another_supplier_that_does_not_read_alike_is_named_by_its_number(desk: Desk) -> None:
+    page = one(desk, Remembers())
+    page.open()
+    page.save(NEW)
+    view = Remembers()
+    page = one(desk, view)
+    page.open(desk.house.supplier.supplier)
+    desk.answers = {"number": "S2", "reason": "one firm"}
+    page.merge()
+    line, held, _ = view.last("show_same")
+    assert line.startswith("Cơ khí Đông Á is the same as 东莞市精密塑胶, since") and held == ""
+    desk.answers = {"reason": "two firms"}
+    page.take_apart()
+    assert view.last("show_same")[:2] == ("", "")

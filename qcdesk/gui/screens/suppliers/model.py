@@ -35,7 +35,10 @@ def suppliers_model(words: Catalogue, today: Today) -> RowsModel[SupplierListRow
             Column(
                 say("Supplier"),
                 lambda r: r.supplier.name,
-                look=lambda r: Cell(weight=600, note=r.supplier.name_latin),
+                look=lambda r: Cell(
+                    weight=600,
+                    note=say("the same as {name}", name=r.same_as) if r.same_as else r.supplier.name_latin,
+                ),
                 wide=0,
             ),
             Column(say("Number"), lambda r: r.supplier.code, look=lambda _: quiet, wide=150),

@@ -9,7 +9,14 @@ from datetime import date
 from typing import Protocol
 
 from qcdesk.domain.countries import country_name
-from qcdesk.domain.events import Contact, SupplierPaper, SupplierSaved, SupplierStatusSet
+from qcdesk.domain.events import (
+    Contact,
+    SupplierMerged,
+    SupplierPaper,
+    SupplierSaved,
+    SupplierStatusSet,
+    SupplierUnmerged,
+)
 from qcdesk.domain.suppliers import STATUSES, UNSAID, SupplierStatus, lets_go
 from qcdesk.gui.another import save_or_ask
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
@@ -22,13 +29,16 @@ from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.bars import Bar
 from qcdesk.i18n import LANGUAGE_NAMES, LANGUAGES, Catalogue
 from qcdesk.services.ports import Hand
-from qcdesk.services.rows import BatchListRow, SupplierDefectRow, SupplierListRow, SupplierPage
+from qcdesk.services.rows import BatchListRow, SameRow, SupplierDefectRow, SupplierListRow, SupplierPage
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import severities, states
 from qcdesk.wording import suppliers as told
 from qcdesk.wording.suppliers import SUPPLIER_WORDS, WHAT_STATUS_DOES, standing_line
 
 BARS = 8
+ALIKE = 12
+"""Suppliers that read alike and are offered; any other one is named by its number."""
+_ANOTHER = "*"
 _LOOKS: dict[SupplierStatus, tuple[Shape, Role]] = {
     "approved": ("tick", "accept"),
     "conditional": ("flag", "attention"),
@@ -105,6 +115,7 @@ class SupplierView(Protocol):
     def show_standing(
         self, word: str, shape: Shape, role: Role, line: str, *, stop: bool, let_go: bool
     ) -> None: ...
+    def show_same(self, line: str, held: str, *, merge: bool, apart: bool) -> None: ...
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None: ...
     def show_lists(self, *, contacts: bool, papers: bool) -> None: ...
     def edit(self, heading: str, values: Mapping[str, str]) -> None: ...
@@ -142,6 +153,7 @@ class SupplierPresenter:
         self._now: SupplierSaved | None = None
         self._edited: SupplierSaved | None = None
         self._standing = UNSAID
+        self._same: tuple[SameRow, ...] = ()
 
     def open(self, supplier: str = "") -> None:
         """Show a supplier by id or number; none: the fields of a new one."""
@@ -216,6 +228,13 @@ class SupplierPresenter:
             stop=page.standing.status != "blocked",
             let_go=page.standing.status != "approved",
         )
+        self._same = page.same
+        self._view.show_same(
+            "\n".join(told.same_lines(page.same, self._words)),
+            told.held_back(page.blocked, self._words),
+            merge=not page.same,
+            apart=bool(page.same),
+        )
         facts = (
             (say("Number"), one.code),
             (say("Country"), country_name(one.country)),
@@ -269,6 +288,78 @@ class SupplierPresenter:
 
         def done(fact: SupplierStatusSet) -> None:
             self._notice(say("{name}: {status}.", name=one.name, status=say(SUPPLIER_WORDS[fact.status])))
+            self.reload()
+
+        self._ask(asking, act, done)
+
+    def merge(self) -> None:
+        """Ask which other supplier this one is the same as, those first that read alike; takes two planners."""
+        one = self._now
+        if one is not None:
+            self._tasks.run(
+                lambda: self._use.read.alike_suppliers(one.supplier),
+                lambda alike: self._ask_same(one, alike),
+                self._problems.show,
+                latest="alike_suppliers",
+            )
+
+    def _ask_same(self, one: SupplierSaved, alike: Sequence[SupplierSaved]) -> None:
+        say = self._words.say
+        typed = Question("number", say("Its number"), hint=say("As your books name them"))
+        questions: tuple[Question, ...] = (typed,)
+        if alike:
+            named = [(a.code, say("{code} {name}", code=a.code, name=a.name)) for a in alike[:ALIKE]]
+            choices = (*named, (_ANOTHER, say("Another one")))
+            which = Question("which", say("These read alike"), "choice", choices, value=choices[0][0])
+            questions = (which, replace(typed, only=("which", _ANOTHER)))
+        asking = Asking(
+            say("{name} is the same as another one", name=one.name),
+            say(
+                "Both are read together from then on, and new batches come from the other one."
+                " Nothing is written anew: taking them apart gives back what was there."
+            ),
+            say("Sign that they are one"),
+            (*questions, Question("reason", say("Reason"), "text")),
+            other=True,
+        )
+
+        def act(answers: Answers, hands: tuple[Hand, ...]) -> SupplierMerged:
+            chosen = answers.get("which", _ANOTHER)
+            same_as = answers["number"] if chosen == _ANOTHER else chosen
+            return self._use.merge_suppliers(hands[0], hands[1], one.supplier, same_as, answers["reason"])
+
+        def done(_fact: SupplierMerged) -> None:
+            self._notice(say("{name} is the same as another one from now on.", name=one.name))
+            self.reload()
+
+        self._ask(asking, act, done)
+
+    def take_apart(self) -> None:
+        """Take suppliers apart again; takes two planners."""
+        one, say = self._now, self._words.say
+        if one is None or not self._same:
+            return
+        lines = told.same_lines(self._same, self._words)
+        seen = {each.merge.supplier: each.merge.seq for each in self._same}
+        choices = tuple((each.merge.supplier, line) for each, line in zip(self._same, lines, strict=True))
+        asking = Asking(
+            say("Take suppliers apart"),
+            lines[0] if len(lines) == 1 else "",
+            say("Sign that they are two"),
+            (
+                *((Question("which", say("Which one"), "choice", choices, value=choices[0][0]),)
+                  if len(choices) > 1 else ()),
+                Question("reason", say("Reason"), "text"),
+            ),
+            other=True,
+        )  # fmt: skip
+
+        def act(answers: Answers, hands: tuple[Hand, ...]) -> SupplierUnmerged:
+            which = answers.get("which", choices[0][0])
+            return self._use.unmerge_suppliers(hands[0], hands[1], which, answers["reason"], seen=seen[which])
+
+        def done(_fact: SupplierUnmerged) -> None:
+            self._notice(say("They are two again, each with what was its own."))
             self.reload()
 
         self._ask(asking, act, done)

@@ -78,6 +78,8 @@ class SupplierView(DeskPage):
     paper_wanted = Signal()
     paper_goes = Signal()
     let_go_wanted = Signal()
+    merge_wanted = Signal()
+    apart_wanted = Signal()
     save_wanted = Signal(object)
     left = Signal()
 
@@ -141,11 +143,20 @@ class SupplierView(DeskPage):
         self.stopping.clicked.connect(self.stop_wanted)
         self.letting = Button(say("Let it deliver"), icon="shield-check")
         self.letting.clicked.connect(self.let_go_wanted)
+        self.held_line = Text("", theme.BODY, 600, "reject", wrap=True)
+        self.same_line = Text("", theme.BODY, 400, "text2", wrap=True)
+        self.merging = Button(say("The same as another"), icon="link")
+        self.merging.clicked.connect(self.merge_wanted)
+        self.parting = Button(say("Take apart"), icon="columns-2")
+        self.parting.clicked.connect(self.apart_wanted)
         status = Card(say("Status"))
-        keys = row(10)
+        keys, same = row(10), row(10)
         add(keys, self.stopping, self.letting, None)
-        add(status.body, self.standing, self.standing_line)
+        add(same, self.merging, self.parting, None)
+        add(status.body, self.standing, self.standing_line, self.held_line)
         status.body.addLayout(keys)
+        add(status.body, self.same_line)
+        status.body.addLayout(same)
         self.strict = Card(say("How strictly lots are inspected"))
         self.strict_lines = Text("", theme.BODY, 400, wrap=True)
         add(self.strict.body, self.strict_lines)
@@ -259,6 +270,15 @@ class SupplierView(DeskPage):
         self.standing_line.setText(line)
         self.stopping.setVisible(stop)
         self.letting.setVisible(let_go)
+
+    def show_same(self, line: str, held: str, *, merge: bool, apart: bool) -> None:
+        """Show who is the same as whom, what that holds back, and what may be said of it."""
+        self.same_line.setText(line)
+        self.same_line.setVisible(bool(line))
+        self.held_line.setText(held)
+        self.held_line.setVisible(bool(held))
+        self.merging.setVisible(merge)
+        self.parting.setVisible(apart)
 
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None:
         """Show the record."""
