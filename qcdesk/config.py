@@ -148,6 +148,8 @@ class Settings:
     backup_keep: int = 14
     chart_limits: dict[str, list[int]] = field(default_factory=dict)
     """When the points began and ended, microseconds UTC, whose control limits are kept; by what they are of."""
+    score_weights: dict[str, int] = field(default_factory=dict)
+    """How much figures weigh in the mean of a scorecard, 0 to 100, where it is not the usual; by their names."""
 
     def __post_init__(self) -> None:
         if self.theme not in get_args(Theme):
@@ -166,6 +168,9 @@ class Settings:
         for span in spans:
             if not (isinstance(span, list) and len(span) == 2 and all(type(at) is int for at in span)):
                 raise ValueError("chart_limits are two times each")
+        weights: list[object] = list(self.score_weights.values())
+        if not all(type(weight) is int and 0 <= weight <= 100 for weight in weights):
+            raise ValueError("score_weights are from 0 to 100")
 
 
 def load_settings(folder: Path | None = None) -> Settings:

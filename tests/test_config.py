@@ -175,6 +175,15 @@ def test_kept_chart_limits_are_loaded_again_and_damaged_ones_are_not(tmp_path: P
         assert config.load_settings(tmp_path) == Settings("id")
 
 
+def test_kept_weights_are_loaded_again_and_damaged_ones_are_not(tmp_path: Path) -> None:
+    told = Settings("id", score_weights={"major": 100, "minor": 0})
+    config.save_settings(told, tmp_path)
+    assert config.load_settings(tmp_path) == told
+    for damaged in ({"major": 101}, {"major": -1}, {"major": "2"}, {"major": True}):
+        (tmp_path / "station.json").write_text(json.dumps({"station": "id", "score_weights": damaged}))
+        assert config.load_settings(tmp_path) == Settings("id")
+
+
 def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = config.load_settings(tmp_path)
 

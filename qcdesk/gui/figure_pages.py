@@ -3,13 +3,27 @@
 
 from __future__ import annotations
 
-from qcdesk.gui.screens.scorecard.presenter import ScorecardPresenter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from qcdesk.gui.screens.scorecard.presenter import ScorecardPresenter, ScorecardWays
 from qcdesk.gui.screens.scorecard.view import ScorecardView
+from qcdesk.gui.screens.supplier_defects.presenter import SupplierDefectsPresenter
+from qcdesk.gui.screens.supplier_defects.view import SupplierDefectsView
 from qcdesk.gui.shell import Shell
 
 
 def add_figure_pages(shell: Shell) -> None:
-    """Add the scorecard of a supplier."""
+    """Add the scorecard of a supplier, and its defects."""
+    _scorecard(shell)
+    _defects(shell)
+
+
+def _keep_weights(shell: Shell, weights: Mapping[str, int]) -> None:
+    shell.change_settings(replace(shell.settings(), score_weights=dict(weights)))
+
+
+def _scorecard(shell: Shell) -> None:
     view = ScorecardView(shell.words)
     presenter = ScorecardPresenter(
         view,
@@ -17,12 +31,37 @@ def add_figure_pages(shell: Shell) -> None:
         shell.tasks,
         shell.words,
         shell.problems(view),
-        shell.paper("scorecard_paper", "scorecard"),
-        lambda supplier: shell.open("supplier", supplier),
+        ScorecardWays(
+            paper=shell.paper("scorecard_paper", "scorecard"),
+            back=lambda supplier: shell.open("supplier", supplier),
+            weights=lambda: shell.settings().score_weights,
+            keep=lambda weights: _keep_weights(shell, weights),
+        ),
     )
-    view.cause_wanted.connect(presenter.lots)
-    view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
+    view.cause_wanted.connect(lambda code: shell.open("supplier_defects", presenter.supplier, code))
+    view.defects_wanted.connect(lambda: shell.open("supplier_defects", presenter.supplier))
+    view.weight_wanted.connect(presenter.weigh)
+    view.usual_wanted.connect(presenter.weigh_as_usual)
     view.print_wanted.connect(presenter.print_sheet)
     view.back_wanted.connect(presenter.back)
     view.retry_wanted.connect(presenter.open)
     shell.add("scorecard", view, presenter, place="suppliers")
+
+
+def _defects(shell: Shell) -> None:
+    view = SupplierDefectsView(shell.words)
+    presenter = SupplierDefectsPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        lambda batch: shell.open("batch", batch),
+    )
+    view.way_wanted.connect(presenter.choose_way)
+    view.bar_wanted.connect(presenter.choose_bar)
+    view.point_wanted.connect(presenter.choose_point)
+    view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
+    view.back_wanted.connect(lambda: shell.open("scorecard", presenter.supplier))
+    view.retry_wanted.connect(presenter.open)
+    shell.add("supplier_defects", view, presenter, place="suppliers")

@@ -6,7 +6,7 @@ Nothing here is a rule. What a person must not see is a different row type from 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,7 +42,14 @@ from qcdesk.services.audit_rows import AuditListRow, TemplateRow
 from qcdesk.services.care_rows import CareReader
 from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
 from qcdesk.services.detection_rows import DetectionPage, LearntRow
-from qcdesk.services.figure_rows import FigureRow, LotBehindRow, SupplierFigures
+from qcdesk.services.figure_rows import (
+    BehindRow,
+    DefectFigures,
+    DefectPhotoRow,
+    FigureRow,
+    LotRunRow,
+    SupplierFigures,
+)
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.nonconformity_rows import NonconformityReader
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
@@ -947,8 +954,26 @@ class Readers(Protocol):
     def figures_of_each(self, since: str = "") -> dict[str, tuple[FigureRow, ...]]:
         """Return the figures of every supplier that has any, by its id, from a month (``2026-03``) on."""
 
-    def lots_behind(self, supplier: str, name: str, code: str = "") -> tuple[LotBehindRow, ...]:
-        """Return the lots that a figure of a supplier is made of, the newest first (at most 500)."""
+    def defect_figures(self, supplier: str) -> DefectFigures:
+        """Return all defects of a supplier by product, month, class and code, from the sums that are kept."""
+
+    def behind(
+        self,
+        supplier: str,
+        pairs: Collection[tuple[str, str]],
+        product: str | None = None,
+        month: str | None = None,
+    ) -> tuple[BehindRow, ...]:
+        """Return the lots and reports behind figures, the newest months first, at most 200 of them.
+
+        Args: pairs: name and defect code of each figure (``found.major``, ``SCR``). product, month: only of these.
+        """
+
+    def lot_run(self, supplier: str) -> tuple[LotRunRow, ...]:
+        """Return the newest lots of a supplier that have a final verdict (of its last 60), oldest first."""
+
+    def defect_photos(self, batches: Sequence[str], code: str) -> tuple[DefectPhotoRow, ...]:
+        """Return up to four photos of a defect in these lots, of different lots first; of settled rounds alone."""
 
     def lot_counts(self, wish: AnalysisWish) -> LotCounts:
         """Return what was found lot by lot, of lots with a final verdict alone; whose readings is not asked."""

@@ -41,6 +41,22 @@ NAMES: Final[Mapping[Code, str]] = {
     "reply": mark("Days to reply"),
     "touches": mark("Touches for each batch"),
 }
+SHORT: Final[Mapping[Code, str]] = {
+    "acceptance": mark("Lots accepted at first"),
+    "critical": mark("Critical defects"),
+    "major": mark("Major defects"),
+    "minor": mark("Minor defects"),
+    "nonconforming": mark("Nonconforming units"),
+    "recurrence": mark("Codes found again"),
+    "on_time": mark("Lots on time"),
+    "sent_back": mark("Returned or scrapped"),
+    "concessions": mark("Under a concession"),
+    "escapes": mark("Lots that escaped"),
+    "promises": mark("Promises kept"),
+    "reply": mark("Time to reply"),
+    "touches": mark("Touches for each batch"),
+}
+"""Where the unit stands beside the value."""
 _OF: Final[Mapping[Code, str]] = {
     "acceptance": mark("{count} of {of} lots"),
     "critical": mark("{count} of {of} units"),
@@ -123,6 +139,25 @@ def past(one: Measure, words: Catalogue) -> str:
     return words.say(WORDS[one.word]) if one.of else ""
 
 
+def unit(one: Measure, words: Catalogue) -> str:
+    """Return what a figure on a card is of, where its name does not say it."""
+    if not one.of:
+        return ""
+    if one.code in PER_MILLION:
+        return words.say("per million")
+    return words.say("days") if one.code in DAYS else ""
+
+
+def short_name(code: Code, words: Catalogue) -> str:
+    """Return what a figure is called where its unit stands beside its value."""
+    return words.say(SHORT[code])
+
+
+def weight(one: Measure, words: Catalogue) -> str:
+    """Return how much a figure weighs in the mean; empty where it has no place in it."""
+    return words.say("weight {n}", n=one.weight) if one.of and one.code not in NO_SHARES else ""
+
+
 def worse(one: Measure) -> bool:
     """Tell whether a figure has left its usual range to the bad side."""
     return one.word == ("below" if one.code in GOOD else "above")
@@ -132,7 +167,7 @@ def headline(card: Scorecard, words: Catalogue) -> str:
     """Return the one sentence that needs someone, or that nothing does."""
     if not card.months:
         return words.say("Nothing was recorded yet.")
-    found = [words.say(NAMES[one.code]).partition(":")[0] for one in card.measures if worse(one)]
+    found = [short_name(one.code, words) for one in card.measures if worse(one)]
     if not found:
         if all(one.word in ("too_few", "nothing") for one in card.measures):
             return words.say("Too few months had lots to tell one from another.")
@@ -195,9 +230,7 @@ def past_picture(one: Measure, words: Catalogue) -> ChartPicture | None:
     if one.chart is None:
         return None
     months = [month.month for month in one.months]
-    drawn = control_picture(
-        one.chart, words, names=months, title=words.say(NAMES[one.code]).partition(":")[0]
-    )
+    drawn = control_picture(one.chart, words, names=months, title=short_name(one.code, words))
     panel = drawn.panels[0]
     share, month = replace(panel.y, title=words.say("Share")), replace(panel.x, title=words.say("Month"))
     return replace(drawn, panels=(replace(panel, x=month, y=share, title=""),), note="")

@@ -150,7 +150,9 @@ def _asked_of(place: Path, many: int, words: Catalogue) -> _Asked:
         "Pareto, drawn": partial(_pareto, readers, words),
         "scorecard of a supplier": partial(_scored, readers, supplier),
         "compare suppliers": readers.figures_of_each,
-        "batches behind a bar": partial(readers.lots_behind, supplier, "found.minor", CODES[0]),
+        "batches behind a bar": partial(readers.behind, supplier, {("found.minor", CODES[0])}),
+        "defects of a supplier": partial(readers.defect_figures, supplier),
+        "the last lots of a supplier": partial(readers.lot_run, supplier),
         "board, a lane": partial(readers.lane, "to_release", house.id("linh"), None, 50),
     }
     return _Asked(database, steps)

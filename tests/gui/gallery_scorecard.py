@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A supplier's scorecard in the gallery: two years of lots, a code's batches, nothing yet. All invented."""
+"""A supplier's scorecard in the gallery: two years of lots, nothing yet. All invented."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import SimpleNamespace
 from typing import cast
@@ -14,12 +14,11 @@ from PySide6.QtWidgets import QWidget
 from qcdesk.domain.events import SupplierSaved
 from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.problems import Problems, Told
-from qcdesk.gui.screens.scorecard.presenter import ScorecardPresenter
-from qcdesk.gui.screens.scorecard.rows import CauseLine
+from qcdesk.gui.screens.scorecard.presenter import ScorecardPresenter, ScorecardWays
 from qcdesk.gui.screens.scorecard.view import ScorecardView
 from qcdesk.gui.tasks import ImmediateTasks
 from qcdesk.i18n import STRETCHED, Catalogue
-from qcdesk.services.figure_rows import FigureRow, LotBehindRow, SupplierFigures
+from qcdesk.services.figure_rows import FigureRow, SupplierFigures
 from qcdesk.services.use_cases import UseCases
 from tests.gui.gallery_screens import PLACES
 
@@ -54,31 +53,34 @@ def rows(months: int = 20, last: int = 34) -> tuple[FigureRow, ...]:
     return tuple(found)
 
 
-def card(*, words: Catalogue = EN, months: int = 20, behind: bool = False) -> QWidget:
+def card(*, words: Catalogue = EN, months: int = 20) -> QWidget:
     """Return the window with the page."""
     view = ScorecardView(words)
     held = MainWindow(PLACES, words)
     held.add_page("scorecard", view, place="suppliers")
     one = SupplierSaved("s1", "DG-1", "东莞市精密塑胶有限公司")
-    lots = tuple(LotBehindRow(f"b{n}", f"DG-2026{n:02}", "2026-08", 9 - n) for n in range(1, 7))
     read = SimpleNamespace(
         supplier=lambda _: SimpleNamespace(supplier=one),
         figures=lambda _: SupplierFigures(rows(months), NAMES),
-        lots_behind=lambda _supplier, name, _code: lots if name == "found.major" else (),
     )
+    kept: dict[str, int] = {}
+
+    def keep(weights: Mapping[str, int]) -> None:
+        kept.clear()
+        kept.update(weights)
+
     presenter = ScorecardPresenter(
         view,
         cast("UseCases", SimpleNamespace(read=read, corrective_actions=lambda _: ())),
         ImmediateTasks(),
         words,
         Problems(lambda cause: Told(str(cause)), words, view),
-        lambda *_: None,
-        lambda _: None,
+        ScorecardWays(lambda *_: None, lambda _: None, lambda: dict(kept), keep),
     )
+    view.weight_wanted.connect(presenter.weigh)
+    view.usual_wanted.connect(presenter.weigh_as_usual)
     held.keep(presenter)
     presenter.open("s1")
-    if behind:
-        presenter.lots(CauseLine("DEN", "Dent", 9, 0))
     held.show_page("scorecard")
     return held
 
@@ -86,7 +88,6 @@ def card(*, words: Catalogue = EN, months: int = 20, behind: bool = False) -> QW
 PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "scorecard": (card, DESK),
     "scorecard-narrow": (card, NARROW),
-    "scorecard-behind": (partial(card, behind=True), NARROW),
     "scorecard-none": (partial(card, months=0), NARROW),
     "scorecard-stretched": (partial(card, words=Catalogue(STRETCHED)), NARROW),
 }

@@ -296,7 +296,7 @@ def test_pages_and_figures_add_up_what_is_one_and_give_it_back(shop: House) -> N
     assert received == {40}
     now = read(shop).figures_of_each()
     assert supplier(shop, "S2") not in now and now[supplier(shop, "S1")] == rows(shop, "S1")
-    behind = read(shop).lots_behind(supplier(shop, "S2"), "received")
+    behind = read(shop).behind(supplier(shop, "S2"), {("received", "")})
     assert [one.number for one in behind] == ["B-1", "A-1"]
     unmerge(shop)
     assert {code: (rows(shop, code), page(shop, code)) for code in before} == before

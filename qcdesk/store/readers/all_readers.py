@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from qcdesk.domain.events import (
@@ -21,7 +21,14 @@ from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCoun
 from qcdesk.services.audit_rows import AuditListRow, TemplateRow
 from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
 from qcdesk.services.detection_rows import DetectionPage, LearntRow
-from qcdesk.services.figure_rows import FigureRow, LotBehindRow, SupplierFigures
+from qcdesk.services.figure_rows import (
+    BehindRow,
+    DefectFigures,
+    DefectPhotoRow,
+    FigureRow,
+    LotRunRow,
+    SupplierFigures,
+)
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.rows import (
     AuditPage,
@@ -209,9 +216,27 @@ class SqlReaders:
         """See the port."""
         return figures.figures_of_each(self._connect, since)
 
-    def lots_behind(self, supplier: str, name: str, code: str = "") -> tuple[LotBehindRow, ...]:
+    def defect_figures(self, supplier: str) -> DefectFigures:
         """See the port."""
-        return figures.lots_behind(self._connect, supplier, name, code)
+        return figures.defect_figures(self._connect, supplier)
+
+    def behind(
+        self,
+        supplier: str,
+        pairs: Collection[tuple[str, str]],
+        product: str | None = None,
+        month: str | None = None,
+    ) -> tuple[BehindRow, ...]:
+        """See the port."""
+        return figures.behind(self._connect, supplier, pairs, product, month)
+
+    def lot_run(self, supplier: str) -> tuple[LotRunRow, ...]:
+        """See the port."""
+        return figures.lot_run(self._connect, supplier)
+
+    def defect_photos(self, batches: Sequence[str], code: str) -> tuple[DefectPhotoRow, ...]:
+        """See the port."""
+        return figures.defect_photos(self._connect, batches, code)
 
     def products(self) -> tuple[ProductSaved, ...]:
         """See the port."""

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What each check finds, measured: misses, false alarms and pairs from settled rounds, and the batches behind them."""
+"""A supplier's scorecard: cards with intervals and their own past, weights, and what was found."""

@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads a supplier's figures, scores them, and leads from a code to the lots behind it."""
+"""Reads a supplier's figures and scores them; weights are changed on the spot, and kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
-from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.domain.corrective import CorrectiveAction
+from qcdesk.domain.events import SupplierSaved
 from qcdesk.gui.problems import Problem, Problems
-from qcdesk.gui.screens.scorecard.rows import CauseLine, FigureLine, LotLine, Shown
+from qcdesk.gui.screens.scorecard.rows import CauseLine, FigureLine, Shown
 from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.widgets.measure_cards import MeasureCard
 from qcdesk.i18n import Catalogue
 from qcdesk.services.chart_sheets import ChartSheet
-from qcdesk.services.scorecards import causes, scorecard
+from qcdesk.services.figure_rows import SupplierFigures
+from qcdesk.services.scorecards import CODES, HEAVIEST, NO_SHARES, WEIGHTS, Code, Measure, causes, scorecard
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import scorecards
 
@@ -21,8 +25,26 @@ class ScorecardView(Protocol):
     """The page."""
 
     def show_card(self, shown: Shown) -> None: ...
-    def show_lots(self, name: str, lots: Sequence[LotLine]) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
+
+
+@dataclass(frozen=True)
+class ScorecardWays:
+    """``paper`` shows a sheet, ``back`` leads to the supplier, ``weights`` are those kept, ``keep`` keeps others."""
+
+    paper: Callable[[ChartSheet, str], None]
+    back: Callable[[str], None]
+    weights: Callable[[], Mapping[str, int]]
+    keep: Callable[[Mapping[str, int]], None]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of a supplier."""
+
+    supplier: SupplierSaved
+    figures: SupplierFigures
+    actions: tuple[CorrectiveAction, ...]
 
 
 class ScorecardPresenter:
@@ -35,82 +57,114 @@ class ScorecardPresenter:
         tasks: Tasks,
         words: Catalogue,
         problems: Problems,
-        paper: Callable[[ChartSheet, str], None],
-        back: Callable[[str], None],
+        ways: ScorecardWays,
     ) -> None:
         self._view, self._use, self._tasks, self._words = view, use, tasks, words
-        self._problems, self._paper, self._back = problems, paper, back
+        self._problems, self._ways = problems, ways
         self._supplier = ""
+        self._read: Read | None = None
         self._shown: Shown | None = None
+
+    @property
+    def supplier(self) -> str:
+        """The id of the supplier that is shown."""
+        return self._supplier
 
     def open(self, supplier: str = "") -> None:
         """Show the card of a supplier, by id; none: of the last one, anew."""
         if supplier:
             self._supplier = supplier
-        asked, use, words = self._supplier, self._use, self._words
-        self._tasks.run(
-            lambda: shown_of(use, asked, words), self._loaded, self._problems.show, latest="scorecard"
-        )
-
-    def _loaded(self, shown: Shown) -> None:
-        self._shown = shown
-        self._view.show_card(shown)
-
-    def lots(self, cause: CauseLine) -> None:
-        """Show the lots in which a code was found."""
         asked, use = self._supplier, self._use
 
-        def work() -> tuple[LotLine, ...]:
-            found: dict[str, LotLine] = {}
-            for one in BY_SERIOUSNESS:
-                for lot in use.read.lots_behind(asked, f"found.{one}", cause.code):
-                    before = found[lot.batch].count if lot.batch in found else 0
-                    found[lot.batch] = LotLine(lot.batch, lot.number, lot.month, lot.amount + before)
-            return tuple(sorted(found.values(), key=lambda lot: (lot.month, lot.number), reverse=True))
+        def work() -> Read:
+            one = use.read.supplier(asked).supplier
+            return Read(one, use.read.figures(one.supplier), use.corrective_actions(one.supplier))
 
-        self._tasks.run(
-            work,
-            lambda lots: self._view.show_lots(cause.name, lots),
-            self._problems.show,
-            latest="scorecard_lots",
-        )
+        self._tasks.run(work, self._loaded, self._problems.show, latest="scorecard")
+
+    def _loaded(self, read: Read) -> None:
+        self._read = read
+        self._show()
+
+    def _show(self) -> None:
+        if self._read is not None:
+            self._shown = shown_of(self._read, weights_of(self._ways.weights()), self._words)
+            self._view.show_card(self._shown)
+
+    def weigh(self, code: str, weight: int) -> None:
+        """Let a figure weigh so much from now on."""
+        if code in CODES and 0 <= weight <= HEAVIEST:
+            self._ways.keep({**self._ways.weights(), code: weight})
+            self._show()
+
+    def weigh_as_usual(self) -> None:
+        """Let all figures weigh what they usually do."""
+        self._ways.keep({})
+        self._show()
 
     def print_sheet(self) -> None:
         """Show the card as paper shows it."""
         if self._shown is not None and self._shown.sheet is not None:
-            self._paper(self._shown.sheet, self._words.say("Back to the scorecard"))
+            self._ways.paper(self._shown.sheet, self._words.say("Back to the scorecard"))
 
     def back(self) -> None:
         """Go back to the supplier."""
-        self._back(self._supplier)
+        self._ways.back(self._supplier)
 
 
-def shown_of(use: UseCases, supplier: str, words: Catalogue) -> Shown:
+def weights_of(kept: Mapping[str, int]) -> dict[Code, int]:
+    """Return the weights that are kept and are of a figure."""
+    return {code: kept[code] for code in CODES if code in kept}
+
+
+def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown:
     """Return the page of a supplier."""
-    one = use.read.supplier(supplier).supplier
-    read = use.read.figures(one.supplier)
-    card = scorecard(read.rows, actions=use.corrective_actions(one.supplier))
-    found = causes(read.rows, card.months)
+    one, names = read.supplier, read.figures.names
+    card = scorecard(read.figures.rows, weights, actions=read.actions)
+    found = causes(read.figures.rows, card.months)
     period = scorecards.period(card, words)
+    recorded = [each for each in card.measures if each.of or each.waiting]
+    absent = [scorecards.short_name(each.code, words) for each in card.measures if each not in recorded]
     return Shown(
         one.supplier,
         one.name,
         words.say("{code} · {period}", code=one.code, period=period) if period else one.code,
         scorecards.headline(card, words),
         scorecards.total(card, words),
+        tuple(figure_line(each, words) for each in recorded),
+        words.say("Nothing recorded: {figures}.", figures=", ".join(absent)) if absent else "",
+        all(weights.get(code, usual) == usual for code, usual in WEIGHTS.items()),
         tuple(
-            FigureLine(
-                scorecards.cells(each, words),
-                scorecards.worse(each),
-                each.of > 0,
-                scorecards.past_picture(each, words),
-            )
-            for each in card.measures
+            CauseLine(each.code, names.get(each.code, each.code), each.count, each.reported) for each in found
         ),
-        tuple(
-            CauseLine(each.code, read.names.get(each.code, each.code), each.count, each.reported)
-            for each in found
-        ),
-        scorecards.causes_picture(found, read.names, words),
-        scorecards.sheet_of(card, found, read.names, one.code, one.name, words),
+        scorecards.sheet_of(card, found, names, one.code, one.name, words),
     )
+
+
+def figure_line(one: Measure, words: Catalogue) -> FigureLine:
+    """Return a figure as its card shows it."""
+    main = one.chart.main if one.chart is not None else None
+    points = tuple(month.share for month in one.months)
+    low, high = (tuple(main.lcl), tuple(main.ucl)) if main is not None else ((), ())
+    outside = frozenset(
+        place
+        for place, (least, value, most) in enumerate(zip(low, points, high, strict=False))
+        if not least <= value <= most
+    )
+    card = MeasureCard(
+        one.code,
+        scorecards.short_name(one.code, words),
+        scorecards.value(one, words),
+        scorecards.unit(one, words),
+        words.say("95 %: {interval}", interval=scorecards.interval(one, words)) if one.of else "",
+        scorecards.counted(one, words),
+        scorecards.past(one, words),
+        scorecards.worse(one),
+        points,
+        tuple(max(0.0, each) for each in low),
+        high,
+        outside,
+        scorecards.weight(one, words),
+    )
+    weighs = one.of and one.code not in NO_SHARES
+    return FigureLine(card, one.weight if weighs else None, scorecards.past_picture(one, words))

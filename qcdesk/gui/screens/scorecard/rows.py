@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the scorecard's page shows: lines in words, and what each leads to."""
+"""What the scorecard's page shows: cards in words, and what was found."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qcdesk.gui.widgets.measure_cards import MeasureCard
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.chart_sheets import ChartSheet
 
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One figure. ``worse``: it left its usual range to the bad side. ``picture``: its past; None: too few months."""
+    """One figure: its card, its weight in the mean (None: it has no place in it), and its past; None: too few months."""
 
-    cells: tuple[str, ...]
-    worse: bool
-    recorded: bool
+    card: MeasureCard
+    weight: int | None
     picture: ChartPicture | None
 
 
@@ -30,18 +30,11 @@ class CauseLine:
 
 
 @dataclass(frozen=True)
-class LotLine:
-    """A lot behind a code; ``batch``: its id."""
-
-    batch: str
-    number: str
-    month: str
-    count: int
-
-
-@dataclass(frozen=True)
 class Shown:
-    """The whole page. ``sheet`` None: there is nothing to print yet."""
+    """The whole page. ``absent``: what was not recorded, in a sentence. ``usual``: no weight was changed.
+
+    ``sheet`` None: there is nothing to print yet.
+    """
 
     supplier: str
     name: str
@@ -49,6 +42,7 @@ class Shown:
     headline: str
     total: str
     figures: tuple[FigureLine, ...]
+    absent: str
+    usual: bool
     causes: tuple[CauseLine, ...]
-    picture: ChartPicture | None
     sheet: ChartSheet | None

@@ -1,41 +1,45 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A supplier's scorecard: the sentence, the figures with their intervals, the past of one, and what was found."""
+"""A supplier's scorecard: the sentence, a card for each figure, the past of one, its weight, and what was found."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from qcdesk.gui import theme
-from qcdesk.gui.screens.scorecard.rows import CauseLine, FigureLine, LotLine, Shown
+from qcdesk.gui.screens.scorecard.rows import CauseLine, FigureLine, Shown
 from qcdesk.gui.widgets.buttons import Button
-from qcdesk.gui.widgets.cards import Card, add, column, row
+from qcdesk.gui.widgets.cards import Card, Scroll, add, column, row
 from qcdesk.gui.widgets.chart_view import ChartView
 from qcdesk.gui.widgets.lists import ROW, Cell, Column, RowsModel, Table
+from qcdesk.gui.widgets.measure_cards import MeasureCards
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
-from qcdesk.wording import scorecards
-
-_COLUMNS = ((0, 0, False), (1, 74, True), (3, 122, True), (4, 190, False), (5, 64, True))
-"""Which cell of a line stands in each column, its width in px, and whether it is a number."""
 
 
 class ScorecardView(DeskPage):
-    """``cause_wanted`` carries the line of a code, ``batch_wanted`` a batch."""
+    """``cause_wanted`` carries the code of a defect, ``weight_wanted`` the code of a figure and its new weight."""
 
-    cause_wanted = Signal(object)
-    batch_wanted = Signal(str)
+    cause_wanted = Signal(str)
+    defects_wanted = Signal()
+    weight_wanted = Signal(str, int)
+    usual_wanted = Signal()
     print_wanted = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
         super().__init__(words, back=say("Supplier"))
+        self._lines: dict[str, FigureLine] = {}
+        self._chosen = ""
+        self.defects = Button(say("Defects"), icon="chart-column")
+        self.defects.clicked.connect(self.defects_wanted)
         self.printing = Button(say("Print"), icon="printer")
         self.printing.clicked.connect(self.print_wanted)
-        self.acts.addWidget(self.printing)
+        add(self.acts, self.defects, self.printing)
         head = Card(padding=16)
         head.body.setSpacing(2)
         self.sentence = Text("", theme.CARD, 600, wrap=True, lines=2)
@@ -44,112 +48,106 @@ class ScorecardView(DeskPage):
         self.body.addWidget(head)
         columns = row(14)
         self.body.addLayout(columns, 1)
-        left, right = column(14), column(14)
-        columns.addLayout(left, 9)
+        holder = QWidget()
+        inner = column(12, (1, 1, 6, 1))
+        holder.setLayout(inner)
+        self.cards = MeasureCards(say("Figures"))
+        self.cards.chosen.connect(self._choose)
+        self.absent = Text("", theme.SECONDARY, 400, "text3", wrap=True)
+        add(inner, self.cards, self.absent, None)
+        columns.addWidget(Scroll(holder), 9)
+        right = column(14)
         columns.addLayout(right, 5)
-        figures = Card(say("Figures"), say("choose one for its past"))
-        self.figures = Table(_figures_model(words), say("Figures"), row_px=30)
-        self.figures.setSortingEnabled(False)
-        self.figures.selectionModel().currentRowChanged.connect(self._figure)
-        figures.body.addWidget(self.figures, 1)
-        left.addWidget(figures, 1)
+        right.addWidget(self._past(), 1)
+        right.addWidget(self._found(), 1)
+
+    def _past(self) -> Card:
+        say = self.words.say
         self.past_card = Card(say("Its own past"), say("months that had lots"))
         self.past = ChartView()
-        self.past.setMinimumHeight(theme.current().px(150))
+        self.past.setMinimumHeight(theme.current().px(140))
         self.no_past = EmptyState(
             say("No chart yet"), say("It takes six months that had lots."), icon="chart-column"
         )
         self.past_card.body.addWidget(self.past, 1)
         self.past_card.body.addWidget(self.no_past, 1)
-        right.addWidget(self.past_card, 1)
-        self.found_card = Card(say("What was found"), say("choose one for its batches"))
-        self.causes = Table(_causes_model(words), say("Defects by code"), row_px=34)
+        self.lighter = Button("\u2212", height=34)
+        self.lighter.setAccessibleName(say("Weigh less"))
+        self.lighter.clicked.connect(lambda: self._weigh(-1))
+        self.heavier = Button("+", height=34)
+        self.heavier.setAccessibleName(say("Weigh more"))
+        self.heavier.clicked.connect(lambda: self._weigh(1))
+        self.weight = Text("", theme.BODY, 600)
+        self.usual = Button(say("Usual weights"), "text", height=34, size=14)
+        self.usual.clicked.connect(self.usual_wanted)
+        self.weighing = QWidget()
+        line = row(10)
+        self.weighing.setLayout(line)
+        add(line, self.lighter, self.weight, self.heavier, None, self.usual)
+        self.past_card.body.addWidget(self.weighing)
+        return self.past_card
+
+    def _found(self) -> Card:
+        say = self.words.say
+        card = Card(say("What was found"), say("choose one for its batches"))
+        self.causes = Table(_causes_model(self.words), say("Defects by code"), row_px=34)
         self.causes.clicked.connect(lambda index: self._cause(index.data(ROW)))
         self.causes.opened.connect(self._cause)
-        self.lots = Table(_lots_model(words), say("Batches behind it"), row_px=34)
-        self.lots.clicked.connect(lambda index: self._lot(index.data(ROW)))
-        self.lots.opened.connect(self._lot)
-        self.leaving = Button(say("Back to the codes"), "text", icon="arrow-left", height=34, size=14)
-        self.leaving.clicked.connect(lambda: self._show_lots_table(False))
         self.nothing = EmptyState(
             say("No defect yet"),
             say("What both people found stands here once a batch is compared."),
             icon="check-check",
         )
-        for part in (self.leaving, self.lots, self.causes, self.nothing):
-            self.found_card.body.addWidget(part, 0 if part is self.leaving else 1)
-        right.addWidget(self.found_card, 1)
+        for part in (self.causes, self.nothing):
+            card.body.addWidget(part, 1)
+        return card
 
     def show_card(self, shown: Shown) -> None:
-        """Show a card."""
+        """Show a card; the figure that was chosen stays so."""
         say = self.words.say
         self.show_title(say("Scorecard of {name}", name=shown.name), shown.note)
         self.sentence.setText(shown.headline)
         self.mean.setText(shown.total)
-        self.figures.rows.show_rows(shown.figures)
+        self._lines = {line.card.code: line for line in shown.figures}
+        self.cards.show_cards([line.card for line in shown.figures])
+        self.absent.setText(shown.absent)
+        self.absent.setVisible(bool(shown.absent))
+        self.usual.setVisible(not shown.usual)
         self.causes.rows.show_rows(shown.causes)
-        self.printing.setEnabled(shown.sheet is not None)
-        self.nothing.setVisible(not shown.causes)
-        self._show_lots_table(False)
         self.causes.setVisible(bool(shown.causes))
-        first = next((place for place, one in enumerate(shown.figures) if one.worse), 0)
-        if shown.figures:
-            self.figures.selectRow(first)
-            self._show_past(shown.figures[first])
+        self.nothing.setVisible(not shown.causes)
+        self.printing.setEnabled(shown.sheet is not None)
+        self.past_card.setVisible(bool(shown.figures))
+        if self._chosen not in self._lines:
+            worse = [line.card.code for line in shown.figures if line.card.worse]
+            self._chosen = next(iter([*worse, *self._lines]), "")
+        self._choose(self._chosen)
 
-    def show_lots(self, name: str, lots: Sequence[LotLine]) -> None:
-        """Show the lots behind a code."""
-        self.lots.rows.show_rows(lots)
-        self._show_lots_table(True)
-        self.found_card.note.setText(name)
-
-    def _show_lots_table(self, lots: bool) -> None:
-        self.leaving.setVisible(lots)
-        self.lots.setVisible(lots)
-        self.causes.setVisible(not lots)
-        if not lots:
-            self.found_card.note.setText(self.words.say("choose one for its batches"))
-
-    def _figure(self, now: QModelIndex, _before: QModelIndex) -> None:
-        picked = now.data(ROW) if now.isValid() else None
-        if isinstance(picked, FigureLine):
-            self._show_past(picked)
-
-    def _show_past(self, line: FigureLine) -> None:
-        self.past.show_picture(line.picture)
+    def _choose(self, code: str) -> None:
+        line = self._lines.get(code)
+        if line is None:
+            return
+        self._chosen = code
+        self.cards.choose(code)
+        self.past_card.heading.setText(line.card.title)
+        self.past.show_picture(replace(line.picture, title="") if line.picture is not None else None)
+        self.past.setAccessibleName(line.card.title)
         self.past.setVisible(line.picture is not None)
         self.no_past.setVisible(line.picture is None)
+        self.weighing.setVisible(line.weight is not None or not self.usual.isHidden())
+        for part in (self.lighter, self.heavier, self.weight):
+            part.setVisible(line.weight is not None)
+        self.weight.setText(self.words.say("weighs {n} in the mean", n=line.weight or 0))
+        self.lighter.setEnabled(bool(line.weight))
+
+    def _weigh(self, by: int) -> None:
+        line = self._lines.get(self._chosen)
+        if line is not None and line.weight is not None:
+            self.weight_wanted.emit(self._chosen, line.weight + by)
 
     def _cause(self, picked: object) -> None:
         if isinstance(picked, CauseLine):
-            self.cause_wanted.emit(picked)
-
-    def _lot(self, picked: object) -> None:
-        if isinstance(picked, LotLine):
-            self.batch_wanted.emit(picked.batch)
-
-
-def _figures_model(words: Catalogue) -> RowsModel[FigureLine]:
-    named = scorecards.headings(words)
-    nothing = words.say(scorecards.WORDS["nothing"])
-    return RowsModel(
-        [_figure_column(cell, named[cell], wide, number, nothing) for cell, wide, number in _COLUMNS]
-    )
-
-
-def _figure_column(cell: int, heading: str, wide: int, number: bool, nothing: str) -> Column[FigureLine]:
-    def words(line: FigureLine) -> str:
-        if line.recorded or cell in (0, 5):
-            return line.cells[cell]
-        return nothing if cell == 4 else ""
-
-    def look(line: FigureLine) -> Cell:
-        made_of = line.cells[2] if cell == 0 else ""
-        if line.worse:
-            return Cell(role="attention", weight=600, shape="triangle" if cell == 4 else None, note=made_of)
-        return Cell(role="text" if line.recorded else "text3", weight=400 if cell else 600, note=made_of)
-
-    return Column(heading, words, look=look, number=number, wide=wide, lines=1 if cell else 2)
+            self.cause_wanted.emit(picked.code)
 
 
 def _causes_model(words: Catalogue) -> RowsModel[CauseLine]:
@@ -161,30 +159,14 @@ def _causes_model(words: Catalogue) -> RowsModel[CauseLine]:
                 lambda line: str(line.count),
                 sort=lambda line: line.count,
                 number=True,
-                wide=100,
+                wide=92,
             ),
             Column(
                 words.say("Reported"),
                 lambda line: str(line.reported),
                 sort=lambda line: line.reported,
                 number=True,
-                wide=100,
-            ),
-        ]
-    )
-
-
-def _lots_model(words: Catalogue) -> RowsModel[LotLine]:
-    return RowsModel(
-        [
-            Column(words.say("Batch"), lambda line: line.number, look=lambda _line: Cell(weight=600), wide=0),
-            Column(words.say("Month"), lambda line: line.month, wide=100),
-            Column(
-                words.say("Found"),
-                lambda line: str(line.count),
-                sort=lambda line: line.count,
-                number=True,
-                wide=90,
+                wide=92,
             ),
         ]
     )

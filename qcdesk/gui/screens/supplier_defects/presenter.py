@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Counts a supplier's defects the way one asks, and leads from each bar and point to what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date
+from typing import Protocol
+
+from qcdesk.domain.events import SupplierSaved
+from qcdesk.domain.times import to_datetime
+from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.screens.supplier_defects.rows import Behind, BehindLine, PhotoLine, Pictured
+from qcdesk.gui.tasks import Tasks
+from qcdesk.i18n import Catalogue
+from qcdesk.services.figure_rows import BehindRow, DefectFigures, DefectPhotoRow, LotRunRow
+from qcdesk.services.supplier_defects import WAYS, DefectBar, DefectTrend, Way, bars, pairs, trend
+from qcdesk.services.trouble import Trouble
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import supplier_defects
+from qcdesk.wording.spelling import day as day_words
+
+
+class SupplierDefectsView(Protocol):
+    """The page."""
+
+    def show_head(self, name: str, note: str) -> None: ...
+    def show_pictures(self, pictured: Pictured) -> None: ...
+    def show_behind(self, behind: Behind) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of a supplier."""
+
+    supplier: SupplierSaved
+    figures: DefectFigures
+    lots: tuple[LotRunRow, ...]
+
+
+class SupplierDefectsPresenter:
+    """A newer choice drops an older answer."""
+
+    def __init__(
+        self,
+        view: SupplierDefectsView,
+        use: UseCases,
+        tasks: Tasks,
+        words: Catalogue,
+        problems: Problems,
+        open_batch: Callable[[str], None],
+    ) -> None:
+        self._view, self._use, self._tasks, self._words = view, use, tasks, words
+        self._problems, self._open_batch = problems, open_batch
+        self._supplier = ""
+        self._read: Read | None = None
+        self._way: Way = "code"
+        self._key = ""
+        self._bars: tuple[DefectBar, ...] = ()
+        self._trend = DefectTrend((), (), (), None)
+
+    @property
+    def supplier(self) -> str:
+        """The id of the supplier that is shown."""
+        return self._supplier
+
+    def open(self, supplier: str = "", code: str = "") -> None:
+        """Show the defects of a supplier, by id, at a code; none: of the last one, anew."""
+        if supplier:
+            self._supplier, self._way, self._key = supplier, "code", code
+        asked, use = self._supplier, self._use
+
+        def work() -> Read:
+            one = use.read.supplier(asked).supplier
+            figures, lots = use.read.defect_figures(one.supplier), use.read.lot_run(one.supplier)
+            return Read(one, figures, lots)
+
+        self._tasks.run(work, self._loaded, self._problems.show, latest="supplier_defects")
+
+    def _loaded(self, read: Read) -> None:
+        self._read = read
+        say, count = self._words.say, self._words.count
+        n = sum(row.amount for row in read.figures.rows)
+        told = count("{code} · {n} defect", "{code} · {n} defects", n, code=read.supplier.code)
+        self._view.show_head(say("Defects of {name}", name=read.supplier.name), told)
+        self._show()
+
+    def choose_way(self, way: str) -> None:
+        """Count by code, class, product or month."""
+        self._way = next((one for one in WAYS if one == way), self._way)
+        self._key = ""
+        self._show()
+
+    def choose_bar(self, place: int) -> None:
+        """Look at one bar, counted from 0."""
+        if 0 <= place < len(self._bars):
+            self._key = self._bars[place].key
+            self._show()
+
+    def choose_point(self, place: int) -> None:
+        """Open the lot of a point of the trend; of reports, look at its month."""
+        if 0 <= place < len(self._trend.batches):
+            self._open_batch(self._trend.batches[place])
+        elif 0 <= place < len(self._trend.names):
+            self._way, self._key = "month", self._trend.names[place]
+            self._show()
+
+    def _called(self, key: str) -> str:
+        assert self._read is not None
+        figures = self._read.figures
+        return supplier_defects.called(key, self._way, figures.names, figures.products, self._words)
+
+    def _show(self) -> None:
+        if (read := self._read) is None:
+            return
+        rows, way = read.figures.rows, self._way
+        every = bars(rows, way)
+        self._bars = supplier_defects.shown(every, way)
+        known = [bar.key for bar in self._bars]
+        if self._key not in known:
+            self._key = (known[-1] if way == "month" else known[0]) if known else ""
+        texts = [self._called(key) for key in known]
+        picture = supplier_defects.bars_picture(every, way, texts, self._words)
+        called = self._called(self._key) if known else ""
+        self._trend = trend(rows, read.lots, way, self._key)
+        place = known.index(self._key) if known else 0
+        drawn = supplier_defects.trend_picture(self._trend, called, self._words)
+        self._view.show_pictures(Pictured(way, picture, place, drawn))
+        if known:
+            self._look_behind(read, called)
+
+    def _look_behind(self, read: Read, called: str) -> None:
+        way, key, use = self._way, self._key, self._use
+        asked = pairs(read.figures.rows, way, key)
+        product, month = key if way == "product" else None, key if way == "month" else None
+
+        def work() -> tuple[tuple[BehindRow, ...], tuple[tuple[DefectPhotoRow, bytes], ...] | None]:
+            found = use.read.behind(read.supplier.supplier, asked, product, month)
+            if way != "code":
+                return found, None
+            batches = [row.batch for row in found if row.batch and not row.reported]
+            return found, tuple((one, self._content(one)) for one in use.read.defect_photos(batches, key))
+
+        self._tasks.run(
+            work,
+            lambda got: self._view.show_behind(self._behind(called, *got)),
+            self._problems.show,
+            latest="supplier_defects_behind",
+        )
+
+    def _content(self, one: DefectPhotoRow) -> bytes:
+        """Return a photo that is still what was signed; empty where it is not."""
+        try:
+            return self._use.files.read(one.photo)
+        except Trouble as problem:
+            if problem.code in ("stored_file_changed", "stored_file_missing"):
+                return b""
+            raise
+
+    def _behind(
+        self,
+        called: str,
+        rows: tuple[BehindRow, ...],
+        photos: tuple[tuple[DefectPhotoRow, bytes], ...] | None,
+    ) -> Behind:
+        words, today = self._words, self._use.clock.today()
+        lines = tuple(
+            BehindLine(row.batch, row.number, row.month, supplier_defects.signed(row, words), row.amount)
+            for row in rows
+        )
+        missing = words.say("This photo is not what was signed, so it is not shown.")
+        shown = None
+        if photos is not None:
+            shown = tuple(
+                PhotoLine(
+                    content,
+                    supplier_defects.taken_on(one, day_words(_day(one.at), words, today), words),
+                    "" if content else missing,
+                )
+                for one, content in photos
+            )
+        return Behind(called, lines, shown)
+
+
+def _day(at: int) -> date:
+    return to_datetime(at, UTC).astimezone().date()

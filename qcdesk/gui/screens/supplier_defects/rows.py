@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the page of a supplier's defects shows: pictures, what stands behind a bar, and photos side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qcdesk.services.chart_pictures import ChartPicture
+from qcdesk.services.supplier_defects import Way
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """The bars and the trend of the chosen one; ``place``: which bar that is, from 0."""
+
+    way: Way
+    bars: ChartPicture | None
+    place: int
+    trend: ChartPicture | None
+
+
+@dataclass(frozen=True, slots=True)
+class BehindLine:
+    """A lot or report behind a bar; ``batch`` empty: it leads nowhere."""
+
+    batch: str
+    number: str
+    month: str
+    signed: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoLine:
+    """A photo with what it is of; empty ``content``: it is not what was signed, and is not shown."""
+
+    content: bytes
+    text: str
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind the bar that is called ``name``; ``photos`` None: these are of codes only."""
+
+    name: str
+    lines: tuple[BehindLine, ...]
+    photos: tuple[PhotoLine, ...] | None

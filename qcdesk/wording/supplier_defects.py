@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Defects of a supplier in words and pictures: bars by code, class, product or month, and the trend with its limits."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.chart_pictures import Axis, Bars, ChartPicture, Panel, Points
+from qcdesk.services.figure_rows import BehindRow, DefectPhotoRow
+from qcdesk.services.supplier_defects import DefectBar, DefectTrend, Way
+from qcdesk.statistics.histograms import ParetoBar
+from qcdesk.wording import states
+from qcdesk.wording.chart_pictures import control_picture, pareto_picture
+
+WAYS: Final[Mapping[Way, str]] = {
+    "code": mark("By code"),
+    "class": mark("By class"),
+    "product": mark("By product"),
+    "month": mark("By month"),
+}
+MOST: Final[Mapping[Way, int]] = {"code": 10, "class": 3, "product": 10, "month": 24}
+"""How many bars are shown: the most frequent, of months the last."""
+
+
+def shown(bars: Sequence[DefectBar], way: Way) -> tuple[DefectBar, ...]:
+    """Return the bars that are drawn."""
+    return tuple(bars[-MOST[way] :] if way == "month" else bars[: MOST[way]])
+
+
+def called(
+    key: str, way: Way, names: Mapping[str, str], products: Mapping[str, str], words: Catalogue
+) -> str:
+    """Return what a bar is called."""
+    if way == "class":
+        return states.defect_class(key, words)
+    if way == "product":
+        return products.get(key, key) if key else words.say("No product named")
+    return names.get(key, key) if way == "code" else key
+
+
+def bars_picture(
+    bars: Sequence[DefectBar], way: Way, texts: Sequence[str], words: Catalogue
+) -> ChartPicture | None:
+    """Return the bars that are drawn, called by ``texts``; None: nothing was found.
+
+    Codes and products are a Pareto chart over all there are; classes and months stand in their own order.
+    """
+    drawn = shown(bars, way)
+    if not drawn:
+        return None
+    unique = [
+        text if texts.count(text) == 1 else f"{text} ({bar.key})"
+        for text, bar in zip(texts, drawn, strict=True)
+    ]
+    if way in ("code", "product"):
+        total, so_far = sum(bar.count for bar in bars), 0
+        ordered = []
+        for text, bar in zip(unique, drawn, strict=True):
+            so_far += bar.count
+            ordered.append(ParetoBar(text, bar.count, bar.count / total, so_far / total))
+        return pareto_picture(ordered, words, title=words.say("What was found most"))
+    counts = array("d", [float(bar.count) for bar in drawn])
+    titles = {"class": words.say("What was found by class"), "month": words.say("What was found by month")}
+    panel = Panel(
+        x=Axis("", 0.5, max(len(drawn), 4) + 0.5, tuple(unique)),
+        y=Axis(words.say("Defects"), 0.0, max(counts) * 1.1 or 1.0, whole=True),
+        bars=Bars(
+            array("d", [place + 0.5 for place in range(len(drawn) + 1)]),
+            counts,
+            frozenset(range(len(drawn))),
+            texts=tuple(f"{bar.count:,}".replace(",", "\u202f") for bar in drawn),
+            what=words.say("Count"),
+        ),
+    )
+    return ChartPicture(titles[way], (panel,))
+
+
+def trend_picture(found: DefectTrend, called: str, words: Catalogue) -> ChartPicture | None:
+    """Return the trend with its limits, or where there are too few points for limits, the counts alone."""
+    if not found.counts:
+        return None
+    by_lot = bool(found.batches)
+    title = (
+        words.say("{name}: defects for each unit, lot by lot", name=called)
+        if by_lot
+        else words.say("{name}: reported month by month", name=called)
+    )
+    if found.chart is not None:
+        drawn = control_picture(found.chart, words, names=found.names, title=title)
+        panel = drawn.panels[0]
+        across = replace(panel.x, title=words.say("Lot") if by_lot else words.say("Month"))
+        up = replace(panel.y, title=words.say("Defects for each unit") if by_lot else words.say("Reported"))
+        return replace(drawn, panels=(replace(panel, x=across, y=up, title=""),), note="")
+    count = len(found.counts)
+    panel = Panel(
+        x=Axis(
+            words.say("Lot") if by_lot else words.say("Month"),
+            0.5,
+            max(count, 2) + 0.5,
+            found.names,
+            whole=True,
+        ),
+        y=Axis(words.say("Defects"), -0.02 * max(found.counts), max(found.counts) * 1.1 or 1.0, whole=True),
+        points=Points(array("d", range(1, count + 1)), array("d", [float(n) for n in found.counts])),
+    )
+    return ChartPicture(title, (panel,), words.say("It takes six points for limits."))
+
+
+def signed(row: BehindRow, words: Catalogue) -> str:
+    """Return who signed what stands behind a figure."""
+    if row.reported:
+        return words.say("reported from outside")
+    if not row.second:
+        return words.say("signed by {first}", first=row.first) if row.first else ""
+    return words.say("signed by {first} and {second}", first=row.first, second=row.second)
+
+
+def taken_on(row: DefectPhotoRow, day: str, words: Catalogue) -> str:
+    """Return on what a photo was taken, and when."""
+    if row.unit is None:
+        return words.say("{batch} · {day}", batch=row.number, day=day)
+    return words.say("{batch}, unit {unit} · {day}", batch=row.number, unit=row.unit, day=day)
