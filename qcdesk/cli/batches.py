@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from qcdesk.cli import given, severities, waits
+from qcdesk.cli import conceded, given, severities, waits
 from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
@@ -19,8 +19,8 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotHeld, NothingSuspect, WrongState
 from qcdesk.domain.switching import Pinned
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.rows import AuditRow, BatchPage, MayRow, TimelineRow
-from qcdesk.wording import events, marks, refusals, states
+from qcdesk.services.rows import AuditRow, BatchConcession, BatchPage, MayRow, TimelineRow
+from qcdesk.wording import concessions, events, marks, refusals, states
 from qcdesk.wording.spelling import in_a_row, moment, rfc3339
 
 Number = Annotated[str, typer.Argument(metavar="BATCH", help=mark("Number of the batch."))]
@@ -450,6 +450,9 @@ def page_data(page: BatchPage, words: Catalogue) -> Data:
         "reworkers": list(page.reworkers),
         "rounds": plain(page.rounds),
         "signatures": plain(page.signatures),
+        "concession": None
+        if page.concession is None
+        else {**conceded.data(page.concession.row), "signatures": plain(page.concession.signatures)},
         "shipments": plain(page.shipments),
         "released": page.released,
         "shipped": page.shipped,
@@ -556,11 +559,14 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
         lines.append(words.say("Stands at: {place}", place=page.stands))
     if page.hold_reason:
         lines.append(words.say("Stopped: {reason}", reason=page.hold_reason))
+    if page.concession is not None:
+        lines += _conceded(page.concession, page, words)
     lines += severities.pinned_lines(severities_of(page), words)
     if page.rounds:
         lines.append("")
         lines += _rounds(page, words)
-    if page.signatures:
+    signed = (*page.signatures, *(page.concession.signatures if page.concession else ()))
+    if signed:
         lines.append("")
         lines += table(
             [
@@ -574,7 +580,7 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
             [
                 (_meaning(s.meaning, words), s.name, s.staff, moment(s.at), "" if s.event is None else s.event,
                  "; ".join(marks.of_signature(s, words)))
-                for s in page.signatures
+                for s in signed
             ],
         )  # fmt: skip
     open_acts = [states.act(m.act, words) for m in page.may if m.allowed and m.act in states.ACTS]
@@ -593,6 +599,14 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
         lines.append(words.say("Not now:"))
         lines += [words.say("  {act}: {why}", act=act, why=str(why)) for act, why in closed]
     return call.answer(page_data(page, words), lines)
+
+
+def _conceded(found: BatchConcession, page: BatchPage, words: Catalogue) -> list[str]:
+    """Return under what a batch was released, or what was asked for and how that stands."""
+    head = words.say("Concession: {standing}", standing=concessions.standing(found.row, words))
+    if page.state == "released_under_concession":
+        head = words.say("RELEASED UNDER CONCESSION")
+    return [head, *conceded.lines(found.row, words)]
 
 
 def _meaning(code: str, words: Catalogue) -> str:

@@ -7,18 +7,16 @@ from typing import Annotated
 
 import typer
 
-from qcdesk.cli import given
+from qcdesk.cli import conceded, given
 from qcdesk.cli.batches import shown_to_two
 from qcdesk.cli.call import Call, call_of
-from qcdesk.cli.output import Data, plain, table
+from qcdesk.cli.output import Data, table
 from qcdesk.domain.inputs import BadInput
-from qcdesk.i18n import Catalogue, mark
+from qcdesk.i18n import mark
 from qcdesk.services.concession_rows import STANDINGS, ConcededRow, ConcessionRow
 from qcdesk.services.concessions import Wish
 from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.wording import concessions as wording
-from qcdesk.wording import spelling
-from qcdesk.wording.spelling import rfc3339
 
 Number = Annotated[str, typer.Argument(metavar="BATCH", help=mark("Number of the batch."))]
 
@@ -73,7 +71,7 @@ def approve(ctx: typer.Context, number: Number) -> int:
     page = shown_to_two(call, batch)
     if call.at_terminal:
         row = next((r for r in _rows(call) if r.batch == batch and r.standing == "asked"), None)
-        call.show_before_signing([] if row is None else _lines(row, call.words))
+        call.show_before_signing([] if row is None else conceded.lines(row, call.words))
     by, other = call.hands(2)
     fact = call.use.approve_concession(by, other, batch, seen=page.shown)
     return _one(
@@ -120,7 +118,7 @@ def list_concessions(
             *(words.say("{code}: {budget}", code=t.code, budget=wording.budget(t, words)) for t in totals),
         ]
     return call.answer(
-        {"concessions": [_data(r) for r in rows], "suppliers": [_total(t) for t in totals]}, lines
+        {"concessions": [conceded.data(r) for r in rows], "suppliers": [_total(t) for t in totals]}, lines
     )
 
 
@@ -148,46 +146,7 @@ def _rows(call: Call) -> tuple[ConcessionRow, ...]:
 
 def _one(call: Call, concession: str, told: str) -> int:
     row = next(r for r in _rows(call) if r.concession == concession)
-    return call.answer(_data(row), [told, *_lines(row, call.words)])
-
-
-def _lines(row: ConcessionRow, words: Catalogue) -> list[str]:
-    lines = [
-        words.say("Concession for batch {number}: {quantity} units, until {day}.", number=row.number,
-                  quantity=row.quantity, day=spelling.day(row.until, words)),
-        words.say("Deviation: {text}", text=row.deviation),
-        words.say("Defects: {codes}", codes=", ".join(row.codes)),
-        words.say("Reference: {text}", text=row.reference),
-    ]  # fmt: skip
-    if row.use:
-        lines.append(words.say("Use: {text}", text=row.use))
-    if row.consent is not None:
-        lines.append(words.say("The customer's signed consent is kept as {digest}.", digest=row.consent[:16]))
-    return lines
-
-
-def _data(row: ConcessionRow) -> Data:
-    return {
-        "concession": row.concession,
-        "batch": row.number,
-        "id": row.batch,
-        "product": row.product,
-        "supplier": row.supplier or None,
-        "quantity": row.quantity,
-        "until": plain(row.until),
-        "codes": list(row.codes),
-        "deviation": row.deviation,
-        "reference": row.reference,
-        "use": row.use or None,
-        "consent": row.consent,
-        "state": row.standing,
-        "asked_by": row.asked_by,
-        "asked_at": rfc3339(row.asked_at),
-        "answered_by": list(row.answered_by),
-        "answered_at": None if row.answered_at is None else rfc3339(row.answered_at),
-        "reason": row.reason or None,
-        "shipped": row.shipped,
-    }
+    return call.answer(conceded.data(row), [told, *conceded.lines(row, call.words)])
 
 
 def _total(row: ConcededRow) -> Data:

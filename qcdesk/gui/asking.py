@@ -14,7 +14,7 @@ from qcdesk.services.sittings import Sitting
 
 T = TypeVar("T")
 Answers = Mapping[str, str]
-QuestionKind = Literal["line", "text", "choice", "day", "people", "secret"]
+QuestionKind = Literal["line", "text", "choice", "day", "people", "secret", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ WhoNow = Callable[[], Who]
 @dataclass(frozen=True, slots=True)
 class Question:
     """One thing to fill in. ``choices`` are (code, words); ``people`` are codes joined by a comma; days are ISO.
+    A ``file`` is chosen, or its path typed; ``value`` names what is offered, as in ``PDF (*.pdf)``.
 
     A ``secret`` is hidden while it is typed and forgotten when the sheet is left or answered. ``only``: it is asked only
     while another question, a choice, has that answer; else it counts as empty.

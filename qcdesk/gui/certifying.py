@@ -26,6 +26,7 @@ class _Batch:
     number: str
     quantity: int
     unit: str
+    conceded: bool
 
 
 class Certifying:
@@ -55,7 +56,8 @@ class Certifying:
 
         def find() -> tuple[Certificate | None, _Batch]:
             page = self._use.read.batch(batch, person, self._use.clock.now())
-            known = _Batch(batch, page.header.number, page.released, page.header.unit)
+            known = _Batch(batch, page.header.number, page.released, page.header.unit,
+                           page.state == "released_under_concession")  # fmt: skip
             return self._use.certificate_of(batch), known
 
         def ask(found: tuple[Certificate | None, _Batch]) -> None:
@@ -69,14 +71,19 @@ class Certifying:
 
     def _ask_to_issue(self, batch: _Batch) -> None:
         say, sitting = self._words.say, self._who().sitting
+        what = {"n": batch.quantity, "unit": batch.unit, "number": batch.number}
         asking = Asking(
             say("Certificate of {number}", number=batch.number),
             say(
+                "I certify {n} {unit} of batch {number} as RELEASED UNDER CONCESSION. The code on the certificate is "
+                "signed with my key.",
+                **what,
+            )
+            if batch.conceded
+            else say(
                 "I certify {n} {unit} of batch {number} as released. The code on the certificate is signed "
                 "with my key.",
-                n=batch.quantity,
-                unit=batch.unit,
-                number=batch.number,
+                **what,
             ),
             say("Issue and print"),
             note=say("It takes the next number. Each print after this one says which copy it is."),

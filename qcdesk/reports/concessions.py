@@ -10,6 +10,7 @@ from qcdesk.reports.paper import Box, Pen, beside, gap, stacked, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import ConcessionFacts
+from qcdesk.wording.spelling import digest
 
 Fit = Callable[[str, str, Style, float, int], TextBlock]
 """Sets a text (label, text, style, width, lines) into its place; a report keeps what is cut for its last page."""
@@ -61,7 +62,7 @@ def concession_box(
         text_box(fit(say("Defects"), say("Defects: {codes}", codes=codes or "–"), BODY, inner, 2)),
     ]
     if facts.consent:
-        kept = " ".join(facts.consent[i : i + 4].upper() for i in range(0, 16, 4))
+        kept = digest(facts.consent)
         consent = say("The customer has consented in writing; the file is kept, SHA-256 {code}.", code=kept)
         rows.append(text_box(compose(consent, BODY, inner, max_lines=2)))
     block = stacked(rows)

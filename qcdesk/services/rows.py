@@ -306,6 +306,14 @@ class UnexplainedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchConcession:
+    """The concession of a batch's present round: what was asked for, how it stands, who asked, then who approved."""
+
+    row: ConcessionRow
+    signatures: tuple[SignatureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BatchPage:
     """Everything the batch screen shows to one person. ``lifts``: the hold that lifting ends, which goes first."""
 
@@ -338,6 +346,7 @@ class BatchPage:
     verdict: str | None
     next_severities: tuple[Pinned, ...] = ()
     stands: str = ""
+    concession: BatchConcession | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
+from qcdesk.wording import spelling
 
 STANDING_WORDS: Final = {
     "asked": mark("Asked for"),
@@ -21,6 +22,17 @@ STANDING_WORDS: Final = {
 def standing(row: ConcessionRow, words: Catalogue) -> str:
     """Return how a concession stands, in a word or two."""
     return words.say(STANDING_WORDS[row.standing])
+
+
+def heading(row: ConcessionRow, received: int, unit: str, words: Catalogue) -> str:
+    """Return under what a batch was released, in capitals and one line."""
+    return words.say(
+        "RELEASED UNDER CONCESSION: {n} of {all} {unit}, until {day}",
+        n=row.quantity,
+        all=received,
+        unit=unit,
+        day=spelling.day(row.until, words),
+    )
 
 
 def budget(row: ConcededRow, words: Catalogue) -> str:

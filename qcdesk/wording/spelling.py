@@ -56,6 +56,11 @@ def rfc3339(us: int) -> str:
     return to_rfc3339(us, to_datetime(us, UTC).astimezone().tzinfo or UTC)
 
 
+def digest(sha256: str) -> str:
+    """Return the beginning of a hash in groups of four capitals, to be read aloud and compared."""
+    return " ".join(sha256[i : i + 4].upper() for i in range(0, 16, 4))
+
+
 def in_a_row(names: Iterable[str], words: Catalogue) -> str:
     """Return names as in a sentence: ``สมชาย and 王敏``; more than a few are counted."""
     known = [name for name in dict.fromkeys(names) if name]

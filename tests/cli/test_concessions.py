@@ -41,6 +41,14 @@ def test_a_concession_is_asked_for_approved_by_two_others_and_listed(shop: Shop)
     assert rule(shop("concession", "approve", number, who="chi", beside=("an",))) == "asked-concession"
     done = shop.good("concession", "approve", number, who="chi", beside=("dung",))
     assert (done["state"], done["answered_by"]) == ("approved", ["Chi", "Dung"])
+    shown = shop.good("batch", "show", number)["concession"]
+    assert (shown["quantity"], shown["state"], shown["deviation"]) == (20, "approved", "hidden once mounted")
+    assert [(s["meaning"], s["name"]) for s in shown["signatures"]] == [
+        ("concession_asked_by", "An Nguyễn"),
+        *(("concession_approved_by", name) for name in ("Chi", "Dung")),
+    ]
+    told = shop("batch", "show", number, text=True).out
+    assert "RELEASED UNDER CONCESSION" in told and "Concession approved by" in told
     shop.good("batch", "ship", number, "--quantity", "20", "--to", "ACME", who="an")
     listed = shop.good("concession", "list", "--state", "used_up")
     assert [one["batch"] for one in listed["concessions"]] == [number]

@@ -30,6 +30,7 @@ from qcdesk.services.switch_severity import next_plan
 from qcdesk.store import mapping
 from qcdesk.store.inspections import BEHIND, BY_SHEET, JUMP_BEFORE
 from qcdesk.store.mapping import Row
+from qcdesk.store.readers import concessions
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, first, last_day, names_of
 from qcdesk.store.readers.doubts import Doubts, doubts
 from qcdesk.store.readers.happenings import told
@@ -93,6 +94,8 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
         rounds = tuple(_round(connection, row, names, sight) for row in _rounds(connection, batch))
         hold = first(connection, _HOLD, hold=batch.hold) if batch.hold else None
         stands = first(connection, _STANDS, batch=batch.id)
+        closed = closed_from(connection, tried, who.id, on) if standing else 0
+        conceded = concessions.of_round(connection, standing.id, on, closed) if standing else None
         born = first(connection, _REGISTERED, batch=batch.id)
         assert born is not None  # it was found a moment ago, and nothing is removed
         saved = batch.saved
@@ -116,9 +119,7 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             maker_names=tuple(names.get(m.person, m.person) for m in saved.makers),
             reworkers=tuple(names.get(p, p) for p in batch.reworkers),
             rounds=rounds,
-            signatures=signatures(connection, standing.id, closed_from(connection, tried, who.id, on))
-            if standing
-            else (),
+            signatures=signatures(connection, standing.id, closed) if standing else (),
             shipments=_shipments(connection, batch.id, names),
             released=batch.released,
             shipped=batch.shipped,
@@ -128,6 +129,7 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             verdict=rounds[-1].outcome if standing and rounds else None,
             next_severities=_next_severities(tried, batch),
             stands=stands["stands"] if stands else "",
+            concession=conceded,
         )
 
 

@@ -14,7 +14,9 @@ from qcdesk.domain.concessions import budget_begins
 from qcdesk.domain.events import ConcessionRequested
 from qcdesk.domain.times import from_datetime
 from qcdesk.services.concession_rows import ConcededRow, ConcessionRow, ConcessionStanding
-from qcdesk.store.readers.asking import Connect, asked
+from qcdesk.services.rows import BatchConcession, SignatureRow
+from qcdesk.store.inspections import BY_SHEET, JUMP_BEFORE
+from qcdesk.store.readers.asking import Connect, asked, first
 
 
 def concessions(
@@ -22,8 +24,38 @@ def concessions(
 ) -> tuple[ConcessionRow, ...]:
     """See the port."""
     with connect() as connection:
-        rows = [_row(row, today) for row in asked(connection, _CONCESSIONS, s=supplier)]
+        rows = [_row(row, today) for row in asked(connection, _CONCESSIONS, s=supplier, r=None)]
     return tuple(row for row in rows if standing in (None, row.standing))
+
+
+def of_round(connection: sa.Connection, round_id: str, today: date, closed: int) -> BatchConcession | None:
+    """Return the last concession that was asked for in a round, with its signatures; None: none was.
+
+    Args: closed: the first event whose number is not told.
+    """
+    row = first(connection, _CONCESSIONS, s=None, r=round_id)
+    if row is None:
+        return None
+    found = _row(row, today)
+    signed = asked(connection, _SIGNED, c=found.concession)
+    return BatchConcession(
+        found,
+        tuple(
+            SignatureRow(
+                meaning=one["meaning"],
+                person=one["person"],
+                name=one["name"],
+                staff=one["staff"] or "",
+                role="" if one["meaning"] == "concession_asked_by" else "concession",
+                at=one["at"],
+                event=one["seq"] if one["seq"] < closed else None,
+                clock_suspect=(one["ahead"] or 0) > 0,
+                by_sheet=one["by_sheet"],
+                suspect_from=one["suspect_from"],
+            )
+            for one in signed
+        ),
+    )
 
 
 def conceded(connect: Connect, today: date) -> tuple[ConcededRow, ...]:
@@ -103,7 +135,20 @@ _CONCESSIONS = sa.text(
     " JOIN product d ON d.id = b.product JOIN person p ON p.id = c.person LEFT JOIN supplier s ON s.id = b.supplier"
     " LEFT JOIN concession_answer a ON a.concession = c.id LEFT JOIN person q ON q.id = a.person"
     " LEFT JOIN person o ON o.id = a.other WHERE (CAST(:s AS TEXT) IS NULL"
-    " OR b.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)) ORDER BY c.seq DESC"
+    " OR b.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s))"
+    " AND (CAST(:r AS TEXT) IS NULL OR c.round = :r) ORDER BY c.seq DESC"
+)
+_SIGNED = sa.text(
+    "SELECT g.meaning, g.person, g.seq, p.name, p.staff, l.at,"  # noqa: S608 - our own text
+    f" ({JUMP_BEFORE}) AS ahead, ({BY_SHEET.format(person='g.person', seq='g.seq')}) AS by_sheet,"
+    " (SELECT max(k.suspect_from) FROM person_key k WHERE k.person = g.person AND k.suspect_from <= g.seq"
+    " AND k.from_seq <= g.seq AND (k.until_seq IS NULL OR k.until_seq >= g.seq)) AS suspect_from"
+    " FROM (SELECT 0 AS place, 'concession_asked_by' AS meaning, person, seq FROM concession WHERE id = :c"
+    " UNION ALL SELECT 1, 'concession_approved_by', person, seq FROM concession_answer"
+    " WHERE concession = :c AND answer = 'approved'"
+    " UNION ALL SELECT 2, 'concession_approved_by', other, seq FROM concession_answer"
+    " WHERE concession = :c AND answer = 'approved') g"
+    " JOIN person p ON p.id = g.person JOIN line l ON l.seq = g.seq ORDER BY g.place"
 )
 _SUPPLIERS = sa.text(
     "SELECT s.id, s.code, s.name, g.per_10000, g.months, count(a.concession) AS concessions,"

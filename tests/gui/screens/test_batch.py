@@ -183,12 +183,19 @@ def test_rejected_batch_is_released_under_concession(page: Page) -> None:
     page.open(number)
     assert {"ask_concession", "dispose_rework"} <= page.allowed and "approve_concession" not in page.allowed
     page.desk.answers = {"quantity": "15", "until": "2099-01-01", "deviation": "hidden once mounted",
-                         "reference": "mail of 3 May", "use": "", "codes": ""}  # fmt: skip
+                         "reference": "mail of 3 May", "use": "", "codes": "", "consent": ""}  # fmt: skip
     page.presenter.act("ask_concession")
     assert "Two others approve it" in page.desk.asked[-1].says
     assert "ask_concession" not in page.allowed and "refuse_concession" in page.allowed
     house.use.approve_concession(house.hands["bao"], house.hands["tho"], number)
     assert page.open(number).state == "released_under_concession"
+    assert page.shown.conceded and page.shown.heading.startswith(
+        "RELEASED UNDER CONCESSION: 15 of 20 pcs, until"
+    )
+    facts = {(fact.name, fact.value) for fact in page.shown.facts}
+    assert {("Concession", "15 pcs"), ("Deviation", "hidden once mounted"),
+            ("Concession asked for by", "Nguyễn Thị Linh"), ("Concession approved by", "Phan Bảo"),
+            ("Concession approved by", "Mai Thọ")} <= facts  # fmt: skip
     assert {"ship", "withdraw"} <= page.allowed
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from qcdesk.domain.log import RECOVERY
 from qcdesk.gui import theme
@@ -25,6 +25,8 @@ from qcdesk.gui.widgets.secret_ways import SecretWays
 from qcdesk.gui.widgets.sheets import Sheet, SidePlane
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
+
+LONGEST_PATH = 4096
 
 
 class AskSheet(Sheet):
@@ -169,6 +171,8 @@ class AskSheet(Sheet):
             hidden = _Hidden(question.words, self._words.say("Show what I typed"), hint)
             hidden.edit.returnPressed.connect(self._go_on)
             return hidden
+        if question.kind == "file":
+            return _File(question, self._words.say("Choose a file"))
         line = LineField(question.words, hint)
         line.set_value(question.value)
         line.edit.returnPressed.connect(self._go_on)
@@ -338,6 +342,27 @@ class _People(QWidget):
     def value(self) -> str:
         """Return the codes that are chosen, joined by a comma."""
         return ",".join(code for code, check in self._checks if check.isChecked())
+
+
+class _File(LineField):
+    """A file of this computer: chosen, or its path typed."""
+
+    def __init__(self, question: Question, choosing: str) -> None:
+        super().__init__(question.words, question.hint, most=LONGEST_PATH)
+        self._offered = question.value
+        line = row(8)
+        self._column.insertLayout(1, line)
+        self.button = Button(choosing, icon="folder-open", height=36)
+        self.button.clicked.connect(self.choose)
+        line.addWidget(self.edit, 1)
+        line.addWidget(self.button)
+
+    def choose(self) -> None:
+        """Let a file be chosen."""
+        path, _ = QFileDialog.getOpenFileName(self, self.name, "", self._offered)
+        if path:
+            self.set_value(path)
+            self.show_wrong("")
 
 
 class _Hidden(SecretLine):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Protocol
 
 from qcdesk.domain.events import Place, RoundOpened
@@ -35,9 +36,11 @@ from qcdesk.services.foresight import next_procedure
 from qcdesk.services.rows import BatchPage, MayRow, PersonRow, RoundHeadRow, TimelineRow
 from qcdesk.services.start_check import plan_batch
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, events, marks, modes, severities, states, waits
-from qcdesk.wording.spelling import day, in_a_row, is_name
+from qcdesk.wording import ages, concessions, events, marks, modes, severities, spelling, states, waits
+from qcdesk.wording.spelling import day, in_a_row, is_name, moment
 
+CONCEDING: Final = ("rejected", "released_under_concession", "withdrawn")
+"""Where a batch stands while its page shows the concession of its round."""
 STARTS: Final = (
     "start",
     "first",
@@ -401,8 +404,18 @@ class BatchPresenter:
             refused=tuple(self._refused(may, names, page) for may in page.may if self._worth_saying(may)),
             hold=self._hold(page) if stopped else "",
             hold_note=self._hold_note(page) if stopped else "",
-            heading=modes.not_twice(loaded.plan.content, self._words) if loaded.plan else "",
+            heading=self._heading(loaded),
+            conceded=page.state == "released_under_concession",
         )
+
+    def _heading(self, loaded: Loaded) -> str:
+        """Return what stands under the number: released under concession, nothing inspected twice; most often nothing."""
+        page = loaded.page
+        told = [modes.not_twice(loaded.plan.content, self._words)] if loaded.plan else []
+        if page.state == "released_under_concession" and page.concession is not None:
+            row, unit = page.concession.row, page.header.unit
+            told.insert(0, concessions.heading(row, page.header.quantity, unit, self._words))
+        return " · ".join(filter(None, told))
 
     def _blind_note(self, loaded: Loaded) -> str:
         if loaded.plan is not None and codes_in_review(loaded.plan.content):
@@ -468,6 +481,7 @@ class BatchPresenter:
         facts = [FactRow(say("Quantity"), say("{n} {unit}", n=f"{header.quantity:,}", unit=header.unit))]
         if header.order:
             facts.append(FactRow(say("Order"), header.order))
+        facts.extend(self._concession(page, today))
         if loaded.plan is not None:
             units = self._sample_words(loaded.plan.plan)
             planned = loaded.plan.plan.severity
@@ -509,6 +523,25 @@ class BatchPresenter:
         if page.note:
             facts.append(FactRow(say("Note"), page.note))
         return tuple(facts)
+
+    def _concession(self, page: BatchPage, today: date) -> Iterable[FactRow]:
+        """Yield what was asked for of the standing round, how it stands, and who signed."""
+        if page.concession is None or page.state not in CONCEDING:
+            return
+        say, row = self._words.say, page.concession.row
+        units = say("{n} {unit}", n=f"{row.quantity:,}", unit=page.header.unit)
+        until = say("{standing}, until {day}", standing=concessions.standing(row, self._words),
+                    day=day(row.until, self._words, today))  # fmt: skip
+        yield FactRow(say("Concession"), units, until, wide=True)
+        yield FactRow(say("Deviation"), row.deviation, ", ".join(row.codes), wide=True)
+        yield FactRow(say("The customer's reference"), row.reference, row.use, wide=True)
+        if row.consent is not None:
+            kept = say("kept as {digest}", digest=spelling.digest(row.consent))
+            yield FactRow(say("The customer's signed consent"), kept, wide=True)
+        for signed in page.concession.signatures:
+            at = say("{time} · event {event}", time=moment(signed.at), event=signed.event or "–")
+            note = " · ".join((at, *marks.of_signature(signed, self._words)))
+            yield FactRow(say(states.MEANINGS[signed.meaning]), signed.name, note, wide=True)
 
     def _sample_words(self, plan: SamplingPlan) -> str:
         """Return how many units the sample has; where classes take several, how many it begins with."""

@@ -41,11 +41,12 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A fact of the batch."""
+    """A fact of the batch; ``wide``: it takes a line of its own."""
 
     name: str
     value: str
     note: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class LimitRow:
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """The whole page. ``heading``: that nothing of it is inspected twice."""
+    """The whole page. ``heading``: that nothing of it is inspected twice, or (``conceded``) released under concession."""
 
     back: str
     number: str
@@ -82,3 +83,4 @@ class PageRow:
     hold: str = ""
     hold_note: str = ""
     heading: str = ""
+    conceded: bool = False

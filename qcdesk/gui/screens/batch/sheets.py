@@ -12,9 +12,11 @@ from qcdesk.domain.batches import HOLD_KINDS
 from qcdesk.domain.numbers import parse_quantity
 from qcdesk.domain.refusals import NobodyLeft
 from qcdesk.gui.asking import Answers, Asking, Question, WhoNow
+from qcdesk.gui.given_files import read_given
 from qcdesk.gui.problems import Told
 from qcdesk.i18n import Catalogue
 from qcdesk.services.concessions import Wish
+from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.ports import Hand
 from qcdesk.services.rows import BatchPage, CheckHeadRow, PersonRow
 from qcdesk.services.use_cases import UseCases
@@ -296,6 +298,16 @@ class BatchSheets:
                         optional=True,
                         hint=say("With commas between; none: all that were found."),
                     ),
+                    Question(
+                        "consent",
+                        say("The customer's signed consent"),
+                        "file",
+                        value=say(
+                            "Documents and pictures (*.pdf *.png *.jpg *.jpeg *.eml *.docx);;All files (*)"
+                        ),
+                        optional=True,
+                        hint=say("Needed where nobody else is left to approve. The file is kept."),
+                    ),
                 ),
                 note=say("Whoever asks or approves makes no independent check of these goods any more."),
             ),
@@ -309,6 +321,7 @@ class BatchSheets:
                     a["reference"],
                     tuple(a["codes"].split(",")),
                     a["use"],
+                    use.files.keep_file(read_given(a["consent"], ATTACHMENT_BYTES)) if a["consent"] else None,
                 ),
             ),
             say("The concession is asked for. Two others approve it."),
@@ -327,6 +340,10 @@ class BatchSheets:
                 n=asked.quantity, unit=page.header.unit, number=number, day=spelling.day(asked.until, self._words),
                 deviation=asked.deviation, codes=", ".join(asked.codes), reference=asked.reference,
             )  # fmt: skip
+        if asked is not None and asked.consent is not None:
+            told += " " + say(
+                "The customer's signed consent is kept as {digest}.", digest=spelling.digest(asked.consent)
+            )
         return Act(
             Asking(
                 say("Release {number} under concession", number=number),

@@ -140,7 +140,10 @@ class BatchView(QWidget):
         self._number.setText(page.number)
         self._state.show_code(page.state, self._words)
         self._about.setText(page.about)
-        self._heading.show_line(page.heading, icon="info")
+        if page.conceded:
+            self._heading.show_line(page.heading, shape="open_tick", role="attention")
+        else:
+            self._heading.show_line(page.heading, icon="info")
         self._heading.setVisible(bool(page.heading))
         self._ship_label.setVisible(bool(page.ship_by))
         self._ship.setText(page.ship_by)
@@ -154,7 +157,7 @@ class BatchView(QWidget):
         emptied(self._facts)
         place = 0
         for fact in page.facts:
-            long = len(fact.value) > LONG_FACT
+            long = fact.wide or len(fact.value) > LONG_FACT
             made = Fact(fact.name, fact.value, fact.note, wrap=long)
             if long:  # a sentence takes the whole width, else it would squeeze its neighbours
                 place += place % 2
