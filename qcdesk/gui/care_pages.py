@@ -17,18 +17,20 @@ from qcdesk.gui.screens.complaints.presenter import (
     TouchesPresenter,
 )
 from qcdesk.gui.screens.complaints.view import ComplaintsView, ComplaintView, TouchesView
+from qcdesk.gui.screens.scoreboard.presenter import ScoreboardPresenter, ScoreboardWays
+from qcdesk.gui.screens.scoreboard.view import ScoreboardView
 from qcdesk.gui.screens.waiting.presenter import WaitingPresenter
 from qcdesk.gui.screens.waiting.view import WaitingView
 from qcdesk.gui.shell import Shell
 
 TOUCH_KEYS: Final[tuple[tuple[str, TouchKind], ...]] = (
-    ("T, C", "call"),
-    ("T, M", "message"),
-    ("T, A", "chase"),
-    ("T, H", "hand_off"),
-    ("T, R", "rework"),
+    ("F5", "call"),
+    ("F6", "message"),
+    ("F7", "chase"),
+    ("F8", "hand_off"),
+    ("F9", "rework"),
 )
-"""T, and a second key for the kind of touch."""
+"""One key logs a touch of its kind."""
 
 
 def add_care_pages(shell: Shell) -> None:
@@ -71,8 +73,35 @@ def add_care_pages(shell: Shell) -> None:
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     view.retry_wanted.connect(touches.reload)
     view.places.wanted.connect(lambda page: shell.open(page))
+    view.logged.connect(lambda _: view.problems.clear())
+    view.logged.connect(lambda kind: touches.log(kind, None, view.order.value()))
+    for keys, kind in TOUCH_KEYS:
+        shortcut = QShortcut(QKeySequence(keys), view)
+        shortcut.activated.connect(lambda k=kind: view.logged.emit(k))
     shell.add("touches", view, touches, place="complaints")
     _waiting(shell)
+    _scoreboard(shell)
+
+
+def _scoreboard(shell: Shell) -> None:
+    words = shell.words
+    view = ScoreboardView(words)
+    ways = ScoreboardWays(
+        paper=shell.paper("scoreboard_paper", "scoreboard"),
+        told=lambda line: shell.window.notice.tell(line),
+        file=lambda: QFileDialog.getOpenFileName(
+            shell.window, words.say("Import a list"), "", "*.csv *.xlsx *.ods *.json"
+        )[0],
+    )
+    presenter = ScoreboardPresenter(
+        view, shell.use, shell.tasks, words, shell.problems(view), shell.who, shell.ask, ways
+    )
+    view.places.wanted.connect(lambda page: shell.open(page))
+    view.print_wanted.connect(presenter.print_sheet)
+    view.figures_wanted.connect(presenter.say_figures)
+    view.import_wanted.connect(presenter.import_list)
+    view.retry_wanted.connect(presenter.open)
+    shell.add("scoreboard", view, presenter, place="complaints")
 
 
 def _waiting(shell: Shell) -> None:

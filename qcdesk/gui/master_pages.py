@@ -472,6 +472,8 @@ def _report(shell: Shell) -> None:
     shell.window.on_open("chart", presenter.open_chart)
     shell.window.add_page("scorecard_paper", view, place="suppliers")
     shell.window.on_open("scorecard_paper", presenter.open_chart)
+    shell.window.add_page("scoreboard_paper", view, place="complaints")
+    shell.window.on_open("scoreboard_paper", presenter.open_chart)
     shell.window.add_page("analysis_chart", view, place="analysis")
     shell.window.on_open("analysis_chart", presenter.open_chart)
     shell.window.keep(presenter)

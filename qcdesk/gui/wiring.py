@@ -98,6 +98,7 @@ def searched_pages(words: Catalogue) -> tuple[tuple[str, str], ...]:
         ("explorer", words.say("What a plan lets through")),
         ("touches", words.say("Touches")),
         ("waiting", words.say("Waiting")),
+        ("scoreboard", words.say("Scoreboard")),
     )
 
 

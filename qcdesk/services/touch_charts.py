@@ -38,5 +38,5 @@ def touch_chart(rows: Sequence[TouchedRow]) -> TouchChart:
     """Return the chart of batches in their order, oldest first."""
     counts = [row.touches for row in rows]
     average = sum(counts) / len(counts) if counts else 0.0
-    chart = u_chart(counts, 1) if len(counts) >= FEWEST and len(set(counts)) > 1 else None
+    chart = u_chart(counts, 1, rules="shewhart") if len(counts) >= FEWEST and len(set(counts)) > 1 else None
     return TouchChart(tuple(rows), average, chart)

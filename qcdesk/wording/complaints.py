@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qcdesk.domain.events import (
     ComplaintAcknowledged,
     ComplaintAnswered,
@@ -14,7 +16,10 @@ from qcdesk.domain.events import (
 )
 from qcdesk.i18n import Catalogue
 from qcdesk.services.care_rows import ComplaintRow, LinkedRow, ProposalRow, SawRow, StepRow, TouchedRow
+from qcdesk.services.chart_pictures import ChartPicture
+from qcdesk.services.touch_charts import TouchChart
 from qcdesk.wording.ages import span
+from qcdesk.wording.chart_pictures import control_picture
 from qcdesk.wording.spelling import in_a_row, moment
 
 
@@ -216,6 +221,17 @@ def too_often(rows: tuple[TouchedRow, ...], words: Catalogue) -> str:
             [words.say("{number} ({n} times)", number=r.number, n=r.touches) for r in rows], words
         ),
     )
+
+
+def touch_picture(found: TouchChart, words: Catalogue) -> ChartPicture | None:
+    """Return the touches of batches as a chart; None: there are too few, or they do not differ."""
+    if found.chart is None:
+        return None
+    numbers = [row.number for row in found.rows]
+    drawn = control_picture(found.chart, words, names=numbers, title=words.say("Touches of each batch"))
+    panel = drawn.panels[0]
+    x, y = replace(panel.x, title=words.say("Batch")), replace(panel.y, title=words.say("Touches"))
+    return replace(drawn, title="", panels=(replace(panel, x=x, y=y, title=""),), note="")
 
 
 def letter(row: ComplaintRow, words: Catalogue) -> tuple[str, str]:

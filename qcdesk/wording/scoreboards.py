@@ -46,6 +46,7 @@ UNITS: Final[Mapping[HouseCode, str]] = {
     "referrals": mark("a month"),
 }
 _DAYS: Final = ("turnaround", "waiting")
+_WHOLE_FROM: Final = 100
 _SENTENCES: Final = 3
 """Paper has room for so many; the charts show the rest."""
 
@@ -58,7 +59,9 @@ def amount(code: HouseCode, share: float, words: Catalogue) -> str:
         return f"{100 * share:.0f}"
     if code in COUNTS:
         return f"{share:.1f}" if share % 1 else f"{share:.0f}"
-    return f"{share:.2f}" if code == "rework" else f"{share:.1f}"
+    if code == "rework":
+        return f"{share:.2f}"
+    return f"{share:.0f}" if share >= _WHOLE_FROM else f"{share:.1f}"
 
 
 def value(one: HouseFigure, words: Catalogue) -> str:
@@ -134,6 +137,23 @@ def headline(board: Scoreboard, words: Catalogue) -> str:
     if all(one.word in ("too_few", "nothing") for one in board.figures):
         return words.say("Too few months have passed to tell one from another.")
     return words.say("In {month}, nothing left its usual range.", month=board.month)
+
+
+def made_of(one: HouseFigure, words: Catalogue) -> str:
+    """Return what a figure is made of where its interval does not say it."""
+    if one.last is None or one.code in COUNTS:
+        return ""
+    if one.low is not None:
+        return words.say("{n} of {of}", n=one.last.count, of=one.last.of)
+    return note(one, words)
+
+
+def interval(one: HouseFigure, words: Catalogue) -> str:
+    """Return the interval of a figure; nothing of a mean."""
+    if one.low is None or one.high is None:
+        return ""
+    low, high = amount(one.code, one.low, words), amount(one.code, one.high, words)
+    return words.say("95 %: {low}–{high}", low=low, high=high)
 
 
 def past_picture(one: HouseFigure, words: Catalogue) -> ChartPicture | None:

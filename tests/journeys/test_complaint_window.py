@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from qcdesk.gui.screens.complaints.view import TouchesView
 from qcdesk.store.verification import verify
 from tests.journeys.driving import Hands
 from tests.workspace import House
@@ -93,12 +94,11 @@ def test_a_complaint_with_three_hand_overs_and_a_missed_call_back(
     assert verify(house.database).problems == ()
 
 
-def test_a_touch_is_one_key_and_its_kind_and_can_be_undone(hands: Hands, house: House) -> None:
+def test_a_touch_is_one_key_and_can_be_undone(hands: Hands, house: House) -> None:
     house.batch("OUT-1")
     hands.sign_in("linh")
     hands.open_batch("OUT-1")
-    for key in (Qt.Key.Key_C, Qt.Key.Key_H):
-        QTest.keyClick(hands.window, Qt.Key.Key_T)
+    for key in (Qt.Key.Key_F5, Qt.Key.Key_F8):
         QTest.keyClick(hands.window, key)
         hands.settle()
     hands.see("A touch is logged: hand-off.")
@@ -109,3 +109,30 @@ def test_a_touch_is_one_key_and_its_kind_and_can_be_undone(hands: Hands, house: 
     hands.program.running.open("touches")
     hands.settle()
     hands.see("A batch is touched 1.0 times on average")
+
+
+def test_batches_touched_too_often_are_drawn_above_the_limit_and_an_order_is_touched_without_a_batch(
+    hands: Hands, house: House
+) -> None:
+    for number in range(1, 10):
+        house.batch(f"T-{number}", order="PO-7")
+        house.use.care.touch(house.sittings["som"], "call", f"T-{number}")
+    for _ in range(9):
+        house.use.care.touch(house.sittings["som"], "chase", "T-4")
+    hands.sign_in("linh")
+    hands.see("Something is wrong with T-4 (10 times): touched too often.")
+    hands.press("Look at it")
+    hands.see("Something is wrong with T-4 (10 times): touched too often.")
+    hands.see("more than 6.2 times is out of the usual")  # 2 + 3 √2
+    view = next(page for page in hands.all(TouchesView) if page.isVisible())
+    assert view.chart.isVisible()
+    hands.press("Chase")
+    hands.see("Name the batch or the order.")
+    view.order.set_value("PO-9")
+    hands.press("Chase")
+    hands.see("A touch on order PO-9 is logged: chase.")
+    newest = house.use.read.care.touches()[0]
+    assert (newest.order, newest.batch, newest.kind) == ("PO-9", None, "chase")
+    view.chart.chosen.emit(0, 3)
+    hands.see("T-4")
+    assert hands.here == "batch"

@@ -30,6 +30,7 @@ CARE: Final = (
     ("complaints", mark("Complaints")),
     ("touches", mark("Touches")),
     ("waiting", mark("Waiting")),
+    ("scoreboard", mark("Scoreboard")),
 )
 """The pages of the place "Complaints"."""
 SUPPLIERS: Final = (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
 from qcdesk.i18n import Catalogue
 from qcdesk.services.care_rows import ComplaintRow, StepRow, TouchedRow, TouchRow
-from qcdesk.wording import complaints, states
+from qcdesk.wording import ages, complaints, states
 from qcdesk.wording.spelling import moment
 
 Now = Callable[[], int]
@@ -80,17 +80,17 @@ def touches_model(words: Catalogue) -> RowsModel[TouchRow]:
         (
             Column(
                 say("When"),
-                lambda r: moment(r.at),
+                lambda r: ages.local(r.at).strftime("%Y-%m-%d %H:%M"),
                 sort=lambda r: r.seq,
                 look=lambda _: Cell(role="text2"),
-                wide=215,
+                wide=150,
             ),
-            Column(say("Touch"), lambda r: say(states.TOUCH_WORDS[r.kind]), wide=110),
+            Column(say("Touch"), lambda r: say(states.TOUCH_WORDS[r.kind]), wide=95),
             Column(
                 say("Batch or order"),
                 lambda r: r.number or r.order,
                 look=lambda _: Cell(weight=600),
-                wide=150,
+                wide=110,
             ),
             Column(say("Who"), lambda r: r.person, wide=0),
         )

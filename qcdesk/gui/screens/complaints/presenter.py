@@ -20,6 +20,7 @@ from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.care_rows import ComplaintPage, ComplaintRow, LinkedRow, ProposalRow, StepRow, TouchRow
+from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.letters import Mail
 from qcdesk.services.ports import Hand
 from qcdesk.services.rows import PersonRow
@@ -429,7 +430,9 @@ def typed_time(text: str) -> int | None:
 class TouchesView(Protocol):
     """Touches with their chart."""
 
-    def show_chart(self, chart: TouchChart, sentence: str, wrong: str) -> None: ...
+    def show_chart(
+        self, chart: TouchChart, sentence: str, wrong: str, picture: ChartPicture | None
+    ) -> None: ...
     def show_touches(self, rows: Sequence[TouchRow]) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
@@ -464,22 +467,29 @@ class TouchesPresenter:
         def show(found: tuple[TouchChart, tuple[TouchRow, ...]]) -> None:
             chart, rows = found
             sentence = wording.touched(chart.average, len(chart.rows), chart.limit, words)
-            self._view.show_chart(chart, sentence, wording.too_often(chart.over, words))
+            wrong, picture = wording.too_often(chart.over, words), wording.touch_picture(chart, words)
+            self._view.show_chart(chart, sentence, wrong, picture)
             self._view.show_touches(rows)
 
         self._tasks.run(load, show, self._problems.show, latest="touches")
 
-    def log(self, kind: TouchKind, batch: str) -> None:
-        """Log a touch on a batch; it can be taken back while the line about it stands."""
+    def log(self, kind: TouchKind, batch: str | None, order: str = "") -> None:
+        """Log a touch on a batch, or on an order; it can be taken back while the line about it stands."""
         say, sitting = self._words.say, self._who().sitting
 
         def done(made: tuple[int, object]) -> None:
-            line = say("A touch is logged: {kind}.", kind=say(states.TOUCH_WORDS[kind]))
+            word = say(states.TOUCH_WORDS[kind])
+            line = say("A touch is logged: {kind}.", kind=word)
+            if batch is None:
+                line = say("A touch on order {order} is logged: {kind}.", order=order, kind=word)
+                self.reload()
             self._told(line, lambda: self._undo(made[0]))
 
-        self._tasks.run(lambda: self._use.care.touch(sitting, kind, batch), done, self._problems.show)
+        self._tasks.run(lambda: self._use.care.touch(sitting, kind, batch, order), done, self._problems.show)
 
     def _undo(self, touch: int) -> None:
         self._tasks.run(
-            lambda: self._use.care.undo_touch(self._who().sitting, touch), lambda _: None, self._problems.show
+            lambda: self._use.care.undo_touch(self._who().sitting, touch),
+            lambda _: self.reload(),
+            self._problems.show,
         )

@@ -18,6 +18,8 @@ from qcdesk.gui.screens.complaints.model import (
 )
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, add, column, emptied, row
+from qcdesk.gui.widgets.chart_view import ChartView
+from qcdesk.gui.widgets.forms import LineField
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage, SearchedList
@@ -25,8 +27,9 @@ from qcdesk.gui.widgets.places import CARE, Places
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.care_rows import ComplaintRow, StepRow, TouchRow
+from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.touch_charts import TouchChart
-from qcdesk.wording import complaints
+from qcdesk.wording import complaints, states
 
 ACTS: Final = (
     ("acknowledge", mark("Read back and acknowledged"), "check-check"),
@@ -202,16 +205,17 @@ class ComplaintView(DeskPage):
 
 
 class TouchesView(DeskPage):
-    """``batch_wanted`` carries a batch."""
+    """``batch_wanted`` carries a batch, ``logged`` the kind of a touch on the order that is typed."""
 
     batch_wanted = Signal(str)
+    logged = Signal(str)
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
         super().__init__(
             words,
             say("Touches"),
-            say("On a batch: T, then C call, M message, A chase, H hand-off or R rework loop."),
+            say("On a batch one key: F5 call, F6 message, F7 chase, F8 hand-off, F9 rework loop."),
         )
         self.places = Places(words, "touches", CARE)
         self.body.addWidget(self.places)
@@ -220,31 +224,66 @@ class TouchesView(DeskPage):
         add(self.body, self.sentence, self.wrong)
         columns = row(14)
         self.body.addLayout(columns, 1)
+        left, right = column(14), column(14)
+        columns.addLayout(left, 3)
+        columns.addLayout(right, 2)
+        self._chart: TouchChart | None = None
         self._over: frozenset[str] = frozenset()
-        self.touched = Table(touched_model(words, lambda: self._over), say("Batches and their touches"))
+        self.drawn = Card(say("Touches of each batch"), say("newest last"))
+        self.chart = ChartView()
+        self.chart.setMinimumHeight(theme.current().px(150))
+        self.chart.chosen.connect(self._choose)
+        self.no_chart = EmptyState(
+            say("No chart yet"),
+            say("It takes eight batches that do not all have as many."),
+            icon="chart-column",
+        )
+        add(self.drawn.body, self.chart, self.no_chart)
+        left.addWidget(self.drawn, 1)
+        self.touched = Table(
+            touched_model(words, lambda: self._over), say("Batches and their touches"), row_px=34
+        )
         self.touched.opened.connect(lambda one: self.batch_wanted.emit(one.batch))
-        self.touches = Table(touches_model(words), say("Touches"))
+        batches = Card(say("Batches"), say("the most touches first"))
+        batches.body.addWidget(self.touched, 1)
+        left.addWidget(batches, 1)
+        order = Card(say("Log a touch on an order"))
+        self.order = LineField(say("Order"))
+        order.body.addWidget(self.order)
+        keys = row(6)
+        self.keys: dict[str, Button] = {}
+        for kind, word in states.TOUCH_WORDS.items():
+            key = Button(say(word).capitalize(), height=34, size=13)
+            key.clicked.connect(lambda _=False, k=kind: self.logged.emit(k))
+            self.keys[kind] = key
+            keys.addWidget(key)
+        order.body.addLayout(keys)
+        right.addWidget(order)
+        self.touches = Table(touches_model(words), say("Touches"), row_px=34)
         self.none = EmptyState(
             say("No touch was logged"),
             say("Each call, message, chase, hand-off or rework loop on a batch is one."),
             icon="hand",
         )
-        for title, note, parts, share in (
-            (say("Batches"), say("newest last"), (self.touched,), 1),
-            (say("Touches"), say("newest first"), (self.touches, self.none), 2),
-        ):
-            card = Card(title, note)
-            for part in parts:
-                card.body.addWidget(part, 1)
-            columns.addWidget(card, share)
+        touches = Card(say("Touches"), say("newest first"))
+        add(touches.body, self.touches, self.none)
+        right.addWidget(touches, 1)
 
-    def show_chart(self, chart: TouchChart, sentence: str, wrong: str) -> None:
+    def _choose(self, _panel: int, place: int) -> None:
+        if self._chart is not None and place < len(self._chart.rows):
+            self.batch_wanted.emit(self._chart.rows[place].batch)
+
+    def show_chart(self, chart: TouchChart, sentence: str, wrong: str, picture: ChartPicture | None) -> None:
         """Show how often batches are touched, and which too often."""
+        self._chart = chart
         self._over = frozenset(row.batch for row in chart.over)
-        self.touched.rows.show_rows(chart.rows)
+        self.touched.rows.show_rows(sorted(chart.rows, key=lambda one: -one.touches))
         self.sentence.setText(sentence)
         self.wrong.setText(wrong)
         self.wrong.setVisible(bool(wrong))
+        self.chart.show_picture(picture)
+        self.chart.setVisible(picture is not None)
+        self.no_chart.setVisible(picture is None)
 
     def show_touches(self, rows: Sequence[TouchRow]) -> None:
         """Show the newest touches."""
