@@ -44,7 +44,19 @@ def write_tables(
     return tuple(written)
 
 
-LONG_TEXTS: frozenset[ExportKind] = frozenset(("events",))
+LONG_TEXTS: frozenset[ExportKind] = frozenset(
+    (
+        *(
+            "events",
+            "concessions",
+            "corrective_actions",
+            "corrective_action_steps",
+            "complaints",
+            "complaint_steps",
+        ),
+        *("audit_steps",),
+    )
+)
 """Whose texts may be longer than a cell of a spreadsheet."""
 _BLIND: frozenset[ExportKind] = frozenset(
     ("checks", "units", "findings", "measurements", "sign_offs", "holds", "events")

@@ -32,6 +32,24 @@ ExportKind = Literal[
     "holds",
     "shipments",
     "defects",
+    "supplier_statuses",
+    "supplier_merges",
+    "severities",
+    "dispositions",
+    "concessions",
+    "concession_budgets",
+    "corrective_actions",
+    "corrective_action_steps",
+    "promises",
+    "release_stops",
+    "audit_templates",
+    "audits",
+    "audit_answers",
+    "audit_steps",
+    "complaints",
+    "complaint_steps",
+    "touches",
+    "owner_figures",
     "nonconformities",
     "nonconformity_steps",
     "imports",
@@ -40,7 +58,7 @@ ExportKind = Literal[
 ]
 EXPORT_KINDS: tuple[ExportKind, ...] = tuple(kind for kind in get_args(ExportKind) if kind != "left_out")
 """In the order in which they can be imported again. Not among them: ``left_out``, which says what is missing."""
-JSON_ONLY: frozenset[ExportKind] = frozenset(("procedures", "rounds"))
+JSON_ONLY: frozenset[ExportKind] = frozenset(("procedures", "rounds", "audit_templates"))
 """Whose rows hold whole documents, too long for a cell of a table."""
 
 

@@ -44,6 +44,8 @@ def _open(batch: str, seq: str, check: str) -> str:
     return f"({_settled(batch, seq)} OR {_knows(check)})"
 
 
+_REVIEWED = "EXISTS (SELECT 1 FROM audit_step done WHERE done.audit = q.audit AND done.step = 'reviewed')"
+"""What auditor and reviewer answered of an audit, each for themselves, is told once both have signed."""
 _LAST_OF_CHECK = "(SELECT max(own.seq) FROM line own WHERE own.batch = k.batch AND own.checking = k.id)"
 _WORDS = ", ".join(f"'{kind}'" for kind in sorted(WORDS))
 
@@ -139,6 +141,100 @@ _QUERIES: dict[ExportKind, str] = {
         " LEFT JOIN batch b ON b.id = d.batch LEFT JOIN supplier s ON s.id = d.supplier"
         " LEFT JOIN product p ON p.id = d.product ORDER BY d.seq"
     ),
+    "supplier_statuses": (
+        "SELECT s.code AS supplier, t.status, t.reason, t.at, p.name AS person, o.name AS beside, t.seq AS event"
+        " FROM supplier_status t JOIN supplier s ON s.id = t.supplier JOIN person p ON p.id = t.person"
+        " LEFT JOIN person o ON o.id = t.other ORDER BY t.seq"
+    ),
+    "supplier_merges": (
+        "SELECT s.code AS supplier, r.code AS same_as, m.reason, m.at, p.name AS person, o.name AS beside,"
+        " l.at AS undone_at, m.seq AS event FROM supplier_merge m JOIN supplier s ON s.id = m.supplier"
+        " JOIN supplier r ON r.id = m.root JOIN person p ON p.id = m.person JOIN person o ON o.id = m.other"
+        " LEFT JOIN line l ON l.seq = m.undone ORDER BY m.seq"
+    ),
+    "severities": (
+        "SELECT s.code AS supplier, v.product, v.procedure, v.defect_class AS class, v.severity, v.changed,"
+        " b.number AS batch, l.at, p.name AS person, o.name AS beside, v.state, v.seq AS event FROM severity v"
+        " JOIN line l ON l.seq = v.seq JOIN person p ON p.id = v.person LEFT JOIN supplier s ON s.id = v.supplier"
+        " LEFT JOIN batch b ON b.id = v.batch LEFT JOIN person o ON o.id = v.other ORDER BY v.seq, v.defect_class"
+    ),
+    "dispositions": (
+        "SELECT b.number AS batch, r.no AS round, d.kind, d.quantity, p.name AS person, o.name AS confirmed_by, l.at,"
+        " d.reason, d.seq AS event FROM disposition d JOIN batch b ON b.id = d.batch JOIN line l ON l.seq = d.seq"
+        " JOIN person p ON p.id = d.person JOIN person o ON o.id = d.confirmed_by LEFT JOIN round r ON r.id = d.round"
+        " ORDER BY d.seq"
+    ),
+    "concessions": (
+        "SELECT b.number AS batch, r.no AS round, c.quantity, c.until_day AS until, c.consent, p.name AS person, c.at,"
+        " c.body AS asked, a.answer, a.quantity AS conceded, a.reason, q.name AS answered_by, o.name AS beside,"
+        " a.at AS answered_at, a.record, c.id, c.seq AS event FROM concession c JOIN batch b ON b.id = c.batch"
+        " JOIN round r ON r.id = c.round JOIN person p ON p.id = c.person"
+        " LEFT JOIN concession_answer a ON a.concession = c.id LEFT JOIN person q ON q.id = a.person"
+        " LEFT JOIN person o ON o.id = a.other ORDER BY c.seq"
+    ),
+    "concession_budgets": (
+        "SELECT s.code AS supplier, g.per_10000, g.months, g.reason, l.at, p.name AS person, o.name AS beside,"
+        " g.seq AS event FROM concession_budget g JOIN supplier s ON s.id = g.supplier JOIN line l ON l.seq = g.seq"
+        " JOIN person p ON p.id = g.person JOIN person o ON o.id = g.other ORDER BY g.seq"
+    ),
+    "corrective_actions": (
+        "SELECT a.number, s.code AS supplier, a.product, p.name AS person, a.at, a.body AS opened, a.id, a.seq AS event"
+        " FROM corrective_action a JOIN supplier s ON s.id = a.supplier JOIN person p ON p.id = a.person"
+        " ORDER BY a.number"
+    ),
+    "corrective_action_steps": (
+        "SELECT a.number, d.kind, d.about, p.name AS person, d.at, d.body AS said, d.seq AS event FROM action_said d"
+        " JOIN corrective_action a ON a.id = d.action JOIN person p ON p.id = d.person ORDER BY d.seq"
+    ),
+    "promises": (
+        "SELECT a.number, m.no, m.words, m.due, m.test, r.no AS replaces, m.at, m.id, m.seq AS event FROM promise m"
+        " JOIN corrective_action a ON a.id = m.action LEFT JOIN promise r ON r.id = m.replaces ORDER BY m.seq"
+    ),
+    "release_stops": (
+        "SELECT s.code AS supplier, t.product, t.code, a.number AS corrective_action, b.number AS batch, l.at,"
+        " d.at AS decided_at, t.seq AS event FROM release_stop t JOIN supplier s ON s.id = t.supplier"
+        " JOIN corrective_action a ON a.id = t.action JOIN batch b ON b.id = t.lot JOIN line l ON l.seq = t.seq"
+        " LEFT JOIN line d ON d.seq = t.decided ORDER BY t.seq"
+    ),
+    "audit_templates": (
+        "SELECT t.code, t.version, p.name AS author, l.at, q.name AS approved_by, m.at AS approved_at, t.hash,"
+        " t.body AS content, t.seq AS event FROM audit_template t JOIN person p ON p.id = t.author"
+        " JOIN line l ON l.seq = t.seq LEFT JOIN audit_template_approved a ON a.code = t.code AND a.version = t.version"
+        " AND a.hash = t.hash LEFT JOIN person q ON q.id = a.person LEFT JOIN line m ON m.seq = a.seq ORDER BY t.seq"
+    ),
+    "audits": (
+        "SELECT a.no, s.code AS supplier, a.template, a.version, p.name AS auditor, l.at, a.hash, a.id, a.seq AS event"
+        " FROM audit a JOIN supplier s ON s.id = a.supplier JOIN person p ON p.id = a.auditor"
+        " JOIN line l ON l.seq = a.seq ORDER BY a.no"
+    ),
+    "audit_answers": (
+        "SELECT a.no, q.question, q.place, p.name AS person, q.value, q.points, l.at, q.body AS answer, q.seq AS event"
+        " FROM audit_answer q JOIN audit a ON a.id = q.audit JOIN person p ON p.id = q.person"
+        f" JOIN line l ON l.seq = q.seq WHERE q.person = :person OR {_REVIEWED} ORDER BY q.seq, q.question"
+    ),
+    "audit_steps": (
+        "SELECT a.no, s.step, p.name AS person, o.name AS beside, s.differences, l.at, s.body AS said, s.seq AS event"
+        " FROM audit_step s JOIN audit a ON a.id = s.audit JOIN person p ON p.id = s.person"
+        " JOIN line l ON l.seq = s.seq LEFT JOIN person o ON o.id = s.other ORDER BY s.seq"
+    ),
+    "complaints": (
+        "SELECT c.number AS complaint, c.said_as, c.received, p.name AS person, c.at, c.body AS taken, c.seq AS event"
+        " FROM complaint c JOIN person p ON p.id = c.person ORDER BY c.number"
+    ),
+    "complaint_steps": (
+        "SELECT s.complaint, s.type, b.number AS batch, p.name AS person, s.at, s.body AS said, s.seq AS event"
+        " FROM complaint_step s JOIN person p ON p.id = s.person LEFT JOIN batch b ON b.id = s.batch ORDER BY s.seq"
+    ),
+    "touches": (
+        'SELECT b.number AS batch, t.order_no AS "order", t.kind, p.name AS person, t.at, u.at AS undone_at,'
+        " q.name AS undone_by, t.seq AS event FROM touch t LEFT JOIN batch b ON b.id = t.batch"
+        " JOIN person p ON p.id = t.person LEFT JOIN touch u ON u.undoes = t.seq LEFT JOIN person q ON q.id = u.person"
+        " WHERE t.undoes IS NULL ORDER BY t.seq"
+    ),
+    "owner_figures": (
+        "SELECT f.month, f.repeat_orders, f.referrals, p.name AS person, l.at, f.seq AS event FROM owner_figure f"
+        " JOIN person p ON p.id = f.person JOIN line l ON l.seq = f.seq ORDER BY f.seq"
+    ),
     "nonconformities": (
         "SELECT n.number AS nonconformity, b.number AS batch, n.quantity, p.name AS person, n.at, n.body AS opened,"
         " n.seq AS event FROM nonconformity n JOIN batch b ON b.id = n.batch JOIN person p ON p.id = n.person"
@@ -186,7 +282,20 @@ _CLOSED_FROM = (
 )
 _NUMBERS = frozenset(("event", "seq"))
 _CHAINED = frozenset(("body", "sig", "hash"))
-_TIMES = frozenset(("at", "opened_at", "started_at", "registered_at", "lifted_at", "approved_at", "since"))
+_TIMES = frozenset(
+    (
+        "at",
+        "opened_at",
+        "started_at",
+        "registered_at",
+        "lifted_at",
+        "approved_at",
+        "since",
+        "undone_at",
+        "answered_at",
+        "decided_at",
+    )
+)
 
 
 class SqlExportReader:
@@ -266,19 +375,21 @@ def _catalogue(row: Mapping[str, Cell]) -> Sequence[Cell]:
     return [*head, *ours, row["note"], row["retired"], row["source"], others]
 
 
-_STEPS = ("nonconformity", "type", "person", "at", "said", "event")
+def _said_over(*names: str) -> tuple[tuple[str, ...], _Turn]:
+    """Return how steps go out: without the event over which one was signed, where no such numbers are told."""
 
+    def turn(row: Mapping[str, Cell]) -> Sequence[Cell]:
+        said = json.loads(str(row["said"]))
+        if row["event"] is None:
+            said.pop("over", None)
+        kept = {**row, "said": json.dumps(said, ensure_ascii=False)}
+        return [kept[name] for name in names]
 
-def _nonconformity_step(row: Mapping[str, Cell]) -> Sequence[Cell]:
-    """Leave out over which event one was closed, where this reader is told no such numbers."""
-    said = json.loads(str(row["said"]))
-    if row["event"] is None:
-        said.pop("over", None)
-    kept = {**row, "said": json.dumps(said, ensure_ascii=False)}
-    return [kept[name] for name in _STEPS]
+    return names, turn
 
 
 _HEADERS: dict[ExportKind, tuple[tuple[str, ...], _Turn]] = {
     "catalogue": (_CATALOGUE, _catalogue),
-    "nonconformity_steps": (_STEPS, _nonconformity_step),
+    "nonconformity_steps": _said_over("nonconformity", "type", "person", "at", "said", "event"),
+    "audit_steps": _said_over("no", "step", "person", "beside", "differences", "at", "said", "event"),
 }
