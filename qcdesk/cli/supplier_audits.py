@@ -18,6 +18,7 @@ from qcdesk.cli.output import Data, table
 from qcdesk.cli.terminal import read_file
 from qcdesk.domain.audit_templates import Question, said
 from qcdesk.domain.audits import Answer, Value
+from qcdesk.domain.corrective import name_of
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
 from qcdesk.services import taken_audits
@@ -43,6 +44,7 @@ def commands() -> typer.Typer:
     app.command("sign", help=mark("Sign “I audited”. Takes --as."))(sign)
     app.command("review", help=mark("Sign “I reviewed the evidence”. Takes --as."))(review)
     app.command("settle", help=mark("Settle what both answered otherwise. Takes --as and --with."))(settle)
+    app.command("ask", help=mark("Open a corrective action about what was found. Takes --as."))(ask)
     app.command("take", help=mark("Take an audit along as a file. Takes --as."))(take)
     app.command("bring", help=mark("Bring in what was answered elsewhere. Takes --as."))(bring)
     templates = typer.Typer(help=mark("What suppliers are audited by; one writes, another approves."))
@@ -364,6 +366,18 @@ def _answer_data(page: AuditPage, code: str) -> Data:
         if one is not None:
             data[name] = one.points if one.value == "points" else one.value
     return data
+
+
+def ask(ctx: typer.Context, audit: Audit) -> int:
+    """Open a corrective action about everything that an audit found."""
+    call = call_of(ctx)
+    hand = call.hand()
+    page = call.use.audits.page(audit, hand.person)
+    with call.sitting(hand) as sitting:
+        fact = call.use.open_action(sitting, wording.action_about(page, call.words))
+    name = name_of(fact.number)
+    told = call.words.say("{action} asks for what {audit} found.", action=name, audit=page.name)
+    return call.answer({"action": name, "audit": page.name, "codes": list(fact.codes)}, [told])
 
 
 # Without a network ----------------------------------------------------------------------------------------------

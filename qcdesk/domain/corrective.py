@@ -196,6 +196,17 @@ def repeats(action: CorrectiveAction, lot: LotFound, before: Iterable[Decision])
     )
 
 
+def code_of_finding(audit: str, question: str) -> str:
+    """Return the code under which an action names what an audit found: no defect of a lot has it."""
+    return f"{audit}/{question}"
+
+
+def about_audit(actions: Iterable[CorrectiveAction], audit: str) -> tuple[CorrectiveAction, ...]:
+    """Return the actions that were opened about what an audit (``A-7``) found."""
+    begins = code_of_finding(audit, "")
+    return tuple(one for one in actions if any(code.startswith(begins) for code in one.codes))
+
+
 def name_of(number: int) -> str:
     """Return the number of an action as people write it."""
     return f"CA-{number}"

@@ -26,6 +26,7 @@ def add_audit_pages(shell: Shell) -> None:
     listed.opened.connect(audits.choose)
     listed.begin_wanted.connect(audits.begin)
     listed.template_wanted.connect(audits.templates)
+    listed.bring_wanted.connect(audits.bring)
     listed.retry_wanted.connect(audits.open)
     shell.add("audits", listed, audits, place="suppliers")
     audit = AuditPresenter(
@@ -37,12 +38,17 @@ def add_audit_pages(shell: Shell) -> None:
         shell.who,
         shell.ask,
         lambda line: shell.window.notice.tell(line),
+        lambda action: shell.open("corrective_action", action),
     )
     one.back_wanted.connect(lambda: shell.open("audits"))
     one.answered.connect(audit.answer)
     one.photo_wanted.connect(audit.photo)
     one.photos_wanted.connect(audit.photos)
     one.act_wanted.connect(audit.act)
+    one.file_wanted.connect(audit.file)
+    one.evidence_wanted.connect(audit.save_evidence)
+    one.take_wanted.connect(audit.take)
+    one.finding_wanted.connect(audit.ask_for_action)
     one.print_wanted.connect(audit.print_to)
     one.retry_wanted.connect(audit.reload)
     shell.add("audit", one, audit, place="suppliers")

@@ -18,6 +18,8 @@ from qcdesk.wording import audits as wording
 from qcdesk.wording.spelling import moment
 
 PHOTO = 34 * MM
+PICTURES = (b"\x89PNG", b"\xff\xd8")
+"""How photos begin; any other evidence is named."""
 SMALL = Style(8.5, 400, "text2")
 HEAD = Style(8, 600, "text3")
 BODY = Style(9, 400)
@@ -182,15 +184,26 @@ class _Sheet:
         if files:
             yield self._photos(files), 0.0
 
+    def _other_file(self, kept: Picture, name: str) -> str:
+        say = self.words.say
+        return say("A file of {kb} kB, kept as {name}…", kb=-(-len(kept.data) // 1000), name=name[:16])
+
     def _photos(self, files: tuple[str, ...]) -> Box:
         pictures = [self.picture(name) for name in files[:4]]
         wide = self.inner / 4
         gone = compose(self.words.say("This photo is missing or damaged."), SMALL, wide - 6, max_lines=3)
+        other = {
+            place: compose(self._other_file(one, files[place]), SMALL, wide - 6, max_lines=4)
+            for place, one in enumerate(pictures)
+            if one is not None and not one.data.startswith(PICTURES)
+        }
 
         def paint(pen: Pen, x: float, top: float) -> None:
             for place, one in enumerate(pictures):
                 box = Rect(x + place * wide, top, wide - 6, PHOTO)
-                if one is None or not pen.picture(one, box, align="start"):
+                if place in other:
+                    pen.text(other[place], box.x, top)
+                elif one is None or not pen.picture(one, box, align="start"):
                     pen.text(gone, box.x, top)
 
         return Box(PHOTO + 2 * MM, paint)

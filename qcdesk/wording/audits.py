@@ -8,7 +8,11 @@ from typing import Final
 
 from qcdesk.domain.audit_templates import Question, said
 from qcdesk.domain.audits import Answer, Outcome, Result, State
+from qcdesk.domain.corrective import code_of_finding
+from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.audit_rows import AuditPage
+from qcdesk.services.corrective_actions import NewAction
 
 STATES: Final[dict[State, str]] = {
     "open": mark("Being answered"),
@@ -81,6 +85,33 @@ def sentence(outcome: Outcome, passes: int, conditions: int, words: Catalogue) -
         "Passed under conditions: the score of {score} lies between {low} % and {high} %.",
         score=score, low=conditions, high=passes,
     )  # fmt: skip
+
+
+def action_about(page: AuditPage, words: Catalogue) -> NewAction:
+    """Return the corrective action that asks for everything an audit found: each finding with what was seen.
+
+    Raises: BadInput ``no_findings``: it is not closed yet, or everything was met.
+    """
+    found = page.outcome.findings if page.outcome is not None else ()
+    if not found:
+        raise BadInput("no_findings", facts={"audit": page.name}, where={"field": "audit"})
+    questions = {one.code: one for one in page.content.questions}
+    counting, lines = page.counting, []
+    for code in found:
+        one = words.say(
+            "{code} {text} {answer}.",
+            code=code,
+            text=said(questions[code].text, words.language),
+            answer=answer(counting[code], questions[code], words),
+        )
+        notes = dict.fromkeys(note for note in (counting[code].note, page.first[code].note) if note.strip())
+        lines.append(" ".join((one, *notes)))
+    return NewAction(
+        page.supplier.supplier,
+        words.say("Findings of audit {audit}", audit=page.name),
+        tuple(code_of_finding(page.name, code) for code in found),
+        finding="\n".join(lines),
+    )
 
 
 def asked(question: Question, language: str) -> str:

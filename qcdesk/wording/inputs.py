@@ -586,6 +586,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("This file is no audit that was taken along."),
         mark("Choose the file of audit take."),
     ),
+    "no_findings": (
+        mark("Nothing is to be put right after {audit}: it is not closed, or everything was met."),
+        mark("Look at the audit."),
+    ),
     "not_a_template": (
         mark("Row {row} of the template cannot be read: {what}."),
         mark("Export a template and look at it."),

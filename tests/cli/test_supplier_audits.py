@@ -67,6 +67,7 @@ def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
     for code in seen["sample"]:
         said = "partly" if code == "LEG-3" else "no" if code == "BAD-3" else points.get(code, "yes")
         shop.good(*AUDIT, "answer", "A-1", code, said, who="binh")
+    assert problem(shop(*AUDIT, "ask", "A-1", who="an")) == "no_findings"
     assert shop.good(*AUDIT, "review", "A-1", who="binh")["differences"] == ["LEG-3"]
     pair = {"who": "an", "beside": ("binh",)}
     assert rule(shop(*AUDIT, "settle", "A-1", "LEG-1=no", **pair)) == "audit-not-settled"  # type: ignore[arg-type]
@@ -75,6 +76,9 @@ def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
     assert done["message"].endswith("and a critical question is met only in part.")
     assert shop.good(*AUDIT, "list", "--supplier", "ACME")["audits"][0]["result"] == "conditional"
     assert "Passed under conditions" in shop(*AUDIT, "show", "A-1", text=True).out
+    assert problem(shop(*AUDIT, "ask", "A-7", who="an")) == "unknown_audit"
+    asked = shop.good(*AUDIT, "ask", "A-1", who="an")
+    assert (asked["action"], asked["codes"]) == ("CA-1", ["A-1/LEG-3", "A-1/PRO-5", "A-1/BAD-3"])
     printed = shop.good("report", "audit", "A-1", "-o", str(tmp_path / "audit.pdf"))
     assert printed["pages"] >= 3
     assert shop.good("verify")["ok"]

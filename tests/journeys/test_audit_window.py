@@ -10,12 +10,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from qcdesk.domain.audit_templates import AuditTemplate, LocalText, Question, Section
+from qcdesk.domain.audits import Answer
 from qcdesk.gui.screens.audits.view import AuditView
+from qcdesk.services import taken_audits
 from qcdesk.store.verification import verify
 from tests.journeys.driving import Hands
+from tests.journeys.lives import pdf_text
 from tests.workspace import House, secret
 
 PICTURES = os.environ.get("QCDESK_AUDIT_PICTURES")
@@ -74,7 +77,7 @@ def picture(hands: Hands, name: str) -> None:
 
 @pytest.mark.usefixtures("look")
 def test_an_audit_goes_from_its_template_to_its_report_through_the_window(
-    house: House, tmp_path: Path
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.use.audits.save_template(house.sittings["linh"], "SMALL", template())
     hands = Hands.on(house, mode="desk")
@@ -100,6 +103,11 @@ def test_an_audit_goes_from_its_template_to_its_report_through_the_window(
         hands.all(AuditView)[0].photo_wanted.emit("A1", str(photo))
         hands.settle()
         hands.settle()
+        drawing = tmp_path / "plan.pdf"
+        drawing.write_bytes(b"%PDF-1.4 the plan of the exits" * 99)
+        hands.all(AuditView)[0].file_wanted.emit("A1", str(drawing))
+        hands.settle()
+        hands.settle()
         answer(hands, points="12")
         hands.see("from 0 to 10")
         answer(hands, points="8")
@@ -117,6 +125,10 @@ def test_an_audit_goes_from_its_template_to_its_report_through_the_window(
         hands.see("0 of 3 answered")
         assert not hands.reads("8 of 10")
         hands.until(lambda: shows_a_photo(hands), "the photo of the evidence")
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "again.pdf"), ""))
+        hands.press("File 2, 3 kB")
+        hands.until((tmp_path / "again.pdf").is_file, "the file of the evidence")
+        assert (tmp_path / "again.pdf").read_bytes() == drawing.read_bytes()
         picture(hands, "evidence")
         answer(hands, clicked="partly")
         answer(hands, points="8")
@@ -132,8 +144,63 @@ def test_an_audit_goes_from_its_template_to_its_report_through_the_window(
         hands.program.running.open("audits")
         hands.settle()
         picture(hands, "list")
-        pdf = house.use.printing.audit(row.id, house.id("som"))
-        assert pdf.startswith(b"%PDF")
+        hands.program.running.open("audit", row.id)
+        report = tmp_path / "A-1.pdf"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(report), ""))
+        hands.press("Save as PDF")
+        hands.until(report.is_file, "the report")
+        hands.settle()
+        if PICTURES:
+            (Path(PICTURES) / "audit.pdf").write_bytes(report.read_bytes())
+        said = pdf_text(report.read_bytes())
+        for words in ("Passed under conditions", "“I reviewed the evidence”: สมชาย ศรีสุข", "A file of 3 kB"):
+            assert words in said
+        hands.press("Ask for corrective action")
+        hands.until(hands.program.running.ask_sheet.isVisible, "the sheet")
+        hands.settle()
+        picture(hands, "findings-asked")
+        sheet_signed(hands, "Open the action")
+        hands.until(lambda: hands.here == "corrective_action", "the action")
+        hands.see("CA-1 Findings of audit A-1")
+        hands.see("A2 Places are in order. 8 of 10.")
+        picture(hands, "findings")
+        assert house.use.corrective_action("CA-1").codes == ("A-1/A2", "A-1/A3")
+        hands.program.running.open("audit", row.id)
+        hands.press("Open CA-1")
+        hands.until(lambda: hands.here == "corrective_action", "the action again")
         assert verify(house.database).problems == ()
+    finally:
+        hands.close()
+
+
+@pytest.mark.usefixtures("look")
+def test_an_audit_is_taken_along_answered_in_its_file_and_brought_back(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.use.audits.save_template(house.sittings["linh"], "SMALL", template())
+    house.use.audits.approve_template(house.hands["som"], "SMALL")
+    opened = house.use.audits.open(house.sittings["linh"], "S1", "SMALL")
+    file = tmp_path / "A-1.json"
+    hands = Hands.on(house, mode="desk")
+    try:
+        hands.sign_in("linh")
+        hands.program.running.open("audit", opened.audit)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+        hands.press("Take it along")
+        hands.until(file.is_file, "the file")
+        taken, photos = taken_audits.from_file(file.read_bytes())
+        for code in ("A1", "A3"):
+            taken = taken_audits.answered(taken, Answer(code, "yes", None, "seen there"), house.clock.now())
+        file.write_bytes(taken_audits.to_file(taken, photos))
+        hands.program.running.open("audits")
+        hands.settle()
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+        hands.press("Bring one back")
+        hands.see("2 of 3 answered")
+        hands.program.running.open("audits")
+        hands.settle()
+        hands.press("Bring one back")
+        hands.see("A-1 was answered or signed here since it was taken along.")
+        assert verify(house.database).ok
     finally:
         hands.close()

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from qcdesk.domain.audit_templates import Question as Asked
 from qcdesk.domain.audit_templates import said
 from qcdesk.domain.audits import Answer, Value
+from qcdesk.domain.corrective import CorrectiveAction, about_audit
 from qcdesk.domain.inputs import BadInput
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.picked_files import FROM_FILE, kept_picture
@@ -18,10 +20,14 @@ from qcdesk.gui.records import Notice
 from qcdesk.gui.screens.audits.rows import QuestionRow, Shown, role_of
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services import taken_audits
 from qcdesk.services.audit_rows import AuditListRow, AuditPage, TemplateRow
+from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.ports import Hand
+from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import audits as wording
+from qcdesk.wording.audits import action_about
 
 GENERAL = "GENERAL"
 MOST_SHOWN = 4
@@ -69,6 +75,21 @@ class AuditsPresenter:
     def choose(self, audit: str) -> None:
         """Open an audit."""
         self._audit(audit)
+
+    def bring(self, path: str) -> None:
+        """Bring in what was answered at the supplier's; refused where the audit moved on here meanwhile."""
+        sitting = self._who().sitting
+
+        def work() -> tuple[str, int]:
+            taken, photos = taken_audits.from_file(content_of(path, taken_audits.LONGEST))
+            kept = taken_audits.with_kept(taken, photos, self._use.files.keep_picture)
+            return taken.audit, len(self._use.audits.bring(sitting, kept).answers)
+
+        def done(found: tuple[str, int]) -> None:
+            self._audit(found[0])
+            self._notice(self._words.count("{n} answer came in.", "{n} answers came in.", found[1]))
+
+        self._tasks.run(work, done, self._problems.show)
 
     def begin(self) -> None:
         """Ask whom to audit by what."""
@@ -155,6 +176,16 @@ class AuditsPresenter:
         self.open()
 
 
+def content_of(path: str, most: int) -> bytes:
+    """Return what is in a file, at most a byte more than it may have. Raises: Trouble."""
+    file = Path(path)
+    try:
+        with file.open("rb") as opened:
+            return opened.read(most + 1)
+    except OSError as problem:
+        raise Trouble("file_unreadable", file=file.name, reason=problem.strerror or "") from problem
+
+
 class AuditPresenter:
     """One audit: what somebody may do in it follows from where it stands and who asks."""
 
@@ -168,9 +199,12 @@ class AuditPresenter:
         who: WhoNow,
         ask: Ask,
         notice: Notice,
+        show_action: Callable[[str], None],
     ) -> None:
         self._view, self._use, self._tasks, self._words = view, use, tasks, words
         self._problems, self._who, self._ask, self._notice = problems, who, ask, notice
+        self._show_action = show_action
+        self._actions: tuple[CorrectiveAction, ...] = ()
         self._audit = ""
         self._at = ""
         self._page: AuditPage | None = None
@@ -183,12 +217,17 @@ class AuditPresenter:
     def reload(self) -> None:
         """Load it anew, as whoever is signed in may see it."""
         audit, person = self._audit, self._who().person
-        self._tasks.run(
-            lambda: self._use.audits.page(audit, person), self._loaded, self._problems.show, latest="audit"
-        )
 
-    def _loaded(self, page: AuditPage) -> None:
-        self._page = page
+        def load() -> tuple[AuditPage, tuple[CorrectiveAction, ...]]:
+            page = self._use.audits.page(audit, person)
+            if page.outcome is None:
+                return page, ()
+            return page, about_audit(self._use.corrective_actions(page.supplier.supplier), page.name)
+
+        self._tasks.run(load, lambda found: self._loaded(*found), self._problems.show, latest="audit")
+
+    def _loaded(self, page: AuditPage, actions: tuple[CorrectiveAction, ...]) -> None:
+        self._page, self._actions = page, actions
         own = self._own(page)
         left = [q.code for q in page.asked() if q.code not in own]
         at = self._at
@@ -237,7 +276,15 @@ class AuditPresenter:
             act=act,
             printable=page.state == "closed",
             progress=say("{done} of {all} answered", done=len(asked) - left, all=len(asked)) if asks else "",
+            takeable=page.state == "open" and asks,
+            finding=self._finding(page),
         )  # fmt: skip
+
+    def _finding(self, page: AuditPage) -> str:
+        if self._actions:
+            return self._words.say("Open {action}", action=self._actions[0].name)
+        found = page.outcome is not None and page.outcome.findings
+        return self._words.say("Ask for corrective action") if found else ""
 
     def _state(self, page: AuditPage) -> str:
         say, mine = self._words.say, page.auditor == self._who().person
@@ -269,7 +316,7 @@ class AuditPresenter:
         note, files = page.evidence.get(code, ("", answer.files if answer else ()))
         shown = [note] if note else [answer.note] if answer and answer.note and not self._asks(page) else []
         if files:
-            shown.append(words.count("{n} photo", "{n} photos", len(files)))
+            shown.append(words.count("{n} photo or file", "{n} photos or files", len(files)))
         return QuestionRow(
             code=code,
             section=said(section.title, words.language),
@@ -314,21 +361,87 @@ class AuditPresenter:
 
     def photo(self, code: str, path: str) -> None:
         """Keep a photo beside the answer of a question."""
+        self._keep(code, lambda: kept_picture(self._use.files, f"{FROM_FILE}{Path(path)}"))
+
+    def file(self, code: str, path: str) -> None:
+        """Keep any file beside the answer of a question, as it is."""
+        self._keep(code, lambda: self._use.files.keep_file(content_of(path, ATTACHMENT_BYTES)))
+
+    def _keep(self, code: str, keep: Callable[[], str | None]) -> None:
         page = self._page
         assert page is not None, "only an audit that is shown is answered"
         before, audit, sitting = self._own(page).get(code), self._audit, self._who().sitting
         if before is None:
-            self._notice(self._words.say("Answer the question first; the photo stands beside the answer."))
+            self._notice(self._words.say("Answer the question first; its evidence stands beside the answer."))
             return
 
-        def keep() -> object:
-            kept = kept_picture(self._use.files, f"{FROM_FILE}{Path(path)}")
-            files = (*before.files, kept) if kept else before.files
+        def work() -> object:
+            kept = keep()
+            files = (*before.files, kept) if kept and kept not in before.files else before.files
             answer = Answer(code, before.value, before.points, before.note, files)
             return self._use.audits.answer(sitting, audit, [answer])
 
         self._at = code
-        self._tasks.run(keep, lambda _: self.reload(), self._problems.show)
+        self._tasks.run(work, lambda _: self.reload(), self._problems.show)
+
+    def save_evidence(self, code: str, place: int, path: str) -> None:
+        """Save a piece of evidence of a question as a file, as it was kept."""
+        page = self._page
+        if page is None:
+            return
+        own = self._own(page).get(code)
+        _note, files = page.evidence.get(code, ("", own.files if own else ()))
+
+        def work() -> None:
+            self._use.letters.save(self._use.files.read(files[place]), path)
+
+        told = self._words.say("{file} is written.", file=Path(path).name)
+        self._tasks.run(work, lambda _: self._notice(told), self._problems.show)
+
+    def take(self, path: str) -> None:
+        """Write the open audit as a file, to answer it where the supplier works, without a network."""
+        audit, sitting = self._audit, self._who().sitting
+
+        def work() -> str:
+            taken = self._use.audits.take(sitting, audit)
+            self._use.letters.save(taken_audits.to_file(taken, {}), path)
+            return taken.name
+
+        def done(name: str) -> None:
+            self._notice(self._words.say("{audit} is in {file}.", audit=name, file=Path(path).name))
+
+        self._tasks.run(work, done, self._problems.show)
+
+    def ask_for_action(self) -> None:
+        """Open a corrective action about everything that was found; where there is one, go to it."""
+        page, say = self._page, self._words.say
+        if page is None or page.outcome is None:
+            return
+        if self._actions:
+            self._show_action(self._actions[0].id)
+            return
+        new = action_about(page, self._words)
+        asking = Asking(
+            say("Ask for corrective action"),
+            self._words.count(
+                "{n} finding becomes one corrective action, with its own promises and days.",
+                "{n} findings become one corrective action, with its own promises and days.",
+                len(page.outcome.findings),
+            ),
+            say("Open the action"),
+            (
+                Question("title", say("What it is about"), value=new.title),
+                Question("finding", say("What was found"), "text", value=new.finding),
+            ),
+            note=say("Nothing is sent yet; write the mail once it is open."),
+            secret=False,
+        )
+
+        def work(values: Answers, _hands: tuple[Hand, ...]) -> str:
+            asked = replace(new, title=values["title"], finding=values["finding"])
+            return self._use.open_action(self._who().sitting, asked).action
+
+        self._ask(asking, work, self._show_action)
 
     def photos(self, code: str, names: Sequence[str]) -> None:
         """Show the evidence of a question; each photo is held against its hash."""

@@ -47,6 +47,10 @@ class Shown:
     act: str
     printable: bool
     progress: str
+    takeable: bool = False
+    """Whether it can be taken along to where the supplier works."""
+    finding: str = ""
+    """What can be done about its findings, in words; "" where there is nothing."""
 
 
 def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:

@@ -35,6 +35,7 @@ class AuditsView(DeskPage):
     opened = Signal(str)
     begin_wanted = Signal()
     template_wanted = Signal()
+    bring_wanted = Signal(str)
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -47,7 +48,9 @@ class AuditsView(DeskPage):
         self.writing.clicked.connect(self.template_wanted)
         self.beginning = Button(say("Begin an audit"), "filled", icon="plus")
         self.beginning.clicked.connect(self.begin_wanted)
-        add(self.acts, self.writing, self.beginning)
+        self.bringing = Button(say("Bring one back"), icon="folder-open")
+        self.bringing.clicked.connect(self._bring)
+        add(self.acts, self.writing, self.bringing, self.beginning)
         card = Card(padding=16)
         self.table = Table(audits_model(words), say("Audits"), row_px=52)
         self.table.clicked.connect(lambda _: self._open(self.table.current_row()))
@@ -66,6 +69,11 @@ class AuditsView(DeskPage):
         if isinstance(picked, AuditListRow):
             self.opened.emit(picked.id)
 
+    def _bring(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.words.say("Bring one back"), "", "*.json")
+        if path:
+            self.bring_wanted.emit(path)
+
     def show_rows(self, rows: Sequence[AuditListRow]) -> None:
         """Show the audits, newest first."""
         self.problems.clear()
@@ -75,13 +83,21 @@ class AuditsView(DeskPage):
 
 
 class AuditView(DeskPage):
-    """``answered`` carries question, answer (a word or the points typed) and note; each answer is saved at once."""
+    """``answered`` carries question, answer (a word or the points typed) and note; each answer is saved at once.
+
+    ``photo_wanted`` and ``file_wanted`` carry a question and the file that is its evidence; ``evidence_wanted`` a
+    question, which piece of its evidence is saved, and where; ``take_wanted`` the file to take along.
+    """
 
     answered = Signal(str, str, str)
     photo_wanted = Signal(str, str)
     photos_wanted = Signal(str, object)
     act_wanted = Signal()
     print_wanted = Signal(str)
+    file_wanted = Signal(str, str)
+    evidence_wanted = Signal(str, int, str)
+    take_wanted = Signal(str)
+    finding_wanted = Signal()
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -90,7 +106,11 @@ class AuditView(DeskPage):
         self.printing.clicked.connect(self._print)
         self.act = Button("", "filled", icon="stamp")
         self.act.clicked.connect(self.act_wanted)
-        add(self.acts, self.printing, self.act)
+        self.taking = Button(say("Take it along"), icon="download")
+        self.taking.clicked.connect(self._take)
+        self.finding = Button("", icon="clipboard-list")
+        self.finding.clicked.connect(self.finding_wanted)
+        add(self.acts, self.printing, self.taking, self.finding, self.act)
         self.result = Text("", theme.CARD, 600, wrap=True)
         self.make_up = Text("", theme.BODY, 400, "text2", wrap=True)
         add(self.body, self.result, self.make_up)
@@ -122,8 +142,13 @@ class AuditView(DeskPage):
         self.photo = Button(say("Add a photo"), icon="camera")
         self.photo.clicked.connect(self._photo)
         add(card.body, self.code, self.text, self.guidance, self.evidence, self.note, self.points, self.keys)
+        self.file = Button(say("Add a file"), icon="folder-open")
+        self.file.clicked.connect(self._file)
         self.photos = row(8)
-        add(card.body, self.photo, self.photos, None)
+        evidence = row(10)
+        add(evidence, self.photo, self.file, None)
+        card.body.addLayout(evidence)
+        add(card.body, self.photos, None)
         card.setMinimumWidth(theme.current().px(460))
         columns.addWidget(card, 2)
         self.body.addLayout(columns, 1)
@@ -143,6 +168,9 @@ class AuditView(DeskPage):
         self.act.setText(shown.act)
         self.act.setVisible(bool(shown.act))
         self.printing.setVisible(shown.printable)
+        self.taking.setVisible(shown.takeable)
+        self.finding.setText(shown.finding)
+        self.finding.setVisible(bool(shown.finding))
         self._asks = shown.asks
         self.table.rows.show_rows(shown.questions)
         codes = [one.code for one in shown.questions]
@@ -167,7 +195,7 @@ class AuditView(DeskPage):
         self.note.set_value(one.note)
         self.points.set_value("")
         self.points.show_wrong("")
-        for control in (self.note, self.photo):
+        for control in (self.note, self.photo, self.file):
             control.setVisible(self._asks)
         self.keys.setVisible(self._asks)
         # Where nothing is typed the keys 1 to 4 answer; a field would take them for itself.
@@ -188,7 +216,9 @@ class AuditView(DeskPage):
         side = theme.current().px(_PHOTO)
         for number, content in enumerate(pictures, 1):
             found, label = QPixmap(), QLabel()
-            found.loadFromData(content)
+            if not found.loadFromData(content):
+                self.photos.addWidget(self._other_file(code, number, len(content)))
+                continue
             label.setPixmap(
                 found.scaled(
                     side,
@@ -200,6 +230,28 @@ class AuditView(DeskPage):
             label.setAccessibleName(self.words.say("Photo {n}", n=number))
             self.photos.addWidget(label)
         self.photos.addStretch(1)
+
+    def _other_file(self, code: str, number: int, size: int) -> Button:
+        kept = Button(self.words.say("File {n}, {kb} kB", n=number, kb=-(-size // 1000)), icon="file-text")
+        kept.clicked.connect(lambda: self._save_evidence(code, number))
+        return kept
+
+    def _save_evidence(self, code: str, number: int) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, self.words.say("Save the file"), "", "*")
+        if path:
+            self.evidence_wanted.emit(code, number - 1, path)
+
+    def _take(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, self.words.say("Take it along"), "", "*.json")
+        if path:
+            self.take_wanted.emit(path)
+
+    def _file(self) -> None:
+        if self._row is None:
+            return
+        path, _ = QFileDialog.getOpenFileName(self, self.words.say("Add a file"), "", "*")
+        if path:
+            self.file_wanted.emit(self._row.code, path)
 
     def _answer(self, value: str) -> None:
         if self._asks and self._row is not None and self.by_value[value].isVisible():

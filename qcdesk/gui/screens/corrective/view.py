@@ -27,6 +27,8 @@ from qcdesk.gui.widgets.places import SUPPLIERS, Places
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
 
+LONG_FACT = 44  # characters; what is longer goes on below
+
 
 class ActionsView(DeskPage):
     """``opened`` carries the id of an action."""
@@ -205,7 +207,11 @@ class ActionView(DeskPage):
         """Show what it is about."""
         emptied(self.facts)
         for name, value in facts:
-            self.facts.addWidget(Fact(name, value))
+            if "\n" in value or len(value) > LONG_FACT:
+                self.facts.addWidget(Text(name, theme.SECONDARY, 400, "text3"))
+                self.facts.addWidget(Text(value, theme.BODY, 600, wrap=True, lines=7))
+            else:
+                self.facts.addWidget(Fact(name, value))
 
     def show_told(self, lines: Sequence[tuple[str, str]]) -> None:
         """Show mail and answers: who and when, and the text."""
