@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from qcdesk.domain.events import Resolution
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassRule
+from qcdesk.exchange.stored_files import store_file
+from qcdesk.services.concessions import Wish
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.upgrading import upgrade
@@ -35,10 +38,10 @@ STORIES = 10
 QUANTITY = 2
 CODES = {"": "", "DEN": "major", "CRK": "critical"}
 ROLES: dict[str, set[str]] = {
-    "linh": {"inspector", "arbiter", "releaser"},
-    "som": {"inspector", "arbiter", "releaser"},
+    "linh": {"inspector", "arbiter", "releaser", "concession"},
+    "som": {"inspector", "arbiter", "releaser", "concession"},
     "huy": {"inspector", "arbiter"},
-    "minh": {"inspector", "releaser"},
+    "minh": {"inspector", "releaser", "concession"},
     "ai": set(),
 }
 """Who holds what; Ai only reads."""
@@ -53,6 +56,16 @@ class Place:
     person: str
     signed: bool = False
     found: frozenset[str] = frozenset()
+
+
+@dataclass
+class Asked:
+    """A concession that was asked for and not answered yet."""
+
+    person: str
+    quantity: int
+    until: date
+    consent: bool
 
 
 @dataclass
@@ -77,9 +90,16 @@ class Model:
     rounds: int = 0
     again_used: bool = False
     rework: bool = False
-    released: bool = False
+    released: int = 0
     shipped: int = 0
     signers: set[str] = field(default_factory=set)
+    ever_critical: bool = False
+    """Somebody claimed one, in whichever round: never conceded."""
+    asked: Asked | None = None
+    conceders: set[str] = field(default_factory=set)
+    """Who asked for a concession or approved one: independent of these goods no more."""
+    until: date | None = None
+    """Last day on which the goods leave, where they were conceded."""
 
     @property
     def made(self) -> set[str]:
@@ -99,6 +119,18 @@ class Model:
         self.state, self.compared = "registered", False
         self.first = self.second = self.third = None
         self.retracted, self.aside, self.critical = set(), set(), False
+        self.asked = self.until = None
+
+    def approvable(self, who: str, other: str, today: date) -> bool:
+        """Two who may and did not ask, one from outside; the customer's consent where nobody else is left for that."""
+        asked, may = self.asked, {p for p, roles in ROLES.items() if "concession" in roles}
+        if asked is None or self.state != "rejected" or self.held or self.rework or today > asked.until:
+            return False
+        inside = {*self.made, *(p.person for p in (self.first, self.second) if p is not None)}
+        outside = may - inside - {asked.person}
+        two = {who, other}
+        good = len(two) == 2 and two <= may and asked.person not in two
+        return good and (bool(two & outside) or (asked.consent and not outside))
 
     def disposable(self) -> bool:
         held = self.held or self.state in ("disagreed", "withdrawn")
@@ -127,7 +159,7 @@ def prepared() -> tuple[Path, House]:
         characteristics=(),
     )
     house.enrol("huy", "Trần Văn Huy", "inspector", "arbiter")
-    house.enrol("minh", "Phạm Minh", "inspector", "releaser")
+    house.enrol("minh", "Phạm Minh", "inspector", "releaser", "concession")
     house.enrol("ai", "李娜", "auditor")
     database.dispose()
     return folder, house
@@ -136,7 +168,7 @@ def prepared() -> tuple[Path, House]:
 class SignOff(RuleBasedStateMachine):
     """Everybody tries everything on a few batches."""
 
-    steps = acts = done = 0
+    steps = acts = done = conceded = late = 0
 
     def __init__(self) -> None:
         """Begin with a copy of the prepared workspace."""
@@ -148,6 +180,7 @@ class SignOff(RuleBasedStateMachine):
         clock = HandClock(house.clock.at)
         use = use_of(self.database, clock, salt=self.folder.name)
         self.house = replace(house, use=use, clock=clock, database=self.database)
+        self.consent = store_file(self.folder / "files", b"%PDF-1.7 we take them")
         self.models: dict[str, Model] = {}
         self.checks: dict[tuple[str, str], str] = {}  # batch and place -> its open or signed check
         self.time = 0
@@ -208,6 +241,13 @@ class SignOff(RuleBasedStateMachine):
             assert standing["release"] != standing["first"]
             made = {self.house.id(m) for m in model.made if m in ROLES}
             assert standing["second"] not in made and standing["release"] not in made
+        if batch.state == "released_under_concession":
+            with self.house.use.look() as uow:
+                given = uow.given_concession(batch.round or "")
+            assert given is not None and not model.ever_critical
+            approved = {one.person for one in given.approved}
+            assert len(approved) == 2 and given.requested.person not in approved
+            assert batch.shipped <= batch.released == given.asked.quantity <= QUANTITY
 
     # What people try --------------------------------------------------------------------------------------------
 
@@ -217,7 +257,8 @@ class SignOff(RuleBasedStateMachine):
         """Return a batch of the story; one that has reached its end gives way to a new one."""
         SignOff.steps += 1
         model = self.models[self.numbers[i]]
-        if model.state in ("cancelled", "returned", "scrapped") or model.shipped >= QUANTITY:
+        gone = model.released and model.shipped >= model.released
+        if model.state in ("cancelled", "returned", "scrapped") or gone:
             self.numbers[i] = self.new_batch(i)
         return self.numbers[i], self.models[self.numbers[i]]
 
@@ -239,6 +280,8 @@ class SignOff(RuleBasedStateMachine):
         others = {p.person for p in (m.first, m.second, m.third) if p is not None}
         if place == "third":  # whoever ever had a check of the two
             others |= m.aside | m.retracted
+        if place != "first":
+            others |= m.conceders
         allowed = resumes or (free and role in ROLES[who] and who not in m.made and who not in others)
         if m.state == "registered" and m.rework:  # who reworked is named first
             allowed = False
@@ -286,6 +329,7 @@ class SignOff(RuleBasedStateMachine):
 
         if self.tried(number, act, allowed) and mine is not None:
             mine.signed, mine.found = True, frozenset({found} if found else ())
+            m.ever_critical = m.ever_critical or found == "CRK"
             m.signers.add(who)
             m.state = "awaiting_second"
             if place == "second":
@@ -401,18 +445,23 @@ class SignOff(RuleBasedStateMachine):
         first = m.first.person if m.first else None
         allowed = (
             m.state == "accepted" and not m.held and "releaser" in ROLES[who] and who != first
-            and who not in m.made and not m.undone and not m.rework
+            and who not in m.made and who not in m.conceders and not m.undone and not m.rework
         )  # fmt: skip
         if self.tried(number, lambda: self.house.use.release_batch(self.house.hands[who], number), allowed):
-            m.state, m.released = "released", True
+            m.state, m.released = "released", QUANTITY
         self.holds(number)
 
     @rule(i=batches, who=PEOPLE, quantity=st.integers(1, QUANTITY + 1))
     def ship(self, i: int, who: str, quantity: int) -> None:
         number, m = self.pick(i)
-        allowed = (
-            m.state == "released" and not m.held and bool(ROLES[who]) and quantity <= QUANTITY - m.shipped
+        late = m.state == "released_under_concession" and (
+            m.until is None or self.house.clock.today() > m.until
         )
+        SignOff.late += late
+        allowed = (
+            m.state in ("released", "released_under_concession") and not m.held and bool(ROLES[who])
+            and quantity <= m.released - m.shipped and not late
+        )  # fmt: skip
         if self.tried(
             number,
             lambda: self.house.use.ship_batch(self.house.sittings[who], number, quantity, "ACME"),
@@ -425,7 +474,8 @@ class SignOff(RuleBasedStateMachine):
     @rule(i=batches, who=PEOPLE)
     def withdraw(self, i: int, who: str) -> None:
         number, m = self.pick(i)
-        allowed = m.state == "released" and (who in m.signers or "releaser" in ROLES[who])
+        released = m.state in ("released", "released_under_concession")
+        allowed = released and (who in m.signers or "releaser" in ROLES[who])
         if self.tried(
             number, lambda: self.house.use.withdraw_batch(self.house.hands[who], number, "crack"), allowed
         ):
@@ -541,6 +591,89 @@ class SignOff(RuleBasedStateMachine):
             m.state = "cancelled"
         self.holds(number)
 
+    @rule(
+        i=batches,
+        who=PEOPLE,
+        quantity=st.integers(1, QUANTITY + 1),
+        days=st.integers(-1, 2),
+        consent=st.booleans(),
+    )
+    def ask_concession(self, i: int, who: str, quantity: int, days: int, consent: bool) -> None:
+        number, m = self.pick(i)
+        until = self.house.clock.today() + timedelta(days=days)
+        allowed = (
+            m.state == "rejected" and bool(ROLES[who]) and not m.rework and not m.ever_critical
+            and m.asked is None and quantity <= QUANTITY and days >= 0
+        )  # fmt: skip
+        wish = Wish(quantity, until, "hidden once mounted", "mail", consent=self.consent if consent else None)
+        if self.tried(
+            number,
+            lambda: self.house.use.request_concession(self.house.hands[who], number, wish),
+            allowed,
+        ):
+            m.asked = Asked(who, quantity, until, consent)
+            m.conceders.add(who)
+        self.holds(number)
+
+    @rule(i=batches, who=PEOPLE, other=PEOPLE)
+    def approve_concession(self, i: int, who: str, other: str) -> None:
+        number, m = self.pick(i)
+        hands, asked = self.house.hands, m.asked
+        allowed = m.approvable(who, other, self.house.clock.today())
+        if (
+            self.tried(
+                number,
+                lambda: self.house.use.approve_concession(hands[who], hands[other], number),
+                allowed,
+            )
+            and asked is not None
+        ):
+            m.state, m.released, m.until, m.asked = (
+                "released_under_concession",
+                asked.quantity,
+                asked.until,
+                None,
+            )
+            m.conceders |= {who, other}
+            SignOff.conceded += 1
+        self.holds(number)
+
+    @rule(i=batches, who=PEOPLE)
+    def refuse_concession(self, i: int, who: str) -> None:
+        number, m = self.pick(i)
+        allowed = m.asked is not None and (who == m.asked.person or "concession" in ROLES[who])
+        if self.tried(
+            number,
+            lambda: self.house.use.refuse_concession(self.house.hands[who], number, "it shows"),
+            allowed,
+        ):
+            m.asked = None
+        self.holds(number)
+
+    @rule(
+        i=batches,
+        checkers=st.permutations(sorted(ROLES)),
+        people=st.permutations(sorted(ROLES)),
+        quantity=st.integers(1, QUANTITY),
+        days=st.integers(0, 1),
+        consent=st.booleans(),
+    )
+    def bad_lot(
+        self, i: int, checkers: list[str], people: list[str], quantity: int, days: int, consent: bool
+    ) -> None:
+        """A new lot is found bad and conceded as far as that goes, since chance alone hardly ever gets there."""
+        self.numbers[i] = self.new_batch(i)
+        for place, one in (("first", checkers[0]), ("second", checkers[1])):
+            self.start(i, one)
+            self.finish(i, one, place, "DEN", True)
+        self.ask_concession(i, people[0], quantity, days, consent)
+        self.approve_concession(i, people[1], people[2])
+
+    @rule(night=st.integers(0, 3))
+    def sleep(self, night: int) -> None:
+        """Now and then a night goes by: what was conceded ends with its last day."""
+        self.house.clock.forward(days=1 if night == 0 else 0)
+
     @rule(seconds=st.integers(-90, 90))
     def clock(self, seconds: int) -> None:
         """A clock that is set a little, never two minutes behind the log; what more does has a proof of its own."""
@@ -549,7 +682,7 @@ class SignOff(RuleBasedStateMachine):
 
 def run(steps: int) -> str:
     """Play stories until so many steps are done, some from each seed; the figures."""
-    SignOff.steps = SignOff.acts = SignOff.done = 0
+    SignOff.steps = SignOff.acts = SignOff.done = SignOff.conceded = SignOff.late = 0
     lots = 0
     while SignOff.steps < steps:
         lots += 1
@@ -566,6 +699,7 @@ def run(steps: int) -> str:
         )
     return (
         f"state machine: {SignOff.steps} steps, {SignOff.acts} acts tried of which {SignOff.done} were allowed;"
+        f" {SignOff.conceded} released under a concession, {SignOff.late} shipments after its last day tried;"
         " the program and the model agree on each"
     )
 
