@@ -10,6 +10,7 @@ from qcdesk.gui.care_pages import add_care_pages
 from qcdesk.gui.corrective_pages import add_corrective_pages
 from qcdesk.gui.figure_pages import add_figure_pages
 from qcdesk.gui.goods_pages import add_goods_pages
+from qcdesk.gui.nonconformity_pages import add_nonconformity_pages
 from qcdesk.gui.screens.analysis.rows import Origin as AnalysisOrigin
 from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
@@ -75,6 +76,7 @@ def add_master_pages(shell: Shell) -> None:
     add_analysis_pages(shell)
     add_goods_pages(shell)
     add_corrective_pages(shell)
+    add_nonconformity_pages(shell)
     add_figure_pages(shell)
     add_audit_pages(shell)
 

@@ -22,6 +22,7 @@ from qcdesk.gui.changes import Changes
 from qcdesk.gui.checking_alone import CheckingAlone
 from qcdesk.gui.daily_backup import DailyBackup
 from qcdesk.gui.main_window import MainWindow, Place
+from qcdesk.gui.nonconformity_pages import opening
 from qcdesk.gui.problems import Offer, Problem, Problems, Told
 from qcdesk.gui.problems import Place as Corner
 from qcdesk.gui.screens.analysis.rows import Origin as AnalysisOrigin
@@ -96,6 +97,7 @@ def searched_pages(words: Catalogue) -> tuple[tuple[str, str], ...]:
         *((place.screen, place.word) for place in places(words) if place.screen != "board"),
         *of_analysis,
         ("explorer", words.say("What a plan lets through")),
+        ("nonconformities", words.say("Nonconformities")),
         ("touches", words.say("Touches")),
         ("waiting", words.say("Waiting")),
         ("scoreboard", words.say("Scoreboard")),
@@ -526,6 +528,7 @@ class Running:
 
     def _batch(self) -> None:
         view = self.batch_view = BatchView(self.words)
+        opened = opening(self.shell)
         ways = BatchWays(
             start=lambda batch: self._starting.start(batch, self.problems(view)),
             comparison=lambda batch, no: self.open("comparison", batch, no),
@@ -535,6 +538,8 @@ class Running:
             change=lambda batch: self.open("register", batch),
             told=self._told,
             charts=self._charts_from,
+            amiss=lambda batch: opened.open(batch, self.problems(view)),
+            nonconformity=lambda number: self.open("nonconformity", number),
         )
         self.batch = BatchPresenter(
             view,

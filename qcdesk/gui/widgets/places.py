@@ -24,7 +24,11 @@ ANALYSIS: Final = (
     ("second_check", mark("What does the second check buy?")),
 )
 """The pages of the place "Analysis": the page's name in the window, its words."""
-DEFECTS: Final = (("defect_codes", mark("Defect codes")), ("concessions", mark("Concessions")))
+DEFECTS: Final = (
+    ("defect_codes", mark("Defect codes")),
+    ("concessions", mark("Concessions")),
+    ("nonconformities", mark("Nonconformities")),
+)
 """The pages of the place "Defects"."""
 CARE: Final = (
     ("complaints", mark("Complaints")),

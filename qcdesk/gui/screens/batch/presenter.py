@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
+from qcdesk.domain.batches import is_held
 from qcdesk.domain.events import Place, RoundOpened
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import codes_in_review
+from qcdesk.domain.nonconformities import BEING_CHECKED
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.refusals import (
     CertificateVoid,
@@ -33,10 +35,22 @@ from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.care_rows import StayRow
 from qcdesk.services.foresight import next_procedure
+from qcdesk.services.nonconformity_rows import NonconformityRow
 from qcdesk.services.rows import BatchPage, MayRow, PersonRow, RoundHeadRow, TimelineRow
 from qcdesk.services.start_check import plan_batch
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import ages, concessions, events, marks, modes, severities, spelling, states, waits
+from qcdesk.wording import (
+    ages,
+    concessions,
+    events,
+    marks,
+    modes,
+    nonconformities,
+    severities,
+    spelling,
+    states,
+    waits,
+)
 from qcdesk.wording.spelling import day, in_a_row, is_name, moment
 
 CONCEDING: Final = ("rejected", "released_under_concession", "withdrawn")
@@ -89,6 +103,7 @@ ICONS: Final = {
     "ship_unreleased": "truck",
     "report": "printer",
     "charts": "chart-column",
+    "amiss": "clipboard-list",
     "stickers": "sticky-note",
 }
 NOTES: Final = {
@@ -125,6 +140,7 @@ NOTES: Final = {
     "reopen_round": mark("A check was signed with a key in doubt. Two people sign."),
     "ship_unreleased": mark("It allows nothing; it stays on the owner's page."),
     "report": mark("As PDF, to read, print or save."),
+    "amiss": mark("What is wrong, contained at once, with an owner."),
 }
 STICKERS_WHILE: Final = ("first_check", "awaiting_second", "second_check", "disagreed", "accepted")
 """While a round is open its drawn units are looked for again: by both people, and by whoever compares."""
@@ -187,6 +203,19 @@ TIMELINE_ICONS: Final = {
     "check.retracted": "undo-2",
     "place.given_up": "log-out",
     "first.seen": "eye",
+    **dict.fromkeys(
+        (
+            "nonconformity.opened",
+            "nonconformity.contained",
+            "nonconformity.noted",
+            "nonconformity.handed_over",
+            "nonconformity.due",
+            "nonconformity.linked",
+            "nonconformity.closed",
+            "nonconformity.reopened",
+        ),
+        "clipboard-list",
+    ),
     "defect.reported": "megaphone",
     "defects.reported": "megaphone",
 }
@@ -215,7 +244,10 @@ class BatchView(Protocol):
 
 @dataclass(frozen=True)
 class BatchWays:
-    """Where the page leads. ``told`` shows one line at the foot of the window, ``charts`` those of the product."""
+    """Where the page leads. ``told`` shows one line at the foot of the window, ``charts`` those of the product.
+
+    ``amiss`` opens a nonconformity, ``nonconformity`` shows one.
+    """
 
     start: Callable[[str], None]
     comparison: Callable[[str, int | None], None]
@@ -225,6 +257,8 @@ class BatchWays:
     change: Callable[[str], None]
     told: Callable[[str], None]
     charts: Callable[[BatchPage], None] = lambda _: None
+    amiss: Callable[[str], None] = lambda _: None
+    nonconformity: Callable[[int], None] = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -246,6 +280,7 @@ class Loaded:
     plan: Planned | None
     people: tuple[PersonRow, ...]
     stays: tuple[StayRow, ...]
+    amiss: tuple[NonconformityRow, ...]
 
 
 class BatchPresenter:
@@ -298,7 +333,8 @@ class BatchPresenter:
         def load() -> Loaded:
             page = use.read.batch(batch, person, use.clock.now())
             timeline, stays = use.read.timeline(batch, person), use.read.care.stays(batch)
-            return Loaded(page, timeline, self._plan(page), use.read.people(), stays)
+            amiss = use.read.nonconformities.listed(closed=True, batch=batch)
+            return Loaded(page, timeline, self._plan(page), use.read.people(), stays, amiss)
 
         self._tasks.run(load, self._show, self._problems.show, latest="batch")
 
@@ -340,6 +376,10 @@ class BatchPresenter:
             self._ways.change(self._batch)
         elif name == "charts":
             self._ways.charts(loaded.page)
+        elif name == "amiss":
+            self._ways.amiss(self._batch)
+        elif name == "nonconformity":
+            self._ways.nonconformity(int(no))
         elif name == "see_first":
             self._see_first()
         else:
@@ -400,7 +440,7 @@ class BatchPresenter:
             happened=tuple(self._happening(row, names) for row in reversed(loaded.timeline)),
             round=say("Round {no}", no=page.rounds[-1].no) if page.rounds else "",
             blind_note=self._blind_note(loaded) if page.blind else "",
-            allowed=self._allowed(page),
+            allowed=self._allowed(loaded),
             refused=tuple(self._refused(may, names, page) for may in page.may if self._worth_saying(may)),
             hold=self._hold(page) if stopped else "",
             hold_note=self._hold_note(page) if stopped else "",
@@ -606,7 +646,8 @@ class BatchPresenter:
         nothing_to_do = (WrongState, NotHeld, NotAccepted, NotYourCheck, NothingSuspect)
         return not isinstance(may.why_not, nothing_to_do)
 
-    def _allowed(self, page: BatchPage) -> tuple[AllowedRow, ...]:
+    def _allowed(self, loaded: Loaded) -> tuple[AllowedRow, ...]:
+        page = loaded.page
         rows = [self._allowed_row(may.act, page) for may in page.may if self._offered(may, page)]
         if page.state == "registered" and not page.rounds:
             rows.append(self._allowed_row("change", page))
@@ -646,6 +687,7 @@ class BatchPresenter:
                     ICONS["charts"],
                 )
             )
+        rows.extend(self._amiss(loaded))
         rows.sort(key=lambda row: (row.kind == "hold", row.act in LAST))
         following = (*STARTS, *NEXT, *(NEXT_OF_REJECTED if page.state == "rejected" else ()))
         main = next((row for row in rows if row.act in following), None)
@@ -653,6 +695,25 @@ class BatchPresenter:
             return tuple(rows)
         first = AllowedRow(main.act, main.words, main.note, main.icon, "filled")
         return (first, *(row for row in rows if row is not main))
+
+    def _amiss(self, loaded: Loaded) -> Iterable[AllowedRow]:
+        """Yield the nonconformities of the batch, and the way to open one where it can be amiss."""
+        say, page, today = self._words.say, loaded.page, self._use.clock.today()
+        for row in loaded.amiss:
+            yield AllowedRow(
+                f"nonconformity:{row.number}",
+                say("See nonconformity {number}", number=nonconformities.number(row)),
+                nonconformities.stands(row, today, self._words),
+                ICONS["amiss"],
+            )
+        me = self._who().person
+        works = any(
+            row.person.id == me and any(grant.role != "auditor" for grant in row.person.roles)
+            for row in loaded.people
+        )
+        found = any(one.outcome is not None for one in page.rounds)
+        if works and page.state not in BEING_CHECKED and (found or is_held(page.state, page.held)):
+            yield AllowedRow("amiss", say("Open a nonconformity"), say(NOTES["amiss"]), ICONS["amiss"])
 
     def _offered(self, may: MayRow, page: BatchPage) -> bool:
         """Tell whether an allowed act is worth offering to this person now."""

@@ -12,7 +12,7 @@ from qcdesk.services.touch_charts import touch_chart
 from qcdesk.services.use_cases import UseCases
 from qcdesk.services.waiting_times import Waiting, since_when, waiting
 from qcdesk.wording import complaints as wording
-from qcdesk.wording import corrective, waits
+from qcdesk.wording import corrective, nonconformities, waits
 
 MOST = 3
 """The board has room for a few; the rest stands behind them."""
@@ -30,7 +30,12 @@ class Note:
 
 def board_notes(use: UseCases, person: str, words: Catalogue) -> list[Note]:
     """Return what a person has to know: the owner of what is overdue, a quality manager (who plans), everybody."""
-    notes = [*_stops(use, words), *_overdue(use, person, words), *_care(use, person, words)]
+    notes = [
+        *_stops(use, words),
+        *_overdue(use, person, words),
+        *_amiss(use, person, words),
+        *_care(use, person, words),
+    ]
     notes.sort(key=lambda note: not note.red)
     if len(notes) > MOST:
         left = notes[MOST - 1 :]
@@ -68,6 +73,14 @@ def _overdue(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
             if person == (step.person or action.owner):
                 line = corrective.step_overdue(action, step, today, words)
                 yield Note(line, "corrective_action", of=action.name)
+
+
+def _amiss(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
+    """Tell whoever sees to a nonconformity that it is overdue."""
+    today = use.clock.today()
+    for row in use.read.nonconformities.listed(owner=person):
+        if row.nonconformity.overdue(today):
+            yield Note(nonconformities.overdue(row, words), "nonconformities")
 
 
 def _care(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:

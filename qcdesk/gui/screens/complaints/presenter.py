@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from qcdesk.domain.complaints import Complaint
 from qcdesk.domain.events import ComplaintTaken, Fact, TouchKind
@@ -15,7 +15,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.times import from_datetime
 from qcdesk.durable import written_whole
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
-from qcdesk.gui.finding import Finding
+from qcdesk.gui.listing import ListedPresenter
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
@@ -52,7 +52,7 @@ class ComplaintsView(Protocol):
     def show_problem(self, problem: Problem) -> None: ...
 
 
-class ComplaintsPresenter:
+class ComplaintsPresenter(ListedPresenter[ComplaintRow]):
     """Loads the list, narrows it, and takes a complaint."""
 
     def __init__(
@@ -66,44 +66,23 @@ class ComplaintsPresenter:
         ask: Ask,
         ways: ComplaintWays,
     ) -> None:
-        self._view, self._use, self._tasks, self._words = view, use, tasks, words
-        self._problems, self._who, self._ask, self._ways = problems, who, ask, ways
-        self._all: Finding[ComplaintRow] = Finding()
-        self._asked, self._closed = "", False
+        super().__init__(view, tasks, problems)
+        self._view, self._use, self._words = view, use, words
+        self._who, self._ask, self._ways = who, ask, ways
 
-    def open(self) -> None:
-        """Show the open ones."""
-        self._closed = False
-        self.reload()
+    def read(self, closed: bool) -> Sequence[ComplaintRow]:
+        return self._use.read.care.complaints(closed=closed)
 
-    def other_ones(self) -> None:
-        """Show closed ones too, or no longer."""
-        self._closed = not self._closed
-        self.reload()
+    def texts(self, row: ComplaintRow) -> Iterable[str]:
+        taken = row.complaint.taken
+        return (wording.number(row.number), taken.customer, taken.words, row.owner_name, *row.numbers)
 
-    def reload(self) -> None:
-        """Load the list anew."""
-        closed, me = self._closed, self._who().name
+    def beside(self) -> Sequence[ProposalRow]:
+        return self._use.read.care.proposals(self._who().name)
 
-        def texts(row: ComplaintRow) -> tuple[str, ...]:
-            taken = row.complaint.taken
-            return (wording.number(row.number), taken.customer, taken.words, row.owner_name, *row.numbers)
-
-        def load() -> tuple[Finding[ComplaintRow], tuple[ProposalRow, ...]]:
-            care = self._use.read.care
-            return Finding(care.complaints(closed=closed), texts), care.proposals(me)
-
-        self._tasks.run(load, self._loaded, self._problems.show, latest="complaints")
-
-    def _loaded(self, found: tuple[Finding[ComplaintRow], tuple[ProposalRow, ...]]) -> None:
-        self._all, proposals = found
-        self._view.show_proposals([wording.proposal(row, self._words) for row in proposals])
-        self.search(self._asked)
-
-    def search(self, text: str) -> None:
-        """Narrow the list."""
-        self._asked = text
-        self._view.show_rows(self._all.matching(text), searching=bool(text.strip()), closed=self._closed)
+    def show_beside(self, found: object) -> None:
+        rows = cast("Sequence[ProposalRow]", found)
+        self._view.show_proposals([wording.proposal(row, self._words) for row in rows])
 
     def choose(self, row: ComplaintRow) -> None:
         """Open a complaint."""

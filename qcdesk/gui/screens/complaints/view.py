@@ -16,6 +16,7 @@ from qcdesk.gui.screens.complaints.model import (
     touched_model,
     touches_model,
 )
+from qcdesk.gui.widgets.acted import ActsCard, StepsCard
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, add, column, emptied, row
 from qcdesk.gui.widgets.chart_view import ChartView
@@ -112,15 +113,13 @@ class ComplaintView(DeskPage):
         self.acknowledged = Text("", theme.BODY, 400, "text2", wrap=True)
         add(said.body, self.words_said, self.acknowledged)
         left.addWidget(said)
-        done = Card(say("What was done"))
-        self.steps = Table(steps_model(words), say("What was done"))
-        self.told = Text("", theme.BODY, 400, "text2", wrap=True)
-        self.nothing = EmptyState(
-            say("Nothing was done yet"), say("First read it back to the customer."), icon="history"
+        self.done = StepsCard(
+            words,
+            steps_model(words),
+            lambda one: complaints.step(one, words),
+            say("First read it back to the customer."),
         )
-        add(done.body, self.steps, self.told, self.nothing)
-        self.steps.clicked.connect(lambda _: self._tell())
-        left.addWidget(done, 1)
+        left.addWidget(self.done, 1)
         stands = Card(say("Where it stands"))
         self.stands = Text("", theme.CARD, 600, wrap=True)
         self.owner = Text("", theme.BODY, 400, wrap=True)
@@ -129,29 +128,14 @@ class ComplaintView(DeskPage):
         self.missed = Text("", theme.BODY, 400, "attention", wrap=True)
         add(stands.body, self.stands, self.owner, self.ages, self.handed, self.missed)
         right.addWidget(stands)
-        acts = Card(say("What you can do"))
-        acts.body.setSpacing(7)
-        self.buttons: dict[str, Button] = {}
-        for code, word, icon in ACTS:
-            button = Button(say(word), icon=icon, height=36, size=14)
-            button.clicked.connect(lambda _=False, c=code: self.acted.emit(c))
-            self.buttons[code] = button
-            acts.body.addWidget(button)
-        self.ended = Text(say("It is closed; nothing is left to do."), theme.BODY, 400, "text2", wrap=True)
-        acts.body.addWidget(self.ended)
-        right.addWidget(acts)
+        self.acts_card = ActsCard(words, ACTS, say("It is closed; nothing is left to do."))
+        self.acts_card.acted.connect(self.acted)
+        right.addWidget(self.acts_card)
         self.batches = Card(say("Batches, and what was seen then"))
         self.lines = column(8)
         self.batches.body.addLayout(self.lines)
         left.insertWidget(1, self.batches)
         right.addStretch(1)
-
-    def _tell(self) -> None:
-        """Write the whole step below its table, which has but a line for it."""
-        picked = self.steps.current_row()
-        text = complaints.step(picked, self.words) if isinstance(picked, StepRow) else ""
-        self.told.setText(text)
-        self.told.setVisible(bool(text))
 
     def show_head(self, number: str, customer: str) -> None:
         """Show which one it is."""
@@ -178,19 +162,11 @@ class ComplaintView(DeskPage):
 
     def show_acts(self, codes: Sequence[str], first: str) -> None:
         """Show what can be done now; ``first`` is the next step."""
-        for code, button in self.buttons.items():
-            button.setVisible(code in codes)
-            button.set_kind("filled" if code == first else "framed")
-        self.ended.setVisible(not codes)
+        self.acts_card.show_acts(codes, first)
 
     def show_steps(self, rows: Sequence[StepRow]) -> None:
         """Show what was done, oldest first."""
-        self.steps.rows.show_rows(rows)
-        self.steps.setVisible(bool(rows))
-        self.nothing.setVisible(not rows)
-        if rows:
-            self.steps.selectRow(len(rows) - 1)
-        self._tell()
+        self.done.show_steps(rows)
 
     def show_batches(self, rows: Sequence[tuple[str, str, Sequence[str]]]) -> None:
         """Show the batches: id, what it was, and what each of the two saw."""

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Columns of nonconformities, and of what was done about one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
+from qcdesk.i18n import Catalogue
+from qcdesk.services.nonconformity_rows import NonconformityRow, NonconformityStepRow
+from qcdesk.wording import nonconformities
+from qcdesk.wording.spelling import moment
+
+Today = Callable[[], date]
+
+
+def nonconformities_model(words: Catalogue, today: Today) -> RowsModel[NonconformityRow]:
+    """Return the model: number, batch, what it is about, supplier, owner, where it stands."""
+    say = words.say
+
+    def stands(row: NonconformityRow) -> Cell:
+        if row.nonconformity.overdue(today()):
+            return Cell("triangle", "attention", 600)
+        return Cell("tick" if row.closed_at is not None else None, "text2")
+
+    return RowsModel(
+        (
+            Column(
+                say("Number"),
+                nonconformities.number,
+                sort=lambda r: r.number,
+                look=lambda _: Cell(weight=600),
+                wide=96,
+            ),
+            Column(say("Batch"), lambda r: r.batch_number, wide=170),
+            Column(say("About"), lambda r: nonconformities.about(r, words), wide=0),
+            Column(say("Supplier"), lambda r: r.supplier_name, wide=210),
+            Column(say("Owner"), lambda r: r.owner_name, wide=150),
+            Column(
+                say("Stands"),
+                lambda r: nonconformities.stands(r, today(), words),
+                sort=lambda r: r.nonconformity.due,
+                look=stands,
+                wide=210,
+            ),
+        )
+    )
+
+
+def steps_model(words: Catalogue) -> RowsModel[NonconformityStepRow]:
+    """Return the model of what was done, oldest first."""
+    say = words.say
+    return RowsModel(
+        (
+            Column(
+                say("When"),
+                lambda r: moment(r.at),
+                sort=lambda r: r.at,
+                look=lambda _: Cell(role="text2"),
+                wide=215,
+            ),
+            Column(say("Who"), lambda r: r.person, wide=130),
+            Column(say("What"), lambda r: nonconformities.step(r, words), wide=0),
+        )
+    )

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Beside a record: what can be done about it now, and what was done about it, oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar, cast
+
+from PySide6.QtCore import Signal
+
+from qcdesk.gui import theme
+from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.cards import Card, add
+from qcdesk.gui.widgets.lists import RowsModel, Table
+from qcdesk.gui.widgets.notices import EmptyState
+from qcdesk.gui.widgets.text import Text
+from qcdesk.i18n import Catalogue
+
+StepT = TypeVar("StepT")
+
+
+class ActsCard(Card):
+    """Keys for what can be done; ``acted`` carries the code of an act."""
+
+    acted = Signal(str)
+
+    def __init__(self, words: Catalogue, acts: Sequence[tuple[str, str, str]], ended: str) -> None:
+        """Make a key for each act (its code, words and icon); ``ended`` is said where none is left."""
+        super().__init__(words.say("What you can do"))
+        self.body.setSpacing(7)
+        self.buttons: dict[str, Button] = {}
+        for code, word, icon in acts:
+            button = Button(words.say(word), icon=icon, height=36, size=14)
+            button.clicked.connect(lambda _=False, c=code: self.acted.emit(c))
+            self.buttons[code] = button
+            self.body.addWidget(button)
+        self.ended = Text(ended, theme.BODY, 400, "text2", wrap=True)
+        self.body.addWidget(self.ended)
+
+    def show_acts(self, codes: Sequence[str], first: str) -> None:
+        """Show what can be done now; ``first`` is the next step."""
+        for code, button in self.buttons.items():
+            button.setVisible(code in codes)
+            button.set_kind("filled" if code == first else "framed")
+        self.ended.setVisible(not codes)
+
+
+class StepsCard(Card, Generic[StepT]):
+    """What was done, a line each; the chosen one is written out below."""
+
+    def __init__(
+        self, words: Catalogue, model: RowsModel[StepT], told: Callable[[StepT], str], first: str
+    ) -> None:
+        """``told`` writes a step out; ``first`` says what comes first while nothing was done."""
+        say = words.say
+        super().__init__(say("What was done"))
+        self._told = told
+        self.steps = Table(model, say("What was done"))
+        self.told = Text("", theme.BODY, 400, "text2", wrap=True)
+        self.nothing = EmptyState(say("Nothing was done yet"), first, icon="history")
+        add(self.body, self.steps, self.told, self.nothing)
+        self.steps.clicked.connect(lambda _: self._tell())
+
+    def _tell(self) -> None:
+        """Write the whole step below its table, which has but a line for it."""
+        picked = self.steps.current_row()
+        text = "" if picked is None else self._told(cast("StepT", picked))
+        self.told.setText(text)
+        self.told.setVisible(bool(text))
+
+    def show_steps(self, rows: Sequence[StepT]) -> None:
+        """Show what was done, oldest first."""
+        self.steps.rows.show_rows(rows)
+        self.steps.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+        if rows:
+            self.steps.selectRow(len(rows) - 1)
+        self._tell()
