@@ -18,7 +18,7 @@ from qcdesk.i18n import mark
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.scoreboards import read_scoreboard
 from qcdesk.services.scorecards import MONTHS
-from qcdesk.wording import scoreboards, scorecards
+from qcdesk.wording import scoreboards, scorecards, supplier_comparisons
 
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 
@@ -31,6 +31,7 @@ def commands() -> typer.Typer:
         certificate
     )
     app.command("scorecard", help=mark("Write the scorecard of a supplier on one page."))(scorecard)
+    app.command("suppliers", help=mark("Write suppliers side by side on one page."))(suppliers)
     app.command("8d", help=mark("Write the report of a corrective action."))(eight_d)
     app.command("nonconformity", help=mark("Write the report of a nonconformity."))(nonconformity)
     app.command("audit", help=mark("Write the report of a supplier's audit. Takes --as."))(audit)
@@ -78,6 +79,26 @@ def scorecard(
     sheet = scorecards.sheet_of(card, found, names, one.code, one.name, call.words)
     if sheet is None:
         raise BadInput("no_figures", facts={"name": one.name}, where={"field": "supplier"})
+    day = call.use.clock.today().isoformat()
+    return written(call, call.use.printing.chart(sheet, day, chosen), output)
+
+
+def suppliers(
+    ctx: typer.Context,
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    supplier: Annotated[
+        list[str] | None, typer.Option(help=mark("Code of a supplier to compare; once for each."))
+    ] = None,
+    weight: scores.Weights = None,
+    months: scores.Months = str(MONTHS),
+) -> int:
+    """Write suppliers side by side, each figure with its interval, and without a rank where these overlap."""
+    call = call_of(ctx)
+    chosen = paper_of(paper)
+    sheet = supplier_comparisons.sheet_of(scores.comparison_of(call, supplier, weight, months), call.words)
+    if sheet is None:
+        raise BadInput("no_figures_of_any", where={"field": "supplier"})
     day = call.use.clock.today().isoformat()
     return written(call, call.use.printing.chart(sheet, day, chosen), output)
 

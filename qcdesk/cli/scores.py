@@ -12,7 +12,6 @@ from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data, figure, table
-from qcdesk.domain.corrective import CorrectiveAction
 from qcdesk.domain.events import SupplierSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
@@ -23,12 +22,15 @@ from qcdesk.services.scorecards import (
     Found,
     Measure,
     Scorecard,
+    Total,
     alike,
     causes,
     scorecard,
 )
 from qcdesk.services.scorecards import Code as ScoreCode
-from qcdesk.wording import scorecards
+from qcdesk.services.supplier_comparisons import Comparison
+from qcdesk.services.supplier_comparisons import compared as supplier_comparisons_of
+from qcdesk.wording import scorecards, supplier_comparisons
 
 Code = Annotated[str, typer.Argument(metavar="SUPPLIER", help=mark("Code of the supplier."))]
 Weights = Annotated[
@@ -61,34 +63,32 @@ def score(ctx: typer.Context, code: Code, weight: Weights = None, months: Months
         headings = [words.say("Defect"), words.say("In checks"), words.say("Reported")]
         rows = [(f"{each.code} {names.get(each.code, '')}", each.count, each.reported) for each in found]
         lines += ["", *table(headings, rows)]
-    total = card.total
     data: Data = {
         "supplier": {"id": one.supplier, "code": one.code, "name": one.name},
         "months": list(card.months),
-        "score": total and {name: figure(100 * getattr(total, name)) for name in ("share", "low", "high")},
+        "score": _total_data(card.total),
         "metrics": {each.code: _measure_data(each) for each in card.measures},
         "causes": [{**_plain(each), "name": names.get(each.code, each.code)} for each in found],
     }
     return call.answer(data, lines)
 
 
-def compare(ctx: typer.Context, months: Months = str(MONTHS)) -> int:
+def compare(
+    ctx: typer.Context,
+    months: Months = str(MONTHS),
+    weight: Weights = None,
+    supplier: Annotated[
+        list[str] | None, typer.Option(help=mark("Code of a supplier to compare; once for each."))
+    ] = None,
+) -> int:
     """Set suppliers beside each other, figure by figure; nobody is ranked whose interval overlaps another's."""
     call = call_of(ctx)
     words = call.words
-    suppliers = {row.supplier.supplier: row.supplier for row in call.use.read.suppliers()}
-    span = whole(months, "months", least=1)
-    actions: dict[str, list[CorrectiveAction]] = {}
-    for action in call.use.corrective_actions():
-        actions.setdefault(action.supplier, []).append(action)
-    cards = {
-        suppliers[supplier].code: scorecard(rows, None, span, actions.get(supplier, ()))
-        for supplier, rows in call.use.read.figures_of_each().items()
-    }
+    found = comparison_of(call, supplier, weight, months)
     lines: list[str] = []
     compared: dict[str, object] = {}
     for code in CODES:
-        known = {name: card.of(code) for name, card in sorted(cards.items()) if card.of(code).of}
+        known = found.recorded(code)
         if not known:
             continue
         groups = alike({name: (one.low, one.high) for name, one in known.items()})
@@ -100,7 +100,28 @@ def compare(ctx: typer.Context, months: Months = str(MONTHS)) -> int:
             "suppliers": {name: _measure_data(one) for name, one in known.items()},
             "alike": [list(group) for group in groups],
         }
-    return call.answer({"metrics": compared}, lines[1:] or [words.say("Nothing was recorded yet.")])
+    told = [*supplier_comparisons.apart_lines(found, words), supplier_comparisons.left_out(found, words)]
+    lines += ["", *filter(None, told)] if lines else []
+    data: Data = {
+        "metrics": compared,
+        "scores": {one.supplier.code: _total_data(one.card.total) for one in found.suppliers},
+        "left_out": found.left_out,
+    }
+    return call.answer(data, lines[1:] or [words.say("Nothing was recorded yet.")])
+
+
+def comparison_of(
+    call: Call, suppliers: list[str] | None, weights: list[str] | None, months: str
+) -> Comparison:
+    """Return suppliers side by side; none named: those of whom most was recorded."""
+    span = whole(months, "months", least=1)
+    return supplier_comparisons_of(call.use, suppliers or (), _weights(weights or []), span)
+
+
+def _total_data(total: Total | None) -> Data | None:
+    if total is None:
+        return None
+    return {name: figure(100 * getattr(total, name)) for name in ("share", "low", "high")}
 
 
 def card_of(

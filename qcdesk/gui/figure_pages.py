@@ -10,13 +10,16 @@ from qcdesk.gui.screens.scorecard.presenter import ScorecardPresenter, Scorecard
 from qcdesk.gui.screens.scorecard.view import ScorecardView
 from qcdesk.gui.screens.supplier_defects.presenter import SupplierDefectsPresenter
 from qcdesk.gui.screens.supplier_defects.view import SupplierDefectsView
+from qcdesk.gui.screens.suppliers_compare.presenter import SuppliersComparePresenter
+from qcdesk.gui.screens.suppliers_compare.view import SuppliersCompareView
 from qcdesk.gui.shell import Shell
 
 
 def add_figure_pages(shell: Shell) -> None:
-    """Add the scorecard of a supplier, and its defects."""
+    """Add the scorecard of a supplier, its defects, and suppliers side by side."""
     _scorecard(shell)
     _defects(shell)
+    _compare(shell)
 
 
 def _keep_weights(shell: Shell, weights: Mapping[str, int]) -> None:
@@ -40,6 +43,7 @@ def _scorecard(shell: Shell) -> None:
     )
     view.cause_wanted.connect(lambda code: shell.open("supplier_defects", presenter.supplier, code))
     view.defects_wanted.connect(lambda: shell.open("supplier_defects", presenter.supplier))
+    view.compare_wanted.connect(lambda: shell.open("suppliers_compare"))
     view.weight_wanted.connect(presenter.weigh)
     view.usual_wanted.connect(presenter.weigh_as_usual)
     view.print_wanted.connect(presenter.print_sheet)
@@ -65,3 +69,22 @@ def _defects(shell: Shell) -> None:
     view.back_wanted.connect(lambda: shell.open("scorecard", presenter.supplier))
     view.retry_wanted.connect(presenter.open)
     shell.add("supplier_defects", view, presenter, place="suppliers")
+
+
+def _compare(shell: Shell) -> None:
+    view = SuppliersCompareView(shell.words)
+    presenter = SuppliersComparePresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.paper("scorecard_paper", "suppliers_compare"),
+        lambda: shell.settings().score_weights,
+    )
+    view.codes_wanted.connect(presenter.choose)
+    view.supplier_wanted.connect(lambda supplier: shell.open("scorecard", supplier))
+    view.print_wanted.connect(presenter.print_sheet)
+    view.places.wanted.connect(lambda page: shell.open(page))
+    view.retry_wanted.connect(presenter.open)
+    shell.add("suppliers_compare", view, presenter, place="suppliers")

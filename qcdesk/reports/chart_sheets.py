@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.charts import chart_box
+from qcdesk.reports.charts import chart_box, interval_box
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, beside, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.chart_sheets import ChartSheet
@@ -39,6 +39,9 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
     if sheet.picture is not None:
         flow.place(chart_box(sheet.picture, inner, low if sheet.low else MORE if sheet.more else CHART))
         flow.place(gap(5 * MM))
+    if sheet.table is not None:
+        flow.place(interval_box(sheet.table, inner))
+        flow.place(gap(6 * MM))
     if sheet.rows:
         heading, rows = _table(sheet, inner)
         flow.table(heading, rows)

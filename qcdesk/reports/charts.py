@@ -10,6 +10,7 @@ from qcdesk.reports.paper import MM, Box, Pen, begin
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.chart_layout import LaidOut, lay_out
 from qcdesk.services.chart_pictures import ChartPicture
+from qcdesk.services.interval_tables import IntervalTable, lay_out_table, table_height
 
 LABEL = 7.5
 """Size of labels in points."""
@@ -27,6 +28,15 @@ def chart_box(picture: ChartPicture, width: float, height: float) -> Box:
         pen.drawing(laid_out(picture, width, height).drawing, x, top)
 
     return Box(height, paint)
+
+
+def interval_box(table: IntervalTable, width: float) -> Box:
+    """Return intervals side by side as a box of a report's flow, ``width`` points wide."""
+
+    def paint(pen: Pen, x: float, top: float) -> None:
+        pen.drawing(lay_out_table(table, width, _measured, size=LABEL), x, top)
+
+    return Box(table_height(table, LABEL), paint)
 
 
 def chart_page(picture: ChartPicture, width: float = 180 * MM, height: float = 100 * MM) -> bytes:

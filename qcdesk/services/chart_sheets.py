@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qcdesk.services.chart_pictures import ChartPicture
+from qcdesk.services.interval_tables import IntervalTable
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class ChartSheet:
     ``title`` and ``about`` stand at its head, ``lines`` (the first in large letters) over the chart, ``rows`` under
     their ``headings`` below it, ``more`` charts and ``foot`` at the end. ``file``: what the PDF is called, without
     its ending. ``small`` charts stand two by two under the rows, where all goes on one page. ``strong``: the rows
-    that are emphasised, counted from 0.
+    that are emphasised, counted from 0. ``table``: intervals side by side, in the place of the first chart.
     """
 
     title: str
@@ -31,3 +32,4 @@ class ChartSheet:
     strong: tuple[int, ...] = (0,)
     small: tuple[ChartPicture, ...] = ()
     low: bool = False
+    table: IntervalTable | None = None

@@ -231,6 +231,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("There is no supplier {value}."),
         mark("The list of suppliers shows what there is."),
     ),
+    "too_many_suppliers": (
+        mark("{n} suppliers do not fit on one page: {most} do."),
+        mark("Choose fewer of them."),
+    ),
     "unknown_product": (mark("There is no product {value}."), mark("Add the product first.")),
     "unknown_defect": (
         mark("There is no defect code {value} here."),
@@ -345,6 +349,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "weight": (
         mark("There is no weight {value} of “{name}”."),
         mark("A weight is a whole number from 0 to 100, of one of: {known}."),
+    ),
+    "no_figures_of_any": (
+        mark("Nothing was recorded of any supplier yet."),
+        mark("A lot counts once both checks of it are signed."),
     ),
     "no_figures": (
         mark("Nothing was inspected of {name} yet, so there is no scorecard to print."),

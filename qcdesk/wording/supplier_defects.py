@@ -115,8 +115,8 @@ def signed(row: BehindRow, words: Catalogue) -> str:
     if row.reported:
         return words.say("reported from outside")
     if not row.second:
-        return words.say("signed by {first}", first=row.first) if row.first else ""
-    return words.say("signed by {first} and {second}", first=row.first, second=row.second)
+        return row.first
+    return words.say("{first} and {second}", first=row.first, second=row.second)
 
 
 def taken_on(row: DefectPhotoRow, day: str, words: Catalogue) -> str:

@@ -56,3 +56,17 @@ def test_suppliers_are_compared_without_a_rank(shop: Shop) -> None:
     compared = shop.good("supplier", "compare")["metrics"]
     assert set(compared["acceptance"]["suppliers"]) == {"ACME"}
     assert compared["acceptance"]["alike"] == [["ACME"]]
+    assert shop.good("supplier", "compare", "--supplier", "ACME")["left_out"] == 0
+    assert problem(shop("supplier", "compare", "--supplier", "NOBODY")) == "unknown_supplier"
+    assert problem(shop("supplier", "compare", "--weight", "acceptance=x")) == "weight"
+
+
+def test_suppliers_stand_side_by_side_on_one_page(shop: Shop, tmp_path: Path) -> None:
+    file = tmp_path / "side.pdf"
+    assert problem(shop("report", "suppliers", "-o", str(file))) == "no_figures_of_any"
+    lots(shop, True, False)
+    shop.good("report", "suppliers", "-o", str(file), "--weight", "acceptance=7")
+    assert page_count(file.read_bytes()) == 1
+    said = " ".join(text(file.read_bytes())[0].split())
+    assert "Suppliers side by side" in said and "重庆 ACME" in said and "50.0 %" in said
+    assert "this is no ranking" in said and "Lots accepted at first 7" in said

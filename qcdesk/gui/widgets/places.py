@@ -39,6 +39,7 @@ CARE: Final = (
 """The pages of the place "Complaints"."""
 SUPPLIERS: Final = (
     ("suppliers", mark("Suppliers")),
+    ("suppliers_compare", mark("Side by side")),
     ("corrective_actions", mark("Corrective actions")),
     ("audits", mark("Audits")),
 )

@@ -73,7 +73,7 @@ def test_a_bar_leads_to_the_lots_and_who_signed_them(desk: Desk) -> None:
     assert [(line.number, line.count) for line in lines] == [("B-2", 2), ("B-1", 2)], (
         "B-3 waits for its second check"
     )
-    assert lines[0].signed.startswith("signed by ") and " and " in lines[0].signed
+    assert lines[0].signed == "Nguyễn Thị Linh and สมชาย ศรีสุข"
     presenter.choose_bar(1)
     assert behind(page).name == "Dent" and [line.count for line in behind(page).lines] == [1, 1]
     presenter.choose_way("month")
@@ -127,7 +127,7 @@ def test_the_page_shows_photos_in_their_frames_and_says_that_there_are_none(qtbo
     qtbot.addWidget(view)
     opens: list[str] = []
     view.batch_wanted.connect(opens.append)
-    line = BehindLine("b1", "B-1", "2026-01", "signed by Linh and Som", 2)
+    line = BehindLine("b1", "B-1", "2026-01", "Linh and Som", 2)
     view.show_behind(Behind("Scratch", (line,), (PhotoLine(picture(), "B-1"), PhotoLine(picture(), "B-2"))))
     assert view.photos.count() == 2 and view.quiet.isHidden()
     view.list.opened.emit(line)

@@ -26,6 +26,7 @@ class ScorecardView(DeskPage):
 
     cause_wanted = Signal(str)
     defects_wanted = Signal()
+    compare_wanted = Signal()
     weight_wanted = Signal(str, int)
     usual_wanted = Signal()
     print_wanted = Signal()
@@ -37,9 +38,11 @@ class ScorecardView(DeskPage):
         self._chosen = ""
         self.defects = Button(say("Defects"), icon="chart-column")
         self.defects.clicked.connect(self.defects_wanted)
+        self.comparing = Button(say("Compare"), icon="columns-2")
+        self.comparing.clicked.connect(self.compare_wanted)
         self.printing = Button(say("Print"), icon="printer")
         self.printing.clicked.connect(self.print_wanted)
-        add(self.acts, self.defects, self.printing)
+        add(self.acts, self.defects, self.comparing, self.printing)
         head = Card(padding=16)
         head.body.setSpacing(2)
         self.sentence = Text("", theme.CARD, 600, wrap=True, lines=2)
@@ -51,10 +54,15 @@ class ScorecardView(DeskPage):
         holder = QWidget()
         inner = column(12, (1, 1, 6, 1))
         holder.setLayout(inner)
+        self.none = EmptyState(
+            say("Nothing was recorded yet."),
+            say("A lot counts once both checks of it are signed."),
+            icon="scale",
+        )
         self.cards = MeasureCards(say("Figures"))
         self.cards.chosen.connect(self._choose)
         self.absent = Text("", theme.SECONDARY, 400, "text3", wrap=True)
-        add(inner, self.cards, self.absent, None)
+        add(inner, self.cards, self.none, self.absent, None)
         columns.addWidget(Scroll(holder), 9)
         right = column(14)
         columns.addLayout(right, 5)
@@ -110,8 +118,10 @@ class ScorecardView(DeskPage):
         self.mean.setText(shown.total)
         self._lines = {line.card.code: line for line in shown.figures}
         self.cards.show_cards([line.card for line in shown.figures])
+        self.cards.setVisible(bool(shown.figures))
+        self.none.setVisible(not shown.figures)
         self.absent.setText(shown.absent)
-        self.absent.setVisible(bool(shown.absent))
+        self.absent.setVisible(bool(shown.absent and shown.figures))
         self.usual.setVisible(not shown.usual)
         self.causes.rows.show_rows(shown.causes)
         self.causes.setVisible(bool(shown.causes))

@@ -61,7 +61,7 @@ class SupplierDefectsView(DeskPage):
             card.body.addWidget(chart, 1)
             upper.addWidget(card, 1)
         self.list_card = Card(say("Behind it"), say("choose one to open it"))
-        self.list = Table(_behind_model(words), say("Batches behind it"), row_px=34)
+        self.list = Table(_behind_model(words), say("Batches behind it"), row_px=44)
         self.list.clicked.connect(lambda index: self._open(index.data(ROW)))
         self.list.opened.connect(self._open)
         self.list_card.body.addWidget(self.list, 1)
@@ -135,14 +135,14 @@ def _behind_model(words: Catalogue) -> RowsModel[BehindLine]:
             Column(
                 words.say("Batch"), lambda line: line.number, look=lambda _line: Cell(weight=600), wide=130
             ),
-            Column(words.say("Month"), lambda line: line.month, wide=80),
-            Column(words.say("Signatures"), lambda line: line.signed, wide=0),
+            Column(words.say("Month"), lambda line: line.month, wide=78),
+            Column(words.say("Signatures"), lambda line: line.signed, wide=0, lines=2),
             Column(
                 words.say("Found"),
                 lambda line: str(line.count),
                 sort=lambda line: line.count,
                 number=True,
-                wide=70,
+                wide=64,
             ),
         ]
     )

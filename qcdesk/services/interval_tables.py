@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Intervals in columns, one scale to each: who stands beside whom, drawn the same in the window and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from qcdesk.services.chart_labels import cut
+from qcdesk.services.chart_places import Measure
+from qcdesk.services.drawing_primitives import Circle, Drawing, Line, Primitive, Rect, Text
+
+TITLE_LINES: Final = 3
+_NAMES: Final = 0.21
+_HEAD: Final = 5.6
+_ROW: Final = 4.5
+_AIR: Final = 1.0
+_TITLE: Final = 0.92
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalCell:
+    """A value with the ends of its interval, on the scale of its column; ``high`` None: it has no upper end."""
+
+    text: str
+    value: float
+    low: float
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalColumn:
+    """What is compared; its scale runs from 0 to ``top``. ``note`` stands under its title."""
+
+    title: str
+    note: str
+    top: float
+
+
+@dataclass(frozen=True)
+class IntervalTable:
+    """Rows by name, with a cell for each column; None: nothing was recorded. ``none`` says so."""
+
+    columns: tuple[IntervalColumn, ...]
+    rows: tuple[tuple[str, str, tuple[IntervalCell | None, ...]], ...]
+    none: str
+
+
+def table_height(table: IntervalTable, size: float) -> float:
+    """Return how high a table is, for labels of a size."""
+    return size * (_HEAD + _ROW * len(table.rows))
+
+
+def row_box(row: int, size: float) -> tuple[float, float]:
+    """Return where a row begins, and how high it is."""
+    return size * (_HEAD + _ROW * row), size * _ROW
+
+
+def row_at(table: IntervalTable, y: float, size: float) -> int | None:
+    """Return the row at a height, from 0; None: there is none."""
+    row = int((y / size - _HEAD) // _ROW)
+    return row if 0 <= row < len(table.rows) else None
+
+
+def lay_out_table(table: IntervalTable, width: float, measure: Measure, *, size: float) -> Drawing:
+    """Place a table on a field of this width; every interval is a line, every value a dot upon it."""
+    names = width * _NAMES
+    wide = (width - names) / max(1, len(table.columns))
+    items: list[Primitive] = []
+    for place, column in enumerate(table.columns):
+        left = names + place * wide + size * _AIR
+        room = wide - size * _AIR
+        titled = _lines(column.title, room, measure, size * _TITLE)
+        for line, words in enumerate(titled, TITLE_LINES - len(titled)):
+            items.append(Text((left, size * (1.1 + 1.25 * line)), words, size * _TITLE, "text", "start", 600))
+        note = cut(column.note, room, measure, size * _TITLE)
+        items.append(Text((left, size * 4.9), note, size * _TITLE, "text3"))
+    for number, (name, note, cells) in enumerate(table.rows):
+        top = size * (_HEAD + _ROW * number)
+        items.append(Line((0, top), (width, top), "line", 0.7))
+        called = cut(name, names - size, measure, size * 1.1, 600)
+        items.append(Text((0, top + size * 1.9), called, size * 1.1, "text", "start", 600))
+        items.append(Text((0, top + size * 3.4), cut(note, names - size, measure, size), size, "text3"))
+        for place, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
+            left = names + place * wide + size * _AIR
+            items += _cell(column, cell, (left, top, wide - size * _AIR), table.none, measure, size)
+    return Drawing(width, table_height(table, size), tuple(items))
+
+
+def _cell(
+    column: IntervalColumn,
+    cell: IntervalCell | None,
+    place: tuple[float, float, float],
+    none: str,
+    measure: Measure,
+    size: float,
+) -> list[Primitive]:
+    left, top, wide = place
+    if cell is None:
+        return [Text((left, top + size * 1.9), cut(none, wide, measure, size), size, "text3")]
+    track, high = top + size * 3.1, cell.high if cell.high is not None else column.top
+
+    def at(value: float) -> float:
+        share = value / column.top if column.top > 0 else 0.0
+        return left + (wide - size * 0.6) * min(1.0, max(0.0, share))
+
+    return [
+        Text(
+            (left, top + size * 1.9),
+            cut(cell.text, wide, measure, size * 1.1, 600),
+            size * 1.1,
+            "text",
+            "start",
+            600,
+        ),
+        Rect(left, track - size * 0.22, wide - size * 0.6, size * 0.44, fill="sunken", radius=size * 0.2),
+        Line((at(cell.low), track), (at(high), track), "text2", size * 0.28),
+        Circle((at(cell.value), track), size * 0.42, fill="action"),
+    ]
+
+
+def _lines(text: str, room: float, measure: Measure, size: float) -> Sequence[str]:
+    """Break a title between its words; what does not fit into the last line is cut."""
+    lines, words = [""], text.split()
+    for word in words:
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and measure(longer, size, 600) > room and len(lines) < TITLE_LINES:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [cut(line, room, measure, size, 600) for line in lines]
