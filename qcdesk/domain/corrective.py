@@ -124,6 +124,12 @@ class CorrectiveAction:
         leads = next((one.person for one in self.steps if one.step == "D1"), None)
         return leads or self.person
 
+    def files(self) -> tuple[Attachment, ...]:
+        """Return every file that stands beside it, each once: with what was found, the steps, mail and answers."""
+        said = [one for step in self.steps for one in step.attachments]
+        told = [one for each in self.told for one in each.attachments]
+        return tuple(dict.fromkeys((*self.attachments, *said, *told)))
+
     def overdue_steps(self, today: date) -> tuple[StepSaid, ...]:
         """Return the steps whose day went by without their being done; of what is closed none."""
         if self.state == "closed":

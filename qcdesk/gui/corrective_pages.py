@@ -40,6 +40,7 @@ def add_corrective_pages(shell: Shell) -> None:
     one.promise_wanted.connect(action.promise)
     one.close_wanted.connect(action.close)
     one.stop_wanted.connect(action.decide_stop)
+    one.kept_wanted.connect(action.save_file)
     one.print_wanted.connect(action.print_to)
     one.retry_wanted.connect(action.reload)
     shell.add("corrective_action", one, action, place="suppliers")

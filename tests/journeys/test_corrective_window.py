@@ -3,12 +3,24 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from qcdesk.domain.refusals import ReleaseStopped
 from qcdesk.gui.screens.corrective.view import ActionsView, ActionView
+from qcdesk.services.corrective_actions import NewAction
 from tests.journeys.driving import Hands
-from tests.workspace import House, refused, secret
+from tests.workspace import PRODUCT, House, refused, secret
+
+PICTURES = os.environ.get("QCDESK_PICTURES")
+
+
+def look(hands: Hands, name: str) -> None:
+    if PICTURES:
+        hands.picture(Path(PICTURES) / f"{name}.png")
 
 
 def lot(house: House, number: str, bad: int = 0) -> None:
@@ -75,3 +87,61 @@ def test_a_promise_is_broken_by_the_third_lot_and_two_decide_about_the_stop(
     running.open("corrective_actions")
     hands.settle()
     assert house.use.corrective_action("CA-1").promises[0].decision.state == "broken"
+
+
+@pytest.mark.logs
+def test_a_lead_files_and_the_product_of_a_promise_are_chosen_in_the_sheets(
+    hands: Hands, house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running, window = hands.program.running, hands.window
+    drawing, certificate = tmp_path / "press.pdf", tmp_path / "certificate.pdf"
+    drawing.write_bytes(b"%PDF the press")
+    certificate.write_bytes(b"%PDF the certificate")
+    new = NewAction(house.supplier.supplier, "Dents on covers", ("DEN",))
+    house.use.open_action(house.sittings["som"], new)
+    sheet = running.ask_sheet
+
+    def fill(button: str, **answers: str) -> None:
+        hands.until(sheet.isVisible, "the sheet")
+        hands.settle()
+        for code, text in answers.items():
+            sheet.fill(code, text)
+        look(hands, button)
+        hands.press(button)
+        hands.until(lambda: not sheet.isVisible(), "the sheet to close")
+        hands.settle()
+
+    hands.sign_in("som")
+    running.open("corrective_action", "CA-1")
+    hands.settle()
+    page = window.findChild(ActionView)
+    assert page is not None
+    page.step_wanted.emit("D1")
+    fill("Save the step", text="Linh, and the press shop", person=house.id("linh"), attachments=str(drawing))
+    assert house.use.corrective_action("CA-1").owner == house.id("linh")
+    page.promise.click()
+    fill("Put the promise down", promise="The next covers are good", test="accepted", product=PRODUCT)
+    page.promise.click()
+    fill(
+        "Put the promise down",
+        promise="A certificate comes",
+        test="certificate",
+        document="Material certificate",
+    )
+    page.answer.click()
+    fill("Put it down", text="Here it is", promise="2", attachments=str(certificate))
+    first, second = house.use.corrective_action("CA-1").promises
+    assert (first.test.product, first.decision.state, second.decision.state) == (PRODUCT, "open", "kept")
+    look(hands, "action with files")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "again.pdf"), ""))
+    hands.press("press.pdf")
+    hands.until((tmp_path / "again.pdf").is_file, "the file")
+    assert (tmp_path / "again.pdf").read_bytes() == drawing.read_bytes()
+    page.answer.click()
+    hands.until(sheet.isVisible, "the sheet")
+    hands.settle()
+    sheet.fill("text", "They said so")
+    sheet.fill("attachments", str(tmp_path / "nowhere.pdf"))
+    hands.press("Put it down")
+    hands.see("nowhere.pdf")
+    assert len(house.use.corrective_action("CA-1").told) == 1

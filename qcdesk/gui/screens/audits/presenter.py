@@ -14,6 +14,7 @@ from qcdesk.domain.audits import Answer, Value
 from qcdesk.domain.corrective import CorrectiveAction, about_audit
 from qcdesk.domain.inputs import BadInput
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.given_files import read_given
 from qcdesk.gui.picked_files import FROM_FILE, kept_picture
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
@@ -24,7 +25,6 @@ from qcdesk.services import taken_audits
 from qcdesk.services.audit_rows import AuditListRow, AuditPage, TemplateRow
 from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.ports import Hand
-from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import audits as wording
 from qcdesk.wording.audits import action_about
@@ -81,7 +81,7 @@ class AuditsPresenter:
         sitting = self._who().sitting
 
         def work() -> tuple[str, int]:
-            taken, photos = taken_audits.from_file(content_of(path, taken_audits.LONGEST))
+            taken, photos = taken_audits.from_file(read_given(path, taken_audits.LONGEST))
             kept = taken_audits.with_kept(taken, photos, self._use.files.keep_picture)
             return taken.audit, len(self._use.audits.bring(sitting, kept).answers)
 
@@ -174,16 +174,6 @@ class AuditsPresenter:
     def _told(self, line: str) -> None:
         self._notice(line)
         self.open()
-
-
-def content_of(path: str, most: int) -> bytes:
-    """Return what is in a file, at most a byte more than it may have. Raises: Trouble."""
-    file = Path(path)
-    try:
-        with file.open("rb") as opened:
-            return opened.read(most + 1)
-    except OSError as problem:
-        raise Trouble("file_unreadable", file=file.name, reason=problem.strerror or "") from problem
 
 
 class AuditPresenter:
@@ -365,7 +355,7 @@ class AuditPresenter:
 
     def file(self, code: str, path: str) -> None:
         """Keep any file beside the answer of a question, as it is."""
-        self._keep(code, lambda: self._use.files.keep_file(content_of(path, ATTACHMENT_BYTES)))
+        self._keep(code, lambda: self._use.files.keep_file(read_given(path, ATTACHMENT_BYTES)))
 
     def _keep(self, code: str, keep: Callable[[], str | None]) -> None:
         page = self._page

@@ -18,6 +18,7 @@ from qcdesk.domain.promises import TEST_KINDS, PromiseTest, TestKind
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.finding import Finding
+from qcdesk.gui.given_files import read_given
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
 from qcdesk.gui.screens.corrective.model import ActionRow, PromiseRow, StepRow
@@ -25,14 +26,14 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, MailRead
-from qcdesk.services.ports import Hand
-from qcdesk.services.trouble import Trouble
+from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import corrective as wording
 from qcdesk.wording import states
 from qcdesk.wording.spelling import day, in_a_row, moment
 from qcdesk.wording.supplier_mail import mail_about
 
+Choices = tuple[tuple[str, str], ...]
 _KINDS: dict[TestKind, str] = {
     "rate": mark("A defect on at most so many percent of units over the next lots"),
     "certificate": mark("A document is received"),
@@ -126,11 +127,16 @@ class ActionsPresenter:
 
     def add(self) -> None:
         """Ask what a new action is about."""
-        self._tasks.run(self._use.read.suppliers, self._ask_new, self._problems.show)
 
-    def _ask_new(self, suppliers: Sequence[object]) -> None:
+        def load() -> tuple[Choices, Choices]:
+            suppliers = tuple((r.supplier.code, r.supplier.name) for r in self._use.read.suppliers())
+            with self._use.look() as uow:
+                return suppliers, products_of(uow)
+
+        self._tasks.run(load, lambda found: self._ask_new(*found), self._problems.show)
+
+    def _ask_new(self, choices: Choices, products: Choices) -> None:
         say = self._words.say
-        choices = tuple((r.supplier.code, r.supplier.name) for r in suppliers)  # type: ignore[attr-defined]
         asking = Asking(
             say("Open a corrective action"),
             say("It gets the next number. Nothing is sent yet; write the mail once it is open."),
@@ -139,8 +145,10 @@ class ActionsPresenter:
                 Question("supplier", say("Supplier"), "choice", choices, value=choices[0][0] if choices else ""),
                 Question("title", say("What it is about")),
                 Question("codes", say("Defect codes"), hint=say("Several with a comma between")),
-                Question("product", say("Product"), optional=True, hint=say("Its code; empty: all that is supplied")),
+                Question("product", say("Product"), "choice", (("", say("all that is supplied")), *products),
+                         optional=True),
                 Question("finding", say("What was found"), "text", optional=True),
+                file_asked(self._words),
             ),
             secret=False,
         )  # fmt: skip
@@ -148,11 +156,31 @@ class ActionsPresenter:
         def act(answers: Answers, _hands: tuple[Hand, ...]) -> ActionOpened:
             codes = tuple(code.strip() for code in answers["codes"].split(",") if code.strip())
             new = NewAction(
-                answers["supplier"], answers["title"], codes, answers["product"], answers["finding"]
-            )
+                answers["supplier"], answers["title"], codes, answers["product"], answers["finding"],
+                kept_file(self._use, answers),
+            )  # fmt: skip
             return self._use.open_action(self._who().sitting, new)
 
         self._ask(asking, act, lambda fact: self._show(fact.action))
+
+
+def products_of(uow: UnitOfWork) -> Choices:
+    """Return every product as a choice: its code, and its name beside it."""
+    return tuple((one.code, f"{one.code} · {one.name}") for one in uow.products())
+
+
+def file_asked(words: Catalogue) -> Question:
+    """Return the question for a file that stands beside what is written."""
+    return Question("attachments", words.say("File"), "file", optional=True)
+
+
+def kept_file(use: UseCases, answers: Answers) -> tuple[Attachment, ...]:
+    """Keep the file that was chosen, if any, as it is. Raises: BadInput, Trouble."""
+    path = answers.get("attachments", "")
+    if not path:
+        return ()
+    content = read_given(path, ATTACHMENT_BYTES)
+    return (Attachment(Path(path).name, use.files.keep_file(content), len(content)),)
 
 
 def percent_of(typed: str) -> Decimal:
@@ -168,7 +196,7 @@ class ActionView(Protocol):
     def show_steps(self, rows: Sequence[StepRow]) -> None: ...
     def show_promises(self, rows: Sequence[PromiseRow]) -> None: ...
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None: ...
-    def show_told(self, lines: Sequence[tuple[str, str]]) -> None: ...
+    def show_told(self, lines: Sequence[tuple[str, str]], files: Sequence[tuple[str, str]]) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
 
@@ -196,6 +224,8 @@ class ActionPresenter:
         self._notice = notice
         self._now: CorrectiveAction | None = None
         self._names: dict[str, str] = {}
+        self._able: Choices = ()
+        self._products: Choices = ()
         self._of = ""
 
     def open(self, action: str) -> None:
@@ -206,19 +236,30 @@ class ActionPresenter:
     def reload(self) -> None:
         """Load it anew."""
 
-        def load() -> tuple[CorrectiveAction, str, dict[str, str]]:
+        today = self._use.clock.today()
+
+        def load() -> tuple[CorrectiveAction, str, dict[str, str], Choices, Choices]:
             found = self._use.corrective_action(self._of)
             with self._use.look() as uow:
-                names = {p.id: p.name for p in uow.people()}
-                return found, uow.supplier(found.supplier).name, names
+                people = uow.people()
+                able = tuple((p.id, p.name) for p in people if p.can_sign(today))
+                names = {p.id: p.name for p in people}
+                return found, uow.supplier(found.supplier).name, names, able, products_of(uow)
 
         self._tasks.run(
             load, lambda found: self._loaded(*found), self._problems.show, latest="corrective_action"
         )
 
-    def _loaded(self, action: CorrectiveAction, supplier: str, names: dict[str, str]) -> None:
+    def _loaded(
+        self,
+        action: CorrectiveAction,
+        supplier: str,
+        names: dict[str, str],
+        able: Choices,
+        products: Choices,
+    ) -> None:
         say, words = self._words.say, self._words
-        self._now, self._names = action, names
+        self._now, self._names, self._able, self._products = action, names, able, products
         note = say("{state} · {supplier} · {about}", state=say(wording.STATES[action.state]), supplier=supplier,
                    about=wording.about(action, words))  # fmt: skip
         self._view.show_head(
@@ -244,6 +285,7 @@ class ActionPresenter:
             (say("Supplier"), supplier),
             (say("Defect codes"), in_a_row(action.codes, words)),
             (say("Product"), action.product or say("all that is supplied")),
+            (say("Leads it"), names.get(action.owner, "")),
             (say("Opened"), say("{at} by {name}", at=moment(action.at), name=names.get(action.person, ""))),
             (say("What was found"), action.finding),
         ]
@@ -255,7 +297,7 @@ class ActionPresenter:
             else:
                 head = say("Answer of {who}, {day}", who=one.who or supplier, day=day(one.on, words))
             told.append((head, one.text))
-        self._view.show_told(told)
+        self._view.show_told(told, [(one.name, one.sha256) for one in action.files()])
 
     def _done(self, line: str) -> None:
         self._notice(line)
@@ -270,23 +312,31 @@ class ActionPresenter:
         said = next((one for one in action.steps if one.step == step), None)
         due_now = said.due.isoformat() if said and said.due else ""
         yes_no = (("", say("not yet")), ("yes", say("done")))
+        nobody = say("whoever opened it") if step == "D1" else say("whoever leads it")
         asking = Asking(
             say("{step} {title}", step=step, title=say(wording.STEPS[step])),
             say("What was said before stays in the log."),
             say("Save the step"),
             (
                 Question("text", say("What is said"), "text", value=said.text if said else ""),
+                Question("person", say("Who leads it") if step == "D1" else say("Who sees to it"), "choice",
+                         (("", nobody), *self._able),
+                         value=said.person or "" if said else "", optional=True),
                 Question("due", say("Due"), "day", value=due_now, optional=True),
                 Question("done", say("Is it done?"), "choice", yes_no, value="yes" if said and said.done else "",
                          optional=True),
+                file_asked(self._words),
             ),
+            note=say("Kept beside it: {files}.", files=in_a_row(tuple(f.name for f in said.attachments), self._words))
+            if said and said.attachments else "",
             secret=False,
         )  # fmt: skip
 
         def act(answers: Answers, _hands: tuple[Hand, ...]) -> str:
             due = date.fromisoformat(answers["due"]) if answers["due"] else None
             self._use.say_step(self._who().sitting, action.id, step, text=answers["text"], due=due,
-                               done=answers["done"] == "yes")  # fmt: skip
+                               person=answers["person"] or None, done=answers["done"] == "yes",
+                               attachments=kept_file(self._use, answers))  # fmt: skip
             return step
 
         self._ask(asking, act, lambda one: self._done(say("{step} is saved.", step=one)))
@@ -334,13 +384,7 @@ class ActionPresenter:
         """Read an answer from a file, and ask whether it is right."""
 
         def read() -> tuple[MailRead, bytes]:
-            try:
-                with Path(file).open("rb") as opened:
-                    content = opened.read(ATTACHMENT_BYTES + 1)
-            except OSError as problem:
-                raise Trouble(
-                    "file_unreadable", file=Path(file).name, reason=problem.strerror or ""
-                ) from problem
+            content = read_given(file, ATTACHMENT_BYTES)
             return self._use.letters.read(Path(file).name, content), content
 
         self._tasks.run(
@@ -368,7 +412,8 @@ class ActionPresenter:
                 Question("sender", say("Who answered"), value=read.sender, optional=True),
                 Question("text", say("Answer"), "text", value=read.text),
                 Question("on", say("Came on"), "day", value=self._use.clock.today().isoformat()),
-                *((Question("promise", say("It is"), "choice", about, optional=True),) if documents and content else ()),
+                *((Question("promise", say("It is"), "choice", about, optional=True),) if documents else ()),
+                *(() if content else (file_asked(self._words),)),
             ),
             secret=False,
         )  # fmt: skip
@@ -380,7 +425,8 @@ class ActionPresenter:
             no = answers.get("promise", "")
             self._use.record_reply(
                 self._who().sitting, action.id, sender=answers["sender"], text=answers["text"],
-                received=date.fromisoformat(answers["on"]), promise=int(no) if no else None, attachments=kept,
+                received=date.fromisoformat(answers["on"]), promise=int(no) if no else None,
+                attachments=(*kept, *kept_file(self._use, answers)),
             )  # fmt: skip
             return action.name
 
@@ -418,6 +464,8 @@ class ActionPresenter:
                 Question("percent", say("At most percent of units"), only=rate),
                 Question("lots", say("Over how many lots"), only=rate),
                 Question("document", say("Name of the document"), only=("test", "certificate")),
+                Question("product", say("Of which product"), "choice", self._promised_of(action),
+                         only=("test", "accepted"), optional=True),
                 *instead,
             ),
             secret=False,
@@ -433,6 +481,7 @@ class ActionPresenter:
                 lots = parse_quantity(answers["lots"], least=1, where={"field": "lots"})
             code = answers["code"].strip() if kind == "rate" and which is None else ""
             test = PromiseTest(kind, code, which if kind == "rate" else None, percent, lots,
+                               product=answers["product"] if kind == "accepted" else "",
                                document=answers["document"].strip() if kind == "certificate" else "")  # fmt: skip
             old = answers.get("replaces", "")
             fact = self._use.make_promise(self._who().sitting, action.id, answers["promise"],
@@ -441,6 +490,21 @@ class ActionPresenter:
             return str(fact.no)
 
         self._ask(asking, act, lambda no: self._done(say("Promise {no} is put down.", no=no)))
+
+    def _promised_of(self, action: CorrectiveAction) -> Choices:
+        """Return the products whose next lot may be promised."""
+        if action.product:
+            return (("", action.product),)
+        return (("", self._words.say("whatever comes next")), *self._products)
+
+    def save_file(self, sha256: str, path: str) -> None:
+        """Save a file that stands beside the action as it was kept; it has to fit its hash."""
+
+        def work() -> None:
+            self._use.letters.save(self._use.files.read(sha256), path)
+
+        told = self._words.say("{file} is written.", file=Path(path).name)
+        self._tasks.run(work, lambda _: self._notice(told), self._problems.show)
 
     def close(self) -> None:
         """Sign that the action is over; refused before its promises have passed."""

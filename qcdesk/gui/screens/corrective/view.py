@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qcdesk.gui import theme
@@ -105,7 +105,9 @@ class ActionsView(DeskPage):
 
 
 class ActionView(DeskPage):
-    """``mail_wanted``, ``file_wanted`` and ``print_wanted`` carry the file that was chosen; ``step_wanted`` a step."""
+    """``mail_wanted``, ``file_wanted`` and ``print_wanted`` carry the file that was chosen; ``step_wanted`` a step;
+    ``kept_wanted`` the SHA-256 of a kept file, and where to save it.
+    """
 
     mail_wanted = Signal(str)
     file_wanted = Signal(str)
@@ -115,6 +117,7 @@ class ActionView(DeskPage):
     close_wanted = Signal()
     stop_wanted = Signal()
     print_wanted = Signal(str)
+    kept_wanted = Signal(str, str)
 
     def __init__(self, words: Catalogue, today: Today) -> None:
         say = words.say
@@ -213,8 +216,8 @@ class ActionView(DeskPage):
             else:
                 self.facts.addWidget(Fact(name, value))
 
-    def show_told(self, lines: Sequence[tuple[str, str]]) -> None:
-        """Show mail and answers: who and when, and the text."""
+    def show_told(self, lines: Sequence[tuple[str, str]], files: Sequence[tuple[str, str]]) -> None:
+        """Show mail and answers: who and when, and the text; and every file by its name and SHA-256."""
         emptied(self.told)
         for head, text in lines:
             self.told.addWidget(Text(head, theme.SECONDARY, 600, "text2", wrap=True))
@@ -222,6 +225,12 @@ class ActionView(DeskPage):
         if not lines:
             nothing = self.words.say("Nothing was sent, and nothing came back yet.")
             self.told.addWidget(Text(nothing, theme.BODY, 400, "text2", wrap=True))
+        if files:
+            self.told.addWidget(Text(self.words.say("Files"), theme.SECONDARY, 600, "text2"))
+        for name, sha256 in files:
+            kept = Button(name, "text", icon="file-text", height=32, size=14, flush=True)
+            kept.clicked.connect(lambda _=False, n=name, s=sha256: self._save(n, s))
+            self.told.addWidget(kept, 0, Qt.AlignmentFlag.AlignLeft)
         self.told.addStretch(1)
 
     def _step(self, one: object) -> None:
@@ -239,6 +248,11 @@ class ActionView(DeskPage):
         )
         if name:
             self.mail_wanted.emit(name)
+
+    def _save(self, name: str, sha256: str) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, self.words.say("Save the file"), name, "*")
+        if path:
+            self.kept_wanted.emit(sha256, path)
 
     def _print(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
