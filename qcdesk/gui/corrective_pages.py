@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from qcdesk.gui.screens.corrective.presenter import ActionPresenter, ActionsPresenter
-from qcdesk.gui.screens.corrective.view import ActionsView, ActionView
+from qcdesk.gui.screens.corrective.presenter import ActionPresenter, ActionsPresenter, LedgerPresenter
+from qcdesk.gui.screens.corrective.view import ActionsView, ActionView, LedgerView
 from qcdesk.gui.shell import Shell
 
 
@@ -44,3 +44,10 @@ def add_corrective_pages(shell: Shell) -> None:
     one.print_wanted.connect(action.print_to)
     one.retry_wanted.connect(action.reload)
     shell.add("corrective_action", one, action, place="suppliers")
+    ledger = LedgerView(shell.words, today)
+    held = LedgerPresenter(ledger, shell.use, shell.tasks, shell.words, shell.problems(ledger))
+    ledger.back_wanted.connect(lambda: shell.open("supplier", held.supplier))
+    ledger.opened.connect(show)
+    ledger.audit_wanted.connect(lambda audit: shell.open("audit", audit))
+    ledger.retry_wanted.connect(held.reload)
+    shell.add("supplier_ledger", ledger, held, place="suppliers")

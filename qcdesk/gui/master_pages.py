@@ -260,6 +260,9 @@ def _suppliers(shell: Shell) -> None:
     one.paper_wanted.connect(supplier.add_paper)
     one.paper_goes.connect(supplier.remove_paper)
     one.let_go_wanted.connect(supplier.let_go)
+    one.ledger_wanted.connect(
+        lambda: shell.open("supplier_ledger", supplier.shown.supplier) if supplier.shown else None
+    )
     one.merge_wanted.connect(supplier.merge)
     one.apart_wanted.connect(supplier.take_apart)
 

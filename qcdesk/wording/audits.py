@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -11,7 +12,7 @@ from qcdesk.domain.audits import Answer, Outcome, Result, State
 from qcdesk.domain.corrective import code_of_finding
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.audit_rows import AuditPage
+from qcdesk.services.audit_rows import AuditListRow, AuditPage
 from qcdesk.services.corrective_actions import NewAction
 
 STATES: Final[dict[State, str]] = {
@@ -85,6 +86,21 @@ def sentence(outcome: Outcome, passes: int, conditions: int, words: Catalogue) -
         "Passed under conditions: the score of {score} lies between {low} % and {high} %.",
         score=score, low=conditions, high=passes,
     )  # fmt: skip
+
+
+def last_audit(rows: Sequence[AuditListRow], words: Catalogue) -> str:
+    """Return what the newest closed audit came to; else that one is under way, or that there was none."""
+    closed = next((row for row in rows if row.result is not None and row.score is not None), None)
+    if closed is not None and closed.result is not None and closed.score is not None:
+        return words.say(
+            "Last audit {audit}: {result}, {percent} %.",
+            audit=closed.name,
+            result=result(closed.result, words),
+            percent=f"{closed.score // 10}.{closed.score % 10}",
+        )
+    if rows:
+        return words.say("Audit {audit}: {state}.", audit=rows[0].name, state=state(rows[0].state, words))
+    return words.say("Never audited.")
 
 
 def action_about(page: AuditPage, words: Catalogue) -> NewAction:

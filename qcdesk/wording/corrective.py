@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -99,6 +100,24 @@ def overdue(promise: Promise, today: date, words: Catalogue) -> str:
     if not promise.overdue(today):
         return ""
     return words.count("{n} day overdue", "{n} days overdue", (today - promise.due).days)
+
+
+def ledger(actions: Iterable[CorrectiveAction], today: date, words: Catalogue) -> str:
+    """Return in a sentence what became of promises: "4 promises: 1 broken, 1 overdue, 2 kept."."""
+    made = [p for action in actions for p in action.promises]
+    if not made:
+        return words.say("Nothing was promised yet.")
+    states = [p.decision.state for p in made]
+    overdue = sum(p.decision.state == "open" and p.overdue(today) for p in made)
+    counts = (
+        (mark("{n} broken"), states.count("broken")),
+        (mark("{n} overdue"), overdue),
+        (mark("{n} not yet testable"), states.count("open") - overdue),
+        (mark("{n} late"), states.count("late")),
+        (mark("{n} kept"), states.count("kept")),
+    )
+    said = in_a_row(tuple(words.say(text, n=n) for text, n in counts if n), words)
+    return words.count("{n} promise: {said}.", "{n} promises: {said}.", len(made), said=said)
 
 
 def promise_overdue(

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from qcdesk.domain.audits import Result
 from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step, StepSaid
 from qcdesk.domain.promises import PromiseState
 from qcdesk.gui.shapes import Shape
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
 from qcdesk.i18n import Catalogue
+from qcdesk.services.audit_rows import AuditListRow
+from qcdesk.wording import ages, audits
 from qcdesk.wording import corrective as wording
 from qcdesk.wording.spelling import day
 
@@ -28,6 +31,9 @@ _PROMISES: dict[PromiseState, tuple[Shape, Role]] = {
     "broken": ("octagon", "reject"),
     "open": ("empty", "text2"),
 }
+
+
+_RESULTS: dict[Result, Role] = {"passed": "accept", "conditional": "hold", "failed": "reject"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,36 @@ def actions_model(words: Catalogue) -> RowsModel[ActionRow]:
     )  # fmt: skip
 
 
-def promises_model(words: Catalogue, today: Today, *, ledger: bool = True) -> RowsModel[PromiseRow]:
-    """Return the model of promises; in the ``ledger`` with the action and supplier of each."""
+def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
+    """Return the model of a supplier's audits, the newest first."""
+    say = words.say
+    quiet = Cell(role="text2")
+
+    def score(row: AuditListRow) -> str:
+        return "" if row.score is None else say("{percent} %", percent=f"{row.score // 10}.{row.score % 10}")
+
+    return RowsModel(
+        (
+            Column(say("Audit"), lambda r: r.name, sort=lambda r: r.no, look=lambda _: Cell(weight=600), wide=84),
+            Column(say("Template"), lambda r: r.title, look=lambda _: quiet, wide=0),
+            Column(say("Begun"), lambda r: ages.local(r.opened_at).date().isoformat(), look=lambda _: quiet, wide=110),
+            Column(say("Auditor"), lambda r: r.auditor_name, look=lambda _: quiet, wide=160),
+            Column(say("Reviewed by"), lambda r: r.reviewer_name, look=lambda _: quiet, wide=160),
+            Column(say("Score"), score, sort=lambda r: -1 if r.score is None else r.score, number=True, wide=90),
+            Column(
+                say("Result"),
+                lambda r: audits.result(r.result, words) if r.result else audits.state(r.state, words),
+                look=lambda r: Cell(role=_RESULTS[r.result] if r.result else "text2", weight=600),
+                wide=210,
+            ),
+        )
+    )  # fmt: skip
+
+
+def promises_model(
+    words: Catalogue, today: Today, *, ledger: bool = True, supplier: bool = True
+) -> RowsModel[PromiseRow]:
+    """Return the model of promises; in the ``ledger`` with the action of each, and its ``supplier``."""
     say = words.say
 
     def state(row: PromiseRow) -> Cell:
@@ -120,19 +154,13 @@ def promises_model(words: Catalogue, today: Today, *, ledger: bool = True) -> Ro
     )  # fmt: skip
     if not ledger:
         return RowsModel((Column(say("No."), lambda r: str(r.promise.no), number=True, wide=50), *own))
-    return RowsModel(
-        (
-            *own[:1],
-            Column(
-                say("Action"),
-                lambda r: r.action.name,
-                look=lambda _: Cell(role="action", weight=600),
-                wide=90,
-            ),
-            Column(say("Supplier"), lambda r: r.supplier, look=lambda _: Cell(role="text2"), wide=200),
-            *own[1:],
-        )
+    action: Column[PromiseRow] = Column(
+        say("Action"), lambda r: r.action.name, look=lambda _: Cell(role="action", weight=600), wide=90
     )
+    whose: Column[PromiseRow] = Column(
+        say("Supplier"), lambda r: r.supplier, look=lambda _: Cell(role="text2"), wide=200
+    )
+    return RowsModel((*own[:1], action, *((whose,) if supplier else ()), *own[1:]))
 
 
 def steps_model(words: Catalogue, today: Today) -> RowsModel[StepRow]:

@@ -24,6 +24,7 @@ from qcdesk.gui.records import Notice
 from qcdesk.gui.screens.corrective.model import ActionRow, PromiseRow, StepRow
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.audit_rows import AuditListRow
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, MailRead
 from qcdesk.services.ports import Hand, UnitOfWork
@@ -92,12 +93,7 @@ class ActionsPresenter:
     def _loaded(self, rows: Finding[ActionRow]) -> None:
         self._all = rows
         self.search(self._asked)
-        today = self._use.clock.today()
-        made = [PromiseRow(r.action, p, r.supplier) for r in rows.matching("") for p in r.action.promises]
-        made.sort(
-            key=lambda r: (r.promise.decision.state != "broken", not r.promise.overdue(today), r.promise.due)
-        )
-        self._view.show_promises(made)
+        self._view.show_promises(in_ledger(rows.matching(""), self._use.clock.today()))
 
     def search(self, text: str) -> None:
         """Narrow the list of actions."""
@@ -186,6 +182,60 @@ def kept_file(use: UseCases, answers: Answers) -> tuple[Attachment, ...]:
 def percent_of(typed: str) -> Decimal:
     """Take a percentage, with a point or a comma."""
     return parse_reading(typed, where={"field": "percent"}).decimal
+
+
+class LedgerView(Protocol):
+    """What one supplier promised, and its audits."""
+
+    def show_ledger(self, title: str, note: str, promises: Sequence[PromiseRow]) -> None: ...
+    def show_audits(self, rows: Sequence[AuditListRow]) -> None: ...
+    def show_problem(self, problem: Problem) -> None: ...
+
+
+class LedgerPresenter:
+    """Shows every promise of a supplier with what the lots made of it, and every audit."""
+
+    def __init__(
+        self, view: LedgerView, use: UseCases, tasks: Tasks, words: Catalogue, problems: Problems
+    ) -> None:
+        self._view, self._use, self._tasks, self._words, self._problems = view, use, tasks, words, problems
+        self.supplier = ""
+
+    def open(self, supplier: str) -> None:
+        """Show the ledger of a supplier, by id."""
+        self.supplier = supplier
+        self.reload()
+
+    def reload(self) -> None:
+        """Load it anew."""
+        supplier, use = self.supplier, self._use
+
+        def load() -> tuple[str, tuple[CorrectiveAction, ...], tuple[AuditListRow, ...]]:
+            with use.look() as uow:
+                name = uow.supplier(supplier).name
+            return name, use.corrective_actions(supplier), use.read.audits(supplier)
+
+        self._tasks.run(
+            load, lambda found: self._loaded(*found), self._problems.show, latest="supplier_ledger_page"
+        )
+
+    def _loaded(
+        self, name: str, actions: tuple[CorrectiveAction, ...], audits: tuple[AuditListRow, ...]
+    ) -> None:
+        title = self._words.say("Promises and audits of {name}", name=name)
+        note = wording.ledger(actions, self._use.clock.today(), self._words)
+        rows = in_ledger([ActionRow(one, name) for one in actions], self._use.clock.today())
+        self._view.show_ledger(title, note, rows)
+        self._view.show_audits(audits)
+
+
+def in_ledger(rows: Sequence[ActionRow], today: date) -> list[PromiseRow]:
+    """Return every promise of actions: broken ones first, then the overdue ones, then by their days."""
+    made = [PromiseRow(r.action, p, r.supplier) for r in rows for p in r.action.promises]
+    return sorted(
+        made,
+        key=lambda r: (r.promise.decision.state != "broken", not r.promise.overdue(today), r.promise.due),
+    )
 
 
 class ActionView(Protocol):

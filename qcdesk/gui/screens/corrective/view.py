@@ -15,6 +15,7 @@ from qcdesk.gui.screens.corrective.model import (
     StepRow,
     Today,
     actions_model,
+    audits_model,
     promises_model,
     steps_model,
 )
@@ -26,6 +27,7 @@ from qcdesk.gui.widgets.pages import DeskPage, SearchedList
 from qcdesk.gui.widgets.places import SUPPLIERS, Places
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
+from qcdesk.services.audit_rows import AuditListRow
 
 LONG_FACT = 44  # characters; what is longer goes on below
 
@@ -102,6 +104,59 @@ class ActionsView(DeskPage):
         )
         if name:
             self.calendar_wanted.emit(name)
+
+
+class LedgerView(DeskPage):
+    """``opened`` carries the id of an action, ``audit_wanted`` of an audit."""
+
+    opened = Signal(str)
+    audit_wanted = Signal(str)
+
+    def __init__(self, words: Catalogue, today: Today) -> None:
+        say = words.say
+        super().__init__(words, back=say("Supplier"))
+        promised = Card(say("Promises"), say("decided by the lots that come, or by the document"))
+        self.promises = Table(promises_model(words, today, supplier=False), say("Promises"), row_px=56)
+        self.promises.clicked.connect(lambda _: self._promise(self.promises.current_row()))
+        self.promises.opened.connect(self._promise)
+        self.none = EmptyState(
+            say("No promise yet"),
+            say("What this supplier promises is held against the lots that come."),
+            icon="clock",
+        )
+        add(promised.body, self.promises, self.none)
+        audited = Card(say("Audits"), say("newest first"))
+        self.audits = Table(audits_model(words), say("Audits of this supplier"))
+        self.audits.clicked.connect(lambda _: self._audit(self.audits.current_row()))
+        self.audits.opened.connect(self._audit)
+        self.never = EmptyState(
+            say("No audit yet"), say("One audits, another reviews the evidence."), icon="clipboard-list"
+        )
+        add(audited.body, self.audits, self.never)
+        self.body.addWidget(promised, 3)
+        self.body.addWidget(audited, 2)
+
+    def show_ledger(self, title: str, note: str, promises: Sequence[PromiseRow]) -> None:
+        """Show whose it is, and every promise."""
+        self.problems.clear()
+        self.show_title(title, note)
+        self.promises.rows.show_rows(promises)
+        self.promises.setVisible(bool(promises))
+        self.none.setVisible(not promises)
+
+    def show_audits(self, rows: Sequence[AuditListRow]) -> None:
+        """Show every audit."""
+        self.audits.rows.show_rows(rows)
+        self.audits.setVisible(bool(rows))
+        self.never.setVisible(not rows)
+
+    def _promise(self, one: object) -> None:
+        if isinstance(one, PromiseRow):
+            self.opened.emit(one.action.id)
+
+    def _audit(self, one: object) -> None:
+        if isinstance(one, AuditListRow):
+            self.audit_wanted.emit(one.id)
 
 
 class ActionView(DeskPage):

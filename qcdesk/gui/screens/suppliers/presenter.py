@@ -33,6 +33,8 @@ from qcdesk.services.rows import BatchListRow, SameRow, SupplierDefectRow, Suppl
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import severities, states
 from qcdesk.wording import suppliers as told
+from qcdesk.wording.audits import last_audit
+from qcdesk.wording.corrective import ledger
 from qcdesk.wording.suppliers import SUPPLIER_WORDS, WHAT_STATUS_DOES, standing_line
 
 BARS = 8
@@ -116,6 +118,7 @@ class SupplierView(Protocol):
         self, word: str, shape: Shape, role: Role, line: str, *, stop: bool, let_go: bool
     ) -> None: ...
     def show_same(self, line: str, held: str, *, merge: bool, apart: bool) -> None: ...
+    def show_ledger(self, line: str, *, late: bool) -> None: ...
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None: ...
     def show_lists(self, *, contacts: bool, papers: bool) -> None: ...
     def edit(self, heading: str, values: Mapping[str, str]) -> None: ...
@@ -180,9 +183,30 @@ class SupplierPresenter:
             lambda: self._use.read.supplier(supplier), self._show, self._problems.show, latest="supplier"
         )
 
+    def _load_ledger(self, supplier: str) -> None:
+        today, words = self._use.clock.today(), self._words
+
+        def load() -> tuple[str, bool]:
+            actions, audits = self._use.corrective_actions(supplier), self._use.read.audits(supplier)
+            line = words.say(
+                "{promises} {audits}",
+                promises=ledger(actions, today, words),
+                audits=last_audit(audits, words),
+            )
+            waits = (p for one in actions for p in one.overdue_promises(today))
+            return line, any(waits) or any(s.decided is None for one in actions for s in one.stops)
+
+        self._tasks.run(
+            load,
+            lambda found: self._view.show_ledger(found[0], late=found[1]),
+            self._problems.show,
+            latest="supplier_ledger",
+        )
+
     def _show(self, page: SupplierPage) -> None:
         say, count = self._words.say, self._words.count
         one = self._now = page.supplier
+        self._load_ledger(one.supplier)
         named = [part for part in (one.code, one.name_latin, country_name(one.country)) if part]
         line = named[0]
         for part in named[1:]:

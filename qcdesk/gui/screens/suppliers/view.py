@@ -16,7 +16,7 @@ from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.bars import Bar, CountBars
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, row
-from qcdesk.gui.widgets.chips import StatusChip
+from qcdesk.gui.widgets.chips import IconLine, StatusChip
 from qcdesk.gui.widgets.forms import LineField, TextField
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
@@ -80,6 +80,7 @@ class SupplierView(DeskPage):
     let_go_wanted = Signal()
     merge_wanted = Signal()
     apart_wanted = Signal()
+    ledger_wanted = Signal()
     save_wanted = Signal(object)
     left = Signal()
 
@@ -105,6 +106,14 @@ class SupplierView(DeskPage):
         self.body.addLayout(columns, 1)
         left = column(14)
         columns.addLayout(left, 2)
+        self.ledger = Card(padding=10)
+        self.ledger_line = IconLine("", icon="clock", weight=600)
+        opening = Button(say("Promises and audits"), "text", height=32, size=14)
+        opening.clicked.connect(self.ledger_wanted)
+        ledger = row(10)
+        add(ledger, self.ledger_line, None, opening)
+        self.ledger.body.addLayout(ledger)
+        left.addWidget(self.ledger)
         self.batch_card = Card(say("Batches"))
         self.batches = Table(batches_model(words, today), say("Batches of this supplier"))
         self.batches.clicked.connect(lambda index: self._batch(self.batches.current_row()))
@@ -271,6 +280,13 @@ class SupplierView(DeskPage):
         self.stopping.setVisible(stop)
         self.letting.setVisible(let_go)
 
+    def show_ledger(self, line: str, *, late: bool) -> None:
+        """Show in a line what was promised and what the last audit came to; ``late``: something needs somebody."""
+        if late:
+            self.ledger_line.show_line(line, shape="triangle", role="attention")
+        else:
+            self.ledger_line.show_line(line, icon="clock")
+
     def show_same(self, line: str, held: str, *, merge: bool, apart: bool) -> None:
         """Show who is the same as whom, what that holds back, and what may be said of it."""
         self.same_line.setText(line)
@@ -308,6 +324,7 @@ class SupplierView(DeskPage):
         """Change the record, or write a new one."""
         self.editor.edit(heading, values)
         self.side.hide()
+        self.ledger.hide()
         self.changing.hide()
         self.severity.hide()
         self.analysis.hide()
@@ -320,6 +337,7 @@ class SupplierView(DeskPage):
         self.editor.show_nothing()
         self.editor.hide()
         self.side.show()
+        self.ledger.show()
         self.changing.show()
         self.severity.show()
         self.analysis.show()
