@@ -17,12 +17,13 @@ from qcdesk.i18n import mark
 from qcdesk.services import detection
 from qcdesk.services.detection import About, Pair
 from qcdesk.services.detection_rows import DetectionPage, SettledRow
+from qcdesk.services.escape_rates import EscapeBy, EscapeRate, all_rates
 from qcdesk.statistics.agreement import Agreement
 from qcdesk.statistics.fleiss import SeveralAgreement
 from qcdesk.statistics.misses import Missing, Share
 from qcdesk.statistics.unseen import Learnt
 from qcdesk.wording import detection as wording
-from qcdesk.wording import states
+from qcdesk.wording import escapes, states
 
 FOREVER = 1 << 62
 
@@ -48,9 +49,12 @@ def detect(
     about = About(sold, procedure or "", defect_class or "", code or "")
     with call.sitting() as sitting:
         page = call.use.read.detection(sitting.person, given.since(since) or 0, FOREVER, of)
+        went_out = call.use.read.care.went_out(given.since(since) or 0) if page.everybody else ()
+    rates = all_rates(row for row in went_out if procedure in (None, row.procedure))
     whose = of if page.everybody else page.person
     rows = detection.narrowed(page.rows, about)
-    return call.answer(_data(page, rows, whose), _lines(page, rows, whose, call))
+    told = _lines(page, rows, whose, call) + _escape_lines(rates, call)
+    return call.answer(_data(page, rows, whose) | {"escapes": _escapes(rates)}, told)
 
 
 def _data(page: DetectionPage, rows: tuple[SettledRow, ...], person: str) -> Data:
@@ -85,6 +89,38 @@ def _data(page: DetectionPage, rows: tuple[SettledRow, ...], person: str) -> Dat
         "pairs": [_pair(one, names) for one in detection.pairs(rows)],
         "all_pairs": _agreed(detection.all_pairs(detection.pairs(rows))),
     }
+
+
+def _escapes(rates: Mapping[EscapeBy, Sequence[EscapeRate]]) -> Data:
+    return {
+        by: [
+            {
+                "of": list(one.key),
+                "went_out": one.share.n,
+                "escaped": one.share.hits,
+                "share": None if one.share.value is None else figure(one.share.value),
+                "low": figure(one.share.low),
+                "high": figure(one.share.high),
+                "tells": detection.tells(one.share),
+            }
+            for one in found
+        ]
+        for by, found in rates.items()
+    }
+
+
+def _escape_lines(rates: Mapping[EscapeBy, Sequence[EscapeRate]], call: Call) -> list[str]:
+    words = call.words
+    rows = [
+        (escapes.name(one, words), one.share.n, one.share.hits, escapes.share(one, words))
+        for found in rates.values()
+        for one in found
+    ]
+    if not rows:
+        return []
+    headings = [words.say("Escapes of"), words.say("Batches that went out"), words.say("With an escape"),
+                words.say("Share, 95 % interval")]  # fmt: skip
+    return ["", *table(headings, rows)]
 
 
 def _name(names: dict[str, str], one: Missing) -> str:

@@ -111,6 +111,26 @@ class EscapeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WentOutRow:
+    """A batch that was released, by the round it was released on. ``escape``: a complaint about it was judged one.
+
+    ``first``, ``second``: the two who looked, by name. ``n``: the sample; ``severity`` and the acceptance numbers by
+    class make up its plan.
+    """
+
+    batch: str
+    at: int
+    procedure: str
+    version: int
+    first: str
+    second: str
+    n: int
+    severity: str
+    accepts: tuple[tuple[str, int], ...]
+    escape: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TouchRow:
     """A touch that stands."""
 
@@ -214,6 +234,9 @@ class CareReader(Protocol):
 
     def escapes(self) -> tuple[EscapeRow, ...]:
         """Return the complaints that were judged, one row for each batch, newest first."""
+
+    def went_out(self, since: int = 0, most: int = 5_000) -> tuple[WentOutRow, ...]:
+        """Return the batches that were released from a time on, the newest first, and whether one was an escape."""
 
     def touches(self, batch: str | None = None, limit: int = 200) -> tuple[TouchRow, ...]:
         """Return touches that stand, newest first."""

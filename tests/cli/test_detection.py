@@ -28,3 +28,27 @@ def test_owner_is_told_what_checks_missed_and_a_colleague_only_the_own(shop: Sho
     shop.third("chi", "inspector")
     assert shop.good("detection", who="chi")["rounds"] == 0
     assert rule(shop("detection", "--person", "an", who="chi")) == "others-checks"
+
+
+def test_escape_rates_of_procedure_plan_and_pair_count_each_batch_that_went_out_once(shop: Shop) -> None:
+    for number in ("B-1", "B-2"):
+        shop.batch(number)
+        shop.check("an", number)
+        shop.check("binh", number)
+        shop.good("batch", "release", number, who="binh")
+    for _ in range(2):
+        shop.good(
+            "complaint", "add", "--customer", "Nova", "--words", "It rattles.", "--batch", "B-1", who="an"
+        )
+    for number in ("1", "2"):
+        shop.good("complaint", "judge", number, "--about", "rattles", "--why", "x", "--escape", who="an")
+    found = shop.good("detection", who="an")["escapes"]
+    assert [(one["of"], one["went_out"], one["escaped"]) for one in found["pair"]] == [
+        (["An Nguyễn", "Trần Bình"], 2, 1)
+    ]
+    assert found["procedure"][0]["of"] == ["IP-204", 1]
+    assert found["procedure"][0]["low"] < 0.5 < found["procedure"][0]["high"]
+    assert found["plan"][0]["tells"] is False
+    assert "50 % (1.3 to 99" in shop("detection", who="an", text=True).out
+    shop.third("chi", "inspector")
+    assert shop.good("detection", who="chi")["escapes"] == {"procedure": [], "plan": [], "pair": []}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -29,6 +29,7 @@ from qcdesk.services.care_rows import (
     StepRow,
     TouchedRow,
     TouchRow,
+    WentOutRow,
 )
 from qcdesk.services.rows import FindingRow
 from qcdesk.store.care import folded, step_of
@@ -135,6 +136,14 @@ class SqlCareReader:
             for one in batches[row["complaint"]]
         )
 
+    def went_out(self, since: int = 0, most: int = 5_000) -> tuple[WentOutRow, ...]:
+        """See the port."""
+        escaped = {row.batch for row in self.escapes() if row.escape}
+        with self._connect() as connection:
+            names = names_of(connection)
+            rows = asked(connection, _WENT_OUT, since=since, most=most)
+        return tuple(_went_out(row, names, escaped) for row in rows)
+
     def touches(self, batch: str | None = None, limit: int = 200) -> tuple[TouchRow, ...]:
         """See the port."""
         statement = _TOUCHES if batch is None else _TOUCHES_OF
@@ -240,6 +249,21 @@ def _procedure(opened: str | None) -> tuple[str, int]:
     return pinned["code"], pinned["version"]
 
 
+def _went_out(row: sa.RowMapping, names: Mapping[str, str], escaped: Collection[str]) -> WentOutRow:
+    plan = json.loads(row["opened"])["plan"]
+    return WentOutRow(
+        row["batch"],
+        row["at"],
+        *_procedure(row["opened"]),
+        names.get(row["first"] or "", ""),
+        names.get(row["second"] or "", ""),
+        plan["n"],
+        plan["severity"],
+        tuple((one["defect_class"], one["ac"]) for one in plan["classes"]),
+        row["batch"] in escaped,
+    )
+
+
 def _counted(findings: Sequence[FindingRow]) -> tuple[tuple[str, str, int], ...]:
     counts: Counter[tuple[str, str]] = Counter()
     for one in findings:
@@ -281,6 +305,14 @@ _STILL = (
     " AND u.batch = s.batch AND u.seq > s.seq) ORDER BY b.number"
 )
 _JUDGED_BATCHES = sa.text(f"{_LINKED_WITH} {_STILL}")
+_WENT_OUT = sa.text(
+    "SELECT g.batch, g.at, r.opened,"
+    " (SELECT f.person FROM sign_off f WHERE f.round = g.round AND f.place = 'first' AND f.standing = 1) AS first,"
+    " (SELECT f.person FROM sign_off f WHERE f.round = g.round AND f.place = 'second' AND f.standing = 1) AS second"
+    " FROM sign_off g JOIN round r ON r.id = g.round WHERE g.place = 'release' AND g.at >= :since"
+    " AND NOT EXISTS (SELECT 1 FROM sign_off l WHERE l.batch = g.batch AND l.place = 'release' AND l.seq > g.seq)"
+    " ORDER BY g.seq DESC LIMIT :most"
+)
 _TOUCH = (
     "SELECT t.seq, t.at, p.name, t.kind, t.batch, b.number, t.order_no FROM touch t JOIN person p ON p.id = t.person"
     " LEFT JOIN batch b ON b.id = t.batch WHERE t.undoes IS NULL"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
+from qcdesk.domain.events import ComplaintTaken
 from qcdesk.gui.screens.detection.presenter import DetectionPresenter, DetectionWays
 from qcdesk.gui.screens.detection.rows import Batches, Choices, Detected, LineRow
 from qcdesk.gui.screens.detection.view import START, DetectionView
@@ -183,3 +184,28 @@ def test_page_shows_table_sentence_and_way_to_the_batches(desk: Desk, qtbot: QtB
     view.leaving.click()
     shown.append(view.listing)
     assert shown == ["batches", "people"]
+
+
+def test_escapes_of_procedure_plan_and_pair_are_for_whoever_looks_after_the_shop(desk: Desk) -> None:
+    house = desk.house
+    inspected(desk)
+    for number in ("OUT-1", "OUT-2"):
+        house.released(number=number)
+    taken = ComplaintTaken(0, "Nova", "", "en", "spoken", "It rattles.", house.clock.today(), "", None)
+    house.use.care.take_complaint(house.sittings["linh"], taken, ("OUT-1",))
+    house.use.care.judge(house.sittings["linh"], 1, escape=True, about="rattles", reason="loose")
+    page = Page()
+    presenter = opened(desk, page)
+    rows = page.answer.lists["escapes"]
+    assert [(row.cells[1], row.cells[2], row.cells[3]) for row in rows] == [
+        ("Procedure", "2", "1"),
+        ("Plan", "2", "1"),
+        ("Pair", "2", "1"),
+    ]
+    assert rows[0].cells[4].startswith("50 % (1.3 to 99") and rows[0].vague
+    house.use.care.judge(house.sittings["linh"], 1, escape=False, about="rattles", reason="it was dropped")
+    presenter.open()
+    assert [row.cells[3] for row in page.answer.lists["escapes"]] == ["0", "0", "0"]
+    desk.login = "tu"
+    presenter.open()
+    assert page.answer.lists["escapes"] == ()

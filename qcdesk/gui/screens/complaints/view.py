@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from qcdesk.gui import theme
 from qcdesk.gui.screens.complaints.model import (
@@ -173,9 +173,9 @@ class ComplaintView(DeskPage):
         emptied(self.lines)
         self.batches.setVisible(bool(rows))
         for batch, what, saw in rows:
-            button = Button(what, "text", icon="package")
+            button = Button(what, "text", icon="package", flush=True)
             button.clicked.connect(lambda _=False, b=batch: self.batch_wanted.emit(b))
-            self.lines.addWidget(button)
+            self.lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             for line in saw:
                 self.lines.addWidget(Text(line, theme.BODY, 400, "text2", wrap=True))
 

@@ -10,11 +10,13 @@ from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.gui.screens.detection.rows import Batches, Choices, Detected, Fields, LineRow, Listing
 from qcdesk.i18n import Catalogue
 from qcdesk.services import detection
+from qcdesk.services.care_rows import WentOutRow
 from qcdesk.services.detection import About, Pair
 from qcdesk.services.detection_rows import DetectionPage
+from qcdesk.services.escape_rates import all_rates
 from qcdesk.statistics.misses import Missing
 from qcdesk.wording import detection as wording
-from qcdesk.wording import states
+from qcdesk.wording import escapes, states
 from qcdesk.wording.ages import local
 from qcdesk.wording.spelling import day
 
@@ -48,7 +50,9 @@ def choices_of(page: DetectionPage, words: Catalogue) -> Choices:
     )
 
 
-def answer_of(page: DetectionPage, fields: Fields, words: Catalogue) -> Detected:
+def answer_of(
+    page: DetectionPage, fields: Fields, words: Catalogue, went_out: Sequence[WentOutRow] = ()
+) -> Detected:
     """Return everything that the page shows."""
     rows = detection.narrowed(page.rows, about_of(fields))
     person = fields["person"] if page.everybody else page.person
@@ -74,6 +78,7 @@ def answer_of(page: DetectionPage, fields: Fields, words: Catalogue) -> Detected
         "classes": _lines(by_class, classes, words, BY_SERIOUSNESS),
         "codes": _lines(by_code, {code: _code(code, codes, words) for code in codes}, words),
         "pairs": _pairs(detection.pairs(rows), names, words) if page.everybody else (),
+        "escapes": _escapes(went_out, fields["procedure"], words) if page.everybody else (),
     }  # fmt: skip
     return Detected(
         wording.sentence(told, whose, words),
@@ -133,6 +138,25 @@ def _pairs(found: Sequence[Pair], names: Mapping[str, str], words: Catalogue) ->
         cells = (name, str(whole.n), wording.agreed(whole, words), wording.kappa(whole, words))
         lines.append(LineRow(cells, (name,), wording.of_all(whole, words)))
     return tuple(lines)  # fmt: skip
+
+
+def _escapes(went_out: Sequence[WentOutRow], procedure: str, words: Catalogue) -> tuple[LineRow, ...]:
+    """Return the escape rates of procedures, plans and pairs; narrowed by nothing but the procedure."""
+    rows = [row for row in went_out if procedure in ("", row.procedure)]
+    lines = []
+    for found in all_rates(rows).values():
+        for place, one in enumerate(found):
+            cells = (
+                escapes.name(one, words),
+                escapes.kind(one, words),
+                str(one.share.n),
+                str(one.share.hits),
+                escapes.share(one, words),
+            )
+            sorts = (place, one.by, one.share.n, one.share.hits, one.share.value or 0.0)
+            vague = not detection.tells(one.share)
+            lines.append(LineRow(cells, sorts, escapes.sentence(one, words), vague=vague))
+    return tuple(lines)
 
 
 def batches_behind(

@@ -12,11 +12,12 @@ from qcdesk.i18n import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column: its words, its width in px (0: what is left), whether it holds numbers."""
+    """A column: its words, its width in px (0: what is left), whether it holds numbers, how many lines it may take."""
 
     words: str
     wide: int = 120
     number: bool = False
+    lines: int = 1
 
 
 def headings(listing: Listing, words: Catalogue) -> tuple[Heading, ...]:
@@ -28,6 +29,14 @@ def headings(listing: Listing, words: Catalogue) -> tuple[Heading, ...]:
             Heading(say("Units both looked at"), 140, number=True),
             Heading(say("They agree on, 95 % interval"), 200, number=True),
             Heading(say("Beyond chance (kappa)"), 160, number=True),
+        )
+    if listing == "escapes":
+        return (
+            Heading(say("Of what"), 0, lines=2),
+            Heading("", 86),
+            Heading(say("Went out"), 84, number=True),
+            Heading(say("Escapes"), 76, number=True),
+            Heading(say("Share, 95 % interval"), 168, number=True),
         )
     if listing == "batches":
         return (
@@ -60,4 +69,5 @@ def _column(place: int, heading: Heading) -> Column[LineRow]:
         look=lambda row: Cell(role="text2" if row.vague and place else "text", weight=400 if place else 600),
         number=heading.number,
         wide=heading.wide,
+        lines=heading.lines,
     )

@@ -14,6 +14,7 @@ from qcdesk.gui.screens.detection.printing import sheet_of
 from qcdesk.gui.screens.detection.rows import Batches, Choices, Detected, LineRow, Listing
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
+from qcdesk.services.care_rows import WentOutRow
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.detection_rows import DetectionPage
 from qcdesk.services.use_cases import UseCases
@@ -61,6 +62,7 @@ class DetectionPresenter:
         self._ways = ways
         self._page: DetectionPage | None = None
         self._answer: Detected | None = None
+        self._went_out: tuple[WentOutRow, ...] = ()
         self._period = ""
         self._reader = ""
 
@@ -77,15 +79,20 @@ class DetectionPresenter:
         self._page, self._answer, self._period = None, None, fields["period"]
         since = since_of(fields, today)
         self._view.show_working()
+
+        def load() -> tuple[DetectionPage, tuple[WentOutRow, ...]]:
+            page = self._use.read.detection(person, since, FOREVER)
+            return page, self._use.read.care.went_out(since) if page.everybody else ()
+
         self._tasks.run(
-            lambda: self._use.read.detection(person, since, FOREVER),
-            self._loaded,
+            load,
+            lambda found: self._loaded(*found),
             self._problems.show,
             latest="detection",
         )
 
-    def _loaded(self, page: DetectionPage) -> None:
-        self._page = page
+    def _loaded(self, page: DetectionPage, went_out: tuple[WentOutRow, ...]) -> None:
+        self._page, self._went_out = page, went_out
         self._view.show_choices(choices_of(page, self._words))
         self._count()
 
@@ -98,9 +105,10 @@ class DetectionPresenter:
 
     def _count(self) -> None:
         page, fields, words = self._page, self._view.values(), self._words
+        went_out = self._went_out
         assert page is not None
         self._tasks.render(
-            lambda: answer_of(page, fields, words), self._counted, self._problems.show, latest="detection_count"
+            lambda: answer_of(page, fields, words, went_out), self._counted, self._problems.show, latest="detection_count"
         )  # fmt: skip
 
     def _counted(self, answer: Detected) -> None:

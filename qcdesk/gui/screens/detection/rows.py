@@ -11,8 +11,8 @@ from qcdesk.services.chart_pictures import ChartPicture
 
 Choice = tuple[str, str]
 Fields = Mapping[str, str]
-Listing = Literal["people", "classes", "codes", "pairs", "batches"]
-LISTINGS: Final[tuple[Listing, ...]] = ("people", "classes", "codes", "pairs", "batches")
+Listing = Literal["people", "classes", "codes", "pairs", "escapes", "batches"]
+LISTINGS: Final[tuple[Listing, ...]] = ("people", "classes", "codes", "pairs", "escapes", "batches")
 
 
 @dataclass(frozen=True, slots=True)

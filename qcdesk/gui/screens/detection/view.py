@@ -47,8 +47,9 @@ _WORDS: Final[Mapping[Listing, str]] = {
     "classes": mark("By class"),
     "codes": mark("By defect"),
     "pairs": mark("Pairs"),
+    "escapes": mark("Escapes"),
 }
-_UNSORTED: Final = ("people", "pairs")
+_UNSORTED: Final = ("people", "pairs", "escapes")
 """Tables in the order of the names, and no other: nobody is ranked."""
 _ROW_PX = 34
 
@@ -220,7 +221,7 @@ class DetectionView(DeskPage):
             return
         if listing == "batches":
             self.comparison_wanted.emit(picked)
-        else:
+        elif listing != "escapes":
             self.behind_wanted.emit(listing, picked)
 
     def _open_chosen(self) -> None:
@@ -243,7 +244,7 @@ class DetectionView(DeskPage):
         self.opening.setText(
             say("Open the comparison") if self.listing == "batches" else say("Batches behind it")
         )
-        self.opening.show()
+        self.opening.setVisible(self.listing != "escapes")
 
     # setters --------------------------------------------------------------------------------------------------------
 
