@@ -16,11 +16,14 @@ from qcdesk.cli.output import Data, plain, table
 from qcdesk.domain.batches import HOLD_KINDS, STATES, is_held
 from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.numbers import parse_quantity
 from qcdesk.domain.refusals import NotHeld, NothingSuspect, WrongState
+from qcdesk.domain.splitting import WAYS, Piece
 from qcdesk.domain.switching import Pinned
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import AuditRow, BatchConcession, BatchPage, MayRow, TimelineRow
 from qcdesk.wording import concessions, events, marks, refusals, states
+from qcdesk.wording.parts import way_of
 from qcdesk.wording.spelling import in_a_row, moment, rfc3339
 
 Number = Annotated[str, typer.Argument(metavar="BATCH", help=mark("Number of the batch."))]
@@ -53,6 +56,9 @@ def commands() -> typer.Typer:
     app.command("dispose", help=mark("Rework, sort, return or scrap a batch. Takes --as and --with."))(
         dispose
     )
+    app.command(
+        "split", help=mark("Split a batch into parts that go different ways. Takes --as and --with.")
+    )(split)
     app.command("place", help=mark("Say where the goods of a batch stand. Takes --as."))(place)
     app.command("reworked", help=mark("Record who reworked. Takes --as."))(reworked)
     app.command("release", help=mark("Release an accepted batch. Takes --as."))(release)
@@ -285,6 +291,52 @@ def dispose(
     return _page(call, batch, by.person, call.words.say(_DISPOSED[disposition]))
 
 
+def split(
+    ctx: typer.Context,
+    number: Number,
+    why: Why,
+    part: Annotated[
+        list[str],
+        typer.Option(
+            help=mark(
+                "A part: 60=sort, 30=return, 10=scrap; also rework, regrade, inspect. After it, with semicolons:"
+                " number=…, terms=…, units=3 17."
+            )
+        ),
+    ],
+    keep: Annotated[
+        str, typer.Option(help=mark("Units of a rejected batch that stay, to be conceded."))
+    ] = "",
+) -> int:
+    """Split a rejected or held batch into parts that go different ways: one asks, another confirms."""
+    call = call_of(ctx)
+    batch = call.use.read.batch_by_number(number)
+    pieces = tuple(_piece(one) for one in part)
+    kept = parse_quantity(keep, least=0, where={"field": "kept"}) if keep else 0
+    page = shown_to_two(call, batch)
+    by, other = call.hands(2)
+    fact = call.use.split_batch(by, other, batch, pieces, kept, why, seen=page.shown)
+    told = call.words.count("Split into {n} part.", "Split into {n} parts.", len(fact.parts))
+    return _page(call, batch, by.person, told)
+
+
+def _piece(given_text: str) -> Piece:
+    """Return a part as it was written: quantity and way, then what else is said of it."""
+    first, *more = (one.strip() for one in given_text.split(";"))
+    quantity, found, way = first.partition("=")
+    said = {name.strip(): value.strip() for name, _, value in (one.partition("=") for one in more if one)}
+    if not found or way not in WAYS or said.keys() - {"number", "terms", "units"}:
+        raise BadInput("parts_form", facts={"value": given_text}, where={"field": "parts"})
+    units = said.get("units", "").replace(",", " ").split()
+    return Piece(
+        said.get("number", ""),
+        parse_quantity(quantity.strip(), where={"field": "quantity"}),
+        way,
+        said.get("terms", ""),
+        tuple(parse_quantity(one, where={"field": "units"}) for one in units),
+    )
+
+
 def place(
     ctx: typer.Context,
     number: Number,
@@ -431,6 +483,9 @@ def page_data(page: BatchPage, words: Catalogue) -> Data:
         "state": page.state,
         "held": is_held(page.state, page.held),
         "stands": page.stands or None,
+        "here": page.here,
+        "part_of": None if page.part_of is None else plain(page.part_of),
+        "parts": plain(page.parts),
         "hold": plain(
             {"kind": page.hold_kind, "reason": page.hold_reason, "by": page.hold_by}
             if page.hold_at is not None
@@ -557,6 +612,7 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
         lines.append(words.say("Ship by {day}", day=header.ship_by))
     if page.stands:
         lines.append(words.say("Stands at: {place}", place=page.stands))
+    lines += _parts(page, words)
     if page.hold_reason:
         lines.append(words.say("Stopped: {reason}", reason=page.hold_reason))
     if page.concession is not None:
@@ -607,6 +663,24 @@ def _conceded(found: BatchConcession, page: BatchPage, words: Catalogue) -> list
     if page.state == "released_under_concession":
         head = words.say("RELEASED UNDER CONCESSION")
     return [head, *conceded.lines(found.row, words)]
+
+
+def _parts(page: BatchPage, words: Catalogue) -> list[str]:
+    """Return what it was split from, and into which parts."""
+    lines, unit = [], page.header.unit
+    if (whole := page.part_of) is not None:
+        lines.append(
+            words.say("Part of {number}, {n} of its {all} {unit}: {way}", number=whole.number, n=whole.quantity,
+                      all=whole.of, unit=unit, way=way_of(whole, words))
+        )  # fmt: skip
+    for part in page.parts:
+        lines.append(
+            words.say("Split into {number}, {n} {unit}: {way} ({state})", number=part.number, n=part.quantity,
+                      unit=unit, way=way_of(part, words), state=states.state(part.state, words, held=False))
+        )  # fmt: skip
+    if page.parts and page.here:
+        lines.append(words.say("{n} {unit} stay", n=page.here, unit=unit))
+    return lines
 
 
 def _meaning(code: str, words: Catalogue) -> str:

@@ -48,6 +48,7 @@ State = Literal[
     "released",
     "returned",
     "scrapped",
+    "split",
     "released_under_concession",
     "withdrawn",
     "cancelled",
@@ -91,7 +92,7 @@ SETTLED_FROM: tuple[State, ...] = (
     "withdrawn",
 )
 """States in which a held batch is sorted, returned, scrapped or split: never what is released, nor goods that left."""
-ENDED: tuple[State, ...] = ("returned", "scrapped", "cancelled")
+ENDED: tuple[State, ...] = ("returned", "scrapped", "split", "cancelled")
 """States that a batch never leaves."""
 HoldKind = Literal["safety", "paperwork", "wrong_goods", "procedure", "other"]
 HOLD_KINDS: tuple[HoldKind, ...] = ("safety", "paperwork", "wrong_goods", "procedure", "other")
@@ -114,7 +115,8 @@ class Batch:
 
     ``rework_ordered``: a rework was signed and has not been recorded as done. ``left_unreleased``: units that left
     without a release. ``registered_on``, ``released_on``: the earliest day that a calendar can have shown then.
-    ``conceded_until``: the last day of the concession under which it was released.
+    ``conceded_until``: the last day of the concession under which it was released. ``split_off``: units that became
+    batches of their own. ``origins``: the batches that it was split from, the oldest first; empty: it was received whole.
     """
 
     id: str
@@ -135,6 +137,13 @@ class Batch:
     registered_on: date = date.min
     released_on: date | None = None
     conceded_until: date | None = None
+    split_off: int = 0
+    origins: tuple[str, ...] = ()
+
+    @property
+    def here(self) -> int:
+        """How many units it has that did not leave without a release and are no batch of their own."""
+        return self.saved.quantity - self.left_unreleased - self.split_off
 
     @property
     def number(self) -> str:
@@ -172,7 +181,7 @@ class Batch:
         """Change the record of a batch whose first round has not opened."""
         by.require_any_role(on)
         self.require_state("change", "registered")
-        if self.round_no:
+        if self.round_no or self.origins:
             raise WrongState(self.number, self.state, "change")
         if saved.seen != self.saved.seen:
             raise ChangedMeanwhile(saving=True)
@@ -188,7 +197,7 @@ class Batch:
         """Cancel a batch registered by mistake: only while no check was begun."""
         by.require_any_role(on)
         self.require_state("cancel", "registered")
-        if self.round_no:
+        if self.round_no or self.origins:
             raise WrongState(self.number, self.state, "cancel")
         self.require_not_held()
         return BatchCancelled(self.id, require_reason(reason))
@@ -219,6 +228,7 @@ class Batch:
             raise SelfConfirm(by.name)
         if self.rework_ordered or self.round is None:
             raise WrongState(self.number, "rework", "dispose")
+        self.require_whole("dispose")
         return BatchDisposed(self.id, self.round, "rework", self.saved.quantity, require_reason(reason))
 
     def dispose(
@@ -231,9 +241,11 @@ class Batch:
     ) -> BatchDisposed:
         """Sort, return or scrap all of a rejected or held batch that is here: one asks, another confirms."""
         self.require_settled("dispose_goods")
-        here = self.saved.quantity - self.left_unreleased
+        here = self.here
         if here < 1:
             raise WrongState(self.number, "shipped", "dispose_goods")
+        if disposition == "sort":
+            self.require_whole("dispose")
         require_dispositions(self.number, here, (Part(disposition, here, (by.id,)),), by, other, on)
         return BatchDisposed(self.id, self.round or "", disposition, here, require_reason(reason))
 
@@ -244,6 +256,11 @@ class Batch:
             raise WrongState(self.number, "shipped" if fit else self.state, act)
         if self.rework_ordered or self.round is None:
             raise WrongState(self.number, "rework", act)
+
+    def require_whole(self, act: str) -> None:
+        """Refuse inspecting anew what stayed of a batch: its rounds were about units that are elsewhere now."""
+        if self.split_off:
+            raise WrongState(self.number, "split", act)
 
     def place(self, by: Person, stands: str, on: date) -> BatchPlaced:
         """Say where the goods stand."""
@@ -290,7 +307,7 @@ class Batch:
         self._require_day(on, self.released_on or self.registered_on, today)
         if self.state == "released_under_concession" and self.conceded_until is not None:
             require_in_time(self.number, self.conceded_until, max(on, today))
-        left = min(self.released, self.saved.quantity - self.left_unreleased) - self.shipped
+        left = min(self.released, self.here) - self.shipped
         if quantity > left:
             raise MoreThanReleased(self.number, quantity, left)
         return Shipped(self.id, shipment, quantity, to, on, document)
@@ -329,7 +346,7 @@ class Batch:
         if not to.strip():
             raise BadInput("missing", where={"field": "to"})
         self._require_day(on, self.registered_on, today)
-        left = self.saved.quantity - self.shipped - self.left_unreleased
+        left = self.here - self.shipped
         if quantity > left:
             raise MoreThanReleased(self.number, quantity, left)
         return ShippedUnreleased(

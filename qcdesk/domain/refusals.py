@@ -992,6 +992,25 @@ class QuantitiesDiffer(Refusal):
 
 
 @dataclass(eq=False)
+class PartTooSmall(Refusal):
+    """A part of a batch is a batch of its own, which has at least two units."""
+
+    code = "part-small"
+    batch: str
+    part: str
+    quantity: int
+
+
+@dataclass(eq=False)
+class CriticalNowhere(Refusal):
+    """Where a batch is split, it is said into which part each unit went on which anyone claimed a critical."""
+
+    code = "critical-nowhere"
+    batch: str
+    units: tuple[int, ...]
+
+
+@dataclass(eq=False)
 class CheckRunning(Refusal):
     """What becomes of goods is not settled while somebody inspects them."""
 

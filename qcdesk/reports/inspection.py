@@ -84,6 +84,7 @@ LOOKS: dict[VerdictState, tuple[Shape, Role]] = {
     "second_check": ("half", "text2"),
     "returned": ("octagon", "reject"),
     "scrapped": ("octagon", "reject"),
+    "split": ("barred", "text2"),
     "withdrawn": ("barred", "text2"),
     "cancelled": ("barred", "text2"),
 }
@@ -280,6 +281,7 @@ class _Layout:
             "second_check": say("One check is signed. It needs a second, independent one."),
             "returned": say("The batch goes back to its supplier."),
             "scrapped": say("The batch is scrapped."),
+            "split": say("Its goods went different ways: each part is a batch of its own."),
             "withdrawn": say("The release was taken back. Nothing may be shipped."),
             "cancelled": say("This inspection does not count."),
         }[self.r.state]

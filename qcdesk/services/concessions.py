@@ -28,6 +28,7 @@ from qcdesk.domain.refusals import (
     ConcessionOpen,
     CriticalConceded,
     NoConcession,
+    QuantitiesDiffer,
     SuspectCheck,
     TwoNeeded,
     Unverified,
@@ -92,7 +93,9 @@ def request_concession(
             require_kept_files(uow, (fact.consent,), "consent")
         asked = AskedConcession(fact, act.person)
         _require_no_critical(uow, batch)
-        dispositions.require_request(asked.terms(batch.number), (), batch.saved.quantity, on)
+        dispositions.require_request(
+            asked.terms(batch.number), (), batch.saved.quantity - batch.split_off, on
+        )
         if uow.concession(batch.id) is not None:
             raise ConcessionOpen(batch.number)
         _require_within_budget(uow, batch, wish.quantity, on)
@@ -136,6 +139,9 @@ def approve_concession(
                 p.name for p in people if p.id != concession.person and p.has_role("concession", on, family)
             )
             raise replace(refusal, who_can=able) from None
+        rest = batch.saved.quantity - batch.split_off
+        if concession.asked.quantity > rest:
+            raise QuantitiesDiffer(batch.number, concession.asked.quantity, rest)
         require_in_time(batch.number, concession.asked.until, on)
         _require_no_critical(uow, batch)
         _require_within_budget(uow, batch, concession.asked.quantity, on)

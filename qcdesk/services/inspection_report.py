@@ -32,6 +32,7 @@ VerdictState = Literal[
     "second_check",
     "returned",
     "scrapped",
+    "split",
     "withdrawn",
     "cancelled",
 ]

@@ -67,6 +67,7 @@ def _void(
             standing = uow.batch(failed.batch)
             if breaks_rule and standing.state in ("released", "released_under_concession"):
                 raise StillReleased(standing.number)
+            standing.require_whole("void")
             require_no_certificate(uow, standing, but=number)
         fact = EventVoided(number, failed.hash, require_reason(reason), failed.batch)
         _end_certificates(uow, by, failed.withdrawn, fact.reason)

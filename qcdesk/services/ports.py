@@ -570,7 +570,10 @@ class UnitOfWork(Protocol):
         """Return the last event that a person other than this one signed first; what workstations note is nobody's."""
 
     def critical_units(self, batch: str) -> tuple[int, ...]:
-        """Return units (numbers in the batch) on which anyone ever claimed a critical; for the next sample only."""
+        """Return units (numbers in the batch) on which anyone ever claimed a critical; for samples and splits only.
+
+        Those of a part are its first; what went into a part is here no more.
+        """
 
     def round(self, round_id: str) -> Round:
         """Return a round."""
@@ -625,6 +628,9 @@ class UnitOfWork(Protocol):
 
     def given_concession(self, round_id: str) -> GivenConcession | None:
         """Return the concession that released the goods of a round; None: none did."""
+
+    def hold_of(self, batch: str) -> tuple[str, str]:
+        """Return kind and reason of the hold that stands over a batch; both empty where none does."""
 
     def conceders(self, batch: str) -> tuple[str, ...]:
         """Return who ever asked for a concession of a batch, or approved one."""

@@ -135,6 +135,7 @@ def reopen_round(
         one, two, found = uow.person(by.person), uow.person(other.person), uow.batch(batch)
         found.require_as_shown(seen)
         found.require_state("reopen", *REOPENED)
+        found.require_whole("reopen")
         suspect = uow.suspect_checks(found.round or "")
         checks = tuple(s.check for s in suspect if s.check is not None)
         if not checks:

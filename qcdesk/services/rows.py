@@ -34,6 +34,7 @@ from qcdesk.domain.procedures import Mode, ProcedureContent, ProcedureVersion
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 from qcdesk.domain.severity_runs import SeverityRun
+from qcdesk.domain.splitting import Way as PartWay
 from qcdesk.domain.staging import further
 from qcdesk.domain.suppliers import UNSAID, Merge, SupplierStanding
 from qcdesk.domain.switching import Pinned
@@ -314,8 +315,25 @@ class BatchConcession:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part of a batch, or the batch that a part was split from: how many units went which way, and where it stands."""
+
+    batch: str
+    number: str
+    quantity: int
+    of: int
+    way: PartWay
+    terms: str
+    state: BatchState
+    units: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BatchPage:
-    """Everything the batch screen shows to one person. ``lifts``: the hold that lifting ends, which goes first."""
+    """Everything the batch screen shows to one person. ``lifts``: the hold that lifting ends, which goes first.
+
+    ``here``: units that are no batch of their own. ``critical``: where it may be split, units with a claimed critical.
+    """
 
     batch: str
     header: BatchHeader
@@ -347,6 +365,10 @@ class BatchPage:
     next_severities: tuple[Pinned, ...] = ()
     stands: str = ""
     concession: BatchConcession | None = None
+    here: int = 0
+    part_of: PartRow | None = None
+    parts: tuple[PartRow, ...] = ()
+    critical: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

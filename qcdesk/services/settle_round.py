@@ -218,6 +218,7 @@ def order_round(uow: UnitOfWork, act: Hand, batch_id: str, reason: str, on: date
         hold = uow.retraction_hold(batch.id)
         if hold is None or standing is None or not standing.undone or batch.state in ENDED:
             raise WrongState(batch.number, batch.state, "order_round")
+        batch.require_whole("order_round")
         require_order(case_of(uow, batch, on), uow.person(act.person))
         rejected = batch.state == "rejected"
         fact = RoundOrdered(batch.id, standing.id, hold, require_reason(reason), tightened=rejected)

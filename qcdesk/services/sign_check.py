@@ -205,6 +205,7 @@ def retract_check(
         if check.state != "signed" or batch.round != check.round:
             raise CheckClosed(check.state)
         batch.require_state("retract", "awaiting_second", "second_check", "accepted", "rejected", "disagreed")
+        batch.require_whole("retract")
         standing = uow.round(check.round)
         rejected = batch.state == "rejected"
         if rejected:

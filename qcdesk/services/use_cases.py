@@ -7,7 +7,7 @@ the ``Sitting``. Times and ids come from the adapters given to ``bootstrap``. Ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,6 +29,7 @@ from qcdesk.domain.events import (
     BatchPlaced,
     BatchReworked,
     BatchSaved,
+    BatchSplit,
     CertificateIssued,
     CheckRetracted,
     CheckSetAside,
@@ -84,6 +85,7 @@ from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.promises import PromiseTest
 from qcdesk.domain.reviewing import Mark, Opened
 from qcdesk.domain.sampling import DefectClass, SamplingPlan
+from qcdesk.domain.splitting import Piece
 from qcdesk.domain.switching import SetTo
 from qcdesk.domain.times import log_day
 from qcdesk.services import (
@@ -107,6 +109,7 @@ from qcdesk.services import (
     sign_check,
     signing_in,
     sittings,
+    split_batch,
     start_check,
     supplier_status,
     switch_severity,
@@ -577,6 +580,23 @@ class UseCases:
         """Send a rejected or held batch to rework or sorting, back, or to scrap; one asks, another confirms."""
         return register_batch.dispose_batch(
             self.begin(), by, other, batch, disposition, reason, self._day(), seen=seen
+        )
+
+    def split_batch(
+        self,
+        by: Hand,
+        other: Hand,
+        batch: str,
+        pieces: Sequence[Piece],
+        kept: int,
+        reason: str,
+        *,
+        seen: Shown | None = None,
+    ) -> BatchSplit:
+        """Split a rejected or held batch into parts that go different ways; one asks, another confirms."""
+        today = self._day()
+        return split_batch.split_batch(
+            self.begin(), self.ids, by, other, batch, pieces, kept, reason, today, seen=seen
         )
 
     def place_batch(self, sitting: Sitting, batch: str, stands: str) -> BatchPlaced:

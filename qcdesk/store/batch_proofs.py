@@ -7,7 +7,7 @@ business of the whole verification.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from operator import attrgetter
 
@@ -31,6 +31,7 @@ class BatchProofs(Answers):
     def _as_the_log_says(self, batch: str) -> bool:
         """Tell whether every event of a batch verifies or is void, and the tables say what the events do."""
         own = self._stored(_OF_BATCH, b=batch)
+        origins = [str(r["origin"]) for r in self._rows(_ORIGINS, b=batch)]
         bad = {stored.seq for stored in own if not self._good(stored)}
         made, people, sittings = Replay(), set[str](), set[str]()
         pinned: dict[tuple[str, int], str] = {}
@@ -43,7 +44,7 @@ class BatchProofs(Answers):
         void = {int(str(row["event_no"])) for row in made.tables["voided"].values() if row["hash"]}
         return (
             bad <= void
-            and all(self._rows_hold(made, table, batch, bad) for table in _COMPARED)
+            and all(self._rows_hold(made, table, batch, origins, bad) for table in _COMPARED)
             and self._procedures_hold(pinned, people)
             and self._sittings_hold(sittings)
             and self._people_hold(people)
@@ -79,7 +80,8 @@ class BatchProofs(Answers):
         """Return what lots of the same supplier and product said last before lines of a batch that rest on it."""
         found: set[int] = set()
         codes: set[str] = set()
-        for stored in own:
+        given = tuple(own)
+        for stored in given:
             event = stored.event()
             if event.type == "round.opened":
                 by = from_data(PinnedProcedure, event.body["procedure"])
@@ -89,11 +91,11 @@ class BatchProofs(Answers):
             for code in codes:
                 rows = self._rows(_LOTS_BEFORE, b=event.body["batch"], c=code, s=stored.seq)
                 found |= {row[name] for row in rows for name in ("said", "changed") if row[name] is not None}
-        names = parts(sorted(found))
+        names = parts(sorted(found - {stored.seq for stored in given}))
         said = (one for part in names for one in self._stored(f"seq IN ({part.names})", **part.values))
         return tuple(sorted((one for one in said if self._good(one)), key=attrgetter("seq")))
 
-    def _rows_hold(self, made: Replay, table: str, batch: str, bad: set[int]) -> bool:
+    def _rows_hold(self, made: Replay, table: str, batch: str, origins: Sequence[str], bad: set[int]) -> bool:
         """Tell whether the rows of a table are those of the batch; what nobody signed and left behind counts for nothing.
 
         What somebody signed against a rule has its rows like any other, also once it is void.
@@ -101,9 +103,10 @@ class BatchProofs(Answers):
         key, columns = COLUMNS[table]
         names: dict[str, list[object]] = {
             "id": [batch],
-            "batch": [batch],
+            "batch": [batch, *origins],
             "round": [str(row["id"]) for row in made.tables["round"].values()],
             "checking": [str(row["id"]) for row in made.tables["checking"].values()],
+            "parent": [batch],
             "event_no": [row["seq"] for row in made.tables["line"].values()],
             "number": [row["number"] for row in made.tables["certificate"].values()],
         }
@@ -283,13 +286,17 @@ _ACTIVE_THEN = KEY_ROWS.format(  # a key's own last act is the one that ends it
     session="opened < :s AND (closed IS NULL OR closed >= :s)",
     station_key="from_seq < :s AND (until_seq IS NULL OR until_seq >= :s)",
 )
+_THOSE = "(SELECT :b UNION ALL SELECT origin FROM batch_origin WHERE batch = :b)"
+"""A batch and those that it was split from: a part stands on what they went through."""
+_ORIGINS = "SELECT origin FROM batch_origin WHERE batch = :b"
 _OF_BATCH = (
-    "seq IN (SELECT seq FROM line WHERE batch = :b) OR seq IN"  # an approval may begin rounds of many batches anew
-    " (SELECT i.seq FROM reinspection i JOIN round r ON r.id = i.round WHERE r.batch = :b) OR seq IN"
-    " (SELECT v.seq FROM voided v JOIN line l ON l.seq = v.event_no WHERE l.batch = :b)"
+    f"seq IN (SELECT seq FROM line WHERE batch IN {_THOSE}) OR seq IN"  # noqa: S608 - an approval may begin rounds of many
+    f" (SELECT i.seq FROM reinspection i JOIN round r ON r.id = i.round WHERE r.batch IN {_THOSE}) OR seq IN"
+    f" (SELECT v.seq FROM voided v JOIN line l ON l.seq = v.event_no WHERE l.batch IN {_THOSE})"
 )
 _OWN = (  # what nobody signed may have no line in the index, and is void all the same
-    "seq IN (SELECT seq FROM line WHERE batch = :b) OR seq IN (SELECT event_no FROM voided WHERE batch = :b)"
+    f"seq IN (SELECT seq FROM line WHERE batch IN {_THOSE})"  # noqa: S608 - our own text
+    f" OR seq IN (SELECT event_no FROM voided WHERE batch IN {_THOSE})"
 )
 _RESTS_ON_LOTS = ("round.opened", "round.compared", "round.decided", "round.rejected_after_all")
 _OF_SUPPLY = (
@@ -330,6 +337,8 @@ _COMPARED: dict[str, tuple[str, ...]] = {
     "line": ("batch",),
     "batch": ("id",),
     "batch_number": ("batch",),
+    "batch_part": ("batch", "parent"),
+    "batch_origin": ("batch",),
     "batch_maker": ("batch",),
     "batch_reworker": ("batch",),
     "hold": ("batch",),

@@ -6,6 +6,9 @@ what it counted before is taken out again and what it counts is put in. So nothi
 round was taken back or declared void leaves no trace. The totals hold three sums of each: of the supplier and product,
 of the supplier (product ``*``), and of all (both ``*``).
 
+Parts of a lot that was split count what becomes of them, in the month in which the lot was received; they were received
+with it, and an inspection of what was sorted or reworked is not the original one.
+
 Only what is settled counts (trust.md §8.2): the original inspection of a lot with its final verdict, as in ``lots``.
 """
 
@@ -27,7 +30,7 @@ from qcdesk.domain.times import log_day, to_datetime
 from qcdesk.store.database import Database, begin_writing, translated
 from qcdesk.store.projection import Add, Change, Drop, Set
 from qcdesk.store.readers.analysis import as_decided
-from qcdesk.store.readers.lots import FINAL
+from qcdesk.store.readers.lots import FINAL, ORIGINAL
 from qcdesk.store.statements import asked_of, run, run_many
 
 Part: TypeAlias = tuple[str, str, str, str, str]
@@ -146,8 +149,9 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
     for lot in lots.values():
         if lot["state"] == "cancelled":
             continue
-        _add(counted, lot, month_of(lot["registered_at"]), "lots")
-        _add(counted, lot, month_of(lot["registered_at"]), "received", lot["quantity"])
+        if not lot["part"]:  # what was received is counted once, whatever it was split into
+            _add(counted, lot, month_of(lot["registered_at"]), "lots")
+            _add(counted, lot, month_of(lot["registered_at"]), "received", lot["quantity"])
         if lot["released_at"] is not None:
             _add(counted, lot, month_of(lot["released_at"]), "released", lot["released"])
         out = [at for at in (lot["released_at"], lot["conceded_at"]) if at is not None]
@@ -343,7 +347,10 @@ def _each(statement: str) -> dict[str, str]:
 
 # CROSS JOIN keeps the order that is written: from the lots that are asked for.
 _LOTS = _each(
-    "SELECT b.id, b.supplier, p.code AS product, b.quantity, b.state, b.ship_by, b.registered_at, b.released,"
+    "SELECT b.id, b.supplier, p.code AS product, b.quantity, b.state, b.ship_by, b.released,"
+    " coalesce((SELECT min(o.registered_at) FROM batch_origin g JOIN batch o ON o.id = g.origin WHERE g.batch = b.id),"
+    " b.registered_at) AS registered_at,"
+    " EXISTS (SELECT 1 FROM batch_part t WHERE t.batch = b.id) AS part,"
     " (SELECT min(s.at) FROM sign_off s JOIN round r ON r.id = s.round WHERE r.batch = b.id AND s.place = 'release')"
     " AS released_at,"
     " (SELECT min(a.at) FROM concession_answer a WHERE a.batch = b.id AND a.answer = 'approved') AS conceded_at,"
@@ -352,6 +359,8 @@ _LOTS = _each(
 )
 _DISPOSED = _each(
     "SELECT d.batch, 'disposed.' || d.kind AS name, d.quantity FROM disposition d WHERE d.batch IN (THOSE)"
+    " UNION ALL SELECT t.batch, 'disposed.' || t.way, t.quantity FROM batch_part t"
+    " WHERE t.batch IN (THOSE) AND t.way <> 'inspect'"
     " UNION ALL SELECT a.batch, 'conceded', a.quantity FROM concession_answer a"
     " WHERE a.batch IN (THOSE) AND a.answer = 'approved'"
     " UNION ALL SELECT t.batch, 'touches', count(*) FROM touch t WHERE t.batch IN (THOSE) AND t.undoes IS NULL"
@@ -370,6 +379,7 @@ _ROUNDS = _each(
     " FROM batch b CROSS JOIN round r CROSS JOIN comparison k CROSS JOIN checking c"
     " WHERE b.id IN (THOSE) AND r.batch = b.id AND k.round = r.id AND c.round = r.id"
     f" AND c.state = 'signed' AND c.place = 'first' AND {FINAL.format(x='')}"
+    f" AND {ORIGINAL}"
     " AND (r.no = 1 OR NOT EXISTS (SELECT 1 FROM round r1 JOIN comparison k1 ON k1.round = r1.id"
     f" WHERE r1.batch = b.id AND r1.no < r.no AND {FINAL.format(x='1')}))"
 )

@@ -62,6 +62,7 @@ class Inspections(Answers):
             [h for h in hands if h["part"] == "maker"],
             [h for h in hands if h["part"] == "reworker"],
             holder,
+            tuple(h["person"] for h in hands if h["part"] == "origin"),
         )
 
     def batch_numbers(self, but: str = "") -> tuple[str, ...]:
@@ -110,6 +111,7 @@ class Inspections(Answers):
 
     def critical_units(self, batch: str) -> tuple[int, ...]:
         """See the port."""
+        brought = self._scalar("SELECT units FROM batch_part WHERE batch = :b", b=batch)
         found = self._rows(
             "SELECT DISTINCT r.opened, f.unit FROM finding f JOIN round r ON r.id = f.round"
             " WHERE f.batch = :b AND f.defect_class = 'critical' AND f.unit IS NOT NULL"
@@ -117,13 +119,20 @@ class Inspections(Answers):
             " WHERE m.batch = :b AND m.defect_class = 'critical' AND m.inside = 0",
             b=batch,
         )
-        return tuple(sorted({mapping.opened(row).units[row["unit"] - 1] for row in found}))
+        claimed = {mapping.opened(row).units[row["unit"] - 1] for row in found}
+        gone = {
+            unit
+            for row in self._rows("SELECT units FROM batch_part WHERE parent = :b", b=batch)
+            for unit in json.loads(row["units"])
+        }
+        return tuple(sorted({*claimed, *range(1, len(json.loads(brought or "[]")) + 1)} - gone))
 
     def claimed(self, batch: str) -> dict[str, str]:
         """See the port."""
         found = self._rows(
-            "SELECT code, defect_class FROM finding WHERE batch = :b UNION"
-            " SELECT characteristic, defect_class FROM reading WHERE batch = :b AND inside = 0 ORDER BY 1, 2",
+            f"SELECT code, defect_class FROM finding WHERE batch IN ({_WITH_ORIGINS}) UNION"  # noqa: S608 - our own text
+            " SELECT characteristic, defect_class FROM reading"
+            f" WHERE batch IN ({_WITH_ORIGINS}) AND inside = 0 ORDER BY 1, 2",
             b=batch,
         )
         gravest: dict[str, str] = {}
@@ -175,6 +184,13 @@ class Inspections(Answers):
             )
         return tuple(found)
 
+    def hold_of(self, batch: str) -> tuple[str, str]:
+        """See the port."""
+        row = self._row(
+            "SELECT h.kind, h.reason FROM batch b JOIN hold h ON h.id = b.hold WHERE b.id = :b", b=batch
+        )
+        return ("", "") if row is None else (str(row["kind"]), str(row["reason"]))
+
     def conceders(self, batch: str) -> tuple[str, ...]:
         """See the port."""
         found = self._rows("SELECT person FROM conceder WHERE batch = :b ORDER BY person", b=batch)
@@ -194,7 +210,8 @@ class Inspections(Answers):
         received = self._scalar(
             "SELECT coalesce(sum(quantity), 0) FROM batch WHERE state <> 'cancelled'"
             " AND supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)"
-            " AND registered_at >= :since AND registered_at < :until",
+            " AND registered_at >= :since AND registered_at < :until"
+            " AND NOT EXISTS (SELECT 1 FROM batch_part p WHERE p.batch = batch.id)",
             s=supplier,
             since=since,
             until=until,
@@ -487,10 +504,13 @@ _REJECTED = (
     " WHERE r.id = :r AND l.type = 'round.rejected_after_all'"
     " AND NOT EXISTS (SELECT 1 FROM voided v WHERE v.event_no = l.seq) ORDER BY l.seq DESC LIMIT 1"
 )
+_WITH_ORIGINS = "SELECT :b UNION ALL SELECT origin FROM batch_origin WHERE batch = :b"
+"""A batch, and those that it was split from."""
 _BATCH = (
     "SELECT id, number, product, supplier, line, quantity, order_no, made_on, ship_by, note, source, seq, state,"
     " held, hold, round, round_no, next_severity, again_used, rework_ordered, released, shipped,"
     " (SELECT coalesce(sum(u.quantity), 0) FROM shipped_unreleased u WHERE u.batch = batch.id) AS left_unreleased,"
+    " (SELECT coalesce(sum(s.quantity), 0) FROM batch_part s WHERE s.parent = batch.id) AS split_off,"
     " registered_at, coalesce((SELECT g.at FROM sign_off g WHERE g.round = batch.round AND g.place = 'release'),"
     " (SELECT a.at FROM concession_answer a WHERE a.batch = batch.id AND a.round = batch.round"
     " AND a.answer = 'approved'))"
@@ -515,13 +535,15 @@ _STEPS = (
     " AND s.seq < (SELECT r.seq FROM round r WHERE r.id = :r) ORDER BY s.seq DESC LIMIT :most"
 )
 _HAD_VERDICT = (
-    "SELECT EXISTS (SELECT 1 FROM comparison WHERE batch = :b AND outcome <> 'disagreed')"
-    " OR EXISTS (SELECT 1 FROM decision WHERE batch = :b)"
-    " OR EXISTS (SELECT 1 FROM line WHERE batch = :b AND type = 'round.rejected_after_all') AS had"
+    f"SELECT EXISTS (SELECT 1 FROM comparison WHERE batch IN ({_WITH_ORIGINS}) AND outcome <> 'disagreed')"  # noqa: S608
+    f" OR EXISTS (SELECT 1 FROM decision WHERE batch IN ({_WITH_ORIGINS}))"
+    f" OR EXISTS (SELECT 1 FROM line WHERE batch IN ({_WITH_ORIGINS}) AND type = 'round.rejected_after_all') AS had"
 )
 _HANDS = (
     "SELECT 'maker' AS part, person, units, 0 AS seq FROM batch_maker WHERE batch = :b"
-    " UNION ALL SELECT 'reworker', person, '', seq FROM batch_reworker WHERE batch = :b ORDER BY seq, person"
+    " UNION ALL SELECT 'reworker', person, '', seq FROM batch_reworker WHERE batch = :b"
+    " UNION ALL SELECT 'origin', o.origin, '', b.seq FROM batch_origin o JOIN batch b ON b.id = o.origin"
+    " WHERE o.batch = :b ORDER BY seq, person"
 )
 _ROUND = "SELECT r.id, r.batch, r.no, r.opened, e.hash FROM round r JOIN event e ON e.seq = r.seq"
 _ONLY_SECOND = (

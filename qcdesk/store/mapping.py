@@ -210,7 +210,13 @@ def procedure_version(row: Row) -> ProcedureVersion:
     )
 
 
-def batch(row: Row, makers: Iterable[Row], reworkers: Iterable[Row], hold_by: str | None) -> Batch:
+def batch(
+    row: Row,
+    makers: Iterable[Row],
+    reworkers: Iterable[Row],
+    hold_by: str | None,
+    origins: tuple[str, ...] = (),
+) -> Batch:
     """Return a batch."""
     return Batch(
         id=row["id"],
@@ -245,6 +251,8 @@ def batch(row: Row, makers: Iterable[Row], reworkers: Iterable[Row], hold_by: st
         registered_on=earliest_day(row["registered_at"]),
         released_on=None if row["released_at"] is None else earliest_day(row["released_at"]),
         conceded_until=day(row["conceded_until"]),
+        split_off=row["split_off"],
+        origins=origins,
     )
 
 

@@ -43,7 +43,9 @@ procedure_product | code version product | code version:i product seq:i
 batch           | id | id number product supplier? line quantity:i order_no made_on? ship_by? note source? state \
 held:i hold? lane_since:i round? round_no:i next_severity again_used:i rework_ordered:i released:i shipped:i \
 registered_at:i registered_by seq:i
-batch_number    | seq | seq:i batch number
+batch_number    | seq batch | seq:i batch number
+batch_part      | batch | batch seq:i parent quantity:i way terms units held:i person confirmed_by reason
+batch_origin    | batch origin | batch origin seq:i
 batch_maker     | batch person | batch person units seq:i
 batch_reworker  | batch person seq | batch person seq:i
 hold            | id | id batch kind reason person at:i seq:i lifted:i?

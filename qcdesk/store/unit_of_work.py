@@ -22,11 +22,13 @@ from qcdesk.domain.clocks import SECOND_US, Reading, ahead_seconds, require_not_
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import (
     BatchSaved,
+    BatchSplit,
     ClockCorrected,
     ClockJumped,
     Fact,
     Recorded,
     Resolved,
+    SplitGoods,
 )
 from qcdesk.domain.log import GENESIS, RECOVERY, CoSignature, Event, StoredEvent, event_hash
 from qcdesk.domain.refusals import SittingOver, WrongSheet
@@ -496,12 +498,23 @@ class SqlUnitOfWork(
 
     def _keep_found(self, fact: Fact) -> None:
         """Keep the folded text by which a batch is found; a cache, made anew whenever it is missing."""
-        if not isinstance(fact, BatchSaved):
+        goods: BatchSaved | SplitGoods
+        named: tuple[tuple[str, str], ...]
+        if isinstance(fact, BatchSaved):
+            goods, named = fact, ((fact.batch, fact.number),)
+        elif isinstance(fact, BatchSplit):
+            goods, named = fact.goods, tuple((part.batch, part.number) for part in fact.parts)
+        else:
             return
-        product = self.product(fact.product)
-        supplier = self.supplier(fact.supplier).name if fact.supplier else fact.line
-        text = folded((fact.number, fact.order, product.code, product.name, supplier))
-        self._keep(Put("search_text", {"kind": "batch", "id": fact.batch, "folded": text}, over=True))
+        product = self.product(goods.product)
+        supplier = self.supplier(goods.supplier).name if goods.supplier else goods.line
+        self._keep(
+            *(
+                Put("search_text", {"kind": "batch", "id": batch, "folded": folded(words)}, over=True)
+                for batch, number in named
+                for words in [(number, goods.order, product.code, product.name, supplier)]
+            )
+        )
 
     def _keep(self, *kept: Put | Set | Drop) -> None:
         with self._writing():

@@ -211,6 +211,16 @@ def _disposed(t: _Teller) -> str:
     return t.with_reason(_DISPOSITIONS.get(t.get("disposition"), mark("Disposed of")))
 
 
+def _split(t: _Teller) -> str:
+    if t.has("parts", "kept") and t.get("kept") != "0":
+        return t.with_reason(
+            mark("Split into {parts}; {kept} stay"), parts=t.get("parts"), kept=t.get("kept")
+        )
+    if t.has("parts"):
+        return t.with_reason(mark("Split into {parts}"), parts=t.get("parts"))
+    return t.with_reason(mark("Split into parts"))
+
+
 def _shipped(t: _Teller) -> str:
     if t.has("quantity", "to", "on"):
         return t.say("{quantity} shipped to {to} on {day}.",
@@ -633,6 +643,7 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     ),
     "batch.lifted": _because(mark("The hold was lifted by two people")),
     "batch.disposed": _disposed,
+    "batch.split": _split,
     "batch.placed": _first_of(
         (("stands",), mark("The goods stand here: {stands}")),
         ((), mark("It was put down where the goods stand.")),

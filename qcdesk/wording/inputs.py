@@ -21,6 +21,7 @@ from qcdesk.wording.states import CLASS_WORDS
 FIELD_WORDS: Final = {
     "attachments": mark("Attachments"), "months": mark("Months"), "percent": mark("Percent"),
     "codes": mark("Defect codes"), "consent": mark("Consent"), "use": mark("Use"),
+    "parts": mark("Parts"), "kept": mark("What stays"), "terms": mark("Grade, and what for"),
     "action": mark("Corrective action"), "due": mark("Due"), "test": mark("Test"), "promise": mark("Promise"),
     "sender": mark("From"),
     "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
@@ -459,6 +460,26 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Correct one of the two days."),
     ),
     "unit_outside": (mark("The batch has only {quantity} units."), mark("Name units from 1 to {quantity}.")),
+    "keeps_rejected": (
+        mark("Units stay as they are only in a rejected batch, to be conceded."),
+        mark("Say of every unit what becomes of it."),
+    ),
+    "inspects_untouched": (
+        mark("A part is inspected as it is only where nothing of its batch was inspected yet."),
+        mark("Have it sorted or reworked, or say what else becomes of it."),
+    ),
+    "returns_nowhere": (
+        mark("This batch was made here, and nobody takes it back."),
+        mark("Say what else becomes of the part."),
+    ),
+    "unit_not_critical": (
+        mark("No critical was claimed on unit {unit}, or it stands there twice."),
+        mark("Name each unit with a critical once, in the part into which it went."),
+    ),
+    "parts_form": (
+        mark("“{value}” is no part."),
+        mark("Write it as quantity and way, such as 60=sort, 30=return or 10=scrap."),
+    ),
     "hold_kind": (mark("This is no kind of reason for a stop."), mark("Use {kinds}.")),
     # Checks
     "unit_not_drawn": (mark("Unit {unit} is not in the sample."), mark("It has the numbers 1 to {n}.")),

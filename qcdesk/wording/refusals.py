@@ -1104,6 +1104,7 @@ _STANDS: Final = {
     "released": mark("Batch {batch} is released."),
     "returned": mark("Batch {batch} was returned to the supplier."),
     "scrapped": mark("Batch {batch} was scrapped."),
+    "split": mark("Parts of batch {batch} are batches of their own."),
     "released_under_concession": mark("Batch {batch} is released under concession."),
     "withdrawn": mark("The release of batch {batch} was withdrawn."),
     "cancelled": mark("Batch {batch} was cancelled."),
@@ -1122,7 +1123,13 @@ _WHEN: Final = {
     "dispose_goods": mark(
         "Only a rejected or held batch is sorted, returned or scrapped, while all of it is here."
     ),
+    "split": mark(
+        "Only a rejected or held batch is split, while all of it is here and nobody is inspecting it."
+    ),
     "place": mark("Its goods are not here any more."),
+    "void": mark(
+        "It is not inspected anew; what its parts rest on stays in doubt until they are disposed of."
+    ),
     "reopen": mark("This is for a batch with a signature in doubt that is not released."),
     "order_round": mark("This is for a batch that is held because a signed check was taken back."),
     "reworked": mark("Rework is recorded after two people have ordered it."),
@@ -1649,6 +1656,26 @@ _RUNNING: Final = {
     "second": mark("{name} is making the second check of batch {batch}."),
     "third": mark("{name} is deciding about batch {batch}."),
 }
+
+
+@_tell.register
+def _(refusal: rules.PartTooSmall, to: Reader) -> Told:
+    say, count = to.words.say, to.words.count
+    return Told(
+        count("Part {part} of batch {batch} would have {n} unit.", "Part {part} of batch {batch} would have {n} units.",
+              refusal.quantity, part=refusal.part, batch=refusal.batch),
+        say("A part has at least two units: let the one go with another part."),
+    )  # fmt: skip
+
+
+@_tell.register
+def _(refusal: rules.CriticalNowhere, to: Reader) -> Told:
+    say = to.words.say
+    units = ", ".join(map(str, refusal.units))
+    return Told(
+        say("A critical was claimed on these units of batch {batch}: {units}.", batch=refusal.batch, units=units),
+        say("Say of each into which part it went; it is inspected in every later round."),
+    )  # fmt: skip
 
 
 @_tell.register

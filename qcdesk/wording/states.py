@@ -18,6 +18,7 @@ BATCH_STATES: Final = {
     "released": mark("Released"),
     "returned": mark("Returned to the supplier"),
     "scrapped": mark("Scrapped"),
+    "split": mark("Split into parts"),
     "released_under_concession": mark("Released under concession"),
     "withdrawn": mark("Withdrawn"),
     "cancelled": mark("Cancelled"),
@@ -130,6 +131,15 @@ DISPOSITIONS: Final = {
     "return": mark("Return it to the supplier"),
     "scrap": mark("Scrap it"),
 }
+# The way that a part of a split batch goes.
+PART_WAYS: Final = {
+    "inspect": mark("To be inspected"),
+    "rework": mark("To be reworked"),
+    "sort": mark("To be sorted"),
+    "regrade": mark("For another grade or use"),
+    "return": mark("Back to the supplier"),
+    "scrap": mark("To scrap"),
+}
 # What can be done with a batch, as on its page and in ``may[]``.
 ACTS: Final = {
     "start": mark("Start a check"),
@@ -152,6 +162,7 @@ ACTS: Final = {
     "lift": mark("Lift the hold"),
     "dispose": mark("Send to rework"),
     "dispose_goods": mark("Sort, return or scrap"),
+    "split": mark("Split into parts"),
     "place": mark("Say where it stands"),
     "rework": mark("Send to rework"),
     "reworked": mark("Record rework"),

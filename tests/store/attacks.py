@@ -72,6 +72,14 @@ def nonconformity_step(
     )
 
 
+def part(parent: str) -> str:
+    """Return a part of a batch written by hand."""
+    return (
+        "INSERT INTO batch_part (batch, seq, parent, quantity, way, terms, units, held, person, confirmed_by, reason)"
+        f" VALUES ('{{z}}', {{head}}, '{{{parent}.batch}}', 10, 'sort', '', '[]', 0, '{{linh}}', '{{som}}', 'x')"
+    )
+
+
 def finding(check: str, scene: str, seq: str = "{head}") -> str:
     """Return a finding written by hand."""
     return (
@@ -1795,6 +1803,60 @@ ATTACKS = (
         "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
         " ({head}, '{rejected.batch}', '{rejected.round}', 'scrap', 21, '{linh}', '{som}', 'x')",
     ),
+    # Parts of batches
+    Attack("a part that nobody split off", "batch_part_by_its_event", part("asked")),
+    Attack("one person splits alone", "batch_part_by_two", part("asked")),
+    Attack("what is released is split", "batch_part_fit", part("released")),
+    Attack("a batch is split while somebody inspects it", "batch_part_unchecked", part("second_check")),
+    Attack("parts that do not add up", "batch_part_adds_up", part("asked")),
+    Attack(
+        "a part that comes from another batch",
+        "batch_origin_of_part",
+        "INSERT INTO batch_origin (batch, origin, seq) VALUES ('{z}', '{asked.batch}', {head})",
+    ),
+    Attack(
+        "a part that is no part of its batch",
+        "batch_born_of_part",
+        "INSERT INTO batch (id, number, product, line, quantity, order_no, note, state, held, lane_since, round_no,"
+        " next_severity, again_used, rework_ordered, released, shipped, registered_at, registered_by, seq) SELECT"
+        " '{z}', 'X-1', product, line, quantity, order_no, note, 'registered', 0, lane_since, 1, next_severity, 0, 0,"
+        " 0, 0, registered_at, registered_by, {parted.seq} FROM batch WHERE id = '{registered.batch}'",
+    ),
+    Attack(
+        "a part grows",
+        "batch_part_stays",
+        "UPDATE batch SET quantity = quantity + 5 WHERE id = '{crate_part}'",
+    ),
+    Attack(
+        "what stayed of a split batch is inspected anew",
+        "batch_split_stays",
+        batch("parted", "state = 'registered'"),
+    ),
+    Attack(
+        "a part is inspected that nobody is known to have made",
+        "round_of_part",
+        "INSERT INTO round (id, batch, no, opened, seq)"
+        " SELECT '{z}', '{crate_part}', 1, opened, {head} FROM round WHERE id = '{parted.round}'",
+    ),
+    Attack(
+        "more is asked for than stayed of a split batch",
+        "concession_of_rest",
+        "INSERT INTO concession (id, batch, round, quantity, until_day, consent, person, body, at, seq)"
+        " VALUES ('{z}', '{parted.batch}', '{parted.round}', 7, '2030-01-01', NULL, '{linh}', '{{}}', 1, {head})",
+    ),
+    Attack(
+        "more is conceded than stayed of a split batch",
+        "concession_approved_of_rest",
+        "INSERT INTO concession_answer (concession, answer, batch, round, quantity, record, reason, person, other, at,"
+        " seq) VALUES ('{wish}', 'approved', '{parted.batch}', '{parted.round}', 7, 'r', '', '{linh}', '{som}', 1,"
+        " {head})",
+    ),
+    Attack(
+        "what stayed of a split batch is sorted",
+        "disposition_not_split",
+        "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
+        " ({head}, '{parted.batch}', '{parted.round}', 'sort', 6, '{linh}', '{som}', 'x')",
+    ),
     # Corrective actions, and stops of what came again
     Attack(
         "a stop that no event lays",
@@ -1841,6 +1903,7 @@ PREPARED = {
     "round_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "sign_off_release_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "batch_reworked_by_two": "UPDATE person SET status = 'suspended'",
+    "round_of_part": "DELETE FROM batch_maker WHERE batch = '{crate_part}'",
     "finding_withdrawn_stays": "UPDATE finding SET withdrawn = 'slip' WHERE checking = '{second_check.second}'",
 }
 """What the program itself may have done before, by the trigger or by what is tried."""

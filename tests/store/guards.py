@@ -21,6 +21,8 @@ APPEND_ONLY = (
     "workspace",
     "round",
     "batch_number",
+    "batch_part",
+    "batch_origin",
     "batch_reworker",
     "comparison",
     "decision",

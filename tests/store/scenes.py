@@ -34,6 +34,7 @@ from qcdesk.domain.promises import PromiseTest
 from qcdesk.domain.refusals import WrongSecret
 from qcdesk.domain.reviewing import Opened
 from qcdesk.domain.sampling import ClassRule, DefectClass
+from qcdesk.domain.splitting import Piece
 from qcdesk.domain.switching import Switching
 from qcdesk.services.concessions import Wish
 from qcdesk.services.corrective_actions import NewAction
@@ -340,6 +341,25 @@ class World:
             self._concession(scene.batch) for scene in (self.asked, self.conceded, self.denied)
         )
 
+    def _parts(self) -> None:
+        """One batch is split and some of it stays; one that was stopped is split before its first round."""
+        house, use = self.house, self.house.use
+        two, bad = (house.hands["linh"], house.hands["som"]), dict.fromkeys(range(1, 9), "SCR")
+        number = house.batch(makers=("som",))
+        house.check("linh", number, bad)
+        house.check("minh", number, bad)
+        parts = use.split_batch(
+            *two, number, (Piece("", 10, "sort"), Piece("", 4, "scrap")), 6, "bent ones apart"
+        )
+        self.parted = self.scene(number)
+        self.part, self.dropped = (part.batch for part in parts.parts)
+        number = house.batch(makers=("som",))
+        use.stop_batch(house.sittings["som"], number, "wrong_goods", "two kinds in a crate")
+        split = use.split_batch(
+            *two, number, (Piece("", 10, "inspect"), Piece("", 10, "scrap")), 0, "by kind"
+        )
+        self.crate, self.crate_part = self.scene(number), split.parts[0].batch
+
     def _nonconformities(self) -> None:
         """One was closed, one is open, one was closed and is open again, all of a batch that goes to rework."""
         house, due = self.house, self.today() + timedelta(days=30)
@@ -436,6 +456,7 @@ class World:
         self._sheet()
         self._concessions()
         self._nonconformities()
+        self._parts()
         # Attacks write rows of an open second check by the last line, which is of whoever makes that check.
         self.house.use.list_person(self.house.sittings["linh"], "Ông Cuối")
 

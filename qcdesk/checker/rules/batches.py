@@ -15,7 +15,9 @@ SMALLEST = 2
 _DAY = 86_400_000_000
 _PINNED = {"line": "", "order": "", "made_on": None, "ship_by": None}
 """What a round pins of a batch beside its number, product, quantity, supplier and makers."""
-_OVER = ("cancelled", "returned", "scrapped")
+_OVER = ("cancelled", "returned", "scrapped", "split")
+_ENDS = {"return": "returned", "scrap": "scrapped"}
+_TOUCHED = ("rework", "sort", "regrade")
 _RELEASED = ("released", "released_under_concession")
 
 
@@ -48,7 +50,9 @@ def batch_saved(desk: Desk, line: Line) -> None:
         there = Batch(body["batch"], body["number"], body["product"], body["quantity"])
         there.registered_at, there.registered = line.at, line.seq
         desk.batches[there.id] = there
-    elif not desk.require(there.state == "registered" and there.round_no == 0, line, "rule_pinned"):
+    elif not desk.require(
+        there.state == "registered" and there.round_no == 0 and not there.origins, line, "rule_pinned"
+    ):
         _count_received(desk, there, 1)
         return
     there.number, there.product, there.quantity = body["number"], body["product"], body["quantity"]
@@ -96,7 +100,7 @@ def batch_cancelled(desk: Desk, line: Line) -> None:
     desk.require_worker(line)
     if batch is not None:
         desk.require_state(line, batch, "registered")
-        desk.require(not batch.begun, line, "rule_begun")
+        desk.require(not batch.begun and not batch.origins, line, "rule_begun")
         desk.require(not (batch.holds and desk.says_seen), line, "rule_held")
         batch.state = "cancelled"
         _count_received(desk, batch, -1)
@@ -140,14 +144,106 @@ def batch_disposed(desk: Desk, line: Line) -> None:
         if kind == "rework":
             desk.require(batch.state == "rejected" or held, line, "rule_state", state=batch.state)
             desk.require(quantity <= batch.quantity, line, "rule_quantity", quantity=quantity)
+            require_whole(desk, line, batch)
             batch.rework_ordered = True
             return
         require_settled(desk, line, batch)
-        desk.require(quantity == batch.quantity - batch.unreleased, line, "rule_quantity", quantity=quantity)
+        desk.require(quantity == batch.here, line, "rule_quantity", quantity=quantity)
         if kind == "sort":
+            require_whole(desk, line, batch)
             batch.rework_ordered = True
         else:
-            batch.state = "returned" if kind == "return" else "scrapped"
+            batch.state = _ENDS[kind]
+
+
+def require_whole(desk: Desk, line: Line, batch: Batch) -> None:
+    """Note a new round of what stayed of a batch that was split: its goods are elsewhere."""
+    desk.require(not batch.split_off, line, "rule_split")
+
+
+def batch_split(desk: Desk, line: Line) -> None:
+    """One says which way each part of a rejected or held batch goes, another confirms; together they are all of it."""
+    batch, body = desk.batch(line), line.body
+    desk.require_signers(line, 2)
+    for signer in line.signers:
+        desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
+    if batch is None:
+        return
+    untouched = batch.state == "registered" and batch.round_no == 0
+    held = bool(batch.holds) and (untouched or batch.state == "accepted")
+    fit = held or batch.state in ("rejected", "disagreed", "withdrawn")
+    fit = fit and not batch.shipped and not batch.rework_ordered
+    desk.require(fit, line, "rule_state", state=batch.state)
+    running = [] if batch.round is None or batch.state == "rejected" else [
+        c for c in batch.round.checks.values() if c.state == "open"
+    ]  # fmt: skip
+    desk.require(not running, line, "rule_running", person=desk.name(running[0].person) if running else "")
+    require_no_certificate(desk, line, batch)
+    parts, kept = body["parts"], body["kept"]
+    given = kept + sum(part["quantity"] for part in parts)
+    whole = bool(parts) and given == batch.here and all(part["quantity"] >= SMALLEST for part in parts)
+    desk.require(whole and (not kept or batch.state == "rejected"), line, "rule_quantity", quantity=given)
+    _require_taken_over(desk, line, batch)
+    named = [unit for part in parts for unit in part.get("units", [])]
+    seen = len(set(named)) == len(named) and set(named) <= set(batch.critical)
+    seen = seen and len(set(batch.critical) - set(named)) <= kept
+    seen = seen and all(len(part.get("units", [])) <= part["quantity"] for part in parts)
+    desk.require(seen, line, "rule_critical_nowhere")
+    for part in parts:
+        ways = part["way"] != "inspect" or untouched
+        desk.require(ways, line, "rule_state", state=batch.state)
+        desk.require(part["way"] != "return" or batch.supplier is not None, line, "rule_disposed")
+        _take_part(desk, line, batch, part)
+    batch.critical = [unit for unit in batch.critical if unit not in named]
+    batch.split_off += sum(part["quantity"] for part in parts)
+    if not kept:
+        batch.state = "split"
+
+
+def _require_taken_over(desk: Desk, line: Line, batch: Batch) -> None:
+    """Note what the parts take over and the batch does not have, and a hold that they leave behind."""
+    goods = line.body["goods"]
+    own = {
+        "product": batch.product,
+        "supplier": batch.supplier,
+        "makers": sorted(batch.makers),
+        "reworkers": sorted(batch.reworkers),
+        "round_no": batch.round_no,
+        "again_used": batch.again_used,
+        "origins": batch.origins,
+        **batch.saved,
+    }
+    said = {name: sorted(value) if name in ("makers", "reworkers") else value for name, value in goods.items()
+            if name not in ("hold_kind", "hold_reason")}  # fmt: skip
+    desk.require(said == own, line, "rule_part")
+    desk.require(bool(goods["hold_kind"]) == bool(batch.holds), line, "rule_hold")
+    for part in line.body["parts"]:
+        stays = bool(batch.holds) and part["way"] not in _ENDS
+        desk.require((part.get("hold") is not None) == stays, line, "rule_hold")
+
+
+def _take_part(desk: Desk, line: Line, batch: Batch, part: dict[str, Any]) -> None:
+    """Put a part there as a batch of its own, with all that its goods went through."""
+    way, units = part["way"], part.get("units", [])
+    if not desk.require(desk.batches.get(part["batch"]) is None, line, "rule_id_again", id=part["batch"]):
+        return
+    whose = desk.taken["batch"].setdefault(part["number"], part["batch"])
+    desk.require(whose == part["batch"], line, "rule_name_again", kind="batch", name=part["number"])
+    own = Batch(part["batch"], part["number"], batch.product, part["quantity"], batch.supplier)
+    own.read, own.registered, own.registered_at = line.seq, line.seq, line.at
+    own.saved, own.makers, own.reworkers = dict(batch.saved), list(batch.makers), list(batch.reworkers)
+    own.conceders, own.origins = list(batch.conceders), [*batch.origins, batch.id]
+    own.round_no, own.again_used = batch.round_no, batch.again_used
+    own.judged, own.counted = batch.judged, batch.counted
+    own.critical, own.critical_claimed = (
+        list(range(1, len(units) + 1)),
+        batch.critical_claimed or bool(batch.critical),
+    )
+    own.tightened, own.rework_ordered = way != "inspect", way in _TOUCHED
+    own.state = _ENDS.get(way, "registered")
+    if part.get("hold") is not None and desk.fresh(line, part["hold"]):
+        own.holds.append(part["hold"])
+    desk.batches[own.id] = own
 
 
 def require_settled(desk: Desk, line: Line, batch: Batch) -> None:
@@ -195,6 +291,7 @@ def batch_reworked(desk: Desk, line: Line) -> None:
         if ended is not None and desk.require(ended == batch.kept and undone(batch.round), line, "rule_hold"):
             let_go(batch, ended)
         require_no_certificate(desk, line, batch)
+        require_whole(desk, line, batch)
         batch.rework_ordered, batch.tightened = False, True
         back_to_start(batch)
 
@@ -235,6 +332,7 @@ def round_ordered(desk: Desk, line: Line) -> None:
     desk.require(batch.state not in _OVER, line, "rule_state", state=batch.state)
     if desk.require(undone(round_) and line.body["hold"] == batch.kept, line, "rule_hold"):
         let_go(batch, line.body["hold"])
+    require_whole(desk, line, batch)
     batch.tightened = batch.tightened or (batch.state == "rejected" and desk.follows)
     back_to_start(batch)
 
@@ -248,7 +346,7 @@ def shipped_unreleased(desk: Desk, line: Line) -> None:
         require_day(desk, line, batch.registered_at)
         batch.unreleased += line.body["quantity"]
         left = batch.shipped + batch.unreleased
-        desk.require(left <= batch.quantity, line, "rule_quantity", quantity=left)
+        desk.require(left <= batch.quantity - batch.split_off, line, "rule_quantity", quantity=left)
 
 
 def require_day(desk: Desk, line: Line, since: int) -> None:
@@ -326,6 +424,7 @@ def batch_released(desk: Desk, line: Line) -> None:
     desk.require(
         line.body["quantity"] <= batch.quantity, line, "rule_quantity", quantity=line.body["quantity"]
     )
+    require_whole(desk, line, batch)
     if batch.state == "accepted":
         batch.state, batch.released = "released", line.body["quantity"]
         batch.release = (line.seq, line.hash, line.body["record"])
@@ -347,7 +446,7 @@ def batch_shipped(desk: Desk, line: Line) -> None:
             last = max(line.body["on"], desk.day(line))
             desk.require(last <= batch.until, line, "rule_concession_over")
         batch.shipped += line.body["quantity"]
-        most = min(batch.released, batch.quantity - batch.unreleased)
+        most = min(batch.released, batch.here)
         desk.require(batch.shipped <= most, line, "rule_more_than_released", quantity=batch.shipped)
 
 
@@ -371,6 +470,7 @@ RULES: dict[str, Rule] = {
     "batch.held": batch_held,
     "batch.lifted": batch_lifted,
     "batch.disposed": batch_disposed,
+    "batch.split": batch_split,
     "batch.placed": batch_placed,
     "batch.reworked": batch_reworked,
     "batch.released": batch_released,

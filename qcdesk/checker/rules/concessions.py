@@ -30,7 +30,8 @@ def concession_requested(desk: Desk, line: Line) -> None:
     desk.fresh(line, body["concession"])
     desk.require_state(line, batch, "rejected")
     desk.require(not batch.rework_ordered, line, "rule_no_rework")
-    desk.require(body["quantity"] <= batch.quantity, line, "rule_quantity", quantity=body["quantity"])
+    most = batch.quantity - batch.split_off
+    desk.require(body["quantity"] <= most, line, "rule_quantity", quantity=body["quantity"])
     desk.require(not batch.critical_claimed and not batch.critical, line, "rule_critical")
     desk.require(not batch.asked or batch.asked["round"] != round_.id, line, "rule_concession_asked")
     batch.asked = {
@@ -59,6 +60,8 @@ def concession_approved(desk: Desk, line: Line) -> None:
         *(body["concession"], round_.id, body["quantity"]),
     )
     desk.require(same, line, "rule_concession_asked")
+    rest = batch.quantity - batch.split_off
+    desk.require(body["quantity"] <= rest, line, "rule_quantity", quantity=body["quantity"])
     inside = {*batch.made_by, *(round_.signed.get(place, "") for place in ("first", "second"))}
     for signer in line.signers:
         may = desk.holds_role(line, signer, "concession", family)

@@ -21,7 +21,7 @@ from qcdesk.checker.rules import (
     sharing,
     switching,
 )
-from qcdesk.checker.rules.batches import back_to_start, round_record
+from qcdesk.checker.rules.batches import back_to_start, require_whole, round_record
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.judging import Judged
 from qcdesk.checker.rules.state import Batch, Check, Mark, Marks, Plan, Round
@@ -889,6 +889,7 @@ def check_retracted(desk: Desk, line: Line) -> None:
         batch.holds.append(body["hold"])
         batch.kept = body["hold"]
     elif not gone:
+        require_whole(desk, line, batch)
         back_to_start(batch)
 
 

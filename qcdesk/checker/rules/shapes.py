@@ -22,6 +22,9 @@ First: person=id login=text name=text staff=text key=id public_key=public
 Name: language=text name=text
 Contact: name=text role?=text language?=text email?=text phone?=text
 Paper: kind=text number?=text issuer?=text until?=day/ sha256?=hash/
+Goods: product=id supplier=id/ line=text order=text makers=[id] reworkers=[id] made_on=day/ ship_by=day/ \
+round_no=whole again_used=bool origins=[id] hold_kind=text hold_reason=text
+Part: batch=id number=text quantity=count way=part_way terms?=text units?=[count] hold?=id/
 Maker: person=id units?=[count]
 Attached: name=text sha256=hash bytes=count
 Rule: defect_class=class kind=rule aql?=decimal/ level?=text n?=count/ standard?=text plan_type?=plan_type
@@ -117,6 +120,7 @@ entry batch.cancelled: batch=id reason=words
 entry batch.held: batch=id hold=id kind=text reason=words
 act batch.lifted: batch=id hold=id reason=words
 act batch.disposed: batch=id round=id disposition=disposition quantity=count reason=words
+act batch.split: batch=id parts=[Part] kept=whole goods=Goods reason=words
 entry batch.placed: batch=id stands=words
 entry batch.reworked: batch=id by=[id] note?=text ends_hold?=id/
 entry batch.shipped: batch=id shipment=id quantity=count to=words on=day document?=text
@@ -231,6 +235,7 @@ _WORDS = {
     "plan_type": "single double multiple",
     "outcome": "accepted rejected disagreed",
     "disposition": "rework sort return scrap",
+    "part_way": "inspect rework sort regrade return scrap",
     "supplier_status": "approved conditional blocked",
     "then": "new_round held",
     "open": "continue re_inspect",

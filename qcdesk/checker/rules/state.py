@@ -199,6 +199,10 @@ class Batch:
     earlier: list[dict[str, Any]] = field(default_factory=list)
     """What each round before came to, as the record of a round repeats it."""
     unreleased: int = 0
+    split_off: int = 0
+    """Units that became batches of their own."""
+    origins: list[str] = field(default_factory=list)
+    """The batches that it was split from, the oldest first."""
     tightened: bool = False
     released: int = 0
     shipped: int = 0
@@ -222,6 +226,11 @@ class Batch:
     """Lines by which it was decided what becomes of the goods: dispositions, and concessions that were approved."""
     release: tuple[int, str, str] = (0, "", "")
     """Number and hash of the line that released it, and the record it stands on."""
+
+    @property
+    def here(self) -> int:
+        """Units that neither left without a release nor are a batch of their own."""
+        return self.quantity - self.unreleased - self.split_off
 
     @property
     def made_by(self) -> set[str]:

@@ -68,7 +68,7 @@ from qcdesk.domain.events.fact import (
     Strength,
     Verdict,
 )
-from qcdesk.domain.events.goods import BatchPlaced
+from qcdesk.domain.events.goods import BatchPart, BatchPlaced, BatchSplit, SplitGoods
 from qcdesk.domain.events.keeping import (
     CertificateIssued,
     CertificatePrinted,
@@ -196,10 +196,12 @@ __all__ = [
     "BatchDisposed",
     "BatchHeader",
     "BatchHeld",
+    "BatchPart",
     "BatchPlaced",
     "BatchQuarantined",
     "BatchReworked",
     "BatchSaved",
+    "BatchSplit",
     "CertificateIssued",
     "CertificatePrinted",
     "CertificateWithdrawn",
@@ -295,6 +297,7 @@ __all__ = [
     "Shipped",
     "ShippedUnreleased",
     "ShopChanged",
+    "SplitGoods",
     "StationIntroduced",
     "StopDecided",
     "Strength",

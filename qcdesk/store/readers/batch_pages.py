@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
@@ -20,6 +21,7 @@ from qcdesk.services.register_batch import goes_first
 from qcdesk.services.rows import (
     BatchPage,
     CheckHeadRow,
+    PartRow,
     RoundHeadRow,
     ShipmentRow,
     SignatureRow,
@@ -74,6 +76,14 @@ _SHIPMENTS = sa.text(
     "SELECT id, quantity, to_whom, on_day, document, person FROM shipment WHERE batch = :batch ORDER BY seq"
 )
 _STANDS = sa.text("SELECT stands FROM batch_place WHERE batch = :batch ORDER BY seq DESC LIMIT 1")
+_PART_OF = sa.text(
+    "SELECT o.id, o.number, o.quantity AS of_all, o.state, p.quantity, p.way, p.terms, p.units FROM batch_part p"
+    " JOIN batch o ON o.id = p.parent WHERE p.batch = :batch"
+)
+_PARTS = sa.text(
+    "SELECT b.id, b.number, b.state, p.quantity, p.quantity AS of_all, p.way, p.terms, p.units FROM batch_part p"
+    " JOIN batch b ON b.id = p.batch WHERE p.parent = :batch ORDER BY p.seq, b.number"
+)
 _ROLES = {"first": "inspector", "second": "inspector", "third": "arbiter", "release": "releaser"}
 
 
@@ -98,7 +108,7 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
         conceded = concessions.of_round(connection, standing.id, on, closed) if standing else None
         born = first(connection, _REGISTERED, batch=batch.id)
         assert born is not None  # it was found a moment ago, and nothing is removed
-        saved = batch.saved
+        saved, may = batch.saved, trial.rows()
         return BatchPage(
             batch=batch.id,
             header=standing.opened.header if standing else header_of(tried, batch),
@@ -124,13 +134,38 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             released=batch.released,
             shipped=batch.shipped,
             next_severity=batch.next_severity,
-            may=trial.rows(),
+            may=may,
             blind=trial.blind(),
             verdict=rounds[-1].outcome if standing and rounds else None,
             next_severities=_next_severities(tried, batch),
             stands=stands["stands"] if stands else "",
             concession=conceded,
+            here=batch.here,
+            part_of=part_of(connection, batch.id),
+            parts=tuple(_part(row) for row in asked(connection, _PARTS, batch=batch.id)),
+            critical=tried.critical_units(batch.id)
+            if any(m.act == "split" and m.allowed for m in may)
+            else (),
         )
+
+
+def part_of(connection: sa.Connection, batch: str) -> PartRow | None:
+    """Return what a part was split from; None: it is none."""
+    row = first(connection, _PART_OF, batch=batch)
+    return None if row is None else _part(row)
+
+
+def _part(row: Row) -> PartRow:
+    return PartRow(
+        row["id"],
+        row["number"],
+        row["quantity"],
+        row["of_all"],
+        row["way"],
+        row["terms"],
+        row["state"],
+        tuple(json.loads(row["units"])),
+    )
 
 
 def timeline(connect: Connect, look: Look, batch_id: str, person: str) -> tuple[TimelineRow, ...]:

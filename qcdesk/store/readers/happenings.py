@@ -101,6 +101,10 @@ def facts_of(kind: str, body: Mapping[str, Json], names: Mapping[str, str]) -> d
             facts["n"] = str(len(rows))
         case "log.voided", {"lost": [*lost]} if lost:
             facts["lost"] = str(len(lost))
+        case "batch.split", {"parts": [*parts]}:
+            facts["parts"] = ", ".join(
+                f"{one['number']} ({one['quantity']})" for one in parts if isinstance(one, dict)
+            )
         case "batch.reworked", {"by": [*people]}:
             facts["by"] = ", ".join(names.get(str(p), str(p)) for p in people)
     return facts

@@ -28,12 +28,14 @@ FINAL = """(k{x}.outcome <> 'disagreed'
     AND NOT EXISTS (SELECT 1 FROM sign_off s{x} WHERE s{x}.round = r{x}.id AND s{x}.place IN ('first', 'second')
         AND s{x}.standing = 0)
     AND NOT EXISTS (SELECT 1 FROM voided v{x} WHERE v{x}.batch = r{x}.batch AND v{x}.seq > k{x}.seq)"""
+ORIGINAL = "NOT EXISTS (SELECT 1 FROM batch_part t WHERE t.batch = b.id AND t.way <> 'inspect')"
+"""Not of a part that was sorted, reworked or regraded: its lot counts with its own inspection."""
 # CROSS JOIN keeps the order that is written: from the newest batch on, until there are enough.
 _LOTS = f"""
 SELECT b.id, b.number, b.quantity, r.id AS round, k.body, l.at,
     (SELECT d.body FROM decision d WHERE d.round = r.id) AS decided
 FROM batch b CROSS JOIN round r CROSS JOIN comparison k CROSS JOIN line l
-WHERE {{which}} AND r.batch = b.id AND k.round = r.id AND l.seq = k.seq AND {FINAL.format(x="")}
+WHERE {{which}} AND r.batch = b.id AND k.round = r.id AND l.seq = k.seq AND {FINAL.format(x="")} AND {ORIGINAL}
 AND NOT EXISTS (SELECT 1 FROM round r1 JOIN comparison k1 ON k1.round = r1.id
     WHERE r1.batch = b.id AND r1.no < r.no AND {FINAL.format(x="1")})
 ORDER BY b.registered_at DESC, b.id LIMIT :last

@@ -18,6 +18,7 @@ from qcdesk.domain.independence import Case, could
 from qcdesk.domain.people import Person, Role
 from qcdesk.domain.refusals import AskedForConcession, Blind, MissingRole, NobodyLeft, Refusal, WrongState
 from qcdesk.domain.rounds import Check, Round
+from qcdesk.domain.splitting import Piece, require_splittable
 from qcdesk.services import (
     certify_batch,
     concessions,
@@ -25,6 +26,7 @@ from qcdesk.services import (
     revoke_keys,
     settle_round,
     sign_check,
+    split_batch,
     start_check,
 )
 from qcdesk.services.foresight import case_of, current_round, family_of
@@ -186,6 +188,7 @@ class Trial:
             ("lift", self._lift),
             ("dispose_rework", self._dispose),
             ("dispose_goods", self._dispose_goods),
+            ("split", self._split),
             ("place", self._place),
             ("ask_concession", self._ask_concession),
             ("approve_concession", self._approve_concession),
@@ -347,6 +350,20 @@ class Trial:
                 self.uow, self._hand, self._another(None), self.batch.id, "scrap", WORD, self.on
             )
         )
+
+    def _split(self) -> Refusal | None:
+        whole = Piece("", self.batch.here, "scrap", units=self._critical())
+        return refusal_of(
+            lambda: split_batch.split_batch(
+                self.uow, IDS, self._hand, self._another(None), self.batch.id, (whole,), 0, WORD, self.on
+            )
+        )
+
+    def _critical(self) -> tuple[int, ...]:
+        """Return where units with a claimed critical are, once a split may tell of them."""
+        if refusal_of(lambda: require_splittable(self.batch)) is not None:
+            return ()
+        return self.uow.critical_units(self.batch.id)
 
     def _place(self) -> Refusal | None:
         return refusal_of(

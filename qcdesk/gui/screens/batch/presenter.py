@@ -51,6 +51,7 @@ from qcdesk.wording import (
     states,
     waits,
 )
+from qcdesk.wording.parts import way_of
 from qcdesk.wording.spelling import day, in_a_row, is_name, moment
 
 CONCEDING: Final = ("rejected", "released_under_concession", "withdrawn")
@@ -83,6 +84,7 @@ ICONS: Final = {
     "dispose": "rotate-ccw",
     "rework": "rotate-ccw",
     "dispose_goods": "trash-2",
+    "split": "scissors-line-dashed",
     "place": "map-pin",
     "reworked": "check",
     "ask_concession": "pen-line",
@@ -121,6 +123,7 @@ NOTES: Final = {
     "dispose": mark("You ask, another person confirms."),
     "rework": mark("You ask, another person confirms."),
     "dispose_goods": mark("All of it goes one way. Two people sign."),
+    "split": mark("Parts go different ways. Two people sign."),
     "place": mark("Such as the shelf for held goods."),
     "reworked": mark("Who did it; the next round is tightened."),
     "ask_concession": mark("One asks, two others approve. Never for a critical."),
@@ -183,6 +186,7 @@ TIMELINE_ICONS: Final = {
     "batch.lifted": "hand",
     "batch.disposed": "rotate-ccw",
     "batch.placed": "map-pin",
+    "batch.split": "scissors-line-dashed",
     "batch.reworked": "rotate-ccw",
     "batch.shipped": "truck",
     "batch.released": "badge-check",
@@ -555,6 +559,7 @@ class BatchPresenter:
             )
         if page.shipped:
             facts.append(FactRow(say("Shipped"), say("{n} {unit}", n=page.shipped, unit=header.unit)))
+        facts.extend(self._parts(page))
         if page.stands:
             facts.append(FactRow(say("Stands at"), page.stands))
         if loaded.stays:
@@ -582,6 +587,31 @@ class BatchPresenter:
             at = say("{time} · event {event}", time=moment(signed.at), event=signed.event or "–")
             note = " · ".join((at, *marks.of_signature(signed, self._words)))
             yield FactRow(say(states.MEANINGS[signed.meaning]), signed.name, note, wide=True)
+
+    def _parts(self, page: BatchPage) -> Iterable[FactRow]:
+        """Yield what it was split from, into which parts it was split, and how many units stayed."""
+        say, unit = self._words.say, page.header.unit
+        if page.part_of is not None:
+            whole = page.part_of
+            told = say(
+                "{number}, {n} of its {all} {unit}",
+                number=whole.number,
+                n=whole.quantity,
+                all=whole.of,
+                unit=unit,
+            )
+            yield FactRow(say("Part of"), told, way_of(whole, self._words))
+            if whole.units:
+                claimed = say("The first units here; a critical was claimed on them.")
+                yield FactRow(say("Units {units} of it", units=", ".join(map(str, whole.units))), claimed)
+        for part in page.parts:
+            told = say("{number}, {n} {unit}", number=part.number, n=part.quantity, unit=unit)
+            state = states.state(part.state, self._words, held=False)
+            yield FactRow(
+                say("Split into"), told, say("{way} · {state}", way=way_of(part, self._words), state=state)
+            )
+        if page.parts and page.here:
+            yield FactRow(say("Stays"), say("{n} {unit}", n=page.here, unit=unit))
 
     def _sample_words(self, plan: SamplingPlan) -> str:
         """Return how many units the sample has; where classes take several, how many it begins with."""

@@ -11,6 +11,7 @@ from typing import Literal
 from qcdesk.domain.batches import HOLD_KINDS
 from qcdesk.domain.numbers import parse_quantity
 from qcdesk.domain.refusals import NobodyLeft
+from qcdesk.domain.splitting import WAYS, Piece, Way, suggest
 from qcdesk.gui.asking import Answers, Asking, Question, WhoNow
 from qcdesk.gui.given_files import read_given
 from qcdesk.gui.problems import Told
@@ -61,6 +62,7 @@ class BatchSheets:
             "dispose": self._dispose,
             "rework": self._dispose,
             "dispose_goods": self._dispose_goods,
+            "split": self._split,
             "place": self._place,
             "ship": self._ship,
             "ship_unreleased": self._left,
@@ -184,6 +186,43 @@ class BatchSheets:
             asking,
             lambda a, h: use.dispose_batch(h[0], h[1], batch, a["kind"], a["reason"], seen=page.shown),
             say("It is settled what becomes of {number}.", number=number),
+        )
+
+    def _split(self, page: BatchPage) -> Act:
+        """Return the sheet of a split: how many units go each way, what stays, and where claimed criticals are."""
+        say, use, batch, unit = self._words.say, self._use, page.batch, page.header.unit
+        number, rejected = page.header.number, page.state == "rejected"
+        ways = tuple(
+            way
+            for way in WAYS
+            if (way != "return" or page.supplier) and (way != "inspect" or (not page.rounds and not rejected))
+        )
+        named = tuple((way, say(states.PART_WAYS[way])) for way in ways)
+        questions = [Question(way, told, optional=True) for way, told in named]
+        grade = Question("terms", say("Which grade, and what for"), optional=True)
+        questions.insert(ways.index("regrade") + 1, grade)
+        if rejected:
+            questions.append(Question("kept", say("Stays as it is, to be conceded"), optional=True))
+        if page.critical:
+            units = ", ".join(map(str, page.critical))
+            places = (*named, ("kept", say("What stays"))) if rejected else named
+            asked = say("Where are units {units}, on which a critical was claimed?", units=units)
+            questions.append(Question("critical", asked, "choice", places, places[0][0]))
+        asking = Asking(
+            say("Split {number}", number=number),
+            say("{n} {unit} are here. Say how many go each way; together they are all.", n=page.here, unit=unit),
+            say("Sign it together"),
+            (*questions, self._reason()),
+            note=say("Each part becomes a batch of its own, numbered {first} and on, with all that is known of this one.",
+                     first=suggest(number, (part.number for part in page.parts), 1)[0]),
+            other=True,
+        )  # fmt: skip
+        return Act(
+            asking,
+            lambda a, h: use.split_batch(
+                h[0], h[1], batch, *_wished(a, ways, page.critical), a["reason"], seen=page.shown
+            ),
+            say("{number} is split; each part has its own page.", number=number),
         )
 
     def _place(self, page: BatchPage) -> Act:
@@ -531,3 +570,27 @@ class BatchSheets:
             lambda why, h: use.reopen_round(h[0], h[1], batch, why, seen=page.shown),
             say("A new round can begin."),
         )  # fmt: skip
+
+
+def _wished(
+    answers: Answers, ways: Sequence[Way], critical: tuple[int, ...]
+) -> tuple[tuple[Piece, ...], int]:
+    """Return the parts that the sheet asks for, and how many units stay."""
+
+    def many(name: str) -> int:
+        text = answers.get(name, "").strip()
+        return parse_quantity(text, where={"field": "quantity" if name in ways else name}) if text else 0
+
+    at = answers.get("critical", "")
+    pieces = tuple(
+        Piece(
+            "",
+            quantity,
+            way,
+            answers.get("terms", "") if way == "regrade" else "",
+            critical if way == at else (),
+        )
+        for way in ways
+        if (quantity := many(way))
+    )
+    return pieces, many("kept")

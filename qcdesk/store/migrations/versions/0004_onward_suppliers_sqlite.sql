@@ -51,9 +51,10 @@ WHEN NEW.undone IS NOT OLD.undone AND NOT EXISTS (SELECT 1 FROM line WHERE seq =
     AND (SELECT count(DISTINCT s.person) FROM act_signer s JOIN standing_role h ON h.person = s.person WHERE s.seq = NEW.undone AND h.role = 'planner') >= 2)
 BEGIN SELECT RAISE(ABORT, 'rule:two-needed'); END
 --;
--- New batches come from the one that a supplier is the same as.
+-- New batches come from the one that a supplier is the same as; parts of what is there stay whose they are.
 CREATE TRIGGER batch_of_merged BEFORE INSERT ON batch
 WHEN EXISTS (SELECT 1 FROM supplier_merge WHERE supplier = NEW.supplier AND undone IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM batch_part WHERE batch = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'rule:supplier-merged'); END
 --;
 CREATE TRIGGER batch_to_merged BEFORE UPDATE ON batch
@@ -81,7 +82,7 @@ BEGIN SELECT RAISE(ABORT, 'rule:release-stopped'); END
 DROP TRIGGER concession_approved_within_budget
 --;
 CREATE TRIGGER concession_approved_within_budget BEFORE INSERT ON concession_answer
-WHEN NEW.answer = 'approved' AND EXISTS (SELECT 1 FROM batch b JOIN supplier_kin n ON n.supplier = b.supplier JOIN concession_budget g ON g.seq = (SELECT max(seq) FROM concession_budget WHERE supplier = n.kin) WHERE b.id = NEW.batch AND 10000 * (NEW.quantity + (SELECT coalesce(sum(a.quantity), 0) FROM concession_answer a JOIN batch o ON o.id = a.batch WHERE o.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = b.supplier) AND a.answer = 'approved' AND date(a.at / 1000000 + 0, 'unixepoch') >= date((SELECT at FROM line WHERE seq = NEW.seq) / 1000000 + 86400, 'unixepoch', '-' || g.months || ' months', 'floor'))) > g.per_10000 * (SELECT coalesce(sum(o.quantity), 0) FROM batch o WHERE o.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = b.supplier) AND o.state <> 'cancelled' AND date(o.registered_at / 1000000 + 0, 'unixepoch') >= date((SELECT at FROM line WHERE seq = NEW.seq) / 1000000 + -86400, 'unixepoch', '-' || g.months || ' months', 'floor')))
+WHEN NEW.answer = 'approved' AND EXISTS (SELECT 1 FROM batch b JOIN supplier_kin n ON n.supplier = b.supplier JOIN concession_budget g ON g.seq = (SELECT max(seq) FROM concession_budget WHERE supplier = n.kin) WHERE b.id = NEW.batch AND 10000 * (NEW.quantity + (SELECT coalesce(sum(a.quantity), 0) FROM concession_answer a JOIN batch o ON o.id = a.batch WHERE o.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = b.supplier) AND a.answer = 'approved' AND date(a.at / 1000000 + 0, 'unixepoch') >= date((SELECT at FROM line WHERE seq = NEW.seq) / 1000000 + 86400, 'unixepoch', '-' || g.months || ' months', 'floor'))) > g.per_10000 * (SELECT coalesce(sum(o.quantity), 0) FROM batch o WHERE o.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = b.supplier) AND o.state <> 'cancelled' AND NOT EXISTS (SELECT 1 FROM batch_part t WHERE t.batch = o.id) AND date(o.registered_at / 1000000 + 0, 'unixepoch') >= date((SELECT at FROM line WHERE seq = NEW.seq) / 1000000 + -86400, 'unixepoch', '-' || g.months || ' months', 'floor')))
 BEGIN SELECT RAISE(ABORT, 'rule:concession-budget'); END
 --;
 DROP TRIGGER round_not_discontinued
