@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -19,11 +20,12 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.suppliers import SupplierStanding
 from qcdesk.i18n import mark
 from qcdesk.services.business_numbers import remarks
+from qcdesk.services.lapsing_papers import SOON_DAYS
 from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.rows import SupplierPage
 from qcdesk.wording import states
 from qcdesk.wording.spelling import moment, rfc3339
-from qcdesk.wording.suppliers import facts, held_back, same_lines, standing_line
+from qcdesk.wording.suppliers import facts, held_back, lapse, same_lines, standing_line
 
 T = TypeVar("T")
 Code = Annotated[str, typer.Argument(metavar="SUPPLIER", help=mark("Code of the supplier."))]
@@ -45,6 +47,8 @@ def commands() -> typer.Typer:
     app.command("add-certificate", help=mark("Add a certificate that the supplier holds. Takes --as."))(
         add_paper
     )
+    app.command("certificates", help=mark("List certificates that lapse soon, or have lapsed."))(papers)
+    app.command("certificate", help=mark("Save the kept copy of a certificate."))(paper_copy)
     app.command("remove-certificate", help=mark("Remove a certificate. Takes --as."))(remove_paper)
     app.command(
         "status", help=mark("Block a supplier, or let it deliver again. Takes --as, and --with to let go.")
@@ -197,6 +201,52 @@ def add_paper(
         code,
         lambda one: replace(one, papers=(*(p for p in one.papers if (p.kind, p.number) != others), new)),
     )
+
+
+def papers(
+    ctx: typer.Context,
+    days: Annotated[
+        str | None, typer.Option(help=mark("Within so many days; 30 where none is given."))
+    ] = None,
+) -> int:
+    """List what lapses soon, or has lapsed, what ends first first."""
+    call = call_of(ctx)
+    today = call.use.clock.today()
+    within = SOON_DAYS if days is None else given.whole(days, "days", least=0)
+    found = call.use.read.lapsing_papers(today, within)
+    listed = [
+        {
+            "supplier": one.supplier.code,
+            "name": one.supplier.name,
+            "certificate": plain(one.paper),
+            "lapsed": one.until < today,
+        }
+        for one in found
+    ]
+    lines = [lapse(one, today, call.words) for one in found]
+    return call.answer({"certificates": listed}, lines or [call.words.say("None lapses.")])
+
+
+def paper_copy(
+    ctx: typer.Context,
+    code: Code,
+    kind: Annotated[str, typer.Option(help=mark("What it is, such as ISO 9001."))],
+    output: Annotated[
+        str, typer.Option("-o", "--output", help=mark("The file to write; none is overwritten."))
+    ],
+    number: Annotated[str, typer.Option(help=mark("Its number."))] = "",
+) -> int:
+    """Save the kept copy of a certificate: only what still has the hash that was signed."""
+    call = call_of(ctx)
+    one = given.supplier(call.use, code)
+    found = next((p for p in one.papers if (p.kind, p.number) == (kind, number) and p.sha256), None)
+    if found is None or found.sha256 is None:
+        raise BadInput("not_listed", facts={"value": kind}, where={"field": "kind"})
+    if Path(output).exists():
+        raise BadInput("file_exists", facts={"file": output})
+    call.use.letters.save(call.use.files.read(found.sha256), output)
+    said = call.words.say("{file} is written.", file=output)
+    return call.answer({"file": output, "sha256": found.sha256}, [said])
 
 
 def remove_paper(

@@ -259,6 +259,8 @@ def _suppliers(shell: Shell) -> None:
     one.contact_goes.connect(supplier.remove_contact)
     one.paper_wanted.connect(supplier.add_paper)
     one.paper_goes.connect(supplier.remove_paper)
+    one.copy_wanted.connect(supplier.copy_paper)
+    one.copy_named.connect(supplier.save_copy)
     one.let_go_wanted.connect(supplier.let_go)
     one.ledger_wanted.connect(
         lambda: shell.open("supplier_ledger", supplier.shown.supplier) if supplier.shown else None

@@ -51,6 +51,7 @@ from qcdesk.services.figure_rows import (
     LotRunRow,
     SupplierFigures,
 )
+from qcdesk.services.lapsing_papers import SOON_DAYS, LapsingPaper
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.nonconformity_rows import NonconformityReader
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
@@ -922,6 +923,9 @@ class Readers(Protocol):
 
     def supplier(self, supplier: str) -> SupplierPage:
         """Return the supplier screen; takes id or code."""
+
+    def lapsing_papers(self, today: date, days: int = SOON_DAYS) -> tuple[LapsingPaper, ...]:
+        """Return certificates of suppliers that lapse within so many days or have lapsed, what ends first first."""
 
     def alike_suppliers(self, supplier: str) -> tuple[SupplierSaved, ...]:
         """Return suppliers that could be the same as this one (its id), the likeliest first; never those that are."""

@@ -11,11 +11,10 @@ from qcdesk.domain.events import Contact, SupplierPaper, SupplierSaved
 from qcdesk.domain.suppliers import SupplierStanding
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue, mark
 from qcdesk.services.business_numbers import remarks
+from qcdesk.services.lapsing_papers import SOON_DAYS, LapsingPaper
 from qcdesk.services.rows import SameRow
 from qcdesk.wording.spelling import day, in_a_row, moment
 
-SOON_DAYS = 60
-"""So long before its end a certificate is spoken of."""
 SUPPLIER_STATUSES: Final = {
     "approved": mark("approved"),
     "conditional": mark("conditional"),
@@ -106,3 +105,11 @@ def held_back(blocked: Sequence[str], words: Catalogue) -> str:
         return ""
     names = in_a_row(blocked, words)
     return words.say("Nothing of it is released: it is the same as {names}, which is blocked.", names=names)
+
+
+def lapse(one: LapsingPaper, today: date, words: Catalogue) -> str:
+    """Return that a certificate of a supplier lapses, or has lapsed."""
+    named = {"paper": one.paper.kind, "supplier": one.supplier.name, "day": day(one.until, words, today)}
+    if one.until < today:
+        return words.say("{paper} of {supplier} lapsed on {day}.", **named)
+    return words.say("{paper} of {supplier} lapses on {day}.", **named)

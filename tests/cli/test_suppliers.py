@@ -118,3 +118,33 @@ def test_suppliers_that_are_one_are_merged_and_taken_apart_by_two_planners(shop:
     apart = ("supplier", "unmerge", "ACME-2", "--why", "two firms")
     assert shop.good(*apart, who="an", beside=("binh",))["same"] == []
     assert problem(shop(*apart, who="an", beside=("binh",))) == "not_merged"
+
+
+def test_certificates_that_lapse_are_listed_and_their_copies_saved_while_they_are_what_was_kept(
+    shop: Shop, tmp_path: Path
+) -> None:
+    scan, out = tmp_path / "scan.pdf", tmp_path / "out.pdf"
+    scan.write_bytes(b"%PDF-1.7 certificate")
+    add = ("supplier", "add-certificate", "ACME", "--kind", "ISO 9001", "--until", "2026-03-20")
+    shop.good(*add, "--file", str(scan), who="an")
+    shop.good("supplier", "add-certificate", "ACME", "--kind", "RoHS", "--until", "2027-01-01", who="an")
+    (one,) = shop.good("supplier", "certificates")["certificates"]
+    said = one["certificate"]
+    assert (one["supplier"], said["kind"], said["until"], one["lapsed"]) == (
+        "ACME",
+        "ISO 9001",
+        "2026-03-20",
+        False,
+    )
+    assert len(shop.good("supplier", "certificates", "--days", "999")["certificates"]) == 2
+    assert "ISO 9001 of 重庆 ACME lapses on" in shop("supplier", "certificates", text=True).out
+    save = ("supplier", "certificate", "ACME", "--kind", "ISO 9001", "-o", str(out))
+    sha256 = shop.good(*save)["sha256"]
+    assert out.read_bytes() == scan.read_bytes()
+    assert problem(shop(*save)) == "file_exists"
+    assert problem(shop("supplier", "certificate", "ACME", "--kind", "RoHS", "-o", str(out))) == "not_listed"
+    (kept,) = shop.folder.rglob(sha256)
+    kept.write_bytes(b"%PDF-1.7 another one")
+    out.unlink()
+    refused = shop(*save)
+    assert refused.status not in (0, 2, 3) and not out.exists()

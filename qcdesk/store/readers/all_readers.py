@@ -29,6 +29,7 @@ from qcdesk.services.figure_rows import (
     LotRunRow,
     SupplierFigures,
 )
+from qcdesk.services.lapsing_papers import SOON_DAYS, LapsingPaper
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.rows import (
     AuditPage,
@@ -173,6 +174,10 @@ class SqlReaders:
     def supplier(self, supplier: str) -> SupplierPage:
         """See the port."""
         return masters.supplier(self._connect, supplier)
+
+    def lapsing_papers(self, today: date, days: int = SOON_DAYS) -> tuple[LapsingPaper, ...]:
+        """See the port."""
+        return masters.lapsing_papers(self._connect, today, days)
 
     def alike_suppliers(self, supplier: str) -> tuple[SupplierSaved, ...]:
         """See the port."""

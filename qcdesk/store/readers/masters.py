@@ -20,6 +20,7 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import RECOVERY
 from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.services.lapsing_papers import LapsingPaper, lapsing
 from qcdesk.services.merge_suppliers import alikes_of
 from qcdesk.services.rows import (
     CodeTotalRow,
@@ -57,6 +58,7 @@ _SUPPLIER = (
     "SELECT id, code, name, name_latin, country, address, contact, note, source, seq, more FROM supplier"
 )
 _SUPPLIERS = sa.text(f"{_SUPPLIER} ORDER BY name, id")
+_WITH_PAPERS = sa.text(f'{_SUPPLIER} WHERE more LIKE \'%"until":"%\' ORDER BY name, id')
 _ONE_SUPPLIER = sa.text(f"{_SUPPLIER} WHERE id = :supplier OR code = :supplier")
 _PRODUCTS = sa.text(
     "SELECT id, code, revision, name, family, unit, picture, note, source, seq FROM product ORDER BY code, revision"
@@ -295,6 +297,12 @@ def supplier(connect: Connect, given: str) -> SupplierPage:
             same=tuple(one for one in _same(connection) if one.merge.supplier in same),
             blocked=tuple(_blocked(connection, same[1:])),
         )
+
+
+def lapsing_papers(connect: Connect, today: date, days: int) -> tuple[LapsingPaper, ...]:
+    """Return certificates that lapse or have lapsed; see the port."""
+    with connect() as connection:
+        return lapsing(map(mapping.supplier, asked(connection, _WITH_PAPERS)), today, days)
 
 
 def alike_suppliers(connect: Connect, given: str) -> tuple[SupplierSaved, ...]:

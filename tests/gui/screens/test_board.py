@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from qcdesk.domain.events import SupplierPaper
 from qcdesk.domain.promises import PromiseTest
 from qcdesk.gui.screens.board.notes import Note
 from qcdesk.gui.screens.board.presenter import BoardPresenter, BoardWays
@@ -175,6 +177,25 @@ def test_a_stop_is_told_to_everybody_and_first_until_two_have_decided(page: Page
     assert notes(page, "som") == [Note(said, "corrective_action", red=True, of="CA-1")]
     house.use.decide_stop(house.hands["linh"], house.hands["som"], "CA-1", "sorted")
     assert notes(page, "som") == []
+
+
+def test_certificates_that_lapse_are_told_to_whoever_plans(page: Page) -> None:
+    house = page.desk.house
+    today = house.clock.today()
+    house.enrol("lan", "Lan", "inspector")
+    papers = tuple(
+        SupplierPaper(kind, until=today + timedelta(days=n)) for kind, n in (("ISO 9001", 30), ("RoHS", 31))
+    )
+    house.use.save_supplier(house.sittings["linh"], replace(house.supplier, papers=papers, over=None))
+    of = house.supplier.supplier
+    soon, late = "ISO 9001 of Cơ khí Đông Á lapses on 1 Apr.", "ISO 9001 of Cơ khí Đông Á lapsed on 1 Apr."
+    assert notes(page, "som") == [Note(soon, "supplier", of=of)]
+    assert notes(page, "lan") == []
+    house.clock.forward(days=31)
+    for login in ("linh", "som", "lan"):
+        house.sit(login)
+    assert notes(page, "som")[0] == Note(late, "supplier", red=True, of=of)
+    assert len(notes(page, "som")) == 2
 
 
 def test_more_notes_than_there_is_room_for_lead_on_to_the_first_of_the_rest(page: Page) -> None:

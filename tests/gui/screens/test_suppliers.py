@@ -3,7 +3,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from qcdesk.domain.events import SupplierPaper
 from qcdesk.gui.screens.suppliers.presenter import SupplierPresenter, SuppliersPresenter
+from qcdesk.services.trouble import Trouble
 from tests.gui.screens.conftest import EN, Desk, Remembers
 
 NEW = {
@@ -100,3 +106,40 @@ def test_another_supplier_that_does_not_read_alike_is_named_by_its_number(desk: 
     desk.answers = {"reason": "two firms"}
     page.take_apart()
     assert view.last("show_same")[:2] == ("", "")
+
+
+@pytest.mark.logs
+def test_the_copy_of_a_certificate_is_kept_and_given_out_only_as_it_was_kept(
+    desk: Desk, tmp_path: Path
+) -> None:
+    scan, out = tmp_path / "scan.pdf", tmp_path / "out.pdf"
+    scan.write_bytes(b"%PDF-1.7 certificate")
+    view = Remembers()
+    page = one(desk, view)
+    page.open(desk.house.supplier.supplier)
+    desk.answers = {"kind": "ISO 9001", "number": "7", "until": "2027-01-01", "file": str(scan)}
+    page.add_paper()
+    (paper,) = read_papers(desk)
+    assert desk.house.use.files.read(paper.sha256 or "") == scan.read_bytes()
+    page.copy_paper()
+    assert view.last("name_copy") == "ISO 9001-7.pdf"
+    page.save_copy(str(out))
+    assert out.read_bytes() == scan.read_bytes()
+    desk.answers = {"kind": "RoHS", "file": str(tmp_path / "none.pdf")}
+    with pytest.raises(Trouble, match="file_unreadable"):
+        page.add_paper()
+    desk.answers = {"kind": "RoHS", "file": str(scan)}
+    page.add_paper()
+    desk.answers = {"which": "1"}
+    page.copy_paper()
+    assert view.last("name_copy") == "RoHS.pdf"
+    (kept,) = tmp_path.rglob(paper.sha256 or "")
+    kept.write_bytes(b"%PDF-1.7 another one")
+    named = len(view.told["name_copy"])
+    page.copy_paper()
+    assert len(view.told["name_copy"]) == named and len(view.problems) == 1
+
+
+def read_papers(desk: Desk) -> tuple[SupplierPaper, ...]:
+    with desk.house.use.look() as uow:
+        return uow.supplier("S1").papers

@@ -13,6 +13,7 @@ from qcdesk.services.use_cases import UseCases
 from qcdesk.services.waiting_times import Waiting, since_when, waiting
 from qcdesk.wording import complaints as wording
 from qcdesk.wording import corrective, nonconformities, waits
+from qcdesk.wording import suppliers as told
 
 MOST = 3
 """The board has room for a few; the rest stands behind them."""
@@ -35,6 +36,7 @@ def board_notes(use: UseCases, person: str, words: Catalogue) -> list[Note]:
         *_overdue(use, person, words),
         *_amiss(use, person, words),
         *_care(use, person, words),
+        *_papers(use, person, words),
     ]
     notes.sort(key=lambda note: not note.red)
     if len(notes) > MOST:
@@ -99,6 +101,15 @@ def _care(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
         yield Note(danger, "waiting")
     if wrong := wording.too_often(touch_chart(care.touched()).over, words):
         yield Note(wrong, "touches")
+
+
+def _papers(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
+    """Tell whoever plans which certificates of suppliers lapse soon, or have lapsed."""
+    today = use.clock.today()
+    with use.look() as uow:
+        plans = uow.person(person).has_role("planner", today)
+    for one in use.read.lapsing_papers(today) if plans else ():
+        yield Note(told.lapse(one, today, words), "supplier", red=one.until < today, of=one.supplier.supplier)
 
 
 def foreseen(use: UseCases) -> Waiting:

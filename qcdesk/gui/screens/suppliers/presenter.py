@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from qcdesk.domain.countries import country_name
@@ -21,6 +22,7 @@ from qcdesk.domain.suppliers import STATUSES, UNSAID, SupplierStatus, lets_go
 from qcdesk.gui.another import save_or_ask
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.finding import Finding
+from qcdesk.gui.given_files import read_given
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice, Values
 from qcdesk.gui.shapes import Shape
@@ -28,6 +30,8 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.bars import Bar
 from qcdesk.i18n import LANGUAGE_NAMES, LANGUAGES, Catalogue
+from qcdesk.services.lapsing_papers import file_name
+from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.ports import Hand
 from qcdesk.services.rows import BatchListRow, SameRow, SupplierDefectRow, SupplierListRow, SupplierPage
 from qcdesk.services.use_cases import UseCases
@@ -120,7 +124,8 @@ class SupplierView(Protocol):
     def show_same(self, line: str, held: str, *, merge: bool, apart: bool) -> None: ...
     def show_ledger(self, line: str, *, late: bool) -> None: ...
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None: ...
-    def show_lists(self, *, contacts: bool, papers: bool) -> None: ...
+    def show_lists(self, *, contacts: bool, papers: bool, copies: bool) -> None: ...
+    def name_copy(self, name: str) -> None: ...
     def edit(self, heading: str, values: Mapping[str, str]) -> None: ...
     def show_reading(self) -> None: ...
     def show_working(self, working: bool) -> None: ...
@@ -157,6 +162,7 @@ class SupplierPresenter:
         self._edited: SupplierSaved | None = None
         self._standing = UNSAID
         self._same: tuple[SameRow, ...] = ()
+        self._copy = b""
 
     def open(self, supplier: str = "") -> None:
         """Show a supplier by id or number; none: the fields of a new one."""
@@ -267,7 +273,11 @@ class SupplierPresenter:
             (say("Address"), one.address),
             *told.facts(one, self._use.clock.today(), self._words),
         )
-        self._view.show_lists(contacts=bool(one.contacts), papers=bool(one.papers))
+        self._view.show_lists(
+            contacts=bool(one.contacts),
+            papers=bool(one.papers),
+            copies=any(paper.sha256 for paper in one.papers),
+        )
         self._view.show_record([(name, value) for name, value in facts if value], one.note)
 
     def stop(self) -> None:
@@ -431,19 +441,56 @@ class SupplierPresenter:
                 Question("number", say("Number"), optional=True),
                 Question("issuer", say("Issued by"), optional=True),
                 Question("until", say("Good until"), "day", optional=True),
-            ),
-            lambda one, said: replace(
-                one,
-                papers=(
-                    *one.papers,
-                    SupplierPaper(
-                        said["kind"],
-                        said["number"],
-                        said["issuer"],
-                        date.fromisoformat(said["until"]) if said["until"] else None,
+                Question(
+                    "file",
+                    say("A copy of it"),
+                    "file",
+                    value=say(
+                        "Documents and pictures (*.pdf *.png *.jpg *.jpeg *.eml *.docx);;All files (*)"
                     ),
+                    optional=True,
                 ),
             ),
+            self._with_paper,
+        )
+
+    def _with_paper(self, one: SupplierSaved, said: Answers) -> SupplierSaved:
+        """Return the record with another certificate; its copy is kept first, under its hash."""
+        kept = self._use.files.keep_file(read_given(said["file"], ATTACHMENT_BYTES)) if said["file"] else None
+        until = date.fromisoformat(said["until"]) if said["until"] else None
+        paper = SupplierPaper(said["kind"], said["number"], said["issuer"], until, kept)
+        return replace(one, papers=(*one.papers, paper))
+
+    def copy_paper(self) -> None:
+        """Give out the kept copy of a certificate, if it is still what was kept; of several, ask which."""
+        one, say = self._now, self._words.say
+        if one is None:
+            return
+        kept = [paper for paper in one.papers if paper.sha256]
+        if len(kept) == 1:
+            self._fetch(kept[0])
+            return
+        today = self._use.clock.today()
+        names = tuple((str(i), told.paper(paper, today, self._words)) for i, paper in enumerate(kept))
+        which = Question("which", say("Which one"), "choice", names, value=names[0][0])
+        asking = Asking(say("Save the copy of a certificate"), one.name, say("Go on"), (which,), secret=False)
+        self._ask(asking, lambda answers, _hands: kept[int(answers["which"])], self._fetch)
+
+    def _fetch(self, paper: SupplierPaper) -> None:
+        def ready(content: bytes) -> None:
+            self._copy = content
+            self._view.name_copy(file_name(paper, content))
+
+        digest = paper.sha256 or ""
+        self._tasks.run(lambda: self._use.files.read(digest), ready, self._problems.show)
+
+    def save_copy(self, path: str) -> None:
+        """Write the copy that was fetched."""
+        content, said = self._copy, self._words.say("{file} is written.", file=Path(path).name)
+        self._tasks.run(
+            lambda: self._use.letters.save(content, path),
+            lambda _: self._notice(said),
+            self._problems.show,
         )
 
     def remove_paper(self) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.problems import Problem
@@ -77,6 +77,8 @@ class SupplierView(DeskPage):
     contact_goes = Signal()
     paper_wanted = Signal()
     paper_goes = Signal()
+    copy_wanted = Signal()
+    copy_named = Signal(str)
     let_go_wanted = Signal()
     merge_wanted = Signal()
     apart_wanted = Signal()
@@ -197,6 +199,9 @@ class SupplierView(DeskPage):
         ):
             key.clicked.connect(signal)
             lists.addWidget(key, place // 2, place % 2)
+        self.copying = Button(say("Save a certificate's copy"), icon="download")
+        self.copying.clicked.connect(self.copy_wanted)
+        lists.addWidget(self.copying, 2, 0, 1, 2)
         self.contact_goes_key.setAccessibleName(say("Remove a contact"))
         self.paper_goes_key.setAccessibleName(say("Remove a certificate"))
         inner.addLayout(lists)
@@ -315,10 +320,17 @@ class SupplierView(DeskPage):
         self.note.setText(note)
         self.note.setVisible(bool(note))
 
-    def show_lists(self, *, contacts: bool, papers: bool) -> None:
-        """Offer to remove what there is."""
+    def show_lists(self, *, contacts: bool, papers: bool, copies: bool) -> None:
+        """Offer to remove what there is, and copies of certificates that are kept."""
+        self.copying.setVisible(copies)
         self.contact_goes_key.setVisible(contacts)
         self.paper_goes_key.setVisible(papers)
+
+    def name_copy(self, name: str) -> None:
+        """Ask where the copy of a certificate goes."""
+        path, _ = QFileDialog.getSaveFileName(self, self.words.say("Save a certificate's copy"), name)
+        if path:
+            self.copy_named.emit(path)
 
     def edit(self, heading: str, values: Mapping[str, str]) -> None:
         """Change the record, or write a new one."""
