@@ -76,6 +76,80 @@ def test_a_concession_is_refused_and_the_batch_stays_rejected(shop: Shop) -> Non
     assert shop.good("batch", "show", number)["state"] == "rejected"
 
 
+def test_only_rejected_goods_without_a_critical_are_asked_for_and_no_more_than_there_are(shop: Shop) -> None:
+    shop.batch("B-0")
+    assert rule(shop(*asking(shop, "B-0"), who="an")) == "state"
+    number = rejected(shop, "B-1")
+    assert rule(shop(*asking(shop, number, "--quantity", "21"), who="an")) == "quantities"
+    yesterday = (shop.clock.today() - timedelta(days=1)).isoformat()
+    assert problem(shop(*asking(shop, number, "--until", yesterday), who="an")) == "day_past"
+    for name in ("--deviation", "--reference"):
+        assert problem(shop(*asking(shop, number, name, " "), who="an")) == "missing"
+    shop.batch("B-2")
+    for who in ("an", "binh"):
+        shop.check(who, "B-2", {"unit": 1, "defect": "CRK"})
+    assert rule(shop(*asking(shop, "B-2"), who="an")) == "concession-critical"
+    assert shop.good("concession", "list")["concessions"] == []
+
+
+def test_two_approve_who_may_one_from_outside_and_never_what_is_stopped_or_over(shop: Shop) -> None:
+    for login in ("chi", "dung"):
+        shop.third(login, "concession")
+    shop.third("em", "inspector")
+    number = rejected(shop, "B-1")
+    assert shop.good(*asking(shop, number), who="chi")["state"] == "asked"
+    approving = ("concession", "approve", number)
+    assert rule(shop(*approving, who="an", beside=("binh",))) == "concession-outsider"
+    assert rule(shop(*approving, who="dung", beside=("em",))) == "role"
+    assert rule(shop(*approving, who="dung", beside=("dung",))) == "two-needed"
+    assert rule(shop("concession", "refuse", number, "--why", "no", who="em")) == "role"
+    shop.good("batch", "hold", number, "--kind", "other", "--why", "wait", who="an")
+    assert rule(shop(*approving, who="dung", beside=("an",))) == "held"
+    shop.good("batch", "lift", number, "--why", "looked at", who="an", beside=("binh",))
+    shop.clock.forward(days=31)
+    assert rule(shop(*approving, who="dung", beside=("an",))) == "concession-expired"
+    assert shop.good("batch", "show", number)["state"] == "rejected"
+
+
+def test_no_more_leaves_than_was_conceded_and_nothing_after_the_last_day(shop: Shop) -> None:
+    for login in ("chi", "dung"):
+        shop.third(login, "concession")
+    number = rejected(shop, "B-1")
+    shop.good(*asking(shop, number, "--quantity", "15"), who="an")
+    shop.good("concession", "approve", number, who="chi", beside=("dung",))
+    shipping = ("batch", "ship", number, "--to", "ACME", "--quantity")
+    assert rule(shop(*shipping, "16", who="an")) == "more-than-released"
+    shop.good(*shipping, "5", who="an")
+    shop.clock.forward(days=31)
+    assert rule(shop(*shipping, "5", who="an")) == "concession-expired"
+    assert shop.good("concession", "list", "--state", "expired")["concessions"][0]["shipped"] == 5
+
+
+def test_whoever_had_a_part_in_a_concession_takes_no_independent_place(shop: Shop) -> None:
+    for login in ("chi", "dung"):
+        shop.third(login, "concession", "inspector", "releaser")
+    number = rejected(shop, "B-1")
+    shop.good(*asking(shop, number), who="chi")
+    shop.good("concession", "refuse", number, "--why", "it shows", who="dung")
+    shop.good(
+        "batch", "dispose", number, "--disposition", "rework", "--why", "polish", who="an", beside=("binh",)
+    )
+    shop.good("batch", "reworked", number, "--by", "dung", who="an")
+    shop.check("an", number)
+    assert rule(shop("check", "start", number, who="chi")) == "asked-concession"
+    shop.check("binh", number)
+    assert rule(shop("batch", "release", number, who="chi")) == "asked-concession"
+    shop.good("batch", "release", number, who="binh")
+
+
+def test_a_budget_is_set_by_two_planners(shop: Shop) -> None:
+    shop.third("chi", "concession")
+    of = ("concession", "budget", "ACME", "--percent", "10", "--why", "agreed")
+    assert rule(shop(*of, who="an", beside=("an",))) == "two-needed"
+    assert rule(shop(*of, who="an", beside=("chi",))) == "role"
+    assert problem(shop(*of, "--months", "121", who="an", beside=("binh",))) == "budget_months"
+
+
 def test_a_certificate_under_concession_says_so_on_paper_and_to_whoever_checks_it(
     shop: Shop, tmp_path: Path
 ) -> None:

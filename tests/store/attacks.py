@@ -764,6 +764,7 @@ ATTACKS = (
     Attack("goods leave that were not released", "shipment_of_released", shipment("accepted", 5)),
     Attack("goods leave that are held", "shipment_not_held", shipment("released_held", 5)),
     Attack("more leaves than was released", "shipment_not_more", shipment("released", 16)),
+    Attack("more leaves than was conceded", "shipment_not_more", shipment("conceded", 11)),
     Attack("less than nothing leaves", "shipment_not_more", shipment("released", -1)),
     Attack(
         "goods leave of a batch that is not there",

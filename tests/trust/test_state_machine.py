@@ -572,7 +572,7 @@ class SignOff(RuleBasedStateMachine):
     def order_round(self, i: int, who: str) -> None:
         number, m = self.pick(i)
         signed = {p.person for p in (m.first, m.second, m.third) if p and p.signed} | m.retracted
-        allowed = m.held and m.undone and "arbiter" in ROLES[who] and who not in signed and who not in m.made
+        allowed = m.held and m.undone and "arbiter" in ROLES[who] and who not in signed | m.made | m.conceders
         if self.tried(
             number, lambda: self.house.use.order_round(self.house.hands[who], number, "again"), allowed
         ):
