@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from qcdesk.gui.screens.audits.presenter import AuditPresenter, AuditsPresenter
-from qcdesk.gui.screens.audits.view import AuditsView, AuditView
+from qcdesk.gui.screens.audits.templates import WRITTEN_IN, TemplatesPresenter
+from qcdesk.gui.screens.audits.view import AuditsView, AuditView, TemplatesView
 from qcdesk.gui.shell import Shell
 
 
@@ -25,7 +26,7 @@ def add_audit_pages(shell: Shell) -> None:
     listed.places.wanted.connect(lambda page: shell.open(page))
     listed.opened.connect(audits.choose)
     listed.begin_wanted.connect(audits.begin)
-    listed.template_wanted.connect(audits.templates)
+    listed.template_wanted.connect(lambda: shell.open("audit_templates"))
     listed.bring_wanted.connect(audits.bring)
     listed.retry_wanted.connect(audits.open)
     shell.add("audits", listed, audits, place="suppliers")
@@ -52,3 +53,28 @@ def add_audit_pages(shell: Shell) -> None:
     one.print_wanted.connect(audit.print_to)
     one.retry_wanted.connect(audit.reload)
     shell.add("audit", one, audit, place="suppliers")
+    written = TemplatesView(shell.words, WRITTEN_IN)
+    templates = TemplatesPresenter(
+        written,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(written),
+        shell.who,
+        shell.ask,
+        lambda line: shell.window.notice.tell(line),
+    )
+    written.back_wanted.connect(lambda: shell.open("audits"))
+    written.chosen.connect(templates.choose)
+    written.part_wanted.connect(templates.change)
+    written.import_wanted.connect(templates.read_from)
+    written.export_wanted.connect(templates.write_to)
+    written.language_wanted.connect(templates.speak)
+    written.general_wanted.connect(templates.write_general)
+    written.new_wanted.connect(templates.begin)
+    written.approve_wanted.connect(templates.approve)
+    written.limits_wanted.connect(templates.change_limits)
+    written.question_wanted.connect(templates.add_question)
+    written.section_wanted.connect(templates.add_section)
+    written.retry_wanted.connect(templates.open)
+    shell.add("audit_templates", written, templates, place="suppliers")

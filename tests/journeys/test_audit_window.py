@@ -12,9 +12,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from qcdesk.domain.audit_templates import AuditTemplate, LocalText, Question, Section
+from qcdesk.domain.audit_templates import AuditTemplate, LocalText, Question, Section, said
 from qcdesk.domain.audits import Answer
-from qcdesk.gui.screens.audits.view import AuditView
+from qcdesk.gui.screens.audits.view import AuditView, TemplatesView
 from qcdesk.services import taken_audits
 from qcdesk.store.verification import verify
 from tests.journeys.driving import Hands
@@ -24,8 +24,8 @@ from tests.workspace import House, secret
 PICTURES = os.environ.get("QCDESK_AUDIT_PICTURES")
 
 
-def text(said: str) -> tuple[LocalText, ...]:
-    return (LocalText("en", said),)
+def text(words: str) -> tuple[LocalText, ...]:
+    return (LocalText("en", words),)
 
 
 def template() -> AuditTemplate:
@@ -88,7 +88,11 @@ def test_an_audit_goes_from_its_template_to_its_report_through_the_window(
         hands.see("No audit yet")
         picture(hands, "empty")
         hands.press("Audit templates")
-        sheet_signed(hands, "Approve it", "som", template="SMALL")
+        hands.until(lambda: hands.here == "audit_templates", "the templates")
+        hands.settle()
+        picture(hands, "templates")
+        hands.press("Approve it")
+        sheet_signed(hands, "Approve it", "som")
         hands.switch("linh")
         hands.program.running.open("audits")
         hands.press("Begin an audit")
@@ -152,9 +156,9 @@ def test_an_audit_goes_from_its_template_to_its_report_through_the_window(
         hands.settle()
         if PICTURES:
             (Path(PICTURES) / "audit.pdf").write_bytes(report.read_bytes())
-        said = pdf_text(report.read_bytes())
+        told = pdf_text(report.read_bytes())
         for words in ("Passed under conditions", "“I reviewed the evidence”: สมชาย ศรีสุข", "A file of 3 kB"):
-            assert words in said
+            assert words in told
         hands.press("Ask for corrective action")
         hands.until(hands.program.running.ask_sheet.isVisible, "the sheet")
         hands.settle()
@@ -201,6 +205,103 @@ def test_an_audit_is_taken_along_answered_in_its_file_and_brought_back(
         hands.settle()
         hands.press("Bring one back")
         hands.see("A-1 was answered or signed here since it was taken along.")
+        assert verify(house.database).ok
+    finally:
+        hands.close()
+
+
+@pytest.mark.usefixtures("look")
+def test_a_template_is_written_in_two_languages_exported_imported_and_approved_by_another(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = Hands.on(house, mode="desk")
+
+    def part(code: str) -> None:
+        [page] = hands.all(TemplatesView)
+        rows = [page.parts.rows.row(place) for place in range(page.parts.rows.rowCount())]
+        page.part_wanted.emit(next(row for row in rows if row.code == code))
+
+    def held(code: str = "OWN") -> AuditTemplate:
+        return house.use.audits.template(code).content
+
+    try:
+        hands.sign_in("linh")
+        hands.program.running.open("audit_templates")
+        hands.settle()
+        hands.see("No template yet")
+        hands.press("New template")
+        sheet_signed(
+            hands,
+            "Write it as a draft",
+            template="OWN",
+            title="Own audit",
+            section="Goods",
+            question="Goods are marked.",
+        )
+        hands.press("Add a question")
+        sheet_signed(
+            hands, "Save it", sections="A", code="A-2", question="Tools are clean.", kind="points", points="5",
+            weight="2", critical="yes",
+        )  # fmt: skip
+        assert [(q.code, q.points, q.weight, q.critical) for q in held().questions] == [
+            ("A-1", 0, 1, False),
+            ("A-2", 5, 2, True),
+        ]
+        part("A-2")
+        sheet_signed(hands, "Save it", place="up", guidance="Look at three tools.")
+        assert [q.code for q in held().questions] == ["A-2", "A-1"]
+        hands.press("Add a section")
+        sheet_signed(hands, "Save it", code="B", title="People", weight="3", question="People are trained.")
+        hands.press("Title and limits")
+        sheet_signed(hands, "Save it", title="Our own audit", pass_percent="90", conditional_percent="70")
+        [page] = hands.all(TemplatesView)
+        page.language.set_value("vi")
+        page.language.changed.emit()
+        part("A-1")
+        sheet_signed(hands, "Save it", question="Hàng có nhãn.")
+        picture(hands, "template")
+        assert said(held().questions[1].text, "vi") == "Hàng có nhãn."
+        assert said(held().questions[1].text, "en") == "Goods are marked."
+        hands.press("Title and limits")
+        sheet = hands.program.running.ask_sheet
+        hands.until(sheet.isVisible, "the sheet")
+        hands.settle()
+        sheet.fill("title", "Kiểm tra")
+        sheet.fill("conditional_percent", "95")
+        hands.press("Save it")
+        hands.see("95")
+        sheet.close_sheet()
+        assert held().conditional_percent == 70
+        for name in ("own.xlsx", "own.json"):
+            file = tmp_path / name
+            monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, f=file: (str(f), ""))
+            hands.press("Export")
+            hands.until(file.is_file, "the file")
+            hands.settle()
+            monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, f=file: (str(f), ""))
+            hands.press("Import")
+            sheet_signed(hands, "Import it", template=name.upper())
+            assert held(name.upper()) == held()
+        hands.switch("som")
+        hands.program.running.open("audit_templates")
+        hands.settle()
+        page.chosen.emit("OWN")
+        hands.see("Our own audit")
+        hands.press("Approve it")
+        sheet_signed(hands, "Approve it", "som")
+        part("B-1")
+        sheet = hands.program.running.ask_sheet
+        hands.until(sheet.isVisible, "the sheet")
+        hands.settle()
+        sheet.fill("place", "out")
+        hands.press("Save it")
+        hands.see("Section B has no question.")
+        sheet.close_sheet()
+        part("B")
+        sheet_signed(hands, "Save it", place="out")
+        newest, first = house.use.audits.template("OWN"), house.use.audits.template("OWN", 1)
+        assert (newest.version, newest.state, len(newest.content.sections)) == (2, "draft", 1)
+        assert (first.state, len(first.content.sections)) == ("approved", 2)
         assert verify(house.database).ok
     finally:
         hands.close()

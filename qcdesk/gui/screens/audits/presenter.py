@@ -22,14 +22,13 @@ from qcdesk.gui.screens.audits.rows import QuestionRow, Shown, role_of
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services import taken_audits
-from qcdesk.services.audit_rows import AuditListRow, AuditPage, TemplateRow
+from qcdesk.services.audit_rows import AuditListRow, AuditPage
 from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.ports import Hand
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import audits as wording
 from qcdesk.wording.audits import action_about
 
-GENERAL = "GENERAL"
 MOST_SHOWN = 4
 """Photos of one question that the page shows; the report has the same."""
 _VALUES: dict[str, Value] = {"yes": "yes", "partly": "partly", "no": "no", "not_applicable": "not_applicable"}
@@ -51,7 +50,7 @@ class AuditView(Protocol):
 
 
 class AuditsPresenter:
-    """The list; an audit is begun, and a template written or approved, in a sheet."""
+    """The list; an audit is begun in a sheet, or brought back from where it was answered."""
 
     def __init__(
         self,
@@ -126,54 +125,6 @@ class AuditsPresenter:
             ),
             self._audit,
         )
-
-    def templates(self) -> None:
-        """Ask which template to approve, or to write the general one."""
-        self._tasks.run(self._use.read.audit_templates, self._templates, self._problems.show)
-
-    def _templates(self, rows: tuple[TemplateRow, ...]) -> None:
-        say, person = self._words.say, self._who().person
-        waiting = [row for row in rows if row.state == "draft" and row.author != person]
-        if waiting:
-            choices = tuple(
-                (r.code, say("{code} v{version} {title}, by {author}", code=r.code, version=r.version, title=r.title,
-                             author=r.author_name)) for r in waiting
-            )  # fmt: skip
-            asking = Asking(
-                say("Approve an audit template"),
-                say("You have read it, and suppliers may be audited by it."),
-                say("Approve it"),
-                questions=(Question("template", say("Audit template"), "choice", choices),),
-            )
-            self._ask(asking, self._approve, lambda _: self._told(say("The template is approved.")))
-            return
-        if any(row.code == GENERAL for row in rows):
-            self._notice(
-                say(
-                    "Nothing waits for your approval. Other templates come in by the command supplier audit template."
-                )
-            )
-            return
-        asking = Asking(
-            say("Use the general template"),
-            say("Forty questions in eight sections for small factories. Another planner approves it."),
-            say("Write it as a draft"),
-            secret=False,
-        )
-        self._ask(
-            asking, self._write, lambda _: self._told(say("It is written; another planner approves it."))
-        )
-
-    def _approve(self, values: Answers, hands: tuple[Hand, ...]) -> object:
-        return self._use.audits.approve_template(hands[0], values["template"])
-
-    def _write(self, _values: Answers, _hands: tuple[Hand, ...]) -> object:
-        content = self._use.files.read_audit_template("")
-        return self._use.audits.save_template(self._who().sitting, GENERAL, content)
-
-    def _told(self, line: str) -> None:
-        self._notice(line)
-        self.open()
 
 
 class AuditPresenter:

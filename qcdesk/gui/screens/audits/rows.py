@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qcdesk.gui.screens.audits.writing import PartRow
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
 from qcdesk.i18n import Catalogue
-from qcdesk.services.audit_rows import AuditListRow
+from qcdesk.services.audit_rows import AuditListRow, TemplateRow
 from qcdesk.wording import ages
 from qcdesk.wording import audits as wording
 
@@ -115,6 +116,56 @@ def questions_model(words: Catalogue) -> RowsModel[QuestionRow]:
             Column(say("Answer"), lambda r: r.answer, look=lambda _: Cell(weight=600), wide=150, lines=2),
         )
     )
+
+
+def templates_model(words: Catalogue) -> RowsModel[TemplateRow]:
+    """Return the model of the list of templates."""
+    say = words.say
+
+    def state(row: TemplateRow) -> str:
+        told = say(wording.TEMPLATE_STATES[row.state])
+        if row.in_use is not None and row.in_use != row.version:
+            return say("{state}; v{version} is in use", state=told, version=row.in_use)
+        return told
+
+    return RowsModel(
+        (
+            Column(
+                say("Template"),
+                lambda r: say("{code} v{version}", code=r.code, version=r.version),
+                look=lambda r: Cell(weight=600, note=state(r)),
+                wide=0,
+                notes=2,
+            ),
+            Column(
+                say("Questions"), lambda r: str(r.questions), sort=lambda r: r.questions, number=True, wide=90
+            ),
+        )
+    )
+
+
+def parts_model(words: Catalogue) -> RowsModel[PartRow]:
+    """Return the model of the sections and questions of a template."""
+    say = words.say
+
+    def text(row: PartRow) -> Cell:
+        note = say("not in this language yet") if row.untold else row.guidance
+        return Cell(role="attention" if row.untold else "text", weight=600 if row.section else 400, note=note)
+
+    return RowsModel(
+        (
+            Column(say("Code"), lambda r: r.code, look=lambda r: Cell(weight=700 if r.section else 500), wide=100),
+            Column(say("Text"), lambda r: r.text, look=text, wide=0, lines=3, notes=3),
+            Column(say("Answered by"), lambda r: r.answered, look=lambda _: Cell(role="text2"), wide=120),
+            Column(
+                say("Weight"),
+                lambda r: str(r.weight),
+                look=lambda r: Cell(note=say("critical") if r.critical else ""),
+                number=True,
+                wide=80,
+            ),
+        )
+    )  # fmt: skip
 
 
 def role_of(result: str) -> Role:

@@ -11,17 +11,25 @@ from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from qcdesk.gui import theme
-from qcdesk.gui.screens.audits.rows import QuestionRow, Shown, audits_model, questions_model
+from qcdesk.gui.screens.audits.rows import (
+    QuestionRow,
+    Shown,
+    audits_model,
+    parts_model,
+    questions_model,
+    templates_model,
+)
+from qcdesk.gui.screens.audits.writing import PartRow
 from qcdesk.gui.widgets.buttons import Button
-from qcdesk.gui.widgets.cards import Card, add, emptied, row
-from qcdesk.gui.widgets.forms import LineField, TextField
+from qcdesk.gui.widgets.cards import Card, add, column, emptied, row
+from qcdesk.gui.widgets.forms import ChoiceField, LineField, TextField
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.places import SUPPLIERS, Places
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
-from qcdesk.services.audit_rows import AuditListRow
+from qcdesk.services.audit_rows import AuditListRow, TemplateRow
 from qcdesk.wording.audits import ANSWERS
 
 KEYS: Final = ("yes", "partly", "no", "not_applicable")
@@ -80,6 +88,119 @@ class AuditsView(DeskPage):
         self.table.rows.show_rows(rows)
         self.table.setVisible(bool(rows))
         self.none.setVisible(not rows)
+
+
+class TemplatesView(DeskPage):
+    """``chosen`` carries the code of a template, ``part_wanted`` the row of a section or question.
+
+    ``import_wanted`` and ``export_wanted`` carry a file, ``language_wanted`` the language in which texts are written.
+    """
+
+    chosen = Signal(str)
+    part_wanted = Signal(object)
+    import_wanted = Signal(str)
+    export_wanted = Signal(str)
+    language_wanted = Signal(str)
+    general_wanted = Signal()
+    new_wanted = Signal()
+    approve_wanted = Signal()
+    limits_wanted = Signal()
+    question_wanted = Signal()
+    section_wanted = Signal()
+
+    def __init__(self, words: Catalogue, languages: Sequence[tuple[str, str]]) -> None:
+        say = words.say
+        super().__init__(
+            words,
+            say("Audit templates"),
+            say("What suppliers are audited by: one planner writes, another approves."),
+            back=say("Audits"),
+        )
+        self.general = Button(say("Write the general one"), icon="clipboard-list")
+        importing = Button(say("Import"), icon="folder-open")
+        new = Button(say("New template"), icon="plus")
+        for key, signal in ((self.general, self.general_wanted), (new, self.new_wanted)):
+            key.clicked.connect(signal)
+        importing.clicked.connect(self._import)
+        add(self.acts, self.general, importing, new)
+        columns = row(14)
+        self.body.addLayout(columns, 1)
+        listed = Card(padding=16)
+        self.table = Table(templates_model(words), say("Audit templates"), row_px=52)
+        self.table.clicked.connect(lambda _: self._choose(self.table.current_row()))
+        self.table.opened.connect(self._choose)
+        self.none = EmptyState(
+            say("No template yet"),
+            say("The general one has forty questions for small factories; change it, or write your own."),
+            icon="clipboard-list",
+        )
+        add(listed.body, self.table, self.none)
+        columns.addWidget(listed, 2)
+        self.card = Card(padding=16)
+        self.title = Text("", theme.CARD, 600, wrap=True, lines=2)
+        self.note = Text("", theme.BODY, 400, "text2", wrap=True, lines=2)
+        self.language = ChoiceField(say("Language of the texts"), languages)
+        self.language.changed.connect(lambda: self.language_wanted.emit(self.language.value()))
+        top = row(14)
+        texts = column(2)
+        add(texts, self.title, self.note)
+        top.addLayout(texts, 1)
+        top.addWidget(self.language)
+        self.approving = Button(say("Approve it"), "filled", icon="stamp")
+        self.exporting = Button(say("Export"), icon="download")
+        self.exporting.clicked.connect(self._export)
+        limits = Button(say("Title and limits"), icon="pencil")
+        section = Button(say("Add a section"), icon="plus")
+        question = Button(say("Add a question"), icon="plus")
+        for key, signal in (
+            (self.approving, self.approve_wanted),
+            (limits, self.limits_wanted),
+            (section, self.section_wanted),
+            (question, self.question_wanted),
+        ):
+            key.clicked.connect(signal)
+        self.parts = Table(parts_model(words), say("Sections and questions"))
+        self.parts.clicked.connect(lambda _: self.part_wanted.emit(self.parts.current_row()))
+        self.parts.opened.connect(self.part_wanted)
+        low = row(10)
+        add(low, limits, section, question, None, self.exporting, self.approving)
+        self.card.body.addLayout(top)
+        self.card.body.addLayout(low)
+        self.card.body.addWidget(self.parts, 1)
+        columns.addWidget(self.card, 5)
+
+    def show_templates(self, rows: Sequence[TemplateRow], *, general: bool) -> None:
+        """Show the newest version of each template; ``general``: the general one can still be written."""
+        self.problems.clear()
+        self.table.rows.show_rows(rows)
+        self.table.setVisible(bool(rows))
+        self.none.setVisible(not rows)
+        self.general.setVisible(general)
+        self.card.setVisible(bool(rows))
+
+    def show_template(
+        self, title: str, note: str, rows: Sequence[PartRow], language: str, *, approvable: bool
+    ) -> None:
+        """Show a template in a language, and whether it waits for the approval of who looks at it."""
+        self.title.setText(title)
+        self.note.setText(note)
+        self.parts.rows.show_rows(rows)
+        self.language.set_value(language)
+        self.approving.setVisible(approvable)
+
+    def _choose(self, picked: object) -> None:
+        if isinstance(picked, TemplateRow):
+            self.chosen.emit(picked.code)
+
+    def _import(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.words.say("Import"), "", "*.xlsx *.json *.ods *.csv")
+        if path:
+            self.import_wanted.emit(path)
+
+    def _export(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, self.words.say("Export"), "", "*.xlsx;;*.json")
+        if path:
+            self.export_wanted.emit(path)
 
 
 class AuditView(DeskPage):
