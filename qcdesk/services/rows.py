@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from qcdesk.domain.batches import Shown
 from qcdesk.domain.batches import State as BatchState
@@ -116,9 +116,16 @@ class WaitingRow:
     check: str | None = None
 
 
+MOST_COUNTED: Final = 1_000
+"""So many batches of a lane are counted; that there are more is said, not how many, so that asking stays quick."""
+
+
 @dataclass(frozen=True, slots=True)
 class LanePage:
-    """One page of a lane: rows, the whole count, and the key from which the next page goes on (None: the end)."""
+    """One page of a lane: rows, the whole count, and the key from which the next page goes on (None: the end).
+
+    ``total`` above ``MOST_COUNTED``: there are more than that.
+    """
 
     rows: tuple[BoardCardRow, ...]
     total: int

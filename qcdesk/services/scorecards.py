@@ -29,27 +29,27 @@ from qcdesk.statistics.variables_charts import i_mr
 
 Code = Literal[
     "acceptance", "critical", "major", "minor", "nonconforming", "recurrence", "on_time", "sent_back", "concessions",
-    "escapes", "promises", "reply", "touches",
+    "escapes", "promises", "reply", "touches", "reported",
 ]  # fmt: skip
 Word = Literal["as_before", "above", "below", "too_few", "nothing"]
 """Against its own past; ``too_few``: not enough months to tell; ``nothing``: nothing was recorded."""
 CODES: Final[tuple[Code, ...]] = (
     "acceptance", "critical", "major", "minor", "nonconforming", "recurrence", "on_time", "sent_back", "concessions",
-    "escapes", "promises", "reply", "touches",
+    "escapes", "promises", "reply", "touches", "reported",
 )  # fmt: skip
 GOOD: Final[frozenset[Code]] = frozenset(("acceptance", "on_time", "promises"))
 """Of these more is better."""
 PER_MILLION: Final[frozenset[Code]] = frozenset(("critical", "major", "minor", "nonconforming"))
 WEIGHTS: Final[Mapping[Code, int]] = {
     "acceptance": 3, "critical": 3, "major": 2, "minor": 1, "nonconforming": 0, "recurrence": 2, "on_time": 2,
-    "sent_back": 1, "concessions": 1, "escapes": 3, "promises": 2, "reply": 0, "touches": 0,
+    "sent_back": 1, "concessions": 1, "escapes": 3, "promises": 2, "reply": 0, "touches": 0, "reported": 0,
 }  # fmt: skip
 MONTHS: Final = 12
 PAST: Final = 24
 FEWEST: Final = 6
 """Months with lots that it takes to tell the last of them from those before."""
 HEAVIEST: Final = 100
-RATES: Final[frozenset[Code]] = frozenset(("touches",))
+RATES: Final[frozenset[Code]] = frozenset(("touches", "reported"))
 """Of these there may be several for one: they are rates."""
 DAYS: Final[frozenset[Code]] = frozenset(("reply",))
 """These are numbers of days: the median of them."""
@@ -65,6 +65,7 @@ _SHARES: Final[Mapping[Code, tuple[tuple[str, ...], str]]] = {
     "nonconforming": (("nonconforming",), "inspected"),
     "concessions": (("conceded",), "received"),
     "touches": (("touches",), "lots"),
+    "reported": (("reported.critical", "reported.major", "reported.minor"), "months"),
     "escapes": (("escaped",), "out"),
     "promises": (("promises.kept",), "promises"),
     "reply": (("reply.days",), "replies"),
@@ -179,6 +180,8 @@ def scorecard(
         if row.name.startswith("found."):
             codes.setdefault(row.month, set()).add(row.code)
     active = sorted(month for month, names in sums.items() if _anything(names))
+    for month in active:
+        sums[month]["months"] = 1
     used = tuple(active[-months:])
     measures = tuple(
         _measure(code, _past(code, active[-PAST:], sums, codes), frozenset(used), given[code])

@@ -40,6 +40,7 @@ NAMES: Final[Mapping[Code, str]] = {
     "promises": mark("Promises kept"),
     "reply": mark("Days to reply"),
     "touches": mark("Touches for each batch"),
+    "reported": mark("Reported from outside a month"),
 }
 SHORT: Final[Mapping[Code, str]] = {
     "acceptance": mark("Lots accepted at first"),
@@ -55,6 +56,7 @@ SHORT: Final[Mapping[Code, str]] = {
     "promises": mark("Promises kept"),
     "reply": mark("Time to reply"),
     "touches": mark("Touches for each batch"),
+    "reported": mark("Reported from outside"),
 }
 """Where the unit stands beside the value."""
 _OF: Final[Mapping[Code, str]] = {
@@ -68,6 +70,7 @@ _OF: Final[Mapping[Code, str]] = {
     "sent_back": mark("{count} of {of} received"),
     "concessions": mark("{count} of {of} received"),
     "touches": mark("{count} for {of} lots"),
+    "reported": mark("{count} in {of} months"),
     "escapes": mark("{count} of {of} lots released"),
     "promises": mark("{count} of {of} decided"),
 }
@@ -145,6 +148,8 @@ def unit(one: Measure, words: Catalogue) -> str:
         return ""
     if one.code in PER_MILLION:
         return words.say("per million")
+    if one.code == "reported":
+        return words.say("a month")
     return words.say("days") if one.code in DAYS else ""
 
 

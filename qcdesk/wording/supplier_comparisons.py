@@ -17,8 +17,8 @@ from qcdesk.wording import scorecards
 COLUMNS: Final = 7
 """So many figures have room beside the mean."""
 _FIRST: Final[tuple[Code, ...]] = (
-    "acceptance", "critical", "major", "minor", "recurrence", "on_time", "sent_back", "escapes", "promises", "reply",
-    "touches", "concessions", "nonconforming",
+    "acceptance", "major", "minor", "critical", "reported", "recurrence", "on_time", "promises", "escapes", "reply",
+    "sent_back", "concessions", "touches", "nonconforming",
 )  # fmt: skip
 _NAMED: Final = 3
 _HALF: Final = 0.5
@@ -36,7 +36,7 @@ def table_of(found: Comparison, words: Catalogue) -> IntervalTable | None:
     if not codes and not means:
         return None
     columns = [
-        IntervalColumn(words.say("Weighted mean of what went well"), words.say("0 to 100 %"), 1.0),
+        IntervalColumn(words.say("Weighted mean"), words.say("0 to 100 %"), 1.0),
         *(_column(code, found.recorded(code), words) for code in codes),
     ]
     rows = []
@@ -48,7 +48,7 @@ def table_of(found: Comparison, words: Catalogue) -> IntervalTable | None:
             mean = IntervalCell(text, total.share, total.low, total.high)
         cells = [_cell(one.card.of(code), words) for code in codes]
         rows.append((one.supplier.name, one.supplier.code, (mean, *cells)))
-    return IntervalTable(tuple(columns), tuple(rows), words.say("not recorded"))
+    return IntervalTable(tuple(columns), tuple(rows), "\u2013")
 
 
 def _column(code: Code, known: Mapping[str, Measure], words: Catalogue) -> IntervalColumn:

@@ -29,6 +29,7 @@ from qcdesk.gui.widgets.scans import Scans
 from qcdesk.gui.widgets.secrets import A_MOMENT_MS, PinDots, SecretField
 from qcdesk.gui.widgets.strips import Judgement, JudgementStrip, UnitCell, UnitStrip
 from qcdesk.i18n import Catalogue
+from qcdesk.services.rows import MOST_COUNTED
 
 
 class ModelTester(Protocol):
@@ -390,3 +391,13 @@ def test_a_chosen_picture_is_named_and_not_decoded_by_the_window(qtbot: QtBot, t
     assert (field.preview.name, field.preview.shows_picture) == ("cover.png", False)
     field.show_bytes(chosen.read_bytes())  # what was kept, a copy of our own
     assert (field.preview.name, field.preview.shows_picture) == ("", True)
+
+
+def test_lane_of_more_batches_than_are_counted_goes_on_to_its_end() -> None:
+    model = LaneModel()
+    card = LaneCard("1", "DA-1", "", False, "", "", "")
+    model.show_cards([card] * MOST_COUNTED, MOST_COUNTED + 1)
+    model.add_cards([card] * 50)
+    assert model.canFetchMore(model.index(-1, -1)), "there are more than were counted"
+    model.add_cards([])
+    assert not model.canFetchMore(model.index(-1, -1)) and model.rowCount() == MOST_COUNTED + 50

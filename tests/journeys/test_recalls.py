@@ -9,6 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 from qcdesk.exchange.importing import TableImport
+from qcdesk.services.scorecards import scorecard
+from qcdesk.store.readers import SqlReaders
 from qcdesk.store.readers.masters import supplier
 from qcdesk.store.verification import verify
 from tests.workspace import standing
@@ -63,6 +65,7 @@ def test_the_worst_firms_have_what_the_file_alone_says_of_them(tmp_path: Path) -
 
     with house.use.look() as uow:
         ids = {row.name: row.supplier for row in uow.suppliers()}
+    readers = SqlReaders(house.database.reading, house.use.look)
     with house.database.reading() as connection:
         for firm in worst:
             rows = connection.exec_driver_sql(
@@ -73,5 +76,14 @@ def test_the_worst_firms_have_what_the_file_alone_says_of_them(tmp_path: Path) -
             kept = Counter({(name.removeprefix("reported."), month[5:]): n for name, month, n in rows})
             assert kept == alone[firm]
             assert supplier(house.database.reading, ids[firm]).defect_total == alone[firm].total()
+            card = scorecard(readers.figures(ids[firm]).rows).of("reported")
+            of_all = {month for _, month in alone[firm]}
+            assert (card.count, card.of) == (alone[firm].total(), len(of_all))
+            bars = {row.name: 0 for row in readers.defect_figures(ids[firm]).rows}
+            for row in readers.defect_figures(ids[firm]).rows:
+                bars[row.name] += row.amount
+            assert sum(bars.values()) == alone[firm].total()
+            pairs = {(row.name, row.code) for row in readers.defect_figures(ids[firm]).rows}
+            assert sum(one.amount for one in readers.behind(ids[firm], pairs)) == alone[firm].total()
     assert verify(house.database).ok
     house.database.dispose()

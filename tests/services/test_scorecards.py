@@ -159,3 +159,15 @@ def test_escapes_are_lots_of_those_that_went_out() -> None:
     assert (scorecard(rows).of("escapes").count, scorecard(rows).of("escapes").of) == (0, 9)
     rows.append(FigureRow("2024-01", "escaped", "", 2))
     assert scorecard(rows).of("escapes").count == 2
+
+
+def test_what_is_reported_from_outside_is_a_rate_for_each_month_that_is_not_idle() -> None:
+    rows = [*months(4, 2), FigureRow("2024-01", "reported.major", "SCR", 9)]
+    one = scorecard(rows).of("reported")
+    assert (one.count, one.of, one.share) == (9, 2, 4.5)
+    assert (round(one.low, 4), round(one.high, 4)) == (
+        2.0577,
+        8.5424,
+    )  # Garwood: 9 counted give 4.1154 ... 17.0848
+    assert scorecard(rows, {"reported": 100}).total == scorecard(rows).total
+    assert scorecard(months(4)).of("reported").word == "nothing"

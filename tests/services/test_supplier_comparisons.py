@@ -112,6 +112,6 @@ def test_a_scale_ends_at_a_round_number_and_those_apart_are_named(house: House) 
     table = words.table_of(found, EN)
     assert table is not None
     tops = {column.title: column.note for column in table.columns}
-    assert tops["Weighted mean of what went well"] == tops["Lots accepted at first"] == "0 to 100 %"
+    assert tops["Weighted mean"] == tops["Lots accepted at first"] == "0 to 100 %"
     assert tops["Returned or scrapped"] == "0 to 2 %"
     assert set(tops["Critical defects, per million"].removeprefix("0 to ").replace("\u202f", "")[1:]) == {"0"}

@@ -39,6 +39,7 @@ from qcdesk.gui.shapes import Shape
 from qcdesk.gui.theme import Role, Weight
 from qcdesk.gui.widgets.focus import NO_RING_PROPERTY
 from qcdesk.gui.widgets.text import paint_line, text_width, wrapped
+from qcdesk.services.rows import MOST_COUNTED
 
 Index = QModelIndex | QPersistentModelIndex
 RowT = TypeVar("RowT")
@@ -360,6 +361,8 @@ class LaneModel(QAbstractListModel):
         self.beginInsertRows(_ROOT, len(self._cards), len(self._cards) + len(cards) - 1)
         self._cards.extend(cards)
         self.endInsertRows()
+        if self._total > MOST_COUNTED:  # nobody knows how many more there are
+            self._total = max(self._total, len(self._cards) + 1)
 
     def card(self, row: int) -> LaneCard:
         """Return a card."""

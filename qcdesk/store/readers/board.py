@@ -13,7 +13,7 @@ from qcdesk.domain.people import Person
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.staging import asked_of
 from qcdesk.services.ports import UnitOfWork
-from qcdesk.services.rows import BatchListRow, BoardCardRow, Lane, LanePage, WaitingRow
+from qcdesk.services.rows import MOST_COUNTED, BatchListRow, BoardCardRow, Lane, LanePage, WaitingRow
 from qcdesk.services.searching import wanted
 from qcdesk.services.sign_check import STATE_OF
 from qcdesk.store import mapping
@@ -55,8 +55,9 @@ _DONE = sa.text(
     f"{_CARD} WHERE b.lane = 'done' AND b.registered_at <= :since AND (b.registered_at < :since OR b.id > :id)"
     " ORDER BY b.registered_at DESC, b.id LIMIT :most"
 )
-_TOTAL = sa.text("SELECT count(*) FROM batch WHERE lane = :lane AND lane <> 'done'")
-_TOTAL_DONE = sa.text("SELECT count(*) FROM batch WHERE lane = 'done'")
+_COUNTED = f"SELECT count(*) FROM (SELECT 1 FROM batch WHERE {{which}} LIMIT {MOST_COUNTED + 1}) counted"  # noqa: S608
+_TOTAL = sa.text(_COUNTED.format(which="lane = :lane AND lane <> 'done'"))
+_TOTAL_DONE = sa.text(_COUNTED.format(which="lane = 'done'"))
 _END = 2**62  # later than any time
 
 _LIST = """

@@ -209,3 +209,10 @@ def test_more_notes_than_there_is_room_for_lead_on_to_the_first_of_the_rest(page
     found = notes(page, "linh")
     assert [note.of for note in found] == ["CA-1", "CA-2", "CA-3"]
     assert found[-1].words == "3 more things like these."
+
+
+def test_more_than_are_counted_are_said_to_be_more(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.desk.house.batch("DA-1")
+    monkeypatch.setattr("qcdesk.gui.screens.board.presenter.MOST_COUNTED", 0)
+    page.presenter.open()
+    assert page.view.last("show_waiting")[1] == "More than 0 batches wait for others."

@@ -16,7 +16,7 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.lists import LaneCard
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.rows import LANES, BatchListRow, BoardCardRow, Lane, LanePage, WaitingRow
+from qcdesk.services.rows import LANES, MOST_COUNTED, BatchListRow, BoardCardRow, Lane, LanePage, WaitingRow
 from qcdesk.services.searching import folded, found
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages
@@ -121,6 +121,8 @@ class BoardPresenter:
         self._danger = danger
         others = sum(page.total for lane, page in lanes.items() if lane != "ready_to_ship")
         said = self._words.count("{n} batch waits for others.", "{n} batches wait for others.", others)
+        if any(page.total > MOST_COUNTED for page in lanes.values()):
+            said = self._words.say("More than {n} batches wait for others.", n=MOST_COUNTED)
         self._view.show_waiting(
             [self._card(row) for row in waiting],
             said if others else self._words.say("Register a batch to begin."),

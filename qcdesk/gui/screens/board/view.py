@@ -22,7 +22,7 @@ from qcdesk.gui.widgets.people import PersonButton
 from qcdesk.gui.widgets.search import SearchField
 from qcdesk.gui.widgets.text import Text, page_title, paint_line, secondary, text_width, title, wrapped
 from qcdesk.i18n import Catalogue
-from qcdesk.services.rows import LANES, BatchListRow
+from qcdesk.services.rows import LANES, MOST_COUNTED, BatchListRow
 
 MOST_WAITING = 4
 """More than four cards are a list; the rest stands behind a word."""
@@ -267,7 +267,7 @@ class _LaneHead(QWidget):
         self.setAccessibleName(word)
 
     def show_total(self, total: int) -> None:
-        self._total = f"{total:,}"
+        self._total = f"{total:,}" if total <= MOST_COUNTED else f"{MOST_COUNTED:,}+"
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
