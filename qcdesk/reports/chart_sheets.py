@@ -95,9 +95,9 @@ def _head(sheet: ChartSheet, shop: str, day: str, inner: float) -> list[Box]:
 
 
 def _table(sheet: ChartSheet, inner: float) -> tuple[Box, list[Box]]:
-    others = len(sheet.headings) - 1
-    unit = inner / (_FIRST + others)
-    columns = [Column(unit * _FIRST), *(Column(unit, "end") for _ in range(others))]
+    shares = sheet.shares or (_FIRST, *(1.0 for _ in sheet.headings[1:]))
+    unit = inner / sum(shares)
+    columns = [Column(unit * share, "end" if place else "start") for place, share in enumerate(shares)]
 
     def cells(texts: tuple[str, ...], style: Style) -> list[TextBlock]:
         placed = enumerate(zip(texts, columns, strict=True))

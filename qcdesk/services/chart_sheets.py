@@ -17,7 +17,8 @@ class ChartSheet:
     ``title`` and ``about`` stand at its head, ``lines`` (the first in large letters) over the chart, ``rows`` under
     their ``headings`` below it, ``more`` charts and ``foot`` at the end. ``file``: what the PDF is called, without
     its ending. ``small`` charts stand two by two under the rows, where all goes on one page. ``strong``: the rows
-    that are emphasised, counted from 0. ``table``: intervals side by side, in the place of the first chart.
+    that are emphasised, counted from 0. ``shares``: how the columns of the rows share the width, unless as usual.
+    ``table``: intervals side by side, in the place of the first chart.
     """
 
     title: str
@@ -32,4 +33,5 @@ class ChartSheet:
     strong: tuple[int, ...] = (0,)
     small: tuple[ChartPicture, ...] = ()
     low: bool = False
+    shares: tuple[float, ...] = ()
     table: IntervalTable | None = None

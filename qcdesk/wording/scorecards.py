@@ -82,6 +82,8 @@ WORDS: Final[Mapping[Word, str]] = {
     "nothing": mark("nothing recorded"),
 }
 _BARS: Final = 10
+_SHARES: Final = (2.3, 0.9, 1.1, 1.5, 1.15, 0.65)
+"""How wide the columns are on paper: an interval of units per million is long."""
 _CHARTS: Final = 4  # beside the causes and the figures, as many as one page holds
 
 
@@ -294,6 +296,7 @@ def sheet_of(
         ),
         file=words.say("Scorecard {code}", code=code),
         low=True,
+        shares=_SHARES,
         small=(past_charts if causes else past_charts[1:])[:_CHARTS],
         strong=tuple(place for place, one in enumerate(recorded) if worse(one)),
     )
