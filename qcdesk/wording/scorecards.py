@@ -70,7 +70,6 @@ _OF: Final[Mapping[Code, str]] = {
     "sent_back": mark("{count} of {of} received"),
     "concessions": mark("{count} of {of} received"),
     "touches": mark("{count} for {of} lots"),
-    "reported": mark("{count} in {of} months"),
     "escapes": mark("{count} of {of} lots released"),
     "promises": mark("{count} of {of} decided"),
 }
@@ -81,6 +80,7 @@ WORDS: Final[Mapping[Word, str]] = {
     "too_few": mark("too few months"),
     "nothing": mark("nothing recorded"),
 }
+_TENS: Final = 10
 _BARS: Final = 10
 _SHARES: Final = (2.3, 0.9, 1.1, 1.5, 1.15, 0.65)
 """How wide the columns are on paper: an interval of units per million is long."""
@@ -102,16 +102,25 @@ def amount(share: float, code: Code, words: Catalogue) -> str:
     if code in PER_MILLION:
         return f"{round(share * 1e6):,}".replace(",", "\u202f")
     if code in RATES:
-        return f"{share:.2f}"
+        return f"{share:.{_digits(share)}f}"
     if code in DAYS:
         return f"{share:.1f}".removesuffix(".0")
     return words.say("{n} %", n=f"{100 * share:.1f}")
+
+
+def _digits(rate: float) -> int:
+    """Return how many places a rate is written with: three figures, as far as these are not whole."""
+    if rate < _TENS:
+        return 2
+    return 1 if rate < _TENS * _TENS else 0
 
 
 def counted(one: Measure, words: Catalogue) -> str:
     """Return what a figure is made of; empty where nothing was recorded."""
     if one.code in DAYS:
         return _replied(one, words)
+    if one.code == "reported" and one.of:
+        return words.count("{count} in {n} month", "{count} in {n} months", one.of, count=one.count)
     return words.say(_OF[one.code], count=one.count, of=one.of) if one.of else ""
 
 
@@ -177,9 +186,9 @@ def headline(card: Scorecard, words: Catalogue) -> str:
     found = [short_name(one.code, words) for one in card.measures if worse(one)]
     if not found:
         if all(one.word in ("too_few", "nothing") for one in card.measures):
-            return words.say("Too few months had lots to tell one from another.")
-        return words.say("Nothing got worse than usual in the last month that had lots.")
-    return words.say("Worse than usual in the last month that had lots: {figures}.", figures=", ".join(found))
+            return words.say("Too few months are on record to tell one from another.")
+        return words.say("Nothing got worse than usual in the last month on record.")
+    return words.say("Worse than usual in the last month on record: {figures}.", figures=", ".join(found))
 
 
 def total(card: Scorecard, words: Catalogue) -> str:
@@ -202,8 +211,8 @@ def period(card: Scorecard, words: Catalogue) -> str:
     if not card.months:
         return ""
     return words.count(
-        "{n} month that had lots: {first}",
-        "{n} months that had lots: {first} to {last}",
+        "{n} month on record: {first}",
+        "{n} months on record: {first} to {last}",
         len(card.months),
         first=card.months[0],
         last=card.months[-1],
@@ -279,7 +288,7 @@ def sheet_of(
     if first is None:
         return None
     recorded = [one for one in card.measures if one.of]
-    absent = [name(one.code, words) for one in card.measures if not one.of]
+    absent = [short_name(one.code, words) for one in card.measures if not one.of]
     return ChartSheet(
         title=words.say("Scorecard of {name}", name=called),
         about=words.say("{code} · {period}", code=code, period=period(card, words)),
@@ -291,7 +300,7 @@ def sheet_of(
             *([words.say("Nothing recorded: {figures}.", figures=", ".join(absent))] if absent else []),
             words.say(
                 "Only lots with a final verdict count, each once, by its first inspection. Intervals are exact (95 %). "
-                "Last month: the last one that had lots, against the limits of those before."
+                "Last month: the last one on record, against the limits of those before."
             ),
         ),
         file=words.say("Scorecard {code}", code=code),

@@ -168,7 +168,8 @@ def sheet_of(found: Comparison, words: Catalogue) -> ChartSheet | None:
             *apart_lines(found, words),
             weights_line(found, words),
             words.say(
-                "A line is the exact interval at 95 %, a dot the figure; each column has a scale of its own."
+                "A line is the exact interval at 95 %, a dot the figure, a dash nothing recorded; each column has its own"
+                " scale."
             ),
             *filter(None, (left_out(found, words),)),
         ),

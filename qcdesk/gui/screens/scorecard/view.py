@@ -71,11 +71,11 @@ class ScorecardView(DeskPage):
 
     def _past(self) -> Card:
         say = self.words.say
-        self.past_card = Card(say("Its own past"), say("months that had lots"))
+        self.past_card = Card(say("Its own past"), say("months on record"))
         self.past = ChartView()
         self.past.setMinimumHeight(theme.current().px(140))
         self.no_past = EmptyState(
-            say("No chart yet"), say("It takes six months that had lots."), icon="chart-column"
+            say("No chart yet"), say("It takes six months on record."), icon="chart-column"
         )
         self.past_card.body.addWidget(self.past, 1)
         self.past_card.body.addWidget(self.no_past, 1)
