@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.events import NonconformityOpened
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
@@ -205,3 +206,21 @@ def test_a_code_of_an_uncompared_round_is_told_to_nobody(house: House) -> None:
         assert uow.found_in(uow.batch("LOT-1").id) == ()
     with pytest.raises(NonconformityBlind):
         opened(house, "LOT-1")
+
+
+def test_who_only_reads_puts_nothing_down_and_files_that_are_not_kept_are_refused(house: House) -> None:
+    use = house.use.nonconformities
+    house.approve()
+    rejected(house, "LOT-1")
+    house.enrol("nga", "Đỗ Nga", "auditor")
+    with pytest.raises(ReadsOnly):
+        use.open(house.sittings["nga"], said(house, "LOT-1", owner=house.id("linh")))
+    gone = (Attachment("cage.jpg", "0" * 64, 10),)
+    with pytest.raises(BadInput, match="unknown_file"):
+        opened(house, "LOT-1", attachments=gone)
+    opened(house, "LOT-1")
+    with pytest.raises(ReadsOnly):
+        use.note(house.sittings["nga"], 1, "looked at")
+    for put_down in (use.contain, use.note):
+        with pytest.raises(BadInput, match="unknown_file"):
+            put_down(house.sittings["linh"], 1, "as on the photo", gone)

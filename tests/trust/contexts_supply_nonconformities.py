@@ -23,6 +23,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _by_event(world)
     yield from _in_order(world)
     yield from _by_another(world)
+    yield from _by_another_than_of_others(world)
     yield from _over_something(world)
 
 
@@ -164,6 +165,19 @@ def _by_another(world: World) -> Iterator[Case]:
         )
 
 
+def _by_another_than_of_others(world: World) -> Iterator[Case]:
+    """Yield who closes the second, which Linh opened, while Som opened all the others."""
+    others = f"UPDATE nonconformity SET person = '{world.som}' WHERE number <> 2"
+    for person in (world.linh, world.som):
+        yield Case(
+            "nonconformity_closed_by_another",
+            f"the second is closed by {person}, and another one opened the others",
+            person == world.linh,
+            (others,),
+            _step(world, type="nonconformity.closed", person=person),
+        )
+
+
 def _over_something(world: World) -> Iterator[Case]:
     def seq(table: str, batch: str) -> int:
         return world.scalar(f"SELECT max(seq) FROM {table} WHERE batch = '{batch}'")
@@ -178,6 +192,7 @@ def _over_something(world: World) -> Iterator[Case]:
             (world.rejected.batch, others, False),
             (world.rejected.batch, yes, False),
             (world.conceded.batch, yes, True),
+            (world.conceded.batch, own, False),
             (world.denied.batch, no, False),
             (world.rejected.batch, 1, False),
             (world.rejected.batch, None, None),

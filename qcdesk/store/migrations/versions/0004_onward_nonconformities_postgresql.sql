@@ -116,8 +116,7 @@ FOR EACH ROW EXECUTE FUNCTION qc_nonconformity_step_by_its_event('unverified')
 CREATE FUNCTION qc_nonconformity_step_in_order() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF (NEW.type = 'nonconformity.reopened') <> coalesce((SELECT s.type = 'nonconformity.closed' FROM nonconformity_step s
-        WHERE s.nonconformity = NEW.nonconformity AND s.type IN ('nonconformity.closed', 'nonconformity.reopened')
-        ORDER BY s.seq DESC LIMIT 1), false) THEN
+        WHERE s.nonconformity = NEW.nonconformity ORDER BY s.seq DESC LIMIT 1), false) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

@@ -66,8 +66,7 @@ BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 -- Nothing comes after the end but that it is opened again, which is for what has ended.
 CREATE TRIGGER nonconformity_step_in_order BEFORE INSERT ON nonconformity_step
 WHEN (NEW.type = 'nonconformity.reopened') <> coalesce((SELECT s.type = 'nonconformity.closed' FROM nonconformity_step s
-    WHERE s.nonconformity = NEW.nonconformity AND s.type IN ('nonconformity.closed', 'nonconformity.reopened')
-    ORDER BY s.seq DESC LIMIT 1), 0)
+    WHERE s.nonconformity = NEW.nonconformity ORDER BY s.seq DESC LIMIT 1), 0)
 BEGIN SELECT RAISE(ABORT, 'rule:nonconformity'); END
 --;
 -- Closed by another than who opened it last, over a decision about the goods or with a reason.
