@@ -265,6 +265,9 @@ def _suppliers(shell: Shell) -> None:
     one.ledger_wanted.connect(
         lambda: shell.open("supplier_ledger", supplier.shown.supplier) if supplier.shown else None
     )
+    one.amiss_wanted.connect(
+        lambda: shell.open("nonconformities", supplier.shown.name) if supplier.shown else None
+    )
     one.merge_wanted.connect(supplier.merge)
     one.apart_wanted.connect(supplier.take_apart)
 

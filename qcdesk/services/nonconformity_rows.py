@@ -107,7 +107,10 @@ class NonconformityReader(Protocol):
         batch: str | None = None,
         supplier: str | None = None,
     ) -> tuple[NonconformityRow, ...]:
-        """Return nonconformities that are open (or with ``closed`` all), the earliest due first, closed ones last."""
+        """Return nonconformities that are open (or with ``closed`` all), the earliest due first, closed ones last.
+
+        Args: supplier: of its batches, and of those of whoever it is the same as.
+        """
 
     def page(self, number: int, person: str | None) -> NonconformityPage:
         """Return one, with numbers of events as a person is told them (None: nobody in particular)."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -185,6 +186,25 @@ def decided(row: GoodsDecidedRow, words: Catalogue) -> str:
     units = words.count("{n} unit", "{n} units", row.quantity)
     told = words.say(DECIDED[row.kind], n=units, people=in_a_row(row.people, words))
     return words.say("{told}: {reason}", told=told, reason=row.reason) if row.reason else told
+
+
+def of_supplier(rows: Sequence[NonconformityRow], today: date, words: Catalogue) -> str:
+    """Return how many nonconformities a supplier's batches had, and how many are open."""
+    if not rows:
+        return words.say("No nonconformity yet.")
+    n = sum(row.closed_at is None for row in rows)
+    late = sum(row.nonconformity.overdue(today) for row in rows)
+    if late:
+        return words.count(
+            "{n} nonconformity of {all} is open, {late} overdue.",
+            "{n} nonconformities of {all} are open, {late} overdue.",
+            n,
+            all=len(rows),
+            late=late,
+        )
+    return words.count(
+        "{n} nonconformity of {all} is open.", "{n} nonconformities of {all} are open.", n, all=len(rows)
+    )
 
 
 def overdue(row: NonconformityRow, words: Catalogue) -> str:

@@ -215,7 +215,8 @@ _ALL = sa.text(f"{_NONCONFORMITY} ORDER BY n.number")
 _OPEN = sa.text(f"{_NONCONFORMITY} WHERE coalesce({_LAST}, '') <> 'nonconformity.closed' ORDER BY n.number")
 _ONE = sa.text(f"{_NONCONFORMITY} WHERE n.number = :n")
 _OF_BATCH = sa.text(f"{_NONCONFORMITY} WHERE n.batch = :b ORDER BY n.number")
-_OF_SUPPLIER = sa.text(f"{_NONCONFORMITY} WHERE b.supplier = :s ORDER BY n.number")
+_KIN = "(SELECT kin FROM supplier_kin WHERE supplier = :s)"
+_OF_SUPPLIER = sa.text(f"{_NONCONFORMITY} WHERE b.supplier IN {_KIN} ORDER BY n.number")
 _STEPS = sa.text(
     "SELECT seq, nonconformity, type, person, at, body FROM nonconformity_step"
     " WHERE nonconformity IN :numbers ORDER BY seq"

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from qcdesk.domain.events import SupplierPaper
 from qcdesk.gui.screens.suppliers.presenter import SupplierPresenter, SuppliersPresenter
+from qcdesk.services.nonconformities import NewNonconformity
 from qcdesk.services.trouble import Trouble
 from tests.gui.screens.conftest import EN, Desk, Remembers
 
@@ -54,6 +56,24 @@ def test_supplier_is_found_by_its_pinyin(desk: Desk) -> None:
     assert [row.supplier.code for row in rows] == ["S2"]
     listed.choose(rows[0])
     assert opened == [rows[0].supplier.supplier]
+
+
+def test_a_supplier_says_how_many_nonconformities_of_its_batches_are_open(desk: Desk) -> None:
+    house, use = desk.house, desk.house.use.nonconformities
+    view = Remembers()
+    page = one(desk, view)
+    page.open(house.supplier.supplier)
+    assert view.last("show_amiss")[0] == "No nonconformity yet."
+    due = house.clock.today() + timedelta(days=9)
+    number = house.rejected()
+    for _ in range(2):
+        use.open(house.sittings["linh"], NewNonconformity(number, 5, "apart", due, what="scratched"))
+    use.close(house.hands["som"], 1, "sorted")
+    page.reload()
+    assert view.last("show_amiss") == ("1 nonconformity of 2 is open.", {"late": False})
+    house.clock.forward(days=20)
+    page.reload()
+    assert view.last("show_amiss") == ("1 nonconformity of 2 is open, 1 overdue.", {"late": True})
 
 
 def test_defects_lead_to_their_batch_and_are_added_up(desk: Desk) -> None:

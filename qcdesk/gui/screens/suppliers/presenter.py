@@ -32,10 +32,11 @@ from qcdesk.gui.widgets.bars import Bar
 from qcdesk.i18n import LANGUAGE_NAMES, LANGUAGES, Catalogue
 from qcdesk.services.lapsing_papers import file_name
 from qcdesk.services.letters import ATTACHMENT_BYTES
+from qcdesk.services.nonconformity_rows import NonconformityRow
 from qcdesk.services.ports import Hand
 from qcdesk.services.rows import BatchListRow, SameRow, SupplierDefectRow, SupplierListRow, SupplierPage
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import severities, states
+from qcdesk.wording import nonconformities, severities, states
 from qcdesk.wording import suppliers as told
 from qcdesk.wording.audits import last_audit
 from qcdesk.wording.corrective import ledger
@@ -123,6 +124,7 @@ class SupplierView(Protocol):
     ) -> None: ...
     def show_same(self, line: str, held: str, *, merge: bool, apart: bool) -> None: ...
     def show_ledger(self, line: str, *, late: bool) -> None: ...
+    def show_amiss(self, line: str, *, late: bool) -> None: ...
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None: ...
     def show_lists(self, *, contacts: bool, papers: bool, copies: bool) -> None: ...
     def name_copy(self, name: str) -> None: ...
@@ -209,10 +211,25 @@ class SupplierPresenter:
             latest="supplier_ledger",
         )
 
+    def _load_amiss(self, supplier: str) -> None:
+        today, words, view = self._use.clock.today(), self._words, self._view
+
+        def show(rows: Sequence[NonconformityRow]) -> None:
+            late = any(row.nonconformity.overdue(today) for row in rows)
+            view.show_amiss(nonconformities.of_supplier(rows, today, words), late=late)
+
+        self._tasks.run(
+            lambda: self._use.read.nonconformities.listed(closed=True, supplier=supplier),
+            show,
+            self._problems.show,
+            latest="supplier_amiss",
+        )
+
     def _show(self, page: SupplierPage) -> None:
         say, count = self._words.say, self._words.count
         one = self._now = page.supplier
         self._load_ledger(one.supplier)
+        self._load_amiss(one.supplier)
         named = [part for part in (one.code, one.name_latin, country_name(one.country)) if part]
         line = named[0]
         for part in named[1:]:

@@ -83,6 +83,7 @@ class SupplierView(DeskPage):
     merge_wanted = Signal()
     apart_wanted = Signal()
     ledger_wanted = Signal()
+    amiss_wanted = Signal()
     save_wanted = Signal(object)
     left = Signal()
 
@@ -115,6 +116,12 @@ class SupplierView(DeskPage):
         ledger = row(10)
         add(ledger, self.ledger_line, None, opening)
         self.ledger.body.addLayout(ledger)
+        self.amiss_line = IconLine("", icon="clipboard-list", weight=600)
+        leading = Button(say("Nonconformities"), "text", height=32, size=14)
+        leading.clicked.connect(self.amiss_wanted)
+        amiss = row(10)
+        add(amiss, self.amiss_line, None, leading)
+        self.ledger.body.addLayout(amiss)
         left.addWidget(self.ledger)
         self.batch_card = Card(say("Batches"))
         self.batches = Table(batches_model(words, today), say("Batches of this supplier"))
@@ -291,6 +298,13 @@ class SupplierView(DeskPage):
             self.ledger_line.show_line(line, shape="triangle", role="attention")
         else:
             self.ledger_line.show_line(line, icon="clock")
+
+    def show_amiss(self, line: str, *, late: bool) -> None:
+        """Show in a line how many nonconformities there are; ``late``: one is overdue."""
+        if late:
+            self.amiss_line.show_line(line, shape="triangle", role="attention")
+        else:
+            self.amiss_line.show_line(line, icon="clipboard-list")
 
     def show_same(self, line: str, held: str, *, merge: bool, apart: bool) -> None:
         """Show who is the same as whom, what that holds back, and what may be said of it."""
