@@ -23,6 +23,7 @@ from qcdesk.domain.switching import Pinned
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import AuditRow, BatchConcession, BatchPage, MayRow, TimelineRow
 from qcdesk.wording import concessions, events, marks, refusals, states
+from qcdesk.wording.named_lots import named
 from qcdesk.wording.parts import way_of
 from qcdesk.wording.spelling import in_a_row, moment, rfc3339
 
@@ -486,6 +487,7 @@ def page_data(page: BatchPage, words: Catalogue) -> Data:
         "here": page.here,
         "part_of": None if page.part_of is None else plain(page.part_of),
         "parts": plain(page.parts),
+        "named": plain(page.named),
         "hold": plain(
             {"kind": page.hold_kind, "reason": page.hold_reason, "by": page.hold_by}
             if page.hold_at is not None
@@ -667,7 +669,8 @@ def _conceded(found: BatchConcession, page: BatchPage, words: Catalogue) -> list
 
 def _parts(page: BatchPage, words: Catalogue) -> list[str]:
     """Return what it was split from, and into which parts."""
-    lines, unit = [], page.header.unit
+    unit = page.header.unit
+    lines = [words.say("Named in a report: {line}", line=named(one, words)) for one in page.named]
     if (whole := page.part_of) is not None:
         lines.append(
             words.say("Part of {number}, {n} of its {all} {unit}: {way}", number=whole.number, n=whole.quantity,

@@ -24,6 +24,7 @@ from qcdesk.services.lapsing_papers import SOON_DAYS
 from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.rows import SupplierPage
 from qcdesk.wording import states
+from qcdesk.wording.named_lots import of_batch
 from qcdesk.wording.spelling import moment, rfc3339
 from qcdesk.wording.suppliers import facts, held_back, lapse, same_lines, standing_line
 
@@ -84,6 +85,7 @@ def show(ctx: typer.Context, code: Code) -> int:
         "supplier": supplier_data(page.supplier),
         "standing": standing_data(page.standing),
         "same": same_data(page),
+        "named": plain(page.named),
         "alike": [one.code for one in call.use.read.alike_suppliers(page.supplier.supplier)],
         "batches": plain(page.batches),
         "batch_total": page.batch_total,
@@ -396,6 +398,7 @@ def _lines(page: SupplierPage, call: Call) -> list[str]:
     if page.standing.seq:
         lines.append(standing_line(page.standing, words))
     lines += [*same_lines(page.same, words), *filter(None, [held_back(page.blocked, words)])]
+    lines += [words.say("Named in a report: {line}", line=of_batch(each, words)) for each in page.named]
     lines.append(words.count("{n} batch", "{n} batches", page.batch_total))
     if page.batches:
         headings = [words.say("Batch"), words.say("Product"), words.say("Quantity"), words.say("State"),

@@ -51,6 +51,7 @@ from qcdesk.exchange.maps import (
     word_key,
 )
 from qcdesk.exchange.sheets import Mark, Sheet, SheetRow, ranges
+from qcdesk.services.named_lots import LOTS
 from qcdesk.services.searching import latin
 
 PROBLEMS_LISTED = 1_000
@@ -295,7 +296,7 @@ class _Reading:
 
     def _begin_note(self, line: int, values: dict[str, Any]) -> bool:
         """Put the lots of a defect before its note; return whether that is too long."""
-        lots = f"Lots: {values.pop('lots')}"
+        lots = f"{LOTS}{values.pop('lots')}"
         try:
             values["note"] = clean_text("\n".join(text for text in (lots, values.get("note")) if text))
         except BadInput as bad:

@@ -53,6 +53,7 @@ from qcdesk.services.figure_rows import (
 )
 from qcdesk.services.lapsing_papers import SOON_DAYS, LapsingPaper
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
+from qcdesk.services.named_lots import NamedLot
 from qcdesk.services.nonconformity_rows import NonconformityReader
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
 
@@ -377,6 +378,8 @@ class BatchPage:
     part_of: PartRow | None = None
     parts: tuple[PartRow, ...] = ()
     critical: tuple[int, ...] = ()
+    named: tuple[NamedLot, ...] = ()
+    """Reports from outside that name a lot of its supplier by this batch's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -716,6 +719,8 @@ class SupplierPage:
     standing: SupplierStanding = UNSAID
     same: tuple[SameRow, ...] = ()
     """Who is the same as whom; the batches, defects, totals and severities are of all of them."""
+    named: tuple[NamedLot, ...] = ()
+    """Batches that reports from outside name."""
     blocked: tuple[str, ...] = ()
     """Names of others that are the same and are blocked: nothing of this one is released either."""
 

@@ -36,6 +36,7 @@ from qcdesk.store.readers import concessions
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, first, last_day, names_of
 from qcdesk.store.readers.doubts import Doubts, doubts
 from qcdesk.store.readers.happenings import told
+from qcdesk.store.readers.named_lots import named_lots
 from qcdesk.store.readers.numbers import closed_from
 from qcdesk.store.readers.sight import ENTRIES, Sight
 from qcdesk.store.readers.trying import Trial, might_be_second, trying
@@ -142,6 +143,7 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             concession=conceded,
             here=batch.here,
             part_of=part_of(connection, batch.id),
+            named=named_lots(connection, saved.supplier, batch.number) if saved.supplier else (),
             parts=tuple(_part(row) for row in asked(connection, _PARTS, batch=batch.id)),
             critical=tried.critical_units(batch.id)
             if any(m.act == "split" and m.allowed for m in may)

@@ -37,6 +37,7 @@ from qcdesk.store.mapping import Row
 from qcdesk.store.master_data import APPROVER_BY_SHEET, MERGES, STANDING
 from qcdesk.store.readers import board
 from qcdesk.store.readers.asking import Connect, Look, asked, first, kin_of, names_of, number
+from qcdesk.store.readers.named_lots import named_lots
 from qcdesk.store.readers.severities import severities
 
 SHOWN = 200  # defects and batches on a supplier's page, the newest
@@ -295,6 +296,7 @@ def supplier(connect: Connect, given: str) -> SupplierPage:
             severities=severities(connect, supplier=row["id"]).now,
             standing=mapping.supplier_standing(first(connection, _STANDING, s=row["id"])),
             same=tuple(one for one in _same(connection) if one.merge.supplier in same),
+            named=named_lots(connection, row["id"]),
             blocked=tuple(_blocked(connection, same[1:])),
         )
 

@@ -51,6 +51,7 @@ from qcdesk.wording import (
     states,
     waits,
 )
+from qcdesk.wording.named_lots import named
 from qcdesk.wording.parts import way_of
 from qcdesk.wording.spelling import day, in_a_row, is_name, moment
 
@@ -560,6 +561,9 @@ class BatchPresenter:
         if page.shipped:
             facts.append(FactRow(say("Shipped"), say("{n} {unit}", n=page.shipped, unit=header.unit)))
         facts.extend(self._parts(page))
+        for one in page.named:
+            may_be = say("Whether it is that lot, somebody who knows the supplier says.")
+            facts.append(FactRow(say("Named in a report"), named(one, self._words), may_be, wide=True))
         if page.stands:
             facts.append(FactRow(say("Stands at"), page.stands))
         if loaded.stays:

@@ -40,6 +40,7 @@ from qcdesk.wording import nonconformities, severities, states
 from qcdesk.wording import suppliers as told
 from qcdesk.wording.audits import last_audit
 from qcdesk.wording.corrective import ledger
+from qcdesk.wording.named_lots import of_batch
 from qcdesk.wording.suppliers import SUPPLIER_WORDS, WHAT_STATUS_DOES, standing_line
 
 BARS = 8
@@ -288,6 +289,7 @@ class SupplierPresenter:
             (say("Name in Latin letters"), one.name_latin),
             (say("Contact"), one.contact),
             (say("Address"), one.address),
+            (say("Named in reports"), "\n".join(of_batch(each, self._words) for each in page.named)),
             *told.facts(one, self._use.clock.today(), self._words),
         )
         self._view.show_lists(
