@@ -50,6 +50,7 @@ from qcdesk.services.inspection_report import (
     InspectionReport,
     MeasuredLine,
     Paper,
+    PartLine,
     Picture,
     Signature,
     TakenBack,
@@ -1253,10 +1254,33 @@ class _Layout:
             return say("Second check taken back by {name}; it had rejected: {found}.", name=name, found=found)
         return say("Second check taken back by {name}; it had accepted: {found}.", name=name, found=found)
 
+    def _parts(self, flow: Flow) -> None:
+        """Say what the batch was split from, into which parts it was split, and how many units stayed."""
+        say, unit = self.words.say, _flat(self.r.batch.unit_word)
+        if not self.r.part_of and not self.r.parts:
+            return
+        self._section(flow, "parts", say("Goods that went different ways"))
+        for one in self.r.part_of:
+            text = say("Part of batch {number}: {n} of its {all} {unit}. {way}.", number=_flat(one.number),
+                       n=number(one.quantity), all=number(one.of), unit=unit, way=self._way(one))  # fmt: skip
+            self._lines(flow, text, BODY)
+        for one in self.r.parts:
+            text = say("Split into batch {number}: {n} {unit}. {way}.", number=_flat(one.number),
+                       n=number(one.quantity), unit=unit, way=self._way(one))  # fmt: skip
+            self._lines(flow, text, BODY)
+        if self.r.stays:
+            self._lines(flow, say("{n} {unit} stayed.", n=number(self.r.stays), unit=unit), BODY)
+
+    def _way(self, part: PartLine) -> str:
+        way = self.words.say(states.PART_WAYS[part.way])
+        return self.words.say("{way}: {terms}", way=way, terms=_flat(part.terms)) if part.terms else way
+
     def _history(self, flow: Flow) -> None:
         say = self.words.say
+        self._parts(flow)
         if self.r.earlier:
-            self._section(flow, "earlier", say("Earlier rounds of this batch"))
+            whole = say("Earlier rounds of the batch that this one is part of")
+            self._section(flow, "earlier", whole if self.r.part_of else say("Earlier rounds of this batch"))
             for e in self.r.earlier:
                 text = say(
                     "Round {no}, {date}: {outcome}. Signed by {names}.",

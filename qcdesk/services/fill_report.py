@@ -26,6 +26,7 @@ from qcdesk.domain.staging import asked_of, goes_by_findings, judge_check
 from qcdesk.domain.times import local_date, to_rfc3339
 from qcdesk.services import inspection_report as paper
 from qcdesk.services.foresight import case_of
+from qcdesk.services.part_rows import PartRow
 from qcdesk.services.ports import ActSigned, UnitOfWork
 from qcdesk.statistics.summary import summarise
 
@@ -136,6 +137,9 @@ class _Filling:
                 sorted({r.unit for w in self.works.values() for r in w.results if r.not_done is not None})
             ),
             concession=self._concession(),
+            part_of=tuple(self._part_of()),
+            parts=tuple(_part_line(one) for one in self.uow.parts_of(self.batch.id)),
+            stays=self.batch.here if self.batch.split_off else 0,
             reviews=tuple(self._reviews()),
             # Once a third person has decided, what the two disagreed about is told by the decision.
             reasons=self.round.compared.reasons if self.round.compared and not self.round.decided else (),
@@ -462,8 +466,15 @@ class _Filling:
 
     # History and signatures -----------------------------------------------------------------------------------
 
+    def _part_of(self) -> Iterable[paper.PartLine]:
+        """Yield what this batch was split from, the nearest first."""
+        for batch in (self.batch.id, *reversed(self.batch.origins)):
+            if (whole := self.uow.part_of(batch)) is not None:
+                yield _part_line(whole)
+
     def _earlier(self) -> Iterable[paper.EarlierRound]:
-        for r in self.uow.rounds(self.batch.id):
+        came_from = (r for batch in self.batch.origins for r in self.uow.rounds(batch))
+        for r in (*came_from, *self.uow.rounds(self.batch.id)):
             if r.no >= self.round.no:
                 continue
             last = max((c.signed_at or c.started_at for c in r.checks), default=0)
@@ -667,3 +678,7 @@ def _decimal(text: str | None, step: str) -> Decimal | None:
 
 def _rounded(text: str) -> int:
     return int(Decimal(text).to_integral_value(ROUND_HALF_UP))
+
+
+def _part_line(part: PartRow) -> paper.PartLine:
+    return paper.PartLine(part.number, part.quantity, part.of, part.way, part.terms)

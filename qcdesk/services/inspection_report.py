@@ -99,6 +99,20 @@ class BatchFacts:
 
 
 @dataclass(frozen=True)
+class PartLine:
+    """A batch that this one is a part of, or one of its own parts: how many units went which way.
+
+    ``of``: units of the whole. ``way``: see ``domain.splitting``.
+    """
+
+    number: str
+    quantity: int
+    of: int
+    way: str
+    terms: str = ""
+
+
+@dataclass(frozen=True)
 class ProcedureFacts:
     """By what it was inspected.
 
@@ -443,6 +457,9 @@ class InspectionReport:
     set_aside: tuple[SetAsideCheck, ...] = ()
     not_done: tuple[int, ...] = ()
     concession: ConcessionFacts | None = None
+    part_of: tuple[PartLine, ...] = ()
+    parts: tuple[PartLine, ...] = ()
+    stays: int = 0
     reviews: tuple[ReviewedClaim, ...] = ()
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -48,6 +48,7 @@ from qcdesk.domain.switching import Standing
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.nonconformity_rows import NonconformityPage
+from qcdesk.services.part_rows import PartRow
 
 
 class Clock(Protocol):
@@ -628,6 +629,12 @@ class UnitOfWork(Protocol):
 
     def given_concession(self, round_id: str) -> GivenConcession | None:
         """Return the concession that released the goods of a round; None: none did."""
+
+    def part_of(self, batch: str) -> PartRow | None:
+        """Return the batch that one was split from, with what went into this part; None: it is no part."""
+
+    def parts_of(self, batch: str) -> tuple[PartRow, ...]:
+        """Return the parts that a batch was split into, the first first."""
 
     def hold_of(self, batch: str) -> tuple[str, str]:
         """Return kind and reason of the hold that stands over a batch; both empty where none does."""

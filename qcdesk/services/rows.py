@@ -34,7 +34,6 @@ from qcdesk.domain.procedures import Mode, ProcedureContent, ProcedureVersion
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 from qcdesk.domain.severity_runs import SeverityRun
-from qcdesk.domain.splitting import Way as PartWay
 from qcdesk.domain.staging import further
 from qcdesk.domain.suppliers import UNSAID, Merge, SupplierStanding
 from qcdesk.domain.switching import Pinned
@@ -55,6 +54,7 @@ from qcdesk.services.lapsing_papers import SOON_DAYS, LapsingPaper
 from qcdesk.services.lot_rows import LotRow, LotSupplierRow
 from qcdesk.services.named_lots import NamedLot
 from qcdesk.services.nonconformity_rows import NonconformityReader
+from qcdesk.services.part_rows import PartRow
 from qcdesk.services.severity_rows import SeverityPage, SeverityRow
 
 Lane = Literal[
@@ -321,20 +321,6 @@ class BatchConcession:
 
     row: ConcessionRow
     signatures: tuple[SignatureRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """A part of a batch, or the batch that a part was split from: how many units went which way, and where it stands."""
-
-    batch: str
-    number: str
-    quantity: int
-    of: int
-    way: PartWay
-    terms: str
-    state: BatchState
-    units: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

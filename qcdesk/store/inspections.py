@@ -27,6 +27,7 @@ from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.domain.severity_runs import LONGEST, SeverityStep
 from qcdesk.domain.switching import Standing
 from qcdesk.domain.times import from_datetime
+from qcdesk.services.part_rows import PartRow
 from qcdesk.services.ports import (
     ActSigned,
     GivenConcession,
@@ -183,6 +184,15 @@ class Inspections(Answers):
                 )
             )
         return tuple(found)
+
+    def part_of(self, batch: str) -> PartRow | None:
+        """See the port."""
+        row = self._row(PART_OF, batch=batch)
+        return None if row is None else part_row(row)
+
+    def parts_of(self, batch: str) -> tuple[PartRow, ...]:
+        """See the port."""
+        return tuple(part_row(row) for row in self._rows(PARTS_OF, batch=batch))
 
     def hold_of(self, batch: str) -> tuple[str, str]:
         """See the port."""
@@ -454,6 +464,20 @@ class Inspections(Answers):
             return claims_of_first(self._connection, check, codes)
 
 
+def part_row(row: mapping.Row) -> PartRow:
+    """Return a part of a batch, or what a part was split from."""
+    return PartRow(
+        row["id"],
+        row["number"],
+        row["quantity"],
+        row["of_all"],
+        row["way"],
+        row["terms"],
+        row["state"],
+        tuple(json.loads(row["units"])),
+    )
+
+
 def _check(row: mapping.Row) -> Check:
     return mapping.check(row, bytes(row["hash"]).hex() if row["hash"] is not None else None, row["at"])
 
@@ -503,6 +527,14 @@ _REJECTED = (
     " FROM round r JOIN line l ON l.batch = r.batch AND l.round = r.id JOIN event e ON e.seq = l.seq"
     " WHERE r.id = :r AND l.type = 'round.rejected_after_all'"
     " AND NOT EXISTS (SELECT 1 FROM voided v WHERE v.event_no = l.seq) ORDER BY l.seq DESC LIMIT 1"
+)
+PART_OF = (
+    "SELECT o.id, o.number, o.quantity AS of_all, o.state, p.quantity, p.way, p.terms, p.units FROM batch_part p"
+    " JOIN batch o ON o.id = p.parent WHERE p.batch = :batch"
+)
+PARTS_OF = (
+    "SELECT b.id, b.number, b.state, p.quantity, o.quantity AS of_all, p.way, p.terms, p.units FROM batch_part p"
+    " JOIN batch b ON b.id = p.batch JOIN batch o ON o.id = p.parent WHERE p.parent = :batch ORDER BY p.seq, b.number"
 )
 _WITH_ORIGINS = "SELECT :b UNION ALL SELECT origin FROM batch_origin WHERE batch = :b"
 """A batch, and those that it was split from."""

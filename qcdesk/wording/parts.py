@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from qcdesk.i18n import Catalogue
-from qcdesk.services.rows import PartRow
+from qcdesk.services.part_rows import PartRow
 from qcdesk.wording.states import PART_WAYS
 
 

@@ -47,6 +47,7 @@ from qcdesk.domain.events import (
 from qcdesk.domain.people import RoleGrant
 from qcdesk.domain.promises import PromiseTest
 from qcdesk.domain.refusals import WrongSecret
+from qcdesk.domain.splitting import Piece
 from qcdesk.domain.switching import Switching
 from qcdesk.exchange import importing
 from qcdesk.exchange.photos import Picture, store_picture
@@ -271,6 +272,12 @@ def open_check(house: House, number: str, place: str | None = None) -> str:
     return next(c.id for c in checks if (c.place == place if place else c.state == "open"))
 
 
+def critical_of(house: House, number: str) -> tuple[int, ...]:
+    """Return the units of a batch on which a critical was claimed."""
+    with house.use.look() as look:
+        return look.critical_units(look.batch(number).id)
+
+
 def record(house: House) -> None:
     """One save of one unit with a photo."""
     photo = store_picture(house.database.folder / "files", Picture("png", 2, 2, b"as it came", b"copy")).copy
@@ -352,6 +359,18 @@ ACTS: dict[str, Act] = {
     "lift hold": lambda h: h.use.lift_hold(h.hands["linh"], h.hands["som"], "LIFT", "label is right"),
     "dispose": lambda h: h.use.dispose_batch(h.hands["linh"], h.hands["som"], "DISPOSE", "rework", "polish"),
     "scrap": lambda h: h.use.dispose_batch(h.hands["linh"], h.hands["som"], "DISPOSE", "scrap", "cracked"),
+    "split": lambda h: h.use.split_batch(
+        h.hands["linh"],
+        h.hands["som"],
+        "DISPOSE",
+        (
+            Piece("", 8, "sort", units=critical_of(h, "DISPOSE")),
+            Piece("", 4, "scrap"),
+            Piece("", 8, "return"),
+        ),
+        0,
+        "three ways",
+    ),
     "place": lambda h: h.use.place_batch(h.sittings["linh"], "DISPOSE", "Cage 2"),
     "rework": lambda h: h.use.record_rework(h.sittings["linh"], "REWORK", (h.id("minh"),)),
     "ask for concession": lambda h: h.use.request_concession(h.hands["linh"], "ASK", wish(h)),

@@ -38,6 +38,7 @@ SUBJECT: dict[str, tuple[str, ...]] = {
     "qcdesk.domain.reviewing": STORIES,
     "qcdesk.domain.rounds": STORIES,
     "qcdesk.domain.sampling": STORIES,
+    "qcdesk.domain.splitting": ("tests/services/test_split_batch.py",),
     "qcdesk.domain.suppliers": ("tests/services/test_merge_suppliers.py",),
     "qcdesk.domain.switching": ("tests/services/test_switch_severity.py",),
     "qcdesk.services.approve_procedure": STORIES,

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
@@ -16,12 +15,12 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NoProcedure
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.foresight import current_round, next_procedure
+from qcdesk.services.part_rows import PartRow
 from qcdesk.services.ports import UnitOfWork
 from qcdesk.services.register_batch import goes_first
 from qcdesk.services.rows import (
     BatchPage,
     CheckHeadRow,
-    PartRow,
     RoundHeadRow,
     ShipmentRow,
     SignatureRow,
@@ -30,7 +29,8 @@ from qcdesk.services.rows import (
 from qcdesk.services.start_check import header_of
 from qcdesk.services.switch_severity import next_plan
 from qcdesk.store import mapping
-from qcdesk.store.inspections import BEHIND, BY_SHEET, JUMP_BEFORE
+from qcdesk.store.inspections import BEHIND, BY_SHEET, JUMP_BEFORE, PART_OF, PARTS_OF
+from qcdesk.store.inspections import part_row as _part
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers import concessions
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, first, last_day, names_of
@@ -77,14 +77,8 @@ _SHIPMENTS = sa.text(
     "SELECT id, quantity, to_whom, on_day, document, person FROM shipment WHERE batch = :batch ORDER BY seq"
 )
 _STANDS = sa.text("SELECT stands FROM batch_place WHERE batch = :batch ORDER BY seq DESC LIMIT 1")
-_PART_OF = sa.text(
-    "SELECT o.id, o.number, o.quantity AS of_all, o.state, p.quantity, p.way, p.terms, p.units FROM batch_part p"
-    " JOIN batch o ON o.id = p.parent WHERE p.batch = :batch"
-)
-_PARTS = sa.text(
-    "SELECT b.id, b.number, b.state, p.quantity, p.quantity AS of_all, p.way, p.terms, p.units FROM batch_part p"
-    " JOIN batch b ON b.id = p.batch WHERE p.parent = :batch ORDER BY p.seq, b.number"
-)
+_PART_OF, _PARTS = sa.text(PART_OF), sa.text(PARTS_OF)
+_SPLIT_OFF = sa.text("SELECT parent, seq FROM batch_part WHERE batch = :batch")
 _ROLES = {"first": "inspector", "second": "inspector", "third": "arbiter", "release": "releaser"}
 
 
@@ -157,19 +151,6 @@ def part_of(connection: sa.Connection, batch: str) -> PartRow | None:
     return None if row is None else _part(row)
 
 
-def _part(row: Row) -> PartRow:
-    return PartRow(
-        row["id"],
-        row["number"],
-        row["quantity"],
-        row["of_all"],
-        row["way"],
-        row["terms"],
-        row["state"],
-        tuple(json.loads(row["units"])),
-    )
-
-
 def timeline(connect: Connect, look: Look, batch_id: str, person: str) -> tuple[TimelineRow, ...]:
     """Return the history, oldest first, within this person's sight; runs of entries are one line with a count."""
     with look() as uow, connect() as connection:
@@ -177,9 +158,16 @@ def timeline(connect: Connect, look: Look, batch_id: str, person: str) -> tuple[
         batch = tried.batch(batch_id)
         who = tried.person(person)
         on = last_day(connection)
-        sight = sight_of(connection, tried, batch, who.id, on)
-        lines = asked(connection, _LINES, batch=batch.id)
-        seen = told(connection, lines, {batch.id: sight}, names_of(connection))
+        sights: dict[str | None, Sight] = {batch.id: sight_of(connection, tried, batch, who.id, on)}
+        lines = list(asked(connection, _LINES, batch=batch.id))
+        part = first(connection, _SPLIT_OFF, batch=batch.id)
+        while part is not None:  # what its goods went through before they were a batch of their own
+            parent, until = tried.batch(part["parent"]), part["seq"]
+            sights[parent.id] = sight_of(connection, tried, parent, who.id, on)
+            before = (line for line in asked(connection, _LINES, batch=parent.id) if line["seq"] <= until)
+            lines = [*before, *lines]
+            part = first(connection, _SPLIT_OFF, batch=parent.id)
+        seen = told(connection, lines, sights, names_of(connection))
         closed = closed_from(connection, tried, who.id, on)
         return folded(seen, doubts(connection), closed)
 

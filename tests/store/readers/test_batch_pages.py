@@ -68,7 +68,7 @@ def test_every_act_is_answered_once(house: House) -> None:
             "start", "sign", "decide", "reject_after_all", "again", "order_round", "release", "certificate",
             "ship", "ship_unreleased", "stop", "lift", "dispose_rework", "record_rework", "retract", "withdraw",
             "cancel", "give_up", "see_first", "report", "reopen_round", "ask_concession", "approve_concession",
-            "refuse_concession", "dispose_goods", "place",
+            "refuse_concession", "dispose_goods", "split", "place",
         }
     )  # fmt: skip
 

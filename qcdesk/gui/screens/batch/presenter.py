@@ -55,6 +55,8 @@ from qcdesk.wording.named_lots import named
 from qcdesk.wording.parts import way_of
 from qcdesk.wording.spelling import day, in_a_row, is_name, moment
 
+AS_SPLIT_OFF: Final = ("registered", "returned", "scrapped")
+"""Where a part stands by the way alone that it went."""
 CONCEDING: Final = ("rejected", "released_under_concession", "withdrawn")
 """Where a batch stands while its page shows the concession of its round."""
 STARTS: Final = (
@@ -369,6 +371,8 @@ class BatchPresenter:
         name = ALIASES.get(name, name)
         if name in STARTS:
             self._ways.start(self._batch)
+        elif name == "part":
+            self.open(no)
         elif name == "compare":
             self._ways.comparison(self._batch, int(no) if no else None)
         elif name == "report":
@@ -604,16 +608,19 @@ class BatchPresenter:
                 all=whole.of,
                 unit=unit,
             )
-            yield FactRow(say("Part of"), told, way_of(whole, self._words))
+            yield FactRow(say("Part of"), told, way_of(whole, self._words), wide=True)
             if whole.units:
                 claimed = say("The first units here; a critical was claimed on them.")
-                yield FactRow(say("Units {units} of it", units=", ".join(map(str, whole.units))), claimed)
+                yield FactRow(
+                    say("Units {units} of it", units=", ".join(map(str, whole.units))), claimed, wide=True
+                )
         for part in page.parts:
             told = say("{number}, {n} {unit}", number=part.number, n=part.quantity, unit=unit)
-            state = states.state(part.state, self._words, held=False)
-            yield FactRow(
-                say("Split into"), told, say("{way} · {state}", way=way_of(part, self._words), state=state)
-            )
+            way = way_of(part, self._words)
+            if part.state not in AS_SPLIT_OFF:  # it has gone on since
+                state = states.state(part.state, self._words, held=False)
+                way = say("{way} · {state}", way=way, state=state)
+            yield FactRow(say("Split into"), told, way, wide=True)
         if page.parts and page.here:
             yield FactRow(say("Stays"), say("{n} {unit}", n=page.here, unit=unit))
 
@@ -683,7 +690,7 @@ class BatchPresenter:
     def _allowed(self, loaded: Loaded) -> tuple[AllowedRow, ...]:
         page = loaded.page
         rows = [self._allowed_row(may.act, page) for may in page.may if self._offered(may, page)]
-        if page.state == "registered" and not page.rounds:
+        if page.state == "registered" and not page.rounds and page.part_of is None:
             rows.append(self._allowed_row("change", page))
         if any(c.state == "open" for c in (page.rounds[-1].checks if page.rounds else ())):
             rows.append(self._allowed_row("set_aside", page))
@@ -722,6 +729,7 @@ class BatchPresenter:
                 )
             )
         rows.extend(self._amiss(loaded))
+        rows.extend(self._other_parts(page))
         rows.sort(key=lambda row: (row.kind == "hold", row.act in LAST))
         following = (*STARTS, *NEXT, *(NEXT_OF_REJECTED if page.state == "rejected" else ()))
         main = next((row for row in rows if row.act in following), None)
@@ -748,6 +756,18 @@ class BatchPresenter:
         found = any(one.outcome is not None for one in page.rounds)
         if works and page.state not in BEING_CHECKED and (found or is_held(page.state, page.held)):
             yield AllowedRow("amiss", say("Open a nonconformity"), say(NOTES["amiss"]), ICONS["amiss"])
+
+    def _other_parts(self, page: BatchPage) -> Iterable[AllowedRow]:
+        """Yield the ways to the batch that this one is a part of, and to its own parts."""
+        say, unit = self._words.say, page.header.unit
+        whole = () if page.part_of is None else ((page.part_of, say("This batch is a part of it.")),)
+        parts = tuple(
+            (part, say("{n} {unit}. {way}.", n=part.quantity, unit=unit, way=way_of(part, self._words)))
+            for part in page.parts
+        )
+        for part, note in (*whole, *parts):
+            see = say("See batch {number}", number=part.number)
+            yield AllowedRow(f"part:{part.batch}", see, note, ICONS["split"])
 
     def _offered(self, may: MayRow, page: BatchPage) -> bool:
         """Tell whether an allowed act is worth offering to this person now."""

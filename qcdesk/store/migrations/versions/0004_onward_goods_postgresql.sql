@@ -35,8 +35,8 @@ ALTER TABLE batch_number ADD PRIMARY KEY (seq, batch)
 --;
 CREATE OR REPLACE FUNCTION qc_batch_number_by_its_event() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM line l JOIN event e ON e.seq = l.seq WHERE l.seq = NEW.seq AND ((l.type = 'batch.saved' AND l.batch = NEW.batch AND convert_from(e.body, 'UTF8')::json -> 'body' ->> 'number' IS NOT DISTINCT FROM NEW.number)
-    OR (l.type = 'batch.split' AND EXISTS (SELECT 1 FROM json_array_elements(convert_from(e.body, 'UTF8')::json -> 'body' -> 'parts') AS p(value) WHERE p.value ->> 'batch' = NEW.batch AND p.value ->> 'number' = NEW.number)))) THEN
+    IF NOT EXISTS (SELECT 1 FROM event e WHERE e.seq = NEW.seq AND ((convert_from(e.body, 'UTF8')::json ->> 'type' IS NOT DISTINCT FROM 'batch.saved' AND convert_from(e.body, 'UTF8')::json -> 'body' ->> 'batch' IS NOT DISTINCT FROM NEW.batch AND convert_from(e.body, 'UTF8')::json -> 'body' ->> 'number' IS NOT DISTINCT FROM NEW.number)
+    OR (convert_from(e.body, 'UTF8')::json ->> 'type' IS NOT DISTINCT FROM 'batch.split' AND EXISTS (SELECT 1 FROM json_array_elements(convert_from(e.body, 'UTF8')::json -> 'body' -> 'parts') AS p(value) WHERE p.value ->> 'batch' IS NOT DISTINCT FROM NEW.batch AND p.value ->> 'number' IS NOT DISTINCT FROM NEW.number)))) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

@@ -64,8 +64,8 @@ WHEN EXISTS (SELECT 1 FROM batch_number WHERE number IS NEW.number AND batch IS 
 BEGIN SELECT RAISE(ABORT, 'rule:number-taken'); END
 --;
 CREATE TRIGGER batch_number_by_its_event BEFORE INSERT ON batch_number
-WHEN NOT EXISTS (SELECT 1 FROM line l JOIN event e ON e.seq = l.seq WHERE l.seq = NEW.seq AND ((l.type = 'batch.saved' AND l.batch = NEW.batch AND json_extract(CAST(e.body AS TEXT), '$.body.number') IS NEW.number)
-    OR (l.type = 'batch.split' AND EXISTS (SELECT 1 FROM json_each(CAST(e.body AS TEXT), '$.body.parts') p WHERE json_extract(p.value, '$.batch') = NEW.batch AND json_extract(p.value, '$.number') = NEW.number))))
+WHEN NOT EXISTS (SELECT 1 FROM event e WHERE e.seq = NEW.seq AND ((json_extract(CAST(e.body AS TEXT), '$.type') IS 'batch.saved' AND json_extract(CAST(e.body AS TEXT), '$.body.batch') IS NEW.batch AND json_extract(CAST(e.body AS TEXT), '$.body.number') IS NEW.number)
+    OR (json_extract(CAST(e.body AS TEXT), '$.type') IS 'batch.split' AND EXISTS (SELECT 1 FROM json_each(CAST(e.body AS TEXT), '$.body.parts') p WHERE json_extract(p.value, '$.batch') IS NEW.batch AND json_extract(p.value, '$.number') IS NEW.number))))
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
 -- A batch that is a part of another one, and the way that it goes; and all that it was split from.
