@@ -52,6 +52,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "last-administrator": lambda: r.LastAdministrator(UNKNOWN),
     "suspect": lambda: r.SuspectCheck(UNKNOWN, UNKNOWN),
     "not-reviewed": r.NotReviewed,
+    "audit-incomplete": lambda: r.AuditIncomplete(UNKNOWN, (UNKNOWN,), ()),
     "ship-day": lambda: r.ShipDay(UNKNOWN),
     "number-taken": lambda: r.NumberHad(UNKNOWN, UNKNOWN),
     "changed-meanwhile": r.ChangedMeanwhile,

@@ -1106,6 +1106,16 @@ ATTACKS = (
         audit_answer("signed", place="second"),
     ),
     Attack("another one signs the audit", "audit_step_by_two", audit_step("open", "signed", "som")),
+    Attack(
+        "the auditor signs with a critical question open",
+        "audit_signed_whole",
+        audit_step("begun", "signed", "linh"),
+    ),
+    Attack(
+        "a reviewer signs without an answer to a critical question",
+        "audit_signed_whole",
+        audit_step("signed", "reviewed", "minh"),
+    ),
     Attack("the auditor reviews alone", "audit_step_by_two", audit_step("signed", "reviewed", "linh")),
     Attack(
         "the reviewer closes alone what differs", "audit_step_by_two", audit_step("reviewed", "closed", "som")

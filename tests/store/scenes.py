@@ -288,6 +288,7 @@ class World:
             if place > 2:
                 audits.settle(house.hands["linh"], house.hands["som"], audit, [Answer("A1", "yes")])
         self.audit_open, self.audit_signed, self.audit_reviewed, self.audit_closed = made
+        self.audit_begun = audits.open(linh, "S1", "GEN").audit
 
     def _care(self) -> None:
         """A complaint that was closed and one that is open, a touch taken back, and figures of a month."""

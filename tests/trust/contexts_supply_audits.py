@@ -17,6 +17,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _openings(world)
     yield from _answers(world)
     yield from _steps(world)
+    yield from _whole(world)
 
 
 def _insert(table: str, values: Mapping[str, object]) -> str:
@@ -182,6 +183,54 @@ def _steps(world: World) -> Iterator[Case]:
     ready = (*own, _audit(world, 3, auditor=world.som), _step(world, 3, "reviewed"))
     yield Case(name, "signed by who reviewed", True, ready, _step(world, seq, "signed"))
     yield Case(name, "of no audit", True, own, _step(world, seq, "signed"))
+
+
+_ASKED = """{"sections": [{"code": "A", "questions": [{"code": "A1", "critical": true}, {"code": "A2"}]}]}"""
+_FOUND: tuple[tuple[str, Mapping[str, object]], ...] = (
+    ("nothing else", {}),
+    ("of another audit", {"audit": "open"}),
+    ("in the other place", {"place": "other"}),
+    ("by another one", {"person": "minh"}),
+)
+
+
+def _whole(world: World) -> Iterator[Case]:
+    """Ask who answered what when an audit is signed or reviewed: of two questions one is critical."""
+    name, seq, at = "audit_signed_whole", world.head + 1, now(world)
+    for step, questions, (what, changed) in product(
+        ("signed", "reviewed", "closed"), ((), ("A1",), ("A2",), ("A1", "A2")), _FOUND
+    ):
+        place = "first" if step == "signed" else "second"
+        values: dict[str, object] = {"place": place}
+        if "audit" in changed:
+            values["audit"] = world.audit_open
+        if "place" in changed:
+            values["place"] = "second" if place == "first" else "first"
+        if "person" in changed:
+            values["person"] = world.minh
+        counts = not (
+            "audit" in changed or "place" in changed or ("person" in changed and step == "reviewed")
+        )
+        there = set(questions) if counts else set()
+        needed = {"signed": {"A1", "A2"}, "reviewed": {"A1"}, "closed": set()}[step]
+        ready = (
+            *event(seq, f"audit.{step}", world.linh, at),
+            _template(world, 3, body=_ASKED),
+            _audit(world, 3),
+            *(_answer(world, 3, question=one, **values) for one in questions),
+        )
+        told = f"{step} with {questions} answered, {what}"
+        yield Case(name, told, not needed <= there, ready, _step(world, seq, step))
+    for changed in ({"code": "Y"}, {"version": 2}, {"hash": "g"}):
+        ready = (*event(seq, "audit.signed", world.linh, at), _template(world, 3, body=_ASKED, **changed))
+        other = (*ready, _audit(world, 3))
+        yield Case(name, f"another template is {changed}", False, other, _step(world, seq, "signed"))
+    elsewhere = (
+        *event(seq, "audit.signed", world.linh, at),
+        _template(world, 3, body=_ASKED),
+        _audit(world, 3, id=OTHER[::-1].replace("f", "e")),
+    )
+    yield Case(name, "the template of another audit", False, elsewhere, _step(world, seq, "signed"))
 
 
 def _ends(world: World, seq: int, at: int) -> Iterator[Case]:

@@ -185,3 +185,22 @@ EXECUTE FUNCTION qc_refuse('append-only')
 --;
 CREATE TRIGGER supplier_merge_of_last_event BEFORE INSERT ON supplier_merge
 FOR EACH ROW EXECUTE FUNCTION qc_of_last_event('unverified')
+--;
+-- An audit is signed with every question answered, and reviewed with every critical one answered by the same person.
+CREATE FUNCTION qc_audit_signed_whole() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM audit a JOIN audit_template t ON t.code = a.template AND t.version = a.version AND t.hash = a.hash,
+            json_array_elements(t.body::json -> 'sections') AS s(value), json_array_elements(s.value -> 'questions') AS q(value)
+        WHERE a.id = NEW.audit
+            AND ((NEW.step = 'signed' AND NOT EXISTS (SELECT 1 FROM audit_answer x WHERE x.audit = NEW.audit AND x.place = 'first'
+                    AND x.question = q.value ->> 'code'))
+                OR (NEW.step = 'reviewed' AND (q.value ->> 'critical') = 'true' AND NOT EXISTS (SELECT 1 FROM audit_answer x
+                    WHERE x.audit = NEW.audit AND x.place = 'second' AND x.person = NEW.person
+                        AND x.question = q.value ->> 'code')))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER audit_signed_whole BEFORE INSERT ON audit_step
+FOR EACH ROW EXECUTE FUNCTION qc_audit_signed_whole('audit-incomplete')

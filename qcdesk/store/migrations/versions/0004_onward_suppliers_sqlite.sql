@@ -123,3 +123,15 @@ BEGIN SELECT RAISE(ABORT, 'rule:append-only'); END
 CREATE TRIGGER supplier_merge_of_last_event BEFORE INSERT ON supplier_merge
 WHEN NEW.seq IS NOT (SELECT max(seq) FROM event)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+-- An audit is signed with every question answered, and reviewed with every critical one answered by the same person.
+CREATE TRIGGER audit_signed_whole BEFORE INSERT ON audit_step
+WHEN EXISTS (SELECT 1 FROM audit a JOIN audit_template t ON t.code = a.template AND t.version = a.version AND t.hash = a.hash,
+        json_each(CAST(t.body AS TEXT), '$.sections') s, json_each(s.value, '$.questions') q
+    WHERE a.id = NEW.audit
+        AND ((NEW.step = 'signed' AND NOT EXISTS (SELECT 1 FROM audit_answer x WHERE x.audit = NEW.audit AND x.place = 'first'
+                AND x.question = json_extract(q.value, '$.code')))
+            OR (NEW.step = 'reviewed' AND json_extract(q.value, '$.critical') AND NOT EXISTS (SELECT 1 FROM audit_answer x
+                WHERE x.audit = NEW.audit AND x.place = 'second' AND x.person = NEW.person
+                    AND x.question = json_extract(q.value, '$.code')))))
+BEGIN SELECT RAISE(ABORT, 'rule:audit-incomplete'); END
