@@ -126,12 +126,12 @@ BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
 -- An audit is signed with every question answered, and reviewed with every critical one answered by the same person.
 CREATE TRIGGER audit_signed_whole BEFORE INSERT ON audit_step
-WHEN EXISTS (SELECT 1 FROM audit a JOIN audit_template t ON t.code = a.template AND t.version = a.version AND t.hash = a.hash,
-        json_each(CAST(t.body AS TEXT), '$.sections') s, json_each(s.value, '$.questions') q
-    WHERE a.id = NEW.audit
-        AND ((NEW.step = 'signed' AND NOT EXISTS (SELECT 1 FROM audit_answer x WHERE x.audit = NEW.audit AND x.place = 'first'
-                AND x.question = json_extract(q.value, '$.code')))
-            OR (NEW.step = 'reviewed' AND json_extract(q.value, '$.critical') AND NOT EXISTS (SELECT 1 FROM audit_answer x
-                WHERE x.audit = NEW.audit AND x.place = 'second' AND x.person = NEW.person
-                    AND x.question = json_extract(q.value, '$.code')))))
+WHEN EXISTS (SELECT 1 FROM audit a JOIN audit_template t ON t.code = a.template AND t.version = a.version AND t.hash = a.hash
+    WHERE a.id = NEW.audit AND EXISTS (SELECT 1 FROM json_each(CAST(t.body AS TEXT), '$.sections') s
+        WHERE EXISTS (SELECT 1 FROM json_each(s.value, '$.questions') q
+            WHERE (NEW.step = 'signed' AND NOT EXISTS (SELECT 1 FROM audit_answer x WHERE x.audit = NEW.audit AND x.place = 'first'
+                    AND x.question = json_extract(q.value, '$.code')))
+                OR (NEW.step = 'reviewed' AND json_extract(q.value, '$.critical') IS 1 AND NOT EXISTS (SELECT 1 FROM audit_answer x
+                    WHERE x.audit = NEW.audit AND x.place = 'second' AND x.person = NEW.person
+                        AND x.question = json_extract(q.value, '$.code'))))))
 BEGIN SELECT RAISE(ABORT, 'rule:audit-incomplete'); END
