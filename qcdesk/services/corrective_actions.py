@@ -83,7 +83,10 @@ def say_step(
     done: bool | None = None,
     attachments: tuple[Attachment, ...] = (),
 ) -> ActionStep:
-    """Say what stands in a discipline; what is not given stays as it was, and files are added. Raises: ActionIsClosed."""
+    """Say what stands in a discipline; what is not given stays as it was, and files are added.
+
+    Raises: ActionIsClosed; BadInput: ``missing``, ``step_day``: due before the action was there.
+    """
     with uow:
         uow.person(hand.person).require_any_role(on)
         found = uow.action(action)
@@ -91,6 +94,10 @@ def say_step(
         before = next((s for s in found.steps if s.step == step), None)
         whole = text if text is not None else before.text if before else ""
         finished = done if done is not None else before.done if before else False
+        if due is not None and due < log_day(found.at):
+            raise BadInput(
+                "step_day", facts={"value": due, "from": log_day(found.at)}, where={"field": "due"}
+            )
         if finished and not whole.strip():
             raise BadInput("missing", where={"field": "text"})
         require_kept_files(uow, (a.sha256 for a in attachments))

@@ -294,6 +294,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("The list of its promises has the numbers."),
     ),
     "unknown_step": (mark("“{value}” is none of the eight disciplines."), mark("There is {known}.")),
+    "step_day": (
+        mark("The day {value} is before the corrective action was opened, {from}."),
+        mark("Choose that day or a later one."),
+    ),
     "reply_day": (mark("An answer cannot have come on {value}."), mark("It came between {from} and {to}.")),
     "no_document": (
         mark("Promise {no} is not about a document."),

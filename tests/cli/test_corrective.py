@@ -57,6 +57,8 @@ def test_what_is_given_wrong_is_refused(shop: Shop, tmp_path: Path) -> None:
     shop.good(*OPEN, who="an")
     assert problem(shop(*CA, "show", "CA-7")) == "unknown_action"
     assert problem(shop(*CA, "step", "CA-1", "D9", "--text", "x", who="an")) == "unknown_step"
+    early = (*CA, "step", "CA-1", "D3", "--text", "x", "--due", "2020-01-01")
+    assert problem(shop(*early, who="an")) == "step_day"
     late = (*CA, "promise", "CA-1", "soon", "--due", "2020-01-01", "--test", "accepted")
     assert problem(shop(*late, who="an")) == "promise_day"
     odd = (*CA, "promise", "CA-1", "soon", "--due", "2099-01-01", "--test", "hope")

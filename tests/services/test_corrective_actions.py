@@ -196,6 +196,8 @@ def test_what_is_typed_wrong_changes_nothing(shop: House) -> None:
         promise(shop, rate(), due=date(2020, 1, 1))
     with pytest.raises(BadInput, match="unknown_action"):
         use.say_step(sitting, "CA-9", "D3", text="hold")
+    with pytest.raises(BadInput, match="step_day"):
+        shop.use.say_step(shop.sittings["linh"], "CA-1", "D3", text="sorted", due=date(2020, 1, 1))
     with pytest.raises(BadInput, match="reply_day"):
         use.record_reply(sitting, "CA-1", sender="", text="yes", received=date(2020, 1, 1))
     with pytest.raises(BadInput, match="missing"):
