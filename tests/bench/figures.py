@@ -86,7 +86,7 @@ def _copies(table: str, rows: list[dict[str, Any]], kept: list[str], lots: int) 
                 copy[column] = f"{lot:08x}{row[column][8:]}"
             if table == "batch":
                 copy["number"] = f"B-{lot:06}"
-                copy["registered_at"] -= lot % MONTHS * MONTH_US
+                copy["registered_at"] -= lot % MONTHS * MONTH_US + lot  # no two at the same moment
             elif table == "checking":
                 copy["started_at"] -= lot % MONTHS * MONTH_US
             elif table == "sign_off":
