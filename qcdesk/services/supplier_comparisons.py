@@ -56,6 +56,8 @@ def compared(
 ) -> Comparison:
     """Return suppliers by their codes; none: those of whom most was recorded in the months, up to ``MOST``.
 
+    Those that are the same stand there once, under the one that new batches come from.
+
     Raises: BadInput: ``unknown_supplier``, ``too_many_suppliers``; as ``scorecard``.
     """
     known = {row.supplier.supplier: row.supplier for row in use.read.suppliers()}
@@ -68,7 +70,10 @@ def compared(
         raise BadInput(
             "too_many_suppliers", facts={"n": len(set(asked)), "most": MOST}, where={"field": "supplier"}
         )
-    chosen = [by_code[code] for code in dict.fromkeys(asked)] or _most(figures)
+    with use.look() as uow:
+        roots = {one.supplier: one.root for one in uow.supplier_merges()}
+    named = (roots.get(by_code[code], by_code[code]) for code in asked)
+    chosen = list(dict.fromkeys(named)) or _most(figures)
     acted = bool(use.corrective_actions())
 
     def actions(supplier: str) -> Sequence[CorrectiveAction]:

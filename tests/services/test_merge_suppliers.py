@@ -31,6 +31,8 @@ from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.figure_rows import FigureRow
 from qcdesk.services.merge_suppliers import alikes_of, likeness
 from qcdesk.services.rows import SupplierPage
+from qcdesk.services.scorecards import scorecard
+from qcdesk.services.supplier_comparisons import compared
 from qcdesk.store import figures
 from qcdesk.store.readers import SqlReaders
 from qcdesk.store.verification import verify
@@ -296,6 +298,9 @@ def test_pages_and_figures_add_up_what_is_one_and_give_it_back(shop: House) -> N
     assert received == {40}
     now = read(shop).figures_of_each()
     assert supplier(shop, "S2") not in now and now[supplier(shop, "S1")] == rows(shop, "S1")
+    columns = compared(replace(shop.use, read=read(shop)), ("S2", "S3", "S1")).suppliers
+    assert [one.supplier.code for one in columns] == ["S1", "S3"]
+    assert columns[0].card == scorecard(rows(shop, "S1"))
     behind = read(shop).behind(supplier(shop, "S2"), {("received", "")})
     assert [one.number for one in behind] == ["B-1", "A-1"]
     unmerge(shop)

@@ -29,6 +29,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _undone(world)
     yield from _batches(world)
     yield from _kept_together(world)
+    yield from _discontinued(world)
 
 
 def _row(world: World, seq: int, status: str = "blocked", **changed: object) -> str:
@@ -225,8 +226,23 @@ def _undone(world: World) -> Iterator[Case]:
             (*act, *after),
             f"UPDATE supplier_merge SET undone = {seq} WHERE seq = {world.merge}",
         )
+    both = (
+        *event(seq, "supplier.merged", world.linh, at, beside=(world.som,)),
+        *event(seq + 1, "supplier.unmerged", world.linh, at, beside=(world.som,)),
+    )
+    for said in (seq, seq + 1):
+        change = f"UPDATE supplier_merge SET undone = {said} WHERE seq = {world.merge}"
+        yield Case("supplier_merge_undone_by_two", f"by line {said - seq}", said == seq, both, change)
     nothing = f"UPDATE supplier_merge SET reason = 'y' WHERE seq = {world.merge}"
     yield Case("supplier_merge_undone_by_two", "nothing of an end changes", False, (), nothing)
+
+
+def _part(world: World, batch: str) -> str:
+    return (
+        "INSERT INTO batch_part (batch, seq, parent, quantity, way, terms, units, held, person, confirmed_by, reason)"
+        f" VALUES ('{batch}', {world.head}, '{world.accepted.batch}', 5, 'sort', '', '[]', 0, '{world.linh}',"
+        f" '{world.som}', 'x')"
+    )
 
 
 def _batches(world: World) -> Iterator[Case]:
@@ -244,6 +260,9 @@ def _batches(world: World) -> Iterator[Case]:
             f" SELECT '{OTHER}', 'X-1', {quoted(supplier)}, {line}, {columns} FROM batch WHERE id = '{of}'"
         )
         yield Case("batch_of_merged", f"of {supplier}, undone {undone}", bad, ready, anew)
+        for part in (OTHER, of):
+            what = f"of {supplier}, undone {undone}, {part} is a part"
+            yield Case("batch_of_merged", what, bad and part != OTHER, (*ready, _part(world, part)), anew)
         for was in (supplier, world.blocked):
             stood = f"UPDATE batch SET supplier = {quoted(was)}, line = {chr(39) * 2 if was else line} WHERE id = '{of}'"
             change = (
@@ -309,7 +328,12 @@ def _budgets(
         f"UPDATE batch SET quantity = 40, supplier = '{theirs}', line = '' WHERE id = '{world.conceded.batch}'",
         f"UPDATE concession_answer SET at = {at}, quantity = 15",
     )
-    for whose, most in ((theirs, 35 if one else 1_000_000), (mine, 35 if one else 30)):
+    part = _part(world, world.conceded.batch)  # its units were received with what it is a part of
+    for whose, most, parts in (
+        (theirs, 35 if one else 1_000_000, ()),
+        (mine, 35 if one else 30, ()),
+        *([(mine, 15, (part,))] if one else []),
+    ):
         budget = f"UPDATE concession_budget SET per_10000 = 5000, months = 12, supplier = '{whose}'"
         for more in (0, 1):
             if most == 1_000_000 and more:
@@ -321,8 +345,29 @@ def _budgets(
             )
             yield Case(
                 "concession_approved_within_budget",
-                f"{what}, budget of {whose}, {most} + {more}",
+                f"{what}, budget of {whose}, {most} + {more}, {len(parts)} parts",
                 more == 1,
-                (*ready, budget),
+                (*ready, *parts, budget),
                 row,
             )
+
+
+def _discontinued(world: World) -> Iterator[Case]:
+    """Where inspection is discontinued, only a later word on the same supply and class lets a round open."""
+    opened = (
+        "INSERT INTO round (id, batch, no, opened, seq)"
+        f" SELECT '{OTHER}', '{world.waiting.batch}', 9, opened, {world.head} FROM round"
+        f" WHERE id = '{world.bolt.round}'"
+    )
+    key = {
+        "supplier": world.house.supplier.supplier,
+        "product": "BOLT",
+        "procedure": "IP-905",
+        "defect_class": "major",
+    }
+    others = {"supplier": world.root, "product": "NUT", "procedure": "IP-X", "defect_class": "minor"}
+    for name in ("", *others):
+        row = {**key, **({name: others[name]} if name else {}), "seq": world.head, "severity": "normal", "changed": 1,
+               "state": "x", "batch": None, "person": world.linh, "other": ""}  # fmt: skip
+        later = f"INSERT INTO severity ({', '.join(row)}) VALUES ({', '.join(map(quoted, row.values()))})"
+        yield Case("round_not_discontinued", f"another {name or 'word'}", name != "", (later,), opened)
