@@ -5,16 +5,29 @@ from __future__ import annotations
 
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from qcdesk.gui.screens.complaints.view import TouchesView
+from qcdesk.gui.screens.complaints.view import ComplaintView, TouchesView
+from qcdesk.gui.widgets.chips import IconLine
 from qcdesk.store.verification import verify
 from tests.journeys.driving import Hands
 from tests.workspace import House
+
+Page = TypeVar("Page", bound=QWidget)
+
+
+def page_of(hands: Hands, kind: type[Page]) -> Page:
+    return next(page for page in hands.all(kind) if page.isVisible())
+
+
+def see_handed(hands: Hands, role: str) -> None:
+    """See how often it was handed over, in a colour."""
+    hands.until(lambda: page_of(hands, ComplaintView).handed.role == role, f"the colour {role}")
 
 
 def fill(hands: Hands, **answers: str) -> None:
@@ -42,6 +55,8 @@ def act(hands: Hands, words: str, **answers: str) -> None:
 def test_a_complaint_with_three_hand_overs_and_a_missed_call_back(
     hands: Hands, house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    house.enrol("nga", "Đỗ Nga", "planner")  # the quality manager
+    house.enrol("huy", "Trần Quang Huy", "inspector")
     number = house.batch("OUT-1")
     house.check("linh", number, {3: "DEN"})
     house.check("som", number)
@@ -66,12 +81,25 @@ def test_a_complaint_with_three_hand_overs_and_a_missed_call_back(
     hands.see("สมชาย ศรีสุข found nothing")
     hands.see("inspected under IP-204 v1")
     act(hands, "Read back and acknowledged", by_whom="Ms Nova", how="by phone")
-    for owner in ("som", "linh", "som"):
+    for owner, role in (("som", "text2"), ("huy", "text2"), ("som", "reject")):
         act(hands, "Hand over", owner=house.id(owner), reason="knows the goods")
+        see_handed(hands, role)
     hands.see("Handed over 3 times: too often")
     hands.see("Owner: สมชาย ศรีสุข")
 
+    hands.switch("nga")
+    too_often = "C-1 of Nova was handed over 3 times; สมชาย ศรีสุข has it now."
+    hands.see(too_often)
+    assert [line.role for line in hands.all(IconLine) if line.words == too_often] == ["reject"]
+    hands.press("Look at it")
+    hands.until(lambda: hands.here == "complaints", "the list")
+    hands.switch("huy")
+    assert not hands.reads("was handed over")
+    assert not hands.reads("you promised")
+
     house.clock.forward(days=2)
+    hands.switch("nga")
+    assert not hands.reads("you promised")
     hands.switch("som")
     hands.see("C-1: you promised Nova a call back 1 day ago.")
     hands.see("C-1 of Nova was handed over 3 times; สมชาย ศรีสุข has it now.")
@@ -91,6 +119,10 @@ def test_a_complaint_with_three_hand_overs_and_a_missed_call_back(
     )
     act(hands, "Close the complaint", outcome="a new one was sent")
     hands.see("It is closed; nothing is left to do.")
+    assert [row.escape for row in house.use.read.care.escapes()] == [True]
+    for login in ("som", "nga"):
+        hands.switch(login)
+        assert not hands.reads("C-1")
     assert verify(house.database).problems == ()
 
 
@@ -124,7 +156,7 @@ def test_batches_touched_too_often_are_drawn_above_the_limit_and_an_order_is_tou
     hands.press("Look at it")
     hands.see("Something is wrong with T-4 (10 times): touched too often.")
     hands.see("more than 6.2 times is out of the usual")  # 2 + 3 √2
-    view = next(page for page in hands.all(TouchesView) if page.isVisible())
+    view = page_of(hands, TouchesView)
     assert view.chart.isVisible()
     hands.press("Chase")
     hands.see("Name the batch or the order.")

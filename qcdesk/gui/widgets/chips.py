@@ -176,6 +176,11 @@ class IconLine(QWidget):
     def words(self) -> str:
         return self._words
 
+    @property
+    def role(self) -> Role:
+        """The colour of its words."""
+        return self._role
+
     def sizeHint(self) -> QSize:
         mark = 26 if self._icon or self._shape else 0
         return QSize(

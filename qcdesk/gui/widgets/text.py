@@ -147,6 +147,11 @@ class Text(QLabel):
         self.updateGeometry()
         self.update()
 
+    @property
+    def role(self) -> Role:
+        """The colour."""
+        return self._role
+
     def set_role(self, role: Role) -> None:
         """Change the colour."""
         self._role = role

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 import pytest
 
-from qcdesk.domain.events import SupplierPaper
+from qcdesk.domain.events import ComplaintTaken, SupplierPaper
 from qcdesk.domain.promises import PromiseTest
 from qcdesk.gui.screens.board.notes import Note
 from qcdesk.gui.screens.board.presenter import BoardPresenter, BoardWays
 from qcdesk.services.corrective_actions import NewAction
 from tests.gui.screens.conftest import EN, Desk, Remembers
-from tests.workspace import PRODUCT, House
+from tests.workspace import PROCEDURE, PRODUCT, House, content
 
 
 class Page:
@@ -216,3 +216,36 @@ def test_more_than_are_counted_are_said_to_be_more(page: Page, monkeypatch: pyte
     monkeypatch.setattr("qcdesk.gui.screens.board.presenter.MOST_COUNTED", 0)
     page.presenter.open()
     assert page.view.last("show_waiting")[1] == "More than 0 batches wait for others."
+
+
+def test_what_customers_complain_of_and_no_step_looks_for_is_told_the_procedures_owner(page: Page) -> None:
+    house = page.desk.house
+    house.use.draft_procedure(house.sittings["linh"], PROCEDURE, content("สมชาย ศรีสุข"))
+    house.use.approve_procedure(house.hands["som"], PROCEDURE)
+    house.released(number="OUT-1")
+    taken = ComplaintTaken(0, "Nova", "", "en", "spoken", "It rattles.", house.clock.today(), "", None)
+    house.use.care.take_complaint(house.sittings["linh"], taken, ("OUT-1",))
+    house.use.care.judge(house.sittings["linh"], 1, escape=True, about="rattles", reason="loose")
+    told = "IP-204: customers complain of “rattles” (C-1), and nothing in it looks for that."
+    page.desk.login = "som"
+    page.presenter.open()
+    assert [(note.words, note.page) for note in page.view.last("show_notes")] == [(told, "complaints")]
+    page.desk.login = "linh"
+    page.presenter.open()
+    assert page.view.last("show_notes") == []
+
+
+def test_a_card_that_will_probably_miss_its_day_says_so(page: Page) -> None:
+    house = page.desk.house
+    for number in range(1, 5):
+        house.released(number=f"OLD-{number}")
+        house.clock.forward(days=2)
+    for number in range(1, 4):
+        house.batch(f"NEW-{number}", ship_by=house.clock.today() + timedelta(days=1))
+    page.presenter.open()
+    cards = [told for told in page.view.told["show_lane"] if told[0] == "to_inspect"][-1][1]
+    assert [(card.number, card.why, card.why_role) for card in cards][1:] == [
+        ("NEW-2", "likely to be late", "attention"),
+        ("NEW-3", "likely to be late", "attention"),
+    ]
+    assert [note.page for note in page.view.last("show_notes")] == ["waiting"]

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
+from qcdesk.domain.events import ComplaintTaken
 from qcdesk.services.waiting_times import since_when
 from qcdesk.store.database import FILE_NAME
 from qcdesk.store.readers.waits import stays
@@ -101,3 +103,32 @@ def test_nothing_that_a_check_holds_is_read(house: House, statements: Collected)
     told = " ".join(statement for statement, _ in found)
     for table in ("finding", "reading", "unit_result", "reviewed", "reported_defect"):
         assert f" {table}" not in told, table
+
+
+def test_what_the_house_did_is_counted_from_settled_rounds_and_first_releases(house: House) -> None:
+    house.released(number="A-1")
+    house.clock.forward(days=1)
+    house.rejected(number="B-1")
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], "B-1", "rework", "sort them out")
+    house.check("linh", house.batch("C-1"))  # one check of a round that is not settled counts nowhere
+    found = house.use.read.care.house(0)
+    kinds = Counter(row.kind for row in found)
+    assert kinds == {"registered": 3, "settled": 2, "rework": 1, "turnaround": 1, "waiting": 1, "work": 4}
+    taken = {row.kind: row.count for row in found}
+    assert taken["waiting"] <= taken["turnaround"]
+    assert house.use.read.care.house(house.clock.now()) == ()
+
+
+def test_a_batch_that_went_out_brings_its_procedure_its_plan_and_the_two_who_looked(house: House) -> None:
+    house.released(number="A-1")
+    house.released(number="A-2")
+    house.accepted(number="A-3")
+    taken = ComplaintTaken(0, "Nova", "", "en", "spoken", "It rattles.", house.clock.today(), "", None)
+    house.use.care.take_complaint(house.sittings["linh"], taken, ("A-1",))
+    house.use.care.judge(house.sittings["linh"], 1, escape=True, about="rattles", reason="loose")
+    newest, oldest = house.use.read.care.went_out()
+    assert (newest.escape, oldest.escape) == (False, True)
+    assert (oldest.procedure, oldest.version, oldest.severity) == ("IP-204", 1, "normal")
+    assert (oldest.first, oldest.second) == ("Nguyễn Thị Linh", "สมชาย ศรีสุข")
+    assert dict(oldest.accepts)["critical"] == 0
+    assert house.use.read.care.went_out(most=1) == (newest,)

@@ -92,8 +92,10 @@ def _care(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
         if row.complaint.owner == person and row.complaint.overdue(now):
             yield Note(wording.overdue(row, now, words), "complaints")
     with use.look() as uow:
-        manages = uow.person(person).has_role("planner", log_day(now))
-    if manages:
+        who = uow.person(person)
+    for proposed in care.proposals(who.name):
+        yield Note(wording.proposal(proposed, words), "complaints")
+    if who.has_role("planner", log_day(now)):
         for row in rows:
             if row.complaint.too_often:
                 yield Note(wording.too_many(row, words), "complaints", red=True)

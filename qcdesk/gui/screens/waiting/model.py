@@ -43,7 +43,7 @@ def waiting_model(words: Catalogue, now: Now, today: Today) -> RowsModel[Forecas
     return RowsModel(
         (
             Column(
-                say("Batch"), lambda r: r.row.number, look=lambda r: Cell(weight=600, note=r.row.product), wide=120,
+                say("Batch"), lambda r: r.row.number, look=lambda r: Cell(weight=600, note=r.row.product), wide=104,
                 lines=2,
             ),
             Column(
@@ -51,12 +51,13 @@ def waiting_model(words: Catalogue, now: Now, today: Today) -> RowsModel[Forecas
                 look=lambda r: Cell(note=waits.people(r.row, words)), wide=0, lines=2,
             ),
             Column(
-                say("For"), lambda r: ages.span((now() - r.row.since) // 1_000_000, words),
-                sort=lambda r: r.row.since, wide=74,
+                say("Left by"), lambda r: r.row.person,
+                sort=lambda r: r.row.since,
+                look=lambda r: Cell(note=ages.waits(r.row.since, now(), words)), wide=128, lines=2,
             ),
             Column(say("Ship by"), ship_by, sort=lambda r: r.row.ship_by or _LAST, wide=74),
             Column(
-                say("May leave"), lambda r: waits.leaves(r, words, today()), sort=lambda r: r.middle or _LAST, wide=128,
+                say("May leave"), lambda r: waits.leaves(r, words, today()), sort=lambda r: r.middle or _LAST, wide=138,
             ),
             Column(
                 say("Outlook"), lambda r: waits.outlook(r, words), sort=lambda r: -(r.chance_late or 0.0), look=outlook,
@@ -82,7 +83,7 @@ def people_model(words: Catalogue, now: Now) -> RowsModel[WaitedFor]:
                 say("Longest"),
                 lambda r: ages.span((now() - r.since) // 1_000_000, words),
                 sort=lambda r: r.since,
-                wide=82,
+                wide=62,
             ),
         )
     )

@@ -42,11 +42,11 @@ class WaitingView(DeskPage):
         )
         for part in (self.batches, self.nothing):
             batches.body.addWidget(part, 1)
-        columns.addWidget(batches, 3)
+        columns.addWidget(batches, 15)
         people = Card(say("Who is waited for"))
         self.people = Table(people_model(words, now), say("Who is waited for"), row_px=52)
         people.body.addWidget(self.people, 1)
-        columns.addWidget(people, 1)
+        columns.addWidget(people, 4)
 
     def show_waiting(self, found: Waiting, headline: str, pace: str) -> None:
         """Show the batches in the order in which they are taken, and who is waited for."""
