@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -235,6 +236,40 @@ def test_rejected_goods_are_scrapped_by_two_and_stay_found(shop: Shop) -> None:
     assert rule(shop("batch", "place", "B-1", "Cage 3", who="an")) == "state"
     told = [one["text"] for one in shop.good("batch", "timeline", "B-1", who="an")["entries"]]
     assert "The goods stand here: Cage 2" in told and "Scrapped: bent" in told
+
+
+def test_rejected_goods_go_different_ways_by_two_and_add_up(shop: Shop) -> None:
+    shop.batch()
+    args = ("batch", "split", "B-1", "--why", "bent", "--part")
+    assert rule(shop(*args, "20=scrap", who="an", beside=("binh",))) == "state"
+    shop.check("an", "B-1", SCRATCH)
+    shop.check("binh", "B-1", SCRATCH)
+    assert problem(shop(*args, "20=scrap", who="an")) == "with_needed"
+    two: dict[str, Any] = {"who": "an", "beside": ("binh",)}
+    for wrong in ("20", "20=sell", "20=scrap;colour=red"):
+        assert problem(shop(*args, wrong, **two)) == "parts_form"
+    assert problem(shop(*args, "20=regrade", **two)) == "missing"
+    assert problem(shop(*args, "20=inspect", **two)) == "inspects_untouched"
+    assert problem(shop(*args, "20=scrap;units=3", **two)) == "unit_not_critical"
+    for parts in (("19=scrap",), ("19=scrap", "--keep", "2"), ("10=sort", "--part", "9=scrap")):
+        assert rule(shop(*args, *parts, **two)) == "quantities"
+    assert rule(shop(*args, "19=sort", "--part", "1=scrap", **two)) == "part-small"
+    assert rule(shop(*args, "20=scrap;number=B-1", **two)) == "already-there"
+    assert rule(shop(*args, "20=scrap", who="an", beside=("an",))) in ("self-confirm", "two-needed")
+    data = shop.good(
+        *args, "10=regrade;terms=B, inner parts", "--part", "4=return;number=B-1X", "--keep", "6", **two
+    )
+    assert (data["state"], data["here"]) == ("rejected", 6)
+    assert [(p["number"], p["quantity"], p["way"]) for p in data["parts"]] == [
+        ("B-1/1", 10, "regrade"),
+        ("B-1X", 4, "return"),
+    ]
+    part = shop.good("batch", "show", "B-1/1", who="an")["part_of"]
+    assert (part["number"], part["of"], part["terms"]) == ("B-1", 20, "B, inner parts")
+    assert rule(shop("check", "start", "B-1/1", who="an")) == "reworkers-missing"
+    told = [one["text"] for one in shop.good("batch", "timeline", "B-1X", who="an")["entries"]]
+    assert told[-1] == "Split into B-1/1 (10), B-1X (4); 6 stay: bent"
+    shop.good("verify")
 
 
 def test_rework_leads_to_a_tightened_round_of_two_people(shop: Shop) -> None:
