@@ -508,6 +508,18 @@ def _conceders(world: World) -> Iterator[Case]:
             f" maker, standing) VALUES ({world.head}, '{scene.batch}', 'r', '{place}', '{person}',"
             f" 'k', NULL, '', '', '', 1, 0, 1)",
         )  # fmt: skip
+    for origin, person in product((world.conceded, world.denied), people):
+        had = {world.conceded: {world.yen, world.bao, world.tho}, world.denied: {world.yen}}[origin]
+        ready = (
+            f"INSERT INTO batch_origin (batch, origin, seq) VALUES ('{OTHER}', '{origin.batch}', {world.head})",
+            f"UPDATE concession_answer SET person = '{world.minh}', other = '{world.bao}' WHERE answer = 'refused'",
+        )
+        yield Case(
+            "sign_off_not_conceder", f"a part of {origin.batch} {person}", person in had, ready,
+            "INSERT INTO sign_off (seq, batch, round, place, person, key, checking, meaning, verdict, record, at,"
+            f" maker, standing) VALUES ({world.head}, '{OTHER}', 'r', 'second', '{person}',"
+            f" 'k', NULL, '', '', '', 1, 0, 1)",
+        )  # fmt: skip
     yield Case(
         "checking_not_conceder", "beside a refusal", False,
         (f"UPDATE concession_answer SET other = '{world.minh}' WHERE answer = 'refused'",),
