@@ -182,7 +182,7 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "rule_action_closed": mark("The corrective action was closed."),
     "rule_promise": mark(
-        "The promise has no test that can be decided, or stands for one that was not broken."
+        "The promise has no test that can be decided and is about its action, or stands for one that was not broken."
     ),
     "rule_not_fixed": mark("The corrective action was closed before the tests of its promises had passed."),
     "rule_repeated": mark(

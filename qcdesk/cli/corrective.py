@@ -301,6 +301,7 @@ def action_data(call: Call, action: CorrectiveAction) -> Data:
         "product": action.product or None,
         "codes": list(action.codes),
         "title": action.title,
+        "finding": action.finding,
         "state": action.state,
         "fixed": action.fixed,
         "stopped": [stop.code for stop in action.stops if stop.decided is None],
@@ -344,6 +345,8 @@ def _lines(call: Call, action: CorrectiveAction) -> list[str]:
         say("{supplier}: {about}", supplier=_supplier(call, action), about=wording.about(action, words)),
         say(wording.STATES[action.state]),
     ]
+    if action.finding:
+        lines.append(say("What was found: {finding}", finding=action.finding))
     for stop in action.stops:
         if stop.decided is None:
             lines.append(say("{code} came again with {batch}: nothing of {product} is released until two decide.",

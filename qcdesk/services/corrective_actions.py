@@ -42,8 +42,8 @@ class NewAction:
 def open_action(uow: UnitOfWork, ids: Ids, hand: Hand, new: NewAction, on: date) -> ActionOpened:
     """Open a corrective action with the next number.
 
-    Raises: BadInput: ``missing`` (title, codes), ``unknown_supplier``, ``unknown_product``, ``unknown_file``;
-        as ``clean_code``.
+    Raises: BadInput: ``missing`` (title, codes), ``unknown_supplier``, ``unknown_product``, ``unknown_file``,
+        ``code_not_listed`` (by no catalogue, procedure or closed audit); as ``clean_code``.
     """
     with uow:
         uow.person(hand.person).require_any_role(on)
@@ -54,6 +54,10 @@ def open_action(uow: UnitOfWork, ids: Ids, hand: Hand, new: NewAction, on: date)
         codes = tuple(dict.fromkeys(clean_code(code, "defect") for code in new.codes if code.strip()))
         if not codes:
             raise BadInput("missing", where={"field": "codes"})
+        listed = uow.listed_codes()
+        for code in codes:
+            if code not in listed and not _found_in_audit(uow, code):
+                raise _not_listed(code, "codes")
         require_kept_files(uow, (a.sha256 for a in new.attachments))
         fact = ActionOpened(
             ids.new(),
@@ -197,7 +201,8 @@ def make_promise(
     """Put down a promise with the test that decides it.
 
     Args: replaces: number of a broken promise that this one stands for from now on; that one stays in the ledger.
-    Raises: BadInput: ``promise_test``, ``missing``, ``promise_day``, ``not_broken``; ActionIsClosed.
+    Raises: BadInput: ``promise_test``, ``missing``, ``promise_day``, ``not_broken``, ``code_not_listed``,
+        ``code_of_another``; ActionIsClosed.
     """
     with uow:
         uow.person(hand.person).require_any_role(on)
@@ -209,7 +214,7 @@ def make_promise(
             raise BadInput("promise_day", facts={"value": due}, where={"field": "due"})
         require_decidable(test)
         if test.code:
-            test = replace(test, code=clean_code(test.code, "defect"))
+            test = replace(test, code=_rate_code(uow, found, clean_code(test.code, "defect")))
         if test.product:
             test = replace(test, product=uow.product(test.product).code)
             if found.product not in ("", test.product):
@@ -224,6 +229,45 @@ def make_promise(
         uow.append(fact, hand)
         uow.commit()
     return fact
+
+
+def rate_codes(uow: UnitOfWork, action: CorrectiveAction) -> tuple[str, ...]:
+    """Return the codes on which a rate may be promised: the action's own that lots can have.
+
+    Of an action that is only about what an audit found, those are all that lots can have.
+    """
+    listed = uow.listed_codes()
+    return tuple(code for code in action.codes if code in listed) or tuple(sorted(listed))
+
+
+def _rate_code(uow: UnitOfWork, action: CorrectiveAction, code: str) -> str:
+    """Return a code on which a rate of this action may be promised: on another one it would say nothing of it."""
+    able = rate_codes(uow, action)
+    if code in able:
+        return code
+    if code not in uow.listed_codes():
+        raise _not_listed(code, "code")
+    raise BadInput(
+        "code_of_another",
+        facts={"value": code, "action": action.name, "known": able},
+        where={"field": "code"},
+    )
+
+
+def _found_in_audit(uow: UnitOfWork, code: str) -> bool:
+    """Tell whether a code names a question of a closed audit."""
+    audit, _, question = code.partition("/")
+    if not question:
+        return False
+    try:
+        found = uow.audit(audit)
+    except BadInput:
+        return False
+    return found.state == "closed" and question in {one.code for one in found.content.questions}
+
+
+def _not_listed(code: str, field: str) -> BadInput:
+    return BadInput("code_not_listed", facts={"value": code}, where={"field": field})
 
 
 def close_action(uow: UnitOfWork, act: Hand, action: str, reason: str, on: date) -> ActionClosed:

@@ -546,6 +546,9 @@ class UnitOfWork(Protocol):
     def defect_code(self, code: str) -> DefectCodeSaved:
         """Return a code of the catalogue; BadInput ``unknown_defect``."""
 
+    def listed_codes(self) -> frozenset[str]:
+        """Return every code that the catalogue or a version of a procedure lists: no lot has another one."""
+
     def instrument(self, instrument: str) -> InstrumentSaved:
         """Return an instrument by id or number; BadInput ``unknown_instrument``."""
 

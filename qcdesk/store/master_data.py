@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from qcdesk.domain.events import (
@@ -82,6 +83,14 @@ class MasterData(Answers):
         """See the port."""
         return tuple(mapping.defect_code(r) for r in self._rows(f"{_DEFECT_CODE} ORDER BY code"))
 
+    def listed_codes(self) -> frozenset[str]:
+        """See the port."""
+        listed = {row["code"] for row in self._rows("SELECT code FROM defect_code")}
+        for row in self._rows("SELECT content FROM procedure_version"):
+            content = json.loads(row["content"])
+            listed |= {one["code"] for name in _LISTS for one in content.get(name, ())}
+        return frozenset(listed)
+
     def instrument(self, instrument: str) -> InstrumentSaved:
         """See the port."""
         row = self._row(f"{_INSTRUMENT} WHERE id = :i OR number = :i", i=instrument)
@@ -148,6 +157,7 @@ _SUPPLIER = (
     "SELECT id, code, name, name_latin, country, address, contact, note, source, seq, more FROM supplier"
 )
 _PRODUCT = "SELECT id, code, revision, name, family, unit, picture, note, source, seq FROM product"
+_LISTS = ("defects", "characteristics")
 _DEFECT_CODE = "SELECT code, name, defect_class, names, note, retired, source FROM defect_code"
 _INSTRUMENT = "SELECT id, number, kind, calibrated_until, blocked, note, seq FROM instrument"
 APPROVER_BY_SHEET = (

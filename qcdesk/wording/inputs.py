@@ -322,6 +322,14 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
             " that the next lot is accepted."
         ),
     ),
+    "code_not_listed": (
+        mark("Neither the catalogue nor a procedure lists the defect code {value}."),
+        mark("Choose one that is listed, or add it to the catalogue first."),
+    ),
+    "code_of_another": (
+        mark("{action} is not about {value}, so lots without it would prove nothing."),
+        mark("Choose one of its own codes: {known}."),
+    ),
     "unknown_file": (
         mark("No file is kept here under the hash {value}."),
         mark("Attach the file again."),

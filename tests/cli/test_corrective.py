@@ -10,14 +10,14 @@ from pypdfium2 import PdfDocument
 from tests.cli.shops import Shop, problem, rule
 
 CA = ("supplier", "corrective-action")
-OPEN = (*CA, "open", "ACME", "--title", "Dents on covers", "--code", "DEN", "--product", "PH-204")
+OPEN = (*CA, "open", "ACME", "--title", "Dents on covers", "--code", "SCR", "--product", "PH-204")
 
 
 def test_an_action_goes_from_the_request_to_a_promise_that_no_lot_has_decided(
     shop: Shop, tmp_path: Path
 ) -> None:
-    opened = shop.good(*OPEN, "--finding", "DEN on 8 of 20 units of B-1", who="an")
-    assert (opened["action"], opened["state"], opened["codes"]) == ("CA-1", "open", ["DEN"])
+    opened = shop.good(*OPEN, "--finding", "SCR on 8 of 20 units of B-1", who="an")
+    assert (opened["action"], opened["state"], opened["codes"]) == ("CA-1", "open", ["SCR"])
     shop.good(*CA, "step", "CA-1", "d3", "--text", "All stock is sorted", "--due", "2099-01-01", who="an")
     mail = tmp_path / "ca-1.eml"
     shop.good(*CA, "send", "CA-1", "-o", str(mail), "--to", "qc@acme.com", who="an")
@@ -29,12 +29,12 @@ def test_an_action_goes_from_the_request_to_a_promise_that_no_lot_has_decided(
     answered = shop.good(*CA, "reply", "CA-1", str(answer), who="an")
     assert [(t["kind"], t["text"]) for t in answered["told"]][1] == ("replied", "The mould is polished.")
     made = (*CA, "promise", "CA-1", "No more dents", "--due", "2099-02-01", "--test", "rate")
-    assert problem(shop(*made, "--code", "DEN", "--percent", "0.5", who="an")) == "promise_test"
-    done = shop.good(*made, "--code", "DEN", "--percent", "0.5", "--lots", "3", who="an")
+    assert problem(shop(*made, "--code", "SCR", "--percent", "0.5", who="an")) == "promise_test"
+    done = shop.good(*made, "--code", "SCR", "--percent", "0.5", "--lots", "3", who="an")
     [promise] = done["promises"]
     assert (promise["state"], promise["test"]) == (
         "open",
-        "DEN on at most 0.5 % of units over the next 3 lots",
+        "SCR on at most 0.5 % of units over the next 3 lots",
     )
     assert rule(shop(*CA, "close", "CA-1", "--reason", "they said so", who="an")) == "not-fixed"
     two = {"who": "an", "beside": ("binh",)}
@@ -42,6 +42,8 @@ def test_an_action_goes_from_the_request_to_a_promise_that_no_lot_has_decided(
     days = tmp_path / "days.ics"
     listed = shop.good("supplier", "promise", "list", "-o", str(days))
     assert listed["promises"][0]["action"] == "CA-1" and b"DTSTART;VALUE=DATE:20990201" in days.read_bytes()
+    assert done["finding"] == "SCR on 8 of 20 units of B-1"
+    assert "What was found: SCR on 8 of 20 units of B-1" in shop(*CA, "show", "CA-1", text=True).out
     assert "Waits for the next 3 lots." in shop(*CA, "show", "CA-1", text=True).out
     paper = tmp_path / "ca-1.pdf"
     assert shop.good("report", "8d", "CA-1", "-o", str(paper))["pages"] == 1
@@ -61,6 +63,11 @@ def test_what_is_given_wrong_is_refused(shop: Shop, tmp_path: Path) -> None:
     assert problem(shop(*early, who="an")) == "step_day"
     late = (*CA, "promise", "CA-1", "soon", "--due", "2020-01-01", "--test", "accepted")
     assert problem(shop(*late, who="an")) == "promise_day"
+    soon = (*CA, "promise", "CA-1", "soon", "--due", "2099-01-01", "--test", "rate")
+    few = ("--percent", "0.5", "--lots", "1")
+    assert problem(shop(*soon, "--code", "DNE", *few, who="an")) == "code_not_listed"
+    assert problem(shop(*soon, "--code", "CRK", *few, who="an")) == "code_of_another"
+    assert problem(shop(*OPEN, "--code", "DNE", who="an")) == "code_not_listed"
     odd = (*CA, "promise", "CA-1", "soon", "--due", "2099-01-01", "--test", "hope")
     assert problem(shop(*odd, who="an")) == "unknown_kind"
     mail = tmp_path / "odd.eml"

@@ -190,6 +190,29 @@ def test_a_promise_without_a_decidable_test_is_refused(shop: House, test: Promis
     assert not action(shop).promises
 
 
+def test_a_rate_on_a_code_that_the_action_is_not_about_is_refused(shop: House) -> None:
+    with pytest.raises(BadInput, match="code_not_listed") as typo:
+        promise(shop, PromiseTest("rate", "DNE", percent=Decimal("0.5"), lots=1))
+    assert (typo.value.facts, typo.value.where) == ({"value": "DNE"}, {"field": "code"})
+    with pytest.raises(BadInput, match="code_of_another") as other:
+        promise(shop, PromiseTest("rate", "SCR", percent=Decimal("0.5"), lots=1))
+    assert other.value.facts == {"value": "SCR", "action": "CA-1", "known": ("DEN",)}
+    assert not action(shop).promises
+    promise(shop, rate())
+    lot(shop, "LOT-1", bad=8)
+    assert stands(shop) == ["open"]
+
+
+def test_an_action_is_about_codes_that_the_catalogue_lists(shop: House) -> None:
+    for code in ("NOPE", "A-1/Q1", "DEN/Q1"):
+        with pytest.raises(BadInput, match="code_not_listed") as said:
+            shop.use.open_action(
+                shop.sittings["linh"], NewAction(shop.supplier.supplier, "Odd", ("DEN", code))
+            )
+        assert (said.value.facts, said.value.where) == ({"value": code}, {"field": "codes"})
+    assert len(shop.use.corrective_actions()) == 1
+
+
 def test_what_is_typed_wrong_changes_nothing(shop: House) -> None:
     use, sitting = shop.use, shop.sittings["linh"]
     with pytest.raises(BadInput, match="promise_day"):

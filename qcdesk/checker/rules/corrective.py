@@ -134,6 +134,10 @@ def action_opened(desk: Desk, line: Line) -> None:
     desk.last_action = max(desk.last_action, body["number"])
     known = body["supplier"] in desk.suppliers and bool(body["codes"])
     desk.require(known, line, "rule_unknown", what="supplier", id=body["supplier"])
+    audits = {f"A-{one.no}" for one in desk.audits.values()}
+    for code in body["codes"]:
+        listed = desk.believes or code in desk.codes or code.partition("/")[0] in audits
+        desk.require(listed, line, "rule_unknown", what="defect code", id=code)
     desk.actions[body["action"]] = {
         "number": body["number"], "supplier": body["supplier"], "product": body["product"],
         "codes": list(body["codes"]), "closed": False, "since": line.seq, "promises": {},
@@ -182,6 +186,9 @@ def promise_made(desk: Desk, line: Line) -> None:
     decidable = (one_of and test.get("percent") is not None and test.get("lots", 0) >= 1) if rate else True
     if test["kind"] == "certificate":
         decidable = bool(test.get("document", "").strip())
+    if rate and test.get("code") and not desk.believes:  # on another code it says nothing of the action
+        own = [code for code in action["codes"] if code in desk.codes]
+        decidable = decidable and test["code"] in (own or desk.codes)
     desk.require(decidable, line, "rule_promise")
     replaces = body.get("replaces")
     if replaces is not None:

@@ -110,6 +110,8 @@ def procedure_drafted(desk: Desk, line: Line) -> None:
     desk.require(good, line, "rule_procedure_state", procedure=body["code"], version=body["version"])
     if there is None or there.state == "draft":
         content = body["content"]
+        for listed in (*content.get("defects", []), *content.get("characteristics", [])):
+            desk.codes.setdefault(listed["code"], listed.get("defect_class", "major"))
         versions[body["version"]] = Version(
             line.by or "", body["hash"], "draft", content["products"], content["review_by"]
         )

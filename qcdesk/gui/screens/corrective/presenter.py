@@ -25,7 +25,7 @@ from qcdesk.gui.screens.corrective.model import ActionRow, PromiseRow, StepRow
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.audit_rows import AuditListRow
-from qcdesk.services.corrective_actions import NewAction
+from qcdesk.services.corrective_actions import NewAction, rate_codes
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, MailRead
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.use_cases import UseCases
@@ -276,6 +276,7 @@ class ActionPresenter:
         self._names: dict[str, str] = {}
         self._able: Choices = ()
         self._products: Choices = ()
+        self._codes: Choices = ()
         self._of = ""
 
     def open(self, action: str) -> None:
@@ -288,13 +289,18 @@ class ActionPresenter:
 
         today = self._use.clock.today()
 
-        def load() -> tuple[CorrectiveAction, str, dict[str, str], Choices, Choices]:
+        def load() -> tuple[CorrectiveAction, str, dict[str, str], Choices, Choices, Choices]:
             found = self._use.corrective_action(self._of)
             with self._use.look() as uow:
                 people = uow.people()
                 able = tuple((p.id, p.name) for p in people if p.can_sign(today))
                 names = {p.id: p.name for p in people}
-                return found, uow.supplier(found.supplier).name, names, able, products_of(uow)
+                called = {one.code: one.name for one in uow.defect_codes()}
+                codes = tuple(
+                    (code, f"{code} · {called[code]}" if code in called else code)
+                    for code in rate_codes(uow, found)
+                )
+                return found, uow.supplier(found.supplier).name, names, able, products_of(uow), codes
 
         self._tasks.run(
             load, lambda found: self._loaded(*found), self._problems.show, latest="corrective_action"
@@ -307,9 +313,11 @@ class ActionPresenter:
         names: dict[str, str],
         able: Choices,
         products: Choices,
+        codes: Choices,
     ) -> None:
         say, words = self._words.say, self._words
-        self._now, self._names, self._able, self._products = action, names, able, products
+        self._now, self._names, self._able = action, names, able
+        self._products, self._codes = products, codes
         note = say("{state} · {supplier} · {about}", state=say(wording.STATES[action.state]), supplier=supplier,
                    about=wording.about(action, words))  # fmt: skip
         self._view.show_head(
@@ -318,9 +326,9 @@ class ActionPresenter:
         standing = [stop for stop in action.stops if stop.decided is None]
         line = way = ""
         if standing:
-            codes = in_a_row(tuple(stop.code for stop in standing), words)
+            again = in_a_row(tuple(stop.code for stop in standing), words)
             line = say("{codes} came again with {batch}. Nothing of {product} from this supplier is released.",
-                       codes=codes, batch=standing[-1].number, product=standing[-1].product)  # fmt: skip
+                       codes=again, batch=standing[-1].number, product=standing[-1].product)  # fmt: skip
             way = say("Two releasers decide about it.")
         self._view.show_stop(line, way)
         said = {one.step: one for one in action.steps}
@@ -499,7 +507,7 @@ class ActionPresenter:
         )
         one = Question("replaces", say("In place of a broken one"), "choice", replaced, optional=True)
         instead = (one,) if broken else ()
-        rate = ("test", "rate")
+        rate, first = ("test", "rate"), self._codes[0][0] if self._codes else ""
         in_a_month = (self._use.clock.today() + timedelta(days=30)).isoformat()
         asking = Asking(
             say("A promise in {name}", name=action.name),
@@ -509,7 +517,7 @@ class ActionPresenter:
                 Question("promise", say("Their words"), "text"),
                 Question("due", say("By which day"), "day", value=in_a_month),
                 Question("test", say("How it is decided"), "choice", kinds, value="rate"),
-                Question("code", say("Defect code"), value=action.codes[0], only=rate, optional=True),
+                Question("code", say("Defect code"), "choice", self._codes, value=first, only=rate),
                 Question("class", say("Or of a class"), "choice", classes, only=rate, optional=True),
                 Question("percent", say("At most percent of units"), only=rate),
                 Question("lots", say("Over how many lots"), only=rate),

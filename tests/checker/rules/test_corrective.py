@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Corrective actions in a log written past the program: about which codes, and on which a rate is promised."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checker.book import Book, name_of
+
+ACTION = name_of("action")
+
+
+def action(*codes: str) -> Book:
+    """Return a log with a corrective action about these codes."""
+    book = Book().opened()
+    book.entry(
+        "an",
+        "action.opened",
+        {"action": ACTION, "number": 1, "supplier": name_of("supplier"), "product": "", "codes": list(codes),
+         "title": "Cracks"},
+    )  # fmt: skip
+    return book
+
+
+def promised(book: Book, code: str) -> Book:
+    """Promise that a code stands on hardly any unit of the next lot."""
+    test = {"kind": "rate", "code": code, "percent": "0.5", "lots": 1}
+    book.entry(
+        "an",
+        "promise.made",
+        {"promise": name_of("promise"), "action": ACTION, "no": 1, "words": "No more", "due": "2099-01-01", "test": test},
+    )  # fmt: skip
+    return book
+
+
+@pytest.mark.parametrize(
+    ("code", "found"), [("CRK", set()), ("SCR", {"rule_promise"}), ("KRC", {"rule_promise"})]
+)
+def test_a_rate_is_promised_on_a_code_of_its_action(code: str, found: set[str]) -> None:
+    assert promised(action("CRK"), code).codes() == found
+
+
+@pytest.mark.parametrize("code", ["KRC", "A-1/Q1"])
+def test_an_action_is_about_codes_that_are_listed(code: str) -> None:
+    assert action(code).codes() == {"rule_unknown"}
+    assert action("CRK").codes() == set()
