@@ -16,7 +16,6 @@ from typing import Final, Literal
 
 from qcdesk.domain.corrective import CorrectiveAction
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.times import log_day
 from qcdesk.services.figure_rows import FigureRow
 from qcdesk.statistics.attributes_charts import laney_p, laney_u, p_chart, u_chart
 from qcdesk.statistics.control_charts import Chart, Frozen
@@ -199,18 +198,22 @@ def scorecard(
 
 
 def replies(actions: Iterable[CorrectiveAction]) -> tuple[tuple[Reply, ...], int]:
-    """Return how long first answers took, and how many actions still wait for one.
+    """Return how long first answers took, and how many actions that were sent still wait for one.
 
-    Asked is on the day of the first mail, or where none was put down, on the day on which the action was opened.
+    Asked is on the day of the first mail; what was never sent neither waits nor counts.
     """
     found, waiting = [], 0
     for action in actions:
-        came = min((told.on for told in action.told if told.kind == "replied"), default=None)
+        sent = min((told.on for told in action.told if told.kind == "sent"), default=None)
+        if sent is None:
+            continue
+        came = min(
+            (told.on for told in action.told if told.kind == "replied" and told.on >= sent), default=None
+        )
         if came is None:
             waiting += action.state != "closed"
             continue
-        sent = (told.on for told in action.told if told.kind == "sent" and told.on <= came)
-        found.append(Reply(came.isoformat()[:7], (came - min(sent, default=log_day(action.at))).days))
+        found.append(Reply(came.isoformat()[:7], (came - sent).days))
     return tuple(found), waiting
 
 

@@ -131,10 +131,13 @@ def test_promises_are_kept_of_those_that_were_decided_and_late_is_not_kept() -> 
     assert (round(one.low, 4), round(one.high, 4)) == (0.0084, 0.9057)  # Clopper and Pearson, 1 of 3
 
 
-def test_a_reply_is_counted_from_the_mail_or_else_from_the_opening_and_what_is_due_is_said() -> None:
-    answers = [action(came=date(2024, 3, day)) for day in (2, 3, 5, 8, 9)]
+def test_a_reply_is_counted_from_the_mail_and_what_was_never_sent_neither_counts_nor_is_due() -> None:
+    first = date(2024, 3, 1)
+    answers = [action(sent=first, came=date(2024, 3, day)) for day in (2, 3, 5, 8, 9)]
+    answers.append(action(came=date(2024, 3, 20)))
     few = scorecard([], actions=[*answers, action(), action(sent=date(2024, 3, 4))]).of("reply")
-    assert (few.share, few.of, few.waiting, few.word) == (4.0, 5, 2, "too_few")
+    assert (few.share, few.of, few.waiting, few.word) == (4.0, 5, 1, "too_few"), "one was never sent"
+    assert scorecard([], actions=[action()]).of("reply").waiting == 0
     assert few.high == float("inf"), "five replies have no interval"
     enough = scorecard([], actions=[*answers, action(sent=date(2024, 3, 4), came=date(2024, 3, 31))]).of(
         "reply"
