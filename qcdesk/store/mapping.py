@@ -251,7 +251,7 @@ def batch(
         registered_on=earliest_day(row["registered_at"]),
         released_on=None if row["released_at"] is None else earliest_day(row["released_at"]),
         conceded_until=day(row["conceded_until"]),
-        split_off=row["split_off"],
+        split_off=int(row["split_off"]),
         origins=origins,
     )
 
