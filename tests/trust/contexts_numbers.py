@@ -33,7 +33,8 @@ def saying(world: World, kind: str, **said: object) -> tuple[str, ...]:
     return (
         f"INSERT INTO event (seq, body, sig, hash) VALUES ({seq}, X'{body}', X'{'00' * 64}', X'{seq:064x}')",
         "INSERT INTO line (seq, type, person, session, at, act, station, batch, round, checking) VALUES"
-        f" ({seq}, {quoted(kind)}, {quoted(world.linh)}, NULL, {now(world)}, 0, 'bench 1', NULL, NULL, NULL)",
+        f" ({seq}, {quoted(kind)}, {quoted(world.linh)}, NULL, {now(world)}, 0, 'bench 1', {quoted(said.get('batch'))},"
+        " NULL, NULL)",
     )
 
 
