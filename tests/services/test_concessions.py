@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from qcdesk.checker.certificates import read as read_code
+from qcdesk.domain.anchors import Lost
 from qcdesk.domain.certificates import printed_code
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
@@ -30,6 +31,10 @@ from qcdesk.domain.refusals import (
     NotReleased,
     OutsiderNeeded,
     QuantitiesDiffer,
+    ReworkersMissing,
+    SeenEventLost,
+    SupplierBlocked,
+    SuspectCheck,
     TwoNeeded,
     Unverified,
     WrongState,
@@ -155,6 +160,54 @@ def test_a_stopped_batch_is_not_conceded(house: House) -> None:
     house.use.request_concession(house.hands["lan"], batch, wish(house))
     house.use.stop_batch(house.sittings["som"], batch, "other", "wait")
     refused(Held, lambda: house.use.approve_concession(house.hands["minh"], house.hands["nga"], batch))
+
+
+def test_goods_on_their_way_to_rework_are_neither_asked_for_nor_conceded(house: House) -> None:
+    asked, plain, hands = rejected(house), rejected(house), house.hands
+    house.use.request_concession(hands["lan"], asked, wish(house))
+    for batch in (asked, plain):
+        house.use.dispose_batch(hands["linh"], hands["som"], batch, "rework", "polish")
+    refused(ReworkersMissing, lambda: house.use.request_concession(hands["lan"], plain, wish(house)))
+    refused(ReworkersMissing, lambda: house.use.approve_concession(hands["minh"], hands["nga"], asked))
+
+
+def test_goods_of_a_blocked_supplier_are_not_conceded(house: House) -> None:
+    batch, hands = rejected(house), house.hands
+    house.use.request_concession(hands["lan"], batch, wish(house))
+    house.use.set_supplier_status(hands["linh"], None, house.supplier.code, "blocked", "cracks again")
+    refused(SupplierBlocked, lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch))
+
+
+def test_nothing_is_conceded_over_a_check_in_doubt(house: House) -> None:
+    hands = house.hands
+    house.enrol("thu", "Vũ Thu", "inspector")
+    with house.use.look() as uow:
+        since = uow.head_seq() + 1
+    batch = house.batch()
+    for login in ("linh", "thu"):
+        house.check(login, batch, BAD)
+    house.use.request_concession(hands["lan"], batch, wish(house))
+    house.use.revoke_key(hands["linh"], hands["som"], "thu", "suspect", since)
+    with house.use.look() as uow:
+        held = uow.batch(batch).held
+    if held:
+        house.use.lift_hold(hands["linh"], hands["som"], batch, "looked at")
+    said = refused(SuspectCheck, lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch))
+    assert (said.batch, said.person) == (batch, "Vũ Thu")
+
+
+def test_nothing_is_conceded_that_does_not_verify_or_of_which_something_is_lost(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch, hands = rejected(house), house.hands
+    house.use.request_concession(hands["lan"], batch, wish(house))
+    with monkeypatch.context() as patch:
+        patch.setattr(type(house.begin()), "lost", lambda _: Lost("missing", 900, 1, last=80, since=80))
+        refused(SeenEventLost, lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch))
+    with monkeypatch.context() as patch:
+        patch.setattr(type(house.begin()), "batch_verifies", lambda *_, **__: False)
+        refused(Unverified, lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch))
+    assert house.state(batch) == "rejected"
 
 
 def test_it_ships_no_more_than_it_covers_and_not_after_its_last_day(house: House) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.log import RECOVERY
@@ -16,6 +16,7 @@ from qcdesk.gui.asking import Asking, Once, Question, Secret
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.ask.presenter import AskPresenter
 from qcdesk.gui.screens.ask.view import AskSheet
+from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.forms import LineField
 from qcdesk.services.ports import Hand
 from tests.gui.screens.conftest import EN, Desk, Remembers
@@ -202,3 +203,28 @@ def test_question_that_hangs_on_a_choice_is_asked_with_it_and_else_counts_as_emp
     with qtbot.waitSignal(sheet.given) as heard:
         sheet.give()
     assert heard.args is not None and heard.args[0] == {"why": "lost", "from": ""}
+
+
+def test_a_file_is_chosen_or_its_path_typed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    sheet = AskSheet(window, EN, FLOOR)
+    consent = Question("consent", "Signed consent", "file", value="PDF (*.pdf)", optional=True)
+    sheet.show_asking(Asking("Ask", "I ask.", "Ask", (consent,), secret=False), "Linh", "Owner", ())
+    sheet.open()
+    assert sheet.answers() == {"consent": ""}
+    offered: list[str] = []
+
+    def chosen(_parent: QWidget, _title: str, _folder: str, kinds: str) -> tuple[str, str]:
+        offered.append(kinds)
+        return "consent.pdf", kinds
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", chosen)
+    next(button for button in sheet.findChildren(Button) if button.text() == "Choose a file").click()
+    assert (sheet.answers(), offered) == ({"consent": "consent.pdf"}, ["PDF (*.pdf)"])
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    next(button for button in sheet.findChildren(Button) if button.text() == "Choose a file").click()
+    assert sheet.answers() == {"consent": "consent.pdf"}, "left without choosing"
+    sheet.fill("consent", "other.pdf")
+    assert sheet.answers() == {"consent": "other.pdf"}
