@@ -26,7 +26,7 @@ from qcdesk.services.rows import SupplierPage
 from qcdesk.wording import states
 from qcdesk.wording.named_lots import of_batch
 from qcdesk.wording.spelling import moment, rfc3339
-from qcdesk.wording.suppliers import facts, held_back, lapse, same_lines, standing_line
+from qcdesk.wording.suppliers import facts, held_back, lapse, odd_lines, same_lines, standing_line
 
 T = TypeVar("T")
 Code = Annotated[str, typer.Argument(metavar="SUPPLIER", help=mark("Code of the supplier."))]
@@ -382,7 +382,9 @@ def supplier_data(one: SupplierSaved) -> Data:
 
 def _saved(call: Call, saved: SupplierSaved) -> int:
     told = call.words.say("Supplier {code} {name} is saved.", code=saved.code, name=saved.name)
-    return call.answer({"supplier": supplier_data(saved)}, [told])
+    alike = call.use.read.alike_suppliers(saved.supplier)
+    data = {"supplier": supplier_data(saved), "alike": [one.code for one in alike]}
+    return call.answer(data, [told, *odd_lines(saved, alike, call.words)])
 
 
 def _lines(page: SupplierPage, call: Call) -> list[str]:

@@ -187,7 +187,7 @@ class Batch:
             raise ChangedMeanwhile(saving=True)
         if saved.number != self.number:
             self.require_not_held()
-        require_sound(saved)
+        require_sound(saved, on)
         makers = {m.person for m in saved.makers}
         if by.id not in makers and any(m.person == by.id for m in self.saved.makers):
             raise MakerStays(by.name)
@@ -354,7 +354,7 @@ class Batch:
         )
 
 
-def require_sound(saved: BatchSaved) -> None:
+def require_sound(saved: BatchSaved, on: date) -> None:
     """Refuse a batch record that says nothing or contradicts itself."""
     if saved.quantity < 2:
         raise BadInput("lot_too_small", facts={"value": saved.quantity}, where={"field": "quantity"})
@@ -362,6 +362,8 @@ def require_sound(saved: BatchSaved) -> None:
         raise BadInput("supplier_or_line", where={"field": "supplier"})
     if saved.supplier is not None and saved.line.strip():
         raise BadInput("supplier_and_line", where={"field": "line"})
+    if saved.made_on and saved.made_on > on:
+        raise BadInput("made_later", facts={"made_on": saved.made_on}, where={"field": "made_on"})
     if saved.made_on and saved.ship_by and saved.ship_by < saved.made_on:
         raise BadInput(
             "ship_before_made",

@@ -32,7 +32,6 @@ from qcdesk.domain.refusals import (
     NonconformityOwn,
     NonconformityRefused,
     NothingNonconforming,
-    QuantitiesDiffer,
 )
 
 BEING_CHECKED: tuple[State, ...] = ("first_check", "awaiting_second", "second_check")
@@ -165,7 +164,7 @@ def open_on(
 
     Args: found: the codes that compared rounds of the batch found.
     Raises: NonconformityBlind; NothingNonconforming: neither stopped nor rejected, and no finding is named;
-        QuantitiesDiffer; BadInput: ``code_not_claimed``, ``missing``, ``day_past``; ReadsOnly, NotActive: of the owner.
+        BadInput: ``affected_outside``, ``code_not_claimed``, ``missing``, ``day_past``; ReadsOnly, NotActive: the owner.
     """
     require_not_being_checked(batch)
     codes = tuple(dict.fromkeys(code.strip() for code in said.codes if code.strip()))
@@ -177,7 +176,8 @@ def open_on(
             raise NothingNonconforming(batch.number)
         require_words(said.what, "what")
     if not 1 <= said.quantity <= batch.saved.quantity:
-        raise QuantitiesDiffer(batch.number, said.quantity, batch.saved.quantity)
+        facts = {"value": said.quantity, "quantity": batch.saved.quantity}
+        raise BadInput("affected_outside", facts=facts, where={"field": "quantity"})
     require_words(said.containment, "containment")
     require_owner(owner, on)
     require_day(said.due, on)

@@ -397,7 +397,7 @@ class _Import:
                 self._refuse(row, "number", row.number, BadInput("batch_begun", facts={"state": held.state}))
                 continue
             try:
-                require_sound(saved)
+                require_sound(saved, self.on)
             except BadInput as bad:
                 self._refuse(row, str(bad.where.get("field", "number")), str(bad.facts.get("value", "")), bad)
                 continue

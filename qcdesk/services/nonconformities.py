@@ -54,7 +54,7 @@ class Nonconformities:
     def open(self, sitting: Sitting, new: NewNonconformity) -> NonconformityOpened:
         """Open one with the next number.
 
-        Raises: NonconformityBlind, NothingNonconforming, QuantitiesDiffer; NotActive, ReadsOnly: also of the owner;
+        Raises: NonconformityBlind, NothingNonconforming, BadInput; NotActive, ReadsOnly: also of the owner;
             BadInput: as ``domain.nonconformities.open_on``, ``unknown_batch``, ``unknown_person``, ``unknown_file``.
         """
         with self._writing(self.entering(sitting)) as (uow, hand):

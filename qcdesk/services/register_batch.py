@@ -57,7 +57,7 @@ def register_batch(
     Returns: the record as it is now, which may be changed in turn.
     """
     saved = cleaned_batch(saved)
-    require_sound(saved)
+    require_sound(saved, on)
     with uow:
         by = uow.person(hand.person)
         by.require_any_role(on)

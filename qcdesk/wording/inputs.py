@@ -471,6 +471,14 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("It would be shipped by {ship_by}, before it was made on {made_on}."),
         mark("Correct one of the two days."),
     ),
+    "made_later": (
+        mark("{made_on} is after today, and the goods are made already."),
+        mark("Name the day on which they were made, or leave it out."),
+    ),
+    "affected_outside": (
+        mark("{value} units cannot be affected: the batch has {quantity}."),
+        mark("Name from 1 to {quantity} units."),
+    ),
     "unit_outside": (mark("The batch has only {quantity} units."), mark("Name units from 1 to {quantity}.")),
     "keeps_rejected": (
         mark("Units stay as they are only in a rejected batch, to be conceded."),

@@ -55,6 +55,22 @@ def facts(one: SupplierSaved, today: date, words: Catalogue) -> list[tuple[str, 
     ]
 
 
+def odd_lines(one: SupplierSaved, alike: Sequence[SupplierSaved], words: Catalogue) -> list[str]:
+    """Return what is odd about a record that was saved, a line each: numbers, and others that could be the same one."""
+    named = {
+        "gln": (words.say("GLN"), one.gln),
+        "tax_number": (words.say("Tax number"), one.tax_number),
+    }
+    lines = []
+    for code in remarks(one.country, one.tax_number, one.gln):
+        name, number = named[code]
+        remark = words.say(_REMARKS[code])
+        lines.append(words.say("{name} {number}: {remark}.", name=name, number=number, remark=remark))
+    for other in alike:
+        lines.append(words.say("{code} {name} could be the same supplier.", code=other.code, name=other.name))
+    return lines
+
+
 def contact(one: Contact, words: Catalogue) -> str:
     """Return somebody to write to, in a line."""
     language = LANGUAGE_NAMES.get(one.language, one.language)

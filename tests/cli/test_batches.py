@@ -54,6 +54,7 @@ def test_a_batch_shows_where_it_stands_and_what_may_be_done(shop: Shop) -> None:
         (("--supplier", "ACME", "--maker", "an=1-99"), "unit_outside"),
         (("--supplier", "ACME", "--maker", "an=x"), "units"),
         (("--supplier", "ACME", "--ship-by", "tomorrow"), "day"),
+        (("--supplier", "ACME", "--made-on", "2030-01-01"), "made_later"),
         (("--supplier", "ACME", "--made-on", "2026-03-01", "--ship-by", "2026-02-01"), "ship_before_made"),
     ],
 )

@@ -72,7 +72,7 @@ def test_one_goes_from_its_opening_to_what_was_decided_by_commands(shop: Shop) -
 
 def test_what_cannot_be_is_refused_and_nothing_is_saved(shop: Shop) -> None:
     rejected(shop)
-    assert rule(shop(*OPEN, "--code", "SCR", "--quantity", "21", who="an")) == "quantities"
+    assert problem(shop(*OPEN, "--code", "SCR", "--quantity", "21", who="an")) == "affected_outside"
     assert problem(shop(*OPEN, "--code", "SCR", "--due", "2020-01-01", who="an")) == "day_past"
     assert problem(shop(*OPEN, "--code", "DEN", who="an")) == "code_not_claimed"
     assert problem(shop(*OPEN, who="an")) == "missing"

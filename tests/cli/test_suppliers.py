@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.shops import Shop, problem, rule
 
 
@@ -16,6 +18,25 @@ def test_a_supplier_is_added_changed_and_listed(shop: Shop) -> None:
     changed = shop.good("supplier", "change", "VN-1", "--contact", "Ms Hoa", who="binh")["supplier"]
     assert (changed["contact"], changed["country"], changed["id"]) == ("Ms Hoa", "VN", added["id"])
     assert {s["code"] for s in shop.good("supplier", "list")["suppliers"]} == {"ACME", "VN-1"}
+
+
+@pytest.mark.parametrize("name", ["重庆 ACME", "Đặng Cơ Khí", "ACME Steel"])
+def test_a_supplier_called_as_another_one_is_saved_and_the_other_is_named(shop: Shop, name: str) -> None:
+    shop.good("supplier", "add", "FIRST", "--name", name, who="an")
+    add = ("supplier", "add", "AGAIN", "--name", name)
+    said = shop(*add, who="an", text=True).out
+    assert f"FIRST {name} could be the same supplier." in said
+    alone = shop.good("supplier", "add", "ALONE", "--name", "Unlike any", who="an")
+    assert alone["alike"] == []
+    third = shop.good("supplier", "add", "THIRD", "--name", name, who="an")
+    assert {"FIRST", "AGAIN"} <= set(third["alike"])
+
+
+def test_numbers_that_do_not_check_are_said_where_they_are_saved(shop: Shop) -> None:
+    numbers = ("--country", "VN", "--tax-number", "hello", "--gln", "1234567890123")
+    said = shop("supplier", "add", "ODD", "--name", "Odd", *numbers, who="an", text=True).out
+    assert "GLN 1234567890123: its check digit is wrong, or it has not 13 digits." in said
+    assert "Tax number hello: not as this country forms them." in said
 
 
 def test_a_code_is_given_once(shop: Shop) -> None:

@@ -185,13 +185,15 @@ SOUND = BatchSaved("", "N-1", "p", 100, supplier="s")
         (replace(SOUND, supplier=None), "supplier"),
         (replace(SOUND, line="Line 2"), "line"),
         (replace(SOUND, made_on=date(2026, 11, 2), ship_by=date(2026, 11, 1)), "ship_by"),
+        (replace(SOUND, made_on=TODAY + timedelta(days=1)), "made_on"),
         (replace(SOUND, makers=(Maker("linh", (101,)),)), "makers"),
     ],
 )
 def test_a_batch_record_that_contradicts_itself_is_refused(changed: BatchSaved, field: str) -> None:
-    require_sound(SOUND)
+    require_sound(SOUND, TODAY)
+    require_sound(replace(SOUND, made_on=TODAY), TODAY)
     with pytest.raises(BadInput) as refused:
-        require_sound(changed)
+        require_sound(changed, TODAY)
     assert refused.value.where["field"] == field
 
 

@@ -18,7 +18,6 @@ from qcdesk.domain.refusals import (
     NonconformityRefused,
     NotActive,
     NothingNonconforming,
-    QuantitiesDiffer,
     ReadsOnly,
 )
 from qcdesk.services.corrective_actions import NewAction
@@ -173,9 +172,8 @@ def test_quantities_days_and_owners_that_cannot_be_are_refused_and_nothing_is_sa
     rejected(house, "LOT-1")
     with house.use.look() as uow:
         there = uow.batch("LOT-1").saved.quantity
-    over = refused(QuantitiesDiffer, lambda: opened(house, "LOT-1", quantity=there + 1))
-    assert (over.given, over.there) == (there + 1, there)
-    refused(QuantitiesDiffer, lambda: opened(house, "LOT-1", quantity=0))
+    bad("affected_outside", "quantity", lambda: opened(house, "LOT-1", quantity=there + 1))
+    bad("affected_outside", "quantity", lambda: opened(house, "LOT-1", quantity=0))
     past = house.clock.today() - timedelta(days=2)
     bad("day_past", "due", lambda: opened(house, "LOT-1", due=past))
     bad("missing", "containment", lambda: opened(house, "LOT-1", containment=" "))
