@@ -383,7 +383,7 @@ def supplier_data(one: SupplierSaved) -> Data:
 def _saved(call: Call, saved: SupplierSaved) -> int:
     told = call.words.say("Supplier {code} {name} is saved.", code=saved.code, name=saved.name)
     alike = call.use.read.alike_suppliers(saved.supplier)
-    data = {"supplier": supplier_data(saved), "alike": [one.code for one in alike]}
+    data: Data = {"supplier": supplier_data(saved), "alike": [one.code for one in alike]}
     return call.answer(data, [told, *odd_lines(saved, alike, call.words)])
 
 

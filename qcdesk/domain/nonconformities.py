@@ -176,7 +176,7 @@ def open_on(
             raise NothingNonconforming(batch.number)
         require_words(said.what, "what")
     if not 1 <= said.quantity <= batch.saved.quantity:
-        facts = {"value": said.quantity, "quantity": batch.saved.quantity}
+        facts: dict[str, object] = {"value": said.quantity, "quantity": batch.saved.quantity}
         raise BadInput("affected_outside", facts=facts, where={"field": "quantity"})
     require_words(said.containment, "containment")
     require_owner(owner, on)

@@ -668,6 +668,8 @@ class SupplierDefectRow:
     number: str
     at: int
     source: str
+    found_on: date | None = None
+    """The day that a report from outside gives; else it counts from when it was put down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,13 @@ def capability_picture(
 
 
 def pareto_picture(bars: Sequence[ParetoBar], words: Catalogue, *, title: str = "") -> ChartPicture:
-    """Describe a Pareto chart: causes by their share of all, and the share they have together so far, on one axis."""
+    """Describe a Pareto chart: causes by their share of all, and the share they have together so far, on one axis.
+
+    Where the bars are only the first of all there are, it says so.
+    """
     count = len(bars)
+    drawn = sum(bar.count for bar in bars)
+    total = round(drawn / bars[-1].cumulative) if drawn else 0
     places = array("d", [i + 1.0 for i in range(count)])
     few = frozenset(i for i, bar in enumerate(bars) if bar.cumulative - bar.share < 0.8)
     panel = Panel(
@@ -160,7 +165,9 @@ def pareto_picture(bars: Sequence[ParetoBar], words: Catalogue, *, title: str = 
     return ChartPicture(
         title or words.say("Causes from the most to the least"),
         (panel,),
-        words.count("{n} in all.", "{n} in all.", sum(bar.count for bar in bars)),
+        words.count("{n} in all.", "{n} in all.", total)
+        if drawn == total
+        else words.say("{drawn} of {total} are drawn.", drawn=drawn, total=total),
     )
 
 

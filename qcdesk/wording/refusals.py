@@ -1108,7 +1108,7 @@ _STANDS: Final = {
     "released_under_concession": mark("Batch {batch} is released under concession."),
     "withdrawn": mark("The release of batch {batch} was withdrawn."),
     "cancelled": mark("Batch {batch} was cancelled."),
-    "shipped": mark("All of batch {batch} has been shipped."),
+    "shipped": mark("Goods of batch {batch} have been shipped."),
     "rework": mark("The rework of batch {batch} is ordered already."),
 }
 _WHEN: Final = {
@@ -1153,6 +1153,13 @@ def _(refusal: rules.WrongState, to: Reader) -> Told:
     when = _WHEN.get(refusal.act, mark("This cannot be done now."))
     if refusal.act == "sign" and refusal.state == "disagreed":
         when = mark("The third person signs a decision, not a check.")
+    elif refusal.act in ("dispose", "dispose_goods", "split") and refusal.state in (
+        "released",
+        "released_under_concession",
+    ):
+        when = mark(
+            "While nothing of it has left, withdraw its release; then it is sorted, returned, scrapped or split."
+        )
     return Told(say(stands, batch=refusal.batch), say(when))
 
 
@@ -1602,7 +1609,9 @@ def _(refusal: rules.ConcessionExpired, to: Reader) -> Told:
             batch=refusal.batch,
             day=day(refusal.until, to.words),
         ),
-        say("What has not left by then is reworked, sorted, returned or scrapped."),
+        say(
+            "While nothing of it has left, withdraw its release; then it is sorted, returned, scrapped or split."
+        ),
     )
 
 

@@ -125,6 +125,27 @@ def test_no_more_leaves_than_was_conceded_and_nothing_after_the_last_day(shop: S
     assert shop.good("concession", "list", "--state", "expired")["concessions"][0]["shipped"] == 5
 
 
+def test_what_was_conceded_and_stays_goes_back_once_its_release_is_withdrawn_and_the_refusal_says_so(
+    shop: Shop,
+) -> None:
+    for login in ("chi", "dung"):
+        shop.third(login, "concession")
+    number = rejected(shop, "B-1")
+    shop.good(*asking(shop, number, "--quantity", "15"), who="an")
+    shop.good("concession", "approve", number, who="chi", beside=("dung",))
+    shop.clock.forward(days=31)
+    way = "While nothing of it has left, withdraw its release"
+    late = shop("batch", "ship", number, "--to", "ACME", "--quantity", "5", who="an")
+    assert rule(late) == "concession-expired" and way in late.err
+    back = ("batch", "dispose", number, "--disposition", "return", "--why", "not wanted")
+    shop.good("batch", "hold", number, "--kind", "other", "--why", "wait", who="an")
+    held = shop(*back, who="an", beside=("binh",))
+    assert rule(held) == "state" and way in held.err
+    shop.good("batch", "withdraw", number, "--why", "its days are over", who="an")
+    shop.good(*back, who="an", beside=("binh",))
+    assert shop.good("batch", "show", number)["state"] == "returned"
+
+
 def test_whoever_had_a_part_in_a_concession_takes_no_independent_place(shop: Shop) -> None:
     for login in ("chi", "dung"):
         shop.third(login, "concession", "inspector", "releaser")

@@ -122,9 +122,8 @@ def test_it_is_of_goods_that_are_amiss_and_of_no_more_than_there_are() -> None:
         open_on(words, waits, (), AN, TODAY)
     assert open_on(words, replace(waits, held=True), (), AN, TODAY).what == "wet"
     assert open_on(SAID, replace(waits, state="released"), ("SCR",), AN, TODAY).codes == ("SCR",)
-    for quantity in (0, 21):
-        over = replace(SAID, quantity=quantity)
-        bad("affected_outside", "quantity", lambda over=over: open_on(over, BATCH, ("SCR",), AN, TODAY))
+    for over in (replace(SAID, quantity=0), replace(SAID, quantity=21)):
+        bad("affected_outside", "quantity", partial(open_on, over, BATCH, ("SCR",), AN, TODAY))
     assert open_on(replace(SAID, quantity=20), BATCH, ("SCR",), AN, TODAY).quantity == 20
     bad("missing", "containment", lambda: open_on(replace(SAID, containment=" "), BATCH, ("SCR",), AN, TODAY))
     bad("day_past", "due", lambda: open_on(replace(SAID, due=PAST), BATCH, ("SCR",), AN, TODAY))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -33,6 +34,7 @@ from qcdesk.gui.screens.settings.view import SettingsView
 from qcdesk.gui.screens.suppliers.model import batches_model, defects_model, suppliers_model
 from qcdesk.gui.screens.suppliers.view import SuppliersView, SupplierView
 from qcdesk.i18n import STRETCHED, Catalogue
+from qcdesk.services.rows import SupplierDefectRow
 from tests.gui import gallery_master
 
 TODAY = date(2026, 11, 18)
@@ -114,6 +116,15 @@ def test_models_keep_qts_rules(qtmodeltester: ModelTester) -> None:
     for model, rows in filled:
         model.show_rows(rows)
         qtmodeltester.check(model)
+
+
+def test_a_defect_from_outside_shows_the_day_on_which_it_was_found_with_its_year() -> None:
+    model = defects_model(gallery_master.EN, lambda: date(2026, 3, 2))
+    imported = 1_772_438_400_000_000  # 2 March 2026
+    row = SupplierDefectRow("SCR", "Scratch", "minor", 1, None, "R-1", imported, "import", date(2024, 6, 5))
+    model.show_rows([row, replace(row, found_on=None)])
+    shown = [model.index(at, 5).data() for at in range(2)]
+    assert sorted(shown) == ["2 Mar", "5 Jun 2024"]
 
 
 def problem(field: str) -> Problem:

@@ -81,6 +81,12 @@ def test_pareto_has_one_axis_and_marks_the_few_that_matter() -> None:
     assert list(panel.curves[0].y) == [0.7, 0.9, 1.0]
 
 
+def test_a_pareto_of_the_first_bars_tells_how_many_there_are_in_all() -> None:
+    bars = pareto({"a": 70, "b": 20, "c": 10})
+    assert pareto_picture(bars, EN).note == "100 in all."
+    assert pareto_picture(bars[:2], EN).note == "90 of 100 are drawn."
+
+
 def test_defects_per_100_are_no_percentage() -> None:
     curve = OperatingCurve("plan", [0.0, 1.5], [1.0, 0.1])
     assert oc_picture([curve], EN).panels[0].x.percent

@@ -12,7 +12,6 @@ from qcdesk.gui import theme
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, add
 from qcdesk.gui.widgets.lists import RowsModel, Table
-from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
 
@@ -57,7 +56,9 @@ class StepsCard(Card, Generic[StepT]):
         self._told = told
         self.steps = Table(model, say("What was done"))
         self.told = Text("", theme.BODY, 400, "text2", wrap=True)
-        self.nothing = EmptyState(say("Nothing was done yet"), first, icon="history")
+        self.nothing = Text(
+            say("Nothing was done yet. {first}", first=first), theme.BODY, 400, "text2", wrap=True
+        )
         add(self.body, self.steps, self.told, self.nothing)
         self.steps.clicked.connect(lambda _: self._tell())
 

@@ -132,7 +132,7 @@ _DECISIONS_OF = sa.text(
     "SELECT d.round, d.body FROM decision d JOIN batch b ON b.id = d.batch WHERE b.supplier IN :suppliers"
 ).bindparams(_SUPPLIED)
 _REPORTED = """
-SELECT x.code, x.name, x.defect_class, x.count, x.batch, x.reference, x.at, x.source, b.number,
+SELECT x.code, x.name, x.defect_class, x.count, x.batch, x.reference, x.at, x.source, x.found_on, b.number,
     COALESCE(x.supplier, b.supplier) AS supplier
 FROM reported_defect x LEFT JOIN batch b ON b.id = x.batch
 """
@@ -363,6 +363,7 @@ def _defects(connection: sa.Connection, suppliers: Sequence[str]) -> Iterable[Su
             number=row["number"] or row["reference"],
             at=row["at"],
             source=row["source"],
+            found_on=mapping.day(row["found_on"]),
         )
 
 

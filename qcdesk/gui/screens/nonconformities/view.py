@@ -125,7 +125,6 @@ class NonconformityView(DeskPage):
             lambda one: nonconformities.step(one, words),
             say("What is done about it stands here."),
         )
-        self.done.setMinimumHeight(theme.current().px(STEPS_PX))
         left.addWidget(self.done, 1)
         stands = Card(say("Where it stands"))
         self.stands = Text("", theme.CARD, 600, wrap=True)
@@ -183,6 +182,7 @@ class NonconformityView(DeskPage):
 
     def show_steps(self, rows: Sequence[NonconformityStepRow]) -> None:
         """Show what was done, oldest first."""
+        self.done.setMinimumHeight(theme.current().px(STEPS_PX) if rows else 0)
         self.done.show_steps(rows)
 
     def _print(self) -> None:

@@ -121,8 +121,8 @@ def defects_model(words: Catalogue, today: Today) -> RowsModel[SupplierDefectRow
             ),
             Column(
                 say("Found"),
-                lambda r: day(ages.local(r.at).date(), words, today()),
-                sort=lambda r: r.at,
+                lambda r: day(r.found_on or ages.local(r.at).date(), words, today()),
+                sort=lambda r: (r.found_on or ages.local(r.at).date(), r.at),
                 look=lambda _: Cell(role="text2"),
                 number=True,
                 wide=110,
