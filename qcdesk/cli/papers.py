@@ -75,8 +75,8 @@ def scorecard(
     """Write a supplier's scorecard: what was recorded, with intervals and against its own past."""
     call = call_of(ctx)
     chosen = paper_of(paper)
-    card, found, names, one = scores.card_of(call, supplier, weight, months)
-    sheet = scorecards.sheet_of(card, found, names, one.code, one.name, call.words)
+    card, found, names, one, urgent = scores.card_of(call, supplier, weight, months)
+    sheet = scorecards.sheet_of(card, found, names, one.code, one.name, call.words, urgent)
     if sheet is None:
         raise BadInput("no_figures", facts={"name": one.name}, where={"field": "supplier"})
     day = call.use.clock.today().isoformat()

@@ -31,6 +31,7 @@ from qcdesk.services.scorecards import Code as ScoreCode
 from qcdesk.services.supplier_comparisons import Comparison
 from qcdesk.services.supplier_comparisons import compared as supplier_comparisons_of
 from qcdesk.wording import scorecards, supplier_comparisons
+from qcdesk.wording.corrective import needs_someone
 
 Code = Annotated[str, typer.Argument(metavar="SUPPLIER", help=mark("Code of the supplier."))]
 Weights = Annotated[
@@ -51,9 +52,10 @@ def add_commands(app: typer.Typer) -> None:
 def score(ctx: typer.Context, code: Code, weight: Weights = None, months: Months = str(MONTHS)) -> int:
     """Score a supplier; nothing of a check that waits for its second is in it."""
     call = call_of(ctx)
-    card, found, names, one = card_of(call, code, weight, months)
+    card, found, names, one, urgent = card_of(call, code, weight, months)
     words = call.words
-    told = (scorecards.period(card, words), scorecards.headline(card, words), scorecards.total(card, words))
+    head = scorecards.headline(card, words, urgent)
+    told = (scorecards.period(card, words), head, scorecards.total(card, words))
     lines = [
         words.say("{code} {name}", code=one.code, name=one.name),
         *filter(None, told),
@@ -66,6 +68,7 @@ def score(ctx: typer.Context, code: Code, weight: Weights = None, months: Months
     data: Data = {
         "supplier": {"id": one.supplier, "code": one.code, "name": one.name},
         "months": list(card.months),
+        "headline": head,
         "score": _total_data(card.total),
         "metrics": {each.code: _measure_data(each) for each in card.measures},
         "causes": [{**_plain(each), "name": names.get(each.code, each.code)} for each in found],
@@ -126,13 +129,14 @@ def _total_data(total: Total | None) -> Data | None:
 
 def card_of(
     call: Call, code: str, weights: list[str] | None, months: str
-) -> tuple[Scorecard, tuple[Found, ...], dict[str, str], SupplierSaved]:
-    """Return a supplier's card, what was found in its months, names of codes, and the supplier."""
+) -> tuple[Scorecard, tuple[Found, ...], dict[str, str], SupplierSaved, str]:
+    """Return a supplier's card, what was found in its months, names of codes, the supplier, and what is urgent."""
     one = given.supplier(call.use, code)
     found = call.use.read.figures(one.supplier)
     span, actions = whole(months, "months", least=1), call.use.corrective_actions(one.supplier)
     card = scorecard(found.rows, _weights(weights or []), span, actions)
-    return card, causes(found.rows, card.months), found.names, one
+    urgent = needs_someone(actions, one.name, call.use.clock.today(), call.words)
+    return card, causes(found.rows, card.months), found.names, one, urgent
 
 
 def _weights(texts: list[str]) -> dict[ScoreCode, int]:

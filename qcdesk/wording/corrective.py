@@ -158,6 +158,31 @@ def stopped(stop: Stop, supplier: str, action: str, words: Catalogue) -> str:
     )
 
 
+def needs_someone(actions: Iterable[CorrectiveAction], supplier: str, today: date, words: Catalogue) -> str:
+    """Return in a sentence what of a supplier's actions needs somebody most; empty: nothing does.
+
+    A stop comes first, then a promise that is broken, one that is overdue, and an action that is open again.
+    """
+    found = sorted(actions, key=lambda one: -one.number)
+    for action in found:
+        for stop in action.stops:
+            if stop.decided is None:
+                return stopped(stop, supplier, action.name, words)
+    going = [one for one in found if one.state != "closed"]
+    for action in going:
+        for promise in action.open_promises():
+            if promise.decision.state == "broken":
+                return words.say("{action}: the promise “{promise}” is broken. {why}", action=action.name,
+                                 promise=promise.words.split("\n")[0], why=why(promise, words))  # fmt: skip
+    for action in going:
+        for promise in action.overdue_promises(today):
+            return promise_overdue(action, promise, supplier, today, words)
+    for action in going:
+        if action.state == "reopened":
+            return words.say("{action} is open again: {title}.", action=action.name, title=action.title)
+    return ""
+
+
 def about(action: CorrectiveAction, words: Catalogue) -> str:
     """Return what an action is about: its codes, and of which product."""
     codes = in_a_row(action.codes, words)

@@ -179,8 +179,13 @@ def worse(one: Measure) -> bool:
     return one.word == ("below" if one.code in GOOD else "above")
 
 
-def headline(card: Scorecard, words: Catalogue) -> str:
-    """Return the one sentence that needs someone, or that nothing does."""
+def headline(card: Scorecard, words: Catalogue, urgent: str = "") -> str:
+    """Return the one sentence that needs someone, or that nothing does.
+
+    Args: urgent: what of its corrective actions needs somebody (``corrective.needs_someone``); it comes first.
+    """
+    if urgent:
+        return urgent
     if not card.months:
         return words.say("Nothing was recorded yet.")
     found = [short_name(one.code, words) for one in card.measures if worse(one)]
@@ -277,10 +282,12 @@ def sheet_of(
     code: str,
     called: str,
     words: Catalogue,
+    urgent: str = "",
 ) -> ChartSheet | None:
     """Return the card as one page of paper; None where there is nothing to draw.
 
     Args: found: what was found in its months, see ``causes``. names: of codes. code, called: of the supplier.
+        urgent: see ``headline``.
     """
     past_charts = pictured(card, words)
     causes = causes_picture(found, names, words)
@@ -292,7 +299,7 @@ def sheet_of(
     return ChartSheet(
         title=words.say("Scorecard of {name}", name=called),
         about=words.say("{code} · {period}", code=code, period=period(card, words)),
-        lines=(headline(card, words), total(card, words)),
+        lines=(headline(card, words, urgent), total(card, words)),
         picture=first,
         headings=headings(words),
         rows=tuple(_printed(one, words) for one in recorded),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from types import SimpleNamespace
 from typing import cast
@@ -63,6 +64,7 @@ def card(*, words: Catalogue = EN, months: int = 20) -> QWidget:
         supplier=lambda _: SimpleNamespace(supplier=one),
         figures=lambda _: SupplierFigures(rows(months), NAMES),
     )
+    clock = SimpleNamespace(today=lambda: date(2026, 3, 2))
     kept: dict[str, int] = {}
 
     def keep(weights: Mapping[str, int]) -> None:
@@ -71,7 +73,7 @@ def card(*, words: Catalogue = EN, months: int = 20) -> QWidget:
 
     presenter = ScorecardPresenter(
         view,
-        cast("UseCases", SimpleNamespace(read=read, corrective_actions=lambda _: ())),
+        cast("UseCases", SimpleNamespace(read=read, corrective_actions=lambda _: (), clock=clock)),
         ImmediateTasks(),
         words,
         Problems(lambda cause: Told(str(cause)), words, view),

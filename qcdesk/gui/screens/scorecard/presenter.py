@@ -19,6 +19,7 @@ from qcdesk.services.figure_rows import SupplierFigures
 from qcdesk.services.scorecards import CODES, HEAVIEST, NO_SHARES, WEIGHTS, Code, Measure, causes, scorecard
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import scorecards
+from qcdesk.wording.corrective import needs_someone
 
 
 class ScorecardView(Protocol):
@@ -45,6 +46,7 @@ class Read:
     supplier: SupplierSaved
     figures: SupplierFigures
     actions: tuple[CorrectiveAction, ...]
+    urgent: str = ""
 
 
 class ScorecardPresenter:
@@ -78,7 +80,9 @@ class ScorecardPresenter:
 
         def work() -> Read:
             one = use.read.supplier(asked).supplier
-            return Read(one, use.read.figures(one.supplier), use.corrective_actions(one.supplier))
+            actions = use.corrective_actions(one.supplier)
+            urgent = needs_someone(actions, one.name, use.clock.today(), self._words)
+            return Read(one, use.read.figures(one.supplier), actions, urgent)
 
         self._tasks.run(work, self._loaded, self._problems.show, latest="scorecard")
 
@@ -129,7 +133,7 @@ def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown
         one.supplier,
         one.name,
         words.say("{code} · {period}", code=one.code, period=period) if period else one.code,
-        scorecards.headline(card, words),
+        scorecards.headline(card, words, read.urgent),
         scorecards.total(card, words),
         tuple(figure_line(each, words) for each in recorded),
         words.say("Nothing recorded: {figures}.", figures=", ".join(absent)) if absent else "",
@@ -137,7 +141,7 @@ def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown
         tuple(
             CauseLine(each.code, names.get(each.code, each.code), each.count, each.reported) for each in found
         ),
-        scorecards.sheet_of(card, found, names, one.code, one.name, words),
+        scorecards.sheet_of(card, found, names, one.code, one.name, words, read.urgent),
     )
 
 

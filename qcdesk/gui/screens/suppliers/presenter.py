@@ -39,7 +39,7 @@ from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import nonconformities, severities, states
 from qcdesk.wording import suppliers as told
 from qcdesk.wording.audits import last_audit
-from qcdesk.wording.corrective import ledger
+from qcdesk.wording.corrective import ledger, needs_someone
 from qcdesk.wording.named_lots import of_batch
 from qcdesk.wording.suppliers import SUPPLIER_WORDS, WHAT_STATUS_DOES, standing_line
 
@@ -124,7 +124,7 @@ class SupplierView(Protocol):
         self, word: str, shape: Shape, role: Role, line: str, *, stop: bool, let_go: bool
     ) -> None: ...
     def show_same(self, line: str, held: str, *, merge: bool, apart: bool) -> None: ...
-    def show_ledger(self, line: str, *, late: bool) -> None: ...
+    def show_ledger(self, urgent: str, line: str, *, late: bool) -> None: ...
     def show_amiss(self, line: str, *, late: bool) -> None: ...
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None: ...
     def show_lists(self, *, contacts: bool, papers: bool, copies: bool) -> None: ...
@@ -195,7 +195,7 @@ class SupplierPresenter:
     def _load_ledger(self, supplier: str) -> None:
         today, words = self._use.clock.today(), self._words
 
-        def load() -> tuple[str, bool]:
+        def load() -> tuple[str, str, bool]:
             actions, audits = self._use.corrective_actions(supplier), self._use.read.audits(supplier)
             line = words.say(
                 "{promises} {audits}",
@@ -203,11 +203,13 @@ class SupplierPresenter:
                 audits=last_audit(audits, words),
             )
             waits = (p for one in actions for p in one.overdue_promises(today))
-            return line, any(waits) or any(s.decided is None for one in actions for s in one.stops)
+            name = self._use.read.supplier(supplier).supplier.name
+            urgent = needs_someone(actions, name, today, words)
+            return urgent, line, bool(urgent) or any(waits)
 
         self._tasks.run(
             load,
-            lambda found: self._view.show_ledger(found[0], late=found[1]),
+            lambda found: self._view.show_ledger(found[0], found[1], late=found[2]),
             self._problems.show,
             latest="supplier_ledger",
         )

@@ -111,6 +111,9 @@ class SupplierView(DeskPage):
         columns.addLayout(left, 2)
         self.ledger = Card(padding=10)
         self.ledger_line = IconLine("", icon="clock", weight=600)
+        self.urgent = Text("", theme.BODY, 600, "attention", wrap=True)
+        self.urgent.hide()
+        self.ledger.body.addWidget(self.urgent)
         opening = Button(say("Promises and audits"), "text", height=32, size=14)
         opening.clicked.connect(self.ledger_wanted)
         ledger = row(10)
@@ -292,8 +295,13 @@ class SupplierView(DeskPage):
         self.stopping.setVisible(stop)
         self.letting.setVisible(let_go)
 
-    def show_ledger(self, line: str, *, late: bool) -> None:
-        """Show in a line what was promised and what the last audit came to; ``late``: something needs somebody."""
+    def show_ledger(self, urgent: str, line: str, *, late: bool) -> None:
+        """Show what needs somebody, and in a line what was promised and what the last audit came to.
+
+        Args: urgent: empty: nothing does. late: something is overdue.
+        """
+        self.urgent.setText(urgent)
+        self.urgent.setVisible(bool(urgent))
         if late:
             self.ledger_line.show_line(line, shape="triangle", role="attention")
         else:

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What of a supplier's corrective actions needs somebody most, in the sentence above its figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from qcdesk.domain.corrective import CorrectiveAction, Promise, Stop
+from qcdesk.domain.promises import Decision, PromiseState, PromiseTest
+from qcdesk.i18n import Catalogue
+from qcdesk.services.scorecards import scorecard
+from qcdesk.wording.corrective import needs_someone
+from qcdesk.wording.scorecards import headline
+
+TODAY = date(2026, 3, 2)
+WORDS = Catalogue()
+
+
+def promise(state: PromiseState, due: date = TODAY) -> Promise:
+    """Return a promise that stands so."""
+    lots = () if state == "open" else ("LOT-1",)
+    return Promise("p", 1, "No dents", due, PromiseTest("accepted"), 2, 0, Decision(state, None, lots))
+
+
+def action(*promises: Promise, number: int = 1) -> CorrectiveAction:
+    """Return an open action with these promises."""
+    return CorrectiveAction(f"a{number}", number, "s", "", ("DEN",), "Dents", "p", 0, 1, promises=promises)
+
+
+def said(*actions: CorrectiveAction) -> str:
+    return needs_someone(actions, "ACME", TODAY, WORDS)
+
+
+def test_a_stop_comes_before_a_broken_promise_before_an_overdue_one_before_an_action_open_again() -> None:
+    reopened = replace(action(number=4), state="reopened")
+    overdue = action(promise("open", date(2026, 2, 28)), number=3)
+    broken = action(promise("broken"), number=2)
+    stopped = replace(action(), stops=(Stop(9, "s", "PH-204", "DEN", "a1", "b", "LOT-2"),))
+    assert said(action(), reopened) == "CA-4 is open again: Dents."
+    assert said(reopened, overdue) == "CA-3: ACME promised “No dents”, 2 days overdue."
+    assert said(reopened, overdue, broken) == "CA-2: the promise “No dents” is broken. LOT-1 was rejected."
+    assert said(reopened, overdue, broken, stopped).startswith("DEN came again with LOT-2: no PH-204 of ACME")
+
+
+def test_what_was_kept_replaced_closed_or_decided_needs_nobody() -> None:
+    replaced = replace(promise("broken"), replaced=True)
+    closed = replace(action(promise("broken")), state="closed")
+    decided = replace(action(), stops=(Stop(9, "s", "PH-204", "DEN", "a1", "b", "LOT-2", 12),))
+    assert said(action(promise("kept"), replaced), closed, decided, action(promise("open"))) == ""
+
+
+def test_what_needs_somebody_stands_above_what_the_figures_say() -> None:
+    card = scorecard([])
+    assert headline(card, WORDS, "CA-4 is open again: Dents.") == "CA-4 is open again: Dents."
+    assert headline(card, WORDS) == "Nothing was recorded yet."
