@@ -17,6 +17,8 @@ CHART = 96 * MM
 MORE = 58 * MM
 SMALL = 31 * MM
 """How high a chart is where it stands alone, where there are several, and where all goes on one page."""
+_FITS = ((1.3, 2), (1.15, 2), (1.0, 2), (1.5, 0), (1.2, 0), (1.0, 0), (0.7, 0))
+"""What is tried one after the other until all is on one page: how high charts are, and how many small ones."""
 _ALONE = 1.2
 """How much higher small charts are where no other stands above them."""
 _FIRST = 2.4
@@ -32,8 +34,35 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
     inner = width - 2 * EDGE
     out = io.BytesIO()
     canvas = begin(out, (width, height), sheet.title, author=shop)
-    flow = Flow(EDGE, EDGE, height - EDGE)
     low = SMALL - (SIZES["A4"][1] - height) / 5  # a shorter paper has lower charts, and still one page
+    flow = _laid(sheet, shop, day, paper, low, len(sheet.small))
+    if sheet.low:
+        for lower, charts in _FITS:
+            if flow.page_count == 1:
+                break
+            flow = _laid(sheet, shop, day, paper, lower * low, charts)
+    for number, page in enumerate(flow.pages, 1):
+        pen = Pen(canvas, height)
+        for box, x, top in page:
+            box.paint(pen, x, top)
+        if flow.page_count > 1:
+            place = words.say("Page {page} of {pages}", page=number, pages=flow.page_count)
+            pen.text(
+                compose(place, Style(8, 400, "text3"), inner), EDGE, height - EDGE + 4 * MM, inner, "end"
+            )
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _laid(sheet: ChartSheet, shop: str, day: str, paper: Paper, low: float, charts: int) -> Flow:
+    """Lay everything out.
+
+    Args: low: how high a chart is that goes on one page with everything else. charts: how many small ones there are.
+    """
+    width, height = SIZES[paper]
+    inner = width - 2 * EDGE
+    flow = Flow(EDGE, EDGE, height - EDGE)
     for box in _head(sheet, shop, day, inner):
         flow.place(box)
     if sheet.picture is not None:
@@ -47,8 +76,9 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
         flow.table(heading, rows)
         flow.place(gap(5 * MM))
     small = low if sheet.picture is not None else _ALONE * low
-    for begun in range(0, len(sheet.small), 2):
-        pair = sheet.small[begun : begun + 2]
+    shown = sheet.small[:charts]
+    for begun in range(0, len(shown), 2):
+        pair = shown[begun : begun + 2]
         half = (inner - 6 * MM) / 2
         flow.place(
             beside([(at * (half + 6 * MM), chart_box(one, half, small)) for at, one in enumerate(pair)])
@@ -59,18 +89,7 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
         flow.place(gap(4 * MM))
     for line in sheet.foot:
         flow.place(text_box(compose(line, Style(8.5, 400, "text2"), inner, max_lines=3)))
-    for number, page in enumerate(flow.pages, 1):
-        pen = Pen(canvas, height)
-        for box, x, top in page:
-            box.paint(pen, x, top)
-        if flow.page_count > 1:
-            place = words.say("Page {page} of {pages}", page=number, pages=flow.page_count)
-            pen.text(
-                compose(place, Style(8, 400, "text3"), inner), EDGE, height - EDGE + 4 * MM, inner, "end"
-            )
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
+    return flow
 
 
 def _head(sheet: ChartSheet, shop: str, day: str, inner: float) -> list[Box]:

@@ -4,12 +4,17 @@
 from __future__ import annotations
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from qcdesk.i18n import STRETCHED, Catalogue
 from qcdesk.reports import chart_sheets, pages
+from qcdesk.reports.chart_sheets import render
 from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.services.figure_rows import FigureRow
 from qcdesk.services.inspection_report import Paper
+from qcdesk.services.scorecards import causes, scorecard
 from qcdesk.wording.chart_pictures import OperatingCurve, oc_picture
+from qcdesk.wording.scorecards import sheet_of
 
 
 def sheet(times: int = 1) -> ChartSheet:
@@ -51,3 +56,34 @@ def test_long_words_take_a_second_page_rather_than_run_off() -> None:
     pdf = chart_sheets.render(many, "Shop " * 60, "1 Nov", Catalogue(STRETCHED), "Letter")
     assert pages.page_count(pdf) > 1
     assert "1 h 03 min" in pages.text(pdf)[-1]
+
+
+ENGLISH = Catalogue()
+RECORDED = {
+    "decided": 6, "accepted": 4, "inspected": 300, "nonconforming": 5, "nonconforming.critical": 1,
+    "nonconforming.major": 3, "nonconforming.minor": 2, "due": 6, "late": 2, "received": 3000, "conceded": 30,
+    "disposed.return": 100, "lots": 6, "touches": 3, "out": 5, "escaped": 1, "reported.major": 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize(
+    "urgent", ["", "CA-2: the promise “No dents on any housing cover” is broken. 3 of 60 units in L-1."]
+)
+@pytest.mark.parametrize("months", [1, 9, 12])
+def test_everything_that_may_be_recorded_goes_on_one_page(paper: Paper, urgent: str, months: int) -> None:
+    rows = [
+        FigureRow(f"2025-{month:02}", name, "", amount + month % 2)
+        for month in range(1, months + 1)
+        for name, amount in RECORDED.items()
+    ]
+    rows += [
+        FigureRow(row.month, "found.major", f"C{no}", 1 + no % 4) for row in rows[::17] for no in range(14)
+    ]
+    card, name = (
+        scorecard(rows),
+        "Exporters of housing covers and bolts (Aegean) and of whatever else is asked for",
+    )
+    sheet = sheet_of(card, causes(rows, card.months), {}, "ACME", name, ENGLISH, urgent)
+    assert sheet is not None
+    assert len(PdfDocument(render(sheet, "Shop", "2026-03-02", ENGLISH, paper))) == 1
