@@ -10,8 +10,10 @@ import pytest
 from qcdesk.domain.corrective import CorrectiveAction, Promise, Told
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.promises import Decision, PromiseState, PromiseTest
+from qcdesk.i18n import Catalogue
 from qcdesk.services.figure_rows import FigureRow
 from qcdesk.services.scorecards import Code, alike, causes, scorecard
+from qcdesk.wording.scorecards import name
 
 
 def months(*bad: int, of: int = 200, codes: tuple[str, ...] = ("SCR",)) -> list[FigureRow]:
@@ -80,6 +82,13 @@ def test_a_code_recurs_when_it_was_found_in_the_year_before() -> None:
     late = [FigureRow("2024-01", "found.major", "SCR", 1), FigureRow("2025-02", "found.major", "SCR", 1)]
     late += [FigureRow(month, "lots", "", 1) for month in ("2024-01", "2025-02")]
     assert scorecard(late).of("recurrence").count == 0
+
+
+def test_a_code_in_many_lots_of_one_month_does_not_recur_and_the_figure_says_that_it_counts_months() -> None:
+    lots = [FigureRow("2024-01", "lots", "", 6), FigureRow("2024-01", "found.major", "SCR", 6)]
+    one = scorecard(lots).of("recurrence")
+    assert (one.count, one.of) == (0, 1)
+    assert name("recurrence", Catalogue()) == "Codes also found in an earlier month"
 
 
 def test_causes_keep_apart_what_was_reported_from_outside() -> None:
