@@ -66,7 +66,7 @@ def test_a_nonconformity_from_a_rejected_batch_to_its_report(
     hands.open_batch("LOT-1")
     hands.press("Open a nonconformity")
     fill(hands, "Open the nonconformity", quantity="9000", containment="All set apart in cage 2")
-    hands.see("units are accounted for")
+    hands.see("units cannot be affected")
     fill(hands, "Open the nonconformity", quantity="12", codes="SCR, DEN")
     hands.see("DEN")
     fill(hands, "Open the nonconformity", codes="SCR", what="all from cavity 2")
