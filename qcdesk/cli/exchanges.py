@@ -70,6 +70,7 @@ def import_file(
         "created": result.created,
         "updated": result.updated,
         "unchanged": result.unchanged,
+        "repeated": result.repeated,
         "errors": errors,
         "questions": [_problem(e, words) for e in result.questions],
         "notes": [_problem(e, words) for e in result.notes],
@@ -92,6 +93,14 @@ def import_file(
         words.say("{created} new, {updated} changed, {unchanged} as before.", created=result.created,
                   updated=result.updated, unchanged=result.unchanged),
     ]  # fmt: skip
+    if result.repeated:
+        lines.append(
+            words.count(
+                "{n} of these repeats an earlier row of the file and was counted once.",
+                "{n} of these repeat earlier rows of the file and were counted once.",
+                result.repeated,
+            )
+        )
     if result.questions:
         lines.append(words.say("Taken, but a person should look:"))
         asked = [(q.row, q.column, q.value, _told(q, words)) for q in result.questions[:SHOWN_ERRORS]]

@@ -118,6 +118,7 @@ def import_rows(
             questions=tuple(import_.questions[:PROBLEMS_LISTED]),
             notes=tuple(map(_told, plan.notes)),
             more=plan.more + max(0, len(import_.errors) - PROBLEMS_LISTED),
+            repeated=0 if import_.errors else plan.repeated,
         )
         if import_.facts and not import_.errors and not dry_run:
             answered = tuple(sorted(import_.another))

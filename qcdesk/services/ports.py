@@ -1219,7 +1219,7 @@ class ImportResult:
 
     ``questions`` are rows that were taken and have another one's name: a person should look. ``notes`` name what is in
     the file and was not taken (columns, formulas), or is not seen by whoever opens it (hidden rows, columns, sheets).
-    ``more`` counts the errors beyond those listed.
+    ``more`` counts the errors beyond those listed. ``repeated`` of the unchanged rows repeat another row of the file.
     """
 
     read: int
@@ -1230,6 +1230,7 @@ class ImportResult:
     questions: tuple[RowProblem, ...] = ()
     notes: tuple[RowProblem, ...] = ()
     more: int = 0
+    repeated: int = 0
 
 
 class ImportFile(Protocol):

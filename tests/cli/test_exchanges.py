@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,20 @@ def test_suppliers_come_in_and_a_second_time_nothing_changes(shop: Shop, tmp_pat
     again = shop.good("import", "suppliers", file, who="an")
     assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 2)
     assert {"CN-1", "TH-1"} <= {s["code"] for s in shop.good("supplier", "list")["suppliers"]}
+
+
+def test_rows_that_repeat_others_of_the_file_are_counted_once_and_told_apart(
+    shop: Shop, tmp_path: Path
+) -> None:
+    file = written(tmp_path, "code,name\nCN-1,重庆机械\nCN-1,重庆机械\nTH-1,บริษัท ไทย\n")
+    fields = {"code": "code", "name": "name"}
+    map_ = {"format": "qcdesk-map-1", "kind": "suppliers", "fields": fields, "repeats": "equal"}
+    (tmp_path / "map.json").write_text(json.dumps(map_))
+    once = ("import", "suppliers", file, "--map", str(tmp_path / "map.json"))
+    tried = shop.good(*once, "--dry-run", who="an")
+    assert (tried["read"], tried["created"], tried["unchanged"], tried["repeated"]) == (3, 2, 1, 1)
+    said = shop(*once, who="an", text=True).out
+    assert "1 of these repeats an earlier row of the file and was counted once." in said
 
 
 def test_a_trial_changes_nothing(shop: Shop, tmp_path: Path) -> None:
