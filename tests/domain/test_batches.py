@@ -85,6 +85,18 @@ def test_only_a_rejected_or_held_batch_is_reworked(state: str) -> None:
         batch(state=state, round="r" * 32).rework(LINH, SOM, "why", TODAY)
 
 
+def test_goods_of_which_none_is_here_are_not_disposed_of() -> None:
+    gone = batch(state="rejected", round="r" * 32, left_unreleased=500)
+    with pytest.raises(WrongState):
+        gone.dispose("scrap", LINH, SOM, "why", TODAY)
+
+
+def test_who_only_reads_does_not_say_where_goods_stand() -> None:
+    assert batch().place(INSPECTOR, "shelf 4", TODAY).stands == "shelf 4"
+    with pytest.raises(ReadsOnly):
+        batch().place(AUDITOR, "shelf 4", TODAY)
+
+
 def test_rework_is_recorded_with_who_did_it_and_only_when_ordered() -> None:
     ordered = batch(state="rejected", round="r" * 32, rework_ordered=True)
     assert ordered.reworked(LINH, ("som",), "", TODAY).by == ("som",)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qcdesk.domain.events import DefectCodeSaved, InstrumentSaved, ProductSaved, SupplierSaved
+from qcdesk.domain.events import DefectCodeSaved, InstrumentSaved, ProductSaved, SupplierPaper, SupplierSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
     AlreadyThere,
@@ -78,6 +78,14 @@ def test_a_picture_that_was_never_kept_is_named_by_nobody(shop: House) -> None:
         with pytest.raises(BadInput) as told:
             act()
         assert (told.value.code, told.value.where["field"]) == ("unknown_picture", field)
+
+
+def test_a_certificate_whose_copy_was_never_kept_is_put_in_no_record(shop: House) -> None:
+    paper = SupplierPaper("ISO 9001", "1", "TÜV", None, GONE)
+    changed = replace(shop.supplier, papers=(paper,))
+    with pytest.raises(BadInput) as told:
+        shop.use.save_supplier(shop.sittings["linh"], changed)
+    assert (told.value.code, told.value.where["field"]) == ("unknown_file", "paper")
 
 
 def test_the_sheet_renames_nothing_and_changes_no_shop(shop: House) -> None:

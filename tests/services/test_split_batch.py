@@ -342,3 +342,20 @@ def test_what_was_received_is_counted_once_for_the_budget(house: House) -> None:
         BudgetSpent, lambda: house.use.request_concession(house.hands["linh"], batch, wish(house, 21))
     )
     assert (said.received, said.asked) == (100, 21)
+
+
+def test_what_stayed_is_not_inspected_anew_where_a_retraction_holds_it(house: House) -> None:
+    """Its rounds were about units that are elsewhere now."""
+    house.enrol("huy", "Lê Huy", "arbiter")
+    batch = rejected(house)
+    for time in range(2):
+        with house.use.look() as uow:
+            check = uow.round(uow.batch(batch).round or "").signed("second")
+        assert check is not None
+        house.use.retract_check(house.hands["som"], check.id, "wrong gauge")
+        if not time:
+            house.check("linh", batch, BAD)
+            house.check("som", batch, BAD)
+    split(house, batch, (Piece("", 40, "scrap"),), 60)
+    said = refused(WrongState, lambda: house.use.order_round(house.hands["huy"], batch, "look again"))
+    assert (said.state, said.act) == ("split", "order_round")
