@@ -1234,7 +1234,7 @@ class NonconformityRefused(Refusal):
 
 @dataclass(eq=False)
 class NonconformityBlind(Refusal):
-    """Nothing is put down in a nonconformity while a first check of its batch may wait for its second."""
+    """No nonconformity or complaint puts anything down of a batch while a first check may wait for its second."""
 
     code = "nonconformity-blind"
     batch: str

@@ -25,6 +25,7 @@ from qcdesk.domain.events import (
     TouchLogged,
 )
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.nonconformities import require_not_being_checked
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.refusals import TouchNotUndone
 from qcdesk.domain.times import log_day
@@ -81,7 +82,8 @@ class Care:
         """Take a complaint; its number is given here, its owner is whoever is named (empty: who takes it).
 
         Args: batches: ids or numbers of what it is about.
-        Raises: BadInput: as ``domain.complaints.take`` and ``link``; NotActive, ReadsOnly: of the owner.
+        Raises: BadInput: as ``domain.complaints.take`` and ``link``; NotActive, ReadsOnly: of the owner;
+            NonconformityBlind: as ``link``.
         """
         with self._writing(sitting) as (uow, hand):
             now = self.clock.now()
@@ -130,7 +132,10 @@ class Care:
         )
 
     def link(self, sitting: Sitting, complaint: int, batch: str, *, undone: bool = False) -> ComplaintLinked:
-        """Say that it is about a batch (id or number), or not after all. Raises: BadInput, ComplaintRefused."""
+        """Say that it is about a batch (id or number), or not after all.
+
+        Raises: BadInput, ComplaintRefused; NonconformityBlind: the batch is being checked.
+        """
         return self._go_on(sitting, complaint, lambda uow, found: _linked(uow, found, batch, undone=undone))
 
     def judge(
@@ -190,6 +195,8 @@ class Care:
 
 def _linked(uow: UnitOfWork, found: Complaint, batch: str, *, undone: bool = False) -> ComplaintLinked:
     there = uow.batch(batch)
+    if not undone:
+        require_not_being_checked(there)
     since = there.saved.made_on or there.registered_on
     return found.link(there.id, there.number, since, undone=undone)
 

@@ -59,6 +59,18 @@ def test_what_cannot_be_is_refused_and_nothing_is_saved(shop: Shop) -> None:
     ) == ("month")
 
 
+def test_no_command_links_a_complaint_to_a_batch_while_it_is_being_checked(shop: Shop) -> None:
+    shop.procedure("IP-204")
+    shop.batch()
+    shop.good(*ADD, who="an")
+    shop.good("check", "start", "B-1", who="an")
+    ran = shop("complaint", "link", "C-1", "B-1", who="binh")
+    assert rule(ran) == "nonconformity-blind"
+    assert "Batch B-1 is being checked" in ran.err
+    assert rule(shop(*ADD, "--batch", "B-1", who="binh")) == "nonconformity-blind"
+    assert [c["batches"] for c in shop.good("complaint", "list")["complaints"]] == [[]]
+
+
 def test_touches_are_logged_undone_and_charted(shop: Shop) -> None:
     shop.procedure("IP-204")
     for n in range(1, 9):

@@ -12,7 +12,7 @@ from qcdesk.domain.complaints import Complaint
 from qcdesk.domain.events import ComplaintTaken, OwnerFigures
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import Step
-from qcdesk.domain.refusals import ComplaintRefused, NotActive, ReadsOnly, TouchNotUndone
+from qcdesk.domain.refusals import ComplaintRefused, NonconformityBlind, NotActive, ReadsOnly, TouchNotUndone
 from qcdesk.store.verification import verify
 from tests.workspace import PROCEDURE, House, refused
 
@@ -82,6 +82,25 @@ def test_what_a_procedure_looks_for_is_proposed_to_nobody(house: House) -> None:
     for about, proposed in (("DEN", ()), ("rattle", ()), ("leaks", (PROCEDURE,))):
         judged = house.use.care.judge(house.sittings["linh"], 1, escape=False, about=about, reason="why")
         assert judged.proposed == proposed
+
+
+def test_no_complaint_is_linked_to_a_batch_while_it_is_being_checked(house: House) -> None:
+    care, linh = house.use.care, house.sittings["linh"]
+    house.approve()
+    house.batch("LOT-1")
+    take(house)
+    for who in ("linh", "som"):
+        begun = house.start(who, "LOT-1")
+        refused(NonconformityBlind, lambda: take(house, "LOT-1"))
+        refused(NonconformityBlind, lambda: care.link(linh, 1, "LOT-1"))
+        house.record(who, begun, {})
+        refused(NonconformityBlind, lambda: care.link(linh, 1, "LOT-1"))
+        house.sign(who, begun)
+    assert stands(house, 1).batches == ()
+    with house.use.look() as uow:
+        assert uow.last_complaint() == 1
+    care.link(linh, 1, "LOT-1")
+    assert verify(house.database).problems == ()
 
 
 def test_dates_before_the_batch_times_gone_by_and_unknown_owners_are_refused_and_nothing_is_saved(
