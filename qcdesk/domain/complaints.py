@@ -25,6 +25,8 @@ from qcdesk.domain.refusals import ComplaintRefused
 
 MOST_HAND_OVERS = 2
 """A complaint that changed hands more often than this is shown to the quality manager."""
+LONGEST_AGO = 10
+"""Years: what came in longer ago is taken for a slip of the hand."""
 LONGEST_ANSWER = 10_000
 MONTH = re.compile("[0-9]{4}-(0[1-9]|1[0-2])")
 
@@ -159,15 +161,19 @@ def begun(taken: ComplaintTaken) -> Complaint:
     return Complaint(taken, taken.owner, taken.call_back)
 
 
-def take(taken: ComplaintTaken, owner: Person, on: date, now: int) -> ComplaintTaken:
-    """Return what is put on record of a complaint. ``on``: today; it may have been tomorrow already where it came in.
+def take(taken: ComplaintTaken, owner: Person, on: date, today: date, now: int) -> ComplaintTaken:
+    """Return what is put on record of a complaint. ``on``: the day of the log; ``today``: the one by the calendar here.
 
-    Raises: BadInput: ``missing``, ``complaint_ahead``, ``call_back_past``; ReadsOnly, NotActive: of the owner.
+    Raises: BadInput: ``missing``, ``complaint_ahead``, ``complaint_long_ago``, ``call_back_past``; ReadsOnly,
+        NotActive: of the owner.
     """
     require_words(taken.customer, "customer")
     require_words(taken.words, "words")
-    if taken.received > on + timedelta(days=1):
-        raise BadInput("complaint_ahead", facts={"day": taken.received}, where={"field": "received"})
+    came = taken.received
+    if came > today:
+        raise BadInput("complaint_ahead", facts={"day": came}, where={"field": "received"})
+    if (came.year + LONGEST_AGO, came.month, came.day) < (today.year, today.month, today.day):
+        raise BadInput("complaint_long_ago", facts={"day": came}, where={"field": "received"})
     require_ahead(taken.call_back, now)
     require_owner(owner, on)
     return replace(taken, owner=owner.id)

@@ -89,7 +89,7 @@ class Care:
             now = self.clock.now()
             owner = uow.person(taken.owner or hand.person)
             numbered = replace(taken, complaint=uow.last_complaint() + 1)
-            fact = take(numbered, owner, log_day(now), now)
+            fact = take(numbered, owner, log_day(now), self.clock.today(), now)
             uow.append(fact, hand)
             for batch in batches:
                 uow.append(_linked(uow, uow.complaint(fact.complaint), batch), hand)

@@ -13,28 +13,24 @@ from qcdesk.domain.events import TouchKind
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRow:
-    """A complaint in a list. ``numbers``: of its batches; ``moved_at``: when something was done about it last."""
+    """A complaint in a list. ``numbers``: of its batches.
+
+    ``served``: when something was done for the customer (read back, called, answered), with the day on which it was
+    done where that was said.
+    """
 
     complaint: Complaint
     owner_name: str
     numbers: tuple[str, ...]
     taken_at: int
     taken_by: str
-    moved_at: int
+    served: tuple[tuple[int, date | None], ...]
     closed_at: int | None
 
     @property
     def number(self) -> int:
         """Return its number."""
         return self.complaint.number
-
-    def age_us(self, now: int) -> int:
-        """Return how old it is, or was when it was closed."""
-        return max(0, (self.closed_at or now) - self.taken_at)
-
-    def waiting_us(self, now: int) -> int:
-        """Return for how long nothing was done about it; none once it is closed."""
-        return 0 if self.closed_at is not None else max(0, now - self.moved_at)
 
 
 @dataclass(frozen=True, slots=True)

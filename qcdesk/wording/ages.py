@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from qcdesk.domain.times import to_datetime
+from qcdesk.domain.times import from_datetime, to_datetime
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.spelling import day
 
@@ -33,6 +33,11 @@ _LONG_WEEKDAYS: Final = (
 def local(us: int) -> datetime:
     """Return a time of the log (microseconds UTC) as it reads on the clock here."""
     return to_datetime(us, UTC).astimezone()
+
+
+def begins(on: date) -> int:
+    """Return when a day begins on the clock here, as a time of the log."""
+    return from_datetime(datetime.combine(on, time()).astimezone())
 
 
 def clock(us: int, *, seconds: bool = False) -> str:

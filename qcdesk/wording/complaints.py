@@ -18,7 +18,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.care_rows import ComplaintRow, LinkedRow, ProposalRow, SawRow, StepRow, TouchedRow
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.touch_charts import TouchChart
-from qcdesk.wording.ages import span
+from qcdesk.wording.ages import begins, local, span
 from qcdesk.wording.chart_pictures import control_picture
 from qcdesk.wording.spelling import in_a_row, moment
 
@@ -67,12 +67,28 @@ def too_many(row: ComplaintRow, words: Catalogue) -> str:
     )
 
 
+def age_us(row: ComplaintRow, now: int) -> int:
+    """Return how old it is, or was when it was closed: from the beginning of the day on which it came in."""
+    return max(0, (row.closed_at or now) - begins(row.complaint.taken.received))
+
+
+def waiting_us(row: ComplaintRow, now: int) -> int:
+    """Return for how long nothing was done for the customer; none once it is closed."""
+    if row.closed_at is not None:
+        return 0
+    done = (
+        at if day is None or day >= local(at).date() else begins(day)  # it may be put down days afterwards
+        for at, day in row.served
+    )
+    return max(0, now - max(done, default=begins(row.complaint.taken.received)))
+
+
 def ages(row: ComplaintRow, now: int, words: Catalogue) -> str:
-    """Return how old a complaint is, and for how long nothing was done about it."""
-    age = span(row.age_us(now) // 1_000_000, words)
+    """Return how old a complaint is, and for how long nothing was done for the customer."""
+    age = span(age_us(row, now) // 1_000_000, words)
     if row.closed_at is not None:
         return words.say("Took {span}", span=age)
-    waits = span(row.waiting_us(now) // 1_000_000, words)
+    waits = span(waiting_us(row, now) // 1_000_000, words)
     return words.say("{age} old, waits {waits}", age=age, waits=waits)
 
 

@@ -665,6 +665,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("{day} has not come yet, so the complaint cannot have come in then."),
         mark("Give the day on which it came in."),
     ),
+    "complaint_long_ago": (
+        mark("A complaint of {day} came in more than ten years ago."),
+        mark("Give the day on which it came in."),
+    ),
     "complaint_before_batch": (
         mark("The complaint came in on {received}, before batch {batch} existed (from {day} on)."),
         mark("Link the batch it is about, or look at the day again."),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
+from typing import Any
 
 from tests.cli.shops import Shop, problem, rule
 
@@ -49,6 +50,8 @@ def test_what_cannot_be_is_refused_and_nothing_is_saved(shop: Shop) -> None:
         problem(shop(*ADD, "--batch", "B-1", "--received", "2020-01-01", who="an"))
         == "complaint_before_batch"
     )
+    assert problem(shop(*ADD, "--received", "2036-01-01", who="an")) == "complaint_ahead"
+    assert problem(shop(*ADD, "--received", "2006-01-01", who="an")) == "complaint_long_ago"
     assert problem(shop(*ADD, "--call-back", "2020-01-01T10:00:00+00:00", who="an")) == "call_back_past"
     assert problem(shop(*ADD, "--owner", "nobody", who="an")) == "unknown_person"
     assert problem(shop("complaint", "show", "C-1")) == "unknown_complaint"
@@ -57,6 +60,32 @@ def test_what_cannot_be_is_refused_and_nothing_is_saved(shop: Shop) -> None:
     assert problem(
         shop("complaint", "figures", "2026-13", "--repeat-orders", "1", "--referrals", "0", who="an")
     ) == ("month")
+
+
+def test_a_complaint_is_as_old_as_the_day_it_came_in_and_waits_since_something_was_done_for_the_customer(
+    shop: Shop,
+) -> None:
+    day = 86_400
+
+    def days(found: dict[str, Any]) -> tuple[int, int]:
+        return found["age_seconds"] // day, found["waiting_seconds"] // day
+
+    shop.clock.forward(days=10)  # the 12th
+    assert days(shop.good(*ADD, "--received", "2026-03-03", who="an")) == (9, 9)
+    assert "9 days old, waits 9 days" in shop("complaint", "list", text=True).out
+    assert "9 days old, waits 9 days" in shop("complaint", "show", "C-1", text=True).out
+    shop.good("complaint", "hand-over", "C-1", "--to", "binh", "--why", "knows the goods", who="an")
+    read_back = ("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone")
+    assert days(shop.good(*read_back, "--on", "2026-03-06", who="an")) == (9, 6)
+    assert days(shop.good(*read_back, who="an")) == (9, 0)
+    shop.clock.forward(days=2)
+    judge = ("complaint", "judge", "C-1", "--about", "x", "--why", "y", "--no-escape")
+    assert days(shop.good(*judge, who="an")) == (11, 2)
+    assert days(shop.good("complaint", "call-back", "C-1", "--called", "soon", who="an")) == (11, 0)
+    shop.good("complaint", "close", "C-1", "--outcome", "a new one was sent", who="an")
+    shop.clock.forward(days=5)
+    assert days(shop.good("complaint", "show", "C-1", who="an")) == (11, 0)
+    assert "Took 11 days" in shop("complaint", "show", "C-1", text=True).out
 
 
 def test_no_command_links_a_complaint_to_a_batch_while_it_is_being_checked(shop: Shop) -> None:

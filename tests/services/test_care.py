@@ -112,7 +112,12 @@ def test_dates_before_the_batch_times_gone_by_and_unknown_owners_are_refused_and
     today = house.clock.today()
     early = today - timedelta(days=3)
     bad("complaint_before_batch", "batch", lambda: take(house, "OUT-1", received=early))
-    bad("complaint_ahead", "received", lambda: take(house, received=today + timedelta(days=2)))
+    bad("complaint_ahead", "received", lambda: take(house, received=today + timedelta(days=1)))
+    bad(
+        "complaint_long_ago",
+        "received",
+        lambda: take(house, received=today.replace(year=today.year - 10, day=1)),
+    )
     bad("call_back_past", "call_back", lambda: take(house, call_back=house.clock.at))
     bad("missing", "words", lambda: take(house, words=" "))
     with pytest.raises(BadInput, match="unknown_person"):

@@ -39,7 +39,7 @@ def complaint(
     one = begun(taken)
     if escape is not None:
         one = one.after(ComplaintJudged(number, escape, "x", "y", ()), at(month))
-    return ComplaintRow(one, "Linh", (), at(month), "Linh", at(month), None)
+    return ComplaintRow(one, "Linh", (), at(month), "Linh", (), None)
 
 
 def busy(months: Sequence[str] = MONTHS) -> list[HouseRow]:

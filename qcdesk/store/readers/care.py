@@ -5,13 +5,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 
 from qcdesk.domain.complaints import Complaint
-from qcdesk.domain.events import ComplaintHandedOver, ComplaintLinked
+from qcdesk.domain.events import (
+    ComplaintAcknowledged,
+    ComplaintAnswered,
+    ComplaintCalledBack,
+    ComplaintHandedOver,
+    ComplaintLinked,
+)
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
 from qcdesk.services.care import looks_for
@@ -187,9 +193,9 @@ class SqlCareReader:
         return waits.house(self._connect, since)
 
 
-def _by_promise(row: ComplaintRow) -> tuple[bool, bool, int]:
-    promised = row.complaint.call_back
-    return (row.closed_at is not None, promised is None, promised or row.taken_at)
+def _by_promise(row: ComplaintRow) -> tuple[bool, bool, int, date, int]:
+    promised, taken = row.complaint.call_back, row.complaint.taken
+    return (row.closed_at is not None, promised is None, promised or 0, taken.received, row.taken_at)
 
 
 def _rows(connection: sa.Connection, found: Sequence[sa.RowMapping]) -> list[ComplaintRow]:
@@ -217,9 +223,18 @@ def _row(
         numbers=tuple(numbers[batch] for batch in complaint.batches),
         taken_at=row["at"],
         taken_by=names.get(row["person"], row["person"]),
-        moved_at=last,
+        served=tuple(_served(steps)),
         closed_at=last if complaint.closed else None,
     )
+
+
+def _served(steps: Iterable[sa.RowMapping]) -> Iterator[tuple[int, date | None]]:
+    for row in steps:
+        match step_of(row):
+            case ComplaintAcknowledged(on=day):
+                yield row["at"], day
+            case ComplaintCalledBack(called=True) | ComplaintAnswered():
+                yield row["at"], None
 
 
 def _numbers(connection: sa.Connection, complaints: Iterable[Complaint]) -> dict[str, str]:

@@ -41,7 +41,7 @@ def complaints_model(words: Catalogue, now: Now) -> RowsModel[ComplaintRow]:
             Column(
                 say("Age and waiting"),
                 lambda r: complaints.ages(r, now(), words),
-                sort=lambda r: r.taken_at,
+                sort=lambda r: (r.complaint.taken.received, r.taken_at),
                 wide=185,
             ),
             Column(
