@@ -69,6 +69,13 @@ class ComplaintsPresenter(ListedPresenter[ComplaintRow]):
         super().__init__(view, tasks, problems)
         self._view, self._use, self._words = view, use, words
         self._who, self._ask, self._ways = who, ask, ways
+        self._reader = ""
+
+    def open(self) -> None:
+        self._reader = (
+            self._who().name
+        )  # asked here: whoever loads it on the other thread may have left meanwhile
+        super().open()
 
     def read(self, closed: bool) -> Sequence[ComplaintRow]:
         return self._use.read.care.complaints(closed=closed)
@@ -78,7 +85,7 @@ class ComplaintsPresenter(ListedPresenter[ComplaintRow]):
         return (wording.number(row.number), taken.customer, taken.words, row.owner_name, *row.numbers)
 
     def beside(self) -> Sequence[ProposalRow]:
-        return self._use.read.care.proposals(self._who().name)
+        return self._use.read.care.proposals(self._reader)
 
     def show_beside(self, found: object) -> None:
         rows = cast("Sequence[ProposalRow]", found)
