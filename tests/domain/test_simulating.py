@@ -11,6 +11,7 @@ import pytest
 
 from qcdesk.domain import simulating
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import Incomplete
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.domain.simulating import SECOND_CHECKS, Imagined, SecondCheck, simulate, ways_of
 from qcdesk.statistics.proportions import exact_interval
@@ -212,9 +213,16 @@ def test_progress_is_told_and_ends_at_the_last_batch() -> None:
         ({"mode": "twice"}, "unknown_mode"),
         ({"seconds_per_unit": -1.0}, "too_small"),
         ({"lot_size": 1}, "lot_too_small"),
+        ({"mode": "split", "rule": replace(AQL, plan_type="double")}, "samples_are_blind"),
     ],
 )
 def test_what_cannot_be_imagined_is_refused(changes: dict[str, object], code: str) -> None:
     with pytest.raises(BadInput) as refused:
         simulate(replace(BASE, **changes))  # type: ignore[arg-type]
     assert refused.value.code == code
+
+
+def test_no_check_is_played_that_could_not_be_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulating, "asked_of", lambda *_: tuple(range(1, 31)))
+    with pytest.raises(Incomplete):
+        simulate(BASE)

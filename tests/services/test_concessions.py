@@ -16,11 +16,14 @@ from qcdesk.checker.certificates import read as read_code
 from qcdesk.domain.anchors import Lost
 from qcdesk.domain.certificates import printed_code
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.people import RoleGrant
+from qcdesk.domain.promises import PromiseTest
 from qcdesk.domain.refusals import (
     AlreadyCertified,
     AskedForConcession,
     BudgetSpent,
     CertificateVoid,
+    ChangedMeanwhile,
     ConcessionExpired,
     ConcessionOpen,
     CriticalConceded,
@@ -31,6 +34,8 @@ from qcdesk.domain.refusals import (
     NotReleased,
     OutsiderNeeded,
     QuantitiesDiffer,
+    ReadsOnly,
+    ReleaseStopped,
     ReworkersMissing,
     SeenEventLost,
     SupplierBlocked,
@@ -39,12 +44,14 @@ from qcdesk.domain.refusals import (
     Unverified,
     WrongState,
 )
+from qcdesk.domain.splitting import Piece
 from qcdesk.exchange.stored_files import store_file
 from qcdesk.services.concessions import Wish
+from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.ports import Problem
 from qcdesk.store import verification
 from qcdesk.store.readers.all_readers import SqlReaders
-from tests.workspace import House, refused, standing
+from tests.workspace import PRODUCT, House, refused, standing
 
 BAD = dict.fromkeys(range(1, 9), "SCR")
 
@@ -118,11 +125,23 @@ def test_only_a_rejected_batch_is_asked_for_and_once_at_a_time(house: House) -> 
     house.use.refuse_concession(house.hands["minh"], batch, "the customer sees it")
     house.use.request_concession(house.hands["nga"], batch, wish(house))
     assert [r.standing for r in read(house).concessions(house.clock.today())] == ["asked", "refused"]
+    house.use.approve_concession(house.hands["minh"], house.hands["lan"], batch)
+    refused(WrongState, lambda: house.use.approve_concession(house.hands["minh"], house.hands["lan"], batch))
 
 
 def test_a_critical_is_never_conceded(house: House) -> None:
     batch = house.rejected()
     refused(CriticalConceded, lambda: house.use.request_concession(house.hands["lan"], batch, wish(house)))
+
+
+def test_a_critical_that_comes_to_light_after_it_was_asked_for_is_not_conceded(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch, hands = rejected(house), house.hands
+    house.use.request_concession(hands["lan"], batch, wish(house))
+    monkeypatch.setattr(type(house.begin()), "critical_units", lambda *_: (3,))
+    said = refused(CriticalConceded, lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch))
+    assert (said.batch, said.units) == (batch, (3,))
 
 
 def test_what_is_asked_for_is_there_was_found_and_lies_ahead(house: House) -> None:
@@ -153,6 +172,60 @@ def test_who_asked_does_not_approve_nor_one_alone_nor_without_the_role(house: Ho
         refused(kind, lambda by=by, other=other: house.use.approve_concession(hands[by], hands[other], batch))  # type: ignore[misc]
     assert house.state(batch) == "rejected"
     refused(MissingRole, lambda: house.use.refuse_concession(hands["thu"], batch, "no"))
+
+
+def test_whoever_only_reads_neither_asks_nor_takes_back_what_was_asked(house: House) -> None:
+    batch, other, hands = rejected(house), rejected(house), house.hands
+    house.enrol("thu", "Vũ Thu", "auditor")
+    refused(ReadsOnly, lambda: house.use.request_concession(hands["thu"], batch, wish(house)))
+    house.enrol("mai", "Hồ Mai", "inspector", "auditor")
+    house.use.request_concession(hands["mai"], other, wish(house))
+    house.use.take_role(hands["linh"], "mai", "inspector")
+    refused(ReadsOnly, lambda: house.use.refuse_concession(hands["mai"], other, "no need"))
+
+
+def test_goods_of_another_family_than_ones_own_are_not_conceded(house: House) -> None:
+    house.product = house.use.save_product(house.sittings["linh"], replace(house.product, family="Covers"))
+    house.approve()
+    batch, hands = rejected(house), house.hands
+    house.enrol("thu", "Vũ Thu", "inspector")
+    house.use.grant_role(hands["linh"], hands["som"], "thu", RoleGrant("concession", families=("Cables",)))
+    house.use.request_concession(hands["lan"], batch, wish(house))
+    said = refused(MissingRole, lambda: house.use.approve_concession(hands["minh"], hands["thu"], batch))
+    assert (said.person, said.family) == ("Vũ Thu", "Covers")
+
+
+def test_two_approve_the_batch_as_both_were_shown_that_it_stands(house: House) -> None:
+    batch, hands = rejected(house), house.hands
+    house.use.request_concession(hands["lan"], batch, wish(house))
+    with house.use.look() as uow:
+        shown = uow.batch(batch).shown
+    house.use.stop_batch(house.sittings["som"], batch, "other", "wait")
+    refused(
+        ChangedMeanwhile,
+        lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch, seen=shown),
+    )
+
+
+def test_no_more_is_conceded_than_is_left_of_it(house: House) -> None:
+    batch, hands = rejected(house), house.hands
+    house.use.request_concession(hands["lan"], batch, wish(house))
+    house.use.split_batch(hands["linh"], hands["som"], batch, (Piece("", 12, "sort"),), 8, "12 are better")
+    said = refused(QuantitiesDiffer, lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch))
+    assert (said.given, said.there) == (20, 8)
+
+
+def test_nothing_is_conceded_of_what_a_broken_promise_holds_back(house: House) -> None:
+    hands, linh, supplier = house.hands, house.sittings["linh"], house.supplier.supplier
+    house.use.open_action(linh, NewAction(supplier, "Scratched covers", ("SCR",), PRODUCT))
+    due = house.clock.today() + timedelta(days=60)
+    house.use.make_promise(linh, "CA-1", "No lot is rejected", due, PromiseTest("accepted"))
+    batch = rejected(house)
+    house.use.request_concession(hands["lan"], batch, wish(house))
+    said = refused(ReleaseStopped, lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch))
+    assert (said.batch, said.action, said.defect) == (batch, "CA-1", "SCR")
+    house.use.decide_stop(hands["linh"], hands["som"], "CA-1", "looked through")
+    house.use.approve_concession(hands["minh"], hands["nga"], batch)
 
 
 def test_a_stopped_batch_is_not_conceded(house: House) -> None:

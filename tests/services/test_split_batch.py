@@ -19,6 +19,7 @@ from qcdesk.domain.refusals import (
     AlreadyThere,
     AskedForConcession,
     BudgetSpent,
+    CertificateStands,
     ChangedMeanwhile,
     CheckRunning,
     CriticalConceded,
@@ -188,6 +189,28 @@ def test_only_what_is_rejected_or_held_is_split_and_never_under_inspection(house
     house.use.withdraw_batch(house.hands["linh"], shipped, "recall")
     refused(WrongState, lambda: split(house, shipped))
     assert verify(house.database).ok
+
+
+def test_of_goods_that_somebody_inspects_it_is_said_where_they_stand_and_not_who_does(house: House) -> None:
+    batch = house.batch(quantity=100)
+    house.start("linh", batch)
+    assert refused(WrongState, lambda: split(house, batch)).state == "first_check"
+
+
+def test_nothing_is_split_of_what_a_certificate_says_is_released(house: House) -> None:
+    batch = house.released(quantity=100)
+    number = house.use.issue_certificate(house.hands["som"], batch).certificate
+    refused(WrongState, lambda: split(house, batch))
+    house.use.withdraw_batch(house.hands["linh"], batch, "recall")
+    with house.database.engine.connect() as connection:  # as if its end had never been written down
+        for (name,) in connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).all():
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql("DELETE FROM certificate_withdrawn")
+        connection.commit()
+    said = refused(CertificateStands, lambda: split(house, batch))
+    assert (said.batch, said.number) == (batch, number)
 
 
 def test_a_third_check_that_runs_is_not_cut_short(house: House) -> None:
