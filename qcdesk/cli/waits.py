@@ -29,7 +29,7 @@ def waiting(
         return _stays(call, number)
     words, now, today = call.words, call.use.clock.now(), call.use.clock.today()
     care = call.use.read.care
-    found = foreseen(care.queue(today), care.signed_at(since_when(now)), now)
+    found = foreseen(care.queue(today), care.signed_at(since_when(now)), now, care.queue_length())
     headings = [words.say("Batch"), words.say("Since"), words.say("Waits for"), words.say("Who can"),
                 words.say("Ship by"), words.say("May leave"), words.say("Outlook")]  # fmt: skip
     rows = [
@@ -82,6 +82,7 @@ def _data(found: Waiting, now: int) -> Data:
             "clumped": round(pace.clumped, 6),
             "confidence_percent": round(100 * CONFIDENCE),
         },
+        "waiting": found.total,
         "batches": [_batch(one, now) for one in found.forecasts],
         "people": [
             {"person": one.name, "batches": one.batches, "alone": one.alone, "since": rfc3339(one.since)}

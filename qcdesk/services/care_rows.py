@@ -170,8 +170,9 @@ class StayRow:
 class QueueRow:
     """A batch that has not left yet, and for what and whom it waits, by ship-by and age as on the board.
 
-    ``wants``: ``first``, ``second``, ``third``, ``release``, ``lift``, ``dispose``, ``rework``, ``ship``, or
-    ``procedure`` where nothing is approved to inspect it by. ``people``: those who could do it, by name; one alone where
+    ``wants``: ``first``, ``second``, ``third``, ``release``, ``lift``, ``decide_stop`` where a defect came again after
+    its corrective action, ``supplier`` where that is blocked, ``dispose``, ``rework``, ``ship``, or ``procedure`` where
+    nothing is approved to inspect it by. ``people``: those who could do it, by name; one alone where
     a check is open. ``open_since``: when that check was begun. ``person``: whose act left it waiting, since ``since``.
     """
 
@@ -187,6 +188,11 @@ class QueueRow:
     wants: str
     people: tuple[str, ...]
     open_since: int | None = None
+
+    @property
+    def takes_two(self) -> bool:
+        """Tell whether two of ``people`` must act together: a stop stands before it."""
+        return self.wants in ("lift", "decide_stop", "supplier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +254,9 @@ class CareReader(Protocol):
 
     def queue(self, today: date, *, named: bool = True, most: int = 500) -> tuple[QueueRow, ...]:
         """Return batches that have not left yet, by ship-by and age; without ``named`` nobody is looked for."""
+
+    def queue_length(self) -> int:
+        """Return how many batches have not left yet, be they ever so many."""
 
     def signed_at(self, since: int) -> tuple[int, ...]:
         """Return the times of signatures that stand, checks, decisions and releases, oldest first; the newest 2,000."""

@@ -22,7 +22,7 @@ from qcdesk.statistics.paces import Pace, chance_later, days_until, pace_of
 
 Outlook = Literal["late", "likely_late", "tight", "in_time", "no_day", "stopped", "unknown"]
 """``late``: its day is past. ``likely_late``: as likely as not, or more. ``tight``: one in ten or more. ``stopped``: it
-is held or rejected, so nothing is foreseen. ``unknown``: too little was signed yet."""
+is held or rejected, or two people must decide first, so nothing is foreseen. ``unknown``: too little was signed yet."""
 SIGNATURES: Final = {
     "registered": 3, "first_check": 3, "awaiting_second": 2, "second_check": 2, "disagreed": 2, "accepted": 1,
     "released": 0, "released_under_concession": 0,
@@ -68,11 +68,15 @@ class WaitedFor:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The queue with its forecasts, the pace behind them (None: too little was signed), and who is waited for."""
+    """The queue with its forecasts, the pace behind them (None: too little was signed), and who is waited for.
+
+    ``total``: how many batches wait in all; where they are more than the forecasts, those are of the first ones.
+    """
 
     forecasts: tuple[Forecast, ...]
     pace: Pace | None
     people: tuple[WaitedFor, ...]
+    total: int
 
     @property
     def in_danger(self) -> tuple[Forecast, ...]:
@@ -113,20 +117,22 @@ class _Calendar:
         return day
 
 
-def waiting(queue: Sequence[QueueRow], signed_at: Sequence[int], now: int) -> Waiting:
+def waiting(
+    queue: Sequence[QueueRow], signed_at: Sequence[int], now: int, total: int | None = None
+) -> Waiting:
     """Return the queue with what is foreseen of each batch.
 
     Args: queue: as the board has it, the earliest ship-by first. signed_at: times of signatures that stand, of the last
-        ``WATCHED_DAYS`` at least. now: microseconds UTC.
+        ``WATCHED_DAYS`` at least. now: microseconds UTC. total: how many wait in all, where the queue may be cut.
     """
     calendar = _calendar(signed_at, now)
     ahead, found = 0, []
     for row in queue:
-        needed = None if row.held else SIGNATURES.get(row.state)
+        needed = None if row.held or row.takes_two else SIGNATURES.get(row.state)
         if needed is not None:
             ahead += needed
         found.append(_forecast(row, needed, ahead, calendar))
-    return Waiting(tuple(found), calendar.pace, waited_for(queue))
+    return Waiting(tuple(found), calendar.pace, waited_for(queue), max(len(queue), total or 0))
 
 
 def since_when(now: int) -> int:
@@ -144,7 +150,7 @@ def waited_for(queue: Iterable[QueueRow]) -> tuple[WaitedFor, ...]:
         WaitedFor(
             name,
             len(rows),
-            sum(1 for row in rows if len(row.people) == 1),
+            sum(1 for row in rows if len(row.people) == 1 and not row.takes_two),
             min(row.open_since or row.since for row in rows),
         )
         for name, rows in named.items()

@@ -19,6 +19,8 @@ WANTS: Final[Mapping[str, str]] = {
     "third": mark("a third person's decision"),
     "release": mark("the release"),
     "lift": mark("two releasers who lift the stop"),
+    "decide_stop": mark("two releasers who decide about the stop after a corrective action"),
+    "supplier": mark("two releasers who let its supplier deliver again"),
     "dispose": mark("somebody who says what becomes of it"),
     "rework": mark("the rework"),
     "ship": mark("shipping"),
@@ -55,7 +57,16 @@ def people(row: QueueRow, words: Catalogue) -> str:
     """Return who could do it; of many, the first few and how many more."""
     names = row.people
     if not names:
-        return words.say("nobody could now") if row.wants in ("first", "second", "third", "release") else ""
+        could = row.takes_two or row.wants in ("first", "second", "third", "release")
+        return words.say("nobody could now") if could else ""
+    if row.takes_two:
+        if len(names) == 1:
+            return words.say("{name}, and a second releaser, who is missing", name=names[0])
+        return (
+            in_a_row(names, words)
+            if len(names) == 2
+            else words.say("two of {names}", names=in_a_row(names, words))
+        )
     if row.open_since is not None:
         return words.say("{name}, who is at it", name=names[0])
     return alternatives(names, words)
@@ -92,12 +103,18 @@ def in_states(rows: Sequence[StayRow], now: int, words: Catalogue) -> str:
 
 def headline(found: Waiting, words: Catalogue) -> str:
     """Return the one sentence that needs someone, or that nothing does."""
-    n = len(found.forecasts)
-    if not n:
+    if not found.total:
         return words.say("No batch waits.")
-    said = words.count("{n} batch waits.", "{n} batches wait.", n)
+    said = words.count("{n} batch waits.", "{n} batches wait.", found.total)
+    if found.total > len(found.forecasts):
+        shown = words.say("Here are the first {n}, the earliest ship-by first.", n=len(found.forecasts))
+        said = words.say("{waits} {shown}", waits=said, shown=shown)
     if danger := in_danger(found.in_danger, words):
         return words.say("{waits} {danger}", waits=said, danger=danger)
+    if not any(one.outlook in ("tight", "in_time") for one in found.forecasts):
+        return said  # nothing has a day, or nothing could be foreseen
+    if found.total > len(found.forecasts):
+        return words.say("{waits} None of these is foreseen to miss its ship-by day.", waits=said)
     return words.say("{waits} None is foreseen to miss its ship-by day.", waits=said)
 
 

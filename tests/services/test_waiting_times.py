@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from qcdesk.i18n import Catalogue
 from qcdesk.services.care_rows import QueueRow
 from qcdesk.services.waiting_times import Outlook, waited_for, waiting
+from qcdesk.wording import waits
 
+WORDS = Catalogue("en")
 NOW = datetime(2026, 3, 16, 12, tzinfo=UTC)  # a Monday
 US = 1_000_000
 
@@ -111,3 +115,27 @@ def test_in_a_simulated_shop_batches_leave_between_the_days_that_were_foreseen()
         told += 1
         covered += one.low <= left <= one.high
     assert covered / told >= 0.88
+
+
+def test_what_two_must_decide_first_waits_for_nobody_alone_and_is_not_foreseen() -> None:
+    stopped = replace(row("A", "accepted", date(2026, 6, 20), "Som"), wants="decide_stop")
+    found = waiting([stopped, row("B", "accepted", None, "Som")], signed(), at(NOW))
+    assert [one.outlook for one in found.forecasts] == ["stopped", "no_day"]
+    assert [(one.name, one.batches, one.alone) for one in found.people] == [("Som", 2, 1)]
+    assert waits.people(stopped, WORDS) == "Som, and a second releaser, who is missing"
+    assert waits.people(replace(stopped, people=("Som", "Linh")), WORDS) == "Som and Linh"
+    assert waits.people(replace(stopped, people=("A", "B", "C")), WORDS) == "two of A, B and C"
+    assert waits.people(replace(stopped, people=()), WORDS) == "nobody could now"
+
+
+def test_all_that_wait_are_counted_and_what_was_not_looked_at_is_no_promise() -> None:
+    queue = [row("A", ship_by=date(2026, 6, 20)), row("B")]
+    assert waits.headline(waiting([], [], at(NOW)), WORDS) == "No batch waits."
+    assert waits.headline(waiting(queue, [], at(NOW)), WORDS) == "2 batches wait."
+    calm = "2 batches wait. None is foreseen to miss its ship-by day."
+    assert waits.headline(waiting(queue, signed(), at(NOW), 2), WORDS) == calm
+    cut = waits.headline(waiting(queue, signed(), at(NOW), 1_349), WORDS)
+    assert cut == (
+        "1349 batches wait. Here are the first 2, the earliest ship-by first."
+        " None of these is foreseen to miss its ship-by day."
+    )

@@ -184,6 +184,10 @@ class SqlCareReader:
         """See the port."""
         return waits.queue(self._connect, self._look, today, most, named=named)
 
+    def queue_length(self) -> int:
+        """See the port."""
+        return waits.queue_length(self._connect)
+
     def signed_at(self, since: int) -> tuple[int, ...]:
         """See the port."""
         return waits.signed_at(self._connect, since)

@@ -11,10 +11,12 @@ import sqlalchemy as sa
 
 from qcdesk.domain.independence import could
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import Refusal
+from qcdesk.domain.refusals import Refusal, ReleaseStopped, SupplierBlocked
 from qcdesk.services.care_rows import HouseKind, HouseRow, QueueRow, StayRow
 from qcdesk.services.foresight import case_of
 from qcdesk.services.ports import UnitOfWork
+from qcdesk.services.repeated_defects import require_not_stopped
+from qcdesk.services.supplier_status import require_supplier_free
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, day_of, names_of
@@ -46,6 +48,7 @@ _LINES = sa.text(
 _HOLDS = sa.text("SELECT id, seq, lifted FROM hold WHERE batch = :batch")
 _QUEUE = (
     "SELECT b.id, b.number, b.state, b.held, b.lane_since, b.ship_by, b.rework_ordered, p.name AS product,"
+    " b.product AS made, b.supplier AS sent_by,"
     " COALESCE(s.name, b.line) AS supplier, (SELECT l.person FROM line l WHERE l.batch = b.id AND l.at = b.lane_since"
     " AND l.type <> 'check.recorded' ORDER BY l.seq DESC LIMIT 1) AS person,"
     " (SELECT c.person FROM checking c WHERE c.round = b.round AND c.state = 'open' AND c.place ="
@@ -59,6 +62,7 @@ _QUEUE = (
 )
 _DATED = sa.text(_QUEUE.format(undated="NOT", by="b.ship_by,"))
 _UNDATED = sa.text(_QUEUE.format(undated="", by=""))
+_LENGTH = sa.text("SELECT count(*) AS n FROM batch WHERE lane <> 'done'")
 _SIGNED = sa.text("SELECT at FROM sign_off WHERE standing = 1 ORDER BY seq DESC LIMIT :most")
 _HOUSE: Final[tuple[tuple[sa.TextClause, HouseKind], ...]] = (
     (
@@ -151,11 +155,49 @@ def queue(connect: Connect, look: Look, today: date, most: int, *, named: bool) 
             rows += asked(connection, _UNDATED, most=most - len(rows))
         names = names_of(connection)
         tried = trying(uow)
-        return tuple(_queued(row, names, tried if named else None, today) for row in rows)
+        stops = _Stops(tried, today)
+        return tuple(_queued(row, names, stops, tried if named else None, today) for row in rows)
 
 
-def _queued(row: Row, names: Mapping[str, str], uow: UnitOfWork | None, today: date) -> QueueRow:
+def queue_length(connect: Connect) -> int:
+    """Return how many have not left yet; see the port."""
+    with connect() as connection:
+        return int(next(iter(asked(connection, _LENGTH)))["n"])
+
+
+class _Stops:
+    """What two releasers must decide before goods of a supplier may be released, and who can; asked once of each."""
+
+    def __init__(self, uow: UnitOfWork, today: date) -> None:
+        self._uow, self._today = uow, today
+        self._known: dict[tuple[str | None, str], tuple[str, tuple[str, ...]]] = {}
+
+    def before(self, row: Row) -> tuple[str, tuple[str, ...]]:
+        """Return what a batch waits for that was accepted by both, and who may decide where it is a stop."""
+        key = row["sent_by"], row["made"]
+        if key not in self._known:
+            self._known[key] = self._asked(row["id"])
+        return self._known[key]
+
+    def _asked(self, batch: str) -> tuple[str, tuple[str, ...]]:
+        found = self._uow.batch(batch)
+        try:
+            require_supplier_free(self._uow, found, self._today)
+            require_not_stopped(self._uow, found, self._today)
+        except SupplierBlocked as refused:
+            return "supplier", refused.who_can
+        except ReleaseStopped as refused:
+            return "decide_stop", refused.who_can
+        return "release", ()
+
+
+def _queued(
+    row: Row, names: Mapping[str, str], stops: _Stops, uow: UnitOfWork | None, today: date
+) -> QueueRow:
     wants = "lift" if row["held"] else WANTS.get(row["state"], "")
+    deciders: tuple[str, ...] = ()
+    if wants == "release":
+        wants, deciders = stops.before(row)
     if wants == "dispose" and row["rework_ordered"]:
         wants = "rework"
     people: tuple[str, ...] = ()
@@ -169,6 +211,8 @@ def _queued(row: Row, names: Mapping[str, str], uow: UnitOfWork | None, today: d
             wants = "procedure"
     elif uow is not None and wants == "lift":
         people = tuple(p.name for p in uow.people() if p.status == "active" and p.has_role("releaser", today))
+    elif uow is not None:
+        people = deciders
     return QueueRow(
         batch=row["id"],
         number=row["number"],

@@ -132,3 +132,25 @@ def test_a_batch_that_went_out_brings_its_procedure_its_plan_and_the_two_who_loo
     assert (oldest.first, oldest.second) == ("Nguyễn Thị Linh", "สมชาย ศรีสุข")
     assert dict(oldest.accepts)["critical"] == 0
     assert house.use.read.care.went_out(most=1) == (newest,)
+
+
+def test_what_was_accepted_of_a_blocked_supplier_waits_for_two_who_let_it_deliver(house: House) -> None:
+    house.accepted(number="A-1")
+    care, today = house.use.read.care, house.clock.today()
+    assert [row.wants for row in care.queue(today)] == ["release"]
+    house.use.set_supplier_status(house.hands["linh"], None, "S1", "blocked", "cracks again")
+    (stopped,) = care.queue(today)
+    assert (stopped.wants, stopped.takes_two, stopped.open_since) == ("supplier", True, None)
+    with house.use.look() as uow:
+        able = {one.name for one in uow.people() if one.has_role("releaser", today)}
+    assert set(stopped.people) == able
+    assert care.queue(today, named=False)[0].people == ()
+
+
+def test_the_queue_is_as_long_as_there_are_batches_that_have_not_left(house: House) -> None:
+    assert house.use.read.care.queue_length() == 0
+    for number in ("A-1", "A-2", "A-3"):
+        house.batch(number)
+    house.use.cancel_batch(house.sittings["linh"], "A-3", "typed twice")
+    assert house.use.read.care.queue_length() == 2
+    assert len(house.use.read.care.queue(house.clock.today(), most=1)) == 1

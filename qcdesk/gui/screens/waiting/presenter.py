@@ -42,7 +42,8 @@ class WaitingPresenter:
 
         def load() -> Waiting:
             now, care = use.clock.now(), use.read.care
-            return waiting(care.queue(use.clock.today()), care.signed_at(since_when(now)), now)
+            queue = care.queue(use.clock.today())
+            return waiting(queue, care.signed_at(since_when(now)), now, care.queue_length())
 
         self._tasks.run(
             load,
