@@ -38,19 +38,24 @@ _TO: Final[Mapping[str, str]] = {
 """Events that bring a batch to a state, whatever they say."""
 _ENDS: Final[Mapping[str, str]] = {"return": "returned", "scrap": "scrapped"}
 _LINES = sa.text(
-    "SELECT l.seq, l.type, l.person, l.at, c.place, d.kind AS disposed, COALESCE(k.outcome, e.outcome) AS outcome"
+    "SELECT l.seq, l.type, l.person, l.at, c.place, d.kind AS disposed, COALESCE(k.outcome, e.outcome) AS outcome,"
+    " (SELECT way FROM batch_part WHERE batch = :batch AND seq = l.seq) AS way,"
+    " (SELECT b.state FROM batch b WHERE b.id = l.batch AND NOT EXISTS (SELECT 1 FROM line m WHERE m.batch = l.batch"
+    " AND m.type = 'batch.split' AND m.seq > l.seq)) AS came_to"
     " FROM line l LEFT JOIN checking c ON c.id = l.checking LEFT JOIN disposition d ON d.seq = l.seq"
     " LEFT JOIN comparison k ON k.seq = l.seq LEFT JOIN decision e ON e.seq = l.seq"
     " WHERE l.batch = :batch AND l.type <> 'check.recorded'"
-    " OR l.seq IN (SELECT seq FROM reinspection WHERE batch = :batch UNION SELECT seq FROM voided WHERE batch = :batch)"
+    " OR l.seq IN (SELECT seq FROM reinspection WHERE batch = :batch UNION SELECT seq FROM voided WHERE batch = :batch"
+    " UNION SELECT seq FROM batch_part WHERE batch = :batch)"
     " ORDER BY l.seq"
 )
 _HOLDS = sa.text("SELECT id, seq, lifted FROM hold WHERE batch = :batch")
 _QUEUE = (
     "SELECT b.id, b.number, b.state, b.held, b.lane_since, b.ship_by, b.rework_ordered, p.name AS product,"
     " b.product AS made, b.supplier AS sent_by,"
-    " COALESCE(s.name, b.line) AS supplier, (SELECT l.person FROM line l WHERE l.batch = b.id AND l.at = b.lane_since"
-    " AND l.type <> 'check.recorded' ORDER BY l.seq DESC LIMIT 1) AS person,"
+    " COALESCE(s.name, b.line) AS supplier, COALESCE((SELECT l.person FROM line l WHERE l.batch = b.id"
+    " AND l.at = b.lane_since AND l.type <> 'check.recorded' ORDER BY l.seq DESC LIMIT 1),"
+    " (SELECT o.person FROM batch_part o WHERE o.batch = b.id)) AS person,"
     " (SELECT c.person FROM checking c WHERE c.round = b.round AND c.state = 'open' AND c.place ="
     " CASE b.state WHEN 'first_check' THEN 'first' WHEN 'second_check' THEN 'second' WHEN 'disagreed' THEN 'third' END"
     " LIMIT 1) AS busy,"
@@ -119,7 +124,7 @@ def _stays(
             hold = put.get(line["seq"])
         elif lifted.get(line["seq"]) == hold:
             hold = None
-        then = "held" if hold is not None and state not in _ENDS.values() else state
+        then = "held" if hold is not None and state not in (*_ENDS.values(), "split") else state
         if then == now:
             continue
         if now:
@@ -140,6 +145,10 @@ def _after(line: Row, state: str, *, stopped: bool) -> str:
             return "awaiting_second"
         case "check.retracted", _:
             return state if stopped else "registered"
+        case "batch.split", _:
+            if line["way"] is not None:  # the batch is one of the parts
+                return _ENDS.get(line["way"], "registered")
+            return "split" if line["came_to"] == "split" else state
         case (("round.compared" | "round.decided"), _):
             return str(line["outcome"])
         case "batch.disposed", _:
