@@ -27,7 +27,8 @@ def read_json(text: str, *, encoding: str, array: str | None = None) -> tuple[Fa
         of a row is its line in JSON Lines, and in an array its place, from 1.
     Raises: BadInput: ``not_json`` (facts ``line``, ``column``), ``json_key_twice`` (``key``), ``json_number``
         (``value``), ``json_row`` (a row is no object), ``json_array`` (``arrays``: those there are),
-        ``json_array_unknown`` (``value``, ``arrays``), and those of ``Records``.
+        ``json_none``, ``json_array_unknown`` (``value``, ``arrays``), ``json_no_arrays`` (``value``), and those of
+        ``Records``.
     """
     lines = None if array else _lines(text)
     rows = lines if lines is not None else enumerate(_array(_parsed(text, 1), array), 1)
@@ -90,12 +91,14 @@ def _array(document: Any, path: str | None) -> list[Any]:  # noqa: ANN401 - what
         if isinstance(document, list):
             return document
         arrays = _arrays(document) if isinstance(document, dict) else []
-        raise BadInput("json_array", facts={"arrays": arrays})
+        raise BadInput("json_array", facts={"arrays": arrays}) if arrays else BadInput("json_none")
     found = document
     for key in path.split("."):
         found = found.get(key) if isinstance(found, dict) else None
     if not isinstance(found, list):
         arrays = _arrays(document) if isinstance(document, dict) else []
+        if not arrays:
+            raise BadInput("json_no_arrays", facts={"value": path[:80]})
         raise BadInput("json_array_unknown", facts={"value": path[:80], "arrays": arrays})
     return found
 

@@ -141,7 +141,7 @@ class TouchRow:
 
 @dataclass(frozen=True, slots=True)
 class TouchedRow:
-    """How often a batch was touched; every batch that was registered counts, also one that nobody touched."""
+    """How often a batch was touched that was worked on: a check was begun or a touch logged, were it undone since."""
 
     batch: str
     number: str
@@ -244,7 +244,7 @@ class CareReader(Protocol):
         """Return touches that stand, newest first."""
 
     def touched(self, last: int = 50) -> tuple[TouchedRow, ...]:
-        """Return the newest batches with their touches, oldest first."""
+        """Return the newest batches that were worked on with their touches, oldest first."""
 
     def figures(self) -> tuple[FiguresRow, ...]:
         """Return what the owner counted, month by month."""

@@ -213,15 +213,16 @@ def proposal(row: ProposalRow, words: Catalogue) -> str:
 def touched(average: float, n: int, limit: float | None, words: Catalogue) -> str:
     """Return how often batches are touched, and above what something is wrong."""
     if not n:
-        return words.say("No batch is registered yet.")
+        return words.say("No batch was worked on yet: no check was begun and no touch logged.")
     mean = f"{average:.1f}"
     if limit is None:
         return words.say(
-            "A batch is touched {mean} times on average; what is too often can be told from 8 batches on that differ.",
+            "A batch that was worked on is touched {mean} times on average; what is too often can be told from 8"
+            " such batches on that differ.",
             mean=mean,
         )
     return words.say(
-        "A batch is touched {mean} times on average; more than {limit} times is out of the usual.",
+        "A batch that was worked on is touched {mean} times on average; more than {limit} times is out of the usual.",
         mean=mean,
         limit=f"{limit:.1f}",
     )

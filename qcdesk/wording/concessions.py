@@ -38,7 +38,11 @@ def heading(row: ConcessionRow, received: int, unit: str, words: Catalogue) -> s
 def budget(row: ConcededRow, words: Catalogue) -> str:
     """Return a supplier's budget and what is left of it, in one sentence."""
     if row.percent is None or row.left is None:
-        return words.say("No budget is set; {units} units were conceded.", units=row.units)
+        return words.count(
+            "No budget is set; {n} unit was conceded.",
+            "No budget is set; {n} units were conceded.",
+            row.units,
+        )
     return words.say(
         "{percent} % of {received} units received in {months} months: {conceded} conceded, {left} left.",
         percent=f"{row.percent:f}",

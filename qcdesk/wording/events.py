@@ -188,7 +188,8 @@ def _defects(t: _Teller) -> str:
 
 def _batch(t: _Teller) -> str:
     if t.has("quantity"):
-        return t.say("Registered or changed: {quantity} units.", quantity=t.get("quantity"))
+        return t.words.count("Registered or changed: {n} unit.", "Registered or changed: {n} units.",
+                             t.whole("quantity"))  # fmt: skip
     return t.say("Registered or changed.")
 
 
@@ -292,7 +293,7 @@ def _decided(t: _Teller) -> str:
 
 def _released(t: _Teller) -> str:
     if t.has("quantity"):
-        return t.say("Released: {quantity} units.", quantity=t.get("quantity"))
+        return t.words.count("Released: {n} unit.", "Released: {n} units.", t.whole("quantity"))
     return t.say("Released.")
 
 
@@ -305,9 +306,10 @@ def _unreleased(t: _Teller) -> str:
 
 def _asked_concession(t: _Teller) -> str:
     if t.has("quantity", "until"):
-        return t.say(
-            "A concession was asked for: {quantity} units until {until}.",
-            quantity=t.get("quantity"),
+        return t.words.count(
+            "A concession was asked for: {n} unit until {until}.",
+            "A concession was asked for: {n} units until {until}.",
+            t.whole("quantity"),
             until=t.get("until"),
         )
     return t.say("A concession was asked for.")
@@ -315,7 +317,9 @@ def _asked_concession(t: _Teller) -> str:
 
 def _conceded(t: _Teller) -> str:
     if t.has("quantity"):
-        return t.say("Released under concession by two people: {quantity} units.", quantity=t.get("quantity"))
+        return t.words.count("Released under concession by two people: {n} unit.",
+                             "Released under concession by two people: {n} units.",
+                             t.whole("quantity"))  # fmt: skip
     return t.say("Released under concession by two people.")
 
 

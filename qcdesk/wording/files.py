@@ -97,7 +97,15 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("The file is one document; which array are its rows?"),
         mark("Name it in the map file, under array; there are {arrays}."),
     ),
+    "json_none": (
+        mark("The document holds no array of rows."),
+        mark("Give the rows as an array of objects."),
+    ),
     "json_array_unknown": (mark("The document has no array “{value}”."), mark("There are {arrays}.")),
+    "json_no_arrays": (
+        mark("The document has no array “{value}”: it is one array itself, or holds none."),
+        mark("Leave array out of the map file, where the document is the list of rows."),
+    ),
     "json_number": (mark("“{value}” is no plain figure."), mark("Write it in plain digits.")),
     # What is in a file beside the rows
     "unused_columns": (mark("Columns that feed nothing: {names}."), ""),

@@ -1617,12 +1617,14 @@ def _(refusal: rules.ConcessionExpired, to: Reader) -> Told:
 
 @_tell.register
 def _(refusal: rules.BudgetSpent, to: Reader) -> Told:
-    say = to.words.say
+    say, count = to.words.say, to.words.count
     return Told(
-        say(
-            "{asked} units go beyond the budget of {supplier}: {percent} % of {received} received in {months} months,"
+        count(
+            "{n} unit goes beyond the budget of {supplier}: {percent} % of {received} received in {months} months,"
             " of which {conceded} are conceded.",
-            asked=refusal.asked,
+            "{n} units go beyond the budget of {supplier}: {percent} % of {received} received in {months} months,"
+            " of which {conceded} are conceded.",
+            refusal.asked,
             supplier=refusal.supplier,
             percent=refusal.percent,
             received=refusal.received,
@@ -1635,10 +1637,10 @@ def _(refusal: rules.BudgetSpent, to: Reader) -> Told:
 
 @_tell.register
 def _(refusal: rules.QuantitiesDiffer, to: Reader) -> Told:
-    say = to.words.say
+    say, count = to.words.say, to.words.count
     return Told(
-        say("{given} units are accounted for, and {there} are there.",
-            given=refusal.given, there=refusal.there),
+        count("{n} unit is accounted for, and {there} are there.",
+              "{n} units are accounted for, and {there} are there.", refusal.given, there=refusal.there),
         say("Say of every unit what becomes of it."),
     )  # fmt: skip
 

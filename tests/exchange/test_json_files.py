@@ -41,7 +41,8 @@ def test_an_array_inside_a_document_is_named_by_the_map() -> None:
         refused = refusal(text)
         assert (refused.code, refused.facts["arrays"]) == ("json_array", ["meta.rows", "results"])
     assert refusal(document, "meta").code == "json_array_unknown"
-    assert refusal("[]", "meta.x").code == "json_array_unknown"
+    assert refusal("[]", "meta.x").code == "json_no_arrays"
+    assert refusal('{\n"one":\n1}').code == "json_none"
 
 
 def test_digits_stay_as_they_are_written() -> None:

@@ -140,7 +140,7 @@ def test_a_touch_is_one_key_and_can_be_undone(hands: Hands, house: House) -> Non
     assert [row.kind for row in house.use.read.care.touches()] == ["call"]
     hands.program.running.open("touches")
     hands.settle()
-    hands.see("A batch is touched 1.0 times on average")
+    hands.see("A batch that was worked on is touched 1.0 times on average")
 
 
 def test_batches_touched_too_often_are_drawn_above_the_limit_and_an_order_is_touched_without_a_batch(
@@ -168,3 +168,13 @@ def test_batches_touched_too_often_are_drawn_above_the_limit_and_an_order_is_tou
     view.chart.chosen.emit(0, 3)
     hands.see("T-4")
     assert hands.here == "batch"
+
+
+def test_batches_on_which_nobody_has_worked_do_not_hide_those_that_are_touched(house: House) -> None:
+    house.batch("W-1")
+    house.use.care.touch(house.sittings["som"], "call", "W-1")
+    house.check("linh", house.batch("W-2"))
+    for number in range(9):
+        house.batch(f"NEW-{number}")
+    care = house.use.read.care
+    assert [(row.number, row.touches) for row in care.touched(last=5)] == [("W-1", 1), ("W-2", 0)]

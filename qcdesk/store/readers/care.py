@@ -342,7 +342,9 @@ _TOUCHES_OF = sa.text(_TOUCH.format(of=" AND t.batch = :b"))
 _TOUCHED = sa.text(
     "SELECT b.id, b.number, b.registered_at, (SELECT count(*) FROM touch t WHERE t.batch = b.id AND t.undoes IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq)) AS touches FROM batch b"
-    " WHERE b.state <> 'cancelled' ORDER BY b.registered_at DESC, b.id DESC LIMIT :most"
+    " WHERE b.state <> 'cancelled' AND (EXISTS (SELECT 1 FROM touch w WHERE w.batch = b.id) OR EXISTS"
+    " (SELECT 1 FROM round r JOIN checking c ON c.round = r.id WHERE r.batch = b.id))"
+    " ORDER BY b.registered_at DESC, b.id DESC LIMIT :most"
 )
 _FIGURES = sa.text(
     "SELECT month, repeat_orders, referrals FROM owner_figure f WHERE NOT EXISTS"

@@ -211,7 +211,7 @@ class TouchesView(DeskPage):
         self.chart.chosen.connect(self._choose)
         self.no_chart = EmptyState(
             say("No chart yet"),
-            say("It takes eight batches that do not all have as many."),
+            say("It takes eight batches that were worked on and do not all have as many."),
             icon="chart-column",
         )
         add(self.drawn.body, self.chart, self.no_chart)
@@ -220,7 +220,7 @@ class TouchesView(DeskPage):
             touched_model(words, lambda: self._over), say("Batches and their touches"), row_px=34
         )
         self.touched.opened.connect(lambda one: self.batch_wanted.emit(one.batch))
-        batches = Card(say("Batches"), say("the most touches first"))
+        batches = Card(say("Batches that were worked on"), say("the most touches first"))
         batches.body.addWidget(self.touched, 1)
         left.addWidget(batches, 1)
         order = Card(say("Log a touch on an order"))
