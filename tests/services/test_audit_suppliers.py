@@ -10,8 +10,10 @@ import pytest
 
 from qcdesk.domain.audit_templates import AuditTemplate, LocalText, Question, Section
 from qcdesk.domain.audits import Answer
+from qcdesk.domain.events import AuditClosed
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
+    AuditBlind,
     AuditIncomplete,
     AuditMovedOn,
     AuditNotYours,
@@ -19,8 +21,11 @@ from qcdesk.domain.refusals import (
     AuditState,
     AuditTemplateState,
     AuthorApprovesTemplate,
+    ChangedMeanwhile,
     MissingRole,
+    NotActive,
     NotSettled,
+    ReadsOnly,
     Refusal,
     TwoNeeded,
 )
@@ -96,16 +101,31 @@ def review_all(house: House, audit: str, **others: Answer) -> None:
     )
 
 
+def differing(house: House) -> str:
+    """Return an audit that both have signed, and of whose first question they say different things."""
+    audit = opened(house)
+    answer_all(house, audit)
+    house.use.audits.sign(house.hands["linh"], audit)
+    review_all(house, audit, A1=Answer("A1", "no"))
+    house.use.audits.review(house.hands["som"], audit)
+    return audit
+
+
+def settle(house: House, audit: str, true: Answer) -> AuditClosed:
+    return house.use.audits.settle(house.hands["linh"], house.hands["som"], audit, [true])
+
+
 def test_a_template_is_written_by_one_and_approved_by_another(house: House) -> None:
     audits, linh = house.use.audits, house.sittings["linh"]
     audits.save_template(linh, "GEN", small_template())
+    minh = house.enrol("minh", "Trần Văn Minh", "inspector")
+    refused(MissingRole, lambda: audits.approve_template(minh, "GEN"))
     refused(AuthorApprovesTemplate, lambda: audits.approve_template(house.hands["linh"], "GEN"))
     refused(AuditTemplateState, lambda: audits.open(linh, house.supplier.code, "GEN"))
     audits.approve_template(house.hands["som"], "GEN")
     refused(AuditTemplateState, lambda: audits.approve_template(house.hands["som"], "GEN"))
     again = audits.save_template(linh, "GEN", small_template(plain=3))
     assert (again.version, audits.template("GEN", 1).state) == (2, "approved")
-    house.enrol("minh", "Trần Văn Minh", "inspector")
     refused(MissingRole, lambda: audits.save_template(house.sittings["minh"], "OTHER", small_template()))
     with pytest.raises(BadInput, match="no_questions"):
         audits.save_template(linh, "EMPTY", AuditTemplate(text("x"), ()))
@@ -185,3 +205,47 @@ def test_what_was_taken_along_is_brought_in_unless_the_audit_moved_on(house: Hou
     assert [a.question for a in said.answers] == ["B1"] and said.brought == "a" * 64
     refused(AuditMovedOn, lambda: audits.bring(linh, back))
     assert verify(house.database).problems == ()
+
+
+def test_who_only_reads_neither_begins_nor_answers_nor_signs_an_audit(house: House) -> None:
+    audits = house.use.audits
+    audit = opened(house)
+    nga = house.enrol("nga", "Đỗ Nga", "auditor")
+    refused(ReadsOnly, lambda: audits.open(house.sittings["nga"], house.supplier.code, "GEN"))
+    answer_all(house, audit)
+    refused(ReadsOnly, lambda: audits.sign(nga, audit))
+    audits.sign(house.hands["linh"], audit)
+    refused(ReadsOnly, lambda: audits.answer(house.sittings["nga"], audit, [Answer("A1", "no")]))
+    refused(ReadsOnly, lambda: audits.review(nga, audit))
+    assert lists(house).audits()[0].state == "signed"
+
+
+def test_who_was_suspended_meanwhile_settles_no_audit(house: House) -> None:
+    audit = differing(house)
+    house.use.suspend(house.hands["linh"], house.id("som"), "left")
+    refused(NotActive, lambda: settle(house, audit, Answer("A1", "no", note="open blades")))
+    assert lists(house).audits()[0].state == "reviewed"
+
+
+def test_an_audit_is_settled_by_kept_pictures_only(house: House) -> None:
+    audit = differing(house)
+    with pytest.raises(BadInput, match="unknown_picture"):
+        settle(house, audit, Answer("A1", "no", files=("0" * 64,)))
+    assert settle(house, audit, Answer("A1", "no")).result == "failed"
+
+
+def test_answers_are_signed_as_they_were_read(house: House) -> None:
+    audits, linh = house.use.audits, house.hands["linh"]
+    audit = opened(house)
+    answer_all(house, audit)
+    read = audits.page(audit, house.id("linh")).record
+    answer_all(house, audit, A1=Answer("A1", "no"))
+    refused(ChangedMeanwhile, lambda: audits.sign(linh, audit, seen_record=read))
+    audits.sign(linh, audit, seen_record=audits.page(audit, house.id("linh")).record)
+
+
+def test_who_may_review_an_audit_does_not_take_its_answers_along(house: House) -> None:
+    audit = opened(house)
+    answer_all(house, audit)
+    house.use.audits.sign(house.hands["linh"], audit)
+    refused(AuditBlind, lambda: house.use.audits.take(house.sittings["som"], audit))
