@@ -344,8 +344,10 @@ def _bars(panel: Panel, place: PanelPlace, measure: Measure, size: float) -> Ite
             fill = "reject" if number in panel.bars.outside else fill
             yield Rect(x + inset, y, end - x - 2 * inset, floor - y, fill=fill)
             text = panel.bars.texts[number] if number < len(panel.bars.texts) else ""
-            if text and measure(text, size, 400) + size * 0.4 <= end - x:  # to the left, clear of the middle
-                yield Text((x + inset + size * 0.2, y - size * 0.4), text, size, "text")
+            wide = measure(text, size, 400) + size * 0.4
+            if text and wide <= end - x:  # to the left, clear of the middle; else above a curve's mark there
+                above = size * (0.9 if panel.curves and wide + size * 0.4 > (end - x) / 2 else 0.4)
+                yield Text((x + inset + size * 0.2, y - above), text, size, "text")
 
 
 def _stage(panel: Panel, place: PanelPlace, row: int, size: float) -> Iterator[Primitive]:

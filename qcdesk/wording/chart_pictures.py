@@ -150,9 +150,10 @@ def pareto_picture(bars: Sequence[ParetoBar], words: Catalogue, *, title: str = 
     total = round(drawn / bars[-1].cumulative) if drawn else 0
     places = array("d", [i + 1.0 for i in range(count)])
     few = frozenset(i for i, bar in enumerate(bars) if bar.cumulative - bar.share < 0.8)
+    top = 1.18 if count and bars[0].share > 0.8 else 1.04  # the count over a tall bar stays below the title
     panel = Panel(
         x=Axis(words.say("Cause"), 0.5, max(count, _FEWEST_BARS) + 0.5, tuple(bar.name for bar in bars)),
-        y=Axis(words.say("Share of all"), 0.0, 1.04, percent=True),
+        y=Axis(words.say("Share of all"), 0.0, top, percent=True),
         bars=Bars(
             array("d", [i + 0.5 for i in range(count + 1)]),
             array("d", [bar.share for bar in bars]),

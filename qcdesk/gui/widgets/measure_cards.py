@@ -89,8 +89,11 @@ class MeasureKey(Pressable):
         paint_line(painter, card.title, QRectF(_EDGE, y, wide, line), theme.SECONDARY, 600, t.colour("text2"))
         y += line
         line = t.line_box(theme.PAGE)
-        paint_line(painter, card.value, QRectF(_EDGE, y, wide, line), theme.PAGE, 700, t.colour("text"))
-        taken = text_width(card.value, theme.PAGE, 700) + 8
+        size = theme.PAGE if text_width(card.value, theme.PAGE, 700) <= wide else theme.BODY
+        drop = t.baseline(theme.PAGE, 700) - t.baseline(size, 700)
+        value = QRectF(_EDGE, y + drop, wide, t.line_box(size))
+        paint_line(painter, card.value, value, size, 700, t.colour("text"))
+        taken = text_width(card.value, size, 700) + 8
         drop = t.baseline(theme.PAGE, 700) - t.baseline(theme.SECONDARY)
         unit = QRectF(_EDGE + taken, y + drop, wide - taken, t.line_box(theme.SECONDARY))
         paint_line(painter, card.unit, unit, theme.SECONDARY, 400, t.colour("text2"))

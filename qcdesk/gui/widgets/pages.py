@@ -20,7 +20,7 @@ from qcdesk.gui.widgets.lists import ROW, RowsModel, Table
 from qcdesk.gui.widgets.notices import EmptyState, ProblemArea, RefusalPanel
 from qcdesk.gui.widgets.picture_field import PictureField
 from qcdesk.gui.widgets.search import SearchField
-from qcdesk.gui.widgets.text import Text, page_title
+from qcdesk.gui.widgets.text import Text, page_note, page_title
 from qcdesk.i18n import Catalogue
 
 YES = "yes"
@@ -60,7 +60,7 @@ class DeskPage(QWidget):
         self.back.clicked.connect(self.back_wanted)
         self.back.setVisible(bool(back))
         self.page_title = page_title(title)
-        self.page_note = Text(note, theme.BODY, 400, "text2")
+        self.page_note = page_note(note)
         self.page_note.setVisible(bool(note))
         self.beside = row(14)
         add(self.beside, self.page_title)

@@ -210,6 +210,18 @@ class Text(QLabel):
             paint_line(painter, line, box, self._size, self._weight, colour, self._align)
 
 
+class Heading(Text):
+    """A heading of a page: as wide as its words where there is room, on a second line where there is not."""
+
+    def __init__(self, text: str, size: float, weight: Weight, role: Role = "text") -> None:
+        super().__init__(text, size, weight, role, wrap=True, lines=2)
+
+    def sizeHint(self) -> QSize:
+        parts = self.text().split("\n")
+        width = max((text_width(part, self._size, self._weight) for part in parts), default=0) + 1
+        return QSize(width, self.heightForWidth(width))
+
+
 def label(text: str = "", role: Role = "text3") -> Text:
     """Return a label of the smallest size."""
     return Text(text, theme.LABEL, 500, role)
@@ -231,8 +243,13 @@ def title(text: str = "") -> Text:
 
 
 def page_title(text: str = "") -> Text:
-    """Return the title of a page."""
-    return Text(text, theme.PAGE, 600)
+    """Return the title of a page; a long one takes a second line."""
+    return Heading(text, theme.PAGE, 600)
+
+
+def page_note(text: str = "") -> Text:
+    """Return the line about a page below its title; a long one takes a second line."""
+    return Heading(text, theme.BODY, 400, "text2")
 
 
 def subject(text: str = "") -> Text:

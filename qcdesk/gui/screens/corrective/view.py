@@ -269,7 +269,7 @@ class ActionView(DeskPage):
                 self.facts.addWidget(Text(name, theme.SECONDARY, 400, "text3"))
                 self.facts.addWidget(Text(value, theme.BODY, 600, wrap=True, lines=7))
             else:
-                self.facts.addWidget(Fact(name, value))
+                self.facts.addWidget(Fact(name, value, wrap=True))
 
     def show_told(self, lines: Sequence[tuple[str, str]], files: Sequence[tuple[str, str]]) -> None:
         """Show mail and answers: who and when, and the text; and every file by its name and SHA-256."""
