@@ -23,7 +23,6 @@ from qcdesk.domain.refusals import (
     AuthorApprovesTemplate,
     ChangedMeanwhile,
     MissingRole,
-    NotActive,
     NotSettled,
     ReadsOnly,
     Refusal,
@@ -220,10 +219,13 @@ def test_who_only_reads_neither_begins_nor_answers_nor_signs_an_audit(house: Hou
     assert lists(house).audits()[0].state == "signed"
 
 
-def test_who_was_suspended_meanwhile_settles_no_audit(house: House) -> None:
+def test_whose_roles_were_taken_meanwhile_settles_no_audit(house: House) -> None:
     audit = differing(house)
-    house.use.suspend(house.hands["linh"], house.id("som"), "left")
-    refused(NotActive, lambda: settle(house, audit, Answer("A1", "no", note="open blades")))
+    with house.use.look() as uow:
+        held = uow.person(house.id("som")).roles
+    for grant in held:
+        house.use.take_role(house.hands["linh"], house.id("som"), grant.role)
+    refused(ReadsOnly, lambda: settle(house, audit, Answer("A1", "no", note="open blades")))
     assert lists(house).audits()[0].state == "reviewed"
 
 
