@@ -134,13 +134,20 @@ class Complaint:
             raise BadInput("complaint_before_batch", facts=facts, where={"field": "batch"})
         return ComplaintLinked(self.number, batch, undone)
 
-    def judge(self, escape: bool, about: str, reason: str, proposed: tuple[str, ...]) -> ComplaintJudged:
-        """Say whether it is an escape. Raises: ComplaintRefused: an escape of no batch; BadInput."""
+    def judge(
+        self, escape: bool, about: str, reason: str, proposed: tuple[str, ...], *, out: bool
+    ) -> ComplaintJudged:
+        """Say whether it is an escape. ``out``: one of its batches was released or shipped, once.
+
+        Raises: ComplaintRefused: an escape of no batch, or of none that went out; BadInput.
+        """
         self.require_open()
         require_words(reason, "reason")
         require_words(about, "about")
         if escape and not self.batches:
             raise ComplaintRefused(self.number, "no_batch")
+        if escape and not out:
+            raise ComplaintRefused(self.number, "never_out")
         return ComplaintJudged(self.number, escape, about, reason, proposed)
 
     def close(self, outcome: str) -> ComplaintClosed:

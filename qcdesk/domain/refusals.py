@@ -1264,8 +1264,8 @@ class NothingNonconforming(Refusal):
 class ComplaintRefused(Refusal):
     """A complaint does not go on in this way.
 
-    ``problem``: closed, same_owner, linked, not_linked, no_batch, not_acknowledged, not_judged or call_back_open;
-    ``name``: whose, or which batch.
+    ``problem``: closed, same_owner, linked, not_linked, no_batch, never_out, not_acknowledged, not_judged or
+    call_back_open; ``name``: whose, or which batch.
     """
 
     code = "complaint"

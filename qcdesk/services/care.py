@@ -141,12 +141,16 @@ class Care:
     def judge(
         self, sitting: Sitting, complaint: int, *, escape: bool, about: str, reason: str
     ) -> ComplaintJudged:
-        """Say whether it is an escape, and what it is about; procedures that do not look for it get a proposal."""
-        return self._go_on(
-            sitting,
-            complaint,
-            lambda uow, found: found.judge(escape, about, reason, blind_to(uow, found, about)),
-        )
+        """Say whether it is an escape, and what it is about; procedures that do not look for it get a proposal.
+
+        Raises: BadInput; ComplaintRefused: closed, or an escape though none of its batches ever went out.
+        """
+
+        def step(uow: UnitOfWork, found: Complaint) -> ComplaintJudged:
+            out = any(uow.went_out(batch) for batch in found.batches)
+            return found.judge(escape, about, reason, blind_to(uow, found, about), out=out)
+
+        return self._go_on(sitting, complaint, step)
 
     def answer(
         self, sitting: Sitting, complaint: int, *, to: str, subject: str, text: str

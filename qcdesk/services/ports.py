@@ -666,6 +666,9 @@ class UnitOfWork(Protocol):
     def complaint(self, number: int) -> Complaint:
         """Return where a complaint stands; BadInput ``unknown_complaint``."""
 
+    def went_out(self, batch: str) -> bool:
+        """Tell whether a batch was ever released, also under concession, or units of it were shipped."""
+
     def last_complaint(self) -> int:
         """Return the number of the last complaint; 0: there is none."""
 

@@ -26,6 +26,10 @@ class Care(Answers):
         query = "SELECT type, at, body FROM complaint_step WHERE complaint = :n ORDER BY seq"
         return folded(row, self._rows(query, n=number))
 
+    def went_out(self, batch: str) -> bool:
+        """See the port."""
+        return self._row(_WENT_OUT, b=batch) is not None
+
     def last_complaint(self) -> int:
         """See the port."""
         return int(self._scalar("SELECT max(number) AS number FROM complaint") or 0)
@@ -49,6 +53,14 @@ class Care(Answers):
             raise BadInput("unknown_touch", facts={"value": touch}, where={"field": "touch"})
         stands = row["undone"] is None and row["undoes"] is None
         return TouchMade(row["batch"], row["order_no"], row["kind"], row["person"], stands)
+
+
+_WENT_OUT = (
+    "SELECT 1 AS out FROM sign_off WHERE batch = :b AND place = 'release'"
+    " UNION ALL SELECT 1 AS out FROM concession_answer WHERE batch = :b AND answer = 'approved'"
+    " UNION ALL SELECT 1 AS out FROM shipped_unreleased WHERE batch = :b"
+)
+"""Goods are shipped once they were released; what left without a release is put down by itself."""
 
 
 def folded(row: mapping.Row, steps: Iterable[mapping.Row]) -> Complaint:

@@ -1991,6 +1991,10 @@ _COMPLAINT: Final = {
         mark("Complaint C-{number} is linked with no batch, so nothing escaped from one."),
         mark("Link the batch first, or say that it is no escape."),
     ),
+    "never_out": (
+        mark("No batch of complaint C-{number} was ever released or shipped, so nothing escaped."),
+        mark("Link the batch that the customer has, or say that it is no escape."),
+    ),
     "not_acknowledged": (
         mark("Complaint C-{number} was not read back to the customer and acknowledged."),
         mark("Read it back, and put down who acknowledged it and how."),

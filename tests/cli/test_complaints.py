@@ -20,9 +20,14 @@ def test_a_complaint_goes_from_its_first_word_to_its_end_by_commands(shop: Shop)
     assert (handed["owner"], handed["hand_overs"], handed["too_many_hand_overs"]) == ("Trần Bình", 1, False)
     assert rule(shop("complaint", "close", "C-1", "--outcome", "x", who="binh")) == "complaint"
     shop.good("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone", who="binh")
-    judged = shop.good(
-        "complaint", "judge", "1", "--about", "rattles", "--why", "loose", "--escape", who="binh"
-    )
+    escape = ("complaint", "judge", "1", "--about", "rattles", "--why", "loose", "--escape")
+    ran = shop(*escape, who="binh")
+    assert rule(ran) == "complaint"
+    assert "No batch of complaint C-1 was ever released or shipped, so nothing escaped." in ran.err
+    shop.check("an", "B-1")
+    shop.check("binh", "B-1")
+    shop.good("batch", "release", "B-1", who="binh")
+    judged = shop.good(*escape, who="binh")
     assert (judged["escape"], judged["proposed_to"]) == (True, ["IP-204"])
     assert "rattles" in shop("complaint", "proposals", text=True).out
     shop.good("complaint", "call-back", "C-1", "--called", "a new one comes", who="binh")
@@ -36,7 +41,10 @@ def test_a_complaint_goes_from_its_first_word_to_its_end_by_commands(shop: Shop)
     [closed] = shop.good("complaint", "list", "--all")["complaints"]
     assert (closed["outcome"], closed["stands"]) == ("a new one was sent", "Closed")
     [linked] = shop.good("complaint", "show", "C-1", who="an")["linked"]
-    assert (linked["batch"], linked["saw"]) == ("B-1", [])
+    assert (linked["batch"], [(one["person"], one["found"]) for one in linked["saw"]]) == (
+        "B-1",
+        [("An Nguyễn", []), ("Trần Bình", [])],
+    )
     assert rule(shop("complaint", "link", "C-1", "B-1", "--undo", who="an")) == "complaint"
     told = [e["text"] for e in shop.good("batch", "timeline", "B-1", who="an")["entries"]]
     assert "Complaint C-1 is about this batch." in told

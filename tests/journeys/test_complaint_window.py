@@ -60,6 +60,7 @@ def test_a_complaint_with_three_hand_overs_and_a_missed_call_back(
     number = house.batch("OUT-1")
     house.check("linh", number, {3: "DEN"})
     house.check("som", number)
+    house.use.release_batch(house.hands["som"], number)
     hands.sign_in("linh")
     hands.program.running.open("complaints")
     hands.settle()

@@ -84,6 +84,27 @@ def test_what_a_procedure_looks_for_is_proposed_to_nobody(house: House) -> None:
         assert judged.proposed == proposed
 
 
+def test_nothing_escapes_from_batches_that_were_never_released_nor_shipped(house: House) -> None:
+    care, linh = house.use.care, house.sittings["linh"]
+    house.approve()
+    house.accepted(number="HERE-1")
+    house.batch("HERE-2")
+    take(house, "HERE-1", "HERE-2")
+
+    def escape() -> bool:
+        return care.judge(linh, 1, escape=True, about="rattles", reason="loose").escape
+
+    assert refused(ComplaintRefused, escape).problem == "never_out"
+    assert stands(house, 1).judged is None
+    assert not care.judge(linh, 1, escape=False, about="rattles", reason="not ours").escape
+    house.use.release_batch(house.hands["som"], "HERE-1")
+    assert escape()
+    take(house, "HERE-2")
+    house.use.ship_unreleased(linh, "HERE-2", 1, "Nova", "taken by mistake")
+    assert care.judge(linh, 2, escape=True, about="rattles", reason="loose").escape
+    assert verify(house.database).problems == ()
+
+
 def test_no_complaint_is_linked_to_a_batch_while_it_is_being_checked(house: House) -> None:
     care, linh = house.use.care, house.sittings["linh"]
     house.approve()
