@@ -466,7 +466,7 @@ def _lines(page: ComplaintPage, now: int, words: Catalogue) -> list[str]:
         words.say("{number}: {said}", number=wording.number(row.number), said=wording.said(row, words)),
         words.say("“{words}”", words=row.complaint.taken.words),
         words.say("Owner: {name}", name=row.owner_name),
-        wording.stands(row, now, words),
+        *wording.standing(row, now, words),
         wording.ages(row, now, words),
         *filter(None, (wording.hand_overs(row, words), wording.missed(row, words))),
     ]

@@ -18,9 +18,9 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.care_rows import ComplaintRow, LinkedRow, ProposalRow, SawRow, StepRow, TouchedRow
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.touch_charts import TouchChart
-from qcdesk.wording.ages import begins, local, span
+from qcdesk.wording.ages import begins, clock, local, span
 from qcdesk.wording.chart_pictures import control_picture
-from qcdesk.wording.spelling import in_a_row, moment
+from qcdesk.wording.spelling import day, in_a_row, moment
 
 
 def number(complaint: int) -> str:
@@ -29,7 +29,28 @@ def number(complaint: int) -> str:
 
 
 def stands(row: ComplaintRow, now: int, words: Catalogue) -> str:
-    """Return where a complaint stands, in a few words: the most pressing thing first."""
+    """Return where a complaint stands, on one line."""
+    first, *more = standing(row, now, words)
+    return words.say("{stands}. {promised}", stands=first, promised=more[0]) if more else first
+
+
+def standing(row: ComplaintRow, now: int, words: Catalogue) -> tuple[str, ...]:
+    """Return where a complaint stands, in a few words: the most pressing thing, then a call that is promised."""
+    promised = calls_back(row, now, words)
+    first = _first(row, now, words)
+    return (first, promised) if promised and row.complaint.acknowledged is None else (promised or first,)
+
+
+def calls_back(row: ComplaintRow, now: int, words: Catalogue) -> str:
+    """Return when the customer is called back; nothing where no call is promised, or it is overdue."""
+    promised = row.complaint.call_back
+    if promised is None or row.complaint.overdue(now):
+        return ""
+    on = day(local(promised).date(), words, local(now).date())
+    return words.say("Calls back {day} {time}", day=on, time=clock(promised))
+
+
+def _first(row: ComplaintRow, now: int, words: Catalogue) -> str:
     complaint = row.complaint
     if complaint.closed is not None:
         return words.say("Closed")
@@ -38,8 +59,6 @@ def stands(row: ComplaintRow, now: int, words: Catalogue) -> str:
         return words.say("Call back overdue for {span}", span=late)
     if complaint.acknowledged is None:
         return words.say("Not acknowledged yet")
-    if complaint.call_back is not None:
-        return words.say("Call back promised for {time}", time=moment(complaint.call_back))
     if complaint.judged is None:
         return words.say("Escape or not: nobody has said yet")
     return words.say("Can be answered and closed")
@@ -77,8 +96,8 @@ def waiting_us(row: ComplaintRow, now: int) -> int:
     if row.closed_at is not None:
         return 0
     done = (
-        at if day is None or day >= local(at).date() else begins(day)  # it may be put down days afterwards
-        for at, day in row.served
+        at if on is None or on >= local(at).date() else begins(on)  # it may be put down days afterwards
+        for at, on in row.served
     )
     return max(0, now - max(done, default=begins(row.complaint.taken.received)))
 

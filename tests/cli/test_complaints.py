@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from email import message_from_bytes, policy
 from typing import Any
 
+from qcdesk.domain.times import from_datetime
+from qcdesk.wording.spelling import rfc3339
 from tests.cli.shops import Shop, problem, rule
 
 ADD = ("complaint", "add", "--customer", "Nova", "--words", "It rattles.", "--contact", "a@nova.example")
@@ -94,6 +97,20 @@ def test_a_complaint_is_as_old_as_the_day_it_came_in_and_waits_since_something_w
     shop.clock.forward(days=5)
     assert days(shop.good("complaint", "show", "C-1", who="an")) == (11, 0)
     assert "Took 11 days" in shop("complaint", "show", "C-1", text=True).out
+
+
+def test_a_promised_call_back_is_shown_before_it_is_overdue(shop: Shop) -> None:
+    promised = from_datetime(datetime(2026, 3, 12, 10).astimezone())
+    shop.good(*ADD, "--call-back", rfc3339(promised), who="an")
+
+    def told() -> list[str]:
+        return [shop("complaint", *which, text=True).out for which in (("list",), ("show", "C-1"))]
+
+    assert all("Not acknowledged yet" in out and "Calls back 12 Mar 10:00" in out for out in told())
+    shop.good("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone", who="an")
+    assert all("Calls back 12 Mar 10:00" in out for out in told())
+    shop.clock.forward(days=12)
+    assert all("Calls back" not in out and "Call back overdue for" in out for out in told())
 
 
 def test_no_command_links_a_complaint_to_a_batch_while_it_is_being_checked(shop: Shop) -> None:

@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from qcdesk.gui.screens.complaints.view import ComplaintView, TouchesView
+from qcdesk.gui.screens.complaints.view import ComplaintsView, ComplaintView, TouchesView
 from qcdesk.gui.widgets.chips import IconLine
+from qcdesk.i18n import Catalogue
 from qcdesk.store.verification import verify
+from qcdesk.wording.spelling import day
 from tests.journeys.driving import Hands
 from tests.workspace import House
 
@@ -60,7 +62,7 @@ def test_a_complaint_with_three_hand_overs_and_a_missed_call_back(
     number = house.batch("OUT-1")
     house.check("linh", number, {3: "DEN"})
     house.check("som", number)
-    house.use.release_batch(house.hands["som"], number)
+    house.use.ship_unreleased(house.sittings["som"], number, 1, "Nova", "taken by mistake")
     hands.sign_in("linh")
     hands.program.running.open("complaints")
     hands.settle()
@@ -81,6 +83,16 @@ def test_a_complaint_with_three_hand_overs_and_a_missed_call_back(
     hands.see("Nguyễn Thị Linh found 1 × Dent")
     hands.see("สมชาย ศรีสุข found nothing")
     hands.see("inspected under IP-204 v1")
+    calls = day(house.clock.today(), Catalogue(), house.clock.today())
+    hands.see(f"Calls back {calls} 23:59")
+    hands.program.running.open("complaints")
+    hands.settle()
+    shown = page_of(hands, ComplaintsView).list.table.rows
+    hands.until(shown.rowCount, "the complaint")
+    [stands] = [column.words for column in shown.columns if column.heading == "Stands"]
+    assert [stands(shown.row(0))] == [f"Not acknowledged yet. Calls back {calls} 23:59"]
+    hands.program.running.open("complaint", 1)
+    hands.settle()
     act(hands, "Read back and acknowledged", by_whom="Ms Nova", how="by phone")
     for owner, role in (("som", "text2"), ("huy", "text2"), ("som", "reject")):
         act(hands, "Hand over", owner=house.id(owner), reason="knows the goods")

@@ -219,7 +219,7 @@ class ComplaintPresenter:
             else words.say("Not read back to the customer yet."),
         )
         self._view.show_standing(
-            wording.stands(row, now, words),
+            "\n".join(wording.standing(row, now, words)),
             words.say("Owner: {name}", name=row.owner_name),
             wording.ages(row, now, words),
             wording.hand_overs(row, words),
