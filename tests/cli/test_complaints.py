@@ -129,6 +129,8 @@ def test_touches_are_logged_undone_and_charted(shop: Shop) -> None:
     shop.procedure("IP-204")
     for n in range(1, 9):
         shop.batch(number=f"B-{n}")
+        shop.good("check", "start", f"B-{n}", who="an")
+    shop.batch(number="B-9")  # nobody has worked on it yet
     assert problem(shop("touch", "add", "letter", "--batch", "B-1", who="an")) == "unknown_kind"
     assert problem(shop("touch", "add", "call", who="an")) == "touch_of_nothing"
     chase = ("touch", "add", "chase", "--batch", "B-3")
