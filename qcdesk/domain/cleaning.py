@@ -242,6 +242,29 @@ def cleaned_batch(saved: BatchSaved) -> BatchSaved:
     )
 
 
+def _split(said: BatchSplit) -> BatchSplit:
+    """Return a split with its parts' numbers and words as those of a batch are kept; its goods are the batch's own."""
+    goods = said.goods
+    return _kept(
+        said,
+        reason=_reason(said.reason),
+        parts=tuple(
+            _kept(
+                part,
+                number=_in_certificate(clean_code(part.number, "batch"), "batch"),
+                terms=clean_text(part.terms, field="terms"),
+            )
+            for part in said.parts
+        ),
+        goods=_kept(
+            goods,
+            line=_name(goods.line, "line"),
+            order=clean_code(goods.order, "order") if goods.order.strip() else "",
+            hold_reason=clean_text(goods.hold_reason, field="reason"),
+        ),
+    )
+
+
 def cleaned_report(report: DefectReported) -> DefectReported:
     """Return a defect reported from outside as it is kept. Raises: BadInput, as for a supplier."""
     return _kept(
@@ -542,6 +565,7 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
         said, code=clean_code(said.code, "reference"), content=cleaned_template(said.content)
     ),
     BatchSaved: cleaned_batch,
+    BatchSplit: _split,
     DefectCodeSaved: cleaned_defect_code,
     DefectReported: cleaned_report,
     DefectsReported: _reported,
@@ -594,7 +618,6 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
             BatchCancelled,
             BatchDisposed,
             BatchHeld,
-            BatchSplit,
             CertificateWithdrawn,
             CheckRetracted,
             CheckSetAside,

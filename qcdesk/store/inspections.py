@@ -169,11 +169,9 @@ class Inspections(Answers):
         """Return who signed an act, who signed first at the head."""
         (stored,) = self._stored("seq = :s", s=seq)
         event = stored.event()
-        found = []
+        found: list[ActSigned] = []
         for person, key in ((event.by, event.key), *((one.person, one.key) for one in event.co)):
-            row = self._row(_ACT_SIGNED, s=seq, p=person, k=key)
-            assert row is not None, "an act stands in the index"
-            found.append(
+            found += [
                 ActSigned(
                     event=seq,
                     person=str(person),
@@ -182,7 +180,8 @@ class Inspections(Answers):
                     by_sheet=row["by_sheet"],
                     suspect_from=row["suspect_from"],
                 )
-            )
+                for row in self._rows(_ACT_SIGNED, s=seq, p=person, k=key)
+            ]
         return tuple(found)
 
     def part_of(self, batch: str) -> PartRow | None:

@@ -117,7 +117,7 @@ OURS = {
     "batch", "round", "check", "person", "key", "lost", "old_key", "hold", "shipment", "session", "sessions", "seal",
     "badge", "stops", "hash", "sha256", "mapping_sha256", "record", "over", "checks", "supplier", "product", "products",
     "procedure", "instrument", "finding", "claim", "id", "replaces", "photo", "photo_original", "picture", "logo",
-    "concession", "consent",
+    "concession", "consent", "same_as", "makers", "reworkers", "origins", "hold_kind",
     "action", "promise", "lot", "lots",
     "vault", "station", "start", "report", "public_key", "recovery_public_key", "by", "ends_hold", "another_than",
     "concern", "carried_from", "instead", "head",

@@ -77,7 +77,7 @@ SUBJECT: dict[str, tuple[str, ...]] = {
     "qcdesk.services.pin_sittings": (),
     "qcdesk.services.record_entries": STORIES,
     "qcdesk.services.recover": ("tests/services/test_signing_in.py",),
-    "qcdesk.services.register_batch": STORIES,
+    "qcdesk.services.register_batch": ("tests/services/test_merge_suppliers.py", *STORIES),
     "qcdesk.services.repeated_defects": ("tests/services/test_corrective_actions.py",),
     "qcdesk.services.revoke_keys": (),
     "qcdesk.services.settle_round": (*SETTLING, *STORIES),

@@ -199,7 +199,8 @@ CASES: dict[str, Deed] = {
         "UPDATE batch SET held = 0, hold = NULL WHERE held = 1"
     ),
     "a sign-off added": with_rules_restored(
-        "UPDATE sign_off SET person = (SELECT min(id) FROM person) WHERE seq = (SELECT max(seq) FROM sign_off)"
+        "UPDATE sign_off SET person = (SELECT min(p.id) FROM person p WHERE p.id <> sign_off.person)"
+        " WHERE seq = (SELECT max(seq) FROM sign_off)"
     ),
     "a public key swapped": swapped_key,
     "a line changed by a hex editor": hex_edit,

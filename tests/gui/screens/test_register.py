@@ -73,7 +73,8 @@ def test_a_number_that_reads_like_another_is_asked_about_and_then_registered(pag
         ({"product": ""}, "product"),
         ({"supplier": ""}, "supplier"),
         ({"supplier": OWN}, "line"),
-        ({"made_on": "2026-03-05", "ship_by": "2026-03-01"}, "ship_by"),
+        ({"made_on": "2026-03-02", "ship_by": "2026-03-01"}, "ship_by"),
+        ({"made_on": "2036-03-05"}, "made_on"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(page: Page, change: dict[str, str], field: str) -> None:
