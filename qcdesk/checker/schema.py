@@ -49,6 +49,11 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
         "0004_onward_care",
         "0004_onward_guarding",
     ),
+    "0005": (
+        "0005_ways_goods",
+        "0005_ways_care",
+        "0005_ways_guarding",
+    ),
 }
 """What each revision runs, in order."""
 STATISTICS: Final[Mapping[tuple[str, str], str]] = {
