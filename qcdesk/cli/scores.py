@@ -50,7 +50,10 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def score(ctx: typer.Context, code: Code, weight: Weights = None, months: Months = str(MONTHS)) -> int:
-    """Score a supplier; nothing of a check that waits for its second is in it."""
+    """Score a supplier; nothing of a check that waits for its second is in it.
+
+    Recurrence: of all codes that lots showed, how many an earlier lot showed in the same month or the twelve before.
+    """
     call = call_of(ctx)
     card, found, names, one, urgent = card_of(call, code, weight, months)
     words = call.words

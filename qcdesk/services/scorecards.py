@@ -3,6 +3,11 @@
 
 Every figure is a share with its count and what it is a share of. Nothing here is a grade: the total is the weighted mean
 of what went well, said with all it is made of, and with what it would be at either end of the intervals.
+
+Recurrence is counted lot by lot: of all codes that lots showed (a code once for each lot that showed it, however often
+it was found there), the share that an earlier lot of the supplier had shown before, in the same month or in the twelve
+months before it. What recurs in a month is so known from how many lots showed each code: all of them where one of the
+twelve months before had it, and all but the first of them where none had.
 """
 
 from __future__ import annotations
@@ -172,12 +177,12 @@ def scorecard(
     """
     given = {**WEIGHTS, **require_weights(weights or {})}
     sums: dict[str, Counter[str]] = {}
-    codes: dict[str, set[str]] = {}
+    codes: dict[str, Counter[str]] = {}
     answered, waiting = replies(actions)
     for row in (*rows, *_of_actions(actions, answered)):
         sums.setdefault(row.month, Counter())[row.name] += row.amount
-        if row.name.startswith("found."):
-            codes.setdefault(row.month, set()).add(row.code)
+        if row.name == "shown":
+            codes.setdefault(row.month, Counter())[row.code] += row.amount
     active = sorted(month for month, names in sums.items() if _anything(names))
     for month in active:
         sums[month]["months"] = 1
@@ -263,17 +268,18 @@ def _anything(names: Counter[str]) -> bool:
 
 
 def _past(
-    code: Code, active: Sequence[str], sums: Mapping[str, Counter[str]], codes: Mapping[str, set[str]]
+    code: Code, active: Sequence[str], sums: Mapping[str, Counter[str]], codes: Mapping[str, Counter[str]]
 ) -> tuple[MonthShare, ...]:
     """Return what a figure was month by month, without months in which there was nothing to have a share of."""
     found = []
     for month in active:
         names = sums[month]
         if code == "recurrence":
-            seen = codes.get(month, set())
+            lots = codes.get(month, Counter[str]())
             year = f"{int(month[:4]) - 1:04}{month[4:]}"
-            before = set().union(*(c for m, c in codes.items() if year <= m < month))
-            found.append(MonthShare(month, len(seen & before), len(seen)))
+            before = set[str]().union(*(c for m, c in codes.items() if year <= m < month))
+            new = sum(1 for code in lots if code not in before)
+            found.append(MonthShare(month, lots.total() - new, lots.total()))
         elif code == "on_time":
             found.append(MonthShare(month, names["due"] - names["late"], names["due"]))
         elif code in _SHARES:

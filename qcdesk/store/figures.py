@@ -37,6 +37,8 @@ Part: TypeAlias = tuple[str, str, str, str, str]
 """Supplier (empty: own goods), product, month (``2026-03``), name, code of a defect (empty: none)."""
 Parts: TypeAlias = dict[Part, int]
 ALL: Final = "*"
+SHOWN: Final = "shown"
+"""Of a code: in how many lots it was found, however often in each."""
 PAGE: Final = 500
 
 QUIET: Final = frozenset(
@@ -226,6 +228,8 @@ def _count_round(
             _add(counted, lot, month, f"nonconforming.{name}", len(bad))
     for claim in together:
         _add(counted, lot, month, f"found.{claim.defect_class}", claim.count, claim.code)
+    for code in {claim.code for claim in together if claim.count}:
+        _add(counted, lot, month, SHOWN, 1, code)
 
 
 def _add(

@@ -50,6 +50,7 @@ def rows(months: int = 20, last: int = 34) -> tuple[FigureRow, ...]:
             found.append(FigureRow(month, name, "", amount))
         for code, amount in (("DEN", major), ("SCR", minor), ("SHO", chance.randrange(4)), ("DIA", 1)):
             found.append(FigureRow(month, "found.major", code, amount))
+            found.append(FigureRow(month, "shown", code, min(5, amount)))
         found.append(FigureRow(month, "reported.major", "SHO", chance.randrange(2)))
     return tuple(found)
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from random import Random
 
 import pytest
 
@@ -13,7 +14,7 @@ from qcdesk.domain.promises import Decision, PromiseState, PromiseTest
 from qcdesk.i18n import Catalogue
 from qcdesk.services.figure_rows import FigureRow
 from qcdesk.services.scorecards import Code, alike, causes, scorecard
-from qcdesk.wording.scorecards import name
+from qcdesk.wording.scorecards import counted, name
 
 
 def months(*bad: int, of: int = 200, codes: tuple[str, ...] = ("SCR",)) -> list[FigureRow]:
@@ -28,6 +29,7 @@ def months(*bad: int, of: int = 200, codes: tuple[str, ...] = ("SCR",)) -> list[
             FigureRow(month, "nonconforming", "", n),
             FigureRow(month, "nonconforming.major", "", n),
             *(FigureRow(month, "found.major", code, n) for code in codes if n),
+            *(FigureRow(month, "shown", code, 1) for code in codes if n),
         ]
     return rows
 
@@ -75,20 +77,44 @@ def test_other_weights_are_refused(weights: dict[str, int]) -> None:
         scorecard(months(4), weights)  # type: ignore[arg-type]
 
 
-def test_a_code_recurs_when_it_was_found_in_the_year_before() -> None:
+def test_a_code_recurs_when_an_earlier_lot_of_the_year_before_showed_it() -> None:
     rows = months(4, 4) + months(0, 0, 4, codes=("CRK",))
     card = scorecard(rows)
     assert (card.of("recurrence").count, card.of("recurrence").of) == (1, 3)
-    late = [FigureRow("2024-01", "found.major", "SCR", 1), FigureRow("2025-02", "found.major", "SCR", 1)]
+    late = [FigureRow(month, "shown", "SCR", 1) for month in ("2024-01", "2025-02")]
     late += [FigureRow(month, "lots", "", 1) for month in ("2024-01", "2025-02")]
     assert scorecard(late).of("recurrence").count == 0
 
 
-def test_a_code_in_many_lots_of_one_month_does_not_recur_and_the_figure_says_that_it_counts_months() -> None:
-    lots = [FigureRow("2024-01", "lots", "", 6), FigureRow("2024-01", "found.major", "SCR", 6)]
+def test_a_code_in_six_lots_of_one_month_recurs_in_five_of_them() -> None:
+    lots = [FigureRow("2024-01", "lots", "", 6), FigureRow("2024-01", "shown", "SCR", 6)]
+    lots.append(FigureRow("2024-01", "found.major", "SCR", 60))
     one = scorecard(lots).of("recurrence")
-    assert (one.count, one.of) == (0, 1)
-    assert name("recurrence", Catalogue()) == "Codes also found in an earlier month"
+    assert (one.count, one.of) == (5, 6)
+    assert name("recurrence", Catalogue()) == "Codes of a lot that an earlier lot showed"
+    assert counted(one, Catalogue()) == "5 of 6 codes, lot by lot"
+
+
+def test_recurrence_by_months_is_that_of_a_walk_from_lot_to_lot() -> None:
+    chance = Random(4)
+    lots = [
+        (f"{2022 + n // 12}-{n % 12 + 1:02}", [code for code in "ABCDE" if chance.random() < 0.06])
+        for n in range(40)
+        for _ in range(chance.randrange(4))
+    ]
+    rows = [FigureRow(month, "lots", "", 1) for month, _ in lots]
+    rows += [FigureRow(month, "shown", code, 1) for month, codes in lots for code in codes]
+    walked: dict[str, tuple[int, int]] = {}
+    for place, (month, codes) in enumerate(lots):
+        year = f"{int(month[:4]) - 1}{month[4:]}"
+        before = {code for earlier, shown in lots[:place] if earlier >= year for code in shown}
+        count, of = walked.get(month, (0, 0))
+        walked[month] = count + len(before & set(codes)), of + len(codes)
+    found = scorecard(rows).of("recurrence").months
+    assert {one.month: (one.count, one.of) for one in found} == {
+        month: of for month, of in walked.items() if of[1] and month >= found[0].month
+    }
+    assert len({one.count > 0 for one in found}) == 2, "some recur, some do not"
 
 
 def test_causes_keep_apart_what_was_reported_from_outside() -> None:

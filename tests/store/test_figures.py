@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
@@ -63,6 +64,7 @@ def test_a_lot_counts_once_both_have_signed(house: House) -> None:
     after = amounts(house, house.supplier.supplier)
     assert after["decided"] == 1 and after["nonconforming"] == after["nonconforming.minor"] == 2
     assert after["found.minor SCR"] == 2 and after["inspected"] >= 2
+    assert after["shown SCR"] == 1, "a lot shows a code once"
     assert amounts(house) == after and differing(house) == 0
 
 
@@ -342,6 +344,10 @@ def play(house: House, seed: int, operations: int, every: int) -> None:
     lots = SqlReaders(house.database.reading, look).lot_counts(AnalysisWish()).lots
     found = amounts(house)
     assert found["decided"] == len(lots)
+    shown = Counter(code for lot in lots for code, _ in lot.by_code)
+    assert {name: n for name, n in found.items() if name.startswith("shown ")} == {
+        f"shown {code}": n for code, n in shown.items()
+    }
     assert sum(n for name, n in found.items() if name.startswith("found.")) == sum(
         lot.nonconformities for lot in lots
     )
