@@ -21,6 +21,7 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_code
 from qcdesk.domain.promises import PromiseTest, require_decidable
+from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.domain.times import log_day
 from qcdesk.services.kept_pictures import require_kept_files
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
@@ -202,7 +203,7 @@ def make_promise(
 
     Args: replaces: number of a broken promise that this one stands for from now on; that one stays in the ledger.
     Raises: BadInput: ``promise_test``, ``missing``, ``promise_day``, ``not_broken``, ``code_not_listed``,
-        ``code_of_another``; ActionIsClosed.
+        ``code_of_another``, ``class_of_another``; ActionIsClosed.
     """
     with uow:
         uow.person(hand.person).require_any_role(on)
@@ -215,6 +216,12 @@ def make_promise(
         require_decidable(test)
         if test.code:
             test = replace(test, code=_rate_code(uow, found, clean_code(test.code, "defect")))
+        if test.defect_class is not None and test.defect_class not in (able := rate_classes(uow, found)):
+            raise BadInput(
+                "class_of_another",
+                facts={"defect_class": test.defect_class, "action": found.name, "classes": able},
+                where={"field": "class"},
+            )
         if test.product:
             test = replace(test, product=uow.product(test.product).code)
             if found.product not in ("", test.product):
@@ -238,6 +245,13 @@ def rate_codes(uow: UnitOfWork, action: CorrectiveAction) -> tuple[str, ...]:
     """
     listed = uow.listed_codes()
     return tuple(code for code in action.codes if code in listed) or tuple(sorted(listed))
+
+
+def rate_classes(uow: UnitOfWork, action: CorrectiveAction) -> tuple[DefectClass, ...]:
+    """Return the classes on which a rate may be promised: those that its codes are listed under."""
+    listed = uow.listed_codes()
+    had = {name for code in rate_codes(uow, action) for name in listed[code]}
+    return tuple(one for one in BY_SERIOUSNESS if one in had)
 
 
 def _rate_code(uow: UnitOfWork, action: CorrectiveAction, code: str) -> str:

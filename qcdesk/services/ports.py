@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import TracebackType
@@ -546,8 +546,11 @@ class UnitOfWork(Protocol):
     def defect_code(self, code: str) -> DefectCodeSaved:
         """Return a code of the catalogue; BadInput ``unknown_defect``."""
 
-    def listed_codes(self) -> frozenset[str]:
-        """Return every code that the catalogue or a version of a procedure lists: no lot has another one."""
+    def listed_codes(self) -> Mapping[str, frozenset[str]]:
+        """Return every code that the catalogue or a version of a procedure lists, each with its classes there.
+
+        No lot has another one.
+        """
 
     def instrument(self, instrument: str) -> InstrumentSaved:
         """Return an instrument by id or number; BadInput ``unknown_instrument``."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qcdesk.domain.events import (
     DefectCodeSaved,
@@ -83,13 +83,14 @@ class MasterData(Answers):
         """See the port."""
         return tuple(mapping.defect_code(r) for r in self._rows(f"{_DEFECT_CODE} ORDER BY code"))
 
-    def listed_codes(self) -> frozenset[str]:
+    def listed_codes(self) -> Mapping[str, frozenset[str]]:
         """See the port."""
-        listed = {row["code"] for row in self._rows("SELECT code FROM defect_code")}
+        listed = {row["code"]: {row["defect_class"]} for row in self._rows(_CODES)}
         for row in self._rows("SELECT content FROM procedure_version"):
             content = json.loads(row["content"])
-            listed |= {one["code"] for name in _LISTS for one in content.get(name, ())}
-        return frozenset(listed)
+            for one in (one for name in _LISTS for one in content.get(name, ())):
+                listed.setdefault(one["code"], set()).add(one.get("defect_class", "major"))
+        return {code: frozenset(classes) for code, classes in listed.items()}
 
     def instrument(self, instrument: str) -> InstrumentSaved:
         """See the port."""
@@ -157,6 +158,7 @@ _SUPPLIER = (
     "SELECT id, code, name, name_latin, country, address, contact, note, source, seq, more FROM supplier"
 )
 _PRODUCT = "SELECT id, code, revision, name, family, unit, picture, note, source, seq FROM product"
+_CODES = "SELECT code, defect_class FROM defect_code"
 _LISTS = ("defects", "characteristics")
 _DEFECT_CODE = "SELECT code, name, defect_class, names, note, retired, source FROM defect_code"
 _INSTRUMENT = "SELECT id, number, kind, calibrated_until, blocked, note, seq FROM instrument"

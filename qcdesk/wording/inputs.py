@@ -330,6 +330,12 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("{action} is not about {value}, so lots without it would prove nothing."),
         mark("Choose one of its own codes: {known}."),
     ),
+    "class_of_another": (
+        mark(
+            "None of the codes of {action} is {defect_class}, so lots without such defects would prove nothing."
+        ),
+        mark("Choose a class of its own codes: {classes}."),
+    ),
     "unknown_file": (
         mark("No file is kept here under the hash {value}."),
         mark("Attach the file again."),
@@ -926,6 +932,9 @@ def _values(
     values.setdefault("value", _shown(next(named, "…"), words, today))
     if "file" not in values and "file" in where:
         values["file"] = where["file"]
+    classes = facts.get("classes")
+    if isinstance(classes, tuple):
+        values["classes"] = alternatives((words.say(CLASS_WORDS[one]).lower() for one in classes), words)
     if isinstance(facts.get("defect_class"), str) and facts["defect_class"] in CLASS_WORDS:
         values["defect_class"] = words.say(CLASS_WORDS[str(facts["defect_class"])]).lower()
     return values

@@ -67,6 +67,7 @@ def test_what_is_given_wrong_is_refused(shop: Shop, tmp_path: Path) -> None:
     few = ("--percent", "0.5", "--lots", "1")
     assert problem(shop(*soon, "--code", "DNE", *few, who="an")) == "code_not_listed"
     assert problem(shop(*soon, "--code", "CRK", *few, who="an")) == "code_of_another"
+    assert problem(shop(*soon, "--class", "critical", *few, who="an")) == "class_of_another"
     assert problem(shop(*OPEN, "--code", "DNE", who="an")) == "code_not_listed"
     odd = (*CA, "promise", "CA-1", "soon", "--due", "2099-01-01", "--test", "hope")
     assert problem(shop(*odd, who="an")) == "unknown_kind"

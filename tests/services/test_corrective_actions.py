@@ -190,17 +190,21 @@ def test_a_promise_without_a_decidable_test_is_refused(shop: House, test: Promis
     assert not action(shop).promises
 
 
-def test_a_rate_on_a_code_that_the_action_is_not_about_is_refused(shop: House) -> None:
+def test_a_rate_on_a_code_or_class_that_the_action_is_not_about_is_refused(shop: House) -> None:
     with pytest.raises(BadInput, match="code_not_listed") as typo:
         promise(shop, PromiseTest("rate", "DNE", percent=Decimal("0.5"), lots=1))
     assert (typo.value.facts, typo.value.where) == ({"value": "DNE"}, {"field": "code"})
     with pytest.raises(BadInput, match="code_of_another") as other:
         promise(shop, PromiseTest("rate", "SCR", percent=Decimal("0.5"), lots=1))
     assert other.value.facts == {"value": "SCR", "action": "CA-1", "known": ("DEN",)}
+    with pytest.raises(BadInput, match="class_of_another") as unlike:
+        promise(shop, PromiseTest("rate", defect_class="minor", percent=Decimal("0.5"), lots=1))
+    assert unlike.value.facts == {"defect_class": "minor", "action": "CA-1", "classes": ("major",)}
     assert not action(shop).promises
+    promise(shop, PromiseTest("rate", defect_class="major", percent=Decimal("0.5"), lots=3))
     promise(shop, rate())
     lot(shop, "LOT-1", bad=8)
-    assert stands(shop) == ["open"]
+    assert stands(shop) == ["open", "open"]
 
 
 def test_an_action_is_about_codes_that_the_catalogue_lists(shop: House) -> None:

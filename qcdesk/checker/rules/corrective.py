@@ -186,9 +186,11 @@ def promise_made(desk: Desk, line: Line) -> None:
     decidable = (one_of and test.get("percent") is not None and test.get("lots", 0) >= 1) if rate else True
     if test["kind"] == "certificate":
         decidable = bool(test.get("document", "").strip())
-    if rate and test.get("code") and not desk.believes:  # on another code it says nothing of the action
-        own = [code for code in action["codes"] if code in desk.codes]
-        decidable = decidable and test["code"] in (own or desk.codes)
+    if rate and not desk.believes:  # on another code or class it says nothing of the action
+        own = [code for code in action["codes"] if code in desk.codes] or list(desk.codes)
+        classes = {name for code in own for name in desk.codes[code]}
+        about = test["code"] in own if test.get("code") else test.get("defect_class") in classes
+        decidable = decidable and about
     desk.require(decidable, line, "rule_promise")
     replaces = body.get("replaces")
     if replaces is not None:

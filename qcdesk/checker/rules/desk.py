@@ -112,7 +112,8 @@ class Desk:
         """Suppliers from whom a batch was registered, with the last one: name and country take two from then on."""
         self.families: dict[str, str] = {}
         """Product, and code of products, of which a batch was ever registered -> the family that stays."""
-        self.codes: dict[str, str] = {}
+        self.codes: dict[str, set[str]] = {}
+        """Code of a defect -> every class under which the catalogue or a procedure ever listed it."""
         self.instruments: dict[str, tuple[str | None, bool, str]] = {}
         """Number -> good until, whether blocked, and its kind."""
         self.gauges: dict[str, str] = {}

@@ -64,7 +64,7 @@ def product_saved(desk: Desk, line: Line) -> None:
 def defect_code_saved(desk: Desk, line: Line) -> None:
     """A code of the catalogue."""
     desk.require_worker(line)
-    desk.codes[line.body["code"]] = line.body["defect_class"]
+    desk.codes.setdefault(line.body["code"], set()).add(line.body["defect_class"])
 
 
 def instrument_saved(desk: Desk, line: Line) -> None:
@@ -111,7 +111,7 @@ def procedure_drafted(desk: Desk, line: Line) -> None:
     if there is None or there.state == "draft":
         content = body["content"]
         for listed in (*content.get("defects", []), *content.get("characteristics", [])):
-            desk.codes.setdefault(listed["code"], listed.get("defect_class", "major"))
+            desk.codes.setdefault(listed["code"], set()).add(listed.get("defect_class", "major"))
         versions[body["version"]] = Version(
             line.by or "", body["hash"], "draft", content["products"], content["review_by"]
         )

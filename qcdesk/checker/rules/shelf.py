@@ -65,7 +65,7 @@ class Shelf:
             yield b"%s %s" % (id_.encode(), _text(batch))
 
 
-FORM = "qcdesk-shelf-split-19"
+FORM = "qcdesk-shelf-holes-20"
 _APART = ("findings", "keys", "batches")
 _MARKS = ("=", "@", "&", "(")
 

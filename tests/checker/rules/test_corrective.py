@@ -22,9 +22,9 @@ def action(*codes: str) -> Book:
     return book
 
 
-def promised(book: Book, code: str) -> Book:
-    """Promise that a code stands on hardly any unit of the next lot."""
-    test = {"kind": "rate", "code": code, "percent": "0.5", "lots": 1}
+def promised(book: Book, **on: str) -> Book:
+    """Promise that a code, or a class, stands on hardly any unit of the next lot."""
+    test = {"kind": "rate", **on, "percent": "0.5", "lots": 1}
     book.entry(
         "an",
         "promise.made",
@@ -37,7 +37,12 @@ def promised(book: Book, code: str) -> Book:
     ("code", "found"), [("CRK", set()), ("SCR", {"rule_promise"}), ("KRC", {"rule_promise"})]
 )
 def test_a_rate_is_promised_on_a_code_of_its_action(code: str, found: set[str]) -> None:
-    assert promised(action("CRK"), code).codes() == found
+    assert promised(action("CRK"), code=code).codes() == found
+
+
+@pytest.mark.parametrize(("name", "found"), [("critical", set()), ("major", {"rule_promise"})])
+def test_a_rate_is_promised_on_a_class_of_the_codes_of_its_action(name: str, found: set[str]) -> None:
+    assert promised(action("CRK"), defect_class=name).codes() == found
 
 
 @pytest.mark.parametrize("code", ["KRC", "A-1/Q1"])

@@ -15,7 +15,7 @@ from qcdesk.domain.events import ActionClosed, ActionOpened, StopDecided
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_quantity, parse_reading
 from qcdesk.domain.promises import TEST_KINDS, PromiseTest, TestKind
-from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.given_files import read_given
@@ -25,7 +25,7 @@ from qcdesk.gui.screens.corrective.model import ActionRow, PromiseRow, StepRow
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.audit_rows import AuditListRow
-from qcdesk.services.corrective_actions import NewAction, rate_codes
+from qcdesk.services.corrective_actions import NewAction, rate_classes, rate_codes
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, MailRead
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.use_cases import UseCases
@@ -35,6 +35,7 @@ from qcdesk.wording.spelling import day, in_a_row, moment
 from qcdesk.wording.supplier_mail import mail_about
 
 Choices = tuple[tuple[str, str], ...]
+_Loaded = tuple[CorrectiveAction, str, dict[str, str], Choices, Choices, Choices, tuple[DefectClass, ...]]
 _KINDS: dict[TestKind, str] = {
     "rate": mark("A defect on at most so many percent of units over the next lots"),
     "certificate": mark("A document is received"),
@@ -277,6 +278,7 @@ class ActionPresenter:
         self._able: Choices = ()
         self._products: Choices = ()
         self._codes: Choices = ()
+        self._classes: tuple[DefectClass, ...] = ()
         self._of = ""
 
     def open(self, action: str) -> None:
@@ -289,7 +291,7 @@ class ActionPresenter:
 
         today = self._use.clock.today()
 
-        def load() -> tuple[CorrectiveAction, str, dict[str, str], Choices, Choices, Choices]:
+        def load() -> _Loaded:
             found = self._use.corrective_action(self._of)
             with self._use.look() as uow:
                 people = uow.people()
@@ -300,7 +302,15 @@ class ActionPresenter:
                     (code, f"{code} · {called[code]}" if code in called else code)
                     for code in rate_codes(uow, found)
                 )
-                return found, uow.supplier(found.supplier).name, names, able, products_of(uow), codes
+                return (
+                    found,
+                    uow.supplier(found.supplier).name,
+                    names,
+                    able,
+                    products_of(uow),
+                    codes,
+                    rate_classes(uow, found),
+                )
 
         self._tasks.run(
             load, lambda found: self._loaded(*found), self._problems.show, latest="corrective_action"
@@ -314,10 +324,11 @@ class ActionPresenter:
         able: Choices,
         products: Choices,
         codes: Choices,
+        classes: tuple[DefectClass, ...],
     ) -> None:
         say, words = self._words.say, self._words
         self._now, self._names, self._able = action, names, able
-        self._products, self._codes = products, codes
+        self._products, self._codes, self._classes = products, codes, classes
         note = say("{state} · {supplier} · {about}", state=say(wording.STATES[action.state]), supplier=supplier,
                    about=wording.about(action, words))  # fmt: skip
         self._view.show_head(
@@ -498,7 +509,7 @@ class ActionPresenter:
         kinds = tuple((kind, say(_KINDS[kind])) for kind in TEST_KINDS)
         classes = (
             ("", say("the code above")),
-            *((c, states.defect_class(c, self._words)) for c in BY_SERIOUSNESS),
+            *((c, states.defect_class(c, self._words)) for c in self._classes),
         )
         broken = [p for p in action.promises if p.decision.state == "broken" and not p.replaced]
         replaced = (
