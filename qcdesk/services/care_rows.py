@@ -209,15 +209,16 @@ HouseKind = Literal["registered", "settled", "rework", "turnaround", "waiting", 
 
 @dataclass(frozen=True, slots=True)
 class HouseRow:
-    """Something that happened in the house and that its scoreboard counts. ``at``: when, microseconds UTC.
+    """What happened in the house in a month (``2026-03``) and its scoreboard counts.
 
-    ``registered`` a batch, ``settled`` a round, ``rework`` a batch that was sent to rework or sorting: each counts 1.
-    ``turnaround``: minutes from the receipt of a batch to its release, ``waiting``: those of them in which nobody was at
-    it, ``work``: units that a check looked at, in ``of`` minutes.
+    ``registered`` batches, ``settled`` rounds, ``rework``: batches that were sent to rework or sorting, each 1 of 1.
+    ``turnaround``: minutes from the receipt of ``of`` batches to their release, ``waiting``: those of them in which
+    nobody was at it, ``work``: units that checks looked at, in ``of`` minutes; a check of more than half a day lay
+    unfinished overnight, and is left out.
     """
 
     kind: HouseKind
-    at: int
+    month: str
     count: int = 1
     of: int = 1
 
@@ -261,5 +262,5 @@ class CareReader(Protocol):
     def signed_at(self, since: int) -> tuple[int, ...]:
         """Return the times of signatures that stand, checks, decisions and releases, oldest first; the newest 2,000."""
 
-    def house(self, since: int) -> tuple[HouseRow, ...]:
-        """Return what the scoreboard of the house counts, from a time on; of checks only those that are settled."""
+    def house(self, since: str) -> tuple[HouseRow, ...]:
+        """Return what the scoreboard of the house counts, from a month on; of checks only those that are settled."""

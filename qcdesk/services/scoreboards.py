@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from qcdesk.domain.complaints import MONTH
 from qcdesk.domain.corrective import CorrectiveAction
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.times import from_datetime, log_day
 from qcdesk.services.care_rows import ComplaintRow, FiguresRow, HouseRow
 from qcdesk.services.scorecards import FEWEST, PAST, MonthShare, Word, against_past, days_against_past
 from qcdesk.services.use_cases import UseCases
@@ -41,7 +40,6 @@ GOOD: Final[frozenset[HouseCode]] = frozenset(("units_per_hour", "promises", "re
 """Of these more is better."""
 _RARE: Final = 0.00135
 _DAYS_A_MONTH: Final = 31
-_DAY: Final = 86_400_000_000
 MINUTES_AN_HOUR: Final = 60
 MINUTES_A_DAY: Final = 1_440
 
@@ -106,7 +104,7 @@ def read_scoreboard(use: UseCases, month: str = "") -> Scoreboard:
     care, today = use.read.care, use.clock.today()
     if month:
         today = day_after(month, today)
-    since = from_datetime(datetime.combine(today, time(), UTC)) - (PAST + 1) * _DAYS_A_MONTH * _DAY
+    since = (today - timedelta(days=(PAST + 1) * _DAYS_A_MONTH)).isoformat()[:7]
     return scoreboard(
         care.house(since), care.complaints(closed=True), care.figures(), use.corrective_actions(), today
     )
@@ -154,7 +152,7 @@ def _summed(
         of[name][month] += size
 
     for row in happened:
-        add(row.kind, log_day(row.at).isoformat()[:7], row.count, row.of)
+        add(row.kind, row.month, row.count, row.of)
     for one in complaints:
         taken = one.complaint.taken
         add(taken.said_as, taken.received.isoformat()[:7])

@@ -62,18 +62,44 @@ class Corrective(Answers):
 
     def first_verdicts(self, supplier: str, since: int, product: str, most: int) -> tuple[FirstVerdict, ...]:
         """See the port."""
-        rows = self._rows(_VERDICTS, s=supplier, since=since, p=product, most=most)
-        return tuple(
-            FirstVerdict(
-                r["batch"],
-                r["number"],
-                r["product"],
-                r["round"],
-                "accepted" if r["outcome"] == "accepted" else "rejected",
-                r["seq"],
-                r["at"],
-            )
-            for r in rows
+        found: list[tuple[int, str]] = []
+        for row in self._rows(_KIN_SINCE, s=supplier):
+            found += self._later_verdicts(row["kin"], row["since"], since, product, most)
+        return tuple(self._verdict(batch, seq) for seq, batch in sorted(found)[:most])
+
+    def _later_verdicts(
+        self, supplier: str, after: int, since: int, product: str, most: int
+    ) -> list[tuple[int, str]]:
+        """Return the first ``most`` first verdicts, later than ``after``, on lots registered after ``since``.
+
+        Lots are walked in the order in which they came, some at a time, until those that are left came after the last of
+        these verdicts: what it costs does not grow with what came since. Where the clock was put right, times do not
+        tell what came after, and all are walked.
+        """
+        found: list[tuple[int, str]] = []
+        corrected = bool(self._rows(_CORRECTED, since=since))
+        at, batch = 0 if corrected else int(self._scalar(_AT, seq=since) or 0), ""
+        while True:
+            key = {"k": supplier, "since": since, "p": product, "at": at, "b": batch, "most": _WALKED}
+            rows = self._rows(_LATER_LOTS, **key)
+            found += [(r["verdict"], r["id"]) for r in rows if (r["verdict"] or 0) > after]
+            found = sorted(found)[:most]
+            if len(rows) < _WALKED:
+                return found
+            at, batch = rows[-1]["registered_at"], rows[-1]["id"]
+            if len(found) == most and not corrected and self._scalar(_AT, seq=found[-1][0]) < at:
+                return found
+
+    def _verdict(self, batch: str, seq: int) -> FirstVerdict:
+        [r] = self._rows(_VERDICT, b=batch, seq=seq)
+        return FirstVerdict(
+            r["batch"],
+            r["number"],
+            r["product"],
+            r["round"],
+            "accepted" if r["outcome"] == "accepted" else "rejected",
+            r["seq"],
+            r["at"],
         )
 
     def standing_stops(self, supplier: str | None = None, product: str | None = None) -> tuple[Stop, ...]:
@@ -185,18 +211,26 @@ _STOPS = (
     "SELECT s.seq, s.supplier, s.product, s.code, s.action, s.lot, s.decided, b.number FROM release_stop s"
     " JOIN batch b ON b.id = s.lot"
 )
-_VERDICTS = (
-    "SELECT b.id AS batch, b.number, p.code AS product, v.round, v.outcome, v.seq, l.at FROM batch b"
-    " JOIN product p ON p.id = b.product JOIN ("
-    " SELECT batch, round, seq, outcome FROM comparison WHERE outcome <> 'disagreed'"
-    " UNION ALL SELECT batch, round, seq, outcome FROM decision"
-    " UNION ALL SELECT batch, round, seq, 'rejected' AS outcome FROM line WHERE type = 'round.rejected_after_all'"
-    ") v ON v.batch = b.id JOIN line l ON l.seq = v.seq"
-    " JOIN supplier_kin n ON n.kin = b.supplier WHERE n.supplier = :s AND v.seq > n.since AND (:p = '' OR p.code = :p)"
-    " AND (SELECT min(n.seq) FROM batch_number n WHERE n.batch = b.id) > :since"
-    " AND NOT EXISTS (SELECT 1 FROM comparison c WHERE c.batch = b.id AND c.outcome <> 'disagreed' AND c.seq < v.seq)"
-    " AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.batch = b.id AND d.seq < v.seq)"
-    " AND NOT EXISTS (SELECT 1 FROM line x WHERE x.batch = b.id AND x.type = 'round.rejected_after_all'"
-    " AND x.seq < v.seq)"
-    " ORDER BY v.seq LIMIT :most"
+_WALKED = 50
+_KIN_SINCE = "SELECT kin, since FROM supplier_kin WHERE supplier = :s"
+_CORRECTED = "SELECT 1 AS one FROM clock_correction WHERE seq > :since LIMIT 1"
+_AT = "SELECT at FROM line WHERE seq = :seq"
+_LATER_LOTS = (
+    "SELECT b.id, b.registered_at, (SELECT min(v.seq) FROM ("
+    " SELECT k.seq FROM round r JOIN comparison k ON k.round = r.id WHERE r.batch = b.id AND k.outcome <> 'disagreed'"
+    " UNION ALL SELECT d.seq FROM round r JOIN decision d ON d.round = r.id WHERE r.batch = b.id"
+    " UNION ALL SELECT x.seq FROM line x WHERE x.batch = b.id AND x.type = 'round.rejected_after_all'"
+    ") v) AS verdict FROM batch b JOIN product p ON p.id = b.product"
+    " WHERE b.supplier = :k AND b.registered_at >= :at AND (b.registered_at > :at OR b.id > :b)"
+    " AND (:p = '' OR p.code = :p) AND (SELECT min(n.seq) FROM batch_number n WHERE n.batch = b.id) > :since"
+    " ORDER BY b.registered_at, b.id LIMIT :most"
+)
+_VERDICT = (
+    "SELECT b.id AS batch, b.number, p.code AS product, v.round, v.outcome, v.seq, l.at FROM ("
+    " SELECT r.batch, k.round, k.seq, k.outcome FROM round r JOIN comparison k ON k.round = r.id WHERE r.batch = :b"
+    " UNION ALL SELECT r.batch, d.round, d.seq, d.outcome FROM round r JOIN decision d ON d.round = r.id"
+    " WHERE r.batch = :b"
+    " UNION ALL SELECT batch, round, seq, 'rejected' FROM line WHERE batch = :b AND type = 'round.rejected_after_all'"
+    ") v JOIN line l ON l.seq = v.seq JOIN batch b ON b.id = v.batch JOIN product p ON p.id = b.product"
+    " WHERE v.seq = :seq"
 )

@@ -10,6 +10,8 @@ Parts of a lot that was split count what becomes of them, in the month in which 
 with it, and an inspection of what was sorted or reworked is not the original one.
 
 Only what is settled counts (trust.md §8.2): the original inspection of a lot with its final verdict, as in ``lots``.
+
+What the owner's scoreboard counts (``house.…``) is kept in the same way, each in the month in which it happened.
 """
 
 from __future__ import annotations
@@ -39,6 +41,8 @@ Parts: TypeAlias = dict[Part, int]
 ALL: Final = "*"
 SHOWN: Final = "shown"
 """Of a code: in how many lots it was found, however often in each."""
+HALF_A_DAY: Final = 12 * 3_600_000_000
+"""A check that took longer lay unfinished overnight, and says nothing of how fast units are inspected."""
 PAGE: Final = 500
 
 QUIET: Final = frozenset(
@@ -173,6 +177,8 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
     for row in asked_of(connection, _DISPOSED[dialect], those):
         lot = lots[row["batch"]]  # as a share of what was received, so in the month in which it was
         _add(counted, lot, month_of(lot["registered_at"]), row["name"], row["quantity"])
+    for row in asked_of(connection, _HOUSE[dialect], those):
+        _count_house(counted, lots[row["batch"]], row)
     rounds = {row["id"]: row for row in asked_of(connection, _ROUNDS[dialect], {**those, "tally": TALLY})}
     if rounds:
         claims: dict[str, dict[tuple[str, str], list[Claimed]]] = {}
@@ -230,6 +236,27 @@ def _count_round(
         _add(counted, lot, month, f"found.{claim.defect_class}", claim.count, claim.code)
     for code in {claim.code for claim in together if claim.count}:
         _add(counted, lot, month, SHOWN, 1, code)
+
+
+def _count_house(counted: dict[str, Parts], lot: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+    """Add something that happened in the house; ``since`` and ``n`` are what the statement says of its kind."""
+    month, name, took = month_of(row["at"]), row["name"], row["at"] - row["since"]
+    match name:
+        case "house.released":
+            _add(counted, lot, month, name)
+            _add(counted, lot, month, "house.turnaround", minutes_of(took))
+            _add(counted, lot, month, "house.waiting", minutes_of(max(0, took - int(row["n"] or 0))))
+        case "house.units":
+            if row["n"] and took <= HALF_A_DAY:
+                _add(counted, lot, month, name, int(row["n"]))
+                _add(counted, lot, month, "house.minutes", max(1, minutes_of(took)))
+        case _:
+            _add(counted, lot, month, name)
+
+
+def minutes_of(us: int) -> int:
+    """Return a length of time in whole minutes."""
+    return round(us / MINUTE)
 
 
 def _add(
@@ -338,6 +365,7 @@ def _pages(values: Iterable[str]) -> Iterator[list[str]]:
         yield page
 
 
+MINUTE: Final = 60_000_000
 TALLY: Final = '%"tally":true%'
 _THOSE: Final = {
     "sqlite": "SELECT value FROM json_each(:those)",
@@ -386,6 +414,21 @@ _ROUNDS = _each(
     f" AND {ORIGINAL}"
     " AND (r.no = 1 OR NOT EXISTS (SELECT 1 FROM round r1 JOIN comparison k1 ON k1.round = r1.id"
     f" WHERE r1.batch = b.id AND r1.no < r.no AND {FINAL.format(x='1')}))"
+)
+# When it happened, since when it was under way, and of how much it is: of a release what checks took before it.
+_HOUSE = _each(
+    "SELECT r.batch, 'house.settled' AS name, l.at, l.at AS since, 1 AS n FROM round r CROSS JOIN comparison k"
+    " JOIN line l ON l.seq = k.seq WHERE r.batch IN (THOSE) AND k.round = r.id"
+    " UNION ALL SELECT d.batch, 'house.rework', l.at, l.at, 1 FROM disposition d JOIN line l ON l.seq = d.seq"
+    " WHERE d.batch IN (THOSE) AND d.kind IN ('rework', 'sort')"
+    " UNION ALL SELECT g.batch, 'house.released', g.at, b.registered_at, (SELECT sum(s.at - c.started_at) FROM round r"
+    " JOIN checking c ON c.round = r.id JOIN sign_off s ON s.seq = c.signed WHERE r.batch = g.batch AND s.at <= g.at)"
+    " FROM sign_off g JOIN batch b ON b.id = g.batch WHERE g.batch IN (THOSE) AND g.place = 'release'"
+    " AND NOT EXISTS (SELECT 1 FROM sign_off f WHERE f.batch = g.batch AND f.place = 'release' AND f.seq < g.seq)"
+    " UNION ALL SELECT r.batch, 'house.units', s.at, c.started_at,"
+    " (SELECT count(*) FROM unit_result u WHERE u.checking = c.id AND u.not_done IS NULL)"
+    " FROM round r CROSS JOIN comparison k CROSS JOIN checking c JOIN sign_off s ON s.seq = c.signed"
+    " WHERE r.batch IN (THOSE) AND k.round = r.id AND c.round = r.id AND c.place <> 'third' AND s.standing = 1"
 )
 _FOUND_IN: Final = (
     "c.round IN (THOSE) AND c.state IN ('signed', 'set_aside') AND c.place IN ('first', 'second')"

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""P5: scorecard, Pareto and board at several numbers of defects, and what keeping figures adds to a signature.
+"""P5: all that a user opens at several numbers of defects, what keeping figures adds to a signature, and counting anew.
 
-One lot is inspected as people do it. All others are copies of its rows, each with a hundred defects, spread over two
-years, written in bulk straight into the projections, whose triggers are dropped in this one database beforehand; the
-figures are then counted as for a workspace that had none. There is no event behind them.
+A supplier makes promises, and a few lots are inspected, released and shipped as people do it; as many others wait at
+every size. All others are copies of the rows of one, each with a hundred defects, spread evenly over two years, written
+in bulk straight into the projections, whose triggers are dropped in this one database beforehand. The figures are then
+counted as for a workspace that had none. There is no event behind the copies.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -19,28 +22,40 @@ from unittest import mock
 
 import pysqlite3.dbapi2 as sqlite
 
+from qcdesk.domain.promises import PromiseTest
+from qcdesk.gui.screens.board.notes import board_notes, foreseen
 from qcdesk.i18n import Catalogue
+from qcdesk.services.corrective_actions import NewAction
+from qcdesk.services.scoreboards import read_scoreboard
 from qcdesk.services.scorecards import causes, scorecard
 from qcdesk.services.start_check import Started
+from qcdesk.services.supplier_comparisons import compared
+from qcdesk.services.use_cases import UseCases
+from qcdesk.services.waiting_times import since_when, waiting
 from qcdesk.store import figures
 from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.readers import SqlReaders
 from qcdesk.store.upgrading import upgrade
 from qcdesk.wording.scorecards import causes_picture
-from tests.bench.measuring import Bench, Line, Size, compare
+from tests.bench.measuring import Bench, Line, Size, Spread, against, compare, timed
 from tests.workspace import HandClock, House, connect
 
 IN_A_LOT = 100
-MONTH_US = 30 * 86_400_000_000
-MONTHS = 24
+YEARS_US = 2 * 365 * 86_400_000_000
+OPEN = 40
+"""So many lots have not left yet."""
+APART = 10_000
+"""Between the numbers of the events of one lot and those of the next."""
 SIZES = (10_000, 1_000_000, 10_000_000)
 CODES = ("SCR", "DEN", "SHO", "DIA", "BUR", "COL", "LAB", "CRA")
-_COPIED = {  # table -> what of a copy is another's
-    "batch": ("id",),
-    "round": ("id", "batch"),
-    "comparison": ("round", "batch"),
-    "checking": ("id", "round", "batch"),
-    "sign_off": ("round", "batch", "checking"),
+_COPIED = {  # table -> what of a copy is another's: ids, numbers of events, times
+    "batch": (("id", "round"), ("seq",), ("registered_at", "lane_since")),
+    "batch_number": (("batch",), ("seq",), ()),
+    "round": (("id", "batch"), ("seq",), ()),
+    "comparison": (("round", "batch"), ("seq",), ()),
+    "checking": (("id", "round", "batch"), ("seq", "signed"), ("started_at",)),
+    "sign_off": (("round", "batch", "checking"), ("seq",), ("at",)),
+    "line": (("batch", "round", "checking"), ("seq",), ("at",)),
 }
 _SCAN = "SELECT code, sum(count) FROM finding WHERE withdrawn IS NULL GROUP BY code"
 
@@ -58,10 +73,14 @@ def fill(file: Path, defects: int) -> None:
         connection.execute(f"DROP TRIGGER {name}")
     connection.execute("BEGIN")
     lots = max(1, defects // IN_A_LOT)
-    checks = [row[0] for row in connection.execute("SELECT id FROM checking ORDER BY place")]
-    (round_id, batch) = connection.execute("SELECT id, batch FROM round").fetchone()
+    (round_id, batch) = connection.execute("SELECT id, batch FROM round ORDER BY seq").fetchone()
+    checks = [
+        row[0]
+        for row in connection.execute("SELECT id FROM checking WHERE batch = ? ORDER BY place", (batch,))
+    ]
     for table in _COPIED:
-        asked = connection.execute(f"SELECT * FROM {table}")
+        named = "id" if table == "batch" else "batch"
+        asked = connection.execute(f"SELECT * FROM {table} WHERE {named} = ?", (batch,))
         columns = [column[0] for column in asked.description]
         hidden = {row[1] for row in connection.execute(f"PRAGMA table_xinfo({table})") if row[6]}
         rows = [dict(zip(columns, row, strict=True)) for row in asked.fetchall()]
@@ -79,18 +98,18 @@ def fill(file: Path, defects: int) -> None:
 
 
 def _copies(table: str, rows: list[dict[str, Any]], kept: list[str], lots: int) -> Iterator[tuple[Any, ...]]:
+    ids, numbers, times = _COPIED[table]
     for lot in range(1, lots + 1):
         for row in rows:
             copy = dict(row)
-            for column in _COPIED[table]:
-                copy[column] = f"{lot:08x}{row[column][8:]}"
-            if table == "batch":
+            for column in ids:
+                copy[column] = row[column] and f"{lot:08x}{row[column][8:]}"
+            for column in numbers:
+                copy[column] = row[column] and row[column] + APART * lot
+            for column in times:
+                copy[column] += YEARS_US * lot // lots
+            if "number" in copy:
                 copy["number"] = f"B-{lot:06}"
-                copy["registered_at"] -= lot % MONTHS * MONTH_US + lot  # no two at the same moment
-            elif table == "checking":
-                copy["started_at"] -= lot % MONTHS * MONTH_US
-            elif table == "sign_off":
-                copy["seq"] += 10_000 * lot
             yield tuple(copy[column] for column in kept)
 
 
@@ -103,7 +122,7 @@ def _findings(checks: list[str], round_id: str, batch: str, lots: int) -> Iterat
 
 
 def run(folder: Path, size: Size) -> list[Line]:
-    """Ask at each size by turns with the smallest; then sign with and without figures."""
+    """Ask at each size by turns with the smallest; then count anew, and sign with and without figures."""
     words, lines = Catalogue(), []
     sizes = SIZES if size.many > 1_000 else (size.few, size.many)
     small, *others = [_asked_of(folder / str(many), many, words) for many in sizes]
@@ -117,6 +136,10 @@ def run(folder: Path, size: Size) -> list[Line]:
                 rounds=size.rounds // 4 + 1,
             )
             lines.append(line)
+    base = Spread.of([small.counted / sizes[0]])
+    for many, asked in zip(sizes[1:], others, strict=True):
+        each = Spread.of([asked.counted / many])
+        lines.append(against(f"   counting {many:,} anew, for each defect", "1.5x", each, base, None))
     for asked in (small, *others):
         asked.database.dispose()
     lines.append(_signing(folder, size))
@@ -125,10 +148,11 @@ def run(folder: Path, size: Size) -> list[Line]:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A workspace of one size, and what is asked of it."""
+    """A workspace of one size, what is asked of it, and how many seconds counting its figures took."""
 
     database: Database
     steps: Mapping[str, Callable[[], object]]
+    counted: float
 
 
 def _asked_of(place: Path, many: int, words: Catalogue) -> _Asked:
@@ -136,30 +160,59 @@ def _asked_of(place: Path, many: int, words: Catalogue) -> _Asked:
     database = connect(str(place), durable=True)
     upgrade(database)
     house = House.ready(database, HandClock())
-    house.accepted()
+    supplier, linh = house.supplier.supplier, house.sittings["linh"]
+    house.use.open_action(linh, NewAction(supplier, "Dents on covers", ("DEN",)))
+    for test in (PromiseTest("rate", "DEN", percent=Decimal("0.5"), lots=3), PromiseTest("accepted")):
+        house.use.make_promise(linh, "CA-1", "No more dents", date(2099, 1, 1), test)
+    for _ in range(3):
+        house.use.ship_batch(linh, house.released(ship_by=house.clock.today()), 20, "Nova")
+    for _ in range(OPEN):
+        house.accepted()
     fill(place / FILE_NAME, many)
-    figures.fill(database, anew=True)
+    counted = timed(partial(figures.fill, database, anew=True))
+    house.clock.forward(seconds=YEARS_US // 1_000_000)
     readers = SqlReaders(database.reading, house.use.look)
+    use = replace(house.use, read=readers)
     bare: Any = sqlite.connect(str(place / FILE_NAME), isolation_level=None)
     total = sum(each.count for each in causes(readers.figures().rows))
     assert total == sum(n for _, n in bare.execute(_SCAN)), "the sums are those of a scan of the table"
     bare.close()
-    supplier = house.supplier.supplier
+    som, today = house.id("som"), house.clock.today()
+    [action] = use.corrective_actions(supplier)
+    assert [p.decision.state for p in action.promises] == ["kept", "kept"], "by the first lots"
+    assert len(readers.care.queue(today)) == OPEN
     steps: dict[str, Callable[[], object]] = {
         "figures of all": readers.figures,
         "Pareto, drawn": partial(_pareto, readers, words),
-        "scorecard of a supplier": partial(_scored, readers, supplier),
-        "compare suppliers": readers.figures_of_each,
+        "scorecard of a supplier, with promises and replies": partial(_scored, use, supplier),
+        "all promises": use.corrective_actions,
+        "scoreboard": partial(read_scoreboard, use),
+        "forecast of the board": partial(foreseen, use),
+        "waiting page": partial(_waiting, use),
+        "compare suppliers": partial(compared, use),
+        "supplier's page": partial(readers.supplier, supplier),
+        "list of suppliers": readers.suppliers,
         "batches behind a bar": partial(readers.behind, supplier, {("found.minor", CODES[0])}),
         "defects of a supplier": partial(readers.defect_figures, supplier),
         "the last lots of a supplier": partial(readers.lot_run, supplier),
-        "board, a lane": partial(readers.lane, "to_release", house.id("linh"), None, 50),
+        "board, a lane": partial(readers.lane, "to_release", som, None, 50),
+        "board, what left": partial(readers.lane, "done", som, None, 50),
+        "board, what waits for me": partial(readers.waiting, som, today),
+        "board, its notes": partial(board_notes, use, som, words),
+        "list of batches": partial(readers.batches, None, None, 50),
+        "touches of the last batches": readers.care.touched,
+        "complaints": readers.care.complaints,
     }
-    return _Asked(database, steps)
+    return _Asked(database, steps, counted)
 
 
-def _scored(readers: SqlReaders, supplier: str) -> object:
-    return scorecard(readers.figures(supplier).rows)
+def _waiting(use: UseCases) -> object:
+    now, care = use.clock.now(), use.read.care
+    return waiting(care.queue(use.clock.today()), care.signed_at(since_when(now)), now, care.queue_length())
+
+
+def _scored(use: UseCases, supplier: str) -> object:
+    return scorecard(use.read.figures(supplier).rows, actions=use.corrective_actions(supplier))
 
 
 def _pareto(readers: SqlReaders, words: Catalogue) -> object:

@@ -28,7 +28,7 @@ def at(month: str, day: int = 5) -> int:
 def rows(
     kind: HouseKind, amounts: Sequence[tuple[int, int]], months: Sequence[str] = MONTHS
 ) -> list[HouseRow]:
-    return [HouseRow(kind, at(month), count, of) for month, (count, of) in zip(months, amounts, strict=True)]
+    return [HouseRow(kind, month, count, of) for month, (count, of) in zip(months, amounts, strict=True)]
 
 
 def complaint(
@@ -44,7 +44,7 @@ def complaint(
 
 def busy(months: Sequence[str] = MONTHS) -> list[HouseRow]:
     """Return months in each of which ten rounds were settled."""
-    return [row for month in months for row in [HouseRow("settled", at(month))] * 10]
+    return [row for month in months for row in [HouseRow("settled", month)] * 10]
 
 
 def board(happened: Sequence[HouseRow], complaints: Sequence[ComplaintRow] = (), said: Sequence[FiguresRow] = (),
@@ -87,7 +87,7 @@ def test_what_was_judged_no_escape_is_none() -> None:
 
 def test_idle_months_are_skipped_and_the_running_one_is_not_judged() -> None:
     worked = [month for month in MONTHS if month not in ("2026-04", "2026-05")]
-    running = [HouseRow("settled", at("2026-12"))] * 2
+    running = [HouseRow("settled", "2026-12")] * 2
     found = board([*busy(worked), *running], [complaint("2026-12") for _ in range(9)])
     assert found.month == "2026-11"
     assert [one.month for one in found.of("written").months] == worked
@@ -129,7 +129,7 @@ def test_what_the_owner_counts_stands_only_in_months_of_which_it_was_said() -> N
 
 
 def test_rework_is_told_for_each_settled_round_with_its_interval() -> None:
-    loops = [HouseRow("rework", at(month)) for month in MONTHS for _ in range(2)]
+    loops = [HouseRow("rework", month) for month in MONTHS for _ in range(2)]
     found = board([*busy(), *loops]).of("rework")
     assert (found.last and found.last.share, found.word) == (0.2, "as_before")
     assert found.low is not None and found.high is not None

@@ -36,10 +36,13 @@ T = TypeVar("T")
 
 
 def amounts(house: House, supplier: str = "*", product: str = "*") -> dict[str, int]:
-    """Return every figure by name (and code), of all months together."""
+    """Return every figure by name (and code), of all months together; without those of the owner's scoreboard."""
     with house.database.reading() as connection:
         found = connection.execute(
-            sa.text("SELECT name, code, amount FROM figure WHERE supplier = :s AND product = :p"),
+            sa.text(
+                "SELECT name, code, amount FROM figure WHERE supplier = :s AND product = :p"
+                " AND name NOT LIKE 'house.%'"
+            ),
             {"s": supplier, "p": product},
         )
         counted: dict[str, int] = {}

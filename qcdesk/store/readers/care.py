@@ -192,7 +192,7 @@ class SqlCareReader:
         """See the port."""
         return waits.signed_at(self._connect, since)
 
-    def house(self, since: int) -> tuple[HouseRow, ...]:
+    def house(self, since: str) -> tuple[HouseRow, ...]:
         """See the port."""
         return waits.house(self._connect, since)
 

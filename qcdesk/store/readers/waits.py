@@ -19,7 +19,7 @@ from qcdesk.services.repeated_defects import require_not_stopped
 from qcdesk.services.supplier_status import require_supplier_free
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
-from qcdesk.store.readers.asking import Connect, Look, asked, day_of, names_of
+from qcdesk.store.readers.asking import Connect, Look, asked, names_of
 from qcdesk.store.readers.trying import trying
 
 MOST_SIGNED: Final = 2_000
@@ -69,38 +69,20 @@ _DATED = sa.text(_QUEUE.format(undated="NOT", by="b.ship_by,"))
 _UNDATED = sa.text(_QUEUE.format(undated="", by=""))
 _LENGTH = sa.text("SELECT count(*) AS n FROM batch WHERE lane <> 'done'")
 _SIGNED = sa.text("SELECT at FROM sign_off WHERE standing = 1 ORDER BY seq DESC LIMIT :most")
-_HOUSE: Final[tuple[tuple[sa.TextClause, HouseKind], ...]] = (
-    (
-        sa.text("SELECT registered_at AS at, 1 AS n, 1 AS m FROM batch WHERE registered_at >= :since"),
-        "registered",
-    ),
-    (
-        sa.text(
-            "SELECT l.at, 1 AS n, 1 AS m FROM comparison k JOIN line l ON l.seq = k.seq WHERE l.at >= :since"
-        ),
-        "settled",
-    ),
-    (
-        sa.text(
-            "SELECT l.at, 1 AS n, 1 AS m FROM disposition d JOIN line l ON l.seq = d.seq"
-            " WHERE d.kind IN ('rework', 'sort') AND l.at >= :since"
-        ),
-        "rework",
-    ),
+_HOUSE = sa.text(
+    "SELECT month, name, sum(amount) AS amount FROM figure WHERE supplier = '*' AND product = '*' AND code = ''"
+    " AND month >= :since AND name IN ('lots', 'house.settled', 'house.rework', 'house.released', 'house.turnaround',"
+    " 'house.waiting', 'house.units', 'house.minutes') GROUP BY month, name ORDER BY month"
 )
-_RELEASED = sa.text(
-    "SELECT g.at, b.registered_at, (SELECT sum(s.at - c.started_at) FROM round r JOIN checking c ON c.round = r.id"
-    " JOIN sign_off s ON s.seq = c.signed WHERE r.batch = b.id AND s.at <= g.at) AS worked"
-    " FROM sign_off g JOIN batch b ON b.id = g.batch WHERE g.place = 'release' AND g.at >= :since"
-    " AND NOT EXISTS (SELECT 1 FROM sign_off f WHERE f.batch = g.batch AND f.place = 'release' AND f.seq < g.seq)"
-    " ORDER BY g.seq"
+_KINDS: Final[tuple[tuple[HouseKind, str, str], ...]] = (
+    ("registered", "lots", "lots"),
+    ("settled", "house.settled", "house.settled"),
+    ("rework", "house.rework", "house.rework"),
+    ("turnaround", "house.turnaround", "house.released"),
+    ("waiting", "house.waiting", "house.released"),
+    ("work", "house.units", "house.minutes"),
 )
-_WORK = sa.text(
-    "SELECT s.at, c.started_at, (SELECT count(*) FROM unit_result u WHERE u.checking = c.id AND u.not_done IS NULL)"
-    " AS units FROM comparison k JOIN checking c ON c.round = k.round JOIN sign_off s ON s.seq = c.signed"
-    " WHERE c.place <> 'third' AND s.standing = 1 AND s.at >= :since ORDER BY s.seq"
-)
-_MINUTE: Final = 60_000_000
+"""What a row counts, and of how much, by the names of the kept figures."""
 
 
 def stays(connect: Connect, batch: str) -> tuple[StayRow, ...]:
@@ -245,19 +227,15 @@ def signed_at(connect: Connect, since: int) -> tuple[int, ...]:
     return tuple(row["at"] for row in reversed(rows) if row["at"] >= since)
 
 
-def house(connect: Connect, since: int) -> tuple[HouseRow, ...]:
-    """Return what the scoreboard counts; see the port."""
-    found: list[HouseRow] = []
+def house(connect: Connect, since: str) -> tuple[HouseRow, ...]:
+    """Return what the scoreboard counts, from its kept sums; see the port."""
+    months: dict[str, dict[str, int]] = {}
     with connect() as connection:
-        for statement, kind in _HOUSE:
-            found += (HouseRow(kind, row["at"]) for row in asked(connection, statement, since=since))
-        for row in asked(connection, _RELEASED, since=since):
-            taken = row["at"] - row["registered_at"]
-            waited = max(0, taken - int(row["worked"] or 0))
-            found.append(HouseRow("turnaround", row["at"], round(taken / _MINUTE)))
-            found.append(HouseRow("waiting", row["at"], round(waited / _MINUTE)))
-        for row in asked(connection, _WORK, since=since):
-            took = row["at"] - row["started_at"]
-            if row["units"] and day_of(row["at"]) == day_of(row["started_at"]):
-                found.append(HouseRow("work", row["at"], row["units"], max(1, round(took / _MINUTE))))
-    return tuple(found)
+        for row in asked(connection, _HOUSE, since=since):
+            months.setdefault(row["month"], {})[row["name"]] = int(row["amount"])
+    return tuple(
+        HouseRow(kind, month, sums.get(count, 0), sums[of])
+        for month, sums in months.items()
+        for kind, count, of in _KINDS
+        if of in sums
+    )

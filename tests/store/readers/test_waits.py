@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -111,12 +110,17 @@ def test_what_the_house_did_is_counted_from_settled_rounds_and_first_releases(ho
     house.rejected(number="B-1")
     house.use.dispose_batch(house.hands["linh"], house.hands["som"], "B-1", "rework", "sort them out")
     house.check("linh", house.batch("C-1"))  # one check of a round that is not settled counts nowhere
-    found = house.use.read.care.house(0)
-    kinds = Counter(row.kind for row in found)
-    assert kinds == {"registered": 3, "settled": 2, "rework": 1, "turnaround": 1, "waiting": 1, "work": 4}
-    taken = {row.kind: row.count for row in found}
-    assert taken["waiting"] <= taken["turnaround"]
-    assert house.use.read.care.house(house.clock.now()) == ()
+    month = house.clock.today().isoformat()[:7]
+    found = house.use.read.care.house(month)
+    assert {row.month for row in found} == {month}
+    counted, of = ({row.kind: getattr(row, name) for row in found} for name in ("count", "of"))
+    assert {kind: counted[kind] for kind in ("registered", "settled", "rework")} == {
+        "registered": 3, "settled": 2, "rework": 1,
+    }  # fmt: skip
+    assert (of["turnaround"], of["waiting"]) == (1, 1)
+    assert counted["waiting"] <= counted["turnaround"]
+    assert counted["work"] >= 4 and of["work"] >= 4, "four checks, each of a minute at least"
+    assert house.use.read.care.house("9999-01") == ()
 
 
 def test_a_batch_that_went_out_brings_its_procedure_its_plan_and_the_two_who_looked(house: House) -> None:
