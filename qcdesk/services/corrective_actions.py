@@ -179,7 +179,7 @@ def record_reply(
             if one.test.kind != "certificate":
                 raise BadInput("no_document", facts={"no": promise}, where={"field": "promise"})
             if not attachments:
-                raise BadInput("missing", where={"field": "attachments"})
+                raise BadInput("document_not_there", facts={"no": promise}, where={"field": "attachments"})
             named = one.id
         fact = ActionReplied(found.id, sender, text, day, named, attachments)
         uow.append(fact, hand)

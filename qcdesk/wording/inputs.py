@@ -303,6 +303,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Promise {no} is not about a document."),
         mark("Lots decide it; there is nothing to put down."),
     ),
+    "document_not_there": (
+        mark("The document of promise {no} is not there."),
+        mark("Attach its file to the answer."),
+    ),
     "promise_day": (mark("{value} is over."), mark("Give a day that is still to come.")),
     "not_broken": (
         mark("Promise {no} is not broken."),

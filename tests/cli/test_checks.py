@@ -459,3 +459,25 @@ def test_a_double_plan_that_cannot_be_is_refused_by_its_reason(shop: Shop) -> No
     )
     assert problem(told) == "samples_are_blind"
     assert "_" not in told.err
+
+
+def test_goods_are_not_parted_while_they_are_checked_nor_out_of_sight(shop: Shop) -> None:
+    two: dict[str, Any] = {"who": "an", "beside": ("binh",)}
+    shop.good("person", "maker", "Đỗ Em", "--staff", "77", who="an")
+    made = ("batch", "register", "B-1", "--product", "PH-204", "--line", "L1", "--quantity", "20")
+    shop.good(*made, "--maker", "77", who="an")
+    shop.good("batch", "hold", "B-1", "--why", "a crack at the bench", who="binh")
+    args = ("batch", "split", "B-1", "--why", "cracked", "--part")
+    assert problem(shop(*args, "10=scrap", "--keep", "10", **two)) == "keeps_rejected"
+    assert problem(shop(*args, "20=return", **two)) == "returns_nowhere"
+    shop.good("batch", "lift", "B-1", "--why", "a hair", **two)
+    shop.good("check", "start", "B-1", who="binh")
+    scrap = ("batch", "dispose", "B-1", "--disposition", "scrap", "--why", "cracked")
+    for act in ((*args, "20=scrap"), scrap):
+        assert rule(shop(*act, **two)) == "state"
+    shop.batch("B-2")
+    for who in ("an", "binh"):
+        shop.check(who, "B-2", {"unit": 1, "defect": "CRK"})
+    args = ("batch", "split", "B-2", "--why", "cracked", "--part")
+    assert rule(shop(*args, "10=sort", "--part", "10=scrap", **two)) == "critical-nowhere"
+    assert shop.good("batch", "show", "B-2")["state"] == "rejected"

@@ -22,7 +22,9 @@ def test_a_complaint_goes_from_its_first_word_to_its_end_by_commands(shop: Shop)
     handed = shop.good("complaint", "hand-over", "C-1", "--to", "binh", "--why", "knows the goods", who="an")
     assert (handed["owner"], handed["hand_overs"], handed["too_many_hand_overs"]) == ("Trần Bình", 1, False)
     assert rule(shop("complaint", "close", "C-1", "--outcome", "x", who="binh")) == "complaint"
-    shop.good("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone", who="binh")
+    read_back = ("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone")
+    assert problem(shop(*read_back, "--on", "2020-01-01", who="binh")) == "acknowledged_when"
+    shop.good(*read_back, who="binh")
     escape = ("complaint", "judge", "1", "--about", "rattles", "--why", "loose", "--escape")
     ran = shop(*escape, who="binh")
     assert rule(ran) == "complaint"

@@ -90,3 +90,43 @@ def test_what_is_overdue_is_listed_alone(shop: Shop) -> None:
     assert [one["action"] for one in shop.good(*CA, "list", "--overdue")["actions"]] == ["CA-2"]
     shop.good(*CA, "step", "CA-2", "D3", "--done", who="an")
     assert shop.good(*CA, "list", "--overdue")["actions"] == []
+
+
+PROMISE = (*CA, "promise", "CA-1", "We keep it", "--due", "2099-01-01", "--test")
+
+
+def test_an_answer_has_its_day_and_its_promise(shop: Shop) -> None:
+    shop.good(*OPEN, who="an")
+    answer = (*CA, "reply", "CA-1", "--text", "It is polished.")
+    assert problem(shop(*answer, "--received", "2020-01-01", who="an")) == "reply_day"
+    assert problem(shop(*answer, "--received", "2099-01-01", who="an")) == "reply_day"
+    shop.good(*PROMISE, "accepted", "--product", "PH-204", who="an")
+    assert problem(shop(*answer, "--document", "1", who="an")) == "no_document"
+    assert problem(shop(*PROMISE, "accepted", "--replaces", "1", who="an")) == "not_broken"
+    shown = shop.good(*CA, "show", "CA-1")
+    assert shown["told"] == [] and len(shown["promises"]) == 1
+
+
+def test_a_defect_that_comes_again_stops_the_releases_of_its_supplier_until_two_decide(
+    shop: Shop, tmp_path: Path
+) -> None:
+    shop.good(*OPEN, who="an")
+    shop.good(*PROMISE, "certificate", "--document", "Tool report", who="an")
+    assert rule(shop(*CA, "close", "CA-1", "--reason", "they said so", who="an")) == "not-fixed"
+    came = (*CA, "reply", "CA-1", "--text", "Here it is.", "--document", "1")
+    assert problem(shop(*came, who="an")) == "document_not_there"
+    report = tmp_path / "tool.txt"
+    report.write_text("A new tool is in use.", "utf-8")
+    shop.good(*came, "--attach", str(report), who="an")
+    shop.good(*CA, "close", "CA-1", "--reason", "the tool was replaced", who="an")
+    late = (*CA, "step", "CA-1", "D3", "--text", "sorted")
+    assert rule(shop(*late, who="an")) == "action-closed"
+    for number, found in (("B-1", []), ("B-2", [{"unit": 1, "defect": "SCR"}])):
+        shop.batch(number)
+        for who in ("an", "binh"):
+            shop.check(who, number, *found)
+    assert shop.good(*CA, "show", "CA-1")["state"] == "reopened"
+    release = ("batch", "release", "B-1")
+    assert rule(shop(*release, who="binh")) == "release-stopped"
+    shop.good(*CA, "decide-stop", "CA-1", "--reason", "B-1 is of the new tool", who="an", beside=("binh",))
+    assert shop.good(*release, who="binh")["state"] == "released"

@@ -19,7 +19,9 @@ def in_use(shop: Shop) -> None:
     written = shop.good(*AUDIT, "template", "general", who="an")
     assert (written["template"], written["version"], written["questions"]) == ("GENERAL", 1, 40)
     assert rule(shop(*AUDIT, "template", "approve", "GENERAL", who="an")) == "audit-template-author"
-    shop.good(*AUDIT, "template", "approve", "GENERAL", "--hash", written["hash"], who="binh")
+    approve = (*AUDIT, "template", "approve", "GENERAL", "--hash", written["hash"])
+    shop.good(*approve, who="binh")
+    assert rule(shop(*approve, who="binh")) == "audit-template-state"
 
 
 def test_a_template_goes_out_and_comes_in_again_without_loss(shop: Shop, tmp_path: Path) -> None:
@@ -58,8 +60,12 @@ def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
     assert rule(shop(*AUDIT, "bring", str(taken), who="binh")) == "audit-not-yours"
     assert shop.good(*AUDIT, "bring", str(taken), who="an")["answers"] == 40
     assert rule(shop(*AUDIT, "bring", str(taken), who="an")) == "audit-moved-on"
+    away = (*AUDIT, "answer", "A-1", "LEG-1", "not_applicable")
+    assert problem(shop(*away, who="an")) == "critical_needs_note"
+    assert problem(shop(*AUDIT, "answer", "A-1", "PRO-5", "77", who="an")) == "points_range"
     shop.good(*AUDIT, "sign", "A-1", who="an")
     assert rule(shop(*AUDIT, "answer", "A-1", "ORG-1", "no", who="an")) == "audit-reviewer"
+    assert rule(shop(*AUDIT, "take", "A-1", str(tmp_path / "again.json"), who="binh")) == "audit-blind"
     seen = shop.good(*AUDIT, "show", "A-1", who="binh")
     assert seen["score"] is None and len(seen["sample"]) == 15  # 7 critical, 8 drawn
     assert all("auditor" not in one and one["note"] for one in seen["answers"])

@@ -140,7 +140,7 @@ def test_a_document_that_comes_late_is_late(shop: House) -> None:
     shop.clock.forward(days=2)
     shop.sit("linh")
     assert stands(shop) == ["broken"]
-    with pytest.raises(BadInput, match="missing"):
+    with pytest.raises(BadInput, match="document_not_there"):
         shop.use.record_reply(shop.sittings["linh"], "CA-1", sender="", text="here it is", promise=1)
     kept = Attachment("cert.pdf", "0" * 64, 3)
     with pytest.raises(BadInput, match="unknown_file"):
