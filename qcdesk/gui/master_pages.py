@@ -47,7 +47,7 @@ from qcdesk.gui.screens.settings.presenter import SettingsPresenter
 from qcdesk.gui.screens.settings.view import SettingsView
 from qcdesk.gui.screens.severities.presenter import SeveritiesPresenter
 from qcdesk.gui.screens.severities.view import SeveritiesView
-from qcdesk.gui.screens.suppliers.presenter import SupplierPresenter, SuppliersPresenter
+from qcdesk.gui.screens.suppliers.presenter import SupplierPresenter, SuppliersPresenter, SupplierWays
 from qcdesk.gui.screens.suppliers.view import SuppliersView, SupplierView
 from qcdesk.gui.screens.verification.presenter import VerificationPresenter
 from qcdesk.gui.screens.verification.view import VerificationView
@@ -244,12 +244,23 @@ def _suppliers(shell: Shell) -> None:
         shell.problems(one),
         shell.who,
         lambda line: _notice(shell, line),
-        lambda: shell.open("suppliers"),
         shell.ask,
-        lambda key, name: shell.open("severities", "supplier", key, name),
+        SupplierWays(
+            back=lambda: shell.open("suppliers"),
+            batch=lambda batch: shell.open("batch", batch),
+            action=lambda action: shell.open("corrective_action", action),
+            defects=lambda key, code: shell.open("supplier_defects", key, code),
+            figure=lambda key, code: shell.open("scorecard", key, code),
+            severities=lambda key, name: shell.open("severities", "supplier", key, name),
+        ),
     )
     one.back_wanted.connect(lambda: shell.open("suppliers"))
     one.batch_wanted.connect(lambda batch: shell.open("batch", batch))
+    one.action_wanted.connect(lambda action: shell.open("corrective_action", action))
+    one.urgent_wanted.connect(supplier.open_urgent)
+    one.bar_wanted.connect(supplier.open_bar)
+    one.lot_wanted.connect(supplier.open_lot)
+    one.figure_wanted.connect(supplier.open_figure)
     one.edit_wanted.connect(supplier.edit)
     one.save_wanted.connect(supplier.save)
     one.left.connect(supplier.leave)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -158,8 +159,19 @@ def stopped(stop: Stop, supplier: str, action: str, words: Catalogue) -> str:
     )
 
 
-def needs_someone(actions: Iterable[CorrectiveAction], supplier: str, today: date, words: Catalogue) -> str:
-    """Return in a sentence what of a supplier's actions needs somebody most; empty: nothing does.
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """What needs somebody most: in a sentence, of which action, and whether goods are held back or a word is broken."""
+
+    text: str
+    action: CorrectiveAction
+    loud: bool
+
+
+def most_urgent(
+    actions: Iterable[CorrectiveAction], supplier: str, today: date, words: Catalogue
+) -> Urgent | None:
+    """Return what of a supplier's actions needs somebody most; None: nothing does.
 
     A stop comes first, then a promise that is broken, one that is overdue, and an action that is open again.
     """
@@ -167,20 +179,28 @@ def needs_someone(actions: Iterable[CorrectiveAction], supplier: str, today: dat
     for action in found:
         for stop in action.stops:
             if stop.decided is None:
-                return stopped(stop, supplier, action.name, words)
+                return Urgent(stopped(stop, supplier, action.name, words), action, loud=True)
     going = [one for one in found if one.state != "closed"]
     for action in going:
         for promise in action.open_promises():
             if promise.decision.state == "broken":
-                return words.say("{action}: the promise “{promise}” is broken. {why}", action=action.name,
+                said = words.say("{action}: the promise “{promise}” is broken. {why}", action=action.name,
                                  promise=promise.words.split("\n")[0], why=why(promise, words))  # fmt: skip
+                return Urgent(said, action, loud=True)
     for action in going:
         for promise in action.overdue_promises(today):
-            return promise_overdue(action, promise, supplier, today, words)
+            return Urgent(promise_overdue(action, promise, supplier, today, words), action, loud=False)
     for action in going:
         if action.state == "reopened":
-            return words.say("{action} is open again: {title}.", action=action.name, title=action.title)
-    return ""
+            said = words.say("{action} is open again: {title}.", action=action.name, title=action.title)
+            return Urgent(said, action, loud=False)
+    return None
+
+
+def needs_someone(actions: Iterable[CorrectiveAction], supplier: str, today: date, words: Catalogue) -> str:
+    """Return in a sentence what of a supplier's actions needs somebody most; empty: nothing does."""
+    found = most_urgent(actions, supplier, today, words)
+    return found.text if found is not None else ""
 
 
 def about(action: CorrectiveAction, words: Catalogue) -> str:

@@ -211,6 +211,18 @@ def total(card: Scorecard, words: Catalogue) -> str:
     )
 
 
+def mean(card: Scorecard, words: Catalogue) -> str:
+    """Return the weighted mean alone, where its figures stand elsewhere; empty: there is none."""
+    if card.total is None:
+        return ""
+    return words.say(
+        "Weighted mean of what went well: {share} %, between {low} % and {high} %.",
+        share=f"{100 * card.total.share:.1f}",
+        low=f"{100 * card.total.low:.1f}",
+        high=f"{100 * card.total.high:.1f}",
+    )
+
+
 def period(card: Scorecard, words: Catalogue) -> str:
     """Return what months the figures are of."""
     if not card.months:

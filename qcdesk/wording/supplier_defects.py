@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Final
 
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.chart_pictures import Axis, Bars, ChartPicture, Panel, Points
-from qcdesk.services.figure_rows import BehindRow, DefectPhotoRow
-from qcdesk.services.supplier_defects import DefectBar, DefectTrend, Way
+from qcdesk.services.chart_pictures import Axis, Bars, ChartPicture, Flag, Panel, Points
+from qcdesk.services.figure_rows import BehindRow, DefectFigureRow, DefectPhotoRow, LotRunRow
+from qcdesk.services.supplier_defects import DefectBar, DefectTrend, Way, trend
 from qcdesk.statistics.histograms import ParetoBar
 from qcdesk.wording import states
 from qcdesk.wording.chart_pictures import control_picture, pareto_picture
@@ -108,6 +108,25 @@ def trend_picture(found: DefectTrend, called: str, words: Catalogue) -> ChartPic
         points=Points(array("d", range(1, count + 1)), array("d", [float(n) for n in found.counts])),
     )
     return ChartPicture(title, (panel,), words.say("It takes six points for limits."))
+
+
+def every_lot(
+    rows: Sequence[DefectFigureRow], lots: Sequence[LotRunRow], words: Catalogue
+) -> ChartPicture | None:
+    """Return all defects lot by lot, rejected lots marked; None: no lot was inspected."""
+    looked = [lot for lot in lots if lot.units]
+    drawn = (
+        trend_picture(trend(rows, looked, "month", ""), words.say("All defects"), words) if looked else None
+    )
+    if drawn is None or (points := drawn.panels[0].points) is None:
+        return None
+    broken = {flag.index: flag.words for flag in points.flags}
+    for place, lot in enumerate(looked):
+        if not lot.accepted:
+            broken[place] = (words.say("Rejected"), *broken.get(place, ()))
+    flags = tuple(Flag(place, broken[place]) for place in sorted(broken))
+    panel = replace(drawn.panels[0], points=replace(points, flags=flags))
+    return replace(drawn, panels=(panel,))
 
 
 def signed(row: BehindRow, words: Catalogue) -> str:

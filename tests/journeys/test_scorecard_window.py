@@ -13,6 +13,7 @@ from qcdesk.domain.events import SupplierSaved
 from qcdesk.gui.screens.scorecard.view import ScorecardView
 from qcdesk.gui.screens.supplier_defects.view import SupplierDefectsView
 from qcdesk.gui.screens.suppliers_compare.view import SuppliersCompareView
+from qcdesk.gui.widgets.product import ProductPicture
 from qcdesk.reports.pages import page_count, text
 from qcdesk.services.record_entries import Entries, NewFinding
 from tests.journeys.driving import Hands
@@ -57,19 +58,19 @@ def test_figures_lead_to_what_they_are_made_of_and_stand_beside_another_supplier
     hands.press("Scorecard")
     (scores,) = hands.all(ScorecardView)
     hands.until(lambda: "major" in scores.cards.keys, "the cards")
-    before = scores.mean.text()
+    before = scores.headline.way.text()
     hands.click(scores.cards.keys["major"])
     hands.click(scores.heavier)
     hands.see("weighs 3 in the mean")
-    assert scores.mean.text() != before
+    assert scores.headline.way.text() != before
     hands.press("Usual weights")
-    assert scores.mean.text() == before
+    assert scores.headline.way.text() == before
     hands.click(scores.heavier)
 
     # The defects: from the bar to both lots, who signed them, and the photos; and on to the batch.
     hands.press("Defects")
     (defects,) = hands.all(SupplierDefectsView)
-    hands.until(lambda: defects.photos.count() == 2, "both photos")
+    hands.until(lambda: len(hands.all(ProductPicture, defects.photos)) == 2, "both photos")
     assert [defects.list.rows.row(n).number for n in range(defects.list.rows.rowCount())] == [
         "LOT-2",
         "LOT-1",

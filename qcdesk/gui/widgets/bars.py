@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from qcdesk.gui import theme
+from qcdesk.gui.widgets.focus import RADIUS_PROPERTY
 from qcdesk.gui.widgets.text import paint_line, text_width
 
 
@@ -24,23 +25,50 @@ class Bar:
 
 
 class CountBars(QWidget):
-    """Bars on one scale; the first is darkest and heavier."""
+    """Bars on one scale; the first is darkest and heavier. ``chosen`` carries the place of one, from 0."""
 
     STEP = 32
+    chosen = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bars: tuple[Bar, ...] = ()
         self._name = name
+        self._here = 0
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(RADIUS_PROPERTY, theme.R_CELL)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Show counts in this order."""
-        self._bars = tuple(bars)
+        self._bars, self._here = tuple(bars), 0
         self.setAccessibleDescription(", ".join(f"{bar.words} {bar.count}" for bar in bars))
         self.setFixedHeight(self._step() * len(self._bars))
         self.updateGeometry()
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._go(int(event.position().y() // self._step()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._go(int(event.position().y() // self._step()))
+            self.chosen.emit(self._here)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps:
+            self._go(self._here + steps[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._bars:
+            self.chosen.emit(self._here)
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, place: int) -> None:
+        self._here = min(max(place, 0), max(len(self._bars) - 1, 0))
         self.update()
 
     def _step(self) -> int:
@@ -65,6 +93,10 @@ class CountBars(QWidget):
         for place, bar in enumerate(self._bars):
             y = float(place * self._step())
             line = t.line_box(14)
+            if place == self._here and (self.hasFocus() or self.underMouse()):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(t.colour("canvas"))
+                painter.drawRoundedRect(QRectF(0, y, wide, self._step()), theme.R_CELL, theme.R_CELL)
             top = y + (self._step() - line) / 2
             first = place == 0
             right = Qt.AlignmentFlag.AlignRight

@@ -255,6 +255,7 @@ class Table(QTableView):
     ) -> None:
         super().__init__(parent)
         self.rows = model
+        self._most = 0
         self._sorted = SortedRows(model)
         self.setModel(self._sorted)
         self.setItemDelegate(TableDelegate(self, row_px))
@@ -293,6 +294,19 @@ class Table(QTableView):
         self.setSortingEnabled(True)
         self._sorted.sort(-1)
         self.doubleClicked.connect(self._open)
+
+    def fit_rows(self, most: int) -> None:
+        """Be as high as its rows, up to so many of them: for a page that scrolls as a whole."""
+        self._most = most
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.verticalHeader().sectionResized.connect(lambda *_: self._fit())
+        self.rows.modelReset.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = min(self._sorted.rowCount(), self._most)
+        high = sum(self.rowHeight(place) for place in range(rows))
+        self.setFixedHeight(self.horizontalHeader().height() + high + 2)
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():

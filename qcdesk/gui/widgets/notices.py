@@ -42,7 +42,8 @@ class Panel(Plane):
         super().__init__(ground, radius=theme.R_FIELD, parent=parent)
         layout = row(14, (16, 12, 16, 12))
         self.setLayout(layout)
-        layout.addWidget(ShapeMark(shape, role, 24), 0, Qt.AlignmentFlag.AlignVCenter)
+        self.mark = ShapeMark(shape, role, 24)
+        layout.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
         self.fact = Text(fact, theme.BODY, 600, wrap=True)
         self.fact.setVisible(bool(fact))
         self.way = Text(way, theme.SECONDARY, 400, "text2", wrap=True)
@@ -84,6 +85,28 @@ class TroublePanel(Panel):
         super().__init__(
             fact, way, act, shape="triangle", role="attention", ground="attention_soft", parent=parent
         )
+
+
+class HeadlinePanel(Panel):
+    """The one sentence of a page: loud where something is broken, attention where somebody is needed, else calm."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", shape="tick", role="text2", ground="surface", parent=parent)
+
+    def tell(
+        self, fact: str, way: str = "", act: str = "", *, urgent: bool = False, loud: bool = False
+    ) -> None:
+        """Say it; ``urgent``: it needs somebody. ``loud``: something is broken or held back."""
+        self.show_words(fact, way, act)
+        if loud:
+            self.mark.show_state("octagon", "reject")
+            self.set_roles("reject_soft")
+        elif urgent:
+            self.mark.show_state("triangle", "attention")
+            self.set_roles("attention_soft")
+        else:
+            self.mark.show_state("tick", "text2")
+            self.set_roles("surface", "line")
 
 
 class StandingPanel(Panel):

@@ -7,12 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, Qt
 from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.events import DefectReported
 from qcdesk.gui.screens.supplier_defects.presenter import SupplierDefectsPresenter
-from qcdesk.gui.screens.supplier_defects.rows import Behind, BehindLine, PhotoLine, Pictured
+from qcdesk.gui.screens.supplier_defects.rows import Behind, BehindLine, Pictured
 from qcdesk.gui.screens.supplier_defects.view import SupplierDefectsView
+from qcdesk.gui.widgets.product import ProductPicture
+from qcdesk.gui.widgets.side_by_side import PhotoLine
 from qcdesk.services.record_entries import Entries, NewFinding
 from tests.gui.screens.conftest import EN, Desk, Remembers, picture
 
@@ -129,10 +132,11 @@ def test_the_page_shows_photos_in_their_frames_and_says_that_there_are_none(qtbo
     view.batch_wanted.connect(opens.append)
     line = BehindLine("b1", "B-1", "2026-01", "Linh and Som", 2)
     view.show_behind(Behind("Scratch", (line,), (PhotoLine(picture(), "B-1"), PhotoLine(picture(), "B-2"))))
-    assert view.photos.count() == 2 and view.quiet.isHidden()
+    assert len(view.photos.findChildren(ProductPicture)) == 2 and view.quiet.isHidden()
     view.list.opened.emit(line)
     view.show_behind(Behind("Scratch", (), ()))
-    assert view.photos.count() == 0 and view.quiet.text() == "No photo was taken of it."
+    assert all(one.isHidden() for one in view.photos.children() if isinstance(one, QWidget))
+    assert view.quiet.text() == "No photo was taken of it."
     view.show_behind(Behind("Major", (), None))
     assert "by code" in view.quiet.text() and opens == ["b1"]
     view.show_pictures(Pictured("code", None, 0, None))

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from qcdesk.domain.events import SupplierPaper
-from qcdesk.gui.screens.suppliers.presenter import SupplierPresenter, SuppliersPresenter
+from qcdesk.domain.promises import PromiseTest
+from qcdesk.gui.screens.suppliers.presenter import SupplierPresenter, SuppliersPresenter, SupplierWays
+from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.nonconformities import NewNonconformity
 from qcdesk.services.trouble import Trouble
 from tests.gui.screens.conftest import EN, Desk, Remembers
@@ -28,8 +33,14 @@ NEW = {
 }
 
 
-def one(desk: Desk, view: Remembers, left: list[bool] | None = None) -> SupplierPresenter:
+def one(
+    desk: Desk,
+    view: Remembers,
+    left: list[bool] | None = None,
+    opened: list[tuple[str, ...]] | None = None,
+) -> SupplierPresenter:
     back = left if left is not None else []
+    to = partial(_noted, opened if opened is not None else [])
     return SupplierPresenter(
         view,
         desk.house.use,
@@ -38,10 +49,20 @@ def one(desk: Desk, view: Remembers, left: list[bool] | None = None) -> Supplier
         desk.problems(view),
         desk.who,
         desk.notices.append,
-        lambda: back.append(True),
         desk.ask,
-        lambda _key, _name: None,
+        SupplierWays(
+            back=lambda: back.append(True),
+            batch=to("batch"),
+            action=to("action"),
+            defects=to("defects"),
+            figure=to("figure"),
+            severities=to("severities"),
+        ),
     )
+
+
+def _noted(into: list[tuple[str, ...]], where: str) -> Callable[..., None]:
+    return lambda *keys: into.append((where, *keys))
 
 
 def test_supplier_is_found_by_its_pinyin(desk: Desk) -> None:
@@ -163,3 +184,50 @@ def test_the_copy_of_a_certificate_is_kept_and_given_out_only_as_it_was_kept(
 def read_papers(desk: Desk) -> tuple[SupplierPaper, ...]:
     with desk.house.use.look() as uow:
         return uow.supplier("S1").papers
+
+
+def test_the_page_says_first_what_needs_somebody_and_leads_behind_each_figure(desk: Desk) -> None:
+    house, opened = desk.house, list[tuple[str, ...]]()
+    view, linh = Remembers(), house.sittings["linh"]
+    page = one(desk, view, opened=opened)
+    page.open(house.supplier.supplier)
+    assert view.last("show_headline")[:3] == ("Nothing was recorded yet.", "", "")
+    assert view.last("show_cards") == [] and view.last("show_lots") is None
+    house.use.open_action(linh, NewAction(house.supplier.supplier, "Cracks", ("CRK",)))
+    due = house.clock.today() + timedelta(days=9)
+    test = PromiseTest("rate", "CRK", percent=Decimal(1), lots=1)
+    house.use.make_promise(linh, "CA-1", "No more cracks", due, test)
+    number = house.rejected()
+    page.reload()
+    fact, _, act, how = view.last("show_headline")
+    assert fact.startswith(f"CRK came again with {number}: no PH-204 of Cơ khí Đông Á is released")
+    assert (act, how) == ("Open CA-1", {"urgent": True, "loud": True})
+    assert len(view.last("show_stops")) == 1
+    rows, ledger, audited, _ = view.last("show_promises")
+    assert [row.promise.decision.state for row in rows] == ["broken"]
+    assert (ledger, audited) == ("1 promise: 1 broken.", "Never audited.")
+    assert "acceptance" in [card.code for card in view.last("show_cards")]
+    points = view.last("show_lots").panels[0].points
+    assert [flag.words for flag in points.flags] == [("Rejected",)]
+    said = [line.what for line in view.last("show_history")]
+    assert "CA-1: Broken" in said and f"{number}: 20 pcs came in" in said
+    for act_on in (page.open_urgent, lambda: page.open_bar(0), lambda: page.open_lot(0)):
+        act_on()
+    page.open_figure("promises")
+    key = house.supplier.supplier
+    with house.use.look() as uow:
+        action, batch = uow.action("CA-1").id, uow.batch(number).id
+    assert opened == [
+        ("action", action),
+        ("defects", key, "CRK"),
+        ("batch", batch),
+        ("figure", key, "promises"),
+    ]
+
+
+def test_a_blocked_supplier_says_so_first(desk: Desk) -> None:
+    house, view = desk.house, Remembers()
+    house.use.set_supplier_status(house.hands["linh"], None, "S1", "blocked", "the same defect again")
+    one(desk, view).open(house.supplier.supplier)
+    fact, _, _, how = view.last("show_headline")
+    assert fact.startswith("Blocked since") and how == {"urgent": True, "loud": True}

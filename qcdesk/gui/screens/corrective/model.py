@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Columns of corrective actions, of the ledger of promises, and of the steps of one action."""
+"""Columns of corrective actions, of audits, and of the steps of one action."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.audits import Result
-from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step, StepSaid
-from qcdesk.domain.promises import PromiseState
+from qcdesk.domain.corrective import ActionState, Step, StepSaid
+from qcdesk.gui.promises import ActionRow
 from qcdesk.gui.shapes import Shape
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
@@ -23,34 +23,9 @@ Today = Callable[[], date]
 _STATES: dict[ActionState, tuple[Shape, Role]] = {
     "open": ("flag", "attention"),
     "reopened": ("octagon", "reject"),
-    "closed": ("tick", "accept"),
+    "closed": ("tick", "text2"),
 }
-_PROMISES: dict[PromiseState, tuple[Shape, Role]] = {
-    "kept": ("tick", "accept"),
-    "late": ("flag", "attention"),
-    "broken": ("octagon", "reject"),
-    "open": ("empty", "text2"),
-}
-
-
 _RESULTS: dict[Result, Role] = {"passed": "accept", "conditional": "hold", "failed": "reject"}
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """A corrective action with its supplier's name."""
-
-    action: CorrectiveAction
-    supplier: str
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseRow:
-    """A promise with the action it stands in, and its supplier's name."""
-
-    action: CorrectiveAction
-    promise: Promise
-    supplier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,47 +95,6 @@ def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
             ),
         )
     )  # fmt: skip
-
-
-def promises_model(
-    words: Catalogue, today: Today, *, ledger: bool = True, supplier: bool = True
-) -> RowsModel[PromiseRow]:
-    """Return the model of promises; in the ``ledger`` with the action of each, and its ``supplier``."""
-    say = words.say
-
-    def state(row: PromiseRow) -> Cell:
-        shape, role = _PROMISES[row.promise.decision.state]
-        return Cell(shape, role, 600, note=wording.why(row.promise, words))
-
-    def due(row: PromiseRow) -> Cell:
-        late = wording.overdue(row.promise, today(), words)
-        return Cell(role="reject" if late else "text", note=late)
-
-    own: tuple[Column[PromiseRow], ...] = (
-        Column(
-            say("Promise"),
-            lambda r: r.promise.words,
-            look=lambda r: Cell(weight=600, note=wording.test_words(r.promise.test, words)),
-            wide=0,
-            lines=2,
-            notes=2,
-        ),
-        Column(
-            say("Due"), lambda r: day(r.promise.due, words, today()), sort=lambda r: r.promise.due.toordinal(),
-            look=due, wide=110,
-        ),
-        Column(say("State"), lambda r: wording.promise_state(r.promise, words), look=state, wide=260,
-               notes=2),
-    )  # fmt: skip
-    if not ledger:
-        return RowsModel((Column(say("No."), lambda r: str(r.promise.no), number=True, wide=50), *own))
-    action: Column[PromiseRow] = Column(
-        say("Action"), lambda r: r.action.name, look=lambda _: Cell(role="action", weight=600), wide=90
-    )
-    whose: Column[PromiseRow] = Column(
-        say("Supplier"), lambda r: r.supplier, look=lambda _: Cell(role="text2"), wide=200
-    )
-    return RowsModel((*own[:1], action, *((whose,) if supplier else ()), *own[1:]))
 
 
 def steps_model(words: Catalogue, today: Today) -> RowsModel[StepRow]:

@@ -20,8 +20,9 @@ from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.given_files import read_given
 from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.promises import ActionRow, PromiseRow, in_ledger
 from qcdesk.gui.records import Notice
-from qcdesk.gui.screens.corrective.model import ActionRow, PromiseRow, StepRow
+from qcdesk.gui.screens.corrective.model import StepRow
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.audit_rows import AuditListRow
@@ -228,15 +229,6 @@ class LedgerPresenter:
         rows = in_ledger([ActionRow(one, name) for one in actions], self._use.clock.today())
         self._view.show_ledger(title, note, rows)
         self._view.show_audits(audits)
-
-
-def in_ledger(rows: Sequence[ActionRow], today: date) -> list[PromiseRow]:
-    """Return every promise of actions: broken ones first, then the overdue ones, then by their days."""
-    made = [PromiseRow(r.action, p, r.supplier) for r in rows for p in r.action.promises]
-    return sorted(
-        made,
-        key=lambda r: (r.promise.decision.state != "broken", not r.promise.overdue(today), r.promise.due),
-    )
 
 
 class ActionView(Protocol):

@@ -9,16 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qcdesk.gui import theme
-from qcdesk.gui.screens.corrective.model import (
-    ActionRow,
-    PromiseRow,
-    StepRow,
-    Today,
-    actions_model,
-    audits_model,
-    promises_model,
-    steps_model,
-)
+from qcdesk.gui.promises import ActionRow, PromiseRow, promises_model
+from qcdesk.gui.screens.corrective.model import StepRow, Today, actions_model, audits_model, steps_model
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.lists import Table

@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from qcdesk.domain.corrective import CorrectiveAction
 from qcdesk.domain.events import SupplierSaved
 from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.scored import measure_card
 from qcdesk.gui.screens.scorecard.rows import CauseLine, FigureLine, Shown
 from qcdesk.gui.tasks import Tasks
-from qcdesk.gui.widgets.measure_cards import MeasureCard
 from qcdesk.i18n import Catalogue
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.figure_rows import SupplierFigures
@@ -25,6 +25,7 @@ from qcdesk.wording.corrective import needs_someone
 class ScorecardView(Protocol):
     """The page."""
 
+    def choose(self, figure: str) -> None: ...
     def show_card(self, shown: Shown) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
@@ -72,8 +73,10 @@ class ScorecardPresenter:
         """The id of the supplier that is shown."""
         return self._supplier
 
-    def open(self, supplier: str = "") -> None:
-        """Show the card of a supplier, by id; none: of the last one, anew."""
+    def open(self, supplier: str = "", figure: str = "") -> None:
+        """Show the card of a supplier, by id, at a figure; none: of the last one, anew."""
+        if figure:
+            self._view.choose(figure)
         if supplier:
             self._supplier = supplier
         asked, use = self._supplier, self._use
@@ -134,6 +137,7 @@ def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown
         one.name,
         words.say("{code} · {period}", code=one.code, period=period) if period else one.code,
         scorecards.headline(card, words, read.urgent),
+        bool(read.urgent) or any(scorecards.worse(each) for each in card.measures),
         scorecards.total(card, words),
         tuple(figure_line(each, words) for each in recorded),
         words.say("Nothing recorded: {figures}.", figures=", ".join(absent)) if absent else "",
@@ -147,28 +151,6 @@ def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown
 
 def figure_line(one: Measure, words: Catalogue) -> FigureLine:
     """Return a figure as its card shows it."""
-    main = one.chart.main if one.chart is not None else None
-    points = tuple(month.share for month in one.months)
-    low, high = (tuple(main.lcl), tuple(main.ucl)) if main is not None else ((), ())
-    outside = frozenset(
-        place
-        for place, (least, value, most) in enumerate(zip(low, points, high, strict=False))
-        if not least <= value <= most
-    )
-    card = MeasureCard(
-        one.code,
-        scorecards.short_name(one.code, words),
-        scorecards.value(one, words),
-        scorecards.unit(one, words),
-        words.say("95 %: {interval}", interval=scorecards.interval(one, words)) if one.of else "",
-        scorecards.counted(one, words),
-        scorecards.past(one, words),
-        scorecards.worse(one),
-        points,
-        tuple(max(0.0, each) for each in low),
-        high,
-        outside,
-        scorecards.weight(one, words),
-    )
     weighs = one.of and one.code not in NO_SHARES
+    card = replace(measure_card(one, words), corner=scorecards.weight(one, words))
     return FigureLine(card, one.weight if weighs else None, scorecards.past_picture(one, words))

@@ -33,13 +33,14 @@ class CauseLine:
 class Shown:
     """The whole page. ``absent``: what was not recorded, in a sentence. ``usual``: no weight was changed.
 
-    ``sheet`` None: there is nothing to print yet.
+    ``urgent``: the headline needs somebody. ``sheet`` None: there is nothing to print yet.
     """
 
     supplier: str
     name: str
     note: str
     headline: str
+    urgent: bool
     total: str
     figures: tuple[FigureLine, ...]
     absent: str

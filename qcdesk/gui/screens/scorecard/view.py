@@ -15,7 +15,7 @@ from qcdesk.gui.widgets.cards import Card, Scroll, add, column, row
 from qcdesk.gui.widgets.chart_view import ChartView
 from qcdesk.gui.widgets.lists import ROW, Cell, Column, RowsModel, Table
 from qcdesk.gui.widgets.measure_cards import MeasureCards
-from qcdesk.gui.widgets.notices import EmptyState
+from qcdesk.gui.widgets.notices import EmptyState, HeadlinePanel
 from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
@@ -43,12 +43,8 @@ class ScorecardView(DeskPage):
         self.printing = Button(say("Print"), icon="printer")
         self.printing.clicked.connect(self.print_wanted)
         add(self.acts, self.defects, self.comparing, self.printing)
-        head = Card(padding=16)
-        head.body.setSpacing(2)
-        self.sentence = Text("", theme.CARD, 600, wrap=True, lines=2)
-        self.mean = Text("", theme.BODY, 400, "text2", wrap=True, lines=2)
-        add(head.body, self.sentence, self.mean)
-        self.body.addWidget(head)
+        self.headline = HeadlinePanel()
+        self.body.addWidget(self.headline)
         columns = row(14)
         self.body.addLayout(columns, 1)
         holder = QWidget()
@@ -114,8 +110,7 @@ class ScorecardView(DeskPage):
         """Show a card; the figure that was chosen stays so."""
         say = self.words.say
         self.show_title(say("Scorecard of {name}", name=shown.name), shown.note)
-        self.sentence.setText(shown.headline)
-        self.mean.setText(shown.total)
+        self.headline.tell(shown.headline, shown.total, urgent=shown.urgent)
         self._lines = {line.card.code: line for line in shown.figures}
         self.cards.show_cards([line.card for line in shown.figures])
         self.cards.setVisible(bool(shown.figures))
@@ -132,6 +127,10 @@ class ScorecardView(DeskPage):
             worse = [line.card.code for line in shown.figures if line.card.worse]
             self._chosen = next(iter([*worse, *self._lines]), "")
         self._choose(self._chosen)
+
+    def choose(self, figure: str) -> None:
+        """Show this figure first."""
+        self._chosen = figure
 
     def _choose(self, code: str) -> None:
         line = self._lines.get(code)

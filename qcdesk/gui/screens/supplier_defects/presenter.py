@@ -5,21 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date
 from typing import Protocol
 
 from qcdesk.domain.events import SupplierSaved
-from qcdesk.domain.times import to_datetime
 from qcdesk.gui.problems import Problem, Problems
-from qcdesk.gui.screens.supplier_defects.rows import Behind, BehindLine, PhotoLine, Pictured
+from qcdesk.gui.screens.supplier_defects.rows import Behind, BehindLine, Pictured
+from qcdesk.gui.signed_photos import Kept, photo_lines, photos_of
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
-from qcdesk.services.figure_rows import BehindRow, DefectFigures, DefectPhotoRow, LotRunRow
+from qcdesk.services.figure_rows import BehindRow, DefectFigures, LotRunRow
 from qcdesk.services.supplier_defects import WAYS, DefectBar, DefectTrend, Way, bars, pairs, trend
-from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import supplier_defects
-from qcdesk.wording.spelling import day as day_words
 
 
 class SupplierDefectsView(Protocol):
@@ -136,12 +133,12 @@ class SupplierDefectsPresenter:
         asked = pairs(read.figures.rows, way, key)
         product, month = key if way == "product" else None, key if way == "month" else None
 
-        def work() -> tuple[tuple[BehindRow, ...], tuple[tuple[DefectPhotoRow, bytes], ...] | None]:
+        def work() -> tuple[tuple[BehindRow, ...], Kept | None]:
             found = use.read.behind(read.supplier.supplier, asked, product, month)
             if way != "code":
                 return found, None
             batches = [row.batch for row in found if row.batch and not row.reported]
-            return found, tuple((one, self._content(one)) for one in use.read.defect_photos(batches, key))
+            return found, photos_of(use, batches, key)
 
         self._tasks.run(
             work,
@@ -150,39 +147,16 @@ class SupplierDefectsPresenter:
             latest="supplier_defects_behind",
         )
 
-    def _content(self, one: DefectPhotoRow) -> bytes:
-        """Return a photo that is still what was signed; empty where it is not."""
-        try:
-            return self._use.files.read(one.photo)
-        except Trouble as problem:
-            if problem.code in ("stored_file_changed", "stored_file_missing"):
-                return b""
-            raise
-
     def _behind(
         self,
         called: str,
         rows: tuple[BehindRow, ...],
-        photos: tuple[tuple[DefectPhotoRow, bytes], ...] | None,
+        photos: Kept | None,
     ) -> Behind:
-        words, today = self._words, self._use.clock.today()
+        words = self._words
         lines = tuple(
             BehindLine(row.batch, row.number, row.month, supplier_defects.signed(row, words), row.amount)
             for row in rows
         )
-        missing = words.say("This photo is not what was signed, so it is not shown.")
-        shown = None
-        if photos is not None:
-            shown = tuple(
-                PhotoLine(
-                    content,
-                    supplier_defects.taken_on(one, day_words(_day(one.at), words, today), words),
-                    "" if content else missing,
-                )
-                for one, content in photos
-            )
+        shown = photo_lines(photos, self._use, words) if photos is not None else None
         return Behind(called, lines, shown)
-
-
-def _day(at: int) -> date:
-    return to_datetime(at, UTC).astimezone().date()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qcdesk.gui.widgets.side_by_side import PhotoLine
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.supplier_defects import Way
 
@@ -28,15 +29,6 @@ class BehindLine:
     month: str
     signed: str
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoLine:
-    """A photo with what it is of; empty ``content``: it is not what was signed, and is not shown."""
-
-    content: bytes
-    text: str
-    missing: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from qcdesk.gui import theme
-from qcdesk.gui.screens.supplier_defects.rows import Behind, BehindLine, PhotoLine, Pictured
+from qcdesk.gui.screens.supplier_defects.rows import Behind, BehindLine, Pictured
 from qcdesk.gui.widgets.buttons import Segments
-from qcdesk.gui.widgets.cards import Card, add, column, emptied, row
+from qcdesk.gui.widgets.cards import Card, add, column, row
 from qcdesk.gui.widgets.chart_view import ChartView
 from qcdesk.gui.widgets.lists import ROW, Cell, Column, RowsModel, Table
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage
-from qcdesk.gui.widgets.photo_sheet import show_large
-from qcdesk.gui.widgets.product import ProductPicture
+from qcdesk.gui.widgets.side_by_side import SideBySide
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
 from qcdesk.services.supplier_defects import WAYS
@@ -67,10 +64,10 @@ class SupplierDefectsView(DeskPage):
         self.list_card.body.addWidget(self.list, 1)
         lower.addWidget(self.list_card, 1)
         self.photo_card = Card(say("Photos side by side"), say("as they were signed"))
-        self.photos = row(12)
+        self.photos = SideBySide(words, say("Back to the defects"))
         self.quiet = Text("", theme.BODY, 400, "text2", wrap=True)
         add(self.photo_card.body, self.quiet)
-        self.photo_card.body.addLayout(self.photos, 1)
+        self.photo_card.body.addWidget(self.photos, 1)
         lower.addWidget(self.photo_card, 1)
 
     def show_head(self, name: str, note: str) -> None:
@@ -92,37 +89,12 @@ class SupplierDefectsView(DeskPage):
         say = self.words.say
         self.list_card.heading.setText(behind.name)
         self.list.rows.show_rows(behind.lines)
-        emptied(self.photos)
         if behind.photos is None:
             self.quiet.setText(say("Count by code and choose one: its photos stand here side by side."))
         elif not behind.photos:
             self.quiet.setText(say("No photo was taken of it."))
         self.quiet.setVisible(not behind.photos)
-        self._show_photos(behind.photos or ())
-
-    def _show_photos(self, photos: Sequence[PhotoLine]) -> None:
-        for one in photos:
-            holder = QWidget()
-            inner = column(6)
-            holder.setLayout(inner)
-            frame = ProductPicture(one.missing or self.words.say("No photo of it"))
-            frame.setAcceptDrops(False)
-            frame.show_picture(one.content, (), one.text)
-            frame.tapped.connect(lambda _x, _y, shown=one: self._large(shown))
-            frame.setCursor(Qt.CursorShape.PointingHandCursor)
-            inner.addWidget(frame, 1)
-            inner.addWidget(Text(one.text, theme.SECONDARY, 400, "text2", wrap=True, lines=2))
-            self.photos.addWidget(holder, 1)
-
-    def _large(self, photo: PhotoLine) -> None:
-        say = self.words.say
-        show_large(
-            self.window(),
-            photo.content,
-            photo.text,
-            none=say("No photo of it"),
-            back=say("Back to the defects"),
-        )
+        self.photos.show_photos(behind.photos or ())
 
     def _open(self, picked: object) -> None:
         if isinstance(picked, BehindLine) and picked.batch:

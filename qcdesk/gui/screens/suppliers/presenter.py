@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from qcdesk.domain.corrective import CorrectiveAction
 from qcdesk.domain.countries import country_name
 from qcdesk.domain.events import (
     Contact,
@@ -24,26 +25,39 @@ from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.given_files import read_given
 from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.promises import ActionRow, PromiseRow, in_ledger
 from qcdesk.gui.records import Notice, Values
+from qcdesk.gui.scored import first_measures, measure_card
+from qcdesk.gui.screens.suppliers.history import happened
 from qcdesk.gui.shapes import Shape
+from qcdesk.gui.signed_photos import Kept, photo_lines, photos_of
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.bars import Bar
+from qcdesk.gui.widgets.measure_cards import MeasureCard
+from qcdesk.gui.widgets.side_by_side import PhotoLine
+from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import LANGUAGE_NAMES, LANGUAGES, Catalogue
+from qcdesk.services.audit_rows import AuditListRow
+from qcdesk.services.chart_pictures import ChartPicture
+from qcdesk.services.figure_rows import DefectFigures, LotRunRow, SupplierFigures
 from qcdesk.services.lapsing_papers import file_name
 from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.nonconformity_rows import NonconformityRow
 from qcdesk.services.ports import Hand
 from qcdesk.services.rows import BatchListRow, SameRow, SupplierDefectRow, SupplierListRow, SupplierPage
+from qcdesk.services.scorecards import scorecard
 from qcdesk.services.use_cases import UseCases
-from qcdesk.wording import nonconformities, severities, states
+from qcdesk.wording import nonconformities, scorecards, severities, states, supplier_defects
 from qcdesk.wording import suppliers as told
 from qcdesk.wording.audits import last_audit
-from qcdesk.wording.corrective import ledger, needs_someone
+from qcdesk.wording.corrective import ledger, most_urgent, stopped
 from qcdesk.wording.named_lots import of_batch
 from qcdesk.wording.suppliers import SUPPLIER_WORDS, WHAT_STATUS_DOES, standing_line
 
-BARS = 8
+BARS = 6
+PHOTOGRAPHED = 3
+"""Of so many defects photos are looked for."""
 ALIKE = 12
 """Suppliers that read alike and are offered; any other one is named by its number."""
 _ANOTHER = "*"
@@ -124,7 +138,13 @@ class SupplierView(Protocol):
         self, word: str, shape: Shape, role: Role, line: str, *, stop: bool, let_go: bool
     ) -> None: ...
     def show_same(self, line: str, held: str, *, merge: bool, apart: bool) -> None: ...
-    def show_ledger(self, urgent: str, line: str, *, late: bool) -> None: ...
+    def show_headline(self, fact: str, way: str, act: str, *, urgent: bool, loud: bool) -> None: ...
+    def show_cards(self, cards: Sequence[MeasureCard]) -> None: ...
+    def show_lots(self, picture: ChartPicture | None) -> None: ...
+    def show_promises(self, rows: Sequence[PromiseRow], line: str, audited: str, *, late: bool) -> None: ...
+    def show_stops(self, lines: Sequence[str]) -> None: ...
+    def show_photos(self, code: str, photos: Sequence[PhotoLine]) -> None: ...
+    def show_history(self, lines: Sequence[Happening]) -> None: ...
     def show_amiss(self, line: str, *, late: bool) -> None: ...
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None: ...
     def show_lists(self, *, contacts: bool, papers: bool, copies: bool) -> None: ...
@@ -133,6 +153,32 @@ class SupplierView(Protocol):
     def show_reading(self) -> None: ...
     def show_working(self, working: bool) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
+
+
+@dataclass(frozen=True)
+class SupplierWays:
+    """Where the page leads: back, to a batch, an action, the defects of a code, a figure, the severities."""
+
+    back: Callable[[], None]
+    batch: Callable[[str], None]
+    action: Callable[[str], None]
+    defects: Callable[[str, str], None]
+    figure: Callable[[str, str], None]
+    severities: Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What is read of a supplier beside its page. ``pictured``: the name of the defect that the photos are of."""
+
+    actions: tuple[CorrectiveAction, ...]
+    audits: tuple[AuditListRow, ...]
+    amiss: Sequence[NonconformityRow]
+    figures: SupplierFigures
+    defects: DefectFigures
+    lots: tuple[LotRunRow, ...]
+    pictured: str
+    photos: Kept
 
 
 class SupplierPresenter:
@@ -147,25 +193,26 @@ class SupplierPresenter:
         problems: Problems,
         who: WhoNow,
         notice: Notice,
-        back: Callable[[], None],
         ask: Ask,
-        open_severities: Callable[[str, str], None],
+        ways: SupplierWays,
     ) -> None:
         self._view = view
-        self._open_severities = open_severities
+        self._ways = ways
         self._use = use
         self._tasks = tasks
         self._words = words
         self._problems = problems
         self._who = who
         self._notice = notice
-        self._back = back
         self._ask = ask
         self._now: SupplierSaved | None = None
         self._edited: SupplierSaved | None = None
         self._standing = UNSAID
         self._same: tuple[SameRow, ...] = ()
         self._copy = b""
+        self._urgent = ""
+        self._codes: tuple[str, ...] = ()
+        self._lots: tuple[str, ...] = ()
 
     def open(self, supplier: str = "") -> None:
         """Show a supplier by id or number; none: the fields of a new one."""
@@ -192,47 +239,95 @@ class SupplierPresenter:
             lambda: self._use.read.supplier(supplier), self._show, self._problems.show, latest="supplier"
         )
 
-    def _load_ledger(self, supplier: str) -> None:
-        today, words = self._use.clock.today(), self._words
+    def _load_rest(self, page: SupplierPage) -> None:
+        use, supplier = self._use, page.supplier.supplier
 
-        def load() -> tuple[str, str, bool]:
-            actions, audits = self._use.corrective_actions(supplier), self._use.read.audits(supplier)
-            line = words.say(
-                "{promises} {audits}",
-                promises=ledger(actions, today, words),
-                audits=last_audit(audits, words),
+        def load() -> Rest:
+            return Rest(
+                use.corrective_actions(supplier),
+                use.read.audits(supplier),
+                use.read.nonconformities.listed(closed=True, supplier=supplier),
+                use.read.figures(supplier),
+                use.read.defect_figures(supplier),
+                use.read.lot_run(supplier),
+                *self._photos(page),
             )
-            waits = (p for one in actions for p in one.overdue_promises(today))
-            name = self._use.read.supplier(supplier).supplier.name
-            urgent = needs_someone(actions, name, today, words)
-            return urgent, line, bool(urgent) or any(waits)
 
         self._tasks.run(
-            load,
-            lambda found: self._view.show_ledger(found[0], found[1], late=found[2]),
-            self._problems.show,
-            latest="supplier_ledger",
+            load, lambda rest: self._show_rest(page, rest), self._problems.show, latest="supplier_rest"
         )
 
-    def _load_amiss(self, supplier: str) -> None:
-        today, words, view = self._use.clock.today(), self._words, self._view
+    def _photos(self, page: SupplierPage) -> tuple[str, Kept]:
+        """Return photos of the defect that was found most and has any, with its name."""
+        for total in sorted(page.totals, key=lambda total: -total.count)[:PHOTOGRAPHED]:
+            batches = dict.fromkeys(row.batch for row in page.defects if row.code == total.code and row.batch)
+            kept = photos_of(self._use, tuple(batches), total.code)
+            if kept:
+                return total.name, kept
+        return "", ()
 
-        def show(rows: Sequence[NonconformityRow]) -> None:
-            late = any(row.nonconformity.overdue(today) for row in rows)
-            view.show_amiss(nonconformities.of_supplier(rows, today, words), late=late)
-
-        self._tasks.run(
-            lambda: self._use.read.nonconformities.listed(closed=True, supplier=supplier),
-            show,
-            self._problems.show,
-            latest="supplier_amiss",
+    def _show_rest(self, page: SupplierPage, rest: Rest) -> None:
+        words, view, today, one = self._words, self._view, self._use.clock.today(), page.supplier
+        card = scorecard(rest.figures.rows, actions=rest.actions)
+        urgent = most_urgent(rest.actions, one.name, today, words)
+        self._urgent = urgent.action.id if urgent is not None else ""
+        fact = urgent.text if urgent is not None else scorecards.headline(card, words)
+        blocked = page.standing.status == "blocked"
+        if blocked:
+            fact = standing_line(page.standing, words)
+        view.show_headline(
+            fact,
+            scorecards.mean(card, words),
+            words.say("Open {action}", action=urgent.action.name) if urgent is not None else "",
+            urgent=urgent is not None
+            or page.standing.status != "approved"
+            or any(map(scorecards.worse, card.measures)),
+            loud=blocked or (urgent is not None and urgent.loud),
         )
+        view.show_cards([measure_card(measure, words) for measure in first_measures(card)])
+        self._lots = tuple(lot.batch for lot in rest.lots if lot.units)
+        view.show_lots(supplier_defects.every_lot(rest.defects.rows, rest.lots, words))
+        late = any(True for action in rest.actions for _ in action.overdue_promises(today))
+        rows = in_ledger([ActionRow(action, one.name) for action in rest.actions], today)
+        view.show_promises(
+            rows,
+            ledger(rest.actions, today, words),
+            last_audit(rest.audits, words),
+            late=late or urgent is not None,
+        )
+        view.show_amiss(
+            nonconformities.of_supplier(rest.amiss, today, words),
+            late=any(row.nonconformity.overdue(today) for row in rest.amiss),
+        )
+        standing = [(stop, a.name) for a in rest.actions for stop in a.stops if stop.decided is None]
+        view.show_stops([stopped(stop, one.name, action, words) for stop, action in standing])
+        view.show_photos(rest.pictured, photo_lines(rest.photos, self._use, words))
+        view.show_history(happened(page, rest.actions, rest.audits, rest.amiss, today, words))
+
+    def open_urgent(self) -> None:
+        """Open the action that needs somebody most."""
+        if self._urgent:
+            self._ways.action(self._urgent)
+
+    def open_bar(self, place: int) -> None:
+        """Open the defects of a code that is shown, by its place; of the others all."""
+        if self._now is not None:
+            self._ways.defects(self._now.supplier, self._codes[place] if place < len(self._codes) else "")
+
+    def open_lot(self, place: int) -> None:
+        """Open a batch of the picture of all, by its place."""
+        if 0 <= place < len(self._lots):
+            self._ways.batch(self._lots[place])
+
+    def open_figure(self, code: str) -> None:
+        """Open the scorecard at a figure."""
+        if self._now is not None:
+            self._ways.figure(self._now.supplier, code)
 
     def _show(self, page: SupplierPage) -> None:
         say, count = self._words.say, self._words.count
         one = self._now = page.supplier
-        self._load_ledger(one.supplier)
-        self._load_amiss(one.supplier)
+        self._load_rest(page)
         named = [part for part in (one.code, one.name_latin, country_name(one.country)) if part]
         line = named[0]
         for part in named[1:]:
@@ -246,16 +341,7 @@ class SupplierPresenter:
         if len(page.defects) < page.defect_total:
             defects = say("the newest {shown} of {n}", shown=len(page.defects), n=page.defect_total)
         self._view.show_defects(page.defects, defects if page.defects else "")
-        totals = sorted(page.totals, key=lambda total: -total.count)
-        bars = [
-            Bar(total.name, total.count, states.defect_class(total.defect_class, self._words))
-            for total in totals[:BARS]
-        ]
-        rest = totals[BARS:]
-        if rest:
-            other = count("{n} other code", "{n} other codes", len(rest))
-            bars.append(Bar(other, sum(total.count for total in rest)))
-        self._view.show_totals(bars)
+        self._view.show_totals(self._bars(page))
         self._view.show_severities(
             [
                 say(
@@ -300,6 +386,20 @@ class SupplierPresenter:
             copies=any(paper.sha256 for paper in one.papers),
         )
         self._view.show_record([(name, value) for name, value in facts if value], one.note)
+
+    def _bars(self, page: SupplierPage) -> list[Bar]:
+        """Return how often each code was found, with the running total; the rarest ones together."""
+        totals, so_far = sorted(page.totals, key=lambda total: -total.count), 0
+        self._codes = tuple(total.code for total in totals[:BARS])
+        bars = [(total.name, total.count) for total in totals[:BARS]]
+        if rest := totals[BARS:]:
+            other = self._words.count("{n} other code", "{n} other codes", len(rest))
+            bars.append((other, sum(total.count for total in rest)))
+        made, of = [], sum(count for _, count in bars)
+        for name, count in bars:
+            so_far += count
+            made.append(Bar(name, count, self._words.say("{n} %", n=round(100 * so_far / of))))
+        return made
 
     def stop(self) -> None:
         """Block the supplier, or let it deliver under a condition; takes one."""
@@ -557,7 +657,7 @@ class SupplierPresenter:
     def show_severities(self) -> None:
         """Show how strictly its lots are inspected, and how that came."""
         if self._now is not None:
-            self._open_severities(self._now.supplier, self._now.name)
+            self._ways.severities(self._now.supplier, self._now.name)
 
     @property
     def shown(self) -> SupplierSaved | None:
@@ -589,7 +689,7 @@ class SupplierPresenter:
     def leave(self) -> None:
         """Change nothing."""
         if self._now is None:
-            self._back()
+            self._ways.back()
         else:
             self._view.show_reading()
 
