@@ -175,3 +175,46 @@ def test_a_touch_is_logged_by_one_call_and_taken_back_once_by_whoever_made_it(ho
     care.undo_touch(linh, seq)
     refused(TouchNotUndone, lambda: care.undo_touch(linh, seq))
     assert verify(house.database).problems == ()
+
+
+def test_who_only_reads_puts_down_nothing_of_customers_touches_and_figures(house: House) -> None:
+    care = house.use.care
+    house.batch("LOT-1")
+    take(house)
+    before = stands(house, 1)
+    house.enrol("nga", "Đỗ Nga", "auditor")
+    nga = house.sittings["nga"]
+    for act in (
+        lambda: care.take_complaint(nga, taken(house, owner=house.id("linh"))),
+        lambda: care.acknowledge(nga, 1, "Ms Nova", "by phone"),
+        lambda: care.answer(nga, 1, to="a@b.example", subject="Rattling", text="We look into it."),
+        lambda: care.touch(nga, "call", "LOT-1"),
+        lambda: care.say_figures(nga, (OwnerFigures(f"{house.clock.today():%Y-%m}", 1, 1),)),
+    ):
+        refused(ReadsOnly, act)
+    with house.use.look() as uow:
+        assert (uow.last_complaint(), uow.complaint(1)) == (1, before)
+
+
+def test_a_complaint_is_acknowledged_and_answered_in_words_and_not_after_its_end(house: House) -> None:
+    care, linh = house.use.care, house.sittings["linh"]
+    house.approve()
+    house.released(number="OUT-1")
+    take(house, "OUT-1")
+    before = stands(house, 1)
+    mail = {"to": "a@b.example", "subject": "Rattling", "text": "We look into it."}
+    bad("missing", "by_whom", lambda: care.acknowledge(linh, 1, " ", "by phone"))
+    bad("missing", "how", lambda: care.acknowledge(linh, 1, "Ms Nova", " "))
+    for field in mail:
+        bad("missing", field, lambda field=field: care.answer(linh, 1, **{**mail, field: " "}))  # type: ignore[misc]
+    assert stands(house, 1) == before
+    care.acknowledge(linh, 1, "Ms Nova", "by phone")
+    care.judge(linh, 1, escape=False, about="rattles", reason="it was dropped")
+    care.close(linh, 1, "she knows")
+    before = stands(house, 1)
+    for act in (
+        lambda: care.acknowledge(linh, 1, "Ms Nova", "by phone"),
+        lambda: care.answer(linh, 1, **mail),
+    ):
+        assert refused(ComplaintRefused, act).problem == "closed"
+    assert stands(house, 1) == before

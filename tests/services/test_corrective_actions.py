@@ -12,9 +12,10 @@ from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.corrective import CorrectiveAction
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.promises import PromiseTest
-from qcdesk.domain.refusals import ActionIsClosed, MissingRole, NotFixed, ReleaseStopped, TwoNeeded
+from qcdesk.domain.refusals import ActionIsClosed, MissingRole, NotFixed, ReadsOnly, ReleaseStopped, TwoNeeded
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.domain.switching import Switching
+from qcdesk.exchange.stored_files import store_file
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.store.verification import verify
 from tests.workspace import PROCEDURE, PRODUCT, House, refused
@@ -237,3 +238,55 @@ def test_what_is_typed_wrong_changes_nothing(shop: House) -> None:
     assert (step.text, step.due, step.done) == ("All stock is sorted", DUE, True)
     with pytest.raises(BadInput, match="missing"):
         use.say_step(sitting, "CA-1", "D4", done=True)
+
+
+def test_who_only_reads_neither_opens_nor_carries_on_nor_closes_an_action(shop: House) -> None:
+    use, nga = shop.use, shop.enrol("nga", "Đỗ Nga", "auditor")
+    promise(shop, rate(lots=1))
+    lot(shop, "LOT-1")
+    before, sitting = action(shop), shop.sittings["nga"]
+    for act in (
+        lambda: use.open_action(sitting, NewAction(shop.supplier.supplier, "Dents", ("DEN",))),
+        lambda: use.say_step(sitting, "CA-1", "D3", text="sorted"),
+        lambda: use.record_sent(
+            sitting, "CA-1", to="a@b.example", language="en", subject="Dents", text="Look", attachments=()
+        ),
+        lambda: use.record_reply(sitting, "CA-1", sender="", text="sorted"),
+        lambda: use.make_promise(sitting, "CA-1", "No more dents", DUE, rate()),
+        lambda: use.close_action(nga, "CA-1", "one lot without dents"),
+    ):
+        refused(ReadsOnly, act)
+    assert shop.use.corrective_actions() == (before,)
+
+
+def test_of_a_closed_action_nothing_is_said_documented_or_closed_again(shop: House) -> None:
+    use, linh = shop.use, shop.sittings["linh"]
+    paper = PromiseTest("certificate", document="Material certificate")
+    promise(shop, paper)
+    came = b"%PDF-1.7 as it came"
+    kept = (Attachment("cert.pdf", store_file(shop.database.folder / "files", came), len(came)),)
+    use.record_reply(linh, "CA-1", sender="", text="here", promise=1, attachments=kept)
+    use.close_action(shop.hands["linh"], "CA-1", "it came")
+    before = action(shop)
+    for act in (
+        lambda: use.say_step(linh, "CA-1", "D3", text="sorted"),
+        lambda: use.record_reply(linh, "CA-1", sender="", text="again", promise=1, attachments=kept),
+        lambda: use.close_action(shop.hands["linh"], "CA-1", "again"),
+    ):
+        refused(ActionIsClosed, act)
+    assert action(shop) == before
+
+
+def test_only_files_that_are_kept_stand_beside_an_action(shop: House) -> None:
+    use, linh, gone = shop.use, shop.sittings["linh"], (Attachment("dent.jpg", "0" * 64, 10),)
+    before = action(shop)
+    for act in (
+        lambda: use.open_action(linh, NewAction(shop.supplier.supplier, "Dents", ("DEN",), attachments=gone)),
+        lambda: use.say_step(linh, "CA-1", "D3", text="sorted", attachments=gone),
+        lambda: use.record_sent(
+            linh, "CA-1", to="a@b.example", language="en", subject="Dents", text="Look", attachments=gone
+        ),
+    ):
+        with pytest.raises(BadInput, match="unknown_file"):
+            act()
+    assert use.corrective_actions() == (before,)
