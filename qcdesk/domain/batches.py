@@ -91,7 +91,7 @@ SETTLED_FROM: tuple[State, ...] = (
     "disagreed",
     "withdrawn",
 )
-"""States in which a held batch is sorted, returned, scrapped or split: never what is released, nor goods that left."""
+"""States in which a held batch is sorted, returned or scrapped: never what is released."""
 ENDED: tuple[State, ...] = ("returned", "scrapped", "split", "cancelled")
 """States that a batch never leaves."""
 HoldKind = Literal["safety", "paperwork", "wrong_goods", "procedure", "other"]
@@ -144,6 +144,16 @@ class Batch:
     def here(self) -> int:
         """How many units it has that did not leave without a release and are no batch of their own."""
         return self.saved.quantity - self.left_unreleased - self.split_off
+
+    @property
+    def still_here(self) -> int:
+        """How many units of those have not been shipped either."""
+        return self.here - self.shipped
+
+    @property
+    def conceded_here(self) -> int:
+        """How many units it has that are released under a concession and wait to be shipped."""
+        return self.released - self.shipped if self.state == "released_under_concession" else 0
 
     @property
     def number(self) -> str:
@@ -241,19 +251,26 @@ class Batch:
     ) -> BatchDisposed:
         """Sort, return or scrap all of a rejected or held batch that is here: one asks, another confirms."""
         self.require_settled("dispose_goods")
-        here = self.here
+        here = self.still_here
         if here < 1:
             raise WrongState(self.number, "shipped", "dispose_goods")
         if disposition == "sort":
             self.require_whole("dispose")
+            if self.shipped:
+                raise WrongState(self.number, "shipped", "sort")
         require_dispositions(self.number, here, (Part(disposition, here, (by.id,)),), by, other, on)
         return BatchDisposed(self.id, self.round or "", disposition, here, require_reason(reason))
 
     def require_settled(self, act: str) -> None:
-        """Refuse an end for goods that are neither rejected nor held, or are released, or of which some were shipped."""
+        """Refuse an end for goods that are neither rejected nor held, or are released.
+
+        What is conceded goes to its customer first; what that leaves is rejected.
+        """
         fit = self.state == "rejected" or (self.state in SETTLED_FROM and is_held(self.state, self.held))
-        if not fit or self.shipped:
-            raise WrongState(self.number, "shipped" if fit else self.state, act)
+        if self.state == "released_under_concession" and not self.conceded_here:
+            fit = True
+        if not fit:
+            raise WrongState(self.number, "conceded" if self.conceded_here else self.state, act)
         if self.rework_ordered or self.round is None:
             raise WrongState(self.number, "rework", act)
 

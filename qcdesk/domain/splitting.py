@@ -4,6 +4,7 @@
 A batch is split when it is rejected, disagreed or withdrawn, or held: after a comparison, or before anything of it was
 inspected. Between the two nothing is split, since to say where a unit went would tell what a blind check found of it.
 Of a rejected batch some units may stay as they are, to be conceded; they are never inspected anew under its number.
+What of a batch is here after others were shipped is split as well; of a conceded one, what is not conceded.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ TOUCHED: tuple[Way, ...] = ("rework", "sort", "regrade")
 SMALLEST = 2
 """Units of the smallest batch there is."""
 _SPLIT_FROM: tuple[State, ...] = ("rejected", "disagreed", "withdrawn", "accepted")
+_KEEPS: tuple[State, ...] = ("rejected", "released_under_concession")
+"""States in which some units may stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,10 @@ def split(
     require_splittable(batch)
     _require_ways(batch, pieces, kept)
     given = kept + sum(piece.quantity for piece in pieces)
-    if given != batch.here:
-        raise QuantitiesDiffer(batch.number, given, batch.here)
+    if given != batch.still_here:
+        raise QuantitiesDiffer(batch.number, given, batch.still_here)
+    if kept < batch.conceded_here:
+        raise WrongState(batch.number, "conceded", "split")
     _require_units(batch, pieces, kept, tuple(critical))
     saved = batch.saved
     return BatchSplit(
@@ -122,18 +127,20 @@ def split(
 
 
 def require_splittable(batch: Batch) -> None:
-    """Refuse to split what is neither rejected nor held, what is under inspection, and what was shipped."""
-    fit = (
+    """Refuse to split what is neither rejected nor held nor conceded in part, what is inspected, and what has left."""
+    fit = batch.state == "released_under_concession" or (
         is_held(batch.state, batch.held)
         if batch.state in _SPLIT_FROM
         else batch.held and batch.state == "registered" and not batch.round_no
     )
-    if not fit or batch.shipped:
-        raise WrongState(batch.number, "shipped" if fit else batch.state, "split")
+    if not fit:
+        raise WrongState(batch.number, batch.state, "split")
     if batch.rework_ordered:
         raise WrongState(batch.number, "rework", "split")
-    if batch.here < 1:
+    if batch.still_here < 1:
         raise WrongState(batch.number, "shipped", "split")
+    if batch.still_here <= batch.conceded_here:
+        raise WrongState(batch.number, "conceded", "split")
 
 
 def suggest(number: str, taken: Iterable[str], many: int) -> tuple[str, ...]:
@@ -151,7 +158,7 @@ def _require_ways(batch: Batch, pieces: Sequence[Piece], kept: int) -> None:
         raise BadInput("missing", where={"field": "parts"})
     if kept < 0:
         raise BadInput("quantity", facts={"value": kept}, where={"field": "kept"})
-    if kept and batch.state != "rejected":
+    if kept and batch.state not in _KEEPS:
         raise BadInput("keeps_rejected", where={"field": "kept"})
     for piece in pieces:
         if piece.way not in WAYS:
@@ -175,5 +182,5 @@ def _require_units(batch: Batch, pieces: Sequence[Piece], kept: int, critical: t
         if unit not in critical or times > 1:
             raise BadInput("unit_not_critical", facts={"unit": unit}, where={"field": "units"})
     left = tuple(unit for unit in critical if unit not in named)
-    if len(left) > kept or any(len(piece.units) > piece.quantity for piece in pieces):
+    if len(left) > kept + batch.shipped or any(len(piece.units) > piece.quantity for piece in pieces):
         raise CriticalNowhere(batch.number, left or critical)

@@ -139,7 +139,7 @@ class _Filling:
             concession=self._concession(),
             part_of=tuple(self._part_of()),
             parts=tuple(_part_line(one) for one in self.uow.parts_of(self.batch.id)),
-            stays=self.batch.here if self.batch.split_off else 0,
+            stays=self.batch.still_here if self.batch.split_off else 0,
             reviews=tuple(self._reviews()),
             # Once a third person has decided, what the two disagreed about is told by the decision.
             reasons=self.round.compared.reasons if self.round.compared and not self.round.decided else (),

@@ -61,14 +61,14 @@ class NonconformingRow:
 
 @dataclass(frozen=True, slots=True)
 class GoodsDecidedRow:
-    """What was decided of the goods: a disposition, or a concession, by whom and beside whom.
+    """What was decided of the goods: a disposition, a concession, or a split, by whom and beside whom.
 
     ``reason``: empty where its words could tell what a check found that is not compared.
     """
 
     event: int | None
     at: int
-    kind: Literal["rework", "sort", "return", "scrap", "concession"]
+    kind: Literal["rework", "sort", "regrade", "return", "scrap", "inspect", "split", "concession"]
     quantity: int
     people: tuple[str, ...]
     reason: str

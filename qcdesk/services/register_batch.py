@@ -166,10 +166,19 @@ def dispose_batch(
                 cast("Literal['sort', 'return', 'scrap']", disposition), asks, confirms, reason, on
             )
             require_no_check_runs(uow, found)
-        require_no_certificate(uow, found)
+        require_none_certified(uow, found)
         uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
+
+
+def require_none_certified(uow: UnitOfWork, batch: Batch) -> None:
+    """Refuse to settle goods that a certificate calls released; of conceded ones it is the others that are settled.
+
+    Raises: CertificateStands.
+    """
+    if batch.state != "released_under_concession":
+        require_no_certificate(uow, batch)
 
 
 def require_no_check_runs(uow: UnitOfWork, batch: Batch) -> None:

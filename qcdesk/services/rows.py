@@ -327,7 +327,8 @@ class BatchConcession:
 class BatchPage:
     """Everything the batch screen shows to one person. ``lifts``: the hold that lifting ends, which goes first.
 
-    ``here``: units that are no batch of their own. ``critical``: where it may be split, units with a claimed critical.
+    ``here``: units that neither left nor are a batch of their own. ``critical``: where it may be split, units with a
+    claimed critical.
     """
 
     batch: str

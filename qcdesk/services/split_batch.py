@@ -13,7 +13,7 @@ from qcdesk.domain.names import clean_code
 from qcdesk.domain.refusals import AlreadyThere, NumberHad
 from qcdesk.domain.splitting import Held, Piece, require_splittable, split, suggest
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
-from qcdesk.services.register_batch import require_no_certificate, require_no_check_runs
+from qcdesk.services.register_batch import require_no_check_runs, require_none_certified
 
 
 def split_batch(
@@ -47,7 +47,7 @@ def split_batch(
         hold = Held(*uow.hold_of(found.id))
         fresh = [ids.new() for _ in range(2 * len(numbered))]
         fact = split(found, numbered, kept, reason, two, on, critical=critical, hold=hold, ids=fresh)
-        require_no_certificate(uow, found)
+        require_none_certified(uow, found)
         uow.append(fact, by, co=(other,))
         uow.commit()
     return fact

@@ -51,7 +51,8 @@ FOUND_IN = (
 """Code and class of what the two checks of compared rounds found, the gravest first."""
 GOODS_DECIDED = (
     "SELECT max(seq) AS seq FROM (SELECT seq FROM disposition WHERE batch = :b UNION ALL"
-    " SELECT seq FROM concession_answer WHERE batch = :b AND answer = 'approved') AS decided"
+    " SELECT seq FROM concession_answer WHERE batch = :b AND answer = 'approved' UNION ALL"
+    " SELECT seq FROM batch_part WHERE batch = :b OR parent = :b) AS decided"
 )
 
 

@@ -33,6 +33,9 @@ from qcdesk.wording.spelling import day, in_a_row, moment
 DECIDED: Final = {
     "rework": mark("Rework of {n} was decided by {people}"),
     "sort": mark("Sorting of {n} was decided by {people}"),
+    "regrade": mark("Another grade or use of {n} was decided by {people}"),
+    "inspect": mark("Inspection of {n}, apart from the others, was decided by {people}"),
+    "split": mark("Different ways of {n}, as parts, were decided by {people}"),
     "return": mark("Return of {n} to the supplier was decided by {people}"),
     "scrap": mark("Scrapping of {n} was decided by {people}"),
     "concession": mark("Use of {n} as they are, under a concession, was approved by {people}"),

@@ -1109,6 +1109,7 @@ _STANDS: Final = {
     "withdrawn": mark("The release of batch {batch} was withdrawn."),
     "cancelled": mark("Batch {batch} was cancelled."),
     "shipped": mark("Goods of batch {batch} have been shipped."),
+    "conceded": mark("Goods of batch {batch} are conceded and not shipped yet."),
     "rework": mark("The rework of batch {batch} is ordered already."),
 }
 _WHEN: Final = {
@@ -1121,11 +1122,12 @@ _WHEN: Final = {
     "stop": mark("Only what is inspected or released can be stopped."),
     "dispose": mark("Only a rejected or held batch goes to rework, while all of it is here."),
     "dispose_goods": mark(
-        "Only a rejected or held batch is sorted, returned or scrapped, while all of it is here."
+        "Only a rejected or held batch is sorted, returned or scrapped, or what of it is still here."
     ),
     "split": mark(
-        "Only a rejected or held batch is split, while all of it is here and nobody is inspecting it."
+        "Only a rejected or held batch is split, or what of it is still here, while nobody is inspecting it."
     ),
+    "sort": mark("Split off what is still here; that part is sorted and inspected."),
     "place": mark("Its goods are not here any more."),
     "void": mark(
         "It is not inspected anew; what its parts rest on stays in doubt until they are disposed of."
@@ -1153,13 +1155,15 @@ def _(refusal: rules.WrongState, to: Reader) -> Told:
     when = _WHEN.get(refusal.act, mark("This cannot be done now."))
     if refusal.act == "sign" and refusal.state == "disagreed":
         when = mark("The third person signs a decision, not a check.")
+    elif refusal.act in ("dispose_goods", "split") and refusal.state == "conceded":
+        when = mark("Split off only what is not conceded, or withdraw the release first.")
+    elif refusal.act == "dispose" and refusal.state == "shipped":
+        when = mark("Split off what is still here; that part is reworked and inspected.")
     elif refusal.act in ("dispose", "dispose_goods", "split") and refusal.state in (
         "released",
         "released_under_concession",
     ):
-        when = mark(
-            "While nothing of it has left, withdraw its release; then it is sorted, returned, scrapped or split."
-        )
+        when = mark("Withdraw its release; then what is still here is sorted, returned, scrapped or split.")
     return Told(say(stands, batch=refusal.batch), say(when))
 
 
@@ -1609,9 +1613,7 @@ def _(refusal: rules.ConcessionExpired, to: Reader) -> Told:
             batch=refusal.batch,
             day=day(refusal.until, to.words),
         ),
-        say(
-            "While nothing of it has left, withdraw its release; then it is sorted, returned, scrapped or split."
-        ),
+        say("Withdraw its release; then what is still here is sorted, returned, scrapped or split."),
     )
 
 

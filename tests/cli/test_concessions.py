@@ -134,16 +134,41 @@ def test_what_was_conceded_and_stays_goes_back_once_its_release_is_withdrawn_and
     shop.good(*asking(shop, number, "--quantity", "15"), who="an")
     shop.good("concession", "approve", number, who="chi", beside=("dung",))
     shop.clock.forward(days=31)
-    way = "While nothing of it has left, withdraw its release"
+    way = "Withdraw its release"
     late = shop("batch", "ship", number, "--to", "ACME", "--quantity", "5", who="an")
     assert rule(late) == "concession-expired" and way in late.err
     back = ("batch", "dispose", number, "--disposition", "return", "--why", "not wanted")
     shop.good("batch", "hold", number, "--kind", "other", "--why", "wait", who="an")
     held = shop(*back, who="an", beside=("binh",))
-    assert rule(held) == "state" and way in held.err
+    assert rule(held) == "state" and "withdraw the release first" in held.err
     shop.good("batch", "withdraw", number, "--why", "its days are over", who="an")
     shop.good(*back, who="an", beside=("binh",))
     assert shop.good("batch", "show", number)["state"] == "returned"
+
+
+def test_what_a_shipped_concession_left_goes_back_or_is_split_and_is_not_sorted_as_a_whole(
+    shop: Shop,
+) -> None:
+    for login in ("chi", "dung"):
+        shop.third(login, "concession")
+    for number, shipped in (("B-1", "15"), ("B-2", "5")):
+        rejected(shop, number)
+        shop.good(*asking(shop, number, "--quantity", "15"), who="an")
+        shop.good("concession", "approve", number, who="chi", beside=("dung",))
+        shop.good("batch", "ship", number, "--to", "ACME", "--quantity", shipped, who="an")
+    dispose = ("batch", "dispose", "B-1", "--why", "not wanted", "--disposition")
+    sorted_whole = shop(*dispose, "sort", who="an", beside=("binh",))
+    assert rule(sorted_whole) == "state" and "Split off what is still here" in sorted_whole.err
+    assert shop.good(*dispose, "return", who="an", beside=("binh",))["state"] == "returned"
+    split = ("batch", "split", "B-2", "--why", "not wanted", "--part")
+    here = shop.good("batch", "show", "B-2")["here"]
+    alone = shop(*split, f"{here}=scrap", who="an", beside=("binh",))
+    assert rule(alone) == "state" and "conceded and not shipped yet" in alone.err
+    shop.good(*split, f"{here - 10}=sort", "--keep", "10", who="an", beside=("binh",))
+    assert (shop.good("batch", "show", "B-2")["state"], shop.good("batch", "show", "B-2")["here"]) == (
+        "released_under_concession",
+        10,
+    )
 
 
 def test_whoever_had_a_part_in_a_concession_takes_no_independent_place(shop: Shop) -> None:

@@ -92,6 +92,7 @@ def test_two_people_with_a_role_split() -> None:
         ("awaiting_second", True, 1, False),
         ("second_check", True, 1, False),
         ("released", True, 1, False),
+        ("released_under_concession", False, 1, True),
         ("returned", False, 1, False),
         ("split", False, 1, False),
     ],
@@ -106,10 +107,30 @@ def test_where_a_batch_is_split(state: str, held: bool, round_no: int, fits: boo
     assert [part.hold is not None for part in fact.parts] == [held, False]
 
 
-def test_no_part_is_taken_of_what_was_shipped_or_waits_for_its_rework() -> None:
-    for wrong in (replace(LOT, shipped=1), replace(LOT, rework_ordered=True)):
+def test_no_part_is_taken_of_what_waits_for_its_rework() -> None:
+    with pytest.raises(WrongState):
+        cut(replace(LOT, rework_ordered=True), Piece("L-1", 100, "scrap"))
+
+
+def test_what_was_shipped_is_in_no_part() -> None:
+    back = replace(LOT, state="withdrawn", released=100, shipped=30)
+    with pytest.raises(QuantitiesDiffer):
+        cut(back, Piece("L-1", 100, "scrap"))
+    with pytest.raises(WrongState):
+        cut(replace(back, shipped=100), Piece("L-1", 2, "scrap"))
+    assert cut(back, Piece("L-1", 70, "scrap")).parts[0].quantity == 70
+
+
+def test_what_is_conceded_and_here_stays() -> None:
+    some = replace(LOT, state="released_under_concession", released=40, shipped=10)
+    for pieces, kept in (((Piece("L-1", 61, "sort"),), 29), ((Piece("L-1", 90, "sort"),), 0)):
         with pytest.raises(WrongState):
-            cut(wrong, Piece("L-1", 100, "scrap"))
+            cut(some, *pieces, kept=kept)
+    with pytest.raises(WrongState):
+        cut(replace(some, released=100), Piece("L-1", 2, "sort"), kept=88)
+    assert cut(some, Piece("L-1", 60, "sort"), kept=30).kept == 30
+    assert cut(some, Piece("L-1", 50, "sort"), kept=40).kept == 40
+    assert cut(replace(some, shipped=40), Piece("L-1", 60, "sort")).kept == 0
 
 
 def test_each_way_has_its_own_condition() -> None:
@@ -143,6 +164,10 @@ def test_every_unit_with_a_claimed_critical_is_somewhere_once() -> None:
         with pytest.raises(BadInput):
             cut(LOT, Piece("L-1", 100, "sort", units=units), critical=(7,))
     assert cut(LOT, Piece("L-1", 60, "sort"), kept=40, critical=(7,)).parts[0].units == ()
+    back = replace(LOT, state="withdrawn", released=100, shipped=1)
+    assert cut(back, Piece("L-1", 99, "sort"), critical=(7,)).parts[0].units == ()
+    with pytest.raises(CriticalNowhere):  # one alone can have been shipped
+        cut(back, Piece("L-1", 99, "sort"), critical=(7, 8))
     assert cut(LOT, Piece("L-1", 100, "sort", units=(9, 7)), critical=(7, 9)).parts[0].units == (7, 9)
 
 

@@ -20,6 +20,7 @@ from qcdesk.domain.refusals import (
     NothingNonconforming,
     ReadsOnly,
 )
+from qcdesk.domain.splitting import Piece
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.nonconformities import NewNonconformity
 from qcdesk.services.nonconformity_rows import NonconformityPage, NonconformityReader
@@ -111,6 +112,28 @@ def test_who_opened_one_does_not_close_it(house: House) -> None:
     use = house.use.nonconformities
     refused(NonconformityOwn, lambda: use.close(house.hands["linh"], 1, "sorted by hand"))
     assert use.close(house.hands["som"], 1, "sorted by hand").over is None
+    assert verify(house.database).problems == ()
+
+
+def test_a_split_is_decided_of_the_batch_and_of_each_part(house: House) -> None:
+    house.approve()
+    rejected(house, "LOT-1")
+    opened(house, "LOT-1")
+    use, two = house.use.nonconformities, (house.hands["linh"], house.hands["som"])
+    bad("missing", "reason", lambda: use.close(house.hands["som"], 1))
+    with house.use.look() as look:
+        quantity = look.batch("LOT-1").saved.quantity
+    house.use.split_batch(
+        *two, "LOT-1", (Piece("", quantity - 4, "sort"), Piece("", 4, "scrap")), 0, "bent ones apart"
+    )
+    over = use.close(house.hands["som"], 1).over
+    [decided] = page(house, 1).decided
+    assert (decided.event, decided.kind, decided.quantity, decided.counts) == (over, "split", quantity, True)
+    house.use.stop_batch(house.sittings["linh"], "LOT-1/1", "other", "bent")
+    opened(house, "LOT-1/1", codes=(), what="bent at the end")
+    assert use.close(house.hands["som"], 2).over == over
+    [decided] = page(house, 2).decided
+    assert (decided.kind, decided.quantity) == ("sort", quantity - 4)
     assert verify(house.database).problems == ()
 
 

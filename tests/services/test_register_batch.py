@@ -290,7 +290,7 @@ def test_held_goods_go_back_but_not_while_somebody_inspects_them(house: House) -
     assert verify(house.database).ok
 
 
-def test_released_and_shipped_goods_have_no_such_end(house: House) -> None:
+def test_released_goods_have_no_such_end_and_of_those_shipped_in_part_the_rest_has(house: House) -> None:
     house.approve()
     batch = house.released()
     refused(WrongState, lambda: dispose(house, batch, "scrap"))
@@ -299,7 +299,16 @@ def test_released_and_shipped_goods_have_no_such_end(house: House) -> None:
     shipped = house.released()
     house.use.ship_batch(house.sittings["linh"], shipped, 1, "ACME")
     house.use.withdraw_batch(house.hands["linh"], shipped, "recall")
-    refused(WrongState, lambda: dispose(house, shipped, "return"))
+    for kind in ("rework", "sort"):
+        assert refused(WrongState, lambda what=kind: dispose(house, shipped, what)).state == "shipped"  # type: ignore[misc]
+    dispose(house, shipped, "return")
+    gone = house.released()
+    with house.use.look() as look:
+        quantity = look.batch(gone).saved.quantity
+    house.use.ship_batch(house.sittings["linh"], gone, quantity, "ACME")
+    house.use.withdraw_batch(house.hands["linh"], gone, "recall")
+    refused(WrongState, lambda: dispose(house, gone, "return"))
+    assert verify(house.database).ok
 
 
 def test_where_goods_stand_is_shown_with_what_was_said_last(house: House) -> None:

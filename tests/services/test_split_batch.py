@@ -184,10 +184,82 @@ def test_only_what_is_rejected_or_held_is_split_and_never_under_inspection(house
     refused(WrongState, lambda: split(house, begun))
     house.use.stop_batch(house.sittings["som"], begun, "other", "label")
     split(house, begun)
-    shipped = house.released(quantity=100)
-    house.use.ship_batch(house.sittings["linh"], shipped, 1, "ACME")
-    house.use.withdraw_batch(house.hands["linh"], shipped, "recall")
+    assert verify(house.database).ok
+
+
+def test_what_is_still_here_after_some_was_shipped_is_split_and_never_more_than_that(house: House) -> None:
+    shipped = house.released(number="L-5", quantity=100)
+    house.use.ship_batch(house.sittings["linh"], shipped, 30, "ACME")
     refused(WrongState, lambda: split(house, shipped))
+    house.use.withdraw_batch(house.hands["linh"], shipped, "recall")
+    assert refused(QuantitiesDiffer, lambda: split(house, shipped)).there == 70
+    split(house, shipped, (Piece("", 60, "sort"), Piece("", 10, "return")))
+    assert (house.state(shipped), found(house, shipped).still_here) == ("split", 0)
+    refused(WrongState, lambda: split(house, shipped, (Piece("", 30, "sort"),)))
+    house.use.record_rework(house.sittings["linh"], "L-5/1", (house.maker("Lê Văn Tám"),))
+    house.check("linh", "L-5/1")
+    house.check("som", "L-5/1")
+    house.use.release_batch(house.hands["som"], "L-5/1")
+    assert verify(house.database).ok
+
+
+def conceded(house: House, number: str, shipped: int) -> str:
+    """Return a rejected batch of 100 of which 40 are conceded, and so many of those shipped."""
+    batch = rejected(house, number=number)
+    house.use.request_concession(house.hands["linh"], batch, wish(house, 40))
+    house.use.approve_concession(house.hands["minh"], house.hands["nga"], batch)
+    if shipped:
+        house.use.ship_batch(house.sittings["linh"], batch, shipped, "ACME")
+    return batch
+
+
+def dispose(house: House, batch: str, kind: str) -> None:
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, kind, "not wanted")
+
+
+def test_what_a_shipped_concession_left_goes_back_although_its_certificate_stands(house: House) -> None:
+    batch = conceded(house, "L-5", 40)
+    house.use.issue_certificate(house.hands["som"], batch)
+    refused(WrongState, lambda: dispose(house, batch, "rework"))
+    said = refused(WrongState, lambda: dispose(house, batch, "sort"))
+    assert (said.state, said.act) == ("shipped", "sort")
+    dispose(house, batch, "return")
+    assert (house.state(batch), found(house, batch).shipped) == ("returned", 40)
+    refused(WrongState, lambda: house.use.ship_batch(house.sittings["linh"], batch, 1, "ACME"))
+    with house.database.reading() as connection:
+        (gone,) = connection.exec_driver_sql("SELECT quantity FROM disposition").scalars()
+        assert (gone, figures.differing(connection)) == (60, 0)
+    assert verify(house.database).ok
+
+
+def test_of_a_conceded_batch_what_is_not_conceded_is_split_and_the_rest_is_shipped(house: House) -> None:
+    batch = conceded(house, "L-5", 10)
+    for kind in ("return", "scrap"):
+        assert refused(WrongState, partial(dispose, house, batch, kind)).state == "conceded"
+    for pieces, kept, refusal in (
+        ((Piece("", 90, "sort"),), 0, WrongState),
+        ((Piece("", 61, "sort"),), 29, WrongState),
+        ((Piece("", 60, "sort"),), 40, QuantitiesDiffer),
+        ((Piece("", 60, "sort"),), 0, QuantitiesDiffer),
+    ):
+        refused(refusal, partial(split, house, batch, pieces, kept))
+    split(house, batch, (Piece("", 20, "scrap"),), 70)
+    split(house, batch, (Piece("", 40, "sort"),), 30)
+    refused(WrongState, lambda: split(house, batch, (Piece("", 2, "sort"),), 28))
+    ship = partial(house.use.ship_batch, house.sittings["linh"], batch)
+    assert refused(MoreThanReleased, lambda: ship(31, "ACME")).left == 30
+    ship(30, "ACME")
+    refused(WrongState, lambda: dispose(house, batch, "scrap"))
+    assert (house.state(batch), found(house, batch).still_here) == ("released_under_concession", 0)
+    assert verify(house.database).ok
+
+
+def test_a_release_under_concession_that_is_withdrawn_leaves_what_was_not_shipped(house: House) -> None:
+    batch = conceded(house, "L-5", 10)
+    house.use.withdraw_batch(house.hands["linh"], batch, "they want no more")
+    dispose(house, batch, "scrap")
+    with house.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT quantity FROM disposition").scalars().all() == [90]
     assert verify(house.database).ok
 
 

@@ -16,8 +16,9 @@ OF_THEMSELVES = ("rejected", "disagreed", "withdrawn")
 WAYS = ("inspect", "rework", "sort", "regrade", "return", "scrap")
 ANOTHER = "e" * 32
 """An id that nothing has, either."""
-STATES = (*OF_THEMSELVES, "registered", "first_check", "awaiting_second", "second_check", "accepted", "released",
-          "returned", "scrapped", "cancelled", "split")  # fmt: skip
+CONCEDED = "released_under_concession"
+STATES = (*OF_THEMSELVES, CONCEDED, "registered", "first_check", "awaiting_second", "second_check", "accepted",
+          "released", "returned", "scrapped", "cancelled", "split")  # fmt: skip
 
 
 def cases(world: World) -> Iterator[Case]:
@@ -107,7 +108,7 @@ def _fit(world: World) -> Iterator[Case]:
     batch = world.asked.batch
     for state, held, no, way in product(STATES, (0, 1), (0, 1), ("sort", "scrap", "inspect", "return")):
         untouched = held == 1 and state == "registered" and no == 0
-        fits = state in OF_THEMSELVES or untouched or (held == 1 and state == "accepted")
+        fits = state in (*OF_THEMSELVES, CONCEDED) or untouched or (held == 1 and state == "accepted")
         fits = fits and (way != "inspect" or untouched)
         ready = f"UPDATE batch SET state = '{state}', held = {held}, round_no = {no} WHERE id = '{batch}'"
         goes = held if way in ("sort", "inspect") else 0
@@ -118,7 +119,7 @@ def _fit(world: World) -> Iterator[Case]:
             yield Case("batch_part_fit", f"{what}, its hold otherwise", True, (ready,), wrong)
     for changed in ("shipped = 1, released = 1", "rework_ordered = 1"):
         ready = f"UPDATE batch SET {changed} WHERE id = '{batch}'"
-        yield Case("batch_part_fit", changed, True, (ready,), _part(world))
+        yield Case("batch_part_fit", changed, "ordered" in changed, (ready,), _part(world))
     ready = f"UPDATE batch SET supplier = NULL, line = 'Line 2' WHERE id = '{batch}'"
     for way in ("sort", "return"):
         yield Case("batch_part_fit", f"own goods to {way}", way == "return", (ready,), _part(world, way=way))
@@ -152,6 +153,19 @@ def _all_of_it(world: World) -> Iterator[Case]:
                 wrong or (kept > 0 and state != "rejected"),
                 (ready, stands, *_said(world, *parts, kept=kept)),
                 _part(world, first),
+            )
+    for state, shipped, kept in product((CONCEDED, "rejected"), (0, 3, 8), (0, 4, 5, 8, 9)):
+        stands = (
+            f"UPDATE batch SET quantity = 20, state = '{state}', released = 8, shipped = {shipped}"
+            f" WHERE id = '{batch}'"
+        )
+        for gone in (20 - shipped - kept, 20 - kept):
+            yield Case(
+                "batch_part_adds_up",
+                f"{gone} and {kept} of 20 that are {state}, 8 of them released and {shipped} shipped",
+                gone + kept + shipped != 20 or (state == CONCEDED and kept + shipped < 8),
+                (stands, *_said(world, (OTHER, gone, "sort"), kept=kept)),
+                _part(world, gone),
             )
     less = _said(world, (OTHER, 30, "sort"), kept=-10)
     yield Case("batch_part_adds_up", "less than nothing stays", True, (ready, *less), _part(world, 30))
@@ -362,7 +376,7 @@ def _into_its_parts(world: World) -> Iterator[Case]:
 
     for old in STATES:
         stands = f"UPDATE batch SET state = '{old}' WHERE id = '{batch}'"
-        wrong = old not in (*OF_THEMSELVES, "registered", "accepted", "split")
+        wrong = old not in (*OF_THEMSELVES, CONCEDED, "registered", "accepted", "split")
         yield case(f"from {old}", wrong, (stands, *said, *all_of_it))
     for kind, about in (("batch.disposed", batch), ("batch.split", other)):
         written = event(world.head + 1, kind, world.linh, now(world), batch=about)
@@ -371,6 +385,10 @@ def _into_its_parts(world: World) -> Iterator[Case]:
     stands = f"UPDATE batch SET state = 'accepted' WHERE id = '{batch}'"
     elsewhere = into.replace("'split'", "'second_check'")
     yield case("to a check", True, (stands, *said, *all_of_it), elsewhere)
+    for shipped, split in product((0, 4), (16, 20)):
+        stands = f"UPDATE batch SET quantity = 20, released = 20, shipped = {shipped} WHERE id = '{batch}'"
+        ready = (stands, *said, _part(world, split))
+        yield case(f"{split} when {shipped} were shipped", shipped + split != 20, ready)
     for of, left, parent, split in product((batch, other), (0, 5), (batch, other), (15, 20)):
         gone = (
             "INSERT INTO shipped_unreleased (id, batch, quantity, to_whom, on_day, document, reason, person, seq)"

@@ -10,7 +10,8 @@ from tests.trust.rule_cases import OTHER, Case, event, now
 
 OF_THEMSELVES = ("rejected", "disagreed", "withdrawn")
 BEGUN = ("first_check", "awaiting_second", "second_check", "accepted")
-OTHERS = ("registered", "released", "returned", "scrapped", "cancelled")
+CONCEDED = "released_under_concession"
+OTHERS = ("registered", "released", CONCEDED, "returned", "scrapped", "cancelled")
 
 
 def cases(world: World) -> Iterator[Case]:
@@ -34,14 +35,16 @@ def _fit(world: World) -> Iterator[Case]:
     for kind in ("rework", "sort", "return", "scrap"):
         for state in (*OF_THEMSELVES, *BEGUN, *OTHERS):
             for held in (0, 1):
-                for shipped, ordered in ((0, 0), (1, 0), (0, 1)):
+                for shipped, released, ordered in ((0, 0, 0), (1, 1, 0), (1, 2, 0), (0, 0, 1)):
                     fit = state in OF_THEMSELVES or (held == 1 and state in BEGUN)
-                    right = kind == "rework" or (fit and not shipped and not ordered)
+                    fit = fit or (state == CONCEDED and shipped == released)
+                    fit = fit and (not shipped or kind in ("return", "scrap"))
+                    right = kind == "rework" or (fit and not ordered)
                     ready = (
-                        f"UPDATE batch SET state = '{state}', held = {held}, shipped = {shipped}, released = {shipped},"
-                        f" rework_ordered = {ordered} WHERE id = '{batch}'"
+                        f"UPDATE batch SET state = '{state}', held = {held}, shipped = {shipped},"
+                        f" released = {released}, rework_ordered = {ordered} WHERE id = '{batch}'"
                     )
-                    what = f"{kind} of a batch that is {state}, {held}, {shipped}, {ordered}"
+                    what = f"{kind} of a batch that is {state}, {held}, {shipped} of {released}, {ordered}"
                     yield Case("disposition_fit", what, not right, (ready,), _row(world, kind))
     ready = f"UPDATE batch SET rework_ordered = 0 WHERE id = '{batch}'"
     for about, round_ in (
@@ -75,6 +78,15 @@ def _unchecked(world: World) -> Iterator[Case]:
 
 def _whole(world: World) -> Iterator[Case]:
     batch, other = world.rejected.batch, world.accepted.batch
+    for shipped, quantity in ((4, 16), (4, 20), (0, 20), (20, 0)):
+        ready = (
+            f"UPDATE batch SET quantity = 20, released = 20, shipped = {shipped} WHERE id = '{batch}'",
+            f"UPDATE batch SET quantity = 20, released = 20, shipped = 2 WHERE id = '{other}'",
+        )
+        for kind in ("rework", "scrap"):
+            wrong = kind != "rework" and (quantity != 20 - shipped or not quantity)
+            what = f"{kind} of {quantity} while {shipped} of 20 were shipped"
+            yield Case("disposition_of_all", what, wrong, ready, _row(world, kind, quantity))
     for left_of in (None, batch, other):
         left = () if left_of is None else (
             "INSERT INTO shipped_unreleased (id, batch, quantity, to_whom, on_day, document, reason, person, seq)"
@@ -102,7 +114,7 @@ def _ended(world: World) -> Iterator[Case]:
             yield Case(
                 "batch_moves",
                 f"from {old} to {new}",
-                old not in (*OF_THEMSELVES, *BEGUN),
+                old not in (*OF_THEMSELVES, *BEGUN, CONCEDED),
                 (
                     f"UPDATE batch SET state = '{old}' WHERE id = '{batch}'",
                     *event(seq, "batch.disposed", world.linh, now(world), batch=batch),

@@ -186,6 +186,7 @@ def _over_something(world: World) -> Iterator[Case]:
     others = seq("disposition", world.reworked.batch)
     yes = seq("concession_answer", world.conceded.batch)
     no = seq("concession_answer", world.denied.batch)
+    parts, crates = seq("batch_part", world.part), seq("batch_part", world.crate_part)
     for (batch, over, good), reason, kind in product(
         (
             (world.rejected.batch, own, True),
@@ -194,6 +195,10 @@ def _over_something(world: World) -> Iterator[Case]:
             (world.conceded.batch, yes, True),
             (world.conceded.batch, own, False),
             (world.denied.batch, no, False),
+            (world.parted.batch, parts, True),
+            (world.part, parts, True),
+            (world.parted.batch, crates, False),
+            (world.part, crates, False),
             (world.rejected.batch, 1, False),
             (world.rejected.batch, None, None),
         ),

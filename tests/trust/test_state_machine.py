@@ -36,6 +36,7 @@ STORY = 400
 STORIES = 10
 """Stories from one seed; the library's first of them is always the same and very short."""
 QUANTITY = 2
+CONCEDED = "released_under_concession"
 CODES = {"": "", "DEN": "major", "CRK": "critical"}
 ROLES: dict[str, set[str]] = {
     "linh": {"inspector", "arbiter", "releaser", "concession"},
@@ -143,7 +144,12 @@ class Model:
             "released",
             "withdrawn",
         )
-        return not self.shipped and (self.state == "rejected" or (held and self.state in ways))
+        return self.state == "rejected" or (held and self.state in ways)
+
+    @property
+    def conceded_here(self) -> bool:
+        """Whether some of it is conceded and waits to be shipped."""
+        return self.state == CONCEDED and self.shipped < self.released
 
 
 @cache
@@ -512,6 +518,7 @@ class SignOff(RuleBasedStateMachine):
     def dispose(self, i: int, who: str, other: str) -> None:
         number, m = self.pick(i)
         allowed = bool(ROLES[who] and ROLES[other]) and who != other and m.disposable() and not m.rework
+        allowed = allowed and not m.shipped
         hands = self.house.hands
         if self.tried(
             number,
@@ -527,9 +534,9 @@ class SignOff(RuleBasedStateMachine):
         allowed = (
             bool(ROLES[who] and ROLES[other])
             and who != other
-            and m.disposable()
-            and m.state != "released"
+            and ((m.disposable() and m.state != "released") or (m.state == CONCEDED and not m.conceded_here))
             and not m.rework
+            and m.shipped < (QUANTITY if kind != "sort" else 1)
             and (
                 m.state == "rejected"
                 or not any(p is not None and not p.signed for p in (m.first, m.second, m.third))

@@ -18,7 +18,8 @@ _PINNED = {"line": "", "order": "", "made_on": None, "ship_by": None}
 _OVER = ("cancelled", "returned", "scrapped", "split")
 _ENDS = {"return": "returned", "scrap": "scrapped"}
 _TOUCHED = ("rework", "sort", "regrade")
-_RELEASED = ("released", "released_under_concession")
+_CONCEDED = "released_under_concession"
+_RELEASED = ("released", _CONCEDED)
 
 
 def batch_saved(desk: Desk, line: Line) -> None:
@@ -140,7 +141,8 @@ def batch_disposed(desk: Desk, line: Line) -> None:
         batch.decided.append(line.seq)
         held = bool(batch.holds) or batch.state in ("disagreed", "withdrawn")
         held = held and batch.state not in _OVER and not batch.shipped
-        require_no_certificate(desk, line, batch)
+        if batch.state != _CONCEDED:
+            require_no_certificate(desk, line, batch)
         if kind == "rework":
             desk.require(batch.state == "rejected" or held, line, "rule_state", state=batch.state)
             desk.require(quantity <= batch.quantity, line, "rule_quantity", quantity=quantity)
@@ -148,9 +150,11 @@ def batch_disposed(desk: Desk, line: Line) -> None:
             batch.rework_ordered = True
             return
         require_settled(desk, line, batch)
-        desk.require(quantity == batch.here, line, "rule_quantity", quantity=quantity)
+        here = batch.here - batch.shipped
+        desk.require(quantity == here and quantity > 0, line, "rule_quantity", quantity=quantity)
         if kind == "sort":
             require_whole(desk, line, batch)
+            desk.require(not batch.shipped, line, "rule_state", state=batch.state)
             batch.rework_ordered = True
         else:
             batch.state = _ENDS[kind]
@@ -171,22 +175,25 @@ def batch_split(desk: Desk, line: Line) -> None:
         return
     untouched = batch.state == "registered" and batch.round_no == 0
     held = bool(batch.holds) and (untouched or batch.state == "accepted")
-    fit = held or batch.state in ("rejected", "disagreed", "withdrawn")
-    fit = fit and not batch.shipped and not batch.rework_ordered
-    desk.require(fit, line, "rule_state", state=batch.state)
+    fit = held or batch.state in ("rejected", "disagreed", "withdrawn", _CONCEDED)
+    desk.require(fit and not batch.rework_ordered, line, "rule_state", state=batch.state)
     running = [] if batch.round is None or batch.state == "rejected" else [
         c for c in batch.round.checks.values() if c.state == "open"
     ]  # fmt: skip
     desk.require(not running, line, "rule_running", person=desk.name(running[0].person) if running else "")
-    require_no_certificate(desk, line, batch)
+    if batch.state != _CONCEDED:  # what was certified of it is what was conceded, and that stays as it is
+        require_no_certificate(desk, line, batch)
     parts, kept = body["parts"], body["kept"]
     given = kept + sum(part["quantity"] for part in parts)
-    whole = bool(parts) and given == batch.here and all(part["quantity"] >= SMALLEST for part in parts)
-    desk.require(whole and (not kept or batch.state == "rejected"), line, "rule_quantity", quantity=given)
+    whole = bool(parts) and given == batch.here - batch.shipped
+    whole = whole and all(part["quantity"] >= SMALLEST for part in parts)
+    least = batch.released - batch.shipped if batch.state == _CONCEDED else 0
+    stays = kept >= least and (not kept or batch.state in ("rejected", _CONCEDED))
+    desk.require(whole and stays, line, "rule_quantity", quantity=given)
     _require_taken_over(desk, line, batch)
     named = [unit for part in parts for unit in part.get("units", [])]
     seen = len(set(named)) == len(named) and set(named) <= set(batch.critical)
-    seen = seen and len(set(batch.critical) - set(named)) <= kept
+    seen = seen and len(set(batch.critical) - set(named)) <= kept + batch.shipped
     seen = seen and all(len(part.get("units", [])) <= part["quantity"] for part in parts)
     desk.require(seen, line, "rule_critical_nowhere")
     for part in parts:
@@ -196,6 +203,7 @@ def batch_split(desk: Desk, line: Line) -> None:
         _take_part(desk, line, batch, part)
     batch.critical = [unit for unit in batch.critical if unit not in named]
     batch.split_off += sum(part["quantity"] for part in parts)
+    batch.decided.append(line.seq)
     if not kept:
         batch.state = "split"
 
@@ -241,6 +249,7 @@ def _take_part(desk: Desk, line: Line, batch: Batch, part: dict[str, Any]) -> No
     )
     own.tightened, own.rework_ordered = way != "inspect", way in _TOUCHED
     own.state = _ENDS.get(way, "registered")
+    own.decided.append(line.seq)
     if part.get("hold") is not None and desk.fresh(line, part["hold"]):
         own.holds.append(part["hold"])
     desk.batches[own.id] = own
@@ -250,9 +259,8 @@ def require_settled(desk: Desk, line: Line, batch: Batch) -> None:
     """Note goods that get an end while they are neither rejected nor held, out of the house, or being inspected."""
     held = bool(batch.holds) or batch.state in ("disagreed", "withdrawn")
     fit = batch.state == "rejected" or (held and batch.state not in (*_OVER, *_RELEASED, "registered"))
-    desk.require(
-        fit and not batch.shipped and not batch.rework_ordered, line, "rule_state", state=batch.state
-    )
+    fit = fit or (batch.state == _CONCEDED and batch.shipped == batch.released)
+    desk.require(fit and not batch.rework_ordered, line, "rule_state", state=batch.state)
     running = (
         []
         if batch.round is None or batch.state == "rejected"

@@ -223,7 +223,7 @@ class Batch:
     found: list[str] = field(default_factory=list)
     """Codes of what two compared checks found, in whichever round."""
     decided: list[int] = field(default_factory=list)
-    """Lines by which it was decided what becomes of the goods: dispositions, and concessions that were approved."""
+    """Lines by which it was decided what becomes of the goods: dispositions, splits, and approved concessions."""
     release: tuple[int, str, str] = (0, "", "")
     """Number and hash of the line that released it, and the record it stands on."""
 

@@ -228,7 +228,11 @@ _DECIDED = sa.text(
     " FROM disposition d JOIN line l ON l.seq = d.seq WHERE d.batch = :b UNION ALL"
     " SELECT a.seq, a.at, 'concession', a.quantity, a.person, a.other, c.body, a.seq FROM concession_answer a"
     " JOIN concession c ON c.id = a.concession"
-    " WHERE a.batch = :b AND a.answer = 'approved' ORDER BY 1"
+    " WHERE a.batch = :b AND a.answer = 'approved' UNION ALL"
+    " SELECT p.seq, l.at, 'split', sum(p.quantity), min(p.person), min(p.confirmed_by), min(p.reason), p.seq"
+    " FROM batch_part p JOIN line l ON l.seq = p.seq WHERE p.parent = :b GROUP BY p.seq, l.at UNION ALL"
+    " SELECT p.seq, l.at, p.way, p.quantity, p.person, p.confirmed_by, p.reason, p.seq"
+    " FROM batch_part p JOIN line l ON l.seq = p.seq WHERE p.batch = :b ORDER BY 1"
 )
 _FINDINGS = sa.text(
     "SELECT f.code, f.defect_class, f.unit, f.count, f.photo, f.checking, f.seq FROM finding f"

@@ -352,10 +352,11 @@ class Trial:
         )
 
     def _split(self) -> Refusal | None:
-        whole = Piece("", self.batch.here, "scrap", units=self._critical())
+        kept = self.batch.conceded_here
+        whole = Piece("", self.batch.still_here - kept, "scrap", units=self._critical())
         return refusal_of(
             lambda: split_batch.split_batch(
-                self.uow, IDS, self._hand, self._another(None), self.batch.id, (whole,), 0, WORD, self.on
+                self.uow, IDS, self._hand, self._another(None), self.batch.id, (whole,), kept, WORD, self.on
             )
         )
 

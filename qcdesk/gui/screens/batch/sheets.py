@@ -169,16 +169,19 @@ class BatchSheets:
 
     def _dispose_goods(self, page: BatchPage) -> Act:
         say, use, batch = self._words.say, self._use, page.batch
-        number, ways = page.header.number, ("sort", "return", "scrap")
+        number, ways = (
+            page.header.number,
+            ("return", "scrap") if page.shipped else ("sort", "return", "scrap"),
+        )
         kinds = tuple(
             (one, say(states.DISPOSITIONS[one])) for one in ways if one != "return" or page.supplier
         )
         asking = Asking(
             say("What becomes of {number}", number=number),
             say("All {n} {unit} go the same way. One asks, the other confirms.",
-                n=page.header.quantity, unit=page.header.unit),
+                n=page.here, unit=page.header.unit),
             say("Sign it together"),
-            (Question("kind", say("What becomes of it?"), "choice", kinds, "sort"), self._reason()),
+            (Question("kind", say("What becomes of it?"), "choice", kinds, kinds[0][0]), self._reason()),
             note=say("What is sorted is inspected anew, tightened. What goes back or to scrap never returns."),
             other=True,
         )  # fmt: skip
@@ -191,21 +194,25 @@ class BatchSheets:
     def _split(self, page: BatchPage) -> Act:
         """Return the sheet of a split: how many units go each way, what stays, and where claimed criticals are."""
         say, use, batch, unit = self._words.say, self._use, page.batch, page.header.unit
-        number, rejected = page.header.number, page.state == "rejected"
+        number, conceded = page.header.number, page.state == "released_under_concession"
+        keeps = conceded or page.state == "rejected"
         ways = tuple(
             way
             for way in WAYS
-            if (way != "return" or page.supplier) and (way != "inspect" or (not page.rounds and not rejected))
+            if (way != "return" or page.supplier) and (way != "inspect" or (not page.rounds and not keeps))
         )
         named = tuple((way, say(states.PART_WAYS[way])) for way in ways)
         questions = [Question(way, told, optional=True) for way, told in named]
         grade = Question("terms", say("Which grade, and what for"), optional=True)
         questions.insert(ways.index("regrade") + 1, grade)
-        if rejected:
+        if conceded:
+            left = str(page.released - page.shipped)
+            questions.append(Question("kept", say("Stays, as conceded"), value=left, optional=True))
+        elif keeps:
             questions.append(Question("kept", say("Stays as it is, to be conceded"), optional=True))
         if page.critical:
             units = ", ".join(map(str, page.critical))
-            places = (*named, ("kept", say("What stays"))) if rejected else named
+            places = (*named, ("kept", say("What stays"))) if keeps else named
             asked = say("Where are units {units}, on which a critical was claimed?", units=units)
             questions.append(Question("critical", asked, "choice", places, places[0][0]))
         asking = Asking(
