@@ -14,6 +14,7 @@ from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
 from qcdesk.domain.batches import HOLD_KINDS, STATES, is_held
+from qcdesk.domain.dispositions import DISPOSITIONS
 from qcdesk.domain.events import BatchSaved, Maker
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_quantity
@@ -34,7 +35,9 @@ Knowing = Annotated[
 ]
 _DISPOSED = {
     "rework": mark("Sent to rework."),
+    "repair": mark("Sent to repair."),
     "sort": mark("Sent to be sorted."),
+    "regrade": mark("It is regraded."),
     "return": mark("It goes back to its supplier."),
     "scrap": mark("It is scrapped."),
 }
@@ -54,9 +57,9 @@ def commands() -> typer.Typer:
     )
     app.command("hold", help=mark("Stop a batch; one person is enough. Takes --as."))(hold)
     app.command("lift", help=mark("Lift a hold. Takes --as and --with, two releasers."))(lift)
-    app.command("dispose", help=mark("Rework, sort, return or scrap a batch. Takes --as and --with."))(
-        dispose
-    )
+    app.command(
+        "dispose", help=mark("Rework, repair, sort, regrade, return or scrap a batch. Takes --as and --with.")
+    )(dispose)
     app.command(
         "split", help=mark("Split a batch into parts that go different ways. Takes --as and --with.")
     )(split)
@@ -278,17 +281,18 @@ def dispose(
     ctx: typer.Context,
     number: Number,
     why: Why,
-    disposition: Annotated[str, typer.Option(help=mark("rework, sort, return or scrap."))],
+    disposition: Annotated[str, typer.Option(help=mark("rework, repair, sort, regrade, return or scrap."))],
+    terms: Annotated[str, typer.Option(help=mark("Which grade it is regraded to, and what for."))] = "",
 ) -> int:
     """Say what becomes of a rejected batch: one asks, another confirms."""
     call = call_of(ctx)
     batch = call.use.read.batch_by_number(number)
-    known = ("rework", "sort", "return", "scrap", "regrade")
-    if disposition not in known:
-        raise BadInput("unknown_kind", facts={"value": disposition, "known": known}, where={"field": "kind"})
+    if disposition not in DISPOSITIONS:
+        facts: dict[str, object] = {"value": disposition, "known": DISPOSITIONS}
+        raise BadInput("unknown_kind", facts=facts, where={"field": "kind"})
     page = shown_to_two(call, batch)
     by, other = call.hands(2)
-    call.use.dispose_batch(by, other, batch, disposition, why, seen=page.shown)
+    call.use.dispose_batch(by, other, batch, disposition, why, terms=terms, seen=page.shown)
     return _page(call, batch, by.person, call.words.say(_DISPOSED[disposition]))
 
 
@@ -300,7 +304,7 @@ def split(
         list[str],
         typer.Option(
             help=mark(
-                "A part: 60=sort, 30=return, 10=scrap; also rework, regrade, inspect. After it, with semicolons:"
+                "A part: 60=sort, 30=return, 10=scrap; also rework, repair, regrade, inspect. After it, with semicolons:"
                 " number=…, terms=…, units=3 17."
             )
         ),
@@ -505,6 +509,7 @@ def page_data(page: BatchPage, words: Catalogue) -> Data:
         "ship_by": plain(page.header.ship_by),
         "makers": list(page.maker_names),
         "reworkers": list(page.reworkers),
+        "repaired": page.repaired,
         "rounds": plain(page.rounds),
         "signatures": plain(page.signatures),
         "concession": None
@@ -676,6 +681,8 @@ def _parts(page: BatchPage, words: Catalogue) -> list[str]:
             words.say("Part of {number}, {n} of its {all} {unit}: {way}", number=whole.number, n=whole.quantity,
                       all=whole.of, unit=unit, way=way_of(whole, words))
         )  # fmt: skip
+    if page.repaired:
+        lines.append(words.say(states.REPAIRED))
     for part in page.parts:
         lines.append(
             words.say("Split into {number}, {n} {unit}: {way} ({state})", number=part.number, n=part.quantity,

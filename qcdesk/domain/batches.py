@@ -117,6 +117,7 @@ class Batch:
     without a release. ``registered_on``, ``released_on``: the earliest day that a calendar can have shown then.
     ``conceded_until``: the last day of the concession under which it was released. ``split_off``: units that became
     batches of their own. ``origins``: the batches that it was split from, the oldest first; empty: it was received whole.
+    ``repaired``: it, or what it was split from, was sent to repair: it may not be what was asked for.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Batch:
     conceded_until: date | None = None
     split_off: int = 0
     origins: tuple[str, ...] = ()
+    repaired: bool = False
 
     @property
     def here(self) -> int:
@@ -229,8 +231,15 @@ class Batch:
         require_two_releasers(by, other, on, "lift", family)
         return HoldLifted(self.id, self.hold, require_reason(reason))
 
-    def rework(self, by: Person, other: Person, reason: str, on: date) -> BatchDisposed:
-        """Send a rejected or held batch to rework: one asks, another confirms."""
+    def rework(
+        self,
+        by: Person,
+        other: Person,
+        reason: str,
+        on: date,
+        way: Literal["rework", "repair"] = "rework",
+    ) -> BatchDisposed:
+        """Send a rejected or held batch to rework or to repair: one asks, another confirms."""
         self.require_disposable()
         by.require_any_role(on)
         other.require_any_role(on)
@@ -239,39 +248,49 @@ class Batch:
         if self.rework_ordered or self.round is None:
             raise WrongState(self.number, "rework", "dispose")
         self.require_whole("dispose")
-        return BatchDisposed(self.id, self.round, "rework", self.saved.quantity, require_reason(reason))
+        return BatchDisposed(self.id, self.round, way, self.saved.quantity, require_reason(reason))
 
     def dispose(
         self,
-        disposition: Literal["sort", "return", "scrap"],
+        disposition: Literal["sort", "regrade", "return", "scrap"],
         by: Person,
         other: Person,
         reason: str,
         on: date,
+        terms: str = "",
     ) -> BatchDisposed:
-        """Sort, return or scrap all of a rejected or held batch that is here: one asks, another confirms."""
-        self.require_settled("dispose_goods")
+        """Sort, regrade, return or scrap all of a rejected or held batch that is here: one asks, another confirms.
+
+        Args: terms: which grade, and what for, where it is regraded.
+        """
+        again = disposition in ("sort", "regrade")
+        self.require_settled("sort" if again and self.state == "registered" else "dispose_goods", again=again)
         here = self.still_here
         if here < 1:
             raise WrongState(self.number, "shipped", "dispose_goods")
-        if disposition == "sort":
+        if again:
             self.require_whole("dispose")
             if self.shipped:
                 raise WrongState(self.number, "shipped", "sort")
         require_dispositions(self.number, here, (Part(disposition, here, (by.id,)),), by, other, on)
-        return BatchDisposed(self.id, self.round or "", disposition, here, require_reason(reason))
+        round_ = self.round if self.state != "registered" else None
+        return BatchDisposed(self.id, round_, disposition, here, require_reason(reason), terms.strip())
 
-    def require_settled(self, act: str) -> None:
+    def require_settled(self, act: str, *, again: bool) -> None:
         """Refuse an end for goods that are neither rejected nor held, or are released.
 
         What is conceded goes to its customer first; what that leaves is rejected.
+
+        Args: again: they are inspected anew after it, so they were before.
         """
         fit = self.state == "rejected" or (self.state in SETTLED_FROM and is_held(self.state, self.held))
         if self.state == "released_under_concession" and not self.conceded_here:
             fit = True
+        if self.state == "registered" and self.held and not again:
+            fit = True
         if not fit:
             raise WrongState(self.number, "conceded" if self.conceded_here else self.state, act)
-        if self.rework_ordered or self.round is None:
+        if self.rework_ordered:
             raise WrongState(self.number, "rework", act)
 
     def require_whole(self, act: str) -> None:

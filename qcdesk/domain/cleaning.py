@@ -592,6 +592,7 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
     ActionSent: _sent,
     ActionReplied: _replied,
     PromiseMade: _promised,
+    BatchDisposed: _texts(("terms",), ("reason",)),
     BatchReworked: _only("note"),
     ConcessionRequested: _conceded,
     ConcernExplained: _only("note"),
@@ -616,7 +617,6 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
         (
             BadgeStopped,
             BatchCancelled,
-            BatchDisposed,
             BatchHeld,
             CertificateWithdrawn,
             CheckRetracted,

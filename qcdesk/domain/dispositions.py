@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may become of goods that were not accepted: conceding, sorting, returning, scrapping, regrading (trust.md §8.3).
+"""What may become of goods that were not accepted (trust.md §8.3).
 
-The rules are laid here and the acts are refused (``NotYet``) until they come with their pages: nothing calls a rule
-of this module and then writes half an act.
+Rework makes goods what was asked for. Repair makes them fit for their use, and what was asked for they may still not be:
+it is told wherever such goods are shown (after ISO 9000:2015, 3.12.8 and 3.12.9).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
@@ -24,21 +24,28 @@ from qcdesk.domain.refusals import (
     TwoNeeded,
 )
 
-Disposition = Literal["rework", "sort", "return", "scrap", "regrade"]
-DISPOSITIONS: tuple[Disposition, ...] = ("rework", "sort", "return", "scrap", "regrade")
+Disposition = Literal["rework", "repair", "sort", "regrade", "return", "scrap"]
+DISPOSITIONS: tuple[Disposition, ...] = get_args(Disposition)
 BECOMES: dict[Disposition, str] = {
     "rework": "registered",
+    "repair": "registered",
     "sort": "registered",
+    "regrade": "registered",
     "return": "returned",
     "scrap": "scrapped",
-    "regrade": "registered",
 }
-"""The state of goods once a disposition was carried out; what is sorted, reworked or regraded is inspected anew."""
+"""The state of goods once a disposition was carried out; what is touched or regraded is inspected anew."""
+
+
+def require_terms(disposition: Disposition, terms: str) -> None:
+    """Refuse a regrade that does not say which grade it is, and what for, and a grade of what is not regraded."""
+    if (disposition == "regrade") != bool(terms.strip()):
+        raise BadInput("regraded_for" if terms.strip() else "missing", where={"field": "terms"})
 
 
 @dataclass(frozen=True)
 class Part:
-    """Some of the units and what becomes of them; ``by``: who sorted or reworked them."""
+    """Some of the units and what becomes of them; ``by``: who sorted, reworked or repaired them."""
 
     disposition: Disposition
     quantity: int
@@ -63,7 +70,7 @@ def require_dispositions(
             )
         if part.quantity < 1:
             raise BadInput("quantity", facts={"value": part.quantity}, where={"field": "quantity"})
-        if part.disposition in ("sort", "rework") and not part.by:
+        if part.disposition in ("sort", "rework", "repair") and not part.by:
             raise BadInput("missing", where={"field": "by"})
     given = sum(part.quantity for part in each)
     if given != quantity:

@@ -27,9 +27,9 @@ from qcdesk.domain.refusals import (
     WrongState,
 )
 
-Way = Literal["inspect", "rework", "sort", "regrade", "return", "scrap"]
+Way = Literal["inspect", "rework", "repair", "sort", "regrade", "return", "scrap"]
 WAYS: tuple[Way, ...] = get_args(Way)
-TOUCHED: tuple[Way, ...] = ("rework", "sort", "regrade")
+TOUCHED: tuple[Way, ...] = ("rework", "repair", "sort", "regrade")
 """Ways after which somebody says who did it, and a tightened round follows."""
 SMALLEST = 2
 """Units of the smallest batch there is."""

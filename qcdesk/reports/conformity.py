@@ -223,6 +223,8 @@ class _Page:
             texts.append(say("Not inspected twice, but reviewed by the second person: {names}.", names=names))
         if self.r.decision is not None:
             texts.append(say("The two checks disagreed. A third person looked again and settled it."))
+        if self.r.repaired:
+            texts.append(say(states.REPAIRED))
         return text_box(compose(" ".join(texts), Style(9.5, 400), self.inner, max_lines=6))
 
     def _classes(self) -> Box:

@@ -1257,6 +1257,9 @@ class _Layout:
     def _parts(self, flow: Flow) -> None:
         """Say what the batch was split from, into which parts it was split, and how many units stayed."""
         say, unit = self.words.say, _flat(self.r.batch.unit_word)
+        if self.r.repaired:
+            self._section(flow, "repaired", say("Repaired goods"))
+            self._lines(flow, say(states.REPAIRED), BODY)
         if not self.r.part_of and not self.r.parts:
             return
         self._section(flow, "parts", say("Goods that went different ways"))

@@ -211,7 +211,7 @@ HouseKind = Literal["registered", "settled", "rework", "turnaround", "waiting", 
 class HouseRow:
     """What happened in the house in a month (``2026-03``) and its scoreboard counts.
 
-    ``registered`` batches, ``settled`` rounds, ``rework``: batches that were sent to rework or sorting, each 1 of 1.
+    ``registered`` batches, ``settled`` rounds, ``rework``: batches sent to rework, repair or sorting, each 1 of 1.
     ``turnaround``: minutes from the receipt of ``of`` batches to their release, ``waiting``: those of them in which
     nobody was at it, ``work``: units that checks looked at, in ``of`` minutes; a check of more than half a day lay
     unfinished overnight, and is left out.

@@ -140,6 +140,7 @@ class _Filling:
             part_of=tuple(self._part_of()),
             parts=tuple(_part_line(one) for one in self.uow.parts_of(self.batch.id)),
             stays=self.batch.still_here if self.batch.split_off else 0,
+            repaired=self.batch.repaired,
             reviews=tuple(self._reviews()),
             # Once a third person has decided, what the two disagreed about is told by the decision.
             reasons=self.round.compared.reasons if self.round.compared and not self.round.decided else (),

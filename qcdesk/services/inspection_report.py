@@ -460,6 +460,7 @@ class InspectionReport:
     part_of: tuple[PartLine, ...] = ()
     parts: tuple[PartLine, ...] = ()
     stays: int = 0
+    repaired: bool = False
     reviews: tuple[ReviewedClaim, ...] = ()
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

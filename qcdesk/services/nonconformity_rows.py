@@ -68,7 +68,7 @@ class GoodsDecidedRow:
 
     event: int | None
     at: int
-    kind: Literal["rework", "sort", "regrade", "return", "scrap", "inspect", "split", "concession"]
+    kind: Literal["rework", "repair", "sort", "regrade", "return", "scrap", "inspect", "split", "concession"]
     quantity: int
     people: tuple[str, ...]
     reason: str

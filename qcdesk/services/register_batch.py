@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 from qcdesk.domain.batches import Batch, Shown, require_sound
 from qcdesk.domain.cleaning import cleaned_batch, cleaned_report
+from qcdesk.domain.dispositions import DISPOSITIONS, require_terms
 from qcdesk.domain.events import (
     BatchCancelled,
     BatchDisposed,
@@ -23,6 +24,7 @@ from qcdesk.domain.events import (
     ShippedUnreleased,
     Withdrawn,
 )
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
     AlreadyThere,
     CertificateStands,
@@ -30,7 +32,6 @@ from qcdesk.domain.refusals import (
     CheckRunning,
     HoldOfRetraction,
     NobodyLeft,
-    NotYet,
     NumberHad,
     TwoNeeded,
     Unverified,
@@ -40,9 +41,6 @@ from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.merge_suppliers import require_own
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.settle_round import require_nothing_lost
-
-DISPOSED = ("rework", "sort", "return", "scrap")
-"""What can become of all of a batch; goods that go different ways are split."""
 
 
 def register_batch(
@@ -146,25 +144,28 @@ def dispose_batch(
     reason: str,
     on: date,
     *,
+    terms: str = "",
     seen: Shown | None = None,
 ) -> BatchDisposed:
-    """Send a rejected or held batch to rework or sorting, back to its supplier, or to scrap; one asks, another confirms.
+    """Send a rejected or held batch to rework, repair, sorting or another grade, back, or to scrap; by two.
 
-    Args: seen: where both were shown that it stands; where it is elsewhere now, nothing is signed.
-    Raises: SelfConfirm, WrongState, CheckRunning, CertificateStands, ChangedMeanwhile. NotYet: regrading, conceding.
+    Args: terms: which grade it is regraded to, and what for. seen: where both were shown that it stands; where it is
+        elsewhere now, nothing is signed.
+    Raises: SelfConfirm, WrongState, CheckRunning, CertificateStands, ChangedMeanwhile, BadInput.
     """
-    if disposition not in DISPOSED:
-        raise NotYet(disposition)
+    if disposition not in DISPOSITIONS:
+        facts: dict[str, object] = {"value": disposition, "known": DISPOSITIONS}
+        raise BadInput("unknown_kind", facts=facts, where={"field": "kind"})
+    require_terms(disposition, terms)
     with uow:
         found = uow.batch(batch)
         found.require_as_shown(seen)
         asks, confirms = uow.person(by.person), uow.person(other.person)
-        if disposition == "rework":
-            fact = found.rework(asks, confirms, reason, on)
+        if disposition in ("rework", "repair"):
+            fact = found.rework(asks, confirms, reason, on, disposition)
         else:
-            fact = found.dispose(
-                cast("Literal['sort', 'return', 'scrap']", disposition), asks, confirms, reason, on
-            )
+            way = cast("Literal['sort', 'regrade', 'return', 'scrap']", disposition)
+            fact = found.dispose(way, asks, confirms, reason, on, terms)
             require_no_check_runs(uow, found)
         require_none_certified(uow, found)
         uow.append(fact, by, co=(other,))

@@ -362,6 +362,7 @@ class BatchPage:
     stands: str = ""
     concession: BatchConcession | None = None
     here: int = 0
+    repaired: bool = False
     part_of: PartRow | None = None
     parts: tuple[PartRow, ...] = ()
     critical: tuple[int, ...] = ()

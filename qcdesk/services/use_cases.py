@@ -575,11 +575,12 @@ class UseCases:
         disposition: str,
         reason: str,
         *,
+        terms: str = "",
         seen: Shown | None = None,
     ) -> BatchDisposed:
-        """Send a rejected or held batch to rework or sorting, back, or to scrap; one asks, another confirms."""
+        """Send a rejected or held batch to rework, repair, sorting or another grade, back, or to scrap; by two."""
         return register_batch.dispose_batch(
-            self.begin(), by, other, batch, disposition, reason, self._day(), seen=seen
+            self.begin(), by, other, batch, disposition, reason, self._day(), terms=terms, seen=seen
         )
 
     def split_batch(

@@ -159,8 +159,8 @@ _QUERIES: dict[ExportKind, str] = {
         " LEFT JOIN batch b ON b.id = v.batch LEFT JOIN person o ON o.id = v.other ORDER BY v.seq, v.defect_class"
     ),
     "dispositions": (
-        "SELECT b.number AS batch, r.no AS round, d.kind, d.quantity, p.name AS person, o.name AS confirmed_by, l.at,"
-        " d.reason, d.seq AS event FROM disposition d JOIN batch b ON b.id = d.batch JOIN line l ON l.seq = d.seq"
+        "SELECT b.number AS batch, r.no AS round, d.kind, d.terms, d.quantity, p.name AS person, o.name AS confirmed_by,"
+        " l.at, d.reason, d.seq AS event FROM disposition d JOIN batch b ON b.id = d.batch JOIN line l ON l.seq = d.seq"
         " JOIN person p ON p.id = d.person JOIN person o ON o.id = d.confirmed_by LEFT JOIN round r ON r.id = d.round"
         " ORDER BY d.seq"
     ),

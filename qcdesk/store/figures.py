@@ -420,7 +420,7 @@ _HOUSE = _each(
     "SELECT r.batch, 'house.settled' AS name, l.at, l.at AS since, 1 AS n FROM round r CROSS JOIN comparison k"
     " JOIN line l ON l.seq = k.seq WHERE r.batch IN (THOSE) AND k.round = r.id"
     " UNION ALL SELECT d.batch, 'house.rework', l.at, l.at, 1 FROM disposition d JOIN line l ON l.seq = d.seq"
-    " WHERE d.batch IN (THOSE) AND d.kind IN ('rework', 'sort')"
+    " WHERE d.batch IN (THOSE) AND d.kind IN ('rework', 'repair', 'sort')"
     " UNION ALL SELECT g.batch, 'house.released', g.at, b.registered_at, (SELECT sum(s.at - c.started_at) FROM round r"
     " JOIN checking c ON c.round = r.id JOIN sign_off s ON s.seq = c.signed WHERE r.batch = g.batch AND s.at <= g.at)"
     " FROM sign_off g JOIN batch b ON b.id = g.batch WHERE g.batch IN (THOSE) AND g.place = 'release'"

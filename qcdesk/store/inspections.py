@@ -547,7 +547,12 @@ _BATCH = (
     " AND a.answer = 'approved'))"
     " AS released_at,"
     " (SELECT max(c.until_day) FROM concession_answer a JOIN concession c ON c.id = a.concession"
-    " WHERE a.round = batch.round AND a.batch = batch.id AND a.answer = 'approved') AS conceded_until"
+    " WHERE a.round = batch.round AND a.batch = batch.id AND a.answer = 'approved') AS conceded_until,"
+    " (EXISTS (SELECT 1 FROM disposition d WHERE d.kind = 'repair'"
+    " AND d.batch IN (SELECT batch.id UNION ALL SELECT o.origin FROM batch_origin o WHERE o.batch = batch.id))"
+    " OR EXISTS (SELECT 1 FROM batch_part p WHERE p.way = 'repair'"
+    " AND p.batch IN (SELECT batch.id UNION ALL SELECT o.origin FROM batch_origin o WHERE o.batch = batch.id)))"
+    " AS repaired"
     " FROM batch"
 )
 _SEVERITY = (

@@ -252,6 +252,7 @@ def batch(
         released_on=None if row["released_at"] is None else earliest_day(row["released_at"]),
         conceded_until=day(row["conceded_until"]),
         split_off=int(row["split_off"]),
+        repaired=bool(row["repaired"]),
         origins=origins,
     )
 

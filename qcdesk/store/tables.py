@@ -70,7 +70,7 @@ first_seen      | round person | round person what seq:i
 concession      | id | id batch round quantity:i until_day consent? person body at:i seq:i
 concession_answer | concession | concession answer batch round quantity:i record reason person other at:i seq:i
 concession_budget | seq | seq:i supplier per_10000:i months:i reason person other
-disposition     | seq | seq:i batch round kind quantity:i person confirmed_by reason
+disposition     | seq | seq:i batch round? kind quantity:i person confirmed_by reason terms
 batch_place     | seq | seq:i batch stands person at:i
 shipment        | id | id batch quantity:i to_whom on_day document person seq:i
 reported_defect | id | id source code name defect_class count:i batch? supplier? product? found_on? reference note \

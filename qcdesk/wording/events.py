@@ -202,6 +202,7 @@ def _held(t: _Teller) -> str:
 
 _DISPOSITIONS: Final = {
     "rework": mark("Sent to rework"),
+    "repair": mark("Sent to repair"),
     "sort": mark("Sent to be sorted"),
     "return": mark("Returned to the supplier"),
     "scrap": mark("Scrapped"),
@@ -209,6 +210,8 @@ _DISPOSITIONS: Final = {
 
 
 def _disposed(t: _Teller) -> str:
+    if t.get("disposition") == "regrade" and t.has("terms"):
+        return t.with_reason(mark("Regraded for {terms}"), terms=t.get("terms"))
     return t.with_reason(_DISPOSITIONS.get(t.get("disposition"), mark("Disposed of")))
 
 

@@ -494,6 +494,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Units stay as they are only in a rejected batch, to be conceded."),
         mark("Say of every unit what becomes of it."),
     ),
+    "regraded_for": (
+        mark("A grade or use is said only of what is regraded."),
+        mark("Leave it out, or regrade the batch."),
+    ),
     "inspects_untouched": (
         mark("A part is inspected as it is only where nothing of its batch was inspected yet."),
         mark("Have it sorted or reworked, or say what else becomes of it."),

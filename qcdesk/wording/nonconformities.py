@@ -32,6 +32,7 @@ from qcdesk.wording.spelling import day, in_a_row, moment
 
 DECIDED: Final = {
     "rework": mark("Rework of {n} was decided by {people}"),
+    "repair": mark("Repair of {n} was decided by {people}"),
     "sort": mark("Sorting of {n} was decided by {people}"),
     "regrade": mark("Another grade or use of {n} was decided by {people}"),
     "inspect": mark("Inspection of {n}, apart from the others, was decided by {people}"),

@@ -1659,7 +1659,6 @@ _NOT_YET: Final = {
     "sort": mark("Sorting is not part of this version yet."),
     "return": mark("Returning to the supplier is not part of this version yet."),
     "scrap": mark("Scrapping is not part of this version yet."),
-    "regrade": mark("Regrading is not part of this version yet."),
     "seed": mark("Seeding units is not part of this version yet."),
 }
 

@@ -127,7 +127,9 @@ MEANINGS: Final = {
 }
 DISPOSITIONS: Final = {
     "rework": mark("Rework it"),
+    "repair": mark("Repair it"),
     "sort": mark("Sort it"),
+    "regrade": mark("Take it for another grade or use"),
     "return": mark("Return it to the supplier"),
     "scrap": mark("Scrap it"),
 }
@@ -135,11 +137,14 @@ DISPOSITIONS: Final = {
 PART_WAYS: Final = {
     "inspect": mark("To be inspected"),
     "rework": mark("To be reworked"),
+    "repair": mark("To be repaired"),
     "sort": mark("To be sorted"),
     "regrade": mark("For another grade or use"),
     "return": mark("Back to the supplier"),
     "scrap": mark("To scrap"),
 }
+REPAIRED: Final = mark("Sent to repair: fit for use, and possibly not what was asked for.")
+"""What is told of goods that were repaired, wherever they are shown."""
 # What can be done with a batch, as on its page and in ``may[]``.
 ACTS: Final = {
     "start": mark("Start a check"),

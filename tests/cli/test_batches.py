@@ -164,13 +164,37 @@ def test_only_an_untouched_batch_is_cancelled(shop: Shop) -> None:
     assert rule(shop("batch", "cancel", "B-2", "--why", "x", who="an")) == "state"
 
 
-def test_rework_is_for_rejected_batches_and_the_rest_is_not_here_yet(shop: Shop) -> None:
+def test_what_becomes_of_goods_is_for_rejected_or_held_batches(shop: Shop) -> None:
     shop.batch()
     args = ("batch", "dispose", "B-1", "--why", "x", "--disposition")
     assert rule(shop(*args, "rework", who="an", beside=("binh",))) == "state"
     assert rule(shop(*args, "scrap", who="an", beside=("binh",))) == "state"
-    assert rule(shop(*args, "regrade", who="an", beside=("binh",))) == "not-available"
+    for kind in ("repair", "sort", "return"):
+        assert rule(shop(*args, kind, who="an", beside=("binh",))) == "state"
+    assert rule(shop(*args, "regrade", "--terms", "B", who="an", beside=("binh",))) == "state"
     assert problem(shop(*args, "eat", who="an", beside=("binh",))) == "unknown_kind"
+    shop.good("batch", "hold", "B-1", "--kind", "wrong_goods", "--why", "not ours", who="an")
+    sorted_whole = shop(*args, "sort", who="an", beside=("binh",))
+    assert rule(sorted_whole) == "state" and "Split off what is still here" in sorted_whole.err
+    assert shop.good(*args, "return", who="an", beside=("binh",))["state"] == "returned"
+
+
+def test_a_rejected_batch_is_repaired_or_regraded_and_says_so(shop: Shop) -> None:
+    for number in ("B-1", "B-2"):
+        shop.batch(number)
+        for who in ("an", "binh"):
+            shop.check(who, number, *({"unit": unit, "defect": "SCR"} for unit in range(1, 4)))
+    args = ("batch", "dispose", "B-1", "--why", "x", "--disposition")
+    assert problem(shop(*args, "regrade", who="an", beside=("binh",))) == "missing"
+    assert problem(shop(*args, "repair", "--terms", "B", who="an", beside=("binh",))) == "regraded_for"
+    shop.good(*args, "repair", who="an", beside=("binh",))
+    told = shop("batch", "show", "B-1", text=True).out
+    assert "fit for use, and possibly not what was asked for" in told
+    assert shop.good("batch", "show", "B-1")["repaired"]
+    other = ("batch", "dispose", "B-2", "--why", "x", "--disposition", "regrade", "--terms", "B, inner parts")
+    assert not shop.good(*other, who="an", beside=("binh",))["repaired"]
+    texts = [one["text"] for one in shop.good("batch", "timeline", "B-2", who="an")["entries"]]
+    assert "Regraded for B, inner parts: x" in texts
 
 
 def test_the_timeline_tells_what_happened(shop: Shop) -> None:

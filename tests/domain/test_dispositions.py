@@ -17,6 +17,7 @@ from qcdesk.domain.dispositions import (
     require_dispositions,
     require_no_seeded,
     require_request,
+    require_terms,
 )
 from qcdesk.domain.independence import require_release, require_second, require_third
 from qcdesk.domain.inputs import BadInput
@@ -57,16 +58,29 @@ def test_one_asks_and_another_confirms() -> None:
 
 @pytest.mark.parametrize(
     "part",
-    [Part("sort", 500), Part("rework", 500), Part("scrap", 0), Part("sell", 500)],  # type: ignore[arg-type]
+    [Part("sort", 500), Part("rework", 500), Part("repair", 500), Part("scrap", 0), Part("sell", 500)],  # type: ignore[arg-type]
 )
 def test_who_sorted_how_many_and_what_are_said(part: Part) -> None:
     with pytest.raises(BadInput):
         require_dispositions("DA-1", part.quantity, (part,), LINH, SOM, TODAY)
 
 
+def test_a_grade_is_said_of_what_is_regraded_and_of_nothing_else() -> None:
+    require_terms("regrade", "B, inner parts")
+    require_terms("scrap", " ")
+    for disposition, terms in (("regrade", " "), ("repair", "B"), ("return", "B")):
+        with pytest.raises(BadInput):
+            require_terms(disposition, terms)  # type: ignore[arg-type]
+
+
 def test_every_disposition_has_a_state_and_what_was_touched_is_inspected_anew() -> None:
     assert set(BECOMES) == set(DISPOSITIONS)
-    assert {d for d, state in BECOMES.items() if state == "registered"} == {"rework", "sort", "regrade"}
+    assert {d for d, state in BECOMES.items() if state == "registered"} == {
+        "rework",
+        "repair",
+        "sort",
+        "regrade",
+    }
 
 
 def test_a_critical_is_never_conceded() -> None:

@@ -19,16 +19,17 @@ from qcdesk.domain.refusals import (
     Held,
     HoldOfRetraction,
     NobodyLeft,
-    NotYet,
     NumberHad,
     ReadsLike,
     ReadsOnly,
+    Reworked,
     SeenEventLost,
     SelfConfirm,
     TwoNeeded,
     Unverified,
     WrongState,
 )
+from qcdesk.store import figures
 from qcdesk.store.proofs import Proofs
 from qcdesk.store.verification import verify
 from tests.workspace import House, refused
@@ -218,7 +219,8 @@ def test_a_certified_batch_is_not_disposed_of_nor_any_other_way_than_by_rework(h
     refused(
         WrongState, lambda: house.use.dispose_batch(linh, som, batch, "scrap", "released: withdrawn first")
     )
-    refused(NotYet, lambda: house.use.dispose_batch(linh, som, batch, "regrade", "why"))
+    with pytest.raises(BadInput):
+        house.use.dispose_batch(linh, som, batch, "eat", "why")
 
 
 def test_a_rework_is_not_recorded_while_a_certificate_stands(house: House) -> None:
@@ -308,6 +310,88 @@ def test_released_goods_have_no_such_end_and_of_those_shipped_in_part_the_rest_h
     house.use.ship_batch(house.sittings["linh"], gone, quantity, "ACME")
     house.use.withdraw_batch(house.hands["linh"], gone, "recall")
     refused(WrongState, lambda: dispose(house, gone, "return"))
+    assert verify(house.database).ok
+
+
+def test_what_is_regraded_says_for_what_and_is_inspected_tightened(house: House) -> None:
+    house.approve()
+    batch = house.rejected()
+    for wrong in (
+        lambda: regrade(house, batch, " "),
+        lambda: house.use.dispose_batch(
+            house.hands["linh"], house.hands["som"], batch, "sort", "bad weld", terms="B"
+        ),
+    ):
+        with pytest.raises(BadInput) as said:
+            wrong()
+        assert said.value.where == {"field": "terms"}
+    refused(SelfConfirm, lambda: regrade(house, batch, "B, inner parts", other="linh"))
+    regrade(house, batch, "B, inner parts")
+    refused(WrongState, lambda: house.start("linh", batch))
+    house.use.record_rework(house.sittings["linh"], batch, (house.maker("Lê Văn Tám"),))
+    house.check("linh", batch)
+    house.check("som", batch)
+    house.use.release_batch(house.hands["som"], batch)
+    with house.use.look() as look:
+        assert look.rounds(look.batch(batch).id)[-1].opened.plan.severity == "tightened"
+        assert not look.batch(batch).repaired
+    assert verify(house.database).ok
+
+
+def regrade(house: House, batch: str, terms: str, other: str = "som") -> None:
+    house.use.dispose_batch(house.hands["linh"], house.hands[other], batch, "regrade", "dull", terms=terms)
+
+
+def test_repaired_goods_are_inspected_tightened_by_others_and_it_is_told_that_they_were(house: House) -> None:
+    house.approve()
+    batch = house.rejected()
+    refused(SelfConfirm, lambda: dispose(house, batch, "repair", other="linh"))
+    dispose(house, batch, "repair")
+    for kind in ("repair", "rework", "sort"):
+        refused(WrongState, lambda what=kind: dispose(house, batch, what))  # type: ignore[misc]
+    refused(WrongState, lambda: house.start("linh", batch))
+    house.enrol("huy", "Đỗ Huy", "inspector", "releaser")
+    house.use.record_rework(house.sittings["linh"], batch, (house.id("huy"),))
+    house.check("linh", batch)
+    refused(Reworked, lambda: house.start("huy", batch))
+    house.check("som", batch)
+    refused(Reworked, lambda: house.use.release_batch(house.hands["huy"], batch))
+    house.use.release_batch(house.hands["som"], batch)
+    with house.use.look() as look:
+        found = look.batch(batch)
+        assert look.rounds(found.id)[-1].opened.plan.severity == "tightened"
+    assert found.repaired
+    assert verify(house.database).ok
+
+
+def test_what_is_held_before_its_first_round_goes_back_or_to_scrap_without_one(house: House) -> None:
+    house.approve()
+    for kind, state in (("return", "returned"), ("scrap", "scrapped")):
+        batch = house.batch()
+        refused(WrongState, lambda one=batch, what=kind: dispose(house, one, what))  # type: ignore[misc]
+        house.use.stop_batch(house.sittings["som"], batch, "wrong_goods", "not what we ordered")
+        for again in ("rework", "repair", "sort"):
+            refused(WrongState, lambda one=batch, what=again: dispose(house, one, what))  # type: ignore[misc]
+        refused(WrongState, lambda one=batch: regrade(house, one, "B"))  # type: ignore[misc]
+        dispose(house, batch, kind)
+        assert house.state(batch) == state
+    with house.database.reading() as connection:
+        assert (
+            connection.exec_driver_sql("SELECT count(*) FROM disposition WHERE round IS NULL").scalar() == 2
+        )
+        assert figures.differing(connection) == 0
+    assert verify(house.database).ok
+
+
+def test_what_waits_for_its_next_round_and_is_held_goes_back(house: House) -> None:
+    house.approve()
+    batch = house.rejected()
+    dispose(house, batch, "rework")
+    house.use.record_rework(house.sittings["linh"], batch, (house.maker("Lê Văn Tám"),))
+    refused(WrongState, lambda: dispose(house, batch, "return"))
+    house.use.stop_batch(house.sittings["som"], batch, "other", "still bent")
+    dispose(house, batch, "return")
+    assert house.state(batch) == "returned"
     assert verify(house.database).ok
 
 

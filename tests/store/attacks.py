@@ -1814,6 +1814,18 @@ ATTACKS = (
         "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
         " ({head}, '{rejected.batch}', '{rejected.round}', 'scrap', 21, '{linh}', '{som}', 'x')",
     ),
+    Attack(
+        "goods are regraded for nothing that anybody said",
+        "disposition_for_what",
+        "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason, terms) VALUES"
+        " ({head}, '{rejected.batch}', '{rejected.round}', 'regrade', 20, '{linh}', '{som}', 'x', ' ')",
+    ),
+    Attack(
+        "goods are repaired of which no round was ever opened",
+        "disposition_round_of_batch",
+        "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
+        " ({head}, '{registered.batch}', NULL, 'repair', 20, '{linh}', '{som}', 'x')",
+    ),
     # Parts of batches
     Attack("a part that nobody split off", "batch_part_by_its_event", part("asked")),
     Attack("one person splits alone", "batch_part_by_two", part("asked")),

@@ -91,6 +91,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "record": ("sha256",),
     "alembic_version": ("version_num",),
 }
+MAY_HAVE_NO_ROUND = {"disposition": "NEW.round IS NOT NULL OR NEW.kind NOT IN ('return', 'scrap')"}
+"""Tables of which a row may be of no round -> where it is asked for one all the same."""
 LOOSE = (*CACHES, *OWN)
 """Tables that hold nothing signed: only the program writes them, and that is all."""
 
@@ -149,7 +151,8 @@ def sqlite_guards(table: str) -> Iterator[tuple[str, str]]:
         yield _sqlite(table, "of_last_event", "insert", last, "unverified")
     if _of_round(table):
         of = "NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch)"
-        yield _sqlite(table, "round_of_batch", "insert", of, "unverified")
+        also = f" AND ({MAY_HAVE_NO_ROUND[table]})" if table in MAY_HAVE_NO_ROUND else ""
+        yield _sqlite(table, "round_of_batch", "insert", of + also, "unverified")
 
 
 def postgresql_guards(table: str) -> Iterator[tuple[str, str]]:
@@ -167,7 +170,8 @@ def postgresql_guards(table: str) -> Iterator[tuple[str, str]]:
     if _of_event(table):
         yield _postgresql(table, "of_last_event", "insert", "unverified", function="qc_of_last_event")
     if _of_round(table):
-        yield _postgresql(table, "round_of_batch", "insert", "unverified", function="qc_round_of_batch")
+        when = MAY_HAVE_NO_ROUND.get(table, "")
+        yield _postgresql(table, "round_of_batch", "insert", "unverified", when, "qc_round_of_batch")
 
 
 def guards(dialect: str, table: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from tests.trust.contexts_numbers import NEW, number, saying
 from tests.trust.rule_cases import OTHER, Case, event, now
 
 OF_THEMSELVES = ("rejected", "disagreed", "withdrawn")
-WAYS = ("inspect", "rework", "sort", "regrade", "return", "scrap")
+WAYS = ("inspect", "rework", "repair", "sort", "regrade", "return", "scrap")
 ANOTHER = "e" * 32
 """An id that nothing has, either."""
 CONCEDED = "released_under_concession"
@@ -227,7 +227,7 @@ def _rest(world: World) -> Iterator[Case]:
                 )
                 wrong = answer == "approved" and quantity > most
                 yield Case("concession_approved_of_rest", f"{answer}: {what}", wrong, (), answered)
-        for kind in ("rework", "sort", "scrap"):
+        for kind in ("rework", "repair", "sort", "regrade", "scrap"):
             disposed = (
                 "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
                 f" ({world.head + 1}, '{scene.batch}', '{scene.round}', '{kind}', 6, 'p', 'q', '')"
@@ -286,7 +286,7 @@ def _born(world: World) -> Iterator[Case]:
     origin = _origin(world, mine)
     for way, severity, ordered in product(WAYS, ("normal", "tightened"), (0, 1)):
         right = severity == ("normal" if way == "inspect" else "tightened")
-        right = right and ordered == int(way in ("rework", "sort", "regrade"))
+        right = right and ordered == int(way in ("rework", "repair", "sort", "regrade"))
         new = {"next_severity": f"'{severity}'", "rework_ordered": str(ordered)}
         ready = (*said, _part(world, way=way), origin)
         what = f"to {way}, next {severity}, rework {ordered}"

@@ -514,15 +514,15 @@ class SignOff(RuleBasedStateMachine):
                 m.new_round()
         self.holds(number)
 
-    @rule(i=batches, who=PEOPLE, other=PEOPLE)
-    def dispose(self, i: int, who: str, other: str) -> None:
+    @rule(i=batches, who=PEOPLE, other=PEOPLE, kind=st.sampled_from(("rework", "repair")))
+    def dispose(self, i: int, who: str, other: str, kind: str) -> None:
         number, m = self.pick(i)
         allowed = bool(ROLES[who] and ROLES[other]) and who != other and m.disposable() and not m.rework
         allowed = allowed and not m.shipped
         hands = self.house.hands
         if self.tried(
             number,
-            lambda: self.house.use.dispose_batch(hands[who], hands[other], number, "rework", "weld"),
+            lambda: self.house.use.dispose_batch(hands[who], hands[other], number, kind, "weld"),
             allowed,
         ):
             m.rework = True
@@ -534,7 +534,11 @@ class SignOff(RuleBasedStateMachine):
         allowed = (
             bool(ROLES[who] and ROLES[other])
             and who != other
-            and ((m.disposable() and m.state != "released") or (m.state == CONCEDED and not m.conceded_here))
+            and (
+                (m.disposable() and m.state != "released")
+                or (m.state == CONCEDED and not m.conceded_here)
+                or (m.state == "registered" and m.held and kind != "sort")
+            )
             and not m.rework
             and m.shipped < (QUANTITY if kind != "sort" else 1)
             and (

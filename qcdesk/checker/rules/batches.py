@@ -17,7 +17,7 @@ _PINNED = {"line": "", "order": "", "made_on": None, "ship_by": None}
 """What a round pins of a batch beside its number, product, quantity, supplier and makers."""
 _OVER = ("cancelled", "returned", "scrapped", "split")
 _ENDS = {"return": "returned", "scrap": "scrapped"}
-_TOUCHED = ("rework", "sort", "regrade")
+_TOUCHED = ("rework", "repair", "sort", "regrade")
 _CONCEDED = "released_under_concession"
 _RELEASED = ("released", _CONCEDED)
 
@@ -131,10 +131,12 @@ def batch_lifted(desk: Desk, line: Line) -> None:
 
 def batch_disposed(desk: Desk, line: Line) -> None:
     """One says what becomes of a rejected or held batch, another confirms."""
-    found = desk.round(line)
+    batch = desk.batch(line)
     desk.require_signers(line, 2)
-    if found is not None:
-        batch, _ = found
+    if batch is not None:
+        last = batch.round.id if batch.round is not None else None
+        if not desk.require(line.body["round"] == last, line, "rule_round"):
+            return
         for signer in line.signers:
             desk.require(desk.may_act(line, signer), line, "rule_no_role", person=desk.name(signer))
         kind, quantity = line.body["disposition"], line.body["quantity"]
@@ -143,16 +145,19 @@ def batch_disposed(desk: Desk, line: Line) -> None:
         held = held and batch.state not in _OVER and not batch.shipped
         if batch.state != _CONCEDED:
             require_no_certificate(desk, line, batch)
-        if kind == "rework":
+        regraded = bool(line.body.get("terms", "").strip())
+        desk.require(regraded == (kind == "regrade"), line, "rule_disposed")
+        if kind in ("rework", "repair"):
+            desk.require(batch.round is not None, line, "rule_state", state=batch.state)
             desk.require(batch.state == "rejected" or held, line, "rule_state", state=batch.state)
             desk.require(quantity <= batch.quantity, line, "rule_quantity", quantity=quantity)
             require_whole(desk, line, batch)
             batch.rework_ordered = True
             return
-        require_settled(desk, line, batch)
+        require_settled(desk, line, batch, again=kind not in _ENDS)
         here = batch.here - batch.shipped
         desk.require(quantity == here and quantity > 0, line, "rule_quantity", quantity=quantity)
-        if kind == "sort":
+        if kind not in _ENDS:
             require_whole(desk, line, batch)
             desk.require(not batch.shipped, line, "rule_state", state=batch.state)
             batch.rework_ordered = True
@@ -255,11 +260,15 @@ def _take_part(desk: Desk, line: Line, batch: Batch, part: dict[str, Any]) -> No
     desk.batches[own.id] = own
 
 
-def require_settled(desk: Desk, line: Line, batch: Batch) -> None:
-    """Note goods that get an end while they are neither rejected nor held, out of the house, or being inspected."""
+def require_settled(desk: Desk, line: Line, batch: Batch, *, again: bool) -> None:
+    """Note goods that get an end while they are neither rejected nor held, out of the house, or being inspected.
+
+    ``again``: they are inspected anew after it, so they were before.
+    """
     held = bool(batch.holds) or batch.state in ("disagreed", "withdrawn")
     fit = batch.state == "rejected" or (held and batch.state not in (*_OVER, *_RELEASED, "registered"))
     fit = fit or (batch.state == _CONCEDED and batch.shipped == batch.released)
+    fit = fit or (batch.state == "registered" and bool(batch.holds) and not again)
     desk.require(fit and not batch.rework_ordered, line, "rule_state", state=batch.state)
     running = (
         []

@@ -119,7 +119,7 @@ makers?=[Maker] made_on?=day/ ship_by?=day/ note?=text source?=text/ seen?=whole
 entry batch.cancelled: batch=id reason=words
 entry batch.held: batch=id hold=id kind=text reason=words
 act batch.lifted: batch=id hold=id reason=words
-act batch.disposed: batch=id round=id disposition=disposition quantity=count reason=words
+act batch.disposed: batch=id round=id/ disposition=disposition quantity=count reason=words terms?=text
 act batch.split: batch=id parts=[Part] kept=whole goods=Goods reason=words
 entry batch.placed: batch=id stands=words
 entry batch.reworked: batch=id by=[id] note?=text ends_hold?=id/
@@ -234,8 +234,8 @@ _WORDS = {
     "judged": "accepted rejected undecided",
     "plan_type": "single double multiple",
     "outcome": "accepted rejected disagreed",
-    "disposition": "rework sort return scrap",
-    "part_way": "inspect rework sort regrade return scrap",
+    "disposition": "rework repair sort regrade return scrap",
+    "part_way": "inspect rework repair sort regrade return scrap",
     "supplier_status": "approved conditional blocked",
     "then": "new_round held",
     "open": "continue re_inspect",

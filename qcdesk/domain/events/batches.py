@@ -76,15 +76,19 @@ class HoldLifted(Fact):
 
 @dataclass(frozen=True)
 class BatchDisposed(Fact):
-    """What becomes of all of a rejected or held batch; one asks, another confirms."""
+    """What becomes of all of a rejected or held batch that is here; one asks, another confirms.
+
+    ``round``: the one that stands; None: none is open yet, or again. ``terms``: which grade or use it is regraded for.
+    """
 
     TYPE = "batch.disposed"
     STRENGTH = "act"
     batch: str
-    round: str
-    disposition: Literal["rework", "sort", "return", "scrap"]
+    round: str | None
+    disposition: Literal["rework", "repair", "sort", "regrade", "return", "scrap"]
     quantity: int
     reason: str
+    terms: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True)

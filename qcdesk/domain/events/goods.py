@@ -53,7 +53,7 @@ class BatchPart:
     batch: str
     number: str
     quantity: int
-    way: Literal["inspect", "rework", "sort", "regrade", "return", "scrap"]
+    way: Literal["inspect", "rework", "repair", "sort", "regrade", "return", "scrap"]
     terms: str = ""
     units: tuple[int, ...] = ()
     hold: str | None = None

@@ -97,6 +97,7 @@ def _(fact: events.BatchDisposed, event: Event) -> Iterator[Change]:
             "person": event.by,
             "confirmed_by": other_of(event),
             "reason": fact.reason,
+            "terms": fact.terms,
         },
     )
     if fact.disposition in ENDS:

@@ -10,7 +10,7 @@ from qcdesk.domain.log import Event
 from qcdesk.store.projection.batches import ENDS, move, put_hold
 from qcdesk.store.projection.changes import Change, Put, json_text, other_of, project
 
-_TOUCHED = ("rework", "sort", "regrade")
+_TOUCHED = ("rework", "repair", "sort", "regrade")
 
 
 @project.register

@@ -549,6 +549,8 @@ class BatchPresenter:
             facts.append(FactRow(say("Made by"), in_a_row(page.maker_names, self._words)))
         if page.reworkers:
             facts.append(FactRow(say("Reworked by"), in_a_row(page.reworkers, self._words)))
+        if page.repaired:
+            facts.append(FactRow(say("Repair"), say(states.REPAIRED), wide=True))
         facts.append(
             FactRow(
                 say("Registered"),

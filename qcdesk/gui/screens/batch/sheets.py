@@ -154,25 +154,28 @@ class BatchSheets:
     def _dispose(self, page: BatchPage) -> Act:
         say, use, batch = self._words.say, self._use, page.batch
         number = page.header.number
-        unit = page.header.unit
-        return self._with_reason(
-            Asking(
-                say("Send {number} to rework", number=number),
-                say("All {n} {unit} go to rework. One asks, the other confirms.",
-                    n=page.header.quantity, unit=unit),
-                say("Send to rework"),
-                other=True,
-            ),
-            lambda why, h: use.dispose_batch(h[0], h[1], batch, "rework", why, seen=page.shown),
-            say("Sent to rework."),
+        unit, ways = page.header.unit, ("rework", "repair")
+        kinds = tuple((one, say(states.DISPOSITIONS[one])) for one in ways)
+        asking = Asking(
+            say("Send {number} to rework or repair", number=number),
+            say("All {n} {unit} go there. One asks, the other confirms.", n=page.header.quantity, unit=unit),
+            say("Sign it together"),
+            (Question("kind", say("What becomes of it?"), "choice", kinds, "rework"), self._reason()),
+            note=say("Rework makes it what was asked for. Repair makes it fit for use, and what was asked for"
+                     " it may still not be."),
+            other=True,
         )  # fmt: skip
+        return Act(
+            asking,
+            lambda a, h: use.dispose_batch(h[0], h[1], batch, a["kind"], a["reason"], seen=page.shown),
+            say("{number} is sent there; it is put down who did it.", number=number),
+        )
 
     def _dispose_goods(self, page: BatchPage) -> Act:
         say, use, batch = self._words.say, self._use, page.batch
-        number, ways = (
-            page.header.number,
-            ("return", "scrap") if page.shipped else ("sort", "return", "scrap"),
-        )
+        number, again = page.header.number, not page.shipped and page.state != "registered"
+        ways = ("sort", "regrade", "return", "scrap") if again else ("return", "scrap")
+        grade = (Question("terms", say("Which grade, and what for, where it is regraded"), optional=True),)
         kinds = tuple(
             (one, say(states.DISPOSITIONS[one])) for one in ways if one != "return" or page.supplier
         )
@@ -181,13 +184,17 @@ class BatchSheets:
             say("All {n} {unit} go the same way. One asks, the other confirms.",
                 n=page.here, unit=page.header.unit),
             say("Sign it together"),
-            (Question("kind", say("What becomes of it?"), "choice", kinds, kinds[0][0]), self._reason()),
-            note=say("What is sorted is inspected anew, tightened. What goes back or to scrap never returns."),
+            (Question("kind", say("What becomes of it?"), "choice", kinds, kinds[0][0]),
+             *(grade if again else ()), self._reason()),
+            note=say("What is sorted or regraded is inspected anew, tightened. What goes back or to scrap never returns.")
+            if again else say("What goes back or to scrap never returns."),
             other=True,
         )  # fmt: skip
         return Act(
             asking,
-            lambda a, h: use.dispose_batch(h[0], h[1], batch, a["kind"], a["reason"], seen=page.shown),
+            lambda a, h: use.dispose_batch(
+                h[0], h[1], batch, a["kind"], a["reason"], terms=a.get("terms", ""), seen=page.shown
+            ),
             say("It is settled what becomes of {number}.", number=number),
         )
 

@@ -1,20 +1,72 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Fifth schema, every way of goods after a rejection, SQLite: statements end with a line that holds only two dashes and a semicolon.
+-- SQLite keeps what a table says of its columns as it was written. These say less than before, so no row is touched.
+PRAGMA writable_schema = ON
+--;
+-- What no round was opened of goes back or to scrap without one; what is regraded says for what.
+UPDATE sqlite_master SET sql = replace(sql, 'round TEXT NOT NULL REFERENCES', 'round TEXT REFERENCES') WHERE type = 'table' AND name = 'disposition'
+--;
+-- A part is repaired as well.
+UPDATE sqlite_master SET sql = replace(sql, '''rework'', ''sort''', '''rework'', ''repair'', ''sort''') WHERE type = 'table' AND name = 'batch_part'
+--;
+PRAGMA writable_schema = RESET
+--;
+ALTER TABLE disposition ADD COLUMN terms TEXT NOT NULL DEFAULT ''
+--;
+DROP TRIGGER disposition_round_of_batch
+--;
+CREATE TRIGGER disposition_round_of_batch BEFORE INSERT ON disposition
+WHEN NOT EXISTS (SELECT 1 FROM round WHERE id IS NEW.round AND batch IS NEW.batch) AND (NEW.round IS NOT NULL OR NEW.kind NOT IN ('return', 'scrap'))
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+-- What is regraded says which grade or use it is for, and nothing else does.
+CREATE TRIGGER disposition_for_what BEFORE INSERT ON disposition
+WHEN (NEW.kind = 'regrade') <> (trim(NEW.terms) <> '')
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
+DROP TRIGGER disposition_unchecked
+--;
+-- What becomes of goods is not settled while somebody inspects them; a third check ends with the dispute.
+CREATE TRIGGER disposition_unchecked BEFORE INSERT ON disposition
+WHEN NEW.kind NOT IN ('rework', 'repair') AND EXISTS (SELECT 1 FROM checking WHERE round IS NEW.round AND state IS 'open')
+    AND (SELECT state FROM batch WHERE id IS NEW.batch) IS NOT 'rejected'
+BEGIN SELECT RAISE(ABORT, 'rule:check-running'); END
+--;
+DROP TRIGGER disposition_not_split
+--;
+-- What stayed of a split batch is not inspected anew, so nothing is done to it after which it would be.
+CREATE TRIGGER disposition_not_split BEFORE INSERT ON disposition
+WHEN NEW.kind IN ('rework', 'repair', 'sort', 'regrade') AND EXISTS (SELECT 1 FROM batch_part WHERE parent = NEW.batch)
+BEGIN SELECT RAISE(ABORT, 'rule:state'); END
+--;
+DROP TRIGGER batch_born_of_part
+--;
+-- A part is what its batch was, and inspected the next time as strictly as what was sorted.
+CREATE TRIGGER batch_born_of_part BEFORE INSERT ON batch
+WHEN (SELECT type FROM line WHERE seq = NEW.seq) = 'batch.split' AND NOT EXISTS (SELECT 1 FROM batch_part p JOIN batch o ON o.id = p.parent
+    WHERE p.batch = NEW.id AND p.seq = NEW.seq AND p.quantity = NEW.quantity AND o.product = NEW.product AND o.supplier IS NEW.supplier
+    AND o.line = NEW.line AND o.order_no = NEW.order_no AND o.made_on IS NEW.made_on AND o.ship_by IS NEW.ship_by
+    AND o.round_no = NEW.round_no AND o.again_used = NEW.again_used AND NEW.next_severity = CASE WHEN p.way = 'inspect' THEN 'normal' ELSE 'tightened' END
+    AND NEW.rework_ordered = CASE WHEN p.way IN ('rework', 'repair', 'sort', 'regrade') THEN 1 ELSE 0 END
+    AND (SELECT count(*) FROM batch_origin WHERE batch = NEW.id) = 1 + (SELECT count(*) FROM batch_origin WHERE batch = o.id))
+BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
+--;
 DROP TRIGGER disposition_fit
 --;
--- Goods get an end, or are sorted, when they are rejected or held, in the round that is the last. Of what was shipped
--- in part the rest goes back or to scrap; of what was conceded, once all of that has left.
+-- Goods get an end, are sorted or regraded, when they are rejected or held, in the round that is the last. Of what was
+-- shipped in part the rest goes back or to scrap; of what was conceded, once all of that has left; and what is held
+-- before a round.
 CREATE TRIGGER disposition_fit BEFORE INSERT ON disposition
-WHEN NEW.kind IS NOT 'rework' AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.id IS NEW.batch AND b.round IS NEW.round AND b.rework_ordered IS 0
+WHEN NEW.kind NOT IN ('rework', 'repair') AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.id IS NEW.batch AND NEW.round IS CASE b.state WHEN 'registered' THEN NULL ELSE b.round END AND b.rework_ordered IS 0
     AND (b.shipped IS 0 OR NEW.kind IN ('return', 'scrap'))
-    AND (b.state IN ('rejected', 'disagreed', 'withdrawn') OR (b.state IS 'released_under_concession' AND b.shipped IS b.released) OR (b.held IS 1 AND b.state IN ('first_check', 'awaiting_second', 'second_check', 'accepted'))))
+    AND (b.state IN ('rejected', 'disagreed', 'withdrawn') OR (b.state IS 'released_under_concession' AND b.shipped IS b.released) OR (b.held IS 1 AND (b.state IN ('first_check', 'awaiting_second', 'second_check', 'accepted') OR (b.state IS 'registered' AND NEW.kind IN ('return', 'scrap'))))))
 BEGIN SELECT RAISE(ABORT, 'rule:state'); END
 --;
 DROP TRIGGER disposition_of_all
 --;
 -- All goods that are here go the same way: what neither left nor is a batch of its own.
 CREATE TRIGGER disposition_of_all BEFORE INSERT ON disposition
-WHEN NEW.kind IS NOT 'rework' AND (NEW.quantity < 1 OR NEW.quantity IS NOT (SELECT quantity - shipped FROM batch WHERE id IS NEW.batch)
+WHEN NEW.kind NOT IN ('rework', 'repair') AND (NEW.quantity < 1 OR NEW.quantity IS NOT (SELECT quantity - shipped FROM batch WHERE id IS NEW.batch)
     - (SELECT coalesce(sum(quantity), 0) FROM shipped_unreleased WHERE batch IS NEW.batch)
     - (SELECT coalesce(sum(quantity), 0) FROM batch_part WHERE parent IS NEW.batch))
 BEGIN SELECT RAISE(ABORT, 'rule:quantities'); END
@@ -43,7 +95,7 @@ BEGIN SELECT RAISE(ABORT, 'rule:quantities'); END
 --;
 DROP TRIGGER batch_moves
 --;
--- What is conceded too, once all of it has left, to the end of the rest or into its parts.
+-- What is conceded too, once all of it has left, and what no round was opened of, to its end or into its parts.
 CREATE TRIGGER batch_moves BEFORE UPDATE ON batch
 WHEN NEW.state IS NOT OLD.state AND NOT (
     (OLD.state IS 'registered' AND NEW.state IN ('first_check', 'cancelled'))
@@ -59,7 +111,7 @@ WHEN NEW.state IS NOT OLD.state AND NOT (
     OR (NEW.state IS 'registered' AND OLD.state IN ('first_check', 'released', 'withdrawn') AND EXISTS (SELECT 1 FROM line WHERE seq IS (SELECT max(seq) FROM line) AND type IN ('batch.reworked') AND batch IS NEW.id))
     OR (NEW.state IS 'registered' AND OLD.state IS 'first_check' AND EXISTS (SELECT 1 FROM reinspection
         WHERE seq IS (SELECT max(seq) FROM line) AND batch IS NEW.id))
-    OR (OLD.state IN ('first_check', 'awaiting_second', 'second_check', 'accepted', 'disagreed', 'rejected', 'withdrawn', 'released_under_concession') AND NEW.state IN ('returned', 'scrapped') AND EXISTS (SELECT 1 FROM disposition WHERE seq IS (SELECT max(seq) FROM line)
+    OR (OLD.state IN ('registered', 'first_check', 'awaiting_second', 'second_check', 'accepted', 'disagreed', 'rejected', 'withdrawn', 'released_under_concession') AND NEW.state IN ('returned', 'scrapped') AND EXISTS (SELECT 1 FROM disposition WHERE seq IS (SELECT max(seq) FROM line)
         AND batch IS NEW.id AND kind IS CASE NEW.state WHEN 'returned' THEN 'return' ELSE 'scrap' END))
     OR (OLD.state IS 'rejected' AND NEW.state IS 'released_under_concession' AND EXISTS (SELECT 1 FROM line WHERE seq IS (SELECT max(seq) FROM line) AND type IN ('concession.approved') AND batch IS NEW.id))
     OR (NEW.state = 'split' AND OLD.state IN ('registered', 'accepted', 'disagreed', 'rejected', 'withdrawn', 'released_under_concession') AND EXISTS (SELECT 1 FROM line WHERE seq = (SELECT max(seq) FROM line) AND type = 'batch.split' AND batch = NEW.id)
