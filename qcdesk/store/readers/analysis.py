@@ -36,7 +36,7 @@ from qcdesk.services.trouble import Trouble
 from qcdesk.statistics.readings import spelled_numbers
 from qcdesk.store import mapping
 from qcdesk.store.readers.asking import Connect, asked, in_lots
-from qcdesk.store.readers.lots import FINAL
+from qcdesk.store.readers.lots import FINAL, ORIGINAL
 
 # The rounds that count. CROSS JOIN keeps the order that is written: batch by batch as the rows lie; what there is little
 # of, such as nonconformities, comes first.
@@ -45,6 +45,7 @@ _FROM_CLAIMS: Final = ("checking c", "round r", "comparison k", "batch b", "prod
 _SETTLED = f"""
 FROM {{tables}}
 WHERE p.id = b.product AND r.batch = b.id AND k.round = r.id AND c.round = r.id AND {FINAL.format(x="")}
+AND {ORIGINAL}
 AND (r.no = 1 OR NOT EXISTS (SELECT 1 FROM round r1 JOIN comparison k1 ON k1.round = r1.id
     WHERE r1.batch = b.id AND r1.no < r.no AND {FINAL.format(x="1")}))
 AND {{which}}
