@@ -660,7 +660,7 @@ class SupplierListRow:
 
 @dataclass(frozen=True, slots=True)
 class SupplierDefectRow:
-    """One defect of a supplier, newest first; only from checks whose round is compared, or reported from outside."""
+    """A defect of a supplier, newest first: of a lot by its original inspection as it was settled, or from outside."""
 
     code: str
     name: str

@@ -153,6 +153,7 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
     escaped = _escaped(connection, those)
     counted: dict[str, Parts] = {}
     for lot in lots.values():
+        _add(counted, lot, month_of(lot["at"]), "batches")  # whatever becomes of it, and each part
         if lot["state"] == "cancelled":
             continue
         if not lot["part"]:  # what was received is counted once, whatever it was split into
@@ -379,7 +380,7 @@ def _each(statement: str) -> dict[str, str]:
 
 # CROSS JOIN keeps the order that is written: from the lots that are asked for.
 _LOTS = _each(
-    "SELECT b.id, b.supplier, p.code AS product, b.quantity, b.state, b.ship_by, b.released,"
+    "SELECT b.id, b.supplier, p.code AS product, b.quantity, b.state, b.ship_by, b.released, b.registered_at AS at,"
     " coalesce((SELECT min(o.registered_at) FROM batch_origin g JOIN batch o ON o.id = g.origin WHERE g.batch = b.id),"
     " b.registered_at) AS registered_at,"
     " EXISTS (SELECT 1 FROM batch_part t WHERE t.batch = b.id) AS part,"

@@ -44,12 +44,12 @@ T = TypeVar("T")
 
 
 def amounts(house: House, supplier: str = "*", product: str = "*") -> dict[str, int]:
-    """Return every figure by name (and code), of all months together; without those of the owner's scoreboard."""
+    """Return every figure by name (and code), of all months together; without those of the scoreboard and of lists."""
     with house.database.reading() as connection:
         found = connection.execute(
             sa.text(
                 "SELECT name, code, amount FROM figure WHERE supplier = :s AND product = :p"
-                " AND name NOT LIKE 'house.%'"
+                " AND name NOT LIKE 'house.%' AND name <> 'batches'"
             ),
             {"s": supplier, "p": product},
         )

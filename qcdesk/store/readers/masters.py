@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import product as product_of
 
 import sqlalchemy as sa
 
@@ -36,11 +37,12 @@ from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
 from qcdesk.store.master_data import APPROVER_BY_SHEET, MERGES, STANDING
 from qcdesk.store.readers import board
-from qcdesk.store.readers.asking import Connect, Look, asked, first, kin_of, names_of, number
+from qcdesk.store.readers.asking import Connect, Look, asked, first, in_lots, kin_of, names_of
 from qcdesk.store.readers.named_lots import named_lots
 from qcdesk.store.readers.severities import severities
 
 SHOWN = 200  # defects and batches on a supplier's page, the newest
+LAST_LOTS = 60  # so many lots are asked first which defects they have
 
 _WALL = sa.text(
     "SELECT p.id, p.login, p.name, p.staff, p.status, max(l.at) AS last"
@@ -81,70 +83,37 @@ _FIRST_SEEN = sa.text(
 )
 _STANDING = sa.text(STANDING)
 _MERGES = sa.text(MERGES)
-_BATCH_COUNTS = sa.text(
-    "SELECT supplier, count(*) AS n, max(registered_at) AS last FROM batch"
-    " WHERE supplier IS NOT NULL GROUP BY supplier"
-)
 _SUPPLIED: sa.BindParameter[str] = sa.bindparam("suppliers", expanding=True)
-_BATCH_COUNT = sa.text("SELECT count(*) FROM batch WHERE supplier IN :suppliers").bindparams(_SUPPLIED)
-
-# What both checks of a compared round found, each nonconformity once: of one check it adds up, between checks the
-# larger count stands (as qcdesk.domain.sampling.union_of). Checks that were taken back do not count.
-_CHECK = "x.checking NOT IN (SELECT c.id FROM checking c WHERE c.state = 'retracted' OR c.place = 'third')"
-_FOUND = f"""
-SELECT f.supplier, f.batch, f.number, f.round, f.unit, f.code, f.defect_class, max(f.n) AS n, min(f.at) AS at FROM (
-    SELECT b.supplier, b.id AS batch, b.number, x.round, x.unit, x.code, x.defect_class, x.checking,
-        sum(x.count) AS n, min(x.at) AS at
-    FROM batch b JOIN round r ON r.batch = b.id JOIN comparison k ON k.round = r.id
-    JOIN finding x ON x.batch = b.id AND x.round = r.id AND x.withdrawn IS NULL AND {_CHECK}
-    WHERE {{which}}
-    GROUP BY b.supplier, b.id, b.number, x.round, x.unit, x.code, x.defect_class, x.checking
-    UNION ALL
-    SELECT b.supplier, b.id, b.number, x.round, x.unit, x.characteristic, x.defect_class, x.checking, 1, x.at
-    FROM batch b JOIN round r ON r.batch = b.id JOIN comparison k ON k.round = r.id
-    JOIN reading x ON x.batch = b.id AND x.round = r.id AND x.inside = 0 AND x.replaced = 0 AND {_CHECK}
-    WHERE {{which}}
-) f GROUP BY f.supplier, f.batch, f.number, f.round, f.unit, f.code, f.defect_class
-"""  # noqa: S608 - fixed text
-_OF_SUPPLIER = sa.text(_FOUND.format(which="b.supplier IN :suppliers")).bindparams(_SUPPLIED)
-_DECIDED = "SELECT d.round FROM decision d"
-_COUNTED = sa.text(
-    f"""
-SELECT t.supplier, sum(t.n) AS n FROM (
-    SELECT f.supplier, f.round, f.unit, f.code, max(f.n) AS n FROM (
-        SELECT b.supplier, x.round, x.unit, x.code, x.checking, sum(x.count) AS n
-        FROM comparison k JOIN batch b ON b.id = k.batch
-        JOIN finding x ON x.batch = b.id AND x.round = k.round AND x.withdrawn IS NULL AND {_CHECK}
-        WHERE b.supplier IS NOT NULL AND k.round NOT IN ({_DECIDED})
-        GROUP BY b.supplier, x.round, x.unit, x.code, x.checking
-        UNION ALL
-        SELECT b.supplier, x.round, x.unit, x.characteristic, x.checking, 1
-        FROM comparison k JOIN batch b ON b.id = k.batch
-        JOIN reading x ON x.batch = b.id AND x.round = k.round AND x.inside = 0 AND x.replaced = 0 AND {_CHECK}
-        WHERE b.supplier IS NOT NULL AND k.round NOT IN ({_DECIDED})
-    ) f GROUP BY f.supplier, f.round, f.unit, f.code
-) t GROUP BY t.supplier
-"""  # noqa: S608 - fixed text
+_THOSE: sa.BindParameter[str] = sa.bindparam("those", expanding=True)
+# From the kept sums, and along indexes: what a list or a page costs does not grow with what was inspected.
+_SUMS = sa.text(
+    "SELECT supplier, sum(CASE WHEN name = 'batches' THEN amount ELSE 0 END) AS batches,"
+    " sum(CASE WHEN name = 'batches' THEN 0 ELSE amount END) AS defects FROM figure WHERE product = '*'"
+    " AND (name = 'batches' OR name LIKE 'found.%' OR name LIKE 'reported.%') GROUP BY supplier"
 )
-_IN_DECIDED = sa.text(_FOUND.format(which=f"b.supplier IS NOT NULL AND r.id IN ({_DECIDED})"))
-_DECISIONS = sa.text("SELECT round, body FROM decision")
-_DECISIONS_OF = sa.text(
-    "SELECT d.round, d.body FROM decision d JOIN batch b ON b.id = d.batch WHERE b.supplier IN :suppliers"
-).bindparams(_SUPPLIED)
-_REPORTED = """
-SELECT x.code, x.name, x.defect_class, x.count, x.batch, x.reference, x.at, x.source, x.found_on, b.number,
-    COALESCE(x.supplier, b.supplier) AS supplier
-FROM reported_defect x LEFT JOIN batch b ON b.id = x.batch
-"""
-_REPORTED_OF = sa.text(
-    f"{_REPORTED} WHERE x.supplier IN :suppliers"
-    f" UNION ALL {_REPORTED} WHERE x.supplier IS NULL AND b.supplier IN :suppliers"
-).bindparams(_SUPPLIED)
-_REPORTED_COUNTS = sa.text(
-    "SELECT COALESCE(x.supplier, b.supplier) AS supplier, sum(x.count) AS n"
-    " FROM reported_defect x LEFT JOIN batch b ON b.id = x.batch"
-    " WHERE COALESCE(x.supplier, b.supplier) IS NOT NULL GROUP BY COALESCE(x.supplier, b.supplier)"
+_LAST_BATCHES = sa.text(
+    "SELECT s.id, (SELECT max(b.registered_at) FROM batch b WHERE b.supplier = s.id) AS last FROM supplier s"
 )
+_OF_SUPPLIER = sa.text(
+    "SELECT name, code, sum(amount) AS amount FROM figure WHERE supplier IN :suppliers AND product = '*'"
+    " AND (name = 'batches' OR name LIKE 'found.%' OR name LIKE 'reported.%') GROUP BY name, code"
+).bindparams(_SUPPLIED)
+_NEWEST_LOTS = sa.text(
+    "SELECT id FROM batch WHERE supplier = :supplier ORDER BY registered_at DESC, id LIMIT :most"
+)
+_NEWEST_WITH = sa.text(
+    "SELECT source FROM figure_part WHERE supplier = :supplier AND name = :name AND code = :code"
+    " ORDER BY month DESC, source DESC LIMIT :most"
+)
+_FOUND_IN = sa.text(
+    "SELECT f.source, f.name, f.code, f.amount, b.number, (SELECT min(c.started_at) FROM round r JOIN checking c"
+    " ON c.round = r.id WHERE r.batch = b.id AND c.place = 'first' AND c.state = 'signed') AS at"
+    " FROM figure_part f JOIN batch b ON b.id = f.source WHERE f.source IN :those AND f.name LIKE 'found.%'"
+).bindparams(_THOSE)
+_REPORTED = sa.text(
+    "SELECT x.code, x.name, x.defect_class, x.count, x.batch, x.reference, x.at, x.source, x.found_on, b.number"
+    " FROM reported_defect x LEFT JOIN batch b ON b.id = x.batch WHERE x.id IN :those"
+).bindparams(_THOSE)
 
 
 # People ---------------------------------------------------------------------------------------------------------
@@ -254,19 +223,15 @@ def first_seen(connect: Connect, round_id: str) -> tuple[FirstSeen, ...]:
 def suppliers(connect: Connect) -> tuple[SupplierListRow, ...]:
     """Return all suppliers by name, with how many batches and defects they have."""
     with connect() as connection:
-        counts = {row["supplier"]: row for row in asked(connection, _BATCH_COUNTS)}
+        sums = {row["supplier"]: row for row in asked(connection, _SUMS)}
+        last = {row["id"]: row["last"] for row in asked(connection, _LAST_BATCHES)}
         roots = {one.merge.supplier: one.root_name for one in _same(connection)}
-        defects: dict[str, int] = {}
-        settled = _not_holding(asked(connection, _DECISIONS))
-        standing = (row for row in asked(connection, _IN_DECIDED) if _mark(row) not in settled)
-        for row in (*asked(connection, _COUNTED), *standing, *asked(connection, _REPORTED_COUNTS)):
-            defects[row["supplier"]] = defects.get(row["supplier"], 0) + int(row["n"])
         return tuple(
             SupplierListRow(
                 supplier=mapping.supplier(row),
-                batches=counts[row["id"]]["n"] if row["id"] in counts else 0,
-                defects=defects.get(row["id"], 0),
-                last_batch_at=counts[row["id"]]["last"] if row["id"] in counts else None,
+                batches=int(sums[row["id"]]["batches"]) if row["id"] in sums else 0,
+                defects=int(sums[row["id"]]["defects"]) if row["id"] in sums else 0,
+                last_batch_at=last[row["id"]],
                 same_as=roots.get(row["id"], ""),
             )
             for row in asked(connection, _SUPPLIERS)
@@ -285,14 +250,17 @@ def supplier(connect: Connect, given: str) -> SupplierPage:
                 "unknown_supplier", facts={"value": given, "supplier": given}, where={"field": "supplier"}
             )
         same = kin_of(connection, row["id"])
-        defects = sorted(_defects(connection, same), key=lambda d: (-d.at, d.number, d.code))
+        sums = asked(connection, _OF_SUPPLIER, suppliers=same)
+        counted = [one for one in sums if one["code"]]
+        found = _defects(connection, same, [(one["name"], one["code"]) for one in counted])
+        defects = sorted(found, key=lambda d: (-d.at, d.number, d.code))
         return SupplierPage(
             supplier=mapping.supplier(row),
             batches=board.of_suppliers(connection, same, SHOWN),
-            batch_total=number(connection, _BATCH_COUNT, suppliers=same),
+            batch_total=sum(int(one["amount"]) for one in sums if one["name"] == "batches"),
             defects=tuple(defects[:SHOWN]),
-            defect_total=sum(d.count for d in defects),
-            totals=_totals(defects),
+            defect_total=sum(int(one["amount"]) for one in counted),
+            totals=_totals(counted, {one.code: one.name for one in defects}),
             severities=severities(connect, supplier=row["id"]).now,
             standing=mapping.supplier_standing(first(connection, _STANDING, s=row["id"])),
             same=tuple(one for one in _same(connection) if one.merge.supplier in same),
@@ -334,63 +302,65 @@ def _same(connection: sa.Connection) -> Iterable[SameRow]:
             yield SameRow(one, *called[one.supplier], *called[one.root])
 
 
-def _defects(connection: sa.Connection, suppliers: Sequence[str]) -> Iterable[SupplierDefectRow]:
-    """Yield the defects of suppliers that are the same.
+def _defects(
+    connection: sa.Connection, suppliers: Sequence[str], pairs: Sequence[tuple[str, str]]
+) -> Iterable[SupplierDefectRow]:
+    """Yield defects of suppliers that are the same: of the newest lots, and the newest reported from outside.
 
-    Of compared rounds (as a third settled them), and reported from outside.
+    Each lot by its original inspection, as it was settled. Where the newest lots have few, older ones are asked, too.
+
+    Args: pairs: names of figures with the codes of which there are any.
     """
     names = names_of_codes(connection)
-    settled = _not_holding(asked(connection, _DECISIONS_OF, suppliers=suppliers))
-    for row in asked(connection, _OF_SUPPLIER, suppliers=suppliers):
-        if _mark(row) not in settled:
+    lots, reports = dict.fromkeys(_newest(connection, suppliers)), dict[str, None]()
+    known = sum(len(asked(connection, _FOUND_IN, those=some)) for some in in_lots(list(lots)))
+    for one, (name, code) in product_of(suppliers, pairs):
+        outside = name.startswith("reported.")
+        if outside or known < SHOWN:
+            walked = asked(connection, _NEWEST_WITH, supplier=one, name=name, code=code, most=SHOWN)
+            (reports if outside else lots).update(dict.fromkeys(row["source"] for row in walked))
+    for some in in_lots(list(lots)):
+        for row in asked(connection, _FOUND_IN, those=some):
             yield SupplierDefectRow(
                 code=row["code"],
                 name=names.get(row["code"], row["code"]),
-                defect_class=row["defect_class"],
-                count=int(row["n"]),
-                batch=row["batch"],
+                defect_class=row["name"].removeprefix("found."),
+                count=row["amount"],
+                batch=row["source"],
                 number=row["number"],
                 at=row["at"],
                 source="check",
             )
-    for row in asked(connection, _REPORTED_OF, suppliers=suppliers):
-        yield SupplierDefectRow(
-            code=row["code"],
-            name=row["name"] or names.get(row["code"], row["code"]),
-            defect_class=row["defect_class"],
-            count=row["count"],
-            batch=row["batch"],
-            number=row["number"] or row["reference"],
-            at=row["at"],
-            source=row["source"],
-            found_on=mapping.day(row["found_on"]),
-        )
+    for some in in_lots(list(reports)):
+        for row in asked(connection, _REPORTED, those=some):
+            yield SupplierDefectRow(
+                code=row["code"],
+                name=row["name"] or names.get(row["code"], row["code"]),
+                defect_class=row["defect_class"],
+                count=row["count"],
+                batch=row["batch"],
+                number=row["number"] or row["reference"],
+                at=row["at"],
+                source=row["source"],
+                found_on=mapping.day(row["found_on"]),
+            )
 
 
-def _mark(row: Row) -> tuple[str, int | None, str]:
-    return row["round"], row["unit"], row["code"]
+def _newest(connection: sa.Connection, suppliers: Sequence[str]) -> Iterable[str]:
+    for one in suppliers:
+        for row in asked(connection, _NEWEST_LOTS, supplier=one, most=LAST_LOTS):
+            yield row["id"]
 
 
-def _not_holding(decisions: Iterable[Row]) -> set[tuple[str, int | None, str]]:
-    """Return claims that a third person looked at and found not to be true."""
-    return {
-        (row["round"], one["unit"], one["code"])
-        for row in decisions
-        for one in json.loads(row["body"])["resolutions"]
-        if not one["holds"]
-    }
-
-
-def _totals(defects: Iterable[SupplierDefectRow]) -> tuple[CodeTotalRow, ...]:
+def _totals(counted: Iterable[Row], names: Mapping[str, str]) -> tuple[CodeTotalRow, ...]:
     """Return how often each code was found, the most frequent first."""
     found: dict[str, CodeTotalRow] = {}
-    for one in defects:
-        known = found.get(one.code)
-        gravest = min(
-            (one.defect_class, known.defect_class if known else one.defect_class), key=BY_SERIOUSNESS.index
-        )
-        counted = one.count + (known.count if known else 0)
-        found[one.code] = CodeTotalRow(one.code, one.name, gravest, counted)
+    for one in counted:
+        code, defect_class = one["code"], one["name"].partition(".")[2]
+        known = found.get(code)
+        gravest = min((defect_class, known.defect_class if known else defect_class), key=BY_SERIOUSNESS.index)
+        amount = int(one["amount"]) + (known.count if known else 0)
+        found[code] = CodeTotalRow(code, names.get(code, code), gravest, amount)
     return tuple(sorted(found.values(), key=lambda total: (-total.count, total.code)))
 
 
