@@ -33,6 +33,7 @@ CONFIDENCE: Final = 0.9
 LIKELY: Final = 0.5
 TIGHT: Final = 0.1
 _FARTHEST: Final = 3_650
+_QUARTER: Final = 900_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +179,20 @@ def _forecast(row: QueueRow, needed: int | None, ahead: int, calendar: _Calendar
     return Forecast(row, outlook, ahead, low, middle, high, chance)
 
 
+def _by_day(signed_at: Iterable[int]) -> Counter[date]:
+    """Count by the day here. Wherever that is, a day begins on a quarter of an hour: one of each is asked its day."""
+    quarters = Counter(at // _QUARTER for at in signed_at)
+    found = Counter[date]()
+    for quarter, n in quarters.items():
+        found[to_datetime(quarter * _QUARTER, UTC).astimezone().date()] += n
+    return found
+
+
 def _calendar(signed_at: Sequence[int], now: int) -> _Calendar:
     """Return the days of work: a weekday that came twice or more and on which nobody ever signed is none."""
     here = to_datetime(now, UTC).astimezone()
     today = here.date()
-    signed = Counter(to_datetime(at, UTC).astimezone().date() for at in signed_at)
+    signed = _by_day(signed_at)
     begun = max(min(signed, default=today), today - timedelta(days=WATCHED_DAYS))
     watched = [begun + timedelta(days=n) for n in range((today - begun).days)]  # today is not over
     came = Counter(day.weekday() for day in watched)

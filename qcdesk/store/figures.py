@@ -41,6 +41,7 @@ Parts: TypeAlias = dict[Part, int]
 ALL: Final = "*"
 SHOWN: Final = "shown"
 """Of a code: in how many lots it was found, however often in each."""
+BATCHES: Final = "batches"
 HALF_A_DAY: Final = 12 * 3_600_000_000
 """A check that took longer lay unfinished overnight, and says nothing of how fast units are inspected."""
 PAGE: Final = 500
@@ -111,15 +112,32 @@ def refill(connection: sa.Connection) -> None:
     run(connection, _TOTAL_ALL)
 
 
+def complete(connection: sa.Connection) -> None:
+    """Add what programs before the fifth schema did not count, within a transaction that may write.
+
+    That needs no defect: what was found in which lot is kept, so millions of them are not read again.
+    """
+    for batches in _ids(connection, "batch"):
+        _, counted = _lists(connection, batches)
+        for source, parts in _kept(connection, batches).items():
+            now = counted.setdefault(source, {})
+            for part, amount in parts.items():
+                now[part] = amount
+                if part[3].startswith("found."):
+                    now[*part[:3], SHOWN, part[4]] = 1
+        _replace(connection, batches, counted)
+
+
 def fill(database: Database, *, anew: bool = False) -> None:
-    """Fill the figures of a workspace that has none: of an earlier program, or restored from one. ``anew``: whatever."""
+    """Fill what figures of a workspace are lacking: of an earlier program, or restored from one. ``anew``: count all."""
     with translated():
         connection = database.to_write()
         try:
             begin_writing(connection)
-            if anew or asked_of(connection, _UNFILLED)[0]["unfilled"]:
+            [found] = asked_of(connection, _LACKING)
+            if anew or found["all_of_it"] or found["lists"]:
                 database.writing.on = True
-                refill(connection)
+                (refill if anew or found["all_of_it"] else complete)(connection)
                 connection.commit()
         finally:
             database.writing.on = False
@@ -149,11 +167,9 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
     """Return what lots count, by batch."""
     those = {"those": json.dumps(list(batches))}
     dialect = connection.dialect.name
-    lots = {row["id"]: row for row in asked_of(connection, _LOTS[dialect], those)}
+    lots, counted = _lists(connection, batches)
     escaped = _escaped(connection, those)
-    counted: dict[str, Parts] = {}
     for lot in lots.values():
-        _add(counted, lot, month_of(lot["at"]), "batches")  # whatever becomes of it, and each part
         if lot["state"] == "cancelled":
             continue
         if not lot["part"]:  # what was received is counted once, whatever it was split into
@@ -178,8 +194,6 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
     for row in asked_of(connection, _DISPOSED[dialect], those):
         lot = lots[row["batch"]]  # as a share of what was received, so in the month in which it was
         _add(counted, lot, month_of(lot["registered_at"]), row["name"], row["quantity"])
-    for row in asked_of(connection, _HOUSE[dialect], those):
-        _count_house(counted, lots[row["batch"]], row)
     rounds = {row["id"]: row for row in asked_of(connection, _ROUNDS[dialect], {**those, "tally": TALLY})}
     if rounds:
         claims: dict[str, dict[tuple[str, str], list[Claimed]]] = {}
@@ -190,6 +204,20 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
         for one in rounds.values():
             _count_round(counted, lots[one["batch"]], one, claims.get(one["id"], {}))
     return counted
+
+
+def _lists(
+    connection: sa.Connection, batches: Sequence[str]
+) -> tuple[dict[str, Mapping[str, Any]], dict[str, Parts]]:
+    """Return lots, and what they count of lists and the owner's scoreboard, whatever became of them; each part, too."""
+    those, dialect = {"those": json.dumps(list(batches))}, connection.dialect.name
+    lots = {row["id"]: row for row in asked_of(connection, _LOTS[dialect], those)}
+    counted: dict[str, Parts] = {}
+    for lot in lots.values():
+        _add(counted, lot, month_of(lot["at"]), BATCHES)
+    for row in asked_of(connection, _HOUSE[dialect], those):
+        _count_house(counted, lots[row["batch"]], row)
+    return lots, counted
 
 
 def _escaped(connection: sa.Connection, those: Mapping[str, str]) -> set[str]:
@@ -316,18 +344,17 @@ def _kept(connection: sa.Connection, sources: Sequence[str]) -> dict[str, Parts]
 def _everything(connection: sa.Connection) -> Iterator[tuple[list[str], dict[str, Parts]]]:
     """Yield every lot and every report with what it counts, some at a time."""
     for table, counts in (("batch", of_lots), ("reported_defect", _of_reports)):
-        after = ""
-        while True:
-            found = asked_of(
-                connection,
-                f"SELECT id FROM {table} WHERE id > :after ORDER BY id LIMIT {PAGE}",  # noqa: S608 - our own names
-                {"after": after},
-            )
-            if not found:
-                break
-            sources = [row["id"] for row in found]
-            after = sources[-1]
+        for sources in _ids(connection, table):
             yield sources, counts(connection, sources)
+
+
+def _ids(connection: sa.Connection, table: str) -> Iterator[list[str]]:
+    """Yield the ids of a table in their order, some at a time."""
+    page = f"SELECT id FROM {table} WHERE id > :after ORDER BY id LIMIT {PAGE}"  # noqa: S608 - our own names
+    after = ""
+    while found := asked_of(connection, page, {"after": after}):
+        after = found[-1]["id"]
+        yield [row["id"] for row in found]
 
 
 def _part(row: Mapping[str, Any]) -> Part:
@@ -450,9 +477,13 @@ _LINKED = "SELECT DISTINCT batch FROM complaint_step WHERE complaint = :complain
 _KEPT = _each(
     "SELECT source, supplier, product, month, name, code, amount FROM figure_part WHERE source IN (THOSE)"
 )
-_UNFILLED = (
-    "SELECT NOT EXISTS (SELECT 1 FROM figure) AND (EXISTS (SELECT 1 FROM batch WHERE state <> 'cancelled')"
-    " OR EXISTS (SELECT 1 FROM reported_defect)) AS unfilled"
+# All of them, or only what programs before the fifth schema did not count.
+# All of them, or only what programs before the fifth schema did not count.
+_OF_ALL = "SELECT 1 FROM figure WHERE supplier = '*' AND product = '*'"
+_LACKING = (
+    f"SELECT NOT EXISTS ({_OF_ALL}) AND EXISTS (SELECT 1 FROM reported_defect)"  # noqa: S608 - our own text
+    f" OR NOT EXISTS ({_OF_ALL} AND name IN ('batches', 'lots')) AND EXISTS (SELECT 1 FROM batch) AS all_of_it,"
+    f" NOT EXISTS ({_OF_ALL} AND name = 'batches') AND EXISTS (SELECT 1 FROM batch) AS lists"
 )
 _INSERT = (
     "INSERT INTO figure_part (source, supplier, product, month, name, code, amount)"

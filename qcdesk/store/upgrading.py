@@ -76,5 +76,7 @@ def upgrade(database: Database, backup: Callable[[], object] | None = None) -> s
     except CommandError as problem:  # it says that it is at two revisions at once
         raise Trouble("database", reason=str(problem).splitlines()[0]) from problem
     if found:
-        figures.fill(database, anew=True)  # a newer program may count what the one before did not
+        figures.fill(
+            database, anew=found < "0004"
+        )  # those before counted otherwise; since then only more is counted
     return HEAD

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -38,6 +39,7 @@ from qcdesk.store.readers import SqlReaders
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.verification import verify
 from qcdesk.wording.audits import action_about
+from tests.overhearing import overheard
 from tests.workspace import PROCEDURE, STATION, CountedIds, House, content
 
 T = TypeVar("T")
@@ -185,6 +187,10 @@ def test_verifying_says_that_figures_were_changed_and_counting_anew_mends_them(h
     assert amounts(house) == true and not verify(database).remarks
 
 
+NEW: Final = (
+    "batches", "house.settled", "house.rework", "house.released", "house.turnaround", "house.waiting", "house.units",
+    "house.minutes",
+)  # fmt: skip
 EVERY: Final = (
     "register", "check", "set aside", "third", "release", "reject after all", "do again", "order a round", "cancel",
     "withdraw", "retract", "new procedure", "ship", "rework", "confirm rework", "return", "stop", "lift", "split",
@@ -204,6 +210,36 @@ ASKED: Final = (
     "EXISTS (SELECT 1 FROM concession c WHERE c.batch = batch.id"
     " AND NOT EXISTS (SELECT 1 FROM concession_answer a WHERE a.concession = c.id))"
 )
+
+
+def test_figures_of_an_earlier_program_are_completed_without_reading_its_defects(
+    house: House,
+) -> None:
+    house.rejected()
+    house.released()
+    house.batch()
+    database, names = house.database, (*NEW, "shown")
+    with database.reading() as connection:
+        kept = connection.execute(sa.text("SELECT * FROM figure ORDER BY 1, 2, 3, 4, 5")).all()
+    with database.to_write() as connection:
+        database.writing.on = True
+        for table in ("figure", "figure_part"):
+            for name in names:
+                if database.dialect == "sqlite":
+                    connection.execute(sa.text(f"DELETE FROM {table} WHERE name = :name"), {"name": name})
+                else:
+                    drop = json.dumps([["drop", table, {"name": name}, {}]])
+                    connection.execute(sa.text("SELECT qc_keep(CAST(:drop AS jsonb))"), {"drop": drop})
+        connection.commit()
+        database.writing.on = False
+    assert differing(house) > 0
+    asked: list[str] = []
+    with overheard(lambda _cursor, statement, _values: asked.append(statement), database):
+        figures.fill(database)
+    assert asked and not [statement for statement in asked if "finding" in statement]
+    with database.reading() as connection:
+        assert connection.execute(sa.text("SELECT * FROM figure ORDER BY 1, 2, 3, 4, 5")).all() == kept
+    assert differing(house) == 0
 
 
 class Days:

@@ -223,8 +223,8 @@ def _queued(
 def signed_at(connect: Connect, since: int) -> tuple[int, ...]:
     """Return when people signed; see the port."""
     with connect() as connection:
-        rows = asked(connection, _SIGNED, most=MOST_SIGNED)
-    return tuple(row["at"] for row in reversed(rows) if row["at"] >= since)
+        times = connection.execute(_SIGNED, {"most": MOST_SIGNED}).scalars().all()
+    return tuple(at for at in reversed(times) if at >= since)
 
 
 def house(connect: Connect, since: str) -> tuple[HouseRow, ...]:
