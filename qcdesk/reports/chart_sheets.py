@@ -19,6 +19,8 @@ SMALL = 31 * MM
 """How high a chart is where it stands alone, where there are several, and where all goes on one page."""
 _FITS = ((1.3, 2), (1.15, 2), (1.0, 2), (1.5, 0), (1.2, 0), (1.0, 0), (0.7, 0))
 """What is tried one after the other until all is on one page: how high charts are, and how many small ones."""
+_TALLER = (2.0, 1.7, 1.4, 1.2)
+"""How much higher the chart at the head becomes where the page has room left: flat bars are hard to read."""
 _ALONE = 1.2
 """How much higher small charts are where no other stands above them."""
 _FIRST = 2.4
@@ -35,12 +37,17 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
     out = io.BytesIO()
     canvas = begin(out, (width, height), sheet.title, author=shop)
     low = SMALL - (SIZES["A4"][1] - height) / 5  # a shorter paper has lower charts, and still one page
-    flow = _laid(sheet, shop, day, paper, low, len(sheet.small))
-    if sheet.low:
-        for lower, charts in _FITS:
-            if flow.page_count == 1:
-                break
-            flow = _laid(sheet, shop, day, paper, lower * low, charts)
+    tried = iter(_FITS)
+    high, charts = 1.0, len(sheet.small)
+    flow = _laid(sheet, shop, day, paper, low, charts)
+    while sheet.low and flow.page_count > 1 and (fit := next(tried, None)) is not None:
+        high, charts = fit
+        flow = _laid(sheet, shop, day, paper, high * low, charts)
+    for taller in _TALLER if sheet.low and sheet.picture is not None else ():
+        roomy = _laid(sheet, shop, day, paper, high * low, charts, taller)
+        if roomy.page_count == 1:
+            flow = roomy
+            break
     for number, page in enumerate(flow.pages, 1):
         pen = Pen(canvas, height)
         for box, x, top in page:
@@ -55,10 +62,13 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
     return out.getvalue()
 
 
-def _laid(sheet: ChartSheet, shop: str, day: str, paper: Paper, low: float, charts: int) -> Flow:
+def _laid(
+    sheet: ChartSheet, shop: str, day: str, paper: Paper, low: float, charts: int, taller: float = 1.0
+) -> Flow:
     """Lay everything out.
 
     Args: low: how high a chart is that goes on one page with everything else. charts: how many small ones there are.
+        taller: how much higher than these the one at the head is.
     """
     width, height = SIZES[paper]
     inner = width - 2 * EDGE
@@ -66,7 +76,8 @@ def _laid(sheet: ChartSheet, shop: str, day: str, paper: Paper, low: float, char
     for box in _head(sheet, shop, day, inner):
         flow.place(box)
     if sheet.picture is not None:
-        flow.place(chart_box(sheet.picture, inner, low if sheet.low else MORE if sheet.more else CHART))
+        high = taller * low if sheet.low else MORE if sheet.more else CHART
+        flow.place(chart_box(sheet.picture, inner, high))
         flow.place(gap(5 * MM))
     if sheet.table is not None:
         flow.place(interval_box(sheet.table, inner))

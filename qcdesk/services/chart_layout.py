@@ -44,6 +44,8 @@ from qcdesk.statistics.readings import Column
 from qcdesk.statistics.thinning import ends, thinned
 
 _DOTTED = 3.2  # points of the field between two readings, below which only the line is drawn
+_AXIS = 0.6  # how wide the line is on which bars stand
+_FLATTEST = 0.2  # no bar is lower, as a share of the size of letters: it would drown in that line
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _panel(
             yield Text(
                 (place.x - size * 0.6, y + size * 0.35), figure(value, panel.y, step), size, "text3", "end"
             )
-    yield Line((place.x, floor), (place.x + place.width, floor), "edge", 0.6)
+    yield Line((place.x, floor), (place.x + place.width, floor), "edge", _AXIS)
     if axis:
         yield from across(panel.x, place, measure, size, newest=panel.bars is None)
     if panel.bars is not None:
@@ -339,10 +341,11 @@ def _bars(panel: Panel, place: PanelPlace, measure: Measure, size: float) -> Ite
         x, y = place.at(max(low, place.low_x), height)
         end, floor = place.at(min(high, place.high_x), max(0.0, place.low_y))
         if end - x > 0.1 and floor - y > 0:
+            y = min(y, floor - size * _FLATTEST)
             inset = min(0.8, (end - x) * 0.08)
             fill: Role = "text3" if number in panel.bars.strong else "line"
             fill = "reject" if number in panel.bars.outside else fill
-            yield Rect(x + inset, y, end - x - 2 * inset, floor - y, fill=fill)
+            yield Rect(x + inset, y, end - x - 2 * inset, floor - _AXIS / 2 - y, fill=fill)
             text = panel.bars.texts[number] if number < len(panel.bars.texts) else ""
             wide = measure(text, size, 400) + size * 0.4
             if text and wide <= end - x:  # to the left, clear of the middle; else above a curve's mark there
