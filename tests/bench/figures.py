@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""P5: all that a user opens at several numbers of defects, what keeping figures adds to a signature, and counting anew.
+"""P5: all that a user opens at several numbers of defects, and what keeping figures adds to a signature.
 
 A supplier makes promises, and a few lots are inspected, released and shipped as people do it; as many others wait at
 every size. All others are copies of the rows of one, each with a hundred defects, spread evenly over two years, written
-in bulk straight into the projections, whose triggers are dropped in this one database beforehand. The figures are then
-counted as for a workspace that had none. There is no event behind the copies.
+in bulk straight into the projections, whose triggers are dropped in this one database beforehand. There is no event
+behind the copies. What they count is written in bulk, too, and that of some of them held against what the program
+counts.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from itertools import count
+from itertools import count as counting
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -37,11 +38,13 @@ from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.readers import SqlReaders
 from qcdesk.store.upgrading import upgrade
 from qcdesk.wording.scorecards import causes_picture
-from tests.bench.measuring import Bench, Line, Size, Spread, against, compare, timed
+from tests.bench.measuring import Bench, Line, Size, compare
 from tests.workspace import HandClock, House, connect
 
 IN_A_LOT = 100
-YEARS_US = 2 * 365 * 86_400_000_000
+DAY_US = 86_400_000_000
+YEARS = 2 * 365
+SAMPLE = 50
 OPEN = 40
 """So many lots have not left yet."""
 APART = 10_000
@@ -57,6 +60,7 @@ _COPIED = {  # table -> what of a copy is another's: ids, numbers of events, tim
     "sign_off": (("round", "batch", "checking"), ("seq",), ("at",)),
     "line": (("batch", "round", "checking"), ("seq",), ("at",)),
 }
+_NOT_COPIED = ("house.units", "house.minutes")  # of results unit by unit
 _SCAN = "SELECT code, sum(count) FROM finding WHERE withdrawn IS NULL GROUP BY code"
 
 
@@ -107,10 +111,57 @@ def _copies(table: str, rows: list[dict[str, Any]], kept: list[str], lots: int) 
             for column in numbers:
                 copy[column] = row[column] and row[column] + APART * lot
             for column in times:
-                copy[column] += YEARS_US * lot // lots
+                copy[column] += DAY_US * _day(lot, lots)
             if "number" in copy:
                 copy["number"] = f"B-{lot:06}"
             yield tuple(copy[column] for column in kept)
+
+
+def _day(lot: int, lots: int) -> int:
+    """Return how many whole days a copy came after the lot that it is one of."""
+    return YEARS * lot // lots
+
+
+def count(database: Database, file: Path, lots: int) -> None:
+    """Write what the copies count, and hold a sample of it against what the program counts."""
+    bare: Any = sqlite.connect(str(file), isolation_level=None)
+    bare.execute("PRAGMA journal_mode = OFF")
+    (batch,) = bare.execute("SELECT batch FROM round ORDER BY seq").fetchone()
+    for table in ("figure", "figure_part"):
+        for act in ("insert", "update", "delete"):
+            bare.execute(f"DROP TRIGGER {table}_program_{act}")
+    bare.execute("BEGIN")
+    of_it = bare.execute("SELECT * FROM figure_part WHERE source = ?", (batch,)).fetchall()
+    (at,) = bare.execute("SELECT registered_at FROM batch WHERE id = ?", (batch,)).fetchone()
+    bare.executemany("INSERT INTO figure_part VALUES (?, ?, ?, ?, ?, ?, ?)", _parts(of_it, at, lots))
+    for name, amount in (("found.minor", "sum(f.count)"), ("shown", "1")):
+        bare.execute(
+            "INSERT INTO figure_part (source, supplier, product, month, name, code, amount)"
+            f" SELECT p.source, p.supplier, p.product, p.month, '{name}', f.code, {amount} FROM finding f"
+            " JOIN figure_part p ON p.source = f.batch AND p.name = 'decided' AND p.code = '' GROUP BY 1, 2, 3, 4, 6"
+        )
+    bare.execute("DELETE FROM figure")
+    bare.execute(figures._TOTAL_ALL)
+    bare.execute("COMMIT")
+    bare.close()
+    sample = [f"{lot:08x}{batch[8:]}" for lot in range(1, lots + 1, max(1, lots // SAMPLE))]
+    with database.reading() as connection:
+        assert figures.of_lots(connection, sample) == figures._kept(connection, sample), (
+            "as the program counts"
+        )
+
+
+def _parts(of_it: list[tuple[Any, ...]], at: int, lots: int) -> Iterator[tuple[Any, ...]]:
+    [(supplier, product)] = {(row[1], row[2]) for row in of_it}
+    for lot in range(1, lots + 1):
+        days = _day(lot, lots)
+        source, month = f"{lot:08x}{of_it[0][0][8:]}", figures.month_of(at + DAY_US * days)
+        amounts = {row[4]: row[6] for row in of_it if row[4] not in _NOT_COPIED}
+        amounts |= {"inspected": max(IN_A_LOT, amounts["inspected"])}
+        amounts |= dict.fromkeys(("nonconforming", "nonconforming.minor"), IN_A_LOT)
+        amounts |= {"late": 1} if days else {}
+        for name, amount in amounts.items():
+            yield source, supplier, product, month, name, "", amount
 
 
 def _findings(checks: list[str], round_id: str, batch: str, lots: int) -> Iterator[tuple[Any, ...]]:
@@ -122,7 +173,7 @@ def _findings(checks: list[str], round_id: str, batch: str, lots: int) -> Iterat
 
 
 def run(folder: Path, size: Size) -> list[Line]:
-    """Ask at each size by turns with the smallest; then count anew, and sign with and without figures."""
+    """Ask at each size by turns with the smallest; then sign with and without figures."""
     words, lines = Catalogue(), []
     sizes = SIZES if size.many > 1_000 else (size.few, size.many)
     small, *others = [_asked_of(folder / str(many), many, words) for many in sizes]
@@ -136,10 +187,6 @@ def run(folder: Path, size: Size) -> list[Line]:
                 rounds=size.rounds // 4 + 1,
             )
             lines.append(line)
-    base = Spread.of([small.counted / sizes[0]])
-    for many, asked in zip(sizes[1:], others, strict=True):
-        each = Spread.of([asked.counted / many])
-        lines.append(against(f"   counting {many:,} anew, for each defect", "1.5x", each, base, None))
     for asked in (small, *others):
         asked.database.dispose()
     lines.append(_signing(folder, size))
@@ -148,11 +195,10 @@ def run(folder: Path, size: Size) -> list[Line]:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A workspace of one size, what is asked of it, and how many seconds counting its figures took."""
+    """A workspace of one size, and what is asked of it."""
 
     database: Database
     steps: Mapping[str, Callable[[], object]]
-    counted: float
 
 
 def _asked_of(place: Path, many: int, words: Catalogue) -> _Asked:
@@ -169,8 +215,8 @@ def _asked_of(place: Path, many: int, words: Catalogue) -> _Asked:
     for _ in range(OPEN):
         house.accepted()
     fill(place / FILE_NAME, many)
-    counted = timed(partial(figures.fill, database, anew=True))
-    house.clock.forward(seconds=YEARS_US // 1_000_000)
+    count(database, place / FILE_NAME, max(1, many // IN_A_LOT))
+    house.clock.forward(days=YEARS)
     readers = SqlReaders(database.reading, house.use.look)
     use = replace(house.use, read=readers)
     bare: Any = sqlite.connect(str(place / FILE_NAME), isolation_level=None)
@@ -203,7 +249,7 @@ def _asked_of(place: Path, many: int, words: Catalogue) -> _Asked:
         "touches of the last batches": readers.care.touched,
         "complaints": readers.care.complaints,
     }
-    return _Asked(database, steps, counted)
+    return _Asked(database, steps)
 
 
 def _waiting(use: UseCases) -> object:
@@ -232,7 +278,7 @@ def _signing(folder: Path, size: Size) -> Line:
         house.check("linh", batch, {2: "SCR", 3: "DEN"})
         started.append(house.start("som", batch))
         house.record("som", started[-1], {2: "SCR", 3: "DEN"})
-    turns = count()
+    turns = counting()
 
     def sign() -> None:
         house.sign("som", started[next(turns)])
