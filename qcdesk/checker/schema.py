@@ -52,6 +52,7 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
     "0005": (
         "0005_ways_goods",
         "0005_ways_care",
+        "0005_ways_promises",
         "0005_ways_guarding",
     ),
 }

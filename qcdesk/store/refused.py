@@ -65,6 +65,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "nothing-suspect": lambda: r.NothingSuspect(UNKNOWN),
     "not-qualified": lambda: r.NotQualified(UNKNOWN, UNKNOWN, None),
     "last-second": lambda: r.LastSecond(UNKNOWN),
+    "action-closed": lambda: r.ActionIsClosed(UNKNOWN),
     "release-stopped": lambda: r.ReleaseStopped(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
     "discontinued": lambda: r.InspectionDiscontinued(UNKNOWN, UNKNOWN, UNKNOWN, "major", (), 0),
     "supplier-blocked": lambda: r.SupplierBlocked(UNKNOWN, UNKNOWN, ""),
@@ -84,4 +85,4 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; those in ``OWN`` have no case a person could make."""
-OWN: tuple[str, ...] = ("append-only", "program-only", "certificate-number")
+OWN: tuple[str, ...] = ("append-only", "program-only", "certificate-number", "promise")

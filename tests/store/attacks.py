@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,6 +70,15 @@ def nonconformity_step(
         "INSERT INTO nonconformity_step (seq, nonconformity, batch, type, rests_on, person, at, body)"
         f" VALUES ({{head}}, {number}, '{{{scene}.batch}}', 'nonconformity.{kind}', NULL, '{{{person}}}', 1,"
         " '{{}}')"
+    )
+
+
+def promise(action: str = "action", due: str = "2099-01-01", **test: object) -> str:
+    """Return a promise written by hand; ``test``: what decides it, else that the next lot is accepted."""
+    said = json.dumps({"kind": "accepted", **test}).replace("{", "{{").replace("}", "}}")
+    return (
+        "INSERT INTO promise (id, action, no, due, test, words, replaces, at, seq)"
+        f" VALUES ('{{z}}', '{{{action}}}', 9, '{due}', '{said}', 'No dents', NULL, 1, {{head}})"
     )
 
 
@@ -1880,7 +1890,20 @@ ATTACKS = (
         "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
         " ({head}, '{parted.batch}', '{parted.round}', 'sort', 6, '{linh}', '{som}', 'x')",
     ),
-    # Corrective actions, and stops of what came again
+    # Corrective actions, promises, and stops of what came again
+    Attack("a promise that no event says", "promise_by_its_event", promise()),
+    Attack("a promise in a closed action", "promise_in_open_action", promise("closed_action")),
+    Attack("a promise for a day before its action", "promise_not_before_action", promise(due="2001-01-01")),
+    Attack("a promise that somebody decides as he likes", "promise_of_a_kind", promise(kind="hope")),
+    Attack(
+        "a rate over no lots", "promise_rate_decidable", promise(kind="rate", code="DEN", percent="1", lots=0)
+    ),
+    Attack("a document without a name", "promise_document_named", promise(kind="certificate", document=" ")),
+    Attack(
+        "a rate of what the action is not about",
+        "promise_about_its_action",
+        promise(kind="rate", code="SCR", percent="1", lots=1),
+    ),
     Attack(
         "a stop that no event lays",
         "release_stop_by_its_event",

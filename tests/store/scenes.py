@@ -240,10 +240,16 @@ class World:
         use.draft_procedure(linh, "IP-905", draft)
         use.approve_procedure(house.hands["som"], "IP-905")
         use.set_severity(*both, "S1", "BOLT", "major", "tightened", "a complaint")
+        self.closed_action = use.open_action(linh, NewAction("S1", "Scratches", ("SCR",), "BOLT")).action
+        use.make_promise(linh, "CA-1", "No scratches", date(2099, 1, 1), PromiseTest("accepted"))
+        use.register_batch(linh, BatchSaved("", "BOLT-0", bolt, 20, supplier=house.supplier.supplier))
+        house.check("linh", "BOLT-0")
+        house.check("som", "BOLT-0")
+        use.close_action(house.hands["linh"], "CA-1", "a good lot came")
         dents = NewAction("S1", "Dents on bolts", ("DEN",), "BOLT")
         self.action = use.open_action(linh, dents).action
-        use.make_promise(linh, "CA-1", "No dents", date(2099, 1, 1), PromiseTest("accepted"))
-        use.say_step(linh, "CA-1", "D3", text="All stock is sorted")
+        use.make_promise(linh, "CA-2", "No dents", date(2099, 1, 1), PromiseTest("accepted"))
+        use.say_step(linh, "CA-2", "D3", text="All stock is sorted")
         for number in (f"BOLT-{n}" for n in range(1, 7)):
             saved = BatchSaved("", number, bolt, 20, supplier=house.supplier.supplier)
             use.register_batch(linh, saved)

@@ -1,24 +1,131 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cases of the rules about what came again: which event lays a stop, who decides about it, and what it holds back."""
+"""Cases of the rules about promises and what came again: what can be promised, and what lays, holds and ends a stop."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import product
 
 from tests.store.scenes import World
-from tests.trust.rule_cases import Case, event, now, quoted
+from tests.trust.rule_cases import OTHER, Case, day, event, now, quoted
 
+ACCEPTED: Mapping[str, object] = {"kind": "accepted"}
+DAY = 86_400_000_000
 OTHERS = {"supplier": "t", "product": "NUT", "code": "SCR", "action": "a", "lot": "b"}
 
 
 def cases(world: World) -> Iterator[Case]:
     """Yield every case."""
+    yield from _promised(world)
+    yield from _about_its_action(world)
     yield from _laid(world)
     yield from _stays(world)
     yield from _decided(world)
     yield from _holds_back(world)
     yield from _tightens(world)
+
+
+def _promise(
+    world: World, seq: int, test: Mapping[str, object] = ACCEPTED, due: date | str = "2099-01-01"
+) -> str:
+    said = json.dumps(test)
+    return (
+        "INSERT INTO promise (id, action, no, due, test, words, replaces, at, seq)"
+        f" VALUES ('{OTHER}', '{world.action}', 9, '{due}', '{said}', 'x', NULL, 1, {seq})"
+    )
+
+
+def _promised(world: World) -> Iterator[Case]:
+    """By its own event, in an action that is not over, for a day that is not before it, so that it can be decided."""
+    at, seq = now(world) + 40 * DAY, world.head + 1
+    made = event(seq, "promise.made", world.linh, at)
+    good = _promise(world, seq)
+    yield Case("promise_by_its_event", "by its event", False, made, good)
+    for kind in ("action.step", "action.closed"):
+        other = event(seq, kind, world.linh, at)
+        yield Case("promise_by_its_event", f"by {kind}", True, other, good)
+        both = (*made, *event(seq + 1, kind, world.linh, at))
+        yield Case("promise_by_its_event", f"by {kind} after it", True, both, _promise(world, seq + 1))
+    for action, kinds in product((world.action, world.closed_action), _LASTLY):
+        said = tuple(
+            "INSERT INTO action_said (seq, action, kind, about, person, at, body) VALUES"
+            f" ({100_000 + n}, '{action}', '{kind}', '', '{world.linh}', 1, '{{}}')"
+            for n, kind in enumerate(kinds)
+        )
+        over = action == world.action and [k for k in kinds if k != "step"][-1:] == ["closed"]
+        yield Case("promise_in_open_action", f"{kinds} of {action}", over, (*said, *made), good)
+    begun = at - 30 * DAY
+    ready = (
+        f"UPDATE corrective_action SET at = {begun} WHERE id = '{world.action}'",
+        f"UPDATE corrective_action SET at = 0 WHERE id <> '{world.action}'",
+    )
+    later = event(seq + 1, "supplier.saved", world.linh, at, clock=0)
+    for (kind, clock), days in product(
+        (("as it is", None), ("behind", begun - 9 * DAY)), (-42, -39, -31, -28, 0)
+    ):
+        act = event(seq, "promise.made", world.linh, at, clock=clock)
+        first = -40 if kind == "behind" else -31
+        what = f"{days} days from now, the clock {kind}"
+        due = _promise(world, seq, due=day(at, days))
+        yield Case("promise_not_before_action", what, days < first, (*ready, *act, *later), due)
+    for trigger, refused, test in _TESTS:
+        yield Case(trigger, str(test), refused, made, _promise(world, seq, test))
+
+
+_LASTLY = ((), ("closed",), ("closed", "reopened"), ("closed", "step"), ("reopened", "closed"), ("step",))
+_RATE: Mapping[str, object] = {"kind": "rate", "code": "DEN", "percent": "0.5", "lots": 3}
+_TESTS: tuple[tuple[str, bool, Mapping[str, object]], ...] = (
+    ("promise_of_a_kind", False, {"kind": "rate"}),
+    ("promise_of_a_kind", False, {"kind": "certificate"}),
+    ("promise_of_a_kind", False, ACCEPTED),
+    ("promise_of_a_kind", True, {"kind": "hope"}),
+    ("promise_of_a_kind", True, {"kind": None}),
+    ("promise_rate_decidable", False, _RATE),
+    ("promise_rate_decidable", False, {**_RATE, "code": "", "defect_class": "major"}),
+    ("promise_rate_decidable", False, ACCEPTED),
+    *(
+        ("promise_rate_decidable", wrong, {**_RATE, **said})
+        for wrong, said in (
+            (True, {"code": ""}),
+            (True, {"code": None}),
+            (True, {"defect_class": "major"}),
+            (True, {"percent": None}),
+            (True, {"percent": "-1"}),
+            (False, {"percent": "0"}),
+            (False, {"percent": "99.9"}),
+            (True, {"percent": "100"}),
+            (True, {"lots": 0}),
+            (True, {"lots": None}),
+            (False, {"lots": 1}),
+            (False, {"lots": 100}),
+            (True, {"lots": 101}),
+        )
+    ),
+    ("promise_document_named", False, {"kind": "certificate", "document": "Drawing"}),
+    ("promise_document_named", True, {"kind": "certificate", "document": " "}),
+    ("promise_document_named", True, {"kind": "certificate"}),
+    ("promise_document_named", False, {"kind": "accepted", "document": ""}),
+)
+
+
+def _about_its_action(world: World) -> Iterator[Case]:
+    """On a code that the action is about; where lots can have none of those, on any."""
+    made = event(world.head + 1, "promise.made", world.linh, now(world))
+    for codes, code in product((["DEN"], ["CRK", "DEN"], ["A-1/Q1"]), ("DEN", "SCR", "A-1/Q1", "")):
+        about = json.dumps({"codes": codes})
+        ready = f"UPDATE corrective_action SET body = '{about}' WHERE id = '{world.action}'"
+        for others in (["SCR"], ["A-1/Q1"]):
+            beside = json.dumps({"codes": others})
+            other = f"UPDATE corrective_action SET body = '{beside}' WHERE id <> '{world.action}'"
+            yield Case(
+                "promise_about_its_action",
+                f"{code} in {codes}, beside {others}",
+                code not in ("", *codes) and "DEN" in codes,
+                (ready, other, *made),
+                _promise(world, world.head + 1, {**_RATE, "code": code}),
+            )
 
 
 def _stop(world: World, seq: int, **changed: object) -> str:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules.desk import Desk, Rule
+from qcdesk.checker.rules.desk import Desk, Rule, day_on_earth
 from qcdesk.checker.rules.state import Batch, Check, Marks, Round
 from qcdesk.checker.rules.suppliers import same
 from qcdesk.checker.rules.switching import believe, tightened_again
@@ -140,7 +140,7 @@ def action_opened(desk: Desk, line: Line) -> None:
         desk.require(listed, line, "rule_unknown", what="defect code", id=code)
     desk.actions[body["action"]] = {
         "number": body["number"], "supplier": body["supplier"], "product": body["product"],
-        "codes": list(body["codes"]), "closed": False, "since": line.seq, "promises": {},
+        "codes": list(body["codes"]), "closed": False, "since": line.seq, "promises": {}, "at": line.at,
     }  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def _said(desk: Desk, line: Line) -> None:
 
 
 def promise_made(desk: Desk, line: Line) -> None:
-    """A promise with a test that can be decided."""
+    """A promise with a test that can be decided, for a day that is not before its action."""
     body, test = line.body, line.body["test"]
     desk.require_worker(line)
     desk.fresh(line, body["promise"])
@@ -191,7 +191,8 @@ def promise_made(desk: Desk, line: Line) -> None:
         classes = {name for code in own for name in desk.codes[code]}
         about = test["code"] in own if test.get("code") else test.get("defect_class") in classes
         decidable = decidable and about
-    desk.require(decidable, line, "rule_promise")
+    first = day_on_earth(min(action["at"], line.clock))
+    desk.require(decidable and first <= body["due"], line, "rule_promise")
     replaces = body.get("replaces")
     if replaces is not None:
         old = action["promises"].get(replaces)

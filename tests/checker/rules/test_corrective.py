@@ -22,13 +22,13 @@ def action(*codes: str) -> Book:
     return book
 
 
-def promised(book: Book, **on: str) -> Book:
+def promised(book: Book, due: str = "2099-01-01", **on: str) -> Book:
     """Promise that a code, or a class, stands on hardly any unit of the next lot."""
     test = {"kind": "rate", **on, "percent": "0.5", "lots": 1}
     book.entry(
         "an",
         "promise.made",
-        {"promise": name_of("promise"), "action": ACTION, "no": 1, "words": "No more", "due": "2099-01-01", "test": test},
+        {"promise": name_of("promise"), "action": ACTION, "no": 1, "words": "No more", "due": due, "test": test},
     )  # fmt: skip
     return book
 
@@ -43,6 +43,10 @@ def test_a_rate_is_promised_on_a_code_of_its_action(code: str, found: set[str]) 
 @pytest.mark.parametrize(("name", "found"), [("critical", set()), ("major", {"rule_promise"})])
 def test_a_rate_is_promised_on_a_class_of_the_codes_of_its_action(name: str, found: set[str]) -> None:
     assert promised(action("CRK"), defect_class=name).codes() == found
+
+
+def test_nothing_is_promised_for_a_day_before_the_action() -> None:
+    assert promised(action("CRK"), due="2001-01-01", code="CRK").codes() == {"rule_promise"}
 
 
 @pytest.mark.parametrize("code", ["KRC", "A-1/Q1"])
