@@ -53,6 +53,7 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
         "0005_ways_goods",
         "0005_ways_care",
         "0005_ways_promises",
+        "0005_ways_certificates",
         "0005_ways_guarding",
     ),
 }

@@ -341,12 +341,16 @@ class Batch:
         if not to.strip():
             raise BadInput("missing", where={"field": "to"})
         self._require_day(on, self.released_on or self.registered_on, today)
-        if self.state == "released_under_concession" and self.conceded_until is not None:
-            require_in_time(self.number, self.conceded_until, max(on, today))
+        self.require_in_time(max(on, today))
         left = min(self.released, self.here) - self.shipped
         if quantity > left:
             raise MoreThanReleased(self.number, quantity, left)
         return Shipped(self.id, shipment, quantity, to, on, document)
+
+    def require_in_time(self, on: date) -> None:
+        """Refuse what is done under a concession after its last day. Raises: ConcessionExpired."""
+        if self.state == "released_under_concession" and self.conceded_until is not None:
+            require_in_time(self.number, self.conceded_until, on)
 
     def _require_day(self, on: date, since: date, today: date) -> None:
         """Refuse a day before goods could leave, or after tomorrow; today is never too early, whatever the log says."""

@@ -31,7 +31,7 @@ def issue_certificate(
     """Certify what was released, under a concession too, with the next number; the releaser's own key signs its code.
 
     Args: on: the day that stands on it; day: by which roles are asked, where that is another.
-    Raises: NotReleased, Held, MissingRole, NotActive, AlreadyCertified, SeenEventLost, Unverified.
+    Raises: NotReleased, Held, ConcessionExpired, MissingRole, NotActive, AlreadyCertified, SeenEventLost, Unverified.
     """
     with uow:
         batch = uow.batch(batch_id)
@@ -39,6 +39,7 @@ def issue_certificate(
         if verdict is None:
             raise NotReleased(batch.number, batch.state)
         batch.require_not_held()
+        batch.require_in_time(max(on, day or on))
         case = case_of(uow, batch, day or on)
         person = uow.person(act.person)
         person.require_role("releaser", day or on, case.families)

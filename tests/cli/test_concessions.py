@@ -111,7 +111,7 @@ def test_two_approve_who_may_one_from_outside_and_never_what_is_stopped_or_over(
     assert shop.good("batch", "show", number)["state"] == "rejected"
 
 
-def test_no_more_leaves_than_was_conceded_and_nothing_after_the_last_day(shop: Shop) -> None:
+def test_no_more_leaves_than_was_conceded_and_nothing_after_the_last_day(shop: Shop, tmp_path: Path) -> None:
     for login in ("chi", "dung"):
         shop.third(login, "concession")
     number = rejected(shop, "B-1")
@@ -122,6 +122,8 @@ def test_no_more_leaves_than_was_conceded_and_nothing_after_the_last_day(shop: S
     shop.good(*shipping, "5", who="an")
     shop.clock.forward(days=31)
     assert rule(shop(*shipping, "5", who="an")) == "concession-expired"
+    printing = ("report", "certificate", number, "-o", str(tmp_path / "certificate.pdf"))
+    assert rule(shop(*printing, who="binh")) == "concession-expired"
     assert shop.good("concession", "list", "--state", "expired")["concessions"][0]["shipped"] == 5
 
 

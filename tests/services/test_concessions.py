@@ -386,6 +386,14 @@ def test_a_certificate_under_concession_says_so_and_covers_no_more_than_was_conc
     refused(AlreadyCertified, lambda: house.use.issue_certificate(som, batch))
 
 
+def test_nothing_is_certified_after_the_last_day_of_a_concession(house: House) -> None:
+    batch = conceded(house)
+    house.clock.forward(days=400)
+    house.sit("som")
+    refused(ConcessionExpired, lambda: house.use.issue_certificate(house.hands["som"], batch))
+    assert problems(house) == ()
+
+
 def test_no_certificate_after_a_release_under_concession_was_taken_back(house: House) -> None:
     certified, plain = conceded(house), conceded(house)
     number = house.use.issue_certificate(house.hands["som"], certified).certificate

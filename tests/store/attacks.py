@@ -302,6 +302,11 @@ ATTACKS = (
     Attack(
         "a certificate's number comes again", "certificate_gapless", certificate("released", "{certified}")
     ),
+    Attack(
+        "what was conceded is certified after the last day",
+        "certificate_in_time",
+        conceded_certificate(on_day="'2099-01-01'"),
+    ),
     Attack("a certificate without its event", "certificate_by_its_event", certificate("released")),
     Attack(
         "a certificate on another batch's event",

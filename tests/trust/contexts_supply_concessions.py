@@ -31,6 +31,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _budgets(world)
     yield from _released(world)
     yield from _shipped(world)
+    yield from _certified(world)
     yield from _on_day(world)
     yield from _conceders(world)
     yield from _last_second(world)
@@ -457,6 +458,28 @@ def _shipped(world: World) -> Iterator[Case]:
             ready,
             "INSERT INTO shipment (id, batch, quantity, to_whom, on_day, document, person, seq) VALUES"
             f" ('{OTHER}', '{scene.batch}', 1, 'A', '{left}', '', '{world.linh}', {seq})",
+        )  # fmt: skip
+
+
+def _certified(world: World) -> Iterator[Case]:
+    """Under a concession until its last day, by the day on the certificate and by that of the log."""
+    at, seq, scene = now(world), world.head + 1, world.conceded
+    for until, on, clock, other in product((-2, -1, 0, 1), (-3, 0), (None, at - 5 * 86_400_000_000), BOOLS):
+        last, said = day(at, until).isoformat(), day(at, on).isoformat()
+        ready = (
+            "UPDATE concession SET until_day = '2020-01-01'",
+            *event(seq, "certificate.issued", world.som, at, batch=scene.batch, clock=clock),
+            *event(seq + 1, "supplier.saved", world.linh, at + 86_400_000_000 * 900),
+            f"UPDATE concession SET until_day = '{last}' WHERE id = '{world.granted}'",
+        )
+        release = f"(SELECT seq FROM concession_answer WHERE concession = '{world.granted}')"
+        over = last < said or (until < -1 and clock is None)
+        yield Case(
+            "certificate_in_time", f"until {until} on {on} clock {clock} {'another' if other else 'its'} release",
+            over and not other, ready,
+            "INSERT INTO certificate (number, batch, round, release, person, key, verdict, quantity, on_day, record,"
+            f" code, sig, at, seq) VALUES (99, '{scene.batch}', '{scene.round}', {'1' if other else release},"
+            f" '{world.som}', 'k', 'released_under_concession', 1, '{said}', 'r', '00', '{'0' * 128}', 1, {seq})",
         )  # fmt: skip
 
 

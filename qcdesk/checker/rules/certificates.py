@@ -48,6 +48,9 @@ def certificate_issued(desk: Desk, line: Line) -> None:
     desk.require(good, line, "rule_certificate_code", number=number)
     days = abs((date.fromisoformat(body["on"]) - date.fromisoformat(desk.day(line))).days)
     desk.require(days <= _ABROAD, line, "rule_day")
+    if batch.state == "released_under_concession":
+        over = max(body["on"], desk.day(line)) > batch.until
+        desk.require(not over, line, "rule_concession_over")
     desk.certificates[number] = Certificate(batch.id)
 
 

@@ -297,6 +297,20 @@ def found_in(site: Site) -> list[tuple[int | None, str]]:
     return [(f.event, f.code) for f in (*walk.rules.findings, *walk.rules.owing())]
 
 
+@pytest.mark.parametrize(("until", "found"), [("2026-03-02", False), ("2026-03-01", True)])
+def test_nothing_is_certified_under_a_concession_after_its_last_day(until: str, found: bool) -> None:
+    site = Site()
+    site.issue(verdict="released_under_concession", code={"verdict": "released_under_concession"})
+    *before, issued = site.book.rows
+    walk = Walk(Replay(), Standing())
+    walk.take(before)
+    batch = walk.rules.batches.get(site.released[0])
+    assert batch is not None
+    batch.state, batch.until = "released_under_concession", until  # as an approved concession leaves it
+    walk.take([issued])
+    assert [f.code for f in walk.rules.findings] == ["rule_concession_over"] * found
+
+
 def test_a_release_taken_back_owes_the_end_of_its_certificate_also_at_the_end_of_the_log() -> None:
     site = Site()
     other = site.book.accepted("B-2")

@@ -12,7 +12,7 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-TOPICS = ("goods", "care", "promises", "guarding")
+TOPICS = ("goods", "care", "promises", "certificates", "guarding")
 
 
 def upgrade() -> None:
