@@ -135,6 +135,9 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "rule_complaint_number": mark("Complaint {number} is not the next one after the complaints before it."),
     "rule_complaint_over": mark("Complaint {number} was not open."),
+    "rule_escape": mark(
+        "No batch of complaint {number} had been released or shipped, so nothing can have escaped."
+    ),
     "rule_complaint_owner": mark(
         "The complaint was given to {person}, who could not take it or had it already."
     ),

@@ -53,9 +53,24 @@ def complaint_called_back(desk: Desk, line: Line) -> None:
 
 
 def complaint_linked(desk: Desk, line: Line) -> None:
-    """It is about a batch that is there."""
+    """It is about a batch that is there, or not about it after all."""
     complaint_goes_on(desk, line)
     desk.batch(line)
+    batches = desk.complained.setdefault(line.body["complaint"], set())
+    if line.body.get("undone", False):
+        batches.discard(line.body["batch"])
+    else:
+        batches.add(line.body["batch"])
+
+
+def complaint_judged(desk: Desk, line: Line) -> None:
+    """Only what was released, or left without that, can have escaped."""
+    complaint_goes_on(desk, line)
+    if not line.body["escape"] or desk.believes:
+        return
+    about = (desk.batches.get(id_) for id_ in desk.complained.get(line.body["complaint"], ()))
+    out = any(batch is not None and (batch.released_at or batch.unreleased) for batch in about)
+    desk.require(out, line, "rule_escape", number=line.body["complaint"])
 
 
 def complaint_closed(desk: Desk, line: Line) -> None:
@@ -87,7 +102,7 @@ RULES: dict[str, Rule] = {
     "complaint.handed_over": complaint_handed_over,
     "complaint.called_back": complaint_called_back,
     "complaint.linked": complaint_linked,
-    "complaint.judged": complaint_goes_on,
+    "complaint.judged": complaint_judged,
     "complaint.answered": complaint_goes_on,
     "complaint.closed": complaint_closed,
     "owner.figures": owner_figures,

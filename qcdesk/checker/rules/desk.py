@@ -153,6 +153,8 @@ class Desk:
         """Number of a nonconformity -> of which batch, whose, who opened it last, and whether it is closed."""
         self.complaints: dict[int, str] = {}
         """Number of a complaint -> whose it is; empty once it is closed."""
+        self.complained: dict[int, set[str]] = {}
+        """Number of a complaint -> the batches that it is about."""
         self.ids: set[str] = set()
         self.taken: dict[str, dict[str, str]] = {
             "login": {},
