@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,12 @@ Name = Annotated[
 Attach = Annotated[
     list[str] | None, typer.Option("--attach", help=mark("A file that goes with it; again for each."))
 ]
+Kept = Annotated[
+    str, typer.Argument(metavar="FILE", help=mark("Its name, or how its SHA-256 begins (8 or more)."))
+]
+Output = Annotated[str, typer.Option("-o", "--output", help=mark("Where to write it."))]
+SHORTEST = 8
+"""So many digits of a hash name a file."""
 
 
 def actions() -> typer.Typer:
@@ -43,6 +50,7 @@ def actions() -> typer.Typer:
     app.command("promise", help=mark("Put down a promise with its test. Takes --as."))(promise)
     app.command("close", help=mark("Close one whose promises passed. Takes --as."))(close)
     app.command("decide-stop", help=mark("Let goods be released again. Takes --as and --with."))(decide_stop)
+    app.command("file", help=mark("Save a file that stands beside one."))(save_file)
     app.command("list", help=mark("List corrective actions."))(list_actions)
     app.command("show", help=mark("Show one with its steps and promises."))(show)
     return app
@@ -257,6 +265,12 @@ def show(ctx: typer.Context, action: Name) -> int:
     return _now(call, action)
 
 
+def save_file(ctx: typer.Context, action: Name, name: Kept, output: Output) -> int:
+    """Save a file that stands beside a corrective action."""
+    call = call_of(ctx)
+    return saved(call, chosen(call.use.corrective_action(action).files(), name), output)
+
+
 def list_promises(
     ctx: typer.Context,
     supplier: Annotated[str | None, typer.Option(help=mark("Only of this supplier."))] = None,
@@ -373,6 +387,29 @@ def _lines(call: Call, action: CorrectiveAction) -> list[str]:
 def _supplier(call: Call, action: CorrectiveAction) -> str:
     with call.use.look() as uow:
         return uow.supplier(action.supplier).code
+
+
+def chosen(files: Sequence[Attachment], asked: str) -> Attachment:
+    """Return one of the files of a record by its name, or how its SHA-256 begins.
+
+    Raises: BadInput ``no_such_file``: none, or more than one, is called so.
+    """
+    named = {one.sha256: one for one in files if one.name == asked}
+    begun = {one.sha256: one for one in files if len(asked) >= SHORTEST and one.sha256.startswith(asked)}
+    found = list((named or begun).values())
+    if len(found) != 1:
+        known = tuple(f"{one.name} ({one.sha256[:16]})" for one in files)
+        raise BadInput("no_such_file", facts={"value": asked, "known": known}, where={"field": "attachments"})
+    return found[0]
+
+
+def saved(call: Call, file: Attachment, output: str) -> int:
+    """Write a kept file as it was kept: it has to fit its hash, and nothing is written over."""
+    if Path(output).exists():
+        raise BadInput("file_exists", facts={"file": output})
+    call.use.letters.save(call.use.files.read(file.sha256), output)
+    told = call.words.say("{file} is written.", file=output)
+    return call.answer({"file": output, "name": file.name, "sha256": file.sha256}, [told])
 
 
 def attached(call: Call, files: list[str] | None) -> tuple[Attachment, ...]:

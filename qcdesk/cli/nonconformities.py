@@ -10,7 +10,7 @@ import typer
 
 from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
-from qcdesk.cli.corrective import Attach, attached
+from qcdesk.cli.corrective import Attach, Kept, Output, attached, chosen, saved
 from qcdesk.cli.output import Data, table
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
@@ -36,6 +36,7 @@ def commands() -> typer.Typer:
     app.command("open", help=mark("Open one on a batch. Takes --as."))(open_one)
     app.command("list", help=mark("List nonconformities, the earliest due first."))(list_them)
     app.command("show", help=mark("Show one with all that is on record."))(show)
+    app.command("file", help=mark("Save a file that stands beside one."))(save_file)
     app.command("contain", help=mark("Say what is done to contain it. Takes --as."))(contain)
     app.command("note", help=mark("Put down what belongs to it. Takes --as."))(note)
     app.command("hand-over", help=mark("Give it to another person. Takes --as."))(hand_over)
@@ -114,6 +115,13 @@ def show(ctx: typer.Context, number: Number) -> int:
         return _page(call, found, None)
     with call.sitting() as sitting:
         return _page(call, found, sitting.person)
+
+
+def save_file(ctx: typer.Context, number: Number, name: Kept, output: Output) -> int:
+    """Save a file that stands beside a nonconformity."""
+    call = call_of(ctx)
+    page = call.use.read.nonconformities.page(number_of(number), None)
+    return saved(call, chosen(page.row.nonconformity.files(), name), output)
 
 
 def contain(
@@ -263,7 +271,7 @@ def _record(page: NonconformityPage, call: Call) -> Data:
             {"code": d.code, "name": d.name, "class": d.defect_class, "units": d.units, "photos": list(d.photos)}
             for d in page.defects
         ],
-        "attachments": [{"name": a.name, "sha256": a.sha256} for a in page.row.nonconformity.opened.attachments],
+        "attachments": [{"name": a.name, "sha256": a.sha256} for a in page.row.nonconformity.files()],
         "decided": [
             {"event": d.event, "at": rfc3339(d.at), "kind": d.kind, "quantity": d.quantity,
              "people": list(d.people), "reason": d.reason, "closed_over": d.counts}

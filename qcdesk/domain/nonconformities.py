@@ -51,7 +51,10 @@ Step: TypeAlias = (
 
 @dataclass(frozen=True)
 class Nonconformity:
-    """Where a nonconformity stands. ``opener``: who opened it last, and so does not close it."""
+    """Where a nonconformity stands.
+
+    ``opener``: who opened it last, and so does not close it. ``attached``: files that came after it was opened.
+    """
 
     opened: NonconformityOpened
     opener: str
@@ -61,11 +64,16 @@ class Nonconformity:
     hand_overs: int = 0
     actions: tuple[str, ...] = ()
     closed: NonconformityClosed | None = None
+    attached: tuple[Attachment, ...] = ()
 
     @property
     def number(self) -> int:
         """Return its number."""
         return self.opened.nonconformity
+
+    def files(self) -> tuple[Attachment, ...]:
+        """Return every file that stands beside it, each once: those it was opened with first."""
+        return tuple(dict.fromkeys((*self.opened.attachments, *self.attached)))
 
     def overdue(self, on: date) -> bool:
         """Tell whether its day went by and it is open."""
@@ -75,9 +83,10 @@ class Nonconformity:
         """Return where it stands once a person took a step."""
         match step:
             case NonconformityContained():
-                return replace(self, containment=step.containment)
+                attached = (*self.attached, *step.attachments)
+                return replace(self, containment=step.containment, attached=attached)
             case NonconformityNoted():
-                return self
+                return replace(self, attached=(*self.attached, *step.attachments))
             case NonconformityHandedOver():
                 return replace(self, owner=step.owner, hand_overs=self.hand_overs + 1)
             case NonconformityDue():

@@ -29,6 +29,7 @@ def add_nonconformity_pages(shell: Shell) -> None:
         one, shell.use, shell.tasks, words, shell.problems(one), shell.who, shell.ask, ways
     )
     one.acted.connect(single.act)
+    one.kept_wanted.connect(single.save_file)
     one.batch_wanted.connect(single.see_batch)
     one.print_wanted.connect(single.print_to)
     one.back_wanted.connect(lambda: shell.open("nonconformities"))

@@ -344,6 +344,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("No file is kept here under the hash {value}."),
         mark("Attach the file again."),
     ),
+    "no_such_file": (
+        mark("No file here is called {value}, or more than one is."),
+        mark("Name one of these, by its name or by the digits behind it: {known}."),
+    ),
     "too_many_files": (mark("{n} files are too many."), mark("At most {most} go with one record.")),
     "mail_address": (
         mark("“{value}” is no mail address."),

@@ -28,6 +28,13 @@ def test_an_action_goes_from_the_request_to_a_promise_that_no_lot_has_decided(
     answer.write_bytes(b"From: nam@acme.com\r\nSubject: Re: CA-1\r\n\r\nThe mould is polished.\r\n")
     answered = shop.good(*CA, "reply", "CA-1", str(answer), who="an")
     assert [(t["kind"], t["text"]) for t in answered["told"]][1] == ("replied", "The mould is polished.")
+    again = tmp_path / "again.eml"
+    sent = shop.good(*CA, "file", "CA-1", "ca-1.eml", "-o", str(again))
+    assert (
+        again.read_bytes() == written and problem(shop(*CA, "file", "CA-1", "x", "-o", "y")) == "no_such_file"
+    )
+    begins = sent["sha256"][:8]
+    assert shop.good(*CA, "file", "CA-1", begins, "-o", str(tmp_path / "third.eml"))["name"] == "ca-1.eml"
     made = (*CA, "promise", "CA-1", "No more dents", "--due", "2099-02-01", "--test", "rate")
     assert problem(shop(*made, "--code", "SCR", "--percent", "0.5", who="an")) == "promise_test"
     done = shop.good(*made, "--code", "SCR", "--percent", "0.5", "--lots", "3", who="an")

@@ -27,6 +27,12 @@ def test_one_goes_from_its_opening_to_what_was_decided_by_commands(shop: Shop) -
     note = shop.folder / "mould.txt"
     note.write_text("mould 7", "utf-8")
     shop.good("nonconformity", "note", "NC-1", "the mould was worn", "--attach", str(note), who="binh")
+    saving = ("nonconformity", "file", "NC-1")
+    again = shop.folder / "again.txt"
+    assert shop.good(*saving, "mould.txt", "-o", str(again))["name"] == "mould.txt"
+    assert again.read_text("utf-8") == "mould 7"
+    assert problem(shop(*saving, "mould.txt", "-o", str(again))) == "file_exists"
+    assert problem(shop(*saving, "other.txt", "-o", str(again) + "2")) == "no_such_file"
     shop.good("nonconformity", "contain", "nc-1", "stock looked through", who="binh")
     given = shop.good("nonconformity", "hand-over", "1", "--to", "binh", "--why", "knows it", who="an")
     assert (given["owner"], given["hand_overs"], given["containment"]) == (

@@ -76,7 +76,15 @@ def test_a_nonconformity_from_a_rejected_batch_to_its_report(
                   "Nothing was decided of the goods yet.", "All set apart in cage 2"):  # fmt: skip
         hands.see(words)
     hands.until(lambda: [one for row in hands.all(PhotoRow) for one in row.findChildren(QLabel)], "the photo")
-    act(hands, "Put down a note", note="the mould was worn")
+    mould = tmp_path / "mould 7.txt"
+    mould.write_text("worn", "utf-8")
+    act(hands, "Put down a note", note="the mould was worn", attachments=str(mould))
+    again = tmp_path / "again.txt"
+    with monkeypatch.context() as choosing:
+        choosing.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(again), ""))
+        hands.press("mould 7.txt")
+    hands.until(again.exists, "the file that was kept")
+    assert again.read_text("utf-8") == "worn"
     act(hands, "Say how it is contained", containment="Stock looked through, 14 more set apart")
     act(hands, "Hand over", owner=house.id("som"), reason="knows the mould")
     hands.see("Handed over to สมชาย ศรีสุข: knows the mould")

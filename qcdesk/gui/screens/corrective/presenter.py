@@ -18,7 +18,7 @@ from qcdesk.domain.promises import TEST_KINDS, PromiseTest, TestKind
 from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.finding import Finding
-from qcdesk.gui.given_files import read_given
+from qcdesk.gui.given_files import file_asked, kept_file, read_given, saving
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.promises import ActionRow, PromiseRow, in_ledger
 from qcdesk.gui.records import Notice
@@ -165,20 +165,6 @@ class ActionsPresenter:
 def products_of(uow: UnitOfWork) -> Choices:
     """Return every product as a choice: its code, and its name beside it."""
     return tuple((one.code, f"{one.code} · {one.name}") for one in uow.products())
-
-
-def file_asked(words: Catalogue) -> Question:
-    """Return the question for a file that stands beside what is written."""
-    return Question("attachments", words.say("File"), "file", optional=True)
-
-
-def kept_file(use: UseCases, answers: Answers) -> tuple[Attachment, ...]:
-    """Keep the file that was chosen, if any, as it is. Raises: BadInput, Trouble."""
-    path = answers.get("attachments", "")
-    if not path:
-        return ()
-    content = read_given(path, ATTACHMENT_BYTES)
-    return (Attachment(Path(path).name, use.files.keep_file(content), len(content)),)
 
 
 def percent_of(typed: str) -> Decimal:
@@ -560,12 +546,8 @@ class ActionPresenter:
 
     def save_file(self, sha256: str, path: str) -> None:
         """Save a file that stands beside the action as it was kept; it has to fit its hash."""
-
-        def work() -> None:
-            self._use.letters.save(self._use.files.read(sha256), path)
-
         told = self._words.say("{file} is written.", file=Path(path).name)
-        self._tasks.run(work, lambda _: self._notice(told), self._problems.show)
+        self._tasks.run(saving(self._use, sha256, path), lambda _: self._notice(told), self._problems.show)
 
     def close(self) -> None:
         """Sign that the action is over; refused before its promises have passed."""

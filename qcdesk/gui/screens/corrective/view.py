@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qcdesk.gui import theme
@@ -13,6 +13,7 @@ from qcdesk.gui.promises import ActionRow, PromiseRow, promises_model
 from qcdesk.gui.screens.corrective.model import StepRow, Today, actions_model, audits_model, steps_model
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, row
+from qcdesk.gui.widgets.kept_files import KeptFiles
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState, RefusalPanel
 from qcdesk.gui.widgets.pages import DeskPage, SearchedList
@@ -272,12 +273,10 @@ class ActionView(DeskPage):
         if not lines:
             nothing = self.words.say("Nothing was sent, and nothing came back yet.")
             self.told.addWidget(Text(nothing, theme.BODY, 400, "text2", wrap=True))
-        if files:
-            self.told.addWidget(Text(self.words.say("Files"), theme.SECONDARY, 600, "text2"))
-        for name, sha256 in files:
-            kept = Button(name, "text", icon="file-text", height=32, size=14, flush=True)
-            kept.clicked.connect(lambda _=False, n=name, s=sha256: self._save(n, s))
-            self.told.addWidget(kept, 0, Qt.AlignmentFlag.AlignLeft)
+        kept = KeptFiles(self.words)
+        kept.wanted.connect(self.kept_wanted)
+        kept.show_files(files)
+        self.told.addWidget(kept)
         self.told.addStretch(1)
 
     def _step(self, one: object) -> None:
@@ -295,11 +294,6 @@ class ActionView(DeskPage):
         )
         if name:
             self.mail_wanted.emit(name)
-
-    def _save(self, name: str, sha256: str) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, self.words.say("Save the file"), name, "*")
-        if path:
-            self.kept_wanted.emit(sha256, path)
 
     def _print(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

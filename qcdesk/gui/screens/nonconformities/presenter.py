@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from qcdesk.domain.events import Fact, NonconformityOpened
 from qcdesk.domain.nonconformities import BEING_CHECKED, name_of
 from qcdesk.domain.numbers import parse_quantity
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.given_files import file_asked, kept_file, saving
 from qcdesk.gui.listing import ListedPresenter, ListedView
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
@@ -96,6 +98,7 @@ class OpeningPresenter:
                 Question("containment", say("What was done at once"), "text"),
                 Question("owner", say("Owner"), "choice", workers(people), who.person),
                 Question("due", say("Due"), "day", value=due.isoformat()),
+                file_asked(self._words),
             ),
             secret=False,
         )
@@ -110,6 +113,7 @@ class OpeningPresenter:
                 codes,
                 answers["what"],
                 answers["owner"],
+                kept_file(self._use, answers),
             )
             return self._use.nonconformities.open(who.sitting, new)
 
@@ -160,6 +164,7 @@ class NonconformityView(Protocol):
 
     def show_head(self, name: str, about: str, of_batch: str) -> None: ...
     def show_standing(self, stands: str, facts: Sequence[tuple[str, str]], *, late: bool) -> None: ...
+    def show_files(self, files: Sequence[tuple[str, str]]) -> None: ...
     def show_found(self, what: str, defects: Sequence[str]) -> None: ...
     def show_photos(self, pictures: Sequence[bytes]) -> None: ...
     def show_decided(self, lines: Sequence[tuple[str, str]]) -> None: ...
@@ -219,6 +224,11 @@ class NonconformityPresenter:
                 self._problems.show,
             )
 
+    def save_file(self, sha256: str, path: str) -> None:
+        """Save a file that stands beside it as it was kept; it has to fit its hash."""
+        told = self._words.say("{file} is written.", file=Path(path).name)
+        self._tasks.run(saving(self._use, sha256, path), lambda _: self._ways.told(told), self._problems.show)
+
     def _show(self, page: NonconformityPage, people: Sequence[PersonRow], photos: list[bytes]) -> None:
         self._page, self._people = page, people
         words, row, view = self._words, page.row, self._view
@@ -227,7 +237,6 @@ class NonconformityPresenter:
         stands = wording.stands(row, today, words)
         if one.closed is not None and row.closed_at is not None:
             stands = wording.closed_by(one.closed, row.closed_by, moment(row.closed_at), words)
-        files = [file.name for file in one.opened.attachments]
         facts = [
             (say("Owner"), say("{name}, due {day}", name=row.owner_name, day=day(one.due, words))),
             (say("Affected"), wording.affected(row, words, page.quantity)),
@@ -237,10 +246,10 @@ class NonconformityPresenter:
                 (say("Corrective action"), say("{action}: {title}", action=a, title=t))
                 for a, t in page.actions
             ),
-            (say("Files"), ", ".join(files)),
             (say("Opened"), say("{when} by {name}", when=moment(row.opened_at), name=row.opened_by)),
         ]
         view.show_standing(stands, [(n, v) for n, v in facts if v], late=one.overdue(today))
+        view.show_files([(file.name, file.sha256) for file in one.files()])
         view.show_found(one.opened.what, [wording.defect(defect, words) for defect in page.defects])
         view.show_photos(photos)
         view.show_decided(
@@ -291,19 +300,19 @@ class NonconformityPresenter:
         )
         one = page.row.nonconformity
         due = max(one.due, self._use.clock.today()) + timedelta(days=7)
-        reason = Question("reason", say("Reason"), "text")
+        reason, file = Question("reason", say("Reason"), "text"), file_asked(self._words)
         made: Mapping[str, tuple[str, str, tuple[Question, ...], Callable[[Answers], Fact]]] = {
             "contain": (
                 say("Say how it is contained"),
                 say("What is done from now on; what was said before stays on record."),
-                (Question("containment", say("Containment"), "text", value=one.containment),),
-                lambda a: use.contain(sitting, n, a["containment"]),
+                (Question("containment", say("Containment"), "text", value=one.containment), file),
+                lambda a: use.contain(sitting, n, a["containment"], kept_file(self._use, a)),
             ),
             "note": (
                 say("Put down a note"),
                 say("Whatever belongs to it: a cause, a call, a trial."),
-                (Question("note", say("Note"), "text"),),
-                lambda a: use.note(sitting, n, a["note"]),
+                (Question("note", say("Note"), "text"), file),
+                lambda a: use.note(sitting, n, a["note"], kept_file(self._use, a)),
             ),
             "link": (
                 say("Link a corrective action"),

@@ -14,6 +14,7 @@ from qcdesk.gui.screens.nonconformities.model import Today, nonconformities_mode
 from qcdesk.gui.widgets.acted import ActsCard, StepsCard
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Fact, add, column, emptied, row
+from qcdesk.gui.widgets.kept_files import KeptFiles
 from qcdesk.gui.widgets.pages import DeskPage, SearchedList
 from qcdesk.gui.widgets.photo_row import PhotoRow
 from qcdesk.gui.widgets.places import DEFECTS, Places
@@ -84,11 +85,15 @@ class NonconformitiesView(DeskPage):
 
 
 class NonconformityView(DeskPage):
-    """``acted`` carries the code of an act; ``print_wanted`` a file; ``batch_wanted``: the batch it is of."""
+    """``acted`` carries the code of an act; ``print_wanted`` a file; ``batch_wanted``: the batch it is of.
+
+    ``kept_wanted``: the SHA-256 of a kept file, and where to save it.
+    """
 
     acted = Signal(str)
     batch_wanted = Signal()
     print_wanted = Signal(str)
+    kept_wanted = Signal(str, str)
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -131,6 +136,9 @@ class NonconformityView(DeskPage):
         self.facts = column(8)
         stands.body.addWidget(self.stands)
         stands.body.addLayout(self.facts)
+        self.kept = KeptFiles(words)
+        self.kept.wanted.connect(self.kept_wanted)
+        stands.body.addWidget(self.kept)
         right.addWidget(stands)
         self.acts_card = ActsCard(
             words,
@@ -153,6 +161,10 @@ class NonconformityView(DeskPage):
         emptied(self.facts)
         for name, value in facts:
             self.facts.addWidget(Fact(name, value, wrap=True))
+
+    def show_files(self, files: Sequence[tuple[str, str]]) -> None:
+        """Show every file that stands beside it, by name and SHA-256."""
+        self.kept.show_files(files)
 
     def show_found(self, what: str, defects: Sequence[str]) -> None:
         """Show what is wrong in words, and what was found of each code."""
