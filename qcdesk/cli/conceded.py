@@ -23,6 +23,8 @@ def lines(row: ConcessionRow, words: Catalogue) -> list[str]:
         told.append(words.say("Use: {text}", text=row.use))
     if row.consent is not None:
         told.append(words.say("The customer's signed consent is kept as {digest}.", digest=row.consent[:16]))
+        if row.consent_name:
+            told.append(words.say("Name of its file: {name}", name=row.consent_name))
     return told
 
 
@@ -41,6 +43,7 @@ def data(row: ConcessionRow) -> Data:
         "reference": row.reference,
         "use": row.use or None,
         "consent": row.consent,
+        "consent_name": row.consent_name or None,
         "state": row.standing,
         "asked_by": row.asked_by,
         "asked_at": rfc3339(row.asked_at),

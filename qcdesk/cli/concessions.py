@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from qcdesk.cli import conceded, given
 from qcdesk.cli.batches import shown_to_two
 from qcdesk.cli.call import Call, call_of
+from qcdesk.cli.kept_files import Output, saved
 from qcdesk.cli.output import Data, table
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
@@ -29,6 +31,7 @@ def commands() -> typer.Typer:
         "approve", help=mark("Release under the concession. Takes --as and --with, who did not ask.")
     )(approve)
     app.command("refuse", help=mark("Refuse a concession. Takes --as."))(refuse)
+    app.command("consent", help=mark("Save the file with the customer's own signed consent."))(save_consent)
     app.command("list", help=mark("List concessions, and what each supplier has used."))(list_concessions)
     app.command("budget", help=mark("Set a supplier's budget. Takes --as and --with, two planners."))(budget)
     return app
@@ -58,7 +61,8 @@ def request(
     batch = call.use.read.batch_by_number(number)
     act = call.hand()
     kept = None if consent is None else call.use.files.keep_file(call.read(consent, ATTACHMENT_BYTES))
-    wish = Wish(units, last, deviation, reference, tuple(code or ()), use, kept)
+    name = "" if consent is None else Path(consent).name
+    wish = Wish(units, last, deviation, reference, tuple(code or ()), use, kept, name)
     fact = call.use.request_concession(act, batch, wish)
     return _one(call, fact.concession, call.words.say("Asked for. Two others approve it."))
 
@@ -88,6 +92,16 @@ def refuse(
     call = call_of(ctx)
     fact = call.use.refuse_concession(call.hand(), call.use.read.batch_by_number(number), why)
     return _one(call, fact.concession, call.words.say("Refused. The batch stays rejected."))
+
+
+def save_consent(ctx: typer.Context, number: Number, output: Output) -> int:
+    """Save the customer's own signed consent to the last concession of a batch that has one."""
+    call = call_of(ctx)
+    batch = call.use.read.batch_by_number(number)
+    row = next((r for r in _rows(call) if r.batch == batch and r.consent is not None), None)
+    if row is None or row.consent is None:
+        raise BadInput("no_consent", facts={"value": number}, where={"field": "consent"})
+    return saved(call, row.consent_name, row.consent, output)
 
 
 def list_concessions(

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 
 from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
+from qcdesk.cli.kept_files import Kept, Output, chosen, saved
 from qcdesk.cli.output import Data, table
 from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.corrective import CorrectiveAction, Promise, step_of
@@ -30,12 +30,6 @@ Name = Annotated[
 Attach = Annotated[
     list[str] | None, typer.Option("--attach", help=mark("A file that goes with it; again for each."))
 ]
-Kept = Annotated[
-    str, typer.Argument(metavar="FILE", help=mark("Its name, or how its SHA-256 begins (8 or more)."))
-]
-Output = Annotated[str, typer.Option("-o", "--output", help=mark("Where to write it."))]
-SHORTEST = 8
-"""So many digits of a hash name a file."""
 
 
 def actions() -> typer.Typer:
@@ -268,7 +262,8 @@ def show(ctx: typer.Context, action: Name) -> int:
 def save_file(ctx: typer.Context, action: Name, name: Kept, output: Output) -> int:
     """Save a file that stands beside a corrective action."""
     call = call_of(ctx)
-    return saved(call, chosen(call.use.corrective_action(action).files(), name), output)
+    found = chosen(call.use.corrective_action(action).files(), name)
+    return saved(call, found.name, found.sha256, output)
 
 
 def list_promises(
@@ -387,29 +382,6 @@ def _lines(call: Call, action: CorrectiveAction) -> list[str]:
 def _supplier(call: Call, action: CorrectiveAction) -> str:
     with call.use.look() as uow:
         return uow.supplier(action.supplier).code
-
-
-def chosen(files: Sequence[Attachment], asked: str) -> Attachment:
-    """Return one of the files of a record by its name, or how its SHA-256 begins.
-
-    Raises: BadInput ``no_such_file``: none, or more than one, is called so.
-    """
-    named = {one.sha256: one for one in files if one.name == asked}
-    begun = {one.sha256: one for one in files if len(asked) >= SHORTEST and one.sha256.startswith(asked)}
-    found = list((named or begun).values())
-    if len(found) != 1:
-        known = tuple(f"{one.name} ({one.sha256[:16]})" for one in files)
-        raise BadInput("no_such_file", facts={"value": asked, "known": known}, where={"field": "attachments"})
-    return found[0]
-
-
-def saved(call: Call, file: Attachment, output: str) -> int:
-    """Write a kept file as it was kept: it has to fit its hash, and nothing is written over."""
-    if Path(output).exists():
-        raise BadInput("file_exists", facts={"file": output})
-    call.use.letters.save(call.use.files.read(file.sha256), output)
-    told = call.words.say("{file} is written.", file=output)
-    return call.answer({"file": output, "name": file.name, "sha256": file.sha256}, [told])
 
 
 def attached(call: Call, files: list[str] | None) -> tuple[Attachment, ...]:

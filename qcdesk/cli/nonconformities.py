@@ -10,7 +10,8 @@ import typer
 
 from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
-from qcdesk.cli.corrective import Attach, Kept, Output, attached, chosen, saved
+from qcdesk.cli.corrective import Attach, attached
+from qcdesk.cli.kept_files import Kept, Output, chosen, saved
 from qcdesk.cli.output import Data, table
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
@@ -121,7 +122,8 @@ def save_file(ctx: typer.Context, number: Number, name: Kept, output: Output) ->
     """Save a file that stands beside a nonconformity."""
     call = call_of(ctx)
     page = call.use.read.nonconformities.page(number_of(number), None)
-    return saved(call, chosen(page.row.nonconformity.files(), name), output)
+    found = chosen(page.row.nonconformity.files(), name)
+    return saved(call, found.name, found.sha256, output)
 
 
 def contain(

@@ -35,5 +35,10 @@ def cleaned_attachments(attachments: Iterable[Attachment]) -> tuple[Attachment, 
     return tuple(replace(one, name=clean_name(_bare(one.name), field="attachments")) for one in found)
 
 
+def cleaned_file_name(name: str, field: str) -> str:
+    """Return what a file was called as it is kept: no folders; empty: nobody said. Raises: as ``clean_name``."""
+    return clean_name(_bare(name), field=field) if name else ""
+
+
 def _bare(name: str) -> str:
     return name.replace("\\", "/").rpartition("/")[2]

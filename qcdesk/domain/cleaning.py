@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from qcdesk.domain.attachments import cleaned_attachments
+from qcdesk.domain.attachments import cleaned_attachments, cleaned_file_name
 from qcdesk.domain.audit_templates import cleaned_template
 from qcdesk.domain.audits import Answer
 from qcdesk.domain.canonical import Json
@@ -531,6 +531,7 @@ def _conceded(said: ConcessionRequested) -> ConcessionRequested:
         deviation=clean_text(said.deviation, field="deviation"),
         reference=_name(said.reference, "reference"),
         use=_name(said.use, "use"),
+        consent_name=cleaned_file_name(said.consent_name, "consent"),
     )
 
 

@@ -21,5 +21,6 @@ def add_goods_pages(shell: Shell) -> None:
     view.places.wanted.connect(lambda page: shell.open(page))
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     view.budget_wanted.connect(presenter.set_budget)
+    view.kept_wanted.connect(presenter.save_file)
     view.retry_wanted.connect(presenter.open)
     shell.add("concessions", view, presenter, place="defect_codes")

@@ -30,6 +30,7 @@ class ConcessionRow:
     reference: str
     use: str
     consent: str | None
+    consent_name: str
     asked_by: str
     asked_at: int
     standing: ConcessionStanding

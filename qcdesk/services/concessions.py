@@ -48,7 +48,8 @@ from qcdesk.services.supplier_status import require_supplier_free
 class Wish:
     """What somebody asks for: how many units, until when, for which defects, why they can be used, whose reference.
 
-    ``use``: the customer or the use. ``consent``: SHA-256 of the file with the customer's own signed consent.
+    ``use``: the customer or the use. ``consent``: SHA-256 of the file with the customer's own signed consent, and
+    ``consent_name`` what it was called.
     """
 
     quantity: int
@@ -58,6 +59,7 @@ class Wish:
     codes: tuple[str, ...] = ()
     use: str = ""
     consent: str | None = None
+    consent_name: str = ""
 
 
 def request_concession(
@@ -83,6 +85,7 @@ def request_concession(
             reference=wish.reference.strip(),
             use=wish.use.strip(),
             consent=wish.consent,
+            consent_name=wish.consent_name if wish.consent is not None else "",
         )
         claimed = uow.claimed(batch.id)
         for code in fact.codes:

@@ -344,6 +344,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("No file is kept here under the hash {value}."),
         mark("Attach the file again."),
     ),
+    "no_consent": (
+        mark("No signed consent is kept with a concession of batch {value}."),
+        mark("Its file goes along when the concession is asked for."),
+    ),
     "no_such_file": (
         mark("No file here is called {value}, or more than one is."),
         mark("Name one of these, by its name or by the digits behind it: {known}."),

@@ -111,6 +111,19 @@ def test_two_approve_who_may_one_from_outside_and_never_what_is_stopped_or_over(
     assert shop.good("batch", "show", number)["state"] == "rejected"
 
 
+def test_the_customers_consent_keeps_its_name_and_is_saved_out_again(shop: Shop, tmp_path: Path) -> None:
+    number = rejected(shop, "B-1")
+    saving = ("concession", "consent", number, "-o", str(tmp_path / "again.pdf"))
+    assert problem(shop(*saving)) == "no_consent"
+    consent = tmp_path / "consent of may.pdf"
+    consent.write_bytes(b"%PDF-1.7 we take them")
+    asked = shop.good(*asking(shop, number, "--consent", str(consent)), who="an")
+    assert asked["consent_name"] == "consent of may.pdf"
+    assert shop.good(*saving)["name"] == "consent of may.pdf"
+    assert (tmp_path / "again.pdf").read_bytes() == consent.read_bytes()
+    assert problem(shop(*saving)) == "file_exists"
+
+
 def test_no_more_leaves_than_was_conceded_and_nothing_after_the_last_day(shop: Shop, tmp_path: Path) -> None:
     for login in ("chi", "dung"):
         shop.third(login, "concession")

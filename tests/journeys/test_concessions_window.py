@@ -8,6 +8,9 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
 from qcdesk.gui.screens.ask.view import AskSheet
 from qcdesk.gui.screens.concessions.view import ConcessionsView
 from qcdesk.services.concessions import Wish
@@ -106,7 +109,7 @@ def ask_for(hands: Hands, quantity: int, last: date, consent: Path) -> None:
 
 
 def test_rejected_goods_are_conceded_within_the_budget_certified_and_shipped_in_time(
-    hands: Hands, house: House, tmp_path: Path
+    hands: Hands, house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for login, name in (("bao", "Phan Bảo"), ("tho", "Mai Thọ")):
         house.enrol(login, name, "concession")
@@ -148,6 +151,17 @@ def test_rejected_goods_are_conceded_within_the_budget_certified_and_shipped_in_
     assert (batch.state, batch.released) == ("released_under_concession", 60)
     assert given is not None and given.asked.consent == sha256(consent.read_bytes()).hexdigest()
     assert house.use.files.read(given.asked.consent) == consent.read_bytes()
+    assert given.asked.consent_name == "consent.pdf"
+    again = tmp_path / "again.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(again), ""))
+    hands.program.running.open("concessions")
+    (listed,) = hands.all(ConcessionsView)
+    hands.until(lambda: listed.rows.rows.rowCount() == 1, "the concession")
+    listed.rows.selectRow(0)
+    listed.rows.clicked.emit(listed.rows.rows.index(0, 0))
+    hands.press("consent.pdf")
+    hands.until(again.exists, "the consent")
+    assert again.read_bytes() == consent.read_bytes()
 
     hands.switch("som")
     hands.open_batch(number)

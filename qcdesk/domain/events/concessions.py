@@ -15,7 +15,7 @@ class ConcessionRequested(Fact):
     """Somebody asks that a rejected batch be used as it is.
 
     ``until``: last day on which goods leave under it. ``reference``: the customer's. ``consent``: SHA-256 of the file
-    with the customer's own signed consent, where it stands in for an approver.
+    with the customer's own signed consent, where it stands in for an approver; ``consent_name``: what it was called.
     """
 
     TYPE = "concession.requested"
@@ -30,6 +30,7 @@ class ConcessionRequested(Fact):
     reference: str
     use: str = ""
     consent: str | None = None
+    consent_name: str = ""
 
 
 @dataclass(frozen=True)

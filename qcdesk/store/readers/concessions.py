@@ -102,6 +102,7 @@ def _row(row: sa.RowMapping, today: date) -> ConcessionRow:
         said.reference,
         said.use,
         said.consent,
+        said.consent_name,
         row["asked_by"],
         row["at"],
         _standing(row, said.until, today),

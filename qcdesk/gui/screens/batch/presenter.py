@@ -592,7 +592,8 @@ class BatchPresenter:
         yield FactRow(say("The customer's reference"), row.reference, row.use, wide=True)
         if row.consent is not None:
             kept = say("kept as {digest}", digest=spelling.digest(row.consent))
-            yield FactRow(say("The customer's signed consent"), kept, wide=True)
+            yield FactRow(say("The customer's signed consent"), row.consent_name or kept,
+                          kept if row.consent_name else "", wide=True)  # fmt: skip
         for signed in page.concession.signatures:
             at = say("{time} · event {event}", time=moment(signed.at), event=signed.event or "–")
             note = " · ".join((at, *marks.of_signature(signed, self._words)))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Literal
 
 from qcdesk.domain.batches import HOLD_KINDS
@@ -375,6 +376,7 @@ class BatchSheets:
                     tuple(a["codes"].split(",")),
                     a["use"],
                     use.files.keep_file(read_given(a["consent"], ATTACHMENT_BYTES)) if a["consent"] else None,
+                    Path(a["consent"]).name,
                 ),
             ),
             say("The concession is asked for. Two others approve it."),

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from qcdesk.domain.events import ConcessionBudget, SupplierSaved
 from qcdesk.domain.numbers import parse_quantity, parse_reading
 from qcdesk.gui.asking import Answers, Ask, Asking, Question
+from qcdesk.gui.given_files import saving
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
 from qcdesk.gui.tasks import Tasks
@@ -53,6 +55,11 @@ class ConcessionsPresenter:
             self._view.show_rows(*loaded)
 
         self._tasks.run(load, show, self._problems.show, latest="concessions")
+
+    def save_file(self, sha256: str, path: str) -> None:
+        """Save a customer's signed consent as it was kept; it has to fit its hash."""
+        told = self._words.say("{file} is written.", file=Path(path).name)
+        self._tasks.run(saving(self._use, sha256, path), lambda _: self._notice(told), self._problems.show)
 
     def set_budget(self) -> None:
         """Ask two planners for a supplier's budget."""

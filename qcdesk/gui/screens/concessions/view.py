@@ -9,6 +9,7 @@ from qcdesk.gui import theme
 from qcdesk.gui.screens.concessions.model import Today, budgets_model, concessions_model
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, column
+from qcdesk.gui.widgets.kept_files import KeptFiles
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage
@@ -20,10 +21,14 @@ from qcdesk.wording.spelling import in_a_row
 
 
 class ConcessionsView(DeskPage):
-    """``batch_wanted`` carries the batch of a row; ``budget_wanted``: two planners set a budget."""
+    """``batch_wanted`` carries the batch of a row; ``budget_wanted``: two planners set a budget.
+
+    ``kept_wanted``: the SHA-256 of a customer's signed consent, and where to save it.
+    """
 
     batch_wanted = Signal(str)
     budget_wanted = Signal()
+    kept_wanted = Signal(str, str)
 
     def __init__(self, words: Catalogue, today: Today) -> None:
         say = words.say
@@ -41,6 +46,8 @@ class ConcessionsView(DeskPage):
         self.rows.opened.connect(self._batch)
         self.rows.clicked.connect(lambda _: self._told())
         self.told = Text("", theme.BODY, 400, "text2", wrap=True)
+        self.kept = KeptFiles(words)
+        self.kept.wanted.connect(self.kept_wanted)
         self.none = EmptyState(
             say("No concession yet"),
             say("It is asked for on the page of a rejected batch; two others approve it."),
@@ -60,7 +67,9 @@ class ConcessionsView(DeskPage):
             card.body.addWidget(table, 1)
             if told is not None:
                 card.body.addWidget(told)
+                card.body.addWidget(self.kept)
                 told.hide()
+                self.kept.hide()
             card.body.addWidget(empty, 1)
             cards.addWidget(card, share)
 
@@ -71,6 +80,7 @@ class ConcessionsView(DeskPage):
             table.setVisible(bool(found))
             empty.setVisible(not found)
         self.told.hide()
+        self.kept.hide()
 
     def _told(self) -> None:
         row = self.rows.current_row()
@@ -89,6 +99,8 @@ class ConcessionsView(DeskPage):
             lines.append(say("Shipped: {n}.", n=row.shipped))
         self.told.setText(" ".join(lines))
         self.told.show()
+        named = row.consent_name or say("Signed consent")
+        self.kept.show_files([] if row.consent is None else [(named, row.consent)])
 
     def _batch(self, row: object) -> None:
         if isinstance(row, ConcessionRow):
