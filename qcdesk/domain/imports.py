@@ -68,7 +68,10 @@ class BatchRow:
 
 @dataclass(frozen=True)
 class DefectRow:
-    """A defect that somebody outside reported; never part of a check. ``source`` says who."""
+    """A defect that somebody outside reported; never part of a check. ``source`` says who.
+
+    ``supplier_address``: tells suppliers of the same name apart.
+    """
 
     row: int
     code: str
@@ -81,6 +84,7 @@ class DefectRow:
     found_on: date | None = None
     note: str = ""
     reference: str | None = None
+    supplier_address: str | None = None
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,10 @@ regard to case and spaces around; a word that is not among them is a problem, or
 "keep"``. ``split`` makes a row of each piece; two fields may share the pieces of the same columns. ``form``
 ``code`` makes a code of a text; ``lots`` takes the lot numbers out of free text ("Lots: A1001 Exp. 04/19; A1002"),
 with a comma between them, and tells the rows in which none or not all could be read; with ``"split": ","`` each makes
-a row. The field ``lots`` of a defect begins its note. ``cut`` keeps so many characters of a longer text, at a word, and
-ends it with "…". ``drop`` ``invisible`` takes away what nobody sees. ``blank`` lists words that stand for an empty cell.
+a row. The field ``lots`` of a defect begins its note; ``supplier_address`` tells suppliers of the same name apart, as
+``values`` of the field ``supplier`` does that give the code of one. ``cut`` keeps so many characters of a longer text,
+at a word, and ends it with "…". ``drop`` ``invisible`` takes away what nobody sees. ``blank`` lists words that stand for
+an empty cell.
 ``repeats`` says what happens when a row comes twice: ``refuse``; ``equal`` takes rows once that say the same; ``first``
 takes the first and counts the others; ``keep`` (defects only) takes all. ``quote_prefix`` takes away the quote that a
 table program or our own export puts before what would look like a formula (of itself in CSV only). ``sheet`` names the
@@ -58,7 +60,7 @@ FIELDS: dict[ImportKind, tuple[str, ...]] = {
     "batches": ("number*", "product*", "supplier", "quantity*", "order", "made_on", "ship_by", "line"),
     "defects": (
         *("batch", "supplier", "product", "code*", "class", "count", "found_on", "note", "source*"),
-        *("reference", "lots"),
+        *("reference", "lots", "supplier_address"),
     ),
     "catalogue": ("code*", "name*", "class*", "name_vi", "name_zh_CN", "name_th", "note"),
     "figures": ("month*", "repeat_orders*", "referrals*"),

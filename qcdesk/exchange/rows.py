@@ -503,6 +503,7 @@ _READERS: dict[tuple[str, str], Callable[[str], object]] = {
     ("batches", "line"): clean_name,
     ("defects", "batch"): lambda text: clean_code(text, "batch"),
     ("defects", "supplier"): clean_name,
+    ("defects", "supplier_address"): _address,
     ("defects", "product"): lambda text: clean_code(text, "product"),
     ("defects", "code"): lambda text: clean_code(text, "defect"),
     ("defects", "class"): _class,

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import Protocol, TypeVar
@@ -84,8 +85,8 @@ def import_rows(
         another: numbers, codes and names that read like something else and are another one all the same.
     Returns: what was (or with ``dry_run`` would be) done. With any error nothing was changed. Codes of errors:
         those of ``plan`` and of ``require_sound``, ``unknown_supplier``, ``unknown_product``, ``unknown_batch``,
-        ``unknown_defect``, ``supplier_unclear`` (facts ``codes``), ``supplier_merged`` (``other``), ``batch_begun``
-        (``state``), ``name_stays``, ``number_had``, ``staff_differs`` and ``login_differs`` (``other``),
+        ``unknown_defect``, ``supplier_unclear`` (facts ``codes``, ``sites``), ``supplier_merged`` (``other``),
+        ``batch_begun`` (``state``), ``name_stays``, ``number_had``, ``staff_differs`` and ``login_differs`` (``other``),
         ``reported_otherwise`` (``reference``),
         and the look-alikes that nobody has said to be another one: ``look_alike`` (``other``, ``first``),
         ``like_existing`` (``other``). Questions: ``same_name`` (``other``, ``first``), ``name_exists``
@@ -283,8 +284,7 @@ class _Import:
             return same[0]
         if not row.address:
             if len(found) > 1:
-                codes = [s.code for s in found]
-                raise BadInput("supplier_unclear", facts={"codes": codes}, where={"field": "name"})
+                raise _unclear(found)
             return found[0] if found else None
         without = [s for s in found if not s.address]
         if len(without) == 1:
@@ -423,7 +423,8 @@ class _Import:
             batch = batches.get(row.batch) if row.batch else None
             code = catalogue.get(row.code)
             product = self._reference(row, "product", row.product, products.find)
-            supplier = self._reference(row, "supplier", row.supplier, suppliers.find)
+            at = partial(suppliers.find, address=row.supplier_address)
+            supplier = self._reference(row, "supplier", row.supplier, at)
             if row.batch and batch is None:
                 self._refuse(row, "batch", row.batch, BadInput("unknown_batch", facts={"value": row.batch}))
             if code is None:
@@ -588,13 +589,18 @@ class _Suppliers:
             self._by_code[supplier.code] = supplier.supplier
             self._by_name[supplier.name].append(supplier)
 
-    def find(self, text: str) -> str:
-        """Return the id of a supplier. Raises: BadInput ``unknown_supplier``, ``supplier_unclear`` (``codes``)."""
+    def find(self, text: str, address: str | None = None) -> str:
+        """Return the id of a supplier; of several with its name the one at an address.
+
+        Raises: BadInput ``unknown_supplier``, ``supplier_unclear`` (``codes``, ``sites``).
+        """
         if text in self._by_code:
             return self._by_code[text]
         named = self._by_name.get(text, [])
         if len(named) > 1:
-            raise BadInput("supplier_unclear", facts={"codes": [s.code for s in named]})
+            named = [s for s in named if address and s.address == address] or named
+        if len(named) > 1:
+            raise _unclear(named)
         if not named:
             raise BadInput("unknown_supplier", facts={"value": text})
         return named[0].supplier
@@ -603,6 +609,14 @@ class _Suppliers:
         """Return the code of the one that a supplier (its id) is the same as, if any."""
         root = self._merged.get(supplier or "")
         return None if root is None else self._codes[root]
+
+
+def _unclear(found: Iterable[SupplierSaved]) -> BadInput:
+    """Return the refusal that several suppliers have a name: which, and where each is."""
+    there = tuple(found)
+    sites = [f"{s.code} ({' '.join(s.address.split())})" if s.address else s.code for s in there]
+    facts: dict[str, object] = {"codes": [s.code for s in there], "sites": sites}
+    return BadInput("supplier_unclear", facts=facts, where={"field": "name"})
 
 
 _SAYS = attrgetter(*(f.name for f in fields(DefectReported) if f.name not in ("report", "name")))

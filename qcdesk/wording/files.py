@@ -225,8 +225,8 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Name {other}."),
     ),
     "supplier_unclear": (
-        mark("Several suppliers have this name: {codes}."),
-        mark("Give the code of the right one."),
+        mark("Several suppliers have this name: {sites}."),
+        mark("Give the code of the right one, in the row or in the map among the values of the supplier."),
     ),
     "batch_begun": (
         mark("Batch “{value}” is there already, and its inspection has begun."),

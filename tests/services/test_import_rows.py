@@ -339,7 +339,21 @@ def test_a_supplier_named_by_two_is_not_guessed(house: House) -> None:
     bring(house, SupplierRow(2, "Twin", country="VN"), SupplierRow(3, "Twin", country="TH"))
     result = bring(house, BatchRow(2, "L-1", PRODUCT, 20, "Twin"))
     assert problems(result) == [(2, "supplier", "Twin", "supplier_unclear")]
-    assert result.errors[0].facts == {"codes": ["S-0001", "S-0002"]}
+    assert result.errors[0].facts == {"codes": ["S-0001", "S-0002"], "sites": ["S-0001", "S-0002"]}
+
+
+def test_of_suppliers_with_one_name_the_address_tells_which(house: House) -> None:
+    sites = [SupplierRow(n, "Twin", country="VN", address=f"{n} Mill Rd") for n in (2, 3)]
+    bring(house, *sites)
+    unclear = bring(house, DefectRow(2, "DEN", "Customer", supplier="Twin", supplier_address="4 Mill Rd"))
+    assert problems(unclear) == [(2, "supplier", "Twin", "supplier_unclear")]
+    assert unclear.errors[0].facts["sites"] == ["S-0001 (2 Mill Rd)", "S-0002 (3 Mill Rd)"]
+    assert counts(bring(house, DefectRow(2, "DEN", "Customer", supplier="S-0001"))) == (1, 0, 0)
+    told = bring(house, DefectRow(2, "DEN", "Agency", supplier="Twin", supplier_address="3 Mill Rd"))
+    assert counts(told) == (1, 0, 0)
+    with house.use.look() as uow:
+        [reported] = uow.reported(["Agency"])
+        assert reported.supplier == uow.supplier("S-0002").supplier
 
 
 def test_a_batch_whose_number_reads_like_another_is_refused_unless_it_is_said_to_be_another(
