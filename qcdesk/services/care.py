@@ -143,10 +143,13 @@ class Care:
     ) -> ComplaintJudged:
         """Say whether it is an escape, and what it is about; procedures that do not look for it get a proposal.
 
-        Raises: BadInput; ComplaintRefused: closed, or an escape though none of its batches ever went out.
+        Raises: BadInput; ComplaintRefused: closed, or an escape though none of its batches ever went out;
+            NonconformityBlind: one of them is being checked.
         """
 
         def step(uow: UnitOfWork, found: Complaint) -> ComplaintJudged:
+            for batch in found.batches:
+                require_not_being_checked(uow.batch(batch))
             out = any(uow.went_out(batch) for batch in found.batches)
             return found.judge(escape, about, reason, blind_to(uow, found, about), out=out)
 

@@ -13,6 +13,7 @@ from qcdesk.domain.events import ComplaintTaken, OwnerFigures
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import Step
 from qcdesk.domain.refusals import ComplaintRefused, NonconformityBlind, NotActive, ReadsOnly, TouchNotUndone
+from qcdesk.store.readers import SqlReaders
 from qcdesk.store.verification import verify
 from tests.workspace import PROCEDURE, House, refused
 
@@ -82,6 +83,22 @@ def test_what_a_procedure_looks_for_is_proposed_to_nobody(house: House) -> None:
     for about, proposed in (("DEN", ()), ("rattle", ()), ("leaks", (PROCEDURE,))):
         judged = house.use.care.judge(house.sittings["linh"], 1, escape=False, about=about, reason="why")
         assert judged.proposed == proposed
+
+
+def test_no_complaint_is_judged_while_its_batch_is_being_checked_and_what_was_found_stays_closed(
+    house: House,
+) -> None:
+    care, linh, som = house.use.care, house.sittings["linh"], house.sittings["som"]
+    house.approve()
+    house.batch("LOT-1")
+    take(house, "LOT-1")
+    house.check("linh", "LOT-1", {1: "DEN"})
+    refused(NonconformityBlind, lambda: care.judge(linh, 1, escape=False, about="DEN", reason="dents"))
+    page = SqlReaders(house.database.reading, house.use.look).care.complaint(1, som.person, house.clock.now())
+    assert page.row.complaint.taken.words == "It rattles."
+    assert [(one.closed, one.saw) for one in page.linked] == [(True, ())]
+    house.check("som", "LOT-1", {1: "DEN"})
+    assert not care.judge(linh, 1, escape=False, about="DEN", reason="dents").escape
 
 
 def test_nothing_escapes_from_batches_that_were_never_released_nor_shipped(house: House) -> None:
