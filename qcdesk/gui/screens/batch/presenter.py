@@ -288,6 +288,8 @@ class Loaded:
     people: tuple[PersonRow, ...]
     stays: tuple[StayRow, ...]
     amiss: tuple[NonconformityRow, ...]
+    complained: frozenset[str] = frozenset()
+    """What is said in the complaints about it, where a report names it as a lot."""
 
 
 class BatchPresenter:
@@ -341,7 +343,9 @@ class BatchPresenter:
             page = use.read.batch(batch, person, use.clock.now())
             timeline, stays = use.read.timeline(batch, person), use.read.care.stays(batch)
             amiss = use.read.nonconformities.listed(closed=True, batch=batch)
-            return Loaded(page, timeline, self._plan(page), use.read.people(), stays, amiss)
+            said = use.read.care.complaints(closed=True) if page.named else ()
+            about = frozenset(row.complaint.taken.words for row in said if batch in row.complaint.batches)
+            return Loaded(page, timeline, self._plan(page), use.read.people(), stays, amiss, about)
 
         self._tasks.run(load, self._show, self._problems.show, latest="batch")
 
@@ -389,6 +393,8 @@ class BatchPresenter:
             self._ways.amiss(self._batch)
         elif name == "nonconformity":
             self._ways.nonconformity(int(no))
+        elif name == "recalled":
+            self._do(self._sheets.recalled(loaded.page, int(no)))
         elif name == "see_first":
             self._see_first()
         else:
@@ -756,6 +762,13 @@ class BatchPresenter:
             row.person.id == me and any(grant.role != "auditor" for grant in row.person.roles)
             for row in loaded.people
         )
+        if works and page.state not in BEING_CHECKED:
+            for lot, one in enumerate(page.named):
+                report = named(one, self._words)
+                if report not in loaded.complained:
+                    yield AllowedRow(
+                        f"recalled:{lot}", say("It is the lot of the report"), report, ICONS["amiss"]
+                    )
         found = any(one.outcome is not None for one in page.rounds)
         if works and page.state not in BEING_CHECKED and (found or is_held(page.state, page.held)):
             yield AllowedRow("amiss", say("Open a nonconformity"), say(NOTES["amiss"]), ICONS["amiss"])

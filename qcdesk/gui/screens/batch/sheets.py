@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from qcdesk.domain.batches import HOLD_KINDS
+from qcdesk.domain.events import ComplaintTaken
 from qcdesk.domain.numbers import parse_quantity
 from qcdesk.domain.refusals import NobodyLeft
 from qcdesk.domain.splitting import WAYS, Piece, Way, suggest
@@ -23,6 +24,7 @@ from qcdesk.services.ports import Hand
 from qcdesk.services.rows import BatchPage, CheckHeadRow, PersonRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import spelling, states
+from qcdesk.wording.named_lots import named
 
 CONCESSION_DAYS = 30
 """How long a concession is offered to hold."""
@@ -51,6 +53,27 @@ class BatchSheets:
 
     def __init__(self, use: UseCases, words: Catalogue, who: WhoNow) -> None:
         self._use, self._words, self._who = use, words, who
+
+    def recalled(self, page: BatchPage, lot: int) -> Act:
+        """Return the sheet by which somebody says that the batch is a lot that a report names: a complaint about it."""
+        say, use, who, said = self._words.say, self._use, self._who(), page.named[lot]
+        taken = ComplaintTaken(
+            0, said.source, "", "en", "written", named(said, self._words), use.clock.today(), who.person
+        )
+        return Act(
+            Asking(
+                say("{number} is the lot of the report", number=page.header.number),
+                say(
+                    "The report of {source} is taken as a complaint about this batch, and you see to it: {report}",
+                    source=said.source,
+                    report=taken.words,
+                ),
+                say("Take it as a complaint"),
+                secret=False,
+            ),
+            lambda _a, _h: use.care.take_complaint(who.sitting, taken, (page.batch,)),
+            say("The report is taken as a complaint about this batch."),
+        )
 
     def of(self, act: str, page: BatchPage, people: Sequence[PersonRow]) -> Act | None:
         """Return the sheet of an act; None for what has none, or is about a check that is not there."""
