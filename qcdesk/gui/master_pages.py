@@ -263,6 +263,7 @@ def _suppliers(shell: Shell) -> None:
     one.figure_wanted.connect(supplier.open_figure)
     one.edit_wanted.connect(supplier.edit)
     one.save_wanted.connect(supplier.save)
+    one.name_typed.connect(supplier.name_typed)
     one.left.connect(supplier.leave)
     one.severity_wanted.connect(supplier.show_severities)
     one.stop_wanted.connect(supplier.stop)

@@ -95,6 +95,13 @@ def alikes_of(one: SupplierSaved, others: Iterable[SupplierSaved]) -> tuple[Supp
     return tuple(sorted(alike, key=lambda other: (-how[other], other.name, other.code)))
 
 
+def alike_while_typed(uow: UnitOfWork, typed: SupplierSaved) -> tuple[SupplierSaved, ...]:
+    """Return the suppliers that one being typed could be, the likeliest first; none that is itself, or is another one."""
+    gone = {one.supplier for one in uow.supplier_merges()}
+    others = (one for one in uow.suppliers() if one.supplier != typed.supplier and one.supplier not in gone)
+    return alikes_of(typed, others)
+
+
 def likeness(one: SupplierSaved, other: SupplierSaved) -> int:
     """Return how surely two records could be of one supplier: 0 nothing says so, 3 a number that only one has."""
     for mine, theirs in ((one.gln, other.gln), (one.tax_number, other.tax_number)):

@@ -64,6 +64,15 @@ class Field(QWidget):
         self.control.style().unpolish(self.control)
         self.control.style().polish(self.control)
 
+    def show_notice(self, words: str) -> None:
+        """Say what to look at, while nothing is wrong; an empty text: there is nothing."""
+        if self.wrong:
+            return
+        self.below.setText(words or self._hint)
+        self.below.set_role("attention" if words else "text3")
+        self.below.set_weight(600 if words else 400)
+        self.control.setAccessibleDescription(words or self._hint)
+
     @property
     def wrong(self) -> bool:
         return bool(self.control.property("wrong"))

@@ -122,6 +122,27 @@ def test_code_of_another_supplier_is_refused(desk: Desk) -> None:
     assert [problem.kind for problem in view.problems] == ["refusal"]
 
 
+def test_who_reads_alike_stands_beside_the_name_while_it_is_typed(desk: Desk) -> None:
+    view = Remembers()
+    page = one(desk, view)
+    page.open()
+    for typed, offered in (
+        ("CƠ KHÍ ĐÔNG Á", True),
+        ("Cơ khí Đông Á Co., Ltd", True),
+        ("Blue Sky", False),
+        ("", False),
+    ):
+        page.name_typed(typed, "")
+        line = view.last("show_alike")
+        assert line == ("Reads like S1 Cơ khí Đông Á: is it the same?" if offered else "")
+    page.name_typed("Blue Sky", "Cơ khí Đông Á")
+    assert view.last("show_alike") != ""
+    page.open(desk.house.supplier.supplier)
+    page.edit()
+    page.name_typed("Cơ khí Đông Á", "")  # itself
+    assert view.last("show_alike") == ""
+
+
 def test_new_supplier_that_is_given_up_leads_back(desk: Desk) -> None:
     left: list[bool] = []
     page = one(desk, Remembers(), left)

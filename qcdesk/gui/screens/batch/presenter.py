@@ -288,8 +288,8 @@ class Loaded:
     people: tuple[PersonRow, ...]
     stays: tuple[StayRow, ...]
     amiss: tuple[NonconformityRow, ...]
-    complained: frozenset[str] = frozenset()
-    """What is said in the complaints about it, where a report names it as a lot."""
+    complained: frozenset[tuple[str, str]] = frozenset()
+    """Who says what in the complaints about it, where a report names it as a lot."""
 
 
 class BatchPresenter:
@@ -344,7 +344,11 @@ class BatchPresenter:
             timeline, stays = use.read.timeline(batch, person), use.read.care.stays(batch)
             amiss = use.read.nonconformities.listed(closed=True, batch=batch)
             said = use.read.care.complaints(closed=True) if page.named else ()
-            about = frozenset(row.complaint.taken.words for row in said if batch in row.complaint.batches)
+            about = frozenset(
+                (row.complaint.taken.customer, row.complaint.taken.words)
+                for row in said
+                if batch in row.complaint.batches
+            )
             return Loaded(page, timeline, self._plan(page), use.read.people(), stays, amiss, about)
 
         self._tasks.run(load, self._show, self._problems.show, latest="batch")
@@ -765,7 +769,11 @@ class BatchPresenter:
         if works and page.state not in BEING_CHECKED:
             for lot, one in enumerate(page.named):
                 report = named(one, self._words)
-                if report not in loaded.complained:
+                known = any(
+                    who == one.source and (one.reference or report) in words
+                    for who, words in loaded.complained
+                )
+                if not known:
                     yield AllowedRow(
                         f"recalled:{lot}", say("It is the lot of the report"), report, ICONS["amiss"]
                     )

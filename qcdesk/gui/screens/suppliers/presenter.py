@@ -43,6 +43,7 @@ from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.figure_rows import DefectFigures, LotRunRow, SupplierFigures
 from qcdesk.services.lapsing_papers import file_name
 from qcdesk.services.letters import ATTACHMENT_BYTES
+from qcdesk.services.merge_suppliers import alike_while_typed
 from qcdesk.services.nonconformity_rows import NonconformityRow
 from qcdesk.services.ports import Hand
 from qcdesk.services.rows import BatchListRow, SameRow, SupplierDefectRow, SupplierListRow, SupplierPage
@@ -53,6 +54,7 @@ from qcdesk.wording import suppliers as told
 from qcdesk.wording.audits import last_audit
 from qcdesk.wording.corrective import ledger, most_urgent, stopped
 from qcdesk.wording.named_lots import of_batch
+from qcdesk.wording.spelling import alternatives
 from qcdesk.wording.suppliers import SUPPLIER_WORDS, WHAT_STATUS_DOES, standing_line
 
 BARS = 6
@@ -60,6 +62,8 @@ PHOTOGRAPHED = 3
 """Of so many defects photos are looked for."""
 ALIKE = 12
 """Suppliers that read alike and are offered; any other one is named by its number."""
+OFFERED = 2
+"""So many of them stand beside the name that is being typed."""
 _ANOTHER = "*"
 _LOOKS: dict[SupplierStatus, tuple[Shape, Role]] = {
     "approved": ("tick", "accept"),
@@ -150,6 +154,7 @@ class SupplierView(Protocol):
     def show_lists(self, *, contacts: bool, papers: bool, copies: bool) -> None: ...
     def name_copy(self, name: str) -> None: ...
     def edit(self, heading: str, values: Mapping[str, str]) -> None: ...
+    def show_alike(self, line: str) -> None: ...
     def show_reading(self) -> None: ...
     def show_working(self, working: bool) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
@@ -692,6 +697,26 @@ class SupplierPresenter:
             self._ways.back()
         else:
             self._view.show_reading()
+
+    def name_typed(self, name: str, latin: str) -> None:
+        """Say beside the field which suppliers the name that is being typed reads like."""
+        before = self._edited or SupplierSaved("", "", "")
+        typed = replace(before, name=name, name_latin=latin)
+
+        def look() -> tuple[SupplierSaved, ...]:
+            with self._use.look() as uow:
+                return alike_while_typed(uow, typed) if name or latin else ()
+
+        def show(alike: tuple[SupplierSaved, ...]) -> None:
+            say = self._words.say
+            named = [say("{code} {name}", code=one.code, name=one.name) for one in alike[:OFFERED]]
+            self._view.show_alike(
+                say("Reads like {names}: is it the same?", names=alternatives(named, self._words))
+                if named
+                else ""
+            )
+
+        self._tasks.run(look, show, self._problems.show, latest="alike_typed")
 
     def save(self, values: Values) -> None:
         """Save the record."""

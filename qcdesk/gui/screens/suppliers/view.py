@@ -100,6 +100,7 @@ class SupplierView(DeskPage):
     copy_wanted = Signal()
     copy_named = Signal(str)
     let_go_wanted = Signal()
+    name_typed = Signal(str, str)
     merge_wanted = Signal()
     apart_wanted = Signal()
     ledger_wanted = Signal()
@@ -300,8 +301,13 @@ class SupplierView(DeskPage):
             ("code", LineField(say("Number"), say("As your books name them"))),
             ("country", LineField(say("Country"))),
         )
-        form.put(("name", LineField(say("Name"), say("As they write it, in their own script"))))
-        form.put(("name_latin", LineField(say("Name in Latin letters"), say("For search and for carriers"))))
+        name = LineField(say("Name"), say("As they write it, in their own script"))
+        latin = LineField(say("Name in Latin letters"), say("For search and for carriers"))
+        self._named = name
+        for field in (name, latin):
+            field.changed.connect(lambda: self.name_typed.emit(name.value(), latin.value()))
+        form.put(("name", name))
+        form.put(("name_latin", latin))
         form.put(("contact", LineField(say("Contact"))))
         form.put(
             ("tax_number", LineField(say("Tax number"))),
@@ -454,6 +460,10 @@ class SupplierView(DeskPage):
         self.editor.edit(heading, values)
         self._reading(False)
         self.editor.form.focus_first()
+
+    def show_alike(self, line: str) -> None:
+        """Say beside the name which suppliers read alike; empty: none does."""
+        self._named.show_notice(line)
 
     def show_reading(self) -> None:
         """Show the record without changing it."""
