@@ -233,5 +233,6 @@ def test_a_complaint_is_acknowledged_and_answered_in_words_and_not_after_its_end
         lambda: care.acknowledge(linh, 1, "Ms Nova", "by phone"),
         lambda: care.answer(linh, 1, **mail),
     ):
-        assert refused(ComplaintRefused, act).problem == "closed"
+        said = refused(ComplaintRefused, act)
+        assert (said.complaint, said.problem) == (1, "closed")
     assert stands(house, 1) == before
