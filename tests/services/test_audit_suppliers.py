@@ -26,6 +26,7 @@ from qcdesk.domain.refusals import (
     NotSettled,
     ReadsOnly,
     Refusal,
+    TemplateChanged,
     TwoNeeded,
 )
 from qcdesk.store.readers import SqlReaders
@@ -121,6 +122,8 @@ def test_a_template_is_written_by_one_and_approved_by_another(house: House) -> N
     refused(MissingRole, lambda: audits.approve_template(minh, "GEN"))
     refused(AuthorApprovesTemplate, lambda: audits.approve_template(house.hands["linh"], "GEN"))
     refused(AuditTemplateState, lambda: audits.open(linh, house.supplier.code, "GEN"))
+    refused(TemplateChanged, lambda: audits.approve_template(house.hands["som"], "GEN", seen_hash="0" * 64))
+    assert audits.template("GEN").state == "draft"
     audits.approve_template(house.hands["som"], "GEN")
     refused(AuditTemplateState, lambda: audits.approve_template(house.hands["som"], "GEN"))
     again = audits.save_template(linh, "GEN", small_template(plain=3))
@@ -251,3 +254,19 @@ def test_who_may_review_an_audit_does_not_take_its_answers_along(house: House) -
     answer_all(house, audit)
     house.use.audits.sign(house.hands["linh"], audit)
     refused(AuditBlind, lambda: house.use.audits.take(house.sittings["som"], audit))
+
+
+def test_an_audit_is_reviewed_once_it_is_signed_and_settled_by_answers_that_its_questions_have(
+    house: House,
+) -> None:
+    audits = house.use.audits
+    begun = opened(house)
+    answer_all(house, begun)
+    refused(AuditState, lambda: audits.review(house.hands["linh"], begun))
+    assert lists(house).audits()[0].state == "open"
+    audits.sign(house.hands["linh"], begun)
+    review_all(house, begun, A1=Answer("A1", "no"))
+    audits.review(house.hands["som"], begun)
+    with pytest.raises(BadInput, match="points_missing"):
+        settle(house, begun, Answer("A1", "yes", 3))
+    assert lists(house).audits()[0].state == "reviewed"

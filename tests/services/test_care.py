@@ -213,18 +213,41 @@ def test_who_only_reads_puts_down_nothing_of_customers_touches_and_figures(house
         assert (uow.last_complaint(), uow.complaint(1)) == (1, before)
 
 
-def test_a_complaint_is_acknowledged_and_answered_in_words_and_not_after_its_end(house: House) -> None:
+def test_a_complaint_is_about_a_batch_once_and_not_given_to_who_only_reads(house: House) -> None:
+    care, linh = house.use.care, house.sittings["linh"]
+    house.enrol("nga", "Đỗ Nga", "auditor")
+    house.batch("LOT-1")
+    take(house)
+    for undone, problem in ((True, "not_linked"), (False, "linked")):
+        said = refused(ComplaintRefused, lambda undone=undone: care.link(linh, 1, "LOT-1", undone=undone))  # type: ignore[misc]
+        assert (said.complaint, said.problem) == (1, problem)
+        if undone:
+            care.link(linh, 1, "LOT-1")
+    refused(ReadsOnly, lambda: care.hand_over(linh, 1, house.id("nga"), "knows the goods"))
+    assert (stands(house, 1).owner, len(stands(house, 1).batches)) == (house.id("linh"), 1)
+
+
+def test_a_complaint_goes_on_in_words_and_not_after_its_end(house: House) -> None:
     care, linh = house.use.care, house.sittings["linh"]
     house.approve()
     house.released(number="OUT-1")
-    take(house, "OUT-1")
+    take(house, "OUT-1", call_back=house.clock.at + HOUR)
     before = stands(house, 1)
     mail = {"to": "a@b.example", "subject": "Rattling", "text": "We look into it."}
     bad("missing", "by_whom", lambda: care.acknowledge(linh, 1, " ", "by phone"))
     bad("missing", "how", lambda: care.acknowledge(linh, 1, "Ms Nova", " "))
     for field in mail:
         bad("missing", field, lambda field=field: care.answer(linh, 1, **{**mail, field: " "}))  # type: ignore[misc]
-    assert stands(house, 1) == before
+    bad("missing", "customer", lambda: take(house, customer=" "))
+    bad("missing", "reason", lambda: care.judge(linh, 1, escape=True, about="rattles", reason=" "))
+    bad("missing", "about", lambda: care.judge(linh, 1, escape=True, about=" ", reason="loose"))
+    bad("missing", "outcome", lambda: care.close(linh, 1, " "))
+    bad("missing", "note", lambda: care.call_back(linh, 1, called=True, note=" "))
+    later = house.clock.at + 2 * HOUR
+    bad("missing", "reason", lambda: care.call_back(linh, 1, called=False, next_at=later))
+    with house.use.look() as uow:
+        assert (uow.last_complaint(), uow.complaint(1)) == (1, before)
+    care.call_back(linh, 1, called=True, note="she is told more later")
     care.acknowledge(linh, 1, "Ms Nova", "by phone")
     care.judge(linh, 1, escape=False, about="rattles", reason="it was dropped")
     care.close(linh, 1, "she knows")
@@ -232,6 +255,11 @@ def test_a_complaint_is_acknowledged_and_answered_in_words_and_not_after_its_end
     for act in (
         lambda: care.acknowledge(linh, 1, "Ms Nova", "by phone"),
         lambda: care.answer(linh, 1, **mail),
+        lambda: care.hand_over(linh, 1, house.id("som"), "knows the goods"),
+        lambda: care.call_back(linh, 1, called=True, note="she has it"),
+        lambda: care.judge(linh, 1, escape=True, about="rattles", reason="loose"),
+        lambda: care.link(linh, 1, "OUT-1", undone=True),
+        lambda: care.close(linh, 1, "she knows"),
     ):
         said = refused(ComplaintRefused, act)
         assert (said.complaint, said.problem) == (1, "closed")

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from qcdesk.domain.anchors import Lost
-from qcdesk.domain.events import BatchSaved, Maker
+from qcdesk.domain.events import BatchSaved, DefectReported, Maker
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
     AlreadyThere,
@@ -406,3 +406,14 @@ def test_where_goods_stand_is_shown_with_what_was_said_last(house: House) -> Non
         said = connection.exec_driver_sql("SELECT stands FROM batch_place ORDER BY seq").scalars().all()
     assert said == ["Cage 2", "Shelf for held goods"]
     assert verify(house.database).ok
+
+
+def test_who_only_reads_neither_registers_a_batch_nor_reports_a_defect(house: House) -> None:
+    house.enrol("nga", "Đỗ Nga", "auditor")
+    nga, product = house.sittings["nga"], house.product.product
+    new = BatchSaved("", "LOT-1", product, 20, supplier=house.supplier.supplier)
+    refused(ReadsOnly, lambda: house.use.register_batch(nga, new))
+    report = DefectReported("", "customer", "SCR", "", "minor", 1, supplier=house.supplier.supplier)
+    refused(ReadsOnly, lambda: house.use.report_defect(nga, report))
+    with pytest.raises(BadInput, match="unknown_batch"), house.use.look() as uow:
+        uow.batch("LOT-1")
