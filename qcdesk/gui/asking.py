@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
@@ -14,7 +15,7 @@ from qcdesk.services.sittings import Sitting
 
 T = TypeVar("T")
 Answers = Mapping[str, str]
-QuestionKind = Literal["line", "text", "choice", "day", "people", "secret", "file"]
+QuestionKind = Literal["line", "text", "choice", "day", "people", "secret", "file", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,37 @@ WhoNow = Callable[[], Who]
 """Who is signed in. Asked for only by pages that are open while somebody is."""
 
 
+Row = Mapping[str, str]
+"""What stands in one line of several, by question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is said under several lines as they stand now, and whether the sheet can be given so."""
+
+    words: str
+    ready: bool
+
+
+@dataclass(frozen=True)
+class RowsAsked:
+    """Several lines of the same questions, which can be added and taken out; ``judge`` follows every touch."""
+
+    questions: tuple[Question, ...]
+    adding: str
+    judge: Callable[[Sequence[Row]], Judged]
+    shares: tuple[int, ...] = ()
+    start: tuple[Row, ...] = ({}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One thing to fill in. ``choices`` are (code, words); ``people`` are codes joined by a comma; days are ISO.
     A ``file`` is chosen, or its path typed; ``value`` names what is offered, as in ``PDF (*.pdf)``.
 
     A ``secret`` is hidden while it is typed and forgotten when the sheet is left or answered. ``only``: it is asked only
-    while another question, a choice, has that answer; else it counts as empty.
+    while another question, a choice, has that answer; else it counts as empty. ``rows``: its answer is what
+    ``rows_of`` reads.
     """
 
     code: str
@@ -70,6 +95,13 @@ class Question:
     optional: bool = False
     hint: str = ""
     only: tuple[str, str] | None = None
+    rows: RowsAsked | None = None
+
+
+def rows_of(answer: str) -> list[dict[str, str]]:
+    """Return the lines that an answer holds."""
+    found: list[dict[str, str]] = json.loads(answer) if answer else []
+    return found
 
 
 @dataclass(frozen=True, slots=True)

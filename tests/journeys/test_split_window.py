@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import json
+
 import sqlalchemy as sa
 
+from qcdesk.gui.screens.ask.rows import Rows
 from qcdesk.store.verification import verify
 from tests.journeys.driving import Hands
 from tests.journeys.lives import pdf_text
@@ -14,16 +17,23 @@ from tests.workspace import House, secret
 BAD = dict.fromkeys(range(1, 9), "SCR")
 
 
-def split_together(hands: Hands, **answers: str) -> None:
-    """Let Linh and Som sign which way the parts of a batch go."""
+def split_together(hands: Hands, reason: str, *parts: tuple[str, str, str]) -> Rows:
+    """Let Linh and Som say which way the parts of a batch go: units, way, claimed criticals in it."""
     press_act(hands, "Split into parts")
     sheet = hands.program.running.ask_sheet
-    for name, value in answers.items():
-        sheet.fill(name, value)
+    sheet.fill("reason", reason)
     sheet.secret.password.setText(secret("linh"))
     sheet.other.set_value("som")
     sheet.other_secret.password.setText(secret("som"))
-    hands.press("Sign it together")
+    (rows,) = hands.all(Rows)
+    fill(rows, *parts)
+    return rows
+
+
+def fill(rows: Rows, *parts: tuple[str, str, str]) -> None:
+    """Fill in the lines of a split, one for each part."""
+    lines = [{"quantity": units, "way": way, "units": critical} for units, way, critical in parts]
+    rows.set_value(json.dumps(lines))
 
 
 def test_a_rejected_batch_goes_three_ways_and_every_unit_is_accounted_for(hands: Hands, house: House) -> None:
@@ -33,13 +43,13 @@ def test_a_rejected_batch_goes_three_ways_and_every_unit_is_accounted_for(hands:
         house.check(login, batch, BAD)
     hands.sign_in("linh")
     hands.open_batch(batch)
-    split_together(hands, sort="60", **{"return": "30"}, scrap="9", reason="two welds of three are good")
-    hands.see("99 units are accounted for, and 100 are there.")
-    assert house.state(batch) == "rejected"
+    rows = split_together(hands, "two welds of three are good", ("60", "sort", ""), ("30", "return", ""))
     sheet = hands.program.running.ask_sheet
-    sheet.fill("scrap", "10")
-    sheet.secret.password.setText(secret("linh"))
-    sheet.other_secret.password.setText(secret("som"))
+    assert rows.told == "90 of 100 pcs have a way; 10 are left." and not sheet.button.isEnabled()
+    hands.press("Another part")
+    assert len(rows.editor.forms()) == 3
+    fill(rows, ("60", "sort", ""), ("30", "return", ""), ("10", "scrap", ""))
+    assert rows.told == "All 100 pcs have a way."
     hands.press("Sign it together")
     hands.until(lambda: not sheet.isVisible(), "the sheet to close")
     hands.settle()
@@ -89,7 +99,12 @@ def test_a_unit_with_a_claimed_critical_is_said_to_be_in_one_part(hands: Hands, 
     batch = house.rejected(number="L-7", quantity=100)
     hands.sign_in("linh")
     hands.open_batch(batch)
-    split_together(hands, sort="60", scrap="40", critical="scrap", reason="one is cracked")
+    rows = split_together(hands, "one is cracked", ("60", "sort", ""), ("40", "scrap", ""))
+    with house.use.look() as look:
+        (claimed,) = look.critical_units(look.batch(batch).id)
+    assert rows.told == f"Say of each of these units in which one part it is: {claimed}."
+    fill(rows, ("60", "sort", ""), ("40", "scrap", str(claimed)))
+    hands.press("Sign it together")
     hands.until(lambda: not hands.program.running.ask_sheet.isVisible(), "the sheet to close")
     hands.settle()
     with house.use.look() as look:

@@ -14,6 +14,7 @@ from qcdesk.gui import theme
 from qcdesk.gui.asking import Asking, Question
 from qcdesk.gui.density import Metrics
 from qcdesk.gui.problems import Problem, Told
+from qcdesk.gui.screens.ask.rows import Rows
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Plane, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.forms import Check, ChoiceField, DateField, Field, LineField, TextField
@@ -103,7 +104,11 @@ class AskSheet(Sheet):
     ) -> None:
         """Show what is asked, of whom, and who could be the second person; ``pin``: the sitting has one."""
         self._asking = asking
-        rooms = {"text": 150, "people": 34 * max((len(q.choices) for q in asking.questions), default=0) + 30}
+        rooms = {
+            "text": 150,
+            "rows": 290,
+            "people": 34 * max((len(q.choices) for q in asking.questions), default=0) + 30,
+        }
         needs = sum(rooms.get(question.kind, 84) for question in asking.questions)
         signed = 340 + (220 if asking.other else 40 if asking.secret else 0)
         if asking.secret:
@@ -137,13 +142,20 @@ class AskSheet(Sheet):
             self._form.addWidget(made)
             if isinstance(made, ChoiceField):
                 made.changed.connect(self._show_asked)
+            if isinstance(made, Rows):
+                made.changed.connect(self._show_ready)
         self._form.addStretch(1)
         self._show_asked()
+        self._show_ready()
 
     def _show_asked(self) -> None:
         """Show the questions that are asked with what is chosen now."""
         for question, made in self._fields:
             made.setVisible(self._is_asked(question))
+
+    def _show_ready(self) -> None:
+        """Let the button be pressed only while what stands in lines adds up; what is missing is said under them."""
+        self.button.setEnabled(all(made.judged.ready for _, made in self._fields if isinstance(made, Rows)))
 
     def _is_asked(self, question: Question) -> bool:
         if question.only is None:
@@ -171,6 +183,8 @@ class AskSheet(Sheet):
             hidden = _Hidden(question.words, self._words.say("Show what I typed"), hint)
             hidden.edit.returnPressed.connect(self._go_on)
             return hidden
+        if question.rows is not None:
+            return Rows(question, question.rows, self._words)
         if question.kind == "file":
             return _File(question, self._words.say("Choose a file"))
         line = LineField(question.words, hint)
@@ -257,7 +271,7 @@ class AskSheet(Sheet):
         for question, made in self._fields:
             if question.code == code and isinstance(made, DateField):
                 made.set_value(date.fromisoformat(value))
-            if question.code == code and isinstance(made, LineField | TextField | ChoiceField):
+            if question.code == code and isinstance(made, LineField | TextField | ChoiceField | Rows):
                 made.set_value(value)
         self._show_asked()
 
@@ -303,6 +317,8 @@ class AskSheet(Sheet):
     def show_working(self, working: bool) -> None:
         """Show that it is being done."""
         self.button.set_working(self._words.say("One moment …") if working else None)
+        if not working:
+            self._show_ready()
         self.secret.setEnabled(not working)
         self.other_secret.setEnabled(not working)
         self.back.setEnabled(not working)
@@ -373,4 +389,4 @@ class _Hidden(SecretLine):
         return self.secret()
 
 
-Filled = LineField | TextField | ChoiceField | DateField | _People | _Hidden
+Filled = LineField | TextField | ChoiceField | DateField | Rows | _People | _Hidden

@@ -13,10 +13,11 @@ from qcdesk.domain.batches import HOLD_KINDS
 from qcdesk.domain.events import ComplaintTaken
 from qcdesk.domain.numbers import parse_quantity
 from qcdesk.domain.refusals import NobodyLeft
-from qcdesk.domain.splitting import WAYS, Piece, Way, suggest
-from qcdesk.gui.asking import Answers, Asking, Question, WhoNow
+from qcdesk.domain.splitting import WAYS, suggest
+from qcdesk.gui.asking import Answers, Asking, Question, WhoNow, rows_of
 from qcdesk.gui.given_files import read_given
 from qcdesk.gui.problems import Told
+from qcdesk.gui.screens.batch.parts import Goods, parts_asked, wished
 from qcdesk.i18n import Catalogue
 from qcdesk.services.concessions import Wish
 from qcdesk.services.letters import ATTACHMENT_BYTES
@@ -232,33 +233,24 @@ class BatchSheets:
             for way in WAYS
             if (way != "return" or page.supplier) and (way != "inspect" or (not page.rounds and not keeps))
         )
-        named = tuple((way, say(states.PART_WAYS[way])) for way in ways)
-        questions = [Question(way, told, optional=True) for way, told in named]
-        grade = Question("terms", say("Which grade, and what for"), optional=True)
-        questions.insert(ways.index("regrade") + 1, grade)
-        if conceded:
-            left = str(page.released - page.shipped)
-            questions.append(Question("kept", say("Stays, as conceded"), value=left, optional=True))
-        elif keeps:
-            questions.append(Question("kept", say("Stays as it is, to be conceded"), optional=True))
-        if page.critical:
-            units = ", ".join(map(str, page.critical))
-            places = (*named, ("kept", say("What stays"))) if keeps else named
-            asked = say("Where are units {units}, on which a critical was claimed?", units=units)
-            questions.append(Question("critical", asked, "choice", places, places[0][0]))
+        first = suggest(number, (part.number for part in page.parts), 1)[0]
+        left = page.released - page.shipped if conceded else 0
+        asked = parts_asked(
+            ways, Goods(page.here, unit, page.critical, page.shipped, left), self._words, keeps=keeps
+        )
         asking = Asking(
             say("Split {number}", number=number),
             say("{n} {unit} are here. Say how many go each way; together they are all.", n=page.here, unit=unit),
             say("Sign it together"),
-            (*questions, self._reason()),
+            (Question("parts", say("Parts"), "rows", rows=asked), self._reason()),
             note=say("Each part becomes a batch of its own, numbered {first} and on, with all that is known of this one.",
-                     first=suggest(number, (part.number for part in page.parts), 1)[0]),
+                     first=first),
             other=True,
         )  # fmt: skip
         return Act(
             asking,
             lambda a, h: use.split_batch(
-                h[0], h[1], batch, *_wished(a, ways, page.critical), a["reason"], seen=page.shown
+                h[0], h[1], batch, *wished(rows_of(a["parts"])), a["reason"], seen=page.shown
             ),
             say("{number} is split; each part has its own page.", number=number),
         )
@@ -609,27 +601,3 @@ class BatchSheets:
             lambda why, h: use.reopen_round(h[0], h[1], batch, why, seen=page.shown),
             say("A new round can begin."),
         )  # fmt: skip
-
-
-def _wished(
-    answers: Answers, ways: Sequence[Way], critical: tuple[int, ...]
-) -> tuple[tuple[Piece, ...], int]:
-    """Return the parts that the sheet asks for, and how many units stay."""
-
-    def many(name: str) -> int:
-        text = answers.get(name, "").strip()
-        return parse_quantity(text, where={"field": "quantity" if name in ways else name}) if text else 0
-
-    at = answers.get("critical", "")
-    pieces = tuple(
-        Piece(
-            "",
-            quantity,
-            way,
-            answers.get("terms", "") if way == "regrade" else "",
-            critical if way == at else (),
-        )
-        for way in ways
-        if (quantity := many(way))
-    )
-    return pieces, many("kept")
