@@ -23,13 +23,11 @@ def add_audit_pages(shell: Shell) -> None:
         lambda line: shell.window.notice.tell(line),
         lambda audit: shell.open("audit", audit),
     )
-    listed.places.wanted.connect(lambda page: shell.open(page))
     listed.opened.connect(audits.choose)
-    listed.begin_wanted.connect(audits.begin)
+    listed.add_wanted.connect(audits.begin)
     listed.template_wanted.connect(lambda: shell.open("audit_templates"))
     listed.bring_wanted.connect(audits.bring)
-    listed.retry_wanted.connect(audits.open)
-    shell.add("audits", listed, audits, place="suppliers")
+    shell.add_list("audits", listed, audits, place="suppliers")
     audit = AuditPresenter(
         one,
         shell.use,

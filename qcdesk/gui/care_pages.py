@@ -51,13 +51,9 @@ def add_care_pages(shell: Shell) -> None:
     complaints = ComplaintsPresenter(
         listed, shell.use, shell.tasks, words, shell.problems(listed), shell.who, shell.ask, ways
     )
-    listed.asked.connect(complaints.search)
     listed.opened.connect(complaints.choose)
     listed.add_wanted.connect(complaints.take)
-    listed.which.connect(complaints.other_ones)
-    listed.retry_wanted.connect(complaints.reload)
-    listed.places.wanted.connect(lambda page: shell.open(page))
-    shell.add("complaints", listed, complaints)
+    shell.add_list("complaints", listed, complaints)
     complaint = ComplaintPresenter(
         one, shell.use, shell.tasks, words, shell.problems(one), shell.who, shell.ask, ways
     )

@@ -22,13 +22,11 @@ def add_corrective_pages(shell: Shell) -> None:
     actions = ActionsPresenter(
         lists, shell.use, shell.tasks, shell.words, shell.problems(lists), shell.who, shell.ask, told, show
     )
-    lists.places.wanted.connect(lambda page: shell.open(page))
-    lists.asked.connect(actions.search)
-    lists.opened.connect(show)
+    shell.add_list("corrective_actions", lists, actions, place="suppliers")
     lists.add_wanted.connect(actions.add)
+    lists.opened.connect(actions.choose)
+    lists.promise_pressed.connect(actions.choose)
     lists.calendar_wanted.connect(actions.save_calendar)
-    lists.retry_wanted.connect(actions.reload)
-    shell.add("corrective_actions", lists, actions, place="suppliers")
     action = ActionPresenter(
         one, shell.use, shell.tasks, shell.words, shell.problems(one), shell.who, shell.ask, told
     )

@@ -29,6 +29,9 @@ class ListedPresenter(Generic[RowT]):
         self._all: Finding[RowT] = Finding()
         self._asked, self._closed = "", False
 
+    closed_first = False
+    """Whether closed ones are shown from the start."""
+
     # what a kind of record says ---------------------------------------------------------------------------------
 
     def read(self, closed: bool) -> Sequence[RowT]:
@@ -49,8 +52,8 @@ class ListedPresenter(Generic[RowT]):
     # what all of them do ----------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Show the open ones."""
-        self._closed = False
+        """Show the open ones, or all where closed ones say the most."""
+        self._closed = self.closed_first
         self.reload()
 
     def other_ones(self) -> None:

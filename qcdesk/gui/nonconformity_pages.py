@@ -19,12 +19,8 @@ def add_nonconformity_pages(shell: Shell) -> None:
     listed, one = NonconformitiesView(words, shell.use.clock.today), NonconformityView(words)
     ways = _ways(shell)
     every = NonconformitiesPresenter(listed, shell.use, shell.tasks, shell.problems(listed), ways)
-    listed.asked.connect(every.search)
     listed.opened.connect(every.choose)
-    listed.which.connect(every.other_ones)
-    listed.retry_wanted.connect(every.reload)
-    listed.places.wanted.connect(lambda page: shell.open(page))
-    shell.add("nonconformities", listed, every, place="defect_codes")
+    shell.add_list("nonconformities", listed, every, place="defect_codes")
     single = NonconformityPresenter(
         one, shell.use, shell.tasks, words, shell.problems(one), shell.who, shell.ask, ways
     )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands under a name: the set of roles a person holds, in one or two words."""
+"""What stands under a name, the set of roles a person holds in a word or two; and who can own what is open."""
 
 from __future__ import annotations
 
@@ -29,3 +29,14 @@ def role_of(person: Person, words: Catalogue) -> str:
 def roles_by_person(people: Iterable[PersonRow], words: Catalogue) -> dict[str, str]:
     """Return the words for everybody's roles, by person."""
     return {row.person.id: role_of(row.person, words) for row in people}
+
+
+def workers(people: Iterable[PersonRow], but: str = "") -> tuple[tuple[str, str], ...]:
+    """Return who can own a complaint or a nonconformity, by id and name; ``but``: whoever has it already."""
+    return tuple(
+        (row.person.id, row.person.name)
+        for row in people
+        if row.person.status == "active"
+        and row.person.id != but
+        and any(grant.role != "auditor" for grant in row.person.roles)
+    )

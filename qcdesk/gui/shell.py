@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from qcdesk import config
 from qcdesk.gui.asking import Ask, AskSecret, ShowOnce, SittingNow, WhoNow
 from qcdesk.gui.changes import Changes
+from qcdesk.gui.listing import ListedPresenter
 from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.problems import Place, Problems
 from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.widgets.listed import ListedPage
 from qcdesk.i18n import Catalogue
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.ports import Workspaces
@@ -85,6 +87,16 @@ class Shell:
         self.window.add_page(name, view, place=place, alone=alone)
         self.window.on_open(name, presenter.open)
         self.window.keep(presenter)
+
+    def add_list(
+        self, name: str, view: ListedPage, presenter: ListedPresenter[Any], *, place: str = ""
+    ) -> None:
+        """Add the page of a list, with its search, its neighbours and its closed ones."""
+        view.asked.connect(presenter.search)
+        view.which.connect(presenter.other_ones)
+        view.retry_wanted.connect(presenter.reload)
+        view.places.wanted.connect(lambda page: self.open(page))
+        self.add(name, view, presenter, place=place)
 
     def paper(self, page: str, back: str) -> Callable[[ChartSheet, str], None]:
         """Return what shows a sheet on a page for paper, whose way back in these words leads to the page ``back``."""

@@ -35,7 +35,7 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassVerdict, DefectClass, SamplingPlan
 from qcdesk.domain.severity_runs import SeverityRun
 from qcdesk.domain.staging import further
-from qcdesk.domain.suppliers import UNSAID, Merge, SupplierStanding
+from qcdesk.domain.suppliers import UNSAID, Merge, SupplierStanding, SupplierStatus
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.analysis_rows import AnalysisChoices, AnalysisWish, LotCounts, ReadingColumns
 from qcdesk.services.audit_rows import AuditListRow, TemplateRow
@@ -656,6 +656,7 @@ class SupplierListRow:
     last_batch_at: int | None
     same_as: str = ""
     """Name of the one that it is the same as, if any."""
+    status: SupplierStatus = "approved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def test_a_promise_is_broken_by_the_third_lot_and_two_decide_about_the_stop(
     hands.sign_in("som")
     running.open("corrective_actions")
     hands.settle()
-    hands.see("No corrective action yet")
+    hands.see("No corrective action is open")
     lists, page = window.findChild(ActionsView), window.findChild(ActionView)
     assert lists is not None
     assert page is not None

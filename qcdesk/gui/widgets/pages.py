@@ -238,7 +238,7 @@ class SearchedList(Card):
         self.empty.setVisible(not rows and not searching)
         self.none.setVisible(not rows and searching)
         self.search.setVisible(bool(rows) or searching)
-        self.count.setText(self._words.say("{n} shown", n=len(rows)) if searching and rows else "")
+        self.count.setText(self._words.say("{n} shown", n=len(rows)) if rows else "")
 
     def mark_row(self, fits: Callable[[Any], bool]) -> None:
         """Show a row as the chosen one; no signal."""

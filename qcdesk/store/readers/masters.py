@@ -21,6 +21,7 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import RECOVERY
 from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.domain.suppliers import SupplierStatus
 from qcdesk.services.lapsing_papers import LapsingPaper, lapsing
 from qcdesk.services.merge_suppliers import alikes_of
 from qcdesk.services.rows import (
@@ -82,6 +83,7 @@ _FIRST_SEEN = sa.text(
     " WHERE f.round = :round ORDER BY f.seq"
 )
 _STANDING = sa.text(STANDING)
+_STATUSES = sa.text("SELECT supplier, status FROM supplier_status ORDER BY seq")
 _MERGES = sa.text(MERGES)
 _SUPPLIED: sa.BindParameter[str] = sa.bindparam("suppliers", expanding=True)
 _THOSE: sa.BindParameter[str] = sa.bindparam("those", expanding=True)
@@ -222,6 +224,7 @@ def first_seen(connect: Connect, round_id: str) -> tuple[FirstSeen, ...]:
 
 def suppliers(connect: Connect) -> tuple[SupplierListRow, ...]:
     """Return all suppliers by name, with how many batches and defects they have."""
+    statuses = _statuses(connect)
     with connect() as connection:
         sums = {row["supplier"]: row for row in asked(connection, _SUMS)}
         last = {row["id"]: row["last"] for row in asked(connection, _LAST_BATCHES)}
@@ -233,9 +236,16 @@ def suppliers(connect: Connect) -> tuple[SupplierListRow, ...]:
                 defects=int(sums[row["id"]]["defects"]) if row["id"] in sums else 0,
                 last_batch_at=last[row["id"]],
                 same_as=roots.get(row["id"], ""),
+                status=statuses.get(row["id"], "approved"),
             )
             for row in asked(connection, _SUPPLIERS)
         )
+
+
+def _statuses(connect: Connect) -> dict[str, SupplierStatus]:
+    """Return how those stand of whom anybody has said anything."""
+    with connect() as connection:
+        return {row["supplier"]: row["status"] for row in asked(connection, _STATUSES)}
 
 
 def supplier(connect: Connect, given: str) -> SupplierPage:

@@ -252,3 +252,7 @@ def test_a_blocked_supplier_says_so_first(desk: Desk) -> None:
     one(desk, view).open(house.supplier.supplier)
     fact, _, _, how = view.last("show_headline")
     assert fact.startswith("Blocked since") and how == {"urgent": True, "loud": True}
+    listed = Remembers()
+    SuppliersPresenter(listed, house.use, desk.tasks, desk.problems(listed), lambda _: None).open()
+    rows, _ = listed.last("show_rows")
+    assert [row.status for row in rows] == ["blocked"]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +15,7 @@ from qcdesk.domain.corrective import CorrectiveAction, about_audit
 from qcdesk.domain.inputs import BadInput
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.given_files import read_given
+from qcdesk.gui.listing import ListedPresenter, ListedView
 from qcdesk.gui.picked_files import FROM_FILE, kept_picture
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
@@ -34,13 +35,6 @@ MOST_SHOWN = 4
 _VALUES: dict[str, Value] = {"yes": "yes", "partly": "partly", "no": "no", "not_applicable": "not_applicable"}
 
 
-class AuditsView(Protocol):
-    """The list."""
-
-    def show_rows(self, rows: Sequence[AuditListRow]) -> None: ...
-    def show_problem(self, problem: Problem) -> None: ...
-
-
 class AuditView(Protocol):
     """One audit."""
 
@@ -49,12 +43,14 @@ class AuditView(Protocol):
     def show_problem(self, problem: Problem) -> None: ...
 
 
-class AuditsPresenter:
+class AuditsPresenter(ListedPresenter[AuditListRow]):
     """The list; an audit is begun in a sheet, or brought back from where it was answered."""
+
+    closed_first = True
 
     def __init__(
         self,
-        view: AuditsView,
+        view: ListedView[AuditListRow],
         use: UseCases,
         tasks: Tasks,
         words: Catalogue,
@@ -64,16 +60,19 @@ class AuditsPresenter:
         notice: Notice,
         audit: Callable[[str], None],
     ) -> None:
-        self._view, self._use, self._tasks, self._words = view, use, tasks, words
-        self._problems, self._who, self._ask, self._notice, self._audit = problems, who, ask, notice, audit
+        super().__init__(view, tasks, problems)
+        self._use, self._words = use, words
+        self._who, self._ask, self._notice, self._audit = who, ask, notice, audit
 
-    def open(self) -> None:
-        """Load the list."""
-        self._tasks.run(self._use.read.audits, self._view.show_rows, self._problems.show, latest="audits")
+    def read(self, closed: bool) -> Sequence[AuditListRow]:
+        return [row for row in self._use.read.audits() if closed or row.state != "closed"]
 
-    def choose(self, audit: str) -> None:
+    def texts(self, row: AuditListRow) -> Iterable[str]:
+        return row.name, row.supplier_name, row.supplier_code, row.title, row.auditor_name, row.reviewer_name
+
+    def choose(self, row: AuditListRow) -> None:
         """Open an audit."""
-        self._audit(audit)
+        self._audit(row.id)
 
     def bring(self, path: str) -> None:
         """Bring in what was answered at the supplier's; refused where the audit moved on here meanwhile."""

@@ -60,15 +60,15 @@ def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
     return RowsModel(
         (
             Column(
-                say("Audit"), lambda r: r.name, sort=lambda r: r.no, look=lambda _: Cell(weight=600), wide=84
+                say("Audit"), lambda r: r.name, sort=lambda r: r.no, look=lambda _: Cell(weight=600), wide=70
             ),
-            Column(say("Supplier"), lambda r: r.supplier_name, wide=0),
+            Column(say("Supplier"), lambda r: r.supplier_name, wide=0, lines=2),
             Column(
                 say("Template"),
                 lambda r: say("{code} v{version}", code=r.template, version=r.version),
-                wide=150,
+                wide=110,
             ),
-            Column(say("State"), lambda r: wording.state(r.state, words), wide=150),
+            Column(say("State"), lambda r: wording.state(r.state, words), wide=140),
             Column(
                 say("Result"),
                 lambda r: wording.result(r.result, words) if r.result else "",
@@ -81,9 +81,10 @@ def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
                     "" if r.score is None else say("{percent} %", percent=f"{r.score // 10}.{r.score % 10}")
                 ),
                 sort=lambda r: -1 if r.score is None else r.score,
-                wide=90,
+                number=True,
+                wide=74,
             ),
-            Column(say("Auditor"), lambda r: r.auditor_name, wide=160),
+            Column(say("Auditor"), lambda r: r.auditor_name, wide=140),
             Column(
                 say("Begun"),
                 lambda r: ages.local(r.opened_at).date().isoformat(),

@@ -23,13 +23,14 @@ from qcdesk.gui.screens.audits.writing import PartRow
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, add, column, emptied, row
 from qcdesk.gui.widgets.forms import ChoiceField, LineField, TextField
+from qcdesk.gui.widgets.listed import ListedPage
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage
-from qcdesk.gui.widgets.places import SUPPLIERS, Places
+from qcdesk.gui.widgets.places import SUPPLIERS
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
-from qcdesk.services.audit_rows import AuditListRow, TemplateRow
+from qcdesk.services.audit_rows import TemplateRow
 from qcdesk.wording.audits import ANSWERS
 
 KEYS: Final = ("yes", "partly", "no", "not_applicable")
@@ -37,57 +38,40 @@ _KEY_HEIGHT = 64
 _PHOTO = 200
 
 
-class AuditsView(DeskPage):
-    """``opened`` carries the id of an audit."""
+class AuditsView(ListedPage):
+    """``opened`` carries the row of an audit."""
 
-    opened = Signal(str)
-    begin_wanted = Signal()
     template_wanted = Signal()
     bring_wanted = Signal(str)
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
         super().__init__(
-            words, say("Audits"), say("Suppliers seen at work: one audits, another reviews the evidence.")
-        )
-        self.places = Places(words, "audits", SUPPLIERS)
-        self.body.addWidget(self.places)
-        self.writing = Button(say("Audit templates"), icon="clipboard-list")
-        self.writing.clicked.connect(self.template_wanted)
-        self.beginning = Button(say("Begin an audit"), "filled", icon="plus")
-        self.beginning.clicked.connect(self.begin_wanted)
-        self.bringing = Button(say("Bring one back"), icon="folder-open")
-        self.bringing.clicked.connect(self._bring)
-        add(self.acts, self.writing, self.bringing, self.beginning)
-        card = Card(padding=16)
-        self.table = Table(audits_model(words), say("Audits"), row_px=52)
-        self.table.clicked.connect(lambda _: self._open(self.table.current_row()))
-        self.table.opened.connect(self._open)
-        self.none = EmptyState(
-            say("No audit yet"),
-            say(
+            words,
+            say("Audits"),
+            say("Suppliers seen at work: one audits, another reviews the evidence."),
+            audits_model(words),
+            "audits",
+            SUPPLIERS,
+            hint=say("Search number, supplier or auditor"),
+            meaning=say("No audit yet"),
+            next_words=say(
                 "Two planners put a template to use, the general one or your own; then anybody begins an audit."
             ),
-            icon="clipboard-list",
+            act=say("Begin an audit"),
+            row_px=52,
         )
-        add(card.body, self.table, self.none)
-        self.body.addWidget(card, 1)
-
-    def _open(self, picked: object) -> None:
-        if isinstance(picked, AuditListRow):
-            self.opened.emit(picked.id)
+        self.writing = Button(say("Audit templates"), icon="clipboard-list")
+        self.writing.clicked.connect(self.template_wanted)
+        self.bringing = Button(say("Bring one back"), icon="folder-open")
+        self.bringing.clicked.connect(self._bring)
+        self.acts.insertWidget(0, self.writing)
+        self.acts.insertWidget(1, self.bringing)
 
     def _bring(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, self.words.say("Bring one back"), "", "*.json")
         if path:
             self.bring_wanted.emit(path)
-
-    def show_rows(self, rows: Sequence[AuditListRow]) -> None:
-        """Show the audits, newest first."""
-        self.problems.clear()
-        self.table.rows.show_rows(rows)
-        self.table.setVisible(bool(rows))
-        self.none.setVisible(not rows)
 
 
 class TemplatesView(DeskPage):

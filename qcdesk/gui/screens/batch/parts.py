@@ -46,7 +46,9 @@ def parts_asked(ways: Sequence[Way], goods: Goods, words: Catalogue, *, keeps: b
             3, Question("units", say("Critical units in it"), hint=", ".join(map(str, critical)))
         )
         shares = (*_SHARES, 3)
-    start = ({"quantity": str(goods.conceded), "way": KEPT}, {}) if goods.conceded else ({}, {})
+    start: tuple[Row, ...] = (
+        ({"quantity": str(goods.conceded), "way": KEPT}, {}) if goods.conceded else ({}, {})
+    )
     return RowsAsked(
         tuple(questions), say("Another part"), lambda rows: judged(rows, goods, words), shares, start
     )

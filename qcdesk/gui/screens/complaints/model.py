@@ -86,16 +86,16 @@ def touches_model(words: Catalogue) -> RowsModel[TouchRow]:
                 lambda r: ages.local(r.at).strftime("%Y-%m-%d %H:%M"),
                 sort=lambda r: r.seq,
                 look=lambda _: Cell(role="text2"),
-                wide=150,
+                wide=136,
             ),
-            Column(say("Touch"), lambda r: say(states.TOUCH_WORDS[r.kind]), wide=95),
+            Column(say("Touch"), lambda r: say(states.TOUCH_WORDS[r.kind]), wide=84),
             Column(
                 say("Batch or order"),
                 lambda r: r.number or r.order,
                 look=lambda _: Cell(weight=600),
                 wide=110,
             ),
-            Column(say("Who"), lambda r: r.person, wide=0),
+            Column(say("Who"), lambda r: r.person, wide=0, lines=2),
         )
     )
 

@@ -16,6 +16,7 @@ from qcdesk.domain.times import from_datetime
 from qcdesk.durable import written_whole
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.listing import ListedPresenter
+from qcdesk.gui.persons import workers
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
@@ -391,16 +392,6 @@ def _next(one: Complaint, now: int) -> str:
     if one.judged is None:
         return "judge"
     return "call_back" if one.call_back is not None else "close"
-
-
-def workers(people: Sequence[PersonRow], but: str = "") -> tuple[tuple[str, str], ...]:
-    """Return who can have a complaint, by id and name."""
-    found = (row.person for row in people)
-    return tuple(
-        (p.id, p.name)
-        for p in found
-        if p.status == "active" and p.id != but and any(grant.role != "auditor" for grant in p.roles)
-    )
 
 
 def typed_time(text: str) -> int | None:

@@ -21,13 +21,14 @@ from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, add, column, emptied, row
 from qcdesk.gui.widgets.chart_view import ChartView
 from qcdesk.gui.widgets.forms import LineField
+from qcdesk.gui.widgets.listed import ListedPage
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
-from qcdesk.gui.widgets.pages import DeskPage, SearchedList
+from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.places import CARE, Places
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.care_rows import ComplaintRow, StepRow, TouchRow
+from qcdesk.services.care_rows import StepRow, TouchRow
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.touch_charts import TouchChart
 from qcdesk.wording import complaints, states
@@ -44,49 +45,26 @@ ACTS: Final = (
 """What can be done about an open complaint: its code, its words, its icon."""
 
 
-class ComplaintsView(DeskPage):
-    """``opened`` carries the row of a complaint; ``which`` whether closed ones are shown too."""
-
-    opened = Signal(object)
-    add_wanted = Signal()
-    asked = Signal(str)
-    which = Signal()
+class ComplaintsView(ListedPage):
+    """``opened`` carries the row of a complaint."""
 
     def __init__(self, words: Catalogue, now: Now) -> None:
         say = words.say
         super().__init__(
-            words, say("Complaints"), say("Each has one owner until the customer has an answer.")
-        )
-        self.places = Places(words, "complaints", CARE)
-        self.adding = Button(say("Take a complaint"), "filled", icon="plus")
-        self.adding.clicked.connect(self.add_wanted)
-        self.closed = Button(say("Show closed ones too"))
-        self.closed.clicked.connect(self.which)
-        add(self.acts, self.closed, self.adding)
-        self.body.addWidget(self.places)
-        self.proposals = Text("", theme.BODY, 400, "text2", wrap=True)
-        self.body.addWidget(self.proposals)
-        self.list = SearchedList(
-            complaints_model(words, now),
-            say("Complaints"),
             words,
+            say("Complaints"),
+            say("Each has one owner until the customer has an answer."),
+            complaints_model(words, now),
+            "complaints",
+            CARE,
             hint=say("Search customer, owner, batch or words"),
             meaning=say("No complaint is open"),
             next_words=say("Take down what a customer says, spoken or written, and read it back."),
             act=say("Take a complaint"),
             icon="megaphone",
         )
-        self.list.asked.connect(self.asked)
-        self.list.chosen.connect(self.opened)
-        self.list.opened.connect(self.opened)
-        self.list.add_wanted.connect(self.add_wanted)
-        self.body.addWidget(self.list, 1)
-
-    def show_rows(self, rows: Sequence[ComplaintRow], *, searching: bool, closed: bool) -> None:
-        """Show the complaints that match."""
-        say = self.words.say
-        self.closed.setText(say("Show open ones only") if closed else say("Show closed ones too"))
-        self.list.show_rows(rows, searching=searching)
+        self.proposals = Text("", theme.BODY, 400, "text2", wrap=True)
+        self.body.insertWidget(1, self.proposals)
 
     def show_proposals(self, lines: Sequence[str]) -> None:
         """Show what is proposed to the reader as owner of procedures."""

@@ -34,7 +34,7 @@ def concessions_model(words: Catalogue, today: Today) -> RowsModel[ConcessionRow
             ),
             Column(say("Product"), lambda r: r.product, wide=110),
             Column(say("Supplier"), lambda r: r.supplier_name or say("own goods"), wide=170),
-            Column(say("Units"), lambda r: str(r.quantity), sort=lambda r: r.quantity, wide=70),
+            Column(say("Units"), lambda r: str(r.quantity), sort=lambda r: r.quantity, number=True, wide=70),
             Column(
                 say("Until"),
                 lambda r: day(r.until, words, today()),
@@ -47,7 +47,7 @@ def concessions_model(words: Catalogue, today: Today) -> RowsModel[ConcessionRow
                 look=lambda r: Cell(role=_ROLES[r.standing], weight=600),
                 wide=100,
             ),
-            Column(say("Deviation"), lambda r: r.deviation, wide=0),
+            Column(say("Deviation"), lambda r: r.deviation, wide=0, lines=2),
         )
     )
 
@@ -58,7 +58,9 @@ def budgets_model(words: Catalogue) -> RowsModel[ConcededRow]:
     return RowsModel(
         (
             Column(say("Supplier"), lambda r: r.name, look=lambda _: Cell(weight=600), wide=210),
-            Column(say("Units conceded"), lambda r: str(r.units), sort=lambda r: r.units, wide=130),
+            Column(
+                say("Units conceded"), lambda r: str(r.units), sort=lambda r: r.units, number=True, wide=130
+            ),
             Column(say("Budget"), lambda r: concessions.budget(r, words), wide=0),
         )
     )

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.corrective import STEPS, CorrectiveAction, step_of
@@ -17,8 +17,8 @@ from qcdesk.domain.numbers import parse_quantity, parse_reading
 from qcdesk.domain.promises import TEST_KINDS, PromiseTest, TestKind
 from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
-from qcdesk.gui.finding import Finding
 from qcdesk.gui.given_files import file_asked, kept_file, read_given, saving
+from qcdesk.gui.listing import ListedPresenter, ListedView
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.promises import ActionRow, PromiseRow, in_ledger
 from qcdesk.gui.records import Notice
@@ -44,15 +44,13 @@ _KINDS: dict[TestKind, str] = {
 }
 
 
-class ActionsView(Protocol):
+class ActionsView(ListedView[ActionRow], Protocol):
     """The lists."""
 
-    def show_rows(self, rows: Sequence[ActionRow], *, searching: bool) -> None: ...
     def show_promises(self, rows: Sequence[PromiseRow]) -> None: ...
-    def show_problem(self, problem: Problem) -> None: ...
 
 
-class ActionsPresenter:
+class ActionsPresenter(ListedPresenter[ActionRow]):
     """Loads the actions and the ledger of promises, and opens a new action."""
 
     def __init__(
@@ -67,40 +65,28 @@ class ActionsPresenter:
         notice: Notice,
         show: Callable[[str], None],
     ) -> None:
-        self._view = view
-        self._use = use
-        self._tasks = tasks
-        self._words = words
-        self._problems = problems
-        self._who = who
-        self._ask = ask
-        self._notice = notice
-        self._show = show
-        self._all: Finding[ActionRow] = Finding()
-        self._asked = ""
+        super().__init__(view, tasks, problems)
+        self._view, self._use, self._words = view, use, words
+        self._who, self._ask, self._notice, self._show = who, ask, notice, show
+        self._every: Sequence[ActionRow] = ()
 
-    def open(self) -> None:
-        """Show the lists."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Load them anew."""
-        self._tasks.run(self._load, self._loaded, self._problems.show, latest="corrective_actions")
-
-    def _load(self) -> Finding[ActionRow]:
+    def read(self, closed: bool) -> Sequence[ActionRow]:
         names = {row.supplier.supplier: row.supplier.name for row in self._use.read.suppliers()}
-        rows = [ActionRow(a, names.get(a.supplier, "")) for a in self._use.corrective_actions()]
-        return Finding(rows, lambda r: (r.action.name, r.action.title, r.supplier, *r.action.codes))
+        self._every = [ActionRow(a, names.get(a.supplier, "")) for a in self._use.corrective_actions()]
+        return [row for row in self._every if closed or row.action.state != "closed"]
 
-    def _loaded(self, rows: Finding[ActionRow]) -> None:
-        self._all = rows
-        self.search(self._asked)
-        self._view.show_promises(in_ledger(rows.matching(""), self._use.clock.today()))
+    def texts(self, row: ActionRow) -> Iterable[str]:
+        return row.action.name, row.action.title, row.supplier, *row.action.codes
 
-    def search(self, text: str) -> None:
-        """Narrow the list of actions."""
-        self._asked = text
-        self._view.show_rows(self._all.matching(text), searching=bool(text.strip()))
+    def beside(self) -> Sequence[PromiseRow]:
+        return in_ledger(self._every, self._use.clock.today())
+
+    def show_beside(self, found: object) -> None:
+        self._view.show_promises(cast("Sequence[PromiseRow]", found))
+
+    def choose(self, row: ActionRow | PromiseRow) -> None:
+        """Open an action, or the one in which a promise was made."""
+        self._show(row.action.id)
 
     def save_calendar(self, file: str) -> None:
         """Write the days of promises that nothing has decided as a calendar."""

@@ -9,15 +9,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qcdesk.gui import theme
-from qcdesk.gui.promises import ActionRow, PromiseRow, promises_model
+from qcdesk.gui.promises import PromiseRow, promises_model
 from qcdesk.gui.screens.corrective.model import StepRow, Today, actions_model, audits_model, steps_model
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.kept_files import KeptFiles
+from qcdesk.gui.widgets.listed import ListedPage
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState, RefusalPanel
-from qcdesk.gui.widgets.pages import DeskPage, SearchedList
-from qcdesk.gui.widgets.places import SUPPLIERS, Places
+from qcdesk.gui.widgets.pages import DeskPage
+from qcdesk.gui.widgets.places import SUPPLIERS
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
 from qcdesk.services.audit_rows import AuditListRow
@@ -25,12 +26,10 @@ from qcdesk.services.audit_rows import AuditListRow
 LONG_FACT = 44  # characters; what is longer goes on below
 
 
-class ActionsView(DeskPage):
-    """``opened`` carries the id of an action."""
+class ActionsView(ListedPage):
+    """``opened`` carries the row of an action, ``promise_pressed`` that of a promise."""
 
-    opened = Signal(str)
-    add_wanted = Signal()
-    asked = Signal(str)
+    promise_pressed = Signal(object)
     calendar_wanted = Signal(str)
 
     def __init__(self, words: Catalogue, today: Today) -> None:
@@ -39,31 +38,19 @@ class ActionsView(DeskPage):
             words,
             say("Corrective actions"),
             say("What suppliers are asked to put right, and what they promised."),
-        )
-        self.places = Places(words, "corrective_actions", SUPPLIERS)
-        self.body.addWidget(self.places)
-        self.calendar = Button(say("Save days as .ics"), icon="calendar")
-        self.calendar.clicked.connect(self._calendar)
-        self.adding = Button(say("Open an action"), "filled", icon="plus")
-        self.adding.clicked.connect(self.add_wanted)
-        self.acts.addWidget(self.calendar)
-        self.acts.addWidget(self.adding)
-        self.list = SearchedList(
             actions_model(words),
-            say("Corrective actions"),
-            words,
+            "corrective_actions",
+            SUPPLIERS,
             hint=say("Search number, title or supplier"),
-            meaning=say("No corrective action yet"),
+            meaning=say("No corrective action is open"),
             next_words=say("After a rejected batch, ask its supplier for corrective action."),
             act=say("Open an action"),
-            icon="clipboard-list",
         )
-        self.list.asked.connect(self.asked)
-        for signal in (self.list.chosen, self.list.opened):
-            signal.connect(lambda one: self.opened.emit(one.action.id))
-        self.list.add_wanted.connect(self.add_wanted)
+        self.calendar = Button(say("Save days as .ics"), icon="calendar")
+        self.calendar.clicked.connect(self._calendar)
+        self.acts.insertWidget(0, self.calendar)
         self.ledger = Card(say("Promises"), say("broken and overdue first"))
-        self.promises = Table(promises_model(words, today), say("Promises"), row_px=56)
+        self.promises = Table(promises_model(words, today), say("Promises"), row_px=52)
         self.promises.clicked.connect(lambda index: self._promise(self.promises.current_row()))
         self.promises.opened.connect(self._promise)
         self.none = EmptyState(
@@ -73,12 +60,7 @@ class ActionsView(DeskPage):
         )
         self.ledger.body.addWidget(self.promises, 1)
         self.ledger.body.addWidget(self.none, 1)
-        self.body.addWidget(self.list, 1)
         self.body.addWidget(self.ledger, 1)
-
-    def show_rows(self, rows: Sequence[ActionRow], *, searching: bool) -> None:
-        """Show the actions that match."""
-        self.list.show_rows(rows, searching=searching)
 
     def show_promises(self, rows: Sequence[PromiseRow]) -> None:
         """Show the ledger."""
@@ -89,7 +71,7 @@ class ActionsView(DeskPage):
 
     def _promise(self, one: object) -> None:
         if isinstance(one, PromiseRow):
-            self.opened.emit(one.action.id)
+            self.promise_pressed.emit(one)
 
     def _calendar(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

@@ -33,16 +33,16 @@ def nonconformities_model(words: Catalogue, today: Today) -> RowsModel[Nonconfor
                 look=lambda _: Cell(weight=600),
                 wide=96,
             ),
-            Column(say("Batch"), lambda r: r.batch_number, wide=170),
-            Column(say("About"), lambda r: nonconformities.about(r, words), wide=0),
-            Column(say("Supplier"), lambda r: r.supplier_name, wide=210),
-            Column(say("Owner"), lambda r: r.owner_name, wide=150),
+            Column(say("Batch"), lambda r: r.batch_number, wide=130),
+            Column(say("About"), lambda r: nonconformities.about(r, words), wide=0, lines=2),
+            Column(say("Supplier"), lambda r: r.supplier_name, wide=190),
+            Column(say("Owner"), lambda r: r.owner_name, wide=140),
             Column(
                 say("Stands"),
                 lambda r: nonconformities.stands(r, today(), words),
                 sort=lambda r: r.nonconformity.due,
                 look=stands,
-                wide=210,
+                wide=190,
             ),
         )
     )

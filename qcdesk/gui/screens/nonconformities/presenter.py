@@ -15,6 +15,7 @@ from qcdesk.domain.numbers import parse_quantity
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.given_files import file_asked, kept_file, saving
 from qcdesk.gui.listing import ListedPresenter, ListedView
+from qcdesk.gui.persons import workers
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
 from qcdesk.gui.tasks import Tasks
@@ -372,13 +373,3 @@ class NonconformityPresenter:
         question = Question("reason", say("Reason"), "text", optional=decided)
         asking = Asking(title, says, title, (question,))
         return asking, lambda answers, hands: self._use.nonconformities.close(hands[0], n, answers["reason"])
-
-
-def workers(people: Sequence[PersonRow], but: str = "") -> tuple[tuple[str, str], ...]:
-    """Return who can see to one, by id and name."""
-    found = (row.person for row in people)
-    return tuple(
-        (p.id, p.name)
-        for p in found
-        if p.status == "active" and p.id != but and any(grant.role != "auditor" for grant in p.roles)
-    )

@@ -15,12 +15,13 @@ from qcdesk.gui.widgets.acted import ActsCard, StepsCard
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Fact, add, column, emptied, row
 from qcdesk.gui.widgets.kept_files import KeptFiles
-from qcdesk.gui.widgets.pages import DeskPage, SearchedList
+from qcdesk.gui.widgets.listed import ListedPage
+from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.photo_row import PhotoRow
-from qcdesk.gui.widgets.places import DEFECTS, Places
+from qcdesk.gui.widgets.places import DEFECTS
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.nonconformity_rows import NonconformityRow, NonconformityStepRow
+from qcdesk.services.nonconformity_rows import NonconformityStepRow
 from qcdesk.wording import nonconformities
 
 ACTS: Final = (
@@ -38,12 +39,8 @@ PHOTO_PX: Final = 120
 STEPS_PX: Final = 300
 
 
-class NonconformitiesView(DeskPage):
-    """``opened`` carries the row of a nonconformity; ``which`` whether closed ones are shown too."""
-
-    opened = Signal(object)
-    asked = Signal(str)
-    which = Signal()
+class NonconformitiesView(ListedPage):
+    """``opened`` carries the row of a nonconformity."""
 
     def __init__(self, words: Catalogue, today: Today) -> None:
         say = words.say
@@ -51,37 +48,16 @@ class NonconformitiesView(DeskPage):
             words,
             say("Nonconformities"),
             say("Each has one owner; somebody other than who opened it closes it."),
-        )
-        self.places = Places(words, "nonconformities", DEFECTS)
-        self.closed = Button(say("Show closed ones too"))
-        self.closed.clicked.connect(self.which)
-        self.acts.addWidget(self.closed)
-        self.body.addWidget(self.places)
-        self.list = SearchedList(
             nonconformities_model(words, today),
-            say("Nonconformities"),
-            words,
+            "nonconformities",
+            DEFECTS,
             hint=say("Search number, batch or words"),
             meaning=say("No nonconformity is open"),
             next_words=say(
                 "One is opened on the page of a batch that is stopped, rejected, or was found amiss."
             ),
-            icon="clipboard-list",
+            row_px=52,
         )
-        self.list.asked.connect(self.asked)
-        self.list.chosen.connect(self.opened)
-        self.list.opened.connect(self.opened)
-        self.body.addWidget(self.list, 1)
-
-    def show_rows(self, rows: Sequence[NonconformityRow], *, searching: bool, closed: bool) -> None:
-        """Show the nonconformities that match."""
-        say = self.words.say
-        self.closed.setText(say("Show open ones only") if closed else say("Show closed ones too"))
-        self.list.show_rows(rows, searching=searching)
-
-    def look_for(self, text: str) -> None:
-        """Begin with a search."""
-        self.list.search.setText(text)
 
 
 class NonconformityView(DeskPage):

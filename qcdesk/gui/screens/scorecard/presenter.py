@@ -152,5 +152,7 @@ def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown
 def figure_line(one: Measure, words: Catalogue) -> FigureLine:
     """Return a figure as its card shows it."""
     weighs = one.of and one.code not in NO_SHARES
-    card = replace(measure_card(one, words), corner=scorecards.weight(one, words))
+    card = measure_card(one, words)
+    if not card.worse:  # else its word takes the room
+        card = replace(card, corner=scorecards.weight(one, words))
     return FigureLine(card, one.weight if weighs else None, scorecards.past_picture(one, words))

@@ -8,14 +8,23 @@ from datetime import date
 
 from qcdesk.domain.countries import country_name
 from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.domain.suppliers import STATUSES, SupplierStatus
 from qcdesk.gui import status
+from qcdesk.gui.shapes import Shape
+from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import BatchListRow, SupplierDefectRow, SupplierListRow
 from qcdesk.wording import ages, states
 from qcdesk.wording.spelling import day
+from qcdesk.wording.suppliers import SUPPLIER_WORDS
 
 Today = Callable[[], date]
+LOOKS: dict[SupplierStatus, tuple[Shape, Role]] = {
+    "approved": ("tick", "text2"),
+    "conditional": ("flag", "attention"),
+    "blocked": ("octagon", "reject"),
+}
 
 
 def suppliers_model(words: Catalogue, today: Today) -> RowsModel[SupplierListRow]:
@@ -44,6 +53,13 @@ def suppliers_model(words: Catalogue, today: Today) -> RowsModel[SupplierListRow
             Column(say("Number"), lambda r: r.supplier.code, look=lambda _: quiet, wide=150),
             Column(
                 say("Country"), lambda r: country_name(r.supplier.country), look=lambda _: quiet, wide=110
+            ),
+            Column(
+                say("Status"),
+                lambda r: say(SUPPLIER_WORDS[r.status]),
+                sort=lambda r: STATUSES.index(r.status),
+                look=lambda r: Cell(*LOOKS[r.status], 400 if r.status == "approved" else 600),
+                wide=140,
             ),
             Column(say("Batches"), lambda r: str(r.batches), sort=lambda r: r.batches, number=True, wide=100),
             Column(

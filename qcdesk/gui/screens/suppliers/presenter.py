@@ -29,6 +29,7 @@ from qcdesk.gui.promises import ActionRow, PromiseRow, in_ledger
 from qcdesk.gui.records import Notice, Values
 from qcdesk.gui.scored import first_measures, measure_card
 from qcdesk.gui.screens.suppliers.history import happened
+from qcdesk.gui.screens.suppliers.model import LOOKS
 from qcdesk.gui.shapes import Shape
 from qcdesk.gui.signed_photos import Kept, photo_lines, photos_of
 from qcdesk.gui.tasks import Tasks
@@ -65,11 +66,6 @@ ALIKE = 12
 OFFERED = 2
 """So many of them stand beside the name that is being typed."""
 _ANOTHER = "*"
-_LOOKS: dict[SupplierStatus, tuple[Shape, Role]] = {
-    "approved": ("tick", "accept"),
-    "conditional": ("flag", "attention"),
-    "blocked": ("octagon", "reject"),
-}
 
 
 class SuppliersView(Protocol):
@@ -360,7 +356,7 @@ class SupplierPresenter:
             ]
         )
         self._standing = page.standing
-        shape, role = _LOOKS[page.standing.status]
+        shape, role = LOOKS[page.standing.status]
         self._view.show_standing(
             say(SUPPLIER_WORDS[page.standing.status]),
             shape,

@@ -22,7 +22,7 @@ from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, r
 from qcdesk.gui.widgets.chart_view import ChartView
 from qcdesk.gui.widgets.chips import IconLine, StatusChip
 from qcdesk.gui.widgets.forms import LineField, TextField
-from qcdesk.gui.widgets.lists import Table
+from qcdesk.gui.widgets.lists import ROW, Table
 from qcdesk.gui.widgets.measure_cards import MeasureCard, MeasureCards
 from qcdesk.gui.widgets.notices import EmptyState, HeadlinePanel
 from qcdesk.gui.widgets.pages import DeskPage, Editor, Form, SearchedList
@@ -65,7 +65,7 @@ class SuppliersView(DeskPage):
             row_px=60,
         )
         self.list.asked.connect(self.asked)
-        self.list.chosen.connect(self.opened)
+        self.list.table.clicked.connect(lambda index: self.opened.emit(index.data(ROW)))
         self.list.opened.connect(self.opened)
         self.list.add_wanted.connect(self.add_wanted)
         self.body.addWidget(self.list, 1)

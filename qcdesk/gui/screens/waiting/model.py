@@ -55,9 +55,9 @@ def waiting_model(words: Catalogue, now: Now, today: Today) -> RowsModel[Forecas
                 sort=lambda r: r.row.since,
                 look=lambda r: Cell(note=ages.waits(r.row.since, now(), words)), wide=128, lines=2,
             ),
-            Column(say("Ship by"), ship_by, sort=lambda r: r.row.ship_by or _LAST, wide=74),
+            Column(say("Ship by"), ship_by, sort=lambda r: r.row.ship_by or _LAST, wide=104),
             Column(
-                say("May leave"), lambda r: waits.leaves(r, words, today()), sort=lambda r: r.middle or _LAST, wide=138,
+                say("May leave"), lambda r: waits.leaves(r, words, today()), sort=lambda r: r.middle or _LAST, wide=116,
             ),
             Column(
                 say("Outlook"), lambda r: waits.outlook(r, words), sort=lambda r: -(r.chance_late or 0.0), look=outlook,
@@ -83,7 +83,7 @@ def people_model(words: Catalogue, now: Now) -> RowsModel[WaitedFor]:
                 say("Longest"),
                 lambda r: ages.span((now() - r.since) // 1_000_000, words),
                 sort=lambda r: r.since,
-                wide=62,
+                wide=76,
             ),
         )
     )
