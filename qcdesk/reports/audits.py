@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from qcdesk.domain.audit_templates import Question, said
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, footed
+from qcdesk.reports.footed import EDGE, footed, headed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.audit_rows import AuditPage
@@ -66,14 +66,6 @@ class _Sheet:
 
     def head(self, shop: str, title: str) -> list[Box]:
         page, say = self.page, self.words.say
-        left = compose(shop, Style(9, 400, "text2"), self.inner * 0.6, max_lines=1)
-        right = compose(title, Style(9, 400, "text2"), self.inner * 0.38, max_lines=1)
-
-        def top(pen: Pen, x: float, y: float) -> None:
-            pen.text(left, x, y)
-            pen.text(right, x, y, self.inner, "end")
-            pen.line((x, y + left.height + 3), (x + self.inner, y + left.height + 3), "text", 1.0)
-
         supplier = page.supplier
         named = say("{code} · {name}", code=supplier.code, name=supplier.name)
         asked = say(
@@ -84,7 +76,7 @@ class _Sheet:
             at=moment(page.opened_at),
         )
         return [
-            Box(left.height + 5 * MM, top),
+            headed(shop, title, self.inner),
             self.line(named, Style(17, 700), 2),
             *([self.line(supplier.name_latin, SMALL, 1)] if supplier.name_latin else []),
             self.line(asked, SMALL, 2),

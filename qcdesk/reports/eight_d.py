@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from qcdesk.domain.corrective import STEPS, CorrectiveAction
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, footed
+from qcdesk.reports.footed import EDGE, footed, headed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.inspection_report import Paper
@@ -75,15 +75,14 @@ class _Sheet:
                 "Fixed and closed {at}: every promise had passed its test.", at=moment(action.closed_at)
             )
         lines = [
-            (self.line(shop, SMALL, 1), 0.0),
-            (self.line(title, Style(17, 700), 1), 0.0),
-            (self.line(action.title, Style(12, 600), 3), 0.0),
+            (headed(shop, title, self.inner), 0.0),
+            (self.line(action.title, Style(17, 700), 3), 0.0),
             (self.line(say("{supplier}: {about}", supplier=self.supplier, about=wording.about(action, self.words)),
                        SMALL, 3), 0.0),
             (self.line(say("Opened {at} by {name}", at=moment(action.at), name=self.names.get(action.person, "")),
                        SMALL, 1), 0.0),
-            (gap(2 * MM), 0.0),
-            (self.line(state, STRONG, 2), 0.0),
+            (gap(3 * MM), 0.0),
+            (self.line(state, Style(12, 600), 3), 0.0),
         ]  # fmt: skip
         standing = tuple(stop.code for stop in action.stops if stop.decided is None)
         if standing:

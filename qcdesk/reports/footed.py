@@ -1,15 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages whose foot says at which line of which log they were printed."""
+"""Pages whose head says whose they are and what, and whose foot at which line of which log they were printed."""
 
 from __future__ import annotations
 
 from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.paper import MM, Flow, Pen
+from qcdesk.reports.paper import MM, Box, Flow, Pen
 from qcdesk.reports.typesetting import Style, compose
 
 EDGE = 18 * MM
+
+
+def headed(shop: str, title: str, inner: float) -> Box:
+    """Return the head of the first page: the house left, what it is right, and a rule under both."""
+    left = compose(shop, Style(9, 400, "text2"), inner * 0.6, max_lines=1)
+    right = compose(title, Style(9, 600, "text2"), inner * 0.38, max_lines=1)
+
+    def paint(pen: Pen, x: float, y: float) -> None:
+        pen.text(left, x, y)
+        pen.text(right, x, y, inner, "end")
+        pen.line((x, y + left.height + 3), (x + inner, y + left.height + 3), "text", 1.0)
+
+    return Box(left.height + 5 * MM, paint)
 
 
 def footed(

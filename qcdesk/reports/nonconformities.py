@@ -10,7 +10,7 @@ from datetime import date
 from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.events import NonconformityClosed, NonconformityContained, NonconformityNoted
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, footed
+from qcdesk.reports.footed import EDGE, footed, headed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.drawing_primitives import Rect
@@ -71,8 +71,8 @@ class _Sheet:
     def boxes(self, shop: str, title: str) -> Iterator[tuple[Box, float]]:
         """Yield the boxes in order, and how much room after each keeps it where it stands."""
         row, say = self.page.row, self.words.say
-        yield self._top(shop, title), 0.0
-        yield self.line(wording.title(self.page, self.words), Style(16, 700), 3), 0.0
+        yield headed(shop, title, self.inner), 0.0
+        yield self.line(wording.title(self.page, self.words), Style(17, 700), 3), 0.0
         yield self.line(wording.of_batch(row, self.words), SMALL, 2), 0.0
         yield gap(3 * MM), 0.0
         yield self.line(self._stands(), Style(12, 600), 3), 0.0
@@ -108,17 +108,6 @@ class _Sheet:
         yield self._heading(say("What was done, and by whom")), 20 * MM
         for at, who, what, event in self._steps():
             yield self._step(self._when(at, event), who, what), 0.0
-
-    def _top(self, shop: str, title: str) -> Box:
-        left = compose(shop, Style(9, 400, "text2"), self.inner * 0.6, max_lines=1)
-        right = compose(title, Style(9, 600, "text2"), self.inner * 0.38, max_lines=1)
-
-        def paint(pen: Pen, x: float, y: float) -> None:
-            pen.text(left, x, y)
-            pen.text(right, x, y, self.inner, "end")
-            pen.line((x, y + left.height + 3), (x + self.inner, y + left.height + 3), "text", 1.0)
-
-        return Box(left.height + 5 * MM, paint)
 
     def _stands(self) -> str:
         row = self.page.row
