@@ -186,8 +186,7 @@ def promise(
     limit = None if percent is None else given.decimal(percent, "percent")
     number = 0 if lots is None else given.whole(lots, "lots")
     old = None if replaces is None else given.whole(replaces, "promise", least=1)
-    by = given.day(due, "due")
-    assert by is not None
+    by = given.the_day(due, "due")
     with call.sitting() as sitting:
         fact = call.use.make_promise(
             sitting,

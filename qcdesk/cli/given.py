@@ -42,6 +42,14 @@ def day(text: str | None, field: str) -> date | None:
         raise BadInput("day", facts={"value": text}, where={"field": field}) from odd
 
 
+def the_day(text: str, field: str) -> date:
+    """Take a day that is needed. Raises: BadInput: ``day``, ``missing``."""
+    found = day(text, field)
+    if found is None:
+        raise BadInput("missing", where={"field": field})
+    return found
+
+
 def since(text: str | None) -> int | None:
     """Take a time, or a day that begins at midnight here; microseconds UTC."""
     if text is None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -13,7 +12,6 @@ from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.corrective import Attach, attached
 from qcdesk.cli.kept_files import Kept, Output, chosen, saved
 from qcdesk.cli.output import Data, table
-from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
 from qcdesk.i18n import mark
 from qcdesk.services.nonconformities import NewNonconformity
@@ -66,7 +64,7 @@ def open_one(
     """Open a nonconformity with the next number."""
     call = call_of(ctx)
     person = given.person(call.use, owner, "owner").id if owner else ""
-    day = _day(due)
+    day = given.the_day(due, "due")
     affected = given.whole(quantity, "quantity")
     found = call.use.read.batch_by_number(batch)
     with call.sitting() as sitting:
@@ -176,7 +174,7 @@ def put_off(
 ) -> int:
     """Say that it is due on another day."""
     call = call_of(ctx)
-    found, day = number_of(number), _day(due)
+    found, day = number_of(number), given.the_day(due, "due")
     with call.sitting() as sitting:
         call.use.nonconformities.put_off(sitting, found, day, why)
         return _page(call, found, sitting.person)
@@ -216,20 +214,13 @@ def close(
 def reopen(ctx: typer.Context, number: Number, why: Why, due: Due) -> int:
     """Open a closed one again."""
     call = call_of(ctx)
-    found, day = number_of(number), _day(due)
+    found, day = number_of(number), given.the_day(due, "due")
     with call.sitting() as sitting:
         call.use.nonconformities.reopen(sitting, found, day, why)
         return _page(call, found, sitting.person)
 
 
 # What is shown ----------------------------------------------------------------------------------------------------
-
-
-def _day(text: str) -> date:
-    found = given.day(text, "due")
-    if found is None:
-        raise BadInput("missing", where={"field": "due"})
-    return found
 
 
 def _page(call: Call, number: int, person: str | None) -> int:

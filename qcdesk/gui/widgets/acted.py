@@ -4,18 +4,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar, cast
+from typing import Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import Signal
 
 from qcdesk.gui import theme
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, add
-from qcdesk.gui.widgets.lists import RowsModel, Table
+from qcdesk.gui.widgets.lists import Cell, Column, RowsModel, Table
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
+from qcdesk.wording.spelling import moment
 
-StepT = TypeVar("StepT")
+
+class Done(Protocol):
+    """Something that was done about a record."""
+
+    @property
+    def at(self) -> int:
+        """When, in microseconds UTC."""
+
+    @property
+    def person(self) -> str:
+        """The name of who did it."""
+
+
+StepT = TypeVar("StepT", bound=Done)
+
+
+def steps_model(words: Catalogue, what: Callable[[StepT], str]) -> RowsModel[StepT]:
+    """Return the model of what was done, oldest first; ``what`` says it."""
+    say = words.say
+    return RowsModel(
+        (
+            Column(
+                say("When"),
+                lambda r: moment(r.at),
+                sort=lambda r: r.at,
+                look=lambda _: Cell(role="text2"),
+                wide=215,
+            ),
+            Column(say("Who"), lambda r: r.person, wide=130),
+            Column(say("What"), what, wide=0),
+        )
+    )
 
 
 class ActsCard(Card):
@@ -47,14 +79,12 @@ class ActsCard(Card):
 class StepsCard(Card, Generic[StepT]):
     """What was done, a line each; the chosen one is written out below."""
 
-    def __init__(
-        self, words: Catalogue, model: RowsModel[StepT], told: Callable[[StepT], str], first: str
-    ) -> None:
+    def __init__(self, words: Catalogue, told: Callable[[StepT], str], first: str) -> None:
         """``told`` writes a step out; ``first`` says what comes first while nothing was done."""
         say = words.say
         super().__init__(say("What was done"))
         self._told = told
-        self.steps = Table(model, say("What was done"))
+        self.steps = Table(steps_model(words, told), say("What was done"))
         self.told = Text("", theme.BODY, 400, "text2", wrap=True)
         self.nothing = Text(
             say("Nothing was done yet. {first}", first=first), theme.BODY, 400, "text2", wrap=True

@@ -96,7 +96,10 @@ class HeadlinePanel(Panel):
     def tell(
         self, fact: str, way: str = "", act: str = "", *, urgent: bool = False, loud: bool = False
     ) -> None:
-        """Say it; ``urgent``: it needs somebody. ``loud``: something is broken or held back."""
+        """Say it; ``urgent``: it needs somebody. ``loud``: something is broken or held back.
+
+        A calm one without a second line has nothing to tell of yet, and is not ticked.
+        """
         self.show_words(fact, way, act)
         if loud:
             self.mark.show_state("octagon", "reject")
@@ -105,7 +108,7 @@ class HeadlinePanel(Panel):
             self.mark.show_state("triangle", "attention")
             self.set_roles("attention_soft")
         else:
-            self.mark.show_state("tick", "text2")
+            self.mark.show_state("tick" if way else "empty", "text2")
             self.set_roles("surface", "line")
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Columns of complaints, of what was done about one, and of touches."""
+"""Columns of complaints, and of touches."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
 from qcdesk.i18n import Catalogue
-from qcdesk.services.care_rows import ComplaintRow, StepRow, TouchedRow, TouchRow
+from qcdesk.services.care_rows import ComplaintRow, TouchedRow, TouchRow
 from qcdesk.wording import ages, complaints, states
-from qcdesk.wording.spelling import moment
 
 Now = Callable[[], int]
 
@@ -54,24 +53,6 @@ def complaints_model(words: Catalogue, now: Now) -> RowsModel[ComplaintRow]:
                 look=handed,
                 wide=268,
             ),
-        )
-    )
-
-
-def steps_model(words: Catalogue) -> RowsModel[StepRow]:
-    """Return the model of what was done, oldest first."""
-    say = words.say
-    return RowsModel(
-        (
-            Column(
-                say("When"),
-                lambda r: moment(r.at),
-                sort=lambda r: r.seq,
-                look=lambda _: Cell(role="text2"),
-                wide=215,
-            ),
-            Column(say("Who"), lambda r: r.person, wide=130),
-            Column(say("What"), lambda r: complaints.step(r, words), wide=0),
         )
     )
 

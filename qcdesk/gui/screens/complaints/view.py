@@ -12,7 +12,6 @@ from qcdesk.gui import theme
 from qcdesk.gui.screens.complaints.model import (
     Now,
     complaints_model,
-    steps_model,
     touched_model,
     touches_model,
 )
@@ -91,9 +90,8 @@ class ComplaintView(DeskPage):
         self.acknowledged = Text("", theme.BODY, 400, "text2", wrap=True)
         add(said.body, self.words_said, self.acknowledged)
         left.addWidget(said)
-        self.done = StepsCard(
+        self.done: StepsCard[StepRow] = StepsCard(
             words,
-            steps_model(words),
             lambda one: complaints.step(one, words),
             say("First read it back to the customer."),
         )
@@ -198,9 +196,9 @@ class TouchesView(DeskPage):
             touched_model(words, lambda: self._over), say("Batches and their touches"), row_px=34
         )
         self.touched.opened.connect(lambda one: self.batch_wanted.emit(one.batch))
-        batches = Card(say("Batches that were worked on"), say("the most touches first"))
-        batches.body.addWidget(self.touched, 1)
-        left.addWidget(batches, 1)
+        self.worked_on = Card(say("Batches that were worked on"), say("the most touches first"))
+        self.worked_on.body.addWidget(self.touched, 1)
+        left.addWidget(self.worked_on, 1)
         order = Card(say("Log a touch on an order"))
         self.order = LineField(say("Order"))
         order.body.addWidget(self.order)
@@ -232,6 +230,7 @@ class TouchesView(DeskPage):
         self._chart = chart
         self._over = frozenset(row.batch for row in chart.over)
         self.touched.rows.show_rows(sorted(chart.rows, key=lambda one: -one.touches))
+        self.worked_on.setVisible(bool(chart.rows))
         self.sentence.setText(sentence)
         self.wrong.setText(wrong)
         self.wrong.setVisible(bool(wrong))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Columns of nonconformities, and of what was done about one."""
+"""Columns of nonconformities."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from datetime import date
 
 from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
 from qcdesk.i18n import Catalogue
-from qcdesk.services.nonconformity_rows import NonconformityRow, NonconformityStepRow
+from qcdesk.services.nonconformity_rows import NonconformityRow
 from qcdesk.wording import nonconformities
-from qcdesk.wording.spelling import moment
 
 Today = Callable[[], date]
 
@@ -44,23 +43,5 @@ def nonconformities_model(words: Catalogue, today: Today) -> RowsModel[Nonconfor
                 look=stands,
                 wide=190,
             ),
-        )
-    )
-
-
-def steps_model(words: Catalogue) -> RowsModel[NonconformityStepRow]:
-    """Return the model of what was done, oldest first."""
-    say = words.say
-    return RowsModel(
-        (
-            Column(
-                say("When"),
-                lambda r: moment(r.at),
-                sort=lambda r: r.at,
-                look=lambda _: Cell(role="text2"),
-                wide=215,
-            ),
-            Column(say("Who"), lambda r: r.person, wide=130),
-            Column(say("What"), lambda r: nonconformities.step(r, words), wide=0),
         )
     )

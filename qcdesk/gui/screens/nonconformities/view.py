@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qcdesk.gui import theme
-from qcdesk.gui.screens.nonconformities.model import Today, nonconformities_model, steps_model
+from qcdesk.gui.screens.nonconformities.model import Today, nonconformities_model
 from qcdesk.gui.widgets.acted import ActsCard, StepsCard
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Fact, add, column, emptied, row
@@ -100,9 +100,8 @@ class NonconformityView(DeskPage):
         self.decisions = column(6)
         self.decided.body.addLayout(self.decisions)
         left.addWidget(self.decided)
-        self.done = StepsCard(
+        self.done: StepsCard[NonconformityStepRow] = StepsCard(
             words,
-            steps_model(words),
             lambda one: nonconformities.step(one, words),
             say("What is done about it stands here."),
         )

@@ -138,7 +138,7 @@ def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown
         words.say("{code} · {period}", code=one.code, period=period) if period else one.code,
         scorecards.headline(card, words, read.urgent),
         bool(read.urgent) or any(scorecards.worse(each) for each in card.measures),
-        scorecards.total(card, words),
+        scorecards.total(card, words) if card.months else "",
         tuple(figure_line(each, words) for each in recorded),
         words.say("Nothing recorded: {figures}.", figures=", ".join(absent)) if absent else "",
         all(weights.get(code, usual) == usual for code, usual in WEIGHTS.items()),

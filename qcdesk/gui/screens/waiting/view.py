@@ -43,10 +43,10 @@ class WaitingView(DeskPage):
         for part in (self.batches, self.nothing):
             batches.body.addWidget(part, 1)
         columns.addWidget(batches, 15)
-        people = Card(say("Who is waited for"))
+        self.people_card = Card(say("Who is waited for"))
         self.people = Table(people_model(words, now), say("Who is waited for"), row_px=52)
-        people.body.addWidget(self.people, 1)
-        columns.addWidget(people, 4)
+        self.people_card.body.addWidget(self.people, 1)
+        columns.addWidget(self.people_card, 4)
 
     def show_waiting(self, found: Waiting, headline: str, pace: str) -> None:
         """Show the batches in the order in which they are taken, and who is waited for."""
@@ -56,5 +56,6 @@ class WaitingView(DeskPage):
         self.pace.setVisible(bool(found.forecasts))
         self.batches.rows.show_rows(found.forecasts)
         self.people.rows.show_rows(found.people)
+        self.people_card.setVisible(bool(found.people))
         self.batches.setVisible(bool(found.forecasts))
         self.nothing.setVisible(not found.forecasts)
