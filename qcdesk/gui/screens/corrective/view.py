@@ -176,7 +176,7 @@ class ActionView(DeskPage):
         left = column(14)
         columns.addLayout(left, 2)
         steps = Card(say("Steps"), say("press one to write it"))
-        self.steps = Table(steps_model(words, today), say("Steps"), row_px=52)
+        self.steps = Table(steps_model(words, today), say("Steps"), row_px=46)
         self.steps.clicked.connect(lambda index: self._step(self.steps.current_row()))
         self.steps.opened.connect(self._step)
         steps.body.addWidget(self.steps, 1)

@@ -19,7 +19,7 @@ from qcdesk.services.figure_rows import SupplierFigures
 from qcdesk.services.scorecards import CODES, HEAVIEST, NO_SHARES, WEIGHTS, Code, Measure, causes, scorecard
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import scorecards
-from qcdesk.wording.corrective import needs_someone
+from qcdesk.wording.corrective import Urgent, most_urgent
 
 
 class ScorecardView(Protocol):
@@ -47,7 +47,7 @@ class Read:
     supplier: SupplierSaved
     figures: SupplierFigures
     actions: tuple[CorrectiveAction, ...]
-    urgent: str = ""
+    urgent: Urgent | None = None
 
 
 class ScorecardPresenter:
@@ -84,7 +84,7 @@ class ScorecardPresenter:
         def work() -> Read:
             one = use.read.supplier(asked).supplier
             actions = use.corrective_actions(one.supplier)
-            urgent = needs_someone(actions, one.name, use.clock.today(), self._words)
+            urgent = most_urgent(actions, one.name, use.clock.today(), self._words)
             return Read(one, use.read.figures(one.supplier), actions, urgent)
 
         self._tasks.run(work, self._loaded, self._problems.show, latest="scorecard")
@@ -127,6 +127,7 @@ def weights_of(kept: Mapping[str, int]) -> dict[Code, int]:
 def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown:
     """Return the page of a supplier."""
     one, names = read.supplier, read.figures.names
+    urgent = read.urgent.text if read.urgent is not None else ""
     card = scorecard(read.figures.rows, weights, actions=read.actions)
     found = causes(read.figures.rows, card.months)
     period = scorecards.period(card, words)
@@ -136,8 +137,9 @@ def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown
         one.supplier,
         one.name,
         words.say("{code} · {period}", code=one.code, period=period) if period else one.code,
-        scorecards.headline(card, words, read.urgent),
-        bool(read.urgent) or any(scorecards.worse(each) for each in card.measures),
+        scorecards.headline(card, words, urgent),
+        bool(urgent) or any(scorecards.worse(each) for each in card.measures),
+        read.urgent is not None and read.urgent.loud,
         scorecards.total(card, words) if card.months else "",
         tuple(figure_line(each, words) for each in recorded),
         words.say("Nothing recorded: {figures}.", figures=", ".join(absent)) if absent else "",
@@ -145,7 +147,7 @@ def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown
         tuple(
             CauseLine(each.code, names.get(each.code, each.code), each.count, each.reported) for each in found
         ),
-        scorecards.sheet_of(card, found, names, one.code, one.name, words, read.urgent),
+        scorecards.sheet_of(card, found, names, one.code, one.name, words, urgent),
     )
 
 

@@ -33,7 +33,8 @@ class CauseLine:
 class Shown:
     """The whole page. ``absent``: what was not recorded, in a sentence. ``usual``: no weight was changed.
 
-    ``urgent``: the headline needs somebody. ``sheet`` None: there is nothing to print yet.
+    ``urgent``: the headline needs somebody; ``loud``: something is broken, or held back.
+    ``sheet`` None: there is nothing to print yet.
     """
 
     supplier: str
@@ -41,6 +42,7 @@ class Shown:
     note: str
     headline: str
     urgent: bool
+    loud: bool
     total: str
     figures: tuple[FigureLine, ...]
     absent: str

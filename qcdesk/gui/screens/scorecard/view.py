@@ -110,7 +110,7 @@ class ScorecardView(DeskPage):
         """Show a card; the figure that was chosen stays so."""
         say = self.words.say
         self.show_title(say("Scorecard of {name}", name=shown.name), shown.note)
-        self.headline.tell(shown.headline, shown.total, urgent=shown.urgent)
+        self.headline.tell(shown.headline, shown.total, urgent=shown.urgent, loud=shown.loud)
         self._lines = {line.card.code: line for line in shown.figures}
         self.cards.show_cards([line.card for line in shown.figures])
         self.cards.setVisible(bool(shown.figures))
