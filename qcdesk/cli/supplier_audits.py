@@ -14,8 +14,10 @@ from qcdesk import durable
 from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.checks import LONGEST_PHOTO
+from qcdesk.cli.kept_files import Kept, Output, chosen, saved
 from qcdesk.cli.output import Data, table
 from qcdesk.cli.terminal import read_file
+from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.audit_templates import Question, said
 from qcdesk.domain.audits import Answer, Value
 from qcdesk.domain.corrective import name_of
@@ -39,6 +41,7 @@ def commands() -> typer.Typer:
     app = typer.Typer(help=mark("Audits of suppliers, signed by two."))
     app.command("list", help=mark("List audits."))(list_audits)
     app.command("show", help=mark("Show an audit. Takes --as."))(show)
+    app.command("file", help=mark("Save a piece of evidence. Takes --as."))(save_file)
     app.command("open", help=mark("Begin an audit. Takes --as."))(open_audit)
     app.command("answer", help=mark("Answer a question, here or in a file taken along. Takes --as."))(answer)
     app.command("sign", help=mark("Sign “I audited”. Takes --as."))(sign)
@@ -210,12 +213,13 @@ def answer(
     """Answer one question; in a file taken along no workspace is needed."""
     call = call_of(ctx)
     said_ = _answer(question, value, note)
-    photos = [read_file(Path(path), LONGEST_PHOTO) for path in photo or ()]
+    photos = {path: read_file(Path(path), LONGEST_PHOTO) for path in photo or ()}
     if Path(audit).is_file():
         return _answer_in_file(call, Path(audit), said_, photos)
     with call.sitting() as sitting:
-        kept = tuple(call.use.files.keep_photo(content).copy for content in photos)
-        whole = Answer(said_.question, said_.value, said_.points, said_.note, kept)
+        whole = said_
+        for path, content in photos.items():
+            whole = whole.with_file(call.use.files.keep_photo(content).copy, Path(path).name)
         done = call.use.audits.answer(sitting, audit, [whole])
     told = call.words.say("{question} is answered.", question=question)
     return call.answer({"audit": audit, "question": question, "place": done.place}, [told])
@@ -231,10 +235,12 @@ def _answer(question: str, value: str, note: str = "") -> Answer:
     return Answer(question, word, None, note)
 
 
-def _answer_in_file(call: Call, file: Path, one: Answer, photos: list[bytes]) -> int:
+def _answer_in_file(call: Call, file: Path, one: Answer, photos: dict[str, bytes]) -> int:
     taken, there = _read(file)
-    names = {hashlib.sha256(content).hexdigest(): content for content in photos}
-    new = Answer(one.question, one.value, one.points, one.note, tuple(names))
+    names, new = dict[str, bytes](), one
+    for path, content in photos.items():
+        sha256 = hashlib.sha256(content).hexdigest()
+        names[sha256], new = content, new.with_file(sha256, Path(path).name)
     changed = taken_audits.answered(
         taken, new, call.doors.now() if call.doors.now is not None else call.use.clock.now()
     )
@@ -361,11 +367,28 @@ def _data(call: Call, page: AuditPage) -> Data:
 def _answer_data(page: AuditPage, code: str) -> Data:
     first, second, settled = page.first.get(code), page.second.get(code), page.settled.get(code)
     note, files = page.evidence.get(code, (first.note if first else "", first.files if first else ()))
-    data: Data = {"question": code, "note": note, "photos": list(files)}
+    data: Data = {"question": code, "note": note, "photos": list(files),
+                  "names": [page.names.get(file, "") for file in files]}  # fmt: skip
     for name, one in (("auditor", first), ("reviewer", second), ("settled", settled)):
         if one is not None:
             data[name] = one.points if one.value == "points" else one.value
     return data
+
+
+def save_file(
+    ctx: typer.Context,
+    audit: Audit,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help=mark("Code of the question."))],
+    name: Kept,
+    output: Output,
+) -> int:
+    """Save a piece of evidence, of an audit as this person may see it."""
+    call = call_of(ctx)
+    page = call.use.audits.page(audit, call.hand().person if call.login else None)
+    shown = page.evidence[question][1] if question in page.evidence else ()
+    files = shown or (page.first[question].files if question in page.first else ())
+    found = chosen([Attachment(page.names.get(file, ""), file, 0) for file in files], name)
+    return saved(call, found.name, found.sha256, output)
 
 
 def ask(ctx: typer.Context, audit: Audit) -> int:

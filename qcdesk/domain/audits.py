@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -40,7 +40,8 @@ _PART = {"yes": Fraction(1), "partly": Fraction(1, 2), "no": Fraction(0)}
 class Answer:
     """What somebody says of a question: a word, or ``points``; what was seen (``note``), and the evidence by hash.
 
-    ``at``: when it was said, in microseconds UTC, where that was before it was brought in; else None.
+    ``names``: what each of the files was called, empty where nobody said; none at all in older logs. ``at``: when it was
+    said, in microseconds UTC, where that was before it was brought in; else None.
     """
 
     question: str
@@ -49,6 +50,18 @@ class Answer:
     note: str = ""
     files: tuple[str, ...] = ()
     at: int | None = None
+    names: tuple[str, ...] = ()
+
+    def called(self) -> tuple[tuple[str, str], ...]:
+        """Return each file with what it was called."""
+        return tuple(zip(self.files, (*self.names, *("" for _ in self.files)), strict=False))
+
+    def with_file(self, sha256: str, name: str) -> Answer:
+        """Return it with one more piece of evidence; what is there already stays once."""
+        if sha256 in self.files:
+            return self
+        called = (*self.called(), (sha256, name))
+        return replace(self, files=tuple(f for f, _ in called), names=tuple(n for _, n in called))
 
 
 @dataclass(frozen=True)
@@ -233,8 +246,15 @@ def same(one: Answer, other: Answer) -> bool:
 
 def record_of(audit: str, template: str, answers: Iterable[Answer]) -> str:
     """Return the SHA-256 of what is signed: which audit, by which template (its hash), and the answers in order."""
-    said: dict[str, Json] = {"audit": audit, "template": template, "answers": [to_data(a) for a in answers]}
+    said: dict[str, Json] = {"audit": audit, "template": template, "answers": [_said(a) for a in answers]}
     return hashlib.sha256(canonical.encode(said)).hexdigest()
+
+
+def _said(answer: Answer) -> Json:
+    """Return an answer as it is signed: names of files only where there are any, as before files had names."""
+    said = to_data(answer)
+    assert isinstance(said, dict), "an answer is an object"
+    return {name: value for name, value in said.items() if name != "names" or value}
 
 
 def in_order(content: AuditTemplate, answers: Mapping[str, Answer]) -> tuple[Answer, ...]:

@@ -432,7 +432,12 @@ def _station(said: StationIntroduced) -> StationIntroduced:
 
 
 def _answer(answer: Answer) -> Answer:
-    return replace(answer, note=clean_text(answer.note)) if answer.note else answer
+    names = (
+        tuple(cleaned_file_name(name, "attachments") for _, name in answer.called())
+        if any(answer.names)
+        else ()
+    )
+    return replace(answer, note=clean_text(answer.note) if answer.note else answer.note, names=names)
 
 
 def _answered(said: AuditAnswered) -> AuditAnswered:

@@ -57,7 +57,8 @@ class TemplateRow:
 class AuditPage:
     """One audit. What a person must not see yet is not in it: ``first`` and ``second`` are empty then.
 
-    ``evidence``: of the sample, the note and the files, for whoever reviews. ``record``: what the auditor would sign.
+    ``evidence``: of the sample, the note and the files, for whoever reviews. ``names``: what files shown were called.
+    ``record``: what the auditor would sign.
     """
 
     id: str
@@ -81,6 +82,7 @@ class AuditPage:
     first: Mapping[str, Answer]
     second: Mapping[str, Answer]
     evidence: Mapping[str, tuple[str, tuple[str, ...]]]
+    names: Mapping[str, str]
     sample: tuple[str, ...]
     differences: tuple[str, ...]
     settled: Mapping[str, Answer]

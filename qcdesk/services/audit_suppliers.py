@@ -268,6 +268,13 @@ def page_of(uow: UnitOfWork, one: Audit, person: str | None) -> AuditPage:
         first=dict(mine),
         second=dict(second),
         evidence={code: (a.note, a.files) for code, a in evidence.items()},
+        names={
+            file: name
+            for shown in (mine, second, evidence)
+            for a in shown.values()
+            for file, name in a.called()
+            if name
+        },
         sample=sample if over or reviews else (),
         differences=one.differences,
         settled={a.question: a for a in one.settled},

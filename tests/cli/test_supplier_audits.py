@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from qcdesk.bootstrap import GENERAL_TEMPLATE
 from qcdesk.config import resource
@@ -60,6 +61,13 @@ def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
     assert rule(shop(*AUDIT, "bring", str(taken), who="binh")) == "audit-not-yours"
     assert shop.good(*AUDIT, "bring", str(taken), who="an")["answers"] == 40
     assert rule(shop(*AUDIT, "bring", str(taken), who="an")) == "audit-moved-on"
+    plan = tmp_path / "exit plan.png"
+    Image.new("RGB", (80, 60), "red").save(plan)
+    shop.good(*AUDIT, "answer", "A-1", "ORG-1", "yes", "--note", "seen", "--photo", str(plan), who="an")
+    saving = (*AUDIT, "file", "A-1", "ORG-1", "exit plan.png", "-o", str(tmp_path / "again.png"))
+    assert shop.good(*saving, who="an")["name"] == "exit plan.png"
+    assert (tmp_path / "again.png").stat().st_size
+    assert problem(shop(*saving)) == "no_such_file"  # nobody is told before the review
     away = (*AUDIT, "answer", "A-1", "LEG-1", "not_applicable")
     assert problem(shop(*away, who="an")) == "critical_needs_note"
     assert problem(shop(*AUDIT, "answer", "A-1", "PRO-5", "77", who="an")) == "points_range"

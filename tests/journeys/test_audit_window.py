@@ -130,7 +130,7 @@ def test_an_audit_goes_from_its_template_to_its_report_through_the_window(
         assert not hands.reads("8 of 10")
         hands.until(lambda: shows_a_photo(hands), "the photo of the evidence")
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "again.pdf"), ""))
-        hands.press("File 2, 3 kB")
+        hands.press(f"{drawing.name}, 3 kB")
         hands.until((tmp_path / "again.pdf").is_file, "the file of the evidence")
         assert (tmp_path / "again.pdf").read_bytes() == drawing.read_bytes()
         picture(hands, "evidence")

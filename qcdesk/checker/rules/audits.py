@@ -104,7 +104,10 @@ def answered(desk: Desk, line: Line) -> None:
 
 
 def _record(line: Line, audit: Audit, answers: Answers) -> str:
-    ordered = [answers[q["code"]] for q in audit.questions if q["code"] in answers]
+    said_of = (answers[q["code"]] for q in audit.questions if q["code"] in answers)
+    ordered = [
+        {k: v for k, v in one.items() if k != "names" or v} for one in said_of
+    ]  # older answers name no files
     said = {"audit": line.body["audit"], "template": audit.hash, "answers": ordered}
     return sha256(canonical.write(said)).hexdigest()
 

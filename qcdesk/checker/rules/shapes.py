@@ -201,7 +201,7 @@ LocalText: language=text text=text
 Question: code=text text=[LocalText] guidance?=[LocalText] kind?=answer_kind points?=whole weight?=count critical?=bool
 Section: code=text title=[LocalText] questions=[Question] weight?=count
 AuditTemplate: title=[LocalText] sections=[Section] pass_percent?=count conditional_percent?=whole note?=text
-Answer: question=text value=answer points?=whole/ note?=text files?=[hash] at?=whole/
+Answer: question=text value=answer points?=whole/ note?=text files?=[hash] at?=whole/ names?=[text]
 entry audit_template.saved: code=text version=count content=AuditTemplate hash=hash
 act audit_template.approved: code=text version=count hash=hash
 entry audit.opened: audit=id no=count supplier=id template=text version=count hash=hash

@@ -39,7 +39,7 @@ class AuditView(Protocol):
     """One audit."""
 
     def show_audit(self, shown: Shown, at: str) -> None: ...
-    def show_photos(self, code: str, pictures: Sequence[bytes]) -> None: ...
+    def show_photos(self, code: str, pictures: Sequence[tuple[str, bytes]]) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
 
@@ -276,19 +276,20 @@ class AuditPresenter:
         page = self._page
         assert page is not None, "only an audit that is shown is answered"
         before = self._own(page).get(code)
-        files = before.files if before is not None else ()
+        said = (before.files, before.names) if before is not None else ((), ())
         try:
-            self._save(self._answer_of(code, value, note, files))
+            answer = self._answer_of(code, value, note)
+            self._save(replace(answer, files=said[0], names=said[1]))
         except BadInput as bad:
             self._problems.show(bad)
 
     @staticmethod
-    def _answer_of(code: str, value: str, note: str, files: tuple[str, ...] = ()) -> Answer:
+    def _answer_of(code: str, value: str, note: str) -> Answer:
         if value in _VALUES:
-            return Answer(code, _VALUES[value], None, note, files)
+            return Answer(code, _VALUES[value], None, note)
         if not (value.isascii() and value.isdigit() and len(value) <= 3):
             raise BadInput("points_missing", facts={"code": code}, where={"field": "points"})
-        return Answer(code, "points", int(value), note, files)
+        return Answer(code, "points", int(value), note)
 
     def _save(self, answer: Answer) -> None:
         audit, sitting = self._audit, self._who().sitting
@@ -301,13 +302,13 @@ class AuditPresenter:
 
     def photo(self, code: str, path: str) -> None:
         """Keep a photo beside the answer of a question."""
-        self._keep(code, lambda: kept_picture(self._use.files, f"{FROM_FILE}{Path(path)}"))
+        self._keep(code, path, lambda: kept_picture(self._use.files, f"{FROM_FILE}{Path(path)}"))
 
     def file(self, code: str, path: str) -> None:
         """Keep any file beside the answer of a question, as it is."""
-        self._keep(code, lambda: self._use.files.keep_file(read_given(path, ATTACHMENT_BYTES)))
+        self._keep(code, path, lambda: self._use.files.keep_file(read_given(path, ATTACHMENT_BYTES)))
 
-    def _keep(self, code: str, keep: Callable[[], str | None]) -> None:
+    def _keep(self, code: str, path: str, keep: Callable[[], str | None]) -> None:
         page = self._page
         assert page is not None, "only an audit that is shown is answered"
         before, audit, sitting = self._own(page).get(code), self._audit, self._who().sitting
@@ -317,8 +318,8 @@ class AuditPresenter:
 
         def work() -> object:
             kept = keep()
-            files = (*before.files, kept) if kept and kept not in before.files else before.files
-            answer = Answer(code, before.value, before.points, before.note, files)
+            said = Answer(code, before.value, before.points, before.note, before.files, names=before.names)
+            answer = said.with_file(kept, Path(path).name) if kept else said
             return self._use.audits.answer(sitting, audit, [answer])
 
         self._at = code
@@ -385,8 +386,9 @@ class AuditPresenter:
 
     def photos(self, code: str, names: Sequence[str]) -> None:
         """Show the evidence of a question; each photo is held against its hash."""
+        called = self._page.names if self._page is not None else {}
         self._tasks.run(
-            lambda: [self._use.files.read(name) for name in names[:MOST_SHOWN]],
+            lambda: [(called.get(name, ""), self._use.files.read(name)) for name in names[:MOST_SHOWN]],
             lambda found: self._view.show_photos(code, found),
             self._problems.show,
             latest="audit_photos",

@@ -313,16 +313,16 @@ class AuditView(DeskPage):
         for value, key in self.by_value.items():
             key.setVisible(not one.points or value == "not_applicable")
 
-    def show_photos(self, code: str, pictures: Sequence[bytes]) -> None:
-        """Show the evidence of a question, while it is the chosen one."""
+    def show_photos(self, code: str, pictures: Sequence[tuple[str, bytes]]) -> None:
+        """Show the evidence of a question, each with what it was called, while it is the chosen one."""
         if self._row is None or self._row.code != code:
             return
         emptied(self.photos)
         side = theme.current().px(_PHOTO)
-        for number, content in enumerate(pictures, 1):
+        for number, (name, content) in enumerate(pictures, 1):
             found, label = QPixmap(), QLabel()
             if not found.loadFromData(content):
-                self.photos.addWidget(self._other_file(code, number, len(content)))
+                self.photos.addWidget(self._other_file(code, number, len(content), name))
                 continue
             label.setPixmap(
                 found.scaled(
@@ -336,13 +336,15 @@ class AuditView(DeskPage):
             self.photos.addWidget(label)
         self.photos.addStretch(1)
 
-    def _other_file(self, code: str, number: int, size: int) -> Button:
-        kept = Button(self.words.say("File {n}, {kb} kB", n=number, kb=-(-size // 1000)), icon="file-text")
-        kept.clicked.connect(lambda: self._save_evidence(code, number))
+    def _other_file(self, code: str, number: int, size: int, name: str) -> Button:
+        say, kb = self.words.say, -(-size // 1000)
+        told = say("{name}, {kb} kB", name=name, kb=kb) if name else say("File {n}, {kb} kB", n=number, kb=kb)
+        kept = Button(told, icon="file-text")
+        kept.clicked.connect(lambda: self._save_evidence(code, number, name))
         return kept
 
-    def _save_evidence(self, code: str, number: int) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, self.words.say("Save the file"), "", "*")
+    def _save_evidence(self, code: str, number: int, name: str) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, self.words.say("Save the file"), name, "*")
         if path:
             self.evidence_wanted.emit(code, number - 1, path)
 
