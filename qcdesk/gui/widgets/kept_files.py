@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.widgets.buttons import Button
@@ -23,6 +23,8 @@ class KeptFiles(QWidget):
     def __init__(self, words: Catalogue) -> None:
         super().__init__()
         self._words = words
+        # A long name is cut, and makes no page wider than it is: what wraps beside it would count too few lines.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lines = column(4)
         self.setLayout(self._lines)
 
