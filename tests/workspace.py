@@ -393,6 +393,7 @@ class House:
             {
                 login: Sitting(sitting._name, _hand_like(sitting.hand), house.use.workstation.steady)
                 for login, sitting in made.sittings.items()
+                if not sitting.over
             }
         )
         house.recovery_code, house.supplier, house.product = made.recovery_code, made.supplier, made.product

@@ -17,10 +17,12 @@ import pytest
 from qcdesk.services.use_cases import UseCases
 from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.upgrading import upgrade
+from tests.store.scenes import World, play
 from tests.workspace import HandClock, House, connect, use_of
 
 TEMPLATE = "qcdesk_template"
 READY = "qcdesk_ready"
+PLAYED = "qcdesk_played"
 
 
 class Server:
@@ -132,6 +134,49 @@ def _closed_house(location: str) -> House:
     house = House.ready(connect(location), HandClock())
     house.database.dispose()
     return house
+
+
+@pytest.fixture(scope="session")
+def scenes(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], World]:
+    """Return what copies the scenes on an engine, rows in every table; each engine plays them once for all tests."""
+    played: dict[str, World] = {}
+
+    def played_on(engine: str) -> World:
+        if engine not in played:
+            if engine == "sqlite":
+                folder = tmp_path_factory.mktemp("played")
+                shutil.copy(request.getfixturevalue("sqlite_template"), folder / FILE_NAME)
+                location = str(folder)
+            else:
+                server: Server = request.getfixturevalue("postgresql_server")
+                server.run(f"CREATE DATABASE {PLAYED} TEMPLATE {TEMPLATE}")
+                server.run(f"REVOKE TEMPORARY ON DATABASE {PLAYED} FROM PUBLIC")
+                location = server.address(PLAYED)
+            played[engine] = play(location)
+            played[engine].house.database.dispose()
+        return played[engine]
+
+    def copied(engine: str) -> World:
+        made = played_on(engine)
+        if engine == "sqlite":
+            folder = tmp_path_factory.mktemp("scenes")
+            shutil.copy(made.house.database.folder / FILE_NAME, folder / FILE_NAME)
+            location = str(folder)
+        else:
+            location = request.getfixturevalue("postgresql_server").fresh(PLAYED)[1]
+        return World.like(made, connect(location))
+
+    return copied
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest, scenes: Callable[[str], World]) -> Iterator[World]:
+    """Give a copy of the scenes on SQLite, then on PostgreSQL."""
+    world = scenes(request.param)
+    yield world
+    world.house.database.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

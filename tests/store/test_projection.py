@@ -24,7 +24,7 @@ from qcdesk.store.projection.changes import project
 from qcdesk.store.rebuilding import Replay
 from qcdesk.store.verification import verify
 from tests.store import schema_texts
-from tests.store.scenes import play
+from tests.store.scenes import World
 from tests.workspace import HandClock, House, connect
 
 
@@ -64,8 +64,7 @@ def test_every_event_has_a_projector() -> None:
     assert facts <= registered
 
 
-def test_every_projector_writes_tables_and_columns_that_are_described(location: str) -> None:
-    world = play(location)
+def test_every_projector_writes_tables_and_columns_that_are_described(world: World) -> None:
     with world.house.database.reading() as connection:
         rows = connection.exec_driver_sql("SELECT seq, body, sig, hash FROM event ORDER BY seq").all()
     for seq, body, sig, digest in rows:
@@ -82,11 +81,9 @@ def test_every_projector_writes_tables_and_columns_that_are_described(location: 
                 case Drop(_, where):
                     assert set(where) <= set(columns)
     same(world.house.database)
-    world.house.database.dispose()
 
 
-def test_what_is_remembered_of_an_event_is_what_its_bytes_say(location: str) -> None:
-    world = play(location)
+def test_what_is_remembered_of_an_event_is_what_its_bytes_say(world: World) -> None:
     with world.house.database.reading() as connection:
         bodies = connection.exec_driver_sql("SELECT body FROM event ORDER BY seq").scalars().all()
     for body in map(bytes, bodies):
@@ -94,7 +91,6 @@ def test_what_is_remembered_of_an_event_is_what_its_bytes_say(location: str) -> 
         assert read_event(body) == event
         assert mapping.fact_in(body) == mapping.fact_of(event)
         assert b'"body":' + read_event(body).spelled_body in body
-    world.house.database.dispose()
 
 
 def test_every_table_is_on_a_list(database: Database) -> None:

@@ -41,29 +41,21 @@ from tests.store.guards import (
     lacking,
     uniques,
 )
-from tests.store.scenes import World, play
+from tests.store.scenes import World
 
 
 @pytest.fixture(scope="module")
-def worlds(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], World]]:
-    """Play the scenes once for each engine that is asked for; every attack is rolled back."""
-    played: dict[str, World] = {}
+def worlds(scenes: Callable[[str], World]) -> Iterator[Callable[[str], World]]:
+    """Copy the scenes once for each engine that is asked for; every attack is rolled back."""
+    copied: dict[str, World] = {}
 
     def world(engine: str) -> World:
-        if engine not in played:
-            if engine == "sqlite":
-                folder = tmp_path_factory.mktemp("rules")
-                shutil.copy(request.getfixturevalue("sqlite_template"), folder / FILE_NAME)
-                location = str(folder)
-            else:
-                _, location = request.getfixturevalue("postgresql_server").fresh()
-            played[engine] = play(location)
-        return played[engine]
+        if engine not in copied:
+            copied[engine] = scenes(engine)
+        return copied[engine]
 
     yield world
-    for one in played.values():
+    for one in copied.values():
         one.house.database.dispose()
 
 

@@ -3,32 +3,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 import sqlalchemy as sa
 
-from qcdesk.store.database import FILE_NAME, Database
+from qcdesk.store.database import Database
 from qcdesk.store.schema_text import differences
 from qcdesk.store.tables import COLUMNS, metadata
 from qcdesk.store.verification import verify
-from tests.store.scenes import World, play
+from tests.store.scenes import World
 from tests.workspace import take_all_rights
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    """Play the scenes, which fill every table, with every rule in its place."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / FILE_NAME)
-        location = str(tmp_path)
-    else:
-        location = request.getfixturevalue("postgresql_server").fresh()[1]
-    made = play(location)
-    yield made
-    made.house.database.dispose()
 
 
 def damaged(database: Database) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.store.conftest import location as location
 from tests.store.conftest import postgresql_server as postgresql_server
+from tests.store.conftest import scenes as scenes
 from tests.store.conftest import sqlite_template as sqlite_template
 
 _LINES = pytest.StashKey[list[str]]()

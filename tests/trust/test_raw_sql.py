@@ -35,7 +35,7 @@ from qcdesk.store.verification import verify
 from tests.store.attacks import ATTACKS, PREPARED, family, filled
 from tests.store.conftest import Server, in_memory
 from tests.store.guards import ALL_COLUMNS, KEYS
-from tests.store.scenes import World, play
+from tests.store.scenes import World
 from tests.trust.sqlite_shell import tried
 from tests.workspace import connect
 
@@ -71,22 +71,18 @@ def place() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def sqlite_world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def sqlite_world(scenes: Callable[[str], World]) -> Iterator[World]:
     """Give a workspace with rows in every table, on SQLite."""
-    folder = tmp_path_factory.mktemp("raw")
-    shutil.copy(sqlite_template, folder / FILE_NAME)
-    world = play(str(folder))
+    world = scenes("sqlite")
     yield world
     world.house.database.dispose()
 
 
 @pytest.fixture(scope="module")
-def server_world(postgresql_server: Server) -> Iterator[tuple[str, World]]:
+def server_world(scenes: Callable[[str], World]) -> Iterator[tuple[str, World]]:
     """Give a workspace with rows in every table, on a server, with the name of its database."""
-    name, address = postgresql_server.fresh()
-    world = play(address)
-    world.house.database.dispose()
-    yield name, world
+    world = scenes("postgresql")
+    yield str(world.house.database.engine.url.database), world
     world.house.database.dispose()
 
 

@@ -13,7 +13,8 @@ import pysqlite3.dbapi2 as driver
 import pytest
 
 from qcdesk.store.database import FILE_NAME
-from tests.store.scenes import World, play
+from tests.store.conftest import world as world
+from tests.store.scenes import World
 from tests.trust.contexts import all_cases
 from tests.trust.rule_cases import Case
 from tests.trust.sqlite_switch import no_triggers
@@ -23,14 +24,6 @@ SAMPLED = 6
 """In the short run one of so many terms of views; the long run takes them all."""
 _QUERY = re.compile(r"\bAS\s+(?=SELECT\b)")
 _BYTES = re.compile(r"X'([0-9a-f]*)'")
-
-
-@pytest.fixture
-def world(location: str) -> Iterator[World]:
-    """Give a workspace with rows in every table, on SQLite, then on PostgreSQL."""
-    played = play(location)
-    yield played
-    played.house.database.dispose()
 
 
 @contextmanager
@@ -148,13 +141,13 @@ def unnoticed_in_views(world: World, figures: Callable[[str], None], *, every: i
     return unnoticed
 
 
-@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
 def test_every_term_of_every_view_is_needed(world: World, figures: Callable[[str], None]) -> None:
     assert unnoticed_in_views(world, figures, every=SAMPLED) == []
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
 def test_every_term_of_every_view_is_needed_without_sampling(
     world: World, figures: Callable[[str], None]
 ) -> None:

@@ -29,7 +29,7 @@ from qcdesk.store.tables import metadata
 from tests.overhearing import overheard
 from tests.store.attacks import ATTACKS, family, filled, prepared
 from tests.store.guards import ALL_COLUMNS, KEYS, LOOSE, has_own_rowid, uniques
-from tests.store.scenes import Scene, World, play
+from tests.store.scenes import Scene, World
 from tests.trust.contexts import all_cases
 from tests.trust.trigger_terms import Rule, rule, without_one
 from tests.workspace import HandClock, House, connect
@@ -615,11 +615,9 @@ def noticed_by_attacks(watch: Watch, world: World, folder: Path, before: set[int
 
 
 @pytest.fixture(scope="module")
-def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(scenes: Callable[[str], World]) -> Iterator[World]:
     """Give a workspace with rows in every table."""
-    folder = tmp_path_factory.mktemp("needed")
-    shutil.copy(sqlite_template, folder / FILE_NAME)
-    played = play(str(folder))
+    played = scenes("sqlite")
     yield played
     played.house.database.dispose()
 

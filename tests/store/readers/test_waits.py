@@ -3,24 +3,21 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 from qcdesk.domain.events import ComplaintTaken
 from qcdesk.services.waiting_times import since_when
-from qcdesk.store.database import FILE_NAME
 from qcdesk.store.readers.waits import stays
 from tests.store.readers.conftest import Collected
-from tests.store.scenes import play
+from tests.store.scenes import World
 from tests.workspace import House
 
 
 def test_the_last_stay_is_where_each_batch_of_all_scenes_stands(
-    sqlite_template: Path, tmp_path: Path
+    scenes: Callable[[str], World],
 ) -> None:
-    shutil.copy(sqlite_template, tmp_path / FILE_NAME)
-    database = play(str(tmp_path)).house.database
+    database = scenes("sqlite").house.database
     with database.reading() as connection:
         rows = connection.exec_driver_sql("SELECT id, number, state, held, lane, lane_since FROM batch").all()
     for batch, number, state, held, lane, since in rows:
