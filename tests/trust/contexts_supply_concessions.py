@@ -531,8 +531,10 @@ def _conceders(world: World) -> Iterator[Case]:
             f" maker, standing) VALUES ({world.head}, '{scene.batch}', 'r', '{place}', '{person}',"
             f" 'k', NULL, '', '', '', 1, 0, 1)",
         )  # fmt: skip
-    for origin, person in product((world.conceded, world.denied), people):
-        had = {world.conceded: {world.yen, world.bao, world.tho}, world.denied: {world.yen}}[origin]
+    for origin, person in product(scenes, people):
+        had = {world.conceded: {world.yen, world.bao, world.tho}, world.denied: {world.yen}}.get(
+            origin, set()
+        )
         ready = (
             f"INSERT INTO batch_origin (batch, origin, seq) VALUES ('{OTHER}', '{origin.batch}', {world.head})",
             f"UPDATE concession_answer SET person = '{world.minh}', other = '{world.bao}' WHERE answer = 'refused'",

@@ -281,6 +281,7 @@ def _kept_together(world: World) -> Iterator[Case]:
         ("theirs is mine", ((theirs, mine, None),), True),
         ("both a third", ((mine, third, None), (theirs, third, None)), True),
         ("one of two a third", ((mine, third, None), (world.blocked, third, None)), False),
+        ("mine a third and theirs a fourth", ((mine, third, None), (theirs, world.blocked, None)), False),
         ("mine was a third", ((mine, third, 3), (theirs, third, None)), False),
         ("theirs was a third", ((mine, third, None), (theirs, third, 3)), False),
         ("mine was theirs", ((mine, theirs, 3),), False),
