@@ -12,7 +12,7 @@
     python3 packaging/dev.py schema         write down what the migrations make on PostgreSQL, after changing them
     python3 packaging/dev.py wheel-check    build the wheel, install it into an empty environment, start it
     python3 packaging/dev.py checker [FILE] write qcdesk-check.pyz, which verifies a log with Python alone
-    python3 packaging/dev.py messages       write resources/translations/qcdesk.pot
+    python3 packaging/dev.py messages       write resources/translations/qcdesk.pot, bring the catalogues up to it
     python3 packaging/dev.py lock [ARGS]    write the lock files anew (needs uv); --upgrade for newer versions
 
 It uses the standard library alone, since it runs before anything is installed, and an old Python must still

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Collects the sentences that people see from the sources, into a template for translators.
+"""Collects the sentences that people see from the sources, and brings the translators' catalogues up to them.
 
 Messages are the literals given to a catalogue's ``say`` (one) and ``count`` (singular, plural, number) and to
 ``mark``. The sources are parsed, not searched, so that ``count`` of a text or of bytes is never taken for one.
@@ -8,13 +8,19 @@ Messages are the literals given to a catalogue's ``say`` (one) and ``count`` (si
 from __future__ import annotations
 
 import ast
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TEMPLATE = ROOT / "resources" / "translations" / "qcdesk.pot"
+sys.path.insert(0, str(ROOT))
+
+from qcdesk.i18n import read_po  # noqa: E402 - it is the program's own reading; nothing is installed for it
+
+TRANSLATIONS = ROOT / "resources" / "translations"
+TEMPLATE = TRANSLATIONS / "qcdesk.pot"
 
 
 @dataclass(frozen=True)
@@ -54,11 +60,12 @@ def spoken(root: Path = ROOT) -> Iterator[Spoken]:
                 yield Spoken(path.relative_to(root).as_posix(), call.lineno, call, messages)
 
 
-def template(places: Iterator[Spoken]) -> str:
-    """Return the catalogue template: each message once, with the places where it is said.
+Said = Mapping[str, tuple[str | None, list[str]]]
+"""Each message with its plural, if it has one, and the places where it is said."""
 
-    Raises: ValueError: one singular with two plurals.
-    """
+
+def collected(places: Iterator[Spoken]) -> Said:
+    """Return each message once. Raises: ValueError: one singular with two plurals."""
     found: dict[str, tuple[str | None, list[str]]] = {}
     for place in places:
         first, plural = place.texts[0], place.texts[-1] if len(place.texts) == 2 else None
@@ -68,14 +75,41 @@ def template(places: Iterator[Spoken]) -> str:
         if plural and known and plural != known:
             raise ValueError(f"{place.path}:{place.line}: {first!r} has two plurals")
         found[first] = (known or plural, [*lines, f"{place.path}:{place.line}"])
-    return "\n".join(_entry(message, *found[message]) for message in found)
+    return found
 
 
-def _entry(message: str, plural: str | None, places: list[str]) -> str:
+def template(said: Said) -> str:
+    """Return the catalogue template: each message with the places where it is said."""
+    return "\n".join(
+        _entry(message, plural, places, ("",) if plural is None else ("", ""))
+        for message, (plural, places) in said.items()
+    )
+
+
+def brought_up(catalogue: str, said: Said) -> str:
+    """Return a translator's catalogue with what the sources say now: new messages empty, gone ones left out.
+
+    The head stays as it is. The place of a message is its file: lines move with every change.
+    """
+    head = re.split(r"\n\s*\n", catalogue, maxsplit=1)[0].rstrip("\n")
+    forms = re.search(r"nplurals=(\d+)", head)
+    empty = ("",) * int(forms[1] if forms else 1)
+    known = read_po(catalogue)
+    entries = [head + "\n"]
+    for message, (plural, places) in said.items():
+        blank = ("",) if plural is None else empty
+        had = known.get(message, blank)
+        files = list(dict.fromkeys(place.rpartition(":")[0] for place in places))
+        entries.append(_entry(message, plural, files, had if len(had) == len(blank) else blank))
+    return "\n".join(entries)
+
+
+def _entry(message: str, plural: str | None, places: list[str], texts: tuple[str, ...]) -> str:
     lines = [f"#: {place}" for place in places] + [f"msgid {_quoted(message)}"]
     if plural is None:
-        return "\n".join([*lines, 'msgstr ""', ""])
-    return "\n".join([*lines, f"msgid_plural {_quoted(plural)}", 'msgstr[0] ""', 'msgstr[1] ""', ""])
+        return "\n".join([*lines, f"msgstr {_quoted(texts[0])}", ""])
+    forms = [f"msgstr[{number}] {_quoted(text)}" for number, text in enumerate(texts)]
+    return "\n".join([*lines, f"msgid_plural {_quoted(plural)}", *forms, ""])
 
 
 def _quoted(text: str) -> str:
@@ -85,12 +119,16 @@ def _quoted(text: str) -> str:
 
 
 def main() -> int:
-    """Write the template and say how much there is to translate."""
-    text = template(spoken())
-    TEMPLATE.parent.mkdir(parents=True, exist_ok=True)
-    TEMPLATE.write_text(text, encoding="utf-8", newline="\n")
-    count = text.count("msgid ")
-    print(f"{TEMPLATE.relative_to(ROOT)}: {count} messages")
+    """Write the template, bring every catalogue up to it, and say how much there is to translate."""
+    said = collected(spoken())
+    TRANSLATIONS.mkdir(parents=True, exist_ok=True)
+    TEMPLATE.write_text(template(said), encoding="utf-8", newline="\n")
+    print(f"{TEMPLATE.relative_to(ROOT)}: {len(said)} messages")
+    for file in sorted(TRANSLATIONS.glob("*.po")):
+        text = brought_up(file.read_text(encoding="utf-8"), said)
+        file.write_text(text, encoding="utf-8", newline="\n")
+        lacking = sum(not all(texts) for texts in read_po(text).values())
+        print(f"{file.relative_to(ROOT)}: {lacking} still to translate")
     return 0
 
 

@@ -7,6 +7,7 @@ import gettext
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from string import Formatter
 from typing import Final
@@ -92,8 +93,19 @@ def load(language: str, folder: Path) -> Catalogue:
 
 
 def available(folder: Path) -> tuple[str, ...]:
-    """Return the languages one can choose: English, and those with a catalogue in ``folder``."""
-    return tuple(code for code in LANGUAGES if code == "en" or (folder / f"{code}.po").is_file())
+    """Return the languages one can choose: English, and those with a catalogue in ``folder`` that is released.
+
+    A catalogue whose head is marked fuzzy is still being read over on screens and papers: nobody is offered it.
+    """
+    return tuple(code for code in LANGUAGES if code == "en" or _released(folder / f"{code}.po"))
+
+
+def _released(file: Path) -> bool:
+    if not file.is_file():
+        return False
+    with file.open(encoding="utf-8") as lines:
+        head = takewhile(str.strip, dropwhile(lambda line: not line.strip(), lines))
+        return not any(line.startswith("#,") and "fuzzy" in line for line in head)
 
 
 _LINE = re.compile(r'(msgid|msgid_plural|msgstr|msgstr\[\d+\])?\s*"((?:[^"\\]|\\.)*)"\s*$')

@@ -98,6 +98,14 @@ def test_only_languages_with_a_catalogue_can_be_chosen(tmp_path: Path) -> None:
     assert i18n.available(tmp_path) == ("en", "th")
 
 
+def test_catalogue_that_is_still_read_over_is_not_offered(tmp_path: Path) -> None:
+    (tmp_path / "vi.po").write_text(
+        PO.replace('msgid ""\nmsgstr ""', '#, fuzzy\nmsgid ""\nmsgstr ""', 1), "utf-8"
+    )
+    assert i18n.available(tmp_path) == ("en",)
+    assert load("vi", tmp_path).say("Unit {unit} of {total}", unit=7, total=80) == "Chiếc 7 trên 80"
+
+
 @given(st.text())
 def test_values_are_never_read_as_sentences(value: str) -> None:
     assert Catalogue().say("{name}", name=value) == value

@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 import ast
+import csv
+import unicodedata
 from functools import cache
 from pathlib import Path
 
 import pytest
-from messages import Spoken, spoken, template
+from messages import ROOT, Spoken, brought_up, collected, spoken, template
 
 from qcdesk.i18n import placeholders, read_po
 
+CATALOGUES = sorted((ROOT / "resources" / "translations").glob("*.po"))
+GLOSSARIES = sorted((ROOT / "resources" / "translations" / "glossary").glob("*.csv"))
 SOURCE = """
 words.say("Unit {unit}", unit=7)
 words.count("{n} unit", "{n} units", 2)
@@ -59,7 +63,7 @@ def test_placeholders_are_plain_names() -> None:
 def test_template_holds_each_literal_message_once(tmp_path: Path) -> None:
     (tmp_path / "qcdesk").mkdir()
     (tmp_path / "qcdesk" / "screen.py").write_text(SOURCE, encoding="utf-8")
-    text = template(spoken(tmp_path))
+    text = template(collected(spoken(tmp_path)))
     assert read_po(text) == {"Unit {unit}": ("",), "{n} unit": ("", ""), 'He said "no"\n': ("",)}
     assert "#: qcdesk/screen.py:2\n#: qcdesk/screen.py:4\nmsgid" in text
 
@@ -69,9 +73,77 @@ def test_singular_with_two_plurals_is_refused(tmp_path: Path) -> None:
     source = 'w.count("{n} box", "{n} boxes", 1)\nw.count("{n} box", "{n} boxen", 1)\n'
     (tmp_path / "qcdesk" / "screen.py").write_text(source, encoding="utf-8")
     with pytest.raises(ValueError, match=r"screen\.py:2: .* two plurals"):
-        template(spoken(tmp_path))
+        collected(spoken(tmp_path))
 
 
 def test_whole_template_can_be_read_back() -> None:
-    text = template(iter(said_in_package()))
+    text = template(collected(iter(said_in_package())))
     assert len(read_po(text)) == text.count("msgid ")
+
+
+CATALOGUE = r"""
+# Vietnamese words
+#, fuzzy
+msgid ""
+msgstr ""
+"Plural-Forms: nplurals=1; plural=0;\n"
+
+#: qcdesk/gone.py
+msgid "Gone"
+msgstr "Mất"
+
+msgid "Unit {unit}"
+msgstr "Chiếc {unit}"
+
+msgid "{n} unit"
+msgid_plural "{n} units"
+msgstr[0] "{n} chiếc"
+""".lstrip()
+
+
+def test_a_catalogue_follows_the_sources_and_keeps_what_was_translated(tmp_path: Path) -> None:
+    (tmp_path / "qcdesk").mkdir()
+    (tmp_path / "qcdesk" / "screen.py").write_text(SOURCE, encoding="utf-8")
+    said = collected(spoken(tmp_path))
+    text = brought_up(CATALOGUE, said)
+    head, first, *_ = text.split("\n\n")
+    assert head == CATALOGUE.split("\n\n", maxsplit=1)[0]
+    assert first == '#: qcdesk/screen.py\nmsgid "Unit {unit}"\nmsgstr "Chiếc {unit}"'
+    found = read_po(text)
+    assert found.pop("") == ("Plural-Forms: nplurals=1; plural=0;\n",)
+    assert found == {"Unit {unit}": ("Chiếc {unit}",), "{n} unit": ("{n} chiếc",), 'He said "no"\n': ("",)}
+    assert brought_up(text, said) == text
+
+
+def test_a_message_that_gains_a_plural_is_translated_anew(tmp_path: Path) -> None:
+    (tmp_path / "qcdesk").mkdir()
+    (tmp_path / "qcdesk" / "screen.py").write_text(
+        'w.count("Unit {unit}", "Units {unit}", 2)\n', encoding="utf-8"
+    )
+    two = CATALOGUE.replace("nplurals=1", "nplurals=2")
+    assert read_po(brought_up(two, collected(spoken(tmp_path))))["Unit {unit}"] == ("", "")
+
+
+@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.stem)
+def test_every_translation_says_its_values(file: Path) -> None:
+    """One that does not would be passed over for the English, and nobody would see why."""
+    said, found = collected(iter(said_in_package())), read_po(file.read_text(encoding="utf-8"))
+    wrong = []
+    for message, (plural, _) in said.items():
+        wanted = placeholders(plural or message)
+        for text in filter(None, found.get(message, ())):
+            if placeholders(text) != wanted or unicodedata.normalize("NFC", text) != text:
+                wrong.append((message, text))
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted((ROOT / "resources" / "translations" / "glossary").glob("*.csv")),
+    ids=lambda file: file.stem,
+)
+def test_a_glossary_gives_one_translation_for_each_term(file: Path) -> None:
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    terms = [row["english"] for row in rows]
+    assert len(terms) == len(set(terms)) >= 120
+    assert all(row["english"].strip() and row["translation"].strip() for row in rows)
