@@ -993,7 +993,7 @@ class QuantitiesDiffer(Refusal):
 
 @dataclass(eq=False)
 class PartTooSmall(Refusal):
-    """A part of a batch is a batch of its own, which has at least two units."""
+    """A part of a batch is a batch of its own, which has at least one unit."""
 
     code = "part-small"
     batch: str

@@ -20,7 +20,7 @@ from typing import Literal, Protocol
 
 from qcdesk.domain.codec import LATER
 from qcdesk.domain.inputs import BadInput
-from qcdesk.statistics.sampling import Basis, NoPlan, Plan, Stage, plan_for
+from qcdesk.statistics.sampling import SMALLEST_LOT, Basis, NoPlan, Plan, Stage, plan_for
 from qcdesk.statistics.sampling_stages import PLAN_TYPES, PlanType
 from qcdesk.statistics.sampling_tables import Level, Severity, Standard
 from qcdesk.statistics.single_plans import SinglePlan, flat
@@ -197,12 +197,14 @@ def plans_for(
     lot_size: int,
     severity: Severity,
     by_class: Mapping[DefectClass, Severity] | None = None,
+    *,
+    of_one: bool = False,
 ) -> SamplingPlan:
     """Return the sampling plan of a batch; its severity is the strictest of its classes.
 
     Args: rules: one per defect class at most. lot_size: units of the batch, 1 or more (2 where an AQL is
         used). severity: of every class. by_class: of those whose severity switches (``qcdesk.domain.switching``);
-        tightened as a whole, all are.
+        tightened as a whole, all are. of_one: a batch of one unit, where the tables have none, is inspected whole.
     Returns: the most serious class first; a critical has Ac 0 whatever its table says: its AQL sets n only.
     Raises: BadInput: no rule, two for one class, an incomplete rule, a lot too small for the tables.
     Source: ISO 2859-1:1999, ANSI/ASQ Z1.4 (see ``qcdesk.statistics.sampling``).
@@ -219,10 +221,10 @@ def plans_for(
         raise BadInput("too_small", facts={"value": lot_size, "smallest": 1}, where={"field": "quantity"})
     own = {} if by_class is None or severity == "tightened" else by_class
     classes = tuple(
-        _class_plan(asked[c], lot_size, own.get(c, severity)) for c in BY_SERIOUSNESS if c in asked
+        _class_plan(asked[c], lot_size, own.get(c, severity), of_one) for c in BY_SERIOUSNESS if c in asked
     )
     if own:
-        severity = strictest(own.get(plan.defect_class, severity) for plan in classes if plan.table)
+        severity = strictest(own.get(plan.defect_class, severity) for plan in classes if plan.rule.aql)
     return SamplingPlan(lot_size, severity, classes, max(plan.n for plan in classes))
 
 
@@ -369,8 +371,9 @@ def overall(verdicts: Iterable[ClassVerdict]) -> ClassState:
     return next(state for state in states if state in each)
 
 
-def _class_plan(rule: ClassRule, lot_size: int, severity: Severity) -> ClassPlan:
-    plan = None if rule.aql is None else _plan_of_tables(rule, lot_size, severity)
+def _class_plan(rule: ClassRule, lot_size: int, severity: Severity, of_one: bool) -> ClassPlan:
+    tabled = rule.aql is not None and not (of_one and lot_size < SMALLEST_LOT)
+    plan = _plan_of_tables(rule, lot_size, severity) if tabled else None
     table = None if plan is None else flat(plan)
     stages = plan.stages if plan is not None and len(plan.stages) > 1 else ()
     if table is not None:

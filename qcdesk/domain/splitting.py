@@ -31,8 +31,8 @@ Way = Literal["inspect", "rework", "repair", "sort", "regrade", "return", "scrap
 WAYS: tuple[Way, ...] = get_args(Way)
 TOUCHED: tuple[Way, ...] = ("rework", "repair", "sort", "regrade")
 """Ways after which somebody says who did it, and a tightened round follows."""
-SMALLEST = 2
-"""Units of the smallest batch there is."""
+SMALLEST = 1
+"""Units of the smallest part: it is inspected whole. Nobody registers a batch of fewer than two."""
 _SPLIT_FROM: tuple[State, ...] = ("rejected", "disagreed", "withdrawn", "accepted")
 _KEEPS: tuple[State, ...] = ("rejected", "released_under_concession")
 """States in which some units may stay as they are."""

@@ -31,6 +31,7 @@ from qcdesk.domain.switching import (
 )
 from qcdesk.services.merge_suppliers import kin_of
 from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.statistics.sampling import SMALLEST_LOT
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def next_plan(
     """Return the plan of a round that opens now, and what it pins of each class that is switched."""
     known, content = standings(uow, batch, version), version.content
     own = plan_severities(known, content.rules, content.switching)
-    plan = plans_for(content.rules, batch.saved.quantity, batch.next_severity, own)
+    plan = plans_for(content.rules, batch.saved.quantity, batch.next_severity, own, of_one=True)
     return plan, pinned(known, content.rules, content.switching)
 
 
@@ -103,14 +104,17 @@ def switched_by(
 ) -> Switched | None:
     """Return what a verdict makes of the severities; None where it says nothing of them.
 
-    Only the first verdict on a batch as it came does: not one on what was reworked, nor a second one.
+    Only the first verdict on a batch as it came does: not one on what was reworked, nor a second one, nor on one unit,
+    for which the tables have no plan.
 
     Args: works: of both people, whose units left out nobody takes to conform.
     """
     pinned_by = standing.opened.procedure
     switching = pinned_by.content.switching
     rules = switched_classes(pinned_by.content.rules)
-    if switching is None or not rules or batch.reworkers or uow.had_verdict(batch.id):
+    if switching is None or not rules or batch.reworkers or batch.saved.quantity < SMALLEST_LOT:
+        return None
+    if uow.had_verdict(batch.id):
         return None
     product = standing.opened.header.product_code
     known = uow.severities(batch.saved.supplier, product, pinned_by.code)

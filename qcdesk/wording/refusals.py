@@ -1676,7 +1676,7 @@ def _(refusal: rules.PartTooSmall, to: Reader) -> Told:
     return Told(
         count("Part {part} of batch {batch} would have {n} unit.", "Part {part} of batch {batch} would have {n} units.",
               refusal.quantity, part=refusal.part, batch=refusal.batch),
-        say("A part has at least two units: let the one go with another part."),
+        say("A part has at least one unit: leave this one out, or say how many it has."),
     )  # fmt: skip
 
 

@@ -134,7 +134,7 @@ def test_quantities_that_do_not_add_up_are_refused_and_nothing_is_kept(house: Ho
     ):
         said = refused(QuantitiesDiffer, partial(split, house, batch, pieces, kept))
         assert said.there == 100
-    refused(PartTooSmall, lambda: split(house, batch, (Piece("", 99, "sort"), Piece("", 1, "scrap"))))
+    refused(PartTooSmall, lambda: split(house, batch, (Piece("", 100, "sort"), Piece("", 0, "scrap"))))
     for wrong in (
         (),
         (Piece("", 100, "sell"),),  # type: ignore[arg-type]
@@ -148,6 +148,44 @@ def test_quantities_that_do_not_add_up_are_refused_and_nothing_is_kept(house: Ho
         split(house, batch, (Piece("", 102, "sort"),), -2)
     assert house.state(batch) == "rejected"
     assert found(house, batch).here == 100
+
+
+def test_a_part_of_one_unit_is_inspected_whole_by_two_and_goes_its_way(house: House) -> None:
+    batch = rejected(house, number="L-5")
+    split(
+        house, batch, (Piece("", 97, "scrap"), *(Piece("", 1, way) for way in ("sort", "repair", "return")))
+    )
+    tam = house.maker("Lê Văn Tám")
+    for number, bad in (("L-5/2", {}), ("L-5/3", {1: "SCR"})):
+        house.use.record_rework(house.sittings["linh"], number, (tam,))
+        house.check("linh", number, bad)
+        house.check("som", number, bad)
+        with house.use.look() as look:
+            plan = look.rounds(look.batch(number).id)[-1].opened.plan
+        assert (plan.n, plan.inspect_all, plan.severity) == (1, True, "tightened")
+        assert all(
+            (one.ac, one.re, one.table) == (0, 1, None) for one in plan.classes if one.rule.aql is not None
+        )
+    assert [house.state(f"L-5/{n}") for n in (2, 3, 4)] == ["accepted", "rejected", "returned"]
+    house.use.release_batch(house.hands["som"], "L-5/2")
+    house.use.ship_batch(house.sittings["linh"], "L-5/2", 1, "ACME")
+    assert found(house, "L-5/3").repaired and not found(house, "L-5/2").repaired
+    dispose(house, "L-5/3", "scrap")
+    assert verify(house.database).ok
+
+
+def test_a_single_unit_that_nobody_had_inspected_is_inspected_as_it_is(house: House) -> None:
+    batch = house.batch(number="L-6", quantity=100)
+    house.use.stop_batch(house.sittings["som"], batch, "wrong_goods", "one is of another kind")
+    split(house, batch, (Piece("", 99, "inspect"), Piece("", 1, "inspect")))
+    for number in ("L-6/1", "L-6/2"):
+        house.use.lift_hold(house.hands["linh"], house.hands["som"], number, "sorted apart")
+        house.check("linh", number)
+        house.check("som", number)
+        assert house.state(number) == "accepted"
+    assert verify(house.database).ok
+    with house.database.reading() as connection:
+        assert figures.differing(connection) == 0
 
 
 def test_one_asks_and_another_confirms_what_both_were_shown(house: House) -> None:

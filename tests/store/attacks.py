@@ -1841,6 +1841,19 @@ ATTACKS = (
         "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
         " ({head}, '{registered.batch}', NULL, 'repair', 20, '{linh}', '{som}', 'x')",
     ),
+    Attack(
+        "a single unit comes as a batch that is no part of one",
+        "batch_of_two",
+        "INSERT INTO batch (id, number, product, line, quantity, order_no, note, state, held, lane_since, round_no,"
+        " next_severity, again_used, rework_ordered, released, shipped, registered_at, registered_by, seq) SELECT"
+        " '{z}', 'X-1', product, line, 1, order_no, note, 'registered', 0, lane_since, 0, next_severity, 0, 0,"
+        " 0, 0, registered_at, registered_by, seq FROM batch WHERE id = '{registered.batch}'",
+    ),
+    Attack(
+        "a batch that is no part shrinks to a single unit",
+        "batch_of_two_stays",
+        batch("registered", "quantity = 1"),
+    ),
     # Parts of batches
     Attack("a part that nobody split off", "batch_part_by_its_event", part("asked")),
     Attack("one person splits alone", "batch_part_by_two", part("asked")),

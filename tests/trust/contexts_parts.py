@@ -37,6 +37,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _into_its_parts(world)
     yield from _to_its_end(world)
     yield from _critical(world)
+    yield from _of_two(world)
 
 
 def _said(world: World, *parts: tuple[str, int, str], kept: int = 0, of: str = "") -> tuple[str, ...]:
@@ -142,9 +143,9 @@ def _unchecked(world: World) -> Iterator[Case]:
 def _all_of_it(world: World) -> Iterator[Case]:
     batch = world.asked.batch
     ready = f"UPDATE batch SET quantity = 20 WHERE id = '{batch}'"
-    for first, second, kept in product((1, 2, 10), (2, 10), (0, 8, 16)):
+    for first, second, kept in product((0, 1, 2, 10), (2, 10), (0, 8, 16, 17, 18)):
         parts = ((OTHER, first, "sort"), (ANOTHER, second, "scrap"))
-        wrong = first + second + kept != 20 or first < 2
+        wrong = first + second + kept != 20 or first < 1
         for state in ("rejected", "withdrawn"):
             stands = f"UPDATE batch SET state = '{state}' WHERE id = '{batch}'"
             yield Case(
@@ -361,6 +362,19 @@ def _inspected(world: World) -> Iterator[Case]:
     free = f"DELETE FROM hold WHERE batch = '{part}'"
     yield Case("round_of_part", "nothing held it", False, (free,), opened(part))
     yield Case("round_of_part", "of what is no part", False, (), opened(world.registered.batch))
+
+
+def _of_two(world: World) -> Iterator[Case]:
+    """A single unit is a part of a batch, and nothing else is."""
+    like = world.registered.batch
+    for quantity, ready in product(("1", "2"), ((), (_part(world, 1),), (_part(world, 1, part=ANOTHER),))):
+        wrong = quantity == "1" and ready != (_part(world, 1),)
+        what = f"{quantity} after {len(ready)} parts"
+        yield Case("batch_of_two", what, wrong, ready, _birth(world, like, quantity=quantity))
+    for batch, quantity in product((like, world.part), ("1", "2")):
+        statement = f"UPDATE batch SET quantity = {quantity} WHERE id = '{batch}'"
+        wrong = quantity == "1" and batch == like
+        yield Case("batch_of_two_stays", f"{quantity} of {batch}", wrong, (), statement)
 
 
 def _into_its_parts(world: World) -> Iterator[Case]:

@@ -191,7 +191,7 @@ def batch_split(desk: Desk, line: Line) -> None:
     parts, kept = body["parts"], body["kept"]
     given = kept + sum(part["quantity"] for part in parts)
     whole = bool(parts) and given == batch.here - batch.shipped
-    whole = whole and all(part["quantity"] >= SMALLEST for part in parts)
+    whole = whole and all(part["quantity"] > 0 for part in parts)
     least = batch.released - batch.shipped if batch.state == _CONCEDED else 0
     stays = kept >= least and (not kept or batch.state in ("rejected", _CONCEDED))
     desk.require(whole and stays, line, "rule_quantity", quantity=given)

@@ -10,6 +10,9 @@ from typing import Any
 from qcdesk.statistics import sampling_stages
 from qcdesk.statistics import sampling_tables as tables
 
+SMALLEST = 2
+"""Units of the smallest lot that the tables have; a part of one unit is inspected whole."""
+
 
 def of_class(rule: dict[str, Any], quantity: int, severity: str) -> dict[str, Any] | None:
     """Return what a rule (of one class) comes to for a batch, as a round pins it; None: the tables have no such plan."""
@@ -20,13 +23,13 @@ def of_class(rule: dict[str, Any], quantity: int, severity: str) -> dict[str, An
     table = None
     stages: list[dict[str, Any]] = []
     n, ac, re, basis = min(rule.get("n") or quantity, quantity), 0, 1, "percent"
-    if rule.get("aql") is not None:
+    if rule.get("aql") is not None and quantity >= SMALLEST:
         table = _tabled(rule, quantity, severity)
         if table is None:
             return None
         stages = _staged(table, type_, quantity)
         n, ac, re, basis = table["n"], table["ac"], table["re"], table["basis"]
-    elif rule["kind"] == "aql":
+    elif rule["kind"] == "aql" and rule.get("aql") is None:
         return None
     if rule["kind"] == "zero" or critical:
         ac, re = 0, 1
@@ -84,7 +87,7 @@ def _tabled(rule: dict[str, Any], quantity: int, severity: str) -> dict[str, Any
     which = next((key for key in tables.SINGLE_PLANS if key == (standard, severity)), None)
     if which is None or level not in tables.CODE_LETTERS:
         return None
-    if aql not in tables.AQLS or quantity < 2:
+    if aql not in tables.AQLS or quantity < SMALLEST:
         return None
     place = tables.AQLS.index(aql)
     letter = tables.CODE_LETTERS[level][bisect_left(tables.LOT_BAND_ENDS, quantity)]

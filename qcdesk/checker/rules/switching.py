@@ -107,7 +107,7 @@ def settled(desk: Desk, line: Line, batch: Batch, round_: Round, outcome: str, l
     batch.judged = True
     content = round_.opened.get("procedure", {}).get("content", {})
     rules = classes_of(content) if content else []
-    if not rules or not first or batch.reworkers:
+    if not rules or not first or batch.reworkers or batch.quantity < plans.SMALLEST:
         desk.require(said is None, line, "rule_switching")
         return
     verdicts = {c["defect_class"]: c for c in (line.body.get("classes") or round_.comparison["classes"])}

@@ -8,6 +8,11 @@ ALTER TABLE disposition ADD COLUMN terms TEXT NOT NULL DEFAULT ''
 -- A part is repaired as well.
 ALTER TABLE batch_part DROP CONSTRAINT batch_part_way_check
 --;
+-- A part may be a single unit.
+ALTER TABLE batch DROP CONSTRAINT batch_check
+--;
+ALTER TABLE batch ADD CONSTRAINT batch_check CHECK (quantity >= 1 AND held IN (0, 1) AND shipped <= released AND released <= quantity)
+--;
 ALTER TABLE batch_part ADD CONSTRAINT batch_part_way_check CHECK (way IN ('inspect', 'rework', 'repair', 'sort', 'regrade', 'return', 'scrap'))
 --;
 DROP TRIGGER disposition_round_of_batch ON disposition
@@ -61,6 +66,21 @@ BEGIN
     RETURN NEW;
 END $$
 --;
+-- Only a part is a single unit.
+CREATE FUNCTION qc_batch_of_two() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.quantity < 2 AND NOT EXISTS (SELECT 1 FROM batch_part WHERE batch = NEW.id) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER batch_of_two BEFORE INSERT ON batch
+FOR EACH ROW EXECUTE FUNCTION qc_batch_of_two('quantities')
+--;
+CREATE TRIGGER batch_of_two_stays BEFORE UPDATE ON batch
+FOR EACH ROW EXECUTE FUNCTION qc_batch_of_two('quantities')
+--;
 -- Goods get an end, are sorted or regraded, when they are rejected or held, in the round that is the last. Of what was
 -- shipped in part the rest goes back or to scrap; of what was conceded, once all of that has left; and what is held
 -- before a round.
@@ -101,7 +121,7 @@ END $$
 -- All parts, what stays and what was shipped are together what the batch still has; what is conceded and here stays.
 CREATE OR REPLACE FUNCTION qc_batch_part_adds_up() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NEW.quantity < 2 OR NOT EXISTS (SELECT 1 FROM event e, batch b WHERE e.seq = NEW.seq AND b.id = NEW.parent
+    IF NEW.quantity < 1 OR NOT EXISTS (SELECT 1 FROM event e, batch b WHERE e.seq = NEW.seq AND b.id = NEW.parent
     AND (convert_from(e.body, 'UTF8')::json -> 'body' ->> 'kept')::bigint >= 0 AND ((convert_from(e.body, 'UTF8')::json -> 'body' ->> 'kept')::bigint = 0 OR b.state IN ('rejected', 'released_under_concession'))
     AND (b.state <> 'released_under_concession' OR (convert_from(e.body, 'UTF8')::json -> 'body' ->> 'kept')::bigint >= b.released - b.shipped)
     AND (convert_from(e.body, 'UTF8')::json -> 'body' ->> 'kept')::bigint + (SELECT sum((p.value ->> 'quantity')::bigint) FROM json_array_elements(convert_from(e.body, 'UTF8')::json -> 'body' -> 'parts') AS p(value)) = b.quantity - b.shipped - (SELECT coalesce(sum(quantity), 0) FROM shipped_unreleased WHERE batch = b.id)

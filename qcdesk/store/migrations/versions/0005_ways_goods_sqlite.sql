@@ -9,6 +9,9 @@ UPDATE sqlite_master SET sql = replace(sql, 'round TEXT NOT NULL REFERENCES', 'r
 -- A part is repaired as well.
 UPDATE sqlite_master SET sql = replace(sql, '''rework'', ''sort''', '''rework'', ''repair'', ''sort''') WHERE type = 'table' AND name = 'batch_part'
 --;
+-- A part may be a single unit.
+UPDATE sqlite_master SET sql = replace(sql, 'CHECK (quantity >= 2 AND', 'CHECK (quantity >= 1 AND') WHERE type = 'table' AND name = 'batch'
+--;
 PRAGMA writable_schema = RESET
 --;
 ALTER TABLE disposition ADD COLUMN terms TEXT NOT NULL DEFAULT ''
@@ -51,6 +54,15 @@ WHEN (SELECT type FROM line WHERE seq = NEW.seq) = 'batch.split' AND NOT EXISTS 
     AND (SELECT count(*) FROM batch_origin WHERE batch = NEW.id) = 1 + (SELECT count(*) FROM batch_origin WHERE batch = o.id))
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
+-- Only a part is a single unit.
+CREATE TRIGGER batch_of_two BEFORE INSERT ON batch
+WHEN NEW.quantity < 2 AND NOT EXISTS (SELECT 1 FROM batch_part WHERE batch = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'rule:quantities'); END
+--;
+CREATE TRIGGER batch_of_two_stays BEFORE UPDATE ON batch
+WHEN NEW.quantity < 2 AND NOT EXISTS (SELECT 1 FROM batch_part WHERE batch = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'rule:quantities'); END
+--;
 DROP TRIGGER disposition_fit
 --;
 -- Goods get an end, are sorted or regraded, when they are rejected or held, in the round that is the last. Of what was
@@ -86,7 +98,7 @@ DROP TRIGGER batch_part_adds_up
 --;
 -- All parts, what stays and what was shipped are together what the batch still has; what is conceded and here stays.
 CREATE TRIGGER batch_part_adds_up BEFORE INSERT ON batch_part
-WHEN NEW.quantity < 2 OR NOT EXISTS (SELECT 1 FROM event e, batch b WHERE e.seq = NEW.seq AND b.id = NEW.parent
+WHEN NEW.quantity < 1 OR NOT EXISTS (SELECT 1 FROM event e, batch b WHERE e.seq = NEW.seq AND b.id = NEW.parent
     AND json_extract(CAST(e.body AS TEXT), '$.body.kept') >= 0 AND (json_extract(CAST(e.body AS TEXT), '$.body.kept') = 0 OR b.state IN ('rejected', 'released_under_concession'))
     AND (b.state <> 'released_under_concession' OR json_extract(CAST(e.body AS TEXT), '$.body.kept') >= b.released - b.shipped)
     AND json_extract(CAST(e.body AS TEXT), '$.body.kept') + (SELECT sum(json_extract(p.value, '$.quantity')) FROM json_each(CAST(e.body AS TEXT), '$.body.parts') p) = b.quantity - b.shipped - (SELECT coalesce(sum(quantity), 0) FROM shipped_unreleased WHERE batch = b.id)
