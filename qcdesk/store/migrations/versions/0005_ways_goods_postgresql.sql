@@ -111,7 +111,7 @@ CREATE OR REPLACE FUNCTION qc_batch_part_fit() RETURNS trigger LANGUAGE plpgsql 
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = NEW.parent AND b.rework_ordered = 0
     AND (b.state IN ('rejected', 'disagreed', 'withdrawn', 'released_under_concession') OR (b.held = 1 AND (b.state = 'accepted' OR (b.state = 'registered' AND b.round_no = 0))))
-    AND (NEW.way <> 'inspect' OR (b.state = 'registered' AND b.round_no = 0)) AND (NEW.way <> 'return' OR b.supplier IS NOT NULL)
+    AND (NEW.way <> 'inspect' OR b.state = 'registered') AND (NEW.way <> 'return' OR b.supplier IS NOT NULL)
     AND NEW.held = CASE WHEN NEW.way IN ('return', 'scrap') THEN 0 ELSE b.held END) THEN
         RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
     END IF;

@@ -90,7 +90,7 @@ DROP TRIGGER batch_part_fit
 CREATE TRIGGER batch_part_fit BEFORE INSERT ON batch_part
 WHEN NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = NEW.parent AND b.rework_ordered = 0
     AND (b.state IN ('rejected', 'disagreed', 'withdrawn', 'released_under_concession') OR (b.held = 1 AND (b.state = 'accepted' OR (b.state = 'registered' AND b.round_no = 0))))
-    AND (NEW.way <> 'inspect' OR (b.state = 'registered' AND b.round_no = 0)) AND (NEW.way <> 'return' OR b.supplier IS NOT NULL)
+    AND (NEW.way <> 'inspect' OR b.state = 'registered') AND (NEW.way <> 'return' OR b.supplier IS NOT NULL)
     AND NEW.held = CASE WHEN NEW.way IN ('return', 'scrap') THEN 0 ELSE b.held END)
 BEGIN SELECT RAISE(ABORT, 'rule:state'); END
 --;
